@@ -1,0 +1,10 @@
+# Debian 12's packages (vcpkg.json names them for other systems). Each library is used by one folder of src/.
+find_package(Threads REQUIRED)
+find_package(yaml-cpp REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_path(XXHASH_INCLUDE xxhash.h REQUIRED)
+find_path(STEMMER_INCLUDE libstemmer.h REQUIRED)
+find_path(CLI11_INCLUDE CLI/CLI.hpp REQUIRED)
+find_path(SPDLOG_INCLUDE spdlog/spdlog.h REQUIRED)
+find_library(STEMMER_STATIC libstemmer.a REQUIRED)
+find_library(YAML_CPP_STATIC libyaml-cpp.a REQUIRED)

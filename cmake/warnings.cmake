@@ -1,0 +1,17 @@
+# One interface target with the flags of every object of ours.
+add_library(cascade_flags INTERFACE)
+target_compile_options(cascade_flags INTERFACE -Wall -Wextra -Wpedantic -Werror -ffunction-sections -fdata-sections)
+if(CMAKE_BUILD_TYPE STREQUAL "Debug")
+  target_compile_options(cascade_flags INTERFACE -O1)
+endif()
+if(CASCADE_SANITIZE)
+  target_compile_options(cascade_flags INTERFACE -fsanitize=${CASCADE_SANITIZE} -fno-sanitize-recover=all
+                                                 -fno-omit-frame-pointer)
+  target_link_options(cascade_flags INTERFACE -fsanitize=${CASCADE_SANITIZE})
+endif()
+target_link_options(cascade_flags INTERFACE -Wl,--gc-sections -Wl,--as-needed)
+
+find_program(CCACHE ccache)
+if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()

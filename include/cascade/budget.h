@@ -1,0 +1,93 @@
+// The packing problem: which sections of which manifests to keep under a hard budget, and how sure we are.
+// docs/packing.md states the problem; nothing here knows what a manifest is.
+#ifndef CASCADE_BUDGET_H
+#define CASCADE_BUDGET_H
+
+#include <cascade/result.h>
+#include <cascade/tokens.h>
+
+#include <cstdint>
+#include <vector>
+
+namespace cascade {
+
+constexpr std::uint32_t unlimited = 0xffffffffU;
+
+// `limit` is hard in both dimensions; `reserve` of it stays free.
+struct Budget {
+  Cost limit{unlimited, unlimited};
+  Cost reserve{0, 0};
+};
+
+// One section. Items with equal `content` (not 0) are one text: paid and valued once, available through any open carrier.
+// Of items with equal `alternatives` (not 0) at most one is chosen. `slot` indexes PackingProblem::slot_chars.
+struct PackingItem {
+  std::uint64_t value = 0;
+  Cost cost;
+  std::uint64_t content = 0;
+  std::uint32_t alternatives = 0, slot = unlimited;
+  bool pinned = false;
+};
+
+// One manifest: items[0] is its head, chosen whenever the group is open. Indices below are into PackingProblem::groups.
+// A group is open only if it is a root or an open group names it in refs, requires_all or requires_any.
+struct PackingGroup {
+  std::vector<PackingItem> items;
+  std::vector<std::uint32_t> requires_all, refs, conflicts;
+  std::vector<std::vector<std::uint32_t>> requires_any;
+};
+
+// fixed: each item's slot has its own character limit. ordered: the selection, in order, is cut into at most
+// slot_chars.size() consecutive parts.
+enum class Placement : std::uint8_t { fixed, ordered };
+
+struct PackedItem {
+  std::uint32_t group = 0, item = 0;
+};
+constexpr bool operator==(const PackedItem& a, const PackedItem& b) noexcept { return a.group == b.group && a.item == b.item; }
+
+// Limits count search nodes, never time, so that answers do not depend on the machine. The search stops early once the
+// gap is at most gap_ppm.
+struct PackingLimits {
+  std::uint64_t nodes = 20'000;
+  std::uint32_t gap_ppm = 0;
+};
+
+// Groups come in canonical order (the caller's): ties are broken by it.
+struct PackingProblem {
+  std::vector<PackingGroup> groups;
+  std::vector<std::uint32_t> roots;
+  Budget budget;
+  Placement placement = Placement::fixed;
+  std::vector<std::uint32_t> slot_chars;
+};
+
+// Answers, not errors. conflict: no selection is valid under any budget. infeasible: none within this one, see min_budget.
+// unknown: the node limit ended the search for a valid selection.
+enum class PackingStatus : std::uint8_t { ok, infeasible, conflict, unknown };
+enum class Proof : std::uint8_t { bounded, optimal };
+
+// value <= optimum <= upper_bound. gap_ppm = ceil((upper_bound - value) * 10^6 / max(1, upper_bound)).
+struct Certificate {
+  std::uint64_t value = 0, upper_bound = 0;
+  std::uint32_t gap_ppm = 0;
+  Proof proof = Proof::bounded;
+  std::uint64_t nodes = 0, stability_cost = 0;
+};
+
+// `selected` is in canonical order (group, item). min_budget: the least budget that the mandatory part needs.
+// clash: for conflict, the groups that exclude each other.
+struct Packing {
+  PackingStatus status = PackingStatus::ok;
+  std::vector<PackedItem> selected;
+  Cost cost, min_budget;
+  Certificate certificate;
+  std::vector<std::uint32_t> clash;
+};
+
+// malformed: an index out of range, a group without items, members of one content that differ. Deterministic.
+Result<Packing> pack(const PackingProblem& problem, const PackingLimits& limits);
+
+}  // namespace cascade
+
+#endif  // CASCADE_BUDGET_H

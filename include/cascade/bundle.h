@@ -1,0 +1,69 @@
+// The linked image: the chosen sections' text under a hard budget, what was left out, and its price.
+#ifndef CASCADE_BUNDLE_H
+#define CASCADE_BUNDLE_H
+
+#include <cascade/budget.h>
+#include <cascade/registry.h>
+#include <cascade/resolve.h>
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace cascade {
+
+enum class OmittedFor : std::uint8_t { budget, duplicate, already_loaded };
+std::string_view to_string(OmittedFor reason) noexcept;
+
+// `text` is exactly what is emitted for it, separators and wrapper included: the bundle's text is their concatenation.
+// Form::card pieces have section 0.
+struct Piece {
+  ManifestId id{};
+  std::uint32_t section = 0;
+  Form form = Form::section;
+  std::uint64_t content_hash = 0;
+  std::uint64_t value = 0;
+  std::string text;
+  Cost cost;
+};
+
+// `shortfall`: how much more budget, in each dimension, would have brought it in next to what is chosen.
+struct Omission {
+  ManifestId id{};
+  std::uint32_t section = 0;
+  OmittedFor reason = OmittedFor::budget;
+  std::uint64_t value = 0;
+  Cost cost, shortfall;
+};
+
+// Pieces and omissions are in canonical order: layer, scope's name, symbol, section.
+struct Bundle {
+  PackingStatus status = PackingStatus::ok;
+  std::vector<Piece> pieces;
+  std::vector<Omission> omissions;
+  std::vector<ToolName> tools;
+  Cost cost, min_budget;
+  Budget budget;
+  Certificate certificate;
+  std::vector<Symbol> clash;
+};
+
+// `already_loaded`: content hashes that the conversation holds; they are left out and cost nothing.
+// `relevance`: 0 to 1000 for a section; empty: all equal.
+struct BundleRequest {
+  Resolution resolution;
+  Budget budget;
+  PackingLimits limits;
+  std::vector<std::uint64_t> already_loaded, previous;
+  std::function<std::uint32_t(ManifestId id, std::uint32_t section)> relevance;
+};
+
+// Errors are those of `read` only; a budget that is too small is an answer (status infeasible, min_budget).
+// The finished text is counted again; it never exceeds the budget in either dimension.
+Result<Bundle> assemble(const Registry& registry, const BundleRequest& request, const TokenCounter& counter,
+                        const ReadSection& read);
+
+}  // namespace cascade
+
+#endif  // CASCADE_BUNDLE_H

@@ -1,0 +1,105 @@
+// The symbol table: every manifest once, references bound to what they mean, and the link graph between them.
+//
+// Views (string_view, Span) live as long as any copy of the registry they came from.
+#ifndef CASCADE_REGISTRY_H
+#define CASCADE_REGISTRY_H
+
+#include <cascade/diagnostic.h>
+#include <cascade/manifest.h>
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cascade {
+
+// Dense: 0 .. size()-1, in the order of (symbol, scope, root, path); shadowed manifests have one too.
+enum class ManifestId : std::uint32_t {};
+constexpr std::uint32_t index(ManifestId id) noexcept { return static_cast<std::uint32_t>(id); }
+
+struct SectionView {
+  Form form = Form::section;
+  std::uint32_t shorter_of = 0;
+  std::string_view heading, path;
+  std::uint64_t offset = 0, length = 0, content_hash = 0;
+  std::uint32_t line = 0, level = 0;
+  Cost cost;
+};
+
+struct ManifestView {
+  ManifestId id{};
+  Kind kind = Kind::skill;
+  Layer layer = Layer::skill;
+  Scope scope = Scope::project;
+  std::uint32_t root = 0, sections = 0;
+  std::string_view name, title, plugin, path, description;
+  Cost body;
+  bool document = false;
+};
+
+// A bound reference. The place is in the file of `from`.
+struct Link {
+  ManifestId from{}, to{};
+  Strength strength = Strength::mentioned;
+  Via via = Via::prose;
+  std::uint32_t line = 0, column = 0;
+};
+
+// A reference that nothing, or more than one thing, answers to. `nearby`: the nearest names of a dangling one (at most 3),
+// or all candidates of an ambiguous one.
+struct Unbound {
+  ManifestId from{};
+  Reference reference;
+  std::vector<Symbol> nearby;
+  bool ambiguous = false;
+};
+
+// The only door to the disk behind the registry: the text of a section as it stands in the file, shortened to its form.
+// ErrorCode::stale when the file is no longer what was indexed.
+using ReadSection = std::function<Result<std::string>(const ManifestView&, const SectionView&)>;
+
+// Immutable, cheap to copy, safe to share between threads.
+class Registry {
+ public:
+  static Registry build(std::vector<Manifest> manifests);
+
+  std::size_t size() const noexcept;
+  ManifestView operator[](ManifestId id) const noexcept;
+  SectionView section(ManifestId id, std::uint32_t index) const noexcept;
+  std::optional<std::string_view> field(ManifestId id, std::string_view key) const noexcept;
+  std::vector<std::string_view> aliases(ManifestId id) const;
+
+  // By name or alias, after precedence; exact names before aliases. O(log n).
+  std::optional<ManifestId> find(const Symbol& symbol) const;
+  // Everything that `text` ("[kind:]name", a path) may mean, winners only, by id.
+  std::vector<ManifestId> candidates(std::string_view text) const;
+  // The known names nearest to `name` by edit distance (at most `limit`), best first, ties by symbol.
+  std::vector<Symbol> nearest(std::string_view name, std::optional<Kind> kind, std::size_t limit) const;
+
+  Span<ManifestId> shadowed_by(ManifestId winner) const noexcept;
+  std::optional<ManifestId> shadowed_in_favour_of(ManifestId id) const noexcept;
+  Span<ManifestId> conflicts(ManifestId id) const noexcept;
+  Span<Link> links(ManifestId from) const noexcept;  // by (line, column, to)
+  Span<Link> links_to(ManifestId to) const noexcept;
+  std::vector<Span<ManifestId>> requires_any(ManifestId id) const;
+  std::vector<ToolName> tools(ManifestId id) const;
+
+  std::vector<Unbound> unbound() const;                  // decoded only when asked for
+  std::vector<Diagnostic> problems() const;              // of parsing and binding, sorted
+  std::vector<Diagnostic> problems(ManifestId id) const; // those at its file
+
+  struct State;
+
+ private:
+  friend class RegistryTables;  // src/registry/tables.h: lays the state out as bytes, maps it back
+  explicit Registry(std::shared_ptr<const State> state);
+  std::shared_ptr<const State> state_;
+};
+
+}  // namespace cascade
+
+#endif  // CASCADE_REGISTRY_H

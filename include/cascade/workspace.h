@@ -1,0 +1,93 @@
+// A directory with its configuration, roots and index. Loads; runs no algorithm.
+//
+//   auto workspace = cascade::Workspace::open({});
+//   cascade::Registry registry = workspace->registry();
+#ifndef CASCADE_WORKSPACE_H
+#define CASCADE_WORKSPACE_H
+
+#include <cascade/diagnostic.h>
+#include <cascade/manifest.h>
+#include <cascade/registry.h>
+#include <cascade/route.h>
+#include <cascade/tokens.h>
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cascade {
+
+enum class LogLevel : std::uint8_t { debug, info, warning };
+using Log = std::function<void(LogLevel, std::string_view)>;
+
+// off: trust the index. partial: a bounded number of stat calls, the hook's way. full: stat every file and folder.
+// paranoid: hash every file.
+enum class Freshness : std::uint8_t { off, partial, full, paranoid };
+
+struct Root {
+  std::string path;
+  Scope scope = Scope::project;
+};
+
+struct RefreshReport {
+  std::size_t reused = 0, parsed = 0, removed = 0;
+  bool partial = false;
+  std::string rebuilt_because;  // empty when the index was good
+};
+
+// What a user set in cascade.yaml, merged with nothing; flags and environment are the caller's.
+struct Preferences {
+  std::string model;         // empty: none
+  std::uint32_t budget = 0;  // tokens; 0: none
+  std::string caution;
+};
+
+// `directory`: where to look for cascade.yaml and project roots (empty: the current one). `roots` given: exactly those;
+// none: built-in, plugins, user, project. `threads` 0: as many as cores. `cache_directory` empty: no index file is used.
+struct WorkspaceOptions {
+  std::string directory, cache_directory, vocabulary_path, builtin_library, home;
+  std::vector<Root> roots;
+  bool default_roots = false;   // add the default sources behind the given roots
+  Freshness freshness = Freshness::full;
+  unsigned threads = 0;
+  Log log;
+  std::function<void(std::size_t done, std::size_t total)> progress;  // while parsing; may come from any thread, serialised
+};
+
+// Belongs to one thread; the snapshots it hands out may be shared.
+class Workspace {
+ public:
+  // misuse: unknown configuration keys (with place and nearest key). not_found: a given root does not exist.
+  static Result<Workspace> open(WorkspaceOptions options);
+
+  Result<RefreshReport> refresh();
+  const RefreshReport& report() const noexcept;  // of the last refresh; open() refreshes once
+
+  Registry registry() const;
+  Result<Router> router() const;                 // built on first use
+  const std::vector<Root>& roots() const noexcept;
+  const TokenCounter& counter() const noexcept;
+  const RulePolicy& rule_policy() const noexcept;
+  const Preferences& preferences() const noexcept;
+  const std::vector<Diagnostic>& problems() const noexcept;  // in the configuration and in the walk itself
+
+  // Paths as in Location. read_file refuses what lies outside the roots.
+  std::vector<std::string> files() const;
+  Result<std::string> read_file(std::string_view path) const;
+  Result<std::string> read(const ManifestView& manifest, const SectionView& section) const;
+
+  Workspace(Workspace&&) noexcept;
+  Workspace& operator=(Workspace&&) noexcept;
+  ~Workspace();
+
+ private:
+  struct State;
+  explicit Workspace(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace cascade
+
+#endif  // CASCADE_WORKSPACE_H

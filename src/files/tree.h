@@ -1,0 +1,62 @@
+// Everything that the loader needs from a disk. DiskTree is the real one; tests use MemoryTree.
+#pragma once
+
+#include <cascade/result.h>
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cascade::files {
+
+enum class EntryType : std::uint8_t { file, directory, link, other };
+
+struct Entry {
+  std::string name;
+  EntryType type = EntryType::file;  // of the entry itself; a link is not followed
+};
+
+// What a file was when it was looked at. Two equal stamps mean "unchanged" (reference: git's racy rule applies).
+struct Stamp {
+  std::uint64_t size = 0, inode = 0;
+  std::int64_t modified_ns = 0, changed_ns = 0;
+  bool directory = false;
+  friend bool operator==(const Stamp&, const Stamp&) = default;
+};
+
+// Paths are absolute or relative to the tree's base, with '/'. Not thread-safe unless said so; reads are.
+struct Tree {
+  virtual ~Tree() = default;
+  // The whole file. unsupported above `max_bytes`; not_found; unreadable.
+  virtual Result<std::string> read(const std::string& path, std::uint64_t max_bytes) const = 0;
+  // Entries without "." and "..", sorted by bytes of the name.
+  virtual Result<std::vector<Entry>> list(const std::string& directory) const = 0;
+  virtual Result<Stamp> stat(const std::string& path) const = 0;         // follows links
+  virtual Result<std::string> real_path(const std::string& path) const = 0;  // links resolved; not_found for loops
+};
+
+class DiskTree final : public Tree {
+ public:
+  Result<std::string> read(const std::string& path, std::uint64_t max_bytes) const override;
+  Result<std::vector<Entry>> list(const std::string& directory) const override;
+  Result<Stamp> stat(const std::string& path) const override;
+  Result<std::string> real_path(const std::string& path) const override;
+};
+
+// For tests: files by absolute path; folders exist where files lie below them.
+class MemoryTree final : public Tree {
+ public:
+  void write(const std::string& path, std::string text);
+  void link(const std::string& path, const std::string& target);
+  Result<std::string> read(const std::string& path, std::uint64_t max_bytes) const override;
+  Result<std::vector<Entry>> list(const std::string& directory) const override;
+  Result<Stamp> stat(const std::string& path) const override;
+  Result<std::string> real_path(const std::string& path) const override;
+
+ private:
+  std::map<std::string, std::string> files_, links_;
+};
+
+}  // namespace cascade::files

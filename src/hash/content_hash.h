@@ -1,0 +1,24 @@
+// Content hashes: XXH3, the same on every machine. The only place that includes xxHash.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace cascade::hash {
+
+std::uint64_t hash64(std::string_view bytes) noexcept;
+
+struct Hash128 {
+  std::uint64_t high = 0, low = 0;
+  friend bool operator==(const Hash128&, const Hash128&) = default;
+};
+Hash128 hash128(std::string_view bytes) noexcept;
+
+// As hash64, of the text with CRLF and CR read as LF, trailing white space of each line and at the end dropped:
+// texts that look equal are equal. Never 0.
+std::uint64_t hash_text(std::string_view text);
+
+std::string to_hex(std::uint64_t value);  // 16 digits, lower case
+
+}  // namespace cascade::hash

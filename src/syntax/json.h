@@ -1,0 +1,49 @@
+// JSON with positions, and the writer of every document that Cascade prints. The only header over nlohmann/json.
+#pragma once
+
+#include <cascade/result.h>
+
+#include "syntax/node.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cascade::syntax {
+
+// Never throws. A fault of kind syntax has the place and says what was expected.
+Parsed parse_json(std::string_view text, const NodeLimits& limits = {});
+
+std::string quote_json(std::string_view text);  // with quotes; ill-formed UTF-8 becomes U+FFFD
+
+// Writes one document with keys in the order given. Compact or indented by two spaces; ends without a line feed.
+//   JsonWriter json; json.begin_object(); json.key("schema"); json.string("cascade.list/1"); json.end_object();
+class JsonWriter {
+ public:
+  enum class Style : std::uint8_t { compact, indented };
+  explicit JsonWriter(Style style = Style::indented);
+
+  JsonWriter& begin_object();
+  JsonWriter& end_object();
+  JsonWriter& begin_array();
+  JsonWriter& end_array();
+  JsonWriter& key(std::string_view name);
+  JsonWriter& string(std::string_view value);
+  JsonWriter& number(std::uint64_t value);
+  JsonWriter& integer(std::int64_t value);
+  JsonWriter& boolean(bool value);
+  JsonWriter& null();
+
+  std::string take();  // REQUIRES: everything begun is ended
+
+ private:
+  void before_value();
+  void line_break();
+  Style style_;
+  std::string out_;
+  std::vector<bool> has_items_;
+  bool after_key_ = false;
+};
+
+}  // namespace cascade::syntax

@@ -1,0 +1,66 @@
+// One tree for YAML and JSON, with the place of every node.
+#pragma once
+
+#include "syntax/lines.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace cascade::syntax {
+
+enum class NodeKind : std::uint8_t { null, boolean, number, string, list, map };
+
+// Scalars keep their text as written after unquoting and unfolding ("1.10" stays "1.10"). `quoted`: written with quotes
+// or as a block scalar, so that its type is string beyond doubt. A map keeps every entry in order, duplicates included.
+struct Node {
+  NodeKind kind = NodeKind::null;
+  std::string text;
+  bool quoted = false;
+  Position at, end;            // begin of the node; one past its last character where known, else == at
+  std::vector<Node> items;     // list: elements. map: key, value, key, value ...
+
+  std::size_t size() const noexcept { return kind == NodeKind::map ? items.size() / 2 : items.size(); }
+  const Node& key(std::size_t index) const noexcept { return items[2 * index]; }
+  const Node& value(std::size_t index) const noexcept { return items[2 * index + 1]; }
+  // The last entry with this key (as the client reads duplicates, 2.1.328); null when absent or not a map.
+  const Node* find(std::string_view name) const noexcept;
+};
+
+enum class FaultKind : std::uint8_t {
+  syntax,          // the text is not the format (message of the parser)
+  duplicate_key,   // the same key twice in one map
+  tag,             // a language tag (!!python/object)
+  merge_key,       // <<
+  documents,       // more than one document
+  aliases,         // expansion above the node limit
+  depth,           // nesting above the limit
+  size,            // more bytes than the limit
+  repaired,        // read only thanks to quoting one value (the client's tolerant second try)
+  comment_cut,     // ` #` cut the rest of a plain value off
+  salvaged,        // the whole did not parse; this key was read on its own
+};
+
+struct Fault {
+  FaultKind kind = FaultKind::syntax;
+  Position at;
+  std::string message;  // lower case, no full stop; names the key where there is one
+};
+
+struct Parsed {
+  Node root;                  // kind null when nothing could be read
+  std::vector<Fault> faults;  // in order of position
+  bool complete = true;       // false: root holds only what could be salvaged
+};
+
+struct NodeLimits {
+  std::size_t bytes = 1 << 20;
+  std::uint32_t depth = 32;
+  std::uint32_t nodes = 20'000;
+  std::uint32_t alias_nodes = 1'000;
+};
+
+}  // namespace cascade::syntax

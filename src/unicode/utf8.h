@@ -1,0 +1,36 @@
+// UTF-8 as the client and the tokenizer see it: each maximal ill-formed subpart is one U+FFFD (WHATWG decoding).
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace cascade::unicode {
+
+constexpr char32_t replacement = 0xFFFD;
+
+struct Decoded {
+  char32_t code_point = 0;
+  std::uint32_t length = 0;  // bytes consumed, at least 1
+  bool valid = true;         // false: code_point is the replacement for an ill-formed subpart
+};
+
+// REQUIRES: offset < text.size().
+Decoded decode(std::string_view text, std::size_t offset) noexcept;
+
+void append(std::string& out, char32_t code_point);
+
+std::size_t count_code_points(std::string_view text) noexcept;
+std::uint32_t count_utf16(std::string_view text) noexcept;  // code units
+bool is_valid(std::string_view text) noexcept;
+std::string replace_invalid(std::string_view text);          // well-formed UTF-8
+
+// Safe to print: control characters, bidirectional controls, zero-width and tag characters become "<U+202E>"; ill-formed
+// bytes become U+FFFD. Line feeds and tabs stay when `multiline`.
+std::string displayable(std::string_view text, bool multiline = false);
+
+// True for what displayable() replaces.
+bool is_hidden(char32_t code_point) noexcept;
+
+}  // namespace cascade::unicode
