@@ -1,0 +1,18 @@
+// Writing so that a reader sees the old file or the new one, never a part.
+#pragma once
+
+#include <cascade/result.h>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace cascade::files {
+
+// Writes beside `path` and renames; mode as for open(2). Creates no folders. unwritable on any failure, nothing left behind.
+Result<void> write_atomically(const std::string& path, std::string_view bytes, unsigned mode = 0644);
+
+// mkdir -p with mode 0700 for what is new.
+Result<void> make_directories(const std::string& path);
+
+}  // namespace cascade::files

@@ -1,0 +1,112 @@
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <climits>
+#include <cstdlib>
+#include <cstring>
+#include <memory>
+
+#include "files/system_error.h"
+#include "files/tree.h"
+
+namespace cascade::files {
+namespace {
+
+class Descriptor {
+ public:
+  explicit Descriptor(int fd) : fd_(fd) {}
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  ~Descriptor() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  int get() const { return fd_; }
+
+ private:
+  int fd_;
+};
+
+EntryType type_of(unsigned char type) {
+  switch (type) {
+    case DT_REG: return EntryType::file;
+    case DT_DIR: return EntryType::directory;
+    case DT_LNK: return EntryType::link;
+    default: return EntryType::other;
+  }
+}
+
+EntryType type_of_mode(mode_t mode) {
+  if (S_ISREG(mode)) return EntryType::file;
+  if (S_ISDIR(mode)) return EntryType::directory;
+  if (S_ISLNK(mode)) return EntryType::link;
+  return EntryType::other;
+}
+
+std::int64_t nanoseconds(const timespec& time) {
+  return static_cast<std::int64_t>(time.tv_sec) * 1'000'000'000 + time.tv_nsec;
+}
+
+}  // namespace
+
+Result<std::string> DiskTree::read(const std::string& path, std::uint64_t max_bytes) const {
+  // O_NONBLOCK: a named pipe in a library must not hang us.
+  Descriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  if (fd.get() < 0) return system_error("cannot open", path, errno);
+  struct stat info{};
+  if (::fstat(fd.get(), &info) != 0) return system_error("cannot read", path, errno);
+  if (!S_ISREG(info.st_mode)) return Error{ErrorCode::unreadable, "not a regular file", path, ""};
+  if (static_cast<std::uint64_t>(info.st_size) > max_bytes)
+    return Error{ErrorCode::unsupported, "larger than " + std::to_string(max_bytes) + " bytes", path, ""};
+  std::string text(static_cast<std::size_t>(info.st_size), '\0');
+  std::size_t filled = 0;
+  while (filled < text.size()) {
+    const ssize_t got = ::read(fd.get(), text.data() + filled, text.size() - filled);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return system_error("cannot read", path, errno);
+    if (got == 0) break;
+    filled += static_cast<std::size_t>(got);
+  }
+  text.resize(filled);
+  return text;
+}
+
+Result<std::vector<Entry>> DiskTree::list(const std::string& directory) const {
+  const std::unique_ptr<DIR, int (*)(DIR*)> handle(::opendir(directory.c_str()), ::closedir);
+  if (!handle) return system_error("cannot list", directory, errno);
+  std::vector<Entry> entries;
+  errno = 0;
+  while (const dirent* entry = ::readdir(handle.get())) {
+    const std::string_view name = entry->d_name;
+    if (name == "." || name == "..") continue;
+    EntryType type = type_of(entry->d_type);
+    if (entry->d_type == DT_UNKNOWN) {  // some file systems do not tell
+      struct stat info{};
+      if (::fstatat(::dirfd(handle.get()), entry->d_name, &info, AT_SYMLINK_NOFOLLOW) == 0)
+        type = type_of_mode(info.st_mode);
+    }
+    entries.push_back({std::string(name), type});
+    errno = 0;
+  }
+  if (errno != 0) return system_error("cannot list", directory, errno);
+  std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.name < b.name; });
+  return entries;
+}
+
+Result<Stamp> DiskTree::stat(const std::string& path) const {
+  struct stat info{};
+  if (::stat(path.c_str(), &info) != 0) return system_error("cannot look at", path, errno);
+  return Stamp{static_cast<std::uint64_t>(info.st_size), static_cast<std::uint64_t>(info.st_ino),
+               nanoseconds(info.st_mtim), nanoseconds(info.st_ctim), S_ISDIR(info.st_mode)};
+}
+
+Result<std::string> DiskTree::real_path(const std::string& path) const {
+  const std::unique_ptr<char, void (*)(void*)> resolved(::realpath(path.c_str(), nullptr), std::free);
+  if (!resolved) return system_error("cannot resolve", path, errno);
+  return std::string(resolved.get());
+}
+
+}  // namespace cascade::files

@@ -1,0 +1,77 @@
+#include <set>
+
+#include "files/paths.h"
+#include "files/tree.h"
+#include "hash/content_hash.h"
+
+namespace cascade::files {
+namespace {
+
+constexpr int max_links = 40;  // as Linux
+
+Error missing(const std::string& path) { return {ErrorCode::not_found, "no such file or folder", path, ""}; }
+
+}  // namespace
+
+void MemoryTree::write(const std::string& path, std::string text) { files_[normalise(path)] = std::move(text); }
+
+void MemoryTree::link(const std::string& path, const std::string& target) { links_[normalise(path)] = target; }
+
+Result<std::string> MemoryTree::real_path(const std::string& path) const {
+  std::string current = normalise(path);
+  for (int followed = 0; followed <= max_links; ++followed) {
+    bool changed = false;
+    for (const auto& [from, target] : links_) {
+      if (!is_within(from, current)) continue;
+      const std::string rest = current == from ? "" : current.substr(from.size() + 1);
+      current = normalise(join(join(parent(from), target), rest));
+      changed = true;
+      break;
+    }
+    if (changed) continue;
+    if (files_.count(current) != 0) return current;
+    const auto below = files_.lower_bound(current + "/");
+    if (below != files_.end() && is_within(current, below->first)) return current;
+    return missing(path);
+  }
+  return missing(path);
+}
+
+Result<std::string> MemoryTree::read(const std::string& path, std::uint64_t max_bytes) const {
+  auto real = real_path(path);
+  if (!real) return real.error();
+  const auto found = files_.find(*real);
+  if (found == files_.end()) return Error{ErrorCode::unreadable, "not a regular file", path, ""};
+  if (found->second.size() > max_bytes)
+    return Error{ErrorCode::unsupported, "larger than " + std::to_string(max_bytes) + " bytes", path, ""};
+  return found->second;
+}
+
+Result<std::vector<Entry>> MemoryTree::list(const std::string& directory) const {
+  auto real = real_path(directory);
+  if (!real) return real.error();
+  if (files_.count(*real) != 0) return Error{ErrorCode::not_found, "not a folder", directory, ""};
+  const std::string prefix = *real == "/" ? "/" : *real + "/";
+  std::map<std::string, EntryType> found;
+  for (auto it = files_.lower_bound(prefix); it != files_.end() && it->first.compare(0, prefix.size(), prefix) == 0; ++it) {
+    const std::string rest = it->first.substr(prefix.size());
+    const std::size_t slash = rest.find('/');
+    found.emplace(rest.substr(0, slash), slash == std::string::npos ? EntryType::file : EntryType::directory);
+  }
+  for (const auto& [from, target] : links_)
+    if (parent(from) == *real) found[std::string(file_name(from))] = EntryType::link;
+  std::vector<Entry> entries;
+  for (const auto& [name, type] : found) entries.push_back({name, type});
+  return entries;
+}
+
+Result<Stamp> MemoryTree::stat(const std::string& path) const {
+  auto real = real_path(path);
+  if (!real) return real.error();
+  const auto found = files_.find(*real);
+  if (found == files_.end()) return Stamp{0, hash::hash64(*real), 0, 0, true};
+  const auto content = static_cast<std::int64_t>(hash::hash64(found->second) >> 2);
+  return Stamp{found->second.size(), hash::hash64(*real), content, content, false};
+}
+
+}  // namespace cascade::files

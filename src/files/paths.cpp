@@ -1,0 +1,75 @@
+#include "files/paths.h"
+
+#include <vector>
+
+namespace cascade::files {
+
+std::string normalise(std::string_view path) {
+  const bool absolute = is_absolute(path);
+  std::vector<std::string_view> parts;
+  std::size_t begin = 0;
+  while (begin <= path.size()) {
+    std::size_t end = path.find('/', begin);
+    if (end == std::string_view::npos) end = path.size();
+    const std::string_view part = path.substr(begin, end - begin);
+    if (part == "..") {
+      if (!parts.empty() && parts.back() != "..")
+        parts.pop_back();
+      else if (!absolute)
+        parts.push_back(part);
+    } else if (!part.empty() && part != ".") {
+      parts.push_back(part);
+    }
+    begin = end + 1;
+  }
+  std::string result = absolute ? "/" : "";
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (i > 0) result += '/';
+    result += parts[i];
+  }
+  return result.empty() ? "." : result;
+}
+
+std::string join(std::string_view directory, std::string_view name) {
+  if (is_absolute(name) || directory.empty()) return std::string(name);
+  if (name.empty()) return std::string(directory);
+  std::string result(directory);
+  if (result.back() != '/') result += '/';
+  return result.append(name);
+}
+
+std::string_view parent(std::string_view path) noexcept {
+  const std::size_t slash = path.rfind('/');
+  if (slash == std::string_view::npos) return {};
+  return slash == 0 ? path.substr(0, 1) : path.substr(0, slash);
+}
+
+std::string_view file_name(std::string_view path) noexcept {
+  const std::size_t slash = path.rfind('/');
+  return slash == std::string_view::npos ? path : path.substr(slash + 1);
+}
+
+std::string_view stem(std::string_view path) noexcept {
+  const std::string_view name = file_name(path);
+  const std::size_t dot = name.rfind('.');
+  return dot == std::string_view::npos || dot == 0 ? name : name.substr(0, dot);
+}
+
+bool is_absolute(std::string_view path) noexcept { return !path.empty() && path.front() == '/'; }
+
+bool is_within(std::string_view directory, std::string_view path) {
+  const std::string outer = normalise(directory), inner = normalise(path);
+  if (outer == "/" || outer == inner) return is_absolute(inner) == is_absolute(outer);
+  if (outer == ".") return !is_absolute(inner) && inner.rfind("..", 0) != 0;
+  return inner.size() > outer.size() && inner.compare(0, outer.size(), outer) == 0 && inner[outer.size()] == '/';
+}
+
+std::string relative_to(std::string_view directory, std::string_view path) {
+  const std::string outer = normalise(directory), inner = normalise(path);
+  if (outer == inner) return ".";
+  if (!is_within(outer, inner)) return inner;
+  if (outer == ".") return inner;
+  return inner.substr(outer == "/" ? 1 : outer.size() + 1);
+}
+
+}  // namespace cascade::files

@@ -1,0 +1,24 @@
+// Pure path arithmetic on '/' separated text; nothing here touches a disk.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace cascade::files {
+
+// "a//b/./c/../d" -> "a/b/d". A leading "../" of a relative path stays; "/.." is "/". Empty gives ".".
+std::string normalise(std::string_view path);
+
+std::string join(std::string_view directory, std::string_view name);  // an absolute `name` wins
+std::string_view parent(std::string_view path) noexcept;              // "" for a single name, "/" for "/x"
+std::string_view file_name(std::string_view path) noexcept;
+std::string_view stem(std::string_view path) noexcept;                // file name without its last ".ext"
+bool is_absolute(std::string_view path) noexcept;
+
+// True when normalised `path` is `directory` or below it. Both absolute or both relative.
+bool is_within(std::string_view directory, std::string_view path);
+
+// `path` below `directory`, without the leading "/"; `path` itself when it is not below it.
+std::string relative_to(std::string_view directory, std::string_view path);
+
+}  // namespace cascade::files

@@ -1,0 +1,50 @@
+#include "files/system_error.h"
+
+#include <cerrno>
+#include <cstring>
+
+namespace cascade::files {
+namespace {
+
+// strerror is localised and not thread-safe; strerrorname_np gives the symbol, the texts below the meaning.
+std::string describe(int code) {
+  switch (code) {
+    case ENOENT: return "no such file or folder";
+    case ENOTDIR: return "a part of the path is not a folder";
+    case EACCES:
+    case EPERM: return "permission denied";
+    case ELOOP: return "too many symbolic links";
+    case EROFS: return "read-only file system";
+    case ENOSPC: return "no space left";
+    case EDQUOT: return "disk quota exceeded";
+    case EISDIR: return "is a folder";
+    case ENAMETOOLONG: return "the name is too long";
+    case EMFILE:
+    case ENFILE: return "too many open files";
+    default: break;
+  }
+  const char* name = ::strerrorname_np(code);
+  return name != nullptr ? name : "system error " + std::to_string(code);
+}
+
+ErrorCode code_of(int code) {
+  switch (code) {
+    case ENOENT:
+    case ENOTDIR:
+    case ELOOP: return ErrorCode::not_found;
+    case EROFS:
+    case ENOSPC:
+    case EDQUOT: return ErrorCode::unwritable;
+    default: return ErrorCode::unreadable;
+  }
+}
+
+}  // namespace
+
+Error system_error(std::string_view what, const std::string& path, int code) {
+  std::string help;
+  if (code == EACCES || code == EPERM) help = "check the permissions of the file and of the folders above it";
+  return Error{code_of(code), std::string(what) + ": " + describe(code), path, help};
+}
+
+}  // namespace cascade::files

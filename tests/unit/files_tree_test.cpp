@@ -1,0 +1,79 @@
+#include <catch2/catch.hpp>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+
+#include "files/atomic_write.h"
+#include "files/tree.h"
+
+using namespace cascade;
+using namespace cascade::files;
+
+namespace {
+
+std::string names(const Tree& tree, const std::string& directory) {
+  auto entries = tree.list(directory);
+  if (!entries) return entries.error().message;
+  std::string text;
+  for (const Entry& entry : *entries) {
+    text += entry.name;
+    if (entry.type == EntryType::directory) text += '/';
+    if (entry.type == EntryType::link) text += '@';
+    text += ' ';
+  }
+  return text;
+}
+
+// A folder that goes away with the test.
+struct Scratch {
+  std::string path = (std::filesystem::temp_directory_path() / "cascade-files-XXXXXX").string();
+  Scratch() { REQUIRE(::mkdtemp(path.data()) != nullptr); }
+  ~Scratch() { std::filesystem::remove_all(path); }
+};
+
+}  // namespace
+
+TEST_CASE("both trees list names in byte order and tell links from files") {
+  Scratch scratch;
+  const DiskTree disk;
+  REQUIRE(make_directories(scratch.path + "/lib/b"));
+  REQUIRE(write_atomically(scratch.path + "/lib/b/x.md", "x"));
+  REQUIRE(write_atomically(scratch.path + "/lib/a.md", "a"));
+  REQUIRE(::symlink("a.md", (scratch.path + "/lib/z").c_str()) == 0);
+  MemoryTree memory;
+  memory.write("/lib/b/x.md", "x");
+  memory.write("/lib/a.md", "a");
+  memory.link("/lib/z", "a.md");
+  CHECK(names(disk, scratch.path + "/lib") == "a.md b/ z@ ");
+  CHECK(names(memory, "/lib") == "a.md b/ z@ ");
+  CHECK(*disk.read(scratch.path + "/lib/z", 10) == "a");
+  CHECK(*memory.read("/lib/z", 10) == "a");
+  CHECK(*memory.real_path("/lib/z") == "/lib/a.md");
+}
+
+TEST_CASE("what cannot be read is an error with a code, never a crash") {
+  Scratch scratch;
+  const DiskTree disk;
+  CHECK(disk.read(scratch.path + "/none", 10).error().code == ErrorCode::not_found);
+  CHECK(disk.read(scratch.path, 10).error().code == ErrorCode::unreadable);
+  REQUIRE(write_atomically(scratch.path + "/big", std::string(11, 'x')));
+  CHECK(disk.read(scratch.path + "/big", 10).error().code == ErrorCode::unsupported);
+  REQUIRE(::symlink("loop", (scratch.path + "/loop").c_str()) == 0);
+  CHECK(disk.read(scratch.path + "/loop", 10).error().code == ErrorCode::not_found);
+  REQUIRE(::mkfifo((scratch.path + "/pipe").c_str(), 0600) == 0);
+  CHECK(disk.read(scratch.path + "/pipe", 10).error().code == ErrorCode::unreadable);
+}
+
+TEST_CASE("an atomic write replaces a file and leaves nothing beside it") {
+  Scratch scratch;
+  const DiskTree disk;
+  REQUIRE(write_atomically(scratch.path + "/f", "old"));
+  REQUIRE(write_atomically(scratch.path + "/f", "new"));
+  CHECK(*disk.read(scratch.path + "/f", 10) == "new");
+  CHECK(names(disk, scratch.path) == "f ");
+  CHECK(write_atomically(scratch.path + "/none/f", "x").error().code == ErrorCode::unwritable);
+  CHECK(make_directories(scratch.path + "/f/below").error().code == ErrorCode::unwritable);
+}
