@@ -19,8 +19,8 @@ struct Budget {
   Cost reserve{0, 0};
 };
 
-// One section. Items with equal `content` (not 0) are one text: paid and valued once, available through any open carrier.
-// Of items with equal `alternatives` (not 0) at most one is chosen. `slot` indexes PackingProblem::slot_chars.
+// One section. Items with equal `content` (not 0) are one text: paid and valued once, available through any open
+// carrier. Of items with equal `alternatives` (not 0) at most one is chosen. `slot` indexes PackingProblem::slot_chars.
 struct PackingItem {
   std::uint64_t value = 0;
   Cost cost;
@@ -44,7 +44,9 @@ enum class Placement : std::uint8_t { fixed, ordered };
 struct PackedItem {
   std::uint32_t group = 0, item = 0;
 };
-constexpr bool operator==(const PackedItem& a, const PackedItem& b) noexcept { return a.group == b.group && a.item == b.item; }
+constexpr bool operator==(const PackedItem& a, const PackedItem& b) noexcept {
+  return a.group == b.group && a.item == b.item;
+}
 
 // Limits count search nodes, never time, so that answers do not depend on the machine. The search stops early once the
 // gap is at most gap_ppm.
@@ -62,8 +64,8 @@ struct PackingProblem {
   std::vector<std::uint32_t> slot_chars;
 };
 
-// Answers, not errors. conflict: no selection is valid under any budget. infeasible: none within this one, see min_budget.
-// unknown: the node limit ended the search for a valid selection.
+// Answers, not errors. conflict: no selection is valid under any budget. infeasible: none within this one, see
+// min_budget. unknown: the node limit ended the search for a valid selection.
 enum class PackingStatus : std::uint8_t { ok, infeasible, conflict, unknown };
 enum class Proof : std::uint8_t { bounded, optimal };
 

@@ -31,7 +31,21 @@ enum class Strength : std::uint8_t { required, invoked, mentioned, excluded };
 
 // The form in which a reference is written; docs/references.md has an example of each.
 enum class Via : std::uint8_t {
-  frontmatter, task, skill, spawn, slash, qualified, at, link, path, label, table, heading, backtick, bold, prose
+  frontmatter,
+  task,
+  skill,
+  spawn,
+  slash,
+  qualified,
+  at,
+  link,
+  path,
+  label,
+  table,
+  heading,
+  backtick,
+  bold,
+  prose
 };
 
 std::string_view to_string(Kind kind) noexcept;
@@ -81,8 +95,8 @@ struct Section {
   Cost cost;
 };
 
-// The author's words, not yet bound. `called` is the kind that the text gives it; empty when the form does not tell (then
-// target.kind is the best guess and binding may choose another).
+// The author's words, not yet bound. `called` is the kind that the text gives it; empty when the form does not tell
+// (then target.kind is the best guess and binding may choose another).
 struct Reference {
   Symbol target;
   Strength strength = Strength::mentioned;
@@ -101,20 +115,20 @@ struct Field {
 
 struct Manifest {
   Symbol symbol;
-  std::string title, plugin;            // title: the declared name; placeholders such as SKILL count as none, then the stem
-  std::vector<std::string> aliases;     // other names it answers to, without the symbol's own
+  std::string title, plugin;  // title: the declared name; placeholders such as SKILL count as none, then the stem
+  std::vector<std::string> aliases;  // other names it answers to, without the symbol's own
   Layer layer = Layer::skill;
   Scope scope = Scope::project;
-  std::uint32_t root = 0;               // index of the root it was found under
-  std::string path, description;        // path: relative to the root, with '/'
-  bool document = false;                // README.md and the like: listed, never routed, never bound
+  std::uint32_t root = 0;         // index of the root it was found under
+  std::string path, description;  // path: relative to the root, with '/'
+  bool document = false;          // README.md and the like: listed, never routed, never bound
   std::vector<Field> fields;
   std::vector<Section> sections;
   std::vector<Reference> references;
-  std::vector<ToolName> tools;          // what it may use; empty: no restriction
+  std::vector<ToolName> tools;  // what it may use; empty: no restriction
   std::vector<Symbol> conflicts;
   std::vector<std::vector<Symbol>> requires_any;
-  Cost body;                            // the whole text after the front matter
+  Cost body;  // the whole text after the front matter
   std::vector<Diagnostic> problems;
 };
 

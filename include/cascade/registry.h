@@ -49,8 +49,8 @@ struct Link {
   std::uint32_t line = 0, column = 0;
 };
 
-// A reference that nothing, or more than one thing, answers to. `nearby`: the nearest names of a dangling one (at most 3),
-// or all candidates of an ambiguous one.
+// A reference that nothing, or more than one thing, answers to. `nearby`: the nearest names of a dangling one (at most
+// 3), or all candidates of an ambiguous one.
 struct Unbound {
   ManifestId from{};
   Reference reference;
@@ -88,9 +88,9 @@ class Registry {
   std::vector<Span<ManifestId>> requires_any(ManifestId id) const;
   std::vector<ToolName> tools(ManifestId id) const;
 
-  std::vector<Unbound> unbound() const;                  // decoded only when asked for
-  std::vector<Diagnostic> problems() const;              // of parsing and binding, sorted
-  std::vector<Diagnostic> problems(ManifestId id) const; // those at its file
+  std::vector<Unbound> unbound() const;                   // decoded only when asked for
+  std::vector<Diagnostic> problems() const;               // of parsing and binding, sorted
+  std::vector<Diagnostic> problems(ManifestId id) const;  // those at its file
 
   struct State;
 

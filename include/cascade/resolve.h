@@ -10,15 +10,16 @@
 
 namespace cascade {
 
-// `depth`: how many layers below a root are taken in full; what is one layer deeper comes as cards. 0: the root in full,
-// cards of what it names. `follow`: the weakest strength that is followed; mentions never are by default.
+// `depth`: how many layers below a root are taken in full; what is one layer deeper comes as cards. 0: the root in
+// full, cards of what it names. `follow`: the weakest strength that is followed; mentions never are by default.
 struct Request {
   std::vector<Symbol> roots, exclude;
   Strength follow = Strength::invoked;
   std::uint32_t depth = 0;
 };
 
-// `distance` counts links from the nearest root. `pulled_in_by` is the first link, in canonical order, on a shortest path.
+// `distance` counts links from the nearest root. `pulled_in_by` is the first link, in canonical order, on a shortest
+// path.
 struct Selected {
   ManifestId id{};
   std::uint32_t distance = 0;
@@ -26,8 +27,8 @@ struct Selected {
   std::optional<Link> pulled_in_by;
 };
 
-// `selected` is ordered by (layer, scope's name, symbol). `tools`: exactly those of the agents and commands taken in full.
-// `problems`: references met on the way that are dangling or ambiguous, requirements unmet, cycles.
+// `selected` is ordered by (layer, scope's name, symbol). `tools`: exactly those of the agents and commands taken in
+// full. `problems`: references met on the way that are dangling or ambiguous, requirements unmet, cycles.
 struct Resolution {
   std::vector<Selected> selected;
   std::vector<ToolName> tools;

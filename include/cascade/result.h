@@ -38,16 +38,17 @@ struct Error {
   std::string help;
 };
 
-// A T or an Error; members are named as in std::expected. Reading the wrong side is a bug (asserted), never an exception.
+// A T or an Error; members are named as in std::expected. Reading the wrong side is a bug (asserted), never an
+// exception.
 template <typename T>
 class [[nodiscard]] Result {
  public:
   using value_type = T;
 
-  Result(const T& value) : state_(std::in_place_index<0>, value) {}           // NOLINT(google-explicit-constructor)
-  Result(T&& value) : state_(std::in_place_index<0>, std::move(value)) {}     // NOLINT(google-explicit-constructor)
-  Result(const Error& error) : state_(std::in_place_index<1>, error) {}       // NOLINT(google-explicit-constructor)
-  Result(Error&& error) : state_(std::in_place_index<1>, std::move(error)) {} // NOLINT(google-explicit-constructor)
+  Result(const T& value) : state_(std::in_place_index<0>, value) {}            // NOLINT(google-explicit-constructor)
+  Result(T&& value) : state_(std::in_place_index<0>, std::move(value)) {}      // NOLINT(google-explicit-constructor)
+  Result(const Error& error) : state_(std::in_place_index<1>, error) {}        // NOLINT(google-explicit-constructor)
+  Result(Error&& error) : state_(std::in_place_index<1>, std::move(error)) {}  // NOLINT(google-explicit-constructor)
 
   bool has_value() const noexcept { return state_.index() == 0; }
   explicit operator bool() const noexcept { return has_value(); }
@@ -103,8 +104,8 @@ class [[nodiscard]] Result<void> {
   using value_type = void;
 
   Result() = default;
-  Result(const Error& error) : failed_(true), error_(error) {}            // NOLINT(google-explicit-constructor)
-  Result(Error&& error) : failed_(true), error_(std::move(error)) {}      // NOLINT(google-explicit-constructor)
+  Result(const Error& error) : failed_(true), error_(error) {}        // NOLINT(google-explicit-constructor)
+  Result(Error&& error) : failed_(true), error_(std::move(error)) {}  // NOLINT(google-explicit-constructor)
 
   bool has_value() const noexcept { return !failed_; }
   explicit operator bool() const noexcept { return has_value(); }

@@ -38,7 +38,7 @@ struct TokenModel {
 
 // A model by name or alias ("opus", "claude-opus-4-8", "gpt-5"); the longest known prefix decides. Empty when unknown.
 std::optional<TokenModel> token_model(std::string_view name);
-std::vector<TokenModel> token_models();                                      // the whole table, for help texts
+std::vector<TokenModel> token_models();  // the whole table, for help texts
 
 // A limit given in the model's tokens, as o200k tokens, rounded down; and o200k tokens as the model's, rounded up.
 std::uint64_t to_o200k(const TokenModel& model, std::uint64_t model_tokens) noexcept;

@@ -45,15 +45,17 @@ struct Preferences {
 };
 
 // `directory`: where to look for cascade.yaml and project roots (empty: the current one). `roots` given: exactly those;
-// none: built-in, plugins, user, project. `threads` 0: as many as cores. `cache_directory` empty: no index file is used.
+// none: built-in, plugins, user, project. `threads` 0: as many as cores. `cache_directory` empty: no index file is
+// used.
 struct WorkspaceOptions {
   std::string directory, cache_directory, vocabulary_path, builtin_library, home;
   std::vector<Root> roots;
-  bool default_roots = false;   // add the default sources behind the given roots
+  bool default_roots = false;  // add the default sources behind the given roots
   Freshness freshness = Freshness::full;
   unsigned threads = 0;
   Log log;
-  std::function<void(std::size_t done, std::size_t total)> progress;  // while parsing; may come from any thread, serialised
+  // While parsing; may come from any thread, serialised.
+  std::function<void(std::size_t done, std::size_t total)> progress;
 };
 
 // Belongs to one thread; the snapshots it hands out may be shared.
@@ -66,7 +68,7 @@ class Workspace {
   const RefreshReport& report() const noexcept;  // of the last refresh; open() refreshes once
 
   Registry registry() const;
-  Result<Router> router() const;                 // built on first use
+  Result<Router> router() const;  // built on first use
   const std::vector<Root>& roots() const noexcept;
   const TokenCounter& counter() const noexcept;
   const RulePolicy& rule_policy() const noexcept;

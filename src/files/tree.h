@@ -33,7 +33,7 @@ struct Tree {
   virtual Result<std::string> read(const std::string& path, std::uint64_t max_bytes) const = 0;
   // Entries without "." and "..", sorted by bytes of the name.
   virtual Result<std::vector<Entry>> list(const std::string& directory) const = 0;
-  virtual Result<Stamp> stat(const std::string& path) const = 0;         // follows links
+  virtual Result<Stamp> stat(const std::string& path) const = 0;             // follows links
   virtual Result<std::string> real_path(const std::string& path) const = 0;  // links resolved; not_found for loops
 };
 

@@ -7,11 +7,13 @@
 
 namespace cascade::syntax {
 
-// client: what Claude Code 2.1.328 sees. preceded: a banner or blank lines come first; the client sees none, we read it.
+// client: what Claude Code 2.1.328 sees. preceded: a banner or blank lines come first; the client sees none, we read
+// it.
 enum class FrontmatterState : std::uint8_t { none, client, preceded, unclosed };
 
-// `begin`, `end`: the YAML between the dashes, in bytes of the text. `body`: where the body begins (after the closing line).
-// `line`: of the first line of YAML. For none and unclosed begin == end == body == first byte after a byte order mark.
+// `begin`, `end`: the YAML between the dashes, in bytes of the text. `body`: where the body begins (after the closing
+// line). `line`: of the first line of YAML. For none and unclosed begin == end == body == first byte after a byte order
+// mark.
 struct Frontmatter {
   FrontmatterState state = FrontmatterState::none;
   std::size_t begin = 0, end = 0, body = 0;

@@ -21,10 +21,10 @@ class LineIndex {
 
   std::string_view text() const noexcept { return text_; }
   std::uint32_t lines() const noexcept { return static_cast<std::uint32_t>(starts_.size()); }
-  Position at(std::size_t offset) const noexcept;              // O(log lines + length of the line before it)
+  Position at(std::size_t offset) const noexcept;  // O(log lines + length of the line before it)
   std::uint32_t line_at(std::size_t offset) const noexcept;
-  std::size_t start(std::uint32_t line) const noexcept;        // byte offset; lines past the end give text().size()
-  std::string_view line(std::uint32_t line) const noexcept;    // without its end
+  std::size_t start(std::uint32_t line) const noexcept;      // byte offset; lines past the end give text().size()
+  std::string_view line(std::uint32_t line) const noexcept;  // without its end
 
  private:
   std::string_view text_;

@@ -20,8 +20,8 @@ struct Node {
   NodeKind kind = NodeKind::null;
   std::string text;
   bool quoted = false;
-  Position at, end;            // begin of the node; one past its last character where known, else == at
-  std::vector<Node> items;     // list: elements. map: key, value, key, value ...
+  Position at, end;         // begin of the node; one past its last character where known, else == at
+  std::vector<Node> items;  // list: elements. map: key, value, key, value ...
 
   std::size_t size() const noexcept { return kind == NodeKind::map ? items.size() / 2 : items.size(); }
   const Node& key(std::size_t index) const noexcept { return items[2 * index]; }
@@ -31,17 +31,17 @@ struct Node {
 };
 
 enum class FaultKind : std::uint8_t {
-  syntax,          // the text is not the format (message of the parser)
-  duplicate_key,   // the same key twice in one map
-  tag,             // a language tag (!!python/object)
-  merge_key,       // <<
-  documents,       // more than one document
-  aliases,         // expansion above the node limit
-  depth,           // nesting above the limit
-  size,            // more bytes than the limit
-  repaired,        // read only thanks to quoting one value (the client's tolerant second try)
-  comment_cut,     // ` #` cut the rest of a plain value off
-  salvaged,        // the whole did not parse; this key was read on its own
+  syntax,         // the text is not the format (message of the parser)
+  duplicate_key,  // the same key twice in one map
+  tag,            // a language tag (!!python/object)
+  merge_key,      // <<
+  documents,      // more than one document
+  aliases,        // expansion above the node limit
+  depth,          // nesting above the limit
+  size,           // more bytes than the limit
+  repaired,       // read only thanks to quoting one value (the client's tolerant second try)
+  comment_cut,    // ` #` cut the rest of a plain value off
+  salvaged,       // the whole did not parse; this key was read on its own
 };
 
 struct Fault {

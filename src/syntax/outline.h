@@ -14,16 +14,16 @@ namespace cascade::syntax {
 
 enum class BlockKind : std::uint8_t { heading, paragraph, fence, indented_code, html, quote, list_item, table, rule };
 
-// [begin, end) in bytes of the text, whole lines. Leaf blocks are in order and do not overlap. `depth` is the nesting in
-// lists and quotes. A list item's or quote's own leaf blocks follow; containers are listed too (list_item, quote).
+// [begin, end) in bytes of the text, whole lines. Leaf blocks are in order and do not overlap. `depth` is the nesting
+// in lists and quotes. A list item's or quote's own leaf blocks follow; containers are listed too (list_item, quote).
 struct Block {
   BlockKind kind = BlockKind::paragraph;
   std::size_t begin = 0, end = 0;
-  std::uint32_t line = 0;          // of begin, in the text given
-  std::uint32_t level = 0;         // heading: 1 to 6; else 0
+  std::uint32_t line = 0;   // of begin, in the text given
+  std::uint32_t level = 0;  // heading: 1 to 6; else 0
   std::uint32_t depth = 0;
-  bool closed = true;              // fence: false when it is open at the end of the text (or was recovered)
-  std::string text;                // heading: its inline text without marks; fence: the info string
+  bool closed = true;  // fence: false when it is open at the end of the text (or was recovered)
+  std::string text;    // heading: its inline text without marks; fence: the info string
 };
 
 struct Outline {
@@ -39,7 +39,8 @@ struct Outline {
 enum class Recovery : std::uint8_t { off, on };
 Outline scan_outline(std::string_view text, Recovery recovery = Recovery::on);
 
-// Where inside one leaf block's bytes is inline code (backtick runs) and HTML comments: [begin, end) in bytes of `text`.
+// Where inside one leaf block's bytes is inline code (backtick runs) and HTML comments: [begin, end) in bytes of
+// `text`.
 struct InlineSpan {
   enum class Kind : std::uint8_t { code, comment } kind = Kind::code;
   std::size_t begin = 0, end = 0;

@@ -24,10 +24,10 @@ void append(std::string& out, char32_t code_point);
 std::size_t count_code_points(std::string_view text) noexcept;
 std::uint32_t count_utf16(std::string_view text) noexcept;  // code units
 bool is_valid(std::string_view text) noexcept;
-std::string replace_invalid(std::string_view text);          // well-formed UTF-8
+std::string replace_invalid(std::string_view text);  // well-formed UTF-8
 
-// Safe to print: control characters, bidirectional controls, zero-width and tag characters become "<U+202E>"; ill-formed
-// bytes become U+FFFD. Line feeds and tabs stay when `multiline`.
+// Safe to print: control characters, bidirectional controls, zero-width and tag characters become "<U+202E>";
+// ill-formed bytes become U+FFFD. Line feeds and tabs stay when `multiline`.
 std::string displayable(std::string_view text, bool multiline = false);
 
 // True for what displayable() replaces.
