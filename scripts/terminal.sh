@@ -1,0 +1,49 @@
+# Sourced by the scripts here: headings, steps that show they are alive, and the number of processors.
+# Colour only on a terminal and without NO_COLOR. Messages of the scripts themselves go to standard error.
+
+if [ -t 1 ] && [ -z "${NO_COLOR:-}" ] && [ "${TERM:-dumb}" != dumb ]; then
+  bold=$'\033[1m' dim=$'\033[2m' red=$'\033[31m' plain=$'\033[0m'
+else
+  bold='' dim='' red='' plain=''
+fi
+
+jobs=$(nproc 2>/dev/null || getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
+
+heading() { printf '\n%s== %s ==%s\n' "$bold" "$*" "$plain"; }
+
+# quietly LABEL LOG COMMAND...: the command's output goes to LOG; what is seen is the label, on a terminal with the
+# seconds gone by, and the last lines of the log when the command fails, with whose status it returns.
+quietly() {
+  local label=$1 log=$2 begin=$SECONDS status=0 child
+  shift 2
+  mkdir -p "$(dirname "$log")"
+  "$@" >"$log" 2>&1 </dev/null &
+  child=$!
+  if [ -t 2 ]; then
+    while kill -0 "$child" 2>/dev/null; do
+      printf '\r%s ... %d s' "$label" $((SECONDS - begin)) >&2
+      sleep 0.5
+    done
+    printf '\r' >&2
+  else
+    printf '%s ...\n' "$label" >&2
+  fi
+  wait "$child" || status=$?
+  if [ "$status" -eq 0 ]; then
+    printf '%s: done (%d s)\n' "$label" $((SECONDS - begin)) >&2
+  else
+    printf '%s%s: failed (%d s)%s\n' "$red" "$label" $((SECONDS - begin)) "$plain" >&2
+    tail -n 60 "$log" >&2
+  fi
+  return "$status"
+}
+
+# configure_and_build PRESET [TARGET...]: configures where nothing is configured yet, then builds.
+configure_and_build() {
+  local preset=$1 log=build/logs/$1
+  shift
+  if [ ! -f "build/$preset/build.ninja" ]; then
+    quietly "configure $preset" "$log.configure" cmake --preset "$preset" || return
+  fi
+  quietly "build $preset${1:+ ($*)}" "$log.build" cmake --build "build/$preset" -j "$jobs" ${1:+--target "$@"}
+}
