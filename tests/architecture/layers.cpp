@@ -1,0 +1,146 @@
+#include "architecture/layers.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+namespace cascade::architecture {
+namespace {
+
+constexpr std::string_view public_folder = "cascade/";
+
+bool starts_with(std::string_view text, std::string_view prefix) { return text.substr(0, prefix.size()) == prefix; }
+
+// The module that a public header, as "cascade/name.h", belongs to.
+std::string module_of_public(std::string_view target) {
+  target.remove_prefix(public_folder.size());
+  const std::string name(target.substr(0, target.find('.')));
+  return name == "result" ? "diagnostic" : name;
+}
+
+std::string module_of_target(std::string_view target) {
+  if (starts_with(target, public_folder)) return module_of_public(target);
+  return std::string(target.substr(0, target.find('/')));
+}
+
+bool lists(const Layer& layer, std::string_view name) {
+  return std::find(layer.may_include.begin(), layer.may_include.end(), name) != layer.may_include.end();
+}
+
+const Layer* find(const std::vector<Layer>& layers, std::string_view module) {
+  const auto at = std::find_if(layers.begin(), layers.end(), [&](const Layer& l) { return l.module == module; });
+  return at == layers.end() ? nullptr : &*at;
+}
+
+std::string place(const Include& include) { return include.file + ":" + std::to_string(include.line) + ": "; }
+
+std::string stem(std::string_view path) { return std::string(path.substr(0, path.rfind('.'))); }
+
+// Our own headers are written "module/file.h", public ones also <cascade/name.h>.
+bool is_ours(const Include& include) { return !include.angled || starts_with(include.target, public_folder); }
+
+// The stem of the file that an include means: "module/file.h" lies in src/, "cascade/name.h" in include/.
+std::string stem_of_target(std::string_view target) {
+  return (starts_with(target, public_folder) ? "include/" : "src/") + stem(target);
+}
+
+using Graph = std::map<std::string, std::set<std::string>>;
+
+bool reaches(const Graph& graph, const std::string& from, const std::string& to, std::set<std::string>& seen) {
+  const auto at = graph.find(from);
+  if (at == graph.end() || !seen.insert(from).second) return false;
+  return std::any_of(at->second.begin(), at->second.end(),
+                     [&](const std::string& next) { return next == to || reaches(graph, next, to, seen); });
+}
+
+}  // namespace
+
+std::vector<Layer> layers_in(std::string_view document) {
+  std::vector<Layer> layers;
+  bool inside = false;
+  for (const std::string& line : lines_of(document)) {
+    if (starts_with(line, "```")) {
+      if (inside) break;
+      inside = line == "```layers";
+    } else if (inside) {
+      const std::size_t colon = line.find(':');
+      if (colon == std::string::npos) continue;
+      layers.push_back({line.substr(0, colon), words_of(std::string_view(line).substr(colon + 1))});
+    }
+  }
+  return layers;
+}
+
+std::vector<std::string> order_faults(const std::vector<Layer>& layers) {
+  std::vector<std::string> faults;
+  std::set<std::string> above = {"@public"};
+  for (const Layer& layer : layers) {
+    for (const std::string& name : layer.may_include)
+      if (above.count(name) == 0) faults.push_back(layer.module + " names " + name + ", which is not above it");
+    if (!above.insert(layer.module).second) faults.push_back(layer.module + " has two lines");
+  }
+  return faults;
+}
+
+std::string module_of_file(std::string_view path) {
+  constexpr std::string_view headers = "include/", sources = "src/";
+  if (starts_with(path, headers)) return module_of_public(path.substr(headers.size()));
+  if (!starts_with(path, sources)) return {};
+  path.remove_prefix(sources.size());
+  const std::size_t slash = path.find('/');
+  return slash == std::string_view::npos ? std::string() : std::string(path.substr(0, slash));
+}
+
+std::vector<std::string> unlisted(const std::vector<Layer>& layers, const std::vector<SourceFile>& files) {
+  std::vector<std::string> faults;
+  for (const SourceFile& file : files) {
+    const std::string module = module_of_file(file.path);
+    const Layer* layer = find(layers, module);
+    if (layer == nullptr) {
+      faults.push_back(file.path + ": " + module + " has no line");
+      continue;
+    }
+    for (const Include& include : includes_of(file)) {
+      if (!is_ours(include)) continue;
+      if (include.target.find('/') == std::string::npos) {
+        faults.push_back(place(include) + "write \"module/" + include.target + "\"");
+        continue;
+      }
+      const std::string target = module_of_target(include.target);
+      const bool open = starts_with(include.target, public_folder) && lists(*layer, "@public");
+      if (target != module && !open && !lists(*layer, target))
+        faults.push_back(place(include) + module + " may not include " + include.target);
+    }
+  }
+  return faults;
+}
+
+std::vector<std::string> unused(const std::vector<Layer>& layers, const std::vector<SourceFile>& files,
+                                const std::set<std::string>& standing) {
+  std::set<std::pair<std::string, std::string>> needed;
+  for (const SourceFile& file : files)
+    for (const Include& include : includes_of(file))
+      if (is_ours(include)) needed.insert({module_of_file(file.path), module_of_target(include.target)});
+  std::vector<std::string> faults;
+  for (const Layer& layer : layers)
+    for (const std::string& name : layer.may_include)
+      if (standing.count(layer.module) != 0 && standing.count(name) != 0 && needed.count({layer.module, name}) == 0)
+        faults.push_back(layer.module + " lists " + name + " and does not include it");
+  return faults;
+}
+
+std::vector<std::string> knots(const std::vector<SourceFile>& files) {
+  Graph graph;
+  for (const SourceFile& file : files)
+    for (const Include& include : includes_of(file))
+      if (is_ours(include) && stem_of_target(include.target) != stem(file.path))
+        graph[stem(file.path)].insert(stem_of_target(include.target));
+  std::vector<std::string> faults;
+  for (const auto& [from, targets] : graph) {
+    std::set<std::string> seen;
+    if (reaches(graph, from, from, seen)) faults.push_back(from + " includes itself in a circle");
+  }
+  return faults;
+}
+
+}  // namespace cascade::architecture

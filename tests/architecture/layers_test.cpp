@@ -1,0 +1,100 @@
+#include "architecture/layers.h"
+
+#include <catch2/catch.hpp>
+
+namespace cascade::architecture {
+namespace {
+
+constexpr const char* small =
+    "# Page\n```layers\nlow:\nmiddle: low\nhigh: low middle\nedge: @public middle\n```\nmore: text\n";
+
+std::vector<SourceFile> one(const std::string& path, const std::string& text) { return {{path, text}}; }
+
+std::vector<SourceFile> library() {
+  std::vector<SourceFile> files = sources_below("include");
+  const std::vector<SourceFile> sources = sources_below("src");
+  files.insert(files.end(), sources.begin(), sources.end());
+  return files;
+}
+
+std::vector<Layer> written() { return layers_in(read_text("docs/architecture.md")); }
+
+std::set<std::string> standing() {
+  std::set<std::string> modules;
+  for (const SourceFile& file : sources_below("src")) modules.insert(module_of_file(file.path));
+  return modules;
+}
+
+TEST_CASE("a layers block is read up to its closing fence") {
+  const std::vector<Layer> layers = layers_in(small);
+  REQUIRE(layers.size() == 4);
+  CHECK(layers[2].module == "high");
+  CHECK(layers[2].may_include == std::vector<std::string>{"low", "middle"});
+}
+
+TEST_CASE("a line may name only what stands above it, once") {
+  CHECK(order_faults(layers_in(small)).empty());
+  CHECK(listed(order_faults(layers_in("```layers\na: b\nb:\nb: a c\n```\n"))) ==
+        "a names b, which is not above it\nb names c, which is not above it\nb has two lines");
+}
+
+TEST_CASE("an include that the module's line does not list is a fault") {
+  const std::vector<Layer> layers = layers_in(small);
+  CHECK(unlisted(layers, one("src/high/a.cpp", "#include \"low/x.h\"\n#include \"high/a.h\"\n")).empty());
+  CHECK(listed(unlisted(layers, one("src/low/a.cpp", "// one\n#include \"middle/x.h\"\n"))) ==
+        "src/low/a.cpp:2: low may not include middle/x.h");
+  CHECK(listed(unlisted(layers, one("src/middle/a.cpp", "#include <cascade/high.h>\n"))) ==
+        "src/middle/a.cpp:1: middle may not include cascade/high.h");
+  CHECK(unlisted(layers, one("src/edge/a.cpp", "#include \"cascade/high.h\"\n")).empty());
+  CHECK(listed(unlisted(layers, one("src/edge/a.cpp", "#include \"high/a.h\"\n"))) ==
+        "src/edge/a.cpp:1: edge may not include high/a.h");
+  CHECK(listed(unlisted(layers, one("include/cascade/low.h", "#include \"cascade/high.h\"\n"))) ==
+        "include/cascade/low.h:1: low may not include cascade/high.h");
+  CHECK(listed(unlisted(layers, one("src/attic/a.cpp", ""))) == "src/attic/a.cpp: attic has no line");
+  CHECK(listed(unlisted(layers, one("src/low/a.cpp", "#include \"x.h\"\n#include <vector>\n"))) ==
+        "src/low/a.cpp:1: write \"module/x.h\"");
+}
+
+TEST_CASE("a listing that no include needs is a fault once both modules stand") {
+  const std::vector<Layer> layers = layers_in(small);
+  const auto files = one("src/high/a.cpp", "#include \"low/x.h\"\n");
+  CHECK(listed(unused(layers, files, {"low", "middle", "high"})) ==
+        "middle lists low and does not include it\nhigh lists middle and does not include it");
+  CHECK(unused(layers, files, {"low", "high"}).empty());
+}
+
+TEST_CASE("pairs of header and source that include each other are a knot") {
+  const std::vector<SourceFile> circle = {{"src/m/a.h", "#include \"m/b.h\"\n"},
+                                          {"src/m/b.cpp", "#include \"m/b.h\"\n#include \"m/a.h\"\n"},
+                                          {"src/m/c.cpp", "#include \"m/a.h\"\n"}};
+  CHECK(listed(knots(circle)) == "src/m/a includes itself in a circle\nsrc/m/b includes itself in a circle");
+}
+
+TEST_CASE("docs/architecture.md lists the modules from the bottom up") {
+  REQUIRE_FALSE(written().empty());
+  CHECK(listed(order_faults(written())) == "");
+}
+
+TEST_CASE("every include is one that docs/architecture.md lists") {
+  CHECK(listed(unlisted(written(), library())) == "");
+}
+
+TEST_CASE("docs/architecture.md lists no include that is not there", "[.settled]") {
+  CHECK(listed(unused(written(), library(), standing())) == "");
+}
+
+TEST_CASE("no two files include each other") { CHECK(listed(knots(library())) == ""); }
+
+TEST_CASE("CMakeLists.txt lists the library's modules in the order of the layers") {
+  std::vector<std::string> expected;
+  for (const Layer& layer : written())
+    if (layer.module != "cli" && layer.module != "git" && layer.module != "git_tool") expected.push_back(layer.module);
+  const std::string text = read_text("CMakeLists.txt"), opening = "set(CASCADE_MODULES";
+  const std::size_t begin = text.find(opening);
+  REQUIRE(begin != std::string::npos);
+  const std::size_t first = begin + opening.size();
+  CHECK(words_of(text.substr(first, text.find(')', first) - first)) == expected);
+}
+
+}  // namespace
+}  // namespace cascade::architecture

@@ -1,0 +1,111 @@
+#include "architecture/source_tree.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <sstream>
+
+namespace cascade::architecture {
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path absolute(const std::string& path) { return fs::path(CASCADE_SOURCE_DIR) / path; }
+
+std::string in_repository(const fs::path& path) {
+  return fs::path(path).lexically_relative(CASCADE_SOURCE_DIR).generic_string();
+}
+
+bool is_source(const fs::path& path) { return path.extension() == ".h" || path.extension() == ".cpp"; }
+
+}  // namespace
+
+std::string read_text(const std::string& path) {
+  std::ifstream in(absolute(path), std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+bool exists(const std::string& path) { return fs::exists(absolute(path)); }
+
+std::vector<std::string> entries(const std::string& folder) {
+  std::vector<std::string> names;
+  if (!fs::is_directory(absolute(folder))) return names;
+  for (const auto& entry : fs::directory_iterator(absolute(folder))) names.push_back(entry.path().filename().string());
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+std::vector<SourceFile> sources_below(const std::string& folder) {
+  std::vector<SourceFile> files;
+  if (!fs::is_directory(absolute(folder))) return files;
+  for (const auto& entry : fs::recursive_directory_iterator(absolute(folder))) {
+    if (!entry.is_regular_file() || !is_source(entry.path())) continue;
+    const std::string path = in_repository(entry.path());
+    files.push_back({path, read_text(path)});
+  }
+  std::sort(files.begin(), files.end(), [](const SourceFile& a, const SourceFile& b) { return a.path < b.path; });
+  return files;
+}
+
+std::vector<Include> includes_of(const SourceFile& file) {
+  std::vector<Include> found;
+  std::uint32_t number = 0;
+  for (const std::string& line : lines_of(file.text)) {
+    ++number;
+    const std::size_t word = line.find("include");
+    if (line.empty() || line[0] != '#' || word == std::string::npos) continue;
+    const std::size_t open = line.find_first_of("<\"", word);
+    if (open == std::string::npos) continue;
+    const std::size_t close = line.find_first_of(">\"", open + 1);
+    if (close == std::string::npos) continue;
+    found.push_back({file.path, number, line.substr(open + 1, close - open - 1), line[open] == '<'});
+  }
+  return found;
+}
+
+std::vector<std::string> lines_of(std::string_view text) {
+  std::vector<std::string> lines;
+  while (!text.empty()) {
+    const std::size_t end = text.find('\n');
+    lines.emplace_back(text.substr(0, end));
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+  }
+  return lines;
+}
+
+std::vector<std::string> words_of(std::string_view text) {
+  std::istringstream in{std::string(text)};
+  return {std::istream_iterator<std::string>(in), std::istream_iterator<std::string>()};
+}
+
+std::vector<std::string> tracked_files() {
+  const std::string git = "git -c safe.directory='*' -C '" CASCADE_SOURCE_DIR "' ";
+  std::vector<std::string> files =
+      lines_of(output_of(git + "-c core.quotePath=off ls-files --cached --others --exclude-standard 2>/dev/null"));
+  if (!files.empty()) return files;
+  for (auto it = fs::recursive_directory_iterator(CASCADE_SOURCE_DIR); it != fs::recursive_directory_iterator(); ++it) {
+    const std::string path = in_repository(it->path());
+    if (path == "build" || path == ".git") it.disable_recursion_pending();
+    if (it->is_regular_file()) files.push_back(path);
+  }
+  return files;
+}
+
+std::string output_of(const std::string& command) {
+  std::FILE* pipe = ::popen(command.c_str(), "r");
+  if (pipe == nullptr) return {};
+  std::string out;
+  char buffer[4096];
+  for (std::size_t n; (n = std::fread(buffer, 1, sizeof buffer, pipe)) > 0;) out.append(buffer, n);
+  return ::pclose(pipe) == 0 ? out : std::string();
+}
+
+std::string listed(const std::vector<std::string>& faults) {
+  std::string text;
+  for (const std::string& fault : faults) text += (text.empty() ? "" : "\n") + fault;
+  return text;
+}
+
+}  // namespace cascade::architecture

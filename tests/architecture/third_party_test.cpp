@@ -1,0 +1,89 @@
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <set>
+#include <string_view>
+
+#include "architecture/source_tree.h"
+
+namespace cascade::architecture {
+namespace {
+
+// Each library is known to one folder only, and there to sources, not to headers.
+struct Library {
+  std::string_view prefix, folder;
+};
+constexpr Library libraries[] = {
+    {"yaml-cpp/", "src/syntax/"},   {"nlohmann/", "src/syntax/"}, {"CLI/", "src/cli/"},
+    {"spdlog/", "src/cli/"},        {"fmt/", "src/cli/"},         {"xxhash.h", "src/hash/"},
+    {"libstemmer.h", "src/route/"}, {"git2", "src/git/"},         {"catch2/", "tests/"},
+};
+
+// The system's own headers: the disk belongs to `files`, the terminal and signals to `cli`.
+constexpr std::string_view system_folders[] = {"src/files/", "src/cli/", "tests/"};
+constexpr std::string_view system_headers[] = {
+    "dirent.h",   "fcntl.h",    "poll.h",      "signal.h",   "spawn.h",     "unistd.h",      "sys/file.h",
+    "sys/mman.h", "sys/stat.h", "sys/types.h", "sys/wait.h", "sys/ioctl.h", "sys/resource.h"};
+
+bool starts_with(std::string_view text, std::string_view prefix) { return text.substr(0, prefix.size()) == prefix; }
+
+// Headers of the C++ standard library have neither a folder nor an ending.
+bool is_standard(std::string_view target) { return target.find_first_of("./") == std::string_view::npos; }
+
+bool in_one_of(std::string_view path, const std::string_view* begin, const std::string_view* end) {
+  return std::any_of(begin, end, [&](std::string_view folder) { return starts_with(path, folder); });
+}
+
+std::string judge(const Include& include) {
+  if (!include.angled || is_standard(include.target) || starts_with(include.target, "cascade/")) return {};
+  const std::string place = include.file + ":" + std::to_string(include.line) + ": <" + include.target + "> ";
+  for (const Library& library : libraries) {
+    if (!starts_with(include.target, library.prefix)) continue;
+    if (!starts_with(include.file, library.folder)) return place + "belongs to " + std::string(library.folder);
+    if (include.file.back() == 'h' && library.folder != "tests/") return place + "belongs into a source, not a header";
+    return {};
+  }
+  if (std::find(std::begin(system_headers), std::end(system_headers), include.target) == std::end(system_headers))
+    return place + "is not known here";
+  if (!in_one_of(include.file, std::begin(system_folders), std::end(system_folders)))
+    return place + "is the system's: only files and cli see it";
+  return {};
+}
+
+std::string judged(const std::string& path, const std::string& line) {
+  const std::vector<Include> includes = includes_of({path, line});
+  return includes.empty() ? "no include" : judge(includes[0]);
+}
+
+TEST_CASE("a third-party header in another folder than its own is a fault") {
+  CHECK(judged("src/syntax/yaml.cpp", "#include <yaml-cpp/yaml.h>") == "");
+  CHECK(judged("src/manifest/a.cpp", "#include <yaml-cpp/yaml.h>") ==
+        "src/manifest/a.cpp:1: <yaml-cpp/yaml.h> belongs to src/syntax/");
+  CHECK(judged("src/syntax/yaml.h", "#include <yaml-cpp/yaml.h>") ==
+        "src/syntax/yaml.h:1: <yaml-cpp/yaml.h> belongs into a source, not a header");
+  CHECK(judged("src/route/a.cpp", "#  include <boost/graph.hpp>") ==
+        "src/route/a.cpp:1: <boost/graph.hpp> is not known here");
+  CHECK(judged("src/route/a.cpp", "#include <unistd.h>") ==
+        "src/route/a.cpp:1: <unistd.h> is the system's: only files and cli see it");
+  CHECK(judged("src/route/a.cpp", "#include <vector>") == "");
+}
+
+TEST_CASE("every third-party library is included in its one folder only") {
+  std::vector<std::string> faults;
+  for (const char* folder : {"include", "src", "tests", "bench"})
+    for (const SourceFile& file : sources_below(folder))
+      for (const Include& include : includes_of(file))
+        if (std::string fault = judge(include); !fault.empty()) faults.push_back(std::move(fault));
+  CHECK(listed(faults) == "");
+}
+
+TEST_CASE("public headers include the standard library and each other, nothing else") {
+  std::vector<std::string> faults;
+  for (const SourceFile& file : sources_below("include"))
+    for (const Include& include : includes_of(file))
+      if (!is_standard(include.target) && !starts_with(include.target, "cascade/"))
+        faults.push_back(file.path + ":" + std::to_string(include.line) + ": " + include.target);
+  CHECK(listed(faults) == "");
+}
+
+}  // namespace
+}  // namespace cascade::architecture
