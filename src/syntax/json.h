@@ -12,7 +12,9 @@
 
 namespace cascade::syntax {
 
-// Never throws. A fault of kind syntax has the place and says what was expected.
+// Never throws. A fault of kind syntax has the place and says what was expected; then the root is null and `complete`
+// false. Also false above a limit. Ill-formed UTF-8 and lone surrogate escapes are read as U+FFFD with a fault of kind
+// encoding. Linear in the text, but for sorting a map's keys.
 Parsed parse_json(std::string_view text, const NodeLimits& limits = {});
 
 std::string quote_json(std::string_view text);  // with quotes; ill-formed UTF-8 becomes U+FFFD
@@ -40,6 +42,10 @@ class JsonWriter {
  private:
   void before_value();
   void line_break();
+  JsonWriter& begin(char bracket);
+  JsonWriter& end(char bracket);
+  JsonWriter& raw(std::string_view text);
+
   Style style_;
   std::string out_;
   std::vector<bool> has_items_;

@@ -8,7 +8,8 @@
 
 namespace cascade::syntax {
 
-// Lines count from 1 and end with LF, CRLF or a lone CR; columns count code points from 1.
+// Lines count from 1 and end with LF, CRLF or a lone CR; columns count code points from 1. A byte order mark that opens
+// the text takes no column. After a final line end one more, empty line begins, as editors show it.
 struct Position {
   std::uint32_t line = 0, column = 0;
   friend bool operator==(const Position&, const Position&) = default;
@@ -30,5 +31,22 @@ class LineIndex {
   std::string_view text_;
   std::vector<std::size_t> starts_;
 };
+
+// Positions for offsets that mostly ascend, in linear time altogether (LineIndex costs the line's length for each). A
+// step back starts over. The view must outlive the cursor.
+class LineCursor {
+ public:
+  explicit LineCursor(std::string_view text, std::uint32_t first_line = 1);
+  Position at(std::size_t offset) noexcept;  // offsets past the end give the end
+
+ private:
+  std::string_view text_;
+  std::uint32_t first_line_;
+  std::size_t offset_ = 0;
+  Position here_;
+};
+
+// The byte after the line end that begins at `offset` (LF, CRLF, CR); `offset` itself where no line end begins.
+std::size_t skip_line_end(std::string_view text, std::size_t offset) noexcept;
 
 }  // namespace cascade::syntax

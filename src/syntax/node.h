@@ -38,7 +38,9 @@ enum class FaultKind : std::uint8_t {
   documents,      // more than one document
   aliases,        // expansion above the node limit
   depth,          // nesting above the limit
-  size,           // more bytes than the limit
+  size,           // more bytes or nodes than the limit
+  encoding,       // ill-formed UTF-8, a lone surrogate escape or a NUL: read as U+FFFD
+  tab,            // a tab indents a line: the client takes it, strict readers refuse it
   repaired,       // read only thanks to quoting one value (the client's tolerant second try)
   comment_cut,    // ` #` cut the rest of a plain value off
   salvaged,       // the whole did not parse; this key was read on its own
@@ -56,11 +58,15 @@ struct Parsed {
   bool complete = true;       // false: root holds only what could be salvaged
 };
 
+// What a text may cost. `nodes` counts scalars, lists, maps and keys, `alias_nodes` those that aliases stand for.
 struct NodeLimits {
   std::size_t bytes = 1 << 20;
   std::uint32_t depth = 32;
   std::uint32_t nodes = 20'000;
   std::uint32_t alias_nodes = 1'000;
 };
+
+// One fault of kind duplicate_key for every key of `map` that an earlier entry has, at the later place. O(n log n).
+void report_duplicates(const Node& map, std::vector<Fault>& faults);
 
 }  // namespace cascade::syntax

@@ -1,0 +1,281 @@
+#include "syntax/json.h"
+
+#include "syntax/tree.h"
+#include "unicode/utf8.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <utility>
+
+namespace cascade::syntax {
+namespace {
+
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+bool is_space(char c) noexcept { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+
+std::string show(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  if (byte >= 0x80) return "a character that only a string may hold";
+  if (byte >= 0x20 && byte != 0x7F) return std::string("'") + c + "'";
+  return "control character " + std::to_string(byte);
+}
+
+// The end of the number that begins at `at`. REQUIRES: it is well-formed; what follows it may be anything ("01",
+// "1-2").
+std::size_t number_end(std::string_view text, std::size_t at) noexcept {
+  const auto is_one_of = [&](std::string_view set) { return at < text.size() && set.find(text[at]) != set.npos; };
+  const auto skip_digits = [&] {
+    while (is_one_of("0123456789")) ++at;
+  };
+  if (is_one_of("-")) ++at;
+  if (is_one_of("0")) {
+    ++at;
+  } else {
+    skip_digits();
+  }
+  if (is_one_of(".")) {
+    ++at;
+    skip_digits();
+  }
+  if (!is_one_of("eE")) return at;
+  ++at;
+  if (is_one_of("+-")) ++at;
+  skip_digits();
+  return at;
+}
+
+// Receives nlohmann's events. It gives no positions, but its events come in the order of the text: `cursor_` is the end
+// of the last token, and only white space, commas and colons lie between two tokens.
+class Reader {
+ public:
+  using Json = nlohmann::json;
+
+  Reader(std::string_view text, const NodeLimits& limits, std::vector<Fault>& faults)
+      : text_(text), places_(text), faults_(faults), tree_(limits, faults) {
+    if (text.substr(0, byte_order_mark.size()) == byte_order_mark) cursor_ = byte_order_mark.size();
+  }
+
+  bool null() { return scalar(NodeKind::null, 4); }
+  bool boolean(bool value) { return scalar(NodeKind::boolean, value ? 4 : 5); }
+  bool number_integer(Json::number_integer_t) { return number(); }
+  bool number_unsigned(Json::number_unsigned_t) { return number(); }
+  bool number_float(Json::number_float_t, const std::string&) { return number(); }
+  bool string(std::string& value) { return quoted(value); }
+  bool key(std::string& value) { return quoted(value) && (after_key_ = true); }
+  bool binary(Json::binary_t&) { return false; }  // only in other formats
+  bool start_object(std::size_t) { return open(NodeKind::map); }
+  bool start_array(std::size_t) { return open(NodeKind::list); }
+  bool end_object() { return close(); }
+  bool end_array() { return close(); }
+  bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception&);
+
+  // A NUL ends nlohmann's input: what follows it must not be taken for white space.
+  bool at_end() {
+    const std::size_t rest = skip_space(cursor_);
+    if (rest < text_.size()) fault(rest, "expected the end of the text, found " + show(text_[rest]));
+    return rest == text_.size();
+  }
+  Node take() { return tree_.take(); }
+
+ private:
+  std::size_t skip_space(std::size_t offset) const noexcept {
+    while (offset < text_.size() && is_space(text_[offset])) ++offset;
+    return offset;
+  }
+  std::size_t next_token() const noexcept {
+    std::size_t offset = cursor_;
+    while (offset < text_.size() && (is_space(text_[offset]) || text_[offset] == ',' || text_[offset] == ':')) ++offset;
+    return offset;
+  }
+  bool fault(std::size_t offset, std::string message) {
+    faults_.push_back({FaultKind::syntax, places_.at(offset), std::move(message)});
+    return false;
+  }
+  bool add(NodeKind kind, std::size_t begin, std::size_t end, std::string text, bool quoted) {
+    Node node;
+    node.kind = kind;
+    node.text = std::move(text);
+    node.quoted = quoted;
+    node.at = places_.at(begin);
+    node.end = places_.at(end);
+    cursor_ = end;
+    after_key_ = false;
+    return tree_.add(std::move(node));
+  }
+  bool scalar(NodeKind kind, std::size_t length) {
+    const std::size_t begin = next_token();
+    return add(kind, begin, begin + length, std::string(text_.substr(begin, length)), false);
+  }
+  bool number() {
+    const std::size_t begin = next_token();
+    const std::size_t end = number_end(text_, begin);
+    return add(NodeKind::number, begin, end, std::string(text_.substr(begin, end - begin)), false);
+  }
+  bool quoted(std::string& value) {
+    const std::size_t begin = next_token();
+    std::size_t end = begin + 1;
+    while (end < text_.size() && text_[end] != '"') end += text_[end] == '\\' ? 2 : 1;
+    return add(NodeKind::string, begin, std::min(end + 1, text_.size()), std::move(value), true);
+  }
+  bool open(NodeKind kind) {
+    const std::size_t begin = next_token();
+    const Position at = places_.at(begin);
+    cursor_ = begin + 1;
+    after_key_ = false;
+    return tree_.open(kind, at);
+  }
+  bool close() {
+    cursor_ = next_token() + 1;
+    tree_.close(places_.at(cursor_));
+    return true;
+  }
+  bool unexpected(std::size_t place);
+  bool malformed_token(std::size_t begin, std::size_t bad);
+  std::string expectation(std::string_view punctuation) const;
+
+  std::string_view text_;
+  LineCursor places_;
+  std::vector<Fault>& faults_;
+  TreeBuilder tree_;
+  std::size_t cursor_ = 0;
+  bool after_key_ = false;
+};
+
+// What may stand after the last token and the comma or colon that followed it.
+std::string Reader::expectation(std::string_view punctuation) const {
+  const Node* top = tree_.top();
+  if (top == nullptr) return tree_.empty() ? "a value" : "the end of the text";
+  const bool map = top->kind == NodeKind::map;
+  if (after_key_) return punctuation.empty() ? "':'" : "a value";
+  if (!punctuation.empty()) return map ? "a key in double quotes" : "a value";
+  if (top->items.empty()) return map ? "a key in double quotes or '}'" : "a value or ']'";
+  return map ? "',' or '}'" : "',' or ']'";
+}
+
+bool Reader::unexpected(std::size_t place) {
+  std::string punctuation;
+  std::size_t comma = place;
+  for (std::size_t i = cursor_; i < place; ++i) {
+    if (is_space(text_[i])) continue;
+    punctuation += text_[i];
+    comma = i;
+  }
+  if (place >= text_.size())
+    return fault(text_.size(), "expected " + expectation(punctuation) + ", found the end of the text");
+  const char found = text_[place];
+  if (found == '/') return fault(place, "json has no comments");
+  if (punctuation == "," && (found == ']' || found == '}')) return fault(comma, "a comma before " + show(found));
+  const std::string what = found == '"' ? "a string" : show(found);
+  return fault(place, "expected " + expectation(punctuation) + ", found " + what);
+}
+
+// `begin` is the token's first byte, `bad` the byte that it must not hold.
+bool Reader::malformed_token(std::size_t begin, std::size_t bad) {
+  const char first = begin < text_.size() ? text_[begin] : '\0';
+  if (first == '"') {
+    if (bad >= text_.size()) return fault(begin, "the string is not closed");
+    if (static_cast<unsigned char>(text_[bad]) < 0x20)
+      return fault(bad, "a line feed or control character in a string must be written as an escape");
+    return fault(bad, "a string holds an escape that json does not have");
+  }
+  if (first == '-' || (first >= '0' && first <= '9')) return fault(begin, "malformed number");
+  return unexpected(begin);
+}
+
+// `position` counts the bytes read, which end with the unexpected token or with the byte that makes a token malformed.
+bool Reader::parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception& reason) {
+  constexpr int number_overflow = 406;
+  constexpr std::string_view one_byte_tokens = ",:[]{}";
+  const std::size_t last = std::min(position == 0 ? 0 : position - 1, text_.size());
+  if (reason.id == number_overflow) return fault(next_token(), "the number is too large");
+  const bool malformed = std::string_view(reason.what()).find("last read:") != std::string_view::npos;
+  if (malformed) return malformed_token(next_token(), last);
+  if (last < text_.size() && one_byte_tokens.find(text_[last]) != std::string_view::npos) return unexpected(last);
+  return unexpected(next_token());
+}
+
+std::size_t first_invalid(std::string_view text) noexcept {
+  for (std::size_t at = 0; at < text.size();) {
+    const unicode::Decoded decoded = unicode::decode(text, at);
+    if (!decoded.valid) return at;
+    at += decoded.length;
+  }
+  return text.size();
+}
+
+int hex_digit(char c) noexcept {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+// The code unit of the escape \uXXXX at `offset`, or -1.
+int unicode_escape(std::string_view text, std::size_t offset) noexcept {
+  if (offset + 6 > text.size() || text[offset] != '\\' || text[offset + 1] != 'u') return -1;
+  int unit = 0;
+  for (std::size_t i = offset + 2; i < offset + 6; ++i) {
+    const int digit = hex_digit(text[i]);
+    if (digit < 0) return -1;
+    unit = unit * 16 + digit;
+  }
+  return unit;
+}
+
+// Replaces escapes of lone surrogates by \ufffd, which has the same length. Returns the first one's offset, or npos.
+std::size_t mend_surrogates(std::string& text) {
+  std::size_t first = std::string::npos;
+  for (std::size_t i = text.find('\\'); i != std::string::npos; i = text.find('\\', i)) {
+    const int unit = unicode_escape(text, i);
+    if (unit < 0xD800 || unit > 0xDFFF) {
+      i += 2;
+      continue;
+    }
+    const int next = unicode_escape(text, i + 6);
+    if (unit < 0xDC00 && next >= 0xDC00 && next <= 0xDFFF) {
+      i += 12;
+      continue;
+    }
+    text.replace(i + 2, 4, "fffd");
+    first = std::min(first, i);
+    i += 6;
+  }
+  return first;
+}
+
+}  // namespace
+
+Parsed parse_json(std::string_view text, const NodeLimits& limits) {
+  Parsed parsed;
+  parsed.complete = false;
+  if (text.size() > limits.bytes) {
+    parsed.faults.push_back({FaultKind::size, {1, 1}, "more than " + std::to_string(limits.bytes) + " bytes"});
+    return parsed;
+  }
+  std::string mended;
+  if (!unicode::is_valid(text)) {
+    mended = unicode::replace_invalid(text);
+    parsed.faults.push_back(
+        {FaultKind::encoding, LineCursor(text).at(first_invalid(text)), "bytes that are not UTF-8"});
+    text = mended;
+  }
+  if (text.find("\\u") != std::string_view::npos) {
+    if (mended.empty()) mended = text;
+    const std::size_t place = mend_surrogates(mended);
+    if (place != std::string::npos)
+      parsed.faults.push_back({FaultKind::encoding, LineCursor(text).at(place), "half of a surrogate pair"});
+    text = mended;
+  }
+  Reader reader(text, limits, parsed.faults);
+  const bool read = nlohmann::json::sax_parse(text.begin(), text.end(), &reader) && reader.at_end();
+  if (read) {
+    parsed.root = reader.take();
+    parsed.complete = true;
+  }
+  sort_by_position(parsed.faults);
+  return parsed;
+}
+
+}  // namespace cascade::syntax

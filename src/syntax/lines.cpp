@@ -1,0 +1,88 @@
+#include "syntax/lines.h"
+
+#include "unicode/utf8.h"
+
+#include <algorithm>
+
+namespace cascade::syntax {
+namespace {
+
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+std::size_t first_column_offset(std::string_view text) noexcept {
+  return text.substr(0, byte_order_mark.size()) == byte_order_mark ? byte_order_mark.size() : 0;
+}
+
+// Code points between two offsets. An offset inside a character counts that character.
+std::uint32_t width(std::string_view text, std::size_t begin, std::size_t end) noexcept {
+  if (end <= begin) return 0;
+  return static_cast<std::uint32_t>(unicode::count_code_points(text.substr(begin, end - begin)));
+}
+
+}  // namespace
+
+std::size_t skip_line_end(std::string_view text, std::size_t offset) noexcept {
+  if (offset >= text.size()) return offset;
+  if (text[offset] == '\n') return offset + 1;
+  if (text[offset] != '\r') return offset;
+  return offset + 1 < text.size() && text[offset + 1] == '\n' ? offset + 2 : offset + 1;
+}
+
+LineIndex::LineIndex(std::string_view text) : text_(text) {
+  starts_.push_back(0);
+  for (std::size_t at = text.find_first_of("\r\n"); at != std::string_view::npos; at = text.find_first_of("\r\n", at)) {
+    at = skip_line_end(text, at);
+    starts_.push_back(at);
+  }
+}
+
+std::uint32_t LineIndex::line_at(std::size_t offset) const noexcept {
+  const auto after = std::upper_bound(starts_.begin(), starts_.end(), offset);
+  return static_cast<std::uint32_t>(after - starts_.begin());
+}
+
+Position LineIndex::at(std::size_t offset) const noexcept {
+  offset = std::min(offset, text_.size());
+  const std::uint32_t line = line_at(offset);
+  const std::size_t begin = line == 1 ? first_column_offset(text_) : starts_[line - 1];
+  return {line, width(text_, begin, offset) + 1};
+}
+
+std::size_t LineIndex::start(std::uint32_t line) const noexcept {
+  if (line == 0) return 0;
+  return line <= starts_.size() ? starts_[line - 1] : text_.size();
+}
+
+std::string_view LineIndex::line(std::uint32_t line) const noexcept {
+  if (line == 0 || line > starts_.size()) return {};
+  const std::size_t begin = starts_[line - 1];
+  std::size_t end = line < starts_.size() ? starts_[line] : text_.size();
+  if (end > begin && text_[end - 1] == '\n' && line < starts_.size()) --end;
+  if (end > begin && text_[end - 1] == '\r' && line < starts_.size()) --end;
+  return text_.substr(begin, end - begin);
+}
+
+LineCursor::LineCursor(std::string_view text, std::uint32_t first_line)
+    : text_(text), first_line_(first_line), offset_(first_column_offset(text)), here_{first_line, 1} {}
+
+Position LineCursor::at(std::size_t offset) noexcept {
+  offset = std::min(offset, text_.size());
+  if (offset < offset_) {
+    offset_ = first_column_offset(text_);
+    here_ = {first_line_, 1};
+    if (offset <= offset_) return here_;
+  }
+  for (;;) {
+    const std::size_t line_end = text_.substr(0, offset).find_first_of("\r\n", offset_);
+    if (line_end == std::string_view::npos) break;
+    const std::size_t next = skip_line_end(text_, line_end);
+    if (next > offset) break;  // between CR and LF
+    offset_ = next;
+    here_ = {here_.line + 1, 1};
+  }
+  here_.column += width(text_, offset_, offset);
+  offset_ = offset;
+  return here_;
+}
+
+}  // namespace cascade::syntax
