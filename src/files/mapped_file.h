@@ -1,0 +1,36 @@
+// A file's bytes in place, read-only: opening costs the same for any size, pages come when they are touched.
+#pragma once
+
+#include <cascade/result.h>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace cascade::files {
+
+// Move-only owner of a mapping; bytes() is valid while it lives, also when the file is replaced or removed meanwhile.
+// Only for files that are replaced by renaming (files/atomic_write.h) and never changed in place: cutting a mapped file
+// short makes reading its lost pages a fatal signal.
+class MappedFile {
+ public:
+  // not_found or unreadable; a folder, pipe or device is unreadable. An empty file has empty bytes.
+  static Result<MappedFile> open(const std::string& path);
+
+  MappedFile() = default;
+  MappedFile(MappedFile&& other) noexcept;
+  MappedFile& operator=(MappedFile&& other) noexcept;
+  MappedFile(const MappedFile&) = delete;
+  MappedFile& operator=(const MappedFile&) = delete;
+  ~MappedFile();
+
+  std::string_view bytes() const noexcept { return {data_, size_}; }
+
+ private:
+  MappedFile(const char* data, std::size_t size) : data_(data), size_(size) {}
+
+  const char* data_ = nullptr;
+  std::size_t size_ = 0;
+};
+
+}  // namespace cascade::files
