@@ -77,17 +77,20 @@ struct Certificate {
   std::uint64_t nodes = 0, stability_cost = 0;
 };
 
-// `selected` is in canonical order (group, item). min_budget: the least budget that the mandatory part needs.
-// clash: for conflict, the groups that exclude each other.
+// `selected` is in canonical order (group, item). For infeasible: min_budget is the least limit (the reserve included)
+// that the mandatory part needs, fewest tokens first, then fewest chars; min_slot_chars what that part takes of each
+// slot. clash: for conflict, the two groups that exclude each other, or the one that excludes itself.
 struct Packing {
   PackingStatus status = PackingStatus::ok;
   std::vector<PackedItem> selected;
   Cost cost, min_budget;
   Certificate certificate;
   std::vector<std::uint32_t> clash;
+  std::vector<std::uint32_t> min_slot_chars;
 };
 
-// malformed: an index out of range, a group without items, members of one content that differ. Deterministic.
+// malformed: an index out of range, a group without items, items of one content that differ in value, cost or slot,
+// values that sum to 2^53 or costs that sum to 2^32. Deterministic.
 Result<Packing> pack(const PackingProblem& problem, const PackingLimits& limits);
 
 }  // namespace cascade

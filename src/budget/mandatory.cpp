@@ -1,0 +1,203 @@
+#include "budget/mandatory.h"
+
+#include <algorithm>
+
+namespace cascade::budget {
+
+Closure::Closure(const Model& model) : model_(model) {
+  selection_.open.assign(model.groups, 0);
+  selection_.taken.assign(model.contents, 0);
+  used_.assign(model.dims, 0);
+  banned_.assign(model.groups, 0);
+  in_set_.assign(model.alternatives.size(), none);
+}
+
+bool Closure::within_limits() const noexcept {
+  for (std::uint32_t d = 0; d < model_.dims; ++d) {
+    if (used_[d] > model_.limit[d]) return false;
+  }
+  return true;
+}
+
+std::uint32_t Closure::opener_of(std::uint32_t content) const {
+  for (std::uint32_t g : model_.carriers[content]) {
+    if (selection_.open[g] == 0) continue;
+    const Span<std::uint32_t> needs = model_.needs[g];
+    if (std::find(needs.begin(), needs.end(), content) != needs.end()) return g;
+  }
+  return none;
+}
+
+bool Closure::take(std::uint32_t group, std::uint32_t content) {
+  if (selection_.taken[content] != 0) return true;
+  for (std::uint32_t set : model_.sets[content]) {
+    if (in_set_[set] == none) continue;
+    clash_ = {opener_of(in_set_[set]), group};
+    if (clash_[0] == group) clash_.pop_back();
+    return false;
+  }
+  for (std::uint32_t set : model_.sets[content]) in_set_[set] = content;
+  selection_.taken[content] = 1;
+  for (std::uint32_t d = 0; d < model_.dims; ++d) used_[d] += model_.cost_of(d, content);
+  trail_.push_back(model_.groups + content);
+  return true;
+}
+
+bool Closure::admit(std::uint32_t group) {
+  if (banned_[group] != 0) {
+    clash_.clear();
+    return false;
+  }
+  for (std::uint32_t other : model_.conflicts[group]) {
+    if (other != group && selection_.open[other] == 0) continue;
+    clash_ = {other};
+    if (other != group) clash_.push_back(group);
+    return false;
+  }
+  selection_.open[group] = 1;
+  order_.push_back(group);
+  trail_.push_back(group);
+  for (std::uint32_t content : model_.needs[group]) {
+    if (!take(group, content)) return false;
+  }
+  return true;
+}
+
+bool Closure::open(std::uint32_t group) {
+  if (selection_.open[group] != 0) return true;
+  std::size_t next = order_.size();
+  if (!admit(group)) return false;
+  for (; next < order_.size(); ++next) {
+    for (std::uint32_t required : model_.all[order_[next]]) {
+      if (selection_.open[required] == 0 && !admit(required)) return false;
+    }
+  }
+  return true;
+}
+
+std::optional<std::uint32_t> Closure::unmet(Cursor& cursor) const {
+  for (; cursor.group < order_.size(); ++cursor.group, cursor.row = 0) {
+    const Span<std::uint32_t> rows = model_.any_owned[order_[cursor.group]];
+    for (; cursor.row < rows.size; ++cursor.row) {
+      const Span<std::uint32_t> members = model_.any[rows[cursor.row]];
+      if (std::none_of(members.begin(), members.end(), [&](std::uint32_t m) { return selection_.open[m] != 0; }))
+        return rows[cursor.row];
+    }
+  }
+  return std::nullopt;
+}
+
+bool Closure::can_take(std::uint32_t content) const {
+  for (std::uint32_t set : model_.sets[content]) {
+    if (in_set_[set] != none) return false;
+  }
+  for (std::uint32_t d = 0; d < model_.dims; ++d) {
+    if (used_[d] + model_.cost_of(d, content) > model_.limit[d]) return false;
+  }
+  return true;
+}
+
+void Closure::undo(std::size_t mark) {
+  while (trail_.size() > mark) {
+    const std::uint32_t last = trail_.back();
+    trail_.pop_back();
+    if (last < model_.groups) {
+      selection_.open[last] = 0;
+      order_.pop_back();
+      continue;
+    }
+    const std::uint32_t content = last - model_.groups;
+    selection_.taken[content] = 0;
+    for (std::uint32_t set : model_.sets[content]) in_set_[set] = none;
+    for (std::uint32_t d = 0; d < model_.dims; ++d) used_[d] -= model_.cost_of(d, content);
+  }
+}
+
+namespace {
+
+// Depth first over the members of unmet any rows. A member that was tried is banned for its later siblings, so that
+// every set of open groups is met once.
+class ClosureSearch {
+ public:
+  ClosureSearch(const Model& model, Seek seek, std::uint64_t node_limit)
+      : model_(model), seek_(seek), node_limit_(node_limit), state_(model) {}
+
+  Mandatory run() {
+    for (std::uint32_t root : model_.roots) {
+      if (state_.open(root)) continue;
+      found_.clash = state_.clash();
+      return found_;
+    }
+    enter({});
+    while (!stack_.empty() && found_.outcome != Mandatory::Outcome::stopped && !done_) step();
+    return found_;
+  }
+
+ private:
+  struct Frame {
+    std::uint32_t row, next;  // any row, the member to try next
+    std::size_t mark;
+    Closure::Cursor cursor;
+  };
+
+  bool can_improve() const {
+    if (seek_ == Seek::fitting) return state_.within_limits();
+    if (found_.outcome != Mandatory::Outcome::found) return true;
+    const std::vector<std::uint64_t>& used = state_.used();
+    if (used[token_dim] != found_.used[token_dim]) return used[token_dim] < found_.used[token_dim];
+    return used[char_dim] < found_.used[char_dim];
+  }
+
+  // A selection that meets every requirement so far outright: a solution, or a frame for its first unmet row.
+  void enter(Closure::Cursor cursor) {
+    if (!can_improve()) return;
+    if (const std::optional<std::uint32_t> row = state_.unmet(cursor)) {
+      stack_.push_back({*row, 0, state_.mark(), cursor});
+      return;
+    }
+    if (seek_ == Seek::fitting && !fits(model_, state_.selection())) return;
+    found_.outcome = Mandatory::Outcome::found;
+    found_.selection = state_.selection();
+    found_.used = state_.used();
+    done_ = seek_ == Seek::fitting;
+  }
+
+  void step() {
+    Frame& frame = stack_.back();
+    const Span<std::uint32_t> members = model_.any[frame.row];
+    state_.undo(frame.mark);
+    if (frame.next > 0) state_.ban(members[frame.next - 1]);
+    if (frame.next == members.size) {
+      for (std::uint32_t m : members) state_.allow(m);
+      stack_.pop_back();
+      return;
+    }
+    if (frame.next > 0 && ++found_.nodes > node_limit_) {
+      found_ = {Mandatory::Outcome::stopped, {}, {}, {}, found_.nodes};
+      return;
+    }
+    const std::uint32_t member = members[frame.next++];
+    const Closure::Cursor cursor = frame.cursor;
+    if (state_.open(member)) {
+      enter(cursor);
+    } else if (found_.clash.empty()) {
+      found_.clash = state_.clash();
+    }
+  }
+
+  const Model& model_;
+  Seek seek_;
+  std::uint64_t node_limit_;
+  Closure state_;
+  std::vector<Frame> stack_;
+  Mandatory found_;
+  bool done_ = false;
+};
+
+}  // namespace
+
+Mandatory find_mandatory(const Model& model, Seek seek, std::uint64_t node_limit) {
+  return ClosureSearch(model, seek, node_limit).run();
+}
+
+}  // namespace cascade::budget
