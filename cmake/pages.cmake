@@ -1,0 +1,12 @@
+# cmake -DPAGES=<folder> -DOUTPUT=<file> -P pages.cmake: writes every *.md of the folder into one C++ source.
+file(GLOB pages ${PAGES}/*.md)
+list(SORT pages)
+set(text "#include \"cli/pages.h\"\n\nnamespace cascade::cli {\n\n")
+string(APPEND text "std::string_view page(std::string_view name) noexcept {\n")
+foreach(path IN LISTS pages)
+  get_filename_component(name ${path} NAME_WE)
+  file(READ ${path} content)
+  string(APPEND text "  if (name == \"${name}\") return R\"page(${content})page\";\n")
+endforeach()
+string(APPEND text "  return {};\n}\n\n}  // namespace cascade::cli\n")
+file(WRITE ${OUTPUT} "${text}")

@@ -1,0 +1,23 @@
+// Results as text: pure functions, the same bytes for the same result.
+//
+//   auto text = cascade::render(bundle, registry, cascade::Format::markdown);
+#ifndef CASCADE_RENDER_H
+#define CASCADE_RENDER_H
+
+#include <cascade/result.h>
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace cascade {
+
+// text: for people. json: one document, described by docs/formats/<name>.schema.json. jsonl: one object a line.
+// markdown: for documents and for models. sarif, github: findings for code hosts. dot, mermaid: graphs.
+enum class Format : std::uint8_t { text, json, jsonl, markdown, sarif, github, dot, mermaid };
+std::string_view to_string(Format format) noexcept;
+std::optional<Format> parse_format(std::string_view text) noexcept;  // "human" is another word for text
+
+}  // namespace cascade
+
+#endif  // CASCADE_RENDER_H

@@ -1,0 +1,135 @@
+#include "cli/arguments.h"
+
+#include "cli/global_options.h"
+#include "cli/suggestion.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <charconv>
+#include <functional>
+
+namespace cascade::cli {
+
+struct Arguments::State {
+  CLI::App app;
+  std::string verb;
+  std::vector<std::string> names;
+  std::string positional;
+  std::vector<std::string>* words = nullptr;
+  std::size_t least = 0, most = 0;
+
+  explicit State(std::string_view name) : verb(name) {
+    app.set_help_flag();
+    app.allow_extras();
+  }
+  void remember(const std::string& declared) {
+    for (std::string& name : split_list(declared)) names.push_back(std::move(name));
+  }
+};
+
+namespace {
+
+Error misuse(std::string message, std::string help) {
+  return Error{ErrorCode::misuse, std::move(message), {}, std::move(help)};
+}
+
+std::optional<std::uint32_t> parse_number(std::string_view text) {
+  std::uint32_t value = 0;
+  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (fault != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+}  // namespace
+
+std::vector<std::string> split_list(std::string_view text) {
+  std::vector<std::string> parts;
+  while (!text.empty()) {
+    const std::size_t comma = text.find(',');
+    std::string_view part = text.substr(0, comma);
+    text.remove_prefix(comma == std::string_view::npos ? text.size() : comma + 1);
+    while (!part.empty() && part.front() == ' ') part.remove_prefix(1);
+    while (!part.empty() && part.back() == ' ') part.remove_suffix(1);
+    if (!part.empty()) parts.emplace_back(part);
+  }
+  return parts;
+}
+
+Arguments::Arguments(std::string_view verb) : state_(std::make_unique<State>(verb)) {}
+Arguments::~Arguments() = default;
+
+void Arguments::flag(const std::string& names, bool& into) {
+  state_->remember(names);
+  state_->app.add_flag(names, into);
+}
+
+void Arguments::text(const std::string& names, std::string& into) {
+  state_->remember(names);
+  state_->app.add_option(names, into);
+}
+
+void Arguments::text(const std::string& names, std::optional<std::string>& into) {
+  state_->remember(names);
+  state_->app.add_option_function<std::string>(names, [&into](const std::string& value) { into = value; });
+}
+
+void Arguments::number(const std::string& names, std::optional<std::uint32_t>& into) {
+  state_->remember(names);
+  const std::string name = split_list(names).front();
+  state_->app.add_option_function<std::string>(names, [&into, name](const std::string& value) {
+    into = parse_number(value);
+    if (!into) throw CLI::ValidationError(name, "needs a number, not '" + value + "'");
+  });
+}
+
+void Arguments::list(const std::string& names, std::vector<std::string>& into) {
+  state_->remember(names);
+  auto* option =
+      state_->app.add_option_function<std::vector<std::string>>(names, [&into](const std::vector<std::string>& values) {
+        for (const std::string& value : values)
+          for (std::string& part : split_list(value)) into.push_back(std::move(part));
+      });
+  option->allow_extra_args(false);  // one word an occurrence: what follows is a word of its own
+}
+
+void Arguments::words(const std::string& name, std::vector<std::string>& into, std::size_t least, std::size_t most) {
+  state_->positional = name;
+  state_->words = &into;
+  state_->least = least;
+  state_->most = most;
+}
+
+const std::vector<std::string>& Arguments::option_names() const noexcept { return state_->names; }
+
+Result<void> Arguments::parse(const std::vector<std::string>& given) {
+  const std::string help = "cascade " + state_->verb + " --help";
+  std::vector<std::string> reversed;
+  std::vector<std::string> literal;  // what follows "--"
+  const auto end = std::find(given.begin(), given.end(), "--");
+  reversed.assign(std::make_reverse_iterator(end), std::make_reverse_iterator(given.begin()));
+  if (end != given.end()) literal.assign(end + 1, given.end());
+  try {
+    state_->app.parse(std::move(reversed));
+  } catch (const CLI::ParseError& fault) {
+    return misuse(fault.what(), help);
+  }
+  std::vector<std::string> words;
+  for (const std::string& word : state_->app.remaining()) {
+    if (word.size() < 2 || word.front() != '-') {
+      words.push_back(word);
+      continue;
+    }
+    std::vector<std::string_view> known(state_->names.begin(), state_->names.end());
+    known.insert(known.end(), global_option_names().begin(), global_option_names().end());
+    const std::string_view near = nearest_word(std::string_view(word).substr(0, word.find('=')), known);
+    const std::string message = "unknown option '" + word + "' of " + state_->verb;
+    return misuse(near.empty() ? message : message + "; did you mean '" + std::string(near) + "'?", help);
+  }
+  words.insert(words.end(), literal.begin(), literal.end());
+  if (words.size() > state_->most) return misuse(state_->verb + " does not take '" + words[state_->most] + "'", help);
+  if (words.size() < state_->least) return misuse(state_->verb + " needs " + state_->positional, help);
+  if (state_->words != nullptr) *state_->words = std::move(words);
+  return {};
+}
+
+}  // namespace cascade::cli

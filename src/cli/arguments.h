@@ -1,0 +1,49 @@
+// A verb's own options. The only header over CLI11; no tree is built before the verb is known.
+#pragma once
+
+#include <cascade/result.h>
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cascade::cli {
+
+// Declare first, then parse once. The targets must outlive the call of parse(). `names` as "--kind,--kinds".
+//
+//   Arguments arguments("list");
+//   arguments.flag("--shadowed", options.shadowed);
+//   if (auto parsed = arguments.parse(words); !parsed) return parsed.error();
+class Arguments {
+ public:
+  explicit Arguments(std::string_view verb);
+  ~Arguments();
+  Arguments(const Arguments&) = delete;
+  Arguments& operator=(const Arguments&) = delete;
+
+  void flag(const std::string& names, bool& into);
+  void text(const std::string& names, std::string& into);
+  void text(const std::string& names, std::optional<std::string>& into);
+  void number(const std::string& names, std::optional<std::uint32_t>& into);  // decimal, 0 to 2^32 - 1
+  // Comma separated, may be given more than once.
+  void list(const std::string& names, std::vector<std::string>& into);
+  // The words without a dash, at least `least` and at most `most` of them.
+  void words(const std::string& name, std::vector<std::string>& into, std::size_t least, std::size_t most);
+
+  // misuse: an unknown option (with the nearest), a value that does not fit, too few or too many words.
+  Result<void> parse(const std::vector<std::string>& given);
+
+  const std::vector<std::string>& option_names() const noexcept;  // in the order declared, every alias
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+// Cuts "a,b, c" into its parts, without blanks around them; empty parts are dropped.
+std::vector<std::string> split_list(std::string_view text);
+
+}  // namespace cascade::cli

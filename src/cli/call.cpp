@@ -1,0 +1,26 @@
+#include "cli/call.h"
+
+#include <algorithm>
+
+namespace cascade::cli {
+
+Call::Call(const Verb& verb, const CommandLine& line, const Environment& environment, Console& console)
+    : verb_(verb), line_(line), environment_(environment), console_(console) {}
+
+Result<void> Call::parse(Arguments& arguments, bool& stop) {
+  stop = line_.words.size() == 1 && line_.words.front() == "--list-options";
+  if (!stop) return arguments.parse(line_.words);
+  for (const std::string& name : arguments.option_names()) console_.print(name + "\n");
+  return {};
+}
+
+Result<Format> Call::format(std::initializer_list<Format> allowed) const {
+  if (!line_.options.format) return *allowed.begin();
+  const auto asked = parse_format(*line_.options.format);
+  if (asked && std::find(allowed.begin(), allowed.end(), *asked) != allowed.end()) return *asked;
+  std::string help = "one of";
+  for (Format format : allowed) help.append(help == "one of" ? " " : ", ").append(to_string(format));
+  return Error{ErrorCode::misuse, std::string(verb_.name) + " has no format '" + *line_.options.format + "'", {}, help};
+}
+
+}  // namespace cascade::cli

@@ -1,0 +1,51 @@
+// One run of one verb: its words, the global options, and the door to what it needs.
+#pragma once
+
+#include <cascade/render.h>
+#include <cascade/workspace.h>
+
+#include "cli/arguments.h"
+#include "cli/console.h"
+#include "cli/environment.h"
+#include "cli/global_options.h"
+#include "cli/verbs.h"
+
+#include <initializer_list>
+#include <string>
+#include <vector>
+
+namespace cascade::cli {
+
+class Call {
+ public:
+  Call(const Verb& verb, const CommandLine& line, const Environment& environment, Console& console);
+
+  const GlobalOptions& options() const noexcept { return line_.options; }
+  const Environment& environment() const noexcept { return environment_; }
+  Console& console() noexcept { return console_; }
+  const std::vector<std::string>& words() const noexcept { return line_.words; }
+
+  // Parses the verb's words. Error: misuse. With the hidden option --list-options the names of all options are the
+  // answer and `stop` is set (a test compares them with the verb's page).
+  Result<void> parse(Arguments& arguments, bool& stop);
+
+  // The format asked for, one of `allowed`; the first is the default. misuse otherwise.
+  Result<Format> format(std::initializer_list<Format> allowed) const;
+
+  // REQUIRES: the verb's row says that it needs them.
+  Result<TokenCounter> counter() const;
+  Result<Workspace> open() { return open(workspace_options()); }
+  Result<Workspace> open(WorkspaceOptions options);
+  WorkspaceOptions workspace_options() const;  // from the global options and the environment, for a verb to change
+
+  // One line about faults in manifests: how many, in how many files; nothing when there are none.
+  void note_problems(const Registry& registry);
+
+ private:
+  const Verb& verb_;
+  const CommandLine& line_;
+  const Environment& environment_;
+  Console& console_;
+};
+
+}  // namespace cascade::cli

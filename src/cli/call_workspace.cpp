@@ -1,0 +1,53 @@
+#include "cli/call.h"
+#include "cli/data_files.h"
+#include "cli/log_sink.h"
+#include "cli/progress.h"
+
+#include <cassert>
+#include <set>
+
+namespace cascade::cli {
+namespace {
+
+std::string plural(std::size_t count, std::string_view noun) {
+  return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
+}
+
+}  // namespace
+
+Result<TokenCounter> Call::counter() const {
+  assert(verb_.needs != Needs::nothing);
+  return open_counter(environment_);
+}
+
+WorkspaceOptions Call::workspace_options() const {
+  WorkspaceOptions options;
+  options.cache_directory = environment_.cache;
+  options.vocabulary_path = vocabulary_path(environment_);
+  options.builtin_library = builtin_library();
+  options.home = environment_.home;
+  for (const std::string& root : line_.options.roots) options.roots.push_back({root, Scope::project});
+  options.default_roots = line_.options.default_roots;
+  options.freshness = line_.options.freshness.value_or(Freshness::full);
+  if (!console_.quiet()) options.log = make_log(LogLevel::warning);
+  return options;
+}
+
+Result<Workspace> Call::open(WorkspaceOptions options) {
+  assert(verb_.needs == Needs::workspace);
+  if (console_.watched()) options.progress = make_progress(console_);
+  auto workspace = Workspace::open(std::move(options));
+  console_.progress({});
+  return workspace;
+}
+
+void Call::note_problems(const Registry& registry) {
+  const std::vector<Diagnostic> found = registry.problems();
+  if (found.empty()) return;
+  std::set<std::string_view> files;
+  for (const Diagnostic& problem : found) files.insert(problem.at.path);
+  console_.note(plural(found.size(), "problem") + " in " + plural(files.size(), "manifest") +
+                "; run 'cascade validate'");
+}
+
+}  // namespace cascade::cli

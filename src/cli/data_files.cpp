@@ -1,0 +1,60 @@
+#include "cli/data_files.h"
+
+#include "files/paths.h"
+
+#include <unistd.h>
+#include <initializer_list>
+
+namespace cascade::cli {
+namespace {
+
+bool exists(const std::string& path) { return access(path.c_str(), F_OK) == 0; }
+
+// The source tree of a build tree (build/<preset>/ holds the binary); empty for an installed binary.
+std::string source_tree(const std::string& folder) {
+  if (!exists(files::join(folder, "CMakeCache.txt"))) return {};
+  return files::normalise(folder + "/../..");
+}
+
+std::string first_that_exists(std::initializer_list<std::string> paths) {
+  for (const std::string& path : paths)
+    if (!path.empty() && exists(path)) return path;
+  return {};
+}
+
+}  // namespace
+
+std::string program_path() {
+  std::string path(4096, '\0');
+  const ssize_t length = readlink("/proc/self/exe", path.data(), path.size());
+  path.resize(length > 0 && static_cast<std::size_t>(length) < path.size() ? static_cast<std::size_t>(length) : 0);
+  return path;
+}
+
+std::string vocabulary_path(const Environment& environment) {
+  if (environment.vocabulary == "estimate") return {};
+  if (!environment.vocabulary.empty()) return environment.vocabulary;
+  const std::string folder(files::parent(program_path()));
+  if (folder.empty()) return {};
+  const std::string name = "/share/cascade/o200k.bin", source = source_tree(folder);
+  return first_that_exists(
+      {folder + name, files::normalise(folder + "/.." + name), source.empty() ? std::string() : source + name});
+}
+
+std::string builtin_library() {
+  const std::string folder(files::parent(program_path()));
+  if (folder.empty()) return {};
+  const std::string source = source_tree(folder);
+  if (!source.empty() && exists(source + "/skills")) return source;
+  return first_that_exists({files::normalise(folder + "/../share/cascade/library")});
+}
+
+Result<TokenCounter> open_counter(const Environment& environment) {
+  const std::string path = vocabulary_path(environment);
+  if (path.empty()) return TokenCounter::estimating();
+  auto counter = TokenCounter::open(path);
+  if (!counter && environment.vocabulary.empty()) return TokenCounter::estimating();
+  return counter;
+}
+
+}  // namespace cascade::cli

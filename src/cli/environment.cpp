@@ -1,0 +1,38 @@
+#include "cli/environment.h"
+
+#include <cstdlib>
+#include <optional>
+#include <string_view>
+
+namespace cascade::cli {
+namespace {
+
+std::optional<std::string> variable(const char* name) {
+  const char* value = std::getenv(name);
+  if (value == nullptr) return std::nullopt;
+  return std::string(value);
+}
+
+// The XDG base directory rules: a relative path counts as not set.
+std::string cache_directory(const std::string& home) {
+  if (auto chosen = variable("CASCADE_CACHE")) return *chosen;
+  if (auto base = variable("XDG_CACHE_HOME"); base && !base->empty() && base->front() == '/') return *base + "/cascade";
+  return home.empty() ? std::string() : home + "/.cache/cascade";
+}
+
+}  // namespace
+
+Environment read_environment() {
+  Environment found;
+  found.model = variable("CASCADE_MODEL").value_or("");
+  found.budget = variable("CASCADE_BUDGET").value_or("");
+  found.vocabulary = variable("CASCADE_VOCABULARY").value_or("");
+  found.home = variable("HOME").value_or("");
+  found.cache = cache_directory(found.home);
+  const std::string disable = variable("CASCADE_DISABLE").value_or("");
+  found.disabled = !disable.empty() && disable != "0";
+  found.on_github = variable("GITHUB_ACTIONS").value_or("") == "true";
+  return found;
+}
+
+}  // namespace cascade::cli

@@ -1,0 +1,18 @@
+// What the caller should do about a run, as told by its exit code (docs/cli/README.md).
+#pragma once
+
+#include <cascade/result.h>
+
+namespace cascade::cli {
+
+enum class Exit : int {
+  yes = 0,     // done
+  no = 1,      // the answer is no, or there are findings
+  misuse = 2,  // a wrong flag, verb or configuration key
+  failed = 3,  // could not: disk, permission, nothing to look at
+  bug = 4,     // ours
+};
+
+constexpr Exit exit_for(ErrorCode code) noexcept { return code == ErrorCode::misuse ? Exit::misuse : Exit::failed; }
+
+}  // namespace cascade::cli

@@ -1,0 +1,40 @@
+#include "cli/program.h"
+
+#include <unistd.h>
+#include <csignal>
+#include <exception>
+
+namespace {
+
+using cascade::cli::Exit;
+
+Exit bug(const char* what) noexcept {
+  using cascade::cli::write_all;
+  write_all(STDERR_FILENO, "cascade: internal error: ");
+  write_all(STDERR_FILENO, what);
+  write_all(STDERR_FILENO, "\n  help: this is a fault of cascade; please report it with the command line\n");
+  return Exit::bug;
+}
+
+Exit run(int count, char** words) {
+  cascade::cli::Console console;
+  const Exit exit = cascade::cli::run_program({words + (count > 0 ? 1 : 0), words + count},
+                                              cascade::cli::read_environment(), console);
+  if (!console.flush()) return Exit::failed;
+  return exit;
+}
+
+}  // namespace
+
+// Exceptions end here and nowhere else; nothing but main ends the process.
+int main(int count, char** words) {
+  std::signal(SIGPIPE, SIG_IGN);  // a reader that went away is a failed write
+  cascade::cli::reserve_standard_descriptors();
+  try {
+    return static_cast<int>(run(count, words));
+  } catch (const std::exception& fault) {
+    return static_cast<int>(bug(fault.what()));
+  } catch (...) {
+    return static_cast<int>(bug("an exception of unknown type"));
+  }
+}

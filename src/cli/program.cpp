@@ -1,0 +1,81 @@
+#include "cli/program.h"
+
+#include "cli/call.h"
+#include "cli/pages.h"
+#include "cli/suggestion.h"
+
+#include <algorithm>
+
+namespace cascade::cli {
+namespace {
+
+std::string overview(bool colour) {
+  std::string text = render_page(page("cascade"), colour);
+  std::size_t width = 0;
+  for (const Verb& verb : verbs()) width = std::max(width, verb.name.size());
+  text += "\nVerbs\n\n";
+  for (const Verb& verb : verbs()) {
+    if (verb.hidden) continue;
+    text.append("    ").append(verb.name).append(width - verb.name.size() + 2, ' ').append(verb.help) += '\n';
+  }
+  return text;
+}
+
+Exit unknown_verb(const std::string& name, Console& console) {
+  std::vector<std::string_view> names;
+  for (const Verb& verb : verbs())
+    if (!verb.hidden) names.push_back(verb.name);
+  const std::string_view near = nearest_word(name, names);
+  std::string message = "unknown verb '" + name + "'";
+  if (!near.empty()) message.append("; did you mean '").append(near).append("'?");
+  return console.fail({ErrorCode::misuse, message, {}, "cascade --help"});
+}
+
+Exit print_version(Console& console) {
+  console.print("cascade " CASCADE_VERSION "\n");
+  return Exit::yes;
+}
+
+Exit print_help(const std::string& name, Console& console) {
+  if (name.empty()) {
+    console.print(overview(console.colour()));
+    return Exit::yes;
+  }
+  if (find_verb(name) == nullptr) return unknown_verb(name, console);
+  console.print(render_page(page(name), console.colour()));
+  return Exit::yes;
+}
+
+Exit run_verb(const Verb& verb, const CommandLine& line, const Environment& environment, Console& console) {
+  if (line.fault) return console.fail(*line.fault);
+  Call call(verb, line, environment, console);
+  return verb.run(call);
+}
+
+}  // namespace
+
+Exit run_help(Call& call) {
+  const std::string name = call.words().empty() ? std::string() : call.words().front();
+  return print_help(name, call.console());
+}
+
+Exit run_program(const std::vector<std::string>& arguments, const Environment& environment, Console& console) {
+  const CommandLine line = read_command_line(arguments);
+  console.set_quiet(line.options.quiet);
+  if (line.options.version) return print_version(console);
+  const Verb* verb = find_verb(line.verb);
+  if (verb != nullptr && verb->lenient) {
+    run_verb(*verb, line, environment, console);
+    return Exit::yes;
+  }
+  if (line.options.help) return print_help(line.verb, console);
+  if (line.fault) return console.fail(*line.fault);
+  if (line.verb.empty()) {
+    console.complain("no verb given\n  help: cascade --help");
+    return Exit::misuse;
+  }
+  if (verb == nullptr) return unknown_verb(line.verb, console);
+  return run_verb(*verb, line, environment, console);
+}
+
+}  // namespace cascade::cli

@@ -1,0 +1,14 @@
+// "reading 120 of 760" on a terminal while a library is parsed.
+#pragma once
+
+#include "cli/console.h"
+
+#include <cstddef>
+#include <functional>
+
+namespace cascade::cli {
+
+// Shows nothing in the first moments, then every few dozen files. `console` must outlive the function.
+std::function<void(std::size_t done, std::size_t total)> make_progress(Console& console);
+
+}  // namespace cascade::cli

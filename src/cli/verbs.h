@@ -1,0 +1,40 @@
+// The verbs: one row each, one file verb_<name>.cpp each.
+#pragma once
+
+#include "cli/exit_codes.h"
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace cascade::cli {
+
+class Call;
+
+// What a verb may ask its Call for; it cannot reach more.
+enum class Needs : std::uint8_t { nothing, vocabulary, workspace };
+
+// `hidden`: works, but is not listed. `lenient`: exits 0 whatever happens, a wrong flag included (the host of hooks
+// reads other codes as orders).
+struct Verb {
+  std::string_view name, help;
+  Needs needs = Needs::nothing;
+  Exit (*run)(Call& call) = nullptr;
+  bool hidden = false, lenient = false;
+};
+
+const std::vector<Verb>& verbs();                       // in the order of the help
+const Verb* find_verb(std::string_view name) noexcept;  // null when there is none
+
+Exit run_help(Call& call);
+Exit run_index(Call& call);
+Exit run_list(Call& call);
+Exit run_show(Call& call);
+Exit run_search(Call& call);
+Exit run_resolve(Call& call);
+Exit run_bundle(Call& call);
+Exit run_why(Call& call);
+Exit run_tokens(Call& call);
+Exit run_validate(Call& call);
+
+}  // namespace cascade::cli
