@@ -85,6 +85,7 @@ std::string to_string(const ToolName& tool);
 // `path` is the chain of headings above and including this one, joined by " > ".
 // A record with form prose or opening describes a shorter form of the section with index `shorter_of`: same range, its
 // own cost. All others have shorter_of == their own index.
+// `cost` is of the text as a bundle emits it (src/manifest/emission.h), not of the raw range.
 // `content_hash` is of the range's bytes with line ends and trailing white space folded; equal text, equal hash.
 struct Section {
   Form form = Form::section;
