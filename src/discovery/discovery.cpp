@@ -1,0 +1,300 @@
+#include "discovery/discovery.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "discovery/plugin_manifest.h"
+#include "files/paths.h"
+
+namespace cascade::discovery {
+namespace {
+
+constexpr std::uint64_t max_json_bytes = 1 << 20;
+
+bool has_suffix(std::string_view text, std::string_view suffix) {
+  return text.size() > suffix.size() && text.substr(text.size() - suffix.size()) == suffix;
+}
+
+// Folders that never hold manifests of their own and may be huge.
+bool is_skipped_folder(std::string_view name) { return name == ".git" || name == "node_modules"; }
+
+// Walks one root. Every path below is relative to it, "" being the root itself.
+class Walker {
+ public:
+  Walker(const files::Tree& tree, const RootFolder& root, const Limits& limits)
+      : tree_(tree), root_(root), limits_(limits) {}
+
+  Result<Discovery> run() {
+    auto real = tree_.real_path(root_.path);
+    if (!real) return real.error();
+    real_root_ = *real;
+    auto top = tree_.list(root_.path);
+    if (!top) return top.error();
+    found_.directories.emplace_back(".");
+    plugins(*top);
+    library("", "", false);
+    library(".claude", "", false);
+    for (const files::Entry& entry : *top)
+      if (is_directory("", entry) && entry.name.front() != '.') skill_folder(entry.name);
+    other(".mcp.json");
+    return take();
+  }
+
+ private:
+  std::string absolute(const std::string& path) const { return files::join(root_.path, path); }
+  static std::string below(const std::string& folder, const std::string& name) { return files::join(folder, name); }
+
+  void problem(std::string rule, Severity severity, const std::string& path, std::string message, std::string help) {
+    Diagnostic diagnostic;
+    diagnostic.severity = severity;
+    diagnostic.rule = std::move(rule);
+    diagnostic.at.path = path;
+    diagnostic.message = std::move(message);
+    diagnostic.help = std::move(help);
+    found_.problems.push_back(std::move(diagnostic));
+  }
+
+  // Whether the entry may be entered as a folder: a link only when it stays inside the root.
+  bool is_directory(const std::string& folder, const files::Entry& entry) {
+    if (entry.type == files::EntryType::directory) return true;
+    if (entry.type != files::EntryType::link) return false;
+    const std::string path = below(folder, entry.name);
+    auto stamp = tree_.stat(absolute(path));
+    return stamp && stamp->directory && stays_inside(path);
+  }
+
+  bool is_file(const std::string& folder, const files::Entry& entry) {
+    if (entry.type == files::EntryType::file) return true;
+    if (entry.type != files::EntryType::link) return false;
+    const std::string path = below(folder, entry.name);
+    auto stamp = tree_.stat(absolute(path));
+    return stamp && !stamp->directory && stays_inside(path);
+  }
+
+  bool stays_inside(const std::string& path) {
+    auto real = tree_.real_path(absolute(path));
+    if (!real) return false;
+    if (files::is_within(real_root_, *real)) return true;
+    if (reported_links_.insert(path).second)
+      problem("SEC010", Severity::error, path, "symbolic link out of the root, not followed",
+              "copy the target into the tree");
+    return false;
+  }
+
+  void add(Kind kind, const std::string& path, const std::string& component, const std::string& plugin, bool prefixed) {
+    if (by_path_.size() >= limits_.files) {
+      if (!full_) problem("ID009", Severity::error, path, "more than " + std::to_string(limits_.files) + " manifests; the rest is left out", "give a smaller root");
+      full_ = true;
+      return;
+    }
+    by_path_.emplace(path, Found{kind, path, component, plugin, prefixed});
+  }
+
+  // Calls `visit(path, entry)` for every file below `folder`, depth first in byte order; each real folder once a walk.
+  template <typename Visit>
+  void walk(const std::string& folder, std::set<std::string>& seen, std::uint32_t depth, const Visit& visit) {
+    auto entries = tree_.list(absolute(folder));
+    if (!entries) {
+      if (entries.error().code != ErrorCode::not_found)
+        problem("ID009", Severity::warning, folder, entries.error().message, entries.error().help);
+      return;
+    }
+    auto real = tree_.real_path(absolute(folder));
+    if (!real || !seen.insert(*real).second) return;
+    found_.directories.push_back(folder);
+    for (const files::Entry& entry : *entries) {
+      if (is_directory(folder, entry)) {
+        if (is_skipped_folder(entry.name)) continue;
+        if (depth >= limits_.depth) {
+          problem("ID009", Severity::warning, below(folder, entry.name), "nested deeper than " + std::to_string(limits_.depth) + " folders, not read", "move it up");
+          continue;
+        }
+        walk(below(folder, entry.name), seen, depth + 1, visit);
+      } else if (is_file(folder, entry)) {
+        visit(below(folder, entry.name), entry.name);
+      }
+    }
+  }
+
+  void skills_below(const std::string& folder, const std::string& plugin, bool prefixed) {
+    std::set<std::string> seen;
+    walk(folder, seen, 0, [&](const std::string& path, const std::string& name) {
+      if (name == "SKILL.md") add(Kind::skill, path, folder, plugin, prefixed);
+    });
+  }
+
+  void markdown_below(Kind kind, const std::string& folder, const std::string& plugin, bool prefixed) {
+    std::set<std::string> seen;
+    walk(folder, seen, 0, [&](const std::string& path, const std::string& name) {
+      if (has_suffix(name, ".md")) add(kind, path, folder, plugin, prefixed);
+    });
+  }
+
+  // The three component folders of a library, a plugin or a .claude folder.
+  void library(const std::string& base, const std::string& plugin, bool prefixed) {
+    skills_below(below(base, "skills"), plugin, prefixed);
+    markdown_below(Kind::agent, below(base, "agents"), plugin, prefixed);
+    markdown_below(Kind::command, below(base, "commands"), plugin, prefixed);
+    watch(base);
+    hooks(base);
+  }
+
+  // A folder whose change may bring new manifests although nothing in it was listed yet.
+  void watch(const std::string& folder) {
+    if (folder.empty()) return;
+    auto stamp = tree_.stat(absolute(folder));
+    if (stamp && stamp->directory) found_.directories.push_back(folder);
+  }
+
+  void hooks(const std::string& base) {
+    other(below(base, "hooks/hooks.json"));
+    other(below(base, "settings.json"));
+  }
+
+  void other(const std::string& path) {
+    auto stamp = tree_.stat(absolute(path));
+    if (stamp && !stamp->directory && stays_inside(path)) others_.insert(path);
+  }
+
+  // <name>/SKILL.md right below the root.
+  void skill_folder(const std::string& name) {
+    watch(name);
+    const std::string path = below(name, "SKILL.md");
+    if (by_path_.count(path) != 0) return;
+    auto stamp = tree_.stat(absolute(path));
+    if (stamp && !stamp->directory && stays_inside(path)) add(Kind::skill, path, "", "", false);
+  }
+
+  // What one listed path stands for: a file, or everything below a folder.
+  void listed(Kind kind, const std::string& base, const ComponentPath& component, const std::string& plugin, bool prefixed) {
+    const std::string path = component.path == "." ? base : below(base, component.path);
+    auto stamp = tree_.stat(absolute(path.empty() ? "." : path));
+    if (!stamp) {
+      Diagnostic missing;
+      missing.severity = Severity::error;
+      missing.rule = "PL004";
+      missing.at = component.at;
+      missing.message = "\"" + component.path + "\" does not exist";
+      missing.help = "paths are relative to the plugin's folder";
+      found_.problems.push_back(std::move(missing));
+      return;
+    }
+    if (!stays_inside(path.empty() ? "." : path)) return;
+    if (stamp->directory) {
+      if (kind == Kind::skill)
+        skills_below(path, plugin, prefixed);
+      else
+        markdown_below(kind, path, plugin, prefixed);
+    } else if (has_suffix(path, ".md")) {
+      add(kind, path, std::string(files::parent(path)), plugin, prefixed);
+    }
+  }
+
+  void components(const std::string& base, const PluginManifest& manifest, const std::string& name, bool prefixed) {
+    skills_below(below(base, "skills"), name, prefixed);
+    for (const ComponentPath& path : manifest.skills) listed(Kind::skill, base, path, name, prefixed);
+    if (!manifest.agents) markdown_below(Kind::agent, below(base, "agents"), name, prefixed);
+    for (const ComponentPath& path : manifest.agents.value_or(std::vector<ComponentPath>{}))
+      listed(Kind::agent, base, path, name, prefixed);
+    if (!manifest.commands) markdown_below(Kind::command, below(base, "commands"), name, prefixed);
+    for (const ComponentPath& path : manifest.commands.value_or(std::vector<ComponentPath>{}))
+      listed(Kind::command, base, path, name, prefixed);
+    const std::string own = below(base, "SKILL.md");
+    auto stamp = tree_.stat(absolute(own));
+    if (stamp && !stamp->directory && stays_inside(own)) add(Kind::skill, own, base, name, prefixed);
+    watch(base);
+    watch(below(base, ".claude-plugin"));
+    hooks(base);
+    other(below(base, ".mcp.json"));
+  }
+
+  // Reads base/.claude-plugin/plugin.json; `entry` is what a marketplace says of the same plugin.
+  bool plugin(const std::string& base, const PluginManifest* entry) {
+    if (!plugins_done_.insert(base).second) return true;
+    const std::string path = below(base, ".claude-plugin/plugin.json");
+    const bool is_root = base.empty();
+    const bool prefixed = !is_root || root_.plugin_prefix;
+    auto text = tree_.read(absolute(path), max_json_bytes);
+    if (!text && entry == nullptr) {
+      plugins_done_.erase(base);
+      return false;
+    }
+    PluginManifest manifest;
+    if (text && stays_inside(path)) {
+      others_.insert(path);
+      manifest = read_plugin_manifest(*text, path, found_.problems);
+    }
+    if (entry != nullptr) {
+      if (manifest.name.empty()) manifest.name = entry->name;
+      if (!manifest.agents) manifest.agents = entry->agents;
+      if (!manifest.commands) manifest.commands = entry->commands;
+      manifest.skills.insert(manifest.skills.end(), entry->skills.begin(), entry->skills.end());
+    }
+    std::string name = manifest.name;
+    if (name.empty()) name = files::file_name(is_root ? real_root_ : base);
+    components(base, manifest, name, prefixed && !name.empty());
+    return true;
+  }
+
+  void plugins(const std::vector<files::Entry>& top) {
+    const std::string path = ".claude-plugin/marketplace.json";
+    auto text = tree_.read(absolute(path), max_json_bytes);
+    if (text && stays_inside(path)) {
+      others_.insert(path);
+      const Marketplace marketplace = read_marketplace(*text, path, found_.problems);
+      for (const MarketplaceEntry& entry : marketplace.entries) {
+        if (!entry.source) continue;
+        const std::string base = entry.source->path == "." ? "" : entry.source->path;
+        auto stamp = tree_.stat(absolute(base.empty() ? "." : base));
+        if (stamp && stamp->directory && (base.empty() || stays_inside(base)))
+          plugin(base, &entry.plugin);
+        else if (!stamp)
+          problem_at("PL008", entry.source->at, "the source \"" + entry.source->path + "\" does not exist",
+                     "a local source is a folder of this repository");
+      }
+    }
+    plugin("", nullptr);
+    watch(".claude-plugin");
+    // Plugins that lie beside each other without a marketplace naming them.
+    for (const files::Entry& entry : top) {
+      if (!is_directory("", entry) || entry.name.front() == '.' || is_skipped_folder(entry.name)) continue;
+      if (plugin(entry.name, nullptr) || entry.name != "plugins") continue;
+      auto inner = tree_.list(absolute(entry.name));
+      if (!inner) continue;
+      found_.directories.push_back(entry.name);
+      for (const files::Entry& child : *inner)
+        if (is_directory(entry.name, child)) plugin(below(entry.name, child.name), nullptr);
+    }
+  }
+
+  void problem_at(std::string rule, const Location& at, std::string message, std::string help) {
+    problem(std::move(rule), Severity::error, at.path, std::move(message), std::move(help));
+    found_.problems.back().at = at;
+  }
+
+  Discovery take() {
+    for (auto& [path, manifest] : by_path_) found_.manifests.push_back(std::move(manifest));
+    found_.others.assign(others_.begin(), others_.end());
+    std::sort(found_.directories.begin(), found_.directories.end());
+    found_.directories.erase(std::unique(found_.directories.begin(), found_.directories.end()), found_.directories.end());
+    return std::move(found_);
+  }
+
+  const files::Tree& tree_;
+  const RootFolder& root_;
+  const Limits& limits_;
+  std::string real_root_;
+  Discovery found_;
+  std::map<std::string, Found> by_path_;
+  std::set<std::string> others_, plugins_done_, reported_links_;
+  bool full_ = false;
+};
+
+}  // namespace
+
+Result<Discovery> discover(const files::Tree& tree, const RootFolder& root, const Limits& limits) {
+  return Walker(tree, root, limits).run();
+}
+
+}  // namespace cascade::discovery

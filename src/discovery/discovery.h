@@ -1,0 +1,49 @@
+// Which files below a root are manifests, of which kind, in which plugin. Reads names and plugin manifests, no bodies.
+//
+// A root may be a library folder (skills/, agents/, commands/), a plugin, a marketplace, a project (.claude/), or a folder
+// of skills (<name>/SKILL.md); what it is, is found out, and a root may be several of these at once.
+// Manifests are found at any depth. Links are followed inside the root only.
+#pragma once
+
+#include <cascade/diagnostic.h>
+#include <cascade/manifest.h>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "files/tree.h"
+
+namespace cascade::discovery {
+
+// `plugin_prefix`: an installed plugin, whose names carry the plugin's name; a root given by hand never gets one.
+struct RootFolder {
+  std::string path;  // absolute
+  bool plugin_prefix = false;
+};
+
+// One manifest file. Paths are relative to the root. `plugin` is the plugin it belongs to; `prefixed` tells whether its
+// name carries it ("plugin:name").
+struct Found {
+  Kind kind = Kind::skill;
+  std::string path, component, plugin;
+  bool prefixed = false;
+};
+
+struct Discovery {
+  std::vector<Found> manifests;          // by path; each path at most once
+  std::vector<std::string> others;       // plugin.json, marketplace.json, .mcp.json, hooks/*.json that were seen
+  std::vector<std::string> directories;  // every folder that was listed: a change in one may add or remove files
+  std::vector<Diagnostic> problems;
+};
+
+struct Limits {
+  std::uint32_t depth = 32;
+  std::uint32_t files = 200'000;
+};
+
+// A broken plugin manifest, a link out of the root, an unreadable folder below the root are problems; only a root that
+// cannot be listed is an error (not_found, unreadable).
+Result<Discovery> discover(const files::Tree& tree, const RootFolder& root, const Limits& limits = {});
+
+}  // namespace cascade::discovery

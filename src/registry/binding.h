@@ -1,0 +1,61 @@
+// What a reference means. The only place that decides it.
+#pragma once
+
+#include <cascade/registry.h>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "registry/tables.h"
+
+namespace cascade::registry {
+
+// A name that a manifest answers to. Exact names are symbols, the others aliases.
+struct Name {
+  Kind kind = Kind::skill;
+  std::string name;
+  bool alias = false;
+  std::uint32_t id = 0;
+};
+
+// The names of all winners that are not documents, sorted by (kind, name, alias, id), each (kind, name, id) once.
+// `shadower[i]` is the winner over manifest i, or no_shadower.
+constexpr std::uint32_t no_shadower = 0xffffffffU;
+std::vector<Name> collect_names(const std::vector<Manifest>& manifests, const std::vector<std::uint32_t>& shadower);
+
+struct Binding {
+  enum class Outcome : std::uint8_t { bound, ambiguous, dangling, builtin } outcome = Outcome::dangling;
+  std::uint32_t id = 0;      // bound
+  bool other_kind = false;   // bound to another kind than the text said
+};
+
+// Binds references of manifests that are sorted by id. Look-ups are O(1) on average; results do not depend on hash order.
+class Binder {
+ public:
+  Binder(const std::vector<Manifest>& manifests, const std::vector<Name>& names);
+
+  // In this order: the referrer's own plugin, the exact name, a unique alias; first in the kind that the text says, then
+  // in the others (an explicit call: only to tell that the kind is wrong).
+  Binding bind(std::uint32_t from, const Reference& reference) const;
+  // A symbol declared in metadata (conflicts, requires_any); no_shadower when it does not resolve.
+  std::uint32_t bind(std::uint32_t from, const Symbol& symbol) const;
+
+ private:
+  struct Slot {
+    std::uint32_t first = 0, count = 0;
+  };
+  Slot find(Kind kind, std::string_view name) const;
+  Binding in_kind(std::uint32_t from, Kind kind, std::string_view name) const;
+
+  const std::vector<Manifest>& manifests_;
+  const std::vector<Name>& names_;
+  std::unordered_map<std::string_view, Slot> slots_[3];
+};
+
+// True for forms that name their target beyond doubt, so that a missing one is a fault and not prose.
+bool is_explicit(Via via) noexcept;
+
+}  // namespace cascade::registry

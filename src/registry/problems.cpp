@@ -1,0 +1,211 @@
+// What binding found wrong, in words. Decoded only when asked for: the hot path never reads these tables.
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+#include "registry/edit_distance.h"
+#include "registry/tables.h"
+
+namespace cascade {
+namespace {
+
+Location place(const Registry::State& s, const PlaceRecord& at) {
+  return {std::string(s.read(at.path)), at.line, at.column, at.end_line, at.end_column};
+}
+
+Reference reference(const Registry::State& s, const UnboundRecord& r) {
+  Reference reference;
+  reference.target = {static_cast<Kind>(std::min<int>(r.kind, 2)), std::string(s.read(r.target))};
+  reference.strength = static_cast<Strength>(std::min<int>(r.strength, 3));
+  reference.via = static_cast<Via>(std::min<int>(r.via, static_cast<int>(Via::prose)));
+  reference.at = place(s, r.at);
+  reference.kind_known = r.kind_known != 0;
+  return reference;
+}
+
+Diagnostic stored(const Registry::State& s, const DiagnosticRecord& r) {
+  Diagnostic d;
+  d.severity = static_cast<Severity>(std::min<std::uint32_t>(r.severity, 3));
+  d.rule = s.read(r.rule);
+  d.at = place(s, r.at);
+  d.message = s.read(r.message);
+  d.help = s.read(r.help);
+  d.fingerprint = s.read(r.fingerprint);
+  for (const RelatedRecord& other : s.read(s.related, r.related))
+    d.related.push_back({place(s, other.at), std::string(s.read(other.message))});
+  return d;
+}
+
+std::string_view rule_of(Kind kind) {
+  switch (kind) {
+    case Kind::skill: return "RF002";
+    case Kind::agent: return "RF001";
+    case Kind::command: return "RF003";
+  }
+  return "RF001";
+}
+
+Severity severity_of(Kind kind) { return kind == Kind::command ? Severity::warning : Severity::error; }
+
+std::string listed(const std::vector<Symbol>& symbols) {
+  std::string text;
+  for (const Symbol& symbol : symbols) text += (text.empty() ? "" : ", ") + to_string(symbol);
+  return text;
+}
+
+Diagnostic dangling(const Registry& registry, const Reference& reference) {
+  Diagnostic d;
+  d.severity = severity_of(reference.target.kind);
+  d.rule = rule_of(reference.target.kind);
+  d.at = reference.at;
+  const std::string kind(to_string(reference.target.kind));
+  d.message = "the " + kind + " \"" + reference.target.name + "\" is not defined";
+  const std::vector<Symbol> near = registry.nearest(reference.target.name, reference.target.kind, 3);
+  d.help = near.empty() ? "define it, or remove the reference" : "did you mean " + listed(near) + "?";
+  return d;
+}
+
+Diagnostic ambiguous(const Reference& reference, const std::vector<Symbol>& candidates) {
+  Diagnostic d;
+  d.severity = Severity::warning;
+  d.rule = "RF008";
+  d.at = reference.at;
+  d.message = "\"" + reference.target.name + "\" may mean " + listed(candidates);
+  d.help = "write the full name, with its plugin";
+  return d;
+}
+
+Diagnostic other_kind(const Registry& registry, const Reference& reference) {
+  Diagnostic d;
+  d.severity = Severity::warning;
+  d.rule = rule_of(reference.target.kind);
+  d.at = reference.at;
+  std::string found;
+  for (const ManifestId id : registry.candidates(reference.target.name))
+    if (found.empty()) found = to_string(registry[id].kind);
+  d.message = "\"" + reference.target.name + "\" is called as " +
+              (reference.target.kind == Kind::agent ? "an agent" : "a " + std::string(to_string(reference.target.kind))) +
+              ", but it is " + (found == "agent" ? "an agent" : "a " + found);
+  d.help = "call it as what it is";
+  return d;
+}
+
+// Many manifests that bind their own name as another kind are one slip of a generator, not many faults.
+Diagnostic self_bindings(const Registry& registry, const std::vector<Unbound>& found) {
+  Diagnostic d;
+  d.severity = Severity::warning;
+  const Reference& first = found.front().reference;
+  d.rule = rule_of(first.target.kind);
+  d.at = first.at;
+  const std::string kind(to_string(first.target.kind));
+  d.message = found.size() == 1
+                  ? "binds the " + kind + " \"" + first.target.name + "\", which is not defined; only this manifest has the name"
+                  : std::to_string(found.size()) + " manifests bind a " + kind + " of their own name that is not defined";
+  d.help = "remove the binding, or define the " + kind;
+  for (std::size_t i = 1; i < std::min<std::size_t>(found.size(), 5); ++i)
+    d.related.push_back({found[i].reference.at, "also " + std::string(registry[found[i].from].name)});
+  return d;
+}
+
+void add_duplicates(const Registry& registry, std::vector<Diagnostic>& out) {
+  for (std::uint32_t id = 0; id < registry.size(); ++id) {
+    const std::optional<ManifestId> winner = registry.shadowed_in_favour_of(ManifestId{id});
+    if (!winner) continue;
+    const ManifestView loser = registry[ManifestId{id}], kept = registry[*winner];
+    const bool same_scope = loser.scope == kept.scope && loser.root == kept.root;
+    Diagnostic d;
+    d.severity = same_scope ? Severity::error : Severity::info;
+    d.rule = same_scope ? "ID005" : "ID008";
+    d.at.path = loser.path;
+    d.at.line = 1;
+    d.message = std::string(to_string(loser.kind)) + " \"" + std::string(loser.name) + "\" is hidden by " + std::string(kept.path);
+    d.help = same_scope ? "give one of them another name; the client loads one of the two in silence"
+                        : "the " + std::string(to_string(kept.scope)) + " scope wins for " +
+                              std::string(to_string(loser.kind)) + "s";
+    Location at;
+    at.path = kept.path;
+    at.line = 1;
+    d.related.push_back({at, "this one wins"});
+    out.push_back(std::move(d));
+  }
+}
+
+}  // namespace
+
+std::vector<Symbol> Registry::nearest(std::string_view name, std::optional<Kind> kind, std::size_t limit) const {
+  const State& s = *state_;
+  const std::size_t far = std::max<std::size_t>(1, std::min<std::size_t>(name.size() / 3, 6));
+  std::vector<std::tuple<std::size_t, bool, Symbol>> found;  // distance, other kind, name
+  for (const NameRecord& record : s.names) {
+    if (record.id >= size()) continue;
+    const ManifestView manifest = (*this)[ManifestId{record.id}];
+    const std::string_view known = s.read(record.name);
+    std::size_t distance = registry::edit_distance(name, known, far);
+    if (distance > far && name.size() >= 4 && (known.find(name) != std::string_view::npos)) distance = far;
+    if (distance > far) continue;
+    found.emplace_back(distance, kind && manifest.kind != *kind, Symbol{manifest.kind, std::string(manifest.name)});
+  }
+  std::sort(found.begin(), found.end());
+  std::vector<Symbol> best;
+  for (auto& [distance, other, symbol] : found) {
+    if (best.size() == limit) break;
+    if (std::find(best.begin(), best.end(), symbol) == best.end()) best.push_back(std::move(symbol));
+  }
+  return best;
+}
+
+std::vector<Unbound> Registry::unbound() const {
+  const State& s = *state_;
+  std::vector<Unbound> all;
+  for (const UnboundRecord& record : s.unbound) {
+    const auto reason = static_cast<UnboundReason>(record.reason);
+    if (reason == UnboundReason::other_kind || record.from >= size()) continue;
+    Unbound unbound;
+    unbound.from = ManifestId{record.from};
+    unbound.reference = reference(s, record);
+    unbound.ambiguous = reason == UnboundReason::ambiguous;
+    if (unbound.ambiguous) {
+      for (const ManifestId id : candidates(unbound.reference.target.name))
+        unbound.nearby.push_back({(*this)[id].kind, std::string((*this)[id].name)});
+    } else {
+      unbound.nearby = nearest(unbound.reference.target.name, unbound.reference.target.kind, 3);
+    }
+    all.push_back(std::move(unbound));
+  }
+  return all;
+}
+
+std::vector<Diagnostic> Registry::problems() const {
+  const State& s = *state_;
+  std::vector<Diagnostic> all;
+  for (const DiagnosticRecord& record : s.diagnostics) all.push_back(stored(s, record));
+  std::map<Kind, std::vector<Unbound>> own;
+  for (const UnboundRecord& record : s.unbound) {
+    const Reference wanted = reference(s, record);
+    switch (static_cast<UnboundReason>(record.reason)) {
+      case UnboundReason::dangling: all.push_back(dangling(*this, wanted)); break;
+      case UnboundReason::other_kind: all.push_back(other_kind(*this, wanted)); break;
+      case UnboundReason::names_itself: own[wanted.target.kind].push_back({ManifestId{record.from}, wanted, {}, false}); break;
+      case UnboundReason::ambiguous: {
+        std::vector<Symbol> names;
+        for (const ManifestId id : candidates(wanted.target.name)) names.push_back({(*this)[id].kind, std::string((*this)[id].path)});
+        all.push_back(ambiguous(wanted, names));
+        break;
+      }
+    }
+  }
+  for (const auto& [kind, found] : own) all.push_back(self_bindings(*this, found));
+  add_duplicates(*this, all);
+  std::sort(all.begin(), all.end());
+  return all;
+}
+
+std::vector<Diagnostic> Registry::problems(ManifestId id) const {
+  const std::string_view path = (*this)[id].path;
+  std::vector<Diagnostic> found;
+  for (Diagnostic& diagnostic : problems())
+    if (diagnostic.at.path == path) found.push_back(std::move(diagnostic));
+  return found;
+}
+
+}  // namespace cascade

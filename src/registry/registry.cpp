@@ -1,0 +1,192 @@
+#include <cascade/registry.h>
+
+#include <algorithm>
+#include <cstring>
+
+#include "registry/tables.h"
+#include "tables/block.h"
+
+namespace cascade {
+namespace {
+
+// Aligned storage for a block that was built in memory.
+struct OwnedBlock {
+  explicit OwnedBlock(const std::string& bytes) : words((bytes.size() + 7) / 8) {
+    if (!bytes.empty()) std::memcpy(words.data(), bytes.data(), bytes.size());
+  }
+  std::vector<std::uint64_t> words;
+};
+
+bool read_block(Registry::State& state) {
+  tables::BlockReader block;
+  if (!block.open(state.bytes, registry_regions)) return false;
+  std::size_t next = 0;
+  return block.table(next++, state.manifests) && block.table(next++, state.sections) &&
+         block.table(next++, state.fields) && block.table(next++, state.aliases) && block.table(next++, state.tools) &&
+         block.table(next++, state.links) && block.table(next++, state.reverse_links) && block.table(next++, state.ids) &&
+         block.table(next++, state.any_groups) && block.table(next++, state.names) &&
+         block.table(next++, state.unbound) && block.table(next++, state.diagnostics) &&
+         block.table(next++, state.related) && block.bytes(next++, state.text);
+}
+
+const ManifestRecord& record(const Registry::State& state, ManifestId id) noexcept {
+  static constexpr ManifestRecord none{};
+  return index(id) < state.manifests.size ? state.manifests.data[index(id)] : none;
+}
+
+// Enumerations from an untrusted block stay within their range.
+template <typename E>
+E clamp_enum(std::uint32_t value, E last) noexcept {
+  return value <= static_cast<std::uint32_t>(last) ? static_cast<E>(value) : last;
+}
+
+}  // namespace
+
+Registry::Registry(std::shared_ptr<const State> state) : state_(std::move(state)) {}
+
+Result<Registry> RegistryTables::open(std::shared_ptr<const void> owner, std::string_view bytes) {
+  auto state = std::make_shared<Registry::State>();
+  state->owner = std::move(owner);
+  state->bytes = bytes;
+  if (!read_block(*state)) return Error{ErrorCode::malformed, "the registry's tables do not fit", "", ""};
+  return Registry(std::move(state));
+}
+
+Registry RegistryTables::adopt(std::string block) {
+  auto owned = std::make_shared<OwnedBlock>(block);
+  const std::string_view bytes(reinterpret_cast<const char*>(owned->words.data()), block.size());
+  Result<Registry> registry = open(owned, bytes);
+  assert(registry);
+  return std::move(*registry);
+}
+
+std::size_t Registry::size() const noexcept { return state_->manifests.size; }
+
+ManifestView Registry::operator[](ManifestId id) const noexcept {
+  const State& s = *state_;
+  const ManifestRecord& r = record(s, id);
+  ManifestView view;
+  view.id = id;
+  view.kind = clamp_enum(r.kind, Kind::command);
+  view.layer = clamp_enum(r.layer, Layer::command);
+  view.scope = clamp_enum(r.scope, Scope::managed);
+  view.root = r.root;
+  view.sections = static_cast<std::uint32_t>(s.read(s.sections, r.sections).size);
+  view.name = s.read(r.name);
+  view.title = s.read(r.title);
+  view.plugin = s.read(r.plugin);
+  view.path = s.read(r.path);
+  view.description = s.read(r.description);
+  view.body = r.body;
+  view.document = r.document != 0;
+  return view;
+}
+
+SectionView Registry::section(ManifestId id, std::uint32_t position) const noexcept {
+  const State& s = *state_;
+  const Span<SectionRecord> sections = s.read(s.sections, record(s, id).sections);
+  if (position >= sections.size) return {};
+  const SectionRecord& r = sections[position];
+  SectionView view;
+  view.form = clamp_enum(r.form, Form::resource);
+  view.shorter_of = r.shorter_of < sections.size ? r.shorter_of : position;
+  view.heading = s.read(r.heading);
+  view.path = s.read(r.path);
+  view.offset = r.offset;
+  view.length = r.length;
+  view.content_hash = r.content_hash;
+  view.line = r.line;
+  view.level = r.level;
+  view.cost = r.cost;
+  return view;
+}
+
+std::optional<std::string_view> Registry::field(ManifestId id, std::string_view key) const noexcept {
+  const State& s = *state_;
+  std::optional<std::string_view> found;
+  for (const FieldRecord& field : s.read(s.fields, record(s, id).fields))
+    if (s.read(field.key) == key) found = s.read(field.value);  // the last one, as the client reads duplicates
+  return found;
+}
+
+std::vector<std::string_view> Registry::aliases(ManifestId id) const {
+  const State& s = *state_;
+  std::vector<std::string_view> found;
+  for (const TextRef& alias : s.read(s.aliases, record(s, id).aliases)) found.push_back(s.read(alias));
+  return found;
+}
+
+std::optional<ManifestId> Registry::find(const Symbol& symbol) const {
+  const State& s = *state_;
+  const auto before = [&](const NameRecord& name, const Symbol& wanted) {
+    const Kind kind = clamp_enum(name.kind, Kind::command);
+    return kind != wanted.kind ? kind < wanted.kind : s.read(name.name) < wanted.name;
+  };
+  const NameRecord* found = std::lower_bound(s.names.begin(), s.names.end(), symbol, before);
+  const auto same = [&](const NameRecord* name) {
+    return name != s.names.end() && clamp_enum(name->kind, Kind::command) == symbol.kind &&
+           s.read(name->name) == symbol.name;
+  };
+  if (!same(found) || found->id >= size()) return std::nullopt;
+  if (found->alias != 0 && same(found + 1)) return std::nullopt;  // an alias of several
+  return ManifestId{found->id};
+}
+
+std::vector<ManifestId> Registry::candidates(std::string_view text) const {
+  const State& s = *state_;
+  std::vector<ManifestId> exact, others;
+  std::optional<Symbol> symbol = Symbol::parse(text);
+  for (const NameRecord& name : s.names) {
+    if (name.id >= size()) continue;
+    const std::string_view known = s.read(name.name);
+    const bool whole = known == text;
+    const bool qualified = symbol && clamp_enum(name.kind, Kind::command) == symbol->kind && known == symbol->name;
+    if (whole || qualified) (name.alias == 0 ? exact : others).push_back(ManifestId{name.id});
+  }
+  if (exact.empty() && others.empty())
+    for (std::uint32_t id = 0; id < size(); ++id)
+      if (s.read(s.manifests[id].path) == text) exact.push_back(ManifestId{id});
+  std::vector<ManifestId>& found = exact.empty() ? others : exact;
+  std::sort(found.begin(), found.end());
+  found.erase(std::unique(found.begin(), found.end()), found.end());
+  return found;
+}
+
+Span<ManifestId> Registry::shadowed_by(ManifestId winner) const noexcept {
+  return state_->read(state_->ids, record(*state_, winner).shadows);
+}
+
+std::optional<ManifestId> Registry::shadowed_in_favour_of(ManifestId id) const noexcept {
+  const std::uint32_t winner = index(id) < size() ? record(*state_, id).shadower : 0xffffffffU;
+  if (winner >= size()) return std::nullopt;
+  return ManifestId{winner};
+}
+
+Span<ManifestId> Registry::conflicts(ManifestId id) const noexcept {
+  return state_->read(state_->ids, record(*state_, id).conflicts);
+}
+
+Span<Link> Registry::links(ManifestId from) const noexcept {
+  return state_->read(state_->links, record(*state_, from).links);
+}
+
+Span<Link> Registry::links_to(ManifestId to) const noexcept {
+  return state_->read(state_->reverse_links, record(*state_, to).reverse_links);
+}
+
+std::vector<Span<ManifestId>> Registry::requires_any(ManifestId id) const {
+  std::vector<Span<ManifestId>> groups;
+  for (const Range& group : state_->read(state_->any_groups, record(*state_, id).any_groups))
+    groups.push_back(state_->read(state_->ids, group));
+  return groups;
+}
+
+std::vector<ToolName> Registry::tools(ManifestId id) const {
+  const State& s = *state_;
+  std::vector<ToolName> tools;
+  for (const ToolRecord& tool : s.read(s.tools, record(s, id).tools))
+    tools.push_back({std::string(s.read(tool.server)), std::string(s.read(tool.tool)), std::string(s.read(tool.pattern))});
+  return tools;
+}
+
+}  // namespace cascade

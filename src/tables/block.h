@@ -1,0 +1,82 @@
+// A block of tables: a directory of regions, then the regions, each aligned to 8 bytes; native byte order.
+#pragma once
+
+#include <cascade/result.h>
+
+#include <array>
+#include <cstdint>
+#include <cstring>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+namespace cascade::tables {
+
+// How a region's records look is part of the index format version (src/index/format.h).
+class BlockWriter {
+ public:
+  explicit BlockWriter(std::size_t regions) : out_(directory_bytes(regions), '\0'), regions_(regions) {}
+
+  template <typename T>
+  void add(const std::vector<T>& records) {
+    static_assert(std::has_unique_object_representations_v<T> && alignof(T) <= 8, "padding would make bytes differ");
+    add_bytes({reinterpret_cast<const char*>(records.data()), records.size() * sizeof(T)});
+  }
+
+  void add_bytes(std::string_view bytes) {
+    out_.resize((out_.size() + 7) / 8 * 8, '\0');
+    const std::uint64_t entry[2] = {out_.size(), bytes.size()};
+    std::memcpy(out_.data() + sizeof(std::uint64_t) + next_ * sizeof(entry), entry, sizeof(entry));
+    ++next_;
+    out_.append(bytes);
+  }
+
+  // REQUIRES: as many regions were added as announced.
+  std::string take() {
+    const std::uint64_t count = regions_;
+    std::memcpy(out_.data(), &count, sizeof(count));
+    out_.resize((out_.size() + 7) / 8 * 8, '\0');
+    return std::move(out_);
+  }
+
+  static std::size_t directory_bytes(std::size_t regions) { return sizeof(std::uint64_t) * (1 + 2 * regions); }
+
+ private:
+  std::string out_;
+  std::size_t regions_, next_ = 0;
+};
+
+class BlockReader {
+ public:
+  // False when the directory does not fit the bytes or does not have exactly `regions` entries.
+  bool open(std::string_view bytes, std::size_t regions) {
+    bytes_ = bytes;
+    if (bytes.size() < BlockWriter::directory_bytes(regions) || reinterpret_cast<std::uintptr_t>(bytes.data()) % 8 != 0)
+      return false;
+    std::uint64_t count = 0;
+    std::memcpy(&count, bytes.data(), sizeof(count));
+    return count == regions;
+  }
+
+  bool bytes(std::size_t region, std::string_view& out) const {
+    std::uint64_t entry[2];
+    std::memcpy(entry, bytes_.data() + sizeof(std::uint64_t) + region * sizeof(entry), sizeof(entry));
+    if (entry[0] > bytes_.size() || entry[1] > bytes_.size() - entry[0] || entry[0] % 8 != 0) return false;
+    out = bytes_.substr(entry[0], entry[1]);
+    return true;
+  }
+
+  template <typename T>
+  bool table(std::size_t region, Span<T>& out) const {
+    std::string_view raw;
+    if (!bytes(region, raw) || raw.size() % sizeof(T) != 0) return false;
+    out = {reinterpret_cast<const T*>(raw.data()), raw.size() / sizeof(T)};
+    return true;
+  }
+
+ private:
+  std::string_view bytes_;
+};
+
+}  // namespace cascade::tables
