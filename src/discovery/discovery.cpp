@@ -84,7 +84,10 @@ class Walker {
 
   void add(Kind kind, const std::string& path, const std::string& component, const std::string& plugin, bool prefixed) {
     if (by_path_.size() >= limits_.files) {
-      if (!full_) problem("ID009", Severity::error, path, "more than " + std::to_string(limits_.files) + " manifests; the rest is left out", "give a smaller root");
+      if (!full_)
+        problem("ID009", Severity::error, path,
+                "more than " + std::to_string(limits_.files) + " manifests; the rest is left out",
+                "give a smaller root");
       full_ = true;
       return;
     }
@@ -107,7 +110,8 @@ class Walker {
       if (is_directory(folder, entry)) {
         if (is_skipped_folder(entry.name)) continue;
         if (depth >= limits_.depth) {
-          problem("ID009", Severity::warning, below(folder, entry.name), "nested deeper than " + std::to_string(limits_.depth) + " folders, not read", "move it up");
+          problem("ID009", Severity::warning, below(folder, entry.name),
+                  "nested deeper than " + std::to_string(limits_.depth) + " folders, not read", "move it up");
           continue;
         }
         walk(below(folder, entry.name), seen, depth + 1, visit);
@@ -167,7 +171,8 @@ class Walker {
   }
 
   // What one listed path stands for: a file, or everything below a folder.
-  void listed(Kind kind, const std::string& base, const ComponentPath& component, const std::string& plugin, bool prefixed) {
+  void listed(Kind kind, const std::string& base, const ComponentPath& component, const std::string& plugin,
+              bool prefixed) {
     const std::string path = component.path == "." ? base : below(base, component.path);
     auto stamp = tree_.stat(absolute(path.empty() ? "." : path));
     if (!stamp) {
@@ -277,7 +282,8 @@ class Walker {
     for (auto& [path, manifest] : by_path_) found_.manifests.push_back(std::move(manifest));
     found_.others.assign(others_.begin(), others_.end());
     std::sort(found_.directories.begin(), found_.directories.end());
-    found_.directories.erase(std::unique(found_.directories.begin(), found_.directories.end()), found_.directories.end());
+    found_.directories.erase(std::unique(found_.directories.begin(), found_.directories.end()),
+                             found_.directories.end());
     return std::move(found_);
   }
 

@@ -1,8 +1,8 @@
 // Which files below a root are manifests, of which kind, in which plugin. Reads names and plugin manifests, no bodies.
 //
-// A root may be a library folder (skills/, agents/, commands/), a plugin, a marketplace, a project (.claude/), or a folder
-// of skills (<name>/SKILL.md); what it is, is found out, and a root may be several of these at once.
-// Manifests are found at any depth. Links are followed inside the root only.
+// A root may be a library folder (skills/, agents/, commands/), a plugin, a marketplace, a project (.claude/), or a
+// folder of skills (<name>/SKILL.md); what it is, is found out, and a root may be several of these at once. Manifests
+// are found at any depth. Links are followed inside the root only.
 #pragma once
 
 #include <cascade/diagnostic.h>

@@ -1,5 +1,5 @@
-// plugin.json and marketplace.json, as far as they say where manifests lie (client 2.1.328, reference: plugins section of
-// docs/formats/sources.md).
+// plugin.json and marketplace.json, as far as they say where manifests lie (client 2.1.328, reference: plugins section
+// of docs/formats/sources.md).
 #pragma once
 
 #include <cascade/diagnostic.h>

@@ -64,7 +64,7 @@ Result<void> make_directories(const std::string& path) {
       return unwritable("cannot create folder", part, errno);
     if (end == std::string::npos) break;
   }
-  struct stat info{};
+  struct stat info {};
   if (::stat(whole.c_str(), &info) != 0 || !S_ISDIR(info.st_mode))
     return Error{ErrorCode::unwritable, "not a folder", path, ""};
   return {};

@@ -9,7 +9,8 @@
 
 namespace cascade::files {
 
-// Writes beside `path` and renames; mode as for open(2). Creates no folders. unwritable on any failure, nothing left behind.
+// Writes beside `path` and renames; mode as for open(2). Creates no folders. unwritable on any failure, nothing left
+// behind.
 Result<void> write_atomically(const std::string& path, std::string_view bytes, unsigned mode = 0644);
 
 // mkdir -p with mode 0700 for what is new.

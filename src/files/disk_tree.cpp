@@ -56,7 +56,7 @@ Result<std::string> DiskTree::read(const std::string& path, std::uint64_t max_by
   // O_NONBLOCK: a named pipe in a library must not hang us.
   Descriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   if (fd.get() < 0) return system_error("cannot open", path, errno);
-  struct stat info{};
+  struct stat info {};
   if (::fstat(fd.get(), &info) != 0) return system_error("cannot read", path, errno);
   if (!S_ISREG(info.st_mode)) return Error{ErrorCode::unreadable, "not a regular file", path, ""};
   if (static_cast<std::uint64_t>(info.st_size) > max_bytes)
@@ -84,7 +84,7 @@ Result<std::vector<Entry>> DiskTree::list(const std::string& directory) const {
     if (name == "." || name == "..") continue;
     EntryType type = type_of(entry->d_type);
     if (entry->d_type == DT_UNKNOWN) {  // some file systems do not tell
-      struct stat info{};
+      struct stat info {};
       if (::fstatat(::dirfd(handle.get()), entry->d_name, &info, AT_SYMLINK_NOFOLLOW) == 0)
         type = type_of_mode(info.st_mode);
     }
@@ -97,7 +97,7 @@ Result<std::vector<Entry>> DiskTree::list(const std::string& directory) const {
 }
 
 Result<Stamp> DiskTree::stat(const std::string& path) const {
-  struct stat info{};
+  struct stat info {};
   if (::stat(path.c_str(), &info) != 0) return system_error("cannot look at", path, errno);
   return Stamp{static_cast<std::uint64_t>(info.st_size), static_cast<std::uint64_t>(info.st_ino),
                nanoseconds(info.st_mtim), nanoseconds(info.st_ctim), S_ISDIR(info.st_mode)};

@@ -35,7 +35,7 @@ bool in_class(std::string_view set, char c) {
 // One pattern element and what it may match.
 struct Element {
   enum class Kind { one, any_in_segment, any, folders, literal } kind;  // folders: "" or "a/b/"
-  std::string_view set;  // of a class or literal
+  std::string_view set;                                                 // of a class or literal
 };
 
 std::vector<Element> compile(std::string_view pattern) {

@@ -53,7 +53,8 @@ Result<std::vector<Entry>> MemoryTree::list(const std::string& directory) const 
   if (files_.count(*real) != 0) return Error{ErrorCode::not_found, "not a folder", directory, ""};
   const std::string prefix = *real == "/" ? "/" : *real + "/";
   std::map<std::string, EntryType> found;
-  for (auto it = files_.lower_bound(prefix); it != files_.end() && it->first.compare(0, prefix.size(), prefix) == 0; ++it) {
+  for (auto it = files_.lower_bound(prefix); it != files_.end() && it->first.compare(0, prefix.size(), prefix) == 0;
+       ++it) {
     const std::string rest = it->first.substr(prefix.size());
     const std::size_t slash = rest.find('/');
     found.emplace(rest.substr(0, slash), slash == std::string::npos ? EntryType::file : EntryType::directory);

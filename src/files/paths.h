@@ -12,7 +12,7 @@ std::string normalise(std::string_view path);
 std::string join(std::string_view directory, std::string_view name);  // an absolute `name` wins
 std::string_view parent(std::string_view path) noexcept;              // "" for a single name, "/" for "/x"
 std::string_view file_name(std::string_view path) noexcept;
-std::string_view stem(std::string_view path) noexcept;                // file name without its last ".ext"
+std::string_view stem(std::string_view path) noexcept;  // file name without its last ".ext"
 bool is_absolute(std::string_view path) noexcept;
 
 // True when normalised `path` is `directory` or below it. Both absolute or both relative.

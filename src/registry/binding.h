@@ -28,17 +28,18 @@ std::vector<Name> collect_names(const std::vector<Manifest>& manifests, const st
 
 struct Binding {
   enum class Outcome : std::uint8_t { bound, ambiguous, dangling, builtin } outcome = Outcome::dangling;
-  std::uint32_t id = 0;      // bound
-  bool other_kind = false;   // bound to another kind than the text said
+  std::uint32_t id = 0;     // bound
+  bool other_kind = false;  // bound to another kind than the text said
 };
 
-// Binds references of manifests that are sorted by id. Look-ups are O(1) on average; results do not depend on hash order.
+// Binds references of manifests that are sorted by id. Look-ups are O(1) on average; results do not depend on hash
+// order.
 class Binder {
  public:
   Binder(const std::vector<Manifest>& manifests, const std::vector<Name>& names);
 
-  // In this order: the referrer's own plugin, the exact name, a unique alias; first in the kind that the text says, then
-  // in the others (an explicit call: only to tell that the kind is wrong).
+  // In this order: the referrer's own plugin, the exact name, a unique alias; first in the kind that the text says,
+  // then in the others (an explicit call: only to tell that the kind is wrong).
   Binding bind(std::uint32_t from, const Reference& reference) const;
   // A symbol declared in metadata (conflicts, requires_any); no_shadower when it does not resolve.
   std::uint32_t bind(std::uint32_t from, const Symbol& symbol) const;

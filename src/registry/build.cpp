@@ -72,7 +72,8 @@ class Layout {
  private:
   void sort() {
     const auto key = [](const Manifest& m) { return std::tie(m.symbol.kind, m.symbol.name, m.scope, m.root, m.path); };
-    std::sort(manifests_.begin(), manifests_.end(), [&](const Manifest& a, const Manifest& b) { return key(a) < key(b); });
+    std::sort(manifests_.begin(), manifests_.end(),
+              [&](const Manifest& a, const Manifest& b) { return key(a) < key(b); });
   }
 
   // Within each run of one symbol the winner shadows the others. Documents neither win nor lose.
@@ -89,9 +90,7 @@ class Layout {
     }
   }
 
-  PlaceRecord place(const Location& at) {
-    return {text_.add(at.path), at.line, at.column, at.end_line, at.end_column};
-  }
+  PlaceRecord place(const Location& at) { return {text_.add(at.path), at.line, at.column, at.end_line, at.end_column}; }
 
   template <typename T>
   static Range since(const std::vector<T>& table, std::size_t begin) {
@@ -175,10 +174,13 @@ class Layout {
         if (binding.outcome == Binding::Outcome::ambiguous)
           add_unbound(id, reference, UnboundReason::ambiguous);
         else
-          add_unbound(id, reference, names_itself(id, reference) ? UnboundReason::names_itself : UnboundReason::dangling);
+          add_unbound(id, reference,
+                      names_itself(id, reference) ? UnboundReason::names_itself : UnboundReason::dangling);
       }
     }
-    const auto key = [](const Link& link) { return std::tie(link.line, link.column, link.to, link.strength, link.via); };
+    const auto key = [](const Link& link) {
+      return std::tie(link.line, link.column, link.to, link.strength, link.via);
+    };
     std::sort(found.begin(), found.end(), [&](const Link& a, const Link& b) { return key(a) < key(b); });
     const std::size_t begin = links_.size();
     links_.insert(links_.end(), found.begin(), found.end());

@@ -83,9 +83,10 @@ Diagnostic other_kind(const Registry& registry, const Reference& reference) {
   std::string found;
   for (const ManifestId id : registry.candidates(reference.target.name))
     if (found.empty()) found = to_string(registry[id].kind);
-  d.message = "\"" + reference.target.name + "\" is called as " +
-              (reference.target.kind == Kind::agent ? "an agent" : "a " + std::string(to_string(reference.target.kind))) +
-              ", but it is " + (found == "agent" ? "an agent" : "a " + found);
+  d.message =
+      "\"" + reference.target.name + "\" is called as " +
+      (reference.target.kind == Kind::agent ? "an agent" : "a " + std::string(to_string(reference.target.kind))) +
+      ", but it is " + (found == "agent" ? "an agent" : "a " + found);
   d.help = "call it as what it is";
   return d;
 }
@@ -98,35 +99,54 @@ Diagnostic self_bindings(const Registry& registry, const std::vector<Unbound>& f
   d.rule = rule_of(first.target.kind);
   d.at = first.at;
   const std::string kind(to_string(first.target.kind));
-  d.message = found.size() == 1
-                  ? "binds the " + kind + " \"" + first.target.name + "\", which is not defined; only this manifest has the name"
-                  : std::to_string(found.size()) + " manifests bind a " + kind + " of their own name that is not defined";
+  d.message = found.size() == 1 ? "binds the " + kind + " \"" + first.target.name +
+                                      "\", which is not defined; only this manifest has the name"
+                                : std::to_string(found.size()) + " manifests bind a " + kind +
+                                      " of their own name that is not defined";
   d.help = "remove the binding, or define the " + kind;
   for (std::size_t i = 1; i < std::min<std::size_t>(found.size(), 5); ++i)
     d.related.push_back({found[i].reference.at, "also " + std::string(registry[found[i].from].name)});
   return d;
 }
 
-void add_duplicates(const Registry& registry, std::vector<Diagnostic>& out) {
-  for (std::uint32_t id = 0; id < registry.size(); ++id) {
-    const std::optional<ManifestId> winner = registry.shadowed_in_favour_of(ManifestId{id});
-    if (!winner) continue;
-    const ManifestView loser = registry[ManifestId{id}], kept = registry[*winner];
-    const bool same_scope = loser.scope == kept.scope && loser.root == kept.root;
-    Diagnostic d;
-    d.severity = same_scope ? Severity::error : Severity::info;
-    d.rule = same_scope ? "ID005" : "ID008";
-    d.at.path = loser.path;
-    d.at.line = 1;
-    d.message = std::string(to_string(loser.kind)) + " \"" + std::string(loser.name) + "\" is hidden by " + std::string(kept.path);
-    d.help = same_scope ? "give one of them another name; the client loads one of the two in silence"
-                        : "the " + std::string(to_string(kept.scope)) + " scope wins for " +
-                              std::string(to_string(loser.kind)) + "s";
-    Location at;
-    at.path = kept.path;
-    at.line = 1;
-    d.related.push_back({at, "this one wins"});
-    out.push_back(std::move(d));
+void add_duplicate(const Registry& registry, ManifestId id, std::vector<Diagnostic>& out) {
+  const std::optional<ManifestId> winner = registry.shadowed_in_favour_of(id);
+  if (!winner) return;
+  const ManifestView loser = registry[id], kept = registry[*winner];
+  const bool same_scope = loser.scope == kept.scope && loser.root == kept.root;
+  const std::string kind(to_string(loser.kind));
+  Diagnostic d;
+  d.severity = same_scope ? Severity::error : Severity::info;
+  d.rule = same_scope ? "ID005" : "ID008";
+  d.at.path = loser.path;
+  d.at.line = 1;
+  d.message = kind + " \"" + std::string(loser.name) + "\" is hidden by " + std::string(kept.path);
+  d.help = same_scope ? "give one of them another name; the client loads one of the two in silence"
+                      : "the " + std::string(to_string(kept.scope)) + " scope wins for " + kind + "s";
+  Location at;
+  at.path = kept.path;
+  at.line = 1;
+  d.related.push_back({at, "this one wins"});
+  out.push_back(std::move(d));
+}
+
+// One stored binding fault in words; those that name themselves are collected by kind.
+void add_binding(const Registry& registry, const Registry::State& s, const UnboundRecord& record,
+                 std::vector<Diagnostic>& all, std::map<Kind, std::vector<Unbound>>& own) {
+  const Reference wanted = reference(s, record);
+  switch (static_cast<UnboundReason>(record.reason)) {
+    case UnboundReason::dangling: all.push_back(dangling(registry, wanted)); break;
+    case UnboundReason::other_kind: all.push_back(other_kind(registry, wanted)); break;
+    case UnboundReason::names_itself:
+      own[wanted.target.kind].push_back({ManifestId{record.from}, wanted, {}, false});
+      break;
+    case UnboundReason::ambiguous: {
+      std::vector<Symbol> names;
+      for (const ManifestId id : registry.candidates(wanted.target.name))
+        names.push_back({registry[id].kind, std::string(registry[id].name)});
+      all.push_back(ambiguous(wanted, names));
+      break;
+    }
   }
 }
 
@@ -180,32 +200,28 @@ std::vector<Diagnostic> Registry::problems() const {
   std::vector<Diagnostic> all;
   for (const DiagnosticRecord& record : s.diagnostics) all.push_back(stored(s, record));
   std::map<Kind, std::vector<Unbound>> own;
-  for (const UnboundRecord& record : s.unbound) {
-    const Reference wanted = reference(s, record);
-    switch (static_cast<UnboundReason>(record.reason)) {
-      case UnboundReason::dangling: all.push_back(dangling(*this, wanted)); break;
-      case UnboundReason::other_kind: all.push_back(other_kind(*this, wanted)); break;
-      case UnboundReason::names_itself: own[wanted.target.kind].push_back({ManifestId{record.from}, wanted, {}, false}); break;
-      case UnboundReason::ambiguous: {
-        std::vector<Symbol> names;
-        for (const ManifestId id : candidates(wanted.target.name)) names.push_back({(*this)[id].kind, std::string((*this)[id].path)});
-        all.push_back(ambiguous(wanted, names));
-        break;
-      }
-    }
-  }
+  for (const UnboundRecord& record : s.unbound) add_binding(*this, s, record, all, own);
   for (const auto& [kind, found] : own) all.push_back(self_bindings(*this, found));
-  add_duplicates(*this, all);
+  for (std::uint32_t id = 0; id < size(); ++id) add_duplicate(*this, ManifestId{id}, all);
   std::sort(all.begin(), all.end());
   return all;
 }
 
 std::vector<Diagnostic> Registry::problems(ManifestId id) const {
-  const std::string_view path = (*this)[id].path;
-  std::vector<Diagnostic> found;
-  for (Diagnostic& diagnostic : problems())
-    if (diagnostic.at.path == path) found.push_back(std::move(diagnostic));
-  return found;
+  const State& s = *state_;
+  std::vector<Diagnostic> all;
+  if (index(id) >= size()) return all;
+  for (const DiagnosticRecord& record : s.read(s.diagnostics, s.manifests[index(id)].problems))
+    all.push_back(stored(s, record));
+  std::map<Kind, std::vector<Unbound>> own;
+  const auto by_from = [](const UnboundRecord& record, std::uint32_t from) { return record.from < from; };
+  for (const UnboundRecord* record = std::lower_bound(s.unbound.begin(), s.unbound.end(), index(id), by_from);
+       record != s.unbound.end() && record->from == index(id); ++record)
+    add_binding(*this, s, *record, all, own);
+  for (const auto& [kind, found] : own) all.push_back(self_bindings(*this, found));
+  add_duplicate(*this, id, all);
+  std::sort(all.begin(), all.end());
+  return all;
 }
 
 }  // namespace cascade

@@ -23,8 +23,8 @@ bool read_block(Registry::State& state) {
   std::size_t next = 0;
   return block.table(next++, state.manifests) && block.table(next++, state.sections) &&
          block.table(next++, state.fields) && block.table(next++, state.aliases) && block.table(next++, state.tools) &&
-         block.table(next++, state.links) && block.table(next++, state.reverse_links) && block.table(next++, state.ids) &&
-         block.table(next++, state.any_groups) && block.table(next++, state.names) &&
+         block.table(next++, state.links) && block.table(next++, state.reverse_links) &&
+         block.table(next++, state.ids) && block.table(next++, state.any_groups) && block.table(next++, state.names) &&
          block.table(next++, state.unbound) && block.table(next++, state.diagnostics) &&
          block.table(next++, state.related) && block.bytes(next++, state.text);
 }
@@ -185,7 +185,8 @@ std::vector<ToolName> Registry::tools(ManifestId id) const {
   const State& s = *state_;
   std::vector<ToolName> tools;
   for (const ToolRecord& tool : s.read(s.tools, record(s, id).tools))
-    tools.push_back({std::string(s.read(tool.server)), std::string(s.read(tool.tool)), std::string(s.read(tool.pattern))});
+    tools.push_back(
+        {std::string(s.read(tool.server)), std::string(s.read(tool.tool)), std::string(s.read(tool.pattern))});
   return tools;
 }
 

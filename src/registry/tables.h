@@ -95,8 +95,8 @@ struct Registry::State {
   Span<TextRef> aliases;
   Span<ToolRecord> tools;
   Span<Link> links, reverse_links;
-  Span<ManifestId> ids;           // conflicts, shadows and members of any-groups
-  Span<Range> any_groups;         // into ids
+  Span<ManifestId> ids;    // conflicts, shadows and members of any-groups
+  Span<Range> any_groups;  // into ids
   Span<NameRecord> names;
   Span<UnboundRecord> unbound;
   Span<DiagnosticRecord> diagnostics;

@@ -1,0 +1,213 @@
+#include <cascade/resolve.h>
+
+#include <algorithm>
+#include <deque>
+#include <set>
+#include <tuple>
+
+#include "resolve/walk.h"
+
+namespace cascade {
+namespace {
+
+using resolve_detail::is_beside;
+using resolve_detail::is_followed;
+
+std::string listed(const Registry& registry, const std::vector<ManifestId>& ids) {
+  std::string text;
+  for (const ManifestId id : ids) {
+    const ManifestView view = registry[id];
+    text += (text.empty() ? "" : ", ") + std::string(to_string(view.kind)) + ":" + std::string(view.name);
+  }
+  return text;
+}
+
+// What is known of one manifest during the walk.
+struct Visit {
+  bool seen = false, full = false;
+  std::uint32_t distance = 0, level = 0;  // level: layers below a root, 0 for what stands beside it
+  std::optional<Link> link;
+};
+
+class Walk {
+ public:
+  Walk(const Registry& registry, const Request& request)
+      : registry_(registry), request_(request), visits_(registry.size()) {}
+
+  Result<Resolution> run() {
+    auto roots = resolve_detail::find_all(registry_, request_.roots);
+    if (!roots) return roots.error();
+    auto excluded = resolve_detail::find_all(registry_, request_.exclude);
+    if (!excluded) return excluded.error();
+    excluded_.insert(excluded->begin(), excluded->end());
+    for (const ManifestId root : *roots)
+      if (excluded_.count(root) == 0) reach(root, 0, 0, true, std::nullopt);
+    while (!queue_.empty()) {
+      const ManifestId id = queue_.front();
+      queue_.pop_front();
+      expand(id);
+    }
+    return collect();
+  }
+
+ private:
+  // Full beats card, a smaller level beats a greater one. The queue is a 0-1 breadth-first search over levels.
+  void reach(ManifestId id, std::uint32_t distance, std::uint32_t level, bool full, const std::optional<Link>& link) {
+    Visit& visit = visits_[index(id)];
+    const bool better = !visit.seen || (full && !visit.full) || (full == visit.full && level < visit.level);
+    if (!better) return;
+    if (!visit.seen || visit.distance > distance) {
+      visit.distance = distance;
+      visit.link = link;
+    }
+    visit.seen = true;
+    visit.full = visit.full || full;
+    visit.level = level;
+    if (!full) return;
+    if (!queue_.empty() && visits_[index(queue_.front())].level > level)
+      queue_.push_front(id);
+    else
+      queue_.push_back(id);
+  }
+
+  void follow(ManifestId from, ManifestId to, Strength strength, const std::optional<Link>& link) {
+    if (excluded_.count(to) != 0) return;
+    const Visit visit = visits_[index(from)];
+    const bool beside = is_beside(registry_[from], registry_[to], strength);
+    const std::uint32_t level = beside ? visit.level : visit.level + 1;
+    reach(to, visit.distance + 1, level, beside || level <= request_.depth, link);
+  }
+
+  void expand(ManifestId id) {
+    for (const Link& link : registry_.links(id))
+      if (is_followed(request_, link)) follow(id, link.to, link.strength, link);
+    for (const Span<ManifestId>& group : registry_.requires_any(id))
+      for (const ManifestId member : group) follow(id, member, Strength::required, std::nullopt);
+  }
+
+  Resolution collect() {
+    Resolution resolution;
+    std::set<ToolName> tools;
+    for (std::uint32_t i = 0; i < visits_.size(); ++i) {
+      const Visit& visit = visits_[i];
+      if (!visit.seen) continue;
+      resolution.selected.push_back({ManifestId{i}, visit.distance, !visit.full, visit.link});
+      if (!visit.full) continue;
+      const ManifestId id{i};
+      if (registry_[id].kind != Kind::skill)
+        for (ToolName& tool : registry_.tools(id)) tools.insert(std::move(tool));
+      for (Diagnostic& problem : registry_.problems(id))
+        if (problem.rule.compare(0, 2, "RF") == 0) resolution.problems.push_back(std::move(problem));
+      check_groups(id, resolution.problems);
+    }
+    find_cycles(resolution.problems);
+    resolution.tools.assign(tools.begin(), tools.end());
+    sort(resolution);
+    return resolution;
+  }
+
+  void sort(Resolution& resolution) const {
+    const auto key = [&](const Selected& selected) {
+      const ManifestView view = registry_[selected.id];
+      return std::make_tuple(view.layer, to_string(view.scope), view.kind, view.name, index(selected.id));
+    };
+    std::sort(resolution.selected.begin(), resolution.selected.end(),
+              [&](const Selected& a, const Selected& b) { return key(a) < key(b); });
+    std::sort(resolution.problems.begin(), resolution.problems.end());
+  }
+
+  void check_groups(ManifestId id, std::vector<Diagnostic>& problems) {
+    for (const Span<ManifestId>& group : registry_.requires_any(id)) {
+      bool met = false;
+      for (const ManifestId member : group) met = met || excluded_.count(member) == 0;
+      if (met) continue;
+      Diagnostic d;
+      d.severity = Severity::error;
+      d.rule = "RF002";
+      d.at.path = registry_[id].path;
+      d.at.line = 1;
+      d.message = "none of the manifests that \"" + std::string(registry_[id].name) + "\" needs one of is there";
+      d.help = "define one of them, or remove it from what is excluded";
+      problems.push_back(std::move(d));
+    }
+  }
+
+  // Every link that closes a circle of manifests taken in full; the walk itself visits each once.
+  void find_cycles(std::vector<Diagnostic>& problems) {
+    enum class Colour : std::uint8_t { white, grey, black };
+    std::vector<Colour> colour(visits_.size(), Colour::white);
+    struct Step {
+      ManifestId id{};
+      std::size_t next = 0;
+    };
+    for (std::uint32_t start = 0; start < visits_.size(); ++start) {
+      if (!visits_[start].full || colour[start] != Colour::white) continue;
+      std::vector<Step> path{{ManifestId{start}, 0}};
+      colour[start] = Colour::grey;
+      while (!path.empty()) {
+        const Span<Link> links = registry_.links(path.back().id);
+        if (path.back().next == links.size) {
+          colour[index(path.back().id)] = Colour::black;
+          path.pop_back();
+          continue;
+        }
+        const Link& link = links[path.back().next++];
+        const std::uint32_t to = index(link.to);
+        if (!is_followed(request_, link) || to >= visits_.size() || !visits_[to].full) continue;
+        if (colour[to] == Colour::grey) problems.push_back(cycle(link));
+        if (colour[to] != Colour::white) continue;
+        colour[to] = Colour::grey;
+        path.push_back({link.to, 0});
+      }
+    }
+  }
+
+  Diagnostic cycle(const Link& link) const {
+    Diagnostic d;
+    d.severity = Severity::info;
+    d.rule = "RF004";
+    d.at.path = registry_[link.from].path;
+    d.at.line = link.line;
+    d.at.column = link.column;
+    d.message = "\"" + std::string(registry_[link.from].name) + "\" leads back to \"" +
+                std::string(registry_[link.to].name) + "\"";
+    d.help = "each manifest is taken once; break the circle to make the order clear";
+    return d;
+  }
+
+  const Registry& registry_;
+  const Request& request_;
+  std::vector<Visit> visits_;
+  std::deque<ManifestId> queue_;
+  std::set<ManifestId> excluded_;
+};
+
+}  // namespace
+
+Result<std::vector<ManifestId>> resolve_detail::find_all(const Registry& registry, const std::vector<Symbol>& symbols) {
+  std::vector<ManifestId> ids;
+  for (const Symbol& symbol : symbols) {
+    if (const std::optional<ManifestId> id = registry.find(symbol)) {
+      ids.push_back(*id);
+      continue;
+    }
+    const std::string name = to_string(symbol);
+    const std::vector<ManifestId> candidates = registry.candidates(name);
+    if (candidates.size() > 1)
+      return Error{ErrorCode::misuse, "\"" + name + "\" is ambiguous", "",
+                   "say which: " + listed(registry, candidates)};
+    if (candidates.size() == 1) {
+      ids.push_back(candidates.front());
+      continue;
+    }
+    std::string near;
+    for (const Symbol& other : registry.nearest(symbol.name, symbol.kind, 3))
+      near += (near.empty() ? "did you mean " : ", ") + to_string(other);
+    return Error{ErrorCode::not_found, "there is no " + name, "", near.empty() ? "see cascade list" : near + "?"};
+  }
+  return ids;
+}
+
+Result<Resolution> resolve(const Registry& registry, const Request& request) { return Walk(registry, request).run(); }
+
+}  // namespace cascade
