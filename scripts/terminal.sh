@@ -1,10 +1,11 @@
+# shellcheck shell=bash
 # Sourced by the scripts here: headings, steps that show they are alive, and the number of processors.
 # Colour only on a terminal and without NO_COLOR. Messages of the scripts themselves go to standard error.
 
 if [ -t 1 ] && [ -z "${NO_COLOR:-}" ] && [ "${TERM:-dumb}" != dumb ]; then
-  bold=$'\033[1m' dim=$'\033[2m' red=$'\033[31m' plain=$'\033[0m'
+  bold=$'\033[1m' red=$'\033[31m' plain=$'\033[0m'
 else
-  bold='' dim='' red='' plain=''
+  bold='' red='' plain=''
 fi
 
 jobs=$(nproc 2>/dev/null || getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
