@@ -32,16 +32,25 @@ class Walker {
     auto top = tree_.list(root_.path);
     if (!top) return top.error();
     found_.directories.emplace_back(".");
-    plugins(*top);
-    library("", "", false);
-    library(".claude", "", false);
-    for (const files::Entry& entry : *top)
-      if (is_directory("", entry) && entry.name.front() != '.') skill_folder(entry.name);
+    switch (root_.layout) {
+      case RootLayout::any: everything(*top); break;
+      case RootLayout::project: library(".claude", "", false); break;
+      case RootLayout::components: library("", "", false); break;
+      case RootLayout::plugin: plugin("", nullptr); break;
+    }
     other(".mcp.json");
     return take();
   }
 
  private:
+  void everything(const std::vector<files::Entry>& top) {
+    plugins(top);
+    library("", "", false);
+    library(".claude", "", false);
+    for (const files::Entry& entry : top)
+      if (is_directory("", entry) && entry.name.front() != '.') skill_folder(entry.name);
+  }
+
   std::string absolute(const std::string& path) const { return files::join(root_.path, path); }
   static std::string below(const std::string& folder, const std::string& name) { return files::join(folder, name); }
 
@@ -219,9 +228,9 @@ class Walker {
     if (!plugins_done_.insert(base).second) return true;
     const std::string path = below(base, ".claude-plugin/plugin.json");
     const bool is_root = base.empty();
-    const bool prefixed = !is_root || root_.plugin_prefix;
+    const bool prefixed = !is_root || root_.layout == RootLayout::plugin;
     auto text = tree_.read(absolute(path), max_json_bytes);
-    if (!text && entry == nullptr) {
+    if (!text && entry == nullptr && root_.layout != RootLayout::plugin) {
       plugins_done_.erase(base);
       return false;
     }

@@ -16,10 +16,14 @@
 
 namespace cascade::discovery {
 
-// `plugin_prefix`: an installed plugin, whose names carry the plugin's name; a root given by hand never gets one.
+// any: whatever is there. project: `.claude/` only, as the client reads a project. components: skills/, agents/ and
+// commands/ right in it, as the client reads ~/.claude. plugin: an installed plugin, whose names carry the plugin's name; a
+// root given by hand never gets a prefix.
+enum class RootLayout : std::uint8_t { any, project, components, plugin };
+
 struct RootFolder {
   std::string path;  // absolute
-  bool plugin_prefix = false;
+  RootLayout layout = RootLayout::any;
 };
 
 // One manifest file. Paths are relative to the root. `plugin` is the plugin it belongs to; `prefixed` tells whether its

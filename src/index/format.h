@@ -1,0 +1,46 @@
+// The records of docs/formats/index.md, shared by reader and writer.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace cascade::index_file {
+
+constexpr std::uint64_t magic = 0x4341534349445831ULL;  // "CASCIDX1", first byte highest
+constexpr std::uint32_t format_version = 1;
+constexpr std::size_t max_regions = 16;
+constexpr std::size_t alignment = 64;
+constexpr std::size_t block_bytes = 64 * 1024;
+
+enum class RegionKind : std::uint32_t { none, files, folders, strings, objects, registry, router, problems };
+
+struct RegionEntry {
+  std::uint32_t kind = 0, unused = 0;
+  std::uint64_t offset = 0, length = 0;
+};
+
+struct Header {
+  std::uint64_t magic_word = magic;
+  std::uint32_t version = format_version, regions = 0;
+  std::uint64_t size = 0;
+  std::int64_t scan_start_ns = 0;
+  std::uint64_t key_high = 0, key_low = 0;
+  std::uint64_t sums_offset = 0, sums_count = 0;
+  RegionEntry directory[max_regions];
+  std::uint64_t header_sum = 0;
+};
+constexpr std::size_t header_bytes = 512;
+static_assert(sizeof(Header) <= header_bytes);
+
+// One file or folder that the content depends on. Paths lie in the strings region.
+struct FileRecord {
+  std::uint64_t size = 0, inode = 0;
+  std::int64_t modified_ns = 0, changed_ns = 0;
+  std::uint64_t content_high = 0, content_low = 0;
+  std::uint64_t object_offset = 0, object_length = 0;  // in the objects region; length 0: no manifest came of it
+  std::uint32_t path_offset = 0, path_length = 0;
+  std::uint32_t root = 0, flags = 0;
+};
+constexpr std::uint32_t flag_racy = 1;
+
+}  // namespace cascade::index_file

@@ -1,0 +1,192 @@
+#include "workspace/configuration.h"
+
+#include <charconv>
+#include <functional>
+#include <map>
+
+#include "files/paths.h"
+#include "registry/edit_distance.h"
+#include "syntax/yaml.h"
+
+namespace cascade::workspace {
+namespace {
+
+using syntax::Node;
+using syntax::NodeKind;
+
+constexpr std::uint64_t max_bytes = 1 << 20;
+
+class Reader {
+ public:
+  Reader(const std::string& path, const std::string& folder) : path_(path), folder_(folder) {}
+
+  Result<Configuration> read(std::string_view text) {
+    configuration_.path = path_;
+    const syntax::Parsed parsed = syntax::parse_yaml(text);
+    for (const syntax::Fault& fault : parsed.faults)
+      if (fault.kind != syntax::FaultKind::comment_cut) fail(fault.at, fault.message, "cascade.yaml must be plain YAML");
+    if (parsed.root.kind != NodeKind::null) keys(parsed.root, handlers(), "");
+    if (error_) return *error_;
+    return std::move(configuration_);
+  }
+
+ private:
+  using Handlers = std::map<std::string, std::function<void(const Node&)>>;
+
+  void fail(const syntax::Position& at, const std::string& message, const std::string& help) {
+    if (error_) return;
+    error_ = Error{ErrorCode::misuse, message, path_ + ":" + std::to_string(at.line) + ":" + std::to_string(at.column), help};
+  }
+
+  void keys(const Node& map, const Handlers& handlers, const std::string& where) {
+    if (map.kind != NodeKind::map) return fail(map.at, "expected keys and values" + where, "see docs/formats/cascade-yaml.md");
+    for (std::size_t i = 0; i < map.size(); ++i) {
+      const std::string& key = map.key(i).text;
+      const auto found = handlers.find(key);
+      if (found == handlers.end())
+        fail(map.key(i).at, "unknown key \"" + key + "\"" + where, nearest(key, handlers));
+      else
+        found->second(map.value(i));
+    }
+  }
+
+  static std::string nearest(const std::string& key, const Handlers& handlers) {
+    std::string best, all;
+    std::size_t least = 3;
+    for (const auto& [name, handler] : handlers) {
+      const std::size_t distance = registry::edit_distance(key, name, 2);
+      if (distance < least) {
+        least = distance;
+        best = name;
+      }
+      all += (all.empty() ? "" : ", ") + name;
+    }
+    return best.empty() ? "known keys: " + all : "did you mean " + best + "?";
+  }
+
+  std::string text(const Node& node) {
+    if (node.kind == NodeKind::list || node.kind == NodeKind::map) fail(node.at, "expected a single value", "");
+    return node.text;
+  }
+
+  std::uint32_t number(const Node& node) {
+    std::uint32_t value = 0;
+    const std::string& digits = node.text;
+    const auto [end, code] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    if (node.kind != NodeKind::number || code != std::errc() || end != digits.data() + digits.size())
+      fail(node.at, "expected a whole number from 0 to 4294967295", "");
+    return value;
+  }
+
+  std::vector<std::string> texts(const Node& node) {
+    std::vector<std::string> values;
+    if (node.kind == NodeKind::list) {
+      for (const Node& item : node.items) values.push_back(text(item));
+    } else if (node.kind != NodeKind::null) {
+      values.push_back(text(node));
+    }
+    return values;
+  }
+
+  Severity severity(const Node& node) {
+    const std::optional<Severity> parsed = parse_severity(node.text);
+    if (!parsed) fail(node.at, "\"" + node.text + "\" is no severity", "one of off, info, warning, error");
+    return parsed.value_or(Severity::warning);
+  }
+
+  std::string one_of(const Node& node, std::initializer_list<const char*> values) {
+    std::string all;
+    for (const char* value : values) {
+      if (node.text == value) return node.text;
+      all += (all.empty() ? "one of " : ", ") + std::string(value);
+    }
+    fail(node.at, "\"" + node.text + "\" is not a known value", all);
+    return node.text;
+  }
+
+  Handlers handlers() {
+    RulePolicy& policy = configuration_.policy;
+    Preferences& preferences = configuration_.preferences;
+    return {
+        {"profile", [&](const Node& n) { policy.profile = one_of(n, {"agent-skills", "claude-code", "cascade"}); }},
+        {"fail_on", [&](const Node& n) { policy.fail_on = severity(n); }},
+        {"rules", [&](const Node& n) { rules(n); }},
+        {"ignore", [&](const Node& n) { ignores(n); }},
+        {"limits", [&](const Node& n) { limits(n); }},
+        {"known", [&](const Node& n) { known(n); }},
+        {"roots", [&](const Node& n) {
+           for (const std::string& root : texts(n)) configuration_.roots.push_back(files::normalise(files::join(folder_, root)));
+         }},
+        {"model", [&](const Node& n) { preferences.model = text(n); }},
+        {"budget", [&](const Node& n) { preferences.budget = number(n); }},
+        {"caution", [&](const Node& n) { preferences.caution = one_of(n, {"low", "normal", "high"}); }},
+    };
+  }
+
+  void rules(const Node& node) {
+    if (node.kind != NodeKind::map) return fail(node.at, "expected rules with their severity", "rules: { DQ: info }");
+    for (std::size_t i = 0; i < node.size(); ++i)
+      configuration_.policy.rules.push_back({node.key(i).text, severity(node.value(i))});
+  }
+
+  void ignores(const Node& node) {
+    if (node.kind != NodeKind::list) return fail(node.at, "expected a list of globs or of { path, rules, reason }", "");
+    for (const Node& item : node.items) {
+      Ignore ignore;
+      if (item.kind == NodeKind::string) {
+        ignore.path = item.text;
+      } else {
+        keys(item, {{"path", [&](const Node& n) { ignore.path = text(n); }},
+                    {"rules", [&](const Node& n) { ignore.rules = texts(n); }},
+                    {"reason", [&](const Node& n) { ignore.reason = text(n); }}},
+             " in ignore");
+      }
+      if (ignore.path.empty()) fail(item.at, "an entry of ignore needs a path", "");
+      configuration_.policy.ignore.push_back(std::move(ignore));
+    }
+  }
+
+  void limits(const Node& node) {
+    RuleLimits& limits = configuration_.policy.limits;
+    keys(node, {{"listing_budget", [&](const Node& n) { limits.listing_budget = number(n); }},
+                {"bundle_budget", [&](const Node& n) { limits.bundle_budget = number(n); }},
+                {"max_agents_per_skill", [&](const Node& n) { limits.max_agents_per_skill = number(n); }},
+                {"max_depth", [&](const Node& n) { limits.max_depth = number(n); }}},
+         " in limits");
+  }
+
+  void known(const Node& node) {
+    Known& known = configuration_.policy.known;
+    keys(node, {{"tools", [&](const Node& n) { known.tools = texts(n); }},
+                {"mcp_servers", [&](const Node& n) { known.mcp_servers = texts(n); }},
+                {"models", [&](const Node& n) { known.models = texts(n); }},
+                {"agents", [&](const Node& n) { known.agents = texts(n); }}},
+         " in known");
+  }
+
+  const std::string& path_;
+  const std::string& folder_;
+  Configuration configuration_;
+  std::optional<Error> error_;
+};
+
+}  // namespace
+
+Result<Configuration> read_configuration(std::string_view text, const std::string& path, const std::string& folder) {
+  return Reader(path, folder).read(text);
+}
+
+Result<Configuration> find_configuration(const files::Tree& tree, const std::string& directory) {
+  std::string folder = files::normalise(directory);
+  while (true) {
+    const std::string path = files::join(folder, "cascade.yaml");
+    auto text = tree.read(path, max_bytes);
+    if (text) return read_configuration(*text, path, folder);
+    if (text.error().code != ErrorCode::not_found) return text.error();
+    const std::string above(files::parent(folder));
+    if (above.empty() || above == folder) return Configuration{};
+    folder = above;
+  }
+}
+
+}  // namespace cascade::workspace

@@ -1,0 +1,99 @@
+#include "workspace/roots.h"
+
+#include <algorithm>
+#include <set>
+
+#include "files/paths.h"
+#include "workspace/installed_plugins.h"
+
+namespace cascade::workspace {
+namespace {
+
+using discovery::RootLayout;
+
+bool is_folder(const files::Tree& tree, const std::string& path) {
+  auto stamp = tree.stat(path);
+  return stamp && stamp->directory;
+}
+
+class Chooser {
+ public:
+  Chooser(const files::Tree& tree, const WorkspaceOptions& options) : tree_(tree), options_(options) {}
+
+  Result<void> given(const std::string& path, Scope scope) {
+    auto stamp = tree_.stat(path);
+    if (!stamp) return Error{ErrorCode::not_found, "the root does not exist", path, "give an existing folder to --root"};
+    if (!stamp->directory) return Error{ErrorCode::not_found, "the root is not a folder", path, "give a folder to --root"};
+    add(path, scope, RootLayout::any);
+    return {};
+  }
+
+  // The client reads .claude of the start directory and of every folder above it.
+  void defaults() {
+    const std::string user = options_.home.empty() ? "" : files::join(options_.home, ".claude");
+    std::string folder = files::normalise(options_.directory);
+    while (true) {
+      const std::string claude = files::join(folder, ".claude");
+      if (claude != user && is_folder(tree_, claude)) add(folder, Scope::project, RootLayout::project);
+      const std::string above(files::parent(folder));
+      if (above.empty() || above == folder) break;
+      folder = above;
+    }
+    if (!user.empty() && is_folder(tree_, user)) {
+      add(user, Scope::user, RootLayout::components);
+      for (const std::string& plugin : installed_plugins(tree_, user)) add(plugin, Scope::plugin, RootLayout::plugin);
+    }
+    if (!options_.builtin_library.empty() && is_folder(tree_, options_.builtin_library))
+      add(options_.builtin_library, Scope::builtin, RootLayout::any);
+  }
+
+  std::vector<SourceRoot> take() { return std::move(roots_); }
+
+ private:
+  void add(const std::string& path, Scope scope, RootLayout layout) {
+    auto real = tree_.real_path(path);
+    if (!real || !seen_.insert(*real).second) return;
+    SourceRoot root;
+    root.folder = {*real, layout};
+    root.scope = scope;
+    if (!roots_.empty()) root.label = label(scope, *real);
+    roots_.push_back(std::move(root));
+  }
+
+  // "user:", "plugin:", "plugin2:" ...; plugins are told apart by their folder's name where that is a plain one.
+  std::string label(Scope scope, const std::string& path) {
+    const std::string name = scope == Scope::plugin ? "plugin-" + std::string(files::file_name(path))
+                                                    : std::string(to_string(scope));
+    std::string candidate = name + ":";
+    for (int i = 2; !labels_.insert(candidate).second; ++i) candidate = name + std::to_string(i) + ":";
+    return candidate;
+  }
+
+  const files::Tree& tree_;
+  const WorkspaceOptions& options_;
+  std::vector<SourceRoot> roots_;
+  std::set<std::string> seen_, labels_;
+};
+
+}  // namespace
+
+Result<std::vector<SourceRoot>> choose_roots(const files::Tree& tree, const WorkspaceOptions& options,
+                                             const std::vector<std::string>& configured) {
+  Chooser chooser(tree, options);
+  for (const Root& root : options.roots)
+    if (auto added = chooser.given(files::join(options.directory, root.path), root.scope); !added) return added.error();
+  const bool by_configuration = options.roots.empty() && !configured.empty();
+  if (by_configuration)
+    for (const std::string& path : configured)
+      if (auto added = chooser.given(path, Scope::project); !added) return added.error();
+  if (options.default_roots || (options.roots.empty() && !by_configuration)) chooser.defaults();
+  return chooser.take();
+}
+
+SplitPath split(const std::vector<SourceRoot>& roots, std::string_view path) noexcept {
+  for (std::size_t i = 1; i < roots.size(); ++i)
+    if (path.substr(0, roots[i].label.size()) == roots[i].label) return {i, path.substr(roots[i].label.size())};
+  return {0, path};
+}
+
+}  // namespace cascade::workspace
