@@ -41,6 +41,7 @@ struct FileRecord {
   std::uint32_t path_offset = 0, path_length = 0;
   std::uint32_t root = 0, flags = 0;
 };
-constexpr std::uint32_t flag_racy = 1;
+constexpr std::uint32_t flag_racy = 1;    // may have changed within the clock's grain after it was read
+constexpr std::uint32_t flag_faulty = 2;  // could not be read: a scan tries again, a freshness check does not
 
 }  // namespace cascade::index_file

@@ -79,7 +79,8 @@ Result<Image> Image::check(std::shared_ptr<State> state, const hash::Hash128& ke
   if (header.key_high != key.high || header.key_low != key.low)
     return Error{ErrorCode::stale, "made for other roots or another version", "", ""};
   const std::uint64_t end = header.sums_offset;
-  if (end < header_bytes || end > header.size || header.regions > max_regions) return damaged("the directory is damaged");
+  if (end < header_bytes || end > header.size || header.regions > max_regions)
+    return damaged("the directory is damaged");
   const std::uint64_t blocks = (end - header_bytes + block_bytes - 1) / block_bytes;
   if (header.sums_count != blocks || (header.size - end) / sizeof(std::uint64_t) < blocks)
     return damaged("the checksums are cut short");

@@ -45,8 +45,8 @@ class Image {
   std::shared_ptr<State> state_;
 };
 
-// Encodes and replaces `path`; one writer at a time (advisory lock beside the file): a process that finds the lock taken
-// gives up with `stale`, since another is writing the same thing.
+// Encodes and replaces `path`; one writer at a time (advisory lock beside the file): a process that finds the lock
+// taken gives up with `stale`, since another is writing the same thing.
 Result<void> save(const std::string& path, const hash::Hash128& key, std::int64_t scan_start_ns,
                   const std::vector<Region>& regions);
 

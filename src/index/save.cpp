@@ -54,7 +54,7 @@ Result<std::int64_t> file_system_time(const std::string& folder) {
     error.code = ErrorCode::unwritable;
     return error;
   }
-  struct stat info{};
+  struct stat info {};
   const bool good = ::write(fd, "x", 1) == 1 && ::fstat(fd, &info) == 0;
   ::close(fd);
   ::unlink(path.c_str());

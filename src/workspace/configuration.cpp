@@ -24,7 +24,8 @@ class Reader {
     configuration_.path = path_;
     const syntax::Parsed parsed = syntax::parse_yaml(text);
     for (const syntax::Fault& fault : parsed.faults)
-      if (fault.kind != syntax::FaultKind::comment_cut) fail(fault.at, fault.message, "cascade.yaml must be plain YAML");
+      if (fault.kind != syntax::FaultKind::comment_cut)
+        fail(fault.at, fault.message, "cascade.yaml must be plain YAML");
     if (parsed.root.kind != NodeKind::null) keys(parsed.root, handlers(), "");
     if (error_) return *error_;
     return std::move(configuration_);
@@ -35,11 +36,13 @@ class Reader {
 
   void fail(const syntax::Position& at, const std::string& message, const std::string& help) {
     if (error_) return;
-    error_ = Error{ErrorCode::misuse, message, path_ + ":" + std::to_string(at.line) + ":" + std::to_string(at.column), help};
+    error_ = Error{ErrorCode::misuse, message, path_ + ":" + std::to_string(at.line) + ":" + std::to_string(at.column),
+                   help};
   }
 
   void keys(const Node& map, const Handlers& handlers, const std::string& where) {
-    if (map.kind != NodeKind::map) return fail(map.at, "expected keys and values" + where, "see docs/formats/cascade-yaml.md");
+    if (map.kind != NodeKind::map)
+      return fail(map.at, "expected keys and values" + where, "see docs/formats/cascade-yaml.md");
     for (std::size_t i = 0; i < map.size(); ++i) {
       const std::string& key = map.key(i).text;
       const auto found = handlers.find(key);
@@ -108,18 +111,26 @@ class Reader {
     RulePolicy& policy = configuration_.policy;
     Preferences& preferences = configuration_.preferences;
     return {
-        {"profile", [&](const Node& n) { policy.profile = one_of(n, {"agent-skills", "claude-code", "cascade"}); }},
+        {"profile",
+         [&](const Node& n) {
+           policy.profile = one_of(n, {"agent-skills", "claude-code", "cascade"});
+         }},
         {"fail_on", [&](const Node& n) { policy.fail_on = severity(n); }},
         {"rules", [&](const Node& n) { rules(n); }},
         {"ignore", [&](const Node& n) { ignores(n); }},
         {"limits", [&](const Node& n) { limits(n); }},
         {"known", [&](const Node& n) { known(n); }},
-        {"roots", [&](const Node& n) {
-           for (const std::string& root : texts(n)) configuration_.roots.push_back(files::normalise(files::join(folder_, root)));
+        {"roots",
+         [&](const Node& n) {
+           for (const std::string& root : texts(n))
+             configuration_.roots.push_back(files::normalise(files::join(folder_, root)));
          }},
         {"model", [&](const Node& n) { preferences.model = text(n); }},
         {"budget", [&](const Node& n) { preferences.budget = number(n); }},
-        {"caution", [&](const Node& n) { preferences.caution = one_of(n, {"low", "normal", "high"}); }},
+        {"caution",
+         [&](const Node& n) {
+           preferences.caution = one_of(n, {"low", "normal", "high"});
+         }},
     };
   }
 
@@ -136,9 +147,10 @@ class Reader {
       if (item.kind == NodeKind::string) {
         ignore.path = item.text;
       } else {
-        keys(item, {{"path", [&](const Node& n) { ignore.path = text(n); }},
-                    {"rules", [&](const Node& n) { ignore.rules = texts(n); }},
-                    {"reason", [&](const Node& n) { ignore.reason = text(n); }}},
+        keys(item,
+             {{"path", [&](const Node& n) { ignore.path = text(n); }},
+              {"rules", [&](const Node& n) { ignore.rules = texts(n); }},
+              {"reason", [&](const Node& n) { ignore.reason = text(n); }}},
              " in ignore");
       }
       if (ignore.path.empty()) fail(item.at, "an entry of ignore needs a path", "");
@@ -148,19 +160,21 @@ class Reader {
 
   void limits(const Node& node) {
     RuleLimits& limits = configuration_.policy.limits;
-    keys(node, {{"listing_budget", [&](const Node& n) { limits.listing_budget = number(n); }},
-                {"bundle_budget", [&](const Node& n) { limits.bundle_budget = number(n); }},
-                {"max_agents_per_skill", [&](const Node& n) { limits.max_agents_per_skill = number(n); }},
-                {"max_depth", [&](const Node& n) { limits.max_depth = number(n); }}},
+    keys(node,
+         {{"listing_budget", [&](const Node& n) { limits.listing_budget = number(n); }},
+          {"bundle_budget", [&](const Node& n) { limits.bundle_budget = number(n); }},
+          {"max_agents_per_skill", [&](const Node& n) { limits.max_agents_per_skill = number(n); }},
+          {"max_depth", [&](const Node& n) { limits.max_depth = number(n); }}},
          " in limits");
   }
 
   void known(const Node& node) {
     Known& known = configuration_.policy.known;
-    keys(node, {{"tools", [&](const Node& n) { known.tools = texts(n); }},
-                {"mcp_servers", [&](const Node& n) { known.mcp_servers = texts(n); }},
-                {"models", [&](const Node& n) { known.models = texts(n); }},
-                {"agents", [&](const Node& n) { known.agents = texts(n); }}},
+    keys(node,
+         {{"tools", [&](const Node& n) { known.tools = texts(n); }},
+          {"mcp_servers", [&](const Node& n) { known.mcp_servers = texts(n); }},
+          {"models", [&](const Node& n) { known.models = texts(n); }},
+          {"agents", [&](const Node& n) { known.agents = texts(n); }}},
          " in known");
   }
 

@@ -11,7 +11,7 @@
 namespace cascade::workspace {
 
 struct Configuration {
-  std::string path;                // of the file; empty: none was found
+  std::string path;  // of the file; empty: none was found
   RulePolicy policy;
   Preferences preferences;
   std::vector<std::string> roots;  // absolute; relative ones are relative to the file's folder

@@ -22,8 +22,10 @@ class Chooser {
 
   Result<void> given(const std::string& path, Scope scope) {
     auto stamp = tree_.stat(path);
-    if (!stamp) return Error{ErrorCode::not_found, "the root does not exist", path, "give an existing folder to --root"};
-    if (!stamp->directory) return Error{ErrorCode::not_found, "the root is not a folder", path, "give a folder to --root"};
+    if (!stamp)
+      return Error{ErrorCode::not_found, "the root does not exist", path, "give an existing folder to --root"};
+    if (!stamp->directory)
+      return Error{ErrorCode::not_found, "the root is not a folder", path, "give a folder to --root"};
     add(path, scope, RootLayout::any);
     return {};
   }
@@ -62,8 +64,8 @@ class Chooser {
 
   // "user:", "plugin:", "plugin2:" ...; plugins are told apart by their folder's name where that is a plain one.
   std::string label(Scope scope, const std::string& path) {
-    const std::string name = scope == Scope::plugin ? "plugin-" + std::string(files::file_name(path))
-                                                    : std::string(to_string(scope));
+    const std::string name =
+        scope == Scope::plugin ? "plugin-" + std::string(files::file_name(path)) : std::string(to_string(scope));
     std::string candidate = name + ":";
     for (int i = 2; !labels_.insert(candidate).second; ++i) candidate = name + std::to_string(i) + ":";
     return candidate;

@@ -19,8 +19,8 @@ struct SourceRoot {
   std::string label;
 };
 
-// The roots that `options` ask for: those given, or the default sources (nearest project first, user, installed plugins,
-// built-in), or both. Defaults that do not exist are left out; a given one is an error (not_found).
+// The roots that `options` ask for: those given, or the default sources (nearest project first, user, installed
+// plugins, built-in), or both. Defaults that do not exist are left out; a given one is an error (not_found).
 Result<std::vector<SourceRoot>> choose_roots(const files::Tree& tree, const WorkspaceOptions& options,
                                              const std::vector<std::string>& configured);
 

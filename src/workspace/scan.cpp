@@ -1,0 +1,252 @@
+#include "workspace/scan.h"
+
+#include <algorithm>
+#include <atomic>
+#include <map>
+#include <mutex>
+#include <set>
+#include <thread>
+#include <tuple>
+
+#include "files/paths.h"
+#include "hash/content_hash.h"
+#include "manifest/object.h"
+
+namespace cascade::workspace {
+namespace {
+
+using index_file::FileRecord;
+
+// File systems without nanoseconds tick every two seconds; others at most every 10 ms.
+constexpr std::int64_t fine_grain_ns = 10'000'000, coarse_grain_ns = 2'000'000'000;
+
+bool is_racy(const files::Stamp& stamp, std::int64_t scan_start_ns) {
+  const bool coarse = stamp.modified_ns % 1'000'000'000 == 0 && stamp.changed_ns % 1'000'000'000 == 0;
+  const std::int64_t limit = scan_start_ns - (coarse ? coarse_grain_ns : fine_grain_ns);
+  return stamp.modified_ns >= limit || stamp.changed_ns >= limit;
+}
+
+// One file on its way from a path to a manifest. Slots are in their final order before any thread starts.
+struct Slot {
+  std::size_t root = 0;
+  discovery::Found found;
+  const FileRecord* known = nullptr;
+  files::Stamp stamp;
+  hash::Hash128 content;
+  std::string object;  // empty: no manifest comes of this file
+  std::vector<Diagnostic> problems;
+  bool reused = false;
+};
+
+class Loader {
+ public:
+  Loader(const files::Tree& tree, const std::vector<SourceRoot>& roots, const TokenCounter& counter,
+         const Records& previous, const ScanOptions& options)
+      : tree_(tree), roots_(roots), counter_(counter), previous_(previous), options_(options) {}
+
+  void load(Slot& slot) const {
+    const std::string absolute = files::join(roots_[slot.root].folder.path, slot.found.path);
+    auto stamp = tree_.stat(absolute);
+    if (!stamp) return fault(slot, stamp.error());
+    slot.stamp = *stamp;
+    if (slot.known != nullptr && !options_.hash_everything && unchanged(*slot.known, *stamp)) return reuse(slot);
+    std::string text;
+    for (int attempt = 0; attempt < 3; ++attempt) {  // a file that changes while it is read is read again
+      auto read = tree_.read(absolute, max_manifest_bytes);
+      if (!read) return fault(slot, read.error());
+      text = std::move(*read);
+      auto after = tree_.stat(absolute);
+      if (!after || *after == slot.stamp) break;
+      slot.stamp = *after;
+    }
+    slot.content = hash::hash128(text);
+    if (slot.known != nullptr && slot.known->content_high == slot.content.high &&
+        slot.known->content_low == slot.content.low && slot.known->size == text.size())
+      return reuse(slot);
+    parse(slot, text);
+  }
+
+ private:
+  static bool unchanged(const FileRecord& record, const files::Stamp& stamp) {
+    return record.flags == 0 && record.size == stamp.size && record.inode == stamp.inode &&
+           record.modified_ns == stamp.modified_ns && record.changed_ns == stamp.changed_ns;
+  }
+
+  void reuse(Slot& slot) const {
+    slot.content = {slot.known->content_high, slot.known->content_low};
+    slot.object = previous_.object(*slot.known);
+    slot.reused = true;
+  }
+
+  void fault(Slot& slot, const Error& error) const {
+    Diagnostic d;
+    d.severity = Severity::error;
+    d.rule = error.code == ErrorCode::unsupported ? "BD007" : "ID009";
+    d.at.path = roots_[slot.root].label + slot.found.path;
+    d.message = error.message;
+    d.help = error.help.empty() ? "the client does not read it either" : error.help;
+    slot.problems.push_back(std::move(d));
+  }
+
+  void parse(Slot& slot, const std::string& text) const {
+    const SourceRoot& root = roots_[slot.root];
+    const std::string path = root.label + slot.found.path;
+    const std::string component = slot.found.component.empty() ? "" : root.label + slot.found.component;
+    ManifestSource source;
+    source.kind = slot.found.kind;
+    source.scope = root.scope;
+    source.root = static_cast<std::uint32_t>(slot.root);
+    source.plugin = slot.found.prefixed ? std::string_view(slot.found.plugin) : std::string_view();
+    source.component = component;
+    source.path = path;
+    source.text = text;
+    Manifest manifest = parse_manifest(source, counter_);
+    if (!slot.found.prefixed)
+      manifest.plugin = slot.found.plugin;  // the registry lets it answer to plugin:name as well
+    const auto declares_name = [](const Field& field) { return field.key == "name" && !field.value.empty(); };
+    if (manifest.document && std::none_of(manifest.fields.begin(), manifest.fields.end(), declares_name)) return;
+    slot.object = write_object(manifest);
+  }
+
+  const files::Tree& tree_;
+  const std::vector<SourceRoot>& roots_;
+  const TokenCounter& counter_;
+  const Records& previous_;
+  const ScanOptions& options_;
+};
+
+// Every slot once, by any number of threads; what a slot becomes does not depend on the others.
+void load_all(const Loader& loader, std::vector<Slot>& slots, const ScanOptions& options) {
+  std::atomic<std::size_t> next{0};
+  std::size_t done = 0;
+  std::mutex progress;
+  const auto work = [&] {
+    for (std::size_t i = next++; i < slots.size(); i = next++) {
+      loader.load(slots[i]);
+      if (!options.progress) continue;
+      const std::lock_guard<std::mutex> lock(progress);
+      options.progress(++done, slots.size());
+    }
+  };
+  const std::size_t helpers = std::min<std::size_t>(options.threads, slots.size() / 16);
+  std::vector<std::thread> threads;
+  for (std::size_t i = 1; i < helpers; ++i) threads.emplace_back(work);
+  work();
+  for (std::thread& thread : threads) thread.join();
+}
+
+class Scanner {
+ public:
+  Scanner(const files::Tree& tree, const std::vector<SourceRoot>& roots, const Records& previous,
+          const ScanOptions& options)
+      : tree_(tree), roots_(roots), previous_(previous), options_(options) {}
+
+  Result<Scan> run(const TokenCounter& counter) {
+    for (std::size_t root = 0; root < roots_.size(); ++root)
+      if (auto walked = walk(root); !walked) return walked.error();
+    load_all(Loader(tree_, roots_, counter, previous_, options_), slots_, options_);
+    for (Slot& slot : slots_) keep(slot);
+    scan_.removed = previous_.files.size > known_ ? previous_.files.size - known_ : 0;
+    return std::move(scan_);
+  }
+
+ private:
+  Result<void> walk(std::size_t root) {
+    auto discovered = discovery::discover(tree_, roots_[root].folder);
+    if (!discovered) return discovered.error();
+    const std::string& label = roots_[root].label;
+    for (const std::string& folder : discovered->directories) {
+      auto stamp = tree_.stat(files::join(roots_[root].folder.path, folder));
+      if (stamp) scan_.folders.push_back(record(root, folder, *stamp, {}, false));
+    }
+    for (const std::string& other : discovered->others) {
+      scan_.others.push_back(label + other);
+      watch(root, other);
+    }
+    for (Diagnostic& problem : discovered->problems) {
+      problem.at.path = label + problem.at.path;
+      scan_.problems.push_back(std::move(problem));
+    }
+    for (discovery::Found& found : discovered->manifests) {
+      Slot slot;
+      slot.root = root;
+      slot.known = find(root, found.path);
+      slot.found = std::move(found);
+      slots_.push_back(std::move(slot));
+    }
+    return {};
+  }
+
+  // A file that is no manifest but whose change matters, such as plugin.json.
+  void watch(std::size_t root, const std::string& path) {
+    const std::string absolute = files::join(roots_[root].folder.path, path);
+    auto stamp = tree_.stat(absolute);
+    auto text = tree_.read(absolute, max_manifest_bytes);
+    if (find(root, path) != nullptr) ++known_;
+    if (stamp && text) scan_.files.push_back(record(root, path, *stamp, hash::hash128(*text), true));
+  }
+
+  FileRecord record(std::size_t root, const std::string& path, const files::Stamp& stamp, const hash::Hash128& content,
+                    bool may_race) {
+    FileRecord record;
+    record.size = stamp.size;
+    record.inode = stamp.inode;
+    record.modified_ns = stamp.modified_ns;
+    record.changed_ns = stamp.changed_ns;
+    record.content_high = content.high;
+    record.content_low = content.low;
+    record.path_offset = static_cast<std::uint32_t>(scan_.strings.size());
+    record.path_length = static_cast<std::uint32_t>(path.size());
+    record.root = static_cast<std::uint32_t>(root);
+    record.flags = may_race && is_racy(stamp, options_.scan_start_ns) ? index_file::flag_racy : 0;
+    scan_.strings += path;
+    return record;
+  }
+
+  // Records of one index are in the order in which they were written: sorted by (root, path) within manifests and
+  // others.
+  const FileRecord* find(std::size_t root, const std::string& path) {
+    if (by_path_.empty() && previous_.files.size > 0)
+      for (const FileRecord& record : previous_.files)
+        by_path_.emplace(std::make_pair(record.root, previous_.path(record)), &record);
+    const auto found = by_path_.find({static_cast<std::uint32_t>(root), path});
+    return found == by_path_.end() ? nullptr : found->second;
+  }
+
+  void keep(Slot& slot) {
+    if (slot.known != nullptr) ++known_;
+    const bool faulty = !slot.problems.empty();
+    for (Diagnostic& problem : slot.problems) scan_.problems.push_back(std::move(problem));
+    FileRecord kept = record(slot.root, slot.found.path, slot.stamp, slot.content, true);
+    if (faulty) kept.flags |= index_file::flag_faulty;
+    if (!slot.object.empty()) {
+      std::optional<Manifest> manifest = read_object(slot.object);
+      if (manifest) {
+        kept.object_offset = scan_.objects.size();
+        kept.object_length = slot.object.size();
+        scan_.objects += slot.object;
+        scan_.manifests.push_back(std::move(*manifest));
+      }
+    }
+    ++(slot.reused ? scan_.reused : scan_.parsed);
+    scan_.files.push_back(kept);
+  }
+
+  const files::Tree& tree_;
+  const std::vector<SourceRoot>& roots_;
+  const Records& previous_;
+  const ScanOptions& options_;
+  Scan scan_;
+  std::vector<Slot> slots_;
+  std::map<std::pair<std::uint32_t, std::string_view>, const FileRecord*> by_path_;
+  std::size_t known_ = 0;
+};
+
+}  // namespace
+
+Result<Scan> scan(const files::Tree& tree, const std::vector<SourceRoot>& roots, const TokenCounter& counter,
+                  const Records& previous, const ScanOptions& options) {
+  return Scanner(tree, roots, previous, options).run(counter);
+}
+
+}  // namespace cascade::workspace

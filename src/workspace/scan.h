@@ -1,0 +1,58 @@
+// From roots to parsed manifests, reusing what an earlier index knows of unchanged files. The only place with threads.
+#pragma once
+
+#include <cascade/workspace.h>
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "files/tree.h"
+#include "index/format.h"
+#include "workspace/roots.h"
+
+namespace cascade::workspace {
+
+// The records of an index, as views into it. Untrusted: offsets are checked when followed.
+struct Records {
+  Span<index_file::FileRecord> files, folders;
+  std::string_view strings, objects;
+
+  std::string_view path(const index_file::FileRecord& record) const noexcept;
+  std::string_view object(const index_file::FileRecord& record) const noexcept;
+};
+
+// What a scan found; `records` refer to `strings` and `objects`.
+struct Scan {
+  std::vector<Manifest> manifests;
+  std::vector<index_file::FileRecord> files, folders;
+  std::string strings, objects;
+  std::vector<Diagnostic> problems;
+  std::vector<std::string> others;  // plugin.json, hooks.json ... with labels
+  std::size_t reused = 0, parsed = 0, removed = 0;
+};
+
+struct ScanOptions {
+  unsigned threads = 1;
+  std::int64_t scan_start_ns = 0;
+  bool hash_everything = false;  // paranoid
+  std::function<void(std::size_t done, std::size_t total)> progress;
+};
+
+// not_found, unreadable: a root cannot be listed. The result is the same for any number of threads.
+Result<Scan> scan(const files::Tree& tree, const std::vector<SourceRoot>& roots, const TokenCounter& counter,
+                  const Records& previous, const ScanOptions& options);
+
+// Whether everything that the records name is still as it was.
+struct Freshened {
+  bool fresh = false, partial = false;
+};
+Freshened check_freshness(const files::Tree& tree, const std::vector<SourceRoot>& roots, const Records& records,
+                          Freshness mode);
+
+constexpr std::uint32_t max_partial_stats = 4096;
+constexpr std::uint64_t max_manifest_bytes = 16u << 20;
+
+}  // namespace cascade::workspace

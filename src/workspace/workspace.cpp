@@ -1,0 +1,295 @@
+#include <cascade/workspace.h>
+
+#include <algorithm>
+#include <thread>
+
+#include "files/atomic_write.h"
+#include "files/paths.h"
+#include "hash/content_hash.h"
+#include "index/index_file.h"
+#include "manifest/object.h"
+#include "manifest/shorten.h"
+#include "registry/tables.h"
+#include "workspace/configuration.h"
+#include "workspace/scan.h"
+
+namespace cascade {
+
+using index_file::RegionKind;
+using workspace::Records;
+using workspace::SourceRoot;
+
+struct Workspace::State {
+  explicit State(WorkspaceOptions given) : options(std::move(given)) {}
+
+  WorkspaceOptions options;
+  files::DiskTree tree;
+  workspace::Configuration configuration;
+  std::vector<SourceRoot> sources;
+  std::vector<Root> roots;
+  TokenCounter counter = TokenCounter::estimating();
+  hash::Hash128 key;
+  std::string index_path;
+  std::optional<Registry> registry;
+  mutable std::optional<Router> router;
+  RefreshReport report;
+  std::vector<Diagnostic> problems;
+  std::vector<std::string> others;
+  // The last file that a section was read from: a bundle reads several of one file.
+  mutable std::string last_path, last_text;
+
+  void log(LogLevel level, const std::string& text) const {
+    if (options.log) options.log(level, text);
+  }
+
+  Result<void> prepare();
+  void open_vocabulary();
+  void make_key();
+  Result<void> refresh();
+  bool use_index(const index_file::Image& image, Records& records);
+  bool take_tables(const index_file::Image& image);
+  void take_problems(std::string_view bytes);
+  Result<void> rescan(const Records& records);
+  void write_index(const workspace::Scan& scan, std::int64_t scan_start_ns);
+  std::int64_t scan_start() const;
+  Result<std::string> read_text(std::string_view path) const;
+};
+
+Result<void> Workspace::State::prepare() {
+  if (options.directory.empty()) options.directory = ".";
+  auto directory = tree.real_path(options.directory);
+  if (!directory) return directory.error();
+  options.directory = *directory;
+  auto found = workspace::find_configuration(tree, options.directory);
+  if (!found) return found.error();
+  configuration = std::move(*found);
+  auto chosen = workspace::choose_roots(tree, options, configuration.roots);
+  if (!chosen) return chosen.error();
+  sources = std::move(*chosen);
+  for (const SourceRoot& source : sources) roots.push_back({source.folder.path, source.scope});
+  if (options.threads == 0) options.threads = std::max(1u, std::thread::hardware_concurrency());
+  open_vocabulary();
+  make_key();
+  return {};
+}
+
+void Workspace::State::open_vocabulary() {
+  if (options.vocabulary_path.empty()) return;
+  auto opened = TokenCounter::open(options.vocabulary_path);
+  if (opened)
+    counter = std::move(*opened);
+  else
+    log(LogLevel::warning, "token counts are estimated: " + opened.error().message);
+}
+
+// Everything that the content of the index depends on beside the files; the file's name depends on the roots alone.
+void Workspace::State::make_key() {
+  std::string place;
+  for (const SourceRoot& source : sources)
+    place += source.folder.path + '\n' + std::to_string(static_cast<int>(source.scope)) + ' ' +
+             std::to_string(static_cast<int>(source.folder.layout)) + '\n';
+  const std::string content = place + std::to_string(index_file::format_version) + ' ' +
+                              std::to_string(manifest_object_version) + ' ' + std::string(counter.vocabulary());
+  key = hash::hash128(content);
+  if (!options.cache_directory.empty())
+    index_path = files::join(options.cache_directory, hash::to_hex(hash::hash64(place)) + ".index");
+}
+
+Result<void> Workspace::State::refresh() {
+  report = {};
+  router.reset();
+  last_path.clear();
+  Records records;
+  std::optional<index_file::Image> image;
+  if (!index_path.empty()) {
+    auto opened = index_file::Image::open(index_path, key);
+    if (opened)
+      image = std::move(*opened);
+    else
+      report.rebuilt_because = opened.error().code == ErrorCode::not_found ? "there was none" : opened.error().message;
+  }
+  if (image && use_index(*image, records)) return {};
+  return rescan(records);
+}
+
+// True when the index answers as it is. Otherwise `records` holds what can be reused of it.
+bool Workspace::State::use_index(const index_file::Image& image, Records& records) {
+  const auto table = [&](RegionKind kind, Span<index_file::FileRecord>& out) {
+    auto bytes = image.region(kind);
+    if (!bytes || bytes->size() % sizeof(index_file::FileRecord) != 0) return false;
+    out = {reinterpret_cast<const index_file::FileRecord*>(bytes->data()),
+           bytes->size() / sizeof(index_file::FileRecord)};
+    return true;
+  };
+  auto strings = image.region(RegionKind::strings);
+  if (!strings || !table(RegionKind::files, records.files) || !table(RegionKind::folders, records.folders)) {
+    records = {};
+    report.rebuilt_because = "a block fails its checksum";
+    return false;
+  }
+  records.strings = *strings;
+  const workspace::Freshened freshened = workspace::check_freshness(tree, sources, records, options.freshness);
+  if (freshened.fresh && take_tables(image)) {
+    report.reused = registry->size();
+    report.partial = freshened.partial;
+    return true;
+  }
+  auto objects = image.region(RegionKind::objects);
+  if (objects)
+    records.objects = *objects;
+  else
+    records = {};
+  report.rebuilt_because = freshened.fresh ? "the tables do not fit" : "files have changed";
+  return false;
+}
+
+bool Workspace::State::take_tables(const index_file::Image& image) {
+  auto tables = image.region(RegionKind::registry);
+  auto found = image.region(RegionKind::problems);
+  if (!tables || !found) return false;
+  auto opened = RegistryTables::open(image.owner(), *tables);
+  if (!opened) return false;
+  registry = std::move(*opened);
+  take_problems(*found);
+  return true;
+}
+
+// The problems of the walk travel as those of a manifest without a name, its title listing the other files.
+void Workspace::State::take_problems(std::string_view bytes) {
+  problems = configuration.problems;
+  others.clear();
+  std::optional<Manifest> carrier = read_object(bytes);
+  if (!carrier) return;
+  problems.insert(problems.end(), carrier->problems.begin(), carrier->problems.end());
+  others = std::move(carrier->aliases);
+}
+
+std::int64_t Workspace::State::scan_start() const {
+  if (index_path.empty()) return 0;
+  if (auto made = files::make_directories(options.cache_directory); !made) return 0;
+  auto now = index_file::file_system_time(options.cache_directory);
+  return now ? *now : 0;
+}
+
+Result<void> Workspace::State::rescan(const Records& records) {
+  workspace::ScanOptions how;
+  how.threads = options.threads;
+  how.scan_start_ns = scan_start();
+  how.hash_everything = options.freshness == Freshness::paranoid;
+  how.progress = options.progress;
+  auto scanned = workspace::scan(tree, sources, counter, records, how);
+  if (!scanned) return scanned.error();
+  report.reused = scanned->reused;
+  report.parsed = scanned->parsed;
+  report.removed = scanned->removed;
+  problems = configuration.problems;
+  problems.insert(problems.end(), scanned->problems.begin(), scanned->problems.end());
+  std::sort(problems.begin(), problems.end());
+  others = scanned->others;
+  registry = Registry::build(std::move(scanned->manifests));
+  write_index(*scanned, how.scan_start_ns);
+  return {};
+}
+
+void Workspace::State::write_index(const workspace::Scan& scan, std::int64_t scan_start_ns) {
+  if (index_path.empty()) return;
+  const auto bytes = [](const std::vector<index_file::FileRecord>& records) {
+    return std::string_view(reinterpret_cast<const char*>(records.data()), records.size() * sizeof(records[0]));
+  };
+  Manifest carrier;
+  carrier.problems = scan.problems;
+  carrier.aliases = scan.others;
+  const std::string carried = write_object(carrier);
+  const auto saved = index_file::save(index_path, key, scan_start_ns,
+                                      {{RegionKind::files, bytes(scan.files)},
+                                       {RegionKind::folders, bytes(scan.folders)},
+                                       {RegionKind::strings, scan.strings},
+                                       {RegionKind::registry, RegistryTables::bytes(*registry)},
+                                       {RegionKind::problems, carried},
+                                       {RegionKind::objects, scan.objects}});
+  if (!saved) log(LogLevel::info, "the index was not kept: " + saved.error().message);
+}
+
+Result<std::string> Workspace::State::read_text(std::string_view path) const {
+  const workspace::SplitPath split = workspace::split(sources, path);
+  if (split.root >= sources.size()) return Error{ErrorCode::not_found, "no such root", std::string(path), ""};
+  const std::string& root = sources[split.root].folder.path;
+  const std::string absolute = files::join(root, files::normalise(split.path));
+  auto real = tree.real_path(absolute);
+  if (!real) return real.error();
+  if (files::is_absolute(split.path) || !files::is_within(root, *real))
+    return Error{ErrorCode::unreadable, "lies outside the root", std::string(path), ""};
+  return tree.read(absolute, workspace::max_manifest_bytes);
+}
+
+Workspace::Workspace(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Workspace::Workspace(Workspace&&) noexcept = default;
+Workspace& Workspace::operator=(Workspace&&) noexcept = default;
+Workspace::~Workspace() = default;
+
+Result<Workspace> Workspace::open(WorkspaceOptions options) {
+  auto state = std::make_unique<State>(std::move(options));
+  if (auto prepared = state->prepare(); !prepared) return prepared.error();
+  if (auto refreshed = state->refresh(); !refreshed) return refreshed.error();
+  return Workspace(std::move(state));
+}
+
+Result<RefreshReport> Workspace::refresh() {
+  if (auto refreshed = state_->refresh(); !refreshed) return refreshed.error();
+  return state_->report;
+}
+
+const RefreshReport& Workspace::report() const noexcept { return state_->report; }
+
+Registry Workspace::registry() const { return *state_->registry; }
+
+Result<Router> Workspace::router() const {
+  if (!state_->router) {
+    auto built = Router::build(*state_->registry, [this](const ManifestView& manifest, const SectionView& section) {
+      return read(manifest, section);
+    });
+    if (!built) return built.error();
+    state_->router = std::move(*built);
+  }
+  return *state_->router;
+}
+
+const std::vector<Root>& Workspace::roots() const noexcept { return state_->roots; }
+const TokenCounter& Workspace::counter() const noexcept { return state_->counter; }
+const RulePolicy& Workspace::rule_policy() const noexcept { return state_->configuration.policy; }
+const Preferences& Workspace::preferences() const noexcept { return state_->configuration.preferences; }
+const std::vector<Diagnostic>& Workspace::problems() const noexcept { return state_->problems; }
+
+std::vector<std::string> Workspace::files() const {
+  std::vector<std::string> all = state_->others;
+  const Registry& registry = *state_->registry;
+  for (std::uint32_t id = 0; id < registry.size(); ++id) all.emplace_back(registry[ManifestId{id}].path);
+  std::sort(all.begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  return all;
+}
+
+Result<std::string> Workspace::read_file(std::string_view path) const { return state_->read_text(path); }
+
+Result<std::string> Workspace::read(const ManifestView& manifest, const SectionView& section) const {
+  if (state_->last_path != manifest.path) {
+    auto text = state_->read_text(manifest.path);
+    if (!text) {
+      Error error = text.error();
+      if (error.code == ErrorCode::not_found) error.code = ErrorCode::stale;
+      return error;
+    }
+    state_->last_path = manifest.path;
+    state_->last_text = std::move(*text);
+  }
+  const std::string_view text = state_->last_text;
+  const Error changed{ErrorCode::stale, "the file has changed since it was indexed", std::string(manifest.path),
+                      "run cascade index"};
+  if (section.offset > text.size() || section.length > text.size() - section.offset) return changed;
+  const std::string_view whole = text.substr(section.offset, section.length);
+  const SectionView full = state_->registry->section(manifest.id, section.shorter_of);
+  if (hash::hash_text(whole) != full.content_hash) return changed;
+  return manifest::shorten(whole, section.form);
+}
+
+}  // namespace cascade
