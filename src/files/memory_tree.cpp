@@ -32,6 +32,8 @@ Result<std::string> MemoryTree::real_path(const std::string& path) const {
     if (files_.count(current) != 0) return current;
     const auto below = files_.lower_bound(current + "/");
     if (below != files_.end() && is_within(current, below->first)) return current;
+    const auto link = links_.lower_bound(current + "/");
+    if (link != links_.end() && is_within(current, link->first)) return current;
     return missing(path);
   }
   return missing(path);

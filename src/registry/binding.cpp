@@ -63,7 +63,7 @@ std::vector<Name> collect_names(const std::vector<Manifest>& manifests, const st
 }
 
 Binder::Binder(const std::vector<Manifest>& manifests, const std::vector<Name>& names)
-    : manifests_(manifests), names_(names) {
+    : manifests_(manifests), names_(names), paths_(manifests) {
   for (std::uint32_t i = 0; i < names.size(); ++i) {
     Slot& slot = slots_[static_cast<int>(names[i].kind)][names[i].name];
     if (slot.count == 0) slot.first = i;
@@ -97,6 +97,10 @@ Binding Binder::in_kind(std::uint32_t from, Kind kind, std::string_view name) co
 }
 
 Binding Binder::bind(std::uint32_t from, const Reference& reference) const {
+  if (reference.via == Via::link || reference.via == Via::path) {
+    const std::uint32_t id = paths_.find(from, reference.target.name);
+    if (id != no_shadower) return {Binding::Outcome::bound, id, false};
+  }
   const std::string folded = single_colons(reference.target.name);
   Kind order[3];
   order_kinds(reference, order);

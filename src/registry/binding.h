@@ -9,7 +9,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "registry/tables.h"
+#include "registry/path_binding.h"
 
 namespace cascade::registry {
 
@@ -53,6 +53,7 @@ class Binder {
 
   const std::vector<Manifest>& manifests_;
   const std::vector<Name>& names_;
+  const PathBinder paths_;
   std::unordered_map<std::string_view, Slot> slots_[3];
 };
 

@@ -164,7 +164,7 @@ class Layout {
         if (binding.outcome == Binding::Outcome::builtin) continue;
         if (binding.outcome == Binding::Outcome::bound) {
           if (binding.other_kind && registry::is_explicit(reference.via))
-            add_unbound(id, reference, UnboundReason::other_kind);
+            add_unbound(id, reference, binding.id == id ? UnboundReason::names_itself : UnboundReason::other_kind);
           if (binding.id != id)
             found.push_back({ManifestId{id}, ManifestId{binding.id}, reference.strength, reference.via,
                              reference.at.line, reference.at.column});

@@ -1,0 +1,32 @@
+// Which manifest a written path means: "../review/SKILL.md", "agents/linter.md", "skills/review/".
+#pragma once
+
+#include <cascade/manifest.h>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace cascade::registry {
+
+class PathBinder {
+ public:
+  explicit PathBinder(const std::vector<Manifest>& manifests);
+
+  // The id of the manifest that `written`, found in manifest `from`, leads to; no_shadower (binding.h) when there is
+  // none. Tried in this order: from the file's folder, from every folder above it up to the root, as the end of one
+  // path only.
+  std::uint32_t find(std::uint32_t from, std::string_view written) const;
+
+ private:
+  std::uint32_t exact(const std::string& path) const;
+
+  const std::vector<Manifest>& manifests_;
+  std::unordered_map<std::string, std::uint32_t> by_path_;
+  // The last two components of each path ("linter.md" with its folder); no_shadower when several share them.
+  std::unordered_map<std::string, std::uint32_t> by_tail_;
+};
+
+}  // namespace cascade::registry

@@ -1,0 +1,155 @@
+#include <catch2/catch.hpp>
+
+#include "discovery/discovery.h"
+
+using namespace cascade;
+using namespace cascade::discovery;
+
+namespace {
+
+// "skill skills/a/SKILL.md", one line a manifest; "@plugin" when the name carries it, "(plugin)" when it only belongs
+// to it.
+std::string found_in(const files::MemoryTree& tree, RootLayout layout = RootLayout::any) {
+  auto discovery = discover(tree, {"/r", layout});
+  if (!discovery) return discovery.error().message;
+  std::string text;
+  for (const Found& found : discovery->manifests) {
+    text += std::string(to_string(found.kind)) + " " + found.path;
+    if (!found.plugin.empty()) text += found.prefixed ? " @" + found.plugin : " (" + found.plugin + ")";
+    text += "\n";
+  }
+  for (const Diagnostic& problem : discovery->problems)
+    text += problem.at.path + ":" + std::to_string(problem.at.line) + " " + problem.rule + " " + problem.message + "\n";
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE("a library folder: manifests at any depth, only the right file names") {
+  files::MemoryTree tree;
+  tree.write("/r/skills/a/SKILL.md", "");
+  tree.write("/r/skills/group/b/SKILL.md", "");
+  tree.write("/r/skills/c/skill.md", "");
+  tree.write("/r/skills/c/notes.md", "");
+  tree.write("/r/skills/flat.md", "");
+  tree.write("/r/agents/x/y.md", "");
+  tree.write("/r/agents/z.MD", "");
+  tree.write("/r/agents/z.txt", "");
+  tree.write("/r/commands/deep/er/c.md", "");
+  tree.write("/r/docs/SKILLS.md", "");
+  CHECK(found_in(tree) ==
+        "agent agents/x/y.md\ncommand commands/deep/er/c.md\nskill skills/a/SKILL.md\nskill skills/group/b/SKILL.md\n");
+}
+
+TEST_CASE("a project's .claude is read, and a folder of skills right below the root") {
+  files::MemoryTree tree;
+  tree.write("/r/.claude/skills/a/SKILL.md", "");
+  tree.write("/r/.claude/agents/b.md", "");
+  tree.write("/r/word-count/SKILL.md", "");
+  tree.write("/r/src/main.md", "");
+  CHECK(found_in(tree) == "agent .claude/agents/b.md\nskill .claude/skills/a/SKILL.md\nskill word-count/SKILL.md\n");
+  CHECK(found_in(tree, RootLayout::project) == "agent .claude/agents/b.md\nskill .claude/skills/a/SKILL.md\n");
+}
+
+TEST_CASE("a plugin given as root has no prefix, an installed one has") {
+  files::MemoryTree tree;
+  tree.write("/r/.claude-plugin/plugin.json", R"({"name": "tdd"})");
+  tree.write("/r/skills/a/SKILL.md", "");
+  CHECK(found_in(tree) == "skill skills/a/SKILL.md (tdd)\n");
+  CHECK(found_in(tree, RootLayout::plugin) == "skill skills/a/SKILL.md @tdd\n");
+}
+
+TEST_CASE("agents that plugin.json lists count wherever they lie and replace the folder; skills add to it") {
+  files::MemoryTree tree;
+  tree.write(
+      "/r/.claude-plugin/marketplace.json",
+      R"({"name": "m", "plugins": [{"name": "core", "source": "./categories/01"}, {"name": "far", "source": {"url": "x"}}]})");
+  tree.write("/r/categories/01/.claude-plugin/plugin.json",
+             R"({"name": "core", "agents": ["./api.md"], "skills": ["./more"]})");
+  tree.write("/r/categories/01/api.md", "");
+  tree.write("/r/categories/01/README.md", "");
+  tree.write("/r/categories/01/agents/hidden.md", "");
+  tree.write("/r/categories/01/skills/s/SKILL.md", "");
+  tree.write("/r/categories/01/more/t/SKILL.md", "");
+  CHECK(found_in(tree) ==
+        "agent categories/01/api.md @core\nskill categories/01/more/t/SKILL.md @core\n"
+        "skill categories/01/skills/s/SKILL.md @core\n");
+}
+
+TEST_CASE("a marketplace entry stands in for a missing plugin.json; its own root gets no prefix") {
+  files::MemoryTree tree;
+  tree.write(
+      "/r/.claude-plugin/marketplace.json",
+      R"({"name": "m", "plugins": [{"name": "self", "source": "./"}, {"name": "p", "source": "./p", "strict": false, "commands": ["./c.md"]}]})");
+  tree.write("/r/skills/a/SKILL.md", "");
+  tree.write("/r/p/c.md", "");
+  tree.write("/r/p/agents/x.md", "");
+  CHECK(found_in(tree) == "agent p/agents/x.md @p\ncommand p/c.md @p\nskill skills/a/SKILL.md (self)\n");
+}
+
+TEST_CASE("plugins that lie side by side are found without a marketplace") {
+  files::MemoryTree tree;
+  tree.write("/r/plugins/a/.claude-plugin/plugin.json", R"({"name": "a"})");
+  tree.write("/r/plugins/a/commands/x.md", "");
+  tree.write("/r/b/.claude-plugin/plugin.json", R"({"name": "b"})");
+  tree.write("/r/b/SKILL.md", "");
+  CHECK(found_in(tree) == "skill b/SKILL.md @b\ncommand plugins/a/commands/x.md @a\n");
+}
+
+TEST_CASE("broken plugin files are findings with their place, and the rest is read") {
+  files::MemoryTree tree;
+  tree.write("/r/.claude-plugin/plugin.json", "{\"name\": \"p\",\n  \"agents\": [\"./gone.md\", \"../out.md\"],\n}");
+  tree.write("/r/skills/a/SKILL.md", "");
+  const std::string text = found_in(tree);
+  CHECK(text.find("skill skills/a/SKILL.md") != std::string::npos);
+  CHECK(text.find(".claude-plugin/plugin.json:2 PL001 not valid JSON: a comma before") != std::string::npos);
+  tree.write("/r/.claude-plugin/plugin.json", "{\"name\": \"p\",\n  \"agents\": [\"./gone.md\", \"../out.md\"]}");
+  CHECK(found_in(tree) ==
+        "skill skills/a/SKILL.md (p)\n"
+        ".claude-plugin/plugin.json:2 PL013 the path \"../out.md\" leaves the plugin\n"
+        ".claude-plugin/plugin.json:2 PL004 \"gone.md\" does not exist\n");
+}
+
+TEST_CASE("links are followed inside the root, reported when they leave it, and loops end") {
+  files::MemoryTree tree;
+  tree.write("/r/linked/s/SKILL.md", "");
+  tree.write("/outside/t/SKILL.md", "");
+  tree.link("/r/skills/s", "../linked/s");
+  tree.link("/r/skills/t", "/outside/t");
+  tree.link("/r/skills/loop", "loop");
+  tree.link("/r/skills/up", "..");
+  const std::string text = found_in(tree);
+  CHECK(text.find("skill skills/s/SKILL.md\n") != std::string::npos);
+  CHECK(text.find("skill skills/t/") == std::string::npos);
+  CHECK(text.find("skills/t:0 SEC010 symbolic link out of the root, not followed\n") != std::string::npos);
+}
+
+TEST_CASE("every folder whose change may bring manifests is watched") {
+  files::MemoryTree tree;
+  tree.write("/r/.claude/settings.json", "{}");
+  tree.write("/r/skills/a/SKILL.md", "");
+  auto discovery = discover(tree, {"/r", RootLayout::any});
+  REQUIRE(discovery);
+  std::string folders;
+  for (const std::string& folder : discovery->directories) folders += folder + " ";
+  CHECK(folders == ". .claude skills skills/a ");
+  CHECK(discovery->others == std::vector<std::string>{".claude/settings.json"});
+}
+
+TEST_CASE("depth and number of files are bounded") {
+  files::MemoryTree tree;
+  std::string path = "/r/skills";
+  for (int i = 0; i < 40; ++i) path += "/d";
+  tree.write(path + "/SKILL.md", "");
+  tree.write("/r/skills/a/SKILL.md", "");
+  tree.write("/r/skills/b/SKILL.md", "");
+  auto discovery = discover(tree, {"/r", RootLayout::any}, {32, 1});
+  REQUIRE(discovery);
+  CHECK(discovery->manifests.size() == 1);
+  CHECK(discovery->problems.size() == 2);
+}
+
+TEST_CASE("a root that is not there is an error") {
+  const files::MemoryTree tree;
+  CHECK(discover(tree, {"/none", RootLayout::any}).error().code == ErrorCode::not_found);
+}

@@ -1,0 +1,204 @@
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+
+#include "registry/tables.h"
+#include "unit/registry_text.h"
+
+using namespace cascade;
+using namespace cascade::test;
+
+namespace {
+
+std::string unbound_of(const Registry& registry) {
+  std::string text;
+  for (const Unbound& unbound : registry.unbound()) {
+    text += (text.empty() ? "" : "; ") + name_of(registry, unbound.from) + " -> " + to_string(unbound.reference.target);
+    if (unbound.ambiguous) text += " is one of";
+    for (const Symbol& near : unbound.nearby) text += " " + to_string(near);
+  }
+  return text;
+}
+
+std::string problems_of(const Registry& registry) {
+  std::string text;
+  for (const Diagnostic& problem : registry.problems())
+    text += problem.at.path + ":" + std::to_string(problem.at.line) + " " + problem.rule + " " + problem.message + "\n";
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE("a name binds to the manifest of that kind") {
+  const Registry registry = registry_of(
+      "skill:review -> agent:linter command:lint\n"
+      "agent:linter\n"
+      "command:lint\n");
+  CHECK(links_of(registry, "skill:review") == "agent:linter(invoked) command:lint(invoked)");
+  CHECK(registry.links_to(*registry.find({Kind::agent, "linter"})).size == 1);
+  CHECK(unbound_of(registry).empty());
+}
+
+TEST_CASE("the referrer's own plugin is asked first, then the exact name, then a unique alias") {
+  const Registry registry = registry_of(
+      "agent:tdd:reviewer @tdd\n"
+      "agent:docs:reviewer @docs\n"
+      "skill:tdd:cycle @tdd -> agent:reviewer\n"
+      "skill:docs:page @docs -> agent:reviewer agent:tdd:reviewer\n"
+      "skill:outside -> agent:reviewer\n");
+  CHECK(links_of(registry, "skill:tdd:cycle") == "agent:tdd:reviewer(invoked)");
+  CHECK(links_of(registry, "skill:docs:page") == "agent:docs:reviewer(invoked) agent:tdd:reviewer(invoked)");
+  CHECK(links_of(registry, "skill:outside").empty());
+  CHECK(unbound_of(registry) == "skill:outside -> agent:reviewer is one of agent:docs:reviewer agent:tdd:reviewer");
+}
+
+TEST_CASE("an exact name beats another manifest's alias") {
+  const Registry registry = registry_of(
+      "agent:reviewer\n"
+      "agent:tdd:reviewer @tdd\n"
+      "skill:s -> agent:reviewer\n");
+  CHECK(links_of(registry, "skill:s") == "agent:reviewer(invoked)");
+}
+
+TEST_CASE("a folder inside a plugin does not hide an agent from plugin:name, nor do double colons") {
+  const Registry registry = registry_of(
+      "agent:c4:deep:code @c4\n"
+      "skill:s -> agent:c4::code\n");
+  CHECK(links_of(registry, "skill:s") == "agent:c4:deep:code(invoked)");
+}
+
+TEST_CASE("built-in agents of the client are never dangling") {
+  const Registry registry = registry_of("skill:s -> agent:general-purpose agent:Explore\n");
+  CHECK(links_of(registry, "skill:s").empty());
+  CHECK(unbound_of(registry).empty());
+}
+
+TEST_CASE("a dangling call names what is near it, a mention that does not resolve is nothing") {
+  const Registry registry = registry_of(
+      "agent:timeline-maker\n"
+      "skill:s -> agent:timeline-makr ?backend-thing(mentioned,prose)\n");
+  CHECK(problems_of(registry) == "skills/s/SKILL.md:10 RF001 the agent \"timeline-makr\" is not defined\n");
+  CHECK(unbound_of(registry) == "skill:s -> agent:timeline-makr agent:timeline-maker");
+}
+
+TEST_CASE("a call of the wrong kind is bound and reported") {
+  const Registry registry = registry_of(
+      "skill:intent-analyzer\n"
+      "skill:s -> agent:intent-analyzer\n");
+  CHECK(links_of(registry, "skill:s") == "skill:intent-analyzer(invoked)");
+  CHECK(problems_of(registry) ==
+        "skills/s/SKILL.md:10 RF001 \"intent-analyzer\" is called as an agent, but it is a skill\n");
+}
+
+TEST_CASE("a slash word prefers a command, an exclusion stays an exclusion") {
+  const Registry registry = registry_of(
+      "command:ship\n"
+      "skill:ship\n"
+      "skill:s -> ?skill:ship(invoked,slash) skill:ship(excluded,skill)\n");
+  CHECK(links_of(registry, "skill:s") == "command:ship(invoked) skill:ship(excluded)");
+}
+
+TEST_CASE("many manifests that bind their own name are one finding with a count") {
+  const Registry registry = registry_of(
+      "command:a -> skill:a(required,frontmatter)\n"
+      "command:b -> skill:b(required,frontmatter)\n"
+      "command:c -> skill:c(required,frontmatter)\n");
+  CHECK(problems_of(registry) ==
+        "commands/a.md:10 RF002 3 manifests bind a skill of their own name that is not defined\n");
+}
+
+TEST_CASE("links and paths are followed from the file's folder upwards") {
+  const Registry registry = registry_of(
+      "skill:a path=plugins/p/skills/a/SKILL.md -> ?../b/SKILL.md(mentioned,link) ?agents/x.md(invoked,path)\n"
+      "skill:b path=plugins/p/skills/b/SKILL.md -> ?skills/a(invoked,path)\n"
+      "agent:x path=plugins/p/agents/x.md\n");
+  CHECK(links_of(registry, "skill:a") == "skill:b(mentioned) agent:x(invoked)");
+  CHECK(links_of(registry, "skill:b") == "skill:a(invoked)");
+}
+
+TEST_CASE("precedence: user beats project for skills, project beats user for agents") {
+  const Registry registry = registry_of(
+      "skill:s scope=project path=p/s\n"
+      "skill:s scope=user root=1 path=user:s\n"
+      "agent:a scope=project path=p/a\n"
+      "agent:a scope=user root=1 path=user:a\n"
+      "command:c scope=builtin root=2 path=builtin:c\n"
+      "command:c scope=managed root=3 path=managed:c\n");
+  CHECK(registry[*registry.find({Kind::skill, "s"})].path == "user:s");
+  CHECK(registry[*registry.find({Kind::agent, "a"})].path == "p/a");
+  CHECK(registry[*registry.find({Kind::command, "c"})].path == "managed:c");
+  CHECK(problems_of(registry) ==
+        "builtin:c:1 ID008 command \"c\" is hidden by managed:c\n"
+        "p/s:1 ID008 skill \"s\" is hidden by user:s\n"
+        "user:a:1 ID008 agent \"a\" is hidden by p/a\n");
+}
+
+TEST_CASE("two of one name in one scope: the shallower path wins, both are kept, one finding") {
+  const Registry registry = registry_of(
+      "agent:coder path=agents/foundry/core/coder.md\n"
+      "agent:coder path=agents/coder.md\n");
+  CHECK(registry.size() == 2);
+  CHECK(registry[*registry.find({Kind::agent, "coder"})].path == "agents/coder.md");
+  CHECK(problems_of(registry) == "agents/foundry/core/coder.md:1 ID005 agent \"coder\" is hidden by agents/coder.md\n");
+  CHECK(registry.candidates("agents/foundry/core/coder.md").size() == 1);
+}
+
+TEST_CASE("documents answer to nothing") {
+  const Registry registry = registry_of(
+      "agent:README document\n"
+      "skill:s -> agent:README(invoked,prose)\n");
+  CHECK_FALSE(registry.find({Kind::agent, "README"}));
+  CHECK(links_of(registry, "skill:s").empty());
+}
+
+TEST_CASE("the order of files changes no byte") {
+  std::vector<Manifest> manifests = manifests_of(
+      "skill:review +rev -> agent:linter agent:nobody\n"
+      "skill:deploy -> skill:review command:ship !skill:review any=skill:review|skill:audit\n"
+      "skill:audit\nagent:linter\nagent:linter path=agents/deep/linter.md\ncommand:ship\n");
+  const std::string bytes(RegistryTables::bytes(Registry::build(manifests)));
+  std::sort(manifests.begin(), manifests.end(), [](const auto& a, const auto& b) { return a.path > b.path; });
+  do {
+    CHECK(RegistryTables::bytes(Registry::build(manifests)) == bytes);
+  } while (std::prev_permutation(manifests.begin(), manifests.end(),
+                                 [](const auto& a, const auto& b) { return a.path < b.path; }));
+}
+
+TEST_CASE("tables read back from bytes answer alike; cut or foreign bytes are refused") {
+  const Registry built = registry_of("skill:review -> agent:linter\nagent:linter\n");
+  const std::string bytes(RegistryTables::bytes(built));
+  const Registry read = RegistryTables::adopt(bytes);
+  CHECK(links_of(read, "skill:review") == "agent:linter(invoked)");
+  std::vector<std::uint64_t> words(bytes.size() / 8 + 1);
+  std::copy(bytes.begin(), bytes.end(), reinterpret_cast<char*>(words.data()));
+  const std::string_view whole(reinterpret_cast<const char*>(words.data()), bytes.size());
+  for (std::size_t cut = 0; cut < bytes.size(); cut += 7)
+    if (auto opened = RegistryTables::open(nullptr, whole.substr(0, cut))) {
+      for (std::uint32_t id = 0; id < opened->size(); ++id)
+        CHECK((*opened)[ManifestId{id}].name.size() <= bytes.size());
+    }
+}
+
+TEST_CASE("any damaged byte leaves a registry that can be asked everything") {
+  const Registry built = registry_of(
+      "skill:review +rev -> agent:linter agent:gone\nagent:linter\nskill:x any=skill:review|agent:linter "
+      "!skill:review\n");
+  const std::string bytes(RegistryTables::bytes(built));
+  for (std::size_t at = 0; at < bytes.size(); ++at) {
+    std::vector<std::uint64_t> words(bytes.size() / 8 + 1);
+    char* damaged = reinterpret_cast<char*>(words.data());
+    std::copy(bytes.begin(), bytes.end(), damaged);
+    damaged[at] = static_cast<char>(damaged[at] ^ 0xff);
+    auto opened = RegistryTables::open(nullptr, {damaged, bytes.size()});
+    if (!opened) continue;
+    std::size_t seen =
+        opened->problems().size() + opened->unbound().size() + opened->nearest("lintr", Kind::agent, 3).size();
+    for (std::uint32_t id = 0; id < std::min<std::size_t>(opened->size(), 10); ++id) {
+      const ManifestView view = (*opened)[ManifestId{id}];
+      seen += view.name.size() + opened->links(view.id).size + opened->requires_any(view.id).size();
+      for (std::uint32_t section = 0; section < std::min(view.sections, 4u); ++section)
+        seen += opened->section(view.id, section).heading.size();
+    }
+    CHECK(seen < 1'000'000);
+  }
+}
