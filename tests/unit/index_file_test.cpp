@@ -1,0 +1,102 @@
+#include <catch2/catch.hpp>
+
+#include <cstdint>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+
+#include "index/index_file.h"
+
+using namespace cascade;
+using namespace cascade::index_file;
+
+namespace {
+
+const hash::Hash128 key{1, 2};
+
+std::string sample() {
+  static const std::string big(200'000, 'b');
+  return encode(key, 42, {{RegionKind::files, "files"}, {RegionKind::strings, ""}, {RegionKind::objects, big}});
+}
+
+// 8-byte aligned copy, as a mapping would be.
+struct Bytes {
+  explicit Bytes(const std::string& text) : words(text.size() / 8 + 1), size(text.size()) {
+    std::memcpy(words.data(), text.data(), text.size());
+  }
+  std::string_view view() const { return {reinterpret_cast<const char*>(words.data()), size}; }
+  std::vector<std::uint64_t> words;
+  std::size_t size;
+};
+
+// "files=5 objects=200000", or why not.
+std::string opened(std::string_view bytes, const hash::Hash128& with = key) {
+  auto image = Image::over(bytes, with);
+  if (!image) return (image.error().code == ErrorCode::stale ? "stale: " : "malformed: ") + image.error().message;
+  std::string text;
+  for (const auto& [name, kind] : {std::pair{"files", RegionKind::files}, {"objects", RegionKind::objects}}) {
+    auto region = image->region(kind);
+    text += std::string(text.empty() ? "" : " ") + name + "=" + (region ? std::to_string(region->size()) : region.error().message);
+  }
+  return text;
+}
+
+struct Scratch {
+  std::string path = (std::filesystem::temp_directory_path() / "cascade-index-XXXXXX").string();
+  Scratch() { REQUIRE(::mkdtemp(path.data()) != nullptr); }
+  ~Scratch() { std::filesystem::remove_all(path); }
+};
+
+}  // namespace
+
+TEST_CASE("what is encoded is read back in place, equal input gives equal bytes") {
+  const Bytes bytes(sample());
+  CHECK(opened(bytes.view()) == "files=5 objects=200000");
+  CHECK(sample() == sample());
+  CHECK(Image::over(bytes.view(), key)->scan_start_ns() == 42);
+  CHECK(Image::over(bytes.view(), key)->region(RegionKind::router)->empty());
+  CHECK(Image::over(bytes.view(), key)->verify());
+}
+
+TEST_CASE("another key or version is stale, another magic is no index") {
+  std::string text = sample();
+  CHECK(opened(Bytes(text).view(), {1, 3}) == "stale: made for other roots or another version");
+  text[8] = static_cast<char>(text[8] + 1);
+  CHECK(opened(Bytes(text).view()) == "stale: another format version");
+  text[0] = 'X';
+  CHECK(opened(Bytes(text).view()) == "malformed: not an index file");
+}
+
+TEST_CASE("a file cut anywhere is malformed") {
+  const std::string text = sample();
+  for (std::size_t cut = 0; cut < text.size(); cut += 997) {
+    const Bytes bytes(text.substr(0, cut));
+    CHECK(opened(bytes.view()).rfind("malformed", 0) == 0);
+  }
+}
+
+TEST_CASE("a damaged byte is seen by the header's sum or by the sum of its block") {
+  const std::string text = sample();
+  for (std::size_t at = 0; at < text.size(); at += 509) {
+    std::string damaged = text;
+    damaged[at] = static_cast<char>(damaged[at] ^ 1);
+    const Bytes bytes(damaged);
+    auto image = Image::over(bytes.view(), key);
+    if (image && at >= sizeof(Header) && at < header_bytes) continue;  // padding of the header carries nothing
+    CHECK((!image || !image->verify()));
+  }
+}
+
+TEST_CASE("saving replaces the file, a second writer gives up, a read-only folder is an error") {
+  Scratch scratch;
+  const std::string path = scratch.path + "/x.index";
+  REQUIRE(save(path, key, 7, {{RegionKind::files, "one"}}));
+  auto first = Image::open(path, key);
+  REQUIRE(first);
+  REQUIRE(save(path, key, 8, {{RegionKind::files, "two!"}}));
+  CHECK(*first->region(RegionKind::files) == "one");  // the old version stays readable
+  CHECK(*Image::open(path, key)->region(RegionKind::files) == "two!");
+  CHECK(save(scratch.path + "/none/x.index", key, 0, {}).error().code == ErrorCode::unwritable);
+  CHECK(Image::open(scratch.path + "/gone", key).error().code == ErrorCode::not_found);
+}

@@ -1,0 +1,74 @@
+#include <catch2/catch.hpp>
+
+#include "workspace/configuration.h"
+
+using namespace cascade;
+using namespace cascade::workspace;
+
+namespace {
+
+std::string refused(const std::string& text) {
+  auto read = read_configuration(text, "cascade.yaml", "/p");
+  if (read) return "accepted";
+  return read.error().path + " " + read.error().message + "; " + read.error().help;
+}
+
+}  // namespace
+
+TEST_CASE("every key is read") {
+  auto read = read_configuration(
+      "profile: cascade\n"
+      "fail_on: error\n"
+      "rules: { CT009: off, DQ: info }\n"
+      "ignore:\n"
+      "  - \"vendor/**\"\n"
+      "  - { path: \"skills/red/**\", rules: [SEC005, SEC007], reason: \"reviewed\" }\n"
+      "limits: { listing_budget: 1, bundle_budget: 2, max_agents_per_skill: 3, max_depth: 4 }\n"
+      "known: { tools: [A], mcp_servers: [b], models: [c], agents: [d] }\n"
+      "roots: [., ../lib]\n"
+      "model: opus\n"
+      "budget: 4000\n"
+      "caution: high\n",
+      "cascade.yaml", "/p");
+  REQUIRE(read);
+  CHECK(read->policy.profile == "cascade");
+  CHECK(read->policy.fail_on == Severity::error);
+  REQUIRE(read->policy.rules.size() == 2);
+  CHECK(read->policy.rules[1].rule == "DQ");
+  CHECK(read->policy.rules[1].severity == Severity::info);
+  REQUIRE(read->policy.ignore.size() == 2);
+  CHECK(read->policy.ignore[1].rules == std::vector<std::string>{"SEC005", "SEC007"});
+  CHECK(read->policy.limits.max_depth == 4);
+  CHECK(read->policy.known.agents == std::vector<std::string>{"d"});
+  CHECK(read->roots == std::vector<std::string>{"/p", "/lib"});
+  CHECK(read->preferences.model == "opus");
+  CHECK(read->preferences.budget == 4000);
+  CHECK(read->preferences.caution == "high");
+}
+
+TEST_CASE("an unknown key is refused with its place and the nearest key") {
+  CHECK(refused("profil: cascade\n") == "cascade.yaml:1:1 unknown key \"profil\"; did you mean profile?");
+  CHECK(refused("limits:\n  max_dept: 3\n") == "cascade.yaml:2:3 unknown key \"max_dept\" in limits; did you mean max_depth?");
+  CHECK(refused("zzz: 1\n").find("known keys: budget, caution") != std::string::npos);
+}
+
+TEST_CASE("values of the wrong kind are refused where they stand") {
+  CHECK(refused("budget: many\n") == "cascade.yaml:1:9 expected a whole number from 0 to 4294967295; ");
+  CHECK(refused("fail_on: loud\n") == "cascade.yaml:1:10 \"loud\" is no severity; one of off, info, warning, error");
+  CHECK(refused("profile: x\n").find("one of agent-skills, claude-code, cascade") != std::string::npos);
+  CHECK(refused("ignore:\n  - { rules: [A] }\n").find("needs a path") != std::string::npos);
+  CHECK(refused("- a\n").find("expected keys and values") != std::string::npos);
+  CHECK(refused("a: [\n").rfind("cascade.yaml:", 0) == 0);
+}
+
+TEST_CASE("an empty file and no file are the defaults; the nearest file upwards wins") {
+  files::MemoryTree tree;
+  tree.write("/p/a/b/x.md", "");
+  CHECK(find_configuration(tree, "/p/a/b")->path.empty());
+  tree.write("/p/cascade.yaml", "budget: 1\nroots: [lib]\n");
+  CHECK(find_configuration(tree, "/p/a/b")->preferences.budget == 1);
+  CHECK(find_configuration(tree, "/p/a/b")->roots == std::vector<std::string>{"/p/lib"});
+  tree.write("/p/a/cascade.yaml", "");
+  CHECK(find_configuration(tree, "/p/a/b")->path == "/p/a/cascade.yaml");
+  CHECK(find_configuration(tree, "/p/a/b")->preferences.budget == 0);
+}
