@@ -37,7 +37,8 @@ std::string opened(std::string_view bytes, const hash::Hash128& with = key) {
   std::string text;
   for (const auto& [name, kind] : {std::pair{"files", RegionKind::files}, {"objects", RegionKind::objects}}) {
     auto region = image->region(kind);
-    text += std::string(text.empty() ? "" : " ") + name + "=" + (region ? std::to_string(region->size()) : region.error().message);
+    text += std::string(text.empty() ? "" : " ") + name + "=" +
+            (region ? std::to_string(region->size()) : region.error().message);
   }
   return text;
 }

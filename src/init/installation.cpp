@@ -1,0 +1,112 @@
+#include "init/installation.h"
+
+#include <unistd.h>
+
+#include <cerrno>
+
+#include "files/atomic_write.h"
+#include "files/paths.h"
+#include "files/system_error.h"
+
+namespace cascade::init {
+namespace {
+
+constexpr std::uint64_t max_settings_bytes = 4 << 20;
+constexpr std::uint32_t timeout_seconds = 5;
+
+Result<std::optional<std::string>> read_if_there(const files::Tree& tree, const std::string& path) {
+  auto text = tree.read(path, max_settings_bytes);
+  if (text) return std::optional<std::string>(std::move(*text));
+  if (text.error().code == ErrorCode::not_found) return std::optional<std::string>();
+  return text.error();
+}
+
+Error at_path(Error error, const std::string& path) {
+  error.path = path;
+  return error;
+}
+
+// A shell word; the client runs commands through a shell.
+std::string quoted(const std::string& path) {
+  std::string text = "\"";
+  for (const char c : path) {
+    if (c == '"' || c == '\\' || c == '$' || c == '`') text += '\\';
+    text += c;
+  }
+  return text + '"';
+}
+
+Result<Plan> start(const files::Tree& tree, const std::string& settings_path) {
+  Plan plan;
+  plan.path = settings_path;
+  plan.backup_path = settings_path + ".cascade-backup";
+  auto before = read_if_there(tree, settings_path);
+  if (!before) return before.error();
+  plan.before = std::move(*before);
+  return plan;
+}
+
+}  // namespace
+
+std::vector<HookEntry> hook_entries(const std::string& binary) {
+  const std::string command = quoted(binary) + " hook";
+  return {{"SessionStart", "", command, timeout_seconds},
+          {"UserPromptSubmit", "", command, timeout_seconds},
+          {"PreToolUse", "Agent|Task", command, timeout_seconds},
+          {"SubagentStart", "", command, timeout_seconds}};
+}
+
+Result<Plan> plan_installation(const files::Tree& tree, const std::string& settings_path, const std::string& binary) {
+  if (!files::is_absolute(binary)) return Error{ErrorCode::misuse, "the program's path is not absolute", binary, ""};
+  for (const char* temporary : {"/tmp", "/var/tmp", "/dev/shm"})
+    if (files::is_within(temporary, binary))
+      return Error{ErrorCode::misuse, "the program lies in a folder for temporary files", binary,
+                   "install it first (scripts/install), then run init from there"};
+  auto plan = start(tree, settings_path);
+  if (!plan) return plan.error();
+  auto after = add_hooks(plan->before.value_or(""), hook_entries(binary));
+  if (!after) return at_path(after.error(), settings_path);
+  plan->after = std::move(*after);
+  if (plan->changes() && plan->before) {
+    // An installation over an older one keeps the backup of what was there before both.
+    auto bare = remove_hooks(*plan->before);
+    if (bare && *bare == *plan->before) plan->backup = plan->before;
+  }
+  return plan;
+}
+
+Result<Plan> plan_removal(const files::Tree& tree, const std::string& settings_path, const std::string& binary) {
+  auto plan = start(tree, settings_path);
+  if (!plan || !plan->before) return plan;
+  auto bare = remove_hooks(*plan->before);
+  if (!bare) return at_path(bare.error(), settings_path);
+  plan->after = std::move(*bare);
+  auto backup = read_if_there(tree, plan->backup_path);
+  if (!backup) return backup.error();
+  if (*backup) {
+    auto again = add_hooks(**backup, hook_entries(binary));
+    if (again && *again == *plan->before) plan->after = **backup;
+    plan->removes_backup = true;
+  } else if (plan->changes() && *plan->after == "{}\n") {
+    plan->after.reset();  // the file was ours alone
+  }
+  return plan;
+}
+
+Result<void> carry_out(const Plan& plan) {
+  if (plan.changes()) {
+    if (auto made = files::make_directories(std::string(files::parent(plan.path))); !made) return made;
+    if (plan.backup)
+      if (auto written = files::write_atomically(plan.backup_path, *plan.backup, 0600); !written) return written;
+    if (plan.after) {
+      if (auto written = files::write_atomically(plan.path, *plan.after, 0644); !written) return written;
+    } else if (::unlink(plan.path.c_str()) != 0 && errno != ENOENT) {
+      return files::system_error("cannot remove", plan.path, errno);
+    }
+  }
+  if (plan.removes_backup && ::unlink(plan.backup_path.c_str()) != 0 && errno != ENOENT)
+    return files::system_error("cannot remove", plan.backup_path, errno);
+  return {};
+}
+
+}  // namespace cascade::init

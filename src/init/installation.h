@@ -1,0 +1,34 @@
+// `cascade init`: what will change in which settings file, and the change itself.
+#pragma once
+
+#include <cascade/result.h>
+
+#include <optional>
+#include <string>
+
+#include "files/tree.h"
+#include "init/settings_edit.h"
+
+namespace cascade::init {
+
+// What is going to happen to one settings file. Nothing is written before carry_out().
+struct Plan {
+  std::string path, backup_path;
+  std::optional<std::string> before, after;  // empty: there is no such file (afterwards)
+  std::optional<std::string> backup;         // to be written before the change
+  bool removes_backup = false;
+
+  bool changes() const { return before != after; }
+};
+
+// The entries that hook `binary` (an absolute path) into every event that Cascade answers.
+std::vector<HookEntry> hook_entries(const std::string& binary);
+
+// misuse: `binary` is not absolute or lies in a folder for temporary files; malformed, unreadable: the settings.
+Result<Plan> plan_installation(const files::Tree& tree, const std::string& settings_path, const std::string& binary);
+// Restores the backup when nothing but our entries came since; otherwise cuts our entries out.
+Result<Plan> plan_removal(const files::Tree& tree, const std::string& settings_path, const std::string& binary);
+
+Result<void> carry_out(const Plan& plan);
+
+}  // namespace cascade::init

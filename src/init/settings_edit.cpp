@@ -1,0 +1,207 @@
+#include "init/settings_edit.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "init/json_edit.h"
+#include "syntax/json.h"
+
+namespace cascade::init {
+namespace {
+
+using syntax::Node;
+using syntax::NodeKind;
+
+Error malformed(const syntax::Position& at, const std::string& what) {
+  return {ErrorCode::malformed, std::to_string(at.line) + ":" + std::to_string(at.column) + ": " + what, "",
+          "mend the file by hand; Cascade does not touch what it cannot read"};
+}
+
+// The parsed settings and what the text looks like around them.
+struct Settings {
+  explicit Settings(std::string_view given) : text(given), places(given) {}
+  std::string_view text;
+  Places places;
+  Node root;
+  Layout layout;
+};
+
+Result<Settings> read(std::string_view text) {
+  Settings settings(text);
+  syntax::Parsed parsed = syntax::parse_json(text);
+  for (const syntax::Fault& fault : parsed.faults)
+    if (fault.kind != syntax::FaultKind::duplicate_key) return malformed(fault.at, fault.message);
+  settings.root = std::move(parsed.root);
+  if (settings.root.kind != NodeKind::map) return malformed(settings.root.at, "the settings are not an object");
+  settings.layout = layout_of(text, settings.root, settings.places);
+  return settings;
+}
+
+bool is_ours(const Node& handler) {
+  const Node* command = handler.find("command");
+  return command != nullptr && command->kind == NodeKind::string && runs_cascade(command->text);
+}
+
+// Its handlers, or null when the group has none that we understand.
+const Node* handlers_of(const Node& group) {
+  const Node* handlers = group.find("hooks");
+  return handlers != nullptr && handlers->kind == NodeKind::list ? handlers : nullptr;
+}
+
+bool only_ours(const Node& group) {
+  const Node* handlers = handlers_of(group);
+  return handlers != nullptr && !handlers->items.empty() &&
+         std::all_of(handlers->items.begin(), handlers->items.end(), is_ours);
+}
+
+// What is to be cut: whole members and elements, outermost first.
+void collect_removals(const Settings& settings, std::vector<TextEdit>& edits) {
+  const std::optional<std::size_t> hooks = member(settings.root, "hooks");
+  if (!hooks || settings.root.value(*hooks).kind != NodeKind::map) return;
+  const Node& events = settings.root.value(*hooks);
+  std::vector<std::size_t> gone_events;
+  std::vector<TextEdit> inner;
+  for (std::size_t event = 0; event < events.size(); ++event) {
+    const Node& groups = events.value(event);
+    if (groups.kind != NodeKind::list) continue;
+    std::vector<std::size_t> gone;
+    for (std::size_t i = 0; i < groups.items.size(); ++i) {
+      if (only_ours(groups.items[i])) {
+        gone.push_back(i);
+      } else if (const Node* handlers = handlers_of(groups.items[i])) {
+        std::vector<std::size_t> ours;
+        for (std::size_t h = 0; h < handlers->items.size(); ++h)
+          if (is_ours(handlers->items[h])) ours.push_back(h);
+        cut_children(settings.text, settings.places, *handlers, ours, inner);
+      }
+    }
+    if (!gone.empty() && gone.size() == groups.items.size())
+      gone_events.push_back(event);
+    else
+      cut_children(settings.text, settings.places, groups, gone, inner);
+  }
+  if (!gone_events.empty() && gone_events.size() == events.size()) {
+    cut_children(settings.text, settings.places, settings.root, {*hooks}, edits);
+    return;
+  }
+  cut_children(settings.text, settings.places, events, gone_events, edits);
+  edits.insert(edits.end(), inner.begin(), inner.end());
+}
+
+JsonText entry_text(const HookEntry& entry) {
+  JsonText handler = JsonText::object();
+  handler.add("type", JsonText::string("command"));
+  handler.add("command", JsonText::string(entry.command));
+  if (entry.timeout_seconds > 0) handler.add("timeout", JsonText::number(entry.timeout_seconds));
+  JsonText handlers = JsonText::array();
+  handlers.add(handler);
+  JsonText group = JsonText::object();
+  if (!entry.matcher.empty()) group.add("matcher", JsonText::string(entry.matcher));
+  group.add("hooks", handlers);
+  return group;
+}
+
+// Entries by event, in the order in which the events come first.
+std::vector<std::pair<std::string, std::vector<JsonText>>> by_event(const std::vector<HookEntry>& entries) {
+  std::vector<std::pair<std::string, std::vector<JsonText>>> groups;
+  for (const HookEntry& entry : entries) {
+    auto found =
+        std::find_if(groups.begin(), groups.end(), [&](const auto& group) { return group.first == entry.event; });
+    if (found == groups.end()) found = groups.insert(groups.end(), {entry.event, {}});
+    found->second.push_back(entry_text(entry));
+  }
+  return groups;
+}
+
+JsonText list_of(const std::vector<JsonText>& items) {
+  JsonText list = JsonText::array();
+  for (const JsonText& item : items) list.add(item);
+  return list;
+}
+
+Result<std::string> insert(const Settings& settings, const std::vector<HookEntry>& entries) {
+  std::vector<TextEdit> edits;
+  std::vector<std::pair<std::string, JsonText>> new_events;
+  const std::optional<std::size_t> hooks = member(settings.root, "hooks");
+  const Node* events = hooks ? &settings.root.value(*hooks) : nullptr;
+  if (events != nullptr && events->kind != NodeKind::map) return malformed(events->at, "\"hooks\" is not an object");
+  for (const auto& [event, items] : by_event(entries)) {
+    const std::optional<std::size_t> at = events != nullptr ? member(*events, event) : std::nullopt;
+    if (!at) {
+      new_events.emplace_back(event, list_of(items));
+      continue;
+    }
+    const Node& list = events->value(*at);
+    if (list.kind != NodeKind::list) return malformed(list.at, "\"" + event + "\" is not a list");
+    edits.push_back(append_items(settings.places, list, items, settings.layout, 3));
+  }
+  if (!new_events.empty() && events != nullptr)
+    edits.push_back(append_members(settings.places, *events, new_events, settings.layout, 2));
+  if (!new_events.empty() && events == nullptr) {
+    JsonText all = JsonText::object();
+    for (auto& [event, list] : new_events) all.add(event, list);
+    edits.push_back(append_members(settings.places, settings.root, {{"hooks", all}}, settings.layout, 1));
+  }
+  return apply_edits(settings.text, std::move(edits));
+}
+
+bool already_there(const Settings& settings, const std::vector<HookEntry>& entries) {
+  const Node* events = settings.root.find("hooks");
+  std::size_t ours = 0, wanted = 0;
+  for (std::size_t event = 0; events != nullptr && event < events->size(); ++event) {
+    for (const Node& group : events->value(event).items) {
+      const Node* handlers = handlers_of(group);
+      if (handlers == nullptr) continue;
+      for (const Node& handler : handlers->items) {
+        if (!is_ours(handler)) continue;
+        ++ours;
+        const Node* matcher = group.find("matcher");
+        const Node* timeout = handler.find("timeout");
+        for (const HookEntry& entry : entries)
+          if (entry.event == events->key(event).text && entry.command == handler.find("command")->text &&
+              entry.matcher == (matcher != nullptr ? matcher->text : "") &&
+              std::to_string(entry.timeout_seconds) == (timeout != nullptr ? timeout->text : "0"))
+            ++wanted;
+      }
+    }
+  }
+  return ours == entries.size() && wanted == entries.size();
+}
+
+}  // namespace
+
+bool runs_cascade(std::string_view command) {
+  while (!command.empty() && command.front() == ' ') command.remove_prefix(1);
+  if (command.empty()) return false;
+  const char quote = command.front() == '"' || command.front() == '\'' ? command.front() : ' ';
+  if (quote != ' ') command.remove_prefix(1);
+  const std::size_t end = command.find(quote);
+  if (end == std::string_view::npos) return false;
+  std::string_view program = command.substr(0, end), rest = command.substr(end + 1);
+  program = program.substr(program.rfind('/') + 1);
+  while (!rest.empty() && rest.front() == ' ') rest.remove_prefix(1);
+  return program == "cascade" && rest.substr(0, 4) == "hook" && (rest.size() == 4 || rest[4] == ' ');
+}
+
+Result<std::string> remove_hooks(std::string_view text) {
+  if (text.empty()) return std::string();
+  auto settings = read(text);
+  if (!settings) return settings.error();
+  std::vector<TextEdit> edits;
+  collect_removals(*settings, edits);
+  return apply_edits(text, std::move(edits));
+}
+
+Result<std::string> add_hooks(std::string_view text, const std::vector<HookEntry>& entries) {
+  const std::string_view base = text.empty() ? std::string_view("{}\n") : text;
+  auto settings = read(base);
+  if (!settings) return settings.error();
+  if (already_there(*settings, entries)) return std::string(base);
+  auto bare = remove_hooks(base);
+  if (!bare) return bare.error();
+  auto again = read(*bare);
+  if (!again) return again.error();
+  return insert(*again, entries);
+}
+
+}  // namespace cascade::init

@@ -1,0 +1,33 @@
+// Hook entries into and out of the client's settings.json, as text: every byte that is not ours stays.
+#pragma once
+
+#include <cascade/result.h>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cascade::init {
+
+// One of our entries: {"matcher": ..., "hooks": [{"type": "command", "command": ..., "timeout": ...}]} under `event`.
+struct HookEntry {
+  std::string event, matcher, command;  // matcher empty: none is written
+  std::uint32_t timeout_seconds = 0;
+};
+
+// Whether a hook command runs `cascade hook`: its program is called cascade (quoted or not, any folder) and its first
+// argument is hook.
+bool runs_cascade(std::string_view command);
+
+// The settings with exactly `entries` of ours. An empty text stands for no file. Entries go to the end of their lists,
+// in the indentation that the text has; adding twice changes nothing, entries of an older binary are replaced.
+// malformed: the text is no JSON object, or "hooks" is not what the client expects (client 2.1.328); with path:line:col
+// left to the caller in `message`.
+Result<std::string> add_hooks(std::string_view settings, const std::vector<HookEntry>& entries);
+
+// The settings without any entry of ours. Undoes add_hooks to the byte where nothing else was changed in between,
+// except that lists and objects that only held our entries go, also if they stood there empty before.
+Result<std::string> remove_hooks(std::string_view settings);
+
+}  // namespace cascade::init
