@@ -96,8 +96,8 @@ struct Section {
   Cost cost;
 };
 
-// The author's words, not yet bound. `called` is the kind that the text gives it; empty when the form does not tell
-// (then target.kind is the best guess and binding may choose another).
+// The author's words, not yet bound. `kind_known`: the form or a word beside it tells the kind; otherwise target.kind is
+// the best guess and binding may choose another. For a link or path the name is the path as written.
 struct Reference {
   Symbol target;
   Strength strength = Strength::mentioned;
@@ -114,6 +114,12 @@ struct Field {
   bool list = false;
 };
 
+// An MCP tool that the text or the front matter names; each once, at its first place.
+struct ToolMention {
+  ToolName tool;
+  Location at;
+};
+
 struct Manifest {
   Symbol symbol;
   std::string title, plugin;  // title: the declared name; placeholders such as SKILL count as none, then the stem
@@ -127,6 +133,7 @@ struct Manifest {
   std::vector<Section> sections;
   std::vector<Reference> references;
   std::vector<ToolName> tools;  // what it may use; empty: no restriction
+  std::vector<ToolMention> named_tools;
   std::vector<Symbol> conflicts;
   std::vector<std::vector<Symbol>> requires_any;
   Cost body;  // the whole text after the front matter

@@ -1,18 +1,207 @@
+// Sources: agents, tools and events were seen in sessions of 2.1.328; the commands are those that its documentation and
+// help name, not all of them tried.
 #include "manifest/client_tables.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <iterator>
 
 namespace cascade {
 namespace {
 
-// Seen in the agent listing of 2.1.328; sorted.
-constexpr std::string_view builtin_agents[] = {"Explore", "Plan", "claude", "general-purpose", "statusline-setup"};
+constexpr std::string_view agents[] = {"Explore", "Plan", "claude", "general-purpose", "statusline-setup"};
+
+using enum ToolStanding;
+constexpr KnownTool tools[] = {
+    {"Agent", available, ""},
+    {"Artifact", interactive, ""},
+    {"AskUserQuestion", interactive, ""},
+    {"Bash", available, ""},
+    {"BashOutput", gone, "TaskOutput"},
+    {"Config", interactive, ""},
+    {"CronCreate", available, ""},
+    {"CronDelete", available, ""},
+    {"CronList", available, ""},
+    {"Edit", available, ""},
+    {"EnterPlanMode", interactive, ""},
+    {"EnterWorktree", available, ""},
+    {"ExitPlanMode", interactive, ""},
+    {"ExitWorktree", available, ""},
+    {"Glob", available, ""},
+    {"Grep", available, ""},
+    {"KillBash", gone, "TaskStop"},
+    {"KillShell", alias, "TaskStop"},
+    {"LS", gone, "Glob"},
+    {"LSP", interactive, ""},
+    {"ListAgents", available, ""},
+    {"ListMcpResourcesTool", interactive, ""},
+    {"Monitor", available, ""},
+    {"MultiEdit", gone, "Edit"},
+    {"NotebookEdit", available, ""},
+    {"NotebookRead", gone, "Read"},
+    {"PowerShell", interactive, ""},
+    {"REPL", interactive, ""},
+    {"Read", available, ""},
+    {"ReadMcpResourceTool", interactive, ""},
+    {"ReportFindings", available, ""},
+    {"ScheduleWakeup", interactive, ""},
+    {"SendMessage", available, ""},
+    {"SendUserMessage", interactive, ""},
+    {"Skill", available, ""},
+    {"SlashCommand", gone, "Skill"},
+    {"Sleep", interactive, ""},
+    {"StructuredOutput", interactive, ""},
+    {"Task", alias, "Agent"},
+    {"TaskCreate", available, ""},
+    {"TaskGet", available, ""},
+    {"TaskList", available, ""},
+    {"TaskOutput", interactive, ""},
+    {"TaskStop", available, ""},
+    {"TaskUpdate", available, ""},
+    {"TeamCreate", interactive, ""},
+    {"TeamDelete", interactive, ""},
+    {"TodoRead", gone, "TaskList"},
+    {"TodoWrite", gone, "TaskCreate"},
+    {"ToolSearch", available, ""},
+    {"WebFetch", available, ""},
+    {"WebSearch", available, ""},
+    {"Workflow", interactive, ""},
+    {"Write", available, ""},
+};
+
+constexpr std::string_view commands[] = {
+    "add-dir",
+    "agents",
+    "bashes",
+    "bug",
+    "clear",
+    "compact",
+    "config",
+    "context",
+    "cost",
+    "doctor",
+    "exit",
+    "export",
+    "feedback",
+    "help",
+    "hooks",
+    "ide",
+    "init",
+    "insights",
+    "install-github-app",
+    "login",
+    "logout",
+    "mcp",
+    "memory",
+    "model",
+    "output-style",
+    "permissions",
+    "plan",
+    "plugin",
+    "pr-comments",
+    "privacy-settings",
+    "quit",
+    "release-notes",
+    "rename",
+    "resume",
+    "review",
+    "rewind",
+    "sandbox",
+    "security-review",
+    "skills",
+    "stats",
+    "status",
+    "statusline",
+    "tasks",
+    "terminal-setup",
+    "theme",
+    "todos",
+    "upgrade",
+    "usage",
+    "vim",
+};
+
+// The second value: the event is matched against something.
+constexpr HookEvent events[] = {
+    {"ConfigChange", true},
+    {"CwdChanged", false},
+    {"DirectoryAdded", true},
+    {"Elicitation", true},
+    {"ElicitationResult", true},
+    {"FileChanged", true},
+    {"InstructionsLoaded", true},
+    {"MessageDisplay", false},
+    {"Notification", true},
+    {"PermissionDenied", true},
+    {"PermissionRequest", true},
+    {"PostCompact", true},
+    {"PostModelSwitch", true},
+    {"PostToolBatch", false},
+    {"PostToolUse", true},
+    {"PostToolUseFailure", true},
+    {"PreCompact", true},
+    {"PreModelSwitch", true},
+    {"PreToolUse", true},
+    {"SessionEnd", true},
+    {"SessionStart", true},
+    {"Setup", true},
+    {"Stop", false},
+    {"StopFailure", true},
+    {"SubagentStart", true},
+    {"SubagentStop", true},
+    {"TaskCompleted", false},
+    {"TaskCreated", false},
+    {"TeammateIdle", false},
+    {"UserPromptExpansion", true},
+    {"UserPromptSubmit", false},
+    {"WorktreeCreate", false},
+    {"WorktreeRemove", false},
+};
+
+template <std::size_t N>
+constexpr bool is_sorted_by_name(const std::string_view (&table)[N]) {
+  for (std::size_t i = 1; i < N; ++i)
+    if (!(table[i - 1] < table[i])) return false;
+  return true;
+}
+template <typename Entry, std::size_t N>
+constexpr bool is_sorted_by_name(const Entry (&table)[N]) {
+  for (std::size_t i = 1; i < N; ++i)
+    if (!(table[i - 1].name < table[i].name)) return false;
+  return true;
+}
+static_assert(is_sorted_by_name(agents) && is_sorted_by_name(commands));
+static_assert(is_sorted_by_name(tools) && is_sorted_by_name(events));
+static_assert(std::size(events) == 33);
+
+template <typename Entry, std::size_t N>
+const Entry* find_by_name(const Entry (&table)[N], std::string_view name) noexcept {
+  const Entry* found =
+      std::lower_bound(std::begin(table), std::end(table), name,
+                       [](const Entry& entry, std::string_view wanted) { return entry.name < wanted; });
+  return found != std::end(table) && found->name == name ? found : nullptr;
+}
 
 }  // namespace
 
 bool is_builtin_agent(std::string_view name) noexcept {
-  return std::binary_search(std::begin(builtin_agents), std::end(builtin_agents), name);
+  return std::binary_search(std::begin(agents), std::end(agents), name);
 }
+Span<std::string_view> builtin_agents() noexcept { return {agents, std::size(agents)}; }
+
+const KnownTool* find_tool(std::string_view name) noexcept { return find_by_name(tools, name); }
+ToolStanding tool_standing(std::string_view name) noexcept {
+  const KnownTool* tool = find_tool(name);
+  return tool == nullptr ? unknown : tool->standing;
+}
+Span<KnownTool> known_tools() noexcept { return {tools, std::size(tools)}; }
+
+bool is_builtin_command(std::string_view name) noexcept {
+  return std::binary_search(std::begin(commands), std::end(commands), name);
+}
+Span<std::string_view> builtin_commands() noexcept { return {commands, std::size(commands)}; }
+
+const HookEvent* find_hook_event(std::string_view name) noexcept { return find_by_name(events, name); }
+Span<HookEvent> hook_events() noexcept { return {events, std::size(events)}; }
 
 }  // namespace cascade

@@ -1,13 +1,44 @@
 // What the client itself brings along: the one place with facts of a client version (2.1.328).
 #pragma once
 
+#include <cascade/result.h>
+
+#include <cstdint>
 #include <string_view>
 
 namespace cascade {
 
 constexpr std::string_view client_tables_version = "2.1.328";
 
-// Agent types that exist without a manifest ("general-purpose"). Case-sensitive, as in the client.
+// All look-ups are case-sensitive, as in the client; all tables are sorted by bytes.
+
+// Agent types that exist without a manifest ("general-purpose").
 bool is_builtin_agent(std::string_view name) noexcept;
+Span<std::string_view> builtin_agents() noexcept;
+
+// available: an agent that asks for it gets it. interactive: exists outside of `-p` sessions or with an option.
+// alias: an accepted old name of an available one. gone: was a tool once, is dropped in silence.
+enum class ToolStanding : std::uint8_t { unknown, available, interactive, alias, gone };
+ToolStanding tool_standing(std::string_view name) noexcept;
+
+struct KnownTool {
+  std::string_view name;
+  ToolStanding standing;
+  std::string_view instead;  // the name to use now; empty when there is none
+};
+Span<KnownTool> known_tools() noexcept;
+const KnownTool* find_tool(std::string_view name) noexcept;  // null when unknown
+
+// Slash commands of the client; a manifest of this name is hidden or hides.
+bool is_builtin_command(std::string_view name) noexcept;
+Span<std::string_view> builtin_commands() noexcept;
+
+// What a `hooks` entry may be keyed by, and whether that event looks at a matcher.
+struct HookEvent {
+  std::string_view name;
+  bool matches;
+};
+const HookEvent* find_hook_event(std::string_view name) noexcept;  // null when unknown
+Span<HookEvent> hook_events() noexcept;
 
 }  // namespace cascade

@@ -1,0 +1,50 @@
+// The entries of a front matter value that people write as a list or as a string: "Read, Bash(git *)", [Read, Grep].
+#pragma once
+
+#include "syntax/lines.h"
+#include "syntax/node.h"
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cascade::manifest {
+
+// One piece of a split string, in bytes of it. `balanced`: its parentheses match.
+struct Piece {
+  std::size_t begin = 0, end = 0;
+  bool balanced = true;
+};
+
+// Splits at commas and white space outside parentheses, as the client does (2.1.328). An open parenthesis that is never
+// closed does not swallow what follows: its piece ends at the next comma. Linear.
+std::vector<Piece> split_items(std::string_view text);
+
+struct Item {
+  std::string text;
+  syntax::Position at;
+  bool balanced = true;
+};
+
+// Places in the file for the pieces of one decoded value, found by looking them up in the raw text in order. A piece
+// that is not there as such (it was escaped) and all after it get the value's own place.
+class ItemPlaces {
+ public:
+  ItemPlaces(const syntax::LineIndex& lines, const syntax::Node& value);
+  syntax::Position next(std::string_view piece);
+
+ private:
+  const syntax::LineIndex& lines_;
+  syntax::Position start_;
+  std::size_t offset_, end_;  // what of the raw text is still to be searched
+  syntax::Position reached_;  // the position of offset_
+  bool lost_ = false;
+};
+
+// All entries of a string, a list or a list of maps (of which the entry `name`, `agent`, `skill` or `id` counts).
+// Strings are split; an element of a list is split only when `split_elements`. Empty for a map and for null; numbers
+// are text.
+std::vector<Item> items_of(const syntax::Node& value, const syntax::LineIndex& lines, bool split_elements);
+
+}  // namespace cascade::manifest

@@ -1,0 +1,43 @@
+// Bytes as ASCII letters, without a locale. Everything from 0x80 up is neither letter nor space.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace cascade::manifest {
+
+constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+constexpr bool is_lower(char c) noexcept { return c >= 'a' && c <= 'z'; }
+constexpr bool is_upper(char c) noexcept { return c >= 'A' && c <= 'Z'; }
+constexpr bool is_letter(char c) noexcept { return is_lower(c) || is_upper(c); }
+constexpr bool is_word(char c) noexcept { return is_letter(c) || is_digit(c) || c == '_'; }  // as \w
+constexpr bool is_name(char c) noexcept { return is_word(c) || c == '-'; }
+constexpr bool is_blank(char c) noexcept { return c == ' ' || c == '\t'; }
+constexpr bool is_space(char c) noexcept { return is_blank(c) || c == '\n' || c == '\r' || c == '\f' || c == '\v'; }
+constexpr char to_lower(char c) noexcept { return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c; }
+
+inline std::string to_lower(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) c = to_lower(c);
+  return out;
+}
+
+// `word` must be in lower case.
+constexpr bool equals_lower(std::string_view text, std::string_view word) noexcept {
+  if (text.size() != word.size()) return false;
+  for (std::size_t i = 0; i < word.size(); ++i)
+    if (to_lower(text[i]) != word[i]) return false;
+  return true;
+}
+
+constexpr bool starts_with_lower(std::string_view text, std::string_view word) noexcept {
+  return text.size() >= word.size() && equals_lower(text.substr(0, word.size()), word);
+}
+
+constexpr std::string_view trim(std::string_view text) noexcept {
+  while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+}  // namespace cascade::manifest

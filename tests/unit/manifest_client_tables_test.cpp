@@ -1,0 +1,33 @@
+#include "manifest/client_tables.h"
+
+#include <catch2/catch.hpp>
+
+namespace cascade {
+
+TEST_CASE("the client's own agents are known, by their exact names") {
+  CHECK(is_builtin_agent("general-purpose"));
+  CHECK(is_builtin_agent("Explore"));
+  CHECK_FALSE(is_builtin_agent("explore"));
+  CHECK_FALSE(is_builtin_agent(""));
+}
+
+TEST_CASE("tools are known with their standing") {
+  CHECK(tool_standing("Read") == ToolStanding::available);
+  CHECK(tool_standing("Task") == ToolStanding::alias);
+  CHECK(find_tool("LS")->instead == "Glob");
+  CHECK(tool_standing("read") == ToolStanding::unknown);
+  CHECK(tool_standing("Zzz") == ToolStanding::unknown);
+}
+
+TEST_CASE("hook events are known, and whether they look at a matcher") {
+  CHECK(find_hook_event("PreToolUse")->matches);
+  CHECK_FALSE(find_hook_event("Stop")->matches);
+  CHECK(find_hook_event("PreToolCall") == nullptr);
+}
+
+TEST_CASE("slash commands of the client are known") {
+  CHECK(is_builtin_command("compact"));
+  CHECK_FALSE(is_builtin_command("ship"));
+}
+
+}  // namespace cascade
