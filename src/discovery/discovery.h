@@ -17,8 +17,8 @@
 namespace cascade::discovery {
 
 // any: whatever is there. project: `.claude/` only, as the client reads a project. components: skills/, agents/ and
-// commands/ right in it, as the client reads ~/.claude. plugin: an installed plugin, whose names carry the plugin's name; a
-// root given by hand never gets a prefix.
+// commands/ right in it, as the client reads ~/.claude. plugin: an installed plugin, whose names carry the plugin's
+// name; a root given by hand never gets a prefix.
 enum class RootLayout : std::uint8_t { any, project, components, plugin };
 
 struct RootFolder {

@@ -50,7 +50,4 @@ class Image {
 Result<void> save(const std::string& path, const hash::Hash128& key, std::int64_t scan_start_ns,
                   const std::vector<Region>& regions);
 
-// The file system's own "now": the mtime of a file just written in `folder`. unwritable when that fails.
-Result<std::int64_t> file_system_time(const std::string& folder);
-
 }  // namespace cascade::index_file

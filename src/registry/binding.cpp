@@ -99,7 +99,7 @@ Binding Binder::in_kind(std::uint32_t from, Kind kind, std::string_view name) co
 Binding Binder::bind(std::uint32_t from, const Reference& reference) const {
   if (reference.via == Via::link || reference.via == Via::path) {
     const std::uint32_t id = paths_.find(from, reference.target.name);
-    if (id != no_shadower) return {Binding::Outcome::bound, id, false};
+    if (id != no_manifest) return {Binding::Outcome::bound, id, false};
   }
   const std::string folded = single_colons(reference.target.name);
   Kind order[3];

@@ -1,7 +1,6 @@
 #include "registry/path_binding.h"
 
 #include "files/paths.h"
-#include "registry/binding.h"
 
 namespace cascade::registry {
 namespace {
@@ -36,32 +35,32 @@ PathBinder::PathBinder(const std::vector<Manifest>& manifests) : manifests_(mani
     if (manifests[id].document) continue;
     by_path_.emplace(manifests[id].path, id);
     const auto [entry, is_new] = by_tail_.emplace(tail(manifests[id].path), id);
-    if (!is_new) entry->second = no_shadower;
+    if (!is_new) entry->second = no_manifest;
   }
 }
 
 std::uint32_t PathBinder::exact(const std::string& path) const {
   auto found = by_path_.find(path);
   if (found == by_path_.end()) found = by_path_.find(path + "/SKILL.md");
-  return found == by_path_.end() ? no_shadower : found->second;
+  return found == by_path_.end() ? no_manifest : found->second;
 }
 
 std::uint32_t PathBinder::find(std::uint32_t from, std::string_view written) const {
   const std::string_view path = plain(written);
-  if (path.empty() || files::is_absolute(path)) return no_shadower;
+  if (path.empty() || files::is_absolute(path)) return no_manifest;
   const std::string& own = manifests_[from].path;
   const std::string label = own.substr(0, label_length(own));
   std::string_view folder = files::parent(std::string_view(own).substr(label.size()));
   while (true) {
     const std::uint32_t id = exact(label + files::normalise(files::join(folder, path)));
-    if (id != no_shadower) return id;
+    if (id != no_manifest) return id;
     if (folder.empty()) break;
     folder = files::parent(folder);
   }
-  if (path.find('/') == std::string_view::npos) return no_shadower;
+  if (path.find('/') == std::string_view::npos) return no_manifest;
   auto found = by_tail_.find(tail(path));
   if (found == by_tail_.end()) found = by_tail_.find(std::string(files::file_name(path)) + "/SKILL.md");
-  return found == by_tail_.end() ? no_shadower : found->second;
+  return found == by_tail_.end() ? no_manifest : found->second;
 }
 
 }  // namespace cascade::registry

@@ -11,12 +11,14 @@
 
 namespace cascade::registry {
 
+constexpr std::uint32_t no_manifest = 0xffffffffU;
+
 class PathBinder {
  public:
   explicit PathBinder(const std::vector<Manifest>& manifests);
 
-  // The id of the manifest that `written`, found in manifest `from`, leads to; no_shadower (binding.h) when there is
-  // none. Tried in this order: from the file's folder, from every folder above it up to the root, as the end of one
+  // The id of the manifest that `written`, found in manifest `from`, leads to; no_manifest when there is none.
+  // Tried in this order: from the file's folder, from every folder above it up to the root, as the end of one
   // path only.
   std::uint32_t find(std::uint32_t from, std::string_view written) const;
 
@@ -25,7 +27,7 @@ class PathBinder {
 
   const std::vector<Manifest>& manifests_;
   std::unordered_map<std::string, std::uint32_t> by_path_;
-  // The last two components of each path ("linter.md" with its folder); no_shadower when several share them.
+  // The last two components of each path ("linter.md" with its folder); no_manifest when several share them.
   std::unordered_map<std::string, std::uint32_t> by_tail_;
 };
 

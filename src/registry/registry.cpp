@@ -11,7 +11,7 @@ namespace {
 
 // Aligned storage for a block that was built in memory.
 struct OwnedBlock {
-  explicit OwnedBlock(const std::string& bytes) : words((bytes.size() + 7) / 8) {
+  explicit OwnedBlock(std::string_view bytes) : words((bytes.size() + 7) / 8) {
     if (!bytes.empty()) std::memcpy(words.data(), bytes.data(), bytes.size());
   }
   std::vector<std::uint64_t> words;
@@ -52,7 +52,7 @@ Result<Registry> RegistryTables::open(std::shared_ptr<const void> owner, std::st
   return Registry(std::move(state));
 }
 
-Registry RegistryTables::adopt(std::string block) {
+Registry RegistryTables::adopt(std::string_view block) {
   auto owned = std::make_shared<OwnedBlock>(block);
   const std::string_view bytes(reinterpret_cast<const char*>(owned->words.data()), block.size());
   Result<Registry> registry = open(owned, bytes);

@@ -120,7 +120,7 @@ class RegistryTables {
   static std::string_view bytes(const Registry& registry) noexcept { return registry.state_->bytes; }
   // Checks the directory, O(1). malformed when it does not fit. `owner` keeps `bytes` alive; bytes are 8-byte aligned.
   static Result<Registry> open(std::shared_ptr<const void> owner, std::string_view bytes);
-  static Registry adopt(std::string block);  // REQUIRES: made by BlockWriter
+  static Registry adopt(std::string_view block);  // REQUIRES: made by BlockWriter
 };
 
 }  // namespace cascade

@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "files/atomic_write.h"
+#include "files/file_system_time.h"
 #include "files/paths.h"
 #include "hash/content_hash.h"
 #include "index/index_file.h"
@@ -167,7 +168,7 @@ void Workspace::State::take_problems(std::string_view bytes) {
 std::int64_t Workspace::State::scan_start() const {
   if (index_path.empty()) return 0;
   if (auto made = files::make_directories(options.cache_directory); !made) return 0;
-  auto now = index_file::file_system_time(options.cache_directory);
+  auto now = files::file_system_time(options.cache_directory);
   return now ? *now : 0;
 }
 

@@ -7,6 +7,8 @@
 #include <filesystem>
 
 #include "files/atomic_write.h"
+#include "files/file_lock.h"
+#include "files/file_system_time.h"
 #include "files/tree.h"
 
 using namespace cascade;
@@ -65,6 +67,25 @@ TEST_CASE("what cannot be read is an error with a code, never a crash") {
   CHECK(disk.read(scratch.path + "/loop", 10).error().code == ErrorCode::not_found);
   REQUIRE(::mkfifo((scratch.path + "/pipe").c_str(), 0600) == 0);
   CHECK(disk.read(scratch.path + "/pipe", 10).error().code == ErrorCode::unreadable);
+}
+
+TEST_CASE("a lock is held by one at a time and let go at the end") {
+  const Scratch scratch;
+  const std::string path = scratch.path + "/index.lock";
+  {
+    const FileLock first(path);
+    CHECK(first.state() == FileLock::State::held);
+    CHECK(FileLock(path).state() == FileLock::State::taken);
+  }
+  CHECK(FileLock(path).state() == FileLock::State::held);
+  CHECK(FileLock(scratch.path + "/none/lock").state() == FileLock::State::failed);
+}
+
+TEST_CASE("the disk tells its own time and keeps nothing of it") {
+  const Scratch scratch;
+  CHECK(file_system_time(scratch.path).value_or(0) > 0);
+  CHECK(DiskTree().list(scratch.path)->empty());
+  CHECK(file_system_time(scratch.path + "/none").error().code == ErrorCode::unwritable);
 }
 
 TEST_CASE("an atomic write replaces a file and leaves nothing beside it") {

@@ -1,0 +1,24 @@
+#include "files/file_lock.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+namespace cascade::files {
+
+FileLock::FileLock(const std::string& path)
+    : descriptor_(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600)) {
+  if (descriptor_ < 0) {
+    error_ = errno;
+    return;
+  }
+  state_ = ::flock(descriptor_, LOCK_EX | LOCK_NB) == 0 ? State::held : State::taken;
+}
+
+FileLock::~FileLock() {
+  if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+}  // namespace cascade::files

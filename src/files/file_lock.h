@@ -1,0 +1,29 @@
+// One writer at a time: an advisory lock on a file beside the one that is written.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace cascade::files {
+
+// Taken at once or not at all; held while the object lives. A process that dies lets go by itself. The lock's file
+// stays: removing it would let two writers lock different files of one name.
+class FileLock {
+ public:
+  enum class State : std::uint8_t { held, taken, failed };  // failed: its file cannot be opened, see error()
+
+  explicit FileLock(const std::string& path);
+  FileLock(const FileLock&) = delete;
+  FileLock& operator=(const FileLock&) = delete;
+  ~FileLock();
+
+  State state() const noexcept { return state_; }
+  int error() const noexcept { return error_; }  // errno of the failure, else 0
+
+ private:
+  int descriptor_ = -1;
+  State state_ = State::failed;
+  int error_ = 0;
+};
+
+}  // namespace cascade::files
