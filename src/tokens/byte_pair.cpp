@@ -1,0 +1,156 @@
+#include "tokens/byte_pair.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstring>
+#include <functional>
+#include <queue>
+
+namespace cascade::tokens {
+namespace {
+
+constexpr std::size_t longest_scanned = 128;  // bytes; longer pieces use a heap
+
+// Merges by looking for the lowest pair each time. Parts are [starts[i], starts[i + 1]).
+class ScannedParts {
+ public:
+  ScannedParts(const Vocabulary& vocabulary, std::string_view piece) : vocabulary_(vocabulary), piece_(piece) {
+    count_ = piece.size();
+    for (std::size_t i = 0; i <= count_; ++i) starts_[i] = static_cast<std::uint8_t>(i);
+    for (std::size_t i = 0; i + 1 < count_; ++i) ranks_[i] = rank_of_pair(i);
+  }
+
+  void merge_all() {
+    while (count_ > 1) {
+      const auto lowest = std::min_element(ranks_.begin(), ranks_.begin() + static_cast<std::ptrdiff_t>(count_ - 1));
+      if (*lowest == no_rank) break;
+      merge(static_cast<std::size_t>(lowest - ranks_.begin()));
+    }
+  }
+
+  std::size_t size() const { return count_; }
+  std::string_view operator[](std::size_t i) const { return piece_.substr(starts_[i], starts_[i + 1] - starts_[i]); }
+
+ private:
+  // Of the parts i and i + 1.
+  Rank rank_of_pair(std::size_t i) const {
+    return vocabulary_.find(piece_.substr(starts_[i], starts_[i + 2] - starts_[i]));
+  }
+
+  void merge(std::size_t i) {
+    std::memmove(&starts_[i + 1], &starts_[i + 2], (count_ - i - 1) * sizeof starts_[0]);
+    std::memmove(&ranks_[i], &ranks_[i + 1], (count_ - i - 2) * sizeof ranks_[0]);
+    --count_;
+    if (i + 1 < count_) ranks_[i] = rank_of_pair(i);
+    if (i > 0) ranks_[i - 1] = rank_of_pair(i - 1);
+  }
+
+  const Vocabulary& vocabulary_;
+  std::string_view piece_;
+  std::size_t count_ = 0;
+  std::array<std::uint8_t, longest_scanned + 1> starts_;
+  std::array<Rank, longest_scanned> ranks_;
+};
+
+// Merges by a heap of candidate pairs. A part is named by its first byte; entries of pairs that changed since are
+// skipped.
+class QueuedParts {
+ public:
+  QueuedParts(const Vocabulary& vocabulary, std::string_view piece)
+      : vocabulary_(vocabulary),
+        piece_(piece),
+        ends_(piece.size()),
+        previous_(piece.size()),
+        ranks_(piece.size(), no_rank) {
+    std::vector<Candidate> found;
+    for (std::uint32_t i = 0; i < piece.size(); ++i) {
+      ends_[i] = i + 1;
+      previous_[i] = i - 1;  // the first part's is never read
+    }
+    for (std::uint32_t i = 0; i + 1 < piece.size(); ++i) {
+      ranks_[i] = rank_of_pair(i);
+      if (ranks_[i] != no_rank) found.push_back(candidate(i));
+    }
+    queue_ = Queue(std::greater<>(), std::move(found));
+  }
+
+  void merge_all() {
+    for (; !queue_.empty();) {
+      const Candidate lowest = queue_.top();
+      queue_.pop();
+      const auto part = static_cast<std::uint32_t>(lowest);
+      if (ranks_[part] == static_cast<Rank>(lowest >> 32)) merge(part);
+    }
+  }
+
+  template <typename Use>
+  void for_each(Use use) const {
+    for (std::uint32_t part = 0; part < piece_.size(); part = ends_[part]) use(piece_.substr(part, ends_[part] - part));
+  }
+
+ private:
+  using Candidate = std::uint64_t;  // rank, then part: the lowest is the leftmost of the lowest rank
+  using Queue = std::priority_queue<Candidate, std::vector<Candidate>, std::greater<>>;
+
+  Candidate candidate(std::uint32_t part) const { return std::uint64_t{ranks_[part]} << 32 | part; }
+
+  // Of a part and the next, which must exist.
+  Rank rank_of_pair(std::uint32_t part) const {
+    return vocabulary_.find(piece_.substr(part, ends_[ends_[part]] - part));
+  }
+
+  void renew(std::uint32_t part) {
+    ranks_[part] = ends_[part] < piece_.size() ? rank_of_pair(part) : no_rank;
+    if (ranks_[part] != no_rank) queue_.push(candidate(part));
+  }
+
+  void merge(std::uint32_t part) {
+    const std::uint32_t next = ends_[part];
+    ends_[part] = ends_[next];
+    ranks_[next] = no_rank;
+    if (ends_[part] < piece_.size()) previous_[ends_[part]] = part;
+    renew(part);
+    if (part > 0) renew(previous_[part]);
+  }
+
+  const Vocabulary& vocabulary_;
+  std::string_view piece_;
+  std::vector<std::uint32_t> ends_, previous_;
+  std::vector<Rank> ranks_;  // of the pair that begins with a part; no_rank where no part begins
+  Queue queue_;
+};
+
+}  // namespace
+
+std::uint32_t count_piece(const Vocabulary& vocabulary, std::string_view piece) {
+  if (piece.empty()) return 0;
+  if (vocabulary.find(piece) != no_rank) return 1;
+  if (piece.size() <= longest_scanned) {
+    ScannedParts parts(vocabulary, piece);
+    parts.merge_all();
+    return static_cast<std::uint32_t>(parts.size());
+  }
+  QueuedParts parts(vocabulary, piece);
+  parts.merge_all();
+  std::uint32_t count = 0;
+  parts.for_each([&count](std::string_view) { ++count; });
+  return count;
+}
+
+void encode_piece(const Vocabulary& vocabulary, std::string_view piece, std::vector<Rank>& out) {
+  const auto append = [&](std::string_view part) { out.push_back(vocabulary.find(part)); };
+  if (piece.empty()) return;
+  if (vocabulary.find(piece) != no_rank) return append(piece);
+  if (piece.size() <= longest_scanned) {
+    ScannedParts parts(vocabulary, piece);
+    parts.merge_all();
+    for (std::size_t i = 0; i < parts.size(); ++i) append(parts[i]);
+    return;
+  }
+  QueuedParts parts(vocabulary, piece);
+  parts.merge_all();
+  parts.for_each(append);
+}
+
+}  // namespace cascade::tokens

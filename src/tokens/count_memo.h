@@ -1,0 +1,129 @@
+// Remembers the token counts of short pieces: most text is a few thousand words over and over.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace cascade::tokens {
+
+// A piece of at most 14 bytes, zero-padded, and its length: equal keys are equal pieces.
+struct PieceKey {
+  static constexpr std::size_t longest = 14;
+
+  std::uint64_t low = 0, high = 0;
+
+  // REQUIRES: length in 1..14 and 16 readable bytes at `text`.
+  static PieceKey of(const char* text, std::size_t length) noexcept {
+    PieceKey key;
+    std::memcpy(&key.low, text, sizeof key.low);
+    std::memcpy(&key.high, text + sizeof key.low, sizeof key.high);
+    if constexpr (std::endian::native == std::endian::little) {
+      const std::size_t bits = 8 * length;
+      key.low &= length < 8 ? (std::uint64_t{1} << bits) - 1 : ~std::uint64_t{0};
+      key.high &= length > 8 ? (std::uint64_t{1} << (bits - 64)) - 1 : 0;
+    } else {
+      const std::size_t bits = 128 - 8 * length;
+      key.low &= length < 8 ? ~std::uint64_t{0} << (bits - 64) : ~std::uint64_t{0};
+      key.high = length > 8 ? key.high & ~std::uint64_t{0} << bits : 0;
+      key.high = key.high >> 16;
+    }
+    key.high |= std::uint64_t{length} << 56;
+    return key;
+  }
+};
+
+// Direct-mapped: a new piece replaces the old one in its place. Not thread-safe.
+class ShortPieceMemo {
+ public:
+  // 0: not known.
+  std::uint32_t find(const PieceKey& key) const noexcept {
+    const Entry& entry = entries_[place_of(key)];
+    return entry.low == key.low && (entry.high & ~count_mask) == key.high ? (entry.high & count_mask) >> count_shift
+                                                                          : 0;
+  }
+
+  // REQUIRES: count in 1..255.
+  void store(const PieceKey& key, std::uint32_t count) noexcept {
+    entries_[place_of(key)] = {key.low, key.high | std::uint64_t{count} << count_shift};
+  }
+
+ private:
+  struct Entry {
+    std::uint64_t low = 0, high = 0;  // as of the key, with the count in the seventh byte
+  };
+  static constexpr unsigned bits = 15, count_shift = 48;
+  static constexpr std::uint64_t count_mask = std::uint64_t{0xFF} << count_shift;
+
+  static std::size_t place_of(const PieceKey& key) noexcept {
+    return static_cast<std::size_t>((key.low * 0x9E3779B97F4A7C15U ^ key.high * 0xC2B2AE3D27D4EB4FU) >> (64 - bits));
+  }
+
+  std::array<Entry, std::size_t{1} << bits> entries_{};
+};
+
+// The same for longer pieces, mostly rules and frames: "----------------", "────────". Keeps copies of them.
+class LongPieceMemo {
+ public:
+  static constexpr std::size_t longest = 512;
+
+  // 0: not known.
+  std::uint32_t find(std::string_view piece, std::uint64_t hash) const noexcept {
+    const Entry& entry = entries_[hash % entries_.size()];
+    return entry.piece == piece ? entry.count : 0;
+  }
+
+  // REQUIRES: piece.size() <= longest.
+  void store(std::string_view piece, std::uint64_t hash, std::uint32_t count) {
+    Entry& entry = entries_[hash % entries_.size()];
+    entry.piece = piece;
+    entry.count = count;
+  }
+
+ private:
+  struct Entry {
+    std::string piece;
+    std::uint32_t count = 0;
+  };
+  std::array<Entry, 1024> entries_;
+};
+
+struct Memo {
+  ShortPieceMemo short_pieces;
+  LongPieceMemo long_pieces;
+};
+
+// One memo for each thread that counts at the same time, up to a number; more threads do without. A thread finds the
+// memo that it used before as long as few threads count.
+class MemoPool {
+ public:
+  // Holds a memo until it is destroyed; get() is null when there is none to have.
+  class Loan {
+   public:
+    Loan(MemoPool& pool, std::size_t text_size) noexcept;
+    ~Loan();
+    Loan(const Loan&) = delete;
+    Loan& operator=(const Loan&) = delete;
+    Memo* get() const noexcept { return slot_ != nullptr ? slot_->memo.get() : nullptr; }
+
+   private:
+    friend class MemoPool;
+    struct Slot {
+      std::atomic<bool> lent{false};
+      std::unique_ptr<Memo> memo;  // owned by whoever set `lent`
+    };
+    Slot* slot_ = nullptr;
+  };
+
+ private:
+  static constexpr std::size_t slot_count = 16;
+  std::array<Loan::Slot, slot_count> slots_;
+};
+
+}  // namespace cascade::tokens

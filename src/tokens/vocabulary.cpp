@@ -1,0 +1,90 @@
+#include "tokens/vocabulary.h"
+
+#include "hash/content_hash.h"
+#include "tokens/little_endian.h"
+#include "tokens/vocabulary_format.h"
+
+namespace cascade::tokens {
+namespace {
+
+constexpr const char* rebuild = "run scripts/vocabulary, which makes the table again";
+
+Error broken(const std::string& path, const std::string& what) {
+  return Error{ErrorCode::malformed, "not a usable vocabulary table: " + what, path, rebuild};
+}
+
+// The name in the header, up to its padding. Empty when it is no plain word.
+std::string_view name_in(std::string_view table) {
+  std::string_view name = table.substr(format::name_at, format::name_size);
+  name = name.substr(0, name.find('\0'));
+  for (const char c : name)
+    if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_')) return {};
+  return name;
+}
+
+}  // namespace
+
+Result<Vocabulary> Vocabulary::read(std::string_view table, const std::string& path) {
+  if (table.size() < format::header_size || table.substr(0, format::magic.size()) != format::magic)
+    return broken(path, "it does not begin like one");
+  if (const auto version = load<std::uint32_t>(table, format::version_at); version != format::version) {
+    return Error{ErrorCode::unsupported,
+                 "vocabulary table of version " + std::to_string(version) + ", this program reads " +
+                     std::to_string(format::version),
+                 path, rebuild};
+  }
+  if (load<std::uint64_t>(table, format::header_sum_at) != hash::hash64(table.substr(0, format::header_sum_at)))
+    return broken(path, "the header is damaged");
+  Vocabulary made;
+  made.table_ = table;
+  made.entries_ = load<std::uint32_t>(table, format::entries_at);
+  made.longest_token_ = load<std::uint32_t>(table, format::longest_token_at);
+  made.longest_probe_ = load<std::uint32_t>(table, format::longest_probe_at);
+  made.text_size_ = load<std::uint32_t>(table, format::text_size_at);
+  made.content_sum_ = load<std::uint64_t>(table, format::content_sum_at);
+  const auto slot_bits = load<std::uint32_t>(table, format::slot_bits_at);
+  if (slot_bits < format::least_slot_bits || slot_bits > format::most_slot_bits ||
+      made.entries_ > format::most_entries || made.longest_token_ > format::most_token_bytes)
+    return broken(path, "a number in the header is out of range");
+  const format::Layout layout = format::layout_of(made.entries_, slot_bits, made.text_size_);
+  if (layout.file_size != table.size() || load<std::uint64_t>(table, format::file_size_at) != table.size())
+    return broken(path, "its length is not what the header says");
+  const std::string_view name = name_in(table);
+  if (name.empty()) return broken(path, "it has no name");
+  made.offsets_at_ = layout.offsets_at;
+  made.slots_at_ = layout.slots_at;
+  made.texts_at_ = layout.texts_at;
+  made.slot_mask_ = (std::uint32_t{1} << slot_bits) - 1;
+  made.id_ = std::string(name) + "-" + hash::to_hex(made.content_sum_).substr(8);
+  return made;
+}
+
+Rank Vocabulary::find(std::string_view bytes) const noexcept {
+  if (bytes.empty() || bytes.size() > longest_token_) return no_rank;
+  const std::uint64_t hash = hash::hash64(bytes);
+  const std::uint32_t fingerprint = format::fingerprint_of(hash);
+  for (std::uint32_t probe = 0; probe <= longest_probe_ && probe <= slot_mask_; ++probe) {
+    const auto slot_at = (static_cast<std::uint32_t>(hash) + probe) & slot_mask_;
+    const auto slot = load<std::uint32_t>(table_, slots_at_ + std::uint64_t{slot_at} * sizeof(std::uint32_t));
+    if (slot == format::empty_slot) return no_rank;
+    if (slot >> format::rank_bits != fingerprint) continue;
+    const Rank rank = slot & format::rank_mask;
+    if (text(rank) == bytes) return rank;
+  }
+  return no_rank;
+}
+
+std::string_view Vocabulary::text(Rank rank) const noexcept {
+  if (rank >= entries_) return {};
+  const std::uint64_t at = offsets_at_ + std::uint64_t{rank} * sizeof(std::uint32_t);
+  const auto begin = load<std::uint32_t>(table_, at), end = load<std::uint32_t>(table_, at + sizeof(std::uint32_t));
+  if (begin > end || end > text_size_) return {};
+  return table_.substr(texts_at_ + begin, end - begin);
+}
+
+Result<void> Vocabulary::verify(const std::string& path) const {
+  if (hash::hash64(table_.substr(format::header_size)) != content_sum_) return broken(path, "its contents are damaged");
+  return {};
+}
+
+}  // namespace cascade::tokens

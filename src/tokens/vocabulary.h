@@ -1,0 +1,44 @@
+// A vocabulary table read in place (docs/formats/vocabulary.md): which byte strings are tokens, and of which rank.
+#pragma once
+
+#include <cascade/result.h>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace cascade::tokens {
+
+using Rank = std::uint32_t;
+constexpr Rank no_rank = 0xFFFFFFFFU;
+
+// Views the bytes it was given; they must outlive it. Any bytes are safe: read() checks what can be checked in constant
+// time, and every number found later is checked against its region before it is followed. A damaged table behind a good
+// header gives wrong ranks, never a fault; verify() finds the damage.
+class Vocabulary {
+ public:
+  // unsupported for a table of another version; malformed for anything else that is no table. `path` is for the error.
+  static Result<Vocabulary> read(std::string_view table, const std::string& path);
+
+  // The rank of a token with exactly these bytes, or no_rank.
+  Rank find(std::string_view bytes) const noexcept;
+  // The bytes of a token; empty for a rank that no token has.
+  std::string_view text(Rank rank) const noexcept;
+
+  std::uint32_t size() const noexcept { return entries_; }
+  std::uint32_t longest_token() const noexcept { return longest_token_; }
+  // "o200k-1a2b3c4d": the name in the header and the lower half of the checksum of the contents.
+  const std::string& id() const noexcept { return id_; }
+
+  // Reads everything: malformed when the contents are not those that were written.
+  Result<void> verify(const std::string& path) const;
+
+ private:
+  std::string_view table_;
+  std::uint64_t offsets_at_ = 0, slots_at_ = 0, texts_at_ = 0;
+  std::uint32_t entries_ = 0, slot_mask_ = 0, longest_token_ = 0, longest_probe_ = 0, text_size_ = 0;
+  std::uint64_t content_sum_ = 0;
+  std::string id_;
+};
+
+}  // namespace cascade::tokens

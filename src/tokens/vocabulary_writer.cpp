@@ -1,0 +1,161 @@
+#include "tokens/vocabulary_writer.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "hash/content_hash.h"
+#include "tokens/little_endian.h"
+#include "tokens/vocabulary_format.h"
+
+namespace cascade::tokens {
+namespace {
+
+Error broken(const std::string& what) { return Error{ErrorCode::malformed, what, "", ""}; }
+
+std::string at_rank(std::size_t rank) { return "token " + std::to_string(rank); }
+
+std::string at_line(std::size_t line) { return "line " + std::to_string(line); }
+
+bool is_name(std::string_view name) {
+  return !name.empty() && name.size() <= format::name_size &&
+         name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") == std::string_view::npos;
+}
+
+// Empty when a table can be made of them.
+std::string fault_of(const std::vector<std::string>& tokens) {
+  if (tokens.size() > format::most_entries) return "too many tokens";
+  std::array<bool, 256> single{};
+  for (std::size_t rank = 0; rank < tokens.size(); ++rank) {
+    const std::string& token = tokens[rank];
+    if (token.empty()) return at_rank(rank) + " is empty";
+    if (token.size() > format::most_token_bytes) return at_rank(rank) + " is too long";
+    if (token.size() == 1) single[static_cast<unsigned char>(token[0])] = true;
+  }
+  if (!std::all_of(single.begin(), single.end(), [](bool there) { return there; })) return "a single byte is no token";
+  std::vector<std::string> sorted = tokens;
+  std::sort(sorted.begin(), sorted.end());
+  if (std::adjacent_find(sorted.begin(), sorted.end()) != sorted.end()) return "a token is there twice";
+  return {};
+}
+
+// At least twice as many slots as tokens: a probe that fails reads less than three slots on average.
+std::uint32_t slot_bits_for(std::size_t tokens) {
+  std::uint32_t bits = format::least_slot_bits;
+  while ((std::size_t{1} << bits) < 2 * tokens) ++bits;
+  return bits;
+}
+
+// Fills the slots, in the order of ranks; returns the longest way from where a hash begins to its slot.
+std::uint32_t place_all(const std::vector<std::string>& tokens, std::vector<std::uint32_t>& slots) {
+  const auto mask = static_cast<std::uint32_t>(slots.size() - 1);
+  std::uint32_t longest = 0;
+  for (std::size_t rank = 0; rank < tokens.size(); ++rank) {
+    const std::uint64_t hash = hash::hash64(tokens[rank]);
+    std::uint32_t probe = 0;
+    while (slots[(static_cast<std::uint32_t>(hash) + probe) & mask] != format::empty_slot) ++probe;
+    slots[(static_cast<std::uint32_t>(hash) + probe) & mask] =
+        format::fingerprint_of(hash) << format::rank_bits | static_cast<std::uint32_t>(rank);
+    longest = std::max(longest, probe);
+  }
+  return longest;
+}
+
+// The value of a base64 digit, or nothing.
+std::optional<std::uint32_t> digit_of(char c) {
+  if (c >= 'A' && c <= 'Z') return c - 'A';
+  if (c >= 'a' && c <= 'z') return c - 'a' + 26;
+  if (c >= '0' && c <= '9') return c - '0' + 52;
+  if (c == '+') return 62;
+  if (c == '/') return 63;
+  return std::nullopt;
+}
+
+// Padded base64 (RFC 4648, section 4).
+std::optional<std::string> decode_base64(std::string_view text) {
+  if (text.empty() || text.size() % 4 != 0) return std::nullopt;
+  const std::size_t padding = text.size() - std::min(text.find_last_not_of('=') + 1, text.size());
+  if (padding > 2) return std::nullopt;
+  std::string out;
+  std::uint32_t bits = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto digit = i < text.size() - padding ? digit_of(text[i]) : 0;
+    if (!digit) return std::nullopt;
+    bits = bits << 6 | *digit;
+    if (i % 4 != 3) continue;
+    for (int shift = 16; shift >= 0; shift -= 8) out += static_cast<char>(bits >> shift & 0xFF);
+    bits = 0;
+  }
+  out.resize(out.size() - padding);
+  return out;
+}
+
+std::optional<std::size_t> parse_number(std::string_view text) {
+  if (text.empty() || text.size() > 9) return std::nullopt;
+  std::size_t number = 0;
+  for (const char c : text) {
+    if (c < '0' || c > '9') return std::nullopt;
+    number = number * 10 + static_cast<std::size_t>(c - '0');
+  }
+  return number;
+}
+
+}  // namespace
+
+Result<std::string> write_vocabulary(const std::vector<std::string>& tokens, std::string_view name) {
+  if (!is_name(name)) return broken("the name is not one to eight of a-z, 0-9 and '_'");
+  if (std::string fault = fault_of(tokens); !fault.empty()) return broken(fault);
+  std::string texts;
+  std::uint32_t longest_token = 0;
+  const auto entries = static_cast<std::uint32_t>(tokens.size());
+  std::vector<std::uint32_t> offsets{0};
+  for (const std::string& token : tokens) {
+    texts += token;
+    offsets.push_back(static_cast<std::uint32_t>(texts.size()));
+    longest_token = std::max(longest_token, static_cast<std::uint32_t>(token.size()));
+  }
+  const std::uint32_t slot_bits = slot_bits_for(tokens.size());
+  std::vector<std::uint32_t> slots(std::size_t{1} << slot_bits, format::empty_slot);
+  const std::uint32_t longest_probe = place_all(tokens, slots);
+  const auto text_size = static_cast<std::uint32_t>(texts.size());
+  const format::Layout layout = format::layout_of(entries, slot_bits, text_size);
+
+  std::string table(layout.file_size, '\0');
+  for (std::size_t i = 0; i < offsets.size(); ++i) store(table, layout.offsets_at + i * sizeof offsets[i], offsets[i]);
+  for (std::size_t i = 0; i < slots.size(); ++i) store(table, layout.slots_at + i * sizeof slots[i], slots[i]);
+  table.replace(layout.texts_at, texts.size(), texts);
+  table.replace(0, format::magic.size(), format::magic);
+  store(table, format::version_at, format::version);
+  store(table, format::entries_at, entries);
+  store(table, format::slot_bits_at, slot_bits);
+  store(table, format::longest_token_at, longest_token);
+  store(table, format::longest_probe_at, longest_probe);
+  store(table, format::text_size_at, text_size);
+  store(table, format::file_size_at, layout.file_size);
+  store(table, format::content_sum_at, hash::hash64(std::string_view(table).substr(format::header_size)));
+  table.replace(format::name_at, name.size(), name);
+  store(table, format::header_sum_at, hash::hash64(std::string_view(table).substr(0, format::header_sum_at)));
+  return table;
+}
+
+Result<std::vector<std::string>> parse_rank_file(std::string_view text) {
+  std::vector<std::string> tokens;
+  for (std::size_t line = 1; !text.empty(); ++line) {
+    const std::string_view entry = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(entry.size() + 1, text.size()));
+    const std::size_t space = entry.find(' ');
+    if (space == std::string_view::npos) return broken(at_line(line) + ": expected a token and its rank");
+    std::optional<std::string> token = decode_base64(entry.substr(0, space));
+    if (!token) return broken(at_line(line) + ": the token is not base64");
+    const std::optional<std::size_t> rank = parse_number(entry.substr(space + 1));
+    if (!rank || *rank >= format::most_entries) return broken(at_line(line) + ": the rank is no number in range");
+    if (*rank >= tokens.size()) tokens.resize(*rank + 1);
+    if (!tokens[*rank].empty()) return broken(at_line(line) + ": the rank is there twice");
+    tokens[*rank] = std::move(*token);
+  }
+  const auto hole = std::find(tokens.begin(), tokens.end(), std::string());
+  if (hole != tokens.end()) return broken("rank " + std::to_string(hole - tokens.begin()) + " is missing");
+  return tokens;
+}
+
+}  // namespace cascade::tokens

@@ -1,0 +1,181 @@
+#include "tokens/vocabulary.h"
+
+#include <catch2/catch.hpp>
+
+#include "hash/content_hash.h"
+#include "tokens/byte_pair.h"
+#include "tokens/little_endian.h"
+#include "tokens/vocabulary_format.h"
+#include "tokens_small_vocabulary.h"
+
+using namespace cascade;
+using namespace cascade::tokens;
+
+namespace {
+
+std::string small_table() { return *write_vocabulary(small_tokens(), "small"); }
+
+// "malformed: …" or "ok".
+std::string reading(std::string_view table) {
+  const auto read = Vocabulary::read(table, "t.bin");
+  if (read) return "ok";
+  CHECK(read.error().path == "t.bin");
+  return (read.error().code == ErrorCode::malformed ? "malformed: " : "unsupported: ") + read.error().message;
+}
+
+// Makes the header valid again after a change.
+std::string with_header_sum(std::string table) {
+  const std::uint64_t sum = hash::hash64(std::string_view(table).substr(0, format::header_sum_at));
+  store(table, format::header_sum_at, sum);
+  return table;
+}
+
+template <typename Number>
+std::string with(std::string table, std::size_t at, Number number) {
+  store(table, at, number);
+  return with_header_sum(std::move(table));
+}
+
+std::string writing(const std::vector<std::string>& tokens, std::string_view name = "small") {
+  const auto written = write_vocabulary(tokens, name);
+  return written ? "ok" : written.error().message;
+}
+
+std::string parsing(std::string_view text) {
+  const auto parsed = parse_rank_file(text);
+  if (!parsed) return parsed.error().message;
+  std::string out;
+  for (const std::string& token : *parsed) out += token + ".";
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("every token is found by its bytes, and nothing else is") {
+  const SmallVocabulary small;
+  CHECK(small.vocabulary.size() == small_tokens().size());
+  for (Rank rank = 0; rank < small.vocabulary.size(); ++rank) {
+    CHECK(small.vocabulary.find(small_tokens()[rank]) == rank);
+    CHECK(small.vocabulary.text(rank) == small_tokens()[rank]);
+  }
+  CHECK(small.vocabulary.find("") == no_rank);
+  CHECK(small.vocabulary.find("hel") == no_rank);
+  CHECK(small.vocabulary.find("hellos") == no_rank);
+  CHECK(small.vocabulary.text(small.vocabulary.size()).empty());
+  CHECK(small.vocabulary.text(no_rank).empty());
+}
+
+TEST_CASE("the same tokens make the same bytes") {
+  CHECK(small_table() == small_table());
+  CHECK(Vocabulary::read(small_table(), "")->id() == Vocabulary::read(small_table(), "")->id());
+  const std::string id = SmallVocabulary().vocabulary.id();
+  CHECK(id.substr(0, 6) == "small-");
+  CHECK(id.size() == 14);
+  CHECK(SmallVocabulary(with_all_bytes({"a1"})).vocabulary.id() !=
+        SmallVocabulary(with_all_bytes({"a2"})).vocabulary.id());
+}
+
+TEST_CASE("what is no table is refused") {
+  const std::string table = small_table();
+  CHECK(reading("") == "malformed: not a usable vocabulary table: it does not begin like one");
+  CHECK(reading("CASCVOC\n") == "malformed: not a usable vocabulary table: it does not begin like one");
+  CHECK(reading(std::string(1000, 'x')) == "malformed: not a usable vocabulary table: it does not begin like one");
+  CHECK(reading(table) == "ok");
+}
+
+TEST_CASE("a table of another version is told apart from a damaged one") {
+  const std::string table = with(small_table(), format::version_at, std::uint32_t{2});
+  CHECK(reading(table) == "unsupported: vocabulary table of version 2, this program reads 1");
+}
+
+TEST_CASE("a truncated or longer table is refused at every length") {
+  const std::string table = small_table();
+  for (std::size_t size = 0; size < table.size(); size += 7) CHECK(reading(table.substr(0, size)) != "ok");
+  CHECK(reading(table + "x") == "malformed: not a usable vocabulary table: its length is not what the header says");
+}
+
+TEST_CASE("a changed bit of the header is noticed") {
+  for (std::size_t bit = 0; bit < format::header_size * 8; ++bit) {
+    std::string table = small_table();
+    table[bit / 8] = static_cast<char>(table[bit / 8] ^ (1 << bit % 8));
+    CHECK(reading(table) != "ok");
+  }
+}
+
+TEST_CASE("numbers in a well-summed header are still checked") {
+  const std::string table = small_table();
+  const std::string range = "malformed: not a usable vocabulary table: a number in the header is out of range";
+  const std::string length = "malformed: not a usable vocabulary table: its length is not what the header says";
+  CHECK(reading(with(table, format::slot_bits_at, std::uint32_t{0})) == range);
+  CHECK(reading(with(table, format::slot_bits_at, std::uint32_t{40})) == range);
+  CHECK(reading(with(table, format::entries_at, std::uint32_t{0xFFFFFFFF})) == range);
+  CHECK(reading(with(table, format::longest_token_at, std::uint32_t{256})) == range);
+  CHECK(reading(with(table, format::slot_bits_at, std::uint32_t{20})) == length);
+  CHECK(reading(with(table, format::entries_at, std::uint32_t{1000})) == length);
+  CHECK(reading(with(table, format::text_size_at, std::uint32_t{0xFFFFFFFF})) == length);
+  CHECK(reading(with(table, format::file_size_at, std::uint64_t{1} << 60)) == length);
+  CHECK(reading(with(table, format::name_at, std::uint64_t{0})) ==
+        "malformed: not a usable vocabulary table: it has no name");
+  CHECK(reading(with(table, format::name_at, '\n')) == "malformed: not a usable vocabulary table: it has no name");
+}
+
+TEST_CASE("verifying reads the contents too") {
+  std::string table = small_table();
+  CHECK(Vocabulary::read(table, "t.bin")->verify("t.bin"));
+  table.back() = static_cast<char>(table.back() ^ 1);
+  const auto read = Vocabulary::read(table, "t.bin");
+  REQUIRE(read);
+  CHECK(read->verify("t.bin").error().message == "not a usable vocabulary table: its contents are damaged");
+}
+
+TEST_CASE("damaged contents behind a good header give answers, if wrong ones") {
+  Random random;
+  for (int round = 0; round < 300; ++round) {
+    std::string table = small_table();
+    for (int change = 0; change < 400; ++change)
+      table[format::header_size + random.below(table.size() - format::header_size)] = static_cast<char>(random.next());
+    if (round % 3 == 0)
+      table.replace(format::header_size, table.size() - format::header_size, table.size() - format::header_size,
+                    static_cast<char>(random.next()));
+    table = with(table, format::longest_probe_at, round % 2 == 0 ? std::uint32_t{0xFFFFFFFF} : std::uint32_t{3});
+    const auto read = Vocabulary::read(table, "t.bin");
+    REQUIRE(read);
+    const std::string piece = random_text(random, small_tokens(), 1 + random.below(120));
+    std::vector<Rank> ranks;
+    encode_piece(*read, piece, ranks);
+    CHECK(ranks.size() <= piece.size());
+    for (const Rank rank : ranks) CHECK(read->text(rank).size() <= table.size());
+  }
+}
+
+TEST_CASE("a vocabulary that could not encode every text is not written") {
+  CHECK(writing(small_tokens()) == "ok");
+  CHECK(writing({"a", "b"}) == "a single byte is no token");
+  CHECK(writing(with_all_bytes({"ab", "ab"})) == "a token is there twice");
+  CHECK(writing(with_all_bytes({""})) == "token 256 is empty");
+  CHECK(writing(with_all_bytes({std::string(256, 'a')})) == "token 256 is too long");
+  CHECK(writing(std::vector<std::string>(300'000, "a")) == "too many tokens");
+  CHECK(writing(small_tokens(), "") == "the name is not one to eight of a-z, 0-9 and '_'");
+  CHECK(writing(small_tokens(), "too_long_a_name") == "the name is not one to eight of a-z, 0-9 and '_'");
+}
+
+TEST_CASE("a rank file is read whatever the order of its lines") {
+  CHECK(parsing("YQ== 0\nYWI= 1\nYWJj 2\n") == "a.ab.abc.");
+  CHECK(parsing("YWI= 1\nYQ== 0") == "a.ab.");
+  CHECK(parsing("") == "");
+  CHECK(parsing("/+8= 0\n") == "\xFF\xEF.");
+}
+
+TEST_CASE("a line of a rank file that is none is named") {
+  CHECK(parsing("YQ==\n") == "line 1: expected a token and its rank");
+  CHECK(parsing("YQ== 0\n\n") == "line 2: expected a token and its rank");
+  CHECK(parsing("YQ=a 0\n") == "line 1: the token is not base64");
+  CHECK(parsing("Y!== 0\n") == "line 1: the token is not base64");
+  CHECK(parsing("==== 0\n") == "line 1: the token is not base64");
+  CHECK(parsing("YQ 0\n") == "line 1: the token is not base64");
+  CHECK(parsing("YQ== x\n") == "line 1: the rank is no number in range");
+  CHECK(parsing("YQ== 0\r\n") == "line 1: the rank is no number in range");
+  CHECK(parsing("YQ== 99999999\n") == "line 1: the rank is no number in range");
+  CHECK(parsing("YQ== 0\nYg== 0\n") == "line 2: the rank is there twice");
+  CHECK(parsing("YQ== 0\nYg== 2\n") == "rank 1 is missing");
+}
