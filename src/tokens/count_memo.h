@@ -16,10 +16,11 @@ namespace cascade::tokens {
 // A piece of at most 14 bytes, zero-padded, and its length: equal keys are equal pieces.
 struct PieceKey {
   static constexpr std::size_t longest = 14;
+  static constexpr std::ptrdiff_t readable = 16;
 
   std::uint64_t low = 0, high = 0;
 
-  // REQUIRES: length in 1..14 and 16 readable bytes at `text`.
+  // REQUIRES: length in 1..14 and `readable` readable bytes at `text`.
   static PieceKey of(const char* text, std::size_t length) noexcept {
     PieceKey key;
     std::memcpy(&key.low, text, sizeof key.low);

@@ -1,5 +1,7 @@
 #include <cascade/tokens.h>
 
+#include <algorithm>
+#include <array>
 #include <limits>
 #include <utility>
 
@@ -33,11 +35,9 @@ TokenCount count_one(const Vocabulary& vocabulary, std::string_view piece) {
   return tokens::count_piece(vocabulary, unicode::replace_invalid(piece));
 }
 
-// The piece of `length` bytes at `at`, remembered. REQUIRES: 16 readable bytes there.
-TokenCount count_short(const Vocabulary& vocabulary, Memo& memo, const char* at, std::size_t length) {
-  const PieceKey key = PieceKey::of(at, length);
+TokenCount count_short(const Vocabulary& vocabulary, Memo& memo, std::string_view piece, const PieceKey& key) {
   if (const TokenCount known = memo.short_pieces.find(key); known != 0) return known;
-  const TokenCount count = count_one(vocabulary, {at, length});
+  const TokenCount count = count_one(vocabulary, piece);
   memo.short_pieces.store(key, count);
   return count;
 }
@@ -51,31 +51,32 @@ TokenCount count_long(const Vocabulary& vocabulary, Memo& memo, std::string_view
   return count;
 }
 
-// All but what begins in the last 15 bytes. Moves `at` behind what was counted.
-TokenCount count_windows(const Vocabulary& vocabulary, Memo& memo, std::string_view text, std::size_t& at) {
+TokenCount count_remembered(const Vocabulary& vocabulary, Memo& memo, std::string_view text) {
   TokenCount total = 0;
-  while (text.size() - at >= tokens::window_size) {
-    const std::size_t length = tokens::piece_end(text, at) - at;
-    total += length <= PieceKey::longest ? count_short(vocabulary, memo, text.data() + at, length)
-                                         : count_long(vocabulary, memo, text.substr(at, length));
-    at += length;
-  }
+  const char* const end = text.data() + text.size();
+  tokens::for_each_piece(text, [&](std::string_view piece) {
+    if (piece.size() > PieceKey::longest) {
+      total += count_long(vocabulary, memo, piece);
+    } else if (end - piece.data() >= PieceKey::readable) {
+      total += count_short(vocabulary, memo, piece, PieceKey::of(piece.data(), piece.size()));
+    } else {
+      std::array<char, PieceKey::readable> copy{};
+      std::copy(piece.begin(), piece.end(), copy.begin());
+      total += count_short(vocabulary, memo, piece, PieceKey::of(copy.data(), piece.size()));
+    }
+  });
   return total;
 }
 
 TokenCount count_tokens(const TokenCounter::State& state, std::string_view text) {
   TokenCount total = 0;
-  std::size_t at = 0;
-  if (state.vocabulary) {
-    const tokens::MemoPool::Loan loan(state.memos, text.size());
-    if (loan.get() != nullptr) total = count_windows(*state.vocabulary, *loan.get(), text, at);
+  if (!state.vocabulary) {
+    tokens::for_each_piece(text, [&](std::string_view piece) { total += tokens::estimate_piece(piece); });
+    return total;
   }
-  while (at < text.size()) {
-    const std::size_t end = tokens::piece_end(text, at);
-    const std::string_view piece = text.substr(at, end - at);
-    total += state.vocabulary ? count_one(*state.vocabulary, piece) : tokens::estimate_piece(piece);
-    at = end;
-  }
+  const tokens::MemoPool::Loan loan(state.memos, text.size());
+  if (loan.get() != nullptr) return count_remembered(*state.vocabulary, *loan.get(), text);
+  tokens::for_each_piece(text, [&](std::string_view piece) { total += count_one(*state.vocabulary, piece); });
   return total;
 }
 
@@ -106,15 +107,12 @@ Cost TokenCounter::count(std::string_view text) const noexcept {
 std::vector<std::uint32_t> TokenCounter::encode(std::string_view text) const {
   std::vector<std::uint32_t> ids;
   if (!state_->vocabulary || text.size() > std::numeric_limits<TokenCount>::max() / 3) return ids;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = tokens::piece_end(text, at);
-    const std::string_view piece = text.substr(at, end - at);
+  tokens::for_each_piece(text, [&](std::string_view piece) {
     if (unicode::is_valid(piece))
       tokens::encode_piece(*state_->vocabulary, piece, ids);
     else
       tokens::encode_piece(*state_->vocabulary, unicode::replace_invalid(piece), ids);
-    at = end;
-  }
+  });
   return ids;
 }
 

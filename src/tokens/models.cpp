@@ -3,7 +3,6 @@
 #include <cascade/tokens.h>
 
 #include <algorithm>
-#include <array>
 
 namespace cascade {
 namespace {
@@ -22,34 +21,34 @@ constexpr std::uint32_t cl100k = 996;
 
 // A name belongs to the longest prefix that ends at its end or before a character that is no letter or digit. An alias
 // and a Claude model that nothing here names get the larger figure: a budget is then kept, not overrun.
-constexpr std::array known_models = {
-    KnownModel{"chatgpt-4o", o200k},
-    KnownModel{"claude", newer_claude},
-    KnownModel{"claude-3", older_claude},
-    KnownModel{"claude-haiku-3", older_claude},
-    KnownModel{"claude-haiku-4", older_claude},
-    KnownModel{"claude-opus-3", older_claude},
-    KnownModel{"claude-opus-4", older_claude},
-    KnownModel{"claude-opus-4-7", newer_claude},
-    KnownModel{"claude-opus-4-8", newer_claude},
-    KnownModel{"claude-opus-4-9", newer_claude},
-    KnownModel{"claude-sonnet-3", older_claude},
-    KnownModel{"claude-sonnet-4", older_claude},
-    KnownModel{"codex", o200k},
-    KnownModel{"gpt-3.5", cl100k},
-    KnownModel{"gpt-4", cl100k},
-    KnownModel{"gpt-4.1", o200k},
-    KnownModel{"gpt-4.5", o200k},
-    KnownModel{"gpt-4o", o200k},
-    KnownModel{"gpt-5", o200k},
-    KnownModel{"gpt-oss", o200k},
-    KnownModel{"haiku", newer_claude},
-    KnownModel{"o1", o200k},
-    KnownModel{"o200k", o200k},
-    KnownModel{"o3", o200k},
-    KnownModel{"o4", o200k},
-    KnownModel{"opus", newer_claude},
-    KnownModel{"sonnet", newer_claude},
+constexpr KnownModel known_models[] = {
+    {"chatgpt-4o", o200k},
+    {"claude", newer_claude},
+    {"claude-3", older_claude},
+    {"claude-haiku-3", older_claude},
+    {"claude-haiku-4", older_claude},
+    {"claude-opus-3", older_claude},
+    {"claude-opus-4", older_claude},
+    {"claude-opus-4-7", newer_claude},
+    {"claude-opus-4-8", newer_claude},
+    {"claude-opus-4-9", newer_claude},
+    {"claude-sonnet-3", older_claude},
+    {"claude-sonnet-4", older_claude},
+    {"codex", o200k},
+    {"gpt-3.5", cl100k},
+    {"gpt-4", cl100k},
+    {"gpt-4.1", o200k},
+    {"gpt-4.5", o200k},
+    {"gpt-4o", o200k},
+    {"gpt-5", o200k},
+    {"gpt-oss", o200k},
+    {"haiku", newer_claude},
+    {"o1", o200k},
+    {"o200k", o200k},
+    {"o3", o200k},
+    {"o4", o200k},
+    {"opus", newer_claude},
+    {"sonnet", newer_claude},
 };
 
 constexpr bool is_letter_or_digit(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }

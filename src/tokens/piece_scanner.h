@@ -8,16 +8,20 @@
 
 namespace cascade::tokens {
 
-// piece_end() by the rules alone, without the fast way.
+// The end of the piece that begins at `at`, by the rules alone. REQUIRES: at < text.size(), and `at` is 0 or the end of
+// a piece.
 std::size_t scan_piece(std::string_view text, std::size_t at) noexcept;
 
-// The end of the piece that begins at `at`. Pieces tile the text. Any bytes; each maximal ill-formed UTF-8 subpart is
-// one U+FFFD, and no piece ends inside one. Time is linear in the text over all its pieces. REQUIRES: at < text.size(),
-// and `at` is 0 or the end of a piece.
-inline std::size_t piece_end(std::string_view text, std::size_t at) noexcept {
-  if (text.size() - at >= window_size)
-    if (const std::size_t length = piece_in_window(text.data() + at); length != 0) return at + length;
-  return scan_piece(text, at);
+// Calls use(std::string_view) for each piece in order. Pieces tile the text. Any bytes; each maximal ill-formed UTF-8
+// subpart is one U+FFFD, and no piece ends inside one. Linear in the text.
+template <typename Use>
+void for_each_piece(std::string_view text, Use use) {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t seen = text.size() - at >= window_size ? piece_in_window(text.data() + at) : 0;
+    const std::size_t length = seen != 0 ? seen : scan_piece(text, at) - at;
+    use(text.substr(at, length));
+    at += length;
+  }
 }
 
 }  // namespace cascade::tokens

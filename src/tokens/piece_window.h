@@ -1,5 +1,5 @@
-// The fast way through plain ASCII: where a piece ends, seen from its first 16 bytes alone. The same rules as
-// scan_piece() has; whatever cannot be decided here is left to that.
+// The fast way through plain ASCII: where a piece ends, seen from its first 16 bytes alone. The rules of
+// tokens/piece_scanner.cpp on one bit for each byte; what cannot be decided here is left to them.
 #pragma once
 
 #include <cstddef>
@@ -79,21 +79,22 @@ inline unsigned rest(__m128i bytes, Mask letters, Mask beyond) noexcept {
 }  // namespace window
 
 // The length of the piece that begins at `text`, or 0 when 16 bytes do not tell. REQUIRES: 16 readable bytes.
-inline std::size_t piece_in_window(const char* text) noexcept {
+inline unsigned piece_in_window(const char* text) noexcept {
+  using namespace window;
   const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text));
-  const window::Mask beyond = window::mask_of(bytes);
-  const window::Mask letters = window::mask_of(window::between(_mm_or_si128(bytes, _mm_set1_epi8(0x20)), 'a', 'z'));
-  if (window::has(letters, 0)) return window::word(bytes, letters, beyond, 0);
+  const Mask beyond = mask_of(bytes);
+  const Mask letters = mask_of(between(_mm_or_si128(bytes, _mm_set1_epi8(0x20)), 'a', 'z'));
+  if (has(letters, 0)) return word(bytes, letters, beyond, 0);
   const char first = text[0];
-  const bool lead = !window::has(beyond, 0) && first != '\n' && first != '\r' && (first < '0' || first > '9');
-  if (lead && window::has(letters, 1)) return window::word(bytes, letters, beyond, 1);
-  if (window::has(beyond, 0)) return 0;
-  return window::rest(bytes, letters, beyond);
+  const bool lead = !has(beyond, 0) && first != '\n' && first != '\r' && (first < '0' || first > '9');
+  if (lead && has(letters, 1)) return word(bytes, letters, beyond, 1);
+  if (has(beyond, 0)) return 0;
+  return rest(bytes, letters, beyond);
 }
 
 #else
 
-inline std::size_t piece_in_window(const char*) noexcept { return 0; }
+constexpr unsigned piece_in_window(const char*) noexcept { return 0; }
 
 #endif
 

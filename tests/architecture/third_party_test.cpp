@@ -24,6 +24,9 @@ constexpr std::string_view system_headers[] = {
     "dirent.h",   "fcntl.h",    "poll.h",      "signal.h",   "spawn.h",     "unistd.h",      "sys/file.h",
     "sys/mman.h", "sys/stat.h", "sys/types.h", "sys/wait.h", "sys/ioctl.h", "sys/resource.h"};
 
+// The compiler's own: vector instructions, used where they pay.
+constexpr std::string_view vector_header = "emmintrin.h", vector_folder = "src/tokens/";
+
 bool starts_with(std::string_view text, std::string_view prefix) { return text.substr(0, prefix.size()) == prefix; }
 
 // Headers of the C++ standard library have neither a folder nor an ending.
@@ -42,6 +45,8 @@ std::string judge(const Include& include) {
     if (include.file.back() == 'h' && library.folder != "tests/") return place + "belongs into a source, not a header";
     return {};
   }
+  if (include.target == vector_header)
+    return starts_with(include.file, vector_folder) ? "" : place + "belongs to " + std::string(vector_folder);
   if (std::find(std::begin(system_headers), std::end(system_headers), include.target) == std::end(system_headers))
     return place + "is not known here";
   if (!in_one_of(include.file, std::begin(system_folders), std::end(system_folders)))
@@ -64,6 +69,9 @@ TEST_CASE("a third-party header in another folder than its own is a fault") {
         "src/route/a.cpp:1: <boost/graph.hpp> is not known here");
   CHECK(judged("src/route/a.cpp", "#include <unistd.h>") ==
         "src/route/a.cpp:1: <unistd.h> is the system's: only files and cli see it");
+  CHECK(judged("src/tokens/a.h", "#include <emmintrin.h>") == "");
+  CHECK(judged("src/route/a.cpp", "#include <emmintrin.h>") ==
+        "src/route/a.cpp:1: <emmintrin.h> belongs to src/tokens/");
   CHECK(judged("src/route/a.cpp", "#include <vector>") == "");
 }
 

@@ -4,8 +4,6 @@
 
 #include <catch2/catch.hpp>
 
-#include "tokens/piece_scanner.h"
-
 using namespace cascade;
 using namespace cascade::tokens;
 
