@@ -56,6 +56,11 @@ Result<void> write_atomically(const std::string& path, std::string_view bytes, u
   return {};
 }
 
+Result<void> remove_file(const std::string& path) {
+  if (::unlink(path.c_str()) != 0 && errno != ENOENT) return unwritable("cannot remove", path, errno);
+  return {};
+}
+
 Result<void> make_directories(const std::string& path) {
   const std::string whole = normalise(path);
   for (std::size_t end = whole.find('/', 1);; end = whole.find('/', end + 1)) {

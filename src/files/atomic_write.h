@@ -13,6 +13,9 @@ namespace cascade::files {
 // behind.
 Result<void> write_atomically(const std::string& path, std::string_view bytes, unsigned mode = 0644);
 
+// A file that is not there is removed already.
+Result<void> remove_file(const std::string& path);
+
 // mkdir -p with mode 0700 for what is new.
 Result<void> make_directories(const std::string& path);
 

@@ -1,12 +1,7 @@
 #include "init/installation.h"
 
-#include <unistd.h>
-
-#include <cerrno>
-
 #include "files/atomic_write.h"
 #include "files/paths.h"
-#include "files/system_error.h"
 
 namespace cascade::init {
 namespace {
@@ -100,13 +95,11 @@ Result<void> carry_out(const Plan& plan) {
       if (auto written = files::write_atomically(plan.backup_path, *plan.backup, 0600); !written) return written;
     if (plan.after) {
       if (auto written = files::write_atomically(plan.path, *plan.after, 0644); !written) return written;
-    } else if (::unlink(plan.path.c_str()) != 0 && errno != ENOENT) {
-      return files::system_error("cannot remove", plan.path, errno);
+    } else if (auto removed = files::remove_file(plan.path); !removed) {
+      return removed;
     }
   }
-  if (plan.removes_backup && ::unlink(plan.backup_path.c_str()) != 0 && errno != ENOENT)
-    return files::system_error("cannot remove", plan.backup_path, errno);
-  return {};
+  return plan.removes_backup ? files::remove_file(plan.backup_path) : Result<void>();
 }
 
 }  // namespace cascade::init

@@ -6,7 +6,8 @@
 namespace cascade::architecture {
 namespace {
 
-constexpr std::size_t file_limit = 600, file_aim = 400, function_limit = 60, public_header_limit = 150;
+constexpr std::size_t file_limit = 600, file_aim = 400, function_limit = 60, public_header_aim = 150,
+                      public_header_limit = 200;
 
 struct Function {
   std::size_t line = 0, length = 0;  // lines from the first of its head to its closing brace
@@ -68,11 +69,13 @@ TEST_CASE("no file is longer than 600 lines") {
 }
 
 TEST_CASE("a public header can be read in one sitting") {
-  std::vector<std::string> faults;
+  std::vector<std::string> faults, long_ones;
   for (const SourceFile& file : sources_below("include")) {
     const std::size_t length = lines_of(file.text).size();
     if (length > public_header_limit) faults.push_back(file.path + ": " + std::to_string(length) + " lines");
+    if (length > public_header_aim) long_ones.push_back(file.path + ": " + std::to_string(length) + " lines");
   }
+  if (!long_ones.empty()) WARN("longer than the 150 lines we aim at:\n" << listed(long_ones));
   CHECK(listed(faults) == "");
 }
 

@@ -69,6 +69,15 @@ TEST_CASE("what cannot be read is an error with a code, never a crash") {
   CHECK(disk.read(scratch.path + "/pipe", 10).error().code == ErrorCode::unreadable);
 }
 
+TEST_CASE("removing a file that is gone is no failure") {
+  const Scratch scratch;
+  REQUIRE(write_atomically(scratch.path + "/f", "x"));
+  CHECK(remove_file(scratch.path + "/f"));
+  CHECK(remove_file(scratch.path + "/f"));
+  CHECK(DiskTree().list(scratch.path)->empty());
+  CHECK(remove_file(scratch.path).error().code == ErrorCode::unwritable);
+}
+
 TEST_CASE("a lock is held by one at a time and let go at the end") {
   const Scratch scratch;
   const std::string path = scratch.path + "/index.lock";
