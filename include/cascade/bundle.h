@@ -28,10 +28,15 @@ struct Piece {
   Cost cost;
 };
 
+// The whole text of a bundle: its pieces in order.
+struct Bundle;
+std::string text(const Bundle& bundle);
+
 // `shortfall`: how much more budget, in each dimension, would have brought it in next to what is chosen.
 struct Omission {
   ManifestId id{};
   std::uint32_t section = 0;
+  Form form = Form::section;
   OmittedFor reason = OmittedFor::budget;
   std::uint64_t value = 0;
   Cost cost, shortfall;
@@ -50,9 +55,12 @@ struct Bundle {
 };
 
 // `already_loaded`: content hashes that the conversation holds; they are left out and cost nothing.
-// `relevance`: 0 to 1000 for a section; empty: all equal.
+// `previous`: content hashes of the last bundle; they are favoured by one per cent, at the certificate's
+// stability_cost. `relevance`: 0 to 1000 for a section; empty: all equal. `follow`: as in the Request that gave the
+// resolution.
 struct BundleRequest {
   Resolution resolution;
+  Strength follow = Strength::invoked;
   Budget budget;
   PackingLimits limits;
   std::vector<std::uint64_t> already_loaded, previous;

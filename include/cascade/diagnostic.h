@@ -81,9 +81,6 @@ struct RulePolicy {
   Known known;
 };
 
-// Drops what the policy ignores, sets severities, sorts by path, line, column, rule, message. Deterministic.
-std::vector<Diagnostic> apply(const RulePolicy& policy, std::vector<Diagnostic> found);
-
 // The order of every list of findings: path, line, column, rule, message.
 bool operator<(const Diagnostic& a, const Diagnostic& b);
 

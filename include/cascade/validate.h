@@ -33,6 +33,9 @@ struct ValidateRequest {
 // Every finding, sorted; callers apply() the policy.
 std::vector<Diagnostic> validate(const Registry& registry, const ValidateRequest& request);
 
+// Drops what the policy ignores, sets severities, sorts by path, line, column, rule, message. Deterministic.
+std::vector<Diagnostic> apply(const RulePolicy& policy, std::vector<Diagnostic> found);
+
 }  // namespace cascade
 
 #endif  // CASCADE_VALIDATE_H

@@ -1,0 +1,141 @@
+#include <cascade/bundle.h>
+
+#include "bundle/items.h"
+#include "bundle/omissions.h"
+#include "manifest/emission.h"
+
+#include <algorithm>
+
+namespace cascade {
+
+std::string_view to_string(OmittedFor reason) noexcept {
+  switch (reason) {
+    case OmittedFor::budget: return "budget";
+    case OmittedFor::duplicate: return "duplicate";
+    case OmittedFor::already_loaded: return "already_loaded";
+  }
+  return "budget";
+}
+
+std::string text(const Bundle& bundle) {
+  std::string out;
+  for (const Piece& piece : bundle.pieces) out += piece.text;
+  return out;
+}
+
+namespace bundle {
+namespace {
+
+// A head of which the conversation holds everything, and a line "continued" that nothing follows, are not emitted.
+bool is_emitted(const Items& items, const Packing& packing, std::size_t at) {
+  const PackedItem chosen = packing.selected[at];
+  if (chosen.item != 0) return true;
+  const Group& group = items.groups[chosen.group];
+  const bool continued = !group.loaded.empty() && group.loaded.front().form == Form::card;
+  const bool followed = at + 1 < packing.selected.size() && packing.selected[at + 1].group == chosen.group;
+  return group.emit_head && (!continued || followed);
+}
+
+Result<std::vector<Piece>> read_pieces(const Registry& registry, const Items& items, const Packing& packing,
+                                       const ReadSection& read) {
+  std::vector<Piece> pieces;
+  for (std::size_t at = 0; at < packing.selected.size(); ++at) {
+    if (!is_emitted(items, packing, at)) continue;
+    const Group& group = items.groups[packing.selected[at].group];
+    const Candidate& item = group.items[packing.selected[at].item];
+    Piece piece{group.id, item.section, item.form, item.content_hash, item.value, item.text, item.cost};
+    if (item.form != Form::card) {
+      auto body = read(registry[group.id], registry.section(group.id, item.section));
+      if (!body) return body.error();
+      piece.text = manifest::emitted(*body);
+    }
+    pieces.push_back(std::move(piece));
+  }
+  return pieces;
+}
+
+std::uint32_t excess(std::uint32_t used, std::uint32_t limit, std::uint32_t reserve) {
+  if (limit == unlimited) return 0;
+  const std::uint32_t room = limit > reserve ? limit - reserve : 0;
+  return used > room ? used - room : 0;
+}
+
+// States the certificate under the plain values when the search ran under those that favour the last choice. The
+// search's bound holds for the plain values, too, because they are nowhere greater.
+Result<Certificate> plain_certificate(const Registry& registry, const BundleRequest& request,
+                                      const TokenCounter& counter, const Packing& packing) {
+  BundleRequest plain = request;
+  plain.previous.clear();
+  const Items items = make_items(registry, plain, counter);
+  auto best = pack(items.problem, request.limits);
+  if (!best) return best.error();
+  Certificate certificate = packing.certificate;
+  certificate.value = 0;
+  std::vector<std::uint64_t> contents;
+  for (const PackedItem& chosen : packing.selected) {
+    const PackingItem& item = items.problem.groups[chosen.group].items[chosen.item];
+    if (item.content != 0 && std::find(contents.begin(), contents.end(), item.content) != contents.end()) continue;
+    if (item.content != 0) contents.push_back(item.content);
+    certificate.value += item.value;
+  }
+  certificate.upper_bound =
+      std::max(certificate.value, std::min(packing.certificate.upper_bound, best->certificate.upper_bound));
+  const std::uint64_t gap = certificate.upper_bound - certificate.value;
+  const std::uint64_t whole = std::max<std::uint64_t>(1, certificate.upper_bound);
+  certificate.gap_ppm = static_cast<std::uint32_t>((gap * 1'000'000 + whole - 1) / whole);
+  certificate.proof = gap == 0 ? Proof::optimal : Proof::bounded;
+  certificate.nodes += best->certificate.nodes;
+  certificate.stability_cost = gap;
+  return certificate;
+}
+
+Result<Bundle> assemble_within(const Registry& registry, const BundleRequest& request, const TokenCounter& counter,
+                               const ReadSection& read) {
+  const Items items = make_items(registry, request, counter);
+  auto packing = pack(items.problem, request.limits);
+  if (!packing) return packing.error();
+  Bundle bundle;
+  bundle.status = packing->status;
+  bundle.budget = request.budget;
+  bundle.tools = request.resolution.tools;
+  bundle.min_budget = packing->min_budget;
+  bundle.certificate = packing->certificate;
+  for (const std::uint32_t group : packing->clash) {
+    const ManifestView manifest = registry[items.groups[group].id];
+    bundle.clash.push_back({manifest.kind, std::string(manifest.name)});
+  }
+  if (bundle.status != PackingStatus::ok) return bundle;
+  auto pieces = read_pieces(registry, items, *packing, read);
+  if (!pieces) return pieces.error();
+  bundle.pieces = *std::move(pieces);
+  bundle.omissions = omissions(request, items, *packing);
+  bundle.cost = counter.count(text(bundle));
+  if (!request.previous.empty()) {
+    auto certificate = plain_certificate(registry, request, counter, *packing);
+    if (!certificate) return certificate.error();
+    bundle.certificate = *certificate;
+  }
+  return bundle;
+}
+
+}  // namespace
+}  // namespace bundle
+
+Result<Bundle> assemble(const Registry& registry, const BundleRequest& request, const TokenCounter& counter,
+                        const ReadSection& read) {
+  // The pieces' costs add up to the text's (manifest/emission.h), so one round is enough. A counter for which they did
+  // not would cost further rounds with a larger reserve, never a bundle over the budget.
+  BundleRequest within = request;
+  while (true) {
+    auto bundle = bundle::assemble_within(registry, within, counter, read);
+    if (!bundle || bundle->status != PackingStatus::ok) return bundle;
+    const Budget& budget = within.budget;
+    const Cost over{bundle::excess(bundle->cost.tokens, budget.limit.tokens, request.budget.reserve.tokens),
+                    bundle::excess(bundle->cost.chars, budget.limit.chars, request.budget.reserve.chars)};
+    bundle->budget = request.budget;
+    if (over == Cost{}) return bundle;
+    within.budget.reserve += over;
+  }
+}
+
+}  // namespace cascade

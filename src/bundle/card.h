@@ -1,0 +1,31 @@
+// The head under which a manifest stands in a bundle: its card, as emitted.
+#pragma once
+
+#include <cascade/registry.h>
+
+#include <string>
+#include <string_view>
+
+namespace cascade::bundle {
+
+// How much of the manifest follows the head. nothing: the head is all there is of it, a card. sections: some of its
+// text follows. continued: as sections, but the conversation already holds the head; only the line that names it comes
+// again.
+enum class Follows : std::uint8_t { nothing, sections, continued };
+
+//   === agent: log-reader ===
+//   When to use: Finds the first cause in a log.
+//   Tools: Read, Grep
+//   Card only; in full 412 tokens
+//
+// Nothing of a manifest can end the line or write beside it: control characters, bidirectional controls and the like
+// are taken out, white space folds to one blank, and the description is cut at 1,536 characters as the client does
+// (2.1.328). Ends with a blank line behind a letter, so that what follows costs the same as alone
+// (manifest/emission.h).
+std::string head(const Registry& registry, ManifestId id, Follows follows);
+
+// One line of displayable text: white space folded to single blanks, hidden characters dropped, ill-formed bytes
+// replaced, cut after `limit` code points with "..." in the place of the last three.
+std::string one_line(std::string_view text, std::size_t limit);
+
+}  // namespace cascade::bundle

@@ -1,0 +1,200 @@
+#include <cascade/bundle.h>
+
+#include <catch2/catch.hpp>
+
+#include "unit/bundle_library.h"
+
+namespace cascade {
+namespace {
+
+using test::Library;
+using test::omissions_of;
+using test::pieces_of;
+
+const char* const review = R"(
+    skill:review -> agent:linter agent:planner
+    | Read the change before the description.
+    | ## Steps
+    | Look at the tests first.
+    | ## Proof
+    | Name the line that is wrong.
+    agent:linter -> command:lint
+    | You find style faults.
+    | ## Method
+    | Run it on changed files only.
+    agent:planner
+    | You plan.
+    command:lint
+    | Run the linter.
+)";
+
+}  // namespace
+
+TEST_CASE("a skill's bundle holds the skill and cards of its agents") {
+  const Library library(review);
+  const Bundle bundle = library.bundle("skill:review");
+  CHECK(bundle.status == PackingStatus::ok);
+  CHECK(pieces_of(library, bundle) ==
+        "skill:review(card) skill:review(lead) skill:review#Steps skill:review#Proof agent:linter(card) "
+        "agent:planner(card)");
+  CHECK(omissions_of(library, bundle) == "");
+}
+
+TEST_CASE("an agent's bundle holds the agent, cards of its commands, and exactly its tools") {
+  std::vector<Manifest> manifests =
+      test::manifests_of("agent:linter -> command:lint\ncommand:lint\nskill:x -> agent:linter");
+  manifests[0].tools = {*ToolName::parse("Read"), *ToolName::parse("Grep")};
+  manifests[1].tools = {*ToolName::parse("Write")};
+  const Library library(std::move(manifests), {}, TokenCounter::estimating());
+  const Bundle bundle = library.bundle("agent:linter");
+  CHECK(pieces_of(library, bundle) == "agent:linter(card) command:lint(card)");
+  std::string tools;
+  for (const ToolName& tool : bundle.tools) tools += to_string(tool) + " ";
+  CHECK(tools == "Grep Read ");
+}
+
+TEST_CASE("a greater depth takes the next layer in full") {
+  const Library library(review);
+  CHECK(pieces_of(library, library.bundle("skill:review", unlimited, 1)) ==
+        "skill:review(card) skill:review(lead) skill:review#Steps skill:review#Proof agent:linter(card) "
+        "agent:linter(lead) agent:linter#Method agent:planner(card) agent:planner(lead) command:lint(card)");
+}
+
+TEST_CASE("the text is the heads and the sections as they stand in their files") {
+  const Library library(review);
+  CHECK(text(library.bundle("agent:linter")) ==
+        "=== agent: linter ===\nWhen to use: Does linter.\nIn full 15 tokens\n\n"
+        "You find style faults.\n\n"
+        "## Method\nRun it on changed files only.\n\n"
+        "=== command: lint ===\nWhen to use: Does lint.\nCard only; in full 4 tokens\n\n");
+}
+
+TEST_CASE("a budget keeps the lead and drops what is worth least for its cost") {
+  const Library library(review);
+  const Bundle all = library.bundle("skill:review");
+  const Bundle less = library.bundle("skill:review", all.cost.tokens - 1);
+  CHECK(less.status == PackingStatus::ok);
+  CHECK(less.cost.tokens < all.cost.tokens);
+  CHECK(pieces_of(library, less).find("skill:review(card) skill:review(lead)") == 0);
+  CHECK(!less.omissions.empty());
+  CHECK(less.certificate.value <= less.certificate.upper_bound);
+}
+
+TEST_CASE("what is left out is priced: exactly that much more brings it in") {
+  const Library library(review);
+  const Bundle all = library.bundle("skill:review");
+  const Bundle less = library.bundle("skill:review", all.cost.tokens - 1);
+  REQUIRE(less.omissions.size() == 1);
+  CHECK(less.omissions[0].shortfall.tokens == 1);
+  CHECK(library.bundle("skill:review", all.cost.tokens - 1 + less.omissions[0].shortfall.tokens).omissions.empty());
+}
+
+TEST_CASE("the price of a closed manifest's section includes its head") {
+  const Library library("skill:a -> agent:b\n| A.\nagent:b\n| B is here.\n| ## More\n| Text of more.\n");
+  const Bundle tight = library.bundle("skill:a", library.bundle("skill:a", 1).min_budget.tokens, 1);
+  REQUIRE(tight.omissions.size() == 3);
+  CHECK(omissions_of(library, tight).find("agent:b(card)=budget") == 0);
+  CHECK(tight.omissions[1].shortfall.tokens > tight.omissions[0].shortfall.tokens);
+}
+
+TEST_CASE("what must be in and does not fit is infeasible, and the least budget does fit") {
+  const Library library(review);
+  const Bundle tight = library.bundle("skill:review", 5);
+  CHECK(tight.status == PackingStatus::infeasible);
+  CHECK(tight.pieces.empty());
+  CHECK(library.bundle("skill:review", tight.min_budget.tokens).status == PackingStatus::ok);
+  CHECK(library.bundle("skill:review", tight.min_budget.tokens - 1).status == PackingStatus::infeasible);
+}
+
+TEST_CASE("required manifests come along whatever the budget, as cards when they are a layer below") {
+  const Library library("skill:a -> agent:b(required)\n| A.\nagent:b\n| B.\n");
+  const Bundle least = library.bundle("skill:a", library.bundle("skill:a", 1).min_budget.tokens);
+  CHECK(pieces_of(library, least) == "skill:a(card) skill:a(lead) agent:b(card)");
+}
+
+TEST_CASE("manifests that exclude each other are a conflict under any budget") {
+  const Library library("skill:a !skill:b\n| A.\nskill:b\n| B.\n");
+  const Bundle bundle = library.bundle("skill:a skill:b");
+  CHECK(bundle.status == PackingStatus::conflict);
+  REQUIRE(bundle.clash.size() == 2);
+  CHECK(to_string(bundle.clash[0]) + " " + to_string(bundle.clash[1]) == "skill:a skill:b");
+}
+
+TEST_CASE("a text that two manifests share is paid and emitted once") {
+  const Library library(
+      "skill:a -> agent:b\n| A.\n| ## Rules\n| The same rules for all.\n"
+      "agent:b\n| B.\n| ## Rules\n| The same rules for all.\n");
+  const Bundle bundle = library.bundle("skill:a", unlimited, 1);
+  CHECK(pieces_of(library, bundle) == "skill:a(card) skill:a(lead) skill:a#Rules agent:b(card) agent:b(lead)");
+  CHECK(omissions_of(library, bundle) == "agent:b#Rules=duplicate");
+  CHECK(library.counter().count(text(bundle)) == bundle.cost);
+}
+
+TEST_CASE("what the conversation holds is left out and costs nothing") {
+  const Library library(review);
+  const Bundle first = library.bundle("skill:review");
+  const auto hold = [&](std::size_t count) {
+    return [&first, count](BundleRequest& request) {
+      for (std::size_t i = 0; i < count; ++i) request.already_loaded.push_back(first.pieces[i].content_hash);
+    };
+  };
+  const Bundle rest = library.bundle("skill:review", unlimited, 0, hold(2));
+  CHECK(pieces_of(library, rest) ==
+        "skill:review(card) skill:review#Steps skill:review#Proof agent:linter(card) agent:planner(card)");
+  CHECK(rest.pieces[0].text == "=== skill: review (continued) ===\n\n");
+  CHECK(omissions_of(library, rest) == "skill:review(card)=already_loaded skill:review(lead)=already_loaded");
+
+  const Bundle nothing = library.bundle("skill:review", unlimited, 0, hold(first.pieces.size()));
+  CHECK(nothing.status == PackingStatus::ok);
+  CHECK(text(nothing).empty());
+  CHECK(nothing.cost == Cost{});
+}
+
+TEST_CASE("relevance decides which section stays") {
+  const Library library("skill:a\n| A.\n| ## One\n| Some words here.\n| ## Two\n| Some words here too.\n");
+  const std::uint32_t tight = library.bundle("skill:a").cost.tokens - 1;
+  const auto favour = [](std::uint32_t section) {
+    return [section](BundleRequest& request) {
+      request.relevance = [section](ManifestId, std::uint32_t at) { return at == section ? 1000U : 0U; };
+    };
+  };
+  CHECK(pieces_of(library, library.bundle("skill:a", tight, 0, favour(1))) ==
+        "skill:a(card) skill:a(lead) skill:a#One");
+  CHECK(pieces_of(library, library.bundle("skill:a", tight, 0, favour(2))) ==
+        "skill:a(card) skill:a(lead) skill:a#Two");
+}
+
+TEST_CASE("a section that does not fit comes without its code") {
+  const Library library(
+      "skill:a\n| A.\n| ## Run\n| Call it like this.\n| ```\n| tool --one --two --three --four --five --six\n| ```\n");
+  const Bundle bundle = library.bundle("skill:a", library.bundle("skill:a").cost.tokens - 1);
+  CHECK(pieces_of(library, bundle) == "skill:a(card) skill:a(lead) skill:a(prose)");
+  CHECK(text(bundle).find("--three") == std::string::npos);
+  CHECK(omissions_of(library, bundle) == "skill:a#Run=budget+1");
+}
+
+TEST_CASE("the last choice is kept when it is nearly as good") {
+  const Library library("skill:a\n| A.\n| ## One\n| Same length a.\n| ## Two\n| Same length b.\n");
+  const std::uint32_t tight = library.bundle("skill:a").cost.tokens - 1;
+  CHECK(pieces_of(library, library.bundle("skill:a", tight)) == "skill:a(card) skill:a(lead) skill:a#One");
+  const std::uint64_t second = library.registry().section(ManifestId{0}, 2).content_hash;
+  const Bundle kept = library.bundle("skill:a", tight, 0, [&](BundleRequest& request) { request.previous = {second}; });
+  CHECK(pieces_of(library, kept) == "skill:a(card) skill:a(lead) skill:a#Two");
+  CHECK(kept.certificate.value <= kept.certificate.upper_bound);
+}
+
+TEST_CASE("a file that cannot be read is an error, not a shorter bundle") {
+  const Library library(review);
+  Request request;
+  request.roots = {*Symbol::parse("skill:review")};
+  BundleRequest wanted;
+  wanted.resolution = *resolve(library.registry(), request);
+  const auto bundle = assemble(library.registry(), wanted, library.counter(),
+                               [](const ManifestView&, const SectionView&) -> Result<std::string> {
+                                 return Error{ErrorCode::stale, "changed", "skills/review/SKILL.md", ""};
+                               });
+  REQUIRE(!bundle);
+  CHECK(bundle.error().code == ErrorCode::stale);
+}
+
+}  // namespace cascade
