@@ -4,10 +4,14 @@
 #ifndef CASCADE_RENDER_H
 #define CASCADE_RENDER_H
 
-#include <cascade/result.h>
+#include <cascade/bundle.h>
+#include <cascade/diagnostic.h>
+#include <cascade/resolve.h>
+#include <cascade/route.h>
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace cascade {
@@ -17,6 +21,9 @@ namespace cascade {
 enum class Format : std::uint8_t { text, json, jsonl, markdown, sarif, github, dot, mermaid };
 std::string_view to_string(Format format) noexcept;
 std::optional<Format> parse_format(std::string_view text) noexcept;  // "human" is another word for text
+
+// misuse for a format that the result does not have. Each says which it has; json is a document of docs/formats/.
+Result<std::string> render(const Bundle& bundle, const Registry& registry, Format format);  // text, markdown, json
 
 }  // namespace cascade
 

@@ -1,0 +1,35 @@
+// The linked image and its certificate: `cascade bundle`.
+#pragma once
+
+#include <cascade/bundle.h>
+#include <cascade/render.h>
+
+#include "render/paint.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace cascade::rendering {
+
+// What the bundle itself does not say. `model`: budgets were given in its tokens. `exact`: the counter was.
+struct BundleContext {
+  std::vector<Symbol> roots;
+  std::optional<TokenModel> model;
+  bool exact = true;
+};
+
+// text: the context itself, to be given to a model; empty unless status is ok. markdown: the same with the certificate
+// and what was left out, for people. json: cascade.bundle/1.
+Result<std::string> bundle(const Registry& registry, const Bundle& bundle, const BundleContext& context, Format format);
+
+// One line: what it is worth, what it costs, how good it is; or why there is none and what budget would do.
+std::string bundle_summary(const Registry& registry, const Bundle& bundle, const BundleContext& context);
+
+// "optimal", or "at most 0.12 % below the best".
+std::string proof_text(const Certificate& certificate);
+
+// "4000 tokens", "4000 tokens and 9500 chars", "no limit".
+std::string budget_text(const Budget& budget);
+
+}  // namespace cascade::rendering

@@ -1,0 +1,130 @@
+#include "render/bundle_json.h"
+
+#include "render/parts.h"
+
+namespace cascade::rendering {
+namespace {
+
+void put_limit(syntax::JsonWriter& json, std::string_view key, std::uint32_t limit) {
+  json.key(key);
+  if (limit == unlimited) {
+    json.null();
+  } else {
+    json.number(limit);
+  }
+}
+
+void put_cost_with_model(syntax::JsonWriter& json, std::string_view key, const Cost& cost,
+                         const BundleContext& context) {
+  json.key(key).begin_object();
+  put_cost(json, cost);
+  if (context.model) json.key("tokens_estimated").number(estimated_tokens(*context.model, cost.tokens));
+  json.end_object();
+}
+
+void put_piece_name(syntax::JsonWriter& json, const Registry& registry, ManifestId id, std::uint32_t section,
+                    Form form) {
+  const SectionView view = registry.section(id, section);
+  json.key("id").string(plain_id_of(registry[id]));
+  json.key("path").string(registry[id].path);
+  json.key("section").number(form == Form::card ? 0 : view.shorter_of);
+  json.key("heading").string(form == Form::card ? std::string_view() : view.heading);
+  json.key("form").string(to_string(form));
+}
+
+void put_pieces(syntax::JsonWriter& json, const Registry& registry, const Bundle& bundle) {
+  json.key("pieces").begin_array();
+  for (const Piece& piece : bundle.pieces) {
+    json.begin_object();
+    put_piece_name(json, registry, piece.id, piece.section, piece.form);
+    json.key("value").number(piece.value);
+    put_cost(json, piece.cost);
+    put_hash(json, "content_hash", piece.content_hash);
+    json.key("text").string(piece.text);
+    json.end_object();
+  }
+  json.end_array();
+}
+
+void put_omissions(syntax::JsonWriter& json, const Registry& registry, const Bundle& bundle) {
+  json.key("omissions").begin_array();
+  for (const Omission& omission : bundle.omissions) {
+    json.begin_object();
+    put_piece_name(json, registry, omission.id, omission.section, omission.form);
+    json.key("reason").string(to_string(omission.reason));
+    json.key("value").number(omission.value);
+    put_cost(json, omission.cost);
+    put_cost(json, "shortfall", omission.shortfall);
+    json.end_object();
+  }
+  json.end_array();
+}
+
+}  // namespace
+
+std::string_view status_text(PackingStatus status) noexcept {
+  switch (status) {
+    case PackingStatus::ok: return "ok";
+    case PackingStatus::infeasible: return "infeasible";
+    case PackingStatus::conflict: return "conflict";
+    case PackingStatus::unknown: return "unknown";
+  }
+  return "unknown";
+}
+
+void put_budget(syntax::JsonWriter& json, const Budget& budget, const BundleContext& context) {
+  json.key("budget").begin_object();
+  put_limit(json, "tokens", budget.limit.tokens);
+  put_limit(json, "chars", budget.limit.chars);
+  json.key("counted").string(context.exact ? "exact" : "estimate");
+  json.key("model");
+  if (context.model) {
+    json.string(context.model->name);
+  } else {
+    json.null();
+  }
+  json.end_object();
+}
+
+void put_certificate(syntax::JsonWriter& json, const Certificate& certificate) {
+  json.key("certificate").begin_object();
+  json.key("value").number(certificate.value);
+  json.key("upper_bound").number(certificate.upper_bound);
+  json.key("gap_ppm").number(certificate.gap_ppm);
+  json.key("proof").string(certificate.proof == Proof::optimal ? "optimal" : "bounded");
+  json.key("nodes").number(certificate.nodes);
+  json.key("stability_cost").number(certificate.stability_cost);
+  json.end_object();
+}
+
+std::string bundle_json(const Registry& registry, const Bundle& bundle, const BundleContext& context) {
+  syntax::JsonWriter json = document("cascade.bundle/1");
+  json.key("status").string(status_text(bundle.status));
+  json.key("roots").begin_array();
+  for (const Symbol& root : context.roots) json.string(to_string(root));
+  json.end_array();
+  put_budget(json, bundle.budget, context);
+  put_cost_with_model(json, "cost", bundle.cost, context);
+  json.key("min_budget");
+  if (bundle.status == PackingStatus::infeasible) {
+    json.begin_object();
+    put_cost(json, bundle.min_budget);
+    if (context.model) json.key("tokens_estimated").number(estimated_tokens(*context.model, bundle.min_budget.tokens));
+    json.end_object();
+  } else {
+    json.null();
+  }
+  put_certificate(json, bundle.certificate);
+  json.key("clash").begin_array();
+  for (const Symbol& symbol : bundle.clash) json.string(to_string(symbol));
+  json.end_array();
+  json.key("tools").begin_array();
+  for (const ToolName& tool : bundle.tools) json.string(to_string(tool));
+  json.end_array();
+  json.key("text").string(text(bundle));
+  put_pieces(json, registry, bundle);
+  put_omissions(json, registry, bundle);
+  return finish(json);
+}
+
+}  // namespace cascade::rendering

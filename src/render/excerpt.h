@@ -1,0 +1,21 @@
+// A line of a user's file with a caret below the place meant.
+#pragma once
+
+#include <cascade/diagnostic.h>
+
+#include "render/paint.h"
+
+#include <string>
+#include <string_view>
+
+namespace cascade::rendering {
+
+//    |
+//  2 | name: csv-cleaner
+//    |       ^^^^^^^^^^^
+//
+// Hidden characters stand as <U+202E>, a tab as one blank; long lines are cut around the caret. Empty when the text has
+// no such line.
+std::string excerpt(std::string_view text, const Location& at, Paint paint);
+
+}  // namespace cascade::rendering

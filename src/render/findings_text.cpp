@@ -1,0 +1,94 @@
+#include "render/findings.h"
+
+#include "render/excerpt.h"
+#include "render/parts.h"
+#include "unicode/utf8.h"
+
+#include <algorithm>
+
+namespace cascade::rendering {
+namespace {
+
+std::string heading(const Diagnostic& finding, Paint paint) {
+  const std::string level = std::string(to_string(finding.severity)) + "[" + finding.rule + "]";
+  std::string text = finding.severity == Severity::error     ? paint.red(level)
+                     : finding.severity == Severity::warning ? paint.yellow(level)
+                                                             : paint.blue(level);
+  if (const RuleInfo* rule = find_rule(finding.rule)) text += " " + std::string(rule->slug);
+  return text + ": " + unicode::displayable(finding.message) + "\n";
+}
+
+// The text of the file read last, so that a file with many findings is read once.
+class LastFile {
+ public:
+  explicit LastFile(const FindingsContext& context) : context_(context) {}
+  std::string_view text(const std::string& path) {
+    if (path == path_ && known_) return text_;
+    path_ = path;
+    known_ = true;
+    text_ = context_.read ? context_.read(path).value_or(std::string()) : std::string();
+    return text_;
+  }
+
+ private:
+  const FindingsContext& context_;
+  std::string path_, text_;
+  bool known_ = false;
+};
+
+}  // namespace
+
+std::string findings_text(const std::vector<Diagnostic>& found, const FindingsContext& context, Paint paint) {
+  std::string out;
+  LastFile file(context);
+  for (const Diagnostic& finding : found) {
+    const std::string shown = excerpt(file.text(finding.at.path), finding.at, paint);
+    const std::string margin(std::to_string(finding.at.line).size() + 1, ' ');
+    out += heading(finding, paint);
+    out += " " + paint.blue("-->") + " " + place_of(finding.at) + "\n" + shown;
+    for (const Related& other : finding.related)
+      out += margin + " " + paint.blue("=") + " see " + place_of(other.at) +
+             (other.message.empty() ? "" : ": " + unicode::displayable(other.message)) + "\n";
+    if (!finding.help.empty())
+      out += margin + " " + paint.blue("=") + " help: " + unicode::displayable(finding.help) + "\n";
+    out += "\n";
+  }
+  return out + findings_summary(found, context) + "\n";
+}
+
+SeverityCounts count_severities(const std::vector<Diagnostic>& found) {
+  SeverityCounts counts;
+  for (const Diagnostic& finding : found) {
+    if (finding.severity == Severity::error) ++counts.error;
+    if (finding.severity == Severity::warning) ++counts.warning;
+    if (finding.severity == Severity::info) ++counts.info;
+  }
+  return counts;
+}
+
+std::string findings_summary(const std::vector<Diagnostic>& found, const FindingsContext& context) {
+  const SeverityCounts counts = count_severities(found);
+  std::string text;
+  const auto add = [&](std::uint64_t count, std::string_view noun) {
+    if (count != 0) text += (text.empty() ? "" : ", ") + count_of(count, noun);
+  };
+  add(counts.error, "error");
+  add(counts.warning, "warning");
+  if (counts.info != 0) text += (text.empty() ? "" : ", ") + std::to_string(counts.info) + " info";
+  if (text.empty()) text = "no findings";
+  if (context.suppressed != 0) text += " (" + std::to_string(context.suppressed) + " suppressed)";
+  return text + " in " + count_of(context.skills, "skill") + ", " + count_of(context.agents, "agent") + ", " +
+         count_of(context.commands, "command");
+}
+
+Result<std::string> findings(const std::vector<Diagnostic>& found, const FindingsContext& context, Format format,
+                             Paint paint) {
+  switch (format) {
+    case Format::text: return findings_text(found, context, paint);
+    case Format::json: return findings_json(found, context);
+    case Format::github: return findings_github(found, context);
+    default: return no_format("validate", format);
+  }
+}
+
+}  // namespace cascade::rendering

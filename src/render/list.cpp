@@ -1,0 +1,78 @@
+#include "render/list.h"
+
+#include "render/parts.h"
+#include "render/text_table.h"
+
+namespace cascade::rendering {
+namespace {
+
+std::string remark(const Registry& registry, ManifestId id) {
+  std::string text;
+  if (const auto winner = registry.shadowed_in_favour_of(id))
+    text += "shadowed by " + std::string(to_string(registry[*winner].scope)) + " " +
+            place_of(Location{std::string(registry[*winner].path), 0, 0, 0, 0});
+  if (registry[id].document) text += text.empty() ? "document" : ", document";
+  if (const std::size_t problems = registry.problems(id).size(); problems != 0)
+    text += (text.empty() ? "" : ", ") + count_of(problems, "problem");
+  return text.empty() ? text : "[" + text + "] ";
+}
+
+std::string list_text(const Registry& registry, const std::vector<ManifestId>& rows, Paint paint) {
+  if (rows.empty()) return "no manifests\n";
+  TextTable table;
+  table.column("MANIFEST");
+  table.column("LAYER");
+  table.column("SCOPE");
+  table.column("TOKENS", Align::right);
+  table.column("DESCRIPTION");
+  std::uint64_t tokens = 0;
+  for (const ManifestId id : rows) {
+    const ManifestView manifest = registry[id];
+    tokens += manifest.body.tokens;
+    table.row({id_of(manifest), std::string(to_string(manifest.layer)), std::string(to_string(manifest.scope)),
+               std::to_string(manifest.body.tokens), remark(registry, id) + shortened(manifest.description, 80)});
+  }
+  return table.take(paint) + "\n" + count_of(rows.size(), "manifest") + ", " + count_of(tokens, "token") + "\n";
+}
+
+void put_row(syntax::JsonWriter& json, const Registry& registry, ManifestId id) {
+  const ManifestView manifest = registry[id];
+  json.begin_object();
+  put_manifest(json, manifest);
+  json.key("plugin").string(manifest.plugin);
+  json.key("aliases").begin_array();
+  for (const std::string_view alias : registry.aliases(id)) json.string(alias);
+  json.end_array();
+  json.key("description").string(manifest.description);
+  put_cost(json, manifest.body);
+  json.key("document").boolean(manifest.document);
+  json.key("shadowed_by");
+  if (const auto winner = registry.shadowed_in_favour_of(id)) {
+    json.begin_object();
+    json.key("scope").string(to_string(registry[*winner].scope));
+    json.key("path").string(registry[*winner].path);
+    json.end_object();
+  } else {
+    json.null();
+  }
+  put_problems(json, "problems", registry.problems(id));
+  json.end_object();
+}
+
+std::string list_json(const Registry& registry, const std::vector<ManifestId>& rows) {
+  syntax::JsonWriter json = document("cascade.list/1");
+  json.key("manifests").begin_array();
+  for (const ManifestId id : rows) put_row(json, registry, id);
+  json.end_array();
+  return finish(json);
+}
+
+}  // namespace
+
+Result<std::string> list(const Registry& registry, const std::vector<ManifestId>& rows, Format format, Paint paint) {
+  if (format == Format::text) return list_text(registry, rows, paint);
+  if (format == Format::json) return list_json(registry, rows);
+  return no_format("list", format);
+}
+
+}  // namespace cascade::rendering

@@ -1,0 +1,17 @@
+// Manifests as rows: `cascade list`.
+#pragma once
+
+#include <cascade/registry.h>
+#include <cascade/render.h>
+
+#include "render/paint.h"
+
+#include <string>
+#include <vector>
+
+namespace cascade::rendering {
+
+// Formats text and json (cascade.list/1).
+Result<std::string> list(const Registry& registry, const std::vector<ManifestId>& rows, Format format, Paint paint);
+
+}  // namespace cascade::rendering

@@ -1,0 +1,128 @@
+#include "render/overview.h"
+
+#include "render/findings.h"
+#include "render/parts.h"
+#include "render/text_table.h"
+#include "unicode/utf8.h"
+
+#include <array>
+
+namespace cascade::rendering {
+namespace {
+
+constexpr std::array<Scope, 5> scopes = {Scope::builtin, Scope::plugin, Scope::user, Scope::project, Scope::managed};
+
+struct Tally {
+  std::uint64_t skills = 0, playbooks = 0, agents = 0, commands = 0, documents = 0, shadowed = 0;
+  std::uint64_t sections = 0, tokens = 0, references = 0, unbound = 0;
+  std::array<std::uint64_t, scopes.size()> by_scope{};
+};
+
+Tally tally(const Registry& registry) {
+  Tally tally;
+  for (std::uint32_t i = 0; i < registry.size(); ++i) {
+    const ManifestId id{i};
+    const ManifestView manifest = registry[id];
+    tally.skills += manifest.kind == Kind::skill ? 1 : 0;
+    tally.playbooks += manifest.layer == Layer::playbook ? 1 : 0;
+    tally.agents += manifest.kind == Kind::agent ? 1 : 0;
+    tally.commands += manifest.kind == Kind::command ? 1 : 0;
+    tally.documents += manifest.document ? 1 : 0;
+    tally.shadowed += registry.shadowed_in_favour_of(id) ? 1 : 0;
+    for (std::uint32_t section = 0; section < manifest.sections; ++section)
+      tally.sections += registry.section(id, section).shorter_of == section ? 1 : 0;
+    tally.tokens += manifest.body.tokens;
+    tally.references += registry.links(id).size;
+    for (std::size_t scope = 0; scope < scopes.size(); ++scope)
+      tally.by_scope[scope] += manifest.scope == scopes[scope] ? 1 : 0;
+  }
+  tally.unbound = registry.unbound().size();
+  return tally;
+}
+
+std::string overview_text(const Registry& registry, const Overview& overview, Paint paint) {
+  const Tally all = tally(registry);
+  const SeverityCounts problems = count_severities(overview.problems);
+  std::string out = paint.bold(count_of(registry.size(), "manifest")) + ": " + count_of(all.skills, "skill") + " (" +
+                    count_of(all.playbooks, "playbook") + "), " + count_of(all.agents, "agent") + ", " +
+                    count_of(all.commands, "command") + "\n";
+  if (all.documents != 0 || all.shadowed != 0)
+    out += "of these " + count_of(all.documents, "document") + ", " + std::to_string(all.shadowed) + " shadowed\n";
+  out += count_of(all.sections, "section") + ", " + count_of(all.tokens, "token") +
+         (overview.exact ? "" : " by the estimate") + ", " + count_of(all.references, "bound reference") + ", " +
+         std::to_string(all.unbound) + " not bound\n";
+  out += std::to_string(problems.error) + " errors, " + std::to_string(problems.warning) + " warnings, " +
+         std::to_string(problems.info) + " infos\n";
+  out += "read " + std::to_string(overview.report.parsed) + ", unchanged " + std::to_string(overview.report.reused) +
+         ", gone " + std::to_string(overview.report.removed);
+  if (!overview.report.rebuilt_because.empty())
+    out += " (rebuilt: " + unicode::displayable(overview.report.rebuilt_because) + ")";
+  out += "\n\n" + paint.bold("roots") + "\n";
+  TextTable table;
+  table.column("");
+  table.column("");
+  for (const Root& root : overview.roots)
+    table.row({std::string(to_string(root.scope)), unicode::displayable(root.path)});
+  return out + table.take(paint, "  ");
+}
+
+void put_counts(syntax::JsonWriter& json, const Registry& registry) {
+  const Tally all = tally(registry);
+  json.key("manifests").begin_object();
+  json.key("all").number(registry.size());
+  json.key("skills").number(all.skills);
+  json.key("playbooks").number(all.playbooks);
+  json.key("agents").number(all.agents);
+  json.key("commands").number(all.commands);
+  json.key("documents").number(all.documents);
+  json.key("shadowed").number(all.shadowed);
+  json.end_object();
+  json.key("scopes").begin_object();
+  for (std::size_t scope = 0; scope < scopes.size(); ++scope)
+    json.key(to_string(scopes[scope])).number(all.by_scope[scope]);
+  json.end_object();
+  json.key("sections").number(all.sections);
+  json.key("tokens").number(all.tokens);
+  json.key("references").begin_object();
+  json.key("bound").number(all.references);
+  json.key("unbound").number(all.unbound);
+  json.end_object();
+}
+
+std::string overview_json(const Registry& registry, const Overview& overview) {
+  const SeverityCounts problems = count_severities(overview.problems);
+  syntax::JsonWriter json = document("cascade.index/1");
+  json.key("roots").begin_array();
+  for (const Root& root : overview.roots) {
+    json.begin_object();
+    json.key("scope").string(to_string(root.scope));
+    json.key("path").string(root.path);
+    json.end_object();
+  }
+  json.end_array();
+  put_counts(json, registry);
+  json.key("vocabulary").string(overview.vocabulary);
+  json.key("counted").string(overview.exact ? "exact" : "estimate");
+  json.key("problems").begin_object();
+  json.key("error").number(problems.error);
+  json.key("warning").number(problems.warning);
+  json.key("info").number(problems.info);
+  json.end_object();
+  json.key("index").begin_object();
+  json.key("parsed").number(overview.report.parsed);
+  json.key("reused").number(overview.report.reused);
+  json.key("removed").number(overview.report.removed);
+  json.key("rebuilt_because").string(overview.report.rebuilt_because);
+  json.end_object();
+  return finish(json);
+}
+
+}  // namespace
+
+Result<std::string> overview(const Registry& registry, const Overview& overview, Format format, Paint paint) {
+  if (format == Format::text) return overview_text(registry, overview, paint);
+  if (format == Format::json) return overview_json(registry, overview);
+  return no_format("index", format);
+}
+
+}  // namespace cascade::rendering

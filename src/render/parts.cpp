@@ -1,0 +1,135 @@
+#include "render/parts.h"
+
+#include "unicode/utf8.h"
+
+namespace cascade::rendering {
+
+std::string plain_id_of(const ManifestView& manifest) {
+  return std::string(to_string(manifest.kind)) + ":" + std::string(manifest.name);
+}
+
+std::string id_of(const ManifestView& manifest) { return unicode::displayable(plain_id_of(manifest)); }
+
+std::string place_of(const Location& at) {
+  std::string text = unicode::displayable(at.path);
+  if (at.line != 0) text += ":" + std::to_string(at.line);
+  if (at.line != 0 && at.column != 0) text += ":" + std::to_string(at.column);
+  return text;
+}
+
+std::string place_of(const Registry& registry, const Link& link) {
+  return place_of(Location{std::string(registry[link.from].path), link.line, link.column, 0, 0});
+}
+
+std::string section_name(const SectionView& section) {
+  return section.heading.empty() ? "(lead)" : shortened(section.heading, 60);
+}
+
+std::string shortened(std::string_view text, std::size_t limit) {
+  std::string one_line;
+  for (const char c : text) {
+    const bool blank = c == ' ' || (c >= '\t' && c <= '\r');
+    if (!blank) {
+      one_line += c;
+    } else if (!one_line.empty() && one_line.back() != ' ') {
+      one_line += ' ';
+    }
+  }
+  if (!one_line.empty() && one_line.back() == ' ') one_line.pop_back();
+  const std::string shown = unicode::displayable(one_line);
+  if (unicode::count_code_points(shown) <= limit) return shown;
+  std::size_t offset = 0;
+  for (std::size_t count = 0; count + 3 < limit; ++count) offset += unicode::decode(shown, offset).length;
+  return shown.substr(0, offset) + "...";
+}
+
+std::string count_of(std::uint64_t count, std::string_view noun) {
+  return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
+}
+
+std::string cost_text(const Cost& cost) { return count_of(cost.tokens, "token") + ", " + count_of(cost.chars, "char"); }
+
+std::string form_text(Form form) {
+  switch (form) {
+    case Form::card: return "card";
+    case Form::lead: return "lead";
+    case Form::section: return "section";
+    case Form::prose: return "without code";
+    case Form::opening: return "first paragraph";
+    case Form::resource: return "resource";
+  }
+  return "section";
+}
+
+void put_cost(syntax::JsonWriter& json, const Cost& cost) {
+  json.key("tokens").number(cost.tokens);
+  json.key("chars").number(cost.chars);
+}
+
+void put_cost(syntax::JsonWriter& json, std::string_view key, const Cost& cost) {
+  json.key(key).begin_object();
+  put_cost(json, cost);
+  json.end_object();
+}
+
+void put_hash(syntax::JsonWriter& json, std::string_view key, std::uint64_t hash) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string text(16, '0');
+  for (std::size_t i = 16; i-- > 0; hash >>= 4) text[i] = digits[hash & 15];
+  json.key(key).string(text);
+}
+
+void put_manifest(syntax::JsonWriter& json, const ManifestView& manifest) {
+  json.key("id").string(plain_id_of(manifest));
+  json.key("kind").string(to_string(manifest.kind));
+  json.key("name").string(manifest.name);
+  json.key("title").string(manifest.title);
+  json.key("layer").string(to_string(manifest.layer));
+  json.key("scope").string(to_string(manifest.scope));
+  json.key("path").string(manifest.path);
+}
+
+void put_link(syntax::JsonWriter& json, const Registry& registry, const Link& link) {
+  json.begin_object();
+  json.key("from").string(plain_id_of(registry[link.from]));
+  json.key("to").string(plain_id_of(registry[link.to]));
+  json.key("path").string(registry[link.from].path);
+  json.key("line").number(link.line);
+  json.key("column").number(link.column);
+  json.key("strength").string(to_string(link.strength));
+  json.key("via").string(to_string(link.via));
+  json.end_object();
+}
+
+void put_problems(syntax::JsonWriter& json, std::string_view key, const std::vector<Diagnostic>& problems) {
+  json.key(key).begin_array();
+  for (const Diagnostic& problem : problems) {
+    json.begin_object();
+    json.key("rule").string(problem.rule);
+    json.key("severity").string(to_string(problem.severity));
+    json.key("path").string(problem.at.path);
+    json.key("line").number(problem.at.line);
+    json.key("column").number(problem.at.column);
+    json.key("message").string(problem.message);
+    json.end_object();
+  }
+  json.end_array();
+}
+
+syntax::JsonWriter document(std::string_view schema) {
+  syntax::JsonWriter json;
+  json.begin_object().key("schema").string(schema);
+  return json;
+}
+
+std::string finish(syntax::JsonWriter& json) {
+  json.end_object();
+  return json.take() + "\n";
+}
+
+Error no_format(std::string_view what, Format format) {
+  return Error{
+      ErrorCode::misuse, std::string(what) + " has no format '" + std::string(to_string(format)) + "'", {}, {}};
+}
+
+}  // namespace cascade::rendering

@@ -1,0 +1,46 @@
+// What several documents and texts have in common: names, places, costs, problems.
+#pragma once
+
+#include <cascade/registry.h>
+#include <cascade/render.h>
+
+#include "syntax/json.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cascade::rendering {
+
+// Text
+
+std::string id_of(const ManifestView& manifest);                   // "skill:review", displayable
+std::string plain_id_of(const ManifestView& manifest);             // the same as it is
+std::string place_of(const Registry& registry, const Link& link);  // "skills/review/SKILL.md:14:9"
+std::string place_of(const Location& at);
+std::string section_name(const SectionView& section);  // "Verify", or "(lead)"; displayable
+// One line, displayable, cut at `limit` code points with "..." at the end.
+std::string shortened(std::string_view text, std::size_t limit);
+std::string count_of(std::uint64_t count, std::string_view noun);  // "1 manifest", "2 manifests"
+std::string cost_text(const Cost& cost);                           // "412 tokens, 1630 chars"
+std::string form_text(Form form);                                  // "without code" for prose
+
+// JSON
+
+void put_cost(syntax::JsonWriter& json, const Cost& cost);  // "tokens" and "chars" into the open object
+void put_cost(syntax::JsonWriter& json, std::string_view key, const Cost& cost);
+
+void put_hash(syntax::JsonWriter& json, std::string_view key, std::uint64_t hash);  // 16 hex digits
+// Members that every list of manifests has: id, kind, name, title, layer, scope, path.
+void put_manifest(syntax::JsonWriter& json, const ManifestView& manifest);
+// {"from", "to", "path", "line", "column", "strength", "via"}.
+void put_link(syntax::JsonWriter& json, const Registry& registry, const Link& link);
+void put_problems(syntax::JsonWriter& json, std::string_view key, const std::vector<Diagnostic>& problems);
+
+syntax::JsonWriter document(std::string_view schema);  // an open object with "schema" in it
+std::string finish(syntax::JsonWriter& json);          // closes it; ends with a line feed
+
+Error no_format(std::string_view what, Format format);  // misuse
+
+}  // namespace cascade::rendering

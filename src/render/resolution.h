@@ -1,0 +1,23 @@
+// What a request brings with it: `cascade resolve`.
+#pragma once
+
+#include <cascade/render.h>
+#include <cascade/resolve.h>
+
+#include "render/paint.h"
+
+#include <string>
+
+namespace cascade::rendering {
+
+// text: a tree from the roots. json: cascade.resolve/1. dot and mermaid: every followed link among what was selected.
+Result<std::string> resolution(const Registry& registry, const Request& request, const Resolution& resolution,
+                               Format format, Paint paint);
+
+// One file each.
+std::string resolution_text(const Registry& registry, const Resolution& resolution, Paint paint);
+std::string resolution_json(const Registry& registry, const Request& request, const Resolution& resolution);
+std::string resolution_dot(const Registry& registry, const Request& request, const Resolution& resolution);
+std::string resolution_mermaid(const Registry& registry, const Request& request, const Resolution& resolution);
+
+}  // namespace cascade::rendering

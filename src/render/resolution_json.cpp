@@ -1,0 +1,35 @@
+#include "render/resolution.h"
+
+#include "render/parts.h"
+
+namespace cascade::rendering {
+
+std::string resolution_json(const Registry& registry, const Request& request, const Resolution& resolution) {
+  syntax::JsonWriter json = document("cascade.resolve/1");
+  json.key("depth").number(request.depth);
+  json.key("follow").string(to_string(request.follow));
+  json.key("selected").begin_array();
+  for (const Selected& selected : resolution.selected) {
+    const ManifestView manifest = registry[selected.id];
+    json.begin_object();
+    put_manifest(json, manifest);
+    json.key("distance").number(selected.distance);
+    json.key("card_only").boolean(selected.card_only);
+    put_cost(json, manifest.body);
+    json.key("pulled_in_by");
+    if (selected.pulled_in_by) {
+      put_link(json, registry, *selected.pulled_in_by);
+    } else {
+      json.null();
+    }
+    json.end_object();
+  }
+  json.end_array();
+  json.key("tools").begin_array();
+  for (const ToolName& tool : resolution.tools) json.string(to_string(tool));
+  json.end_array();
+  put_problems(json, "problems", resolution.problems);
+  return finish(json);
+}
+
+}  // namespace cascade::rendering

@@ -1,0 +1,72 @@
+#include "render/search.h"
+
+#include "render/parts.h"
+#include "render/text_table.h"
+#include "unicode/utf8.h"
+
+namespace cascade::rendering {
+namespace {
+
+// The words that counted, the heaviest first as the router gives them, each once.
+std::string terms(const Match& match) {
+  std::vector<std::string> shown;
+  for (const Evidence& evidence : match.evidence) {
+    bool known = false;
+    for (const std::string& term : shown) known = known || term == evidence.term;
+    if (!known && shown.size() < 6) shown.push_back(evidence.term);
+  }
+  std::string text;
+  for (const std::string& term : shown) text += (text.empty() ? "" : " ") + unicode::displayable(term);
+  return text;
+}
+
+std::string search_text(const Registry& registry, const Routing& routing, Paint paint) {
+  if (routing.ranked.empty()) return "nothing matches\n";
+  TextTable table;
+  table.column("SCORE", Align::right);
+  table.column("MANIFEST");
+  table.column("BECAUSE OF");
+  table.column("DESCRIPTION");
+  for (const Match& match : routing.ranked) {
+    const ManifestView manifest = registry[match.id];
+    table.row({std::to_string(match.score), id_of(manifest), terms(match), shortened(manifest.description, 80)});
+  }
+  return table.take(paint);
+}
+
+std::string search_json(const Registry& registry, std::string_view query, const Routing& routing) {
+  syntax::JsonWriter json = document("cascade.search/1");
+  json.key("query").string(query);
+  json.key("decision").string(to_string(routing.decision));
+  json.key("results").begin_array();
+  for (const Match& match : routing.ranked) {
+    const ManifestView manifest = registry[match.id];
+    json.begin_object();
+    put_manifest(json, manifest);
+    json.key("description").string(manifest.description);
+    json.key("score").number(match.score);
+    json.key("evidence").begin_array();
+    for (const Evidence& evidence : match.evidence) {
+      json.begin_object();
+      json.key("term").string(evidence.term);
+      json.key("field").string(evidence.field);
+      json.key("weight").number(evidence.weight);
+      json.end_object();
+    }
+    json.end_array();
+    json.end_object();
+  }
+  json.end_array();
+  return finish(json);
+}
+
+}  // namespace
+
+Result<std::string> search(const Registry& registry, std::string_view query, const Routing& routing, Format format,
+                           Paint paint) {
+  if (format == Format::text) return search_text(registry, routing, paint);
+  if (format == Format::json) return search_json(registry, query, routing);
+  return no_format("search", format);
+}
+
+}  // namespace cascade::rendering

@@ -1,0 +1,111 @@
+#include "render/parts.h"
+#include "render/why.h"
+
+namespace cascade::rendering {
+namespace {
+
+Fate fate_of(OmittedFor reason) {
+  switch (reason) {
+    case OmittedFor::budget: return Fate::budget;
+    case OmittedFor::duplicate: return Fate::duplicate;
+    case OmittedFor::already_loaded: return Fate::already_loaded;
+  }
+  return Fate::budget;
+}
+
+bool is_shorter(Form form) { return form == Form::prose || form == Form::opening; }
+
+// The section, or the card, as the bundle has it. `out` comes with the section's own form and cost.
+void look_up(const Registry& registry, const WhyReport& report, SectionFate& out) {
+  const bool card = out.form == Form::card;
+  const auto is_same = [&](std::uint32_t section, Form form) {
+    if (card || form == Form::card) return card && form == Form::card;
+    return registry.section(report.id, section).shorter_of == out.section;
+  };
+  for (const Omission& omission : report.bundle.omissions) {
+    if (omission.id != report.id || !is_same(omission.section, omission.form)) continue;
+    out.fate = fate_of(omission.reason);
+    out.value = omission.value;
+    out.cost = omission.cost;
+    out.shortfall = omission.shortfall;
+  }
+  for (const Piece& piece : report.bundle.pieces) {
+    if (piece.id != report.id || !is_same(piece.section, piece.form)) continue;
+    out.fate = is_shorter(piece.form) ? Fate::shortened : Fate::in;
+    if (out.fate == Fate::shortened) out.form = piece.form;
+    if (out.fate == Fate::in) out.shortfall = {};
+    out.value = piece.value;
+    out.cost = piece.cost;
+  }
+}
+
+}  // namespace
+
+std::string_view to_string(Fate fate) noexcept {
+  switch (fate) {
+    case Fate::in: return "in";
+    case Fate::shortened: return "shortened";
+    case Fate::budget: return "budget";
+    case Fate::duplicate: return "duplicate";
+    case Fate::already_loaded: return "already_loaded";
+    case Fate::card_only: return "card_only";
+    case Fate::unreached: return "unreached";
+    case Fate::no_bundle: return "no_bundle";
+  }
+  return "unreached";
+}
+
+std::vector<SectionFate> section_fates(const Registry& registry, const WhyReport& report) {
+  std::vector<SectionFate> fates;
+  const auto add = [&](std::uint32_t section, Form form, const Cost& cost) {
+    SectionFate out;
+    out.section = section;
+    out.form = form;
+    out.cost = cost;
+    if (report.selected) {
+      const bool only_card = report.selected->card_only && form != Form::card;
+      out.fate = report.bundle.status != PackingStatus::ok ? Fate::no_bundle : only_card ? Fate::card_only : Fate::in;
+      if (out.fate == Fate::in) look_up(registry, report, out);
+    }
+    fates.push_back(out);
+  };
+  if (!report.section) add(0, Form::card, {});
+  for (std::uint32_t index = 0; index < registry[report.id].sections; ++index) {
+    const SectionView section = registry.section(report.id, index);
+    if (section.shorter_of != index || section.cost == Cost{}) continue;
+    if (!report.section || *report.section == index) add(index, section.form, section.cost);
+  }
+  return fates;
+}
+
+bool is_in(const std::vector<SectionFate>& fates) {
+  for (const SectionFate& fate : fates)
+    if (fate.fate == Fate::in || fate.fate == Fate::shortened) return true;
+  return false;
+}
+
+std::string remedy(const WhyReport& report, const SectionFate& fate) {
+  switch (fate.fate) {
+    case Fate::in: return {};
+    case Fate::duplicate: return "its text is in the bundle already";
+    case Fate::already_loaded: return "the conversation holds it already";
+    case Fate::shortened:
+    case Fate::budget: {
+      std::string lacking;
+      if (fate.shortfall.tokens != 0) lacking = std::to_string(fate.shortfall.tokens) + " more tokens";
+      if (fate.shortfall.chars != 0)
+        lacking += (lacking.empty() ? "" : " and ") + std::to_string(fate.shortfall.chars) + " more chars";
+      if (lacking.empty()) return "it would fit, but what excludes it is worth more";
+      return lacking + " would bring it in" + (fate.fate == Fate::shortened ? " whole" : "");
+    }
+    case Fate::no_bundle: return "the least budget is " + cost_text(report.bundle.min_budget);
+    case Fate::card_only:
+    case Fate::unreached: break;
+  }
+  std::string change;
+  if (report.follow_needed) change = "--follow " + std::string(to_string(*report.follow_needed));
+  if (report.depth_needed) change += (change.empty() ? "" : " ") + ("--depth " + std::to_string(*report.depth_needed));
+  return change.empty() ? "nothing here leads to it; name it as a root" : change + " would take it in full";
+}
+
+}  // namespace cascade::rendering

@@ -1,0 +1,12 @@
+// The document cascade.show/1.
+#pragma once
+
+#include "render/card_facts.h"
+
+#include <string>
+
+namespace cascade::rendering {
+
+std::string show_json(const Registry& registry, const CardFacts& facts);
+
+}  // namespace cascade::rendering

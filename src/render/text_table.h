@@ -1,0 +1,32 @@
+// Columns for people: cells padded to the widest of their column.
+#pragma once
+
+#include "render/paint.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cascade::rendering {
+
+enum class Align : std::uint8_t { left, right };
+
+// Cells hold displayable text of one line; widths count code points. The last column is never padded.
+class TextTable {
+ public:
+  // A column without a title has none in the heading line; without any titles there is no heading line.
+  void column(std::string_view title, Align align = Align::left);
+  void row(std::vector<std::string> cells);
+  bool empty() const noexcept { return rows_.empty(); }
+  std::string take(Paint paint, std::string_view indent = {}) const;
+
+ private:
+  struct Column {
+    std::string title;
+    Align align = Align::left;
+  };
+  std::vector<Column> columns_;
+  std::vector<std::vector<std::string>> rows_;
+};
+
+}  // namespace cascade::rendering

@@ -1,0 +1,56 @@
+// Why something is in a bundle, or is not: `cascade why`.
+#pragma once
+
+#include <cascade/bundle.h>
+#include <cascade/render.h>
+#include <cascade/resolve.h>
+
+#include "render/bundle.h"
+#include "render/paint.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace cascade::rendering {
+
+// The explanation of one manifest joined with the bundle that was assembled for the same request.
+// `own_root`: no roots were given, so the manifest stands for itself. `selected`: empty when the request does not reach
+// it. `depth_needed`, `follow_needed`: the least change of the request that takes it in full, where there is one.
+struct WhyReport {
+  ManifestId id{};
+  std::optional<std::uint32_t> section;
+  Request request;
+  bool own_root = false;
+  Explanation explanation;
+  std::optional<Selected> selected;
+  Bundle bundle;
+  std::optional<std::uint32_t> depth_needed;
+  std::optional<Strength> follow_needed;
+};
+
+enum class Fate : std::uint8_t { in, shortened, budget, duplicate, already_loaded, card_only, unreached, no_bundle };
+std::string_view to_string(Fate fate) noexcept;
+
+// What became of one section (or of the card), and the price of having it.
+struct SectionFate {
+  std::uint32_t section = 0;
+  Form form = Form::section;  // shortened: the form that is in
+  Fate fate = Fate::unreached;
+  std::uint64_t value = 0;
+  Cost cost, shortfall;
+};
+
+// The card first, then the sections in order; only the one asked for when the report names one.
+std::vector<SectionFate> section_fates(const Registry& registry, const WhyReport& report);
+bool is_in(const std::vector<SectionFate>& fates);  // any of them is in the bundle
+
+// Formats text and json (cascade.why/1).
+Result<std::string> why(const Registry& registry, const WhyReport& report, const BundleContext& context, Format format,
+                        Paint paint);
+
+std::string why_json(const Registry& registry, const WhyReport& report, const BundleContext& context);
+// One sentence on what it takes to bring the section in; empty when it is in.
+std::string remedy(const WhyReport& report, const SectionFate& fate);
+
+}  // namespace cascade::rendering

@@ -1,0 +1,77 @@
+#include "render/bundle_json.h"
+#include "render/parts.h"
+#include "render/why.h"
+
+namespace cascade::rendering {
+namespace {
+
+void put_fate(syntax::JsonWriter& json, const Registry& registry, const WhyReport& report, const SectionFate& fate) {
+  const bool card = fate.form == Form::card;
+  const SectionView section = registry.section(report.id, fate.section);
+  json.begin_object();
+  json.key("section").number(fate.section);
+  json.key("heading").string(card ? std::string_view() : section.heading);
+  json.key("form").string(to_string(fate.form));
+  json.key("line").number(card ? 1 : section.line);
+  json.key("in").boolean(fate.fate == Fate::in || fate.fate == Fate::shortened);
+  json.key("reason").string(to_string(fate.fate));
+  json.key("value").number(fate.value);
+  put_cost(json, fate.cost);
+  put_cost(json, "shortfall", fate.shortfall);
+  json.key("remedy").string(remedy(report, fate));
+  json.end_object();
+}
+
+void put_needs(syntax::JsonWriter& json, const WhyReport& report) {
+  json.key("depth_needed");
+  if (report.depth_needed) {
+    json.number(*report.depth_needed);
+  } else {
+    json.null();
+  }
+  json.key("follow_needed");
+  if (report.follow_needed) {
+    json.string(to_string(*report.follow_needed));
+  } else {
+    json.null();
+  }
+}
+
+}  // namespace
+
+std::string why_json(const Registry& registry, const WhyReport& report, const BundleContext& context) {
+  const std::vector<SectionFate> fates = section_fates(registry, report);
+  syntax::JsonWriter json = document("cascade.why/1");
+  put_manifest(json, registry[report.id]);
+  json.key("verdict").string(to_string(report.explanation.verdict));
+  json.key("in").boolean(is_in(fates));
+  json.key("roots").begin_array();
+  for (const Symbol& root : report.request.roots) json.string(to_string(root));
+  json.end_array();
+  json.key("because_of").begin_array();
+  for (const Link& link : report.explanation.path) put_link(json, registry, link);
+  json.end_array();
+  json.key("referenced_by").begin_array();
+  for (const Link& link : registry.links_to(report.id)) put_link(json, registry, link);
+  json.end_array();
+  json.key("others").begin_array();
+  for (const ManifestId other : report.explanation.others) {
+    json.begin_object();
+    put_manifest(json, registry[other]);
+    json.end_object();
+  }
+  json.end_array();
+  put_needs(json, report);
+  json.key("sections").begin_array();
+  for (const SectionFate& fate : fates) put_fate(json, registry, report, fate);
+  json.end_array();
+  json.key("bundle").begin_object();
+  json.key("status").string(status_text(report.bundle.status));
+  put_budget(json, report.bundle.budget, context);
+  put_cost(json, "cost", report.bundle.cost);
+  put_certificate(json, report.bundle.certificate);
+  json.end_object();
+  return finish(json);
+}
+
+}  // namespace cascade::rendering

@@ -1,0 +1,110 @@
+#include "render/why.h"
+
+#include "render/parts.h"
+#include "render/text_table.h"
+#include "unicode/utf8.h"
+
+namespace cascade::rendering {
+namespace {
+
+std::string root_names(const WhyReport& report) {
+  std::string text;
+  for (const Symbol& root : report.request.roots)
+    text += (text.empty() ? "" : ", ") + unicode::displayable(to_string(root));
+  return text;
+}
+
+std::string verdict_line(const Registry& registry, const WhyReport& report, const std::vector<SectionFate>& fates) {
+  const Explanation& why = report.explanation;
+  const std::string from = root_names(report);
+  const bool in = is_in(fates);
+  switch (why.verdict) {
+    case Verdict::root:
+      if (report.own_root) return "taken as a root";
+      return in ? "in: it is a root" : "a root, but not in";
+    case Verdict::reachable:
+      return std::string(in ? "in: " : "reached, but out: ") + count_of(why.path.size(), "step") + " from " + from;
+    case Verdict::excluded: return "out: it is excluded";
+    case Verdict::shadowed:
+      return "out: shadowed by " + std::string(to_string(registry[why.others.front()].scope)) + " " +
+             unicode::displayable(registry[why.others.front()].path);
+    case Verdict::unreferenced: return "out: nothing that is followed leads to it from " + from;
+    case Verdict::unknown: return "out: unknown";
+  }
+  return {};
+}
+
+std::string_view word_for(Strength strength) {
+  switch (strength) {
+    case Strength::required: return "requires";
+    case Strength::invoked: return "invokes";
+    case Strength::mentioned: return "mentions";
+    case Strength::excluded: return "excludes";
+  }
+  return "names";
+}
+
+std::string links(const Registry& registry, const std::vector<Link>& links) {
+  TextTable table;
+  table.column("");
+  table.column("");
+  for (const Link& link : links)
+    table.row({place_of(registry, link), id_of(registry[link.from]) + " " + std::string(word_for(link.strength)) + " " +
+                                             id_of(registry[link.to]) + " (" + std::string(to_string(link.via)) + ")"});
+  return table.take(Paint(), "  ");
+}
+
+std::string fate_word(const SectionFate& fate) {
+  switch (fate.fate) {
+    case Fate::in: return "in";
+    case Fate::shortened: return "in, " + form_text(fate.form);
+    case Fate::duplicate: return "shared";
+    case Fate::already_loaded: return "loaded";
+    default: return "out";
+  }
+}
+
+std::string sections(const Registry& registry, const WhyReport& report, const std::vector<SectionFate>& fates,
+                     Paint paint) {
+  TextTable table;
+  table.column("");
+  table.column("VALUE", Align::right);
+  table.column("TOKENS", Align::right);
+  table.column("CHARS", Align::right);
+  table.column("LINE", Align::right);
+  table.column("SECTION");
+  table.column("");
+  for (const SectionFate& fate : fates) {
+    const bool card = fate.form == Form::card;
+    const SectionView section = registry.section(report.id, fate.section);
+    const bool priced = !(card && fate.cost == Cost{});
+    table.row({fate_word(fate), fate.value == 0 ? "-" : std::to_string(fate.value),
+               priced ? std::to_string(fate.cost.tokens) : "-", priced ? std::to_string(fate.cost.chars) : "-",
+               card ? "" : std::to_string(section.line), card ? "(card)" : section_name(section),
+               remedy(report, fate)});
+  }
+  return table.take(paint, "  ");
+}
+
+}  // namespace
+
+Result<std::string> why(const Registry& registry, const WhyReport& report, const BundleContext& context, Format format,
+                        Paint paint) {
+  if (format == Format::json) return why_json(registry, report, context);
+  if (format != Format::text) return no_format("why", format);
+  const std::vector<SectionFate> fates = section_fates(registry, report);
+  std::string out = paint.bold(id_of(registry[report.id]));
+  if (report.section) out += " #" + section_name(registry.section(report.id, *report.section));
+  out += "  " + verdict_line(registry, report, fates) + "\n";
+  if (!report.explanation.path.empty())
+    out += "\n" + paint.bold("because of") + "\n" + links(registry, report.explanation.path);
+  const Span<Link> back = registry.links_to(report.id);
+  if (report.explanation.path.empty() && !back.empty())
+    out += "\n" + paint.bold("referenced by") + "\n" + links(registry, {back.begin(), back.end()});
+  out += "\n" + paint.bold("sections") + "\n" + sections(registry, report, fates, paint);
+  if (report.selected)
+    out += "\n" + paint.bold("bundle") + "\n  " + bundle_summary(registry, report.bundle, context) + "\n";
+  return out;
+}
+
+}  // namespace cascade::rendering
