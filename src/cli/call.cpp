@@ -1,6 +1,8 @@
 #include "cli/call.h"
+#include "cli/data_files.h"
 
 #include <algorithm>
+#include <cassert>
 
 namespace cascade::cli {
 
@@ -21,6 +23,31 @@ Result<Format> Call::format(std::initializer_list<Format> allowed) const {
   std::string help = "one of";
   for (Format format : allowed) help.append(help == "one of" ? " " : ", ").append(to_string(format));
   return Error{ErrorCode::misuse, std::string(verb_.name) + " has no format '" + *line_.options.format + "'", {}, help};
+}
+
+Result<std::optional<TokenModel>> Call::model(const std::string& preferred) const {
+  std::string name = line_.options.model;
+  if (name.empty()) name = environment_.model;
+  if (name.empty()) name = preferred;
+  if (name.empty()) return std::optional<TokenModel>();
+  const auto model = token_model(name);
+  if (model) return model;
+  std::string known;
+  for (const TokenModel& other : token_models()) known += (known.empty() ? "" : ", ") + other.name;
+  return Error{ErrorCode::misuse, "unknown model '" + name + "'", {}, "known are " + known};
+}
+
+Result<TokenCounter> Call::counter() const {
+  assert(verb_.needs != Needs::nothing);
+  return open_counter(environment_);
+}
+
+void Call::step(std::string_view name) {
+  if (!line_.options.timings) return;
+  const auto now = std::chrono::steady_clock::now();
+  const auto spent = std::chrono::duration_cast<std::chrono::microseconds>(now - last_step_).count();
+  last_step_ = now;
+  console_.complain("timing: " + std::string(name) + " " + std::to_string(spent) + " us");
 }
 
 }  // namespace cascade::cli

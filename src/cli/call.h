@@ -10,8 +10,11 @@
 #include "cli/global_options.h"
 #include "cli/verbs.h"
 
+#include <chrono>
 #include <initializer_list>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace cascade::cli {
@@ -32,11 +35,18 @@ class Call {
   // The format asked for, one of `allowed`; the first is the default. misuse otherwise.
   Result<Format> format(std::initializer_list<Format> allowed) const;
 
+  // The model whose tokens budgets are given in: --model, else CASCADE_MODEL, else `preferred` (cascade.yaml's). Empty:
+  // none; misuse: an unknown one.
+  Result<std::optional<TokenModel>> model(const std::string& preferred) const;
+
   // REQUIRES: the verb's row says that it needs them.
   Result<TokenCounter> counter() const;
   Result<Workspace> open() { return open(workspace_options()); }
   Result<Workspace> open(WorkspaceOptions options);
   WorkspaceOptions workspace_options() const;  // from the global options and the environment, for a verb to change
+
+  // With --timings, writes to standard error how long it took since the last step.
+  void step(std::string_view name);
 
   // One line about faults in manifests: how many, in how many files; nothing when there are none.
   void note_problems(const Registry& registry);
@@ -46,6 +56,7 @@ class Call {
   const CommandLine& line_;
   const Environment& environment_;
   Console& console_;
+  std::chrono::steady_clock::time_point last_step_ = std::chrono::steady_clock::now();
 };
 
 }  // namespace cascade::cli

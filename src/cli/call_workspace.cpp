@@ -15,11 +15,6 @@ std::string plural(std::size_t count, std::string_view noun) {
 
 }  // namespace
 
-Result<TokenCounter> Call::counter() const {
-  assert(verb_.needs != Needs::nothing);
-  return open_counter(environment_);
-}
-
 WorkspaceOptions Call::workspace_options() const {
   WorkspaceOptions options;
   options.cache_directory = environment_.cache;

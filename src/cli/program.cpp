@@ -1,6 +1,7 @@
 #include "cli/program.h"
 
 #include "cli/call.h"
+#include "cli/data_files.h"
 #include "cli/pages.h"
 #include "cli/suggestion.h"
 
@@ -31,8 +32,10 @@ Exit unknown_verb(const std::string& name, Console& console) {
   return console.fail({ErrorCode::misuse, message, {}, "cascade --help"});
 }
 
-Exit print_version(Console& console) {
-  console.print("cascade " CASCADE_VERSION "\n");
+Exit print_version(const Environment& environment, Console& console) {
+  const auto counter = open_counter(environment);
+  if (!counter) return console.fail(counter.error());
+  console.print("cascade " CASCADE_VERSION "\nvocabulary " + std::string(counter->vocabulary()) + "\n");
   return Exit::yes;
 }
 
@@ -62,7 +65,7 @@ Exit run_help(Call& call) {
 Exit run_program(const std::vector<std::string>& arguments, const Environment& environment, Console& console) {
   const CommandLine line = read_command_line(arguments);
   console.set_quiet(line.options.quiet);
-  if (line.options.version) return print_version(console);
+  if (line.options.version) return print_version(environment, console);
   const Verb* verb = find_verb(line.verb);
   if (verb != nullptr && verb->lenient) {
     run_verb(*verb, line, environment, console);

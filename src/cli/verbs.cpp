@@ -4,6 +4,7 @@ namespace cascade::cli {
 
 const std::vector<Verb>& verbs() {
   static const std::vector<Verb> table = {
+      {"tokens", "count tokens and characters of text", Needs::vocabulary, run_tokens},
       {"help", "show a verb's page", Needs::nothing, run_help},
   };
   return table;

@@ -1,0 +1,117 @@
+#include "cli/item.h"
+
+#include <string>
+#include <vector>
+
+namespace cascade::cli {
+namespace {
+
+// "How to verify?" and "how-to-verify" fold to the same text.
+std::string folded(std::string_view heading) {
+  std::string out;
+  bool gap = false;
+  for (const char c : heading) {
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
+    const bool capital = c >= 'A' && c <= 'Z';
+    if (!letter && !capital) {
+      gap = !out.empty();
+      continue;
+    }
+    if (gap) out += '-';
+    gap = false;
+    out += capital ? static_cast<char>(c - 'A' + 'a') : c;
+  }
+  return out;
+}
+
+std::vector<std::uint32_t> sections_named(const Registry& registry, ManifestId id, std::string_view heading) {
+  std::vector<std::uint32_t> exact, loose;
+  for (std::uint32_t index = 0; index < registry[id].sections; ++index) {
+    const SectionView section = registry.section(id, index);
+    if (section.shorter_of != index) continue;
+    if (section.heading == heading || section.path == heading) exact.push_back(index);
+    if (!section.heading.empty() && folded(section.heading) == folded(heading)) loose.push_back(index);
+  }
+  return exact.empty() ? loose : exact;
+}
+
+std::string described(const Registry& registry, ManifestId id) {
+  const ManifestView manifest = registry[id];
+  return to_string(symbol_of(manifest)) + "  " + std::string(manifest.path);
+}
+
+void complain_ambiguous(const Registry& registry, std::string_view text, const std::vector<ManifestId>& ids,
+                        Console& console) {
+  std::string message = "'" + std::string(text) + "' is ambiguous; it may mean";
+  for (const ManifestId id : ids) message += "\n  " + described(registry, id);
+  console.complain(message);
+}
+
+void complain_unknown(const Registry& registry, std::string_view text, Console& console) {
+  std::string message = "there is no '" + std::string(text) + "'", near;
+  const auto symbol = Symbol::parse(text);
+  const std::string_view name = symbol ? std::string_view(symbol->name) : text;
+  for (const Symbol& other : registry.nearest(name, symbol ? std::optional<Kind>(symbol->kind) : std::nullopt, 3))
+    near += (near.empty() ? "" : ", ") + to_string(other);
+  message += near.empty() ? "\n  help: cascade list" : "\n  help: did you mean " + near + "?";
+  console.complain(message);
+}
+
+std::optional<ManifestId> find_manifest(const Registry& registry, std::string_view text, Console& console) {
+  const std::vector<ManifestId> ids = registry.candidates(text);
+  if (ids.size() == 1) return ids.front();
+  if (ids.empty()) {
+    complain_unknown(registry, text, console);
+  } else {
+    complain_ambiguous(registry, text, ids, console);
+  }
+  return std::nullopt;
+}
+
+std::optional<std::uint32_t> find_section(const Registry& registry, ManifestId id, std::string_view heading,
+                                          Console& console) {
+  const std::vector<std::uint32_t> found = sections_named(registry, id, heading);
+  if (found.size() == 1) return found.front();
+  const std::string name = to_string(symbol_of(registry[id]));
+  std::string message = name + " has no section '" + std::string(heading) + "'; it has";
+  if (found.size() > 1) message = "'" + std::string(heading) + "' of " + name + " is ambiguous; it may mean";
+  for (std::uint32_t index = 0; index < registry[id].sections; ++index) {
+    const SectionView section = registry.section(id, index);
+    if (section.shorter_of == index && !section.heading.empty()) message += "\n  #" + std::string(section.path);
+  }
+  console.complain(message);
+  return std::nullopt;
+}
+
+}  // namespace
+
+Symbol symbol_of(const ManifestView& manifest) { return {manifest.kind, std::string(manifest.name)}; }
+
+std::optional<Item> find_item(const Registry& registry, std::string_view text, Console& console) {
+  const std::size_t hash = text.find('#');
+  const auto id = find_manifest(registry, text.substr(0, hash), console);
+  if (!id) return std::nullopt;
+  Item item{*id, std::nullopt};
+  if (hash == std::string_view::npos) return item;
+  item.section = find_section(registry, *id, text.substr(hash + 1), console);
+  if (!item.section) return std::nullopt;
+  return item;
+}
+
+std::optional<Symbol> find_symbol(const Registry& registry, std::string_view text, Console& console) {
+  const auto id = find_manifest(registry, text, console);
+  if (!id) return std::nullopt;
+  return symbol_of(registry[*id]);
+}
+
+bool find_symbols(const Registry& registry, const std::vector<std::string>& texts, std::vector<Symbol>& into,
+                  Console& console) {
+  for (const std::string& text : texts) {
+    auto symbol = find_symbol(registry, text, console);
+    if (!symbol) return false;
+    into.push_back(*std::move(symbol));
+  }
+  return true;
+}
+
+}  // namespace cascade::cli

@@ -1,0 +1,34 @@
+// What a user means by "[kind:]name[#heading]" or by a path.
+#pragma once
+
+#include <cascade/registry.h>
+
+#include "cli/console.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cascade::cli {
+
+struct Item {
+  ManifestId id{};
+  std::optional<std::uint32_t> section;
+};
+
+// Says on standard error what is wrong when there is none, or more than one (with the candidates). A heading is met as
+// written, then regardless of case and punctuation.
+std::optional<Item> find_item(const Registry& registry, std::string_view text, Console& console);
+
+// The same without a heading, as a symbol that resolve() and explain() take.
+std::optional<Symbol> find_symbol(const Registry& registry, std::string_view text, Console& console);
+
+// Appends the symbol of each; false, having said why, at the first that is none.
+bool find_symbols(const Registry& registry, const std::vector<std::string>& texts, std::vector<Symbol>& into,
+                  Console& console);
+
+Symbol symbol_of(const ManifestView& manifest);
+
+}  // namespace cascade::cli

@@ -1,0 +1,59 @@
+#include "cli/validated_paths.h"
+
+#include "files/paths.h"
+
+#include <algorithm>
+
+namespace cascade::cli {
+namespace {
+
+bool is_component(std::string_view name) { return name == "skills" || name == "agents" || name == "commands"; }
+
+// The folder that the nearest component folder above (or at) an absolute path lies in; empty when there is none.
+std::string root_above(std::string_view path) {
+  while (path.size() > 1 && !is_component(files::file_name(path))) path = files::parent(path);
+  if (path.size() <= 1) return {};
+  const std::string_view root = files::parent(path);
+  return std::string(files::file_name(root) == ".claude" ? files::parent(root) : root);
+}
+
+// A skill's own folder, given by its SKILL.md without a skills/ above: the folder that holds it is the root.
+std::string root_of_file(const std::string& path) {
+  if (std::string root = root_above(files::parent(path)); !root.empty()) return root;
+  const std::string_view folder = files::parent(path);
+  return std::string(files::file_name(path) == "SKILL.md" ? files::parent(folder) : folder);
+}
+
+std::string root_of_folder(const std::string& path) {
+  if (files::file_name(path) == ".claude") return std::string(files::parent(path));
+  return is_component(files::file_name(path)) ? root_above(path) : path;
+}
+
+}  // namespace
+
+bool ValidatedPaths::contains(std::string_view path) const {
+  if (below.empty()) return true;
+  return std::any_of(below.begin(), below.end(), [&](const std::string& prefix) {
+    return path == prefix ||
+           (path.size() > prefix.size() && path.substr(0, prefix.size()) == prefix && path[prefix.size()] == '/');
+  });
+}
+
+Result<ValidatedPaths> validated_paths(const files::Tree& tree, const std::vector<std::string>& paths) {
+  ValidatedPaths out;
+  bool everything = false;
+  for (const std::string& path : paths) {
+    const auto real = tree.real_path(path);
+    if (!real) return Error{real.error().code, real.error().message, path, real.error().help};
+    const auto stamp = tree.stat(*real);
+    if (!stamp) return stamp.error();
+    const std::string root = stamp->directory ? root_of_folder(*real) : root_of_file(*real);
+    if (std::find(out.roots.begin(), out.roots.end(), root) == out.roots.end()) out.roots.push_back(root);
+    if (root == *real) everything = true;
+    out.below.push_back(files::relative_to(root, *real));
+  }
+  if (everything || out.roots.size() > 1) out.below.clear();
+  return out;
+}
+
+}  // namespace cascade::cli

@@ -1,0 +1,73 @@
+#include "cli/call.h"
+#include "cli/item.h"
+#include "cli/task.h"
+#include "render/bundle.h"
+
+namespace cascade::cli {
+namespace {
+
+struct BundleOptions {
+  TaskOptions task;
+  std::vector<std::string> names;
+  bool gated = false;
+};
+
+Exit print_bundle(Call& call, const Workspace& workspace, const Task& task, const Bundle& bundle, Format format) {
+  const Registry registry = workspace.registry();
+  rendering::BundleContext context = task.context;
+  context.roots = task.request.roots;
+  const auto text = rendering::bundle(registry, bundle, context, format);
+  if (!text) return call.console().fail(text.error());
+  call.console().print(*text);
+  const std::string summary = rendering::bundle_summary(registry, bundle, context);
+  if (bundle.status == PackingStatus::ok) {
+    call.console().note(summary);
+    return Exit::yes;
+  }
+  call.console().complain(summary);
+  return Exit::no;
+}
+
+}  // namespace
+
+Exit run_bundle(Call& call) {
+  BundleOptions options;
+  Arguments arguments("bundle");
+  options.task.declare(arguments);
+  arguments.flag("--gated", options.gated);
+  arguments.words("NAME", options.names, 0, 1000);
+  bool stop = false;
+  if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());
+  if (stop) return Exit::yes;
+  if (options.names.empty() == !options.task.prompt)
+    return call.console().fail(
+        {ErrorCode::misuse, "bundle needs either names or --prompt", {}, "cascade bundle --help"});
+  const auto format = call.format({Format::text, Format::markdown, Format::json});
+  if (!format) return call.console().fail(format.error());
+  auto workspace = call.open();
+  if (!workspace) return call.console().fail(workspace.error());
+  call.step("open");
+
+  auto task = make_task(call, *workspace, options.task);
+  if (!task) return call.console().fail(task.error());
+  const Registry registry = workspace->registry();
+  if (!find_symbols(registry, options.names, task->request.roots, call.console()) ||
+      !find_symbols(registry, options.task.exclude, task->request.exclude, call.console()))
+    return Exit::no;
+  if (options.task.prompt) {
+    const auto found = with_refresh(*workspace, [&] { return add_prompt_root(*workspace, *task, options.gated); });
+    if (!found) return call.console().fail(found.error());
+    call.step("route");
+    if (!*found) {
+      call.console().complain(options.gated ? "nothing is to be loaded for this prompt"
+                                            : "nothing matches this prompt");
+      return Exit::no;
+    }
+  }
+  const auto assembled = with_refresh(*workspace, [&] { return assemble_task(*workspace, *task); });
+  if (!assembled) return call.console().fail(assembled.error());
+  call.step("assemble");
+  return print_bundle(call, *workspace, *task, assembled->bundle, *format);
+}
+
+}  // namespace cascade::cli

@@ -1,0 +1,33 @@
+#include "cli/call.h"
+#include "render/overview.h"
+
+namespace cascade::cli {
+
+Exit run_index(Call& call) {
+  Arguments arguments("index");
+  bool stop = false;
+  if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());
+  if (stop) return Exit::yes;
+  const auto format = call.format({Format::text, Format::json});
+  if (!format) return call.console().fail(format.error());
+  auto workspace = call.open();
+  if (!workspace) return call.console().fail(workspace.error());
+  call.step("open");
+
+  const Registry registry = workspace->registry();
+  rendering::Overview overview;
+  overview.roots = workspace->roots();
+  overview.report = workspace->report();
+  overview.problems = registry.problems();
+  overview.problems.insert(overview.problems.end(), workspace->problems().begin(), workspace->problems().end());
+  overview.vocabulary = workspace->counter().vocabulary();
+  overview.exact = workspace->counter().exact();
+  const auto text = rendering::overview(registry, overview, *format, rendering::Paint(call.console().colour()));
+  if (!text) return call.console().fail(text.error());
+  call.console().print(*text);
+  call.note_problems(registry);
+  call.step("render");
+  return Exit::yes;
+}
+
+}  // namespace cascade::cli

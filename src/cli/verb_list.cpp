@@ -1,0 +1,108 @@
+#include "cli/call.h"
+#include "render/list.h"
+
+#include <algorithm>
+
+namespace cascade::cli {
+namespace {
+
+struct ListOptions {
+  std::vector<std::string> kinds, layers, scopes;
+  bool shadowed = false, orphans = false;
+};
+
+struct Filter {
+  std::vector<Kind> kinds;
+  std::vector<Layer> layers;
+  std::vector<Scope> scopes;
+};
+
+Error unknown(std::string_view what, const std::string& word, std::string help) {
+  return Error{ErrorCode::misuse, "unknown " + std::string(what) + " '" + word + "'", {}, std::move(help)};
+}
+
+template <typename Value, std::size_t count>
+std::optional<Value> parse_one(const std::string& word, const Value (&values)[count]) {
+  for (const Value value : values)
+    if (word == to_string(value)) return value;
+  return std::nullopt;
+}
+
+constexpr Layer all_layers[] = {Layer::playbook, Layer::skill, Layer::agent, Layer::command};
+constexpr Scope all_scopes[] = {Scope::builtin, Scope::plugin, Scope::user, Scope::project, Scope::managed};
+
+Result<Filter> make_filter(const ListOptions& options) {
+  Filter filter;
+  for (const std::string& word : options.kinds) {
+    const auto kind = parse_kind(word);
+    if (!kind) return unknown("kind", word, "one of skill, agent, command");
+    filter.kinds.push_back(*kind);
+  }
+  for (const std::string& word : options.layers) {
+    const auto layer = parse_one(word, all_layers);
+    if (!layer) return unknown("layer", word, "one of playbook, skill, agent, command");
+    filter.layers.push_back(*layer);
+  }
+  for (const std::string& word : options.scopes) {
+    const auto scope = parse_one(word, all_scopes);
+    if (!scope) return unknown("scope", word, "one of builtin, plugin, user, project, managed");
+    filter.scopes.push_back(*scope);
+  }
+  return filter;
+}
+
+template <typename Value>
+bool passes(const std::vector<Value>& wanted, Value value) {
+  return wanted.empty() || std::find(wanted.begin(), wanted.end(), value) != wanted.end();
+}
+
+// Nothing calls it: not bound by any reference that the resolver would follow, and not a place where work begins.
+bool is_orphan(const Registry& registry, ManifestId id) {
+  const ManifestView manifest = registry[id];
+  if (manifest.document || manifest.layer == Layer::playbook || manifest.kind == Kind::skill) return false;
+  if (registry.field(id, "metadata.cascade-entry") == std::string_view("true")) return false;
+  for (const Link& link : registry.links_to(id))
+    if (link.strength == Strength::required || link.strength == Strength::invoked) return false;
+  return true;
+}
+
+}  // namespace
+
+Exit run_list(Call& call) {
+  ListOptions options;
+  Arguments arguments("list");
+  arguments.list("--kind,--kinds", options.kinds);
+  arguments.list("--layer,--layers", options.layers);
+  arguments.list("--scope,--scopes", options.scopes);
+  arguments.flag("--shadowed", options.shadowed);
+  arguments.flag("--orphans", options.orphans);
+  bool stop = false;
+  if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());
+  if (stop) return Exit::yes;
+  const auto filter = make_filter(options);
+  if (!filter) return call.console().fail(filter.error());
+  const auto format = call.format({Format::text, Format::json});
+  if (!format) return call.console().fail(format.error());
+  auto workspace = call.open();
+  if (!workspace) return call.console().fail(workspace.error());
+
+  const Registry registry = workspace->registry();
+  std::vector<ManifestId> rows;
+  for (std::uint32_t i = 0; i < registry.size(); ++i) {
+    const ManifestId id{i};
+    const ManifestView manifest = registry[id];
+    if (!passes(filter->kinds, manifest.kind) || !passes(filter->layers, manifest.layer) ||
+        !passes(filter->scopes, manifest.scope))
+      continue;
+    if (options.shadowed && !registry.shadowed_in_favour_of(id)) continue;
+    if (options.orphans && (registry.shadowed_in_favour_of(id) || !is_orphan(registry, id))) continue;
+    rows.push_back(id);
+  }
+  const auto text = rendering::list(registry, rows, *format, rendering::Paint(call.console().colour()));
+  if (!text) return call.console().fail(text.error());
+  call.console().print(*text);
+  call.note_problems(registry);
+  return Exit::yes;
+}
+
+}  // namespace cascade::cli

@@ -1,0 +1,45 @@
+#include "cli/call.h"
+#include "cli/item.h"
+#include "cli/task.h"
+#include "render/resolution.h"
+
+namespace cascade::cli {
+
+Exit run_resolve(Call& call) {
+  std::vector<std::string> names, exclude;
+  std::optional<std::uint32_t> depth;
+  std::string follow = "invoked";
+  Arguments arguments("resolve");
+  arguments.number("--depth", depth);
+  arguments.text("--follow", follow);
+  arguments.list("--exclude", exclude);
+  arguments.words("ITEM", names, 1, 1000);
+  bool stop = false;
+  if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());
+  if (stop) return Exit::yes;
+  Request request;
+  request.depth = depth.value_or(0);
+  const auto strength = parse_strength(follow);
+  if (!strength)
+    return call.console().fail(
+        {ErrorCode::misuse, "unknown strength '" + follow + "'", {}, "one of required, invoked, mentioned"});
+  request.follow = *strength;
+  const auto format = call.format({Format::text, Format::json, Format::dot, Format::mermaid});
+  if (!format) return call.console().fail(format.error());
+  auto workspace = call.open();
+  if (!workspace) return call.console().fail(workspace.error());
+
+  const Registry registry = workspace->registry();
+  if (!find_symbols(registry, names, request.roots, call.console()) ||
+      !find_symbols(registry, exclude, request.exclude, call.console()))
+    return Exit::no;
+  const auto resolution = resolve(registry, request);
+  if (!resolution) return call.console().fail(resolution.error());
+  const auto text =
+      rendering::resolution(registry, request, *resolution, *format, rendering::Paint(call.console().colour()));
+  if (!text) return call.console().fail(text.error());
+  call.console().print(*text);
+  return Exit::yes;
+}
+
+}  // namespace cascade::cli

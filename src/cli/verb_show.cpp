@@ -1,0 +1,29 @@
+#include "cli/call.h"
+#include "cli/item.h"
+#include "render/show.h"
+
+namespace cascade::cli {
+
+Exit run_show(Call& call) {
+  std::vector<std::string> items;
+  Arguments arguments("show");
+  arguments.words("ITEM", items, 1, 1);
+  bool stop = false;
+  if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());
+  if (stop) return Exit::yes;
+  const auto format = call.format({Format::text, Format::json});
+  if (!format) return call.console().fail(format.error());
+  auto workspace = call.open();
+  if (!workspace) return call.console().fail(workspace.error());
+
+  const Registry registry = workspace->registry();
+  const auto item = find_item(registry, items.front(), call.console());
+  if (!item) return Exit::no;
+  const auto text =
+      rendering::show(registry, item->id, item->section, *format, rendering::Paint(call.console().colour()));
+  if (!text) return call.console().fail(text.error());
+  call.console().print(*text);
+  return Exit::yes;
+}
+
+}  // namespace cascade::cli
