@@ -16,8 +16,11 @@ Exit run_index(Call& call) {
 
   const Registry registry = workspace->registry();
   rendering::Overview overview;
-  overview.roots = workspace->roots();
-  overview.report = workspace->report();
+  for (const Root& root : workspace->roots()) overview.roots.push_back({root.scope, root.path});
+  overview.parsed = workspace->report().parsed;
+  overview.reused = workspace->report().reused;
+  overview.removed = workspace->report().removed;
+  overview.rebuilt_because = workspace->report().rebuilt_because;
   overview.problems = registry.problems();
   overview.problems.insert(overview.problems.end(), workspace->problems().begin(), workspace->problems().end());
   overview.vocabulary = workspace->counter().vocabulary();

@@ -53,15 +53,14 @@ std::string overview_text(const Registry& registry, const Overview& overview, Pa
          std::to_string(all.unbound) + " not bound\n";
   out += std::to_string(problems.error) + " errors, " + std::to_string(problems.warning) + " warnings, " +
          std::to_string(problems.info) + " infos\n";
-  out += "read " + std::to_string(overview.report.parsed) + ", unchanged " + std::to_string(overview.report.reused) +
-         ", gone " + std::to_string(overview.report.removed);
-  if (!overview.report.rebuilt_because.empty())
-    out += " (rebuilt: " + unicode::displayable(overview.report.rebuilt_because) + ")";
+  out += "read " + std::to_string(overview.parsed) + ", unchanged " + std::to_string(overview.reused) + ", gone " +
+         std::to_string(overview.removed);
+  if (!overview.rebuilt_because.empty()) out += " (rebuilt: " + unicode::displayable(overview.rebuilt_because) + ")";
   out += "\n\n" + paint.bold("roots") + "\n";
   TextTable table;
   table.column("");
   table.column("");
-  for (const Root& root : overview.roots)
+  for (const OverviewRoot& root : overview.roots)
     table.row({std::string(to_string(root.scope)), unicode::displayable(root.path)});
   return out + table.take(paint, "  ");
 }
@@ -93,7 +92,7 @@ std::string overview_json(const Registry& registry, const Overview& overview) {
   const SeverityCounts problems = count_severities(overview.problems);
   syntax::JsonWriter json = document("cascade.index/1");
   json.key("roots").begin_array();
-  for (const Root& root : overview.roots) {
+  for (const OverviewRoot& root : overview.roots) {
     json.begin_object();
     json.key("scope").string(to_string(root.scope));
     json.key("path").string(root.path);
@@ -109,10 +108,10 @@ std::string overview_json(const Registry& registry, const Overview& overview) {
   json.key("info").number(problems.info);
   json.end_object();
   json.key("index").begin_object();
-  json.key("parsed").number(overview.report.parsed);
-  json.key("reused").number(overview.report.reused);
-  json.key("removed").number(overview.report.removed);
-  json.key("rebuilt_because").string(overview.report.rebuilt_because);
+  json.key("parsed").number(overview.parsed);
+  json.key("reused").number(overview.reused);
+  json.key("removed").number(overview.removed);
+  json.key("rebuilt_because").string(overview.rebuilt_because);
   json.end_object();
   return finish(json);
 }

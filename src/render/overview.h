@@ -1,21 +1,28 @@
 // What there is: `cascade index`.
 #pragma once
 
+#include <cascade/registry.h>
 #include <cascade/render.h>
-#include <cascade/workspace.h>
 
 #include "render/paint.h"
 
+#include <cstdint>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace cascade::rendering {
 
-// `problems`: of the manifests, the configuration and the walk. `vocabulary`: the counter's.
+struct OverviewRoot {
+  Scope scope = Scope::project;
+  std::string path;
+};
+
+// `roots`: in the order in which they were read. `parsed`, `reused`, `removed`: files since the index was written;
+// `rebuilt_because` is empty when it was good. `problems`: of the manifests, the configuration and the walk.
 struct Overview {
-  std::vector<Root> roots;
-  RefreshReport report;
+  std::vector<OverviewRoot> roots;
+  std::uint64_t parsed = 0, reused = 0, removed = 0;
+  std::string rebuilt_because;
   std::vector<Diagnostic> problems;
   std::string vocabulary;
   bool exact = true;
