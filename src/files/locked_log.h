@@ -1,0 +1,20 @@
+// A file of lines that several processes extend at once.
+#pragma once
+
+#include <cascade/result.h>
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+
+namespace cascade::files {
+
+// Under an exclusive lock on the file itself: reads it whole, asks `line` for what to add (without a line end; empty
+// adds nothing), and adds it with one write. A last line that a killed writer left without its end is ended first. The
+// file is made with mode 0600; folders must exist. Waits for other writers, which hold the lock for one read and one
+// write. unwritable, unreadable; unsupported when the file is larger than max_bytes (nothing is added).
+Result<void> extend_log(const std::string& path, std::uint64_t max_bytes,
+                        const std::function<std::string(std::string_view content)>& line);
+
+}  // namespace cascade::files

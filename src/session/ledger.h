@@ -1,0 +1,85 @@
+// What one session of the client was already given (docs/formats/ledger.md). Never holds prompt text.
+#pragma once
+
+#include <cascade/manifest.h>
+#include <cascade/result.h>
+#include <cascade/tokens.h>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cascade::session {
+
+enum class Event : std::uint8_t { start, inject, fault };
+std::string_view to_string(Event event) noexcept;
+
+// One section that was sent.
+struct SentPiece {
+  std::string manifest;  // a symbol, "skill:review"
+  std::uint32_t section = 0;
+  Form form = Form::section;
+  std::uint64_t content_hash = 0;
+  Cost cost;
+};
+
+// One line. Members that an event does not have are empty or 0.
+struct Entry {
+  std::uint64_t sequence = 0;  // assigned by append()
+  Event event = Event::start;
+  std::string source;            // start
+  std::string recipient, layer;  // inject: "main" or a subagent
+  std::string root, decision;    // inject: what was routed to
+  std::uint32_t score = 0;
+  std::uint64_t value = 0, upper_bound = 0;
+  std::uint32_t gap_ppm = 0;
+  std::string proof;
+  Cost cost;
+  std::vector<SentPiece> pieces;
+  std::string note;             // fault
+  std::int64_t written_at = 0;  // seconds since 1970, for people
+};
+
+// A session's past. Reading never fails: an unreadable file is an empty past.
+class Ledger {
+ public:
+  // `folder` is the state folder ("$XDG_STATE_HOME/cascade").
+  Ledger(std::string folder, std::string session_id);
+
+  const std::string& session_id() const noexcept { return session_id_; }
+  const std::vector<Entry>& entries() const noexcept { return entries_; }
+  bool is_known() const noexcept { return !entries_.empty(); }
+
+  // Content hashes that `recipient` holds in the current epoch, sorted.
+  std::vector<std::uint64_t> held(std::string_view recipient) const;
+  // The roots of the current epoch's injections into `recipient`, oldest first, each once.
+  std::vector<std::string> active(std::string_view recipient) const;
+
+  // Adds a line; safe with any number of processes at once. unwritable: the caller goes on without a memory.
+  Result<void> append(Entry entry);
+
+ private:
+  std::string path() const;
+  Result<void> shorten();
+  std::string folder_, session_id_;
+  std::vector<Entry> entries_;
+};
+
+// One session as `cascade session list` shows it.
+struct SessionSummary {
+  std::string session_id;
+  std::uint64_t injections = 0;
+  Cost cost;
+  std::int64_t last_written_at = 0;
+};
+std::vector<SessionSummary> list_sessions(const std::string& folder);  // newest first, then by id
+
+// Removes files that are too old or too many. `now` in seconds since 1970.
+void prune(const std::string& folder, std::int64_t now);
+
+constexpr std::uint64_t max_ledger_bytes = 1 << 20;
+constexpr std::int64_t max_age_seconds = 30 * 24 * 3600;
+constexpr std::size_t max_sessions = 500;
+
+}  // namespace cascade::session

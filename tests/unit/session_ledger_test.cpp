@@ -1,0 +1,164 @@
+#include <catch2/catch.hpp>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <thread>
+#include <vector>
+
+#include "session/entry_text.h"
+#include "session/ledger.h"
+
+using namespace cascade;
+using namespace cascade::session;
+
+namespace {
+
+struct Scratch {
+  std::string path = (std::filesystem::temp_directory_path() / "cascade-session-XXXXXX").string();
+  Scratch() { REQUIRE(::mkdtemp(path.data()) != nullptr); }
+  ~Scratch() { std::filesystem::remove_all(path); }
+  std::string only_file() const {
+    for (const auto& file : std::filesystem::directory_iterator(path + "/sessions")) return file.path().string();
+    return "";
+  }
+};
+
+Entry start(const std::string& source) {
+  Entry entry;
+  entry.event = Event::start;
+  entry.source = source;
+  return entry;
+}
+
+Entry inject(const std::string& recipient, std::vector<std::uint64_t> hashes, const std::string& root = "skill:s") {
+  Entry entry;
+  entry.event = Event::inject;
+  entry.recipient = recipient;
+  entry.root = root;
+  for (const std::uint64_t hash : hashes) entry.pieces.push_back({root, 1, Form::section, hash, {10, 40}});
+  entry.cost = {10, 40};
+  return entry;
+}
+
+std::string held(const Ledger& ledger, std::string_view recipient) {
+  std::string text;
+  for (const std::uint64_t hash : ledger.held(recipient)) text += (text.empty() ? "" : " ") + std::to_string(hash);
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE("what was sent to a recipient is remembered by the next process, and not for another recipient") {
+  const Scratch scratch;
+  REQUIRE(Ledger(scratch.path, "s1").append(start("startup")));
+  REQUIRE(Ledger(scratch.path, "s1").append(inject("main", {7, 5})));
+  REQUIRE(Ledger(scratch.path, "s1").append(inject("a1", {9}, "agent:x")));
+  const Ledger ledger(scratch.path, "s1");
+  CHECK(held(ledger, "main") == "5 7");
+  CHECK(held(ledger, "a1") == "9");
+  CHECK(ledger.active("a1") == std::vector<std::string>{"agent:x"});
+  CHECK(ledger.entries().back().sequence == 3);
+  CHECK(held(Ledger(scratch.path, "s2"), "main").empty());
+}
+
+TEST_CASE("compact and clear begin a new epoch, resume and fork do not") {
+  for (const auto& [source, expected] : std::vector<std::pair<std::string, std::string>>{
+           {"compact", ""}, {"clear", ""}, {"startup", ""}, {"resume", "7"}, {"fork", "7"}}) {
+    const Scratch scratch;
+    Ledger ledger(scratch.path, "s");
+    REQUIRE(ledger.append(inject("main", {7})));
+    REQUIRE(ledger.append(start(source)));
+    INFO(source);
+    CHECK(held(ledger, "main") == expected);
+    CHECK(held(Ledger(scratch.path, "s"), "main") == expected);
+  }
+}
+
+TEST_CASE("every member survives the way through the file") {
+  Entry entry = inject("a1", {0xffffffffffffffffULL});
+  entry.sequence = 12;
+  entry.layer = "agent";
+  entry.decision = "load";
+  entry.score = 99;
+  entry.value = 1ULL << 40;
+  entry.upper_bound = (1ULL << 40) + 1;
+  entry.gap_ppm = 1;
+  entry.proof = "bounded";
+  entry.written_at = 1'700'000'000;
+  const std::string line = write_entry(entry, "id \"quoted\"");
+  const auto read = read_entry(line);
+  REQUIRE(read);
+  CHECK(read->session_id == "id \"quoted\"");
+  CHECK(write_entry(read->entry, read->session_id) == line);
+}
+
+TEST_CASE("a torn last line and foreign lines are survived") {
+  const Scratch scratch;
+  REQUIRE(Ledger(scratch.path, "s").append(inject("main", {7})));
+  {
+    std::ofstream out(scratch.only_file(), std::ios::app);
+    out << "hello\n{\"seq\":9,\"event\":\"inject\",\"to\":\"ma";
+  }
+  Ledger ledger(scratch.path, "s");
+  CHECK(held(ledger, "main") == "7");
+  REQUIRE(ledger.append(inject("main", {8})));
+  CHECK(held(Ledger(scratch.path, "s"), "main") == "7 8");
+}
+
+TEST_CASE("many writers at once lose nothing and number without gaps") {
+  const Scratch scratch;
+  std::vector<std::thread> threads;
+  for (std::uint64_t i = 0; i < 16; ++i)
+    threads.emplace_back(
+        [&scratch, i] { static_cast<void>(Ledger(scratch.path, "s").append(inject("main", {100 + i}))); });
+  for (std::thread& thread : threads) thread.join();
+  const Ledger ledger(scratch.path, "s");
+  REQUIRE(ledger.entries().size() == 16);
+  for (std::uint64_t i = 0; i < 16; ++i) CHECK(ledger.entries()[i].sequence == i + 1);
+  CHECK(ledger.held("main").size() == 16);
+}
+
+TEST_CASE("a ledger that grew too large is begun anew with what is still held") {
+  const Scratch scratch;
+  Ledger ledger(scratch.path, "s");
+  REQUIRE(ledger.append(inject("main", {1})));
+  REQUIRE(ledger.append(start("compact")));
+  std::vector<std::uint64_t> many;
+  for (std::uint64_t i = 0; i < 400; ++i) many.push_back(1000 + i % 50);
+  for (int i = 0; i < 40; ++i) REQUIRE(ledger.append(inject("main", many)));
+  REQUIRE(ledger.append(inject("main", {2})));
+  CHECK(std::filesystem::file_size(scratch.only_file()) < max_ledger_bytes);
+  const Ledger read(scratch.path, "s");
+  CHECK(read.held("main").size() == 51);
+  CHECK(held(read, "main").find(" 1 ") == std::string::npos);
+}
+
+TEST_CASE("files are private, prompt text has no place, a read-only state folder is an error and no more") {
+  const Scratch scratch;
+  REQUIRE(Ledger(scratch.path, "s").append(start("startup")));
+  using std::filesystem::perms;
+  CHECK((std::filesystem::status(scratch.only_file()).permissions() & (perms::group_all | perms::others_all)) ==
+        perms::none);
+  Ledger nowhere("/proc/none", "s");
+  CHECK(nowhere.append(start("startup")).error().code == ErrorCode::unwritable);
+  CHECK(held(nowhere, "main").empty());
+}
+
+TEST_CASE("sessions are listed newest first and old ones are pruned") {
+  const Scratch scratch;
+  for (int i = 0; i < 3; ++i) {
+    Entry entry = inject("main", {1});
+    entry.written_at = 100 + i;
+    REQUIRE(Ledger(scratch.path, "s" + std::to_string(i)).append(entry));
+  }
+  const auto all = list_sessions(scratch.path);
+  REQUIRE(all.size() == 3);
+  CHECK(all[0].session_id == "s2");
+  CHECK(all[0].cost == Cost{10, 40});
+  prune(scratch.path, 0);
+  CHECK(list_sessions(scratch.path).size() == 3);
+  prune(scratch.path, 4'000'000'000);
+  CHECK(list_sessions(scratch.path).empty());
+}
