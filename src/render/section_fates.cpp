@@ -92,9 +92,9 @@ std::string remedy(const WhyReport& report, const SectionFate& fate) {
     case Fate::shortened:
     case Fate::budget: {
       std::string lacking;
-      if (fate.shortfall.tokens != 0) lacking = std::to_string(fate.shortfall.tokens) + " more tokens";
+      if (fate.shortfall.tokens != 0) lacking = count_of(fate.shortfall.tokens, "more token");
       if (fate.shortfall.chars != 0)
-        lacking += (lacking.empty() ? "" : " and ") + std::to_string(fate.shortfall.chars) + " more chars";
+        lacking += (lacking.empty() ? "" : " and ") + count_of(fate.shortfall.chars, "more char");
       if (lacking.empty()) return "it would fit, but what excludes it is worth more";
       return lacking + " would bring it in" + (fate.fate == Fate::shortened ? " whole" : "");
     }
