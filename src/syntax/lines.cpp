@@ -63,13 +63,21 @@ std::string_view LineIndex::line(std::uint32_t line) const noexcept {
 }
 
 LineCursor::LineCursor(std::string_view text, std::uint32_t first_line)
-    : text_(text), first_line_(first_line), offset_(first_column_offset(text)), here_{first_line, 1} {}
+    : text_(text),
+      first_line_(first_line),
+      line_begin_(first_column_offset(text)),
+      offset_(line_begin_),
+      here_{first_line, 1} {}
 
 Position LineCursor::at(std::size_t offset) noexcept {
   offset = std::min(offset, text_.size());
   if (offset < offset_) {
-    offset_ = first_column_offset(text_);
-    here_ = {first_line_, 1};
+    if (offset < line_begin_) {
+      line_begin_ = first_column_offset(text_);
+      here_.line = first_line_;
+    }
+    offset_ = line_begin_;
+    here_.column = 1;
     if (offset <= offset_) return here_;
   }
   for (;;) {
@@ -77,7 +85,7 @@ Position LineCursor::at(std::size_t offset) noexcept {
     if (line_end == std::string_view::npos) break;
     const std::size_t next = skip_line_end(text_, line_end);
     if (next > offset) break;  // between CR and LF
-    offset_ = next;
+    line_begin_ = offset_ = next;
     here_ = {here_.line + 1, 1};
   }
   here_.column += width(text_, offset_, offset);

@@ -38,11 +38,12 @@ class LineCursor {
  public:
   explicit LineCursor(std::string_view text, std::uint32_t first_line = 1);
   Position at(std::size_t offset) noexcept;  // offsets past the end give the end
+  std::uint32_t first_line() const noexcept { return first_line_; }
 
  private:
   std::string_view text_;
   std::uint32_t first_line_;
-  std::size_t offset_ = 0;
+  std::size_t line_begin_ = 0, offset_ = 0;
   Position here_;
 };
 

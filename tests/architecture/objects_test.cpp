@@ -37,8 +37,8 @@ bool runs_before_main(std::string_view section) {
 }
 
 bool is_variable(std::string_view section) {
-  // Constants that need relocation, and the compiler's own pointer to the exception handler.
-  if (starts_with(section, ".data.rel.ro") || section == ".data.rel.local.DW.ref.__gxx_personality_v0") return false;
+  // Constants that need relocation, and the compiler's own pointers to the exception handler and to the types caught.
+  if (starts_with(section, ".data.rel.ro") || starts_with(section, ".data.rel.local.DW.ref.")) return false;
   for (const std::string_view prefix : {".data.", ".bss.", ".tdata", ".tbss"})
     if (starts_with(section, prefix)) return true;
   return section == ".data" || section == ".bss";

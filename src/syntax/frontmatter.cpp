@@ -1,0 +1,163 @@
+#include "syntax/frontmatter.h"
+
+#include "syntax/lines.h"
+#include "syntax/space.h"
+
+#include <algorithm>
+#include <array>
+
+namespace cascade::syntax {
+namespace {
+
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+constexpr std::string_view dashes = "---";
+
+bool starts_with(std::string_view text, std::string_view prefix) noexcept {
+  return text.substr(0, prefix.size()) == prefix;
+}
+
+// The line at `at`, without its LF.
+std::string_view line_at(std::string_view text, std::size_t at) noexcept {
+  return text.substr(at, std::min(text.find('\n', at), text.size()) - at);
+}
+
+std::size_t next_line(std::string_view text, std::size_t at) noexcept {
+  const std::size_t end = text.find('\n', at);
+  return end == std::string_view::npos ? text.size() : end + 1;
+}
+
+// "---", spaces after it allowed. There must be a further line.
+bool opens(std::string_view text, std::size_t at) noexcept {
+  const std::string_view line = line_at(text, at);
+  return starts_with(line, dashes) && is_blank(line.substr(dashes.size())) && at + line.size() < text.size();
+}
+
+// Three dashes or more and nothing else, indented or not.
+bool closes(std::string_view line) noexcept {
+  const std::string_view trimmed = trim_left(line);
+  if (!starts_with(trimmed, dashes)) return false;
+  return is_blank(trimmed.substr(std::min(trimmed.find_first_not_of('-'), trimmed.size())));
+}
+
+// `key:` at the begin of a line, followed by white space or the line's end.
+std::string_view key_of(std::string_view line) noexcept {
+  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
+  if (line.empty() || !is_letter(line[0])) return {};
+  const std::size_t colon = line.find(':');
+  if (colon == std::string_view::npos || line.substr(0, colon).find_first_of("`\"'<>[]{}#*") != std::string_view::npos)
+    return {};
+  if (colon + 1 < line.size() && std::string_view(" \t\r").find(line[colon + 1]) == std::string_view::npos) return {};
+  return line.substr(0, colon);
+}
+
+// The closing line after `begin`; sets end and body.
+bool find_end(std::string_view text, Frontmatter& found) {
+  for (std::size_t at = found.begin; at < text.size(); at = next_line(text, at)) {
+    if (!closes(line_at(text, at))) continue;
+    found.end = at;
+    found.body = next_line(text, at);
+    return true;
+  }
+  return false;
+}
+
+// Where no line of dashes follows, a line that only begins with them ("---x") closes: so the client has it.
+bool find_loose_end(std::string_view text, Frontmatter& found) {
+  for (std::size_t at = found.begin; at < text.size(); at = next_line(text, at)) {
+    if (!starts_with(trim_left(line_at(text, at)), dashes)) continue;
+    found.end = at;
+    found.body = text.find(dashes, at) + dashes.size();
+    return true;
+  }
+  return false;
+}
+
+// Where the client's reading ends: at the first dashes, in the middle of a line too.
+std::size_t client_end(std::string_view text, const Frontmatter& found) {
+  const std::size_t first = std::min(text.find(dashes, found.begin), text.size());
+  return first >= found.end ? found.end : first;
+}
+
+struct Comment {
+  std::string_view open, close;
+};
+constexpr std::array<Comment, 2> comments = {{{"/*", "*/"}, {"<!--", "-->"}}};
+
+// Skips blank lines, comments and, with `hash_lines`, lines that begin with '#'. Returns the offset of the first other
+// line, or the text's end.
+std::size_t skip_banner(std::string_view text, std::size_t at, bool& hash_lines) {
+  while (at < text.size()) {
+    const std::string_view line = line_at(text, at);
+    const std::string_view trimmed = trim_left(line);
+    const auto comment =
+        std::find_if(comments.begin(), comments.end(), [&](const Comment& c) { return starts_with(trimmed, c.open); });
+    if (comment != comments.end()) {
+      const std::size_t open = at + static_cast<std::size_t>(trimmed.data() - line.data());
+      const std::size_t close = text.find(comment->close, open + comment->open.size());
+      if (close == std::string_view::npos) return text.size();
+      const std::size_t after = close + comment->close.size();
+      if (!is_blank(line_at(text, after))) return after;
+      at = next_line(text, after);
+    } else if (starts_with(trimmed, "#")) {
+      hash_lines = true;
+      at = next_line(text, at);
+    } else if (is_blank(line)) {
+      at = next_line(text, at);
+    } else {
+      break;
+    }
+  }
+  return at;
+}
+
+// A block behind a banner must look like front matter, since a horizontal rule is written the same way: a line `key:`
+// between the dashes. '#' lines are headings more often than comments, so below them the key must be name or
+// description.
+bool looks_like_frontmatter(std::string_view text, const Frontmatter& found, bool hash_lines) {
+  for (std::size_t at = found.begin; at < found.end; at = next_line(text, at)) {
+    const std::string_view key = key_of(line_at(text, at));
+    if (key == "name" || key == "description" || (!key.empty() && !hash_lines)) return true;
+  }
+  return false;
+}
+
+bool find_preceded(std::string_view text, Frontmatter& found) {
+  bool hash_lines = false;
+  std::size_t at = skip_banner(text, found.begin, hash_lines);
+  at += line_at(text, at).size() - trim_left(line_at(text, at)).size();
+  if (at >= text.size() || !opens(text, at)) return false;
+  Frontmatter block = found;
+  block.begin = next_line(text, at);
+  if (!find_end(text, block) || !looks_like_frontmatter(text, block, hash_lines)) return false;
+  found = block;
+  found.state = FrontmatterState::preceded;
+  found.client_end = found.begin;
+  found.opening_line = LineCursor(text).at(at).line;
+  return true;
+}
+
+}  // namespace
+
+Frontmatter find_frontmatter(std::string_view text) {
+  Frontmatter found;
+  found.byte_order_mark = starts_with(text, byte_order_mark);
+  const std::size_t first = found.byte_order_mark ? byte_order_mark.size() : 0;
+  found.begin = found.end = found.body = found.client_end = first;
+  if (opens(text, first)) {
+    found.opening_line = 1;
+    found.begin = next_line(text, first);
+    if (find_end(text, found) || find_loose_end(text, found)) {
+      found.state = FrontmatterState::client;
+      found.client_end = client_end(text, found);
+    } else {
+      found.state = FrontmatterState::unclosed;
+      found.begin = found.end = found.body = first;
+    }
+  } else {
+    find_preceded(text, found);
+  }
+  if (found.begin > first) found.line = LineCursor(text).at(found.begin).line;
+  return found;
+}
+
+}  // namespace cascade::syntax

@@ -1,0 +1,135 @@
+#include "syntax/yaml.h"
+
+#include "syntax/space.h"
+#include "syntax/tree.h"
+#include "syntax/yaml_document.h"
+#include "syntax/yaml_repair.h"
+#include "syntax/yaml_salvage.h"
+#include "unicode/utf8.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace cascade::syntax {
+namespace {
+
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+constexpr std::string_view replacement = "\xEF\xBF\xBD";
+
+// A text that yaml-cpp can be given: character for character the same, so that places stay.
+struct CleanText {
+  std::string text;
+  std::vector<Fault> faults;  // at most one of each kind of dirt
+  bool holds_nul = false;     // the client gives up at a NUL
+};
+
+void replace_all(std::string& text, char from, std::string_view to) {
+  std::string out;
+  for (const char c : text) c == from ? out.append(to) : out.append(1, c);
+  text = std::move(out);
+}
+
+std::size_t first_invalid(std::string_view text) noexcept {
+  std::size_t at = 0;
+  while (at < text.size()) {
+    const unicode::Decoded decoded = unicode::decode(text, at);
+    if (!decoded.valid) break;
+    at += decoded.length;
+  }
+  return at;
+}
+
+CleanText clean(std::string_view given, std::uint32_t first_line) {
+  CleanText result;
+  const auto report = [&](std::size_t at, std::string message) {
+    result.faults.push_back({FaultKind::encoding, LineCursor(given, first_line).at(at), std::move(message)});
+  };
+  result.text = given;
+  if (!unicode::is_valid(given)) {
+    report(first_invalid(given), "bytes that are not UTF-8");
+    result.text = unicode::replace_invalid(given);
+  }
+  if (const std::size_t nul = given.find('\0'); nul != std::string_view::npos) {
+    report(nul, "a NUL");
+    result.holds_nul = true;
+    replace_all(result.text, '\0', replacement);
+  }
+  constexpr char parser_end = '\x04';
+  if (const std::size_t end = given.find(parser_end); end != std::string_view::npos) {
+    report(end, "control character 4");
+    replace_all(result.text, parser_end, replacement);
+  }
+  for (std::size_t cr = result.text.find('\r'); cr != std::string::npos; cr = result.text.find('\r', cr + 1))
+    if (cr + 1 == result.text.size() || result.text[cr + 1] != '\n') result.text[cr] = '\n';
+  return result;
+}
+
+// Replaces the tabs in front of each line by one space each; the first such place is the answer.
+std::optional<std::size_t> replace_indenting_tabs(std::string& text) {
+  std::optional<std::size_t> first;
+  for (std::size_t at = 0; at < text.size();) {
+    for (; at < text.size() && is_blank(text[at]); ++at) {
+      if (text[at] != '\t') continue;
+      if (!first) first = at;
+      text[at] = ' ';
+    }
+    const std::size_t line_end = text.find('\n', at);
+    at = line_end == std::string::npos ? text.size() : line_end + 1;
+  }
+  return first;
+}
+
+void append(std::vector<Fault>& faults, std::vector<Fault> more) {
+  faults.insert(faults.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+void take(Parsed& parsed, Document document) {
+  parsed.root = std::move(document.root);
+  parsed.complete = document.whole;
+  append(parsed.faults, std::move(document.faults));
+}
+
+// Plain, with tabs as spaces, repaired, key by key: the first that reads it.
+void read(Parsed& parsed, const CleanText& clean, const YamlSource& source, const NodeLimits& limits) {
+  Document plain = read_document(source, limits);
+  if (plain.read && !clean.holds_nul) return take(parsed, std::move(plain));
+  std::string text = clean.text;
+  const std::optional<std::size_t> tab = replace_indenting_tabs(text);
+  LineCursor places(text, source.places.first_line());
+  const YamlSource without_tabs{text, places, source.begin, text.size()};
+  if (tab) parsed.faults.push_back({FaultKind::tab, places.at(*tab), "a tab indents a line"});
+  const bool too_large = !plain.read && plain.faults.back().kind == FaultKind::size;
+  if (!clean.holds_nul && !too_large) {
+    if (tab) {
+      Document document = read_document(without_tabs, limits);
+      if (document.read) return take(parsed, std::move(document));
+    }
+    if (std::optional<Document> repaired = read_repaired(without_tabs, limits))
+      return take(parsed, std::move(*repaired));
+  }
+  if (!plain.read) parsed.faults.push_back(std::move(plain.faults.back()));
+  take(parsed, salvage_keys(without_tabs, limits));
+}
+
+}  // namespace
+
+Parsed parse_yaml(std::string_view text, std::uint32_t first_line, const NodeLimits& limits) {
+  Parsed parsed;
+  if (text.size() > limits.bytes) {
+    parsed.complete = false;
+    parsed.faults.push_back({FaultKind::size, {first_line, 1}, "more than " + std::to_string(limits.bytes) + " bytes"});
+    return parsed;
+  }
+  CleanText given = clean(text, first_line);
+  parsed.faults = std::move(given.faults);
+  const std::size_t begin =
+      std::string_view(given.text).substr(0, byte_order_mark.size()) == byte_order_mark ? byte_order_mark.size() : 0;
+  LineCursor places(given.text, first_line);
+  read(parsed, given, {given.text, places, begin, given.text.size()}, limits);
+  sort_by_position(parsed.faults);
+  return parsed;
+}
+
+}  // namespace cascade::syntax

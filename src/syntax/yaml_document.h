@@ -1,0 +1,32 @@
+// One reading of YAML by yaml-cpp, without second chances. yaml.cpp decides what happens when it fails.
+#pragma once
+
+#include "syntax/lines.h"
+#include "syntax/node.h"
+
+#include <cstddef>
+#include <string_view>
+#include <vector>
+
+namespace cascade::syntax {
+
+// REQUIRES of `text`: well-formed UTF-8 without NUL and U+0004 (yaml-cpp's own mark for the end), no lone CR, no byte
+// order mark. Only [begin, end) is read; `places` is over `text` and gives the positions.
+struct YamlSource {
+  std::string_view text;
+  LineCursor& places;
+  std::size_t begin = 0, end = 0;
+};
+
+// `read`: yaml-cpp takes the text; else the last fault says why not, and the root is null.
+// `whole`: false when a limit or a second document left something out, and when yaml-cpp is more lenient than YAML and
+// the client are (a fault of kind syntax says where).
+struct Document {
+  Node root;
+  std::vector<Fault> faults;
+  bool read = false, whole = true;
+};
+
+Document read_document(const YamlSource& source, const NodeLimits& limits);
+
+}  // namespace cascade::syntax

@@ -1,0 +1,137 @@
+#include "syntax/yaml_scalars.h"
+
+#include <algorithm>
+#include <initializer_list>
+
+namespace cascade::syntax {
+namespace {
+
+constexpr std::string_view digits = "0123456789";
+
+bool is_one_of(std::string_view text, std::initializer_list<std::string_view> words) noexcept {
+  return std::find(words.begin(), words.end(), text) != words.end();
+}
+
+bool holds_only(std::string_view text, std::string_view set) noexcept {
+  return !text.empty() && text.find_first_not_of(set) == std::string_view::npos;
+}
+
+void skip_sign(std::string_view& text) noexcept {
+  if (!text.empty() && (text[0] == '-' || text[0] == '+')) text.remove_prefix(1);
+}
+
+std::size_t skip_digits(std::string_view& text) noexcept {
+  const std::size_t count = std::min(text.find_first_not_of(digits), text.size());
+  text.remove_prefix(count);
+  return count;
+}
+
+// [-+]? ( \. [0-9]+ | [0-9]+ ( \. [0-9]* )? ) ( [eE] [-+]? [0-9]+ )?
+bool is_decimal(std::string_view text) noexcept {
+  skip_sign(text);
+  std::size_t count = skip_digits(text);
+  if (!text.empty() && text[0] == '.') {
+    text.remove_prefix(1);
+    count += skip_digits(text);
+  }
+  if (count == 0) return false;
+  if (text.empty()) return true;
+  if (text[0] != 'e' && text[0] != 'E') return false;
+  text.remove_prefix(1);
+  skip_sign(text);
+  return holds_only(text, digits);
+}
+
+bool is_number(std::string_view text) noexcept {
+  if (text.substr(0, 2) == "0x") return holds_only(text.substr(2), "0123456789abcdefABCDEF");
+  if (text.substr(0, 2) == "0o") return holds_only(text.substr(2), "01234567");
+  if (is_one_of(text, {".nan", ".NaN", ".NAN"}) || is_decimal(text)) return true;
+  skip_sign(text);
+  return is_one_of(text, {".inf", ".Inf", ".INF"});
+}
+
+bool is_blank(char c) noexcept { return c == ' ' || c == '\t'; }
+bool is_space(char c) noexcept { return is_blank(c) || c == '\n' || c == '\r'; }
+
+}  // namespace
+
+NodeKind resolve_plain(std::string_view text) noexcept {
+  if (is_one_of(text, {"", "~", "null", "Null", "NULL"})) return NodeKind::null;
+  if (is_one_of(text, {"true", "True", "TRUE", "false", "False", "FALSE"})) return NodeKind::boolean;
+  return is_number(text) ? NodeKind::number : NodeKind::string;
+}
+
+Extent ScalarFinder::find(std::size_t at, std::string_view value) const {
+  at = skip_properties(at);
+  if (at >= text_.size()) return {text_.size(), text_.size(), true};
+  switch (text_[at]) {
+    case '"': return double_quoted(at);
+    case '\'': return single_quoted(at);
+    case '|':
+    case '>': return {at, at, true};
+    default: return {at, plain_end(at, value), true};
+  }
+}
+
+bool ScalarFinder::is_plain(std::size_t at) const noexcept {
+  return at >= text_.size() || std::string_view("\"'|>").find(text_[at]) == std::string_view::npos;
+}
+
+std::optional<std::size_t> ScalarFinder::comment_after(std::size_t at) const noexcept {
+  std::size_t hash = at;
+  while (hash < text_.size() && is_blank(text_[hash])) ++hash;
+  if (hash == at || hash >= text_.size() || text_[hash] != '#') return std::nullopt;
+  return hash;
+}
+
+// Anchors, tags, and the white space and comments behind them.
+std::size_t ScalarFinder::skip_properties(std::size_t at) const noexcept {
+  while (at < text_.size() && (text_[at] == '&' || text_[at] == '!')) {
+    while (at < text_.size() && !is_space(text_[at])) ++at;
+    for (;;) {
+      while (at < text_.size() && is_space(text_[at])) ++at;
+      if (at >= text_.size() || text_[at] != '#') break;
+      at = std::min(text_.find('\n', at), text_.size());
+    }
+  }
+  return at;
+}
+
+Extent ScalarFinder::double_quoted(std::size_t begin) const noexcept {
+  for (std::size_t at = begin + 1; at < text_.size(); ++at) {
+    if (text_[at] == '"') return {begin, at + 1, true};
+    if (text_[at] == '\\') ++at;
+  }
+  return {begin, text_.size(), false};
+}
+
+Extent ScalarFinder::single_quoted(std::size_t begin) const noexcept {
+  for (std::size_t at = begin + 1; at < text_.size(); ++at) {
+    if (text_[at] != '\'') continue;
+    if (at + 1 >= text_.size() || text_[at + 1] != '\'') return {begin, at + 1, true};
+    ++at;
+  }
+  return {begin, text_.size(), false};
+}
+
+// A plain value reads as written, but for folded line ends.
+std::size_t ScalarFinder::plain_end(std::size_t begin, std::string_view value) const noexcept {
+  std::size_t at = begin, matched = 0;
+  while (matched < value.size()) {
+    if (at >= text_.size()) return begin;
+    std::size_t gap = at;
+    while (gap < text_.size() && is_space(text_[gap])) ++gap;
+    if (gap > at && text_.substr(at, gap - at).find('\n') != std::string_view::npos) {
+      if (!is_space(value[matched])) return begin;
+      while (matched < value.size() && is_space(value[matched])) ++matched;
+      at = gap;
+    } else {
+      if (text_[at] != value[matched]) return begin;
+      ++at;
+      ++matched;
+    }
+  }
+  return at;
+}
+
+}  // namespace cascade::syntax

@@ -1,0 +1,49 @@
+// Front matter of any bytes is found and read without a crash; places lie in the text, faults in order, and whatever is
+// left out has a fault.
+#include "syntax/frontmatter.h"
+#include "syntax/yaml.h"
+
+#include <cstdlib>
+
+using namespace cascade::syntax;
+
+namespace {
+
+void require(bool holds) {
+  if (!holds) std::abort();
+}
+
+void check_places(const Node& node, const LineIndex& index, std::uint32_t first_line) {  // nesting is limited to 32
+  if (node.at.line != 0) {
+    require(node.at.line >= first_line && node.at.line < first_line + index.lines());
+    require(node.end.line > node.at.line || (node.end.line == node.at.line && node.end.column >= node.at.column));
+  }
+  if (node.kind == NodeKind::map) require(node.items.size() % 2 == 0);
+  for (const Node& item : node.items) check_places(item, index, first_line);
+}
+
+void check(std::string_view yaml, std::uint32_t first_line) {
+  const LineIndex index(yaml);
+  const Parsed parsed = parse_yaml(yaml, first_line);
+  check_places(parsed.root, index, first_line);
+  require(parsed.complete || !parsed.faults.empty());
+  Position last;
+  for (const Fault& fault : parsed.faults) {
+    require(fault.at.line > last.line || (fault.at.line == last.line && fault.at.column >= last.column));
+    require(fault.at.line >= first_line && fault.at.line < first_line + index.lines());
+    require(!fault.message.empty());
+    last = fault.at;
+  }
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string_view text(reinterpret_cast<const char*>(data), size);
+  const Frontmatter found = find_frontmatter(text);
+  require(found.begin <= found.end && found.end <= found.body && found.body <= text.size());
+  require(found.client_end <= found.end);
+  check(text.substr(found.begin, found.end - found.begin), found.line);
+  check(text, 1);
+  return 0;
+}
