@@ -75,6 +75,21 @@ TEST_CASE("the same tokens make the same bytes") {
         SmallVocabulary(with_all_bytes({"a2"})).vocabulary.id());
 }
 
+TEST_CASE("the example of docs/formats/vocabulary.md is what is written") {
+  const std::string table = *write_vocabulary(with_all_bytes({"ab"}), "small");
+  CHECK(table.size() == 5506);
+  std::string header;
+  for (const char byte : table.substr(0, format::header_size))
+    header += hash::to_hex(static_cast<unsigned char>(byte)).substr(14);
+  CHECK(header ==
+        "43415343564f430a0100000001010000"
+        "0a000000020000000300000002010000"
+        "821500000000000088302506b6144e32"
+        "736d616c6c00000015e07f3d6a7a55bf");
+  CHECK(load<std::uint32_t>(table, 4592) == 0xA8700100);
+  CHECK(format::layout_of(257, 10, 258).texts_at == 5248);
+}
+
 TEST_CASE("what is no table is refused") {
   const std::string table = small_table();
   CHECK(reading("") == "malformed: not a usable vocabulary table: it does not begin like one");
