@@ -36,6 +36,7 @@ class JsonWriter {
   JsonWriter& integer(std::int64_t value);
   JsonWriter& boolean(bool value);
   JsonWriter& null();
+  JsonWriter& literal(std::string_view text);  // a number, true, false or null as it was written
 
   std::string take();  // REQUIRES: everything begun is ended
 

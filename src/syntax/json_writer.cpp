@@ -108,6 +108,12 @@ JsonWriter& JsonWriter::string(std::string_view value) {
 JsonWriter& JsonWriter::number(std::uint64_t value) { return raw(std::to_string(value)); }
 JsonWriter& JsonWriter::integer(std::int64_t value) { return raw(std::to_string(value)); }
 JsonWriter& JsonWriter::boolean(bool value) { return raw(value ? "true" : "false"); }
+JsonWriter& JsonWriter::literal(std::string_view text) {
+  before_value();
+  out_ += text;
+  return *this;
+}
+
 JsonWriter& JsonWriter::null() { return raw("null"); }
 
 JsonWriter& JsonWriter::raw(std::string_view text) {

@@ -1,0 +1,39 @@
+// What the client's hooks are answered: one JSON object, or nothing.
+//
+//   auto answer = cascade::answer_hook(workspace, options, event);   // event: what the hook read from standard input
+#ifndef CASCADE_HOOK_H
+#define CASCADE_HOOK_H
+
+#include <cascade/budget.h>
+#include <cascade/tokens.h>
+#include <cascade/workspace.h>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace cascade {
+
+// `state_directory`: where the session ledger lies; empty: no memory, everything may be sent again.
+// `prompt_budget`, `agent_budget`: o200k tokens of one injection into the main conversation and into a subagent's
+// prompt. Text that goes through additionalContext is also kept below 9,500 UTF-16 units (the client cuts above
+// 10,000, 2.1.328). `nodes`: the packer's limit. `now`: seconds since 1970, written into the ledger for people and
+// never compared.
+struct HookOptions {
+  std::string state_directory;
+  TokenCount prompt_budget = 2'400, agent_budget = 6'000;
+  std::uint64_t nodes = 200;
+  std::int64_t now = 0;
+};
+
+// The answer to one event of the client (any of its 33, known or not); empty: nothing to say. malformed: `event_json`
+// is no JSON object; other errors are those of reading manifests. The caller keeps both from the client: a hook never
+// fails.
+Result<std::string> answer_hook(Workspace& workspace, const HookOptions& options, std::string_view event_json);
+
+// What the events of one name are answered with; used by `cascade init` and the documentation.
+bool is_answered_event(std::string_view name) noexcept;
+
+}  // namespace cascade
+
+#endif  // CASCADE_HOOK_H

@@ -1,0 +1,41 @@
+// The table of events that are answered; every other one is fine and gets nothing.
+#include <cascade/hook.h>
+
+#include "hook/event.h"
+
+namespace cascade {
+namespace {
+
+struct Answered {
+  std::string_view event;
+  Result<std::string> (*answer)(hook::Conversation&);
+};
+
+constexpr Answered answered[] = {
+    {"PreToolUse", hook::on_pre_tool_use},
+    {"SessionStart", hook::on_session_start},
+    {"SubagentStart", hook::on_subagent_start},
+    {"UserPromptSubmit", hook::on_user_prompt},
+};
+
+}  // namespace
+
+bool is_answered_event(std::string_view name) noexcept {
+  for (const Answered& entry : answered)
+    if (entry.event == name) return true;
+  return false;
+}
+
+Result<std::string> answer_hook(Workspace& workspace, const HookOptions& options, std::string_view event_json) {
+  auto event = hook::read_event(event_json);
+  if (!event) return event.error();
+  for (const Answered& entry : answered) {
+    if (entry.event != event->name) continue;
+    hook::Conversation conversation{workspace, options, *event,
+                                    session::Ledger(options.state_directory, event->session_id), workspace.registry()};
+    return entry.answer(conversation);
+  }
+  return std::string();
+}
+
+}  // namespace cascade
