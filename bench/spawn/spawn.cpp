@@ -1,0 +1,125 @@
+// Times cold processes against each other: all candidates in turn, in a new order each round, so that a loaded machine
+// slows them alike. Judged by minima and by ratios; microseconds are for orientation.
+//
+//   bench_spawn [--rounds N] [--input FILE] LABEL -- PROGRAM ARGUMENT... [--- LABEL -- PROGRAM ...]...
+//
+// The first candidate is the baseline. One line of JSON a candidate:
+//   {"label":"hook","least_us":812,"median_us":901,"ratio_per_mille":880,"minor_faults":61,"status":0}
+// A candidate whose exit status changes between rounds ends the run with 2: a failing program must not look fast.
+#include <fcntl.h>
+#include <spawn.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <numeric>
+#include <string>
+#include <vector>
+
+extern char** environ;
+
+namespace {
+
+struct Candidate {
+  std::string label;
+  std::vector<char*> words;  // ends with a null pointer
+  std::vector<long> microseconds;
+  long least_faults = -1;
+  int status = -1;
+};
+
+struct Settings {
+  int rounds = 300, warm_up = 10;
+  std::string input = "/dev/null";
+  std::vector<Candidate> candidates;
+};
+
+[[noreturn]] void give_up(const std::string& why) {
+  std::fprintf(stderr, "bench_spawn: %s\n", why.c_str());
+  std::exit(2);
+}
+
+Settings read_arguments(int count, char** words) {
+  Settings settings;
+  int i = 1;
+  for (; i + 1 < count && std::strncmp(words[i], "--", 2) == 0 && std::strlen(words[i]) > 3; i += 2) {
+    if (std::strcmp(words[i], "--rounds") == 0)
+      settings.rounds = std::atoi(words[i + 1]);
+    else if (std::strcmp(words[i], "--input") == 0)
+      settings.input = words[i + 1];
+    else
+      give_up(std::string("unknown option ") + words[i]);
+  }
+  while (i < count) {
+    Candidate candidate;
+    candidate.label = words[i++];
+    if (i >= count || std::strcmp(words[i++], "--") != 0) give_up("expected LABEL -- PROGRAM");
+    while (i < count && std::strcmp(words[i], "---") != 0) candidate.words.push_back(words[i++]);
+    ++i;
+    if (candidate.words.empty()) give_up("no program for " + candidate.label);
+    candidate.words.push_back(nullptr);
+    settings.candidates.push_back(std::move(candidate));
+  }
+  if (settings.candidates.empty() || settings.rounds < 1) give_up("nothing to do");
+  return settings;
+}
+
+void run_once(Candidate& candidate, const std::string& input, bool measured) {
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_addopen(&actions, 0, input.c_str(), O_RDONLY, 0);
+  posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
+  posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0);
+  pid_t child = 0;
+  const auto begin = std::chrono::steady_clock::now();
+  if (posix_spawnp(&child, candidate.words[0], &actions, nullptr, candidate.words.data(), environ) != 0)
+    give_up(std::string("cannot start ") + candidate.words[0]);
+  int status = 0;
+  rusage usage{};
+  if (wait4(child, &status, 0, &usage) != child) give_up("lost a child");
+  const auto end = std::chrono::steady_clock::now();
+  posix_spawn_file_actions_destroy(&actions);
+  if (candidate.status != -1 && candidate.status != status)
+    give_up(candidate.label + " ended in another way than before");
+  candidate.status = status;
+  if (!measured) return;
+  candidate.microseconds.push_back(std::chrono::duration_cast<std::chrono::microseconds>(end - begin).count());
+  if (candidate.least_faults < 0 || usage.ru_minflt < candidate.least_faults) candidate.least_faults = usage.ru_minflt;
+}
+
+void report(std::vector<Candidate>& candidates) {
+  long baseline = 0;
+  for (Candidate& candidate : candidates) {
+    std::sort(candidate.microseconds.begin(), candidate.microseconds.end());
+    const long least = std::max(1L, candidate.microseconds.front());
+    if (baseline == 0) baseline = least;
+    std::printf(
+        "{\"label\":\"%s\",\"least_us\":%ld,\"median_us\":%ld,\"ratio_per_mille\":%ld,\"minor_faults\":%ld,\"status\":%"
+        "d}\n",
+        candidate.label.c_str(), least, candidate.microseconds[candidate.microseconds.size() / 2],
+        least * 1000 / baseline, candidate.least_faults,
+        WIFEXITED(candidate.status) ? WEXITSTATUS(candidate.status) : -1);
+  }
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+  Settings settings = read_arguments(count, words);
+  std::vector<std::size_t> order(settings.candidates.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::uint64_t random = 1;
+  for (int round = -settings.warm_up; round < settings.rounds; ++round) {
+    for (std::size_t i = order.size(); i > 1; --i) {
+      random = random * 6364136223846793005ULL + 1442695040888963407ULL;
+      std::swap(order[i - 1], order[(random >> 33) % i]);
+    }
+    for (const std::size_t i : order) run_once(settings.candidates[i], settings.input, round >= 0);
+  }
+  report(settings.candidates);
+}
