@@ -96,8 +96,8 @@ struct Section {
   Cost cost;
 };
 
-// The author's words, not yet bound. `kind_known`: the form or a word beside it tells the kind; otherwise target.kind is
-// the best guess and binding may choose another. For a link or path the name is the path as written.
+// The author's words, not yet bound. `kind_known`: the form or a word beside it tells the kind; otherwise target.kind
+// is the best guess and binding may choose another. For a link or path the name is the path as written.
 struct Reference {
   Symbol target;
   Strength strength = Strength::mentioned;

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "session/ledger.h"
+#include "session/entry.h"
 
 namespace cascade::session {
 

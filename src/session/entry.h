@@ -1,0 +1,43 @@
+// One line of a session's ledger (docs/formats/ledger.md). Never holds prompt text.
+#pragma once
+
+#include <cascade/manifest.h>
+#include <cascade/tokens.h>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cascade::session {
+
+enum class Event : std::uint8_t { start, inject, fault };
+std::string_view to_string(Event event) noexcept;
+
+// One section that was sent.
+struct SentPiece {
+  std::string manifest;  // a symbol, "skill:review"
+  std::uint32_t section = 0;
+  Form form = Form::section;
+  std::uint64_t content_hash = 0;
+  Cost cost;
+};
+
+// One line. Members that an event does not have are empty or 0.
+struct Entry {
+  std::uint64_t sequence = 0;  // assigned by append()
+  Event event = Event::start;
+  std::string source;            // start
+  std::string recipient, layer;  // inject: "main" or a subagent
+  std::string root, decision;    // inject: what was routed to
+  std::uint32_t score = 0;
+  std::uint64_t value = 0, upper_bound = 0;
+  std::uint32_t gap_ppm = 0;
+  std::string proof;
+  Cost cost;
+  std::vector<SentPiece> pieces;
+  std::string note;             // fault
+  std::int64_t written_at = 0;  // seconds since 1970, for people
+};
+
+}  // namespace cascade::session
