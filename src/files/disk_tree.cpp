@@ -10,6 +10,7 @@
 #include <cstring>
 #include <memory>
 
+#include "files/stamp.h"
 #include "files/system_error.h"
 #include "files/tree.h"
 
@@ -44,10 +45,6 @@ EntryType type_of_mode(mode_t mode) {
   if (S_ISDIR(mode)) return EntryType::directory;
   if (S_ISLNK(mode)) return EntryType::link;
   return EntryType::other;
-}
-
-std::int64_t nanoseconds(const timespec& time) {
-  return static_cast<std::int64_t>(time.tv_sec) * 1'000'000'000 + time.tv_nsec;
 }
 
 }  // namespace
@@ -99,8 +96,7 @@ Result<std::vector<Entry>> DiskTree::list(const std::string& directory) const {
 Result<Stamp> DiskTree::stat(const std::string& path) const {
   struct stat info {};
   if (::stat(path.c_str(), &info) != 0) return system_error("cannot look at", path, errno);
-  return Stamp{static_cast<std::uint64_t>(info.st_size), static_cast<std::uint64_t>(info.st_ino),
-               nanoseconds(info.st_mtim), nanoseconds(info.st_ctim), S_ISDIR(info.st_mode)};
+  return stamp_of(info);
 }
 
 Result<std::string> DiskTree::real_path(const std::string& path) const {

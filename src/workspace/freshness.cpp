@@ -1,4 +1,5 @@
 #include "files/paths.h"
+#include "files/stat_folder.h"
 #include "hash/content_hash.h"
 #include "workspace/scan.h"
 
@@ -10,42 +11,58 @@ bool same_stamp(const index_file::FileRecord& record, const files::Stamp& stamp)
          record.changed_ns == stamp.changed_ns;
 }
 
+// A changed stamp over unchanged content (a checkout, a copy back) is fresh for the hook, which must not wait;
+// otherwise it is a reason to write the records anew, so that the content is not hashed every time.
 class Check {
  public:
   Check(const files::Tree& tree, const std::vector<SourceRoot>& roots, const Records& records, Freshness mode)
       : tree_(tree), roots_(roots), records_(records), mode_(mode) {}
 
   Freshened run() {
-    for (const index_file::FileRecord& record : records_.folders)
-      if (!unchanged(record, true)) return {false, partial_};
-    for (const index_file::FileRecord& record : records_.files)
-      if (!unchanged(record, false)) return {false, partial_};
-    return {true, partial_};
+    for (const SourceRoot& root : roots_) {
+      auto folder = files::StatFolder::open(root.folder.path);
+      if (!folder) return {false, false};
+      folders_.push_back(std::move(*folder));
+    }
+    const bool fresh = all(records_.folders, true) && all(records_.files, false);
+    return {fresh, partial_};
   }
 
  private:
-  bool unchanged(const index_file::FileRecord& record, bool folder) {
-    if (mode_ == Freshness::partial && ++looked_at_ > max_partial_stats) {
-      partial_ = true;
-      return true;
+  bool all(const Span<index_file::FileRecord>& records, bool folder) {
+    for (const index_file::FileRecord& record : records) {
+      if (mode_ == Freshness::partial && ++looked_at_ > max_partial_stats) {
+        partial_ = true;
+        return true;
+      }
+      if (!unchanged(record, folder)) return false;
     }
-    if (record.root >= roots_.size()) return false;
-    const std::string path = files::join(roots_[record.root].folder.path, records_.path(record));
-    auto stamp = tree_.stat(path);
+    return true;
+  }
+
+  bool unchanged(const index_file::FileRecord& record, bool folder) const {
+    const char* path = records_.terminated_path(record);
+    if (record.root >= folders_.size() || path == nullptr) return false;
+    const std::optional<files::Stamp> stamp = folders_[record.root].look(path);
     if (!stamp || stamp->directory != folder) return false;
     if (folder) return same_stamp(record, *stamp);
     const bool racy = (record.flags & index_file::flag_racy) != 0;
-    if (same_stamp(record, *stamp) && !racy && mode_ != Freshness::paranoid) return true;
-    if (stamp->size != record.size) return false;
-    auto text = tree_.read(path, max_manifest_bytes);
-    const hash::Hash128 content = text ? hash::hash128(*text) : hash::Hash128{};
-    return text && content.high == record.content_high && content.low == record.content_low;
+    if (same_stamp(record, *stamp)) return (!racy && mode_ != Freshness::paranoid) || same_content(record, path);
+    return mode_ == Freshness::partial && stamp->size == record.size && same_content(record, path);
+  }
+
+  bool same_content(const index_file::FileRecord& record, const char* path) const {
+    auto text = tree_.read(files::join(roots_[record.root].folder.path, path), max_manifest_bytes);
+    if (!text) return (record.flags & index_file::flag_faulty) != 0;
+    const hash::Hash128 content = hash::hash128(*text);
+    return content.high == record.content_high && content.low == record.content_low;
   }
 
   const files::Tree& tree_;
   const std::vector<SourceRoot>& roots_;
   const Records& records_;
   const Freshness mode_;
+  std::vector<files::StatFolder> folders_;
   std::uint32_t looked_at_ = 0;
   bool partial_ = false;
 };
@@ -55,6 +72,13 @@ class Check {
 std::string_view Records::path(const index_file::FileRecord& record) const noexcept {
   if (record.path_offset > strings.size() || record.path_length > strings.size() - record.path_offset) return {};
   return strings.substr(record.path_offset, record.path_length);
+}
+
+const char* Records::terminated_path(const index_file::FileRecord& record) const noexcept {
+  const std::string_view found = path(record);
+  const std::size_t end = std::size_t{record.path_offset} + record.path_length;
+  if (found.empty() || end >= strings.size() || strings[end] != '\0') return nullptr;
+  return found.data();
 }
 
 std::string_view Records::object(const index_file::FileRecord& record) const noexcept {

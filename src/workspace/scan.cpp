@@ -199,7 +199,7 @@ class Scanner {
     record.path_length = static_cast<std::uint32_t>(path.size());
     record.root = static_cast<std::uint32_t>(root);
     record.flags = may_race && is_racy(stamp, options_.scan_start_ns) ? index_file::flag_racy : 0;
-    scan_.strings += path;
+    scan_.strings.append(path).push_back('\0');
     return record;
   }
 

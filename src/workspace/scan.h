@@ -21,6 +21,7 @@ struct Records {
   std::string_view strings, objects;
 
   std::string_view path(const index_file::FileRecord& record) const noexcept;
+  const char* terminated_path(const index_file::FileRecord& record) const noexcept;  // null when damaged
   std::string_view object(const index_file::FileRecord& record) const noexcept;
 };
 
