@@ -65,6 +65,7 @@ struct BundleRequest {
   PackingLimits limits;
   std::vector<std::uint64_t> already_loaded, previous;
   std::function<std::uint32_t(ManifestId id, std::uint32_t section)> relevance;
+  std::function<std::string(ManifestId id)> folder;
 };
 
 // Errors are those of `read` only; a budget that is too small is an answer (status infeasible, min_budget).

@@ -36,8 +36,19 @@ bool is_emitted(const Items& items, const Packing& packing, std::size_t at) {
   return group.emit_head && (!continued || followed);
 }
 
-Result<std::vector<Piece>> read_pieces(const Registry& registry, const Items& items, const Packing& packing,
-                                       const ReadSection& read) {
+// Puts the skill's folder in; the piece then costs what its new text does.
+void fill_folder(const BundleRequest& request, const TokenCounter& counter, Piece& piece) {
+  constexpr std::string_view name = "${CLAUDE_SKILL_DIR}";
+  std::size_t at = piece.text.find(name);
+  if (at == std::string::npos || !request.folder) return;
+  const std::string folder = request.folder(piece.id);
+  for (; at != std::string::npos; at = piece.text.find(name, at + folder.size()))
+    piece.text.replace(at, name.size(), folder);
+  piece.cost = counter.count(piece.text);
+}
+
+Result<std::vector<Piece>> read_pieces(const Registry& registry, const BundleRequest& request, const Items& items,
+                                       const Packing& packing, const TokenCounter& counter, const ReadSection& read) {
   std::vector<Piece> pieces;
   for (std::size_t at = 0; at < packing.selected.size(); ++at) {
     if (!is_emitted(items, packing, at)) continue;
@@ -48,6 +59,7 @@ Result<std::vector<Piece>> read_pieces(const Registry& registry, const Items& it
       auto body = read(registry[group.id], registry.section(group.id, item.section));
       if (!body) return body.error();
       piece.text = manifest::emitted(*body);
+      if (registry[group.id].kind == Kind::skill) fill_folder(request, counter, piece);
     }
     pieces.push_back(std::move(piece));
   }
@@ -105,7 +117,7 @@ Result<Bundle> assemble_within(const Registry& registry, const BundleRequest& re
     bundle.clash.push_back({manifest.kind, std::string(manifest.name)});
   }
   if (bundle.status != PackingStatus::ok) return bundle;
-  auto pieces = read_pieces(registry, items, *packing, read);
+  auto pieces = read_pieces(registry, request, items, *packing, counter, read);
   if (!pieces) return pieces.error();
   bundle.pieces = *std::move(pieces);
   bundle.omissions = omissions(request, items, *packing);

@@ -11,6 +11,18 @@ bool is_space(char32_t c) noexcept {
          (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000;
 }
 
+constexpr std::string_view not_run = "(Commands written as !`...` have not been run.)";
+
+bool has_command_to_run(std::string_view text) noexcept {
+  for (std::size_t at = text.find("!`"); at != std::string_view::npos; at = text.find("!`", at + 2)) {
+    const bool begins =
+        at == 0 || text[at - 1] == ' ' || text[at - 1] == '\t' || text[at - 1] == '\n' || text[at - 1] == '\r';
+    const std::size_t end = text.find_first_of("`\n", at + 2);
+    if (begins && end != std::string_view::npos && text[end] == '`' && end > at + 2) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 std::string emitted(std::string_view text) {
@@ -29,7 +41,9 @@ std::string emitted(std::string_view text) {
   if (!started) return {};
   std::string out = text[begin] == '/' ? " " : "";
   out += unicode::replace_invalid(text.substr(begin, end - begin));
-  return out += "\n\n";
+  out += "\n\n";
+  if (has_command_to_run(text)) out.append(not_run).append("\n\n");
+  return out;
 }
 
 }  // namespace cascade::manifest

@@ -183,6 +183,27 @@ TEST_CASE("the last choice is kept when it is nearly as good") {
   CHECK(kept.certificate.value <= kept.certificate.upper_bound);
 }
 
+TEST_CASE("a skill's folder is filled in, and paid for") {
+  const Library library(
+      "skill:a -> agent:b\n| Run ${CLAUDE_SKILL_DIR}/x and ${CLAUDE_SKILL_DIR}/y.\n| ## More\n| Some more text.\n"
+      "agent:b\n| See ${CLAUDE_SKILL_DIR}.\n");
+  const auto with_folder = [](const std::string& folder) {
+    return [folder](BundleRequest& request) { request.folder = [folder](ManifestId) { return folder; }; };
+  };
+  const std::string far = "/a/very/long/folder/with/many/parts/and/numbers/0123456789/0123456789";
+  const Bundle filled = library.bundle("skill:a", unlimited, 1, with_folder(far));
+  CHECK(text(filled).find("Run " + far + "/x and " + far + "/y.\n") != std::string::npos);
+  CHECK(text(filled).find("See ${CLAUDE_SKILL_DIR}.\n") != std::string::npos);
+  CHECK(library.counter().count(text(filled)) == filled.cost);
+
+  const Bundle plain = library.bundle("skill:a");
+  CHECK(text(plain).find("${CLAUDE_SKILL_DIR}/x") != std::string::npos);
+  const Bundle tight = library.bundle("skill:a", plain.cost.tokens, 0, with_folder(far));
+  CHECK(tight.status == PackingStatus::ok);
+  CHECK(tight.cost.tokens <= plain.cost.tokens);
+  CHECK(pieces_of(library, tight) == "skill:a(card) skill:a(lead)");
+}
+
 TEST_CASE("a file that cannot be read is an error, not a shorter bundle") {
   const Library library(review);
   Request request;

@@ -28,4 +28,12 @@ TEST_CASE("a slash in front is kept from the punctuation of the text before it")
 
 TEST_CASE("ill-formed bytes become the replacement character") { CHECK(emitted("a\xFFz") == "a\xEF\xBF\xBDz\n\n"); }
 
+TEST_CASE("a command that the client would run is followed by the note that it was not") {
+  const std::string note = "(Commands written as !`...` have not been run.)\n\n";
+  CHECK(emitted("Status:\n!`git status`\n") == "Status:\n!`git status`\n\n" + note);
+  CHECK(emitted("On !`git branch` now.") == "On !`git branch` now.\n\n" + note);
+  for (const char* const text : {"x=!`cmd`", "!``", "wow!`", "an open !`tick\n`"})
+    CHECK(emitted(text) == std::string(text) + "\n\n");
+}
+
 }  // namespace cascade::manifest
