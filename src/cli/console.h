@@ -18,6 +18,8 @@ class Console {
 
   void print(std::string_view text) { out_.append(text); }  // part of the answer
 
+  const std::string& answer() const noexcept { return out_; }  // what was gathered so far
+
   // "cascade: text" on standard error; `note` keeps silent when asked to be quiet, `complain` does not. Hidden
   // characters are shown by their number.
   void note(std::string_view text);

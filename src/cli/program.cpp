@@ -6,6 +6,7 @@
 #include "cli/suggestion.h"
 
 #include <algorithm>
+#include <stdexcept>
 
 namespace cascade::cli {
 namespace {
@@ -56,6 +57,8 @@ Exit run_verb(const Verb& verb, const CommandLine& line, const Environment& envi
 }
 
 }  // namespace
+
+Exit run_bug(Call&) { throw std::logic_error("asked for"); }
 
 Exit run_help(Call& call) {
   const std::string name = call.words().empty() ? std::string() : call.words().front();

@@ -1,6 +1,7 @@
 #include "cli/task.h"
 
 #include "cli/item.h"
+#include "files/paths.h"
 
 #include <algorithm>
 #include <charconv>
@@ -25,6 +26,14 @@ Result<std::optional<std::uint32_t>> wanted_tokens(const Call& call, const Works
   }
   const std::uint32_t preferred = workspace.preferences().budget;
   return preferred == 0 ? std::optional<std::uint32_t>() : std::optional<std::uint32_t>(preferred);
+}
+
+// A path of another root than the first begins with that root's label.
+std::string folder_of(const Workspace& workspace, const ManifestView& manifest) {
+  std::string_view path = manifest.path;
+  if (manifest.root != 0) path.remove_prefix(path.find(':') + 1);
+  if (manifest.root >= workspace.roots().size()) return std::string(files::parent(path));
+  return files::join(workspace.roots()[manifest.root].path, files::parent(path));
 }
 
 }  // namespace
@@ -57,6 +66,7 @@ Result<Task> make_task(const Call& call, const Workspace& workspace, const TaskO
   auto tokens = wanted_tokens(call, workspace, options.budget);
   if (!tokens) return tokens.error();
   if (*tokens) {
+    if (*model) task.context.model_tokens = **tokens;
     const std::uint64_t limit = *model ? to_o200k(**model, **tokens) : **tokens;
     task.budget.limit.tokens = static_cast<TokenCount>(std::min<std::uint64_t>(limit, unlimited - 1));
   }
@@ -88,6 +98,7 @@ Result<Assembled> assemble_task(const Workspace& workspace, const Task& task) {
   request.resolution = *resolution;
   request.follow = task.request.follow;
   request.budget = task.budget;
+  request.folder = [&](ManifestId id) { return folder_of(workspace, registry[id]); };
   Query query;
   query.text = task.prompt;
   if (task.router)

@@ -19,7 +19,7 @@ Exit print_bundle(Call& call, const Workspace& workspace, const Task& task, cons
   const auto text = rendering::bundle(registry, bundle, context, format);
   if (!text) return call.console().fail(text.error());
   call.console().print(*text);
-  const std::string summary = rendering::bundle_summary(registry, bundle, context);
+  const std::string summary = rendering::bundle_summary(bundle, context);
   if (bundle.status == PackingStatus::ok) {
     call.console().note(summary);
     return Exit::yes;

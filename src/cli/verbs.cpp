@@ -5,6 +5,7 @@ namespace cascade::cli {
 const std::vector<Verb>& verbs() {
   static const std::vector<Verb> table = {
       {"tokens", "count tokens and characters of text", Needs::vocabulary, run_tokens},
+      {"bug", "fail as a fault of cascade would", Needs::nothing, run_bug, true},
       {"help", "show a verb's page", Needs::nothing, run_help},
   };
   return table;

@@ -26,6 +26,7 @@ struct Verb {
 const std::vector<Verb>& verbs();                       // in the order of the help
 const Verb* find_verb(std::string_view name) noexcept;  // null when there is none
 
+Exit run_bug(Call& call);  // throws: keeps the last boundary testable
 Exit run_help(Call& call);
 Exit run_index(Call& call);
 Exit run_list(Call& call);

@@ -6,16 +6,19 @@
 
 #include "render/paint.h"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace cascade::rendering {
 
-// What the bundle itself does not say. `model`: budgets were given in its tokens. `exact`: the counter was.
+// What the bundle itself does not say. `model`: the budget was given in its tokens, `model_tokens` of them (unlimited:
+// no budget). `exact`: the counter was.
 struct BundleContext {
   std::vector<Symbol> roots;
   std::optional<TokenModel> model;
+  std::uint32_t model_tokens = unlimited;
   bool exact = true;
 };
 
@@ -24,12 +27,15 @@ struct BundleContext {
 Result<std::string> bundle(const Registry& registry, const Bundle& bundle, const BundleContext& context, Format format);
 
 // One line: what it is worth, what it costs, how good it is; or why there is none and what budget would do.
-std::string bundle_summary(const Registry& registry, const Bundle& bundle, const BundleContext& context);
+std::string bundle_summary(const Bundle& bundle, const BundleContext& context);
 
 // "optimal", or "at most 0.12 % below the best".
 std::string proof_text(const Certificate& certificate);
 
-// "4000 tokens", "4000 tokens and 9500 chars", "no limit".
-std::string budget_text(const Budget& budget);
+// "4000 tokens", "2615 tokens (4000 of opus) and 9500 chars", "no limit".
+std::string budget_text(const Budget& budget, const BundleContext& context);
+
+// "42 more tokens", "42 more tokens and 7 more chars".
+std::string lacking_text(const Cost& shortfall);
 
 }  // namespace cascade::rendering

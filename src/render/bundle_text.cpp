@@ -40,11 +40,10 @@ std::string left_out(const Bundle& bundle) {
 
 std::string cost_with_model(const Cost& cost, const BundleContext& context) {
   std::string text = cost_text(cost);
-  if (!context.exact) text += " (counted by the estimate)";
   if (context.model)
-    text += " (about " + std::to_string(estimated_tokens(*context.model, cost.tokens)) + " of " + context.model->name +
-            ", estimated)";
-  return text;
+    text +=
+        " (about " + std::to_string(estimated_tokens(*context.model, cost.tokens)) + " of " + context.model->name + ")";
+  return text + (context.exact ? "" : " by the estimate");
 }
 
 // Long fences around the text, so that fences inside it stay text.
@@ -58,7 +57,7 @@ std::string fence_for(std::string_view text) {
 }
 
 std::string bundle_markdown(const Registry& registry, const Bundle& bundle, const BundleContext& context) {
-  std::string out = "# Bundle\n\n" + bundle_summary(registry, bundle, context) + "\n";
+  std::string out = "# Bundle\n\n" + bundle_summary(bundle, context) + "\n";
   if (bundle.status != PackingStatus::ok) return out;
   const std::string body = text(bundle), fence = fence_for(body);
   out += "\n" + fence + "markdown\n" + body + fence + "\n";
@@ -70,7 +69,7 @@ std::string bundle_markdown(const Registry& registry, const Bundle& bundle, cons
                                  : section_name(registry.section(omission.id, omission.section));
     out += "| " + id_of(registry[omission.id]) + " " + name + " | " + std::string(to_string(omission.reason)) + " | " +
            std::to_string(omission.value) + " | " + std::to_string(omission.cost.tokens) + " | " +
-           (omission.reason == OmittedFor::budget ? cost_text(omission.shortfall) : std::string()) + " |\n";
+           (omission.reason == OmittedFor::budget ? lacking_text(omission.shortfall) : std::string()) + " |\n";
   }
   return out;
 }
@@ -86,23 +85,31 @@ std::string proof_text(const Certificate& certificate) {
          " % below the best";
 }
 
-std::string budget_text(const Budget& budget) {
+std::string budget_text(const Budget& budget, const BundleContext& context) {
   std::string text;
   if (budget.limit.tokens != unlimited) text = count_of(budget.limit.tokens, "token");
+  if (context.model && context.model_tokens != unlimited)
+    text += " (" + std::to_string(context.model_tokens) + " of " + context.model->name + ")";
   if (budget.limit.chars != unlimited) text += (text.empty() ? "" : " and ") + count_of(budget.limit.chars, "char");
   return text.empty() ? "no limit" : text;
 }
 
-std::string bundle_summary(const Registry& registry, const Bundle& bundle, const BundleContext& context) {
-  static_cast<void>(registry);
+std::string lacking_text(const Cost& shortfall) {
+  std::string text;
+  if (shortfall.tokens != 0) text = count_of(shortfall.tokens, "more token");
+  if (shortfall.chars != 0) text += (text.empty() ? "" : " and ") + count_of(shortfall.chars, "more char");
+  return text;
+}
+
+std::string bundle_summary(const Bundle& bundle, const BundleContext& context) {
   switch (bundle.status) {
     case PackingStatus::ok:
       return count_of(manifests_in(bundle), "manifest") + ", " + count_of(bundle.pieces.size(), "piece") + ", " +
-             cost_with_model(bundle.cost, context) + " of " + budget_text(bundle.budget) + "; value " +
+             cost_with_model(bundle.cost, context) + " of " + budget_text(bundle.budget, context) + "; value " +
              std::to_string(bundle.certificate.value) + ", " + proof_text(bundle.certificate) + left_out(bundle);
     case PackingStatus::infeasible:
-      return "infeasible: what must be in does not fit into " + budget_text(bundle.budget) + "; the least budget is " +
-             cost_with_model(bundle.min_budget, context);
+      return "infeasible: what must be in does not fit into " + budget_text(bundle.budget, context) +
+             "; the least budget is " + cost_with_model(bundle.min_budget, context);
     case PackingStatus::conflict: return "conflict: " + clash_text(bundle) + " exclude each other under any budget";
     case PackingStatus::unknown: return "unknown: the search ended before a selection within the budget was found";
   }

@@ -9,8 +9,7 @@ namespace {
 std::string remark(const Registry& registry, ManifestId id) {
   std::string text;
   if (const auto winner = registry.shadowed_in_favour_of(id))
-    text += "shadowed by " + std::string(to_string(registry[*winner].scope)) + " " +
-            place_of(Location{std::string(registry[*winner].path), 0, 0, 0, 0});
+    text += "shadowed by " + place_of(Location{std::string(registry[*winner].path), 0, 0, 0, 0});
   if (registry[id].document) text += text.empty() ? "document" : ", document";
   if (const std::size_t problems = registry.problems(id).size(); problems != 0)
     text += (text.empty() ? "" : ", ") + count_of(problems, "problem");

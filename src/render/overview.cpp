@@ -51,8 +51,8 @@ std::string overview_text(const Registry& registry, const Overview& overview, Pa
   out += count_of(all.sections, "section") + ", " + count_of(all.tokens, "token") +
          (overview.exact ? "" : " by the estimate") + ", " + count_of(all.references, "bound reference") + ", " +
          std::to_string(all.unbound) + " not bound\n";
-  out += std::to_string(problems.error) + " errors, " + std::to_string(problems.warning) + " warnings, " +
-         std::to_string(problems.info) + " infos\n";
+  out += count_of(problems.error, "error") + ", " + count_of(problems.warning, "warning") + ", " +
+         std::to_string(problems.info) + " info\n";
   out += "read " + std::to_string(overview.parsed) + ", unchanged " + std::to_string(overview.reused) + ", gone " +
          std::to_string(overview.removed);
   if (!overview.rebuilt_because.empty()) out += " (rebuilt: " + unicode::displayable(overview.rebuilt_because) + ")";

@@ -91,10 +91,7 @@ std::string remedy(const WhyReport& report, const SectionFate& fate) {
     case Fate::already_loaded: return "the conversation holds it already";
     case Fate::shortened:
     case Fate::budget: {
-      std::string lacking;
-      if (fate.shortfall.tokens != 0) lacking = count_of(fate.shortfall.tokens, "more token");
-      if (fate.shortfall.chars != 0)
-        lacking += (lacking.empty() ? "" : " and ") + count_of(fate.shortfall.chars, "more char");
+      const std::string lacking = lacking_text(fate.shortfall);
       if (lacking.empty()) return "it would fit, but what excludes it is worth more";
       return lacking + " would bring it in" + (fate.fate == Fate::shortened ? " whole" : "");
     }
@@ -102,6 +99,8 @@ std::string remedy(const WhyReport& report, const SectionFate& fate) {
     case Fate::card_only:
     case Fate::unreached: break;
   }
+  if (report.explanation.verdict == Verdict::excluded) return "it is excluded by name";
+  if (report.explanation.verdict == Verdict::shadowed) return "another manifest has its name";
   std::string change;
   if (report.follow_needed) change = "--follow " + std::string(to_string(*report.follow_needed));
   if (report.depth_needed) change += (change.empty() ? "" : " ") + ("--depth " + std::to_string(*report.depth_needed));

@@ -38,10 +38,9 @@ std::string header(const Registry& registry, const CardFacts& facts, Paint paint
   line("conflicts", joined(conflicts));
   line("cost", cost_text(manifest.body));
   if (const auto winner = registry.shadowed_in_favour_of(manifest.id))
-    line("shadowed by",
-         std::string(to_string(registry[*winner].scope)) + " " + unicode::displayable(registry[*winner].path));
+    line("shadowed by", unicode::displayable(registry[*winner].path));
   for (const ManifestId other : registry.shadowed_by(manifest.id))
-    line("shadows", std::string(to_string(registry[other].scope)) + " " + unicode::displayable(registry[other].path));
+    line("shadows", unicode::displayable(registry[other].path));
   return paint.bold(id_of(manifest)) + "\n" + table.take(paint, "  ");
 }
 

@@ -25,9 +25,7 @@ std::string verdict_line(const Registry& registry, const WhyReport& report, cons
     case Verdict::reachable:
       return std::string(in ? "in: " : "reached, but out: ") + count_of(why.path.size(), "step") + " from " + from;
     case Verdict::excluded: return "out: it is excluded";
-    case Verdict::shadowed:
-      return "out: shadowed by " + std::string(to_string(registry[why.others.front()].scope)) + " " +
-             unicode::displayable(registry[why.others.front()].path);
+    case Verdict::shadowed: return "out: shadowed by " + unicode::displayable(registry[why.others.front()].path);
     case Verdict::unreferenced: return "out: nothing that is followed leads to it from " + from;
     case Verdict::unknown: return "out: unknown";
   }
@@ -102,8 +100,7 @@ Result<std::string> why(const Registry& registry, const WhyReport& report, const
   if (report.explanation.path.empty() && !back.empty())
     out += "\n" + paint.bold("referenced by") + "\n" + links(registry, {back.begin(), back.end()});
   out += "\n" + paint.bold("sections") + "\n" + sections(registry, report, fates, paint);
-  if (report.selected)
-    out += "\n" + paint.bold("bundle") + "\n  " + bundle_summary(registry, report.bundle, context) + "\n";
+  if (report.selected) out += "\n" + paint.bold("bundle") + "\n  " + bundle_summary(report.bundle, context) + "\n";
   return out;
 }
 

@@ -86,7 +86,7 @@ TEST_CASE("a list names who shadows whom") {
   const Registry registry = test::registry_of("skill:a scope=user\nskill:a scope=project path=other/a/SKILL.md\n");
   const auto text = list(registry, {ManifestId{0}, ManifestId{1}}, Format::text, Paint());
   REQUIRE(text);
-  CHECK(text->find("[shadowed by user skills/a/SKILL.md, 1 problem]") != std::string::npos);
+  CHECK(text->find("[shadowed by skills/a/SKILL.md, 1 problem]") != std::string::npos);
   CHECK(text->find("\n2 manifests, 0 tokens\n") != std::string::npos);
   CHECK(*list(registry, {}, Format::text, Paint()) == "no manifests\n");
 }
