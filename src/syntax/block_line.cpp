@@ -1,0 +1,51 @@
+#include "syntax/block_line.h"
+
+#include <algorithm>
+
+namespace cascade::syntax {
+namespace {
+
+constexpr std::size_t tab_width = 4;
+
+// The columns of a tab that begins, or goes on, at `column`.
+std::size_t columns_of_tab(std::size_t column) noexcept { return tab_width - column % tab_width; }
+
+}  // namespace
+
+BlockLine::BlockLine(std::string_view text, std::size_t begin, std::size_t end) noexcept
+    : text_(text), begin_(begin), end_(end), at_(begin) {
+  look_ahead();
+}
+
+void BlockLine::look_ahead() noexcept {
+  std::size_t column = column_;
+  for (first_ = at_; first_ < end_; ++first_) {
+    if (text_[first_] == ' ') {
+      ++column;
+    } else if (text_[first_] == '\t') {
+      column += columns_of_tab(column);
+    } else {
+      break;
+    }
+  }
+  indent_ = column - column_;
+}
+
+void BlockLine::skip_columns(std::size_t count) noexcept {
+  count = std::min(count, indent_);
+  indent_ -= count;
+  while (count > 0) {
+    const std::size_t width = text_[at_] == '\t' ? columns_of_tab(column_) : 1;
+    if (width <= count) ++at_;
+    column_ += std::min(width, count);
+    count -= std::min(width, count);
+  }
+}
+
+void BlockLine::skip_bytes(std::size_t count) noexcept {
+  at_ = std::min(at_ + count, end_);
+  column_ += count;
+  look_ahead();
+}
+
+}  // namespace cascade::syntax

@@ -1,0 +1,39 @@
+// One line of Markdown under a cursor that counts columns: a tab reaches to the next multiple of four, and a list item
+// may take only a part of it.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+namespace cascade::syntax {
+
+class BlockLine {
+ public:
+  // [begin, end) of `text`, without the line end.
+  BlockLine(std::string_view text, std::size_t begin, std::size_t end) noexcept;
+
+  std::size_t begin() const noexcept { return begin_; }
+  std::size_t end() const noexcept { return end_; }
+  std::size_t column() const noexcept { return column_; }
+  std::size_t indent() const noexcept { return indent_; }  // columns of white space under and after the cursor
+  std::size_t first() const noexcept { return first_; }    // offset of the first other character, or the end
+  bool blank() const noexcept { return first_ == end_; }
+  bool indented() const noexcept { return indent_ >= 4; }  // as far as code is
+
+  // What stands at first().
+  std::string_view rest() const noexcept { return text_.substr(first_, end_ - first_); }
+  char peek() const noexcept { return blank() ? '\0' : text_[first_]; }
+
+  void skip_indent() noexcept { skip_columns(indent_); }
+  void skip_columns(std::size_t count) noexcept;  // of white space, at most indent()
+  void skip_bytes(std::size_t count) noexcept;    // of what follows skip_indent(); no tabs
+
+ private:
+  void look_ahead() noexcept;
+
+  std::string_view text_;
+  std::size_t begin_, end_, at_, first_ = 0;
+  std::size_t column_ = 0, indent_ = 0;
+};
+
+}  // namespace cascade::syntax

@@ -1,0 +1,102 @@
+#include "syntax/block_starts.h"
+
+#include "syntax/space.h"
+
+#include <algorithm>
+
+namespace cascade::syntax {
+namespace {
+
+std::size_t count_run(std::string_view text, char c, std::size_t from = 0) noexcept {
+  return std::min(text.find_first_not_of(c, from), text.size()) - std::min(from, text.size());
+}
+
+std::string_view trim_blanks(std::string_view text) noexcept {
+  text = trim_left(text);
+  return text.substr(0, text.find_last_not_of(" \t") + 1);
+}
+
+bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+
+// The length of "-", "12." and so on, or 0.
+std::size_t marker_length(std::string_view rest, bool& starts_at_one) noexcept {
+  constexpr std::size_t most_digits = 9;
+  if (rest.empty()) return 0;
+  starts_at_one = true;
+  if (rest[0] == '-' || rest[0] == '+' || rest[0] == '*') return 1;
+  std::size_t digits = 0;
+  std::uint32_t number = 0;
+  for (; digits < rest.size() && is_digit(rest[digits]) && digits < most_digits; ++digits)
+    number = number * 10 + static_cast<std::uint32_t>(rest[digits] - '0');
+  if (digits == 0 || digits >= rest.size() || (rest[digits] != '.' && rest[digits] != ')')) return 0;
+  starts_at_one = number == 1;
+  return digits + 1;
+}
+
+}  // namespace
+
+std::optional<AtxHeading> atx_heading(std::string_view rest) noexcept {
+  const std::size_t level = count_run(rest, '#');
+  if (level == 0 || level > 6 || (level < rest.size() && !is_blank(rest[level]))) return std::nullopt;
+  std::string_view text = trim_blanks(rest.substr(level));
+  const std::size_t last = text.find_last_not_of('#');
+  if (last == std::string_view::npos) {
+    text = {};
+  } else if (last + 1 < text.size() && is_blank(text[last])) {
+    text = trim_blanks(text.substr(0, last));
+  }
+  return AtxHeading{static_cast<std::uint32_t>(level), text};
+}
+
+std::uint32_t setext_level(std::string_view rest) noexcept {
+  if (rest.empty() || (rest[0] != '=' && rest[0] != '-')) return 0;
+  const std::size_t run = count_run(rest, rest[0]);
+  if (!trim_left(rest.substr(run)).empty()) return 0;
+  return rest[0] == '=' ? 1 : 2;
+}
+
+std::optional<FenceMark> fence_opening(std::string_view rest) noexcept {
+  if (rest.empty() || (rest[0] != '`' && rest[0] != '~')) return std::nullopt;
+  const std::size_t length = count_run(rest, rest[0]);
+  if (length < 3) return std::nullopt;
+  const std::string_view info = rest.substr(length);
+  if (rest[0] == '`' && info.find('`') != std::string_view::npos) return std::nullopt;
+  return FenceMark{rest[0], length, trim_blanks(info)};
+}
+
+std::size_t fence_closing(std::string_view rest, char mark) noexcept {
+  const std::size_t length = count_run(rest, mark);
+  return length >= 3 && trim_left(rest.substr(length)).empty() ? length : 0;
+}
+
+bool is_thematic_break(std::string_view rest) noexcept {
+  if (rest.empty() || (rest[0] != '-' && rest[0] != '*' && rest[0] != '_')) return false;
+  std::size_t count = 0;
+  for (const char c : rest) {
+    if (c == rest[0]) {
+      ++count;
+    } else if (!is_blank(c)) {
+      return false;
+    }
+  }
+  return count >= 3;
+}
+
+std::optional<ListMarker> take_list_marker(BlockLine& line, bool interrupts) noexcept {
+  const std::string_view rest = line.rest();
+  bool starts_at_one = false;
+  const std::size_t length = marker_length(rest, starts_at_one);
+  if (length == 0 || (length < rest.size() && !is_blank(rest[length]))) return std::nullopt;
+  if (interrupts && (!starts_at_one || trim_left(rest.substr(length)).empty())) return std::nullopt;
+  const std::size_t marker_indent = line.indent();
+  line.skip_indent();
+  line.skip_bytes(length);
+  // One to four columns of white space belong to the marker; with more, or none, the content begins one column after it
+  // and what is left is the content's own indentation.
+  constexpr std::size_t most_columns = 4;
+  const std::size_t columns = line.blank() || line.indent() > most_columns ? 1 : line.indent();
+  line.skip_columns(columns);
+  return ListMarker{marker_indent + length + columns};
+}
+
+}  // namespace cascade::syntax

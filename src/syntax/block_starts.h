@@ -1,0 +1,41 @@
+// Which line begins, ends or underlines which Markdown block. Every function looks at one line, from its first
+// character that is no white space; the caller sees to the indentation.
+#pragma once
+
+#include "syntax/block_line.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace cascade::syntax {
+
+struct AtxHeading {
+  std::uint32_t level = 0;
+  std::string_view text;  // without closing hashes and white space at the ends
+};
+std::optional<AtxHeading> atx_heading(std::string_view rest) noexcept;
+
+// 1 for a line of '=', 2 for one of '-', 0 for any other.
+std::uint32_t setext_level(std::string_view rest) noexcept;
+
+struct FenceMark {
+  char mark = '`';
+  std::size_t length = 0;
+  std::string_view info;  // trimmed
+};
+std::optional<FenceMark> fence_opening(std::string_view rest) noexcept;
+// The length of a line of `mark` alone, or 0. Closes every fence that is not longer.
+std::size_t fence_closing(std::string_view rest, char mark) noexcept;
+
+bool is_thematic_break(std::string_view rest) noexcept;
+
+// Consumes the marker and the white space that belongs to it. `content_column` counts from the item's own indentation.
+// `interrupts`: the line would end a paragraph, which an empty item or a number other than 1 may not.
+struct ListMarker {
+  std::size_t content_column = 0;
+};
+std::optional<ListMarker> take_list_marker(BlockLine& line, bool interrupts) noexcept;
+
+}  // namespace cascade::syntax

@@ -1,0 +1,43 @@
+// Which fences are never closed, and where to go on reading behind one.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace cascade::syntax {
+
+// Fences outside lists and quotes. The first question costs one pass over the text, each further one a binary search.
+class UnclosedFences {
+ public:
+  explicit UnclosedFences(std::string_view text) noexcept : text_(text) {}
+  // True when no line from `offset` on closes a fence of `length` marks.
+  bool never_closed(std::size_t offset, char mark, std::size_t length);
+
+ private:
+  struct Closing {
+    std::size_t offset = 0;
+    std::size_t longest = 0;  // of this and all later ones
+  };
+  void collect();
+  std::string_view text_;
+  bool collected_ = false;
+  std::vector<Closing> backticks_, tildes_;
+};
+
+// Where text most likely goes on behind a block that begins in front of `offset` (a line's begin) and is never closed.
+// The first paragraph is the block's own; then the begin of the first line that looks like a heading and not like a
+// comment in code: "## Text" beside a blank line, "# Text" between two (not where `#` begins comments), or a banner of
+// three lines,
+//   /*-----------*/
+//   /* TEXT      */
+//   /*-----------*/
+// The text's end where there is none.
+enum class HashLines : std::uint8_t { headings, comments };
+std::size_t next_heading_like(std::string_view text, std::size_t offset, HashLines hash_lines);
+
+// Whether '#' may begin a comment in a fence with this info string: in any language but Markdown or none.
+HashLines hash_lines_in(std::string_view info) noexcept;
+
+}  // namespace cascade::syntax

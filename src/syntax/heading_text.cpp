@@ -1,0 +1,214 @@
+#include "syntax/heading_text.h"
+
+#include "syntax/emphasis.h"
+#include "syntax/entity.h"
+#include "syntax/html_tag.h"
+#include "syntax/outline.h"
+#include "unicode/utf8.h"
+
+#include <algorithm>
+#include <vector>
+
+namespace cascade::syntax {
+namespace {
+
+bool is_ascii_punctuation(char c) noexcept {
+  return c > ' ' && c < 0x7F && !((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'));
+}
+bool is_space(char c) noexcept { return c == ' ' || (c >= '\t' && c <= '\r'); }
+bool is_letter(char c) noexcept { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+// One past the '>' of "<scheme:text>" or "<name@host>", or 0.
+std::size_t autolink_end(std::string_view text, std::size_t at) noexcept {
+  const std::size_t close = text.find_first_of("<> \n", at + 1);
+  if (close == std::string_view::npos || text[close] != '>' || close < at + 4 || !is_letter(text[at + 1])) return 0;
+  const std::string_view inside = text.substr(at + 1, close - at - 1);
+  const std::size_t colon =
+      inside.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+.-");
+  const bool scheme = colon != std::string_view::npos && inside[colon] == ':' && colon >= 2 && colon <= 32;
+  const std::size_t sign = inside.find('@');
+  const bool mail = sign != std::string_view::npos && sign > 0 && sign + 1 < inside.size() &&
+                    inside.find('@', sign + 1) == std::string_view::npos;
+  return scheme || mail ? close + 1 : 0;
+}
+
+class HeadingReader {
+ public:
+  HeadingReader(std::string_view raw, const LinkLabels& labels)
+      : raw_(raw), labels_(labels), spans_(scan_inline(raw, 0, raw.size())) {}
+
+  std::string read() {
+    while (at_ < raw_.size()) step();
+    emphasis_.pair_from(0);
+    const std::string text = without_marks();
+    const std::size_t first = std::min(text.find_first_not_of(' '), text.size());
+    return text.substr(first, text.find_last_not_of(' ') + 1 - first);
+  }
+
+ private:
+  struct Bracket {
+    std::size_t out = 0, raw = 0, runs = 0;  // its place in both texts, emphasis runs before it
+    bool image = false;
+  };
+
+  void step();
+  void add_code(const InlineSpan& span);
+  void add_run();
+  void add_reference();
+  void close_bracket();
+  std::size_t link_end(const Bracket& open) const;
+  std::size_t skip_space(std::size_t at) const;
+  std::string without_marks();
+
+  void copy(std::size_t count) {
+    out_ += raw_.substr(at_, count);
+    at_ += count;
+  }
+
+  std::string_view raw_;
+  const LinkLabels& labels_;
+  std::vector<InlineSpan> spans_;
+  std::size_t next_span_ = 0;
+  std::size_t at_ = 0;
+  std::string out_;
+  std::vector<Bracket> brackets_;
+  std::size_t links_end_ = 0;         // brackets below this one hold a link already
+  std::vector<std::size_t> dropped_;  // places in out_ of brackets that were marks
+  Emphasis emphasis_;
+};
+
+void HeadingReader::step() {
+  while (next_span_ < spans_.size() && spans_[next_span_].begin < at_) ++next_span_;
+  if (next_span_ < spans_.size() && spans_[next_span_].begin == at_) {
+    const InlineSpan& span = spans_[next_span_];
+    if (span.kind == InlineSpan::Kind::code) add_code(span);
+    at_ = span.end;
+    return;
+  }
+  constexpr std::string_view replacement = "\xEF\xBF\xBD";
+  const char c = raw_[at_];
+  const char next = at_ + 1 < raw_.size() ? raw_[at_ + 1] : '\0';
+  if (c == '\\' && (is_ascii_punctuation(next) || next == '\n')) {
+    ++at_;
+    if (next != '\n') copy(1);
+  } else if (c == '\n') {
+    out_ += ' ';
+    at_ = std::min(raw_.find_first_not_of(" \t", at_ + 1), raw_.size());
+  } else if (c == '\0') {
+    out_ += replacement;
+    ++at_;
+  } else if (c == '&') {
+    add_reference();
+  } else if (c == '*' || c == '_') {
+    add_run();
+  } else if (c == '[' || (c == '!' && next == '[')) {
+    brackets_.push_back({out_.size(), at_, emphasis_.size(), c == '!'});
+    copy(c == '!' ? 2 : 1);
+  } else if (c == ']') {
+    close_bracket();
+  } else if (const std::size_t link = c == '<' ? autolink_end(raw_, at_) : 0; link != 0) {
+    out_ += raw_.substr(at_ + 1, link - at_ - 2);
+    at_ = link;
+  } else if (const std::size_t tag = c == '<' ? html_tag_end(raw_, at_) : 0; tag != 0) {
+    at_ = tag;
+  } else {
+    copy(1);
+  }
+}
+
+// The text between the backticks; one space at each end belongs to the marks.
+void HeadingReader::add_code(const InlineSpan& span) {
+  std::string_view code = raw_.substr(span.begin, span.end - span.begin);
+  const std::size_t ticks = std::min(code.find_first_not_of('`'), code.size());
+  code = code.substr(ticks, code.size() - 2 * ticks);
+  std::string text(code);
+  std::replace(text.begin(), text.end(), '\n', ' ');
+  if (text.size() >= 2 && text.front() == ' ' && text.back() == ' ' && text.find_first_not_of(' ') != std::string::npos)
+    text = text.substr(1, text.size() - 2);
+  out_ += text;
+}
+
+void HeadingReader::add_run() {
+  const char mark = raw_[at_];
+  const std::size_t end = std::min(raw_.find_first_not_of(mark, at_), raw_.size());
+  std::size_t before_at = at_;
+  while (before_at > 0 && at_ - before_at < 4 && (static_cast<unsigned char>(raw_[--before_at]) & 0xC0) == 0x80) {
+  }
+  const char32_t before = at_ == 0 ? U'\n' : unicode::decode(raw_, before_at).code_point;
+  const char32_t after = end == raw_.size() ? U'\n' : unicode::decode(raw_, end).code_point;
+  emphasis_.add_run(out_.size(), end - at_, mark, before, after);
+  copy(end - at_);
+}
+
+void HeadingReader::add_reference() {
+  const Entity entity = decode_entity(raw_, at_);
+  if (entity.length == 0) return copy(1);
+  out_ += entity.text;
+  at_ += entity.length;
+}
+
+// A ']': where a link or an image ends here, its brackets go and emphasis inside is its own. A link holds no other
+// link.
+void HeadingReader::close_bracket() {
+  if (brackets_.empty()) return copy(1);
+  const Bracket open = brackets_.back();
+  brackets_.pop_back();
+  const bool active = open.image || brackets_.size() >= links_end_;
+  links_end_ = std::min(links_end_, brackets_.size());
+  const std::size_t end = active ? link_end(open) : 0;
+  if (end == 0) return copy(1);
+  emphasis_.pair_from(open.runs);
+  dropped_.push_back(open.out);
+  if (open.image) dropped_.push_back(open.out + 1);
+  if (!open.image) links_end_ = brackets_.size();
+  at_ = end;
+}
+
+// One past the link whose text ends with the ']' at at_, or 0: "(destination 'title')", or a label that is defined.
+std::size_t HeadingReader::link_end(const Bracket& open) const {
+  const std::size_t after = at_ + 1;
+  if (after < raw_.size() && raw_[after] == '(') {
+    const std::size_t begin = skip_space(after + 1);
+    const std::size_t destination = link_destination_end(raw_, begin);
+    std::size_t at = skip_space(destination == 0 ? begin : destination);
+    if (destination != 0 && at > destination) {
+      const std::size_t title = link_title_end(raw_, at);
+      if (title != 0) at = skip_space(title);
+    }
+    if (at < raw_.size() && raw_[at] == ')') return at + 1;
+  }
+  if (labels_.empty()) return 0;
+  const std::size_t label = link_label_end(raw_, after);
+  const std::size_t own = open.raw + (open.image ? 1 : 0);
+  const std::string_view name = label == 0 ? raw_.substr(own, after - own) : raw_.substr(after, label - after);
+  if (labels_.count(normalize_label(name)) == 0) return 0;
+  if (label != 0) return label;
+  return raw_.substr(after, 2) == "[]" ? after + 2 : after;
+}
+
+std::size_t HeadingReader::skip_space(std::size_t at) const {
+  while (at < raw_.size() && is_space(raw_[at])) ++at;
+  return at;
+}
+
+std::string HeadingReader::without_marks() {
+  std::vector<MarkRange> marks = emphasis_.paired();
+  for (const std::size_t at : dropped_) marks.push_back({at, at + 1});
+  std::sort(marks.begin(), marks.end(), [](const MarkRange& a, const MarkRange& b) { return a.begin < b.begin; });
+  std::string text;
+  std::size_t from = 0;
+  for (const MarkRange& mark : marks) {
+    text.append(out_, from, mark.begin - from);
+    from = mark.end;
+  }
+  return text.append(out_, from, std::string::npos);
+}
+
+}  // namespace
+
+std::string heading_text(std::string_view raw, const LinkLabels& labels) {
+  std::string text = HeadingReader(raw, labels).read();
+  return unicode::is_valid(text) ? text : unicode::replace_invalid(text);
+}
+
+}  // namespace cascade::syntax

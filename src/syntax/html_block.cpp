@@ -1,0 +1,105 @@
+#include "syntax/html_block.h"
+
+#include "syntax/html_tag.h"
+#include "syntax/space.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace cascade::syntax {
+namespace {
+
+// CommonMark 0.29, sorted.
+constexpr std::string_view block_tags[] = {
+    "address",  "article",    "aside",  "base",    "basefont", "blockquote", "body",     "caption",  "center",
+    "col",      "colgroup",   "dd",     "details", "dialog",   "dir",        "div",      "dl",       "dt",
+    "fieldset", "figcaption", "figure", "footer",  "form",     "frame",      "frameset", "h1",       "h2",
+    "h3",       "h4",         "h5",     "h6",      "head",     "header",     "hr",       "html",     "iframe",
+    "legend",   "li",         "link",   "main",    "menu",     "menuitem",   "nav",      "noframes", "ol",
+    "optgroup", "option",     "p",      "param",   "section",  "source",     "summary",  "table",    "tbody",
+    "td",       "tfoot",      "th",     "thead",   "title",    "tr",         "track",    "ul"};
+constexpr std::string_view raw_tags[] = {"pre", "script", "style", "textarea"};
+
+char to_lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
+bool is_letter(char c) noexcept { return to_lower(c) >= 'a' && to_lower(c) <= 'z'; }
+
+bool equal_folded(std::string_view a, std::string_view b) noexcept {
+  return a.size() == b.size() &&
+         std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return to_lower(x) == to_lower(y); });
+}
+
+template <std::size_t N>
+bool is_one_of(const std::string_view (&names)[N], std::string_view name) noexcept {
+  return std::any_of(std::begin(names), std::end(names), [name](std::string_view n) { return equal_folded(n, name); });
+}
+
+std::string_view name_at(std::string_view text, std::size_t at) noexcept {
+  std::size_t end = at;
+  while (end < text.size() && (is_letter(text[end]) || (text[end] >= '0' && text[end] <= '9'))) ++end;
+  return text.substr(std::min(at, text.size()), end - at);
+}
+
+bool is_space_or_end(std::string_view text, std::size_t at) noexcept {
+  return at >= text.size() || is_blank(text[at]) || text[at] == '\v' || text[at] == '\f';
+}
+
+// "</pre>" and its like.
+bool is_raw_end(std::string_view text, std::size_t at) noexcept {
+  if (text.substr(at, 2) != "</") return false;
+  const std::string_view name = name_at(text, at + 2);
+  return is_one_of(raw_tags, name) && text.substr(at + 2 + name.size(), 1) == ">";
+}
+
+std::string_view end_mark(HtmlKind kind) noexcept {
+  switch (kind) {
+    case HtmlKind::comment: return "-->";
+    case HtmlKind::instruction: return "?>";
+    case HtmlKind::declaration: return ">";
+    case HtmlKind::cdata: return "]]>";
+    default: return "</";
+  }
+}
+
+std::size_t last_end(std::string_view text, HtmlKind kind) noexcept {
+  std::size_t at = text.rfind(end_mark(kind));
+  if (kind != HtmlKind::raw) return at;
+  while (at != std::string_view::npos && !is_raw_end(text, at))
+    at = at == 0 ? std::string_view::npos : text.rfind("</", at - 1);
+  return at;
+}
+
+}  // namespace
+
+HtmlKind html_start(std::string_view rest, bool in_paragraph) noexcept {
+  if (rest.size() < 2 || rest[0] != '<') return HtmlKind::none;
+  if (rest[1] == '?') return HtmlKind::instruction;
+  if (rest[1] == '!') {
+    if (rest.substr(2, 2) == "--") return HtmlKind::comment;
+    if (rest.substr(2, 7) == "[CDATA[") return HtmlKind::cdata;
+    return rest.size() > 2 && rest[2] >= 'A' && rest[2] <= 'Z' ? HtmlKind::declaration : HtmlKind::none;
+  }
+  const bool closing = rest[1] == '/';
+  const std::string_view name = name_at(rest, closing ? 2 : 1);
+  const std::size_t after = (closing ? 2 : 1) + name.size();
+  const bool ends = is_space_or_end(rest, after) || rest[after] == '>';
+  if (!closing && ends && is_one_of(raw_tags, name)) return HtmlKind::raw;
+  if ((ends || rest.substr(after, 2) == "/>") && is_one_of(block_tags, name)) return HtmlKind::block_tag;
+  if (in_paragraph) return HtmlKind::none;
+  const std::size_t tag = html_tag_end(rest, 0);
+  return tag != 0 && is_blank(rest.substr(tag)) ? HtmlKind::any_tag : HtmlKind::none;
+}
+
+bool ends_html(std::string_view line, HtmlKind kind) noexcept {
+  if (kind != HtmlKind::raw) return line.find(end_mark(kind)) != std::string_view::npos;
+  for (std::size_t at = line.find("</"); at != std::string_view::npos; at = line.find("</", at + 1))
+    if (is_raw_end(line, at)) return true;
+  return false;
+}
+
+bool HtmlEnds::any_after(std::size_t offset, HtmlKind kind) noexcept {
+  std::size_t& last = last_[static_cast<std::size_t>(kind)];
+  if (last == unknown) last = last_end(text_, kind);
+  return last != std::string_view::npos && last >= offset;
+}
+
+}  // namespace cascade::syntax

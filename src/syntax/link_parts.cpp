@@ -1,0 +1,121 @@
+#include "syntax/link_parts.h"
+
+#include "syntax/space.h"
+
+#include <algorithm>
+
+namespace cascade::syntax {
+namespace {
+
+bool is_space(char c) noexcept { return c == ' ' || (c >= '\t' && c <= '\r'); }
+
+std::size_t skip_blanks(std::string_view text, std::size_t at) noexcept {
+  while (at < text.size() && is_blank(text[at])) ++at;
+  return at;
+}
+
+// Blanks and at most one line end.
+std::size_t skip_space(std::string_view text, std::size_t at) noexcept {
+  at = skip_blanks(text, at);
+  return at < text.size() && text[at] == '\n' ? skip_blanks(text, at + 1) : at;
+}
+
+// One past the line end behind blanks, or 0 when something else follows.
+std::size_t skip_rest_of_line(std::string_view text, std::size_t at) noexcept {
+  at = skip_blanks(text, at);
+  if (at == text.size()) return at;
+  return text[at] == '\n' ? at + 1 : 0;
+}
+
+// One past the definition that begins at `at`, or 0.
+std::size_t definition_end(std::string_view text, std::size_t at) noexcept {
+  const std::size_t label = link_label_end(text, at);
+  if (label == 0 || label >= text.size() || text[label] != ':') return 0;
+  const std::size_t destination = link_destination_end(text, skip_space(text, label + 1));
+  if (destination == 0) return 0;
+  const std::size_t before_title = skip_space(text, destination);
+  const std::size_t title = before_title == destination ? 0 : link_title_end(text, before_title);
+  const std::size_t with_title = title == 0 ? 0 : skip_rest_of_line(text, title);
+  return with_title != 0 ? with_title : skip_rest_of_line(text, destination);
+}
+
+}  // namespace
+
+std::size_t link_label_end(std::string_view text, std::size_t at) noexcept {
+  constexpr std::size_t longest = 999;
+  if (at >= text.size() || text[at] != '[') return 0;
+  bool blank = true;
+  const std::size_t end = std::min(text.size(), at + 2 + longest);
+  for (std::size_t i = at + 1; i < end; ++i) {
+    if (text[i] == '[') return 0;
+    if (text[i] == ']') return blank ? 0 : i + 1;
+    if (text[i] == '\\' && i + 1 < end) ++i;
+    blank = blank && is_space(text[i]);
+  }
+  return 0;
+}
+
+std::size_t link_destination_end(std::string_view text, std::size_t at) noexcept {
+  constexpr int deepest = 32;
+  if (at >= text.size()) return 0;
+  if (text[at] == '<') {
+    for (std::size_t i = at + 1; i < text.size() && text[i] != '\n' && text[i] != '<'; ++i) {
+      if (text[i] == '>') return i + 1;
+      if (text[i] == '\\') ++i;
+    }
+    return 0;
+  }
+  int depth = 0;
+  std::size_t i = at;
+  for (; i < text.size() && !is_space(text[i]); ++i) {
+    if (text[i] == '\\' && i + 1 < text.size() && !is_space(text[i + 1])) {
+      ++i;
+    } else if (text[i] == '(') {
+      if (++depth > deepest) return 0;
+    } else if (text[i] == ')' && depth-- == 0) {
+      break;
+    }
+  }
+  return i == at ? 0 : i;
+}
+
+std::size_t link_title_end(std::string_view text, std::size_t at) noexcept {
+  if (at >= text.size()) return 0;
+  const char open = text[at];
+  if (open != '"' && open != '\'' && open != '(') return 0;
+  const char close = open == '(' ? ')' : open;
+  for (std::size_t i = at + 1; i < text.size(); ++i) {
+    if (text[i] == close) return i + 1;
+    if (text[i] == open) return 0;
+    if (text[i] == '\\') ++i;
+  }
+  return 0;
+}
+
+std::string normalize_label(std::string_view label) {
+  if (!label.empty() && label.front() == '[') label.remove_prefix(1);
+  if (!label.empty() && label.back() == ']') label.remove_suffix(1);
+  std::string out;
+  for (const char c : label) {
+    if (!is_space(c)) {
+      out += c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+    } else if (!out.empty() && out.back() != ' ') {
+      out += ' ';
+    }
+  }
+  if (!out.empty() && out.back() == ' ') out.pop_back();
+  return out;
+}
+
+std::size_t take_link_definitions(std::string_view paragraph, LinkLabels& labels) {
+  std::size_t at = 0;
+  while (at < paragraph.size() && paragraph[at] == '[') {
+    const std::size_t end = definition_end(paragraph, at);
+    if (end == 0) break;
+    labels.insert(normalize_label(paragraph.substr(at, link_label_end(paragraph, at) - at)));
+    at = end;
+  }
+  return at;
+}
+
+}  // namespace cascade::syntax

@@ -1,0 +1,328 @@
+#include "syntax/outline_scanner.h"
+
+#include "syntax/heading_text.h"
+#include "syntax/table_row.h"
+#include "unicode/utf8.h"
+
+#include <algorithm>
+
+namespace cascade::syntax {
+namespace {
+
+constexpr std::size_t most_containers = 100;
+constexpr std::size_t longest_heading = 300;  // characters; real ones end near 150, lost line ends begin near 700
+
+}  // namespace
+
+OutlineScanner::OutlineScanner(std::string_view text, Recovery recovery)
+    : text_(text), recovery_(recovery), unclosed_(text), html_ends_(text) {}
+
+void OutlineScanner::add_line(std::size_t begin, std::size_t end, std::size_t next) {
+  line_begin_ = begin;
+  next_ = next;
+  ++line_;
+  if (recover_at_ != 0 && begin >= recover_at_) {
+    recover_at_ = 0;
+    close_leaf();
+  }
+  BlockLine line(text_, begin, end);
+  matched_ = 0;
+  while (matched_ < containers_.size() && matches(containers_[matched_], line)) ++matched_;
+  leaf_matched_ = false;
+  if (matched_ == containers_.size() && continue_leaf(line)) return;
+
+  // A line that may go on a paragraph from outside its containers begins no indented code.
+  bool may_be_lazy = leaf_ == Leaf::paragraph;
+  bool opened = false;
+  for (;;) {
+    const bool in_paragraph = leaf_matched_ && leaf_ == Leaf::paragraph;
+    if (!start_container(line, in_paragraph)) {
+      if (start_leaf(line, in_paragraph)) return;
+      break;
+    }
+    opened = true;
+    may_be_lazy = false;
+  }
+  if (line.indented() && !may_be_lazy && !line.blank()) {
+    close_to_matched();
+    open_leaf(Leaf::indented_code, BlockKind::indented_code);
+    return;
+  }
+  add_text(line, opened);
+}
+
+bool OutlineScanner::matches(const Container& container, BlockLine& line) const {
+  if (container.quote) {
+    if (line.indented() || line.peek() != '>') return false;
+    line.skip_indent();
+    line.skip_bytes(1);
+    line.skip_columns(1);
+    return true;
+  }
+  if (line.indent() < container.content_column) return line.blank() && container.children > 0;
+  line.skip_columns(container.content_column);
+  return true;
+}
+
+bool OutlineScanner::continue_leaf(const BlockLine& line) {
+  switch (leaf_) {
+    case Leaf::none: return false;
+    case Leaf::fence: {
+      extend();
+      if (line.indented() || fence_closing(line.rest(), fence_.mark) < fence_.length) return true;
+      outline_.blocks.back().closed = true;
+      close_leaf();
+      return true;
+    }
+    case Leaf::indented_code:
+      if (line.indented() && !line.blank()) extend();
+      return line.indented() || line.blank();
+    case Leaf::html: return continue_html(line);
+    case Leaf::paragraph:
+    case Leaf::table: leaf_matched_ = !line.blank(); return false;
+  }
+  return false;
+}
+
+bool OutlineScanner::continue_html(const BlockLine& line) {
+  if (html_ == HtmlKind::block_tag || html_ == HtmlKind::any_tag) {
+    if (line.blank()) return false;
+    extend();
+    return true;
+  }
+  extend();
+  if (!ends_html(line.rest(), html_)) return true;
+  outline_.blocks.back().closed = true;
+  close_leaf();
+  return true;
+}
+
+bool OutlineScanner::start_container(BlockLine& line, bool in_paragraph) {
+  if (line.indented() || line.blank()) return false;
+  if (matched_ >= most_containers) return false;
+  Container container;
+  if (line.peek() == '>') {
+    close_to_matched();
+    line.skip_indent();
+    line.skip_bytes(1);
+    line.skip_columns(1);
+    container.quote = true;
+  } else {
+    // What could be both is a line under a paragraph or a rule, not a list.
+    if (is_thematic_break(line.rest()) || (in_paragraph && setext_level(line.rest()) != 0)) return false;
+    const std::optional<ListMarker> marker = take_list_marker(line, in_paragraph);
+    if (!marker) return false;
+    close_to_matched();
+    container.content_column = marker->content_column;
+  }
+  add_block(container.quote ? BlockKind::quote : BlockKind::list_item);
+  container.block = outline_.blocks.size() - 1;
+  containers_.push_back(container);
+  matched_ = containers_.size();
+  return true;
+}
+
+bool OutlineScanner::start_leaf(BlockLine& line, bool in_paragraph) {
+  if (line.indented() || line.blank()) return false;
+  switch (line.peek()) {
+    case '#': return start_heading(line);
+    case '`':
+    case '~': return start_fence(line);
+    case '<': return start_html(line, in_paragraph);
+    default: break;
+  }
+  if (in_paragraph && setext_level(line.rest()) != 0) return underline(line);
+  if (is_thematic_break(line.rest())) {
+    start_rule();
+    return true;
+  }
+  return in_paragraph && start_table(line);
+}
+
+bool OutlineScanner::start_heading(const BlockLine& line) {
+  const std::optional<AtxHeading> heading = atx_heading(line.rest());
+  if (!heading) return false;
+  if (recovery_ == Recovery::on && unicode::count_code_points(heading->text) > longest_heading) {
+    close_to_matched();
+    add_block(BlockKind::paragraph);
+    outline_.collapsed.push_back(outline_.blocks.size() - 1);
+    return true;
+  }
+  close_to_matched();
+  add_block(BlockKind::heading).level = heading->level;
+  pending_.push_back({outline_.blocks.size() - 1, std::string(heading->text)});
+  return true;
+}
+
+// The paragraph above becomes a heading, unless it holds nothing but link definitions or is too long for one.
+bool OutlineScanner::underline(const BlockLine& line) {
+  if (has_only_definitions()) return false;
+  if (recovery_ == Recovery::on && is_too_long()) {
+    outline_.collapsed.push_back(outline_.blocks.size() - 1);
+    if (!is_thematic_break(line.rest())) return false;
+    start_rule();
+    return true;
+  }
+  extend();
+  Block& block = outline_.blocks.back();
+  block.kind = BlockKind::heading;
+  block.level = setext_level(line.rest());
+  const std::string content = paragraph_text();
+  pending_.push_back({outline_.blocks.size() - 1, content.substr(take_link_definitions(content, labels_))});
+  leaf_ = Leaf::none;
+  return true;
+}
+
+bool OutlineScanner::start_fence(const BlockLine& line) {
+  const std::optional<FenceMark> fence = fence_opening(line.rest());
+  if (!fence) return false;
+  close_to_matched();
+  fence_ = *fence;
+  open_leaf(Leaf::fence, BlockKind::fence);
+  outline_.blocks.back().closed = false;
+  outline_.blocks.back().text = fence->info;
+  if (recovery_ == Recovery::off || !containers_.empty() || !unclosed_.never_closed(next_, fence->mark, fence->length))
+    return true;
+  recover_at_ = next_heading_like(text_, next_, hash_lines_in(fence->info));
+  if (recover_at_ < text_.size()) outline_.recovered_fences.push_back(outline_.blocks.size() - 1);
+  return true;
+}
+
+bool OutlineScanner::start_html(const BlockLine& line, bool in_paragraph) {
+  const HtmlKind kind = html_start(line.rest(), in_paragraph);
+  if (kind == HtmlKind::none) return false;
+  close_to_matched();
+  html_ = kind;
+  open_leaf(Leaf::html, BlockKind::html);
+  if (kind == HtmlKind::block_tag || kind == HtmlKind::any_tag) return true;
+  if (ends_html(line.rest(), kind)) {
+    close_leaf();
+    return true;
+  }
+  outline_.blocks.back().closed = false;
+  if (recovery_ == Recovery::off || !containers_.empty() || html_ends_.any_after(next_, kind)) return true;
+  recover_at_ = next_heading_like(text_, next_, HashLines::headings);
+  if (recover_at_ < text_.size()) outline_.recovered_html.push_back(outline_.blocks.size() - 1);
+  return true;
+}
+
+void OutlineScanner::start_rule() {
+  close_to_matched();
+  add_block(BlockKind::rule);
+}
+
+// The paragraph's last line becomes a table's head when this line is a delimiter row with as many cells.
+bool OutlineScanner::start_table(const BlockLine& line) {
+  const std::size_t cells = table_refused_ ? 0 : delimiter_cells(line.rest());
+  if (cells == 0) return false;
+  const Range head = paragraph_.back();
+  table_refused_ = count_cells(text_.substr(head.begin, head.end - head.begin)) != cells;
+  if (table_refused_) return false;
+  Block& block = outline_.blocks.back();
+  if (paragraph_.size() > 1) {
+    const std::size_t head_begin = paragraph_last_line_;
+    block.end = head_begin;
+    paragraph_.pop_back();
+    close_leaf();
+    open_leaf(Leaf::table, BlockKind::table);
+    outline_.blocks.back().begin = head_begin;
+    outline_.blocks.back().line = line_ - 1;
+  } else {
+    block.kind = BlockKind::table;
+    leaf_ = Leaf::table;
+  }
+  extend();
+  return true;
+}
+
+void OutlineScanner::add_text(const BlockLine& line, bool opened) {
+  const Range content{line.first(), line.end()};
+  const bool lazy = !opened && leaf_ == Leaf::paragraph && !leaf_matched_ && !line.blank();
+  if (!lazy) {
+    if (!leaf_matched_) close_to_matched();
+    if (line.blank()) return;
+    if (leaf_ == Leaf::table) return extend();
+    if (leaf_ != Leaf::paragraph) {
+      open_leaf(Leaf::paragraph, BlockKind::paragraph);
+      paragraph_.clear();
+      table_refused_ = false;
+    }
+  }
+  extend();
+  paragraph_.push_back(content);
+  paragraph_last_line_ = line_begin_;
+}
+
+Block& OutlineScanner::add_block(BlockKind kind) {
+  if (!containers_.empty()) ++containers_.back().children;
+  Block block;
+  block.kind = kind;
+  block.begin = line_begin_;
+  block.end = next_;
+  block.line = line_;
+  block.depth = static_cast<std::uint32_t>(containers_.size());
+  outline_.blocks.push_back(std::move(block));
+  used_ = next_;
+  return outline_.blocks.back();
+}
+
+void OutlineScanner::open_leaf(Leaf leaf, BlockKind kind) {
+  add_block(kind);
+  leaf_ = leaf;
+  leaf_matched_ = true;
+}
+
+void OutlineScanner::extend() { outline_.blocks.back().end = used_ = next_; }
+
+void OutlineScanner::close_to_matched() {
+  close_leaf();
+  for (; containers_.size() > matched_; containers_.pop_back()) outline_.blocks[containers_.back().block].end = used_;
+}
+
+void OutlineScanner::close_leaf() {
+  if (leaf_ == Leaf::paragraph) close_paragraph();
+  leaf_ = Leaf::none;
+  leaf_matched_ = false;
+}
+
+void OutlineScanner::close_paragraph() {
+  if (!has_only_definitions()) return;
+  outline_.blocks.pop_back();
+  if (!containers_.empty()) --containers_.back().children;
+}
+
+bool OutlineScanner::is_too_long() const {
+  std::size_t characters = 0;
+  for (const Range& line : paragraph_) {
+    characters += unicode::count_code_points(text_.substr(line.begin, line.end - line.begin)) + 1;
+    if (characters > longest_heading) return true;
+  }
+  return false;
+}
+
+// Notes the labels that the paragraph defines.
+bool OutlineScanner::has_only_definitions() {
+  if (paragraph_.empty() || text_[paragraph_.front().begin] != '[') return false;
+  const std::string content = paragraph_text();
+  return take_link_definitions(content, labels_) >= content.size();
+}
+
+std::string OutlineScanner::paragraph_text() const {
+  std::string content;
+  for (const Range& line : paragraph_) {
+    if (!content.empty()) content += '\n';
+    content += text_.substr(line.begin, line.end - line.begin);
+  }
+  return content;
+}
+
+Outline OutlineScanner::finish() {
+  matched_ = 0;
+  close_to_matched();
+  for (PendingText& heading : pending_) outline_.blocks[heading.block].text = heading_text(heading.raw, labels_);
+  for (std::size_t i = 0; i < outline_.blocks.size(); ++i)
+    if (outline_.blocks[i].kind == BlockKind::heading && outline_.blocks[i].depth == 0) outline_.headings.push_back(i);
+  return std::move(outline_);
+}
+
+}  // namespace cascade::syntax

@@ -1,0 +1,96 @@
+// Markdown's block structure, line by line: which containers go on, which blocks begin, where each ends.
+#pragma once
+
+#include "syntax/block_line.h"
+#include "syntax/block_starts.h"
+#include "syntax/fence_recovery.h"
+#include "syntax/html_block.h"
+#include "syntax/link_parts.h"
+#include "syntax/outline.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace cascade::syntax {
+
+// Invariants:
+// (1) containers_ are the open list items and quotes, outermost first; leaf_ is the open leaf in the innermost one.
+// (2) The open leaf's block is the last of outline_.blocks: nothing is added while it is open.
+// (3) Every line belongs to at most one leaf.
+class OutlineScanner {
+ public:
+  OutlineScanner(std::string_view text, Recovery recovery);
+
+  // Lines in order: [begin, end) without its line end, `next` behind that.
+  void add_line(std::size_t begin, std::size_t end, std::size_t next);
+  Outline finish();
+
+ private:
+  enum class Leaf : std::uint8_t { none, paragraph, fence, indented_code, html, table };
+  struct Container {
+    bool quote = false;
+    std::size_t content_column = 0;  // list item: what its lines are indented by
+    std::size_t block = 0, children = 0;
+  };
+  struct Range {
+    std::size_t begin = 0, end = 0;
+  };
+  // A heading whose text is cut out once all link definitions are known.
+  struct PendingText {
+    std::size_t block = 0;
+    std::string raw;
+  };
+
+  bool matches(const Container& container, BlockLine& line) const;
+  bool continue_leaf(const BlockLine& line);  // true: the line is used up
+  bool start_leaf(BlockLine& line, bool in_paragraph);
+  bool start_container(BlockLine& line, bool in_paragraph);
+  void add_text(const BlockLine& line, bool opened);
+
+  bool continue_html(const BlockLine& line);
+  bool start_heading(const BlockLine& line);
+  bool underline(const BlockLine& line);
+  bool start_fence(const BlockLine& line);
+  bool start_html(const BlockLine& line, bool in_paragraph);
+  bool start_table(const BlockLine& line);
+  void start_rule();
+
+  Block& add_block(BlockKind kind);
+  void open_leaf(Leaf leaf, BlockKind kind);
+  void extend();            // the open leaf, to the end of the current line
+  void close_to_matched();  // the leaf and the containers that the current line does not continue
+  void close_leaf();
+  void close_paragraph();
+  bool has_only_definitions();
+  bool is_too_long() const;
+  std::string paragraph_text() const;
+
+  std::string_view text_;
+  Recovery recovery_;
+  Outline outline_;
+  std::vector<Container> containers_;
+  std::size_t matched_ = 0;  // containers that the current line continues
+  Leaf leaf_ = Leaf::none;
+  bool leaf_matched_ = false;
+
+  std::size_t line_begin_ = 0, next_ = 0;  // of the current line
+  std::size_t used_ = 0;                   // end of the last line that belongs to a block
+  std::uint32_t line_ = 0;
+
+  FenceMark fence_;
+  HtmlKind html_ = HtmlKind::none;
+  std::size_t recover_at_ = 0;           // where an unclosed fence or HTML block ends; 0: nowhere
+  std::vector<Range> paragraph_;         // the text of its lines
+  std::size_t paragraph_last_line_ = 0;  // begin of the last one
+  bool table_refused_ = false;           // a delimiter row did not fit: the paragraph becomes no table any more
+  LinkLabels labels_;
+  std::vector<PendingText> pending_;
+  UnclosedFences unclosed_;
+  HtmlEnds html_ends_;
+};
+
+}  // namespace cascade::syntax
