@@ -1,6 +1,7 @@
 #include "syntax/outline_scanner.h"
 
 #include "syntax/heading_text.h"
+#include "syntax/lines.h"
 #include "syntax/table_row.h"
 #include "unicode/utf8.h"
 
@@ -9,6 +10,7 @@
 namespace cascade::syntax {
 namespace {
 
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 constexpr std::size_t most_containers = 100;
 constexpr std::size_t longest_heading = 300;  // characters; real ones end near 150, lost line ends begin near 700
 
@@ -323,6 +325,18 @@ Outline OutlineScanner::finish() {
   for (std::size_t i = 0; i < outline_.blocks.size(); ++i)
     if (outline_.blocks[i].kind == BlockKind::heading && outline_.blocks[i].depth == 0) outline_.headings.push_back(i);
   return std::move(outline_);
+}
+
+Outline scan_outline(std::string_view text, Recovery recovery) {
+  OutlineScanner scanner(text, recovery);
+  const std::size_t first = text.substr(0, byte_order_mark.size()) == byte_order_mark ? byte_order_mark.size() : 0;
+  for (std::size_t begin = first; begin < text.size();) {
+    const std::size_t end = std::min(text.find_first_of("\r\n", begin), text.size());
+    const std::size_t next = skip_line_end(text, end);
+    scanner.add_line(begin, end, next);
+    begin = next;
+  }
+  return scanner.finish();
 }
 
 }  // namespace cascade::syntax
