@@ -5,10 +5,25 @@
 namespace cascade::manifest {
 namespace {
 
-// Unicode's White_Space, which is what the token pattern means by white space.
-bool is_space(char32_t c) noexcept {
-  return (c >= 0x09 && c <= 0x0D) || c == 0x20 || c == 0x85 || c == 0xA0 || c == 0x1680 ||
-         (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000;
+// The length of the white-space character (Unicode's White_Space, which is what the token pattern means) that `text`
+// begins with; 0 when it begins with none.
+std::size_t leading_space(std::string_view text) noexcept {
+  if (text.empty()) return 0;
+  const auto first = static_cast<unsigned char>(text[0]);
+  if (first == 0x20 || (first >= 0x09 && first <= 0x0D)) return 1;
+  if (first < 0xC2) return 0;
+  const unicode::Decoded next = unicode::decode(text, 0);
+  const char32_t c = next.code_point;
+  const bool space = c == 0x85 || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 ||
+                     c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000;
+  return space ? next.length : 0;
+}
+
+// As leading_space, at the end. No other character ends in the bytes of a white-space character.
+std::size_t trailing_space(std::string_view text) noexcept {
+  for (std::size_t length = 1; length <= 3 && length <= text.size(); ++length)
+    if (leading_space(text.substr(text.size() - length)) == length) return length;
+  return 0;
 }
 
 constexpr std::string_view not_run = "(Commands written as !`...` have not been run.)";
@@ -26,21 +41,19 @@ bool has_command_to_run(std::string_view text) noexcept {
 }  // namespace
 
 std::string emitted(std::string_view text) {
-  std::size_t begin = 0, end = 0;
-  bool started = false;
-  for (std::size_t offset = 0; offset < text.size();) {
-    const unicode::Decoded next = unicode::decode(text, offset);
-    offset += next.length;
-    if (!is_space(next.code_point)) {
-      started = true;
-      end = offset;
-    } else if (!started && (next.code_point == '\n' || next.code_point == '\r')) {
-      begin = offset;
-    }
-  }
-  if (!started) return {};
-  std::string out = text[begin] == '/' ? " " : "";
-  out += unicode::replace_invalid(text.substr(begin, end - begin));
+  for (std::size_t space = trailing_space(text); space != 0; space = trailing_space(text)) text.remove_suffix(space);
+  if (text.empty()) return {};
+  std::size_t begin = 0;
+  for (std::size_t at = 0, space = 0; (space = leading_space(text.substr(at))) != 0; at += space)
+    if (text[at] == '\n' || text[at] == '\r') begin = at + 1;
+  text.remove_prefix(begin);
+  std::string out;
+  out.reserve(text.size() + 64);
+  if (text.front() == '/') out += ' ';
+  if (unicode::is_valid(text))
+    out += text;
+  else
+    out += unicode::replace_invalid(text);
   out += "\n\n";
   if (has_command_to_run(text)) out.append(not_run).append("\n\n");
   return out;
