@@ -23,14 +23,20 @@ std::string single_colons(std::string_view name) {
   return result;
 }
 
-// The order in which kinds are tried after the one that the text suggests. "/name" prefers a command.
-void order_kinds(const Reference& reference, Kind (&order)[3]) {
-  order[0] = reference.target.kind;
-  int next = 1;
-  const bool slash = reference.via == Via::slash && !reference.kind_known;
-  if (slash) order[0] = Kind::command;
+// A hyphen or colon inside: hardly an ordinary word.
+bool is_distinctive(std::string_view name) noexcept { return name.find_first_of("-:") != std::string_view::npos; }
+
+// The kinds that the reference may mean, in the order in which they are tried. "/name" is a command, else a skill; the
+// Skill tool runs commands too. Where the text tells the kind, an ordinary word means no other kind: "the `review`
+// skill" is not the agent `review`.
+std::vector<Kind> kinds_to_try(const Reference& reference) {
+  if (reference.via == Via::slash) return {Kind::command, Kind::skill};
+  if (reference.via == Via::skill) return {Kind::skill, Kind::command};
+  std::vector<Kind> order = {reference.target.kind};
+  if (reference.kind_known && (!is_distinctive(reference.target.name) || reference.via == Via::prose)) return order;
   for (const Kind kind : kinds)
-    if (kind != order[0] && next < 3) order[next++] = kind;
+    if (kind != reference.target.kind) order.push_back(kind);
+  return order;
 }
 
 }  // namespace
@@ -41,14 +47,20 @@ std::vector<Name> collect_names(const std::vector<Manifest>& manifests, const st
   std::vector<Name> names;
   for (std::uint32_t id = 0; id < manifests.size(); ++id) {
     const Manifest& manifest = manifests[id];
-    if (shadower[id] != no_shadower || manifest.document) continue;
+    if (manifest.document) continue;
     const Kind kind = manifest.symbol.kind;
-    names.push_back({kind, manifest.symbol.name, false, id});
+    const bool shadowed = shadower[id] != no_shadower;
+    // Two plugins of one marketplace may use a name: the loser answers inside its plugin, and to plugin:name.
+    if (shadowed && (manifest.plugin.empty() || manifests[shadower[id]].plugin == manifest.plugin)) continue;
+    names.push_back({kind, manifest.symbol.name, shadowed, id});
     for (const std::string& alias : manifest.aliases)
       if (!alias.empty()) names.push_back({kind, alias, true, id});
     if (!manifest.plugin.empty()) {  // plugin:folder:name answers to plugin:name, a root plugin's name to plugin:name
-      names.push_back({kind, manifest.plugin + ":" + std::string(last_component(manifest.symbol.name)), true, id});
+      const std::string prefix = manifest.plugin + ":";
+      names.push_back({kind, prefix + std::string(last_component(manifest.symbol.name)), true, id});
       names.push_back({kind, std::string(last_component(manifest.symbol.name)), true, id});
+      for (const std::string& alias : manifest.aliases)
+        if (!alias.empty() && alias.find(':') == std::string::npos) names.push_back({kind, prefix + alias, true, id});
     }
   }
   const auto key = [](const Name& name) { return std::tie(name.kind, name.name, name.alias, name.id); };
@@ -102,15 +114,15 @@ Binding Binder::bind(std::uint32_t from, const Reference& reference) const {
     if (id != no_manifest) return {Binding::Outcome::bound, id, false};
   }
   const std::string folded = single_colons(reference.target.name);
-  Kind order[3];
-  order_kinds(reference, order);
-  Binding first = in_kind(from, order[0], folded);
+  const std::vector<Kind> order = kinds_to_try(reference);
+  Binding first = in_kind(from, order.front(), folded);
   if (first.outcome != Binding::Outcome::dangling) return first;
-  if (order[0] == Kind::agent && is_builtin_agent(folded)) return {Binding::Outcome::builtin, 0, false};
-  for (int i = 1; i < 3; ++i) {
+  if (order.front() == Kind::agent && is_builtin_agent(folded)) return {Binding::Outcome::builtin, 0, false};
+  for (std::size_t i = 1; i < order.size(); ++i) {
     Binding next = in_kind(from, order[i], folded);
     if (next.outcome == Binding::Outcome::dangling) continue;
-    next.other_kind = reference.kind_known;
+    if (next.outcome == Binding::Outcome::ambiguous && reference.kind_known) continue;  // not even of the right kind
+    next.other_kind = reference.kind_known && reference.via != Via::skill;
     return next;
   }
   return first;

@@ -165,12 +165,14 @@ class Layout {
         if (binding.outcome == Binding::Outcome::bound) {
           if (binding.other_kind && registry::is_explicit(reference.via))
             add_unbound(id, reference, binding.id == id ? UnboundReason::names_itself : UnboundReason::other_kind);
-          if (binding.id != id)
+          if (!is_own(id, binding.id, reference))
             found.push_back({ManifestId{id}, ManifestId{binding.id}, reference.strength, reference.via,
                              reference.at.line, reference.at.column});
           continue;
         }
-        if (!registry::is_explicit(reference.via) || reference.strength == Strength::excluded) continue;
+        // Only an order to use something of a stated kind is a fault when there is no such thing.
+        if (!registry::is_explicit(reference.via) || !reference.kind_known || reference.strength > Strength::invoked)
+          continue;
         if (binding.outcome == Binding::Outcome::ambiguous)
           add_unbound(id, reference, UnboundReason::ambiguous);
         else
@@ -185,6 +187,11 @@ class Layout {
     const std::size_t begin = links_.size();
     links_.insert(links_.end(), found.begin(), found.end());
     records_[id].links = since(links_, begin);
+  }
+
+  // A manifest that speaks of itself, also where another file of its name is the one that counts.
+  bool is_own(std::uint32_t id, std::uint32_t target, const Reference& reference) const {
+    return target == id || (shadower_[id] == target && names_itself(id, reference));
   }
 
   bool names_itself(std::uint32_t id, const Reference& reference) const {

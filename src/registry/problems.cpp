@@ -113,6 +113,7 @@ void add_duplicate(const Registry& registry, ManifestId id, std::vector<Diagnost
   const std::optional<ManifestId> winner = registry.shadowed_in_favour_of(id);
   if (!winner) return;
   const ManifestView loser = registry[id], kept = registry[*winner];
+  if (loser.plugin != kept.plugin) return;  // the client keeps plugins apart
   const bool same_scope = loser.scope == kept.scope && loser.root == kept.root;
   const std::string kind(to_string(loser.kind));
   Diagnostic d;

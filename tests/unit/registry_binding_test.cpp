@@ -98,6 +98,68 @@ TEST_CASE("a slash word prefers a command, an exclusion stays an exclusion") {
   CHECK(links_of(registry, "skill:s") == "command:ship(invoked) skill:ship(excluded)");
 }
 
+TEST_CASE("where the text tells the kind an ordinary word means no other kind, a distinctive one may") {
+  const Registry registry = registry_of(
+      "agent:review\n"
+      "agent:plan-review\n"
+      "skill:s -> skill:review(mentioned,backtick) skill:plan-review(mentioned,backtick)\n");
+  CHECK(links_of(registry, "skill:s") == "agent:plan-review(mentioned)");
+}
+
+TEST_CASE("a name in a sentence is of the kind that the sentence says") {
+  const Registry registry = registry_of(
+      "command:multi-platform\n"
+      "skill:s -> skill:multi-platform(mentioned,prose) ?skill:multi-platform(mentioned,prose)\n");
+  CHECK(links_of(registry, "skill:s") == "command:multi-platform(mentioned)");
+  CHECK(registry.links(*registry.find({Kind::skill, "s"}))[0].line == 11);
+}
+
+TEST_CASE("a slash word is never an agent, the Skill tool runs commands") {
+  const Registry registry = registry_of(
+      "agent:docs-writer\n"
+      "command:analyzer\n"
+      "skill:s -> ?command:docs-writer(mentioned,slash) skill:analyzer(invoked,skill)\n");
+  CHECK(links_of(registry, "skill:s") == "command:analyzer(invoked)");
+  CHECK(problems_of(registry).empty());
+}
+
+TEST_CASE("two plugins of one marketplace may share a name: each binds its own, plugin:name means the other's") {
+  const Registry registry = registry_of(
+      "command:setup @conductor path=plugins/conductor/commands/setup.md\n"
+      "command:setup @ship-mate path=plugins/ship-mate/commands/setup.md\n"
+      "skill:a @ship-mate -> ?command:setup(invoked,slash)\n"
+      "skill:b @conductor -> ?command:setup(invoked,slash) ?command:ship-mate:setup(invoked,slash)\n");
+  const auto path_of_link = [&](const char* from, std::size_t i) {
+    return registry[registry.links(*registry.find(*Symbol::parse(from)))[i].to].path;
+  };
+  CHECK(path_of_link("skill:a", 0) == "plugins/ship-mate/commands/setup.md");
+  CHECK(path_of_link("skill:b", 0) == "plugins/conductor/commands/setup.md");
+  CHECK(path_of_link("skill:b", 1) == "plugins/ship-mate/commands/setup.md");
+  CHECK(problems_of(registry).empty());
+}
+
+TEST_CASE("plugin:name reaches an alias of that plugin's manifest") {
+  const Registry registry = registry_of(
+      "agent:tdd-workflows-code-reviewer @tdd-workflows +code-reviewer\n"
+      "agent:code-reviewer @other\n"
+      "skill:s -> agent:tdd-workflows:code-reviewer\n");
+  CHECK(links_of(registry, "skill:s") == "agent:tdd-workflows-code-reviewer(invoked)");
+}
+
+TEST_CASE("a manifest that speaks of itself has no link, also where a namesake counts") {
+  const Registry registry = registry_of(
+      "agent:coder path=agents/coder.md\n"
+      "agent:coder path=agents/deep/coder.md -> agent:coder(mentioned,prose)\n");
+  CHECK(registry.links(ManifestId{0}).empty());
+  CHECK(registry.links(ManifestId{1}).empty());
+}
+
+TEST_CASE("a mention that does not resolve is no fault, in whatever form") {
+  const Registry registry = registry_of(
+      "skill:s -> agent:gone(mentioned,task) ?agent:git(required,frontmatter) agent:nobody(excluded,task)\n");
+  CHECK(problems_of(registry).empty());
+}
+
 TEST_CASE("many manifests that bind their own name are one finding with a count") {
   const Registry registry = registry_of(
       "command:a -> skill:a(required,frontmatter)\n"
