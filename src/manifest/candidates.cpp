@@ -1,0 +1,77 @@
+#include "manifest/candidates.h"
+
+#include "syntax/lines.h"
+#include "unicode/utf8.h"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+namespace cascade::manifest {
+namespace {
+
+constexpr std::size_t max_name = 200;
+
+}  // namespace
+
+// Adds what `later` knows to `kept` when both are one reference.
+bool Candidates::merge(Candidate& kept, const Candidate& later) {
+  if (kept.line != later.line || kept.target.name != later.target.name) return false;
+  if (kept.kind_known && later.kind_known && kept.target.kind != later.target.kind) return false;
+  if (!kept.kind_known && later.kind_known) {
+    kept.target.kind = later.target.kind;
+    kept.kind_known = true;
+  }
+  kept.strength = std::min(kept.strength, later.strength);
+  return true;
+}
+
+void Candidates::add(Kinds kinds, std::string_view name, Via via, Strength strength, std::size_t offset,
+                     Certainty certainty) {
+  if (name.empty() || name.size() > max_name) return;
+  const Kind kind = (kinds & kinds_agent) != 0     ? Kind::agent
+                    : (kinds & kinds_command) != 0 ? Kind::command
+                                                   : Kind::skill;
+  const bool known =
+      certainty == Certainty::stated && (kinds == kinds_skill || kinds == kinds_agent || kinds == kinds_command);
+  found_.push_back({{kind, unicode::replace_invalid(name)}, known, via, strength, offset, text_.line_of(offset)});
+}
+
+std::vector<Reference> Candidates::take(std::string_view path, std::string_view file_text) {
+  const auto excluded = [](const Candidate& c) { return c.strength == Strength::excluded; };
+  std::sort(found_.begin(), found_.end(), [&](const Candidate& a, const Candidate& b) {
+    return std::make_tuple(a.line, std::string_view(a.target.name), excluded(a), a.via, a.offset, a.target.kind,
+                           a.strength) < std::make_tuple(b.line, std::string_view(b.target.name), excluded(b), b.via,
+                                                         b.offset, b.target.kind, b.strength);
+  });
+  std::size_t kept = 0;
+  for (Candidate& candidate : found_)
+    if (kept == 0 || !merge(found_[kept - 1], candidate)) {
+      if (&found_[kept] != &candidate) found_[kept] = std::move(candidate);
+      ++kept;
+    }
+  found_.resize(kept);
+  std::sort(found_.begin(), found_.end(), [](const Candidate& a, const Candidate& b) {
+    return std::tie(a.offset, a.via, a.target.kind, a.target.name) <
+           std::tie(b.offset, b.via, b.target.kind, b.target.name);
+  });
+
+  std::vector<Reference> out;
+  out.reserve(found_.size());
+  syntax::LineCursor cursor(file_text);
+  for (Candidate& candidate : found_) {
+    const syntax::Position at = cursor.at(text_.file_offset(candidate.offset));
+    const auto width = static_cast<std::uint32_t>(unicode::count_code_points(candidate.target.name));
+    Reference reference;
+    reference.target = std::move(candidate.target);
+    reference.strength = candidate.strength;
+    reference.via = candidate.via;
+    reference.kind_known = candidate.kind_known;
+    reference.at = {std::string(path), at.line, at.column, at.line, at.column + width};
+    out.push_back(std::move(reference));
+  }
+  found_.clear();
+  return out;
+}
+
+}  // namespace cascade::manifest

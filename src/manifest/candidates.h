@@ -1,0 +1,46 @@
+// References as the text has them, gathered form by form, then put in order.
+#pragma once
+
+#include <cascade/manifest.h>
+
+#include "manifest/body_text.h"
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cascade::manifest {
+
+class Candidates {
+ public:
+  explicit Candidates(const BodyText& text) : text_(text) {}
+
+  // `offset` is in BodyText::text(), where the name begins. A kind of 0 or of several bits is not known: the first of
+  // agent, command, skill in it is the best guess (skill for 0). A single kind is known unless it is only a `guess`.
+  enum class Certainty : std::uint8_t { stated, guess };
+  void add(Kinds kinds, std::string_view name, Via via, Strength strength, std::size_t offset,
+           Certainty certainty = Certainty::stated);
+
+  // In the order of the file. References to one name on one line become one: the first form of `Via`, the greatest
+  // strength.
+  std::vector<Reference> take(std::string_view path, std::string_view file_text);
+
+  const BodyText& body() const noexcept { return text_; }
+
+ private:
+  struct Candidate {
+    Symbol target;
+    bool kind_known;
+    Via via;
+    Strength strength;
+    std::size_t offset;
+    std::size_t line;
+  };
+  static bool merge(Candidate& kept, const Candidate& later);
+
+  const BodyText& text_;
+  std::vector<Candidate> found_;
+};
+
+}  // namespace cascade::manifest

@@ -1,0 +1,152 @@
+#include "manifest/declared.h"
+
+#include "manifest/declared_tools.h"
+#include "manifest/fields.h"
+#include "manifest/items.h"
+#include "manifest/letters.h"
+#include "unicode/utf8.h"
+
+#include <array>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace cascade::manifest {
+namespace {
+
+using syntax::Node;
+
+// What an entry of a key means: its kind unless the entry says otherwise, and how strongly it is wanted. Keys without a
+// kind belong to other tools too ("requires: [git]"), so their entries count only where something has that name.
+struct KeyRule {
+  std::string_view key;
+  std::optional<Kind> kind;
+  Strength strength = Strength::required;
+};
+
+constexpr std::array<KeyRule, 12> top_level = {{
+    {"agent", Kind::agent},
+    {"agents", Kind::agent},
+    {"subagents", Kind::agent},
+    {"skill", Kind::skill},
+    {"skills", Kind::skill},
+    {"commands", Kind::command},
+    {"binding", std::nullopt},
+    {"requires", std::nullopt},
+    {"depends_on", std::nullopt},
+    {"depends-on", std::nullopt},
+    {"related-skills", Kind::skill, Strength::mentioned},
+    {"related_skills", Kind::skill, Strength::mentioned},
+}};
+
+// Below `metadata`, written "cascade-agents" or "agents".
+constexpr std::array<KeyRule, 3> in_metadata = {{
+    {"agents", Kind::agent},
+    {"skills", Kind::skill},
+    {"commands", Kind::command},
+}};
+
+// "skill:x", "agent:x", "command:x"; other text before a colon is a plugin.
+std::optional<Symbol> with_kind(std::string_view text) {
+  const std::size_t colon = text.find(':');
+  for (Kind kind : {Kind::skill, Kind::agent, Kind::command})
+    if (text.substr(0, colon) == to_string(kind)) return Symbol::parse(text);
+  return std::nullopt;
+}
+
+bool is_workspace_condition(std::string_view text) {
+  return text.substr(0, 4) == "bin:" || text.substr(0, 5) == "file:" || text.substr(0, 4) == "mcp:";
+}
+
+// Wildcards, placeholders and sentences name nothing.
+bool may_be_name(std::string_view text) {
+  return !text.empty() && text.size() <= 200 && text.find_first_of("*{}<>$\"`\n\r") == std::string_view::npos &&
+         !equals_lower(text, "all") && !equals_lower(text, "none") && !equals_lower(text, "n/a");
+}
+
+class Reader {
+ public:
+  Reader(const syntax::LineIndex& lines, Manifest& out) : lines_(lines), out_(out) {}
+
+  void read_key(const Node& map, std::string_view key, const KeyRule& rule) {
+    const Node* value = find_value(map, key);
+    if (value == nullptr) return;
+    for (const Item& item : items_of(*value, lines_, false)) add(item, rule.kind, rule.strength);
+  }
+
+  void read_requires_all(const Node& value) {
+    for (const Item& item : items_of(value, lines_, true))
+      if (!is_workspace_condition(item.text)) add(item, std::nullopt, Strength::required);
+  }
+
+  // A group that a program or file on the machine may satisfy asks for no manifest.
+  void read_requires_any(const Node& value) {
+    std::vector<Symbol> group;
+    bool workspace = false;
+    for (const Item& item : items_of(value, lines_, true)) {
+      workspace = workspace || is_workspace_condition(item.text);
+      if (is_workspace_condition(item.text)) continue;
+      add(item, std::nullopt, Strength::mentioned);
+      if (const std::optional<Symbol> symbol = with_kind(item.text)) group.push_back(*symbol);
+    }
+    if (!workspace && !group.empty()) out_.requires_any.push_back(std::move(group));
+  }
+
+  void read_conflicts(const Node& value) {
+    for (const Item& item : items_of(value, lines_, true)) {
+      add(item, out_.symbol.kind, Strength::excluded);
+      if (may_be_name(item.text))
+        out_.conflicts.push_back(with_kind(item.text).value_or(Symbol{out_.symbol.kind, item.text}));
+    }
+  }
+
+  void add(const Item& item, std::optional<Kind> kind, Strength strength) {
+    std::string_view text = item.text;
+    if (!may_be_name(text)) return;
+    Reference reference;
+    reference.via = Via::frontmatter;
+    reference.strength = strength;
+    reference.at = {out_.path, item.at.line, item.at.column};
+    const std::optional<Symbol> prefixed = with_kind(text);
+    const bool slash = text.front() == '/';
+    if (slash) text.remove_prefix(1);
+    if (text.substr(0, 7) == "@agent-") text.remove_prefix(7);
+    if (text.empty()) return;
+    const bool is_path = text.find('/') != std::string_view::npos ||
+                         text.substr(text.size() - std::min<std::size_t>(3, text.size())) == ".md";
+    if (is_path) reference.via = Via::path;
+    reference.kind_known = (prefixed || kind) && !is_path;
+    reference.target = prefixed
+                           ? *prefixed
+                           : Symbol{kind.value_or(slash ? Kind::command : Kind::skill), unicode::replace_invalid(text)};
+    out_.references.push_back(std::move(reference));
+  }
+
+ private:
+  const syntax::LineIndex& lines_;
+  Manifest& out_;
+};
+
+void read_metadata(const Node& metadata, Reader& reader) {
+  const std::string prefix = "cascade-";
+  for (const KeyRule& rule : in_metadata) {
+    reader.read_key(metadata, prefix + std::string(rule.key), rule);
+    reader.read_key(metadata, rule.key, rule);
+  }
+  for (const std::string& before : {prefix, std::string()}) {
+    if (const Node* value = find_value(metadata, before + "requires-all")) reader.read_requires_all(*value);
+    if (const Node* value = find_value(metadata, before + "requires-any")) reader.read_requires_any(*value);
+    if (const Node* value = find_value(metadata, before + "conflicts")) reader.read_conflicts(*value);
+  }
+}
+
+}  // namespace
+
+void read_declared(const Node& fields, const syntax::LineIndex& lines, Manifest& out, Problems& problems) {
+  Reader reader(lines, out);
+  for (const KeyRule& rule : top_level) reader.read_key(fields, rule.key, rule);
+  if (const Node* metadata = find_value(fields, "metadata")) read_metadata(*metadata, reader);
+  read_tools(fields, lines, out, problems);
+}
+
+}  // namespace cascade::manifest

@@ -1,0 +1,96 @@
+#include "manifest/declared_tools.h"
+
+#include "manifest/fields.h"
+#include "manifest/items.h"
+#include "manifest/letters.h"
+#include "unicode/utf8.h"
+
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace cascade::manifest {
+namespace {
+
+using syntax::Node;
+
+struct Entry {
+  ToolName tool;
+  syntax::Position at;
+};
+
+std::string fault_of(const Item& item) {
+  if (!item.balanced) return "parenthesis without its partner in tool `" + item.text + '`';
+  if (item.text.substr(0, 4) == "mcp_")
+    return "`" + item.text + "` is no MCP tool, these are written mcp__server__tool";
+  return "`" + item.text + "` is no tool name";
+}
+
+// Well-formed entries; the others are problems. Bare numbers are dropped without a word, as the client does.
+std::vector<Entry> entries_of(const Node& fields, std::string_view key, const syntax::LineIndex& lines,
+                              Problems& problems) {
+  std::vector<Entry> out;
+  const Node* value = find_value(fields, key);
+  if (value == nullptr) return out;
+  for (const Item& item : items_of(*value, lines, true)) {
+    if (item.text == "|" || std::all_of(item.text.begin(), item.text.end(), is_digit)) continue;
+    if (std::optional<ToolName> tool = ToolName::parse(item.text))
+      out.push_back({std::move(*tool), item.at});
+    else
+      problems.add("TL003", Severity::error, {"", item.at.line, item.at.column},
+                   unicode::replace_invalid(fault_of(item)), "write Name or Name(pattern), separated by commas",
+                   item.text);
+  }
+  return out;
+}
+
+// "Agent(a, b)" in a tool list: which agents may be started.
+void add_references(const std::vector<Entry>& entries, Strength strength, Manifest& out) {
+  for (const Entry& entry : entries) {
+    const bool agent = entry.tool.tool == "Agent" || entry.tool.tool == "Task";
+    if (!entry.tool.server.empty() || (!agent && entry.tool.tool != "Skill")) continue;
+    const std::size_t name_begin = entry.tool.tool.size() + 1;
+    for (const Piece& piece : split_items(entry.tool.pattern)) {
+      const std::string name = entry.tool.pattern.substr(piece.begin, piece.end - piece.begin);
+      if (name.find_first_of("*<>{}$(") != std::string::npos) continue;
+      Reference reference;
+      reference.target = {agent ? Kind::agent : Kind::skill, unicode::replace_invalid(name)};
+      reference.strength = strength;
+      reference.via = Via::frontmatter;
+      const auto before = static_cast<std::uint32_t>(
+          name_begin + unicode::count_code_points(std::string_view(entry.tool.pattern).substr(0, piece.begin)));
+      reference.at = {out.path, entry.at.line, entry.at.column + before};
+      out.references.push_back(std::move(reference));
+    }
+  }
+}
+
+// Whether `tool`, the tool without its pattern or its whole server is in the list.
+bool covers(const std::set<ToolName>& list, const ToolName& tool) {
+  return list.count(tool) != 0 || list.count({tool.server, tool.tool, ""}) != 0 ||
+         (!tool.server.empty() && list.count({tool.server, "*", ""}) != 0);
+}
+
+}  // namespace
+
+void read_tools(const Node& fields, const syntax::LineIndex& lines, Manifest& out, Problems& problems) {
+  const bool agent = out.symbol.kind == Kind::agent;
+  const std::vector<Entry> tools = entries_of(fields, "tools", lines, problems);
+  const std::vector<Entry> allowed = entries_of(fields, "allowed-tools", lines, problems);
+  std::vector<Entry> denied = entries_of(fields, "disallowedTools", lines, problems);
+  for (Entry& entry : entries_of(fields, "disallowed-tools", lines, problems)) denied.push_back(std::move(entry));
+  add_references(tools, Strength::required, out);
+  add_references(allowed, Strength::required, out);
+  add_references(denied, Strength::excluded, out);
+
+  std::set<ToolName> denied_names, seen;
+  for (Entry& entry : denied) denied_names.insert(std::move(entry.tool));
+  for (const Entry& entry : agent ? tools : allowed)
+    if (seen.insert(entry.tool).second && !covers(denied_names, entry.tool)) out.tools.push_back(entry.tool);
+  if (seen.count({"", "*", ""}) != 0) out.tools.clear();
+}
+
+}  // namespace cascade::manifest

@@ -1,0 +1,23 @@
+#include "manifest/description.h"
+
+#include "manifest/fields.h"
+#include "manifest/letters.h"
+#include "unicode/utf8.h"
+
+namespace cascade::manifest {
+
+std::string_view first_line(std::string_view body) {
+  std::string_view rest = trim(body);
+  std::string_view line = trim(rest.substr(0, rest.find_first_of("\r\n")));
+  std::size_t marks = 0;
+  while (marks < line.size() && marks < 6 && line[marks] == '#') ++marks;
+  if (marks > 0 && marks < line.size() && is_blank(line[marks])) line = trim(line.substr(marks));
+  return line;
+}
+
+std::string describe(const syntax::Node& fields, std::string_view body) {
+  const std::string_view declared = scalar_text(find_value(fields, "description"));
+  return unicode::replace_invalid(declared.empty() ? first_line(body) : declared);
+}
+
+}  // namespace cascade::manifest

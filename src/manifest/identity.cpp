@@ -1,0 +1,79 @@
+#include "manifest/identity.h"
+
+#include "manifest/letters.h"
+
+#include <algorithm>
+#include <array>
+
+namespace cascade::manifest {
+
+std::string_view base_name(std::string_view path) {
+  const std::size_t slash = path.rfind('/');
+  return slash == std::string_view::npos ? path : path.substr(slash + 1);
+}
+
+std::string_view directory(std::string_view path) {
+  const std::size_t slash = path.rfind('/');
+  return slash == std::string_view::npos ? std::string_view() : path.substr(0, slash);
+}
+
+std::string_view file_stem(std::string_view path) {
+  std::string_view name = base_name(path);
+  if (name.size() > 3 && equals_lower(name.substr(name.size() - 3), ".md")) name.remove_suffix(3);
+  return name;
+}
+
+std::string_view below(std::string_view path, std::string_view component) {
+  if (component.empty() || path.size() <= component.size() || path.substr(0, component.size()) != component ||
+      path[component.size()] != '/')
+    return path;
+  return path.substr(component.size() + 1);
+}
+
+bool is_placeholder_title(std::string_view name) {
+  return name.empty() || equals_lower(name, "skill") || equals_lower(name, "readme") ||
+         equals_lower(name, "skill.md") || equals_lower(name, "readme.md");
+}
+
+bool is_generic_alias(std::string_view name) {
+  static constexpr std::array<std::string_view, 11> generic = {"skill",   "skills",   "agent",    "agents",
+                                                               "command", "commands", "readme",   "skill.md",
+                                                               "index",   "template", "readme.md"};
+  return std::any_of(generic.begin(), generic.end(), [&](std::string_view word) { return equals_lower(name, word); });
+}
+
+bool is_document(std::string_view path) {
+  static constexpr std::array<std::string_view, 8> names = {
+      "README.md", "Readme.md", "readme.md", "CHANGELOG.md", "LICENSE.md", "CONTRIBUTING.md", "AGENTS.md", "CLAUDE.md"};
+  return std::find(names.begin(), names.end(), base_name(path)) != names.end();
+}
+
+void Aliases::add(std::string_view alias) {
+  if (alias.empty() || is_generic_alias(alias)) return;
+  if (!plugin_.empty()) found_.push_back(with_plugin(plugin_, alias));
+  found_.emplace_back(alias);
+}
+
+std::vector<std::string> Aliases::take() {
+  std::sort(found_.begin(), found_.end());
+  found_.erase(std::unique(found_.begin(), found_.end()), found_.end());
+  found_.erase(std::remove(found_.begin(), found_.end(), own_), found_.end());
+  return std::move(found_);
+}
+
+std::string with_plugin(std::string_view plugin, std::string_view name) {
+  std::string out(plugin);
+  if (!plugin.empty()) out += ':';
+  return out.append(name);
+}
+
+Identity identify(const ManifestSource& source, std::string_view declared) {
+  switch (source.kind) {
+    case Kind::skill: return identify_skill(source, declared);
+    case Kind::agent: return identify_agent(source, declared);
+    case Kind::command: return identify_command(source, declared);
+  }
+  return {};
+}
+
+}  // namespace cascade::manifest

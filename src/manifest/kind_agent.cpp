@@ -1,0 +1,31 @@
+// An agent is its `name` key. In a plugin the folders below its component come between plugin and name, and the file
+// name stands in for a missing key (client 2.1.328).
+#include "manifest/identity.h"
+
+#include <algorithm>
+
+namespace cascade::manifest {
+
+Identity identify_agent(const ManifestSource& source, std::string_view declared) {
+  const std::string_view stem = file_stem(source.path);
+  const std::string_view own = declared.empty() ? stem : declared;
+
+  Identity out;
+  out.document = is_document(source.path);
+  std::string in_folders;
+  if (!source.plugin.empty()) {
+    in_folders = directory(below(source.path, source.component));
+    std::replace(in_folders.begin(), in_folders.end(), '/', ':');
+    if (!in_folders.empty()) in_folders += ':';
+  }
+  out.name = with_plugin(source.plugin, in_folders.append(own));
+  out.title = is_placeholder_title(declared) ? stem : declared;
+  Aliases aliases(source.plugin, out.name);
+  aliases.add(own);
+  aliases.add(stem);
+  aliases.add(in_folders);
+  out.aliases = aliases.take();
+  return out;
+}
+
+}  // namespace cascade::manifest

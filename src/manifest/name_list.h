@@ -1,0 +1,16 @@
+// Names listed in a value: "a, b and c", "[a, b]", "a → b", "a (why) / b".
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace cascade::manifest {
+
+// Where the names of text[begin, end) are. Pieces that are more than a name are none; what stands in parentheses or
+// behind a dash is an explanation.
+std::vector<std::pair<std::size_t, std::size_t>> names_listed(std::string_view text, std::size_t begin,
+                                                              std::size_t end);
+
+}  // namespace cascade::manifest

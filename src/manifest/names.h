@@ -1,0 +1,26 @@
+// How names look in running text.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+namespace cascade::manifest {
+
+// The end of the name that begins at `at`: a letter, then letters, digits, '_', '-', and a dot only before a digit
+// ("powershell-5.1-expert", but "frontend-developer." ends before the dot). `at` itself when no name begins there.
+std::size_t name_end(std::string_view text, std::size_t at) noexcept;
+
+// As name_end, with further names behind ':' or '::' ("plugin:name", "c4::code").
+std::size_t qualified_end(std::string_view text, std::size_t at) noexcept;
+
+// Whether the whole text is such a name.
+bool is_plain_name(std::string_view text) noexcept;
+bool is_qualified_name(std::string_view text) noexcept;
+
+// A hyphen or colon inside: hardly an ordinary word.
+bool is_distinctive(std::string_view name) noexcept;
+
+// What stands in examples for a name to be filled in: "agent-name", "your-skill", "...".
+bool is_example_name(std::string_view name) noexcept;
+
+}  // namespace cascade::manifest

@@ -1,0 +1,118 @@
+#include <cascade/manifest.h>
+
+#include "manifest/body_text.h"
+#include "manifest/candidates.h"
+#include "manifest/declared.h"
+#include "manifest/description.h"
+#include "manifest/fields.h"
+#include "manifest/identity.h"
+#include "manifest/problems.h"
+#include "manifest/references.h"
+#include "manifest/sections.h"
+#include "syntax/frontmatter.h"
+#include "syntax/lines.h"
+#include "syntax/outline.h"
+#include "syntax/yaml.h"
+#include "unicode/utf8.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+namespace cascade {
+namespace {
+
+using namespace manifest;
+
+// The YAML between the dashes. Of a block that is never closed, the lines up to the first blank one are read: the
+// fields are there for us although the client takes them for text.
+syntax::Parsed read_fields(const syntax::LineIndex& lines, const syntax::Frontmatter& frontmatter) {
+  const std::string_view text = lines.text();
+  if (frontmatter.state != syntax::FrontmatterState::unclosed)
+    return syntax::parse_yaml(text.substr(frontmatter.begin, frontmatter.end - frontmatter.begin), frontmatter.line);
+  const std::uint32_t first = frontmatter.opening_line + 1;
+  std::uint32_t last = first;
+  while (last <= lines.lines() && !lines.line(last).empty() && lines.line(last).front() != '#') ++last;
+  const std::size_t begin = lines.start(first);
+  syntax::Parsed parsed = syntax::parse_yaml(text.substr(begin, lines.start(last) - begin), first);
+  parsed.faults.clear();  // one finding says that the block is open
+  return parsed;
+}
+
+Layer layer_of(const Manifest& manifest, const syntax::Node& fields) {
+  if (manifest.symbol.kind == Kind::agent) return Layer::agent;
+  if (manifest.symbol.kind == Kind::command) return Layer::command;
+  const syntax::Node* metadata = find_value(fields, "metadata");
+  const std::string_view layer = metadata == nullptr ? "" : scalar_text(find_value(*metadata, "cascade-layer"));
+  if (layer == "playbook") return Layer::playbook;
+  if (!layer.empty()) return Layer::skill;
+  const bool chains =
+      std::any_of(manifest.references.begin(), manifest.references.end(), [](const Reference& reference) {
+        return reference.via == Via::frontmatter && reference.strength == Strength::required && reference.kind_known &&
+               reference.target.kind == Kind::skill;
+      });
+  return chains ? Layer::playbook : Layer::skill;
+}
+
+void read_text(const syntax::LineIndex& lines, const syntax::Frontmatter& frontmatter, const syntax::Outline& outline,
+               Manifest& out) {
+  const BodyText body(lines, frontmatter, outline);
+  Candidates candidates(body);
+  find_calls(body, candidates);
+  find_slash_words(body, candidates);
+  find_qualified(body, candidates);
+  find_links(body, candidates);
+  find_paths(body, candidates);
+  find_other_spawns(body, candidates);
+  find_labels(body, candidates);
+  find_table_cells(body, candidates);
+  find_marked(body, candidates);
+  find_prose(body, candidates);
+  std::vector<Reference> found = candidates.take(out.path, lines.text());
+  std::move(found.begin(), found.end(), std::back_inserter(out.references));
+  out.named_tools = find_mcp_tools(lines.text(), out.path);
+}
+
+}  // namespace
+
+Manifest parse_manifest(const ManifestSource& source, const TokenCounter& counter) {
+  const std::string_view text = source.text;
+  const syntax::LineIndex lines(text);
+  const syntax::Frontmatter frontmatter = syntax::find_frontmatter(text);
+  const syntax::Parsed yaml = read_fields(lines, frontmatter);
+  const std::string_view body = text.substr(frontmatter.body);
+  const syntax::Outline outline = syntax::scan_outline(body);
+  const std::uint32_t first_line = lines.line_at(frontmatter.body);
+
+  Problems problems(source.path);
+  report_bytes(text, frontmatter, problems);
+  report_frame(source, frontmatter, problems);
+  report_yaml(yaml, problems);
+  const bool lost = !yaml.complete || problems.has("FM001") || problems.has("FM002") ||
+                    std::any_of(yaml.faults.begin(), yaml.faults.end(),
+                                [](const syntax::Fault& fault) { return fault.kind == syntax::FaultKind::syntax; });
+  if (!lost) report_fields(source, yaml.root, problems);  // a field that was lost is not missing
+  report_fences(outline, body.size(), first_line, problems);
+
+  Manifest out;
+  Identity identity = identify(source, unicode::replace_invalid(scalar_text(find_value(yaml.root, "name"))));
+  out.symbol = {source.kind, std::move(identity.name)};
+  out.title = std::move(identity.title);
+  out.aliases = std::move(identity.aliases);
+  out.document = identity.document;
+  out.plugin = source.plugin;
+  out.scope = source.scope;
+  out.root = source.root;
+  out.path = source.path;
+  out.description = describe(yaml.root, body);
+  out.fields = flatten(yaml.root, source.path);
+  read_declared(yaml.root, lines, out, problems);
+  out.layer = layer_of(out, yaml.root);
+  out.sections = cut_sections(text, frontmatter.body, first_line, outline, counter);
+  out.body = counter.count(body);
+  read_text(lines, frontmatter, outline, out);
+  out.problems = problems.take();
+  return out;
+}
+
+}  // namespace cascade

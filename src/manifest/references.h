@@ -1,0 +1,38 @@
+// What a manifest's text says about other manifests. One references_<form>.cpp per family of forms; docs/references.md
+// has an example of each. Extraction knows no names but the client's own: binding decides what exists.
+#pragma once
+
+#include <cascade/manifest.h>
+
+#include "manifest/body_text.h"
+#include "manifest/candidates.h"
+
+#include <string_view>
+#include <vector>
+
+namespace cascade::manifest {
+
+// Task("…", "…", "agent"), Agent(name), subagent_type: name, Skill(name), SlashCommand(/name).
+void find_calls(const BodyText& body, Candidates& out);
+// /name, /plugin:name; not paths, routes, tags or regular expressions.
+void find_slash_words(const BodyText& body, Candidates& out);
+// plugin:name without a slash, and skill:name where the prefix is a kind.
+void find_qualified(const BodyText& body, Candidates& out);
+// [text](path) to a Markdown file or a folder.
+void find_links(const BodyText& body, Candidates& out);
+// skills/x/SKILL.md, `agents/x.md`, `x.md`, `some-skill/`.
+void find_paths(const BodyText& body, Candidates& out);
+// agent_spawn { type: "x" }, agent spawn --type x, --agent x.
+void find_other_spawns(const BodyText& body, Candidates& out);
+// "Agents: a, b", "reports_to: x", lists under "agents:", "agents (a, b)".
+void find_labels(const BodyText& body, Candidates& out);
+// Cells of a column headed Agent, Skill or Command.
+void find_table_cells(const BodyText& body, Candidates& out);
+// `name`, **name**, @name, headings that are just a name.
+void find_marked(const BodyText& body, Candidates& out);
+// "use code-reviewer", "the code-reviewer agent", names in a list under "Agents".
+void find_prose(const BodyText& body, Candidates& out);
+// mcp__server__tool anywhere, each once.
+std::vector<ToolMention> find_mcp_tools(std::string_view file_text, std::string_view path);
+
+}  // namespace cascade::manifest

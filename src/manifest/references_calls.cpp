@@ -1,0 +1,163 @@
+// Calls: Task(), Agent(), Skill(), SlashCommand(), subagent_type.
+#include "manifest/letters.h"
+#include "manifest/names.h"
+#include "manifest/references.h"
+#include "manifest/strength.h"
+
+#include <array>
+#include <optional>
+#include <string_view>
+
+namespace cascade::manifest {
+namespace {
+
+constexpr std::size_t max_argument = 6000;  // bytes of one string literal; a prompt may span many lines
+
+struct Literal {
+  std::size_t begin = 0, end = 0;  // of the text between the quotes
+  std::size_t after = 0;           // behind the closing quote
+};
+
+std::size_t skip_space(std::string_view text, std::size_t at) {
+  while (at < text.size() && is_space(text[at])) ++at;
+  return at;
+}
+
+std::size_t skip_blanks(std::string_view text, std::size_t at) {
+  while (at < text.size() && is_blank(text[at])) ++at;
+  return at;
+}
+
+constexpr bool is_quote(char c) noexcept { return c == '"' || c == '\'' || c == '`'; }
+
+std::optional<Literal> literal_at(std::string_view text, std::size_t at) {
+  if (at >= text.size() || !is_quote(text[at])) return std::nullopt;
+  const std::size_t close = text.substr(0, std::min(text.size(), at + max_argument)).find(text[at], at + 1);
+  if (close == std::string_view::npos) return std::nullopt;
+  return Literal{at + 1, close, close + 1};
+}
+
+class CallFinder {
+ public:
+  CallFinder(const BodyText& body, Candidates& out) : body_(body), text_(body.text()), out_(out) {}
+
+  void find() {
+    for (std::size_t open = text_.find('('); open != std::string_view::npos; open = text_.find('(', open + 1)) {
+      std::size_t begin = open;
+      while (begin > 0 && is_word(text_[begin - 1])) --begin;
+      const std::string_view callee = text_.substr(begin, open - begin);
+      if (begin > 0 && (text_[begin - 1] == '.' || text_[begin - 1] == '-' || text_[begin - 1] == '@'))
+        continue;  // a method
+      if (callee == "Task" || callee == "Agent") agent_call(open + 1);
+      if (callee == "Skill") named_call(open + 1, "skill", kinds_skill, Via::skill);
+      if (callee == "SlashCommand") named_call(open + 1, "command", kinds_command, Via::slash);
+    }
+    for (std::size_t joint = text_.find('_'); joint != std::string_view::npos; joint = text_.find('_', joint + 1))
+      if (joint >= 8 && text_.substr(joint - 8, 13) == "subagent_type") subagent_type(joint + 5);
+  }
+
+ private:
+  bool in_code(std::size_t at) const { return line(at).context == Context::code; }
+  const TextLine& line(std::size_t at) const { return body_.lines()[body_.line_of(at)]; }
+
+  // A plain word in code may be a variable, and an example name is filled in by the reader: then it is a mention.
+  void add(Kinds kind, std::size_t begin, std::size_t end, Via via, bool quoted) {
+    std::string_view name = text_.substr(begin, end - begin);
+    if (!is_qualified_name(name) || is_example_name(name) || equals_lower(name, "s")) return;
+    Strength strength = call_strength(body_, line(begin), begin, end);
+    if (!quoted && !is_distinctive(name) && strength == Strength::invoked && (in_code(begin) || name.size() < 3))
+      strength = Strength::mentioned;
+    out_.add(kind, name, via, strength, begin);
+  }
+
+  // The third of three strings is the agent; Agent(a, b) names agents.
+  void agent_call(std::size_t at) {
+    at = skip_space(text_, at);
+    if (at >= text_.size()) return;
+    if (!is_quote(text_[at])) return plain_names(at, kinds_agent, Via::task);
+    std::optional<Literal> literal;
+    for (int count = 1; (literal = literal_at(text_, at)); ++count) {
+      const std::size_t next = skip_space(text_, literal->after);
+      const bool more = next < text_.size() && text_[next] == ',';
+      if (count == 3) return add(kinds_agent, literal->begin, literal->end, Via::task, true);
+      if (!more) {  // Task("agent"): a title as often as a name
+        const std::string_view only = text_.substr(literal->begin, literal->end - literal->begin);
+        if (count == 1 && is_qualified_name(only) && is_distinctive(only))
+          out_.add(kinds_agent, only, Via::task, Strength::mentioned, literal->begin);
+        return;
+      }
+      at = skip_space(text_, next + 1);
+    }
+  }
+
+  // Agent(a, b): names up to the closing parenthesis, nothing else between.
+  void plain_names(std::size_t at, Kinds kind, Via via) {
+    std::array<std::pair<std::size_t, std::size_t>, 16> names;
+    std::size_t count = 0;
+    while (count < names.size()) {
+      const std::size_t end = qualified_end(text_, at);
+      if (end == at) return;
+      names[count++] = {at, end};
+      at = skip_blanks(text_, end);
+      if (at >= text_.size() || (text_[at] != ',' && text_[at] != ')')) return;
+      if (text_[at] == ')') break;
+      at = skip_blanks(text_, at + 1);
+    }
+    for (std::size_t i = 0; i < count; ++i) add(kind, names[i].first, names[i].second, via, false);
+  }
+
+  // Skill("x"), Skill(x), Skill(skill: "x"), Skill({skill: "x"}), SlashCommand("/x").
+  void named_call(std::size_t at, std::string_view key, Kinds kind, Via via) {
+    at = skip_space(text_, at);
+    if (at < text_.size() && text_[at] == '{') at = skip_space(text_, at + 1);
+    if (text_.compare(at, key.size(), key) == 0) {
+      std::size_t value = at + key.size();
+      value = skip_blanks(text_, value);
+      if (value < text_.size() && (text_[value] == ':' || text_[value] == '=')) at = skip_space(text_, value + 1);
+    }
+    if (at >= text_.size()) return;
+    const bool quoted = is_quote(text_[at]);
+    if (quoted) ++at;
+    if (at < text_.size() && text_[at] == '/') ++at;
+    const std::size_t end = qualified_end(text_, at);
+    if (end == at || end >= text_.size()) return;
+    if (quoted ? is_quote(text_[end]) || (kind == kinds_command && is_blank(text_[end]))
+               : text_[end] == ')' || text_[end] == ',')
+      add(kind, at, end, via, quoted);
+  }
+
+  // subagent_type: "x", subagent_type=x, `subagent_type` set to `x`. A value in words ("the selected role") is none.
+  void subagent_type(std::size_t at) {
+    while (at < text_.size() && (is_quote(text_[at]) || text_[at] == '*')) ++at;
+    at = skip_blanks(text_, at);
+    if (text_.compare(at, 6, "set to") == 0)
+      at += 6;
+    else if (at < text_.size() && (text_[at] == ':' || text_[at] == '='))
+      ++at;
+    else
+      return;
+    while (at < text_.size() && text_[at] == '*') ++at;
+    at = skip_blanks(text_, at);
+    bool quoted = false;
+    for (; at < text_.size() && is_quote(text_[at]); ++at) quoted = true;
+    const std::size_t end = qualified_end(text_, at);
+    if (end == at) return;
+    if (quoted) {
+      if (end < text_.size() && is_quote(text_[end])) add(kinds_agent, at, end, Via::task, true);
+      return;
+    }
+    const std::size_t after = skip_blanks(text_, end);
+    const bool alone = after >= text_.size() || !is_letter(text_[after]);
+    if (alone || is_distinctive(text_.substr(at, end - at))) add(kinds_agent, at, end, Via::task, true);
+  }
+
+  const BodyText& body_;
+  std::string_view text_;
+  Candidates& out_;
+};
+
+}  // namespace
+
+void find_calls(const BodyText& body, Candidates& out) { CallFinder(body, out).find(); }
+
+}  // namespace cascade::manifest

@@ -1,0 +1,199 @@
+// "Agents: a, b", "**Skill**: x", "reports_to: x", YAML lists under "agents:", "agents (a, b)".
+#include "manifest/letters.h"
+#include "manifest/name_list.h"
+#include "manifest/names.h"
+#include "manifest/references.h"
+#include "manifest/strength.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace cascade::manifest {
+namespace {
+
+constexpr std::size_t max_label = 60;  // bytes before the colon
+
+constexpr bool is_mark(char c) noexcept { return c == '*' || c == '_' || c == '`' || c == '"' || c == '\''; }
+
+struct Label {
+  Kinds kind = 0;
+  Strength strength = Strength::invoked;
+  std::size_t value = 0;  // where its value begins
+};
+
+// Behind the list mark, quote mark and numbering of a line.
+std::size_t skip_list_mark(std::string_view text, std::size_t at, std::size_t end) {
+  while (at < end && (is_blank(text[at]) || text[at] == '>')) ++at;
+  std::size_t mark = at;
+  if (mark < end && (text[mark] == '-' || text[mark] == '+' || text[mark] == '*'))
+    ++mark;
+  else
+    while (mark < end && (is_digit(text[mark]) || text[mark] == '.' || text[mark] == ')')) ++mark;
+  if (mark < end && mark > at && is_blank(text[mark])) at = mark + 1;
+  while (at < end && is_blank(text[at])) ++at;
+  return at;
+}
+
+// "collaborates_with", "reports to": agents that are spoken to, not started.
+bool is_relation(std::string_view label) {
+  static constexpr std::array<std::string_view, 13> relations = {
+      "collaborates_with", "coordinates_with", "works_with",   "reports_to",   "reports to",
+      "delegates_to",      "delegates to",     "escalates_to", "escalates to", "hands_off_to",
+      "hands off to",      "receives_from",    "receives from"};
+  return std::any_of(relations.begin(), relations.end(),
+                     [&](std::string_view known) { return equals_lower(label, known); });
+}
+
+// "Related skills", "see agent": named for the reader, not called.
+bool is_pointing(std::string_view word) {
+  static constexpr std::array<std::string_view, 9> words = {"see",   "related", "similar",  "other",    "also",
+                                                            "known", "example", "parallel", "available"};
+  return std::any_of(words.begin(), words.end(), [&](std::string_view known) { return equals_lower(word, known); });
+}
+
+// The kind word that ends a label of at most four words, a closing word such as "used" aside.
+Label kind_of_label(std::string_view label) {
+  static constexpr std::array<std::string_view, 6> closing = {"used",        "required", "assignment",
+                                                              "assignments", "involved", "needed"};
+  std::array<std::string_view, 5> words;
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < label.size();) {
+    if (!is_name(label[i])) {
+      if (!is_blank(label[i]) && !is_mark(label[i])) return {};
+      ++i;
+      continue;
+    }
+    std::size_t end = i;
+    while (end < label.size() && is_name(label[end])) ++end;
+    if (count == words.size()) return {};
+    words[count++] = label.substr(i, end - i);
+    i = end;
+  }
+  if (count > 1 && std::any_of(closing.begin(), closing.end(),
+                               [&](std::string_view word) { return equals_lower(words[count - 1], word); }))
+    --count;
+  if (count == 0 || count > 3) return {};
+  const bool pointing = std::any_of(words.begin(), words.begin() + count, is_pointing);
+  return {kind_word(words[count - 1]), pointing ? Strength::mentioned : Strength::invoked, 0};
+}
+
+// The label that a line begins with; kind 0 when there is none.
+Label label_of(std::string_view text, const TextLine& line) {
+  Label out;
+  const std::size_t begin = skip_list_mark(text, line.begin, line.end);
+  const std::size_t colon = text.substr(0, std::min(line.end, begin + max_label)).find(':', begin);
+  if (colon == std::string_view::npos) return out;
+  std::string_view label = text.substr(begin, colon - begin);
+  while (!label.empty() && (is_mark(label.front()) || is_blank(label.front()))) label.remove_prefix(1);
+  while (!label.empty() && (is_mark(label.back()) || is_blank(label.back()))) label.remove_suffix(1);
+  if (is_relation(label)) {
+    out.kind = kinds_agent;
+    out.strength = Strength::mentioned;
+  } else {
+    out = kind_of_label(label);
+  }
+  out.value = colon + 1;
+  while (out.value < line.end && (text[out.value] == '*' || text[out.value] == '_')) ++out.value;
+  return out;
+}
+
+class LabelFinder {
+ public:
+  LabelFinder(const BodyText& body, Candidates& out) : body_(body), text_(body.text()), out_(out) {}
+
+  void find() {
+    Label list;  // of the list that is being read: "agents:" and its items
+    for (const TextLine& line : body_.lines()) {
+      if (line.context == Context::field || line.context == Context::comment) continue;
+      const std::size_t begin = skip_list_mark(text_, line.begin, line.end);
+      if (list.kind != 0 && begin > line.begin && is_item(line, begin)) {
+        add(line, list, begin, item_end(begin, line.end));
+        continue;
+      }
+      list = {};
+      const Label label = line.context == Context::table ? Label() : label_of(text_, line);
+      if (label.kind != 0) {
+        if (trim(text_.substr(label.value, line.end - label.value)).empty())
+          list = label;
+        else if (text_.substr(label.value, line.end - label.value).find(".md") == std::string_view::npos)
+          add(line, label, label.value, line.end);
+      } else if (line.relates) {
+        find_relation(line);
+      }
+      find_parenthesis(line);
+    }
+  }
+
+ private:
+  // "- name", "- name # why", "- name (why)" of a YAML list.
+  bool is_item(const TextLine& line, std::size_t begin) const {
+    if (text_.substr(line.begin, begin - line.begin).find('-') == std::string_view::npos) return false;
+    return item_end(begin, line.end) > begin;
+  }
+  std::size_t item_end(std::size_t begin, std::size_t line_end) const {
+    while (begin < line_end && is_mark(text_[begin])) ++begin;
+    const std::size_t end = name_end(text_, begin);
+    std::size_t after = end;
+    while (after < line_end && is_mark(text_[after])) ++after;
+    const std::string_view rest = trim(text_.substr(after, line_end - after));
+    return end > begin && (rest.empty() || rest.front() == '#' || rest.front() == '(') ? end : begin;
+  }
+
+  void add(const TextLine& line, const Label& label, std::size_t begin, std::size_t end) {
+    for (const auto& [from, to] : names_listed(text_, begin, end)) {
+      const std::string_view name = text_.substr(from, to - from);
+      if (name.size() < 2 || is_example_name(name) || kind_word(name) != 0) continue;
+      const Strength warned = call_strength(body_, line, from, to);
+      out_.add(label.kind, name, Via::label, warned == Strength::excluded ? warned : label.strength, from);
+    }
+  }
+
+  // "…, escalates_to: x" inside a line.
+  void find_relation(const TextLine& line) {
+    const std::string_view shown = body_.text(line);
+    for (std::string_view word : {"_with", "_to", " to", "_from", " from"})
+      for (std::size_t at = shown.find(word); at != std::string_view::npos; at = shown.find(word, at + 1)) {
+        const std::size_t end = at + word.size();
+        std::size_t begin = at;
+        while (begin > 0 && (is_word(shown[begin - 1]))) --begin;
+        std::string_view label = shown.substr(begin, end - begin);
+        if (begin >= 6 && equals_lower(shown.substr(begin - 6, end - begin + 6), "hands off to"))
+          label = "hands off to";
+        if (!is_relation(label)) continue;
+        std::size_t value = line.begin + end;
+        while (value < line.end && (is_mark(text_[value]) || text_[value] == ':' || is_blank(text_[value]))) ++value;
+        const bool list = value < line.end && text_[value] == '[';
+        const std::size_t close = list ? text_.substr(0, line.end).find(']', value) : name_end(text_, value);
+        if (close == std::string_view::npos || close == value) continue;
+        add(line, {kinds_agent, Strength::mentioned, value}, value, close);
+      }
+  }
+
+  // "agents (a-one, b-two)": names of more than one word.
+  void find_parenthesis(const TextLine& line) {
+    constexpr std::size_t max_list = 200;
+    const std::string_view upto = text_.substr(0, line.end);
+    for (std::size_t open = upto.find('(', line.begin); open < line.end; open = upto.find('(', open + 1)) {
+      if (open < line.begin + 6 || text_[open - 1] != ' ') continue;
+      std::size_t word = open - 1;
+      while (word > line.begin && is_name(text_[word - 1])) --word;
+      const Kinds kind = text_[open - 2] == 's' ? kind_word(text_.substr(word, open - 1 - word)) : 0;
+      const std::size_t close = text_.substr(0, std::min(line.end, open + max_list)).find_first_of("()", open + 1);
+      if (kind == 0 || close == std::string_view::npos || text_[close] != ')') continue;
+      for (const auto& [from, to] : names_listed(text_, open + 1, close))
+        if (text_.substr(from, to - from).find('-') != std::string_view::npos)
+          out_.add(kind, text_.substr(from, to - from), Via::label, strength_of(body_, line, from, to), from);
+    }
+  }
+
+  const BodyText& body_;
+  std::string_view text_;
+  Candidates& out_;
+};
+
+}  // namespace
+
+void find_labels(const BodyText& body, Candidates& out) { LabelFinder(body, out).find(); }
+
+}  // namespace cascade::manifest

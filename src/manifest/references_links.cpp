@@ -1,0 +1,67 @@
+// Links to files.
+#include "manifest/letters.h"
+#include "manifest/references.h"
+#include "manifest/strength.h"
+
+#include <string>
+#include <string_view>
+
+namespace cascade::manifest {
+namespace {
+
+constexpr std::size_t max_target = 300;
+
+int hex_digit(char c) noexcept {
+  if (is_digit(c)) return c - '0';
+  const char lower = to_lower(c);
+  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+}
+
+std::string percent_decoded(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const int high = text[i] == '%' && i + 2 < text.size() ? hex_digit(text[i + 1]) : -1;
+    const int low = high < 0 ? -1 : hex_digit(text[i + 2]);
+    if (low < 0) {
+      out += text[i];
+    } else {
+      out += static_cast<char>(high * 16 + low);
+      i += 2;
+    }
+  }
+  return out;
+}
+
+// A relative path to a Markdown file or a folder; not a URL, an anchor, a pattern or an image.
+bool may_be_manifest(std::string_view target) {
+  if (target.empty() || target.front() == '/' || target.front() == '#' || target.front() == '~') return false;
+  if (target.find_first_of(":<>{}*$|\\\n") != std::string_view::npos || target.find("...") != std::string_view::npos)
+    return false;
+  const std::size_t slash = target.rfind('/');
+  const std::string_view last = slash == std::string_view::npos ? target : target.substr(slash + 1);
+  const std::size_t dot = last.rfind('.');
+  if (dot == std::string_view::npos || last == "." || last == "..") return slash != std::string_view::npos;
+  return equals_lower(last.substr(dot), ".md");
+}
+
+}  // namespace
+
+void find_links(const BodyText& body, Candidates& out) {
+  const std::string_view text = body.text();
+  for (std::size_t at = text.find("]("); at != std::string_view::npos; at = text.find("](", at + 2)) {
+    const TextLine& line = body.lines()[body.line_of(at)];
+    if (line.context == Context::code || line.context == Context::comment) continue;
+    std::size_t begin = at + 2;
+    const bool angled = begin < line.end && text[begin] == '<';
+    if (angled) ++begin;
+    const std::string_view within = text.substr(0, std::min(line.end, begin + max_target));
+    const std::size_t end = within.find_first_of(angled ? ">" : ") \t", begin);
+    if (end == std::string_view::npos) continue;
+    std::string_view target = text.substr(begin, end - begin);
+    target = target.substr(0, target.find_first_of("#?"));
+    if (may_be_manifest(target))
+      out.add(0, percent_decoded(target), Via::link, strength_of(body, line, begin, end), begin);
+  }
+}
+
+}  // namespace cascade::manifest

@@ -1,0 +1,98 @@
+// Names set off by marks: `name`, **name**, @name, and headings that are just a name.
+#include "manifest/letters.h"
+#include "manifest/names.h"
+#include "manifest/references.h"
+#include "manifest/soft.h"
+#include "manifest/strength.h"
+
+#include <algorithm>
+#include <string_view>
+
+namespace cascade::manifest {
+namespace {
+
+bool is_text(const TextLine& line) { return line.context != Context::code && line.context != Context::comment; }
+
+// Nothing but list, emphasis and quote marks before it on its line.
+bool leads_item(const BodyText& body, const TextLine& line, std::size_t at) {
+  const std::string_view before = body.text().substr(line.begin, at - line.begin);
+  return std::none_of(before.begin(), before.end(), is_letter);
+}
+
+void find_code_spans(const BodyText& body, const TextLine& line, Candidates& out) {
+  const std::string_view text = body.text().substr(0, line.end);
+  for (std::size_t tick = text.find('`', line.begin); tick < line.end; tick = text.find('`', tick + 1)) {
+    const std::size_t begin = tick + 1, end = qualified_end(text, begin);
+    if (end == begin || end >= line.end || text[end] != '`') continue;
+    const Kinds cue = cue_for(body, line, begin, end);
+    // What leads an item of a list is one of what the list is about, but people mix kinds: "Related skills" has agents.
+    const bool leads = line.list_item && line.own == 0 && leads_item(body, line, tick);
+    add_soft(body, line, begin, end, Via::backtick, cue, out,
+             leads ? Candidates::Certainty::guess : Candidates::Certainty::stated);
+    tick = end;
+  }
+}
+
+void find_bold(const BodyText& body, const TextLine& line, Candidates& out) {
+  const std::string_view text = body.text().substr(0, line.end);
+  for (std::size_t stars = text.find("**", line.begin); stars < line.end; stars = text.find("**", stars + 1)) {
+    const std::size_t begin = stars + 2, end = name_end(text, begin);
+    if (end == begin || text.substr(end, 2) != "**") continue;
+    // A plain bold word is emphasis unless the line speaks of agents.
+    if (is_distinctive(text.substr(begin, end - begin)) || (line.own & kinds_agent) != 0)
+      add_soft(body, line, begin, end, Via::bold, cue_for(body, line, begin, end), out);
+    stars = end;
+  }
+}
+
+// @agent-name anywhere, @name outside of code; not mail addresses, packages, decorators.
+void find_at(const BodyText& body, const TextLine& line, Candidates& out) {
+  static constexpr std::string_view prefix = "agent-";
+  const std::string_view text = body.text().substr(0, line.end);
+  for (std::size_t at = text.find('@', line.begin); at < line.end; at = text.find('@', at + 1)) {
+    if (at > line.begin && (is_word(text[at - 1]) || text[at - 1] == '.' || text[at - 1] == '/' || text[at - 1] == '@'))
+      continue;
+    std::size_t begin = at + 1;
+    const bool prefixed = text.substr(begin, prefix.size()) == prefix;
+    if (prefixed) begin += prefix.size();
+    if (!prefixed && line.context == Context::code) continue;
+    const std::size_t end = name_end(text, begin);
+    if (end < begin + 2) continue;
+    const char after = end < line.end ? text[end] : ' ';
+    const bool goes_on = is_name(after) || after == '/' || after == '(' ||
+                         (after == '.' && end + 1 < line.end && is_word(text[end + 1]));
+    if (!goes_on)
+      out.add(kinds_agent, text.substr(begin, end - begin), Via::at, strength_of(body, line, at, end), begin);
+  }
+}
+
+// "### 2. `code-reviewer` (fast)" under a heading that speaks of agents.
+void find_heading(const BodyText& body, const TextLine& line, Candidates& out) {
+  const std::string_view text = body.text().substr(0, line.end);
+  std::size_t begin = line.begin, end = line.end;
+  while (begin < end && (text[begin] == '#' || is_blank(text[begin]) || is_digit(text[begin]) || text[begin] == '.' ||
+                         text[begin] == '*' || text[begin] == '`'))
+    ++begin;
+  const std::size_t name = name_end(text, begin);
+  std::size_t rest = name;
+  while (rest < end && (text[rest] == '*' || text[rest] == '`' || is_space(text[rest]))) ++rest;
+  if (rest < end && text[rest] == '(' && text[rest - 1] == ' ' && trim(text.substr(rest, end - rest)).back() == ')')
+    rest = end;
+  if (name == begin || rest != end || line.heading == 0) return;
+  add_soft(body, line, begin, name, Via::heading, line.intro != 0 ? line.intro : line.heading, out);
+}
+
+}  // namespace
+
+void find_marked(const BodyText& body, Candidates& out) {
+  for (const TextLine& line : body.lines()) {
+    if (line.context != Context::comment) find_at(body, line, out);
+    if (!is_text(line)) continue;
+    find_code_spans(body, line, out);
+    if (line.context == Context::field) continue;
+    find_bold(body, line, out);
+    if (line.context == Context::heading) find_heading(body, line, out);
+  }
+}
+
+}  // namespace cascade::manifest

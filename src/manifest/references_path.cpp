@@ -1,0 +1,69 @@
+// Paths that name a manifest: skills/x/SKILL.md, `agents/x.md`, `x.md`, `some-skill/`.
+#include "manifest/letters.h"
+#include "manifest/names.h"
+#include "manifest/references.h"
+#include "manifest/strength.h"
+
+#include <string_view>
+
+namespace cascade::manifest {
+namespace {
+
+constexpr bool is_path_char(char c) noexcept { return is_name(c) || c == '.' || c == '/' || c == '~' || c == '@'; }
+
+void find_file(const BodyText& body, const TextLine& line, std::size_t dot, Candidates& out) {
+  const std::string_view text = body.text();
+  const std::size_t end = dot + 3;
+  if (end < line.end && (is_name(text[end]) || text[end] == '/' || text[end] == '>')) return;
+  std::size_t begin = dot;
+  while (begin > line.begin && is_path_char(text[begin - 1])) --begin;
+  if (text[begin] == '@') ++begin;
+  const std::string_view path = text.substr(begin, end - begin);
+  if (path.size() <= 3 || path.front() == '/' || path.find("//") != std::string_view::npos ||
+      path.find("...") != std::string_view::npos)
+    return;
+  // In code "./x.md" is as often a file to be written; a folder's name makes the difference.
+  const std::size_t slash = path.rfind('/');
+  const bool has_folder =
+      slash != std::string_view::npos && path.substr(0, slash).find_first_not_of("./") != std::string_view::npos;
+  if (line.context == Context::code ? has_folder : slash != std::string_view::npos)
+    return out.add(0, path, Via::path, strength_of(body, line, begin, end), begin);
+  // A file name alone counts in a code span, without its ending: an agent or a command, not a side file.
+  const std::string_view stem = path.substr(0, path.size() - 3);
+  const bool spanned = begin > line.begin && text[begin - 1] == '`' && end < line.end && text[end] == '`';
+  if (slash == std::string_view::npos && spanned && line.context != Context::code && is_plain_name(stem) &&
+      stem.find('-') != std::string_view::npos)
+    out.add(kinds_agent | kinds_command, stem, Via::path, strength_of(body, line, begin, end), begin);
+}
+
+// `some-skill/`, `.claude/skills/some-skill/`
+void find_folder(const BodyText& body, const TextLine& line, std::size_t tick, Candidates& out) {
+  const std::string_view text = body.text();
+  if (tick < line.begin + 2 || text[tick - 1] != '/') return;
+  std::size_t begin = tick - 1;
+  while (begin > line.begin && is_path_char(text[begin - 1])) --begin;
+  if (begin == line.begin || text[begin - 1] != '`' || text[begin] == '/' || tick - begin < 3) return;
+  const std::string_view path = text.substr(begin, tick - begin);
+  // Folders of side files may have a manifest's name.
+  for (std::string_view side :
+       {"scripts/", "references/", "assets/", "templates/", "resources/", "examples/", "docs/", "src/"})
+    if (path.substr(0, side.size()) == side) return;
+  if (path.find("//") == std::string_view::npos && path.find("...") == std::string_view::npos)
+    out.add(0, path, Via::path, strength_of(body, line, begin, tick), begin);
+}
+
+}  // namespace
+
+void find_paths(const BodyText& body, Candidates& out) {
+  const std::string_view text = body.text();
+  for (std::size_t dot = text.find(".md"); dot != std::string_view::npos; dot = text.find(".md", dot + 1)) {
+    const TextLine& line = body.lines()[body.line_of(dot)];
+    if (line.context != Context::comment) find_file(body, line, dot, out);
+  }
+  for (std::size_t tick = text.find("/`"); tick != std::string_view::npos; tick = text.find("/`", tick + 1)) {
+    const TextLine& line = body.lines()[body.line_of(tick)];
+    if (line.context != Context::code && line.context != Context::comment) find_folder(body, line, tick + 1, out);
+  }
+}
+
+}  // namespace cascade::manifest

@@ -1,0 +1,66 @@
+// Other programs' ways to start an agent: agent_spawn { type: "x" }, agent spawn --type x, --agent x.
+#include "manifest/letters.h"
+#include "manifest/names.h"
+#include "manifest/references.h"
+#include "manifest/strength.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace cascade::manifest {
+namespace {
+
+constexpr std::size_t reach = 60;  // bytes between the call and its type
+
+void add(const BodyText& body, const TextLine& line, std::size_t begin, Candidates& out) {
+  const std::string_view text = body.text();
+  const std::size_t end = name_end(text, begin);
+  const std::string_view name = text.substr(begin, end - begin);
+  if (name.size() >= 2 && !is_example_name(name))
+    out.add(kinds_agent, name, Via::spawn, call_strength(body, line, begin, end), begin);
+}
+
+std::size_t skip_any(std::string_view text, std::size_t at, std::size_t end, std::string_view chars) {
+  while (at < end && chars.find(text[at]) != std::string_view::npos) ++at;
+  return at;
+}
+
+void find_flags(const BodyText& body, const TextLine& line, Candidates& out) {
+  static constexpr std::array<std::string_view, 5> flags = {"agent", "agent-id", "agent-type", "role", "type"};
+  const std::string_view text = body.text().substr(0, line.end);
+  for (std::size_t at = text.find("--", line.begin); at < line.end; at = text.find("--", at + 2)) {
+    std::size_t end = at + 2;
+    while (end < line.end && is_name(text[end])) ++end;
+    const std::string_view flag = text.substr(at + 2, end - at - 2);
+    if (std::find(flags.begin(), flags.end(), flag) == flags.end()) continue;
+    if (end >= line.end || (text[end] != ' ' && text[end] != '=')) continue;
+    add(body, line, skip_any(text, end + 1, line.end, "\"'"), out);
+  }
+}
+
+void find_spawns(const BodyText& body, const TextLine& line, Candidates& out) {
+  const std::string_view text = body.text().substr(0, line.end);
+  for (std::size_t at = text.find("spawn", line.begin); at < line.end; at = text.find("spawn", at + 1)) {
+    if (at < line.begin + 6 || text.substr(at - 6, 5) != "agent") continue;
+    const char joint = text[at - 1];
+    if (joint != '_' && joint != ' ' && joint != '-') continue;
+    const std::size_t end = std::min(line.end, at + 5 + reach);
+    const std::size_t type = text.substr(0, end).find("type", at + 5);
+    if (type == std::string_view::npos) continue;
+    const std::size_t value = skip_any(text, type + 4, line.end, "\"' :=");
+    if (value > type + 4) add(body, line, value, out);
+  }
+}
+
+}  // namespace
+
+void find_other_spawns(const BodyText& body, Candidates& out) {
+  for (const TextLine& line : body.lines()) {
+    if (line.context == Context::field || line.context == Context::comment) continue;
+    find_flags(body, line, out);
+    if (line.spawns) find_spawns(body, line, out);
+  }
+}
+
+}  // namespace cascade::manifest

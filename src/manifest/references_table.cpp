@@ -1,0 +1,73 @@
+// Cells of a table's column headed Agent, Skill or Command.
+#include "manifest/letters.h"
+#include "manifest/name_list.h"
+#include "manifest/names.h"
+#include "manifest/references.h"
+#include "manifest/strength.h"
+
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace cascade::manifest {
+namespace {
+
+using Cells = std::vector<std::pair<std::size_t, std::size_t>>;
+
+// The cells of a row that begins with a bar.
+Cells cells_of(std::string_view text, const TextLine& line) {
+  Cells out;
+  std::size_t begin = text.find('|', line.begin) + 1;
+  for (std::size_t i = begin; i <= line.end; ++i) {
+    if (i < line.end && (text[i] != '|' || text[i - 1] == '\\')) continue;
+    if (i < line.end || !trim(text.substr(begin, i - begin)).empty()) out.emplace_back(begin, i);
+    begin = i + 1;
+  }
+  return out;
+}
+
+// "Agent", "**Specialist agent**", "Skill name".
+Kinds kind_of_head(std::string_view cell) {
+  while (!cell.empty() && (is_space(cell.front()) || cell.front() == '*')) cell.remove_prefix(1);
+  while (!cell.empty() && (is_space(cell.back()) || cell.back() == '*')) cell.remove_suffix(1);
+  if (cell.size() > 5 && equals_lower(cell.substr(cell.size() - 5), " name")) cell.remove_suffix(5);
+  const std::size_t blank = cell.rfind(' ');
+  if (blank == std::string_view::npos) return kind_word(cell);
+  return cell.find(' ') == blank ? kind_word(cell.substr(blank + 1)) : 0;
+}
+
+bool is_row(const BodyText& body, const TextLine& line) {
+  if (line.context == Context::code || line.context == Context::field || line.context == Context::comment) return false;
+  const std::string_view shown = trim(body.text(line));
+  return !shown.empty() && shown.front() == '|';
+}
+
+}  // namespace
+
+void find_table_cells(const BodyText& body, Candidates& out) {
+  const std::string_view text = body.text();
+  bool inside = false;
+  std::vector<Kinds> columns;
+  for (const TextLine& line : body.lines()) {
+    if (!is_row(body, line)) {
+      inside = false;
+      continue;
+    }
+    const Cells cells = cells_of(text, line);
+    if (!inside) {
+      columns.clear();
+      for (const auto& [begin, end] : cells) columns.push_back(kind_of_head(text.substr(begin, end - begin)));
+      inside = true;
+      continue;
+    }
+    for (std::size_t i = 0; i < cells.size() && i < columns.size(); ++i) {
+      const auto& [begin, end] = cells[i];
+      if (columns[i] == 0 || text.substr(begin, end - begin).find(".md") != std::string_view::npos) continue;
+      for (const auto& [from, to] : names_listed(text, begin, end))
+        if (!is_example_name(text.substr(from, to - from)))
+          out.add(columns[i], text.substr(from, to - from), Via::table, strength_of(body, line, from, to), from);
+    }
+  }
+}
+
+}  // namespace cascade::manifest

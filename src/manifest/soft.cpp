@@ -1,0 +1,50 @@
+#include "manifest/soft.h"
+
+#include "manifest/client_tables.h"
+#include "manifest/identity.h"
+#include "manifest/letters.h"
+#include "manifest/names.h"
+#include "manifest/strength.h"
+
+namespace cascade::manifest {
+namespace {
+
+constexpr bool is_mark(char c) noexcept { return c == '`' || c == '*' || c == '_' || c == '"' || c == '\''; }
+
+// The kind word directly behind or before the name, marks and one blank between.
+Kinds beside(std::string_view text, const TextLine& line, std::size_t begin, std::size_t end) {
+  std::size_t at = end;
+  while (at < line.end && is_mark(text[at])) ++at;
+  while (at < line.end && is_blank(text[at])) ++at;
+  std::size_t word = at;
+  while (word < line.end && is_name(text[word])) ++word;
+  if (const Kinds kind = at > end ? kind_word(text.substr(at, word - at)) : 0) return kind;
+  at = begin;
+  while (at > line.begin && is_mark(text[at - 1])) --at;
+  while (at > line.begin && is_blank(text[at - 1])) --at;
+  word = at;
+  while (word > line.begin && is_name(text[word - 1])) --word;
+  return kind_word(text.substr(word, at - word));
+}
+
+}  // namespace
+
+Kinds cue_for(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end) {
+  if (const Kinds kind = beside(body.text(), line, begin, end)) return kind;
+  return line.own != 0 ? line.own : line.intro != 0 ? line.intro : line.heading;
+}
+
+void add_soft(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end, Via via, Kinds cue,
+              Candidates& out, Candidates::Certainty certainty) {
+  const std::string_view name = body.text().substr(begin, end - begin);
+  const bool distinctive = is_distinctive(name);
+  if (name.size() < 2 || is_generic_alias(name) || is_example_name(name) || kind_word(name) != 0) return;
+  if (!distinctive && (cue == 0 || find_tool(name) != nullptr)) return;
+  const Strength strength = strength_of(body, line, begin, end);
+  if (distinctive || certainty == Candidates::Certainty::guess)
+    return out.add(cue, name, via, strength, begin, certainty);
+  for (Kinds kind : {kinds_agent, kinds_command, kinds_skill})
+    if ((cue & kind) != 0) out.add(kind, name, via, strength, begin);
+}
+
+}  // namespace cascade::manifest

@@ -1,0 +1,208 @@
+#include "manifest/strength.h"
+
+#include "manifest/letters.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace cascade::manifest {
+namespace {
+
+constexpr std::size_t window = 160;  // bytes looked at on either side
+
+template <std::size_t N>
+bool among(const std::array<std::string_view, N>& words, std::string_view word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+// What makes the named thing act.
+bool is_use(std::string_view word) {
+  static constexpr std::array<std::string_view, 38> verbs = {
+      "use",      "uses",     "using",      "run",         "runs",    "running",  "invoke",    "invokes",
+      "invoking", "call",     "calls",      "calling",     "spawn",   "spawns",   "spawning",  "launch",
+      "launches", "dispatch", "dispatches", "dispatching", "execute", "executes", "executing", "start",
+      "trigger",  "triggers", "load",       "loads",       "loading", "apply",    "delegate",  "delegates",
+      "activate", "prefer",   "try",        "launching",   "follow",  "deploy"};
+  return among(verbs, word);
+}
+
+// "delegate to", "hand off to", "route to": the verb before a "to".
+bool is_handing_over(std::string_view word) {
+  static constexpr std::array<std::string_view, 16> verbs = {
+      "delegate", "delegates", "delegating", "route",  "routes",   "routing", "escalate", "escalates",
+      "off",      "over",      "defer",      "defers", "dispatch", "forward", "handoff",  "transition"};
+  return among(verbs, word);
+}
+
+bool is_filler(std::string_view word) {
+  static constexpr std::array<std::string_view, 26> words = {
+      "the",    "a",        "an",   "this",     "our",         "your",      "its",      "and",      "or",
+      "both",   "either",   "also", "then",     "skill",       "agent",     "command",  "subagent", "skills",
+      "agents", "commands", "tool", "directly", "specialized", "dedicated", "existing", "with"};
+  return among(words, word);
+}
+
+// Up to 40 words of a stretch of text, in lower case, without the marks around them. A mark that ends a
+// sentence or clause is a word of its own.
+class Words {
+ public:
+  explicit Words(std::string_view text) {
+    text = text.substr(0, letters_.size());
+    std::transform(text.begin(), text.end(), letters_.begin(), [](char c) { return to_lower(c); });
+    const std::string_view lower(letters_.data(), text.size());
+    std::size_t begin = 0;
+    for (std::size_t i = 0; i <= lower.size(); ++i) {
+      const char c = i < lower.size() ? lower[i] : ' ';
+      const bool ends_sentence =
+          (c == '.' || c == '!' || c == '?') && (i + 1 >= lower.size() || is_space(lower[i + 1]));
+      // A slash, colon or dot inside keeps a path or a qualified name one word.
+      const bool inside =
+          is_name(c) || c == '\'' || static_cast<unsigned char>(c) >= 0x80 || c == '/' || c == ':' || c == '.';
+      if (inside && !ends_sentence) continue;
+      add(begin, i - begin);
+      if (ends_sentence || c == ';' || c == '|') add(i, 1);
+      begin = i + 1;
+    }
+  }
+
+  std::size_t size() const noexcept { return count_; }
+  std::string_view operator[](std::size_t i) const noexcept {
+    return {letters_.data() + words_[i].begin, words_[i].length};
+  }
+  bool has(std::size_t i, std::string_view word) const noexcept { return i < count_ && (*this)[i] == word; }
+  // Leaves only what follows the last sentence's end.
+  void keep_last_sentence() {
+    for (std::size_t i = count_; i-- > 0;)
+      if (is_end((*this)[i])) {
+        std::copy(words_.begin() + static_cast<std::ptrdiff_t>(i) + 1,
+                  words_.begin() + static_cast<std::ptrdiff_t>(count_), words_.begin());
+        count_ -= i + 1;
+        return;
+      }
+  }
+
+ private:
+  struct Word {
+    std::uint8_t begin, length;
+  };
+  static_assert(window < 256);
+
+  static bool is_end(std::string_view word) { return word == "." || word == "!" || word == "?"; }
+
+  void add(std::size_t begin, std::size_t length) {
+    while (length > 1 && (letters_[begin + length - 1] == ':' || letters_[begin + length - 1] == '.')) --length;
+    if (length == 0) return;
+    if (count_ == words_.size()) {  // the last words matter
+      std::copy(words_.begin() + 1, words_.end(), words_.begin());
+      --count_;
+    }
+    words_[count_++] = {static_cast<std::uint8_t>(begin), static_cast<std::uint8_t>(length)};
+  }
+
+  std::array<char, window> letters_{};
+  std::array<Word, 40> words_{};
+  std::size_t count_ = 0;
+};
+
+// The words before a name, back to the beginning of its sentence.
+Words words_before(const BodyText& body, const TextLine& line, std::size_t begin) {
+  const std::size_t from = begin - line.begin > window ? begin - window : line.begin;
+  Words words(body.text().substr(from, begin - from));
+  words.keep_last_sentence();
+  return words;
+}
+
+bool is_negation(const Words& words, std::size_t i) {
+  const std::string_view word = words[i];
+  if (word == "never" || word == "avoid" || word == "don't" || word == "can't" || word == "cannot" ||
+      word == "shouldn't" || word == "mustn't" || word == "doesn't" || word == "won't" || word == "don\xE2\x80\x99t")
+    return true;
+  if (word != "not" || i == 0) return false;
+  static constexpr std::array<std::string_view, 9> before = {"do",  "does", "must",  "should", "can",
+                                                             "may", "will", "shall", "could"};
+  return among(before, words[i - 1]);
+}
+
+// "do not [ever] use X": a negated use, with nothing between that turns it round.
+bool is_warned_off(const Words& words) {
+  bool negated = false;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const std::string_view word = words[i];
+    if (is_negation(words, i)) {
+      for (std::size_t j = i + 1; j < words.size() && j <= i + 3; ++j)
+        if (is_use(words[j])) negated = true;
+    }
+    if (word == "without" || word == "until" || word == "unless" || word == "before" || word == "but" ||
+        word == "instead" || word == ";" || word == "always")
+      negated = false;
+  }
+  return negated;
+}
+
+// "rather than [using] X", "instead of [the] X".
+bool is_put_behind(const Words& words) {
+  for (std::size_t back = 1; back + 1 <= words.size() && back <= 4; ++back) {
+    const std::size_t i = words.size() - back;
+    if (i > 0 && ((words[i] == "than" && words[i - 1] == "rather") || (words[i] == "of" && words[i - 1] == "instead")))
+      return true;
+    if (words[i] == "unlike") return true;
+    if (!is_use(words[i]) && !is_filler(words[i])) return false;
+  }
+  return false;
+}
+
+// "not for this, use X": the sentence first says what its own manifest is not for.
+bool is_sent_elsewhere(const Words& words) {
+  bool elsewhere = false;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (words[i] == "not" && (words.has(i + 1, "for") || words.has(i + 1, "use") || words.has(i + 1, "when")))
+      elsewhere = true;
+    if (words[i] == "don't" && words.has(i + 1, "use")) elsewhere = true;
+    if (words[i] == "without" || words[i] == "until" || words[i] == "unless" || words[i] == "before") elsewhere = false;
+  }
+  return elsewhere;
+}
+
+// "use X instead" (not "instead of").
+bool is_followed_by_instead(const BodyText& body, const TextLine& line, std::size_t end) {
+  const Words after(body.text().substr(end, std::min(line.end - end, window)));
+  for (std::size_t i = 0; i < after.size() && i < 5; ++i) {
+    if (after[i] == "." || after[i] == "!" || after[i] == "?" || after[i] == ";") return false;
+    if (after[i] == "instead") return !after.has(i + 1, "of");
+  }
+  return false;
+}
+
+// The nearest word before the name that is neither filler nor another name of the same list is a verb of use.
+bool is_called(const Words& words) {
+  std::size_t skipped = 0;
+  for (std::size_t i = words.size(); i-- > 0 && skipped < 8; ++skipped) {
+    const std::string_view word = words[i];
+    if (is_use(word)) return true;
+    if (word == "to") return i > 0 && (is_handing_over(words[i - 1]) || is_use(words[i - 1]));
+    const bool other_name =
+        word.find('-') != std::string::npos || word.front() == '/' || word.find(':') != std::string::npos;
+    if (!is_filler(word) && !other_name) return false;
+  }
+  return false;
+}
+
+bool is_excluded(const BodyText& body, const TextLine& line, const Words& before, std::size_t end) {
+  return line.not_for || is_warned_off(before) || is_put_behind(before) || is_sent_elsewhere(before) ||
+         is_followed_by_instead(body, line, end);
+}
+
+}  // namespace
+
+Strength strength_of(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end) {
+  const Words before = words_before(body, line, begin);
+  if (is_excluded(body, line, before, end)) return Strength::excluded;
+  return is_called(before) ? Strength::invoked : Strength::mentioned;
+}
+
+Strength call_strength(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end) {
+  return is_excluded(body, line, words_before(body, line, begin), end) ? Strength::excluded : Strength::invoked;
+}
+
+}  // namespace cascade::manifest

@@ -1,0 +1,20 @@
+// How a sentence uses a name: calls it, names it, or warns it off.
+#pragma once
+
+#include <cascade/manifest.h>
+
+#include "manifest/body_text.h"
+
+#include <cstddef>
+
+namespace cascade::manifest {
+
+// excluded: "do not call X", "rather than X", "instead of X", "not for this, use X instead", or a use under a heading
+// such as "When not to use". invoked: "use X", "run the X command", "delegate to X". mentioned: all else, "collaborate
+// with X". `begin` and `end` are of the name (with its marks) in BodyText::text(). Looks at most 160 bytes around it.
+Strength strength_of(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end);
+
+// As above for a form that is a call in itself ("Skill(x)"): invoked unless it is warned off.
+Strength call_strength(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end);
+
+}  // namespace cascade::manifest

@@ -1,0 +1,106 @@
+#include "manifest/shorten.h"
+#include "unit/manifest_text.h"
+
+#include <catch2/catch.hpp>
+
+namespace cascade {
+using test::skill;
+
+namespace {
+
+// "lead 0+0 | section 4+9 A" for the sections that are no shorter forms.
+std::string sections(std::string_view text) {
+  std::string out;
+  for (const Section& section : skill(text).sections) {
+    if (section.form != Form::lead && section.form != Form::section) continue;
+    out += (out.empty() ? "" : " | ") + std::string(to_string(section.form)) + ' ' + std::to_string(section.offset) +
+           '+' + std::to_string(section.length);
+    if (!section.path.empty()) out += ' ' + section.path;
+  }
+  return out;
+}
+
+std::string shorter_forms(std::string_view text) {
+  std::string out;
+  for (const Section& section : skill(text).sections)
+    if (section.form == Form::prose || section.form == Form::opening)
+      out += (out.empty() ? "" : " | ") + std::string(to_string(section.form)) + " of " +
+             std::to_string(section.shorter_of);
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("a body is a lead and one section a heading, without gaps") {
+  CHECK(sections("lead\n# A\na\n## B\nb\n# C\n") == "lead 0+5 | section 5+6 A | section 11+7 A > B | section 18+4 C");
+}
+
+TEST_CASE("the front matter belongs to no section") {
+  CHECK(sections("---\nname: x\n---\n# A\n") == "lead 16+0 | section 16+4 A");
+}
+
+TEST_CASE("setext headings split too") { CHECK(sections("A\n===\na\n") == "lead 0+0 | section 0+8 A"); }
+
+TEST_CASE("an empty file is an empty lead") { CHECK(sections("") == "lead 0+0"); }
+
+TEST_CASE("a heading skips levels without leaving holes in the path") {
+  CHECK(sections("# A\n#### D\n## B\n") == "lead 0+0 | section 0+4 A | section 4+7 A > D | section 11+5 A > B");
+}
+
+TEST_CASE("a heading in a fence splits nothing") {
+  CHECK(sections("# A\n```\n# no\n```\n") == "lead 0+0 | section 0+17 A");
+}
+
+TEST_CASE("a long heading is shown cut, at a blank") {
+  std::string line = "# Kafka agent";
+  for (int i = 0; i < 12; ++i) line += " configuration value";
+  const Manifest found = skill(line + "\n");
+  REQUIRE(found.sections.size() >= 2);
+  CHECK(found.sections[1].heading.size() < 125);
+  CHECK(found.sections[1].heading.substr(0, 11) == "Kafka agent");
+  CHECK(found.sections[1].heading.substr(found.sections[1].heading.size() - 3) == "\xE2\x80\xA6");
+}
+
+TEST_CASE("a document collapsed into one heading line is no heading") {
+  std::string line = "# Kafka agent";
+  for (int i = 0; i < 100; ++i) line += " configuration: value";
+  CHECK(sections(line + "\n") == "lead 0+" + std::to_string(line.size() + 1));
+}
+
+TEST_CASE("equal text has an equal hash whatever its line ends") {
+  CHECK(skill("# A\r\ntext  \r\n").sections[1].content_hash == skill("# A\ntext\n").sections[1].content_hash);
+  CHECK(skill("# A\ntext\n").sections[1].content_hash != skill("# A\ntexts\n").sections[1].content_hash);
+}
+
+TEST_CASE("prose is a section without its code") {
+  CHECK(manifest::shorten("# A\n\nText.\n\n```sh\nls\n```\n\nMore.\n", Form::prose) == "# A\n\nText.\n\nMore.\n");
+  CHECK(manifest::shorten("Text.\n\n    code\n\nMore.\n", Form::prose) == "Text.\n\nMore.\n");
+}
+
+TEST_CASE("an opening is the heading and the first paragraph") {
+  CHECK(manifest::shorten("# A\n\nFirst\nparagraph.\n\nSecond.\n", Form::opening) == "# A\n\nFirst\nparagraph.\n");
+  CHECK(manifest::shorten("First.\n\nSecond.\n", Form::opening) == "First.\n");
+}
+
+TEST_CASE("there is no opening where a list comes first or is announced") {
+  CHECK(manifest::shorten("# A\n\n- one\n- two\n", Form::opening).empty());
+  CHECK(manifest::shorten("# A\n\nDo this:\n\n- one\n", Form::opening).empty());
+}
+
+TEST_CASE("shorter forms are recorded where they cost less") {
+  CHECK(shorter_forms("# A\n\nOne.\n") == "");
+  CHECK(shorter_forms("# A\n\nOne.\n\nTwo and more words.\n") == "opening of 1");
+  CHECK(shorter_forms("# A\n\nOne.\n\n```\nlong code here\n```\n\nTwo and more words.\n") ==
+        "prose of 1 | opening of 1");
+  CHECK(shorter_forms("# A\n\n- a\n\n```\nlong code here\n```\n") == "prose of 1");
+}
+
+TEST_CASE("a shorter form has the range of what it shortens") {
+  const Manifest found = skill("# A\n\nOne.\n\nTwo and more words.\n");
+  const Section& shorter = found.sections.back();
+  CHECK(shorter.offset == found.sections[1].offset);
+  CHECK(shorter.length == found.sections[1].length);
+  CHECK(shorter.cost.tokens < found.sections[1].cost.tokens);
+}
+
+}  // namespace cascade
