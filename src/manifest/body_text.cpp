@@ -84,6 +84,13 @@ bool is_bad_example(std::string_view line) {
          starts_with_lower(line, "wrong:") || starts_with_lower(line, "bad**") || starts_with_lower(line, "wrong**");
 }
 
+// "Do not use for:", "**When not to use**": a line that is about the list below it.
+bool announces_list(std::string_view line) {
+  const bool bold = line.size() < 80 && line.substr(0, 2) == "**" && line.substr(line.size() - 2) == "**";
+  while (!line.empty() && (line.back() == '*' || line.back() == '_' || is_blank(line.back()))) line.remove_suffix(1);
+  return bold || (!line.empty() && line.back() == ':');
+}
+
 // The context of every line from the body's first, from the outline.
 std::vector<Context> contexts_of(const syntax::Outline& outline, const syntax::LineIndex& file, std::size_t body) {
   const std::uint32_t first_line = file.line_at(body);
@@ -168,16 +175,19 @@ void BodyText::add_fields(const syntax::LineIndex& file, const syntax::Frontmatt
 
 void BodyText::read_intros() {
   Kinds intro = 0;
-  bool not_for = false;
+  bool section_not_for = false, list_not_for = false;
   for (TextLine& line : lines_) {
     if (line.context == Context::field) continue;
     line.intro = intro;
-    line.not_for = not_for || is_bad_example(text(line));
     const std::string_view shown = trim(text(line));
     const bool heading = line.context == Context::heading;
-    if (!heading && (line.context != Context::running || line.list_item || shown.empty())) continue;
+    const bool leads = !heading && line.context == Context::running && !line.list_item && !shown.empty();
+    if (heading || leads) list_not_for = false;
+    line.not_for = section_not_for || list_not_for || is_bad_example(shown);
+    if (heading) section_not_for = says_not_for(shown);
+    if (leads) list_not_for = announces_list(shown) && says_not_for(shown);
+    if (!heading && !leads) continue;
     intro = line.own;
-    not_for = says_not_for(shown) || (not_for && !heading && shown.back() != ':');
   }
 }
 

@@ -63,6 +63,7 @@ class CallFinder {
   // A plain word in code may be a variable, and an example name is filled in by the reader: then it is a mention.
   void add(Kinds kind, std::size_t begin, std::size_t end, Via via, bool quoted) {
     std::string_view name = text_.substr(begin, end - begin);
+    if (line(begin).context == Context::comment) return;
     if (!is_qualified_name(name) || is_example_name(name) || equals_lower(name, "s")) return;
     Strength strength = call_strength(body_, line(begin), begin, end);
     if (!quoted && !is_distinctive(name) && strength == Strength::invoked && (in_code(begin) || name.size() < 3))

@@ -156,7 +156,7 @@ class LabelFinder {
       for (std::size_t at = shown.find(word); at != std::string_view::npos; at = shown.find(word, at + 1)) {
         const std::size_t end = at + word.size();
         std::size_t begin = at;
-        while (begin > 0 && (is_word(shown[begin - 1]))) --begin;
+        while (begin > 0 && at - begin < max_label && is_word(shown[begin - 1])) --begin;
         std::string_view label = shown.substr(begin, end - begin);
         if (begin >= 6 && equals_lower(shown.substr(begin - 6, end - begin + 6), "hands off to"))
           label = "hands off to";

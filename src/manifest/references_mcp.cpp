@@ -22,6 +22,7 @@ std::vector<ToolMention> find_mcp_tools(std::string_view text, std::string_view 
     if (joint < 3 || text.substr(at, prefix.size()) != prefix) continue;
     std::size_t end = at;
     while (end < text.size() && is_name(text[end])) ++end;
+    joint = end - 2;
     if (end < text.size() && text[end] == '*' && text[end - 1] == '_') ++end;
     std::string_view name = text.substr(at, end - at);
     if (name.back() != '*')

@@ -9,6 +9,8 @@
 namespace cascade::manifest {
 namespace {
 
+constexpr std::size_t max_path = 300;  // bytes
+
 constexpr bool is_path_char(char c) noexcept { return is_name(c) || c == '.' || c == '/' || c == '~' || c == '@'; }
 
 void find_file(const BodyText& body, const TextLine& line, std::size_t dot, Candidates& out) {
@@ -16,7 +18,7 @@ void find_file(const BodyText& body, const TextLine& line, std::size_t dot, Cand
   const std::size_t end = dot + 3;
   if (end < line.end && (is_name(text[end]) || text[end] == '/' || text[end] == '>')) return;
   std::size_t begin = dot;
-  while (begin > line.begin && is_path_char(text[begin - 1])) --begin;
+  while (begin > line.begin && is_path_char(text[begin - 1]) && dot - begin < max_path) --begin;
   if (text[begin] == '@') ++begin;
   const std::string_view path = text.substr(begin, end - begin);
   if (path.size() <= 3 || path.front() == '/' || path.find("//") != std::string_view::npos ||
@@ -41,7 +43,7 @@ void find_folder(const BodyText& body, const TextLine& line, std::size_t tick, C
   const std::string_view text = body.text();
   if (tick < line.begin + 2 || text[tick - 1] != '/') return;
   std::size_t begin = tick - 1;
-  while (begin > line.begin && is_path_char(text[begin - 1])) --begin;
+  while (begin > line.begin && is_path_char(text[begin - 1]) && tick - begin < max_path) --begin;
   if (begin == line.begin || text[begin - 1] != '`' || text[begin] == '/' || tick - begin < 3) return;
   const std::string_view path = text.substr(begin, tick - begin);
   // Folders of side files may have a manifest's name.

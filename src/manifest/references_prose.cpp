@@ -106,7 +106,8 @@ void find_on_line(const BodyText& body, std::size_t index, Candidates& out) {
   for (std::size_t hyphen = text.find('-', line.begin); hyphen < line.end;) {
     const std::size_t begin = word_begin(text, hyphen, line.begin);
     const std::size_t end = begin == std::string_view::npos ? hyphen : name_end(text, begin);
-    const std::size_t next = std::max(end, hyphen + 1);
+    std::size_t next = std::max(end, hyphen + 1);
+    while (next < line.end && is_name(text[next])) ++next;  // one look at a run of dashes is enough
     if (end > hyphen && !goes_on(text, end, line.end)) {
       const Kinds behind = kind_behind(body, index, end);
       const bool in_code = line.context == Context::code;
@@ -123,11 +124,35 @@ void find_on_line(const BodyText& body, std::size_t index, Candidates& out) {
   }
 }
 
+// "the researcher agent": an ordinary word that the sentence makes a name.
+void find_single_words(const BodyText& body, const TextLine& line, Candidates& out) {
+  const std::string_view text = body.text().substr(0, line.end);
+  std::size_t article = std::string_view::npos, name = 0, name_length = 0;
+  for (std::size_t at = line.begin; at < line.end;) {
+    std::size_t end = at;
+    while (end < line.end && is_name(text[end])) ++end;
+    const std::string_view word = text.substr(at, end - at);
+    const bool joined = at > line.begin && text[at - 1] == ' ' && !word.empty();
+    const Kinds kind = joined && article != std::string_view::npos && name_length >= 3 ? kind_word(word) : 0;
+    if (kind != 0) add_soft(body, line, name, name + name_length, Via::prose, kind, out);
+    name_length = joined && article == at - 1 && std::all_of(word.begin(), word.end(), is_lower) ? word.size() : 0;
+    name = at;
+    if (equals_lower(word, "the"))
+      article = end;
+    else if (name_length == 0)
+      article = std::string_view::npos;
+    at = end + 1;
+  }
+}
+
 }  // namespace
 
 void find_prose(const BodyText& body, Candidates& out) {
   for (std::size_t i = 0; i < body.lines().size(); ++i) {
-    if (body.lines()[i].context != Context::comment) find_on_line(body, i, out);
+    const TextLine& line = body.lines()[i];
+    if (line.context == Context::comment) continue;
+    find_on_line(body, i, out);
+    if (line.own != 0 && line.context != Context::code) find_single_words(body, line, out);
   }
 }
 

@@ -50,6 +50,30 @@ bool begins_code_line(const BodyText& body, const TextLine& line, std::size_t sl
   return before.empty() || before == ">" || before == "$" || before == "-" || before == "*";
 }
 
+// Where the word before a colon begins; the colon itself when there is none.
+std::size_t qualifier_begin(std::string_view text, std::size_t colon) {
+  std::size_t begin = colon;
+  while (begin > 0 && (is_name(text[begin - 1]) || text[begin - 1] == '.')) --begin;
+  while (begin < colon && !is_letter(text[begin])) ++begin;
+  return begin;
+}
+
+// Not part of a path, a variable, a longer word, nor a tag ("[state:confirmed]").
+bool stands_free(std::string_view text, std::size_t begin, std::size_t end) {
+  const char before = begin == 0 ? ' ' : text[begin - 1];
+  constexpr std::string_view barred = "/:.@-$";
+  if (is_word(before) || barred.find(before) != std::string_view::npos) return false;
+  return !(before == '[' && end < text.size() && text[end] == ']') && !goes_on(text, end);
+}
+
+// "skill:x" (not "skill::x"): the prefix is a kind, no plugin.
+Kinds kind_prefix(std::string_view name) {
+  const std::size_t colon = name.find(':');
+  if (colon + 1 < name.size() && name[colon + 1] == ':') return 0;
+  const std::string_view prefix = name.substr(0, colon);
+  return prefix == "skill" ? kinds_skill : prefix == "agent" ? kinds_agent : prefix == "command" ? kinds_command : 0;
+}
+
 }  // namespace
 
 void find_slash_words(const BodyText& body, Candidates& out) {
@@ -61,7 +85,7 @@ void find_slash_words(const BodyText& body, Candidates& out) {
     if (end < begin + 2 || goes_on(text, end)) continue;
     if (slash > 0 && text[slash - 1] == '<') continue;  // </tag>
     const TextLine& line = body.lines()[body.line_of(slash)];
-    if (announces_path(word_before(text, slash, line.begin))) continue;
+    if (line.context == Context::comment || announces_path(word_before(text, slash, line.begin))) continue;
     Strength strength = strength_of(body, line, slash, end);
     if (strength == Strength::mentioned && begins_code_line(body, line, slash)) strength = Strength::invoked;
     out.add(kinds_command | kinds_skill, text.substr(begin, end - begin), Via::slash, strength, begin);
@@ -71,30 +95,19 @@ void find_slash_words(const BodyText& body, Candidates& out) {
 void find_qualified(const BodyText& body, Candidates& out) {
   const std::string_view text = body.text();
   for (std::size_t colon = text.find(':'); colon != std::string_view::npos; colon = text.find(':', colon + 1)) {
-    std::size_t begin = colon;
-    while (begin > 0 && (is_name(text[begin - 1]) || text[begin - 1] == '.')) --begin;
-    while (begin < colon && !is_letter(text[begin])) ++begin;
+    const std::size_t begin = qualifier_begin(text, colon);
     const std::size_t end = qualified_end(text, begin);
     if (end <= colon) continue;
-    const char before = begin == 0 ? ' ' : text[begin - 1];
-    const bool free = !is_word(before) && before != '/' && before != ':' && before != '.' && before != '@' &&
-                      before != '-' && before != '$';
-    const bool tag = before == '[' && end < text.size() && text[end] == ']';  // "[state:confirmed]"
-    if (free && !tag && !goes_on(text, end) && end - begin >= 5) {
-      const TextLine& line = body.lines()[body.line_of(begin)];
-      std::string_view name = text.substr(begin, end - begin);
-      Kinds kinds = 0;
-      const std::size_t first = name.find(':');
-      for (Kind kind : {Kind::skill, Kind::agent, Kind::command})
-        if (name.substr(0, first) == to_string(kind) && name[first + 1] != ':') {
-          kinds = kind == Kind::skill ? kinds_skill : kind == Kind::agent ? kinds_agent : kinds_command;
-          name.remove_prefix(first + 1);
-        }
-      // A key directly at its value ("title:text") is no reference.
-      if (line.context != Context::field || begin != line.begin)
-        out.add(kinds, name, Via::qualified, strength_of(body, line, begin, end), end - name.size());
-    }
     colon = end - 1;
+    if (end - begin < 5 || !stands_free(text, begin, end)) continue;
+    const TextLine& line = body.lines()[body.line_of(begin)];
+    // A key directly at its value ("title:text") is no reference.
+    const bool is_key = line.context == Context::field && begin == line.begin;
+    if (is_key || line.context == Context::comment) continue;
+    const std::string_view whole = text.substr(begin, end - begin);
+    const Kinds kind = kind_prefix(whole);
+    const std::string_view name = kind == 0 ? whole : whole.substr(whole.find(':') + 1);
+    out.add(kind, name, Via::qualified, strength_of(body, line, begin, end), end - name.size());
   }
 }
 

@@ -30,9 +30,11 @@ void find_flags(const BodyText& body, const TextLine& line, Candidates& out) {
   static constexpr std::array<std::string_view, 5> flags = {"agent", "agent-id", "agent-type", "role", "type"};
   const std::string_view text = body.text().substr(0, line.end);
   for (std::size_t at = text.find("--", line.begin); at < line.end; at = text.find("--", at + 2)) {
-    std::size_t end = at + 2;
+    const std::size_t begin = at + 2;
+    std::size_t end = begin;
     while (end < line.end && is_name(text[end])) ++end;
-    const std::string_view flag = text.substr(at + 2, end - at - 2);
+    const std::string_view flag = text.substr(begin, end - begin);
+    at = std::max(at, end - 2);
     if (std::find(flags.begin(), flags.end(), flag) == flags.end()) continue;
     if (end >= line.end || (text[end] != ' ' && text[end] != '=')) continue;
     add(body, line, skip_any(text, end + 1, line.end, "\"'"), out);

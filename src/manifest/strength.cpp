@@ -61,7 +61,7 @@ class Words {
           is_name(c) || c == '\'' || static_cast<unsigned char>(c) >= 0x80 || c == '/' || c == ':' || c == '.';
       if (inside && !ends_sentence) continue;
       add(begin, i - begin);
-      if (ends_sentence || c == ';' || c == '|') add(i, 1);
+      if (ends_sentence || c == ';' || c == '|' || c == ',') add(i, 1);
       begin = i + 1;
     }
   }
@@ -124,14 +124,23 @@ bool is_negation(const Words& words, std::size_t i) {
   return among(before, words[i - 1]);
 }
 
+// Words that may stand between "do not" and its verb.
+bool is_adverb(std::string_view word) {
+  return word == "ever" || word == "just" || word == "also" || word == "even" ||
+         (word.size() > 2 && word.substr(word.size() - 2) == "ly");
+}
+
 // "do not [ever] use X": a negated use, with nothing between that turns it round.
 bool is_warned_off(const Words& words) {
-  bool negated = false;
+  bool negated = false, clause_ended = false;
   for (std::size_t i = 0; i < words.size(); ++i) {
     const std::string_view word = words[i];
+    if (negated && clause_ended && is_use(word)) negated = false;  // "do not use a, use X"
+    clause_ended = word == ",";
     if (is_negation(words, i)) {
-      for (std::size_t j = i + 1; j < words.size() && j <= i + 3; ++j)
-        if (is_use(words[j])) negated = true;
+      std::size_t verb = i + 1;
+      while (verb < words.size() && is_adverb(words[verb])) ++verb;
+      if (verb < words.size() && is_use(words[verb])) negated = true;
     }
     if (word == "without" || word == "until" || word == "unless" || word == "before" || word == "but" ||
         word == "instead" || word == ";" || word == "always")
@@ -152,13 +161,15 @@ bool is_put_behind(const Words& words) {
   return false;
 }
 
-// "not for this, use X": the sentence first says what its own manifest is not for.
+// "not for this, use X", "do not use when …, use X": the sentence first says what its own manifest is not for.
 bool is_sent_elsewhere(const Words& words) {
+  static constexpr std::array<std::string_view, 9> occasions = {"for", "when", "if", "this", "on",
+                                                                "in",  "to",   "as", "it"};
   bool elsewhere = false;
   for (std::size_t i = 0; i < words.size(); ++i) {
-    if (words[i] == "not" && (words.has(i + 1, "for") || words.has(i + 1, "use") || words.has(i + 1, "when")))
-      elsewhere = true;
-    if (words[i] == "don't" && words.has(i + 1, "use")) elsewhere = true;
+    const bool use = words.has(i + 1, "use") && i + 2 < words.size() && among(occasions, words[i + 2]);
+    if (words[i] == "not" && (words.has(i + 1, "for") || words.has(i + 1, "when") || use)) elsewhere = true;
+    if (words[i] == "don't" && use) elsewhere = true;
     if (words[i] == "without" || words[i] == "until" || words[i] == "unless" || words[i] == "before") elsewhere = false;
   }
   return elsewhere;
@@ -181,8 +192,8 @@ bool is_called(const Words& words) {
     const std::string_view word = words[i];
     if (is_use(word)) return true;
     if (word == "to") return i > 0 && (is_handing_over(words[i - 1]) || is_use(words[i - 1]));
-    const bool other_name =
-        word.find('-') != std::string::npos || word.front() == '/' || word.find(':') != std::string::npos;
+    const bool other_name = word == "," || word.find('-') != std::string::npos || word.front() == '/' ||
+                            word.find(':') != std::string::npos;
     if (!is_filler(word) && !other_name) return false;
   }
   return false;

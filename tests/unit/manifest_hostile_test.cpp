@@ -1,0 +1,173 @@
+// Whatever the bytes: described, in linear time, with places inside the file.
+#include "unit/manifest_text.h"
+
+#include <catch2/catch.hpp>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace cascade {
+namespace {
+
+std::string repeated(std::string_view piece, std::size_t bytes) {
+  std::string out;
+  while (out.size() < bytes) out += piece;
+  return out;
+}
+
+class Random {
+ public:
+  explicit Random(std::uint64_t seed) : state_(seed) {}
+  std::size_t below(std::size_t limit) {
+    state_ = state_ * 6364136223846793005ULL + 1442695040888963407ULL;
+    return static_cast<std::size_t>(state_ >> 33) % limit;
+  }
+
+ private:
+  std::uint64_t state_;
+};
+
+std::uint32_t line_count(std::string_view text) {
+  std::uint32_t lines = 1;
+  for (std::size_t i = 0; i < text.size(); ++i)
+    if (text[i] == '\n' || (text[i] == '\r' && (i + 1 == text.size() || text[i + 1] != '\n'))) ++lines;
+  return lines;
+}
+
+// What holds for every text.
+void check(Kind kind, const std::string& text) {
+  const Manifest found = test::parse(kind, "agents/x.md", text, "", "agents");
+  const std::uint32_t lines = line_count(text);
+  REQUIRE_FALSE(found.sections.empty());
+  std::uint64_t at = found.sections[0].offset;
+  for (std::size_t i = 0; i < found.sections.size(); ++i) {
+    const Section& section = found.sections[i];
+    REQUIRE(section.shorter_of <= i);
+    REQUIRE(section.line <= lines);
+    if (section.shorter_of != i) continue;
+    REQUIRE(section.offset == at);
+    at += section.length;
+  }
+  REQUIRE(at == text.size());
+  for (const Reference& reference : found.references) {
+    REQUIRE_FALSE(reference.target.name.empty());
+    REQUIRE(reference.at.line >= 1);
+    REQUIRE(reference.at.line <= lines);
+    REQUIRE(reference.at.column >= 1);
+  }
+  for (const Diagnostic& problem : found.problems) {
+    REQUIRE(problem.rule.size() == 5);
+    REQUIRE_FALSE(problem.message.empty());
+    REQUIRE(problem.at.line <= lines);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("long texts of one shape take linear time") {
+  const std::vector<std::string> pieces = {"Task(\"",
+                                           "Agent(a, ",
+                                           "subagent_type: ",
+                                           "`a-b` agent ",
+                                           "[x](a.md",
+                                           "a:b:",
+                                           "/a-b /",
+                                           "((((((",
+                                           "| a-b ",
+                                           "- a-b agent\n",
+                                           "**a-b**",
+                                           "@a@b",
+                                           "a-b-c-d-",
+                                           "&quot;&amp;",
+                                           "a/b/c.md ",
+                                           "`x/`",
+                                           "mcp__a__b",
+                                           "reports_to: [a, ",
+                                           "Agents: a-b, ",
+                                           "# a\n",
+                                           "```\n",
+                                           "spawn --type ",
+                                           "use the use ",
+                                           "not to use:\n- a-b\n",
+                                           "\r",
+                                           "| Agent |\n",
+                                           "agents (a-b, ",
+                                           "the agent ",
+                                           "\xFF\xFE",
+                                           ":::",
+                                           "--------",
+                                           "agent_spawn type "};
+  for (const std::string& piece : pieces) {
+    INFO(piece);
+    const std::string text = repeated(piece, 200'000);
+    check(Kind::skill, text);
+    check(Kind::agent, "---\nname: x\ndescription: " + text + "\n---\n");
+  }
+}
+
+TEST_CASE("front matter lists of any length take linear time") {
+  check(Kind::agent, "---\ntools: " + repeated("a(b, ", 200'000) + "\n---\n");
+  check(Kind::agent,
+        "---\ntools: " + repeated("a, ", 200'000) + "\ndisallowedTools: " + repeated("b, ", 200'000) + "\n---\n");
+  check(Kind::skill, "---\nagents: [" + repeated("a-b, ", 80'000) + "]\n---\n");
+  check(Kind::skill, "---\nagents: \"" + repeated("a\\x2db, ", 200'000) + "\"\n---\n");
+  check(Kind::skill, "---\n" + repeated("k: v\n", 100'000) + "---\n");
+}
+
+TEST_CASE("any bytes are described") {
+  const std::vector<std::string> pieces = {"---\n",
+                                           "---",
+                                           "name: x\n",
+                                           "description: ",
+                                           "tools: [a, b\n",
+                                           "\"",
+                                           "'",
+                                           "`",
+                                           "```\n",
+                                           "# ",
+                                           "\n",
+                                           "\r\n",
+                                           "\r",
+                                           "\xEF\xBB\xBF",
+                                           "\xFF",
+                                           "\0",
+                                           "&quot;",
+                                           "Task(",
+                                           "Skill",
+                                           "(a-b)",
+                                           "/ship ",
+                                           "a:b ",
+                                           "| Agent |\n",
+                                           "- ",
+                                           "agents:",
+                                           "<!--",
+                                           "-->",
+                                           "<pre>",
+                                           "\xE2\x80\xAE",
+                                           "\t",
+                                           "@agent-",
+                                           "mcp__a__b ",
+                                           "](x.md)",
+                                           "*a",
+                                           "&a",
+                                           "<<: "};
+  Random random(20'251'120);
+  for (int round = 0; round < 3'000; ++round) {
+    std::string text;
+    for (std::size_t i = random.below(30); i > 0; --i) text += pieces[random.below(pieces.size())];
+    INFO(round);
+    check(static_cast<Kind>(random.below(3)), text);
+  }
+}
+
+TEST_CASE("the same text gives the same manifest") {
+  const std::string text =
+      "---\nname: x\ntools: Read, Agent(a-b)\n---\nUse `c-d`, then Skill(e-f).\n\n# A\n\n```\nx\n```\n";
+  const Manifest one = test::agent(text), other = test::agent(text);
+  CHECK(test::references(one) == test::references(other));
+  CHECK(test::problems(one) == test::problems(other));
+  CHECK(one.sections.size() == other.sections.size());
+}
+
+}  // namespace cascade
