@@ -31,8 +31,13 @@ struct HookOptions {
 // fails.
 Result<std::string> answer_hook(Workspace& workspace, const HookOptions& options, std::string_view event_json);
 
-// What the events of one name are answered with; used by `cascade init` and the documentation.
-bool is_answered_event(std::string_view name) noexcept;
+// What can be said of an event without manifests: where the session works, and whether it may be answered at all (most
+// events and tools are not: the caller need not even open a workspace).
+struct HookEvent {
+  std::string name, working_directory;
+  bool answered = false;
+};
+Result<HookEvent> describe_hook_event(std::string_view event_json);
 
 }  // namespace cascade
 

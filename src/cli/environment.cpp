@@ -20,6 +20,11 @@ std::string cache_directory(const std::string& home) {
   return home.empty() ? std::string() : home + "/.cache/cascade";
 }
 
+std::string state_directory(const std::string& home) {
+  if (auto base = variable("XDG_STATE_HOME"); base && !base->empty() && base->front() == '/') return *base + "/cascade";
+  return home.empty() ? std::string() : home + "/.local/state/cascade";
+}
+
 }  // namespace
 
 Environment read_environment() {
@@ -29,6 +34,7 @@ Environment read_environment() {
   found.vocabulary = variable("CASCADE_VOCABULARY").value_or("");
   found.home = variable("HOME").value_or("");
   found.cache = cache_directory(found.home);
+  found.state = state_directory(found.home);
   const std::string disable = variable("CASCADE_DISABLE").value_or("");
   found.disabled = !disable.empty() && disable != "0";
   found.on_github = variable("GITHUB_ACTIONS").value_or("") == "true";

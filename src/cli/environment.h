@@ -13,6 +13,7 @@ struct Environment {
   // CASCADE_CACHE, else $XDG_CACHE_HOME/cascade, else ~/.cache/cascade; empty when none of them is set. CASCADE_CACHE
   // set to nothing means that no cache is used.
   std::string cache;
+  std::string state;       // $XDG_STATE_HOME/cascade, else ~/.local/state/cascade; empty when neither is set
   bool disabled = false;   // CASCADE_DISABLE is neither empty nor 0: hooks keep silent
   bool on_github = false;  // GITHUB_ACTIONS is true: `validate` writes annotations unless told otherwise
 };

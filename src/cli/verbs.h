@@ -37,5 +37,8 @@ Exit run_bundle(Call& call);
 Exit run_why(Call& call);
 Exit run_tokens(Call& call);
 Exit run_validate(Call& call);
+Exit run_hook(Call& call);
+Exit run_init(Call& call);
+Exit run_session(Call& call);
 
 }  // namespace cascade::cli

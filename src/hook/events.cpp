@@ -20,10 +20,13 @@ constexpr Answered answered[] = {
 
 }  // namespace
 
-bool is_answered_event(std::string_view name) noexcept {
-  for (const Answered& entry : answered)
-    if (entry.event == name) return true;
-  return false;
+Result<HookEvent> describe_hook_event(std::string_view event_json) {
+  auto event = hook::read_event(event_json);
+  if (!event) return event.error();
+  HookEvent described{event->name, event->working_directory, false};
+  for (const Answered& entry : answered) described.answered = described.answered || entry.event == event->name;
+  if (event->name == "PreToolUse") described.answered = event->tool_name == "Agent" || event->tool_name == "Task";
+  return described;
 }
 
 Result<std::string> answer_hook(Workspace& workspace, const HookOptions& options, std::string_view event_json) {

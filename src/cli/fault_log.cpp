@@ -1,0 +1,43 @@
+#include "cli/fault_log.h"
+
+#include "files/atomic_write.h"
+#include "files/locked_log.h"
+#include "files/paths.h"
+#include "files/tree.h"
+#include "unicode/utf8.h"
+
+namespace cascade::cli {
+namespace {
+
+constexpr std::uint64_t max_bytes = 64 * 1024;
+
+std::string log_path(const std::string& state) { return files::join(state, "faults.log"); }
+
+}  // namespace
+
+void log_fault(const std::string& state, std::int64_t now, const Error& error) {
+  if (state.empty() || !files::make_directories(state)) return;
+  std::string line = std::to_string(now) + " " + error.message;
+  if (!error.path.empty()) line += " (" + error.path + ")";
+  if (!error.help.empty()) line += "; " + error.help;
+  const auto add = [&] {
+    return files::extend_log(log_path(state), max_bytes, [&](std::string_view) { return unicode::displayable(line); });
+  };
+  if (auto added = add(); !added && added.error().code == ErrorCode::unsupported && files::remove_file(log_path(state)))
+    static_cast<void>(add());
+}
+
+std::vector<std::string> read_faults(const std::string& state, std::size_t most) {
+  std::vector<std::string> lines;
+  const auto text = files::DiskTree().read(log_path(state), 2 * max_bytes);
+  if (!text) return lines;
+  for (std::size_t begin = 0; begin < text->size();) {
+    const std::size_t end = std::min(text->find('\n', begin), text->size());
+    if (end > begin) lines.push_back(text->substr(begin, end - begin));
+    begin = end + 1;
+  }
+  if (lines.size() > most) lines.erase(lines.begin(), lines.end() - static_cast<std::ptrdiff_t>(most));
+  return lines;
+}
+
+}  // namespace cascade::cli

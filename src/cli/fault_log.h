@@ -1,0 +1,20 @@
+// Where `cascade hook` leaves what went wrong: the client must not be bothered, `cascade doctor` shows it.
+#pragma once
+
+#include <cascade/result.h>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cascade::cli {
+
+// One line: seconds since 1970, what, where, help. `state` empty: nowhere to write, nothing happens. The file is begun
+// anew above 64 KiB.
+void log_fault(const std::string& state, std::int64_t now, const Error& error);
+
+// The newest lines, newest last.
+std::vector<std::string> read_faults(const std::string& state, std::size_t most);
+
+}  // namespace cascade::cli

@@ -1,0 +1,21 @@
+#include "cli/standard_input.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+
+namespace cascade::cli {
+
+std::string read_standard_input(std::size_t limit) {
+  std::string text;
+  char buffer[16 * 1024];
+  while (true) {
+    const ssize_t got = ::read(STDIN_FILENO, buffer, sizeof(buffer));
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) return text;
+    text.append(buffer, std::min(static_cast<std::size_t>(got), limit - text.size()));
+  }
+}
+
+}  // namespace cascade::cli

@@ -1,0 +1,57 @@
+#include "cli/call.h"
+#include "render/session.h"
+
+namespace cascade::cli {
+namespace {
+
+// The session meant: by id, or by the only one whose id begins so; "last" is the newest.
+Result<std::string> find_session(const std::string& state, const std::string& name) {
+  std::vector<std::string> found;
+  for (const session::SessionSummary& one : session::list_sessions(state)) {
+    if (name == "last" || one.session_id == name) return one.session_id;
+    if (one.session_id.compare(0, name.size(), name) == 0) found.push_back(one.session_id);
+  }
+  if (found.size() == 1) return found.front();
+  if (found.empty())
+    return Error{ErrorCode::not_found, "there is no session '" + name + "'", {}, "cascade session list"};
+  return Error{ErrorCode::misuse, "several sessions begin with '" + name + "'", {}, "give more of the id"};
+}
+
+}  // namespace
+
+Exit run_session(Call& call) {
+  std::vector<std::string> words;
+  Arguments arguments("session");
+  arguments.words("ACTION", words, 0, 3);
+  bool stop = false;
+  if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());
+  if (stop) return Exit::yes;
+  const auto format = call.format({Format::text, Format::json});
+  if (!format) return call.console().fail(format.error());
+  const std::string action = words.empty() ? "list" : words[0];
+  const std::string& state = call.environment().state;
+  Result<std::string> text =
+      Error{ErrorCode::misuse, "session has no action '" + action + "'", {}, "list, show [ID], why NAME [ID]"};
+  if (action == "list" && words.size() <= 1) {
+    text = rendering::sessions(session::list_sessions(state), *format);
+  } else if ((action == "show" && words.size() <= 2) || (action == "why" && words.size() >= 2)) {
+    const std::size_t id_at = action == "show" ? 1 : 2;
+    const auto id = find_session(state, words.size() > id_at ? words[id_at] : "last");
+    if (!id) {
+      call.console().fail(id.error());
+      return id.error().code == ErrorCode::misuse ? Exit::misuse : Exit::no;
+    }
+    const session::Ledger ledger(state, *id);
+    text = action == "show" ? rendering::session_entries(ledger, *format)
+                            : rendering::session_reasons(ledger, words[1], *format);
+  }
+  if (!text) return call.console().fail(text.error());
+  call.console().print(*text);
+  if (action == "why" && text->empty()) {
+    call.console().complain("'" + words[1] + "' was not sent in this session");
+    return Exit::no;
+  }
+  return Exit::yes;
+}
+
+}  // namespace cascade::cli

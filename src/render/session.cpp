@@ -1,0 +1,140 @@
+#include "render/session.h"
+
+#include "syntax/json.h"
+#include "unicode/utf8.h"
+
+namespace cascade::rendering {
+namespace {
+
+using session::Entry;
+using session::Event;
+using session::SentPiece;
+
+Error no_format(Format format) {
+  return {ErrorCode::misuse, "there is no format '" + std::string(to_string(format)) + "' for sessions", "",
+          "text or json"};
+}
+
+std::string shown(std::string_view text) { return unicode::displayable(text); }
+
+std::string cost_text(const Cost& cost) {
+  return std::to_string(cost.tokens) + " tokens, " + std::to_string(cost.chars) + " chars";
+}
+
+std::string entry_line(const Entry& entry) {
+  const std::string number = std::to_string(entry.sequence) + "  ";
+  switch (entry.event) {
+    case Event::start: return number + "start (" + shown(entry.source) + ")\n";
+    case Event::fault: return number + "fault: " + shown(entry.note) + "\n";
+    case Event::inject: break;
+  }
+  std::string line = number + shown(entry.layer) + " " + shown(entry.root) + " to " + shown(entry.recipient);
+  if (!entry.decision.empty()) line += ", " + shown(entry.decision);
+  if (entry.score > 0) line += " at " + std::to_string(entry.score);
+  if (!entry.pieces.empty()) line += ": " + std::to_string(entry.pieces.size()) + " pieces, " + cost_text(entry.cost);
+  if (!entry.proof.empty()) line += ", " + entry.proof;
+  return line + "\n";
+}
+
+std::string piece_line(const SentPiece& piece) {
+  return "    " + shown(piece.manifest) + " section " + std::to_string(piece.section) + " (" +
+         std::string(to_string(piece.form)) + "): " + cost_text(piece.cost) + "\n";
+}
+
+void write_entry(syntax::JsonWriter& json, const Entry& entry) {
+  json.begin_object().key("sequence").number(entry.sequence).key("event").string(to_string(entry.event));
+  if (entry.event == Event::start) json.key("source").string(entry.source);
+  if (entry.event == Event::fault) json.key("note").string(entry.note);
+  if (entry.event == Event::inject) {
+    json.key("recipient").string(entry.recipient).key("layer").string(entry.layer).key("root").string(entry.root);
+    json.key("decision").string(entry.decision).key("score").number(entry.score);
+    json.key("tokens").number(entry.cost.tokens).key("chars").number(entry.cost.chars);
+    json.key("certificate")
+        .begin_object()
+        .key("value")
+        .number(entry.value)
+        .key("upper_bound")
+        .number(entry.upper_bound);
+    json.key("gap_ppm").number(entry.gap_ppm).key("proof").string(entry.proof).end_object();
+    json.key("pieces").begin_array();
+    for (const SentPiece& piece : entry.pieces)
+      json.begin_object()
+          .key("manifest")
+          .string(piece.manifest)
+          .key("section")
+          .number(piece.section)
+          .key("form")
+          .string(to_string(piece.form))
+          .key("tokens")
+          .number(piece.cost.tokens)
+          .key("chars")
+          .number(piece.cost.chars)
+          .end_object();
+    json.end_array();
+  }
+  json.end_object();
+}
+
+bool is_of(const SentPiece& piece, std::string_view manifest) {
+  const std::string_view whole = piece.manifest;
+  return whole == manifest || whole.substr(whole.find(':') + 1) == manifest;
+}
+
+}  // namespace
+
+Result<std::string> sessions(const std::vector<session::SessionSummary>& all, Format format) {
+  if (format == Format::text) {
+    std::string text;
+    for (const session::SessionSummary& one : all)
+      text +=
+          shown(one.session_id) + "  " + std::to_string(one.injections) + " injections, " + cost_text(one.cost) + "\n";
+    return text;
+  }
+  if (format != Format::json) return no_format(format);
+  syntax::JsonWriter json;
+  json.begin_object().key("schema").string("cascade.session-list/1").key("sessions").begin_array();
+  for (const session::SessionSummary& one : all)
+    json.begin_object()
+        .key("session")
+        .string(one.session_id)
+        .key("injections")
+        .number(one.injections)
+        .key("tokens")
+        .number(one.cost.tokens)
+        .key("chars")
+        .number(one.cost.chars)
+        .key("last_written_at")
+        .integer(one.last_written_at)
+        .end_object();
+  json.end_array().end_object();
+  return json.take() + "\n";
+}
+
+Result<std::string> session_entries(const session::Ledger& ledger, Format format) {
+  if (format == Format::text) {
+    std::string text;
+    for (const Entry& entry : ledger.entries()) text += entry_line(entry);
+    return text;
+  }
+  if (format != Format::json) return no_format(format);
+  syntax::JsonWriter json;
+  json.begin_object().key("schema").string("cascade.session/1").key("session").string(ledger.session_id());
+  json.key("entries").begin_array();
+  for (const Entry& entry : ledger.entries()) write_entry(json, entry);
+  json.end_array().end_object();
+  return json.take() + "\n";
+}
+
+Result<std::string> session_reasons(const session::Ledger& ledger, std::string_view manifest, Format format) {
+  if (format != Format::text) return no_format(format);
+  std::string text;
+  for (const Entry& entry : ledger.entries()) {
+    std::string pieces;
+    for (const SentPiece& piece : entry.pieces)
+      if (is_of(piece, manifest)) pieces += piece_line(piece);
+    if (!pieces.empty()) text += entry_line(entry) + pieces;
+  }
+  return text;
+}
+
+}  // namespace cascade::rendering
