@@ -148,6 +148,10 @@ void visit(Archive& a, M& m) {
   a.list(m.sections, section);
   a.list(m.references, reference);
   a.list(m.tools, tool);
+  a.list(m.named_tools, [](auto& inner, auto& mention) {
+    tool(inner, mention.tool);
+    place(inner, mention.at);
+  });
   a.list(m.conflicts, symbol);
   a.list(m.requires_any, [](auto& inner, auto& group) { inner.list(group, symbol); });
   a.number(m.body.tokens);

@@ -1,0 +1,253 @@
+#include <catch2/catch.hpp>
+
+#include <cascade/workspace.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include "registry/tables.h"
+
+using namespace cascade;
+namespace fs = std::filesystem;
+
+namespace {
+
+// A library on disk, an index folder beside it, and a word for what a process did with them.
+struct Library {
+  std::string path = (fs::temp_directory_path() / "cascade-workspace-XXXXXX").string();
+  Library() { REQUIRE(::mkdtemp(path.data()) != nullptr); }
+  ~Library() {
+    std::error_code ignored;
+    fs::permissions(path + "/cache", fs::perms::owner_all, ignored);
+    fs::remove_all(path, ignored);
+  }
+  Library(const Library&) = delete;
+  Library& operator=(const Library&) = delete;
+
+  void write(const std::string& name, const std::string& text) const {
+    const fs::path file = fs::path(path) / "lib" / name;
+    fs::create_directories(file.parent_path());
+    std::ofstream(file, std::ios::binary) << text;
+  }
+  // So that the file does not lie within the clock's grain of the next scan.
+  void age(const std::string& name) const {
+    fs::last_write_time(fs::path(path) / "lib" / name, fs::file_time_type::clock::now() - std::chrono::hours(1));
+  }
+  void skill(const std::string& name, const std::string& body) const {
+    write("skills/" + name + "/SKILL.md",
+          "---\nname: " + name + "\ndescription: Does " + name + ". Use when asked.\n---\n" + body + "\n");
+  }
+
+  WorkspaceOptions options() const {
+    WorkspaceOptions options;
+    options.directory = path;
+    options.cache_directory = path + "/cache";
+    options.roots = {{path + "/lib", Scope::project}};
+    return options;
+  }
+  Workspace open(WorkspaceOptions options) const {
+    auto workspace = Workspace::open(std::move(options));
+    REQUIRE(workspace);
+    return std::move(*workspace);
+  }
+  Workspace open() const { return open(options()); }
+
+  // "2 manifests; parsed 1, reused 1, removed 0"
+  std::string run(Freshness freshness = Freshness::full) const {
+    WorkspaceOptions chosen = options();
+    chosen.freshness = freshness;
+    const Workspace workspace = open(chosen);
+    const RefreshReport& report = workspace.report();
+    return std::to_string(workspace.registry().size()) + " manifests; parsed " + std::to_string(report.parsed) +
+           ", reused " + std::to_string(report.reused) + ", removed " + std::to_string(report.removed);
+  }
+  std::string index_path() const {
+    for (const auto& entry : fs::directory_iterator(path + "/cache"))
+      if (entry.path().extension() == ".index") return entry.path().string();
+    return "";
+  }
+};
+
+std::string bytes_of(const Workspace& workspace) { return std::string(RegistryTables::bytes(workspace.registry())); }
+
+std::string description(const Workspace& workspace, const std::string& name) {
+  const Registry registry = workspace.registry();
+  const auto id = registry.find({Kind::skill, name});
+  return id ? std::string(registry[*id].description) : "none";
+}
+
+}  // namespace
+
+TEST_CASE("the second run reads the index; a change, an addition, a removal and a rename are seen") {
+  const Library library;
+  library.skill("a", "one");
+  library.skill("b", "two");
+  CHECK(library.run() == "2 manifests; parsed 2, reused 0, removed 0");
+  CHECK(library.run() == "2 manifests; parsed 0, reused 2, removed 0");
+  library.write("skills/a/SKILL.md", "---\nname: a\ndescription: Changed. Use when asked.\n---\nlonger body\n");
+  CHECK(library.run() == "2 manifests; parsed 1, reused 1, removed 0");
+  CHECK(description(library.open(), "a") == "Changed. Use when asked.");
+  library.skill("c", "three");
+  CHECK(library.run() == "3 manifests; parsed 1, reused 2, removed 0");
+  fs::remove_all(library.path + "/lib/skills/b");
+  CHECK(library.run() == "2 manifests; parsed 0, reused 2, removed 1");
+  fs::rename(library.path + "/lib/skills/c", library.path + "/lib/skills/d");
+  CHECK(library.run() == "2 manifests; parsed 1, reused 1, removed 1");
+}
+
+TEST_CASE("a change of the same size within the clock's grain is seen") {
+  const Library library;
+  library.skill("a", "one");
+  REQUIRE(library.run() == "1 manifests; parsed 1, reused 0, removed 0");
+  const auto stamp = fs::last_write_time(library.path + "/lib/skills/a/SKILL.md");
+  library.skill("a", "two");
+  fs::last_write_time(library.path + "/lib/skills/a/SKILL.md", stamp);
+  const Workspace workspace = library.open();
+  CHECK(workspace.report().parsed == 1);
+}
+
+TEST_CASE("touched but unchanged files are hashed, not parsed") {
+  const Library library;
+  library.skill("a", "one");
+  library.age("skills/a/SKILL.md");
+  library.run();
+  fs::last_write_time(library.path + "/lib/skills/a/SKILL.md",
+                      fs::file_time_type::clock::now() - std::chrono::hours(2));
+  CHECK(library.run() == "1 manifests; parsed 0, reused 1, removed 0");
+}
+
+TEST_CASE("the index changes no answer: any number of threads, cached or not, the same bytes") {
+  const Library library;
+  for (int i = 0; i < 40; ++i)
+    library.skill("s" + std::to_string(i),
+                  "Use Skill(s" + std::to_string((i + 1) % 40) + ") and Task(\"t\", \"p\", \"nobody\").");
+  WorkspaceOptions one = library.options();
+  one.cache_directory.clear();
+  one.threads = 1;
+  const std::string expected = bytes_of(library.open(one));
+  for (const unsigned threads : {2u, 5u, 16u}) {
+    WorkspaceOptions many = one;
+    many.threads = threads;
+    CHECK(bytes_of(library.open(many)) == expected);
+  }
+  CHECK(bytes_of(library.open()) == expected);
+  CHECK(bytes_of(library.open()) == expected);
+  library.skill("s3", "changed");
+  const Workspace updated = library.open();
+  CHECK(updated.report().parsed == 1);
+  WorkspaceOptions fresh = one;
+  CHECK(bytes_of(updated) == bytes_of(library.open(fresh)));
+}
+
+TEST_CASE("without a freshness check the index answers for files that are gone") {
+  const Library library;
+  library.skill("a", "one");
+  library.run();
+  fs::remove_all(library.path + "/lib/skills/a");
+  CHECK(library.run(Freshness::off) == "1 manifests; parsed 0, reused 1, removed 0");
+  CHECK(library.run() == "0 manifests; parsed 0, reused 0, removed 1");
+}
+
+TEST_CASE("a damaged index is rebuilt wherever the damage is") {
+  const Library library;
+  library.skill("a", "one");
+  library.skill("b", "two");
+  const std::string expected = bytes_of(library.open());
+  const std::string path = library.index_path();
+  const auto size = fs::file_size(path);
+  for (std::uintmax_t at = 0; at < size; at += 97) {
+    {
+      std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
+      file.seekg(static_cast<std::streamoff>(at));
+      const int byte = file.get();
+      file.seekp(static_cast<std::streamoff>(at));
+      file.put(static_cast<char>(byte ^ 0x55));
+    }
+    CHECK(bytes_of(library.open()) == expected);
+  }
+  fs::resize_file(path, size / 2);
+  CHECK(bytes_of(library.open()) == expected);
+  fs::resize_file(path, 0);
+  CHECK(bytes_of(library.open()) == expected);
+}
+
+TEST_CASE("a cache that cannot be written costs nothing but time") {
+  const Library library;
+  library.skill("a", "one");
+  WorkspaceOptions nowhere = library.options();
+  nowhere.cache_directory = "/proc/none";
+  CHECK(library.open(nowhere).registry().size() == 1);
+}
+
+TEST_CASE("sections are read back as they were indexed, or reported as stale") {
+  const Library library;
+  library.skill("a", "Lead.\n\n## Steps\n\nDo it.");
+  const Workspace workspace = library.open();
+  const Registry registry = workspace.registry();
+  const ManifestView a = registry[*registry.find({Kind::skill, "a"})];
+  CHECK(*workspace.read(a, registry.section(a.id, 0)) == "Lead.\n\n");
+  CHECK(*workspace.read(a, registry.section(a.id, 1)) == "## Steps\n\nDo it.\n");
+  library.skill("a", "Lead?\n\n## Steps\n\nDo it.");
+  const Workspace later = library.open();  // its index is new; the first workspace reads on
+  CHECK(*later.read(a, later.registry().section(a.id, 0)) == "Lead?\n\n");
+  fs::remove(library.path + "/lib/skills/a/SKILL.md");
+  const Workspace gone = library.open([&] {
+    WorkspaceOptions options = library.options();
+    options.freshness = Freshness::off;
+    return options;
+  }());
+  CHECK(gone.read(a, registry.section(a.id, 0)).error().code == ErrorCode::stale);
+}
+
+TEST_CASE("only files inside the roots are read") {
+  const Library library;
+  library.skill("a", "one");
+  library.write("../secret.md", "no");
+  const Workspace workspace = library.open();
+  CHECK(workspace.read_file("skills/a/SKILL.md"));
+  CHECK_FALSE(workspace.read_file("../secret.md"));
+  CHECK_FALSE(workspace.read_file("skills/../../secret.md"));
+  CHECK_FALSE(workspace.read_file("/etc/passwd"));
+}
+
+TEST_CASE("default sources: the project's .claude and those above it, the user, installed plugins, the library") {
+  const Library library;
+  const auto write = [&](const std::string& name, const std::string& text) { library.write("../" + name, text); };
+  write("home/.claude/skills/u/SKILL.md", "---\nname: u\ndescription: d\n---\nu\n");
+  write("home/.claude/plugins/installed_plugins.json",
+        "{\"version\": 2, \"plugins\": {\"tdd@m\": [{\"installPath\": \"" + library.path +
+            "/tdd\"}], \"off@m\": [{\"installPath\": \"" + library.path + "/off\"}]}}");
+  write("home/.claude/settings.json", "{\"enabledPlugins\": {\"tdd@m\": true, \"off@m\": false}}");
+  write("tdd/.claude-plugin/plugin.json", "{\"name\": \"tdd\"}");
+  write("tdd/skills/cycle/SKILL.md", "---\nname: cycle\ndescription: d\n---\nc\n");
+  write("off/skills/x/SKILL.md", "---\nname: x\ndescription: d\n---\nc\n");
+  write("work/.claude/agents/a.md", "---\nname: a\ndescription: d\n---\na\n");
+  write("work/sub/.claude/skills/s/SKILL.md", "---\nname: s\ndescription: d\n---\ns\n");
+  write("builtin/commands/b.md", "---\ndescription: d\n---\nb\n");
+  WorkspaceOptions options;
+  options.directory = library.path + "/work/sub";
+  options.home = library.path + "/home";
+  options.builtin_library = library.path + "/builtin";
+  const Registry registry = library.open(options).registry();
+  std::string names;
+  for (std::uint32_t i = 0; i < registry.size(); ++i) {
+    const ManifestView view = registry[ManifestId{i}];
+    names += std::string(to_string(view.scope)) + " " + std::string(view.name) + " " + std::string(view.path) + "\n";
+  }
+  CHECK(names ==
+        "project s .claude/skills/s/SKILL.md\nplugin tdd:cycle plugin-tdd:skills/cycle/SKILL.md\nuser u "
+        "user:skills/u/SKILL.md\n"
+        "project a project:.claude/agents/a.md\nbuiltin b builtin:commands/b.md\n");
+}
+
+TEST_CASE("a root that does not exist is an error, an empty one is an empty registry") {
+  const Library library;
+  WorkspaceOptions options = library.options();
+  options.roots = {{library.path + "/none", Scope::project}};
+  CHECK(Workspace::open(options).error().code == ErrorCode::not_found);
+  fs::create_directories(library.path + "/lib");
+  CHECK(library.open().registry().size() == 0);
+}
