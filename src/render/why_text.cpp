@@ -62,8 +62,16 @@ std::string fate_word(const SectionFate& fate) {
   }
 }
 
+// What helps every section alike is said once, above them; else this is empty.
+std::string common_remedy(const WhyReport& report, const std::vector<SectionFate>& fates) {
+  for (const SectionFate& fate : fates)
+    if (remedy(report, fate) != remedy(report, fates.front())) return {};
+  return fates.empty() ? std::string() : remedy(report, fates.front());
+}
+
 std::string sections(const Registry& registry, const WhyReport& report, const std::vector<SectionFate>& fates,
                      Paint paint) {
+  const std::string common = common_remedy(report, fates);
   TextTable table;
   table.column("");
   table.column("VALUE", Align::right);
@@ -79,9 +87,9 @@ std::string sections(const Registry& registry, const WhyReport& report, const st
     table.row({fate_word(fate), fate.value == 0 ? "-" : std::to_string(fate.value),
                priced ? std::to_string(fate.cost.tokens) : "-", priced ? std::to_string(fate.cost.chars) : "-",
                card ? "" : std::to_string(section.line), card ? "(card)" : section_name(section),
-               remedy(report, fate)});
+               common.empty() ? remedy(report, fate) : std::string()});
   }
-  return table.take(paint, "  ");
+  return (common.empty() ? common : "  " + common + "\n") + table.take(paint, "  ");
 }
 
 }  // namespace
