@@ -4,7 +4,15 @@ namespace cascade::cli {
 
 const std::vector<Verb>& verbs() {
   static const std::vector<Verb> table = {
+      {"index", "read all manifests and say what there is", Needs::workspace, run_index},
+      {"list", "list the manifests, shadowed and orphaned ones too", Needs::workspace, run_list},
+      {"show", "show one manifest: sections, costs, references", Needs::workspace, run_show},
+      {"search", "find manifests by words", Needs::workspace, run_search},
+      {"resolve", "show what a manifest brings with it", Needs::workspace, run_resolve},
+      {"bundle", "assemble the context for a task under a budget", Needs::workspace, run_bundle},
+      {"why", "explain why something is in a bundle, or is not", Needs::workspace, run_why},
       {"tokens", "count tokens and characters of text", Needs::vocabulary, run_tokens},
+      {"validate", "report faults in manifests", Needs::workspace, run_validate},
       {"hook", "answer one event of the client on standard input", Needs::workspace, run_hook, false, true},
       {"init", "put the hooks into the client's settings, or take them out", Needs::nothing, run_init},
       {"session", "show what a session was given, and why", Needs::nothing, run_session},
