@@ -16,10 +16,9 @@ Exit bug(const char* what) noexcept {
   return Exit::bug;
 }
 
-Exit run(int count, char** words) {
+Exit run(const cascade::cli::CommandLine& line) {
   cascade::cli::Console console;
-  const Exit exit = cascade::cli::run_program({words + (count > 0 ? 1 : 0), words + count},
-                                              cascade::cli::read_environment(), console);
+  const Exit exit = cascade::cli::run_program(line, cascade::cli::read_environment(), console);
   if (!console.flush()) return Exit::failed;
   return exit;
 }
@@ -30,11 +29,16 @@ Exit run(int count, char** words) {
 int main(int count, char** words) {
   std::signal(SIGPIPE, SIG_IGN);  // a reader that went away is a failed write
   cascade::cli::reserve_standard_descriptors();
+  bool lenient = false;
+  Exit exit = Exit::bug;
   try {
-    return static_cast<int>(run(count, words));
+    const auto line = cascade::cli::read_command_line({words + (count > 0 ? 1 : 0), words + count});
+    lenient = cascade::cli::is_lenient(line);
+    exit = run(line);
   } catch (const std::exception& fault) {
-    return static_cast<int>(bug(fault.what()));
+    exit = bug(fault.what());
   } catch (...) {
-    return static_cast<int>(bug("an exception of unknown type"));
+    exit = bug("an exception of unknown type");
   }
+  return static_cast<int>(lenient ? Exit::yes : exit);
 }

@@ -65,15 +65,21 @@ Exit run_help(Call& call) {
   return print_help(name, call.console());
 }
 
-Exit run_program(const std::vector<std::string>& arguments, const Environment& environment, Console& console) {
-  const CommandLine line = read_command_line(arguments);
+bool is_lenient(const CommandLine& line) {
+  const auto names_lenient = [](const std::string& word) {
+    const Verb* verb = find_verb(word);
+    return verb != nullptr && verb->lenient;
+  };
+  // Behind an unknown option the verb may have been taken for a word of another one.
+  const bool hidden = line.fault && std::any_of(line.words.begin(), line.words.end(), names_lenient);
+  return hidden || names_lenient(line.verb);
+}
+
+Exit run_program(const CommandLine& line, const Environment& environment, Console& console) {
   console.set_quiet(line.options.quiet);
   if (line.options.version) return print_version(environment, console);
   const Verb* verb = find_verb(line.verb);
-  if (verb != nullptr && verb->lenient) {
-    run_verb(*verb, line, environment, console);
-    return Exit::yes;
-  }
+  if (verb != nullptr && verb->lenient) return run_verb(*verb, line, environment, console);
   if (line.options.help) return print_help(line.verb, console);
   if (line.fault) return console.fail(*line.fault);
   if (line.verb.empty()) {

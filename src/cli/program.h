@@ -4,13 +4,14 @@
 #include "cli/console.h"
 #include "cli/environment.h"
 #include "cli/exit_codes.h"
-
-#include <string>
-#include <vector>
+#include "cli/global_options.h"
 
 namespace cascade::cli {
 
-// `arguments` without the program's name. Does not flush the console; throws nothing of its own.
-Exit run_program(const std::vector<std::string>& arguments, const Environment& environment, Console& console);
+// Does not flush the console; throws nothing of its own.
+Exit run_program(const CommandLine& line, const Environment& environment, Console& console);
+
+// The run is to exit 0 whatever happens (Verb::lenient), a fault of ours included.
+bool is_lenient(const CommandLine& line);
 
 }  // namespace cascade::cli

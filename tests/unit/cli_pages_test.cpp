@@ -32,7 +32,7 @@ TEST_CASE("a verb's page names every option that the verb has, and no other") {
     if (verb.hidden || verb.needs == Needs::nothing) continue;
     INFO(verb.name);
     Console console;
-    REQUIRE(run_program({std::string(verb.name), "--list-options"}, {}, console) == Exit::yes);
+    REQUIRE(run_program(read_command_line({std::string(verb.name), "--list-options"}), {}, console) == Exit::yes);
     const std::string text(page(verb.name));
     std::vector<std::string> options;
     std::istringstream lines(console.answer());
