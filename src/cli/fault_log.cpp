@@ -17,11 +17,16 @@ std::string log_path(const std::string& state) { return files::join(state, "faul
 
 void log_fault(const std::string& state, std::int64_t now, const Error& error) {
   if (state.empty() || !files::make_directories(state)) return;
-  std::string line = std::to_string(now) + " " + error.message;
+  std::string line = error.message;
   if (!error.path.empty()) line += " (" + error.path + ")";
   if (!error.help.empty()) line += "; " + error.help;
+  line = unicode::displayable(line);
   const auto add = [&] {
-    return files::extend_log(log_path(state), max_bytes, [&](std::string_view) { return unicode::displayable(line); });
+    return files::extend_log(log_path(state), max_bytes, [&](std::string_view content) {
+      const bool repeated =
+          content.size() > line.size() && content.substr(content.size() - line.size() - 1) == line + "\n";
+      return repeated ? std::string() : std::to_string(now) + " " + line;
+    });
   };
   if (auto added = add(); !added && added.error().code == ErrorCode::unsupported && files::remove_file(log_path(state)))
     static_cast<void>(add());

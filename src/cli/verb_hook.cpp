@@ -42,20 +42,25 @@ void choose_budget(const Call& call, const Workspace& workspace, HookOptions& op
   options.prompt_budget = options.agent_budget = static_cast<TokenCount>(limit);
 }
 
+// The session works in `directory`, the program may run elsewhere: roots that were given are relative to where it runs.
+// A working directory that is gone leaves the place where the program runs.
+Result<Workspace> open_for(Call& call, const std::string& directory) {
+  const files::DiskTree tree;
+  WorkspaceOptions options = call.workspace_options();
+  for (Root& root : options.roots)
+    if (auto real = tree.real_path(root.path)) root.path = std::move(*real);
+  if (tree.stat(directory)) options.directory = directory;
+  if (!call.options().freshness) options.freshness = Freshness::partial;
+  options.log = {};
+  return Workspace::open(std::move(options));
+}
+
 Result<std::string> answer(Call& call, std::int64_t now) {
   const std::string event = read_standard_input(max_event_bytes);
   const auto described = describe_hook_event(event);
   if (!described) return described.error();
   if (!described->answered) return std::string();
-  WorkspaceOptions where = call.workspace_options();
-  where.directory = described->working_directory;
-  if (!call.options().freshness) where.freshness = Freshness::partial;
-  where.log = {};
-  auto workspace = Workspace::open(where);
-  if (!workspace && workspace.error().code == ErrorCode::not_found && where.roots.empty()) {  // the folder is gone
-    where.directory.clear();
-    workspace = Workspace::open(where);
-  }
+  auto workspace = open_for(call, described->working_directory);
   if (!workspace) return workspace.error();
   call.step("open");
   HookOptions options;
