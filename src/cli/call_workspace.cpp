@@ -33,6 +33,7 @@ Result<Workspace> Call::open(WorkspaceOptions options) {
   if (console_.watched()) options.progress = make_progress(console_);
   auto workspace = Workspace::open(std::move(options));
   console_.progress({});
+  step("open");
   return workspace;
 }
 

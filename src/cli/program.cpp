@@ -53,7 +53,9 @@ Exit print_help(const std::string& name, Console& console) {
 Exit run_verb(const Verb& verb, const CommandLine& line, const Environment& environment, Console& console) {
   if (line.fault) return console.fail(*line.fault);
   Call call(verb, line, environment, console);
-  return verb.run(call);
+  const Exit exit = verb.run(call);
+  call.step("rest");
+  return exit;
 }
 
 }  // namespace

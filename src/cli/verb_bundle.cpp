@@ -46,7 +46,6 @@ Exit run_bundle(Call& call) {
   if (!format) return call.console().fail(format.error());
   auto workspace = call.open();
   if (!workspace) return call.console().fail(workspace.error());
-  call.step("open");
 
   auto task = make_task(call, *workspace, options.task);
   if (!task) return call.console().fail(task.error());

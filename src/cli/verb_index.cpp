@@ -12,7 +12,6 @@ Exit run_index(Call& call) {
   if (!format) return call.console().fail(format.error());
   auto workspace = call.open();
   if (!workspace) return call.console().fail(workspace.error());
-  call.step("open");
 
   const Registry registry = workspace->registry();
   rendering::Overview overview;
@@ -29,7 +28,6 @@ Exit run_index(Call& call) {
   if (!text) return call.console().fail(text.error());
   call.console().print(*text);
   call.note_problems(registry);
-  call.step("render");
   return Exit::yes;
 }
 

@@ -41,7 +41,6 @@ Exit run_search(Call& call) {
   if (!format) return call.console().fail(format.error());
   auto workspace = call.open();
   if (!workspace) return call.console().fail(workspace.error());
-  call.step("open");
 
   const auto router = with_refresh(*workspace, [&] { return workspace->router(); });
   if (!router) return call.console().fail(router.error());

@@ -102,7 +102,6 @@ Exit run_validate(Call& call) {
   if (!paths) return call.console().fail(paths.error());
   auto workspace = open_validated(call, *paths);
   if (!workspace) return call.console().fail(workspace.error());
-  call.step("open");
   const Severity fail_on = given.value_or(workspace->rule_policy().fail_on);
   return report(call, *workspace, *paths, options, fail_on, *format);
 }
