@@ -1,0 +1,223 @@
+#!/usr/bin/env python3
+"""Runs the real client against a mock of the model's API and looks into the requests that the model would get.
+
+usage: client_test.py CASCADE [CLIENT]      CASCADE: the binary under test; CLIENT: the client's program
+Exit status 0: all passed, 1: some failed, 77: skipped (no client, no harness), with the reason.
+"""
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
+HARNESS = os.path.join(os.path.dirname(ROOT), "shared", "harness", "run_client.py")
+CASCADE = CLIENT = None
+
+SKILL = """---
+name: heap-hunt
+description: Proves a memory leak with two heap snapshots. Use when memory grows or the heap never shrinks.
+metadata:
+  cascade-agents: heap-reader
+  cascade-triggers: memory leak; heap grows
+---
+SKILL-LEAD growing memory is not yet a leak.
+
+## Steps
+
+1. Let `heap-reader` compare two snapshots. SKILL-STEPS
+"""
+AGENT = """---
+name: heap-reader
+description: Compares heap snapshots. Use when two snapshots exist.
+tools: Read, Bash
+metadata:
+  cascade-commands: diff-heaps
+---
+AGENT-LEAD you compare snapshots and never guess.
+
+## Method
+
+1. Run `/diff-heaps`. AGENT-METHOD
+"""
+OTHER = """---
+name: log-aligner
+description: Aligns logs of several services. Use when one request crosses services.
+tools: Read
+---
+OTHER-LEAD you align logs by request id.
+"""
+COMMAND = "---\ndescription: Compare two heap profiles, COMMAND-CARD\n---\nCompare $ARGUMENTS. COMMAND-BODY\n"
+PROMPT = "there is a memory leak, the heap grows every hour"
+
+
+def scene(match, *agents):
+    calls = [{"tool": "Agent", "input": {"description": "task", "prompt": prompt, "subagent_type": kind,
+                                         "run_in_background": False}} for kind, prompt in agents]
+    return {"match": match, "turns": [calls, [{"text": "done"}]]}
+
+
+class Session:
+    """A throw-away home and project, with cascade hooked in by `cascade init --project` or a given command."""
+
+    def __init__(self, command=None):
+        self.folder = tempfile.mkdtemp(prefix="cascade-client-")
+        self.library = os.path.join(self.folder, "library")
+        for path, text in (("skills/heap-hunt/SKILL.md", SKILL), ("agents/heap-reader.md", AGENT),
+                           ("agents/log-aligner.md", OTHER), ("commands/diff-heaps.md", COMMAND)):
+            self.write(os.path.join(self.library, path), text)
+        command = command or f'"{CASCADE}" --root "{self.library}" hook'
+        entry = [{"hooks": [{"type": "command", "command": command, "timeout": 3}]}]
+        agent = [{"matcher": "Agent|Task", "hooks": entry[0]["hooks"]}]
+        self.settings = os.path.join(self.folder, "settings.json")
+        self.write(self.settings, json.dumps({"hooks": {
+            "SessionStart": entry, "UserPromptSubmit": entry, "SubagentStart": entry, "PreToolUse": agent}}))
+        self.runs = 0
+
+    @staticmethod
+    def write(path, text):
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
+
+    def run(self, prompt, *more, model="claude-sonnet-4-5", scenes=(), client=(), project=None):
+        """The bodies of this run's requests to the model."""
+        work = os.path.join(self.folder, "work")
+        script = os.path.join(self.folder, "scenes.json")
+        self.write(script, json.dumps(list(scenes)))
+        words = [sys.executable, HARNESS, "--client", CLIENT, "--work", work, "--settings", self.settings, "--script",
+                 script, "--model", model, "--show", "stdout", "--timeout", "60"]
+        words += ["--project", project] if project else []
+        words += ["--reuse"] if self.runs else []
+        for text in more:
+            words += ["--then", text]
+        words += [prompt] + (["--", *client] if client else [])
+        self.runs += 1
+        result = subprocess.run(words, capture_output=True, text=True, cwd=os.path.dirname(HARNESS), timeout=120, check=False)
+        if result.returncode != 0:
+            raise AssertionError(f"the client ended with {result.returncode}: {result.stdout[-500:]} {result.stderr[-500:]}")
+        with open(os.path.join(work, "requests.jsonl"), encoding="utf-8") as file:
+            requests = [json.loads(line) for line in file]
+        return [json.dumps(r["body"], ensure_ascii=False) for r in requests if r["path"].startswith("/v1/messages") and
+                "count_tokens" not in r["path"]]
+
+    def close(self):
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class ContextArrives(unittest.TestCase):
+    def session(self, command=None):
+        session = Session(command)
+        self.addCleanup(session.close)
+        return session
+
+    def test_the_skill_layer_stands_in_the_request_of_an_older_model(self):
+        body = self.session().run(PROMPT)[-1]
+        for part in ("[cascade] skill:heap-hunt: matched", "SKILL-LEAD", "SKILL-STEPS", "=== agent: heap-reader ==="):
+            self.assertIn(part, body)
+        self.assertNotIn("AGENT-LEAD", body)
+
+    def test_the_skill_layer_stands_in_the_request_of_a_newer_model(self):
+        body = self.session().run(PROMPT, model="claude-opus-5-5")[-1]
+        self.assertIn("SKILL-STEPS", body)
+
+    def test_a_prompt_that_needs_nothing_gets_nothing(self):
+        body = self.session().run("thank you, good night")[-1]
+        self.assertNotIn("SKILL-", body)
+
+    def test_a_second_identical_prompt_injects_nothing(self):
+        body = self.session().run(PROMPT, PROMPT)[-1]
+        self.assertEqual(body.count("SKILL-STEPS"), 1)
+
+    def test_a_resumed_conversation_gets_nothing_twice(self):
+        session = self.session()
+        session.run(PROMPT)
+        body = session.run(PROMPT, client=["--continue"])[-1]
+        self.assertEqual(body.count("SKILL-STEPS"), 1)
+        self.assertEqual(body.count("commands are at hand"), 1)
+
+    def test_after_compaction_what_was_active_comes_back(self):
+        body = self.session().run(PROMPT, "/compact", "go on")[-1]
+        self.assertIn("SKILL-STEPS", body)
+
+    def test_an_agent_that_is_not_installed_gets_its_layer_in_the_prompt(self):
+        bodies = self.session().run("MARK_A go", scenes=[
+            scene("MARK_A", ("general-purpose", "Act as the heap-reader agent. MARK_TASK a and b"))])
+        subagent = [b for b in bodies if "AGENT-METHOD" in b and "MARK_A go" not in b]
+        self.assertTrue(subagent, "the subagent's request does not hold the agent's manifest")
+        self.assertIn("COMMAND-CARD", subagent[0])
+        self.assertIn("Tools you may use: Read, Bash.", subagent[0])
+        self.assertNotIn("COMMAND-BODY", subagent[0])
+        self.assertNotIn("OTHER-LEAD", subagent[0])
+
+    def test_an_installed_agent_gets_what_stands_below_it(self):
+        session = self.session()
+        project = os.path.join(session.folder, "given")
+        session.write(os.path.join(project, ".claude/agents/heap-reader.md"), AGENT)
+        session.write(os.path.join(project, ".claude/commands/diff-heaps.md"), COMMAND)
+        command = f'"{CASCADE}" --root default hook'
+        session.write(session.settings, json.dumps({"hooks": {
+            "PreToolUse": [{"matcher": "Agent|Task", "hooks": [{"type": "command", "command": command, "timeout": 3}]}]}}))
+        bodies = session.run("MARK_B go", project=project, scenes=[scene("MARK_B", ("heap-reader", "MARK_TASK compare"))])
+        subagent = [b for b in bodies if "MARK_TASK" in b and "MARK_B go" not in b]
+        self.assertTrue(subagent)
+        self.assertIn("COMMAND-CARD", subagent[0])
+        self.assertEqual(subagent[0].count("AGENT-METHOD"), 1)
+
+    def test_two_subagents_at_once_each_get_only_their_own_layer(self):
+        bodies = self.session().run("MARK_C go", scenes=[scene(
+            "MARK_C", ("general-purpose", "Act as the heap-reader agent. MARK_ONE"),
+            ("general-purpose", "Act as the log-aligner agent. MARK_TWO"))])
+        one = [b for b in bodies if "MARK_ONE" in b and "MARK_C go" not in b]
+        two = [b for b in bodies if "MARK_TWO" in b and "MARK_C go" not in b]
+        self.assertTrue(one and two)
+        self.assertIn("AGENT-METHOD", one[0])
+        self.assertNotIn("OTHER-LEAD", one[0])
+        self.assertIn("OTHER-LEAD", two[0])
+        self.assertNotIn("AGENT-LEAD", two[0])
+
+    def test_the_prompt_survives_a_crash_a_hang_and_a_missing_program(self):
+        for command in ("kill -9 $$", "sleep 20", "/nonexistent/cascade hook"):
+            with self.subTest(command=command):
+                body = self.session(command).run("MARK_ALIVE hello")[-1]
+                self.assertIn("MARK_ALIVE hello", body)
+
+    def test_a_corrupt_index_and_a_read_only_home_do_not_cost_the_answer(self):
+        session = self.session()
+        session.run(PROMPT)
+        for folder, _, files in os.walk(os.path.join(session.folder, "work", "home", ".cache")):
+            for name in files:
+                with open(os.path.join(folder, name), "r+b") as file:
+                    file.seek(200)
+                    file.write(b"damage")
+        self.assertIn("SKILL-STEPS", session.run(PROMPT)[-1])
+        blocked = self.session(f'HOME=/proc/none "{CASCADE}" --root "$CLAUDE_PROJECT_DIR/../../library" hook')
+        self.assertIn("SKILL-STEPS", blocked.run(PROMPT)[-1])
+
+
+def main():
+    global CASCADE, CLIENT
+    if len(sys.argv) < 2:
+        print(__doc__)
+        return 2
+    CASCADE = os.path.abspath(sys.argv[1])
+    if not os.path.exists(HARNESS):
+        print("skipped: ../shared/harness is not there")
+        return 77
+    found = sys.argv[2] if len(sys.argv) > 2 else ""
+    if not found:
+        result = subprocess.run([os.path.join(ROOT, "scripts", "client")], capture_output=True, text=True, check=False)
+        if result.returncode != 0:
+            print("skipped: " + result.stderr.strip())
+            return 77
+        found = result.stdout.strip()
+    CLIENT = found
+    result = unittest.main(argv=[sys.argv[0]], exit=False, verbosity=2).result
+    return 0 if result.wasSuccessful() else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,75 @@
+// Every event that was recorded from the client is answered rightly: most with nothing, the same bytes each time.
+#include <catch2/catch.hpp>
+
+#include <cascade/hook.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <set>
+#include <sstream>
+
+#include "syntax/json.h"
+
+namespace cascade {
+namespace {
+
+namespace fs = std::filesystem;
+
+const fs::path fixtures = fs::path(CASCADE_SOURCE_DIR) / ".." / "shared" / "fixtures" / "hooks";
+
+std::string text_of(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+// A fresh conversation over the shipped library each time.
+std::string answer(const std::string& event) {
+  WorkspaceOptions options;
+  options.roots = {{CASCADE_SOURCE_DIR, Scope::builtin}};
+  options.directory = CASCADE_SOURCE_DIR;
+  auto workspace = Workspace::open(options);
+  REQUIRE(workspace);
+  auto text = answer_hook(*workspace, {}, event);
+  return text ? *text : "error: " + text.error().message;
+}
+
+}  // namespace
+
+TEST_CASE("every recorded event is answered, twice with the same bytes, and only where there is something to say") {
+  if (!fs::exists(fixtures)) {
+    std::cout << "skipped: ../shared/fixtures/hooks is not there\n";
+    return;
+  }
+  const std::set<std::string> speak = {"SessionStart-startup", "SessionStart-compact", "SessionStart-clear"};
+  std::size_t seen = 0;
+  for (const auto& file : fs::directory_iterator(fixtures)) {
+    if (file.path().extension() != ".json") continue;
+    ++seen;
+    const std::string name = file.path().stem().string(), event = text_of(file.path()), first = answer(event);
+    INFO(name << ": " << first);
+    CHECK(answer(event) == first);
+    CHECK(first.empty() == (speak.count(name) == 0));
+    if (first.empty()) continue;
+    const syntax::Parsed parsed = syntax::parse_json(first);
+    REQUIRE(parsed.faults.empty());
+    const syntax::Node* output = parsed.root.find("hookSpecificOutput");
+    REQUIRE(output != nullptr);
+    CHECK(output->find("hookEventName")->text == name.substr(0, name.find('-')));
+  }
+  CHECK(seen >= 50);
+}
+
+TEST_CASE("events cut anywhere end in an answer or an error") {
+  if (!fs::exists(fixtures)) return;
+  const std::string event = text_of(fixtures / "PreToolUse-Agent.json");
+  for (std::size_t cut = 0; cut < event.size(); cut += 7) {
+    const std::string text = answer(event.substr(0, cut));
+    CHECK((text.empty() || text.rfind("error: ", 0) == 0));
+  }
+}
+
+}  // namespace cascade
