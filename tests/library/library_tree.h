@@ -1,0 +1,34 @@
+// The shipped library and docs/library-plan.tsv as text, for the tests of both. Paths are relative to the repository.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace cascade::library {
+
+struct Manifest {
+  std::string path, name, layer, domain;  // name: the skill's folder, else the file without .md
+  std::vector<std::string> references;    // cascade-skills, -agents and -commands, in this order
+};
+
+struct Planned {
+  std::string domain, layer, name;
+  std::vector<std::string> references;
+};
+
+std::vector<Manifest> manifests();  // sorted by path
+std::vector<Planned> plan();        // in the file's order
+
+std::string read_text(const std::string& path);  // empty where there is no such file
+std::vector<std::string> lines_of(const std::string& text);
+
+// What a shell command prints on standard output and its exit status, run at the repository's root; -1 when killed.
+struct Answer {
+  std::string out;
+  int exit = 0;
+};
+Answer answer_of(const std::string& command);
+
+std::string listed(const std::vector<std::string>& faults);  // one a line, nothing for none
+
+}  // namespace cascade::library

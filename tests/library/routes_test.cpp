@@ -1,0 +1,68 @@
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <map>
+#include <set>
+
+#include "library/library_tree.h"
+#include "syntax/json.h"
+
+namespace cascade::library {
+namespace {
+
+struct Prompt {
+  std::string place, text, kind;
+  std::vector<std::string> expected;
+};
+
+std::string text_of(const syntax::Node& node, const char* key) {
+  const syntax::Node* value = node.find(key);
+  return value == nullptr ? std::string() : value->text;
+}
+
+// Every line of tests/library/routes/*.jsonl.
+std::vector<Prompt> prompts() {
+  std::vector<Prompt> found;
+  std::set<std::string> files;
+  for (const auto& entry : std::filesystem::directory_iterator(CASCADE_SOURCE_DIR "/tests/library/routes"))
+    files.insert("tests/library/routes/" + entry.path().filename().string());
+  for (const std::string& file : files) {
+    std::size_t number = 0;
+    for (const std::string& line : lines_of(read_text(file))) {
+      const syntax::Parsed parsed = syntax::parse_json(line);
+      Prompt prompt{
+          file + ":" + std::to_string(++number), text_of(parsed.root, "text"), text_of(parsed.root, "kind"), {}};
+      if (const syntax::Node* names = parsed.root.find("expect"))
+        for (const syntax::Node& name : names->items) prompt.expected.push_back(name.text);
+      found.push_back(prompt);
+    }
+  }
+  return found;
+}
+
+TEST_CASE("every skill is asked for three times: directly, by a scenario and in other words") {
+  std::map<std::string, std::multiset<std::string>> kinds;
+  for (const Manifest& manifest : manifests())
+    if (manifest.layer == "skill" || manifest.layer == "playbook") kinds["skill:" + manifest.name];
+  std::vector<std::string> faults;
+  for (const Prompt& prompt : prompts()) {
+    if (prompt.text.empty() || prompt.expected.empty()) faults.push_back(prompt.place + ": no text or no answer");
+    for (const std::string& name : prompt.expected)
+      if (kinds.count(name) == 0) faults.push_back(prompt.place + ": " + name + " is not written");
+    if (!prompt.expected.empty()) kinds[prompt.expected.front()].insert(prompt.kind);
+  }
+  for (const auto& [name, asked] : kinds)
+    if (asked != std::multiset<std::string>{"direct", "paraphrase", "scenario"}) faults.push_back(name);
+  CHECK(listed(faults) == "");
+}
+
+TEST_CASE("no two prompts are the same") {
+  std::map<std::string, std::string> first;
+  std::vector<std::string> faults;
+  for (const Prompt& prompt : prompts())
+    if (!first.emplace(prompt.text, prompt.place).second) faults.push_back(prompt.place + " as " + first[prompt.text]);
+  CHECK(listed(faults) == "");
+}
+
+}  // namespace
+}  // namespace cascade::library

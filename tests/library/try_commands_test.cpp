@@ -1,0 +1,72 @@
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
+
+#include "library/library_tree.h"
+
+namespace cascade::library {
+namespace {
+
+// A library of one skill with this body, gone with the object.
+class SmallLibrary {
+ public:
+  explicit SmallLibrary(const std::string& body) {
+    folder_ = (std::filesystem::temp_directory_path() / "cascade-try-XXXXXX").string();
+    if (mkdtemp(folder_.data()) == nullptr) return;
+    std::filesystem::create_directories(folder_ + "/skills/one");
+    std::ofstream(folder_ + "/skills/one/SKILL.md") << "---\nname: one\ndescription: x\n---\n" << body;
+  }
+  ~SmallLibrary() {
+    std::error_code ignored;
+    std::filesystem::remove_all(folder_, ignored);
+  }
+  SmallLibrary(const SmallLibrary&) = delete;
+  SmallLibrary& operator=(const SmallLibrary&) = delete;
+
+  Answer tried() const { return answer_of("tests/library/try_commands --root '" + folder_ + "'"); }
+
+ private:
+  std::string folder_;
+};
+
+bool can_run() {
+  if (answer_of("command -v python3").exit == 0 && answer_of("command -v git").exit == 0) return true;
+  WARN("skipped: python3 or git is not here");
+  return false;
+}
+
+TEST_CASE("options that a program does not have are found, wherever they stand in a command") {
+  if (!can_run()) return;
+  const SmallLibrary library(
+      "Run `git log --nonsense`, `git nonsense -a`, `git rev-list --nonsense HEAD`,\n"
+      "`git status && sort --nonsense F`, `x=$(git show --nonsense)`, `timeout 5 grep -rn --nonsense x .`.\n"
+      "| a | b |\n| --- | --- |\n| x | `git log -1 \\| uniq --nonsense` |\n"
+      "```\nls --nonsense\n```\n");
+  const Answer answer = library.tried();
+  CHECK(answer.exit == 1);
+  INFO(answer.out);
+  CHECK(lines_of(answer.out).back() == "1 manifests, 11 commands: 3 checked, 0 not checked, 8 at fault");
+  CHECK(answer.out.find("skills/one/SKILL.md:9: `uniq --nonsense`: --nonsense\n") != std::string::npos);
+  CHECK(answer.out.find("skills/one/SKILL.md:11: `ls --nonsense`: --nonsense\n") != std::string::npos);
+}
+
+TEST_CASE("placeholders, prose and programs that are not here are no faults") {
+  if (!can_run()) return;
+  const SmallLibrary library(
+      "`git log -S'TEXT' --oneline BASE..THEIRS -- PATH`, `git worktree add --no-track -b BRANCH ../DIR BASE`,\n"
+      "`grep -rnE 'a|b' .`, `sort -k2 -rn FILE`, `assert x`, `CREATE INDEX x`, `--isolated`, `on: merge_group`,\n"
+      "`no-such-program-at-all --option`.\n");
+  const Answer answer = library.tried();
+  CHECK(answer.exit == 0);
+  INFO(answer.out);
+  CHECK(lines_of(answer.out).back() == "1 manifests, 5 commands: 4 checked, 1 not checked, 0 at fault");
+  CHECK(answer.out.find("  no-such-program-at-all: skills/one/SKILL.md\n") != std::string::npos);
+}
+
+TEST_CASE("a folder without manifests is not called clean") {
+  if (!can_run()) return;
+  CHECK(answer_of("tests/library/try_commands --root docs 2>/dev/null").exit == 3);
+}
+
+}  // namespace
+}  // namespace cascade::library
