@@ -1,6 +1,5 @@
 #include "render/excerpt.h"
 
-#include "syntax/lines.h"
 #include "unicode/utf8.h"
 
 #include <algorithm>
@@ -11,16 +10,30 @@ namespace {
 
 constexpr std::size_t widest = 110, before_caret = 40;  // shown columns
 
-// What each code point of the line is shown as.
-std::vector<std::string> shown_cells(std::string_view line) {
+// A stretch of the line around the caret: what each of its code points is shown as, and whether there is more beside
+// it.
+struct Stretch {
   std::vector<std::string> cells;
-  for (std::size_t offset = 0; offset < line.size();) {
+  bool cut_before = false, cut_behind = false;
+};
+
+// Code points [from, to) of the line; only these are kept, however long the line is.
+Stretch stretch_of(std::string_view line, std::size_t from, std::size_t to) {
+  Stretch out;
+  out.cut_before = from > 0;
+  std::size_t position = 0;
+  for (std::size_t offset = 0; offset < line.size(); ++position) {
     const std::uint32_t length = unicode::decode(line, offset).length;
     const std::string_view bytes = line.substr(offset, length);
-    cells.push_back(bytes == "\t" ? " " : unicode::displayable(bytes));
     offset += length;
+    if (position < from) continue;
+    if (position >= to) {
+      out.cut_behind = true;
+      break;
+    }
+    out.cells.push_back(bytes == "\t" ? " " : unicode::displayable(bytes));
   }
-  return cells;
+  return out;
 }
 
 std::size_t width(const std::vector<std::string>& cells, std::size_t begin, std::size_t end) {
@@ -29,42 +42,50 @@ std::size_t width(const std::vector<std::string>& cells, std::size_t begin, std:
   return sum;
 }
 
-// The part of the line to show, as positions in cells: all of it, or a window around the caret.
-struct Window {
-  std::size_t begin = 0, end = 0;
-};
-
-Window window_around(const std::vector<std::string>& cells, std::size_t caret) {
-  Window window{0, cells.size()};
-  if (width(cells, 0, cells.size()) <= widest) return window;
-  if (caret > before_caret && width(cells, 0, caret) > widest - before_caret) window.begin = caret - before_caret;
-  window.end = window.begin;
-  while (window.end < cells.size() && width(cells, window.begin, window.end + 1) <= widest) ++window.end;
-  return window;
+// Drops cells at both ends until the stretch is no wider than `widest`, those far before the caret first.
+void narrow(Stretch& stretch, std::size_t& caret) {
+  const std::size_t all = width(stretch.cells, 0, stretch.cells.size());
+  if (all <= widest && !stretch.cut_before && !stretch.cut_behind) return;
+  std::size_t before = width(stretch.cells, 0, caret), drop = 0;
+  if (stretch.cut_before || before > widest - before_caret)
+    while (drop < caret && before > before_caret) before -= unicode::count_code_points(stretch.cells[drop++]);
+  stretch.cells.erase(stretch.cells.begin(), stretch.cells.begin() + static_cast<std::ptrdiff_t>(drop));
+  stretch.cut_before = stretch.cut_before || drop > 0;
+  caret -= drop;
+  std::size_t end = 0, shown = 0;
+  while (end < stretch.cells.size() && shown + unicode::count_code_points(stretch.cells[end]) <= widest)
+    shown += unicode::count_code_points(stretch.cells[end++]);
+  if (end == stretch.cells.size()) return;
+  stretch.cells.resize(end);
+  stretch.cut_behind = true;
 }
 
 }  // namespace
 
-std::string excerpt(std::string_view text, const Location& at, Paint paint) {
-  const syntax::LineIndex lines(text);
+std::string excerpt(const syntax::LineIndex& lines, const Location& at, Paint paint) {
   if (at.line == 0 || at.line > lines.lines()) return {};
-  const std::vector<std::string> cells = shown_cells(lines.line(at.line));
-  const std::size_t first = std::min<std::size_t>(at.column == 0 ? 0 : at.column - 1, cells.size());
-  std::size_t last = first + 1;
-  if (at.end_line == at.line && at.end_column > at.column) last = at.end_column - 1;
-  if (at.end_line > at.line) last = cells.size();
-  const Window window = window_around(cells, first);
-  last = std::clamp(last, first, std::max(window.end, first));
+  const std::string_view line = lines.line(at.line);
+  const std::size_t length = unicode::count_code_points(line);
+  const std::size_t column = std::min<std::size_t>(at.column == 0 ? 0 : at.column - 1, length);
+  const std::size_t from = column > widest ? column - widest : 0;
+  Stretch stretch = stretch_of(line, from, column + 2 * widest);
+  std::size_t caret = column - from;
+  std::size_t marked = 1;
+  if (at.end_line == at.line && at.end_column > at.column) marked = at.end_column - at.column;
+  if (at.end_line > at.line) marked = length - column;
+  narrow(stretch, caret);
 
   const std::string number = std::to_string(at.line), margin(number.size() + 1, ' ');
-  std::string shown = window.begin > 0 ? "..." : "";
-  for (std::size_t i = window.begin; i < window.end; ++i) shown += cells[i];
-  if (window.end < cells.size()) shown += "...";
+  std::string shown = stretch.cut_before ? "..." : "";
+  for (const std::string& cell : stretch.cells) shown += cell;
+  if (stretch.cut_behind) shown += "...";
   std::string out = paint.blue(margin + " |") + "\n" + paint.blue(" " + number + " |");
   out += shown.empty() ? "\n" : " " + shown + "\n";
   if (at.column == 0) return out;
-  const std::size_t indent = (window.begin > 0 ? 3 : 0) + width(cells, window.begin, std::max(first, window.begin));
-  const std::size_t carets = std::max<std::size_t>(1, width(cells, first, last));
+  const std::size_t last = std::min(caret + marked, stretch.cells.size());
+  const std::size_t indent =
+      (stretch.cut_before ? 3 : 0) + width(stretch.cells, 0, std::min(caret, stretch.cells.size()));
+  const std::size_t carets = std::max<std::size_t>(1, caret < last ? width(stretch.cells, caret, last) : 0);
   return out + paint.blue(margin + " |") + " " + std::string(indent, ' ') + paint.red(std::string(carets, '^')) + "\n";
 }
 

@@ -4,9 +4,9 @@
 #include <cascade/diagnostic.h>
 
 #include "render/paint.h"
+#include "syntax/lines.h"
 
 #include <string>
-#include <string_view>
 
 namespace cascade::rendering {
 
@@ -15,7 +15,7 @@ namespace cascade::rendering {
 //    |       ^^^^^^^^^^^
 //
 // Hidden characters stand as <U+202E>, a tab as one blank; long lines are cut around the caret. Empty when the text has
-// no such line.
-std::string excerpt(std::string_view text, const Location& at, Paint paint);
+// no such line. Linear in the line.
+std::string excerpt(const syntax::LineIndex& lines, const Location& at, Paint paint);
 
 }  // namespace cascade::rendering

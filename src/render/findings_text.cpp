@@ -4,7 +4,7 @@
 #include "render/parts.h"
 #include "unicode/utf8.h"
 
-#include <algorithm>
+#include <optional>
 
 namespace cascade::rendering {
 namespace {
@@ -18,22 +18,24 @@ std::string heading(const Diagnostic& finding, Paint paint) {
   return text + ": " + unicode::displayable(finding.message) + "\n";
 }
 
-// The text of the file read last, so that a file with many findings is read once.
+// The file read last, so that a file with many findings is read and cut into lines once.
 class LastFile {
  public:
   explicit LastFile(const FindingsContext& context) : context_(context) {}
-  std::string_view text(const std::string& path) {
-    if (path == path_ && known_) return text_;
-    path_ = path;
-    known_ = true;
-    text_ = context_.read ? context_.read(path).value_or(std::string()) : std::string();
-    return text_;
+
+  const syntax::LineIndex& lines(const std::string& path) {
+    if (!lines_ || path != path_) {
+      path_ = path;
+      text_ = context_.read ? context_.read(path).value_or(std::string()) : std::string();
+      lines_.emplace(text_);
+    }
+    return *lines_;
   }
 
  private:
   const FindingsContext& context_;
   std::string path_, text_;
-  bool known_ = false;
+  std::optional<syntax::LineIndex> lines_;
 };
 
 }  // namespace
@@ -42,7 +44,7 @@ std::string findings_text(const std::vector<Diagnostic>& found, const FindingsCo
   std::string out;
   LastFile file(context);
   for (const Diagnostic& finding : found) {
-    const std::string shown = excerpt(file.text(finding.at.path), finding.at, paint);
+    const std::string shown = excerpt(file.lines(finding.at.path), finding.at, paint);
     const std::string margin(std::to_string(finding.at.line).size() + 1, ' ');
     out += heading(finding, paint);
     out += " " + paint.blue("-->") + " " + place_of(finding.at) + "\n" + shown;

@@ -7,7 +7,7 @@ namespace {
 
 std::string shown(const std::string& text, std::uint32_t line, std::uint32_t column, std::uint32_t end_line = 0,
                   std::uint32_t end_column = 0) {
-  return "\n" + excerpt(text, {"x", line, column, end_line, end_column}, Paint());
+  return "\n" + excerpt(syntax::LineIndex(text), {"x", line, column, end_line, end_column}, Paint());
 }
 
 }  // namespace
@@ -66,6 +66,15 @@ TEST_CASE("a long line is cut around the place") {
   CHECK(text.size() < 300);
   CHECK(text.substr(text.size() - 2) == "^\n");
   CHECK(shown(std::string(10'000'000, 'a'), 1, 9'999'999).size() < 300);
+}
+
+TEST_CASE("the caret stays below its place among wide characters") {
+  std::string text;
+  for (int i = 0; i < 300; ++i) text += "\xE2\x80\xAE";
+  CHECK(shown(text + "x" + text, 1, 301) ==
+        "\n   |\n 1 | ...<U+202E><U+202E><U+202E><U+202E><U+202E>x<U+202E><U+202E><U+202E><U+202E><U+202E><U+202E>"
+        "<U+202E><U+202E>...\n   |    " +
+            std::string(40, ' ') + "^\n");
 }
 
 }  // namespace cascade::rendering
