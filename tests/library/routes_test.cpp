@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
-#include <filesystem>
 #include <map>
 #include <set>
 
@@ -20,22 +19,16 @@ std::string text_of(const syntax::Node& node, const char* key) {
   return value == nullptr ? std::string() : value->text;
 }
 
-// Every line of tests/library/routes/*.jsonl.
+// Every line of tests/library/routes.jsonl.
 std::vector<Prompt> prompts() {
   std::vector<Prompt> found;
-  std::set<std::string> files;
-  for (const auto& entry : std::filesystem::directory_iterator(CASCADE_SOURCE_DIR "/tests/library/routes"))
-    files.insert("tests/library/routes/" + entry.path().filename().string());
-  for (const std::string& file : files) {
-    std::size_t number = 0;
-    for (const std::string& line : lines_of(read_text(file))) {
-      const syntax::Parsed parsed = syntax::parse_json(line);
-      Prompt prompt{
-          file + ":" + std::to_string(++number), text_of(parsed.root, "text"), text_of(parsed.root, "kind"), {}};
-      if (const syntax::Node* names = parsed.root.find("expect"))
-        for (const syntax::Node& name : names->items) prompt.expected.push_back(name.text);
-      found.push_back(prompt);
-    }
+  for (const std::string& line : lines_of(read_text("tests/library/routes.jsonl"))) {
+    const syntax::Parsed parsed = syntax::parse_json(line);
+    Prompt prompt{
+        "line " + std::to_string(found.size() + 1), text_of(parsed.root, "text"), text_of(parsed.root, "kind"), {}};
+    if (const syntax::Node* names = parsed.root.find("expect"))
+      for (const syntax::Node& name : names->items) prompt.expected.push_back(name.text);
+    found.push_back(prompt);
   }
   return found;
 }
