@@ -74,11 +74,12 @@ void find_heading(const BodyText& body, const TextLine& line, Candidates& out) {
                          text[begin] == '*' || text[begin] == '`'))
     ++begin;
   const std::size_t name = name_end(text, begin);
+  if (name == begin || line.heading == 0) return;
   std::size_t rest = name;
   while (rest < end && (text[rest] == '*' || text[rest] == '`' || is_space(text[rest]))) ++rest;
   if (rest < end && text[rest] == '(' && text[rest - 1] == ' ' && trim(text.substr(rest, end - rest)).back() == ')')
     rest = end;
-  if (name == begin || rest != end || line.heading == 0) return;
+  if (rest != end) return;
   add_soft(body, line, begin, name, Via::heading, line.intro != 0 ? line.intro : line.heading, out);
 }
 

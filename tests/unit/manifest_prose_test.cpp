@@ -81,6 +81,7 @@ TEST_CASE("a column headed with a kind lists names") {
 TEST_CASE("a heading that is just a name, under one that speaks of a kind") {
   CHECK(uses("## Agents\n\n### 2. `code-reviewer` (fast)\n").find("mentioned heading agent:code-reviewer") == 0);
   CHECK(uses("## Steps\n\n### Overview\n") == "");
+  CHECK(uses("(agents)\n===\n") == "");
 }
 
 TEST_CASE("paths name manifests") {
