@@ -1,7 +1,6 @@
 #include "manifest/declared.h"
 
 #include "manifest/declared_tools.h"
-#include "manifest/fields.h"
 #include "manifest/items.h"
 #include "manifest/letters.h"
 #include "unicode/utf8.h"
@@ -69,7 +68,7 @@ class Reader {
   Reader(const syntax::LineIndex& lines, Manifest& out) : lines_(lines), out_(out) {}
 
   void read_key(const Node& map, std::string_view key, const KeyRule& rule) {
-    const Node* value = find_value(map, key);
+    const Node* value = map.find(key);
     if (value == nullptr) return;
     for (const Item& item : items_of(*value, lines_, false)) add(item, rule.kind, rule.strength);
   }
@@ -134,9 +133,9 @@ void read_metadata(const Node& metadata, Reader& reader) {
     reader.read_key(metadata, rule.key, rule);
   }
   for (const std::string& before : {prefix, std::string()}) {
-    if (const Node* value = find_value(metadata, before + "requires-all")) reader.read_requires_all(*value);
-    if (const Node* value = find_value(metadata, before + "requires-any")) reader.read_requires_any(*value);
-    if (const Node* value = find_value(metadata, before + "conflicts")) reader.read_conflicts(*value);
+    if (const Node* value = metadata.find(before + "requires-all")) reader.read_requires_all(*value);
+    if (const Node* value = metadata.find(before + "requires-any")) reader.read_requires_any(*value);
+    if (const Node* value = metadata.find(before + "conflicts")) reader.read_conflicts(*value);
   }
 }
 
@@ -145,7 +144,7 @@ void read_metadata(const Node& metadata, Reader& reader) {
 void read_declared(const Node& fields, const syntax::LineIndex& lines, Manifest& out, Problems& problems) {
   Reader reader(lines, out);
   for (const KeyRule& rule : top_level) reader.read_key(fields, rule.key, rule);
-  if (const Node* metadata = find_value(fields, "metadata")) read_metadata(*metadata, reader);
+  if (const Node* metadata = fields.find("metadata")) read_metadata(*metadata, reader);
   read_tools(fields, lines, out, problems);
 }
 

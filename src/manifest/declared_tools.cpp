@@ -1,6 +1,5 @@
 #include "manifest/declared_tools.h"
 
-#include "manifest/fields.h"
 #include "manifest/items.h"
 #include "manifest/letters.h"
 #include "unicode/utf8.h"
@@ -33,7 +32,7 @@ std::string fault_of(const Item& item) {
 std::vector<Entry> entries_of(const Node& fields, std::string_view key, const syntax::LineIndex& lines,
                               Problems& problems) {
   std::vector<Entry> out;
-  const Node* value = find_value(fields, key);
+  const Node* value = fields.find(key);
   if (value == nullptr) return out;
   for (const Item& item : items_of(*value, lines, true)) {
     if (item.text == "|" || std::all_of(item.text.begin(), item.text.end(), is_digit)) continue;

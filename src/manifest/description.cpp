@@ -16,7 +16,7 @@ std::string_view first_line(std::string_view body) {
 }
 
 std::string describe(const syntax::Node& fields, std::string_view body) {
-  const std::string_view declared = scalar_text(find_value(fields, "description"));
+  const std::string_view declared = scalar_text(fields.find("description"));
   return unicode::replace_invalid(declared.empty() ? first_line(body) : declared);
 }
 

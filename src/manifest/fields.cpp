@@ -32,22 +32,11 @@ class Flattener {
  public:
   Flattener(std::string_view path, std::vector<Field>& out) : path_(path), out_(out) {}
 
-  // Merged entries come first: later ones of the same key replace them.
   void add_map(const Node& map, const std::string& prefix, int depth) {
-    for (std::size_t i = 0; i < map.size(); ++i)
-      if (map.key(i).text == "<<") add_merged(map.value(i), prefix, depth + 1);
-    for (std::size_t i = 0; i < map.size(); ++i)
-      if (map.key(i).text != "<<") add(prefix + map.key(i).text, map.value(i), depth + 1);
+    for (std::size_t i = 0; i < map.size(); ++i) add(prefix + map.key(i).text, map.value(i), depth + 1);
   }
 
  private:
-  void add_merged(const Node& value, const std::string& prefix, int depth) {
-    if (depth > max_depth) return;
-    if (value.kind == NodeKind::map) add_map(value, prefix, depth);
-    if (value.kind == NodeKind::list)  // of several merged maps the first has precedence
-      for (std::size_t i = value.items.size(); i-- > 0;) add_merged(value.items[i], prefix, depth + 1);
-  }
-
   void add(const std::string& key, const Node& value, int depth) {
     if (key.size() > max_key || depth > max_depth) return;
     if (value.kind == NodeKind::map) return add_map(value, key + '.', depth);
@@ -78,29 +67,12 @@ class Flattener {
   std::map<std::string, std::size_t> places_;
 };
 
-const Node* find_merged(const Node& value, std::string_view key, int depth) {
-  if (depth > max_depth) return nullptr;
-  if (value.kind == NodeKind::list) {
-    for (const Node& item : value.items)
-      if (const Node* found = find_merged(item, key, depth + 1)) return found;
-    return nullptr;
-  }
-  if (value.kind != NodeKind::map) return nullptr;
-  if (const Node* own = value.find(key)) return own;
-  const Node* more = value.find("<<");
-  return more == nullptr ? nullptr : find_merged(*more, key, depth + 1);
-}
-
 }  // namespace
 
 std::vector<Field> flatten(const Node& root, std::string_view path) {
   std::vector<Field> out;
   if (root.kind == NodeKind::map) Flattener(path, out).add_map(root, "", 0);
   return out;
-}
-
-const Node* find_value(const Node& map, std::string_view key) {
-  return map.kind == NodeKind::map ? find_merged(map, key, 0) : nullptr;
 }
 
 std::string_view scalar_text(const Node* value) {

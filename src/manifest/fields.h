@@ -11,12 +11,9 @@
 namespace cascade::manifest {
 
 // Every entry of the map `root`: nested keys joined by dots, an element of a list that is itself a map under the
-// element's index from 0 ("hooks.Stop.0.timeout"). Of equal keys the last counts; entries merged in by `<<` give way to
-// written ones. Keys longer than 256 bytes in all are left out. Linear in the tree.
+// element's index from 0 ("hooks.Stop.0.timeout"). Of equal keys the last counts. Keys longer than 256 bytes in all are
+// left out. Linear in the tree.
 std::vector<Field> flatten(const syntax::Node& root, std::string_view path);
-
-// The value of a key of `map`, merged ones included; null when absent or when `map` is no map.
-const syntax::Node* find_value(const syntax::Node& map, std::string_view key);
 
 // A scalar's text without white space around it; empty for null, a list, a map or a missing node.
 std::string_view scalar_text(const syntax::Node* value);

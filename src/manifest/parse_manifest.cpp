@@ -42,8 +42,8 @@ syntax::Parsed read_fields(const syntax::LineIndex& lines, const syntax::Frontma
 Layer layer_of(const Manifest& manifest, const syntax::Node& fields) {
   if (manifest.symbol.kind == Kind::agent) return Layer::agent;
   if (manifest.symbol.kind == Kind::command) return Layer::command;
-  const syntax::Node* metadata = find_value(fields, "metadata");
-  const std::string_view layer = metadata == nullptr ? "" : scalar_text(find_value(*metadata, "cascade-layer"));
+  const syntax::Node* metadata = fields.find("metadata");
+  const std::string_view layer = metadata == nullptr ? "" : scalar_text(metadata->find("cascade-layer"));
   if (layer == "playbook") return Layer::playbook;
   if (!layer.empty()) return Layer::skill;
   const bool chains =
@@ -95,7 +95,7 @@ Manifest parse_manifest(const ManifestSource& source, const TokenCounter& counte
   report_fences(outline, body.size(), first_line, problems);
 
   Manifest out;
-  Identity identity = identify(source, unicode::replace_invalid(scalar_text(find_value(yaml.root, "name"))));
+  Identity identity = identify(source, unicode::replace_invalid(scalar_text(yaml.root.find("name"))));
   out.symbol = {source.kind, std::move(identity.name)};
   out.title = std::move(identity.title);
   out.aliases = std::move(identity.aliases);

@@ -59,7 +59,7 @@ std::string salvaged_keys(const Node& root) {
 
 void require(const ManifestSource& source, const Node& fields, std::string_view key, Severity severity,
              std::string_view why, Problems& out) {
-  const Node* value = find_value(fields, key);
+  const Node* value = fields.find(key);
   if (value != nullptr &&
       (!scalar_text(value).empty() || value->kind == syntax::NodeKind::list || value->kind == syntax::NodeKind::map))
     return;  // a list or a map is of the wrong type: a rule's business
@@ -102,7 +102,7 @@ void report_fields(const ManifestSource& source, const Node& fields, Problems& o
               out);
       return;
     case Kind::command:
-      if (scalar_text(find_value(fields, "disable-model-invocation")) != "true")
+      if (scalar_text(fields.find("disable-model-invocation")) != "true")
         require(source, fields, "description", Severity::info, "say in one line what it does", out);
       return;
   }
