@@ -9,6 +9,8 @@
 namespace cascade::syntax {
 namespace {
 
+constexpr std::size_t bytes_per_node = 256;
+
 bool is_merge_key(const Node& key) noexcept { return key.kind == NodeKind::string && !key.quoted && key.text == "<<"; }
 
 // The entries of `from` that `map` does not have, put before its own.
@@ -98,11 +100,12 @@ YamlEvents::Range YamlEvents::range_of(Anchor anchor) const {
 }
 
 // How many events stand before each event once aliases are filled in; an alias counts at most `limit` + 1. An alias
-// names an anchor that ends before it, so one pass is enough; one inside its own anchor counts 1.
+// names an anchor that ends before it, so one pass is enough; one inside its own anchor counts 1. A long scalar counts
+// as several: what aliases copy is bounded in bytes, too.
 std::vector<std::size_t> YamlEvents::sizes_before(std::size_t limit) const {
   std::vector<std::size_t> before(events_.size() + 1, 0);
   for (std::size_t i = 0; i < events_.size(); ++i) {
-    std::size_t size = 1;
+    std::size_t size = 1 + events_[i].node.text.size() / bytes_per_node;
     if (events_[i].type == Event::Type::alias) {
       const Range range = range_of(events_[i].anchor);
       if (range.end <= i) size = std::min(before[range.end] - before[range.begin], limit + 1);
@@ -126,9 +129,16 @@ std::optional<YamlEvents::Range> YamlEvents::expand(std::size_t index, std::size
     budget -= size;
     return range;
   }
-  if (whole) faults.push_back({FaultKind::aliases, at, "aliases stand for too many values"});
+  // The place is that of the first alias: there the growth begins, the limit is met anywhere.
+  if (whole) faults.push_back({FaultKind::aliases, first_alias(), "aliases stand for too many values"});
   whole = false;
   return std::nullopt;
+}
+
+Position YamlEvents::first_alias() const {
+  const auto found =
+      std::find_if(events_.begin(), events_.end(), [](const Event& event) { return event.type == Event::Type::alias; });
+  return found == events_.end() ? Position{} : found->node.at;
 }
 
 bool YamlEvents::add(const Event& event, const std::optional<Position>& place, TreeBuilder& tree,

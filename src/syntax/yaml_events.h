@@ -47,6 +47,7 @@ class YamlEvents {
 
   Range range_of(Anchor anchor) const;
   std::vector<std::size_t> sizes_before(std::size_t limit) const;
+  Position first_alias() const;
   std::optional<Range> expand(std::size_t index, std::size_t size, std::size_t& budget, std::vector<Fault>& faults,
                               bool& whole) const;
   static bool add(const Event& event, const std::optional<Position>& place, TreeBuilder& tree,

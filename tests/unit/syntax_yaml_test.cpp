@@ -125,7 +125,15 @@ TEST_CASE("an alias bomb ends quickly and the keys beside it are read") {
   const Parsed parsed = parse_yaml(bomb + "name: bomb\n");
   CHECK_FALSE(parsed.complete);
   CHECK(parsed.root.find("name")->text == "bomb");
-  CHECK(test::show_faults(parsed) == "aliases@3:45 aliases stand for too many values");
+  CHECK(test::show_faults(parsed) == "aliases@2:10 aliases stand for too many values");
+}
+
+TEST_CASE("a long value behind many aliases is bounded in bytes") {
+  const Parsed parsed = parse_yaml("a: &x " + std::string(100'000, 'y') + "\nb: [*x" + repeat(", *x", 400) + "]\n");
+  std::size_t bytes = 0;
+  for (const Node& item : parsed.root.find("b")->items) bytes += item.text.size();
+  CHECK(bytes <= 300'000);
+  CHECK(test::show_faults(parsed) == "aliases@2:5 aliases stand for too many values");
 }
 
 TEST_CASE("tabs after a colon and tabs as indentation are read") {
