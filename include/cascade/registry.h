@@ -58,6 +58,10 @@ struct Unbound {
   bool ambiguous = false;
 };
 
+struct ProblemCount {
+  std::size_t problems = 0, files = 0;
+};
+
 // The only door to the disk behind the registry: the text of a section as it stands in the file, shortened to its form.
 // ErrorCode::stale when the file is no longer what was indexed.
 using ReadSection = std::function<Result<std::string>(const ManifestView&, const SectionView&)>;
@@ -89,6 +93,8 @@ class Registry {
   std::vector<ToolName> tools(ManifestId id) const;
 
   std::vector<Unbound> unbound() const;                   // decoded only when asked for
+  std::size_t unbound_count() const noexcept;             // without decoding
+  ProblemCount count_problems() const;                    // as many as problems(), in how many files; without decoding
   std::vector<Diagnostic> problems() const;               // of parsing and binding, sorted
   std::vector<Diagnostic> problems(ManifestId id) const;  // those at its file
 

@@ -16,6 +16,7 @@ struct Request {
   std::vector<Symbol> roots, exclude;
   Strength follow = Strength::invoked;
   std::uint32_t depth = 0;
+  bool diagnose = true;  // false leaves Resolution::problems empty: wording them costs more than the walk
 };
 
 // `distance` counts links from the nearest root. `pulled_in_by` is the first link, in canonical order, on a shortest

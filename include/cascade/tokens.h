@@ -59,6 +59,8 @@ class TokenCounter {
   std::vector<std::uint32_t> encode(std::string_view text) const;
 
   bool exact() const noexcept;
+  // Reads the whole table: malformed when it is not what was written (opening checks it in constant time only).
+  Result<void> verify() const;
   // Identifies the table in caches and in --version: "o200k-<8 hex digits>", or "estimate/<n>".
   std::string_view vocabulary() const noexcept;
 

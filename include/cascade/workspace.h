@@ -67,6 +67,11 @@ class Workspace {
   Result<RefreshReport> refresh();
   const RefreshReport& report() const noexcept;  // of the last refresh; open() refreshes once
 
+  // Reads everything anew and compares: malformed when the index file is damaged, stale when it answers otherwise than
+  // the files, not_found when there is none although one should be.
+  Result<void> check() const;
+  const std::string& index_path() const noexcept;  // empty: no index file is used
+
   Registry registry() const;
   Result<Router> router() const;  // built on first use
   const std::vector<Root>& roots() const noexcept;

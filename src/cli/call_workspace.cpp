@@ -4,7 +4,6 @@
 #include "cli/progress.h"
 
 #include <cassert>
-#include <set>
 
 namespace cascade::cli {
 namespace {
@@ -38,11 +37,9 @@ Result<Workspace> Call::open(WorkspaceOptions options) {
 }
 
 void Call::note_problems(const Registry& registry) {
-  const std::vector<Diagnostic> found = registry.problems();
-  if (found.empty()) return;
-  std::set<std::string_view> files;
-  for (const Diagnostic& problem : found) files.insert(problem.at.path);
-  console_.note(plural(found.size(), "problem") + " in " + plural(files.size(), "manifest") +
+  const ProblemCount found = registry.count_problems();
+  if (found.problems == 0) return;
+  console_.note(plural(found.problems, "problem") + " in " + plural(found.files, "manifest") +
                 "; run 'cascade validate'");
 }
 

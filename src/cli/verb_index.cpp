@@ -5,6 +5,8 @@ namespace cascade::cli {
 
 Exit run_index(Call& call) {
   Arguments arguments("index");
+  bool check = false;
+  arguments.flag("--check", check);
   bool stop = false;
   if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());
   if (stop) return Exit::yes;
@@ -12,6 +14,8 @@ Exit run_index(Call& call) {
   if (!format) return call.console().fail(format.error());
   auto workspace = call.open();
   if (!workspace) return call.console().fail(workspace.error());
+  if (check)
+    if (auto checked = workspace->check(); !checked) return call.console().fail(checked.error());
 
   const Registry registry = workspace->registry();
   rendering::Overview overview;

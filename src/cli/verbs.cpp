@@ -16,6 +16,7 @@ const std::vector<Verb>& verbs() {
       {"hook", "answer one event of the client on standard input", Needs::workspace, run_hook, false, true},
       {"init", "put the hooks into the client's settings, or take them out", Needs::nothing, run_init},
       {"session", "show what a session was given, and why", Needs::nothing, run_session},
+      {"doctor", "check that everything is in its place, and repair the index", Needs::workspace, run_doctor},
       {"bug", "fail as a fault of cascade would", Needs::nothing, run_bug, true},
       {"help", "show a verb's page", Needs::nothing, run_help},
   };

@@ -40,5 +40,6 @@ Exit run_validate(Call& call);
 Exit run_hook(Call& call);
 Exit run_init(Call& call);
 Exit run_session(Call& call);
+Exit run_doctor(Call& call);
 
 }  // namespace cascade::cli

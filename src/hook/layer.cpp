@@ -36,6 +36,7 @@ session::Entry describe(const Registry& registry, const LayerRequest& request, c
 Result<Bundle> pack_layer(Conversation& conversation, const LayerRequest& request) {
   Request wanted;
   wanted.roots = request.roots;
+  wanted.diagnose = false;
   auto resolution = resolve(conversation.registry, wanted);
   if (!resolution) return resolution.error();
   BundleRequest bundle;

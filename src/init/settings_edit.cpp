@@ -170,17 +170,42 @@ bool already_there(const Settings& settings, const std::vector<HookEntry>& entri
 
 }  // namespace
 
-bool runs_cascade(std::string_view command) {
+namespace {
+
+// A shell line cut into its program and the rest; the program is empty when the line is not of that form.
+struct Line {
+  std::string_view program, rest;
+};
+Line cut(std::string_view command) {
   while (!command.empty() && command.front() == ' ') command.remove_prefix(1);
-  if (command.empty()) return false;
+  if (command.empty()) return {};
   const char quote = command.front() == '"' || command.front() == '\'' ? command.front() : ' ';
   if (quote != ' ') command.remove_prefix(1);
   const std::size_t end = command.find(quote);
-  if (end == std::string_view::npos) return false;
-  std::string_view program = command.substr(0, end), rest = command.substr(end + 1);
-  program = program.substr(program.rfind('/') + 1);
+  if (end == std::string_view::npos) return {};
+  std::string_view rest = command.substr(end + 1);
   while (!rest.empty() && rest.front() == ' ') rest.remove_prefix(1);
-  return program == "cascade" && rest.substr(0, 4) == "hook" && (rest.size() == 4 || rest[4] == ' ');
+  return {command.substr(0, end), rest};
+}
+
+}  // namespace
+
+bool runs_cascade(std::string_view command) {
+  const Line line = cut(command);
+  const std::string_view name = line.program.substr(line.program.rfind('/') + 1);
+  return name == "cascade" && line.rest.substr(0, 4) == "hook" && (line.rest.size() == 4 || line.rest[4] == ' ');
+}
+
+std::vector<std::string> hooked_programs(std::string_view text) {
+  std::vector<std::string> programs;
+  const auto settings = read(text);
+  const Node* events = settings ? settings->root.find("hooks") : nullptr;
+  for (std::size_t event = 0; events != nullptr && event < events->size(); ++event)
+    for (const Node& group : events->value(event).items)
+      if (const Node* handlers = handlers_of(group))
+        for (const Node& handler : handlers->items)
+          if (is_ours(handler)) programs.emplace_back(cut(handler.find("command")->text).program);
+  return programs;
 }
 
 Result<std::string> remove_hooks(std::string_view text) {

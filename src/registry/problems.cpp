@@ -1,6 +1,7 @@
 // What binding found wrong, in words. Decoded only when asked for: the hot path never reads these tables.
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
 
 #include "registry/edit_distance.h"
@@ -206,6 +207,35 @@ std::vector<Diagnostic> Registry::problems() const {
   for (std::uint32_t id = 0; id < size(); ++id) add_duplicate(*this, ManifestId{id}, all);
   std::sort(all.begin(), all.end());
   return all;
+}
+
+std::size_t Registry::unbound_count() const noexcept {
+  std::size_t count = 0;
+  for (const UnboundRecord& record : state_->unbound)
+    count += static_cast<UnboundReason>(record.reason) == UnboundReason::other_kind ? 0 : 1;
+  return count;
+}
+
+ProblemCount Registry::count_problems() const {
+  const State& s = *state_;
+  std::set<std::string_view> files;
+  ProblemCount count;
+  const auto add = [&](std::string_view path) {
+    ++count.problems;
+    files.insert(path);
+  };
+  for (const DiagnosticRecord& record : s.diagnostics) add(s.read(record.at.path));
+  std::set<std::uint8_t> own_kinds;
+  for (const UnboundRecord& record : s.unbound) {
+    const bool own = static_cast<UnboundReason>(record.reason) == UnboundReason::names_itself;
+    if (!own || own_kinds.insert(record.kind).second) add(s.read(record.at.path));
+  }
+  for (std::uint32_t id = 0; id < size(); ++id) {
+    const std::optional<ManifestId> winner = shadowed_in_favour_of(ManifestId{id});
+    if (winner && (*this)[*winner].plugin == (*this)[ManifestId{id}].plugin) add((*this)[ManifestId{id}].path);
+  }
+  count.files = files.size();
+  return count;
 }
 
 std::vector<Diagnostic> Registry::problems(ManifestId id) const {

@@ -36,7 +36,7 @@ Tally tally(const Registry& registry) {
     for (std::size_t scope = 0; scope < scopes.size(); ++scope)
       tally.by_scope[scope] += manifest.scope == scopes[scope] ? 1 : 0;
   }
-  tally.unbound = registry.unbound().size();
+  tally.unbound = registry.unbound_count();
   return tally;
 }
 

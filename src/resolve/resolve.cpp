@@ -96,11 +96,12 @@ class Walk {
       const ManifestId id{i};
       if (registry_[id].kind != Kind::skill)
         for (ToolName& tool : registry_.tools(id)) tools.insert(std::move(tool));
+      if (!request_.diagnose) continue;
       for (Diagnostic& problem : registry_.problems(id))
         if (problem.rule.compare(0, 2, "RF") == 0) resolution.problems.push_back(std::move(problem));
       check_groups(id, resolution.problems);
     }
-    find_cycles(resolution.problems);
+    if (request_.diagnose) find_cycles(resolution.problems);
     resolution.tools.assign(tools.begin(), tools.end());
     sort(resolution);
     return resolution;

@@ -116,6 +116,11 @@ std::vector<std::uint32_t> TokenCounter::encode(std::string_view text) const {
   return ids;
 }
 
+Result<void> TokenCounter::verify() const {
+  if (!state_->vocabulary) return {};
+  return state_->vocabulary->verify({});
+}
+
 bool TokenCounter::exact() const noexcept { return state_->vocabulary.has_value(); }
 
 std::string_view TokenCounter::vocabulary() const noexcept {

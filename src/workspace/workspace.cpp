@@ -242,6 +242,23 @@ Result<RefreshReport> Workspace::refresh() {
 
 const RefreshReport& Workspace::report() const noexcept { return state_->report; }
 
+Result<void> Workspace::check() const {
+  if (state_->index_path.empty()) return {};
+  auto image = index_file::Image::open(state_->index_path, state_->key);
+  if (!image) return image.error();
+  if (auto whole = image->verify(); !whole) return whole.error();
+  WorkspaceOptions options = state_->options;
+  options.cache_directory.clear();
+  options.progress = nullptr;
+  auto anew = Workspace::open(std::move(options));
+  if (!anew) return anew.error();
+  if (RegistryTables::bytes(anew->registry()) == RegistryTables::bytes(*state_->registry)) return {};
+  return Error{ErrorCode::stale, "the index answers otherwise than the files", state_->index_path,
+               "delete it, and report how it came about"};
+}
+
+const std::string& Workspace::index_path() const noexcept { return state_->index_path; }
+
 Registry Workspace::registry() const { return *state_->registry; }
 
 Result<Router> Workspace::router() const {

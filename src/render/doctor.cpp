@@ -1,0 +1,56 @@
+#include "render/doctor.h"
+
+#include "render/parts.h"
+#include "unicode/utf8.h"
+
+#include <algorithm>
+
+namespace cascade::rendering {
+namespace {
+
+std::string mark(CheckState state, Paint paint) {
+  switch (state) {
+    case CheckState::good: return paint.green("ok  ");
+    case CheckState::warning: return paint.yellow("note");
+    case CheckState::bad: return paint.red("BAD ");
+  }
+  return "";
+}
+
+std::string doctor_text(const std::vector<Check>& checks, Paint paint) {
+  std::size_t width = 0;
+  for (const Check& check : checks) width = std::max(width, check.name.size());
+  std::string out;
+  for (const Check& check : checks) {
+    out += mark(check.state, paint) + "  " + check.name + std::string(width - check.name.size() + 2, ' ') +
+           unicode::displayable(check.detail) + "\n";
+    if (!check.help.empty()) out += std::string(width + 8, ' ') + "help: " + unicode::displayable(check.help) + "\n";
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string_view to_string(CheckState state) noexcept {
+  switch (state) {
+    case CheckState::good: return "good";
+    case CheckState::warning: return "warning";
+    case CheckState::bad: return "bad";
+  }
+  return "bad";
+}
+
+Result<std::string> doctor(const std::vector<Check>& checks, Format format, Paint paint) {
+  if (format == Format::text) return doctor_text(checks, paint);
+  if (format != Format::json) return no_format("doctor", format);
+  syntax::JsonWriter json = document("cascade.doctor/1");
+  json.key("checks").begin_array();
+  for (const Check& check : checks) {
+    json.begin_object().key("name").string(check.name).key("state").string(to_string(check.state));
+    json.key("detail").string(check.detail).key("help").string(check.help).end_object();
+  }
+  json.end_array();
+  return finish(json);
+}
+
+}  // namespace cascade::rendering
