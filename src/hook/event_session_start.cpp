@@ -41,12 +41,16 @@ std::vector<Symbol> pinned(const Registry& registry) {
   return symbols;
 }
 
+std::string count_of(std::size_t count, const std::string& noun) {
+  return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
+}
+
 std::string card(const Registry& registry) {
   const Counts counts = count(registry);
   if (counts.skills + counts.agents + counts.commands == 0) return {};
-  return "[cascade] " + std::to_string(counts.skills) + " skills, " + std::to_string(counts.agents) + " agents and " +
-         std::to_string(counts.commands) +
-         " commands are at hand and are loaded when a prompt needs one. To ask for one by name, the user says: use the "
+  return "[cascade] " + count_of(counts.skills, "skill") + ", " + count_of(counts.agents, "agent") + " and " +
+         count_of(counts.commands, "command") +
+         " are at hand and are loaded when a prompt needs one. To ask for one by name, the user says: use the "
          "<name> skill. To look for one: cascade search \"<words>\".\n";
 }
 

@@ -25,7 +25,7 @@ TEST_CASE("what this conversation holds is not sent again; another conversation 
 
 TEST_CASE("after compaction what was active comes back, resume and fork send nothing twice, clear starts fresh") {
   const HookLibrary library;
-  CHECK(contains(injected(library.start("startup")), "[cascade] 2 skills, 2 agents and 1 commands"));
+  CHECK(contains(injected(library.start("startup")), "[cascade] 2 skills, 2 agents and 1 command"));
   REQUIRE_FALSE(library.prompt("memory leak, heap grows").empty());
   CHECK(library.start("resume").empty());
   CHECK(library.prompt("memory leak, heap grows").empty());
