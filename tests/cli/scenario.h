@@ -35,9 +35,9 @@ struct Tree {
 };
 Tree parse_tree(const std::string& text);
 
-// Runs every command in a fresh folder, as a shell would, with HOME, XDG_CACHE_HOME and XDG_STATE_HOME inside it and the
-// token estimate. `$DIR` stands for the folder in what is printed. Trees are read from `trees`/<name>.tree. Returns the
-// scenario with what really happened.
+// Runs every command in a fresh folder, as a shell would, with HOME, XDG_CACHE_HOME and XDG_STATE_HOME inside it and
+// the token estimate. `$DIR` stands for the folder in what is printed. Trees are read from `trees`/<name>.tree. Returns
+// the scenario with what really happened.
 Scenario run_scenario(const Scenario& scenario, const std::string& trees, const std::string& binary);
 
 }  // namespace cascade::test
