@@ -61,10 +61,13 @@ bool looks_like_heading(std::string_view text, const LineRange& range, const Blo
 
 void UnclosedFences::collect() {
   collected_ = true;
+  bool blank_above = true;
   for (std::size_t at = 0; at < text_.size();) {
     const LineRange range = line_from(text_, at);
     at = range.next;
     const BlockLine line(text_, range.begin, range.end);
+    if (blank_above && is_banner(text_, range)) banners_.push_back(range.begin);
+    blank_above = line.blank();
     const char mark = line.peek();
     if (line.indented() || (mark != '`' && mark != '~')) continue;
     const std::size_t length = fence_closing(line.rest(), mark);
@@ -83,10 +86,13 @@ bool UnclosedFences::never_closed(std::size_t offset, char mark, std::size_t len
   return next == closings.end() || next->longest < length;
 }
 
-HashLines hash_lines_in(std::string_view info) noexcept {
-  for (const std::string_view language : {"", "markdown", "md", "text", "txt", "plaintext"})
-    if (info == language) return HashLines::headings;
-  return HashLines::comments;
+std::size_t UnclosedFences::resume_at(std::size_t offset, std::string_view info) {
+  if (!collected_) collect();
+  const bool markdown = info == "markdown" || info == "md";
+  const bool plain = info.empty() || info == "text" || info == "txt" || info == "plaintext";
+  const auto banner = std::lower_bound(banners_.begin(), banners_.end(), offset);
+  if (markdown && banner != banners_.end()) return *banner;
+  return next_heading_like(text_, offset, markdown || plain ? HashLines::headings : HashLines::comments);
 }
 
 std::size_t next_heading_like(std::string_view text, std::size_t offset, HashLines hash_lines) {

@@ -15,6 +15,10 @@ class UnclosedFences {
   // True when no line from `offset` on closes a fence of `length` marks.
   bool never_closed(std::size_t offset, char mark, std::size_t length);
 
+  // Where to go on behind an unclosed fence with this info string whose content begins at `offset`: as
+  // next_heading_like, but headings in a fence of Markdown are its own while a banner follows.
+  std::size_t resume_at(std::size_t offset, std::string_view info);
+
  private:
   struct Closing {
     std::size_t offset = 0;
@@ -24,6 +28,7 @@ class UnclosedFences {
   std::string_view text_;
   bool collected_ = false;
   std::vector<Closing> backticks_, tildes_;
+  std::vector<std::size_t> banners_;
 };
 
 // Where text most likely goes on behind a block that begins in front of `offset` (a line's begin) and is never closed.
@@ -36,8 +41,5 @@ class UnclosedFences {
 // The text's end where there is none.
 enum class HashLines : std::uint8_t { headings, comments };
 std::size_t next_heading_like(std::string_view text, std::size_t offset, HashLines hash_lines);
-
-// Whether '#' may begin a comment in a fence with this info string: in any language but Markdown or none.
-HashLines hash_lines_in(std::string_view info) noexcept;
 
 }  // namespace cascade::syntax

@@ -185,7 +185,7 @@ bool OutlineScanner::start_fence(const BlockLine& line) {
   outline_.blocks.back().text = fence->info;
   if (recovery_ == Recovery::off || !containers_.empty() || !unclosed_.never_closed(next_, fence->mark, fence->length))
     return true;
-  recover_at_ = next_heading_like(text_, next_, hash_lines_in(fence->info));
+  recover_at_ = unclosed_.resume_at(next_, fence->info);
   if (recover_at_ < text_.size()) outline_.recovered_fences.push_back(outline_.blocks.size() - 1);
   return true;
 }

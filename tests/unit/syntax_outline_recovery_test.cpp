@@ -35,6 +35,7 @@ TEST_CASE("banners of three lines are places to go on at") {
   CHECK(outline("```js\nfindSki\n\n/*----------*/\n/* S4 NEXT  */\n/*----------*/\n\ntext\n") == "fence(js)!, p, p");
   CHECK(outline("```yaml\na: b\n\n---\nS5 NEXT\n---\n\ntext\n") == "fence(yaml)!, rule, h2:S5 NEXT, p");
   CHECK(outline("```yaml\na: b\n---\nc: d\n---\ne: f\n") == "fence(yaml)!");
+  CHECK(outline("```md\n# T\n\n## U\n\n---\nS5 NEXT\n---\n\ntext\n") == "fence(md)!, rule, h2:S5 NEXT, p");
 }
 
 TEST_CASE("several unclosed fences are recovered from one after the other") {
