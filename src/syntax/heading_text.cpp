@@ -41,8 +41,8 @@ class HeadingReader {
     while (at_ < raw_.size()) step();
     emphasis_.pair_from(0);
     const std::string text = without_marks();
-    const std::size_t first = std::min(text.find_first_not_of(' '), text.size());
-    return text.substr(first, text.find_last_not_of(' ') + 1 - first);
+    const std::size_t first = std::min(text.find_first_not_of(" \t"), text.size());
+    return text.substr(first, text.find_last_not_of(" \t") + 1 - first);
   }
 
  private:

@@ -1,10 +1,12 @@
 #include "cmark.h"
 
+#include <unistd.h>
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <utility>
 
 namespace cascade::corpus {
 namespace {
@@ -93,7 +95,8 @@ class XmlReader {
 bool has_cmark() { return !output_of("command -v cmark-gfm 2>/dev/null").empty(); }
 
 std::vector<CmarkBlock> cmark_outline(std::string_view markdown) {
-  const std::filesystem::path file = std::filesystem::temp_directory_path() / "cascade-outline-test.md";
+  const std::filesystem::path file =
+      std::filesystem::temp_directory_path() / ("cascade-outline-" + std::to_string(getpid()) + ".md");
   std::ofstream(file, std::ios::binary) << markdown;
   const std::string xml = output_of("cmark-gfm --to xml --sourcepos -e table '" + file.string() + "'");
   std::filesystem::remove(file);

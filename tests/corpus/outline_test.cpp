@@ -121,6 +121,37 @@ TEST_CASE("without recovery the outline of every manifest is cmark-gfm's, with r
   }
 }
 
+TEST_CASE("the blocks of random Markdown are cmark-gfm's") {
+  if (!corpus::has_cmark()) {
+    WARN("cmark-gfm is not installed: skipped");
+    return;
+  }
+  constexpr std::string_view pieces[] = {"\n",    "\n",  "\n",  "\n",     "\n\n",  "\n\n", " ",     "  ",     "    ",
+                                         "\t",    "a",   "b c", "# ",     "## ",   "> ",   ">",     "- ",     "* ",
+                                         "+",     "1. ", "2) ", "---",    "===",   "***",  "```",   "~~~",    "`",
+                                         "| ",    "|-|", "[a]", "[a]: b", "<!-- ", "-->",  "<pre>", "</pre>", "<div>",
+                                         "<x y>", "<?",  "?>",  "\\",     "#",     "\"",   "e"};
+  std::uint32_t state = 4;
+  const auto random = [&state](std::size_t below) { return ((state = state * 1664525 + 1013904223) >> 8) % below; };
+  std::vector<corpus::Manifest> texts;
+  while (texts.size() < 3000) {
+    corpus::Manifest manifest;
+    for (std::size_t n = 1 + random(30); n > 0; --n) manifest.text += pieces[random(std::size(pieces))];
+    manifest.text = "Text.\n\n" + manifest.text;  // so that none begins with front matter
+    if (!is_open_at_end(syntax::scan_outline(manifest.text, Recovery::off))) texts.push_back(std::move(manifest));
+  }
+  Joined joined;
+  for (const corpus::Manifest& manifest : texts) joined.add(manifest);
+  std::vector<corpus::CmarkBlock> blocks = corpus::cmark_outline(joined.text);
+  for (corpus::CmarkBlock& block : blocks) block.text.clear();
+  for (const Part& part : joined.parts) {
+    CAPTURE(part.manifest->text);
+    Outline outline = syntax::scan_outline(part.manifest->text, Recovery::off);
+    for (Block& block : outline.blocks) block.text.clear();
+    CHECK(ours(outline, part.first_line) == theirs(blocks, part.first_line, part.end_line));
+  }
+}
+
 // outline_recovered.txt lists every place where recovery departs from CommonMark, in lines of the body. Read by hand: a
 // change must be, too. CASCADE_TEST_ACCEPT=1 writes it anew.
 TEST_CASE("recovery departs from CommonMark where the reviewed list says") {
