@@ -89,6 +89,10 @@ TEST_CASE("a horizontal rule in an ordinary document is not front matter") {
   CHECK(found("<!-- never closed\n---\nname: a\n---\nB") == "none: |<!-- never closed/---/name: a/---/B");
 }
 
+TEST_CASE("trap 6: a file may have no front matter at all") {
+  CHECK(found("# Accessibility Audit\n\nYou are an expert.\n") == "none: |# Accessibility Audit//You are an expert./");
+}
+
 TEST_CASE("trap 7: a rule right after the closing dashes belongs to the body") {
   CHECK(found("---\nname: a\n---\n---\nB\n---\n") == "client: name: a/|---/B/---/");
 }
