@@ -9,6 +9,13 @@ namespace {
 
 constexpr std::string_view blanks = " \t\v\f\r";
 
+// find_first_of is a library call for every byte.
+std::size_t find_line_end(std::string_view text) {
+  for (std::size_t i = 0; i < text.size(); ++i)
+    if (text[i] == '\n' || text[i] == '\r') return i;
+  return std::string_view::npos;
+}
+
 // Appends `line` (no break in it) without the blanks at its end.
 void append_trimmed(std::string& out, std::string_view line) {
   const std::size_t last = line.find_last_not_of(blanks);
@@ -20,7 +27,7 @@ std::string visible_text(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   while (!text.empty()) {
-    const std::size_t end = text.find_first_of("\r\n");
+    const std::size_t end = find_line_end(text);
     append_trimmed(out, text.substr(0, end));
     if (end == std::string_view::npos) break;
     out += '\n';

@@ -15,7 +15,7 @@ struct LineRange {
 };
 
 LineRange line_from(std::string_view text, std::size_t begin) noexcept {
-  const std::size_t end = std::min(text.find_first_of("\r\n", begin), text.size());
+  const std::size_t end = find_line_end(text, begin);
   return {begin, end, skip_line_end(text, end)};
 }
 

@@ -3,6 +3,7 @@
 #include "unicode/utf8.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace cascade::syntax {
 namespace {
@@ -19,7 +20,28 @@ std::uint32_t width(std::string_view text, std::size_t begin, std::size_t end) n
   return static_cast<std::uint32_t>(unicode::count_code_points(text.substr(begin, end - begin)));
 }
 
+// Whether one of eight bytes is below 0x0E, as CR and LF are (and few others in text).
+bool may_hold_line_end(const char* bytes) noexcept {
+  constexpr std::uint64_t ones = 0x0101010101010101U, high_bits = 0x8080808080808080U;
+  std::uint64_t word = 0;
+  std::memcpy(&word, bytes, sizeof word);
+  return ((word - ones * 0x0E) & ~word & high_bits) != 0;
+}
+
 }  // namespace
+
+std::size_t find_line_end(std::string_view text, std::size_t offset) noexcept {
+  while (offset < text.size()) {
+    if (offset + sizeof(std::uint64_t) <= text.size() && !may_hold_line_end(text.data() + offset)) {
+      offset += sizeof(std::uint64_t);
+      continue;
+    }
+    const std::size_t stop = std::min(text.size(), offset + sizeof(std::uint64_t));
+    for (; offset < stop; ++offset)
+      if (text[offset] == '\n' || text[offset] == '\r') return offset;
+  }
+  return text.size();
+}
 
 std::size_t skip_line_end(std::string_view text, std::size_t offset) noexcept {
   if (offset >= text.size()) return offset;
@@ -30,7 +52,7 @@ std::size_t skip_line_end(std::string_view text, std::size_t offset) noexcept {
 
 LineIndex::LineIndex(std::string_view text) : text_(text) {
   starts_.push_back(0);
-  for (std::size_t at = text.find_first_of("\r\n"); at != std::string_view::npos; at = text.find_first_of("\r\n", at)) {
+  for (std::size_t at = find_line_end(text, 0); at < text.size(); at = find_line_end(text, at)) {
     at = skip_line_end(text, at);
     starts_.push_back(at);
   }
@@ -81,8 +103,8 @@ Position LineCursor::at(std::size_t offset) noexcept {
     if (offset <= offset_) return here_;
   }
   for (;;) {
-    const std::size_t line_end = text_.substr(0, offset).find_first_of("\r\n", offset_);
-    if (line_end == std::string_view::npos) break;
+    const std::size_t line_end = find_line_end(text_.substr(0, offset), offset_);
+    if (line_end >= offset) break;
     const std::size_t next = skip_line_end(text_, line_end);
     if (next > offset) break;  // between CR and LF
     line_begin_ = offset_ = next;

@@ -47,6 +47,9 @@ class LineCursor {
   Position here_;
 };
 
+// Where the next line end (LF or CR) at or after `offset` is; the text's size when there is none.
+std::size_t find_line_end(std::string_view text, std::size_t offset) noexcept;
+
 // The byte after the line end that begins at `offset` (LF, CRLF, CR); `offset` itself where no line end begins.
 std::size_t skip_line_end(std::string_view text, std::size_t offset) noexcept;
 
