@@ -27,6 +27,7 @@ struct PackingItem {
   std::uint64_t content = 0;
   std::uint32_t alternatives = 0, slot = unlimited;
   bool pinned = false;
+  bool held = false;
 };
 
 // One manifest: items[0] is its head, chosen whenever the group is open. Indices below are into PackingProblem::groups.
@@ -48,8 +49,9 @@ constexpr bool operator==(const PackedItem& a, const PackedItem& b) noexcept {
   return a.group == b.group && a.item == b.item;
 }
 
-// Limits count search nodes, never time, so that answers do not depend on the machine. The search stops early once the
-// gap is at most gap_ppm.
+// Limits count work, never time, so that answers do not depend on the machine: a node is one bounding of the search on
+// a core of up to 1,024 undecided sections, larger cores and tables count for as many nodes as they take work. The
+// search stops early once the gap is at most gap_ppm.
 struct PackingLimits {
   std::uint64_t nodes = 20'000;
   std::uint32_t gap_ppm = 0;
@@ -67,9 +69,13 @@ struct PackingProblem {
 // Answers, not errors. conflict: no selection is valid under any budget. infeasible: none within this one, see
 // min_budget. unknown: the node limit ended the search for a valid selection.
 enum class PackingStatus : std::uint8_t { ok, infeasible, conflict, unknown };
+// optimal: the answer is the canonical optimum. bounded with gap_ppm 0: no value is greater, but an equal answer may
+// cost less or come first (the node limit, or a gap that was allowed, ended the search).
 enum class Proof : std::uint8_t { bounded, optimal };
 
-// value <= optimum <= upper_bound. gap_ppm = ceil((upper_bound - value) * 10^6 / max(1, upper_bound)).
+// value <= optimum <= upper_bound. gap_ppm = ceil((upper_bound - value) * 10^6 / max(1, upper_bound)). stability_cost
+// is upper_bound - value when items were held, else 0. With a greater node limit the value is never less and the bound
+// never greater.
 struct Certificate {
   std::uint64_t value = 0, upper_bound = 0;
   std::uint32_t gap_ppm = 0;

@@ -1,10 +1,15 @@
 #include <cascade/budget.h>
 
-#include "budget/greedy.h"
+#include "budget/alive.h"
+#include "budget/incumbent.h"
+#include "budget/kernel.h"
 #include "budget/mandatory.h"
 #include "budget/model.h"
+#include "budget/search.h"
 
 #include <algorithm>
+#include <utility>
+#include <vector>
 
 namespace cascade {
 namespace budget {
@@ -37,58 +42,97 @@ Packing infeasible(const PackingProblem& problem, const Model& model, const Mand
   return packing;
 }
 
-// An upper bound that needs no search: everything that a root reaches.
-std::uint64_t reachable_value(const Model& model) {
-  Selection all{std::vector<std::uint8_t>(model.groups, 0), std::vector<std::uint8_t>(model.contents, 0)};
-  std::vector<std::uint32_t> queue(model.roots);
-  for (std::uint32_t root : queue) all.open[root] = 1;
-  for (std::size_t at = 0; at < queue.size(); ++at) {
-    for (std::uint32_t k : model.items[queue[at]]) all.taken[k] = 1;
-    for (std::uint32_t c : model.out[queue[at]]) {
-      if (all.open[c] == 0) queue.push_back(c);
-      all.open[c] = 1;
-    }
-  }
-  return static_cast<std::uint64_t>(totals_of(model, all).value);
-}
-
-Packing finish(const Model& model, const Selection& selection, std::uint64_t bound, std::uint64_t nodes) {
+// The certificate says what the selection is worth without what was added for being held.
+Packing finish(const Model& model, const Incumbent& incumbent, const SearchResult& result,
+               std::uint32_t gap_ppm_wanted) {
   Packing packing;
-  const Totals totals = totals_of(model, selection);
-  packing.selected = emit(model, selection);
+  const Totals totals = totals_of(model, incumbent.selection());
+  packing.selected = emit(model, incumbent.selection());
   packing.cost = cost_of(totals.used);
   Certificate& certificate = packing.certificate;
   certificate.value = static_cast<std::uint64_t>(totals.value);
-  certificate.upper_bound = bound;
-  certificate.gap_ppm = gap_ppm(certificate.value, bound);
-  certificate.proof = bound == certificate.value ? Proof::optimal : Proof::bounded;
-  certificate.nodes = nodes;
+  certificate.upper_bound = static_cast<std::uint64_t>(result.bound);
+  certificate.gap_ppm = gap_ppm(certificate.value, certificate.upper_bound);
+  const bool canonical = result.complete && gap_ppm_wanted == 0;
+  certificate.proof = canonical && certificate.gap_ppm == 0 ? Proof::optimal : Proof::bounded;
+  certificate.nodes = result.nodes;
   return packing;
 }
 
-constexpr std::uint64_t closure_nodes =
-    10'000;  // for the search of a first valid selection, whatever the caller's limit
+// For the search of a first valid selection and of the cheapest one, beside the caller's limit.
+constexpr std::uint64_t closure_nodes = 10'000;
 
-Packing solve(const PackingProblem& problem, const Model& model, const PackingLimits& limits) {
-  const std::uint64_t allowed = closure_nodes + limits.nodes;
-  const Mandatory cheapest = find_mandatory(model, Seek::cheapest, allowed);
+// No valid selection was found within the limits: which of the reasons is it?
+Packing refuse(const PackingProblem& problem, const Model& model, std::uint64_t nodes, bool none_fits) {
+  const Mandatory cheapest = find_mandatory(model, Seek::cheapest, closure_nodes + nodes);
   Packing packing;
-  packing.certificate.nodes = cheapest.nodes;
+  packing.status = PackingStatus::unknown;
   if (cheapest.outcome == Mandatory::Outcome::none) {
     packing.status = PackingStatus::conflict;
     packing.clash = cheapest.clash;
+  } else if (cheapest.outcome == Mandatory::Outcome::found && none_fits) {
+    packing = infeasible(problem, model, cheapest);
+  }
+  return packing;
+}
+
+Packing solve(const PackingProblem& problem, const Model& model, const PackingLimits& limits) {
+  Incumbent incumbent(model);
+  const Mandatory start = find_mandatory(model, Seek::fitting, closure_nodes + limits.nodes);
+  if (start.outcome == Mandatory::Outcome::found) incumbent.offer(start.selection);
+  // Only under ordered placement can something optional make room: it may move a shared text to an earlier part.
+  if (start.outcome == Mandatory::Outcome::none && !model.ordered) return refuse(problem, model, limits.nodes, true);
+  const Alive alive = find_alive(model);
+  if (alive.hopeless) return refuse(problem, model, limits.nodes, true);
+  Root root = work_root(build_kernel(model, alive), incumbent, limits.gap_ppm);
+  SearchResult result{settled_bound(incumbent, limits.gap_ppm, root.ceiling), 0, true};
+  if (!root.closed) result = search(std::move(root), incumbent, {limits.nodes, limits.gap_ppm});
+  if (!incumbent.exists()) {
+    Packing packing = refuse(problem, model, limits.nodes, result.complete);
+    packing.certificate.nodes = result.nodes;
     return packing;
   }
-  const bool cheapest_fits = cheapest.outcome == Mandatory::Outcome::found && fits(model, cheapest.selection);
-  const Mandatory start = cheapest_fits ? cheapest : find_mandatory(model, Seek::fitting, allowed);
-  if (start.outcome == Mandatory::Outcome::none && cheapest.outcome == Mandatory::Outcome::found)
-    return infeasible(problem, model, cheapest);
-  if (start.outcome != Mandatory::Outcome::found) {
-    packing.status = PackingStatus::unknown;
-    return packing;
+  return finish(model, incumbent, result, limits.gap_ppm);
+}
+
+// Prefers what is held: solved with its value raised by a hundredth, certified against the plain problem.
+Packing solve_holding(const PackingProblem& problem, const Model& model, const PackingLimits& limits) {
+  Model raised = model;
+  std::vector<std::uint8_t> held(model.contents, 0);
+  for (std::uint32_t g = 0; g < model.groups; ++g) {
+    for (std::uint32_t i = 0; i < model.items[g].size; ++i) {
+      const std::uint32_t content = model.items[g][i];
+      if (!problem.groups[g].items[i].held || held[content] != 0) continue;
+      held[content] = 1;
+      raised.value[content] += model.value[content] / 100;
+    }
   }
-  const Selection selection = extend(model, start.selection, even_prices(model));
-  return finish(model, selection, reachable_value(model), cheapest.nodes);
+  const Packing plain = solve(problem, model, limits);
+  if (plain.status != PackingStatus::ok) return plain;
+  Packing packing = solve(problem, raised, limits);
+  Certificate& certificate = packing.certificate;
+  certificate.value = 0;
+  std::vector<std::uint8_t> counted(model.contents, 0);
+  for (const PackedItem& at : packing.selected) {
+    const std::uint32_t content = model.items[at.group][at.item];
+    if (counted[content] == 0) certificate.value += static_cast<std::uint64_t>(model.value[content]);
+    counted[content] = 1;
+  }
+  certificate.upper_bound = plain.certificate.upper_bound;
+  certificate.gap_ppm = gap_ppm(certificate.value, certificate.upper_bound);
+  certificate.stability_cost = certificate.upper_bound - certificate.value;
+  certificate.nodes += plain.certificate.nodes;
+  if (certificate.stability_cost > 0) certificate.proof = Proof::bounded;
+  return packing;
+}
+
+bool holds_any(const PackingProblem& problem) {
+  for (const PackingGroup& group : problem.groups) {
+    for (const PackingItem& item : group.items) {
+      if (item.held) return true;
+    }
+  }
+  return false;
 }
 
 }  // namespace
@@ -97,6 +141,7 @@ Packing solve(const PackingProblem& problem, const Model& model, const PackingLi
 Result<Packing> pack(const PackingProblem& problem, const PackingLimits& limits) {
   const Result<budget::Model> model = budget::build_model(problem);
   if (!model) return model.error();
+  if (budget::holds_any(problem)) return budget::solve_holding(problem, *model, limits);
   return budget::solve(problem, *model, limits);
 }
 

@@ -1,30 +1,20 @@
-// Small random packing problems, and their answers found by trying everything. Shares no code with src/budget.
+// Packing problems answered by trying everything, and answers checked rule by rule. Shares no code with src/budget.
 #pragma once
 
 #include <cascade/budget.h>
 
 #include <algorithm>
 #include <cstdint>
+#include <map>
+#include <set>
 #include <string>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 namespace oracle {
 
 using namespace cascade;
-
-struct Random {
-  std::uint64_t state;
-  std::uint64_t next() {
-    state += 0x9E3779B97F4A7C15ULL;
-    std::uint64_t z = state;
-    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
-    z = (z ^ (z >> 27)) * 0x94D049BB133111EBULL;
-    return z ^ (z >> 31);
-  }
-  std::uint32_t below(std::uint32_t bound) { return static_cast<std::uint32_t>(next() % bound); }
-  bool chance(std::uint32_t percent) { return below(100) < percent; }
-};
 
 // One selection's rank; greater is better. `shown` has the bit of the earliest item highest.
 struct Rank {
@@ -218,6 +208,12 @@ class BruteForce {
 
 inline Answer brute_force(const PackingProblem& problem) { return BruteForce(problem).run(); }
 
+// ceil((upper_bound - value) * 10^6 / max(1, upper_bound))
+inline std::uint32_t gap_ppm(const Certificate& c) {
+  const std::uint64_t bound = std::max<std::uint64_t>(c.upper_bound, 1);
+  return static_cast<std::uint32_t>(((c.upper_bound - c.value) * 1'000'000 + bound - 1) / bound);
+}
+
 // The rank of an answer, recomputed from the list alone.
 inline Rank rank_of(const PackingProblem& problem, const std::vector<PackedItem>& selected) {
   Rank rank;
@@ -236,135 +232,129 @@ inline Rank rank_of(const PackingProblem& problem, const std::vector<PackedItem>
   return rank;
 }
 
-// What a random problem may contain, in percent.
-struct Mix {
-  std::uint32_t groups = 6, items = 12, most_value = 9, most_cost = 9;
-  std::uint32_t edges = 30, all = 10, any = 12, conflicts = 6, shared = 25, pinned = 12, alternatives = 15, slots = 30,
-                ordered = 20, chars_limit = 40, reserve = 10, back_edges = 20, zero = 15;
-};
-
-class Generator {
+// Every rule checked on the list alone, for problems of any size.
+class Checker {
  public:
-  Generator(std::uint64_t seed, const Mix& mix) : random_{seed}, mix_(mix) {}
-
-  PackingProblem problem() {
-    PackingProblem p;
-    const std::uint32_t groups = 1 + random_.below(mix_.groups);
-    p.groups.resize(groups);
-    add_slots(p);
-    std::uint32_t left = std::max(mix_.items, groups);
-    for (std::uint32_t g = 0; g < groups; ++g) {
-      const std::uint32_t spare = left - (groups - g);
-      const std::uint32_t items = 1 + random_.below(1 + std::min(spare, 4U));
-      left -= items;
-      for (std::uint32_t i = 0; i < items; ++i) p.groups[g].items.push_back(item(p, i));
-      relate(p, g);
+  Checker(const PackingProblem& problem, const std::vector<PackedItem>& selected) : p_(problem), selected_(selected) {
+    open_.assign(p_.groups.size(), false);
+    for (const PackedItem& at : selected_) {
+      const PackingItem& item = p_.groups[at.group].items[at.item];
+      if (at.item == 0) open_[at.group] = true;
+      items_.insert({at.group, at.item});
+      if (item.content != 0) contents_.insert(item.content);
     }
-    p.roots.push_back(0);
-    if (random_.chance(15)) p.roots.push_back(random_.below(groups));
-    limit(p);
-    return p;
   }
 
-  Random& random() { return random_; }
+  bool valid() const { return in_order() && groups_hold() && reached() && alternatives_hold() && fits(); }
 
  private:
-  void add_slots(PackingProblem& p) {
-    if (!random_.chance(mix_.slots)) return;
-    const std::uint32_t slots = 1 + random_.below(3);
-    for (std::uint32_t s = 0; s < slots; ++s) p.slot_chars.push_back(4 + random_.below(24));
-    if (random_.chance(mix_.ordered)) p.placement = Placement::ordered;
+  bool has(std::uint32_t group, std::uint32_t index) const {
+    const PackingItem& item = p_.groups[group].items[index];
+    return item.content != 0 ? contents_.count(item.content) != 0 : items_.count({group, index}) != 0;
   }
 
-  PackingItem item(const PackingProblem& p, std::uint32_t index) {
-    if (!known_.empty() && random_.chance(mix_.shared)) {
-      PackingItem copy = known_[random_.below(static_cast<std::uint32_t>(known_.size()))];
-      copy.pinned = index > 0 && random_.chance(mix_.pinned);
-      copy.alternatives = index > 0 && random_.chance(mix_.alternatives) ? 1 + random_.below(3) : 0;
-      return copy;
+  bool in_order() const {
+    for (std::size_t i = 0; i < selected_.size(); ++i) {
+      if (!open_[selected_[i].group]) return false;
+      if (i == 0) continue;
+      const PackedItem &a = selected_[i - 1], &b = selected_[i];
+      if (std::tie(a.group, a.item) >= std::tie(b.group, b.item)) return false;
     }
-    PackingItem made;
-    if (!random_.chance(mix_.zero)) made.value = random_.below(1 + mix_.most_value);
-    if (!random_.chance(mix_.zero)) made.cost.tokens = random_.below(1 + mix_.most_cost);
-    if (!random_.chance(mix_.zero))
-      made.cost.chars = random_.chance(40) ? 2 * made.cost.tokens : random_.below(1 + mix_.most_cost);
-    made.pinned = index > 0 && random_.chance(mix_.pinned);
-    if (!p.slot_chars.empty() && random_.chance(70))
-      made.slot = random_.below(static_cast<std::uint32_t>(p.slot_chars.size()));
-    if (random_.chance(mix_.alternatives) && (index > 0 || random_.chance(10)))
-      made.alternatives = 1 + random_.below(3);
-    if (random_.chance(50)) {
-      made.content = 1000 + random_.below(1'000'000);
-      if (std::none_of(known_.begin(), known_.end(), [&](const PackingItem& k) { return k.content == made.content; }))
-        known_.push_back(made);
-      else
-        made.content = 0;
-    }
-    return made;
+    return true;
   }
 
-  void relate(PackingProblem& p, std::uint32_t g) {
-    const auto groups = static_cast<std::uint32_t>(p.groups.size());
-    if (g > 0) p.groups[random_.below(g)].refs.push_back(g);  // most groups can be reached
-    for (std::uint32_t other = 0; other < groups; ++other) {
-      const bool forward = other > g;
-      if (random_.chance(forward ? mix_.edges : mix_.edges * mix_.back_edges / 100)) p.groups[g].refs.push_back(other);
-      if (random_.chance(forward ? mix_.all : mix_.all * mix_.back_edges / 100))
-        p.groups[g].requires_all.push_back(other);
-      if (other != g && random_.chance(mix_.conflicts)) p.groups[g].conflicts.push_back(other);
+  bool groups_hold() const {
+    auto is_open = [&](std::uint32_t g) { return open_[g]; };
+    for (std::uint32_t root : p_.roots) {
+      if (!open_[root]) return false;
     }
-    if (!random_.chance(mix_.any)) return;
-    p.groups[g].requires_any.emplace_back();
-    const std::uint32_t members = 1 + random_.below(3);
-    for (std::uint32_t m = 0; m < members; ++m) p.groups[g].requires_any.back().push_back(random_.below(groups));
-  }
-
-  void limit(PackingProblem& p) {
-    std::uint32_t tokens = 0, chars = 0;
-    for (const PackingGroup& group : p.groups) {
-      for (const PackingItem& item : group.items) {
-        tokens += item.cost.tokens;
-        chars += item.cost.chars;
+    for (std::uint32_t g = 0; g < p_.groups.size(); ++g) {
+      if (!open_[g]) continue;
+      const PackingGroup& group = p_.groups[g];
+      if (!std::all_of(group.requires_all.begin(), group.requires_all.end(), is_open)) return false;
+      if (std::any_of(group.conflicts.begin(), group.conflicts.end(), is_open)) return false;
+      for (const auto& any : group.requires_any) {
+        if (std::none_of(any.begin(), any.end(), is_open)) return false;
+      }
+      for (std::uint32_t i = 0; i < group.items.size(); ++i) {
+        if ((i == 0 || group.items[i].pinned) && !has(g, i)) return false;
       }
     }
-    if (!random_.chance(10)) p.budget.limit.tokens = tokens * (20 + random_.below(80)) / 100;
-    if (random_.chance(mix_.chars_limit)) p.budget.limit.chars = chars * (20 + random_.below(80)) / 100;
-    if (random_.chance(mix_.reserve)) p.budget.reserve = {random_.below(4), random_.below(4)};
+    return true;
   }
 
-  Random random_;
-  Mix mix_;
-  std::vector<PackingItem> known_;
+  bool reached() const {
+    std::vector<bool> seen(p_.groups.size(), false);
+    std::vector<std::uint32_t> queue(p_.roots);
+    for (std::uint32_t root : p_.roots) seen[root] = true;
+    for (std::size_t at = 0; at < queue.size(); ++at) {
+      const PackingGroup& group = p_.groups[queue[at]];
+      auto visit = [&](std::uint32_t c) {
+        if (open_[c] && !seen[c]) queue.push_back(c);
+        if (open_[c]) seen[c] = true;
+      };
+      for (std::uint32_t c : group.refs) visit(c);
+      for (std::uint32_t c : group.requires_all) visit(c);
+      for (const auto& any : group.requires_any) {
+        for (std::uint32_t c : any) visit(c);
+      }
+    }
+    return seen == open_;
+  }
+
+  bool alternatives_hold() const {
+    std::map<std::uint32_t, std::set<std::pair<std::uint64_t, std::uint64_t>>>
+        taken;  // of each set: what identifies a text
+    for (std::uint32_t g = 0; g < p_.groups.size(); ++g) {
+      for (std::uint32_t i = 0; i < p_.groups[g].items.size(); ++i) {
+        const PackingItem& item = p_.groups[g].items[i];
+        if (item.alternatives == 0 || !has(g, i)) continue;
+        const auto text = item.content != 0 ? std::make_pair(std::uint64_t{1} << 40, item.content)
+                                            : std::make_pair(std::uint64_t{g}, std::uint64_t{i});
+        taken[item.alternatives].insert(text);
+      }
+    }
+    return std::all_of(taken.begin(), taken.end(), [](const auto& set) { return set.second.size() <= 1; });
+  }
+
+  bool fits() const {
+    std::uint64_t tokens = 0, chars = 0, in_part = 0;
+    std::vector<std::uint64_t> slots(p_.slot_chars.size(), 0);
+    std::size_t part = 0;
+    std::set<std::uint64_t> paid;
+    for (const PackedItem& at : selected_) {
+      const PackingItem& item = p_.groups[at.group].items[at.item];
+      if (item.content != 0 && !paid.insert(item.content).second) continue;
+      tokens += item.cost.tokens;
+      chars += item.cost.chars;
+      if (p_.placement == Placement::fixed && item.slot != unlimited) slots[item.slot] += item.cost.chars;
+      if (p_.placement == Placement::fixed) continue;
+      for (; part < p_.slot_chars.size() && p_.slot_chars[part] != unlimited &&
+             in_part + item.cost.chars > p_.slot_chars[part];
+           in_part = 0)
+        ++part;
+      if (part == p_.slot_chars.size()) return false;
+      in_part += item.cost.chars;
+    }
+    for (std::size_t s = 0; s < slots.size(); ++s) {
+      if (p_.slot_chars[s] != unlimited && slots[s] > p_.slot_chars[s]) return false;
+    }
+    auto within = [](std::uint64_t used, std::uint32_t limit, std::uint32_t reserve) {
+      return limit == unlimited || used <= (limit > reserve ? limit - reserve : 0);
+    };
+    return within(tokens, p_.budget.limit.tokens, p_.budget.reserve.tokens) &&
+           within(chars, p_.budget.limit.chars, p_.budget.reserve.chars);
+  }
+
+  const PackingProblem& p_;
+  const std::vector<PackedItem>& selected_;
+  std::vector<bool> open_;
+  std::set<std::pair<std::uint32_t, std::uint32_t>> items_;
+  std::set<std::uint64_t> contents_;
 };
 
-// A problem as text, to read it in a failing test.
-inline std::string describe(const PackingProblem& p) {
-  auto list = [](const std::vector<std::uint32_t>& row) {
-    std::string out = "[";
-    for (std::uint32_t r : row) out += (out.size() > 1 ? " " : "") + std::to_string(r);
-    return out + "]";
-  };
-  auto limit = [](std::uint32_t l) { return l == unlimited ? std::string("-") : std::to_string(l); };
-  std::string out = "roots " + list(p.roots) + " tokens " + limit(p.budget.limit.tokens) + " chars " +
-                    limit(p.budget.limit.chars) + " reserve " + std::to_string(p.budget.reserve.tokens) + "/" +
-                    std::to_string(p.budget.reserve.chars) +
-                    (p.placement == Placement::ordered ? " ordered " : " fixed ") + list(p.slot_chars) + "\n";
-  for (std::size_t g = 0; g < p.groups.size(); ++g) {
-    const PackingGroup& group = p.groups[g];
-    out += std::to_string(g) + ": refs " + list(group.refs) + " all " + list(group.requires_all) + " conflicts " +
-           list(group.conflicts);
-    for (const auto& any : group.requires_any) out += " any " + list(any);
-    out += "\n";
-    for (const PackingItem& item : group.items) {
-      out += "   v" + std::to_string(item.value) + " t" + std::to_string(item.cost.tokens) + " c" +
-             std::to_string(item.cost.chars);
-      if (item.content != 0) out += " content " + std::to_string(item.content);
-      if (item.alternatives != 0) out += " alternatives " + std::to_string(item.alternatives);
-      if (item.slot != unlimited) out += " slot " + std::to_string(item.slot);
-      out += item.pinned ? " pinned\n" : "\n";
-    }
-  }
-  return out;
+inline bool is_valid(const PackingProblem& problem, const std::vector<PackedItem>& selected) {
+  return Checker(problem, selected).valid();
 }
 
 }  // namespace oracle

@@ -1,0 +1,129 @@
+#include "budget/dive.h"
+
+#include "budget/fixing.h"
+#include "budget/offers.h"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+namespace cascade::budget {
+namespace {
+
+constexpr std::uint32_t most_steps = 40, passes = 8, most_retries = 12;
+
+// The chosen free nodes that are likeliest to stay chosen, parents before children; a quarter of them, at least one.
+std::vector<std::uint32_t> surest(const Relaxation& relaxation, const Pricing::Shares& shares) {
+  std::vector<std::uint32_t> order;
+  for (std::uint32_t i = 0; i < relaxation.size(); ++i) {
+    if (relaxation.chosen_[i] != 0) order.push_back(i);
+  }
+  Losses losses;
+  find_losses(relaxation, losses);
+  auto key = [&](std::uint32_t i) { return std::make_tuple(-int{shares[relaxation.node_[i]]}, -losses.turned[i], i); };
+  const std::size_t count = (order.size() + 3) / 4;
+  std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(count), order.end(),
+                    [&](std::uint32_t a, std::uint32_t b) { return key(a) < key(b); });
+  order.resize(count);
+  for (std::uint32_t& i : order) i = relaxation.node_[i];
+  return order;
+}
+
+class Dive {
+ public:
+  Dive(const Kernel& kernel, Relaxation& relaxation, Multipliers prices, Pricing::Shares shares, std::uint32_t gap_ppm,
+       State& state, Incumbent& incumbent)
+      : kernel_(kernel),
+        relaxation_(relaxation),
+        prices_(std::move(prices)),
+        shares_(std::move(shares)),
+        gap_ppm_(gap_ppm),
+        state_(state),
+        incumbent_(incumbent) {}
+
+  void run() {
+    const std::size_t start = state_.mark();
+    for (std::uint32_t step = 0; step < most_steps && look(step); ++step) {
+      if (!descend()) break;
+    }
+    state_.undo(start);
+  }
+
+ private:
+  struct Step {
+    std::size_t mark;
+    std::vector<std::uint32_t> nodes;  // to be taken in, surest first
+  };
+
+  // Bounds what is left and offers what it shows. False when there is nothing left to decide or to hope for.
+  bool look(std::uint32_t step) {
+    relaxation_.load(state_, prices_);
+    Pricing pricing(relaxation_, prices_, shares_);
+    Goal goal = incumbent_.goal(gap_ppm_);
+    goal.ties = false;
+    pricing.restart(goal);
+    pricing.tune_budgets(goal);
+    pricing.descend(goal, passes);
+    prices_ = pricing.prices();
+    offer_relaxed(kernel_, relaxation_, state_, incumbent_);
+    steps_.push_back({state_.mark(), surest(relaxation_, shares_)});
+    const bool last = pricing.slack() < 0 || steps_.back().nodes.empty();
+    if (step % 4 == 3 || last) offer_rounded(kernel_, relaxation_, prices_, state_, incumbent_);
+    return !last;
+  }
+
+  // Takes the next nodes in; where that leads nowhere, fewer of them, or fewer of the steps before.
+  bool descend() {
+    while (!steps_.empty()) {
+      if (take(steps_.back().nodes)) return true;
+      if (retries_++ == most_retries) return false;
+      steps_.pop_back();
+      if (steps_.empty()) return false;
+      state_.undo(steps_.back().mark);
+      steps_.back().nodes.resize(steps_.back().nodes.size() / 4);
+    }
+    return false;
+  }
+
+  // The first ones first. A node that contradicts the ones before it is out, and the rest wait for the next step; if it
+  // cannot be out either, only half of the ones before it are taken. False when not even one can be.
+  bool take(std::vector<std::uint32_t>& nodes) {
+    const std::size_t before = state_.mark();
+    for (std::size_t count = nodes.size(); count > 0; count /= 2) {
+      nodes.resize(count);
+      bool stuck = false;
+      for (std::size_t i = 0; i < count && !stuck; ++i) {
+        if (state_[nodes[i]] != Status::free) continue;
+        const std::size_t mark = state_.mark();
+        if (state_.decide(nodes[i], Status::in)) continue;
+        state_.undo(mark);
+        if (state_.decide(nodes[i], Status::out)) return true;
+        stuck = true;
+        count = i;
+      }
+      if (!stuck) return true;
+      state_.undo(before);
+    }
+    return false;
+  }
+
+  const Kernel& kernel_;
+  Relaxation& relaxation_;
+  Multipliers prices_;
+  Pricing::Shares shares_;
+  std::uint32_t gap_ppm_;
+  State& state_;
+  Incumbent& incumbent_;
+  std::vector<Step> steps_;
+  std::uint32_t retries_ = 0;
+};
+
+}  // namespace
+
+void dive(const Kernel& kernel, Relaxation& relaxation, Multipliers prices, Pricing::Shares shares,
+          std::uint32_t gap_ppm, State& state, Incumbent& incumbent) {
+  Dive(kernel, relaxation, std::move(prices), std::move(shares), gap_ppm, state, incumbent).run();
+}
+
+}  // namespace cascade::budget

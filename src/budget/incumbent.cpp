@@ -1,0 +1,73 @@
+#include "budget/incumbent.h"
+
+#include <tuple>
+
+namespace cascade::budget {
+
+bool Incumbent::offer(const Selection& selection) {
+  if (!is_valid(model_, selection) || !fits(model_, selection)) return false;
+  if (exists_ && !better(model_, selection, selection_)) return false;
+  selection_ = selection;
+  exists_ = true;
+  const Totals totals = totals_of(model_, selection);
+  value_ = totals.value;
+  tokens_ = static_cast<std::int64_t>(totals.used[token_dim]);
+  chars_ = static_cast<std::int64_t>(totals.used[char_dim]);
+  shown_.assign(model_.items.items.size(), 0);
+  for (const PackedItem& at : emit(model_, selection)) shown_[model_.items.begin[at.group] + at.item] = 1;
+  return true;
+}
+
+bool Incumbent::offer(const Kernel& kernel, const State& state) {
+  if (exists_ && std::make_tuple(state.value(), -state.used(token_dim), -state.used(char_dim)) <
+                     std::make_tuple(value_, -tokens_, -chars_))
+    return false;
+  return offer(selection_of(model_, kernel, state.all()));
+}
+
+Goal Incumbent::goal(std::uint32_t gap_ppm) const {
+  if (!exists_) return {};
+  if (gap_ppm == 0) return {value_ + 1, true, value_, tokens_, chars_};
+  // The least bound U with U - value > U * gap_ppm / 10^6.
+  __extension__ using Wide = unsigned __int128;
+  const Wide least = gap_ppm >= 1'000'000 ? ~Wide{0} : Wide(value_) * 1'000'000 / (1'000'000 - gap_ppm) + 1;
+  constexpr std::int64_t most = std::int64_t{1} << 53;
+  return {least > Wide(most) ? most : static_cast<std::int64_t>(least), false, value_, tokens_, chars_};
+}
+
+bool Incumbent::may_be_earlier(const Kernel& kernel, const State& state) const {
+  std::size_t at = 0;
+  for (std::uint32_t g = 0; g < model_.groups; ++g) {
+    const std::uint32_t group = kernel.node_of_group[g];
+    const bool closed = group == none || state[group] == Status::out;
+    bool head = true;
+    for (std::uint32_t k : model_.items[g]) {
+      const std::uint32_t content = kernel.node_of_content[k];
+      const bool possible = !closed && (head || (content != none && state[content] != Status::out));
+      if (possible != (shown_[at] != 0)) return possible;
+      head = false;
+      ++at;
+    }
+  }
+  return false;
+}
+
+std::uint32_t Incumbent::first_absent(const Kernel& kernel, const State& state) const {
+  std::size_t at = 0;
+  for (std::uint32_t g = 0; g < model_.groups; ++g) {
+    const std::uint32_t group = kernel.node_of_group[g];
+    const bool closed = group == none || state[group] == Status::out;
+    bool head = true;
+    for (std::uint32_t k : model_.items[g]) {
+      const bool shown = shown_[at++] != 0;
+      const std::uint32_t node = head ? group : kernel.node_of_content[k];
+      head = false;
+      if (shown || closed || node == none) continue;
+      if (state[node] == Status::free) return node;
+      if (state[group] == Status::free) return group;
+    }
+  }
+  return none;
+}
+
+}  // namespace cascade::budget

@@ -1,0 +1,43 @@
+// The best answer found so far.
+#pragma once
+
+#include "budget/kernel.h"
+#include "budget/relaxation.h"
+#include "budget/state.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace cascade::budget {
+
+class Incumbent {
+ public:
+  explicit Incumbent(const Model& model) : model_(model) {}
+
+  bool exists() const noexcept { return exists_; }
+  const Selection& selection() const noexcept { return selection_; }
+  std::int64_t value() const noexcept { return value_; }
+  const Model& model() const noexcept { return model_; }
+
+  // Takes the selection over if it is valid, fits and is better than what is held.
+  bool offer(const Selection& selection);
+  // The same for what is in under `state`, everything else being out. Cheap when it is not better.
+  bool offer(const Kernel& kernel, const State& state);
+
+  // What is still worth looking for, when answers within gap_ppm of the bound are good enough.
+  Goal goal(std::uint32_t gap_ppm) const;
+  // False if no selection that agrees with `state` comes before the one held in canonical order.
+  bool may_be_earlier(const Kernel& kernel, const State& state) const;
+  // The first node, in canonical order, that is free under `state` and not in the selection held; none if there is
+  // none.
+  std::uint32_t first_absent(const Kernel& kernel, const State& state) const;
+
+ private:
+  const Model& model_;
+  bool exists_ = false;
+  Selection selection_;
+  std::vector<std::uint8_t> shown_;  // of every item of the model, in canonical order
+  std::int64_t value_ = 0, tokens_ = 0, chars_ = 0;
+};
+
+}  // namespace cascade::budget

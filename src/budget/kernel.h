@@ -1,0 +1,72 @@
+// The problem reduced to a tree of yes-or-no nodes and the rows that the tree does not imply.
+//
+// Groups that imply each other, and the contents that they bring, are one node. A node's parent is in every selection
+// that holds the node: the tree is the dominator tree, contracted. What remains to be said are clauses (a node needs
+// one of several others) and packs (at most one of several).
+#pragma once
+
+#include "budget/alive.h"
+#include "budget/model.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace cascade::budget {
+
+// plain: of the problem. entry: its members are all that lead to its head directly. learned: implied by the others
+// together with reachability (cycles.h).
+enum class ClauseKind : std::uint8_t { plain, entry, learned };
+
+// Invariants:
+// (1) Nodes are numbered in preorder: parent[u] < u, and the nodes below u are u + 1 .. end[u] - 1. Node 0 is in every
+//     selection; its parent is itself.
+// (2) A selection of the model corresponds to one set of nodes that is closed under `parent`, keeps clauses, packs and
+//     limits, and is connected from the roots (is_valid() decides; clauses alone let cycles support themselves).
+struct Kernel {
+  std::uint32_t nodes = 0, dims = 0;  // dims: tokens, chars, then those slots that can overflow
+  std::vector<std::int64_t> value;
+  std::vector<std::uint32_t> cost;  // cost[dim * nodes + node]
+  std::vector<std::uint32_t> parent, end;
+  std::vector<std::uint8_t> excluded;  // in no selection
+  std::vector<std::int64_t> limit;     // never more than all nodes together cost
+
+  std::vector<std::uint32_t> clause_head;
+  Rows clauses;  // head in: one of these is in
+  std::vector<ClauseKind> kind;
+  bool cyclic = false;          // clauses alone do not decide reachability (cycles.h)
+  Rows packs;                   // at most one of these is in
+  Rows headed, joined, packed;  // node -> its clauses as head, as member, its packs
+
+  std::vector<std::uint32_t> node_of_group, node_of_content;  // none: in no selection
+  // After shrink(): the number that a row or dimension had before; none: it is new.
+  std::vector<std::uint32_t> old_clause, old_pack, old_dim;
+};
+
+// REQUIRES: `alive` is the model's and not hopeless. O(n log n), but for shared contents below deep trees.
+Kernel build_kernel(const Model& model, const Alive& alive);
+
+enum class Status : std::uint8_t { free, in, out };
+
+// A search learns clauses with no more heads and members than this in all.
+inline std::size_t most_learned(const Kernel& kernel) { return 16'384 + 16 * std::size_t{kernel.nodes}; }
+
+// A learned clause.
+struct Cut {
+  std::uint32_t head;
+  std::vector<std::uint32_t> members;
+};
+
+// The same problem without the nodes whose status is decided (see state.h): out are gone, in are part of node 0. `cuts`
+// are added as clauses.
+Kernel shrink(const Kernel& kernel, const std::vector<Status>& status, const std::vector<Cut>& cuts);
+
+// Fills `headed`, `joined` and `packed` from the rows.
+void index_rows(Kernel& kernel);
+
+// False if clauses alone decide reachability: the ways in of all nodes go one way round. Linear.
+bool has_cycles(const Kernel& kernel);
+
+// The selection that a set of nodes stands for.
+Selection selection_of(const Model& model, const Kernel& kernel, const std::vector<Status>& status);
+
+}  // namespace cascade::budget

@@ -1,0 +1,41 @@
+#include "budget/offers.h"
+
+#include "budget/rounding.h"
+
+#include <algorithm>
+
+namespace cascade::budget {
+
+void offer_relaxed(const Kernel& kernel, const Relaxation& relaxation, State& state, Incumbent& incumbent) {
+  for (std::uint32_t d = 0; d < kernel.dims; ++d) {
+    if (relaxation.used_[d] > kernel.limit[d]) return;
+  }
+  auto fails = [](const Relaxation::Row& row) { return row.excess > 0; };
+  if (std::any_of(relaxation.clauses_.begin(), relaxation.clauses_.end(), fails)) return;
+  if (std::any_of(relaxation.packs_.begin(), relaxation.packs_.end(), fails)) return;
+  const std::size_t mark = state.mark();
+  bool good = true;
+  for (std::uint32_t i = 0; i < relaxation.size() && good; ++i) {
+    if (relaxation.chosen_[i] != 0) good = state.decide(relaxation.node_[i], Status::in);
+  }
+  if (good) incumbent.offer(kernel, state);
+  state.undo(mark);
+}
+
+void offer_rounded(const Kernel& kernel, const Relaxation& relaxation, const Multipliers& prices, State& state,
+                   Incumbent& incumbent) {
+  const std::size_t mark = state.mark();
+  if (round_up(incumbent.model(), kernel, relaxation, prices, state)) incumbent.offer(kernel, state);
+  state.undo(mark);
+}
+
+std::vector<std::uint8_t> chosen_nodes(const Relaxation& relaxation, const State& state) {
+  std::vector<std::uint8_t> chosen(relaxation.kernel_.nodes, 0);
+  for (std::uint32_t u = 0; u < chosen.size(); ++u) chosen[u] = state[u] == Status::in ? 1 : 0;
+  for (std::uint32_t i = 0; i < relaxation.size(); ++i) {
+    if (relaxation.chosen_[i] != 0) chosen[relaxation.node_[i]] = 1;
+  }
+  return chosen;
+}
+
+}  // namespace cascade::budget

@@ -1,0 +1,52 @@
+// The search for the prices that make the relaxation's bound least.
+#pragma once
+
+#include "budget/relaxation.h"
+
+#include <cstdint>
+
+namespace cascade::budget {
+
+// Lowers `slack` of the relaxation by changing the prices; `prices` holds the best found so far, and the relaxation's
+// last pass is at them, its selection computed, when a call returns. All calls stop as soon as the slack is negative.
+class Pricing {
+ public:
+  // `shares`, one a node of the kernel, follows how often each is chosen: 0 never, whole always. It may outlive this.
+  using Shares = std::vector<std::uint16_t>;
+  static constexpr std::uint16_t whole = 1U << 15;
+  Pricing(Relaxation& relaxation, Multipliers prices, Shares& shares);
+
+  // Starts over at the present state of the relaxation, with the prices kept. Returns the slack.
+  Fixed restart(const Goal& goal);
+  // Each budget's price in turn, by secants, while that helps.
+  Fixed tune_budgets(const Goal& goal);
+  // `passes` steps against the violated rows, budgets and structure together.
+  Fixed descend(const Goal& goal, std::uint32_t passes);
+
+  const Multipliers& prices() const noexcept { return best_; }
+  Fixed slack() const noexcept { return best_slack_; }
+  // How far a step of descend() is meant to lower the bound; grows small as the bound settles. 0: all of the slack.
+  Fixed drop() const noexcept { return drop_; }
+  void set_drop(Fixed drop) noexcept { drop_ = drop; }
+
+ private:
+  Fixed pass(Multipliers& at, const Goal& goal);
+  bool tune(std::uint32_t dim, const Goal& goal);
+  void average(unsigned eighths);
+  void step(Fixed slack);
+  void settle(const Goal& goal);
+  void take_aim(const Goal& goal);
+
+  Relaxation& relaxation_;
+  Shares& shares_;
+  Multipliers best_, at_;
+  std::vector<Fixed> aim_;  // per dimension
+  // What the selections of recent passes fail by, averaged: dimensions in cost, rows in 2^-12.
+  std::vector<Fixed> over_, clause_over_, pack_over_;
+  Fixed best_slack_ = 0;
+  bool settled_ = false;  // the relaxation's last pass is at best_
+  Fixed drop_ = 0;
+  std::uint32_t stale_ = 0;  // passes since the last progress
+};
+
+}  // namespace cascade::budget

@@ -1,0 +1,137 @@
+#include "budget/root.h"
+
+#include "budget/cycles.h"
+#include "budget/dive.h"
+#include "budget/fixing.h"
+#include "budget/offers.h"
+#include "budget/pricing.h"
+#include "budget/state.h"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+namespace cascade::budget {
+
+std::int64_t settled_bound(const Incumbent& incumbent, std::uint32_t gap_ppm, std::int64_t ceiling) {
+  return std::max(incumbent.value(), std::min(incumbent.goal(gap_ppm).enough - 1, ceiling));
+}
+
+namespace {
+
+constexpr std::uint32_t most_rounds = 60, chunk = 16;  // passes a round: chunk * (1 + round / 2)
+
+class RootWork {
+ public:
+  RootWork(Incumbent& incumbent, std::uint32_t gap_ppm) : incumbent_(incumbent), gap_ppm_(gap_ppm) {}
+
+  Root run(Kernel kernel) {
+    root_.kernel = std::move(kernel);
+    root_.prices = Relaxation(root_.kernel).zero();
+    root_.shares.assign(root_.kernel.nodes, Pricing::whole / 2);
+    root_.bound = std::numeric_limits<std::int64_t>::max();
+    for (std::uint32_t round = 0; round < most_rounds && !root_.closed; ++round) {
+      if (!work(round)) break;
+    }
+    return std::move(root_);
+  }
+
+ private:
+  // One round on the present kernel. False when another is not worth it.
+  bool work(std::uint32_t round) {
+    State state(root_.kernel);
+    root_.closed = !state.start();
+    if (root_.closed) return false;
+    Relaxation relaxation(root_.kernel);
+    relaxation.load(state, root_.prices);
+    const std::int64_t before = root_.bound;
+    if (!lower_bound(relaxation, state, round)) return false;
+    const Relaxation::Slack slack = relaxation.slack(incumbent_.goal(gap_ppm_));
+    Losses losses;
+    find_losses(relaxation, losses);
+    if (fix(root_.kernel, relaxation, losses, slack.most(), state) == Fixing::contradiction) {
+      root_.closed = true;
+      return false;
+    }
+    const std::vector<Cut> cuts = new_cuts(relaxation, state);
+    if (round == 2) dive(root_.kernel, relaxation, root_.prices, root_.shares, gap_ppm_, state, incumbent_);
+    const std::uint32_t nodes = root_.kernel.nodes;
+    adopt(shrink(root_.kernel, state.all(), cuts), state);
+    const bool fewer = root_.kernel.nodes * 20ULL < nodes * 19ULL, more_rows = !cuts.empty();
+    const std::int64_t gap = root_.bound - incumbent_.value();
+    const bool lower = before - root_.bound > gap / 2048;
+    return fewer || more_rows || lower || round < 2;
+  }
+
+  // Lowers the bound and offers selections on the way. False when nothing is left to look for.
+  bool lower_bound(Relaxation& relaxation, State& state, std::uint32_t round) {
+    Pricing pricing(relaxation, root_.prices, root_.shares);
+    pricing.restart(incumbent_.goal(gap_ppm_));
+    pricing.tune_budgets(incumbent_.goal(gap_ppm_));
+    if (round == 0) offer(relaxation, pricing.prices(), state);
+    if (round > 0 || !relaxation.clauses_.empty() || !relaxation.packs_.empty() || root_.kernel.dims > 2) {
+      pricing.restart(incumbent_.goal(gap_ppm_));
+      pricing.set_drop(drop_ * 2);
+      pricing.descend(incumbent_.goal(gap_ppm_), chunk * (1 + round / 2));
+      drop_ = pricing.drop();
+      pricing.tune_budgets(incumbent_.goal(gap_ppm_));
+      offer(relaxation, pricing.prices(), state);
+    }
+    root_.prices = pricing.prices();
+    root_.bound = std::min(root_.bound, relaxation.bound());
+    if (round == 0) root_.ceiling = root_.bound;  // nothing was decided by bounds yet
+    const Relaxation::Slack slack = relaxation.slack(incumbent_.goal(gap_ppm_));
+    const bool earlier_only = std::max({slack.more, slack.fewer_tokens, slack.fewer_chars}) < 0;
+    root_.closed = slack.most() < 0 || (earlier_only && !incumbent_.may_be_earlier(root_.kernel, state));
+    return !root_.closed;
+  }
+
+  void offer(const Relaxation& relaxation, const Multipliers& prices, State& state) {
+    offer_relaxed(root_.kernel, relaxation, state, incumbent_);
+    offer_rounded(root_.kernel, relaxation, prices, state, incumbent_);
+  }
+
+  // Clauses against what the relaxed selection leaves without a way to it. One that is known gets a price again.
+  std::vector<Cut> new_cuts(const Relaxation& relaxation, const State& state) {
+    std::vector<Cut> cuts;
+    if (!root_.kernel.cyclic) return cuts;
+    for (Cut& cut : find_cuts(root_.kernel, chosen_nodes(relaxation, state), state.all())) {
+      const std::uint32_t known = known_clause(root_.kernel, cut);
+      if (known == none) {
+        cuts.push_back(std::move(cut));
+      } else {
+        root_.prices.clause[known] = std::max<Fixed>(root_.prices.clause[known], 1);
+      }
+    }
+    return cuts;
+  }
+
+  // Goes on with a smaller kernel; prices follow their rows.
+  void adopt(Kernel kernel, const State& state) {
+    Pricing::Shares shares{Pricing::whole};
+    for (std::uint32_t u = 1; u < root_.kernel.nodes; ++u) {
+      if (state[u] == Status::free) shares.push_back(root_.shares[u]);
+    }
+    root_.shares = std::move(shares);
+    Multipliers prices;
+    auto price_of = [](const std::vector<Fixed>& old, std::uint32_t row) { return row == none ? 1 : old[row]; };
+    for (std::uint32_t d : kernel.old_dim) prices.dim.push_back(price_of(root_.prices.dim, d));
+    for (std::uint32_t c : kernel.old_clause) prices.clause.push_back(price_of(root_.prices.clause, c));
+    for (std::uint32_t p : kernel.old_pack) prices.pack.push_back(price_of(root_.prices.pack, p));
+    root_.prices = std::move(prices);
+    root_.kernel = std::move(kernel);
+  }
+
+  Incumbent& incumbent_;
+  std::uint32_t gap_ppm_;
+  Root root_;
+  Fixed drop_ = 0;  // of the last round
+};
+
+}  // namespace
+
+Root work_root(Kernel kernel, Incumbent& incumbent, std::uint32_t gap_ppm) {
+  return RootWork(incumbent, gap_ppm).run(std::move(kernel));
+}
+
+}  // namespace cascade::budget

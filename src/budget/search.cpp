@@ -1,0 +1,130 @@
+#include "budget/search.h"
+
+#include "budget/node.h"
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+#include <vector>
+
+namespace cascade::budget {
+namespace {
+
+constexpr std::uint32_t first_passes = 16, passes = 8;
+constexpr std::size_t many_open = 20'000;  // from here on the newest open node comes first, to save memory
+
+class Search {
+ public:
+  Search(Root root, Incumbent& incumbent, const SearchLimits& limits)
+      : incumbent_(incumbent),
+        limits_(limits),
+        root_bound_(root.bound),
+        ceiling_(root.ceiling),
+        node_(std::move(root), incumbent, limits.gap_ppm) {}
+
+  SearchResult run() {
+    Node::Verdict verdict = node_.start();
+    start_mark_ = here_mark_ = node_.state().mark();
+    if (verdict == Node::Verdict::open) verdict = node_.bound(first_passes);
+    while (true) {
+      if (verdict == Node::Verdict::open) {
+        if (node_.spent() >= limits_.nodes) return stopped();
+        verdict = descend();
+      } else {
+        if (open_.empty()) break;
+        verdict = resume();
+      }
+    }
+    return {near_enough(), node_.spent(), true};
+  }
+
+ private:
+  using Prices = std::shared_ptr<const Multipliers>;
+  // A place in the search tree: what was decided between the place above and it.
+  struct Place {
+    std::uint32_t above;
+    std::vector<std::pair<std::uint32_t, Status>> decided;
+  };
+  // The way not taken at a place: leave `node` out.
+  struct Open {
+    std::int64_t bound;
+    std::uint64_t order;  // of creation
+    std::uint32_t place, node;
+    Prices prices;
+  };
+  static bool less_urgent(const Open& a, const Open& b) {
+    return a.bound != b.bound ? a.bound < b.bound : a.order < b.order;
+  }
+
+  // What was closed is not worth more.
+  std::int64_t near_enough() const { return settled_bound(incumbent_, limits_.gap_ppm, ceiling_); }
+
+  SearchResult stopped() const {
+    std::int64_t bound = node_.upper();
+    for (const Open& open : open_) bound = std::max(bound, open.bound);
+    return {std::max(std::min(bound, root_bound_), near_enough()), node_.spent(), false};
+  }
+
+  // Branches: goes on with the node in, keeps the other way for later.
+  Node::Verdict descend() {
+    State& state = node_.state();
+    const std::uint32_t branch = node_.choose();
+    dive_now_and_then();
+    Place place{here_, {}};
+    for (std::size_t i = here_mark_; i < state.trail().size(); ++i)
+      place.decided.emplace_back(state.trail()[i], state[state.trail()[i]]);
+    here_ = static_cast<std::uint32_t>(places_.size());
+    here_mark_ = state.mark();
+    places_.push_back(std::move(place));
+    open_.push_back({node_.upper(), created_++, here_, branch, std::make_shared<const Multipliers>(node_.prices())});
+    if (open_.size() <= many_open) std::push_heap(open_.begin(), open_.end(), less_urgent);
+    return state.decide(branch, Status::in) ? node_.bound(passes) : Node::Verdict::closed;
+  }
+
+  // Takes up the most urgent open way.
+  Node::Verdict resume() {
+    if (open_.size() <= many_open) std::pop_heap(open_.begin(), open_.end(), less_urgent);
+    const Open open = std::move(open_.back());
+    open_.pop_back();
+    go_to(open.place);
+    node_.set_prices(*open.prices);
+    node_.set_upper(open.bound);
+    return node_.state().decide(open.node, Status::out) ? node_.bound(passes) : Node::Verdict::closed;
+  }
+
+  void go_to(std::uint32_t place) {
+    State& state = node_.state();
+    state.undo(start_mark_);
+    std::vector<std::uint32_t> way;
+    for (std::uint32_t at = place; at != none; at = places_[at].above) way.push_back(at);
+    for (auto at = way.rbegin(); at != way.rend(); ++at) {
+      for (const auto& [node, status] : places_[*at].decided) state.decide(node, status);
+    }
+    here_ = place;
+    here_mark_ = state.mark();
+  }
+
+  void dive_now_and_then() {
+    if (created_ < next_dive_) return;
+    next_dive_ *= 4;
+    node_.dive_down();
+  }
+
+  Incumbent& incumbent_;
+  SearchLimits limits_;
+  std::int64_t root_bound_, ceiling_;
+  Node node_;
+  std::vector<Place> places_;
+  std::vector<Open> open_;  // a heap; what lies beyond many_open is a stack on top of it
+  std::size_t start_mark_ = 0, here_mark_ = 0;
+  std::uint32_t here_ = none;  // the place above the present node; its own decisions begin at here_mark_
+  std::uint64_t created_ = 0, next_dive_ = 16;
+};
+
+}  // namespace
+
+SearchResult search(Root root, Incumbent& incumbent, const SearchLimits& limits) {
+  return Search(std::move(root), incumbent, limits).run();
+}
+
+}  // namespace cascade::budget

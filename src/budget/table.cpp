@@ -1,0 +1,110 @@
+#include "budget/table.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace cascade::budget {
+
+// into[b] = max(skipped[b], taken[b - cost] + profit), with the ways that reach it noted. `into` may be `skipped`, and
+// `taken` too: amounts are filled from above.
+void Table::fill_row(std::uint32_t node, const Fixed* skipped, const Fixed* taken, Fixed* into) {
+  const std::int64_t cost = cost_[node];
+  const Fixed profit = profit_[node];
+  std::uint64_t* take = take_.data() + node * words_;
+  std::uint64_t* skip = skip_.data() + node * words_;
+  for (std::size_t word = words_; word-- > 0;) {
+    const std::int64_t low = static_cast<std::int64_t>(word) * 64, high = std::min<std::int64_t>(low + 63, room_);
+    std::uint64_t takes = 0, skips = 0;
+    for (std::int64_t b = high; b >= low; --b) {
+      const Fixed without = skipped[b], with = b >= cost ? taken[b - cost] + profit : unreachable;
+      const std::uint64_t mark = std::uint64_t{1} << (b - low);
+      takes |= with >= without ? mark : 0;
+      skips |= without >= with ? mark : 0;
+      into[b] = std::max(with, without);
+    }
+    take[word] = takes;
+    skip[word] = skips;
+  }
+}
+
+void Table::build(const std::vector<std::uint32_t>& up, const std::vector<Fixed>& cost,
+                  const std::vector<Fixed>& profit, std::int64_t room) {
+  const auto n = static_cast<std::uint32_t>(up.size());
+  room_ = room;
+  words_ = static_cast<std::size_t>(room) / 64 + 1;
+  cost_ = cost;
+  profit_ = profit;
+  take_.assign(n * words_, 0);
+  skip_.assign(n * words_, 0);
+  next_.resize(n);
+  for (std::uint32_t i = 0; i < n; ++i) next_[i] = i + 1;
+  for (std::uint32_t i = n; i-- > 0;) {
+    if (up[i] < n) next_[up[i]] = std::max(next_[up[i]], next_[i]);
+  }
+  const std::size_t width = static_cast<std::size_t>(room) + 1;
+  best_.assign(width, unreachable);
+  best_[0] = 0;
+  // Rows still needed further up: behind each subtree that is being filled, the row of what follows it.
+  std::vector<std::pair<std::uint32_t, std::vector<Fixed>>> behind;
+  std::vector<std::uint32_t> inner(n + 1U, 0);  // how many nodes with children end their subtree at a node
+  for (std::uint32_t i = 0; i < n; ++i) inner[next_[i]] += next_[i] > i + 1 ? 1 : 0;
+  for (std::uint32_t i = n; i-- > 0;) {
+    if (inner[i + 1] > 0 && (behind.empty() || behind.back().first != i + 1)) behind.emplace_back(i + 1, best_);
+    if (next_[i] == i + 1) {
+      fill_row(i, best_.data(), best_.data(), best_.data());
+      continue;
+    }
+    fill_row(i, behind.back().second.data(), best_.data(), best_.data());
+    if (--inner[next_[i]] == 0) behind.pop_back();
+  }
+}
+
+std::vector<std::uint8_t> Table::trace(std::int64_t amount) const {
+  std::vector<std::uint8_t> chosen(next_.size(), 0);
+  for (std::uint32_t i = 0; i < next_.size();) {
+    if (can_skip(i, amount)) {
+      i = next_[i];
+      continue;
+    }
+    chosen[i] = 1;
+    amount -= cost_[i];
+    ++i;
+  }
+  return chosen;
+}
+
+std::vector<std::uint8_t> Table::span(std::int64_t amount, std::size_t most_states) const {
+  const auto n = static_cast<std::uint32_t>(next_.size());
+  std::vector<std::uint8_t> seen(n, 0);
+  // States in the order of their node; those of one node are sorted and made unique when it is their turn.
+  std::vector<std::vector<std::int64_t>> amounts(n + 1U);
+  std::vector<std::uint32_t> covered(n + 1U, 0);  // nodes passed over with a subtree: a range per skip
+  amounts[0] = {amount};
+  std::size_t states = 0;
+  for (std::uint32_t i = 0; i < n; ++i) {
+    std::vector<std::int64_t>& here = amounts[i];
+    std::sort(here.begin(), here.end());
+    here.erase(std::unique(here.begin(), here.end()), here.end());
+    states += here.size();
+    if (states > most_states) return {};
+    for (std::int64_t b : here) {
+      if (can_take(i, b)) {
+        seen[i] |= 1;
+        amounts[i + 1].push_back(b - cost_[i]);
+      }
+      if (can_skip(i, b)) {
+        covered[i] = std::max(covered[i], next_[i]);
+        amounts[next_[i]].push_back(b);
+      }
+    }
+    std::vector<std::int64_t>().swap(here);
+  }
+  std::uint32_t until = 0;
+  for (std::uint32_t i = 0; i < n; ++i) {
+    until = std::max(until, covered[i]);
+    if (i < until) seen[i] |= 2;
+  }
+  return seen;
+}
+
+}  // namespace cascade::budget
