@@ -10,6 +10,8 @@ namespace cascade {
 namespace {
 
 constexpr std::string_view agents[] = {"Explore", "Plan", "claude", "general-purpose", "statusline-setup"};
+// Of other versions or surfaces of the client; text that names them is not wrong.
+constexpr std::string_view other_agents[] = {"claude-code-guide", "output-style-setup"};
 
 using enum ToolStanding;
 constexpr KnownTool tools[] = {
@@ -186,6 +188,15 @@ const Entry* find_by_name(const Entry (&table)[N], std::string_view name) noexce
 
 bool is_builtin_agent(std::string_view name) noexcept {
   return std::binary_search(std::begin(agents), std::end(agents), name);
+}
+bool is_client_agent(std::string_view name) noexcept {
+  const auto equal = [&](std::string_view known) {
+    return known.size() == name.size() && std::equal(known.begin(), known.end(), name.begin(), [](char a, char b) {
+             return a == b || (a >= 'A' && a <= 'Z' && a - 'A' + 'a' == b);
+           });
+  };
+  return std::any_of(std::begin(agents), std::end(agents), equal) ||
+         std::any_of(std::begin(other_agents), std::end(other_agents), equal);
 }
 Span<std::string_view> builtin_agents() noexcept { return {agents, std::size(agents)}; }
 

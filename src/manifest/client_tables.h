@@ -15,6 +15,8 @@ constexpr std::string_view client_tables_version = "2.1.328";
 // Agent types that exist without a manifest ("general-purpose").
 bool is_builtin_agent(std::string_view name) noexcept;
 Span<std::string_view> builtin_agents() noexcept;
+// As is_builtin_agent, and tolerant: small letters for capitals ("explore"), agents of other versions of the client.
+bool is_client_agent(std::string_view name) noexcept;
 
 // available: an agent that asks for it gets it. interactive: exists outside of `-p` sessions or with an option.
 // alias: an accepted old name of an available one. gone: was a tool once, is dropped in silence.

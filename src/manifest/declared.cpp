@@ -5,6 +5,7 @@
 #include "manifest/letters.h"
 #include "unicode/utf8.h"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <string>
@@ -15,27 +16,29 @@ namespace {
 
 using syntax::Node;
 
-// What an entry of a key means: its kind unless the entry says otherwise, and how strongly it is wanted. Keys without a
-// kind belong to other tools too ("requires: [git]"), so their entries count only where something has that name.
+// What an entry of a key means: its kind unless the entry says otherwise, and how strongly it is wanted. Where the kind
+// is only probable (the key belongs to other tools too: "requires: [git]") an entry counts when something has that
+// name.
 struct KeyRule {
   std::string_view key;
   std::optional<Kind> kind;
+  bool stated = true;
   Strength strength = Strength::required;
 };
 
 constexpr std::array<KeyRule, 12> top_level = {{
     {"agent", Kind::agent},
     {"agents", Kind::agent},
-    {"subagents", Kind::agent},
-    {"skill", Kind::skill},
     {"skills", Kind::skill},
-    {"commands", Kind::command},
-    {"binding", std::nullopt},
-    {"requires", std::nullopt},
-    {"depends_on", std::nullopt},
-    {"depends-on", std::nullopt},
-    {"related-skills", Kind::skill, Strength::mentioned},
-    {"related_skills", Kind::skill, Strength::mentioned},
+    {"subagents", Kind::agent, false},
+    {"skill", Kind::skill, false},
+    {"commands", Kind::command, false},
+    {"binding", std::nullopt, false},
+    {"requires", std::nullopt, false},
+    {"depends_on", std::nullopt, false},
+    {"depends-on", std::nullopt, false},
+    {"related-skills", Kind::skill, false, Strength::mentioned},
+    {"related_skills", Kind::skill, false, Strength::mentioned},
 }};
 
 // Below `metadata`, written "cascade-agents" or "agents".
@@ -57,10 +60,12 @@ bool is_workspace_condition(std::string_view text) {
   return text.substr(0, 4) == "bin:" || text.substr(0, 5) == "file:" || text.substr(0, 4) == "mcp:";
 }
 
-// Wildcards, placeholders and sentences name nothing.
+// Wildcards, flags, numbers, placeholders and sentences name nothing.
 bool may_be_name(std::string_view text) {
-  return !text.empty() && text.size() <= 200 && text.find_first_of("*{}<>$\"`\n\r") == std::string_view::npos &&
-         !equals_lower(text, "all") && !equals_lower(text, "none") && !equals_lower(text, "n/a");
+  for (std::string_view word : {"true", "false", "yes", "no", "none", "null", "all", "n/a"})
+    if (equals_lower(text, word)) return false;
+  if (std::all_of(text.begin(), text.end(), [](char c) { return is_digit(c) || c == '.'; })) return false;
+  return !text.empty() && text.size() <= 200 && text.find_first_of("*{}<>$\"`\n\r") == std::string_view::npos;
 }
 
 class Reader {
@@ -70,12 +75,12 @@ class Reader {
   void read_key(const Node& map, std::string_view key, const KeyRule& rule) {
     const Node* value = map.find(key);
     if (value == nullptr) return;
-    for (const Item& item : items_of(*value, lines_, false)) add(item, rule.kind, rule.strength);
+    for (const Item& item : items_of(*value, lines_, false)) add(item, rule);
   }
 
   void read_requires_all(const Node& value) {
     for (const Item& item : items_of(value, lines_, true))
-      if (!is_workspace_condition(item.text)) add(item, std::nullopt, Strength::required);
+      if (!is_workspace_condition(item.text)) add(item, {"", std::nullopt});
   }
 
   // A group that a program or file on the machine may satisfy asks for no manifest.
@@ -85,7 +90,7 @@ class Reader {
     for (const Item& item : items_of(value, lines_, true)) {
       workspace = workspace || is_workspace_condition(item.text);
       if (is_workspace_condition(item.text)) continue;
-      add(item, std::nullopt, Strength::mentioned);
+      add(item, {"", std::nullopt, false, Strength::mentioned});
       if (const std::optional<Symbol> symbol = with_kind(item.text)) group.push_back(*symbol);
     }
     if (!workspace && !group.empty()) out_.requires_any.push_back(std::move(group));
@@ -93,18 +98,18 @@ class Reader {
 
   void read_conflicts(const Node& value) {
     for (const Item& item : items_of(value, lines_, true)) {
-      add(item, out_.symbol.kind, Strength::excluded);
+      add(item, {"", out_.symbol.kind, true, Strength::excluded});
       if (may_be_name(item.text))
         out_.conflicts.push_back(with_kind(item.text).value_or(Symbol{out_.symbol.kind, item.text}));
     }
   }
 
-  void add(const Item& item, std::optional<Kind> kind, Strength strength) {
+  void add(const Item& item, const KeyRule& rule) {
     std::string_view text = item.text;
     if (!may_be_name(text)) return;
     Reference reference;
     reference.via = Via::frontmatter;
-    reference.strength = strength;
+    reference.strength = rule.strength;
     reference.at = {out_.path, item.at.line, item.at.column};
     const std::optional<Symbol> prefixed = with_kind(text);
     const bool slash = text.front() == '/';
@@ -114,10 +119,10 @@ class Reader {
     const bool is_path = text.find('/') != std::string_view::npos ||
                          text.substr(text.size() - std::min<std::size_t>(3, text.size())) == ".md";
     if (is_path) reference.via = Via::path;
-    reference.kind_known = (prefixed || kind) && !is_path;
-    reference.target = prefixed
-                           ? *prefixed
-                           : Symbol{kind.value_or(slash ? Kind::command : Kind::skill), unicode::replace_invalid(text)};
+    reference.kind_known = (prefixed || (rule.kind && rule.stated)) && !is_path;
+    reference.target =
+        prefixed ? *prefixed
+                 : Symbol{rule.kind.value_or(slash ? Kind::command : Kind::skill), unicode::replace_invalid(text)};
     out_.references.push_back(std::move(reference));
   }
 

@@ -35,20 +35,35 @@ bool is_qualified_name(std::string_view text) noexcept {
 
 bool is_distinctive(std::string_view name) noexcept { return name.find_first_of("-:") != std::string_view::npos; }
 
+namespace {
+
+// Words that examples are made of.
+bool is_example_word(std::string_view word) {
+  static constexpr std::array<std::string_view, 45> words = {
+      "agent",       "agents",      "subagent",    "sub",      "skill",    "skills",  "command", "plugin", "name",
+      "names",       "type",        "types",       "the",      "some",     "another", "other",   "custom", "example",
+      "sample",      "specialized", "appropriate", "relevant", "selected", "chosen",  "target",  "task",   "tool",
+      "description", "prompt",      "model",       "id",       "args",     "config",  "options", "params", "value",
+      "here",        "placeholder", "foo",         "bar",      "baz",      "xxx",     "a",       "b",      "x"};
+  if (std::all_of(word.begin(), word.end(), is_digit)) return true;
+  return std::any_of(words.begin(), words.end(), [&](std::string_view known) { return equals_lower(word, known); });
+}
+
+}  // namespace
+
 bool is_example_name(std::string_view name) noexcept {
-  static constexpr std::array<std::string_view, 38> examples = {
-      "agent",      "agents",        "agent-name",  "agent_name",   "agentname",
-      "agent-type", "agent_type",    "agenttype",   "subagent",     "sub-agent",
-      "skill",      "skills",        "skill-name",  "skill_name",   "skillname",
-      "command",    "name",          "the-agent",   "the-skill",    "some-agent",
-      "some-skill", "another-skill", "other-skill", "other-agent",  "type",
-      "task",       "description",   "prompt",      "model",        "id",
-      "args",       "config",        "plugin:name", "plugin:skill", "plugin-name:skill-name",
-      "foo",        "bar",           "xxx"};
   for (std::string_view before :
        {"your-", "my-", "your_", "my_", "example-", "agent-type-", "agent-name-", "skill-name-"})
     if (starts_with_lower(name, before)) return true;
-  return std::any_of(examples.begin(), examples.end(), [&](std::string_view word) { return equals_lower(name, word); });
+  if (equals_lower(name, "agentname") || equals_lower(name, "agenttype") || equals_lower(name, "skillname"))
+    return true;
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i <= name.size(); ++i) {
+    if (i < name.size() && is_name(name[i]) && name[i] != '-' && name[i] != '_') continue;
+    if (!is_example_word(name.substr(begin, i - begin))) return false;
+    begin = i + 1;
+  }
+  return true;
 }
 
 }  // namespace cascade::manifest

@@ -20,7 +20,7 @@ bool is_qualified_name(std::string_view text) noexcept;
 // A hyphen or colon inside: hardly an ordinary word.
 bool is_distinctive(std::string_view name) noexcept;
 
-// What stands in examples for a name to be filled in: "agent-name", "your-skill", "...".
+// What stands in examples for a name to be filled in: "agent-name", "your-skill", "plugin:skill", "agent-1".
 bool is_example_name(std::string_view name) noexcept;
 
 }  // namespace cascade::manifest

@@ -57,18 +57,17 @@ class CallFinder {
   }
 
  private:
-  bool in_code(std::size_t at) const { return line(at).context == Context::code; }
   const TextLine& line(std::size_t at) const { return body_.lines()[body_.line_of(at)]; }
 
-  // A plain word in code may be a variable, and an example name is filled in by the reader: then it is a mention.
+  // An ordinary word without quotes may be a variable or a placeholder: it counts where something has that name, and is
+  // no fault where nothing has.
   void add(Kinds kind, std::size_t begin, std::size_t end, Via via, bool quoted) {
-    std::string_view name = text_.substr(begin, end - begin);
+    const std::string_view name = text_.substr(begin, end - begin);
     if (line(begin).context == Context::comment) return;
     if (!is_qualified_name(name) || is_example_name(name) || equals_lower(name, "s")) return;
-    Strength strength = call_strength(body_, line(begin), begin, end);
-    if (!quoted && !is_distinctive(name) && strength == Strength::invoked && (in_code(begin) || name.size() < 3))
-      strength = Strength::mentioned;
-    out_.add(kind, name, via, strength, begin);
+    const bool surely = quoted || is_distinctive(name);
+    out_.add(kind, name, via, call_strength(body_, line(begin), begin, end), begin,
+             surely ? Candidates::Certainty::stated : Candidates::Certainty::guess);
   }
 
   // The third of three strings is the agent; Agent(a, b) names agents.
@@ -149,7 +148,7 @@ class CallFinder {
     }
     const std::size_t after = skip_blanks(text_, end);
     const bool alone = after >= text_.size() || !is_letter(text_[after]);
-    if (alone || is_distinctive(text_.substr(at, end - at))) add(kinds_agent, at, end, Via::task, true);
+    if (alone || is_distinctive(text_.substr(at, end - at))) add(kinds_agent, at, end, Via::task, false);
   }
 
   const BodyText& body_;

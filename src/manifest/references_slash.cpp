@@ -103,7 +103,7 @@ void find_qualified(const BodyText& body, Candidates& out) {
     const TextLine& line = body.lines()[body.line_of(begin)];
     // A key directly at its value ("title:text") is no reference.
     const bool is_key = line.context == Context::field && begin == line.begin;
-    if (is_key || line.context == Context::comment) continue;
+    if (is_key || line.context == Context::comment || is_example_name(text.substr(begin, end - begin))) continue;
     const std::string_view whole = text.substr(begin, end - begin);
     const Kinds kind = kind_prefix(whole);
     const std::string_view name = kind == 0 ? whole : whole.substr(whole.find(':') + 1);

@@ -23,6 +23,7 @@ std::optional<ToolName> parse_mcp(std::string_view name, std::string_view patter
   const std::string_view server = name.substr(0, end);
   std::string_view tool = "*";
   if (end != std::string_view::npos) tool = name.substr(end + 2);
+  if (name == "*") return ToolName{"*", "*", std::string(pattern)};  // every tool of every server
   if (!has_letter_or_digit(server) || (tool != "*" && !has_letter_or_digit(tool))) return std::nullopt;
   return ToolName{std::string(server), std::string(tool), std::string(pattern)};
 }
@@ -59,8 +60,9 @@ bool operator<(const ToolName& a, const ToolName& b) noexcept {
 
 std::string to_string(const ToolName& tool) {
   std::string out;
-  if (!tool.server.empty()) out = std::string(mcp_prefix) + tool.server + "__";
-  out += tool.tool;
+  if (!tool.server.empty()) out = std::string(mcp_prefix) + tool.server;
+  if (!tool.server.empty() && tool.server != "*") out += "__";
+  if (tool.server != "*") out += tool.tool;
   if (!tool.pattern.empty()) out += '(' + tool.pattern + ')';
   return out;
 }

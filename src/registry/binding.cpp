@@ -32,6 +32,10 @@ bool is_distinctive(std::string_view name) noexcept { return name.find_first_of(
 std::vector<Kind> kinds_to_try(const Reference& reference) {
   if (reference.via == Via::slash) return {Kind::command, Kind::skill};
   if (reference.via == Via::skill) return {Kind::skill, Kind::command};
+  // The client preloads commands as well (2.1.328).
+  if (reference.via == Via::frontmatter && reference.kind_known && reference.target.kind == Kind::skill &&
+      !is_distinctive(reference.target.name))
+    return {Kind::skill, Kind::command};
   std::vector<Kind> order = {reference.target.kind};
   if (reference.kind_known && (!is_distinctive(reference.target.name) || reference.via == Via::prose)) return order;
   for (const Kind kind : kinds)
@@ -117,7 +121,7 @@ Binding Binder::bind(std::uint32_t from, const Reference& reference) const {
   const std::vector<Kind> order = kinds_to_try(reference);
   Binding first = in_kind(from, order.front(), folded);
   if (first.outcome != Binding::Outcome::dangling) return first;
-  if (order.front() == Kind::agent && is_builtin_agent(folded)) return {Binding::Outcome::builtin, 0, false};
+  if (order.front() == Kind::agent && is_client_agent(folded)) return {Binding::Outcome::builtin, 0, false};
   for (std::size_t i = 1; i < order.size(); ++i) {
     Binding next = in_kind(from, order[i], folded);
     if (next.outcome == Binding::Outcome::dangling) continue;

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstring>
 #include <map>
+#include <set>
 #include <tuple>
 #include <unordered_map>
 
@@ -139,6 +140,9 @@ class Layout {
   }
 
   void bind() {
+    for (const registry::Name& name : names_)
+      if (const std::size_t colon = name.name.find(':'); colon != std::string::npos)
+        qualifiers_.insert(name.name.substr(0, colon));
     const Binder binder(manifests_, names_);
     for (std::uint32_t id = 0; id < manifests_.size(); ++id) {
       bind_references(binder, id);
@@ -163,7 +167,7 @@ class Layout {
         const Binding binding = binder.bind(id, reference);
         if (binding.outcome == Binding::Outcome::builtin) continue;
         if (binding.outcome == Binding::Outcome::bound) {
-          if (binding.other_kind && registry::is_explicit(reference.via))
+          if (is_wrong_kind(id, binding, reference))
             add_unbound(id, reference, binding.id == id ? UnboundReason::names_itself : UnboundReason::other_kind);
           if (!is_own(id, binding.id, reference))
             found.push_back({ManifestId{id}, ManifestId{binding.id}, reference.strength, reference.via,
@@ -173,6 +177,7 @@ class Layout {
         // Only an order to use something of a stated kind is a fault when there is no such thing.
         if (!registry::is_explicit(reference.via) || !reference.kind_known || reference.strength > Strength::invoked)
           continue;
+        if (reference.via != Via::frontmatter && is_foreign(reference.target.name)) continue;
         if (binding.outcome == Binding::Outcome::ambiguous)
           add_unbound(id, reference, UnboundReason::ambiguous);
         else
@@ -187,6 +192,20 @@ class Layout {
     const std::size_t begin = links_.size();
     links_.insert(links_.end(), found.begin(), found.end());
     records_[id].links = since(links_, begin);
+  }
+
+  // Whether an explicit order found something of another kind. A skill may be a command: the client takes both.
+  bool is_wrong_kind(std::uint32_t id, const Binding& binding, const Reference& reference) const {
+    if (!binding.other_kind || !registry::is_explicit(reference.via) || reference.strength > Strength::invoked)
+      return false;
+    return binding.id == id || reference.target.kind != Kind::skill ||
+           manifests_[binding.id].symbol.kind != Kind::command;
+  }
+
+  // "other:name" where nothing here is called "other:…": a text may speak of a plugin that lies elsewhere.
+  bool is_foreign(const std::string& name) const {
+    const std::size_t colon = name.find(':');
+    return colon != std::string::npos && qualifiers_.count(name.substr(0, colon)) == 0;
   }
 
   // A manifest that speaks of itself, also where another file of its name is the one that counts.
@@ -277,6 +296,7 @@ class Layout {
   std::vector<Manifest> manifests_;
   std::vector<std::uint32_t> shadower_;
   std::vector<registry::Name> names_;
+  std::set<std::string> qualifiers_;  // what stands before the first colon of any name
   TextPool text_;
   std::vector<ManifestRecord> records_;
   std::vector<SectionRecord> sections_;

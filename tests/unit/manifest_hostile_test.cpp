@@ -69,30 +69,30 @@ TEST_CASE("long texts of one shape take linear time") {
   const std::vector<std::string> pieces = {"Task(\"",
                                            "Agent(a, ",
                                            "subagent_type: ",
-                                           "`a-b` agent ",
+                                           "`p-q` agent ",
                                            "[x](a.md",
                                            "a:b:",
-                                           "/a-b /",
+                                           "/p-q /",
                                            "((((((",
-                                           "| a-b ",
-                                           "- a-b agent\n",
-                                           "**a-b**",
+                                           "| p-q ",
+                                           "- p-q agent\n",
+                                           "**p-q**",
                                            "@a@b",
-                                           "a-b-c-d-",
+                                           "p-q-c-d-",
                                            "&quot;&amp;",
                                            "a/b/c.md ",
                                            "`x/`",
                                            "mcp__a__b",
                                            "reports_to: [a, ",
-                                           "Agents: a-b, ",
+                                           "Agents: p-q, ",
                                            "# a\n",
                                            "```\n",
                                            "spawn --type ",
                                            "use the use ",
-                                           "not to use:\n- a-b\n",
+                                           "not to use:\n- p-q\n",
                                            "\r",
                                            "| Agent |\n",
-                                           "agents (a-b, ",
+                                           "agents (p-q, ",
                                            "the agent ",
                                            "\xFF\xFE",
                                            ":::",
@@ -110,7 +110,7 @@ TEST_CASE("front matter lists of any length take linear time") {
   check(Kind::agent, "---\ntools: " + repeated("a(b, ", 200'000) + "\n---\n");
   check(Kind::agent,
         "---\ntools: " + repeated("a, ", 200'000) + "\ndisallowedTools: " + repeated("b, ", 200'000) + "\n---\n");
-  check(Kind::skill, "---\nagents: [" + repeated("a-b, ", 80'000) + "]\n---\n");
+  check(Kind::skill, "---\nagents: [" + repeated("p-q, ", 80'000) + "]\n---\n");
   check(Kind::skill, "---\nagents: \"" + repeated("a\\x2db, ", 200'000) + "\"\n---\n");
   check(Kind::skill, "---\n" + repeated("k: v\n", 100'000) + "---\n");
 }
@@ -135,7 +135,7 @@ TEST_CASE("any bytes are described") {
                                            "&quot;",
                                            "Task(",
                                            "Skill",
-                                           "(a-b)",
+                                           "(p-q)",
                                            "/ship ",
                                            "a:b ",
                                            "| Agent |\n",
@@ -163,7 +163,7 @@ TEST_CASE("any bytes are described") {
 
 TEST_CASE("the same text gives the same manifest") {
   const std::string text =
-      "---\nname: x\ntools: Read, Agent(a-b)\n---\nUse `c-d`, then Skill(e-f).\n\n# A\n\n```\nx\n```\n";
+      "---\nname: x\ntools: Read, Agent(p-q)\n---\nUse `c-d`, then Skill(e-f).\n\n# A\n\n```\nx\n```\n";
   const Manifest one = test::agent(text), other = test::agent(text);
   CHECK(test::references(one) == test::references(other));
   CHECK(test::problems(one) == test::problems(other));

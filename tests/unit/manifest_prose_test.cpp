@@ -52,7 +52,7 @@ TEST_CASE("a label lists names of its kind") {
   CHECK(uses("**Agents**: `a-one`, tester (checks) and planner\n") ==
         "invoked label agent:a-one\ninvoked label agent:tester\ninvoked label agent:planner");
   CHECK(uses("- Skill: red-phase\n") == "invoked label skill:red-phase");
-  CHECK(uses("Related skills: a-b, plan\n") == "mentioned label skill:a-b\nmentioned label skill:plan");
+  CHECK(uses("Related skills: p-q, plan\n") == "mentioned label skill:p-q\nmentioned label skill:plan");
   CHECK(uses("Agent: the one that you like best\n") == "");
 }
 
@@ -73,8 +73,8 @@ TEST_CASE("a YAML list under a kind lists names") {
 }
 
 TEST_CASE("a column headed with a kind lists names") {
-  CHECK(uses("| Agent | Job |\n| --- | --- |\n| `coder` | writes |\n| a-b, c | reads |\n") ==
-        "mentioned table agent:coder\nmentioned table agent:a-b\nmentioned table agent:c");
+  CHECK(uses("| Agent | Job |\n| --- | --- |\n| `coder` | writes |\n| p-q, c | reads |\n") ==
+        "mentioned table agent:coder\nmentioned table agent:p-q\nmentioned table agent:c");
   CHECK(uses("| Job | Time |\n| --- | --- |\n| coder | now |\n") == "");
 }
 
@@ -130,8 +130,8 @@ TEST_CASE("a negation of something else leaves the call a call") {
   CHECK(uses("Do not forget to run `full-check`.\n") == "invoked backtick ?:full-check");
   CHECK(uses("Do not use `quick-check`, use `full-check`.\n") ==
         "excluded backtick ?:quick-check\ninvoked backtick ?:full-check");
-  CHECK(uses("Do not call `a-b`, `c-d` or `e-f`.\n") ==
-        "excluded backtick ?:a-b\nexcluded backtick ?:c-d\nexcluded backtick ?:e-f");
+  CHECK(uses("Do not call `p-q`, `c-d` or `e-f`.\n") ==
+        "excluded backtick ?:p-q\nexcluded backtick ?:c-d\nexcluded backtick ?:e-f");
   CHECK(uses("Never push. Use `full-check`.\n") == "invoked backtick ?:full-check");
   CHECK(uses("Do not start until you have run `full-check`.\n") == "invoked backtick ?:full-check");
 }

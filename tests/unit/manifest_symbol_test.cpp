@@ -46,6 +46,7 @@ TEST_CASE("a tool has a server, a name and a pattern") {
   CHECK(parsed("mcp__tracker__list__all") == "tracker/list__all/");
   CHECK(parsed("mcp__tracker") == "tracker/*/");
   CHECK(parsed("mcp__tracker__*") == "tracker/*/");
+  CHECK(parsed("mcp__*") == "*/*/");
   CHECK(parsed("*") == "/*/");
 }
 
@@ -58,7 +59,7 @@ TEST_CASE("what is no tool is none") {
 }
 
 TEST_CASE("a tool reads back as it was written") {
-  for (std::string_view text : {"Read", "Bash(git *)", "mcp__tracker__search", "Agent(a, b)"})
+  for (std::string_view text : {"Read", "Bash(git *)", "mcp__tracker__search", "mcp__*", "Agent(a, b)"})
     CHECK(to_string(*ToolName::parse(text)) == text);
 }
 

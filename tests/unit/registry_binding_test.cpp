@@ -160,6 +160,29 @@ TEST_CASE("a mention that does not resolve is no fault, in whatever form") {
   CHECK(problems_of(registry).empty());
 }
 
+TEST_CASE("a text may speak of a plugin that lies elsewhere, front matter may not") {
+  const Registry registry = registry_of(
+      "skill:tdd:red @tdd\n"
+      "skill:s -> agent:elsewhere:helper skill:tdd:gone(required,skill) skill:other:x(required,frontmatter)\n");
+  CHECK(problems_of(registry) ==
+        "skills/s/SKILL.md:11 RF002 the skill \"tdd:gone\" is not defined\n"
+        "skills/s/SKILL.md:12 RF002 the skill \"other:x\" is not defined\n");
+}
+
+TEST_CASE("an agent may preload a command as a skill") {
+  const Registry registry = registry_of(
+      "command:deploy\n"
+      "command:ship-it\n"
+      "agent:a -> skill:deploy(required,frontmatter) skill:ship-it(required,frontmatter)\n");
+  CHECK(links_of(registry, "agent:a") == "command:deploy(required) command:ship-it(required)");
+  CHECK(problems_of(registry).empty());
+}
+
+TEST_CASE("agents of the client are known in small letters and from other versions") {
+  const Registry registry = registry_of("skill:s -> agent:explore agent:claude-code-guide agent:exploder\n");
+  CHECK(problems_of(registry) == "skills/s/SKILL.md:12 RF001 the agent \"exploder\" is not defined\n");
+}
+
 TEST_CASE("many manifests that bind their own name are one finding with a count") {
   const Registry registry = registry_of(
       "command:a -> skill:a(required,frontmatter)\n"
