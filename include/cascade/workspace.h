@@ -83,6 +83,8 @@ class Workspace {
   // Paths as in Location. read_file refuses what lies outside the roots.
   std::vector<std::string> files() const;
   Result<std::string> read_file(std::string_view path) const;
+  // The absolute folder that the manifest's file lies in.
+  std::string folder(const ManifestView& manifest) const;
   Result<std::string> read(const ManifestView& manifest, const SectionView& section) const;
 
   Workspace(Workspace&&) noexcept;

@@ -1,7 +1,6 @@
 #include "cli/task.h"
 
 #include "cli/item.h"
-#include "files/paths.h"
 
 #include <algorithm>
 #include <charconv>
@@ -26,14 +25,6 @@ Result<std::optional<std::uint32_t>> wanted_tokens(const Call& call, const Works
   }
   const std::uint32_t preferred = workspace.preferences().budget;
   return preferred == 0 ? std::optional<std::uint32_t>() : std::optional<std::uint32_t>(preferred);
-}
-
-// A path of another root than the first begins with that root's label.
-std::string folder_of(const Workspace& workspace, const ManifestView& manifest) {
-  std::string_view path = manifest.path;
-  if (manifest.root != 0) path.remove_prefix(path.find(':') + 1);
-  if (manifest.root >= workspace.roots().size()) return std::string(files::parent(path));
-  return files::join(workspace.roots()[manifest.root].path, files::parent(path));
 }
 
 }  // namespace
@@ -98,7 +89,7 @@ Result<Assembled> assemble_task(const Workspace& workspace, const Task& task) {
   request.resolution = *resolution;
   request.follow = task.request.follow;
   request.budget = task.budget;
-  request.folder = [&](ManifestId id) { return folder_of(workspace, registry[id]); };
+  request.folder = [&](ManifestId id) { return workspace.folder(registry[id]); };
   Query query;
   query.text = task.prompt;
   if (task.router)

@@ -45,6 +45,7 @@ Result<Bundle> pack_layer(Conversation& conversation, const LayerRequest& reques
   bundle.budget.reserve.chars += request.overhead_chars;
   bundle.limits.nodes = conversation.options.nodes;
   bundle.already_loaded = conversation.ledger.held(request.recipient);
+  bundle.folder = [&](ManifestId id) { return conversation.workspace.folder(conversation.registry[id]); };
   std::optional<Router> router;
   Query query;
   query.text = request.task;

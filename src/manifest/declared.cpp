@@ -19,6 +19,9 @@ using syntax::Node;
 // What an entry of a key means: its kind unless the entry says otherwise, and how strongly it is wanted. Where the kind
 // is only probable (the key belongs to other tools too: "requires: [git]") an entry counts when something has that
 // name.
+// A list of agents or commands says whom the manifest works with: it calls them (invoked), and under a tight budget can
+// do without their cards. Required is what it does not work without: the agent that a skill forks into, the skills that
+// an agent preloads, and what `requires` says.
 struct KeyRule {
   std::string_view key;
   std::optional<Kind> kind;
@@ -28,12 +31,12 @@ struct KeyRule {
 
 constexpr std::array<KeyRule, 12> top_level = {{
     {"agent", Kind::agent},
-    {"agents", Kind::agent},
+    {"agents", Kind::agent, true, Strength::invoked},
     {"skills", Kind::skill},
-    {"subagents", Kind::agent, false},
+    {"subagents", Kind::agent, false, Strength::invoked},
     {"skill", Kind::skill, false},
-    {"commands", Kind::command, false},
-    {"binding", std::nullopt, false},
+    {"commands", Kind::command, false, Strength::invoked},
+    {"binding", std::nullopt, false, Strength::invoked},
     {"requires", std::nullopt, false},
     {"depends_on", std::nullopt, false},
     {"depends-on", std::nullopt, false},
@@ -43,9 +46,9 @@ constexpr std::array<KeyRule, 12> top_level = {{
 
 // Below `metadata`, written "cascade-agents" or "agents".
 constexpr std::array<KeyRule, 3> in_metadata = {{
-    {"agents", Kind::agent},
-    {"skills", Kind::skill},
-    {"commands", Kind::command},
+    {"agents", Kind::agent, true, Strength::invoked},
+    {"skills", Kind::skill, true, Strength::invoked},
+    {"commands", Kind::command, true, Strength::invoked},
 }};
 
 // "skill:x", "agent:x", "command:x"; other text before a colon is a plugin.

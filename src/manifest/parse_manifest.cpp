@@ -48,7 +48,7 @@ Layer layer_of(const Manifest& manifest, const syntax::Node& fields) {
   if (!layer.empty()) return Layer::skill;
   const bool chains =
       std::any_of(manifest.references.begin(), manifest.references.end(), [](const Reference& reference) {
-        return reference.via == Via::frontmatter && reference.strength == Strength::required && reference.kind_known &&
+        return reference.via == Via::frontmatter && reference.strength <= Strength::invoked && reference.kind_known &&
                reference.target.kind == Kind::skill;
       });
   return chains ? Layer::playbook : Layer::skill;

@@ -13,6 +13,7 @@
 #include "registry/tables.h"
 #include "workspace/configuration.h"
 #include "workspace/scan.h"
+#include "workspace/source_id.h"
 
 namespace cascade {
 
@@ -89,8 +90,8 @@ void Workspace::State::make_key() {
   for (const SourceRoot& source : sources)
     place += source.folder.path + '\n' + std::to_string(static_cast<int>(source.scope)) + ' ' +
              std::to_string(static_cast<int>(source.folder.layout)) + '\n';
-  const std::string content = place + std::to_string(index_file::format_version) + ' ' +
-                              std::to_string(manifest_object_version) + ' ' + std::string(counter.vocabulary());
+  const std::string content = place + std::to_string(index_file::format_version) + ' ' + std::string(workspace::source_id) + ' ' +
+                              std::string(counter.vocabulary());
   key = hash::hash128(content);
   if (!options.cache_directory.empty())
     index_path = files::join(options.cache_directory, hash::to_hex(hash::hash64(place)) + ".index");
@@ -285,6 +286,12 @@ std::vector<std::string> Workspace::files() const {
   std::sort(all.begin(), all.end());
   all.erase(std::unique(all.begin(), all.end()), all.end());
   return all;
+}
+
+std::string Workspace::folder(const ManifestView& manifest) const {
+  const workspace::SplitPath split = workspace::split(state_->sources, manifest.path);
+  const std::string parent(files::parent(split.path));
+  return split.root < state_->sources.size() ? files::join(state_->sources[split.root].folder.path, parent) : parent;
 }
 
 Result<std::string> Workspace::read_file(std::string_view path) const { return state_->read_text(path); }
