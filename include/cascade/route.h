@@ -6,18 +6,27 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace cascade {
 
-// `kinds` empty: all. `active`: what the conversation already uses.
+// How sure the router has to be before it speaks: low speaks up sooner, high only for what it is certain of.
+enum class Caution : std::uint8_t { low, normal, high };
+std::optional<Caution> parse_caution(std::string_view text) noexcept;
+
+// `kinds` empty: all. `paths`: files that the work is about; their languages count a little. `active`: what the
+// conversation already uses. `lacking`: what the workspace does not have ("bin:docker", "mcp:tracker"); what requires
+// it is not offered.
 struct Query {
   std::string_view text;
   std::vector<std::string> paths;
   std::vector<Kind> kinds;
   std::vector<Symbol> active;
+  std::vector<std::string> lacking;
+  Caution caution = Caution::normal;
   std::size_t limit = 5;
 };
 
@@ -42,11 +51,21 @@ struct Routing {
   std::vector<Match> ranked;
 };
 
+// Phrases that a library's owner adds for a manifest, by name or title (cascade.triggers.yaml).
+struct Overlay {
+  Symbol symbol;
+  std::vector<std::string> phrases;
+};
+
+struct RouterOptions {
+  std::vector<Overlay> overlays;
+};
+
 // Immutable, cheap to copy, safe to share between threads. Scores are integers and the same on every machine.
 class Router {
  public:
   // Reads the bodies once. Fails only if `read` does, with its error.
-  static Result<Router> build(const Registry& registry, const ReadSection& read);
+  static Result<Router> build(const Registry& registry, const ReadSection& read, const RouterOptions& options = {});
 
   Routing rank(const Query& query) const;
   // How much of the query a section answers, 0 to 1000.

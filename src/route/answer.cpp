@@ -1,0 +1,62 @@
+#include "route/answer.h"
+
+#include <algorithm>
+
+namespace cascade::route {
+namespace {
+
+// Kinds that were not asked for, and what needs something that the workspace lacks, are no answers.
+class Filter {
+ public:
+  Filter(const Tables& tables, const Query& query) : tables_(tables), query_(query) {}
+
+  bool allows(const EntryRecord& entry) const {
+    if (entry.manifest >= tables_.counts[0].manifests) return false;
+    const auto kind = static_cast<Kind>(entry.kind);
+    if (!query_.kinds.empty() && std::find(query_.kinds.begin(), query_.kinds.end(), kind) == query_.kinds.end())
+      return false;
+    for (const TextSpan& need : tables_.read(tables_.needs, entry.needs))
+      for (const std::string& lacking : query_.lacking)
+        if (tables_.read(need) == lacking) return false;
+    return true;
+  }
+
+ private:
+  const Tables& tables_;
+  const Query& query_;
+};
+
+// Members of a family stand behind the best of them, after the other families.
+void fold_families(const Tables& tables, std::vector<Ranked>& order) {
+  constexpr std::size_t folded = 10;  // places that are kept for different families
+  std::vector<Ranked> first, later;
+  std::vector<std::uint8_t> seen(tables.entries.size, 0);
+  std::size_t i = 0;
+  for (; i < order.size() && first.size() < folded; ++i) {
+    const std::uint32_t family = tables.entries[order[i].entry].family;
+    const bool again = family < seen.size() && seen[family] != 0;
+    if (family < seen.size()) seen[family] = 1;
+    (again ? later : first).push_back(order[i]);
+  }
+  first.insert(first.end(), later.begin(), later.end());
+  std::copy(first.begin(), first.end(), order.begin());
+}
+
+}  // namespace
+
+Answer answer(const Tables& tables, const Weights& weights, const Query& query) {
+  Answer out;
+  out.prompt = read_prompt(tables, query.text);
+  Scorer scorer(tables, weights, out.prompt);
+  out.order = scorer.rank();
+  const Filter filter(tables, query);
+  out.order.erase(std::remove_if(out.order.begin(), out.order.end(),
+                                 [&](const Ranked& r) { return !filter.allows(tables.entries[r.entry]); }),
+                  out.order.end());
+  fold_families(tables, out.order);
+  out.signals = look_at(tables, out.prompt, scorer, out.order);
+  if (!out.order.empty() && !out.prompt.harness) out.decision = decide(out.signals, query.caution);
+  return out;
+}
+
+}  // namespace cascade::route

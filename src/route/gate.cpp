@@ -1,0 +1,103 @@
+#include "route/gate.h"
+
+#include <algorithm>
+
+#include "route/rarity.h"
+
+namespace cascade::route {
+namespace {
+
+constexpr std::int32_t least_top = 64 * 12 + 64;  // a score of about 8,000 speaks for itself
+constexpr std::size_t typical_library = 500;
+constexpr std::uint32_t unknown_rarity = 64 * 6;  // a word that nobody knows counts as one in 64
+
+std::uint32_t information(const Tables& tables, const PromptWord& word) {
+  if (word.word_class == WordClass::function || word.number) return 0;
+  if (word.term == none) return unknown_rarity * word.weight / 1000;
+  const std::uint32_t rarity = std::min<std::uint32_t>(tables.terms[word.term].rarity, unknown_rarity);
+  return (word.word_class == WordClass::special ? rarity : rarity / 2) * word.weight / 1000;
+}
+
+// Counts what only the prompt is about: chat, errands, questions of life.
+void count_talk(const Tables& tables, const Prompt& prompt, Signals& signals) {
+  for (const PatternHit& hit : prompt.found.hits) {
+    const PatternRecord& pattern = tables.patterns.patterns[hit.pattern];
+    if (pattern.concept_id >= tables.concepts.size) continue;
+    const ConceptRecord& record = tables.concepts[pattern.concept_id];
+    const std::string_view name = tables.read(record.text);
+    if (name == "@chat" || name == "@go" || name == "@meta") ++signals.small_talk;
+    if (name == "@edit" || name == "@shell") ++signals.errand;
+    if (name == "@define") ++signals.definition;
+    if (name == "@arithmetic" || name == "@trivia" || name == "@household") ++signals.question;
+    if (record.term == none || record.of_siblings != 0) continue;
+    if (static_cast<Tie>(pattern.tie) == Tie::hints) continue;
+    ++signals.trade;
+    if (pattern.words > 1) ++signals.phrases;
+  }
+}
+
+}  // namespace
+
+Signals look_at(const Tables& tables, const Prompt& prompt, const Scorer& scorer, const std::vector<Ranked>& ranked) {
+  Signals signals;
+  count_talk(tables, prompt, signals);
+  const std::uint32_t best = ranked.empty() ? none : ranked[0].entry;
+  std::vector<std::uint8_t> met(prompt.signs.signs.size() + 1, 0);
+  if (best != none) {
+    // As if the library had some five hundred entries: in a small one words are less rare.
+    const std::uint64_t scale =
+        rarity(typical_library, 16) * 256u / std::max<std::uint32_t>(1, rarity(tables.entries.size, 16));
+    signals.top = log2_of(ranked[0].score * scale);
+    const std::uint64_t sixth = ranked.size() > 5 ? ranked[5].score : 0;
+    const std::uint64_t second = ranked.size() > 1 ? ranked[1].score : 0;
+    signals.lead =
+        static_cast<std::uint32_t>(1000 - std::min(second, std::uint64_t{ranked[0].score}) * 1000 / ranked[0].score);
+    signals.margin = static_cast<std::uint32_t>(1000 - sixth * 1000 / ranked[0].score);
+    scorer.mark_met(best, met);
+    signals.called = scorer.is_called(best) ? 1 : 0;
+    signals.named = scorer.name_row(best) > 0 ? 1 : 0;
+  }
+  std::uint64_t all = 0, found = 0, unknown = 0;
+  for (const PromptWord& word : prompt.words) {
+    if (word.origin == Origin::part || word.origin == Origin::joined) continue;
+    if (word.word_class != WordClass::function && !word.number) ++signals.words;
+    if (word.identifier) signals.code = 1;
+    const std::uint32_t value = information(tables, word);
+    all += value;
+    if (word.position < met.size() && met[word.position] != 0) found += value;
+    const std::uint8_t known = word.term == none ? 0 : tables.terms[word.term].known;
+    if (word.term == none || (tables.terms[word.term].postings.count == 0 && (known & 2) == 0)) unknown += value;
+    if (word.origin == Origin::repaired) unknown += value / 4;
+    if ((known & 4) != 0 && (known & 1) == 0) ++signals.everyday;
+  }
+  if (all > 0) {
+    signals.met = static_cast<std::uint32_t>(found * 1000 / all);
+    signals.unknown = static_cast<std::uint32_t>(unknown * 1000 / all);
+  }
+  if (prompt.text.find('\n') != std::string_view::npos) signals.code = 1;
+  return signals;
+}
+
+std::int32_t points(const Signals& s) noexcept {
+  const auto at_most = [](std::uint32_t value, std::uint32_t most) {
+    return static_cast<std::int32_t>(std::min(value, most));
+  };
+  std::int32_t sum = static_cast<std::int32_t>(s.top) - least_top;
+  sum += 8 * at_most(s.trade, 6) + 40 * at_most(s.phrases, 4) + 10 * at_most(s.words, 6);
+  sum += static_cast<std::int32_t>(s.met) * 4 / 100 + (s.named != 0 ? 40 : 0);
+  sum -= 60 * at_most(s.everyday, 4) + static_cast<std::int32_t>(s.unknown) * 14 / 100;
+  sum -= 50 * at_most(s.small_talk, 3) + 120 * at_most(s.errand, 3) + 170 * at_most(s.question, 3);
+  sum -= s.definition != 0 ? 150 : 0;
+  return sum;
+}
+
+Decision decide(const Signals& signals, Caution caution) noexcept {
+  if (signals.called != 0) return Decision::load;
+  const std::int32_t sum = points(signals);
+  const std::int32_t step = caution == Caution::low ? -60 : caution == Caution::high ? 60 : 0;
+  if (sum < step) return Decision::silence;
+  const std::uint32_t lead = caution == Caution::low ? 60 : caution == Caution::high ? 250 : 130;
+  return sum >= step + 120 && signals.lead >= lead ? Decision::load : Decision::offer;
+}
+
+}  // namespace cascade::route

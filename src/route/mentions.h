@@ -1,0 +1,25 @@
+// What a prompt calls, names or rules out by name.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "route/prompt.h"
+#include "route/tables.h"
+
+namespace cascade::route {
+
+struct NamedEntry {
+  std::uint32_t entry = 0;
+  std::uint32_t rarity = 0;  // of the name's words together
+};
+
+struct Mentions {
+  std::vector<std::uint32_t> called;     // "/name", "@name", "use the name skill": entries, in order of the text
+  std::vector<NamedEntry> named;         // names of two words or more that stand there as they are
+  std::vector<std::uint32_t> ruled_out;  // terms behind "not", "without", "instead of" that are words of names; sorted
+};
+
+Mentions find_mentions(const Tables& tables, const Prompt& prompt);
+
+}  // namespace cascade::route

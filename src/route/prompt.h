@@ -1,0 +1,39 @@
+// A prompt as the router reads it: words with their terms, sentences, what is called by name, what is excluded.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "route/tables.h"
+#include "route/words.h"
+
+namespace cascade::route {
+
+enum class Origin : std::uint8_t { written, part, repaired, split, joined };
+
+struct PromptWord {
+  std::uint32_t term = none;             // none: no library and no lexicon knows it
+  std::uint32_t offset = 0, length = 0;  // in the prompt
+  std::uint32_t position = 0, sentence = 0;
+  std::uint16_t weight = 1000;  // by where it stands
+  Origin origin = Origin::written;
+  Break before = Break::space;
+  WordClass word_class = WordClass::special;
+  bool identifier = false, number = false;
+};
+
+struct Prompt {
+  std::string_view text;
+  std::vector<PromptWord> words;  // by position; an identifier's whole stands before its parts, at the same position
+  SignText signs;                 // by position
+  PatternHits found;
+  std::uint32_t sentences = 0;
+  bool harness = false;  // a message of the host, not of a person
+};
+
+// Linear in the text, but no more than some 600 words of it are read: the first and the last.
+Prompt read_prompt(const Tables& tables, std::string_view text);
+
+}  // namespace cascade::route

@@ -1,0 +1,139 @@
+#include "route/stems.h"
+
+#include <libstemmer.h>
+
+#include <algorithm>
+#include <iterator>
+
+namespace cascade::route {
+namespace {
+
+// Words in -ise that are no verbs in -ize, and stems in -er, -or, -ion that name no doer or deed. Sorted.
+constexpr std::string_view keeps_s[] = {"advertise", "advise",    "comprise",  "compromise", "disguise",  "enterprise",
+                                        "exercise",  "expertise", "franchise", "improvise",  "otherwise", "precise",
+                                        "premise",   "promise",   "revise",    "supervise",  "surprise",  "televise"};
+constexpr std::string_view keeps_ending[] = {
+    "anchor",  "answer",   "author",   "banner",  "buffer",   "calendar", "center", "chapter", "character", "cluster",
+    "color",   "computer", "corner",   "cover",   "customer", "discover", "docker", "error",   "factor",    "favor",
+    "filter",  "folder",   "header",   "helper",  "honor",    "layer",    "letter", "manner",  "master",    "matter",
+    "member",  "mirror",   "mission",  "number",  "offer",    "order",    "paper",  "passion", "pattern",   "power",
+    "proper",  "region",   "register", "server",  "session",  "station",  "summer", "tensor",  "timer",     "vector",
+    "version", "vision",   "water",    "weather", "winter",   "wonder"};
+
+// Words that Snowball throws together with others of another meaning ("several" and "severity"). Sorted by word.
+struct Exception {
+  std::string_view word, stem;
+};
+constexpr Exception exceptions[] = {
+    {"added", "add"},
+    {"adding", "add"},
+    {"adds", "add"},
+    {"authorisation", "authoriz"},
+    {"authorise", "authoriz"},
+    {"authorization", "authoriz"},
+    {"authorize", "authoriz"},
+    {"authorized", "authoriz"},
+    {"contractor", "contractor"},
+    {"contractors", "contractor"},
+    {"customer", "customer"},
+    {"customers", "customer"},
+    {"experiment", "experiment"},
+    {"experimental", "experiment"},
+    {"experimentation", "experiment"},
+    {"experiments", "experiment"},
+    {"importance", "important"},
+    {"important", "important"},
+    {"internal", "internal"},
+    {"internally", "internal"},
+    {"localisation", "localiz"},
+    {"localise", "localiz"},
+    {"localization", "localiz"},
+    {"localize", "localiz"},
+    {"localized", "localiz"},
+    {"organisation", "organization"},
+    {"organization", "organization"},
+    {"organizations", "organization"},
+    {"personalization", "personaliz"},
+    {"personalized", "personaliz"},
+    {"production", "production"},
+    {"publication", "publication"},
+    {"publications", "publication"},
+    {"relational", "relational"},
+    {"settings", "settings"},
+    {"several", "several"},
+};
+
+struct Spelling {
+  std::string_view british, american;
+};
+constexpr Spelling spellings[] = {{"analys", "analyz"},      {"behaviour", "behavior"}, {"catalogue", "catalog"},
+                                  {"centre", "center"},      {"colour", "color"},       {"defence", "defense"},
+                                  {"favour", "favor"},       {"flavour", "flavor"},     {"honour", "honor"},
+                                  {"labour", "labor"},       {"licence", "license"},    {"modelling", "modeling"},
+                                  {"neighbour", "neighbor"}, {"grey", "gray"},          {"cancelled", "canceled"}};
+
+bool ends_with(std::string_view word, std::string_view ending) {
+  return word.size() >= ending.size() && word.substr(word.size() - ending.size()) == ending;
+}
+
+template <std::size_t N>
+bool stands_in(const std::string_view (&table)[N], std::string_view word) {
+  return std::binary_search(std::begin(table), std::end(table), word);
+}
+
+void spell_american(std::string& word) {
+  for (const Spelling& spelling : spellings)
+    if (word.compare(0, spelling.british.size(), spelling.british) == 0) {
+      word.replace(0, spelling.british.size(), spelling.american);
+      break;
+    }
+  for (const std::string_view ending : {"isation", "isations", "ise", "ised", "iser", "isers", "ises", "ising"}) {
+    if (!ends_with(word, ending) || word.size() < ending.size() + 4) continue;
+    const std::size_t at = word.size() - ending.size();
+    if (!stands_in(keeps_s, word.substr(0, at) + "ise")) word[at + 1] = 'z';
+    break;
+  }
+}
+
+// "creator", "creation" -> "creat"; "debugger" -> "debug".
+void drop_deed(std::string& stem) {
+  if (stands_in(keeps_ending, stem)) return;
+  if ((ends_with(stem, "ation") || ends_with(stem, "etion") || ends_with(stem, "ction")) && stem.size() >= 8)
+    stem.resize(stem.size() - 3);
+  else if (ends_with(stem, "eation"))
+    stem.resize(stem.size() - 3);
+  else if ((ends_with(stem, "er") || ends_with(stem, "or")) && stem.size() >= 6)
+    stem.resize(stem.size() - 2);
+  const std::size_t n = stem.size();
+  const bool doubled = n >= 5 && stem[n - 1] == stem[n - 2];
+  if (doubled && std::string_view("bdgmnprt").find(stem[n - 1]) != std::string_view::npos) stem.resize(n - 1);
+}
+
+}  // namespace
+
+struct Stemmer::Snowball {
+  sb_stemmer* handle = sb_stemmer_new("english", "UTF_8");
+  Snowball() = default;
+  Snowball(const Snowball&) = delete;
+  Snowball& operator=(const Snowball&) = delete;
+  ~Snowball() { sb_stemmer_delete(handle); }
+};
+
+Stemmer::Stemmer() : snowball_(std::make_unique<Snowball>()) {}
+Stemmer::~Stemmer() = default;
+
+std::string_view Stemmer::stem(std::string_view word) {
+  if (word.size() < 3 || word.size() > 40 || word.find_first_of("0123456789") != std::string_view::npos) return word;
+  const auto* exception = std::lower_bound(std::begin(exceptions), std::end(exceptions), word,
+                                           [](const Exception& e, std::string_view wanted) { return e.word < wanted; });
+  if (exception != std::end(exceptions) && exception->word == word) return exception->stem;
+  word_.assign(word);
+  spell_american(word_);
+  const sb_symbol* result = sb_stemmer_stem(snowball_->handle, reinterpret_cast<const sb_symbol*>(word_.data()),
+                                            static_cast<int>(word_.size()));
+  stem_.assign(reinterpret_cast<const char*>(result), static_cast<std::size_t>(sb_stemmer_length(snowball_->handle)));
+  drop_deed(stem_);
+  return stem_;
+}
+
+}  // namespace cascade::route

@@ -1,0 +1,50 @@
+// The words of a text, in order, with what stands between them.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace cascade::route {
+
+// What lies between a word and the one before it: nothing but a change of case, a joining mark ("-", "_", "."),
+// white space, the end of a clause, the end of a sentence or line.
+enum class Break : std::uint8_t { part, mark, space, clause, sentence };
+
+struct Word {
+  std::string_view text;     // lower case in ASCII; valid until the next call
+  std::uint32_t offset = 0;  // of its first byte
+  Break before = Break::sentence;
+  bool whole = false;       // "GitHub" is read as github (whole), git, hub; the parts follow
+  bool inside = false;      // one of those parts
+  bool identifier = false;  // part of something that is written as an identifier (case inside, "_", "()")
+};
+
+// Reads letters and digits as words; everything else separates. "2gb" is 2 and gb. "don't" is dont, "it's" is it;
+// "C++", "C#", "F#" and
+// ".NET" are words (cplusplus, csharp, fsharp, dotnet). Bytes beyond ASCII belong to words, but for the punctuation
+// of the general block. Linear, one pass, no allocation but its own buffer.
+class WordReader {
+ public:
+  explicit WordReader(std::string_view text) : text_(text) {}
+  bool next(Word& word);
+
+ private:
+  bool read_run();
+  bool digits_only() const;
+  void special_ending();
+  void emit(Word& word, std::size_t begin, std::size_t end) const;
+  std::size_t part_end(std::size_t begin) const;
+
+  std::string_view text_;
+  std::size_t at_ = 0;
+  std::string run_;    // the run in lower case
+  std::string shape_;  // and as written
+  std::uint32_t run_offset_ = 0;
+  std::size_t part_ = 0;  // the next part of the run; 0 also before the whole
+  bool in_parts_ = false;
+  Break before_ = Break::sentence;
+  bool identifier_ = false;
+};
+
+}  // namespace cascade::route

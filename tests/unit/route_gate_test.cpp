@@ -1,0 +1,102 @@
+#include <catch2/catch.hpp>
+
+#include "route/gate.h"
+#include "unit/route_text.h"
+
+namespace cascade {
+namespace {
+
+using test::Library;
+using test::library_of;
+using test::query_of;
+
+const char* const trade = R"(
+skill:kubernetes-deploy | Rolls a service out to a Kubernetes cluster. Use when a deployment has to reach pods. | ship to the cluster
+skill:systematic-debugging | Finds the cause of a bug. Use when a test fails or a program does what it should not. | find this bug
+skill:code-review | Reviews a change before it is merged. Use when a pull request is open. | review my pull request
+skill:release-notes | Writes the changelog of a release from its commits. | what changed since the last version
+agent:postgres-expert | Tunes PostgreSQL queries, indexes and schemas. |
+)";
+
+std::string decision(const Router& router, const std::string& prompt) {
+  return std::string(to_string(router.rank(query_of(prompt)).decision));
+}
+
+}  // namespace
+
+TEST_CASE("tasks of the trade are answered") {
+  const Library library = library_of(trade);
+  const Router router = library.router();
+  for (const char* prompt : {"review my pull request", "write the release notes for v2", "deploy this to kubernetes",
+                             "why does this test fail? find the bug", "tune this postgres query"})
+    CHECK(std::string(prompt) + ": " + decision(router, prompt) == std::string(prompt) + ": load");
+}
+
+TEST_CASE("messages of the host are met with silence") {
+  const Library library = library_of(trade);
+  const Router router = library.router();
+  for (const char* prompt :
+       {"<task-notification>\n<summary>review of the pull request finished</summary>\n</task-notification>",
+        "<local-command-stdout>deployed to kubernetes</local-command-stdout>", "[Request interrupted by user]",
+        "<system-reminder>code review</system-reminder>"})
+    CHECK(decision(router, prompt) == "silence");
+}
+
+TEST_CASE("chat, sums, questions of life and small edits are met with silence") {
+  const Library library = library_of(trade);
+  const Router router = library.router();
+  for (const char* prompt :
+       {"thanks!", "yes, do it", "what is 12 * 30", "who painted this old picture", "recipe for pancakes",
+        "how long do i boil potatoes", "rename this variable to total", "set the port to 8081", "git status", "",
+        "tell me a joke about databases", "my cat is called Kubernetes"})
+    CHECK(std::string(prompt) + ": " + decision(router, prompt) == std::string(prompt) + ": silence");
+}
+
+TEST_CASE("more caution never speaks where less is silent") {
+  const Library library = library_of(trade);
+  const Router router = library.router();
+  for (const char* prompt :
+       {"review", "the query", "bug", "review my pull request", "something about clusters", "postgres", "a release"}) {
+    int spoken[3] = {0, 0, 0};
+    const Caution cautions[] = {Caution::low, Caution::normal, Caution::high};
+    for (int i = 0; i < 3; ++i) {
+      Query query = query_of(prompt);
+      query.caution = cautions[i];
+      const Decision given = router.rank(query).decision;
+      spoken[i] = given == Decision::silence ? 0 : given == Decision::offer ? 1 : 2;
+    }
+    CHECK(spoken[0] >= spoken[1]);
+    CHECK(spoken[1] >= spoken[2]);
+  }
+}
+
+TEST_CASE("caution is written as a word") {
+  CHECK(parse_caution("low") == Caution::low);
+  CHECK(parse_caution("normal") == Caution::normal);
+  CHECK(parse_caution("high") == Caution::high);
+  CHECK_FALSE(parse_caution("none"));
+}
+
+TEST_CASE("every signal moves the gate one way only") {
+  route::Signals signals;
+  signals.top = 64 * 14;
+  const std::int32_t before = route::points(signals);
+  const auto after = [&](std::uint32_t route::Signals::*member, std::uint32_t value) {
+    route::Signals changed = signals;
+    changed.*member = value;
+    return route::points(changed);
+  };
+  CHECK(after(&route::Signals::top, 64 * 15) > before);
+  CHECK(after(&route::Signals::met, 500) > before);
+  CHECK(after(&route::Signals::trade, 1) > before);
+  CHECK(after(&route::Signals::phrases, 1) > before);
+  CHECK(after(&route::Signals::named, 1) > before);
+  CHECK(after(&route::Signals::unknown, 500) < before);
+  CHECK(after(&route::Signals::everyday, 1) < before);
+  CHECK(after(&route::Signals::small_talk, 1) < before);
+  CHECK(after(&route::Signals::errand, 1) < before);
+  CHECK(after(&route::Signals::question, 1) < before);
+  CHECK(after(&route::Signals::definition, 1) < before);
+}
+
+}  // namespace cascade

@@ -1,0 +1,101 @@
+#include <catch2/catch.hpp>
+
+#include "route/repair.h"
+#include "route/stems.h"
+#include "route/words.h"
+
+namespace cascade::route {
+namespace {
+
+// "whole:GitHub" shows an identifier as a whole; its parts follow.
+std::string words_of(std::string_view text) {
+  std::string out;
+  WordReader reader(text);
+  for (Word word; reader.next(word);) {
+    if (!out.empty()) out += ' ';
+    if (word.whole) out += "whole:";
+    out += word.text;
+  }
+  return out;
+}
+
+std::string sentences_of(std::string_view text) {
+  std::string out;
+  WordReader reader(text);
+  for (Word word; reader.next(word);) {
+    if (!out.empty()) out += word.before == Break::sentence ? " / " : " ";
+    out += word.text;
+  }
+  return out;
+}
+
+std::string stem_of(std::string_view word) {
+  Stemmer stemmer;
+  return std::string(stemmer.stem(word));
+}
+
+}  // namespace
+
+TEST_CASE("words are runs of letters and digits in lower case") {
+  CHECK(words_of("Run the CI, please!") == "run the ci please");
+  CHECK(words_of("k8s-deploy e2e_test") == "k8s deploy e2e test");
+  CHECK(words_of("") == "");
+  CHECK(words_of("... --- !!!") == "");
+}
+
+TEST_CASE("an identifier is read as a whole and by its parts") {
+  CHECK(words_of("parseHTTPHeader") == "whole:parsehttpheader parse http header");
+  CHECK(words_of("GitHub") == "whole:github git hub");
+  CHECK(words_of("APIs") == "apis");
+}
+
+TEST_CASE("an apostrophe joins and a genitive is dropped") {
+  CHECK(words_of("don't can't it's the user's") == "dont cant it the user");
+  CHECK(words_of("can\xE2\x80\x99t") == "cant");
+}
+
+TEST_CASE("marks that belong to a language's name are kept") {
+  CHECK(words_of("C++ and C# and F# on .NET") == "cplusplus and csharp and fsharp on dotnet");
+}
+
+TEST_CASE("a number ends before its unit") { CHECK(words_of("2gb in 30s") == "2 gb in 30 s"); }
+
+TEST_CASE("sentences end at a full stop before white space, at a question mark and at an empty line") {
+  CHECK(sentences_of("see main.cpp. then go? yes\n\nno") == "see main cpp / then go / yes / no");
+}
+
+TEST_CASE("bytes that are no UTF-8 separate words") {
+  CHECK(words_of("a\xFF"
+                 "b \xE9t\xC3\xA9") == "a b t\xC3\xA9");
+}
+
+TEST_CASE("doers and deeds share the stem of what they do") {
+  CHECK(stem_of("debugger") == stem_of("debugging"));
+  CHECK(stem_of("creator") == stem_of("create"));
+  CHECK(stem_of("creation") == stem_of("create"));
+  CHECK(stem_of("errors") == stem_of("error"));
+  CHECK(stem_of("error") == "error");
+}
+
+TEST_CASE("British and American spellings are one") {
+  CHECK(stem_of("optimise") == stem_of("optimize"));
+  CHECK(stem_of("behaviour") == stem_of("behavior"));
+  CHECK(stem_of("analysing") == stem_of("analyzing"));
+}
+
+TEST_CASE("words of different meaning keep different stems") {
+  CHECK(stem_of("several") != stem_of("severity"));
+  CHECK(stem_of("localization") != stem_of("locally"));
+  CHECK(stem_of("importance") != stem_of("import"));
+}
+
+TEST_CASE("edits count insertions, deletions, changes and swaps of neighbours") {
+  CHECK(edits_between("review", "review", 2) == 0);
+  CHECK(edits_between("reveiw", "review", 2) == 1);
+  CHECK(edits_between("revew", "review", 2) == 1);
+  CHECK(edits_between("preview", "review", 2) == 1);
+  CHECK(edits_between("rewind", "review", 1) == 2);
+  CHECK(edits_between("", "abc", 2) == 3);
+}
+
+}  // namespace cascade::route
