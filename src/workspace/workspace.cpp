@@ -11,7 +11,9 @@
 #include "manifest/object.h"
 #include "manifest/shorten.h"
 #include "registry/tables.h"
+#include "route/tables.h"
 #include "workspace/configuration.h"
+#include "workspace/overlays.h"
 #include "workspace/scan.h"
 #include "workspace/source_id.h"
 
@@ -33,6 +35,9 @@ struct Workspace::State {
   hash::Hash128 key;
   std::string index_path;
   std::optional<Registry> registry;
+  workspace::Overlays overlays;
+  std::optional<index_file::Image>
+      image;  // that the registry is read from; the router's tables are opened when asked for
   mutable std::optional<Router> router;
   RefreshReport report;
   std::vector<Diagnostic> problems;
@@ -52,6 +57,8 @@ struct Workspace::State {
   bool take_tables(const index_file::Image& image);
   void take_problems(std::string_view bytes);
   Result<void> rescan(const Records& records);
+  Result<void> build_router() const;
+  bool take_router() const;
   void write_index(const workspace::Scan& scan, std::int64_t scan_start_ns);
   std::int64_t scan_start() const;
   Result<std::string> read_text(std::string_view path) const;
@@ -69,6 +76,8 @@ Result<void> Workspace::State::prepare() {
   if (!chosen) return chosen.error();
   sources = std::move(*chosen);
   for (const SourceRoot& source : sources) roots.push_back({source.folder.path, source.scope});
+  overlays = workspace::read_overlays(tree, sources);
+  for (const std::string& fault : overlays.faults) log(LogLevel::warning, fault);
   if (options.threads == 0) options.threads = std::max(1u, std::thread::hardware_concurrency());
   open_vocabulary();
   make_key();
@@ -90,8 +99,9 @@ void Workspace::State::make_key() {
   for (const SourceRoot& source : sources)
     place += source.folder.path + '\n' + std::to_string(static_cast<int>(source.scope)) + ' ' +
              std::to_string(static_cast<int>(source.folder.layout)) + '\n';
-  const std::string content = place + std::to_string(index_file::format_version) + ' ' + std::string(workspace::source_id) + ' ' +
-                              std::string(counter.vocabulary());
+  const std::string content = place + std::to_string(index_file::format_version) + ' ' +
+                              std::string(workspace::source_id) + ' ' + std::string(counter.vocabulary()) + ' ' +
+                              overlays.text;
   key = hash::hash128(content);
   if (!options.cache_directory.empty())
     index_path = files::join(options.cache_directory, hash::to_hex(hash::hash64(place)) + ".index");
@@ -100,9 +110,9 @@ void Workspace::State::make_key() {
 Result<void> Workspace::State::refresh() {
   report = {};
   router.reset();
+  image.reset();
   last_path.clear();
   Records records;
-  std::optional<index_file::Image> image;
   if (!index_path.empty()) {
     auto opened = index_file::Image::open(index_path, key);
     if (opened)
@@ -111,7 +121,9 @@ Result<void> Workspace::State::refresh() {
       report.rebuilt_because = opened.error().code == ErrorCode::not_found ? "there was none" : opened.error().message;
   }
   if (image && use_index(*image, records)) return {};
-  return rescan(records);
+  auto scanned = rescan(records);
+  image.reset();
+  return scanned;
 }
 
 // True when the index answers as it is. Otherwise `records` holds what can be reused of it.
@@ -189,8 +201,42 @@ Result<void> Workspace::State::rescan(const Records& records) {
   std::sort(problems.begin(), problems.end());
   others = scanned->others;
   registry = Registry::build(std::move(scanned->manifests));
+  if (!index_path.empty())
+    if (auto built = build_router(); !built) log(LogLevel::info, "no routing tables: " + built.error().message);
   write_index(*scanned, how.scan_start_ns);
   return {};
+}
+
+// From the files as they are now; whoever changes them meanwhile makes the index stale anyway.
+Result<void> Workspace::State::build_router() const {
+  RouterOptions how;
+  how.overlays = overlays.overlays;
+  auto built = Router::build(
+      *registry,
+      [this](const ManifestView& manifest, const SectionView& section) -> Result<std::string> {
+        if (last_path != manifest.path) {
+          auto text = read_text(manifest.path);
+          if (!text) return text.error();
+          last_path = manifest.path;
+          last_text = std::move(*text);
+        }
+        if (section.offset > last_text.size()) return std::string();
+        return last_text.substr(section.offset, section.length);
+      },
+      how);
+  if (!built) return built.error();
+  router = std::move(*built);
+  return {};
+}
+
+bool Workspace::State::take_router() const {
+  if (!image) return false;
+  auto tables = image->region(RegionKind::router);
+  if (!tables || tables->empty()) return false;
+  auto opened = RouterTables::open(image->owner(), *tables, *registry);
+  if (!opened) return false;
+  router = std::move(*opened);
+  return true;
 }
 
 void Workspace::State::write_index(const workspace::Scan& scan, std::int64_t scan_start_ns) {
@@ -207,6 +253,7 @@ void Workspace::State::write_index(const workspace::Scan& scan, std::int64_t sca
                                        {RegionKind::folders, bytes(scan.folders)},
                                        {RegionKind::strings, scan.strings},
                                        {RegionKind::registry, RegistryTables::bytes(*registry)},
+                                       {RegionKind::router, router ? RouterTables::bytes(*router) : std::string_view()},
                                        {RegionKind::problems, carried},
                                        {RegionKind::objects, scan.objects}});
   if (!saved) log(LogLevel::info, "the index was not kept: " + saved.error().message);
@@ -253,7 +300,12 @@ Result<void> Workspace::check() const {
   options.progress = nullptr;
   auto anew = Workspace::open(std::move(options));
   if (!anew) return anew.error();
-  if (RegistryTables::bytes(anew->registry()) == RegistryTables::bytes(*state_->registry)) return {};
+  const auto ours = router(), theirs = anew->router();
+  if (!ours) return ours.error();
+  if (!theirs) return theirs.error();
+  if (RegistryTables::bytes(anew->registry()) == RegistryTables::bytes(*state_->registry) &&
+      RouterTables::bytes(*ours) == RouterTables::bytes(*theirs))
+    return {};
   return Error{ErrorCode::stale, "the index answers otherwise than the files", state_->index_path,
                "delete it, and report how it came about"};
 }
@@ -263,13 +315,8 @@ const std::string& Workspace::index_path() const noexcept { return state_->index
 Registry Workspace::registry() const { return *state_->registry; }
 
 Result<Router> Workspace::router() const {
-  if (!state_->router) {
-    auto built = Router::build(*state_->registry, [this](const ManifestView& manifest, const SectionView& section) {
-      return read(manifest, section);
-    });
-    if (!built) return built.error();
-    state_->router = std::move(*built);
-  }
+  if (!state_->router && !state_->take_router())
+    if (auto built = state_->build_router(); !built) return built.error();
   return *state_->router;
 }
 

@@ -1,0 +1,69 @@
+#include "workspace/overlays.h"
+
+#include "files/paths.h"
+#include "syntax/yaml.h"
+
+namespace cascade::workspace {
+namespace {
+
+using syntax::Node;
+using syntax::NodeKind;
+
+std::string place(const std::string& path, const Node& node) {
+  return path + ":" + std::to_string(node.at.line) + ":" + std::to_string(node.at.column) + ": ";
+}
+
+void add_entry(const Node& key, const Node& value, const std::string& path, Overlays& into) {
+  const auto symbol = Symbol::parse(key.text);
+  if (!symbol) {
+    into.faults.push_back(place(path, key) + "'" + key.text + "' is no kind:name");
+    return;
+  }
+  Overlay overlay{*symbol, {}};
+  if (value.kind == NodeKind::string) {
+    overlay.phrases.push_back(value.text);
+  } else if (value.kind == NodeKind::list) {
+    for (const Node& item : value.items) {
+      if (item.kind == NodeKind::list || item.kind == NodeKind::map)
+        into.faults.push_back(place(path, item) + "a phrase is one line of text");
+      else
+        overlay.phrases.push_back(item.text);
+    }
+  } else {
+    into.faults.push_back(place(path, value) + "expected a list of phrases");
+    return;
+  }
+  into.overlays.push_back(std::move(overlay));
+}
+
+}  // namespace
+
+void parse_overlay(std::string_view text, const std::string& path, Overlays& into) {
+  const syntax::Parsed parsed = syntax::parse_yaml(text);
+  if (parsed.root.kind == NodeKind::null && parsed.faults.empty()) return;
+  if (parsed.root.kind != NodeKind::map) {
+    into.faults.push_back(path + ": expected a map from kind:name to phrases");
+    return;
+  }
+  for (const syntax::Fault& fault : parsed.faults)
+    into.faults.push_back(path + ":" + std::to_string(fault.at.line) + ":" + std::to_string(fault.at.column) + ": " +
+                          fault.message);
+  for (std::size_t i = 0; i < parsed.root.size(); ++i) add_entry(parsed.root.key(i), parsed.root.value(i), path, into);
+}
+
+Overlays read_overlays(const files::Tree& tree, const std::vector<SourceRoot>& roots) {
+  Overlays found;
+  for (const SourceRoot& root : roots) {
+    const std::string path = root.label + std::string(overlay_name);
+    auto text = tree.read(files::join(root.folder.path, overlay_name), max_overlay_bytes);
+    if (!text) {
+      if (text.error().code != ErrorCode::not_found) found.faults.push_back(path + ": " + text.error().message);
+      continue;
+    }
+    found.text += path + '\n' + *text + '\n';
+    parse_overlay(*text, path, found);
+  }
+  return found;
+}
+
+}  // namespace cascade::workspace

@@ -1,0 +1,51 @@
+#include <catch2/catch.hpp>
+
+#include "workspace/overlays.h"
+
+namespace cascade::workspace {
+namespace {
+
+std::string phrases_of(std::string_view text) {
+  Overlays found;
+  parse_overlay(text, "t.yaml", found);
+  std::string out;
+  for (const Overlay& overlay : found.overlays) {
+    out += to_string(overlay.symbol) + " =";
+    for (const std::string& phrase : overlay.phrases) out += " [" + phrase + "]";
+    out += "\n";
+  }
+  for (const std::string& fault : found.faults) out += "fault " + fault + "\n";
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("an overlay maps manifests to phrases") {
+  CHECK(phrases_of("skill:review:\n  - look at my diff\n  - is this safe\nagent:tdd:red: one phrase\n") ==
+        "skill:review = [look at my diff] [is this safe]\nagent:tdd:red = [one phrase]\n");
+  CHECK(phrases_of("") == "");
+  CHECK(phrases_of("# nothing yet\n") == "");
+}
+
+TEST_CASE("what is faulty in an overlay is left out and named with its place") {
+  CHECK(phrases_of("- a\n- b\n") == "fault t.yaml: expected a map from kind:name to phrases\n");
+  CHECK(phrases_of("review: [a]\nskill:x: [b]\n") == "skill:x = [b]\nfault t.yaml:1:1: 'review' is no kind:name\n");
+  CHECK(phrases_of("skill:x:\n  - [a, b]\n  - c\n") ==
+        "skill:x = [c]\nfault t.yaml:2:5: a phrase is one line of text\n");
+}
+
+TEST_CASE("overlays are read from every root, and an index depends on them") {
+  files::MemoryTree tree;
+  tree.write("/a/cascade.triggers.yaml", "skill:x: [one]\n");
+  tree.write("/b/other", "");
+  std::vector<SourceRoot> roots(2);
+  roots[0].folder.path = "/a";
+  roots[1].folder.path = "/b";
+  roots[1].label = "b:";
+  const Overlays found = read_overlays(tree, roots);
+  CHECK(found.overlays.size() == 1);
+  CHECK(found.faults.empty());
+  CHECK(found.text == "cascade.triggers.yaml\nskill:x: [one]\n\n");
+}
+
+}  // namespace cascade::workspace
