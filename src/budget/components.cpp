@@ -8,11 +8,11 @@ namespace {
 
 class Finder {
  public:
-  Finder(const Model& model, const Dominators& dominators) : model_(model), dominators_(dominators) {
-    number_.assign(dominators.idom.size(), none);
-    low_.assign(number_.size(), 0);
-    found_.of_vertex.assign(number_.size(), none);
-    for (std::uint32_t vertex : dominators.preorder) {
+  Finder(const Rows& successors, const std::vector<std::uint32_t>& starts) : successors_(successors) {
+    number_.assign(successors.size(), none);
+    low_.assign(successors.size(), 0);
+    found_.of_vertex.assign(successors.size(), none);
+    for (std::uint32_t vertex : starts) {
       if (number_[vertex] == none) visit(vertex);
     }
   }
@@ -22,14 +22,6 @@ class Finder {
   struct Step {
     std::uint32_t vertex, next;
   };
-
-  // What `vertex` implies: its dominator, and then what it requires; the start requires the roots.
-  std::uint32_t implied(std::uint32_t vertex, std::uint32_t index) const {
-    if (vertex == model_.groups) return index < model_.roots.size() ? model_.roots[index] : none;
-    if (index == 0) return dominators_.idom[vertex];
-    const Span<std::uint32_t> all = model_.all[vertex];
-    return index <= all.size ? all[index - 1] : none;
-  }
 
   void enter(std::uint32_t vertex) {
     number_[vertex] = low_[vertex] = visited_++;
@@ -41,11 +33,14 @@ class Finder {
     enter(start);
     while (!stack_.empty()) {
       Step& step = stack_.back();
-      const std::uint32_t vertex = step.vertex, next = implied(vertex, step.next++);
-      if (next == none) {
+      const std::uint32_t vertex = step.vertex;
+      if (step.next == successors_[vertex].size) {
         stack_.pop_back();
         leave(vertex);
-      } else if (number_[next] == none) {
+        continue;
+      }
+      const std::uint32_t next = successors_[vertex][step.next++];
+      if (number_[next] == none) {
         enter(next);
       } else if (found_.of_vertex[next] == none) {
         low_[vertex] = std::min(low_[vertex], number_[next]);
@@ -64,8 +59,7 @@ class Finder {
     ++found_.count;
   }
 
-  const Model& model_;
-  const Dominators& dominators_;
+  const Rows& successors_;
   std::vector<std::uint32_t> number_, low_, open_;
   std::vector<Step> stack_;
   std::uint32_t visited_ = 0;
@@ -74,8 +68,8 @@ class Finder {
 
 }  // namespace
 
-Components find_components(const Model& model, const Dominators& dominators) {
-  return Finder(model, dominators).found();
+Components find_components(const Rows& successors, const std::vector<std::uint32_t>& starts) {
+  return Finder(successors, starts).found();
 }
 
 }  // namespace cascade::budget

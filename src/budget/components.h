@@ -1,23 +1,21 @@
-// Which groups stand and fall together.
+// Strongly connected components.
 #pragma once
 
-#include "budget/dominators.h"
-#include "budget/model.h"
+#include "budget/rows.h"
 
 #include <cstdint>
 #include <vector>
 
 namespace cascade::budget {
 
-// Strongly connected components of the relation "is in every selection with", over the groups that `dominators` reaches
-// and its start, which requires the roots. Numbered so that what a component implies has a smaller number: the start's
-// is 0. `of_vertex` is none for groups that are not reached.
+// Vertices that lead to each other have one number. A component's number is greater than those of all components that
+// it leads to. Vertices that the visit does not meet have `none`.
 struct Components {
   std::uint32_t count = 0;
   std::vector<std::uint32_t> of_vertex;
 };
 
-// REQUIRES: the start is number model.groups. Tarjan's method, linear, no recursion.
-Components find_components(const Model& model, const Dominators& dominators);
+// Of what can be come to from `starts`. Tarjan's method: linear, no recursion.
+Components find_components(const Rows& successors, const std::vector<std::uint32_t>& starts);
 
 }  // namespace cascade::budget

@@ -1,22 +1,25 @@
 #include "budget/cycles.h"
 
+#include "budget/components.h"
+
 #include <algorithm>
 
 namespace cascade::budget {
 
-std::vector<std::uint32_t> find_unreached(const Kernel& kernel, const std::vector<std::uint8_t>& chosen) {
-  std::vector<std::uint8_t> reached(kernel.nodes, 0), entered(kernel.nodes, 1);
+std::vector<std::uint32_t> reach_order(const Kernel& kernel, const std::vector<std::uint8_t>& chosen) {
+  std::vector<std::uint8_t> entered(kernel.nodes, 1);
   for (std::uint32_t c = 0; c < kernel.clauses.size(); ++c) {
     if (kernel.kind[c] == ClauseKind::entry) entered[kernel.clause_head[c]] = 0;
   }
+  entered[0] = 1;
   // A node is reached when its parent is, and one of its ways in, where it has any.
-  std::vector<std::uint32_t> queue;
+  std::vector<std::uint32_t> order(kernel.nodes, none), queue;
   auto check = [&](std::uint32_t u) {
-    if (chosen[u] == 0 || reached[u] != 0 || entered[u] == 0 || (u != 0 && reached[kernel.parent[u]] == 0)) return;
-    reached[u] = 1;
+    if (chosen[u] == 0 || order[u] != none || entered[u] == 0) return;
+    if (u != 0 && order[kernel.parent[u]] == none) return;
+    order[u] = static_cast<std::uint32_t>(queue.size());
     queue.push_back(u);
   };
-  entered[0] = 1;
   check(0);
   for (std::size_t at = 0; at < queue.size(); ++at) {
     const std::uint32_t node = queue[at];
@@ -28,9 +31,14 @@ std::vector<std::uint32_t> find_unreached(const Kernel& kernel, const std::vecto
     }
     for (std::uint32_t u = node + 1; u < kernel.end[node]; u = kernel.end[u]) check(u);
   }
+  return order;
+}
+
+std::vector<std::uint32_t> find_unreached(const Kernel& kernel, const std::vector<std::uint8_t>& chosen) {
+  const std::vector<std::uint32_t> order = reach_order(kernel, chosen);
   std::vector<std::uint32_t> unreached;
   for (std::uint32_t u = 0; u < kernel.nodes; ++u) {
-    if (chosen[u] != 0 && reached[u] == 0) unreached.push_back(u);
+    if (chosen[u] != 0 && order[u] == none) unreached.push_back(u);
   }
   return unreached;
 }
@@ -55,35 +63,36 @@ std::vector<std::uint32_t> ways_in(const Kernel& kernel, const std::vector<std::
 
 namespace {
 
-// Unreached nodes that hang together: by the tree, or because one is a way into the other.
+// Bundles of unreached nodes that hold each other, and nothing else holds: what a node has for its way is its parent
+// and those of its ways in that are chosen, all of them unreached.
 std::vector<std::vector<std::uint32_t>> bundles(const Kernel& kernel, const std::vector<std::uint32_t>& unreached) {
-  std::vector<std::uint32_t> leader(kernel.nodes, none);
-  for (std::uint32_t u : unreached) leader[u] = u;
-  auto find = [&](std::uint32_t u) {
-    while (leader[u] != u) u = leader[u] = leader[leader[u]];
-    return u;
-  };
-  auto join = [&](std::uint32_t a, std::uint32_t b) {
-    if (leader[b] == none) return;
-    const std::uint32_t of_a = find(a), of_b = find(b);
-    leader[std::max(of_a, of_b)] = std::min(of_a, of_b);
-  };
-  for (std::uint32_t u : unreached) {
-    join(u, kernel.parent[u]);
-    for (std::uint32_t c : kernel.headed[u]) {
+  std::vector<std::uint32_t> place(kernel.nodes, none);
+  for (std::uint32_t i = 0; i < unreached.size(); ++i) place[unreached[i]] = i;
+  Rows held_by;
+  std::vector<std::uint32_t> all;
+  for (std::uint32_t i = 0; i < unreached.size(); ++i) {
+    all.push_back(i);
+    auto hold = [&](std::uint32_t node) {
+      if (place[node] != none) held_by.items.push_back(place[node]);
+    };
+    hold(kernel.parent[unreached[i]]);
+    for (std::uint32_t c : kernel.headed[unreached[i]]) {
       if (kernel.kind[c] != ClauseKind::entry) continue;
-      for (std::uint32_t m : kernel.clauses[c]) join(u, m);
+      for (std::uint32_t m : kernel.clauses[c]) hold(m);
     }
+    held_by.end_row();
+  }
+  const Components components = find_components(held_by, all);
+  std::vector<std::vector<std::uint32_t>> members(components.count);
+  std::vector<std::uint8_t> leans(components.count, 0);  // on another bundle
+  for (std::uint32_t i = 0; i < unreached.size(); ++i) {
+    const std::uint32_t c = components.of_vertex[i];
+    members[c].push_back(unreached[i]);
+    for (std::uint32_t other : held_by[i]) leans[c] |= components.of_vertex[other] != c ? 1 : 0;
   }
   std::vector<std::vector<std::uint32_t>> out;
-  std::vector<std::uint32_t> number(kernel.nodes, none);
-  for (std::uint32_t u : unreached) {
-    const std::uint32_t first = find(u);
-    if (number[first] == none) {
-      number[first] = static_cast<std::uint32_t>(out.size());
-      out.emplace_back();
-    }
-    out[number[first]].push_back(u);
+  for (std::uint32_t c = 0; c < components.count; ++c) {
+    if (leans[c] == 0) out.push_back(std::move(members[c]));
   }
   return out;
 }

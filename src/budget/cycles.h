@@ -8,6 +8,11 @@
 
 namespace cascade::budget {
 
+// When each chosen node is reached, going from node 0 by ways of chosen nodes: its place in that order, after its
+// parent and one of the nodes that lead to it; none for nodes that are not reached. `chosen` is closed under `parent`.
+// Linear.
+std::vector<std::uint32_t> reach_order(const Kernel& kernel, const std::vector<std::uint8_t>& chosen);
+
 // The chosen nodes to which no way of chosen nodes leads; `chosen` is closed under `parent`. Linear.
 std::vector<std::uint32_t> find_unreached(const Kernel& kernel, const std::vector<std::uint8_t>& chosen);
 
@@ -16,8 +21,8 @@ std::vector<std::uint32_t> find_unreached(const Kernel& kernel, const std::vecto
 std::vector<std::uint32_t> ways_in(const Kernel& kernel, const std::vector<std::uint32_t>& unreached,
                                    const std::vector<Status>& status);
 
-// Clauses that the chosen nodes break by having no way to some of them: for each bundle of unreached nodes that hang
-// together, that its nodes need a way into the bundle. `chosen` is closed under `parent`.
+// Clauses that the chosen nodes break by having no way to some of them: for each bundle of unreached nodes that hold
+// each other, that its nodes need a way into the bundle. `chosen` is closed under `parent`.
 std::vector<Cut> find_cuts(const Kernel& kernel, const std::vector<std::uint8_t>& chosen,
                            const std::vector<Status>& status);
 

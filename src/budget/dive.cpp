@@ -44,7 +44,8 @@ class Dive {
 
   void run() {
     const std::size_t start = state_.mark();
-    for (std::uint32_t step = 0; step < most_steps && look(step); ++step) {
+    const std::uint32_t steps = std::min(most_steps, 8 + 4'000'000 / kernel_.nodes);
+    for (std::uint32_t step = 0; step < steps && look(step); ++step) {
       if (!descend()) break;
     }
     state_.undo(start);

@@ -35,6 +35,16 @@ Goal Incumbent::goal(std::uint32_t gap_ppm) const {
   return {least > Wide(most) ? most : static_cast<std::int64_t>(least), false, value_, tokens_, chars_};
 }
 
+namespace {
+
+// Whether a content can be taken by a selection that agrees with `state`.
+bool may_be_taken(const Kernel& kernel, const State& state, std::uint32_t content) {
+  const std::uint32_t node = kernel.node_of_content[content], longer = kernel.longer_form[content];
+  return node != none && state[node] != Status::out && (longer == none || state[longer] != Status::in);
+}
+
+}  // namespace
+
 bool Incumbent::may_be_earlier(const Kernel& kernel, const State& state) const {
   std::size_t at = 0;
   for (std::uint32_t g = 0; g < model_.groups; ++g) {
@@ -42,8 +52,7 @@ bool Incumbent::may_be_earlier(const Kernel& kernel, const State& state) const {
     const bool closed = group == none || state[group] == Status::out;
     bool head = true;
     for (std::uint32_t k : model_.items[g]) {
-      const std::uint32_t content = kernel.node_of_content[k];
-      const bool possible = !closed && (head || (content != none && state[content] != Status::out));
+      const bool possible = !closed && (head || may_be_taken(kernel, state, k));
       if (possible != (shown_[at] != 0)) return possible;
       head = false;
       ++at;
@@ -59,12 +68,14 @@ std::uint32_t Incumbent::first_absent(const Kernel& kernel, const State& state) 
     const bool closed = group == none || state[group] == Status::out;
     bool head = true;
     for (std::uint32_t k : model_.items[g]) {
-      const bool shown = shown_[at++] != 0;
+      const bool open = shown_[at++] == 0 && !closed && (head || may_be_taken(kernel, state, k));
       const std::uint32_t node = head ? group : kernel.node_of_content[k];
+      const std::uint32_t longer = head ? none : kernel.longer_form[k];
       head = false;
-      if (shown || closed || node == none) continue;
+      if (!open) continue;
       if (state[node] == Status::free) return node;
       if (state[group] == Status::free) return group;
+      if (longer != none && state[longer] == Status::free) return longer;
     }
   }
   return none;

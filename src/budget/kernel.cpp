@@ -1,5 +1,6 @@
 #include "budget/kernel.h"
 
+#include "budget/chains.h"
 #include "budget/components.h"
 #include "budget/dominators.h"
 
@@ -16,6 +17,7 @@ class Builder {
   Kernel build() {
     find_tree();
     place_contents();
+    chain_ = find_chains(model_, alive_, place_);
     number_nodes();
     fill_nodes();
     add_group_rows();
@@ -27,8 +29,6 @@ class Builder {
   }
 
  private:
-  static constexpr std::uint32_t merged_bit = 0x80000000U;
-
   void find_tree() {
     Rows successors;
     successors.begin.reserve(model_.groups + 2U);
@@ -44,7 +44,7 @@ class Builder {
     successors.items.insert(successors.items.end(), model_.roots.begin(), model_.roots.end());
     successors.end_row();
     dominators_ = find_dominators(successors, model_.groups);
-    Components components = find_components(model_, dominators_);
+    Components components = find_components(implied(), dominators_.preorder);
     count_ = components.count;
     component_ = std::move(components.of_vertex);
     above_.assign(count_, none);
@@ -59,6 +59,22 @@ class Builder {
     // What is implied has the smaller number, so the start's component is 0 and parents come first.
     level_.assign(count_, 0);
     for (std::uint32_t c = 1; c < count_; ++c) level_[c] = level_[above_[c]] + 1;
+  }
+
+  // What a group is never open without: its dominator, and what it requires; the start requires the roots.
+  Rows implied() const {
+    Rows rows;
+    for (std::uint32_t g = 0; g < model_.groups; ++g) {
+      if (alive_.group[g] != 0) {
+        rows.items.push_back(dominators_.idom[g]);
+        const Span<std::uint32_t> all = model_.all[g];
+        rows.items.insert(rows.items.end(), all.begin(), all.end());
+      }
+      rows.end_row();
+    }
+    rows.items.insert(rows.items.end(), model_.roots.begin(), model_.roots.end());
+    rows.end_row();
+    return rows;
   }
 
   // The deepest component that every carrier's implies. Long walks are cut short: node 0 is always a true answer.
@@ -121,7 +137,8 @@ class Builder {
     by_component.resize(contents_of.back());
     std::vector<std::uint32_t> next(contents_of.begin(), contents_of.end() - 1);
     for (std::uint32_t k = 0; k < model_.contents; ++k) {
-      if (place_[k] < merged_bit) by_component[next[place_[k]]++] = k;
+      if (place_[k] >= merged_bit || chain_.shorter[k] != none) continue;
+      for (std::uint32_t form = k; form != none; form = chain_.longer[form]) by_component[next[place_[k]]++] = form;
     }
     kernel_.nodes = count_ + static_cast<std::uint32_t>(by_component.size());
     kernel_.parent.resize(kernel_.nodes);
@@ -135,7 +152,8 @@ class Builder {
       const std::uint32_t node = node_of_component_[c] = number++;
       kernel_.parent[node] = parent;
       for (std::uint32_t i = contents_of[c]; i < contents_of[c + 1]; ++i) {
-        kernel_.parent[number] = node;
+        const std::uint32_t shorter = chain_.shorter[by_component[i]];
+        kernel_.parent[number] = shorter == none ? node : kernel_.node_of_content[shorter];
         kernel_.node_of_content[by_component[i]] = number++;
       }
       auto edge = std::lower_bound(edges.begin(), edges.end(), std::make_pair(c, 0U),
@@ -163,11 +181,16 @@ class Builder {
     kernel_.value.assign(nodes, 0);
     kernel_.cost.assign(static_cast<std::size_t>(nodes) * kernel_.dims, 0);
     for (std::uint32_t k = 0; k < model_.contents; ++k) {
-      const std::uint32_t u = kernel_.node_of_content[k];
+      const std::uint32_t u = kernel_.node_of_content[k], shorter = chain_.shorter[k];
       if (u == none) continue;
-      kernel_.value[u] += model_.value[k];
+      kernel_.value[u] += model_.value[k] - (shorter == none ? 0 : model_.value[shorter]);
       for (std::uint32_t d = 0; d < kernel_.dims; ++d)
-        kernel_.cost[static_cast<std::size_t>(d) * nodes + u] += model_.cost_of(dims_[d], k);
+        kernel_.cost[static_cast<std::size_t>(d) * nodes + u] +=
+            model_.cost_of(dims_[d], k) - (shorter == none ? 0 : model_.cost_of(dims_[d], shorter));
+    }
+    kernel_.longer_form.assign(model_.contents, none);
+    for (std::uint32_t k = 0; k < model_.contents; ++k) {
+      if (chain_.longer[k] != none) kernel_.longer_form[k] = kernel_.node_of_content[chain_.longer[k]];
     }
   }
 
@@ -280,6 +303,7 @@ class Builder {
     add_cliques(pairs);
     std::vector<std::uint32_t> members;
     for (std::uint32_t set = 0; set < model_.alternatives.size(); ++set) {
+      if (chain_.set[set] != 0) continue;
       members.clear();
       for (std::uint32_t k : model_.alternatives[set]) {
         if (kernel_.node_of_content[k] != none) members.push_back(kernel_.node_of_content[k]);
@@ -344,7 +368,8 @@ class Builder {
   Dominators dominators_;
   std::uint32_t count_ = 0;                               // components
   std::vector<std::uint32_t> component_, above_, level_;  // of a group; parent and depth of a component
-  std::vector<std::uint32_t> place_;                      // of a content: its component, merged or below it
+  Chains chain_;
+  std::vector<std::uint32_t> place_;  // of a content: its component, merged or below it
   std::vector<std::uint32_t> node_of_component_;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> singles_;  // head, the one member
   std::vector<std::uint32_t> dims_;                               // the model's number of a dimension

@@ -38,8 +38,11 @@ struct Kernel {
   Rows headed, joined, packed;  // node -> its clauses as head, as member, its packs
 
   std::vector<std::uint32_t> node_of_group, node_of_content;  // none: in no selection
-  // After shrink(): the number that a row or dimension had before; none: it is new.
-  std::vector<std::uint32_t> old_clause, old_pack, old_dim;
+  // Alternatives of growing value and cost are a chain of nodes, each what the next form has over the one before: a
+  // content is taken when its node is in and this one, if there is any, is not.
+  std::vector<std::uint32_t> longer_form;
+  // After shrink(): the number that a node, row or dimension had before; none: it is new.
+  std::vector<std::uint32_t> old_node, old_clause, old_pack, old_dim;
 };
 
 // REQUIRES: `alive` is the model's and not hopeless. O(n log n), but for shared contents below deep trees.
@@ -56,8 +59,8 @@ struct Cut {
   std::vector<std::uint32_t> members;
 };
 
-// The same problem without the nodes whose status is decided (see state.h): out are gone, in are part of node 0. `cuts`
-// are added as clauses.
+// The same problem without the nodes whose status is decided (see state.h): out are gone, in are part of node 0, but
+// for those to which no way is decided yet. `cuts` are added as clauses.
 Kernel shrink(const Kernel& kernel, const std::vector<Status>& status, const std::vector<Cut>& cuts);
 
 // Fills `headed`, `joined` and `packed` from the rows.

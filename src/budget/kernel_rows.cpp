@@ -42,7 +42,8 @@ Selection selection_of(const Model& model, const Kernel& kernel, const std::vect
   Selection selection{std::vector<std::uint8_t>(model.groups, 0), std::vector<std::uint8_t>(model.contents, 0)};
   auto is_in = [&](std::uint32_t node) { return node != none && status[node] == Status::in; };
   for (std::uint32_t g = 0; g < model.groups; ++g) selection.open[g] = is_in(kernel.node_of_group[g]) ? 1 : 0;
-  for (std::uint32_t k = 0; k < model.contents; ++k) selection.taken[k] = is_in(kernel.node_of_content[k]) ? 1 : 0;
+  for (std::uint32_t k = 0; k < model.contents; ++k)
+    selection.taken[k] = is_in(kernel.node_of_content[k]) && !is_in(kernel.longer_form[k]) ? 1 : 0;
   return selection;
 }
 

@@ -12,7 +12,6 @@
 namespace cascade::budget {
 
 constexpr std::uint64_t no_limit = std::numeric_limits<std::uint64_t>::max();
-constexpr std::uint32_t none = 0xffffffffU;
 
 // Dimensions: 0 tokens, 1 chars, then one a fixed slot.
 constexpr std::uint32_t token_dim = 0, char_dim = 1, slot_dim = 2;

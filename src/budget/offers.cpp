@@ -1,10 +1,20 @@
 #include "budget/offers.h"
 
+#include "budget/cycles.h"
 #include "budget/rounding.h"
 
 #include <algorithm>
 
 namespace cascade::budget {
+namespace {
+
+bool all_reached(const Kernel& kernel, const State& state) {
+  std::vector<std::uint8_t> in(kernel.nodes);
+  for (std::uint32_t u = 0; u < kernel.nodes; ++u) in[u] = state[u] == Status::in ? 1 : 0;
+  return find_unreached(kernel, in).empty();
+}
+
+}  // namespace
 
 void offer_relaxed(const Kernel& kernel, const Relaxation& relaxation, State& state, Incumbent& incumbent) {
   for (std::uint32_t d = 0; d < kernel.dims; ++d) {
@@ -25,7 +35,12 @@ void offer_relaxed(const Kernel& kernel, const Relaxation& relaxation, State& st
 void offer_rounded(const Kernel& kernel, const Relaxation& relaxation, const Multipliers& prices, State& state,
                    Incumbent& incumbent) {
   const std::size_t mark = state.mark();
-  if (round_up(incumbent.model(), kernel, relaxation, prices, state)) incumbent.offer(kernel, state);
+  bool good = round_up(incumbent.model(), kernel, relaxation, prices, Ways::any, state);
+  if (kernel.cyclic && !(good && all_reached(kernel, state))) {
+    state.undo(mark);
+    good = round_up(incumbent.model(), kernel, relaxation, prices, Ways::forward, state);
+  }
+  if (good) incumbent.offer(kernel, state);
   state.undo(mark);
 }
 

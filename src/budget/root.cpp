@@ -20,6 +20,7 @@ std::int64_t settled_bound(const Incumbent& incumbent, std::uint32_t gap_ppm, st
 namespace {
 
 constexpr std::uint32_t most_rounds = 60, chunk = 16;  // passes a round: chunk * (1 + round / 2)
+constexpr std::uint64_t most_work = 100'000'000;       // passes * nodes; reached by huge problems only
 
 class RootWork {
  public:
@@ -31,7 +32,7 @@ class RootWork {
     root_.shares.assign(root_.kernel.nodes, Pricing::whole / 2);
     root_.bound = std::numeric_limits<std::int64_t>::max();
     for (std::uint32_t round = 0; round < most_rounds && !root_.closed; ++round) {
-      if (!work(round)) break;
+      if (!work(round) || work_ > most_work) break;
     }
     return std::move(root_);
   }
@@ -54,9 +55,10 @@ class RootWork {
       return false;
     }
     const std::vector<Cut> cuts = new_cuts(relaxation, state);
+    work_ += std::uint64_t{chunk} * (2 + round / 2) * root_.kernel.nodes;
     if (round == 2) dive(root_.kernel, relaxation, root_.prices, root_.shares, gap_ppm_, state, incumbent_);
     const std::uint32_t nodes = root_.kernel.nodes;
-    adopt(shrink(root_.kernel, state.all(), cuts), state);
+    adopt(shrink(root_.kernel, state.all(), cuts));
     const bool fewer = root_.kernel.nodes * 20ULL < nodes * 19ULL, more_rows = !cuts.empty();
     const std::int64_t gap = root_.bound - incumbent_.value();
     const bool lower = before - root_.bound > gap / 2048;
@@ -107,11 +109,9 @@ class RootWork {
   }
 
   // Goes on with a smaller kernel; prices follow their rows.
-  void adopt(Kernel kernel, const State& state) {
-    Pricing::Shares shares{Pricing::whole};
-    for (std::uint32_t u = 1; u < root_.kernel.nodes; ++u) {
-      if (state[u] == Status::free) shares.push_back(root_.shares[u]);
-    }
+  void adopt(Kernel kernel) {
+    Pricing::Shares shares;
+    for (std::uint32_t u : kernel.old_node) shares.push_back(root_.shares[u]);
     root_.shares = std::move(shares);
     Multipliers prices;
     auto price_of = [](const std::vector<Fixed>& old, std::uint32_t row) { return row == none ? 1 : old[row]; };
@@ -126,6 +126,7 @@ class RootWork {
   std::uint32_t gap_ppm_;
   Root root_;
   Fixed drop_ = 0;  // of the last round
+  std::uint64_t work_ = 0;
 };
 
 }  // namespace

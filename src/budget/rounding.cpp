@@ -1,5 +1,6 @@
 #include "budget/rounding.h"
 
+#include "budget/cycles.h"
 #include "budget/parts.h"
 
 #include <algorithm>
@@ -14,8 +15,13 @@ class Rounding {
   Rounding(const Model& model, const Kernel& kernel, const Relaxation& relaxation, State& state)
       : model_(model), kernel_(kernel), relaxation_(relaxation), state_(state) {}
 
-  bool run(const Multipliers& prices) {
+  bool run(const Multipliers& prices, Ways ways) {
     rank(prices);
+    if (ways == Ways::forward) {
+      std::vector<std::uint8_t> possible(kernel_.nodes);
+      for (std::uint32_t u = 0; u < kernel_.nodes; ++u) possible[u] = state_[u] != Status::out ? 1 : 0;
+      reach_ = reach_order(kernel_, possible);
+    }
     if (!settle(0)) return false;
     for (std::uint32_t i : order_) {
       const std::uint32_t node = relaxation_.node_[i];
@@ -59,16 +65,31 @@ class Rounding {
       const std::uint32_t node = state_.trail()[at];
       if (state_[node] != Status::in) continue;
       for (std::uint32_t clause : kernel_.headed[node]) {
-        if (state_.pending(clause) && !answer(clause)) return false;
+        if (is_open(clause) && !answer(clause)) return false;
       }
     }
     return true;
   }
 
+  // Ways::forward: a way in counts only if it can be reached before its head.
+  bool comes_before(std::uint32_t member, std::uint32_t clause) const {
+    return reach_.empty() || kernel_.kind[clause] != ClauseKind::entry ||
+           reach_[member] < reach_[kernel_.clause_head[clause]];
+  }
+
+  bool is_open(std::uint32_t clause) const {
+    if (state_.pending(clause)) return true;
+    if (reach_.empty() || kernel_.kind[clause] != ClauseKind::entry) return false;
+    const Span<std::uint32_t> members = kernel_.clauses[clause];
+    return std::none_of(members.begin(), members.end(),
+                        [&](std::uint32_t m) { return state_[m] == Status::in && comes_before(m, clause); });
+  }
+
   bool answer(std::uint32_t clause) {
     std::vector<std::pair<Fixed, std::uint32_t>> members;
     for (std::uint32_t m : kernel_.clauses[clause]) {
-      if (state_[m] == Status::free && place_[m] != none) members.emplace_back(-relaxation_.gain_[place_[m]], m);
+      if (state_[m] == Status::free && place_[m] != none && comes_before(m, clause))
+        members.emplace_back(-relaxation_.gain_[place_[m]], m);
     }
     std::sort(members.begin(), members.end());
     const std::size_t mark = state_.mark();
@@ -85,13 +106,14 @@ class Rounding {
   State& state_;
   std::vector<Fixed> key_;
   std::vector<std::uint32_t> order_, place_;
+  std::vector<std::uint32_t> reach_;  // reach_order() of what is not out; empty for Ways::any
 };
 
 }  // namespace
 
 bool round_up(const Model& model, const Kernel& kernel, const Relaxation& relaxation, const Multipliers& prices,
-              State& state) {
-  return Rounding(model, kernel, relaxation, state).run(prices);
+              Ways ways, State& state) {
+  return Rounding(model, kernel, relaxation, state).run(prices, ways);
 }
 
 }  // namespace cascade::budget

@@ -8,6 +8,8 @@
 
 namespace cascade::budget {
 
+constexpr std::uint32_t none = 0xffffffffU;  // no number
+
 struct Rows {
   std::vector<std::uint32_t> begin{0}, items;
 

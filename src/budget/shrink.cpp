@@ -12,33 +12,49 @@ class Shrinker {
   Shrinker(const Kernel& kernel, const std::vector<Status>& status) : from_(kernel), status_(status) {}
 
   Kernel run(const std::vector<Cut>& cuts) {
+    find_kept();
     number_nodes();
     keep_dimensions();
     for (std::uint32_t c = 0; c < from_.clauses.size(); ++c)
       keep_clause(c, from_.clause_head[c], from_.clauses[c], from_.kind[c]);
     for (const Cut& cut : cuts)
       keep_clause(none, cut.head, {cut.members.data(), cut.members.size()}, ClauseKind::learned);
-    if (from_.cyclic) keep_unreached();
+    for (const std::uint32_t& u : held_) add_clause(none, 0, {&u, 1}, ClauseKind::plain);
     for (std::uint32_t p = 0; p < from_.packs.size(); ++p) keep_pack(p);
     index_rows(to_);
     to_.cyclic = from_.cyclic;
     for (const std::uint32_t node : from_.node_of_group) to_.node_of_group.push_back(renamed(node));
     for (const std::uint32_t node : from_.node_of_content) to_.node_of_content.push_back(renamed(node));
+    for (const std::uint32_t node : from_.longer_form) to_.longer_form.push_back(renamed(node));
     return std::move(to_);
   }
 
  private:
   std::uint32_t renamed(std::uint32_t node) const { return node == none ? none : number_[node]; }
 
+  // Which nodes stay: free ones, and those in to which no way is decided yet. The latter go on asking for one; node 0
+  // implies them.
+  void find_kept() {
+    kept_.resize(from_.nodes);
+    for (std::uint32_t u = 0; u < from_.nodes; ++u) kept_[u] = status_[u] == Status::free ? 1 : 0;
+    if (!from_.cyclic) return;
+    std::vector<std::uint8_t> in(from_.nodes);
+    for (std::uint32_t u = 0; u < from_.nodes; ++u) in[u] = status_[u] == Status::in ? 1 : 0;
+    held_ = find_unreached(from_, in);
+    for (std::uint32_t u : held_) kept_[u] = 1;
+  }
+
   void number_nodes() {
     number_.assign(from_.nodes, none);
     to_.parent = {0};
+    to_.old_node = {0};
     number_[0] = 0;
     std::uint32_t next = 1;
     for (std::uint32_t u = 1; u < from_.nodes; ++u) {
-      if (status_[u] == Status::in) number_[u] = 0;
-      if (status_[u] != Status::free) continue;
+      if (kept_[u] == 0) number_[u] = status_[u] == Status::in ? 0 : none;
+      if (kept_[u] == 0) continue;
       number_[u] = next++;
+      to_.old_node.push_back(u);
       to_.parent.push_back(number_[from_.parent[u]]);
     }
     to_.nodes = next;
@@ -71,26 +87,23 @@ class Shrinker {
     to_.dims = static_cast<std::uint32_t>(to_.limit.size());
   }
 
+  // A clause goes when it is satisfied; one of entry, when what satisfies it is reached.
   void keep_clause(std::uint32_t old, std::uint32_t head, Span<std::uint32_t> members, ClauseKind kind) {
-    auto is_in = [&](std::uint32_t m) { return status_[m] == Status::in; };
-    if (status_[head] == Status::out || std::any_of(members.begin(), members.end(), is_in)) return;
-    to_.clause_head.push_back(number_[head]);
-    to_.old_clause.push_back(old);
-    to_.kind.push_back(number_[head] == 0 ? ClauseKind::plain : kind);
-    for (std::uint32_t m : members) {
-      if (status_[m] == Status::free) to_.clauses.items.push_back(number_[m]);
-    }
-    to_.clauses.end_row();
+    auto satisfies = [&](std::uint32_t m) {
+      return status_[m] == Status::in && (kind != ClauseKind::entry || number_[m] == 0);
+    };
+    if (status_[head] == Status::out || std::any_of(members.begin(), members.end(), satisfies)) return;
+    add_clause(old, number_[head], members, kind);
   }
 
-  // What is in and has no way to it yet goes on asking for one.
-  void keep_unreached() {
-    std::vector<std::uint8_t> in(from_.nodes);
-    for (std::uint32_t u = 0; u < from_.nodes; ++u) in[u] = status_[u] == Status::in ? 1 : 0;
-    const std::vector<std::uint32_t> unreached = find_unreached(from_, in);
-    if (unreached.empty()) return;
-    const std::vector<std::uint32_t> ways = ways_in(from_, unreached, status_);
-    keep_clause(none, 0, {ways.data(), ways.size()}, ClauseKind::plain);
+  void add_clause(std::uint32_t old, std::uint32_t head, Span<std::uint32_t> members, ClauseKind kind) {
+    to_.clause_head.push_back(head);
+    to_.old_clause.push_back(old);
+    to_.kind.push_back(head == 0 ? ClauseKind::plain : kind);
+    for (std::uint32_t m : members) {
+      if (status_[m] != Status::out) to_.clauses.items.push_back(number_[m]);
+    }
+    to_.clauses.end_row();
   }
 
   void keep_pack(std::uint32_t pack) {
@@ -109,6 +122,8 @@ class Shrinker {
   const Kernel& from_;
   const std::vector<Status>& status_;
   Kernel to_;
+  std::vector<std::uint8_t> kept_;
+  std::vector<std::uint32_t> held_;    // nodes that are in without a way to them
   std::vector<std::uint32_t> number_;  // of a node in the new kernel
 };
 
