@@ -56,10 +56,15 @@ TEST_CASE("what is in has nothing to remedy") {
 }
 
 TEST_CASE("what the budget pushed out has a price") {
-  const test::Library library(review);
+  const test::Library library(R"(
+    skill:review
+    | Read the change first.
+    | ## Proof
+    | Name the line that is wrong, and say why it is.
+)");
   const std::uint32_t all = library.bundle("skill:review").cost.tokens;
-  CHECK(fates(library, report_of(library, "skill:review", "skill:review", all - 1))
-            .find("budget: Proof 1 more token would bring it in") != std::string::npos);
+  CHECK(fates(library, report_of(library, "skill:review", "skill:review", all - 1)) ==
+        "in: (card) | in:  | budget: Proof 1 more token would bring it in");
 }
 
 TEST_CASE("sections of a card need more depth") {
