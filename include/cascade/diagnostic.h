@@ -39,7 +39,8 @@ struct Fix {
   std::vector<Edit> edits;
 };
 
-// `rule` is an id of docs/rules.md ("RF001"). `fingerprint` identifies the offending text independent of its line.
+// `rule` is an id of rules() in validate.h ("RF001"). `fingerprint` identifies the offending text independent of its
+// line.
 struct Diagnostic {
   Severity severity = Severity::warning;
   std::string rule;

@@ -19,7 +19,7 @@ struct RuleInfo {
   std::string_view summary, help;
 };
 
-// By id. The table behind `cascade validate --list-rules` and docs/rules.md.
+// By id: the rules that findings may carry.
 Span<RuleInfo> rules();
 const RuleInfo* find_rule(std::string_view id_or_slug) noexcept;  // null when there is none
 

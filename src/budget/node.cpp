@@ -72,7 +72,7 @@ bool Node::is_settled(const Goal& goal) {
 }
 
 Node::Verdict Node::bound(std::uint32_t passes) {
-  if (bounded_ > 0) work_ += cells_per_node * (1 + kernel_.nodes / 1024);
+  if (bounded_ > 0) work_ += cells_per_node * (1 + kernel_.nodes / 256);
   const bool round_too = bounded_++ % 64 == 0;
   constexpr std::uint32_t most_learning = 4, most_rounds = 10;
   for (std::uint32_t round = 0;; ++round) {
@@ -148,7 +148,7 @@ std::uint32_t Node::choose() const {
 }
 
 void Node::dive_down() {
-  work_ += 32 * cells_per_node * (1 + kernel_.nodes / 1024);
+  work_ += 32 * cells_per_node * (1 + kernel_.nodes / 256);
   dive(kernel_, relaxation_, prices_, shares_, gap_ppm_, state_, incumbent_);
 }
 

@@ -1,4 +1,4 @@
-// What the caller should do about a run, as told by its exit code (docs/cli/README.md).
+// What the caller should do about a run, as told by its exit code (docs/cli/cascade.md).
 #pragma once
 
 #include <cascade/result.h>

@@ -17,6 +17,7 @@ const std::vector<Verb>& verbs() {
       {"init", "put the hooks into the client's settings, or take them out", Needs::nothing, run_init},
       {"session", "show what a session was given, and why", Needs::nothing, run_session},
       {"doctor", "check that everything is in its place, and repair the index", Needs::workspace, run_doctor},
+      {"solve", "pack one benchmark instance", Needs::nothing, run_solve, true},
       {"bug", "fail as a fault of cascade would", Needs::nothing, run_bug, true},
       {"help", "show a verb's page", Needs::nothing, run_help},
   };

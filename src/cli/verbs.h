@@ -41,5 +41,6 @@ Exit run_hook(Call& call);
 Exit run_init(Call& call);
 Exit run_session(Call& call);
 Exit run_doctor(Call& call);
+Exit run_solve(Call& call);
 
 }  // namespace cascade::cli

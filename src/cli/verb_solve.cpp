@@ -1,0 +1,42 @@
+#include "cli/call.h"
+#include "files/tree.h"
+#include "instance/instance.h"
+
+namespace cascade::cli {
+namespace {
+
+constexpr std::uint64_t largest = 256u << 20;      // bytes of an instance
+constexpr std::uint32_t about_a_second = 100'000;  // nodes (docs/packing.md)
+
+}  // namespace
+
+Exit run_solve(Call& call) {
+  std::string path;
+  std::optional<std::uint32_t> nodes, gap_ppm;
+  Arguments arguments("solve");
+  arguments.text("--instance", path);
+  arguments.number("--nodes", nodes);
+  arguments.number("--gap-ppm", gap_ppm);
+  bool stop = false;
+  if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());
+  if (stop) return Exit::yes;
+  if (const auto format = call.format({Format::json}); !format) return call.console().fail(format.error());
+  if (path.empty())
+    return call.console().fail({ErrorCode::misuse, "--instance is missing", {}, "cascade solve --instance FILE"});
+  const auto text = files::DiskTree().read(path, largest);
+  if (!text) return call.console().fail(text.error());
+  const auto instance = instance::read_instance(*text, path);
+  if (!instance) return call.console().fail(instance.error());
+  call.step("read");
+  const auto packing = pack(instance->problem, {nodes.value_or(about_a_second), gap_ppm.value_or(0)});
+  call.step("solve");
+  if (!packing) {
+    Error error = packing.error();
+    error.path = path;
+    return call.console().fail(error);
+  }
+  call.console().print(instance::write_solution(*instance, *packing));
+  return packing->status == PackingStatus::ok ? Exit::yes : Exit::no;
+}
+
+}  // namespace cascade::cli

@@ -1,0 +1,63 @@
+#include "instance/instance.h"
+#include "syntax/json.h"
+
+namespace cascade::instance {
+namespace {
+
+void write_answer(syntax::JsonWriter& json, const Instance& instance, const Packing& packing) {
+  json.key("selected").begin_array();
+  for (const PackedItem& at : packing.selected) json.string(instance.sections[at.group][at.item]);
+  json.end_array();
+  const Certificate& certificate = packing.certificate;
+  json.key("value").number(certificate.value);
+  json.key("tokens").number(packing.cost.tokens);
+  json.key("chars").number(packing.cost.chars);
+  json.key("upper_bound").number(certificate.upper_bound);
+  json.key("gap_ppm").number(certificate.gap_ppm);
+  json.key("proof").string(certificate.proof == Proof::optimal ? "optimal" : "bounded");
+  json.key("nodes").number(certificate.nodes);
+}
+
+void write_least(syntax::JsonWriter& json, const Instance& instance, const Packing& packing) {
+  json.key("min_budget").begin_object();
+  json.key("tokens").number(packing.min_budget.tokens);
+  json.key("chars").number(packing.min_budget.chars);
+  json.end_object();
+  if (instance.slots.empty()) return;
+  json.key("min_slots").begin_array();
+  for (std::size_t s = 0; s < instance.slots.size(); ++s) {
+    json.begin_object().key("id").string(instance.slots[s]);
+    json.key("chars").number(packing.min_slot_chars[s]).end_object();
+  }
+  json.end_array();
+}
+
+std::string_view name_of(PackingStatus status) {
+  switch (status) {
+    case PackingStatus::ok: return "ok";
+    case PackingStatus::infeasible: return "infeasible";
+    case PackingStatus::conflict: return "conflict";
+    case PackingStatus::unknown: return "unknown";
+  }
+  return "unknown";
+}
+
+}  // namespace
+
+std::string write_solution(const Instance& instance, const Packing& packing) {
+  syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
+  json.begin_object();
+  json.key("instance").string(instance.id);
+  json.key("status").string(name_of(packing.status));
+  if (packing.status == PackingStatus::ok) write_answer(json, instance, packing);
+  if (packing.status == PackingStatus::infeasible) write_least(json, instance, packing);
+  if (packing.status == PackingStatus::conflict) {
+    json.key("clash").begin_array();
+    for (std::uint32_t group : packing.clash) json.string(instance.manifests[group]);
+    json.end_array();
+  }
+  json.end_object();
+  return json.take() + '\n';
+}
+
+}  // namespace cascade::instance

@@ -1,0 +1,82 @@
+// A table by hand and the folder it speaks of say the same.
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <iterator>
+#include <string_view>
+
+#include "architecture/source_tree.h"
+
+namespace cascade::architecture {
+namespace {
+
+using Names = std::vector<std::string>;
+
+bool ends_with(std::string_view text, std::string_view end) {
+  return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
+}
+
+// What stands between `prefix` and `suffix` in the names of a folder's entries, sorted.
+Names between(const std::string& folder, std::string_view prefix, std::string_view suffix) {
+  Names found;
+  for (const std::string& name : entries(folder))
+    if (name.size() > prefix.size() + suffix.size() && name.compare(0, prefix.size(), prefix) == 0 &&
+        ends_with(name, suffix))
+      found.push_back(name.substr(prefix.size(), name.size() - prefix.size() - suffix.size()));
+  return found;
+}
+
+Names without(Names names, const Names& those) {
+  Names rest;
+  std::set_difference(names.begin(), names.end(), those.begin(), those.end(), std::back_inserter(rest));
+  return rest;
+}
+
+// The first strings of a table's rows, each on its own line: {"name", ...}; sorted.
+Names rows_in(std::string_view text) {
+  Names found;
+  for (const std::string& line : lines_of(text)) {
+    const std::size_t open = line.find("{\"");
+    if (open == std::string::npos || line.find_first_not_of(' ') != open) continue;
+    found.push_back(line.substr(open + 2, line.find('"', open + 2) - open - 2));
+  }
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+// The enumerators of `enum class NAME ... { a, b };`, sorted.
+Names enumerators_in(std::string_view text, const std::string& name) {
+  const std::size_t at = text.find("enum class " + name + " ");
+  if (at == std::string_view::npos) return {};
+  const std::size_t open = text.find('{', at);
+  std::string inside(text.substr(open + 1, text.find('}', open) - open - 1));
+  std::replace(inside.begin(), inside.end(), ',', ' ');
+  Names found = words_of(inside);
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+TEST_CASE("rows and enumerators are read from a source") {
+  CHECK(rows_in("table = {\n    {\"b\", \"x {\\\"y\\\"\", f},\n    {\"a\", \"z\", g},\n};\n") == Names{"a", "b"});
+  CHECK(enumerators_in("enum class Kind : int { skill, agent };", "Kind") == Names{"agent", "skill"});
+}
+
+TEST_CASE("each verb of the table has its source and its page, and no other has") {
+  const Names verbs = rows_in(read_text("src/cli/verbs.cpp"));
+  // Two verbs of a few lines stand in program.cpp; of them only help is shown. cascade.md is the overview.
+  CHECK(between("src/cli", "verb_", ".cpp") == without(verbs, {"bug", "help"}));
+  CHECK(without(between("docs/cli", "", ".md"), {"cascade"}) == without(verbs, {"bug"}));
+}
+
+TEST_CASE("each kind of manifest has its source") {
+  const Names kinds = enumerators_in(read_text("include/cascade/manifest.h"), "Kind");
+  REQUIRE_FALSE(kinds.empty());
+  CHECK(between("src/manifest", "kind_", ".cpp") == kinds);
+}
+
+TEST_CASE("each schema of docs/formats describes a format that has its page") {
+  const Names pages = between("docs/formats", "", ".md");
+  CHECK(without(between("docs/formats", "", ".schema.json"), pages) == Names{});
+}
+
+}  // namespace
+}  // namespace cascade::architecture
