@@ -123,41 +123,58 @@ constexpr std::string_view commands[] = {
     "vim",
 };
 
-// The second value: the event is matched against something.
+constexpr std::string_view session_sources[] = {"clear", "compact", "fork", "resume", "startup"};
+constexpr std::string_view session_ends[] = {"clear", "logout", "other", "prompt_input_exit", "resume"};
+constexpr std::string_view compactions[] = {"auto", "manual"};
+constexpr std::string_view setups[] = {"init", "maintenance"};
+
+template <std::size_t N>
+constexpr Span<std::string_view> of(const std::string_view (&values)[N]) {
+  return {values, N};
+}
+
+using enum MatchedAgainst;
 constexpr HookEvent events[] = {
-    {"ConfigChange", true},
-    {"CwdChanged", false},
-    {"DirectoryAdded", true},
-    {"Elicitation", true},
-    {"ElicitationResult", true},
-    {"FileChanged", true},
-    {"InstructionsLoaded", true},
-    {"MessageDisplay", false},
-    {"Notification", true},
-    {"PermissionDenied", true},
-    {"PermissionRequest", true},
-    {"PostCompact", true},
-    {"PostModelSwitch", true},
-    {"PostToolBatch", false},
-    {"PostToolUse", true},
-    {"PostToolUseFailure", true},
-    {"PreCompact", true},
-    {"PreModelSwitch", true},
-    {"PreToolUse", true},
-    {"SessionEnd", true},
-    {"SessionStart", true},
-    {"Setup", true},
-    {"Stop", false},
-    {"StopFailure", true},
-    {"SubagentStart", true},
-    {"SubagentStop", true},
-    {"TaskCompleted", false},
-    {"TaskCreated", false},
-    {"TeammateIdle", false},
-    {"UserPromptExpansion", true},
-    {"UserPromptSubmit", false},
-    {"WorktreeCreate", false},
-    {"WorktreeRemove", false},
+    {"ConfigChange", open, {}},
+    {"CwdChanged", nothing, {}},
+    {"DirectoryAdded", open, {}},
+    {"Elicitation", open, {}},
+    {"ElicitationResult", open, {}},
+    {"FileChanged", open, {}},
+    {"InstructionsLoaded", open, {}},
+    {"MessageDisplay", nothing, {}},
+    {"Notification", open, {}},
+    {"PermissionDenied", tool, {}},
+    {"PermissionRequest", tool, {}},
+    {"PostCompact", listed, of(compactions)},
+    {"PostModelSwitch", open, {}},
+    {"PostToolBatch", nothing, {}},
+    {"PostToolUse", tool, {}},
+    {"PostToolUseFailure", tool, {}},
+    {"PreCompact", listed, of(compactions)},
+    {"PreModelSwitch", open, {}},
+    {"PreToolUse", tool, {}},
+    {"SessionEnd", listed, of(session_ends)},
+    {"SessionStart", listed, of(session_sources)},
+    {"Setup", listed, of(setups)},
+    {"Stop", nothing, {}},
+    {"StopFailure", open, {}},
+    {"SubagentStart", open, {}},
+    {"SubagentStop", open, {}},
+    {"TaskCompleted", nothing, {}},
+    {"TaskCreated", nothing, {}},
+    {"TeammateIdle", nothing, {}},
+    {"UserPromptExpansion", open, {}},
+    {"UserPromptSubmit", nothing, {}},
+    {"WorktreeCreate", nothing, {}},
+    {"WorktreeRemove", nothing, {}},
+};
+
+constexpr std::string_view needs_prompt[] = {"prompt"}, needs_command[] = {"command"}, needs_url[] = {"url"},
+                           needs_server[] = {"server", "tool"};
+constexpr HookHandler handlers[] = {
+    {"agent", of(needs_prompt)},    {"command", of(needs_command)}, {"http", of(needs_url)},
+    {"mcp_tool", of(needs_server)}, {"prompt", of(needs_prompt)},
 };
 
 template <std::size_t N>
@@ -214,5 +231,12 @@ Span<std::string_view> builtin_commands() noexcept { return {commands, std::size
 
 const HookEvent* find_hook_event(std::string_view name) noexcept { return find_by_name(events, name); }
 Span<HookEvent> hook_events() noexcept { return {events, std::size(events)}; }
+
+const HookHandler* find_hook_handler(std::string_view type) noexcept {
+  for (const HookHandler& handler : handlers)
+    if (handler.type == type) return &handler;
+  return nullptr;
+}
+Span<HookHandler> hook_handlers() noexcept { return {handlers, std::size(handlers)}; }
 
 }  // namespace cascade

@@ -20,8 +20,8 @@ TEST_CASE("tools are known with their standing") {
 }
 
 TEST_CASE("hook events are known, and whether they look at a matcher") {
-  CHECK(find_hook_event("PreToolUse")->matches);
-  CHECK_FALSE(find_hook_event("Stop")->matches);
+  CHECK(find_hook_event("PreToolUse")->matches());
+  CHECK_FALSE(find_hook_event("Stop")->matches());
   CHECK(find_hook_event("PreToolCall") == nullptr);
 }
 
