@@ -10,6 +10,7 @@
 #include <cascade/registry.h>
 #include <cascade/route.h>
 #include <cascade/tokens.h>
+#include <cascade/validate.h>
 
 #include <functional>
 #include <memory>
@@ -94,6 +95,31 @@ class Workspace {
  private:
   struct State;
   explicit Workspace(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+// Every file below one folder, for validate(): reads nothing outside of it and follows no link out of it. All but the
+// listing may be called from several threads.
+class TreeFiles {
+ public:
+  static constexpr std::uint64_t max_file_bytes = 64u << 20;  // what read() refuses to exceed (unsupported)
+
+  // `threads` 0: as many as cores. not_found, unreadable: the folder itself cannot be listed.
+  static Result<TreeFiles> list(const std::string& folder, unsigned threads = 0);
+
+  const std::vector<std::string>& files() const noexcept;    // relative to the folder, sorted
+  const std::vector<Diagnostic>& problems() const noexcept;  // of the walk: links out of it, folders too deep
+  Result<std::string> read(const std::string& path) const;   // one of files()
+  PathState look(const std::string& path) const;             // any path
+  void for_each(std::size_t count, const std::function<void(std::size_t index)>& work) const;
+
+  TreeFiles(TreeFiles&&) noexcept;
+  TreeFiles& operator=(TreeFiles&&) noexcept;
+  ~TreeFiles();
+
+ private:
+  struct State;
+  explicit TreeFiles(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
 };
 

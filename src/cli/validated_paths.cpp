@@ -29,6 +29,16 @@ std::string root_of_folder(const std::string& path) {
   return is_component(files::file_name(path)) ? root_above(path) : path;
 }
 
+// The root as seen from where the path was given: as many steps up.
+std::string as_written(std::string path, const std::string& real, const std::string& root) {
+  for (std::string_view above = real; above != root; above = files::parent(above)) {
+    const std::string_view up = files::parent(path);
+    if (path == ".." || path == "." || up == path) return root;
+    path = up.empty() ? "." : std::string(up);
+  }
+  return path;
+}
+
 }  // namespace
 
 bool ValidatedPaths::contains(std::string_view path) const {
@@ -37,6 +47,11 @@ bool ValidatedPaths::contains(std::string_view path) const {
     return path == prefix ||
            (path.size() > prefix.size() && path.substr(0, prefix.size()) == prefix && path[prefix.size()] == '/');
   });
+}
+
+std::string ValidatedPaths::shown(const std::string& root) const {
+  const auto found = std::find(roots.begin(), roots.end(), root);
+  return found == roots.end() ? root : written[static_cast<std::size_t>(found - roots.begin())];
 }
 
 Result<ValidatedPaths> validated_paths(const files::Tree& tree, const std::vector<std::string>& paths) {
@@ -48,7 +63,10 @@ Result<ValidatedPaths> validated_paths(const files::Tree& tree, const std::vecto
     const auto stamp = tree.stat(*real);
     if (!stamp) return stamp.error();
     const std::string root = stamp->directory ? root_of_folder(*real) : root_of_file(*real);
-    if (std::find(out.roots.begin(), out.roots.end(), root) == out.roots.end()) out.roots.push_back(root);
+    if (std::find(out.roots.begin(), out.roots.end(), root) == out.roots.end()) {
+      out.roots.push_back(root);
+      out.written.push_back(as_written(files::normalise(path), *real, root));
+    }
     if (root == *real) everything = true;
     out.below.push_back(files::relative_to(root, *real));
   }

@@ -16,7 +16,9 @@ namespace cascade::cli {
 struct ValidatedPaths {
   std::vector<std::string> roots;
   std::vector<std::string> below;
+  std::vector<std::string> written;  // the roots as their paths were given, for messages
 
+  std::string shown(const std::string& root) const;
   bool contains(std::string_view path) const;
 };
 

@@ -105,4 +105,11 @@ Result<std::string> DiskTree::real_path(const std::string& path) const {
   return std::string(resolved.get());
 }
 
+Result<std::string> DiskTree::link_target(const std::string& path) const {
+  char target[PATH_MAX];
+  const ssize_t length = ::readlink(path.c_str(), target, sizeof target);
+  if (length < 0) return system_error("cannot read the link", path, errno);
+  return std::string(target, static_cast<std::size_t>(length));
+}
+
 }  // namespace cascade::files

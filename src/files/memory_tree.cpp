@@ -77,4 +77,10 @@ Result<Stamp> MemoryTree::stat(const std::string& path) const {
   return Stamp{found->second.size(), hash::hash64(*real), content, content, false};
 }
 
+Result<std::string> MemoryTree::link_target(const std::string& path) const {
+  const auto found = links_.find(normalise(path));
+  if (found == links_.end()) return missing(path);
+  return found->second;
+}
+
 }  // namespace cascade::files

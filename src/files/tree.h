@@ -22,7 +22,7 @@ struct Entry {
 struct Stamp {
   std::uint64_t size = 0, inode = 0;
   std::int64_t modified_ns = 0, changed_ns = 0;
-  bool directory = false;
+  bool directory = false, executable = false;  // executable: a file that its owner may run
   friend bool operator==(const Stamp&, const Stamp&) = default;
 };
 
@@ -33,8 +33,9 @@ struct Tree {
   virtual Result<std::string> read(const std::string& path, std::uint64_t max_bytes) const = 0;
   // Entries without "." and "..", sorted by bytes of the name.
   virtual Result<std::vector<Entry>> list(const std::string& directory) const = 0;
-  virtual Result<Stamp> stat(const std::string& path) const = 0;             // follows links
-  virtual Result<std::string> real_path(const std::string& path) const = 0;  // links resolved; not_found for loops
+  virtual Result<Stamp> stat(const std::string& path) const = 0;               // follows links
+  virtual Result<std::string> real_path(const std::string& path) const = 0;    // links resolved; not_found for loops
+  virtual Result<std::string> link_target(const std::string& path) const = 0;  // as it is written in the link
 };
 
 class DiskTree final : public Tree {
@@ -43,6 +44,7 @@ class DiskTree final : public Tree {
   Result<std::vector<Entry>> list(const std::string& directory) const override;
   Result<Stamp> stat(const std::string& path) const override;
   Result<std::string> real_path(const std::string& path) const override;
+  Result<std::string> link_target(const std::string& path) const override;
 };
 
 // For tests: files by absolute path; folders exist where files lie below them.
@@ -54,6 +56,7 @@ class MemoryTree final : public Tree {
   Result<std::vector<Entry>> list(const std::string& directory) const override;
   Result<Stamp> stat(const std::string& path) const override;
   Result<std::string> real_path(const std::string& path) const override;
+  Result<std::string> link_target(const std::string& path) const override;
 
  private:
   std::map<std::string, std::string> files_, links_;

@@ -14,10 +14,11 @@
 namespace cascade::rendering {
 
 // What the findings themselves do not say. `read` gives a file's text for excerpts; its errors cost the excerpt only.
-// `suppressed`: how many findings the configuration dropped.
+// `suppressed`: how many findings the configuration or a comment dropped.
 struct FindingsContext {
   std::string version, profile;
-  std::uint64_t skills = 0, agents = 0, commands = 0, suppressed = 0;
+  Checked checked;
+  std::uint64_t suppressed = 0;
   std::function<Result<std::string>(const std::string& path)> read;
 };
 

@@ -75,9 +75,11 @@ std::string findings_json(const std::vector<Diagnostic>& found, const FindingsCo
   json.end_object();
   json.key("profile").string(context.profile);
   json.key("checked").begin_object();
-  json.key("skills").number(context.skills);
-  json.key("agents").number(context.agents);
-  json.key("commands").number(context.commands);
+  json.key("skills").number(context.checked.skills);
+  json.key("agents").number(context.checked.agents);
+  json.key("commands").number(context.checked.commands);
+  json.key("hooks").number(context.checked.hooks);
+  json.key("plugins").number(context.checked.plugins);
   json.end_object();
   json.key("summary").begin_object();
   json.key("error").number(counts.error);

@@ -3,6 +3,7 @@
 #include "render/excerpt.h"
 #include "render/parts.h"
 #include "unicode/utf8.h"
+#include "validate/secrets.h"
 
 #include <optional>
 
@@ -26,7 +27,7 @@ class LastFile {
   const syntax::LineIndex& lines(const std::string& path) {
     if (!lines_ || path != path_) {
       path_ = path;
-      text_ = context_.read ? context_.read(path).value_or(std::string()) : std::string();
+      text_ = validation::masked(context_.read ? context_.read(path).value_or(std::string()) : std::string());
       lines_.emplace(text_);
     }
     return *lines_;
@@ -79,8 +80,12 @@ std::string findings_summary(const std::vector<Diagnostic>& found, const Finding
   if (counts.info != 0) text += (text.empty() ? "" : ", ") + std::to_string(counts.info) + " info";
   if (text.empty()) text = "no findings";
   if (context.suppressed != 0) text += " (" + std::to_string(context.suppressed) + " suppressed)";
-  return text + " in " + count_of(context.skills, "skill") + ", " + count_of(context.agents, "agent") + ", " +
-         count_of(context.commands, "command");
+  const Checked& checked = context.checked;
+  text += " in " + count_of(checked.skills, "skill") + ", " + count_of(checked.agents, "agent") + ", " +
+          count_of(checked.commands, "command");
+  if (checked.hooks != 0) text += ", " + count_of(checked.hooks, "hook file");
+  if (checked.plugins != 0) text += ", " + count_of(checked.plugins, "plugin file");
+  return text;
 }
 
 Result<std::string> findings(const std::vector<Diagnostic>& found, const FindingsContext& context, Format format,

@@ -4,6 +4,8 @@
 #include <functional>
 #include <map>
 
+#include <cascade/validate.h>
+
 #include "files/paths.h"
 #include "registry/edit_distance.h"
 #include "syntax/yaml.h"
@@ -136,8 +138,35 @@ class Reader {
 
   void rules(const Node& node) {
     if (node.kind != NodeKind::map) return fail(node.at, "expected rules with their severity", "rules: { DQ: info }");
-    for (std::size_t i = 0; i < node.size(); ++i)
+    for (std::size_t i = 0; i < node.size(); ++i) {
+      known_rule(node.key(i));
       configuration_.policy.rules.push_back({node.key(i).text, severity(node.value(i))});
+    }
+  }
+
+  void known_rule(const Node& name) {
+    if (is_rule_name(name.text)) return;
+    std::string best;
+    std::size_t least = 3;
+    for (const RuleInfo& rule : cascade::rules())
+      for (const std::string_view known : {rule.id, rule.slug})
+        if (const std::size_t distance = registry::edit_distance(name.text, known, 2); distance < least) {
+          least = distance;
+          best = known;
+        }
+    fail(name.at, "there is no rule \"" + name.text + "\"",
+         best.empty() ? "see cascade validate --list-rules" : "did you mean " + best + "?");
+  }
+
+  // What is dangerous is not waved through without saying why.
+  void needs_reason(const Node& item, const Ignore& ignore) {
+    if (!ignore.reason.empty()) return;
+    for (const std::string& name : ignore.rules) {
+      const RuleInfo* rule = find_rule(name);
+      if (name == "SEC" || (rule != nullptr && rule->id.substr(0, 3) == "SEC"))
+        return fail(item.at, "ignoring " + name + " needs a reason",
+                    "{ path: ..., rules: [" + name + "], reason: ... }");
+    }
   }
 
   void ignores(const Node& node) {
@@ -149,11 +178,19 @@ class Reader {
       } else {
         keys(item,
              {{"path", [&](const Node& n) { ignore.path = text(n); }},
-              {"rules", [&](const Node& n) { ignore.rules = texts(n); }},
+              {"rules",
+               [&](const Node& n) {
+                 ignore.rules = texts(n);
+                 if (n.kind == NodeKind::list)
+                   for (const Node& rule : n.items) known_rule(rule);
+                 else if (n.kind != NodeKind::null)
+                   known_rule(n);
+               }},
               {"reason", [&](const Node& n) { ignore.reason = text(n); }}},
              " in ignore");
       }
       if (ignore.path.empty()) fail(item.at, "an entry of ignore needs a path", "");
+      needs_reason(item, ignore);
       configuration_.policy.ignore.push_back(std::move(ignore));
     }
   }

@@ -18,8 +18,8 @@ FindingsContext context() {
   FindingsContext context;
   context.version = "1.2.3";
   context.profile = "claude-code";
-  context.skills = 1;
-  context.agents = 2;
+  context.checked.skills = 1;
+  context.checked.agents = 2;
   context.read = [](const std::string&) -> Result<std::string> { return std::string("---\nname: abc\n---\n"); };
   return context;
 }

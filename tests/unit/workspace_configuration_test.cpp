@@ -57,7 +57,7 @@ TEST_CASE("values of the wrong kind are refused where they stand") {
   CHECK(refused("budget: many\n") == "cascade.yaml:1:9 expected a whole number from 0 to 4294967295; ");
   CHECK(refused("fail_on: loud\n") == "cascade.yaml:1:10 \"loud\" is no severity; one of off, info, warning, error");
   CHECK(refused("profile: x\n").find("one of agent-skills, claude-code, cascade") != std::string::npos);
-  CHECK(refused("ignore:\n  - { rules: [A] }\n").find("needs a path") != std::string::npos);
+  CHECK(refused("ignore:\n  - { rules: [CT001] }\n").find("needs a path") != std::string::npos);
   CHECK(refused("- a\n").find("expected keys and values") != std::string::npos);
   CHECK(refused("a: [\n").rfind("cascade.yaml:", 0) == 0);
 }

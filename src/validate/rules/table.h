@@ -1,4 +1,4 @@
-// The rules, by id. A rule stands here when something can report it.
+// All rules, by id.
 #pragma once
 
 #include <cascade/validate.h>
@@ -6,5 +6,8 @@
 namespace cascade::validation {
 
 Span<RuleInfo> rule_table() noexcept;
+
+// Ids that are taken but not checked yet: configurations may already name them.
+bool is_planned(std::string_view id) noexcept;
 
 }  // namespace cascade::validation

@@ -1,0 +1,146 @@
+#include "render/rules.h"
+
+#include "render/parts.h"
+
+#include <algorithm>
+#include <array>
+
+namespace cascade::rendering {
+namespace {
+
+constexpr std::array<Profile, 3> profiles = {Profile::agent_skills, Profile::claude_code, Profile::cascade};
+
+struct Family {
+  std::string_view letters, title;
+};
+constexpr Family families[] = {{"BD", "Sizes and budgets"},
+                               {"CT", "Bodies, links and paths"},
+                               {"DQ", "Descriptions"},
+                               {"FM", "Front matter"},
+                               {"HK", "Hooks"},
+                               {"ID", "Names and places"},
+                               {"PL", "Plugins and marketplaces"},
+                               {"RF", "References"},
+                               {"SEC", "Security"},
+                               {"SU", "Suppressions"},
+                               {"TL", "Tools and servers"}};
+
+std::string_view family_of(const RuleInfo& rule) { return rule.id.substr(0, rule.id.find_first_of("0123456789")); }
+
+std::string severities(const RuleInfo& rule) {
+  std::string text;
+  for (const Profile profile : profiles)
+    text.append(text.empty() ? "" : ", ")
+        .append(to_string(profile))
+        .append(" ")
+        .append(to_string(rule.severity(profile)));
+  return text;
+}
+
+std::string silencing(const RuleInfo& rule) {
+  const std::string id(rule.id);
+  const std::string configured = "rules: { " + id + ": off } or ignore: [{ path: ..., rules: [" + id + "]";
+  if (family_of(rule) == "SEC") return "in cascade.yaml: " + configured + ", reason: ... }]";
+  const std::string off = "in cascade.yaml: " + configured + " }]";
+  if (family_of(rule) == "SU" || rule.id == "TL005" || rule.id == "TL006") return off;
+  return off + "; in the file: <!-- cascade-ignore " + id + " -- why --> for this line and the next";
+}
+
+std::string list_text() {
+  std::string out;
+  for (const RuleInfo& rule : rules()) {
+    std::string slug(rule.slug);
+    slug.resize(std::max<std::size_t>(slug.size(), 26), ' ');
+    std::string id(rule.id);
+    id.resize(7, ' ');
+    out += id + slug +
+           std::string(to_string(rule.severity(Profile::claude_code) == Severity::off
+                                     ? rule.severity(Profile::cascade)
+                                     : rule.severity(Profile::claude_code)));
+    out += rule.severity(Profile::claude_code) == Severity::off ? " (profile cascade)\n" : "\n";
+  }
+  return out;
+}
+
+std::string list_json() {
+  syntax::JsonWriter json = document("cascade.rules/1");
+  json.key("rules").begin_array();
+  for (const RuleInfo& rule : rules()) {
+    json.begin_object();
+    json.key("id").string(rule.id);
+    json.key("slug").string(rule.slug);
+    json.key("severity").begin_object();
+    for (const Profile profile : profiles) json.key(to_string(profile)).string(to_string(rule.severity(profile)));
+    json.end_object();
+    json.key("fix").string(to_string(rule.fix));
+    json.key("condition").string(rule.condition);
+    json.key("reason").string(rule.reason);
+    json.key("bad").string(rule.bad);
+    json.key("good").string(rule.good);
+    json.end_object();
+  }
+  json.end_array();
+  return finish(json);
+}
+
+// Signs that would begin markup outside of code; `_` does so only beside a blank.
+std::string escaped(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    const bool inside = c == '_' && i > 0 && i + 1 < text.size() && text[i - 1] != ' ' && text[i + 1] != ' ';
+    if ((std::string_view("<*[]`#!_").find(c) != std::string_view::npos) && !inside) out += '\\';
+    out += c;
+  }
+  return out;
+}
+
+std::string code(std::string_view text) {
+  return text.find('`') == std::string_view::npos ? "`" + std::string(text) + "`" : "`` " + std::string(text) + " ``";
+}
+
+std::string list_markdown() {
+  std::string out =
+      "# Rules\n\nWritten by `cascade validate --list-rules --format markdown`; a test holds this page and the program "
+      "equal. "
+      "How\nfindings are weighed, silenced and printed: [validation.md](validation.md).\n";
+  std::string_view family;
+  for (const RuleInfo& rule : rules()) {
+    if (family_of(rule) != family) {
+      family = family_of(rule);
+      for (const Family& known : families)
+        if (known.letters == family) out.append("\n## ").append(family).append(": ").append(known.title).append("\n");
+    }
+    out.append("\n### ").append(rule.id).append(" ").append(rule.slug).append("\n\n");
+    out.append(escaped(rule.condition)).append("\n\n");
+    out.append("*Why:* ").append(escaped(rule.reason)).append("\n\n");
+    out.append("*Bad:* ").append(code(rule.bad)).append("\\\n*Good:* ").append(code(rule.good)).append("\n\n");
+    out.append("*Severity:* ").append(severities(rule)).append(". *Fix:* ").append(to_string(rule.fix)).append(".\n");
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string rule_text(const RuleInfo& rule) {
+  std::string out = std::string(rule.id) + " " + std::string(rule.slug) + "\n\n";
+  out.append(rule.condition).append("\n\n");
+  out.append("why       ").append(rule.reason).append("\n");
+  out.append("bad       ").append(rule.bad).append("\n");
+  out.append("good      ").append(rule.good).append("\n");
+  out.append("severity  ").append(severities(rule)).append("\n");
+  out.append("fix       ").append(to_string(rule.fix)).append("\n");
+  out.append("silence   ").append(silencing(rule)).append("\n");
+  return out;
+}
+
+Result<std::string> rule_list(Format format) {
+  switch (format) {
+    case Format::text: return list_text();
+    case Format::json: return list_json();
+    case Format::markdown: return list_markdown();
+    default: return no_format("the list of rules", format);
+  }
+}
+
+}  // namespace cascade::rendering

@@ -1,0 +1,60 @@
+// Every check, by the file that holds it. table.cpp's neighbour checks.cpp puts them in order.
+#pragma once
+
+#include "validate/context.h"
+
+namespace cascade::validation {
+
+Span<FileCheck> file_checks() noexcept;
+
+// Front matter.
+void check_required_fields(const Context&, const Document&, Findings&);  // FM006
+void check_known_fields(const Context&, const Document&, Findings&);     // FM007 FM014
+void check_field_types(const Context&, const Document&, Findings&);      // FM008
+void check_field_values(const Context&, const Document&, Findings&);     // FM009
+void check_implicit_types(const Context&, const Document&, Findings&);   // FM013
+void check_encoding(const Context&, const Document&, Findings&);         // FM010 FM011
+
+// Names and places.
+void check_names(const Context&, const Document&, Findings&);   // ID001 - ID004 ID007
+void check_places(const Context&, const Document&, Findings&);  // ID009
+
+// Descriptions.
+void check_descriptions(const Context&, const Document&, Findings&);  // DQ001 DQ002 DQ004 - DQ006 BD001
+
+// Bodies.
+void check_links(const Context&, const Document&, Findings&);           // CT001 CT002 CT010 SEC009
+void check_bundled_files(const Context&, const Document&, Findings&);   // CT008 CT010 SEC009
+void check_personal_paths(const Context&, const Document&, Findings&);  // CT009
+void check_sections(const Context&, const Document&, Findings&);        // CT003 CT005 CT006 BD003
+
+// Tools.
+void check_tool_lists(const Context&, const Document&, Findings&);        // TL001 TL003 TL004 TL005 TL007
+void check_tool_servers(const Context&, const Document&, Findings&);      // TL002
+void check_permission_modes(const Context&, const Document&, Findings&);  // TL006
+
+// Hooks and settings.
+void check_json_syntax(const Context&, const Document&, Findings&);    // HK001 PL001 TL009
+void check_hook_entries(const Context&, const Document&, Findings&);   // HK002 HK003 HK007 HK011
+void check_hook_matchers(const Context&, const Document&, Findings&);  // HK004 HK005
+void check_hook_scripts(const Context&, const Document&, Findings&);   // HK006 HK008 HK010
+void check_mcp_servers(const Context&, const Document&, Findings&);    // TL009 SEC017
+void check_plugin(const Context&, const Document&, Findings&);         // PL002 - PL006 PL013 PL014
+void check_marketplace(const Context&, const Document&, Findings&);    // PL007 PL008 PL009 ID004
+
+// Security.
+void check_hidden_characters(const Context&, const Document&, Findings&);     // SEC001 SEC002 SEC003
+void check_confusables(const Context&, const Document&, Findings&);           // SEC004
+void check_padding(const Context&, const Document&, Findings&);               // SEC014
+void check_opaque_files(const Context&, const Document&, Findings&);          // SEC015
+void check_secrets(const Context&, const Document&, Findings&);               // SEC008
+void check_prompt_injection(const Context&, const Document&, Findings&);      // SEC005
+void check_hidden_instructions(const Context&, const Document&, Findings&);   // SEC006 SEC005
+void check_remote_execution(const Context&, const Document&, Findings&);      // SEC007
+void check_encoded_payloads(const Context&, const Document&, Findings&);      // SEC012
+void check_exfiltration(const Context&, const Document&, Findings&);          // SEC011
+void check_destructive_commands(const Context&, const Document&, Findings&);  // SEC013
+void check_settings_tampering(const Context&, const Document&, Findings&);    // SEC016
+void check_argument_injection(const Context&, const Document&, Findings&);    // SEC018
+
+}  // namespace cascade::validation

@@ -1,0 +1,147 @@
+#include <algorithm>
+#include <map>
+
+#include "files/paths.h"
+#include "manifest/letters.h"
+#include "unicode/utf8.h"
+#include "validate/anchors.h"
+#include "validate/links.h"
+#include "validate/rules/checks.h"
+
+namespace cascade::validation {
+namespace {
+
+bool has_links(Role role) { return is_manifest(role) || role == Role::resource || role == Role::document; }
+
+bool is_markdown_path(std::string_view path) {
+  return path.size() > 3 && manifest::equals_lower(path.substr(path.size() - 3), ".md");
+}
+
+// Paths that lead into somebody's own files.
+bool is_private(std::string_view path) {
+  if (path.substr(0, 2) == "~/") return true;
+  for (const std::string_view folder : {"/etc/", "/root/", "/home/", "/Users/", "/var/", "/proc/"})
+    if (path.substr(0, folder.size()) == folder) return true;
+  return false;
+}
+
+class LinkCheck {
+ public:
+  LinkCheck(const Context& context, const Document& document, Findings& findings)
+      : context_(context), document_(document), findings_(findings), folder_(files::parent(document.path())) {}
+
+  void run() {
+    for (const Link& link : find_links(document_.body())) {
+      if (is_template_target(link.written)) continue;
+      if (link.path.empty())
+        anchor(link, document_.path());
+      else
+        path(link);
+    }
+  }
+
+ private:
+  Location at(const Link& link) const { return document_.at(link.begin, link.end - link.begin); }
+
+  void path(const Link& link) {
+    if (is_private(link.path)) {
+      findings_.add("SEC009", at(link),
+                    "the link leads to " + unicode::displayable(link.path) + ", outside of the tree",
+                    "keep what is needed inside the tree");
+      return;
+    }
+    if (files::is_absolute(link.path)) return;  // of a web site
+    if (link.path.find('\\') != std::string::npos) return backslash(link);
+    const ResolvedPath own = FileTree::resolve(folder_, link.path);
+    if (own.escapes) {
+      findings_.add("SEC009", at(link), "the link leaves the root", "keep what is needed inside the tree");
+      return;
+    }
+    const std::string found = existing(link.path);
+    if (!found.empty()) {
+      if (!link.fragment.empty() && is_markdown_path(found)) anchor(link, found);
+      return;
+    }
+    const std::string elsewhere = ++dead_ <= findings_of_a_rule_in_a_file ? same_name(own.path) : std::string();
+    findings_.add("CT001", at(link), "the link leads to " + unicode::displayable(own.path) + ", which does not exist",
+                  elsewhere.empty() ? "add the file, or remove the link" : "did you mean " + elsewhere + "?");
+  }
+
+  // As seen from the file; then from its skill, from the folder of all components, from the root: models try those.
+  std::string existing(const std::string& written) const {
+    std::vector<std::string_view> folders = {folder_};
+    if (document_.place().skill) folders.push_back(*document_.place().skill);
+    folders.push_back(document_.place().base);
+    folders.push_back(files::parent(document_.place().base));
+    folders.push_back({});
+    for (const std::string_view folder : folders) {
+      const ResolvedPath resolved = FileTree::resolve(folder, written);
+      if (!resolved.escapes && context_.tree.exists(resolved.path)) return resolved.path.empty() ? "." : resolved.path;
+    }
+    return {};
+  }
+
+  // The one file of that name in the skill.
+  std::string same_name(const std::string& path) const {
+    if (!document_.place().skill) return {};
+    const std::string prefix = std::string(*document_.place().skill) + "/";
+    const std::string_view name = files::file_name(path);
+    std::string found;
+    const std::vector<std::string>& all = context_.tree.files();
+    for (auto it = std::lower_bound(all.begin(), all.end(), prefix); it != all.end(); ++it) {
+      if (it->compare(0, prefix.size(), prefix) != 0) break;
+      if (files::file_name(*it) != name) continue;
+      if (!found.empty()) return {};
+      found = *it;
+    }
+    return found;
+  }
+
+  void backslash(const Link& link) {
+    std::string forward = link.path;
+    for (char& c : forward)
+      if (c == '\\') c = '/';
+    findings_.add("CT010", at(link), "the path has a backslash", "write " + files::normalise(forward));
+  }
+
+  void anchor(const Link& link, const std::string& path) {
+    if (!findings_.runs("CT002") || link.fragment.substr(0, 1) == "L" || link.fragment.substr(0, 2) == ":~") return;
+    if (path == document_.path()) {
+      if (!own_anchors_) own_anchors_.emplace(document_.body());
+      return report(link, path, own_anchors_->has(link.fragment));
+    }
+    auto known = anchors_.find(path);
+    if (known == anchors_.end()) {
+      const std::string text = context_.request.read(path).value_or(std::string());
+      known = anchors_.emplace(path, Anchors(TextModel(text, syntax::find_frontmatter(text).body))).first;
+    }
+    report(link, path, known->second.has(link.fragment));
+  }
+
+  void report(const Link& link, const std::string& path, bool exists) {
+    if (exists) return;
+    findings_.add("CT002", at(link),
+                  (path == document_.path() ? "there is" : path + " has") + std::string(" no heading #") +
+                      unicode::displayable(link.fragment),
+                  "name a heading that is there");
+  }
+
+  const Context& context_;
+  const Document& document_;
+  Findings& findings_;
+  std::string_view folder_;
+  std::optional<Anchors> own_anchors_;
+  std::map<std::string, Anchors> anchors_;  // of the files that links lead to
+  std::size_t dead_ = 0;
+};
+
+}  // namespace
+
+void check_links(const Context& context, const Document& document, Findings& findings) {
+  if (!has_links(document.role())) return;
+  if (document.text().find("](") == std::string_view::npos && document.text().find("]:") == std::string_view::npos)
+    return;
+  LinkCheck(context, document, findings).run();
+}
+
+}  // namespace cascade::validation

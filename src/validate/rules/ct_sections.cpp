@@ -1,0 +1,141 @@
+#include <algorithm>
+#include <map>
+
+#include "manifest/letters.h"
+#include "unicode/utf8.h"
+#include "validate/rules/checks.h"
+#include "validate/words.h"
+
+namespace cascade::validation {
+namespace {
+
+using syntax::Block;
+using syntax::BlockKind;
+
+constexpr std::uint32_t longest_body = 500;
+constexpr std::size_t least_words = 4, equal_percent = 80;
+
+bool is_blank_text(std::string_view text) { return manifest::trim(text).empty(); }
+
+// How often each word occurs.
+using Words = std::map<std::string, std::size_t>;
+Words words_of(std::string_view text, std::size_t& total) {
+  Words words;
+  for (WordCursor cursor(text); cursor.next(); ++total) ++words[manifest::to_lower(cursor.word())];
+  return words;
+}
+
+bool are_nearly_equal(std::string_view a, std::string_view b) {
+  // Texts of different lengths cannot be: say so before counting.
+  if (std::min(a.size(), b.size()) * 2 < std::max(a.size(), b.size())) return false;
+  std::size_t in_a = 0, in_b = 0, common = 0;
+  const Words left = words_of(a, in_a), right = words_of(b, in_b);
+  if (std::min(in_a, in_b) < least_words) return false;
+  for (const auto& [word, count] : left)
+    if (const auto found = right.find(word); found != right.end()) common += std::min(count, found->second);
+  return 200 * common >= equal_percent * (in_a + in_b);
+}
+
+// A section of the outline: from its heading to the next one that is not below it.
+struct Section {
+  const Block* heading = nullptr;
+  std::size_t parent = 0;  // number of the section above, or none
+  std::string_view text;   // behind the heading
+};
+
+class SectionCheck {
+ public:
+  SectionCheck(const Document& document, Findings& findings)
+      : document_(document), findings_(findings), body_(document.body()) {}
+
+  void run() {
+    collect();
+    std::map<std::pair<std::size_t, std::string>, std::vector<std::size_t>> by_place;
+    for (std::size_t i = 0; i < sections_.size(); ++i) {
+      const std::string title = manifest::to_lower(sections_[i].heading->text);
+      if (!title.empty()) by_place[{sections_[i].parent, title}].push_back(i);
+    }
+    for (const auto& [place, numbers] : by_place)
+      for (std::size_t i = 1; i < numbers.size(); ++i) compare(numbers[i - 1], numbers[i]);
+  }
+
+ private:
+  static constexpr std::size_t none = static_cast<std::size_t>(-1);
+
+  void collect() {
+    const auto& outline = body_.outline();
+    std::vector<std::size_t> open;
+    for (const std::size_t index : outline.headings) {
+      const Block& heading = outline.blocks[index];
+      while (!open.empty() && sections_[open.back()].heading->level >= heading.level) {
+        end(open.back(), heading.begin);
+        open.pop_back();
+      }
+      sections_.push_back({&heading, open.empty() ? none : open.back(), {}});
+      open.push_back(sections_.size() - 1);
+    }
+    for (const std::size_t last : open) end(last, document_.text().size() - body_.body());
+  }
+
+  void end(std::size_t section, std::size_t at) {
+    const std::size_t begin = body_.body() + sections_[section].heading->end;
+    sections_[section].text = document_.text().substr(begin, body_.body() + at - begin);
+  }
+
+  void compare(std::size_t first, std::size_t second) {
+    const Section &a = sections_[first], &b = sections_[second];
+    if (!are_nearly_equal(a.text, b.text)) return;
+    findings_
+        .add("CT003", document_.at(body_.body() + b.heading->begin, b.heading->end - b.heading->begin),
+             "the section \"" + unicode::displayable(b.heading->text) + "\" stands here a second time",
+             "keep one of them")
+        .related.push_back({document_.at_line(document_.line_of(body_.body() + a.heading->begin)), "the first"});
+  }
+
+  const Document& document_;
+  Findings& findings_;
+  const TextModel& body_;
+  std::vector<Section> sections_;
+};
+
+void check_fences(const Document& document, Findings& findings) {
+  if (document.text().find("```") == std::string_view::npos && document.text().find("~~~") == std::string_view::npos)
+    return;
+  const TextModel& body = document.body();
+  const auto report = [&](const Block& fence) {
+    findings.add("CT006", document.at(body.body() + fence.begin, 3), "the code fence is never closed",
+                 "close it with as many marks as opened it");
+  };
+  for (const std::size_t index : body.outline().recovered_fences) report(body.outline().blocks[index]);
+  for (const Block& block : body.outline().blocks) {
+    if (block.kind != BlockKind::fence || block.closed) continue;
+    const bool to_the_end =
+        is_blank_text(document.text().substr(std::min(body.body() + block.end, document.text().size())));
+    const auto& recovered = body.outline().recovered_fences;
+    const auto index = static_cast<std::size_t>(&block - body.outline().blocks.data());
+    if (to_the_end && std::find(recovered.begin(), recovered.end(), index) == recovered.end()) report(block);
+  }
+}
+
+}  // namespace
+
+void check_sections(const Context&, const Document& document, Findings& findings) {
+  const bool manifest = is_manifest(document.role());
+  if (!manifest && document.role() != Role::resource) return;
+  const std::string_view body = document.text().substr(document.frontmatter().body);
+  if (manifest && is_blank_text(body) && document.frontmatter().end > document.frontmatter().begin) {
+    findings.add("CT005", document.at_line(document.lines().lines()), "nothing follows the front matter",
+                 "write the instructions");
+    return;
+  }
+  check_fences(document, findings);
+  if (findings.runs("CT003") && body.find('#') != std::string_view::npos) SectionCheck(document, findings).run();
+  if (document.role() != Role::skill) return;
+  std::uint32_t lines = document.lines().lines() - document.line_of(document.frontmatter().body);
+  if (!body.empty() && body.back() != '\n') ++lines;
+  if (lines > longest_body)
+    findings.add("BD003", document.at_line(document.line_of(document.frontmatter().body)),
+                 "the body has " + std::to_string(lines) + " lines", "500 at most; move details into references/");
+}
+
+}  // namespace cascade::validation

@@ -1,0 +1,30 @@
+// Descriptions and when they trigger.
+#pragma once
+
+#include "validate/rules/rule.h"
+
+namespace cascade::validation {
+
+inline constexpr RuleInfo dq_rules[] = {
+    {"DQ001", "description-vague", every(warning), FixKind::none,
+     "Fewer than 20 letters, or fewer than three words of content once the manifest's own name, stop words and words "
+     "such as agent, helps, tasks are taken away.",
+     "There is nothing for a model to match.", "Helps with stuff", "what it does, and when"},
+    {"DQ002", "trigger-missing", by(info, info, warning), FixKind::none,
+     "An English description of a skill or agent that the model may choose says nothing about when.",
+     "Descriptions that say when are chosen more often.", "Sorts imports.",
+     "Sorts imports. Use when a file's imports have grown messy."},
+    {"DQ003", "description-duplicate", every(warning), FixKind::none,
+     "Two manifests of one kind are described in the same words, nine in ten of them.",
+     "The choice between them is a coin toss.", "two copies", "say how they differ"},
+    {"DQ004", "description-person", every(warning), FixKind::none, "A description speaks as I or we.",
+     "It is read inside a system prompt, where I is someone else.", "I can help you with gifts", "Finds gifts"},
+    {"DQ005", "description-markup", every(error), FixKind::unsafe,
+     "A name or description holds <tag>-like text. An agent's <example> blocks are the client's own style and pass.",
+     "Upload surfaces refuse it, and it can close a tag of the prompt around it.", "<important>pick me</important>",
+     "plain words"},
+    {"DQ006", "placeholder", every(error), FixKind::none, "A name or description still holds the text of a template.",
+     "A template was shipped.", "TODO describe", "a real description"},
+};
+
+}  // namespace cascade::validation

@@ -1,0 +1,245 @@
+#include "manifest/letters.h"
+#include "unicode/utf8.h"
+#include "validate/description.h"
+#include "validate/json_values.h"
+#include "validate/rules/checks.h"
+#include "validate/words.h"
+
+namespace cascade::validation {
+namespace {
+
+using syntax::Node;
+
+constexpr std::size_t least_letters = 20, least_content_words = 3, long_description = 1024, cut_description = 1536;
+
+bool is_true(const Node* value) { return value != nullptr && manifest::equals_lower(value->text, "true"); }
+
+// Any wording that tells when.
+bool says_when(std::string_view text) {
+  if (has_phrase(text, {"when",
+                        "whenever",
+                        "if",
+                        "before",
+                        "after",
+                        "during",
+                        "while",
+                        "once",
+                        "upon",
+                        "until",
+                        "unless",
+                        "on",
+                        "use for",
+                        "used for",
+                        "useful for",
+                        "use this",
+                        "use it",
+                        "use to",
+                        "use proactively",
+                        "ideal for",
+                        "best for",
+                        "great for",
+                        "perfect for",
+                        "intended for",
+                        "designed for",
+                        "meant for",
+                        "needs",
+                        "needing",
+                        "asks",
+                        "asked",
+                        "requests",
+                        "wants",
+                        "trigger",
+                        "triggers",
+                        "triggered",
+                        "activate",
+                        "activates",
+                        "invoke",
+                        "invoked",
+                        "proactively",
+                        "must be used",
+                        "should be used",
+                        "where",
+                        "every time",
+                        "each time",
+                        "in case",
+                        "at the start",
+                        "at the end",
+                        "use in",
+                        "use as"}))
+    return true;
+  bool behind_for = false;  // "for cutting a release"
+  for (WordCursor words(text); words.next();) {
+    const std::string_view word = words.word();
+    if (behind_for && word.size() > 4 && manifest::equals_lower(word.substr(word.size() - 3), "ing")) return true;
+    behind_for = manifest::equals_lower(word, "for");
+  }
+  return false;
+}
+
+std::string_view first_sentence(std::string_view text) {
+  for (std::size_t i = 0; i < text.size(); ++i)
+    if (text[i] == '\n' ||
+        ((text[i] == '.' || text[i] == '!') && (i + 1 == text.size() || manifest::is_space(text[i + 1]))))
+      return text.substr(0, i);
+  return text;
+}
+
+// "You are an expert", "You can use this"; not the order "You must use this".
+bool speaks_of_reader(std::string_view behind) {
+  std::size_t length = 0;
+  behind = manifest::trim(behind);
+  for (const std::string_view verb : {"are", "can", "will", "get", "have"})
+    if (begins_with_phrase(behind, verb, length)) return true;
+  return false;
+}
+
+// The first word by which a sentence speaks as a person; empty when it does not.
+std::string_view speaker(std::string_view sentence) {
+  bool first = true;
+  for (WordCursor words(sentence); words.next(); first = false) {
+    const std::string_view word = words.word();
+    const char next = words.end() < sentence.size() ? sentence[words.end()] : ' ';
+    const char before = words.begin() > 0 ? sentence[words.begin() - 1] : ' ';
+    if (next == '/' || before == '/' || before == '-' || next == '-') continue;  // I/O, phase-I
+    const bool plain_i = word == "I" && (first || manifest::is_space(before)) && manifest::is_space(next);
+    if (plain_i || word == "I'm" || word == "I'll" || word == "I've" || word == "I'd") return word;
+    if (manifest::equals_lower(word, "we") || manifest::equals_lower(word, "we're") ||
+        manifest::equals_lower(word, "we'll"))
+      return word;
+    if (first && manifest::equals_lower(word, "you") && speaks_of_reader(sentence.substr(words.end()))) return word;
+  }
+  return {};
+}
+
+// <tag>, </tag>, <tag a="b">; not a<b>, <a@b>, <https://...>.
+std::string_view find_tag(std::string_view text, bool examples_pass) {
+  for (std::size_t at = text.find('<'); at != std::string_view::npos; at = text.find('<', at + 1)) {
+    if (at > 0 && manifest::is_word(text[at - 1])) continue;
+    std::size_t name = at + 1;
+    if (name < text.size() && text[name] == '/') ++name;
+    if (name >= text.size() || !manifest::is_letter(text[name])) continue;
+    const std::size_t close = text.find_first_of("<>", name);
+    if (close == std::string_view::npos || text[close] != '>') continue;
+    const std::string_view inside = text.substr(name, close - name);
+    if (inside.find('@') != std::string_view::npos || inside.find("://") != std::string_view::npos) continue;
+    if (examples_pass && (inside == "example" || inside == "commentary" || inside == "examples")) continue;
+    return text.substr(at, close - at + 1);
+  }
+  return {};
+}
+
+// What a template left behind; empty when nothing.
+std::string_view find_placeholder(std::string_view text) {
+  text = manifest::trim(text);
+  const std::size_t open = text.find_first_not_of("[<{(");
+  const std::string_view inner = text.substr(std::min(open, text.size()));
+  for (const std::string_view word : {"TODO", "TBD", "FIXME", "XXX"})
+    if (inner.substr(0, word.size()) == word && (inner.size() == word.size() || !manifest::is_name(inner[word.size()])))
+      return word;
+  std::size_t length = 0;
+  for (const std::string_view start :
+       {"describe what", "describe the skill", "describe this", "your description", "brief description of",
+        "short description of", "insert ", "a description of what", "description here", "what this skill does",
+        "what this agent does", "what this command does", "replace with", "placeholder"})
+    if (begins_with_phrase(inner, start, length)) return inner.substr(0, length);
+  for (const std::string_view anywhere : {"lorem ipsum", "<your", "[your ", "{your", "<insert", "[insert", "<describe",
+                                          "[describe", "{what this", "{describe", "your description here"})
+    if (const std::size_t at = find_phrase(text, {anywhere}); at != std::string_view::npos)
+      return text.substr(at, anywhere.size());
+  // [TODO: ...] in the middle
+  for (const std::string_view bracketed : {"[TODO", "<TODO", "{TODO", "[TBD", "[FIXME"})
+    if (const std::size_t at = text.find(bracketed); at != std::string_view::npos)
+      return text.substr(at, bracketed.size());
+  return {};
+}
+
+class DescriptionCheck {
+ public:
+  DescriptionCheck(const Document& document, Findings& findings) : document_(document), findings_(findings) {}
+
+  void run() {
+    name();
+    const Node* value = document_.field("description");
+    if (!is_text(value) || manifest::trim(value->text).empty()) return;
+    value_ = value;
+    at_ = document_.at(*document_.field_key("description"));
+    markup("description", *value);
+    length();
+    if (const std::string_view found = find_placeholder(value->text); !found.empty()) {
+      findings_.add("DQ006", at_, "the description still says \"" + std::string(found) + "\"",
+                    "describe the real thing");
+      return;
+    }
+    if (document_.role() == Role::command) return;
+    vague();
+    const std::string said = without_quotations(value->text);
+    if (const std::string_view who = speaker(first_sentence(said)); !who.empty())
+      findings_.add("DQ004", at_, "the description speaks as \"" + std::string(who) + "\"",
+                    "say what it does: \"Writes ...\", \"Checks ...\"");
+    trigger();
+  }
+
+ private:
+  void name() {
+    const Node* name = document_.field("name");
+    if (!is_text(name)) return;
+    markup("name", *name);
+    if (const std::string_view found = find_placeholder(name->text); !found.empty())
+      findings_.add("DQ006", document_.at(*name), "the name still says \"" + std::string(found) + "\"",
+                    "name the real thing");
+  }
+
+  void markup(const char* field, const Node& value) {
+    const std::string_view tag = find_tag(value.text, document_.role() == Role::agent);
+    if (tag.empty()) return;
+    findings_.add("DQ005", document_.at_part(value, tag), std::string(field) + " holds the tag " + std::string(tag),
+                  "write plain words");
+  }
+
+  void length() {
+    if (document_.role() == Role::agent) return;  // the client lists those whole
+    const Node* when = document_.field("when_to_use");
+    const std::size_t own = unicode::count_code_points(value_->text);
+    const std::size_t all = own + (is_text(when) ? unicode::count_code_points(when->text) : 0);
+    if (findings_.profile() != Profile::agent_skills && all > cut_description)
+      findings_.add("BD001", Severity::error, at_,
+                    "description and when_to_use have " + std::to_string(all) + " characters; the client cuts at " +
+                        std::to_string(cut_description),
+                    "1,024 at most; details belong in the body");
+    else if (own > long_description)
+      findings_.add("BD001", at_, "the description has " + std::to_string(own) + " characters",
+                    "1,024 at most; details belong in the body");
+  }
+
+  void vague() {
+    const std::string name = document_.manifest() ? std::string(document_.manifest()->name) : std::string();
+    const std::size_t letters = count_letters(value_->text);
+    if (letters < least_letters)
+      findings_.add("DQ001", at_, "the description has " + std::to_string(letters) + " letters",
+                    "say what it does and when to use it");
+    else if (count_content_words(value_->text, name) < least_content_words)
+      findings_.add("DQ001", at_, "the description says no more than the name does",
+                    "say what it does and when to use it");
+  }
+
+  void trigger() {
+    const Node* when = document_.field("when_to_use");
+    if (is_text(when) && !when->text.empty()) return;
+    if (is_true(document_.field("disable-model-invocation"))) return;
+    if (!is_english(value_->text) || says_when(value_->text)) return;
+    findings_.add("DQ002", at_, "the description does not say when", "add \"Use when ...\"");
+  }
+
+  const Document& document_;
+  Findings& findings_;
+  const Node* value_ = nullptr;
+  Location at_;
+};
+
+}  // namespace
+
+void check_descriptions(const Context&, const Document& document, Findings& findings) {
+  if (is_manifest(document.role()) && document.parsed().complete) DescriptionCheck(document, findings).run();
+}
+
+}  // namespace cascade::validation

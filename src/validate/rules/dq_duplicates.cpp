@@ -1,0 +1,91 @@
+#include <algorithm>
+#include <map>
+#include <unordered_map>
+
+#include "unicode/utf8.h"
+#include "validate/description.h"
+#include "validate/rules/tree_checks.h"
+
+namespace cascade::validation {
+namespace {
+
+constexpr unsigned nearly_equal = 900;  // per mille of all words
+constexpr std::size_t least_words = 4, most_candidates = 64;
+
+struct Described {
+  const ManifestFacts* facts = nullptr;
+  std::vector<std::string> words;
+  std::vector<std::uint32_t> rare_first;  // the words' numbers, rarest first
+};
+
+// Two sets that share nine words in ten share one of their rarest tenth: only those are looked up.
+class SimilarPairs {
+ public:
+  explicit SimilarPairs(std::vector<Described>& all) : all_(all) { number_words(); }
+
+  template <typename Visit>
+  void for_each(const Visit& visit) {
+    std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> by_word;
+    for (std::uint32_t i = 0; i < all_.size(); ++i) {
+      const std::size_t prefix = all_[i].words.size() / 10 + 1;
+      std::vector<std::uint32_t> candidates;
+      for (std::size_t w = 0; w < prefix; ++w) {
+        std::vector<std::uint32_t>& others = by_word[all_[i].rare_first[w]];
+        const std::size_t from = others.size() - std::min(others.size(), most_candidates);
+        candidates.insert(candidates.end(), others.begin() + static_cast<std::ptrdiff_t>(from), others.end());
+        others.push_back(i);
+      }
+      std::sort(candidates.begin(), candidates.end());
+      candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
+      for (const std::uint32_t other : candidates)
+        if (similarity(all_[other].words, all_[i].words) >= nearly_equal) {
+          visit(all_[other], all_[i]);
+          break;
+        }
+    }
+  }
+
+ private:
+  void number_words() {
+    std::map<std::string_view, std::uint32_t> counts;
+    for (const Described& one : all_)
+      for (const std::string& word : one.words) ++counts[word];
+    std::map<std::string_view, std::uint32_t> numbers;
+    for (const auto& [word, count] : counts) numbers.emplace(word, static_cast<std::uint32_t>(numbers.size()));
+    for (Described& one : all_) {
+      std::vector<std::pair<std::uint32_t, std::uint32_t>> order;  // count, number
+      for (const std::string& word : one.words) order.emplace_back(counts.at(word), numbers.at(word));
+      std::sort(order.begin(), order.end());
+      for (const auto& [count, number] : order) one.rare_first.push_back(number);
+    }
+  }
+
+  std::vector<Described>& all_;
+};
+
+}  // namespace
+
+void check_duplicate_descriptions(const Context& context, const std::vector<ManifestFacts>& manifests,
+                                  Findings& findings) {
+  if (!findings.runs("DQ003")) return;
+  for (const Role role : {Role::skill, Role::agent, Role::command}) {
+    std::vector<Described> all;
+    for (const ManifestFacts& facts : manifests)
+      if (facts.role == role && !facts.description.empty()) {
+        Described one{&facts, word_set(facts.description), {}};
+        if (one.words.size() >= least_words) all.push_back(std::move(one));
+      }
+    std::sort(all.begin(), all.end(),
+              [](const Described& a, const Described& b) { return a.facts->name_at.path < b.facts->name_at.path; });
+    SimilarPairs(all).for_each([&](const Described& first, const Described& second) {
+      const ManifestView other = context.registry[first.facts->id];
+      if (other.name == context.registry[second.facts->id].name) return;  // ID005 has it
+      findings
+          .add("DQ003", second.facts->description_at,
+               "the description is nearly that of " + unicode::displayable(other.name), "say how the two differ")
+          .related.push_back({first.facts->description_at, "the other"});
+    });
+  }
+}
+
+}  // namespace cascade::validation

@@ -1,0 +1,75 @@
+// Front matter and its YAML.
+#pragma once
+
+#include "validate/rules/rule.h"
+
+namespace cascade::validation {
+
+inline constexpr RuleInfo fm_rules[] = {
+    {"FM001", "frontmatter-missing", every(error), FixKind::unsafe,
+     "A skill or an agent does not begin with `---`. Commands may do without; README.md and the like, and files that "
+     "belong to a skill, are documents.",
+     "A skill without front matter is listed under its folder with a line of its body; an agent file without it is not "
+     "loaded at all.",
+     "# Title on line 1", "---, name, description, ---"},
+    {"FM002", "frontmatter-unclosed", every(error), FixKind::unsafe,
+     "The first line is `---` and no later line is `---` in the first column.",
+     "All of the file becomes body text and every field is lost; with an indented `---` readers differ.",
+     "--- that is never repeated", "a closing --- at column 1"},
+    {"FM003", "frontmatter-not-first", every(error), FixKind::safe,
+     "There is a block of front matter, but blank lines, a comment or text stand before it.",
+     "The client looks at the first byte only and shows the block to the model as prose.", "<!-- note --> above ---",
+     "--- on line 1"},
+    {"FM004", "yaml-syntax", every(error), FixKind::none,
+     "The front matter is no YAML even for a reader that quotes suspicious values and tries again.",
+     "A skill or command loads with none of its fields; an agent keeps at most its file name, and its limits on tools "
+     "are gone.",
+     "description: \"Writes notes", "description: \"Writes notes\""},
+    {"FM005", "yaml-duplicate-key", every(error), FixKind::none, "One mapping has the same key twice.",
+     "Some readers take the first, some the last, some refuse: two programs see two different skills.",
+     "license: A ... license: B", "one of them"},
+    {"FM006", "field-missing", every(error), FixKind::unsafe,
+     "A required field is absent or empty. Skills and agents need name and description, commands a description. For "
+     "the client a skill may leave out its name (the folder is its name), a plugin's agent too (its file is); a "
+     "command without description is only worth a note.",
+     "Without a description the model never chooses the manifest; an agent without a name is not registered.",
+     "description: \"\"", "one sentence that says what, and one that says when"},
+    {"FM007", "field-unknown", by(error, warning, warning), FixKind::unsafe,
+     "The client does not know the key. Keys that begin with x- and all that is below metadata are free. The open "
+     "standard knows six keys.",
+     "Unknown keys are dropped without a word: a slip of the pen turns a restriction off.", "desciption: ...",
+     "description: ..."},
+    {"FM008", "field-type", every(error), FixKind::safe,
+     "The value has another type than its reader takes: words for a switch, a list for a text, a fraction for a count. "
+     "Tools, skills and paths may be a list or one text.",
+     "The client drops the value.", "user-invocable: \"maybe\"", "user-invocable: false"},
+    {"FM009", "field-value", every(error), FixKind::unsafe,
+     "The value is not one of the few that its field has (context, effort, permissionMode, memory, isolation, color, "
+     "shell), or a model that is neither an alias, nor a name of the vendor, nor in cascade.yaml.",
+     "Wrong values fall back to the default in silence.", "model: sonnett", "model: sonnet"},
+    {"FM010", "encoding", every(error), FixKind::none,
+     "The file holds bytes that are not UTF-8, is UTF-16, or holds NUL.",
+     "Readers put other characters in their place, or refuse the file.", "an e with accent saved as Latin-1",
+     "the same saved as UTF-8"},
+    {"FM011", "byte-order-mark", every(warning), FixKind::safe, "A manifest or a JSON file begins with U+FEFF.",
+     "Strict readers do not find --- at the first byte; JSON readers refuse the mark.", "a byte order mark, then ---",
+     "---"},
+    {"FM012", "yaml-hazard", every(error), FixKind::none,
+     "The front matter uses language tags, merge keys, several documents, or aliases that stand for more than a "
+     "thousand values.",
+     "Other readers run code or run out of memory on such files.", "b: &b [*a, *a, *a, *a]", "plain values"},
+    {"FM013", "yaml-implicit-type", every(warning), FixKind::safe,
+     "A text field holds a plain value that YAML reads as a number, a date, a switch or nothing.",
+     "What one reader calls 1.10 is 1.1 for the next.", "name: 2024-10-01", "name: \"2024-10-01\""},
+    {"FM014", "field-ineffective", client(warning), FixKind::unsafe,
+     "The client knows the key, but it does nothing here: allowed-tools in an agent, tools in a skill, agent without "
+     "context: fork, hooks or permissionMode in an agent of a plugin.",
+     "An agent with allowed-tools: Read still has every tool.", "allowed-tools: Read (agent)", "tools: Read"},
+    {"FM015", "yaml-not-portable", by(error, warning, warning), FixKind::safe,
+     "Strict YAML refuses the value, the client reads it after quoting it: a colon and a blank inside, or a first "
+     "character that means something. Also a value that ` #` cuts short.",
+     "Here it loads; other clients and most checkers drop the file.", "description: Reads logs: counts lines",
+     "description: \"Reads logs: counts lines\""},
+};
+
+}  // namespace cascade::validation

@@ -1,0 +1,54 @@
+#include <algorithm>
+
+#include "manifest/client_tables.h"
+#include "manifest/letters.h"
+#include "validate/rules/checks.h"
+#include "validate/spelling.h"
+
+namespace cascade::validation {
+namespace {
+
+using syntax::Node;
+using syntax::NodeKind;
+
+bool is_integer(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return manifest::is_digit(c); });
+}
+
+bool contains(Span<std::string_view> values, std::string_view text) {
+  return std::find(values.begin(), values.end(), text) != values.end();
+}
+
+void check_model(const Context& context, const Document& document, const Node& value, Findings& findings) {
+  const std::vector<std::string>& known = context.policy().known.models;
+  if (is_model_name(value.text) || std::find(known.begin(), known.end(), value.text) != known.end()) return;
+  const std::string near = did_you_mean(value.text, names_of(model_aliases()));
+  findings.add("FM009", document.at(value), "\"" + value.text + "\" is no model of the client's",
+               near.empty() ? "an alias (" + listed(model_aliases()) + "), a full name (claude-...), or list it in " +
+                                  "cascade.yaml's known.models"
+                            : near);
+}
+
+}  // namespace
+
+void check_field_values(const Context& context, const Document& document, Findings& findings) {
+  const Node& fields = document.data();
+  if (!is_manifest(document.role()) || fields.kind != NodeKind::map) return;
+  if (findings.profile() == Profile::agent_skills) return;  // the open standard has none of these keys
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    const Node &key = fields.key(i), &value = fields.value(i);
+    if (value.kind == NodeKind::list || value.kind == NodeKind::map || manifest::trim(value.text).empty()) continue;
+    if (key.text == "model") {
+      check_model(context, document, value, findings);
+      continue;
+    }
+    const ClosedField* closed = find_closed_field(key.text);
+    if (closed == nullptr || contains(closed->values, manifest::trim(value.text))) continue;
+    if (closed->integers && is_integer(value.text)) continue;
+    const std::string near = did_you_mean(value.text, names_of(closed->values));
+    findings.add("FM009", document.at(value), key.text + " cannot be \"" + value.text + "\"",
+                 near.empty() ? "one of " + listed(closed->values) : near);
+  }
+}
+
+}  // namespace cascade::validation

@@ -1,0 +1,128 @@
+#include <charconv>
+
+#include "manifest/client_tables.h"
+#include "validate/json_values.h"
+#include "validate/rules/checks.h"
+#include "validate/rules/hooks.h"
+#include "validate/spelling.h"
+
+namespace cascade::validation {
+namespace {
+
+using syntax::Node;
+using syntax::NodeKind;
+
+constexpr double longest_timeout = 600;
+
+const Node& place_of(const Node& map, std::string_view key) {
+  const Node* found = key_of(map, key);
+  return found == nullptr ? map : *found;
+}
+
+void check_timeout(const Document& document, const Node& handler, Findings& findings) {
+  const Node* timeout = handler.find("timeout");
+  if (timeout == nullptr) return;
+  double seconds = 0;
+  const std::string& digits = timeout->text;
+  const auto [end, code] = std::from_chars(digits.data(), digits.data() + digits.size(), seconds);
+  if (timeout->kind != NodeKind::number || code != std::errc() || end != digits.data() + digits.size() ||
+      !(seconds > 0))
+    findings.add("HK007", document.at(place_of(handler, "timeout")), "timeout must be a number above 0",
+                 "it is in seconds");
+  else if (seconds > longest_timeout)
+    findings.add("HK007", Severity::warning, document.at(place_of(handler, "timeout")),
+                 "timeout is " + digits + " seconds", "it is in seconds, not in milliseconds");
+}
+
+void check_handler(const Document& document, const Node& handler, Findings& findings) {
+  if (handler.kind != NodeKind::map) {
+    findings.add("HK003", document.at(handler), "a handler is " + std::string(describe(handler.kind)),
+                 "write { \"type\": \"command\", \"command\": ... }");
+    return;
+  }
+  const Node* type = handler.find("type");
+  if (!is_text(type)) {
+    findings.add("HK003", document.at(handler), "the handler has no type",
+                 "one of command, prompt, agent, http, mcp_tool");
+    return;
+  }
+  const HookHandler* known = find_hook_handler(type->text);
+  if (known == nullptr) {
+    std::vector<std::string_view> types;
+    for (const HookHandler& other : hook_handlers()) types.push_back(other.type);
+    const std::string near = did_you_mean(type->text, types);
+    findings.add("HK003", document.at(place_of(handler, "type")),
+                 "there are no handlers of type \"" + type->text + "\"",
+                 near.empty() ? "one of command, prompt, agent, http, mcp_tool" : near);
+    return;
+  }
+  for (const std::string_view field : known->required) {
+    const Node* value = handler.find(field);
+    if (is_text(value) && !value->text.empty()) continue;
+    findings.add("HK003", document.at(place_of(handler, "type")),
+                 "a " + type->text + " handler needs " + std::string(field), "the client refuses it without");
+  }
+  check_timeout(document, handler, findings);
+}
+
+void check_group(const Document& document, const Node& group, Findings& findings) {
+  const Node* handlers = group.find("hooks");
+  if (group.kind == NodeKind::map && is_list(handlers)) {
+    for (const Node& handler : handlers->items) check_handler(document, handler, findings);
+    return;
+  }
+  const bool direct = group.kind == NodeKind::map && group.find("type") != nullptr && handlers == nullptr;
+  findings.add("HK011", document.at(handlers != nullptr ? place_of(group, "hooks") : group),
+               direct ? "a handler stands where its group should" : "the group has no list of hooks",
+               "write [{ \"hooks\": [{ \"type\": ... }] }]");
+}
+
+}  // namespace
+
+void check_hook_entries(const Context&, const Document& document, Findings& findings) {
+  bool missing = false;
+  const Node* map = hook_map(document, &missing);
+  if (!document.parsed().complete) return;
+  if (missing)
+    findings.add("HK011", document.at_line(1), "there is no \"hooks\" at the top", "put the events below \"hooks\"");
+  if (map == nullptr) return;
+  if (map->kind != NodeKind::map) {
+    findings.add("HK011", document.at(place_of(document.data(), "hooks")),
+                 "hooks is " + std::string(describe(map->kind)) + " and must be a map of events", "");
+    return;
+  }
+  for (std::size_t i = 0; i < map->size(); ++i) {
+    const Node &event = map->key(i), &groups = map->value(i);
+    if (find_hook_event(event.text) == nullptr) {
+      const std::string near = did_you_mean(event.text, names_of(hook_events()));
+      findings.add("HK002", document.at(event), "the client has no event \"" + event.text + "\"",
+                   near.empty() ? "events of client " + std::string(client_tables_version) + " are known" : near);
+      continue;
+    }
+    if (groups.kind != NodeKind::list)
+      findings.add("HK011", document.at(event),
+                   event.text + " is " + std::string(describe(groups.kind)) + " and must be a list",
+                   "write [{ \"hooks\": [{ \"type\": ... }] }]");
+    else
+      for (const Node& group : groups.items) check_group(document, group, findings);
+  }
+}
+
+// HK001, PL001, TL009: the three are one fault in three files.
+void check_json_syntax(const Context&, const Document& document, Findings& findings) {
+  if (!is_json(document.role())) return;
+  const Role role = document.role();
+  const std::string_view rule = role == Role::plugin || role == Role::marketplace ? "PL001"
+                                : role == Role::mcp                               ? "TL009"
+                                                                                  : "HK001";
+  for (const syntax::Fault& fault : document.parsed().faults) {
+    if (fault.kind == syntax::FaultKind::duplicate_key || fault.kind == syntax::FaultKind::encoding) continue;
+    Location at = document.at_line(fault.at.line);
+    at.column = fault.at.column;
+    findings.add(rule, at, "not valid JSON: " + fault.message,
+                 "JSON has no comments and no comma before a closing bracket");
+    return;
+  }
+}
+
+}  // namespace cascade::validation

@@ -1,0 +1,67 @@
+#include <algorithm>
+
+#include "manifest/client_tables.h"
+#include "validate/json_values.h"
+#include "validate/matcher.h"
+#include "validate/rules/checks.h"
+#include "validate/rules/hooks.h"
+#include "validate/spelling.h"
+
+namespace cascade::validation {
+namespace {
+
+using syntax::Node;
+
+bool can_match(const Context& context, const HookEvent& event, std::string_view name) {
+  if (event.against == MatchedAgainst::listed)
+    return std::find(event.values.begin(), event.values.end(), name) != event.values.end();
+  if (event.against != MatchedAgainst::tool) return true;
+  const std::vector<std::string>& known = context.policy().known.tools;
+  return find_tool(name) != nullptr || name.substr(0, 5) == "mcp__" ||
+         std::find(known.begin(), known.end(), name) != known.end();
+}
+
+void check_names(const Context& context, const Document& document, const HookEvent& event, const Node& matcher,
+                 Findings& findings) {
+  const std::string& text = matcher.text;
+  const std::vector<std::string_view> names = names_in(text);
+  const bool dead = !names.empty() && std::none_of(names.begin(), names.end(), [&](std::string_view name) {
+    return can_match(context, event, name);
+  });
+  const std::string what = event.against == MatchedAgainst::tool ? "no tool" : "no value of " + std::string(event.name);
+  if (dead) {
+    const std::string near = did_you_mean(
+        names.front(), event.against == MatchedAgainst::tool ? names_of(known_tools()) : names_of(event.values));
+    findings.add("HK005", document.at(matcher), "\"" + text + "\" matches " + what,
+                 near.empty() ? "names count with their case" : near);
+  } else if (event.against == MatchedAgainst::tool && text.find_first_of(", ") != std::string::npos) {
+    findings.add("HK005", document.at(matcher), "\"" + text + "\" matches no tool before client 2.1",
+                 "join names with | and nothing else");
+  }
+}
+
+}  // namespace
+
+void check_hook_matchers(const Context& context, const Document& document, Findings& findings) {
+  const Node* map = hook_map(document);
+  if (!is_map(map)) return;
+  for (std::size_t i = 0; i < map->size(); ++i) {
+    const HookEvent* event = find_hook_event(map->key(i).text);
+    const Node& groups = map->value(i);
+    if (event == nullptr || groups.kind != syntax::NodeKind::list) continue;
+    for (const Node& group : groups.items) {
+      const Node* matcher = group.find("matcher");
+      if (matcher == nullptr || matcher->text.empty() || matcher->text == "*") continue;
+      if (!event->matches())
+        findings.add("HK004", document.at(*key_of(group, "matcher")),
+                     std::string(event->name) + " looks at no matcher; the hook runs every time", "remove the matcher");
+      else if (is_list_of_names(matcher->text))
+        check_names(context, document, *event, *matcher, findings);
+      else if (const auto fault = regex_fault(matcher->text))
+        findings.add("HK005", document.at(*matcher), "\"" + matcher->text + "\" is no regular expression: " + *fault,
+                     "it matches nothing, so the hook never runs");
+    }
+  }
+}
+
+}  // namespace cascade::validation

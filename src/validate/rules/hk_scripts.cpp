@@ -1,0 +1,137 @@
+#include "files/paths.h"
+#include "validate/json_values.h"
+#include "validate/rules/checks.h"
+#include "validate/rules/hooks.h"
+#include "validate/shell.h"
+
+namespace cascade::validation {
+namespace {
+
+using syntax::Node;
+
+struct RootVariable {
+  std::string_view name;
+  bool plugin = false;
+};
+constexpr RootVariable variables[] = {{"${CLAUDE_PLUGIN_ROOT}/", true},
+                                      {"$CLAUDE_PLUGIN_ROOT/", true},
+                                      {"${CLAUDE_PROJECT_DIR}/", false},
+                                      {"$CLAUDE_PROJECT_DIR/", false}};
+
+bool ends_in_windows_script(std::string_view path) {
+  for (const std::string_view end : {".cmd", ".bat", ".ps1", ".exe"})
+    if (path.size() > end.size() && path.substr(path.size() - end.size()) == end) return true;
+  return false;
+}
+
+// The scripts that one file's hooks call.
+class ScriptCheck {
+ public:
+  ScriptCheck(const Context& context, const Document& document, Findings& findings)
+      : context_(context), document_(document), findings_(findings) {}
+
+  void check(const Node& handler) {
+    const Node* command = handler.find("command");
+    if (!is_text(command)) return;
+    place_ = document_.at(*command);
+    const Node* arguments = handler.find("args");
+    if (is_list(arguments)) return exec_form(*command, *arguments);
+    changed_folder_ = false;
+    for (const ShellCommand& part : parse_shell(command->text)) shell_command(part);
+  }
+
+ private:
+  // Started without a shell: the program and its arguments stand as they are.
+  void exec_form(const Node& program, const Node& arguments) {
+    ShellCommand command;
+    command.words.push_back({program.text, 0, 0, false});
+    for (const Node& argument : arguments.items) command.words.push_back({argument.text, 0, 0, false});
+    shell_command(command);
+  }
+
+  void shell_command(const ShellCommand& command) {
+    const std::string_view program = command.program();
+    if (program.empty()) return;
+    if (program == "cd" || program == "pushd") changed_folder_ = true;
+    const std::size_t first = command.first_argument();
+    script(command.words[first - 1].text, true);
+    if (!is_interpreter(program)) return;
+    bool script_seen = false;
+    for (std::size_t i = first; i < command.words.size(); ++i) {
+      const std::string& word = command.words[i].text;
+      if (word == "-c" || word == "-e" || word == "-m" || word == "-Command") return;
+      if (!word.empty() && word.front() == '-') continue;
+      if (!script_seen || word.find("CLAUDE_") != std::string::npos) script(word, false);
+      script_seen = true;
+    }
+  }
+
+  void script(const std::string& word, bool direct) {
+    for (const RootVariable& variable : variables)
+      if (word.compare(0, variable.name.size(), variable.name) == 0)
+        return below_root(variable, word.substr(variable.name.size()), direct);
+    relative(word);
+  }
+
+  void below_root(const RootVariable& variable, const std::string& path, bool direct) {
+    if (path.empty() || path.find_first_of("$*?\x01{") != std::string::npos) return;
+    std::string_view base = document_.place().base;
+    if (!variable.plugin) {
+      if (document_.role() != Role::settings) return;  // a plugin's hook runs in a project that is not here
+      base = files::parent(base);
+    }
+    const ResolvedPath resolved = FileTree::resolve(base, path);
+    const PathState state = resolved.escapes ? PathState::outside : context_.tree.state(resolved.path);
+    if (state == PathState::missing || state == PathState::folder) {
+      findings_.add("HK006", place_, "the script " + resolved.path + " does not exist", "the hook fails at each event");
+    } else if (direct && !ends_in_windows_script(path)) {
+      if (state == PathState::file)
+        findings_.add("HK008", place_, resolved.path + " is called but is not executable",
+                      "chmod +x, or call it through its interpreter");
+      else if (state == PathState::executable)
+        first_line(resolved.path);
+    }
+  }
+
+  void first_line(const std::string& path) {
+    const auto text = context_.request.read(path);
+    if (!text || text->empty()) return;
+    const bool program = text->substr(0, 2) == "#!" ||
+                         text->substr(0, 4) ==
+                             "\x7F"
+                             "ELF" ||
+                         text->find('\0') != std::string::npos;
+    if (!program)
+      findings_.add("HK008", place_, path + " is called but has no #! line", "begin it with #!/bin/sh or the like");
+  }
+
+  void relative(const std::string& word) {
+    const bool in_plugin = document_.role() == Role::hooks || document_.role() == Role::plugin;
+    if (!in_plugin || changed_folder_ || word.find('/') == std::string::npos ||
+        word.find_first_of("$~\x01:") != std::string::npos)
+      return;
+    if (files::is_absolute(word)) return;
+    const bool dotted = word.compare(0, 2, "./") == 0 || word.compare(0, 3, "../") == 0;
+    const ResolvedPath resolved = FileTree::resolve(document_.place().base, word);
+    if (dotted || (!resolved.escapes && context_.tree.has_file(resolved.path)))
+      findings_.add("HK010", place_, "hooks run in the user's project, where " + word + " is not",
+                    "write \"${CLAUDE_PLUGIN_ROOT}\"/" + files::normalise(word));
+  }
+
+  const Context& context_;
+  const Document& document_;
+  Findings& findings_;
+  Location place_;
+  bool changed_folder_ = false;
+};
+
+}  // namespace
+
+void check_hook_scripts(const Context& context, const Document& document, Findings& findings) {
+  const Node* map = hook_map(document);
+  if (map == nullptr) return;
+  ScriptCheck check(context, document, findings);
+  for_each_handler(*map, [&](const HookEntry& entry) { check.check(*entry.handler); });
+}
+
+}  // namespace cascade::validation

@@ -1,0 +1,43 @@
+// Names and places.
+#pragma once
+
+#include "validate/rules/rule.h"
+
+namespace cascade::validation {
+
+inline constexpr RuleInfo id_rules[] = {
+    {"ID001", "name-format", every(error), FixKind::unsafe,
+     "The name of a skill or an agent is not made of lower-case letters and digits joined by single hyphens. A warning "
+     "for agents, whose names the client takes as they are.",
+     "Upload surfaces refuse such names, and nobody can type them.", "PDF_Tools, a--b, x-", "pdf-tools"},
+    {"ID002", "name-length", every(error), FixKind::none, "The name of a skill has more than 64 characters.",
+     "Upload surfaces refuse it.", "65 characters", "64 at most"},
+    {"ID003", "name-path-mismatch", every(error), FixKind::unsafe,
+     "A skill's name is not the name of its folder. In profile cascade also an agent whose name is not that of its "
+     "file (a warning).",
+     "One client takes the folder for the name, the next the field.", "skills/csv-clean with name: csv-cleaner",
+     "the same word in both places"},
+    {"ID004", "name-reserved", by(error, warning, warning), FixKind::none,
+     "A skill's name has the vendor's or the client's name as one of its words, or a marketplace has a name that the "
+     "client keeps for itself.",
+     "Upload surfaces refuse these words.", "claude-helper", "editor-help"},
+    {"ID005", "name-duplicate", every(error), FixKind::none,
+     "Two manifests of one kind in one scope have the same name.",
+     "One hides the other in silence; which one depends on the order of folders.", "two agents api-designer",
+     "two names"},
+    {"ID006", "name-collision", every(error), FixKind::none,
+     "Two names or paths are equal once case, `_` against `-` and compatibility forms are folded.",
+     "A checkout on another system keeps one of them.", "agents/Linter.md and agents/linter.md",
+     "names that differ in letters"},
+    {"ID007", "name-shadows-builtin", client(warning), FixKind::none,
+     "An agent has the name of one of the client's own agents, a skill or a command that of one of its slash commands.",
+     "Either the built-in one wins or it is replaced, without notice.", "commands/compact.md",
+     "commands/narrow-tables.md"},
+    {"ID009", "not-discovered", every(error), FixKind::unsafe,
+     "A file looks like a manifest and lies where the client does not look: beside the folders of skills, one level "
+     "too deep, under another spelling than SKILL.md, as .yaml or .txt, inside .claude-plugin. Also what a walk had to "
+     "leave out.",
+     "It is never loaded and nothing says so.", "skills/quick-fix.md", "skills/quick-fix/SKILL.md"},
+};
+
+}  // namespace cascade::validation

@@ -1,0 +1,80 @@
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+#include "manifest/letters.h"
+#include "unicode/utf8.h"
+#include "validate/rules/tree_checks.h"
+
+namespace cascade::validation {
+namespace {
+
+// Case, full-width forms and, for names, `_` against `-`. Beyond ASCII only the plain pairs of Latin, Greek and
+// Cyrillic capitals are folded.
+std::string folded(std::string_view text, bool name) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size();) {
+    const unicode::Decoded next = unicode::decode(text, i);
+    char32_t c = next.code_point;
+    if (c >= 0xFF01 && c <= 0xFF5E) c -= 0xFEE0;
+    if (c >= 'A' && c <= 'Z') c += 32;
+    if ((c >= 0xC0 && c <= 0xDE && c != 0xD7) || (c >= 0x391 && c <= 0x3A9) || (c >= 0x410 && c <= 0x42F)) c += 32;
+    if (name && c == '_') c = '-';
+    unicode::append(out, c);
+    i += next.length;
+  }
+  return out;
+}
+
+}  // namespace
+
+void check_duplicate_names(const Context& context, const std::vector<ManifestFacts>& manifests, Findings& findings) {
+  using Key = std::tuple<Kind, Scope, std::uint32_t, std::string_view>;
+  std::map<Key, std::vector<const ManifestFacts*>> by_name;
+  for (const ManifestFacts& facts : manifests) {
+    const ManifestView view = context.registry[facts.id];
+    by_name[{view.kind, view.scope, view.root, view.name}].push_back(&facts);
+  }
+  for (auto& [key, same] : by_name) {
+    if (same.size() < 2) continue;
+    std::sort(same.begin(), same.end(),
+              [](const ManifestFacts* a, const ManifestFacts* b) { return a->name_at.path < b->name_at.path; });
+    const std::string what =
+        std::string(to_string(std::get<0>(key))) + " \"" + unicode::displayable(std::get<3>(key)) + "\"";
+    for (std::size_t i = 1; i < same.size(); ++i)
+      findings
+          .add("ID005", same[i]->name_at, "there is another " + what,
+               "rename one of them; the client loads one in silence")
+          .related.push_back({same.front()->name_at, "the first"});
+  }
+}
+
+void check_collisions(const Context& context, const std::vector<ManifestFacts>& manifests, Findings& findings) {
+  std::map<std::string, std::string_view> paths;
+  for (const std::string& path : context.tree.files()) {
+    const auto [first, added] = paths.emplace(folded(path, false), path);
+    if (added) continue;
+    Location at;
+    at.path = path;
+    findings
+        .add("ID006", at, "on a system that folds case this is " + unicode::displayable(first->second),
+             "rename one of them")
+        .related.push_back({{std::string(first->second), 0, 0, 0, 0}, "the other"});
+  }
+  std::map<std::pair<Kind, std::string>, const ManifestFacts*> names;
+  for (const ManifestFacts& facts : manifests) {
+    const ManifestView view = context.registry[facts.id];
+    const auto [first, added] = names.emplace(std::make_pair(view.kind, folded(view.name, true)), &facts);
+    if (added) continue;
+    const ManifestView other = context.registry[first->second->id];
+    if (other.name == view.name || folded(other.path, false) == folded(view.path, false)) continue;
+    findings
+        .add("ID006", facts.name_at,
+             "\"" + unicode::displayable(view.name) + "\" and \"" + unicode::displayable(other.name) +
+                 "\" differ in case or signs only",
+             "rename one of them")
+        .related.push_back({first->second->name_at, "the other"});
+  }
+}
+
+}  // namespace cascade::validation

@@ -1,0 +1,123 @@
+#include "files/paths.h"
+#include "manifest/client_tables.h"
+#include "manifest/letters.h"
+#include "unicode/utf8.h"
+#include "validate/json_values.h"
+#include "validate/rules/checks.h"
+
+namespace cascade::validation {
+namespace {
+
+using syntax::Node;
+
+constexpr std::size_t longest_name = 64;
+
+// Lower-case words joined by single hyphens. `any_script`: letters of other scripts count as lower case, too.
+bool is_well_formed(std::string_view name, bool any_script) {
+  bool hyphen_before = true;  // also: at the beginning
+  for (const char c : name) {
+    const bool letter =
+        manifest::is_lower(c) || manifest::is_digit(c) || (any_script && static_cast<unsigned char>(c) >= 0x80);
+    if (c == '-' && hyphen_before) return false;
+    if (c != '-' && !letter) return false;
+    hyphen_before = c == '-';
+  }
+  return !hyphen_before;
+}
+
+// pdf_Tools -> pdf-tools
+std::string well_formed(std::string_view name) {
+  std::string out;
+  for (const char c : name) {
+    if (manifest::is_letter(c) || manifest::is_digit(c))
+      out += manifest::to_lower(c);
+    else if (!out.empty() && out.back() != '-')
+      out += '-';
+  }
+  while (!out.empty() && out.back() == '-') out.pop_back();
+  return out;
+}
+
+bool has_word(std::string_view name, std::string_view word) {
+  for (std::size_t begin = 0; begin <= name.size();) {
+    const std::size_t end = std::min(name.find('-', begin), name.size());
+    if (manifest::equals_lower(name.substr(begin, end - begin), word)) return true;
+    begin = end + 1;
+  }
+  return false;
+}
+
+class NameCheck {
+ public:
+  NameCheck(const Document& document, Findings& findings) : document_(document), findings_(findings) {}
+
+  void skill() {
+    const std::string_view folder = files::file_name(files::parent(document_.path()));
+    const Node* declared = document_.field("name");
+    const bool is_declared = is_text(declared) && !declared->text.empty();
+    const std::string name = is_declared ? declared->text : std::string(folder);
+    if (name.empty() || (document_.is_misplaced() && !is_declared))
+      return;  // at the root, whose name is not ours to judge
+    at_ = is_declared ? document_.at(*declared) : document_.at_line(1);
+    format(name, std::nullopt);
+    if (const std::size_t length = unicode::count_code_points(name); length > longest_name)
+      findings_.add("ID002", at_, "the name has " + std::to_string(length) + " characters",
+                    std::to_string(longest_name) + " at most");
+    if (has_word(name, "claude") || has_word(name, "anthropic"))
+      findings_.add("ID004", at_, "\"" + name + "\" holds a reserved word", "leave out claude and anthropic");
+    // The skill at a plugin's root has no folder of its own there.
+    if (document_.is_misplaced()) return;
+    if (is_declared && !folder.empty() && name != folder && files::parent(document_.path()) != document_.place().base)
+      findings_.add("ID003", at_, "name is \"" + name + "\", the folder is \"" + std::string(folder) + "\"",
+                    "rename the folder or the field");
+    if (is_builtin_command(folder.empty() ? std::string_view(name) : folder)) shadows_command(name);
+  }
+
+  void agent() {
+    const Node* declared = document_.field("name");
+    if (!is_text(declared) || declared->text.empty()) return;
+    at_ = document_.at(*declared);
+    const std::string_view stem = files::stem(document_.path());
+    format(declared->text,
+           findings_.profile() == Profile::claude_code ? std::optional<Severity>(Severity::warning) : std::nullopt);
+    if (findings_.profile() == Profile::cascade && declared->text != stem)
+      findings_.add("ID003", Severity::warning, at_,
+                    "name is \"" + declared->text + "\", the file is \"" + std::string(stem) + ".md\"",
+                    "rename the file or the field");
+    if (is_builtin_agent(declared->text))
+      findings_.add("ID007", at_, "the client brings an agent \"" + declared->text + "\"", "choose another name");
+  }
+
+  void command() {
+    if (!document_.manifest() || !is_builtin_command(document_.manifest()->name)) return;
+    at_ = document_.at_line(1);
+    shadows_command(std::string(document_.manifest()->name));
+  }
+
+ private:
+  void format(const std::string& name, std::optional<Severity> severity) {
+    if (is_well_formed(name, findings_.profile() == Profile::agent_skills)) return;
+    const std::string better = well_formed(name);
+    findings_.add("ID001", severity, at_, "\"" + name + "\" is not lower-case words joined by hyphens",
+                  better.empty() ? "use a-z, 0-9 and -" : "as in \"" + better + "\"");
+  }
+
+  void shadows_command(const std::string& name) {
+    findings_.add("ID007", at_, "/" + name + " is a command of the client", "choose another name");
+  }
+
+  const Document& document_;
+  Findings& findings_;
+  Location at_;
+};
+
+}  // namespace
+
+void check_names(const Context&, const Document& document, Findings& findings) {
+  NameCheck check(document, findings);
+  if (document.role() == Role::skill) check.skill();
+  if (document.role() == Role::agent) check.agent();
+  if (document.role() == Role::command) check.command();
+}
+
+}  // namespace cascade::validation

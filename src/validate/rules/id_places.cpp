@@ -1,0 +1,85 @@
+#include "files/paths.h"
+#include "validate/rules/checks.h"
+
+namespace cascade::validation {
+namespace {
+
+// The part of a path below the folder that holds skills/, agents/ and commands/, as its folders and its name.
+std::vector<std::string_view> parts_below(std::string_view base, std::string_view path) {
+  if (!base.empty()) path.remove_prefix(base.size() + 1);
+  std::vector<std::string_view> parts;
+  for (std::size_t begin = 0; begin <= path.size();) {
+    const std::size_t end = std::min(path.find('/', begin), path.size());
+    parts.push_back(path.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return parts;
+}
+
+class PlaceCheck {
+ public:
+  PlaceCheck(const Context& context, const Document& document, Findings& findings)
+      : context_(context), document_(document), findings_(findings), base_(document.place().base) {}
+
+  void run() {
+    if (context_.facts.is_listed(document_.path())) return;
+    const std::vector<std::string_view> parts = parts_below(base_, document_.path());
+    if (parts.front() == ".claude-plugin" && parts.size() > 2) return inside_plugin_folder(parts[1]);
+    if (parts.front() == "skills") return in_skills(parts);
+    if (parts.front() == "agents" && parts.size() >= 2) return in_agents(parts.back());
+  }
+
+ private:
+  void report(const std::string& message, const std::string& help) {
+    findings_.add("ID009", document_.whole(), message, help);
+  }
+  std::string below_base(const std::string& path) const { return files::join(base_, path); }
+
+  void inside_plugin_folder(std::string_view component) {
+    if (component != "skills" && component != "agents" && component != "commands" && component != "hooks") return;
+    report("the client looks for " + std::string(component) + " beside .claude-plugin, not in it",
+           "move the folder up");
+  }
+
+  void in_skills(const std::vector<std::string_view>& parts) {
+    const std::string_view name = parts.back();
+    if (name == "SKILL.md" && parts.size() > 3) return nested(parts);
+    if (!document_.is_misplaced()) return;
+    if (parts.size() == 2)
+      report("a skill is a folder; this file is not loaded",
+             "move it to " + below_base("skills/" + std::string(files::stem(name)) + "/SKILL.md"));
+    else
+      report("the client reads SKILL.md and nothing spelt otherwise", "rename the file");
+  }
+
+  // Below another skill's folder it is that skill's material: a template, an example.
+  void nested(const std::vector<std::string_view>& parts) {
+    std::string above = below_base("skills");
+    for (std::size_t i = 1; i + 2 < parts.size(); ++i) {
+      above = files::join(above, parts[i]);
+      if (context_.tree.has_file(files::join(above, "SKILL.md"))) return;
+    }
+    report("the client looks one folder deep; this skill is not loaded",
+           "move it to " + below_base("skills/" + std::string(parts[parts.size() - 2])) +
+               ", or list its folder in plugin.json");
+  }
+
+  void in_agents(std::string_view name) {
+    if (document_.is_misplaced())
+      report("the client reads agents from .md files only",
+             "rename the file to " + std::string(files::stem(name)) + ".md");
+  }
+
+  const Context& context_;
+  const Document& document_;
+  Findings& findings_;
+  std::string_view base_;
+};
+
+}  // namespace
+
+void check_places(const Context& context, const Document& document, Findings& findings) {
+  if (!document.is_binary()) PlaceCheck(context, document, findings).run();
+}
+
+}  // namespace cascade::validation

@@ -1,0 +1,194 @@
+#include <algorithm>
+#include <map>
+
+#include "unicode/utf8.h"
+#include "validate/rules/tree_checks.h"
+
+namespace cascade::validation {
+namespace {
+
+constexpr std::uint32_t none = 0xffffffffU;
+
+// Edges of the graph: fields and explicit calls. What prose merely mentions is none.
+bool is_edge(const Link& link) {
+  return link.strength <= Strength::invoked &&
+         (link.via == Via::frontmatter || link.via == Via::task || link.via == Via::skill);
+}
+
+Location place(const Registry& registry, const Link& link) {
+  Location at;
+  at.path = registry[link.from].path;
+  at.line = link.line;
+  at.column = link.column;
+  return at;
+}
+
+std::string name_of(const Registry& registry, ManifestId id) {
+  const ManifestView view = registry[id];
+  return std::string(to_string(view.kind)) + ":" + unicode::displayable(view.name);
+}
+
+// Strongly connected parts by Tarjan's algorithm, without recursion. Linear in manifests and links.
+class Components {
+ public:
+  explicit Components(const Registry& registry)
+      : registry_(registry), number_(registry.size(), none), low_(registry.size(), 0), part_(registry.size(), none) {
+    for (std::uint32_t id = 0; id < registry.size(); ++id)
+      if (number_[id] == none) visit(id);
+  }
+
+  std::uint32_t part(ManifestId id) const { return part_[index(id)]; }
+  std::size_t count() const { return sizes_.size(); }
+  std::size_t size(std::uint32_t part) const { return sizes_[part]; }
+
+ private:
+  struct Frame {
+    std::uint32_t id = 0, next = 0;
+  };
+
+  void enter(std::uint32_t id) {
+    number_[id] = low_[id] = counter_++;
+    stack_.push_back(id);
+    frames_.push_back({id, 0});
+  }
+
+  void visit(std::uint32_t root) {
+    enter(root);
+    while (!frames_.empty()) {
+      Frame& frame = frames_.back();
+      const Span<Link> links = registry_.links(ManifestId{frame.id});
+      if (frame.next < links.size) {
+        const Link& link = links[frame.next++];
+        const std::uint32_t to = index(link.to);
+        if (!is_edge(link)) continue;
+        if (number_[to] == none)
+          enter(to);
+        else if (part_[to] == none)
+          low_[frame.id] = std::min(low_[frame.id], number_[to]);
+        continue;
+      }
+      leave(frame.id);
+    }
+  }
+
+  void leave(std::uint32_t id) {
+    frames_.pop_back();
+    if (!frames_.empty()) low_[frames_.back().id] = std::min(low_[frames_.back().id], low_[id]);
+    if (low_[id] != number_[id]) return;
+    std::size_t size = 0;
+    for (std::uint32_t member = none; member != id; ++size) {
+      member = stack_.back();
+      stack_.pop_back();
+      part_[member] = static_cast<std::uint32_t>(sizes_.size());
+    }
+    sizes_.push_back(size);
+  }
+
+  const Registry& registry_;
+  std::vector<std::uint32_t> number_, low_, part_, stack_;
+  std::vector<std::size_t> sizes_;
+  std::vector<Frame> frames_;
+  std::uint32_t counter_ = 0;
+};
+
+// A shortest way from a manifest back to itself inside its part.
+std::vector<Link> shortest_cycle(const Registry& registry, const Components& components, ManifestId start) {
+  std::map<std::uint32_t, Link> reached;
+  std::vector<std::uint32_t> queue = {index(start)};
+  for (std::size_t next = 0; next < queue.size(); ++next)
+    for (const Link& link : registry.links(ManifestId{queue[next]})) {
+      if (!is_edge(link) || components.part(link.to) != components.part(start)) continue;
+      if (!reached.emplace(index(link.to), link).second) continue;
+      if (link.to != start) {
+        queue.push_back(index(link.to));
+        continue;
+      }
+      std::vector<Link> cycle = {link};
+      while (cycle.back().from != start) cycle.push_back(reached.at(index(cycle.back().from)));
+      std::reverse(cycle.begin(), cycle.end());
+      return cycle;
+    }
+  return {};
+}
+
+void report_cycle(const Registry& registry, const std::vector<Link>& cycle, Findings& findings) {
+  std::string path = name_of(registry, cycle.front().from);
+  for (const Link& link : cycle) path += " -> " + name_of(registry, link.to);
+  Diagnostic& finding = findings.add("RF004", place(registry, cycle.front()), path, "break one of these references");
+  for (std::size_t i = 1; i < cycle.size(); ++i)
+    finding.related.push_back({place(registry, cycle[i]), "refers to " + name_of(registry, cycle[i].to)});
+}
+
+}  // namespace
+
+void check_cycles(const Context& context, const std::vector<ManifestFacts>& manifests, Findings& findings) {
+  if (!findings.runs("RF004")) return;
+  const Registry& registry = context.registry;
+  for (const ManifestFacts& facts : manifests)
+    if (facts.names_itself)
+      findings.add("RF004", facts.itself_at, name_of(registry, facts.id) + " refers to itself", "remove the reference");
+  const Components components(registry);
+  std::vector<ManifestId> first(components.count(), ManifestId{none});
+  for (std::uint32_t id = 0; id < registry.size(); ++id) {
+    ManifestId& best = first[components.part(ManifestId{id})];
+    if (best == ManifestId{none} || registry[ManifestId{id}].path < registry[best].path) best = ManifestId{id};
+  }
+  for (std::uint32_t part = 0; part < components.count(); ++part)
+    if (components.size(part) > 1)
+      if (const auto cycle = shortest_cycle(registry, components, first[part]); !cycle.empty())
+        report_cycle(registry, cycle, findings);
+}
+
+void check_reachability(const Context& context, const std::vector<ManifestFacts>& manifests, Findings& findings) {
+  const Registry& registry = context.registry;
+  bool binds_agents = false;
+  for (const ManifestFacts& facts : manifests) {
+    if (facts.role != Role::skill) continue;
+    if (!facts.for_model && !facts.for_user && registry.links_to(facts.id).empty())
+      findings.add("RF005", facts.closed_at, "nobody can invoke this skill: it is closed to the user and to the model",
+                   "drop one of the two, or let an agent preload it");
+    std::vector<std::uint32_t> bound;
+    const Link* last = nullptr;
+    for (const Link& link : registry.links(facts.id)) {
+      if (link.via != Via::frontmatter || registry[link.to].kind != Kind::agent) continue;
+      if (std::find(bound.begin(), bound.end(), index(link.to)) == bound.end()) bound.push_back(index(link.to));
+      last = &link;
+    }
+    binds_agents = binds_agents || !bound.empty();
+    if (bound.size() > context.policy().limits.max_agents_per_skill)
+      findings.add("RF007", place(registry, *last),
+                   "the skill binds " + std::to_string(bound.size()) + " agents, " +
+                       std::to_string(context.policy().limits.max_agents_per_skill) + " at most",
+                   "put a skill between them, or raise limits.max_agents_per_skill");
+  }
+  if (!binds_agents) return;
+  for (const ManifestFacts& facts : manifests) {
+    if (facts.role != Role::agent || !registry.links_to(facts.id).empty()) continue;
+    if (registry.shadowed_in_favour_of(facts.id)) continue;
+    bool entry = false;
+    for (const char* key : {"metadata.cascade-entry", "metadata.entry"})
+      if (const auto value = registry.field(facts.id, key)) entry = entry || *value == "true";
+    if (!entry)
+      findings.add("RF006", facts.name_at, "no skill binds this agent and nothing names it",
+                   "bind it, or mark it: metadata, cascade-entry: \"true\"");
+  }
+}
+
+// A skill and a command of one plugin that share their slash name.
+void check_slash_names(const Context& context, const std::vector<ManifestFacts>& manifests, Findings& findings) {
+  std::map<std::string_view, const ManifestFacts*> commands;
+  for (const ManifestFacts& facts : manifests)
+    if (facts.role == Role::command) commands.emplace(context.registry[facts.id].name, &facts);
+  for (const ManifestFacts& facts : manifests) {
+    if (facts.role != Role::skill) continue;
+    const auto command = commands.find(context.registry[facts.id].name);
+    if (command == commands.end()) continue;
+    findings
+        .add("RF008", facts.name_at,
+             "/" + unicode::displayable(command->first) + " is a skill and a command; the client takes the skill",
+             "rename one of them")
+        .related.push_back({command->second->name_at, "the command"});
+  }
+}
+
+}  // namespace cascade::validation

@@ -1,0 +1,21 @@
+// How a rule's row is written. One header a family holds its rows, table.cpp joins them.
+#pragma once
+
+#include <cascade/validate.h>
+
+#include <array>
+
+namespace cascade::validation {
+
+inline constexpr Severity off = Severity::off, info = Severity::info, warning = Severity::warning,
+                          error = Severity::error;
+
+using BySeverity = std::array<Severity, 3>;
+
+// In profiles agent-skills, claude-code, cascade.
+constexpr BySeverity by(Severity standard, Severity client, Severity cascade) { return {standard, client, cascade}; }
+constexpr BySeverity every(Severity severity) { return by(severity, severity, severity); }
+constexpr BySeverity client(Severity severity) { return by(off, severity, severity); }
+constexpr BySeverity strict(Severity severity) { return by(off, off, severity); }
+
+}  // namespace cascade::validation

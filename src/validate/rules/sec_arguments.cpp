@@ -1,0 +1,39 @@
+#include "manifest/letters.h"
+#include "validate/rules/checks.h"
+
+namespace cascade::validation {
+namespace {
+
+constexpr std::size_t longest_command = 4000;
+
+// $ARGUMENTS, $0 to $9, $ARGUMENTS[1]; a backslash before it keeps the client from filling it in.
+std::size_t find_argument(std::string_view command) {
+  for (std::size_t at = command.find('$'); at != std::string_view::npos; at = command.find('$', at + 1)) {
+    if (at > 0 && command[at - 1] == '\\') continue;
+    const std::string_view name = command.substr(at + 1);
+    if (name.substr(0, 9) == "ARGUMENTS") return at;
+    if (!name.empty() && manifest::is_digit(name[0]) && (name.size() == 1 || !manifest::is_word(name[1]))) return at;
+  }
+  return std::string_view::npos;
+}
+
+}  // namespace
+
+void check_argument_injection(const Context&, const Document& document, Findings& findings) {
+  if (document.role() != Role::skill && document.role() != Role::command) return;
+  const std::string_view text = document.text();
+  for (std::size_t at = text.find("!`", document.frontmatter().body); at != std::string_view::npos;
+       at = text.find("!`", at + 2)) {
+    if (at > 0 && !manifest::is_space(text[at - 1])) continue;
+    const Stretch* stretch = document.body().stretch_at(at);
+    if (stretch != nullptr && stretch->begin < at) continue;  // shown in a fence or a longer span
+    const std::size_t end = text.substr(0, at + longest_command).find('`', at + 2);
+    if (end == std::string_view::npos) continue;
+    const std::size_t argument = find_argument(text.substr(at + 2, end - at - 2));
+    if (argument == std::string_view::npos) continue;
+    findings.add("SEC018", document.at(at + 2 + argument, 1), "arguments are pasted into a command that runs unasked",
+                 "let the model run the command with the arguments");
+  }
+}
+
+}  // namespace cascade::validation

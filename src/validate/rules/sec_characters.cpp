@@ -1,0 +1,115 @@
+#include "unicode/utf8.h"
+#include "validate/characters.h"
+#include "validate/rules/checks.h"
+
+namespace cascade::validation {
+namespace {
+
+// Walks over the characters of one file that are not ASCII. Runs of hidden ones are one finding.
+class CharacterCheck {
+ public:
+  CharacterCheck(const Document& document, Findings& findings)
+      : document_(document), text_(document.text()), findings_(findings) {}
+
+  void run() {
+    for (std::size_t at = skip_ascii(text_, 0); at < text_.size(); at = skip_ascii(text_, at)) {
+      if (at != end_) previous_ = at > 0 ? static_cast<unsigned char>(text_[at - 1]) : 0;
+      const unicode::Decoded here = unicode::decode(text_, at);
+      end_ = at + here.length;
+      judge(at, here.code_point);
+      previous_ = here.code_point;
+      at = end_;
+    }
+  }
+
+ private:
+  void judge(std::size_t at, char32_t c) {
+    if (is_direction_override(c)) return hidden("SEC001", at, is_direction_override, "turns the direction of writing");
+    if (is_direction_mark(c)) return note("SEC001", at, c, "is a direction mark");
+    if (c == 0x00AD) return note("SEC002", at, c, "is a soft hyphen");
+    if (is_zero_width(c) && !(c == 0xFEFF && at == 0)) return hidden("SEC002", at, is_zero_width, "has no width");
+    if (c == 0x200C || c == 0x200D) return joiner(at, c);
+    if (is_tag(c)) return tags(at);
+    if (is_plane_14_selector(c)) return selectors(at);
+    if (is_variation_selector(c) && end_ < text_.size() && is_variation_selector(peek(end_))) return selectors(at);
+  }
+
+  char32_t peek(std::size_t at) const { return at < text_.size() ? unicode::decode(text_, at).code_point : 0; }
+
+  // All that follows of the same sort is one finding.
+  std::size_t run_end(std::size_t at, bool (*belongs)(char32_t)) {
+    std::size_t end = at;
+    while (end < text_.size()) {
+      const unicode::Decoded next = unicode::decode(text_, end);
+      if (!belongs(next.code_point)) break;
+      end += next.length;
+    }
+    return end;
+  }
+
+  void hidden(std::string_view rule, std::size_t at, bool (*belongs)(char32_t), const char* what) {
+    const char32_t c = peek(at);
+    const std::size_t end = run_end(at, belongs);
+    findings_.add(rule, document_.at(at, end - at), code_point_name(c) + " " + what, "remove it");
+    end_ = end;
+  }
+
+  void note(std::string_view rule, std::size_t at, char32_t c, const char* what) {
+    findings_.add(rule, Severity::info, document_.at(at, end_ - at), code_point_name(c) + " " + what,
+                  "remove it where the text does not need it");
+  }
+
+  void joiner(std::size_t at, char32_t c) {
+    const char32_t next = peek(end_);
+    if (uses_joiners(previous_) || uses_joiners(next)) return;
+    if (c == 0x200D && is_pictographic(previous_) && is_pictographic(next)) return;
+    findings_.add("SEC002", document_.at(at, end_ - at), code_point_name(c) + " joins nothing here", "remove it");
+  }
+
+  // A flag of a region: the black flag, tag letters, the closing tag. All other tags are hidden text.
+  void tags(std::size_t at) {
+    const std::size_t end = run_end(at, is_tag);
+    const bool closed = end >= 4 && peek(end - 4) == 0xE007F;
+    const bool flag = previous_ == 0x1F3F4 && closed && end - at <= 4 * 8;
+    end_ = end;
+    if (flag) return;
+    findings_.add("SEC003", document_.at(at, end - at), "invisible tag characters spell \"" + decoded(at, end) + "\"",
+                  "remove them");
+  }
+
+  static bool is_selector(char32_t c) { return is_variation_selector(c) || is_plane_14_selector(c); }
+
+  void selectors(std::size_t at) {
+    const std::size_t end = run_end(at, is_selector);
+    end_ = end;
+    findings_.add("SEC003", document_.at(at, end - at),
+                  "variation selectors without a character carry \"" + decoded(at, end) + "\"", "remove them");
+  }
+
+  // What a reader that counts instead of looking makes of the run; the first 40 characters.
+  std::string decoded(std::size_t at, std::size_t end) const {
+    std::string out;
+    while (at < end && out.size() < 40) {
+      const unicode::Decoded next = unicode::decode(text_, at);
+      const char32_t c = next.code_point;
+      const char32_t byte = is_tag(c) ? c - 0xE0000 : is_variation_selector(c) ? c - 0xFE00 : c - 0xE0100 + 16;
+      out += byte >= 0x20 && byte < 0x7F ? static_cast<char>(byte) : '.';
+      at += next.length;
+    }
+    return at < end ? out + "..." : out;
+  }
+
+  const Document& document_;
+  std::string_view text_;
+  Findings& findings_;
+  char32_t previous_ = 0;
+  std::size_t end_ = 0;  // behind the character judged last
+};
+
+}  // namespace
+
+void check_hidden_characters(const Context&, const Document& document, Findings& findings) {
+  if (!document.is_binary()) CharacterCheck(document, findings).run();
+}
+
+}  // namespace cascade::validation

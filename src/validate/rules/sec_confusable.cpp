@@ -1,0 +1,96 @@
+#include "manifest/letters.h"
+#include "unicode/utf8.h"
+#include "validate/characters.h"
+#include "validate/rules/checks.h"
+
+namespace cascade::validation {
+namespace {
+
+// A word: what lies between blanks and signs. `foreign`: the first letter that only looks Latin.
+struct MixedWord {
+  std::size_t begin = 0, end = 0, latin = 0;
+  char32_t foreign = 0;
+  bool all_confusable = true;
+  std::string folded;  // as it is taken for
+};
+
+bool is_word_byte(char c) {
+  return manifest::is_letter(c) || manifest::is_digit(c) || static_cast<unsigned char>(c) >= 0x80;
+}
+
+MixedWord read_word(std::string_view text, std::size_t at) {
+  MixedWord word;
+  word.begin = at;
+  while (word.begin > 0 && at - word.begin < 100 && is_word_byte(text[word.begin - 1])) --word.begin;
+  std::size_t i = word.begin;
+  while (i < text.size() && i - word.begin < 200 && is_word_byte(text[i])) {
+    const unicode::Decoded next = unicode::decode(text, i);
+    if (next.length == 1) {
+      word.latin += manifest::is_letter(text[i]) ? 1 : 0;
+      word.folded += text[i];
+    } else if (const char latin = looks_like_latin(next.code_point); latin != '\0') {
+      if (word.foreign == 0) word.foreign = next.code_point;
+      word.folded += latin;
+    } else if (is_cyrillic_or_greek(next.code_point) || next.code_point > 0x24F) {
+      word.all_confusable = false;
+    } else {
+      word.folded += '?';  // Latin with an accent
+    }
+    i += next.length;
+  }
+  word.end = i;
+  return word;
+}
+
+// A text in that script mixes its endings with foreign words; there only a host can be told.
+bool has_foreign_words(std::string_view line) {
+  std::size_t letters = 0, ascii = 0;
+  for (std::size_t i = 0; i < line.size();) {
+    const unicode::Decoded next = unicode::decode(line, i);
+    if (is_cyrillic_or_greek(next.code_point)) {
+      ++letters;
+    } else if (next.length == 1 && manifest::is_letter(line[i])) {
+      ++ascii;
+    } else {
+      if (letters >= 2 && ascii == 0) return true;
+      letters = ascii = 0;
+    }
+    i += next.length;
+  }
+  return letters >= 2 && ascii == 0;
+}
+
+bool is_in_host(std::string_view text, std::size_t begin) {
+  std::size_t i = begin;
+  while (i > 0 && begin - i < 100 && (is_word_byte(text[i - 1]) || text[i - 1] == '.' || text[i - 1] == '-')) --i;
+  return i >= 3 && text.substr(i - 3, 3) == "://";
+}
+
+}  // namespace
+
+void check_confusables(const Context&, const Document& document, Findings& findings) {
+  if (document.is_binary() || !findings.runs("SEC004")) return;
+  const std::string_view text = document.text();
+  std::uint32_t judged_line = 0;
+  bool foreign_line = false;
+  for (std::size_t at = skip_ascii(text, 0); at < text.size(); at = skip_ascii(text, at)) {
+    const unicode::Decoded here = unicode::decode(text, at);
+    if (looks_like_latin(here.code_point) == '\0') {
+      at += here.length;
+      continue;
+    }
+    const MixedWord word = read_word(text, at);
+    at = std::max(word.end, at + here.length);
+    if (word.foreign == 0 || word.latin < 2 || !word.all_confusable) continue;
+    if (const std::uint32_t line = document.line_of(word.begin); line != judged_line) {
+      judged_line = line;
+      foreign_line = has_foreign_words(document.lines().line(line));
+    }
+    if (foreign_line && !is_in_host(text, word.begin)) continue;
+    findings.add("SEC004", document.at(word.begin, word.end - word.begin),
+                 code_point_name(word.foreign) + " makes this look like \"" + word.folded + "\"",
+                 "write it in one script");
+  }
+}
+
+}  // namespace cascade::validation

@@ -1,0 +1,108 @@
+#include <algorithm>
+
+#include "manifest/letters.h"
+#include "validate/commands.h"
+#include "validate/rules/checks.h"
+#include "validate/shell.h"
+
+namespace cascade::validation {
+namespace {
+
+constexpr std::size_t farthest_assignment = 8000;
+
+bool has_flag(const ShellCommand& command, char letter, std::string_view long_form) {
+  for (std::size_t i = command.first_argument(); i < command.words.size(); ++i) {
+    const std::string& word = command.words[i].text;
+    if (word == long_form) return true;
+    if (word.size() > 1 && word[0] == '-' && word[1] != '-' &&
+        (word.find(letter) != std::string::npos ||
+         word.find(manifest::is_lower(letter) ? letter - 32 : letter) != std::string::npos))
+      return true;
+  }
+  return false;
+}
+
+// A variable that is filled in the same text is not empty by accident.
+bool is_filled(std::string_view around, std::string_view name) {
+  const std::string assignment = std::string(name) + "=";
+  return around.find(assignment) != std::string_view::npos ||
+         around.find("for " + std::string(name) + " in") != std::string_view::npos ||
+         around.find("read " + std::string(name)) != std::string_view::npos;
+}
+
+// $NAME/ and ${NAME}/: when NAME is empty, that is the root. ${NAME:?} and ${NAME:-x} are not.
+bool may_be_root(std::string_view path, std::string_view around) {
+  if (path.size() < 2 || path[0] != '$') return false;
+  const bool braces = path[1] == '{';
+  std::size_t end = braces ? 2 : 1;
+  const std::size_t begin = end;
+  while (end < path.size() && manifest::is_word(path[end])) ++end;
+  const std::string_view name = path.substr(begin, end - begin);
+  if (braces && (end >= path.size() || path[end] != '}')) return false;
+  if (braces) ++end;
+  return !name.empty() && name != "HOME" && end < path.size() && path[end] == '/' && !is_filled(around, name);
+}
+
+// The root, a home, what lies right in a home. In text, dotted folders of a home (caches) are ordinary to remove.
+bool is_precious(std::string_view path, Runs runs) {
+  if (path == "/" || path == "/*" || path == "~" || path == "~/" || path == "~/*") return true;
+  std::string_view below;
+  for (const std::string_view home : {"~/", "$HOME/", "${HOME}/"})
+    if (path.substr(0, home.size()) == home) below = path.substr(home.size());
+  if (path == "$HOME" || path == "${HOME}" || path == "$HOME/" || path == "$HOME/*") return true;
+  if (below.empty()) return false;
+  return runs != Runs::shown || (below[0] != '.' && below.find('/') == std::string_view::npos);
+}
+
+// Where a variable of the command may be filled: the command itself and some text before it.
+std::string_view text_before(const Document& document, const CommandText& command) {
+  if (command.runs == Runs::hook) return command.text;
+  const std::size_t begin = command.begin - std::min(command.begin, farthest_assignment);
+  return document.text().substr(begin, command.begin - begin + command.text.size());
+}
+
+std::string fault_of(const ShellCommand& command, Runs runs, std::string_view around) {
+  const std::string_view program = command.program();
+  const auto argument = [&](std::size_t i) {
+    const std::size_t at = command.first_argument() + i;
+    return at < command.words.size() ? std::string_view(command.words[at].text) : std::string_view();
+  };
+  if (program == "rm" && has_flag(command, 'r', "--recursive") && has_flag(command, 'f', "--force")) {
+    for (std::size_t i = command.first_argument(); i < command.words.size(); ++i) {
+      const std::string& path = command.words[i].text;
+      if (is_precious(path, runs)) return "removes " + path;
+      if (may_be_root(path, around)) return "removes " + path + ", the root when the variable is empty";
+    }
+  }
+  if (program.substr(0, 4) == "mkfs" && command.words.size() > 1) return "formats a disk";
+  if (program == "dd")
+    for (const ShellWord& word : command.words)
+      if (word.text.compare(0, 8, "of=/dev/") == 0 && word.text != "of=/dev/null")
+        return "overwrites " + word.text.substr(3);
+  if (program != "git") return {};
+  if (argument(0) == "reset" && has_flag(command, '\x01', "--hard")) return "throws uncommitted work away";
+  if (argument(0) == "push" && has_flag(command, 'f', "--force"))
+    for (std::size_t i = 1; !argument(i).empty(); ++i)
+      if (argument(i) == "main" || argument(i) == "master" || argument(i) == "+main" || argument(i) == "+master")
+        return "forces a push to " + std::string(argument(i));
+  return {};
+}
+
+}  // namespace
+
+void check_destructive_commands(const Context&, const Document& document, Findings& findings) {
+  for_each_command(document, Trigger::destroy, [&](const CommandText& command) {
+    if (command.runs == Runs::script) return;  // a script is run by somebody who can read it
+    const std::string_view around = text_before(document, command);
+    for (const ShellCommand& part : parse_shell(command.text)) {
+      const std::string fault = fault_of(part, command.runs, around);
+      if (fault.empty()) continue;
+      const bool asked_nobody = command.runs == Runs::hook || command.runs == Runs::preexecuted;
+      findings.add("SEC013", asked_nobody ? std::optional<Severity>() : Severity::warning, command.place,
+                   "the command " + fault, "ask the user, or name exactly what may go");
+      return;
+    }
+  });
+}
+
+}  // namespace cascade::validation

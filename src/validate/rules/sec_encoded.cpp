@@ -1,0 +1,117 @@
+#include "manifest/letters.h"
+#include "validate/commands.h"
+#include "validate/rules/checks.h"
+#include "validate/rules/programs.h"
+#include "validate/shell.h"
+#include "validate/words.h"
+
+namespace cascade::validation {
+namespace {
+
+constexpr std::size_t least_encoded = 40, most_decoded = 8192;
+
+bool has_option(const ShellCommand& command, std::initializer_list<std::string_view> options) {
+  for (const ShellWord& word : command.words)
+    for (const std::string_view option : options)
+      if (word.text == option) return true;
+  return false;
+}
+
+bool is_decoder(const ShellCommand& command) {
+  const std::string_view program = command.program();
+  if (program == "base64") return has_option(command, {"-d", "-D", "--decode", "-di"});
+  if (program == "xxd") return has_option(command, {"-r", "-rp", "-p", "-ps"});
+  return program == "openssl" && has_option(command, {"-d"}) && has_option(command, {"base64", "enc", "-base64"});
+}
+
+bool runs_decoded(std::string_view text) {
+  if (has_phrase(text, {"-encodedcommand", "exec(base64.b64decode", "eval(atob", "exec(b64decode", "iex([system.text"}))
+    return true;
+  const std::vector<ShellCommand> commands = parse_shell(text);
+  for (const ShellCommand& command : commands)
+    if (is_decoder(command) && reaches_interpreter(commands, command)) return true;
+  return false;
+}
+
+int base64_value(char c) {
+  if (manifest::is_upper(c)) return c - 'A';
+  if (manifest::is_lower(c)) return c - 'a' + 26;
+  if (manifest::is_digit(c)) return c - '0' + 52;
+  if (c == '+' || c == '-') return 62;
+  return c == '/' || c == '_' ? 63 : -1;
+}
+
+bool is_hex(std::string_view text) {
+  for (const char c : text)
+    if (!manifest::is_digit(c) && (manifest::to_lower(c) < 'a' || manifest::to_lower(c) > 'f')) return false;
+  return text.size() % 2 == 0;
+}
+
+std::string decode_base64(std::string_view text) {
+  std::string out;
+  unsigned bits = 0, held = 0;
+  for (const char c : text) {
+    const int value = base64_value(c);
+    if (value < 0) break;
+    held = held << 6 | static_cast<unsigned>(value);
+    bits += 6;
+    if (bits >= 8) {
+      bits -= 8;
+      out += static_cast<char>(held >> bits & 0xFF);
+    }
+  }
+  return out;
+}
+
+std::string decode_hex(std::string_view text) {
+  const auto value = [](char c) { return manifest::is_digit(c) ? c - '0' : manifest::to_lower(c) - 'a' + 10; };
+  std::string out;
+  for (std::size_t i = 0; i + 1 < text.size(); i += 2)
+    out += static_cast<char>(value(text[i]) * 16 + value(text[i + 1]));
+  return out;
+}
+
+bool is_printable(std::string_view text) {
+  for (const char c : text)
+    if ((c < 0x20 || c > 0x7E) && c != '\n' && c != '\t' && c != '\r') return false;
+  return true;
+}
+
+bool is_script(std::string_view text) {
+  return is_printable(text) &&
+         (has_phrase(text,
+                     {"curl", "wget", "rm -rf", "bash", "sh -c", "eval", "exec", "import os", "subprocess", "os.system",
+                      "powershell", "nc -e", "chmod", "sudo", "child_process", "invoke-expression"}) ||
+          text.find("#!/") != std::string_view::npos || text.find("/bin/") != std::string_view::npos ||
+          text.find("/dev/tcp/") != std::string_view::npos);
+}
+
+// A run of letters of base64 or hex around a word of 20 letters.
+std::string_view encoded_run(std::string_view text, std::size_t at) {
+  std::size_t begin = at, end = at;
+  while (begin > 0 && base64_value(text[begin - 1]) >= 0 && at - begin < most_decoded) --begin;
+  while (end < text.size() && base64_value(text[end]) >= 0 && end - at < most_decoded) ++end;
+  return text.substr(begin, end - begin);
+}
+
+}  // namespace
+
+void check_encoded_payloads(const Context&, const Document& document, Findings& findings) {
+  if (document.is_binary()) return;
+  for_each_command(document, Trigger::decode, [&](const CommandText& command) {
+    if (runs_decoded(command.text))
+      findings.add("SEC012", command.place, "what was decoded is run", "write the command in plain text");
+  });
+  std::size_t done = 0;
+  for (const std::size_t at : document.triggers()[Trigger::encoded]) {
+    if (at < done) continue;
+    const std::string_view run = encoded_run(document.text(), at);
+    const auto begin = static_cast<std::size_t>(run.data() - document.text().data());
+    done = begin + run.size();
+    if (run.size() < least_encoded) continue;
+    if (!is_script(decode_base64(run)) && !(is_hex(run) && is_script(decode_hex(run)))) continue;
+    findings.add("SEC012", document.at(begin, run.size()), "the string decodes to a script", "write it in plain text");
+  }
+}
+
+}  // namespace cascade::validation

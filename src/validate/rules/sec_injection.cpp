@@ -1,0 +1,124 @@
+#include <algorithm>
+
+#include "manifest/letters.h"
+#include "validate/injection.h"
+#include "validate/json_values.h"
+#include "validate/rules/checks.h"
+#include "validate/stance.h"
+#include "validate/words.h"
+
+namespace cascade::validation {
+namespace {
+
+using syntax::Node;
+
+constexpr std::size_t neighbourhood = 300;
+
+std::string_view slice(std::string_view text, std::size_t begin, std::size_t end) {
+  return begin < end ? text.substr(begin, end - begin) : std::string_view();
+}
+
+class InjectionCheck {
+ public:
+  InjectionCheck(const Document& document, Findings& findings)
+      : document_(document), findings_(findings), body_(document.body()) {}
+
+  void run() {
+    for (const Trigger trigger : {Trigger::drop, Trigger::secrecy}) {
+      std::size_t done = 0;
+      for (const std::size_t at : document_.triggers()[trigger]) {
+        if (at < std::max(done, body_.body()) || body_.running()[at] == ' ') continue;
+        const Range sentence = body_.sentence_at(at);
+        done = sentence.end;
+        judge(sentence, trigger);
+      }
+    }
+    for (const std::size_t at : document_.triggers()[Trigger::system]) role(at);
+  }
+
+ private:
+  void judge(const Range& sentence, Trigger trigger) {
+    const std::string_view said = slice(body_.running(), sentence.begin, sentence.end);
+    const Range block = body_.block_at(sentence.begin);
+    const std::string_view around =
+        slice(body_.running(), std::max(block.begin, sentence.begin - std::min(sentence.begin, neighbourhood)),
+              std::min(block.end, sentence.end + neighbourhood));
+    const auto match = trigger == Trigger::drop ? find_override(said) : find_secrecy(said, around);
+    if (!match) return;
+    const std::size_t begin = sentence.begin + match->begin, end = sentence.begin + match->end;
+    if (trigger == Trigger::drop) {
+      if (stance_of(body_, begin, end) != Stance::meant) return;
+    } else if (introduces_example(slice(said, 0, match->begin)) || stance_of_lead(sentence.begin)) {
+      return;
+    }
+    report(begin, end, match->what);
+  }
+
+  // For words that hold a negation themselves: only what leads up to the sentence can take them back.
+  bool stance_of_lead(std::size_t at) const {
+    const std::string_view lead = body_.lead_in(at);
+    if (!lead.empty() && manifest::trim(lead).back() == ':' && introduces_example(lead)) return true;
+    const auto headings = body_.headings_above(at);
+    for (std::size_t i = 0; i + 1 < headings.size(); ++i)
+      if (names_bad_practice(headings[i])) return true;
+    return false;
+  }
+
+  void role(std::size_t at) {
+    if (at < body_.body() || body_.running()[at] == ' ') return;
+    const std::uint32_t line = document_.line_of(at);
+    const std::size_t begin = document_.lines().start(line);
+    const auto match = find_role_switch(slice(body_.running(), begin, begin + document_.lines().line(line).size()));
+    if (match && at >= begin + match->begin && at < begin + match->end &&
+        stance_of(body_, begin + match->begin, begin + match->end) == Stance::meant)
+      report(begin + match->begin, begin + match->end, match->what);
+  }
+
+  void report(std::size_t begin, std::size_t end, std::string_view what) {
+    findings_.add("SEC005", document_.at(begin, end - begin), "this " + std::string(what),
+                  "remove it; quote it where it is shown as an example");
+  }
+
+  const Document& document_;
+  Findings& findings_;
+  const TextModel& body_;
+};
+
+// What the client lists to the model.
+void check_fields(const Document& document, Findings& findings) {
+  for (const std::string_view field : {"name", "description", "when_to_use", "argument-hint"}) {
+    const Node* value = document.field(field);
+    if (!is_text(value)) continue;
+    const TextModel model(value->text, 0);
+    std::size_t begin = 0;
+    while (begin < value->text.size()) {
+      const Range sentence = model.sentence_at(begin);
+      const std::size_t end = std::max(sentence.end, begin + 1);
+      const std::string_view said = slice(model.running(), begin, end);
+      auto match = find_override(said);
+      if (match && stance_of(model, begin + match->begin, begin + match->end) != Stance::meant) match.reset();
+      if (!match)
+        match = find_secrecy(said, slice(value->text, begin - std::min(begin, neighbourhood),
+                                         std::min(value->text.size(), end + neighbourhood)));
+      if (match && !introduces_example(slice(said, 0, match->begin)))
+        findings.add("SEC005",
+                     document.at_part(
+                         *value, std::string_view(value->text).substr(begin + match->begin, match->end - match->begin)),
+                     std::string(field) + ": this " + std::string(match->what), "remove it");
+      begin = end;
+    }
+  }
+}
+
+}  // namespace
+
+void check_prompt_injection(const Context&, const Document& document, Findings& findings) {
+  if (!is_markdown(document.role())) return;
+  const Triggers& triggers = document.triggers();
+  if (triggers[Trigger::drop].empty() && triggers[Trigger::secrecy].empty() && triggers[Trigger::system].empty())
+    return;
+  InjectionCheck(document, findings).run();
+  if (is_manifest(document.role())) check_fields(document, findings);
+}
+
+}  // namespace cascade::validation

@@ -1,0 +1,35 @@
+#include "manifest/letters.h"
+#include "validate/commands.h"
+#include "validate/rules/checks.h"
+#include "validate/rules/programs.h"
+#include "validate/shell.h"
+#include "validate/words.h"
+
+namespace cascade::validation {
+namespace {
+
+// PowerShell nests with brackets that mean something else to sh.
+bool is_powershell_run(std::string_view text) {
+  return has_phrase(text, {"iex", "invoke-expression"}) &&
+         has_phrase(text, {"iwr", "irm", "invoke-webrequest", "invoke-restmethod", "downloadstring"});
+}
+
+bool runs_a_download(std::string_view text) {
+  if (is_powershell_run(text)) return true;
+  const std::vector<ShellCommand> commands = parse_shell(text);
+  for (const ShellCommand& command : commands)
+    if (is_downloader(command.program()) && reaches_interpreter(commands, command)) return true;
+  return false;
+}
+
+}  // namespace
+
+void check_remote_execution(const Context&, const Document& document, Findings& findings) {
+  for_each_command(document, Trigger::download, [&](const CommandText& command) {
+    if (runs_a_download(command.text))
+      findings.add("SEC007", command.place, "a download goes straight into an interpreter",
+                   "download it, read it, then run it");
+  });
+}
+
+}  // namespace cascade::validation

@@ -1,0 +1,118 @@
+#include "manifest/letters.h"
+#include "validate/commands.h"
+#include "validate/rules/checks.h"
+#include "validate/shell.h"
+#include "validate/stance.h"
+#include "validate/words.h"
+
+namespace cascade::validation {
+namespace {
+
+// What keeps a client in bounds: its settings, its hooks, its memory.
+bool names_control(std::string_view text) {
+  if (has_phrase(text,
+                 {"bypasspermissions", "permissionmode", "permission mode", "permission prompts", "permissions.allow",
+                  "permissions.deny", "claude.md", "memory.md", "dangerously-skip-permissions", "settings.local.json",
+                  "permission checks", "permission rules"}))
+    return true;
+  if (has_phrase(text, {"settings.json", "settings"}) &&
+      has_phrase(text, {".claude", "claude code", "claude's", "client's", "your settings", "the client settings"}))
+    return true;
+  return has_phrase(text,
+                    {"hooks off", "all hooks", "the hooks", "hooks in", "every hook", "disable hooks", "hooks"}) &&
+         has_phrase(text, {"turn", "disable", "remove", "switch", "delete", "deactivate", "off"});
+}
+
+bool changes(std::string_view text) {
+  return has_phrase(text, {"append",  "add",     "write",  "edit",   "modify",     "update",   "set",    "insert",
+                           "change",  "disable", "turn",   "switch", "remove",     "enable",   "delete", "overwrite",
+                           "replace", "put",     "extend", "grant",  "deactivate", "activate", "bypass", "skip"});
+}
+
+bool asks_nobody(std::string_view text) {
+  return has_phrase(text, {"without asking",
+                           "without confirmation",
+                           "without permission",
+                           "without telling",
+                           "without informing",
+                           "without prompting",
+                           "without the user",
+                           "silently",
+                           "quietly",
+                           "secretly",
+                           "do not ask",
+                           "don't ask",
+                           "never ask",
+                           "no need to ask",
+                           "without approval",
+                           "without consent",
+                           "without review",
+                           "covertly",
+                           "without notifying",
+                           "without mentioning",
+                           "on your own"});
+}
+
+bool is_settings_path(std::string_view path) {
+  return path.find(".claude/settings") != std::string_view::npos || path.find("CLAUDE.md") != std::string_view::npos ||
+         path.find(".claude/hooks") != std::string_view::npos;
+}
+
+// > file, >> file, tee file, sed -i file, cp x file
+bool writes_settings(std::string_view text) {
+  for (const ShellCommand& command : parse_shell(text)) {
+    const std::string_view program = command.program();
+    for (std::size_t i = 0; i < command.words.size(); ++i) {
+      const std::string& word = command.words[i].text;
+      const bool redirected = !word.empty() && word[0] == '>' && word.size() > 2 && is_settings_path(word);
+      const bool behind =
+          i > 0 && is_settings_path(word) && (command.words[i - 1].text == ">" || command.words[i - 1].text == ">>");
+      if (redirected || behind) return true;
+      if ((program == "tee" ||
+           (program == "sed" && command.words.size() > 1 && text.find("-i") != std::string_view::npos)) &&
+          is_settings_path(word))
+        return true;
+      if ((program == "cp" || program == "mv") && i + 1 == command.words.size() && is_settings_path(word)) return true;
+    }
+  }
+  return false;
+}
+
+void check_prose(const Document& document, Findings& findings) {
+  const TextModel& body = document.body();
+  std::size_t done = 0;
+  for (const std::size_t at : document.triggers()[Trigger::settings]) {
+    if (at < std::max(done, body.body()) || body.is_quoted(at)) continue;
+    const Region region = body.region_at(at);
+    if (region != Region::running && region != Region::code) continue;
+    const Range sentence = body.sentence_at(at);
+    done = sentence.end;
+    const std::string_view said = document.text().substr(sentence.begin, sentence.end - sentence.begin);
+    if (!asks_nobody(said) || !names_control(said) || !changes(said)) continue;
+    // "without asking" is part of the order; what forbids it stands at the beginning.
+    const std::string_view start = said.substr(0, std::min<std::size_t>(said.size(), 30));
+    if (has_phrase(start, {"never", "do not", "don't", "must not", "avoid", "no", "cannot", "should not"})) continue;
+    if (introduces_example(said)) continue;
+    if (stance_of(body, sentence.begin, sentence.begin) != Stance::meant) continue;
+    findings.add("SEC016", document.at(sentence.begin, sentence.end - sentence.begin),
+                 "the client's controls are changed without asking", "let the user change them");
+  }
+}
+
+}  // namespace
+
+void check_settings_tampering(const Context&, const Document& document, Findings& findings) {
+  for (const CommandText& command : configured_commands(document))
+    if (writes_settings(command.text))
+      findings.add("SEC016", command.place, "the hook changes the client's controls", "let the user change them");
+  if (is_read_by_model(document.role()) && !document.triggers()[Trigger::settings].empty())
+    check_prose(document, findings);
+  if (document.role() != Role::skill && document.role() != Role::command) return;
+  for_each_command(document, Trigger::settings, [&](const CommandText& command) {
+    if (command.runs == Runs::preexecuted && writes_settings(command.text))
+      findings.add("SEC016", command.place, "a command that runs unasked changes the client's controls",
+                   "let the user change them");
+  });
+}
+
+}  // namespace cascade::validation

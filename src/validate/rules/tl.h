@@ -1,0 +1,38 @@
+// Tools, servers and permissions.
+#pragma once
+
+#include "validate/rules/rule.h"
+
+namespace cascade::validation {
+
+inline constexpr RuleInfo tl_rules[] = {
+    {"TL001", "tool-unknown", client(error), FixKind::unsafe,
+     "A tool list names a tool that the client does not have. Case counts.",
+     "Unknown names are dropped; an agent that is left with none cannot start.", "tools: Read, Gerp",
+     "tools: Read, Grep"},
+    {"TL002", "mcp-server-unknown", client(warning), FixKind::none,
+     "A tool list names a server that no configuration in scope declares. Silent where there is no such configuration.",
+     "The tool never appears.", "mcp__traker__close", "mcp__tracker__close"},
+    {"TL003", "tool-syntax", every(error), FixKind::none,
+     "An entry of a tool list is malformed: a parenthesis without its partner, no name, mcp_ with one underscore.",
+     "The entry is ignored, or matches something else.", "Bash(git status", "Bash(git status *)"},
+    {"TL004", "tool-conflict", client(error), FixKind::none,
+     "One tool is granted in tools and taken away in disallowedTools.", "Taking away wins; the grant is an illusion.",
+     "tools: Write, disallowedTools: Write", "one of them"},
+    {"TL005", "tool-overbroad", every(warning), FixKind::unsafe,
+     "allowed-tools of a skill or command lets every shell command, every write or every address pass without a "
+     "question.",
+     "allowed-tools removes the prompt: any command runs unseen.", "allowed-tools: Bash(*)",
+     "allowed-tools: Bash(git diff *)"},
+    {"TL006", "permission-bypass", client(error), FixKind::unsafe,
+     "An agent or the settings switch permission prompts off.", "They are off for whoever checks the repository out.",
+     "permissionMode: bypassPermissions", "permissionMode: default"},
+    {"TL007", "tools-empty", client(warning), FixKind::none, "tools is there and empty.",
+     "Nothing after the colon means every tool, [] reads as none: nobody can tell which was meant.",
+     "tools:", "no tools key, or a list"},
+    {"TL009", "mcp-config", client(error), FixKind::none,
+     ".mcp.json is no JSON, or a server has neither a command nor a url, has both, or an unknown type.",
+     "The server is skipped.", "{ \"args\": [] }", "{ \"command\": \"node\" }"},
+};
+
+}  // namespace cascade::validation

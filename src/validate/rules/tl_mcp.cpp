@@ -1,0 +1,132 @@
+#include "manifest/client_tables.h"
+#include "manifest/letters.h"
+#include "validate/json_values.h"
+#include "validate/rules/checks.h"
+
+namespace cascade::validation {
+namespace {
+
+using syntax::Node;
+using syntax::NodeKind;
+
+// The host of an address, without user, port and path.
+std::string_view host_of(std::string_view url) {
+  const std::size_t scheme = url.find("://");
+  if (scheme == std::string_view::npos) return {};
+  url.remove_prefix(scheme + 3);
+  url = url.substr(0, url.find_first_of("/?#"));
+  if (const std::size_t at = url.rfind('@'); at != std::string_view::npos) url.remove_prefix(at + 1);
+  if (!url.empty() && url.front() == '[') return url.substr(0, url.find(']') + 1);
+  return url.substr(0, url.find(':'));
+}
+
+bool is_local(std::string_view host) {
+  return host == "localhost" || host == "0.0.0.0" || host == "[::1]" || host == "host.docker.internal" ||
+         host.substr(0, 4) == "127." || (host.size() > 10 && host.substr(host.size() - 10) == ".localhost");
+}
+
+// package@1.2.3, @scope/package@1.2, package==1.2.3; a tag (@latest) or a range pins nothing.
+bool is_pinned(std::string_view package) {
+  std::size_t sign = package.find("==");
+  if (sign != std::string_view::npos) return sign + 2 < package.size() && manifest::is_digit(package[sign + 2]);
+  sign = package.find('@', 1);
+  return sign != std::string_view::npos && sign + 1 < package.size() && manifest::is_digit(package[sign + 1]);
+}
+
+bool is_registry_package(std::string_view word) {
+  if (word.empty() || word.find("://") != std::string_view::npos || word.find_first_of("$\\") != std::string_view::npos)
+    return false;
+  const char c = word.front();
+  return c == '@' || manifest::is_letter(c) || manifest::is_digit(c);
+}
+
+// The package that npx or uvx is told to run; null when it is none of the registry's.
+const Node* package_of(std::string_view runner, const Node& arguments) {
+  for (std::size_t i = 0; i < arguments.items.size(); ++i) {
+    const Node& word = arguments.items[i];
+    const bool names_next = word.text == "--package" || word.text == "-p" || word.text == "--from";
+    if (names_next && i + 1 < arguments.items.size()) return &arguments.items[i + 1];
+    if (runner == "bunx" || runner == "npx" || runner == "uvx")
+      if (word.text.empty() || word.text.front() == '-') continue;
+    return is_registry_package(word.text) ? &word : nullptr;
+  }
+  return nullptr;
+}
+
+class ServerCheck {
+ public:
+  ServerCheck(const Document& document, Findings& findings) : document_(document), findings_(findings) {}
+
+  void check(const Node& name, const Node& server) {
+    if (server.kind != NodeKind::map) {
+      findings_.add("TL009", document_.at(name),
+                    "the server " + name.text + " is " + std::string(describe(server.kind)),
+                    "{ \"command\": ... } or { \"type\": \"http\", \"url\": ... }");
+      return;
+    }
+    shape(name, server);
+    if (const Node* url = server.find("url"); is_text(url)) check_url(*url);
+    if (const Node* command = server.find("command"); is_text(command)) check_command(*command, server.find("args"));
+  }
+
+ private:
+  void wrong(const Node& at, const std::string& message, const std::string& help) {
+    findings_.add("TL009", document_.at(at), message, help);
+  }
+
+  void shape(const Node& name, const Node& server) {
+    const Node *type = server.find("type"), *command = server.find("command"), *url = server.find("url");
+    if (command == nullptr && url == nullptr)
+      return wrong(name, "the server " + name.text + " has neither a command nor a url", "the client skips it");
+    if (command != nullptr && url != nullptr)
+      return wrong(name, "the server " + name.text + " has a command and a url", "keep one of them");
+    if (type == nullptr) {
+      if (url != nullptr)
+        wrong(name, "the server " + name.text + " has a url and no type", "add \"type\": \"http\" or \"sse\"");
+      return;
+    }
+    const McpTransport* transport = is_text(type) ? find_mcp_transport(type->text) : nullptr;
+    if (transport == nullptr)
+      wrong(*type, "there are no servers of type \"" + type->text + "\"", "one of stdio, sse, http, ws");
+    else if (transport->remote != (url != nullptr))
+      wrong(*type, "a " + type->text + " server needs a " + (transport->remote ? "url" : "command"), "");
+  }
+
+  void check_url(const Node& url) {
+    constexpr std::string_view plain = "http://";
+    const std::string_view host = host_of(url.text);
+    if (url.text.compare(0, plain.size(), plain) != 0 || host.empty() || is_local(host) || host.front() == '$') return;
+    findings_.add("SEC017", document_.at(url), "the server is reached over plain http", "use https");
+  }
+
+  void check_command(const Node& command, const Node* arguments) {
+    const std::string& runner = command.text;
+    if ((runner != "npx" && runner != "uvx" && runner != "bunx") || !is_list(arguments)) return;
+    const Node* package = package_of(runner, *arguments);
+    if (package == nullptr || !is_registry_package(package->text) || is_pinned(package->text)) return;
+    findings_.add("SEC017", document_.at(*package), package->text + " has no pinned version",
+                  "name one, as in " + package->text.substr(0, package->text.find('@', 1)) +
+                      (runner == "uvx" ? "==1.2.3" : "@1.2.3"));
+  }
+
+  const Document& document_;
+  Findings& findings_;
+};
+
+}  // namespace
+
+void check_mcp_servers(const Context&, const Document& document, Findings& findings) {
+  if ((document.role() != Role::mcp && document.role() != Role::plugin) || !document.parsed().complete) return;
+  const Node& root = document.data();
+  const Node* servers = root.find("mcpServers");
+  if (servers == nullptr && document.role() == Role::mcp) {
+    if (root.kind != NodeKind::map)
+      findings.add("TL009", document.at_line(1), ".mcp.json must hold one object", "{ \"mcpServers\": { ... } }");
+    servers = &root;
+  }
+  if (!is_map(servers)) return;
+  ServerCheck check(document, findings);
+  for (std::size_t i = 0; i < servers->size(); ++i) check.check(servers->key(i), servers->value(i));
+}
+
+}  // namespace cascade::validation

@@ -1,0 +1,65 @@
+#include <algorithm>
+
+#include "files/paths.h"
+#include "manifest/items.h"
+#include "validate/json_values.h"
+#include "validate/rules/checks.h"
+#include "validate/spelling.h"
+
+namespace cascade::validation {
+namespace {
+
+using syntax::Node;
+
+// Servers that a manifest may use: of its own plugin or folder, of the project around it, of the agent itself, and what
+// the configuration names. Plugins' servers also go by plugin_<plugin>_<server>.
+std::set<std::string> servers_in_scope(const Context& context, const Document& document, bool& declared) {
+  std::set<std::string> names;
+  declared = false;
+  for (const ServerFacts& facts : context.facts.servers) {
+    if (!facts.base.empty() && !files::is_within(facts.base, document.path())) continue;
+    declared = true;
+    names.insert(facts.servers.begin(), facts.servers.end());
+    if (const PluginFacts* plugin = context.facts.plugin(facts.base))
+      for (const std::string& server : facts.servers) names.insert("plugin_" + plugin->name + "_" + server);
+  }
+  if (const Node* own = document.field("mcpServers"); own != nullptr) {
+    declared = true;
+    if (own->kind == syntax::NodeKind::map)
+      for (std::size_t i = 0; i < own->size(); ++i) names.insert(own->key(i).text);
+    else
+      for (const manifest::Item& item : manifest::items_of(*own, document.lines(), true)) names.insert(item.text);
+  }
+  const std::vector<std::string>& known = context.policy().known.mcp_servers;
+  names.insert(known.begin(), known.end());
+  return names;
+}
+
+}  // namespace
+
+void check_tool_servers(const Context& context, const Document& document, Findings& findings) {
+  if (!is_manifest(document.role())) return;
+  bool declared = false;
+  std::optional<std::set<std::string>> servers;
+  for (const std::string_view field : {"tools", "allowed-tools", "disallowedTools", "disallowed-tools"}) {
+    const Node* value = document.field(field);
+    if (value == nullptr || value->kind == syntax::NodeKind::map) continue;
+    for (const manifest::Item& item : manifest::items_of(*value, document.lines(), true)) {
+      const auto tool = ToolName::parse(item.text);
+      if (!tool || tool->server.empty()) continue;
+      if (!servers) servers = servers_in_scope(context, document, declared);
+      if (!declared) return;
+      if (servers->count(tool->server) != 0) continue;
+      Location at = document.at_line(item.at.line);
+      at.column = item.at.column;
+      at.end_line = at.line;
+      at.end_column = at.column + static_cast<std::uint32_t>(item.text.size());
+      const std::vector<std::string_view> known(servers->begin(), servers->end());
+      const std::string near = did_you_mean(tool->server, known);
+      findings.add("TL002", at, "no configuration declares the server \"" + tool->server + "\"",
+                   near.empty() ? "declare it in .mcp.json, or list it in cascade.yaml's known.mcp_servers" : near);
+    }
+  }
+}
+
+}  // namespace cascade::validation

@@ -1,0 +1,132 @@
+#include <algorithm>
+
+#include "manifest/client_tables.h"
+#include "manifest/items.h"
+#include "manifest/letters.h"
+#include "validate/rules/checks.h"
+#include "validate/spelling.h"
+
+namespace cascade::validation {
+namespace {
+
+using manifest::Item;
+using syntax::Node;
+using syntax::NodeKind;
+
+struct ToolEntry {
+  Item item;
+  std::optional<ToolName> tool;  // nothing: malformed
+};
+
+constexpr std::string_view tool_fields[] = {"tools", "allowed-tools", "disallowedTools", "disallowed-tools"};
+
+std::vector<ToolEntry> entries_of(const Document& document, const Node& value) {
+  std::vector<ToolEntry> entries;
+  if (value.kind == NodeKind::map) return entries;
+  for (Item& item : manifest::items_of(value, document.lines(), true)) {
+    if (item.text == "|") continue;  // the client reads past it
+    ToolEntry entry{std::move(item), std::nullopt};
+    if (entry.item.balanced) entry.tool = ToolName::parse(entry.item.text);
+    entries.push_back(std::move(entry));
+  }
+  return entries;
+}
+
+class ToolCheck {
+ public:
+  ToolCheck(const Context& context, const Document& document, Findings& findings)
+      : context_(context), document_(document), findings_(findings) {}
+
+  void run() {
+    for (const std::string_view field : tool_fields) {
+      const Node* value = document_.field(field);
+      if (value == nullptr) continue;
+      const std::vector<ToolEntry> entries = entries_of(document_, *value);
+      if (entries.empty() && field == "tools") empty(*value);
+      const bool grants = field == "allowed-tools" && document_.role() != Role::agent;
+      for (const ToolEntry& entry : entries) {
+        syntax_and_name(entry);
+        if (grants) breadth(entry);
+      }
+    }
+    conflicts();
+  }
+
+ private:
+  Location at(const Item& item) const {
+    Location at = document_.at_line(item.at.line);
+    at.column = item.at.column;
+    at.end_line = at.line;
+    at.end_column = at.column + static_cast<std::uint32_t>(item.text.size());
+    return at;
+  }
+
+  void empty(const Node& value) {
+    if (document_.role() != Role::agent) return;
+    const bool list = value.kind == NodeKind::list;
+    findings_.add("TL007", document_.at(*document_.field_key("tools")),
+                  list ? "tools is an empty list: the client grants every tool, a reader expects none"
+                       : "tools is empty: the client grants every tool",
+                  "remove the key, or list the tools");
+  }
+
+  void syntax_and_name(const ToolEntry& entry) {
+    if (!entry.tool) {
+      findings_.add("TL003", at(entry.item), "\"" + entry.item.text + "\" is malformed",
+                    entry.item.balanced ? "write Tool, Tool(pattern) or mcp__server__tool"
+                                        : "a parenthesis has no partner; put entries with commas in quotes");
+      return;
+    }
+    if (!entry.tool->server.empty() || entry.tool->tool == "*") return;
+    const std::string& name = entry.tool->tool;
+    const std::vector<std::string>& known = context_.policy().known.tools;
+    if (find_tool(name) != nullptr || std::find(known.begin(), known.end(), name) != known.end()) return;
+    const std::string near = did_you_mean(name, names_of(known_tools()));
+    findings_.add("TL001", at(entry.item), "the client has no tool \"" + name + "\"",
+                  near.empty() ? "tools of client " + std::string(client_tables_version) +
+                                     " are known; list others in cascade.yaml's known.tools"
+                               : near);
+  }
+
+  // Grants that leave nothing to ask about.
+  void breadth(const ToolEntry& entry) {
+    if (!entry.tool || !entry.tool->server.empty()) return;
+    const std::string &tool = entry.tool->tool, &pattern = entry.tool->pattern;
+    const bool any = pattern == "*" || pattern == ":*" || pattern == "**" || pattern == "*:*";
+    const bool all = tool == "*" || (tool == "Bash" && (pattern.empty() || any)) ||
+                     ((tool == "Write" || tool == "WebFetch" || tool == "Edit") && any);
+    if (all)
+      findings_.add(
+          "TL005", at(entry.item), entry.item.text + " lets everything pass without a question",
+          tool == "*" ? "list the tools"
+                      : "name what is needed, as in " + tool + "(" + (tool == "Bash" ? "git diff *" : "docs/**") + ")");
+  }
+
+  void conflicts() {
+    const Node *granted = document_.field("tools"), *taken = document_.field("disallowedTools");
+    if (granted == nullptr || taken == nullptr) return;
+    const std::vector<ToolEntry> grants = entries_of(document_, *granted);
+    for (const ToolEntry& entry : entries_of(document_, *taken)) {
+      if (!entry.tool) continue;
+      const bool both = std::any_of(grants.begin(), grants.end(), [&](const ToolEntry& grant) {
+        return grant.tool && grant.tool->server == entry.tool->server && grant.tool->tool == entry.tool->tool &&
+               (entry.tool->pattern.empty() || entry.tool->pattern == grant.tool->pattern);
+      });
+      if (both)
+        findings_.add("TL004", at(entry.item), entry.item.text + " is granted in tools and taken away here",
+                      "taking away wins; keep one of them");
+    }
+  }
+
+  const Context& context_;
+  const Document& document_;
+  Findings& findings_;
+};
+
+}  // namespace
+
+void check_tool_lists(const Context& context, const Document& document, Findings& findings) {
+  if (is_manifest(document.role())) ToolCheck(context, document, findings).run();
+}
+
+}  // namespace cascade::validation

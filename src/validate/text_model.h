@@ -1,0 +1,92 @@
+// A Markdown text as its readers understand it: which bytes are said, and which are only shown.
+#pragma once
+
+#include "syntax/outline.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cascade::validation {
+
+// What a stretch of the text is when it is not running text. quote: a block quote, or the inside of an element that
+// shows something (<example>, <bad>, <pre>). quotation: between quotation marks. target: where a link leads. tag: an
+// HTML tag itself.
+enum class Region : std::uint8_t { running, fence, indented, code, quote, quotation, comment, target, tag };
+
+struct Stretch {
+  Region kind = Region::running;
+  std::size_t begin = 0, end = 0;
+  std::uint32_t around = no_stretch;  // index of the stretch that this one lies in
+
+  static constexpr std::uint32_t no_stretch = 0xffffffffU;
+};
+
+// [begin, end) in bytes.
+struct Range {
+  std::size_t begin = 0, end = 0;
+};
+
+// The text must outlive the model. Linear to build.
+class TextModel {
+ public:
+  // `body`: where the Markdown begins; what is before it is no text.
+  TextModel(std::string_view text, std::size_t body);
+
+  std::string_view text() const noexcept { return text_; }
+  const syntax::Outline& outline() const noexcept { return outline_; }  // offsets and lines of the body
+  std::size_t body() const noexcept { return body_; }
+
+  // As long as the text: what is not running text is blank, line ends stay.
+  const std::string& running() const noexcept { return running_; }
+  // As running(), but with what is quoted and where links lead: only code and comments are blank.
+  const std::string& rendered() const noexcept { return rendered_; }
+
+  // By begin, outer ones first.
+  const std::vector<Stretch>& stretches() const noexcept { return stretches_; }
+  const Stretch* stretch_at(std::size_t offset) const noexcept;  // the innermost; null in running text
+  Region region_at(std::size_t offset) const noexcept;
+  bool is_quoted(std::size_t offset) const noexcept;  // in a quote or between quotation marks, at any depth
+
+  // The info string of the fence that a stretch is ("bash").
+  std::string_view info_of(const Stretch& fence) const noexcept;
+
+  // The sentence around an offset, inside its block; at most 2,000 bytes to each side.
+  Range sentence_at(std::size_t offset) const noexcept;
+  // The leaf block around an offset; empty when it is in none.
+  Range block_at(std::size_t offset) const noexcept;
+  // The text of the nearest block before the one at `offset` that is a paragraph or a heading: what leads up to it.
+  std::string_view lead_in(std::size_t offset) const noexcept;
+  // The nearest headings above an offset, the inner one first, at most three.
+  std::vector<std::string_view> headings_above(std::size_t offset) const;
+
+ private:
+  struct Leaf {
+    Range range;
+    syntax::BlockKind kind = syntax::BlockKind::paragraph;
+    bool quoted = false;
+  };
+  static constexpr std::size_t none = static_cast<std::size_t>(-1);
+
+  std::size_t leaf_index(std::size_t offset) const noexcept;
+  void collect_leaves();
+  void show(const Leaf& leaf);
+  void mask_inline(const Leaf& leaf);
+  void mask_comments(const Leaf& leaf);
+  void mask_targets(const Range& range);
+  void mask_quotations(const Range& range);
+  void mask_elements();
+  void add(Region kind, std::size_t begin, std::size_t end);
+  void nest();
+
+  std::string_view text_;
+  std::size_t body_;
+  syntax::Outline outline_;
+  std::string running_, rendered_;
+  std::vector<Stretch> stretches_;
+  std::vector<Leaf> leaves_;
+};
+
+}  // namespace cascade::validation

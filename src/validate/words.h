@@ -1,0 +1,34 @@
+// Words of English text, by bytes and without a locale.
+#pragma once
+
+#include <cstddef>
+#include <initializer_list>
+#include <string_view>
+
+namespace cascade::validation {
+
+// Where the first of the phrases stands in the text: in lower case here, in any case there, not inside another word. A
+// blank in a phrase stands for any white space. npos when none does. O(text * phrases).
+std::size_t find_phrase(std::string_view text, std::initializer_list<std::string_view> phrases) noexcept;
+inline bool has_phrase(std::string_view text, std::initializer_list<std::string_view> phrases) noexcept {
+  return find_phrase(text, phrases) != std::string_view::npos;
+}
+
+// Whether the phrase stands right here, ending at a word's end; `length` is what it takes of the text.
+bool begins_with_phrase(std::string_view text, std::string_view phrase, std::size_t& length) noexcept;
+
+// The words of a text, one after the other: letters, digits and apostrophes inside; bytes above 0x7F count as letters.
+class WordCursor {
+ public:
+  explicit WordCursor(std::string_view text) : text_(text) {}
+  bool next() noexcept;  // false at the end
+  std::string_view word() const noexcept { return text_.substr(begin_, end_ - begin_); }
+  std::size_t begin() const noexcept { return begin_; }
+  std::size_t end() const noexcept { return end_; }
+
+ private:
+  std::string_view text_;
+  std::size_t begin_ = 0, end_ = 0;
+};
+
+}  // namespace cascade::validation

@@ -1,0 +1,69 @@
+#include <cascade/workspace.h>
+
+#include <algorithm>
+#include <atomic>
+#include <thread>
+
+#include "discovery/tree_listing.h"
+#include "files/paths.h"
+#include "files/tree.h"
+
+namespace cascade {
+
+struct TreeFiles::State {
+  files::DiskTree tree;
+  std::string root;
+  discovery::TreeListing listing;
+  unsigned threads = 1;
+};
+
+TreeFiles::TreeFiles(std::unique_ptr<State> state) : state_(std::move(state)) {}
+TreeFiles::TreeFiles(TreeFiles&&) noexcept = default;
+TreeFiles& TreeFiles::operator=(TreeFiles&&) noexcept = default;
+TreeFiles::~TreeFiles() = default;
+
+Result<TreeFiles> TreeFiles::list(const std::string& folder, unsigned threads) {
+  auto state = std::make_unique<State>();
+  auto real = state->tree.real_path(folder);
+  if (!real) return real.error();
+  state->root = *real;
+  auto listing = discovery::list_tree(state->tree, *real);
+  if (!listing) return listing.error();
+  state->listing = std::move(*listing);
+  state->threads = threads == 0 ? std::max(1u, std::thread::hardware_concurrency()) : threads;
+  return TreeFiles(std::move(state));
+}
+
+const std::vector<std::string>& TreeFiles::files() const noexcept { return state_->listing.files; }
+const std::vector<Diagnostic>& TreeFiles::problems() const noexcept { return state_->listing.problems; }
+
+Result<std::string> TreeFiles::read(const std::string& path) const {
+  return state_->tree.read(files::join(state_->root, path), max_file_bytes);
+}
+
+PathState TreeFiles::look(const std::string& path) const {
+  const std::string absolute = files::normalise(files::join(state_->root, path));
+  if (!files::is_within(state_->root, absolute)) return PathState::outside;
+  const auto stamp = state_->tree.stat(absolute);
+  if (!stamp) return PathState::missing;
+  const auto real = state_->tree.real_path(absolute);
+  if (!real || !files::is_within(state_->root, *real)) return PathState::outside;
+  if (stamp->directory) return PathState::folder;
+  return stamp->executable ? PathState::executable : PathState::file;
+}
+
+void TreeFiles::for_each(std::size_t count, const std::function<void(std::size_t)>& work) const {
+  constexpr std::size_t batch = 8;  // neighbours in one hand: a thread that wakes late must not take a file at a time
+  std::atomic<std::size_t> next = 0;
+  const auto run = [&] {
+    for (std::size_t begin = next.fetch_add(batch); begin < count; begin = next.fetch_add(batch))
+      for (std::size_t i = begin; i < std::min(begin + batch, count); ++i) work(i);
+  };
+  std::vector<std::thread> threads;
+  const std::size_t wanted = std::min<std::size_t>(state_->threads, count / batch);
+  for (std::size_t i = 1; i < wanted; ++i) threads.emplace_back(run);
+  run();
+  for (std::thread& thread : threads) thread.join();
+}
+
+}  // namespace cascade
