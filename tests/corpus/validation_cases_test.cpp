@@ -1,0 +1,134 @@
+// The shared validation cases: every expected finding at its line, none in the healthy trees.
+#include "corpus/corpora.h"
+
+#include <catch2/catch.hpp>
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+
+namespace cascade::corpora {
+namespace {
+
+namespace fs = std::filesystem;
+using syntax::Node;
+
+std::string cases() { return shared() + "/fixtures/validation"; }
+
+// A copy of one tree with what is not stored: links, and names with a blank, of which the part before it is left.
+class Copy {
+ public:
+  Copy(const fs::path& from, const fs::path& to) : root_(to) {
+    fs::copy(from, to, fs::copy_options::recursive);
+    for (const fs::directory_entry& entry : fs::recursive_directory_iterator(to))
+      fs::permissions(entry, fs::perms::owner_write, fs::perm_options::add);
+    const Node links = read_json((from / "links.json").string());
+    for (std::size_t i = 0; i < links.size(); ++i)
+      fs::create_symlink(links.value(i).text, to / "tree" / links.key(i).text);
+    restore("tree/skills/handbook/references/travel", "tree/skills/handbook/references/travel guide.md");
+  }
+  ~Copy() { fs::remove_all(root_); }
+
+ private:
+  void restore(const char* stored, const char* meant) const {
+    if (fs::exists(root_ / stored)) fs::rename(root_ / stored, root_ / meant);
+  }
+  fs::path root_;
+};
+
+// What the program prints about a tree, as a document.
+std::string validated(const fs::path& tree, int& exit) {
+  const std::string command =
+      "CASCADE_VOCABULARY=estimate '" CASCADE_BINARY "' validate '" + tree.string() + "' --format json";
+  std::string out;
+  FILE* pipe = ::popen(command.c_str(), "r");
+  char buffer[1 << 16];
+  for (std::size_t got = 0; (got = std::fread(buffer, 1, sizeof buffer, pipe)) > 0;) out.append(buffer, got);
+  const int status = ::pclose(pipe);
+  exit = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+  return out;
+}
+
+Node findings_in(const fs::path& folder) {
+  const fs::path copy = fs::temp_directory_path() / ("cascade-case-" + std::to_string(::getpid())) / folder.filename();
+  fs::create_directories(copy.parent_path());
+  const Copy made(folder, copy);
+  int exit = 0;
+  const std::string out = validated(copy / "tree", exit);
+  INFO(folder.string());
+  CHECK((exit == 0 || exit == 1));
+  const syntax::Parsed parsed = syntax::parse_json(out, {1u << 30, 64, 10'000'000, 0});
+  const Node* found = parsed.root.find("findings");
+  REQUIRE(found != nullptr);
+  return *found;
+}
+
+bool is_at(const Node& finding, const Node& place) {
+  if (text_of(place, "path") != "*" && text_of(place, "path") != text_of(finding, "path")) return false;
+  const Node* line = place.find("line");
+  if (line == nullptr || line->kind == syntax::NodeKind::null) return true;
+  const std::string found = text_of(finding, "line");
+  const int wanted = std::stoi(line->text), at = found.empty() ? 1 : std::stoi(found);
+  return at - wanted <= 1 && wanted - at <= 1;
+}
+
+bool answers(const Node& finding, const Node& expected) {
+  std::vector<std::string> rules = {text_of(expected, "rule")};
+  if (const Node* others = expected.find("or"))
+    for (const Node& other : others->items) rules.push_back(other.text);
+  if (std::find(rules.begin(), rules.end(), text_of(finding, "rule")) == rules.end()) return false;
+  if (is_at(finding, expected)) return true;
+  const Node* others = expected.find("alt");
+  return others != nullptr && std::any_of(others->items.begin(), others->items.end(),
+                                          [&](const Node& place) { return is_at(finding, place); });
+}
+
+std::string described(const Node& finding) {
+  return text_of(finding, "rule") + " " + text_of(finding, "path") + ":" + text_of(finding, "line") + " " +
+         text_of(finding, "message");
+}
+
+std::vector<fs::path> folders_below(const std::string& folder) {
+  std::vector<fs::path> found;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder)) found.push_back(entry.path());
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+}  // namespace
+
+TEST_CASE("every expected finding of the shared cases is found at its line") {
+  if (!fs::exists(cases())) {
+    WARN("skipped: no shared validation cases here");
+    return;
+  }
+  std::string missed;
+  std::size_t all = 0;
+  for (const fs::path& folder : folders_below(cases() + "/cases")) {
+    const Node found = findings_in(folder), expected = read_json((folder / "expected.json").string());
+    for (const Node& one : expected.items) {
+      ++all;
+      if (std::none_of(found.items.begin(), found.items.end(),
+                       [&](const Node& finding) { return answers(finding, one); }))
+        missed += folder.filename().string() + ": " + described(one) + "\n";
+    }
+  }
+  CHECK(all > 100);
+  CHECK(missed == "");
+}
+
+TEST_CASE("the healthy trees have no finding at all") {
+  if (!fs::exists(cases())) {
+    WARN("skipped: no shared validation cases here");
+    return;
+  }
+  std::string alarms;
+  for (const fs::path& folder : folders_below(cases() + "/clean"))
+    for (const Node& finding : findings_in(folder).items)
+      alarms += folder.filename().string() + ": " + described(finding) + "\n";
+  CHECK(alarms == "");
+}
+
+}  // namespace cascade::corpora
