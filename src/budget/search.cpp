@@ -26,14 +26,9 @@ class Search {
     Node::Verdict verdict = node_.start();
     start_mark_ = here_mark_ = node_.state().mark();
     if (verdict == Node::Verdict::open) verdict = node_.bound(first_passes);
-    while (true) {
-      if (verdict == Node::Verdict::open) {
-        if (node_.spent() >= limits_.nodes) return stopped();
-        verdict = descend();
-      } else {
-        if (open_.empty()) break;
-        verdict = resume();
-      }
+    while (verdict == Node::Verdict::open || !open_.empty()) {
+      if (node_.spent() >= limits_.nodes) return stopped(verdict);
+      verdict = verdict == Node::Verdict::open ? descend() : resume();
     }
     return {near_enough(), node_.spent(), true};
   }
@@ -59,8 +54,8 @@ class Search {
   // What was closed is not worth more.
   std::int64_t near_enough() const { return settled_bound(incumbent_, limits_.gap_ppm, ceiling_); }
 
-  SearchResult stopped() const {
-    std::int64_t bound = node_.upper();
+  SearchResult stopped(Node::Verdict here) const {
+    std::int64_t bound = here == Node::Verdict::open ? node_.upper() : 0;
     for (const Open& open : open_) bound = std::max(bound, open.bound);
     return {std::max(std::min(bound, root_bound_), near_enough()), node_.spent(), false};
   }
