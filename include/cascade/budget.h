@@ -20,9 +20,9 @@ struct Budget {
 };
 
 // One section. Items with equal `content` (not 0) are one text: paid and valued once, available through any open
-// carrier. Of contents with equal `alternatives` (not 0) at most one is chosen; a content is in the sets of all its items.
-// `slot` indexes PackingProblem::slot_chars. `held`: it was in the answer before; the choice takes it for worth a hundredth
-// more, so that small gains do not reshuffle an answer. The certificate does not.
+// carrier. Of contents with equal `alternatives` (not 0) at most one is chosen; a content is in the sets of all its
+// items. `slot` indexes PackingProblem::slot_chars. `held`: it was in the answer before; the choice takes it for worth
+// a hundredth more, so that small gains do not reshuffle an answer. The certificate does not.
 struct PackingItem {
   std::uint64_t value = 0;
   Cost cost;
@@ -50,9 +50,9 @@ constexpr bool operator==(const PackedItem& a, const PackedItem& b) noexcept {
   return a.group == b.group && a.item == b.item;
 }
 
-// Limits count work, never time, so that answers do not depend on the machine: a node bounds up to 256 undecided sections
-// once, and what takes more work counts as more nodes. 0: the first answer, without a search. The search stops early once
-// the gap is at most gap_ppm.
+// Limits count work, never time, so that answers do not depend on the machine: a node bounds up to 256 undecided
+// sections once, and what takes more work counts as more nodes. 0: the first answer, without a search. The search stops
+// early once the gap is at most gap_ppm.
 struct PackingLimits {
   std::uint64_t nodes = 20'000;
   std::uint32_t gap_ppm = 0;
