@@ -94,6 +94,7 @@ class Builder {
 
   void add_sections(ManifestId id, Worth worth, Group& group) {
     const std::uint32_t count = registry_[id].sections;
+    const std::vector<Part> parts = parts_of(registry_, id);
     std::vector<std::vector<std::uint32_t>> shorter(count);
     for (std::uint32_t index = 0; index < count; ++index)
       if (const std::uint32_t of = registry_.section(id, index).shorter_of; of != index && of < count)
@@ -102,6 +103,8 @@ class Builder {
       const SectionView section = registry_.section(id, index);
       if (section.shorter_of != index || section.cost == Cost{}) continue;
       worth.relevance = relevance(id, index);
+      worth.part = parts[index];
+      worth.tokens = section.cost.tokens;
       Candidate item{index, section.form, section.content_hash, section_value(worth), section.cost, {}};
       if (loaded_.count(item.content_hash) != 0) {
         group.loaded.push_back(std::move(item));
@@ -110,14 +113,16 @@ class Builder {
       keep_previous(item);
       shared_.add(item);
       group.items.push_back(item);
-      for (const std::uint32_t form : shorter[index]) add_shorter(item, form, registry_.section(id, form), group);
+      for (const std::uint32_t form : shorter[index])
+        add_shorter(item, form, registry_.section(id, form), parts[index], group);
     }
   }
 
   // Only forms that save something.
-  static void add_shorter(const Candidate& full, std::uint32_t index, const SectionView& section, Group& group) {
+  static void add_shorter(const Candidate& full, std::uint32_t index, const SectionView& section, Part part,
+                          Group& group) {
     if (section.cost == Cost{} || section.cost.tokens >= full.cost.tokens) return;
-    group.items.push_back({index, section.form, 0, shorter_value(full.value, section.form), section.cost, {}});
+    group.items.push_back({index, section.form, 0, shorter_value(full.value, section.form, part), section.cost, {}});
   }
 
   // One per cent more for what was chosen last time, so that small changes do not reshuffle the bundle.

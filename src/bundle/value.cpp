@@ -27,21 +27,49 @@ std::uint64_t strength_factor(Strength strength) noexcept {
   return 0;
 }
 
-constexpr std::uint64_t card_share = 300, prose_share = 600, opening_share = 300;
+std::uint64_t part_factor(Part part) noexcept {
+  switch (part) {
+    case Part::procedure: return 3000;
+    case Part::verification: return 2000;
+    case Part::guidance: return 1400;
+    case Part::plain: return 1000;
+    case Part::aside: return 500;
+  }
+  return 1000;
+}
 
-}  // namespace
+// floor(sqrt(number)), for what fits 32 bits.
+std::uint64_t root(std::uint64_t number) noexcept {
+  std::uint64_t root = 0;
+  for (std::uint64_t bit = 1U << 15U; bit != 0; bit >>= 1U)
+    if ((root + bit) * (root + bit) <= number) root += bit;
+  return root;
+}
 
-std::uint64_t section_value(const Worth& worth) noexcept {
+std::uint64_t size_factor(TokenCount tokens) noexcept {
+  return std::clamp<std::uint64_t>(root(10'000ULL * std::min<TokenCount>(tokens, 10'000)), 200, 4000);
+}
+
+constexpr std::uint64_t card_share = 300, prose_share = 600, opening_share = 300, procedure_opening_share = 100;
+
+std::uint64_t base_value(const Worth& worth) noexcept {
   const std::uint64_t relevance = 100'000 + 900ULL * std::min(worth.relevance, 1000U);
   const std::uint64_t priority = 500 + 10ULL * std::min(worth.priority, 100U);
   // At most 10^6 * 10^3 * 10^3 * 1500 = 1.5 * 10^15.
   return relevance * layer_decay(worth.layer) * strength_factor(worth.strength) * priority / 1'000'000'000;
 }
 
-std::uint64_t card_value(const Worth& worth) noexcept { return section_value(worth) * card_share / 1000; }
+}  // namespace
 
-std::uint64_t shorter_value(std::uint64_t section, Form form) noexcept {
-  return section * (form == Form::opening ? opening_share : prose_share) / 1000;
+std::uint64_t section_value(const Worth& worth) noexcept {
+  return base_value(worth) * part_factor(worth.part) * size_factor(worth.tokens) / 1'000'000;
+}
+
+std::uint64_t card_value(const Worth& worth) noexcept { return base_value(worth) * card_share / 1000; }
+
+std::uint64_t shorter_value(std::uint64_t section, Form form, Part part) noexcept {
+  const std::uint64_t opening = part == Part::procedure ? procedure_opening_share : opening_share;
+  return section * (form == Form::opening ? opening : prose_share) / 1000;
 }
 
 std::uint32_t author_priority(const Registry& registry, ManifestId id) noexcept {

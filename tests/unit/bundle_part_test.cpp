@@ -1,0 +1,78 @@
+#include "bundle/part.h"
+
+#include <catch2/catch.hpp>
+
+#include "unit/registry_text.h"
+
+namespace cascade::bundle {
+namespace {
+
+std::string name(Part part) {
+  switch (part) {
+    case Part::procedure: return "procedure";
+    case Part::verification: return "verification";
+    case Part::guidance: return "guidance";
+    case Part::plain: return "plain";
+    case Part::aside: return "aside";
+  }
+  return {};
+}
+
+struct Heading {
+  std::uint32_t level;
+  std::string text;
+};
+
+// The parts of a manifest with these headings after its lead.
+std::string parts(const std::vector<Heading>& headings) {
+  std::vector<Manifest> manifests = test::manifests_of("skill:a");
+  std::vector<Section>& sections = manifests[0].sections;
+  sections.assign(1, Section{});
+  sections[0].form = Form::lead;
+  for (const Heading& heading : headings) {
+    Section section;
+    section.shorter_of = static_cast<std::uint32_t>(sections.size());
+    section.level = heading.level;
+    section.heading = heading.text;
+    sections.push_back(section);
+  }
+  std::string out;
+  const Registry registry = Registry::build(std::move(manifests));
+  for (const Part part : parts_of(registry, ManifestId{0})) out += (out.empty() ? "" : " ") + name(part);
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("a heading's words tell what its section is") {
+  CHECK(part_of("Steps") == Part::procedure);
+  CHECK(part_of("PHASE 2: Reproduce") == Part::procedure);
+  CHECK(part_of("Verify") == Part::verification);
+  CHECK(part_of("Success criteria and outputs") == Part::verification);
+  CHECK(part_of("Error handling") == Part::guidance);
+  CHECK(part_of("Related skills") == Part::aside);
+  CHECK(part_of("Traps") == Part::plain);
+  CHECK(part_of("Footsteps") == Part::plain);
+  CHECK(part_of("") == Part::plain);
+  CHECK(part_of("Schritte für \xC3") == Part::plain);
+}
+
+TEST_CASE("of several words an aside decides, then what is worth most") {
+  CHECK(part_of("Example workflow") == Part::aside);
+  CHECK(part_of("Workflow examples") == Part::aside);
+  CHECK(part_of("Validation process") == Part::procedure);
+  CHECK(part_of("Failure checklist") == Part::verification);
+}
+
+TEST_CASE("what says nothing by itself is what stands around it") {
+  CHECK(parts({{2, "Steps"}, {3, "Prepare"}, {4, "Tools"}, {3, "Examples"}, {2, "Background"}, {3, "Prior art"}}) ==
+        "guidance procedure procedure procedure aside aside aside");
+  CHECK(parts({{2, "Verify"}, {2, "Traps"}}) == "guidance verification plain");
+}
+
+TEST_CASE("a title says nothing about what stands below it") {
+  CHECK(parts({{1, "Verification workflow"}, {2, "Scope"}, {2, "Steps"}}) == "guidance plain plain procedure");
+  CHECK(parts({{1, "Reviewer"}, {1, "Process"}, {2, "Reading"}}) == "guidance plain procedure procedure");
+}
+
+}  // namespace cascade::bundle
