@@ -1,7 +1,7 @@
 #include "bundle/part.h"
 
 #include <algorithm>
-#include <array>
+#include <iterator>
 #include <string>
 #include <utility>
 
@@ -9,71 +9,70 @@ namespace cascade::bundle {
 namespace {
 
 struct Word {
-  char text[16];
+  std::string_view text;
   Part part;
-  constexpr std::string_view view() const { return text; }
 };
 
 // Sorted. Chosen by how often they head sections of the kind in public collections of skills and agents.
-constexpr std::array words{
-    Word{"acceptance", Part::verification},
-    Word{"algorithm", Part::procedure},
-    Word{"appendix", Part::aside},
-    Word{"approach", Part::procedure},
-    Word{"background", Part::aside},
-    Word{"branches", Part::guidance},
-    Word{"chain", Part::procedure},
-    Word{"changelog", Part::aside},
-    Word{"check", Part::verification},
-    Word{"checklist", Part::verification},
-    Word{"checkpoint", Part::verification},
-    Word{"checks", Part::verification},
-    Word{"conclusion", Part::aside},
-    Word{"constraints", Part::guidance},
-    Word{"criteria", Part::verification},
-    Word{"decide", Part::guidance},
-    Word{"decision", Part::guidance},
-    Word{"decisions", Part::guidance},
-    Word{"done", Part::verification},
-    Word{"edge", Part::guidance},
-    Word{"error", Part::guidance},
-    Word{"errors", Part::guidance},
-    Word{"example", Part::aside},
-    Word{"examples", Part::aside},
-    Word{"failure", Part::guidance},
-    Word{"guardrails", Part::guidance},
-    Word{"history", Part::aside},
-    Word{"instructions", Part::procedure},
-    Word{"legacy", Part::aside},
-    Word{"license", Part::aside},
-    Word{"metadata", Part::aside},
-    Word{"method", Part::procedure},
-    Word{"methodology", Part::procedure},
-    Word{"phase", Part::procedure},
-    Word{"phases", Part::procedure},
-    Word{"procedure", Part::procedure},
-    Word{"process", Part::procedure},
-    Word{"proof", Part::verification},
-    Word{"recovery", Part::guidance},
-    Word{"reference", Part::aside},
-    Word{"references", Part::aside},
-    Word{"related", Part::aside},
-    Word{"resources", Part::aside},
-    Word{"rules", Part::guidance},
-    Word{"step", Part::procedure},
-    Word{"steps", Part::procedure},
-    Word{"summary", Part::aside},
-    Word{"validate", Part::verification},
-    Word{"validation", Part::verification},
-    Word{"verification", Part::verification},
-    Word{"verify", Part::verification},
-    Word{"workflow", Part::procedure},
-    Word{"workflows", Part::procedure},
+constexpr Word words[] = {
+    {"acceptance", Part::verification},
+    {"algorithm", Part::procedure},
+    {"appendix", Part::aside},
+    {"approach", Part::procedure},
+    {"background", Part::aside},
+    {"branches", Part::guidance},
+    {"chain", Part::procedure},
+    {"changelog", Part::aside},
+    {"check", Part::verification},
+    {"checklist", Part::verification},
+    {"checkpoint", Part::verification},
+    {"checks", Part::verification},
+    {"conclusion", Part::aside},
+    {"constraints", Part::guidance},
+    {"criteria", Part::verification},
+    {"decide", Part::guidance},
+    {"decision", Part::guidance},
+    {"decisions", Part::guidance},
+    {"done", Part::verification},
+    {"edge", Part::guidance},
+    {"error", Part::guidance},
+    {"errors", Part::guidance},
+    {"example", Part::aside},
+    {"examples", Part::aside},
+    {"failure", Part::guidance},
+    {"guardrails", Part::guidance},
+    {"history", Part::aside},
+    {"instructions", Part::procedure},
+    {"legacy", Part::aside},
+    {"license", Part::aside},
+    {"metadata", Part::aside},
+    {"method", Part::procedure},
+    {"methodology", Part::procedure},
+    {"phase", Part::procedure},
+    {"phases", Part::procedure},
+    {"procedure", Part::procedure},
+    {"process", Part::procedure},
+    {"proof", Part::verification},
+    {"recovery", Part::guidance},
+    {"reference", Part::aside},
+    {"references", Part::aside},
+    {"related", Part::aside},
+    {"resources", Part::aside},
+    {"rules", Part::guidance},
+    {"step", Part::procedure},
+    {"steps", Part::procedure},
+    {"summary", Part::aside},
+    {"validate", Part::verification},
+    {"validation", Part::verification},
+    {"verification", Part::verification},
+    {"verify", Part::verification},
+    {"workflow", Part::procedure},
+    {"workflows", Part::procedure},
 };
 
 constexpr bool are_sorted() {
-  for (std::size_t i = 1; i < words.size(); ++i)
-    if (words[i].view() <= words[i - 1].view()) return false;
+  for (std::size_t i = 1; i < std::size(words); ++i)
+    if (words[i].text <= words[i - 1].text) return false;
   return true;
 }
 static_assert(are_sorted());
@@ -81,9 +80,9 @@ static_assert(are_sorted());
 constexpr bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 Part part_of_word(std::string_view word) {
-  const auto at = std::lower_bound(words.begin(), words.end(), word,
-                                   [](const Word& known, std::string_view wanted) { return known.view() < wanted; });
-  return at != words.end() && at->view() == word ? at->part : Part::plain;
+  const auto at = std::lower_bound(std::begin(words), std::end(words), word,
+                                   [](const Word& known, std::string_view wanted) { return known.text < wanted; });
+  return at != std::end(words) && at->view() == word ? at->part : Part::plain;
 }
 
 }  // namespace
