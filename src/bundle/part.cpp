@@ -82,7 +82,7 @@ constexpr bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' &&
 Part part_of_word(std::string_view word) {
   const auto at = std::lower_bound(std::begin(words), std::end(words), word,
                                    [](const Word& known, std::string_view wanted) { return known.text < wanted; });
-  return at != std::end(words) && at->view() == word ? at->part : Part::plain;
+  return at != std::end(words) && at->text == word ? at->part : Part::plain;
 }
 
 }  // namespace
