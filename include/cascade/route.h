@@ -51,6 +51,30 @@ struct Routing {
   std::vector<Match> ranked;
 };
 
+// Why the router decides as it does. The sum of `points` decides: silence below `offer_from`; from `load_from` on, and
+// with a lead over the second of `lead_from` per mille of the best score, load; else offer. A call by name decides
+// alone.
+struct RoutingReport {
+  struct Signal {
+    std::string name;
+    std::uint32_t value = 0;
+    std::int32_t points = 0;
+  };
+  struct Reading {
+    std::string written, as;
+  };
+
+  Routing routing;
+  std::vector<Signal> signals;  // of the prompt and its best answer; those that say something
+  std::int32_t points = 0, offer_from = 0, load_from = 0;
+  std::uint32_t lead = 0, lead_from = 0;
+  bool from_host = false;              // a message that no person wrote
+  std::vector<std::string> concepts;   // what the prompt was understood to be about
+  std::vector<Reading> repaired;       // words that were taken for misspelt ones; as stems
+  std::vector<std::string> ruled_out;  // words of names that the prompt excludes; as stems
+  std::vector<ManifestId> called;      // by name
+};
+
 // Phrases that a library's owner adds for a manifest, by name or title (cascade.triggers.yaml).
 struct Overlay {
   Symbol symbol;
@@ -68,6 +92,7 @@ class Router {
   static Result<Router> build(const Registry& registry, const ReadSection& read, const RouterOptions& options = {});
 
   Routing rank(const Query& query) const;
+  RoutingReport explain(const Query& query) const;  // what rank() says, and why
   // How much of the query a section answers, 0 to 1000.
   std::uint32_t relevance(const Query& query, ManifestId id, std::uint32_t section) const;
 

@@ -1,42 +1,24 @@
 #include "cli/call.h"
+#include "cli/query_options.h"
 #include "cli/task.h"
 #include "render/search.h"
 
 namespace cascade::cli {
-namespace {
-
-struct SearchOptions {
-  std::vector<std::string> words, kinds;
-  std::optional<std::uint32_t> top;
-};
-
-Result<Query> make_query(const SearchOptions& options, const std::string& text) {
-  Query query;
-  query.text = text;
-  query.limit = options.top.value_or(10);
-  for (const std::string& word : options.kinds) {
-    const auto kind = parse_kind(word);
-    if (!kind) return Error{ErrorCode::misuse, "unknown kind '" + word + "'", {}, "one of skill, agent, command"};
-    query.kinds.push_back(*kind);
-  }
-  return query;
-}
-
-}  // namespace
 
 Exit run_search(Call& call) {
-  SearchOptions options;
+  QueryOptions options;
+  std::vector<std::string> given;
   Arguments arguments("search");
-  arguments.list("--kind,--kinds", options.kinds);
-  arguments.number("--top", options.top);
-  arguments.words("TEXT", options.words, 1, 1000);
+  options.declare_kinds(arguments);
+  options.declare_top(arguments);
+  arguments.words("TEXT", given, 1, 1000);
   bool stop = false;
   if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());
   if (stop) return Exit::yes;
-  std::string words;
-  for (const std::string& word : options.words) words += (words.empty() ? "" : " ") + word;
-  const auto query = make_query(options, words);
+  auto query = make_query(options, 10);
   if (!query) return call.console().fail(query.error());
+  const std::string words = joined(given);
+  query->text = words;
   const auto format = call.format({Format::text, Format::json});
   if (!format) return call.console().fail(format.error());
   auto workspace = call.open();

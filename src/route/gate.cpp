@@ -78,26 +78,47 @@ Signals look_at(const Tables& tables, const Prompt& prompt, const Scorer& scorer
   return signals;
 }
 
-std::int32_t points(const Signals& s) noexcept {
+std::array<SignalPoints, signal_count> weigh(const Signals& s) noexcept {
   const auto at_most = [](std::uint32_t value, std::uint32_t most) {
     return static_cast<std::int32_t>(std::min(value, most));
   };
-  std::int32_t sum = static_cast<std::int32_t>(s.top) - least_top;
-  sum += 8 * at_most(s.trade, 6) + 40 * at_most(s.phrases, 4) + 10 * at_most(s.words, 6);
-  sum += static_cast<std::int32_t>(s.met) * 4 / 100 + (s.named != 0 ? 40 : 0);
-  sum -= 60 * at_most(s.everyday, 4) + static_cast<std::int32_t>(s.unknown) * 14 / 100;
-  sum -= 50 * at_most(s.small_talk, 3) + 120 * at_most(s.errand, 3) + 170 * at_most(s.question, 3);
-  sum -= s.definition != 0 ? 150 : 0;
+  return {{
+      {"score", s.top, static_cast<std::int32_t>(s.top) - least_top},
+      {"words of the trade", s.trade, 8 * at_most(s.trade, 6)},
+      {"phrases of the trade", s.phrases, 40 * at_most(s.phrases, 4)},
+      {"words", s.words, 10 * at_most(s.words, 6)},
+      {"share that the best answers", s.met, static_cast<std::int32_t>(s.met) * 4 / 100},
+      {"its name stands there", s.named, s.named != 0 ? 40 : 0},
+      {"everyday words", s.everyday, -60 * at_most(s.everyday, 4)},
+      {"share that is unknown", s.unknown, -(static_cast<std::int32_t>(s.unknown) * 14 / 100)},
+      {"small talk", s.small_talk, -50 * at_most(s.small_talk, 3)},
+      {"a small edit or a shell line", s.errand, -120 * at_most(s.errand, 3)},
+      {"a question about something else", s.question, -170 * at_most(s.question, 3)},
+      {"asks for a definition", s.definition, s.definition != 0 ? -150 : 0},
+  }};
+}
+
+std::int32_t points(const Signals& signals) noexcept {
+  std::int32_t sum = 0;
+  for (const SignalPoints& signal : weigh(signals)) sum += signal.points;
   return sum;
+}
+
+Thresholds thresholds(Caution caution) noexcept {
+  switch (caution) {
+    case Caution::low: return {-60, 60, 60};
+    case Caution::normal: return {0, 120, 130};
+    case Caution::high: return {60, 180, 250};
+  }
+  return {};
 }
 
 Decision decide(const Signals& signals, Caution caution) noexcept {
   if (signals.called != 0) return Decision::load;
   const std::int32_t sum = points(signals);
-  const std::int32_t step = caution == Caution::low ? -60 : caution == Caution::high ? 60 : 0;
-  if (sum < step) return Decision::silence;
-  const std::uint32_t lead = caution == Caution::low ? 60 : caution == Caution::high ? 250 : 130;
-  return sum >= step + 120 && signals.lead >= lead ? Decision::load : Decision::offer;
+  const Thresholds from = thresholds(caution);
+  if (sum < from.offer) return Decision::silence;
+  return sum >= from.load && signals.lead >= from.lead ? Decision::load : Decision::offer;
 }
 
 }  // namespace cascade::route

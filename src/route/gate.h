@@ -3,7 +3,9 @@
 
 #include <cascade/route.h>
 
+#include <array>
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "route/prompt.h"
@@ -32,8 +34,24 @@ struct Signals {
 
 Signals look_at(const Tables& tables, const Prompt& prompt, const Scorer& scorer, const std::vector<Ranked>& ranked);
 
-// Above 0 speaks for an answer, below 0 for silence.
+// What one signal adds to the points.
+struct SignalPoints {
+  std::string_view name;
+  std::uint32_t value = 0;
+  std::int32_t points = 0;
+};
+constexpr std::size_t signal_count = 12;
+std::array<SignalPoints, signal_count> weigh(const Signals& signals) noexcept;
+
+// The sum. Above 0 speaks for an answer, below 0 for silence.
 std::int32_t points(const Signals& signals) noexcept;
+
+// From how many points on the gate opens, and with which lead over the second, per mille.
+struct Thresholds {
+  std::int32_t offer = 0, load = 0;
+  std::uint32_t lead = 0;
+};
+Thresholds thresholds(Caution caution) noexcept;
 
 Decision decide(const Signals& signals, Caution caution) noexcept;
 

@@ -25,14 +25,13 @@ std::optional<Caution> parse_caution(std::string_view text) noexcept {
   return std::nullopt;
 }
 
-Routing Router::rank(const Query& query) const {
-  const route::Tables& tables = state_->tables;
-  const route::Answer answer = route::answer(tables, {}, query);
-  const route::Weights weights;
-  const route::Scorer scorer(tables, weights, answer.prompt);
+namespace {
+
+Routing routing_of(const route::Tables& tables, const route::Answer& answer, const route::Scorer& scorer,
+                   std::size_t limit) {
   Routing routing;
   routing.decision = answer.decision;
-  for (std::size_t i = 0; i < answer.order.size() && i < query.limit; ++i) {
+  for (std::size_t i = 0; i < answer.order.size() && i < limit; ++i) {
     Match match;
     match.id = ManifestId{tables.entries[answer.order[i].entry].manifest};
     match.score = answer.order[i].score;
@@ -40,6 +39,45 @@ Routing Router::rank(const Query& query) const {
     routing.ranked.push_back(std::move(match));
   }
   return routing;
+}
+
+}  // namespace
+
+Routing Router::rank(const Query& query) const {
+  const route::Answer answer = route::answer(state_->tables, {}, query);
+  const route::Weights weights;
+  const route::Scorer scorer(state_->tables, weights, answer.prompt);
+  return routing_of(state_->tables, answer, scorer, query.limit);
+}
+
+RoutingReport Router::explain(const Query& query) const {
+  const route::Tables& tables = state_->tables;
+  const route::Answer answer = route::answer(tables, {}, query);
+  const route::Weights weights;
+  const route::Scorer scorer(tables, weights, answer.prompt);
+  RoutingReport report;
+  report.routing = routing_of(tables, answer, scorer, query.limit);
+  for (const route::SignalPoints& signal : route::weigh(answer.signals))
+    if (signal.value != 0 || signal.points != 0)
+      report.signals.push_back({std::string(signal.name), signal.value, signal.points});
+  report.points = route::points(answer.signals);
+  const route::Thresholds from = route::thresholds(query.caution);
+  report.offer_from = from.offer;
+  report.load_from = from.load;
+  report.lead = answer.signals.lead;
+  report.lead_from = from.lead;
+  report.from_host = answer.prompt.harness;
+  for (const route::Clue& clue : scorer.clues())
+    if (clue.concept_clue) report.concepts.push_back(scorer.concept_name(clue.term));
+  for (const route::PromptWord& word : answer.prompt.words)
+    if (word.origin == route::Origin::repaired)
+      report.repaired.push_back({std::string(query.text.substr(word.offset, word.length)),
+                                 std::string(tables.read(tables.terms[word.term].text))});
+  for (const std::uint32_t term : scorer.mentions().ruled_out)
+    report.ruled_out.emplace_back(tables.read(tables.terms[term].text));
+  for (const std::uint32_t entry : scorer.mentions().called)
+    if (entry < tables.entries.size) report.called.push_back(ManifestId{tables.entries[entry].manifest});
+  return report;
 }
 
 // The share of what the query's words tell that the section's headings have, from 500 (none of it) to 1000.

@@ -35,10 +35,13 @@ class Scorer {
   std::uint32_t worth(const Clue& clue, const Posting& posting) const;
   // Sets a 1 at every position of the prompt that speaks for the entry.
   void mark_met(std::uint32_t entry, std::vector<std::uint8_t>& met) const;
+  const Mentions& mentions() const { return mentions_; }
   bool is_called(std::uint32_t entry) const;
   std::uint32_t name_row(std::uint32_t entry) const;  // points for a name that stands in the prompt
   // What spoke for an entry, the weightiest first.
   std::vector<Evidence> evidence(std::uint32_t entry) const;
+  std::string concept_name(std::uint32_t term) const;
+  std::string word_text(std::uint32_t word) const;
   // How much of a phrase the prompt covers.
   struct Cover {
     std::uint32_t share = 0;     // per mille of its weight
@@ -54,8 +57,6 @@ class Scorer {
   void add_clues();
   void add_shares(std::vector<Ranked>& ranked) const;
   void discount();
-  std::string concept_name(std::uint32_t term) const;
-  std::string word_text(std::uint32_t word) const;
   void lend();
   const Posting* posting_of(const Clue& clue, std::uint32_t entry) const;
   bool has_term(std::uint32_t term) const;

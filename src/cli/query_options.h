@@ -1,0 +1,30 @@
+// The options of verbs that ask the router: search, route, eval.
+#pragma once
+
+#include <cascade/route.h>
+#include <cascade/workspace.h>
+
+#include "cli/arguments.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace cascade::cli {
+
+struct QueryOptions {
+  std::vector<std::string> kinds;
+  std::optional<std::uint32_t> top;
+  std::string caution;
+
+  void declare_kinds(Arguments& arguments);
+  void declare_top(Arguments& arguments);
+  void declare_caution(Arguments& arguments);
+};
+
+// A query without a text. Caution: --caution, else cascade.yaml's. misuse: an unknown kind or caution.
+Result<Query> make_query(const QueryOptions& options, std::size_t default_top, const Preferences& preferences = {});
+
+std::string joined(const std::vector<std::string>& words);  // with blanks between them
+
+}  // namespace cascade::cli

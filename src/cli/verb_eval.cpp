@@ -1,0 +1,97 @@
+#include "cli/call.h"
+#include "cli/query_options.h"
+#include "cli/standard_input.h"
+#include "cli/task.h"
+#include "evaluate/confusions.h"
+#include "evaluate/evaluate.h"
+#include "files/atomic_write.h"
+#include "files/tree.h"
+#include "render/evaluation.h"
+
+namespace cascade::cli {
+namespace {
+
+constexpr std::uint64_t largest = 64u << 20;  // bytes of prompts, or of an earlier run
+
+struct EvalOptions {
+  QueryOptions query;
+  std::vector<std::string> file;
+  std::optional<std::string> against, save;
+  std::optional<std::uint32_t> least;
+  bool confusions = false, failures = false;
+};
+
+Result<std::string> read(const std::string& path) {
+  if (path == "-") return read_standard_input(largest);
+  return files::DiskTree().read(path, largest);
+}
+
+// Fewer prompts are right than asked for, in per cent; or prompts that were right are wrong; or a name means nothing.
+bool falls_short(const evaluation::Evaluation& evaluation, const EvalOptions& options) {
+  if (!evaluation.unknown.empty()) return true;
+  if (evaluation.changes && !evaluation.changes->worse.empty()) return true;
+  const evaluation::Tally& all = evaluation.all;
+  return options.least && std::uint64_t{all.right} * 100 < std::uint64_t{*options.least} * all.prompts;
+}
+
+Exit evaluate_and_print(Call& call, const EvalOptions& options, const Registry& registry, const Router& router,
+                        const Query& query, Format format) {
+  const std::string& path = options.file.front();
+  const auto text = read(path);
+  if (!text) return call.console().fail(text.error());
+  auto prompts = evaluation::read_prompts(*text, path);
+  if (!prompts) return call.console().fail(prompts.error());
+  if (prompts->empty()) return call.console().fail({ErrorCode::not_found, "there are no prompts in it", path, {}});
+  rendering::EvaluationReport report;
+  report.evaluation = evaluation::evaluate(registry, router, *std::move(prompts), query);
+  call.step("rank");
+  if (options.against) {
+    const auto earlier_text = files::DiskTree().read(*options.against, largest);
+    if (!earlier_text) return call.console().fail(earlier_text.error());
+    const auto earlier = evaluation::read_earlier(*earlier_text, *options.against);
+    if (!earlier) return call.console().fail(earlier.error());
+    report.evaluation.changes = evaluation::compare(report.evaluation, *earlier);
+  }
+  if (options.confusions) report.confusions = evaluation::find_confusions(registry, router, report.evaluation, query);
+  report.failures = options.failures;
+  const auto shown = rendering::evaluation(registry, report, format, rendering::Paint(call.console().colour()));
+  if (!shown) return call.console().fail(shown.error());
+  call.console().print(*shown);
+  if (options.save) {
+    const auto run = rendering::evaluation(registry, report, Format::json, rendering::Paint(false));
+    if (auto saved = files::write_atomically(*options.save, *run); !saved) return call.console().fail(saved.error());
+  }
+  return falls_short(report.evaluation, options) ? Exit::no : Exit::yes;
+}
+
+}  // namespace
+
+Exit run_eval(Call& call) {
+  EvalOptions options;
+  Arguments arguments("eval");
+  options.query.declare_kinds(arguments);
+  options.query.declare_caution(arguments);
+  arguments.number("--min", options.least);
+  arguments.text("--against", options.against);
+  arguments.text("--save", options.save);
+  arguments.flag("--confusions", options.confusions);
+  arguments.flag("--failures", options.failures);
+  arguments.words("FILE", options.file, 1, 1);
+  bool stop = false;
+  if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());
+  if (stop) return Exit::yes;
+  if (options.least.value_or(0) > 100)
+    return call.console().fail({ErrorCode::misuse, "--min is a percentage, 0 to 100", {}, {}});
+  const auto format = call.format({Format::text, Format::json});
+  if (!format) return call.console().fail(format.error());
+  auto workspace = call.open();
+  if (!workspace) return call.console().fail(workspace.error());
+  const auto query = make_query(options.query, evaluation::ranked_places, workspace->preferences());
+  if (!query) return call.console().fail(query.error());
+  const auto router = with_refresh(*workspace, [&] { return workspace->router(); });
+  if (!router) return call.console().fail(router.error());
+  call.step("router");
+  return evaluate_and_print(call, options, workspace->registry(), *router, *query, *format);
+}
+
+}  // namespace cascade::cli

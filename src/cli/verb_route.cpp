@@ -1,0 +1,99 @@
+#include "cli/call.h"
+#include "cli/query_options.h"
+#include "cli/standard_input.h"
+#include "cli/task.h"
+#include "evaluate/prompts.h"
+#include "files/tree.h"
+#include "render/route.h"
+
+#include <algorithm>
+
+namespace cascade::cli {
+namespace {
+
+constexpr std::uint64_t largest_batch = 256u << 20;  // bytes
+constexpr std::size_t places = 5, batch_places = 30;
+
+struct RouteOptions {
+  QueryOptions query;
+  std::vector<std::string> words;
+  std::optional<std::string> batch;
+  bool explain = false;
+};
+
+Result<void> check(const RouteOptions& options) {
+  if (!options.batch && options.words.empty())
+    return Error{ErrorCode::misuse, "there is no prompt", {}, "cascade route TEXT, or --batch FILE"};
+  if (options.batch && !options.words.empty())
+    return Error{ErrorCode::misuse, "a prompt and --batch exclude each other", {}, {}};
+  if (options.batch && options.explain)
+    return Error{ErrorCode::misuse, "--explain and --batch exclude each other", {}, {}};
+  return {};
+}
+
+Exit route_one(Call& call, const Router& router, const Registry& registry, Query query, bool explain, Format format) {
+  RoutingReport report;
+  if (explain)
+    report = router.explain(query);
+  else
+    report.routing = router.rank(query);
+  call.step("rank");
+  const auto text =
+      rendering::route(registry, query.text, report, explain, format, rendering::Paint(call.console().colour()));
+  if (!text) return call.console().fail(text.error());
+  call.console().print(*text);
+  return report.routing.decision == Decision::silence ? Exit::no : Exit::yes;
+}
+
+Exit route_batch(Call& call, const Router& router, const Registry& registry, const std::string& path,
+                 const Query& like) {
+  const auto text = path == "-" ? Result<std::string>(read_standard_input(largest_batch))
+                                : files::DiskTree().read(path, largest_batch);
+  if (!text) return call.console().fail(text.error());
+  const auto prompts = evaluation::read_prompts(*text, path);
+  if (!prompts) return call.console().fail(prompts.error());
+  for (const evaluation::Prompt& prompt : *prompts) {
+    Query query = like;
+    query.text = prompt.text;
+    const auto begin = std::chrono::steady_clock::now();
+    const Routing routing = router.rank(query);
+    const auto took = std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now() - begin);
+    const std::optional<std::uint64_t> ns =
+        call.options().timings ? std::optional<std::uint64_t>(took.count()) : std::nullopt;
+    call.console().print(rendering::route_line(registry, prompt.id, routing, ns));
+  }
+  return Exit::yes;
+}
+
+}  // namespace
+
+Exit run_route(Call& call) {
+  RouteOptions options;
+  Arguments arguments("route");
+  options.query.declare_kinds(arguments);
+  options.query.declare_top(arguments);
+  options.query.declare_caution(arguments);
+  arguments.flag("--explain", options.explain);
+  arguments.text("--batch", options.batch);
+  arguments.words("TEXT", options.words, 0, 1000);
+  bool stop = false;
+  if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());
+  if (stop) return Exit::yes;
+  if (const auto fits = check(options); !fits) return call.console().fail(fits.error());
+  const auto format = options.batch ? call.format({Format::jsonl}) : call.format({Format::text, Format::json});
+  if (!format) return call.console().fail(format.error());
+  auto workspace = call.open();
+  if (!workspace) return call.console().fail(workspace.error());
+  auto query = make_query(options.query, options.batch ? batch_places : places, workspace->preferences());
+  if (!query) return call.console().fail(query.error());
+  const auto router = with_refresh(*workspace, [&] { return workspace->router(); });
+  if (!router) return call.console().fail(router.error());
+  call.step("router");
+  const Registry registry = workspace->registry();
+  if (options.batch) return route_batch(call, *router, registry, *options.batch, *query);
+  const std::string words = joined(options.words);
+  query->text = words;
+  return route_one(call, *router, registry, *query, options.explain, *format);
+}
+
+}  // namespace cascade::cli

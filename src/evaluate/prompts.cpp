@@ -1,0 +1,63 @@
+#include "evaluate/prompts.h"
+
+#include "syntax/json.h"
+
+namespace cascade::evaluation {
+namespace {
+
+using syntax::Node;
+using syntax::NodeKind;
+
+std::vector<std::string> texts_of(const Node* list) {
+  std::vector<std::string> texts;
+  if (list == nullptr) return texts;
+  if (list->kind == NodeKind::string) texts.push_back(list->text);
+  if (list->kind == NodeKind::list)
+    for (const Node& item : list->items)
+      if (item.kind == NodeKind::string) texts.push_back(item.text);
+  return texts;
+}
+
+std::string text_of(const Node& object, std::string_view key) {
+  const Node* value = object.find(key);
+  return value == nullptr || value->kind == NodeKind::list || value->kind == NodeKind::map ? std::string()
+                                                                                           : value->text;
+}
+
+const Node* find_text(const Node& object) {
+  for (const std::string_view key : {"text", "query"})
+    if (const Node* value = object.find(key); value != nullptr && value->kind == NodeKind::string) return value;
+  return nullptr;
+}
+
+}  // namespace
+
+Result<std::vector<Prompt>> read_prompts(std::string_view text, const std::string& path) {
+  std::vector<Prompt> prompts;
+  std::uint32_t line = 0;
+  while (!text.empty()) {
+    const std::size_t end = text.find('\n');
+    const std::string_view row = text.substr(0, end);
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+    ++line;
+    if (row.find_first_not_of(" \t\r") == std::string_view::npos) continue;
+    const syntax::Parsed parsed = syntax::parse_json(row);
+    const Node* said = parsed.root.kind == NodeKind::map ? find_text(parsed.root) : nullptr;
+    if (said == nullptr)
+      return Error{ErrorCode::malformed, "no JSON object with a \"text\"", path + ":" + std::to_string(line),
+                   R"(one line is {"text": "what is typed", "expect": ["skill:name"], "kind": "paraphrase"})"};
+    Prompt prompt;
+    prompt.id = text_of(parsed.root, "id");
+    if (prompt.id.empty()) prompt.id = std::to_string(line);
+    prompt.text = said->text;
+    prompt.kind = text_of(parsed.root, "kind");
+    prompt.expect = texts_of(parsed.root.find("expect"));
+    if (const Node* groups = parsed.root.find("groups"); groups != nullptr && groups->kind == NodeKind::list)
+      for (const Node& group : groups->items) prompt.groups.push_back(texts_of(&group));
+    prompt.line = line;
+    prompts.push_back(std::move(prompt));
+  }
+  return prompts;
+}
+
+}  // namespace cascade::evaluation

@@ -1,0 +1,25 @@
+// Prompts with the manifests that should answer them, one JSON object a line (docs/formats/prompts.md).
+#pragma once
+
+#include <cascade/result.h>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cascade::evaluation {
+
+struct Prompt {
+  std::string id;  // as given, else the line's number
+  std::string text, kind;
+  std::vector<std::string> expect;               // "kind:name", "name" or a title; empty: silence
+  std::vector<std::vector<std::string>> groups;  // one list for each thing that the prompt asks for; may be empty
+  std::uint32_t line = 0;
+};
+
+// Blank lines are skipped, keys that have no meaning here ignored. malformed, with "path:line", at the first line that
+// is no object with a text. Linear.
+Result<std::vector<Prompt>> read_prompts(std::string_view text, const std::string& path);
+
+}  // namespace cascade::evaluation

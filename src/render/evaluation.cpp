@@ -1,0 +1,220 @@
+#include "render/evaluation.h"
+
+#include "render/parts.h"
+#include "render/text_table.h"
+#include "unicode/utf8.h"
+
+namespace cascade::rendering {
+namespace {
+
+using evaluation::Confusion;
+using evaluation::Evaluation;
+using evaluation::Outcome;
+using evaluation::Prompt;
+using evaluation::Stolen;
+using evaluation::Tally;
+
+constexpr std::size_t prompt_shown = 90;  // code points
+
+// "87.5", rounded down so that only 100.0 is all of them; "-" of nothing.
+std::string share(std::uint64_t part, std::uint64_t whole) {
+  if (whole == 0) return "-";
+  const std::uint64_t per_mille = part * 1000 / whole;
+  return std::to_string(per_mille / 10) + "." + std::to_string(per_mille % 10);
+}
+
+void put_row(TextTable& table, const std::string& name, const Tally& tally) {
+  table.row({name, std::to_string(tally.prompts), share(tally.first, tally.expecting),
+             share(tally.in_five, std::uint64_t{tally.expecting} * 1000), share(tally.decided, tally.prompts),
+             share(tally.right, tally.prompts), std::to_string(tally.loaded_wrongly)});
+}
+
+std::string table_text(const Evaluation& run, Paint paint) {
+  TextTable table;
+  table.column("KIND");
+  for (const char* title : {"PROMPTS", "FIRST", "IN FIVE", "DECIDED", "RIGHT", "LOADED WRONGLY"})
+    table.column(title, Align::right);
+  for (const Tally& kind : run.kinds)
+    if (run.kinds.size() > 1 || !kind.kind.empty())
+      put_row(table, kind.kind.empty() ? "(none)" : unicode::displayable(kind.kind), kind);
+  put_row(table, "all", run.all);
+  return table.take(paint);
+}
+
+std::string outcome_text(const Registry& registry, const Outcome& outcome) {
+  std::string text(to_string(outcome.decision));
+  if (outcome.decision != Decision::silence && !outcome.ranked.empty())
+    return text + " " + id_of(registry[outcome.ranked.front()]);
+  return text;
+}
+
+std::string expected_text(const Prompt& prompt) {
+  if (prompt.expect.empty()) return "silence";
+  std::string text = unicode::displayable(prompt.expect.front());
+  if (prompt.expect.size() > 1) text += " or " + std::to_string(prompt.expect.size() - 1) + " more";
+  return text;
+}
+
+std::string wrong_text(const Registry& registry, const Evaluation& run, std::uint32_t index) {
+  const Prompt& prompt = run.prompts[index];
+  const Outcome& outcome = run.outcomes[index];
+  std::string place;
+  if (!prompt.expect.empty() && outcome.place != 1)
+    place = outcome.place == 0 ? " (not ranked)" : " (in place " + std::to_string(outcome.place) + ")";
+  return "line " + std::to_string(prompt.line) + ": " + shortened(prompt.text, prompt_shown) + "\n    expected " +
+         expected_text(prompt) + place + ", got " + outcome_text(registry, outcome) +
+         (outcome.decision == Decision::silence && !outcome.ranked.empty() && !prompt.expect.empty()
+              ? " before " + id_of(registry[outcome.ranked.front()])
+              : "") +
+         "\n";
+}
+
+std::string listed(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + unicode::displayable(word);
+  return text.empty() ? "nothing" : text;
+}
+
+std::string stolen_text(const Registry& registry, const Evaluation& run, ManifestId from, ManifestId by,
+                        const Stolen& stolen) {
+  if (stolen.prompts.empty()) return {};
+  std::string text = "  " + id_of(registry[by]) + " takes " + std::to_string(stolen.prompts.size()) + " of " +
+                     id_of(registry[from]) + "\n";
+  for (const std::uint32_t index : stolen.prompts)
+    text += "    line " + std::to_string(run.prompts[index].line) + ": " +
+            shortened(run.prompts[index].text, prompt_shown) + "\n";
+  return text + "    because of: " + listed(stolen.because_of) + "\n    would part them: " + listed(stolen.would_part) +
+         "\n";
+}
+
+std::string confusions_text(const Registry& registry, const EvaluationReport& report) {
+  std::string text = "\nconfusions\n";
+  if (report.confusions->empty()) return text + "  none\n";
+  for (const Confusion& pair : *report.confusions)
+    text += stolen_text(registry, report.evaluation, pair.one, pair.other, pair.from_one) +
+            stolen_text(registry, report.evaluation, pair.other, pair.one, pair.from_other);
+  return text;
+}
+
+std::string evaluation_text(const Registry& registry, const EvaluationReport& report, Paint paint) {
+  const Evaluation& run = report.evaluation;
+  std::string text = table_text(run, paint);
+  if (report.failures) {
+    text += "\nwrong\n";
+    for (std::uint32_t i = 0; i < run.prompts.size(); ++i)
+      if (!run.outcomes[i].right) text += wrong_text(registry, run, i);
+  }
+  for (const evaluation::UnknownName& name : run.unknown)
+    text += "line " + std::to_string(name.line) + ": no manifest is called " + unicode::displayable(name.name) + "\n";
+  if (run.changes) {
+    text += "\n" + std::to_string(run.changes->better.size()) + " better, " +
+            std::to_string(run.changes->worse.size()) + " worse than before\n";
+    for (const std::uint32_t index : run.changes->worse) text += wrong_text(registry, run, index);
+  }
+  if (report.confusions) text += confusions_text(registry, report);
+  return text;
+}
+
+void put_tally(syntax::JsonWriter& json, const Tally& tally) {
+  json.begin_object();
+  json.key("kind").string(tally.kind);
+  json.key("prompts").number(tally.prompts);
+  json.key("expecting").number(tally.expecting);
+  json.key("first").number(tally.first);
+  json.key("in_five_per_mille").number(tally.in_five);
+  json.key("decided").number(tally.decided);
+  json.key("right").number(tally.right);
+  json.key("loaded_wrongly").number(tally.loaded_wrongly);
+  json.end_object();
+}
+
+void put_prompt(syntax::JsonWriter& json, const Registry& registry, const Prompt& prompt, const Outcome& outcome) {
+  json.begin_object();
+  json.key("line").number(prompt.line);
+  json.key("text").string(prompt.text);
+  json.key("kind").string(prompt.kind);
+  json.key("expect").begin_array();
+  for (const std::string& name : prompt.expect) json.string(name);
+  json.end_array();
+  json.key("decision").string(to_string(outcome.decision));
+  json.key("first");
+  if (outcome.ranked.empty())
+    json.null();
+  else
+    json.string(plain_id_of(registry[outcome.ranked.front()]));
+  json.key("place");
+  if (outcome.place == 0)
+    json.null();
+  else
+    json.number(outcome.place);
+  json.key("right").boolean(outcome.right);
+  json.end_object();
+}
+
+void put_lines(syntax::JsonWriter& json, std::string_view key, const Evaluation& run,
+               const std::vector<std::uint32_t>& indices) {
+  json.key(key).begin_array();
+  for (const std::uint32_t index : indices) json.number(run.prompts[index].line);
+  json.end_array();
+}
+
+void put_stolen(syntax::JsonWriter& json, std::string_view key, const Evaluation& run, const Stolen& stolen) {
+  json.key(key).begin_object();
+  put_lines(json, "lines", run, stolen.prompts);
+  json.key("because_of").begin_array();
+  for (const std::string& word : stolen.because_of) json.string(word);
+  json.end_array();
+  json.key("would_part").begin_array();
+  for (const std::string& word : stolen.would_part) json.string(word);
+  json.end_array().end_object();
+}
+
+std::string evaluation_json(const Registry& registry, const EvaluationReport& report) {
+  const Evaluation& run = report.evaluation;
+  syntax::JsonWriter json = document("cascade.eval/1");
+  json.key("all");
+  put_tally(json, run.all);
+  json.key("kinds").begin_array();
+  for (const Tally& kind : run.kinds) put_tally(json, kind);
+  json.end_array();
+  json.key("unknown").begin_array();
+  for (const evaluation::UnknownName& name : run.unknown) {
+    json.begin_object();
+    json.key("line").number(name.line);
+    json.key("name").string(name.name);
+    json.end_object();
+  }
+  json.end_array();
+  if (run.changes) {
+    json.key("changes").begin_object();
+    put_lines(json, "better", run, run.changes->better);
+    put_lines(json, "worse", run, run.changes->worse);
+    json.end_object();
+  }
+  if (report.confusions) {
+    json.key("confusions").begin_array();
+    for (const Confusion& pair : *report.confusions) {
+      json.begin_object();
+      json.key("one").string(plain_id_of(registry[pair.one]));
+      json.key("other").string(plain_id_of(registry[pair.other]));
+      put_stolen(json, "from_one", run, pair.from_one);
+      put_stolen(json, "from_other", run, pair.from_other);
+      json.end_object();
+    }
+    json.end_array();
+  }
+  json.key("prompts").begin_array();
+  for (std::size_t i = 0; i < run.prompts.size(); ++i) put_prompt(json, registry, run.prompts[i], run.outcomes[i]);
+  json.end_array();
+  return finish(json);
+}
+
+}  // namespace
+
+Result<std::string> evaluation(const Registry& registry, const EvaluationReport& report, Format format, Paint paint) {
+  if (format == Format::text) return evaluation_text(registry, report, paint);
+  if (format == Format::json) return evaluation_json(registry, report);
+  return no_format("eval", format);
+}
+
+}  // namespace cascade::rendering

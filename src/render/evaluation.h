@@ -1,0 +1,26 @@
+// How well the router does: `cascade eval`.
+#pragma once
+
+#include <cascade/registry.h>
+#include <cascade/render.h>
+
+#include "evaluate/confusions.h"
+#include "evaluate/evaluate.h"
+#include "render/paint.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace cascade::rendering {
+
+struct EvaluationReport {
+  evaluation::Evaluation evaluation;
+  std::optional<std::vector<evaluation::Confusion>> confusions;  // when they were asked for
+  bool failures = false;                                         // list the prompts that went wrong
+};
+
+// Formats text and json (cascade.eval/1).
+Result<std::string> evaluation(const Registry& registry, const EvaluationReport& report, Format format, Paint paint);
+
+}  // namespace cascade::rendering

@@ -1,0 +1,176 @@
+#include "render/route.h"
+
+#include "render/parts.h"
+#include "render/text_table.h"
+#include "unicode/utf8.h"
+
+#include <algorithm>
+
+namespace cascade::rendering {
+namespace {
+
+constexpr std::size_t evidence_shown = 8;
+
+std::string listed(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + unicode::displayable(word);
+  return text;
+}
+
+std::string signed_number(std::int32_t value) { return (value > 0 ? "+" : "") + std::to_string(value); }
+
+std::string reading_text(const Registry& registry, const RoutingReport& report) {
+  std::string text;
+  if (report.from_host) text += "a message of the host, not of a person\n";
+  if (!report.concepts.empty()) text += "understood: " + listed(report.concepts) + "\n";
+  for (const RoutingReport::Reading& reading : report.repaired)
+    text += "read: " + unicode::displayable(reading.written) + " as " + unicode::displayable(reading.as) + "\n";
+  if (!report.ruled_out.empty()) text += "ruled out: " + listed(report.ruled_out) + "\n";
+  for (const ManifestId id : report.called) text += "called by name: " + id_of(registry[id]) + "\n";
+  return text;
+}
+
+std::string gate_text(const RoutingReport& report, Paint paint) {
+  TextTable table;
+  table.column("POINTS", Align::right);
+  table.column("VALUE", Align::right);
+  table.column("SIGNAL");
+  for (const RoutingReport::Signal& signal : report.signals)
+    table.row({signed_number(signal.points), std::to_string(signal.value), signal.name});
+  return table.take(paint) + std::to_string(report.points) + " points: an offer from " +
+         std::to_string(report.offer_from) + ", loaded from " + std::to_string(report.load_from) + " with a lead of " +
+         std::to_string(report.lead_from) + " (it is " + std::to_string(report.lead) + ")\n";
+}
+
+std::string evidence_text(const Match& match, Paint paint) {
+  TextTable table;
+  table.column("", Align::right);
+  table.column("");
+  table.column("");
+  for (std::size_t i = 0; i < match.evidence.size() && i < evidence_shown; ++i) {
+    const Evidence& evidence = match.evidence[i];
+    table.row({std::to_string(evidence.weight), unicode::displayable(evidence.term), evidence.field});
+  }
+  return table.take(paint, "    ");
+}
+
+std::string route_text(const Registry& registry, const RoutingReport& report, bool explained, Paint paint) {
+  const Routing& routing = report.routing;
+  std::string text(to_string(routing.decision));
+  if (routing.decision != Decision::silence && !routing.ranked.empty())
+    text += " " + id_of(registry[routing.ranked.front().id]);
+  text += "\n";
+  if (explained) text += "\n" + reading_text(registry, report) + gate_text(report, paint);
+  if (routing.ranked.empty()) return text;
+  text += "\n";
+  if (explained) {
+    for (const Match& match : routing.ranked)
+      text += std::to_string(match.score) + "  " + id_of(registry[match.id]) + "\n" + evidence_text(match, paint);
+    return text;
+  }
+  TextTable table;
+  table.column("SCORE", Align::right);
+  table.column("MANIFEST");
+  table.column("DESCRIPTION");
+  for (const Match& match : routing.ranked) {
+    const ManifestView manifest = registry[match.id];
+    table.row({std::to_string(match.score), id_of(manifest), shortened(manifest.description, 80)});
+  }
+  return text + table.take(paint);
+}
+
+void put_texts(syntax::JsonWriter& json, std::string_view key, const std::vector<std::string>& texts) {
+  json.key(key).begin_array();
+  for (const std::string& text : texts) json.string(text);
+  json.end_array();
+}
+
+void put_reasons(syntax::JsonWriter& json, const Registry& registry, const RoutingReport& report) {
+  json.key("gate").begin_object();
+  json.key("points").integer(report.points);
+  json.key("offer_from").integer(report.offer_from);
+  json.key("load_from").integer(report.load_from);
+  json.key("lead").number(report.lead);
+  json.key("lead_from").number(report.lead_from);
+  json.key("from_host").boolean(report.from_host);
+  json.key("signals").begin_array();
+  for (const RoutingReport::Signal& signal : report.signals) {
+    json.begin_object();
+    json.key("name").string(signal.name);
+    json.key("value").number(signal.value);
+    json.key("points").integer(signal.points);
+    json.end_object();
+  }
+  json.end_array().end_object();
+  put_texts(json, "concepts", report.concepts);
+  json.key("repaired").begin_array();
+  for (const RoutingReport::Reading& reading : report.repaired) {
+    json.begin_object();
+    json.key("written").string(reading.written);
+    json.key("as").string(reading.as);
+    json.end_object();
+  }
+  json.end_array();
+  put_texts(json, "ruled_out", report.ruled_out);
+  json.key("called").begin_array();
+  for (const ManifestId id : report.called) json.string(plain_id_of(registry[id]));
+  json.end_array();
+}
+
+std::string route_json(const Registry& registry, std::string_view prompt, const RoutingReport& report, bool explained) {
+  syntax::JsonWriter json = document("cascade.route/1");
+  json.key("prompt").string(prompt);
+  json.key("decision").string(to_string(report.routing.decision));
+  json.key("ranked").begin_array();
+  for (const Match& match : report.routing.ranked) {
+    json.begin_object();
+    put_manifest(json, registry[match.id]);
+    json.key("description").string(registry[match.id].description);
+    json.key("score").number(match.score);
+    json.key("evidence").begin_array();
+    for (const Evidence& evidence : match.evidence) {
+      json.begin_object();
+      json.key("term").string(evidence.term);
+      json.key("field").string(evidence.field);
+      json.key("weight").number(evidence.weight);
+      json.end_object();
+    }
+    json.end_array().end_object();
+  }
+  json.end_array();
+  if (explained) put_reasons(json, registry, report);
+  return finish(json);
+}
+
+}  // namespace
+
+Result<std::string> route(const Registry& registry, std::string_view prompt, const RoutingReport& report,
+                          bool explained, Format format, Paint paint) {
+  if (format == Format::text) return route_text(registry, report, explained, paint);
+  if (format == Format::json) return route_json(registry, prompt, report, explained);
+  return no_format("route", format);
+}
+
+std::string route_line(const Registry& registry, std::string_view id, const Routing& routing,
+                       std::optional<std::uint64_t> nanoseconds) {
+  syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
+  json.begin_object();
+  json.key("id").string(id);
+  json.key("ranked").begin_array();
+  std::vector<std::string_view> titles;
+  for (const Match& match : routing.ranked) {
+    const ManifestView manifest = registry[match.id];
+    const std::string_view title = manifest.title.empty() ? manifest.name : manifest.title;
+    if (std::find(titles.begin(), titles.end(), title) != titles.end()) continue;
+    titles.push_back(title);
+    json.string(title);
+  }
+  json.end_array();
+  json.key("abstain").boolean(routing.decision == Decision::silence);
+  if (nanoseconds)
+    json.key("latency_us").literal(std::to_string(*nanoseconds / 1000) + "." + std::to_string(*nanoseconds / 100 % 10));
+  json.end_object();
+  return json.take() + "\n";
+}
+
+}  // namespace cascade::rendering
