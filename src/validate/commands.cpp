@@ -77,7 +77,7 @@ std::optional<CommandText> in_code_span(const Document& document, const Stretch&
   const bool bang =
       span.begin > 0 && text[span.begin - 1] == '!' && (span.begin == 1 || manifest::is_space(text[span.begin - 2]));
   if (bang) return make(document, inside, at, Runs::preexecuted);
-  if (stance_of(document.body(), span.begin, span.end) != Stance::meant) return std::nullopt;
+  if (takes_back_command(stance_of(document.body(), span.begin, span.end))) return std::nullopt;
   return make(document, inside, at, Runs::shown);
 }
 
@@ -95,10 +95,25 @@ std::size_t begin_in_prose(std::string_view text, std::size_t at, std::size_t fi
   return begin;
 }
 
+// bash -c "$(...)" in prose: the marks are the shell's, not the writer's.
+bool is_shell_quoting(const TextModel& body, const Stretch& stretch) {
+  if (stretch.kind != Region::quotation || stretch.around != Stretch::no_stretch) return false;
+  const std::string_view text = body.text(), inside = text.substr(stretch.begin + 1, 2);
+  const std::string_view before = manifest::trim(text.substr(0, stretch.begin));
+  const bool asks = (before.size() > 3 && before.substr(before.size() - 3) == " -c") ||
+                    (before.size() >= 4 && before.substr(before.size() - 4) == "eval");
+  return asks && (inside == "$(" || inside.substr(0, 1) == "`");
+}
+
 std::optional<CommandText> in_markdown(const Document& document, std::size_t at) {
   const TextModel& body = document.body();
-  if (at < body.body() || body.is_quoted(at)) return std::nullopt;
   const Stretch* stretch = body.stretch_at(at);
+  if (at < body.body()) return std::nullopt;
+  if (stretch != nullptr && is_shell_quoting(body, *stretch)) {
+    stretch = nullptr;
+  } else if (body.is_quoted(at)) {
+    return std::nullopt;
+  }
   Range limits = body.block_at(at);
   if (stretch != nullptr) {
     if (stretch->kind == Region::code) return in_code_span(document, *stretch, at);
@@ -110,7 +125,8 @@ std::optional<CommandText> in_markdown(const Document& document, std::size_t at)
   const Range line = logical_line(document.text(), at, limits.begin, limits.end);
   if (stretch != nullptr && is_commented(document.text().substr(line.begin, at - line.begin))) return std::nullopt;
   const Range sentence = body.sentence_at(at);
-  if (stance_of(body, at, std::max(at, std::min(line.end, sentence.end))) != Stance::meant) return std::nullopt;
+  if (stretch != nullptr && body.info_of(*stretch) == "!") return make(document, line, at, Runs::preexecuted);
+  if (takes_back_command(stance_of(body, at, std::max(at, std::min(line.end, sentence.end))))) return std::nullopt;
   if (stretch != nullptr) return make(document, line, at, Runs::shown);
   return make(document,
               {begin_in_prose(document.text(), at, line.begin), std::max(at, std::min(line.end, sentence.end))}, at,

@@ -68,6 +68,8 @@ ManifestFacts facts_of(const Document& document, bool with_lines) {
   facts.base = document.place().base;
   facts.in_plugin = document.place().in_plugin;
   const Node *name = document.field("name"), *description = document.field("description");
+  if (facts.role == Role::skill && is_text(name) && name->text != document.manifest()->name)
+    facts.alias = manifest::trim(name->text);
   facts.name_at = name == nullptr ? document.at_line(1) : document.at(*name);
   facts.description_at = description == nullptr ? document.at_line(1) : document.at(*document.field_key("description"));
   if (is_text(description)) facts.description = description->text;

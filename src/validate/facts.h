@@ -12,9 +12,9 @@ namespace cascade::validation {
 struct ManifestFacts {
   ManifestId id{};
   Role role = Role::skill;
-  std::string_view base;  // of its place
-  std::string description;
-  std::size_t listed = 0;  // characters in the client's listing
+  std::string_view base;           // of its place
+  std::string description, alias;  // alias: a skill's declared name, where it is not that of its folder
+  std::size_t listed = 0;          // characters in the client's listing
   bool for_model = true, for_user = true, in_plugin = false;
   Location name_at, description_at, closed_at;  // closed_at: what closes it to the model
   bool names_itself = false;

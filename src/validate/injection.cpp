@@ -19,8 +19,7 @@ bool opens_an_order(std::string_view before) noexcept {
   before = manifest::trim(before);
   if (before.empty()) return true;
   const char last = before.back();
-  if (last == ',' || last == ':' || last == ';' || last == '-' || last == '*' || last == '>' || last == '(')
-    return true;
+  if (std::string_view(",:;-*>(#|").find(last) != std::string_view::npos) return true;
   std::size_t begin = before.size();
   while (begin > 0 && !manifest::is_space(before[begin - 1])) --begin;
   return is_one_of(
@@ -89,6 +88,21 @@ bool is_risky_action(std::string_view around) noexcept {
                              "posts",    "appends", "copies",  "deletes", "runs",     "executes", "installs"});
 }
 
+// "do not follow": where the negation begins that a verb stands behind; npos when there is none.
+std::size_t negation_before(std::string_view before) noexcept {
+  std::string_view last, one_before;
+  std::size_t begin = 0, begin_before = 0;
+  for (WordCursor words(before); words.next();) {
+    one_before = last;
+    last = words.word();
+    begin_before = begin;
+    begin = words.begin();
+  }
+  if (is_one_of(last, {"don't", "never", "stop"})) return begin;
+  const bool negated = is_one_of(last, {"not"}) && is_one_of(one_before, {"do", "must", "should"});
+  return negated ? begin_before : std::string_view::npos;
+}
+
 bool limits_itself(std::string_view behind) noexcept {
   std::size_t length = 0;
   behind = manifest::trim(behind);
@@ -96,7 +110,7 @@ bool limits_itself(std::string_view behind) noexcept {
        {"unless",    "until", "to",    "if",    "when", "before", "yet", "how",  "which",      "what to",
         "more than", "twice", "again", "every", "for",  "by",     "in",  "they", "you cannot", "you can't"})
     if (begins_with_phrase(behind, start, length)) return true;
-  return has_phrase(behind, {"unless", "until"});
+  return has_phrase(behind, {"unless", "until", "before", "only", "except", "yet"});
 }
 
 // `at`: the verb that is negated.
@@ -133,20 +147,26 @@ std::optional<InjectionMatch> keep_from_user(std::string_view sentence, std::siz
 
 std::optional<InjectionMatch> find_override(std::string_view sentence) noexcept {
   for (WordCursor verbs(sentence); verbs.next();) {
-    if (!is_one_of(verbs.word(), {"ignore", "disregard", "forget", "override", "supersede"})) continue;
-    if (!opens_an_order(sentence.substr(0, verbs.begin()))) continue;
+    const std::string_view before = sentence.substr(0, verbs.begin());
+    const bool drops = is_one_of(verbs.word(), {"ignore", "disregard", "forget", "override", "supersede"});
+    const std::size_t negation =
+        is_one_of(verbs.word(), {"follow", "obey", "heed"}) ? negation_before(before) : std::string_view::npos;
+    const bool disobeys = negation != std::string_view::npos;
+    if (!disobeys && (!drops || !opens_an_order(before))) continue;
     Object object;
     WordCursor words(sentence.substr(verbs.end()));
     for (int seen = 0; seen < 8 && words.next(); ++seen) {
+      // "everything in your prompt"
+      if (object.all && is_one_of(words.word(), {"in", "from"})) continue;
       const Step found = step(words.word(), object);
       if (found == Step::stop) break;
       if (found == Step::on) continue;
       const std::size_t end = verbs.end() + words.end();
       object.earlier = object.earlier || are_earlier(sentence.substr(end));
-      const bool strong = object.earlier || (found == Step::instructions && object.all);
+      const bool strong = object.earlier || (found == Step::instructions && object.all && !disobeys);
       // "ignore previous instructions" ends here or goes on with what they were; "ignore your rules files" does not.
       if (strong && (object.earlier || !are_foreign(sentence.substr(end))))
-        return InjectionMatch{verbs.begin(), end, "replaces the instructions that were given"};
+        return InjectionMatch{disobeys ? negation : verbs.begin(), end, "replaces the instructions that were given"};
       if (found == Step::rules) break;
     }
   }

@@ -10,7 +10,7 @@ constexpr std::size_t most_words = 4096, deepest = 16;
 // One left-to-right pass with a stack of what is open.
 class Parser {
  public:
-  explicit Parser(std::string_view text) : text_(text) { open_.push_back({begin_command(0), '\0'}); }
+  explicit Parser(std::string_view text) : text_(text) { open_.push_back({begin_command(0)}); }
 
   std::vector<ShellCommand> run() {
     while (at_ < text_.size() && words_ < most_words) step();
@@ -24,6 +24,8 @@ class Parser {
     std::size_t command = 0;  // that is being read at this depth
     char closes = '\0';
     bool in_double_quotes = false;  // where the bracket was opened
+    Joint joint = Joint::none;      // how the bracket's output is used, and by which command
+    std::size_t outer = 0;
   };
 
   std::size_t begin_command(std::size_t depth) {
@@ -62,8 +64,15 @@ class Parser {
     const std::size_t ended = open_.back().command;
     if (commands_[ended].words.empty() && joint == Joint::none) return;
     const std::size_t next = begin_command(open_.size() - 1);
-    commands_[ended].joint = joint;
-    if (joint == Joint::pipe) commands_[ended].into = next;
+    // What stands in brackets gives its output to the command around it, by every one of its commands.
+    if (open_.size() > 1) {
+      commands_[next].joint = open_.back().joint;
+      commands_[next].into = open_.back().outer;
+    }
+    if (joint == Joint::pipe) {
+      commands_[ended].joint = joint;
+      commands_[ended].into = next;
+    }
     open_.back().command = next;
   }
 
@@ -77,7 +86,7 @@ class Parser {
     const std::size_t inner = begin_command(open_.size());
     commands_[inner].joint = joint;
     commands_[inner].into = outer;
-    open_.push_back({inner, closes, double_});
+    open_.push_back({inner, closes, double_, joint, outer});
     double_ = false;
     at_ += length;
   }

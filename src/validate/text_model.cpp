@@ -67,11 +67,24 @@ void TextModel::add(Region kind, std::size_t begin, std::size_t end) {
 }
 
 void TextModel::collect_leaves() {
-  std::size_t quoted_until = 0;
+  std::size_t quoted_until = 0, open = none;
+  std::size_t last = none, outer = none;  // the paragraph or heading before: anywhere, and outside of lists
   for (const syntax::Block& block : outline_.blocks) {
     const Range range{body_ + block.begin, body_ + block.end};
+    while (open != none && containers_[open].end <= range.begin) open = containers_[open].around;
     if (block.kind == BlockKind::quote) quoted_until = std::max(quoted_until, range.end);
-    if (is_leaf(block.kind)) leaves_.push_back({range, block.kind, range.begin < quoted_until});
+    if (!is_leaf(block.kind)) {
+      containers_.push_back({range.end, open == none ? outer : containers_[open].last, open, none});
+      open = containers_.size() - 1;
+      continue;
+    }
+    Leaf leaf{range, block.kind, range.begin < quoted_until, last, open};
+    if (open != none) leaf.lead = containers_[open].last == none ? containers_[open].lead : containers_[open].last;
+    if (block.kind == BlockKind::paragraph || block.kind == BlockKind::heading) {
+      last = leaves_.size();
+      (open == none ? outer : containers_[open].last) = last;
+    }
+    leaves_.push_back(leaf);
   }
 }
 
@@ -250,15 +263,20 @@ Range TextModel::sentence_at(std::size_t offset) const noexcept {
   return {begin, std::min(end + 1, leaf.range.end)};
 }
 
-std::string_view TextModel::lead_in(std::size_t offset) const noexcept {
-  std::size_t index = leaf_index(offset);
-  if (index == none) return {};
-  while (index-- > 0) {
-    const Leaf& leaf = leaves_[index];
-    if (leaf.kind == BlockKind::paragraph || leaf.kind == BlockKind::heading)
-      return text_.substr(leaf.range.begin, leaf.range.end - leaf.range.begin);
-  }
-  return {};
+std::vector<std::string_view> TextModel::lead_ins(std::size_t offset) const {
+  std::vector<std::string_view> found;
+  const std::size_t index = leaf_index(offset);
+  if (index == none) return found;
+  const auto add = [&](std::size_t lead) {
+    if (lead == none) return;
+    const Range range = leaves_[lead].range;
+    const std::string_view text = text_.substr(range.begin, range.end - range.begin);
+    if (found.empty() || found.back().data() != text.data()) found.push_back(text);
+  };
+  add(leaves_[index].lead);
+  for (std::size_t at = leaves_[index].container; at != none && found.size() < 3; at = containers_[at].around)
+    add(containers_[at].lead);
+  return found;
 }
 
 std::vector<std::string_view> TextModel::headings_above(std::size_t offset) const {
@@ -271,8 +289,54 @@ std::vector<std::string_view> TextModel::headings_above(std::size_t offset) cons
   for (auto it = after; it != outline_.headings.begin() && found.size() < 3 && after - it < 64;) {
     const syntax::Block& block = outline_.blocks[*--it];
     if (block.level >= level) continue;
+    if (block.level == 1 && it == outline_.headings.begin()) break;  // the title
     level = block.level;
     found.push_back(block.text);
+  }
+  return found;
+}
+
+namespace {
+
+// Where the cell of a row of a table begins and ends that holds `offset`; `|` in code or behind a backslash is text.
+struct Cell {
+  std::size_t number = 0, begin = 0, end = 0;
+};
+Cell cell_at(std::string_view row, std::size_t offset) {
+  Cell cell;
+  bool code = false;
+  std::size_t at = row.find_first_not_of(" \t");
+  if (at != std::string_view::npos && row[at] == '|') cell.begin = at + 1;
+  for (at = cell.begin; at < row.size(); ++at) {
+    if (row[at] == '`') code = !code;
+    if (row[at] != '|' || code || (at > 0 && row[at - 1] == '\\')) continue;
+    if (at >= offset) break;
+    cell.begin = at + 1;
+    ++cell.number;
+  }
+  cell.end = at;
+  return cell;
+}
+
+}  // namespace
+
+std::optional<TextModel::TableCell> TextModel::table_cell(std::size_t offset) const {
+  const std::size_t leaf = leaf_index(offset);
+  if (leaf == none || leaves_[leaf].kind != BlockKind::table) return std::nullopt;
+  const Range table = leaves_[leaf].range;
+  const std::string_view text = text_.substr(0, table.end);
+  TableCell found;
+  found.row.begin = offset;
+  while (found.row.begin > table.begin && text[found.row.begin - 1] != '\n') --found.row.begin;
+  found.row.end = std::min(text.find('\n', offset), text.size());
+  const std::string_view row = text.substr(found.row.begin, found.row.end - found.row.begin);
+  const std::size_t wanted = cell_at(row, offset - found.row.begin).number;
+  const std::string_view first = text.substr(table.begin, text.find('\n', table.begin) - table.begin);
+  for (std::size_t at = 0; at <= first.size();) {
+    const Cell cell = cell_at(first, at);
+    if (cell.number == wanted) found.heading = first.substr(cell.begin, cell.end - std::min(cell.end, cell.begin));
+    if (cell.number >= wanted || cell.end >= first.size()) break;
+    at = cell.end + 1;
   }
   return found;
 }

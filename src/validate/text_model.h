@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -57,18 +58,32 @@ class TextModel {
   Range sentence_at(std::size_t offset) const noexcept;
   // The leaf block around an offset; empty when it is in none.
   Range block_at(std::size_t offset) const noexcept;
-  // The text of the nearest block before the one at `offset` that is a paragraph or a heading: what leads up to it.
-  std::string_view lead_in(std::size_t offset) const noexcept;
-  // The nearest headings above an offset, the inner one first, at most three.
+  // What leads up to the block at `offset`, the nearest first: the paragraph or heading before it, and for what stands
+  // in lists the paragraphs before these, at most three.
+  std::vector<std::string_view> lead_ins(std::size_t offset) const;
+  // The nearest headings above an offset, the inner one first, at most three; without the title of the text, which
+  // names its subject.
   std::vector<std::string_view> headings_above(std::size_t offset) const;
+  // In a table: the whole row around an offset, and the cell of the heading row above it.
+  struct TableCell {
+    Range row;
+    std::string_view heading;
+  };
+  std::optional<TableCell> table_cell(std::size_t offset) const;
 
  private:
+  static constexpr std::size_t none = static_cast<std::size_t>(-1);
   struct Leaf {
     Range range;
     syntax::BlockKind kind = syntax::BlockKind::paragraph;
     bool quoted = false;
+    std::size_t lead = none;       // leaf before it
+    std::size_t container = none;  // the list item or quote that it lies in
   };
-  static constexpr std::size_t none = static_cast<std::size_t>(-1);
+  // A list item or a quote. `lead`: the last paragraph before it in what it lies in.
+  struct Container {
+    std::size_t end = 0, lead = none, around = none, last = none;
+  };
 
   std::size_t leaf_index(std::size_t offset) const noexcept;
   void collect_leaves();
@@ -87,6 +102,7 @@ class TextModel {
   std::string running_, rendered_;
   std::vector<Stretch> stretches_;
   std::vector<Leaf> leaves_;
+  std::vector<Container> containers_;
 };
 
 }  // namespace cascade::validation

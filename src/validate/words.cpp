@@ -28,7 +28,7 @@ bool begins_with_phrase(std::string_view text, std::string_view phrase, std::siz
   return true;
 }
 
-std::size_t find_phrase(std::string_view text, std::initializer_list<std::string_view> phrases) noexcept {
+std::size_t find_phrase(std::string_view text, Span<std::string_view> phrases) noexcept {
   bool inside = false;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const bool word = is_word_byte(text[i]);

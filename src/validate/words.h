@@ -1,6 +1,8 @@
 // Words of English text, by bytes and without a locale.
 #pragma once
 
+#include <cascade/result.h>
+
 #include <cstddef>
 #include <initializer_list>
 #include <string_view>
@@ -9,9 +11,16 @@ namespace cascade::validation {
 
 // Where the first of the phrases stands in the text: in lower case here, in any case there, not inside another word. A
 // blank in a phrase stands for any white space. npos when none does. O(text * phrases).
-std::size_t find_phrase(std::string_view text, std::initializer_list<std::string_view> phrases) noexcept;
+std::size_t find_phrase(std::string_view text, Span<std::string_view> phrases) noexcept;
+inline std::size_t find_phrase(std::string_view text, std::initializer_list<std::string_view> phrases) noexcept {
+  return find_phrase(text, Span<std::string_view>{phrases.begin(), phrases.size()});
+}
 inline bool has_phrase(std::string_view text, std::initializer_list<std::string_view> phrases) noexcept {
   return find_phrase(text, phrases) != std::string_view::npos;
+}
+template <std::size_t n>
+bool has_phrase(std::string_view text, const std::string_view (&phrases)[n]) noexcept {
+  return find_phrase(text, Span<std::string_view>{phrases, n}) != std::string_view::npos;
 }
 
 // Whether the phrase stands right here, ending at a word's end; `length` is what it takes of the text.

@@ -22,6 +22,7 @@ std::string stance(const std::string& markdown, const std::string& words = "DO I
   switch (stance_of(model, at, at + words.size())) {
     case Stance::meant: return "meant";
     case Stance::forbidden: return "forbidden";
+    case Stance::attack: return "attack";
     case Stance::example: return "example";
   }
   return "";
@@ -95,15 +96,38 @@ TEST_CASE("an order is meant unless its sentence forbids it") {
   CHECK(stance("Use the other tool instead of DO IT.") == "forbidden");
   CHECK(stance("DO IT is forbidden here.") == "forbidden");
   CHECK(stance("It is not ready. DO IT.") == "meant");
+  CHECK(stance("If you do not have it, DO IT.") == "meant");
+  CHECK(stance("Don't worry, just DO IT.") == "meant");
+  CHECK(stance("It is not in the index; use DO IT.") == "meant");
+  CHECK(stance("Install it without help using the DO IT.") == "meant");
+  CHECK(stance("Do not push, run or DO IT.") == "forbidden");
   CHECK(stance("- ❌ DO IT") == "forbidden");
 }
 
 TEST_CASE("an example is introduced by its sentence, its lead or its heading") {
-  CHECK(stance("Attackers write things such as DO IT.") == "example");
-  CHECK(stance("A typical attack reads:\n\nDO IT.\n") == "example");
-  CHECK(stance("# Skill\n\n## Anti-patterns\n\nDO IT.\n") == "example");
+  CHECK(stance("Somebody may write, for example, DO IT.") == "example");
+  CHECK(stance("A typical wording:\n\nDO IT.\n") == "example");
+  CHECK(stance("# Skill\n\n## Examples\n\nDO IT.\n") == "example");
+  CHECK(stance("Attackers write things such as DO IT.") == "attack");
+  CHECK(stance("A typical attack reads:\n\nDO IT.\n") == "attack");
+  CHECK(stance("# Skill\n\n## Anti-patterns\n\nDO IT.\n") == "attack");
+  CHECK(stance("## Anti-patterns\n\nDO IT.\n") == "attack");
   CHECK(stance("# Attack review\n\nDO IT.\n") == "meant");  // the title names the subject of all of the file
   CHECK(stance("Then:\n\nDO IT.\n") == "meant");
+}
+
+TEST_CASE("what leads up to a list holds for all of its items, and for lists in them") {
+  CHECK(stance("Never:\n\n- this\n- DO IT\n") == "forbidden");
+  CHECK(stance("Never:\n\n- git\n  - push\n  - DO IT\n") == "forbidden");
+  CHECK(stance("- Never:\n  - this\n- DO IT\n") == "meant");
+  CHECK(stance("Never:\n\n- this\n\nThen:\n\n- DO IT\n") == "meant");
+}
+
+TEST_CASE("a row of a table and the heading of its column tell what its cells are") {
+  CHECK(stance("| Never | Why |\n| - | - |\n| DO IT | x |\n") == "attack");
+  CHECK(stance("| Step | Avoid |\n| - | - |\n| DO IT | x |\n") == "meant");
+  CHECK(stance("| a | b |\n| - | - |\n| ❌ | DO IT |\n") == "forbidden");
+  CHECK(stance("| `a \\| b` | Never |\n| - | - |\n| x | DO IT |\n") == "attack");
 }
 
 TEST_CASE("code is bad where its comment, its lead or its heading says so") {

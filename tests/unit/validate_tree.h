@@ -58,10 +58,10 @@ class ValidatedTree {
     std::vector<Manifest> manifests;
     for (const discovery::Found& found : discovery->manifests) {
       const std::string text = *tree_.read("/r/" + found.path, 1u << 30);
-      ManifestSource source{
-          found.kind,      Scope::project, 0,   found.prefixed ? std::string_view(found.plugin) : std::string_view(),
-          found.component, found.path,     text};
+      const std::string_view plugin = found.prefixed ? std::string_view(found.plugin) : std::string_view();
+      const ManifestSource source{found.kind, Scope::project, 0, plugin, found.component, found.path, text};
       manifests.push_back(parse_manifest(source, TokenCounter::estimating()));
+      if (!found.prefixed) manifests.back().plugin = found.plugin;
     }
     ValidateRequest request;
     request.policy = policy;

@@ -137,7 +137,34 @@ class LinkCheck {
 
 }  // namespace
 
+namespace {
+
+// @path, which the client replaces by the file: only what leads out of the tree is judged.
+void check_imports(const Document& document, Findings& findings) {
+  const TextModel& body = document.body();
+  const std::string& said = body.running();
+  for (std::size_t at = said.find('@', body.body()); at != std::string::npos; at = said.find('@', at + 1)) {
+    if (at > 0 && !manifest::is_space(said[at - 1])) continue;
+    std::size_t end = at + 1;
+    while (end < said.size() && !manifest::is_space(said[end])) ++end;
+    while (end > at + 1 && std::string_view(".,;:)").find(said[end - 1]) != std::string_view::npos) --end;
+    const std::string path = said.substr(at + 1, end - at - 1);
+    const bool own = document.role() == Role::memory && path.compare(0, 2, "~/") == 0;  // what the client suggests
+    const bool up = path.compare(0, 3, "../") == 0 || path.compare(0, 5, "./../") == 0;
+    const bool escapes = up && FileTree::resolve(files::parent(document.path()), path).escapes;
+    if (!own && (escapes || is_private(path)))
+      findings.add("SEC009", document.at(at, end - at), "the import leads out of the tree",
+                   "keep what is needed inside the tree");
+  }
+}
+
+}  // namespace
+
 void check_links(const Context& context, const Document& document, Findings& findings) {
+  if (is_read_by_model(document.role()) &&
+      (document.text().find("@~/") != std::string_view::npos || document.text().find("@/") != std::string_view::npos ||
+       document.text().find("@.") != std::string_view::npos))
+    check_imports(document, findings);
   if (!has_links(document.role())) return;
   if (document.text().find("](") == std::string_view::npos && document.text().find("]:") == std::string_view::npos)
     return;

@@ -32,14 +32,16 @@ std::optional<Severity> weight(const Document& document, Profile profile, std::s
 
 }  // namespace
 
-// The client takes dashes for the end wherever they stand; other readers want them in the first column.
+// The client takes dashes for the end wherever they stand; other readers want a line of just three.
 void check_closing(const Document& document, Findings& findings) {
   const syntax::Frontmatter& block = document.frontmatter();
   if (!is_manifest(document.role()) || block.state != syntax::FrontmatterState::client || block.body == 0) return;
   const std::string_view line = document.lines().line(document.line_of(block.body - 1));
-  if (!line.empty() && line.front() != '-')
-    findings.add("FM002", document.at_line(block.opening_line), "the dashes that close the front matter are indented",
-                 "put them in the first column");
+  if (line.substr(0, 3) == "---" && manifest::trim(line.substr(3)).empty()) return;
+  findings.add("FM002", document.at_line(block.opening_line),
+               "the dashes that close the front matter are " +
+                   std::string(line.substr(0, 3) == "---" ? "followed by something" : "indented"),
+               "close it with a line of just ---");
 }
 
 void check_required_fields(const Context&, const Document& document, Findings& findings) {

@@ -4,6 +4,7 @@
 
 #include "manifest/letters.h"
 #include "unicode/utf8.h"
+#include "validate/normal_form.h"
 #include "validate/rules/tree_checks.h"
 
 namespace cascade::validation {
@@ -11,7 +12,8 @@ namespace {
 
 // Case, full-width forms and, for names, `_` against `-`. Beyond ASCII only the plain pairs of Latin, Greek and
 // Cyrillic capitals are folded.
-std::string folded(std::string_view text, bool name) {
+std::string folded(std::string_view written, bool name) {
+  const std::string text = composed(written);
   std::string out;
   for (std::size_t i = 0; i < text.size();) {
     const unicode::Decoded next = unicode::decode(text, i);
@@ -29,11 +31,17 @@ std::string folded(std::string_view text, bool name) {
 }  // namespace
 
 void check_duplicate_names(const Context& context, const std::vector<ManifestFacts>& manifests, Findings& findings) {
-  using Key = std::tuple<Kind, Scope, std::uint32_t, std::string_view>;
+  using Key = std::tuple<Kind, Scope, std::uint32_t, std::string>;
   std::map<Key, std::vector<const ManifestFacts*>> by_name;
   for (const ManifestFacts& facts : manifests) {
     const ManifestView view = context.registry[facts.id];
-    by_name[{view.kind, view.scope, view.root, view.name}].push_back(&facts);
+    by_name[{view.kind, view.scope, view.root, std::string(view.name)}].push_back(&facts);
+    // A skill answers to its declared name as well as to its folder's; in a plugin both carry the plugin's name.
+    if (facts.alias.empty()) continue;
+    const std::size_t colon = view.name.rfind(':');
+    const std::string alias =
+        std::string(view.name.substr(0, colon == std::string_view::npos ? 0 : colon + 1)) + facts.alias;
+    if (alias != view.name) by_name[{view.kind, view.scope, view.root, alias}].push_back(&facts);
   }
   for (auto& [key, same] : by_name) {
     if (same.size() < 2) continue;

@@ -3,6 +3,7 @@
 #include "manifest/letters.h"
 #include "unicode/utf8.h"
 #include "validate/json_values.h"
+#include "validate/normal_form.h"
 #include "validate/rules/checks.h"
 
 namespace cascade::validation {
@@ -67,7 +68,8 @@ class NameCheck {
       findings_.add("ID004", at_, "\"" + name + "\" holds a reserved word", "leave out claude and anthropic");
     // The skill at a plugin's root has no folder of its own there.
     if (document_.is_misplaced()) return;
-    if (is_declared && !folder.empty() && name != folder && files::parent(document_.path()) != document_.place().base)
+    if (is_declared && !folder.empty() && composed(name) != composed(folder) &&
+        files::parent(document_.path()) != document_.place().base)
       findings_.add("ID003", at_, "name is \"" + name + "\", the folder is \"" + std::string(folder) + "\"",
                     "rename the folder or the field");
     if (is_builtin_command(folder.empty() ? std::string_view(name) : folder)) shadows_command(name);
@@ -80,7 +82,7 @@ class NameCheck {
     const std::string_view stem = files::stem(document_.path());
     format(declared->text,
            findings_.profile() == Profile::claude_code ? std::optional<Severity>(Severity::warning) : std::nullopt);
-    if (findings_.profile() == Profile::cascade && declared->text != stem)
+    if (findings_.profile() == Profile::cascade && composed(declared->text) != composed(stem))
       findings_.add("ID003", Severity::warning, at_,
                     "name is \"" + declared->text + "\", the file is \"" + std::string(stem) + ".md\"",
                     "rename the file or the field");

@@ -19,8 +19,23 @@ std::size_t find_argument(std::string_view command) {
 
 }  // namespace
 
+namespace {
+
+void report(const Document& document, std::size_t begin, std::size_t end, Findings& findings) {
+  const std::size_t argument = find_argument(document.text().substr(begin, end - begin));
+  if (argument != std::string_view::npos)
+    findings.add("SEC018", document.at(begin + argument, 1), "arguments are pasted into a command that runs unasked",
+                 "let the model run the command with the arguments");
+}
+
+}  // namespace
+
 void check_argument_injection(const Context&, const Document& document, Findings& findings) {
   if (document.role() != Role::skill && document.role() != Role::command) return;
+  if (document.text().find("```!") != std::string_view::npos)
+    for (const Stretch& stretch : document.body().stretches())
+      if (stretch.kind == Region::fence && document.body().info_of(stretch) == "!")
+        report(document, stretch.begin, stretch.end, findings);
   const std::string_view text = document.text();
   for (std::size_t at = text.find("!`", document.frontmatter().body); at != std::string_view::npos;
        at = text.find("!`", at + 2)) {
@@ -29,10 +44,7 @@ void check_argument_injection(const Context&, const Document& document, Findings
     if (stretch != nullptr && stretch->begin < at) continue;  // shown in a fence or a longer span
     const std::size_t end = text.substr(0, at + longest_command).find('`', at + 2);
     if (end == std::string_view::npos) continue;
-    const std::size_t argument = find_argument(text.substr(at + 2, end - at - 2));
-    if (argument == std::string_view::npos) continue;
-    findings.add("SEC018", document.at(at + 2 + argument, 1), "arguments are pasted into a command that runs unasked",
-                 "let the model run the command with the arguments");
+    report(document, at + 2, end, findings);
   }
 }
 

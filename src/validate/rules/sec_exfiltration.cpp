@@ -9,7 +9,7 @@ namespace cascade::validation {
 namespace {
 
 // Files and stores that hold credentials. With a slash or dot before them they are meant, not talked about.
-constexpr std::string_view places[] = {".ssh/",         ".aws/",
+constexpr std::string_view places[] = {".ssh",          ".aws/",
                                        ".netrc",        ".gnupg",
                                        ".kube/config",  ".npmrc",
                                        ".pypirc",       "id_rsa",
@@ -139,7 +139,7 @@ class ProseCheck {
                            "gather", "fetch",       "find",       "send",   "upload", "post"}))
       return;
     if (!sends(said) && !sends(following)) return;
-    if (stance_of(body_, at, at) != Stance::meant) return;
+    if (takes_back_command(stance_of(body_, at, at))) return;
     findings_.add("SEC011", document_.at(sentence.begin, sentence.end - sentence.begin),
                   "credentials are read and sent away", "remove it");
   }

@@ -56,11 +56,10 @@ class InjectionCheck {
 
   // For words that hold a negation themselves: only what leads up to the sentence can take them back.
   bool stance_of_lead(std::size_t at) const {
-    const std::string_view lead = body_.lead_in(at);
-    if (!lead.empty() && manifest::trim(lead).back() == ':' && introduces_example(lead)) return true;
-    const auto headings = body_.headings_above(at);
-    for (std::size_t i = 0; i + 1 < headings.size(); ++i)
-      if (names_bad_practice(headings[i])) return true;
+    for (const std::string_view lead : body_.lead_ins(at))
+      if (!lead.empty() && manifest::trim(lead).back() == ':' && introduces_example(lead)) return true;
+    for (const std::string_view heading : body_.headings_above(at))
+      if (names_bad_practice(heading)) return true;
     return false;
   }
 

@@ -92,8 +92,8 @@ void check_prose(const Document& document, Findings& findings) {
     // "without asking" is part of the order; what forbids it stands at the beginning.
     const std::string_view start = said.substr(0, std::min<std::size_t>(said.size(), 30));
     if (has_phrase(start, {"never", "do not", "don't", "must not", "avoid", "no", "cannot", "should not"})) continue;
-    if (introduces_example(said)) continue;
-    if (stance_of(body, sentence.begin, sentence.begin) != Stance::meant) continue;
+    if (introduces_attack(said)) continue;
+    if (takes_back_command(stance_of(body, sentence.begin, sentence.begin))) continue;
     findings.add("SEC016", document.at(sentence.begin, sentence.end - sentence.begin),
                  "the client's controls are changed without asking", "let the user change them");
   }

@@ -42,7 +42,7 @@ class ToolCheck {
       const Node* value = document_.field(field);
       if (value == nullptr) continue;
       const std::vector<ToolEntry> entries = entries_of(document_, *value);
-      if (entries.empty() && field == "tools") empty(*value);
+      if (entries.empty() && field == "tools" && document_.parsed().complete) empty(*value);
       const bool grants = field == "allowed-tools" && document_.role() != Role::agent;
       for (const ToolEntry& entry : entries) {
         syntax_and_name(entry);

@@ -1,0 +1,84 @@
+// A tree of any files is judged without a crash: places lie in their files, rules are known, messages are printable,
+// what is printed is JSON, and judging twice gives the same. A NUL ends a file; its first line is its path.
+#include "render/findings.h"
+#include "syntax/json.h"
+#include "syntax/lines.h"
+#include "unicode/utf8.h"
+#include "unit/validate_tree.h"
+
+#include <cstdlib>
+
+using namespace cascade;
+
+namespace {
+
+void require(bool holds) {
+  if (!holds) std::abort();
+}
+
+// Paths that a disk can hold; nothing for others.
+std::string path_in(std::string_view line) {
+  if (line.empty() || line.size() > 200 || line.back() == '/') return {};
+  const std::string path = files::normalise(std::string(line));
+  const bool inside = !files::is_absolute(path) && path != "." && path != ".." && path.compare(0, 3, "../") != 0;
+  return inside ? path : std::string();
+}
+
+test::ValidatedTree tree_of(std::string_view bytes, std::map<std::string, std::string>& files) {
+  test::ValidatedTree tree;
+  while (!bytes.empty() && files.size() < 12) {
+    const std::string_view file = bytes.substr(0, bytes.find('\0'));
+    bytes.remove_prefix(std::min(bytes.size(), file.size() + 1));
+    const std::size_t end = std::min(file.find('\n'), file.size());
+    const std::string path = path_in(file.substr(0, end));
+    if (path.empty()) continue;
+    const auto nested = [&](const auto& other) {  // a file and a folder of one name cannot be
+      return other.first.compare(0, path.size() + 1, path + "/") == 0 ||
+             path.compare(0, other.first.size() + 1, other.first + "/") == 0;
+    };
+    if (std::any_of(files.begin(), files.end(), nested)) continue;
+    files[path] = file.substr(std::min(file.size(), end + 1));
+    tree.file(path, files[path]);
+  }
+  return tree;
+}
+
+void check_place(const Location& at, const std::map<std::string, std::string>& files) {
+  const auto file = files.find(at.path);
+  if (at.line == 0 || file == files.end()) return;
+  const syntax::LineIndex lines(file->second);
+  require(at.line <= lines.lines());
+  require(at.end_line == 0 || at.end_line >= at.line);
+  require(at.column <= unicode::count_code_points(lines.line(at.line)) + 2);
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  std::map<std::string, std::string> files;
+  test::ValidatedTree tree = tree_of({reinterpret_cast<const char*>(data), size}, files);
+  if (files.empty()) return 0;
+  tree.policy.profile = size % 3 == 0 ? "cascade" : size % 3 == 1 ? "claude-code" : "agent-skills";
+  const Validation validation = tree.validate();
+  for (const Diagnostic& finding : validation.found) {
+    require(find_rule(finding.rule) != nullptr);
+    require(!finding.message.empty());
+    check_place(finding.at, files);
+    for (const Related& other : finding.related) check_place(other.at, files);
+  }
+  rendering::FindingsContext context;
+  context.profile = tree.policy.profile;
+  context.checked = validation.checked;
+  context.read = [&](const std::string& path) -> Result<std::string> {
+    const auto file = files.find(path);
+    if (file != files.end()) return file->second;
+    return Error{ErrorCode::not_found, "no such file", path, ""};
+  };
+  const std::string json = rendering::findings_json(validation.found, context);
+  require(syntax::parse_json(json, {1u << 30, 64, 10'000'000, 0}).complete);
+  for (const std::string& text : {rendering::findings_text(validation.found, context, rendering::Paint(false)),
+                                  rendering::findings_github(validation.found, context)})
+    for (const char c : text) require(c == '\n' || static_cast<unsigned char>(c) >= 0x20);
+  if (size < 2000) require(rendering::findings_json(tree.validate().found, context) == json);
+  return 0;
+}
