@@ -72,7 +72,7 @@ bool Node::is_settled(const Goal& goal) {
 }
 
 Node::Verdict Node::bound(std::uint32_t passes) {
-  if (bounded_ > 0) work_ += cells_per_node * (1 + kernel_.nodes / 256);
+  if (bounded_ > 0) work_ += cells_per_node * (1 + (kernel_.nodes + learned_) / 256);
   const bool round_too = bounded_++ % 64 == 0;
   constexpr std::uint32_t most_learning = 4, most_rounds = 10;
   for (std::uint32_t round = 0;; ++round) {

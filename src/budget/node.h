@@ -34,8 +34,8 @@ class Node {
   std::int64_t upper() const noexcept { return upper_; }
   void set_upper(std::int64_t upper) noexcept { upper_ = upper; }
 
-  // Work done so far, in nodes: a bound() after the first counts one for every 256 nodes of the kernel that are begun,
-  // tables and dives count by their size.
+  // Work done so far, in nodes: a bound() after the first counts one for every 256 nodes of the kernel, and of
+  // what was learned, that are begun; tables and dives count by their size.
   std::uint64_t spent() const noexcept { return work_ / cells_per_node; }
 
  private:

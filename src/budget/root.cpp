@@ -20,7 +20,7 @@ std::int64_t settled_bound(const Incumbent& incumbent, std::uint32_t gap_ppm, st
 namespace {
 
 constexpr std::uint32_t most_rounds = 60, chunk = 16;  // passes a round: chunk * (1 + round / 2)
-constexpr std::uint64_t most_work = 100'000'000;       // passes * nodes; reached by huge problems only
+constexpr std::uint64_t most_work = 150'000'000;       // passes * (nodes + members of rows); huge problems only
 
 class RootWork {
  public:
@@ -55,7 +55,8 @@ class RootWork {
       return false;
     }
     const std::vector<Cut> cuts = new_cuts(relaxation, state);
-    work_ += std::uint64_t{chunk} * (2 + round / 2) * root_.kernel.nodes;
+    const Kernel& kernel = root_.kernel;
+    work_ += chunk * (2 + round / 2) * (kernel.nodes + kernel.clauses.items.size() + kernel.packs.items.size());
     if (round == 2) dive(root_.kernel, relaxation, root_.prices, root_.shares, gap_ppm_, state, incumbent_);
     const std::uint32_t nodes = root_.kernel.nodes;
     adopt(shrink(root_.kernel, state.all(), cuts));
