@@ -1,0 +1,57 @@
+#include <catch2/catch.hpp>
+
+#include "library/library_tree.h"
+#include "syntax/json.h"
+
+namespace cascade::library {
+namespace {
+
+struct Score {
+  long long expecting = 0, first = 0, prompts = 0, loaded_wrongly = 0;
+};
+
+long long number_of(const syntax::Node& node, const char* key) {
+  const syntax::Node* value = node.find(key);
+  return value == nullptr ? 0 : std::stoll("0" + value->text);
+}
+
+void add_to(Score& score, const std::string& file) {
+  const Answer answer =
+      answer_of("CASCADE_CACHE= '" CASCADE_BINARY "' --root . eval tests/library/" + file + " --format json");
+  const syntax::Parsed parsed = syntax::parse_json(answer.out);
+  INFO(file << ": " << answer.out.substr(0, 400));
+  const syntax::Node* all = parsed.root.find("all");
+  REQUIRE(all != nullptr);
+  const syntax::Node* unknown = parsed.root.find("unknown");
+  REQUIRE(unknown != nullptr);
+  CHECK(unknown->items.empty());
+  score.expecting += number_of(*all, "expecting");
+  score.first += number_of(*all, "first");
+  score.prompts += number_of(*all, "prompts");
+  score.loaded_wrongly += number_of(*all, "loaded_wrongly");
+}
+
+}  // namespace
+
+// The floors lie a few points below what was measured (docs/library-review.md), so that a change of the router that
+// moves single prompts does not fail here and one that loses a skill's way of being asked for does.
+TEST_CASE("the skill that a prompt of the routes asks for comes first") {
+  Score score;
+  add_to(score, "routes.jsonl");
+  INFO(score.first << " of " << score.expecting << " first, " << score.loaded_wrongly << " loaded wrongly");
+  CHECK(score.expecting == 228);
+  CHECK(score.first * 100 >= score.expecting * 86);
+  CHECK(score.loaded_wrongly * 100 <= score.prompts * 5);
+}
+
+TEST_CASE("prompts written blind find their skill, and idle talk loads nothing") {
+  Score score;
+  for (const char* file : {"blind-a.jsonl", "blind-b.jsonl", "blind-c.jsonl", "blind-d.jsonl", "blind-e.jsonl"})
+    add_to(score, file);
+  INFO(score.first << " of " << score.expecting << " first, " << score.loaded_wrongly << " loaded wrongly");
+  CHECK(score.expecting == 4 * 152 + 76);
+  CHECK(score.first * 100 >= score.expecting * 82);
+  CHECK(score.loaded_wrongly * 100 <= score.prompts * 5);
+}
+
+}  // namespace cascade::library
