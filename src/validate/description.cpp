@@ -115,7 +115,7 @@ std::string without_quotations(std::string_view text) {
     const bool at_word = i == 0 || !manifest::is_name(text[i - 1]);
     if (closing == '\0' && text[i] == '"')
       closing = '"';
-    else if (closing == '\0' && text[i] == '\'' && at_word && text.find("'", i + 1) != std::string_view::npos)
+    else if (closing == '\0' && text[i] == '\'' && at_word && text.find('\'', i + 1) != std::string_view::npos)
       closing = '\'';
     else if (closing == '\0' && text.substr(i, 3) == "“")
       closing = '\x9D';  // the last byte of its partner
