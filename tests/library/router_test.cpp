@@ -40,7 +40,7 @@ TEST_CASE("the skill that a prompt of the routes asks for comes first") {
   add_to(score, "routes.jsonl");
   INFO(score.first << " of " << score.expecting << " first, " << score.loaded_wrongly << " loaded wrongly");
   CHECK(score.expecting == 228);
-  CHECK(score.first * 100 >= score.expecting * 86);
+  CHECK(score.first * 100 >= score.expecting * 89);
   CHECK(score.loaded_wrongly * 100 <= score.prompts * 5);
 }
 
@@ -50,8 +50,18 @@ TEST_CASE("prompts written blind find their skill, and idle talk loads nothing")
     add_to(score, file);
   INFO(score.first << " of " << score.expecting << " first, " << score.loaded_wrongly << " loaded wrongly");
   CHECK(score.expecting == 4 * 152 + 76);
-  CHECK(score.first * 100 >= score.expecting * 82);
+  CHECK(score.first * 100 >= score.expecting * 88);
   CHECK(score.loaded_wrongly * 100 <= score.prompts * 5);
+}
+
+// Stories without a word of the request, to which neither triggers nor lexicon were ever fitted: what to improve by.
+TEST_CASE("prompts that nothing was fitted to are at least not lost") {
+  Score score;
+  add_to(score, "blind-f.jsonl");
+  INFO(score.first << " of " << score.expecting << " first, " << score.loaded_wrongly << " loaded wrongly");
+  CHECK(score.expecting == 76);
+  CHECK(score.first * 100 >= score.expecting * 24);
+  CHECK(score.loaded_wrongly * 100 <= score.prompts * 25);
 }
 
 }  // namespace cascade::library
