@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,7 +33,8 @@ struct Piece {
 struct Bundle;
 std::string text(const Bundle& bundle);
 
-// `shortfall`: how much more budget, in each dimension, would have brought it in next to what is chosen.
+// `shortfall`: how much more budget, in each dimension, would have made room for it next to what is chosen. Of the
+// manifest that the request wants priced: how much more budget brings it in; none if no budget does.
 struct Omission {
   ManifestId id{};
   std::uint32_t section = 0;
@@ -42,7 +44,17 @@ struct Omission {
   Cost cost, shortfall;
 };
 
-// Pieces and omissions are in canonical order: layer, scope's name, symbol, section.
+// The first section that a larger budget brings in when the best choice is made anew, and how much larger it must be for
+// the choice to be worth more.
+struct NextIn {
+  ManifestId id{};
+  std::uint32_t section = 0;
+  Form form = Form::section;
+  Cost more;
+};
+
+// Pieces and omissions are in canonical order: layer, scope's name, symbol, section. `next` is set when the request has
+// something priced and the budget keeps something out.
 struct Bundle {
   PackingStatus status = PackingStatus::ok;
   std::vector<Piece> pieces;
@@ -52,18 +64,20 @@ struct Bundle {
   Budget budget;
   Certificate certificate;
   std::vector<Symbol> clash;
+  std::optional<NextIn> next;
 };
 
 // `already_loaded`: content hashes that the conversation holds; they are left out and cost nothing.
 // `previous`: content hashes of the last bundle; they are favoured by one per cent, at the certificate's
 // stability_cost. `relevance`: 0 to 1000 for a section; empty: all equal. `follow`: as in the Request that gave the
-// resolution.
+// resolution. `priced`: the manifest whose omissions get their true price, by packing again.
 struct BundleRequest {
   Resolution resolution;
   Strength follow = Strength::invoked;
   Budget budget;
   PackingLimits limits;
   std::vector<std::uint64_t> already_loaded, previous;
+  std::optional<ManifestId> priced;
   std::function<std::uint32_t(ManifestId id, std::uint32_t section)> relevance;
   std::function<std::string(ManifestId id)> folder;
 };

@@ -2,9 +2,11 @@
 
 #include "bundle/items.h"
 #include "bundle/omissions.h"
+#include "bundle/prices.h"
 #include "manifest/emission.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace cascade {
 
@@ -127,6 +129,7 @@ Result<Bundle> assemble_within(const Registry& registry, const BundleRequest& re
     if (!certificate) return certificate.error();
     bundle.certificate = *certificate;
   }
+  if (request.priced) return with_prices(request, items, *packing, std::move(bundle));
   return bundle;
 }
 

@@ -89,6 +89,7 @@ Result<Assembled> assemble_task(const Workspace& workspace, const Task& task) {
   request.resolution = *resolution;
   request.follow = task.request.follow;
   request.budget = task.budget;
+  request.priced = task.priced;
   request.folder = [&](ManifestId id) { return workspace.folder(registry[id]); };
   Query query;
   query.text = task.prompt;

@@ -26,8 +26,10 @@ struct TaskOptions {
 };
 
 // A request with all that is needed to assemble its bundle. `router` is set when the roots come from the prompt.
+// `priced`: see BundleRequest.
 struct Task {
   Request request;
+  std::optional<ManifestId> priced;
   Budget budget;
   rendering::BundleContext context;
   std::string prompt;

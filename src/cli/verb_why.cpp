@@ -62,6 +62,7 @@ Exit explain_and_print(Call& call, Workspace& workspace, const WhyOptions& optio
   report.own_root = task.request.roots.empty();
   if (report.own_root) task.request.roots.push_back(symbol_of(registry[item->id]));
   report.request = task.request;
+  task.priced = item->id;
   report.explanation = explain_item(registry, task.request, item->id);
   auto assembled = with_refresh(workspace, [&] { return assemble_task(workspace, task); });
   if (!assembled) return call.console().fail(assembled.error());

@@ -37,6 +37,22 @@ void put_needs(syntax::JsonWriter& json, const WhyReport& report) {
   }
 }
 
+void put_next(syntax::JsonWriter& json, const Registry& registry, const std::optional<NextIn>& next) {
+  json.key("next");
+  if (!next) {
+    json.null();
+    return;
+  }
+  json.begin_object();
+  json.key("id").string(id_of(registry[next->id]));
+  json.key("section").number(next->section);
+  json.key("heading").string(next->form == Form::card ? std::string_view()
+                                                      : registry.section(next->id, next->section).heading);
+  json.key("form").string(to_string(next->form));
+  put_cost(json, "more", next->more);
+  json.end_object();
+}
+
 }  // namespace
 
 std::string why_json(const Registry& registry, const WhyReport& report, const BundleContext& context) {
@@ -70,6 +86,7 @@ std::string why_json(const Registry& registry, const WhyReport& report, const Bu
   put_budget(json, report.bundle.budget, context);
   put_cost(json, "cost", report.bundle.cost);
   put_certificate(json, report.bundle.certificate);
+  put_next(json, registry, report.bundle.next);
   json.end_object();
   return finish(json);
 }

@@ -92,6 +92,13 @@ std::string sections(const Registry& registry, const WhyReport& report, const st
   return (common.empty() ? common : "  " + common + "\n") + table.take(paint, "  ");
 }
 
+// "42 more tokens would bring in Verify of skill:code-review"
+std::string next_in(const Registry& registry, const NextIn& next) {
+  const std::string id = id_of(registry[next.id]);
+  const std::string name = next.form == Form::card ? "the card" : section_name(registry.section(next.id, next.section));
+  return lacking_text(next.more) + " would bring in " + name + " of " + id;
+}
+
 }  // namespace
 
 Result<std::string> why(const Registry& registry, const WhyReport& report, const BundleContext& context, Format format,
@@ -109,6 +116,7 @@ Result<std::string> why(const Registry& registry, const WhyReport& report, const
     out += "\n" + paint.bold("referenced by") + "\n" + links(registry, {back.begin(), back.end()});
   out += "\n" + paint.bold("sections") + "\n" + sections(registry, report, fates, paint);
   if (report.selected) out += "\n" + paint.bold("bundle") + "\n  " + bundle_summary(report.bundle, context) + "\n";
+  if (report.bundle.next) out += "  " + next_in(registry, *report.bundle.next) + "\n";
   return out;
 }
 
