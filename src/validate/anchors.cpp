@@ -1,15 +1,15 @@
 #include "validate/anchors.h"
 
 #include "manifest/letters.h"
+#include "validate/normal_form.h"
 
 namespace cascade::validation {
 namespace {
 
 std::string folded(std::string_view text) {
   std::string out;
-  for (const char c : text)
-    if (manifest::is_letter(c) || manifest::is_digit(c) || static_cast<unsigned char>(c) >= 0x80)
-      out += manifest::to_lower(c);
+  for (const char c : case_folded(text))
+    if (manifest::is_letter(c) || manifest::is_digit(c) || static_cast<unsigned char>(c) >= 0x80) out += c;
   return out;
 }
 

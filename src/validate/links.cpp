@@ -72,7 +72,9 @@ class LinkScan {
     if (begin >= shown_.size()) return;
     if (shown_[begin] == '<') {
       const std::size_t end = shown_.substr(0, begin + longest_target).find_first_of(">\n", begin);
-      if (end != std::string_view::npos && shown_[end] == '>') add(begin + 1, end);
+      const bool ends = end != std::string_view::npos && shown_[end] == '>' && end + 1 < shown_.size() &&
+                        (shown_[end + 1] == ')' || manifest::is_space(shown_[end + 1]));
+      if (ends) add(begin + 1, end);
       return;
     }
     int depth = 0;

@@ -168,4 +168,20 @@ std::string composed(std::string_view text) {
   return out;
 }
 
+std::string case_folded(std::string_view text) {
+  const std::string whole = composed(text);
+  std::string out;
+  for (std::size_t i = 0; i < whole.size();) {
+    const unicode::Decoded next = unicode::decode(whole, i);
+    char32_t c = next.code_point;
+    if (c >= 0xFF01 && c <= 0xFF5E) c -= 0xFEE0;
+    if ((c >= 'A' && c <= 'Z') || (c >= 0xC0 && c <= 0xDE && c != 0xD7) || (c >= 0x391 && c <= 0x3A9) ||
+        (c >= 0x410 && c <= 0x42F))
+      c += 32;
+    unicode::append(out, c);
+    i += next.length;
+  }
+  return out;
+}
+
 }  // namespace cascade::validation

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "files/glob.h"
+#include "files/paths.h"
 #include "hash/content_hash.h"
 #include "manifest/letters.h"
 #include "validate/rules/checks.h"
@@ -22,6 +23,8 @@ struct FileReport {
   std::vector<Diagnostic> found;
   std::vector<Suppression> suppressions;
   std::optional<ManifestFacts> facts;
+  std::string_view skill;  // the folder of the skill that it belongs to; null data: none
+  std::size_t bytes = 0;
 };
 
 // Rules that judge what parsing and binding report anyway; all others look for themselves.
@@ -76,6 +79,8 @@ class Validator {
     }
     Place place = layout_.place_of(path);
     place.role = intended_role(path, place, *text).value_or(place.role);
+    report.skill = place.skill.value_or(std::string_view());
+    report.bytes = text->size();
     std::optional<ManifestView> manifest;
     if (place.manifest) manifest = registry_[*place.manifest];
     const Document document(path, *text, place, manifest);
@@ -107,7 +112,31 @@ class Validator {
   void look_at_tree() {
     Findings findings(switches_, 0);
     for (const TreeCheck check : tree_checks()) check(context_, manifests_, findings);
+    look_at_sizes(findings);
     for (Diagnostic& finding : findings.take()) add(std::move(finding));
+  }
+
+  // What a skill brings along; its manifest's own size is judged where it is parsed.
+  void look_at_sizes(Findings& findings) const {
+    constexpr std::size_t largest_file = 1u << 20, largest_skill = 8u << 20;
+    std::map<std::string_view, std::size_t> skills;
+    for (std::size_t i = 0; i < reports_.size(); ++i) {
+      const FileReport& report = reports_[i];
+      if (report.skill.empty()) continue;
+      skills[report.skill] += report.bytes;
+      Location at;
+      at.path = tree_.files()[i];
+      if (report.bytes > largest_file && !report.facts)
+        findings.add("BD007", at, "a file of " + std::to_string(report.bytes) + " bytes belongs to a skill",
+                     std::to_string(largest_file) + " at most; link to it");
+    }
+    for (const auto& [folder, bytes] : skills) {
+      Location at;
+      at.path = files::join(folder, "SKILL.md");
+      if (bytes > largest_skill)
+        findings.add("BD007", at, "the files of the skill have " + std::to_string(bytes) + " bytes",
+                     std::to_string(largest_skill) + " at most; link to what is large");
+    }
   }
 
   void add(Diagnostic finding) {

@@ -21,9 +21,10 @@ inline constexpr RuleInfo bd_rules[] = {
      "What an entry manifest cannot do without exceeds limits.bundle_budget tokens.",
      "No bundle of it could ever be assembled.", "31,000 tokens of 20,000", "a split, or a shorter body"},
     {"BD007", "skill-size", every(warning), FixKind::none,
-     "A manifest is larger than the 1,048,576 bytes that the client reads, or a file is too large to be looked at "
-     "here.",
-     "The client skips the file.", "a manifest of 2 MB", "a short one with references"},
+     "A manifest is larger than the 1,048,576 bytes that the client reads, another file of a skill is, or all files of "
+     "a skill have more than 8 MiB.",
+     "The client skips the manifest; uploads refuse the skill, and checkouts become slow.", "a model of 30 MB",
+     "a link to it"},
 };
 
 }  // namespace cascade::validation

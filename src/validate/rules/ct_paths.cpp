@@ -162,7 +162,8 @@ class PersonalPathCheck {
   void home(std::size_t at) {
     const std::string_view word = text_.substr(at, text_[at] == 'U' ? 5 : 4);
     if ((word != "Users" && word != "home") || at == 0 || text_[at - 1] != '/') return;
-    const char before = at >= 2 ? text_[at - 2] : ' ';
+    const bool of_file = at >= 8 && text_.substr(at - 8, 7) == "file://";
+    const char before = at >= 2 && !of_file ? text_[at - 2] : ' ';
     if (manifest::is_name(before) || before == '/' || before == ':' || before == '.' || before == '}' ||
         before == '$' || before == '~' || before == '>')
       return;

@@ -10,21 +10,10 @@
 namespace cascade::validation {
 namespace {
 
-// Case, full-width forms and, for names, `_` against `-`. Beyond ASCII only the plain pairs of Latin, Greek and
-// Cyrillic capitals are folded.
-std::string folded(std::string_view written, bool name) {
-  const std::string text = composed(written);
-  std::string out;
-  for (std::size_t i = 0; i < text.size();) {
-    const unicode::Decoded next = unicode::decode(text, i);
-    char32_t c = next.code_point;
-    if (c >= 0xFF01 && c <= 0xFF5E) c -= 0xFEE0;
-    if (c >= 'A' && c <= 'Z') c += 32;
-    if ((c >= 0xC0 && c <= 0xDE && c != 0xD7) || (c >= 0x391 && c <= 0x3A9) || (c >= 0x410 && c <= 0x42F)) c += 32;
-    if (name && c == '_') c = '-';
-    unicode::append(out, c);
-    i += next.length;
-  }
+// Case, full-width forms and, for names, `_` against `-`.
+std::string folded(std::string_view text, bool name) {
+  std::string out = case_folded(text);
+  if (name) std::replace(out.begin(), out.end(), '_', '-');
   return out;
 }
 
