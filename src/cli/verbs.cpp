@@ -15,6 +15,7 @@ const std::vector<Verb>& verbs() {
       {"tokens", "count tokens and characters of text", Needs::vocabulary, run_tokens},
       {"validate", "report faults in manifests", Needs::workspace, run_validate},
       {"eval", "score the router on prompts whose answers are known", Needs::workspace, run_eval},
+      {"new", "write a skill, an agent or a command that validates", Needs::workspace, run_new},
       {"hook", "answer one event of the client on standard input", Needs::workspace, run_hook, false, true},
       {"init", "put the hooks into the client's settings, or take them out", Needs::nothing, run_init},
       {"session", "show what a session was given, and why", Needs::nothing, run_session},

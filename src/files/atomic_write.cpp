@@ -61,11 +61,11 @@ Result<void> remove_file(const std::string& path) {
   return {};
 }
 
-Result<void> make_directories(const std::string& path) {
+Result<void> make_directories(const std::string& path, unsigned mode) {
   const std::string whole = normalise(path);
   for (std::size_t end = whole.find('/', 1);; end = whole.find('/', end + 1)) {
     const std::string part = whole.substr(0, end);
-    if (::mkdir(part.c_str(), 0700) != 0 && errno != EEXIST && errno != EISDIR)
+    if (::mkdir(part.c_str(), mode) != 0 && errno != EEXIST && errno != EISDIR)
       return unwritable("cannot create folder", part, errno);
     if (end == std::string::npos) break;
   }

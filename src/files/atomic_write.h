@@ -16,7 +16,7 @@ Result<void> write_atomically(const std::string& path, std::string_view bytes, u
 // A file that is not there is removed already.
 Result<void> remove_file(const std::string& path);
 
-// mkdir -p with mode 0700 for what is new.
-Result<void> make_directories(const std::string& path);
+// mkdir -p with the mode for what is new, as the umask leaves it.
+Result<void> make_directories(const std::string& path, unsigned mode = 0700);
 
 }  // namespace cascade::files
