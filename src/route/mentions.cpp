@@ -77,6 +77,14 @@ class Finder {
     return kind_ahead;
   }
 
+  // "@" calls an agent and "/" what is no agent: names that differ in an ending only ("splitter", "splitting") are told
+  // apart by it.
+  bool fits_mark(std::size_t begin, std::uint32_t entry) const {
+    const char mark = mark_before(begin);
+    const bool agent = static_cast<Kind>(tables_.entries[entry].kind) == Kind::agent;
+    return mark == ' ' || (mark == '@') == agent;
+  }
+
   void names_at(std::size_t begin) {
     std::uint32_t hash = 0, count = 0, rarity = 0, content = 0;
     for (std::size_t i = begin; i < words_.size() && count < longest_name; ++i) {
@@ -94,7 +102,7 @@ class Finder {
         if (name->words != count || name->entry >= tables_.entries.size) continue;
         any = true;
         if (content >= 2) found_.named.push_back({name->entry, rarity});
-        if (called(begin, i + 1)) longest_.push_back({name->entry, count});
+        if (called(begin, i + 1) && fits_mark(begin, name->entry)) longest_.push_back({name->entry, count});
       }
       if (any && !longest_.empty()) keep_longest();
     }

@@ -1,4 +1,6 @@
 #include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
 
 #include "library/library_tree.h"
 #include "syntax/json.h"
@@ -52,6 +54,33 @@ TEST_CASE("prompts written blind find their skill, and idle talk loads nothing")
   CHECK(score.expecting == 4 * 152 + 76);
   CHECK(score.first * 100 >= score.expecting * 88);
   CHECK(score.loaded_wrongly * 100 <= score.prompts * 5);
+}
+
+TEST_CASE("what is called by its name is loaded, whatever else the prompt says") {
+  const std::string file = (std::filesystem::temp_directory_path() / "cascade-called-XXXXXX").string();
+  std::string path = file;
+  REQUIRE(mkdtemp(path.data()) != nullptr);
+  long long asked = 0;
+  {
+    std::ofstream out(path + "/called.jsonl");
+    for (const Manifest& manifest : manifests()) {
+      const bool agent = manifest.layer == "agent", command = manifest.layer == "command";
+      const std::string id = agent     ? "agent:" + manifest.name
+                             : command ? "command:" + manifest.domain + ":" + manifest.name
+                                       : "skill:" + manifest.name;
+      const std::string call = agent     ? "@" + manifest.name + " look at the parser first"
+                               : command ? "/" + manifest.name + " src/parser.cpp"
+                                         : "use the " + manifest.name + " skill for the parser";
+      out << R"({"text": ")" << call << R"(", "expect": [")" << id << R"("], "kind": ")" << manifest.layer << "\"}\n";
+      ++asked;
+    }
+  }
+  const Answer answer =
+      answer_of("CASCADE_CACHE= '" CASCADE_BINARY "' --root . eval '" + path + "/called.jsonl' --min 100 --failures");
+  std::filesystem::remove_all(path);
+  INFO(answer.out);
+  CHECK(asked >= 263);
+  CHECK(answer.exit == 0);
 }
 
 // Stories without a word of the request, to which neither triggers nor lexicon were ever fitted: what to improve by.

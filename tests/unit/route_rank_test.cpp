@@ -83,6 +83,15 @@ TEST_CASE("a slash, an at sign or a word for its kind calls a manifest whatever 
   CHECK(first_of(library, router, "open src/swarm/release.cpp and the notes of the release") == "release-notes");
 }
 
+TEST_CASE("an at sign calls an agent, a slash what is none") {
+  const Library library = library_of(
+      "agent:change-splitter | Splits a change into slices. |\nskill:change-splitting | Splits a change into slices. "
+      "|\n");
+  const Router router = library.router();
+  CHECK(first_of(library, router, "@change-splitter look at this branch") == "change-splitter");
+  CHECK(first_of(library, router, "/change-splitting look at this branch") == "change-splitting");
+}
+
 TEST_CASE("what is ruled out by name does not win") {
   const Library library = library_of(
       "skill:istio-mesh | Configures the Istio service mesh. |\nskill:linkerd-mesh | Configures a light service mesh. "
