@@ -5,6 +5,7 @@
 #include <cascade/registry.h>
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -95,6 +96,9 @@ class Router {
   RoutingReport explain(const Query& query) const;  // what rank() says, and why
   // How much of the query a section answers, 0 to 1000.
   std::uint32_t relevance(const Query& query, ManifestId id, std::uint32_t section) const;
+  // The same for many sections: the query is read once. What comes back may outlive the router and
+  // the query; it belongs to one thread.
+  std::function<std::uint32_t(ManifestId id, std::uint32_t section)> relevance(const Query& query) const;
 
   struct State;
 

@@ -93,10 +93,7 @@ Result<Assembled> assemble_task(const Workspace& workspace, const Task& task) {
   request.folder = [&](ManifestId id) { return workspace.folder(registry[id]); };
   Query query;
   query.text = task.prompt;
-  if (task.router)
-    request.relevance = [&](ManifestId id, std::uint32_t section) {
-      return task.router->relevance(query, id, section);
-    };
+  if (task.router) request.relevance = task.router->relevance(query);
   auto bundle = assemble(
       registry, request, workspace.counter(),
       [&](const ManifestView& manifest, const SectionView& section) { return workspace.read(manifest, section); });

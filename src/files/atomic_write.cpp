@@ -29,18 +29,27 @@ bool write_all(int fd, std::string_view bytes) {
   return true;
 }
 
-}  // namespace
+// A new file; one of this name was left by a killed process. O_EXCL refuses a link that somebody planted.
+int open_new(const std::string& path, unsigned mode) {
+  constexpr int flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW;
+  const int fd = ::open(path.c_str(), flags, mode);
+  if (fd >= 0 || errno != EEXIST) return fd;
+  ::unlink(path.c_str());
+  return ::open(path.c_str(), flags, mode);
+}
 
-Result<void> write_atomically(const std::string& path, std::string_view bytes, unsigned mode) {
-  // The process id keeps concurrent writers apart; O_EXCL refuses a link that somebody planted.
-  const std::string temporary = path + "." + std::to_string(::getpid()) + ".new";
-  int fd = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode);
-  if (fd < 0 && errno == EEXIST) {  // left by a killed process that had our id
-    ::unlink(temporary.c_str());
-    fd = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode);
-  }
+bool seal(int fd, std::int64_t modified_ns) {
+  if (::fdatasync(fd) != 0 && errno != EINVAL && errno != ENOTSUP) return false;
+  const timespec times[2] = {{0, UTIME_OMIT}, {modified_ns / 1'000'000'000, modified_ns % 1'000'000'000}};
+  ::futimens(fd, times);  // where it fails, the file counts as not sealed and is checked when it is read
+  return true;
+}
+
+Result<void> write(const std::string& path, const std::string& temporary, std::string_view bytes, unsigned mode,
+                   const std::int64_t* modified_ns) {
+  const int fd = open_new(temporary, mode);
   if (fd < 0) return unwritable("cannot write", path, errno);
-  const bool written = write_all(fd, bytes);
+  const bool written = write_all(fd, bytes) && (modified_ns == nullptr || seal(fd, *modified_ns));
   const int code = errno;
   const bool closed = ::close(fd) == 0;
   if (!written || !closed) {
@@ -54,6 +63,17 @@ Result<void> write_atomically(const std::string& path, std::string_view bytes, u
     return unwritable("cannot replace", path, failed);
   }
   return {};
+}
+
+}  // namespace
+
+Result<void> write_atomically(const std::string& path, std::string_view bytes, unsigned mode) {
+  // The process id keeps concurrent writers apart.
+  return write(path, path + "." + std::to_string(::getpid()) + ".new", bytes, mode, nullptr);
+}
+
+Result<void> write_sealed(const std::string& path, std::string_view bytes, std::int64_t modified_ns, unsigned mode) {
+  return write(path, path + ".new", bytes, mode, &modified_ns);
 }
 
 Result<void> remove_file(const std::string& path) {

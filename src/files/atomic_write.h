@@ -13,6 +13,11 @@ namespace cascade::files {
 // behind.
 Result<void> write_atomically(const std::string& path, std::string_view bytes, unsigned mode = 0644);
 
+// The same for a file whose time of change says that it is whole: the bytes reach the disk first, the file gets
+// `modified_ns` (where the file system can keep it), then its name. Whoever changes it later changes that time.
+// REQUIRES: one writer of `path` at a time (files/file_lock.h); what a killed one left is replaced.
+Result<void> write_sealed(const std::string& path, std::string_view bytes, std::int64_t modified_ns, unsigned mode);
+
 // A file that is not there is removed already.
 Result<void> remove_file(const std::string& path);
 

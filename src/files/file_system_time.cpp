@@ -12,8 +12,8 @@
 namespace cascade::files {
 
 Result<std::int64_t> file_system_time(const std::string& folder) {
-  const std::string path = join(folder, ".clock." + std::to_string(::getpid()));
-  const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+  const std::string path = join(folder, ".clock");
+  const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
   if (fd < 0) {
     Error error = system_error("cannot write", path, errno);
     error.code = ErrorCode::unwritable;
@@ -22,7 +22,6 @@ Result<std::int64_t> file_system_time(const std::string& folder) {
   struct stat info {};
   const bool good = ::write(fd, "x", 1) == 1 && ::fstat(fd, &info) == 0;
   ::close(fd);
-  ::unlink(path.c_str());
   if (!good) return Error{ErrorCode::unwritable, "cannot read the file system's clock", path, ""};
   return static_cast<std::int64_t>(info.st_mtim.tv_sec) * 1'000'000'000 + info.st_mtim.tv_nsec;
 }

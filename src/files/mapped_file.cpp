@@ -8,41 +8,45 @@
 #include <cerrno>
 #include <utility>
 
+#include "files/stamp.h"
 #include "files/system_error.h"
 
 namespace cascade::files {
-namespace {
-
-// Maps an open file and leaves it open.
-Result<std::string_view> map(int fd, const std::string& path) {
-  struct stat info {};
-  if (::fstat(fd, &info) != 0) return system_error("cannot read", path, errno);
-  if (!S_ISREG(info.st_mode)) return Error{ErrorCode::unreadable, "not a regular file", path, ""};
-  if (info.st_size == 0) return std::string_view{};
-  const auto size = static_cast<std::size_t>(info.st_size);
-  void* const data = ::mmap(nullptr, size, PROT_READ, MAP_SHARED, fd, 0);
-  if (data == MAP_FAILED) return system_error("cannot map", path, errno);
-  return std::string_view(static_cast<const char*>(data), size);
-}
-
-}  // namespace
-
 Result<MappedFile> MappedFile::open(const std::string& path) {
   // O_NONBLOCK: a named pipe must not hang us.
   const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   if (fd < 0) return system_error("cannot open", path, errno);
-  const Result<std::string_view> mapped = map(fd, path);
+  MappedFile file;
+  std::optional<Error> fault = file.map(fd, path);
   ::close(fd);
-  if (!mapped) return mapped.error();
-  return MappedFile(mapped->data(), mapped->size());
+  if (fault) return *std::move(fault);
+  return file;
+}
+
+// Leaves `fd` open.
+std::optional<Error> MappedFile::map(int fd, const std::string& path) {
+  struct stat info {};
+  if (::fstat(fd, &info) != 0) return system_error("cannot read", path, errno);
+  if (!S_ISREG(info.st_mode)) return Error{ErrorCode::unreadable, "not a regular file", path, ""};
+  modified_ns_ = stamp_of(info).modified_ns;
+  if (info.st_size == 0) return std::nullopt;
+  const auto size = static_cast<std::size_t>(info.st_size);
+  void* const data = ::mmap(nullptr, size, PROT_READ, MAP_SHARED, fd, 0);
+  if (data == MAP_FAILED) return system_error("cannot map", path, errno);
+  data_ = static_cast<const char*>(data);
+  size_ = size;
+  return std::nullopt;
 }
 
 MappedFile::MappedFile(MappedFile&& other) noexcept
-    : data_(std::exchange(other.data_, nullptr)), size_(std::exchange(other.size_, 0)) {}
+    : data_(std::exchange(other.data_, nullptr)),
+      size_(std::exchange(other.size_, 0)),
+      modified_ns_(other.modified_ns_) {}
 
 MappedFile& MappedFile::operator=(MappedFile&& other) noexcept {
   std::swap(data_, other.data_);
   std::swap(size_, other.size_);
+  std::swap(modified_ns_, other.modified_ns_);
   return *this;
 }
 

@@ -4,6 +4,8 @@
 #include <cascade/result.h>
 
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -25,12 +27,15 @@ class MappedFile {
   ~MappedFile();
 
   std::string_view bytes() const noexcept { return {data_, size_}; }
+  // When it was last written, as of opening.
+  std::int64_t modified_ns() const noexcept { return modified_ns_; }
 
  private:
-  MappedFile(const char* data, std::size_t size) : data_(data), size_(size) {}
+  std::optional<Error> map(int fd, const std::string& path);
 
   const char* data_ = nullptr;
   std::size_t size_ = 0;
+  std::int64_t modified_ns_ = 0;
 };
 
 }  // namespace cascade::files

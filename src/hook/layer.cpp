@@ -46,14 +46,12 @@ Result<Bundle> pack_layer(Conversation& conversation, const LayerRequest& reques
   bundle.limits.nodes = conversation.options.nodes;
   bundle.already_loaded = conversation.ledger.held(request.recipient);
   bundle.folder = [&](ManifestId id) { return conversation.workspace.folder(conversation.registry[id]); };
-  std::optional<Router> router;
-  Query query;
-  query.text = request.task;
   if (!request.task.empty()) {
-    auto built = conversation.workspace.router();
-    if (!built) return built.error();
-    router = std::move(*built);
-    bundle.relevance = [&](ManifestId id, std::uint32_t section) { return router->relevance(query, id, section); };
+    auto router = conversation.workspace.router();
+    if (!router) return router.error();
+    Query query;
+    query.text = request.task;
+    bundle.relevance = router->relevance(query);
   }
   return assemble(conversation.registry, bundle, conversation.workspace.counter(), reader(conversation.workspace));
 }

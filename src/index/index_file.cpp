@@ -22,6 +22,7 @@ struct Image::State {
   files::MappedFile file;
   std::string_view bytes;
   Header header;
+  bool sealed = false;
   // One flag a block; a shared image is used by one thread at a time (a Workspace belongs to one thread).
   std::vector<char> verified;
 
@@ -90,6 +91,7 @@ Result<Image> Image::check(std::shared_ptr<State> state, const hash::Hash128& ke
         entry.length > end - entry.offset)
       return damaged("a region lies outside the file");
   }
+  state->sealed = header.scan_start_ns > 0 && state->file.modified_ns() == seal_of(header.scan_start_ns);
   state->verified.assign(blocks, 0);
   return Image(std::move(state));
 }
@@ -115,6 +117,7 @@ Result<std::string_view> Image::region(RegionKind kind) const {
     const RegionEntry& entry = header.directory[i];
     if (entry.kind != static_cast<std::uint32_t>(kind)) continue;
     if (entry.length == 0) return std::string_view();
+    if (state_->sealed) return state_->bytes.substr(entry.offset, entry.length);
     const std::size_t first = (entry.offset - header_bytes) / block_bytes;
     const std::size_t last = (entry.offset + entry.length - 1 - header_bytes) / block_bytes;
     for (std::size_t block = first; block <= last; ++block)

@@ -15,7 +15,7 @@ Result<void> save(const std::string& path, const hash::Hash128& key, std::int64_
   }
   if (lock.state() == files::FileLock::State::taken)
     return Error{ErrorCode::stale, "another process is writing the index", path, ""};
-  return files::write_atomically(path, encode(key, scan_start_ns, regions), 0600);
+  return files::write_sealed(path, encode(key, scan_start_ns, regions), seal_of(scan_start_ns), 0600);
 }
 
 }  // namespace cascade::index_file

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "route/repair.h"
-#include "route/stems.h"
 
 namespace cascade::route {
 namespace {
@@ -50,7 +49,7 @@ struct Lines {
 
 class Reader {
  public:
-  Reader(const Tables& tables, Prompt& prompt) : tables_(tables), prompt_(prompt) {}
+  Reader(const Tables& tables, WordTerms& terms, Prompt& prompt) : tables_(tables), terms_(terms), prompt_(prompt) {}
 
   void read(std::string_view text, std::uint32_t offset) {
     const Lines lines(text);
@@ -65,13 +64,6 @@ class Reader {
   }
 
  private:
-  std::uint32_t known(std::string_view stem) const {
-    const std::uint32_t term = tables_.find(stem);
-    if (term == none) return none;
-    const std::uint32_t meaning = tables_.terms[term].meaning;
-    return meaning < tables_.terms.size ? meaning : term;
-  }
-
   std::uint32_t sign_of(std::uint32_t term) const { return term == none ? no_sign : tables_.terms[term].sign; }
 
   void add(const Word& word, std::uint32_t offset) {
@@ -85,8 +77,7 @@ class Reader {
     if (word.before == Break::sentence && !prompt_.words.empty()) ++prompt_.sentences;
     out.sentence = prompt_.sentences;
     out.position = static_cast<std::uint32_t>(prompt_.signs.signs.size());
-    const std::string_view stem = stemmer_.stem(word.text);
-    out.term = known(stem);
+    out.term = terms_.of(word.text);
     if (word.whole) {
       whole_ = sign_of(out.term);
       whole_known_ = out.term != none;
@@ -115,10 +106,9 @@ class Reader {
   Origin settle(const Word& word, PromptWord& out) {
     if (word.identifier || is_digit(word.text.back())) return Origin::written;
     for (std::size_t at = 3; at + 3 <= word.text.size(); ++at) {
-      const std::string left(stemmer_.stem(word.text.substr(0, at)));
-      const std::uint32_t first = known(left);
+      const std::uint32_t first = terms_.of(word.text.substr(0, at));
       if (first == none || (tables_.terms[first].known & 1) == 0) continue;
-      const std::uint32_t second = known(stemmer_.stem(word.text.substr(at)));
+      const std::uint32_t second = terms_.of(word.text.substr(at));
       if (second == none || (tables_.terms[second].known & 1) == 0) continue;
       PromptWord half = out;
       half.term = first;
@@ -147,7 +137,7 @@ class Reader {
     const WordClass now_class = prompt_.words.back().word_class;
     if (beside && may_join(word.text, now_class) && last_.size() + word.text.size() <= stem_length) {
       last_.append(word.text);
-      const std::uint32_t term = known(stemmer_.stem(last_));
+      const std::uint32_t term = terms_.of(last_);
       if (term != none && (tables_.terms[term].known & 1) != 0) {
         PromptWord joined = prompt_.words.back();
         joined.term = term;
@@ -170,8 +160,8 @@ class Reader {
   }
 
   const Tables& tables_;
+  WordTerms& terms_;
   Prompt& prompt_;
-  Stemmer stemmer_;
   std::uint32_t whole_ = no_sign;
   bool whole_known_ = false, in_code_ = false;
   std::string last_, shape_;
@@ -199,11 +189,21 @@ bool from_host(std::string_view text) {
 
 }  // namespace
 
-Prompt read_prompt(const Tables& tables, std::string_view text) {
+std::uint32_t WordTerms::of(std::string_view word) {
+  word_.assign(word);
+  const auto [known, added] = known_.try_emplace(word_, none);
+  if (!added) return known->second;
+  const std::uint32_t term = tables_.find(stemmer_.stem(word));
+  if (term == none) return none;
+  const std::uint32_t meaning = tables_.terms[term].meaning;
+  return known->second = meaning < tables_.terms.size ? meaning : term;
+}
+
+Prompt read_words(const Tables& tables, WordTerms& terms, std::string_view text) {
   Prompt prompt;
   prompt.text = text;
   prompt.harness = from_host(text);
-  Reader reader(tables, prompt);
+  Reader reader(tables, terms, prompt);
   if (text.size() <= head_bytes + tail_bytes) {
     reader.read(text, 0);
   } else {
@@ -212,6 +212,12 @@ Prompt read_prompt(const Tables& tables, std::string_view text) {
     reader.read(text.substr(tail), static_cast<std::uint32_t>(tail));
   }
   weigh_sentences(prompt);
+  return prompt;
+}
+
+Prompt read_prompt(const Tables& tables, std::string_view text) {
+  WordTerms terms(tables);
+  Prompt prompt = read_words(tables, terms, text);
   PatternMatcher(tables.patterns).match(prompt.signs, prompt.found);
   return prompt;
 }

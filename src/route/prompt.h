@@ -4,8 +4,10 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
+#include "route/stems.h"
 #include "route/tables.h"
 #include "route/words.h"
 
@@ -35,5 +37,22 @@ struct Prompt {
 
 // Linear in the text, but no more than some 600 words of it are read: the first and the last.
 Prompt read_prompt(const Tables& tables, std::string_view text);
+
+// Words to terms by their stems, remembered, because text repeats its words. The tables must outlive it. Not
+// thread-safe.
+class WordTerms {
+ public:
+  explicit WordTerms(const Tables& tables) : tables_(tables) {}
+  std::uint32_t of(std::string_view word);  // none: not known
+
+ private:
+  const Tables& tables_;
+  Stemmer stemmer_;
+  std::unordered_map<std::string, std::uint32_t> known_;
+  std::string word_;
+};
+
+// read_prompt without looking for patterns: `found` stays empty.
+Prompt read_words(const Tables& tables, WordTerms& terms, std::string_view text);
 
 }  // namespace cascade::route

@@ -80,22 +80,35 @@ RoutingReport Router::explain(const Query& query) const {
   return report;
 }
 
-// The share of what the query's words tell that the section's headings have, from 500 (none of it) to 1000.
 std::uint32_t Router::relevance(const Query& query, ManifestId id, std::uint32_t section) const {
+  return relevance(query)(id, section);
+}
+
+// The share of what the query's words tell that the section's headings have, from 500 (none of it) to 1000.
+std::function<std::uint32_t(ManifestId, std::uint32_t)> Router::relevance(const Query& query) const {
+  struct Asked {
+    std::uint32_t term, rarity;
+  };
   const route::Tables& tables = state_->tables;
-  const route::Prompt asked = route::read_prompt(tables, query.text);
-  const route::Prompt path = route::read_prompt(tables, state_->registry.section(id, section).path);
-  std::uint64_t total = 0, met = 0;
-  for (const route::PromptWord& word : asked.words) {
+  const auto terms = std::make_shared<route::WordTerms>(tables);
+  std::vector<Asked> asked;
+  std::uint64_t total = 0;
+  for (const route::PromptWord& word : route::read_words(tables, *terms, query.text).words) {
     if (word.term == route::none || word.word_class == route::WordClass::function || word.number) continue;
-    const std::uint32_t rarity = tables.terms[word.term].rarity;
-    total += rarity;
-    met += std::any_of(path.words.begin(), path.words.end(),
-                       [&](const route::PromptWord& other) { return other.term == word.term; })
-               ? rarity
-               : 0;
+    asked.push_back({word.term, tables.terms[word.term].rarity});
+    total += asked.back().rarity;
   }
-  return total == 0 ? 500 : static_cast<std::uint32_t>(500 + 500 * met / total);
+  return [state = state_, terms, asked = std::move(asked), total](ManifestId id, std::uint32_t section) -> std::uint32_t {
+    if (total == 0) return 500;
+    const route::Prompt path = route::read_words(state->tables, *terms, state->registry.section(id, section).path);
+    std::uint64_t met = 0;
+    for (const Asked& word : asked)
+      met += std::any_of(path.words.begin(), path.words.end(),
+                         [&](const route::PromptWord& other) { return other.term == word.term; })
+                 ? word.rarity
+                 : 0;
+    return static_cast<std::uint32_t>(500 + 500 * met / total);
+  };
 }
 
 }  // namespace cascade

@@ -7,8 +7,16 @@
 namespace cascade::tokens {
 namespace {
 
-// A memo is a quarter of a megabyte to clear; a hook that counts one prompt does better without.
-constexpr std::size_t least_text_for_new_memo = 2048;
+// Bytes counted from which on a memo of either size is worth making.
+constexpr std::size_t least_for_small = 512, least_for_large = 64 * 1024;
+
+std::unique_ptr<Memo> make_memo(Memo::Size size) noexcept {
+  try {
+    return std::make_unique<Memo>(size);
+  } catch (const std::bad_alloc&) {
+    return nullptr;  // counting goes on without
+  }
+}
 
 std::size_t first_slot(std::size_t slots) noexcept {
   const std::uint64_t id = std::hash<std::thread::id>()(std::this_thread::get_id());
@@ -23,7 +31,12 @@ MemoPool::Loan::Loan(MemoPool& pool, std::size_t text_size) noexcept {
     Slot& slot = pool.slots_[(first + i) % slot_count];
     if (slot.lent.exchange(true, std::memory_order_acquire)) continue;
     slot_ = &slot;
-    if (!slot.memo && text_size >= least_text_for_new_memo) slot.memo.reset(new (std::nothrow) Memo());
+    slot.counted += text_size;
+    const bool large = slot.counted >= least_for_large;
+    if (large && (!slot.memo || slot.memo->size == Memo::Size::small))
+      slot.memo = make_memo(Memo::Size::large);
+    else if (!slot.memo && slot.counted >= least_for_small)
+      slot.memo = make_memo(Memo::Size::small);
     return;
   }
 }

@@ -10,6 +10,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace cascade::tokens {
 
@@ -43,6 +44,9 @@ struct PieceKey {
 // Direct-mapped: a new piece replaces the old one in its place. Not thread-safe.
 class ShortPieceMemo {
  public:
+  // 16 bytes * 2^bits. REQUIRES: bits in 1..32.
+  explicit ShortPieceMemo(unsigned bits) : entries_(std::size_t{1} << bits), shift_(64 - bits) {}
+
   // 0: not known.
   std::uint32_t find(const PieceKey& key) const noexcept {
     const Entry& entry = entries_[place_of(key)];
@@ -59,20 +63,23 @@ class ShortPieceMemo {
   struct Entry {
     std::uint64_t low = 0, high = 0;  // as of the key, with the count in the seventh byte
   };
-  static constexpr unsigned bits = 15, count_shift = 48;
+  static constexpr unsigned count_shift = 48;
   static constexpr std::uint64_t count_mask = std::uint64_t{0xFF} << count_shift;
 
-  static std::size_t place_of(const PieceKey& key) noexcept {
-    return static_cast<std::size_t>((key.low * 0x9E3779B97F4A7C15U ^ key.high * 0xC2B2AE3D27D4EB4FU) >> (64 - bits));
+  std::size_t place_of(const PieceKey& key) const noexcept {
+    return static_cast<std::size_t>((key.low * 0x9E3779B97F4A7C15U ^ key.high * 0xC2B2AE3D27D4EB4FU) >> shift_);
   }
 
-  std::array<Entry, std::size_t{1} << bits> entries_{};
+  std::vector<Entry> entries_;
+  unsigned shift_;
 };
 
 // The same for longer pieces, mostly rules and frames: "----------------", "────────". Keeps copies of them.
 class LongPieceMemo {
  public:
   static constexpr std::size_t longest = 512;
+
+  explicit LongPieceMemo(unsigned bits) : entries_(std::size_t{1} << bits) {}
 
   // 0: not known.
   std::uint32_t find(std::string_view piece, std::uint64_t hash) const noexcept {
@@ -92,10 +99,17 @@ class LongPieceMemo {
     std::string piece;
     std::uint32_t count = 0;
   };
-  std::array<Entry, 1024> entries_;
+  std::vector<Entry> entries_;
 };
 
+// A small one takes 20 KiB: a process that counts one bundle has more of clearing memory than of remembering. A large
+// one takes half a megabyte and pays for itself from some 100 KB of text on.
 struct Memo {
+  enum class Size : std::uint8_t { small, large };
+  explicit Memo(Size given)
+      : size(given), short_pieces(given == Size::small ? 10 : 15), long_pieces(given == Size::small ? 6 : 10) {}
+
+  Size size;
   ShortPieceMemo short_pieces;
   LongPieceMemo long_pieces;
 };
@@ -118,6 +132,7 @@ class MemoPool {
     struct Slot {
       std::atomic<bool> lent{false};
       std::unique_ptr<Memo> memo;  // owned by whoever set `lent`
+      std::size_t counted = 0;     // bytes so far, for the size of the memo
     };
     Slot* slot_ = nullptr;
   };
