@@ -83,7 +83,7 @@ struct BundleRequest {
 };
 
 // Errors are those of `read` only; a budget that is too small is an answer (status infeasible, min_budget).
-// The finished text is counted again; it never exceeds the budget in either dimension.
+// The cost is that of the finished text; it never exceeds the budget in either dimension.
 Result<Bundle> assemble(const Registry& registry, const BundleRequest& request, const TokenCounter& counter,
                         const ReadSection& read);
 

@@ -38,20 +38,26 @@ bool is_emitted(const Items& items, const Packing& packing, std::size_t at) {
   return group.emit_head && (!continued || followed);
 }
 
-// Puts the skill's folder in; the piece then costs what its new text does.
-void fill_folder(const BundleRequest& request, const TokenCounter& counter, Piece& piece) {
+// Puts the skill's folder in; the piece then costs what its new text does. False when there was none to put in.
+bool fill_folder(const BundleRequest& request, const TokenCounter& counter, Piece& piece) {
   constexpr std::string_view name = "${CLAUDE_SKILL_DIR}";
   std::size_t at = piece.text.find(name);
-  if (at == std::string::npos || !request.folder) return;
+  if (at == std::string::npos || !request.folder) return false;
   const std::string folder = request.folder(piece.id);
   for (; at != std::string::npos; at = piece.text.find(name, at + folder.size()))
     piece.text.replace(at, name.size(), folder);
   piece.cost = counter.count(piece.text);
+  return true;
 }
 
-Result<std::vector<Piece>> read_pieces(const Registry& registry, const BundleRequest& request, const Items& items,
-                                       const Packing& packing, const TokenCounter& counter, const ReadSection& read) {
+struct Pieces {
   std::vector<Piece> pieces;
+  bool rewritten = false;  // a text is not the one that was counted for the index
+};
+
+Result<Pieces> read_pieces(const Registry& registry, const BundleRequest& request, const Items& items,
+                           const Packing& packing, const TokenCounter& counter, const ReadSection& read) {
+  Pieces out;
   for (std::size_t at = 0; at < packing.selected.size(); ++at) {
     if (!is_emitted(items, packing, at)) continue;
     const Group& group = items.groups[packing.selected[at].group];
@@ -61,11 +67,21 @@ Result<std::vector<Piece>> read_pieces(const Registry& registry, const BundleReq
       auto body = read(registry[group.id], registry.section(group.id, item.section));
       if (!body) return body.error();
       piece.text = manifest::emitted(*body);
-      if (registry[group.id].kind == Kind::skill) fill_folder(request, counter, piece);
+      if (registry[group.id].kind == Kind::skill && fill_folder(request, counter, piece)) out.rewritten = true;
     }
-    pieces.push_back(std::move(piece));
+    out.pieces.push_back(std::move(piece));
   }
-  return pieces;
+  return out;
+}
+
+// Texts that were counted when they were emitted add up exactly (manifest/emission.h), and `read` vouches for their
+// bytes; counting them again would cost a quarter of a hook's time. A rewritten text may begin with a slash, and an
+// estimate may not add up: then the whole is counted.
+Cost cost_of(const Bundle& bundle, bool rewritten, const TokenCounter& counter) {
+  if (rewritten || !counter.exact()) return counter.count(text(bundle));
+  Cost sum;
+  for (const Piece& piece : bundle.pieces) sum += piece.cost;
+  return sum;
 }
 
 std::uint32_t excess(std::uint32_t used, std::uint32_t limit, std::uint32_t reserve) {
@@ -121,9 +137,9 @@ Result<Bundle> assemble_within(const Registry& registry, const BundleRequest& re
   if (bundle.status != PackingStatus::ok) return bundle;
   auto pieces = read_pieces(registry, request, items, *packing, counter, read);
   if (!pieces) return pieces.error();
-  bundle.pieces = *std::move(pieces);
+  bundle.pieces = std::move(pieces->pieces);
   bundle.omissions = omissions(request, items, *packing);
-  bundle.cost = counter.count(text(bundle));
+  bundle.cost = cost_of(bundle, pieces->rewritten, counter);
   if (!request.previous.empty()) {
     auto certificate = plain_certificate(registry, request, counter, *packing);
     if (!certificate) return certificate.error();

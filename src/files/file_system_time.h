@@ -8,7 +8,7 @@
 
 namespace cascade::files {
 
-// The mtime, in nanoseconds, of a file just written in `folder` and removed again. unwritable when that fails.
+// The mtime, in nanoseconds, of a file `.clock` just written in `folder`, where it stays. unwritable when that fails.
 Result<std::int64_t> file_system_time(const std::string& folder);
 
 }  // namespace cascade::files

@@ -35,4 +35,10 @@ std::optional<Stamp> StatFolder::look(const char* relative) const noexcept {
   return stamp_of(info);
 }
 
+std::optional<StatFolder> StatFolder::below(const char* relative) const noexcept {
+  const int descriptor = ::openat(descriptor_, relative, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) return std::nullopt;
+  return StatFolder(descriptor);
+}
+
 }  // namespace cascade::files

@@ -24,6 +24,8 @@ class StatFolder {
 
   // Follows links; empty when there is no such entry. `relative` ends with NUL.
   std::optional<Stamp> look(const char* relative) const noexcept;
+  // A folder below this one, to look at many entries of it: each name on the way costs some 50 ns a look.
+  std::optional<StatFolder> below(const char* relative) const noexcept;
 
  private:
   explicit StatFolder(int descriptor) : descriptor_(descriptor) {}

@@ -32,6 +32,7 @@ Result<HookEvent> describe_hook_event(std::string_view event_json) {
 Result<std::string> answer_hook(Workspace& workspace, const HookOptions& options, std::string_view event_json) {
   auto event = hook::read_event(event_json);
   if (!event) return event.error();
+  if (workspace.registry().size() == 0) return std::string();
   for (const Answered& entry : answered) {
     if (entry.event != event->name) continue;
     hook::Conversation conversation{workspace, options, *event,

@@ -47,7 +47,9 @@ class Image {
 };
 
 // The time of change that a whole file carries: before any time that a change after the scan could leave.
-constexpr std::int64_t seal_of(std::int64_t scan_start_ns) noexcept { return scan_start_ns > 0 ? scan_start_ns - 1 : 0; }
+constexpr std::int64_t seal_of(std::int64_t scan_start_ns) noexcept {
+  return scan_start_ns > 0 ? scan_start_ns - 1 : 0;
+}
 
 // Encodes and replaces `path`; one writer at a time (advisory lock beside the file): a process that finds the lock
 // taken gives up with `stale`, since another is writing the same thing.

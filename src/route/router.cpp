@@ -98,17 +98,18 @@ std::function<std::uint32_t(ManifestId, std::uint32_t)> Router::relevance(const 
     asked.push_back({word.term, tables.terms[word.term].rarity});
     total += asked.back().rarity;
   }
-  return [state = state_, terms, asked = std::move(asked), total](ManifestId id, std::uint32_t section) -> std::uint32_t {
-    if (total == 0) return 500;
-    const route::Prompt path = route::read_words(state->tables, *terms, state->registry.section(id, section).path);
-    std::uint64_t met = 0;
-    for (const Asked& word : asked)
-      met += std::any_of(path.words.begin(), path.words.end(),
-                         [&](const route::PromptWord& other) { return other.term == word.term; })
-                 ? word.rarity
-                 : 0;
-    return static_cast<std::uint32_t>(500 + 500 * met / total);
-  };
+  return
+      [state = state_, terms, asked = std::move(asked), total](ManifestId id, std::uint32_t section) -> std::uint32_t {
+        if (total == 0) return 500;
+        const route::Prompt path = route::read_words(state->tables, *terms, state->registry.section(id, section).path);
+        std::uint64_t met = 0;
+        for (const Asked& word : asked)
+          met += std::any_of(path.words.begin(), path.words.end(),
+                             [&](const route::PromptWord& other) { return other.term == word.term; })
+                     ? word.rarity
+                     : 0;
+        return static_cast<std::uint32_t>(500 + 500 * met / total);
+      };
 }
 
 }  // namespace cascade

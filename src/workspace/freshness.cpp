@@ -1,3 +1,11 @@
+#include <algorithm>
+#include <atomic>
+#include <cstring>
+#include <memory>
+#include <optional>
+#include <system_error>
+#include <thread>
+
 #include "files/paths.h"
 #include "files/stat_folder.h"
 #include "hash/content_hash.h"
@@ -11,61 +19,111 @@ bool same_stamp(const index_file::FileRecord& record, const files::Stamp& stamp)
          record.changed_ns == stamp.changed_ns;
 }
 
+// How many looks a thread takes at a time, and from how many on a second thread is worth its start.
+constexpr std::size_t batch = 64, worth_a_thread = 512;
+// As many neighbours below one folder are looked at from there.
+constexpr std::size_t run_length = 16;
+
+// What one check is about. Owned by every thread that works on it: one that starts when all is done finds no work and
+// touches nothing else.
+struct Job {
+  Job(const files::Tree& of, const std::vector<SourceRoot>& below, const Records& known, Freshness how)
+      : tree(of), roots(below), records(known), mode(how) {}
+
+  const files::Tree& tree;
+  const std::vector<SourceRoot>& roots;
+  const Records& records;
+  const Freshness mode;
+  std::vector<files::StatFolder> folders;  // of the roots
+  std::size_t count = 0;                   // folders first, then files
+  std::atomic<std::size_t> next{0}, finished{0};
+  std::atomic<bool> fresh{true};
+};
+
 // A changed stamp over unchanged content (a checkout, a copy back) is fresh for the hook, which must not wait;
 // otherwise it is a reason to write the records anew, so that the content is not hashed every time.
-class Check {
+class Looker {
  public:
-  Check(const files::Tree& tree, const std::vector<SourceRoot>& roots, const Records& records, Freshness mode)
-      : tree_(tree), roots_(roots), records_(records), mode_(mode) {}
+  explicit Looker(Job& job) : job_(job) {}
 
-  Freshened run() {
-    for (const SourceRoot& root : roots_) {
-      auto folder = files::StatFolder::open(root.folder.path);
-      if (!folder) return {false, false};
-      folders_.push_back(std::move(*folder));
+  // Until nothing is left, here or in other threads.
+  void work() {
+    for (std::size_t begin = job_.next.fetch_add(batch); begin < job_.count; begin = job_.next.fetch_add(batch)) {
+      const std::size_t end = std::min(begin + batch, job_.count);
+      for (std::size_t i = begin; i < end && job_.fresh.load(std::memory_order_relaxed); ++i)
+        if (!unchanged(i, end)) job_.fresh = false;
+      job_.finished.fetch_add(end - begin);
     }
-    const bool fresh = all(records_.folders, true) && all(records_.files, false);
-    return {fresh, partial_};
   }
 
  private:
-  bool all(const Span<index_file::FileRecord>& records, bool folder) {
-    for (const index_file::FileRecord& record : records) {
-      if (mode_ == Freshness::partial && ++looked_at_ > max_partial_stats) {
-        partial_ = true;
-        return true;
-      }
-      if (!unchanged(record, folder)) return false;
-    }
-    return true;
+  const index_file::FileRecord& record(std::size_t i) const {
+    const Span<index_file::FileRecord>& folders = job_.records.folders;
+    return i < folders.size ? folders.data[i] : job_.records.files.data[i - folders.size];
   }
 
-  bool unchanged(const index_file::FileRecord& record, bool folder) const {
-    const char* path = records_.terminated_path(record);
-    if (record.root >= folders_.size() || path == nullptr) return false;
-    const std::optional<files::Stamp> stamp = folders_[record.root].look(path);
+  bool unchanged(std::size_t i, std::size_t end) {
+    const bool folder = i < job_.records.folders.size;
+    const index_file::FileRecord& known = record(i);
+    const char* path = job_.records.terminated_path(known);
+    if (known.root >= job_.folders.size() || path == nullptr) return false;
+    const std::optional<files::Stamp> stamp = look(i, end, path);
     if (!stamp || stamp->directory != folder) return false;
-    if (folder) return same_stamp(record, *stamp);
-    const bool racy = (record.flags & index_file::flag_racy) != 0;
-    if (same_stamp(record, *stamp)) return (!racy && mode_ != Freshness::paranoid) || same_content(record, path);
-    return mode_ == Freshness::partial && stamp->size == record.size && same_content(record, path);
+    if (folder) return same_stamp(known, *stamp);
+    const bool racy = (known.flags & index_file::flag_racy) != 0;
+    if (same_stamp(known, *stamp)) return (!racy && job_.mode != Freshness::paranoid) || same_content(known, path);
+    return job_.mode == Freshness::partial && stamp->size == known.size && same_content(known, path);
   }
 
-  bool same_content(const index_file::FileRecord& record, const char* path) const {
-    auto text = tree_.read(files::join(roots_[record.root].folder.path, path), max_manifest_bytes);
-    if (!text) return (record.flags & index_file::flag_faulty) != 0;
+  // From the folder that the last ones were looked at from, where this one lies below it, too.
+  std::optional<files::Stamp> look(std::size_t i, std::size_t end, const char* path) {
+    const std::uint32_t root = record(i).root;
+    if (base_ && (root != base_root_ || std::strncmp(path, base_path_.c_str(), base_path_.size()) != 0)) base_.reset();
+    if (!base_ && i >= tried_until_) open_base(i, end, path);
+    return base_ ? base_->look(path + base_path_.size()) : job_.folders[root].look(path);
+  }
+
+  // Records are sorted by path: when the one that is `run_length` further on begins alike, all between them do.
+  void open_base(std::size_t i, std::size_t end, const char* path) {
+    const std::size_t last = i + run_length;
+    if (last >= end || record(last).root != record(i).root) return;
+    const char* other = job_.records.terminated_path(record(last));
+    if (other == nullptr) return;
+    std::size_t alike = 0, length = 0;
+    for (; path[alike] != '\0' && path[alike] == other[alike]; ++alike)
+      if (path[alike] == '/') length = alike + 1;
+    tried_until_ = i + run_length / 2;
+    if (length == 0) return;
+    base_path_.assign(path, length);
+    base_root_ = record(i).root;
+    base_ = job_.folders[base_root_].below(base_path_.c_str());
+  }
+
+  bool same_content(const index_file::FileRecord& known, const char* path) const {
+    auto text = job_.tree.read(files::join(job_.roots[known.root].folder.path, path), max_manifest_bytes);
+    if (!text) return (known.flags & index_file::flag_faulty) != 0;
     const hash::Hash128 content = hash::hash128(*text);
-    return content.high == record.content_high && content.low == record.content_low;
+    return content.high == known.content_high && content.low == known.content_low;
   }
 
-  const files::Tree& tree_;
-  const std::vector<SourceRoot>& roots_;
-  const Records& records_;
-  const Freshness mode_;
-  std::vector<files::StatFolder> folders_;
-  std::uint32_t looked_at_ = 0;
-  bool partial_ = false;
+  Job& job_;
+  std::optional<files::StatFolder> base_;
+  std::string base_path_;  // with its slash
+  std::uint32_t base_root_ = 0;
+  std::size_t tried_until_ = 0;
 };
+
+// Nobody waits for the second thread to be started by a busy machine, only for what it has begun.
+void look_at_all(const std::shared_ptr<Job>& job, unsigned threads) {
+  if (threads > 1 && job->count >= worth_a_thread) {
+    try {
+      std::thread([job] { Looker(*job).work(); }).detach();
+    } catch (const std::system_error&) {  // no thread to be had: alone, then
+    }
+  }
+  Looker(*job).work();
+  while (job->finished < job->count) std::this_thread::yield();
+}
 
 }  // namespace
 
@@ -87,9 +145,19 @@ std::string_view Records::object(const index_file::FileRecord& record) const noe
 }
 
 Freshened check_freshness(const files::Tree& tree, const std::vector<SourceRoot>& roots, const Records& records,
-                          Freshness mode) {
+                          Freshness mode, unsigned threads) {
   if (mode == Freshness::off) return {true, false};
-  return Check(tree, roots, records, mode).run();
+  auto job = std::make_shared<Job>(tree, roots, records, mode);
+  for (const SourceRoot& root : roots) {
+    auto folder = files::StatFolder::open(root.folder.path);
+    if (!folder) return {false, false};
+    job->folders.push_back(std::move(*folder));
+  }
+  job->count = records.folders.size + records.files.size;
+  const bool partial = mode == Freshness::partial && job->count > max_partial_stats;
+  if (partial) job->count = max_partial_stats;
+  look_at_all(job, threads);
+  return {job->fresh, partial && job->fresh};
 }
 
 }  // namespace cascade::workspace

@@ -142,7 +142,8 @@ bool Workspace::State::use_index(const index_file::Image& image, Records& record
     return false;
   }
   records.strings = *strings;
-  const workspace::Freshened freshened = workspace::check_freshness(tree, sources, records, options.freshness);
+  const workspace::Freshened freshened =
+      workspace::check_freshness(tree, sources, records, options.freshness, options.threads);
   if (freshened.fresh && take_tables(image)) {
     report.reused = registry->size();
     report.partial = freshened.partial;

@@ -34,6 +34,7 @@ std::string fault(const Workspace& workspace, const Result<Bundle>& bundle, std:
     if (workspace.counter().count(piece.text) != piece.cost) return "a piece's cost is not that of its text";
   }
   if (sum != bundle->cost) return "the pieces do not add up";
+  if (workspace.counter().count(text(*bundle)) != bundle->cost) return "the cost is not that of the finished text";
   if (bundle->cost.tokens > tokens) return "over the budget";
   return {};
 }

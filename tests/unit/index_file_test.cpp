@@ -101,3 +101,30 @@ TEST_CASE("saving replaces the file, a second writer gives up, a read-only folde
   CHECK(save(scratch.path + "/none/x.index", key, 0, {}).error().code == ErrorCode::unwritable);
   CHECK(Image::open(scratch.path + "/gone", key).error().code == ErrorCode::not_found);
 }
+
+TEST_CASE("a sealed file is believed, one that was written to is compared with its sums") {
+  Scratch scratch;
+  const std::string path = scratch.path + "/x.index";
+  const std::string text(100'000, 'o');
+  REQUIRE(save(path, key, 1'700'000'000'123'456'789, {{RegionKind::objects, text}}));
+  const auto sealed = std::filesystem::last_write_time(path);
+  CHECK(*Image::open(path, key)->region(RegionKind::objects) == text);
+  {
+    std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
+    file.seekp(70'000);
+    file.put('x');
+  }
+  CHECK(Image::open(path, key)->region(RegionKind::objects).error().code == ErrorCode::malformed);
+  std::filesystem::last_write_time(path, sealed);  // whoever forges the time is found by `index --check` alone
+  CHECK(Image::open(path, key)->region(RegionKind::objects));
+  CHECK(Image::open(path, key)->verify().error().code == ErrorCode::malformed);
+}
+
+TEST_CASE("what a killed writer left is replaced") {
+  Scratch scratch;
+  const std::string path = scratch.path + "/x.index";
+  std::ofstream(path + ".new") << "a part of an index";
+  REQUIRE(save(path, key, 7, {{RegionKind::files, "one"}}));
+  CHECK(*Image::open(path, key)->region(RegionKind::files) == "one");
+  CHECK_FALSE(std::filesystem::exists(path + ".new"));
+}

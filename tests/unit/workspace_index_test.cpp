@@ -2,12 +2,16 @@
 
 #include <cascade/workspace.h>
 
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <string>
+#include <thread>
 #include <vector>
 
+#include "index/format.h"
 #include "registry/tables.h"
 
 using namespace cascade;
@@ -140,6 +144,51 @@ TEST_CASE("the index changes no answer: any number of threads, cached or not, th
   CHECK(updated.report().parsed == 1);
   WorkspaceOptions fresh = one;
   CHECK(bytes_of(updated) == bytes_of(library.open(fresh)));
+}
+
+TEST_CASE("a large library is checked from two threads, and nothing that changed escapes them") {
+  const Library library;
+  const auto name = [](int i) { return "s" + std::to_string(i); };
+  for (int i = 0; i < 300; ++i) library.skill(name(i), "one");
+  WorkspaceOptions options = library.options();
+  options.threads = 2;
+  const auto run = [&] {
+    const Workspace workspace = library.open(options);
+    return std::to_string(workspace.registry().size()) + " " + std::to_string(workspace.report().parsed) + " " +
+           std::to_string(workspace.report().removed);
+  };
+  REQUIRE(run() == "300 300 0");
+  CHECK(run() == "300 0 0");
+  for (const int i : {0, 63, 64, 150, 299}) {
+    library.skill(name(i), "another body");
+    CHECK(run() == "300 1 0");
+    library.skill(name(i) + "/inner" + name(i), "new");  // in a folder that held one file
+    CHECK(run() == "301 1 0");
+    fs::remove_all(library.path + "/lib/skills/" + name(i) + "/inner" + name(i));
+    CHECK(run() == "300 0 1");
+  }
+  fs::rename(library.path + "/lib/skills/s200", library.path + "/lib/skills/z200");
+  CHECK(run() == "300 1 1");
+  CHECK(run() == "300 0 0");
+}
+
+TEST_CASE("any number of threads writes the same index, byte for byte but for the time of the scan") {
+  const Library library;
+  for (int i = 0; i < 40; ++i)
+    library.skill("s" + std::to_string(i), "Use Skill(s" + std::to_string((i + 7) % 40) + ").");
+  std::this_thread::sleep_for(std::chrono::milliseconds(30));  // beyond the clock's grain: no file counts as racy
+  const auto index_of = [&](unsigned threads) {
+    WorkspaceOptions options = library.options();
+    options.threads = threads;
+    options.cache_directory = library.path + "/cache" + std::to_string(threads);
+    const Workspace workspace = library.open(options);
+    std::ifstream in(workspace.index_path(), std::ios::binary);
+    std::string bytes((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+    REQUIRE(bytes.size() > index_file::header_bytes);
+    return bytes.substr(index_file::header_bytes);
+  };
+  const std::string one = index_of(1);
+  for (const unsigned threads : {2u, 3u, 8u, 64u}) CHECK(index_of(threads) == one);
 }
 
 TEST_CASE("without a freshness check the index answers for files that are gone") {

@@ -1,0 +1,81 @@
+// What the program does before main and what it needs to start: each such thing is paid for by every prompt.
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+
+#include "architecture/source_tree.h"
+
+namespace cascade::architecture {
+namespace {
+
+constexpr const char* recorded = "tests/architecture/program_start.txt";
+
+// Lines of the record that begin with `word`, without it.
+std::vector<std::string> recorded_as(std::string_view word) {
+  std::vector<std::string> found;
+  for (const std::string& line : lines_of(read_text(recorded)))
+    if (line.compare(0, word.size() + 1, std::string(word) + " ") == 0) found.push_back(line.substr(word.size() + 1));
+  return found;
+}
+
+bool is_built_to_be_measured() {
+#ifdef CASCADE_SANITIZED
+  WARN("skipped: a sanitized program starts otherwise");
+  return false;
+#else
+  return true;
+#endif
+}
+
+// "_GLOBAL__sub_I_arguments.cpp" of a line of nm.
+std::vector<std::string> constructors(const std::string& listing) {
+  constexpr std::string_view mark = "_GLOBAL__sub_I_";
+  std::vector<std::string> found;
+  for (const std::string& line : lines_of(listing))
+    if (const std::size_t at = line.find(mark); at != std::string::npos) found.push_back(line.substr(at + mark.size()));
+  for (std::string& name : found)  // the compiler may split a function into a warm and a cold part
+    if (name.size() > 5 && name.compare(name.size() - 5, 5, ".cold") == 0) name.resize(name.size() - 5);
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+// "libstdc++.so.6" of "0x01 (NEEDED) Shared library: [libstdc++.so.6]".
+std::vector<std::string> libraries(const std::string& listing) {
+  std::vector<std::string> found;
+  for (const std::string& line : lines_of(listing)) {
+    const std::size_t open = line.find('['), close = line.find(']');
+    if (line.find("(NEEDED)") != std::string::npos && close != std::string::npos)
+      found.push_back(line.substr(open + 1, close - open - 1));
+  }
+  return found;
+}
+
+std::string not_in(const std::vector<std::string>& found, const std::vector<std::string>& known) {
+  std::vector<std::string> faults;
+  for (const std::string& name : found)
+    if (std::find(known.begin(), known.end(), name) == known.end()) faults.push_back(name);
+  return listed(faults);
+}
+
+TEST_CASE("constructors and libraries are read from the listings of nm and readelf") {
+  CHECK(constructors("0043 t _GLOBAL__sub_I_b.cpp\n0042 T main\n0041 t _GLOBAL__sub_I_a.cpp\n") ==
+        std::vector<std::string>{"a.cpp", "b.cpp"});
+  CHECK(libraries(" 0x1 (NEEDED)  Shared library: [libc.so.6]\n 0x2 (FLAGS) NOW\n") ==
+        std::vector<std::string>{"libc.so.6"});
+  CHECK(not_in({"a", "b"}, {"a"}) != "");
+}
+
+TEST_CASE("nothing runs before the program's main that is not on record") {
+  if (!is_built_to_be_measured()) return;
+  const std::vector<std::string> found = constructors(output_of("nm '" CASCADE_BINARY "' 2>/dev/null"));
+  if (found.empty()) WARN("skipped: nm found no symbols in the program");
+  CHECK(not_in(found, recorded_as("constructor")) == "");
+}
+
+TEST_CASE("the program needs no shared library, or those on record where it is linked dynamically") {
+  if (!is_built_to_be_measured()) return;
+  CHECK(not_in(libraries(output_of("readelf -dW '" CASCADE_BINARY "' 2>/dev/null")), recorded_as("library")) == "");
+}
+
+}  // namespace
+}  // namespace cascade::architecture

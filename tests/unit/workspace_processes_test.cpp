@@ -1,0 +1,125 @@
+// Several processes and one index: killed while they write it, started all at once. Each test forks; the program itself
+// is not needed for it.
+#include <catch2/catch.hpp>
+
+#include <cascade/workspace.h>
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include "hash/content_hash.h"
+#include "registry/tables.h"
+#include "route/tables.h"
+
+using namespace cascade;
+namespace fs = std::filesystem;
+
+namespace {
+
+struct Library {
+  std::string path = (fs::temp_directory_path() / "cascade-processes-XXXXXX").string();
+  Library() { REQUIRE(::mkdtemp(path.data()) != nullptr); }
+  ~Library() {
+    std::error_code ignored;
+    fs::remove_all(path, ignored);
+  }
+  Library(const Library&) = delete;
+  Library& operator=(const Library&) = delete;
+
+  void skill(int number, const std::string& body) const {
+    const fs::path folder = fs::path(path) / "lib/skills" / ("s" + std::to_string(number));
+    fs::create_directories(folder);
+    std::ofstream(folder / "SKILL.md", std::ios::binary)
+        << "---\nname: s" << number << "\ndescription: Mends fence " << number << ".\n---\n# Steps\n\n"
+        << body << "\n";
+  }
+  WorkspaceOptions options(bool cached = true) const {
+    WorkspaceOptions options;
+    options.directory = path;
+    if (cached) options.cache_directory = path + "/cache";
+    options.roots = {{path + "/lib", Scope::project}};
+    options.threads = 1;
+    return options;
+  }
+};
+
+// All that a process could answer, in a few bytes; empty when it could not.
+std::string answer(const WorkspaceOptions& options) {
+  auto workspace = Workspace::open(options);
+  if (!workspace) return {};
+  const auto router = workspace->router();
+  if (!router) return {};
+  return hash::to_hex(hash::hash64(RegistryTables::bytes(workspace->registry()))) +
+         hash::to_hex(hash::hash64(RouterTables::bytes(*router)));
+}
+
+// Runs `work` in a process of its own, which ends without cleaning up.
+template <typename Work>
+pid_t start(Work work) {
+  const pid_t child = ::fork();
+  if (child == 0) {
+    work();
+    ::_exit(0);
+  }
+  return child;
+}
+
+int wait_for(pid_t child) {
+  int status = 0;
+  REQUIRE(::waitpid(child, &status, 0) == child);
+  return status;
+}
+
+// CASCADE_SOAK=1000 makes of the short version a long one.
+int rounds(int few) {
+  const char* soak = std::getenv("CASCADE_SOAK");
+  return soak == nullptr ? few : std::max(few, std::atoi(soak));
+}
+
+}  // namespace
+
+TEST_CASE("whenever a process is killed while it writes the index, the next one answers right") {
+  const Library library;
+  for (int i = 0; i < 12; ++i) library.skill(i, "Look at post " + std::to_string(i) + ".");
+  const auto begin = std::chrono::steady_clock::now();
+  REQUIRE_FALSE(answer(library.options()).empty());
+  const auto whole = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begin);
+  int killed = 0, wrong = 0;
+  for (int round = 0; round < rounds(20); ++round) {
+    library.skill(round % 12, "Round " + std::to_string(round) + ".");
+    const pid_t child = start([&] { answer(library.options()); });
+    ::usleep(static_cast<useconds_t>(whole.count() * (round % 20 + 1) / 18));
+    ::kill(child, SIGKILL);
+    const int status = wait_for(child);
+    killed += WIFSIGNALED(status) ? 1 : 0;
+    if (answer(library.options()) != answer(library.options(false))) ++wrong;
+  }
+  CHECK(wrong == 0);
+  CHECK(killed > 0);
+  std::size_t files = 0;
+  for (const auto& entry : fs::directory_iterator(library.path + "/cache")) files += entry.is_regular_file() ? 1 : 0;
+  CHECK(files <= 4);  // the index, its lock, the clock and at most one part of an index
+}
+
+TEST_CASE("64 processes that start at once without an index, and again with a changed file, all answer alike") {
+  const Library library;
+  for (int i = 0; i < 12; ++i) library.skill(i, "Look at post " + std::to_string(i) + ".");
+  for (int round = 0; round < 2; ++round) {
+    library.skill(3, "Round " + std::to_string(round) + ".");
+    const std::string expected = answer(library.options(false));
+    std::vector<pid_t> children;
+    for (int i = 0; i < 64; ++i)
+      children.push_back(start([&] { ::_exit(answer(library.options()) == expected ? 0 : 1); }));
+    int alike = 0;
+    for (const pid_t child : children) alike += wait_for(child) == 0 ? 1 : 0;
+    CHECK(alike == 64);
+  }
+}
