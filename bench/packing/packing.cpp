@@ -3,7 +3,7 @@
 //
 //   bench_packing --dir DIR [--nodes N | --hook]      an instance a line
 //   bench_packing --dir DIR --rules                   the packer beside the rules that others use
-//   bench_packing --shapes N [--seed S] [--sections N] [--nodes N]    made problems of every shape, N of each
+//   bench_packing --shapes N [--seed S] [--sections N] [--nodes N] [--shape NAME]    made problems, N of a shape
 //   bench_packing --growth [--seed S] [--nodes N]     made problems of 20 to 10,000 sections
 //   further: [--rounds N]
 #include <cascade/hook.h>
@@ -28,7 +28,7 @@ using namespace cascade;
 using namespace packing_bench;
 
 struct Settings {
-  std::string folder;
+  std::string folder, shape;
   std::uint64_t nodes = 100'000, seed = 1;  // nodes: as `cascade solve`
   std::uint32_t rounds = 5, shapes = 0, sections = 0;
   bool rules = false, growth = false;
@@ -63,6 +63,8 @@ Settings read_arguments(int count, char** words) {
       settings.shapes = static_cast<std::uint32_t>(number());
     else if (option == "--sections")
       settings.sections = static_cast<std::uint32_t>(number());
+    else if (option == "--shape" && i + 1 < count)
+      settings.shape = words[++i];
     else if (option == "--dir" && i + 1 < count)
       settings.folder = words[++i];
     else
@@ -223,6 +225,7 @@ void measure_shapes(const Settings& settings) {
   print_header();
   std::vector<Measured> all;
   for (std::uint32_t shape = 0; shape < shape_count(); ++shape) {
+    if (!settings.shape.empty() && settings.shape != shape_name(shape)) continue;
     for (std::uint32_t i = 0; i < settings.shapes; ++i) {
       const std::uint64_t seed = settings.seed + i;
       const std::uint32_t sections = settings.sections != 0 ? settings.sections : 30 + 990 * (i % 4);

@@ -17,8 +17,8 @@ namespace cascade {
 // `state_directory`: where the session ledger lies; empty: no memory, everything may be sent again.
 // `prompt_budget`, `agent_budget`: o200k tokens of one injection into the main conversation and into a subagent's
 // prompt. Text that goes through additionalContext is also kept below 9,500 UTF-16 units (the client cuts above
-// 10,000, 2.1.328). `nodes`: the packer's limit, about a millisecond at worst. `now`: seconds since 1970, written into the ledger for people and
-// never compared.
+// 10,000, 2.1.328). `nodes`: the packer's limit, about a millisecond at worst (docs/packing.md). `now`: seconds since
+// 1970, written into the ledger for people and never compared.
 struct HookOptions {
   std::string state_directory;
   TokenCount prompt_budget = 2'400, agent_budget = 6'000;

@@ -1,5 +1,6 @@
 #include "budget/incumbent.h"
 
+#include <algorithm>
 #include <tuple>
 
 namespace cascade::budget {
@@ -14,14 +15,21 @@ bool Incumbent::offer(const Selection& selection) {
   tokens_ = static_cast<std::int64_t>(totals.used[token_dim]);
   chars_ = static_cast<std::int64_t>(totals.used[char_dim]);
   shown_.assign(model_.items.items.size(), 0);
-  for (const PackedItem& at : emit(model_, selection)) shown_[model_.items.begin[at.group] + at.item] = 1;
+  shown_at_.assign(model_.contents, none);
+  for (const PackedItem& at : emit(model_, selection)) {
+    const std::uint32_t place = model_.items.begin[at.group] + at.item;
+    shown_[place] = 1;
+    shown_at_[model_.items.items[place]] = std::min(shown_at_[model_.items.items[place]], place);
+  }
   return true;
 }
 
 bool Incumbent::offer(const Kernel& kernel, const State& state) {
-  if (exists_ && std::make_tuple(state.value(), -state.used(token_dim), -state.used(char_dim)) <
-                     std::make_tuple(value_, -tokens_, -chars_))
-    return false;
+  if (exists_) {
+    const auto offered = std::make_tuple(state.value(), -state.used(token_dim), -state.used(char_dim));
+    const auto held = std::make_tuple(value_, -tokens_, -chars_);
+    if (offered < held || (offered == held && !may_come_first(kernel, state))) return false;
+  }
   return offer(selection_of(model_, kernel, state.all()));
 }
 
@@ -44,6 +52,25 @@ bool may_be_taken(const Kernel& kernel, const State& state, std::uint32_t conten
 }
 
 }  // namespace
+
+// False if what is in under `state`, everything else being out, does not come before the selection held. Errs only
+// where a text is the head of one group and stands in another.
+bool Incumbent::may_come_first(const Kernel& kernel, const State& state) const {
+  const auto is_in = [&](std::uint32_t node) { return node != none && state[node] == Status::in; };
+  std::uint32_t at = 0;
+  for (std::uint32_t g = 0; g < model_.groups; ++g) {
+    const bool open = is_in(kernel.node_of_group[g]);
+    bool head = true;
+    for (std::uint32_t k : model_.items[g]) {
+      const bool taken = open && (head || (is_in(kernel.node_of_content[k]) && !is_in(kernel.longer_form[k])));
+      const bool repeated = !head && shown_at_[k] < at;
+      if (taken != (shown_[at] != 0) && !(taken && repeated)) return taken;
+      head = false;
+      ++at;
+    }
+  }
+  return false;
+}
 
 bool Incumbent::may_be_earlier(const Kernel& kernel, const State& state) const {
   std::size_t at = 0;

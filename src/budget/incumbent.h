@@ -36,7 +36,10 @@ class Incumbent {
   const Model& model_;
   bool exists_ = false;
   Selection selection_;
-  std::vector<std::uint8_t> shown_;  // of every item of the model, in canonical order
+  bool may_come_first(const Kernel& kernel, const State& state) const;
+
+  std::vector<std::uint8_t> shown_;      // of every item of the model, in canonical order
+  std::vector<std::uint32_t> shown_at_;  // of a content: the first such item; none
   std::int64_t value_ = 0, tokens_ = 0, chars_ = 0;
 };
 
