@@ -26,6 +26,21 @@ class Filter {
   const Query& query_;
 };
 
+// Of a family whose best has a headline for a name, a member with a proper name speaks, if it is nearly as good.
+void prefer_proper(const Tables& tables, std::vector<Ranked>& order) {
+  constexpr std::size_t looked_at = 12;
+  for (std::size_t i = 0; i < order.size() && i < looked_at; ++i) {
+    const EntryRecord& entry = tables.entries[order[i].entry];
+    if (entry.proper != 0) continue;
+    for (std::size_t k = i + 1; k < order.size() && k < i + looked_at; ++k) {
+      const EntryRecord& other = tables.entries[order[k].entry];
+      if (other.family != entry.family || other.proper == 0 || order[k].score < order[i].score / 10 * 6) continue;
+      std::swap(order[i].entry, order[k].entry);
+      break;
+    }
+  }
+}
+
 // Members of a family stand behind the best of them, after the other families.
 void fold_families(const Tables& tables, std::vector<Ranked>& order) {
   constexpr std::size_t folded = 10;  // places that are kept for different families
@@ -53,6 +68,7 @@ Answer answer(const Tables& tables, const Weights& weights, const Query& query) 
   out.order.erase(std::remove_if(out.order.begin(), out.order.end(),
                                  [&](const Ranked& r) { return !filter.allows(tables.entries[r.entry]); }),
                   out.order.end());
+  prefer_proper(tables, out.order);
   fold_families(tables, out.order);
   out.signals = look_at(tables, out.prompt, scorer, out.order);
   if (!out.order.empty() && !out.prompt.harness) out.decision = decide(out.signals, query.caution);

@@ -3,6 +3,7 @@
 #include <array>
 #include <map>
 
+#include "route/associations.h"
 #include "route/build.h"
 #include "route/counting.h"
 #include "route/families.h"
@@ -43,6 +44,11 @@ class Layout {
     const std::vector<std::uint32_t> families = find_families(registry_, sources_, counted_);
     for (std::uint32_t entry = 0; entry < entries_.size(); ++entry) entries_[entry].family = families[entry];
     find_lenders();
+    for (const std::vector<Association>& list : associate(lexicon_, terms_.size())) {
+      associations_by_term_.push_back(
+          {static_cast<std::uint32_t>(associations_.size()), static_cast<std::uint32_t>(list.size())});
+      associations_.insert(associations_.end(), list.begin(), list.end());
+    }
     make_slots();
     make_repairs();
     return write();
@@ -130,6 +136,7 @@ class Layout {
       terms_[given.term].word_class = static_cast<std::uint8_t>(given.word_class);
       terms_[given.term].known |= 2;
     }
+    for (const Lexicon::AboutWord& word : lexicon_.about) terms_[word.term].known |= 2;
     for (const std::uint32_t t : lexicon_.everyday) terms_[t].known |= 4;
     for (std::uint32_t c = 0; c < lexicon_.concepts.size(); ++c) {
       ConceptRecord record;
@@ -167,6 +174,8 @@ class Layout {
     entry.layer = static_cast<std::uint8_t>(view.layer);
     entry.stub = counted.lengths[static_cast<std::size_t>(Field::description)] < 4 &&
                  counted.lengths[static_cast<std::size_t>(Field::body)] < 60;
+    const std::string_view title = view.title.empty() ? view.name : view.title;
+    entry.proper = title.find_first_of(" \t") == std::string_view::npos;
     entry.phrases.begin = static_cast<std::uint32_t>(phrases_.size());
     for (std::size_t i = 0; i < counted.phrases.size(); ++i)
       add_phrase(counted.phrases[i], i == 0 ? 1 : i < counted.name_phrases ? 2 : 0);

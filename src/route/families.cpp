@@ -35,6 +35,16 @@ std::string_view core_of(std::string_view name) {
   return name;
 }
 
+// "AgentDB Vector Search" and "agentdb-vector-search" are one name.
+std::string folded(std::string_view name) {
+  std::string text;
+  for (const char c : name) {
+    const bool upper = c >= 'A' && c <= 'Z';
+    text += upper ? static_cast<char>(c + ('a' - 'A')) : c == ' ' || c == '_' ? '-' : c;
+  }
+  return text;
+}
+
 }  // namespace
 
 std::vector<std::uint32_t> find_families(const Registry& registry, const std::vector<Source>& sources,
@@ -47,7 +57,7 @@ std::vector<std::uint32_t> find_families(const Registry& registry, const std::ve
   };
   for (std::uint32_t i = 0; i < sources.size(); ++i) {
     const ManifestView view = registry[sources[i].id];
-    same("name " + std::string(core_of(view.title.empty() ? view.name : view.title)), i);
+    same("name " + std::string(core_of(folded(view.title.empty() ? view.name : view.title))), i);
     if (sources[i].description.size() > 60) same("text " + sources[i].description, i);
   }
   std::vector<std::uint32_t> families(sources.size());

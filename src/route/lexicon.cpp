@@ -60,7 +60,18 @@ class Compiler {
     });
   }
 
+  // Words, each for itself: they make no phrase.
+  void about(const LexiconLine& line) {
+    const std::uint32_t id = concept_id(line.concept_name);
+    each_part(line.value, " ", [&](std::string_view text) {
+      WordReader reader(text);
+      for (Word word; reader.next(word);)
+        if (!word.inside) lexicon_.about.push_back({id, vocabulary_.of_word(word.text)});
+    });
+  }
+
   void phrases(const LexiconLine& line) {
+    if (line.column == "about") return about(line);
     Tie tie = Tie::is;
     if (line.column == "says")
       tie = Tie::says;

@@ -30,6 +30,10 @@ struct Lexicon {
   };
   std::vector<std::string> concepts;  // by concept id; names beginning with "@" speak of the prompt, not the library
   std::vector<std::uint32_t> sign_terms;  // by sign: its term, or none for a row of words
+  struct AboutWord {
+    std::uint32_t concept_id = 0, term = 0;
+  };
+  std::vector<AboutWord> about;  // words that speak for a concept without being phrases of it
   std::vector<WordClassOf> classes;
   std::vector<std::uint32_t> everyday;  // terms of life outside the trade
   std::vector<std::string> faults;      // lines that say nothing; empty for the data that is shipped

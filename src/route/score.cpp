@@ -64,6 +64,51 @@ void Scorer::collect_words() {
   }
 }
 
+// A phrase whose words stand far apart may be there by chance. Per mille.
+std::uint32_t Scorer::firmness(const PatternRecord& pattern, const PatternHit& hit) const {
+  std::uint32_t first = none, last = 0;
+  for (std::uint32_t i = 0; i < pattern.item_count; ++i) {
+    const std::uint32_t place = prompt_.found.places[hit.places + i];
+    if (place == no_sign) continue;
+    first = std::min(first, place);
+    last = std::max(last, place);
+  }
+  const std::uint32_t spread = first == none ? 0 : last - first + 1;
+  const std::uint32_t between = spread > pattern.words + 1u ? spread - pattern.words - 1u : 0;
+  return 1'000'000 / (1000 + between * weights_.loose);
+}
+
+// Words that often stand in a concept's phrases speak for it even where no phrase is whole; one alone says little.
+void Scorer::add_associations(std::vector<std::uint32_t>& position_of) {
+  std::vector<std::uint32_t> sum(concepts_.size(), 0), words(concepts_.size(), 0), best(concepts_.size(), 0);
+  std::vector<std::uint32_t> seen;
+  for (const PromptWord& word : prompt_.words) {
+    if (word.term >= tables_.associations_by_term.size || word.number || word.word_class == WordClass::function)
+      continue;
+    if (word.origin == Origin::joined || word.origin == Origin::part) continue;
+    if (std::find(seen.begin(), seen.end(), word.term) != seen.end()) continue;
+    seen.push_back(word.term);
+    const std::uint32_t of_class = weights_.by_class[static_cast<std::size_t>(word.word_class)];
+    for (const Association& to : tables_.read(tables_.associations, tables_.associations_by_term[word.term])) {
+      if (to.concept_id >= concepts_.size()) continue;
+      const std::uint32_t gain = to.weight * of_class / 1000 * word.weight / 1000;
+      sum[to.concept_id] += gain;
+      ++words[to.concept_id];
+      if (gain > best[to.concept_id]) {
+        best[to.concept_id] = gain;
+        if (concepts_[to.concept_id] == 0) position_of[to.concept_id] = word.position;
+      }
+    }
+  }
+  for (std::uint32_t id = 0; id < concepts_.size(); ++id) {
+    if (sum[id] == 0) continue;
+    std::uint32_t soft = sum[id] * weights_.association / 1000;
+    if (words[id] < 2) soft = soft * weights_.association_single / 1000;
+    soft = std::min(soft, weights_.association_most);
+    concepts_[id] += concepts_[id] == 0 ? soft : soft * weights_.association_more / 1000;
+  }
+}
+
 void Scorer::collect_concepts() {
   concepts_.assign(tables_.concepts.size, 0);
   std::vector<std::uint32_t> position_of(tables_.concepts.size, 0);
@@ -74,6 +119,7 @@ void Scorer::collect_concepts() {
     std::uint32_t strength = tie == Tie::is     ? weights_.concept_is
                              : tie == Tie::says ? weights_.concept_says
                                                 : weights_.concept_hints;
+    if (pattern.item_count > 1) strength = strength * firmness(pattern, hit) / 1000;
     if (pattern.words > 1 && tie != Tie::hints)
       strength += std::min<std::uint32_t>(pattern.words - 1, 4) * weights_.concept_word;
     std::uint32_t& known = concepts_[pattern.concept_id];
@@ -81,6 +127,7 @@ void Scorer::collect_concepts() {
     if (strength > known) position_of[pattern.concept_id] = hit.position;
     known = std::min(stronger + weaker * weights_.concept_again / 1000, std::max(stronger, weights_.concept_most));
   }
+  add_associations(position_of);
   for (std::uint32_t id = 0; id < concepts_.size(); ++id) {
     const std::uint32_t term = tables_.concepts[id].term;
     if (concepts_[id] == 0 || term >= tables_.terms.size || tables_.concepts[id].of_siblings != 0) continue;

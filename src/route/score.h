@@ -52,6 +52,8 @@ class Scorer {
 
  private:
   void find_explained();
+  void add_associations(std::vector<std::uint32_t>& position_of);
+  std::uint32_t firmness(const PatternRecord& pattern, const PatternHit& hit) const;
   void collect_words();
   void collect_concepts();
   void add_clues();

@@ -65,6 +65,8 @@ struct EntryRecord {
   std::uint8_t kind = 0, layer = 0;
   std::uint8_t stub = 0;  // 1: nothing but a name is known of it
   std::uint8_t name_words = 0;
+  std::uint8_t proper = 0;  // 1: its title is a name as names are written, not a headline
+  std::uint8_t unused[3] = {};
 };
 
 // A name or a declared trigger: its words and what they weigh together.
@@ -90,8 +92,9 @@ struct ConceptRecord {
   std::uint32_t term = none;      // the pseudo-term with its postings; none: about the prompt ("@chat")
 };
 
+// A word that speaks for a concept without being one of its phrases.
 struct Association {
-  std::uint32_t term = 0, weight = 0;  // per mille
+  std::uint32_t concept_id = 0, weight = 0;  // per mille
 };
 
 // A word as written that a misspelt one may have been meant to be; by bucket, then text.
@@ -105,7 +108,7 @@ struct Counts {
   std::uint32_t version = 0, manifests = 0;
 };
 
-constexpr std::uint32_t tables_version = 1;
+constexpr std::uint32_t tables_version = 2;
 constexpr std::size_t route_regions = 25;
 
 // All tables as views of one block.

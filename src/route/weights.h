@@ -28,7 +28,10 @@ struct FieldWeights {
 
 struct Weights {
   // Score of a word: rarity * impact * one of these, per mille.
-  std::uint32_t word = 1000, repaired = 650, split = 800, association = 250;
+  std::uint32_t word = 1000, repaired = 650, split = 800;
+  // What associated words give a concept, per mille of their shares: at most so much, less when it is one word alone,
+  // and how much of it counts besides a phrase.
+  std::uint32_t association = 800, association_most = 800, association_single = 600, association_more = 1000;
   // Of a word that is part of a longer phrase, and of what a word says in a second way; per mille.
   std::uint32_t explained = 700, further = 350;
   // From so many words on each counts less; how slowly.
@@ -37,6 +40,8 @@ struct Weights {
   std::array<std::uint32_t, 4> by_class{1000, 650, 450, 0};
   // A concept, by how the prompt expresses it.
   std::uint32_t concept_is = 500, concept_says = 900, concept_hints = 350, concept_scale = 1000;
+  // A phrase whose words stand apart counts less: by how much for each word between them, per mille.
+  std::uint32_t loose = 200;
   // More for each further word of the phrase; for a concept that several phrases express, and how much at most.
   std::uint32_t concept_word = 40, concept_again = 125, concept_most = 1300;
   // Bonus for the share of a name, or of one declared trigger, that the prompt covers; per mille of the score.
@@ -48,7 +53,7 @@ struct Weights {
   // Of a stub whose name is one word, unless it is called; per mille.
   std::uint32_t short_stub = 700;
   // Points for a name that stands in the prompt as it is, per unit of its words' rarity.
-  std::uint32_t name_row = 600;
+  std::uint32_t name_row = 900;
 };
 
 }  // namespace cascade::route
