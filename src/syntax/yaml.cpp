@@ -3,6 +3,7 @@
 #include "syntax/space.h"
 #include "syntax/tree.h"
 #include "syntax/yaml_document.h"
+#include "syntax/yaml_plain.h"
 #include "syntax/yaml_repair.h"
 #include "syntax/yaml_salvage.h"
 #include "unicode/utf8.h"
@@ -93,6 +94,11 @@ void take(Parsed& parsed, Document document) {
 
 // Plain, with tabs as spaces, repaired, key by key: the first that reads it.
 void read(Parsed& parsed, const CleanText& clean, const YamlSource& source, const NodeLimits& limits) {
+  if (!clean.holds_nul)
+    if (std::optional<Node> simple = read_plain_map(source, limits)) {
+      parsed.root = std::move(*simple);
+      return;
+    }
   Document plain = read_document(source, limits);
   if (plain.read && !clean.holds_nul) return take(parsed, std::move(plain));
   std::string text = clean.text;

@@ -1,5 +1,7 @@
 #include "validate/words.h"
 
+#include <cstdint>
+
 #include "manifest/letters.h"
 
 namespace cascade::validation {
@@ -29,10 +31,13 @@ bool begins_with_phrase(std::string_view text, std::string_view phrase, std::siz
 }
 
 std::size_t find_phrase(std::string_view text, Span<std::string_view> phrases) noexcept {
+  // Most words begin with a letter that no phrase begins with.
+  std::uint32_t first_letters = 0;
+  for (const std::string_view phrase : phrases) first_letters |= 1U << (phrase.front() & 31);
   bool inside = false;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const bool word = is_word_byte(text[i]);
-    if (!inside || !word) {
+    if ((!inside || !word) && (first_letters >> (text[i] & 31) & 1U) != 0) {
       std::size_t length = 0;
       for (const std::string_view phrase : phrases)
         if (manifest::to_lower(text[i]) == phrase.front() && begins_with_phrase(text.substr(i), phrase, length))

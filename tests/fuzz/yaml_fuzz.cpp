@@ -2,6 +2,8 @@
 // left out has a fault.
 #include "syntax/frontmatter.h"
 #include "syntax/yaml.h"
+#include "syntax/yaml_plain.h"
+#include "unicode/utf8.h"
 
 #include <cstdlib>
 
@@ -22,7 +24,26 @@ void check_places(const Node& node, const LineIndex& index, std::uint32_t first_
   for (const Node& item : node.items) check_places(item, index, first_line);
 }
 
+bool are_equal(const Node& a, const Node& b) {
+  bool equal = a.kind == b.kind && a.text == b.text && a.quoted == b.quoted && a.at == b.at && a.end == b.end &&
+               a.items.size() == b.items.size();
+  for (std::size_t i = 0; equal && i < a.items.size(); ++i) equal = are_equal(a.items[i], b.items[i]);
+  return equal;
+}
+
+// What is read without the parser is what the parser reads.
+void check_plain(std::string_view yaml, std::uint32_t first_line) {
+  LineCursor places(yaml, first_line);
+  const YamlSource source{yaml, places, 0, yaml.size()};
+  const NodeLimits limits;
+  const auto plain = read_plain_map(source, limits);
+  if (!plain || !cascade::unicode::is_valid(yaml)) return;
+  const Document document = read_document(source, limits);
+  require(document.read && document.whole && document.faults.empty() && are_equal(*plain, document.root));
+}
+
 void check(std::string_view yaml, std::uint32_t first_line) {
+  check_plain(yaml, first_line);
   const LineIndex index(yaml);
   const Parsed parsed = parse_yaml(yaml, first_line);
   check_places(parsed.root, index, first_line);

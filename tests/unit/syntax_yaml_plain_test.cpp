@@ -1,0 +1,173 @@
+#include "syntax/yaml_plain.h"
+
+#include "syntax/yaml.h"
+
+#include <catch2/catch.hpp>
+
+namespace cascade::syntax {
+namespace {
+
+std::optional<Node> plain(std::string_view text) {
+  LineCursor places(text, 2);
+  return read_plain_map({text, places, 0, text.size()}, {});
+}
+
+bool are_equal(const Node& a, const Node& b) {
+  bool equal = a.kind == b.kind && a.text == b.text && a.quoted == b.quoted && a.at == b.at && a.end == b.end &&
+               a.items.size() == b.items.size();
+  for (std::size_t i = 0; equal && i < a.items.size(); ++i) equal = are_equal(a.items[i], b.items[i]);
+  return equal;
+}
+
+// Whether the parser reads the text just so, without a fault.
+bool is_what_the_parser_reads(const Node& node, std::string_view text) {
+  LineCursor places(text, 2);
+  const YamlSource source{text, places, 0, text.size()};
+  const Document document = read_document(source, {});
+  return document.read && document.whole && document.faults.empty() && are_equal(node, document.root);
+}
+
+class Random {
+ public:
+  explicit Random(std::uint64_t seed) : state_(seed) {}
+  std::size_t below(std::size_t n) {
+    state_ = state_ * 6364136223846793005U + 1442695040888963407U;
+    return static_cast<std::size_t>(state_ >> 33) % n;
+  }
+
+ private:
+  std::uint64_t state_;
+};
+
+constexpr std::string_view pieces[] = {"name",
+                                       ": ",
+                                       ":",
+                                       " ",
+                                       "\n",
+                                       "  ",
+                                       "- ",
+                                       "-",
+                                       "a b",
+                                       "text",
+                                       "true",
+                                       "1.10",
+                                       "null",
+                                       "\"q\"",
+                                       "'s'",
+                                       "#",
+                                       " #",
+                                       "it's",
+                                       "[a, b]",
+                                       "2024-10-01",
+                                       "key",
+                                       "é",
+                                       "—",
+                                       "...",
+                                       "a: b",
+                                       "x:y",
+                                       "yes",
+                                       "\"",
+                                       "0x1F",
+                                       "metadata:\n  a: b\n",
+                                       "tools:\n  - Read\n",
+                                       "t:\n- x\n",
+                                       "~",
+                                       "<<",
+                                       "a, b; c (d)",
+                                       "<file>",
+                                       "$x",
+                                       "/a",
+                                       ".5",
+                                       "(b)",
+                                       "_c",
+                                       "+1",
+                                       "=",
+                                       "^",
+                                       "http://x.test",
+                                       "a -b",
+                                       "?",
+                                       "&a",
+                                       "*a",
+                                       "!t",
+                                       "|",
+                                       ">",
+                                       "%",
+                                       "@",
+                                       "`",
+                                       ",",
+                                       "\t"};
+
+}  // namespace
+
+TEST_CASE("plain front matter is read without the parser") {
+  for (const char* text : {"name: a\n", "name: a", "name: a\ndescription: Writes it, \"all\" of it; when (asked).\n",
+                           "name: \"a: b # c\"\nx: 'it is'\n", "metadata:\n  a: b\n  c: 1.10\nname: x é\n",
+                           "tools:\n  - Read\n  - \"Bash\"\nname: x\n", "tools:\n- Read\n- Edit\nname: x\n",
+                           "a: true\nb: 2024-10-01\nc: null\nd: yes\n", "a:   b\n", "a: b:c #d\n"}) {
+    INFO(text);
+    const auto read = plain(text);
+    if (std::string_view(text).find(" #d") != std::string_view::npos) {
+      CHECK_FALSE(read);
+      continue;
+    }
+    REQUIRE(read);
+    CHECK(is_what_the_parser_reads(*read, text));
+  }
+}
+
+TEST_CASE("what takes a parser is left to it") {
+  for (const char* text : {"",
+                           "\n",
+                           "name",
+                           "name:",
+                           "a: b\n\nc: d\n",
+                           "# c\na: b\n",
+                           "a: [b]\n",
+                           "a: b \n",
+                           "a: b\r\n",
+                           "a: 'it''s'\n",
+                           "a: \"\\n\"\n",
+                           "a: b: c\n",
+                           "a: b:\n",
+                           "a: -b\n",
+                           "a: b\n  c\n",
+                           "a: b\na: c\n",
+                           "a:\n  b:\n    c: d\n",
+                           "a: |\n  b\n",
+                           "a:\n  - b: c\n",
+                           "a:\n  - - b\n",
+                           "<<: a\n",
+                           "null: a\n",
+                           "a:\n   b: c\n  d: e\n",
+                           "a: b\n c: d\n",
+                           "a: b\t\n",
+                           "\xEF\xBB\xBF"
+                           "a: b\n",
+                           "a:\n",
+                           "a:\n- b\n c: d\n"}) {
+    INFO(text);
+    CHECK_FALSE(plain(text));
+  }
+}
+
+TEST_CASE("whatever is read without the parser is what the parser reads") {
+  Random random(20261120);
+  std::size_t read = 0;
+  for (int i = 0; i < 60'000; ++i) {
+    std::string text;
+    const std::size_t lines = 1 + random.below(4);
+    for (std::size_t line = 0; line < lines; ++line) {
+      if (random.below(4) != 0) text += (random.below(3) == 0 ? "  k" : "k") + std::to_string(random.below(6)) + ": ";
+      for (std::size_t n = 1 + random.below(3); n > 0; --n) text += pieces[random.below(std::size(pieces))];
+      if (text.back() != '\n') text += '\n';
+    }
+    const auto node = plain(text);
+    if (!node) continue;
+    ++read;
+    INFO(text);
+    REQUIRE(is_what_the_parser_reads(*node, text));
+  }
+  CHECK(read > 2000);
+}
+
+}  // namespace cascade::syntax
