@@ -1,6 +1,9 @@
 # One interface target with the flags of every object of ours.
 add_library(cascade_flags INTERFACE)
-target_compile_options(cascade_flags INTERFACE -Wall -Wextra -Wpedantic -Werror -ffunction-sections -fdata-sections)
+target_compile_options(cascade_flags INTERFACE -Wall -Wextra -Wpedantic -ffunction-sections -fdata-sections)
+if(PROJECT_IS_TOP_LEVEL)  # not in others' builds, by compilers that we do not know
+  target_compile_options(cascade_flags INTERFACE -Werror)
+endif()
 # GCC 12 sees overlapping copies in `"text" + std::string` where there are none (its bug 105651).
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
   target_compile_options(cascade_flags INTERFACE -Wno-restrict)

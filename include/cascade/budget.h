@@ -9,7 +9,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace cascade {
+namespace cascade CASCADE_EXPORT {
 
 constexpr std::uint32_t unlimited = 0xffffffffU;
 

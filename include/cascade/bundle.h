@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-namespace cascade {
+namespace cascade CASCADE_EXPORT {
 
 enum class OmittedFor : std::uint8_t { budget, duplicate, already_loaded };
 std::string_view to_string(OmittedFor reason) noexcept;

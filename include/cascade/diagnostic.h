@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-namespace cascade {
+namespace cascade CASCADE_EXPORT {
 
 enum class Severity : std::uint8_t { off, info, warning, error };
 

@@ -12,7 +12,7 @@
 #include <string>
 #include <string_view>
 
-namespace cascade {
+namespace cascade CASCADE_EXPORT {
 
 // `state_directory`: where the session ledger lies; empty: no memory, everything may be sent again.
 // `prompt_budget`, `agent_budget`: o200k tokens of one injection into the main conversation and into a subagent's

@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-namespace cascade {
+namespace cascade CASCADE_EXPORT {
 
 enum class Kind : std::uint8_t { skill, agent, command };
 

@@ -15,7 +15,7 @@
 #include <string_view>
 #include <vector>
 
-namespace cascade {
+namespace cascade CASCADE_EXPORT {
 
 // Dense: 0 .. size()-1, in the order of (symbol, scope, root, path); shadowed manifests have one too.
 enum class ManifestId : std::uint32_t {};

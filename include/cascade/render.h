@@ -14,7 +14,7 @@
 #include <string>
 #include <string_view>
 
-namespace cascade {
+namespace cascade CASCADE_EXPORT {
 
 // text: for people. json: one document, described by docs/formats/<name>.schema.json. jsonl: one object a line.
 // markdown: for documents and for models. sarif, github: findings for code hosts. dot, mermaid: graphs.

@@ -8,7 +8,7 @@
 #include <optional>
 #include <vector>
 
-namespace cascade {
+namespace cascade CASCADE_EXPORT {
 
 // `depth`: how many layers below a root are taken in full; what is one layer deeper comes as cards. 0: the root in
 // full, cards of what it names. `follow`: the weakest strength that is followed; mentions never are by default.

@@ -9,6 +9,8 @@
 #ifndef CASCADE_RESULT_H
 #define CASCADE_RESULT_H
 
+#include <cascade/export.h>
+
 #include <cassert>
 #include <cstddef>
 #include <cstdint>
@@ -17,7 +19,7 @@
 #include <utility>
 #include <variant>
 
-namespace cascade {
+namespace cascade CASCADE_EXPORT {
 
 enum class ErrorCode : std::uint8_t {
   not_found,    // the thing asked for does not exist

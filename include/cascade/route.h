@@ -12,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-namespace cascade {
+namespace cascade CASCADE_EXPORT {
 
 // How sure the router has to be before it speaks: low speaks up sooner, high only for what it is certain of.
 enum class Caution : std::uint8_t { low, normal, high };

@@ -14,7 +14,7 @@
 #include <string_view>
 #include <vector>
 
-namespace cascade {
+namespace cascade CASCADE_EXPORT {
 
 using TokenCount = std::uint32_t;
 

@@ -13,7 +13,7 @@
 #include <string_view>
 #include <vector>
 
-namespace cascade {
+namespace cascade CASCADE_EXPORT {
 
 // agent_skills: the open standard alone. claude_code: what the client loads, and what it drops in silence. cascade: for
 // collections that the resolver serves.

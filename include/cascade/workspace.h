@@ -18,7 +18,7 @@
 #include <string_view>
 #include <vector>
 
-namespace cascade {
+namespace cascade CASCADE_EXPORT {
 
 enum class LogLevel : std::uint8_t { debug, info, warning };
 using Log = std::function<void(LogLevel, std::string_view)>;

@@ -15,7 +15,8 @@ bool starts_with(std::string_view text, std::string_view prefix) { return text.s
 std::string module_of_public(std::string_view target) {
   target.remove_prefix(public_folder.size());
   const std::string name(target.substr(0, target.find('.')));
-  return name == "result" ? "diagnostic" : name;
+  if (name == "cascade") return "c";
+  return name == "result" || name == "export" ? "diagnostic" : name;
 }
 
 std::string module_of_target(std::string_view target) {

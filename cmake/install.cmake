@@ -1,0 +1,39 @@
+# What `cmake --install` puts where, in four components: program, data (the shipped library, the token table), shared,
+# development. Nothing of it names the prefix: the tree can be moved.
+include(CMakePackageConfigHelpers)
+include(GNUInstallDirs)
+
+set(CASCADE_PACKAGE_DIR ${CMAKE_INSTALL_LIBDIR}/cmake/cascade)
+set(CASCADE_DATA_DIR ${CMAKE_INSTALL_DATADIR}/cascade)
+
+install(TARGETS cascade-cli RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT program)
+if(TARGET cascade-git)
+  install(TARGETS cascade-git RUNTIME DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/cascade COMPONENT program)
+endif()
+install(DIRECTORY skills agents commands DESTINATION ${CASCADE_DATA_DIR}/library COMPONENT data)
+# scripts/vocabulary makes the table and its notice; without it counts are estimated.
+install(DIRECTORY share/cascade/ DESTINATION ${CASCADE_DATA_DIR} COMPONENT data OPTIONAL
+        FILES_MATCHING PATTERN "o200k.*")
+
+foreach(kind IN ITEMS static shared)
+  string(REPLACE static cascade target ${kind})
+  string(REPLACE shared cascade_shared target ${target})
+  install(TARGETS ${target} EXPORT cascade-${kind}
+          LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT shared NAMELINK_COMPONENT development
+          ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT development
+          FILE_SET HEADERS DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT development)
+  install(EXPORT cascade-${kind} NAMESPACE cascade:: FILE cascade-${kind}-targets.cmake
+          DESTINATION ${CASCADE_PACKAGE_DIR} COMPONENT development)
+endforeach()
+
+configure_package_config_file(
+  cmake/cascade-config.cmake.in ${PROJECT_BINARY_DIR}/cascade-config.cmake
+  INSTALL_DESTINATION ${CASCADE_PACKAGE_DIR} PATH_VARS CASCADE_DATA_DIR NO_CHECK_REQUIRED_COMPONENTS_MACRO)
+write_basic_package_version_file(${PROJECT_BINARY_DIR}/cascade-config-version.cmake COMPATIBILITY SameMinorVersion)
+install(FILES ${PROJECT_BINARY_DIR}/cascade-config.cmake ${PROJECT_BINARY_DIR}/cascade-config-version.cmake
+        DESTINATION ${CASCADE_PACKAGE_DIR} COMPONENT development)
+
+# From lib/pkgconfig (or lib/<triplet>/pkgconfig) back to the prefix.
+string(REGEX REPLACE "[^/]+" ".." CASCADE_UP ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+configure_file(cmake/cascade.pc.in ${PROJECT_BINARY_DIR}/cascade.pc @ONLY)
+install(FILES ${PROJECT_BINARY_DIR}/cascade.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig COMPONENT development)

@@ -1,0 +1,117 @@
+#include "c/request.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "syntax/json.h"
+
+namespace cascade::c {
+namespace {
+
+using syntax::Node;
+using syntax::NodeKind;
+
+// All of `text` as a number of this base.
+template <typename Number>
+std::optional<Number> parse_number(std::string_view text, int base) {
+  Number value = 0;
+  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), value, base);
+  if (fault != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+}  // namespace
+
+Result<Request> Request::parse(const char* text) {
+  Request request;
+  request.root_.kind = NodeKind::map;
+  if (text == nullptr) return request;
+  syntax::Parsed parsed = syntax::parse_json(text);
+  if (!parsed.faults.empty()) {
+    const syntax::Fault& fault = parsed.faults.front();
+    return Error{ErrorCode::malformed,
+                 "the request at " + std::to_string(fault.at.line) + ":" + std::to_string(fault.at.column) + ": " +
+                     fault.message,
+                 {},
+                 {}};
+  }
+  if (!parsed.complete || parsed.root.kind != NodeKind::map)
+    return Error{ErrorCode::malformed, "the request is no JSON object", {}, {}};
+  request.root_ = std::move(parsed.root);
+  return request;
+}
+
+const Node* Request::ask(std::string_view key) {
+  asked_.emplace_back(key);
+  const Node* value = root_.find(key);
+  return value != nullptr && value->kind != NodeKind::null ? value : nullptr;
+}
+
+void Request::fail(std::string_view key, std::string_view wanted) {
+  if (!fault_)
+    fault_ =
+        Error{ErrorCode::misuse, "'" + std::string(key) + "' of the request is to be " + std::string(wanted), {}, {}};
+}
+
+std::optional<std::string> Request::text(std::string_view key) {
+  const Node* value = ask(key);
+  if (value == nullptr) return std::nullopt;
+  if (value->kind == NodeKind::string) return value->text;
+  fail(key, "a string");
+  return std::nullopt;
+}
+
+std::optional<std::uint32_t> Request::number(std::string_view key) {
+  const Node* value = ask(key);
+  if (value == nullptr) return std::nullopt;
+  const auto number = value->kind == NodeKind::number ? parse_number<std::uint32_t>(value->text, 10) : std::nullopt;
+  if (!number) fail(key, "a whole number from 0 to 4294967295");
+  return number;
+}
+
+bool Request::flag(std::string_view key) {
+  const Node* value = ask(key);
+  if (value == nullptr) return false;
+  if (value->kind != NodeKind::boolean) fail(key, "true or false");
+  return value->text == "true";
+}
+
+std::vector<std::string> Request::list(std::string_view key) {
+  std::vector<std::string> texts;
+  const Node* value = ask(key);
+  if (value == nullptr) return texts;
+  const auto is_text = [](const Node& item) { return item.kind == NodeKind::string; };
+  if (value->kind != NodeKind::list || !std::all_of(value->items.begin(), value->items.end(), is_text)) {
+    fail(key, "a list of strings");
+    return texts;
+  }
+  for (const Node& item : value->items) texts.push_back(item.text);
+  return texts;
+}
+
+std::vector<std::uint64_t> Request::hashes(std::string_view key) {
+  std::vector<std::uint64_t> hashes;
+  for (const std::string& text : list(key)) {
+    const auto hash = text.size() == 16 ? parse_number<std::uint64_t>(text, 16) : std::nullopt;
+    if (!hash) fail(key, "a list of content hashes, 16 hexadecimal digits each");
+    hashes.push_back(hash.value_or(0));
+  }
+  return hashes;
+}
+
+Result<void> Request::finish() const {
+  if (fault_) return *fault_;
+  for (std::size_t i = 0; i < root_.size(); ++i) {
+    const std::string& key = root_.key(i).text;
+    if (std::find(asked_.begin(), asked_.end(), key) != asked_.end()) continue;
+    std::string known;
+    for (const std::string& name : asked_) known += (known.empty() ? "" : ", ") + name;
+    return Error{ErrorCode::misuse,
+                 "the request has a key '" + key + "' that nothing reads",
+                 {},
+                 known.empty() ? "it takes none" : "known are " + known};
+  }
+  return {};
+}
+
+}  // namespace cascade::c

@@ -1,0 +1,35 @@
+// What several requests have in common: items, strengths, formats.
+#pragma once
+
+#include <cascade/registry.h>
+#include <cascade/render.h>
+#include <cascade/resolve.h>
+
+#include <initializer_list>
+#include <string>
+#include <vector>
+
+#include "c/request.h"
+
+namespace cascade::c {
+
+// The symbols that texts as "[kind:]name" or a path mean. not_found, with the nearest names; misuse when it may mean
+// several, with all of them.
+Result<std::vector<Symbol>> symbols(const Registry& registry, const std::vector<std::string>& texts);
+
+// The keys "items", "exclude", "depth" and "follow". Call finish() on the request before find().
+struct ResolveKeys {
+  explicit ResolveKeys(Request& request);
+  Result<cascade::Request> find(const Registry& registry) const;
+
+  std::vector<std::string> items, exclude;
+  std::uint32_t depth = 0;
+  Strength follow = Strength::invoked;
+};
+
+// The key "format", one of `allowed`; the first when absent.
+Format format(Request& request, std::initializer_list<Format> allowed);
+
+std::vector<Kind> kinds(Request& request);  // the key "kinds"
+
+}  // namespace cascade::c

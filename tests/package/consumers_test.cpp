@@ -1,0 +1,146 @@
+// Programs of others, built against the installed tree: by find_package and by pkg-config, shared and static; and by
+// add_subdirectory against the sources.
+#include <catch2/catch.hpp>
+#include <filesystem>
+
+#include "package/installed.h"
+
+namespace cascade::package {
+namespace {
+
+namespace fs = std::filesystem;
+
+const std::string prompt = "the login test fails one time in ten";
+const std::string budget = "900";
+
+std::string library() { return prefix() + "/share/cascade/library"; }
+
+std::string quoted(const std::string& text) { return "'" + text + "'"; }
+
+// What the installed program itself says: what every example is to print.
+const std::string& expected() {
+  static const std::string text = [] {
+    const Outcome said =
+        run("HOME=/nonexistent CASCADE_CACHE= " + quoted(prefix() + "/bin/cascade") + " bundle --quiet --root " +
+            quoted(library()) + " --budget " + budget + " --prompt " + quoted(prompt));
+    REQUIRE(said.status == 0);
+    REQUIRE(said.output.size() > 500);
+    return said.output;
+  }();
+  return text;
+}
+
+std::string arguments() { return " " + quoted(library()) + " " + budget + " " + quoted(prompt) + " 2>/dev/null"; }
+
+// Configures and builds examples/ into a folder of the prefix; the programs are to find the data beside them.
+std::string built_examples(const std::string& kind) {
+  const std::string tree = prefix() + "/examples-" + kind;
+  fs::remove_all(tree);
+  const Outcome built = run("'" CMAKE_PROGRAM "' -S '" CASCADE_SOURCE_DIR "/examples' -B " + quoted(tree) +
+                            " -G Ninja -DCMAKE_PREFIX_PATH=" + quoted(prefix()) + " -DBUILD_SHARED_LIBS=" +
+                            (kind == "shared" ? "ON" : "OFF") + " && '" CMAKE_PROGRAM "' --build " + quoted(tree));
+  INFO(built.output);
+  REQUIRE(built.status == 0);
+  return tree;
+}
+
+bool loads_shared_library(const std::string& program) {
+  return run("ldd " + quoted(program)).output.find("libcascade.so") != std::string::npos;
+}
+
+TEST_CASE("the C++ and the C example link by find_package, shared and static, and print what the program prints") {
+  for (const std::string kind : {"shared", "static"}) {
+    const std::string tree = built_examples(kind);
+    for (const std::string name : {"/bundle_cpp", "/bundle_c"}) {
+      INFO(kind << name);
+      CHECK(loads_shared_library(tree + name) == (kind == "shared"));
+      CHECK(run(quoted(tree + name) + arguments()).output == expected());
+    }
+  }
+}
+
+TEST_CASE("the C example links by pkg-config, shared and static") {
+  if (!has("pkg-config")) {
+    WARN("skipped: there is no pkg-config");
+    return;
+  }
+  const std::string config =
+      "PKG_CONFIG_PATH=" + quoted(prefix() + "/" CASCADE_LIB "/pkgconfig") + " pkg-config cascade ";
+  const std::string source = quoted(CASCADE_SOURCE_DIR "/examples/bundle.c");
+  const std::string shared = prefix() + "/bin/example-shared", fixed = prefix() + "/bin/example-static";
+  const Outcome built = run("cc -std=c99 " + source + " $(" + config + "--cflags --libs) -Wl,-rpath," +
+                            quoted(prefix() + "/" CASCADE_LIB) + " -o " + quoted(shared) + " && cc -std=c99 -static " +
+                            source + " $(" + config + "--static --cflags --libs) -o " + quoted(fixed));
+  INFO(built.output);
+  REQUIRE(built.status == 0);
+  CHECK(loads_shared_library(shared));
+  CHECK_FALSE(loads_shared_library(fixed));
+  CHECK(run(quoted(shared) + arguments()).output == expected());
+  CHECK(run(quoted(fixed) + arguments()).output == expected());
+}
+
+TEST_CASE("the Python example loads the shared library") {
+  if (!has("python3")) {
+    WARN("skipped: there is no python3");
+    return;
+  }
+  CHECK(run("CASCADE_LIBRARY=" + quoted(prefix() + "/" CASCADE_LIB "/libcascade.so") +
+            " python3 '" CASCADE_SOURCE_DIR "/examples/bundle.py'" + arguments())
+            .output == expected());
+}
+
+TEST_CASE("the Node example reads the program's JSON") {
+  if (!has("node")) {
+    WARN("skipped: there is no node");
+    return;
+  }
+  CHECK(run("HOME=/nonexistent CASCADE_CACHE= PATH=" + quoted(prefix() + "/bin") +
+            ":\"$PATH\" node '" CASCADE_SOURCE_DIR "/examples/bundle.mjs'" + arguments())
+            .output == expected());
+}
+
+TEST_CASE("an unknown component is said to be missing, and no component takes what there is") {
+  const std::string tree = scratch("missing");
+  write_text(
+      tree + "/CMakeLists.txt",
+      "cmake_minimum_required(VERSION 3.16)\nproject(p LANGUAGES CXX)\nfind_package(cascade 0.1 CONFIG COMPONENTS "
+      "framework)\nmessage(STATUS \"found: ${cascade_FOUND}\")\n");
+  const Outcome outcome = run("'" CMAKE_PROGRAM "' -S " + quoted(tree) + " -B " + quoted(tree + "/build") +
+                              " -G Ninja -DCMAKE_PREFIX_PATH=" + quoted(prefix()));
+  INFO(outcome.output);
+  CHECK(outcome.status == 0);
+  CHECK(outcome.output.find("it is not installed as: framework") != std::string::npos);
+}
+
+// Configures only: what a project that brings the sources along gets to see. scripts/check package builds it.
+TEST_CASE("by add_subdirectory there is the library, and neither tests nor programs nor rules of installation") {
+  const std::string tree = scratch("subdirectory");
+  write_text(tree + "/main.cpp", "#include <cascade/workspace.h>\nint main() { return 0; }\n");
+  write_text(tree + "/CMakeLists.txt",
+             "cmake_minimum_required(VERSION 3.25)\nproject(host LANGUAGES CXX)\nset(CMAKE_CXX_STANDARD "
+             "17)\nadd_subdirectory(\"" CASCADE_SOURCE_DIR
+             "\" cascade)\nadd_executable(host main.cpp)\ntarget_link_libraries(host PRIVATE "
+             "cascade::cascade)\nget_directory_property(standard DEFINITION CMAKE_CXX_STANDARD)\nmessage(STATUS "
+             "\"standard ${standard}\")\n");
+  const Outcome made = run("'" CMAKE_PROGRAM "' -S " + quoted(tree) + " -B " + quoted(tree + "/build") +
+                           " -G Ninja -DCMAKE_BUILD_TYPE=Release && ninja -C " + quoted(tree + "/build") +
+                           " -t inputs all && ninja -C " + quoted(tree + "/build") + " -t commands host");
+  REQUIRE(made.status == 0);
+  CHECK(made.output.find("standard 17") != std::string::npos);
+  CHECK(made.output.find("unit_") == std::string::npos);
+  CHECK(made.output.find("cli/main.cpp") == std::string::npos);
+  CHECK(made.output.find("-Werror") == std::string::npos);
+  CHECK(made.output.find("main.cpp.o") != std::string::npos);
+  // The host's own file is compiled as the host wants it.
+  for (const std::string& line : lines_of(made.output))
+    if (line.find("-c " + tree + "/main.cpp") != std::string::npos) {
+      CHECK(line.find("c++20") == std::string::npos);
+      CHECK(line.find("-Wall") == std::string::npos);
+      CHECK(line.find("fvisibility") == std::string::npos);
+    }
+  CHECK(run("grep -c cascade " + quoted(tree + "/build/cmake_install.cmake") + " | head -n 1").status == 0);
+  CHECK_FALSE(fs::exists(tree + "/build/cascade/cascade-config.cmake"));
+}
+
+}  // namespace
+}  // namespace cascade::package
