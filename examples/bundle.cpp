@@ -1,5 +1,6 @@
-// bundle_cpp LIBRARY BUDGET PROMPT...: the context for a prompt, by the C++ interface. LIBRARY is a folder with skills/,
-// agents/ or commands/, BUDGET a number of tokens. Exit 0, or 1: nothing fits; 2: wrong arguments; 3: could not.
+// bundle_cpp LIBRARY BUDGET PROMPT...: the context for a prompt, by the C++ interface. LIBRARY is a folder with
+// skills/, agents/ or commands/, BUDGET a number of tokens. Exit 0, or 1: nothing fits; 2: wrong arguments; 3: could
+// not.
 #include <cascade/bundle.h>
 #include <cascade/resolve.h>
 #include <cascade/route.h>

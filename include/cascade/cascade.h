@@ -58,7 +58,7 @@ CASCADE_EXPORT cascade_code cascade_open(const char* options, cascade_workspace*
 /* Looks what has changed on disk since, and reads that anew; cascade.index/1. */
 CASCADE_EXPORT cascade_code cascade_refresh(cascade_workspace* workspace, char** answer);
 
-/* Which manifests a prompt asks for; cascade.route/1. CASCADE_NO: none. */
+/* Which manifests a prompt asks for; cascade.route/1. CASCADE_NO: none is sure enough to speak up. */
 CASCADE_EXPORT cascade_code cascade_route(cascade_workspace* workspace, const char* request, char** answer);
 
 /* What manifests bring with them; cascade.resolve/1. */

@@ -3,7 +3,7 @@
 
 #include "c/handle.h"
 #include "c/task.h"
-#include "render/search.h"
+#include "render/route.h"
 
 namespace cascade::c {
 namespace {
@@ -15,7 +15,9 @@ Result<Answer> route(cascade_workspace& handle, Request& request) {
   query.kinds = kinds(request);
   query.paths = request.list("paths");
   query.limit = request.number("top").value_or(5);
-  const auto caution = parse_caution(request.text("caution").value_or("normal"));
+  const bool explain = request.flag("explain");
+  const std::string& preferred = handle.workspace.preferences().caution;
+  const auto caution = parse_caution(request.text("caution").value_or(preferred.empty() ? "normal" : preferred));
   if (!caution) request.fail("caution", "one of low, normal, high");
   if (auto done = request.finish(); !done) return done.error();
   query.text = *prompt;
@@ -23,10 +25,15 @@ Result<Answer> route(cascade_workspace& handle, Request& request) {
 
   const auto router = with_refresh(handle.workspace, [&] { return handle.workspace.router(); });
   if (!router) return router.error();
-  const Routing routing = router->rank(query);
-  auto text = rendering::search(handle.workspace.registry(), query.text, routing, Format::json, rendering::Paint());
+  RoutingReport report;
+  if (explain)
+    report = router->explain(query);
+  else
+    report.routing = router->rank(query);
+  auto text =
+      rendering::route(handle.workspace.registry(), query.text, report, explain, Format::json, rendering::Paint());
   if (!text) return text.error();
-  return Answer{*std::move(text), !routing.ranked.empty()};
+  return Answer{*std::move(text), report.routing.decision != Decision::silence};
 }
 
 }  // namespace

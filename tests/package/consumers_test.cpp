@@ -112,34 +112,46 @@ TEST_CASE("an unknown component is said to be missing, and no component takes wh
   CHECK(outcome.output.find("it is not installed as: framework") != std::string::npos);
 }
 
-// Configures only: what a project that brings the sources along gets to see. scripts/check package builds it.
-TEST_CASE("by add_subdirectory there is the library, and neither tests nor programs nor rules of installation") {
-  const std::string tree = scratch("subdirectory");
+// Configures only (building the sources once more would take minutes): what a project that brings them along gets.
+Outcome configured_with(const std::string& tree, const std::string& bring) {
   write_text(tree + "/main.cpp", "#include <cascade/workspace.h>\nint main() { return 0; }\n");
   write_text(tree + "/CMakeLists.txt",
-             "cmake_minimum_required(VERSION 3.25)\nproject(host LANGUAGES CXX)\nset(CMAKE_CXX_STANDARD "
-             "17)\nadd_subdirectory(\"" CASCADE_SOURCE_DIR
-             "\" cascade)\nadd_executable(host main.cpp)\ntarget_link_libraries(host PRIVATE "
-             "cascade::cascade)\nget_directory_property(standard DEFINITION CMAKE_CXX_STANDARD)\nmessage(STATUS "
-             "\"standard ${standard}\")\n");
-  const Outcome made = run("'" CMAKE_PROGRAM "' -S " + quoted(tree) + " -B " + quoted(tree + "/build") +
-                           " -G Ninja -DCMAKE_BUILD_TYPE=Release && ninja -C " + quoted(tree + "/build") +
-                           " -t inputs all && ninja -C " + quoted(tree + "/build") + " -t commands host");
-  REQUIRE(made.status == 0);
-  CHECK(made.output.find("standard 17") != std::string::npos);
-  CHECK(made.output.find("unit_") == std::string::npos);
-  CHECK(made.output.find("cli/main.cpp") == std::string::npos);
-  CHECK(made.output.find("-Werror") == std::string::npos);
-  CHECK(made.output.find("main.cpp.o") != std::string::npos);
-  // The host's own file is compiled as the host wants it.
-  for (const std::string& line : lines_of(made.output))
-    if (line.find("-c " + tree + "/main.cpp") != std::string::npos) {
-      CHECK(line.find("c++20") == std::string::npos);
-      CHECK(line.find("-Wall") == std::string::npos);
-      CHECK(line.find("fvisibility") == std::string::npos);
+             "cmake_minimum_required(VERSION 3.25)\nproject(host LANGUAGES CXX)\nset(CMAKE_CXX_STANDARD 17)\n" + bring +
+                 "\nadd_executable(host main.cpp)\ntarget_link_libraries(host PRIVATE cascade::cascade)\n"
+                 "message(STATUS \"standard ${CMAKE_CXX_STANDARD}\")\n");
+  const std::string build = quoted(tree + "/build");
+  return run("'" CMAKE_PROGRAM "' -S " + quoted(tree) + " -B " + build +
+             " -G Ninja -DCMAKE_BUILD_TYPE=Release && ninja -C " + build + " -t inputs all && ninja -C " + build +
+             " -t commands host");
+}
+
+TEST_CASE("from the sources there is the library, and neither tests nor programs nor rules of installation") {
+  const std::string tree = scratch("subdirectory");
+  for (const std::string bring : {"add_subdirectory(\"" CASCADE_SOURCE_DIR "\" cascade)",
+                                  "include(FetchContent)\nFetchContent_Declare(cascade SOURCE_DIR \"" CASCADE_SOURCE_DIR
+                                  "\")\nFetchContent_MakeAvailable(cascade)"}) {
+    INFO(bring);
+    fs::remove_all(tree + "/build");
+    const Outcome made = configured_with(tree, bring);
+    REQUIRE(made.status == 0);
+    for (const char* ours : {"unit_", "cli/main.cpp", "libcascade.so", "-Werror", "cascade-vocabulary"}) {
+      INFO(ours);
+      CHECK(made.output.find(ours) == std::string::npos);
     }
-  CHECK(run("grep -c cascade " + quoted(tree + "/build/cmake_install.cmake") + " | head -n 1").status == 0);
-  CHECK_FALSE(fs::exists(tree + "/build/cascade/cascade-config.cmake"));
+    // The host's own file and program are made as the host wants them.
+    CHECK(made.output.find("standard 17") != std::string::npos);
+    int seen = 0;
+    for (const std::string& line : lines_of(made.output)) {
+      const bool compiled = line.find("-c " + tree + "/main.cpp") != std::string::npos;
+      const bool linked = line.find(" -o host ") != std::string::npos;
+      if (!compiled && !linked) continue;
+      ++seen;
+      for (const char* flag : {"c++20", "-Wall", "visibility", "gc-sections", "function-sections"})
+        CHECK(line.find(flag) == std::string::npos);
+    }
+    CHECK(seen == 2);
+    CHECK(run("find " + quoted(tree + "/build") + " -name 'cascade-config*.cmake'").output == "");
+  }
 }
 
 }  // namespace

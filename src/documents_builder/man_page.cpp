@@ -1,0 +1,200 @@
+#include "documents_builder/man_page.h"
+
+#include <algorithm>
+
+namespace cascade::documents {
+namespace {
+
+bool starts_with(std::string_view text, std::string_view prefix) { return text.substr(0, prefix.size()) == prefix; }
+
+std::string upper(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](char c) { return c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c; });
+  return text;
+}
+
+// Characters as they are meant: a hyphen that can be copied, no macro at the begin of a line.
+std::string escaped(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c == '\\')
+      out += "\\e";
+    else if (c == '-')
+      out += "\\-";
+    else if (c == '~')
+      out += "\\(ti";
+    else if (c == '^')
+      out += "\\(ha";
+    else if (c == '`')
+      out += "\\(ga";
+    else
+      out += c;
+  }
+  return out;
+}
+
+std::string guarded(std::string line) {
+  if (!line.empty() && (line.front() == '.' || line.front() == '\'')) line.insert(0, "\\&");
+  return line;
+}
+
+// One paragraph's text with `code` in bold.
+std::string inline_text(std::string_view text) {
+  std::string out, plain;
+  const auto flush = [&] {
+    out += escaped(without_marks(plain));
+    plain.clear();
+  };
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const std::size_t close = text[i] == '`' ? text.find('`', i + 1) : std::string_view::npos;
+    if (close != std::string_view::npos) {
+      flush();
+      out += "\\fB" + escaped(text.substr(i + 1, close - i - 1)) + "\\fR";
+      i = close;
+    } else if (text.substr(i, 2) == "**") {
+      ++i;
+    } else {
+      plain += text[i];
+    }
+  }
+  flush();
+  return guarded(out);
+}
+
+std::vector<std::string> cells_of(std::string_view row) {
+  std::vector<std::string> cells;
+  std::size_t begin = row.find('|');
+  while (begin != std::string_view::npos) {
+    const std::size_t end = row.find('|', begin + 1);
+    if (end == std::string_view::npos) break;
+    std::string_view cell = row.substr(begin + 1, end - begin - 1);
+    while (!cell.empty() && cell.front() == ' ') cell.remove_prefix(1);
+    while (!cell.empty() && cell.back() == ' ') cell.remove_suffix(1);
+    cells.emplace_back(cell);
+    begin = end;
+  }
+  return cells;
+}
+
+// Writes blocks one after the other; a paragraph or bullet goes on until another block begins.
+class Writer {
+ public:
+  void line(const std::string& text) {
+    if (starts_with(text, "```")) return fence();
+    if (fenced_) {
+      out_ += guarded(escaped(text)) + "\n";
+    } else if (text.empty()) {
+      close();
+    } else if (starts_with(text, "## ")) {
+      close();
+      out_ += ".SH \"" + upper(escaped(text.substr(3))) + "\"\n";
+    } else if (starts_with(text, "- ")) {
+      close();
+      bullet_ = true;
+      open_ = text.substr(2);
+    } else if (starts_with(text, "|")) {
+      row(text);
+    } else {
+      const std::size_t begin = text.find_first_not_of(' ');
+      open_ += (open_.empty() ? "" : " ") + text.substr(begin);
+    }
+  }
+
+  std::string take() {
+    close();
+    return std::move(out_);
+  }
+
+ private:
+  void fence() {
+    close();
+    fenced_ = !fenced_;
+    out_ += fenced_ ? paragraph() + ".RS 4\n.nf\n" : ".fi\n.RE\n";
+    header_ = true;
+  }
+
+  // A heading begins a paragraph already.
+  std::string paragraph() const {
+    const std::size_t line = out_.rfind('\n', out_.size() - std::min<std::size_t>(out_.size(), 2));
+    const bool headed = out_.empty() || starts_with(std::string_view(out_).substr(line + 1), ".SH");
+    return headed ? "" : ".PP\n";
+  }
+
+  // Rows as tagged paragraphs; the first one names the columns and is left out, as is the line below it.
+  void row(const std::string& text) {
+    close_text();
+    const std::vector<std::string> cells = cells_of(text);
+    const bool ruler = !cells.empty() && cells[0].find_first_not_of("-: ") == std::string::npos;
+    if (!header_ && !ruler && !cells.empty()) {
+      std::string rest;
+      for (std::size_t i = 1; i < cells.size(); ++i) rest += (rest.empty() ? "" : "; ") + cells[i];
+      out_ += ".TP\n" + inline_text(cells[0]) + "\n" + inline_text(rest) + "\n";
+    }
+    if (ruler) header_ = false;
+  }
+
+  void close() {
+    close_text();
+    header_ = true;
+  }
+
+  void close_text() {
+    if (open_.empty()) return;
+    if (bullet_) {
+      const std::size_t colon = open_.find("`: "), end = colon == std::string::npos ? open_.find(": ") : colon + 1;
+      if (end == std::string::npos)
+        out_ += ".IP \\(bu 2\n" + inline_text(open_) + "\n";
+      else
+        out_ += ".TP\n" + inline_text(std::string_view(open_).substr(0, end)) + "\n" +
+                inline_text(std::string_view(open_).substr(end + 2)) + "\n";
+    } else {
+      out_ += paragraph() + inline_text(open_) + "\n";
+    }
+    open_.clear();
+    bullet_ = false;
+  }
+
+  std::string out_, open_;
+  bool fenced_ = false, bullet_ = false, header_ = true;
+};
+
+std::string head(const Program& program, const std::string& name, std::string_view help, std::string_view usage) {
+  return ".TH \"" + upper(escaped(name)) + "\" 1 \"\" \"cascade " + program.version + "\" \"Cascade\"\n.SH NAME\n" +
+         escaped(name) + " \\- " + escaped(help) + "\n.SH SYNOPSIS\n.nf\n" + escaped(usage) +
+         "\n.fi\n.SH DESCRIPTION\n";
+}
+
+// What follows the title line.
+std::string_view body_of(std::string_view page) { return page.substr(std::min(page.find('\n') + 1, page.size())); }
+
+// "# cascade list [OPTIONS]" without the mark.
+std::string title_of(std::string_view page) { return std::string(page.substr(2, page.find('\n') - 2)); }
+
+}  // namespace
+
+std::string man_text(std::string_view markdown) {
+  Writer writer;
+  for (const std::string& line : lines_of(markdown)) writer.line(line);
+  return writer.take();
+}
+
+std::string man_page(const Program& program) {
+  std::string text = head(program, "cascade", "the least context that a task needs, and why",
+                          "cascade [OPTION...] VERB [ARGUMENT...]");
+  text += man_text(body_of(program.page)) + ".SH VERBS\n";
+  std::string others;
+  for (const Verb& verb : program.verbs) {
+    text += ".TP\n\\fB" + escaped(verb.name) + "\\fR\n" + escaped(verb.help) + "\n";
+    others += std::string(others.empty() ? "" : ",\n") + ".BR cascade\\-" + escaped(verb.name) + " (1)";
+  }
+  for (std::size_t at = others.find(",\n"); at != std::string::npos; at = others.find(",\n", at + 2))
+    others.replace(at, 1, " ,");
+  return text + ".SH \"SEE ALSO\"\n" + others + "\n";
+}
+
+std::string man_page(const Program& program, const Verb& verb) {
+  return head(program, "cascade-" + verb.name, verb.help, title_of(verb.page)) + man_text(body_of(verb.page)) +
+         ".SH \"SEE ALSO\"\n.BR cascade (1)\n";
+}
+
+}  // namespace cascade::documents

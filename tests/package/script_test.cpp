@@ -1,0 +1,66 @@
+// scripts/install: into a prefix of one's own, and out again.
+#include <catch2/catch.hpp>
+#include <filesystem>
+
+#include "package/installed.h"
+
+namespace cascade::package {
+namespace {
+
+namespace fs = std::filesystem;
+
+Outcome install(const std::string& tree, const std::string& more = "--from '" CASCADE_BUILD_DIR "'") {
+  return run("'" CASCADE_SOURCE_DIR "/scripts/install' --prefix '" + tree + "' " + more);
+}
+
+std::string everything_in(const std::string& tree) {
+  return run("cd '" + tree + "' && find . -mindepth 1 | LC_ALL=C sort").output;
+}
+
+TEST_CASE("scripts/install --remove removes what scripts/install wrote, and nothing else") {
+  const std::string tree = scratch("local");
+  write_text(tree + "/bin/other", "of somebody else\n");
+  write_text(tree + "/share/cascade/mine", "notes\n");
+  const std::string before = everything_in(tree);
+  const Outcome installed = install(tree);
+  INFO(installed.output);
+  REQUIRE(installed.status == 0);
+  CHECK(run("'" + tree + "/bin/cascade' --version").status == 0);
+  CHECK(fs::exists(tree + "/include/cascade/cascade.h"));
+
+  CHECK(install(tree).status == 0);  // again: replaces its own
+  const Outcome removed = install(tree, "--remove");
+  INFO(removed.output);
+  CHECK(removed.status == 0);
+  CHECK(everything_in(tree) == before);
+  CHECK(install(tree, "--remove").status == 1);
+}
+
+TEST_CASE("a file of others is not overwritten") {
+  const std::string tree = scratch("foreign");
+  write_text(tree + "/bin/cascade", "another program of this name\n");
+  const Outcome installed = install(tree);
+  CHECK(installed.status == 1);
+  CHECK(installed.output.find(tree + "/bin/cascade is there already, and not ours") != std::string::npos);
+  CHECK(everything_in(tree) == "./bin\n./bin/cascade\n");
+}
+
+TEST_CASE("a manifest that was changed after the installation stays") {
+  const std::string tree = scratch("changed");
+  REQUIRE(install(tree).status == 0);
+  const std::string skill = "/share/cascade/library/skills/changed/SKILL.md";
+  std::string some;
+  for (const auto& entry : fs::recursive_directory_iterator(tree + "/share/cascade/library/skills"))
+    if (entry.path().filename() == "SKILL.md") some = entry.path().string();
+  write_text(some, "mine now\n");
+  write_text(tree + skill, "a new one\n");
+  const Outcome removed = install(tree, "--remove");
+  CHECK(removed.status == 1);
+  CHECK(removed.output.find(some + " was changed, it stays") != std::string::npos);
+  CHECK(read_text(some) == "mine now\n");
+  CHECK(fs::exists(tree + skill));
+  CHECK_FALSE(fs::exists(tree + "/bin"));
+}
+
+}  // namespace
+}  // namespace cascade::package
