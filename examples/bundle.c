@@ -1,5 +1,5 @@
 /* bundle_c LIBRARY BUDGET PROMPT: the context for a prompt, by the C interface. LIBRARY is a folder with skills/,
- * agents/ or commands/, BUDGET a number of tokens. Exit 0, or 1: nothing fits; 2: wrong arguments; 3: could not. */
+ * agents/ or commands/, BUDGET a number of tokens. Exit 0, or 1: it does not fit; 2: wrong arguments; 3: could not. */
 #include <cascade/cascade.h>
 
 #include <stdio.h>

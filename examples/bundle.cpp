@@ -1,5 +1,5 @@
 // bundle_cpp LIBRARY BUDGET PROMPT...: the context for a prompt, by the C++ interface. LIBRARY is a folder with
-// skills/, agents/ or commands/, BUDGET a number of tokens. Exit 0, or 1: nothing fits; 2: wrong arguments; 3: could
+// skills/, agents/ or commands/, BUDGET a number of tokens. Exit 0, or 1: it does not fit; 2: wrong arguments; 3: could
 // not.
 #include <cascade/bundle.h>
 #include <cascade/resolve.h>
@@ -25,7 +25,7 @@ int print_bundle(const cascade::Workspace& workspace, const std::string& prompt,
   const cascade::Routing routing = router->rank(query);
   if (routing.ranked.empty()) {
     std::cerr << "bundle: nothing matches\n";
-    return 1;
+    return 3;
   }
 
   const cascade::ManifestView first = registry[routing.ranked.front().id];

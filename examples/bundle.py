@@ -2,7 +2,7 @@
 """bundle.py LIBRARY BUDGET PROMPT: the context for a prompt, by the C interface through ctypes.
 
 LIBRARY is a folder with skills/, agents/ or commands/, BUDGET a number of tokens. CASCADE_LIBRARY names the shared library
-where the system's loader does not find it. Exit 0, or 1: nothing fits; 2: wrong arguments; 3: could not.
+where the system's loader does not find it. Exit 0, or 1: it does not fit; 2: wrong arguments; 3: could not.
 """
 
 import ctypes
@@ -35,13 +35,13 @@ class Cascade:
         self._workspace = ctypes.c_void_p()
 
     def call(self, name, **request):
-        """cascade_<name>; returns whether the answer is yes, and the document."""
+        """cascade_<name>; whether the answer is yes, and the document."""
         answer = ctypes.c_void_p()
         code = getattr(self._library, "cascade_" + name)(
             self._workspace, json.dumps(request).encode(), ctypes.byref(answer)
         )
         text = self._take(code, answer)
-        return code == OK, json.loads(text) if text.startswith("{") else text
+        return code == OK, json.loads(text)
 
     def _take(self, code, answer):
         text = ctypes.string_at(answer).decode() if answer else ""
@@ -63,7 +63,7 @@ def main(arguments):
         print(f"bundle: {fault}", file=sys.stderr)
         return 3
     if not yes:
-        print(f"bundle: {document if isinstance(document, str) else document['status']}", file=sys.stderr)
+        print(f"bundle: {document['status']}", file=sys.stderr)
         return 1
     sys.stdout.write(document["text"])
     return 0

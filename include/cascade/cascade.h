@@ -5,7 +5,10 @@
  *   cascade_workspace* workspace = NULL;
  *   char* answer = NULL;
  *   cascade_code code = cascade_open("{\"roots\": [\"library\"]}", &workspace, &answer);
- *   if (code == CASCADE_OK) code = cascade_bundle(workspace, "{\"items\": [\"review\"], \"budget\": 4000}", &answer);
+ *   if (code == CASCADE_OK) {
+ *     cascade_free(answer);
+ *     code = cascade_bundle(workspace, "{\"items\": [\"review\"], \"budget\": 4000}", &answer);
+ *   }
  *   puts(answer);            // a document for CASCADE_OK and CASCADE_NO, else the message
  *   cascade_free(answer);
  *   cascade_close(workspace);
@@ -31,7 +34,7 @@ extern "C" {
  * further lines perhaps what to do. Callers branch on the code, never on the message. */
 typedef enum cascade_code {
   CASCADE_OK = 0,          /* done */
-  CASCADE_NO = 1,          /* done, and the answer is no: nothing matches, it does not fit, there are findings */
+  CASCADE_NO = 1,          /* done, and the answer is no: silence, it does not fit, there are findings */
   CASCADE_NOT_FOUND = 2,   /* a folder, file or item that does not exist */
   CASCADE_UNREADABLE = 3,  /* it exists and cannot be read */
   CASCADE_UNWRITABLE = 4,  /* it cannot be written */
@@ -65,7 +68,8 @@ CASCADE_EXPORT cascade_code cascade_route(cascade_workspace* workspace, const ch
 CASCADE_EXPORT cascade_code cascade_resolve(cascade_workspace* workspace, const char* request, char** answer);
 
 /* The context for items or for a prompt under a budget; cascade.bundle/1, or the context itself with
- * "format": "text". CASCADE_NO: it does not fit, conflicts, or nothing matches the prompt. */
+ * "format": "text". CASCADE_NO: it does not fit, or what is wanted excludes each other. CASCADE_NOT_FOUND: nothing
+ * matches the prompt, too. */
 CASCADE_EXPORT cascade_code cascade_bundle(cascade_workspace* workspace, const char* request, char** answer);
 
 /* The faults in the files below the roots, read anew; cascade.validate/1. CASCADE_NO: some are as severe as the

@@ -105,7 +105,10 @@ Result<Answer> bundle(cascade_workspace& handle, Request& request) {
     const auto any = with_refresh(workspace, [&] { return add_prompt_root(keys, workspace, task); });
     if (!any) return any.error();
     if (!*any)
-      return Answer{keys.gated ? "nothing is to be loaded for this prompt" : "nothing matches this prompt", false};
+      return Error{ErrorCode::not_found,
+                   keys.gated ? "nothing is to be loaded for this prompt" : "nothing matches this prompt",
+                   {},
+                   {}};
   }
   const auto assembled = with_refresh(workspace, [&] { return assemble_task(workspace, task); });
   if (!assembled) return assembled.error();

@@ -1,5 +1,6 @@
 #include "cli/data_files.h"
 
+#include "files/own_file.h"
 #include "files/paths.h"
 
 #include <unistd.h>
@@ -24,12 +25,7 @@ std::string first_that_exists(std::initializer_list<std::string> paths) {
 
 }  // namespace
 
-std::string program_path() {
-  std::string path(4096, '\0');
-  const ssize_t length = readlink("/proc/self/exe", path.data(), path.size());
-  path.resize(length > 0 && static_cast<std::size_t>(length) < path.size() ? static_cast<std::size_t>(length) : 0);
-  return path;
-}
+std::string program_path() { return files::program_file(); }
 
 std::string vocabulary_path(const Environment& environment) {
   if (environment.vocabulary == "estimate") return {};

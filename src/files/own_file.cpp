@@ -1,21 +1,31 @@
 #include "files/own_file.h"
 
 #include <dlfcn.h>
+#include <sys/auxv.h>
+#include <unistd.h>
 
 #include "files/tree.h"
 
 namespace cascade::files {
 
+std::string program_file() {
+  std::string path(4096, '\0');
+  const ssize_t length = readlink("/proc/self/exe", path.data(), path.size());
+  path.resize(length > 0 && static_cast<std::size_t>(length) < path.size() ? static_cast<std::size_t>(length) : 0);
+  if (!path.empty()) return path;
+  // Without /proc: the path that the program was started by.
+  const auto* started = reinterpret_cast<const char*>(getauxval(AT_EXECFN));  // NOLINT(performance-no-int-to-ptr)
+  return started == nullptr ? path : DiskTree().real_path(started).value_or(path);
+}
+
 std::string own_file() {
-  const DiskTree tree;
-  const auto program = tree.real_path("/proc/self/exe");
   Dl_info found{};
   // For a program the loader repeats its first argument, which need not be a path.
   if (dladdr(reinterpret_cast<const void*>(&own_file), &found) != 0 && found.dli_fname != nullptr) {
-    const auto library = tree.real_path(found.dli_fname);
+    const auto library = DiskTree().real_path(found.dli_fname);
     if (library && library->find(".so") != std::string::npos) return *library;
   }
-  return program.value_or(std::string());
+  return program_file();
 }
 
 }  // namespace cascade::files

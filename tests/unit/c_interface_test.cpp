@@ -126,7 +126,7 @@ TEST_CASE("a no is an answer, not an error") {
   const Said small = opened.call(cascade_bundle, "{\"items\": [\"review\"], \"budget\": 3}");
   CHECK(small.code == CASCADE_NO);
   CHECK(small.text.find("\"status\": \"infeasible\"") != std::string::npos);
-  CHECK(opened.call(cascade_bundle, "{\"prompt\": \"zzzz qqqq\"}").code == CASCADE_NO);
+  CHECK(opened.call(cascade_bundle, "{\"prompt\": \"zzzz qqqq\"}").code == CASCADE_NOT_FOUND);
   CHECK(opened.call(cascade_route, "{\"prompt\": \"zzzz qqqq\"}").code == CASCADE_NO);
   library.write("skills/broken/SKILL.md", "---\nname: [\n---\n");
   CHECK(opened.call(cascade_validate, nullptr).code == CASCADE_NO);
