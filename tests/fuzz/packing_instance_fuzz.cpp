@@ -3,6 +3,8 @@
 
 #include <cstdlib>
 
+#include "../unit/budget_oracle.h"
+
 using namespace cascade;
 
 namespace {
@@ -26,6 +28,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::string text = instance::write_solution(*read, *packing);
     require(text == instance::write_solution(*read, *pack(read->problem, {nodes, 0})));
     if (packing->status != PackingStatus::ok) continue;
+    require(oracle::is_valid(read->problem, packing->selected));
     const Certificate& certificate = packing->certificate;
     require(certificate.value <= certificate.upper_bound && certificate.value >= value &&
             certificate.upper_bound <= bound);
