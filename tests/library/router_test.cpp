@@ -49,10 +49,10 @@ TEST_CASE("the skill that a prompt of the routes asks for comes first") {
 TEST_CASE("prompts written blind find their skill, and idle talk loads nothing") {
   Score score;
   for (const char* file : {"blind-a.jsonl", "blind-b.jsonl", "blind-c.jsonl", "blind-d.jsonl", "blind-e.jsonl",
-                           "blind-g.jsonl", "blind-h.jsonl"})
+                           "blind-g.jsonl", "blind-h.jsonl", "blind-i.jsonl"})
     add_to(score, file);
   INFO(score.first << " of " << score.expecting << " first, " << score.loaded_wrongly << " loaded wrongly");
-  CHECK(score.expecting == 6 * 152 + 76);
+  CHECK(score.expecting == 7 * 152 + 76);
   CHECK(score.first * 100 >= score.expecting * 88);
   CHECK(score.loaded_wrongly * 100 <= score.prompts * 5);
 }
@@ -90,7 +90,7 @@ TEST_CASE("prompts that nothing was fitted to are at least not lost") {
   add_to(score, "blind-f.jsonl");
   INFO(score.first << " of " << score.expecting << " first, " << score.loaded_wrongly << " loaded wrongly");
   CHECK(score.expecting == 76);
-  CHECK(score.first * 100 >= score.expecting * 30);
+  CHECK(score.first * 100 >= score.expecting * 34);
   CHECK(score.loaded_wrongly * 100 <= score.prompts * 25);
 }
 
