@@ -6,19 +6,21 @@ include(GNUInstallDirs)
 set(CASCADE_PACKAGE_DIR ${CMAKE_INSTALL_LIBDIR}/cmake/cascade)
 set(CASCADE_DATA_DIR ${CMAKE_INSTALL_DATADIR}/cascade)
 
-install(TARGETS cascade-cli RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT program)
-if(TARGET cascade-git)
-  install(TARGETS cascade-git RUNTIME DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/cascade COMPONENT program)
+if(CASCADE_PROGRAM)
+  install(TARGETS cascade-cli RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT program)
+  if(TARGET cascade-git)
+    install(TARGETS cascade-git RUNTIME DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/cascade COMPONENT program)
+  endif()
+  # Manual pages and completions, where each shell looks for them; cascade-documents writes them.
+  set(documents ${PROJECT_BINARY_DIR}/documents)
+  install(DIRECTORY ${documents}/man1 DESTINATION ${CMAKE_INSTALL_MANDIR} COMPONENT program)
+  install(FILES ${documents}/completions/cascade
+          DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions COMPONENT program)
+  install(FILES ${documents}/completions/_cascade
+          DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions COMPONENT program)
+  install(FILES ${documents}/completions/cascade.fish
+          DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d COMPONENT program)
 endif()
-# Manual pages and completions, where each shell looks for them; cascade-documents writes them.
-set(documents ${PROJECT_BINARY_DIR}/documents)
-install(DIRECTORY ${documents}/man1 DESTINATION ${CMAKE_INSTALL_MANDIR} COMPONENT program)
-install(FILES ${documents}/completions/cascade
-        DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions COMPONENT program)
-install(FILES ${documents}/completions/_cascade
-        DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions COMPONENT program)
-install(FILES ${documents}/completions/cascade.fish
-        DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d COMPONENT program)
 install(DIRECTORY skills agents commands DESTINATION ${CASCADE_DATA_DIR}/library COMPONENT data)
 # scripts/vocabulary makes the table and its notice; without it counts are estimated.
 install(DIRECTORY share/cascade/ DESTINATION ${CASCADE_DATA_DIR} COMPONENT data OPTIONAL

@@ -41,12 +41,17 @@ std::string fish_completion(const Program& program) {
     text += "complete -c cascade -n \"not __fish_seen_subcommand_from $cascade_verbs\" -a " + verb.name + " -d " +
             quoted(verb.help) + "\n";
   text += "complete -c cascade -n '__fish_seen_subcommand_from help' -f -a \"$cascade_verbs\"\n\n";
-  // An option of the verb's own comes before the one of the same name that every verb has.
   for (const Verb& verb : program.verbs)
     for (const Option& option : verb.options)
       text += line(" -n '__fish_seen_subcommand_from " + verb.name + "'", option);
   text += "\n";
-  for (const Option& option : program.options) text += line("", option);
+  for (const Option& option : program.options) {
+    std::string others;
+    for (const Verb& verb : program.verbs)
+      for (const Option& own : verb.options)
+        if (own.name == option.name) others += " " + verb.name;
+    text += line(others.empty() ? "" : " -n 'not __fish_seen_subcommand_from" + others + "'", option);
+  }
   return text;
 }
 

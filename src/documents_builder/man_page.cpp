@@ -159,9 +159,9 @@ class Writer {
 };
 
 std::string head(const Program& program, const std::string& name, std::string_view help, std::string_view usage) {
-  return ".TH \"" + upper(escaped(name)) + "\" 1 \"\" \"cascade " + program.version + "\" \"Cascade\"\n.SH NAME\n" +
-         escaped(name) + " \\- " + escaped(help) + "\n.SH SYNOPSIS\n.nf\n" + escaped(usage) +
-         "\n.fi\n.SH DESCRIPTION\n";
+  return ".TH \"" + upper(escaped(name)) + "\" 1 \"\" \"cascade " + program.version +
+         "\" \"Cascade\"\n.nh\n.SH NAME\n" + escaped(name) + " \\- " + escaped(help) + "\n.SH SYNOPSIS\n.nf\n" +
+         escaped(usage) + "\n.fi\n.SH DESCRIPTION\n";
 }
 
 // What follows the title line.

@@ -36,6 +36,15 @@ std::string specification(const Option& option) {
   return text + "'";
 }
 
+// The options of every verb, without those that this one says more about.
+std::string common_options(const Program& program, const Verb& verb) {
+  std::string without;
+  for (const Option& option : program.options)
+    for (const Option& own : verb.options)
+      if (own.name == option.name) without += (without.empty() ? "" : "|") + own.name;
+  return without.empty() ? "\"$common[@]\"" : "${common:#(\\*|)(" + without + ")[[]*}";
+}
+
 std::string specifications(const std::vector<Option>& options) {
   std::string text;
   for (const Option& option : options) text += " \\\n        " + specification(option);
@@ -50,15 +59,15 @@ std::string zsh_completion(const Program& program) {
   for (const Verb& verb : program.verbs) {
     verbs += "    '" + verb.name + ":" + escaped(verb.help) + "'\n";
     const std::string words = verb.name == "help" ? "'1:verb:{ _describe -t verbs verb verbs }'" : "'*:file:_files'";
-    cases += "    " + verb.name + ")\n      _arguments $common" + specifications(verb.options) + " \\\n        " +
-             words + "\n      ;;\n";
+    cases += "    " + verb.name + ")\n      _arguments " + common_options(program, verb) +
+             specifications(verb.options) + " \\\n        " + words + "\n      ;;\n";
   }
   return "#compdef cascade\n# Made from the table of verbs and the pages of their options.\n\n_cascade() {\n"
-         "  local context state state_descr line verb\n  typeset -A opt_args\n"
+         "  local curcontext=\"$curcontext\" context state state_descr line verb\n  typeset -A opt_args\n"
          "  local -a verbs common\n  verbs=(\n" +
          verbs + "  )\n  common=(\n" + common +
          "  )\n"
-         "  _arguments -C $common '1:verb:->verb' '*::argument:->argument' && return\n"
+         "  _arguments -A '-*' -C \"$common[@]\" '1:verb:->verb' '*::argument:->argument' && return\n"
          "  case $state in\n"
          "    verb) _describe -t verbs verb verbs; return ;;\n"
          "  esac\n"

@@ -100,10 +100,11 @@ TEST_CASE("fish offers verbs, options and values") {
     INFO(option);
     CHECK(offered.count(option) == 1);
   }
+  CHECK(offered_by_fish("cascade bundle --format ") == Names{"text", "markdown", "json"});
   CHECK(offered_by_fish("cascade bundle --follow ") == Names{"required", "invoked", "mentioned"});
 }
 
-TEST_CASE("zsh reads its completion, which names each verb and each option") {
+TEST_CASE("zsh completes verbs, options and values, and knows all of them") {
   const std::string file = prefix() + "/share/zsh/vendor-completions/_cascade";
   const std::string text = read_text(file);
   for (const std::string& verb : verbs()) {
@@ -116,13 +117,18 @@ TEST_CASE("zsh reads its completion, which names each verb and each option") {
     WARN("skipped: there is no zsh");
     return;
   }
-  const Outcome read = run("zsh -f -n '" + file + "'");
-  INFO(read.output);
-  CHECK(read.status == 0);
-  // Loaded and called as the shell does; outside of a completion its first command refuses, which is how far it gets.
-  const Outcome loaded = run("zsh -f -c 'autoload -U compinit && compinit -D -u; fpath=(" + prefix() +
-                             "/share/zsh/vendor-completions $fpath); autoload -U +X _cascade && print loaded'");
-  CHECK(loaded.output == "loaded\n");
+  // What a line becomes when Tab is pressed behind it.
+  const auto completed = [](const std::string& line) {
+    return run("timeout 60 zsh -f '" CASCADE_SOURCE_DIR "/tests/package/press_tab.zsh' '" + prefix() +
+               "/share/zsh/vendor-completions' '" + line + "'")
+        .output;
+  };
+  CHECK(completed("cascade bun") == "cascade bundle \n");
+  CHECK(completed("cascade bundle --foll") == "cascade bundle --follow \n");
+  CHECK(completed("cascade bundle --follow req") == "cascade bundle --follow required \n");
+  CHECK(completed("cascade bundle --format mark") == "cascade bundle --format markdown \n");
+  CHECK(completed("cascade --freshness partial list --shad") == "cascade --freshness partial list --shadowed \n");
+  CHECK(completed("cascade help valid") == "cascade help validate \n");
 }
 
 TEST_CASE("there is a manual page for the program and for each verb, without a fault of its format") {
