@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
 
 #include "discovery/plugin_manifest.h"
 #include "files/paths.h"
@@ -54,14 +55,22 @@ class Walker {
   std::string absolute(const std::string& path) const { return files::join(root_.path, path); }
   static std::string below(const std::string& folder, const std::string& name) { return files::join(folder, name); }
 
-  void problem(std::string rule, Severity severity, const std::string& path, std::string message, std::string help) {
+  // Each once: a folder may be walked as the root's own and again as a plugin's.
+  void problem(std::string rule, Severity severity, const Location& at, std::string message, std::string help) {
+    if (!reported_.emplace(at.path, at.line, message).second) return;
     Diagnostic diagnostic;
     diagnostic.severity = severity;
     diagnostic.rule = std::move(rule);
-    diagnostic.at.path = path;
+    diagnostic.at = at;
     diagnostic.message = std::move(message);
     diagnostic.help = std::move(help);
     found_.problems.push_back(std::move(diagnostic));
+  }
+
+  void problem(std::string rule, Severity severity, const std::string& path, std::string message, std::string help) {
+    Location at;
+    at.path = path;
+    problem(std::move(rule), severity, at, std::move(message), std::move(help));
   }
 
   // Whether the entry may be entered as a folder: a link only when it stays inside the root.
@@ -85,9 +94,8 @@ class Walker {
     auto real = tree_.real_path(absolute(path));
     if (!real) return false;
     if (files::is_within(real_root_, *real)) return true;
-    if (reported_links_.insert(path).second)
-      problem("SEC010", Severity::error, path, "symbolic link out of the root, not followed",
-              "copy the target into the tree");
+    problem("SEC010", Severity::error, path, "the symbolic link leaves the root, not followed",
+            "copy the target into the tree");
     return false;
   }
 
@@ -185,13 +193,8 @@ class Walker {
     const std::string path = component.path == "." ? base : below(base, component.path);
     auto stamp = tree_.stat(absolute(path.empty() ? "." : path));
     if (!stamp) {
-      Diagnostic missing;
-      missing.severity = Severity::error;
-      missing.rule = "PL004";
-      missing.at = component.at;
-      missing.message = "\"" + component.path + "\" does not exist";
-      missing.help = "paths are relative to the plugin's folder";
-      found_.problems.push_back(std::move(missing));
+      problem("PL004", Severity::error, component.at, "\"" + component.path + "\" does not exist",
+              "paths are relative to the plugin's folder");
       return;
     }
     if (!stays_inside(path.empty() ? "." : path)) return;
@@ -264,8 +267,9 @@ class Walker {
         if (stamp && stamp->directory && (base.empty() || stays_inside(base)))
           plugin(base, &entry.plugin);
         else if (!stamp)
-          problem_at("PL008", entry.source->at, "the source \"" + entry.source->path + "\" does not exist",
-                     "a local source is a folder of this repository");
+          problem("PL008", Severity::error, entry.source->at,
+                  "the source \"" + entry.source->path + "\" does not exist",
+                  "a local source is a folder of this repository");
       }
     }
     plugin("", nullptr);
@@ -280,11 +284,6 @@ class Walker {
       for (const files::Entry& child : *inner)
         if (is_directory(entry.name, child)) plugin(below(entry.name, child.name), nullptr);
     }
-  }
-
-  void problem_at(std::string rule, const Location& at, std::string message, std::string help) {
-    problem(std::move(rule), Severity::error, at.path, std::move(message), std::move(help));
-    found_.problems.back().at = at;
   }
 
   Discovery take() {
@@ -302,7 +301,8 @@ class Walker {
   std::string real_root_;
   Discovery found_;
   std::map<std::string, Found> by_path_;
-  std::set<std::string> others_, plugins_done_, reported_links_;
+  std::set<std::string> others_, plugins_done_;
+  std::set<std::tuple<std::string, std::uint32_t, std::string>> reported_;  // path, line, message
   bool full_ = false;
 };
 

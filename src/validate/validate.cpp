@@ -189,21 +189,21 @@ class Validator {
   }
 
   void finish(Validation& validation) {
-    std::size_t all = 0;
     for (auto& [path, found] : by_file_) {
       Findings about(switches_);
       const auto suppressions = suppressions_.find(path);
       if (suppressions != suppressions_.end()) validation.suppressed += suppress(suppressions->second, found, about);
       for (Diagnostic& finding : about.take()) found.push_back(std::move(finding));
-      all += found.size();
       for (Diagnostic& finding : found) validation.found.push_back(std::move(finding));
     }
     unused_in_clean_files(validation);
     for (Diagnostic& finding : validation.found) finding.message = masked(finding.message);
-    all = validation.found.size();
-    validation.found = apply(request_.policy, std::move(validation.found));
+    // What several of the steps found is one finding, not one that a policy suppressed.
+    std::sort(validation.found.begin(), validation.found.end());
     validation.found.erase(std::unique(validation.found.begin(), validation.found.end(), is_same),
                            validation.found.end());
+    const std::size_t all = validation.found.size();
+    validation.found = apply(request_.policy, std::move(validation.found));
     validation.suppressed += all - validation.found.size();
     count(validation.checked);
   }
