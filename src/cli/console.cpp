@@ -10,6 +10,8 @@
 
 namespace cascade::cli {
 
+using namespace std::string_view_literals;
+
 void reserve_standard_descriptors() noexcept {
   for (int descriptor = 0; descriptor <= 2; ++descriptor) {
     if (fcntl(descriptor, F_GETFD) != -1 || errno != EBADF) continue;
@@ -32,8 +34,10 @@ bool write_all(int descriptor, std::string_view bytes) noexcept {
 
 Console::Console() {
   const char* no_color = std::getenv("NO_COLOR");
-  watched_ = isatty(STDERR_FILENO) == 1;
-  colour_ = isatty(STDOUT_FILENO) == 1 && (no_color == nullptr || *no_color == '\0');
+  const char* terminal = std::getenv("TERM");
+  const bool plain = terminal != nullptr && terminal == "dumb"sv;  // shows escape sequences instead of obeying them
+  watched_ = !plain && isatty(STDERR_FILENO) == 1;
+  colour_ = !plain && isatty(STDOUT_FILENO) == 1 && (no_color == nullptr || *no_color == '\0');
 }
 
 void Console::note(std::string_view text) {
@@ -48,8 +52,8 @@ void Console::complain(std::string_view text) {
 Exit Console::fail(const Error& error) {
   std::string text;
   if (!error.path.empty()) text += unicode::displayable(error.path) + ": ";
-  text += error.message;
-  if (!error.help.empty()) text += "\n  help: " + error.help;
+  text += unicode::displayable(error.message);
+  if (!error.help.empty()) text += "\n  help: " + unicode::displayable(error.help);
   complain(text);
   return exit_for(error.code);
 }

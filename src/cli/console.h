@@ -24,7 +24,8 @@ class Console {
   // characters are shown by their number.
   void note(std::string_view text);
   void complain(std::string_view text);
-  // The message with its place and help; returns the exit code that the error's kind has.
+  // The message with its place and help, a line each whatever a user's words hold; returns the exit code that the
+  // error's kind has.
   Exit fail(const Error& error);
 
   // A line that the next one replaces; nothing unless standard error is a terminal. An empty text removes it.
@@ -32,9 +33,9 @@ class Console {
 
   void set_quiet(bool quiet) noexcept { quiet_ = quiet; }
   bool quiet() const noexcept { return quiet_; }
-  // Standard output is a terminal and NO_COLOR is not set.
+  // Standard output is a terminal that obeys escape sequences (TERM is not "dumb"), and NO_COLOR is not set.
   bool colour() const noexcept { return colour_; }
-  bool watched() const noexcept { return watched_; }  // standard error is a terminal
+  bool watched() const noexcept { return watched_; }  // standard error is such a terminal
 
   // Writes what was gathered. False when standard output is closed, full or gone; says nothing about it when the reader
   // simply went away.
