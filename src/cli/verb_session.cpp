@@ -4,10 +4,15 @@
 namespace cascade::cli {
 namespace {
 
+constexpr const char* none_yet = "there are no sessions yet";
+constexpr const char* how_to_begin = "cascade init puts the hooks into the client's settings";
+
 // The session meant: by id, or by the only one whose id begins so; "last" is the newest.
 Result<std::string> find_session(const std::string& state, const std::string& name) {
   std::vector<std::string> found;
-  for (const session::SessionSummary& one : session::list_sessions(state)) {
+  const std::vector<session::SessionSummary> all = session::list_sessions(state);
+  if (all.empty() && name == "last") return Error{ErrorCode::not_found, none_yet, {}, how_to_begin};
+  for (const session::SessionSummary& one : all) {
     if (name == "last" || one.session_id == name) return one.session_id;
     if (one.session_id.compare(0, name.size(), name) == 0) found.push_back(one.session_id);
   }
@@ -33,7 +38,9 @@ Exit run_session(Call& call) {
   Result<std::string> text =
       Error{ErrorCode::misuse, "session has no action '" + action + "'", {}, "list, show [ID], why NAME [ID]"};
   if (action == "list" && words.size() <= 1) {
-    text = rendering::sessions(session::list_sessions(state), *format);
+    const std::vector<session::SessionSummary> all = session::list_sessions(state);
+    if (all.empty()) call.console().note(std::string(none_yet) + "\n  help: " + how_to_begin);
+    text = rendering::sessions(all, *format);
   } else if ((action == "show" && words.size() <= 2) || (action == "why" && words.size() >= 2)) {
     const std::size_t id_at = action == "show" ? 1 : 2;
     const auto id = find_session(state, words.size() > id_at ? words[id_at] : "last");
