@@ -48,8 +48,10 @@ class Call {
   // With --timings, writes to standard error how long it took since the last step.
   void step(std::string_view name);
 
-  // One line about faults in manifests: how many, in how many files; nothing when there are none.
-  void note_problems(const Registry& registry);
+  // What a reader of the answer should know about what was read: that there was nothing, or how many faults there are
+  // in manifests and outside of them (folders that cannot be read, plugin files), and which verb shows them. Else
+  // nothing.
+  void note_problems(const Workspace& workspace);
 
  private:
   const Verb& verb_;

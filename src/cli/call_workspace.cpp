@@ -36,11 +36,19 @@ Result<Workspace> Call::open(WorkspaceOptions options) {
   return workspace;
 }
 
-void Call::note_problems(const Registry& registry) {
-  const ProblemCount found = registry.count_problems();
-  if (found.problems == 0) return;
-  console_.note(plural(found.problems, "problem") + " in " + plural(found.files, "manifest") +
-                "; run 'cascade validate'");
+void Call::note_problems(const Workspace& workspace) {
+  const ProblemCount found = workspace.registry().count_problems();
+  const std::size_t outside = workspace.problems().size();
+  const bool everywhere = line_.options.roots.empty();
+  std::string text;
+  if (found.problems != 0) text = plural(found.problems, "problem") + " in " + plural(found.files, "manifest");
+  if (outside != 0)
+    text += (text.empty() ? plural(outside, "problem") : " and " + std::to_string(outside)) + " outside of manifests";
+  if (!text.empty()) console_.note(text + "; run " + (everywhere ? "'cascade doctor'" : "'cascade validate'"));
+  if (workspace.registry().size() == 0)
+    console_.note("nothing to read below the roots\n  help: " +
+                  std::string(everywhere ? "give a folder with --root, or see docs/formats/sources.md"
+                                         : "a root holds skills/, agents/ or commands/, see docs/formats/sources.md"));
 }
 
 }  // namespace cascade::cli

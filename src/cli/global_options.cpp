@@ -31,7 +31,7 @@ bool set_switch(GlobalOptions& options, std::string_view name) {
 }
 
 std::optional<Error> set_value(GlobalOptions& options, std::string_view name, std::string value) {
-  if (value.empty()) return misuse(std::string(name) + " needs a value");
+  if (value.empty()) return misuse(std::string(name) + " needs a value", "cascade --help");
   if (name == "--root") {
     if (value == "default") {
       options.default_roots = true;
@@ -51,7 +51,8 @@ std::optional<Error> set_value(GlobalOptions& options, std::string_view name, st
 
 Error unknown_before_verb(const std::string& word) {
   const std::string_view near = nearest_word(word.substr(0, word.find('=')), global_option_names());
-  if (!near.empty()) return misuse("unknown option '" + word + "'; did you mean '" + std::string(near) + "'?");
+  if (!near.empty())
+    return misuse("unknown option '" + word + "'; did you mean '" + std::string(near) + "'?", "cascade --help");
   return misuse("unknown option '" + word + "' before the verb", "cascade --help");
 }
 
@@ -83,7 +84,7 @@ CommandLine read_command_line(const std::vector<std::string>& arguments) {
       } else if (i + 1 < arguments.size()) {
         note_fault(set_value(line.options, name, arguments[++i]));
       } else {
-        note_fault(misuse(name + " needs a value"));
+        note_fault(misuse(name + " needs a value", "cascade --help"));
       }
     } else if (set_switch(line.options, word)) {
       continue;

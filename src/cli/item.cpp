@@ -1,5 +1,7 @@
 #include "cli/item.h"
 
+#include "unicode/utf8.h"
+
 #include <string>
 #include <vector>
 
@@ -42,18 +44,22 @@ std::string described(const Registry& registry, ManifestId id) {
 
 void complain_ambiguous(const Registry& registry, std::string_view text, const std::vector<ManifestId>& ids,
                         Console& console) {
-  std::string message = "'" + std::string(text) + "' is ambiguous; it may mean";
+  std::string message = "'" + unicode::displayable(text) + "' is ambiguous; it may mean";
   for (const ManifestId id : ids) message += "\n  " + described(registry, id);
   console.complain(message);
 }
 
 void complain_unknown(const Registry& registry, std::string_view text, Console& console) {
-  std::string message = "there is no '" + std::string(text) + "'", near;
+  std::string message = "there is no '" + unicode::displayable(text) + "'", near;
   const auto symbol = Symbol::parse(text);
   const std::string_view name = symbol ? std::string_view(symbol->name) : text;
   for (const Symbol& other : registry.nearest(name, symbol ? std::optional<Kind>(symbol->kind) : std::nullopt, 3))
     near += (near.empty() ? "" : ", ") + to_string(other);
-  message += near.empty() ? "\n  help: cascade list" : "\n  help: did you mean " + near + "?";
+  if (registry.size() == 0) {
+    message += ": there are no manifests\n  help: cascade index shows where they were looked for";
+  } else {
+    message += near.empty() ? "\n  help: cascade list" : "\n  help: did you mean " + near + "?";
+  }
   console.complain(message);
 }
 
@@ -73,8 +79,8 @@ std::optional<std::uint32_t> find_section(const Registry& registry, ManifestId i
   const std::vector<std::uint32_t> found = sections_named(registry, id, heading);
   if (found.size() == 1) return found.front();
   const std::string name = to_string(symbol_of(registry[id]));
-  std::string message = name + " has no section '" + std::string(heading) + "'; it has";
-  if (found.size() > 1) message = "'" + std::string(heading) + "' of " + name + " is ambiguous; it may mean";
+  std::string message = name + " has no section '" + unicode::displayable(heading) + "'; it has";
+  if (found.size() > 1) message = "'" + unicode::displayable(heading) + "' of " + name + " is ambiguous; it may mean";
   for (std::uint32_t index = 0; index < registry[id].sections; ++index) {
     const SectionView section = registry.section(id, index);
     if (section.shorter_of == index && !section.heading.empty()) message += "\n  #" + std::string(section.path);

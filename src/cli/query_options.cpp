@@ -9,7 +9,7 @@ void QueryOptions::declare_caution(Arguments& arguments) { arguments.text("--cau
 Result<Query> make_query(const QueryOptions& options, std::size_t default_top, const Preferences& preferences) {
   Query query;
   query.limit = options.top.value_or(static_cast<std::uint32_t>(default_top));
-  if (query.limit == 0) return Error{ErrorCode::misuse, "--top is at least 1", {}, {}};
+  if (query.limit == 0) return Error{ErrorCode::misuse, "--top is at least 1", {}, "leave it out for the usual number"};
   for (const std::string& word : options.kinds) {
     const auto kind = parse_kind(word);
     if (!kind) return Error{ErrorCode::misuse, "unknown kind '" + word + "'", {}, "one of skill, agent, command"};

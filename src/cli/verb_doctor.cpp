@@ -6,6 +6,8 @@
 #include "files/tree.h"
 #include "render/doctor.h"
 
+#include <set>
+
 namespace cascade::cli {
 namespace {
 
@@ -45,15 +47,28 @@ Check index_check(const Workspace& workspace) {
   return check;
 }
 
-Check manifests_check(const Registry& registry) {
+// The call that shows the faults of all manifests, wherever they lie.
+std::string validate_call(const Workspace& workspace) {
+  const Registry registry = workspace.registry();
+  std::set<std::uint32_t> roots;
+  for (std::uint32_t i = 0; i < registry.size(); ++i)
+    if (!registry.problems(ManifestId{i}).empty()) roots.insert(registry[ManifestId{i}].root);
+  std::string call = "cascade validate";
+  for (const std::uint32_t root : roots) call += " '" + workspace.roots()[root].path + "'";
+  return call;
+}
+
+Check manifests_check(const Workspace& workspace) {
+  const Registry registry = workspace.registry();
   const ProblemCount count = registry.count_problems();
   Check check{"manifests", CheckState::good, std::to_string(registry.size()), ""};
   if (registry.size() == 0) {
     check.state = CheckState::warning;
     check.help = "give a folder with --root, or see docs/formats/sources.md";
   } else if (count.problems > 0) {
-    check.detail += ", " + std::to_string(count.problems) + " problems in " + std::to_string(count.files) + " of them";
-    check.help = "cascade validate";
+    check.detail += ", " + std::to_string(count.problems) + (count.problems == 1 ? " problem" : " problems") + " in " +
+                    std::to_string(count.files) + " of them";
+    check.help = validate_call(workspace);
   }
   return check;
 }
@@ -101,7 +116,7 @@ Exit run_doctor(Call& call) {
   for (const Root& root : workspace->roots())
     checks.push_back({"root", CheckState::good, root.path + " (" + std::string(to_string(root.scope)) + ")", ""});
   checks.push_back(index_check(*workspace));
-  checks.push_back(manifests_check(workspace->registry()));
+  checks.push_back(manifests_check(*workspace));
   for (const Diagnostic& problem : workspace->problems())
     checks.push_back({"source", CheckState::warning, problem.at.path + ": " + problem.message, problem.help});
   add_hooks(call.environment(), checks);

@@ -31,7 +31,7 @@ Exit run_index(Call& call) {
   const auto text = rendering::overview(registry, overview, *format, rendering::Paint(call.console().colour()));
   if (!text) return call.console().fail(text.error());
   call.console().print(*text);
-  call.note_problems(registry);
+  call.note_problems(*workspace);
   return Exit::yes;
 }
 

@@ -101,7 +101,7 @@ Exit run_list(Call& call) {
   const auto text = rendering::list(registry, rows, *format, rendering::Paint(call.console().colour()));
   if (!text) return call.console().fail(text.error());
   call.console().print(*text);
-  call.note_problems(registry);
+  call.note_problems(*workspace);
   return Exit::yes;
 }
 
