@@ -110,6 +110,7 @@ std::vector<Row> run(const Collection& collection, const route::Weights& weights
       if (collection.expects(i, answer.order[k].entry)) row.place = static_cast<std::uint32_t>(k + 1);
     row.signals = answer.signals;
     row.decision = answer.order.empty() ? Decision::silence : answer.decision;
+    row.by_points = answer.signals.called == 0 && !answer.prompt.harness;
     rows.push_back(row);
   }
   return rows;

@@ -45,6 +45,7 @@ struct Row {
   std::uint32_t place = 0;
   route::Signals signals;
   Decision decision = Decision::silence;
+  bool by_points = true;  // neither called by name nor written by the client
 };
 
 std::vector<Row> run(const Collection& collection, const route::Weights& weights, Caution caution = Caution::normal);
@@ -52,7 +53,7 @@ Sums sum(const Collection& collection, const std::vector<Row>& rows);
 std::string heading();
 std::string line(const std::string& name, const Sums& sums);
 
-int fit(std::vector<Collection>& collections);                                  // bench_route --fit
+int fit(std::vector<Collection>& collections, bool fields);                     // bench_route --fit, --fit-weights
 int signals(const std::vector<Collection>& collections);                        // bench_route --signals
 int try_values(std::vector<Collection>& collections, const std::string& what);  // bench_route --try=KNOB=VALUE,...
 int ablate(std::vector<Collection>& collections);                               // bench_route --ablate

@@ -129,12 +129,12 @@ Setting climb(std::vector<Collection>& collections, std::size_t without, bool fi
 
 }  // namespace
 
-int fit(std::vector<Collection>& collections) {
+int fit(std::vector<Collection>& collections, bool fields) {
   std::printf("%s", heading().c_str());
   Sums fitted, left_out, standing;
-  const Setting all = climb(collections, collections.size(), true, true);
+  const Setting all = climb(collections, collections.size(), fields, true);
   for (std::size_t i = 0; i < collections.size(); ++i) {
-    const Setting setting = climb(collections, i, true, false);
+    const Setting setting = climb(collections, i, fields, false);
     for (Collection& collection : collections) collection.rebuild({});
     const Sums before = sum(collections[i], run(collections[i], {}));
     collections[i].rebuild(setting.fields);
@@ -233,6 +233,7 @@ int ablate(std::vector<Collection>& collections) {
 int signals(const std::vector<Collection>& collections) {
   for (const Collection& collection : collections)
     for (const Row& row : run(collection, {})) {
+      if (!row.by_points) continue;
       const route::Signals& s = row.signals;
       std::printf("%s\t%zu\t%d\t%u\t%u", collection.name.c_str(), row.prompt,
                   collection.prompts[row.prompt].expect.empty() ? 0 : 1, row.place, s.lead);

@@ -1,4 +1,4 @@
-// bench_route [--fit|--ablate|--signals|--latency] NAME=ROOT:PROMPTS[:KINDS]...
+// bench_route [--fit|--fit-weights|--ablate|--signals|--latency] NAME=ROOT:PROMPTS[:KINDS]...
 //
 // Without an option: how well the router does on each collection and on all of them.
 #include "collection.h"
@@ -89,7 +89,8 @@ int main_of(std::vector<std::string> words) {
   }
   // Blocks are moved with their strings; the views are taken anew.
   for (Collection& collection : collections) collection.tables.open(collection.block);
-  if (mode == "--fit") return fit(collections);
+  if (mode == "--fit") return fit(collections, true);
+  if (mode == "--fit-weights") return fit(collections, false);
   if (mode.substr(0, 6) == "--try=") return try_values(collections, mode.substr(6));
   if (mode == "--ablate") return ablate(collections);
   if (mode == "--signals") return signals(collections);

@@ -7,7 +7,7 @@
 namespace cascade::route {
 namespace {
 
-constexpr std::int32_t least_top = 64 * 12 + 64;  // a score of about 8,000 speaks for itself
+constexpr std::int32_t least_top = 945;  // 64 * log2 of a score of about 7,100 that speaks for itself
 constexpr std::size_t typical_library = 500;
 constexpr std::uint32_t unknown_rarity = 64 * 6;  // a word that nobody knows counts as one in 64
 
@@ -60,7 +60,10 @@ Signals look_at(const Tables& tables, const Prompt& prompt, const Scorer& scorer
   std::uint64_t all = 0, found = 0, unknown = 0;
   for (const PromptWord& word : prompt.words) {
     if (word.origin == Origin::part || word.origin == Origin::joined) continue;
-    if (word.word_class != WordClass::function && !word.number) ++signals.words;
+    if (word.word_class != WordClass::function && !word.number) {
+      ++signals.words;
+      if (word.position < met.size() && met[word.position] != 0) ++signals.answered;
+    }
     if (word.identifier) signals.code = 1;
     const std::uint32_t value = information(tables, word);
     all += value;
@@ -84,17 +87,18 @@ std::array<SignalPoints, signal_count> weigh(const Signals& s) noexcept {
   };
   return {{
       {"score", s.top, static_cast<std::int32_t>(s.top) - least_top},
-      {"words of the trade", s.trade, 8 * at_most(s.trade, 6)},
-      {"phrases of the trade", s.phrases, 40 * at_most(s.phrases, 4)},
-      {"words", s.words, 10 * at_most(s.words, 6)},
-      {"share that the best answers", s.met, static_cast<std::int32_t>(s.met) * 4 / 100},
-      {"its name stands there", s.named, s.named != 0 ? 40 : 0},
-      {"everyday words", s.everyday, -60 * at_most(s.everyday, 4)},
-      {"share that is unknown", s.unknown, -(static_cast<std::int32_t>(s.unknown) * 14 / 100)},
-      {"small talk", s.small_talk, -50 * at_most(s.small_talk, 3)},
-      {"a small edit or a shell line", s.errand, -120 * at_most(s.errand, 3)},
-      {"a question about something else", s.question, -170 * at_most(s.question, 3)},
-      {"asks for a definition", s.definition, s.definition != 0 ? -150 : 0},
+      {"words of the trade", s.trade, 18 * at_most(s.trade, 6)},
+      {"phrases of the trade", s.phrases, 50 * at_most(s.phrases, 4)},
+      {"words", s.words, 36 * at_most(s.words, 6)},
+      {"words that the best answers", s.answered, 24 * at_most(s.answered, 4)},
+      {"share that the best answers", s.met, static_cast<std::int32_t>(s.met) * 2 / 100},
+      {"its name stands there", s.named, s.named != 0 ? 60 : 0},
+      {"everyday words", s.everyday, -120 * at_most(s.everyday, 4)},
+      {"share that is unknown", s.unknown, -(static_cast<std::int32_t>(s.unknown) * 22 / 100)},
+      {"small talk", s.small_talk, -90 * at_most(s.small_talk, 3)},
+      {"a small edit or a shell line", s.errand, -190 * at_most(s.errand, 3)},
+      {"a question about something else", s.question, -270 * at_most(s.question, 3)},
+      {"asks for a definition", s.definition, s.definition != 0 ? -300 : 0},
   }};
 }
 
@@ -106,9 +110,9 @@ std::int32_t points(const Signals& signals) noexcept {
 
 Thresholds thresholds(Caution caution) noexcept {
   switch (caution) {
-    case Caution::low: return {-60, 60, 60};
+    case Caution::low: return {-80, 40, 60};
     case Caution::normal: return {0, 120, 130};
-    case Caution::high: return {60, 180, 250};
+    case Caution::high: return {80, 200, 250};
   }
   return {};
 }

@@ -25,6 +25,7 @@ struct Signals {
   std::uint32_t trade = 0;     // words and phrases of the trade
   std::uint32_t phrases = 0;   // of them phrases of several words
   std::uint32_t words = 0;     // that are no function words
+  std::uint32_t answered = 0;  // of them those that the best answer meets
   std::uint32_t small_talk = 0, errand = 0, question = 0;  // chat and replies; small edits and shell lines; trivia
   std::uint32_t definition = 0;                            // "what is a ..."
   std::uint32_t code = 0;                                  // 1: several lines, or identifiers
@@ -40,7 +41,7 @@ struct SignalPoints {
   std::uint32_t value = 0;
   std::int32_t points = 0;
 };
-constexpr std::size_t signal_count = 12;
+constexpr std::size_t signal_count = 13;
 std::array<SignalPoints, signal_count> weigh(const Signals& signals) noexcept;
 
 // The sum. Above 0 speaks for an answer, below 0 for silence.

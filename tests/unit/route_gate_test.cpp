@@ -90,6 +90,8 @@ TEST_CASE("every signal moves the gate one way only") {
   CHECK(after(&route::Signals::met, 500) > before);
   CHECK(after(&route::Signals::trade, 1) > before);
   CHECK(after(&route::Signals::phrases, 1) > before);
+  CHECK(after(&route::Signals::words, 1) > before);
+  CHECK(after(&route::Signals::answered, 1) > before);
   CHECK(after(&route::Signals::named, 1) > before);
   CHECK(after(&route::Signals::unknown, 500) < before);
   CHECK(after(&route::Signals::everyday, 1) < before);
