@@ -13,7 +13,7 @@ namespace {
 
 using syntax::Node;
 
-constexpr std::size_t longest_command = 4000;
+constexpr std::size_t longest_command = 2000;
 
 bool is_shell_language(std::string_view info) {
   info = info.substr(0, info.find_first_of(" \t{,"));

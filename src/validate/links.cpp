@@ -8,6 +8,7 @@ namespace cascade::validation {
 namespace {
 
 constexpr std::size_t longest_target = 2000, longest_label = 1000;
+constexpr int deepest_brackets = 32;  // as CommonMark has it
 
 bool has_scheme(std::string_view target) {
   std::size_t i = 0;
@@ -81,7 +82,7 @@ class LinkScan {
     std::size_t end = begin;
     for (; end < shown_.size() && end - begin < longest_target; ++end) {
       const char c = shown_[end];
-      if (c == '(') ++depth;
+      if (c == '(' && ++depth > deepest_brackets) return;
       if (manifest::is_space(c) || (c == ')' && depth-- == 0)) break;
     }
     if (end < shown_.size() && (shown_[end] == ')' || behind_title(end))) add(begin, end);

@@ -1,5 +1,7 @@
 #include "validate/stance.h"
 
+#include <algorithm>
+
 #include "manifest/letters.h"
 #include "validate/words.h"
 
@@ -160,6 +162,7 @@ constexpr std::string_view strong[] = {"never",        "don't",
                                        "doesn't",      "neither"};
 constexpr std::string_view weak[] = {"not", "no", "without", "nor", "unlike", "block"};
 constexpr std::size_t weak_reach = 4;  // words
+constexpr std::size_t reach = 400;     // bytes: what stands farther away says nothing about a place
 
 bool stands_at(std::string_view text, std::string_view phrase, std::size_t& length) {
   return begins_with_phrase(text, phrase, length);
@@ -197,7 +200,8 @@ std::size_t count_words(std::string_view text) {
 
 // What leads up to a list or to code: its last sentence alone speaks about it.
 std::string_view last_sentence(std::string_view lead) {
-  const std::string_view text = manifest::trim(lead);
+  const std::string_view whole = manifest::trim(lead),
+                         text = whole.substr(whole.size() - std::min(whole.size(), reach));
   for (std::size_t i = text.size(); i-- > 1;)
     if (manifest::is_space(text[i]) && (text[i - 1] == '.' || text[i - 1] == '!' || text[i - 1] == '?'))
       return text.substr(i + 1);
@@ -207,6 +211,7 @@ std::string_view last_sentence(std::string_view lead) {
 }  // namespace
 
 bool forbids(std::string_view before) noexcept {
+  before = before.substr(before.size() - std::min(before.size(), reach));
   for (WordCursor words(before); words.next();) {
     const std::string_view rest = before.substr(words.begin());
     std::size_t length = 0;
@@ -256,7 +261,8 @@ bool is_marked_bad(std::string_view all, const Range& block, const Range& senten
 
 // What the row of a table and the heading of its column say about a cell.
 Stance stance_in_table(std::string_view all, const TextModel::TableCell& cell, std::size_t begin, std::size_t end) {
-  const std::string_view before = slice(all, cell.row.begin, begin), after = slice(all, end, cell.row.end);
+  const std::string_view before = slice(all, std::max(cell.row.begin, begin - std::min(begin, reach)), begin);
+  const std::string_view after = slice(all, end, std::min(cell.row.end, end + reach));
   if (forbids(before) || condemns(after) || has_bad_mark(before) || has_bad_mark(after)) return Stance::forbidden;
   if (introduces_attack(before) || introduces_attack(after) || names_bad_practice(cell.heading) ||
       introduces_attack(cell.heading))
@@ -282,7 +288,8 @@ Stance stance_of_lead(std::string_view lead, bool in_code) {
 Stance stance_of(const TextModel& text, std::size_t begin, std::size_t end) {
   const std::string_view all = text.text();
   const Range sentence = text.sentence_at(begin), block = text.block_at(begin);
-  const std::string_view before = slice(all, sentence.begin, begin), after = slice(all, end, sentence.end);
+  const std::string_view before = slice(all, std::max(sentence.begin, begin - std::min(begin, reach)), begin);
+  const std::string_view after = slice(all, end, std::min(sentence.end, end + reach));
   const Stretch* stretch = text.stretch_at(begin);
   const bool in_code = stretch != nullptr && (stretch->kind == Region::fence || stretch->kind == Region::indented);
   Stance mild = Stance::meant;

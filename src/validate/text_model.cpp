@@ -11,7 +11,8 @@ namespace {
 
 using syntax::BlockKind;
 
-constexpr std::size_t longest_sentence_side = 2000, longest_quotation = 600, longest_target = 2000;
+constexpr std::size_t longest_sentence_side = 800, longest_quotation = 600, longest_target = 2000;
+constexpr int deepest_brackets = 32;  // as CommonMark has it
 
 // Elements whose inside is shown rather than said.
 constexpr std::string_view showing_elements[] = {"example",     "examples",     "good",        "bad",    "good-example",
@@ -131,7 +132,7 @@ void TextModel::mask_targets(const Range& range) {
     int depth = 0;
     std::size_t end = at + 1;
     for (; end < shown.size() && shown[end] != '\n' && end - at < longest_target; ++end) {
-      if (shown[end] == '(') ++depth;
+      if (shown[end] == '(' && ++depth > deepest_brackets) break;
       if (shown[end] == ')' && --depth == 0) break;
     }
     if (end < shown.size() && shown[end] == ')') add(Region::target, at + 2, end);

@@ -54,7 +54,7 @@ class TextModel {
   // The info string of the fence that a stretch is ("bash").
   std::string_view info_of(const Stretch& fence) const noexcept;
 
-  // The sentence around an offset, inside its block; at most 2,000 bytes to each side.
+  // The sentence around an offset, inside its block; at most 800 bytes to each side.
   Range sentence_at(std::size_t offset) const noexcept;
   // The leaf block around an offset; empty when it is in none.
   Range block_at(std::size_t offset) const noexcept;

@@ -8,6 +8,7 @@
 #include "files/paths.h"
 #include "hash/content_hash.h"
 #include "manifest/letters.h"
+#include "unicode/utf8.h"
 #include "validate/rules/checks.h"
 #include "validate/rules/tree_checks.h"
 #include "validate/secrets.h"
@@ -151,6 +152,7 @@ class Validator {
     const std::set<Location, bool (*)(const Location&, const Location&)> foreign = names_of_others();
     std::vector<Diagnostic> known = registry_.problems();
     known.insert(known.end(), request_.known.begin(), request_.known.end());
+    std::map<std::pair<std::string, std::string>, std::uint32_t> counts;
     for (Diagnostic& finding : known) {
       if (!comes_from_parsing(finding.rule) || tree_.is_ignored(finding.at.path)) continue;
       const Place place = layout_.place_of(finding.at.path);
@@ -161,7 +163,11 @@ class Validator {
       const bool milder = finding.severity < rule->severity(Profile::claude_code);
       finding.severity =
           switches_.severity(finding.rule, milder ? std::optional<Severity>(finding.severity) : std::nullopt);
-      if (finding.severity != Severity::off) add(std::move(finding));
+      if (finding.severity == Severity::off) continue;
+      const std::uint32_t count = ++counts[{finding.at.path, finding.rule}];
+      if (count > findings_of_a_rule_in_a_file) continue;
+      if (count == findings_of_a_rule_in_a_file) finding.message += " (and maybe more in this file)";
+      add(std::move(finding));
     }
   }
 
@@ -197,7 +203,10 @@ class Validator {
       for (Diagnostic& finding : found) validation.found.push_back(std::move(finding));
     }
     unused_in_clean_files(validation);
-    for (Diagnostic& finding : validation.found) finding.message = masked(finding.message);
+    for (Diagnostic& finding : validation.found) {
+      finding.message = unicode::displayable(masked(finding.message));
+      finding.help = unicode::displayable(masked(finding.help));
+    }
     // What several of the steps found is one finding, not one that a policy suppressed.
     std::sort(validation.found.begin(), validation.found.end());
     validation.found.erase(std::unique(validation.found.begin(), validation.found.end(), is_same),

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "manifest/letters.h"
 #include "validate/commands.h"
 #include "validate/rules/checks.h"
@@ -123,11 +125,10 @@ class ProseCheck {
       : document_(document), findings_(findings), body_(document.body()) {}
 
   void at_word(std::size_t at) {
-    if (at < body_.body() || body_.is_quoted(at)) return;
+    if (at < std::max(done_, body_.body()) || body_.is_quoted(at)) return;
     const Region region = body_.region_at(at);
     if (region != Region::running && region != Region::code) return;
     const Range sentence = body_.sentence_at(at);
-    if (sentence.end <= done_) return;
     done_ = sentence.end;
     const std::string_view text = document_.text();
     const std::string_view said = text.substr(sentence.begin, sentence.end - sentence.begin);

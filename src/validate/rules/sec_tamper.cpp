@@ -107,7 +107,9 @@ void check_settings_tampering(const Context&, const Document& document, Findings
       findings.add("SEC016", command.place, "the hook changes the client's controls", "let the user change them");
   if (is_read_by_model(document.role()) && !document.triggers()[Trigger::settings].empty())
     check_prose(document, findings);
-  if (document.role() != Role::skill && document.role() != Role::command) return;
+  const bool runs_any =
+      document.text().find("!`") != std::string_view::npos || document.text().find("```!") != std::string_view::npos;
+  if ((document.role() != Role::skill && document.role() != Role::command) || !runs_any) return;
   for_each_command(document, Trigger::settings, [&](const CommandText& command) {
     if (command.runs == Runs::preexecuted && writes_settings(command.text))
       findings.add("SEC016", command.place, "a command that runs unasked changes the client's controls",
