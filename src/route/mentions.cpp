@@ -104,18 +104,29 @@ class Finder {
         if (content >= 2) found_.named.push_back({name->entry, rarity});
         if (called(begin, i + 1) && fits_mark(begin, name->entry)) longest_.push_back({name->entry, count});
       }
-      if (any && !longest_.empty()) keep_longest();
+      if (any && !longest_.empty()) keep_longest(begin, i + 1);
     }
   }
 
   // "/swarm-status" calls swarm-status, not swarm.
-  void keep_longest() {
+  void keep_longest(std::size_t begin, std::size_t end) {
     const std::uint32_t most = longest_.back().rarity;
-    for (const NamedEntry& entry : longest_)
-      if (entry.rarity == most &&
-          std::find(found_.called.begin(), found_.called.end(), entry.entry) == found_.called.end())
-        found_.called.push_back(entry.entry);
+    for (const NamedEntry& named : longest_) {
+      const bool known = std::any_of(found_.called.begin(), found_.called.end(),
+                                     [&](const Call& call) { return call.entry == named.entry; });
+      if (named.rarity == most && !known) found_.called.push_back({named.entry, is_of_kind(begin, end, named.entry)});
+    }
     longest_.clear();
+  }
+
+  bool is_of_kind(std::size_t begin, std::size_t end, std::uint32_t entry) const {
+    const auto kind = static_cast<Kind>(tables_.entries[entry].kind);
+    if (const char mark = mark_before(begin); mark != ' ') return (mark == '@') == (kind == Kind::agent);
+    const auto says = [&](std::string_view word) {
+      return followed_by(end, word) || (begin > 0 && followed_by(begin - 1, word));
+    };
+    return (kind == Kind::skill && says("skill")) || (kind == Kind::command && says("command")) ||
+           (kind == Kind::agent && (says("agent") || says("subagent")));
   }
 
   void rule_out(std::size_t at) {

@@ -41,6 +41,20 @@ Routing routing_of(const route::Tables& tables, const route::Answer& answer, con
   return routing;
 }
 
+// Those that weigh most, the heaviest first.
+std::vector<std::string> concepts_of(const route::Scorer& scorer) {
+  constexpr std::uint32_t least = 300;  // per mille
+  constexpr std::size_t most = 10;
+  std::vector<route::Clue> heavy;
+  for (const route::Clue& clue : scorer.clues())
+    if (clue.concept_clue && clue.weight >= least) heavy.push_back(clue);
+  std::stable_sort(heavy.begin(), heavy.end(),
+                   [](const route::Clue& a, const route::Clue& b) { return a.weight > b.weight; });
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < heavy.size() && i < most; ++i) names.push_back(scorer.concept_name(heavy[i].term));
+  return names;
+}
+
 }  // namespace
 
 Routing Router::rank(const Query& query) const {
@@ -67,16 +81,15 @@ RoutingReport Router::explain(const Query& query) const {
   report.lead = answer.signals.lead;
   report.lead_from = from.lead;
   report.from_host = answer.prompt.harness;
-  for (const route::Clue& clue : scorer.clues())
-    if (clue.concept_clue) report.concepts.push_back(scorer.concept_name(clue.term));
+  report.concepts = concepts_of(scorer);
   for (const route::PromptWord& word : answer.prompt.words)
     if (word.origin == route::Origin::repaired)
       report.repaired.push_back({std::string(query.text.substr(word.offset, word.length)),
                                  std::string(tables.read(tables.terms[word.term].text))});
   for (const std::uint32_t term : scorer.mentions().ruled_out)
     report.ruled_out.emplace_back(tables.read(tables.terms[term].text));
-  for (const std::uint32_t entry : scorer.mentions().called)
-    if (entry < tables.entries.size) report.called.push_back(ManifestId{tables.entries[entry].manifest});
+  for (const route::Call& call : scorer.mentions().called)
+    if (call.entry < tables.entries.size) report.called.push_back(ManifestId{tables.entries[call.entry].manifest});
   return report;
 }
 

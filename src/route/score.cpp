@@ -166,8 +166,10 @@ void Scorer::add_clues() {
   }
 }
 
-bool Scorer::is_called(std::uint32_t entry) const {
-  return std::find(mentions_.called.begin(), mentions_.called.end(), entry) != mentions_.called.end();
+const Call* Scorer::call_of(std::uint32_t entry) const {
+  for (const Call& call : mentions_.called)
+    if (call.entry == entry) return &call;
+  return nullptr;
 }
 
 bool Scorer::has_term(std::uint32_t term) const { return std::binary_search(terms_.begin(), terms_.end(), term); }
@@ -264,8 +266,8 @@ std::vector<Ranked> Scorer::rank() {
   discount();
   lend();
   std::vector<Ranked> ranked;
-  for (const std::uint32_t entry : mentions_.called)
-    if (entry < scores_.size()) scores_[entry] = std::max(scores_[entry], 1u);
+  for (const Call& call : mentions_.called)
+    if (call.entry < scores_.size()) scores_[call.entry] = std::max(scores_[call.entry], 1u);
   for (std::uint32_t entry = 0; entry < scores_.size(); ++entry)
     if (scores_[entry] > 0) ranked.push_back({entry, scores_[entry]});
   const auto better = [](const Ranked& a, const Ranked& b) {
@@ -274,7 +276,7 @@ std::vector<Ranked> Scorer::rank() {
   std::sort(ranked.begin(), ranked.end(), better);
   add_shares(ranked);
   for (Ranked& r : ranked)
-    if (is_called(r.entry)) r.score += called_score;
+    if (const Call* call = call_of(r.entry)) r.score += call->of_kind ? 2 * called_score : called_score;
   std::sort(ranked.begin(), ranked.end(), better);
   return ranked;
 }

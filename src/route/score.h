@@ -36,7 +36,7 @@ class Scorer {
   // Sets a 1 at every position of the prompt that speaks for the entry.
   void mark_met(std::uint32_t entry, std::vector<std::uint8_t>& met) const;
   const Mentions& mentions() const { return mentions_; }
-  bool is_called(std::uint32_t entry) const;
+  bool is_called(std::uint32_t entry) const { return call_of(entry) != nullptr; }
   std::uint32_t name_row(std::uint32_t entry) const;  // points for a name that stands in the prompt
   // What spoke for an entry, the weightiest first.
   std::vector<Evidence> evidence(std::uint32_t entry) const;
@@ -51,6 +51,7 @@ class Scorer {
   std::uint32_t concept_strength(std::uint32_t id) const { return id < concepts_.size() ? concepts_[id] : 0; }
 
  private:
+  const Call* call_of(std::uint32_t entry) const;
   void find_explained();
   void add_associations(std::vector<std::uint32_t>& position_of);
   std::uint32_t firmness(const PatternRecord& pattern, const PatternHit& hit) const;

@@ -92,6 +92,21 @@ TEST_CASE("an at sign calls an agent, a slash what is none") {
   CHECK(first_of(library, router, "/change-splitting look at this branch") == "change-splitting");
 }
 
+TEST_CASE("a call says which kind it means where several have the name") {
+  const Library library = library_of(
+      "skill:lint | Lints everything there is to lint, lint after lint. | lint it |\nagent:lint | Helps. |\n"
+      "command:linter | Runs it. |\n");
+  const Router router = library.router();
+  const auto first = [&](const std::string& prompt) {
+    return std::string(to_string(library.registry[router.rank(query_of(prompt, 1)).ranked.at(0).id].kind));
+  };
+  CHECK(first("@lint look at this") == "agent");
+  CHECK(first("use the lint agent") == "agent");
+  CHECK(first("use the lint skill") == "skill");
+  CHECK(first("run the linter command") == "command");
+  CHECK(first("/lint now") != "agent");
+}
+
 TEST_CASE("what is ruled out by name does not win") {
   const Library library = library_of(
       "skill:istio-mesh | Configures the Istio service mesh. |\nskill:linkerd-mesh | Configures a light service mesh. "

@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 #include <cstring>
 #include <random>
+#include <thread>
 
 #include "route/tables.h"
 #include "unit/route_text.h"
@@ -76,6 +77,19 @@ TEST_CASE("equal libraries give equal bytes, twice and for any order of the file
     CHECK((RouterTables::bytes(other.router()) == bytes));
     std::shuffle(shuffled.begin(), shuffled.end(), random);
   }
+}
+
+TEST_CASE("the answer is the same from several threads at once") {
+  const Library library = library_of(text_of(lines));
+  const Router router = library.router();
+  std::vector<std::string> found(4);
+  std::vector<std::thread> threads;
+  for (std::string& mine : found)
+    threads.emplace_back([&] {
+      for (int round = 0; round < 20; ++round) mine = answers(library, router);
+    });
+  for (std::thread& thread : threads) thread.join();
+  for (const std::string& mine : found) CHECK(mine == answers(library, router));
 }
 
 TEST_CASE("an unrelated manifest changes no winner unless it wins itself") {
