@@ -31,7 +31,7 @@ bool opens_an_order(std::string_view before) noexcept {
 // What the words behind the verb have been so far.
 struct Object {
   bool earlier = false;  // previous, above, your ...
-  bool all = false;
+  bool all = false, other = false;
 };
 
 enum class Step : std::uint8_t { on, instructions, rules, stop };
@@ -51,6 +51,10 @@ Step step(std::string_view word, Object& object) noexcept {
     object.all = true;
     return Step::on;
   }
+  if (is_one_of(word, {"other"})) {
+    object.other = true;
+    return Step::on;
+  }
   return is_one_of(word, {"of", "the", "my", "these", "those", "each", "and", "other", "security", "developer", "given",
                           "that", "such", "its"})
              ? Step::on
@@ -65,7 +69,7 @@ bool are_foreign(std::string_view behind) noexcept {
        {"in",         "inside",  "within",       "found",        "embedded", "contained",
         "containing", "from",    "that appear",  "that are in",  "that may", "that might",
         "hidden",     "present", "it contains",  "they contain", "which",    "written in",
-        "appearing",  "it may",  "the document", "for"})
+        "appearing",  "it may",  "the document", "for",          "of",       "about"})
     if (begins_with_phrase(behind, start, length)) return true;
   return false;
 }
@@ -107,8 +111,9 @@ bool limits_itself(std::string_view behind) noexcept {
   std::size_t length = 0;
   behind = manifest::trim(behind);
   for (const std::string_view start :
-       {"unless",    "until", "to",    "if",    "when", "before", "yet", "how",  "which",      "what to",
-        "more than", "twice", "again", "every", "for",  "by",     "in",  "they", "you cannot", "you can't"})
+       {"unless", "until",   "to",        "if",         "when",        "before",  "yet",        "how",
+        "which",  "what to", "more than", "about each", "about every", "of each", "of every",   "twice",
+        "again",  "every",   "for",       "by",         "in",          "they",    "you cannot", "you can't"})
     if (begins_with_phrase(behind, start, length)) return true;
   return has_phrase(behind, {"unless", "until", "before", "only", "except", "yet"});
 }
@@ -124,6 +129,10 @@ std::optional<InjectionMatch> keep_from_user(std::string_view sentence, std::siz
   while (seen < 6 && words.next()) {
     ++seen;
     const std::string_view word = words.word();
+    // To keep secrets is no secrecy.
+    if (is_one_of(word, {"secrets", "secret", "credentials", "passwords", "password", "keys", "tokens", "internal",
+                         "internals", "personal", "private", "confidential"}))
+      return std::nullopt;
     if (is_one_of(word, {"user", "users", "human", "anyone", "anybody", "nobody", "them", "person", "owner"})) {
       const std::size_t end = at + words.end();
       if (limits_itself(sentence.substr(end))) return std::nullopt;
@@ -163,7 +172,8 @@ std::optional<InjectionMatch> find_override(std::string_view sentence) noexcept 
       if (found == Step::on) continue;
       const std::size_t end = verbs.end() + words.end();
       object.earlier = object.earlier || are_earlier(sentence.substr(end));
-      const bool strong = object.earlier || (found == Step::instructions && object.all && !disobeys);
+      const bool strong =
+          object.earlier || (object.all && object.other) || (found == Step::instructions && object.all && !disobeys);
       // "ignore previous instructions" ends here or goes on with what they were; "ignore your rules files" does not.
       if (strong && (object.earlier || !are_foreign(sentence.substr(end))))
         return InjectionMatch{disobeys ? negation : verbs.begin(), end, "replaces the instructions that were given"};

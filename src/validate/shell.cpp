@@ -152,9 +152,11 @@ class Parser {
         ++at_;
         return;
       }
+      if (c == '(') groups_.push_back(open_.back().command);
       const bool pipe = c == '|' && peek(1) != '|';
       end_command(pipe ? Joint::pipe : Joint::none);
       ++at_;
+      if (c == ')') return end_group();
       while (at_ < text_.size() && (text_[at_] == '|' || text_[at_] == '&' || text_[at_] == ';') && c != '\n') ++at_;
       return;
     }
@@ -167,8 +169,24 @@ class Parser {
     ++at_;
   }
 
+  // (a || b) | c: the output of every command in the brackets goes on.
+  void end_group() {
+    if (groups_.empty()) return;
+    const std::size_t first = groups_.back(), last = open_.back().command;
+    groups_.pop_back();
+    std::size_t bar = at_;
+    while (bar < text_.size() && text_[bar] == ' ') ++bar;
+    if (text_.substr(bar, 1) != "|" || text_.substr(bar, 2) == "||") return;
+    for (std::size_t i = first; i < last; ++i)
+      if (commands_[i].joint == Joint::none) {
+        commands_[i].joint = Joint::pipe;
+        commands_[i].into = last;
+      }
+  }
+
   std::string_view text_;
   std::size_t at_ = 0, words_ = 0;
+  std::vector<std::size_t> groups_;  // the first command of each bracket that is open
   std::vector<ShellCommand> commands_;
   std::vector<Open> open_;
   std::vector<std::pair<ShellWord, bool>> outer_words_;

@@ -264,6 +264,9 @@ Stance stance_in_table(std::string_view all, const TextModel::TableCell& cell, s
   const std::string_view before = slice(all, std::max(cell.row.begin, begin - std::min(begin, reach)), begin);
   const std::string_view after = slice(all, end, std::min(cell.row.end, end + reach));
   if (forbids(before) || condemns(after) || has_bad_mark(before) || has_bad_mark(after)) return Stance::forbidden;
+  if (has_phrase(cell.headings, {"risk", "risks", "danger", "dangers", "threat", "threats", "severity", "attack",
+                                 "blocked", "hazard", "consequence", "damage", "why not"}))
+    return Stance::attack;
   if (introduces_attack(before) || introduces_attack(after) || names_bad_practice(cell.heading) ||
       introduces_attack(cell.heading))
     return Stance::attack;
@@ -275,7 +278,19 @@ bool ends_in_colon(std::string_view lead) {
   return last != std::string_view::npos && lead[last] == ':';
 }
 
+// "Bad", "**Don't**", "### Never": a word or two over what is not to be done.
+bool is_bad_label(std::string_view lead) {
+  const std::size_t begin = lead.find_first_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+  if (begin == std::string_view::npos || count_words(lead) > 3) return false;
+  std::size_t length = 0;
+  for (const std::string_view word : {"bad", "wrong", "don't", "do not", "avoid", "never", "incorrect", "dangerous",
+                                      "unsafe", "insecure", "anti-pattern", "forbidden", "not"})
+    if (begins_with_phrase(lead.substr(begin), word, length)) return true;
+  return false;
+}
+
 Stance stance_of_lead(std::string_view lead, bool in_code) {
+  if (is_bad_label(lead)) return Stance::forbidden;
   if (!in_code && !ends_in_colon(lead)) return Stance::meant;
   const std::string_view last = last_sentence(lead);
   if (has_bad_mark(last) || forbids(last)) return Stance::forbidden;

@@ -333,6 +333,7 @@ std::optional<TextModel::TableCell> TextModel::table_cell(std::size_t offset) co
   const std::string_view row = text.substr(found.row.begin, found.row.end - found.row.begin);
   const std::size_t wanted = cell_at(row, offset - found.row.begin).number;
   const std::string_view first = text.substr(table.begin, text.find('\n', table.begin) - table.begin);
+  found.headings = first.substr(0, 400);
   for (std::size_t at = 0; at <= first.size();) {
     const Cell cell = cell_at(first, at);
     if (cell.number == wanted) found.heading = first.substr(cell.begin, cell.end - std::min(cell.end, cell.begin));

@@ -70,6 +70,13 @@ class BundledFileCheck {
 
   // Where something is written to, nothing has to be yet.
   bool is_output(std::size_t at) const {
+    std::size_t line = at;
+    while (line > 0 && text_[line - 1] != '\n' && at - line < 60) --line;
+    const std::string_view words = text_.substr(line, at - line);
+    if (!has_phrase(words, {"from", "using", "with", "by"}) &&
+        has_phrase(words, {"write", "writes", "save", "saves", "saved", "create", "creates", "generate", "generates",
+                           "store", "stores", "written", "export"}))
+      return true;
     std::size_t before = at;
     while (before > 0 && (text_[before - 1] == ' ' || text_[before - 1] == '"')) --before;
     return before > 0 && text_[before - 1] == '>';

@@ -46,6 +46,10 @@ class MarketplaceCheck {
     else if (is_reserved_marketplace(name->text))
       findings_.add("ID004", Severity::error, document_.at(*name), "the client keeps the name \"" + name->text + "\"",
                     "choose a name of your own");
+    if (is_text(name) && name->text.find_first_not_of(
+                             "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-") != std::string::npos)
+      findings_.add("PL002", document_.at(*name), "\"" + name->text + "\" is no name for a marketplace",
+                    "lower-case words joined by hyphens");
     const Node* owner = root.find("owner");
     if (owner == nullptr)
       missing(document_.at_line(1), "the marketplace has no owner");
@@ -61,6 +65,7 @@ class MarketplaceCheck {
       missing(document_.at(entry), "an entry has no name");
     else
       check_name(*name);
+    check_entry_types(context_, document_, entry, findings_);
     if (source == nullptr)
       missing(document_.at(entry), "an entry has no source");
     else if (source->kind == NodeKind::string)

@@ -34,6 +34,16 @@ class PluginCheck {
   PluginCheck(const Context& context, const Document& document, Findings& findings)
       : document_(document), findings_(findings), paths_(context, document, document.place().base, findings) {}
 
+  // The fields of a marketplace's entry, as far as a plugin has them.
+  void entry_types(const Node& entry) {
+    for (std::size_t i = 0; i < entry.size(); ++i) {
+      const PluginField* known = find_plugin_field(entry.key(i).text);
+      const bool of_plugin = known != nullptr && !known->entry_only && known->value != PluginValue::path &&
+                             known->value != PluginValue::paths_or_map;
+      if (of_plugin && entry.key(i).text != "name") type(entry.key(i), entry.value(i), known->value);
+    }
+  }
+
   void run() {
     const Node& root = document_.data();
     if (root.kind != NodeKind::map) {
@@ -142,6 +152,10 @@ void check_plugin_name(const Document& document, const Node& name, std::string_v
   if (!capitals && !other) return;
   findings.add(rule, other ? std::optional<Severity>() : Severity::warning, document.at(name),
                "\"" + name.text + "\" is no name for a plugin", "lower-case words joined by hyphens");
+}
+
+void check_entry_types(const Context& context, const Document& document, const Node& entry, Findings& findings) {
+  PluginCheck(context, document, findings).entry_types(entry);
 }
 
 void check_plugin(const Context& context, const Document& document, Findings& findings) {

@@ -28,4 +28,7 @@ class ComponentPaths {
 // `rule` for a name that is not lower-case words joined by hyphens; a warning when only capitals are wrong.
 void check_plugin_name(const Document& document, const syntax::Node& name, std::string_view rule, Findings& findings);
 
+// PL014 for the fields of a marketplace's entry that a plugin's manifest has, too.
+void check_entry_types(const Context& context, const Document& document, const syntax::Node& entry, Findings& findings);
+
 }  // namespace cascade::validation

@@ -40,7 +40,8 @@ bool may_be_root(std::string_view path, std::string_view around) {
   const std::string_view name = path.substr(begin, end - begin);
   if (braces && (end >= path.size() || path[end] != '}')) return false;
   if (braces) ++end;
-  return !name.empty() && name != "HOME" && end < path.size() && path[end] == '/' && !is_filled(around, name);
+  return !name.empty() && name != "HOME" && name != "PWD" && name != "OLDPWD" && end < path.size() &&
+         path[end] == '/' && !is_filled(around, name);
 }
 
 // The root, a home, what lies right in a home. In text, dotted folders of a home (caches) are ordinary to remove.

@@ -139,10 +139,12 @@ class ProseCheck {
                            "attach", "contents of", "content of", "append", "open",   "load", "grab",
                            "gather", "fetch",       "find",       "send",   "upload", "post"}))
       return;
-    if (!sends(said) && !sends(following)) return;
+    if (!(sends(said) && (sends_it(said) || sends_place_named(said))) && !(sends(following) && sends_it(following)))
+      return;
     if (takes_back_command(stance_of(body_, at, at))) return;
-    findings_.add("SEC011", document_.at(sentence.begin, sentence.end - sentence.begin),
-                  "credentials are read and sent away", "remove it");
+    const std::size_t first = std::min(text.find_first_not_of(" \t\r\n", sentence.begin), at);
+    findings_.add("SEC011", document_.at(first, sentence.end - first), "credentials are read and sent away",
+                  "remove it");
   }
 
  private:
@@ -156,6 +158,38 @@ class ProseCheck {
     }
     return has_phrase(text, {"environment variables", "keychain", "credential store"}) &&
            has_phrase(text, {"all", "every"});
+  }
+
+  static bool is_sending(std::string_view word) {
+    for (const std::string_view verb : {"send", "post", "upload", "transmit", "exfiltrate", "email", "mail", "forward",
+                                        "submit", "report", "push", "copy"})
+      if (manifest::equals_lower(word, verb)) return true;
+    return false;
+  }
+
+  // "post them", "upload the contents": what was read is what is sent.
+  static bool sends_it(std::string_view text) {
+    std::size_t behind = 100;  // words behind the verb
+    for (WordCursor words(text); words.next(); ++behind) {
+      if (is_sending(words.word())) {
+        behind = 0;
+        continue;
+      }
+      for (const std::string_view object : {"it", "them", "this", "these", "everything", "all"})
+        if (behind <= 1 && manifest::equals_lower(words.word(), object)) return true;
+      for (const std::string_view object :
+           {"file", "files", "content", "contents", "key", "keys", "credentials", "values", "result", "output",
+            "variables", "secrets", "data", "token", "tokens", "both"})
+        if (behind <= 4 && manifest::equals_lower(words.word(), object)) return true;
+    }
+    return false;
+  }
+
+  // "send ~/.ssh/id_rsa to ..."
+  static bool sends_place_named(std::string_view text) {
+    for (WordCursor words(text); words.next();)
+      if (is_sending(words.word())) return names_place_in(text.substr(words.end()).substr(0, 80));
+    return false;
   }
 
   static bool sends(std::string_view text) {

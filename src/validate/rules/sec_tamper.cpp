@@ -94,8 +94,9 @@ void check_prose(const Document& document, Findings& findings) {
     if (has_phrase(start, {"never", "do not", "don't", "must not", "avoid", "no", "cannot", "should not"})) continue;
     if (introduces_attack(said)) continue;
     if (takes_back_command(stance_of(body, sentence.begin, sentence.begin))) continue;
-    findings.add("SEC016", document.at(sentence.begin, sentence.end - sentence.begin),
-                 "the client's controls are changed without asking", "let the user change them");
+    const std::size_t first = std::min(document.text().find_first_not_of(" \t\r\n", sentence.begin), at);
+    findings.add("SEC016", document.at(first, sentence.end - first), "the client's controls are changed without asking",
+                 "let the user change them");
   }
 }
 
