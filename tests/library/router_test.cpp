@@ -89,13 +89,16 @@ TEST_CASE("what is called by its name is loaded, whatever else the prompt says")
   CHECK(answer.exit == 0);
 }
 
-// Stories without a word of the request, to which neither triggers nor lexicon were ever fitted: what to improve by.
-TEST_CASE("prompts that nothing was fitted to are at least not lost") {
-  const Score score = score_of({"blind-f.jsonl"});
-  INFO(score.first << " of " << score.expecting << " first, " << score.loaded_wrongly << " loaded wrongly");
-  CHECK(score.expecting == 76);
-  CHECK(score.first * 100 >= score.expecting * 34);
-  CHECK(score.loaded_wrongly * 100 <= score.prompts * 25);
+// Neither triggers nor lexicon were ever fitted to these: f tells stories without a word of the request, k asks as most
+// people would. What to improve by.
+TEST_CASE("prompts that nothing was fitted to are found as often as others") {
+  const Score far = score_of({"blind-f.jsonl"}), ordinary = score_of({"blind-k.jsonl"});
+  INFO(far.first << " and " << ordinary.first << " of " << far.expecting << " first");
+  CHECK(far.expecting == 76);
+  CHECK(far.first * 100 >= far.expecting * 34);
+  CHECK(ordinary.expecting == 76);
+  CHECK(ordinary.first * 100 >= ordinary.expecting * 82);
+  CHECK(ordinary.loaded_wrongly * 100 <= ordinary.prompts * 8);
 }
 
 }  // namespace cascade::library
