@@ -1,0 +1,235 @@
+#!/usr/bin/env python3
+"""Measures the hot path, the index and the counter, each beside its peers, and writes the numbers as JSON.
+
+    measure.py SOURCE_TREE BUILD_FOLDER PEERS_FOLDER OUTPUT.json
+
+Ratios are of minima within one run: what else a machine does slows all candidates alike. Before anything is timed its
+answer is compared with the one of a run without index or cache; a fast wrong answer ends the run. PEERS_FOLDER may be
+missing, and node and npm with it: what cannot be measured carries its reason.
+"""
+import json
+import os
+import pathlib
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+from library import library
+
+PROMPT = "it worked in the last release and fails now: which commit broke it? find the failing test and review the change"
+NOTHING = "hello there"
+TASK = ["bundle", "--prompt", PROMPT, "--budget", "4000"]
+
+
+class Bench:
+    def __init__(self, source, build, peers, work):
+        self.source, self.build, self.peers, self.work = source, build, peers, work
+        self.program = str(build / "cascade")
+        self.node = shutil.which("node")
+        self.library = work / "library"
+        (work / "home").mkdir()
+        (work / "empty").mkdir()
+        self.results = {"corpus": library(source, self.library), "rows": [], "skipped": []}
+        # No state folder: every prompt finds a conversation that was given nothing yet.
+        self.environment = {"HOME": str(work / "home"), "PATH": os.environ["PATH"], "CASCADE_CACHE": str(work / "cache"),
+                            "XDG_STATE_HOME": "/dev/null/state", "LC_ALL": "C"}
+
+    def event(self, prompt, name="UserPromptSubmit"):
+        path = self.work / f"{name}-{len(prompt)}.json"
+        path.write_text(json.dumps({"session_id": "00000000-0000-4000-8000-000000000001", "cwd": str(self.work / "home"),
+                                    "transcript_path": "/nowhere.jsonl", "permission_mode": "default",
+                                    "hook_event_name": name, "prompt": prompt}))
+        return path
+
+    def cascade(self, *words, root=None):
+        return [self.program, "--root", str(root or self.library), *words]
+
+    def run(self, words, stdin=None, environment=None):
+        with open(stdin or "/dev/null", "rb") as file:
+            return subprocess.run(words, stdin=file, capture_output=True, env={**self.environment, **(environment or {})})
+
+    def add(self, name, value, unit, goal=None, **more):
+        self.results["rows"].append({"name": name, "value": value, "unit": unit, "goal": goal, **more})
+
+    def skip(self, what, why):
+        self.results["skipped"].append(f"{what}: {why}")
+
+
+def must(holds, what):
+    if not holds:
+        sys.exit(f"measure.py: a wrong answer is not worth timing: {what}")
+
+
+def spawn(bench, stdin, rounds, candidates):
+    """Least microseconds and minor faults of each command, all in turn, by bench_spawn."""
+    words = [str(bench.build / "bench/bench_spawn"), "--rounds", str(rounds), "--input", str(stdin)]
+    for i, (label, command) in enumerate(candidates):
+        words += (["---"] if i > 0 else []) + [label, "--", *command]
+    done = subprocess.run(words, capture_output=True, text=True, env=bench.environment)
+    if done.returncode != 0:
+        sys.exit(f"measure.py: bench_spawn: {done.stderr.strip()}")
+    return {row["label"]: row for row in map(json.loads, done.stdout.splitlines())}
+
+
+def check_answers(bench, loud):
+    uncached = {"CASCADE_CACHE": ""}
+    for words, stdin in ((TASK, None), (["search", PROMPT], None), (["hook"], loud)):
+        for freshness in ("off", "full"):
+            command = bench.cascade("--freshness", freshness, *words)
+            answer = bench.run(command, stdin)
+            must(answer.returncode == 0 and answer.stdout, f"{words[0]} says nothing")
+            must(answer.stdout == bench.run(command, stdin, uncached).stdout, f"{words[0]} differs without its index")
+    must(b"additionalContext" in bench.run(bench.cascade("hook"), loud).stdout, "the hook packs nothing")
+    must(not bench.run(bench.cascade("hook", root=bench.work / "empty"), loud).stdout, "nothing configured, yet an answer")
+
+
+def hot_path(bench):
+    loud, quiet = bench.event(PROMPT), bench.event(NOTHING)
+    bench.run(bench.cascade("index", "-q"))
+    time.sleep(0.1)
+    bench.run(bench.cascade("index", "-q"))  # nothing is racy any more
+    bench.run(bench.cascade("hook", root=bench.work / "empty"), loud)
+    check_answers(bench, loud)
+    base = str(bench.build / "bench/bench_baseline")
+    off = ("--freshness", "off")
+    gates = [
+        ("nothing configured", bench.cascade("hook", root=bench.work / "empty"), 0.6),
+        ("search, index trusted", bench.cascade(*off, "search", PROMPT), 1.0),
+        ("hook that packs, index trusted", bench.cascade(*off, "hook"), 1.0),
+        ("hook that packs, files checked", bench.cascade("hook"), 1.5),
+        ("bundle, index trusted", bench.cascade(*off, *TASK), 1.0),
+        ("bundle, files checked", bench.cascade(*TASK), 1.5),
+    ]
+    rows = spawn(bench, loud, 400, [("base", [base])] + [(name, command) for name, command, _ in gates])
+    silent = spawn(bench, quiet, 400, [("base", [base]), ("hook that stays silent, files checked", bench.cascade("hook"))])
+    bench.results["base_us"] = rows["base"]["least_us"]
+    bench.results["base_faults"] = rows["base"]["minor_faults"]
+    for name, _, goal in gates:
+        bench.add(name, rows[name]["ratio_per_mille"] / 1000, "C++0", goal, faults=rows[name]["minor_faults"], group="hot")
+    name = "hook that stays silent, files checked"
+    bench.add(name, silent[name]["ratio_per_mille"] / 1000, "C++0", 1.5, faults=silent[name]["minor_faults"], group="hot")
+    if bench.node:
+        slow = spawn(bench, loud, 25, [("base", [base]), ("node", [bench.node, "-e", "0"])])
+        bench.add("node that does nothing", slow["node"]["ratio_per_mille"] / 1000, "C++0",
+                  faults=slow["node"]["minor_faults"], group="peer")
+    else:
+        bench.skip("node that does nothing", "node is not installed")
+
+
+def seconds(bench, command, environment):
+    begin = time.perf_counter()
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, env=environment)
+    spent = time.perf_counter() - begin
+    must(done.returncode == 0, " ".join(map(os.path.basename, command[:3])))
+    return spent
+
+
+def on_one_core(command):
+    if not shutil.which("taskset"):
+        return command
+    return ["taskset", "-c", str(min(os.sched_getaffinity(0))), *command]
+
+
+def index(bench, rounds=9):
+    """Full build, one changed file, and gray-matter over the same files, in turn, on one core."""
+    matter = bench.node and (bench.peers / "node_modules/gray-matter").is_dir()
+    changed = next(path for path in sorted(bench.library.rglob("SKILL.md")))
+    command = on_one_core(bench.cascade("index", "-q"))
+    least = {"full": [], "one": [], "matter": []}
+    for i in range(rounds):
+        environment = {**bench.environment, "CASCADE_CACHE": str(bench.work / f"cache-{i}")}
+        least["full"].append(seconds(bench, command, environment))
+        time.sleep(0.05)
+        seconds(bench, command, environment)
+        with open(changed, "a", encoding="utf-8") as file:
+            file.write(f"\nOne more line, number {random.randrange(10**9)}.\n")
+        least["one"].append(seconds(bench, command, environment))
+        check = bench.run(bench.cascade("index", "--check", "-q"), environment=environment) if i == 0 else None
+        must(check is None or check.returncode == 0, "the index after a change is not the one built anew")
+        if matter:
+            least["matter"].append(seconds(bench, on_one_core([bench.node, str(bench.peers / "frontmatter.cjs"),
+                                                               str(bench.library)]), bench.environment))
+    full, one = min(least["full"]), min(least["one"])
+    bench.results["index_ms"] = round(full * 1000)
+    if matter:
+        bench.add("full index, exact tokens", full / min(least["matter"]), "x gray-matter", 0.75, group="index")
+    else:
+        bench.skip("full index against gray-matter", "npm could not bring gray-matter")
+    bench.add("one changed file found and written", 100 * one / full, "% of a full index", 10, group="index")
+
+
+def tokens(bench, budget=12.0):
+    vocabulary = bench.source / "share/cascade/o200k.bin"
+    if not vocabulary.is_file():
+        return bench.skip("token counters", "the vocabulary is not there (scripts/vocabulary)")
+    done = subprocess.run([str(bench.build / "bench/bench_tokens"), str(vocabulary), str(bench.library)],
+                          capture_output=True, text=True)
+    must(done.returncode == 0, done.stderr)
+    ours = json.loads(done.stdout)
+    bench.results["token_mb_per_s"] = round(ours["bytes"] / ours["least_us"])
+    names = ["bpe-lite", "ai-tokenizer", "gpt-tokenizer", "tiktoken", "js-tiktoken"]
+    there = [name for name in names if bench.node and (bench.peers / "node_modules" / name).is_dir()]
+    if not there:
+        return bench.skip("token counters in JavaScript", "npm could not bring them")
+    rates = {}
+    for name in there:
+        try:
+            done = subprocess.run([bench.node, str(bench.peers / "tokens.cjs"), str(bench.library), name,
+                                   str(budget / len(there))], capture_output=True, text=True, timeout=60)
+        except subprocess.TimeoutExpired:
+            bench.skip(f"token counter {name}", "took more than a minute")
+            continue
+        if done.returncode != 0:
+            bench.skip(f"token counter {name}", "did not run with this node")
+            continue
+        row = json.loads(done.stdout)
+        must(abs(row["tokens"] - ours["tokens"]) <= 5, f"{name} counts {row['tokens']}, we count {ours['tokens']}")
+        rates[name] = row["bytes"] / row["least_us"]
+    if not rates:
+        return
+    own = ours["bytes"] / ours["least_us"]
+    fastest = max(rates, key=rates.get)
+    bench.add(f"exact counting, against the fastest in JavaScript ({fastest})", own / rates[fastest], "times as fast", 3,
+              group="tokens", at_least=True)
+    for name in sorted(rates, key=rates.get, reverse=True):
+        bench.add(f"counting with {name}", rates[name], "MB/s", group="counters")
+    bench.add("counting with cascade", own, "MB/s", group="counters")
+
+
+def validator(bench, client):
+    """The client's own validator against ours, on the plugin of the shipped library."""
+    plugin = bench.work / "plugin"
+    plugin.mkdir()
+    (plugin / ".claude-plugin").mkdir()
+    (plugin / ".claude-plugin/plugin.json").write_text('{"name": "measured", "version": "1.0.0", "description": "d"}\n')
+    for kind in ("skills", "agents", "commands"):
+        shutil.copytree(bench.source / kind, plugin / kind)
+    theirs = [client, "plugin", "validate", str(plugin)]
+    if bench.run(theirs).returncode not in (0, 1):
+        return bench.skip("validate against the client's", "the client did not run")
+    ours = [bench.program, "validate", str(plugin)]
+    rows = spawn(bench, "/dev/null", 5, [("ours", ours), ("theirs", theirs)])
+    bench.add("the client's plugin validate on 260 manifests", rows["theirs"]["ratio_per_mille"] / 1000,
+              "x cascade validate", group="validate")
+
+
+def main():
+    source, build, peers, output = map(pathlib.Path, sys.argv[1:5])
+    client = sys.argv[5] if len(sys.argv) > 5 else ""
+    with tempfile.TemporaryDirectory(prefix="cascade-bench-") as work:
+        bench = Bench(source.resolve(), build.resolve(), peers.resolve(), pathlib.Path(work))
+        for part in (hot_path, index, tokens):
+            part(bench)
+            print(f"{part.__name__.replace('_', ' ')}: measured", file=sys.stderr)
+        if client:
+            validator(bench, client)
+        else:
+            bench.skip("validate against the client's", "the client could not be fetched (scripts/client)")
+        bench.results["cores"] = os.cpu_count()
+        output.write_text(json.dumps(bench.results, indent=1) + "\n")
+
+
+main()
