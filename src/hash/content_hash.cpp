@@ -1,5 +1,7 @@
 #include "hash/content_hash.h"
 
+#include <algorithm>
+
 // Everything inline and static: nothing to link, no clash with another copy in the host program.
 #define XXH_INLINE_ALL
 #include <xxhash.h>
@@ -9,12 +11,24 @@ namespace {
 
 constexpr std::string_view blanks = " \t\v\f\r";
 
-// find_first_of is a library call for every byte.
-std::size_t find_line_end(std::string_view text) {
-  for (std::size_t i = 0; i < text.size(); ++i)
-    if (text[i] == '\n' || text[i] == '\r') return i;
-  return std::string_view::npos;
-}
+// Finds one line end after the other. Each kind is looked for once and remembered, so that the whole is linear.
+class LineEnds {
+ public:
+  explicit LineEnds(std::string_view text) : text_(text) {}
+
+  // At `from` or behind it; the text's length when there is none.
+  std::size_t next(std::size_t from) {
+    if (feed_ < from || !begun_) feed_ = std::min(text_.find('\n', from), text_.size());
+    if (carriage_return_ < from || !begun_) carriage_return_ = std::min(text_.find('\r', from), text_.size());
+    begun_ = true;
+    return std::min(feed_, carriage_return_);
+  }
+
+ private:
+  std::string_view text_;
+  std::size_t feed_ = 0, carriage_return_ = 0;
+  bool begun_ = false;
+};
 
 // Appends `line` (no break in it) without the blanks at its end.
 void append_trimmed(std::string& out, std::string_view line) {
@@ -26,12 +40,13 @@ void append_trimmed(std::string& out, std::string_view line) {
 std::string visible_text(std::string_view text) {
   std::string out;
   out.reserve(text.size());
-  while (!text.empty()) {
-    const std::size_t end = find_line_end(text);
-    append_trimmed(out, text.substr(0, end));
-    if (end == std::string_view::npos) break;
+  LineEnds ends(text);
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = ends.next(begin);
+    append_trimmed(out, text.substr(begin, end - begin));
+    if (end == text.size()) break;
     out += '\n';
-    text.remove_prefix(end + (text.substr(end, 2) == "\r\n" ? 2 : 1));
+    begin = end + (text.substr(end, 2) == "\r\n" ? 2 : 1);
   }
   while (!out.empty() && out.back() == '\n') out.pop_back();
   return out;

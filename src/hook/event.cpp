@@ -16,6 +16,9 @@ std::string text(const syntax::Node& object, std::string_view key) {
 
 bool is_kept(char32_t c) { return c == '\n' || c == '\t' || (c >= 0x20 && !unicode::is_hidden(c)); }
 
+// Printable ASCII that begins no tag, and line feeds: nearly all of what is cleaned.
+bool is_plain(char c) { return (c >= ' ' && c <= '~' && c != '<') || c == '\n'; }
+
 bool begins_with_ignoring_case(std::string_view text, std::string_view lower) {
   if (text.size() < lower.size()) return false;
   for (std::size_t i = 0; i < lower.size(); ++i) {
@@ -54,6 +57,11 @@ std::string clean(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   for (std::size_t i = 0; i < text.size();) {
+    std::size_t plain = i;
+    while (plain < text.size() && is_plain(text[plain])) ++plain;
+    out.append(text, i, plain - i);
+    i = plain;
+    if (i == text.size()) break;
     const unicode::Decoded decoded = unicode::decode(text, i);
     const bool tag = decoded.code_point == '<' && (begins_with_ignoring_case(text.substr(i), "</system-reminder") ||
                                                    begins_with_ignoring_case(text.substr(i), "<system-reminder"));

@@ -51,8 +51,9 @@ void add_shorter(std::string_view text, std::size_t count, const TokenCounter& c
     Section shorter = sections[i];
     const std::string_view bytes = text.substr(shorter.offset, shorter.length);
     TokenCount least = shorter.cost.tokens;
+    const ShorterForms forms = shorten(bytes);
     for (Form form : {Form::prose, Form::opening}) {
-      const std::string shown = shorten(bytes, form);
+      const std::string& shown = form == Form::prose ? forms.prose : forms.opening;
       if (trim(shown).empty() || shown.size() >= bytes.size()) continue;
       shorter.form = form;
       shorter.cost = counter.count(emitted(shown));

@@ -48,4 +48,9 @@ std::string shorten(std::string_view section, Form form) {
   return std::string(section);
 }
 
+ShorterForms shorten(std::string_view section) {
+  const syntax::Outline outline = syntax::scan_outline(section);
+  return {without_code(section, outline), opening(section, outline)};
+}
+
 }  // namespace cascade::manifest

@@ -14,4 +14,10 @@ namespace cascade::manifest {
 // Linear.
 std::string shorten(std::string_view section, Form form);
 
+// Both at once, for the price of one outline.
+struct ShorterForms {
+  std::string prose, opening;
+};
+ShorterForms shorten(std::string_view section);
+
 }  // namespace cascade::manifest

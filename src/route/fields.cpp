@@ -95,8 +95,8 @@ void collect_examples(Source& source) {
     while (!line.empty() &&
            (is_space(line.front()) || line.front() == '>' || line.front() == '*' || line.front() == '-'))
       line.remove_prefix(1);
-    const std::size_t quote = line.find_first_of("\"\xE2");
-    if (line.size() < 12 || quote == std::string_view::npos || quote > 24) continue;
+    const std::size_t quote = line.substr(0, 25).find_first_of("\"\xE2");
+    if (line.size() < 12 || quote == std::string_view::npos) continue;
     const std::string head = lower(line.substr(0, quote));
     if (head.find(':') == std::string::npos) continue;
     if (head.compare(0, 4, "user") == 0 || head.compare(0, 6, "prompt") == 0 || head.compare(0, 11, "example req") == 0)

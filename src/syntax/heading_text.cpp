@@ -16,6 +16,11 @@ bool is_ascii_punctuation(char c) noexcept {
   return c > ' ' && c < 0x7F && !((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'));
 }
 bool is_space(char c) noexcept { return c == ' ' || (c >= '\t' && c <= '\r'); }
+// What every kind of markup begins with.
+bool may_be_mark(char c) noexcept {
+  return c == '\\' || c == '\n' || c == '\0' || c == '&' || c == '*' || c == '_' || c == '[' || c == ']' || c == '<' ||
+         c == '`';
+}
 bool is_letter(char c) noexcept { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 // One past the '>' of "<scheme:text>" or "<name@host>", or 0.
@@ -207,6 +212,11 @@ std::string HeadingReader::without_marks() {
 }  // namespace
 
 std::string heading_text(std::string_view raw, const LinkLabels& labels) {
+  if (std::none_of(raw.begin(), raw.end(), may_be_mark)) {  // most headings: nothing to take off but blanks
+    const std::size_t first = std::min(raw.find_first_not_of(" \t"), raw.size());
+    raw = raw.substr(first, raw.find_last_not_of(" \t") + 1 - first);
+    return unicode::is_valid(raw) ? std::string(raw) : unicode::replace_invalid(raw);
+  }
   std::string text = HeadingReader(raw, labels).read();
   return unicode::is_valid(text) ? text : unicode::replace_invalid(text);
 }

@@ -8,6 +8,7 @@
 namespace cascade::syntax {
 namespace {
 
+// A character that may not stand in a string as it is.
 void append_escaped(std::string& out, char c) {
   constexpr char digits[] = "0123456789abcdef";
   switch (c) {
@@ -21,10 +22,6 @@ void append_escaped(std::string& out, char c) {
     default: break;
   }
   const auto byte = static_cast<unsigned char>(c);
-  if (byte >= 0x20) {
-    out += c;
-    return;
-  }
   out += "\\u00";
   out += digits[byte >> 4];
   out += digits[byte & 15];
@@ -34,7 +31,14 @@ void append_quoted(std::string& out, std::string_view text) {
   std::string replaced;
   if (!unicode::is_valid(text)) text = replaced = unicode::replace_invalid(text);
   out += '"';
-  for (const char c : text) append_escaped(out, c);
+  std::size_t copied = 0;  // most text needs no escape: it is appended in stretches
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (static_cast<unsigned char>(text[i]) >= 0x20 && text[i] != '"' && text[i] != '\\') continue;
+    out.append(text, copied, i - copied);
+    append_escaped(out, text[i]);
+    copied = i + 1;
+  }
+  out.append(text, copied);
   out += '"';
 }
 
