@@ -113,14 +113,19 @@ Exit run_doctor(Call& call) {
   }
   std::vector<Check> checks = {{"program", CheckState::good, program_path() + " " CASCADE_VERSION, ""},
                                vocabulary_check(call.environment(), workspace->counter())};
+  call.step("vocabulary");
   for (const Root& root : workspace->roots())
     checks.push_back({"root", CheckState::good, root.path + " (" + std::string(to_string(root.scope)) + ")", ""});
   checks.push_back(index_check(*workspace));
+  call.step("index read anew");
   checks.push_back(manifests_check(*workspace));
+  if (const auto router = workspace->router(); !router) return call.console().fail(router.error());
+  call.step("router");
   for (const Diagnostic& problem : workspace->problems())
     checks.push_back({"source", CheckState::warning, problem.at.path + ": " + problem.message, problem.help});
   add_hooks(call.environment(), checks);
   add_faults(call.environment(), checks);
+  call.step("hooks and faults");
   const auto text = rendering::doctor(checks, *format, rendering::Paint(call.console().colour()));
   if (!text) return call.console().fail(text.error());
   call.console().print(*text);
