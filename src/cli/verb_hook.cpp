@@ -75,13 +75,15 @@ Result<std::string> answer(Call& call, std::int64_t now) {
 Exit run_hook(Call& call) {
   const std::int64_t now = std::time(nullptr);
   bool off = false, on = false, stop = false;
-  Arguments arguments("hook");
-  arguments.flag("--off", off);
-  arguments.flag("--on", on);
-  if (auto parsed = call.parse(arguments, stop); !parsed) {
-    log_fault(call.environment().state, now, parsed.error());
-    read_standard_input(0);
-    return Exit::yes;
+  if (!call.words().empty()) {  // the client gives none, and pays for no tree of options
+    Arguments arguments("hook");
+    arguments.flag("--off", off);
+    arguments.flag("--on", on);
+    if (auto parsed = call.parse(arguments, stop); !parsed) {
+      log_fault(call.environment().state, now, parsed.error());
+      read_standard_input(0);
+      return Exit::yes;
+    }
   }
   if (stop) return Exit::yes;
   if (off || on) {

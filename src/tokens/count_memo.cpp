@@ -8,7 +8,7 @@ namespace cascade::tokens {
 namespace {
 
 // Bytes counted from which on a memo of either size is worth making.
-constexpr std::size_t least_for_small = 512, least_for_large = 64 * 1024;
+constexpr std::size_t least_for_small = 4096, least_for_large = 64 * 1024;
 
 std::unique_ptr<Memo> make_memo(Memo::Size size) noexcept {
   try {

@@ -115,7 +115,7 @@ class Looker {
 
 // Nobody waits for the second thread to be started by a busy machine, only for what it has begun.
 void look_at_all(const std::shared_ptr<Job>& job, unsigned threads) {
-  if (threads > 1 && job->count >= worth_a_thread) {
+  if (threads != 1 && job->count >= worth_a_thread && (threads > 1 || std::thread::hardware_concurrency() > 1)) {
     try {
       std::thread([job] { Looker(*job).work(); }).detach();
     } catch (const std::system_error&) {  // no thread to be had: alone, then

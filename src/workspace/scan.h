@@ -46,7 +46,8 @@ struct ScanOptions {
 Result<Scan> scan(const files::Tree& tree, const std::vector<SourceRoot>& roots, const TokenCounter& counter,
                   const Records& previous, const ScanOptions& options);
 
-// Whether everything that the records name is still as it was. At most two threads.
+// Whether everything that the records name is still as it was. At most two threads; `threads` 0: if there are two
+// cores.
 struct Freshened {
   bool fresh = false, partial = false;
 };

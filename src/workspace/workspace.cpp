@@ -78,7 +78,6 @@ Result<void> Workspace::State::prepare() {
   for (const SourceRoot& source : sources) roots.push_back({source.folder.path, source.scope});
   overlays = workspace::read_overlays(tree, sources);
   for (const std::string& fault : overlays.faults) log(LogLevel::warning, fault);
-  if (options.threads == 0) options.threads = std::max(1u, std::thread::hardware_concurrency());
   open_vocabulary();
   make_key();
   return {};
@@ -188,7 +187,7 @@ std::int64_t Workspace::State::scan_start() const {
 
 Result<void> Workspace::State::rescan(const Records& records) {
   workspace::ScanOptions how;
-  how.threads = options.threads;
+  how.threads = options.threads != 0 ? options.threads : std::max(1u, std::thread::hardware_concurrency());
   how.scan_start_ns = scan_start();
   how.hash_everything = options.freshness == Freshness::paranoid;
   how.progress = options.progress;
