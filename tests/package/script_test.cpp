@@ -36,6 +36,13 @@ TEST_CASE("scripts/install --remove removes what scripts/install wrote, and noth
   CHECK(install(tree, "--remove").status == 1);
 }
 
+TEST_CASE("a prefix that was not there is gone again after the removal") {
+  const std::string tree = scratch("fresh") + "/new/local";
+  REQUIRE(install(tree).status == 0);
+  CHECK(install(tree, "--remove").status == 0);
+  CHECK_FALSE(fs::exists(tree));
+}
+
 TEST_CASE("a file of others is not overwritten") {
   const std::string tree = scratch("foreign");
   write_text(tree + "/bin/cascade", "another program of this name\n");
