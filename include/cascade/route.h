@@ -19,8 +19,8 @@ enum class Caution : std::uint8_t { low, normal, high };
 std::optional<Caution> parse_caution(std::string_view text) noexcept;
 
 // `kinds` empty: all. `paths`: files that the work is about; their languages count a little. `active`: what the
-// conversation already uses. `lacking`: what the workspace does not have ("bin:docker", "mcp:tracker"); what requires
-// it is not offered.
+// conversation already uses; a first-ranked one of them is met with silence unless it is called by name. `lacking`:
+// what the workspace does not have ("bin:docker", "mcp:tracker"); what requires it is not offered.
 struct Query {
   std::string_view text;
   std::vector<std::string> paths;

@@ -3,11 +3,13 @@
 namespace cascade::cli {
 
 void QueryOptions::declare_kinds(Arguments& arguments) { arguments.list("--kind,--kinds", kinds); }
+void QueryOptions::declare_paths(Arguments& arguments) { arguments.list("--path,--paths", paths); }
 void QueryOptions::declare_top(Arguments& arguments) { arguments.number("--top", top); }
 void QueryOptions::declare_caution(Arguments& arguments) { arguments.text("--caution", caution); }
 
 Result<Query> make_query(const QueryOptions& options, std::size_t default_top, const Preferences& preferences) {
   Query query;
+  query.paths = options.paths;
   query.limit = options.top.value_or(static_cast<std::uint32_t>(default_top));
   if (query.limit == 0) return Error{ErrorCode::misuse, "--top is at least 1", {}, "leave it out for the usual number"};
   for (const std::string& word : options.kinds) {

@@ -13,11 +13,12 @@
 namespace cascade::cli {
 
 struct QueryOptions {
-  std::vector<std::string> kinds;
+  std::vector<std::string> kinds, paths;
   std::optional<std::uint32_t> top;
   std::string caution;
 
   void declare_kinds(Arguments& arguments);
+  void declare_paths(Arguments& arguments);
   void declare_top(Arguments& arguments);
   void declare_caution(Arguments& arguments);
 };

@@ -71,6 +71,7 @@ Exit run_route(Call& call) {
   RouteOptions options;
   Arguments arguments("route");
   options.query.declare_kinds(arguments);
+  options.query.declare_paths(arguments);
   options.query.declare_top(arguments);
   options.query.declare_caution(arguments);
   arguments.flag("--explain", options.explain);

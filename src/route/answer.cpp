@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "route/surroundings.h"
+
 namespace cascade::route {
 namespace {
 
@@ -68,6 +70,7 @@ Answer answer(const Tables& tables, const Weights& weights, const Query& query) 
   out.order.erase(std::remove_if(out.order.begin(), out.order.end(),
                                  [&](const Ranked& r) { return !filter.allows(tables.entries[r.entry]); }),
                   out.order.end());
+  favour(tables, weights, query.paths, out.order);
   prefer_proper(tables, out.order);
   fold_families(tables, out.order);
   out.signals = look_at(tables, out.prompt, scorer, out.order);

@@ -110,9 +110,9 @@ std::int32_t points(const Signals& signals) noexcept {
 
 Thresholds thresholds(Caution caution) noexcept {
   switch (caution) {
-    case Caution::low: return {-80, 40, 60};
-    case Caution::normal: return {0, 120, 130};
-    case Caution::high: return {80, 200, 250};
+    case Caution::low: return {-80, 40, 80};
+    case Caution::normal: return {0, 120, 180};
+    case Caution::high: return {80, 200, 280};
   }
   return {};
 }

@@ -27,6 +27,17 @@ std::optional<Caution> parse_caution(std::string_view text) noexcept {
 
 namespace {
 
+// What the conversation has before it already needs no second mention, unless it is called by name.
+route::Answer answered(const Router::State& state, const Query& query) {
+  route::Answer answer = route::answer(state.tables, {}, query);
+  if (query.active.empty() || answer.order.empty() || answer.signals.called != 0) return answer;
+  const std::uint32_t id = state.tables.entries[answer.order[0].entry].manifest;
+  const ManifestView manifest = state.registry[ManifestId{id}];
+  for (const Symbol& active : query.active)
+    if (active.kind == manifest.kind && active.name == manifest.name) answer.decision = Decision::silence;
+  return answer;
+}
+
 Routing routing_of(const route::Tables& tables, const route::Answer& answer, const route::Scorer& scorer,
                    std::size_t limit) {
   Routing routing;
@@ -58,7 +69,7 @@ std::vector<std::string> concepts_of(const route::Scorer& scorer) {
 }  // namespace
 
 Routing Router::rank(const Query& query) const {
-  const route::Answer answer = route::answer(state_->tables, {}, query);
+  const route::Answer answer = answered(*state_, query);
   const route::Weights weights;
   const route::Scorer scorer(state_->tables, weights, answer.prompt);
   return routing_of(state_->tables, answer, scorer, query.limit);
@@ -66,7 +77,7 @@ Routing Router::rank(const Query& query) const {
 
 RoutingReport Router::explain(const Query& query) const {
   const route::Tables& tables = state_->tables;
-  const route::Answer answer = route::answer(tables, {}, query);
+  const route::Answer answer = answered(*state_, query);
   const route::Weights weights;
   const route::Scorer scorer(tables, weights, answer.prompt);
   RoutingReport report;

@@ -136,6 +136,34 @@ TEST_CASE("what needs something that the workspace lacks is not offered") {
   CHECK(names_of(library, library.router().rank(query)) == "");
 }
 
+TEST_CASE("files at hand speak for manifests about their languages, and never against silence") {
+  const Library library = library_of(
+      "skill:python-style | Python style guide: naming, imports, docstrings. |\n"
+      "skill:rust-style | Rust style guide: naming, imports, doc comments. |\n");
+  const Router router = library.router();
+  const auto first = [&](const std::string& prompt, std::vector<std::string> paths) {
+    Query query = query_of(prompt, 1);
+    query.paths = std::move(paths);
+    return names_of(library, router.rank(query));
+  };
+  CHECK(first("which style for naming and imports?", {"src/main.rs", "Cargo.toml"}) == "rust-style");
+  CHECK(first("which style for naming and imports?", {"app.py"}) == "python-style");
+  CHECK(first("which python style for imports?", {"src/main.rs"}) == "python-style");
+  CHECK(first("zeppelin", {"src/main.rs"}).empty());
+}
+
+TEST_CASE("what is active already is met with silence, unless it is called") {
+  const Library library = library_of("skill:review | Reviews a change before it is merged. | review my pull request\n");
+  const Router router = library.router();
+  Query query = query_of("review my pull request before the merge", 1);
+  CHECK(router.rank(query).decision != Decision::silence);
+  query.active = {{Kind::skill, "review"}};
+  CHECK(router.rank(query).decision == Decision::silence);
+  CHECK(first_of(library, router, query.text.data()) == "review");
+  query.text = "use the review skill";
+  CHECK(router.rank(query).decision == Decision::load);
+}
+
 TEST_CASE("an overlay's phrases count as triggers") {
   const Library library = library_of("skill:alpha | Does one thing. |\nskill:beta | Does another thing. |\n");
   RouterOptions options;
