@@ -49,8 +49,11 @@ Result<TokenCounter> open_counter(const Environment& environment) {
   const std::string path = vocabulary_path(environment);
   if (path.empty()) return TokenCounter::estimating();
   auto counter = TokenCounter::open(path);
-  if (!counter && environment.vocabulary.empty()) return TokenCounter::estimating();
-  return counter;
+  if (counter) return counter;
+  if (environment.vocabulary.empty()) return TokenCounter::estimating();
+  Error error = counter.error();
+  if (error.help.empty()) error.help = "CASCADE_VOCABULARY names this file; unset it, or set it to \"estimate\"";
+  return error;
 }
 
 }  // namespace cascade::cli

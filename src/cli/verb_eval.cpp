@@ -41,7 +41,8 @@ Exit evaluate_and_print(Call& call, const EvalOptions& options, const Registry& 
   if (!text) return call.console().fail(text.error());
   auto prompts = evaluation::read_prompts(*text, path);
   if (!prompts) return call.console().fail(prompts.error());
-  if (prompts->empty()) return call.console().fail({ErrorCode::not_found, "there are no prompts in it", path, {}});
+  if (prompts->empty())
+    return call.console().fail({ErrorCode::not_found, "there are no prompts in it", path, "docs/formats/prompts.md"});
   rendering::EvaluationReport report;
   report.evaluation = evaluation::evaluate(registry, router, *std::move(prompts), query);
   call.step("rank");
@@ -81,7 +82,7 @@ Exit run_eval(Call& call) {
   if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());
   if (stop) return Exit::yes;
   if (options.least.value_or(0) > 100)
-    return call.console().fail({ErrorCode::misuse, "--min is a percentage, 0 to 100", {}, {}});
+    return call.console().fail({ErrorCode::misuse, "--min is a percentage, 0 to 100", {}, "as in --min 90"});
   const auto format = call.format({Format::text, Format::json});
   if (!format) return call.console().fail(format.error());
   auto workspace = call.open();

@@ -41,6 +41,7 @@ Exit run_init(Call& call) {
   bool stop = false;
   if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());
   if (stop) return Exit::yes;
+  if (const auto format = call.format({Format::text}); !format) return call.console().fail(format.error());
   if (options.project && options.user)
     return call.console().fail(
         {ErrorCode::misuse, "init takes --project or --user, not both", {}, "cascade init --help"});

@@ -63,6 +63,7 @@ Exit run_new(Call& call) {
   bool stop = false;
   if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());
   if (stop) return Exit::yes;
+  if (const auto format = call.format({Format::text}); !format) return call.console().fail(format.error());
   if (call.options().roots.size() > 1)
     return call.console().fail({ErrorCode::misuse, "new writes into one root", {}, "give --root once"});
   const auto made = new_manifest(options.words[0], options.words[1], options.description);

@@ -26,7 +26,11 @@ Exit run_solve(Call& call) {
   const auto text = files::DiskTree().read(path, largest);
   if (!text) return call.console().fail(text.error());
   const auto instance = instance::read_instance(*text, path);
-  if (!instance) return call.console().fail(instance.error());
+  if (!instance) {
+    Error error = instance.error();
+    if (error.help.empty()) error.help = "what an instance holds: docs/formats/packing-instance.md";
+    return call.console().fail(error);
+  }
   call.step("read");
   const auto packing = pack(instance->problem, {nodes.value_or(about_a_second), gap_ppm.value_or(0)});
   call.step("solve");

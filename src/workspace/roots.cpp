@@ -20,12 +20,14 @@ class Chooser {
  public:
   Chooser(const files::Tree& tree, const WorkspaceOptions& options) : tree_(tree), options_(options) {}
 
-  Result<void> given(const std::string& path, Scope scope) {
+  // `named_by`: what the user would change, "--root" or a key of cascade.yaml.
+  Result<void> given(const std::string& path, Scope scope, const std::string& named_by) {
     auto stamp = tree_.stat(path);
+    if (!stamp && stamp.error().code != ErrorCode::not_found) return stamp.error();
     if (!stamp)
-      return Error{ErrorCode::not_found, "the root does not exist", path, "give an existing folder to --root"};
+      return Error{ErrorCode::not_found, "the root does not exist", path, "give an existing folder to " + named_by};
     if (!stamp->directory)
-      return Error{ErrorCode::not_found, "the root is not a folder", path, "give a folder to --root"};
+      return Error{ErrorCode::not_found, "the root is not a folder", path, "give a folder to " + named_by};
     add(path, scope, RootLayout::any);
     return {};
   }
@@ -83,11 +85,12 @@ Result<std::vector<SourceRoot>> choose_roots(const files::Tree& tree, const Work
                                              const std::vector<std::string>& configured) {
   Chooser chooser(tree, options);
   for (const Root& root : options.roots)
-    if (auto added = chooser.given(files::join(options.directory, root.path), root.scope); !added) return added.error();
+    if (auto added = chooser.given(files::join(options.directory, root.path), root.scope, "--root"); !added)
+      return added.error();
   const bool by_configuration = options.roots.empty() && !configured.empty();
   if (by_configuration)
     for (const std::string& path : configured)
-      if (auto added = chooser.given(path, Scope::project); !added) return added.error();
+      if (auto added = chooser.given(path, Scope::project, "'roots' of cascade.yaml"); !added) return added.error();
   if (options.default_roots || (options.roots.empty() && !by_configuration)) chooser.defaults();
   return chooser.take();
 }
