@@ -87,16 +87,6 @@ std::optional<std::uint32_t> Closure::unmet(Cursor& cursor) const {
   return std::nullopt;
 }
 
-bool Closure::can_take(std::uint32_t content) const {
-  for (std::uint32_t set : model_.sets[content]) {
-    if (in_set_[set] != none) return false;
-  }
-  for (std::uint32_t d = 0; d < model_.dims; ++d) {
-    if (used_[d] + model_.cost_of(d, content) > model_.limit[d]) return false;
-  }
-  return true;
-}
-
 void Closure::undo(std::size_t mark) {
   while (trail_.size() > mark) {
     const std::uint32_t last = trail_.back();

@@ -24,8 +24,6 @@ class Closure {
     std::uint32_t group = 0, row = 0;
   };
   std::optional<std::uint32_t> unmet(Cursor& cursor) const;
-  // True if nothing open or taken contradicts taking `content`, which an open group carries, and it fits.
-  bool can_take(std::uint32_t content) const;
   void take_optional(std::uint32_t content) { take(none, content); }
 
   std::size_t mark() const noexcept { return trail_.size(); }

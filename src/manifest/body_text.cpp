@@ -139,12 +139,6 @@ Kinds kind_word(std::string_view word) {
   }
 }
 
-Kinds kinds_in(std::string_view text) {
-  Kinds out = 0;
-  for_each_word(text, [&](std::string_view word) { out = static_cast<Kinds>(out | kind_word(word)); });
-  return out;
-}
-
 BodyText::BodyText(const syntax::LineIndex& file, const syntax::Frontmatter& frontmatter,
                    const syntax::Outline& outline) {
   text_.reserve(file.text().size() - frontmatter.begin);

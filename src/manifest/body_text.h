@@ -21,9 +21,7 @@ enum class Context : std::uint8_t { running, field, heading, table, code, commen
 using Kinds = std::uint8_t;
 constexpr Kinds kinds_skill = 1, kinds_agent = 2, kinds_command = 4;
 
-// The kind words of a text: agent, subagent, specialist, skill, command, each also in the plural.
-Kinds kinds_in(std::string_view text);
-// Those of a single word; 0 when it is none.
+// The kinds that one word stands for: agent, subagent, specialist, skill, command, each also in the plural; 0: none.
 Kinds kind_word(std::string_view word);
 
 struct TextLine {

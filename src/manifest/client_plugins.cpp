@@ -59,14 +59,6 @@ constexpr PluginField fields[] = {
     {"workflows", path},
 };
 
-constexpr std::string_view marketplace[] = {
-    "$schema",     "allowCrossMarketplaceDependenciesOn",
-    "description", "forceRemoveDeletedPlugins",
-    "metadata",    "name",
-    "owner",       "plugins",
-    "renames",     "version",
-};
-
 constexpr std::string_view reserved[] = {
     "agent-skills",
     "anthropic-agent-skills",
@@ -115,11 +107,6 @@ const PluginField* find_plugin_field(std::string_view key) noexcept {
 }
 Span<PluginField> plugin_fields() noexcept { return {fields, std::size(fields)}; }
 
-bool is_marketplace_field(std::string_view key) noexcept {
-  return std::find(std::begin(marketplace), std::end(marketplace), key) != std::end(marketplace);
-}
-Span<std::string_view> marketplace_fields() noexcept { return {marketplace, std::size(marketplace)}; }
-
 bool is_reserved_marketplace(std::string_view name) noexcept {
   for (const std::string_view taken : reserved)
     if (manifest::equals_lower(name, taken)) return true;
@@ -131,6 +118,5 @@ const McpTransport* find_mcp_transport(std::string_view type) noexcept {
     if (transport.type == type) return &transport;
   return nullptr;
 }
-Span<McpTransport> mcp_transports() noexcept { return {transports, std::size(transports)}; }
 
 }  // namespace cascade

@@ -215,19 +215,13 @@ bool is_client_agent(std::string_view name) noexcept {
   return std::any_of(std::begin(agents), std::end(agents), equal) ||
          std::any_of(std::begin(other_agents), std::end(other_agents), equal);
 }
-Span<std::string_view> builtin_agents() noexcept { return {agents, std::size(agents)}; }
 
 const KnownTool* find_tool(std::string_view name) noexcept { return find_by_name(tools, name); }
-ToolStanding tool_standing(std::string_view name) noexcept {
-  const KnownTool* tool = find_tool(name);
-  return tool == nullptr ? unknown : tool->standing;
-}
 Span<KnownTool> known_tools() noexcept { return {tools, std::size(tools)}; }
 
 bool is_builtin_command(std::string_view name) noexcept {
   return std::binary_search(std::begin(commands), std::end(commands), name);
 }
-Span<std::string_view> builtin_commands() noexcept { return {commands, std::size(commands)}; }
 
 const HookEvent* find_hook_event(std::string_view name) noexcept { return find_by_name(events, name); }
 Span<HookEvent> hook_events() noexcept { return {events, std::size(events)}; }

@@ -15,14 +15,12 @@ constexpr std::string_view client_tables_version = "2.1.328";
 
 // Agent types that exist without a manifest ("general-purpose").
 bool is_builtin_agent(std::string_view name) noexcept;
-Span<std::string_view> builtin_agents() noexcept;
 // As is_builtin_agent, and tolerant: small letters for capitals ("explore"), agents of other versions of the client.
 bool is_client_agent(std::string_view name) noexcept;
 
 // available: an agent that asks for it gets it. interactive: exists outside of `-p` sessions or with an option.
 // alias: an accepted old name of an available one. gone: was a tool once, is dropped in silence.
 enum class ToolStanding : std::uint8_t { unknown, available, interactive, alias, gone };
-ToolStanding tool_standing(std::string_view name) noexcept;
 
 struct KnownTool {
   std::string_view name;
@@ -34,7 +32,6 @@ const KnownTool* find_tool(std::string_view name) noexcept;  // null when unknow
 
 // Slash commands of the client; a manifest of this name is hidden or hides.
 bool is_builtin_command(std::string_view name) noexcept;
-Span<std::string_view> builtin_commands() noexcept;
 
 // What a `hooks` entry may be keyed by, and what its matcher is held against. tool: a tool's name. listed: one of
 // `values`. open: a name that only the session knows. nothing: a matcher is ignored.
@@ -97,8 +94,6 @@ struct PluginField {
 };
 const PluginField* find_plugin_field(std::string_view key) noexcept;
 Span<PluginField> plugin_fields() noexcept;
-bool is_marketplace_field(std::string_view key) noexcept;
-Span<std::string_view> marketplace_fields() noexcept;
 bool is_reserved_marketplace(std::string_view name) noexcept;  // names that the client keeps for its vendor
 
 // `type` of an MCP server; `remote`: it needs a url, else a command.
@@ -107,6 +102,5 @@ struct McpTransport {
   bool remote = false;
 };
 const McpTransport* find_mcp_transport(std::string_view type) noexcept;
-Span<McpTransport> mcp_transports() noexcept;
 
 }  // namespace cascade

@@ -40,18 +40,6 @@ bool FileTree::exists(const std::string& path) const {
   return has_file(path) || has_folder(path) || state(path) != PathState::missing;
 }
 
-std::vector<std::string_view> FileTree::files_in(std::string_view folder) const {
-  const std::string prefix = folder.empty() ? std::string() : std::string(folder) + "/";
-  std::vector<std::string_view> names;
-  for (auto it = std::lower_bound(files_.begin(), files_.end(), prefix); it != files_.end(); ++it) {
-    const std::string_view path = *it;
-    if (path.substr(0, prefix.size()) != prefix) break;
-    const std::string_view name = path.substr(prefix.size());
-    if (name.find('/') == std::string_view::npos) names.push_back(name);
-  }
-  return names;
-}
-
 ResolvedPath FileTree::resolve(std::string_view folder, std::string_view relative) {
   if (files::is_absolute(relative)) return {std::string(relative), true};
   std::string path = files::normalise(files::join(folder, relative));

@@ -28,8 +28,6 @@ class FileTree {
   bool has_folder(std::string_view path) const;  // holds a file, at any depth; "" is the root
   PathState state(const std::string& path) const;
   bool exists(const std::string& path) const;
-  // Names of files right in a folder, sorted.
-  std::vector<std::string_view> files_in(std::string_view folder) const;
 
   // `relative` as seen from `folder` (both with '/'; "" is the root).
   static ResolvedPath resolve(std::string_view folder, std::string_view relative);

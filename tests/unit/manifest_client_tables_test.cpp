@@ -12,11 +12,11 @@ TEST_CASE("the client's own agents are known, by their exact names") {
 }
 
 TEST_CASE("tools are known with their standing") {
-  CHECK(tool_standing("Read") == ToolStanding::available);
-  CHECK(tool_standing("Task") == ToolStanding::alias);
+  CHECK(find_tool("Read")->standing == ToolStanding::available);
+  CHECK(find_tool("Task")->standing == ToolStanding::alias);
   CHECK(find_tool("LS")->instead == "Glob");
-  CHECK(tool_standing("read") == ToolStanding::unknown);
-  CHECK(tool_standing("Zzz") == ToolStanding::unknown);
+  CHECK(find_tool("read") == nullptr);
+  CHECK(find_tool("Zzz") == nullptr);
 }
 
 TEST_CASE("hook events are known, and whether they look at a matcher") {
