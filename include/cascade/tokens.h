@@ -30,11 +30,23 @@ constexpr Cost operator+(const Cost& a, const Cost& b) noexcept { return {a.toke
 constexpr Cost& operator+=(Cost& a, const Cost& b) noexcept { return a = a + b; }
 
 // How many tokens of its own a model needs for 1,000 of o200k. Vendors do not publish it: figures derived from it are
-// always called estimated.
+// always called estimated. `window`: tokens of its context window (docs/tokens.md); 0: unknown.
 struct TokenModel {
   std::string name;
   std::uint32_t per_mille = 1000;
+  std::uint32_t window = 0;
 };
+
+// A limit as people give it: a number of tokens ("4000"), or a share of the model's context window ("2%", "0.5%") in
+// millionths. Both 0: none.
+struct TokenLimit {
+  std::uint32_t tokens = 0;
+  std::uint32_t share_ppm = 0;
+};
+// Empty for anything else, also for more than 100%.
+std::optional<TokenLimit> parse_token_limit(std::string_view text);
+// In tokens of the model with that window; a share is rounded down.
+std::uint64_t tokens_of(const TokenLimit& limit, std::uint32_t window) noexcept;
 
 // A model by name or alias ("opus", "claude-opus-4-8", "gpt-5"); the longest known prefix decides. Empty when unknown.
 std::optional<TokenModel> token_model(std::string_view name);

@@ -10,6 +10,7 @@ namespace {
 struct KnownModel {
   std::string_view prefix;
   std::uint32_t per_mille;
+  std::uint32_t window;
 };
 
 // Measured averages over one mix of text: the newer Claude tokenizer and that of Claude 3 to 4.
@@ -19,33 +20,39 @@ constexpr std::uint32_t o200k = 1000;
 // cl100k_base over the corpus of docs/tokens.md: 1,542,243 tokens for 1,548,741.
 constexpr std::uint32_t cl100k = 996;
 
+// Context windows. Of the Claude models as the client 2.1.328 shares it out (its skill listing is a hundredth of it);
+// of the others as their vendor publishes it. A name with "[1m]" has the large one.
+constexpr std::uint32_t usual = 200'000, large = 1'000'000;
+
 // A name belongs to the longest prefix that ends at its end or before a character that is no letter or digit. An alias
 // and a Claude model that nothing here names get the larger figure: a budget is then kept, not overrun.
 constexpr KnownModel known_models[] = {
-    {"chatgpt-4o", o200k},
-    {"claude", newer_claude},
-    {"claude-3", older_claude},
-    {"claude-haiku-4", older_claude},
-    {"claude-opus-4", older_claude},
-    {"claude-opus-4-7", newer_claude},
-    {"claude-opus-4-8", newer_claude},
-    {"claude-opus-4-9", newer_claude},
-    {"claude-sonnet-4", older_claude},
-    {"codex", o200k},
-    {"gpt-3.5", cl100k},
-    {"gpt-4", cl100k},
-    {"gpt-4.1", o200k},
-    {"gpt-4.5", o200k},
-    {"gpt-4o", o200k},
-    {"gpt-5", o200k},
-    {"gpt-oss", o200k},
-    {"haiku", newer_claude},
-    {"o1", o200k},
-    {"o200k", o200k},
-    {"o3", o200k},
-    {"o4", o200k},
-    {"opus", newer_claude},
-    {"sonnet", newer_claude},
+    {"chatgpt-4o", o200k, 128'000},
+    {"claude", newer_claude, usual},
+    {"claude-3", older_claude, usual},
+    {"claude-haiku-4", older_claude, usual},
+    {"claude-opus-4", older_claude, usual},
+    {"claude-opus-4-7", newer_claude, usual},
+    {"claude-opus-4-8", newer_claude, large},
+    {"claude-opus-4-9", newer_claude, usual},
+    {"claude-opus-5-5", newer_claude, large},
+    {"claude-sonnet-4", older_claude, usual},
+    {"codex", o200k, 400'000},
+    {"gpt-3.5", cl100k, 16'385},
+    {"gpt-4", cl100k, 8'192},
+    {"gpt-4-turbo", cl100k, 128'000},
+    {"gpt-4.1", o200k, 1'047'576},
+    {"gpt-4.5", o200k, 128'000},
+    {"gpt-4o", o200k, 128'000},
+    {"gpt-5", o200k, 400'000},
+    {"gpt-oss", o200k, 131'072},
+    {"haiku", newer_claude, usual},
+    {"o1", o200k, usual},
+    {"o200k", o200k, 0},
+    {"o3", o200k, usual},
+    {"o4", o200k, usual},
+    {"opus", newer_claude, usual},
+    {"sonnet", newer_claude, usual},
 };
 
 constexpr bool is_letter_or_digit(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
@@ -89,12 +96,14 @@ std::optional<TokenModel> token_model(std::string_view name) {
     if (begins_with(plain, model.prefix) && (best == nullptr || model.prefix.size() > best->prefix.size()))
       best = &model;
   if (best == nullptr) return std::nullopt;
-  return TokenModel{std::string(name), best->per_mille};
+  const bool with_large_window = lower.find("[1m]") != std::string::npos;
+  return TokenModel{std::string(name), best->per_mille, with_large_window ? large : best->window};
 }
 
 std::vector<TokenModel> token_models() {
   std::vector<TokenModel> models;
-  for (const KnownModel& model : known_models) models.push_back({std::string(model.prefix), model.per_mille});
+  for (const KnownModel& model : known_models)
+    models.push_back({std::string(model.prefix), model.per_mille, model.window});
   return models;
 }
 
