@@ -56,6 +56,7 @@ Exit run_init(Call& call) {
   if (!plan) return call.console().fail(plan.error());
   call.console().print(describe(*plan, binary, options.remove));
   if (options.dry_run) return Exit::yes;
+  if (!call.console().flush()) return Exit::failed;  // what was not said is not done
   if (auto done = init::carry_out(*plan); !done) return call.console().fail(done.error());
   return Exit::yes;
 }

@@ -1,7 +1,10 @@
 #include "init/installation.h"
 
+#include <algorithm>
+
 #include "files/atomic_write.h"
 #include "files/paths.h"
+#include "files/permissions.h"
 
 namespace cascade::init {
 namespace {
@@ -31,14 +34,43 @@ std::string quoted(const std::string& path) {
   return text + '"';
 }
 
+// A link is left in place: what it points to is changed.
 Result<Plan> start(const files::Tree& tree, const std::string& settings_path) {
   Plan plan;
   plan.path = settings_path;
   plan.backup_path = settings_path + ".cascade-backup";
-  auto before = read_if_there(tree, settings_path);
+  if (auto real = tree.real_path(settings_path))
+    plan.path = std::move(*real);
+  else if (tree.link_target(settings_path))
+    return Error{ErrorCode::unreadable, "the settings are a link to a file that is not there", settings_path,
+                 "mend the link, or remove it"};
+  auto before = read_if_there(tree, plan.path);
   if (!before) return before.error();
   plan.before = std::move(*before);
   return plan;
+}
+
+// The programs that could have put our entries in: the one that is named there, then the one that runs.
+std::vector<std::string> installers(const std::string& settings, const std::string& binary) {
+  std::vector<std::string> programs = hooked_programs(settings);
+  programs.resize(std::min<std::size_t>(programs.size(), 1));
+  programs.push_back(binary);
+  return programs;
+}
+
+Result<void> replace(const Plan& plan) {
+  const auto now = read_if_there(files::DiskTree(), plan.path);
+  if (!now) return now.error();
+  if (*now != plan.before)
+    return Error{ErrorCode::stale, "the settings were changed meanwhile", plan.path, "run init again"};
+  if (!plan.before) return files::write_atomically(plan.path, *plan.after, 0644);
+  const auto kept = files::permissions(plan.path);
+  if (!kept) return kept.error();
+  if (kept->read_only())
+    return Error{ErrorCode::unwritable, "the settings are read-only", plan.path, "chmod u+w, then run init again"};
+  if (!plan.after) return files::remove_file(plan.path);
+  if (auto written = files::write_atomically(plan.path, *plan.after, kept->mode & 0777); !written) return written;
+  return files::set_permissions(plan.path, *kept);
 }
 
 }  // namespace
@@ -79,8 +111,10 @@ Result<Plan> plan_removal(const files::Tree& tree, const std::string& settings_p
   auto backup = read_if_there(tree, plan->backup_path);
   if (!backup) return backup.error();
   if (*backup) {
-    auto again = add_hooks(**backup, hook_entries(binary));
-    if (again && *again == *plan->before) plan->after = **backup;
+    for (const std::string& program : installers(*plan->before, binary)) {
+      auto again = add_hooks(**backup, hook_entries(program));
+      if (again && *again == *plan->before) plan->after = **backup;
+    }
     plan->removes_backup = true;
   } else if (plan->changes() && *plan->after == "{}\n") {
     plan->after.reset();  // the file was ours alone
@@ -93,11 +127,7 @@ Result<void> carry_out(const Plan& plan) {
     if (auto made = files::make_directories(std::string(files::parent(plan.path))); !made) return made;
     if (plan.backup)
       if (auto written = files::write_atomically(plan.backup_path, *plan.backup, 0600); !written) return written;
-    if (plan.after) {
-      if (auto written = files::write_atomically(plan.path, *plan.after, 0644); !written) return written;
-    } else if (auto removed = files::remove_file(plan.path); !removed) {
-      return removed;
-    }
+    if (auto replaced = replace(plan); !replaced) return replaced;
   }
   return plan.removes_backup ? files::remove_file(plan.backup_path) : Result<void>();
 }

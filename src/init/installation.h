@@ -13,7 +13,7 @@ namespace cascade::init {
 
 // What is going to happen to one settings file. Nothing is written before carry_out().
 struct Plan {
-  std::string path, backup_path;
+  std::string path, backup_path;             // path: links resolved
   std::optional<std::string> before, after;  // empty: there is no such file (afterwards)
   std::optional<std::string> backup;         // to be written before the change
   bool removes_backup = false;
@@ -29,6 +29,8 @@ Result<Plan> plan_installation(const files::Tree& tree, const std::string& setti
 // Restores the backup when nothing but our entries came since; otherwise cuts our entries out.
 Result<Plan> plan_removal(const files::Tree& tree, const std::string& settings_path, const std::string& binary);
 
+// Keeps the file's mode and owner. stale: the file is no longer what it was; unwritable, also for a read-only file.
+// Then nothing was changed.
 Result<void> carry_out(const Plan& plan);
 
 }  // namespace cascade::init

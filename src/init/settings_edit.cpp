@@ -172,6 +172,18 @@ bool already_there(const Settings& settings, const std::vector<HookEntry>& entri
 
 namespace {
 
+// A byte order mark stays in front, and no place counts it.
+struct Marked {
+  explicit Marked(std::string_view whole) : text(whole) {
+    constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+    if (text.substr(0, byte_order_mark.size()) != byte_order_mark) return;
+    mark = byte_order_mark;
+    text.remove_prefix(byte_order_mark.size());
+  }
+  std::string mark;
+  std::string_view text;
+};
+
 // A shell line cut into its program and the rest; the program is empty when the line is not of that form.
 struct Line {
   std::string_view program, rest;
@@ -210,23 +222,26 @@ std::vector<std::string> hooked_programs(std::string_view text) {
 
 Result<std::string> remove_hooks(std::string_view text) {
   if (text.empty()) return std::string();
-  auto settings = read(text);
+  const Marked given(text);
+  auto settings = read(given.text);
   if (!settings) return settings.error();
   std::vector<TextEdit> edits;
   collect_removals(*settings, edits);
-  return apply_edits(text, std::move(edits));
+  return given.mark + apply_edits(given.text, std::move(edits));
 }
 
 Result<std::string> add_hooks(std::string_view text, const std::vector<HookEntry>& entries) {
-  const std::string_view base = text.empty() ? std::string_view("{}\n") : text;
-  auto settings = read(base);
+  const Marked given(text.empty() ? std::string_view("{}\n") : text);
+  auto settings = read(given.text);
   if (!settings) return settings.error();
-  if (already_there(*settings, entries)) return std::string(base);
-  auto bare = remove_hooks(base);
+  if (already_there(*settings, entries)) return given.mark + std::string(given.text);
+  auto bare = remove_hooks(given.text);
   if (!bare) return bare.error();
   auto again = read(*bare);
   if (!again) return again.error();
-  return insert(*again, entries);
+  auto added = insert(*again, entries);
+  if (!added) return added.error();
+  return given.mark + *added;
 }
 
 }  // namespace cascade::init

@@ -44,10 +44,18 @@ class Generator {
     const std::uint32_t count = random_.below(5);
     for (std::uint32_t i = 0; i < count; ++i) members.push_back("\"key" + std::to_string(i) + "\": " + value(2));
     if (random_.below(2) == 0) members.insert(members.begin() + random_.below(count + 1), "\"hooks\": " + hooks());
-    return container('{', '}', members, 0) + (random_.below(3) == 0 ? "" : "\n");
+    if (random_.below(10) == 0) members.insert(members.begin(), "\"hooks\": " + hooks());  // the last one counts
+    return dressed(container('{', '}', members, 0) + (random_.below(3) == 0 ? "" : "\n"));
   }
 
  private:
+  // Line ends of another system, a byte order mark.
+  std::string dressed(const std::string& text) {
+    const bool returns = random_.below(5) == 0;
+    std::string out = random_.below(8) == 0 ? "\xEF\xBB\xBF" : "";
+    for (const char c : text) out += returns && c == '\n' ? "\r\n" : std::string(1, c);
+    return out;
+  }
   std::string indent(std::uint32_t depth) {
     if (compact_) return random_.below(2) == 0 ? "" : " ";
     std::string text = "\n";
@@ -151,7 +159,7 @@ TEST_CASE("a thousand generated settings: added, valid, idempotent, and restored
     auto plan = plan_installation(tree, "/s.json", "/opt/bin/cascade");
     REQUIRE(plan);
     REQUIRE(plan->backup == before);
-    CHECK(syntax::parse_json(*plan->after).faults.empty());
+    CHECK(syntax::parse_json(*plan->after).complete);
     CHECK(added(*plan->after, all) == *plan->after);
     tree.write("/s.json", *plan->after);
     tree.write("/s.json.cascade-backup", *plan->backup);
