@@ -15,13 +15,15 @@
 namespace cascade CASCADE_EXPORT {
 
 // `state_directory`: where the session ledger lies; empty: no memory, everything may be sent again.
-// `prompt_budget`, `agent_budget`: o200k tokens of one injection into the main conversation and into a subagent's
-// prompt. Text that goes through additionalContext is also kept below 9,500 UTF-16 units (the client cuts above
-// 10,000, 2.1.328). `nodes`: the packer's limit, about a millisecond at worst (docs/packing.md). `now`: seconds since
-// 1970, written into the ledger for people and never compared.
+// `model`: whose tokens a budget is given in, by a name that token_model() knows; empty: o200k.
+// `prompt_budget`, `agent_budget`: of one injection into the main conversation and into a subagent's prompt. None: 1.2
+// and 3 per cent of the context window of the model in use, where the client tells it; 2,400 and 6,000 o200k tokens
+// where it does not. Text that goes through additionalContext is also kept below 9,500 UTF-16 units (the client cuts
+// above 10,000, 2.1.328). `nodes`: the packer's limit, about a millisecond at worst (docs/packing.md). `now`: seconds
+// since 1970, written into the ledger for people and never compared.
 struct HookOptions {
-  std::string state_directory;
-  TokenCount prompt_budget = 2'400, agent_budget = 6'000;
+  std::string state_directory, model;
+  TokenLimit prompt_budget, agent_budget;
   std::uint64_t nodes = 80;
   std::int64_t now = 0;
 };

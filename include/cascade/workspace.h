@@ -35,25 +35,28 @@ struct Root {
 struct RefreshReport {
   std::size_t reused = 0, parsed = 0, removed = 0;
   bool partial = false;
+  bool outdated = false;        // files have changed, and are too many to read them now: the index answers as it is
   std::string rebuilt_because;  // empty when the index was good
 };
 
 // What a user set in cascade.yaml, merged with nothing; flags and environment are the caller's.
 struct Preferences {
-  std::string model;         // empty: none
-  std::uint32_t budget = 0;  // tokens; 0: none
+  std::string model;  // empty: none
+  TokenLimit budget;
   std::string caution;
 };
 
 // `directory`: where to look for cascade.yaml and project roots (empty: the current one). `roots` given: exactly those;
 // none: built-in, plugins, user, project. `threads` 0: as many as cores. `cache_directory` empty: no index file is
-// used.
+// used. `most_files`: with more manifests than that nothing is read anew: an outdated index answers as it is, and
+// without one opening is unsupported; 0: any number.
 struct WorkspaceOptions {
   std::string directory, cache_directory, vocabulary_path, builtin_library, home;
   std::vector<Root> roots;
   bool default_roots = false;  // add the default sources behind the given roots
   Freshness freshness = Freshness::full;
   unsigned threads = 0;
+  std::size_t most_files = 0;
   Log log;
   // While parsing; may come from any thread, serialised.
   std::function<void(std::size_t done, std::size_t total)> progress;

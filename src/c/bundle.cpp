@@ -49,7 +49,12 @@ Result<void> set_budget(const BundleKeys& keys, const Workspace& workspace, Task
     if (!task.context.model) return Error{ErrorCode::misuse, "unknown model '" + name + "'", {}, {}};
   }
   std::optional<std::uint32_t> tokens = keys.budget;
-  if (!tokens && preferred.budget != 0) tokens = preferred.budget;
+  if (!tokens && (preferred.budget.tokens > 0 || preferred.budget.share_ppm > 0)) {
+    const std::uint32_t window = task.context.model ? task.context.model->window : 0;
+    if (preferred.budget.share_ppm > 0 && window == 0)
+      return Error{ErrorCode::misuse, "a share of the window needs a model whose window is known", {}, {}};
+    tokens = static_cast<std::uint32_t>(tokens_of(preferred.budget, window));
+  }
   if (tokens) {
     if (task.context.model) task.context.model_tokens = *tokens;
     const std::uint64_t limit = task.context.model ? to_o200k(*task.context.model, *tokens) : *tokens;

@@ -11,9 +11,17 @@ namespace {
 
 constexpr std::uint64_t max_bytes = 64 * 1024;
 
-std::string log_path(const std::string& state) { return files::join(state, "faults.log"); }
+// The lines of the newer half.
+std::string newer_half(std::string_view content) {
+  const std::size_t line = content.find('\n', content.size() / 2);
+  return line == std::string_view::npos ? std::string() : std::string(content.substr(line + 1));
+}
 
 }  // namespace
+
+std::string fault_log_path(const std::string& state) {
+  return state.empty() ? state : files::join(state, "faults.log");
+}
 
 void log_fault(const std::string& state, std::int64_t now, const Error& error) {
   if (state.empty() || !files::make_directories(state)) return;
@@ -21,20 +29,17 @@ void log_fault(const std::string& state, std::int64_t now, const Error& error) {
   if (!error.path.empty()) line += " (" + error.path + ")";
   if (!error.help.empty()) line += "; " + error.help;
   line = unicode::displayable(line);
-  const auto add = [&] {
-    return files::extend_log(log_path(state), max_bytes, [&](std::string_view content) {
-      const bool repeated =
-          content.size() > line.size() && content.substr(content.size() - line.size() - 1) == line + "\n";
-      return repeated ? std::string() : std::to_string(now) + " " + line;
-    });
+  const auto add = [&](std::string_view content) {
+    const bool repeated =
+        content.size() > line.size() && content.substr(content.size() - line.size() - 1) == line + "\n";
+    return repeated ? std::string() : std::to_string(now) + " " + line;
   };
-  if (auto added = add(); !added && added.error().code == ErrorCode::unsupported && files::remove_file(log_path(state)))
-    static_cast<void>(add());
+  static_cast<void>(files::extend_log(fault_log_path(state), max_bytes, add, newer_half));
 }
 
 std::vector<std::string> read_faults(const std::string& state, std::size_t most) {
   std::vector<std::string> lines;
-  const auto text = files::DiskTree().read(log_path(state), 2 * max_bytes);
+  const auto text = files::DiskTree().read(fault_log_path(state), 2 * max_bytes);
   if (!text) return lines;
   for (std::size_t begin = 0; begin < text->size();) {
     const std::size_t end = std::min(text->find('\n', begin), text->size());

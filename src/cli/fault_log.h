@@ -10,8 +10,11 @@
 
 namespace cascade::cli {
 
-// One line: seconds since 1970, what, where, help. `state` empty: nowhere to write, nothing happens. The file is begun
-// anew above 64 KiB.
+// Empty when `state` is.
+std::string fault_log_path(const std::string& state);
+
+// One line: seconds since 1970, what, where, help. `state` empty: nowhere to write, nothing happens. A line that
+// repeats the last one is not written; above 64 KiB the older half goes.
 void log_fault(const std::string& state, std::int64_t now, const Error& error);
 
 // The newest lines, newest last.

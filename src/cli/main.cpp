@@ -1,8 +1,11 @@
+#include "cli/fault_log.h"
 #include "cli/program.h"
 
 #include <unistd.h>
 #include <csignal>
+#include <ctime>
 #include <exception>
+#include <string>
 
 namespace {
 
@@ -14,6 +17,16 @@ Exit bug(const char* what) noexcept {
   write_all(STDERR_FILENO, what);
   write_all(STDERR_FILENO, "\n  help: this is a fault of cascade; please report it with the command line\n");
   return Exit::bug;
+}
+
+// A verb that is not allowed to fail leaves its faults where `cascade doctor` finds them.
+void log_bug(const char* what) noexcept {
+  try {
+    cascade::cli::log_fault(cascade::cli::read_environment().state, std::time(nullptr),
+                            {cascade::ErrorCode::malformed, std::string("internal error: ") + what, "", ""});
+  } catch (...) {
+    bug("the fault could not be logged");
+  }
 }
 
 Exit run(const cascade::cli::CommandLine& line) {
@@ -37,8 +50,10 @@ int main(int count, char** words) {
     exit = run(line);
   } catch (const std::exception& fault) {
     exit = bug(fault.what());
+    if (lenient) log_bug(fault.what());
   } catch (...) {
     exit = bug("an exception of unknown type");
+    if (lenient) log_bug("an exception of unknown type");
   }
   return static_cast<int>(lenient ? Exit::yes : exit);
 }

@@ -3,7 +3,6 @@
 #include "cli/item.h"
 
 #include <algorithm>
-#include <charconv>
 
 namespace cascade::cli {
 namespace {
@@ -12,19 +11,26 @@ Error misuse(std::string message, std::string help = {}) {
   return Error{ErrorCode::misuse, std::move(message), {}, std::move(help)};
 }
 
+Result<TokenLimit> limit_of(const std::string& source, const std::string& text) {
+  if (const auto limit = parse_token_limit(text)) return *limit;
+  return misuse(source + " is no number of tokens and no share of a window: '" + text + "'", "4000, or 2%");
+}
+
+// In the model's tokens; nothing when no budget was set. A share needs a model whose window is known.
 Result<std::optional<std::uint32_t>> wanted_tokens(const Call& call, const Workspace& workspace,
-                                                   const std::optional<std::uint32_t>& flag) {
-  if (flag) return flag;
-  const std::string& text = call.environment().budget;
-  if (!text.empty()) {
-    std::uint32_t value = 0;
-    const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (fault != std::errc() || end != text.data() + text.size())
-      return misuse("CASCADE_BUDGET is no number of tokens: '" + text + "'");
-    return std::optional<std::uint32_t>(value);
+                                                   const std::optional<TokenModel>& model,
+                                                   const std::optional<std::string>& flag) {
+  Result<TokenLimit> limit = workspace.preferences().budget;
+  bool is_set = limit->tokens > 0 || limit->share_ppm > 0;
+  if (const std::string& text = flag ? *flag : call.environment().budget; flag || !text.empty()) {
+    limit = limit_of(flag ? "--budget" : "CASCADE_BUDGET", text);
+    if (!limit) return limit.error();
+    is_set = true;
   }
-  const std::uint32_t preferred = workspace.preferences().budget;
-  return preferred == 0 ? std::optional<std::uint32_t>() : std::optional<std::uint32_t>(preferred);
+  if (!is_set) return std::optional<std::uint32_t>();
+  if (limit->share_ppm > 0 && (!model || model->window == 0))
+    return misuse("a share of the window needs a model whose window is known", "--model opus, or a number of tokens");
+  return std::optional<std::uint32_t>(static_cast<std::uint32_t>(tokens_of(*limit, model ? model->window : 0)));
 }
 
 }  // namespace
@@ -37,7 +43,7 @@ std::optional<Strength> parse_strength(std::string_view text) noexcept {
 
 void TaskOptions::declare(Arguments& arguments) {
   arguments.text("--prompt", prompt);
-  arguments.number("--budget", budget);
+  arguments.text("--budget", budget);
   arguments.number("--max-chars", max_chars);
   arguments.number("--depth", depth);
   arguments.text("--follow", follow);
@@ -54,7 +60,7 @@ Result<Task> make_task(const Call& call, const Workspace& workspace, const TaskO
   }
   auto model = call.model(workspace.preferences().model);
   if (!model) return model.error();
-  auto tokens = wanted_tokens(call, workspace, options.budget);
+  auto tokens = wanted_tokens(call, workspace, *model, options.budget);
   if (!tokens) return tokens.error();
   if (*tokens) {
     if (*model) task.context.model_tokens = **tokens;

@@ -17,8 +17,8 @@ namespace cascade::cli {
 
 // The options as given; declare() adds them to a verb's.
 struct TaskOptions {
-  std::optional<std::string> prompt;
-  std::optional<std::uint32_t> budget, max_chars, depth;
+  std::optional<std::string> prompt, budget;
+  std::optional<std::uint32_t> max_chars, depth;
   std::string follow;
   std::vector<std::string> exclude;
 
@@ -37,7 +37,8 @@ struct Task {
 };
 
 // Budget: --budget, else CASCADE_BUDGET, else cascade.yaml's; likewise the model, whose limit is turned into o200k
-// tokens. misuse: an unknown model or strength, a budget that is no number.
+// tokens. misuse: an unknown model or strength, a budget that is neither a number nor
+// a share of a known window.
 Result<Task> make_task(const Call& call, const Workspace& workspace, const TaskOptions& options);
 
 // Adds what the prompt asks for: the first-ranked manifest. With `gated` only when the router would load it. False when

@@ -3,19 +3,23 @@
 #include <cascade/hook.h>
 
 #include "cli/call.h"
+#include "cli/data_files.h"
 #include "cli/fault_log.h"
+#include "cli/guard.h"
 #include "cli/standard_input.h"
 #include "files/atomic_write.h"
+#include "files/detached.h"
 #include "files/paths.h"
 #include "files/tree.h"
 
-#include <charconv>
 #include <ctime>
 
 namespace cascade::cli {
 namespace {
 
 constexpr std::size_t max_event_bytes = 1 << 20;
+constexpr std::size_t most_files = 5'000;           // that are read while the prompt waits
+constexpr std::uint32_t most_milliseconds = 4'000;  // the client waits for five seconds (src/init)
 
 std::string off_marker(const Call& call) { return files::join(call.environment().state, "off"); }
 
@@ -33,18 +37,16 @@ Result<void> switch_off(const Call& call, bool off) {
 
 // CASCADE_BUDGET, else cascade.yaml's, in the tokens of the model; what is unset or unreadable leaves the default.
 void choose_budget(const Call& call, const Workspace& workspace, HookOptions& options) {
-  std::uint32_t tokens = workspace.preferences().budget;
-  const std::string& text = call.environment().budget;
-  std::from_chars(text.data(), text.data() + text.size(), tokens);
-  if (tokens == 0) return;
   const auto model = call.model(workspace.preferences().model);
-  const std::uint64_t limit = model && *model ? to_o200k(**model, tokens) : tokens;
-  options.prompt_budget = options.agent_budget = static_cast<TokenCount>(limit);
+  if (model && *model) options.model = (*model)->name;
+  auto limit = parse_token_limit(call.environment().budget);
+  if (!limit) limit = workspace.preferences().budget;
+  options.prompt_budget = options.agent_budget = *limit;
 }
 
 // The session works in `directory`, the program may run elsewhere: roots that were given are relative to where it runs.
 // A working directory that is gone leaves the place where the program runs.
-Result<Workspace> open_for(Call& call, const std::string& directory) {
+WorkspaceOptions options_for(const Call& call, const std::string& directory) {
   const files::DiskTree tree;
   WorkspaceOptions options = call.workspace_options();
   for (Root& root : options.roots)
@@ -52,7 +54,20 @@ Result<Workspace> open_for(Call& call, const std::string& directory) {
   if (tree.stat(directory)) options.directory = directory;
   if (!call.options().freshness) options.freshness = Freshness::partial;
   options.log = {};
-  return Workspace::open(std::move(options));
+  options.most_files = most_files;
+  return options;
+}
+
+// The index of a large tree is made by a process of its own, one at a time, while the prompt goes on.
+void index_in_background(const WorkspaceOptions& options) {
+  constexpr std::int64_t least_seconds = 30;  // between two: an index that cannot be made is not tried at every prompt
+  if (options.cache_directory.empty() || !files::make_directories(options.cache_directory)) return;
+  std::vector<std::string> words = {program_path(), "--quiet"};
+  for (const Root& root : options.roots) words.insert(words.end(), {"--root", root.path});
+  if (options.default_roots) words.insert(words.end(), {"--root", "default"});
+  words.emplace_back("index");
+  static_cast<void>(files::start_detached(words, options.directory,
+                                          files::join(options.cache_directory, "background.lock"), least_seconds));
 }
 
 Result<std::string> answer(Call& call, std::int64_t now) {
@@ -60,7 +75,10 @@ Result<std::string> answer(Call& call, std::int64_t now) {
   const auto described = describe_hook_event(event);
   if (!described) return described.error();
   if (!described->answered) return std::string();
-  auto workspace = open_for(call, described->working_directory);
+  const WorkspaceOptions where = options_for(call, described->working_directory);
+  auto workspace = Workspace::open(where);
+  if (workspace ? workspace->report().outdated : workspace.error().code == ErrorCode::unsupported)
+    index_in_background(where);
   if (!workspace) return workspace.error();
   call.step("open");
   HookOptions options;
@@ -74,6 +92,7 @@ Result<std::string> answer(Call& call, std::int64_t now) {
 
 Exit run_hook(Call& call) {
   const std::int64_t now = std::time(nullptr);
+  const Guard guard(most_milliseconds, fault_log_path(call.environment().state), now);
   bool off = false, on = false, stop = false;
   if (!call.words().empty()) {  // the client gives none, and pays for no tree of options
     Arguments arguments("hook");

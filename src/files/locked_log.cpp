@@ -6,7 +6,10 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <ctime>
+#include <utility>
 
+#include "files/atomic_write.h"
 #include "files/system_error.h"
 
 namespace cascade::files {
@@ -15,8 +18,8 @@ namespace {
 class Descriptor {
  public:
   explicit Descriptor(int fd) : fd_(fd) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
+  Descriptor(Descriptor&& other) noexcept : fd_(other.fd_) { other.fd_ = -1; }
+  Descriptor& operator=(Descriptor&&) = delete;
   ~Descriptor() {
     if (fd_ >= 0) ::close(fd_);  // lets go of the lock too
   }
@@ -32,11 +35,29 @@ Error unwritable(const std::string& path, int code) {
   return error;
 }
 
-int lock(int fd) {
-  int result = 0;
-  do result = ::flock(fd, LOCK_EX);
-  while (result != 0 && errno == EINTR);
-  return result;
+// False after two seconds: whoever holds the lock that long was stopped.
+bool lock(int fd) {
+  constexpr timespec pause{0, 2'000'000};
+  for (int attempt = 0; attempt < 1000; ++attempt) {
+    if (::flock(fd, LOCK_EX | LOCK_NB) == 0) return true;
+    if (errno != EWOULDBLOCK && errno != EINTR) return false;
+    ::nanosleep(&pause, nullptr);
+  }
+  errno = EWOULDBLOCK;
+  return false;
+}
+
+// The file that `path` names once the lock is held: it may be replaced or removed while one waits for it.
+Result<Descriptor> open_locked(const std::string& path, struct stat& info) {
+  for (int attempt = 0; attempt < 100; ++attempt) {
+    Descriptor fd(::open(path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600));
+    if (fd.get() < 0 || !lock(fd.get())) return unwritable(path, errno);
+    struct stat named {};
+    if (::fstat(fd.get(), &info) != 0) return unwritable(path, errno);
+    if (::stat(path.c_str(), &named) == 0 && named.st_ino == info.st_ino && named.st_dev == info.st_dev)
+      return Result<Descriptor>(std::move(fd));
+  }
+  return Error{ErrorCode::unwritable, "is replaced all the time", path, ""};
 }
 
 bool read_all(int fd, std::string& content) {
@@ -52,30 +73,41 @@ bool read_all(int fd, std::string& content) {
   return true;
 }
 
+// One call unless the disk is full or a signal comes.
+bool append(int fd, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t wrote = ::write(fd, bytes.data(), bytes.size());
+    if (wrote < 0 && errno == EINTR) continue;
+    if (wrote < 0) return false;
+    bytes.remove_prefix(static_cast<std::size_t>(wrote));
+  }
+  return true;
+}
+
 }  // namespace
 
 Result<void> extend_log(const std::string& path, std::uint64_t max_bytes,
-                        const std::function<std::string(std::string_view content)>& line) {
-  const Descriptor fd(::open(path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600));
-  if (fd.get() < 0 || lock(fd.get()) != 0) return unwritable(path, errno);
+                        const std::function<std::string(std::string_view content)>& line,
+                        const std::function<std::string(std::string_view content)>& shorten) {
   struct stat info {};
-  if (::fstat(fd.get(), &info) != 0) return unwritable(path, errno);
-  if (static_cast<std::uint64_t>(info.st_size) > max_bytes)
-    return Error{ErrorCode::unsupported, "larger than " + std::to_string(max_bytes) + " bytes", path, ""};
-  std::string content(static_cast<std::size_t>(info.st_size), '\0');
-  if (!read_all(fd.get(), content)) return system_error("cannot read", path, errno);
+  auto fd = open_locked(path, info);
+  if (!fd) return fd.error();
+  const auto size = static_cast<std::uint64_t>(info.st_size);
+  const std::uint64_t most = 4 * max_bytes;  // what is larger than that is none of ours
+  std::string content(size > most ? 0 : size, '\0');
+  if (!read_all(fd->get(), content)) return system_error("cannot read", path, errno);
+  if (size > max_bytes) {
+    content = shorten(content);
+    if (content.size() > max_bytes) content.clear();
+    std::string added = line(content);
+    if (!added.empty()) content += added + '\n';
+    return write_atomically(path, content, 0600);  // those who wait for the lock notice
+  }
   std::string added = line(content);
   if (added.empty()) return {};
   if (!content.empty() && content.back() != '\n') added.insert(0, 1, '\n');
   added += '\n';
-  std::size_t done = 0;
-  while (done < added.size()) {  // one call unless the disk is full or a signal comes
-    const ssize_t wrote = ::write(fd.get(), added.data() + done, added.size() - done);
-    if (wrote < 0 && errno == EINTR) continue;
-    if (wrote < 0) return unwritable(path, errno);
-    done += static_cast<std::size_t>(wrote);
-  }
-  return {};
+  return append(fd->get(), added) ? Result<void>() : unwritable(path, errno);
 }
 
 }  // namespace cascade::files

@@ -1,7 +1,9 @@
 #include "hook/event.h"
 
+#include <algorithm>
+
+#include "hook/clean.h"
 #include "syntax/json.h"
-#include "unicode/utf8.h"
 
 namespace cascade::hook {
 namespace {
@@ -9,26 +11,30 @@ namespace {
 // An event may hold a large tool input; a prompt of a mebibyte is read, more is not (the caller cuts).
 constexpr syntax::NodeLimits limits{.bytes = 1 << 20, .depth = 64, .nodes = 100'000, .alias_nodes = 0};
 
-std::string text(const syntax::Node& object, std::string_view key) {
-  const syntax::Node* node = object.find(key);
-  return node != nullptr && node->kind == syntax::NodeKind::string ? node->text : std::string();
+// What reading an event survives: JavaScript's strings may hold half a surrogate pair.
+bool is_harmless(const syntax::Fault& fault) {
+  return fault.kind == syntax::FaultKind::duplicate_key || fault.kind == syntax::FaultKind::encoding;
 }
 
-bool is_kept(char32_t c) { return c == '\n' || c == '\t' || (c >= 0x20 && !unicode::is_hidden(c)); }
-
-// Printable ASCII that begins no tag, and line feeds: nearly all of what is cleaned.
-bool is_plain(char c) { return (c >= ' ' && c <= '~' && c != '<') || c == '\n'; }
-
-bool begins_with_ignoring_case(std::string_view text, std::string_view lower) {
-  if (text.size() < lower.size()) return false;
-  for (std::size_t i = 0; i < lower.size(); ++i) {
-    const char c = text[i] >= 'A' && text[i] <= 'Z' ? static_cast<char>(text[i] - 'A' + 'a') : text[i];
-    if (c != lower[i]) return false;
+// Whether `now` holds all that the entry brings.
+bool is_said(const session::Ledger& now, const session::Entry& entry) {
+  if (entry.layer == session::offer_layer) {
+    const std::vector<std::string> offered = now.offered(entry.recipient);
+    return std::find(offered.begin(), offered.end(), entry.root) != offered.end();
   }
-  return true;
+  const std::vector<std::uint64_t> held = now.held(entry.recipient);
+  return !entry.pieces.empty() &&
+         std::all_of(entry.pieces.begin(), entry.pieces.end(), [&](const session::SentPiece& piece) {
+           return std::binary_search(held.begin(), held.end(), piece.content_hash);
+         });
 }
 
 }  // namespace
+
+std::string text_of(const syntax::Node& object, std::string_view key) {
+  const syntax::Node* node = object.find(key);
+  return node != nullptr && node->kind == syntax::NodeKind::string ? node->text : std::string();
+}
 
 Result<EventInput> read_event(std::string_view json) {
   syntax::Parsed parsed = syntax::parse_json(json, limits);
@@ -36,56 +42,58 @@ Result<EventInput> read_event(std::string_view json) {
     return Error{ErrorCode::malformed, "the event is no JSON object", "",
                  "cascade hook is meant to be called by the client"};
   for (const syntax::Fault& fault : parsed.faults)
-    if (fault.kind != syntax::FaultKind::duplicate_key)
+    if (!is_harmless(fault))
       return Error{ErrorCode::malformed, "the event is not valid JSON: " + fault.message, "", ""};
   EventInput event;
-  event.name = text(parsed.root, "hook_event_name");
-  event.session_id = text(parsed.root, "session_id");
-  event.working_directory = text(parsed.root, "cwd");
-  event.source = text(parsed.root, "source");
-  event.prompt = text(parsed.root, "prompt");
-  event.tool_name = text(parsed.root, "tool_name");
-  event.agent_id = text(parsed.root, "agent_id");
-  event.agent_type = text(parsed.root, "agent_type");
+  event.name = text_of(parsed.root, "hook_event_name");
+  event.session_id = text_of(parsed.root, "session_id");
+  event.transcript_path = text_of(parsed.root, "transcript_path");
+  event.working_directory = text_of(parsed.root, "cwd");
+  event.prompt_id = text_of(parsed.root, "prompt_id");
+  event.source = text_of(parsed.root, "source");
+  event.model = text_of(parsed.root, "model");
+  event.prompt = text_of(parsed.root, "prompt");
+  event.tool_name = text_of(parsed.root, "tool_name");
+  event.tool_use_id = text_of(parsed.root, "tool_use_id");
+  event.agent_id = text_of(parsed.root, "agent_id");
+  event.agent_type = text_of(parsed.root, "agent_type");
   if (const syntax::Node* input = parsed.root.find("tool_input")) event.tool_input = *input;
   return event;
 }
 
-// The client defuses "</system-reminder>" by itself (2.1.328); we do not rely on it. The stand-in U+2039 counts as one
-// UTF-16 unit like the "<" that it replaces, so that the text keeps its size.
-std::string clean(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  for (std::size_t i = 0; i < text.size();) {
-    std::size_t plain = i;
-    while (plain < text.size() && is_plain(text[plain])) ++plain;
-    out.append(text, i, plain - i);
-    i = plain;
-    if (i == text.size()) break;
-    const unicode::Decoded decoded = unicode::decode(text, i);
-    const bool tag = decoded.code_point == '<' && (begins_with_ignoring_case(text.substr(i), "</system-reminder") ||
-                                                   begins_with_ignoring_case(text.substr(i), "<system-reminder"));
-    if (tag)
-      unicode::append(out, 0x2039);
-    else if (is_kept(decoded.code_point))
-      unicode::append(out, decoded.code_point);
-    i += decoded.length;
-  }
-  return out;
-}
+Symbol symbol_of(const ManifestView& manifest) { return {manifest.kind, std::string(manifest.name)}; }
 
 std::string inject(const EventInput& event, std::string_view context) {
+  const std::string text = clean(context);
   syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
   json.begin_object().key("hookSpecificOutput").begin_object();
-  json.key("hookEventName").string(event.name).key("additionalContext").string(clean(context));
+  json.key("hookEventName").string(event.name).key("additionalContext").string(beginning(text, max_context_chars));
   json.end_object().end_object();
   return json.take();
 }
 
 void Conversation::remember(session::Entry entry) {
-  if (options.state_directory.empty() || event.session_id.empty()) return;
+  if (!has_memory()) return;
   entry.written_at = options.now;
   static_cast<void>(ledger.append(std::move(entry)));
+}
+
+bool Conversation::claim(session::Entry entry) {
+  if (!has_memory()) return true;
+  entry.written_at = options.now;
+  bool mine = true;
+  static_cast<void>(ledger.extend([&](const session::Ledger& now) {
+    mine = !is_said(now, entry);
+    return mine ? std::optional<session::Entry>(std::move(entry)) : std::nullopt;
+  }));
+  return mine;
+}
+
+std::vector<Symbol> Conversation::active() const {
+  std::vector<Symbol> symbols;
+  for (const std::string& root : ledger.active(session::main_conversation))
+    if (auto symbol = Symbol::parse(root)) symbols.push_back(std::move(*symbol));
+  return symbols;
 }
 
 }  // namespace cascade::hook

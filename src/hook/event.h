@@ -15,16 +15,22 @@
 namespace cascade::hook {
 
 struct EventInput {
-  std::string name, session_id, working_directory;
+  std::string name, session_id, transcript_path, working_directory;
+  std::string prompt_id;
   std::string source;                // SessionStart: startup, resume, clear, compact, fork
+  std::string model;                 // SessionStart, seldom
   std::string prompt;                // UserPromptSubmit
   std::string tool_name;             // PreToolUse
+  std::string tool_use_id;           // PreToolUse
   syntax::Node tool_input;           // PreToolUse, whole
   std::string agent_id, agent_type;  // SubagentStart, and every event inside a subagent
 };
 
 // malformed when the text is no JSON object. Unknown members are ignored.
 Result<EventInput> read_event(std::string_view json);
+
+// A member of an object as text; empty when there is none.
+std::string text_of(const syntax::Node& object, std::string_view key);
 
 // What an event is answered from and with. One object a process.
 struct Conversation {
@@ -36,17 +42,27 @@ struct Conversation {
 
   // A line for the ledger; a ledger that cannot be written is no reason to stay silent.
   void remember(session::Entry entry);
+  // The same for what is about to be sent: false when another process has sent all of it, or offered the same, since
+  // this one looked. Then there is nothing left to say.
+  bool claim(session::Entry entry);
+  // What was loaded into the main conversation and is still there, the latest last.
+  std::vector<Symbol> active() const;
+  bool has_memory() const { return !options.state_directory.empty() && !event.session_id.empty(); }
 };
 
-// The JSON answer that puts `context` before the model: control characters are taken out and nothing in it can close
-// the client's reminder tag.
+Symbol symbol_of(const ManifestView& manifest);
+
+// The JSON answer that puts `context` before the model. Cleaned (hook/clean.h) and, as a last resort, cut at what the
+// client takes.
 std::string inject(const EventInput& event, std::string_view context);
-std::string clean(std::string_view text);
 
 // One function a file; each returns the answer, or nothing to say.
 Result<std::string> on_session_start(Conversation& conversation);
 Result<std::string> on_user_prompt(Conversation& conversation);
 Result<std::string> on_pre_tool_use(Conversation& conversation);
 Result<std::string> on_subagent_start(Conversation& conversation);
+
+constexpr std::uint32_t max_context_chars = 9'500;  // of one additionalContext; the client cuts at 10,000 (2.1.328)
+constexpr std::uint32_t max_agent_chars = 40'000;   // of updatedInput.prompt; 60,000 arrived whole (2.1.328)
 
 }  // namespace cascade::hook

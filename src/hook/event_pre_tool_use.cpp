@@ -1,15 +1,13 @@
 // The agent tool is about to run: its prompt is the one wide channel into a subagent (client 2.1.328).
 #include "hook/agent_layer.h"
+#include "hook/allowance.h"
 #include "hook/pending.h"
 #include "syntax/write_node.h"
 
 namespace cascade::hook {
 namespace {
 
-std::string text(const syntax::Node& object, std::string_view key) {
-  const syntax::Node* node = object.find(key);
-  return node != nullptr && node->kind == syntax::NodeKind::string ? node->text : std::string();
-}
+constexpr std::string_view mark = "[cascade] context for agent:";
 
 // updatedInput replaces the whole input: every other member is copied as it came.
 std::string rewrite(const EventInput& event, const std::string& prompt) {
@@ -29,17 +27,19 @@ std::string rewrite(const EventInput& event, const std::string& prompt) {
 Result<std::string> on_pre_tool_use(Conversation& conversation) {
   const EventInput& event = conversation.event;
   if (event.tool_name != "Agent" && event.tool_name != "Task") return std::string();
-  const std::string prompt = text(event.tool_input, "prompt"), type = text(event.tool_input, "subagent_type");
-  if (prompt.empty() || prompt.find("[cascade] context for agent:") != std::string::npos) return std::string();
-  const auto agent = find_agent(conversation.registry, type, prompt + "\n" + text(event.tool_input, "description"));
+  const std::string prompt = text_of(event.tool_input, "prompt");
+  if (prompt.empty() || prompt.find(mark) != std::string::npos) return std::string();
+  const auto agent = find_agent(conversation.registry, text_of(event.tool_input, "subagent_type"),
+                                prompt + "\n" + text_of(event.tool_input, "description"));
   if (!agent) return std::string();
   // Its id is not known yet: SubagentStart of this type takes the entry over.
-  auto layer =
-      make_agent_layer(conversation, *agent, pending_recipient(type, conversation.ledger), prompt, max_agent_chars);
+  auto layer = make_agent_layer(conversation, *agent, pending_recipient(event, conversation.ledger), prompt,
+                                agent_allowance(conversation, *agent, max_agent_chars));
   if (!layer) return layer.error();
   if (!*layer) return std::string();
+  (*layer)->entry.prompt_id = event.prompt_id;
   conversation.remember((*layer)->entry);
-  return rewrite(event, prompt + "\n\n" + clean((*layer)->text));
+  return rewrite(event, prompt + "\n\n" + (*layer)->text);
 }
 
 }  // namespace cascade::hook

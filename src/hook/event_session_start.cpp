@@ -1,12 +1,14 @@
 // A conversation begins, goes on, or comes back from compaction.
 #include <algorithm>
 
+#include "hook/allowance.h"
 #include "hook/layer.h"
+#include "hook/transcript.h"
 
 namespace cascade::hook {
 namespace {
 
-constexpr std::string_view main_conversation = "main";
+using session::main_conversation;
 
 struct Counts {
   std::size_t skills = 0, agents = 0, commands = 0;
@@ -36,7 +38,7 @@ std::vector<Symbol> pinned(const Registry& registry) {
   for (std::uint32_t i = 0; i < registry.size(); ++i) {
     const ManifestView view = registry[ManifestId{i}];
     if (is_offered(registry, view) && registry.field(view.id, "metadata.cascade-pinned") == "true")
-      symbols.push_back({view.kind, std::string(view.name)});
+      symbols.push_back(symbol_of(view));
   }
   return symbols;
 }
@@ -54,57 +56,70 @@ std::string card(const Registry& registry) {
          "<name> skill. To look for one: cascade search \"<words>\".\n";
 }
 
-// What `symbols` come to within the prompt's budget; those that are gone from the library are left out.
-Result<std::string> restore(Conversation& conversation, std::vector<Symbol> symbols, const std::string& decision,
-                            std::uint32_t overhead) {
-  symbols.erase(std::remove_if(symbols.begin(), symbols.end(),
-                               [&](const Symbol& symbol) { return !conversation.registry.find(symbol); }),
-                symbols.end());
-  if (symbols.empty()) return std::string();
-  LayerRequest request;
-  request.roots = std::move(symbols);
-  request.recipient = main_conversation;
-  request.budget.limit = {conversation.options.prompt_budget, max_context_chars};
-  request.overhead_chars = overhead;
-  request.decision = decision;
-  auto layer = make_layer(conversation, request);
-  if (!layer) return layer.error();
-  if (!*layer) return std::string();
-  conversation.remember((*layer)->entry);
-  return (*layer)->text;
+// Pinned ones first, then what was active, the latest first; at most so many as may fit, each once, none that is gone.
+std::vector<Symbol> wanted(const Conversation& conversation, const std::vector<Symbol>& active) {
+  constexpr std::size_t most = 12;
+  std::vector<Symbol> symbols;
+  const auto add = [&](const Symbol& symbol) {
+    if (symbols.size() < most && conversation.registry.find(symbol) &&
+        std::find(symbols.begin(), symbols.end(), symbol) == symbols.end())
+      symbols.push_back(symbol);
+  };
+  for (const Symbol& symbol : pinned(conversation.registry)) add(symbol);
+  std::for_each(active.rbegin(), active.rend(), add);
+  return symbols;
 }
 
-std::vector<Symbol> active_symbols(const session::Ledger& ledger) {
-  std::vector<Symbol> symbols;
-  for (const std::string& root : ledger.active(main_conversation))
-    if (auto symbol = Symbol::parse(root)) symbols.push_back(std::move(*symbol));
-  return symbols;
+// The card with what comes along. Where not all of it fits, the last ones stay away.
+Result<std::string> card_with(Conversation& conversation, const std::string& card, std::vector<Symbol> symbols,
+                              const std::string& decision) {
+  const Cost limit = prompt_allowance(conversation);
+  if (conversation.workspace.counter().count(card).tokens > limit.tokens) return std::string();
+  while (!symbols.empty()) {
+    LayerRequest request;
+    request.roots = symbols;
+    request.recipient = main_conversation;
+    request.limit = limit;
+    request.head = card + "\n";
+    request.decision = decision;
+    auto layer = make_layer(conversation, request);
+    if (!layer) return layer.error();
+    if (!layer->text.empty() && conversation.claim(layer->entry)) return layer->text;
+    if (layer->fits) break;  // another process was quicker, or nothing is new
+    symbols.pop_back();
+  }
+  return card;
+}
+
+void begin(Conversation& conversation) {
+  const EventInput& event = conversation.event;
+  if (event.source == "fork" && conversation.has_memory()) {
+    const auto parent = parent_of_fork(conversation.options.state_directory, event.transcript_path);
+    if (parent && conversation.ledger.adopt(*parent, conversation.options.now)) return;
+  }
+  session::Entry start;
+  start.event = session::Event::start;
+  start.source = event.source.empty() ? "startup" : event.source;
+  start.model = event.model;
+  conversation.remember(std::move(start));
 }
 
 }  // namespace
 
 Result<std::string> on_session_start(Conversation& conversation) {
   const EventInput& event = conversation.event;
-  // Roots that were loaded, not merely offered, in the epoch that ends now.
+  // Roots that were loaded in the epoch that ends now.
   std::vector<Symbol> active;
-  if (event.source == "compact") active = active_symbols(conversation.ledger);
-  session::Entry start;
-  start.event = session::Event::start;
-  start.source = event.source.empty() ? "startup" : event.source;
-  conversation.remember(std::move(start));
-  if (!conversation.options.state_directory.empty())
-    session::prune(conversation.options.state_directory, conversation.options.now);
+  if (event.source == "compact") active = conversation.active();
+  begin(conversation);
+  if (conversation.has_memory()) session::prune(conversation.options.state_directory, conversation.options.now);
   // What was sent before is still in the conversation, under this id or, after a fork, under another one.
   if (event.source == "resume" || event.source == "fork") return std::string();
-  const std::string head = card(conversation.registry);
-  if (head.empty()) return std::string();
-  std::vector<Symbol> wanted = pinned(conversation.registry);
-  for (Symbol& symbol : active)
-    if (std::find(wanted.begin(), wanted.end(), symbol) == wanted.end()) wanted.push_back(std::move(symbol));
-  auto restored = restore(conversation, std::move(wanted), active.empty() ? "pinned" : "restored",
-                          static_cast<std::uint32_t>(head.size() + 1));
-  if (!restored) return restored.error();
-  return inject(event, restored->empty() ? head : head + "\n" + *restored);
+  const std::string text = card(conversation.registry);
+  if (text.empty()) return std::string();
+  auto whole = card_with(conversation, text, wanted(conversation, active), active.empty() ? "pinned" : "restored");
+  if (!whole) return whole.error();
+  return whole->empty() ? *whole : inject(event, *whole);
 }
 
 }  // namespace cascade::hook

@@ -3,6 +3,8 @@
 #include <cascade/resolve.h>
 #include <cascade/route.h>
 
+#include "hook/clean.h"
+
 namespace cascade::hook {
 namespace {
 
@@ -16,14 +18,17 @@ session::Entry describe(const Registry& registry, const LayerRequest& request, c
   session::Entry entry;
   entry.event = session::Event::inject;
   entry.recipient = request.recipient;
-  entry.root = request.roots.empty() ? std::string() : to_string(request.roots.front());
+  for (const Symbol& root : request.roots)
+    if (entry.root.empty())
+      entry.root = to_string(root);
+    else
+      entry.also.push_back(to_string(root));
   entry.decision = request.decision;
   entry.score = request.score;
   entry.value = bundle.certificate.value;
   entry.upper_bound = bundle.certificate.upper_bound;
   entry.gap_ppm = bundle.certificate.gap_ppm;
   entry.proof = bundle.certificate.proof == Proof::optimal ? "optimal" : "bounded";
-  entry.cost = bundle.cost;
   for (const Piece& piece : bundle.pieces) {
     const ManifestView manifest = registry[piece.id];
     if (entry.layer.empty()) entry.layer = to_string(manifest.layer);
@@ -33,7 +38,7 @@ session::Entry describe(const Registry& registry, const LayerRequest& request, c
   return entry;
 }
 
-Result<Bundle> pack_layer(Conversation& conversation, const LayerRequest& request) {
+Result<Bundle> pack_layer(Conversation& conversation, const LayerRequest& request, const Cost& reserve) {
   Request wanted;
   wanted.roots = request.roots;
   wanted.diagnose = false;
@@ -41,10 +46,11 @@ Result<Bundle> pack_layer(Conversation& conversation, const LayerRequest& reques
   if (!resolution) return resolution.error();
   BundleRequest bundle;
   bundle.resolution = std::move(*resolution);
-  bundle.budget = request.budget;
-  bundle.budget.reserve.chars += request.overhead_chars;
+  bundle.budget.limit = request.limit;
+  bundle.budget.reserve = reserve;
   bundle.limits.nodes = conversation.options.nodes;
   bundle.already_loaded = conversation.ledger.held(request.recipient);
+  bundle.already_loaded.insert(bundle.already_loaded.end(), request.held.begin(), request.held.end());
   bundle.folder = [&](ManifestId id) { return conversation.workspace.folder(conversation.registry[id]); };
   if (!request.task.empty()) {
     auto router = conversation.workspace.router();
@@ -56,18 +62,40 @@ Result<Bundle> pack_layer(Conversation& conversation, const LayerRequest& reques
   return assemble(conversation.registry, bundle, conversation.workspace.counter(), reader(conversation.workspace));
 }
 
+Result<Bundle> pack_fresh(Conversation& conversation, const LayerRequest& request, const Cost& reserve) {
+  auto bundle = pack_layer(conversation, request, reserve);
+  if (bundle || bundle.error().code != ErrorCode::stale) return bundle;
+  if (auto refreshed = conversation.workspace.refresh(); !refreshed) return refreshed.error();
+  conversation.registry = conversation.workspace.registry();  // a file changed under us: look again, once
+  return pack_layer(conversation, request, reserve);
+}
+
+std::uint32_t excess(std::uint32_t used, std::uint32_t limit) { return used > limit ? used - limit : 0; }
+
 }  // namespace
 
-Result<std::optional<Layer>> make_layer(Conversation& conversation, const LayerRequest& request) {
-  auto bundle = pack_layer(conversation, request);
-  if (!bundle && bundle.error().code == ErrorCode::stale) {  // a file changed under us: look again, once
-    if (auto refreshed = conversation.workspace.refresh(); !refreshed) return refreshed.error();
-    conversation.registry = conversation.workspace.registry();
-    bundle = pack_layer(conversation, request);
+Result<Layer> make_layer(Conversation& conversation, const LayerRequest& request) {
+  const TokenCounter& counter = conversation.workspace.counter();
+  const Cost around = counter.count(request.head) + counter.count(request.tail);
+  Cost reserve = around;
+  for (int round = 0; round < 4; ++round) {
+    auto bundle = pack_fresh(conversation, request, reserve);
+    if (!bundle) return bundle.error();
+    if (bundle->status != PackingStatus::ok) return Layer{{}, {}, false};
+    if (bundle->pieces.empty()) return Layer();
+    const std::string whole = request.head + text(*bundle) + request.tail;
+    Layer layer{clean(whole), {}, true};
+    // Counts add up at line starts (docs/tokens.md); what cleaning put in is counted anew.
+    const Cost cost = layer.text == whole ? bundle->cost + around : counter.count(layer.text);
+    const Cost over{excess(cost.tokens, request.limit.tokens), excess(cost.chars, request.limit.chars)};
+    if (over == Cost{}) {
+      layer.entry = describe(conversation.registry, request, *bundle);
+      layer.entry.cost = cost;
+      return layer;
+    }
+    reserve += over;
   }
-  if (!bundle) return bundle.error();
-  if (bundle->status != PackingStatus::ok || bundle->pieces.empty()) return std::optional<Layer>();
-  return std::optional<Layer>(Layer{text(*bundle), describe(conversation.registry, request, *bundle)});
+  return Layer{{}, {}, false};
 }
 
 }  // namespace cascade::hook

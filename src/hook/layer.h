@@ -11,25 +11,26 @@
 
 namespace cascade::hook {
 
+// The whole text is `head`, the packed sections and `tail`, and stays within `limit`. `held`: content hashes that the
+// recipient has from elsewhere, beside those that the ledger knows.
 struct LayerRequest {
   std::vector<Symbol> roots;
   std::string recipient;  // whose memory counts: "main" or a subagent
   std::string task;       // for the sections' relevance; empty: all equal
-  Budget budget;
-  std::uint32_t overhead_chars = 0;  // of the lines around the bundle
-  std::string decision;              // for the ledger
+  Cost limit;
+  std::string head, tail;
+  std::string decision;  // for the ledger
   std::uint32_t score = 0;
+  std::vector<std::uint64_t> held;
 };
 
-// The bundle's text and what the ledger shall say of it; nothing when the recipient holds all of it already or not even
-// the roots' heads fit.
+// The cleaned text and what the ledger shall say of it. The text is empty when there is nothing to send: `fits` is
+// false when not even what must be in fits into the limit, true when the recipient holds all of it already.
 struct Layer {
   std::string text;
   session::Entry entry;
+  bool fits = true;
 };
-Result<std::optional<Layer>> make_layer(Conversation& conversation, const LayerRequest& request);
-
-constexpr std::uint32_t max_context_chars = 9'500;  // of one additionalContext; the client cuts at 10,000 (2.1.328)
-constexpr std::uint32_t max_agent_chars = 40'000;   // of updatedInput.prompt; 60,000 arrived whole (2.1.328)
+Result<Layer> make_layer(Conversation& conversation, const LayerRequest& request);
 
 }  // namespace cascade::hook

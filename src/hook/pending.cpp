@@ -6,28 +6,59 @@
 namespace cascade::hook {
 namespace {
 
-std::string prefix_of(std::string_view type) { return "pending:" + std::string(type) + "#"; }
+std::string prefix_of(const std::string& type) { return "pending:" + (type.empty() ? "general-purpose" : type) + "#"; }
 
-bool has_prefix(const std::string& text, const std::string& prefix) {
-  return text.compare(0, prefix.size(), prefix) == 0;
+// A call that was refused leaves its layer waiting; it must not be counted to a subagent of a later turn.
+bool is_of_this_turn(const session::Entry& entry, const EventInput& event) {
+  return entry.prompt_id.empty() || event.prompt_id.empty() || entry.prompt_id == event.prompt_id;
+}
+
+std::optional<std::string> oldest_waiting(const session::Ledger& ledger, const EventInput& event) {
+  const std::string prefix = prefix_of(event.agent_type);
+  std::vector<std::string> waiting;
+  for (const session::Entry& entry : ledger.entries()) {
+    if (entry.recipient.compare(0, prefix.size(), prefix) == 0 && is_of_this_turn(entry, event))
+      waiting.push_back(entry.recipient);
+    if (entry.decision == "taken")
+      waiting.erase(std::remove(waiting.begin(), waiting.end(), entry.root), waiting.end());
+  }
+  return waiting.empty() ? std::nullopt : std::optional<std::string>(waiting.front());
+}
+
+bool has_taken(const session::Ledger& ledger, const std::string& agent_id) {
+  return std::any_of(ledger.entries().begin(), ledger.entries().end(), [&](const session::Entry& entry) {
+    return entry.decision == "taken" && entry.recipient == agent_id;
+  });
 }
 
 }  // namespace
 
-std::string pending_recipient(std::string_view type, const session::Ledger& ledger) {
+std::string pending_recipient(const EventInput& event, const session::Ledger& ledger) {
   const std::uint64_t last = ledger.entries().empty() ? 0 : ledger.entries().back().sequence;
-  return prefix_of(type) + std::to_string(last + 1);
+  return prefix_of(text_of(event.tool_input, "subagent_type")) +
+         (event.tool_use_id.empty() ? std::to_string(last + 1) : event.tool_use_id);
 }
 
-std::optional<std::string> take_pending(std::string_view type, const session::Ledger& ledger) {
-  std::vector<std::string> waiting;
-  for (const session::Entry& entry : ledger.entries()) {
-    if (has_prefix(entry.recipient, prefix_of(type))) waiting.push_back(entry.recipient);
-    if (entry.decision == "taken")
-      waiting.erase(std::remove(waiting.begin(), waiting.end(), entry.root), waiting.end());
-  }
-  if (waiting.empty()) return std::nullopt;
-  return waiting.front();
+bool take_pending(Conversation& conversation) {
+  const EventInput& event = conversation.event;
+  if (!conversation.has_memory()) return false;
+  if (!event.agent_id.empty() && has_taken(conversation.ledger, event.agent_id)) return true;  // it goes on
+  if (!oldest_waiting(conversation.ledger, event)) return false;
+  bool took = false;
+  static_cast<void>(conversation.ledger.extend([&](const session::Ledger& now) -> std::optional<session::Entry> {
+    const auto pending = oldest_waiting(now, event);
+    if (!pending) return std::nullopt;
+    took = true;
+    session::Entry taken;
+    taken.event = session::Event::inject;
+    taken.recipient = event.agent_id;
+    taken.layer = "agent";
+    taken.decision = "taken";
+    taken.root = *pending;
+    taken.written_at = conversation.options.now;
+    return taken;
+  }));
+  return took;
 }
 
 }  // namespace cascade::hook

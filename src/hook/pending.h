@@ -5,14 +5,16 @@
 #include <string>
 #include <string_view>
 
-#include "session/ledger.h"
+#include "hook/event.h"
 
 namespace cascade::hook {
 
-// "pending:<type>#<n>", a recipient that nobody else has: two subagents of one type each get their own layer.
-std::string pending_recipient(std::string_view type, const session::Ledger& ledger);
+// "pending:<type>#<id of the tool's call>", a recipient that nobody else has: two subagents of one type each get their
+// own layer. The client calls no type at all general-purpose (2.1.328).
+std::string pending_recipient(const EventInput& event, const session::Ledger& ledger);
 
-// The oldest pending recipient of that type that no subagent has taken over yet.
-std::optional<std::string> take_pending(std::string_view type, const session::Ledger& ledger);
+// Takes the oldest layer of this turn that waits for a subagent of that type, so that no other subagent takes it; false
+// when none waits.
+bool take_pending(Conversation& conversation);
 
 }  // namespace cascade::hook

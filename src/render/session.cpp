@@ -24,11 +24,16 @@ std::string cost_text(const Cost& cost) {
 std::string entry_line(const Entry& entry) {
   const std::string number = std::to_string(entry.sequence) + "  ";
   switch (entry.event) {
-    case Event::start: return number + "start (" + shown(entry.source) + ")\n";
+    case Event::start:
+      return number + "start (" + shown(entry.source) + ")" +
+             (entry.origin.empty() ? "" : " of " + shown(entry.origin)) +
+             (entry.model.empty() ? "" : " with " + shown(entry.model)) + "\n";
     case Event::fault: return number + "fault: " + shown(entry.note) + "\n";
     case Event::inject: break;
   }
-  std::string line = number + shown(entry.layer) + " " + shown(entry.root) + " to " + shown(entry.recipient);
+  std::string line = number + shown(entry.layer) + " " + shown(entry.root);
+  for (const std::string& root : entry.also) line += " " + shown(root);
+  line += " to " + shown(entry.recipient);
   if (!entry.decision.empty()) line += ", " + shown(entry.decision);
   if (entry.score > 0) line += " at " + std::to_string(entry.score);
   if (!entry.pieces.empty()) line += ": " + std::to_string(entry.pieces.size()) + " pieces, " + cost_text(entry.cost);
@@ -44,9 +49,16 @@ std::string piece_line(const SentPiece& piece) {
 void write_entry(syntax::JsonWriter& json, const Entry& entry) {
   json.begin_object().key("sequence").number(entry.sequence).key("event").string(to_string(entry.event));
   if (entry.event == Event::start) json.key("source").string(entry.source);
+  if (!entry.origin.empty()) json.key("of").string(entry.origin);
+  if (!entry.model.empty()) json.key("model").string(entry.model);
   if (entry.event == Event::fault) json.key("note").string(entry.note);
   if (entry.event == Event::inject) {
     json.key("recipient").string(entry.recipient).key("layer").string(entry.layer).key("root").string(entry.root);
+    if (!entry.also.empty()) {
+      json.key("also").begin_array();
+      for (const std::string& root : entry.also) json.string(root);
+      json.end_array();
+    }
     json.key("decision").string(entry.decision).key("score").number(entry.score);
     json.key("tokens").number(entry.cost.tokens).key("chars").number(entry.cost.chars);
     json.key("certificate")

@@ -28,8 +28,11 @@ struct Entry {
   std::uint64_t sequence = 0;  // assigned by append()
   Event event = Event::start;
   std::string source;            // start
+  std::string model, origin;     // start: the client's model where it was told; the session that this one was forked of
   std::string recipient, layer;  // inject: "main" or a subagent
   std::string root, decision;    // inject: what was routed to
+  std::vector<std::string> also;  // inject: further roots, when several were asked for at once
+  std::string prompt_id;          // inject into a subagent that has no id yet
   std::uint32_t score = 0;
   std::uint64_t value = 0, upper_bound = 0;
   std::uint32_t gap_ppm = 0;

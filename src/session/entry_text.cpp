@@ -14,7 +14,14 @@ using syntax::NodeKind;
 
 void write_injection(JsonWriter& json, const Entry& entry) {
   json.key("to").string(entry.recipient).key("layer").string(entry.layer);
-  json.key("root").string(entry.root).key("decision").string(entry.decision).key("score").number(entry.score);
+  json.key("root").string(entry.root);
+  if (!entry.also.empty()) {
+    json.key("also").begin_array();
+    for (const std::string& root : entry.also) json.string(root);
+    json.end_array();
+  }
+  if (!entry.prompt_id.empty()) json.key("prompt_id").string(entry.prompt_id);
+  json.key("decision").string(entry.decision).key("score").number(entry.score);
   json.key("value").number(entry.value).key("upper_bound").number(entry.upper_bound);
   json.key("gap_ppm").number(entry.gap_ppm).key("proof").string(entry.proof);
   json.key("tokens").number(entry.cost.tokens).key("chars").number(entry.cost.chars);
@@ -68,6 +75,8 @@ std::string write_entry(const Entry& entry, std::string_view session_id) {
   json.begin_object().key("seq").number(entry.sequence).key("event").string(to_string(entry.event));
   if (!session_id.empty()) json.key("session").string(session_id);
   if (entry.event == Event::start) json.key("source").string(entry.source);
+  if (!entry.model.empty()) json.key("model").string(entry.model);
+  if (!entry.origin.empty()) json.key("of").string(entry.origin);
   if (entry.event == Event::inject) write_injection(json, entry);
   if (entry.event == Event::fault) json.key("note").string(entry.note);
   json.key("at").integer(entry.written_at).end_object();
@@ -84,9 +93,14 @@ std::optional<ReadEntry> read_entry(std::string_view line) {
   entry.event = *event;
   entry.sequence = number<std::uint64_t>(parsed.root, "seq");
   entry.source = text(parsed.root, "source");
+  entry.model = text(parsed.root, "model");
+  entry.origin = text(parsed.root, "of");
   entry.recipient = text(parsed.root, "to");
   entry.layer = text(parsed.root, "layer");
   entry.root = text(parsed.root, "root");
+  if (const Node* also = parsed.root.find("also"))
+    for (const Node& root : also->items) entry.also.push_back(root.text);
+  entry.prompt_id = text(parsed.root, "prompt_id");
   entry.decision = text(parsed.root, "decision");
   entry.score = number<std::uint32_t>(parsed.root, "score");
   entry.value = number<std::uint64_t>(parsed.root, "value");

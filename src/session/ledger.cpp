@@ -1,6 +1,7 @@
 #include "session/ledger.h"
 
 #include <algorithm>
+#include <set>
 
 #include "files/atomic_write.h"
 #include "files/locked_log.h"
@@ -31,23 +32,90 @@ std::vector<Entry> parse(std::string_view content, std::string* session_id = nul
   return entries;
 }
 
-// What the conversation lost: everything before this start.
-bool begins_epoch(const Entry& entry) {
-  return entry.event == Event::start && entry.source != "resume" && entry.source != "fork";
+// What `recipient` lost: everything before this start. Compaction is the main conversation's alone.
+bool begins_epoch(const Entry& entry, std::string_view recipient) {
+  if (entry.event != Event::start) return false;
+  if (entry.source == "compact") return recipient == main_conversation;
+  return entry.source != "resume" && entry.source != "fork";
 }
 
-std::vector<Entry>::const_iterator epoch_begin(const std::vector<Entry>& entries) {
+std::vector<Entry>::const_iterator epoch_begin(const std::vector<Entry>& entries, std::string_view recipient) {
   auto at = entries.end();
-  while (at != entries.begin() && !begins_epoch(*(at - 1))) --at;
+  while (at != entries.begin() && !begins_epoch(*(at - 1), recipient)) --at;
   return at;
+}
+
+// The injections into one recipient in its current epoch.
+template <typename See>
+void each_injection(const std::vector<Entry>& entries, std::string_view recipient, const See& see) {
+  for (auto entry = epoch_begin(entries, recipient); entry != entries.end(); ++entry)
+    if (entry->event == Event::inject && entry->recipient == recipient) see(*entry);
+}
+
+void move_to_end(std::vector<std::string>& roots, const std::string& root) {
+  if (root.empty()) return;
+  roots.erase(std::remove(roots.begin(), roots.end(), root), roots.end());
+  roots.push_back(root);
+}
+
+// What a recipient still holds of its current epoch as few entries: readers take no line of any length.
+std::vector<Entry> in_short(const std::vector<Entry>& entries, std::string_view recipient) {
+  constexpr std::size_t most_pieces = 500;
+  std::vector<Entry> kept;
+  std::set<std::uint64_t> seen;
+  each_injection(entries, recipient, [&](const Entry& entry) {
+    if (kept.empty() || kept.back().root != entry.root || kept.back().layer != entry.layer ||
+        kept.back().also != entry.also || kept.back().pieces.size() + entry.pieces.size() > most_pieces) {
+      kept.push_back(entry);
+      kept.back().pieces.clear();
+      kept.back().cost = {};
+    }
+    for (const SentPiece& piece : entry.pieces)
+      if (seen.insert(piece.content_hash).second) kept.back().pieces.push_back(piece);
+    kept.back().cost += entry.cost;
+  });
+  return kept;
+}
+
+// The text of a ledger that says of the present what `content` says, without the past.
+std::string in_short(std::string_view content, const std::string& session_id) {
+  const std::vector<Entry> entries = parse(content);
+  std::vector<std::string> recipients;
+  for (const Entry& entry : entries)
+    if (entry.event == Event::inject &&
+        std::find(recipients.begin(), recipients.end(), entry.recipient) == recipients.end())
+      recipients.push_back(entry.recipient);
+  std::vector<Entry> kept;
+  for (const std::string& recipient : recipients)
+    for (Entry& entry : in_short(entries, recipient)) kept.push_back(std::move(entry));
+  std::stable_sort(kept.begin(), kept.end(), [](const Entry& a, const Entry& b) { return a.sequence < b.sequence; });
+  // The oldest go where not all fit, so that there is room again.
+  std::size_t bytes = 0, first = kept.size();
+  while (first > 0 && (bytes += write_entry(kept[first - 1], session_id).size() + 1) <= max_ledger_bytes / 2) --first;
+  std::string text;
+  for (; first < kept.size(); ++first)
+    text += write_entry(kept[first], text.empty() ? session_id : std::string()) + "\n";
+  return text;
 }
 
 }  // namespace
 
 Ledger::Ledger(std::string folder, std::string session_id)
     : folder_(std::move(folder)), session_id_(std::move(session_id)) {
+  if (folder_.empty()) return;
   auto text = files::DiskTree().read(path(), 4 * max_ledger_bytes);
-  if (text) entries_ = parse(*text);
+  if (text) read(*text);
+}
+
+// Other processes append: what was read already is not read again.
+void Ledger::read(std::string_view content) {
+  const std::size_t known = content_.size();
+  const bool grew = known > 0 && content_.back() == '\n' && content.substr(0, known) == content_;
+  if (!grew) entries_.clear();
+  for (Entry& entry : parse(content.substr(grew ? known : 0))) entries_.push_back(std::move(entry));
+  std::stable_sort(entries_.begin(), entries_.end(),
+                   [](const Entry& a, const Entry& b) { return a.sequence < b.sequence; });
+  content_ = content;
 }
 
 std::string Ledger::path() const {
@@ -56,9 +124,9 @@ std::string Ledger::path() const {
 
 std::vector<std::uint64_t> Ledger::held(std::string_view recipient) const {
   std::vector<std::uint64_t> hashes;
-  for (auto entry = epoch_begin(entries_); entry != entries_.end(); ++entry)
-    if (entry->event == Event::inject && entry->recipient == recipient)
-      for (const SentPiece& piece : entry->pieces) hashes.push_back(piece.content_hash);
+  each_injection(entries_, recipient, [&](const Entry& entry) {
+    for (const SentPiece& piece : entry.pieces) hashes.push_back(piece.content_hash);
+  });
   std::sort(hashes.begin(), hashes.end());
   hashes.erase(std::unique(hashes.begin(), hashes.end()), hashes.end());
   return hashes;
@@ -66,50 +134,63 @@ std::vector<std::uint64_t> Ledger::held(std::string_view recipient) const {
 
 std::vector<std::string> Ledger::active(std::string_view recipient) const {
   std::vector<std::string> roots;
-  for (auto entry = epoch_begin(entries_); entry != entries_.end(); ++entry)
-    if (entry->event == Event::inject && entry->recipient == recipient && !entry->root.empty() &&
-        std::find(roots.begin(), roots.end(), entry->root) == roots.end())
-      roots.push_back(entry->root);
+  each_injection(entries_, recipient, [&](const Entry& entry) {
+    if (entry.layer == offer_layer) return;
+    move_to_end(roots, entry.root);
+    for (const std::string& root : entry.also) move_to_end(roots, root);
+  });
   return roots;
 }
 
+std::vector<std::string> Ledger::offered(std::string_view recipient) const {
+  std::vector<std::string> roots;
+  each_injection(entries_, recipient, [&](const Entry& entry) {
+    if (entry.layer == offer_layer) move_to_end(roots, entry.root);
+  });
+  return roots;
+}
+
+std::string Ledger::model() const {
+  for (auto entry = entries_.rbegin(); entry != entries_.rend(); ++entry)
+    if (!entry->model.empty()) return entry->model;
+  return {};
+}
+
 Result<void> Ledger::append(Entry entry) {
+  return extend([&](const Ledger&) { return std::optional<Entry>(std::move(entry)); });
+}
+
+Result<void> Ledger::extend(const std::function<std::optional<Entry>(const Ledger& now)>& decide) {
   if (auto made = files::make_directories(sessions_folder(folder_)); !made) return made;
-  const auto extend = [&] {
-    return files::extend_log(path(), max_ledger_bytes, [&](std::string_view content) {
-      entries_ = parse(content);
-      entry.sequence = entries_.empty() ? 1 : entries_.back().sequence + 1;
-      return write_entry(entry, entries_.empty() ? session_id_ : std::string());
-    });
+  std::optional<Entry> added;
+  const auto line = [&](std::string_view content) {
+    read(content);
+    added = decide(*this);
+    if (!added) return std::string();
+    added->sequence = entries_.empty() ? 1 : entries_.back().sequence + 1;
+    std::string text = write_entry(*added, entries_.empty() ? session_id_ : std::string());
+    content_ = std::string(content) + (content.empty() || content.back() == '\n' ? "" : "\n") + text + "\n";
+    return text;
   };
-  Result<void> extended = extend();
-  if (!extended && extended.error().code == ErrorCode::unsupported) {
-    if (auto shortened = shorten(); !shortened) return shortened;
-    extended = extend();
-  }
-  if (extended) entries_.push_back(std::move(entry));
+  auto extended = files::extend_log(path(), max_ledger_bytes, line,
+                                    [&](std::string_view content) { return in_short(content, session_id_); });
+  if (extended && added) entries_.push_back(*std::move(added));
   return extended;
 }
 
-// Keeps the current epoch, as one entry a recipient.
-Result<void> Ledger::shorten() {
-  std::vector<Entry> kept;
-  for (auto entry = epoch_begin(entries_); entry != entries_.end(); ++entry) {
-    if (entry->event != Event::inject) continue;
-    auto same = std::find_if(kept.begin(), kept.end(), [&](const Entry& k) { return k.recipient == entry->recipient; });
-    if (same == kept.end()) {
-      kept.push_back(*entry);
-      continue;
-    }
-    for (const SentPiece& piece : entry->pieces)
-      if (std::none_of(same->pieces.begin(), same->pieces.end(),
-                       [&](const SentPiece& p) { return p.content_hash == piece.content_hash; }))
-        same->pieces.push_back(piece);
+Result<void> Ledger::adopt(const Ledger& parent, std::int64_t now) {
+  Entry start;
+  start.event = Event::start;
+  start.source = "fork";
+  start.origin = parent.session_id();
+  start.model = parent.model();
+  start.written_at = now;
+  if (auto begun = append(std::move(start)); !begun) return begun;
+  for (Entry& entry : in_short(parent.entries(), main_conversation)) {
+    entry.written_at = now;
+    if (auto kept = append(std::move(entry)); !kept) return kept;
   }
-  std::string text;
-  for (Entry& entry : kept) text += write_entry(entry, text.empty() ? session_id_ : std::string()) + "\n";
-  if (text.size() > max_ledger_bytes) text.clear();  // nothing sensible fits: forget
-  return files::write_atomically(path(), text, 0600);
+  return {};
 }
 
 std::vector<SessionSummary> list_sessions(const std::string& folder) {

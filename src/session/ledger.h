@@ -5,6 +5,8 @@
 #include <cascade/tokens.h>
 
 #include <cstdint>
+#include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,18 +27,32 @@ class Ledger {
 
   // Content hashes that `recipient` holds in the current epoch, sorted.
   std::vector<std::uint64_t> held(std::string_view recipient) const;
-  // The roots of the current epoch's injections into `recipient`, oldest first, each once.
+  // The roots of the current epoch's injections into `recipient`, the latest last, each once. An offer is none: it only
+  // named a manifest.
   std::vector<std::string> active(std::string_view recipient) const;
+  // The manifests that were offered to `recipient` in the current epoch.
+  std::vector<std::string> offered(std::string_view recipient) const;
+  // The model that was last told of; empty: none was.
+  std::string model() const;
 
   // Adds a line; safe with any number of processes at once. unwritable: the caller goes on without a memory.
   Result<void> append(Entry entry);
+  // Adds what `decide` makes of the past as it is then, with no other process in between; nothing: no line. `decide` is
+  // called once at most.
+  Result<void> extend(const std::function<std::optional<Entry>(const Ledger& now)>& decide);
+  // Begins this session as a fork of `parent`: what the main conversation holds there, it holds here too.
+  Result<void> adopt(const Ledger& parent, std::int64_t now);
 
  private:
   std::string path() const;
-  Result<void> shorten();
+  void read(std::string_view content);
   std::string folder_, session_id_;
+  std::string content_;  // that entries_ were read from
   std::vector<Entry> entries_;
 };
+
+constexpr std::string_view main_conversation = "main";
+constexpr std::string_view offer_layer = "offer";
 
 // One session as `cascade session list` shows it.
 struct SessionSummary {
@@ -50,7 +66,7 @@ std::vector<SessionSummary> list_sessions(const std::string& folder);  // newest
 // Removes files that are too old or too many. `now` in seconds since 1970.
 void prune(const std::string& folder, std::int64_t now);
 
-constexpr std::uint64_t max_ledger_bytes = 1 << 20;
+constexpr std::uint64_t max_ledger_bytes = 256 * 1024;
 constexpr std::int64_t max_age_seconds = 30 * 24 * 3600;
 constexpr std::size_t max_sessions = 500;
 

@@ -83,6 +83,13 @@ class Reader {
     return value;
   }
 
+  TokenLimit limit(const Node& node) {
+    const auto parsed = parse_token_limit(node.text);
+    const bool scalar = node.kind == NodeKind::number || node.kind == NodeKind::string;
+    if (!parsed || !scalar) fail(node.at, "expected a number of tokens or a share of the window", "4000, or 2%");
+    return parsed.value_or(TokenLimit{});
+  }
+
   std::vector<std::string> texts(const Node& node) {
     std::vector<std::string> values;
     if (node.kind == NodeKind::list) {
@@ -128,7 +135,7 @@ class Reader {
              configuration_.roots.push_back(files::normalise(files::join(folder_, root)));
          }},
         {"model", [&](const Node& n) { preferences.model = text(n); }},
-        {"budget", [&](const Node& n) { preferences.budget = number(n); }},
+        {"budget", [&](const Node& n) { preferences.budget = limit(n); }},
         {"caution",
          [&](const Node& n) {
            preferences.caution = one_of(n, {"low", "normal", "high"});

@@ -144,6 +144,9 @@ class Scanner {
   Result<Scan> run(const TokenCounter& counter) {
     for (std::size_t root = 0; root < roots_.size(); ++root)
       if (auto walked = walk(root); !walked) return walked.error();
+    if (options_.most_files > 0 && slots_.size() > options_.most_files)
+      return Error{ErrorCode::unsupported, std::to_string(slots_.size()) + " manifests are too many to read at once",
+                   roots_.empty() ? std::string() : roots_.front().folder.path, "run cascade index"};
     load_all(Loader(tree_, roots_, counter, previous_, options_), slots_, options_);
     for (Slot& slot : slots_) keep(slot);
     scan_.removed = previous_.files.size > known_ ? previous_.files.size - known_ : 0;

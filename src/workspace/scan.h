@@ -37,12 +37,14 @@ struct Scan {
 
 struct ScanOptions {
   unsigned threads = 1;
+  std::size_t most_files = 0;  // 0: any number
   std::int64_t scan_start_ns = 0;
   bool hash_everything = false;  // paranoid
   std::function<void(std::size_t done, std::size_t total)> progress;
 };
 
-// not_found, unreadable: a root cannot be listed. The result is the same for any number of threads.
+// not_found, unreadable: a root cannot be listed. unsupported: more manifests than most_files. The result is the same
+// for any number of threads.
 Result<Scan> scan(const files::Tree& tree, const std::vector<SourceRoot>& roots, const TokenCounter& counter,
                   const Records& previous, const ScanOptions& options);
 

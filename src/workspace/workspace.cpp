@@ -143,8 +143,10 @@ bool Workspace::State::use_index(const index_file::Image& image, Records& record
   records.strings = *strings;
   const workspace::Freshened freshened =
       workspace::check_freshness(tree, sources, records, options.freshness, options.threads);
-  if (freshened.fresh && take_tables(image)) {
+  const bool too_many = options.most_files > 0 && records.files.size > options.most_files;
+  if ((freshened.fresh || too_many) && take_tables(image)) {
     report.reused = registry->size();
+    report.outdated = !freshened.fresh;
     report.partial = freshened.partial;
     return true;
   }
@@ -188,6 +190,7 @@ std::int64_t Workspace::State::scan_start() const {
 Result<void> Workspace::State::rescan(const Records& records) {
   workspace::ScanOptions how;
   how.threads = options.threads != 0 ? options.threads : std::max(1u, std::thread::hardware_concurrency());
+  how.most_files = options.most_files;
   how.scan_start_ns = scan_start();
   how.hash_everything = options.freshness == Freshness::paranoid;
   how.progress = options.progress;

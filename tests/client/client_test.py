@@ -51,6 +51,7 @@ tools: Read
 OTHER-LEAD you align logs by request id.
 """
 COMMAND = "---\ndescription: Compare two heap profiles, COMMAND-CARD\n---\nCompare $ARGUMENTS. COMMAND-BODY\n"
+OLDER, NEWER = "claude-sonnet-4-5", "claude-opus-5-5"
 PROMPT = "there is a memory leak, the heap grows every hour"
 
 
@@ -83,7 +84,7 @@ class Session:
         with open(path, "w", encoding="utf-8") as file:
             file.write(text)
 
-    def run(self, prompt, *more, model="claude-sonnet-4-5", scenes=(), client=(), project=None):
+    def run(self, prompt, *more, model=OLDER, scenes=(), client=(), project=None):
         """The bodies of this run's requests to the model."""
         work = os.path.join(self.folder, "work")
         script = os.path.join(self.folder, "scenes.json")
@@ -121,7 +122,7 @@ class ContextArrives(unittest.TestCase):
         self.assertNotIn("AGENT-LEAD", body)
 
     def test_the_skill_layer_stands_in_the_request_of_a_newer_model(self):
-        body = self.session().run(PROMPT, model="claude-opus-5-5")[-1]
+        body = self.session().run(PROMPT, model=NEWER)[-1]
         self.assertIn("SKILL-STEPS", body)
 
     def test_a_prompt_that_needs_nothing_gets_nothing(self):
@@ -143,8 +144,63 @@ class ContextArrives(unittest.TestCase):
         body = self.session().run(PROMPT, "/compact", "go on")[-1]
         self.assertIn("SKILL-STEPS", body)
 
+    def test_resume_and_compaction_on_a_newer_model(self):
+        session = self.session()
+        session.run(PROMPT, model=NEWER)
+        self.assertEqual(session.run(PROMPT, client=["--continue"], model=NEWER)[-1].count("SKILL-STEPS"), 1)
+        body = session.run("/compact", "go on", client=["--continue"], model=NEWER)[-1]
+        self.assertEqual(body.count("SKILL-STEPS"), 1)
+
+    def test_a_second_compaction_brings_back_what_the_first_one_did(self):
+        body = self.session().run(PROMPT, "/compact", "go on", "/compact", "go on")[-1]
+        self.assertEqual(body.count("SKILL-STEPS"), 1)
+
+    def test_a_fork_gets_nothing_twice(self):
+        session = self.session()
+        session.run(PROMPT)
+        body = session.run(PROMPT, client=["--continue", "--fork-session"])[-1]
+        self.assertEqual(body.count("SKILL-STEPS"), 1)
+        self.assertEqual(body.count(" are at hand and "), 1)
+
+    def test_a_cleared_conversation_starts_fresh(self):
+        body = self.session().run(PROMPT, "/clear", PROMPT)[-1]
+        self.assertEqual(body.count("SKILL-STEPS"), 1)
+        self.assertEqual(body.count(" are at hand and "), 1)
+
+    def test_init_hooks_the_client_and_takes_itself_out_again(self):
+        session = self.session()
+        home = os.path.join(session.folder, "work", "home")
+        settings = os.path.join(home, ".claude", "settings.json")
+        session.write(settings, '{"model": "sonnet"}')
+        session.write(session.settings, "{}")
+        session.write(os.path.join(home, ".claude", "skills", "heap-hunt", "SKILL.md"), SKILL)
+        session.runs = 1  # the home is there already
+        environment = dict(os.environ, HOME=home)
+        subprocess.run([CASCADE, "init"], env=environment, check=True, capture_output=True)
+        self.assertTrue("SKILL-STEPS" in session.run("use the heap-hunt skill")[-1])
+        subprocess.run([CASCADE, "init", "--remove"], env=environment, check=True, capture_output=True)
+        with open(settings, encoding="utf-8") as file:
+            self.assertEqual(file.read(), '{"model": "sonnet"}')
+        self.assertFalse("SKILL-STEPS" in session.run("use the heap-hunt skill")[-1])
+
+    def test_what_the_client_sends_for_a_typed_name_is_not_sent_a_second_time(self):
+        session = self.session()
+        project = os.path.join(session.folder, "given")
+        session.write(os.path.join(project, ".claude/skills/heap-hunt/SKILL.md"), SKILL)
+        session.write(os.path.join(project, ".claude/agents/heap-reader.md"), AGENT)
+        command = f'"{CASCADE}" --root default hook'
+        session.write(session.settings, json.dumps({"hooks": {
+            "UserPromptSubmit": [{"hooks": [{"type": "command", "command": command, "timeout": 3}]}]}}))
+        body = session.run("/heap-hunt now", project=project)[-1]
+        self.assertEqual(body.count("SKILL-LEAD"), 1)
+
     def test_an_agent_that_is_not_installed_gets_its_layer_in_the_prompt(self):
-        bodies = self.session().run("MARK_A go", scenes=[
+        for model in (OLDER, NEWER):
+            with self.subTest(model=model):
+                self.agent_that_is_not_installed(model)
+
+    def agent_that_is_not_installed(self, model):
+        bodies = self.session().run("MARK_A go", model=model, scenes=[
             scene("MARK_A", ("general-purpose", "Act as the heap-reader agent. MARK_TASK a and b"))])
         subagent = [b for b in bodies if "AGENT-METHOD" in b and "MARK_A go" not in b]
         self.assertTrue(subagent, "the subagent's request does not hold the agent's manifest")
@@ -166,6 +222,15 @@ class ContextArrives(unittest.TestCase):
         self.assertTrue(subagent)
         self.assertIn("COMMAND-CARD", subagent[0])
         self.assertEqual(subagent[0].count("AGENT-METHOD"), 1)
+
+    def test_two_subagents_of_one_type_at_once_each_get_their_layer_once(self):
+        bodies = self.session().run("MARK_D go", scenes=[scene(
+            "MARK_D", ("general-purpose", "Act as the heap-reader agent. MARK_ONE"),
+            ("general-purpose", "Act as the heap-reader agent. MARK_TWO"))])
+        for mark in ("MARK_ONE", "MARK_TWO"):
+            own = [b for b in bodies if mark in b and "MARK_D go" not in b]
+            self.assertTrue(own)
+            self.assertEqual(own[0].count("AGENT-METHOD"), 1)
 
     def test_two_subagents_at_once_each_get_only_their_own_layer(self):
         bodies = self.session().run("MARK_C go", scenes=[scene(

@@ -26,10 +26,10 @@ std::string text_of(const fs::path& path) {
   return text.str();
 }
 
-// A fresh conversation over the shipped library each time.
-std::string answer(const std::string& event) {
+// A fresh conversation each time, over the shipped library or another one.
+std::string answer(const std::string& event, const std::string& library = CASCADE_SOURCE_DIR) {
   WorkspaceOptions options;
-  options.roots = {{CASCADE_SOURCE_DIR, Scope::builtin}};
+  options.roots = {{library, Scope::builtin}};
   options.directory = CASCADE_SOURCE_DIR;
   auto workspace = Workspace::open(options);
   REQUIRE(workspace);
@@ -61,6 +61,37 @@ TEST_CASE("every recorded event is answered, twice with the same bytes, and only
     CHECK(output->find("hookEventName")->text == name.substr(0, name.find('-')));
   }
   CHECK(seen >= 50);
+}
+
+TEST_CASE("a library that has what the recorded events speak of answers those, and leaves the others alone") {
+  if (!fs::exists(fixtures)) return;
+  std::string library = (fs::temp_directory_path() / "cascade-fixtures-XXXXXX").string();
+  REQUIRE(::mkdtemp(library.data()) != nullptr);
+  fs::create_directories(library + "/agents");
+  fs::create_directories(library + "/commands");
+  std::ofstream(library + "/agents/demo-agent.md")
+      << "---\nname: demo-agent\ndescription: Shows. Use when asked.\n---\n"
+         "THE-AGENT reads and tells.\n";
+  std::ofstream(library + "/commands/demo-cmd.md") << "---\ndescription: Shows\n---\nTHE-COMMAND takes $ARGUMENTS.\n";
+  const std::set<std::string> speak = {"SessionStart-startup", "SessionStart-compact",
+                                       "SessionStart-clear",   "PreToolUse-Agent",
+                                       "SubagentStart",        "UserPromptSubmit-slash-command"};
+  for (const auto& file : fs::directory_iterator(fixtures)) {
+    if (file.path().extension() != ".json") continue;
+    const std::string name = file.path().stem().string(), text = answer(text_of(file.path()), library);
+    INFO(name << ": " << text);
+    CHECK(text.empty() == (speak.count(name) == 0));
+    if (name == "PreToolUse-Agent" || name == "SubagentStart") CHECK(text.find("THE-AGENT") != std::string::npos);
+    if (name == "UserPromptSubmit-slash-command") CHECK(text.find("THE-COMMAND") != std::string::npos);
+  }
+  const syntax::Parsed rewritten = syntax::parse_json(answer(text_of(fixtures / "PreToolUse-Agent.json"), library));
+  const syntax::Node* input = rewritten.root.find("hookSpecificOutput")->find("updatedInput");
+  REQUIRE(input != nullptr);
+  CHECK(input->size() == 3);
+  CHECK(input->find("description")->text == "short task");
+  CHECK(input->find("subagent_type")->text == "demo-agent");
+  CHECK(input->find("prompt")->text.rfind("MARK_SUB read a.txt\n\n[cascade] context for agent:demo-agent.\n", 0) == 0);
+  fs::remove_all(library);
 }
 
 TEST_CASE("events cut anywhere end in an answer or an error") {

@@ -1,7 +1,5 @@
 #include "unit/hook_library.h"
 
-#include "hook/event.h"
-
 using namespace cascade;
 using namespace cascade::test;
 
@@ -107,8 +105,6 @@ TEST_CASE("what is injected carries no control characters and cannot close the c
   CHECK(contains(text, "one[31m two"));
   for (const char* bad : {"\x1b", "\x07", "</system-reminder>", "</SYSTEM-REMINDER>", "\xE2\x80\xAE", "\r"})
     CHECK_FALSE(contains(text, bad));
-  CHECK(hook::clean("a </System-Reminder\tb <system-reminder>") ==
-        "a \xE2\x80\xB9/System-Reminder\tb \xE2\x80\xB9system-reminder>");
 }
 
 TEST_CASE("the budget holds in UTF-16 units, reason line included") {
@@ -119,7 +115,7 @@ TEST_CASE("the budget holds in UTF-16 units, reason line included") {
   library.write(
       "lib/skills/long/SKILL.md",
       "---\nname: long\ndescription: Handles zebra striping. Use when zebra stripes are wrong.\n---\n" + body);
-  library.options.prompt_budget = 100'000;
+  library.options.prompt_budget = {100'000, 0};
   const std::string text = injected(library.prompt("use the long skill: zebra striping, zebra stripes are wrong"));
   const std::uint32_t units = TokenCounter::estimating().count(text).chars;
   CHECK(units <= 9'500);

@@ -1,5 +1,9 @@
 #include <catch2/catch.hpp>
 
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -69,10 +73,12 @@ TEST_CASE("compact and clear begin a new epoch, resume and fork do not") {
     const Scratch scratch;
     Ledger ledger(scratch.path, "s");
     REQUIRE(ledger.append(inject("main", {7})));
+    REQUIRE(ledger.append(inject("a1", {8})));
     REQUIRE(ledger.append(start(source)));
     INFO(source);
     CHECK(held(ledger, "main") == expected);
     CHECK(held(Ledger(scratch.path, "s"), "main") == expected);
+    CHECK(held(ledger, "a1").empty() == (source == "clear" || source == "startup"));
   }
 }
 
@@ -80,6 +86,10 @@ TEST_CASE("every member survives the way through the file") {
   Entry entry = inject("a1", {0xffffffffffffffffULL});
   entry.sequence = 12;
   entry.layer = "agent";
+  entry.also = {"skill:x", "skill:y"};
+  entry.prompt_id = "p1";
+  entry.model = "m";
+  entry.origin = "o";
   entry.decision = "load";
   entry.score = 99;
   entry.value = 1ULL << 40;
@@ -118,6 +128,92 @@ TEST_CASE("many writers at once lose nothing and number without gaps") {
   REQUIRE(ledger.entries().size() == 16);
   for (std::uint64_t i = 0; i < 16; ++i) CHECK(ledger.entries()[i].sequence == i + 1);
   CHECK(ledger.held("main").size() == 16);
+}
+
+TEST_CASE("sixty-four processes at once on one ledger lose nothing, also while it is shortened") {
+  const Scratch scratch;
+  std::vector<std::uint64_t> many;
+  for (std::uint64_t i = 0; i < 400; ++i) many.push_back(1'000 + i);
+  Ledger first(scratch.path, "s");
+  while (!std::filesystem::exists(scratch.path + "/sessions") ||
+         std::filesystem::file_size(scratch.only_file()) < max_ledger_bytes - 40'000)
+    REQUIRE(first.append(inject("main", many)));
+  std::vector<pid_t> children;
+  for (std::uint64_t i = 0; i < 64; ++i) {
+    const pid_t child = ::fork();
+    if (child == 0) {
+      bool good = true;
+      for (std::uint64_t n = 0; n < 4; ++n)
+        good = good && Ledger(scratch.path, "s").append(inject("main", {100'000 + 4 * i + n})).has_value();
+      ::_exit(good ? 0 : 1);
+    }
+    children.push_back(child);
+  }
+  for (const pid_t child : children) {
+    int status = -1;
+    CHECK(::waitpid(child, &status, 0) == child);
+    CHECK(status == 0);
+  }
+  const Ledger read(scratch.path, "s");
+  CHECK(read.held("main").size() == 400 + 256);
+  CHECK(std::filesystem::file_size(scratch.only_file()) <= max_ledger_bytes);
+  std::vector<std::uint64_t> sequences;
+  for (const Entry& entry : read.entries()) sequences.push_back(entry.sequence);
+  CHECK(std::adjacent_find(sequences.begin(), sequences.end()) == sequences.end());
+}
+
+TEST_CASE("only one of two writers adds what either would add alone") {
+  const Scratch scratch;
+  Ledger one(scratch.path, "s"), two(scratch.path, "s");
+  const auto if_new = [](const Ledger& now) {
+    return now.held("main").empty() ? std::optional<Entry>(inject("main", {7})) : std::nullopt;
+  };
+  REQUIRE(one.extend(if_new));
+  REQUIRE(two.extend(if_new));
+  CHECK(Ledger(scratch.path, "s").entries().size() == 1);
+  CHECK(held(two, "main") == "7");
+}
+
+TEST_CASE("a fork holds what the main conversation of its parent held, and no more") {
+  const Scratch scratch;
+  Ledger parent(scratch.path, "p");
+  REQUIRE(parent.append(inject("main", {1})));
+  REQUIRE(parent.append(start("compact")));
+  REQUIRE(parent.append(inject("main", {2, 3}, "skill:a")));
+  REQUIRE(parent.append(inject("main", {3, 4}, "skill:b")));
+  REQUIRE(parent.append(inject("a1", {9}, "agent:x")));
+  Ledger child(scratch.path, "c");
+  REQUIRE(child.adopt(parent, 5));
+  const Ledger read(scratch.path, "c");
+  CHECK(held(read, "main") == "2 3 4");
+  CHECK(held(read, "a1").empty());
+  CHECK(read.active("main") == std::vector<std::string>{"skill:a", "skill:b"});
+  CHECK(read.entries().front().origin == "p");
+}
+
+TEST_CASE("active are the roots that were loaded, the latest last; an offer is remembered apart") {
+  const Scratch scratch;
+  Ledger ledger(scratch.path, "s");
+  Entry offer = inject("main", {}, "skill:o");
+  offer.layer = offer_layer;
+  Entry several = inject("main", {1}, "skill:a");
+  several.also = {"skill:b", "skill:c"};
+  REQUIRE(ledger.append(several));
+  REQUIRE(ledger.append(offer));
+  REQUIRE(ledger.append(inject("main", {2}, "skill:b")));
+  const Ledger read(scratch.path, "s");
+  CHECK(read.active("main") == std::vector<std::string>{"skill:a", "skill:c", "skill:b"});
+  CHECK(read.offered("main") == std::vector<std::string>{"skill:o"});
+}
+
+TEST_CASE("the model that the client last told of is remembered") {
+  const Scratch scratch;
+  Entry begun = start("compact");
+  begun.model = "claude-opus-5-5";
+  REQUIRE(Ledger(scratch.path, "s").append(begun));
+  REQUIRE(Ledger(scratch.path, "s").append(start("resume")));
+  CHECK(Ledger(scratch.path, "s").model() == "claude-opus-5-5");
+  CHECK(Ledger(scratch.path, "t").model().empty());
 }
 
 TEST_CASE("a ledger that grew too large is begun anew with what is still held") {

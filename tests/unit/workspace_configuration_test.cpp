@@ -42,8 +42,15 @@ TEST_CASE("every key is read") {
   CHECK(read->policy.known.agents == std::vector<std::string>{"d"});
   CHECK(read->roots == std::vector<std::string>{"/p", "/lib"});
   CHECK(read->preferences.model == "opus");
-  CHECK(read->preferences.budget == 4000);
+  CHECK(read->preferences.budget.tokens == 4000);
   CHECK(read->preferences.caution == "high");
+}
+
+TEST_CASE("a budget may be a share of the model's window") {
+  const auto read = read_configuration("budget: 2.5%\n", "cascade.yaml", "/p");
+  REQUIRE(read);
+  CHECK(read->preferences.budget.tokens == 0);
+  CHECK(read->preferences.budget.share_ppm == 25'000);
 }
 
 TEST_CASE("an unknown key is refused with its place and the nearest key") {
@@ -54,7 +61,9 @@ TEST_CASE("an unknown key is refused with its place and the nearest key") {
 }
 
 TEST_CASE("values of the wrong kind are refused where they stand") {
-  CHECK(refused("budget: many\n") == "cascade.yaml:1:9 expected a whole number from 0 to 4294967295; ");
+  CHECK(refused("budget: many\n") == "cascade.yaml:1:9 expected a number of tokens or a share of the window; 4000, or 2%");
+  CHECK(refused("limits: { max_depth: many }\n").find("expected a whole number from 0 to 4294967295; ") !=
+        std::string::npos);
   CHECK(refused("fail_on: loud\n") == "cascade.yaml:1:10 \"loud\" is no severity; one of off, info, warning, error");
   CHECK(refused("profile: x\n").find("one of agent-skills, claude-code, cascade") != std::string::npos);
   CHECK(refused("ignore:\n  - { rules: [CT001] }\n").find("needs a path") != std::string::npos);
@@ -67,9 +76,9 @@ TEST_CASE("an empty file and no file are the defaults; the nearest file upwards 
   tree.write("/p/a/b/x.md", "");
   CHECK(find_configuration(tree, "/p/a/b")->path.empty());
   tree.write("/p/cascade.yaml", "budget: 1\nroots: [lib]\n");
-  CHECK(find_configuration(tree, "/p/a/b")->preferences.budget == 1);
+  CHECK(find_configuration(tree, "/p/a/b")->preferences.budget.tokens == 1);
   CHECK(find_configuration(tree, "/p/a/b")->roots == std::vector<std::string>{"/p/lib"});
   tree.write("/p/a/cascade.yaml", "");
   CHECK(find_configuration(tree, "/p/a/b")->path == "/p/a/cascade.yaml");
-  CHECK(find_configuration(tree, "/p/a/b")->preferences.budget == 0);
+  CHECK(find_configuration(tree, "/p/a/b")->preferences.budget.tokens == 0);
 }

@@ -1,0 +1,83 @@
+#include "files/detached.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <ctime>
+
+#include "files/system_error.h"
+
+namespace cascade::files {
+namespace {
+
+constexpr int lock_descriptor = 3;
+
+Error unwritable(const char* what, const std::string& path, int code) {
+  Error error = system_error(what, path, code);
+  error.code = ErrorCode::unwritable;
+  return error;
+}
+
+void close_from(int first) {
+#if defined(__GLIBC__) && __GLIBC_PREREQ(2, 34)
+  ::closefrom(first);
+#else
+  const long most = std::min(::sysconf(_SC_OPEN_MAX), 65'536L);
+  for (int fd = first; fd < most; ++fd) ::close(fd);
+#endif
+}
+
+// In the child, after fork: only calls that are safe there.
+[[noreturn]] void become(char* const* words, const char* directory, int lock) {
+  constexpr int courtesy = 10;  // the user's own work goes first
+  ::setsid();
+  const int null = ::open("/dev/null", O_RDWR);
+  if (null < 0 || ::chdir(directory) != 0) ::_exit(126);
+  for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) ::dup2(null, stream);
+  if (lock == lock_descriptor)
+    ::fcntl(lock, F_SETFD, 0);
+  else
+    ::dup2(lock, lock_descriptor);
+  close_from(lock_descriptor + 1);
+  if (::nice(courtesy) == -1) errno = 0;  // as urgent as the user's work, then
+  ::execv(words[0], words);
+  ::_exit(127);
+}
+
+// Nothing when another process has the lock, or had it too short a time ago.
+bool is_due(int lock, std::int64_t least_seconds) {
+  struct stat info {};
+  if (::flock(lock, LOCK_EX | LOCK_NB) != 0 || ::fstat(lock, &info) != 0) return false;
+  const std::int64_t age = std::time(nullptr) - info.st_mtime;
+  if (info.st_size > 0 && age >= 0 && age < least_seconds) return false;
+  return ::pwrite(lock, "\n", 1, 0) == 1;
+}
+
+}  // namespace
+
+Result<bool> start_detached(const std::vector<std::string>& words, const std::string& directory,
+                            const std::string& lock_path, std::int64_t least_seconds) {
+  const int lock = ::open(lock_path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+  if (lock < 0) return unwritable("cannot write", lock_path, errno);
+  if (!is_due(lock, least_seconds)) {
+    ::close(lock);
+    return false;
+  }
+  std::vector<char*> pointers;
+  pointers.reserve(words.size() + 1);
+  for (const std::string& word : words) pointers.push_back(const_cast<char*>(word.c_str()));
+  pointers.push_back(nullptr);
+  const std::string where = directory.empty() ? "." : directory;
+  const pid_t child = ::fork();
+  if (child == 0) become(pointers.data(), where.c_str(), lock);
+  const int failed = errno;
+  ::close(lock);  // the child's copy keeps it locked
+  if (child < 0) return unwritable("cannot start", words.front(), failed);
+  return true;
+}
+
+}  // namespace cascade::files

@@ -1,0 +1,14 @@
+// The end of a file that others write to.
+#pragma once
+
+#include <cascade/result.h>
+
+#include <cstdint>
+#include <string>
+
+namespace cascade::files {
+
+// At most the last `most` bytes of a regular file. not_found, unreadable; never waits for a pipe.
+Result<std::string> read_tail(const std::string& path, std::uint64_t most);
+
+}  // namespace cascade::files

@@ -1,0 +1,140 @@
+#include "hook/called_agent.h"
+
+#include <algorithm>
+#include <string>
+
+namespace cascade::hook {
+namespace {
+
+bool is_letter_or_digit(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
+}
+
+bool is_name_character(char c) { return is_letter_or_digit(c) || c == '-' || c == '_' || c == ':' || c == '/'; }
+
+// A full stop goes on with a name ("x.md") unless it ends a sentence.
+bool ends_name(std::string_view text, std::size_t at) {
+  if (at == text.size()) return true;
+  if (text[at] == '.') return at + 1 == text.size() || !is_name_character(text[at + 1]);
+  if (text[at] == ':') return at + 1 == text.size() || !is_letter_or_digit(text[at + 1]);
+  return !is_name_character(text[at]);
+}
+
+bool is_filler(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '`' || c == '"' || c == '\'' || c == '*'; }
+
+// The words in front of a place, nearest first.
+class Backwards {
+ public:
+  Backwards(std::string_view text, std::size_t at) : text_(text), at_(at) {}
+
+  std::string_view next() {
+    while (at_ > 0 && is_filler(text_[at_ - 1])) --at_;
+    const std::size_t end = at_;
+    while (at_ > 0 && is_letter_or_digit(text_[at_ - 1])) --at_;
+    return text_.substr(at_, end - at_);
+  }
+  bool after(char sign) const { return at_ > 0 && text_[at_ - 1] == sign; }
+  void skip_sign() { --at_; }
+
+ private:
+  std::string_view text_;
+  std::size_t at_;
+};
+
+bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+bool is_role_word(std::string_view word) {
+  return is_one_of(word, {"agent", "agents", "subagent", "persona", "role", "specialist"});
+}
+
+std::string_view first_word(std::string_view text) {
+  while (!text.empty() && is_filler(text.front())) text.remove_prefix(1);
+  std::size_t end = 0;
+  while (end < text.size() && is_letter_or_digit(text[end])) ++end;
+  return text.substr(0, end);
+}
+
+// "act as the NAME", "you are NAME", "agent: NAME", "role NAME".
+bool is_introduced(std::string_view text, std::size_t at) {
+  Backwards before(text, at);
+  if (before.after('@')) return true;
+  std::string_view word = before.next();
+  if (word.empty() && before.after(':')) {
+    before.skip_sign();
+    return is_role_word(before.next());
+  }
+  if (is_one_of(word, {"the", "a", "an", "our", "my", "your"})) word = before.next();
+  if (is_role_word(word) || is_one_of(word, {"become", "impersonate"})) return true;
+  if (word == "are") return before.next() == "you";
+  return word == "as" && !is_one_of(before.next(), {"such", "same", "well", "known", "soon", "named", "treat", "just"});
+}
+
+// "the NAME agent": a request, unless it is somebody's ("the NAME agent's notes") or ruled out.
+bool is_titled(std::string_view text, std::size_t end) {
+  const std::string_view rest = text.substr(end);
+  const std::string_view word = first_word(rest);
+  if (!is_one_of(word, {"agent", "subagent", "persona", "manifest", "instructions"})) return false;
+  const auto at = static_cast<std::size_t>(word.data() + word.size() - text.data());
+  return at == text.size() || (text[at] != '\'' && text[at] != '/' && text[at] != '-');
+}
+
+bool is_ruled_out(std::string_view text, std::size_t at) {
+  Backwards before(text, at);
+  for (int i = 0; i < 4; ++i) {
+    const std::string_view word = before.next();
+    if (is_one_of(word, {"not", "never", "without", "don", "t"})) return true;
+    if (word.empty() && !before.after('\'')) return false;
+  }
+  return false;
+}
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  for (char& c : out)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return out;
+}
+
+// Calls `see` with the place of every name; true as soon as it is.
+template <typename See>
+bool any_place(std::string_view text, std::string_view name, const See& see) {
+  if (name.size() < 2) return false;
+  for (std::size_t at = text.find(name); at != std::string_view::npos; at = text.find(name, at + 1)) {
+    const bool inside = at > 0 && ((is_name_character(text[at - 1]) && text[at - 1] != '/') || text[at - 1] == '.');
+    if (!inside && ends_name(text, at + name.size()) && see(at)) return true;
+  }
+  return false;
+}
+
+bool is_called_in(std::string_view text, std::string_view name) {
+  return any_place(text, name, [&](std::size_t at) {
+    if (at > 0 && text[at - 1] == '/') return false;  // a path, or a command
+    return (is_introduced(text, at) || is_titled(text, at + name.size())) && !is_ruled_out(text, at);
+  });
+}
+
+}  // namespace
+
+bool is_named(std::string_view text, std::string_view name) {
+  return any_place(lower(text), lower(name), [](std::size_t) { return true; });
+}
+
+bool is_called(std::string_view text, std::string_view name) { return is_called_in(lower(text), lower(name)); }
+
+std::optional<ManifestId> called_agent(const Registry& registry, std::string_view text) {
+  const std::string lowered = lower(text);
+  std::optional<ManifestId> found;
+  std::size_t longest = 0;
+  for (std::uint32_t i = 0; i < registry.size(); ++i) {
+    const ManifestView view = registry[ManifestId{i}];
+    if (view.kind != Kind::agent || view.document || view.name.size() <= longest) continue;
+    if (!is_called_in(lowered, lower(view.name)) || registry.shadowed_in_favour_of(view.id)) continue;
+    found = view.id;  // "reviewer" stands inside "security-reviewer"
+    longest = view.name.size();
+  }
+  return found;
+}
+
+}  // namespace cascade::hook

@@ -1,0 +1,73 @@
+#include "hook/transcript.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "files/file_tail.h"
+#include "files/paths.h"
+#include "files/tree.h"
+#include "syntax/json.h"
+
+namespace cascade::hook {
+namespace {
+
+// An answer is followed by lines of up to 110 kB about the request (2.1.328).
+constexpr std::uint64_t tail_bytes = 256 * 1024;
+constexpr std::size_t max_answer_bytes = 64 * 1024, max_answers = 8;
+constexpr std::string_view extension = ".jsonl";
+
+std::string model_of_answer(std::string_view line) {
+  const syntax::Parsed parsed = syntax::parse_json(line);
+  const syntax::Node* type = parsed.root.find("type");
+  const syntax::Node* message = parsed.root.find("message");
+  const syntax::Node* model = message != nullptr ? message->find("model") : nullptr;
+  if (type == nullptr || type->text != "assistant" || model == nullptr) return {};
+  return model->text.rfind('<', 0) == 0 ? std::string() : model->text;  // "<synthetic>": the client's own words
+}
+
+}  // namespace
+
+std::string last_model(std::string_view lines) {
+  std::size_t answers = 0;
+  while (!lines.empty() && answers < max_answers) {
+    if (lines.back() == '\n') lines.remove_suffix(1);
+    const std::size_t before = lines.rfind('\n');
+    const std::string_view line = lines.substr(before == std::string_view::npos ? 0 : before + 1);
+    lines = lines.substr(0, before == std::string_view::npos ? 0 : before + 1);
+    if (line.size() > max_answer_bytes || line.find("\"type\":\"assistant\"") == std::string_view::npos) continue;
+    ++answers;
+    if (std::string model = model_of_answer(line); !model.empty()) return model;
+  }
+  return {};
+}
+
+std::string model_of_transcript(const std::string& path) {
+  if (path.empty()) return {};
+  const auto tail = files::read_tail(path, tail_bytes);
+  return tail ? last_model(*tail) : std::string();
+}
+
+std::optional<session::Ledger> parent_of_fork(const std::string& state_directory, const std::string& transcript_path) {
+  constexpr std::size_t most = 10;
+  const files::DiskTree tree;
+  const std::string folder(files::parent(transcript_path)), own(files::file_name(transcript_path));
+  const auto entries = tree.list(folder);
+  if (state_directory.empty() || folder.empty() || !entries) return std::nullopt;
+  std::vector<std::pair<std::int64_t, std::string>> latest;  // when, session id
+  for (const files::Entry& entry : *entries) {
+    if (entry.name.size() <= extension.size() || entry.name == own) continue;
+    const std::size_t stem = entry.name.size() - extension.size();
+    if (entry.name.substr(stem) != extension) continue;
+    if (auto stamp = tree.stat(files::join(folder, entry.name)))
+      latest.emplace_back(-stamp->modified_ns, entry.name.substr(0, stem));
+  }
+  std::sort(latest.begin(), latest.end());
+  for (std::size_t i = 0; i < latest.size() && i < most; ++i) {
+    session::Ledger ledger(state_directory, latest[i].second);
+    if (ledger.is_known()) return ledger;
+  }
+  return std::nullopt;
+}
+
+}  // namespace cascade::hook

@@ -1,0 +1,113 @@
+#include "unit/hook_library.h"
+
+#include "hook/allowance.h"
+#include "hook/event.h"
+#include "hook/transcript.h"
+
+using namespace cascade;
+using namespace cascade::test;
+
+namespace {
+
+std::string answer_line(const std::string& model) {
+  return R"({"parentUuid":"x","message":{"model":")" + model +
+         R"(","id":"m","type":"message","role":"assistant","content":[{"type":"text","text":"say \"model\":\"claude-fake\""}]},"type":"assistant"})"
+         "\n";
+}
+
+struct Allowances {
+  TokenCount prompt = 0, agent = 0;
+};
+
+// What would be allowed at this event.
+Allowances allowed(const HookLibrary& library, const std::string& event_json) {
+  WorkspaceOptions open;
+  open.directory = library.path;
+  open.roots = {{library.path + "/lib", Scope::project}};
+  auto workspace = Workspace::open(open);
+  REQUIRE(workspace);
+  auto event = hook::read_event(event_json);
+  REQUIRE(event);
+  hook::Conversation conversation{*workspace, library.options, *event,
+                                  session::Ledger(library.options.state_directory, event->session_id),
+                                  workspace->registry()};
+  const auto agent = conversation.registry.find({Kind::agent, "leak-hunter"});
+  REQUIRE(agent);
+  const Cost prompt = prompt_allowance(conversation), for_agent = agent_allowance(conversation, *agent, 40'000);
+  CHECK(prompt.chars == 9'500);
+  CHECK(for_agent.chars == 40'000);
+  return {prompt.tokens, for_agent.tokens};
+}
+
+std::string with_transcript(const HookLibrary& library, const std::string& lines) {
+  library.write("t/s1.jsonl", lines);
+  return HookLibrary::event("UserPromptSubmit",
+                            "\"prompt\":\"x\",\"transcript_path\":\"" + library.path + "/t/s1.jsonl\"");
+}
+
+}  // namespace
+
+TEST_CASE("without a model the window is taken for 200,000 tokens: 2,400 for a prompt, 6,000 for a subagent") {
+  const HookLibrary library;
+  const Allowances some = allowed(library, HookLibrary::event("UserPromptSubmit", "\"prompt\":\"x\""));
+  CHECK(some.prompt == 2'400);
+  CHECK(some.agent == 6'000);
+}
+
+TEST_CASE("the model of the conversation's last answer decides, by its window and its tokens") {
+  const HookLibrary library;
+  const Allowances older = allowed(library, with_transcript(library, answer_line("claude-sonnet-4-5")));
+  CHECK(older.prompt == 2'400 * 1000 / 1180);
+  CHECK(older.agent == 6'000 * 1000 / 1180);
+  const Allowances newer = allowed(
+      library, with_transcript(library, answer_line("claude-sonnet-4-5") + answer_line("claude-opus-5-5") +
+                                            "{\"type\":\"user\",\"message\":{\"model\":\"claude-haiku-4-5\"}}\n"));
+  CHECK(newer.prompt == 12'000 * 1000 / 1530);
+  CHECK(newer.agent == 30'000 * 1000 / 1530);
+}
+
+TEST_CASE("the session's start may name the model too; a configured one wins") {
+  HookLibrary library;
+  library.start("startup");
+  library.answer(HookLibrary::event("SessionStart", "\"source\":\"compact\",\"model\":\"claude-opus-5-5\""));
+  const std::string prompt = HookLibrary::event("UserPromptSubmit", "\"prompt\":\"x\"");
+  CHECK(allowed(library, prompt).prompt == 12'000 * 1000 / 1530);
+  library.options.model = "gpt-4o";
+  CHECK(allowed(library, prompt).prompt == 128'000 * 12 / 1000);
+}
+
+TEST_CASE("a subagent's model is what the tool's input says, then its manifest") {
+  HookLibrary library;
+  library.options.agent_budget = {0, 10'000};
+  const std::string asked =
+      HookLibrary::event("PreToolUse", R"("tool_name":"Agent","tool_input":{"model":"claude-opus-5-5","prompt":"x"})");
+  CHECK(allowed(library, asked).agent == 10'000 * 1000 / 1530);
+  library.write("lib/agents/leak-hunter.md",
+                "---\nname: leak-hunter\ndescription: d\nmodel: claude-haiku-4-5\n---\nx\n");
+  CHECK(allowed(library, HookLibrary::event("SubagentStart", "")).agent == 2'000 * 1000 / 1180);
+  CHECK(allowed(library, asked).agent == 10'000 * 1000 / 1530);
+}
+
+TEST_CASE("a budget that was set counts: a number in the configured model's tokens, a share in the window in use") {
+  HookLibrary library;
+  const std::string opus = with_transcript(library, answer_line("claude-opus-5-5"));
+  library.options.prompt_budget = {4'000, 0};
+  CHECK(allowed(library, opus).prompt == 4'000);
+  library.options.model = "claude-sonnet-4-5";
+  CHECK(allowed(library, opus).prompt == 4'000 * 1000 / 1180);
+  library.options.model = "";
+  library.options.prompt_budget = {0, 5'000};
+  CHECK(allowed(library, opus).prompt == 5'000 * 1000 / 1530);
+  CHECK(allowed(library, HookLibrary::event("UserPromptSubmit", "")).prompt == 1'000);
+}
+
+TEST_CASE("the last answer's model is found in the end of a transcript, cut lines and foreign ones passed over") {
+  CHECK(hook::last_model("") == "");
+  CHECK(hook::last_model("\"claude-x\"},\"type\":\"assistant\"}\n") == "");
+  CHECK(hook::last_model(answer_line("claude-a") + answer_line("<synthetic>") + "not json\n\n") == "claude-a");
+  CHECK(hook::last_model(answer_line("claude-a") + "{\"type\":\"assistant\",\"message\":") == "claude-a");
+  CHECK(hook::last_model(answer_line("claude-a") + "{\"type\":\"blob\",\"x\":\"" + std::string(100'000, 'y') +
+                         "\"}\n") == "claude-a");
+  CHECK(hook::model_of_transcript("/proc/none") == "");
+  CHECK(hook::model_of_transcript("/dev/null") == "");
+}

@@ -1,0 +1,127 @@
+#include <catch2/catch.hpp>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "hook/clean.h"
+#include "unicode/utf8.h"
+
+using namespace cascade;
+using namespace cascade::hook;
+
+namespace {
+
+// Small, seeded, the same everywhere.
+struct Random {
+  std::uint64_t state;
+  std::uint32_t below(std::uint32_t limit) {
+    state = state * 6364136223846793005ULL + 1442695040888963407ULL;
+    return static_cast<std::uint32_t>((state >> 33) % limit);
+  }
+};
+
+const std::vector<std::string> bricks = {"<",
+                                         "</",
+                                         "/",
+                                         "system",
+                                         "SYSTEM",
+                                         "-",
+                                         "_",
+                                         " ",
+                                         "\n",
+                                         "\t",
+                                         "reminder",
+                                         "Reminder",
+                                         ">",
+                                         "\x01",
+                                         "\x1b[2J",
+                                         "\r",
+                                         "\x7f",
+                                         "\xC2\x85",
+                                         "\xE2\x80\x8B",      // zero width space
+                                         "\xE2\x80\xAE",      // right-to-left override
+                                         "\xE2\x80\x90",      // hyphen
+                                         "\xC2\xAD",          // soft hyphen
+                                         "\xEF\xBC\x9C",      // full width <
+                                         "\xEF\xBC\x8F",      // full width /
+                                         "\xF0\x9F\xA6\x93",  // two UTF-16 units
+                                         "\xC3",              // cut
+                                         "\xF3\xA0\x81\x81",  // tag character
+                                         "word"};
+
+std::string lower_ascii(std::string text) {
+  for (char& c : text)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return text;
+}
+
+// What a lenient reader of tags would take for the end of the reminder.
+bool closes(const std::string& text) {
+  std::string squeezed;
+  for (const char c : lower_ascii(text))
+    if (c != ' ' && c != '\n' && c != '\t') squeezed += c;
+  return squeezed.find("</system-reminder") != std::string::npos ||
+         squeezed.find("<system-reminder") != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("plain text stays as it is, line feeds and tabs too") {
+  for (const char* text : {"", "a < b and c </d>", "## Steps\n\n\t1. `make`\n", "caf\xC3\xA9 \xF0\x9F\xA6\x93",
+                           "the system reminder of <system> things", "<systemd> reminder"})
+    CHECK(clean(text) == text);
+}
+
+TEST_CASE("control, direction and other hidden characters go, ill-formed bytes are made visible") {
+  CHECK(clean("one\x1b[31m two\x07 three\r\n") == "one[31m two three\n");
+  CHECK(clean("a\xE2\x80\xAE"
+              "b\xE2\x80\x8B"
+              "c\xF3\xA0\x81\x81"
+              "d") == "abcd");
+  CHECK(clean("a\xC3") == "a\xEF\xBF\xBD");
+}
+
+TEST_CASE("the client's reminder can be neither closed nor opened, however the tag is written") {
+  for (const char* tag :
+       {"</system-reminder>", "</SYSTEM-REMINDER>", "</System-Reminder >", "< /system-reminder>", "</ system-reminder>",
+        "<\n/system-reminder>", "</system_reminder>", "</system reminder>", "</system\n-\nreminder>",
+        "<system-reminder>", "<\x01/system-reminder>", "</system\xE2\x80\x8B-reminder>", "</sys\xC2\xADtem-reminder>",
+        "</system\xE2\x80\x91reminder>", "\xEF\xBC\x9C/system-reminder>", "<\xEF\xBC\x8Fsystem-reminder>",
+        "</\xD1\x95ystem-reminder>", "</system-reminde\xCC\xB2r>", "<<//system-reminder>"}) {
+    const std::string text = clean(std::string("before ") + tag + " after");
+    INFO(text);
+    CHECK(text.find("\xE2\x80\xB9") != std::string::npos);
+    CHECK_FALSE(closes(text));
+  }
+}
+
+TEST_CASE("fifty thousand hostile texts: clean, no longer, and clean when cleaned again") {
+  Random random{7};
+  for (int i = 0; i < 50'000; ++i) {
+    std::string text;
+    for (std::uint32_t n = random.below(12); n > 0; --n) text += bricks[random.below(bricks.size())];
+    const std::string cleaned = clean(text);
+    INFO(cleaned);
+    REQUIRE_FALSE(closes(cleaned));
+    REQUIRE(clean(cleaned) == cleaned);
+    REQUIRE(unicode::is_valid(cleaned));
+    REQUIRE(unicode::count_utf16(cleaned) <= unicode::count_utf16(text));
+    for (std::size_t at = 0; at < cleaned.size();) {
+      const unicode::Decoded decoded = unicode::decode(cleaned, at);
+      REQUIRE((decoded.code_point == '\n' || decoded.code_point == '\t' || !unicode::is_hidden(decoded.code_point)));
+      at += decoded.length;
+    }
+  }
+}
+
+TEST_CASE("a brief text is one line, cut at whole characters with an ellipsis") {
+  CHECK(brief("  a\n\n b\t c ", 10) == "a b c");
+  CHECK(brief("abcdef", 6) == "abcdef");
+  CHECK(brief("abcdefg", 6) == "abcde\xE2\x80\xA6");
+  CHECK(brief("abcd efg", 6) == "abcd\xE2\x80\xA6");
+  CHECK(brief("\xF0\x9F\xA6\x93\xF0\x9F\xA6\x93\xF0\x9F\xA6\x93", 4) == "\xF0\x9F\xA6\x93\xE2\x80\xA6");
+  CHECK(brief(std::string(1'000'000, 'x'), 100).size() == 99 + 3);
+  CHECK(beginning("a\xF0\x9F\xA6\x93", 2) == "a");
+  CHECK(beginning("a\xF0\x9F\xA6\x93", 3) == "a\xF0\x9F\xA6\x93");
+}

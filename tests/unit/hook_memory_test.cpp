@@ -1,0 +1,185 @@
+// What a conversation is given in the course of its life: once, and again when it was lost.
+#include "unit/hook_library.h"
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+using namespace cascade;
+using namespace cascade::test;
+
+namespace {
+
+const std::string leak = "use the memory-leak-hunt skill: memory leak, heap grows";
+const std::string notes = "use the release-notes skill for version two";
+
+std::string fork_event(const HookLibrary& library, const std::string& session) {
+  return HookLibrary::event("SessionStart",
+                            "\"source\":\"fork\",\"transcript_path\":\"" + library.path + "/t/" + session + ".jsonl\"",
+                            session);
+}
+
+}  // namespace
+
+TEST_CASE("a fork holds what the conversation held that it was forked of") {
+  const HookLibrary library;
+  library.start("startup", "s1");
+  REQUIRE_FALSE(library.prompt(leak, "s1").empty());
+  library.write("t/s1.jsonl", "{}\n");
+  CHECK(library.answer(fork_event(library, "s2")).empty());
+  CHECK(library.prompt(leak, "s2").empty());
+  CHECK(contains(injected(library.prompt(notes, "s2")), "Notes are for users."));
+  CHECK_FALSE(library.prompt(notes, "s1").empty());  // the parent goes on without it
+  CHECK(contains(injected(library.answer(HookLibrary::event("SessionStart", "\"source\":\"compact\"", "s2"))),
+                 "Growing RSS is not yet a leak."));
+}
+
+TEST_CASE("a fork of a conversation that nobody knows begins with nothing held") {
+  const HookLibrary library;
+  library.write("t/other.jsonl", "{}\n");
+  CHECK(library.answer(fork_event(library, "s2")).empty());
+  CHECK_FALSE(library.prompt(leak, "s2").empty());
+}
+
+TEST_CASE("all that was active comes back after compaction, also after the second one, and once only") {
+  const HookLibrary library;
+  REQUIRE_FALSE(library.prompt(leak).empty());
+  REQUIRE_FALSE(library.prompt(notes).empty());
+  for (int compaction = 0; compaction < 3; ++compaction) {
+    const std::string text = injected(library.start("compact"));
+    INFO(text);
+    CHECK(contains(text, "Growing RSS is not yet a leak."));
+    CHECK(contains(text, "Notes are for users."));
+    CHECK(library.prompt(leak).empty());
+    CHECK(library.prompt(notes).empty());
+  }
+}
+
+TEST_CASE("where not all that was active fits any more, the latest comes back") {
+  HookLibrary library;
+  const std::string filler(2'000, 'x');
+  for (const char* name : {"alpha-task", "beta-task", "gamma-task"})
+    library.write("lib/skills/" + std::string(name) + "/SKILL.md",
+                  "---\nname: " + std::string(name) + "\ndescription: Does " + name + ". Use when asked.\n---\nLEAD-" +
+                      name + " " + filler + filler + "\n");
+  for (const char* name : {"alpha-task", "beta-task", "gamma-task"})
+    REQUIRE(contains(injected(library.prompt("use the " + std::string(name) + " skill")), "LEAD-"));
+  const std::string text = injected(library.start("compact"));
+  CHECK(contains(text, "LEAD-gamma-task"));
+  CHECK(contains(text, "LEAD-beta-task"));
+  CHECK_FALSE(contains(text, "LEAD-alpha-task"));
+}
+
+TEST_CASE("a manifest that was only offered does not come back as if it had been loaded, and is offered once") {
+  const HookLibrary library;
+  const std::string text = injected(library.prompt("merged changes"));
+  INFO(text);
+  CHECK(text.rfind("[cascade] skill:release-notes may fit (matched ", 0) == 0);
+  CHECK(text.find('\n') == text.size() - 1);  // one line
+  CHECK(library.prompt("merged changes").empty());
+  CHECK_FALSE(contains(injected(library.start("compact")), "Notes are for users."));
+  CHECK(contains(injected(library.prompt(notes)), "Notes are for users."));
+}
+
+TEST_CASE("subagents keep what they hold while the main conversation is compacted") {
+  const HookLibrary library;
+  REQUIRE_FALSE(library.subagent("log-correlator", "a1").empty());
+  library.start("compact");
+  CHECK(library.subagent("log-correlator", "a1").empty());
+  CHECK_FALSE(library.subagent("log-correlator", "a2").empty());
+}
+
+TEST_CASE("a call that was refused leaves nothing behind for a subagent of a later turn") {
+  const HookLibrary library;
+  const auto call = [&](const std::string& turn) {
+    return library.answer(HookLibrary::event(
+        "PreToolUse", "\"prompt_id\":\"" + turn + "\",\"tool_name\":\"Agent\",\"tool_use_id\":\"t-" + turn +
+                          "\",\"tool_input\":{\"prompt\":\"align\",\"subagent_type\":\"log-correlator\"}"));
+  };
+  const auto begin = [&](const std::string& turn, const std::string& id) {
+    return library.answer(HookLibrary::event(
+        "SubagentStart",
+        "\"prompt_id\":\"" + turn + "\",\"agent_type\":\"log-correlator\",\"agent_id\":\"" + id + "\""));
+  };
+  REQUIRE_FALSE(call("p1").empty());
+  CHECK_FALSE(begin("p2", "a1").empty());  // the call of p1 never became a subagent
+  REQUIRE_FALSE(call("p3").empty());
+  CHECK(begin("p3", "a2").empty());
+}
+
+TEST_CASE("a subagent without a type is general-purpose to the client") {
+  const HookLibrary library;
+  REQUIRE_FALSE(library
+                    .answer(HookLibrary::event("PreToolUse", R"("tool_name":"Agent","tool_use_id":"t1","tool_input":{)"
+                                                             R"("prompt":"Act as the log-correlator agent."})"))
+                    .empty());
+  CHECK(library.subagent("general-purpose", "a1").empty());
+  const std::string shown = library.subagent("log-correlator", "a9");
+  CHECK_FALSE(shown.empty());
+}
+
+TEST_CASE("an agent that the prompt calls and the client does not know: one line on how to start it, once") {
+  const HookLibrary library;
+  const std::string text = injected(library.prompt("@log-correlator please look at these"));
+  INFO(text);
+  CHECK(contains(text,
+                 "[cascade] agent:log-correlator is at hand: start a general-purpose subagent and tell it to act as "
+                 "the log-correlator agent"));
+  CHECK_FALSE(contains(text, "request id"));
+  CHECK_FALSE(contains(injected(library.prompt("@log-correlator please look at these")), "log-correlator is at hand"));
+}
+
+TEST_CASE("what the client sends itself when the user types its name is not sent a second time") {
+  const HookLibrary library;
+  library.write("lib/.claude/skills/heap-care/SKILL.md",
+                "---\nname: heap-care\ndescription: Cares for heaps. Use when asked.\n"
+                "metadata:\n  cascade-agents: leak-hunter\n---\nTHE-BODY stays with the client.\n");
+  const std::string typed = injected(library.prompt("/heap-care now"));
+  INFO(typed);
+  CHECK_FALSE(contains(typed, "THE-BODY"));
+  CHECK(contains(typed, "=== agent: leak-hunter ==="));
+  CHECK(contains(injected(library.prompt("use the heap-care skill", "s2")), "THE-BODY"));
+}
+
+TEST_CASE("a skill that the budget cannot hold is named with its file, once") {
+  HookLibrary library;
+  library.write("lib/skills/endless/SKILL.md", "---\nname: endless\ndescription: Has no end. Use when asked.\n---\n" +
+                                                   std::string(60'000, 'x') + "\n");
+  const std::string text = injected(library.prompt("use the endless skill"));
+  INFO(text);
+  CHECK((contains(text, "Read " + library.path + "/lib/skills/endless/SKILL.md first.") || contains(text, "xxxxx")));
+  CHECK(text.size() < 9'600);
+  CHECK(library.prompt("use the endless skill").empty());
+}
+
+TEST_CASE("sixteen hooks at once on the same prompt of one conversation: exactly one speaks") {
+  const HookLibrary library;
+  library.start("startup");
+  int pipes[2];
+  REQUIRE(::pipe(pipes) == 0);
+  std::vector<pid_t> children;
+  for (int i = 0; i < 16; ++i) {
+    const pid_t child = ::fork();
+    if (child == 0) {
+      WorkspaceOptions open;
+      open.directory = library.path;
+      open.roots = {{library.path + "/lib", Scope::project}};
+      open.threads = 1;
+      auto workspace = Workspace::open(open);
+      const auto answer = answer_hook(*workspace, library.options,
+                                      HookLibrary::event("UserPromptSubmit", "\"prompt\":" + syntax::quote_json(leak)));
+      const char said = answer && !answer->empty() ? 'x' : '.';
+      ::_exit(::write(pipes[1], &said, 1) == 1 ? 0 : 1);
+    }
+    children.push_back(child);
+  }
+  ::close(pipes[1]);
+  for (const pid_t child : children) {
+    int status = 0;
+    CHECK(::waitpid(child, &status, 0) == child);
+    CHECK(status == 0);
+  }
+  std::string said(16, ' ');
+  CHECK(::read(pipes[0], said.data(), said.size()) == 16);
+  ::close(pipes[0]);
+  CHECK(std::count(said.begin(), said.end(), 'x') == 1);
+}
