@@ -44,8 +44,8 @@ struct Omission {
   Cost cost, shortfall;
 };
 
-// The first section that a larger budget brings in when the best choice is made anew, and how much larger it must be for
-// the choice to be worth more.
+// The first section that a larger budget brings in when the best choice is made anew, and how much larger it must be
+// for the choice to be worth more.
 struct NextIn {
   ManifestId id{};
   std::uint32_t section = 0;
@@ -70,7 +70,8 @@ struct Bundle {
 // `already_loaded`: content hashes that the conversation holds; they are left out and cost nothing.
 // `previous`: content hashes of the last bundle; they are favoured by one per cent, at the certificate's
 // stability_cost. `relevance`: 0 to 1000 for a section; empty: all equal. `follow`: as in the Request that gave the
-// resolution. `priced`: the manifest whose omissions get their true price, by packing again.
+// resolution. `priced`: the manifest whose omissions get their true price, by packing again. `recount`: count the
+// finished text again; else the pieces' costs are added up, which gives the same (docs/bundle.md) in less time.
 struct BundleRequest {
   Resolution resolution;
   Strength follow = Strength::invoked;
@@ -78,6 +79,7 @@ struct BundleRequest {
   PackingLimits limits;
   std::vector<std::uint64_t> already_loaded, previous;
   std::optional<ManifestId> priced;
+  bool recount = true;
   std::function<std::uint32_t(ManifestId id, std::uint32_t section)> relevance;
   std::function<std::string(ManifestId id)> folder;
 };

@@ -75,10 +75,10 @@ Result<Pieces> read_pieces(const Registry& registry, const BundleRequest& reques
 }
 
 // Texts that were counted when they were emitted add up exactly (manifest/emission.h), and `read` vouches for their
-// bytes; counting them again would cost a quarter of a hook's time. A rewritten text may begin with a slash, and an
-// estimate may not add up: then the whole is counted.
-Cost cost_of(const Bundle& bundle, bool rewritten, const TokenCounter& counter) {
-  if (rewritten || !counter.exact()) return counter.count(text(bundle));
+// bytes, so a hook need not count again. A rewritten text may begin with a slash, and an estimate may not add up: then
+// the whole is counted whatever was asked.
+Cost cost_of(const Bundle& bundle, bool recount, const TokenCounter& counter) {
+  if (recount || !counter.exact()) return counter.count(text(bundle));
   Cost sum;
   for (const Piece& piece : bundle.pieces) sum += piece.cost;
   return sum;
@@ -139,7 +139,7 @@ Result<Bundle> assemble_within(const Registry& registry, const BundleRequest& re
   if (!pieces) return pieces.error();
   bundle.pieces = std::move(pieces->pieces);
   bundle.omissions = omissions(request, items, *packing);
-  bundle.cost = cost_of(bundle, pieces->rewritten, counter);
+  bundle.cost = cost_of(bundle, request.recount || pieces->rewritten, counter);
   if (!request.previous.empty()) {
     auto certificate = plain_certificate(registry, request, counter, *packing);
     if (!certificate) return certificate.error();

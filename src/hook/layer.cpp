@@ -49,6 +49,7 @@ Result<Bundle> pack_layer(Conversation& conversation, const LayerRequest& reques
   bundle.budget.limit = request.limit;
   bundle.budget.reserve = reserve;
   bundle.limits.nodes = conversation.options.nodes;
+  bundle.recount = false;
   bundle.already_loaded = conversation.ledger.held(request.recipient);
   bundle.already_loaded.insert(bundle.already_loaded.end(), request.held.begin(), request.held.end());
   bundle.folder = [&](ManifestId id) { return conversation.workspace.folder(conversation.registry[id]); };

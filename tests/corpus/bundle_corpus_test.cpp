@@ -18,6 +18,7 @@ Result<Bundle> bundle_of(const Workspace& workspace, const Registry& registry, M
   auto resolution = resolve(registry, request);
   if (!resolution) return resolution.error();
   BundleRequest wanted;
+  wanted.recount = false;
   wanted.resolution = *std::move(resolution);
   wanted.budget.limit.tokens = tokens;
   return assemble(registry, wanted, workspace.counter(), [&](const ManifestView& manifest, const SectionView& section) {

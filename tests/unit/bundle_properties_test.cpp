@@ -41,6 +41,7 @@ Answer answer(const Library& library, const Asked& asked) {
   request.roots = asked.roots;
   request.depth = asked.depth;
   BundleRequest wanted;
+  wanted.recount = false;  // what is added up is held against the text below
   wanted.resolution = *resolve(library.registry(), request);
   wanted.budget = asked.budget;
   wanted.relevance = [&](ManifestId id, std::uint32_t section) {
