@@ -29,7 +29,8 @@ std::string reason(const Match& match) {
                    [](const Evidence& a, const Evidence& b) { return a.weight > b.weight; });
   std::string words;
   for (std::size_t i = 0; i < evidence.size() && i < 4; ++i)
-    words += (i > 0 ? ", " : "") + brief(evidence[i].term, max_term_chars);
+    if (const std::string term = brief(evidence[i].term, max_term_chars); !term.empty())
+      words += (words.empty() ? "" : ", ") + term;
   return words.empty() ? "named in the prompt" : "matched " + words;
 }
 
