@@ -29,6 +29,7 @@ struct Query {
   std::vector<std::string> lacking;
   Caution caution = Caution::normal;
   std::size_t limit = 5;
+  bool evidence = true;  // false: matches carry none, which is faster
 };
 
 // Which word of the prompt met which field, and what it was worth.

@@ -55,6 +55,7 @@ Exit route_batch(Call& call, const Router& router, const Registry& registry, con
   for (const evaluation::Prompt& prompt : *prompts) {
     Query query = like;
     query.text = prompt.text;
+    query.evidence = false;
     const auto begin = std::chrono::steady_clock::now();
     const Routing routing = router.rank(query);
     const auto took = std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now() - begin);

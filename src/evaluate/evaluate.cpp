@@ -78,6 +78,7 @@ Evaluation evaluate(const Registry& registry, const Router& router, std::vector<
     Query query = like;
     query.text = prompt.text;
     query.limit = ranked_places;
+    query.evidence = false;
     const Outcome outcome = outcome_of(registry, prompt, router.rank(query));
     auto kind = std::find_if(evaluation.kinds.begin(), evaluation.kinds.end(),
                              [&](const Tally& tally) { return tally.kind == prompt.kind; });

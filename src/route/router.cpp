@@ -38,7 +38,8 @@ route::Answer answered(const Router::State& state, const Query& query) {
   return answer;
 }
 
-Routing routing_of(const route::Tables& tables, const route::Answer& answer, const route::Scorer& scorer,
+// Without a scorer there is no evidence.
+Routing routing_of(const route::Tables& tables, const route::Answer& answer, const route::Scorer* scorer,
                    std::size_t limit) {
   Routing routing;
   routing.decision = answer.decision;
@@ -46,7 +47,7 @@ Routing routing_of(const route::Tables& tables, const route::Answer& answer, con
     Match match;
     match.id = ManifestId{tables.entries[answer.order[i].entry].manifest};
     match.score = answer.order[i].score;
-    match.evidence = scorer.evidence(answer.order[i].entry);
+    if (scorer != nullptr) match.evidence = scorer->evidence(answer.order[i].entry);
     routing.ranked.push_back(std::move(match));
   }
   return routing;
@@ -70,9 +71,10 @@ std::vector<std::string> concepts_of(const route::Scorer& scorer) {
 
 Routing Router::rank(const Query& query) const {
   const route::Answer answer = answered(*state_, query);
+  if (!query.evidence) return routing_of(state_->tables, answer, nullptr, query.limit);
   const route::Weights weights;
   const route::Scorer scorer(state_->tables, weights, answer.prompt);
-  return routing_of(state_->tables, answer, scorer, query.limit);
+  return routing_of(state_->tables, answer, &scorer, query.limit);
 }
 
 RoutingReport Router::explain(const Query& query) const {
@@ -81,7 +83,7 @@ RoutingReport Router::explain(const Query& query) const {
   const route::Weights weights;
   const route::Scorer scorer(tables, weights, answer.prompt);
   RoutingReport report;
-  report.routing = routing_of(tables, answer, scorer, query.limit);
+  report.routing = routing_of(tables, answer, &scorer, query.limit);
   for (const route::SignalPoints& signal : route::weigh(answer.signals))
     if (signal.value != 0 || signal.points != 0)
       report.signals.push_back({std::string(signal.name), signal.value, signal.points});

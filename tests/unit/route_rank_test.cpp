@@ -218,6 +218,25 @@ TEST_CASE("a section whose headings answer the query is more relevant") {
   CHECK(router.relevance(query_of(""), ManifestId{0}, 1) == 500);
 }
 
+TEST_CASE("without evidence the answer is the same") {
+  const Library library =
+      library_of("skill:review | Reviews a change. | review my branch |\nskill:lint | Finds style faults. | |\n");
+  const Router router = library.router();
+  Query query = query_of("review the style of my branch");
+  const Routing with = router.rank(query);
+  query.evidence = false;
+  const Routing without = router.rank(query);
+  REQUIRE(with.ranked.size() == 2);
+  REQUIRE(without.ranked.size() == 2);
+  CHECK(with.decision == without.decision);
+  for (std::size_t i = 0; i < 2; ++i) {
+    CHECK(with.ranked[i].id == without.ranked[i].id);
+    CHECK(with.ranked[i].score == without.ranked[i].score);
+    CHECK_FALSE(with.ranked[i].evidence.empty());
+    CHECK(without.ranked[i].evidence.empty());
+  }
+}
+
 TEST_CASE("evidence names the words and where they were met") {
   const Library library = library_of(trade);
   const Routing routing = library.router().rank(query_of("postgres", 1));
