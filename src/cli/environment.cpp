@@ -33,6 +33,7 @@ Environment read_environment() {
   found.budget = variable("CASCADE_BUDGET").value_or("");
   found.vocabulary = variable("CASCADE_VOCABULARY").value_or("");
   found.home = variable("HOME").value_or("");
+  found.search_path = variable("PATH").value_or("");
   found.cache = cache_directory(found.home);
   found.state = state_directory(found.home);
   const std::string disable = variable("CASCADE_DISABLE").value_or("");

@@ -84,6 +84,7 @@ Result<std::string> answer(Call& call, std::int64_t now) {
   HookOptions options;
   options.state_directory = call.environment().state;
   options.now = now;
+  options.search_path = call.environment().search_path;
   choose_budget(call, *workspace, options);
   return answer_hook(*workspace, options, event);
 }

@@ -8,6 +8,8 @@
 #include "hook/allowance.h"
 #include "hook/called_agent.h"
 #include "hook/clean.h"
+#include "hook/surroundings.h"
+#include "route/needs.h"
 
 namespace cascade::hook {
 namespace {
@@ -141,6 +143,23 @@ bool is_from_client(std::string_view prompt) {
   return begin == std::string_view::npos || prompt.substr(begin).rfind("<task-notification>", 0) == 0;
 }
 
+// What requires a program or a file that is not here is passed over, unless it is called by its name.
+Routing rank_what_works_here(const Conversation& conversation, const Router& router, Query& query) {
+  constexpr int rounds = 4;  // a library whose every answer lacks something else is met with silence
+  Routing routing = router.rank(query);
+  for (int round = 0; !routing.ranked.empty() && routing.decision != Decision::silence; ++round) {
+    const ManifestView best = conversation.registry[routing.ranked.front().id];
+    if (is_named(query.text, best.name)) break;
+    std::vector<std::string> lacking = missing(route::needs_of(conversation.registry, best.id),
+                                               conversation.event.working_directory, conversation.options.search_path);
+    if (lacking.empty()) break;
+    if (round == rounds) return {};
+    query.lacking.insert(query.lacking.end(), lacking.begin(), lacking.end());
+    routing = router.rank(query);
+  }
+  return routing;
+}
+
 }  // namespace
 
 Result<std::string> on_user_prompt(Conversation& conversation) {
@@ -153,7 +172,8 @@ Result<std::string> on_user_prompt(Conversation& conversation) {
   query.kinds = {Kind::skill, Kind::command};
   query.active = conversation.active();
   query.caution = parse_caution(conversation.workspace.preferences().caution).value_or(Caution::normal);
-  const Routing routing = router->rank(query);
+  query.paths = files_at_hand(conversation.event.working_directory);
+  const Routing routing = rank_what_works_here(conversation, *router, query);
   const std::optional<ManifestId> called = foreign_agent(conversation);
   std::string text = called ? how_to_call(conversation, *called) : std::string();
   const Match* best = routing.ranked.empty() ? nullptr : &routing.ranked.front();

@@ -9,6 +9,7 @@
 #include "route/families.h"
 #include "route/fields.h"
 #include "route/lexicon.h"
+#include "route/needs.h"
 #include "route/rarity.h"
 #include "route/repair.h"
 #include "route/tables.h"
@@ -18,8 +19,6 @@
 namespace cascade {
 namespace route {
 namespace {
-
-constexpr std::string_view need_keys[] = {"metadata.cascade-requires-all", "cascade-requires-all"};
 
 class Layout {
  public:
@@ -183,21 +182,9 @@ class Layout {
     for (std::size_t i = 0; i < counted.name_phrases; ++i) add_name(e, counted.phrases[i]);
     entry.name_words = static_cast<std::uint8_t>(std::min<std::size_t>(counted.phrases[0].size(), 255));
     entry.needs.begin = static_cast<std::uint32_t>(needs_.size());
-    for (const std::string_view key : need_keys)
-      if (const auto value = registry_.field(view.id, key)) add_needs(*value);
+    for (const std::string_view need : needs_of(registry_, view.id)) needs_.push_back(add_text(need));
     entry.needs.count = static_cast<std::uint32_t>(needs_.size()) - entry.needs.begin;
     entries_.push_back(entry);
-  }
-
-  void add_needs(std::string_view value) {
-    while (!value.empty()) {
-      const std::size_t end = value.find_first_of(" ,");
-      const std::string_view need = value.substr(0, end);
-      if (need.substr(0, 4) == "bin:" || need.substr(0, 4) == "mcp:" || need.substr(0, 5) == "file:")
-        needs_.push_back(add_text(need));
-      if (end == std::string_view::npos) break;
-      value.remove_prefix(end + 1);
-    }
   }
 
   void add_phrase(const std::vector<std::uint32_t>& terms, std::uint32_t of_name) {
