@@ -31,7 +31,8 @@ Result<void> check(const RouteOptions& options) {
   return {};
 }
 
-Exit route_one(Call& call, const Router& router, const Registry& registry, Query query, bool explain, Format format) {
+Exit route_one(Call& call, const Router& router, const Registry& registry, const Query& query, bool explain,
+               Format format) {
   RoutingReport report;
   if (explain)
     report = router.explain(query);
