@@ -2,7 +2,6 @@
 
 #include <dirent.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <memory>
 #include <string_view>
@@ -22,7 +21,6 @@ std::optional<std::vector<std::string>> folder_names(const std::string& folder, 
     errno = 0;
   }
   if (errno != 0) return std::nullopt;
-  std::sort(names.begin(), names.end());
   return names;
 }
 

@@ -8,8 +8,8 @@
 
 namespace cascade::files {
 
-// Sorted by their bytes, without "." and "..". Empty when the folder cannot be read or holds more than `most`: no more
-// than that many are looked at.
+// In no order, without "." and "..". Empty when the folder cannot be read or holds more than `most`: no more than that
+// many are looked at.
 std::optional<std::vector<std::string>> folder_names(const std::string& folder, std::size_t most);
 
 }  // namespace cascade::files

@@ -1,6 +1,7 @@
 #include "route/surroundings.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "route/stems.h"
 
@@ -8,73 +9,77 @@ namespace cascade::route {
 namespace {
 
 struct Sign {
-  std::string_view ending, word;
+  std::string_view name, word;
 };
 
-// Endings of file names; those with a dot in front are extensions.
+// Extensions and names of files, sorted by their bytes.
 constexpr Sign signs[] = {
-    {".py", "python"},
-    {"pyproject.toml", "python"},
-    {"requirements.txt", "python"},
-    {".ts", "typescript"},
-    {".tsx", "react"},
-    {"tsconfig.json", "typescript"},
-    {".js", "javascript"},
-    {".jsx", "react"},
-    {"package.json", "javascript"},
-    {".rs", "rust"},
-    {"Cargo.toml", "rust"},
-    {".go", "golang"},
-    {"go.mod", "golang"},
-    {".java", "java"},
-    {"pom.xml", "java"},
-    {".kt", "kotlin"},
-    {".swift", "swift"},
-    {".rb", "ruby"},
-    {"Gemfile", "ruby"},
-    {".php", "php"},
-    {"composer.json", "php"},
+    {".R", "r"},
+    {".c", "c"},
+    {".cc", "cplusplus"},
+    {".cpp", "cplusplus"},
     {".cs", "csharp"},
     {".csproj", "dotnet"},
-    {".c", "c"},
-    {".cpp", "cplusplus"},
-    {".cc", "cplusplus"},
-    {".hpp", "cplusplus"},
-    {"CMakeLists.txt", "cmake"},
+    {".dart", "flutter"},
     {".ex", "elixir"},
     {".exs", "elixir"},
-    {".scala", "scala"},
-    {".jl", "julia"},
-    {".R", "r"},
-    {".tex", "latex"},
-    {".sql", "sql"},
-    {".tf", "terraform"},
-    {"Dockerfile", "docker"},
-    {"compose.yaml", "docker"},
-    {"docker-compose.yml", "docker"},
-    {"Chart.yaml", "helm"},
-    {".vue", "vue"},
-    {".svelte", "svelte"},
-    {".dart", "flutter"},
-    {".sol", "solidity"},
-    {".sh", "bash"},
+    {".go", "golang"},
+    {".hpp", "cplusplus"},
     {".ipynb", "notebook"},
+    {".java", "java"},
+    {".jl", "julia"},
+    {".js", "javascript"},
+    {".jsx", "react"},
+    {".kt", "kotlin"},
+    {".php", "php"},
     {".ps1", "powershell"},
+    {".py", "python"},
+    {".rb", "ruby"},
+    {".rs", "rust"},
+    {".scala", "scala"},
+    {".sh", "bash"},
+    {".sol", "solidity"},
+    {".sql", "sql"},
+    {".svelte", "svelte"},
+    {".swift", "swift"},
+    {".tex", "latex"},
+    {".tf", "terraform"},
+    {".ts", "typescript"},
+    {".tsx", "react"},
+    {".vue", "vue"},
+    {"CMakeLists.txt", "cmake"},
+    {"Cargo.toml", "rust"},
+    {"Chart.yaml", "helm"},
+    {"Dockerfile", "docker"},
+    {"Gemfile", "ruby"},
+    {"compose.yaml", "docker"},
+    {"composer.json", "php"},
+    {"docker-compose.yml", "docker"},
+    {"go.mod", "golang"},
+    {"package.json", "javascript"},
+    {"pom.xml", "java"},
+    {"pyproject.toml", "python"},
+    {"requirements.txt", "python"},
+    {"tsconfig.json", "typescript"},
 };
 
-bool ends_with(std::string_view path, std::string_view ending) {
-  if (path.size() < ending.size() || path.substr(path.size() - ending.size()) != ending) return false;
-  const std::size_t at = path.size() - ending.size();
-  return ending.front() == '.' ? at > 0 : at == 0 || path[at - 1] == '/';
+void add_word(std::string_view name, std::vector<std::string_view>& words) {
+  const auto* const found =
+      std::lower_bound(std::begin(signs), std::end(signs), name,
+                       [](const Sign& sign, std::string_view value) { return sign.name < value; });
+  if (found != std::end(signs) && found->name == name) words.push_back(found->word);
 }
 
 }  // namespace
 
 std::vector<std::string_view> languages_of(const std::vector<std::string>& paths) {
   std::vector<std::string_view> words;
-  for (const std::string& path : paths)
-    for (const Sign& sign : signs)
-      if (ends_with(path, sign.ending)) words.push_back(sign.word);
+  for (const std::string_view path : paths) {
+    const std::string_view name = path.substr(path.rfind('/') + 1);
+    add_word(name, words);
+    if (const std::size_t dot = name.rfind('.'); dot != std::string_view::npos && dot > 0)
+      add_word(name.substr(dot), words);
+  }
   std::sort(words.begin(), words.end());
   words.erase(std::unique(words.begin(), words.end()), words.end());
   return words;
