@@ -27,7 +27,7 @@ void find_itself(const Document& document, ManifestFacts& facts) {
   const auto look = [&](const Node* value, bool calls) {
     if (value == nullptr || value->kind == syntax::NodeKind::map) return;
     for (const manifest::Item& item : manifest::items_of(*value, document.lines(), true)) {
-      std::string_view target = item.text;
+      std::string target(item.text);
       if (calls) {
         const auto tool = ToolName::parse(item.text);
         if (!tool || (tool->tool != "Agent" && tool->tool != "Task" && tool->tool != "Skill")) continue;
