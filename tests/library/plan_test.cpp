@@ -57,6 +57,20 @@ TEST_CASE("every reference of a written manifest is written") {
   CHECK(listed(faults) == "");
 }
 
+TEST_CASE("a skill has three to six phrases of triggers") {
+  const std::string key = "  cascade-triggers: ";
+  std::vector<std::string> faults;
+  for (const Manifest& manifest : manifests()) {
+    if (manifest.layer != "skill" && manifest.layer != "playbook") continue;
+    std::size_t phrases = 0;
+    for (const std::string& line : lines_of(read_text(manifest.path)))
+      if (line.compare(0, key.size(), key) == 0)
+        phrases = 1 + static_cast<std::size_t>(std::count(line.begin(), line.end(), ';'));
+    if (phrases < 3 || phrases > 6) faults.push_back(manifest.path + ": " + std::to_string(phrases));
+  }
+  CHECK(listed(faults) == "");
+}
+
 TEST_CASE("docs/library.md is what scripts/library-page writes") {
   const Answer page = answer_of("scripts/library-page '" CASCADE_BINARY "' 2>/dev/null");
   if (page.exit == 3) {
