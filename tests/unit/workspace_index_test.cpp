@@ -207,8 +207,8 @@ TEST_CASE("a damaged index is rebuilt wherever the damage is") {
   const std::string expected = bytes_of(library.open());
   const std::string path = library.index_path();
   const auto size = fs::file_size(path);
-  // The header closely, the rest at some twenty places: each costs a build. tests/unit/index_file_test.cpp is thorough.
-  for (std::uintmax_t at = 0; at < size; at += at < 512 ? 31 : size / 19) {
+  // The header closely, the rest at some sixty places: each costs a build. tests/unit/index_file_test.cpp is thorough.
+  for (std::uintmax_t at = 0; at < size; at += at < 512 ? 31 : size / 61) {
     {
       std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
       file.seekg(static_cast<std::streamoff>(at));
