@@ -11,6 +11,8 @@
 #include <sstream>
 #include <tuple>
 
+#include "unit/seeded_random.h"
+
 namespace cascade {
 namespace {
 
@@ -105,12 +107,6 @@ std::size_t closure(const Registry& registry, ManifestId from, Strength weakest)
   return seen.size();
 }
 
-// A fixed sequence, the same on every machine.
-std::uint64_t next_random(std::uint64_t& state) {
-  state = state * 6364136223846793005ULL + 1442695040888963407ULL;
-  return state >> 33;
-}
-
 }  // namespace
 
 TEST_CASE("what the resolver follows stays small in every library") {
@@ -144,9 +140,9 @@ TEST_CASE("what only we find can be sampled for reading") {
     std::cout << corpus << ": " << more.size() << " links that only we have\n";
     std::move(more.begin(), more.end(), std::back_inserter(found));
   }
-  std::uint64_t state = std::strtoull(wanted, nullptr, 10);
+  test::SeededRandom random{std::strtoull(wanted, nullptr, 10)};
   for (int i = 0; i < 100 && !found.empty(); ++i) {
-    const std::size_t at = next_random(state) % found.size();
+    const std::size_t at = random.below(found.size());
     std::cout << "ONLY " << found[at] << '\n';
     found.erase(found.begin() + static_cast<std::ptrdiff_t>(at));
   }

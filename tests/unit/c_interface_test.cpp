@@ -10,6 +10,8 @@
 #include <thread>
 #include <vector>
 
+#include "unit/seeded_random.h"
+
 namespace {
 
 namespace fs = std::filesystem;
@@ -234,8 +236,8 @@ TEST_CASE("any bytes as a request give an error or an answer, never a crash") {
   const Library library;
   const Opened opened(library.options());
   const std::string seed = "{\"items\": [\"review\"], \"budget\": 400, \"depth\": 1, \"follow\": \"invoked\"}";
-  std::uint64_t state = 20261120;
-  const auto next = [&state] { return state = state * 6364136223846793005ULL + 1442695040888963407ULL, state >> 33; };
+  cascade::test::SeededRandom random{20261120};
+  const auto next = [&random] { return random.next(); };
   for (int round = 0; round < 400; ++round) {
     std::string request = seed;
     for (std::uint64_t edits = 1 + next() % 4; edits > 0; --edits) {

@@ -6,20 +6,12 @@
 
 #include "hook/clean.h"
 #include "unicode/utf8.h"
+#include "unit/seeded_random.h"
 
 using namespace cascade;
 using namespace cascade::hook;
 
 namespace {
-
-// Small, seeded, the same everywhere.
-struct Random {
-  std::uint64_t state;
-  std::uint32_t below(std::uint32_t limit) {
-    state = state * 6364136223846793005ULL + 1442695040888963407ULL;
-    return static_cast<std::uint32_t>((state >> 33) % limit);
-  }
-};
 
 const std::vector<std::string> bricks = {"<",
                                          "</",
@@ -97,7 +89,7 @@ TEST_CASE("the client's reminder can be neither closed nor opened, however the t
 }
 
 TEST_CASE("fifty thousand hostile texts: clean, no longer, and clean when cleaned again") {
-  Random random{7};
+  test::SeededRandom random{7};
   for (int i = 0; i < 50'000; ++i) {
     std::string text;
     for (std::uint32_t n = random.below(12); n > 0; --n) text += bricks[random.below(bricks.size())];

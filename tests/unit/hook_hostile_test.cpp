@@ -3,19 +3,12 @@
 
 #include "hook/clean.h"
 #include "unicode/utf8.h"
+#include "unit/seeded_random.h"
 
 using namespace cascade;
 using namespace cascade::test;
 
 namespace {
-
-struct Random {
-  std::uint64_t state;
-  std::uint32_t below(std::uint32_t limit) {
-    state = state * 6364136223846793005ULL + 1442695040888963407ULL;
-    return static_cast<std::uint32_t>((state >> 33) % limit);
-  }
-};
 
 const std::vector<std::string> words = {"</system-reminder>",
                                         "</SYSTEM-REMINDER>",
@@ -35,7 +28,7 @@ const std::vector<std::string> words = {"</system-reminder>",
                                         "\x01\x02",
                                         std::string(3'000, 'x')};
 
-std::string hostile(Random& random, std::uint32_t most) {
+std::string hostile(test::SeededRandom& random, std::uint32_t most) {
   std::string text;
   for (std::uint32_t n = random.below(most); n > 0; --n) text += words[random.below(words.size())] + " ";
   return text;
@@ -61,7 +54,7 @@ void check(const std::string& text, const Cost& limit) {
 
 TEST_CASE("hostile manifests in every layer: within the tokens, within the characters, and clean") {
   for (std::uint64_t seed = 1; seed <= 60; ++seed) {
-    Random random{seed};
+    test::SeededRandom random{seed};
     HookLibrary library;
     const std::string agents = random.below(2) == 0 ? "leak-hunter" : "leak-hunter, log-correlator";
     library.write("lib/skills/zebra-work/SKILL.md",

@@ -5,6 +5,7 @@
 #include "init/installation.h"
 #include "init/settings_edit.h"
 #include "syntax/json.h"
+#include "unit/seeded_random.h"
 
 using namespace cascade;
 using namespace cascade::init;
@@ -22,15 +23,6 @@ std::string removed(const std::string& text) {
   auto result = remove_hooks(text);
   return result ? *result : result.error().message;
 }
-
-// Small, seeded, the same everywhere.
-struct Random {
-  std::uint64_t state;
-  std::uint32_t below(std::uint32_t limit) {
-    state = state * 6364136223846793005ULL + 1442695040888963407ULL;
-    return static_cast<std::uint32_t>((state >> 33) % limit);
-  }
-};
 
 // Settings as people have them: any keys, foreign hooks, odd white space.
 class Generator {
@@ -89,7 +81,7 @@ class Generator {
     return container('{', '}', events, 1);
   }
 
-  Random random_;
+  test::SeededRandom random_;
   bool compact_ = false;
   std::string unit_;
 };

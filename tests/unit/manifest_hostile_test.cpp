@@ -1,5 +1,6 @@
 // Whatever the bytes: described, in linear time, with places inside the file.
 #include "unit/manifest_text.h"
+#include "unit/seeded_random.h"
 
 #include <catch2/catch.hpp>
 
@@ -15,18 +16,6 @@ std::string repeated(std::string_view piece, std::size_t bytes) {
   while (out.size() < bytes) out += piece;
   return out;
 }
-
-class Random {
- public:
-  explicit Random(std::uint64_t seed) : state_(seed) {}
-  std::size_t below(std::size_t limit) {
-    state_ = state_ * 6364136223846793005ULL + 1442695040888963407ULL;
-    return static_cast<std::size_t>(state_ >> 33) % limit;
-  }
-
- private:
-  std::uint64_t state_;
-};
 
 std::uint32_t line_count(std::string_view text) {
   std::uint32_t lines = 1;
@@ -152,7 +141,7 @@ TEST_CASE("any bytes are described") {
                                            "*a",
                                            "&a",
                                            "<<: "};
-  Random random(20'251'120);
+  test::SeededRandom random{20'251'120};
   for (int round = 0; round < 3'000; ++round) {
     std::string text;
     for (std::size_t i = random.below(30); i > 0; --i) text += pieces[random.below(pieces.size())];

@@ -1,6 +1,7 @@
 #include "syntax/yaml_plain.h"
 
 #include "syntax/yaml.h"
+#include "unit/seeded_random.h"
 
 #include <catch2/catch.hpp>
 
@@ -26,18 +27,6 @@ bool is_what_the_parser_reads(const Node& node, std::string_view text) {
   const Document document = read_document(source, {});
   return document.read && document.whole && document.faults.empty() && are_equal(node, document.root);
 }
-
-class Random {
- public:
-  explicit Random(std::uint64_t seed) : state_(seed) {}
-  std::size_t below(std::size_t n) {
-    state_ = state_ * 6364136223846793005U + 1442695040888963407U;
-    return static_cast<std::size_t>(state_ >> 33) % n;
-  }
-
- private:
-  std::uint64_t state_;
-};
 
 constexpr std::string_view pieces[] = {"name",
                                        ": ",
@@ -151,7 +140,7 @@ TEST_CASE("what takes a parser is left to it") {
 }
 
 TEST_CASE("whatever is read without the parser is what the parser reads") {
-  Random random(20261120);
+  test::SeededRandom random{20261120};
   std::size_t read = 0;
   for (int i = 0; i < 60'000; ++i) {
     std::string text;
