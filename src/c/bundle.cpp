@@ -86,10 +86,7 @@ Result<Bundle> assemble_task(const Workspace& workspace, Task& task) {
   task.bundle.resolution = *std::move(resolution);
   task.bundle.follow = task.request.follow;
   task.bundle.folder = [&](ManifestId id) { return workspace.folder(registry[id]); };
-  if (task.router)
-    task.bundle.relevance = [&](ManifestId id, std::uint32_t section) {
-      return task.router->relevance(task.query, id, section);
-    };
+  if (task.router) task.bundle.relevance = task.router->relevance(task.query);
   return assemble(
       registry, task.bundle, workspace.counter(),
       [&](const ManifestView& manifest, const SectionView& section) { return workspace.read(manifest, section); });

@@ -101,6 +101,24 @@ void put_link(syntax::JsonWriter& json, const Registry& registry, const Link& li
   json.end_object();
 }
 
+void put_matches(syntax::JsonWriter& json, const Registry& registry, const std::vector<Match>& matches) {
+  for (const Match& match : matches) {
+    json.begin_object();
+    put_manifest(json, registry[match.id]);
+    json.key("description").string(registry[match.id].description);
+    json.key("score").number(match.score);
+    json.key("evidence").begin_array();
+    for (const Evidence& evidence : match.evidence) {
+      json.begin_object();
+      json.key("term").string(evidence.term);
+      json.key("field").string(evidence.field);
+      json.key("weight").number(evidence.weight);
+      json.end_object();
+    }
+    json.end_array().end_object();
+  }
+}
+
 void put_problems(syntax::JsonWriter& json, std::string_view key, const std::vector<Diagnostic>& problems) {
   json.key(key).begin_array();
   for (const Diagnostic& problem : problems) {

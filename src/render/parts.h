@@ -36,6 +36,8 @@ void put_hash(syntax::JsonWriter& json, std::string_view key, std::uint64_t hash
 void put_manifest(syntax::JsonWriter& json, const ManifestView& manifest);
 // {"from", "to", "path", "line", "column", "strength", "via"}.
 void put_link(syntax::JsonWriter& json, const Registry& registry, const Link& link);
+// An object for each: what put_manifest() writes, "description", "score", "evidence".
+void put_matches(syntax::JsonWriter& json, const Registry& registry, const std::vector<Match>& matches);
 void put_problems(syntax::JsonWriter& json, std::string_view key, const std::vector<Diagnostic>& problems);
 
 syntax::JsonWriter document(std::string_view schema);  // an open object with "schema" in it

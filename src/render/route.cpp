@@ -122,21 +122,7 @@ std::string route_json(const Registry& registry, std::string_view prompt, const 
   json.key("prompt").string(prompt);
   json.key("decision").string(to_string(report.routing.decision));
   json.key("ranked").begin_array();
-  for (const Match& match : report.routing.ranked) {
-    json.begin_object();
-    put_manifest(json, registry[match.id]);
-    json.key("description").string(registry[match.id].description);
-    json.key("score").number(match.score);
-    json.key("evidence").begin_array();
-    for (const Evidence& evidence : match.evidence) {
-      json.begin_object();
-      json.key("term").string(evidence.term);
-      json.key("field").string(evidence.field);
-      json.key("weight").number(evidence.weight);
-      json.end_object();
-    }
-    json.end_array().end_object();
-  }
+  put_matches(json, registry, report.routing.ranked);
   json.end_array();
   if (explained) put_reasons(json, registry, report);
   return finish(json);

@@ -39,23 +39,7 @@ std::string search_json(const Registry& registry, std::string_view query, const 
   json.key("query").string(query);
   json.key("decision").string(to_string(routing.decision));
   json.key("results").begin_array();
-  for (const Match& match : routing.ranked) {
-    const ManifestView manifest = registry[match.id];
-    json.begin_object();
-    put_manifest(json, manifest);
-    json.key("description").string(manifest.description);
-    json.key("score").number(match.score);
-    json.key("evidence").begin_array();
-    for (const Evidence& evidence : match.evidence) {
-      json.begin_object();
-      json.key("term").string(evidence.term);
-      json.key("field").string(evidence.field);
-      json.key("weight").number(evidence.weight);
-      json.end_object();
-    }
-    json.end_array();
-    json.end_object();
-  }
+  put_matches(json, registry, routing.ranked);
   json.end_array();
   return finish(json);
 }
