@@ -73,6 +73,12 @@ Result<void> replace(const Plan& plan) {
   return files::set_permissions(plan.path, *kept);
 }
 
+bool is_temporary(const std::string& path) {
+  for (const char* folder : {"/tmp", "/var/tmp", "/dev/shm"})
+    if (files::is_within(folder, path)) return true;
+  return false;
+}
+
 }  // namespace
 
 std::vector<HookEntry> hook_entries(const std::string& binary) {
@@ -85,10 +91,9 @@ std::vector<HookEntry> hook_entries(const std::string& binary) {
 
 Result<Plan> plan_installation(const files::Tree& tree, const std::string& settings_path, const std::string& binary) {
   if (!files::is_absolute(binary)) return Error{ErrorCode::misuse, "the program's path is not absolute", binary, ""};
-  for (const char* temporary : {"/tmp", "/var/tmp", "/dev/shm"})
-    if (files::is_within(temporary, binary))
-      return Error{ErrorCode::misuse, "the program lies in a folder for temporary files", binary,
-                   "install it first (scripts/install), then run init from there"};
+  if (is_temporary(binary) && !is_temporary(settings_path))
+    return Error{ErrorCode::misuse, "the program lies in a folder for temporary files", binary,
+                 "install it first (scripts/install), then run init from there"};
   auto plan = start(tree, settings_path);
   if (!plan) return plan.error();
   auto after = add_hooks(plan->before.value_or(""), hook_entries(binary));

@@ -24,7 +24,8 @@ struct Plan {
 // The entries that hook `binary` (an absolute path) into every event that Cascade answers.
 std::vector<HookEntry> hook_entries(const std::string& binary);
 
-// misuse: `binary` is not absolute or lies in a folder for temporary files; malformed, unreadable: the settings.
+// misuse: `binary` is not absolute or lies in a folder for temporary files, which the settings would outlive;
+// malformed, unreadable: the settings.
 Result<Plan> plan_installation(const files::Tree& tree, const std::string& settings_path, const std::string& binary);
 // Restores the backup when nothing but our entries came since; otherwise cuts our entries out.
 Result<Plan> plan_removal(const files::Tree& tree, const std::string& settings_path, const std::string& binary);

@@ -183,5 +183,6 @@ TEST_CASE("a file that only held our entries goes, programs in temporary folders
   tree.write("/s.json", *plan->after);
   CHECK_FALSE(plan_removal(tree, "/s.json", "/opt/bin/cascade")->after);
   CHECK(plan_installation(tree, "/s.json", "/tmp/x/cascade").error().code == ErrorCode::misuse);
+  CHECK(plan_installation(tree, "/tmp/home/s.json", "/tmp/x/cascade"));  // what vanishes together is no risk
   CHECK(plan_installation(tree, "/s.json", "cascade").error().code == ErrorCode::misuse);
 }
