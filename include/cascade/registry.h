@@ -58,8 +58,9 @@ struct Unbound {
   bool ambiguous = false;
 };
 
+// `errors`, `warnings` and `notes` (of severity info) are parts of `problems`.
 struct ProblemCount {
-  std::size_t problems = 0, files = 0;
+  std::size_t problems = 0, files = 0, errors = 0, warnings = 0, notes = 0;
 };
 
 // The only door to the disk behind the registry: the text of a section as it stands in the file, shortened to its form.

@@ -77,8 +77,7 @@ Result<Answer> overview_of(const Workspace& workspace) {
   overview.reused = report.reused;
   overview.removed = report.removed;
   overview.rebuilt_because = report.rebuilt_because;
-  overview.problems = registry.problems();
-  overview.problems.insert(overview.problems.end(), workspace.problems().begin(), workspace.problems().end());
+  overview.problems = rendering::count_problems(registry, workspace.problems());
   overview.vocabulary = workspace.counter().vocabulary();
   overview.exact = workspace.counter().exact();
   auto text = rendering::overview(registry, overview, Format::json, rendering::Paint());

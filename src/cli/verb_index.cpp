@@ -24,8 +24,7 @@ Exit run_index(Call& call) {
   overview.reused = workspace->report().reused;
   overview.removed = workspace->report().removed;
   overview.rebuilt_because = workspace->report().rebuilt_because;
-  overview.problems = registry.problems();
-  overview.problems.insert(overview.problems.end(), workspace->problems().begin(), workspace->problems().end());
+  overview.problems = rendering::count_problems(registry, workspace->problems());
   overview.vocabulary = workspace->counter().vocabulary();
   overview.exact = workspace->counter().exact();
   const auto text = rendering::overview(registry, overview, *format, rendering::Paint(call.console().colour()));

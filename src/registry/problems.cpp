@@ -14,9 +14,15 @@ Location place(const Registry::State& s, const PlaceRecord& at) {
   return {std::string(s.read(at.path)), at.line, at.column, at.end_line, at.end_column};
 }
 
+Severity stored_severity(const DiagnosticRecord& r) {
+  return static_cast<Severity>(std::min<std::uint32_t>(r.severity, 3));
+}
+
+Kind wanted_kind(const UnboundRecord& r) { return static_cast<Kind>(std::min<int>(r.kind, 2)); }
+
 Reference reference(const Registry::State& s, const UnboundRecord& r) {
   Reference reference;
-  reference.target = {static_cast<Kind>(std::min<int>(r.kind, 2)), std::string(s.read(r.target))};
+  reference.target = {wanted_kind(r), std::string(s.read(r.target))};
   reference.strength = static_cast<Strength>(std::min<int>(r.strength, 3));
   reference.via = static_cast<Via>(std::min<int>(r.via, static_cast<int>(Via::prose)));
   reference.at = place(s, r.at);
@@ -26,7 +32,7 @@ Reference reference(const Registry::State& s, const UnboundRecord& r) {
 
 Diagnostic stored(const Registry::State& s, const DiagnosticRecord& r) {
   Diagnostic d;
-  d.severity = static_cast<Severity>(std::min<std::uint32_t>(r.severity, 3));
+  d.severity = stored_severity(r);
   d.rule = s.read(r.rule);
   d.at = place(s, r.at);
   d.message = s.read(r.message);
@@ -46,7 +52,14 @@ std::string_view rule_of(Kind kind) {
   return "RF001";
 }
 
+// Of a name that nothing answers to. All else that binding finds wrong with a reference is a warning.
 Severity severity_of(Kind kind) { return kind == Kind::command ? Severity::warning : Severity::error; }
+
+// A manifest that the client drops in silence, and one that loses by the order of scopes.
+bool same_place(const ManifestView& loser, const ManifestView& winner) {
+  return loser.scope == winner.scope && loser.root == winner.root;
+}
+Severity severity_of_duplicate(bool same_place) { return same_place ? Severity::error : Severity::info; }
 
 std::string listed(const std::vector<Symbol>& symbols) {
   std::string text;
@@ -115,10 +128,10 @@ void add_duplicate(const Registry& registry, ManifestId id, std::vector<Diagnost
   if (!winner) return;
   const ManifestView loser = registry[id], kept = registry[*winner];
   if (loser.plugin != kept.plugin) return;  // the client keeps plugins apart
-  const bool same_scope = loser.scope == kept.scope && loser.root == kept.root;
+  const bool same_scope = same_place(loser, kept);
   const std::string kind(to_string(loser.kind));
   Diagnostic d;
-  d.severity = same_scope ? Severity::error : Severity::info;
+  d.severity = severity_of_duplicate(same_scope);
   d.rule = same_scope ? "ID005" : "ID008";
   d.at.path = loser.path;
   d.at.line = 1;
@@ -220,19 +233,26 @@ ProblemCount Registry::count_problems() const {
   const State& s = *state_;
   std::set<std::string_view> files;
   ProblemCount count;
-  const auto add = [&](std::string_view path) {
+  const auto add = [&](std::string_view path, Severity severity) {
     ++count.problems;
+    count.errors += severity == Severity::error ? 1 : 0;
+    count.warnings += severity == Severity::warning ? 1 : 0;
+    count.notes += severity == Severity::info ? 1 : 0;
     files.insert(path);
   };
-  for (const DiagnosticRecord& record : s.diagnostics) add(s.read(record.at.path));
-  std::set<std::uint8_t> own_kinds;
+  for (const DiagnosticRecord& record : s.diagnostics) add(s.read(record.at.path), stored_severity(record));
+  std::set<Kind> own_kinds;
   for (const UnboundRecord& record : s.unbound) {
-    const bool own = static_cast<UnboundReason>(record.reason) == UnboundReason::names_itself;
-    if (!own || own_kinds.insert(record.kind).second) add(s.read(record.at.path));
+    const auto reason = static_cast<UnboundReason>(record.reason);
+    const Kind kind = wanted_kind(record);
+    if (reason == UnboundReason::names_itself && !own_kinds.insert(kind).second) continue;
+    add(s.read(record.at.path), reason == UnboundReason::dangling ? severity_of(kind) : Severity::warning);
   }
   for (std::uint32_t id = 0; id < size(); ++id) {
     const std::optional<ManifestId> winner = shadowed_in_favour_of(ManifestId{id});
-    if (winner && (*this)[*winner].plugin == (*this)[ManifestId{id}].plugin) add((*this)[ManifestId{id}].path);
+    if (!winner) continue;
+    const ManifestView loser = (*this)[ManifestId{id}], kept = (*this)[*winner];
+    if (loser.plugin == kept.plugin) add(loser.path, severity_of_duplicate(same_place(loser, kept)));
   }
   count.files = files.size();
   return count;

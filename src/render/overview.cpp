@@ -1,6 +1,5 @@
 #include "render/overview.h"
 
-#include "render/findings.h"
 #include "render/parts.h"
 #include "render/text_table.h"
 #include "unicode/utf8.h"
@@ -42,7 +41,7 @@ Tally tally(const Registry& registry) {
 
 std::string overview_text(const Registry& registry, const Overview& overview, Paint paint) {
   const Tally all = tally(registry);
-  const SeverityCounts problems = count_severities(overview.problems);
+  const SeverityCounts& problems = overview.problems;
   std::string out = paint.bold(count_of(registry.size(), "manifest")) + ": " + count_of(all.skills, "skill") + " (" +
                     count_of(all.playbooks, "playbook") + "), " + count_of(all.agents, "agent") + ", " +
                     count_of(all.commands, "command") + "\n";
@@ -89,7 +88,7 @@ void put_counts(syntax::JsonWriter& json, const Registry& registry) {
 }
 
 std::string overview_json(const Registry& registry, const Overview& overview) {
-  const SeverityCounts problems = count_severities(overview.problems);
+  const SeverityCounts& problems = overview.problems;
   syntax::JsonWriter json = document("cascade.index/1");
   json.key("roots").begin_array();
   for (const OverviewRoot& root : overview.roots) {
@@ -117,6 +116,12 @@ std::string overview_json(const Registry& registry, const Overview& overview) {
 }
 
 }  // namespace
+
+SeverityCounts count_problems(const Registry& registry, const std::vector<Diagnostic>& others) {
+  const ProblemCount inside = registry.count_problems();
+  const SeverityCounts outside = count_severities(others);
+  return {inside.errors + outside.error, inside.warnings + outside.warning, inside.notes + outside.info};
+}
 
 Result<std::string> overview(const Registry& registry, const Overview& overview, Format format, Paint paint) {
   if (format == Format::text) return overview_text(registry, overview, paint);

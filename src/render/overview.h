@@ -4,6 +4,7 @@
 #include <cascade/registry.h>
 #include <cascade/render.h>
 
+#include "render/findings.h"
 #include "render/paint.h"
 
 #include <cstdint>
@@ -23,10 +24,13 @@ struct Overview {
   std::vector<OverviewRoot> roots;
   std::uint64_t parsed = 0, reused = 0, removed = 0;
   std::string rebuilt_because;
-  std::vector<Diagnostic> problems;
+  SeverityCounts problems;
   std::string vocabulary;
   bool exact = true;
 };
+
+// How many of each severity: the registry's, without composing them, and `others`.
+SeverityCounts count_problems(const Registry& registry, const std::vector<Diagnostic>& others);
 
 // Formats text and json (cascade.index/1).
 Result<std::string> overview(const Registry& registry, const Overview& overview, Format format, Paint paint);

@@ -1,6 +1,8 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <set>
+#include <tuple>
 
 #include "registry/tables.h"
 #include "unit/registry_text.h"
@@ -20,10 +22,23 @@ std::string unbound_of(const Registry& registry) {
   return text;
 }
 
+// Each a line. What counts them without composing them must count the same.
 std::string problems_of(const Registry& registry) {
   std::string text;
-  for (const Diagnostic& problem : registry.problems())
+  ProblemCount count;
+  std::set<std::string> files;
+  for (const Diagnostic& problem : registry.problems()) {
     text += problem.at.path + ":" + std::to_string(problem.at.line) + " " + problem.rule + " " + problem.message + "\n";
+    ++count.problems;
+    ++(problem.severity == Severity::error     ? count.errors
+       : problem.severity == Severity::warning ? count.warnings
+                                               : count.notes);
+    files.insert(problem.at.path);
+  }
+  const ProblemCount counted = registry.count_problems();
+  CHECK(std::tie(counted.problems, counted.errors, counted.warnings, counted.notes) ==
+        std::tie(count.problems, count.errors, count.warnings, count.notes));
+  CHECK(counted.files == files.size());
   return text;
 }
 
