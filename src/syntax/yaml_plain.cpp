@@ -9,9 +9,39 @@ namespace cascade::syntax {
 namespace {
 
 constexpr std::size_t longest_key = 100;
+constexpr std::size_t most_entries = 100;  // of one map: each key is compared with all before it
+constexpr std::uint32_t most_levels = 8;
 
 bool is_letter(char c) noexcept { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+bool is_key(char c) noexcept { return is_letter(c) || is_digit(c) || c == '-' || c == '_'; }
+
+bool may_begin_plain(char c) noexcept {
+  return is_letter(c) || is_digit(c) || std::string_view("(<$/._+;=^").find(c) != std::string_view::npos;
+}
+
+// Without the marks that end a plain scalar or begin a comment.
+bool is_plain(std::string_view line) noexcept {
+  if (!may_begin_plain(line.front()) || line.back() == ':') return false;
+  for (std::size_t at = line.find_first_of(":#"); at != std::string_view::npos; at = line.find_first_of(":#", at + 1))
+    if (line[at] == ':' ? line[at + 1] == ' ' : line[at - 1] == ' ') return false;
+  return true;
+}
+
+// In a flow list, where more characters are marks.
+bool is_plain_item(std::string_view item) noexcept {
+  return may_begin_plain(item.front()) && item.find_first_of(":#{}[]\"'&*!|>%@`?") == std::string_view::npos;
+}
+
+// A text of control characters or byte order marks inside is not of the simple sort.
+bool holds_odd_bytes(std::string_view text) noexcept {
+  const auto odd = [](char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\n') || c == 0x7F; };
+  return std::any_of(text.begin(), text.end(), odd) || text.find("\xEF\xBB\xBF") != std::string_view::npos;
+}
+
+std::uint32_t width(std::string_view text) noexcept {
+  return static_cast<std::uint32_t>(unicode::count_code_points(text));
+}
 
 // One line without its end. `text` begins behind the indentation.
 struct Line {
@@ -19,71 +49,92 @@ struct Line {
   std::uint32_t number = 0, indent = 0;
 };
 
+// Every function that reads a value leaves line_ at the line behind it.
 class PlainReader {
  public:
   PlainReader(std::string_view text, std::uint32_t first_line, const NodeLimits& limits)
       : text_(text), number_(first_line), limits_(limits) {}
 
   std::optional<Node> run() {
-    if (!next() || line_.indent != 0) return std::nullopt;
-    Node root = opened(NodeKind::map);
-    while (good_ && !done_) {
-      if (line_.indent != 0) return std::nullopt;
-      entry(root, true);
-    }
-    return good_ ? std::optional<Node>(std::move(root)) : std::nullopt;
+    if (text_.empty() || limits_.depth == 0 || holds_odd_bytes(text_)) return std::nullopt;
+    next();
+    if (!good_ || line_.indent != 0) return std::nullopt;
+    Node root = map(0);
+    return good_ && done_ ? std::optional<Node>(std::move(root)) : std::nullopt;
   }
 
  private:
-  // Reads the next line into line_; false at the end. What no line of the simple sort may hold ends the reading.
-  bool next() {
+  // Reads the next line into line_ unless there is none. What no line of the simple sort may be ends the reading.
+  void next() {
     if (at_ >= text_.size()) {
       done_ = true;
-      return false;
+      return;
     }
     const std::size_t end = std::min(text_.find('\n', at_), text_.size());
-    std::string_view line = text_.substr(at_, end - at_);
+    const std::string_view line = text_.substr(at_, end - at_);
     line_.indent = static_cast<std::uint32_t>(std::min(line.find_first_not_of(' '), line.size()));
-    line.remove_prefix(line_.indent);
-    line_.text = line;
+    line_.text = line.substr(line_.indent);
     line_.number = number_++;
     at_ = end + 1;
-    const auto odd = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; };
-    if (line.empty() || line.back() == ' ' || std::any_of(line.begin(), line.end(), odd) ||
-        line.find("\xEF\xBB\xBF") != std::string_view::npos)
-      good_ = false;
+    if (line_.text.empty()) fail();
+  }
+
+  // Lines that end in a blank belong in block scalars only.
+  bool goes_on(std::uint32_t indent, bool list) {
+    if (!good_ || done_ || line_.indent != indent || (line_.text.front() == '-') != list) return false;
+    if (line_.text.back() == ' ') fail();
     return good_;
   }
 
-  Node opened(NodeKind kind) {
+  Node opened(NodeKind kind, std::size_t at) {
     Node node;
     node.kind = kind;
-    node.at = node.end = {line_.number, line_.indent + 1};
+    node.at = node.end = place(at);
     count();
     return node;
   }
 
   void count() {
-    if (++nodes_ > limits_.nodes) good_ = false;
+    if (++nodes_ > limits_.nodes) fail();
   }
 
-  // key: value, or at the top a key with a block below it.
-  void entry(Node& map, bool at_top) {
-    std::size_t colon = 0;
+  // `depth`: how many lists and maps are open around it.
+  Node map(std::uint32_t depth) {
+    Node node = opened(NodeKind::map, 0);
+    for (const std::uint32_t indent = line_.indent; goes_on(indent, false);) entry(node, depth + 1);
+    return node;
+  }
+
+  Node list(std::uint32_t depth) {
+    Node node = opened(NodeKind::list, 0);
+    for (const std::uint32_t indent = line_.indent; goes_on(indent, true);) {
+      if (line_.text.size() < 3 || line_.text[1] != ' ' || line_.text[2] == ' ') {
+        fail();
+        break;
+      }
+      node.items.push_back(value(2, depth + 1));
+    }
+    return node;
+  }
+
+  // key: value, or a key with a block below it.
+  void entry(Node& map, std::uint32_t depth) {
     const std::string_view text = line_.text;
-    while (colon < text.size() && colon <= longest_key &&
-           (is_letter(text[colon]) || is_digit(text[colon]) || text[colon] == '-' || text[colon] == '_'))
-      ++colon;
+    const std::uint32_t indent = line_.indent;
+    std::size_t colon = 0;
+    while (colon < text.size() && colon <= longest_key && is_key(text[colon])) ++colon;
     if (colon == 0 || !is_letter(text[0]) || colon >= text.size() || text[colon] != ':') return fail();
     Node key = scalar(0, text.substr(0, colon));
-    if (key.kind != NodeKind::string || is_taken(map, key.text)) return fail();
+    if (key.kind != NodeKind::string || map.size() == most_entries || is_taken(map, key.text)) return fail();
     map.items.push_back(std::move(key));
-    if (colon + 1 == text.size()) return at_top ? block(map) : fail();
-    std::size_t value = colon + 1;
-    if (text[value] != ' ') return fail();
-    while (text[value] == ' ') ++value;  // a line does not end in a blank
-    map.items.push_back(value_at(value));
-    next();
+    if (colon + 1 == text.size()) {
+      next();
+      map.items.push_back(block(indent, depth));
+    } else if (text[colon + 1] == ' ') {
+      map.items.push_back(value(text.find_first_not_of(' ', colon + 1), depth));
+    } else {
+      fail();
+    }
   }
 
   static bool is_taken(const Node& map, std::string_view key) {
@@ -92,52 +143,114 @@ class PlainReader {
     return false;
   }
 
-  void block(Node& map) {
-    if (!next()) return fail();
-    const std::uint32_t indent = line_.indent;
-    const bool list = line_.text.front() == '-';
-    if (limits_.depth < 3 || (indent == 0 && !list)) return fail();
-    Node inner = opened(list ? NodeKind::list : NodeKind::map);
-    while (good_ && !done_ && line_.indent == indent && (line_.text.front() == '-') == list) {
-      if (!list) {
-        entry(inner, false);
-        continue;
-      }
-      if (line_.text.size() < 3 || line_.text[1] != ' ' || line_.text[2] == ' ') return fail();
-      inner.items.push_back(value_at(2));
-      next();
+  // What stands below a key that is indented by `indent`: a map further right, or a list, which need not be.
+  Node block(std::uint32_t indent, std::uint32_t depth) {
+    const bool is_list = !line_.text.empty() && line_.text.front() == '-';
+    if (!good_ || done_ || depth >= std::min(limits_.depth, most_levels) ||
+        (is_list ? line_.indent < indent : line_.indent <= indent)) {
+      fail();
+      return {};
     }
-    if (!done_ && line_.indent != 0) return fail();
-    map.items.push_back(std::move(inner));
+    return is_list ? list(depth) : map(depth);
   }
 
-  Node value_at(std::size_t at) {
-    const std::string_view text = line_.text.substr(at);
-    const char first = text.front();
-    if (first == '"' || first == '\'') {
-      const bool simple = text.size() >= 2 && text.back() == first && text.find(first, 1) == text.size() - 1 &&
-                          text.find('\\') == std::string_view::npos;
-      if (!simple) fail();
-      Node node = scalar(at, text);
-      node.text = text.substr(1, std::max<std::size_t>(text.size(), 2) - 2);
-      node.kind = NodeKind::string;
-      node.quoted = true;
-      return node;
+  Node value(std::size_t at, std::uint32_t depth) {
+    switch (line_.text[at]) {
+      case '"':
+      case '\'': {
+        Node node = quoted(at, line_.text.substr(at));
+        next();
+        return node;
+      }
+      case '[': return flow_list(at, depth);
+      case '|':
+      case '>': return block_scalar(at);
+      default: return plain(at);
     }
-    const bool plain = (is_letter(first) || is_digit(first) || std::string_view("(<$/._+;=^").find(first) < 10) &&
-                       text.back() != ':' && text.find(": ") == std::string_view::npos &&
-                       text.find(" #") == std::string_view::npos;
-    if (!plain) fail();
-    return scalar(at, text);
   }
+
+  // On one line, without escapes.
+  Node quoted(std::size_t at, std::string_view text) {
+    const bool simple =
+        text.size() >= 2 && text.find(text.front(), 1) == text.size() - 1 && text.find('\\') == std::string_view::npos;
+    if (!simple) fail();
+    Node node = scalar(at, text);
+    node.text = text.substr(1, std::max<std::size_t>(text.size(), 2) - 2);
+    node.kind = NodeKind::string;
+    node.quoted = true;
+    return node;
+  }
+
+  // With the lines below that are indented further than the line it begins on; a blank stands for each line end.
+  Node plain(std::size_t at) {
+    const std::uint32_t indent = line_.indent;
+    if (!is_plain(line_.text.substr(at))) fail();
+    Node node = scalar(at, line_.text.substr(at));
+    for (next(); good_ && !done_ && line_.indent > indent; next()) {
+      if (!is_plain(line_.text) || line_.text.back() == ' ') fail();
+      node.text += ' ';
+      node.text += line_.text;
+      node.kind = resolve_plain(node.text);
+      node.end = place(line_.text.size());
+    }
+    return node;
+  }
+
+  // '|' keeps its lines as they are but for their indentation, '>' joins them, '-' drops the last line end. The text
+  // must end with a line end, and no line may be blank or, behind '>', begin or end with a blank.
+  Node block_scalar(std::size_t at) {
+    const std::string_view header = line_.text.substr(at);
+    const std::uint32_t parent = line_.indent;
+    const bool folded = header[0] == '>', strip = header.size() == 2 && header[1] == '-';
+    Node node = scalar(at, {});
+    node.kind = NodeKind::string;
+    node.quoted = true;
+    next();
+    const std::uint32_t indent = line_.indent;
+    if ((header.size() > 1 && !strip) || done_ || indent <= parent || text_.back() != '\n') fail();
+    for (; good_ && !done_ && line_.indent >= indent; next()) {
+      if (folded && (line_.indent > indent || line_.text.back() == ' ')) fail();
+      if (!node.text.empty()) node.text += folded ? ' ' : '\n';
+      node.text.append(line_.indent - indent, ' ');
+      node.text += line_.text;
+    }
+    if (!strip) node.text += '\n';
+    return node;
+  }
+
+  // On one line, of quoted and plain scalars.
+  Node flow_list(std::size_t at, std::uint32_t depth) {
+    Node node = opened(NodeKind::list, at);
+    if (line_.text.back() != ']' || depth >= limits_.depth) fail();
+    const std::size_t end = line_.text.size() - 1;
+    std::size_t begin = std::min(line_.text.find_first_not_of(' ', at + 1), end);
+    while (good_ && begin < end) {
+      const std::size_t comma = std::min(line_.text.find(',', begin), end);
+      const std::string_view before = line_.text.substr(begin, comma - begin);
+      const std::string_view item = before.substr(0, before.find_last_not_of(' ') + 1);
+      if (item.empty()) {
+        fail();
+      } else if (item.front() == '"' || item.front() == '\'') {
+        node.items.push_back(quoted(begin, item));
+      } else {
+        if (!is_plain_item(item)) fail();
+        node.items.push_back(scalar(begin, item));
+      }
+      begin = comma == end ? end : line_.text.find_first_not_of(' ', comma + 1);
+      if (comma != end && begin >= end) fail();  // a comma behind the last item
+    }
+    next();
+    return node;
+  }
+
+  Position place(std::size_t at) const { return {line_.number, line_.indent + 1 + width(line_.text.substr(0, at))}; }
 
   Node scalar(std::size_t at, std::string_view text) {
     Node node;
     node.text = text;
     node.kind = resolve_plain(text);
-    node.at = {line_.number,
-               line_.indent + 1 + static_cast<std::uint32_t>(unicode::count_code_points(line_.text.substr(0, at)))};
-    node.end = {line_.number, node.at.column + static_cast<std::uint32_t>(unicode::count_code_points(text))};
+    node.at = place(at);
+    node.end = {line_.number, node.at.column + width(text)};
     count();
     return node;
   }
