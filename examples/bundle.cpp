@@ -30,7 +30,7 @@ int print_bundle(const cascade::Workspace& workspace, const std::string& prompt,
 
   const cascade::ManifestView first = registry[routing.ranked.front().id];
   cascade::Request wanted;
-  wanted.roots = {{first.kind, std::string(first.name)}};
+  wanted.roots = {cascade::symbol_of(first)};
   const auto resolution = cascade::resolve(registry, wanted);
   if (!resolution) return fail(resolution.error());
 

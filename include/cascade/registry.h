@@ -41,6 +41,9 @@ struct ManifestView {
   bool document = false;
 };
 
+// The key that the manifest is known by: its kind and name.
+Symbol symbol_of(const ManifestView& manifest);
+
 // A bound reference. The place is in the file of `from`.
 struct Link {
   ManifestId from{}, to{};

@@ -130,10 +130,7 @@ Result<Bundle> assemble_within(const Registry& registry, const BundleRequest& re
   bundle.tools = request.resolution.tools;
   bundle.min_budget = packing->min_budget;
   bundle.certificate = packing->certificate;
-  for (const std::uint32_t group : packing->clash) {
-    const ManifestView manifest = registry[items.groups[group].id];
-    bundle.clash.push_back({manifest.kind, std::string(manifest.name)});
-  }
+  for (const std::uint32_t group : packing->clash) bundle.clash.push_back(symbol_of(registry[items.groups[group].id]));
   if (bundle.status != PackingStatus::ok) return bundle;
   auto pieces = read_pieces(registry, request, items, *packing, counter, read);
   if (!pieces) return pieces.error();

@@ -34,13 +34,4 @@ cascade_code answered_by(cascade_workspace* handle, const char* request, char** 
   });
 }
 
-// Runs `step`; when a file has changed since it was indexed, refreshes and runs it once more.
-template <typename Step>
-auto with_refresh(Workspace& workspace, Step&& step) -> decltype(step()) {
-  auto result = step();
-  if (result || result.error().code != ErrorCode::stale) return result;
-  if (auto refreshed = workspace.refresh(); !refreshed) return refreshed.error();
-  return step();
-}
-
 }  // namespace cascade::c

@@ -2,7 +2,7 @@
 #include <cascade/resolve.h>
 
 #include "c/handle.h"
-#include "c/task.h"
+#include "c/keys.h"
 #include "render/resolution.h"
 
 namespace cascade::c {

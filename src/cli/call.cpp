@@ -1,5 +1,6 @@
 #include "cli/call.h"
 #include "cli/data_files.h"
+#include "task/task.h"
 
 #include <algorithm>
 #include <cassert>
@@ -29,12 +30,7 @@ Result<std::optional<TokenModel>> Call::model(const std::string& preferred) cons
   std::string name = line_.options.model;
   if (name.empty()) name = environment_.model;
   if (name.empty()) name = preferred;
-  if (name.empty()) return std::optional<TokenModel>();
-  const auto model = token_model(name);
-  if (model) return model;
-  std::string known;
-  for (const TokenModel& other : token_models()) known += (known.empty() ? "" : ", ") + other.name;
-  return Error{ErrorCode::misuse, "unknown model '" + name + "'", {}, "known are " + known};
+  return task::find_model(name);
 }
 
 Result<TokenCounter> Call::counter() const {

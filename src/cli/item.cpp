@@ -91,8 +91,6 @@ std::optional<std::uint32_t> find_section(const Registry& registry, ManifestId i
 
 }  // namespace
 
-Symbol symbol_of(const ManifestView& manifest) { return {manifest.kind, std::string(manifest.name)}; }
-
 std::optional<Item> find_item(const Registry& registry, std::string_view text, Console& console) {
   const std::size_t hash = text.find('#');
   const auto id = find_manifest(registry, text.substr(0, hash), console);

@@ -29,6 +29,4 @@ std::optional<Symbol> find_symbol(const Registry& registry, std::string_view tex
 bool find_symbols(const Registry& registry, const std::vector<std::string>& texts, std::vector<Symbol>& into,
                   Console& console);
 
-Symbol symbol_of(const ManifestView& manifest);
-
 }  // namespace cascade::cli

@@ -1,7 +1,8 @@
 #include "cli/call.h"
 #include "cli/item.h"
-#include "cli/task.h"
+#include "cli/task_options.h"
 #include "render/bundle.h"
+#include "task/refresh.h"
 
 namespace cascade::cli {
 namespace {
@@ -12,7 +13,7 @@ struct BundleOptions {
   bool gated = false;
 };
 
-Exit print_bundle(Call& call, const Workspace& workspace, const Task& task, const Bundle& bundle, Format format) {
+Exit print_bundle(Call& call, const Workspace& workspace, const task::Task& task, const Bundle& bundle, Format format) {
   const Registry registry = workspace.registry();
   rendering::BundleContext context = task.context;
   context.roots = task.request.roots;
@@ -54,19 +55,19 @@ Exit run_bundle(Call& call) {
       !find_symbols(registry, options.task.exclude, task->request.exclude, call.console()))
     return Exit::no;
   if (options.task.prompt) {
-    const auto found = with_refresh(*workspace, [&] { return add_prompt_root(*workspace, *task, options.gated); });
+    const auto found =
+        task::with_refresh(*workspace, [&] { return add_prompt_root(*workspace, *task, options.gated); });
     if (!found) return call.console().fail(found.error());
     call.step("route");
     if (!*found) {
-      call.console().complain(options.gated ? "nothing is to be loaded for this prompt"
-                                            : "nothing matches this prompt");
+      call.console().complain(std::string(task::nothing_for_prompt(options.gated)));
       return Exit::no;
     }
   }
-  const auto assembled = with_refresh(*workspace, [&] { return assemble_task(*workspace, *task); });
+  const auto assembled = task::with_refresh(*workspace, [&] { return assemble_task(*workspace, *task); });
   if (!assembled) return call.console().fail(assembled.error());
   call.step("assemble");
-  return print_bundle(call, *workspace, *task, assembled->bundle, *format);
+  return print_bundle(call, *workspace, *task, *assembled, *format);
 }
 
 }  // namespace cascade::cli

@@ -1,12 +1,12 @@
 #include "cli/call.h"
 #include "cli/query_options.h"
 #include "cli/standard_input.h"
-#include "cli/task.h"
 #include "evaluate/confusions.h"
 #include "evaluate/evaluate.h"
 #include "files/atomic_write.h"
 #include "files/tree.h"
 #include "render/evaluation.h"
+#include "task/refresh.h"
 
 namespace cascade::cli {
 namespace {
@@ -89,7 +89,7 @@ Exit run_eval(Call& call) {
   if (!workspace) return call.console().fail(workspace.error());
   const auto query = make_query(options.query, evaluation::ranked_places, workspace->preferences());
   if (!query) return call.console().fail(query.error());
-  const auto router = with_refresh(*workspace, [&] { return workspace->router(); });
+  const auto router = task::with_refresh(*workspace, [&] { return workspace->router(); });
   if (!router) return call.console().fail(router.error());
   call.step("router");
   return evaluate_and_print(call, options, workspace->registry(), *router, *query, *format);

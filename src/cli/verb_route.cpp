@@ -1,10 +1,10 @@
 #include "cli/call.h"
 #include "cli/query_options.h"
 #include "cli/standard_input.h"
-#include "cli/task.h"
 #include "evaluate/prompts.h"
 #include "files/tree.h"
 #include "render/route.h"
+#include "task/refresh.h"
 
 #include <algorithm>
 
@@ -89,7 +89,7 @@ Exit run_route(Call& call) {
   if (!workspace) return call.console().fail(workspace.error());
   auto query = make_query(options.query, options.batch ? batch_places : places, workspace->preferences());
   if (!query) return call.console().fail(query.error());
-  const auto router = with_refresh(*workspace, [&] { return workspace->router(); });
+  const auto router = task::with_refresh(*workspace, [&] { return workspace->router(); });
   if (!router) return call.console().fail(router.error());
   call.step("router");
   const Registry registry = workspace->registry();

@@ -1,7 +1,7 @@
 #include "cli/call.h"
 #include "cli/query_options.h"
-#include "cli/task.h"
 #include "render/search.h"
+#include "task/refresh.h"
 
 namespace cascade::cli {
 
@@ -24,7 +24,7 @@ Exit run_search(Call& call) {
   auto workspace = call.open();
   if (!workspace) return call.console().fail(workspace.error());
 
-  const auto router = with_refresh(*workspace, [&] { return workspace->router(); });
+  const auto router = task::with_refresh(*workspace, [&] { return workspace->router(); });
   if (!router) return call.console().fail(router.error());
   call.step("router");
   const Routing routing = router->rank(*query);

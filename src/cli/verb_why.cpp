@@ -1,7 +1,8 @@
 #include "cli/call.h"
 #include "cli/item.h"
-#include "cli/task.h"
+#include "cli/task_options.h"
 #include "render/why.h"
+#include "task/refresh.h"
 
 #include <algorithm>
 
@@ -50,7 +51,7 @@ Explanation explain_item(const Registry& registry, const Request& request, Manif
   return explain(registry, request, symbol_of(registry[id]));
 }
 
-Exit explain_and_print(Call& call, Workspace& workspace, const WhyOptions& options, Task& task, Format format) {
+Exit explain_and_print(Call& call, Workspace& workspace, const WhyOptions& options, task::Task& task, Format format) {
   const Registry registry = workspace.registry();
   const auto item = find_item(registry, options.items.front(), call.console());
   if (!item || !find_symbols(registry, options.from, task.request.roots, call.console()) ||
@@ -62,12 +63,12 @@ Exit explain_and_print(Call& call, Workspace& workspace, const WhyOptions& optio
   report.own_root = task.request.roots.empty();
   if (report.own_root) task.request.roots.push_back(symbol_of(registry[item->id]));
   report.request = task.request;
-  task.priced = item->id;
+  task.bundle.priced = item->id;
   report.explanation = explain_item(registry, task.request, item->id);
-  auto assembled = with_refresh(workspace, [&] { return assemble_task(workspace, task); });
+  auto assembled = task::with_refresh(workspace, [&] { return assemble_task(workspace, task); });
   if (!assembled) return call.console().fail(assembled.error());
-  report.bundle = std::move(assembled->bundle);
-  if (const Selected* selected = find_selected(assembled->resolution, item->id)) report.selected = *selected;
+  report.bundle = *std::move(assembled);
+  if (const Selected* selected = find_selected(task.bundle.resolution, item->id)) report.selected = *selected;
   if (!report.selected || report.selected->card_only) find_needs(registry, task.request, report);
   rendering::BundleContext context = task.context;
   context.roots = task.request.roots;
@@ -97,10 +98,10 @@ Exit run_why(Call& call) {
   auto task = make_task(call, *workspace, options.task);
   if (!task) return call.console().fail(task.error());
   if (options.task.prompt) {
-    const auto found = with_refresh(*workspace, [&] { return add_prompt_root(*workspace, *task, false); });
+    const auto found = task::with_refresh(*workspace, [&] { return add_prompt_root(*workspace, *task, false); });
     if (!found) return call.console().fail(found.error());
     if (!*found) {
-      call.console().complain("nothing matches this prompt");
+      call.console().complain(std::string(task::nothing_for_prompt(false)));
       return Exit::no;
     }
   }

@@ -61,8 +61,6 @@ Result<EventInput> read_event(std::string_view json) {
   return event;
 }
 
-Symbol symbol_of(const ManifestView& manifest) { return {manifest.kind, std::string(manifest.name)}; }
-
 std::string inject(const EventInput& event, std::string_view context) {
   const std::string text = clean(context);
   syntax::JsonWriter json(syntax::JsonWriter::Style::compact);

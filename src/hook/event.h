@@ -50,8 +50,6 @@ struct Conversation {
   bool has_memory() const { return !options.state_directory.empty() && !event.session_id.empty(); }
 };
 
-Symbol symbol_of(const ManifestView& manifest);
-
 // The JSON answer that puts `context` before the model. Cleaned (hook/clean.h) and, as a last resort, cut at what the
 // client takes.
 std::string inject(const EventInput& event, std::string_view context);

@@ -157,8 +157,7 @@ void add_binding(const Registry& registry, const Registry::State& s, const Unbou
       break;
     case UnboundReason::ambiguous: {
       std::vector<Symbol> names;
-      for (const ManifestId id : registry.candidates(wanted.target.name))
-        names.push_back({registry[id].kind, std::string(registry[id].name)});
+      for (const ManifestId id : registry.candidates(wanted.target.name)) names.push_back(symbol_of(registry[id]));
       all.push_back(ambiguous(wanted, names));
       break;
     }
@@ -178,7 +177,7 @@ std::vector<Symbol> Registry::nearest(std::string_view name, std::optional<Kind>
     std::size_t distance = registry::edit_distance(name, known, far);
     if (distance > far && name.size() >= 4 && (known.find(name) != std::string_view::npos)) distance = far;
     if (distance > far) continue;
-    found.emplace_back(distance, kind && manifest.kind != *kind, Symbol{manifest.kind, std::string(manifest.name)});
+    found.emplace_back(distance, kind && manifest.kind != *kind, symbol_of(manifest));
   }
   std::sort(found.begin(), found.end());
   std::vector<Symbol> best;
@@ -201,7 +200,7 @@ std::vector<Unbound> Registry::unbound() const {
     unbound.ambiguous = reason == UnboundReason::ambiguous;
     if (unbound.ambiguous) {
       for (const ManifestId id : candidates(unbound.reference.target.name))
-        unbound.nearby.push_back({(*this)[id].kind, std::string((*this)[id].name)});
+        unbound.nearby.push_back(symbol_of((*this)[id]));
     } else {
       unbound.nearby = nearest(unbound.reference.target.name, unbound.reference.target.kind, 3);
     }

@@ -60,6 +60,8 @@ Registry RegistryTables::adopt(std::string_view block) {
   return std::move(*registry);
 }
 
+Symbol symbol_of(const ManifestView& manifest) { return {manifest.kind, std::string(manifest.name)}; }
+
 std::size_t Registry::size() const noexcept { return state_->manifests.size; }
 
 ManifestView Registry::operator[](ManifestId id) const noexcept {

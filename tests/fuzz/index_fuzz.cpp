@@ -74,7 +74,7 @@ std::uint64_t read_manifest(const Registry& registry, ManifestId id) {
   for (const Link& link : registry.links_to(id)) sum += static_cast<std::uint32_t>(link.from);
   for (const ToolName& tool : registry.tools(id)) sum += use(to_string(tool));
   Request request;
-  request.roots = {{view.kind, std::string(view.name)}};
+  request.roots = {symbol_of(view)};
   request.depth = 3;
   const auto resolution = resolve(registry, request);
   return sum + (resolution ? resolution->selected.size() : 0);

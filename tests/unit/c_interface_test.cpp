@@ -3,47 +3,31 @@
 
 #include <catch2/catch.hpp>
 #include <cstdint>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
 #include <string>
 #include <thread>
 #include <vector>
 
+#include "unit/library_folder.h"
 #include "unit/seeded_random.h"
 
 namespace {
 
-namespace fs = std::filesystem;
-
-// A folder with one skill, its agent and their command, removed at the end.
-class Library {
+// A folder with one skill, its agent and their command.
+class Library : public cascade::test::LibraryFolder {
  public:
-  Library() {
-    char name[] = "/tmp/cascade-c-XXXXXX";
-    path_ = mkdtemp(name);
-    write("skills/review/SKILL.md",
-          "---\nname: review\ndescription: Reviews a change. Use when a branch is ready to merge.\nmetadata:\n"
-          "  cascade-agents: linter\n---\n\nRead the tests before the code.\n\n## Steps\n\nAsk the linter agent.\n");
-    write("agents/linter.md",
-          "---\nname: linter\ndescription: Finds style faults. Use when code is new.\ntools: Read\n---\n\nYou find "
-          "faults.\n");
-  }
-  ~Library() { fs::remove_all(path_); }
-  Library(const Library&) = delete;
-  Library& operator=(const Library&) = delete;
+  Library()
+      : LibraryFolder{
+            {"skills/review/SKILL.md",
+             "---\nname: review\ndescription: Reviews a change. Use when a branch is ready to merge.\nmetadata:\n"
+             "  cascade-agents: linter\n---\n\nRead the tests before the code.\n\n## Steps\n\nAsk the linter "
+             "agent.\n"},
+            {"agents/linter.md",
+             "---\nname: linter\ndescription: Finds style faults. Use when code is new.\ntools: Read\n---\n\nYou find "
+             "faults.\n"}} {}
 
-  void write(const std::string& name, const std::string& text) const {
-    const fs::path file = fs::path(path_) / name;
-    fs::create_directories(file.parent_path());
-    std::ofstream(file, std::ios::binary) << text;
-  }
   std::string options(const std::string& more = "") const {
-    return "{\"roots\": [\"" + path_ + "\"], \"vocabulary\": \"estimate\"" + more + "}";
+    return "{\"roots\": [\"" + path() + "\"], \"vocabulary\": \"estimate\"" + more + "}";
   }
-
- private:
-  std::string path_;
 };
 
 struct Said {

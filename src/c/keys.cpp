@@ -1,12 +1,11 @@
-#include "c/task.h"
+#include "c/keys.h"
 
-#include <algorithm>
 #include <utility>
+
+#include "task/task.h"
 
 namespace cascade::c {
 namespace {
-
-Symbol symbol_of(const ManifestView& manifest) { return {manifest.kind, std::string(manifest.name)}; }
 
 Error unknown(const Registry& registry, const std::string& text) {
   const auto symbol = Symbol::parse(text);
@@ -40,14 +39,9 @@ Result<std::vector<Symbol>> symbols(const Registry& registry, const std::vector<
 
 ResolveKeys::ResolveKeys(Request& request)
     : items(request.list("items")), exclude(request.list("exclude")), depth(request.number("depth").value_or(0)) {
-  const std::string wanted = request.text("follow").value_or("invoked");
-  const auto strengths = {Strength::required, Strength::invoked, Strength::mentioned};
-  const auto found = std::find_if(strengths.begin(), strengths.end(),
-                                  [&](Strength strength) { return to_string(strength) == wanted; });
-  if (found == strengths.end())
-    request.fail("follow", "one of required, invoked, mentioned");
-  else
-    follow = *found;
+  const auto found = task::parse_follow(request.text("follow").value_or("invoked"));
+  if (!found) request.fail("follow", "one of required, invoked, mentioned");
+  follow = found.value_or(follow);
 }
 
 Result<cascade::Request> ResolveKeys::find(const Registry& registry) const {

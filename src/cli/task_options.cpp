@@ -1,0 +1,49 @@
+#include "cli/task_options.h"
+
+namespace cascade::cli {
+namespace {
+
+Error misuse(std::string message, std::string help = {}) {
+  return Error{ErrorCode::misuse, std::move(message), {}, std::move(help)};
+}
+
+Result<TokenLimit> limit_of(const std::string& source, const std::string& text) {
+  if (const auto limit = parse_token_limit(text)) return *limit;
+  return misuse(source + " is no number of tokens and no share of a window: '" + text + "'", "4000, or 2%");
+}
+
+}  // namespace
+
+void TaskOptions::declare(Arguments& arguments) {
+  arguments.text("--prompt", prompt);
+  arguments.text("--budget", budget);
+  arguments.number("--max-chars", max_chars);
+  arguments.number("--depth", depth);
+  arguments.text("--follow", follow);
+  arguments.list("--exclude", exclude);
+}
+
+Result<task::Task> make_task(const Call& call, const Workspace& workspace, const TaskOptions& options) {
+  task::Task task;
+  task.request.depth = options.depth.value_or(0);
+  if (!options.follow.empty()) {
+    const auto follow = task::parse_follow(options.follow);
+    if (!follow) return misuse("unknown strength '" + options.follow + "'", "one of required, invoked, mentioned");
+    task.request.follow = *follow;
+  }
+  task.prompt = options.prompt.value_or("");
+  auto model = call.model(workspace.preferences().model);
+  if (!model) return model.error();
+  task::Limits limits{*model, {}, options.max_chars};
+  const std::string& text = options.budget ? *options.budget : call.environment().budget;
+  if (options.budget || !text.empty()) {
+    const auto limit = limit_of(options.budget ? "--budget" : "CASCADE_BUDGET", text);
+    if (!limit) return limit.error();
+    limits.tokens = *limit;
+  }
+  if (auto set = set_budget(workspace, limits, task); !set)
+    return misuse(set.error().message, "--model opus, or a number of tokens");
+  return task;
+}
+
+}  // namespace cascade::cli

@@ -1,0 +1,102 @@
+#include "task/checkup.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace cascade::task {
+namespace {
+
+ValidateRequest make_request(const Workspace& workspace, const TreeFiles& files, const RulePolicy& policy) {
+  ValidateRequest request;
+  request.policy = policy;
+  request.files = files.files();
+  const Registry registry = workspace.registry();  // a manifest may be read through a link
+  for (std::uint32_t i = 0; i < registry.size(); ++i) request.files.emplace_back(registry[ManifestId{i}].path);
+  request.read = [&files](const std::string& path) { return files.read(path); };
+  request.look = [&files](const std::string& path) { return files.look(path); };
+  request.each = [&files](std::size_t count, const std::function<void(std::size_t)>& work) {
+    files.for_each(count, work);
+  };
+  request.known = workspace.problems();
+  request.known.insert(request.known.end(), files.problems().begin(), files.problems().end());
+  return request;
+}
+
+}  // namespace
+
+// Token counts matter to one profile only; the others do with the estimate.
+Result<Workspace> Checkup::open(const std::string& root) const {
+  WorkspaceOptions options = options_.workspace;
+  options.default_roots = false;
+  options.roots = {{root, Scope::project}};
+  options.directory = root;  // its cascade.yaml, not that of the folder one happens to stand in
+  options.cache_directory.clear();
+  const std::string vocabulary = std::exchange(options.vocabulary_path, {});
+  auto workspace = options_.open(options);
+  if (!workspace) return workspace;
+  const std::string& profile = options_.profile.empty() ? workspace->rule_policy().profile : options_.profile;
+  if (profile != to_string(Profile::cascade)) return workspace;
+  options.vocabulary_path = vocabulary;
+  return options_.open(std::move(options));
+}
+
+Result<void> Checkup::add(const std::string& root, const std::string& prefix,
+                          const std::function<bool(std::string_view path)>& wanted) {
+  const auto workspace = open(root);
+  if (!workspace) return workspace.error();
+  auto files = TreeFiles::list(root, options_.workspace.threads);
+  if (!files) return files.error();
+  roots_.push_back({prefix, *std::move(files)});
+  step("list");
+  policy_ = workspace->rule_policy();
+  if (!options_.profile.empty()) policy_.profile = options_.profile;
+  Validation validation = validate(workspace->registry(), make_request(*workspace, roots_.back().files, policy_));
+  step("validate");
+  take(std::move(validation), prefix, wanted);
+  return {};
+}
+
+void Checkup::take(Validation validation, const std::string& prefix,
+                   const std::function<bool(std::string_view)>& wanted) {
+  for (Diagnostic& finding : validation.found) {
+    if (wanted && !wanted(finding.at.path)) continue;
+    finding.at.path = prefix + finding.at.path;
+    for (Related& other : finding.related) other.at.path = prefix + other.at.path;
+    all_.found.push_back(std::move(finding));
+  }
+  std::sort(all_.found.begin(), all_.found.end());
+  const Checked& checked = validation.checked;
+  all_.suppressed += validation.suppressed;
+  all_.checked.skills += checked.skills;
+  all_.checked.agents += checked.agents;
+  all_.checked.commands += checked.commands;
+  all_.checked.hooks += checked.hooks;
+  all_.checked.plugins += checked.plugins;
+  all_.checked.files += checked.files;
+}
+
+bool Checkup::reaches(Severity least) const {
+  return std::any_of(all_.found.begin(), all_.found.end(),
+                     [&](const Diagnostic& finding) { return finding.severity >= least; });
+}
+
+rendering::FindingsContext Checkup::context() const {
+  rendering::FindingsContext context;
+  context.profile = policy_.profile;
+  context.checked = all_.checked;
+  context.suppressed = all_.suppressed;
+  context.read = [this](const std::string& path) { return read(path); };
+  return context;
+}
+
+Result<std::string> Checkup::read(const std::string& path) const {
+  for (const CheckedRoot& root : roots_)
+    if (path.compare(0, root.prefix.size(), root.prefix) == 0) return root.files.read(path.substr(root.prefix.size()));
+  return Error{ErrorCode::not_found, "no such file", path, {}};
+}
+
+void Checkup::step(std::string_view name) const {
+  if (options_.step) options_.step(name);
+}
+
+}  // namespace cascade::task

@@ -1,0 +1,58 @@
+// The faults in the files below several roots, as those of one tree.
+#pragma once
+
+#include <cascade/validate.h>
+#include <cascade/workspace.h>
+
+#include "render/findings.h"
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cascade::task {
+
+// `workspace`: as for any other use; what names roots, the folder and the index is replaced. `profile`: empty for the
+// configuration's. `open`: opens each root's workspace. `step`: hears what has just been done; may be empty.
+struct CheckupOptions {
+  WorkspaceOptions workspace;
+  std::string profile;
+  std::function<Result<Workspace>(WorkspaceOptions)> open = Workspace::open;
+  std::function<void(std::string_view)> step;
+};
+
+class Checkup {
+ public:
+  explicit Checkup(CheckupOptions options) : options_(std::move(options)) {}
+
+  // Reads one root anew, without its index: what is checked must not depend on what was indexed. `prefix` is put before
+  // its paths. Of the findings those stay whose path, still without prefix, is `wanted` (empty: all).
+  Result<void> add(const std::string& root, const std::string& prefix,
+                   const std::function<bool(std::string_view path)>& wanted = {});
+
+  const Validation& validation() const noexcept { return all_; }  // sorted
+  Severity fail_on() const noexcept { return policy_.fail_on; }   // the last root's
+  bool reaches(Severity least) const;                             // a finding is as severe as that
+
+  // For rendering::findings(); refers to this checkup. The version of the program is the caller's.
+  rendering::FindingsContext context() const;
+
+ private:
+  struct CheckedRoot {
+    std::string prefix;
+    TreeFiles files;
+  };
+
+  Result<Workspace> open(const std::string& root) const;
+  Result<std::string> read(const std::string& path) const;
+  void step(std::string_view name) const;
+  void take(Validation validation, const std::string& prefix, const std::function<bool(std::string_view)>& wanted);
+
+  CheckupOptions options_;
+  std::vector<CheckedRoot> roots_;
+  Validation all_;
+  RulePolicy policy_;
+};
+
+}  // namespace cascade::task

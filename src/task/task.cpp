@@ -1,0 +1,76 @@
+#include "task/task.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace cascade::task {
+
+Result<std::optional<TokenModel>> find_model(const std::string& name) {
+  if (name.empty()) return std::optional<TokenModel>();
+  const auto model = token_model(name);
+  if (model) return model;
+  std::string known;
+  for (const TokenModel& other : token_models()) known += (known.empty() ? "" : ", ") + other.name;
+  return Error{ErrorCode::misuse, "unknown model '" + name + "'", {}, "known are " + known};
+}
+
+Result<void> set_budget(const Workspace& workspace, const Limits& limits, Task& task) {
+  const TokenLimit& preferred = workspace.preferences().budget;
+  std::optional<TokenLimit> wanted = limits.tokens;
+  if (!wanted && (preferred.tokens > 0 || preferred.share_ppm > 0)) wanted = preferred;
+  if (wanted) {
+    const std::uint32_t window = limits.model ? limits.model->window : 0;
+    if (wanted->share_ppm > 0 && window == 0)
+      return Error{ErrorCode::misuse, "a share of the window needs a model whose window is known", {}, {}};
+    const std::uint64_t tokens = tokens_of(*wanted, window);
+    if (limits.model) task.context.model_tokens = static_cast<std::uint32_t>(tokens);
+    const std::uint64_t most = limits.model ? to_o200k(*limits.model, tokens) : tokens;
+    task.bundle.budget.limit.tokens = static_cast<TokenCount>(std::min<std::uint64_t>(most, unlimited - 1));
+  }
+  if (limits.chars) task.bundle.budget.limit.chars = *limits.chars;
+  task.context.model = limits.model;
+  task.context.exact = workspace.counter().exact();
+  return {};
+}
+
+Result<bool> add_prompt_root(const Workspace& workspace, Task& task, bool gated) {
+  auto router = workspace.router();
+  if (!router) return router.error();
+  Query query;
+  query.text = task.prompt;
+  query.limit = 1;
+  const Routing routing = router->rank(query);
+  if (routing.ranked.empty() || (gated && routing.decision != Decision::load)) return false;
+  task.request.roots.push_back(symbol_of(workspace.registry()[routing.ranked.front().id]));
+  task.router = *std::move(router);
+  return true;
+}
+
+std::string_view nothing_for_prompt(bool gated) noexcept {
+  return gated ? "nothing is to be loaded for this prompt" : "nothing matches this prompt";
+}
+
+Result<Bundle> assemble_task(const Workspace& workspace, Task& task) {
+  const Registry registry = workspace.registry();
+  auto resolution = resolve(registry, task.request);
+  if (!resolution) return resolution.error();
+  task.bundle.resolution = *std::move(resolution);
+  task.bundle.follow = task.request.follow;
+  task.bundle.folder = [&](ManifestId id) { return workspace.folder(registry[id]); };
+  Query query;
+  query.text = task.prompt;
+  if (task.router) task.bundle.relevance = task.router->relevance(query);
+  auto bundle = assemble(
+      registry, task.bundle, workspace.counter(),
+      [&](const ManifestView& manifest, const SectionView& section) { return workspace.read(manifest, section); });
+  task.bundle.folder = {};  // it refers to what ends here
+  return bundle;
+}
+
+std::optional<Strength> parse_follow(std::string_view text) noexcept {
+  for (const Strength strength : {Strength::required, Strength::invoked, Strength::mentioned})
+    if (text == to_string(strength)) return strength;
+  return std::nullopt;
+}
+
+}  // namespace cascade::task

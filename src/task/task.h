@@ -1,0 +1,55 @@
+// From what was asked for, items or a prompt under a budget, to a bundle. Whoever asks: the program, the C interface.
+#pragma once
+
+#include <cascade/bundle.h>
+#include <cascade/resolve.h>
+#include <cascade/route.h>
+#include <cascade/tokens.h>
+#include <cascade/workspace.h>
+
+#include "render/bundle.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace cascade::task {
+
+// `request` holds the roots; set_budget() and add_prompt_root() add to it, assemble_task() does it. `router`: the roots
+// come from the prompt, which then decides what sections are worth. Of `bundle` the caller sets what he wants beside
+// the budget: what is priced, what is held.
+struct Task {
+  Request request;
+  std::string prompt;
+  BundleRequest bundle;
+  rendering::BundleContext context;
+  std::optional<Router> router;
+};
+
+// What was given; what was not is cascade.yaml's, or has no limit. `tokens` are of the model; without one, of o200k.
+struct Limits {
+  std::optional<TokenModel> model;
+  std::optional<TokenLimit> tokens;
+  std::optional<std::uint32_t> chars;
+};
+
+// The model of that name, none for no name. misuse: an unknown one; `help` has those that are known.
+Result<std::optional<TokenModel>> find_model(const std::string& name);
+
+// Turns the limits into those of the bundle, in o200k tokens, and notes how they were given. misuse: a share of a
+// window that is not known.
+Result<void> set_budget(const Workspace& workspace, const Limits& limits, Task& task);
+
+// Adds what the prompt asks for: the first-ranked manifest. With `gated` only when the router would load it. False when
+// nothing matches, or the gate is closed; nothing_for_prompt() says which.
+Result<bool> add_prompt_root(const Workspace& workspace, Task& task, bool gated);
+std::string_view nothing_for_prompt(bool gated) noexcept;
+
+// The bundle; its resolution stands in task.bundle afterwards. stale: a file has changed, see with_refresh().
+Result<Bundle> assemble_task(const Workspace& workspace, Task& task);
+
+// What Request::follow may be: "required", "invoked" or "mentioned".
+std::optional<Strength> parse_follow(std::string_view text) noexcept;
+
+}  // namespace cascade::task
