@@ -30,28 +30,6 @@ const Entity* entity_at(std::string_view text, std::size_t at) {
   return nullptr;
 }
 
-template <typename Visit>
-void for_each_word(std::string_view text, const Visit& visit) {
-  for (std::size_t i = 0; i < text.size();) {
-    if (!is_name(text[i])) {
-      ++i;
-      continue;
-    }
-    std::size_t end = i + 1;
-    while (end < text.size() && is_name(text[end])) ++end;
-    visit(text.substr(i, end - i));
-    i = end;
-  }
-}
-
-// "reports_to", "delegates", "hands off": words of the relations that references_label.cpp reads.
-bool is_relation_word(std::string_view word) {
-  static constexpr std::array<std::string_view, 8> stems = {"collaborates", "coordinates", "works", "reports",
-                                                            "delegates",    "escalates",   "hands", "receives"};
-  if (word.size() < 5) return false;
-  return std::any_of(stems.begin(), stems.end(), [&](std::string_view stem) { return starts_with_lower(word, stem); });
-}
-
 bool is_list_item(std::string_view line) {
   std::size_t i = 0;
   while (i < line.size() && (is_blank(line[i]) || line[i] == '>')) ++i;
@@ -65,11 +43,16 @@ bool is_list_item(std::string_view line) {
 
 // "When NOT to use", "Do not use for", "Not for": what is listed below is what the author sends elsewhere.
 bool says_not_for(std::string_view line) {
-  static constexpr std::array<std::string_view, 6> signs = {"not to use",   "not use",  "n't use",
-                                                            "out of scope", "not for:", "anti-trigger"};
-  const std::string lower = to_lower(line.substr(0, 160));
-  return std::any_of(signs.begin(), signs.end(),
-                     [&](std::string_view sign) { return lower.find(sign) != std::string::npos; });
+  line = line.substr(0, 160);
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    const char first = to_lower(line[i]);
+    if (first != 'n' && first != 'o' && first != 'a') continue;
+    const auto begins = [rest = line.substr(i)](std::string_view sign) { return starts_with_lower(rest, sign); };
+    if (begins("not to use") || begins("not use") || begins("n't use") || begins("not for:") ||
+        begins("out of scope") || begins("anti-trigger"))
+      return true;
+  }
+  return false;
 }
 
 // "Bad: …", "❌ …": an example of what not to do.
@@ -79,9 +62,14 @@ bool is_bad_example(std::string_view line) {
   while (at < line.size() &&
          (is_blank(line[at]) || line[at] == '-' || line[at] == '*' || line[at] == '>' || line[at] == '#'))
     ++at;
+  if (at == line.size()) return false;
   line.remove_prefix(at);
-  return line.substr(0, cross.size()) == cross || starts_with_lower(line, "bad:") ||
-         starts_with_lower(line, "wrong:") || starts_with_lower(line, "bad**") || starts_with_lower(line, "wrong**");
+  switch (to_lower(line.front())) {
+    case cross.front(): return line.substr(0, cross.size()) == cross;
+    case 'b': return starts_with_lower(line, "bad:") || starts_with_lower(line, "bad**");
+    case 'w': return starts_with_lower(line, "wrong:") || starts_with_lower(line, "wrong**");
+    default: return false;
+  }
 }
 
 // "Do not use for:", "**When not to use**": a line that is about the list below it.
@@ -91,30 +79,21 @@ bool announces_list(std::string_view line) {
   return bold || (!line.empty() && line.back() == ':');
 }
 
-// The context of every line from the body's first, from the outline.
-std::vector<Context> contexts_of(const syntax::Outline& outline, const syntax::LineIndex& file, std::size_t body) {
-  const std::uint32_t first_line = file.line_at(body);
-  std::vector<Context> out(file.lines() - first_line + 1, Context::running);
-  for (const syntax::Block& block : outline.blocks) {
-    Context context = Context::running;
-    switch (block.kind) {
-      case BlockKind::heading: context = Context::heading; break;
-      case BlockKind::fence:
-      case BlockKind::indented_code: context = Context::code; break;
-      case BlockKind::table: context = Context::table; break;
-      case BlockKind::html:
-        if (trim(file.text().substr(body + block.begin, 64)).substr(0, 4) == "<!--") context = Context::comment;
-        break;
-      case BlockKind::paragraph:
-      case BlockKind::quote:
-      case BlockKind::list_item:
-      case BlockKind::rule: break;
-    }
-    if (context == Context::running || block.end <= block.begin) continue;
-    const std::uint32_t last = file.line_at(body + block.end - 1);
-    for (std::uint32_t line = first_line + block.line - 1; line <= last; ++line) out[line - first_line] = context;
+// What the lines of a block are, where that is more than running text. The body begins at `body`.
+Context context_of(const syntax::Block& block, std::string_view file, std::size_t body) {
+  switch (block.kind) {
+    case BlockKind::heading: return Context::heading;
+    case BlockKind::fence:
+    case BlockKind::indented_code: return Context::code;
+    case BlockKind::table: return Context::table;
+    case BlockKind::html:
+      return trim(file.substr(body + block.begin, 64)).substr(0, 4) == "<!--" ? Context::comment : Context::running;
+    case BlockKind::paragraph:
+    case BlockKind::quote:
+    case BlockKind::list_item:
+    case BlockKind::rule: break;
   }
-  return out;
+  return Context::running;
 }
 
 bool begins_text_field(std::string_view line) {
@@ -124,36 +103,32 @@ bool begins_text_field(std::string_view line) {
 
 }  // namespace
 
-Kinds kind_word(std::string_view word) {
-  if (word.size() < 5 || word.size() > 11) return 0;
-  if (to_lower(word.back()) == 's') word.remove_suffix(1);
-  switch (to_lower(word.front())) {
-    case 'a': return equals_lower(word, "agent") ? kinds_agent : 0;
-    case 'c': return equals_lower(word, "command") ? kinds_command : 0;
-    case 's':
-      if (equals_lower(word, "skill")) return kinds_skill;
-      return equals_lower(word, "subagent") || equals_lower(word, "sub-agent") || equals_lower(word, "specialist")
-                 ? kinds_agent
-                 : 0;
-    default: return 0;
-  }
-}
-
 BodyText::BodyText(const syntax::LineIndex& file, const syntax::Frontmatter& frontmatter,
                    const syntax::Outline& outline) {
-  text_.reserve(file.text().size() - frontmatter.begin);
+  text_.reserve(file.text().size() - frontmatter.begin + 1);
+  lines_.reserve(file.lines() - frontmatter.line + 1);
   add_fields(file, frontmatter);
-  const std::uint32_t first_line = file.line_at(frontmatter.body);
-  const std::vector<Context> contexts = contexts_of(outline, file, frontmatter.body);
+  add_body(file, frontmatter.body, outline);
+  read_intros();
+  read_headings(outline, file.line_at(frontmatter.body));
+}
+
+void BodyText::add_body(const syntax::LineIndex& file, std::size_t body, const syntax::Outline& outline) {
+  const std::uint32_t first_line = file.line_at(body);
+  const std::size_t first = lines_.size();
   for (std::uint32_t number = first_line; number <= file.lines(); ++number) {
     const std::size_t start = file.start(number);
     std::string_view raw = file.line(number);
-    const std::size_t skipped = start < frontmatter.body ? std::min(frontmatter.body - start, raw.size()) : 0;
+    const std::size_t skipped = start < body ? std::min(body - start, raw.size()) : 0;
     raw.remove_prefix(skipped);  // a byte order mark
-    add_line(raw, start + skipped, number, contexts[number - first_line]);
+    add_line(raw, start + skipped, number, Context::running);
   }
-  read_intros();
-  read_headings(outline, first_line);
+  for (const syntax::Block& block : outline.blocks) {
+    const Context context = context_of(block, file.text(), body);
+    if (context == Context::running) continue;
+    for (std::uint32_t line = block.line - 1; file.start(first_line + line) < body + block.end; ++line)
+      lines_[first + line].context = context;
+  }
 }
 
 // The lines of front matter that are running text: the value of a key and what is indented below it.
@@ -190,7 +165,28 @@ void BodyText::add_line(std::string_view raw, std::size_t offset, std::uint32_t 
   line.begin = text_.size();
   line.number = number;
   line.context = context;
-  stretches_.emplace_back(text_.size(), offset);
+  begin_stretch(offset);
+  const auto finish = [&] {
+    line.end = text_.size();
+    text_ += '\n';
+    return read_words(text(line));
+  };
+  text_ += raw;
+  LineWords words = finish();
+  if ((words.signs & sign_ampersand) != 0) {
+    text_.resize(line.begin);
+    append_decoded(raw, offset);
+    words = finish();
+  }
+  line.own = words.kinds;
+  line.relates = words.relates;
+  line.spawns = words.spawns;
+  line.signs = words.signs;
+  line.list_item = is_list_item(text(line));
+  lines_.push_back(line);
+}
+
+void BodyText::append_decoded(std::string_view raw, std::size_t offset) {
   std::size_t done = 0;
   for (std::size_t i = raw.find('&'); i != std::string_view::npos; i = raw.find('&', i)) {
     const Entity* entity = entity_at(raw, i);
@@ -202,19 +198,15 @@ void BodyText::add_line(std::string_view raw, std::size_t offset, std::uint32_t 
     text_ += entity->means;
     i += entity->written.size();
     done = i;
-    stretches_.emplace_back(text_.size(), offset + done);
+    begin_stretch(offset + done);
   }
   text_.append(raw, done);
-  line.end = text_.size();
-  text_ += '\n';
-  const std::string_view shown = text(line);
-  for_each_word(shown, [&](std::string_view word) {
-    line.own = static_cast<Kinds>(line.own | kind_word(word));
-    line.relates = line.relates || is_relation_word(word);
-    line.spawns = line.spawns || word == "spawn" || (word.size() > 5 && word.substr(word.size() - 5) == "spawn");
-  });
-  line.list_item = is_list_item(shown);
-  lines_.push_back(line);
+}
+
+// What is added to text() from here on stands in the file from `offset` on.
+void BodyText::begin_stretch(std::size_t offset) {
+  if (!stretches_.empty() && stretches_.back().second + (text_.size() - stretches_.back().first) == offset) return;
+  stretches_.emplace_back(text_.size(), offset);
 }
 
 void BodyText::read_headings(const syntax::Outline& outline, std::uint32_t first_line) {

@@ -1,6 +1,7 @@
 // The text of a manifest as references are looked for in it: lines that know what they are and what they are under.
 #pragma once
 
+#include "manifest/line_words.h"
 #include "syntax/frontmatter.h"
 #include "syntax/lines.h"
 #include "syntax/outline.h"
@@ -17,23 +18,17 @@ namespace cascade::manifest {
 // field: a line of `description` or `when_to_use`. code: fenced or indented.
 enum class Context : std::uint8_t { running, field, heading, table, code, comment };
 
-// The kinds that a text speaks of, as a set ("agents and skills").
-using Kinds = std::uint8_t;
-constexpr Kinds kinds_skill = 1, kinds_agent = 2, kinds_command = 4;
-
-// The kinds that one word stands for: agent, subagent, specialist, skill, command, each also in the plural; 0: none.
-Kinds kind_word(std::string_view word);
-
 struct TextLine {
   std::size_t begin = 0, end = 0;  // in BodyText::text(), without the line end
   std::uint32_t number = 0;        // in the file
   Context context = Context::running;
   bool list_item = false;
-  bool relates = false, spawns = false;  // holds a word such as "reports_to", "agent_spawn"
+  bool relates = false, spawns = false;  // as in LineWords
   bool not_for = false;                  // under a heading or lead-in such as "When not to use"
-  Kinds own = 0;                         // kind words on the line itself
-  Kinds intro = 0;                       // on the nearest line above that is no list item, table row or blank
-  Kinds heading = 0;                     // in the heading it stands under; for a heading: in all above it
+  Signs signs = 0;
+  Kinds own = 0;      // kind words on the line itself
+  Kinds intro = 0;    // on the nearest line above that is no list item, table row or blank
+  Kinds heading = 0;  // in the heading it stands under; for a heading: in all above it
 };
 
 // The description's lines and the body, with the character references of HTML decoded ("&quot;"), so that a document
@@ -45,14 +40,17 @@ class BodyText {
   std::string_view text() const noexcept { return text_; }
   const std::vector<TextLine>& lines() const noexcept { return lines_; }
   std::string_view text(const TextLine& line) const noexcept {
-    return text().substr(line.begin, line.end - line.begin);
+    return {text_.data() + line.begin, line.end - line.begin};
   }
   std::size_t line_of(std::size_t offset) const;      // index into lines()
   std::size_t file_offset(std::size_t offset) const;  // byte in the file of a byte of text()
 
  private:
   void add_fields(const syntax::LineIndex& file, const syntax::Frontmatter& frontmatter);
+  void add_body(const syntax::LineIndex& file, std::size_t body, const syntax::Outline& outline);
   void add_line(std::string_view raw, std::size_t offset, std::uint32_t number, Context context);
+  void append_decoded(std::string_view raw, std::size_t offset);
+  void begin_stretch(std::size_t offset);
   void read_intros();
   void read_headings(const syntax::Outline& outline, std::uint32_t first_line);
 

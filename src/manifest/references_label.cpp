@@ -106,13 +106,15 @@ class LabelFinder {
     Label list;  // of the list that is being read: "agents:" and its items
     for (const TextLine& line : body_.lines()) {
       if (line.context == Context::field || line.context == Context::comment) continue;
-      const std::size_t begin = skip_list_mark(text_, line.begin, line.end);
-      if (list.kind != 0 && begin > line.begin && is_item(line, begin)) {
-        add(line, list, begin, item_end(begin, line.end));
-        continue;
+      if (list.kind != 0) {
+        const std::size_t begin = skip_list_mark(text_, line.begin, line.end);
+        if (begin > line.begin && is_item(line, begin)) {
+          add(line, list, begin, item_end(begin, line.end));
+          continue;
+        }
       }
       list = {};
-      const Label label = line.context == Context::table ? Label() : label_of(text_, line);
+      const Label label = may_have_label(line) ? label_of(text_, line) : Label();
       if (label.kind != 0) {
         if (trim(text_.substr(label.value, line.end - label.value)).empty())
           list = label;
@@ -121,11 +123,16 @@ class LabelFinder {
       } else if (line.relates) {
         find_relation(line);
       }
-      find_parenthesis(line);
+      if (line.own != 0 && (line.signs & sign_parenthesis) != 0) find_parenthesis(line);
     }
   }
 
  private:
+  // A label ends in a colon and is made of words that TextLine knows, unless underscores stand around them.
+  static bool may_have_label(const TextLine& line) {
+    return line.context != Context::table && (line.signs & sign_colon) != 0 &&
+           (line.own != 0 || line.relates || (line.signs & sign_underscore) != 0);
+  }
   // "- name", "- name # why", "- name (why)" of a YAML list.
   bool is_item(const TextLine& line, std::size_t begin) const {
     if (text_.substr(line.begin, begin - line.begin).find('-') == std::string_view::npos) return false;

@@ -87,11 +87,11 @@ void find_heading(const BodyText& body, const TextLine& line, Candidates& out) {
 
 void find_marked(const BodyText& body, Candidates& out) {
   for (const TextLine& line : body.lines()) {
-    if (line.context != Context::comment) find_at(body, line, out);
+    if ((line.signs & sign_at) != 0 && line.context != Context::comment) find_at(body, line, out);
     if (!is_text(line)) continue;
-    find_code_spans(body, line, out);
+    if ((line.signs & sign_tick) != 0) find_code_spans(body, line, out);
     if (line.context == Context::field) continue;
-    find_bold(body, line, out);
+    if ((line.signs & sign_star) != 0) find_bold(body, line, out);
     if (line.context == Context::heading) find_heading(body, line, out);
   }
 }

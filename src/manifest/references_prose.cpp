@@ -80,8 +80,9 @@ bool is_dependency_line(std::string_view line) {
                                                              "downstream",   "prerequisites",   "related"};
   std::size_t begin = 0;
   while (begin < line.size() && !is_letter(line[begin])) ++begin;
+  const std::string_view words = line.substr(begin);
   for (std::string_view label : labels) {
-    if (!starts_with_lower(line.substr(begin), label)) continue;
+    if (!starts_with_lower(words, label)) continue;
     std::size_t at = begin + label.size();
     while (at < line.size() && !is_word(line[at]) && line[at] != ':') ++at;
     if (at < line.size() && line[at] == ':') return true;
@@ -151,7 +152,7 @@ void find_prose(const BodyText& body, Candidates& out) {
   for (std::size_t i = 0; i < body.lines().size(); ++i) {
     const TextLine& line = body.lines()[i];
     if (line.context == Context::comment) continue;
-    find_on_line(body, i, out);
+    if ((line.signs & sign_hyphenated) != 0) find_on_line(body, i, out);
     if (line.own != 0 && line.context != Context::code) find_single_words(body, line, out);
   }
 }

@@ -50,6 +50,13 @@ bool begins_code_line(const BodyText& body, const TextLine& line, std::size_t sl
   return before.empty() || before == ">" || before == "$" || before == "-" || before == "*";
 }
 
+// Whether a name begins behind the colon or behind a second one; most colons end a label.
+bool goes_on_as_name(std::string_view text, std::size_t colon) {
+  std::size_t at = colon + 1;
+  if (at < text.size() && text[at] == ':') ++at;
+  return at < text.size() && is_letter(text[at]);
+}
+
 // Where the word before a colon begins; the colon itself when there is none.
 std::size_t qualifier_begin(std::string_view text, std::size_t colon) {
   std::size_t begin = colon;
@@ -95,6 +102,7 @@ void find_slash_words(const BodyText& body, Candidates& out) {
 void find_qualified(const BodyText& body, Candidates& out) {
   const std::string_view text = body.text();
   for (std::size_t colon = text.find(':'); colon != std::string_view::npos; colon = text.find(':', colon + 1)) {
+    if (!goes_on_as_name(text, colon)) continue;
     const std::size_t begin = qualifier_begin(text, colon);
     const std::size_t end = qualified_end(text, begin);
     if (end <= colon) continue;

@@ -60,7 +60,7 @@ void find_spawns(const BodyText& body, const TextLine& line, Candidates& out) {
 void find_other_spawns(const BodyText& body, Candidates& out) {
   for (const TextLine& line : body.lines()) {
     if (line.context == Context::field || line.context == Context::comment) continue;
-    find_flags(body, line, out);
+    if ((line.signs & sign_dashes) != 0) find_flags(body, line, out);
     if (line.spawns) find_spawns(body, line, out);
   }
 }

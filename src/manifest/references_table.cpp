@@ -38,8 +38,9 @@ Kinds kind_of_head(std::string_view cell) {
 
 bool is_row(const BodyText& body, const TextLine& line) {
   if (line.context == Context::code || line.context == Context::field || line.context == Context::comment) return false;
-  const std::string_view shown = trim(body.text(line));
-  return !shown.empty() && shown.front() == '|';
+  std::size_t at = line.begin;
+  while (at < line.end && is_space(body.text()[at])) ++at;
+  return at < line.end && body.text()[at] == '|';
 }
 
 }  // namespace
