@@ -2,6 +2,7 @@
 
 #include "evaluate/evaluate.h"
 #include "files/tree.h"
+#include "route/layout.h"
 #include "syntax/json.h"
 
 #include <cstdio>
@@ -37,7 +38,7 @@ std::string only(const std::string& text, const std::string& corpus) {
 }  // namespace
 
 void Collection::rebuild(const route::FieldWeights& fields) {
-  block = route::build_block(registry, sources, fields);
+  block = route::lay_out(registry, counted.sources, counted.notes.view(), route::lexicon_table(), fields);
   tables.open(block);
 }
 
@@ -63,12 +64,12 @@ Result<Collection> load(const std::string& word) {
   auto workspace = Workspace::open(options);
   if (!workspace) return workspace.error();
   collection.registry = workspace->registry();
-  auto sources = route::collect_sources(
-      collection.registry,
-      [&](const ManifestView& manifest, const SectionView& section) { return workspace->read(manifest, section); }, {});
-  if (!sources) return sources.error();
-  collection.sources = *std::move(sources);
-  route::drop_boilerplate(collection.sources);
+  const ReadSection read = [&](const ManifestView& manifest, const SectionView& section) {
+    return workspace->read(manifest, section);
+  };
+  auto counted = route::count_sources(collection.registry, route::by_section(collection.registry, read), {}, {});
+  if (!counted) return counted.error();
+  collection.counted = *std::move(counted);
   std::set<std::string> seen;
   for (const std::string& path : split(parts[1], '+')) {
     const auto text = files::DiskTree().read(path, 64u << 20);

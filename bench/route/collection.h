@@ -9,7 +9,6 @@
 #include "evaluate/prompts.h"
 #include "route/answer.h"
 #include "route/build.h"
-#include "route/fields.h"
 
 namespace cascade::bench {
 
@@ -17,7 +16,7 @@ namespace cascade::bench {
 struct Collection {
   std::string name;
   Registry registry = Registry::build({});
-  std::vector<route::Source> sources;
+  route::Counted counted;
   std::vector<evaluation::Prompt> prompts;
   std::vector<Kind> kinds;
   std::string block;

@@ -1,15 +1,31 @@
-// Sources to one block of tables.
+// A library's manifests to the router's tables and notes.
 #pragma once
 
+#include <cascade/route.h>
+
+#include <functional>
+#include <optional>
 #include <string>
-#include <vector>
 
 #include "route/fields.h"
-#include "route/weights.h"
+#include "route/notes.h"
 
 namespace cascade::route {
 
-// The block that RouterTables::open() takes. Deterministic; linear in the sources but for sorting.
-std::string build_block(const Registry& registry, const std::vector<Source>& sources, const FieldWeights& fields);
+// What an earlier build noted, and each file's content as it is now; nothing: not known.
+struct Earlier {
+  std::string_view notes;  // 8-byte aligned; anything else than notes counts as none
+  std::function<std::optional<hash::Hash128>(ManifestId)> content;
+};
+
+// Reads and counts what is not as noted, or everything where that is little less. The same notes, whatever was noted
+// before. Fails only if `read` does.
+struct Counted {
+  std::vector<ManifestId> sources;
+  NotesData notes;
+  std::size_t counted = 0;  // how many were counted anew
+};
+Result<Counted> count_sources(const Registry& registry, const ReadSource& read, const RouterOptions& options,
+                              const Earlier& earlier);
 
 }  // namespace cascade::route

@@ -7,8 +7,8 @@
 namespace cascade::route {
 namespace {
 
-constexpr std::uint8_t most = 255;
-constexpr std::size_t description_limit = 2000, body_limit = 64 * 1024;
+constexpr std::size_t description_limit = 2000, body_limit = 64 * 1024, heading_limit = 120, phrase_limit = 24;
+constexpr std::size_t longest_word = 40, shortest_family = 60;
 
 bool all_digits(std::string_view word) { return word.find_first_not_of("0123456789") == std::string_view::npos; }
 
@@ -22,43 +22,68 @@ std::string_view own_name(const ManifestView& view) {
   return name;
 }
 
+template <typename T>
+std::uint32_t count_of(const T& table) {
+  return static_cast<std::uint32_t>(table.size());
+}
+
 }  // namespace
 
-Counter::Counter(Vocabulary& vocabulary, const Lexicon& lexicon)
-    : vocabulary_(vocabulary), lexicon_(lexicon), tables_(lexicon.tables()), matcher_(tables_) {
-  for (std::uint32_t sign = 0; sign < lexicon.sign_terms.size(); ++sign) {
-    const std::uint32_t term = lexicon.sign_terms[sign];
-    if (term == none) continue;
-    if (term >= sign_of_.size()) sign_of_.resize(term + 1, no_sign);
-    sign_of_[term] = sign;
+Boilerplate::Boilerplate(Span<std::uint32_t> lines, Span<std::uint64_t> descriptions)
+    : lines_(lines), descriptions_(descriptions), may_have_(1 << 14) {
+  for (const std::uint32_t hash : lines) may_have_[hash % may_have_.size()] = 1;
+}
+
+bool Boilerplate::has_line(std::uint32_t hash) const noexcept {
+  return may_have_[hash % (1 << 14)] != 0 && std::binary_search(lines_.begin(), lines_.end(), hash);
+}
+
+bool Boilerplate::has_description(std::uint64_t hash) const noexcept {
+  return std::binary_search(descriptions_.begin(), descriptions_.end(), hash);
+}
+
+Counter::Counter(const Registry& registry, Vocabulary& vocabulary, const LexiconTable& lexicon,
+                 const Boilerplate& boilerplate)
+    : registry_(registry),
+      vocabulary_(vocabulary),
+      lexicon_(lexicon),
+      boilerplate_(boilerplate),
+      matcher_(lexicon.patterns),
+      concepts_(lexicon.concepts.size) {}
+
+// The word's number, and a note that this source has it.
+std::uint32_t Counter::use(std::string_view text) {
+  const std::uint32_t word = vocabulary_.word(text);
+  if (word >= words_.size()) words_.resize(std::max<std::size_t>(vocabulary_.words(), words_.size() * 2));
+  if (words_[word].source != source_) {
+    words_[word] = {0, source_, 0};
+    used_.push_back(word);
   }
-  for (const std::string& name : lexicon.concepts)
-    concept_terms_.push_back(name.empty() || name[0] == '@' ? none : vocabulary.of_stem("#" + name));
-  concept_counts_.resize(lexicon.concepts.size());
+  return word;
 }
 
 void Counter::add(Field field, std::string_view text, bool expresses) {
   const auto f = static_cast<std::size_t>(field);
   text_.clear();
   std::uint32_t sentence = 0, whole = no_sign;
+  const auto sign_of = [&](std::uint32_t word) {
+    const std::uint32_t term = vocabulary_.term_of(word);
+    return term < lexicon_.terms.size ? lexicon_.terms[term].sign : no_sign;
+  };
   WordReader reader(text);
   for (Word word; reader.next(word);) {
-    if (word.text.size() > 40) continue;
-    const std::uint32_t term = vocabulary_.of_word(word.text);
-    if (term >= counts_.size()) counts_.resize(std::max<std::size_t>(term + 1, counts_.size() * 2));
-    auto& counts = counts_[term];
-    if (!all_digits(word.text)) {
-      if (std::all_of(counts.begin(), counts.end(), [](std::uint8_t n) { return n == 0; })) touched_.push_back(term);
-      if (counts[f] < most) ++counts[f];
-    }
+    if (word.text.size() > longest_word) continue;
+    const std::uint32_t number = use(word.text);
+    FieldCounts& counts = words_[number].counts;
+    if (count_in(counts, f) < 255 && !all_digits(word.text)) counts += one_in(field);
     if (word.whole) {
-      whole = term < sign_of_.size() ? sign_of_[term] : no_sign;
+      whole = expresses ? sign_of(number) : no_sign;
     } else {
       ++lengths_[f];
     }
     if (!expresses || word.whole) continue;
     if (word.before >= Break::sentence) ++sentence;
-    text_.add(term < sign_of_.size() ? sign_of_[term] : no_sign, whole, sentence);
+    text_.add(sign_of(number), whole, sentence);
     whole = no_sign;
   }
   if (expresses) express(field);
@@ -69,72 +94,121 @@ void Counter::express(Field field) {
   const auto f = static_cast<std::size_t>(field);
   matcher_.match(text_, hits_);
   for (const PatternHit& hit : hits_.hits) {
-    const PatternRecord& pattern = lexicon_.patterns[hit.pattern];
+    const PatternRecord& pattern = lexicon_.patterns.patterns[hit.pattern];
     const auto tie = static_cast<Tie>(pattern.tie);
-    if (tie == Tie::hints || concept_terms_[pattern.concept_id] == none) continue;
-    if (field != Field::name && lexicon_.concepts[pattern.concept_id][0] == '+') continue;
-    auto& counts = concept_counts_[pattern.concept_id];
+    const ConceptRecord& of = lexicon_.concepts[pattern.concept_id];
+    if (tie == Tie::hints || of.term == none) continue;
+    if (field != Field::name && of.of_siblings != 0) continue;
+    auto& counts = concepts_[pattern.concept_id];
     if (std::all_of(counts.begin(), counts.end(), [](std::uint8_t n) { return n == 0; }))
-      touched_concepts_.push_back(pattern.concept_id);
+      expressed_.push_back(pattern.concept_id);
     counts[f] = static_cast<std::uint8_t>(std::min(12, counts[f] + (tie == Tie::is ? 4 : 2)));
   }
 }
 
-std::vector<std::uint32_t> Counter::phrase_terms(std::string_view text) {
-  std::vector<std::uint32_t> terms;
+std::vector<std::uint32_t> Counter::read_phrase(std::string_view text) {
+  std::vector<std::uint32_t> words;
   WordReader reader(text);
-  for (Word word; reader.next(word) && terms.size() < 24;)
-    if (!word.whole) terms.push_back(vocabulary_.of_word(word.text));
-  return terms;
+  for (Word word; words.size() < phrase_limit && reader.next(word);)
+    if (!word.whole) words.push_back(use(word.text));
+  return words;
 }
 
-void Counter::add_names(const Registry& registry, const Source& source, CountedEntry& entry) {
-  const ManifestView view = registry[source.id];
+void Counter::add_phrase(const std::vector<std::uint32_t>& words, NotesData& notes) const {
+  notes.phrases.push_back(static_cast<std::uint8_t>(words.size()));
+  notes.phrase_words.insert(notes.phrase_words.end(), words.begin(), words.end());
+}
+
+// A name that has the same terms as one before says nothing more.
+void Counter::add_names(const Source& source, NotesData& notes) {
+  const ManifestView view = registry_[source.id];
+  std::vector<std::vector<std::uint32_t>> before;
+  const auto terms_of = [&](const std::vector<std::uint32_t>& words) {
+    std::vector<std::uint32_t> terms;
+    for (const std::uint32_t word : words) terms.push_back(vocabulary_.term_of(word));
+    return terms;
+  };
   const std::string_view title = view.title.empty() ? own_name(view) : view.title;
   add(Field::name, title, true);
-  entry.phrases.push_back(phrase_terms(title));
+  const std::vector<std::uint32_t> words_of_title = read_phrase(title);
+  add_phrase(words_of_title, notes);
+  before.push_back(terms_of(words_of_title));
   const auto add_other = [&](std::string_view name) {
-    std::vector<std::uint32_t> terms = phrase_terms(name);
-    if (terms.empty() || std::find(entry.phrases.begin(), entry.phrases.end(), terms) != entry.phrases.end()) return;
+    const std::vector<std::uint32_t> words = read_phrase(name);
+    std::vector<std::uint32_t> terms = terms_of(words);
+    if (terms.empty() || std::find(before.begin(), before.end(), terms) != before.end()) return;
     add(Field::headings, name, false);
-    entry.phrases.push_back(std::move(terms));
+    add_phrase(words, notes);
+    before.push_back(std::move(terms));
   };
   add_other(own_name(view));
-  for (const std::string_view alias : registry.aliases(source.id)) add_other(alias);
-  entry.name_phrases = entry.phrases.size();
+  for (const std::string_view alias : registry_.aliases(source.id)) add_other(alias);
   if (!view.plugin.empty()) add(Field::headings, view.plugin, true);
-  for (const std::string_view key : {"metadata.cascade-domain", "category", "metadata.category", "domain"})
-    if (const auto value = registry.field(source.id, key)) add(Field::headings, *value, true);
+  for (const std::string_view key : domain_keys)
+    if (const auto value = registry_.field(source.id, key)) add(Field::headings, *value, true);
 }
 
-CountedEntry Counter::count(const Registry& registry, const Source& source) {
-  CountedEntry entry;
+// The body without lines that many share or that say nothing, as far as it is counted.
+std::string_view Counter::own_lines(const Source& source) {
+  body_.clear();
+  for (const Line& line : source.lines) {
+    if (body_.size() >= body_limit) break;
+    if (line.hash == 0 || boilerplate_.has_line(line.hash)) continue;
+    const std::string_view text = source.line(line);
+    if (text.substr(0, 2) == "/*") continue;
+    body_.append(text);
+    body_ += '\n';
+  }
+  return std::string_view(body_).substr(0, body_limit);
+}
+
+void Counter::count(const Source& source, const std::vector<std::string_view>& referrers, NotedSource& noted,
+                    NotesData& notes) {
+  ++source_;
   lengths_ = {};
-  add_names(registry, source, entry);
+  noted.phrases.begin = count_of(notes.phrases);
+  noted.phrase_words.begin = count_of(notes.phrase_words);
+  add_names(source, notes);
+  noted.name_phrases = count_of(notes.phrases) - noted.phrases.begin;
   for (const std::string& phrase : source.phrases) {
     add(Field::triggers, phrase, true);
-    entry.phrases.push_back(phrase_terms(phrase));
+    add_phrase(read_phrase(phrase), notes);
   }
-  add(Field::description, std::string_view(source.description).substr(0, description_limit), true);
+  const bool common = boilerplate_.has_description(noted.description);
+  const std::string_view description = common ? std::string_view() : source.description;
+  noted.family = description.size() > shortest_family ? hash::hash64(description) : 0;
+  add(Field::description, description.substr(0, description_limit), true);
   add(Field::situation, source.situation, true);
-  for (const std::string_view heading : source.headings) add(Field::headings, heading.substr(0, 120), true);
-  add(Field::body, std::string_view(source.body).substr(0, body_limit), false);
-  for (const std::string& line : source.referrers) add(Field::referrers, line, false);
+  for (const std::string_view heading : source.headings)
+    if (!boilerplate_.has_line(fold_line(heading))) add(Field::headings, heading.substr(0, heading_limit), true);
+  add(Field::body, own_lines(source), false);
+  for (const std::string_view line : referrers) add(Field::referrers, line, false);
   for (const std::string& example : source.examples) add(Field::examples, example, false);
-  entry.lengths = lengths_;
-  std::sort(touched_.begin(), touched_.end());
-  for (const std::uint32_t term : touched_) {
-    entry.terms.push_back({term, counts_[term]});
-    counts_[term] = {};
+  keep(noted, notes);
+  noted.phrases.count = count_of(notes.phrases) - noted.phrases.begin;
+  noted.phrase_words.count = count_of(notes.phrase_words) - noted.phrase_words.begin;
+}
+
+void Counter::keep(NotedSource& noted, NotesData& notes) {
+  noted.lengths = lengths_;
+  noted.uses = {count_of(notes.uses), count_of(used_)};
+  noted.mixed.begin = count_of(notes.mixed);
+  for (const std::uint32_t word : used_) {
+    const FieldCounts counts = words_[word].counts;
+    const std::uint32_t in_body = count_in(counts, static_cast<std::size_t>(Field::body));
+    const bool nowhere_else = counts == one_in(Field::body) * in_body;
+    notes.uses.push_back(word << 8 | (nowhere_else ? in_body : 0));
+    if (!nowhere_else || in_body == 0) notes.mixed.push_back(counts);
   }
-  touched_.clear();
-  std::sort(touched_concepts_.begin(), touched_concepts_.end());
-  for (const std::uint32_t id : touched_concepts_) {
-    entry.concepts.push_back({concept_terms_[id], concept_counts_[id]});
-    concept_counts_[id] = {};
+  noted.mixed.count = count_of(notes.mixed) - noted.mixed.begin;
+  used_.clear();
+  std::sort(expressed_.begin(), expressed_.end());
+  noted.concepts = {count_of(notes.concepts), count_of(expressed_)};
+  for (const std::uint32_t id : expressed_) {
+    notes.concepts.push_back({id, concepts_[id]});
+    concepts_[id] = {};
   }
-  touched_concepts_.clear();
-  return entry;
+  expressed_.clear();
 }
 
 }  // namespace cascade::route

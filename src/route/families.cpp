@@ -1,9 +1,11 @@
 #include "route/families.h"
 
 #include <algorithm>
-#include <map>
 #include <numeric>
 #include <string>
+#include <utility>
+
+#include "hash/content_hash.h"
 
 namespace cascade::route {
 namespace {
@@ -47,18 +49,21 @@ std::string folded(std::string_view name) {
 
 }  // namespace
 
-std::vector<std::uint32_t> find_families(const Registry& registry, const std::vector<Source>& sources,
-                                         const std::vector<CountedEntry>&) {
-  Sets sets(sources.size());
-  std::map<std::string, std::uint32_t> first;
-  const auto same = [&](std::string key, std::uint32_t source) {
-    const auto [found, added] = first.emplace(std::move(key), source);
-    if (!added) sets.join(found->second, source);
-  };
+std::vector<std::uint32_t> find_families(const Registry& registry, const std::vector<ManifestId>& sources,
+                                         const Notes& notes) {
+  using Key = std::pair<std::uint64_t, std::uint32_t>;  // the hash of what makes a family, a source
+  std::vector<Key> names, descriptions;
   for (std::uint32_t i = 0; i < sources.size(); ++i) {
-    const ManifestView view = registry[sources[i].id];
-    same("name " + std::string(core_of(folded(view.title.empty() ? view.name : view.title))), i);
-    if (sources[i].description.size() > 60) same("text " + sources[i].description, i);
+    const ManifestView view = registry[sources[i]];
+    names.emplace_back(hash::hash64(core_of(folded(view.title.empty() ? view.name : view.title))), i);
+    if (const std::uint64_t description = notes.sources[i].family; description != 0)
+      descriptions.emplace_back(description, i);
+  }
+  Sets sets(sources.size());
+  for (std::vector<Key>* const keys : {&names, &descriptions}) {
+    std::sort(keys->begin(), keys->end());
+    for (std::size_t i = 1; i < keys->size(); ++i)
+      if ((*keys)[i].first == (*keys)[i - 1].first) sets.join((*keys)[i - 1].second, (*keys)[i].second);
   }
   std::vector<std::uint32_t> families(sources.size());
   for (std::uint32_t i = 0; i < sources.size(); ++i) families[i] = sets.find(i);

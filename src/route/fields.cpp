@@ -53,31 +53,35 @@ bool tells_when(std::string_view heading) {
   return false;
 }
 
-constexpr std::size_t situation_limit = 900, referrer_limit = 6, referrer_length = 240, example_limit = 12;
+constexpr std::size_t situation_limit = 900, referrer_length = 240, example_limit = 12;
 
-Result<void> read_body(const Registry& registry, const ReadSection& read, Source& source) {
-  const ManifestView view = registry[source.id];
-  std::vector<std::pair<std::size_t, std::size_t>> ranges;
-  std::vector<std::uint32_t> telling;
+// Sections that are no shorter form of another and no card or resource: the body.
+template <typename F>
+void each_section(const Registry& registry, const ManifestView& view, F&& f) {
   for (std::uint32_t i = 0; i < view.sections; ++i) {
-    const SectionView section = registry.section(source.id, i);
-    if (section.shorter_of != i || section.form == Form::card || section.form == Form::resource) continue;
-    auto text = read(view, section);
-    if (!text) return text.error();
-    if (!section.heading.empty()) {
-      source.headings.push_back(section.heading);
-      if (ranges.size() < 12 && telling.empty() && tells_when(section.heading))
-        telling.push_back(static_cast<std::uint32_t>(ranges.size()));
-    }
-    ranges.emplace_back(source.body.size(), text->size());
-    source.body += *text;
-    if (source.body.empty() || source.body.back() != '\n') source.body += '\n';
+    const SectionView section = registry.section(view.id, i);
+    if (section.shorter_of == i && section.form != Form::card && section.form != Form::resource) f(section);
   }
-  if (!telling.empty()) {
-    const auto [begin, length] = ranges[telling[0]];
-    source.situation = without_tags(std::string_view(source.body).substr(begin, std::min(length, situation_limit)));
-  }
-  return {};
+}
+
+void read_body(const Registry& registry, Source& source) {
+  const ManifestView view = registry[source.id];
+  const std::string_view text = source.text.text;
+  std::size_t next = 0;
+  bool told = false;
+  each_section(registry, view, [&](const SectionView& section) {
+    if (next >= source.text.sections.size()) return;
+    const std::size_t number = next++;
+    const Slice range = source.text.sections[number];
+    const std::string_view part = text.substr(range.begin, range.count);
+    if (part.empty() && source.lines.empty()) source.lines.push_back({range.begin, 0, 0});
+    append_lines(part, range.begin, source.lines);
+    if (section.heading.empty()) return;
+    source.headings.push_back(section.heading);
+    if (told || number >= 12 || !tells_when(section.heading)) return;
+    told = true;
+    source.situation = without_tags(part.substr(0, situation_limit));
+  });
 }
 
 // `user: "..."` and its like; an <example> block of a description is one example as a whole.
@@ -87,16 +91,15 @@ void collect_examples(Source& source) {
     source.examples.push_back(source.description.substr(block));
     source.description.resize(block);
   }
-  std::string_view rest = source.body;
-  while (!rest.empty() && source.examples.size() < example_limit) {
-    const std::size_t end = rest.find('\n');
-    std::string_view line = rest.substr(0, end);
-    rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+  for (const Line& at : source.lines) {
+    if (source.examples.size() >= example_limit) return;
+    std::string_view line = source.line(at);
     while (!line.empty() &&
            (is_space(line.front()) || line.front() == '>' || line.front() == '*' || line.front() == '-'))
       line.remove_prefix(1);
+    if (line.size() < 12 || std::string_view("uUpPeE").find(line.front()) == std::string_view::npos) continue;
     const std::size_t quote = line.substr(0, 25).find_first_of("\"\xE2");
-    if (line.size() < 12 || quote == std::string_view::npos) continue;
+    if (quote == std::string_view::npos) continue;
     const std::string head = lower(line.substr(0, quote));
     if (head.find(':') == std::string::npos) continue;
     if (head.compare(0, 4, "user") == 0 || head.compare(0, 6, "prompt") == 0 || head.compare(0, 11, "example req") == 0)
@@ -104,36 +107,30 @@ void collect_examples(Source& source) {
   }
 }
 
-std::string_view line_of(std::string_view text, std::size_t wanted) {
-  for (std::size_t line = 0; !text.empty(); ++line) {
-    const std::size_t end = text.find('\n');
-    if (line == wanted) return text.substr(0, end);
-    if (end == std::string_view::npos) break;
-    text.remove_prefix(end + 1);
-  }
-  return {};
+// What the registry and the overlays say: everything but the text.
+void describe(const Registry& registry, const RouterOptions& options, Source& source) {
+  const ManifestView view = registry[source.id];
+  source.description = without_tags(view.description);
+  for (const std::string_view key : trigger_keys)
+    if (const auto value = registry.field(source.id, key)) split_phrases(*value, source.phrases);
+  for (const Overlay& overlay : options.overlays)
+    if (overlay.symbol.kind == view.kind && (overlay.symbol.name == view.name || overlay.symbol.name == view.title))
+      source.phrases.insert(source.phrases.end(), overlay.phrases.begin(), overlay.phrases.end());
 }
 
-// The lines in which other manifests speak of this one. A line number counts from the file's start; sections know
-// theirs.
-void collect_referrers(const Registry& registry, std::vector<Source>& sources) {
-  std::vector<std::uint32_t> source_of(registry.size(), none);
-  for (std::uint32_t i = 0; i < sources.size(); ++i) source_of[index(sources[i].id)] = i;
-  for (Source& source : sources) {
-    for (const Link& link : registry.links_to(source.id)) {
-      if (source.referrers.size() >= referrer_limit) break;
-      const std::uint32_t from = source_of[index(link.from)];
-      if (from == none || link.strength == Strength::excluded || link.line == 0) continue;
-      const ManifestView view = registry[link.from];
-      const std::uint32_t first = view.sections > 0 ? registry.section(link.from, 0).line : 1;
-      if (link.line < first) continue;
-      std::string_view line = trimmed(line_of(sources[from].body, link.line - first));
-      line = line.substr(0, referrer_length);
-      if (!line.empty() && std::find(source.referrers.begin(), source.referrers.end(), line) == source.referrers.end())
-        source.referrers.emplace_back(line);
-    }
+// Texts and numbers one after the other, so that no two rows of them look alike.
+class Joined {
+ public:
+  void add(std::string_view text) {
+    add(text.size());
+    bytes_.append(text);
   }
-}
+  void add(std::uint64_t number) { bytes_.append(reinterpret_cast<const char*>(&number), sizeof(number)); }
+  std::uint64_t hash() const { return hash::hash64(bytes_); }
+
+ private:
+  std::string bytes_;
+};
 
 }  // namespace
 
@@ -160,26 +157,94 @@ std::string without_tags(std::string_view text) {
   return out;
 }
 
-Result<std::vector<Source>> collect_sources(const Registry& registry, const ReadSection& read,
-                                            const RouterOptions& options) {
-  std::vector<Source> sources;
-  for (std::uint32_t i = 0; i < registry.size(); ++i) {
-    const ManifestId id{i};
+std::vector<ManifestId> routable(const Registry& registry) {
+  std::vector<ManifestId> ids;
+  for (std::uint32_t i = 0; i < registry.size(); ++i)
+    if (const ManifestId id{i}; !registry[id].document && !registry.shadowed_in_favour_of(id)) ids.push_back(id);
+  return ids;
+}
+
+ReadSource by_section(const Registry& registry, const ReadSection& read) {
+  return [&registry, &read](ManifestId id) -> Result<SourceText> {
     const ManifestView view = registry[id];
-    if (view.document || registry.shadowed_in_favour_of(id)) continue;
-    Source& source = sources.emplace_back();
-    source.id = id;
-    source.description = without_tags(view.description);
-    for (const std::string_view key : trigger_keys)
-      if (const auto value = registry.field(id, key)) split_phrases(*value, source.phrases);
-    for (const Overlay& overlay : options.overlays)
-      if (overlay.symbol.kind == view.kind && (overlay.symbol.name == view.name || overlay.symbol.name == view.title))
-        source.phrases.insert(source.phrases.end(), overlay.phrases.begin(), overlay.phrases.end());
-    if (auto body = read_body(registry, read, source); !body) return body.error();
-    collect_examples(source);
+    SourceText out;
+    std::optional<Error> failed;
+    each_section(registry, view, [&](const SectionView& section) {
+      if (failed) return;
+      auto text = read(view, section);
+      if (!text) {
+        failed = text.error();
+        return;
+      }
+      out.sections.push_back({static_cast<std::uint32_t>(out.text.size()), static_cast<std::uint32_t>(text->size())});
+      out.text += *text;
+    });
+    if (failed) return *failed;
+    return out;
+  };
+}
+
+// A section that the file no longer has is empty: whoever changes a file makes the index stale anyway.
+ReadSource by_file(const Registry& registry, const ReadFile& read) {
+  return [&registry, &read](ManifestId id) -> Result<SourceText> {
+    const ManifestView view = registry[id];
+    auto text = read(view);
+    if (!text) return text.error();
+    SourceText out;
+    out.text = std::move(*text);
+    out.content = hash::hash128(out.text);
+    each_section(registry, view, [&](const SectionView& section) {
+      const std::size_t begin = std::min<std::size_t>(section.offset, out.text.size());
+      const std::size_t length = std::min<std::size_t>(section.length, out.text.size() - begin);
+      out.sections.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(length)});
+    });
+    return out;
+  };
+}
+
+std::uint64_t hash_inputs(const Registry& registry, ManifestId id, const RouterOptions& options) {
+  const ManifestView view = registry[id];
+  Joined all;
+  for (const std::string_view text : {view.name, view.title, view.plugin, view.description}) all.add(text);
+  all.add(static_cast<std::uint64_t>(view.kind));
+  const std::vector<std::string_view> aliases = registry.aliases(id);
+  all.add(aliases.size());
+  for (const std::string_view alias : aliases) all.add(alias);
+  for (const std::string_view key : trigger_keys) all.add(registry.field(id, key).value_or(std::string_view()));
+  for (const std::string_view key : domain_keys) all.add(registry.field(id, key).value_or(std::string_view()));
+  for (const Overlay& overlay : options.overlays) {
+    if (overlay.symbol.kind != view.kind || (overlay.symbol.name != view.name && overlay.symbol.name != view.title))
+      continue;
+    all.add(overlay.phrases.size());
+    for (const std::string& phrase : overlay.phrases) all.add(phrase);
   }
-  collect_referrers(registry, sources);
-  return sources;
+  all.add(view.sections > 0 ? registry.section(id, 0).line : 1);
+  each_section(registry, view, [&](const SectionView& section) {
+    all.add(section.offset);
+    all.add(section.length);
+    all.add(section.heading);
+  });
+  return all.hash();
+}
+
+Result<Source> read_source(const Registry& registry, ManifestId id, const ReadSource& read,
+                           const RouterOptions& options) {
+  Source source;
+  source.id = id;
+  auto text = read(id);
+  if (!text) return text.error();
+  source.text = std::move(*text);
+  describe(registry, options, source);
+  read_body(registry, source);
+  collect_examples(source);
+  return source;
+}
+
+// A line number counts from the file's start; sections know theirs.
+std::string_view referring_line(const Registry& registry, const Source& from, std::uint32_t line) {
+  const std::uint32_t first = registry[from.id].sections > 0 ? registry.section(from.id, 0).line : 1;
+  if (line < first || line - first >= from.lines.size()) return {};
+  return trimmed(from.line(from.lines[line - first])).substr(0, referrer_length);
 }
 
 }  // namespace cascade::route

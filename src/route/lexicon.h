@@ -1,5 +1,5 @@
-// The general lexicon of the trade: what people say, and the concepts that it means. Data, not code: lexicon.tsv,
-// talk.tsv and words.tsv beside this file are compiled in; docs/routing.md describes the format.
+// The general lexicon of the trade: what people say, and the concepts that it means. Data, not code: lexicon/*.tsv
+// beside this file, compiled when Cascade is built (lexicon_table.h); docs/routing.md describes the format.
 #pragma once
 
 #include <cstdint>

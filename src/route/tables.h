@@ -6,6 +6,7 @@
 //
 // Invariants of a block that build made:
 // (1) Terms are numbered by first use in a fixed walk over lexicon and manifests; equal libraries give equal bytes.
+//     The lexicon's terms are the first, and `text` begins with its text (lexicon_table.h).
 // (2) The postings of a term are sorted by entry; entries are sorted by manifest id.
 // (3) `slots` is an open-addressing table over the terms' hashes, its size a power of two, at most half full.
 #pragma once
@@ -108,7 +109,7 @@ struct Counts {
   std::uint32_t version = 0, manifests = 0;
 };
 
-constexpr std::uint32_t tables_version = 2;
+constexpr std::uint32_t tables_version = 3;
 constexpr std::size_t route_regions = 25;
 
 // All tables as views of one block.

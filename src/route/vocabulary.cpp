@@ -1,97 +1,132 @@
 #include "route/vocabulary.h"
 
+#include <cstring>
+
 namespace cascade::route {
 namespace {
 
-constexpr std::uint32_t empty_slot = 0xffffffffU;
+std::uint64_t eight_bytes(const char* at) noexcept {
+  std::uint64_t value = 0;
+  std::memcpy(&value, at, sizeof(value));
+  return value;
+}
 
-std::uint64_t long_hash(std::string_view text) noexcept {
-  std::uint64_t hash = 0xcbf29ce484222325ULL;
-  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
-  return hash ^ (hash >> 29);
+std::uint64_t four_bytes(const char* at) noexcept {
+  std::uint32_t value = 0;
+  std::memcpy(&value, at, sizeof(value));
+  return value;
 }
 
 }  // namespace
 
 std::uint32_t hash_of(std::string_view text) noexcept {
-  const std::uint64_t hash = long_hash(text);
+  std::uint64_t hash = 0xcbf29ce484222325ULL;
+  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
+  hash ^= hash >> 29;
   return static_cast<std::uint32_t>(hash ^ (hash >> 32));
 }
 
-Vocabulary::Vocabulary() {
-  Slot free;
-  free.term = empty_slot;
-  words_.assign(1U << 15, free);
-  stems_.assign(1U << 14, free);
-  arena_.reserve(1U << 18);
+std::uint32_t hash_of_word(std::string_view text) noexcept {
+  constexpr std::uint64_t odd = 0x9e3779b97f4a7c15ULL, other = 0xd6e8feb86659fd93ULL;
+  const char* at = text.data();
+  const std::size_t size = text.size();
+  std::uint64_t hash = size * odd;
+  if (size >= 8) {
+    for (std::size_t i = 0; i + 8 < size; i += 8) {
+      hash = (hash ^ eight_bytes(at + i)) * other;
+      hash ^= hash >> 31;
+    }
+    hash ^= eight_bytes(at + size - 8);
+  } else if (size >= 4) {
+    hash ^= four_bytes(at) | four_bytes(at + size - 4) << 32;
+  } else if (size > 0) {
+    const auto byte = [&](std::size_t i) { return std::uint64_t{static_cast<unsigned char>(at[i])}; };
+    hash ^= byte(0) | byte(size / 2) << 8 | byte(size - 1) << 16;
+  }
+  hash *= other;
+  hash ^= hash >> 32;
+  hash *= odd;
+  return static_cast<std::uint32_t>(hash >> 32);
 }
 
-Vocabulary::Slot& Vocabulary::find(std::vector<Slot>& slots, std::uint64_t hash, std::string_view text) const {
-  const std::size_t mask = slots.size() - 1;
+std::uint32_t TextNumbers::find(std::string_view wanted, std::uint32_t hash) const noexcept {
+  const std::size_t mask = slots_.size() - 1;
   for (std::size_t at = hash & mask;; at = (at + 1) & mask) {
-    Slot& slot = slots[at];
-    if (slot.term == empty_slot) return slot;
-    if (slot.hash == hash && std::string_view(arena_.data() + slot.begin, slot.length) == text) return slot;
+    const std::uint64_t slot = slots_[at];
+    if (slot == 0) return no_text;
+    if (slot >> 32 != hash) continue;
+    const std::uint32_t number = static_cast<std::uint32_t>(slot) - 1;
+    if (text(number) == wanted) return number;
   }
 }
 
-void Vocabulary::grow(std::vector<Slot>& slots) const {
-  Slot free;
-  free.term = empty_slot;
-  std::vector<Slot> larger(slots.size() * 2, free);
-  for (const Slot& slot : slots)
-    if (slot.term != empty_slot)
-      find(larger, slot.hash, std::string_view(arena_.data() + slot.begin, slot.length)) = slot;
-  slots = std::move(larger);
+void TextNumbers::place(std::uint64_t slot) {
+  const std::size_t mask = slots_.size() - 1;
+  std::size_t at = (slot >> 32) & mask;
+  while (slots_[at] != 0) at = (at + 1) & mask;
+  slots_[at] = slot;
 }
 
-std::uint32_t Vocabulary::keep(std::string_view text) {
-  const auto begin = static_cast<std::uint32_t>(arena_.size());
+void TextNumbers::reserve(std::size_t count) {
+  std::size_t size = slots_.size();
+  while (size < count * 2) size *= 2;
+  ends_.reserve(count + 1);
+  if (size == slots_.size()) return;
+  std::vector<std::uint64_t> before(size);
+  before.swap(slots_);
+  for (const std::uint64_t slot : before)
+    if (slot != 0) place(slot);
+}
+
+std::uint32_t TextNumbers::add(std::string_view text, std::uint32_t hash) {
+  const std::uint32_t number = size();
+  if ((number + 1) * 2 > slots_.size()) reserve(slots_.size());
   arena_.append(text);
-  return begin;
+  ends_.push_back(static_cast<std::uint32_t>(arena_.size()));
+  place(std::uint64_t{hash} << 32 | (number + 1));
+  return number;
 }
 
 std::uint32_t Vocabulary::of_stem(std::string_view stem) {
-  const std::uint64_t hash = long_hash(stem);
-  Slot& slot = find(stems_, hash, stem);
-  if (slot.term != empty_slot) return slot.term;
-  const std::uint32_t term = size();
-  const std::uint32_t begin = keep(stem);
-  terms_.push_back({begin, static_cast<std::uint32_t>(stem.size())});
-  slot = {hash, begin, static_cast<std::uint32_t>(stem.size()), term};
-  if (++stem_count_ * 2 > stems_.size()) grow(stems_);
-  return term;
+  const std::uint32_t hash = hash_of(stem);
+  const std::uint32_t term = stems_.find(stem, hash);
+  return term != TextNumbers::no_text ? term : stems_.add(stem, hash);
 }
 
-std::uint32_t Vocabulary::of_word(std::string_view word) {
-  const std::uint64_t hash = long_hash(word);
-  {
-    const Slot& slot = find(words_, hash, word);
-    if (slot.term != empty_slot) return slot.term;
-  }
-  const std::uint32_t term = meaning(of_stem(stemmer_.stem(word)));
-  Slot& slot = find(words_, hash, word);
-  slot = {hash, keep(word), static_cast<std::uint32_t>(word.size()), term};
-  if (++word_count_ * 2 > words_.size()) grow(words_);
-  return term;
+std::uint32_t Vocabulary::word(std::string_view text) {
+  const std::uint32_t hash = hash_of_word(text);
+  const std::uint32_t known = words_.find(text, hash);
+  if (known != TextNumbers::no_text) return known;
+  if (!stemmer_) stemmer_ = std::make_unique<Stemmer>();
+  term_of_.push_back(meaning(of_stem(stemmer_->stem(text))));
+  return words_.add(text, hash);
 }
 
 void Vocabulary::alias(std::string_view word, std::string_view meaning) {
-  const std::uint32_t from = of_stem(stemmer_.stem(word));
-  const std::uint32_t to = of_stem(stemmer_.stem(meaning));
-  meanings_.resize(size(), empty_slot);
-  meanings_[from] = to;
+  if (!stemmer_) stemmer_ = std::make_unique<Stemmer>();
+  const std::uint32_t from = of_stem(stemmer_->stem(word));
+  const std::uint32_t to = of_stem(stemmer_->stem(meaning));
+  take_meaning(from, to);
 }
 
-std::vector<Vocabulary::Spelling> Vocabulary::spellings() const {
-  std::vector<Spelling> found;
-  for (const Slot& slot : words_)
-    if (slot.term != empty_slot) found.push_back({std::string_view(arena_).substr(slot.begin, slot.length), slot.term});
-  return found;
+void Vocabulary::take_meaning(std::uint32_t term, std::uint32_t meaning) {
+  meanings_.resize(size(), TextNumbers::no_text);
+  meanings_[term] = meaning;
 }
 
 std::uint32_t Vocabulary::meaning(std::uint32_t term) const {
-  return term < meanings_.size() && meanings_[term] != empty_slot ? meanings_[term] : term;
+  return term < meanings_.size() && meanings_[term] != TextNumbers::no_text ? meanings_[term] : term;
+}
+
+void Vocabulary::reserve(std::size_t words, std::size_t terms) {
+  words_.reserve(words);
+  stems_.reserve(terms);
+  term_of_.reserve(words);
+}
+
+void Vocabulary::take_word(std::string_view word, std::uint32_t hash, std::uint32_t term) {
+  words_.add(word, hash);
+  term_of_.push_back(term);
 }
 
 }  // namespace cascade::route

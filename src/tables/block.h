@@ -24,6 +24,12 @@ class BlockWriter {
     add_bytes({reinterpret_cast<const char*>(records.data()), records.size() * sizeof(T)});
   }
 
+  template <typename T>
+  void add(const Span<T>& records) {
+    static_assert(std::has_unique_object_representations_v<T> && alignof(T) <= 8, "padding would make bytes differ");
+    add_bytes({reinterpret_cast<const char*>(records.data), records.size * sizeof(T)});
+  }
+
   void add_bytes(std::string_view bytes) {
     out_.resize((out_.size() + 7) / 8 * 8, '\0');
     const std::uint64_t entry[2] = {out_.size(), bytes.size()};

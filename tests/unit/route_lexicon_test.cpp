@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "route/lexicon.h"
+#include "route/lexicon_table.h"
 #include "route/words.h"
 #include "syntax/json.h"
 
@@ -108,6 +109,25 @@ TEST_CASE("the shipped lexicon has no faults and covers the trade") {
   CHECK(lexicon.patterns.size() > 3000);
   CHECK(lexicon.concepts.size() < 65535);
   CHECK(lexicon.patterns.size() < 65535);
+}
+
+TEST_CASE("the table that is compiled in is the lexicon's text compiled anew") {
+  CHECK((write_lexicon_table(lexicon_text()) == lexicon_table_bytes()));
+}
+
+TEST_CASE("a vocabulary of the lexicon's table knows every word as one that compiled the text") {
+  Vocabulary compiled;
+  const Lexicon lexicon = compile_lexicon(lexicon_text(), compiled);
+  const LexiconTable table = lexicon_table();
+  Vocabulary taken = vocabulary_of(table);
+  REQUIRE(taken.words() == compiled.words());
+  REQUIRE(taken.size() >= compiled.size());
+  for (std::uint32_t word = 0; word < compiled.words(); ++word) {
+    CHECK(taken.spelling(word) == compiled.spelling(word));
+    CHECK(taken.text(taken.term_of(word)) == compiled.text(compiled.term_of(word)));
+  }
+  for (const std::string_view word : {"k8s", "postgres", "a word that is nowhere"})
+    CHECK(taken.text(taken.of_word(word)) == compiled.text(compiled.of_word(word)));
 }
 
 TEST_CASE("a concept of the shipped lexicon is named by something, not only asked for") {

@@ -1,0 +1,17 @@
+// What was counted to one block of tables.
+#pragma once
+
+#include <string>
+
+#include "route/lexicon_table.h"
+#include "route/notes.h"
+#include "route/weights.h"
+
+namespace cascade::route {
+
+// The block that RouterTables::open() takes. `sources`: those that the notes speak of. Deterministic; linear but for
+// sorting names.
+std::string lay_out(const Registry& registry, const std::vector<ManifestId>& sources, const Notes& notes,
+                    const LexiconTable& lexicon, const FieldWeights& fields);
+
+}  // namespace cascade::route

@@ -1,0 +1,29 @@
+// Lines of bodies, and which of them many share: what a library repeats in many files says nothing about one of them.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include <cascade/result.h>
+
+namespace cascade::route {
+
+// Letters and digits only, without case; 0 for a line that has none.
+std::uint32_t fold_line(std::string_view line) noexcept;
+std::uint64_t fold_text(std::string_view text) noexcept;
+
+// A line of a text, without its end.
+struct Line {
+  std::uint32_t begin = 0, length = 0;
+  std::uint32_t hash = 0;  // folded
+};
+void append_lines(std::string_view text, std::uint32_t begin, std::vector<Line>& lines);
+
+// In how many sources a line or description makes it common: at least 4, and 4 % of them.
+std::size_t least_common(std::size_t sources) noexcept;
+
+// The hashes that stand in at least `least` of the lists, each of which holds a hash once; sorted. Linear.
+std::vector<std::uint32_t> common_hashes(const std::vector<Span<std::uint32_t>>& lists, std::size_t least);
+
+}  // namespace cascade::route

@@ -1,0 +1,102 @@
+// What was counted of each manifest, in flat arrays: the router's tables are laid out of it alone (layout.h). Kept
+// beside the tables in the index, it is the router's notes: a manifest whose file and surroundings are as noted is not
+// read again.
+//
+// Invariants of notes that a build made: sources are in the order of the tables' entries. The lexicon's words and terms
+// come first, under its numbers; the others are numbered by first use, in the order of the sources, so that the numbers
+// are the same whether all or little was counted anew. Notes from a file are untrusted: open() checks every number that
+// is followed later, or refuses.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "route/tables.h"
+#include "route/weights.h"
+
+namespace cascade::route {
+
+// How often a source has a word, or how strongly it expresses a concept: one byte a field, the first lowest.
+using FieldCounts = std::uint64_t;
+constexpr FieldCounts one_in(Field field) noexcept { return FieldCounts{1} << (8 * static_cast<unsigned>(field)); }
+constexpr std::uint32_t count_in(FieldCounts counts, std::size_t field) noexcept {
+  return static_cast<std::uint8_t>(counts >> (8 * field));
+}
+
+// A word of a source: number * 256 + how often the body has it. 0 in the low byte: its counts are the next of
+// Notes::mixed.
+using WordUse = std::uint32_t;
+
+struct ConceptUse {
+  std::uint32_t concept_id = 0;
+  std::array<std::uint8_t, field_count> by_field{};  // in quarters
+};
+
+// A line of a body that a link stands on: the hash of its text, as its target gets to see it; 0 for an empty one.
+struct LinkLine {
+  std::uint32_t line = 0, hash_low = 0, hash_high = 0;
+  std::uint64_t hash() const { return std::uint64_t{hash_high} << 32 | hash_low; }
+};
+
+struct NotedSource {
+  std::uint64_t content_high = 0, content_low = 0;  // XXH3-128 of the file
+  std::uint64_t inputs = 0;                         // of whatever else it was counted from, but referrers
+  std::uint64_t referrers = 0;                      // of the lines of others that speak of it
+  std::uint64_t description = 0;                    // folded; 0: it has none
+  std::uint64_t family = 0;                         // of a description that makes a family; 0: none
+  Slice uses, mixed, concepts, lines, links;
+  Slice phrases, phrase_words;                       // the name, other names, triggers
+  std::uint32_t headings = 0;                        // how many of `lines`, the last, are headings only
+  std::uint32_t name_phrases = 0;                    // how many of `phrases`, the first, are names
+  std::array<std::uint32_t, field_count> lengths{};  // in words
+};
+
+struct NotesHead {
+  std::uint32_t version = 0, lexicon_words = 0, lexicon_terms = 0, unused = 0;
+};
+constexpr std::uint32_t notes_version = 1;
+
+// Notes as views: of NotesData, or of a file.
+struct Notes {
+  Span<NotesHead> head;
+  Span<NotedSource> sources;
+  Span<WordUse> uses;
+  Span<FieldCounts> mixed;
+  Span<ConceptUse> concepts;
+  Span<std::uint32_t> lines;   // folded hashes, each once a source: of the body, then of headings that are none of them
+  Span<LinkLine> links;        // by line
+  Span<std::uint8_t> phrases;  // how many words each has
+  Span<std::uint32_t> phrase_words;
+  Span<std::uint32_t> common_lines;          // those that count as boilerplate, sorted
+  Span<std::uint64_t> common_descriptions;   // the same of descriptions
+  Span<std::uint32_t> terms_of_words;        // by word
+  Span<std::uint32_t> word_ends, term_ends;  // where the texts end, by number; those of the lexicon left out
+  Span<std::uint32_t> by_text;  // the words that a misspelt one may be meant to be, by bucket and text (repair.h)
+  std::string_view texts, words, terms;  // texts: of words, then of terms
+
+  // False when the bytes are no notes, or say something that cannot be.
+  bool open(std::string_view bytes);
+};
+
+struct NotesData {
+  std::uint32_t lexicon_terms = 0;
+  std::vector<NotedSource> sources;
+  std::vector<WordUse> uses;
+  std::vector<FieldCounts> mixed;
+  std::vector<ConceptUse> concepts;
+  std::vector<std::uint32_t> lines;
+  std::vector<LinkLine> links;
+  std::vector<std::uint8_t> phrases;
+  std::vector<std::uint32_t> phrase_words, common_lines;
+  std::vector<std::uint64_t> common_descriptions;
+  std::vector<std::uint32_t> terms_of_words, word_ends, term_ends, by_text;
+  std::string words, terms;
+
+  Notes view() const;
+  std::string bytes() const;
+};
+
+}  // namespace cascade::route
