@@ -7,14 +7,13 @@
 namespace cascade::syntax {
 namespace {
 
-std::size_t count_run(std::string_view text, char c, std::size_t from = 0) noexcept {
-  return std::min(text.find_first_not_of(c, from), text.size()) - std::min(from, text.size());
+std::size_t count_run(std::string_view text, char c) noexcept {
+  std::size_t count = 0;
+  while (count < text.size() && text[count] == c) ++count;
+  return count;
 }
 
-std::string_view trim_blanks(std::string_view text) noexcept {
-  text = trim_left(text);
-  return text.substr(0, text.find_last_not_of(" \t") + 1);
-}
+std::string_view trim_blanks(std::string_view text) noexcept { return trim_right(trim_left(text)); }
 
 bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 

@@ -78,8 +78,21 @@ void UnclosedFences::collect() {
       (*closings)[i - 1].longest = std::max((*closings)[i - 1].longest, (*closings)[i].longest);
 }
 
+bool UnclosedFences::closes_below(std::size_t offset, char mark, std::size_t length) const {
+  for (std::size_t at = offset; at < text_.size();) {
+    const LineRange range = line_from(text_, at);
+    const BlockLine line(text_, range.begin, range.end);
+    if (line.peek() == mark && !line.indented() && fence_closing(line.rest(), mark) >= length) return true;
+    at = range.next;
+  }
+  return false;
+}
+
 bool UnclosedFences::never_closed(std::size_t offset, char mark, std::size_t length) {
-  if (!collected_) collect();
+  if (!collected_) {
+    if (closes_below(offset, mark, length)) return false;
+    collect();
+  }
   const std::vector<Closing>& closings = mark == '`' ? backticks_ : tildes_;
   const auto next = std::lower_bound(closings.begin(), closings.end(), offset,
                                      [](const Closing& closing, std::size_t at) { return closing.offset < at; });

@@ -8,7 +8,8 @@
 
 namespace cascade::syntax {
 
-// Fences outside lists and quotes. The first question costs one pass over the text, each further one a binary search.
+// Fences outside lists and quotes. For a fence that is closed a question costs its lines; the first one that is not
+// costs a pass over the text, each question after it a binary search.
 class UnclosedFences {
  public:
   explicit UnclosedFences(std::string_view text) noexcept : text_(text) {}
@@ -25,6 +26,7 @@ class UnclosedFences {
     std::size_t longest = 0;  // of this and all later ones
   };
   void collect();
+  bool closes_below(std::size_t offset, char mark, std::size_t length) const;
   std::string_view text_;
   bool collected_ = false;
   std::vector<Closing> backticks_, tildes_;

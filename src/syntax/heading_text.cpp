@@ -7,6 +7,7 @@
 #include "unicode/utf8.h"
 
 #include <algorithm>
+#include <array>
 #include <vector>
 
 namespace cascade::syntax {
@@ -17,10 +18,13 @@ bool is_ascii_punctuation(char c) noexcept {
 }
 bool is_space(char c) noexcept { return c == ' ' || (c >= '\t' && c <= '\r'); }
 // What every kind of markup begins with.
-bool may_be_mark(char c) noexcept {
-  return c == '\\' || c == '\n' || c == '\0' || c == '&' || c == '*' || c == '_' || c == '[' || c == ']' || c == '<' ||
-         c == '`';
+constexpr std::array<bool, 256> make_marks() {
+  std::array<bool, 256> marks{};
+  for (const char c : std::string_view("\\\n\0&*_[]<`", 10)) marks[static_cast<unsigned char>(c)] = true;
+  return marks;
 }
+constexpr std::array<bool, 256> marks = make_marks();
+constexpr bool may_be_mark(char c) noexcept { return marks[static_cast<unsigned char>(c)]; }
 bool is_letter(char c) noexcept { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 // One past the '>' of "<scheme:text>" or "<name@host>", or 0.
@@ -117,7 +121,9 @@ void HeadingReader::step() {
   } else if (const std::size_t tag = c == '<' ? html_tag_end(raw_, at_) : 0; tag != 0) {
     at_ = tag;
   } else {
-    copy(1);
+    std::size_t end = at_ + 1;
+    while (end < raw_.size() && !may_be_mark(raw_[end]) && raw_[end] != '!') ++end;
+    copy(end - at_);
   }
 }
 

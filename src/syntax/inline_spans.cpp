@@ -51,8 +51,7 @@ class SpanReader {
   SpanReader(std::string_view leaf, std::size_t offset) : leaf_(leaf), offset_(offset), runs_(leaf) {}
 
   std::vector<InlineSpan> read() {
-    for (std::size_t at = leaf_.find_first_of("\\`<"); at != std::string_view::npos;
-         at = leaf_.find_first_of("\\`<", at)) {
+    for (std::size_t at = next_mark(0); at < leaf_.size(); at = next_mark(at)) {
       if (leaf_[at] == '\\') {
         at = std::min(at + 2, leaf_.size());
       } else {
@@ -63,6 +62,10 @@ class SpanReader {
   }
 
  private:
+  std::size_t next_mark(std::size_t at) const noexcept {
+    while (at < leaf_.size() && leaf_[at] != '\\' && leaf_[at] != '`' && leaf_[at] != '<') ++at;
+    return at;
+  }
   void add(InlineSpan::Kind kind, std::size_t begin, std::size_t end) {
     spans_.push_back({kind, offset_ + begin, offset_ + end});
   }

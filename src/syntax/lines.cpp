@@ -3,12 +3,14 @@
 #include "unicode/utf8.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 
 namespace cascade::syntax {
 namespace {
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+constexpr std::size_t bytes_per_line = 32;  // a guess, for room
 
 std::size_t first_column_offset(std::string_view text) noexcept {
   return text.substr(0, byte_order_mark.size()) == byte_order_mark ? byte_order_mark.size() : 0;
@@ -20,27 +22,32 @@ std::uint32_t width(std::string_view text, std::size_t begin, std::size_t end) n
   return static_cast<std::uint32_t>(unicode::count_code_points(text.substr(begin, end - begin)));
 }
 
-// Whether one of eight bytes is below 0x0E, as CR and LF are (and few others in text).
-bool may_hold_line_end(const char* bytes) noexcept {
+// The high bits of those of eight bytes that are below 0x0E, as CR and LF are (and few others in text). Bytes above the
+// lowest such one in the word may be marked, too.
+std::uint64_t low_bytes(const char* bytes) noexcept {
   constexpr std::uint64_t ones = 0x0101010101010101U, high_bits = 0x8080808080808080U;
   std::uint64_t word = 0;
   std::memcpy(&word, bytes, sizeof word);
-  return ((word - ones * 0x0E) & ~word & high_bits) != 0;
+  return (word - ones * 0x0E) & ~word & high_bits;
 }
 
 }  // namespace
 
 std::size_t find_line_end(std::string_view text, std::size_t offset) noexcept {
-  while (offset < text.size()) {
-    if (offset + sizeof(std::uint64_t) <= text.size() && !may_hold_line_end(text.data() + offset)) {
+  const auto is_line_end = [](char c) { return c == '\n' || c == '\r'; };
+  while (offset + sizeof(std::uint64_t) <= text.size()) {
+    const std::uint64_t low = low_bytes(text.data() + offset);
+    if (low == 0) {
       offset += sizeof(std::uint64_t);
       continue;
     }
-    const std::size_t stop = std::min(text.size(), offset + sizeof(std::uint64_t));
-    for (; offset < stop; ++offset)
-      if (text[offset] == '\n' || text[offset] == '\r') return offset;
+    if constexpr (std::endian::native == std::endian::little)
+      offset += static_cast<std::size_t>(std::countr_zero(low)) / 8;
+    if (is_line_end(text[offset])) return offset;
+    ++offset;
   }
-  return text.size();
+  while (offset < text.size() && !is_line_end(text[offset])) ++offset;
+  return std::min(offset, text.size());
 }
 
 std::size_t skip_line_end(std::string_view text, std::size_t offset) noexcept {
@@ -51,6 +58,7 @@ std::size_t skip_line_end(std::string_view text, std::size_t offset) noexcept {
 }
 
 LineIndex::LineIndex(std::string_view text) : text_(text) {
+  starts_.reserve(text.size() / bytes_per_line + 2);
   starts_.push_back(0);
   for (std::size_t at = find_line_end(text, 0); at < text.size(); at = find_line_end(text, at)) {
     at = skip_line_end(text, at);

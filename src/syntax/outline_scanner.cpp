@@ -13,11 +13,25 @@ namespace {
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 constexpr std::size_t most_containers = 100;
 constexpr std::size_t longest_heading = 300;  // characters; real ones end near 150, lost line ends begin near 700
+constexpr std::size_t bytes_per_block = 48;   // a guess, for room
+
+constexpr bool may_begin_item(char c) noexcept { return c == '-' || c == '+' || c == '*' || (c >= '0' && c <= '9'); }
+
+// A line of '=' or '-' below a paragraph, a rule, the delimiter row of a table.
+constexpr bool may_begin_rule(char c) noexcept {
+  return c == '-' || c == '*' || c == '_' || c == '=' || c == '|' || c == ':' || c == '\v' || c == '\f';
+}
+
+bool is_longer(std::string_view text, std::size_t characters) noexcept {
+  return text.size() > characters && unicode::count_code_points(text) > characters;
+}
 
 }  // namespace
 
 OutlineScanner::OutlineScanner(std::string_view text, Recovery recovery)
-    : text_(text), recovery_(recovery), unclosed_(text), html_ends_(text) {}
+    : text_(text), recovery_(recovery), unclosed_(text), html_ends_(text) {
+  outline_.blocks.reserve(text.size() / bytes_per_block + 1);
+}
 
 void OutlineScanner::add_line(std::size_t begin, std::size_t end, std::size_t next) {
   line_begin_ = begin;
@@ -109,6 +123,8 @@ bool OutlineScanner::start_container(BlockLine& line, bool in_paragraph) {
     line.skip_bytes(1);
     line.skip_columns(1);
     container.quote = true;
+  } else if (!may_begin_item(line.peek())) {
+    return false;
   } else {
     // What could be both is a line under a paragraph or a rule, not a list.
     if (is_thematic_break(line.rest()) || (in_paragraph && setext_level(line.rest()) != 0)) return false;
@@ -133,6 +149,7 @@ bool OutlineScanner::start_leaf(BlockLine& line, bool in_paragraph) {
     case '<': return start_html(line, in_paragraph);
     default: break;
   }
+  if (!may_begin_rule(line.peek())) return false;
   if (in_paragraph && setext_level(line.rest()) != 0) return underline(line);
   if (is_thematic_break(line.rest())) {
     start_rule();
@@ -144,7 +161,7 @@ bool OutlineScanner::start_leaf(BlockLine& line, bool in_paragraph) {
 bool OutlineScanner::start_heading(const BlockLine& line) {
   const std::optional<AtxHeading> heading = atx_heading(line.rest());
   if (!heading) return false;
-  if (recovery_ == Recovery::on && unicode::count_code_points(heading->text) > longest_heading) {
+  if (recovery_ == Recovery::on && is_longer(heading->text, longest_heading)) {
     close_to_matched();
     add_block(BlockKind::paragraph);
     outline_.collapsed.push_back(outline_.blocks.size() - 1);
@@ -152,7 +169,7 @@ bool OutlineScanner::start_heading(const BlockLine& line) {
   }
   close_to_matched();
   add_block(BlockKind::heading).level = heading->level;
-  pending_.push_back({outline_.blocks.size() - 1, std::string(heading->text)});
+  pending_.push_back({outline_.blocks.size() - 1, heading->text});
   return true;
 }
 
@@ -169,7 +186,8 @@ bool OutlineScanner::underline(const BlockLine& line) {
   Block& block = outline_.blocks.back();
   block.kind = BlockKind::heading;
   block.level = setext_level(line.rest());
-  const std::string content = paragraph_text();
+  const std::string_view content =
+      paragraph_.size() == 1 ? text_of(paragraph_.front()) : joined_.emplace_back(paragraph_text());
   pending_.push_back({outline_.blocks.size() - 1, content.substr(take_link_definitions(content, labels_))});
   leaf_ = Leaf::none;
   return true;
@@ -218,7 +236,7 @@ bool OutlineScanner::start_table(const BlockLine& line) {
   const std::size_t cells = table_refused_ ? 0 : delimiter_cells(line.rest());
   if (cells == 0) return false;
   const Range head = paragraph_.back();
-  table_refused_ = count_cells(text_.substr(head.begin, head.end - head.begin)) != cells;
+  table_refused_ = count_cells(text_of(head)) != cells;
   if (table_refused_) return false;
   Block& block = outline_.blocks.back();
   if (paragraph_.size() > 1) {
@@ -257,15 +275,13 @@ void OutlineScanner::add_text(const BlockLine& line, bool opened) {
 
 Block& OutlineScanner::add_block(BlockKind kind) {
   if (!containers_.empty()) ++containers_.back().children;
-  Block block;
+  Block& block = outline_.blocks.emplace_back();
   block.kind = kind;
   block.begin = line_begin_;
-  block.end = next_;
+  block.end = used_ = next_;
   block.line = line_;
   block.depth = static_cast<std::uint32_t>(containers_.size());
-  outline_.blocks.push_back(std::move(block));
-  used_ = next_;
-  return outline_.blocks.back();
+  return block;
 }
 
 void OutlineScanner::open_leaf(Leaf leaf, BlockKind kind) {
@@ -296,7 +312,7 @@ void OutlineScanner::close_paragraph() {
 bool OutlineScanner::is_too_long() const {
   std::size_t characters = 0;
   for (const Range& line : paragraph_) {
-    characters += unicode::count_code_points(text_.substr(line.begin, line.end - line.begin)) + 1;
+    characters += unicode::count_code_points(text_of(line)) + 1;
     if (characters > longest_heading) return true;
   }
   return false;
@@ -305,6 +321,8 @@ bool OutlineScanner::is_too_long() const {
 // Notes the labels that the paragraph defines.
 bool OutlineScanner::has_only_definitions() {
   if (paragraph_.empty() || text_[paragraph_.front().begin] != '[') return false;
+  const auto may_define = [this](const Range& line) { return text_of(line).find("]:") != std::string_view::npos; };
+  if (std::none_of(paragraph_.begin(), paragraph_.end(), may_define)) return false;
   const std::string content = paragraph_text();
   return take_link_definitions(content, labels_) >= content.size();
 }
@@ -313,7 +331,7 @@ std::string OutlineScanner::paragraph_text() const {
   std::string content;
   for (const Range& line : paragraph_) {
     if (!content.empty()) content += '\n';
-    content += text_.substr(line.begin, line.end - line.begin);
+    content += text_of(line);
   }
   return content;
 }

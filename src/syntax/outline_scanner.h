@@ -10,6 +10,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <list>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -42,7 +43,7 @@ class OutlineScanner {
   // A heading whose text is cut out once all link definitions are known.
   struct PendingText {
     std::size_t block = 0;
-    std::string raw;
+    std::string_view raw;
   };
 
   bool matches(const Container& container, BlockLine& line) const;
@@ -68,6 +69,7 @@ class OutlineScanner {
   bool has_only_definitions();
   bool is_too_long() const;
   std::string paragraph_text() const;
+  std::string_view text_of(const Range& range) const { return text_.substr(range.begin, range.end - range.begin); }
 
   std::string_view text_;
   Recovery recovery_;
@@ -89,6 +91,7 @@ class OutlineScanner {
   bool table_refused_ = false;           // a delimiter row did not fit: the paragraph becomes no table any more
   LinkLabels labels_;
   std::vector<PendingText> pending_;
+  std::list<std::string> joined_;  // what pending_ shows of paragraphs of several lines
   UnclosedFences unclosed_;
   HtmlEnds html_ends_;
 };

@@ -20,10 +20,6 @@ bool is_blank(std::string_view text) noexcept {
   return true;
 }
 
-std::string_view trim_left(std::string_view text) noexcept {
-  return text.substr(std::min(text.find_first_not_of(" \t"), text.size()));
-}
-
 std::string_view trim(std::string_view text) noexcept {
   while (!text.empty()) {
     const unicode::Decoded decoded = unicode::decode(text, 0);

@@ -1,6 +1,8 @@
 #include "syntax/lines.h"
 
 #include <catch2/catch.hpp>
+
+#include <algorithm>
 #include <string>
 
 using namespace cascade::syntax;
@@ -29,6 +31,15 @@ TEST_CASE("lines end with LF, CRLF or a lone CR") {
   CHECK(lines("a\nb\r\nc\rd") == "a|b|c|d|");
   CHECK(lines("a\n") == "a||");
   CHECK(lines("\r\r\n\n") == "||||");
+}
+
+TEST_CASE("the next line end is found among all other bytes") {
+  std::string text(600, 'x');
+  for (std::size_t i = 0; i < 256; ++i) text[2 * i + 40] = static_cast<char>(i);
+  for (std::size_t offset = 0; offset <= text.size() + 1; ++offset)
+    CHECK(find_line_end(text, offset) == std::min(text.find_first_of("\r\n", offset), text.size()));
+  for (const std::string_view shorter : {"", "a", "\n", "\tb\r", "1234567", "12345678", "1234567\n", "\t\v\f5678\r"})
+    CHECK(find_line_end(shorter, 0) == std::min(shorter.find_first_of("\r\n"), shorter.size()));
 }
 
 TEST_CASE("columns count code points from 1") {
