@@ -50,7 +50,7 @@ TEST_CASE("several unclosed fences are recovered from one after the other") {
 TEST_CASE("whether a fence is closed is told alike before and after a pass over the text") {
   constexpr std::string_view lines[] = {"```\n",   "````\n", "~~~\n", "  ~~~~ \n", "    ```\n",
                                         "``` x\n", "a\n",    "\n",    "``\n",      "```\r"};
-  test::SeededRandom random{7};
+  cascade::test::SeededRandom random{7};
   for (int i = 0; i < 2'000; ++i) {
     std::string text;
     std::vector<std::size_t> offsets{0};
