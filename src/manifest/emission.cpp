@@ -2,8 +2,13 @@
 
 #include "unicode/utf8.h"
 
+#include <algorithm>
+#include <vector>
+
 namespace cascade::manifest {
 namespace {
+
+using tokens::ByteRange;
 
 // The length of the white-space character (Unicode's White_Space, which is what the token pattern means) that `text`
 // begins with; 0 when it begins with none.
@@ -26,10 +31,24 @@ std::size_t trailing_space(std::string_view text) noexcept {
   return 0;
 }
 
+std::string_view without_trailing_space(std::string_view text) noexcept {
+  for (std::size_t space = trailing_space(text); space != 0; space = trailing_space(text)) text.remove_suffix(space);
+  return text;
+}
+
+// Without blank lines in front; indentation stays. Empty when there is nothing but white space.
+std::string_view without_blank_lines(std::string_view text) noexcept {
+  std::size_t begin = 0, at = 0;
+  for (std::size_t space = 0; (space = leading_space(text.substr(at))) != 0; at += space)
+    if (text[at] == '\n' || text[at] == '\r') begin = at + 1;
+  return text.substr(at == text.size() ? at : begin);
+}
+
+constexpr std::string_view blank_line = "\n\n", command_mark = "!`";
 constexpr std::string_view not_run = "(Commands written as !`...` have not been run.)";
 
 bool has_command_to_run(std::string_view text) noexcept {
-  for (std::size_t at = text.find("!`"); at != std::string_view::npos; at = text.find("!`", at + 2)) {
+  for (std::size_t at = text.find(command_mark); at != std::string_view::npos; at = text.find(command_mark, at + 2)) {
     const bool begins =
         at == 0 || text[at - 1] == ' ' || text[at - 1] == '\t' || text[at - 1] == '\n' || text[at - 1] == '\r';
     const std::size_t end = text.find_first_of("`\n", at + 2);
@@ -41,12 +60,8 @@ bool has_command_to_run(std::string_view text) noexcept {
 }  // namespace
 
 std::string emitted(std::string_view text) {
-  for (std::size_t space = trailing_space(text); space != 0; space = trailing_space(text)) text.remove_suffix(space);
+  text = without_blank_lines(without_trailing_space(text));
   if (text.empty()) return {};
-  std::size_t begin = 0;
-  for (std::size_t at = 0, space = 0; (space = leading_space(text.substr(at))) != 0; at += space)
-    if (text[at] == '\n' || text[at] == '\r') begin = at + 1;
-  text.remove_prefix(begin);
   std::string out;
   out.reserve(text.size() + 64);
   if (text.front() == '/') out += ' ';
@@ -54,9 +69,43 @@ std::string emitted(std::string_view text) {
     out += text;
   else
     out += unicode::replace_invalid(text);
-  out += "\n\n";
-  if (has_command_to_run(text)) out.append(not_run).append("\n\n");
+  out += blank_line;
+  if (has_command_to_run(text)) out.append(not_run).append(blank_line);
   return out;
+}
+
+EmissionCosts::EmissionCosts(const TokenCounter& counter, std::string_view text)
+    : counter_(counter),
+      counted_(counter, text),
+      may_hold_commands_(text.find(command_mark) != std::string_view::npos) {}
+
+Cost EmissionCosts::of(Span<const ByteRange> ranges) const {
+  std::vector<ByteRange> kept(ranges.begin(), ranges.end());
+  for (; !kept.empty(); kept.pop_back()) {
+    kept.back().end = kept.back().begin + without_trailing_space(bytes_of(kept.back())).size();
+    if (kept.back().size() != 0) break;
+  }
+  if (kept.empty()) return counter_.count({});
+  const std::string_view front = without_blank_lines(bytes_of(kept.front()));
+  if (front.empty() || front.front() == '/' || hold_command_marks(ranges)) return count_joined(ranges);
+  kept.front().begin = kept.front().end - front.size();
+  return counted_.count({kept.data(), kept.size()}, blank_line);
+}
+
+std::string_view EmissionCosts::bytes_of(const ByteRange& range) const {
+  return counted_.text().substr(range.begin, range.size());
+}
+
+bool EmissionCosts::hold_command_marks(Span<const ByteRange> ranges) const {
+  return may_hold_commands_ && std::any_of(ranges.begin(), ranges.end(), [this](const ByteRange& range) {
+           return bytes_of(range).find(command_mark) != std::string_view::npos;
+         });
+}
+
+Cost EmissionCosts::count_joined(Span<const ByteRange> ranges) const {
+  std::string joined;
+  for (const ByteRange& range : ranges) joined += bytes_of(range);
+  return counter_.count(emitted(joined));
 }
 
 }  // namespace cascade::manifest

@@ -2,6 +2,8 @@
 // the records alone, before anything is read.
 #pragma once
 
+#include "tokens/counted_text.h"
+
 #include <string>
 #include <string_view>
 
@@ -15,5 +17,27 @@ namespace cascade::manifest {
 // feed with what follows it, except with further line feeds (none begin b) and, behind punctuation, with slashes (none
 // begin b).
 std::string emitted(std::string_view text);
+
+// What emitted texts cost that are made of whole lines of one text. That text is counted once; it and the counter must
+// outlive this.
+class EmissionCosts {
+ public:
+  EmissionCosts(const TokenCounter& counter, std::string_view text);
+
+  // Of the text itself, as it is.
+  Cost whole() const noexcept { return counted_.cost(); }
+  // What counter.count(emitted(...)) gives for the ranges joined. REQUIRES: each begins where a line or the text begins
+  // and ends where a line or the text ends.
+  Cost of(Span<const tokens::ByteRange> ranges) const;
+
+ private:
+  std::string_view bytes_of(const tokens::ByteRange& range) const;
+  bool hold_command_marks(Span<const tokens::ByteRange> ranges) const;
+  Cost count_joined(Span<const tokens::ByteRange> ranges) const;
+
+  const TokenCounter& counter_;
+  tokens::CountedText counted_;
+  bool may_hold_commands_;
+};
 
 }  // namespace cascade::manifest

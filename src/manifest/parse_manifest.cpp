@@ -108,8 +108,9 @@ Manifest parse_manifest(const ManifestSource& source, const TokenCounter& counte
   out.fields = flatten(yaml.root, source.path);
   read_declared(yaml.root, lines, out, problems);
   out.layer = layer_of(out, yaml.root);
-  out.sections = cut_sections(text, frontmatter.body, first_line, outline, counter);
-  out.body = counter.count(body);
+  CutBody cut = cut_sections(text, frontmatter.body, first_line, outline, counter);
+  out.sections = std::move(cut.sections);
+  out.body = cut.cost;
   read_text(lines, frontmatter, outline, out);
   out.problems = problems.take();
   return out;

@@ -6,6 +6,7 @@
 #include "manifest/shorten.h"
 #include "unicode/utf8.h"
 
+#include <algorithm>
 #include <array>
 
 namespace cascade::manifest {
@@ -45,29 +46,35 @@ class HeadingPath {
   std::array<std::string, 6> chain_;
 };
 
-void add_shorter(std::string_view text, std::size_t count, const TokenCounter& counter,
+bool has_only_space(std::string_view body, const std::vector<ByteRange>& ranges) {
+  return std::all_of(ranges.begin(), ranges.end(),
+                     [body](const ByteRange& range) { return trim(body.substr(range.begin, range.size())).empty(); });
+}
+
+// Of the section `number`, where they cost less than it and than each other in this order.
+void add_shorter(std::string_view body, const syntax::Outline& outline, std::size_t number, const EmissionCosts& costs,
                  std::vector<Section>& sections) {
-  for (std::size_t i = 0; i < count; ++i) {
-    Section shorter = sections[i];
-    const std::string_view bytes = text.substr(shorter.offset, shorter.length);
-    TokenCount least = shorter.cost.tokens;
-    const ShorterForms forms = shorten(bytes);
-    for (Form form : {Form::prose, Form::opening}) {
-      const std::string& shown = form == Form::prose ? forms.prose : forms.opening;
-      if (trim(shown).empty() || shown.size() >= bytes.size()) continue;
-      shorter.form = form;
-      shorter.cost = counter.count(emitted(shown));
-      if (shorter.cost.tokens >= least) continue;
-      least = shorter.cost.tokens;
-      sections.push_back(shorter);
-    }
+  std::vector<ByteRange> shown;
+  TokenCount least = sections[number].cost.tokens;
+  for (const Form form : {Form::prose, Form::opening}) {
+    shorten(body, outline, number, form, shown);
+    std::size_t bytes = 0;
+    for (const ByteRange& range : shown) bytes += range.size();
+    if (bytes == 0 || bytes >= sections[number].length) continue;
+    const Cost cost = costs.of({shown.data(), shown.size()});
+    if (cost.tokens >= least || has_only_space(body, shown)) continue;
+    least = cost.tokens;
+    Section shorter = sections[number];
+    shorter.form = form;
+    shorter.cost = cost;
+    sections.push_back(std::move(shorter));
   }
 }
 
 }  // namespace
 
-std::vector<Section> cut_sections(std::string_view text, std::size_t body, std::uint32_t first_line,
-                                  const syntax::Outline& outline, const TokenCounter& counter) {
+CutBody cut_sections(std::string_view text, std::size_t body, std::uint32_t first_line, const syntax::Outline& outline,
+                     const TokenCounter& counter) {
   std::vector<Section> out(1);
   out[0].form = Form::lead;
   out[0].offset = body;
@@ -82,17 +89,20 @@ std::vector<Section> cut_sections(std::string_view text, std::size_t body, std::
     section.offset = body + block.begin;
     section.line = first_line + block.line - 1;
     section.level = block.level;
-    out.back().length = section.offset - out.back().offset;
     out.push_back(std::move(section));
   }
-  out.back().length = text.size() - out.back().offset;
-  for (Section& section : out) {
-    const std::string_view bytes = text.substr(section.offset, section.length);
-    section.content_hash = hash::hash_text(bytes);
-    section.cost = counter.count(emitted(bytes));
+  const std::string_view bytes = text.substr(body);
+  const EmissionCosts costs(counter, bytes);
+  const std::size_t count = out.size();
+  for (std::size_t number = 0; number < count; ++number) {
+    const ByteRange range = section_range(bytes, outline, number);
+    Section& section = out[number];
+    section.length = range.size();
+    section.content_hash = hash::hash_text(bytes.substr(range.begin, range.size()));
+    section.cost = costs.of({&range, 1});
   }
-  add_shorter(text, out.size(), counter, out);
-  return out;
+  for (std::size_t number = 0; number < count; ++number) add_shorter(bytes, outline, number, costs, out);
+  return {std::move(out), costs.whole()};
 }
 
 }  // namespace cascade::manifest

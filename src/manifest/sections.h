@@ -14,7 +14,11 @@ namespace cascade::manifest {
 // follow behind all of them, only where they cost fewer tokens than what they shorten. `outline` is of
 // text.substr(body) and `first_line` the file's line at `body`. A heading longer than 120 code points is shown cut: a
 // document collapsed into one line is no title.
-std::vector<Section> cut_sections(std::string_view text, std::size_t body, std::uint32_t first_line,
-                                  const syntax::Outline& outline, const TokenCounter& counter);
+struct CutBody {
+  std::vector<Section> sections;
+  Cost cost;  // of the whole body as it is
+};
+CutBody cut_sections(std::string_view text, std::size_t body, std::uint32_t first_line, const syntax::Outline& outline,
+                     const TokenCounter& counter);
 
 }  // namespace cascade::manifest

@@ -1,42 +1,23 @@
 #include <cascade/tokens.h>
 
-#include <algorithm>
-#include <array>
 #include <limits>
 #include <utility>
 
-#include "files/mapped_file.h"
 #include "hash/content_hash.h"
 #include "tokens/byte_pair.h"
-#include "tokens/count_memo.h"
-#include "tokens/estimate.h"
-#include "tokens/piece_scanner.h"
-#include "tokens/vocabulary.h"
+#include "tokens/counter_state.h"
 #include "unicode/utf8.h"
 
 namespace cascade {
 
-struct TokenCounter::State {
-  files::MappedFile file;
-  std::optional<tokens::Vocabulary> vocabulary;  // views `file`; empty: estimate
-  mutable tokens::MemoPool memos;                // changes the time of a count, never its result
-};
+namespace tokens {
 
-namespace {
-
-using tokens::LongPieceMemo;
-using tokens::Memo;
-using tokens::PieceKey;
-using tokens::Vocabulary;
-
-// The vocabulary sees ill-formed bytes as U+FFFD.
 TokenCount count_one(const Vocabulary& vocabulary, std::string_view piece) {
-  if (unicode::is_valid(piece)) return tokens::count_piece(vocabulary, piece);
-  return tokens::count_piece(vocabulary, unicode::replace_invalid(piece));
+  if (unicode::is_valid(piece)) return count_piece(vocabulary, piece);
+  return count_piece(vocabulary, unicode::replace_invalid(piece));
 }
 
-TokenCount count_short(const Vocabulary& vocabulary, Memo& memo, std::string_view piece, const PieceKey& key) {
-  if (const TokenCount known = memo.short_pieces.find(key); known != 0) return known;
+TokenCount count_missing(const Vocabulary& vocabulary, Memo& memo, std::string_view piece, const PieceKey& key) {
   const TokenCount count = count_one(vocabulary, piece);
   memo.short_pieces.store(key, count);
   return count;
@@ -51,43 +32,14 @@ TokenCount count_long(const Vocabulary& vocabulary, Memo& memo, std::string_view
   return count;
 }
 
-TokenCount count_remembered(const Vocabulary& vocabulary, Memo& memo, std::string_view text) {
-  TokenCount total = 0;
-  const char* const end = text.data() + text.size();
-  tokens::for_each_piece(text, [&](std::string_view piece) {
-    if (piece.size() > PieceKey::longest) {
-      total += count_long(vocabulary, memo, piece);
-    } else if (end - piece.data() >= PieceKey::readable) {
-      total += count_short(vocabulary, memo, piece, PieceKey::of(piece.data(), piece.size()));
-    } else {
-      std::array<char, PieceKey::readable> copy{};
-      std::copy(piece.begin(), piece.end(), copy.begin());
-      total += count_short(vocabulary, memo, piece, PieceKey::of(copy.data(), piece.size()));
-    }
-  });
-  return total;
-}
-
-TokenCount count_tokens(const TokenCounter::State& state, std::string_view text) {
-  TokenCount total = 0;
-  if (!state.vocabulary) {
-    tokens::for_each_piece(text, [&](std::string_view piece) { total += tokens::estimate_piece(piece); });
-    return total;
-  }
-  const tokens::MemoPool::Loan loan(state.memos, text.size());
-  if (loan.get() != nullptr) return count_remembered(*state.vocabulary, *loan.get(), text);
-  tokens::for_each_piece(text, [&](std::string_view piece) { total += count_one(*state.vocabulary, piece); });
-  return total;
-}
-
-}  // namespace
+}  // namespace tokens
 
 TokenCounter::TokenCounter(std::shared_ptr<const State> state) : state_(std::move(state)) {}
 
 Result<TokenCounter> TokenCounter::open(const std::string& table_path) {
   auto file = files::MappedFile::open(table_path);
   if (!file) return file.error();
-  auto vocabulary = Vocabulary::read(file->bytes(), table_path);
+  auto vocabulary = tokens::Vocabulary::read(file->bytes(), table_path);
   if (!vocabulary) return vocabulary.error();
   const auto state = std::make_shared<State>();
   state->file = *std::move(file);
@@ -100,13 +52,15 @@ TokenCounter TokenCounter::estimating() { return TokenCounter(std::make_shared<S
 Cost TokenCounter::count(std::string_view text) const noexcept {
   // More than the type can hold: as much as it can.
   constexpr auto most = std::numeric_limits<TokenCount>::max();
-  if (text.size() > most / 3) return {most, most};
-  return {count_tokens(*state_, text), unicode::count_utf16(text)};
+  if (text.size() > tokens::most_countable) return {most, most};
+  TokenCount total = 0;
+  tokens::for_each_count(*state_, text, [&total](std::string_view, TokenCount tokens) { total += tokens; });
+  return {total, unicode::count_utf16(text)};
 }
 
 std::vector<std::uint32_t> TokenCounter::encode(std::string_view text) const {
   std::vector<std::uint32_t> ids;
-  if (!state_->vocabulary || text.size() > std::numeric_limits<TokenCount>::max() / 3) return ids;
+  if (!state_->vocabulary || text.size() > tokens::most_countable) return ids;
   tokens::for_each_piece(text, [&](std::string_view piece) {
     if (unicode::is_valid(piece))
       tokens::encode_piece(*state_->vocabulary, piece, ids);

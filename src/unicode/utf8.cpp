@@ -24,17 +24,6 @@ constexpr unsigned char byte_at(std::string_view text, std::size_t offset) noexc
   return static_cast<unsigned char>(text[offset]);
 }
 
-// The offset of the first byte at or after `from` that is not ASCII, or the end.
-std::size_t skip_ascii(std::string_view text, std::size_t from) noexcept {
-  constexpr std::uint64_t high_bits = 0x8080808080808080U;
-  for (std::uint64_t word = 0; from + sizeof word <= text.size(); from += sizeof word) {
-    std::memcpy(&word, text.data() + from, sizeof word);
-    if ((word & high_bits) != 0) break;
-  }
-  while (from < text.size() && byte_at(text, from) < 0x80) ++from;
-  return from;
-}
-
 // What a lead byte promises: the length of its sequence (0: no lead) and the range of the second byte (Unicode 15.1,
 // table 3-7). All further bytes are 80..BF.
 struct Lead {
@@ -80,6 +69,16 @@ Decoded decode(std::string_view text, std::size_t offset) noexcept {
     lead.high = 0xBF;
   }
   return {code_point, lead.length, true};
+}
+
+std::size_t skip_ascii(std::string_view text, std::size_t from) noexcept {
+  constexpr std::uint64_t high_bits = 0x8080808080808080U;
+  for (std::uint64_t word = 0; from + sizeof word <= text.size(); from += sizeof word) {
+    std::memcpy(&word, text.data() + from, sizeof word);
+    if ((word & high_bits) != 0) break;
+  }
+  while (from < text.size() && byte_at(text, from) < 0x80) ++from;
+  return from;
 }
 
 void append(std::string& out, char32_t code_point) {

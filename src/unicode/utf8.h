@@ -19,6 +19,9 @@ struct Decoded {
 // REQUIRES: offset < text.size().
 Decoded decode(std::string_view text, std::size_t offset) noexcept;
 
+// The offset of the first byte at or after `from` that is not ASCII, or the end.
+std::size_t skip_ascii(std::string_view text, std::size_t from) noexcept;
+
 void append(std::string& out, char32_t code_point);
 
 std::size_t count_code_points(std::string_view text) noexcept;

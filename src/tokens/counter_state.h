@@ -1,0 +1,69 @@
+// What a TokenCounter holds, and how it counts one piece after the other.
+#pragma once
+
+#include <cascade/tokens.h>
+
+#include <array>
+#include <cstring>
+#include <optional>
+#include <string_view>
+
+#include "files/mapped_file.h"
+#include "tokens/count_memo.h"
+#include "tokens/estimate.h"
+#include "tokens/piece_scanner.h"
+#include "tokens/vocabulary.h"
+
+namespace cascade {
+
+struct TokenCounter::State {
+  files::MappedFile file;
+  std::optional<tokens::Vocabulary> vocabulary;  // views `file`; empty: estimate
+  mutable tokens::MemoPool memos;                // changes the time of a count, never its result
+
+  static const State& of(const TokenCounter& counter) noexcept { return *counter.state_; }
+};
+
+namespace tokens {
+
+// Pieces of more than this many bytes are not counted: the numbers would not hold.
+constexpr std::size_t most_countable = 0xFFFFFFFFU / 3;
+
+// The vocabulary sees ill-formed bytes as U+FFFD.
+TokenCount count_one(const Vocabulary& vocabulary, std::string_view piece);
+
+// The same of a piece that a memo may know; the second is for pieces longer than PieceKey::longest.
+TokenCount count_missing(const Vocabulary& vocabulary, Memo& memo, std::string_view piece, const PieceKey& key);
+TokenCount count_long(const Vocabulary& vocabulary, Memo& memo, std::string_view piece);
+
+inline TokenCount count_remembered(const Vocabulary& vocabulary, Memo& memo, std::string_view piece, const char* end) {
+  if (piece.size() > PieceKey::longest) return count_long(vocabulary, memo, piece);
+  std::array<char, PieceKey::readable> copy;
+  const char* bytes = piece.data();
+  if (end - bytes < PieceKey::readable) {
+    copy.fill('\0');
+    std::memcpy(copy.data(), bytes, piece.size());
+    bytes = copy.data();
+  }
+  const PieceKey key = PieceKey::of(bytes, piece.size());
+  if (const TokenCount known = memo.short_pieces.find(key); known != 0) return known;
+  return count_missing(vocabulary, memo, piece, key);
+}
+
+// Calls use(std::string_view piece, TokenCount tokens) for each piece of the text. REQUIRES: text.size() is at most
+// most_countable.
+template <typename Use>
+void for_each_count(const TokenCounter::State& state, std::string_view text, Use use) {
+  if (!state.vocabulary)
+    return for_each_piece(text, [&](std::string_view piece) { use(piece, estimate_piece(piece)); });
+  const Vocabulary& vocabulary = *state.vocabulary;
+  const MemoPool::Loan loan(state.memos, text.size());
+  Memo* const memo = loan.get();
+  if (memo == nullptr)
+    return for_each_piece(text, [&](std::string_view piece) { use(piece, count_one(vocabulary, piece)); });
+  const char* const end = text.data() + text.size();
+  for_each_piece(text, [&](std::string_view piece) { use(piece, count_remembered(vocabulary, *memo, piece, end)); });
+}
+
+}  // namespace tokens
+}  // namespace cascade
