@@ -12,7 +12,7 @@ constexpr std::size_t max_regions = 16;
 constexpr std::size_t alignment = 64;
 constexpr std::size_t block_bytes = 64 * 1024;
 
-enum class RegionKind : std::uint32_t { none, files, folders, strings, objects, registry, router, problems };
+enum class RegionKind : std::uint32_t { none, files, folders, strings, objects, registry, router, problems, notes };
 
 struct RegionEntry {
   std::uint32_t kind = 0, unused = 0;

@@ -2,6 +2,7 @@
 #include "route/build.h"
 
 #include <algorithm>
+#include <memory>
 
 #include "route/counting.h"
 #include "route/layout.h"
@@ -52,9 +53,9 @@ class Build {
     std::uint64_t inputs = 0;
     const NotedSource* noted = nullptr;  // its records of before, where its file and description are as they were
     bool anew = true;                    // it is counted anew
-    std::unique_ptr<Source> source;  // as far as it was read
-    bool is_noted = false;           // its lines and links are in fresh_
-    std::uint32_t fresh = none;      // its place in fresh_
+    std::unique_ptr<Source> source;      // as far as it was read
+    bool is_noted = false;               // its lines and links are in fresh_
+    std::uint32_t fresh = none;          // its place in fresh_
     std::vector<Referrer> referrers;
     std::uint64_t referrers_hash = 0;
   };
@@ -333,6 +334,13 @@ class Build {
   Once once_;
 };
 
+Result<Router> open_tables(const Registry& registry, const Counted& counted) {
+  auto block =
+      std::make_shared<std::string>(lay_out(registry, counted.sources, counted.notes.view(), lexicon_table(), {}));
+  const std::string_view bytes = *block;
+  return RouterTables::open(std::move(block), bytes, registry);
+}
+
 }  // namespace
 
 Result<Counted> count_sources(const Registry& registry, const ReadSource& read, const RouterOptions& options,
@@ -340,15 +348,21 @@ Result<Counted> count_sources(const Registry& registry, const ReadSource& read, 
   return Build(registry, read, options, earlier).run();
 }
 
+Result<BuiltRouter> build_router(const Registry& registry, const ReadFile& read, const RouterOptions& options,
+                                 const Earlier& earlier) {
+  const auto counted = count_sources(registry, by_file(registry, read), options, earlier);
+  if (!counted) return counted.error();
+  auto router = open_tables(registry, *counted);
+  if (!router) return router.error();
+  return BuiltRouter{std::move(*router), counted->notes.bytes(), counted->counted};
+}
+
 }  // namespace route
 
 Result<Router> Router::build(const Registry& registry, const ReadSection& read, const RouterOptions& options) {
   const auto counted = route::count_sources(registry, route::by_section(registry, read), options, {});
   if (!counted) return counted.error();
-  auto block = std::make_shared<std::string>(
-      route::lay_out(registry, counted->sources, counted->notes.view(), route::lexicon_table(), {}));
-  const std::string_view bytes = *block;
-  return RouterTables::open(std::move(block), bytes, registry);
+  return route::open_tables(registry, *counted);
 }
 
 }  // namespace cascade

@@ -28,4 +28,13 @@ struct Counted {
 Result<Counted> count_sources(const Registry& registry, const ReadSource& read, const RouterOptions& options,
                               const Earlier& earlier);
 
+// Router::build for whoever keeps notes. The tables are the same bytes, whatever was noted before.
+struct BuiltRouter {
+  Router router;
+  std::string notes;
+  std::size_t counted = 0;
+};
+Result<BuiltRouter> build_router(const Registry& registry, const ReadFile& read, const RouterOptions& options,
+                                 const Earlier& earlier);
+
 }  // namespace cascade::route

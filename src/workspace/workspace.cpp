@@ -11,8 +11,10 @@
 #include "manifest/object.h"
 #include "manifest/shorten.h"
 #include "registry/tables.h"
+#include "route/build.h"
 #include "route/tables.h"
 #include "workspace/configuration.h"
+#include "workspace/file_contents.h"
 #include "workspace/overlays.h"
 #include "workspace/scan.h"
 #include "workspace/source_id.h"
@@ -39,6 +41,7 @@ struct Workspace::State {
   std::optional<index_file::Image>
       image;  // that the registry is read from; the router's tables are opened when asked for
   mutable std::optional<Router> router;
+  mutable std::string notes;  // that were taken when the router was built, to be kept beside its tables
   RefreshReport report;
   std::vector<Diagnostic> problems;
   std::vector<std::string> others;
@@ -57,7 +60,7 @@ struct Workspace::State {
   bool take_tables(const index_file::Image& image);
   void take_problems(std::string_view bytes);
   Result<void> rescan(const Records& records);
-  Result<void> build_router() const;
+  Result<void> build_router(const workspace::Scan* scan) const;
   bool take_router() const;
   void write_index(const workspace::Scan& scan, std::int64_t scan_start_ns);
   std::int64_t scan_start() const;
@@ -205,30 +208,29 @@ Result<void> Workspace::State::rescan(const Records& records) {
   others = scanned->others;
   registry = Registry::build(std::move(scanned->manifests));
   if (!index_path.empty())
-    if (auto built = build_router(); !built) log(LogLevel::info, "no routing tables: " + built.error().message);
+    if (auto built = build_router(&*scanned); !built)
+      log(LogLevel::info, "no routing tables: " + built.error().message);
   write_index(*scanned, how.scan_start_ns);
   return {};
 }
 
-// From the files as they are now; whoever changes them meanwhile makes the index stale anyway.
-Result<void> Workspace::State::build_router() const {
+// From the files as they are now; whoever changes them meanwhile makes the index stale anyway. After a scan only what
+// is not as the image's notes have it is read.
+Result<void> Workspace::State::build_router(const workspace::Scan* scan) const {
   RouterOptions how;
   how.overlays = overlays.overlays;
-  auto built = Router::build(
-      *registry,
-      [this](const ManifestView& manifest, const SectionView& section) -> Result<std::string> {
-        if (last_path != manifest.path) {
-          auto text = read_text(manifest.path);
-          if (!text) return text.error();
-          last_path = manifest.path;
-          last_text = std::move(*text);
-        }
-        if (section.offset > last_text.size()) return std::string();
-        return last_text.substr(section.offset, section.length);
-      },
-      how);
+  route::Earlier earlier;
+  std::optional<workspace::FileContents> contents;
+  if (scan != nullptr && image) {
+    contents.emplace(*scan, sources);
+    if (const auto kept = image->region(RegionKind::notes)) earlier.notes = *kept;
+    earlier.content = [&](ManifestId id) { return contents->of((*registry)[id].path); };
+  }
+  auto built = route::build_router(
+      *registry, [this](const ManifestView& manifest) { return read_text(manifest.path); }, how, earlier);
   if (!built) return built.error();
-  router = std::move(*built);
+  router = std::move(built->router);
+  notes = std::move(built->notes);
   return {};
 }
 
@@ -257,6 +259,7 @@ void Workspace::State::write_index(const workspace::Scan& scan, std::int64_t sca
                                        {RegionKind::strings, scan.strings},
                                        {RegionKind::registry, RegistryTables::bytes(*registry)},
                                        {RegionKind::router, router ? RouterTables::bytes(*router) : std::string_view()},
+                                       {RegionKind::notes, router ? std::string_view(notes) : std::string_view()},
                                        {RegionKind::problems, carried},
                                        {RegionKind::objects, scan.objects}});
   if (!saved) log(LogLevel::info, "the index was not kept: " + saved.error().message);
@@ -319,7 +322,7 @@ Registry Workspace::registry() const { return *state_->registry; }
 
 Result<Router> Workspace::router() const {
   if (!state_->router && !state_->take_router())
-    if (auto built = state_->build_router(); !built) return built.error();
+    if (auto built = state_->build_router(nullptr); !built) return built.error();
   return *state_->router;
 }
 

@@ -1,0 +1,27 @@
+// What each scanned file holds, by the path that its manifest has.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "hash/content_hash.h"
+#include "workspace/roots.h"
+#include "workspace/scan.h"
+
+namespace cascade::workspace {
+
+// Views into the scan and the roots, which outlive it. O(log n).
+class FileContents {
+ public:
+  FileContents(const Scan& scan, const std::vector<SourceRoot>& roots);
+  std::optional<hash::Hash128> of(std::string_view path) const;
+
+ private:
+  using Place = std::pair<std::uint32_t, std::string_view>;  // root, path in it
+  const std::vector<SourceRoot>& roots_;
+  std::vector<std::pair<Place, hash::Hash128>> files_;  // sorted by place
+};
+
+}  // namespace cascade::workspace
