@@ -2,12 +2,16 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <climits>
 #include <cstdio>
 
 #include "files/paths.h"
+#include "files/stamp.h"
 #include "files/system_error.h"
 
 namespace cascade::files {
@@ -19,12 +23,22 @@ Error unwritable(std::string_view what, const std::string& path, int code) {
   return error;
 }
 
-bool write_all(int fd, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t done = ::write(fd, bytes.data(), bytes.size());
-    if (done < 0 && errno == EINTR) continue;
-    if (done < 0) return false;
-    bytes.remove_prefix(static_cast<std::size_t>(done));
+// As few calls as can be: a file that grows by large writes gets large pages of the page cache, which are cheaper to
+// map.
+bool write_all(int fd, const std::vector<std::string_view>& pieces) {
+  std::vector<iovec> left;
+  for (const std::string_view piece : pieces)
+    if (!piece.empty()) left.push_back({const_cast<char*>(piece.data()), piece.size()});
+  for (std::size_t next = 0; next < left.size();) {
+    const std::size_t count = std::min<std::size_t>(left.size() - next, IOV_MAX);
+    const ssize_t written = ::writev(fd, &left[next], static_cast<int>(count));
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return false;
+    auto done = static_cast<std::size_t>(written);
+    for (; next < left.size() && done >= left[next].iov_len; ++next) done -= left[next].iov_len;
+    if (done == 0) continue;
+    left[next].iov_base = static_cast<char*>(left[next].iov_base) + done;
+    left[next].iov_len -= done;
   }
   return true;
 }
@@ -38,18 +52,37 @@ int open_new(const std::string& path, unsigned mode) {
   return ::open(path.c_str(), flags, mode);
 }
 
-bool seal(int fd, std::int64_t modified_ns) {
-  if (::fdatasync(fd) != 0 && errno != EINVAL && errno != ENOTSUP) return false;
+// Where the file system cannot keep the time, the file counts as not sealed and is checked when it is read.
+void set_modified(int fd, std::int64_t modified_ns) {
   const timespec times[2] = {{0, UTIME_OMIT}, {modified_ns / 1'000'000'000, modified_ns % 1'000'000'000}};
-  ::futimens(fd, times);  // where it fails, the file counts as not sealed and is checked when it is read
+  ::futimens(fd, times);
+}
+
+bool seal_file(int fd, const Seal& seal) {
+  if (seal.modified_ns == 0) return true;
+  if (seal.to_disk && ::fdatasync(fd) != 0 && errno != EINVAL && errno != ENOTSUP) return false;
+  set_modified(fd, seal.modified_ns);
   return true;
 }
 
-Result<void> write(const std::string& path, const std::string& temporary, std::string_view bytes, unsigned mode,
-                   const std::int64_t* modified_ns) {
+bool give_name(const std::string& temporary, const std::string& path) {
+  return std::rename(temporary.c_str(), path.c_str()) == 0;
+}
+
+// By exchanging the two names where that can be done: when a file is renamed over another one, ext4 and others bring
+// its bytes to the disk first, which takes longer than to write them.
+bool exchange_names(const std::string& temporary, const std::string& path) {
+  if (::renameat2(AT_FDCWD, temporary.c_str(), AT_FDCWD, path.c_str(), RENAME_EXCHANGE) != 0)
+    return give_name(temporary, path);
+  ::unlink(temporary.c_str());
+  return true;
+}
+
+Result<void> write(const std::string& path, const std::string& temporary, const std::vector<std::string_view>& pieces,
+                   unsigned mode, const Seal& seal, bool (*rename)(const std::string&, const std::string&)) {
   const int fd = open_new(temporary, mode);
   if (fd < 0) return unwritable("cannot write", path, errno);
-  const bool written = write_all(fd, bytes) && (modified_ns == nullptr || seal(fd, *modified_ns));
+  const bool written = write_all(fd, pieces) && seal_file(fd, seal);
   const int code = errno;
   const bool closed = ::close(fd) == 0;
   if (!written || !closed) {
@@ -57,7 +90,7 @@ Result<void> write(const std::string& path, const std::string& temporary, std::s
     ::unlink(temporary.c_str());
     return unwritable("cannot write", path, failed);
   }
-  if (std::rename(temporary.c_str(), path.c_str()) != 0) {
+  if (!rename(temporary, path)) {
     const int failed = errno;
     ::unlink(temporary.c_str());
     return unwritable("cannot replace", path, failed);
@@ -69,11 +102,20 @@ Result<void> write(const std::string& path, const std::string& temporary, std::s
 
 Result<void> write_atomically(const std::string& path, std::string_view bytes, unsigned mode) {
   // The process id keeps concurrent writers apart.
-  return write(path, path + "." + std::to_string(::getpid()) + ".new", bytes, mode, nullptr);
+  return write(path, path + "." + std::to_string(::getpid()) + ".new", {bytes}, mode, {}, give_name);
 }
 
-Result<void> write_sealed(const std::string& path, std::string_view bytes, std::int64_t modified_ns, unsigned mode) {
-  return write(path, path + ".new", bytes, mode, &modified_ns);
+Result<void> write_sealed(const std::string& path, const std::vector<std::string_view>& pieces, const Seal& seal,
+                          unsigned mode) {
+  return write(path, path + ".new", pieces, mode, seal, exchange_names);
+}
+
+void seal_again(const std::string& path, const Stamp& known, std::int64_t modified_ns) {
+  const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW);
+  if (fd < 0) return;
+  struct stat info {};
+  if (::fstat(fd, &info) == 0 && stamp_of(info) == known) set_modified(fd, modified_ns);
+  ::close(fd);
 }
 
 Result<void> remove_file(const std::string& path) {

@@ -28,7 +28,7 @@ std::optional<Error> MappedFile::map(int fd, const std::string& path) {
   struct stat info {};
   if (::fstat(fd, &info) != 0) return system_error("cannot read", path, errno);
   if (!S_ISREG(info.st_mode)) return Error{ErrorCode::unreadable, "not a regular file", path, ""};
-  modified_ns_ = stamp_of(info).modified_ns;
+  stamp_ = stamp_of(info);
   if (info.st_size == 0) return std::nullopt;
   const auto size = static_cast<std::size_t>(info.st_size);
   void* const data = ::mmap(nullptr, size, PROT_READ, MAP_SHARED, fd, 0);
@@ -39,14 +39,12 @@ std::optional<Error> MappedFile::map(int fd, const std::string& path) {
 }
 
 MappedFile::MappedFile(MappedFile&& other) noexcept
-    : data_(std::exchange(other.data_, nullptr)),
-      size_(std::exchange(other.size_, 0)),
-      modified_ns_(other.modified_ns_) {}
+    : data_(std::exchange(other.data_, nullptr)), size_(std::exchange(other.size_, 0)), stamp_(other.stamp_) {}
 
 MappedFile& MappedFile::operator=(MappedFile&& other) noexcept {
   std::swap(data_, other.data_);
   std::swap(size_, other.size_);
-  std::swap(modified_ns_, other.modified_ns_);
+  std::swap(stamp_, other.stamp_);
   return *this;
 }
 

@@ -4,10 +4,11 @@
 #include <cascade/result.h>
 
 #include <cstddef>
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+
+#include "files/tree.h"
 
 namespace cascade::files {
 
@@ -27,15 +28,14 @@ class MappedFile {
   ~MappedFile();
 
   std::string_view bytes() const noexcept { return {data_, size_}; }
-  // When it was last written, as of opening.
-  std::int64_t modified_ns() const noexcept { return modified_ns_; }
+  const Stamp& stamp() const noexcept { return stamp_; }  // as of opening
 
  private:
   std::optional<Error> map(int fd, const std::string& path);
 
   const char* data_ = nullptr;
   std::size_t size_ = 0;
-  std::int64_t modified_ns_ = 0;
+  Stamp stamp_;
 };
 
 }  // namespace cascade::files

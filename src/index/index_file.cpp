@@ -3,15 +3,15 @@
 #include <algorithm>
 #include <cstring>
 
+#include "files/atomic_write.h"
 #include "files/mapped_file.h"
 
 namespace cascade::index_file {
 namespace {
 
-std::size_t aligned(std::size_t offset) { return (offset + alignment - 1) / alignment * alignment; }
-
-std::uint64_t sum_of(const Header& header) {
-  return hash::hash64({reinterpret_cast<const char*>(&header), offsetof(Header, header_sum)});
+// What a writer that did not know its boot has sealed is on the disk, and whole in any boot.
+bool is_sealed(std::int64_t scan_start_ns, std::int64_t modified_ns, std::uint64_t boot) {
+  return modified_ns != 0 && (modified_ns == seal_of(scan_start_ns, boot) || modified_ns == seal_of(scan_start_ns, 0));
 }
 
 Error damaged(std::string what) { return {ErrorCode::malformed, std::move(what), "", ""}; }
@@ -41,35 +41,9 @@ struct Image::State {
   }
 };
 
-std::string encode(const hash::Hash128& key, std::int64_t scan_start_ns, const std::vector<Region>& regions) {
-  assert(regions.size() <= max_regions);
-  Header header;
-  std::string out(header_bytes, '\0');
-  header.regions = static_cast<std::uint32_t>(regions.size());
-  for (std::size_t i = 0; i < regions.size(); ++i) {
-    out.resize(aligned(out.size()), '\0');
-    header.directory[i] = {static_cast<std::uint32_t>(regions[i].kind), 0, out.size(), regions[i].bytes.size()};
-    out.append(regions[i].bytes);
-  }
-  out.resize(aligned(out.size()), '\0');
-  header.scan_start_ns = scan_start_ns;
-  header.key_high = key.high;
-  header.key_low = key.low;
-  header.sums_offset = out.size();
-  header.sums_count = (out.size() - header_bytes + block_bytes - 1) / block_bytes;
-  std::vector<std::uint64_t> sums;
-  for (std::size_t i = 0; i < header.sums_count; ++i)
-    sums.push_back(hash::hash64(std::string_view(out).substr(header_bytes + i * block_bytes, block_bytes)));
-  out.append(reinterpret_cast<const char*>(sums.data()), sums.size() * sizeof(std::uint64_t));
-  header.size = out.size();
-  header.header_sum = sum_of(header);
-  std::memcpy(out.data(), &header, sizeof(header));
-  return out;
-}
-
 Image::Image(std::shared_ptr<State> state) : state_(std::move(state)) {}
 
-Result<Image> Image::check(std::shared_ptr<State> state, const hash::Hash128& key) {
+Result<Image> Image::check(std::shared_ptr<State> state, const hash::Hash128& key, std::uint64_t boot) {
   if (state->bytes.size() < header_bytes) return damaged("shorter than its header");
   std::memcpy(&state->header, state->bytes.data(), sizeof(Header));
   const Header& header = state->header;
@@ -91,24 +65,34 @@ Result<Image> Image::check(std::shared_ptr<State> state, const hash::Hash128& ke
         entry.length > end - entry.offset)
       return damaged("a region lies outside the file");
   }
-  state->sealed = header.scan_start_ns > 0 && state->file.modified_ns() == seal_of(header.scan_start_ns);
   state->verified.assign(blocks, 0);
+  state->sealed = is_sealed(header.scan_start_ns, state->file.stamp().modified_ns, boot);
   return Image(std::move(state));
 }
 
-Result<Image> Image::open(const std::string& path, const hash::Hash128& key) {
+Result<Image> Image::open(const std::string& path, const hash::Hash128& key, std::uint64_t boot) {
   auto file = files::MappedFile::open(path);
   if (!file) return file.error();
   auto state = std::make_shared<State>();
   state->file = std::move(*file);
   state->bytes = state->file.bytes();
-  return check(std::move(state), key);
+  auto image = check(std::move(state), key, boot);
+  if (image) image->renew_seal(path, boot);
+  return image;
+}
+
+// Reading all of it once is cheaper than comparing parts of it at every start until somebody writes it anew.
+void Image::renew_seal(const std::string& path, std::uint64_t boot) const {
+  const std::int64_t seal = seal_of(state_->header.scan_start_ns, boot), found = state_->file.stamp().modified_ns;
+  const bool of_another_boot = !state_->sealed && boot != 0 && seal != 0 && found < state_->header.scan_start_ns &&
+                               found >= state_->header.scan_start_ns - 2 - seal_span_ns;
+  if (of_another_boot && verify()) files::seal_again(path, state_->file.stamp(), seal);
 }
 
 Result<Image> Image::over(std::string_view bytes, const hash::Hash128& key) {
   auto state = std::make_shared<State>();
   state->bytes = bytes;
-  return check(std::move(state), key);
+  return check(std::move(state), key, 0);
 }
 
 Result<std::string_view> Image::region(RegionKind kind) const {

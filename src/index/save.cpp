@@ -6,7 +6,7 @@
 namespace cascade::index_file {
 
 Result<void> save(const std::string& path, const hash::Hash128& key, std::int64_t scan_start_ns,
-                  const std::vector<Region>& regions) {
+                  const std::vector<Region>& regions, std::uint64_t boot) {
   const files::FileLock lock(path + ".lock");
   if (lock.state() == files::FileLock::State::failed) {
     Error error = files::system_error("cannot write the index", path, lock.error());
@@ -15,7 +15,8 @@ Result<void> save(const std::string& path, const hash::Hash128& key, std::int64_
   }
   if (lock.state() == files::FileLock::State::taken)
     return Error{ErrorCode::stale, "another process is writing the index", path, ""};
-  return files::write_sealed(path, encode(key, scan_start_ns, regions), seal_of(scan_start_ns), 0600);
+  const FileLayout layout(key, scan_start_ns, regions);
+  return files::write_sealed(path, layout.pieces(), {seal_of(scan_start_ns, boot), boot == 0}, 0600);
 }
 
 }  // namespace cascade::index_file

@@ -120,6 +120,65 @@ TEST_CASE("a sealed file is believed, one that was written to is compared with i
   CHECK(Image::open(path, key)->verify().error().code == ErrorCode::malformed);
 }
 
+TEST_CASE("pieces of one region are one, wherever blocks end") {
+  const std::string text = [] {
+    std::string made;
+    for (int i = 0; i < 300'000; ++i) made += static_cast<char>('a' + i * 31 % 26 + i / 1000 % 3);
+    return made;
+  }();
+  const std::string_view view = text;
+  const std::string whole = encode(key, 42, {{RegionKind::files, "files"}, {RegionKind::objects, view}});
+  for (const std::size_t at : {0ul, 1ul, 60'000ul, block_bytes - 64, block_bytes, 200'000ul, text.size()})
+    CHECK(encode(key, 42,
+                 {{RegionKind::files, "files"},
+                  {RegionKind::objects, view.substr(0, at)},
+                  {RegionKind::objects, ""},
+                  {RegionKind::objects, view.substr(at)}}) == whole);
+  const Bytes bytes(whole);
+  CHECK(opened(bytes.view()) == "files=5 objects=300000");
+  CHECK(Image::over(bytes.view(), key)->verify());
+}
+
+TEST_CASE("a file that was sealed before the machine was started anew is compared once, then believed again") {
+  Scratch scratch;
+  const std::string path = scratch.path + "/x.index";
+  const std::string text(100'000, 'o');
+  constexpr std::int64_t scan_start = 1'700'000'000'123'456'789;
+  const auto modified = [&] { return std::filesystem::last_write_time(path); };
+  const auto damage = [&] {
+    const auto time = modified();
+    std::fstream(path, std::ios::in | std::ios::out | std::ios::binary).seekp(70'000).put('x');
+    std::filesystem::last_write_time(path, time);
+  };
+  constexpr std::uint64_t before = 11, after = (std::uint64_t{7} << 50) + 12;
+  REQUIRE(save(path, key, scan_start, {{RegionKind::objects, text}}, before));
+  const auto sealed = modified();
+  CHECK(*Image::open(path, key, before)->region(RegionKind::objects) == text);
+  CHECK(modified() == sealed);
+  CHECK(*Image::open(path, key, after)->region(RegionKind::objects) == text);
+  CHECK(modified() != sealed);
+  const auto sealed_again = modified();
+  CHECK(*Image::open(path, key, after)->region(RegionKind::objects) == text);
+  CHECK(modified() == sealed_again);
+  damage();  // as a machine does that goes down while the file is on its way to the disk
+  CHECK(Image::open(path, key, after)->region(RegionKind::objects));  // in one start of it that cannot be
+  CHECK(Image::open(path, key, before)->region(RegionKind::objects).error().code == ErrorCode::malformed);
+  CHECK(modified() == sealed_again);
+}
+
+TEST_CASE("a writer that does not know when the machine was started leaves a seal for any time") {
+  Scratch scratch;
+  const std::string path = scratch.path + "/x.index";
+  REQUIRE(save(path, key, 1'700'000'000'123'456'789, {{RegionKind::objects, "text"}}, 0));
+  const auto sealed = std::filesystem::last_write_time(path);
+  for (const std::uint64_t boot : {0u, 11u, 12u})
+    CHECK(*Image::open(path, key, boot)->region(RegionKind::objects) == "text");
+  CHECK(std::filesystem::last_write_time(path) == sealed);
+  REQUIRE(save(path, key, 1'700'000'000'123'456'789, {{RegionKind::objects, "text"}}, 11));
+  CHECK(std::filesystem::last_write_time(path) != sealed);
+  CHECK(*Image::open(path, key, 0)->region(RegionKind::objects) == "text");  // by its sums
+}
+
 TEST_CASE("what a killed writer left is replaced") {
   Scratch scratch;
   const std::string path = scratch.path + "/x.index";
