@@ -15,12 +15,13 @@ std::string_view last_component(std::string_view name) {
   return colon == std::string_view::npos ? name : name.substr(colon + 1);
 }
 
-// "c4::agent" and "plugin:name's" as their authors meant them.
-std::string single_colons(std::string_view name) {
-  std::string result;
+// "c4::agent" and "plugin:name's" as their authors meant them; `room` holds what is not written so.
+std::string_view single_colons(std::string_view name, std::string& room) {
+  if (name.find("::") == std::string_view::npos) return name;
+  room.clear();
   for (std::size_t i = 0; i < name.size(); ++i)
-    if (name[i] != ':' || result.empty() || result.back() != ':') result += name[i];
-  return result;
+    if (name[i] != ':' || room.empty() || room.back() != ':') room += name[i];
+  return room;
 }
 
 // A hyphen or colon inside: hardly an ordinary word.
@@ -29,57 +30,68 @@ bool is_distinctive(std::string_view name) noexcept { return name.find_first_of(
 // The kinds that the reference may mean, in the order in which they are tried. "/name" is a command, else a skill; the
 // Skill tool runs commands too. Where the text tells the kind, an ordinary word means no other kind: "the `review`
 // skill" is not the agent `review`.
-std::vector<Kind> kinds_to_try(const Reference& reference) {
-  if (reference.via == Via::slash) return {Kind::command, Kind::skill};
-  if (reference.via == Via::skill) return {Kind::skill, Kind::command};
+struct KindsToTry {
+  Kind order[3] = {};
+  std::size_t count = 0;
+};
+
+KindsToTry kinds_to_try(const Call& call) {
+  if (call.via == Via::slash) return {{Kind::command, Kind::skill}, 2};
+  if (call.via == Via::skill) return {{Kind::skill, Kind::command}, 2};
   // The client preloads commands as well (2.1.328).
-  if (reference.via == Via::frontmatter && reference.kind_known && reference.target.kind == Kind::skill &&
-      !is_distinctive(reference.target.name))
-    return {Kind::skill, Kind::command};
-  std::vector<Kind> order = {reference.target.kind};
-  if (reference.kind_known && (!is_distinctive(reference.target.name) || reference.via == Via::prose)) return order;
+  if (call.via == Via::frontmatter && call.kind_known && call.kind == Kind::skill && !is_distinctive(call.name))
+    return {{Kind::skill, Kind::command}, 2};
+  KindsToTry kinds_in_order{{call.kind}, 1};
+  if (call.kind_known && (!is_distinctive(call.name) || call.via == Via::prose)) return kinds_in_order;
   for (const Kind kind : kinds)
-    if (kind != reference.target.kind) order.push_back(kind);
-  return order;
+    if (kind != call.kind) kinds_in_order.order[kinds_in_order.count++] = kind;
+  return kinds_in_order;
 }
 
 }  // namespace
 
 bool is_explicit(Via via) noexcept { return via == Via::frontmatter || via == Via::task || via == Via::skill; }
 
-std::vector<Name> collect_names(const std::vector<Manifest>& manifests, const std::vector<std::uint32_t>& shadower) {
-  std::vector<Name> names;
+Names collect_names(const std::vector<Part>& manifests, const std::vector<std::uint32_t>& shadower) {
+  Names names;
+  std::vector<Name>& all = names.sorted;
+  const auto make = [&](std::string_view plugin, std::string_view name) -> std::string_view {
+    std::string& made = names.made.emplace_back(plugin);
+    return made.append(":").append(name);
+  };
   for (std::uint32_t id = 0; id < manifests.size(); ++id) {
-    const Manifest& manifest = manifests[id];
+    const Part& manifest = manifests[id];
     if (manifest.document) continue;
-    const Kind kind = manifest.symbol.kind;
+    const Kind kind = manifest.kind;
     const bool shadowed = shadower[id] != no_shadower;
     // Two plugins of one marketplace may use a name: the loser answers inside its plugin, and to plugin:name.
     if (shadowed && (manifest.plugin.empty() || manifests[shadower[id]].plugin == manifest.plugin)) continue;
-    names.push_back({kind, manifest.symbol.name, shadowed, id});
-    for (const std::string& alias : manifest.aliases)
-      if (!alias.empty()) names.push_back({kind, alias, true, id});
-    if (!manifest.plugin.empty()) {  // plugin:folder:name answers to plugin:name, a root plugin's name to plugin:name
-      const std::string prefix = manifest.plugin + ":";
-      names.push_back({kind, prefix + std::string(last_component(manifest.symbol.name)), true, id});
-      names.push_back({kind, std::string(last_component(manifest.symbol.name)), true, id});
-      for (const std::string& alias : manifest.aliases)
-        if (!alias.empty() && alias.find(':') == std::string::npos) names.push_back({kind, prefix + alias, true, id});
+    all.push_back({kind, manifest.name, shadowed, id});
+    for (const TextRef ref : manifest.aliases)
+      if (const std::string_view alias = manifest.shown(ref); !alias.empty()) all.push_back({kind, alias, true, id});
+    if (manifest.plugin.empty()) continue;
+    // plugin:folder:name answers to plugin:name, a root plugin's name to plugin:name
+    const std::string_view last = last_component(manifest.name);
+    all.push_back({kind, make(manifest.plugin, last), true, id});
+    all.push_back({kind, last, true, id});
+    for (const TextRef ref : manifest.aliases) {
+      const std::string_view alias = manifest.shown(ref);
+      if (!alias.empty() && alias.find(':') == std::string_view::npos)
+        all.push_back({kind, make(manifest.plugin, alias), true, id});
     }
   }
   const auto key = [](const Name& name) { return std::tie(name.kind, name.name, name.alias, name.id); };
-  std::sort(names.begin(), names.end(), [&](const Name& a, const Name& b) { return key(a) < key(b); });
-  std::vector<Name> unique;
-  for (Name& name : names) {
-    const bool repeated = !unique.empty() && unique.back().kind == name.kind && unique.back().name == name.name &&
-                          unique.back().id == name.id;
-    if (!repeated) unique.push_back(std::move(name));
-  }
-  return unique;
+  std::sort(all.begin(), all.end(), [&](const Name& a, const Name& b) { return key(a) < key(b); });
+  const auto repeated = [](const Name& a, const Name& b) {
+    return a.kind == b.kind && a.name == b.name && a.id == b.id;
+  };
+  all.erase(std::unique(all.begin(), all.end(), repeated), all.end());
+  return names;
 }
 
-Binder::Binder(const std::vector<Manifest>& manifests, const std::vector<Name>& names)
+Binder::Binder(const std::vector<Part>& manifests, const std::vector<Name>& names)
     : manifests_(manifests), names_(names), paths_(manifests) {
+  for (auto& slots : slots_) slots.reserve(names.size());
   for (std::uint32_t i = 0; i < names.size(); ++i) {
     Slot& slot = slots_[static_cast<int>(names[i].kind)][names[i].name];
     if (slot.count == 0) slot.first = i;
@@ -95,7 +107,7 @@ Binder::Slot Binder::find(Kind kind, std::string_view name) const {
 
 Binding Binder::in_kind(std::uint32_t from, Kind kind, std::string_view name) const {
   const Slot slot = find(kind, name);
-  const std::string& plugin = manifests_[from].plugin;
+  const std::string_view plugin = manifests_[from].plugin;
   std::uint32_t own = no_shadower, other = no_shadower, owns = 0, exact = no_shadower;
   for (std::uint32_t i = slot.first; i < slot.first + slot.count; ++i) {
     const Name& candidate = names_[i];
@@ -112,28 +124,30 @@ Binding Binder::in_kind(std::uint32_t from, Kind kind, std::string_view name) co
   return {slot.count == 0 ? Binding::Outcome::dangling : Binding::Outcome::ambiguous, 0, false};
 }
 
-Binding Binder::bind(std::uint32_t from, const Reference& reference) const {
-  if (reference.via == Via::link || reference.via == Via::path) {
-    const std::uint32_t id = paths_.find(from, reference.target.name);
+Binding Binder::bind(std::uint32_t from, const Call& call) const {
+  if (call.via == Via::link || call.via == Via::path) {
+    const std::uint32_t id = paths_.find(from, call.name);
     if (id != no_manifest) return {Binding::Outcome::bound, id, false};
   }
-  const std::string folded = single_colons(reference.target.name);
-  const std::vector<Kind> order = kinds_to_try(reference);
-  Binding first = in_kind(from, order.front(), folded);
+  std::string room;
+  const std::string_view folded = single_colons(call.name, room);
+  const KindsToTry kinds_in_order = kinds_to_try(call);
+  Binding first = in_kind(from, kinds_in_order.order[0], folded);
   if (first.outcome != Binding::Outcome::dangling) return first;
-  if (order.front() == Kind::agent && is_client_agent(folded)) return {Binding::Outcome::builtin, 0, false};
-  for (std::size_t i = 1; i < order.size(); ++i) {
-    Binding next = in_kind(from, order[i], folded);
+  if (kinds_in_order.order[0] == Kind::agent && is_client_agent(folded)) return {Binding::Outcome::builtin, 0, false};
+  for (std::size_t i = 1; i < kinds_in_order.count; ++i) {
+    Binding next = in_kind(from, kinds_in_order.order[i], folded);
     if (next.outcome == Binding::Outcome::dangling) continue;
-    if (next.outcome == Binding::Outcome::ambiguous && reference.kind_known) continue;  // not even of the right kind
-    next.other_kind = reference.kind_known && reference.via != Via::skill;
+    if (next.outcome == Binding::Outcome::ambiguous && call.kind_known) continue;  // not even of the right kind
+    next.other_kind = call.kind_known && call.via != Via::skill;
     return next;
   }
   return first;
 }
 
-std::uint32_t Binder::bind(std::uint32_t from, const Symbol& symbol) const {
-  const Binding binding = in_kind(from, symbol.kind, single_colons(symbol.name));
+std::uint32_t Binder::bind(std::uint32_t from, Kind kind, std::string_view name) const {
+  std::string room;
+  const Binding binding = in_kind(from, kind, single_colons(name, room));
   return binding.outcome == Binding::Outcome::bound ? binding.id : no_shadower;
 }
 

@@ -4,11 +4,13 @@
 #include <cascade/registry.h>
 
 #include <cstdint>
+#include <deque>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
+#include "registry/part.h"
 #include "registry/path_binding.h"
 
 namespace cascade::registry {
@@ -16,15 +18,20 @@ namespace cascade::registry {
 // A name that a manifest answers to. Exact names are symbols, the others aliases.
 struct Name {
   Kind kind = Kind::skill;
-  std::string name;
+  std::string_view name;  // into its part, or into one of Names::made
   bool alias = false;
   std::uint32_t id = 0;
+};
+
+struct Names {
+  std::vector<Name> sorted;
+  std::deque<std::string> made;
 };
 
 // The names of all winners that are not documents, sorted by (kind, name, alias, id), each (kind, name, id) once.
 // `shadower[i]` is the winner over manifest i, or no_shadower.
 constexpr std::uint32_t no_shadower = 0xffffffffU;
-std::vector<Name> collect_names(const std::vector<Manifest>& manifests, const std::vector<std::uint32_t>& shadower);
+Names collect_names(const std::vector<Part>& manifests, const std::vector<std::uint32_t>& shadower);
 
 struct Binding {
   enum class Outcome : std::uint8_t { bound, ambiguous, dangling, builtin } outcome = Outcome::dangling;
@@ -36,13 +43,13 @@ struct Binding {
 // order.
 class Binder {
  public:
-  Binder(const std::vector<Manifest>& manifests, const std::vector<Name>& names);
+  Binder(const std::vector<Part>& manifests, const std::vector<Name>& names);
 
   // In this order: the referrer's own plugin, the exact name, a unique alias; first in the kind that the text says,
   // then in the others (an explicit call: only to tell that the kind is wrong).
-  Binding bind(std::uint32_t from, const Reference& reference) const;
+  Binding bind(std::uint32_t from, const Call& call) const;
   // A symbol declared in metadata (conflicts, requires_any); no_shadower when it does not resolve.
-  std::uint32_t bind(std::uint32_t from, const Symbol& symbol) const;
+  std::uint32_t bind(std::uint32_t from, Kind kind, std::string_view name) const;
 
  private:
   struct Slot {
@@ -51,7 +58,7 @@ class Binder {
   Slot find(Kind kind, std::string_view name) const;
   Binding in_kind(std::uint32_t from, Kind kind, std::string_view name) const;
 
-  const std::vector<Manifest>& manifests_;
+  const std::vector<Part>& manifests_;
   const std::vector<Name>& names_;
   const PathBinder paths_;
   std::unordered_map<std::string_view, Slot> slots_[3];

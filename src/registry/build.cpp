@@ -2,14 +2,17 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstring>
+#include <functional>
 #include <map>
+#include <numeric>
 #include <set>
 #include <tuple>
-#include <unordered_map>
 
 #include "registry/binding.h"
+#include "registry/part.h"
 #include "registry/precedence.h"
 #include "registry/tables.h"
+#include "registry/text_pool.h"
 #include "tables/block.h"
 
 namespace cascade {
@@ -17,26 +20,11 @@ namespace {
 
 using registry::Binder;
 using registry::Binding;
+using registry::Call;
 using registry::no_shadower;
-
-// Text once, however often it is used.
-class TextPool {
- public:
-  TextRef add(std::string_view text) {
-    if (text.empty()) return {};
-    const auto found = known_.find(std::string(text));
-    if (found != known_.end()) return found->second;
-    const TextRef ref{static_cast<std::uint32_t>(bytes_.size()), static_cast<std::uint32_t>(text.size())};
-    bytes_.append(text);
-    known_.emplace(std::string(text), ref);
-    return ref;
-  }
-  const std::string& bytes() const { return bytes_; }
-
- private:
-  std::string bytes_;
-  std::unordered_map<std::string, TextRef> known_;
-};
+using registry::Part;
+using registry::ReferenceRecord;
+using registry::SymbolRecord;
 
 // A Link has padding: its bytes are written member by member over zeros, so that equal registries are equal bytes.
 std::string packed(const std::vector<Link>& links) {
@@ -54,9 +42,14 @@ std::string packed(const std::vector<Link>& links) {
   return bytes;
 }
 
+// How many records of each table all parts have.
+struct Totals {
+  std::size_t sections = 0, fields = 0, aliases = 0, tools = 0, diagnostics = 0, related = 0, text = 0;
+};
+
 class Layout {
  public:
-  explicit Layout(std::vector<Manifest> manifests) : manifests_(std::move(manifests)) {}
+  explicit Layout(std::vector<Part> manifests) : manifests_(std::move(manifests)) {}
 
   std::string run() {
     sort();
@@ -72,17 +65,26 @@ class Layout {
 
  private:
   void sort() {
-    const auto key = [](const Manifest& m) { return std::tie(m.symbol.kind, m.symbol.name, m.scope, m.root, m.path); };
-    std::sort(manifests_.begin(), manifests_.end(),
-              [&](const Manifest& a, const Manifest& b) { return key(a) < key(b); });
+    const auto key = [](const Part& m) { return std::tie(m.kind, m.name, m.scope, m.root, m.path); };
+    std::vector<std::uint32_t> order(manifests_.size());
+    std::iota(order.begin(), order.end(), 0U);
+    std::sort(order.begin(), order.end(),
+              [&](std::uint32_t a, std::uint32_t b) { return key(manifests_[a]) < key(manifests_[b]); });
+    std::vector<Part> sorted;
+    sorted.reserve(order.size());
+    for (const std::uint32_t id : order) sorted.push_back(manifests_[id]);
+    manifests_ = std::move(sorted);
   }
 
   // Within each run of one symbol the winner shadows the others. Documents neither win nor lose.
   void shadow() {
+    const auto same = [&](std::uint32_t a, std::uint32_t b) {
+      return manifests_[a].kind == manifests_[b].kind && manifests_[a].name == manifests_[b].name;
+    };
     shadower_.assign(manifests_.size(), no_shadower);
     for (std::uint32_t begin = 0; begin < manifests_.size();) {
       std::uint32_t end = begin, best = no_shadower;
-      for (; end < manifests_.size() && manifests_[end].symbol == manifests_[begin].symbol; ++end)
+      for (; end < manifests_.size() && same(end, begin); ++end)
         if (!manifests_[end].document && (best == no_shadower || registry::wins(manifests_[end], manifests_[best])))
           best = end;
       for (std::uint32_t id = begin; id < end; ++id)
@@ -91,59 +93,66 @@ class Layout {
     }
   }
 
-  PlaceRecord place(const Location& at) { return {text_.add(at.path), at.line, at.column, at.end_line, at.end_column}; }
-
   template <typename T>
   static Range since(const std::vector<T>& table, std::size_t begin) {
     return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(table.size() - begin)};
   }
 
-  void describe(std::uint32_t id) {
-    const Manifest& m = manifests_[id];
-    ManifestRecord& r = records_[id];
-    r.name = text_.add(m.symbol.name);
-    r.title = text_.add(m.title);
-    r.plugin = text_.add(m.plugin);
-    r.path = text_.add(m.path);
-    r.description = text_.add(m.description);
-    r.root = m.root;
-    r.shadower = shadower_[id];
-    r.body = m.body;
-    r.kind = static_cast<std::uint8_t>(m.symbol.kind);
-    r.layer = static_cast<std::uint8_t>(m.layer);
-    r.scope = static_cast<std::uint8_t>(m.scope);
-    r.document = m.document ? 1 : 0;
-    std::size_t begin = aliases_.size();
-    for (const std::string& alias : m.aliases) aliases_.push_back(text_.add(alias));
-    r.aliases = since(aliases_, begin);
-    begin = sections_.size();
-    for (const Section& s : m.sections)
-      sections_.push_back({s.offset, s.length, s.content_hash, text_.add(s.heading), text_.add(s.path), s.shorter_of,
-                           s.line, s.level, s.cost, static_cast<std::uint32_t>(s.form)});
-    r.sections = since(sections_, begin);
-    begin = fields_.size();
-    for (const Field& f : m.fields) fields_.push_back({text_.add(f.key), text_.add(f.value)});
-    r.fields = since(fields_, begin);
-    begin = tools_.size();
-    for (const ToolName& t : m.tools) tools_.push_back({text_.add(t.server), text_.add(t.tool), text_.add(t.pattern)});
-    r.tools = since(tools_, begin);
-    begin = diagnostics_.size();
-    for (const Diagnostic& d : m.problems) add_diagnostic(d);
-    r.problems = since(diagnostics_, begin);
+  // Where a part's records and text will lie: behind those of the parts before it.
+  template <typename T>
+  static Range behind(std::size_t& total, const Span<T>& records) {
+    const Range range{static_cast<std::uint32_t>(total), static_cast<std::uint32_t>(records.size)};
+    total += records.size;
+    return range;
   }
 
-  void add_diagnostic(const Diagnostic& d) {
-    const std::size_t begin = related_.size();
-    for (const Related& other : d.related) related_.push_back({place(other.at), text_.add(other.message)});
-    diagnostics_.push_back({place(d.at), text_.add(d.rule), text_.add(d.message), text_.add(d.help),
-                            text_.add(d.fingerprint), since(related_, begin), static_cast<std::uint32_t>(d.severity)});
+  static TextRef moved(TextRef ref, std::uint32_t by) noexcept {
+    if (ref.length != 0) ref.offset += by;
+    return ref;
+  }
+  static PlaceRecord moved(PlaceRecord place, std::uint32_t by) noexcept {
+    place.path = moved(place.path, by);
+    return place;
+  }
+
+  void describe(std::uint32_t id) {
+    const Part& m = manifests_[id];
+    ManifestRecord& r = records_[id];
+    const auto base = static_cast<std::uint32_t>(total_.text);
+    text_begin_.push_back(base);
+    total_.text += m.text.size();
+    r.name = moved(m.record.name, base);
+    r.title = moved(m.record.title, base);
+    r.plugin = moved(m.record.plugin, base);
+    r.path = moved(m.record.path, base);
+    r.description = moved(m.record.description, base);
+    r.root = m.record.root;
+    r.shadower = shadower_[id];
+    r.body = m.record.body;
+    r.kind = m.record.kind;
+    r.layer = m.record.layer;
+    r.scope = m.record.scope;
+    r.document = m.record.document;
+    r.aliases = behind(total_.aliases, m.aliases);
+    r.sections = behind(total_.sections, m.sections);
+    r.fields = behind(total_.fields, m.fields);
+    r.tools = behind(total_.tools, m.tools);
+    r.problems = behind(total_.diagnostics, m.diagnostics);
+    related_begin_.push_back(static_cast<std::uint32_t>(total_.related));
+    total_.related += m.related.size;
+  }
+
+  // Text that no part has, behind the text of all parts.
+  TextRef add_text(std::string_view text) {
+    const TextRef ref = own_text_.add(text);
+    return moved(ref, static_cast<std::uint32_t>(total_.text));
   }
 
   void bind() {
-    for (const registry::Name& name : names_)
-      if (const std::size_t colon = name.name.find(':'); colon != std::string::npos)
+    for (const registry::Name& name : names_.sorted)
+      if (const std::size_t colon = name.name.find(':'); colon != std::string_view::npos)
         qualifiers_.insert(name.name.substr(0, colon));
-    const Binder binder(manifests_, names_);
+    const Binder binder(manifests_, names_.sorted);
     for (std::uint32_t id = 0; id < manifests_.size(); ++id) {
       bind_references(binder, id);
       bind_symbols(binder, id);
@@ -161,93 +170,90 @@ class Layout {
   }
 
   void bind_references(const Binder& binder, std::uint32_t id) {
-    std::vector<Link> found;
-    if (!manifests_[id].document) {
-      for (const Reference& reference : manifests_[id].references) {
-        const Binding binding = binder.bind(id, reference);
-        if (binding.outcome == Binding::Outcome::builtin) continue;
-        if (binding.outcome == Binding::Outcome::bound) {
-          if (is_wrong_kind(id, binding, reference))
-            add_unbound(id, reference, binding.id == id ? UnboundReason::names_itself : UnboundReason::other_kind);
-          if (!is_own(id, binding.id, reference))
-            found.push_back({ManifestId{id}, ManifestId{binding.id}, reference.strength, reference.via,
-                             reference.at.line, reference.at.column});
-          continue;
-        }
-        // Only an order to use something of a stated kind is a fault when there is no such thing.
-        if (!registry::is_explicit(reference.via) || !reference.kind_known || reference.strength > Strength::invoked)
-          continue;
-        if (reference.via != Via::frontmatter && is_foreign(reference.target.name)) continue;
-        if (binding.outcome == Binding::Outcome::ambiguous)
-          add_unbound(id, reference, UnboundReason::ambiguous);
-        else
-          add_unbound(id, reference,
-                      names_itself(id, reference) ? UnboundReason::names_itself : UnboundReason::dangling);
-      }
-    }
+    const std::size_t begin = links_.size();
+    if (!manifests_[id].document)
+      for (const ReferenceRecord& reference : manifests_[id].references) bind_reference(binder, id, reference);
     const auto key = [](const Link& link) {
       return std::tie(link.line, link.column, link.to, link.strength, link.via);
     };
-    std::sort(found.begin(), found.end(), [&](const Link& a, const Link& b) { return key(a) < key(b); });
-    const std::size_t begin = links_.size();
-    links_.insert(links_.end(), found.begin(), found.end());
+    std::sort(links_.begin() + static_cast<std::ptrdiff_t>(begin), links_.end(),
+              [&](const Link& a, const Link& b) { return key(a) < key(b); });
     records_[id].links = since(links_, begin);
   }
 
+  void bind_reference(const Binder& binder, std::uint32_t id, const ReferenceRecord& reference) {
+    const Call call = manifests_[id].call(reference);
+    const Binding binding = binder.bind(id, call);
+    if (binding.outcome == Binding::Outcome::builtin) return;
+    if (binding.outcome == Binding::Outcome::bound) {
+      if (is_wrong_kind(id, binding, call))
+        add_unbound(id, reference, binding.id == id ? UnboundReason::names_itself : UnboundReason::other_kind);
+      if (!is_own(id, binding.id, call))
+        links_.push_back(
+            {ManifestId{id}, ManifestId{binding.id}, call.strength, call.via, reference.at.line, reference.at.column});
+      return;
+    }
+    // Only an order to use something of a stated kind is a fault when there is no such thing.
+    if (!registry::is_explicit(call.via) || !call.kind_known || call.strength > Strength::invoked) return;
+    if (call.via != Via::frontmatter && is_foreign(call.name)) return;
+    if (binding.outcome == Binding::Outcome::ambiguous)
+      add_unbound(id, reference, UnboundReason::ambiguous);
+    else
+      add_unbound(id, reference, names_itself(id, call) ? UnboundReason::names_itself : UnboundReason::dangling);
+  }
+
   // Whether an explicit order found something of another kind. A skill may be a command: the client takes both.
-  bool is_wrong_kind(std::uint32_t id, const Binding& binding, const Reference& reference) const {
-    if (!binding.other_kind || !registry::is_explicit(reference.via) || reference.strength > Strength::invoked)
-      return false;
-    return binding.id == id || reference.target.kind != Kind::skill ||
-           manifests_[binding.id].symbol.kind != Kind::command;
+  bool is_wrong_kind(std::uint32_t id, const Binding& binding, const Call& call) const {
+    if (!binding.other_kind || !registry::is_explicit(call.via) || call.strength > Strength::invoked) return false;
+    return binding.id == id || call.kind != Kind::skill || manifests_[binding.id].kind != Kind::command;
   }
 
   // "other:name" where nothing here is called "other:…": a text may speak of a plugin that lies elsewhere.
-  bool is_foreign(const std::string& name) const {
+  bool is_foreign(std::string_view name) const {
     const std::size_t colon = name.find(':');
-    return colon != std::string::npos && qualifiers_.count(name.substr(0, colon)) == 0;
+    return colon != std::string_view::npos && qualifiers_.count(name.substr(0, colon)) == 0;
   }
 
   // A manifest that speaks of itself, also where another file of its name is the one that counts.
-  bool is_own(std::uint32_t id, std::uint32_t target, const Reference& reference) const {
-    return target == id || (shadower_[id] == target && names_itself(id, reference));
+  bool is_own(std::uint32_t id, std::uint32_t target, const Call& call) const {
+    return target == id || (shadower_[id] == target && names_itself(id, call));
   }
 
-  bool names_itself(std::uint32_t id, const Reference& reference) const {
-    const Manifest& m = manifests_[id];
-    const std::string& name = reference.target.name;
-    return name == m.symbol.name || name == m.title ||
-           std::find(m.aliases.begin(), m.aliases.end(), name) != m.aliases.end();
+  bool names_itself(std::uint32_t id, const Call& call) const {
+    const Part& m = manifests_[id];
+    return call.name == m.name || call.name == m.title ||
+           std::any_of(m.aliases.begin(), m.aliases.end(), [&](TextRef alias) { return m.shown(alias) == call.name; });
   }
 
-  void add_unbound(std::uint32_t id, const Reference& reference, UnboundReason reason) {
+  void add_unbound(std::uint32_t id, const ReferenceRecord& reference, UnboundReason reason) {
     UnboundRecord record;
-    record.target = text_.add(reference.target.name);
-    record.at = place(reference.at);
+    record.target = add_text(manifests_[id].called(reference.target));
+    record.at = moved(reference.at, text_begin_[id]);
     record.from = id;
-    record.kind = static_cast<std::uint8_t>(reference.target.kind);
-    record.strength = static_cast<std::uint8_t>(reference.strength);
-    record.via = static_cast<std::uint8_t>(reference.via);
-    record.kind_known = reference.kind_known ? 1 : 0;
+    record.kind = reference.kind;
+    record.strength = reference.strength;
+    record.via = reference.via;
+    record.kind_known = reference.kind_known;
     record.reason = static_cast<std::uint32_t>(reason);
     unbound_.push_back(record);
   }
 
   void bind_symbols(const Binder& binder, std::uint32_t id) {
-    const Manifest& m = manifests_[id];
-    const auto resolve_all = [&](const std::vector<Symbol>& symbols) {
+    const Part& m = manifests_[id];
+    const auto resolve_all = [&](const Span<SymbolRecord>& symbols) {
       std::vector<ManifestId> ids;
-      for (const Symbol& symbol : symbols) {
-        const std::uint32_t target = binder.bind(id, symbol);
+      for (const SymbolRecord& symbol : symbols) {
+        const std::uint32_t target = binder.bind(id, registry::kind_of(symbol.kind), m.called(symbol.name));
         if (target != no_shadower && target != id) ids.push_back(ManifestId{target});
       }
       std::sort(ids.begin(), ids.end());
       ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
       return ids;
     };
-    records_[id].conflicts = add_ids(resolve_all(m.conflicts));
+    records_[id].conflicts = add_ids(resolve_all(m.group(0)));
     const std::size_t begin = any_groups_.size();
-    for (const std::vector<Symbol>& group : m.requires_any) any_groups_.push_back(add_ids(resolve_all(group)));
+    for (std::size_t group = 1; group < m.groups.size; ++group)
+      any_groups_.push_back(add_ids(resolve_all(m.group(group))));
     records_[id].any_groups = since(any_groups_, begin);
   }
 
@@ -264,9 +270,10 @@ class Layout {
   }
 
   void add_names() {
-    for (const registry::Name& name : names_) {
+    name_records_.reserve(names_.sorted.size());
+    for (const registry::Name& name : names_.sorted) {
       NameRecord record;
-      record.name = text_.add(name.name);
+      record.name = text_of(name);
       record.id = name.id;
       record.kind = static_cast<std::uint8_t>(name.kind);
       record.alias = name.alias ? 1 : 0;
@@ -274,48 +281,106 @@ class Layout {
     }
   }
 
+  // Most names are views into the text of their part.
+  TextRef text_of(const registry::Name& name) {
+    const std::string_view text = manifests_[name.id].text;
+    if (std::less<>()(name.name.data(), text.data()) || !std::less<>()(name.name.data(), text.data() + text.size()))
+      return add_text(name.name);
+    return {text_begin_[name.id] + static_cast<std::uint32_t>(name.name.data() - text.data()),
+            static_cast<std::uint32_t>(name.name.size())};
+  }
+
+  // All parts' records of one kind, each changed by `move(record, id)`.
+  template <typename T, typename Move>
+  void copy(tables::BlockWriter& block, std::size_t total, Span<T> Part::*records, const Move& move) const {
+    T* to = block.add_room<T>(total);
+    for (std::uint32_t id = 0; id < manifests_.size(); ++id)
+      for (const T& record : manifests_[id].*records) {
+        *to = record;
+        move(*to++, id);
+      }
+  }
+
   std::string write() {
     tables::BlockWriter block(registry_regions);
+    block.reserve(size());
     block.add(records_);
-    block.add(sections_);
-    block.add(fields_);
-    block.add(aliases_);
-    block.add(tools_);
+    const auto base = [&](std::uint32_t id) { return text_begin_[id]; };
+    copy(block, total_.sections, &Part::sections, [&](SectionRecord& r, std::uint32_t id) {
+      r.heading = moved(r.heading, base(id));
+      r.path = moved(r.path, base(id));
+    });
+    copy(block, total_.fields, &Part::fields, [&](FieldRecord& r, std::uint32_t id) {
+      r = {moved(r.key, base(id)), moved(r.value, base(id))};
+    });
+    copy(block, total_.aliases, &Part::aliases, [&](TextRef& r, std::uint32_t id) { r = moved(r, base(id)); });
+    copy(block, total_.tools, &Part::tools, [&](ToolRecord& r, std::uint32_t id) {
+      r = {moved(r.server, base(id)), moved(r.tool, base(id)), moved(r.pattern, base(id))};
+    });
     block.add_bytes(packed(links_));
     block.add_bytes(packed(reverse_));
     block.add(ids_);
     block.add(any_groups_);
     block.add(name_records_);
     block.add(unbound_);
-    block.add(diagnostics_);
-    block.add(related_);
-    block.add_bytes(text_.bytes());
+    copy(block, total_.diagnostics, &Part::diagnostics, [&](DiagnosticRecord& r, std::uint32_t id) {
+      r.at = moved(r.at, base(id));
+      r.rule = moved(r.rule, base(id));
+      r.message = moved(r.message, base(id));
+      r.help = moved(r.help, base(id));
+      r.fingerprint = moved(r.fingerprint, base(id));
+      r.related.begin += related_begin_[id];
+    });
+    copy(block, total_.related, &Part::related, [&](RelatedRecord& r, std::uint32_t id) {
+      r = {moved(r.at, base(id)), moved(r.message, base(id))};
+    });
+    char* text = block.add_room<char>(total_.text + own_text_.bytes().size());
+    for (const Part& m : manifests_) text = std::copy(m.text.begin(), m.text.end(), text);
+    std::copy(own_text_.bytes().begin(), own_text_.bytes().end(), text);
     return block.take();
   }
 
-  std::vector<Manifest> manifests_;
+  // Of the block, at most: so that it lies in one piece from the start.
+  std::size_t size() const {
+    return tables::BlockWriter::directory_bytes(registry_regions) + 8 * registry_regions +
+           records_.size() * sizeof(ManifestRecord) + total_.sections * sizeof(SectionRecord) +
+           total_.fields * sizeof(FieldRecord) + total_.aliases * sizeof(TextRef) + total_.tools * sizeof(ToolRecord) +
+           2 * links_.size() * sizeof(Link) + ids_.size() * sizeof(ManifestId) + any_groups_.size() * sizeof(Range) +
+           name_records_.size() * sizeof(NameRecord) + unbound_.size() * sizeof(UnboundRecord) +
+           total_.diagnostics * sizeof(DiagnosticRecord) + total_.related * sizeof(RelatedRecord) + total_.text +
+           own_text_.bytes().size();
+  }
+
+  std::vector<Part> manifests_;
   std::vector<std::uint32_t> shadower_;
-  std::vector<registry::Name> names_;
-  std::set<std::string> qualifiers_;  // what stands before the first colon of any name
-  TextPool text_;
+  registry::Names names_;
+  std::set<std::string_view> qualifiers_;  // what stands before the first colon of any name
+  Totals total_;
+  std::vector<std::uint32_t> text_begin_, related_begin_;  // of each part
+  registry::TextPool own_text_;
   std::vector<ManifestRecord> records_;
-  std::vector<SectionRecord> sections_;
-  std::vector<FieldRecord> fields_;
-  std::vector<TextRef> aliases_;
-  std::vector<ToolRecord> tools_;
   std::vector<Link> links_, reverse_;
   std::vector<ManifestId> ids_;
   std::vector<Range> any_groups_;
   std::vector<NameRecord> name_records_;
   std::vector<UnboundRecord> unbound_;
-  std::vector<DiagnosticRecord> diagnostics_;
-  std::vector<RelatedRecord> related_;
 };
 
 }  // namespace
 
 Registry Registry::build(std::vector<Manifest> manifests) {
-  return RegistryTables::adopt(Layout(std::move(manifests)).run());
+  std::vector<std::string> parts;
+  parts.reserve(manifests.size());
+  for (const Manifest& manifest : manifests) parts.push_back(registry::write_part(manifest));
+  return RegistryTables::build({parts.begin(), parts.end()});
+}
+
+Registry RegistryTables::build(const std::vector<std::string_view>& bytes) {
+  std::vector<Part> parts;
+  parts.reserve(bytes.size());
+  for (const std::string_view part : bytes)
+    if (const auto opened = Part::open(part)) parts.push_back(*opened);
+  return adopt(Layout(std::move(parts)).run());
 }
 
 }  // namespace cascade

@@ -15,11 +15,11 @@ std::string_view plain(std::string_view written) {
   return written;
 }
 
-std::string tail(std::string_view path) {
+std::string_view tail(std::string_view path) {
   const std::size_t last = path.rfind('/');
-  if (last == std::string_view::npos || last == 0) return std::string(path);
+  if (last == std::string_view::npos || last == 0) return path;
   const std::size_t before = path.rfind('/', last - 1);
-  return std::string(before == std::string_view::npos ? path : path.substr(before + 1));
+  return before == std::string_view::npos ? path : path.substr(before + 1);
 }
 
 // Paths of other roots than the first begin with a label ("user:"), which stays in front while folders are climbed.
@@ -30,27 +30,42 @@ std::size_t label_length(std::string_view path) {
 
 }  // namespace
 
-PathBinder::PathBinder(const std::vector<Manifest>& manifests) : manifests_(manifests) {
+PathBinder::PathBinder(const std::vector<Part>& manifests) : manifests_(manifests) {
+  by_path_.reserve(manifests.size());
+  by_tail_.reserve(manifests.size());
   for (std::uint32_t id = 0; id < manifests.size(); ++id) {
     if (manifests[id].document) continue;
-    by_path_.emplace(manifests[id].path, id);
-    const auto [entry, is_new] = by_tail_.emplace(tail(manifests[id].path), id);
+    const std::string_view path = manifests[id].path;
+    by_path_.emplace(path, id);
+    const auto [entry, is_new] = by_tail_.emplace(tail(path), id);
     if (!is_new) entry->second = no_manifest;
+    for (const std::string_view whole : {path, path.substr(label_length(path))}) {
+      ends_.insert(files::file_name(whole));
+      if (files::file_name(whole) == "SKILL.md") ends_.insert(files::file_name(files::parent(whole)));
+    }
   }
+}
+
+// Most links lead to files that are no manifests: they are told by their last name, without trying folder after folder.
+bool PathBinder::may_end(std::string_view path) const {
+  const std::string_view end = files::file_name(path);
+  return end == "." || end == ".." || ends_.count(end) != 0;
 }
 
 std::uint32_t PathBinder::exact(const std::string& path) const {
   auto found = by_path_.find(path);
-  if (found == by_path_.end()) found = by_path_.find(path + "/SKILL.md");
+  if (found != by_path_.end()) return found->second;
+  const std::string skill = path + "/SKILL.md";
+  found = by_path_.find(skill);
   return found == by_path_.end() ? no_manifest : found->second;
 }
 
 std::uint32_t PathBinder::find(std::uint32_t from, std::string_view written) const {
   const std::string_view path = plain(written);
-  if (path.empty() || files::is_absolute(path)) return no_manifest;
-  const std::string& own = manifests_[from].path;
-  const std::string label = own.substr(0, label_length(own));
-  std::string_view folder = files::parent(std::string_view(own).substr(label.size()));
+  if (path.empty() || files::is_absolute(path) || !may_end(path)) return no_manifest;
+  const std::string_view own = manifests_[from].path;
+  const std::string label(own.substr(0, label_length(own)));
+  std::string_view folder = files::parent(own.substr(label.size()));
   while (true) {
     const std::uint32_t id = exact(label + files::normalise(files::join(folder, path)));
     if (id != no_manifest) return id;
@@ -59,7 +74,8 @@ std::uint32_t PathBinder::find(std::uint32_t from, std::string_view written) con
   }
   if (path.find('/') == std::string_view::npos) return no_manifest;
   auto found = by_tail_.find(tail(path));
-  if (found == by_tail_.end()) found = by_tail_.find(std::string(files::file_name(path)) + "/SKILL.md");
+  const std::string skill = std::string(files::file_name(path)) + "/SKILL.md";
+  if (found == by_tail_.end()) found = by_tail_.find(skill);
   return found == by_tail_.end() ? no_manifest : found->second;
 }
 

@@ -1,13 +1,14 @@
 // Which manifest a written path means: "../review/SKILL.md", "agents/linter.md", "skills/review/".
 #pragma once
 
-#include <cascade/manifest.h>
-
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
+
+#include "registry/part.h"
 
 namespace cascade::registry {
 
@@ -15,7 +16,7 @@ constexpr std::uint32_t no_manifest = 0xffffffffU;
 
 class PathBinder {
  public:
-  explicit PathBinder(const std::vector<Manifest>& manifests);
+  explicit PathBinder(const std::vector<Part>& manifests);
 
   // The id of the manifest that `written`, found in manifest `from`, leads to; no_manifest when there is none.
   // Tried in this order: from the file's folder, from every folder above it up to the root, as the end of one
@@ -25,10 +26,13 @@ class PathBinder {
  private:
   std::uint32_t exact(const std::string& path) const;
 
-  const std::vector<Manifest>& manifests_;
-  std::unordered_map<std::string, std::uint32_t> by_path_;
+  bool may_end(std::string_view path) const;
+
+  const std::vector<Part>& manifests_;
+  std::unordered_map<std::string_view, std::uint32_t> by_path_;
   // The last two components of each path ("linter.md" with its folder); no_manifest when several share them.
-  std::unordered_map<std::string, std::uint32_t> by_tail_;
+  std::unordered_map<std::string_view, std::uint32_t> by_tail_;
+  std::unordered_set<std::string_view> ends_;  // last names of all paths, and of the folders of skills
 };
 
 }  // namespace cascade::registry

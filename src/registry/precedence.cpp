@@ -15,8 +15,8 @@ int rank(Kind kind, Scope scope) noexcept {
   return 0;
 }
 
-bool wins(const Manifest& a, const Manifest& b) {
-  const int left = rank(a.symbol.kind, a.scope), right = rank(b.symbol.kind, b.scope);
+bool wins(const Part& a, const Part& b) {
+  const int left = rank(a.kind, a.scope), right = rank(b.kind, b.scope);
   if (left != right) return left > right;
   if (a.root != b.root) return a.root < b.root;
   const auto depth_a = std::count(a.path.begin(), a.path.end(), '/');

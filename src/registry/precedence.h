@@ -3,6 +3,8 @@
 
 #include <cascade/manifest.h>
 
+#include "registry/part.h"
+
 namespace cascade::registry {
 
 // Greater wins. Skills and commands: user beats project; agents: project beats user (client 2.1.328, measured). Managed
@@ -11,6 +13,6 @@ int rank(Kind kind, Scope scope) noexcept;
 
 // True when `a` wins over `b`, two manifests with the same symbol: by scope, then the earlier root, then the shallower
 // path, then bytes of the path.
-bool wins(const Manifest& a, const Manifest& b);
+bool wins(const Part& a, const Part& b);
 
 }  // namespace cascade::registry

@@ -1,21 +1,12 @@
 #include <cascade/registry.h>
 
 #include <algorithm>
-#include <cstring>
 
 #include "registry/tables.h"
 #include "tables/block.h"
 
 namespace cascade {
 namespace {
-
-// Aligned storage for a block that was built in memory.
-struct OwnedBlock {
-  explicit OwnedBlock(std::string_view bytes) : words((bytes.size() + 7) / 8) {
-    if (!bytes.empty()) std::memcpy(words.data(), bytes.data(), bytes.size());
-  }
-  std::vector<std::uint64_t> words;
-};
 
 bool read_block(Registry::State& state) {
   tables::BlockReader block;
@@ -52,10 +43,10 @@ Result<Registry> RegistryTables::open(std::shared_ptr<const void> owner, std::st
   return Registry(std::move(state));
 }
 
-Registry RegistryTables::adopt(std::string_view block) {
-  auto owned = std::make_shared<OwnedBlock>(block);
-  const std::string_view bytes(reinterpret_cast<const char*>(owned->words.data()), block.size());
-  Result<Registry> registry = open(owned, bytes);
+// Longer than what a string keeps within itself, so it lies where operator new put it: aligned.
+Registry RegistryTables::adopt(std::string block) {
+  const auto owned = std::make_shared<std::string>(std::move(block));
+  Result<Registry> registry = open(owned, *owned);
   assert(registry);
   return std::move(*registry);
 }

@@ -31,12 +31,20 @@ class BlockWriter {
   }
 
   void add_bytes(std::string_view bytes) {
-    out_.resize((out_.size() + 7) / 8 * 8, '\0');
-    const std::uint64_t entry[2] = {out_.size(), bytes.size()};
-    std::memcpy(out_.data() + sizeof(std::uint64_t) + next_ * sizeof(entry), entry, sizeof(entry));
-    ++next_;
+    begin_region(bytes.size());
     out_.append(bytes);
   }
+
+  // Room for `count` records that the caller fills before it adds anything else.
+  template <typename T>
+  T* add_room(std::size_t count) {
+    static_assert(std::has_unique_object_representations_v<T> && alignof(T) <= 8, "padding would make bytes differ");
+    begin_region(count * sizeof(T));
+    out_.resize(out_.size() + count * sizeof(T), '\0');
+    return reinterpret_cast<T*>(out_.data() + out_.size() - count * sizeof(T));
+  }
+
+  void reserve(std::size_t bytes) { out_.reserve(bytes); }
 
   // REQUIRES: as many regions were added as announced.
   std::string take() {
@@ -49,6 +57,13 @@ class BlockWriter {
   static std::size_t directory_bytes(std::size_t regions) { return sizeof(std::uint64_t) * (1 + 2 * regions); }
 
  private:
+  void begin_region(std::size_t bytes) {
+    out_.resize((out_.size() + 7) / 8 * 8, '\0');
+    const std::uint64_t entry[2] = {out_.size(), bytes};
+    std::memcpy(out_.data() + sizeof(std::uint64_t) + next_ * sizeof(entry), entry, sizeof(entry));
+    ++next_;
+  }
+
   std::string out_;
   std::size_t regions_, next_ = 0;
 };

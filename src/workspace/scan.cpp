@@ -10,7 +10,7 @@
 
 #include "files/paths.h"
 #include "hash/content_hash.h"
-#include "manifest/object.h"
+#include "registry/part.h"
 
 namespace cascade::workspace {
 namespace {
@@ -33,7 +33,8 @@ struct Slot {
   const FileRecord* known = nullptr;
   files::Stamp stamp;
   hash::Hash128 content;
-  std::string object;  // empty: no manifest comes of this file
+  std::string_view part;  // empty: no manifest comes of this file
+  std::string made;       // the part, when it is not in the previous index
   std::vector<Diagnostic> problems;
   bool reused = false;
 };
@@ -49,7 +50,8 @@ class Loader {
     auto stamp = tree_.stat(absolute);
     if (!stamp) return fault(slot, stamp.error());
     slot.stamp = *stamp;
-    if (slot.known != nullptr && !options_.hash_everything && unchanged(*slot.known, *stamp)) return reuse(slot);
+    const bool known = slot.known != nullptr && is_usable(*slot.known);
+    if (known && !options_.hash_everything && unchanged(*slot.known, *stamp)) return reuse(slot);
     std::string text;
     for (int attempt = 0; attempt < 3; ++attempt) {  // a file that changes while it is read is read again
       auto read = tree_.read(absolute, max_manifest_bytes);
@@ -60,8 +62,8 @@ class Loader {
       slot.stamp = *after;
     }
     slot.content = hash::hash128(text);
-    if (slot.known != nullptr && slot.known->content_high == slot.content.high &&
-        slot.known->content_low == slot.content.low && slot.known->size == text.size())
+    if (known && slot.known->content_high == slot.content.high && slot.known->content_low == slot.content.low &&
+        slot.known->size == text.size())
       return reuse(slot);
     parse(slot, text);
   }
@@ -72,9 +74,14 @@ class Loader {
            record.modified_ns == stamp.modified_ns && record.changed_ns == stamp.changed_ns;
   }
 
+  // Whether its part is there, or none is to be.
+  bool is_usable(const FileRecord& record) const {
+    return record.object_length == 0 || registry::Part::open(previous_.object(record)).has_value();
+  }
+
   void reuse(Slot& slot) const {
     slot.content = {slot.known->content_high, slot.known->content_low};
-    slot.object = previous_.object(*slot.known);
+    slot.part = previous_.object(*slot.known);
     slot.reused = true;
   }
 
@@ -105,7 +112,8 @@ class Loader {
       manifest.plugin = slot.found.plugin;  // the registry lets it answer to plugin:name as well
     const auto declares_name = [](const Field& field) { return field.key == "name" && !field.value.empty(); };
     if (manifest.document && std::none_of(manifest.fields.begin(), manifest.fields.end(), declares_name)) return;
-    slot.object = write_object(manifest);
+    slot.made = registry::write_part(manifest);
+    slot.part = slot.made;
   }
 
   const files::Tree& tree_;
@@ -163,12 +171,12 @@ class Scanner {
       if (stamp) scan_.folders.push_back(record(root, folder, *stamp, {}, false));
     }
     for (const std::string& other : discovered->others) {
-      scan_.others.push_back(label + other);
+      scan_.report.others.push_back(label + other);
       watch(root, other);
     }
     for (Diagnostic& problem : discovered->problems) {
       problem.at.path = label + problem.at.path;
-      scan_.problems.push_back(std::move(problem));
+      scan_.report.problems.push_back(std::move(problem));
     }
     for (discovery::Found& found : discovered->manifests) {
       Slot slot;
@@ -219,17 +227,14 @@ class Scanner {
   void keep(Slot& slot) {
     if (slot.known != nullptr) ++known_;
     const bool faulty = !slot.problems.empty();
-    for (Diagnostic& problem : slot.problems) scan_.problems.push_back(std::move(problem));
+    for (Diagnostic& problem : slot.problems) scan_.report.problems.push_back(std::move(problem));
     FileRecord kept = record(slot.root, slot.found.path, slot.stamp, slot.content, true);
     if (faulty) kept.flags |= index_file::flag_faulty;
-    if (!slot.object.empty()) {
-      std::optional<Manifest> manifest = read_object(slot.object);
-      if (manifest) {
-        kept.object_offset = scan_.objects.size();
-        kept.object_length = slot.object.size();
-        scan_.objects += slot.object;
-        scan_.manifests.push_back(std::move(*manifest));
-      }
+    if (!slot.part.empty()) {
+      kept.object_offset = objects_;
+      kept.object_length = slot.part.size();
+      objects_ += slot.part.size();
+      scan_.parts.push_back(slot.made.empty() ? slot.part : scan_.made.emplace_back(std::move(slot.made)));
     }
     ++(slot.reused ? scan_.reused : scan_.parsed);
     scan_.files.push_back(kept);
@@ -243,6 +248,7 @@ class Scanner {
   std::vector<Slot> slots_;
   std::map<std::pair<std::uint32_t, std::string_view>, const FileRecord*> by_path_;
   std::size_t known_ = 0;
+  std::uint64_t objects_ = 0;  // bytes of all parts so far
 };
 
 }  // namespace

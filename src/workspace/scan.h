@@ -4,6 +4,7 @@
 #include <cascade/workspace.h>
 
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -12,6 +13,7 @@
 #include "files/tree.h"
 #include "index/format.h"
 #include "workspace/roots.h"
+#include "workspace/walk_report.h"
 
 namespace cascade::workspace {
 
@@ -25,13 +27,13 @@ struct Records {
   std::string_view object(const index_file::FileRecord& record) const noexcept;
 };
 
-// What a scan found; `records` refer to `strings` and `objects`.
+// What a scan found. Records refer to `strings` and to the parts, one after the other.
 struct Scan {
-  std::vector<Manifest> manifests;
   std::vector<index_file::FileRecord> files, folders;
-  std::string strings, objects;
-  std::vector<Diagnostic> problems;
-  std::vector<std::string> others;  // plugin.json, hooks.json ... with labels
+  std::string strings;
+  std::vector<std::string_view> parts;  // of manifests (registry/part.h), in the previous index or in `made`
+  std::deque<std::string> made;
+  WalkReport report;
   std::size_t reused = 0, parsed = 0, removed = 0;
 };
 

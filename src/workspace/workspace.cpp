@@ -1,6 +1,7 @@
 #include <cascade/workspace.h>
 
 #include <algorithm>
+#include <iterator>
 #include <thread>
 
 #include "files/atomic_write.h"
@@ -8,7 +9,6 @@
 #include "files/paths.h"
 #include "hash/content_hash.h"
 #include "index/index_file.h"
-#include "manifest/object.h"
 #include "manifest/shorten.h"
 #include "registry/tables.h"
 #include "route/build.h"
@@ -58,7 +58,7 @@ struct Workspace::State {
   Result<void> refresh();
   bool use_index(const index_file::Image& image, Records& records);
   bool take_tables(const index_file::Image& image);
-  void take_problems(std::string_view bytes);
+  void take_report(workspace::WalkReport found);
   Result<void> rescan(const Records& records);
   Result<void> build_router(const workspace::Scan* scan) const;
   bool take_router() const;
@@ -169,18 +169,15 @@ bool Workspace::State::take_tables(const index_file::Image& image) {
   auto opened = RegistryTables::open(image.owner(), *tables);
   if (!opened) return false;
   registry = std::move(*opened);
-  take_problems(*found);
+  take_report(workspace::read_walk_report(*found).value_or(workspace::WalkReport{}));
   return true;
 }
 
-// The problems of the walk travel as those of a manifest without a name, its title listing the other files.
-void Workspace::State::take_problems(std::string_view bytes) {
+void Workspace::State::take_report(workspace::WalkReport found) {
   problems = configuration.problems;
-  others.clear();
-  std::optional<Manifest> carrier = read_object(bytes);
-  if (!carrier) return;
-  problems.insert(problems.end(), carrier->problems.begin(), carrier->problems.end());
-  others = std::move(carrier->aliases);
+  std::move(found.problems.begin(), found.problems.end(), std::back_inserter(problems));
+  std::sort(problems.begin(), problems.end());
+  others = std::move(found.others);
 }
 
 std::int64_t Workspace::State::scan_start() const {
@@ -202,11 +199,8 @@ Result<void> Workspace::State::rescan(const Records& records) {
   report.reused = scanned->reused;
   report.parsed = scanned->parsed;
   report.removed = scanned->removed;
-  problems = configuration.problems;
-  problems.insert(problems.end(), scanned->problems.begin(), scanned->problems.end());
-  std::sort(problems.begin(), problems.end());
-  others = scanned->others;
-  registry = Registry::build(std::move(scanned->manifests));
+  take_report(scanned->report);
+  registry = RegistryTables::build(scanned->parts);
   if (!index_path.empty())
     if (auto built = build_router(&*scanned); !built)
       log(LogLevel::info, "no routing tables: " + built.error().message);
@@ -249,19 +243,23 @@ void Workspace::State::write_index(const workspace::Scan& scan, std::int64_t sca
   const auto bytes = [](const std::vector<index_file::FileRecord>& records) {
     return std::string_view(reinterpret_cast<const char*>(records.data()), records.size() * sizeof(records[0]));
   };
-  Manifest carrier;
-  carrier.problems = scan.problems;
-  carrier.aliases = scan.others;
-  const std::string carried = write_object(carrier);
-  const auto saved = index_file::save(index_path, key, scan_start_ns,
-                                      {{RegionKind::files, bytes(scan.files)},
-                                       {RegionKind::folders, bytes(scan.folders)},
-                                       {RegionKind::strings, scan.strings},
-                                       {RegionKind::registry, RegistryTables::bytes(*registry)},
-                                       {RegionKind::router, router ? RouterTables::bytes(*router) : std::string_view()},
-                                       {RegionKind::notes, router ? std::string_view(notes) : std::string_view()},
-                                       {RegionKind::problems, carried},
-                                       {RegionKind::objects, scan.objects}});
+  const std::string report_bytes = workspace::write_walk_report(scan.report);
+  std::vector<index_file::Region> regions = {
+      {RegionKind::files, bytes(scan.files)},
+      {RegionKind::folders, bytes(scan.folders)},
+      {RegionKind::strings, scan.strings},
+      {RegionKind::registry, RegistryTables::bytes(*registry)},
+      {RegionKind::router, router ? RouterTables::bytes(*router) : std::string_view()},
+      {RegionKind::notes, router ? std::string_view(notes) : std::string_view()},
+      {RegionKind::problems, report_bytes}};
+  for (const std::string_view part : scan.parts) {
+    std::string_view& last = regions.back().bytes;
+    if (regions.back().kind == RegionKind::objects && last.data() + last.size() == part.data())
+      last = {last.data(), last.size() + part.size()};  // neighbours in the old index
+    else
+      regions.push_back({RegionKind::objects, part});
+  }
+  const auto saved = index_file::save(index_path, key, scan_start_ns, regions);
   if (!saved) log(LogLevel::info, "the index was not kept: " + saved.error().message);
 }
 

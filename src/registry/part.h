@@ -1,0 +1,87 @@
+// One manifest as the registry keeps it, apart from all others: what an unchanged file need not be parsed for again.
+//
+// A part is a block of tables (src/tables/block.h) with the registry's own records. Its text comes in two: what the
+// registry shows, which is copied as it is, and the names that its references call, which binding reads. Offsets count
+// within the part; when parts are laid out one after the other they are moved by where theirs begins. A part from a
+// file is untrusted: offsets out of range read as empty, kinds out of range as the last.
+#pragma once
+
+#include <cascade/manifest.h>
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "registry/records.h"
+
+namespace cascade::registry {
+
+struct PartRecord {
+  TextRef name, title, plugin, path, description;
+  Cost body;
+  std::uint32_t root = 0;
+  std::uint8_t kind = 0, layer = 0, scope = 0, document = 0;
+};
+
+// `target` lies in the text of names, the path of `at` in the one that is shown.
+struct ReferenceRecord {
+  TextRef target;
+  PlaceRecord at;
+  std::uint8_t kind = 0, strength = 0, via = 0, kind_known = 0;
+};
+
+struct SymbolRecord {  // its name lies in the text of names
+  TextRef name;
+  std::uint32_t kind = 0;
+};
+
+// A reference as its author wrote it.
+struct Call {
+  std::string_view name;
+  Kind kind = Kind::skill;
+  Strength strength = Strength::mentioned;
+  Via via = Via::prose;
+  bool kind_known = false;
+};
+
+// Deterministic: equal manifests, equal bytes. A multiple of 8 of them. What the registry does not keep (places of
+// fields, tools that the text names, fixes) is not in it.
+std::string write_part(const Manifest& manifest);
+
+// Views into a part, which must outlive it.
+struct Part {
+  // Nothing when the directory does not fit the bytes, or when they are not aligned to 8.
+  static std::optional<Part> open(std::string_view bytes) noexcept;
+
+  PartRecord record;
+  Kind kind = Kind::skill;
+  Scope scope = Scope::project;
+  std::uint32_t root = 0;
+  bool document = false;
+  std::string_view name, title, plugin, path;
+  Span<TextRef> aliases;
+  Span<SectionRecord> sections;
+  Span<FieldRecord> fields;
+  Span<ToolRecord> tools;
+  Span<DiagnosticRecord> diagnostics;
+  Span<RelatedRecord> related;
+  Span<ReferenceRecord> references;
+  Span<SymbolRecord> symbols;
+  Span<Range> groups;  // of symbols: the first one conflicts, of each other one at least one is required
+  std::string_view text, names;
+
+  std::string_view shown(TextRef ref) const noexcept { return within(text, ref); }
+  std::string_view called(TextRef ref) const noexcept { return within(names, ref); }
+  Span<SymbolRecord> group(std::size_t position) const noexcept;
+  Call call(const ReferenceRecord& reference) const noexcept;
+
+ private:
+  static std::string_view within(std::string_view all, TextRef ref) noexcept {
+    if (ref.offset > all.size() || ref.length > all.size() - ref.offset) return {};
+    return all.substr(ref.offset, ref.length);
+  }
+};
+
+Kind kind_of(std::uint32_t stored) noexcept;
+
+}  // namespace cascade::registry

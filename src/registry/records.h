@@ -1,0 +1,75 @@
+// The records that the registry's tables and the parts of manifests are made of: of a fixed size, with offsets instead
+// of pointers.
+#pragma once
+
+#include <cascade/manifest.h>
+
+#include <cstdint>
+
+namespace cascade {
+
+struct TextRef {
+  std::uint32_t offset = 0, length = 0;
+};
+struct Range {
+  std::uint32_t begin = 0, count = 0;
+};
+
+struct ManifestRecord {
+  TextRef name, title, plugin, path, description;
+  Range aliases, sections, fields, links, reverse_links, tools, conflicts, any_groups, shadows, problems;
+  std::uint32_t root = 0, shadower = 0xffffffffU;
+  Cost body;
+  std::uint8_t kind = 0, layer = 0, scope = 0, document = 0;
+};
+
+struct SectionRecord {
+  std::uint64_t offset = 0, length = 0, content_hash = 0;
+  TextRef heading, path;
+  std::uint32_t shorter_of = 0, line = 0, level = 0;
+  Cost cost;
+  std::uint32_t form = 0;
+};
+
+struct FieldRecord {
+  TextRef key, value;
+};
+
+struct ToolRecord {
+  TextRef server, tool, pattern;
+};
+
+struct NameRecord {
+  TextRef name;
+  std::uint32_t id = 0;
+  std::uint8_t kind = 0, alias = 0, unused[2] = {0, 0};
+};
+
+struct PlaceRecord {
+  TextRef path;
+  std::uint32_t line = 0, column = 0, end_line = 0, end_column = 0;
+};
+
+// A reference without an answer (or with several). What is near it is looked up when somebody asks.
+struct UnboundRecord {
+  TextRef target;
+  PlaceRecord at;
+  std::uint32_t from = 0;
+  std::uint8_t kind = 0, strength = 0, via = 0, kind_known = 0;
+  std::uint32_t reason = 0;  // UnboundReason
+};
+enum class UnboundReason : std::uint32_t { dangling, ambiguous, other_kind, names_itself };
+
+struct DiagnosticRecord {
+  PlaceRecord at;
+  TextRef rule, message, help, fingerprint;
+  Range related;
+  std::uint32_t severity = 0;
+};
+
+struct RelatedRecord {
+  PlaceRecord at;
+  TextRef message;
+};
+
+}  // namespace cascade

@@ -1,0 +1,63 @@
+#include "registry/text_pool.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace cascade::registry {
+namespace {
+
+// Eight bytes at a time; multiplying spreads them upwards, so the upper half is the better one.
+std::uint32_t hash_of(std::string_view text) noexcept {
+  constexpr std::uint64_t factor = 0x9e3779b97f4a7c15ULL;
+  std::uint64_t hash = text.size() * factor;
+  while (text.size() >= 8) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, text.data(), 8);
+    hash = (hash ^ word) * factor;
+    hash ^= hash >> 32;
+    text.remove_prefix(8);
+  }
+  std::uint64_t word = 0;
+  std::memcpy(&word, text.data(), text.size());
+  hash = (hash ^ word) * factor;
+  return static_cast<std::uint32_t>(hash >> 32);
+}
+
+}  // namespace
+
+TextRef TextPool::add(std::string_view text) {
+  if (text.empty()) return {};
+  if (2 * (taken_ + 1) > slots_.size()) grow();
+  const std::uint32_t hash = hash_of(text);
+  const std::size_t mask = slots_.size() - 1;
+  std::size_t at = hash & mask;
+  for (; slots_[at].ref.length != 0; at = (at + 1) & mask)
+    if (slots_[at].hash == hash && (*this)[slots_[at].ref] == text) return slots_[at].ref;
+  const TextRef ref{static_cast<std::uint32_t>(bytes_.size()), static_cast<std::uint32_t>(text.size())};
+  bytes_.append(text);
+  slots_[at] = {hash, ref};
+  ++taken_;
+  return ref;
+}
+
+TextRef TextPool::add_end(std::string_view text, TextRef longer) {
+  if (text.empty()) return {};
+  const std::string_view whole = (*this)[longer];
+  if (whole.size() < text.size() || whole.substr(whole.size() - text.size()) != text) return add(text);
+  return {longer.offset + longer.length - static_cast<std::uint32_t>(text.size()),
+          static_cast<std::uint32_t>(text.size())};
+}
+
+void TextPool::grow() {
+  std::vector<Slot> old(std::max<std::size_t>(64, slots_.size() * 2));
+  old.swap(slots_);
+  const std::size_t mask = slots_.size() - 1;
+  for (const Slot& slot : old) {
+    if (slot.ref.length == 0) continue;
+    std::size_t at = slot.hash & mask;
+    while (slots_[at].ref.length != 0) at = (at + 1) & mask;
+    slots_[at] = slot;
+  }
+}
+
+}  // namespace cascade::registry
