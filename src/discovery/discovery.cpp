@@ -79,6 +79,7 @@ class Walker {
     if (entry.type != files::EntryType::link) return false;
     const std::string path = below(folder, entry.name);
     auto stamp = tree_.stat(absolute(path));
+    if (!stamp) found_.settled = false;
     return stamp && stamp->directory && stays_inside(path);
   }
 
@@ -92,8 +93,9 @@ class Walker {
 
   bool stays_inside(const std::string& path) {
     auto real = tree_.real_path(absolute(path));
+    if (real && files::is_within(real_root_, *real)) return true;
+    found_.settled = false;
     if (!real) return false;
-    if (files::is_within(real_root_, *real)) return true;
     problem("SEC010", Severity::error, path, "the symbolic link leaves the root, not followed",
             "copy the target into the tree");
     return false;
@@ -116,6 +118,7 @@ class Walker {
   void walk(const std::string& folder, std::set<std::string>& seen, std::uint32_t depth, const Visit& visit) {
     auto entries = tree_.list(absolute(folder));
     if (!entries) {
+      watch(folder);
       if (entries.error().code != ErrorCode::not_found)
         problem("ID009", Severity::warning, folder, entries.error().message, entries.error().help);
       return;
@@ -168,7 +171,15 @@ class Walker {
     if (stamp && stamp->directory) found_.directories.push_back(folder);
   }
 
+  // The nearest folder that is there: what is missing would change it first.
+  void watch_for(const std::string& missing) {
+    std::string_view folder = files::parent(missing);
+    while (!folder.empty() && !tree_.stat(absolute(std::string(folder)))) folder = files::parent(folder);
+    watch(std::string(folder));
+  }
+
   void hooks(const std::string& base) {
+    watch(below(base, "hooks"));
     other(below(base, "hooks/hooks.json"));
     other(below(base, "settings.json"));
   }
@@ -193,6 +204,7 @@ class Walker {
     const std::string path = component.path == "." ? base : below(base, component.path);
     auto stamp = tree_.stat(absolute(path.empty() ? "." : path));
     if (!stamp) {
+      watch_for(path);
       problem("PL004", Severity::error, component.at, "\"" + component.path + "\" does not exist",
               "paths are relative to the plugin's folder");
       return;
@@ -235,6 +247,8 @@ class Walker {
     auto text = tree_.read(absolute(path), max_json_bytes);
     if (!text && entry == nullptr && root_.layout != RootLayout::plugin) {
       plugins_done_.erase(base);
+      watch(base);
+      watch(below(base, ".claude-plugin"));
       return false;
     }
     PluginManifest manifest;
@@ -266,10 +280,12 @@ class Walker {
         auto stamp = tree_.stat(absolute(base.empty() ? "." : base));
         if (stamp && stamp->directory && (base.empty() || stays_inside(base)))
           plugin(base, &entry.plugin);
-        else if (!stamp)
+        else if (!stamp) {
+          watch_for(base);
           problem("PL008", Severity::error, entry.source->at,
                   "the source \"" + entry.source->path + "\" does not exist",
                   "a local source is a folder of this repository");
+        }
       }
     }
     plugin("", nullptr);

@@ -38,6 +38,7 @@ struct Discovery {
   std::vector<Found> manifests;          // by path; each path at most once
   std::vector<std::string> others;       // plugin.json, marketplace.json, .mcp.json, hooks/*.json that were seen
   std::vector<std::string> directories;  // every folder that was listed: a change in one may add or remove files
+  bool settled = true;  // false: a link leads nowhere or out of the root, which may change without any of these folders
   std::vector<Diagnostic> problems;
 };
 

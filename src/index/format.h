@@ -7,12 +7,23 @@
 namespace cascade::index_file {
 
 constexpr std::uint64_t magic = 0x4341534349445831ULL;  // "CASCIDX1", first byte highest
-constexpr std::uint32_t format_version = 2;
+constexpr std::uint32_t format_version = 3;
 constexpr std::size_t max_regions = 16;
 constexpr std::size_t alignment = 64;
 constexpr std::size_t block_bytes = 64 * 1024;
 
-enum class RegionKind : std::uint32_t { none, files, folders, strings, objects, registry, router, problems, notes };
+enum class RegionKind : std::uint32_t {
+  none,
+  files,
+  folders,
+  strings,
+  objects,
+  registry,
+  router,
+  problems,
+  notes,
+  origins
+};
 
 struct RegionEntry {
   std::uint32_t kind = 0, unused = 0;
@@ -43,5 +54,15 @@ struct FileRecord {
 };
 constexpr std::uint32_t flag_racy = 1;    // may have changed within the clock's grain after it was read
 constexpr std::uint32_t flag_faulty = 2;  // could not be read: a scan tries again, a freshness check does not
+
+constexpr std::uint32_t flag_unsettled = 4;  // a folder: a link below the root leads nowhere or out of it, today
+
+// What a walk decided about the file of the same number. Texts lie in the strings region.
+struct OriginRecord {
+  std::uint32_t component_offset = 0, component_length = 0, plugin_offset = 0, plugin_length = 0;
+  std::uint32_t kind = 0;  // of a manifest, or other_file
+  std::uint32_t prefixed = 0;
+};
+constexpr std::uint32_t other_file = 0xffffffffU;  // plugin.json and the like
 
 }  // namespace cascade::index_file

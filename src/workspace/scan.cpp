@@ -16,6 +16,7 @@ namespace cascade::workspace {
 namespace {
 
 using index_file::FileRecord;
+using index_file::OriginRecord;
 
 // File systems without nanoseconds tick every two seconds; others at most every 10 ms.
 constexpr std::int64_t fine_grain_ns = 10'000'000, coarse_grain_ns = 2'000'000'000;
@@ -37,7 +38,23 @@ struct Slot {
   std::string made;       // the part, when it is not in the previous index
   std::vector<Diagnostic> problems;
   bool reused = false;
+  bool read = false;  // its stamp was not the known one
 };
+
+bool same_stamp(const FileRecord& record, const files::Stamp& stamp) {
+  return record.size == stamp.size && record.inode == stamp.inode && record.modified_ns == stamp.modified_ns &&
+         record.changed_ns == stamp.changed_ns;
+}
+
+bool unchanged(const FileRecord& record, const files::Stamp& stamp) {
+  return record.flags == 0 && same_stamp(record, stamp);
+}
+
+bool same_origin(const Records& records, const OriginRecord& origin, const discovery::Found& found) {
+  return origin.kind == static_cast<std::uint32_t>(found.kind) && (origin.prefixed != 0) == found.prefixed &&
+         records.text(origin.component_offset, origin.component_length) == found.component &&
+         records.text(origin.plugin_offset, origin.plugin_length) == found.plugin;
+}
 
 class Loader {
  public:
@@ -50,8 +67,9 @@ class Loader {
     auto stamp = tree_.stat(absolute);
     if (!stamp) return fault(slot, stamp.error());
     slot.stamp = *stamp;
-    const bool known = slot.known != nullptr && is_usable(*slot.known);
+    const bool known = slot.known != nullptr && is_usable(slot);
     if (known && !options_.hash_everything && unchanged(*slot.known, *stamp)) return reuse(slot);
+    slot.read = true;
     std::string text;
     for (int attempt = 0; attempt < 3; ++attempt) {  // a file that changes while it is read is read again
       auto read = tree_.read(absolute, max_manifest_bytes);
@@ -69,14 +87,12 @@ class Loader {
   }
 
  private:
-  static bool unchanged(const FileRecord& record, const files::Stamp& stamp) {
-    return record.flags == 0 && record.size == stamp.size && record.inode == stamp.inode &&
-           record.modified_ns == stamp.modified_ns && record.changed_ns == stamp.changed_ns;
-  }
-
-  // Whether its part is there, or none is to be.
-  bool is_usable(const FileRecord& record) const {
-    return record.object_length == 0 || registry::Part::open(previous_.object(record)).has_value();
+  // Whether its part is there, or none is to be, and the walk has found the file to be what it was.
+  bool is_usable(const Slot& slot) const {
+    const auto number = static_cast<std::size_t>(slot.known - previous_.files.begin());
+    if (number >= previous_.origins.size || !same_origin(previous_, previous_.origins[number], slot.found))
+      return false;
+    return slot.known->object_length == 0 || registry::Part::open(previous_.object(*slot.known)).has_value();
   }
 
   void reuse(Slot& slot) const {
@@ -150,25 +166,99 @@ class Scanner {
       : tree_(tree), roots_(roots), previous_(previous), options_(options) {}
 
   Result<Scan> run(const TokenCounter& counter) {
-    for (std::size_t root = 0; root < roots_.size(); ++root)
-      if (auto walked = walk(root); !walked) return walked.error();
-    if (options_.most_files > 0 && slots_.size() > options_.most_files)
-      return Error{ErrorCode::unsupported, std::to_string(slots_.size()) + " manifests are too many to read at once",
-                   roots_.empty() ? std::string() : roots_.front().folder.path, "run cascade index"};
-    load_all(Loader(tree_, roots_, counter, previous_, options_), slots_, options_);
+    const Loader loader(tree_, roots_, counter, previous_, options_);
+    if (!take_known() || !load_known(loader)) {
+      start_again();
+      for (std::size_t root = 0; root < roots_.size(); ++root)
+        if (auto walked = walk(root); !walked) return walked.error();
+      if (options_.most_files > 0 && slots_.size() > options_.most_files)
+        return Error{ErrorCode::unsupported, std::to_string(slots_.size()) + " manifests are too many to read at once",
+                     roots_.empty() ? std::string() : roots_.front().folder.path, "run cascade index"};
+      load_all(loader, slots_, options_);
+    }
     for (Slot& slot : slots_) keep(slot);
     scan_.removed = previous_.files.size > known_ ? previous_.files.size - known_ : 0;
     return std::move(scan_);
   }
 
  private:
+  // False when anything may have changed that a walk would see: then there has to be one.
+  bool take_known() {
+    if (options_.hash_everything || previous_.files.size == 0 || previous_.origins.size != previous_.files.size)
+      return false;
+    auto report = read_walk_report(previous_.report);
+    if (!report) return false;
+    scan_.report = *std::move(report);
+    return take_known_folders() && take_known_files();
+  }
+
+  bool take_known_folders() {
+    for (const FileRecord& known : previous_.folders) {
+      const std::string_view path = previous_.path(known);
+      if (known.root >= roots_.size() || path.empty()) return false;
+      const auto stamp = tree_.stat(files::join(roots_[known.root].folder.path, path));
+      if (!stamp || !stamp->directory || !unchanged(known, *stamp)) return false;
+      scan_.folders.push_back(record(known.root, path, *stamp, {}));
+    }
+    return true;
+  }
+
+  bool take_known_files() {
+    slots_.reserve(previous_.files.size);
+    for (std::size_t i = 0; i < previous_.files.size; ++i) {
+      const FileRecord& known = previous_.files[i];
+      const OriginRecord& origin = previous_.origins[i];
+      const std::string_view path = previous_.path(known);
+      if (known.root >= roots_.size() || path.empty() || (known.flags & index_file::flag_faulty) != 0) return false;
+      if (origin.kind == index_file::other_file) {
+        const auto stamp = tree_.stat(files::join(roots_[known.root].folder.path, path));
+        if (!stamp || !unchanged(known, *stamp)) return false;
+        ++known_;
+        keep_other(known.root, path, *stamp, {known.content_high, known.content_low});
+        continue;
+      }
+      if (origin.kind > static_cast<std::uint32_t>(Kind::command)) return false;
+      Slot& slot = slots_.emplace_back();
+      slot.root = known.root;
+      slot.known = &known;
+      slot.found.kind = static_cast<Kind>(origin.kind);
+      slot.found.path = path;
+      slot.found.component = previous_.text(origin.component_offset, origin.component_length);
+      slot.found.plugin = previous_.text(origin.plugin_offset, origin.plugin_length);
+      slot.found.prefixed = origin.prefixed != 0;
+    }
+    return true;
+  }
+
+  // False when a file is gone or cannot be read, or lies behind a folder that now leads out of its root.
+  bool load_known(const Loader& loader) {
+    load_all(loader, slots_, options_);
+    for (const Slot& slot : slots_) {
+      if (!slot.problems.empty()) return false;
+      if (!slot.read) continue;
+      const std::string& root = roots_[slot.root].folder.path;
+      const auto real_root = tree_.real_path(root), real = tree_.real_path(files::join(root, slot.found.path));
+      if (!real_root || !real || !files::is_within(*real_root, *real)) return false;
+    }
+    return true;
+  }
+
+  void start_again() {
+    scan_ = {};
+    scan_.walked = true;
+    slots_.clear();
+    known_ = 0;
+  }
+
   Result<void> walk(std::size_t root) {
     auto discovered = discovery::discover(tree_, roots_[root].folder);
     if (!discovered) return discovered.error();
     const std::string& label = roots_[root].label;
     for (const std::string& folder : discovered->directories) {
       auto stamp = tree_.stat(files::join(roots_[root].folder.path, folder));
-      if (stamp) scan_.folders.push_back(record(root, folder, *stamp, {}, false));
+      if (!stamp) continue;
+      scan_.folders.push_back(record(root, folder, *stamp, {}));
+      if (!discovered->settled) scan_.folders.back().flags |= index_file::flag_unsettled;
     }
     for (const std::string& other : discovered->others) {
       scan_.report.others.push_back(label + other);
@@ -194,11 +284,15 @@ class Scanner {
     auto stamp = tree_.stat(absolute);
     auto text = tree_.read(absolute, max_manifest_bytes);
     if (find(root, path) != nullptr) ++known_;
-    if (stamp && text) scan_.files.push_back(record(root, path, *stamp, hash::hash128(*text), true));
+    if (stamp && text) keep_other(root, path, *stamp, hash::hash128(*text));
   }
 
-  FileRecord record(std::size_t root, const std::string& path, const files::Stamp& stamp, const hash::Hash128& content,
-                    bool may_race) {
+  void keep_other(std::size_t root, std::string_view path, const files::Stamp& stamp, const hash::Hash128& content) {
+    scan_.files.push_back(record(root, path, stamp, content));
+    scan_.origins.emplace_back().kind = index_file::other_file;
+  }
+
+  FileRecord record(std::size_t root, std::string_view path, const files::Stamp& stamp, const hash::Hash128& content) {
     FileRecord record;
     record.size = stamp.size;
     record.inode = stamp.inode;
@@ -209,7 +303,7 @@ class Scanner {
     record.path_offset = static_cast<std::uint32_t>(scan_.strings.size());
     record.path_length = static_cast<std::uint32_t>(path.size());
     record.root = static_cast<std::uint32_t>(root);
-    record.flags = may_race && is_racy(stamp, options_.scan_start_ns) ? index_file::flag_racy : 0;
+    record.flags = is_racy(stamp, options_.scan_start_ns) ? index_file::flag_racy : 0;
     scan_.strings.append(path).push_back('\0');
     return record;
   }
@@ -224,11 +318,27 @@ class Scanner {
     return found == by_path_.end() ? nullptr : found->second;
   }
 
+  // Components and plugins stand in runs of files: their text is written when it changes.
+  void keep_origin(const discovery::Found& found) {
+    const auto again = [&](std::string_view text, std::uint32_t& offset, std::uint32_t& length) {
+      if (text == std::string_view(scan_.strings).substr(offset, length)) return;
+      offset = static_cast<std::uint32_t>(scan_.strings.size());
+      length = static_cast<std::uint32_t>(text.size());
+      scan_.strings.append(text);
+    };
+    again(found.component, origin_.component_offset, origin_.component_length);
+    again(found.plugin, origin_.plugin_offset, origin_.plugin_length);
+    origin_.kind = static_cast<std::uint32_t>(found.kind);
+    origin_.prefixed = found.prefixed ? 1 : 0;
+    scan_.origins.push_back(origin_);
+  }
+
   void keep(Slot& slot) {
     if (slot.known != nullptr) ++known_;
     const bool faulty = !slot.problems.empty();
     for (Diagnostic& problem : slot.problems) scan_.report.problems.push_back(std::move(problem));
-    FileRecord kept = record(slot.root, slot.found.path, slot.stamp, slot.content, true);
+    FileRecord kept = record(slot.root, slot.found.path, slot.stamp, slot.content);
+    keep_origin(slot.found);
     if (faulty) kept.flags |= index_file::flag_faulty;
     if (!slot.part.empty()) {
       kept.object_offset = objects_;
@@ -245,6 +355,7 @@ class Scanner {
   const Records& previous_;
   const ScanOptions& options_;
   Scan scan_;
+  OriginRecord origin_;  // of the file before
   std::vector<Slot> slots_;
   std::map<std::pair<std::uint32_t, std::string_view>, const FileRecord*> by_path_;
   std::size_t known_ = 0;
@@ -252,6 +363,11 @@ class Scanner {
 };
 
 }  // namespace
+
+std::string_view Records::text(std::uint32_t offset, std::uint32_t length) const noexcept {
+  if (offset > strings.size() || length > strings.size() - offset) return {};
+  return strings.substr(offset, length);
+}
 
 Result<Scan> scan(const files::Tree& tree, const std::vector<SourceRoot>& roots, const TokenCounter& counter,
                   const Records& previous, const ScanOptions& options) {

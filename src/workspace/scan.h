@@ -20,21 +20,25 @@ namespace cascade::workspace {
 // The records of an index, as views into it. Untrusted: offsets are checked when followed.
 struct Records {
   Span<index_file::FileRecord> files, folders;
-  std::string_view strings, objects;
+  Span<index_file::OriginRecord> origins;  // as many as files, or none
+  std::string_view strings, objects, report;
 
   std::string_view path(const index_file::FileRecord& record) const noexcept;
   const char* terminated_path(const index_file::FileRecord& record) const noexcept;  // null when damaged
   std::string_view object(const index_file::FileRecord& record) const noexcept;
+  std::string_view text(std::uint32_t offset, std::uint32_t length) const noexcept;
 };
 
 // What a scan found. Records refer to `strings` and to the parts, one after the other.
 struct Scan {
   std::vector<index_file::FileRecord> files, folders;
+  std::vector<index_file::OriginRecord> origins;
   std::string strings;
   std::vector<std::string_view> parts;  // of manifests (registry/part.h), in the previous index or in `made`
   std::deque<std::string> made;
   WalkReport report;
   std::size_t reused = 0, parsed = 0, removed = 0;
+  bool walked = false;  // the roots were listed; otherwise no folder had changed
 };
 
 struct ScanOptions {
@@ -45,8 +49,9 @@ struct ScanOptions {
   std::function<void(std::size_t done, std::size_t total)> progress;
 };
 
-// not_found, unreadable: a root cannot be listed. unsupported: more manifests than most_files. The result is the same
-// for any number of threads.
+// Where no folder and nothing that a walk reads has changed, the files are those that `previous` knows: the same result
+// without a walk. It is the same for any number of threads, too.
+// not_found, unreadable: a root cannot be listed. unsupported: more manifests than most_files.
 Result<Scan> scan(const files::Tree& tree, const std::vector<SourceRoot>& roots, const TokenCounter& counter,
                   const Records& previous, const ScanOptions& options);
 

@@ -57,6 +57,7 @@ struct Workspace::State {
   void make_key();
   Result<void> refresh();
   bool use_index(const index_file::Image& image, Records& records);
+  bool take_reusable(const index_file::Image& image, Records& records) const;
   bool take_tables(const index_file::Image& image);
   void take_report(workspace::WalkReport found);
   Result<void> rescan(const Records& records);
@@ -153,13 +154,21 @@ bool Workspace::State::use_index(const index_file::Image& image, Records& record
     report.partial = freshened.partial;
     return true;
   }
-  auto objects = image.region(RegionKind::objects);
-  if (objects)
-    records.objects = *objects;
-  else
-    records = {};
+  if (!take_reusable(image, records)) records = {};
   report.rebuilt_because = freshened.fresh ? "the tables do not fit" : "files have changed";
   return false;
+}
+
+// What a scan needs beside the records themselves.
+bool Workspace::State::take_reusable(const index_file::Image& image, Records& records) const {
+  const auto objects = image.region(RegionKind::objects), origins = image.region(RegionKind::origins),
+             found = image.region(RegionKind::problems);
+  if (!objects || !origins || !found || origins->size() % sizeof(index_file::OriginRecord) != 0) return false;
+  records.objects = *objects;
+  records.report = *found;
+  records.origins = {reinterpret_cast<const index_file::OriginRecord*>(origins->data()),
+                     origins->size() / sizeof(index_file::OriginRecord)};
+  return true;
 }
 
 bool Workspace::State::take_tables(const index_file::Image& image) {
@@ -240,7 +249,7 @@ bool Workspace::State::take_router() const {
 
 void Workspace::State::write_index(const workspace::Scan& scan, std::int64_t scan_start_ns) {
   if (index_path.empty()) return;
-  const auto bytes = [](const std::vector<index_file::FileRecord>& records) {
+  const auto bytes = [](const auto& records) {
     return std::string_view(reinterpret_cast<const char*>(records.data()), records.size() * sizeof(records[0]));
   };
   const std::string report_bytes = workspace::write_walk_report(scan.report);
@@ -251,7 +260,8 @@ void Workspace::State::write_index(const workspace::Scan& scan, std::int64_t sca
       {RegionKind::registry, RegistryTables::bytes(*registry)},
       {RegionKind::router, router ? RouterTables::bytes(*router) : std::string_view()},
       {RegionKind::notes, router ? std::string_view(notes) : std::string_view()},
-      {RegionKind::problems, report_bytes}};
+      {RegionKind::problems, report_bytes},
+      {RegionKind::origins, bytes(scan.origins)}};
   for (const std::string_view part : scan.parts) {
     std::string_view& last = regions.back().bytes;
     if (regions.back().kind == RegionKind::objects && last.data() + last.size() == part.data())

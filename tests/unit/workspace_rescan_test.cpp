@@ -1,0 +1,218 @@
+// What a scan may take from the last one without listing a folder: each change is scanned after the last scan and from
+// nothing, and both must agree.
+#include <catch2/catch.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include "registry/tables.h"
+#include "workspace/scan.h"
+
+using namespace cascade;
+using namespace cascade::workspace;
+namespace fs = std::filesystem;
+
+namespace {
+
+// A root on disk, and what the last scan of it left behind.
+class Folder {
+ public:
+  Folder() {
+    REQUIRE(::mkdtemp(path_.data()) != nullptr);
+    fs::create_directories(path_ + "/root");
+    sources_.resize(1);
+    sources_[0].folder.path = path_ + "/root";
+  }
+  ~Folder() {
+    std::error_code ignored;
+    fs::remove_all(path_, ignored);
+  }
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+
+  std::string at(const std::string& name) const { return path_ + "/root/" + name; }
+  void write(const std::string& name, const std::string& text) const {
+    fs::create_directories(fs::path(at(name)).parent_path());
+    std::ofstream(at(name), std::ios::binary) << text;
+  }
+  void skill(const std::string& folder, const std::string& text) const {
+    write(folder + "/SKILL.md", "---\ndescription: Does it.\n---\n" + text + "\n");
+  }
+
+  // "walked, parsed 1, reused 2, removed 0: skill:a skill:b"; what the long way finds must be the same.
+  std::string scan() {
+    const Scan found = scan_after(known());
+    const Scan anew = scan_after({});
+    CHECK(anew.walked);
+    const Registry registry = RegistryTables::build(found.parts);
+    CHECK(RegistryTables::bytes(registry) == RegistryTables::bytes(RegistryTables::build(anew.parts)));
+    CHECK(write_walk_report(found.report) == write_walk_report(anew.report));
+    std::string text = std::string(found.walked ? "walked" : "known") + ", parsed " + std::to_string(found.parsed) +
+                       ", reused " + std::to_string(found.reused) + ", removed " + std::to_string(found.removed) + ":";
+    for (std::uint32_t id = 0; id < registry.size(); ++id)
+      text += " " + std::string(to_string(registry[ManifestId{id}].kind)) + ":" +
+              std::string(registry[ManifestId{id}].name);
+    keep(found);
+    return text;
+  }
+
+  std::int64_t scan_start_ns = 4'000'000'000'000'000'000;  // long after all: nothing is racy
+
+ private:
+  Scan scan_after(const Records& records) const {
+    ScanOptions options;
+    options.scan_start_ns = scan_start_ns;
+    auto scanned = workspace::scan(tree_, sources_, TokenCounter::estimating(), records, options);
+    REQUIRE(scanned);
+    return *std::move(scanned);
+  }
+
+  void keep(const Scan& scan) {
+    std::string all;
+    for (const std::string_view part : scan.parts) all.append(part);
+    objects_ = aligned(all);
+    report_ = aligned(write_walk_report(scan.report));
+    object_bytes_ = all.size();
+    report_bytes_ = write_walk_report(scan.report).size();
+    files_ = scan.files;
+    folders_ = scan.folders;
+    origins_ = scan.origins;
+    strings_ = scan.strings;
+  }
+  Records known() const {
+    Records records;
+    records.files = {files_.data(), files_.size()};
+    records.folders = {folders_.data(), folders_.size()};
+    records.origins = {origins_.data(), origins_.size()};
+    records.strings = strings_;
+    records.objects = {reinterpret_cast<const char*>(objects_.data()), object_bytes_};
+    records.report = {reinterpret_cast<const char*>(report_.data()), report_bytes_};
+    return records;
+  }
+  static std::vector<std::uint64_t> aligned(const std::string& bytes) {
+    std::vector<std::uint64_t> words(bytes.size() / 8 + 1);
+    std::memcpy(words.data(), bytes.data(), bytes.size());
+    return words;
+  }
+
+  std::string path_ = (fs::temp_directory_path() / "cascade-rescan-XXXXXX").string();
+  files::DiskTree tree_;
+  std::vector<SourceRoot> sources_;
+  std::vector<index_file::FileRecord> files_, folders_;
+  std::vector<index_file::OriginRecord> origins_;
+  std::vector<std::uint64_t> objects_, report_;
+  std::size_t object_bytes_ = 0, report_bytes_ = 0;
+  std::string strings_;
+};
+
+}  // namespace
+
+TEST_CASE("when only files have changed, no folder is listed") {
+  Folder root;
+  root.skill("skills/a", "one");
+  root.skill("skills/b", "two");
+  CHECK(root.scan() == "walked, parsed 2, reused 0, removed 0: skill:a skill:b");
+  CHECK(root.scan() == "known, parsed 0, reused 2, removed 0: skill:a skill:b");
+  root.skill("skills/a", "three and more");
+  CHECK(root.scan() == "known, parsed 1, reused 1, removed 0: skill:a skill:b");
+  root.skill("skills/b", "two");  // written again
+  CHECK(root.scan() == "known, parsed 0, reused 2, removed 0: skill:a skill:b");
+}
+
+TEST_CASE("what comes, goes or gets another name is found by a walk") {
+  Folder root;
+  root.skill("skills/a", "one");
+  root.skill("skills/b", "two");
+  root.scan();
+  root.skill("skills/c", "three");
+  CHECK(root.scan() == "walked, parsed 1, reused 2, removed 0: skill:a skill:b skill:c");
+  fs::remove(root.at("skills/a/SKILL.md"));
+  CHECK(root.scan() == "walked, parsed 0, reused 2, removed 1: skill:b skill:c");
+  fs::rename(root.at("skills/b"), root.at("skills/d"));
+  CHECK(root.scan() == "walked, parsed 1, reused 1, removed 1: skill:c skill:d");
+  fs::create_directories(root.at("agents"));
+  CHECK(root.scan() == "walked, parsed 0, reused 2, removed 0: skill:c skill:d");
+  root.write("agents/x.md", "---\nname: x\ndescription: d\n---\n");
+  CHECK(root.scan() == "walked, parsed 1, reused 2, removed 0: skill:c skill:d agent:x");
+  CHECK(root.scan() == "known, parsed 0, reused 3, removed 0: skill:c skill:d agent:x");
+  fs::remove(root.at("skills/c/SKILL.md"));
+  fs::create_directories(root.at("skills/c/SKILL.md"));
+  CHECK(root.scan() == "walked, parsed 0, reused 2, removed 1: skill:d agent:x");
+}
+
+TEST_CASE("a folder that changed within the clock's grain of the last scan is listed again") {
+  Folder root;
+  root.skill("skills/a", "one");
+  root.scan_start_ns = 0;
+  root.scan();
+  CHECK(root.scan() == "walked, parsed 0, reused 1, removed 0: skill:a");
+}
+
+TEST_CASE("a plugin's files are named anew when its plugin.json changes, although they did not") {
+  Folder root;
+  root.write("plugins/p/.claude-plugin/plugin.json", R"({"name": "old"})");
+  root.skill("plugins/p/skills/a", "one");
+  CHECK(root.scan() == "walked, parsed 1, reused 0, removed 0: skill:old:a");
+  CHECK(root.scan() == "known, parsed 0, reused 1, removed 0: skill:old:a");
+  root.skill("plugins/p/skills/a", "another one");
+  CHECK(root.scan() == "known, parsed 1, reused 0, removed 0: skill:old:a");
+  root.write("plugins/p/.claude-plugin/plugin.json", R"({"name": "newer"})");
+  CHECK(root.scan() == "walked, parsed 1, reused 0, removed 0: skill:newer:a");
+  root.write("plugins/p/.claude-plugin/plugin.json", R"({"name": "newer", "agents": ["./more/x.md"]})");
+  CHECK(root.scan() == "walked, parsed 0, reused 1, removed 0: skill:newer:a");
+  CHECK(root.scan() == "known, parsed 0, reused 1, removed 0: skill:newer:a");
+  root.write("plugins/p/more/x.md", "---\nname: x\ndescription: d\n---\n");  // what was missing
+  CHECK(root.scan() == "walked, parsed 1, reused 1, removed 0: skill:newer:a agent:newer:x");
+}
+
+TEST_CASE("a marketplace that names other plugins is followed") {
+  Folder root;
+  root.write(".claude-plugin/marketplace.json", R"({"name": "m", "plugins": [{"name": "p", "source": "./p"}]})");
+  root.skill("p/skills/a", "one");
+  CHECK(root.scan() == "walked, parsed 1, reused 0, removed 0: skill:p:a");
+  CHECK(root.scan() == "known, parsed 0, reused 1, removed 0: skill:p:a");
+  root.write(".claude-plugin/marketplace.json", R"({"name": "m", "plugins": [{"name": "other", "source": "./p"}]})");
+  CHECK(root.scan() == "walked, parsed 1, reused 0, removed 0: skill:other:a");
+  root.write(".claude-plugin/marketplace.json",
+             R"({"name": "m", "plugins": [{"name": "p", "source": "./p"}, {"name": "q", "source": "./deep/q"}]})");
+  CHECK(root.scan() == "walked, parsed 1, reused 0, removed 0: skill:p:a");
+  root.skill("deep/q/skills/b", "two");  // the source that was missing
+  CHECK(root.scan() == "walked, parsed 1, reused 1, removed 0: skill:p:a skill:q:b");
+}
+
+TEST_CASE("folders that wait for a plugin, hooks or servers are looked at") {
+  Folder root;
+  root.skill("skills/a", "one");
+  fs::create_directories(root.at("hooks"));
+  fs::create_directories(root.at("plugins/p/.claude-plugin"));
+  fs::create_directories(root.at("tools"));
+  root.scan();
+  CHECK(root.scan() == "known, parsed 0, reused 1, removed 0: skill:a");
+  root.write("hooks/hooks.json", "{}");
+  CHECK(root.scan() == "walked, parsed 0, reused 1, removed 0: skill:a");
+  root.write("plugins/p/.claude-plugin/plugin.json", R"({"name": "p"})");
+  CHECK(root.scan() == "walked, parsed 0, reused 1, removed 0: skill:a");
+  root.skill("tools", "three");
+  CHECK(root.scan() == "walked, parsed 1, reused 1, removed 0: skill:a skill:tools");
+}
+
+TEST_CASE("a link that leads nowhere, and one whose way leads out of the root later, are followed by a walk") {
+  Folder root;
+  root.skill("skills/a", "one");
+  fs::create_directory_symlink("../shared/b", root.at("skills/b"));
+  CHECK(root.scan() == "walked, parsed 1, reused 0, removed 0: skill:a");
+  CHECK(root.scan() == "walked, parsed 0, reused 1, removed 0: skill:a");
+  root.skill("shared/b", "two");
+  CHECK(root.scan() == "walked, parsed 1, reused 1, removed 0: skill:a skill:b");
+  CHECK(root.scan() == "known, parsed 0, reused 2, removed 0: skill:a skill:b");
+  fs::rename(root.at("shared"), root.at("../shared"));  // the folder of b stays what it was
+  fs::create_directory_symlink("../shared", root.at("shared"));
+  root.skill("skills/b", "two, but outside");
+  CHECK(root.scan() == "walked, parsed 0, reused 1, removed 1: skill:a");
+}
