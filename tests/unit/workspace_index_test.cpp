@@ -113,6 +113,32 @@ TEST_CASE("a change of the same size within the clock's grain is seen") {
   CHECK(workspace.report().parsed == 1);
 }
 
+TEST_CASE("an index that was brought up to date answers as one that was built from nothing") {
+  const Library library;
+  library.skill("mending", "Mends a fence. See skill `digging`.");
+  library.skill("digging", "Digs.");
+  library.write("plugins/p/.claude-plugin/plugin.json", R"({"name": "garden"})");
+  library.write("plugins/p/skills/pruning/SKILL.md", "---\nname: pruning\ndescription: Prunes a rose.\n---\nCut.\n");
+  library.run();
+  const auto names = [&] {
+    const Workspace workspace = library.open();
+    CHECK(workspace.check());
+    std::string text;
+    for (std::uint32_t i = 0; i < workspace.registry().size(); ++i)
+      text += std::string(workspace.registry()[ManifestId{i}].name) + " ";
+    return text;
+  };
+  library.skill("digging", "Digs a hole.");
+  CHECK(names() == "digging garden:pruning mending ");
+  library.write("plugins/p/.claude-plugin/plugin.json", R"({"name": "orchard"})");
+  CHECK(names() == "digging mending orchard:pruning ");
+  fs::rename(library.path + "/lib/skills/digging", library.path + "/lib/skills/burying");
+  CHECK(names() == "burying mending orchard:pruning ");
+  library.write("plugins/p/skills/pruning/SKILL.md", "---\nname: other\ndescription: Prunes.\n---\nCut it.\n");
+  library.skill("a", "Use Skill(orchard:pruning).");
+  CHECK(names() == "a burying mending orchard:pruning ");
+}
+
 TEST_CASE("touched but unchanged files are hashed, not parsed") {
   const Library library;
   library.skill("a", "one");
