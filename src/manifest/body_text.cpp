@@ -148,15 +148,14 @@ void BodyText::read_intros() {
   for (TextLine& line : lines_) {
     if (line.context == Context::field) continue;
     line.intro = intro;
-    const std::string_view shown = trim(text(line));
+    const std::string_view shown = trim_left(text(line));
     const bool heading = line.context == Context::heading;
     const bool leads = !heading && line.context == Context::running && !line.list_item && !shown.empty();
     if (heading || leads) list_not_for = false;
     line.not_for = section_not_for || list_not_for || is_bad_example(shown);
     if (heading) section_not_for = says_not_for(shown);
-    if (leads) list_not_for = announces_list(shown) && says_not_for(shown);
-    if (!heading && !leads) continue;
-    intro = line.own;
+    if (leads) list_not_for = announces_list(trim(shown)) && says_not_for(shown);
+    if (heading || leads) intro = line.own;
   }
 }
 

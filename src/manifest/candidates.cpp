@@ -37,7 +37,7 @@ void Candidates::add(Kinds kinds, std::string_view name, Via via, Strength stren
   found_.push_back({{kind, unicode::replace_invalid(name)}, known, via, strength, offset, text_.line_of(offset)});
 }
 
-std::vector<Reference> Candidates::take(std::string_view path, std::string_view file_text) {
+std::vector<Reference> Candidates::take(std::string_view path, const syntax::LineIndex& file) {
   const auto excluded = [](const Candidate& c) { return c.strength == Strength::excluded; };
   std::sort(found_.begin(), found_.end(), [&](const Candidate& a, const Candidate& b) {
     return std::make_tuple(a.line, std::string_view(a.target.name), excluded(a), a.via, a.offset, a.target.kind,
@@ -58,7 +58,7 @@ std::vector<Reference> Candidates::take(std::string_view path, std::string_view 
 
   std::vector<Reference> out;
   out.reserve(found_.size());
-  syntax::LineCursor cursor(file_text);
+  syntax::IndexCursor cursor(file);
   for (Candidate& candidate : found_) {
     const syntax::Position at = cursor.at(text_.file_offset(candidate.offset));
     const auto width = static_cast<std::uint32_t>(unicode::count_code_points(candidate.target.name));

@@ -24,7 +24,7 @@ class Candidates {
 
   // In the order of the file. References to one name on one line become one: the first form of `Via`, the greatest
   // strength.
-  std::vector<Reference> take(std::string_view path, std::string_view file_text);
+  std::vector<Reference> take(std::string_view path, const syntax::LineIndex& file);
 
   const BodyText& body() const noexcept { return text_; }
 

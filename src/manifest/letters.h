@@ -34,8 +34,13 @@ constexpr bool starts_with_lower(std::string_view text, std::string_view word) n
   return text.size() >= word.size() && equals_lower(text.substr(0, word.size()), word);
 }
 
-constexpr std::string_view trim(std::string_view text) noexcept {
+constexpr std::string_view trim_left(std::string_view text) noexcept {
   while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
+  return text;
+}
+
+constexpr std::string_view trim(std::string_view text) noexcept {
+  text = trim_left(text);
   while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
   return text;
 }

@@ -68,9 +68,9 @@ void read_text(const syntax::LineIndex& lines, const syntax::Frontmatter& frontm
   find_table_cells(body, candidates);
   find_marked(body, candidates);
   find_prose(body, candidates);
-  std::vector<Reference> found = candidates.take(out.path, lines.text());
+  std::vector<Reference> found = candidates.take(out.path, lines);
   std::move(found.begin(), found.end(), std::back_inserter(out.references));
-  out.named_tools = find_mcp_tools(lines.text(), out.path);
+  out.named_tools = find_mcp_tools(lines, out.path);
 }
 
 }  // namespace

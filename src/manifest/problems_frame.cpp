@@ -78,7 +78,8 @@ void report_frame(const ManifestSource& source, const syntax::Frontmatter& front
               "end it with a line of three dashes in the first column", "");
       return;
     case syntax::FrontmatterState::preceded: {
-      const std::size_t opening = syntax::LineIndex(source.text).start(frontmatter.opening_line);
+      const std::size_t opening =
+          syntax::LineIndex(source.text.substr(0, frontmatter.begin)).start(frontmatter.opening_line);
       out.add("FM003", Severity::error, {"", frontmatter.opening_line, 1}, "front matter is not at the first byte",
               "move what precedes it below; the client reads the block as text", "")
           .fix = move_block_first(source, frontmatter, opening);

@@ -33,6 +33,6 @@ void find_marked(const BodyText& body, Candidates& out);
 // "use code-reviewer", "the code-reviewer agent", names in a list under "Agents".
 void find_prose(const BodyText& body, Candidates& out);
 // mcp__server__tool anywhere, each once.
-std::vector<ToolMention> find_mcp_tools(std::string_view file_text, std::string_view path);
+std::vector<ToolMention> find_mcp_tools(const syntax::LineIndex& file, std::string_view path);
 
 }  // namespace cascade::manifest

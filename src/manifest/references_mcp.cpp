@@ -10,19 +10,30 @@
 #include <utility>
 
 namespace cascade::manifest {
+namespace {
 
-std::vector<ToolMention> find_mcp_tools(std::string_view text, std::string_view path) {
-  static constexpr std::string_view prefix = "mcp__";
+constexpr std::string_view prefix = "mcp__";
+
+// Where `prefix` begins at or behind `from`; npos when nowhere. Underscores are rarer than letters.
+std::size_t find_prefix(std::string_view text, std::size_t from) {
+  constexpr std::size_t before = prefix.size() - 1;
+  for (std::size_t last = text.find('_', from); last != std::string_view::npos; last = text.find('_', last + 1))
+    if (last >= from + before && text[last - 1] == '_' && text.substr(last - before, prefix.size()) == prefix)
+      return last - before;
+  return std::string_view::npos;
+}
+
+}  // namespace
+
+std::vector<ToolMention> find_mcp_tools(const syntax::LineIndex& file, std::string_view path) {
+  const std::string_view text = file.text();
   std::vector<ToolMention> out;
   std::set<std::string, std::less<>> seen;
-  syntax::LineCursor cursor(text);
-  // Underscores are rarer than letters.
-  for (std::size_t joint = text.find("__"); joint != std::string_view::npos; joint = text.find("__", joint + 1)) {
-    const std::size_t at = joint - 3;
-    if (joint < 3 || text.substr(at, prefix.size()) != prefix) continue;
+  syntax::IndexCursor cursor(file);
+  for (std::size_t at = find_prefix(text, 0), next = 0; at != std::string_view::npos; at = find_prefix(text, next)) {
     std::size_t end = at;
     while (end < text.size() && is_name(text[end])) ++end;
-    joint = end - 2;
+    next = end;
     if (end < text.size() && text[end] == '*' && text[end - 1] == '_') ++end;
     std::string_view name = text.substr(at, end - at);
     if (name.back() != '*')

@@ -81,6 +81,7 @@ bool is_dependency_line(std::string_view line) {
   std::size_t begin = 0;
   while (begin < line.size() && !is_letter(line[begin])) ++begin;
   const std::string_view words = line.substr(begin);
+  if (words.empty() || std::string_view("driwup").find(to_lower(words.front())) == std::string_view::npos) return false;
   for (std::string_view label : labels) {
     if (!starts_with_lower(words, label)) continue;
     std::size_t at = begin + label.size();
@@ -125,24 +126,23 @@ void find_on_line(const BodyText& body, std::size_t index, Candidates& out) {
   }
 }
 
-// "the researcher agent": an ordinary word that the sentence makes a name.
+// "the researcher agent": an ordinary word that the sentence makes a name, with one blank on either side.
 void find_single_words(const BodyText& body, const TextLine& line, Candidates& out) {
+  constexpr std::string_view article = "the";
   const std::string_view text = body.text().substr(0, line.end);
-  std::size_t article = std::string_view::npos, name = 0, name_length = 0;
-  for (std::size_t at = line.begin; at < line.end;) {
-    std::size_t end = at;
-    while (end < line.end && is_name(text[end])) ++end;
-    const std::string_view word = text.substr(at, end - at);
-    const bool joined = at > line.begin && text[at - 1] == ' ' && !word.empty();
-    const Kinds kind = joined && article != std::string_view::npos && name_length >= 3 ? kind_word(word) : 0;
-    if (kind != 0) add_soft(body, line, name, name + name_length, Via::prose, kind, out);
-    name_length = joined && article == at - 1 && std::all_of(word.begin(), word.end(), is_lower) ? word.size() : 0;
-    name = at;
-    if (equals_lower(word, "the"))
-      article = end;
-    else if (name_length == 0)
-      article = std::string_view::npos;
-    at = end + 1;
+  for (std::size_t blank = line.begin + article.size(); blank < line.end; ++blank) {
+    if (text[blank] != ' ' || to_lower(text[blank - 1]) != article.back()) continue;
+    const std::size_t the = blank - article.size();
+    if (!equals_lower(text.substr(the, article.size()), article) || (the > line.begin && is_name(text[the - 1])))
+      continue;
+    const std::size_t name = blank + 1;
+    std::size_t end = name;
+    while (end < line.end && is_lower(text[end])) ++end;
+    if (end < name + 3 || end >= line.end || text[end] != ' ') continue;
+    std::size_t word = end + 1;
+    while (word < line.end && is_name(text[word])) ++word;
+    if (const Kinds kind = kind_word(text.substr(end + 1, word - end - 1)))
+      add_soft(body, line, name, end, Via::prose, kind, out);
   }
 }
 

@@ -5,6 +5,7 @@
 #include "manifest/references.h"
 #include "manifest/strength.h"
 
+#include <algorithm>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -47,17 +48,19 @@ bool is_row(const BodyText& body, const TextLine& line) {
 
 void find_table_cells(const BodyText& body, Candidates& out) {
   const std::string_view text = body.text();
-  bool inside = false;
+  bool inside = false, names = false;  // names: the table has a column of names
   std::vector<Kinds> columns;
   for (const TextLine& line : body.lines()) {
     if (!is_row(body, line)) {
       inside = false;
       continue;
     }
+    if (inside && !names) continue;
     const Cells cells = cells_of(text, line);
     if (!inside) {
       columns.clear();
       for (const auto& [begin, end] : cells) columns.push_back(kind_of_head(text.substr(begin, end - begin)));
+      names = std::any_of(columns.begin(), columns.end(), [](Kinds kinds) { return kinds != 0; });
       inside = true;
       continue;
     }

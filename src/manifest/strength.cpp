@@ -177,7 +177,11 @@ bool is_sent_elsewhere(const Words& words) {
 
 // "use X instead" (not "instead of").
 bool is_followed_by_instead(const BodyText& body, const TextLine& line, std::size_t end) {
-  const Words after(body.text().substr(end, std::min(line.end - end, window)));
+  const std::string_view text = body.text().substr(end, std::min(line.end - end, window));
+  std::size_t at = 0;
+  while (at < text.size() && !(to_lower(text[at]) == 'i' && starts_with_lower(text.substr(at), "instead"))) ++at;
+  if (at == text.size()) return false;
+  const Words after(text);
   for (std::size_t i = 0; i < after.size() && i < 5; ++i) {
     if (after[i] == "." || after[i] == "!" || after[i] == "?" || after[i] == ";") return false;
     if (after[i] == "instead") return !after.has(i + 1, "of");

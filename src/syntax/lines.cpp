@@ -78,6 +78,17 @@ Position LineIndex::at(std::size_t offset) const noexcept {
   return {line, width(text_, begin, offset) + 1};
 }
 
+Position IndexCursor::at(std::size_t offset) noexcept {
+  offset = std::min(offset, index_.text().size());
+  if (here_.line != 0 && offset >= offset_ && offset < index_.start(here_.line + 1)) {
+    here_.column += width(index_.text(), offset_, offset);
+  } else {
+    here_ = index_.at(offset);
+  }
+  offset_ = offset;
+  return here_;
+}
+
 std::size_t LineIndex::start(std::uint32_t line) const noexcept {
   if (line == 0) return 0;
   return line <= starts_.size() ? starts_[line - 1] : text_.size();

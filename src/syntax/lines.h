@@ -47,6 +47,19 @@ class LineCursor {
   Position here_;
 };
 
+// The same over an index: a logarithm and the width since the offset before it on its line. The index must outlive the
+// cursor.
+class IndexCursor {
+ public:
+  explicit IndexCursor(const LineIndex& index) noexcept : index_(index) {}
+  Position at(std::size_t offset) noexcept;
+
+ private:
+  const LineIndex& index_;
+  std::size_t offset_ = 0;
+  Position here_;  // of offset_; line 0 in front of the first answer
+};
+
 // Where the next line end (LF or CR) at or after `offset` is; the text's size when there is none.
 std::size_t find_line_end(std::string_view text, std::size_t offset) noexcept;
 

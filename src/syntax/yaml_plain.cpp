@@ -11,6 +11,7 @@ namespace {
 constexpr std::size_t longest_key = 100;
 constexpr std::size_t most_entries = 100;  // of one map: each key is compared with all before it
 constexpr std::uint32_t most_levels = 8;
+constexpr std::size_t usual_items = 16;  // keys and values at the top: a guess, for room
 
 bool is_letter(char c) noexcept { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
@@ -101,6 +102,7 @@ class PlainReader {
   // `depth`: how many lists and maps are open around it.
   Node map(std::uint32_t depth) {
     Node node = opened(NodeKind::map, 0);
+    node.items.reserve(depth == 0 ? usual_items : 0);
     for (const std::uint32_t indent = line_.indent; goes_on(indent, false);) entry(node, depth + 1);
     return node;
   }
