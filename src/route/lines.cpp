@@ -98,18 +98,14 @@ std::size_t least_common(std::size_t sources) noexcept {
 
 // Most hashes are rare. They are told apart by counts that several share, which fit into a near cache.
 std::vector<std::uint32_t> common_hashes(const std::vector<Span<std::uint32_t>>& lists, std::size_t least) {
-  constexpr std::size_t shared = std::size_t{1} << 16;
-  constexpr std::uint16_t most = 0xffff;
-  std::vector<std::uint16_t> counts(shared);
+  constexpr std::size_t shared = std::size_t{1} << 15;
+  std::vector<std::uint32_t> counts(shared);
   for (const Span<std::uint32_t>& list : lists)
-    for (const std::uint32_t hash : list) {
-      std::uint16_t& count = counts[hash % shared];
-      count = static_cast<std::uint16_t>(count + (count < most ? 1 : 0));
-    }
+    for (const std::uint32_t hash : list) ++counts[hash % shared];
   std::vector<std::uint32_t> frequent;
   for (const Span<std::uint32_t>& list : lists)
     for (const std::uint32_t hash : list)
-      if (counts[hash % shared] >= std::min<std::size_t>(least, most)) frequent.push_back(hash);
+      if (counts[hash % shared] >= least) frequent.push_back(hash);
   HashCounts exact(frequent.size());
   for (const std::uint32_t hash : frequent) exact.add(hash);
   return exact.from(least);

@@ -67,6 +67,7 @@ class Join {
 
   // Words that can be meant by misspelt ones, by bucket and text. The first `listed` are in order already.
   NotesData finish(const Span<std::uint32_t>& by_text, std::uint32_t listed) {
+    write_texts();
     std::vector<Sorted> fresh;
     for (std::uint32_t w = listed; w < vocabulary_.words(); ++w)
       if (const std::uint32_t bucket = repair_bucket(vocabulary_.spelling(w)); bucket != none && new_words_[w] != none)
@@ -110,22 +111,35 @@ class Join {
   std::uint32_t number(std::uint32_t word) {
     std::uint32_t& known = new_words_[word];
     if (known != none) return known;
-    known = static_cast<std::uint32_t>(out_.terms_of_words.size());
-    out_.words += vocabulary_.spelling(word);
-    out_.word_ends.push_back(static_cast<std::uint32_t>(out_.words.size()));
-    const std::uint32_t term = vocabulary_.term_of(word);
-    if (new_terms_[term] == none) {
-      new_terms_[term] = static_cast<std::uint32_t>(lexicon_.terms.size + out_.term_ends.size());
-      out_.terms += vocabulary_.text(term);
-      out_.term_ends.push_back(static_cast<std::uint32_t>(out_.terms.size()));
-    }
-    out_.terms_of_words.push_back(new_terms_[term]);
+    known = static_cast<std::uint32_t>(lexicon_.words.size + order_.size());
+    order_.push_back(word);
     return known;
+  }
+
+  // The texts of words and terms that are not the lexicon's, in the order of their numbers.
+  void write_texts() {
+    out_.words.reserve(vocabulary_.words() * 8);
+    out_.terms.reserve(vocabulary_.size() * 7);
+    out_.word_ends.reserve(order_.size());
+    out_.term_ends.reserve(order_.size());
+    out_.terms_of_words.reserve(lexicon_.words.size + order_.size());
+    for (const std::uint32_t word : order_) {
+      out_.words += vocabulary_.spelling(word);
+      out_.word_ends.push_back(static_cast<std::uint32_t>(out_.words.size()));
+      std::uint32_t& term = new_terms_[vocabulary_.term_of(word)];
+      if (term == none) {
+        term = static_cast<std::uint32_t>(lexicon_.terms.size + out_.term_ends.size());
+        out_.terms += vocabulary_.text(vocabulary_.term_of(word));
+        out_.term_ends.push_back(static_cast<std::uint32_t>(out_.terms.size()));
+      }
+      out_.terms_of_words.push_back(term);
+    }
   }
 
   const Vocabulary& vocabulary_;
   const LexiconTable& lexicon_;
   std::vector<std::uint32_t> new_words_, new_terms_;
+  std::vector<std::uint32_t> order_;  // the vocabulary's number of each word that is not the lexicon's
   NotesData out_;
 };
 
