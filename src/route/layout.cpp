@@ -191,11 +191,8 @@ class Layout {
   }
 
   std::string_view spelling(std::uint32_t word) const {
-    if (word < lexicon_.words.size) {
-      const TextSpan span = lexicon_.words[word].text;
-      return lexicon_.spellings.substr(span.offset, span.length);
-    }
-    const std::size_t i = word - lexicon_.words.size;
+    if (word < lexicon_.word_ends.size) return lexicon_.spelling(word);
+    const std::size_t i = word - lexicon_.word_ends.size;
     const std::uint32_t begin = i == 0 ? 0 : notes_.word_ends[i - 1];
     return notes_.words.substr(begin, notes_.word_ends[i] - begin);
   }

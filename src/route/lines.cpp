@@ -29,17 +29,12 @@ constexpr Folds folds = make_folds();
 // How often each hash was added; open addressing.
 class HashCounts {
  public:
-  explicit HashCounts(std::size_t most) {
-    std::size_t size = 64;
-    while (size < most * 2) size *= 2;
-    slots_.resize(size);
-  }
+  HashCounts() : slots_(4096) {}
+
   void add(std::uint32_t hash) {
-    const std::size_t mask = slots_.size() - 1;
-    std::size_t at = hash & mask;
-    while (slots_[at].count != 0 && slots_[at].hash != hash) at = (at + 1) & mask;
-    slots_[at].hash = hash;
-    ++slots_[at].count;
+    Slot& slot = find(hash);
+    slot.hash = hash;
+    if (slot.count++ == 0 && ++used_ * 2 > slots_.size()) grow();
   }
   std::vector<std::uint32_t> from(std::size_t least) const {
     std::vector<std::uint32_t> found;
@@ -53,7 +48,21 @@ class HashCounts {
   struct Slot {
     std::uint32_t hash = 0, count = 0;
   };
+  Slot& find(std::uint32_t hash) {
+    const std::size_t mask = slots_.size() - 1;
+    std::size_t at = (hash >> 15) & mask;  // those that are added agree in their lowest bits
+    while (slots_[at].count != 0 && slots_[at].hash != hash) at = (at + 1) & mask;
+    return slots_[at];
+  }
+  void grow() {
+    std::vector<Slot> before(slots_.size() * 2);
+    before.swap(slots_);
+    for (const Slot& slot : before)
+      if (slot.count != 0) find(slot.hash) = slot;
+  }
+
   std::vector<Slot> slots_;
+  std::size_t used_ = 0;
 };
 
 }  // namespace
@@ -102,12 +111,10 @@ std::vector<std::uint32_t> common_hashes(const std::vector<Span<std::uint32_t>>&
   std::vector<std::uint32_t> counts(shared);
   for (const Span<std::uint32_t>& list : lists)
     for (const std::uint32_t hash : list) ++counts[hash % shared];
-  std::vector<std::uint32_t> frequent;
+  HashCounts exact;
   for (const Span<std::uint32_t>& list : lists)
     for (const std::uint32_t hash : list)
-      if (counts[hash % shared] >= least) frequent.push_back(hash);
-  HashCounts exact(frequent.size());
-  for (const std::uint32_t hash : frequent) exact.add(hash);
+      if (counts[hash % shared] >= least) exact.add(hash);
   return exact.from(least);
 }
 

@@ -31,10 +31,10 @@ class Join {
         lexicon_(lexicon),
         new_words_(vocabulary.words(), none),
         new_terms_(vocabulary.size(), none) {
-    for (std::uint32_t w = 0; w < lexicon.words.size; ++w) new_words_[w] = w;
+    for (std::uint32_t w = 0; w < lexicon.word_ends.size; ++w) new_words_[w] = w;
     for (std::uint32_t t = 0; t < lexicon.terms.size; ++t) new_terms_[t] = t;
     out_.lexicon_terms = static_cast<std::uint32_t>(lexicon.terms.size);
-    for (const LexiconWord& word : lexicon.words) out_.terms_of_words.push_back(word.term);
+    out_.terms_of_words.assign(lexicon.terms_of_words.begin(), lexicon.terms_of_words.end());
   }
 
   void reserve(const std::vector<NotedPart>& parts) {
@@ -111,7 +111,7 @@ class Join {
   std::uint32_t number(std::uint32_t word) {
     std::uint32_t& known = new_words_[word];
     if (known != none) return known;
-    known = static_cast<std::uint32_t>(lexicon_.words.size + order_.size());
+    known = static_cast<std::uint32_t>(lexicon_.word_ends.size + order_.size());
     order_.push_back(word);
     return known;
   }
@@ -122,7 +122,7 @@ class Join {
     out_.terms.reserve(vocabulary_.size() * 7);
     out_.word_ends.reserve(order_.size());
     out_.term_ends.reserve(order_.size());
-    out_.terms_of_words.reserve(lexicon_.words.size + order_.size());
+    out_.terms_of_words.reserve(lexicon_.word_ends.size + order_.size());
     for (const std::uint32_t word : order_) {
       out_.words += vocabulary_.spelling(word);
       out_.word_ends.push_back(static_cast<std::uint32_t>(out_.words.size()));
@@ -146,21 +146,11 @@ class Join {
 }  // namespace
 
 Vocabulary vocabulary_of(const LexiconTable& lexicon, const Notes& notes) {
-  Vocabulary vocabulary = vocabulary_of(lexicon);
-  vocabulary.reserve(notes.terms_of_words.size, lexicon.terms.size + notes.term_ends.size);
-  std::uint32_t begin = 0;
-  for (const std::uint32_t end : notes.term_ends) {
-    const std::string_view text = notes.terms.substr(begin, end - begin);
-    vocabulary.take_term(text, hash_of(text));
-    begin = end;
-  }
-  begin = 0;
-  std::size_t word = lexicon.words.size;
-  for (const std::uint32_t end : notes.word_ends) {
-    const std::string_view text = notes.words.substr(begin, end - begin);
-    vocabulary.take_word(text, hash_of_word(text), notes.terms_of_words[word++]);
-    begin = end;
-  }
+  Vocabulary vocabulary = vocabulary_of(lexicon, notes.word_ends.size, notes.term_ends.size);
+  vocabulary.take_terms(notes.terms, notes.term_ends);
+  const std::size_t known = lexicon.word_ends.size;
+  vocabulary.take_words(notes.words, notes.word_ends,
+                        {notes.terms_of_words.data + known, notes.terms_of_words.size - known});
   return vocabulary;
 }
 

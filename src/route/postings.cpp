@@ -46,6 +46,7 @@ class Scale {
   Scale(const FieldWeights& fields, const Lengths& average) : fields_(fields), average_(average) {}
 
   void begin(const NotedSource& source) {
+    ++source_;
     for (std::size_t f = 0; f < field_count; ++f) {
       const std::uint64_t b = fields_.length[f];
       const std::uint64_t norm = (100 - b) * 10 + b * 10 * source.lengths[f] / average_[f];  // per mille
@@ -54,15 +55,17 @@ class Scale {
     in_body_.fill({});
   }
 
-  // `unit`: how many of a count make one.
-  Impact of(FieldCounts counts, std::uint32_t unit) const {
+  // `unit`: how many of a count make one; 1, or 4 for concepts.
+  Impact of(FieldCounts counts, std::uint32_t unit) {
     std::uint64_t full = 0, strong = 0;
     for (FieldCounts left = counts; left != 0;) {
       const auto f = static_cast<std::size_t>(__builtin_ctzll(left) / 8);
-      const std::uint64_t count = count_in(counts, f);
+      const std::uint32_t count = count_in(counts, f);
       left &= ~(FieldCounts{0xff} << (8 * f));
-      full += fields_.full[f] * count * 1000 * 16 / unit / norm_[f];
-      if (fields_.strong[f] != 0) strong += fields_.strong[f] * count * 1000 * 16 / unit / norm_[f];
+      Part& known = parts_[unit / 4][f][count % few];
+      if (known.source != source_ || count >= few) known = part(f, count, unit);
+      full += known.full;
+      strong += known.strong;
     }
     return {share(full, fields_.full_half), share(strong, fields_.strong_half)};
   }
@@ -76,6 +79,16 @@ class Scale {
   }
 
  private:
+  // What one field adds. Small counts come again and again.
+  struct Part {
+    std::uint32_t source = 0, full = 0, strong = 0;
+  };
+  static constexpr std::uint32_t few = 16;
+  Part part(std::size_t f, std::uint64_t count, std::uint32_t unit) const {
+    const std::uint64_t full = fields_.full[f] * count * 1000 * 16 / unit / norm_[f];
+    const std::uint64_t strong = fields_.strong[f] * count * 1000 * 16 / unit / norm_[f];
+    return {count < few ? source_ : 0, static_cast<std::uint32_t>(full), static_cast<std::uint32_t>(strong)};
+  }
   static std::uint16_t share(std::uint64_t sum, std::uint32_t half) {
     return static_cast<std::uint16_t>(1000 * sum / (sum + std::uint64_t{half} * 16));
   }
@@ -84,6 +97,8 @@ class Scale {
   const Lengths& average_;
   std::array<std::uint64_t, field_count> norm_{};
   std::array<Impact, 64> in_body_{};
+  std::uint32_t source_ = 0;  // counted from 1
+  std::array<std::array<std::array<Part, few>, field_count>, 2> parts_{};
 };
 
 // Calls f(term, counts) for each word of a source that is counted.

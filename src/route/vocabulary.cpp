@@ -87,6 +87,20 @@ std::uint32_t TextNumbers::add(std::string_view text, std::uint32_t hash) {
   return number;
 }
 
+void TextNumbers::add_all(std::string_view texts, Span<std::uint32_t> ends,
+                          std::uint32_t (*hash)(std::string_view) noexcept) {
+  reserve(size() + ends.size);
+  const auto begin = static_cast<std::uint32_t>(arena_.size());
+  arena_.append(texts);
+  std::uint32_t at = 0;
+  for (const std::uint32_t end : ends) {
+    const std::uint32_t number = size();
+    ends_.push_back(begin + end);
+    place(std::uint64_t{hash(texts.substr(at, end - at))} << 32 | (number + 1));
+    at = end;
+  }
+}
+
 std::uint32_t Vocabulary::of_stem(std::string_view stem) {
   const std::uint32_t hash = hash_of(stem);
   const std::uint32_t term = stems_.find(stem, hash);
@@ -124,9 +138,9 @@ void Vocabulary::reserve(std::size_t words, std::size_t terms) {
   term_of_.reserve(words);
 }
 
-void Vocabulary::take_word(std::string_view word, std::uint32_t hash, std::uint32_t term) {
-  words_.add(word, hash);
-  term_of_.push_back(term);
+void Vocabulary::take_words(std::string_view texts, Span<std::uint32_t> ends, Span<std::uint32_t> terms) {
+  words_.add_all(texts, ends, hash_of_word);
+  term_of_.insert(term_of_.end(), terms.begin(), terms.end());
 }
 
 }  // namespace cascade::route

@@ -1,6 +1,8 @@
 // Words to term numbers while tables are built: each different word is stemmed once.
 #pragma once
 
+#include <cascade/result.h>
+
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -29,6 +31,8 @@ class TextNumbers {
   std::uint32_t find(std::string_view text, std::uint32_t hash) const noexcept;  // no_text: not there
   std::uint32_t add(std::string_view text, std::uint32_t hash);                  // REQUIRES: not there
   void reserve(std::size_t count);
+  // Texts that stand one after the other in `texts`, by where each ends. REQUIRES: ends within the text, in order.
+  void add_all(std::string_view texts, Span<std::uint32_t> ends, std::uint32_t (*hash)(std::string_view) noexcept);
   std::string_view text(std::uint32_t number) const { return {arena_.data() + ends_[number], length(number)}; }
   std::uint32_t size() const { return static_cast<std::uint32_t>(ends_.size() - 1); }
 
@@ -62,11 +66,11 @@ class Vocabulary {
   std::uint32_t words() const { return words_.size(); }
   std::uint32_t size() const { return stems_.size(); }  // terms
 
-  // Numbers that are known already, in their order.
+  // Numbers that are known already, in their order; as TextNumbers::add_all().
   void reserve(std::size_t words, std::size_t terms);
-  void take_term(std::string_view stem, std::uint32_t hash) { stems_.add(stem, hash); }
+  void take_terms(std::string_view texts, Span<std::uint32_t> ends) { stems_.add_all(texts, ends, hash_of); }
   void take_meaning(std::uint32_t term, std::uint32_t meaning);
-  void take_word(std::string_view word, std::uint32_t hash, std::uint32_t term);
+  void take_words(std::string_view texts, Span<std::uint32_t> ends, Span<std::uint32_t> terms);
 
  private:
   std::unique_ptr<Stemmer> stemmer_;  // made when it is needed
