@@ -61,7 +61,8 @@ class Layout {
         lexicon_.text.size() + notes_.terms.size() + notes_.words.size() + lexicon_.spellings.size();
     const std::size_t phrases = notes_.phrases.size * sizeof(PhraseRecord) +
                                 notes_.phrase_words.size * (sizeof(PhraseWord) + 2 * sizeof(std::uint32_t));
-    return slots_size() * sizeof(std::uint32_t) + terms_count_ * (sizeof(TermRecord) + sizeof(Slice)) +
+    constexpr std::size_t directory = 1024;
+    return directory + slots_size() * sizeof(std::uint32_t) + terms_count_ * (sizeof(TermRecord) + sizeof(Slice)) +
            sums_.back().postings.begin * sizeof(Posting) + notes_.by_text.size * sizeof(RepairRecord) + text + phrases +
            sources_.size() * (sizeof(EntryRecord) + 64) + lexicon_table_bytes().size();
   }

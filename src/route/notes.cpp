@@ -119,7 +119,7 @@ std::string NotesData::bytes() const {
   const auto lexicon_words = static_cast<std::uint32_t>(terms_of_words.size() - word_ends.size());
   const auto bytes_of = [](const auto&... tables) { return (... + (tables.size() * sizeof(tables[0]))); };
   block.reserve(
-      sizeof(NotesHead) + bytes_of(sources, uses, mixed, concepts, lines, links, phrases, phrase_words) +
+      1024 + sizeof(NotesHead) + bytes_of(sources, uses, mixed, concepts, lines, links, phrases, phrase_words) +
       bytes_of(common_lines, common_descriptions, terms_of_words, word_ends, term_ends, by_text, words, terms));
   block.add(std::vector<NotesHead>{{notes_version, lexicon_words, lexicon_terms, 0}});
   block.add(sources);

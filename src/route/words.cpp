@@ -58,7 +58,7 @@ bool is_lower(char c) { return bits_of(c) == lower_bit; }
 bool is_digit(char c) { return bits_of(c) == digit_bit; }
 bool is_ascii(char c) { return bits_of(c) != wide_bit; }
 bool is_plain(char c) { return (bits_of(c) & plain_bits) != 0; }
-char to_lower(char c) { return is_upper(c) ? static_cast<char>(c + ('a' - 'A')) : c; }
+char to_lower(char c) { return static_cast<char>(c | (bits_of(c) == upper_bit ? 0x20 : 0)); }
 
 // Letters beyond ASCII; the typographic punctuation, arrows, boxes and CJK punctuation are none.
 bool is_letter(char32_t c) {
@@ -87,61 +87,65 @@ bool WordReader::read_run() {
 
 // To the first letter or digit. A full stop ends a sentence only before white space.
 void WordReader::skip_separators() {
-  before_ = at_ == 0 ? Break::sentence : Break::part;
+  const char* const text = text_.data();
+  const std::size_t size = text_.size();
+  std::size_t at = at_;
+  Break before = at == 0 ? Break::sentence : Break::part;
   char last = 0;
-  while (at_ < text_.size()) {
-    const char c = text_[at_];
+  while (at < size) {
+    const char c = text[at];
     const std::uint8_t bits = bits_of(c);
-    if ((bits & plain_bits) != 0) return;
+    if ((bits & plain_bits) != 0) break;
     Break kind = bytes.breaks[static_cast<unsigned char>(c)];
     std::size_t width = 1;
     if (bits == wide_bit) {
-      const unicode::Decoded decoded = unicode::decode(text_, at_);
-      if (is_letter(decoded.code_point)) return;
+      const unicode::Decoded decoded = unicode::decode(text_, at);
+      if (is_letter(decoded.code_point)) break;
       width = decoded.length;
       kind = Break::clause;
     } else if ((last == '.' && (c == ' ' || c == '\n')) || (last == '\n' && c == '\n')) {
       kind = Break::sentence;
     }
-    before_ = std::max(before_, kind);
+    before = std::max(before, kind);
     last = c;
-    at_ += width;
+    at += width;
   }
+  at_ = at;
+  before_ = before;
 }
 
 // True when what follows a run of plain letters may belong to it: a letter beyond ASCII, or an apostrophe.
-bool WordReader::goes_on() const {
-  if (at_ >= text_.size()) return false;
-  const char c = text_[at_];
-  return !is_ascii(c) || (c == '\'' && at_ + 1 < text_.size() && is_lower(text_[at_ + 1]));
+bool WordReader::goes_on(std::size_t at) const {
+  if (at >= text_.size()) return false;
+  const char c = text_[at];
+  return !is_ascii(c) || (c == '\'' && at + 1 < text_.size() && is_lower(text_[at + 1]));
 }
 
-// A run of plain letters and digits alone, which nearly all are: it is read where it stands. False, at its beginning,
-// for any other.
+// A run of plain letters and digits alone, which nearly all are: it is read where it stands. False, and still at its
+// beginning, for any other.
 bool WordReader::read_plain_run() {
-  const std::size_t begin = at_;
-  const std::uint8_t first = bits_of(text_[begin]);
-  std::uint8_t rest = 0;
+  const char* const begin = text_.data() + at_;
+  const char* const end = text_.data() + text_.size();
+  const char* at = begin + 1;
+  const std::uint8_t first = bits_of(*begin);
   if (first == wide_bit) return false;
-  ++at_;
+  cased_ = false;
   if (first == digit_bit) {
-    while (at_ < text_.size() && is_digit(text_[at_])) ++at_;
+    while (at != end && is_digit(*at)) ++at;
   } else {
-    for (; at_ < text_.size(); ++at_) {
-      const std::uint8_t bits = bits_of(text_[at_]);
-      if ((bits & plain_bits) == 0) break;
-      rest |= bits;
+    while (at != end && (bits_of(*at) & (lower_bit | digit_bit)) != 0) ++at;
+    if (at != end && is_upper(*at)) {
+      cased_ = true;
+      while (at != end && is_plain(*at)) ++at;
     }
   }
-  if (goes_on()) {
-    at_ = begin;
-    return false;
-  }
-  run_ = shape_ = text_.substr(begin, at_ - begin);
-  cased_ = (rest & upper_bit) != 0;
+  const auto length = static_cast<std::size_t>(at - begin);
+  if (goes_on(at_ + length)) return false;
+  run_ = shape_ = text_.substr(at_, length);
+  at_ += length;
   if (first != upper_bit && !cased_) return true;
-  buffer_.resize(shape_.size());
-  std::transform(shape_.begin(), shape_.end(), buffer_.begin(), to_lower);
+  buffer_.resize(length);
+  std::transform(begin, at, buffer_.begin(), to_lower);
   run_ = buffer_;
   return true;
 }

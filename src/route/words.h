@@ -36,7 +36,7 @@ class WordReader {
   void skip_separators();
   bool read_plain_run();
   void read_any_run();
-  bool goes_on() const;
+  bool goes_on(std::size_t at) const;
   void special_ending();
   void emit(Word& word, std::size_t begin, std::size_t end) const;
   std::size_t part_end(std::size_t begin) const;
