@@ -36,6 +36,15 @@ void append_trimmed(std::string& out, std::string_view line) {
   if (last != std::string_view::npos) out += line.substr(0, last + 1);
 }
 
+// True when each line end is an LF with no blank before it, and the end has none either.
+bool is_tidy(std::string_view text) {
+  const auto is_blank = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r' && c != '\n'); };
+  if (text.find('\r') != std::string_view::npos || (!text.empty() && is_blank(text.back()))) return false;
+  for (std::size_t end = text.find('\n', 1); end < text.size(); end = text.find('\n', end + 1))
+    if (is_blank(text[end - 1])) return false;
+  return true;
+}
+
 // The text as hash_text() sees it: one LF between lines, no blanks before it, none at the end.
 std::string visible_text(std::string_view text) {
   std::string out;
@@ -62,7 +71,9 @@ Hash128 hash128(std::string_view bytes) noexcept {
 }
 
 std::uint64_t hash_text(std::string_view text) {
-  const std::uint64_t hash = hash64(visible_text(text));
+  const bool tidy = is_tidy(text);
+  if (tidy) text = text.substr(0, text.find_last_not_of('\n') + 1);
+  const std::uint64_t hash = tidy ? hash64(text) : hash64(visible_text(text));
   return hash == 0 ? 1 : hash;
 }
 

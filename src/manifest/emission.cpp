@@ -47,6 +47,9 @@ std::string_view without_blank_lines(std::string_view text) noexcept {
 constexpr std::string_view blank_line = "\n\n", command_mark = "!`";
 constexpr std::string_view not_run = "(Commands written as !`...` have not been run.)";
 
+// What is put before a text. REQUIRES: the text is not empty.
+std::string_view before(std::string_view text) noexcept { return text.front() == '/' ? " " : ""; }
+
 bool has_command_to_run(std::string_view text) noexcept {
   for (std::size_t at = text.find(command_mark); at != std::string_view::npos; at = text.find(command_mark, at + 2)) {
     const bool begins =
@@ -64,7 +67,7 @@ std::string emitted(std::string_view text) {
   if (text.empty()) return {};
   std::string out;
   out.reserve(text.size() + 64);
-  if (text.front() == '/') out += ' ';
+  out += before(text);
   if (unicode::is_valid(text))
     out += text;
   else
@@ -87,9 +90,9 @@ Cost EmissionCosts::of(Span<const ByteRange> ranges) const {
   }
   if (kept.empty()) return counter_.count({});
   const std::string_view front = without_blank_lines(bytes_of(kept.front()));
-  if (front.empty() || front.front() == '/' || hold_command_marks(ranges)) return count_joined(ranges);
+  if (front.empty() || hold_command_marks(ranges)) return count_joined(ranges);
   kept.front().begin = kept.front().end - front.size();
-  return counted_.count({kept.data(), kept.size()}, blank_line);
+  return counted_.count(before(front), {kept.data(), kept.size()}, blank_line);
 }
 
 std::string_view EmissionCosts::bytes_of(const ByteRange& range) const {

@@ -17,6 +17,7 @@ constexpr std::size_t max_heading = 120;  // code points
 // At most max_heading code points, cut at a blank where there is one near, ending in an ellipsis.
 std::string shown_heading(std::string_view heading) {
   std::string clean = unicode::replace_invalid(trim(heading).substr(0, 8 * max_heading));
+  if (clean.size() <= max_heading) return clean;
   std::size_t end = 0, count = 0;
   for (; end < clean.size() && count < max_heading; ++count) end += unicode::decode(clean, end).length;
   if (end == clean.size()) return clean;
@@ -54,10 +55,11 @@ bool has_only_space(std::string_view body, const std::vector<ByteRange>& ranges)
 // Of the section `number`, where they cost less than it and than each other in this order.
 void add_shorter(std::string_view body, const syntax::Outline& outline, std::size_t number, const EmissionCosts& costs,
                  std::vector<Section>& sections) {
+  const ShorterForms forms(body, outline, number);
   std::vector<ByteRange> shown;
   TokenCount least = sections[number].cost.tokens;
   for (const Form form : {Form::prose, Form::opening}) {
-    shorten(body, outline, number, form, shown);
+    forms.ranges(form, shown);
     std::size_t bytes = 0;
     for (const ByteRange& range : shown) bytes += range.size();
     if (bytes == 0 || bytes >= sections[number].length) continue;

@@ -104,14 +104,18 @@ ByteRange section_range(std::string_view text, const Outline& outline, std::size
   return {number == 0 ? 0 : begin_of(number - 1), number < outline.headings.size() ? begin_of(number) : text.size()};
 }
 
-void shorten(std::string_view text, const Outline& outline, std::size_t number, Form form,
-             std::vector<ByteRange>& out) {
-  const SectionBlocks section{text, section_range(text, outline, number), blocks_of(outline, number)};
-  if (stands_alone(section)) return shorten(section, form, out);
-  const std::string_view bytes = section.of(section.bytes);
-  const Outline own = syntax::scan_outline(bytes);
-  shorten({bytes, {0, bytes.size()}, all_blocks(own)}, form, out);
-  for (ByteRange& range : out) range = {range.begin + section.bytes.begin, range.end + section.bytes.begin};
+ShorterForms::ShorterForms(std::string_view text, const Outline& outline, std::size_t number)
+    : text_(text), section_(section_range(text, outline, number)), blocks_(blocks_of(outline, number)) {
+  if (stands_alone({text, section_, blocks_})) return;
+  own_ = syntax::scan_outline(text.substr(section_.begin, section_.size()));
+  blocks_ = all_blocks(*own_);
+}
+
+void ShorterForms::ranges(Form form, std::vector<ByteRange>& out) const {
+  if (!own_) return shorten({text_, section_, blocks_}, form, out);
+  const std::size_t begin = section_.begin;
+  shorten({text_.substr(begin, section_.size()), {0, section_.size()}, blocks_}, form, out);
+  for (ByteRange& range : out) range = {range.begin + begin, range.end + begin};
 }
 
 }  // namespace cascade::manifest

@@ -7,6 +7,7 @@
 #include "syntax/outline.h"
 #include "tokens/counted_text.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,10 +26,21 @@ std::string shorten(std::string_view section, Form form);
 // REQUIRES: number is at most outline.headings.size().
 ByteRange section_range(std::string_view text, const syntax::Outline& outline, std::size_t number) noexcept;
 
-// The ranges of `text` that make up the shorter form of its section `number`: replaces `out`, none is empty. Joined
-// they are shorten(the section's bytes, form). Takes time for the section's blocks only, except where one of them is
-// never closed.
-void shorten(std::string_view text, const syntax::Outline& outline, std::size_t number, Form form,
-             std::vector<ByteRange>& out);
+// The shorter forms of one section of a text as ranges of the text. Takes time for the section's blocks only, except
+// where one of them is never closed: then the section is read by itself.
+class ShorterForms {
+ public:
+  // REQUIRES: as section_range; text and outline outlive it.
+  ShorterForms(std::string_view text, const syntax::Outline& outline, std::size_t number);
+
+  // Replaces `out`, none is empty. Joined they are shorten(the section's bytes, form).
+  void ranges(Form form, std::vector<ByteRange>& out) const;
+
+ private:
+  std::string_view text_;
+  ByteRange section_;
+  std::optional<syntax::Outline> own_;  // of the section by itself
+  Span<const syntax::Block> blocks_;
+};
 
 }  // namespace cascade::manifest

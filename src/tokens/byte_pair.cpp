@@ -15,8 +15,10 @@ constexpr std::size_t longest_scanned = 128;  // bytes; longer pieces use a heap
 // Merges by looking for the lowest pair each time. Parts are [starts[i], starts[i + 1]).
 class ScannedParts {
  public:
-  ScannedParts(const Vocabulary& vocabulary, std::string_view piece) : vocabulary_(vocabulary), piece_(piece) {
-    count_ = piece.size();
+  ScannedParts(const Vocabulary& vocabulary, std::string_view piece, RankMemo* memo = nullptr)
+      : vocabulary_(vocabulary), memo_(memo), piece_(bytes_.data(), piece.size()), count_(piece.size()) {
+    std::memcpy(bytes_.data(), piece.data(), piece.size());
+    std::memset(bytes_.data() + piece.size(), 0, RankMemo::readable);
     for (std::size_t i = 0; i <= count_; ++i) starts_[i] = static_cast<std::uint8_t>(i);
     for (std::size_t i = 0; i + 1 < count_; ++i) ranks_[i] = rank_of_pair(i);
   }
@@ -35,7 +37,9 @@ class ScannedParts {
  private:
   // Of the parts i and i + 1.
   Rank rank_of_pair(std::size_t i) const {
-    return vocabulary_.find(piece_.substr(starts_[i], starts_[i + 2] - starts_[i]));
+    const std::string_view pair = piece_.substr(starts_[i], starts_[i + 2] - starts_[i]);
+    return memo_ != nullptr && pair.size() <= RankMemo::longest ? memo_->find(vocabulary_, pair)
+                                                                : vocabulary_.find(pair);
   }
 
   void merge(std::size_t i) {
@@ -46,9 +50,11 @@ class ScannedParts {
     if (i > 0) ranks_[i - 1] = rank_of_pair(i - 1);
   }
 
+  std::array<char, longest_scanned + RankMemo::readable> bytes_;  // the piece, padded
   const Vocabulary& vocabulary_;
+  RankMemo* memo_;
   std::string_view piece_;
-  std::size_t count_ = 0;
+  std::size_t count_;
   std::array<std::uint8_t, longest_scanned + 1> starts_;
   std::array<Rank, longest_scanned> ranks_;
 };
@@ -123,11 +129,11 @@ class QueuedParts {
 
 }  // namespace
 
-std::uint32_t count_piece(const Vocabulary& vocabulary, std::string_view piece) {
+std::uint32_t count_piece(const Vocabulary& vocabulary, std::string_view piece, RankMemo* ranks) {
   if (piece.empty()) return 0;
   if (vocabulary.find(piece) != no_rank) return 1;
   if (piece.size() <= longest_scanned) {
-    ScannedParts parts(vocabulary, piece);
+    ScannedParts parts(vocabulary, piece, ranks);
     parts.merge_all();
     return static_cast<std::uint32_t>(parts.size());
   }

@@ -12,9 +12,12 @@
 #include <string_view>
 #include <vector>
 
+#include "tokens/rank_memo.h"
+
 namespace cascade::tokens {
 
-// A piece of at most 14 bytes, zero-padded, and its length: equal keys are equal pieces.
+// A piece of at most 14 bytes, zero-padded, and its length: equal keys are equal pieces. The seventh byte of `high` is
+// free.
 struct PieceKey {
   static constexpr std::size_t longest = 14;
   static constexpr std::ptrdiff_t readable = 16;
@@ -26,48 +29,59 @@ struct PieceKey {
     PieceKey key;
     std::memcpy(&key.low, text, sizeof key.low);
     std::memcpy(&key.high, text + sizeof key.low, sizeof key.high);
-    if constexpr (std::endian::native == std::endian::little) {
-      const std::size_t bits = 8 * length;
-      key.low &= length < 8 ? (std::uint64_t{1} << bits) - 1 : ~std::uint64_t{0};
-      key.high &= length > 8 ? (std::uint64_t{1} << (bits - 64)) - 1 : 0;
-    } else {
-      const std::size_t bits = 128 - 8 * length;
-      key.low &= length < 8 ? ~std::uint64_t{0} << (bits - 64) : ~std::uint64_t{0};
-      key.high = length > 8 ? key.high & ~std::uint64_t{0} << bits : 0;
-      key.high = key.high >> 16;
-    }
+    key.low &= kept[length].low;
+    key.high &= kept[length].high;
+    if constexpr (std::endian::native == std::endian::big) key.high >>= 16;
     key.high |= std::uint64_t{length} << 56;
     return key;
   }
+
+ private:
+  struct Mask {
+    std::uint64_t low, high;
+  };
+  static constexpr std::array<Mask, longest + 1> kept = [] {
+    std::array<Mask, longest + 1> masks{};
+    for (std::size_t length = 0; length <= longest; ++length)
+      masks[length] = {first_bytes[length < 8 ? length : 8], first_bytes[length > 8 ? length - 8 : 0]};
+    return masks;
+  }();
 };
 
-// Direct-mapped: a new piece replaces the old one in its place. Not thread-safe.
+// A piece has two places, side by side; a new one drives out the older of the two that are there. Not thread-safe.
 class ShortPieceMemo {
  public:
-  // 16 bytes * 2^bits. REQUIRES: bits in 1..32.
-  explicit ShortPieceMemo(unsigned bits) : entries_(std::size_t{1} << bits), shift_(64 - bits) {}
+  // 16 bytes * 2^bits. REQUIRES: bits in 2..32.
+  explicit ShortPieceMemo(unsigned bits) : entries_(std::size_t{1} << bits), shift_(65 - bits) {}
 
   // 0: not known.
   std::uint32_t find(const PieceKey& key) const noexcept {
-    const Entry& entry = entries_[place_of(key)];
-    return entry.low == key.low && (entry.high & ~count_mask) == key.high ? (entry.high & count_mask) >> count_shift
-                                                                          : 0;
+    const Entry* const pair = &entries_[first_place_of(key)];
+    if (pair[0].holds(key)) return pair[0].count();
+    return pair[1].holds(key) ? pair[1].count() : 0;
   }
 
-  // REQUIRES: count in 1..255.
+  // REQUIRES: count in 1..255, and the piece is not known.
   void store(const PieceKey& key, std::uint32_t count) noexcept {
-    entries_[place_of(key)] = {key.low, key.high | std::uint64_t{count} << count_shift};
+    Entry* const pair = &entries_[first_place_of(key)];
+    pair[1] = pair[0];
+    pair[0] = {key.low, key.high | std::uint64_t{count} << count_shift};
   }
 
  private:
+  static constexpr unsigned count_shift = 48;
   struct Entry {
     std::uint64_t low = 0, high = 0;  // as of the key, with the count in the seventh byte
-  };
-  static constexpr unsigned count_shift = 48;
-  static constexpr std::uint64_t count_mask = std::uint64_t{0xFF} << count_shift;
 
-  std::size_t place_of(const PieceKey& key) const noexcept {
-    return static_cast<std::size_t>((key.low * 0x9E3779B97F4A7C15U ^ key.high * 0xC2B2AE3D27D4EB4FU) >> shift_);
+    bool holds(const PieceKey& key) const noexcept {
+      return ((low ^ key.low) | ((high ^ key.high) & ~(std::uint64_t{0xFF} << count_shift))) == 0;
+    }
+    std::uint32_t count() const noexcept { return static_cast<std::uint32_t>(high >> count_shift) & 0xFF; }
+  };
+
+  std::size_t first_place_of(const PieceKey& key) const noexcept {
+    const std::uint64_t hash = key.low * 0x9E3779B97F4A7C15U ^ key.high * 0xC2B2AE3D27D4EB4FU;
+    return static_cast<std::size_t>(hash >> shift_) * 2;
   }
 
   std::vector<Entry> entries_;
@@ -107,11 +121,15 @@ class LongPieceMemo {
 struct Memo {
   enum class Size : std::uint8_t { small, large };
   explicit Memo(Size given)
-      : size(given), short_pieces(given == Size::small ? 10 : 15), long_pieces(given == Size::small ? 6 : 10) {}
+      : size(given),
+        short_pieces(given == Size::small ? 10 : 15),
+        long_pieces(given == Size::small ? 6 : 10),
+        ranks(given == Size::small ? 6 : 13) {}
 
   Size size;
   ShortPieceMemo short_pieces;
   LongPieceMemo long_pieces;
+  RankMemo ranks;
 };
 
 // One memo for each thread that counts at the same time, up to a number; more threads do without. A thread finds the

@@ -21,7 +21,12 @@ namespace cascade::tokens {
 namespace {
 
 constexpr bool is_ascii_white(char c) noexcept { return c == ' ' || (c >= '\t' && c <= '\r'); }
+constexpr bool is_solid_ascii(char c) noexcept { return static_cast<signed char>(c) >= 0 && !is_ascii_white(c); }
 constexpr bool is_break(char c) noexcept { return c == '\n' || c == '\r'; }
+
+bool may_cut_character(std::string_view text, std::size_t at) noexcept {
+  return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80;
+}
 
 // REQUIRES: text is not empty.
 bool begins_white(std::string_view text) noexcept {
@@ -44,16 +49,20 @@ TokenCount count_tokens(const TokenCounter& counter, std::string_view text) {
   return total;
 }
 
-// The length of what belongs to the joint before `text`: all lines up to the first that is not blank. Empty when the
-// pieces do not split there (3). REQUIRES: `joint`, what is before it, is not empty.
-std::optional<std::size_t> blank_lines(std::string_view joint, std::string_view text) noexcept {
-  std::size_t line = 0, at = 0;
-  for (; at < text.size() && is_ascii_white(text[at]); ++at)
-    if (is_break(text[at])) line = at + 1;
-  if (at == text.size()) return at;
-  if (begins_white(text.substr(at)) || text[line] == '/') return std::nullopt;
-  if (!is_break(line == 0 ? joint.back() : text[line - 1])) return std::nullopt;
-  return line;
+// The length of what belongs to the joint before `text`: all up to the first line that is not blank and does not begin
+// with a slash (3), of those that begin with ASCII; everything when there is none. REQUIRES: `joint`, what is before
+// it, is not empty.
+std::size_t joined_length(std::string_view joint, std::string_view text) noexcept {
+  bool begins_line = is_break(joint.back());
+  for (std::size_t line = 0; line < text.size(); begins_line = true) {
+    std::size_t at = line;
+    while (at < text.size() && is_ascii_white(text[at]) && !is_break(text[at])) ++at;
+    if (at == text.size()) break;
+    if (begins_line && is_solid_ascii(text[at]) && text[line] != '/') return line;
+    while (at < text.size() && !is_break(text[at])) ++at;
+    line = at + 1;
+  }
+  return text.size();
 }
 
 // The end of the last character that is not white, where pieces are as in the whole up to it (2). `behind`: what
@@ -75,15 +84,16 @@ CountedText::CountedText(const TokenCounter& counter, std::string_view text) : c
     cost_ = counter.count(text);
     return;
   }
-  begins_.reserve(text.size() / 4 + 2);
-  tokens_before_.reserve(text.size() / 4 + 2);
-  for_each_count(TokenCounter::State::of(counter), text, [this](std::string_view piece, TokenCount tokens) {
-    begins_.push_back(static_cast<std::uint32_t>(piece.data() - text_.data()));
-    tokens_before_.push_back(cost_.tokens);
-    cost_.tokens += tokens;
+  pieces_.reset(new Piece[text.size() + 1]);  // most of it is never touched
+  Piece* next = pieces_.get();
+  TokenCount sum = 0;
+  for_each_count(TokenCounter::State::of(counter), text, [&](std::string_view piece, TokenCount tokens) {
+    *next++ = {static_cast<std::uint32_t>(piece.data() - text.data()), sum};
+    sum += tokens;
   });
-  begins_.push_back(static_cast<std::uint32_t>(text.size()));
-  tokens_before_.push_back(cost_.tokens);
+  *next++ = {static_cast<std::uint32_t>(text.size()), sum};
+  pieces_end_ = static_cast<std::size_t>(next - pieces_.get());
+  cost_.tokens = sum;
   std::uint32_t total = 0;
   for (std::size_t at = unicode::skip_ascii(text, 0); at < text.size(); at = unicode::skip_ascii(text, at)) {
     const unicode::Decoded decoded = unicode::decode(text, at);
@@ -94,60 +104,59 @@ CountedText::CountedText(const TokenCounter& counter, std::string_view text) : c
   cost_.chars = static_cast<std::uint32_t>(text.size()) - total;
 }
 
-Cost CountedText::count(Span<const ByteRange> ranges, std::string_view tail) const {
-  if (const std::optional<TokenCount> tokens = tokens_of(ranges, tail)) {
-    std::uint32_t chars = unicode::count_utf16(tail);
+Cost CountedText::count(std::string_view head, Span<const ByteRange> ranges, std::string_view tail) const {
+  if (const std::optional<TokenCount> tokens = tokens_of(head, ranges, tail)) {
+    std::uint32_t chars = static_cast<std::uint32_t>(head.size()) + unicode::count_utf16(tail);
     for (const ByteRange& range : ranges) {
       const std::uint32_t shortfall = shortfall_before(range.end) - shortfall_before(range.begin);
       chars += static_cast<std::uint32_t>(range.size()) - shortfall;
     }
     return {*tokens, chars};
   }
-  std::string joined;
+  std::string joined(head);
   for (const ByteRange& range : ranges) joined += text_.substr(range.begin, range.size());
   return counter_.count(joined.append(tail));
 }
 
 // Empty where the shortcuts do not hold.
-std::optional<TokenCount> CountedText::tokens_of(Span<const ByteRange> ranges, std::string_view tail) const {
+std::optional<TokenCount> CountedText::tokens_of(std::string_view head, Span<const ByteRange> ranges,
+                                                 std::string_view tail) const {
   TokenCount total = 0;
-  std::size_t bytes = tail.size();
-  std::string joint;  // what is to be counted by itself: it ends where a piece ends, whatever comes behind
-  bool first = true;
+  std::size_t bytes = head.size() + tail.size();
+  std::string joint(head);  // what is to be counted by itself: it ends where a piece ends, whatever comes behind
   for (const ByteRange* range = ranges.begin(); range != ranges.end(); ++range) {
     const std::string_view part = text_.substr(range->begin, range->size());
     if (part.empty()) continue;
     bytes += part.size();
+    if (may_cut_character(text_, range->begin) || may_cut_character(text_, range->end)) return {};
     std::size_t begin = range->begin;
-    if (!first) {
-      const auto blank = blank_lines(joint, part);
-      if (!blank) return {};
-      joint += part.substr(0, *blank);
-      if (*blank == part.size()) continue;
-      begin += *blank;
+    if (!joint.empty()) {
+      const std::size_t joined = joined_length(joint, part);
+      joint += part.substr(0, joined);
+      if (joined == part.size()) continue;
+      begin += joined;
       total += count_tokens(counter_, joint);
       joint.clear();
     }
-    first = false;
     const bool last = range + 1 == ranges.end();
     const auto solid = solid_end(text_.substr(begin, range->end - begin), text_.substr(range->end), last ? tail : "");
-    const auto from = piece_at(begin);
-    if (!solid || !from) return {};
-    const auto behind = std::upper_bound(begins_.begin(), begins_.end(), begin + *solid - 1);
-    const auto to = static_cast<std::size_t>(behind - begins_.begin()) - 1;
-    total += tokens_before_[to] - tokens_before_[*from];
-    joint = text_.substr(begins_[to], range->end - begins_[to]);
+    const Piece* const from = piece_at(begin);
+    if (!solid || from == nullptr) return {};
+    const Piece* const to = std::prev(std::upper_bound(
+        from, end(), begin + *solid - 1, [](std::size_t at, const Piece& piece) { return at < piece.begin; }));
+    total += to->tokens_before - from->tokens_before;
+    joint = text_.substr(to->begin, range->end - to->begin);
   }
-  if (bytes > most_countable) return {};
+  if (bytes > most_countable || may_cut_character(tail, 0)) return {};
   joint += tail;
   return total + count_tokens(counter_, joint);
 }
 
-// The number of the piece that begins there.
-std::optional<std::size_t> CountedText::piece_at(std::size_t begin) const noexcept {
-  const auto found = std::lower_bound(begins_.begin(), begins_.end(), begin);
-  if (found == begins_.end() || *found != begin) return std::nullopt;
-  return static_cast<std::size_t>(found - begins_.begin());
+// Null when no piece begins there.
+const CountedText::Piece* CountedText::piece_at(std::size_t at) const noexcept {
+  const Piece* const found =
+      std::lower_bound(begin(), end(), at, [](const Piece& piece, std::size_t wanted) { return piece.begin < wanted; });
+  return found != end() && found->begin == at ? found : nullptr;
 }
 
 std::uint32_t CountedText::shortfall_before(std::size_t at) const noexcept {

@@ -1,14 +1,14 @@
 // A text that is counted once, for the costs of many texts that are made of its parts.
 //
 //   const CountedText counted(counter, "# A\n\nOne.\n\nTwo.\n");
-//   counted.count({{0, 11}}, "");   // as counter.count("# A\n\nOne.\n\n")
+//   counted.count("", {{0, 11}}, "");   // as counter.count("# A\n\nOne.\n\n")
 #pragma once
 
 #include <cascade/tokens.h>
 
 #include <cstddef>
 #include <cstdint>
-#include <initializer_list>
+#include <memory>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -30,27 +30,31 @@ class CountedText {
   // Of the text itself.
   Cost cost() const noexcept { return cost_; }
 
-  // What counter.count() gives for the ranges joined in this order and `tail` behind them. Ranges of whole lines whose
-  // joined text is no line of blanks take O(log n) each, any others as long as counting their text.
-  // REQUIRES: each range lies in the text.
-  Cost count(Span<const ByteRange> ranges, std::string_view tail) const;
+  // What counter.count() gives for the ranges joined in this order, `head` before and `tail` behind them. Ranges of
+  // whole lines take O(log n) each and what is counted where they meet, any others as long as counting their text.
+  // REQUIRES: each range lies in the text; `head` is ASCII.
+  Cost count(std::string_view head, Span<const ByteRange> ranges, std::string_view tail) const;
 
  private:
-  struct Joint;
+  struct Piece {
+    std::uint32_t begin, tokens_before;  // of all before it
+  };
   // A character that takes fewer UTF-16 units than bytes: where it ends, and by how much all up to it do.
   struct Shortfall {
     std::uint32_t end, total;
   };
 
-  std::optional<TokenCount> tokens_of(Span<const ByteRange> ranges, std::string_view tail) const;
-  std::optional<std::size_t> piece_at(std::size_t begin) const noexcept;
+  std::optional<TokenCount> tokens_of(std::string_view head, Span<const ByteRange> ranges, std::string_view tail) const;
+  const Piece* begin() const noexcept { return pieces_.get(); }
+  const Piece* end() const noexcept { return pieces_.get() + pieces_end_; }
+  const Piece* piece_at(std::size_t at) const noexcept;
   std::uint32_t shortfall_before(std::size_t at) const noexcept;
 
   const TokenCounter& counter_;
   std::string_view text_;
   Cost cost_;
-  // Of the pieces in order: where each begins, and the tokens of all before it; one entry more for the end.
-  std::vector<std::uint32_t> begins_, tokens_before_;
+  std::unique_ptr<Piece[]> pieces_;  // in order, one more for the end
+  std::size_t pieces_end_ = 0;       // how many
   std::vector<Shortfall> shortfalls_;
 };
 

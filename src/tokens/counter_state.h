@@ -30,10 +30,10 @@ namespace tokens {
 constexpr std::size_t most_countable = 0xFFFFFFFFU / 3;
 
 // The vocabulary sees ill-formed bytes as U+FFFD.
-TokenCount count_one(const Vocabulary& vocabulary, std::string_view piece);
+TokenCount count_one(const Vocabulary& vocabulary, std::string_view piece, RankMemo* ranks = nullptr);
 
 // The same of a piece that a memo may know; the second is for pieces longer than PieceKey::longest.
-TokenCount count_missing(const Vocabulary& vocabulary, Memo& memo, std::string_view piece, const PieceKey& key);
+TokenCount count_missing(const Vocabulary& vocabulary, Memo& memo, std::string_view piece, PieceKey key);
 TokenCount count_long(const Vocabulary& vocabulary, Memo& memo, std::string_view piece);
 
 inline TokenCount count_remembered(const Vocabulary& vocabulary, Memo& memo, std::string_view piece, const char* end) {

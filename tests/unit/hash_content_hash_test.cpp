@@ -1,9 +1,11 @@
 #include <catch2/catch.hpp>
 
 #include "hash/content_hash.h"
+#include "unit/seeded_random.h"
 
 #include <string>
 
+using namespace cascade;
 using namespace cascade::hash;
 
 // Figures of XXH3 with seed 0: the empty input's are those that the algorithm's description gives.
@@ -30,6 +32,24 @@ TEST_CASE("texts that look equal have equal text hashes") {
   CHECK(hash_text("one\r\r  two\rthree") == hash);
   CHECK(hash_text("one  \n \t\n  two\nthree\n\n\n") == hash);
   CHECK(hash_text("one\n\n  two\nthree \t \n  ") == hash);
+}
+
+TEST_CASE("a text whose lines have no blanks behind them has the hash of the same with blanks") {
+  test::SeededRandom random{5};
+  const std::string_view words[] = {"a", "b c", "\n", "\n\n", "  d", "\xC3\xA9"},
+                         blanks[] = {"", " ", "\t", "\v\f", "\r"};
+  for (int round = 0; round < 2000; ++round) {
+    std::string tidy, other;
+    for (std::uint32_t n = random.below(12); n > 0; --n) {
+      const std::string_view word = words[random.below(6)];
+      tidy += word;
+      if (word[0] == '\n') other += blanks[random.below(5)];
+      other += word;
+    }
+    other += blanks[random.below(4)];
+    REQUIRE(hash_text(tidy) == hash_text(other));
+    REQUIRE(hash_text(tidy + "!") != hash_text(other));
+  }
 }
 
 TEST_CASE("texts that look different have different text hashes") {

@@ -95,8 +95,9 @@ TEST_CASE("the ranges of a shorter form are those of the section by itself") {
     const syntax::Outline outline = syntax::scan_outline(text);
     for (std::size_t number = 0; number <= outline.headings.size(); ++number) {
       const ByteRange section = section_range(text, outline, number);
+      const ShorterForms forms(text, outline, number);
       for (const Form form : {Form::section, Form::prose, Form::opening}) {
-        shorten(text, outline, number, form, ranges);
+        forms.ranges(form, ranges);
         REQUIRE(joined(text, ranges) == shorten(text.substr(section.begin, section.size()), form));
       }
     }
@@ -108,7 +109,7 @@ TEST_CASE("a fence that is never closed is read anew for its section alone") {
   const syntax::Outline outline = syntax::scan_outline(text);
   REQUIRE(outline.headings.size() == 2);
   std::vector<ByteRange> ranges;
-  shorten(text, outline, 1, Form::prose, ranges);
+  ShorterForms(text, outline, 1).ranges(Form::prose, ranges);
   CHECK(joined(text, ranges) == shorten("# A\n\nText.\n\n```\ncode\n\n", Form::prose));
 }
 

@@ -31,14 +31,16 @@ TokenCounter small_counter() {
   return *counter;
 }
 
-std::string joined(std::string_view text, const std::vector<ByteRange>& ranges, std::string_view tail) {
-  std::string out;
+std::string joined(std::string_view text, const std::vector<ByteRange>& ranges, std::string_view tail,
+                   std::string_view head = "") {
+  std::string out(head);
   for (const ByteRange& range : ranges) out += text.substr(range.begin, range.size());
   return out.append(tail);
 }
 
-Cost counted(const CountedText& text, const std::vector<ByteRange>& ranges, std::string_view tail) {
-  return text.count({ranges.data(), ranges.size()}, tail);
+Cost counted(const CountedText& text, const std::vector<ByteRange>& ranges, std::string_view tail,
+             std::string_view head = "") {
+  return text.count(head, {ranges.data(), ranges.size()}, tail);
 }
 
 std::vector<std::size_t> line_begins(std::string_view text) {
@@ -72,9 +74,10 @@ void check_all(const TokenCounter& counter, const std::vector<std::string>& snip
     for (const auto& places : {line_begins(text), anywhere}) {
       for (const std::string tail : {"\n\n", "", "\n", "x", "/", "\xA9", "\n\n(Note.)\n\n"}) {
         const std::vector<ByteRange> ranges = random_ranges(random, places);
-        const std::string long_way = joined(text, ranges, tail);
+        const std::string head = std::vector<std::string>{"", "", " ", "a\n", "."}[random.below(5)];
+        const std::string long_way = joined(text, ranges, tail, head);
         CAPTURE(unicode::displayable(text), unicode::displayable(long_way));
-        REQUIRE(counted(whole, ranges, tail) == counter.count(long_way));
+        REQUIRE(counted(whole, ranges, tail, head) == counter.count(long_way));
       }
     }
   }
