@@ -58,6 +58,8 @@ struct WorkspaceOptions {
   unsigned threads = 0;
   std::size_t most_files = 0;
   Log log;
+  // Once before files are read anew; not when the index answers as it is.
+  std::function<void()> building;
   // While parsing; may come from any thread, serialised.
   std::function<void(std::size_t done, std::size_t total)> progress;
 };

@@ -1,5 +1,6 @@
 #include "cli/call.h"
 #include "cli/data_files.h"
+#include "cli/heap.h"
 #include "cli/log_sink.h"
 #include "cli/progress.h"
 
@@ -24,6 +25,7 @@ WorkspaceOptions Call::workspace_options() const {
   options.default_roots = line_.options.default_roots;
   options.freshness = line_.options.freshness.value_or(Freshness::full);
   if (!console_.quiet()) options.log = make_log(LogLevel::warning);
+  options.building = expect_much_memory;
   return options;
 }
 

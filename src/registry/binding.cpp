@@ -25,7 +25,9 @@ std::string_view single_colons(std::string_view name, std::string& room) {
 }
 
 // A hyphen or colon inside: hardly an ordinary word.
-bool is_distinctive(std::string_view name) noexcept { return name.find_first_of("-:") != std::string_view::npos; }
+bool is_distinctive(std::string_view name) noexcept {
+  return std::any_of(name.begin(), name.end(), [](char c) { return c == '-' || c == ':'; });
+}
 
 // The kinds that the reference may mean, in the order in which they are tried. "/name" is a command, else a skill; the
 // Skill tool runs commands too. Where the text tells the kind, an ordinary word means no other kind: "the `review`

@@ -1,5 +1,7 @@
 #include "registry/path_binding.h"
 
+#include <algorithm>
+
 #include "files/paths.h"
 
 namespace cascade::registry {
@@ -7,7 +9,8 @@ namespace {
 
 // "${CLAUDE_PLUGIN_ROOT}/agents/x.md#steps" -> "agents/x.md"
 std::string_view plain(std::string_view written) {
-  written = written.substr(0, written.find_first_of("#?"));
+  const auto* end = std::find_if(written.begin(), written.end(), [](char c) { return c == '#' || c == '?'; });
+  written = written.substr(0, static_cast<std::size_t>(end - written.begin()));
   for (const std::string_view prefix :
        {"${CLAUDE_PLUGIN_ROOT}/", "${CLAUDE_PROJECT_DIR}/", "$CLAUDE_PROJECT_DIR/", "~/.claude/", "@"})
     if (written.substr(0, prefix.size()) == prefix) written.remove_prefix(prefix.size());

@@ -122,14 +122,18 @@ void describe(const Registry& registry, const RouterOptions& options, Source& so
 class Joined {
  public:
   void add(std::string_view text) {
-    add(text.size());
+    numbers_.push_back(text.size());
     bytes_.append(text);
   }
-  void add(std::uint64_t number) { bytes_.append(reinterpret_cast<const char*>(&number), sizeof(number)); }
-  std::uint64_t hash() const { return hash::hash64(bytes_); }
+  void add(std::uint64_t number) { numbers_.push_back(number); }
+  std::uint64_t hash() {
+    bytes_.append(reinterpret_cast<const char*>(numbers_.data()), numbers_.size() * sizeof(numbers_[0]));
+    return hash::hash64(bytes_);
+  }
 
  private:
   std::string bytes_;
+  std::vector<std::uint64_t> numbers_;
 };
 
 }  // namespace

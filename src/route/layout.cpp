@@ -28,16 +28,22 @@ class Layout {
       : registry_(registry), sources_(sources), notes_(notes), lexicon_(lexicon), fields_(fields) {}
 
   std::string run() {
-    text_.reserve(lexicon_.text.size() + notes_.terms.size() + notes_.words.size());
+    sums_ = count_postings(notes_, lexicon_);
+    terms_count_ = sums_.size() - 1;
+    block_.reserve(most_bytes());  // so that what is filled in place stays where it is
+    text_.reserve(lexicon_.text.size() + notes_.terms.size() + notes_.words.size() + lexicon_.spellings.size());
     text_ = lexicon_.text;
-    make_terms();
+    block_.add(std::vector<Counts>{{tables_version, static_cast<std::uint32_t>(registry_.size())}});
+    std::uint32_t* const slots = block_.add_room<std::uint32_t>(slots_size());
+    terms_ = block_.add_room<TermRecord>(terms_count_);
+    make_terms(block_.add_room<Posting>(sums_.back().postings.begin));
+    make_slots(slots);
     const std::vector<std::uint32_t> families = find_families(registry_, sources_, notes_);
     for (std::uint32_t e = 0; e < sources_.size(); ++e) describe(e, families[e]);
     std::sort(names_.begin(), names_.end(), [](const NameRecord& a, const NameRecord& b) {
       return std::tie(a.hash, a.entry, a.words) < std::tie(b.hash, b.entry, b.words);
     });
     find_lenders();
-    make_slots();
     make_repairs();
     return write();
   }
@@ -49,35 +55,53 @@ class Layout {
     return span;
   }
 
-  void make_terms() {
-    weighed_ = weigh_terms(notes_, lexicon_, fields_);
-    terms_.resize(lexicon_.terms.size + notes_.term_ends.size);
-    std::copy(lexicon_.terms.begin(), lexicon_.terms.end(), terms_.begin());
+  // What the larger tables take at most.
+  std::size_t most_bytes() const {
+    const std::size_t text =
+        lexicon_.text.size() + notes_.terms.size() + notes_.words.size() + lexicon_.spellings.size();
+    const std::size_t phrases = notes_.phrases.size * sizeof(PhraseRecord) +
+                                notes_.phrase_words.size * (sizeof(PhraseWord) + 2 * sizeof(std::uint32_t));
+    constexpr std::size_t directory = 1024;
+    return directory + slots_size() * sizeof(std::uint32_t) + terms_count_ * (sizeof(TermRecord) + sizeof(Slice)) +
+           sums_.back().postings.begin * sizeof(Posting) + notes_.by_text.size * sizeof(RepairRecord) + text + phrases +
+           sources_.size() * (sizeof(EntryRecord) + 64) + lexicon_table_bytes().size();
+  }
+
+  std::size_t slots_size() const {
+    std::size_t size = 64;
+    while (size < terms_count_ * 2) size *= 2;
+    return size;
+  }
+
+  void make_terms(Posting* postings) {
+    std::copy(lexicon_.terms.begin(), lexicon_.terms.end(), terms_);
     const TextSpan all = add_text(notes_.terms);
     std::uint32_t begin = 0;
     for (std::size_t i = 0; i < notes_.term_ends.size; ++i) {
       TermRecord& term = terms_[lexicon_.terms.size + i];
+      term = TermRecord();
       term.text = {all.offset + begin, notes_.term_ends[i] - begin};
       term.hash = hash_of(notes_.terms.substr(begin, term.text.length));
       begin = notes_.term_ends[i];
     }
-    concept_terms_.resize(terms_.size());
+    weigh_postings(notes_, lexicon_, fields_, sums_, postings);
+    concept_terms_.resize(terms_count_);
     for (const ConceptRecord& record : lexicon_.concepts)
       if (record.term != none) concept_terms_[record.term] = 1;
-    for (std::uint32_t t = 0; t < terms_.size(); ++t) weigh(t);
+    for (std::uint32_t t = 0; t < terms_count_; ++t) weigh(t);
   }
 
   // How rare a term is, from what its postings weigh together.
   void weigh(std::uint32_t t) {
     TermRecord& term = terms_[t];
-    term.postings = {weighed_.begin[t], weighed_.begin[t + 1] - weighed_.begin[t]};
+    term.postings = sums_[t].postings;
     const std::uint64_t full_df = term.postings.count;
     const std::uint64_t one = concept_terms_[t] != 0 ? fields_.concept_mass : fields_.word_mass;
-    const std::uint64_t soft = weighed_.mass[t] * 1000 / std::max<std::uint64_t>(1, one);
+    const std::uint64_t soft = sums_[t].mass * 1000 / std::max<std::uint64_t>(1, one);
     const std::uint64_t df16 = fields_.soft ? std::min<std::uint64_t>(soft * 16 / 1000, full_df * 16) : full_df * 16;
     term.rarity = rarity(sources_.size(), std::max<std::uint64_t>(df16, 16));
     constexpr std::uint32_t telling = 0x1f;  // the fields that say what an entry is for
-    if ((weighed_.fields[t] & telling) != 0) term.known |= 1;
+    if ((sums_[t].mask & telling) != 0) term.known |= 1;
   }
 
   void describe(std::uint32_t e, std::uint32_t family) {
@@ -157,31 +181,28 @@ class Layout {
     }
   }
 
-  void make_slots() {
-    std::size_t size = 64;
-    while (size < terms_.size() * 2) size *= 2;
-    slots_.assign(size, none);
-    for (std::uint32_t t = 0; t < terms_.size(); ++t) {
+  void make_slots(std::uint32_t* slots) const {
+    const std::size_t size = slots_size();
+    std::fill_n(slots, size, none);
+    for (std::uint32_t t = 0; t < terms_count_; ++t) {
       std::size_t at = terms_[t].hash & (size - 1);
-      while (slots_[at] != none) at = (at + 1) & (size - 1);
-      slots_[at] = t;
+      while (slots[at] != none) at = (at + 1) & (size - 1);
+      slots[at] = t;
     }
   }
 
   std::string_view spelling(std::uint32_t word) const {
-    if (word < lexicon_.words.size) {
-      const TextSpan span = lexicon_.words[word].text;
-      return lexicon_.spellings.substr(span.offset, span.length);
-    }
-    const std::size_t i = word - lexicon_.words.size;
+    if (word < lexicon_.word_ends.size) return lexicon_.spelling(word);
+    const std::size_t i = word - lexicon_.word_ends.size;
     const std::uint32_t begin = i == 0 ? 0 : notes_.word_ends[i - 1];
     return notes_.words.substr(begin, notes_.word_ends[i] - begin);
   }
 
   void make_repairs() {
     repair_buckets_.resize(repair_firsts * repair_lengths);
+    repairs_.reserve(notes_.by_text.size);
     for (const std::uint32_t word : notes_.by_text) {
-      const std::uint32_t term = notes_.terms_of_words[word];
+      const std::uint32_t term = notes_.terms_of_words.data[word];
       const std::string_view text = spelling(word);
       const std::uint32_t bucket = repair_bucket(text);
       if (terms_[term].known == 0 || bucket == none) continue;
@@ -196,40 +217,36 @@ class Layout {
   }
 
   // Those of the lexicon's terms; all others have none.
-  std::vector<Slice> associations_by_term() const {
-    std::vector<Slice> slices(terms_.size(), {static_cast<std::uint32_t>(lexicon_.associations.size), 0});
-    std::copy(lexicon_.associations_by_term.begin(), lexicon_.associations_by_term.end(), slices.begin());
-    return slices;
+  void add_associations() {
+    Slice* const slices = block_.add_room<Slice>(terms_count_);
+    std::copy(lexicon_.associations_by_term.begin(), lexicon_.associations_by_term.end(), slices);
+    std::fill(slices + lexicon_.associations_by_term.size, slices + terms_count_,
+              Slice{static_cast<std::uint32_t>(lexicon_.associations.size), 0});
+    block_.add(lexicon_.associations);
   }
 
   std::string write() {
-    tables::BlockWriter block(route_regions);
-    block.add(std::vector<Counts>{{tables_version, static_cast<std::uint32_t>(registry_.size())}});
-    block.add(slots_);
-    block.add(terms_);
-    block.add(weighed_.postings);
-    block.add(entries_);
-    block.add(phrases_);
-    block.add(phrase_words_);
-    block.add(word_concepts_);
-    block.add(names_);
-    block.add(lexicon_.concepts);
-    block.add(lexicon_.patterns.patterns);
-    block.add(lexicon_.patterns.items);
-    block.add(lexicon_.patterns.alternatives);
-    block.add(lexicon_.patterns.rows_by_word);
-    block.add(lexicon_.patterns.rows);
-    block.add(lexicon_.patterns.row_words);
-    block.add(lexicon_.patterns.anchors_by_sign);
-    block.add(lexicon_.patterns.anchors);
-    block.add(needs_);
-    block.add(lenders_);
-    block.add(associations_by_term());
-    block.add(lexicon_.associations);
-    block.add(repair_buckets_);
-    block.add(repairs_);
-    block.add_bytes(text_);
-    return block.take();
+    block_.add(entries_);
+    block_.add(phrases_);
+    block_.add(phrase_words_);
+    block_.add(word_concepts_);
+    block_.add(names_);
+    block_.add(lexicon_.concepts);
+    block_.add(lexicon_.patterns.patterns);
+    block_.add(lexicon_.patterns.items);
+    block_.add(lexicon_.patterns.alternatives);
+    block_.add(lexicon_.patterns.rows_by_word);
+    block_.add(lexicon_.patterns.rows);
+    block_.add(lexicon_.patterns.row_words);
+    block_.add(lexicon_.patterns.anchors_by_sign);
+    block_.add(lexicon_.patterns.anchors);
+    block_.add(needs_);
+    block_.add(lenders_);
+    add_associations();
+    block_.add(repair_buckets_);
+    block_.add(repairs_);
+    block_.add_bytes(text_);
+    return block_.take();
   }
 
   const Registry& registry_;
@@ -237,10 +254,12 @@ class Layout {
   const Notes& notes_;
   const LexiconTable& lexicon_;
   const FieldWeights& fields_;
-  TermPostings weighed_;
+  tables::BlockWriter block_{route_regions};
+  std::vector<TermSum> sums_;
+  std::size_t terms_count_ = 0;
+  TermRecord* terms_ = nullptr;              // in the block, until more than reserved is added
   std::vector<std::uint8_t> concept_terms_;  // by term: 1 for a concept's
-  std::vector<std::uint32_t> slots_, word_concepts_;
-  std::vector<TermRecord> terms_;
+  std::vector<std::uint32_t> word_concepts_;
   std::vector<EntryRecord> entries_;
   std::vector<PhraseRecord> phrases_;
   std::vector<PhraseWord> phrase_words_;

@@ -24,9 +24,11 @@ class Writer {
   }
 
   std::string run() const {
-    tables::BlockWriter block(17);
+    tables::BlockWriter block(19);
     block.add(terms_);
-    block.add(words_);
+    block.add(term_ends_);
+    block.add(terms_of_words_);
+    block.add(word_ends_);
     block.add(concepts_);
     block.add(lexicon_.patterns);
     block.add(lexicon_.items);
@@ -56,6 +58,7 @@ class Writer {
     terms_.resize(vocabulary_.size());
     for (std::uint32_t t = 0; t < terms_.size(); ++t) {
       terms_[t].text = add(text_, vocabulary_.text(t));
+      term_ends_.push_back(static_cast<std::uint32_t>(text_.size()));
       terms_[t].hash = hash_of(vocabulary_.text(t));
       terms_[t].meaning = vocabulary_.meaning(t) == t ? none : vocabulary_.meaning(t);
     }
@@ -83,8 +86,11 @@ class Writer {
   }
 
   void make_words() {
-    for (std::uint32_t w = 0; w < vocabulary_.words(); ++w)
-      words_.push_back({add(spellings_, vocabulary_.spelling(w)), vocabulary_.term_of(w)});
+    for (std::uint32_t w = 0; w < vocabulary_.words(); ++w) {
+      spellings_ += vocabulary_.spelling(w);
+      word_ends_.push_back(static_cast<std::uint32_t>(spellings_.size()));
+      terms_of_words_.push_back(vocabulary_.term_of(w));
+    }
   }
 
   // Which concepts a word stands for all alone: those with an "is" phrase of just that word.
@@ -117,9 +123,8 @@ class Writer {
 
   Vocabulary vocabulary_;
   Lexicon lexicon_;
-  std::vector<std::uint32_t> concept_terms_, word_concepts_;
+  std::vector<std::uint32_t> concept_terms_, word_concepts_, term_ends_, terms_of_words_, word_ends_;
   std::vector<TermRecord> terms_;
-  std::vector<LexiconWord> words_;
   std::vector<ConceptRecord> concepts_;
   std::vector<Slice> concepts_by_term_, associations_by_term_;
   std::vector<Association> associations_;

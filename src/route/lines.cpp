@@ -7,42 +7,34 @@
 namespace cascade::route {
 namespace {
 
-// For each byte what it is folded to and by how many bits it moves on what was folded before it: nothing and 0 for what
-// does not count.
-struct Folded {
-  std::uint8_t letter = 0, bits = 0;
-};
+// A text is folded to a number of base `base`, whose digits are the letters that count. For each byte by what the
+// number before it is multiplied and what is added: 1 and 0 for what does not count.
+constexpr std::uint64_t base = 0x9e3779b97f4a7c15ULL;
 
-constexpr std::array<Folded, 256> make_folds() {
-  std::array<Folded, 256> folds{};
+struct Folds {
+  std::array<std::uint64_t, 256> times{}, plus{};
+};
+constexpr Folds make_folds() {
+  Folds folds;
   for (std::size_t c = 0; c < 256; ++c) {
     const bool upper = c >= 'A' && c <= 'Z';
-    if (!upper && !(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') && c < 0x80) continue;
-    folds[c] = {static_cast<std::uint8_t>(upper ? c + ('a' - 'A') : c), 8};
+    const bool counts = upper || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c >= 0x80;
+    folds.times[c] = counts ? base : 1;
+    folds.plus[c] = counts ? 0xd6e8feb86659fd93ULL + (upper ? c + ('a' - 'A') : c) : 0;
   }
   return folds;
 }
-constexpr std::array<Folded, 256> folds = make_folds();
-
-constexpr std::uint64_t mix(std::uint64_t hash, std::uint64_t letters) noexcept {
-  hash = (hash ^ letters) * 0x9e3779b97f4a7c15ULL;
-  return hash ^ (hash >> 29);
-}
+constexpr Folds folds = make_folds();
 
 // How often each hash was added; open addressing.
 class HashCounts {
  public:
-  explicit HashCounts(std::size_t most) {
-    std::size_t size = 64;
-    while (size < most * 2) size *= 2;
-    slots_.resize(size);
-  }
+  HashCounts() : slots_(4096) {}
+
   void add(std::uint32_t hash) {
-    const std::size_t mask = slots_.size() - 1;
-    std::size_t at = hash & mask;
-    while (slots_[at].count != 0 && slots_[at].hash != hash) at = (at + 1) & mask;
-    slots_[at].hash = hash;
-    ++slots_[at].count;
+    Slot& slot = find(hash);
+    slot.hash = hash;
+    if (slot.count++ == 0 && ++used_ * 2 > slots_.size()) grow();
   }
   std::vector<std::uint32_t> from(std::size_t least) const {
     std::vector<std::uint32_t> found;
@@ -56,28 +48,37 @@ class HashCounts {
   struct Slot {
     std::uint32_t hash = 0, count = 0;
   };
+  Slot& find(std::uint32_t hash) {
+    const std::size_t mask = slots_.size() - 1;
+    std::size_t at = (hash >> 15) & mask;  // those that are added agree in their lowest bits
+    while (slots_[at].count != 0 && slots_[at].hash != hash) at = (at + 1) & mask;
+    return slots_[at];
+  }
+  void grow() {
+    std::vector<Slot> before(slots_.size() * 2);
+    before.swap(slots_);
+    for (const Slot& slot : before)
+      if (slot.count != 0) find(slot.hash) = slot;
+  }
+
   std::vector<Slot> slots_;
+  std::size_t used_ = 0;
 };
 
 }  // namespace
 
+// Two bytes at a time: what they do to the number together does not wait for it.
 std::uint64_t fold_text(std::string_view text) noexcept {
-  std::uint64_t hash = 0, letters = 0;
-  std::uint32_t bits = 0, all = 0;
-  for (const char c : text) {
-    const Folded fold = folds[static_cast<unsigned char>(c)];
-    letters = letters << fold.bits | fold.letter;
-    bits += fold.bits;
-    if (bits < 64) continue;
-    hash = mix(hash, letters);
-    all = 1;
-    bits = 0;
-    letters = 0;
+  const auto* at = reinterpret_cast<const unsigned char*>(text.data());
+  const auto* const end = at + text.size();
+  std::uint64_t hash = 0;
+  for (; end - at >= 2; at += 2) {
+    const std::uint64_t times = folds.times[at[0]] * folds.times[at[1]];
+    hash = hash * times + (folds.plus[at[0]] * folds.times[at[1]] + folds.plus[at[1]]);
   }
-  if (bits == 0 && all == 0) return 0;
-  hash = mix(hash, letters);
-  hash = mix(hash, bits);
-  return hash != 0 ? hash : 1;
+  if (at != end) hash = hash * folds.times[*at] + folds.plus[*at];
+  hash ^= hash >> 32;
+  return hash * base;
 }
 
 std::uint32_t fold_line(std::string_view line) noexcept {
@@ -106,20 +107,14 @@ std::size_t least_common(std::size_t sources) noexcept {
 
 // Most hashes are rare. They are told apart by counts that several share, which fit into a near cache.
 std::vector<std::uint32_t> common_hashes(const std::vector<Span<std::uint32_t>>& lists, std::size_t least) {
-  constexpr std::size_t shared = std::size_t{1} << 16;
-  constexpr std::uint16_t most = 0xffff;
-  std::vector<std::uint16_t> counts(shared);
+  constexpr std::size_t shared = std::size_t{1} << 15;
+  std::vector<std::uint32_t> counts(shared);
   for (const Span<std::uint32_t>& list : lists)
-    for (const std::uint32_t hash : list) {
-      std::uint16_t& count = counts[hash % shared];
-      count = static_cast<std::uint16_t>(count + (count < most ? 1 : 0));
-    }
-  std::vector<std::uint32_t> frequent;
+    for (const std::uint32_t hash : list) ++counts[hash % shared];
+  HashCounts exact;
   for (const Span<std::uint32_t>& list : lists)
     for (const std::uint32_t hash : list)
-      if (counts[hash % shared] >= std::min<std::size_t>(least, most)) frequent.push_back(hash);
-  HashCounts exact(frequent.size());
-  for (const std::uint32_t hash : frequent) exact.add(hash);
+      if (counts[hash % shared] >= least) exact.add(hash);
   return exact.from(least);
 }
 

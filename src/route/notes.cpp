@@ -33,8 +33,9 @@ class Check {
 
   bool tables() const {
     const std::size_t words = notes_.terms_of_words.size, terms = lexicon_.terms.size + notes_.term_ends.size;
-    return notes_.head[0].lexicon_words == lexicon_.words.size && notes_.head[0].lexicon_terms == lexicon_.terms.size &&
-           words == lexicon_.words.size + notes_.word_ends.size && words < (std::size_t{1} << 24) &&
+    return notes_.head[0].lexicon_words == lexicon_.word_ends.size &&
+           notes_.head[0].lexicon_terms == lexicon_.terms.size &&
+           words == lexicon_.word_ends.size + notes_.word_ends.size && words < (std::size_t{1} << 24) &&
            are_ends(notes_.word_ends, notes_.words.size()) && are_ends(notes_.term_ends, notes_.terms.size()) &&
            all_below(notes_.terms_of_words, terms) && all_below(notes_.phrase_words, words) &&
            all_below(notes_.by_text, words) && uses(words) && concepts();
@@ -116,6 +117,10 @@ Notes NotesData::view() const {
 std::string NotesData::bytes() const {
   tables::BlockWriter block(notes_regions);
   const auto lexicon_words = static_cast<std::uint32_t>(terms_of_words.size() - word_ends.size());
+  const auto bytes_of = [](const auto&... tables) { return (... + (tables.size() * sizeof(tables[0]))); };
+  block.reserve(
+      1024 + sizeof(NotesHead) + bytes_of(sources, uses, mixed, concepts, lines, links, phrases, phrase_words) +
+      bytes_of(common_lines, common_descriptions, terms_of_words, word_ends, term_ends, by_text, words, terms));
   block.add(std::vector<NotesHead>{{notes_version, lexicon_words, lexicon_terms, 0}});
   block.add(sources);
   block.add(uses);

@@ -31,10 +31,10 @@ class Join {
         lexicon_(lexicon),
         new_words_(vocabulary.words(), none),
         new_terms_(vocabulary.size(), none) {
-    for (std::uint32_t w = 0; w < lexicon.words.size; ++w) new_words_[w] = w;
+    for (std::uint32_t w = 0; w < lexicon.word_ends.size; ++w) new_words_[w] = w;
     for (std::uint32_t t = 0; t < lexicon.terms.size; ++t) new_terms_[t] = t;
     out_.lexicon_terms = static_cast<std::uint32_t>(lexicon.terms.size);
-    for (const LexiconWord& word : lexicon.words) out_.terms_of_words.push_back(word.term);
+    out_.terms_of_words.assign(lexicon.terms_of_words.begin(), lexicon.terms_of_words.end());
   }
 
   void reserve(const std::vector<NotedPart>& parts) {
@@ -67,6 +67,7 @@ class Join {
 
   // Words that can be meant by misspelt ones, by bucket and text. The first `listed` are in order already.
   NotesData finish(const Span<std::uint32_t>& by_text, std::uint32_t listed) {
+    write_texts();
     std::vector<Sorted> fresh;
     for (std::uint32_t w = listed; w < vocabulary_.words(); ++w)
       if (const std::uint32_t bucket = repair_bucket(vocabulary_.spelling(w)); bucket != none && new_words_[w] != none)
@@ -110,43 +111,46 @@ class Join {
   std::uint32_t number(std::uint32_t word) {
     std::uint32_t& known = new_words_[word];
     if (known != none) return known;
-    known = static_cast<std::uint32_t>(out_.terms_of_words.size());
-    out_.words += vocabulary_.spelling(word);
-    out_.word_ends.push_back(static_cast<std::uint32_t>(out_.words.size()));
-    const std::uint32_t term = vocabulary_.term_of(word);
-    if (new_terms_[term] == none) {
-      new_terms_[term] = static_cast<std::uint32_t>(lexicon_.terms.size + out_.term_ends.size());
-      out_.terms += vocabulary_.text(term);
-      out_.term_ends.push_back(static_cast<std::uint32_t>(out_.terms.size()));
-    }
-    out_.terms_of_words.push_back(new_terms_[term]);
+    known = static_cast<std::uint32_t>(lexicon_.word_ends.size + order_.size());
+    order_.push_back(word);
     return known;
+  }
+
+  // The texts of words and terms that are not the lexicon's, in the order of their numbers.
+  void write_texts() {
+    out_.words.reserve(vocabulary_.words() * 8);
+    out_.terms.reserve(vocabulary_.size() * 7);
+    out_.word_ends.reserve(order_.size());
+    out_.term_ends.reserve(order_.size());
+    out_.terms_of_words.reserve(lexicon_.word_ends.size + order_.size());
+    for (const std::uint32_t word : order_) {
+      out_.words += vocabulary_.spelling(word);
+      out_.word_ends.push_back(static_cast<std::uint32_t>(out_.words.size()));
+      std::uint32_t& term = new_terms_[vocabulary_.term_of(word)];
+      if (term == none) {
+        term = static_cast<std::uint32_t>(lexicon_.terms.size + out_.term_ends.size());
+        out_.terms += vocabulary_.text(vocabulary_.term_of(word));
+        out_.term_ends.push_back(static_cast<std::uint32_t>(out_.terms.size()));
+      }
+      out_.terms_of_words.push_back(term);
+    }
   }
 
   const Vocabulary& vocabulary_;
   const LexiconTable& lexicon_;
   std::vector<std::uint32_t> new_words_, new_terms_;
+  std::vector<std::uint32_t> order_;  // the vocabulary's number of each word that is not the lexicon's
   NotesData out_;
 };
 
 }  // namespace
 
 Vocabulary vocabulary_of(const LexiconTable& lexicon, const Notes& notes) {
-  Vocabulary vocabulary = vocabulary_of(lexicon);
-  vocabulary.reserve(notes.terms_of_words.size, lexicon.terms.size + notes.term_ends.size);
-  std::uint32_t begin = 0;
-  for (const std::uint32_t end : notes.term_ends) {
-    const std::string_view text = notes.terms.substr(begin, end - begin);
-    vocabulary.take_term(text, hash_of(text));
-    begin = end;
-  }
-  begin = 0;
-  std::size_t word = lexicon.words.size;
-  for (const std::uint32_t end : notes.word_ends) {
-    const std::string_view text = notes.words.substr(begin, end - begin);
-    vocabulary.take_word(text, hash_of_word(text), notes.terms_of_words[word++]);
-    begin = end;
-  }
+  Vocabulary vocabulary = vocabulary_of(lexicon, notes.word_ends.size, notes.term_ends.size);
+  vocabulary.take_terms(notes.terms, notes.term_ends);
+  const std::size_t known = lexicon.word_ends.size;
+  vocabulary.take_words(notes.words, notes.word_ends,
+                        {notes.terms_of_words.data + known, notes.terms_of_words.size - known});
   return vocabulary;
 }
 

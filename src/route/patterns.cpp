@@ -32,7 +32,9 @@ void SignText::add(std::uint32_t sign, std::uint32_t whole, std::uint32_t senten
 }
 
 void PatternMatcher::note(std::uint32_t sign, std::uint32_t position, std::uint32_t words) {
-  if (sign != no_sign) seen_.push_back({sign, position, words});
+  if (sign == no_sign) return;
+  seen_.push_back({sign, position, words});
+  standing_[sign / 64 % standing_.size()] |= std::uint64_t{1} << (sign % 64);
 }
 
 // Rows that begin with `sign` at `position`.
@@ -56,6 +58,7 @@ void PatternMatcher::find_rows(const SignText& text, std::uint32_t position, std
 std::uint32_t PatternMatcher::near(const ItemRecord& item, const SignText& text, std::uint32_t position) const {
   std::uint32_t best = no_sign, best_distance = no_sign;
   for (const std::uint32_t sign : part(tables_.alternatives, item.alternatives, item.count)) {
+    if (!may_stand(sign)) continue;
     auto found = std::lower_bound(seen_.begin(), seen_.end(), sign,
                                   [](const Seen& seen, std::uint32_t wanted) { return seen.sign < wanted; });
     for (; found != seen_.end() && found->sign == sign; ++found) {
@@ -90,6 +93,7 @@ void PatternMatcher::match(const SignText& text, PatternHits& found) {
   found.places.clear();
   found.in_row.assign(text.signs.size(), 0);
   seen_.clear();
+  standing_.fill(0);
   for (std::uint32_t position = 0; position < text.signs.size(); ++position) {
     note(text.signs[position], position, 1);
     find_rows(text, position, text.signs[position], found.in_row);

@@ -6,6 +6,7 @@
 
 #include <cascade/result.h>
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -87,8 +88,12 @@ class PatternMatcher {
   bool holds(const PatternRecord& pattern, const SignText& text, std::uint32_t position,
              std::vector<std::uint32_t>& places) const;
 
+  // False when no `sign` stands in the text; true for a few others too.
+  bool may_stand(std::uint32_t sign) const { return (standing_[sign / 64 % standing_.size()] >> (sign % 64) & 1) != 0; }
+
   const PatternTables& tables_;
   std::vector<Seen> seen_;
+  std::array<std::uint64_t, 64> standing_{};  // a bit for each sign of the text, modulo their number
 };
 
 }  // namespace cascade::route

@@ -46,6 +46,7 @@ class Scale {
   Scale(const FieldWeights& fields, const Lengths& average) : fields_(fields), average_(average) {}
 
   void begin(const NotedSource& source) {
+    ++source_;
     for (std::size_t f = 0; f < field_count; ++f) {
       const std::uint64_t b = fields_.length[f];
       const std::uint64_t norm = (100 - b) * 10 + b * 10 * source.lengths[f] / average_[f];  // per mille
@@ -54,31 +55,40 @@ class Scale {
     in_body_.fill({});
   }
 
-  // `unit`: how many of a count make one.
-  Impact of(FieldCounts counts, std::uint32_t unit) const {
+  // `unit`: how many of a count make one; 1, or 4 for concepts.
+  Impact of(FieldCounts counts, std::uint32_t unit) {
     std::uint64_t full = 0, strong = 0;
     for (FieldCounts left = counts; left != 0;) {
       const auto f = static_cast<std::size_t>(__builtin_ctzll(left) / 8);
-      const std::uint64_t count = count_in(counts, f);
+      const std::uint32_t count = count_in(counts, f);
       left &= ~(FieldCounts{0xff} << (8 * f));
-      full += fields_.full[f] * count * 1000 * 16 / unit / norm_[f];
-      if (fields_.strong[f] != 0) strong += fields_.strong[f] * count * 1000 * 16 / unit / norm_[f];
+      Part& known = parts_[unit / 4][f][count % few];
+      if (known.source != source_ || count >= few) known = part(f, count, unit);
+      full += known.full;
+      strong += known.strong;
     }
     return {share(full, fields_.full_half), share(strong, fields_.strong_half)};
   }
 
   // Most words stand in the body alone, few times.
   Impact in_body(std::uint32_t count) {
-    Known& known = in_body_[count % in_body_.size()];
-    if (known.count != count) known = {count, of(one_in(Field::body) * count, 1)};
-    return known.impact;
+    if (count >= in_body_.size()) return of(one_in(Field::body) * count, 1);
+    Impact& known = in_body_[count];
+    if (known.full == 0) known = of(one_in(Field::body) * count, 1);
+    return known;
   }
 
  private:
-  struct Known {
-    std::uint32_t count = 0;
-    Impact impact;
+  // What one field adds. Small counts come again and again.
+  struct Part {
+    std::uint32_t source = 0, full = 0, strong = 0;
   };
+  static constexpr std::uint32_t few = 16;
+  Part part(std::size_t f, std::uint64_t count, std::uint32_t unit) const {
+    const std::uint64_t full = fields_.full[f] * count * 1000 * 16 / unit / norm_[f];
+    const std::uint64_t strong = fields_.strong[f] * count * 1000 * 16 / unit / norm_[f];
+    return {count < few ? source_ : 0, static_cast<std::uint32_t>(full), static_cast<std::uint32_t>(strong)};
+  }
   static std::uint16_t share(std::uint64_t sum, std::uint32_t half) {
     return static_cast<std::uint16_t>(1000 * sum / (sum + std::uint64_t{half} * 16));
   }
@@ -86,115 +96,110 @@ class Scale {
   const FieldWeights& fields_;
   const Lengths& average_;
   std::array<std::uint64_t, field_count> norm_{};
-  std::array<Known, 32> in_body_{};
+  std::array<Impact, 64> in_body_{};
+  std::uint32_t source_ = 0;  // counted from 1
+  std::array<std::array<std::array<Part, few>, field_count>, 2> parts_{};
 };
+
+// Calls f(term, counts) for each word of a source that is counted.
+template <typename F>
+void each_word(const Notes& notes, const NotedSource& source, F&& f) {
+  const FieldCounts* mixed = notes.mixed.data + source.mixed.begin;
+  const WordUse* const end = notes.uses.data + source.uses.begin + source.uses.count;
+  for (const WordUse* use = end - source.uses.count; use != end; ++use) {
+    const std::uint32_t in_body = *use & 0xff;
+    const FieldCounts counts = in_body != 0 ? one_in(Field::body) * in_body : *mixed++;
+    if (counts != 0) f(notes.terms_of_words.data[*use >> 8], counts);
+  }
+}
+
+constexpr FieldCounts body_bits = one_in(Field::body) * 0xff;
 
 class Weigher {
  public:
-  Weigher(const Notes& notes, const LexiconTable& lexicon, const FieldWeights& fields)
-      : notes_(notes),
-        lexicon_(lexicon),
-        fields_(fields),
-        terms_(lexicon.terms.size + notes.term_ends.size),
-        counts_(terms_) {}
+  Weigher(const Notes& notes, const LexiconTable& lexicon, Scale scale, std::vector<TermSum>& sums, Posting* postings)
+      : notes_(notes), lexicon_(lexicon), scale_(scale), sums_(sums), postings_(postings), counts_(sums.size()) {}
 
-  TermPostings run() {
-    count_entries();
-    found_.mass.resize(terms_);
-    found_.fields.resize(terms_);
-    const Lengths lengths = average(notes_.sources);
-    Scale scale(fields_, lengths);
-    for (std::uint32_t e = 0; e < notes_.sources.size; ++e) {
-      scale.begin(notes_.sources[e]);
-      place(e, scale);
-    }
-    // Each term's place has moved to its end, which is where the next one began.
-    std::rotate(found_.begin.begin(), found_.begin.end() - 1, found_.begin.end());
-    found_.begin[0] = 0;
-    return std::move(found_);
-  }
-
- private:
-  // Calls f(term, counts) for each word that is counted.
-  template <typename F>
-  void each_word(const NotedSource& source, F&& f) const {
-    const FieldCounts* mixed = notes_.mixed.data + source.mixed.begin;
-    const WordUse* const begin = notes_.uses.data + source.uses.begin;
-    for (const WordUse* use = begin; use != begin + source.uses.count; ++use) {
-      const std::uint32_t in_body = *use & 0xff;
-      const FieldCounts counts = in_body != 0 ? one_in(Field::body) * in_body : *mixed++;
-      if (counts != 0) f(notes_.terms_of_words[*use >> 8], counts);
-    }
-  }
-
-  // How many entries have each term, then where the postings of each begin.
-  void count_entries() {
-    std::vector<std::uint32_t>& begin = found_.begin;
-    begin.assign(terms_ + 1, 0);
-    std::vector<std::uint32_t> last(terms_);
-    std::uint32_t number = 0;
-    for (const NotedSource& source : notes_.sources) {
-      ++number;
-      each_word(source, [&](std::uint32_t term, FieldCounts) {
-        begin[term] += last[term] != number ? 1 : 0;
-        last[term] = number;
-      });
-      for (std::uint32_t i = 0; i < source.concepts.count; ++i)
-        ++begin[lexicon_.concepts[notes_.concepts[source.concepts.begin + i].concept_id].term];
-    }
-    std::uint32_t all = 0;
-    for (std::uint32_t& at : begin) {
-      const std::uint32_t count = at;
-      at = all;
-      all += count;
-    }
-    found_.postings.resize(all);
-  }
-
-  void place(std::uint32_t e, Scale& scale) {
+  void place(std::uint32_t e) {
     const NotedSource& source = notes_.sources[e];
-    used_.clear();
-    each_word(source, [&](std::uint32_t term, FieldCounts counts) {
-      if (counts_[term] == 0) used_.push_back(term);
-      counts_[term] = add_saturating(counts_[term], counts);
+    scale_.begin(source);
+    if (used_.size() < source.uses.count) used_.resize(source.uses.count);
+    std::uint32_t* used = used_.data();
+    each_word(notes_, source, [&](std::uint32_t term, FieldCounts counts) {
+      FieldCounts& sum = counts_[term];
+      if (sum == 0)
+        *used++ = term;
+      else
+        counts = add_saturating(sum, counts);
+      sum = counts;
     });
-    for (const std::uint32_t term : used_) {
-      const FieldCounts counts = counts_[term];
-      counts_[term] = 0;
-      const std::uint32_t in_body = count_in(counts, static_cast<std::size_t>(Field::body));
-      const bool nowhere_else = counts == one_in(Field::body) * in_body;
-      const Impact impact = nowhere_else ? scale.in_body(in_body) : scale.of(counts, 1);
-      add(term, e, counts, impact, impact.full);
+    constexpr std::uint32_t body_mask = 1U << static_cast<unsigned>(Field::body);
+    for (const std::uint32_t* at = used_.data(); at != used; ++at) {
+      const FieldCounts counts = counts_[*at];
+      counts_[*at] = 0;
+      const bool nowhere_else = (counts & ~body_bits) == 0;
+      const std::uint32_t mask = nowhere_else ? body_mask : mask_of(counts);
+      const Impact impact =
+          nowhere_else ? scale_.in_body(count_in(counts, static_cast<std::size_t>(Field::body))) : scale_.of(counts, 1);
+      add(*at, {e << 8 | mask, impact.full, impact.strong}, impact.full, mask);
     }
     for (std::uint32_t i = 0; i < source.concepts.count; ++i) {
       const ConceptUse& use = notes_.concepts[source.concepts.begin + i];
       FieldCounts counts = 0;
       for (std::size_t f = 0; f < field_count; ++f) counts |= FieldCounts{use.by_field[f]} << (8 * f);
-      const Impact impact = scale.of(counts, 4);
-      add(lexicon_.concepts[use.concept_id].term, e, counts, impact, impact.strong);
+      const std::uint32_t mask = mask_of(counts);
+      const Impact impact = scale_.of(counts, 4);
+      add(lexicon_.concepts[use.concept_id].term, {e << 8 | mask, impact.full, impact.strong}, impact.strong, mask);
     }
   }
 
-  void add(std::uint32_t term, std::uint32_t e, FieldCounts counts, Impact impact, std::uint32_t mass) {
-    const std::uint32_t mask = mask_of(counts);
-    found_.postings[found_.begin[term]++] = {e << 8 | mask, impact.full, impact.strong};
-    found_.mass[term] += mass;
-    found_.fields[term] = static_cast<std::uint8_t>(found_.fields[term] | mask);
+ private:
+  void add(std::uint32_t term, Posting posting, std::uint32_t mass, std::uint32_t mask) {
+    TermSum& sum = sums_[term];
+    postings_[sum.postings.begin + sum.postings.count++] = posting;
+    sum.mass += mass;
+    sum.mask |= mask;
   }
 
   const Notes& notes_;
   const LexiconTable& lexicon_;
-  const FieldWeights& fields_;
-  std::size_t terms_;
+  Scale scale_;
+  std::vector<TermSum>& sums_;
+  Posting* postings_;
   std::vector<FieldCounts> counts_;  // of the source at hand, by term
   std::vector<std::uint32_t> used_;
-  TermPostings found_;
 };
 
 }  // namespace
 
-TermPostings weigh_terms(const Notes& notes, const LexiconTable& lexicon, const FieldWeights& fields) {
-  return Weigher(notes, lexicon, fields).run();
+std::vector<TermSum> count_postings(const Notes& notes, const LexiconTable& lexicon) {
+  std::vector<TermSum> sums(lexicon.terms.size + notes.term_ends.size);
+  std::uint32_t number = 0;
+  for (const NotedSource& source : notes.sources) {
+    ++number;
+    each_word(notes, source, [&](std::uint32_t term, FieldCounts) {
+      TermSum& sum = sums[term];
+      sum.postings.begin += sum.last != number ? 1 : 0;
+      sum.last = number;
+    });
+    for (std::uint32_t i = 0; i < source.concepts.count; ++i)
+      ++sums[lexicon.concepts[notes.concepts[source.concepts.begin + i].concept_id].term].postings.begin;
+  }
+  std::uint32_t all = 0;
+  for (TermSum& sum : sums) {
+    const std::uint32_t count = sum.postings.begin;
+    sum.postings.begin = all;
+    all += count;
+  }
+  sums.push_back({0, {all, 0}, 0, 0});
+  return sums;
+}
+
+void weigh_postings(const Notes& notes, const LexiconTable& lexicon, const FieldWeights& fields,
+                    std::vector<TermSum>& sums, Posting* postings) {
+  const Lengths lengths = average(notes.sources);
+  Weigher weigher(notes, lexicon, Scale(fields, lengths), sums, postings);
+  for (std::uint32_t e = 0; e < notes.sources.size; ++e) weigher.place(e);
 }
 
 }  // namespace cascade::route

@@ -10,14 +10,18 @@
 
 namespace cascade::route {
 
-struct TermPostings {
-  std::vector<Posting> postings;     // by term, then entry
-  std::vector<std::uint32_t> begin;  // by term, and the end
-  std::vector<std::uint64_t> mass;   // by term: its impacts together; of a concept the strong ones
-  std::vector<std::uint8_t> fields;  // by term: the masks of its postings together
+// What a term's postings say together.
+struct TermSum {
+  std::uint64_t mass = 0;  // its impacts; of a concept the strong ones
+  Slice postings;
+  std::uint32_t mask = 0, last = 0;  // the masks; `last` is for counting
 };
 
-// Counts are discounted in long fields and saturate.
-TermPostings weigh_terms(const Notes& notes, const LexiconTable& lexicon, const FieldWeights& fields);
+// Where the postings of each term will be; how many there are is the end of the last.
+std::vector<TermSum> count_postings(const Notes& notes, const LexiconTable& lexicon);
+
+// Fills in the postings, by term, then entry. Counts are discounted in long fields and saturate.
+void weigh_postings(const Notes& notes, const LexiconTable& lexicon, const FieldWeights& fields,
+                    std::vector<TermSum>& sums, Posting* postings);
 
 }  // namespace cascade::route

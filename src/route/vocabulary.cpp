@@ -1,63 +1,11 @@
 #include "route/vocabulary.h"
 
-#include <cstring>
-
 namespace cascade::route {
-namespace {
-
-std::uint64_t eight_bytes(const char* at) noexcept {
-  std::uint64_t value = 0;
-  std::memcpy(&value, at, sizeof(value));
-  return value;
-}
-
-std::uint64_t four_bytes(const char* at) noexcept {
-  std::uint32_t value = 0;
-  std::memcpy(&value, at, sizeof(value));
-  return value;
-}
-
-}  // namespace
-
 std::uint32_t hash_of(std::string_view text) noexcept {
   std::uint64_t hash = 0xcbf29ce484222325ULL;
   for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
   hash ^= hash >> 29;
   return static_cast<std::uint32_t>(hash ^ (hash >> 32));
-}
-
-std::uint32_t hash_of_word(std::string_view text) noexcept {
-  constexpr std::uint64_t odd = 0x9e3779b97f4a7c15ULL, other = 0xd6e8feb86659fd93ULL;
-  const char* at = text.data();
-  const std::size_t size = text.size();
-  std::uint64_t hash = size * odd;
-  if (size >= 8) {
-    for (std::size_t i = 0; i + 8 < size; i += 8) {
-      hash = (hash ^ eight_bytes(at + i)) * other;
-      hash ^= hash >> 31;
-    }
-    hash ^= eight_bytes(at + size - 8);
-  } else if (size >= 4) {
-    hash ^= four_bytes(at) | four_bytes(at + size - 4) << 32;
-  } else if (size > 0) {
-    const auto byte = [&](std::size_t i) { return std::uint64_t{static_cast<unsigned char>(at[i])}; };
-    hash ^= byte(0) | byte(size / 2) << 8 | byte(size - 1) << 16;
-  }
-  hash *= other;
-  hash ^= hash >> 32;
-  hash *= odd;
-  return static_cast<std::uint32_t>(hash >> 32);
-}
-
-std::uint32_t TextNumbers::find(std::string_view wanted, std::uint32_t hash) const noexcept {
-  const std::size_t mask = slots_.size() - 1;
-  for (std::size_t at = hash & mask;; at = (at + 1) & mask) {
-    const std::uint64_t slot = slots_[at];
-    if (slot == 0) return no_text;
-    if (slot >> 32 != hash) continue;
-    const std::uint32_t number = static_cast<std::uint32_t>(slot) - 1;
-    if (text(number) == wanted) return number;
-  }
 }
 
 void TextNumbers::place(std::uint64_t slot) {
@@ -87,16 +35,27 @@ std::uint32_t TextNumbers::add(std::string_view text, std::uint32_t hash) {
   return number;
 }
 
+void TextNumbers::add_all(std::string_view texts, Span<std::uint32_t> ends,
+                          std::uint32_t (*hash)(std::string_view) noexcept) {
+  reserve(size() + ends.size);
+  const auto begin = static_cast<std::uint32_t>(arena_.size());
+  arena_.append(texts);
+  std::uint32_t at = 0;
+  for (const std::uint32_t end : ends) {
+    const std::uint32_t number = size();
+    ends_.push_back(begin + end);
+    place(std::uint64_t{hash(texts.substr(at, end - at))} << 32 | (number + 1));
+    at = end;
+  }
+}
+
 std::uint32_t Vocabulary::of_stem(std::string_view stem) {
   const std::uint32_t hash = hash_of(stem);
   const std::uint32_t term = stems_.find(stem, hash);
   return term != TextNumbers::no_text ? term : stems_.add(stem, hash);
 }
 
-std::uint32_t Vocabulary::word(std::string_view text) {
-  const std::uint32_t hash = hash_of_word(text);
-  const std::uint32_t known = words_.find(text, hash);
-  if (known != TextNumbers::no_text) return known;
+std::uint32_t Vocabulary::new_word(std::string_view text, std::uint32_t hash) {
   if (!stemmer_) stemmer_ = std::make_unique<Stemmer>();
   term_of_.push_back(meaning(of_stem(stemmer_->stem(text))));
   return words_.add(text, hash);
@@ -124,9 +83,9 @@ void Vocabulary::reserve(std::size_t words, std::size_t terms) {
   term_of_.reserve(words);
 }
 
-void Vocabulary::take_word(std::string_view word, std::uint32_t hash, std::uint32_t term) {
-  words_.add(word, hash);
-  term_of_.push_back(term);
+void Vocabulary::take_words(std::string_view texts, Span<std::uint32_t> ends, Span<std::uint32_t> terms) {
+  words_.add_all(texts, ends, hash_of_word);
+  term_of_.insert(term_of_.end(), terms.begin(), terms.end());
 }
 
 }  // namespace cascade::route

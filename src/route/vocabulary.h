@@ -1,7 +1,10 @@
 // Words to term numbers while tables are built: each different word is stemmed once.
 #pragma once
 
+#include <cascade/result.h>
+
 #include <cstdint>
+#include <cstring>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -18,7 +21,38 @@ constexpr std::uint32_t join_hash(std::uint32_t before, std::uint32_t next) noex
 }
 
 // Of a word as written; cheaper than hash_of(), and kept in no file.
-std::uint32_t hash_of_word(std::string_view text) noexcept;
+inline std::uint32_t hash_of_word(std::string_view text) noexcept {
+  constexpr std::uint64_t odd = 0x9e3779b97f4a7c15ULL, other = 0xd6e8feb86659fd93ULL;
+  const char* at = text.data();
+  const auto eight_bytes = [](const char* from) {
+    std::uint64_t value = 0;
+    std::memcpy(&value, from, sizeof(value));
+    return value;
+  };
+  const auto four_bytes = [](const char* from) {
+    std::uint32_t value = 0;
+    std::memcpy(&value, from, sizeof(value));
+    return std::uint64_t{value};
+  };
+  const std::size_t size = text.size();
+  std::uint64_t hash = size * odd;
+  if (size >= 8) {
+    for (std::size_t i = 0; i + 8 < size; i += 8) {
+      hash = (hash ^ eight_bytes(at + i)) * other;
+      hash ^= hash >> 31;
+    }
+    hash ^= eight_bytes(at + size - 8);
+  } else if (size >= 4) {
+    hash ^= four_bytes(at) | four_bytes(at + size - 4) << 32;
+  } else if (size > 0) {
+    const auto byte = [&](std::size_t i) { return std::uint64_t{static_cast<unsigned char>(at[i])}; };
+    hash ^= byte(0) | byte(size / 2) << 8 | byte(size - 1) << 16;
+  }
+  hash *= other;
+  hash ^= hash >> 32;
+  hash *= odd;
+  return static_cast<std::uint32_t>(hash >> 32);
+}
 
 // Texts by number and numbers by text: dense, by first use. An open-addressing table of hash and number; a node-based
 // map costs three times as much here.
@@ -26,15 +60,40 @@ class TextNumbers {
  public:
   TextNumbers() : slots_(64) {}
 
-  std::uint32_t find(std::string_view text, std::uint32_t hash) const noexcept;  // no_text: not there
-  std::uint32_t add(std::string_view text, std::uint32_t hash);                  // REQUIRES: not there
+  std::uint32_t find(std::string_view wanted, std::uint32_t hash) const noexcept {  // no_text: not there
+    const std::size_t mask = slots_.size() - 1;
+    for (std::size_t at = hash & mask;; at = (at + 1) & mask) {
+      const std::uint64_t slot = slots_[at];
+      if (slot == 0) return no_text;
+      const std::uint32_t number = static_cast<std::uint32_t>(slot) - 1;
+      if (slot >> 32 == hash && length(number) == wanted.size() && same(arena_.data() + ends_[number], wanted))
+        return number;
+    }
+  }
+  std::uint32_t add(std::string_view text, std::uint32_t hash);  // REQUIRES: not there
   void reserve(std::size_t count);
+  // Texts that stand one after the other in `texts`, by where each ends. REQUIRES: ends within the text, in order.
+  void add_all(std::string_view texts, Span<std::uint32_t> ends, std::uint32_t (*hash)(std::string_view) noexcept);
   std::string_view text(std::uint32_t number) const { return {arena_.data() + ends_[number], length(number)}; }
   std::uint32_t size() const { return static_cast<std::uint32_t>(ends_.size() - 1); }
 
   static constexpr std::uint32_t no_text = 0xffffffffU;
 
  private:
+  // Texts of one length.
+  static bool same(const char* a, std::string_view b) noexcept {
+    const auto equal = [&](std::size_t at, auto word) {
+      auto other = word;
+      std::memcpy(&word, a + at, sizeof(word));
+      std::memcpy(&other, b.data() + at, sizeof(other));
+      return word == other;
+    };
+    const std::size_t size = b.size();
+    if (size > 16) return std::memcmp(a, b.data(), size) == 0;
+    if (size >= 8) return equal(0, std::uint64_t{}) && equal(size - 8, std::uint64_t{});
+    if (size >= 4) return equal(0, std::uint32_t{}) && equal(size - 4, std::uint32_t{});
+    return size == 0 || (a[0] == b[0] && a[size / 2] == b[size / 2] && a[size - 1] == b[size - 1]);
+  }
   std::uint32_t length(std::uint32_t number) const { return ends_[number + 1] - ends_[number]; }
   void place(std::uint64_t slot);
 
@@ -51,7 +110,12 @@ class Vocabulary {
   // `word` counts as `meaning` ("k8s" as "kubernetes") when it is met first after this.
   void alias(std::string_view word, std::string_view meaning);
 
-  std::uint32_t word(std::string_view word);  // the number of a word as written, in lower case
+  // The number of a word as written, in lower case.
+  std::uint32_t word(std::string_view text) {
+    const std::uint32_t hash = hash_of_word(text);
+    const std::uint32_t known = words_.find(text, hash);
+    return known != TextNumbers::no_text ? known : new_word(text, hash);
+  }
   std::uint32_t of_word(std::string_view text) { return term_of_[word(text)]; }  // its term: stemmed
   std::uint32_t of_stem(std::string_view stem);                                  // as it is
   std::uint32_t meaning(std::uint32_t term) const;                               // itself, when it is no alias
@@ -62,13 +126,15 @@ class Vocabulary {
   std::uint32_t words() const { return words_.size(); }
   std::uint32_t size() const { return stems_.size(); }  // terms
 
-  // Numbers that are known already, in their order.
+  // Numbers that are known already, in their order; as TextNumbers::add_all().
   void reserve(std::size_t words, std::size_t terms);
-  void take_term(std::string_view stem, std::uint32_t hash) { stems_.add(stem, hash); }
+  void take_terms(std::string_view texts, Span<std::uint32_t> ends) { stems_.add_all(texts, ends, hash_of); }
   void take_meaning(std::uint32_t term, std::uint32_t meaning);
-  void take_word(std::string_view word, std::uint32_t hash, std::uint32_t term);
+  void take_words(std::string_view texts, Span<std::uint32_t> ends, Span<std::uint32_t> terms);
 
  private:
+  std::uint32_t new_word(std::string_view text, std::uint32_t hash);
+
   std::unique_ptr<Stemmer> stemmer_;  // made when it is needed
   TextNumbers words_, stems_;
   std::vector<std::uint32_t> term_of_;   // by word

@@ -1,32 +1,17 @@
 #include "route/words.h"
 
 #include <algorithm>
+#include <array>
 
 #include "unicode/utf8.h"
 
 namespace cascade::route {
 namespace {
 
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
-bool is_plain(char c) { return is_upper(c) || is_lower(c) || is_digit(c); }
+// What a byte is, and between which words it stands.
+enum : std::uint8_t { lower_bit = 1, upper_bit = 2, digit_bit = 4, wide_bit = 8, plain_bits = 7 };
 
-// Letters beyond ASCII; the typographic punctuation, arrows, boxes and CJK punctuation are none.
-bool is_letter(char32_t c) {
-  return c >= 0xC0 && c != 0xD7 && c != 0xF7 && !(c >= 0x2000 && c <= 0x2BFF) && !(c >= 0x3000 && c <= 0x303F) &&
-         !(c >= 0xFE00 && c <= 0xFE0F) && c != unicode::replacement;
-}
-
-bool is_apostrophe(std::string_view text, std::size_t at, std::size_t& length) {
-  length = 1;
-  if (text[at] == '\'') return true;
-  length = 3;
-  return text.substr(at, 3) == "\xE2\x80\x99";
-}
-
-Break between(char c) {
+constexpr Break between(char c) {
   switch (c) {
     case '-':
     case '_':
@@ -48,71 +33,168 @@ Break between(char c) {
   }
 }
 
-}  // namespace
+struct Bytes {
+  std::array<std::uint8_t, 256> bits{};
+  std::array<Break, 256> breaks{};
+};
+constexpr Bytes make_bytes() {
+  Bytes bytes;
+  for (int c = 0; c < 256; ++c) {
+    const auto at = static_cast<std::size_t>(c);
+    bytes.bits[at] = c >= 0x80              ? wide_bit
+                     : c >= 'a' && c <= 'z' ? lower_bit
+                     : c >= 'A' && c <= 'Z' ? upper_bit
+                     : c >= '0' && c <= '9' ? digit_bit
+                                            : 0;
+    bytes.breaks[at] = between(static_cast<char>(c));
+  }
+  return bytes;
+}
+constexpr Bytes bytes = make_bytes();
 
-bool WordReader::digits_only() const { return std::all_of(run_.begin(), run_.end(), is_digit); }
+std::uint8_t bits_of(char c) { return bytes.bits[static_cast<unsigned char>(c)]; }
+bool is_upper(char c) { return bits_of(c) == upper_bit; }
+bool is_lower(char c) { return bits_of(c) == lower_bit; }
+bool is_digit(char c) { return bits_of(c) == digit_bit; }
+bool is_ascii(char c) { return bits_of(c) != wide_bit; }
+bool is_plain(char c) { return (bits_of(c) & plain_bits) != 0; }
+char to_lower(char c) { return static_cast<char>(c | (bits_of(c) == upper_bit ? 0x20 : 0)); }
+
+// Letters beyond ASCII; the typographic punctuation, arrows, boxes and CJK punctuation are none.
+bool is_letter(char32_t c) {
+  return c >= 0xC0 && c != 0xD7 && c != 0xF7 && !(c >= 0x2000 && c <= 0x2BFF) && !(c >= 0x3000 && c <= 0x303F) &&
+         !(c >= 0xFE00 && c <= 0xFE0F) && c != unicode::replacement;
+}
+
+bool is_apostrophe(std::string_view text, std::size_t at, std::size_t& length) {
+  length = 1;
+  if (text[at] == '\'') return true;
+  length = 3;
+  return text.substr(at, 3) == "\xE2\x80\x99";
+}
+
+}  // namespace
 
 // Fills run_ with the next run of letters and digits; false at the end of the text. A number ends before its unit
 // ("2gb" is 2 and gb), a word keeps its digits ("k8s").
 bool WordReader::read_run() {
-  run_.clear();
-  shape_.clear();
-  before_ = at_ == 0 ? Break::sentence : Break::part;
-  bool separated = at_ == 0;
+  skip_separators();
+  if (at_ >= text_.size()) return false;
+  run_offset_ = static_cast<std::uint32_t>(at_);
+  if (!read_plain_run()) read_any_run();
+  return true;
+}
+
+// To the first letter or digit. A full stop ends a sentence only before white space.
+void WordReader::skip_separators() {
+  const char* const text = text_.data();
+  const std::size_t size = text_.size();
+  std::size_t at = at_;
+  Break before = at == 0 ? Break::sentence : Break::part;
   char last = 0;
+  while (at < size) {
+    const char c = text[at];
+    const std::uint8_t bits = bits_of(c);
+    if ((bits & plain_bits) != 0) break;
+    Break kind = bytes.breaks[static_cast<unsigned char>(c)];
+    std::size_t width = 1;
+    if (bits == wide_bit) {
+      const unicode::Decoded decoded = unicode::decode(text_, at);
+      if (is_letter(decoded.code_point)) break;
+      width = decoded.length;
+      kind = Break::clause;
+    } else if ((last == '.' && (c == ' ' || c == '\n')) || (last == '\n' && c == '\n')) {
+      kind = Break::sentence;
+    }
+    before = std::max(before, kind);
+    last = c;
+    at += width;
+  }
+  at_ = at;
+  before_ = before;
+}
+
+// True when what follows a run of plain letters may belong to it: a letter beyond ASCII, or an apostrophe.
+bool WordReader::goes_on(std::size_t at) const {
+  if (at >= text_.size()) return false;
+  const char c = text_[at];
+  return !is_ascii(c) || (c == '\'' && at + 1 < text_.size() && is_lower(text_[at + 1]));
+}
+
+// A run of plain letters and digits alone, which nearly all are: it is read where it stands. False, and still at its
+// beginning, for any other.
+bool WordReader::read_plain_run() {
+  const char* const begin = text_.data() + at_;
+  const char* const end = text_.data() + text_.size();
+  const char* at = begin + 1;
+  const std::uint8_t first = bits_of(*begin);
+  if (first == wide_bit) return false;
+  cased_ = false;
+  if (first == digit_bit) {
+    while (at != end && is_digit(*at)) ++at;
+  } else {
+    while (at != end && (bits_of(*at) & (lower_bit | digit_bit)) != 0) ++at;
+    if (at != end && is_upper(*at)) {
+      cased_ = true;
+      while (at != end && is_plain(*at)) ++at;
+    }
+  }
+  const auto length = static_cast<std::size_t>(at - begin);
+  if (goes_on(at_ + length)) return false;
+  run_ = shape_ = text_.substr(at_, length);
+  at_ += length;
+  if (first != upper_bit && !cased_) return true;
+  buffer_.resize(length);
+  std::transform(begin, at, buffer_.begin(), to_lower);
+  run_ = buffer_;
+  return true;
+}
+
+void WordReader::read_any_run() {
+  buffer_.clear();
+  shape_buffer_.clear();
+  const auto digits_only = [&] { return std::all_of(buffer_.begin(), buffer_.end(), is_digit); };
   while (at_ < text_.size()) {
     const char c = text_[at_];
     if (is_plain(c)) {
-      if (!run_.empty() && !is_digit(c) && digits_only()) break;
-      run_offset_ = run_.empty() ? static_cast<std::uint32_t>(at_) : run_offset_;
-      run_ += is_upper(c) ? static_cast<char>(c + ('a' - 'A')) : c;
-      shape_ += c;
+      if (!buffer_.empty() && !is_digit(c) && digits_only()) break;
+      buffer_ += to_lower(c);
+      shape_buffer_ += c;
       ++at_;
       continue;
     }
-    std::size_t width = 1;
     if (!is_ascii(c)) {
       const unicode::Decoded decoded = unicode::decode(text_, at_);
-      width = decoded.length;
       if (is_letter(decoded.code_point)) {
-        run_offset_ = run_.empty() ? static_cast<std::uint32_t>(at_) : run_offset_;
-        run_.append(text_, at_, width);
-        shape_.append(width, 'a');
-        at_ += width;
+        buffer_.append(text_, at_, decoded.length);
+        shape_buffer_.append(decoded.length, 'a');
+        at_ += decoded.length;
         continue;
       }
     }
     std::size_t apostrophe = 0;
-    if (!run_.empty()) {
-      if (!is_apostrophe(text_, at_, apostrophe) || at_ + apostrophe >= text_.size() ||
-          !is_lower(text_[at_ + apostrophe]))
-        break;
-      at_ += apostrophe;
-      const bool genitive =
-          text_[at_] == 's' && (at_ + 1 == text_.size() || (!is_plain(text_[at_ + 1]) && is_ascii(text_[at_ + 1])));
-      if (genitive) ++at_;
-      continue;
-    }
-    // A separator before the run. A full stop ends a sentence only before white space.
-    Break kind = is_ascii(c) ? between(c) : Break::clause;
-    if (last == '.' && (c == ' ' || c == '\n')) kind = Break::sentence;
-    if (last == '\n' && c == '\n') kind = Break::sentence;
-    if (kind > before_ || !separated) before_ = std::max(before_, kind);
-    separated = true;
-    last = c;
-    at_ += width;
+    if (!is_apostrophe(text_, at_, apostrophe) || at_ + apostrophe >= text_.size() ||
+        !is_lower(text_[at_ + apostrophe]))
+      break;
+    at_ += apostrophe;
+    const bool genitive =
+        text_[at_] == 's' && (at_ + 1 == text_.size() || (!is_plain(text_[at_ + 1]) && is_ascii(text_[at_ + 1])));
+    if (genitive) ++at_;
   }
-  return !run_.empty();
+  run_ = buffer_;
+  shape_ = shape_buffer_;
+  cased_ = true;
 }
 
 // "C++", "C#", "F#" and ".NET": marks that belong to the word.
 void WordReader::special_ending() {
+  if (run_.size() != 1 && run_.size() != 3) return;
   const auto follows = [&](std::string_view mark) { return text_.substr(at_, mark.size()) == mark; };
   if (run_ == "c" && follows("++")) {
     run_ = "cplusplus";
     at_ += 2;
   } else if ((run_ == "c" || run_ == "f") && follows("#")) {
-    run_ += "sharp";
+    run_ = run_ == "c" ? "csharp" : "fsharp";
     at_ += 1;
   } else if (run_ == "net" && run_offset_ > 0 && text_[run_offset_ - 1] == '.' &&
              (run_offset_ == 1 || !is_plain(text_[run_offset_ - 2]))) {
@@ -138,7 +220,7 @@ std::size_t WordReader::part_end(std::size_t begin) const {
 }
 
 void WordReader::emit(Word& word, std::size_t begin, std::size_t end) const {
-  word.text = std::string_view(run_).substr(begin, end - begin);
+  word.text = run_.substr(begin, end - begin);
   word.offset = run_offset_ + static_cast<std::uint32_t>(begin);
   word.before = in_parts_ && begin > 0 ? Break::part : before_;
   word.identifier = identifier_;
@@ -148,7 +230,7 @@ bool WordReader::next(Word& word) {
   if (!in_parts_) {
     if (!read_run()) return false;
     special_ending();
-    const bool cased = run_.size() == shape_.size() && part_end(0) < shape_.size();
+    const bool cased = cased_ && part_end(0) < shape_.size();
     const char after = at_ < text_.size() ? text_[at_] : ' ';
     const char ahead = run_offset_ > 0 ? text_[run_offset_ - 1] : ' ';
     identifier_ =

@@ -27,21 +27,28 @@ struct Word {
 class WordReader {
  public:
   explicit WordReader(std::string_view text) : text_(text) {}
+  WordReader(const WordReader&) = delete;
+  WordReader& operator=(const WordReader&) = delete;
   bool next(Word& word);
 
  private:
   bool read_run();
-  bool digits_only() const;
+  void skip_separators();
+  bool read_plain_run();
+  void read_any_run();
+  bool goes_on(std::size_t at) const;
   void special_ending();
   void emit(Word& word, std::size_t begin, std::size_t end) const;
   std::size_t part_end(std::size_t begin) const;
 
   std::string_view text_;
   std::size_t at_ = 0;
-  std::string run_;    // the run in lower case
-  std::string shape_;  // and as written
+  std::string_view run_;    // the run in lower case: in the text, or in buffer_
+  std::string_view shape_;  // and as written
+  std::string buffer_, shape_buffer_;
   std::uint32_t run_offset_ = 0;
   std::size_t part_ = 0;  // the next part of the run; 0 also before the whole
+  bool cased_ = false;    // a capital may stand behind its first letter
   bool in_parts_ = false;
   Break before_ = Break::sentence;
   bool identifier_ = false;

@@ -197,6 +197,7 @@ std::int64_t Workspace::State::scan_start() const {
 }
 
 Result<void> Workspace::State::rescan(const Records& records) {
+  if (options.building) options.building();
   workspace::ScanOptions how;
   how.threads = options.threads != 0 ? options.threads : std::max(1u, std::thread::hardware_concurrency());
   how.most_files = options.most_files;
