@@ -26,6 +26,15 @@ install(DIRECTORY skills agents commands DESTINATION ${CASCADE_DATA_DIR}/library
 install(DIRECTORY share/cascade/ DESTINATION ${CASCADE_DATA_DIR} COMPONENT data OPTIONAL
         FILES_MATCHING PATTERN "o200k.*")
 
+# Behind the copying of each component: its file as one piece, which starts and faults faster.
+set(CASCADE_PLACE "\$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}")
+if(CASCADE_PROGRAM)
+  install(CODE "execute_process(COMMAND [[${PROJECT_SOURCE_DIR}/cmake/write_whole.sh]]
+    \"${CASCADE_PLACE}/${CMAKE_INSTALL_BINDIR}/cascade\")" COMPONENT program)
+endif()
+install(CODE "execute_process(COMMAND [[${PROJECT_SOURCE_DIR}/cmake/write_whole.sh]]
+  \"${CASCADE_PLACE}/${CASCADE_DATA_DIR}/o200k.bin\")" COMPONENT data)
+
 foreach(kind IN ITEMS static shared)
   string(REPLACE static cascade target ${kind})
   string(REPLACE shared cascade_shared target ${target})
