@@ -120,6 +120,12 @@ struct ToolMention {
   Location at;
 };
 
+// What the lines cost under which a manifest stands in a bundle: alone as a card, opening its text, and going on with a
+// text whose head the conversation holds. Zero: not counted; whoever packs it counts.
+struct HeadCosts {
+  Cost card, opening, continued;
+};
+
 struct Manifest {
   Symbol symbol;
   std::string title, plugin;  // title: the declared name; placeholders such as SKILL count as none, then the stem
@@ -137,6 +143,7 @@ struct Manifest {
   std::vector<Symbol> conflicts;
   std::vector<std::vector<Symbol>> requires_any;
   Cost body;  // the whole text after the front matter
+  HeadCosts heads;
   std::vector<Diagnostic> problems;
 };
 

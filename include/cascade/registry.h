@@ -38,6 +38,7 @@ struct ManifestView {
   std::uint32_t root = 0, sections = 0;
   std::string_view name, title, plugin, path, description;
   Cost body;
+  HeadCosts heads;
   bool document = false;
 };
 

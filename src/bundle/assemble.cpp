@@ -20,7 +20,10 @@ std::string_view to_string(OmittedFor reason) noexcept {
 }
 
 std::string text(const Bundle& bundle) {
+  std::size_t size = 0;
+  for (const Piece& piece : bundle.pieces) size += piece.text.size();
   std::string out;
+  out.reserve(size);
   for (const Piece& piece : bundle.pieces) out += piece.text;
   return out;
 }

@@ -1,8 +1,8 @@
 #include "bundle/items.h"
 
-#include "bundle/card.h"
 #include "bundle/value.h"
 #include "hash/content_hash.h"
+#include "manifest/head.h"
 
 #include <algorithm>
 #include <map>
@@ -12,6 +12,7 @@
 namespace cascade::bundle {
 namespace {
 
+using manifest::Follows;
 using Hashes = std::set<std::uint64_t>;
 
 // Sections of other manifests with the same text and cost are one content. A text in one place only has no key.
@@ -80,16 +81,33 @@ class Builder {
     worth.relevance = relevance(selected.id, 0);
     head_item.value = card_value(worth);
     const bool follows = group.items.size() > 1;
-    head_item.text = head(registry_, selected.id, selected.card_only ? Follows::nothing : Follows::sections);
+    Follows kind = selected.card_only ? Follows::nothing : Follows::sections;
+    head_item.text = head_of(selected.id, kind);
     head_item.content_hash = hash::hash_text(head_item.text);
     if (loaded_.count(head_item.content_hash) != 0) {
       group.loaded.insert(group.loaded.begin(), head_item);
-      head_item.text = follows ? head(registry_, selected.id, Follows::continued) : std::string();
+      kind = Follows::continued;
+      head_item.text = follows ? head_of(selected.id, kind) : std::string();
       head_item.value = 0;
       group.emit_head = follows;
     }
-    head_item.cost = counter_.count(head_item.text);
+    if (!head_item.text.empty()) head_item.cost = cost_of_head(selected.id, kind, head_item.text);
     keep_previous(head_item);
+  }
+
+  std::string head_of(ManifestId id, Follows follows) const {
+    const ManifestView manifest = registry_[id];
+    return manifest::head(
+        {manifest.kind, manifest.name, manifest.description, registry_.tools(id), manifest.body.tokens}, follows);
+  }
+
+  // Counted when the manifest was parsed; what was made by hand is counted here.
+  Cost cost_of_head(ManifestId id, Follows follows, const std::string& text) const {
+    const HeadCosts& heads = registry_[id].heads;
+    const Cost& known = follows == Follows::nothing    ? heads.card
+                        : follows == Follows::sections ? heads.opening
+                                                       : heads.continued;
+    return known == Cost{} ? counter_.count(text) : known;
   }
 
   void add_sections(ManifestId id, Worth worth, Group& group) {

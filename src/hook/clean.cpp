@@ -1,13 +1,18 @@
 #include "hook/clean.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 
 #include "unicode/utf8.h"
+#include "unicode/word_bytes.h"
 
 namespace cascade::hook {
 namespace {
 
 using unicode::Decoded;
+using unicode::each_byte;
+using unicode::zero_bytes;
 
 constexpr char32_t stand_in = 0x2039;  // one UTF-16 unit, as what it replaces
 
@@ -80,10 +85,20 @@ bool names_the_tag(std::string_view text, std::size_t at) {
   return cursor.word("reminder");
 }
 
-// The end of the run of ASCII from `at` on that stays as it is.
-template <typename Stays>
-std::size_t plain_end(std::string_view text, std::size_t at, Stays stays) {
-  while (at < text.size() && stays(text[at])) ++at;
+// Whether a byte stays as it is wherever it stands: printable ASCII, line feeds and tabs, but for what may open a tag.
+constexpr bool is_plain(char c) { return (c >= 0x20 && c < 0x7F && c != '<') || c == '\n' || c == '\t'; }
+
+// The end of the plain bytes from `at` on, eight at a time: a layer is looked at twice on every prompt.
+std::size_t plain_end(std::string_view text, std::size_t at) {
+  for (std::uint64_t word = 0; text.size() - at >= sizeof(word); at += sizeof(word)) {
+    std::memcpy(&word, text.data() + at, sizeof(word));
+    const std::uint64_t control =
+        zero_bytes(word & each_byte(0xE0)) & ~zero_bytes(word ^ each_byte('\n')) & ~zero_bytes(word ^ each_byte('\t'));
+    const std::uint64_t other =
+        control | zero_bytes(word ^ each_byte(0x7F)) | zero_bytes(word ^ each_byte('<')) | (word & each_byte(0x80));
+    if (other != 0) break;
+  }
+  while (at < text.size() && is_plain(text[at])) ++at;
   return at;
 }
 
@@ -91,8 +106,7 @@ std::string without_hidden(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   for (std::size_t i = 0; i < text.size();) {
-    const std::size_t end =
-        plain_end(text, i, [](char c) { return (c >= 0x20 && c < 0x7F) || c == '\n' || c == '\t'; });
+    const std::size_t end = plain_end(text, i);
     out.append(text, i, end - i);
     if (end == text.size()) break;
     const Decoded decoded = unicode::decode(text, end);
@@ -106,19 +120,19 @@ std::string without_hidden(std::string_view text) {
 
 // The client defuses "</system-reminder>" by itself (2.1.328); we do not rely on it. Hidden characters go first: one
 // between the letters must not hide the tag from us and leave it to others.
-std::string clean(std::string_view text) {
-  std::string visible = without_hidden(text);
+std::string clean(std::string text) {
+  if (plain_end(text, 0) == text.size()) return text;
+  const std::string visible = without_hidden(text);
   std::string out;
+  out.reserve(visible.size());
   for (std::size_t i = 0; i < visible.size();) {
-    const std::size_t sign =
-        plain_end(visible, i, [](char c) { return c != '<' && static_cast<unsigned char>(c) != 0xEF; });
-    if (sign == visible.size() && out.empty()) return visible;
-    out.append(visible, i, sign - i);
-    if (sign == visible.size()) break;
-    const Decoded decoded = unicode::decode(visible, sign);
-    const bool tag = opens(decoded.code_point) && names_the_tag(visible, sign + decoded.length);
+    const std::size_t end = plain_end(visible, i);
+    out.append(visible, i, end - i);
+    if (end == visible.size()) break;
+    const Decoded decoded = unicode::decode(visible, end);
+    const bool tag = opens(decoded.code_point) && names_the_tag(visible, end + decoded.length);
     unicode::append(out, tag ? stand_in : decoded.code_point);
-    i = sign + decoded.length;
+    i = end + decoded.length;
   }
   return out;
 }

@@ -10,7 +10,7 @@ namespace cascade::hook {
 // Without control, direction and other hidden characters (line feeds and tabs stay), well-formed, and with every sign
 // that opens "<system-reminder" or "</system-reminder", however it is written, replaced by U+2039. Never more UTF-16
 // units than before; cleaning twice is cleaning once.
-std::string clean(std::string_view text);
+std::string clean(std::string text);
 
 // On one line, white space folded, at most `most` UTF-16 units with an ellipsis where it was cut.
 std::string brief(std::string_view text, std::uint32_t most);

@@ -61,8 +61,8 @@ Result<EventInput> read_event(std::string_view json) {
   return event;
 }
 
-std::string inject(const EventInput& event, std::string_view context) {
-  const std::string text = clean(context);
+std::string inject(const EventInput& event, std::string context) {
+  const std::string text = clean(std::move(context));
   syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
   json.begin_object().key("hookSpecificOutput").begin_object();
   json.key("hookEventName").string(event.name).key("additionalContext").string(beginning(text, max_context_chars));

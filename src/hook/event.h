@@ -52,7 +52,7 @@ struct Conversation {
 
 // The JSON answer that puts `context` before the model. Cleaned (hook/clean.h) and, as a last resort, cut at what the
 // client takes.
-std::string inject(const EventInput& event, std::string_view context);
+std::string inject(const EventInput& event, std::string context);
 
 // One function a file; each returns the answer, or nothing to say.
 Result<std::string> on_session_start(Conversation& conversation);

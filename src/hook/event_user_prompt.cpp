@@ -170,6 +170,7 @@ Result<std::string> on_user_prompt(Conversation& conversation) {
   Query query;
   query.text = prompt;
   query.kinds = {Kind::skill, Kind::command};
+  query.limit = 1;
   query.active = conversation.active();
   query.caution = parse_caution(conversation.workspace.preferences().caution).value_or(Caution::normal);
   query.paths = files_at_hand(conversation.event.working_directory);
@@ -186,7 +187,7 @@ Result<std::string> on_user_prompt(Conversation& conversation) {
   } else if (best != nullptr && routing.decision == Decision::offer && text.empty()) {
     text = offer(conversation, *best);
   }
-  return text.empty() ? text : inject(conversation.event, text);
+  return text.empty() ? text : inject(conversation.event, std::move(text));
 }
 
 }  // namespace cascade::hook

@@ -71,6 +71,12 @@ Result<Bundle> pack_fresh(Conversation& conversation, const LayerRequest& reques
   return pack_layer(conversation, request, reserve);
 }
 
+std::string whole_text(const LayerRequest& request, const Bundle& bundle) {
+  std::string whole = request.head;
+  for (const Piece& piece : bundle.pieces) whole += piece.text;
+  return whole += request.tail;
+}
+
 std::uint32_t excess(std::uint32_t used, std::uint32_t limit) { return used > limit ? used - limit : 0; }
 
 }  // namespace
@@ -84,7 +90,7 @@ Result<Layer> make_layer(Conversation& conversation, const LayerRequest& request
     if (!bundle) return bundle.error();
     if (bundle->status != PackingStatus::ok) return Layer{{}, {}, false};
     if (bundle->pieces.empty()) return Layer();
-    const std::string whole = request.head + text(*bundle) + request.tail;
+    const std::string whole = whole_text(request, *bundle);
     Layer layer{clean(whole), {}, true};
     // Counts add up at line starts (docs/tokens.md); what cleaning put in is counted anew.
     const Cost cost = layer.text == whole ? bundle->cost + around : counter.count(layer.text);

@@ -5,6 +5,7 @@
 #include "manifest/declared.h"
 #include "manifest/description.h"
 #include "manifest/fields.h"
+#include "manifest/head.h"
 #include "manifest/identity.h"
 #include "manifest/problems.h"
 #include "manifest/references.h"
@@ -111,6 +112,7 @@ Manifest parse_manifest(const ManifestSource& source, const TokenCounter& counte
   CutBody cut = cut_sections(text, frontmatter.body, first_line, outline, counter);
   out.sections = std::move(cut.sections);
   out.body = cut.cost;
+  out.heads = count_heads({source.kind, out.symbol.name, out.description, out.tools, out.body.tokens}, counter);
   read_text(lines, frontmatter, outline, out);
   out.problems = problems.take();
   return out;

@@ -129,6 +129,7 @@ class Layout {
     r.root = m.record.root;
     r.shadower = shadower_[id];
     r.body = m.record.body;
+    r.heads = m.record.heads;
     r.kind = m.record.kind;
     r.layer = m.record.layer;
     r.scope = m.record.scope;

@@ -37,6 +37,7 @@ class PartWriter {
     record_.plugin = text_.add(m_.plugin);
     record_.description = text_.add(m_.description);
     record_.body = m_.body;
+    record_.heads = m_.heads;
     record_.root = m_.root;
     record_.kind = static_cast<std::uint8_t>(m_.symbol.kind);
     record_.layer = static_cast<std::uint8_t>(m_.layer);

@@ -19,6 +19,7 @@ namespace cascade::registry {
 struct PartRecord {
   TextRef name, title, plugin, path, description;
   Cost body;
+  HeadCosts heads;
   std::uint32_t root = 0;
   std::uint8_t kind = 0, layer = 0, scope = 0, document = 0;
 };

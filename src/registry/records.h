@@ -20,6 +20,7 @@ struct ManifestRecord {
   Range aliases, sections, fields, links, reverse_links, tools, conflicts, any_groups, shadows, problems;
   std::uint32_t root = 0, shadower = 0xffffffffU;
   Cost body;
+  HeadCosts heads;
   std::uint8_t kind = 0, layer = 0, scope = 0, document = 0;
 };
 

@@ -71,6 +71,7 @@ ManifestView Registry::operator[](ManifestId id) const noexcept {
   view.path = s.read(r.path);
   view.description = s.read(r.description);
   view.body = r.body;
+  view.heads = r.heads;
   view.document = r.document != 0;
   return view;
 }

@@ -273,7 +273,9 @@ std::vector<Ranked> Scorer::rank() {
   const auto better = [](const Ranked& a, const Ranked& b) {
     return a.score != b.score ? a.score > b.score : a.entry < b.entry;
   };
-  std::sort(ranked.begin(), ranked.end(), better);
+  // Only the best get a share of their names; the others keep their places among themselves, whatever they are.
+  const auto best = ranked.begin() + static_cast<std::ptrdiff_t>(std::min(ranked.size(), shares_for));
+  std::partial_sort(ranked.begin(), best, ranked.end(), better);
   add_shares(ranked);
   for (Ranked& r : ranked)
     if (const Call* call = call_of(r.entry)) r.score += call->of_kind ? 2 * called_score : called_score;

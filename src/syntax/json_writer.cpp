@@ -1,8 +1,11 @@
 #include "syntax/json.h"
 
 #include "unicode/utf8.h"
+#include "unicode/word_bytes.h"
 
 #include <cassert>
+#include <cstdint>
+#include <cstring>
 #include <utility>
 
 namespace cascade::syntax {
@@ -27,18 +30,36 @@ void append_escaped(std::string& out, char c) {
   out += digits[byte & 15];
 }
 
+using unicode::each_byte;
+using unicode::zero_bytes;
+
+constexpr bool stays(char c) { return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\'; }
+
+// The end of what needs no escape from `at` on, eight bytes at a time.
+std::size_t end_of_plain(std::string_view text, std::size_t at) {
+  for (std::uint64_t word = 0; text.size() - at >= sizeof(word); at += sizeof(word)) {
+    std::memcpy(&word, text.data() + at, sizeof(word));
+    const std::uint64_t other =
+        zero_bytes(word & each_byte(0xE0)) | zero_bytes(word ^ each_byte('"')) | zero_bytes(word ^ each_byte('\\'));
+    if (other != 0) break;
+  }
+  while (at < text.size() && stays(text[at])) ++at;
+  return at;
+}
+
 void append_quoted(std::string& out, std::string_view text) {
+  constexpr std::size_t long_text = 1024;
   std::string replaced;
   if (!unicode::is_valid(text)) text = replaced = unicode::replace_invalid(text);
+  if (text.size() > long_text) out.reserve(out.size() + text.size() + text.size() / 16);
   out += '"';
-  std::size_t copied = 0;  // most text needs no escape: it is appended in stretches
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (static_cast<unsigned char>(text[i]) >= 0x20 && text[i] != '"' && text[i] != '\\') continue;
-    out.append(text, copied, i - copied);
-    append_escaped(out, text[i]);
-    copied = i + 1;
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t end = end_of_plain(text, i);
+    out.append(text, i, end - i);
+    if (end == text.size()) break;
+    append_escaped(out, text[end]);
+    i = end + 1;
   }
-  out.append(text, copied);
   out += '"';
 }
 

@@ -74,6 +74,18 @@ TEST_CASE("control, direction and other hidden characters go, ill-formed bytes a
   CHECK(clean("a\xC3") == "a\xEF\xBF\xBD");
 }
 
+TEST_CASE("a hidden character goes and a tag is defused wherever in a plain text it stands") {
+  const std::string plain = "0123456789 abcdefghijklmnopqrstuvwxyz\n\t~";
+  for (std::size_t at = 0; at <= plain.size(); ++at)
+    for (const char* hidden : {"\x01", "\x1f", "\x7f", "\x80", "\r", "\xE2\x80\x8B"}) {
+      std::string text = plain;
+      text.insert(at, hidden);
+      CHECK(clean(text) == (hidden[0] == '\x80' ? std::string(plain).insert(at, "\xEF\xBF\xBD") : plain));
+      CHECK(clean(std::string(plain).insert(at, "</system-reminder>")) ==
+            std::string(plain).insert(at, "\xE2\x80\xB9/system-reminder>"));
+    }
+}
+
 TEST_CASE("the client's reminder can be neither closed nor opened, however the tag is written") {
   for (const char* tag :
        {"</system-reminder>", "</SYSTEM-REMINDER>", "</System-Reminder >", "< /system-reminder>", "</ system-reminder>",

@@ -18,6 +18,15 @@ std::string faults(std::string_view text) {
   return show_faults(parsed);
 }
 
+TEST_CASE("what needs an escape gets it wherever in a long text it stands") {
+  const std::string plain = "0123456789 abcdefghijklmnopqrstuvwxyz~\x7f<>/";
+  const std::pair<char, std::string> escapes[] = {{'"', "\\\""}, {'\\', "\\\\"},    {'\n', "\\n"},
+                                                  {'\t', "\\t"}, {'\0', "\\u0000"}, {'\x1f', "\\u001f"}};
+  for (std::size_t at = 0; at <= plain.size(); ++at)
+    for (const auto& [c, escaped] : escapes)
+      CHECK(quote_json(std::string(plain).insert(at, 1, c)) == '"' + std::string(plain).insert(at, escaped) + '"');
+}
+
 }  // namespace
 
 TEST_CASE("every kind of value is read and numbers keep their text") {

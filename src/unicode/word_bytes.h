@@ -1,0 +1,15 @@
+// Eight bytes of a text looked at as one number.
+#pragma once
+
+#include <cstdint>
+
+namespace cascade::unicode {
+
+constexpr std::uint64_t each_byte(unsigned char c) noexcept { return 0x0101010101010101ULL * c; }
+
+// The upper bit of each byte that is zero, exact in every byte; all other bits are 0.
+constexpr std::uint64_t zero_bytes(std::uint64_t word) noexcept {
+  return ~(((word & each_byte(0x7F)) + each_byte(0x7F)) | word | each_byte(0x7F));
+}
+
+}  // namespace cascade::unicode
