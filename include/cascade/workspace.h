@@ -55,6 +55,7 @@ struct WorkspaceOptions {
   std::vector<Root> roots;
   bool default_roots = false;  // add the default sources behind the given roots
   Freshness freshness = Freshness::full;
+  bool check_later = false;  // open() answers from an index at once; confirm() says whether it was right to
   unsigned threads = 0;
   std::size_t most_files = 0;
   Log log;
@@ -72,6 +73,9 @@ class Workspace {
 
   Result<RefreshReport> refresh();
   const RefreshReport& report() const noexcept;  // of the last refresh; open() refreshes once
+  // With check_later: waits for the look at the files that open() began. False when they have changed: everything was
+  // read anew, and what was taken from this workspace before is to be taken again. Otherwise true, at no cost.
+  Result<bool> confirm();
 
   // Reads everything anew and compares: malformed when the index file is damaged, stale when it answers otherwise than
   // the files, not_found when there is none although one should be.

@@ -55,6 +55,7 @@ WorkspaceOptions options_for(const Call& call, const std::string& directory) {
   if (!call.options().freshness) options.freshness = Freshness::partial;
   options.log = {};
   options.most_files = most_files;
+  options.check_later = true;
   return options;
 }
 
@@ -77,16 +78,21 @@ Result<std::string> answer(Call& call, std::int64_t now) {
   if (!described->answered) return std::string();
   const WorkspaceOptions where = options_for(call, described->working_directory);
   auto workspace = Workspace::open(where);
-  if (workspace ? workspace->report().outdated : workspace.error().code == ErrorCode::unsupported)
-    index_in_background(where);
-  if (!workspace) return workspace.error();
+  const auto index_later = [&where](const Error& error) {
+    if (error.code == ErrorCode::unsupported) index_in_background(where);
+    return error;
+  };
+  if (!workspace) return index_later(workspace.error());
   call.step("open");
   HookOptions options;
   options.state_directory = call.environment().state;
   options.now = now;
   options.search_path = call.environment().search_path;
   choose_budget(call, *workspace, options);
-  return answer_hook(*workspace, options, event);
+  auto text = answer_hook(*workspace, options, event);
+  if (!text) return index_later(text.error());
+  if (workspace->report().outdated) index_in_background(where);
+  return text;
 }
 
 }  // namespace

@@ -70,13 +70,22 @@ std::string inject(const EventInput& event, std::string context) {
   return json.take();
 }
 
+bool Conversation::confirmed() {
+  if (changed) return false;
+  const auto same = workspace.confirm();
+  if (!same) failure = same.error();
+  changed = !same || !*same;
+  return !changed;
+}
+
 void Conversation::remember(session::Entry entry) {
-  if (!has_memory()) return;
+  if (!confirmed() || !has_memory()) return;
   entry.written_at = options.now;
   static_cast<void>(ledger.append(std::move(entry)));
 }
 
 bool Conversation::claim(session::Entry entry) {
+  if (!confirmed()) return false;
   if (!has_memory()) return true;
   entry.written_at = options.now;
   bool mine = true;

@@ -5,6 +5,7 @@
 #include <cascade/registry.h>
 #include <cascade/resolve.h>
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,6 +41,12 @@ struct Conversation {
   session::Ledger ledger;
   Registry registry;
 
+  bool changed = false;            // the files are not those that the index knew: the answer is to be made again
+  std::optional<Error> failure{};  // and they could not be read anew
+
+  // Waits until it is known whether the files are those that the index knows. Nothing is promised to the model and
+  // nothing kept in the ledger before.
+  bool confirmed();
   // A line for the ledger; a ledger that cannot be written is no reason to stay silent.
   void remember(session::Entry entry);
   // The same for what is about to be sent: false when another process has sent all of it, or offered the same, since

@@ -92,6 +92,7 @@ Result<std::string> card_with(Conversation& conversation, const std::string& car
 }
 
 void begin(Conversation& conversation) {
+  if (!conversation.confirmed()) return;
   const EventInput& event = conversation.event;
   if (event.source == "fork" && conversation.has_memory()) {
     const auto parent = parent_of_fork(conversation.options.state_directory, event.transcript_path);

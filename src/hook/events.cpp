@@ -18,6 +18,19 @@ constexpr Answered answered[] = {
     {"UserPromptSubmit", hook::on_user_prompt},
 };
 
+// The answer is made while the files are looked at, and made again when they have changed.
+Result<std::string> answer_confirmed(const Answered& entry, Workspace& workspace, const HookOptions& options,
+                                     const hook::EventInput& event) {
+  constexpr int attempts = 2;
+  for (int attempt = 1;; ++attempt) {
+    hook::Conversation conversation{workspace, options, event,
+                                    session::Ledger(options.state_directory, event.session_id), workspace.registry()};
+    auto answer = conversation.registry.size() == 0 ? std::string() : entry.answer(conversation);
+    if (conversation.confirmed() || attempt == attempts) return answer;
+    if (conversation.failure) return *conversation.failure;
+  }
+}
+
 }  // namespace
 
 Result<HookEvent> describe_hook_event(std::string_view event_json) {
@@ -32,13 +45,8 @@ Result<HookEvent> describe_hook_event(std::string_view event_json) {
 Result<std::string> answer_hook(Workspace& workspace, const HookOptions& options, std::string_view event_json) {
   auto event = hook::read_event(event_json);
   if (!event) return event.error();
-  if (workspace.registry().size() == 0) return std::string();
-  for (const Answered& entry : answered) {
-    if (entry.event != event->name) continue;
-    hook::Conversation conversation{workspace, options, *event,
-                                    session::Ledger(options.state_directory, event->session_id), workspace.registry()};
-    return entry.answer(conversation);
-  }
+  for (const Answered& entry : answered)
+    if (entry.event == event->name) return answer_confirmed(entry, workspace, options, *event);
   return std::string();
 }
 

@@ -32,8 +32,7 @@ session::Entry describe(const Registry& registry, const LayerRequest& request, c
   for (const Piece& piece : bundle.pieces) {
     const ManifestView manifest = registry[piece.id];
     if (entry.layer.empty()) entry.layer = to_string(manifest.layer);
-    entry.pieces.push_back({to_string(symbol_of(manifest)), piece.section, piece.form,
-                            piece.content_hash, piece.cost});
+    entry.pieces.push_back({to_string(symbol_of(manifest)), piece.section, piece.form, piece.content_hash, piece.cost});
   }
   return entry;
 }

@@ -44,6 +44,7 @@ bool take_pending(Conversation& conversation) {
   if (!conversation.has_memory()) return false;
   if (!event.agent_id.empty() && has_taken(conversation.ledger, event.agent_id)) return true;  // it goes on
   if (!oldest_waiting(conversation.ledger, event)) return false;
+  if (!conversation.confirmed()) return false;
   bool took = false;
   static_cast<void>(conversation.ledger.extend([&](const session::Ledger& now) -> std::optional<session::Entry> {
     const auto pending = oldest_waiting(now, event);

@@ -1,3 +1,5 @@
+#include "workspace/freshness.h"
+
 #include <algorithm>
 #include <atomic>
 #include <cstring>
@@ -9,7 +11,6 @@
 #include "files/paths.h"
 #include "files/stat_folder.h"
 #include "hash/content_hash.h"
-#include "workspace/scan.h"
 
 namespace cascade::workspace {
 namespace {
@@ -20,29 +21,34 @@ bool same_stamp(const index_file::FileRecord& record, const files::Stamp& stamp)
 }
 
 // How many looks a thread takes at a time, and from how many on a second thread is worth its start.
-constexpr std::size_t batch = 64, worth_a_thread = 512;
+constexpr std::size_t batch = 24, worth_a_thread = 512;
 // As many neighbours below one folder are looked at from there.
 constexpr std::size_t run_length = 16;
+constexpr std::size_t longest_base = 1023;
+
+}  // namespace
 
 // What one check is about. Owned by every thread that works on it: one that starts when all is done finds no work and
 // touches nothing else.
-struct Job {
+struct FreshnessCheck::Job {
   Job(const files::Tree& of, const std::vector<SourceRoot>& below, const Records& known, Freshness how)
       : tree(of), roots(below), records(known), mode(how) {}
 
   const files::Tree& tree;
   const std::vector<SourceRoot>& roots;
-  const Records& records;
+  const Records records;
   const Freshness mode;
   std::vector<files::StatFolder> folders;  // of the roots
   std::size_t count = 0;                   // folders first, then files
+  bool partial = false;                    // there are more
   std::atomic<std::size_t> next{0}, finished{0};
   std::atomic<bool> fresh{true};
 };
 
 // A changed stamp over unchanged content (a checkout, a copy back) is fresh for the hook, which must not wait;
-// otherwise it is a reason to write the records anew, so that the content is not hashed every time.
-class Looker {
+// otherwise it is a reason to write the records anew, so that the content is not hashed every time. Looking at what is
+// unchanged allocates nothing: a second thread would begin with a heap of its own.
+class FreshnessCheck::Looker {
  public:
   explicit Looker(Job& job) : job_(job) {}
 
@@ -51,7 +57,7 @@ class Looker {
     for (std::size_t begin = job_.next.fetch_add(batch); begin < job_.count; begin = job_.next.fetch_add(batch)) {
       const std::size_t end = std::min(begin + batch, job_.count);
       for (std::size_t i = begin; i < end && job_.fresh.load(std::memory_order_relaxed); ++i)
-        if (!unchanged(i, end)) job_.fresh = false;
+        if (!unchanged(i)) job_.fresh = false;
       job_.finished.fetch_add(end - begin);
     }
   }
@@ -62,12 +68,12 @@ class Looker {
     return i < folders.size ? folders.data[i] : job_.records.files.data[i - folders.size];
   }
 
-  bool unchanged(std::size_t i, std::size_t end) {
+  bool unchanged(std::size_t i) {
     const bool folder = i < job_.records.folders.size;
     const index_file::FileRecord& known = record(i);
     const char* path = job_.records.terminated_path(known);
     if (known.root >= job_.folders.size() || path == nullptr) return false;
-    const std::optional<files::Stamp> stamp = look(i, end, path);
+    const std::optional<files::Stamp> stamp = look(i, path);
     if (!stamp || stamp->directory != folder) return false;
     if (folder) return same_stamp(known, *stamp);
     const bool racy = (known.flags & index_file::flag_racy) != 0;
@@ -76,27 +82,30 @@ class Looker {
   }
 
   // From the folder that the last ones were looked at from, where this one lies below it, too.
-  std::optional<files::Stamp> look(std::size_t i, std::size_t end, const char* path) {
+  std::optional<files::Stamp> look(std::size_t i, const char* path) {
     const std::uint32_t root = record(i).root;
-    if (base_ && (root != base_root_ || std::strncmp(path, base_path_.c_str(), base_path_.size()) != 0)) base_.reset();
-    if (!base_ && i >= tried_until_) open_base(i, end, path);
+    if (base_ && (root != base_root_ || std::strncmp(path, base_path_.data(), base_path_.size()) != 0)) base_.reset();
+    if (!base_ && i >= tried_until_) open_base(i, path);
     return base_ ? base_->look(path + base_path_.size()) : job_.folders[root].look(path);
   }
 
   // Records are sorted by path: when the one that is `run_length` further on begins alike, all between them do.
-  void open_base(std::size_t i, std::size_t end, const char* path) {
+  void open_base(std::size_t i, const char* path) {
     const std::size_t last = i + run_length;
-    if (last >= end || record(last).root != record(i).root) return;
+    if (last >= job_.count || record(last).root != record(i).root) return;
     const char* other = job_.records.terminated_path(record(last));
     if (other == nullptr) return;
     std::size_t alike = 0, length = 0;
     for (; path[alike] != '\0' && path[alike] == other[alike]; ++alike)
       if (path[alike] == '/') length = alike + 1;
     tried_until_ = i + run_length / 2;
-    if (length == 0) return;
-    base_path_.assign(path, length);
+    if (length == 0 || length > longest_base) return;
+    char terminated[longest_base + 1];
+    std::memcpy(terminated, path, length);
+    terminated[length] = '\0';
+    base_path_ = {path, length};
     base_root_ = record(i).root;
-    base_ = job_.folders[base_root_].below(base_path_.c_str());
+    base_ = job_.folders[base_root_].below(terminated);
   }
 
   bool same_content(const index_file::FileRecord& known, const char* path) const {
@@ -108,24 +117,10 @@ class Looker {
 
   Job& job_;
   std::optional<files::StatFolder> base_;
-  std::string base_path_;  // with its slash
+  std::string_view base_path_;  // with its slash; into the records
   std::uint32_t base_root_ = 0;
   std::size_t tried_until_ = 0;
 };
-
-// Nobody waits for the second thread to be started by a busy machine, only for what it has begun.
-void look_at_all(const std::shared_ptr<Job>& job, unsigned threads) {
-  if (threads != 1 && job->count >= worth_a_thread && (threads > 1 || std::thread::hardware_concurrency() > 1)) {
-    try {
-      std::thread([job] { Looker(*job).work(); }).detach();
-    } catch (const std::system_error&) {  // no thread to be had: alone, then
-    }
-  }
-  Looker(*job).work();
-  while (job->finished < job->count) std::this_thread::yield();
-}
-
-}  // namespace
 
 std::string_view Records::path(const index_file::FileRecord& record) const noexcept {
   if (record.path_offset > strings.size() || record.path_length > strings.size() - record.path_offset) return {};
@@ -144,20 +139,40 @@ std::string_view Records::object(const index_file::FileRecord& record) const noe
   return objects.substr(record.object_offset, record.object_length);
 }
 
-Freshened check_freshness(const files::Tree& tree, const std::vector<SourceRoot>& roots, const Records& records,
-                          Freshness mode, unsigned threads) {
-  if (mode == Freshness::off) return {true, false};
-  auto job = std::make_shared<Job>(tree, roots, records, mode);
+FreshnessCheck::FreshnessCheck(const files::Tree& tree, const std::vector<SourceRoot>& roots, const Records& records,
+                               Freshness mode, unsigned threads)
+    : job_(std::make_shared<Job>(tree, roots, records, mode)) {
+  if (mode == Freshness::off) return;
   for (const SourceRoot& root : roots) {
     auto folder = files::StatFolder::open(root.folder.path);
-    if (!folder) return {false, false};
-    job->folders.push_back(std::move(*folder));
+    if (!folder) {
+      job_->fresh = false;
+      return;
+    }
+    job_->folders.push_back(std::move(*folder));
   }
-  job->count = records.folders.size + records.files.size;
-  const bool partial = mode == Freshness::partial && job->count > max_partial_stats;
-  if (partial) job->count = max_partial_stats;
-  look_at_all(job, threads);
-  return {job->fresh, partial && job->fresh};
+  job_->count = records.folders.size + records.files.size;
+  job_->partial = mode == Freshness::partial && job_->count > max_partial_stats;
+  if (job_->partial) job_->count = max_partial_stats;
+  if (threads == 1 || job_->count < worth_a_thread || (threads == 0 && std::thread::hardware_concurrency() < 2)) return;
+  try {
+    std::thread([job = job_] { Looker(*job).work(); }).detach();
+  } catch (const std::system_error&) {  // no thread to be had: finish() does it alone
+  }
+}
+
+// Nobody waits for a thread that a busy machine has not started yet, only for what it has begun.
+Freshened FreshnessCheck::finish() {
+  Looker(*job_).work();
+  while (job_->finished < job_->count) std::this_thread::yield();
+  return {job_->fresh, job_->partial && job_->fresh};
+}
+
+std::size_t FreshnessCheck::files() const noexcept { return job_->records.files.size; }
+
+FreshnessCheck::~FreshnessCheck() {
+  const std::size_t begun = std::min(job_->next.exchange(job_->count), job_->count);
+  while (job_->finished < begun) std::this_thread::yield();
 }
 
 }  // namespace cascade::workspace

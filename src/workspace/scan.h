@@ -55,15 +55,6 @@ struct ScanOptions {
 Result<Scan> scan(const files::Tree& tree, const std::vector<SourceRoot>& roots, const TokenCounter& counter,
                   const Records& previous, const ScanOptions& options);
 
-// Whether everything that the records name is still as it was. At most two threads; `threads` 0: if there are two
-// cores.
-struct Freshened {
-  bool fresh = false, partial = false;
-};
-Freshened check_freshness(const files::Tree& tree, const std::vector<SourceRoot>& roots, const Records& records,
-                          Freshness mode, unsigned threads);
-
-constexpr std::uint32_t max_partial_stats = 4096;
 constexpr std::uint64_t max_manifest_bytes = 16u << 20;
 
 }  // namespace cascade::workspace

@@ -15,6 +15,7 @@
 #include "route/tables.h"
 #include "workspace/configuration.h"
 #include "workspace/file_contents.h"
+#include "workspace/freshness.h"
 #include "workspace/overlays.h"
 #include "workspace/scan.h"
 #include "workspace/source_id.h"
@@ -47,6 +48,8 @@ struct Workspace::State {
   std::vector<std::string> others;
   // The last file that a section was read from: a bundle reads several of one file.
   mutable std::string last_path, last_text;
+  // Of the index that answers; looks at what the members above hold, so it ends before them.
+  std::optional<workspace::FreshnessCheck> check;
 
   void log(LogLevel level, const std::string& text) const {
     if (options.log) options.log(level, text);
@@ -58,6 +61,7 @@ struct Workspace::State {
   Result<void> refresh();
   bool use_index(const index_file::Image& image, Records& records);
   bool take_reusable(const index_file::Image& image, Records& records) const;
+  bool is_good(bool tables_fit);
   bool take_tables(const index_file::Image& image);
   void take_report(workspace::WalkReport found);
   Result<void> rescan(const Records& records);
@@ -112,6 +116,7 @@ void Workspace::State::make_key() {
 
 Result<void> Workspace::State::refresh() {
   report = {};
+  check.reset();
   router.reset();
   image.reset();
   last_path.clear();
@@ -145,17 +150,12 @@ bool Workspace::State::use_index(const index_file::Image& image, Records& record
     return false;
   }
   records.strings = *strings;
-  const workspace::Freshened freshened =
-      workspace::check_freshness(tree, sources, records, options.freshness, options.threads);
-  const bool too_many = options.most_files > 0 && records.files.size > options.most_files;
-  if ((freshened.fresh || too_many) && take_tables(image)) {
-    report.reused = registry->size();
-    report.outdated = !freshened.fresh;
-    report.partial = freshened.partial;
-    return true;
-  }
+  check.emplace(tree, sources, records, options.freshness, options.threads);
+  const bool tables_fit = take_tables(image);
+  if (options.check_later && tables_fit) return true;
+  if (is_good(tables_fit)) return true;
   if (!take_reusable(image, records)) records = {};
-  report.rebuilt_because = freshened.fresh ? "the tables do not fit" : "files have changed";
+  report.rebuilt_because = tables_fit ? "files have changed" : "the tables do not fit";
   return false;
 }
 
@@ -168,6 +168,19 @@ bool Workspace::State::take_reusable(const index_file::Image& image, Records& re
   records.report = *found;
   records.origins = {reinterpret_cast<const index_file::OriginRecord*>(origins->data()),
                      origins->size() / sizeof(index_file::OriginRecord)};
+  return true;
+}
+
+// Ends the check. With more files than are read while somebody waits, an index that is not fresh is good enough.
+bool Workspace::State::is_good(bool tables_fit) {
+  const workspace::Freshened freshened = check->finish();
+  const std::size_t known = check->files();
+  check.reset();
+  const bool too_many = options.most_files > 0 && known > options.most_files;
+  if (!tables_fit || !(freshened.fresh || too_many)) return false;
+  report.reused = registry->size();
+  report.outdated = !freshened.fresh;
+  report.partial = freshened.partial;
   return true;
 }
 
@@ -301,6 +314,13 @@ Result<Workspace> Workspace::open(WorkspaceOptions options) {
 Result<RefreshReport> Workspace::refresh() {
   if (auto refreshed = state_->refresh(); !refreshed) return refreshed.error();
   return state_->report;
+}
+
+Result<bool> Workspace::confirm() {
+  if (!state_->check || state_->is_good(true)) return true;
+  state_->options.check_later = false;
+  if (auto refreshed = state_->refresh(); !refreshed) return refreshed.error();
+  return false;
 }
 
 const RefreshReport& Workspace::report() const noexcept { return state_->report; }

@@ -53,8 +53,10 @@ struct HookLibrary {
   }
 
   // A new process: its own workspace, the same disk.
-  std::string answer(const std::string& event) const {
+  std::string answer(const std::string& event, const std::string& cache = "") const {
     WorkspaceOptions open;
+    open.cache_directory = cache;
+    open.check_later = true;
     open.directory = path;
     open.roots = {{path + "/lib", Scope::project}};
     open.threads = 1;

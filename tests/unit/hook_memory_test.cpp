@@ -4,6 +4,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "session/ledger.h"
+
 using namespace cascade;
 using namespace cascade::test;
 
@@ -19,6 +21,27 @@ std::string fork_event(const HookLibrary& library, const std::string& session) {
 }
 
 }  // namespace
+
+TEST_CASE("a file that changed since the index was made is answered from as it is now, and remembered once") {
+  const HookLibrary library;
+  const std::string cache = library.path + "/cache";
+  const auto prompt = [&](const std::string& session) {
+    return library.answer(HookLibrary::event("UserPromptSubmit", "\"prompt\":\"the memory leak: heap grows\"", session),
+                          cache);
+  };
+  REQUIRE(prompt("first").find("Growing RSS") != std::string::npos);
+  library.write(
+      "lib/skills/memory-leak-hunt/SKILL.md",
+      "---\nname: memory-leak-hunt\ndescription: Proves a memory leak with two heap snapshots. Use when memory "
+      "grows.\nmetadata:\n  cascade-triggers: memory leak; heap grows\n---\nWritten a moment ago.\n");
+  const std::string answer = prompt("second");
+  CHECK(answer.find("Written a moment ago.") != std::string::npos);
+  CHECK(answer.find("Growing RSS") == std::string::npos);
+  const session::Ledger ledger(library.options.state_directory, "second");
+  CHECK(ledger.entries().size() == 1);
+  std::filesystem::remove_all(library.path + "/lib/skills");
+  CHECK(prompt("third").find("memory-leak-hunt") == std::string::npos);
+}
 
 TEST_CASE("a fork holds what the conversation held that it was forked of") {
   const HookLibrary library;

@@ -217,6 +217,39 @@ TEST_CASE("any number of threads writes the same index, byte for byte but for th
   for (const unsigned threads : {2u, 3u, 8u, 64u}) CHECK(index_of(threads) == one);
 }
 
+TEST_CASE("a check that goes on beside the answer says afterwards whether the index was right") {
+  const Library library;
+  for (int i = 0; i < 400; ++i) library.skill("s" + std::to_string(i), "one");  // enough for a second thread
+  for (int i = 0; i < 400; ++i) library.age("skills/s" + std::to_string(i) + "/SKILL.md");
+  library.run();
+  WorkspaceOptions options = library.options();
+  options.check_later = true;
+  {
+    Workspace workspace = library.open(options);
+    CHECK(*workspace.confirm());
+    CHECK(workspace.report().reused == 400);
+    CHECK(*workspace.confirm());
+  }
+  library.skill("s399", "two");
+  library.skill("new", "one");
+  {
+    Workspace workspace = library.open(options);
+    CHECK(workspace.registry().size() == 400);
+    CHECK_FALSE(*workspace.confirm());
+    CHECK(workspace.registry().size() == 401);
+    CHECK(workspace.report().parsed == 2);
+    CHECK(*workspace.confirm());
+  }
+  for (int i = 0; i < 50; ++i) library.open(options);  // never asked: the check ends with its workspace
+  fs::remove_all(library.path + "/lib");
+  Workspace workspace = library.open([&] {
+    fs::create_directories(library.path + "/lib");
+    return options;
+  }());
+  CHECK_FALSE(*workspace.confirm());
+  CHECK(workspace.registry().size() == 0);
+}
+
 TEST_CASE("without a freshness check the index answers for files that are gone") {
   const Library library;
   library.skill("a", "one");
