@@ -7,6 +7,7 @@
 #include "route/counting.h"
 #include "route/layout.h"
 #include "route/lexicon_table.h"
+#include "route/noting.h"
 #include "route/numbering.h"
 #include "route/tables.h"
 #include "route/weights.h"
@@ -28,8 +29,17 @@ std::vector<std::uint32_t> difference(const Span<std::uint32_t>& a, const std::v
 
 class Build {
  public:
-  Build(const Registry& registry, const ReadSource& read, const RouterOptions& options, const Earlier& earlier)
-      : registry_(registry), read_(read), options_(options), ids_(routable(registry)), works_(ids_.size()) {
+  Build(const Registry& registry, const ReadSource& read, const RouterOptions& options, const Earlier& earlier,
+        const Hands& hands)
+      : registry_(registry),
+        read_(read),
+        options_(options),
+        run_(hands.run),
+        ids_(routable(registry)),
+        works_(ids_.size()) {
+    constexpr std::size_t least_work = 32;  // sources that are worth a hand
+    const std::size_t most = hands.run ? std::min(hands.count, works_.size() / least_work) : 1;
+    for (std::size_t i = 0; i < std::max<std::size_t>(most, 1); ++i) hands_.push_back(std::make_unique<Hand>(registry));
     source_of_.assign(registry.size(), none);
     for (std::uint32_t i = 0; i < ids_.size(); ++i) source_of_[index(ids_[i])] = i;
     for (std::uint32_t i = 0; i < ids_.size(); ++i) works_[i].inputs = hash_inputs(registry, ids_[i], options);
@@ -48,14 +58,26 @@ class Build {
   }
 
  private:
+  // One of those that read and count at the same time, each for itself.
+  struct Hand {
+    explicit Hand(const Registry& registry) : noter(registry) {}
+
+    Noter noter;
+    NotesData notes;
+    std::vector<NotedSource> sources;
+    Vocabulary vocabulary;
+    std::size_t begin = 0, end = 0;  // the sources that are its own when all are counted
+    Result<void> done;
+  };
+
   // What is done with a source.
   struct Work {
     std::uint64_t inputs = 0;
     const NotedSource* noted = nullptr;  // its records of before, where its file and description are as they were
     bool anew = true;                    // it is counted anew
     std::unique_ptr<Source> source;      // as far as it was read
-    bool is_noted = false;               // its lines and links are in fresh_
-    std::uint32_t fresh = none;          // its place in fresh_
+    Hand* hand = nullptr;                // that noted, and counts, it; null: none yet
+    std::uint32_t fresh = none;          // its place among the hand's sources
     std::vector<Referrer> referrers;
     std::uint64_t referrers_hash = 0;
   };
@@ -90,22 +112,62 @@ class Build {
 
   void count_all() {
     all_ = true;
-    fresh_ = {};
-    fresh_sources_.clear();
+    for (const auto& hand : hands_) {
+      hand->notes = {};
+      hand->sources.clear();
+    }
     for (Work& work : works_) {
       work.anew = true;
-      work.is_noted = false;
-      work.fresh = none;
+      work.hand = nullptr;
     }
-    fresh_sources_.reserve(works_.size());
+  }
+
+  std::size_t number_of(const Hand& hand) const {
+    std::size_t number = 0;
+    while (hands_[number].get() != &hand) ++number;
+    return number;
+  }
+
+  // Gives each hand a run of sources, so that all have about as much to read.
+  void share_out() {
+    std::uint64_t all = 0, given = 0;
+    const auto weight = [&](std::size_t i) { return 100 + std::uint64_t{registry_[ids_[i]].body.tokens}; };
+    for (std::size_t i = 0; i < works_.size(); ++i) all += weight(i);
+    std::size_t next = 0;
+    for (std::size_t h = 0; h < hands_.size(); ++h) {
+      hands_[h]->begin = next;
+      const std::uint64_t until = all * (h + 1) / hands_.size();
+      for (; next < works_.size() && (given < until || h + 1 == hands_.size()); ++next) given += weight(next);
+      hands_[h]->end = next;
+    }
+  }
+
+  // Calls f(hand, source) for all sources, or with the first hand for those that are counted anew. The first failure,
+  // in the order of the sources.
+  template <typename F>
+  Result<void> each_anew(F&& f) {
+    const auto work = [&](Hand& hand) -> Result<void> {
+      for (std::size_t i = all_ ? hand.begin : 0; i < (all_ ? hand.end : works_.size()); ++i)
+        if (works_[i].anew)
+          if (auto done = f(hand, static_cast<std::uint32_t>(i)); !done) return done;
+      return {};
+    };
+    if (!all_ || hands_.size() == 1) {
+      hands_[0]->begin = 0;
+      hands_[0]->end = works_.size();
+      return work(*hands_[0]);
+    }
+    share_out();
+    run_(hands_.size(), [&](std::size_t h) { hands_[h]->done = work(*hands_[h]); });
+    for (const auto& hand : hands_)
+      if (!hand->done) return hand->done;
+    return {};
   }
 
   // Finds out who else must be counted anew: whose referrers changed, or for whom a line ceased to be, or became,
   // boilerplate.
   Result<void> compare() {
-    for (std::uint32_t i = 0; i < works_.size(); ++i)
-      if (works_[i].anew)
-        if (auto noted = note(i); !noted) return noted.error();
+    if (auto noted = each_anew([&](Hand& hand, std::uint32_t i) { return note(hand, i); }); !noted) return noted;
     for (std::uint32_t i = 0; i < works_.size(); ++i)
       if (auto found = find_referrers(i); !found) return found.error();
     for (Work& work : works_)
@@ -127,94 +189,41 @@ class Build {
   }
 
   // Reads a source and notes its lines and those that its links stand on.
-  Result<void> note(std::uint32_t i) {
+  Result<void> note(Hand& hand, std::uint32_t i) {
     auto loaded = load(i);
     if (!loaded) return loaded.error();
     Work& work = works_[i];
     work.anew = true;
-    if (work.is_noted) return {};
-    const Source& source = **loaded;
-    NotedSource noted;
-    noted.content_high = source.text.content.high;
-    noted.content_low = source.text.content.low;
-    noted.inputs = work.inputs;
-    noted.description = fold_text(source.description);
-    note_lines(source, noted);
-    note_links(source, noted);
-    work.is_noted = true;
-    work.fresh = static_cast<std::uint32_t>(fresh_sources_.size());
-    fresh_sources_.push_back(noted);
+    if (work.hand != nullptr) return {};
+    work.hand = &hand;
+    work.fresh = static_cast<std::uint32_t>(hand.sources.size());
+    hand.sources.push_back(hand.noter.note(**loaded, work.inputs, hand.notes));
     return {};
   }
 
-  // Each hash once.
-  class Once {
-   public:
-    void begin(std::size_t most) {
-      while (slots_.size() < most * 2) slots_.resize(std::max<std::size_t>(1024, slots_.size() * 2));
-      ++round_;
-    }
-    bool add(std::uint32_t hash) {
-      const std::size_t mask = slots_.size() - 1;
-      std::size_t at = hash & mask;
-      for (; slots_[at].round == round_; at = (at + 1) & mask)
-        if (slots_[at].hash == hash) return false;
-      slots_[at] = {hash, round_};
-      return true;
-    }
-
-   private:
-    struct Slot {
-      std::uint32_t hash = 0, round = 0;
-    };
-    std::vector<Slot> slots_;
-    std::uint32_t round_ = 0;
-  };
-
-  void note_lines(const Source& source, NotedSource& noted) {
-    noted.lines.begin = static_cast<std::uint32_t>(fresh_.lines.size());
-    once_.begin(source.lines.size() + source.headings.size() + 1);
-    for (const Line& line : source.lines)
-      if (line.hash != 0 && once_.add(line.hash)) fresh_.lines.push_back(line.hash);
-    const std::size_t headings = fresh_.lines.size();
-    for (const std::string_view heading : source.headings)
-      if (const std::uint32_t hash = fold_line(heading); hash != 0 && once_.add(hash)) fresh_.lines.push_back(hash);
-    noted.headings = static_cast<std::uint32_t>(fresh_.lines.size() - headings);
-    noted.lines.count = static_cast<std::uint32_t>(fresh_.lines.size()) - noted.lines.begin;
+  const NotedSource& record(const Work& work) const {
+    return work.hand != nullptr ? work.hand->sources[work.fresh] : *work.noted;
   }
-
-  bool is_heard(const Link& link) const { return link.strength != Strength::excluded && link.line != 0; }
-
-  void note_links(const Source& source, NotedSource& noted) {
-    noted.links.begin = static_cast<std::uint32_t>(fresh_.links.size());
-    for (const Link& link : registry_.links(source.id)) {
-      const bool there = fresh_.links.size() > noted.links.begin && fresh_.links.back().line == link.line;
-      if (there || !is_heard(link)) continue;
-      const std::string_view text = referring_line(registry_, source, link.line);
-      const std::uint64_t hash = text.empty() ? 0 : hash::hash64(text);
-      fresh_.links.push_back({link.line, static_cast<std::uint32_t>(hash), static_cast<std::uint32_t>(hash >> 32)});
-    }
-    noted.links.count = static_cast<std::uint32_t>(fresh_.links.size()) - noted.links.begin;
-  }
-
-  const NotedSource& record(const Work& work) const { return work.is_noted ? fresh_sources_[work.fresh] : *work.noted; }
   template <typename T>
-  Span<T> records(const Work& work, Slice NotedSource::*slice, const std::vector<T>& fresh,
-                  const Span<T>& noted) const {
+  Span<T> records(const Work& work, Slice NotedSource::*slice, std::vector<T> NotesData::*fresh,
+                  Span<T> Notes::*noted) const {
     const Slice at = record(work).*slice;
-    return {(work.is_noted ? fresh.data() : noted.data) + at.begin, at.count};
+    return {(work.hand != nullptr ? (work.hand->notes.*fresh).data() : (notes_.*noted).data) + at.begin, at.count};
+  }
+  Span<std::uint32_t> lines_of(const Work& work) const {
+    return records(work, &NotedSource::lines, &NotesData::lines, &Notes::lines);
   }
 
   // The hash of a line that a link stands on. A link that is new in an old file makes that file be read.
   Result<std::uint64_t> line_hash(std::uint32_t from, std::uint32_t line) {
     for (int attempt = 0; attempt < 2; ++attempt) {
-      const Span<LinkLine> links = records(works_[from], &NotedSource::links, fresh_.links, notes_.links);
+      const Span<LinkLine> links = records(works_[from], &NotedSource::links, &NotesData::links, &Notes::links);
       const LinkLine* const at =
           std::lower_bound(links.begin(), links.end(), line,
                            [](const LinkLine& link, std::uint32_t wanted) { return link.line < wanted; });
       if (at != links.end() && at->line == line) return at->hash();
-      if (works_[from].is_noted) break;
-      if (auto noted = note(from); !noted) return noted.error();
+      if (works_[from].hand != nullptr) break;
+      if (auto noted = note(*hands_[0], from); !noted) return noted.error();
     }
     return std::uint64_t{0};
   }
@@ -242,7 +251,7 @@ class Build {
   std::vector<Span<std::uint32_t>> all_lines() const {
     std::vector<Span<std::uint32_t>> lists;
     for (const Work& work : works_) {
-      Span<std::uint32_t> list = records(work, &NotedSource::lines, fresh_.lines, notes_.lines);
+      Span<std::uint32_t> list = lines_of(work);
       list.size -= record(work).headings;
       lists.push_back(list);
     }
@@ -273,7 +282,7 @@ class Build {
     const Boilerplate changed({lines.data(), lines.size()}, {descriptions.data(), descriptions.size()});
     for (Work& work : works_) {
       if (work.anew) continue;
-      const Span<std::uint32_t> own = records(work, &NotedSource::lines, fresh_.lines, notes_.lines);
+      const Span<std::uint32_t> own = lines_of(work);
       if (changed.has_description(record(work).description) ||
           std::any_of(own.begin(), own.end(), [&](std::uint32_t hash) { return changed.has_line(hash); }))
         work.anew = true;
@@ -282,30 +291,37 @@ class Build {
 
   Result<Counted> finish() {
     const LexiconTable lexicon = lexicon_table();
-    Vocabulary vocabulary = all_ ? vocabulary_of(lexicon) : vocabulary_of(lexicon, notes_);
-    const std::uint32_t listed = all_ ? 0 : vocabulary.words();
+    for (const auto& hand : hands_) hand->vocabulary = all_ ? vocabulary_of(lexicon) : vocabulary_of(lexicon, notes_);
+    const std::uint32_t listed = all_ ? 0 : hands_[0]->vocabulary.words();
     const Boilerplate boilerplate({common_lines_.data(), common_lines_.size()},
                                   {common_descriptions_.data(), common_descriptions_.size()});
-    Counter counter(registry_, vocabulary, lexicon, boilerplate);
+    std::vector<Counter> counters;
+    counters.reserve(hands_.size());
+    for (const auto& hand : hands_) counters.emplace_back(registry_, hand->vocabulary, lexicon, boilerplate);
+    if (auto done = each_anew([&](Hand& hand, std::uint32_t i) { return count(hand, counters[number_of(hand)], i); });
+        !done)
+      return done.error();
+    for (std::size_t h = 1; h < hands_.size(); ++h)
+      take_words(hands_[0]->vocabulary, hands_[h]->vocabulary, lexicon, hands_[h]->notes);
+    std::vector<Notes> fresh;
+    for (const auto& hand : hands_) fresh.push_back(hand->notes.view());
     Counted counted;
-    for (std::uint32_t i = 0; i < works_.size(); ++i) {
-      if (!works_[i].anew) continue;
-      if (auto done = count(i, counter); !done) return done.error();
-      ++counted.counted;
-    }
-    const Notes fresh = fresh_.view();
     std::vector<NotedPart> parts;
-    for (const Work& work : works_)
-      parts.push_back(work.anew ? NotedPart{&fresh, &fresh_sources_[work.fresh]} : NotedPart{&notes_, work.noted});
-    counted.notes = join_notes(parts, vocabulary, lexicon, all_ ? Span<std::uint32_t>() : notes_.by_text, listed);
+    for (const Work& work : works_) {
+      counted.counted += work.anew ? 1 : 0;
+      parts.push_back(work.anew ? NotedPart{&fresh[number_of(*work.hand)], &work.hand->sources[work.fresh]}
+                                : NotedPart{&notes_, work.noted});
+    }
+    counted.notes =
+        join_notes(parts, hands_[0]->vocabulary, lexicon, all_ ? Span<std::uint32_t>() : notes_.by_text, listed);
     counted.notes.common_lines = std::move(common_lines_);
     counted.notes.common_descriptions = std::move(common_descriptions_);
     counted.sources = std::move(ids_);
     return counted;
   }
 
-  Result<void> count(std::uint32_t i, Counter& counter) {
-    if (auto noted = note(i); !noted) return noted.error();
+  Result<void> count(Hand& hand, Counter& counter, std::uint32_t i) {
+    if (auto noted = note(hand, i); !noted) return noted.error();
     Work& work = works_[i];
     std::vector<std::string_view> lines;
     for (const Referrer& referrer : work.referrers) {
@@ -313,25 +329,24 @@ class Build {
       if (!from) return from.error();
       lines.push_back(referring_line(registry_, **from, referrer.line));
     }
-    NotedSource& noted = fresh_sources_[work.fresh];
+    NotedSource& noted = hand.sources[work.fresh];
     noted.referrers = work.referrers_hash;
-    counter.count(*work.source, lines, noted, fresh_);
+    counter.count(*work.source, lines, noted, hand.notes);
     return {};
   }
 
   const Registry& registry_;
   const ReadSource& read_;
   const RouterOptions& options_;
+  const decltype(Hands::run)& run_;
   std::vector<ManifestId> ids_;
-  std::vector<Work> works_;               // by source
-  std::vector<std::uint32_t> source_of_;  // by manifest
-  Notes notes_;                           // of the earlier build
-  bool all_ = true;                       // nothing is taken over
-  NotesData fresh_;                       // records of what is counted anew
-  std::vector<NotedSource> fresh_sources_;
+  std::vector<Work> works_;                   // by source
+  std::vector<std::uint32_t> source_of_;      // by manifest
+  Notes notes_;                               // of the earlier build
+  bool all_ = true;                           // nothing is taken over
+  std::vector<std::unique_ptr<Hand>> hands_;  // the first also takes what others must be counted for
   std::vector<std::uint32_t> common_lines_;
   std::vector<std::uint64_t> common_descriptions_;
-  Once once_;
 };
 
 Result<Router> open_tables(const Registry& registry, const Counted& counted) {
@@ -344,13 +359,13 @@ Result<Router> open_tables(const Registry& registry, const Counted& counted) {
 }  // namespace
 
 Result<Counted> count_sources(const Registry& registry, const ReadSource& read, const RouterOptions& options,
-                              const Earlier& earlier) {
-  return Build(registry, read, options, earlier).run();
+                              const Earlier& earlier, const Hands& hands) {
+  return Build(registry, read, options, earlier, hands).run();
 }
 
 Result<BuiltRouter> build_router(const Registry& registry, const ReadFile& read, const RouterOptions& options,
-                                 const Earlier& earlier) {
-  const auto counted = count_sources(registry, by_file(registry, read), options, earlier);
+                                 const Earlier& earlier, const Hands& hands) {
+  const auto counted = count_sources(registry, by_file(registry, read), options, earlier, hands);
   if (!counted) return counted.error();
   auto router = open_tables(registry, *counted);
   if (!router) return router.error();

@@ -18,6 +18,13 @@ struct Earlier {
   std::function<std::optional<hash::Hash128>(ManifestId)> content;
 };
 
+// Who may read and count at the same time. run(n, work): calls work(0) to work(n - 1), each once, from any thread;
+// comes back when all are done. None: one after the other. What is read with must bear to be called from all of them.
+struct Hands {
+  std::size_t count = 1;
+  std::function<void(std::size_t, const std::function<void(std::size_t)>&)> run;
+};
+
 // Reads and counts what is not as noted, or everything where that is little less. The same notes, whatever was noted
 // before. Fails only if `read` does.
 struct Counted {
@@ -26,7 +33,7 @@ struct Counted {
   std::size_t counted = 0;  // how many were counted anew
 };
 Result<Counted> count_sources(const Registry& registry, const ReadSource& read, const RouterOptions& options,
-                              const Earlier& earlier);
+                              const Earlier& earlier, const Hands& hands = {});
 
 // Router::build for whoever keeps notes. The tables are the same bytes, whatever was noted before.
 struct BuiltRouter {
@@ -35,6 +42,6 @@ struct BuiltRouter {
   std::size_t counted = 0;
 };
 Result<BuiltRouter> build_router(const Registry& registry, const ReadFile& read, const RouterOptions& options,
-                                 const Earlier& earlier);
+                                 const Earlier& earlier, const Hands& hands = {});
 
 }  // namespace cascade::route

@@ -154,6 +154,14 @@ Vocabulary vocabulary_of(const LexiconTable& lexicon, const Notes& notes) {
   return vocabulary;
 }
 
+void take_words(Vocabulary& vocabulary, const Vocabulary& from, const LexiconTable& lexicon, NotesData& notes) {
+  std::vector<std::uint32_t> numbers(from.words());
+  for (std::uint32_t w = 0; w < from.words(); ++w)
+    numbers[w] = w < lexicon.word_ends.size ? w : vocabulary.word_as(from.spelling(w), from.text(from.term_of(w)));
+  for (WordUse& use : notes.uses) use = numbers[use >> 8] << 8 | (use & 0xff);
+  for (std::uint32_t& word : notes.phrase_words) word = numbers[word];
+}
+
 NotesData join_notes(const std::vector<NotedPart>& parts, const Vocabulary& vocabulary, const LexiconTable& lexicon,
                      const Span<std::uint32_t>& by_text, std::uint32_t listed) {
   Join join(vocabulary, lexicon);

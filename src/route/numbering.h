@@ -18,6 +18,9 @@ struct NotedPart {
 // The vocabulary of earlier notes, under their numbers.
 Vocabulary vocabulary_of(const LexiconTable& lexicon, const Notes& notes);
 
+// Enters the words of `from` into `vocabulary` and numbers those of `notes`, which are numbered as in `from`, by it.
+void take_words(Vocabulary& vocabulary, const Vocabulary& from, const LexiconTable& lexicon, NotesData& notes);
+
 // One run of notes of parts whose words are numbered as in `vocabulary`; words that none of them uses are left out.
 // `by_text`: such a list of the vocabulary's first words, empty where there is none.
 NotesData join_notes(const std::vector<NotedPart>& parts, const Vocabulary& vocabulary, const LexiconTable& lexicon,

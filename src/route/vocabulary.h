@@ -116,6 +116,7 @@ class Vocabulary {
     const std::uint32_t known = words_.find(text, hash);
     return known != TextNumbers::no_text ? known : new_word(text, hash);
   }
+  std::uint32_t word_as(std::string_view text, std::string_view term);           // of a word whose term's text is known
   std::uint32_t of_word(std::string_view text) { return term_of_[word(text)]; }  // its term: stemmed
   std::uint32_t of_stem(std::string_view stem);                                  // as it is
   std::uint32_t meaning(std::uint32_t term) const;                               // itself, when it is no alias

@@ -19,6 +19,7 @@
 #include "workspace/overlays.h"
 #include "workspace/scan.h"
 #include "workspace/source_id.h"
+#include "workspace/threads.h"
 
 namespace cascade {
 
@@ -243,8 +244,9 @@ Result<void> Workspace::State::build_router(const workspace::Scan* scan) const {
     if (const auto kept = image->region(RegionKind::notes)) earlier.notes = *kept;
     earlier.content = [&](ManifestId id) { return contents->of((*registry)[id].path); };
   }
-  auto built = route::build_router(
-      *registry, [this](const ManifestView& manifest) { return read_text(manifest.path); }, how, earlier);
+  const auto read = [this](const ManifestView& manifest) { return read_text(manifest.path); };
+  auto built = route::build_router(*registry, read, how, earlier,
+                                   {workspace::thread_count(options.threads), workspace::run_on_threads});
   if (!built) return built.error();
   router = std::move(built->router);
   notes = std::move(built->notes);

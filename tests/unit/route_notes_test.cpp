@@ -5,6 +5,8 @@
 #include <cstring>
 #include <map>
 #include <memory>
+#include <mutex>
+#include <thread>
 
 #include "route/build.h"
 #include "route/tables.h"
@@ -52,10 +54,10 @@ struct Folder {
 struct Outcome {
   std::string tables, notes;
   std::size_t counted = 0;
-  std::vector<std::string> read;
+  std::vector<std::string> read;  // the files, in order
 };
 
-Outcome build(const Folder& folder, std::string_view notes) {
+Outcome build(const Folder& folder, std::string_view notes, const Hands& hands = {}) {
   Outcome outcome;
   const Registry registry = folder.registry();
   Earlier earlier;
@@ -63,11 +65,13 @@ Outcome build(const Folder& folder, std::string_view notes) {
   earlier.content = [&](ManifestId id) {
     return std::optional(hash::hash128(folder.files.at(std::string(registry[id].path)).text));
   };
+  std::mutex reading;
   const auto read = [&](const ManifestView& manifest) -> Result<std::string> {
+    const std::lock_guard<std::mutex> lock(reading);
     outcome.read.emplace_back(manifest.path);
     return folder.files.at(std::string(manifest.path)).text;
   };
-  auto built = build_router(registry, read, folder.options, earlier);
+  auto built = build_router(registry, read, folder.options, earlier, hands);
   REQUIRE(built);
   outcome.tables = RouterTables::bytes(built->router);
   outcome.notes = std::move(built->notes);
@@ -239,6 +243,31 @@ TEST_CASE("a line that others share is no longer counted from the fourth on, and
     CHECK((updated.tables == build(folder, {}).tables));
     folder.keep(updated.notes);
   }
+}
+
+TEST_CASE("several hands make the same tables and notes as one, in whatever order they work") {
+  SeededRandom random{21};
+  const Folder folder = random_folder(random, 50);
+  const Outcome alone = build(folder, {});
+  Folder many = folder;
+  for (std::uint32_t i = 100; many.files.size() < 200; ++i)
+    many.files["skills/" + name_of(i) + "/SKILL.md"].text = random_manifest(random, i);
+  const Outcome many_alone = build(many, {});
+  const auto backwards = [](std::size_t count, const std::function<void(std::size_t)>& work) {
+    for (std::size_t i = count; i > 0; --i) work(i - 1);
+  };
+  const auto at_once = [](std::size_t count, const std::function<void(std::size_t)>& work) {
+    std::vector<std::thread> threads;
+    for (std::size_t i = 0; i < count; ++i) threads.emplace_back([&work, i] { work(i); });
+    for (std::thread& thread : threads) thread.join();
+  };
+  for (const std::size_t count : {2, 3, 5})
+    for (const Hands& hands : {Hands{count, backwards}, Hands{count, at_once}}) {
+      CHECK((build(folder, {}, hands).tables == alone.tables));
+      const Outcome together = build(many, {}, hands);
+      CHECK((together.tables == many_alone.tables));
+      CHECK((together.notes == many_alone.notes));
+    }
 }
 
 TEST_CASE("notes that are cut short, of another version or no notes at all count as none") {
