@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "unit/seeded_random.h"
+
 namespace packing_bench {
 namespace {
 
@@ -10,17 +12,7 @@ using cascade::PackingGroup;
 using cascade::PackingItem;
 using cascade::PackingProblem;
 
-struct Random {
-  std::uint64_t state;
-  std::uint64_t next() {
-    state += 0x9E3779B97F4A7C15ULL;
-    std::uint64_t z = state;
-    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
-    z = (z ^ (z >> 27)) * 0x94D049BB133111EBULL;
-    return z ^ (z >> 31);
-  }
-  std::uint32_t below(std::uint32_t bound) { return static_cast<std::uint32_t>(next() % bound); }
-  bool chance(std::uint32_t percent) { return below(100) < percent; }
+struct Random : cascade::test::SeededRandom {
   // Many small, few large: roughly log-uniform in [low, high).
   std::uint32_t skewed(std::uint32_t low, std::uint32_t high) {
     std::uint32_t top = low;
@@ -32,7 +24,7 @@ struct Random {
 
 class Maker {
  public:
-  explicit Maker(const Shape& shape) : shape_(shape), random_{shape.seed * 0x2545F4914F6CDD1DULL + 99} {}
+  explicit Maker(const Shape& shape) : shape_(shape), random_{{shape.seed * 0x2545F4914F6CDD1DULL + 99}} {}
 
   PackingProblem make() {
     std::uint32_t left = shape_.sections;

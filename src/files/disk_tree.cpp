@@ -10,26 +10,13 @@
 #include <cstring>
 #include <memory>
 
+#include "files/descriptor.h"
 #include "files/stamp.h"
 #include "files/system_error.h"
 #include "files/tree.h"
 
 namespace cascade::files {
 namespace {
-
-class Descriptor {
- public:
-  explicit Descriptor(int fd) : fd_(fd) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  int get() const { return fd_; }
-
- private:
-  int fd_;
-};
 
 EntryType type_of(unsigned char type) {
   switch (type) {

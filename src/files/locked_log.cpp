@@ -10,24 +10,11 @@
 #include <utility>
 
 #include "files/atomic_write.h"
+#include "files/descriptor.h"
 #include "files/system_error.h"
 
 namespace cascade::files {
 namespace {
-
-class Descriptor {
- public:
-  explicit Descriptor(int fd) : fd_(fd) {}
-  Descriptor(Descriptor&& other) noexcept : fd_(other.fd_) { other.fd_ = -1; }
-  Descriptor& operator=(Descriptor&&) = delete;
-  ~Descriptor() {
-    if (fd_ >= 0) ::close(fd_);  // lets go of the lock too
-  }
-  int get() const { return fd_; }
-
- private:
-  int fd_;
-};
 
 Error unwritable(const std::string& path, int code) {
   Error error = system_error("cannot write", path, code);

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "text_lines.h"
+
 namespace cascade::architecture {
 
 struct SourceFile {
@@ -31,7 +33,7 @@ std::vector<SourceFile> sources_below(const std::string& folder);
 
 std::vector<Include> includes_of(const SourceFile& file);
 
-std::vector<std::string> lines_of(std::string_view text);
+using test::lines_of;
 std::vector<std::string> words_of(std::string_view text);  // split at blanks
 
 // What git tracks, or could track next; every file but those in build/ where git or its repository is missing.

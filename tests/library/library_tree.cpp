@@ -80,13 +80,6 @@ std::string read_text(const std::string& path) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
-std::vector<std::string> lines_of(const std::string& text) {
-  std::vector<std::string> lines;
-  std::istringstream in(text);
-  for (std::string line; std::getline(in, line);) lines.push_back(line);
-  return lines;
-}
-
 Answer answer_of(const std::string& command) {
   Answer answer;
   FILE* pipe = popen(("cd '" + root.string() + "' && " + command).c_str(), "r");

@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "text_lines.h"
+
 namespace cascade::library {
 
 struct Manifest {
@@ -20,7 +22,7 @@ std::vector<Manifest> manifests();  // sorted by path
 std::vector<Planned> plan();        // in the file's order
 
 std::string read_text(const std::string& path);  // empty where there is no such file
-std::vector<std::string> lines_of(const std::string& text);
+using test::lines_of;
 
 // What a shell command prints on standard output and its exit status, run at the repository's root; -1 when killed.
 struct Answer {

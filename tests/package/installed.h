@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "text_lines.h"
+
 namespace cascade::package {
 
 struct Outcome {
@@ -23,7 +25,7 @@ const std::string& prefix();
 
 std::string read_text(const std::string& path);
 void write_text(const std::string& path, std::string_view text);  // makes the folders above it
-std::vector<std::string> lines_of(const std::string& text);
+using test::lines_of;
 std::string joined(const std::vector<std::string>& lines);
 
 }  // namespace cascade::package

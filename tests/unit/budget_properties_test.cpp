@@ -60,12 +60,6 @@ void with_problems(std::uint32_t count, std::uint64_t first_seed, Mix mix, Check
   CHECK(checked > count * 9 / 10);
 }
 
-template <typename T>
-void shuffle(std::vector<T>& items, Random& random) {
-  for (std::size_t i = items.size(); i > 1; --i)
-    std::swap(items[i - 1], items[random.below(static_cast<std::uint32_t>(i))]);
-}
-
 std::uint32_t more(std::uint32_t limit) { return limit == unlimited ? limit : limit + 1; }
 
 std::uint64_t value(const Packing& packing) {
@@ -77,14 +71,14 @@ std::uint64_t value(const Packing& packing) {
 TEST_CASE("the order of lists, repeated names and the numbers of contents change nothing") {
   with_problems(rounds(300), 10'000'000, {}, [](const PackingProblem& problem, const Packing& packing, Random& random) {
     PackingProblem other = problem;
-    shuffle(other.roots, random);
+    random.shuffle(other.roots);
     for (PackingGroup& group : other.groups) {
       group.refs.insert(group.refs.end(), group.refs.begin(), group.refs.end());
-      shuffle(group.refs, random);
-      shuffle(group.requires_all, random);
-      shuffle(group.conflicts, random);
-      shuffle(group.requires_any, random);
-      for (auto& any : group.requires_any) shuffle(any, random);
+      random.shuffle(group.refs);
+      random.shuffle(group.requires_all);
+      random.shuffle(group.conflicts);
+      random.shuffle(group.requires_any);
+      for (auto& any : group.requires_any) random.shuffle(any);
       for (PackingItem& item : group.items) {
         if (item.content != 0) item.content = item.content * 0x9E3779B97F4A7C15ULL;
         if (item.alternatives != 0) item.alternatives = 40 - item.alternatives;

@@ -8,22 +8,13 @@
 #include <string>
 #include <vector>
 
+#include "unit/seeded_random.h"
+
 namespace oracle {
 
 using namespace cascade;
 
-struct Random {
-  std::uint64_t state;
-  std::uint64_t next() {
-    state += 0x9E3779B97F4A7C15ULL;
-    std::uint64_t z = state;
-    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
-    z = (z ^ (z >> 27)) * 0x94D049BB133111EBULL;
-    return z ^ (z >> 31);
-  }
-  std::uint32_t below(std::uint32_t bound) { return static_cast<std::uint32_t>(next() % bound); }
-  bool chance(std::uint32_t percent) { return below(100) < percent; }
-};
+using Random = cascade::test::SeededRandom;
 
 // What a random problem may contain, in percent.
 struct Mix {

@@ -77,7 +77,7 @@ TEST_CASE("a price brings in what it is the price of, over random libraries and 
   const TokenCounter counter = TokenCounter::estimating();
   std::uint32_t prices = 0, both = 0, other = 0, nexts = 0;  // other: than the room that the section lacks
   for (std::uint64_t seed = 0; seed < 1'500; ++seed) {
-    Random random(seed);
+    Random random{seed};
     const test::RandomLibrary drawn = test::random_library(random);
     const Library library(drawn.manifests, drawn.bodies, counter);
     Request request;

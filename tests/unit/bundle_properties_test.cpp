@@ -147,13 +147,13 @@ TEST_CASE("ten thousand random libraries: within the budget, closed, accounted f
   const TokenCounter counter = TokenCounter::estimating();
   std::uint32_t made = 0, infeasible = 0, conflicts = 0;
   for (std::uint64_t seed = 0; seed < 10'000; ++seed) {
-    Random random(seed);
+    Random random{seed};
     test::RandomLibrary drawn = test::random_library(random);
     const Asked asked = random_request(random, drawn.manifests);
     const Library library(drawn.manifests, drawn.bodies, counter);
     const Answer first = answer(library, asked);
     INFO("seed " << seed);
-    test::shuffle(random, drawn.manifests);
+    random.shuffle(drawn.manifests);
     const Library shuffled(drawn.manifests, drawn.bodies, counter);
     REQUIRE(said(shuffled, answer(shuffled, asked).bundle) == said(library, first.bundle));
     if (first.bundle.status == PackingStatus::ok) {
@@ -184,7 +184,7 @@ TEST_CASE("with the exact table the pieces' costs add up, too") {
     return;
   }
   for (std::uint64_t seed = 0; seed < 1'000; ++seed) {
-    Random random(seed);
+    Random random{seed};
     test::RandomLibrary drawn = test::random_library(random);
     const Asked asked = random_request(random, drawn.manifests);
     const Library library(drawn.manifests, drawn.bodies, *counter);

@@ -9,25 +9,11 @@
 #include <vector>
 
 #include "unit/bundle_library.h"
+#include "unit/seeded_random.h"
 
 namespace cascade::test {
 
-// splitmix64: the same numbers everywhere.
-class Random {
- public:
-  explicit Random(std::uint64_t seed) : state_(seed) {}
-  std::uint64_t next() {
-    std::uint64_t z = (state_ += 0x9e3779b97f4a7c15ULL);
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ULL;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebULL;
-    return z ^ (z >> 31);
-  }
-  std::uint32_t below(std::uint32_t bound) { return static_cast<std::uint32_t>(next() % bound); }
-  bool one_in(std::uint32_t n) { return below(n) == 0; }
-
- private:
-  std::uint64_t state_;
-};
+using Random = SeededRandom;
 
 struct RandomLibrary {
   std::vector<Manifest> manifests;
@@ -94,12 +80,6 @@ inline RandomLibrary random_library(Random& random) {
     library.bodies[library.manifests.back().path] = random_body(random);
   }
   return library;
-}
-
-template <typename T>
-void shuffle(Random& random, std::vector<T>& items) {
-  for (std::size_t i = items.size(); i > 1; --i)
-    std::swap(items[i - 1], items[random.below(static_cast<std::uint32_t>(i))]);
 }
 
 }  // namespace cascade::test

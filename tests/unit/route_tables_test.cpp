@@ -1,11 +1,11 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <cstring>
-#include <random>
 #include <thread>
 
 #include "route/tables.h"
 #include "unit/route_text.h"
+#include "unit/seeded_random.h"
 
 namespace cascade {
 namespace {
@@ -71,11 +71,11 @@ TEST_CASE("equal libraries give equal bytes, twice and for any order of the file
   std::vector<std::string> shuffled = lines;
   const Library library = library_of(text_of(lines));
   const std::string bytes(RouterTables::bytes(library.router()));
-  std::mt19937 random(7);
+  test::SeededRandom random{7};
   for (int round = 0; round < 4; ++round) {
     const Library other = library_of(text_of(shuffled));
     CHECK((RouterTables::bytes(other.router()) == bytes));
-    std::shuffle(shuffled.begin(), shuffled.end(), random);
+    random.shuffle(shuffled);
   }
 }
 
@@ -120,12 +120,12 @@ TEST_CASE("tables of another registry, or cut short, are refused") {
 TEST_CASE("damaged tables may answer anything but never crash") {
   const Library library = library_of(text_of(lines));
   const Router built = library.router();
-  std::mt19937 random(11);
+  test::SeededRandom random{11};
   for (int round = 0; round < 300; ++round) {
     Block block(RouterTables::bytes(built));
     for (int hit = 0; hit < 20; ++hit) {
-      const std::size_t at = random() % block.size;
-      block.data()[at] = static_cast<char>(random() % 4 == 0 ? 0xFF : random());
+      const std::size_t at = random.below(block.size);
+      block.data()[at] = static_cast<char>(random.one_in(4) ? 0xFF : random.below(256));
     }
     const auto opened = block.open(library.registry);
     if (!opened) continue;

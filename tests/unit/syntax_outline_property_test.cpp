@@ -7,23 +7,14 @@
 #include <string>
 #include <vector>
 
+#include "unit/seeded_random.h"
+
 using namespace cascade::syntax;
+using cascade::test::SeededRandom;
 
 namespace {
 
-class Random {
- public:
-  explicit Random(std::uint32_t seed) : state_(seed) {}
-  std::uint32_t below(std::uint32_t limit) {
-    state_ = state_ * 1664525 + 1013904223;
-    return (state_ >> 8) % limit;
-  }
-
- private:
-  std::uint32_t state_;
-};
-
-std::string random_text(Random& random) {
+std::string random_text(SeededRandom& random) {
   constexpr std::string_view pieces[] = {
       "\n",   "\n",  "\n\n", " ",    "    ", "\t",    "a",      "b c",   "# ",  "## ", "###### ", "> ",
       "- ",   "* ",  "1. ",  "2)",   "---",  "===",   "***",    "```",   "~~~", "`",   "|",       "|-|",
@@ -80,7 +71,7 @@ std::string repeat(std::string_view piece, std::size_t bytes) {
 }  // namespace
 
 TEST_CASE("blocks of random text are ordered whole lines that cover it") {
-  Random random(20260801);
+  SeededRandom random{20260801};
   for (int round = 0; round < 3000; ++round) {
     const std::string text = random_text(random);
     CAPTURE(text);
@@ -90,7 +81,7 @@ TEST_CASE("blocks of random text are ordered whole lines that cover it") {
 }
 
 TEST_CASE("blocks of random bytes are ordered whole lines that cover them") {
-  Random random(7);
+  SeededRandom random{7};
   for (int round = 0; round < 500; ++round) {
     std::string text;
     for (std::uint32_t n = random.below(200); n > 0; --n) text += static_cast<char>(random.below(256));

@@ -13,8 +13,11 @@
 
 #include "tokens/vocabulary.h"
 #include "tokens/vocabulary_writer.h"
+#include "unit/seeded_random.h"
 
 namespace cascade::tokens {
+
+using Random = test::SeededRandom;
 
 inline std::vector<std::string> with_all_bytes(const std::vector<std::string>& words) {
   std::vector<std::string> tokens;
@@ -58,17 +61,6 @@ struct TableFile {
     std::ofstream(path, std::ios::binary) << bytes;
   }
   ~TableFile() { std::filesystem::remove(path); }
-};
-
-// A generator with a fixed seed: the same texts on every machine.
-struct Random {
-  std::uint64_t state = 0x9E3779B97F4A7C15U;
-  std::uint64_t next() {
-    state ^= state << 13;
-    state ^= state >> 7;
-    return state ^= state << 17;
-  }
-  std::size_t below(std::size_t limit) { return static_cast<std::size_t>(next() % limit); }
 };
 
 // A text of `count` snippets, each drawn from `snippets`.

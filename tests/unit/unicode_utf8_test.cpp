@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "unit/seeded_random.h"
+
 using namespace cascade::unicode;
 using namespace std::string_literals;
 
@@ -32,17 +34,7 @@ std::string encoded(char32_t code_point) {
   return out;
 }
 
-// A small generator with a fixed seed: the same texts on every machine.
-struct Random {
-  std::uint64_t state;
-  std::uint64_t next() {
-    state ^= state << 13;
-    state ^= state >> 7;
-    return state ^= state << 17;
-  }
-};
-
-std::string random_bytes(Random& random, std::size_t size) {
+std::string random_bytes(cascade::test::SeededRandom& random, std::size_t size) {
   static constexpr unsigned char seeds[] = {0x41, 0x20, 0x80, 0xBF, 0xC2, 0xDF, 0xE0, 0xA0, 0xE2, 0x82,
                                             0xAC, 0xED, 0xEF, 0xF0, 0x9F, 0x98, 0xF4, 0x8F, 0xFF, 0xC0};
   std::string out;
@@ -135,7 +127,7 @@ TEST_CASE("line feeds and tabs stay only in text of several lines") {
 }
 
 TEST_CASE("any bytes are counted and replaced alike") {
-  Random random{0x9E3779B97F4A7C15U};
+  cascade::test::SeededRandom random{0x9E3779B97F4A7C15U};
   for (int round = 0; round < 2000; ++round) {
     const std::string bytes = random_bytes(random, random.next() % 40);
     const std::string clean = replace_invalid(bytes);

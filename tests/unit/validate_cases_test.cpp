@@ -9,6 +9,7 @@
 //   => BD002 .                            one at any other path
 //
 // Everything that is not foretold is a failure. {U+202E} is a character, {0xE9} a byte, {x*300} a repetition.
+#include "text_lines.h"
 #include "unit/validate_tree.h"
 
 #include "manifest/letters.h"
@@ -25,17 +26,8 @@ namespace cascade {
 namespace {
 
 namespace fs = std::filesystem;
+using test::lines_of;
 using test::ValidatedTree;
-
-std::vector<std::string> lines_of(const std::string& text) {
-  std::vector<std::string> lines;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find('\n', at), text.size());
-    lines.push_back(text.substr(at, end - at));
-    at = end + 1;
-  }
-  return lines;
-}
 
 bool starts_with(const std::string& text, std::string_view start) { return text.compare(0, start.size(), start) == 0; }
 
