@@ -1,8 +1,8 @@
 // What Claude Code 2.1.328 really did with 155 odd manifests, and where we knowingly read more than it does.
+#include "corpus/client_listing.h"
 #include "corpus/corpora.h"
 #include "discovery/discovery.h"
 #include "files/tree.h"
-#include "listing/listing.h"
 
 #include <catch2/catch.hpp>
 
@@ -78,19 +78,19 @@ std::vector<Manifest> read_tree(const std::string& tree) {
 
 struct Loaded {
   bool listed = false;
-  listing::Line line;
+  client::Line line;
 };
 
 // By path: what the client would load, and what it would list.
 std::map<std::string, Loaded> load(const std::string& tree) {
   const Registry registry = Registry::build(read_tree(tree));
-  listing::Limits limits;
+  client::Limits limits;
   limits.total = 0xffffffffU;
-  const listing::Listing all = listing::client_listing(registry, TokenCounter::estimating(), limits);
+  const client::Listing all = client::client_listing(registry, TokenCounter::estimating(), limits);
   std::map<std::string, Loaded> out;
-  for (ManifestId id : listing::loaded(registry)) out[std::string(registry[id].path)].line.name = registry[id].name;
-  for (const std::vector<listing::Line>* lines : {&all.skills, &all.agents})
-    for (const listing::Line& line : *lines) out[std::string(registry[line.id].path)] = {true, line};
+  for (ManifestId id : client::loaded(registry)) out[std::string(registry[id].path)].line.name = registry[id].name;
+  for (const std::vector<client::Line>* lines : {&all.skills, &all.agents})
+    for (const client::Line& line : *lines) out[std::string(registry[line.id].path)] = {true, line};
   return out;
 }
 

@@ -1,7 +1,7 @@
-#include "listing/listing.h"
+#include "corpus/client_listing.h"
 #include "unicode/utf8.h"
 
-namespace cascade::listing {
+namespace cascade::client {
 namespace {
 
 bool is_space(char32_t c) noexcept {
@@ -78,4 +78,4 @@ std::string normalised(std::string_view description, std::uint32_t limit) {
   return out;
 }
 
-}  // namespace cascade::listing
+}  // namespace cascade::client

@@ -1,4 +1,4 @@
-// What the client itself would tell the model about a library: its skill and agent listings (client 2.1.328).
+// A model of the client (2.1.328): what it would tell the language model about a library, its skill and agent listings.
 #pragma once
 
 #include <cascade/registry.h>
@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-namespace cascade::listing {
+namespace cascade::client {
 
 // One entry. `alias` is shown behind a skill's folder name when its `name` key differs. `tools` is for agents only.
 // `described`: false when the budget took the description away.
@@ -45,4 +45,4 @@ std::vector<ManifestId> loaded(const Registry& registry);
 // blanks, angle brackets escaped, cut at `limit` characters with an ellipsis.
 std::string normalised(std::string_view description, std::uint32_t limit);
 
-}  // namespace cascade::listing
+}  // namespace cascade::client

@@ -1,4 +1,4 @@
-#include "listing/listing.h"
+#include "corpus/client_listing.h"
 
 #include "unicode/utf8.h"
 
@@ -9,7 +9,7 @@
 #include <tuple>
 #include <utility>
 
-namespace cascade::listing {
+namespace cascade::client {
 namespace {
 
 std::string_view field(const Registry& registry, ManifestId id, std::string_view key) {
@@ -187,4 +187,4 @@ Listing client_listing(const Registry& registry, const TokenCounter& counter, co
   return out;
 }
 
-}  // namespace cascade::listing
+}  // namespace cascade::client
