@@ -37,7 +37,7 @@ int print_bundle(const cascade::Workspace& workspace, const std::string& prompt,
   cascade::BundleRequest request;
   request.resolution = *resolution;
   request.budget.limit.tokens = budget;
-  request.relevance = [&](auto id, auto section) { return router->relevance(query, id, section); };
+  request.relevance = router->relevance(query);
   request.folder = [&](auto id) { return workspace.folder(registry[id]); };
   const auto bundle =
       cascade::assemble(registry, request, workspace.counter(),

@@ -18,9 +18,10 @@ namespace cascade CASCADE_EXPORT {
 enum class Caution : std::uint8_t { low, normal, high };
 std::optional<Caution> parse_caution(std::string_view text) noexcept;
 
-// `kinds` empty: all. `paths`: files that the work is about; their languages count a little. `active`: what the
-// conversation already uses; a first-ranked one of them is met with silence unless it is called by name. `lacking`:
-// what the workspace does not have ("bin:docker", "mcp:tracker"); what requires it is not offered.
+// `text` has to outlive the call only. `limit`: how many matches at most. `kinds` empty: all. `paths`: files that the
+// work is about; their languages count a little. `active`: what the conversation already uses; a first-ranked one of
+// them is met with silence unless it is called by name. `lacking`: what the workspace does not have ("bin:docker",
+// "mcp:tracker"); what requires it is not offered.
 struct Query {
   std::string_view text;
   std::vector<std::string> paths;
@@ -38,6 +39,7 @@ struct Evidence {
   std::uint32_t weight = 0;
 };
 
+// Scores compare within one routing only.
 struct Match {
   ManifestId id{};
   std::uint32_t score = 0;
@@ -95,10 +97,9 @@ class Router {
 
   Routing rank(const Query& query) const;
   RoutingReport explain(const Query& query) const;  // what rank() says, and why
-  // How much of the query a section answers, 0 to 1000.
-  std::uint32_t relevance(const Query& query, ManifestId id, std::uint32_t section) const;
-  // The same for many sections: the query is read once. What comes back may outlive the router and
-  // the query; it belongs to one thread.
+  // How much of the query the headings of a section answer: 500 (nothing of it) to 1000 (all of it). Reads the query
+  // once; a section then costs the words of its headings. What comes back may outlive the router and the query; it
+  // belongs to one thread.
   std::function<std::uint32_t(ManifestId id, std::uint32_t section)> relevance(const Query& query) const;
 
   struct State;

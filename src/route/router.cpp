@@ -106,10 +106,6 @@ RoutingReport Router::explain(const Query& query) const {
   return report;
 }
 
-std::uint32_t Router::relevance(const Query& query, ManifestId id, std::uint32_t section) const {
-  return relevance(query)(id, section);
-}
-
 // The share of what the query's words tell that the section's headings have, from 500 (none of it) to 1000.
 std::function<std::uint32_t(ManifestId, std::uint32_t)> Router::relevance(const Query& query) const {
   struct Asked {

@@ -97,7 +97,7 @@ void read_all(const index_file::Image& image) {
   query.text = "The posts of the fence lean, dig them out and paint the gate; not the digger.";
   for (const Match& match : router->rank(query).ranked)
     for (const Evidence& evidence : match.evidence) sum = sum + use(evidence.term);
-  sum = sum + router->relevance(query, ManifestId{0}, 0);
+  sum = sum + router->relevance(query)(ManifestId{0}, 0);
 }
 
 void make_sums_fit(std::string& bytes) {

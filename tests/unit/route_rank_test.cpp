@@ -213,9 +213,9 @@ TEST_CASE("a section whose headings answer the query is more relevant") {
   library.registry = Registry::build(manifests);
   library.bodies["skills/deploy/SKILL.md"] = "rollback and prices";
   const Router router = library.router();
-  CHECK(router.relevance(query_of("roll back: rollback"), ManifestId{0}, 1) >
-        router.relevance(query_of("roll back: rollback"), ManifestId{0}, 2));
-  CHECK(router.relevance(query_of(""), ManifestId{0}, 1) == 500);
+  const auto relevance = router.relevance(query_of("roll back: rollback"));
+  CHECK(relevance(ManifestId{0}, 1) > relevance(ManifestId{0}, 2));
+  CHECK(router.relevance(query_of(""))(ManifestId{0}, 1) == 500);
 }
 
 TEST_CASE("without evidence the answer is the same") {
