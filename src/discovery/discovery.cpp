@@ -113,9 +113,27 @@ class Walker {
     by_path_.emplace(path, Found{kind, path, component, plugin, prefixed});
   }
 
-  // Calls `visit(path, entry)` for every file below `folder`, depth first in byte order; each real folder once a walk.
-  template <typename Visit>
-  void walk(const std::string& folder, std::set<std::string>& seen, std::uint32_t depth, const Visit& visit) {
+  // What a walk has met, by real path: folders with the path that they were walked by, and the targets of file links.
+  struct Seen {
+    std::map<std::string, std::string> folders;
+    std::set<std::string> linked_files;
+  };
+
+  // Whether a file of the real folder was visited before, under this name or through a link.
+  bool is_repeated(const std::string& path, const files::Entry& entry, const std::string& real_folder, Seen& seen) {
+    if (entry.type != files::EntryType::link)
+      return !seen.linked_files.empty() && seen.linked_files.count(files::join(real_folder, entry.name)) != 0;
+    const auto real = tree_.real_path(absolute(path));
+    if (!real || !seen.linked_files.insert(*real).second) return true;
+    const auto folder = seen.folders.find(std::string(files::parent(*real)));
+    if (folder == seen.folders.end()) return false;
+    return by_path_.count(below(folder->second, std::string(files::file_name(*real)))) != 0;
+  }
+
+  // Calls `visit(path)` for every file below `folder` whose name is `wanted`, depth first in byte order. Each real
+  // folder and file counts once, under the name that comes first, be it that of a link: so the client does (2.1.328).
+  template <typename Wanted, typename Visit>
+  void walk(const std::string& folder, Seen& seen, std::uint32_t depth, const Wanted& wanted, const Visit& visit) {
     auto entries = tree_.list(absolute(folder));
     if (!entries) {
       watch(folder);
@@ -124,7 +142,7 @@ class Walker {
       return;
     }
     auto real = tree_.real_path(absolute(folder));
-    if (!real || !seen.insert(*real).second) return;
+    if (!real || !seen.folders.emplace(*real, folder).second) return;
     found_.directories.push_back(folder);
     for (const files::Entry& entry : *entries) {
       if (is_directory(folder, entry)) {
@@ -134,25 +152,26 @@ class Walker {
                   "nested deeper than " + std::to_string(limits_.depth) + " folders, not read", "move it up");
           continue;
         }
-        walk(below(folder, entry.name), seen, depth + 1, visit);
-      } else if (is_file(folder, entry)) {
-        visit(below(folder, entry.name), entry.name);
+        walk(below(folder, entry.name), seen, depth + 1, wanted, visit);
+      } else if (is_file(folder, entry) && wanted(entry.name)) {
+        const std::string path = below(folder, entry.name);
+        if (!is_repeated(path, entry, *real, seen)) visit(path);
       }
     }
   }
 
   void skills_below(const std::string& folder, const std::string& plugin, bool prefixed) {
-    std::set<std::string> seen;
-    walk(folder, seen, 0, [&](const std::string& path, const std::string& name) {
-      if (name == "SKILL.md") add(Kind::skill, path, folder, plugin, prefixed);
-    });
+    Seen seen;
+    walk(
+        folder, seen, 0, [](const std::string& name) { return name == "SKILL.md"; },
+        [&](const std::string& path) { add(Kind::skill, path, folder, plugin, prefixed); });
   }
 
   void markdown_below(Kind kind, const std::string& folder, const std::string& plugin, bool prefixed) {
-    std::set<std::string> seen;
-    walk(folder, seen, 0, [&](const std::string& path, const std::string& name) {
-      if (has_suffix(name, ".md")) add(kind, path, folder, plugin, prefixed);
-    });
+    Seen seen;
+    walk(
+        folder, seen, 0, [](const std::string& name) { return has_suffix(name, ".md"); },
+        [&](const std::string& path) { add(kind, path, folder, plugin, prefixed); });
   }
 
   // The three component folders of a library, a plugin or a .claude folder.

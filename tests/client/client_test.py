@@ -262,6 +262,27 @@ class ContextArrives(unittest.TestCase):
         blocked = self.session(f'HOME=/proc/none "{CASCADE}" --root "$CLAUDE_PROJECT_DIR/../../library" hook')
         self.assertIn("SKILL-STEPS", blocked.run(PROMPT)[-1])
 
+    def test_a_file_with_several_names_is_loaded_under_the_first_as_cascade_does(self):
+        session = self.session()
+        project = os.path.join(session.folder, "project")
+        skills, commands = (os.path.join(project, ".claude", kind) for kind in ("skills", "commands"))
+        session.write(os.path.join(skills, "middle", "SKILL.md"), "---\ndescription: LINKED-SKILL. Use it.\n---\nDo.\n")
+        session.write(os.path.join(commands, "nearest.md"), "---\ndescription: LINKED-COMMAND. Use it.\n---\nDo.\n")
+        os.makedirs(os.path.join(skills, "alone"))
+        for path, target in ((os.path.join(skills, "before"), "middle"), (os.path.join(skills, "zenith"), "middle"),
+                             (os.path.join(skills, "alone", "SKILL.md"), "../middle/SKILL.md"),
+                             (os.path.join(commands, "far.md"), "nearest.md"), (os.path.join(commands, "off.md"), "nearest.md")):
+            os.symlink(target, path)
+        listed = subprocess.run([CASCADE, "--root", project, "list", "--format", "json"], capture_output=True, text=True,
+                                check=True, env={**os.environ, "CASCADE_CACHE": ""})
+        names = [manifest["name"] for manifest in json.loads(listed.stdout)["manifests"]]
+        self.assertEqual(names, ["alone", "far"])
+        body = session.run("hello", project=project)[-1]
+        for part in ("- alone: LINKED-SKILL", "- far: LINKED-COMMAND"):
+            self.assertIn(part, body)
+        for part in ("LINKED-SKILL", "LINKED-COMMAND"):
+            self.assertEqual(body.count(part), 1)
+
 
 def main():
     global CASCADE, CLIENT

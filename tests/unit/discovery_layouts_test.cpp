@@ -124,6 +124,32 @@ TEST_CASE("links are followed inside the root, reported when they leave it, and 
   CHECK(text.find("skills/t:0 SEC010 the symbolic link leaves the root, not followed\n") != std::string::npos);
 }
 
+// The same trees in front of the client 2.1.328: of several names for one file it loads the first by bytes.
+TEST_CASE("what several names lead to is read once, under the first of them, link or not") {
+  files::MemoryTree tree;
+  tree.write("/r/skills/rtl/SKILL.md", "");
+  tree.link("/r/skills/link", "rtl");
+  tree.link("/r/skills/zlink", "rtl");
+  CHECK(found_in(tree) == "skill skills/link/SKILL.md\n");
+  tree.write("/r/skills/gamma/notes.txt", "");
+  tree.link("/r/skills/gamma/SKILL.md", "../rtl/SKILL.md");
+  CHECK(found_in(tree) == "skill skills/gamma/SKILL.md\n");
+
+  files::MemoryTree commands;
+  commands.write("/r/commands/mm.md", "");
+  commands.link("/r/commands/zz.md", "mm.md");
+  CHECK(found_in(commands) == "command commands/mm.md\n");
+  commands.link("/r/commands/aa.md", "mm.md");
+  CHECK(found_in(commands) == "command commands/aa.md\n");
+}
+
+TEST_CASE("a link of another name does not stand for a skill") {
+  files::MemoryTree tree;
+  tree.write("/r/skills/a/SKILL.md", "");
+  tree.link("/r/skills/a/NOTES.md", "SKILL.md");
+  CHECK(found_in(tree) == "skill skills/a/SKILL.md\n");
+}
+
 TEST_CASE("every folder whose change may bring manifests is watched") {
   files::MemoryTree tree;
   tree.write("/r/.claude/settings.json", "{}");
