@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <charconv>
 #include <functional>
+#include <limits>
 
 namespace cascade::cli {
 
@@ -38,6 +39,13 @@ std::optional<std::uint32_t> parse_number(std::string_view text) {
   const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (fault != std::errc() || end != text.data() + text.size()) return std::nullopt;
   return value;
+}
+
+// What is said of a text that is no number that we take.
+std::string wanted_number(const std::string& text) {
+  const bool digits = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
+  if (!digits) return "needs a number, not '" + text + "'";
+  return "takes at most " + std::to_string(std::numeric_limits<std::uint32_t>::max()) + ", not '" + text + "'";
 }
 
 }  // namespace
@@ -78,7 +86,7 @@ void Arguments::number(const std::string& names, std::optional<std::uint32_t>& i
   const std::string name = split_list(names).front();
   state_->app.add_option_function<std::string>(names, [&into, name](const std::string& value) {
     into = parse_number(value);
-    if (!into) throw CLI::ValidationError(name, "needs a number, not '" + value + "'");
+    if (!into) throw CLI::ValidationError(name, wanted_number(value));
   });
 }
 

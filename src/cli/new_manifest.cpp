@@ -14,6 +14,10 @@ bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
+bool is_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
 bool is_word_list(std::string_view name) {
   bool hyphen = true;  // before: also at the beginning
   for (const char c : name) {
@@ -113,7 +117,8 @@ std::string fault_in(const NewManifest& made) {
 
 }  // namespace
 
-Result<NewManifest> new_manifest(std::string_view kind_name, std::string_view name, std::string_view description) {
+Result<NewManifest> new_manifest(std::string_view kind_name, std::string_view name,
+                                 const std::optional<std::string>& description) {
   const auto kind = parse_kind(kind_name);
   if (!kind)
     return misuse("there is no kind '" + unicode::displayable(kind_name) + "'", "one of skill, agent, command");
@@ -126,14 +131,18 @@ Result<NewManifest> new_manifest(std::string_view kind_name, std::string_view na
     called.append(called.empty() ? "" : ":").append(part);
     if (const std::string near = nearest_name(part); !near.empty()) nearest += (nearest.empty() ? "" : ":") + near;
   }
+  if (!is_ascii(name)) nearest.clear();  // which letters "ü" stands for is the author's to say
   const std::string what(to_string(*kind));
   if (!good)
     return misuse("'" + unicode::displayable(name.substr(0, 200)) + "' is no name for " +
                       (*kind == Kind::agent ? "an " : "a ") + what,
-                  nearest.empty() ? "lower-case words joined by hyphens" : "as in " + nearest.substr(0, 64));
+                  nearest.empty() ? "lower-case words of a to z and 0 to 9, joined by hyphens"
+                                  : "as in " + nearest.substr(0, 64));
   std::string words(parts.back());
   std::replace(words.begin(), words.end(), '-', ' ');
-  const auto written = quoted(description.empty() ? default_description(*kind, words) : description);
+  if (description && description->find_first_not_of(" \t\r\n") == std::string::npos)
+    return misuse("the description is blank", "leave --description out for one made of the name");
+  const auto written = quoted(description.value_or(default_description(*kind, words)));
   if (!written) return written.error();
   NewManifest made;
   made.kind = *kind;

@@ -4,6 +4,7 @@
 #include <cascade/manifest.h>
 #include <cascade/result.h>
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -16,10 +17,11 @@ struct NewManifest {
   std::string name, path, text;
 };
 
-// misuse: no such kind; a name that is not lower-case words joined by hyphens (commands: with folders before it, by `/`
-// or
-// `:`), with the nearest one in `help`; a description with control characters; anything that validate() finds in the
-// text under one of its profiles, such as a reserved name. `description` empty: one made of the name.
-Result<NewManifest> new_manifest(std::string_view kind, std::string_view name, std::string_view description);
+// misuse: no such kind; a name that is not lower-case words of a to z and 0 to 9, joined by hyphens (commands: with
+// folders before it, by `/` or `:`), with the nearest one in `help`; a blank description, or one with control
+// characters; anything that validate() finds in the text under one of its profiles, such as a reserved name. Without a
+// description one is made of the name.
+Result<NewManifest> new_manifest(std::string_view kind, std::string_view name,
+                                 const std::optional<std::string>& description);
 
 }  // namespace cascade::cli

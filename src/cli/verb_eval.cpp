@@ -41,8 +41,6 @@ Exit evaluate_and_print(Call& call, const EvalOptions& options, const Registry& 
   if (!text) return call.console().fail(text.error());
   auto prompts = evaluation::read_prompts(*text, path);
   if (!prompts) return call.console().fail(prompts.error());
-  if (prompts->empty())
-    return call.console().fail({ErrorCode::not_found, "there are no prompts in it", path, "docs/formats/prompts.md"});
   rendering::EvaluationReport report;
   report.evaluation = evaluation::evaluate(registry, router, *std::move(prompts), query);
   call.step("rank");

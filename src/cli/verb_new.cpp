@@ -10,7 +10,7 @@ namespace {
 
 struct NewOptions {
   std::vector<std::string> words;
-  std::string description;
+  std::optional<std::string> description;
   bool dry_run = false;
 };
 

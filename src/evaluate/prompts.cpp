@@ -57,6 +57,8 @@ Result<std::vector<Prompt>> read_prompts(std::string_view text, const std::strin
     prompt.line = line;
     prompts.push_back(std::move(prompt));
   }
+  if (prompts.empty())
+    return Error{ErrorCode::not_found, "there are no prompts in it", path, "docs/formats/prompts.md"};
   return prompts;
 }
 

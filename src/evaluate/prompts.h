@@ -19,7 +19,7 @@ struct Prompt {
 };
 
 // Blank lines are skipped, keys that have no meaning here ignored. malformed, with "path:line", at the first line that
-// is no object with a text. Linear.
+// is no object with a text; not_found when there are none at all. Linear.
 Result<std::vector<Prompt>> read_prompts(std::string_view text, const std::string& path);
 
 }  // namespace cascade::evaluation

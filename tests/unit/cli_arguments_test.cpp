@@ -61,7 +61,7 @@ TEST_CASE("an unknown option is misuse and names the nearest one") {
 TEST_CASE("a number that is none is misuse") {
   CHECK(parse({"--budget", "many"}) == "--budget: needs a number, not 'many'");
   CHECK(parse({"--budget", "-1"}) == "--budget: needs a number, not '-1'");
-  CHECK(parse({"--budget", "4294967296"}) == "--budget: needs a number, not '4294967296'");
+  CHECK(parse({"--budget", "4294967296"}) == "--budget: takes at most 4294967295, not '4294967296'");
 }
 
 TEST_CASE("too few and too many words are misuse") {

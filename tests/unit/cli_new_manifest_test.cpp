@@ -6,7 +6,8 @@
 namespace cascade::cli {
 namespace {
 
-std::string refusal(const std::string& kind, const std::string& name, const std::string& description = {}) {
+std::string refusal(const std::string& kind, const std::string& name,
+                    const std::optional<std::string>& description = {}) {
   const auto made = new_manifest(kind, name, description);
   return made ? "written: " + made->path : made.error().message + " (" + made.error().help + ")";
 }
@@ -19,7 +20,7 @@ TEST_CASE("what is written has no finding in any profile, beside others of its s
     tree.policy.profile = profile;
     for (const char* kind : {"skill", "agent", "command"})
       for (const char* name : {"change-notes", "a", "log-reader", "x2", "index-of-all-the-things-that-were-said"}) {
-        const auto made = new_manifest(kind, std::string(name) + (kind[0] == 'c' ? "-run" : ""), "");
+        const auto made = new_manifest(kind, std::string(name) + (kind[0] == 'c' ? "-run" : ""), {});
         REQUIRE(made);
         tree.file(made->path, made->text);
       }
@@ -29,10 +30,10 @@ TEST_CASE("what is written has no finding in any profile, beside others of its s
 }
 
 TEST_CASE("the place is that of its kind, a command's folders are part of its name") {
-  CHECK(new_manifest("skill", "a-b", "")->path == "skills/a-b/SKILL.md");
-  CHECK(new_manifest("agents", "a-b", "")->path == "agents/a-b.md");
-  CHECK(new_manifest("command", "db/run-all", "")->path == "commands/db/run-all.md");
-  CHECK(new_manifest("command", "db:run-all", "")->name == "db:run-all");
+  CHECK(new_manifest("skill", "a-b", {})->path == "skills/a-b/SKILL.md");
+  CHECK(new_manifest("agents", "a-b", {})->path == "agents/a-b.md");
+  CHECK(new_manifest("command", "db/run-all", {})->path == "commands/db/run-all.md");
+  CHECK(new_manifest("command", "db:run-all", {})->name == "db:run-all");
 }
 
 TEST_CASE("a description is put in quotes") {
@@ -47,7 +48,9 @@ TEST_CASE("hostile names are refused, with the nearest good one") {
   CHECK(refusal("agent", "../../etc/passwd") == "'../../etc/passwd' is no name for an agent (as in etc-passwd)");
   CHECK(refusal("command", "../x") == "'../x' is no name for a command (as in x)");
   CHECK(refusal("command", "/etc") == "'/etc' is no name for a command (as in etc)");
-  CHECK(refusal("skill", "") == "'' is no name for a skill (lower-case words joined by hyphens)");
+  CHECK(refusal("skill", "") == "'' is no name for a skill (lower-case words of a to z and 0 to 9, joined by hyphens)");
+  CHECK(refusal("skill", "grün") ==
+        "'grün' is no name for a skill (lower-case words of a to z and 0 to 9, joined by hyphens)");
   CHECK(refusal("skill", "a\nb\x1B[2J").find("is no name for a skill") != std::string::npos);
   CHECK(refusal("skill", "a\nb").find('\n') == std::string::npos);
   CHECK(refusal("skill", std::string(1, '\0')).find("is no name") != std::string::npos);
@@ -60,6 +63,8 @@ TEST_CASE("what would have findings is refused") {
   CHECK(refusal("command", "compact").find("/compact is a command of the client") != std::string::npos);
   CHECK(refusal("skill", std::string(65, 'a')).find("65 characters") != std::string::npos);
   CHECK(refusal("skill", "notes", "TODO").find("would not be valid") != std::string::npos);
+  CHECK(refusal("skill", "notes", "") == "the description is blank (leave --description out for one made of the name)");
+  CHECK(refusal("skill", "notes", " \n\t").find("is blank") != std::string::npos);
   CHECK(refusal("skill", "notes", "a\x01").find("control character") != std::string::npos);
 }
 

@@ -32,7 +32,11 @@ TEST_CASE("a line is a prompt with its answers") {
 
 TEST_CASE("blank lines are skipped and still counted") {
   CHECK(told("\n{\"text\": \"a\"}\n  \r\n{\"text\": \"b\"}") == "2@2 'a' :\n4@4 'b' :\n");
-  CHECK(told("").empty());
+}
+
+TEST_CASE("a text without a prompt is an error") {
+  CHECK(told("") == "prompts.jsonl: there are no prompts in it");
+  CHECK(told("\n \t\n") == "prompts.jsonl: there are no prompts in it");
 }
 
 TEST_CASE("a line that is no prompt is named by its place") {
