@@ -73,6 +73,17 @@ TEST_CASE("each kind of manifest has its source") {
   CHECK(between("src/manifest", "kind_", ".cpp") == kinds);
 }
 
+TEST_CASE("README.md names each page of docs, and docs/formats/README.md each of its folder") {
+  for (const std::string& page : between("docs", "", ".md")) {
+    INFO(page);
+    CHECK(read_text("README.md").find("(docs/" + page + ".md") != std::string::npos);
+  }
+  for (const std::string& page : without(between("docs/formats", "", ".md"), {"README"})) {
+    INFO(page);
+    CHECK(read_text("docs/formats/README.md").find("(" + page + ".md)") != std::string::npos);
+  }
+}
+
 TEST_CASE("each schema of docs/formats describes a format that has its page") {
   const Names pages = between("docs/formats", "", ".md");
   CHECK(without(between("docs/formats", "", ".schema.json"), pages) == Names{});
