@@ -19,10 +19,11 @@ struct Budget {
   Cost reserve{0, 0};
 };
 
-// One section. Items with equal `content` (not 0) are one text: paid and valued once, available through any open
-// carrier. Of contents with equal `alternatives` (not 0) at most one is chosen; a content is in the sets of all its
-// items. `slot` indexes PackingProblem::slot_chars. `held`: it was in the answer before; the choice takes it for worth
-// a hundredth more, so that small gains do not reshuffle an answer. The certificate does not.
+// One section. `pinned`: chosen whenever its group is open. Items with equal `content` (not 0) are one text: paid and
+// valued once, available through any open carrier. Of contents with equal `alternatives` (not 0) at most one is chosen;
+// a content is in the sets of all its items. `slot` indexes PackingProblem::slot_chars. `held`: it was in the answer
+// before; the choice takes it for worth a hundredth more, so that small gains do not reshuffle an answer. The
+// certificate does not.
 struct PackingItem {
   std::uint64_t value = 0;
   Cost cost;
@@ -32,7 +33,9 @@ struct PackingItem {
 };
 
 // One manifest: items[0] is its head, chosen whenever the group is open. Indices below are into PackingProblem::groups.
-// A group is open only if it is a root or an open group names it in refs, requires_all or requires_any.
+// A group is open only if it is a root or an open group names it in refs, requires_all or requires_any. When it is
+// open, so is all of requires_all, one at least of each list of requires_any, and none of its conflicts, whoever names
+// them.
 struct PackingGroup {
   std::vector<PackingItem> items;
   std::vector<std::uint32_t> requires_all, refs, conflicts;

@@ -17,8 +17,8 @@ namespace cascade CASCADE_EXPORT {
 enum class OmittedFor : std::uint8_t { budget, duplicate, already_loaded };
 std::string_view to_string(OmittedFor reason) noexcept;
 
-// `text` is exactly what is emitted for it, separators and wrapper included: the bundle's text is their concatenation.
-// Form::card pieces have section 0.
+// `value` in micro-units (docs/packing.md). `text` is exactly what is emitted for it, separators and wrapper included:
+// the bundle's text is their concatenation. Form::card pieces have section 0.
 struct Piece {
   ManifestId id{};
   std::uint32_t section = 0;
@@ -72,6 +72,8 @@ struct Bundle {
 // stability_cost. `relevance`: 0 to 1000 for a section; empty: all equal. `follow`: as in the Request that gave the
 // resolution. `priced`: the manifest whose omissions get their true price, by packing again. `recount`: count the
 // finished text again; else the pieces' costs are added up, which gives the same (docs/bundle.md) in less time.
+// `folder`: the absolute folder of a manifest, put in the place of ${CLAUDE_SKILL_DIR} in a skill's text; empty: that
+// stays as it is.
 struct BundleRequest {
   Resolution resolution;
   Strength follow = Strength::invoked;

@@ -21,6 +21,7 @@ struct Location {
   std::uint32_t line = 0, column = 0, end_line = 0, end_column = 0;
 };
 
+// Another place that belongs to a finding, and why.
 struct Related {
   Location at;
   std::string message;
@@ -73,6 +74,8 @@ struct Known {
   std::vector<std::string> tools, mcp_servers, models, agents;
 };
 
+// What a configuration says of the rules (docs/formats/cascade-yaml.md). `profile`: a name that parse_profile() of
+// validate.h knows. `fail_on`: the least severity for which a run of the validator fails.
 struct RulePolicy {
   std::string profile = "claude-code";
   Severity fail_on = Severity::warning;

@@ -40,6 +40,7 @@ struct HookEvent {
   std::string name, working_directory;
   bool answered = false;
 };
+// malformed: no JSON object.
 Result<HookEvent> describe_hook_event(std::string_view event_json);
 
 }  // namespace cascade

@@ -18,11 +18,12 @@ enum class Kind : std::uint8_t { skill, agent, command };
 // The step of the cascade. A playbook's kind is skill.
 enum class Layer : std::uint8_t { playbook, skill, agent, command };
 
-// Where a manifest came from; decides who wins a name (registry/precedence.cpp).
+// Where a manifest came from; decides who wins a name (src/registry/precedence.cpp).
 enum class Scope : std::uint8_t { builtin, plugin, user, project, managed };
 
-// How much of a manifest is shown. card: name, description, cost. lead: the text before the first heading.
-// prose: a section without its code. opening: a section's first paragraph. resource: a linked file.
+// How much of a manifest is shown. card: name, description, cost. lead: the text before the first heading. section:
+// from its heading to the next. prose: a section without its code. opening: its first paragraph. resource: a linked
+// file.
 enum class Form : std::uint8_t { card, lead, section, prose, opening, resource };
 
 // required: does not work without it. invoked: the text calls it. mentioned: the text names it (never followed unless
@@ -126,6 +127,7 @@ struct HeadCosts {
   Cost card, opening, continued;
 };
 
+// All that one file says. Owns its texts.
 struct Manifest {
   Symbol symbol;
   std::string title, plugin;  // title: the declared name; placeholders such as SKILL count as none, then the stem

@@ -21,6 +21,7 @@ namespace cascade CASCADE_EXPORT {
 enum class ManifestId : std::uint32_t {};
 constexpr std::uint32_t index(ManifestId id) noexcept { return static_cast<std::uint32_t>(id); }
 
+// See Section in manifest.h.
 struct SectionView {
   Form form = Form::section;
   std::uint32_t shorter_of = 0;
@@ -30,6 +31,7 @@ struct SectionView {
   Cost cost;
 };
 
+// See Manifest in manifest.h. `sections`: how many it has, shorter forms included.
 struct ManifestView {
   ManifestId id{};
   Kind kind = Kind::skill;
@@ -63,6 +65,7 @@ struct Unbound {
 };
 
 // `errors`, `warnings` and `notes` (of severity info) are parts of `problems`.
+// How many findings, in how many files.
 struct ProblemCount {
   std::size_t problems = 0, files = 0, errors = 0, warnings = 0, notes = 0;
 };
@@ -71,14 +74,18 @@ struct ProblemCount {
 // ErrorCode::stale when the file is no longer what was indexed.
 using ReadSection = std::function<Result<std::string>(const ManifestView&, const SectionView&)>;
 
-// Immutable, cheap to copy, safe to share between threads.
+// Immutable, cheap to copy, safe to share between threads. Ids are this registry's own (REQUIRES: index(id) < size());
+// what is asked of one takes constant time and the size of the answer, where nothing else is said.
 class Registry {
  public:
+  // Settles who wins a name and binds every reference: n log n in manifests and references. Never fails: what does not
+  // bind is in unbound() and problems().
   static Registry build(std::vector<Manifest> manifests);
 
   std::size_t size() const noexcept;
   ManifestView operator[](ManifestId id) const noexcept;
-  SectionView section(ManifestId id, std::uint32_t index) const noexcept;
+  SectionView section(ManifestId id, std::uint32_t index) const noexcept;  // an empty one past the last
+  // A front matter entry by its key (see Field); empty when there is none. Linear in the manifest's fields.
   std::optional<std::string_view> field(ManifestId id, std::string_view key) const noexcept;
   std::vector<std::string_view> aliases(ManifestId id) const;
 
@@ -86,16 +93,17 @@ class Registry {
   std::optional<ManifestId> find(const Symbol& symbol) const;
   // Everything that `text` ("[kind:]name", a path) may mean, winners only, by id.
   std::vector<ManifestId> candidates(std::string_view text) const;
-  // The known names nearest to `name` by edit distance (at most `limit`), best first, ties by symbol.
+  // The known names nearest to `name` by edit distance (at most `limit`), best first, ties by symbol. Looks at
+  // every name.
   std::vector<Symbol> nearest(std::string_view name, std::optional<Kind> kind, std::size_t limit) const;
 
-  Span<ManifestId> shadowed_by(ManifestId winner) const noexcept;
-  std::optional<ManifestId> shadowed_in_favour_of(ManifestId id) const noexcept;
+  Span<ManifestId> shadowed_by(ManifestId winner) const noexcept;                 // who lost the name to it
+  std::optional<ManifestId> shadowed_in_favour_of(ManifestId id) const noexcept;  // who won; empty: it did
   Span<ManifestId> conflicts(ManifestId id) const noexcept;
   Span<Link> links(ManifestId from) const noexcept;  // by (line, column, to)
   Span<Link> links_to(ManifestId to) const noexcept;
-  std::vector<Span<ManifestId>> requires_any(ManifestId id) const;
-  std::vector<ToolName> tools(ManifestId id) const;
+  std::vector<Span<ManifestId>> requires_any(ManifestId id) const;  // of each list one at least is needed
+  std::vector<ToolName> tools(ManifestId id) const;                 // what it may use; empty: no restriction
 
   std::vector<Unbound> unbound() const;                   // decoded only when asked for
   std::size_t unbound_count() const noexcept;             // without decoding

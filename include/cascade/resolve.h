@@ -48,8 +48,10 @@ struct Explanation {
   std::vector<ManifestId> others;
 };
 
-// not_found: a root that nothing answers to; misuse: an ambiguous one. Both name the candidates in `help`.
+// Linear in the manifests that are reached and their links. not_found: a root that nothing answers to; misuse: an
+// ambiguous one. Both name the candidates in `help`.
 Result<Resolution> resolve(const Registry& registry, const Request& request);
+// Never fails: a subject that nothing answers to has the verdict unknown.
 Explanation explain(const Registry& registry, const Request& request, const Symbol& subject);
 
 }  // namespace cascade

@@ -40,8 +40,8 @@ struct Error {
   std::string help;
 };
 
-// A T or an Error; members are named as in std::expected. Reading the wrong side is a bug (asserted), never an
-// exception.
+// A T or an Error; members are named as in std::expected. Reading the side that is not there is a bug of the caller's:
+// asserted, and undefined where assertions are off.
 template <typename T>
 class [[nodiscard]] Result {
  public:

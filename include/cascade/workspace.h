@@ -21,6 +21,7 @@
 namespace cascade CASCADE_EXPORT {
 
 enum class LogLevel : std::uint8_t { debug, info, warning };
+// What happened beside the answers, a sentence at a time. Called from the workspace's own thread.
 using Log = std::function<void(LogLevel, std::string_view)>;
 
 // off: trust the index. partial: a bounded number of stat calls, the hook's way. full: stat every file and folder.
@@ -32,18 +33,19 @@ struct Root {
   Scope scope = Scope::project;
 };
 
+// `reused`, `parsed`, `removed`: manifests that were known and unchanged, read anew, gone.
 struct RefreshReport {
   std::size_t reused = 0, parsed = 0, removed = 0;
-  bool partial = false;
+  bool partial = false;         // there were more files than Freshness::partial looks at; the rest is taken on trust
   bool outdated = false;        // files have changed, and are too many to read them now: the index answers as it is
   std::string rebuilt_because;  // empty when the index was good
 };
 
 // What a user set in cascade.yaml, merged with nothing; flags and environment are the caller's.
 struct Preferences {
-  std::string model;  // empty: none
-  TokenLimit budget;
-  std::string caution;
+  std::string model;    // empty: none
+  TokenLimit budget;    // in the model's tokens; both members 0: none
+  std::string caution;  // a word that parse_caution() knows; empty: none
 };
 
 // `directory`: where to look for cascade.yaml and project roots (empty: the current one). `roots` given: exactly those;
@@ -69,8 +71,10 @@ struct WorkspaceOptions {
 class Workspace {
  public:
   // misuse: unknown configuration keys (with place and nearest key). not_found: a given root does not exist.
+  // unsupported: see most_files. An index that cannot be read or written is no error: it costs time, and is logged.
   static Result<Workspace> open(WorkspaceOptions options);
 
+  // Looks what has changed since. Errors as for open(). Registries and routers that were handed out stay as they are.
   Result<RefreshReport> refresh();
   const RefreshReport& report() const noexcept;  // of the last refresh; open() refreshes once
   // With check_later: waits for the look at the files that open() began. False when they have changed: everything was
@@ -90,11 +94,13 @@ class Workspace {
   const Preferences& preferences() const noexcept;
   const std::vector<Diagnostic>& problems() const noexcept;  // in the configuration and in the walk itself
 
-  // Paths as in Location. read_file refuses what lies outside the roots.
+  // Manifests and what stands beside them (plugin.json, hooks.json ...); paths as in Location. read_file refuses what
+  // lies outside the roots.
   std::vector<std::string> files() const;
   Result<std::string> read_file(std::string_view path) const;
   // The absolute folder that the manifest's file lies in.
   std::string folder(const ManifestView& manifest) const;
+  // A section's text, see ReadSection. stale: the file is no longer what was indexed.
   Result<std::string> read(const ManifestView& manifest, const SectionView& section) const;
 
   Workspace(Workspace&&) noexcept;
