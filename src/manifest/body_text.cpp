@@ -41,12 +41,19 @@ bool is_list_item(std::string_view line) {
          is_blank(line[i + 1]);
 }
 
+// What the signs below begin with.
+constexpr std::array<bool, 256> make_sign_letters() {
+  std::array<bool, 256> out{};
+  for (const char c : std::string_view("nNoOaA")) out[static_cast<unsigned char>(c)] = true;
+  return out;
+}
+constexpr std::array<bool, 256> begins_sign = make_sign_letters();
+
 // "When NOT to use", "Do not use for", "Not for": what is listed below is what the author sends elsewhere.
 bool says_not_for(std::string_view line) {
   line = line.substr(0, 160);
   for (std::size_t i = 0; i < line.size(); ++i) {
-    const char first = to_lower(line[i]);
-    if (first != 'n' && first != 'o' && first != 'a') continue;
+    if (!begins_sign[static_cast<unsigned char>(line[i])]) continue;
     const auto begins = [rest = line.substr(i)](std::string_view sign) { return starts_with_lower(rest, sign); };
     if (begins("not to use") || begins("not use") || begins("n't use") || begins("not for:") ||
         begins("out of scope") || begins("anti-trigger"))
@@ -117,11 +124,7 @@ void BodyText::add_body(const syntax::LineIndex& file, std::size_t body, const s
   const std::uint32_t first_line = file.line_at(body);
   const std::size_t first = lines_.size();
   for (std::uint32_t number = first_line; number <= file.lines(); ++number) {
-    const std::size_t start = file.start(number);
-    std::string_view raw = file.line(number);
-    const std::size_t skipped = start < body ? std::min(body - start, raw.size()) : 0;
-    raw.remove_prefix(skipped);  // a byte order mark
-    add_line(raw, start + skipped, number, Context::running);
+    add_line(file, number, body, Context::running);
   }
   for (const syntax::Block& block : outline.blocks) {
     const Context context = context_of(block, file.text(), body);
@@ -138,7 +141,7 @@ void BodyText::add_fields(const syntax::LineIndex& file, const syntax::Frontmatt
        ++number) {
     const std::string_view raw = file.line(number);
     if (!raw.empty() && !is_blank(raw.front())) inside = begins_text_field(raw);
-    if (inside) add_line(raw, file.start(number), number, Context::field);
+    if (inside) add_line(file, number, 0, Context::field);
   }
 }
 
@@ -159,30 +162,32 @@ void BodyText::read_intros() {
   }
 }
 
-void BodyText::add_line(std::string_view raw, std::size_t offset, std::uint32_t number, Context context) {
-  TextLine line;
+// What of the line stands at or behind `begin`: a byte order mark may not, nor dashes that close the front matter.
+void BodyText::add_line(const syntax::LineIndex& file, std::uint32_t number, std::size_t begin, Context context) {
+  std::string_view raw = file.line(number);
+  std::size_t offset = file.start(number);
+  if (offset < begin) {
+    const std::size_t skipped = std::min(begin - offset, raw.size());
+    raw.remove_prefix(skipped);
+    offset += skipped;
+  }
+  TextLine& line = lines_.emplace_back();
   line.begin = text_.size();
   line.number = number;
   line.context = context;
   begin_stretch(offset);
-  const auto finish = [&] {
-    line.end = text_.size();
-    text_ += '\n';
-    return read_words(text(line));
-  };
-  text_ += raw;
-  LineWords words = finish();
-  if ((words.signs & sign_ampersand) != 0) {
-    text_.resize(line.begin);
+  if (ampersand_ < offset) ampersand_ = std::min(file.text().find('&', offset), file.text().size());
+  if (ampersand_ < offset + raw.size())
     append_decoded(raw, offset);
-    words = finish();
-  }
+  else
+    text_ += raw;
+  line.end = text_.size();
+  text_ += '\n';
+  line.list_item = is_list_item(text(line));
+  const LineWords words = read_words(text(line));
   line.own = words.kinds;
   line.relates = words.relates;
-  line.spawns = words.spawns;
   line.signs = words.signs;
-  line.list_item = is_list_item(text(line));
-  lines_.push_back(line);
 }
 
 void BodyText::append_decoded(std::string_view raw, std::size_t offset) {

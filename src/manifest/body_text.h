@@ -23,8 +23,8 @@ struct TextLine {
   std::uint32_t number = 0;        // in the file
   Context context = Context::running;
   bool list_item = false;
-  bool relates = false, spawns = false;  // as in LineWords
-  bool not_for = false;                  // under a heading or lead-in such as "When not to use"
+  bool relates = false;  // as in LineWords
+  bool not_for = false;  // under a heading or lead-in such as "When not to use"
   Signs signs = 0;
   Kinds own = 0;      // kind words on the line itself
   Kinds intro = 0;    // on the nearest line above that is no list item, table row or blank
@@ -48,7 +48,7 @@ class BodyText {
  private:
   void add_fields(const syntax::LineIndex& file, const syntax::Frontmatter& frontmatter);
   void add_body(const syntax::LineIndex& file, std::size_t body, const syntax::Outline& outline);
-  void add_line(std::string_view raw, std::size_t offset, std::uint32_t number, Context context);
+  void add_line(const syntax::LineIndex& file, std::uint32_t number, std::size_t begin, Context context);
   void append_decoded(std::string_view raw, std::size_t offset);
   void begin_stretch(std::size_t offset);
   void read_intros();
@@ -56,6 +56,7 @@ class BodyText {
 
   std::string text_;
   std::vector<TextLine> lines_;
+  std::size_t ampersand_ = 0;  // in the file, the first one at or behind the lines that were added
   // Where text() and file part: (begin in text(), begin in the file) of each stretch that is equal byte for byte.
   std::vector<std::pair<std::size_t, std::size_t>> stretches_;
 };

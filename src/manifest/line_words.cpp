@@ -8,12 +8,9 @@
 namespace cascade::manifest {
 namespace {
 
-// Classes of bytes beyond the signs.
-constexpr std::uint16_t hyphen = 1 << 9, name = 1 << 10, begins_word = 1 << 11;
-constexpr Signs byte_signs =
-    sign_underscore | sign_at | sign_tick | sign_star | sign_parenthesis | sign_colon | sign_ampersand;
+// Beyond the signs: bytes of names, and letters that kind_word() and is_relation_word() know words with.
+constexpr std::uint16_t name = 1 << 13, hyphen = 1 << 14, begins_word = 1 << 15;
 
-// begins_word: letters that kind_word() and is_relation_word() know words with.
 constexpr std::array<std::uint16_t, 256> make_classes() {
   std::array<std::uint16_t, 256> out{};
   for (std::size_t byte = 0; byte < out.size(); ++byte)
@@ -26,12 +23,11 @@ constexpr std::array<std::uint16_t, 256> make_classes() {
   out['*'] = sign_star;
   out['('] = sign_parenthesis;
   out[':'] = sign_colon;
-  out['&'] = sign_ampersand;
   return out;
 }
 constexpr std::array<std::uint16_t, 256> classes = make_classes();
 
-constexpr std::uint16_t class_of(char c) noexcept { return classes[static_cast<unsigned char>(c)]; }
+constexpr unsigned class_of(char c) noexcept { return classes[static_cast<unsigned char>(c)]; }
 
 // "reports_to", "delegates", "hands off": words of the relations that references_label.cpp reads.
 bool is_relation_word(std::string_view word) {
@@ -64,31 +60,33 @@ Kinds kind_word(std::string_view word) {
 }
 
 LineWords read_words(std::string_view line) {
-  constexpr std::string_view spawn = "spawn";
+  constexpr std::ptrdiff_t shortest = 5;
+  constexpr unsigned beyond = name | hyphen | begins_word;
   LineWords out;
-  std::uint16_t in_line = 0;
+  unsigned signs = 0;
   const char* const end = line.data() + line.size();
   for (const char* at = line.data(); at < end; ++at) {
-    const std::uint16_t first = class_of(*at);
-    in_line |= first;
+    const unsigned first = class_of(*at);
+    signs |= first;
     if ((first & name) == 0) continue;
     const char* const begin = at;
-    std::uint16_t in_word = 0;
-    for (std::uint16_t next = first; (next & name) != 0; next = class_of(*++at)) in_word |= next;
-    const std::string_view word(begin, static_cast<std::size_t>(at - begin));
-    in_line |= in_word | class_of(*at);
+    unsigned in_word = first, next = first;
+    do {
+      next = class_of(*++at);
+      in_word |= next;
+    } while ((next & name) != 0);
+    signs |= in_word;  // with what stands behind the word
     if ((in_word & hyphen) != 0) {
-      if ((first & hyphen) == 0) in_line |= sign_hyphenated;
-      if (word.find("--") != std::string_view::npos) in_line |= sign_dashes;
+      const std::string_view word(begin, static_cast<std::size_t>(at - begin));
+      if ((first & hyphen) == 0) signs |= sign_hyphenated;
+      if (word.find("--") != std::string_view::npos) signs |= sign_dashes;
     }
-    if (word.size() < spawn.size()) continue;
-    if ((first & begins_word) != 0) {
-      out.kinds |= kind_word(word);
-      out.relates = out.relates || is_relation_word(word);
-    }
-    if (word.back() == 'n' && word.substr(word.size() - spawn.size()) == spawn) out.spawns = true;
+    if ((first & begins_word) == 0 || at - begin < shortest) continue;
+    const std::string_view word(begin, static_cast<std::size_t>(at - begin));
+    out.kinds |= kind_word(word);
+    out.relates = out.relates || is_relation_word(word);
   }
-  out.signs = in_line & (byte_signs | sign_hyphenated | sign_dashes);
+  out.signs = static_cast<Signs>(signs & ~beyond);
   return out;
 }
 

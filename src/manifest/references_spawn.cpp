@@ -58,10 +58,19 @@ void find_spawns(const BodyText& body, const TextLine& line, Candidates& out) {
 }  // namespace
 
 void find_other_spawns(const BodyText& body, Candidates& out) {
-  for (const TextLine& line : body.lines()) {
-    if (line.context == Context::field || line.context == Context::comment) continue;
-    if ((line.signs & sign_dashes) != 0) find_flags(body, line, out);
-    if (line.spawns) find_spawns(body, line, out);
+  const auto speaks = [](const TextLine& line) {
+    return line.context != Context::field && line.context != Context::comment;
+  };
+  for (const TextLine& line : body.lines())
+    if ((line.signs & sign_dashes) != 0 && speaks(line)) find_flags(body, line, out);
+  // Lines with a word that ends in "spawn", each once. Its 'w' is the rarest letter.
+  const std::string_view text = body.text();
+  std::size_t next = 0;
+  for (std::size_t w = text.find('w', 3); w != std::string_view::npos; w = text.find('w', std::max(w + 1, next))) {
+    if (text.substr(w - 3, 5) != "spawn" || (w + 2 < text.size() && is_name(text[w + 2]))) continue;
+    const TextLine& line = body.lines()[body.line_of(w)];
+    if (speaks(line)) find_spawns(body, line, out);
+    next = line.end;
   }
 }
 

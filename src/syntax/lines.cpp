@@ -89,18 +89,14 @@ Position IndexCursor::at(std::size_t offset) noexcept {
   return here_;
 }
 
-std::size_t LineIndex::start(std::uint32_t line) const noexcept {
-  if (line == 0) return 0;
-  return line <= starts_.size() ? starts_[line - 1] : text_.size();
-}
-
 std::string_view LineIndex::line(std::uint32_t line) const noexcept {
   if (line == 0 || line > starts_.size()) return {};
   const std::size_t begin = starts_[line - 1];
-  std::size_t end = line < starts_.size() ? starts_[line] : text_.size();
-  if (end > begin && text_[end - 1] == '\n' && line < starts_.size()) --end;
-  if (end > begin && text_[end - 1] == '\r' && line < starts_.size()) --end;
-  return text_.substr(begin, end - begin);
+  if (line == starts_.size()) return text_.substr(begin);
+  std::size_t end = starts_[line];
+  if (end > begin && text_[end - 1] == '\n') --end;
+  if (end > begin && text_[end - 1] == '\r') --end;
+  return {text_.data() + begin, end - begin};
 }
 
 LineCursor::LineCursor(std::string_view text, std::uint32_t first_line)

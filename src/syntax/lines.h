@@ -24,7 +24,10 @@ class LineIndex {
   std::uint32_t lines() const noexcept { return static_cast<std::uint32_t>(starts_.size()); }
   Position at(std::size_t offset) const noexcept;  // O(log lines + length of the line before it)
   std::uint32_t line_at(std::size_t offset) const noexcept;
-  std::size_t start(std::uint32_t line) const noexcept;      // byte offset; lines past the end give text().size()
+  std::size_t start(std::uint32_t line) const noexcept {  // byte offset; lines past the end give text().size()
+    if (line == 0) return 0;
+    return line <= starts_.size() ? starts_[line - 1] : text_.size();
+  }
   std::string_view line(std::uint32_t line) const noexcept;  // without its end
 
  private:

@@ -15,13 +15,12 @@ namespace {
 LineWords read_slowly(std::string_view line) {
   constexpr std::array<std::string_view, 8> stems = {"collaborates", "coordinates", "works", "reports",
                                                      "delegates",    "escalates",   "hands", "receives"};
-  constexpr std::array<std::pair<char, Signs>, 7> bytes = {{{'_', sign_underscore},
+  constexpr std::array<std::pair<char, Signs>, 6> bytes = {{{'_', sign_underscore},
                                                             {'@', sign_at},
                                                             {'`', sign_tick},
                                                             {'*', sign_star},
                                                             {'(', sign_parenthesis},
-                                                            {':', sign_colon},
-                                                            {'&', sign_ampersand}}};
+                                                            {':', sign_colon}}};
   LineWords out;
   for (const auto& [byte, sign] : bytes)
     if (line.find(byte) != std::string_view::npos) out.signs |= sign;
@@ -35,13 +34,12 @@ LineWords read_slowly(std::string_view line) {
     if (word.front() != '-' && word.find('-') != std::string_view::npos) out.signs |= sign_hyphenated;
     out.kinds |= kind_word(word);
     for (const std::string_view stem : stems) out.relates = out.relates || starts_with_lower(word, stem);
-    out.spawns = out.spawns || (word.size() >= 5 && word.substr(word.size() - 5) == "spawn");
   }
   return out;
 }
 
 bool are_equal(const LineWords& a, const LineWords& b) {
-  return a.signs == b.signs && a.kinds == b.kinds && a.relates == b.relates && a.spawns == b.spawns;
+  return a.signs == b.signs && a.kinds == b.kinds && a.relates == b.relates;
 }
 
 LineWords read(const std::string& line) {
@@ -56,7 +54,6 @@ TEST_CASE("a line tells the kinds, relations and marks that it holds") {
   CHECK(read("Use the Code-Reviewer agent").signs == sign_hyphenated);
   CHECK(read("sub-agents, skills: x").kinds == (kinds_agent | kinds_skill));
   CHECK(read("reports_to: lead").relates);
-  CHECK(read("agent_spawn(x)").spawns);
   CHECK(read("- item --flag").signs == sign_dashes);
   CHECK(read("agentic skillful commander").kinds == 0);
   CHECK(read("").signs == 0);
@@ -74,7 +71,8 @@ TEST_CASE("one pass over a line finds what a pass for each question finds") {
   test::SeededRandom random{31};
   for (int i = 0; i < 40'000; ++i) {
     std::string line;
-    for (std::size_t n = random.below(12); n > 0; --n) line += pieces[random.below(std::size(pieces))];
+    for (std::size_t n = random.below(i % 4 == 0 ? 60 : 12); n > 0; --n)
+      line += pieces[random.below(std::size(pieces))];
     INFO(line);
     REQUIRE(are_equal(read(line), read_slowly(line)));
   }
