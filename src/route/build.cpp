@@ -34,6 +34,7 @@ class Build {
       : registry_(registry),
         read_(read),
         options_(options),
+        earlier_(earlier),
         run_(hands.run),
         ids_(routable(registry)),
         works_(ids_.size()) {
@@ -44,7 +45,7 @@ class Build {
     for (std::uint32_t i = 0; i < ids_.size(); ++i) source_of_[index(ids_[i])] = i;
     for (std::uint32_t i = 0; i < ids_.size(); ++i) works_[i].inputs = hash_inputs(registry, ids_[i], options);
     if (earlier.notes.empty() || !earlier.content || !notes_.open(earlier.notes)) return;
-    take_over(earlier);
+    take_over();
   }
 
   Result<Counted> run() {
@@ -83,15 +84,15 @@ class Build {
   };
 
   // Sources whose file and description are as noted.
-  void take_over(const Earlier& earlier) {
+  void take_over() {
     std::vector<const NotedSource*> before;
     for (const NotedSource& noted : notes_.sources) before.push_back(&noted);
     const auto less = [](const NotedSource* a, std::uint64_t inputs) { return a->inputs < inputs; };
     std::sort(before.begin(), before.end(),
               [](const NotedSource* a, const NotedSource* b) { return a->inputs < b->inputs; });
     for (std::uint32_t i = 0; i < works_.size(); ++i) {
-      const auto content = earlier.content(ids_[i]);
-      if (!content) continue;
+      const auto content = earlier_.content(ids_[i]);
+      if (!content || *content == hash::Hash128()) continue;
       auto at = std::lower_bound(before.begin(), before.end(), works_[i].inputs, less);
       for (; at != before.end() && (*at)->inputs == works_[i].inputs; ++at)
         if ((*at)->content_high == content->high && (*at)->content_low == content->low) {
@@ -198,6 +199,14 @@ class Build {
     work.hand = &hand;
     work.fresh = static_cast<std::uint32_t>(hand.sources.size());
     hand.sources.push_back(hand.noter.note(**loaded, work.inputs, hand.notes));
+    NotedSource& noted = hand.sources.back();
+    const auto content = earlier_.content ? earlier_.content(ids_[i]) : std::nullopt;
+    const hash::Hash128 of_text = (*loaded)->text.content;
+    // Read otherwise than the registry knows it: a file that changed meanwhile. Its sections are another text's, so
+    // that what is counted must never be taken over.
+    const bool known = content && *content == of_text;
+    noted.content_high = known ? of_text.high : 0;
+    noted.content_low = known ? of_text.low : 0;
     return {};
   }
 
@@ -291,7 +300,8 @@ class Build {
 
   Result<Counted> finish() {
     const LexiconTable lexicon = lexicon_table();
-    for (const auto& hand : hands_) hand->vocabulary = all_ ? vocabulary_of(lexicon) : vocabulary_of(lexicon, notes_);
+    hands_[0]->vocabulary = all_ ? vocabulary_of(lexicon) : vocabulary_of(lexicon, notes_);
+    for (std::size_t h = 1; h < hands_.size() && all_; ++h) hands_[h]->vocabulary = vocabulary_of(lexicon);
     const std::uint32_t listed = all_ ? 0 : hands_[0]->vocabulary.words();
     const Boilerplate boilerplate({common_lines_.data(), common_lines_.size()},
                                   {common_descriptions_.data(), common_descriptions_.size()});
@@ -301,7 +311,7 @@ class Build {
     if (auto done = each_anew([&](Hand& hand, std::uint32_t i) { return count(hand, counters[number_of(hand)], i); });
         !done)
       return done.error();
-    for (std::size_t h = 1; h < hands_.size(); ++h)
+    for (std::size_t h = 1; h < hands_.size() && all_; ++h)
       take_words(hands_[0]->vocabulary, hands_[h]->vocabulary, lexicon, hands_[h]->notes);
     std::vector<Notes> fresh;
     for (const auto& hand : hands_) fresh.push_back(hand->notes.view());
@@ -338,6 +348,7 @@ class Build {
   const Registry& registry_;
   const ReadSource& read_;
   const RouterOptions& options_;
+  const Earlier& earlier_;
   const decltype(Hands::run)& run_;
   std::vector<ManifestId> ids_;
   std::vector<Work> works_;                   // by source

@@ -12,7 +12,8 @@
 
 namespace cascade::route {
 
-// What an earlier build noted, and each file's content as it is now; nothing: not known.
+// What an earlier build noted, and the content of each file that the registry was made of; nothing: not known. Without
+// `content` nothing is taken over, and nothing that is noted ever will be.
 struct Earlier {
   std::string_view notes;  // 8-byte aligned; anything else than notes counts as none
   std::function<std::optional<hash::Hash128>(ManifestId)> content;

@@ -214,20 +214,12 @@ std::uint64_t hash_inputs(const Registry& registry, ManifestId id, const RouterO
   const std::vector<std::string_view> aliases = registry.aliases(id);
   all.add(aliases.size());
   for (const std::string_view alias : aliases) all.add(alias);
-  for (const std::string_view key : trigger_keys) all.add(registry.field(id, key).value_or(std::string_view()));
-  for (const std::string_view key : domain_keys) all.add(registry.field(id, key).value_or(std::string_view()));
   for (const Overlay& overlay : options.overlays) {
     if (overlay.symbol.kind != view.kind || (overlay.symbol.name != view.name && overlay.symbol.name != view.title))
       continue;
     all.add(overlay.phrases.size());
     for (const std::string& phrase : overlay.phrases) all.add(phrase);
   }
-  all.add(view.sections > 0 ? registry.section(id, 0).line : 1);
-  each_section(registry, view, [&](const SectionView& section) {
-    all.add(section.offset);
-    all.add(section.length);
-    all.add(section.heading);
-  });
   return all.hash();
 }
 

@@ -42,7 +42,7 @@ struct Source {
 // Everything that can be routed to, by manifest id: neither shadowed nor a document.
 std::vector<ManifestId> routable(const Registry& registry);
 
-// A hash of all that a source is made of but its text and the lines of others.
+// A hash of what a source is made of beside its text, the fields and sections that this has, and the lines of others.
 std::uint64_t hash_inputs(const Registry& registry, ManifestId id, const RouterOptions& options);
 
 // Fails only if `read` does.

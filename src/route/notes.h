@@ -42,8 +42,8 @@ struct LinkLine {
 };
 
 struct NotedSource {
-  std::uint64_t content_high = 0, content_low = 0;  // XXH3-128 of the file
-  std::uint64_t inputs = 0;                         // of whatever else it was counted from, but referrers
+  std::uint64_t content_high = 0, content_low = 0;  // XXH3-128 of the file; 0: it is not to be taken over
+  std::uint64_t inputs = 0;                         // of names, description and overlays
   std::uint64_t referrers = 0;                      // of the lines of others that speak of it
   std::uint64_t description = 0;                    // folded; 0: it has none
   std::uint64_t family = 0;                         // of a description that makes a family; 0: none

@@ -20,8 +20,6 @@ bool Noter::Once::add(std::uint32_t hash) {
 
 NotedSource Noter::note(const Source& source, std::uint64_t inputs, NotesData& notes) {
   NotedSource noted;
-  noted.content_high = source.text.content.high;
-  noted.content_low = source.text.content.low;
   noted.inputs = inputs;
   noted.description = fold_text(source.description);
   note_lines(source, noted, notes);

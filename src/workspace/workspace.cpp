@@ -239,9 +239,10 @@ Result<void> Workspace::State::build_router(const workspace::Scan* scan) const {
   how.overlays = overlays.overlays;
   route::Earlier earlier;
   std::optional<workspace::FileContents> contents;
-  if (scan != nullptr && image) {
+  if (scan != nullptr) {
     contents.emplace(*scan, sources);
-    if (const auto kept = image->region(RegionKind::notes)) earlier.notes = *kept;
+    if (image)
+      if (const auto kept = image->region(RegionKind::notes)) earlier.notes = *kept;
     earlier.content = [&](ManifestId id) { return contents->of((*registry)[id].path); };
   }
   const auto read = [this](const ManifestView& manifest) { return read_text(manifest.path); };

@@ -245,6 +245,32 @@ TEST_CASE("a line that others share is no longer counted from the fourth on, and
   }
 }
 
+TEST_CASE("a file that changed after the registry was made is never taken over") {
+  SeededRandom random{31};
+  Folder folder = random_folder(random, 45);
+  File& file = folder.files.begin()->second;
+  const Registry registry = folder.registry();
+  const std::string before = file.text;
+  const auto then = folder.files;
+  Earlier earlier;
+  earlier.content = [&](ManifestId id) {
+    return std::optional(hash::hash128(then.at(std::string(registry[id].path)).text));
+  };
+  file.text = "Another line in front.\n" + before;
+  const auto read = [&](const ManifestView& manifest) -> Result<std::string> {
+    return folder.files.at(std::string(manifest.path)).text;
+  };
+  const auto built = build_router(registry, read, {}, earlier);
+  REQUIRE(built);
+  folder.keep(built->notes);
+  for (const std::string& text : {before, file.text}) {
+    file.text = text;
+    const Outcome updated = build(folder, folder.notes());
+    CHECK(updated.counted >= 1);
+    CHECK((updated.tables == build(folder, {}).tables));
+  }
+}
+
 TEST_CASE("several hands make the same tables and notes as one, in whatever order they work") {
   SeededRandom random{21};
   const Folder folder = random_folder(random, 50);
