@@ -38,6 +38,12 @@ Result<Workspace> Call::open(WorkspaceOptions options) {
   return workspace;
 }
 
+Result<Workspace> Call::open_unconfirmed() {
+  WorkspaceOptions options = workspace_options();
+  options.check_later = true;
+  return open(std::move(options));
+}
+
 void Call::note_problems(const Workspace& workspace) {
   const ProblemCount found = workspace.registry().count_problems();
   const std::size_t outside = workspace.problems().size();

@@ -29,6 +29,26 @@ Exit print_bundle(Call& call, const Workspace& workspace, const task::Task& task
   return Exit::no;
 }
 
+// Routes and packs while the files are looked at.
+Exit bundle_prompt(Call& call, Workspace& workspace, const task::Task& asked, const BundleOptions& options,
+                   Format format) {
+  task::Task task;
+  const auto assembled = task::confirmed(workspace, [&]() -> Result<std::optional<Bundle>> {
+    task = asked;
+    const auto found = add_prompt_root(workspace, task, options.gated);
+    if (!found) return found.error();
+    if (!*found) return std::optional<Bundle>();
+    auto bundle = assemble_task(workspace, task);
+    if (!bundle) return bundle.error();
+    return std::optional<Bundle>(*std::move(bundle));
+  });
+  if (!assembled) return call.console().fail(assembled.error());
+  call.step("assemble");
+  if (*assembled) return print_bundle(call, workspace, task, **assembled, format);
+  call.console().complain(std::string(task::nothing_for_prompt(options.gated)));
+  return Exit::no;
+}
+
 }  // namespace
 
 Exit run_bundle(Call& call) {
@@ -45,25 +65,19 @@ Exit run_bundle(Call& call) {
         {ErrorCode::misuse, "bundle needs either names or --prompt", {}, "cascade bundle --help"});
   const auto format = call.format({Format::text, Format::markdown, Format::json});
   if (!format) return call.console().fail(format.error());
-  auto workspace = call.open();
+  auto workspace = options.names.empty() ? call.open_unconfirmed() : call.open();
   if (!workspace) return call.console().fail(workspace.error());
 
   auto task = make_task(call, *workspace, options.task);
   if (!task) return call.console().fail(task.error());
+  if (options.names.empty() && options.task.exclude.empty())
+    return bundle_prompt(call, *workspace, *task, options, *format);
+  if (const auto same = workspace->confirm(); !same) return call.console().fail(same.error());
   const Registry registry = workspace->registry();
   if (!find_symbols(registry, options.names, task->request.roots, call.console()) ||
       !find_symbols(registry, options.task.exclude, task->request.exclude, call.console()))
     return Exit::no;
-  if (options.task.prompt) {
-    const auto found =
-        task::with_refresh(*workspace, [&] { return add_prompt_root(*workspace, *task, options.gated); });
-    if (!found) return call.console().fail(found.error());
-    call.step("route");
-    if (!*found) {
-      call.console().complain(std::string(task::nothing_for_prompt(options.gated)));
-      return Exit::no;
-    }
-  }
+  if (options.names.empty()) return bundle_prompt(call, *workspace, *task, options, *format);
   const auto assembled = task::with_refresh(*workspace, [&] { return assemble_task(*workspace, *task); });
   if (!assembled) return call.console().fail(assembled.error());
   call.step("assemble");

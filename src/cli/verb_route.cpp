@@ -31,19 +31,22 @@ Result<void> check(const RouteOptions& options) {
   return {};
 }
 
-Exit route_one(Call& call, const Router& router, const Registry& registry, const Query& query, bool explain,
-               Format format) {
-  RoutingReport report;
-  if (explain)
-    report = router.explain(query);
-  else
-    report.routing = router.rank(query);
+Exit route_one(Call& call, Workspace& workspace, const Query& query, bool explain, Format format) {
+  const auto report = task::confirmed(workspace, [&]() -> Result<RoutingReport> {
+    const auto router = workspace.router();
+    if (!router) return router.error();
+    if (explain) return router->explain(query);
+    RoutingReport plain;
+    plain.routing = router->rank(query);
+    return plain;
+  });
+  if (!report) return call.console().fail(report.error());
   call.step("rank");
-  const auto text =
-      rendering::route(registry, query.text, report, explain, format, rendering::Paint(call.console().colour()));
+  const auto text = rendering::route(workspace.registry(), query.text, *report, explain, format,
+                                     rendering::Paint(call.console().colour()));
   if (!text) return call.console().fail(text.error());
   call.console().print(*text);
-  return report.routing.decision == Decision::silence ? Exit::no : Exit::yes;
+  return report->routing.decision == Decision::silence ? Exit::no : Exit::yes;
 }
 
 Exit route_batch(Call& call, const Router& router, const Registry& registry, const std::string& path,
@@ -85,18 +88,17 @@ Exit run_route(Call& call) {
   if (const auto fits = check(options); !fits) return call.console().fail(fits.error());
   const auto format = options.batch ? call.format({Format::jsonl}) : call.format({Format::text, Format::json});
   if (!format) return call.console().fail(format.error());
-  auto workspace = call.open();
+  auto workspace = options.batch ? call.open() : call.open_unconfirmed();
   if (!workspace) return call.console().fail(workspace.error());
   auto query = make_query(options.query, options.batch ? batch_places : places, workspace->preferences());
   if (!query) return call.console().fail(query.error());
+  const std::string words = joined(options.words);
+  query->text = words;
+  if (!options.batch) return route_one(call, *workspace, *query, options.explain, *format);
   const auto router = task::with_refresh(*workspace, [&] { return workspace->router(); });
   if (!router) return call.console().fail(router.error());
   call.step("router");
-  const Registry registry = workspace->registry();
-  if (options.batch) return route_batch(call, *router, registry, *options.batch, *query);
-  const std::string words = joined(options.words);
-  query->text = words;
-  return route_one(call, *router, registry, *query, options.explain, *format);
+  return route_batch(call, *router, workspace->registry(), *options.batch, *query);
 }
 
 }  // namespace cascade::cli

@@ -21,19 +21,21 @@ Exit run_search(Call& call) {
   query->text = words;
   const auto format = call.format({Format::text, Format::json});
   if (!format) return call.console().fail(format.error());
-  auto workspace = call.open();
+  auto workspace = call.open_unconfirmed();
   if (!workspace) return call.console().fail(workspace.error());
 
-  const auto router = task::with_refresh(*workspace, [&] { return workspace->router(); });
-  if (!router) return call.console().fail(router.error());
-  call.step("router");
-  const Routing routing = router->rank(*query);
+  const auto routing = task::confirmed(*workspace, [&]() -> Result<Routing> {
+    const auto router = workspace->router();
+    if (!router) return router.error();
+    return router->rank(*query);
+  });
+  if (!routing) return call.console().fail(routing.error());
   call.step("rank");
   const Registry registry = workspace->registry();
-  const auto text = rendering::search(registry, words, routing, *format, rendering::Paint(call.console().colour()));
+  const auto text = rendering::search(registry, words, *routing, *format, rendering::Paint(call.console().colour()));
   if (!text) return call.console().fail(text.error());
   call.console().print(*text);
-  return routing.ranked.empty() ? Exit::no : Exit::yes;
+  return routing->ranked.empty() ? Exit::no : Exit::yes;
 }
 
 }  // namespace cascade::cli

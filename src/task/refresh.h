@@ -14,4 +14,14 @@ auto with_refresh(Workspace& workspace, Step&& step) -> decltype(step()) {
   return step();
 }
 
+// The same for a workspace that was opened with check_later: runs `step` while the files are looked at, and once more
+// when they turn out to have changed. What `step` makes must not be shown before.
+template <typename Step>
+auto confirmed(Workspace& workspace, Step&& step) -> decltype(step()) {
+  auto result = with_refresh(workspace, step);
+  const auto same = workspace.confirm();
+  if (!same) return same.error();
+  return *same ? result : with_refresh(workspace, step);
+}
+
 }  // namespace cascade::task
