@@ -3,7 +3,6 @@
 #include "unicode/utf8.h"
 
 #include <algorithm>
-#include <vector>
 
 namespace cascade::manifest {
 namespace {
@@ -82,17 +81,17 @@ EmissionCosts::EmissionCosts(const TokenCounter& counter, std::string_view text)
       counted_(counter, text),
       may_hold_commands_(text.find(command_mark) != std::string_view::npos) {}
 
-Cost EmissionCosts::of(Span<const ByteRange> ranges) const {
-  std::vector<ByteRange> kept(ranges.begin(), ranges.end());
-  for (; !kept.empty(); kept.pop_back()) {
-    kept.back().end = kept.back().begin + without_trailing_space(bytes_of(kept.back())).size();
-    if (kept.back().size() != 0) break;
+Cost EmissionCosts::of(Span<const ByteRange> ranges) {
+  kept_.assign(ranges.begin(), ranges.end());
+  for (; !kept_.empty(); kept_.pop_back()) {
+    kept_.back().end = kept_.back().begin + without_trailing_space(bytes_of(kept_.back())).size();
+    if (kept_.back().size() != 0) break;
   }
-  if (kept.empty()) return counter_.count({});
-  const std::string_view front = without_blank_lines(bytes_of(kept.front()));
+  if (kept_.empty()) return counter_.count({});
+  const std::string_view front = without_blank_lines(bytes_of(kept_.front()));
   if (front.empty() || hold_command_marks(ranges)) return count_joined(ranges);
-  kept.front().begin = kept.front().end - front.size();
-  return counted_.count(before(front), {kept.data(), kept.size()}, blank_line);
+  kept_.front().begin = kept_.front().end - front.size();
+  return counted_.count(before(front), {kept_.data(), kept_.size()}, blank_line);
 }
 
 std::string_view EmissionCosts::bytes_of(const ByteRange& range) const {

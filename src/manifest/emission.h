@@ -6,6 +6,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace cascade::manifest {
 
@@ -28,7 +29,7 @@ class EmissionCosts {
   Cost whole() const noexcept { return counted_.cost(); }
   // What counter.count(emitted(...)) gives for the ranges joined. REQUIRES: each begins where a line or the text begins
   // and ends where a line or the text ends.
-  Cost of(Span<const tokens::ByteRange> ranges) const;
+  Cost of(Span<const tokens::ByteRange> ranges);
 
  private:
   std::string_view bytes_of(const tokens::ByteRange& range) const;
@@ -38,6 +39,7 @@ class EmissionCosts {
   const TokenCounter& counter_;
   tokens::CountedText counted_;
   bool may_hold_commands_;
+  std::vector<tokens::ByteRange> kept_;  // of the ranges asked for, to save memory from being taken again and again
 };
 
 }  // namespace cascade::manifest

@@ -53,7 +53,7 @@ bool has_only_space(std::string_view body, const std::vector<ByteRange>& ranges)
 }
 
 // Of the section `number`, where they cost less than it and than each other in this order.
-void add_shorter(std::string_view body, const syntax::Outline& outline, std::size_t number, const EmissionCosts& costs,
+void add_shorter(std::string_view body, const syntax::Outline& outline, std::size_t number, EmissionCosts& costs,
                  std::vector<Section>& sections) {
   const ShorterForms forms(body, outline, number);
   std::vector<ByteRange> shown;
@@ -77,7 +77,9 @@ void add_shorter(std::string_view body, const syntax::Outline& outline, std::siz
 
 CutBody cut_sections(std::string_view text, std::size_t body, std::uint32_t first_line, const syntax::Outline& outline,
                      const TokenCounter& counter) {
-  std::vector<Section> out(1);
+  std::vector<Section> out;
+  out.reserve(outline.headings.size() * 3 / 2 + 2);  // with shorter forms of half of them
+  out.emplace_back();
   out[0].form = Form::lead;
   out[0].offset = body;
   out[0].line = first_line;
@@ -94,7 +96,7 @@ CutBody cut_sections(std::string_view text, std::size_t body, std::uint32_t firs
     out.push_back(std::move(section));
   }
   const std::string_view bytes = text.substr(body);
-  const EmissionCosts costs(counter, bytes);
+  EmissionCosts costs(counter, bytes);
   const std::size_t count = out.size();
   for (std::size_t number = 0; number < count; ++number) {
     const ByteRange range = section_range(bytes, outline, number);

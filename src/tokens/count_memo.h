@@ -32,18 +32,19 @@ struct PieceKey {
     key.low &= kept[length].low;
     key.high &= kept[length].high;
     if constexpr (std::endian::native == std::endian::big) key.high >>= 16;
-    key.high |= std::uint64_t{length} << 56;
+    key.high |= kept[length].length;
     return key;
   }
 
  private:
   struct Mask {
-    std::uint64_t low, high;
+    std::uint64_t low, high, length;
   };
   static constexpr std::array<Mask, longest + 1> kept = [] {
     std::array<Mask, longest + 1> masks{};
     for (std::size_t length = 0; length <= longest; ++length)
-      masks[length] = {first_bytes[length < 8 ? length : 8], first_bytes[length > 8 ? length - 8 : 0]};
+      masks[length] = {first_bytes[length < 8 ? length : 8], first_bytes[length > 8 ? length - 8 : 0],
+                       std::uint64_t{length} << 56};
     return masks;
   }();
 };

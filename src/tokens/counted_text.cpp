@@ -24,6 +24,14 @@ constexpr bool is_ascii_white(char c) noexcept { return c == ' ' || (c >= '\t' &
 constexpr bool is_solid_ascii(char c) noexcept { return static_cast<signed char>(c) >= 0 && !is_ascii_white(c); }
 constexpr bool is_break(char c) noexcept { return c == '\n' || c == '\r'; }
 
+constexpr bool is_letter_or_digit(char c) noexcept {
+  const CodePointClass value =
+      static_cast<signed char>(c) < 0 ? CodePointClass::other : ascii_classes[static_cast<unsigned char>(c)];
+  return value == CodePointClass::upper || value == CodePointClass::lower || value == CodePointClass::number;
+}
+
+constexpr std::string_view blank_line = "\n\n";  // what stands where most parts meet
+
 bool may_cut_character(std::string_view text, std::size_t at) noexcept {
   return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80;
 }
@@ -94,6 +102,7 @@ CountedText::CountedText(const TokenCounter& counter, std::string_view text) : c
   *next++ = {static_cast<std::uint32_t>(text.size()), sum};
   pieces_end_ = static_cast<std::size_t>(next - pieces_.get());
   cost_.tokens = sum;
+  blank_line_tokens_ = count_tokens(counter, blank_line);
   std::uint32_t total = 0;
   for (std::size_t at = unicode::skip_ascii(text, 0); at < text.size(); at = unicode::skip_ascii(text, at)) {
     const unicode::Decoded decoded = unicode::decode(text, at);
@@ -135,7 +144,7 @@ std::optional<TokenCount> CountedText::tokens_of(std::string_view head, Span<con
       joint += part.substr(0, joined);
       if (joined == part.size()) continue;
       begin += joined;
-      total += count_tokens(counter_, joint);
+      total += tokens_in(joint);
       joint.clear();
     }
     const bool last = range + 1 == ranges.end();
@@ -144,12 +153,19 @@ std::optional<TokenCount> CountedText::tokens_of(std::string_view head, Span<con
     if (!solid || from == nullptr) return {};
     const Piece* const to = std::prev(std::upper_bound(
         from, end(), begin + *solid - 1, [](std::size_t at, const Piece& piece) { return at < piece.begin; }));
-    total += to->tokens_before - from->tokens_before;
-    joint = text_.substr(to->begin, range->end - to->begin);
+    // A word or number before white space stays as it is (2); punctuation takes line breaks.
+    const std::size_t solid_at = begin + *solid;
+    const bool whole = is_letter_or_digit(text_[solid_at - 1]) && to[1].begin == solid_at;
+    total += to[whole ? 1 : 0].tokens_before - from->tokens_before;
+    joint = text_.substr(to[whole ? 1 : 0].begin, range->end - to[whole ? 1 : 0].begin);
   }
   if (bytes > most_countable || may_cut_character(tail, 0)) return {};
   joint += tail;
-  return total + count_tokens(counter_, joint);
+  return total + tokens_in(joint);
+}
+
+TokenCount CountedText::tokens_in(std::string_view joint) const {
+  return joint == blank_line ? blank_line_tokens_ : count_tokens(counter_, joint);
 }
 
 // Null when no piece begins there.

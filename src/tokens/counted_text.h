@@ -45,6 +45,7 @@ class CountedText {
   };
 
   std::optional<TokenCount> tokens_of(std::string_view head, Span<const ByteRange> ranges, std::string_view tail) const;
+  TokenCount tokens_in(std::string_view joint) const;
   const Piece* begin() const noexcept { return pieces_.get(); }
   const Piece* end() const noexcept { return pieces_.get() + pieces_end_; }
   const Piece* piece_at(std::size_t at) const noexcept;
@@ -55,6 +56,7 @@ class CountedText {
   Cost cost_;
   std::unique_ptr<Piece[]> pieces_;  // in order, one more for the end
   std::size_t pieces_end_ = 0;       // how many
+  TokenCount blank_line_tokens_ = 0;
   std::vector<Shortfall> shortfalls_;
 };
 
