@@ -31,7 +31,7 @@ int main(int argc, char** argv) {
   const auto bytes = cascade::tokens::write_vocabulary(*tokens, "o200k");
   if (!bytes) return fail(rank_file, bytes.error().message);
   std::ofstream out(table, std::ios::binary);
-  out << *bytes;
+  out.write(bytes->data(), static_cast<std::streamsize>(bytes->size()));  // more than a buffer goes out in one call
   out.close();
   return out ? 0 : fail(table, "cannot write it");
 }
