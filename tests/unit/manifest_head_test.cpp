@@ -64,7 +64,7 @@ TEST_CASE("what a head costs is what its text costs, with exact counts and with 
       for (std::uint32_t i = 1 + random.below(6); i > 0; --i) name += parts[random.below(std::size(parts))];
       for (std::uint32_t i = random.below(30); i > 0; --i) description += parts[random.below(std::size(parts))];
       HeadFacts facts{Kind::agent, name, description, random.below(2) == 0 ? no_tools : two_tools,
-                      random.next() % 100'000};
+                      random.below(100'000)};
       const HeadCosts costs = count_heads(facts, counter);
       CHECK(costs.card == counter.count(head(facts, Follows::nothing)));
       CHECK(costs.opening == counter.count(head(facts, Follows::sections)));
