@@ -109,6 +109,8 @@ void WordReader::skip_separators() {
     before = std::max(before, kind);
     last = c;
     at += width;
+    if (c == ' ')
+      while (at < size && text[at] == ' ') ++at;
   }
   at_ = at;
   before_ = before;
