@@ -27,7 +27,8 @@ hold. Before anything is timed, its answer is compared with the answer of a run 
 
 {hot}
 
-The goals are gates: a row above its goal is marked, and `scripts/bench --gate` fails on it. For scale:
+The goals are gates: a row above its goal, or with more than 100 page faults, is marked, and `scripts/bench --gate` fails on
+it. For scale:
 
 {peers}
 
@@ -45,19 +46,34 @@ tokens, or differ by no more than five over the whole library.
 
 ## How the hot path is built
 
-- **One static program.** No shared library is looked for or relocated. What runs before `main` is on record
-  (`tests/architecture/program_start.txt`), and a test fails when something is added.
+- **One static program, written at once.** No shared library is looked for or relocated. What runs before `main` is on record
+  (`tests/architecture/program_start.txt`), and a test fails when something is added. Linkers and installers write in small
+  steps, which leaves a file in the page cache as single pages; `cmake/write_whole.sh` writes program and token table anew
+  with one call each, and a page fault on them costs a tenth (Linux 6.18 on ext4: 0.12 instead of 1.9 microseconds).
 - **Nothing is parsed.** The index is mapped and read in place: fixed records, offsets instead of pointers, every offset
   checked when it is followed ([index](formats/index.md)). yaml-cpp runs for files that changed, and for nothing else.
 - **A sealed file is believed.** The sums of an index are compared when its time of change is not the one that its writer
   gave it. Sums of a whole index would cost as much as an answer.
-- **The check is a row of `stat` calls**, from folders that hold many files, shared by two threads from 512 of them on. The
-  second thread is never waited for: on a busy machine the first one does the work alone.
+- **The check goes on beside the answer.** It is a row of `stat` calls, from folders that hold many files. From 512 files
+  and folders on a second thread begins them while the first one routes, resolves and packs; then the first one helps. It
+  never waits for a thread that has not begun: on a busy machine it does the work alone. Nothing is printed, nor kept in
+  the ledger, before the check has ended; when something has changed the answer is made again from the files as they are.
 - **The prompt is read once.** Words become terms of the router's tables and are remembered; sections are judged by the
   same terms.
-- **Costs are in the index.** Sections are counted when they are indexed, as the text that will be printed, so packing
-  needs no vocabulary and the finished text costs what its pieces cost ([bundle](bundle.md#what-it-costs)).
+- **Costs are in the index.** Sections and the heads of manifests are counted when they are indexed, as the text that will
+  be printed, so packing needs no vocabulary and the finished text costs what its pieces cost ([bundle](bundle.md#what-it-costs)).
 - **Only what was chosen is read** from disk, and its hash compared with the index.
+
+## How an index is built
+
+- **Each byte is looked at few times.** Lines are found once; a form of reference is looked for only where its first byte
+  can begin it; plain front matter is read without the YAML parser, which a test compares with it; the pieces of a body
+  are counted once, and the cost of each section and of its shorter forms is put together from them.
+- **What a build knows beforehand is compiled.** The router's lexicon is a table made when Cascade is built.
+- **A changed file costs a changed file.** Without a changed folder the list of files is the one of the index. Manifests lie
+  in the index as parts that the registry's tables are copied from, and what the router counted in each file is kept as
+  notes beside its tables; only what changed is read, parsed and counted. A test compares the result with an index from
+  nothing, byte for byte, after every step of random edits.
 
 ## This run
 
@@ -69,21 +85,24 @@ def number(value):
     return f"{value:.0f}" if value >= 20 else f"{value:.1f}" if value >= 5 else f"{value:.2f}"
 
 
-def misses(row):
-    if row["goal"] is None:
-        return False
+def is_over(row):
     return row["value"] < row["goal"] if row.get("at_least") else row["value"] > row["goal"]
+
+
+def misses(row):
+    return row["goal"] is not None and (is_over(row) or row.get("faults", 0) > row.get("most_faults", 10**9))
 
 
 def goal(row):
     sign = "at least" if row.get("at_least") else "at most"
-    return f"{sign} {row['goal']:g}" + (" (missed)" if misses(row) else "")
+    return f"{sign} {row['goal']:g}" + (" (missed)" if is_over(row) else "")
 
 
 def hot_table(rows):
     lines = ["| process | C++0 | goal | page faults |", "| --- | --- | --- | --- |"]
     for row in rows:
-        lines.append(f"| {row['name']} | {number(row['value'])} | {goal(row)} | {row['faults']} |")
+        too_many = " (missed)" if row["faults"] > row["most_faults"] else ""
+        lines.append(f"| {row['name']} | {number(row['value'])} | {goal(row)} | {row['faults']}{too_many} |")
     return "\n".join(lines)
 
 
