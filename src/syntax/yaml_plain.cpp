@@ -29,6 +29,16 @@ bool is_plain(std::string_view line) noexcept {
   return true;
 }
 
+// A plain scalar that a ':' ends although a value of a key is no key itself.
+bool is_refused(std::string_view value) noexcept {
+  if (!may_begin_plain(value.front())) return false;
+  for (std::size_t at = 1; at < value.size(); ++at) {
+    if (value[at] == ':' && (at + 1 == value.size() || value[at + 1] == ' ')) return true;
+    if (value[at] == '#' && value[at - 1] == ' ') return false;
+  }
+  return false;
+}
+
 // In a flow list, where more characters are marks.
 bool is_plain_item(std::string_view item) noexcept {
   return may_begin_plain(item.front()) && item.find_first_of(":#{}[]\"'&*!|>%@`?") == std::string_view::npos;
@@ -63,6 +73,8 @@ class PlainReader {
     Node root = map(0);
     return good_ && done_ ? std::optional<Node>(std::move(root)) : std::nullopt;
   }
+
+  bool refused() const noexcept { return refused_; }
 
  private:
   // Reads the next line into line_ unless there is none. What no line of the simple sort may be ends the reading.
@@ -133,7 +145,9 @@ class PlainReader {
       next();
       map.items.push_back(block(indent, depth));
     } else if (text[colon + 1] == ' ') {
-      map.items.push_back(value(text.find_first_not_of(' ', colon + 1), depth));
+      const std::size_t begin = text.find_first_not_of(' ', colon + 1);
+      if (is_refused(text.substr(begin))) return refuse();
+      map.items.push_back(value(begin, depth));
     } else {
       fail();
     }
@@ -258,20 +272,28 @@ class PlainReader {
   }
 
   void fail() { good_ = false; }
+  void refuse() {
+    count();  // the parser may stop at the limit in front of the ':'
+    refused_ = good_;
+    fail();
+  }
 
   std::string_view text_;
   std::uint32_t number_;
   const NodeLimits& limits_;
   std::size_t at_ = 0, nodes_ = 0;
   Line line_;
-  bool good_ = true, done_ = false;
+  bool good_ = true, done_ = false, refused_ = false;
 };
 
 }  // namespace
 
-std::optional<Node> read_plain_map(const YamlSource& source, const NodeLimits& limits) {
+std::optional<Node> read_plain_map(const YamlSource& source, const NodeLimits& limits, bool* refused) {
   if (source.begin != 0) return std::nullopt;
-  return PlainReader(source.text.substr(0, source.end), source.places.first_line(), limits).run();
+  PlainReader reader(source.text.substr(0, source.end), source.places.first_line(), limits);
+  std::optional<Node> root = reader.run();
+  if (refused != nullptr) *refused = reader.refused();
+  return root;
 }
 
 }  // namespace cascade::syntax

@@ -31,13 +31,16 @@ bool are_equal(const Node& a, const Node& b) {
   return equal;
 }
 
-// What is read without the parser is what the parser reads.
+// What is read without the parser is what the parser reads; what is refused without it, it refuses.
 void check_plain(std::string_view yaml, std::uint32_t first_line) {
   LineCursor places(yaml, first_line);
   const YamlSource source{yaml, places, 0, yaml.size()};
   const NodeLimits limits;
-  const auto plain = read_plain_map(source, limits);
-  if (!plain || !cascade::unicode::is_valid(yaml)) return;
+  bool refused = false;
+  const auto plain = read_plain_map(source, limits, &refused);
+  if (!cascade::unicode::is_valid(yaml)) return;
+  if (refused) require(!plain && !read_document(source, limits).read);
+  if (!plain) return;
   const Document document = read_document(source, limits);
   require(document.read && document.whole && document.faults.empty() && are_equal(*plain, document.root));
 }

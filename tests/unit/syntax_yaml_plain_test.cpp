@@ -28,6 +28,19 @@ bool is_what_the_parser_reads(const Node& node, std::string_view text) {
   return document.read && document.whole && document.faults.empty() && are_equal(node, document.root);
 }
 
+bool is_refused(std::string_view text) {
+  LineCursor places(text, 2);
+  bool refused = false;
+  const bool read = read_plain_map({text, places, 0, text.size()}, {}, &refused).has_value();
+  return refused && !read;
+}
+
+bool is_refused_by_the_parser(std::string_view text) {
+  LineCursor places(text, 2);
+  const Document document = read_document({text, places, 0, text.size()}, {});
+  return !document.read && document.faults.back().kind == FaultKind::syntax;
+}
+
 constexpr std::string_view pieces[] = {"name",
                                        ": ",
                                        ":",
@@ -179,9 +192,22 @@ TEST_CASE("what takes a parser is left to it") {
   }
 }
 
+TEST_CASE("a ':' inside a value without quotes is refused for certain") {
+  for (const char* text : {"a: b: c\n", "name: x\na: all of it:\nb: c\n", "m:\n  a: b: c\n", "a: b: c #d\n"}) {
+    INFO(text);
+    CHECK(is_refused(text));
+    CHECK(is_refused_by_the_parser(text));
+  }
+  for (const char* text : {"a: b\n", "a: b #c: d\n", "a: \"b: c\"\n", "a:\n  - b: c\n", "a: b\n  c: d\n",
+                           "a: |\n  b: c\n", "a: {b: c}\n", "a: b:c\n", "a: b\na: c: d\n"}) {
+    INFO(text);
+    CHECK_FALSE(is_refused(text));
+  }
+}
+
 TEST_CASE("whatever is read without the parser is what the parser reads") {
   test::SeededRandom random{20261120};
-  std::size_t read = 0;
+  std::size_t read = 0, refused = 0;
   for (int i = 0; i < 60'000; ++i) {
     std::string text;
     const std::size_t lines = 1 + random.below(6);
@@ -193,13 +219,18 @@ TEST_CASE("whatever is read without the parser is what the parser reads") {
       for (std::size_t n = 1 + random.below(3); n > 0; --n) text += pieces[random.below(std::size(pieces))];
       if (text.back() != '\n') text += '\n';
     }
+    INFO(text);
+    if (is_refused(text)) {
+      ++refused;
+      REQUIRE(is_refused_by_the_parser(text));
+    }
     const auto node = plain(text);
     if (!node) continue;
     ++read;
-    INFO(text);
     REQUIRE(is_what_the_parser_reads(*node, text));
   }
   CHECK(read > 2000);
+  CHECK(refused > 2000);
 }
 
 }  // namespace cascade::syntax
