@@ -67,7 +67,7 @@ class Build {
     NotesData notes;
     std::vector<NotedSource> sources;
     Vocabulary vocabulary;
-    std::size_t begin = 0, end = 0;  // the sources that are its own when all are counted
+    std::size_t at = 0;  // the source at hand; behind the one that failed
     Result<void> done;
   };
 
@@ -129,40 +129,25 @@ class Build {
     return number;
   }
 
-  // Gives each hand a run of sources, so that all have about as much to read.
-  void share_out() {
-    std::uint64_t all = 0, given = 0;
-    const auto weight = [&](std::size_t i) { return 100 + std::uint64_t{registry_[ids_[i]].body.tokens}; };
-    for (std::size_t i = 0; i < works_.size(); ++i) all += weight(i);
-    std::size_t next = 0;
-    for (std::size_t h = 0; h < hands_.size(); ++h) {
-      hands_[h]->begin = next;
-      const std::uint64_t until = all * (h + 1) / hands_.size();
-      for (; next < works_.size() && (given < until || h + 1 == hands_.size()); ++next) given += weight(next);
-      hands_[h]->end = next;
-    }
-  }
-
-  // Calls f(hand, source) for all sources, or with the first hand for those that are counted anew. The first failure,
-  // in the order of the sources.
+  // Calls f(hand, source) for those that are counted anew: with the first hand, or, for all sources, with each in turn,
+  // so that neighbours, which are much alike, are shared out evenly. The first failure in the order of the sources.
   template <typename F>
   Result<void> each_anew(F&& f) {
-    const auto work = [&](Hand& hand) -> Result<void> {
-      for (std::size_t i = all_ ? hand.begin : 0; i < (all_ ? hand.end : works_.size()); ++i)
-        if (works_[i].anew)
-          if (auto done = f(hand, static_cast<std::uint32_t>(i)); !done) return done;
-      return {};
+    const std::size_t hands = all_ ? hands_.size() : 1;
+    const auto work = [&](std::size_t h) {
+      Hand& hand = *hands_[h];
+      hand.done = Result<void>();
+      for (hand.at = h; hand.at < works_.size() && hand.done; hand.at += hands)
+        if (works_[hand.at].anew) hand.done = f(hand, static_cast<std::uint32_t>(hand.at));
     };
-    if (!all_ || hands_.size() == 1) {
-      hands_[0]->begin = 0;
-      hands_[0]->end = works_.size();
-      return work(*hands_[0]);
-    }
-    share_out();
-    run_(hands_.size(), [&](std::size_t h) { hands_[h]->done = work(*hands_[h]); });
+    if (hands == 1)
+      work(0);
+    else
+      run_(hands, work);
+    const Hand* failed = nullptr;
     for (const auto& hand : hands_)
-      if (!hand->done) return hand->done;
-    return {};
+      if (!hand->done && (failed == nullptr || hand->at < failed->at)) failed = hand.get();
+    return failed != nullptr ? failed->done : Result<void>();
   }
 
   // Finds out who else must be counted anew: whose referrers changed, or for whom a line ceased to be, or became,
