@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <tuple>
 
@@ -130,21 +131,43 @@ class Walker {
     return by_path_.count(below(folder->second, std::string(files::file_name(*real)))) != 0;
   }
 
+  // A folder as it was when first listed; a marketplace may name one in several plugins.
+  struct Listed {
+    std::vector<files::Entry> entries;
+    std::optional<Error> fault;
+    std::string real;  // where it lies; empty when that cannot be told
+  };
+
+  // `real`: where it lies, if that is known.
+  const Listed& list(const std::string& folder, std::string real) {
+    const auto [found, is_new] = listed_.try_emplace(folder);
+    Listed& listed = found->second;
+    if (!is_new) return listed;
+    auto entries = tree_.list(absolute(folder));
+    if (!entries) {
+      listed.fault = entries.error();
+      return listed;
+    }
+    listed.entries = *std::move(entries);
+    listed.real = real.empty() ? tree_.real_path(absolute(folder)).value_or(std::string()) : std::move(real);
+    return listed;
+  }
+
   // Calls `visit(path)` for every file below `folder` whose name is `wanted`, depth first in byte order. Each real
   // folder and file counts once, under the name that comes first, be it that of a link: so the client does (2.1.328).
   template <typename Wanted, typename Visit>
-  void walk(const std::string& folder, Seen& seen, std::uint32_t depth, const Wanted& wanted, const Visit& visit) {
-    auto entries = tree_.list(absolute(folder));
-    if (!entries) {
+  void walk(const std::string& folder, Seen& seen, std::uint32_t depth, const Wanted& wanted, const Visit& visit,
+            std::string known_real = {}) {
+    const Listed& listed = list(folder, std::move(known_real));
+    if (listed.fault) {
       watch(folder);
-      if (entries.error().code != ErrorCode::not_found)
-        problem("ID009", Severity::warning, folder, entries.error().message, entries.error().help);
+      if (listed.fault->code != ErrorCode::not_found)
+        problem("ID009", Severity::warning, folder, listed.fault->message, listed.fault->help);
       return;
     }
-    auto real = tree_.real_path(absolute(folder));
-    if (!real || !seen.folders.emplace(*real, folder).second) return;
+    if (listed.real.empty() || !seen.folders.emplace(listed.real, folder).second) return;
     found_.directories.push_back(folder);
-    for (const files::Entry& entry : *entries) {
+    for (const files::Entry& entry : listed.entries) {
       if (is_directory(folder, entry)) {
         if (is_skipped_folder(entry.name)) continue;
         if (depth >= limits_.depth) {
@@ -152,10 +175,12 @@ class Walker {
                   "nested deeper than " + std::to_string(limits_.depth) + " folders, not read", "move it up");
           continue;
         }
-        walk(below(folder, entry.name), seen, depth + 1, wanted, visit);
+        // What is no link lies where its folder does.
+        walk(below(folder, entry.name), seen, depth + 1, wanted, visit,
+             entry.type == files::EntryType::directory ? files::join(listed.real, entry.name) : std::string());
       } else if (is_file(folder, entry) && wanted(entry.name)) {
         const std::string path = below(folder, entry.name);
-        if (!is_repeated(path, entry, *real, seen)) visit(path);
+        if (!is_repeated(path, entry, listed.real, seen)) visit(path);
       }
     }
   }
@@ -336,6 +361,7 @@ class Walker {
   std::string real_root_;
   Discovery found_;
   std::map<std::string, Found> by_path_;
+  std::map<std::string, Listed> listed_;
   std::set<std::string> others_, plugins_done_;
   std::set<std::tuple<std::string, std::uint32_t, std::string>> reported_;  // path, line, message
   bool full_ = false;

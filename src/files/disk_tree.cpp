@@ -1,7 +1,11 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
+#if __has_include(<linux/openat2.h>) && defined(SYS_openat2)
+#include <linux/openat2.h>
+#endif
 
 #include <algorithm>
 #include <cerrno>
@@ -11,6 +15,7 @@
 #include <memory>
 
 #include "files/descriptor.h"
+#include "files/paths.h"
 #include "files/stamp.h"
 #include "files/system_error.h"
 #include "files/tree.h"
@@ -34,21 +39,16 @@ EntryType type_of_mode(mode_t mode) {
   return EntryType::other;
 }
 
-}  // namespace
-
-Result<std::string> DiskTree::read(const std::string& path, std::uint64_t max_bytes) const {
-  // O_NONBLOCK: a named pipe in a library must not hang us.
-  Descriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-  if (fd.get() < 0) return system_error("cannot open", path, errno);
+Result<std::string> read_whole(int fd, const std::string& path, std::uint64_t max_bytes) {
   struct stat info {};
-  if (::fstat(fd.get(), &info) != 0) return system_error("cannot read", path, errno);
+  if (::fstat(fd, &info) != 0) return system_error("cannot read", path, errno);
   if (!S_ISREG(info.st_mode)) return Error{ErrorCode::unreadable, "not a regular file", path, ""};
   if (static_cast<std::uint64_t>(info.st_size) > max_bytes)
     return Error{ErrorCode::unsupported, "larger than " + std::to_string(max_bytes) + " bytes", path, ""};
   std::string text(static_cast<std::size_t>(info.st_size), '\0');
   std::size_t filled = 0;
   while (filled < text.size()) {
-    const ssize_t got = ::read(fd.get(), text.data() + filled, text.size() - filled);
+    const ssize_t got = ::read(fd, text.data() + filled, text.size() - filled);
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return system_error("cannot read", path, errno);
     if (got == 0) break;
@@ -56,6 +56,42 @@ Result<std::string> DiskTree::read(const std::string& path, std::uint64_t max_by
   }
   text.resize(filled);
   return text;
+}
+
+// One call where the kernel can say that no link led out of `root` (Linux 5.6). -1: it cannot, or there is no such
+// file. A link to an absolute path is refused too, wherever it leads.
+int open_below(const std::string& root, const std::string& path) {
+#ifdef RESOLVE_BENEATH
+  const Descriptor folder(::open(root.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
+  if (folder.get() < 0) return -1;
+  open_how how{};
+  how.flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK;
+  how.resolve = RESOLVE_BENEATH;
+  return static_cast<int>(::syscall(SYS_openat2, folder.get(), path.c_str(), &how, sizeof how));
+#else
+  return -1;
+#endif
+}
+
+}  // namespace
+
+Result<std::string> DiskTree::read(const std::string& path, std::uint64_t max_bytes) const {
+  // O_NONBLOCK: a named pipe in a library must not hang us.
+  const Descriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  if (fd.get() < 0) return system_error("cannot open", path, errno);
+  return read_whole(fd.get(), path, max_bytes);
+}
+
+Result<std::string> DiskTree::read_below(const std::string& root, const std::string& path,
+                                         std::uint64_t max_bytes) const {
+  const std::string absolute = join(root, path);
+  const Descriptor fd(open_below(root, path));
+  if (fd.get() >= 0) return read_whole(fd.get(), absolute, max_bytes);
+  auto real = real_path(absolute);
+  if (!real) return real.error();
+  if (is_absolute(path) || !is_within(root, *real))
+    return Error{ErrorCode::unreadable, "lies outside the root", path, ""};
+  return read(absolute, max_bytes);
 }
 
 Result<std::vector<Entry>> DiskTree::list(const std::string& directory) const {

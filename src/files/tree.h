@@ -40,6 +40,8 @@ struct Tree {
 
 class DiskTree final : public Tree {
  public:
+  // A file at or below the folder `root`, as read(); unreadable where a link leads out of it.
+  Result<std::string> read_below(const std::string& root, const std::string& path, std::uint64_t max_bytes) const;
   Result<std::string> read(const std::string& path, std::uint64_t max_bytes) const override;
   Result<std::vector<Entry>> list(const std::string& directory) const override;
   Result<Stamp> stat(const std::string& path) const override;

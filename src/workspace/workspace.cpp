@@ -294,12 +294,12 @@ Result<std::string> Workspace::State::read_text(std::string_view path) const {
   const workspace::SplitPath split = workspace::split(sources, path);
   if (split.root >= sources.size()) return Error{ErrorCode::not_found, "no such root", std::string(path), ""};
   const std::string& root = sources[split.root].folder.path;
-  const std::string absolute = files::join(root, files::normalise(split.path));
-  auto real = tree.real_path(absolute);
-  if (!real) return real.error();
-  if (files::is_absolute(split.path) || !files::is_within(root, *real))
-    return Error{ErrorCode::unreadable, "lies outside the root", std::string(path), ""};
-  return tree.read(absolute, workspace::max_manifest_bytes);
+  const std::string relative = files::normalise(split.path);
+  auto text = tree.read_below(root, relative, workspace::max_manifest_bytes);
+  if (text || text.error().path != relative) return text;
+  Error outside = text.error();
+  outside.path = path;  // as it was asked for
+  return outside;
 }
 
 Workspace::Workspace(std::unique_ptr<State> state) : state_(std::move(state)) {}

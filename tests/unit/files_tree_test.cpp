@@ -56,6 +56,40 @@ TEST_CASE("both trees list names in byte order and tell links from files") {
   CHECK(*memory.real_path("/lib/z") == "/lib/a.md");
 }
 
+TEST_CASE("a file below a folder is read through links that stay there, and through no other") {
+  Scratch scratch;
+  const DiskTree disk;
+  const std::string root = scratch.path + "/root";
+  REQUIRE(make_directories(root + "/a/b"));
+  REQUIRE(write_atomically(root + "/a/b/x.md", "inside"));
+  REQUIRE(write_atomically(scratch.path + "/secret", "outside"));
+  const auto link = [&](const std::string& target, const std::string& name) {
+    REQUIRE(::symlink(target.c_str(), (root + "/" + name).c_str()) == 0);
+  };
+  link("a/b", "folder");
+  link("../root/a", "around");
+  link(root + "/a/b/x.md", "absolute");
+  link("../secret", "out");
+  link("..", "parent");
+  link("nowhere", "dangling");
+  const auto read = [&](const std::string& path) {
+    const auto text = disk.read_below(root, path, 100);
+    if (text) return *text;
+    return std::string(text.error().code == ErrorCode::not_found     ? "not found"
+                       : text.error().code == ErrorCode::unsupported ? "too large"
+                                                                     : "unreadable");
+  };
+  CHECK(read("a/b/x.md") == "inside");
+  CHECK(read("folder/x.md") == "inside");
+  CHECK(read("around/b/x.md") == "inside");  // leaves the root on its way, and comes back
+  CHECK(read("absolute") == "inside");
+  for (const std::string path : {"out", "parent/secret", "../secret", "/etc/passwd", "a/b", "."})
+    CHECK(read(path) == "unreadable");
+  CHECK(read("dangling") == "not found");
+  CHECK(read("none") == "not found");
+  CHECK(disk.read_below(root, "a/b/x.md", 3).error().code == ErrorCode::unsupported);
+}
+
 TEST_CASE("what cannot be read is an error with a code, never a crash") {
   Scratch scratch;
   const DiskTree disk;
