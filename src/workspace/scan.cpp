@@ -364,6 +364,16 @@ class Scanner {
 
 }  // namespace
 
+std::vector<std::string_view> Scan::pieces() const {
+  std::vector<std::string_view> all;
+  for (const std::string_view part : parts)
+    if (!all.empty() && all.back().data() + all.back().size() == part.data())
+      all.back() = {all.back().data(), all.back().size() + part.size()};
+    else
+      all.push_back(part);
+  return all;
+}
+
 std::string_view Records::text(std::uint32_t offset, std::uint32_t length) const noexcept {
   if (offset > strings.size() || length > strings.size() - offset) return {};
   return strings.substr(offset, length);

@@ -39,6 +39,8 @@ struct Scan {
   WalkReport report;
   std::size_t reused = 0, parsed = 0, removed = 0;
   bool walked = false;  // the roots were listed; otherwise no folder had changed
+
+  std::vector<std::string_view> pieces() const;  // all parts; neighbours in the previous index are one piece
 };
 
 struct ScanOptions {

@@ -279,13 +279,7 @@ void Workspace::State::write_index(const workspace::Scan& scan, std::int64_t sca
       {RegionKind::notes, router ? std::string_view(notes) : std::string_view()},
       {RegionKind::problems, report_bytes},
       {RegionKind::origins, bytes(scan.origins)}};
-  for (const std::string_view part : scan.parts) {
-    std::string_view& last = regions.back().bytes;
-    if (regions.back().kind == RegionKind::objects && last.data() + last.size() == part.data())
-      last = {last.data(), last.size() + part.size()};  // neighbours in the old index
-    else
-      regions.push_back({RegionKind::objects, part});
-  }
+  for (const std::string_view piece : scan.pieces()) regions.push_back({RegionKind::objects, piece});
   const auto saved = index_file::save(index_path, key, scan_start_ns, regions);
   if (!saved) log(LogLevel::info, "the index was not kept: " + saved.error().message);
 }
