@@ -94,21 +94,25 @@ void take(Parsed& parsed, Document document) {
 
 // Plain, with tabs as spaces, repaired, key by key: the first that reads it.
 void read(Parsed& parsed, const CleanText& clean, const YamlSource& source, const NodeLimits& limits) {
-  bool refused = false;
+  std::optional<Fault> refused;
   if (!clean.holds_nul)
     if (std::optional<Node> simple = read_plain_map(source, limits, &refused)) {
       parsed.root = std::move(*simple);
       return;
     }
-  std::optional<Document> plain;  // what is surely refused is read only for its fault
-  if (!refused) plain = read_document(source, limits);
-  if (plain && plain->read && !clean.holds_nul) return take(parsed, std::move(*plain));
+  Document plain;
+  if (refused) {
+    plain.faults.push_back(std::move(*refused));
+  } else {
+    plain = read_document(source, limits);
+  }
+  if (plain.read && !clean.holds_nul) return take(parsed, std::move(plain));
   std::string text = clean.text;
   const std::optional<std::size_t> tab = replace_indenting_tabs(text);
   LineCursor places(text, source.places.first_line());
   const YamlSource without_tabs{text, places, source.begin, text.size()};
   if (tab) parsed.faults.push_back({FaultKind::tab, places.at(*tab), "a tab indents a line"});
-  const bool too_large = plain && !plain->read && plain->faults.back().kind == FaultKind::size;
+  const bool too_large = !plain.read && plain.faults.back().kind == FaultKind::size;
   if (!clean.holds_nul && !too_large) {
     if (tab) {
       Document document = read_document(without_tabs, limits);
@@ -117,8 +121,7 @@ void read(Parsed& parsed, const CleanText& clean, const YamlSource& source, cons
     if (std::optional<Document> repaired = read_repaired(without_tabs, limits))
       return take(parsed, std::move(*repaired));
   }
-  if (!plain) plain = read_document(source, limits);
-  if (!plain->read) parsed.faults.push_back(std::move(plain->faults.back()));
+  if (!plain.read) parsed.faults.push_back(std::move(plain.faults.back()));
   take(parsed, salvage_keys(without_tabs, limits));
 }
 

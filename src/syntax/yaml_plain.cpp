@@ -29,14 +29,14 @@ bool is_plain(std::string_view line) noexcept {
   return true;
 }
 
-// A plain scalar that a ':' ends although a value of a key is no key itself.
-bool is_refused(std::string_view value) noexcept {
-  if (!may_begin_plain(value.front())) return false;
+// The ':' that ends a plain scalar although a value of a key is no key itself; npos when there is none.
+std::size_t refused_colon(std::string_view value) noexcept {
+  if (!may_begin_plain(value.front())) return std::string_view::npos;
   for (std::size_t at = 1; at < value.size(); ++at) {
-    if (value[at] == ':' && (at + 1 == value.size() || value[at + 1] == ' ')) return true;
-    if (value[at] == '#' && value[at - 1] == ' ') return false;
+    if (value[at] == ':' && (at + 1 == value.size() || value[at + 1] == ' ')) return at;
+    if (value[at] == '#' && value[at - 1] == ' ') break;
   }
-  return false;
+  return std::string_view::npos;
 }
 
 // In a flow list, where more characters are marks.
@@ -74,7 +74,7 @@ class PlainReader {
     return good_ && done_ ? std::optional<Node>(std::move(root)) : std::nullopt;
   }
 
-  bool refused() const noexcept { return refused_; }
+  const std::optional<Fault>& refused() const noexcept { return refused_; }
 
  private:
   // Reads the next line into line_ unless there is none. What no line of the simple sort may be ends the reading.
@@ -146,7 +146,8 @@ class PlainReader {
       map.items.push_back(block(indent, depth));
     } else if (text[colon + 1] == ' ') {
       const std::size_t begin = text.find_first_not_of(' ', colon + 1);
-      if (is_refused(text.substr(begin))) return refuse();
+      const std::size_t end = refused_colon(text.substr(begin));
+      if (end != std::string_view::npos) return refuse(begin + end);
       map.items.push_back(value(begin, depth));
     } else {
       fail();
@@ -272,9 +273,9 @@ class PlainReader {
   }
 
   void fail() { good_ = false; }
-  void refuse() {
+  void refuse(std::size_t colon) {
     count();  // the parser may stop at the limit in front of the ':'
-    refused_ = good_;
+    if (good_) refused_ = Fault{FaultKind::syntax, place(colon), "a ':' inside a value that is not quoted"};
     fail();
   }
 
@@ -283,12 +284,13 @@ class PlainReader {
   const NodeLimits& limits_;
   std::size_t at_ = 0, nodes_ = 0;
   Line line_;
-  bool good_ = true, done_ = false, refused_ = false;
+  bool good_ = true, done_ = false;
+  std::optional<Fault> refused_;
 };
 
 }  // namespace
 
-std::optional<Node> read_plain_map(const YamlSource& source, const NodeLimits& limits, bool* refused) {
+std::optional<Node> read_plain_map(const YamlSource& source, const NodeLimits& limits, std::optional<Fault>* refused) {
   if (source.begin != 0) return std::nullopt;
   PlainReader reader(source.text.substr(0, source.end), source.places.first_line(), limits);
   std::optional<Node> root = reader.run();

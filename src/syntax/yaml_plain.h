@@ -14,9 +14,10 @@ namespace cascade::syntax {
 // is what read_document() gives, to the last position (a property test and the fuzz target for YAML hold both equal).
 // Linear.
 //
-// Sets `refused`, if given, where nothing is returned and read_document() surely refuses the text, with a fault of kind
-// syntax: the commonest slip, a ':' inside a value without quotes, behind nothing but what is read here. The exception
-// that yaml-cpp throws for it costs as much as a hundred manifests.
-std::optional<Node> read_plain_map(const YamlSource& source, const NodeLimits& limits, bool* refused = nullptr);
+// Sets `refused`, if given, where nothing is returned and read_document() surely refuses the text, to the fault that it
+// has then: the commonest slip, a ':' inside a value without quotes, behind nothing but what is read here. The
+// exception that yaml-cpp throws for it costs as much as a hundred manifests.
+std::optional<Node> read_plain_map(const YamlSource& source, const NodeLimits& limits,
+                                   std::optional<Fault>* refused = nullptr);
 
 }  // namespace cascade::syntax

@@ -1,6 +1,7 @@
 #include "syntax/yaml_repair.h"
 
 #include "syntax/space.h"
+#include "syntax/yaml_plain.h"
 
 #include <algorithm>
 #include <string_view>
@@ -58,9 +59,15 @@ bool goes_on(std::string_view text, std::size_t line_end, std::size_t end) {
 
 // What is wrong with `key: value` alone; nothing when it is YAML by itself.
 std::optional<Fault> own_fault(const YamlSource& source, const Quoted& value, const NodeLimits& limits) {
-  const Document alone = read_document({source.text, source.places, value.line, value.end}, limits);
-  if (alone.read && alone.root.kind == NodeKind::map) return std::nullopt;
-  if (!alone.read && alone.faults.back().kind != FaultKind::syntax) return alone.faults.back();
+  const std::string_view own_line = source.text.substr(value.line, value.end - value.line);
+  LineCursor own_places(own_line);
+  std::optional<Fault> refused;
+  if (read_plain_map({own_line, own_places, 0, own_line.size()}, limits, &refused)) return std::nullopt;
+  if (!refused) {
+    const Document alone = read_document({source.text, source.places, value.line, value.end}, limits);
+    if (alone.read && alone.root.kind == NodeKind::map) return std::nullopt;
+    if (!alone.read && alone.faults.back().kind != FaultKind::syntax) return alone.faults.back();
+  }
   const std::string_view line = source.text.substr(value.line, value.begin - value.line);
   const std::string key(line.substr(0, line.find(':')));
   return Fault{FaultKind::repaired, source.places.at(value.begin), "the value of \"" + key + "\" must be quoted"};

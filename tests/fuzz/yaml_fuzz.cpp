@@ -36,10 +36,14 @@ void check_plain(std::string_view yaml, std::uint32_t first_line) {
   LineCursor places(yaml, first_line);
   const YamlSource source{yaml, places, 0, yaml.size()};
   const NodeLimits limits;
-  bool refused = false;
+  std::optional<Fault> refused;
   const auto plain = read_plain_map(source, limits, &refused);
   if (!cascade::unicode::is_valid(yaml)) return;
-  if (refused) require(!plain && !read_document(source, limits).read);
+  if (refused) {
+    const Document document = read_document(source, limits);
+    require(!plain && !document.read && document.faults.back().kind == refused->kind &&
+            document.faults.back().at == refused->at && document.faults.back().message == refused->message);
+  }
   if (!plain) return;
   const Document document = read_document(source, limits);
   require(document.read && document.whole && document.faults.empty() && are_equal(*plain, document.root));
