@@ -75,6 +75,7 @@ Result<Collection> load(const std::string& word) {
     const auto text = files::DiskTree().read(path, 64u << 20);
     if (!text) return text.error();
     auto prompts = evaluation::read_prompts(only(*text, collection.name), path);
+    if (!prompts && prompts.error().code == ErrorCode::not_found) continue;  // all are other collections'
     if (!prompts) return prompts.error();
     for (evaluation::Prompt& prompt : *prompts)
       if (seen.insert(prompt.text).second) collection.prompts.push_back(std::move(prompt));
