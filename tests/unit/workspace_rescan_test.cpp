@@ -149,9 +149,17 @@ TEST_CASE("what comes, goes or gets another name is found by a walk") {
 TEST_CASE("a folder that changed within the clock's grain of the last scan is listed again") {
   Folder root;
   root.skill("skills/a", "one");
-  root.scan_start_ns = 0;
+  root.scan_start_ns = std::chrono::nanoseconds(std::chrono::system_clock::now().time_since_epoch()).count();
   root.scan();
   CHECK(root.scan() == "walked, parsed 0, reused 1, removed 0: skill:a");
+}
+
+TEST_CASE("a folder from the future is not listed again for ever") {
+  Folder root;
+  root.skill("skills/a", "one");
+  root.scan_start_ns = 0;
+  root.scan();
+  CHECK(root.scan() == "known, parsed 0, reused 1, removed 0: skill:a");
 }
 
 TEST_CASE("a plugin's files are named anew when its plugin.json changes, although they did not") {
