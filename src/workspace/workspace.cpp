@@ -27,6 +27,12 @@ using index_file::RegionKind;
 using workspace::Records;
 using workspace::SourceRoot;
 
+namespace {
+
+constexpr const char* files_changed = "files have changed";
+
+}  // namespace
+
 struct Workspace::State {
   explicit State(WorkspaceOptions given) : options(std::move(given)) {}
 
@@ -156,7 +162,7 @@ bool Workspace::State::use_index(const index_file::Image& image, Records& record
   if (options.check_later && tables_fit) return true;
   if (is_good(tables_fit)) return true;
   if (!take_reusable(image, records)) records = {};
-  report.rebuilt_because = tables_fit ? "files have changed" : "the tables do not fit";
+  report.rebuilt_because = tables_fit ? files_changed : "the tables do not fit";
   return false;
 }
 
@@ -223,6 +229,8 @@ Result<void> Workspace::State::rescan(const Records& records) {
   report.reused = scanned->reused;
   report.parsed = scanned->parsed;
   report.removed = scanned->removed;
+  if (report.rebuilt_because == files_changed && report.parsed + report.removed == 0)
+    report.rebuilt_because = "folders were looked at anew";
   take_report(scanned->report);
   registry = RegistryTables::build(scanned->parts);
   if (!index_path.empty())

@@ -222,7 +222,7 @@ TEST_CASE("folders that may have changed within the clock's grain after they wer
   library.skill("a", "one");
   library.run();  // the folders are as young as the index
   const Workspace second = library.open();
-  CHECK(second.report().rebuilt_because == "files have changed");
+  CHECK(second.report().rebuilt_because == "folders were looked at anew");
   CHECK(second.report().reused == 1);
   std::this_thread::sleep_for(std::chrono::milliseconds(20));
   library.open();
