@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -17,11 +18,15 @@ class FileContents {
  public:
   FileContents(const Scan& scan, const std::vector<SourceRoot>& roots);
   std::optional<hash::Hash128> of(std::string_view path) const;
+  const std::string* text(std::string_view path) const;  // null where the scan did not keep it
 
  private:
   using Place = std::pair<std::uint32_t, std::string_view>;  // root, path in it
+  const std::size_t* find(std::string_view path) const;
+
+  const Scan& scan_;
   const std::vector<SourceRoot>& roots_;
-  std::vector<std::pair<Place, hash::Hash128>> files_;  // sorted by place
+  std::vector<std::pair<Place, std::size_t>> files_;  // their numbers, sorted by place
 };
 
 }  // namespace cascade::workspace

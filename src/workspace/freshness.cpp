@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "files/paths.h"
+#include "files/processors.h"
 #include "files/stat_folder.h"
 #include "hash/content_hash.h"
 
@@ -154,7 +155,7 @@ FreshnessCheck::FreshnessCheck(const files::Tree& tree, const std::vector<Source
   job_->count = records.folders.size + records.files.size;
   job_->partial = mode == Freshness::partial && job_->count > max_partial_stats;
   if (job_->partial) job_->count = max_partial_stats;
-  if (threads == 1 || job_->count < worth_a_thread || (threads == 0 && std::thread::hardware_concurrency() < 2)) return;
+  if (threads == 1 || job_->count < worth_a_thread || (threads == 0 && files::processors() < 2)) return;
   try {
     std::thread([job = job_] { Looker(*job).work(); }).detach();
   } catch (const std::system_error&) {  // no thread to be had: finish() does it alone

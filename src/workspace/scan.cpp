@@ -41,6 +41,7 @@ struct Slot {
   hash::Hash128 content;
   std::string_view part;  // empty: no manifest comes of this file
   std::string made;       // the part, when it is not in the previous index
+  std::string text;       // of a file that was parsed
   std::vector<Diagnostic> problems;
   bool reused = false;
   bool read = false;  // its stamp was not the known one
@@ -89,6 +90,7 @@ class Loader {
         slot.known->size == text.size())
       return reuse(slot);
     parse(slot, text);
+    if (kept_.fetch_add(text.size()) < most_kept) slot.text = std::move(text);
   }
 
  private:
@@ -137,6 +139,9 @@ class Loader {
     slot.part = slot.made;
   }
 
+  static constexpr std::size_t most_kept = 32u << 20;  // bytes of texts
+
+  mutable std::atomic<std::size_t> kept_{0};
   const files::Tree& tree_;
   const std::vector<SourceRoot>& roots_;
   const TokenCounter& counter_;
@@ -294,6 +299,7 @@ class Scanner {
 
   void keep_other(std::size_t root, std::string_view path, const files::Stamp& stamp, const hash::Hash128& content) {
     scan_.files.push_back(record(root, path, stamp, content));
+    scan_.texts.emplace_back();
     scan_.origins.emplace_back().kind = index_file::other_file;
   }
 
@@ -353,6 +359,7 @@ class Scanner {
     }
     ++(slot.reused ? scan_.reused : scan_.parsed);
     scan_.files.push_back(kept);
+    scan_.texts.push_back(std::move(slot.text));
   }
 
   const files::Tree& tree_;

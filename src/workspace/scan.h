@@ -36,6 +36,7 @@ struct Scan {
   std::string strings;
   std::vector<std::string_view> parts;  // of manifests (registry/part.h), in the previous index or in `made`
   std::deque<std::string> made;
+  std::vector<std::string> texts;  // one for each of `files`: what was parsed, up to a limit; the others are empty
   WalkReport report;
   std::size_t reused = 0, parsed = 0, removed = 0;
   bool walked = false;  // the roots were listed; otherwise no folder had changed

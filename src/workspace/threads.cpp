@@ -1,14 +1,13 @@
 #include "workspace/threads.h"
 
-#include <algorithm>
 #include <thread>
 #include <vector>
 
+#include "files/processors.h"
+
 namespace cascade::workspace {
 
-std::size_t thread_count(unsigned asked) {
-  return asked != 0 ? asked : std::max(1u, std::thread::hardware_concurrency());
-}
+std::size_t thread_count(unsigned asked) { return asked != 0 ? asked : files::processors(); }
 
 void run_on_threads(std::size_t count, const std::function<void(std::size_t)>& work) {
   std::vector<std::thread> threads;

@@ -6,6 +6,7 @@
 
 #include "discovery/tree_listing.h"
 #include "files/paths.h"
+#include "files/processors.h"
 #include "files/tree.h"
 
 namespace cascade {
@@ -30,7 +31,7 @@ Result<TreeFiles> TreeFiles::list(const std::string& folder, unsigned threads) {
   auto listing = discovery::list_tree(state->tree, *real);
   if (!listing) return listing.error();
   state->listing = std::move(*listing);
-  state->threads = threads == 0 ? std::max(1u, std::thread::hardware_concurrency()) : threads;
+  state->threads = threads == 0 ? files::processors() : threads;
   return TreeFiles(std::move(state));
 }
 

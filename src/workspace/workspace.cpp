@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <iterator>
-#include <thread>
 
 #include "files/atomic_write.h"
 #include "files/file_system_time.h"
 #include "files/paths.h"
+#include "files/processors.h"
 #include "hash/content_hash.h"
 #include "index/index_file.h"
 #include "manifest/shorten.h"
@@ -219,7 +219,7 @@ std::int64_t Workspace::State::scan_start() const {
 Result<void> Workspace::State::rescan(const Records& records) {
   if (options.building) options.building();
   workspace::ScanOptions how;
-  how.threads = options.threads != 0 ? options.threads : std::max(1u, std::thread::hardware_concurrency());
+  how.threads = options.threads != 0 ? options.threads : files::processors();
   how.most_files = options.most_files;
   how.scan_start_ns = scan_start();
   how.hash_everything = options.freshness == Freshness::paranoid;
@@ -253,7 +253,10 @@ Result<void> Workspace::State::build_router(const workspace::Scan* scan) const {
       if (const auto kept = image->region(RegionKind::notes)) earlier.notes = *kept;
     earlier.content = [&](ManifestId id) { return contents->of((*registry)[id].path); };
   }
-  const auto read = [this](const ManifestView& manifest) { return read_text(manifest.path); };
+  const auto read = [&](const ManifestView& manifest) -> Result<std::string> {
+    const std::string* kept = contents ? contents->text(manifest.path) : nullptr;
+    return kept != nullptr ? *kept : read_text(manifest.path);
+  };
   auto built = route::build_router(*registry, read, how, earlier,
                                    {workspace::thread_count(options.threads), workspace::run_on_threads});
   if (!built) return built.error();

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "registry/tables.h"
+#include "workspace/file_contents.h"
 #include "workspace/scan.h"
 
 using namespace cascade;
@@ -53,6 +54,7 @@ class Folder {
     const Registry registry = RegistryTables::build(found.parts);
     CHECK(RegistryTables::bytes(registry) == RegistryTables::bytes(RegistryTables::build(anew.parts)));
     CHECK(write_walk_report(found.report) == write_walk_report(anew.report));
+    for (const Scan* one : {&found, &anew}) CHECK(texts_fault(*one) == "");
     std::string text = std::string(found.walked ? "walked" : "known") + ", parsed " + std::to_string(found.parsed) +
                        ", reused " + std::to_string(found.reused) + ", removed " + std::to_string(found.removed) + ":";
     for (std::uint32_t id = 0; id < registry.size(); ++id)
@@ -71,6 +73,20 @@ class Folder {
     auto scanned = workspace::scan(tree_, sources_, TokenCounter::estimating(), records, options);
     REQUIRE(scanned);
     return *std::move(scanned);
+  }
+
+  // Texts that were kept are those of their files; what was parsed has one.
+  std::string texts_fault(const Scan& scan) const {
+    const FileContents contents(scan, sources_);
+    std::size_t kept = 0;
+    for (const index_file::FileRecord& file : scan.files) {
+      const std::string name = scan.strings.substr(file.path_offset, file.path_length);
+      const std::string* text = contents.text(name);
+      if (text == nullptr) continue;
+      ++kept;
+      if (auto now = tree_.read(at(name), 1 << 20); !now || *now != *text) return name;
+    }
+    return kept == scan.parsed ? "" : std::to_string(kept) + " kept, " + std::to_string(scan.parsed) + " parsed";
   }
 
   void keep(const Scan& scan) {
