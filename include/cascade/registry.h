@@ -80,7 +80,7 @@ class Registry {
  public:
   // Settles who wins a name and binds every reference: n log n in manifests and references. Never fails: what does not
   // bind is in unbound() and problems().
-  static Registry build(std::vector<Manifest> manifests);
+  static Registry build(const std::vector<Manifest>& manifests);
 
   std::size_t size() const noexcept;
   ManifestView operator[](ManifestId id) const noexcept;

@@ -109,7 +109,7 @@ std::string fault_in(const NewManifest& made) {
     request.policy.profile = to_string(profile);
     request.files = {made.path};
     request.read = [&](const std::string&) -> Result<std::string> { return made.text; };
-    const Validation validation = validate(Registry::build(std::move(manifests)), request);
+    const Validation validation = validate(Registry::build(manifests), request);
     if (!validation.found.empty()) return validation.found.front().message;
   }
   return {};

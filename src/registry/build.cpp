@@ -369,7 +369,7 @@ class Layout {
 
 }  // namespace
 
-Registry Registry::build(std::vector<Manifest> manifests) {
+Registry Registry::build(const std::vector<Manifest>& manifests) {
   std::vector<std::string> parts;
   parts.reserve(manifests.size());
   for (const Manifest& manifest : manifests) parts.push_back(registry::write_part(manifest));

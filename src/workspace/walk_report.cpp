@@ -14,7 +14,7 @@ std::string write_walk_report(const WalkReport& report) {
   carrier.aliases = report.others;
   std::vector<Manifest> all;
   all.push_back(std::move(carrier));
-  return std::string(RegistryTables::bytes(Registry::build(std::move(all))));
+  return std::string(RegistryTables::bytes(Registry::build(all)));
 }
 
 std::optional<WalkReport> read_walk_report(std::string_view bytes) {

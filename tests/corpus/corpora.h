@@ -102,7 +102,7 @@ inline const Library& library(const std::string& corpus) {
   out.entries = load(corpus, TokenCounter::estimating());
   std::vector<Manifest> manifests;
   for (const Entry& entry : out.entries) manifests.push_back(entry.manifest);
-  out.registry = Registry::build(std::move(manifests));
+  out.registry = Registry::build(manifests);
   for (std::uint32_t i = 0; i < out.registry.size(); ++i)
     out.ids[std::string(out.registry[ManifestId{i}].path)] = ManifestId{i};
   return out;

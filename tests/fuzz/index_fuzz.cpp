@@ -46,7 +46,7 @@ const std::string& good_index() {
         manifest("agents/a/digger.md", Kind::agent, "---\nname: digger\ndescription: Digs.\ntools: Bash\n---\nDig.\n"));
     all.push_back(
         manifest("agents/b/digger.md", Kind::agent, "---\nname: digger\ndescription: Digs, too.\n---\nDig.\n"));
-    const Registry registry = Registry::build(std::move(all));
+    const Registry registry = Registry::build(all);
     const auto router = Router::build(
         registry, [](const ManifestView&, const SectionView&) -> Result<std::string> { return std::string("Dig."); });
     if (!router) std::abort();

@@ -125,7 +125,7 @@ class Library {
       manifest.sections = sections_of(bodies_[manifest.path], counter_);
       manifest.body = counter_.count(bodies_[manifest.path]);
     }
-    registry_ = Registry::build(std::move(manifests));
+    registry_ = Registry::build(manifests);
   }
 
   TokenCounter counter_;

@@ -37,7 +37,7 @@ std::string parts(const std::vector<Heading>& headings) {
     sections.push_back(section);
   }
   std::string out;
-  const Registry registry = Registry::build(std::move(manifests));
+  const Registry registry = Registry::build(manifests);
   for (const Part part : parts_of(registry, ManifestId{0})) out += (out.empty() ? "" : " ") + name(part);
   return out;
 }

@@ -18,7 +18,7 @@ Worth worth(std::uint32_t relevance, Layer layer, Strength strength, std::uint32
 std::uint32_t priority_of(const std::string& value) {
   std::vector<Manifest> manifests = test::manifests_of("skill:a");
   if (!value.empty()) manifests[0].fields.push_back({"metadata.cascade-priority", value, {}, false});
-  return author_priority(Registry::build(std::move(manifests)), ManifestId{0});
+  return author_priority(Registry::build(manifests), ManifestId{0});
 }
 
 // The cells of the table below the words "A test computes these lines" in docs/packing.md.

@@ -113,7 +113,7 @@ TEST_CASE("names cannot smuggle terminal sequences") {
   std::vector<Manifest> manifests = test::manifests_of("skill:a");
   manifests[0].symbol.name = "a\x1b[2Jb";
   manifests[0].description = "\x1b]0;x\x07";
-  const Registry registry = Registry::build(std::move(manifests));
+  const Registry registry = Registry::build(manifests);
   for (const Result<std::string>& text : {list(registry, {ManifestId{0}}, Format::text, Paint()),
                                           show(registry, ManifestId{0}, std::nullopt, Format::text, Paint())}) {
     REQUIRE(text);

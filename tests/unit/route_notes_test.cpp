@@ -47,7 +47,7 @@ struct Folder {
       source.text = file.text;
       manifests.push_back(parse_manifest(source, TokenCounter::estimating()));
     }
-    return Registry::build(std::move(manifests));
+    return Registry::build(manifests);
   }
 };
 

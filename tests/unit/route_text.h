@@ -55,7 +55,7 @@ inline Library library_of(const std::string& text) {
     library.bodies[manifest.path] = parts[3];
     manifests.push_back(std::move(manifest));
   }
-  library.registry = Registry::build(std::move(manifests));
+  library.registry = Registry::build(manifests);
   return library;
 }
 

@@ -69,7 +69,7 @@ class ValidatedTree {
     request.known = listing->problems;
     request.read = [this](const std::string& path) { return tree_.read("/r/" + path, 1u << 30); };
     request.look = [this](const std::string& path) { return look(path); };
-    return cascade::validate(Registry::build(std::move(manifests)), request);
+    return cascade::validate(Registry::build(manifests), request);
   }
 
   // "RULE path:line" a line.
