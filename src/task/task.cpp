@@ -39,6 +39,7 @@ Result<bool> add_prompt_root(const Workspace& workspace, Task& task, bool gated)
   Query query;
   query.text = task.prompt;
   query.limit = 1;
+  query.evidence = false;
   const Routing routing = router->rank(query);
   if (routing.ranked.empty() || (gated && routing.decision != Decision::load)) return false;
   task.request.roots.push_back(symbol_of(workspace.registry()[routing.ranked.front().id]));
