@@ -56,7 +56,7 @@ tokens, or differ by no more than five over the whole library.
 - **Nothing is parsed.** The index is mapped and read in place: fixed records, offsets instead of pointers, every offset
   checked when it is followed ([index](formats/index.md)). yaml-cpp runs for files that changed, and for nothing else.
 - **A sealed file is believed.** The sums of an index are compared when its time of change is not the one that its writer
-  gave it. Sums of a whole index would cost as much as an answer.
+  gave it since the machine was started. Sums of a whole index would cost as much as an answer.
 - **The check goes on beside the answer.** It is a row of `stat` calls, from folders that hold many files. From 512 files
   and folders on a second thread begins them while the first one routes, resolves and packs; then the first one helps. It
   never waits for a thread that has not begun: on a busy machine it does the work alone. Nothing is printed, nor kept in
