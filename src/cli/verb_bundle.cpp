@@ -65,14 +65,13 @@ Exit run_bundle(Call& call) {
         {ErrorCode::misuse, "bundle needs either names or --prompt", {}, "cascade bundle --help"});
   const auto format = call.format({Format::text, Format::markdown, Format::json});
   if (!format) return call.console().fail(format.error());
-  auto workspace = options.names.empty() ? call.open_unconfirmed() : call.open();
+  // What is named must be known for certain before anything is said of it.
+  const bool named = !options.names.empty() || !options.task.exclude.empty();
+  auto workspace = named ? call.open() : call.open_unconfirmed();
   if (!workspace) return call.console().fail(workspace.error());
 
   auto task = make_task(call, *workspace, options.task);
   if (!task) return call.console().fail(task.error());
-  if (options.names.empty() && options.task.exclude.empty())
-    return bundle_prompt(call, *workspace, *task, options, *format);
-  if (const auto same = workspace->confirm(); !same) return call.console().fail(same.error());
   const Registry registry = workspace->registry();
   if (!find_symbols(registry, options.names, task->request.roots, call.console()) ||
       !find_symbols(registry, options.task.exclude, task->request.exclude, call.console()))
