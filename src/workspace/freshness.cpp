@@ -9,9 +9,9 @@
 #include <thread>
 
 #include "files/paths.h"
-#include "files/processors.h"
 #include "files/stat_folder.h"
 #include "hash/content_hash.h"
+#include "workspace/threads.h"
 
 namespace cascade::workspace {
 namespace {
@@ -123,23 +123,6 @@ class FreshnessCheck::Looker {
   std::size_t tried_until_ = 0;
 };
 
-std::string_view Records::path(const index_file::FileRecord& record) const noexcept {
-  if (record.path_offset > strings.size() || record.path_length > strings.size() - record.path_offset) return {};
-  return strings.substr(record.path_offset, record.path_length);
-}
-
-const char* Records::terminated_path(const index_file::FileRecord& record) const noexcept {
-  const std::string_view found = path(record);
-  const std::size_t end = std::size_t{record.path_offset} + record.path_length;
-  if (found.empty() || end >= strings.size() || strings[end] != '\0') return nullptr;
-  return found.data();
-}
-
-std::string_view Records::object(const index_file::FileRecord& record) const noexcept {
-  if (record.object_offset > objects.size() || record.object_length > objects.size() - record.object_offset) return {};
-  return objects.substr(record.object_offset, record.object_length);
-}
-
 FreshnessCheck::FreshnessCheck(const files::Tree& tree, const std::vector<SourceRoot>& roots, const Records& records,
                                Freshness mode, unsigned threads)
     : job_(std::make_shared<Job>(tree, roots, records, mode)) {
@@ -155,7 +138,7 @@ FreshnessCheck::FreshnessCheck(const files::Tree& tree, const std::vector<Source
   job_->count = records.folders.size + records.files.size;
   job_->partial = mode == Freshness::partial && job_->count > max_partial_stats;
   if (job_->partial) job_->count = max_partial_stats;
-  if (threads == 1 || job_->count < worth_a_thread || (threads == 0 && files::processors() < 2)) return;
+  if (job_->count < worth_a_thread || thread_count(threads) < 2) return;
   try {
     std::thread([job = job_] { Looker(*job).work(); }).detach();
   } catch (const std::system_error&) {  // no thread to be had: finish() does it alone

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "files/tree.h"
+#include "workspace/records.h"
 #include "workspace/roots.h"
-#include "workspace/scan.h"
 
 namespace cascade::workspace {
 

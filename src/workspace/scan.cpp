@@ -5,12 +5,12 @@
 #include <map>
 #include <mutex>
 #include <set>
-#include <thread>
 #include <tuple>
 
 #include "files/paths.h"
 #include "hash/content_hash.h"
 #include "registry/part.h"
+#include "workspace/threads.h"
 
 namespace cascade::workspace {
 namespace {
@@ -154,7 +154,7 @@ void load_all(const Loader& loader, std::vector<Slot>& slots, const ScanOptions&
   std::atomic<std::size_t> next{0};
   std::size_t done = 0;
   std::mutex progress;
-  const auto work = [&] {
+  const auto work = [&](std::size_t) {
     for (std::size_t i = next++; i < slots.size(); i = next++) {
       loader.load(slots[i]);
       if (!options.progress) continue;
@@ -162,11 +162,7 @@ void load_all(const Loader& loader, std::vector<Slot>& slots, const ScanOptions&
       options.progress(++done, slots.size());
     }
   };
-  const std::size_t helpers = std::min<std::size_t>(options.threads, slots.size() / 16);
-  std::vector<std::thread> threads;
-  for (std::size_t i = 1; i < helpers; ++i) threads.emplace_back(work);
-  work();
-  for (std::thread& thread : threads) thread.join();
+  run_on_threads(std::clamp<std::size_t>(slots.size() / 16, 1, options.threads), work);
 }
 
 class Scanner {
@@ -384,11 +380,6 @@ std::vector<std::string_view> Scan::pieces() const {
     else
       all.push_back(part);
   return all;
-}
-
-std::string_view Records::text(std::uint32_t offset, std::uint32_t length) const noexcept {
-  if (offset > strings.size() || length > strings.size() - offset) return {};
-  return strings.substr(offset, length);
 }
 
 Result<Scan> scan(const files::Tree& tree, const std::vector<SourceRoot>& roots, const TokenCounter& counter,

@@ -1,4 +1,4 @@
-// From roots to parsed manifests, reusing what an earlier index knows of unchanged files. The only place with threads.
+// From roots to parsed manifests, reusing what an earlier index knows of unchanged files.
 #pragma once
 
 #include <cascade/workspace.h>
@@ -12,22 +12,11 @@
 
 #include "files/tree.h"
 #include "index/format.h"
+#include "workspace/records.h"
 #include "workspace/roots.h"
 #include "workspace/walk_report.h"
 
 namespace cascade::workspace {
-
-// The records of an index, as views into it. Untrusted: offsets are checked when followed.
-struct Records {
-  Span<index_file::FileRecord> files, folders;
-  Span<index_file::OriginRecord> origins;  // as many as files, or none
-  std::string_view strings, objects, report;
-
-  std::string_view path(const index_file::FileRecord& record) const noexcept;
-  const char* terminated_path(const index_file::FileRecord& record) const noexcept;  // null when damaged
-  std::string_view object(const index_file::FileRecord& record) const noexcept;
-  std::string_view text(std::uint32_t offset, std::uint32_t length) const noexcept;
-};
 
 // What a scan found. Records refer to `strings` and to the parts, one after the other.
 struct Scan {
@@ -45,7 +34,7 @@ struct Scan {
 };
 
 struct ScanOptions {
-  unsigned threads = 1;
+  std::size_t threads = 1;     // at least 1
   std::size_t most_files = 0;  // 0: any number
   std::int64_t scan_start_ns = 0;
   bool hash_everything = false;  // paranoid
@@ -57,7 +46,5 @@ struct ScanOptions {
 // not_found, unreadable: a root cannot be listed. unsupported: more manifests than most_files.
 Result<Scan> scan(const files::Tree& tree, const std::vector<SourceRoot>& roots, const TokenCounter& counter,
                   const Records& previous, const ScanOptions& options);
-
-constexpr std::uint64_t max_manifest_bytes = 16u << 20;
 
 }  // namespace cascade::workspace

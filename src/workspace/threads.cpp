@@ -1,5 +1,6 @@
 #include "workspace/threads.h"
 
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -11,8 +12,14 @@ std::size_t thread_count(unsigned asked) { return asked != 0 ? asked : files::pr
 
 void run_on_threads(std::size_t count, const std::function<void(std::size_t)>& work) {
   std::vector<std::thread> threads;
-  for (std::size_t i = 1; i < count; ++i) threads.emplace_back([&work, i] { work(i); });
+  threads.reserve(count);
+  std::size_t next = 1;
+  try {
+    for (; next < count; ++next) threads.emplace_back([&work, i = next] { work(i); });
+  } catch (const std::system_error&) {  // no more threads to be had: what is left is done on this one
+  }
   if (count > 0) work(0);
+  for (; next < count; ++next) work(next);
   for (std::thread& thread : threads) thread.join();
 }
 

@@ -2,12 +2,11 @@
 
 #include <algorithm>
 #include <atomic>
-#include <thread>
 
 #include "discovery/tree_listing.h"
 #include "files/paths.h"
-#include "files/processors.h"
 #include "files/tree.h"
+#include "workspace/threads.h"
 
 namespace cascade {
 
@@ -15,7 +14,7 @@ struct TreeFiles::State {
   files::DiskTree tree;
   std::string root;
   discovery::TreeListing listing;
-  unsigned threads = 1;
+  std::size_t threads = 1;
 };
 
 TreeFiles::TreeFiles(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -31,7 +30,7 @@ Result<TreeFiles> TreeFiles::list(const std::string& folder, unsigned threads) {
   auto listing = discovery::list_tree(state->tree, *real);
   if (!listing) return listing.error();
   state->listing = std::move(*listing);
-  state->threads = threads == 0 ? files::processors() : threads;
+  state->threads = workspace::thread_count(threads);
   return TreeFiles(std::move(state));
 }
 
@@ -56,15 +55,11 @@ PathState TreeFiles::look(const std::string& path) const {
 void TreeFiles::for_each(std::size_t count, const std::function<void(std::size_t)>& work) const {
   constexpr std::size_t batch = 8;  // neighbours in one hand: a thread that wakes late must not take a file at a time
   std::atomic<std::size_t> next = 0;
-  const auto run = [&] {
+  const auto run = [&](std::size_t) {
     for (std::size_t begin = next.fetch_add(batch); begin < count; begin = next.fetch_add(batch))
       for (std::size_t i = begin; i < std::min(begin + batch, count); ++i) work(i);
   };
-  std::vector<std::thread> threads;
-  const std::size_t wanted = std::min<std::size_t>(state_->threads, count / batch);
-  for (std::size_t i = 1; i < wanted; ++i) threads.emplace_back(run);
-  run();
-  for (std::thread& thread : threads) thread.join();
+  workspace::run_on_threads(std::clamp<std::size_t>(count / batch, 1, state_->threads), run);
 }
 
 }  // namespace cascade

@@ -1,0 +1,26 @@
+#include "workspace/records.h"
+
+namespace cascade::workspace {
+
+std::string_view Records::text(std::uint32_t offset, std::uint32_t length) const noexcept {
+  if (offset > strings.size() || length > strings.size() - offset) return {};
+  return strings.substr(offset, length);
+}
+
+std::string_view Records::path(const index_file::FileRecord& record) const noexcept {
+  return text(record.path_offset, record.path_length);
+}
+
+const char* Records::terminated_path(const index_file::FileRecord& record) const noexcept {
+  const std::string_view found = path(record);
+  const std::size_t end = std::size_t{record.path_offset} + record.path_length;
+  if (found.empty() || end >= strings.size() || strings[end] != '\0') return nullptr;
+  return found.data();
+}
+
+std::string_view Records::object(const index_file::FileRecord& record) const noexcept {
+  if (record.object_offset > objects.size() || record.object_length > objects.size() - record.object_offset) return {};
+  return objects.substr(record.object_offset, record.object_length);
+}
+
+}  // namespace cascade::workspace

@@ -1,0 +1,27 @@
+// What an index knows of files and folders.
+#pragma once
+
+#include <cascade/result.h>
+
+#include <cstdint>
+#include <string_view>
+
+#include "index/format.h"
+
+namespace cascade::workspace {
+
+// The records of an index, as views into it. Untrusted: offsets are checked when followed.
+struct Records {
+  Span<index_file::FileRecord> files, folders;
+  Span<index_file::OriginRecord> origins;  // as many as files, or none
+  std::string_view strings, objects, report;
+
+  std::string_view path(const index_file::FileRecord& record) const noexcept;
+  const char* terminated_path(const index_file::FileRecord& record) const noexcept;  // null when damaged
+  std::string_view object(const index_file::FileRecord& record) const noexcept;
+  std::string_view text(std::uint32_t offset, std::uint32_t length) const noexcept;
+};
+
+constexpr std::uint64_t max_manifest_bytes = 16u << 20;
+
+}  // namespace cascade::workspace

@@ -1,0 +1,256 @@
+#include "workspace/state.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "files/atomic_write.h"
+#include "files/file_system_time.h"
+#include "files/paths.h"
+#include "registry/tables.h"
+#include "route/build.h"
+#include "route/tables.h"
+#include "workspace/file_contents.h"
+#include "workspace/source_id.h"
+#include "workspace/threads.h"
+
+namespace cascade {
+
+using index_file::RegionKind;
+using workspace::Records;
+using workspace::SourceRoot;
+
+namespace {
+
+constexpr const char* files_changed = "files have changed";
+
+}  // namespace
+
+Result<void> Workspace::State::prepare() {
+  if (options.directory.empty()) options.directory = ".";
+  auto directory = tree.real_path(options.directory);
+  if (!directory) return directory.error();
+  options.directory = *directory;
+  auto found = workspace::find_configuration(tree, options.directory);
+  if (!found) return found.error();
+  configuration = std::move(*found);
+  auto chosen = workspace::choose_roots(tree, options, configuration.roots);
+  if (!chosen) return chosen.error();
+  sources = std::move(*chosen);
+  for (const SourceRoot& source : sources) roots.push_back({source.folder.path, source.scope});
+  overlays = workspace::read_overlays(tree, sources);
+  for (const std::string& fault : overlays.faults) log(LogLevel::warning, fault);
+  open_vocabulary();
+  make_key();
+  return {};
+}
+
+void Workspace::State::open_vocabulary() {
+  if (options.vocabulary_path.empty()) return;
+  auto opened = TokenCounter::open(options.vocabulary_path);
+  if (opened)
+    counter = std::move(*opened);
+  else
+    log(LogLevel::warning, "token counts are estimated: " + opened.error().message);
+}
+
+// Everything that the content of the index depends on beside the files; the file's name depends on the roots alone.
+void Workspace::State::make_key() {
+  std::string place;
+  for (const SourceRoot& source : sources)
+    place += source.folder.path + '\n' + std::to_string(static_cast<int>(source.scope)) + ' ' +
+             std::to_string(static_cast<int>(source.folder.layout)) + '\n';
+  const std::string content = place + std::to_string(index_file::format_version) + ' ' +
+                              std::string(workspace::source_id) + ' ' + std::string(counter.vocabulary()) + ' ' +
+                              overlays.text;
+  key = hash::hash128(content);
+  if (!options.cache_directory.empty())
+    index_path = files::join(options.cache_directory, hash::to_hex(hash::hash64(place)) + ".index");
+}
+
+Result<void> Workspace::State::refresh() {
+  report = {};
+  check.reset();
+  router.reset();
+  image.reset();
+  last_path.clear();
+  Records records;
+  if (!index_path.empty()) {
+    auto opened = index_file::Image::open(index_path, key);
+    if (opened)
+      image = std::move(*opened);
+    else
+      report.rebuilt_because = opened.error().code == ErrorCode::not_found ? "there was none" : opened.error().message;
+  }
+  if (image && use_index(*image, records)) return {};
+  auto scanned = rescan(records);
+  image.reset();
+  return scanned;
+}
+
+// True when the index answers as it is. Otherwise `records` holds what can be reused of it.
+bool Workspace::State::use_index(const index_file::Image& image, Records& records) {
+  const auto table = [&](RegionKind kind, Span<index_file::FileRecord>& out) {
+    auto bytes = image.region(kind);
+    if (!bytes || bytes->size() % sizeof(index_file::FileRecord) != 0) return false;
+    out = {reinterpret_cast<const index_file::FileRecord*>(bytes->data()),
+           bytes->size() / sizeof(index_file::FileRecord)};
+    return true;
+  };
+  auto strings = image.region(RegionKind::strings);
+  if (!strings || !table(RegionKind::files, records.files) || !table(RegionKind::folders, records.folders)) {
+    records = {};
+    report.rebuilt_because = "a block fails its checksum";
+    return false;
+  }
+  records.strings = *strings;
+  check.emplace(tree, sources, records, options.freshness, options.threads);
+  const bool tables_fit = take_tables(image);
+  if (options.check_later && tables_fit) return true;
+  if (is_good(tables_fit)) return true;
+  if (!take_reusable(image, records)) records = {};
+  report.rebuilt_because = tables_fit ? files_changed : "the tables do not fit";
+  return false;
+}
+
+// What a scan needs beside the records themselves.
+bool Workspace::State::take_reusable(const index_file::Image& image, Records& records) const {
+  const auto objects = image.region(RegionKind::objects), origins = image.region(RegionKind::origins),
+             found = image.region(RegionKind::problems);
+  if (!objects || !origins || !found || origins->size() % sizeof(index_file::OriginRecord) != 0) return false;
+  records.objects = *objects;
+  records.report = *found;
+  records.origins = {reinterpret_cast<const index_file::OriginRecord*>(origins->data()),
+                     origins->size() / sizeof(index_file::OriginRecord)};
+  return true;
+}
+
+// Ends the check. With more files than are read while somebody waits, an index that is not fresh is good enough.
+bool Workspace::State::is_good(bool tables_fit) {
+  const workspace::Freshened freshened = check->finish();
+  const std::size_t known = check->files();
+  check.reset();
+  const bool too_many = options.most_files > 0 && known > options.most_files;
+  if (!tables_fit || !(freshened.fresh || too_many)) return false;
+  report.reused = registry->size();
+  report.outdated = !freshened.fresh;
+  report.partial = freshened.partial;
+  return true;
+}
+
+bool Workspace::State::take_tables(const index_file::Image& image) {
+  auto tables = image.region(RegionKind::registry);
+  auto found = image.region(RegionKind::problems);
+  if (!tables || !found) return false;
+  auto opened = RegistryTables::open(image.owner(), *tables);
+  if (!opened) return false;
+  registry = std::move(*opened);
+  take_report(workspace::read_walk_report(*found).value_or(workspace::WalkReport{}));
+  return true;
+}
+
+void Workspace::State::take_report(workspace::WalkReport found) {
+  problems = configuration.problems;
+  std::move(found.problems.begin(), found.problems.end(), std::back_inserter(problems));
+  std::sort(problems.begin(), problems.end());
+  others = std::move(found.others);
+}
+
+std::int64_t Workspace::State::scan_start() const {
+  if (index_path.empty()) return 0;
+  if (auto made = files::make_directories(options.cache_directory); !made) return 0;
+  auto now = files::file_system_time(options.cache_directory);
+  return now ? *now : 0;
+}
+
+Result<void> Workspace::State::rescan(const Records& records) {
+  if (options.building) options.building();
+  workspace::ScanOptions how;
+  how.threads = workspace::thread_count(options.threads);
+  how.most_files = options.most_files;
+  how.scan_start_ns = scan_start();
+  how.hash_everything = options.freshness == Freshness::paranoid;
+  how.progress = options.progress;
+  auto scanned = workspace::scan(tree, sources, counter, records, how);
+  if (!scanned) return scanned.error();
+  report.reused = scanned->reused;
+  report.parsed = scanned->parsed;
+  report.removed = scanned->removed;
+  if (report.rebuilt_because == files_changed && report.parsed + report.removed == 0)
+    report.rebuilt_because = "folders were looked at anew";
+  take_report(scanned->report);
+  registry = RegistryTables::build(scanned->parts);
+  if (!index_path.empty())
+    if (auto built = build_router(&*scanned); !built)
+      log(LogLevel::info, "no routing tables: " + built.error().message);
+  write_index(*scanned, how.scan_start_ns);
+  return {};
+}
+
+// From the files as they are now; whoever changes them meanwhile makes the index stale anyway. After a scan only what
+// is not as the image's notes have it is read.
+Result<void> Workspace::State::build_router(const workspace::Scan* scan) const {
+  RouterOptions how;
+  how.overlays = overlays.overlays;
+  route::Earlier earlier;
+  std::optional<workspace::FileContents> contents;
+  if (scan != nullptr) {
+    contents.emplace(*scan, sources);
+    if (image)
+      if (const auto kept = image->region(RegionKind::notes)) earlier.notes = *kept;
+    earlier.content = [&](ManifestId id) { return contents->of((*registry)[id].path); };
+  }
+  const auto read = [&](const ManifestView& manifest) -> Result<std::string> {
+    const std::string* kept = contents ? contents->text(manifest.path) : nullptr;
+    return kept != nullptr ? *kept : read_text(manifest.path);
+  };
+  auto built = route::build_router(*registry, read, how, earlier,
+                                   {workspace::thread_count(options.threads), workspace::run_on_threads});
+  if (!built) return built.error();
+  router = std::move(built->router);
+  notes = std::move(built->notes);
+  return {};
+}
+
+bool Workspace::State::take_router() const {
+  if (!image) return false;
+  auto tables = image->region(RegionKind::router);
+  if (!tables || tables->empty()) return false;
+  auto opened = RouterTables::open(image->owner(), *tables, *registry);
+  if (!opened) return false;
+  router = std::move(*opened);
+  return true;
+}
+
+void Workspace::State::write_index(const workspace::Scan& scan, std::int64_t scan_start_ns) {
+  if (index_path.empty()) return;
+  const auto bytes = [](const auto& records) {
+    return std::string_view(reinterpret_cast<const char*>(records.data()), records.size() * sizeof(records[0]));
+  };
+  const std::string report_bytes = workspace::write_walk_report(scan.report);
+  std::vector<index_file::Region> regions = {
+      {RegionKind::files, bytes(scan.files)},
+      {RegionKind::folders, bytes(scan.folders)},
+      {RegionKind::strings, scan.strings},
+      {RegionKind::registry, RegistryTables::bytes(*registry)},
+      {RegionKind::router, router ? RouterTables::bytes(*router) : std::string_view()},
+      {RegionKind::notes, router ? std::string_view(notes) : std::string_view()},
+      {RegionKind::problems, report_bytes},
+      {RegionKind::origins, bytes(scan.origins)}};
+  for (const std::string_view piece : scan.pieces()) regions.push_back({RegionKind::objects, piece});
+  const auto saved = index_file::save(index_path, key, scan_start_ns, regions);
+  if (!saved) log(LogLevel::info, "the index was not kept: " + saved.error().message);
+}
+
+Result<std::string> Workspace::State::read_text(std::string_view path) const {
+  const workspace::SplitPath split = workspace::split(sources, path);
+  if (split.root >= sources.size()) return Error{ErrorCode::not_found, "no such root", std::string(path), ""};
+  const std::string& root = sources[split.root].folder.path;
+  const std::string relative = files::normalise(split.path);
+  auto text = tree.read_below(root, relative, workspace::max_manifest_bytes);
+  if (text || text.error().path != relative) return text;
+  Error outside = text.error();
+  outside.path = path;  // as it was asked for
+  return outside;
+}
+
+}  // namespace cascade
