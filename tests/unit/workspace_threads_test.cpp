@@ -30,14 +30,20 @@ TEST_CASE("all work is done once, on however many threads") {
 }
 
 TEST_CASE("where no thread is to be had, one does all the work") {
+  constexpr uid_t nobody = 65'534;
   const pid_t child = ::fork();
   REQUIRE(child >= 0);
-  if (child == 0) {  // no room for the stack of another thread
-    const rlimit small{1 << 20, 1 << 20};
-    ::_exit(::setrlimit(RLIMIT_AS, &small) != 0 ? 2 : all_done_once(8) ? 0 : 1);
+  if (child == 0) {  // the limit does not hold for root
+    const rlimit none{0, 0};
+    const bool limited = (::geteuid() != 0 || ::setuid(nobody) == 0) && ::setrlimit(RLIMIT_NPROC, &none) == 0;
+    ::_exit(!limited ? 2 : all_done_once(8) ? 0 : 1);
   }
   int status = 0;
   REQUIRE(::waitpid(child, &status, 0) == child);
   REQUIRE(WIFEXITED(status));
+  if (WEXITSTATUS(status) == 2) {
+    WARN("skipped: the number of threads cannot be limited here");
+    return;
+  }
   CHECK(WEXITSTATUS(status) == 0);
 }
