@@ -31,11 +31,11 @@ class Walker {
     auto real = tree_.real_path(root_.path);
     if (!real) return real.error();
     real_root_ = *real;
-    auto top = tree_.list(root_.path);
+    auto top = tree_.list_stamped(root_.path);
     if (!top) return top.error();
-    found_.directories.emplace_back(".");
+    found_.directories.push_back({".", top->stamp});
     switch (root_.layout) {
-      case RootLayout::any: everything(*top); break;
+      case RootLayout::any: everything(top->entries); break;
       case RootLayout::project: library(".claude", "", false); break;
       case RootLayout::components: library("", "", false); break;
       case RootLayout::plugin: plugin("", nullptr); break;
@@ -133,7 +133,7 @@ class Walker {
 
   // A folder as it was when first listed; a marketplace may name one in several plugins.
   struct Listed {
-    std::vector<files::Entry> entries;
+    files::Listing listing;
     std::optional<Error> fault;
     std::string real;  // where it lies; empty when that cannot be told
   };
@@ -143,12 +143,12 @@ class Walker {
     const auto [found, is_new] = listed_.try_emplace(folder);
     Listed& listed = found->second;
     if (!is_new) return listed;
-    auto entries = tree_.list(absolute(folder));
-    if (!entries) {
-      listed.fault = entries.error();
+    auto listing = tree_.list_stamped(absolute(folder));
+    if (!listing) {
+      listed.fault = listing.error();
       return listed;
     }
-    listed.entries = *std::move(entries);
+    listed.listing = *std::move(listing);
     listed.real = real.empty() ? tree_.real_path(absolute(folder)).value_or(std::string()) : std::move(real);
     return listed;
   }
@@ -166,8 +166,8 @@ class Walker {
       return;
     }
     if (listed.real.empty() || !seen.folders.emplace(listed.real, folder).second) return;
-    found_.directories.push_back(folder);
-    for (const files::Entry& entry : listed.entries) {
+    found_.directories.push_back({folder, listed.listing.stamp});
+    for (const files::Entry& entry : listed.listing.entries) {
       if (is_directory(folder, entry)) {
         if (is_skipped_folder(entry.name)) continue;
         if (depth >= limits_.depth) {
@@ -212,7 +212,7 @@ class Walker {
   void watch(const std::string& folder) {
     if (folder.empty()) return;
     auto stamp = tree_.stat(absolute(folder));
-    if (stamp && stamp->directory) found_.directories.push_back(folder);
+    if (stamp && stamp->directory) found_.directories.push_back({folder, *stamp});
   }
 
   // The nearest folder that is there: what is missing would change it first.
@@ -338,10 +338,10 @@ class Walker {
     for (const files::Entry& entry : top) {
       if (!is_directory("", entry) || entry.name.front() == '.' || is_skipped_folder(entry.name)) continue;
       if (plugin(entry.name, nullptr) || entry.name != "plugins") continue;
-      auto inner = tree_.list(absolute(entry.name));
+      auto inner = tree_.list_stamped(absolute(entry.name));
       if (!inner) continue;
-      found_.directories.push_back(entry.name);
-      for (const files::Entry& child : *inner)
+      found_.directories.push_back({entry.name, inner->stamp});
+      for (const files::Entry& child : inner->entries)
         if (is_directory(entry.name, child)) plugin(below(entry.name, child.name), nullptr);
     }
   }
@@ -349,9 +349,13 @@ class Walker {
   Discovery take() {
     for (auto& [path, manifest] : by_path_) found_.manifests.push_back(std::move(manifest));
     found_.others.assign(others_.begin(), others_.end());
-    std::sort(found_.directories.begin(), found_.directories.end());
-    found_.directories.erase(std::unique(found_.directories.begin(), found_.directories.end()),
-                             found_.directories.end());
+    // Of one that was looked at several times the first look counts: a change after it is a change.
+    std::vector<Watched>& folders = found_.directories;
+    std::stable_sort(folders.begin(), folders.end(),
+                     [](const Watched& a, const Watched& b) { return a.path < b.path; });
+    folders.erase(std::unique(folders.begin(), folders.end(),
+                              [](const Watched& a, const Watched& b) { return a.path == b.path; }),
+                  folders.end());
     return std::move(found_);
   }
 

@@ -34,10 +34,16 @@ struct Found {
   bool prefixed = false;
 };
 
+// A folder that was listed, or whose change would matter, and what it was before that.
+struct Watched {
+  std::string path;
+  files::Stamp stamp;
+};
+
 struct Discovery {
-  std::vector<Found> manifests;          // by path; each path at most once
-  std::vector<std::string> others;       // plugin.json, marketplace.json, .mcp.json, hooks/*.json that were seen
-  std::vector<std::string> directories;  // every folder that was listed: a change in one may add or remove files
+  std::vector<Found> manifests;      // by path; each path at most once
+  std::vector<std::string> others;   // plugin.json, marketplace.json, .mcp.json, hooks/*.json that were seen
+  std::vector<Watched> directories;  // every folder in which a change may add or remove files; by path, each once
   bool settled = true;  // false: a link leads nowhere or out of the root, which may change without any of these folders
   std::vector<Diagnostic> problems;
 };

@@ -13,6 +13,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <memory>
+#include <utility>
 
 #include "files/descriptor.h"
 #include "files/paths.h"
@@ -39,8 +40,7 @@ EntryType type_of_mode(mode_t mode) {
   return EntryType::other;
 }
 
-Result<std::string> read_whole(int fd, const std::string& path, std::uint64_t max_bytes) {
-  struct stat info {};
+Result<std::string> read_whole(int fd, const std::string& path, std::uint64_t max_bytes, struct stat& info) {
   if (::fstat(fd, &info) != 0) return system_error("cannot read", path, errno);
   if (!S_ISREG(info.st_mode)) return Error{ErrorCode::unreadable, "not a regular file", path, ""};
   if (static_cast<std::uint64_t>(info.st_size) > max_bytes)
@@ -56,6 +56,27 @@ Result<std::string> read_whole(int fd, const std::string& path, std::uint64_t ma
   }
   text.resize(filled);
   return text;
+}
+
+Result<std::string> read_whole(int fd, const std::string& path, std::uint64_t max_bytes) {
+  struct stat info {};
+  return read_whole(fd, path, max_bytes, info);
+}
+
+// Appends what one getdents64(2) gave.
+void add_entries(int folder, const char* bytes, std::size_t size, std::vector<Entry>& entries) {
+  for (std::size_t at = 0; at < size;) {
+    const auto* const entry = reinterpret_cast<const dirent64*>(bytes + at);
+    at += entry->d_reclen;
+    const std::string_view name = entry->d_name;
+    if (name == "." || name == "..") continue;
+    EntryType type = type_of(entry->d_type);
+    if (entry->d_type == DT_UNKNOWN) {  // some file systems do not tell
+      struct stat info {};
+      if (::fstatat(folder, entry->d_name, &info, AT_SYMLINK_NOFOLLOW) == 0) type = type_of_mode(info.st_mode);
+    }
+    entries.push_back({std::string(name), type});
+  }
 }
 
 // One call where the kernel can say that no link led out of `root` (Linux 5.6). -1: it cannot, or there is no such
@@ -74,6 +95,12 @@ int open_below(const std::string& root, const std::string& path) {
 }
 
 }  // namespace
+
+Result<std::vector<Entry>> Tree::list(const std::string& directory) const {
+  auto listing = list_stamped(directory);
+  if (!listing) return listing.error();
+  return std::move(listing->entries);
+}
 
 Result<std::string> DiskTree::read(const std::string& path, std::uint64_t max_bytes) const {
   // O_NONBLOCK: a named pipe in a library must not hang us.
@@ -94,26 +121,33 @@ Result<std::string> DiskTree::read_below(const std::string& root, const std::str
   return read(absolute, max_bytes);
 }
 
-Result<std::vector<Entry>> DiskTree::list(const std::string& directory) const {
-  const std::unique_ptr<DIR, int (*)(DIR*)> handle(::opendir(directory.c_str()), ::closedir);
-  if (!handle) return system_error("cannot list", directory, errno);
-  std::vector<Entry> entries;
-  errno = 0;
-  while (const dirent* entry = ::readdir(handle.get())) {
-    const std::string_view name = entry->d_name;
-    if (name == "." || name == "..") continue;
-    EntryType type = type_of(entry->d_type);
-    if (entry->d_type == DT_UNKNOWN) {  // some file systems do not tell
-      struct stat info {};
-      if (::fstatat(::dirfd(handle.get()), entry->d_name, &info, AT_SYMLINK_NOFOLLOW) == 0)
-        type = type_of_mode(info.st_mode);
-    }
-    entries.push_back({std::string(name), type});
-    errno = 0;
-  }
-  if (errno != 0) return system_error("cannot list", directory, errno);
-  std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.name < b.name; });
-  return entries;
+Result<FileText> DiskTree::read_stamped(const std::string& path, std::uint64_t max_bytes) const {
+  const Descriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  if (fd.get() < 0) return system_error("cannot open", path, errno);
+  struct stat before {
+  }, after{};
+  auto text = read_whole(fd.get(), path, max_bytes, before);
+  if (!text) return text.error();
+  FileText file{std::move(*text), stamp_of(before), false};
+  file.changed = ::fstat(fd.get(), &after) != 0 || !(stamp_of(after) == file.stamp);
+  return file;
+}
+
+// The system's own calls: opendir() takes and gives back 32 kB from the heap for each folder.
+Result<Listing> DiskTree::list_stamped(const std::string& directory) const {
+  const Descriptor fd(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NONBLOCK));
+  struct stat info {};
+  if (fd.get() < 0 || ::fstat(fd.get(), &info) != 0) return system_error("cannot list", directory, errno);
+  Listing listing;
+  listing.stamp = stamp_of(info);
+  alignas(dirent64) char room[32 * 1024];
+  ssize_t got = 0;
+  while ((got = ::getdents64(fd.get(), room, sizeof room)) > 0)
+    add_entries(fd.get(), room, static_cast<std::size_t>(got), listing.entries);
+  if (got < 0) return system_error("cannot list", directory, errno);
+  std::sort(listing.entries.begin(), listing.entries.end(),
+            [](const Entry& a, const Entry& b) { return a.name < b.name; });
+  return listing;
 }
 
 Result<Stamp> DiskTree::stat(const std::string& path) const {

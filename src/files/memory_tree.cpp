@@ -49,7 +49,15 @@ Result<std::string> MemoryTree::read(const std::string& path, std::uint64_t max_
   return found->second;
 }
 
-Result<std::vector<Entry>> MemoryTree::list(const std::string& directory) const {
+Result<FileText> MemoryTree::read_stamped(const std::string& path, std::uint64_t max_bytes) const {
+  auto text = read(path, max_bytes);
+  if (!text) return text.error();
+  auto stamp = stat(path);
+  if (!stamp) return stamp.error();
+  return FileText{std::move(*text), *stamp, false};
+}
+
+Result<Listing> MemoryTree::list_stamped(const std::string& directory) const {
   auto real = real_path(directory);
   if (!real) return real.error();
   if (files_.count(*real) != 0) return Error{ErrorCode::not_found, "not a folder", directory, ""};
@@ -63,9 +71,10 @@ Result<std::vector<Entry>> MemoryTree::list(const std::string& directory) const 
   }
   for (const auto& [from, target] : links_)
     if (parent(from) == *real) found[std::string(file_name(from))] = EntryType::link;
-  std::vector<Entry> entries;
-  for (const auto& [name, type] : found) entries.push_back({name, type});
-  return entries;
+  Listing listing;
+  for (const auto& [name, type] : found) listing.entries.push_back({name, type});
+  listing.stamp = Stamp{0, hash::hash64(*real), 0, 0, true};
+  return listing;
 }
 
 Result<Stamp> MemoryTree::stat(const std::string& path) const {

@@ -26,13 +26,28 @@ struct Stamp {
   friend bool operator==(const Stamp&, const Stamp&) = default;
 };
 
+// A file as it was read. The stamp is from before the first byte, so that whatever changes the file later leaves it
+// with another one.
+struct FileText {
+  std::string text;
+  Stamp stamp;
+  bool changed = false;  // while it was being read
+};
+
+// A folder as it was listed: entries without "." and "..", sorted by bytes of the name. The stamp is from before.
+struct Listing {
+  std::vector<Entry> entries;
+  Stamp stamp;
+};
+
 // Paths are absolute or relative to the tree's base, with '/'. Not thread-safe unless said so; reads are.
 struct Tree {
   virtual ~Tree() = default;
   // The whole file. unsupported above `max_bytes`; not_found; unreadable.
   virtual Result<std::string> read(const std::string& path, std::uint64_t max_bytes) const = 0;
-  // Entries without "." and "..", sorted by bytes of the name.
-  virtual Result<std::vector<Entry>> list(const std::string& directory) const = 0;
+  virtual Result<FileText> read_stamped(const std::string& path, std::uint64_t max_bytes) const = 0;
+  virtual Result<Listing> list_stamped(const std::string& directory) const = 0;
+  Result<std::vector<Entry>> list(const std::string& directory) const;         // as list_stamped()
   virtual Result<Stamp> stat(const std::string& path) const = 0;               // follows links
   virtual Result<std::string> real_path(const std::string& path) const = 0;    // links resolved; not_found for loops
   virtual Result<std::string> link_target(const std::string& path) const = 0;  // as it is written in the link
@@ -43,7 +58,8 @@ class DiskTree final : public Tree {
   // A file at or below the folder `root`, as read(); unreadable where a link leads out of it.
   Result<std::string> read_below(const std::string& root, const std::string& path, std::uint64_t max_bytes) const;
   Result<std::string> read(const std::string& path, std::uint64_t max_bytes) const override;
-  Result<std::vector<Entry>> list(const std::string& directory) const override;
+  Result<FileText> read_stamped(const std::string& path, std::uint64_t max_bytes) const override;
+  Result<Listing> list_stamped(const std::string& directory) const override;
   Result<Stamp> stat(const std::string& path) const override;
   Result<std::string> real_path(const std::string& path) const override;
   Result<std::string> link_target(const std::string& path) const override;
@@ -55,7 +71,8 @@ class MemoryTree final : public Tree {
   void write(const std::string& path, std::string text);
   void link(const std::string& path, const std::string& target);
   Result<std::string> read(const std::string& path, std::uint64_t max_bytes) const override;
-  Result<std::vector<Entry>> list(const std::string& directory) const override;
+  Result<FileText> read_stamped(const std::string& path, std::uint64_t max_bytes) const override;
+  Result<Listing> list_stamped(const std::string& directory) const override;
   Result<Stamp> stat(const std::string& path) const override;
   Result<std::string> real_path(const std::string& path) const override;
   Result<std::string> link_target(const std::string& path) const override;

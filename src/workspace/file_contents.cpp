@@ -4,7 +4,7 @@
 
 namespace cascade::workspace {
 
-FileContents::FileContents(const Scan& scan, const std::vector<SourceRoot>& roots) : scan_(scan), roots_(roots) {
+FileContents::FileContents(Scan& scan, const std::vector<SourceRoot>& roots) : scan_(scan), roots_(roots) {
   const std::string_view strings = scan.strings;
   files_.reserve(scan.files.size());
   for (std::size_t i = 0; i < scan.files.size(); ++i) {
@@ -28,9 +28,9 @@ std::optional<hash::Hash128> FileContents::of(std::string_view path) const {
   return hash::Hash128{scan_.files[*found].content_high, scan_.files[*found].content_low};
 }
 
-const std::string* FileContents::text(std::string_view path) const {
+std::string FileContents::take_text(std::string_view path) const {
   const std::size_t* found = find(path);
-  return found == nullptr || scan_.texts[*found].empty() ? nullptr : &scan_.texts[*found];
+  return found == nullptr ? std::string() : std::exchange(scan_.texts[*found], std::string());
 }
 
 }  // namespace cascade::workspace

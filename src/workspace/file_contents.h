@@ -16,15 +16,17 @@ namespace cascade::workspace {
 // Views into the scan and the roots, which outlive it. O(log n).
 class FileContents {
  public:
-  FileContents(const Scan& scan, const std::vector<SourceRoot>& roots);
+  FileContents(Scan& scan, const std::vector<SourceRoot>& roots);
   std::optional<hash::Hash128> of(std::string_view path) const;
-  const std::string* text(std::string_view path) const;  // null where the scan did not keep it
+  // What the scan read, once: it is handed over. Empty where the scan did not keep it, or somebody has it. Different
+  // files may be taken by different threads at the same time.
+  std::string take_text(std::string_view path) const;
 
  private:
   using Place = std::pair<std::uint32_t, std::string_view>;  // root, path in it
   const std::size_t* find(std::string_view path) const;
 
-  const Scan& scan_;
+  Scan& scan_;
   const std::vector<SourceRoot>& roots_;
   std::vector<std::pair<Place, std::size_t>> files_;  // their numbers, sorted by place
 };

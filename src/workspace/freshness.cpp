@@ -42,6 +42,7 @@ struct FreshnessCheck::Job {
   std::vector<files::StatFolder> folders;  // of the roots
   std::size_t count = 0;                   // folders first, then files
   bool partial = false;                    // there are more
+  std::vector<char> seen;                  // by number; each is written by the thread that looks at it
   std::atomic<std::size_t> next{0}, finished{0};
   std::atomic<bool> fresh{true};
 };
@@ -77,8 +78,10 @@ class FreshnessCheck::Looker {
     const std::optional<files::Stamp> stamp = look(i, path);
     if (!stamp || stamp->directory != folder) return false;
     const bool racy = (known.flags & index_file::flag_racy) != 0;
-    if (folder) return !racy && same_stamp(known, *stamp);
-    if (same_stamp(known, *stamp)) return (!racy && job_.mode != Freshness::paranoid) || same_content(known, path);
+    const bool same = same_stamp(known, *stamp);
+    job_.seen[i] = same && known.flags == 0 ? 1 : 0;
+    if (folder) return !racy && same;
+    if (same) return (!racy && job_.mode != Freshness::paranoid) || same_content(known, path);
     return job_.mode == Freshness::partial && stamp->size == known.size && same_content(known, path);
   }
 
@@ -138,6 +141,7 @@ FreshnessCheck::FreshnessCheck(const files::Tree& tree, const std::vector<Source
   job_->count = records.folders.size + records.files.size;
   job_->partial = mode == Freshness::partial && job_->count > max_partial_stats;
   if (job_->partial) job_->count = max_partial_stats;
+  job_->seen.resize(job_->count);
   if (job_->count < worth_a_thread || thread_count(threads) < 2) return;
   try {
     std::thread([job = job_] { Looker(*job).work(); }).detach();
@@ -151,6 +155,8 @@ Freshened FreshnessCheck::finish() {
   while (job_->finished < job_->count) std::this_thread::yield();
   return {job_->fresh, job_->partial && job_->fresh};
 }
+
+std::vector<char> FreshnessCheck::take_seen() { return std::move(job_->seen); }
 
 std::size_t FreshnessCheck::files() const noexcept { return job_->records.files.size; }
 

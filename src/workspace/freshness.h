@@ -30,6 +30,8 @@ class FreshnessCheck {
   // Looks at what is left, and waits for what the other thread has begun.
   Freshened finish();
   std::size_t files() const noexcept;  // that the records name
+  // After finish(): what was seen to be as it was recorded, for Records::seen.
+  std::vector<char> take_seen();
 
  private:
   struct Job;

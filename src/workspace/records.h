@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string_view>
+#include <vector>
 
 #include "index/format.h"
 
@@ -15,6 +16,10 @@ struct Records {
   Span<index_file::FileRecord> files, folders;
   Span<index_file::OriginRecord> origins;  // as many as files, or none
   std::string_view strings, objects, report;
+  // One for each folder, then for each file, or none: 1 where a check has just seen that it is as it was recorded.
+  std::vector<char> seen;
+
+  bool is_seen(std::size_t i) const noexcept { return i < seen.size() && seen[i] != 0; }
 
   std::string_view path(const index_file::FileRecord& record) const noexcept;
   const char* terminated_path(const index_file::FileRecord& record) const noexcept;  // null when damaged

@@ -1,16 +1,11 @@
 #include "workspace/scan.h"
 
 #include <algorithm>
-#include <atomic>
 #include <map>
-#include <mutex>
-#include <set>
-#include <tuple>
 
 #include "files/paths.h"
 #include "hash/content_hash.h"
-#include "registry/part.h"
-#include "workspace/threads.h"
+#include "workspace/load.h"
 
 namespace cascade::workspace {
 namespace {
@@ -32,139 +27,6 @@ bool is_racy(const files::Stamp& stamp, std::int64_t scan_start_ns) {
   return stamp.modified_ns >= limit || stamp.changed_ns >= limit;
 }
 
-// One file on its way from a path to a manifest. Slots are in their final order before any thread starts.
-struct Slot {
-  std::size_t root = 0;
-  discovery::Found found;
-  const FileRecord* known = nullptr;
-  files::Stamp stamp;
-  hash::Hash128 content;
-  std::string_view part;  // empty: no manifest comes of this file
-  std::string made;       // the part, when it is not in the previous index
-  std::string text;       // of a file that was parsed
-  std::vector<Diagnostic> problems;
-  bool reused = false;
-  bool read = false;  // its stamp was not the known one
-};
-
-bool same_stamp(const FileRecord& record, const files::Stamp& stamp) {
-  return record.size == stamp.size && record.inode == stamp.inode && record.modified_ns == stamp.modified_ns &&
-         record.changed_ns == stamp.changed_ns;
-}
-
-bool unchanged(const FileRecord& record, const files::Stamp& stamp) {
-  return record.flags == 0 && same_stamp(record, stamp);
-}
-
-bool same_origin(const Records& records, const OriginRecord& origin, const discovery::Found& found) {
-  return origin.kind == static_cast<std::uint32_t>(found.kind) && (origin.prefixed != 0) == found.prefixed &&
-         records.text(origin.component_offset, origin.component_length) == found.component &&
-         records.text(origin.plugin_offset, origin.plugin_length) == found.plugin;
-}
-
-class Loader {
- public:
-  Loader(const files::Tree& tree, const std::vector<SourceRoot>& roots, const TokenCounter& counter,
-         const Records& previous, const ScanOptions& options)
-      : tree_(tree), roots_(roots), counter_(counter), previous_(previous), options_(options) {}
-
-  void load(Slot& slot) const {
-    const std::string absolute = files::join(roots_[slot.root].folder.path, slot.found.path);
-    auto stamp = tree_.stat(absolute);
-    if (!stamp) return fault(slot, stamp.error());
-    slot.stamp = *stamp;
-    const bool known = slot.known != nullptr && is_usable(slot);
-    if (known && !options_.hash_everything && unchanged(*slot.known, *stamp)) return reuse(slot);
-    slot.read = true;
-    std::string text;
-    for (int attempt = 0; attempt < 3; ++attempt) {  // a file that changes while it is read is read again
-      auto read = tree_.read(absolute, max_manifest_bytes);
-      if (!read) return fault(slot, read.error());
-      text = std::move(*read);
-      auto after = tree_.stat(absolute);
-      if (!after || *after == slot.stamp) break;
-      slot.stamp = *after;
-    }
-    slot.content = hash::hash128(text);
-    if (known && slot.known->content_high == slot.content.high && slot.known->content_low == slot.content.low &&
-        slot.known->size == text.size())
-      return reuse(slot);
-    parse(slot, text);
-    if (kept_.fetch_add(text.size()) < most_kept) slot.text = std::move(text);
-  }
-
- private:
-  // Whether its part is there, or none is to be, and the walk has found the file to be what it was.
-  bool is_usable(const Slot& slot) const {
-    const auto number = static_cast<std::size_t>(slot.known - previous_.files.begin());
-    if (number >= previous_.origins.size || !same_origin(previous_, previous_.origins[number], slot.found))
-      return false;
-    return slot.known->object_length == 0 || registry::Part::open(previous_.object(*slot.known)).has_value();
-  }
-
-  void reuse(Slot& slot) const {
-    slot.content = {slot.known->content_high, slot.known->content_low};
-    slot.part = previous_.object(*slot.known);
-    slot.reused = true;
-  }
-
-  void fault(Slot& slot, const Error& error) const {
-    Diagnostic d;
-    d.severity = Severity::error;
-    d.rule = error.code == ErrorCode::unsupported ? "BD007" : "ID009";
-    d.at.path = roots_[slot.root].label + slot.found.path;
-    d.message = error.message;
-    d.help = error.help.empty() ? "the client does not read it either" : error.help;
-    slot.problems.push_back(std::move(d));
-  }
-
-  void parse(Slot& slot, const std::string& text) const {
-    const SourceRoot& root = roots_[slot.root];
-    const std::string path = root.label + slot.found.path;
-    const std::string component = slot.found.component.empty() ? "" : root.label + slot.found.component;
-    ManifestSource source;
-    source.kind = slot.found.kind;
-    source.scope = root.scope;
-    source.root = static_cast<std::uint32_t>(slot.root);
-    source.plugin = slot.found.prefixed ? std::string_view(slot.found.plugin) : std::string_view();
-    source.component = component;
-    source.path = path;
-    source.text = text;
-    Manifest manifest = parse_manifest(source, counter_);
-    if (!slot.found.prefixed)
-      manifest.plugin = slot.found.plugin;  // the registry lets it answer to plugin:name as well
-    const auto declares_name = [](const Field& field) { return field.key == "name" && !field.value.empty(); };
-    if (manifest.document && std::none_of(manifest.fields.begin(), manifest.fields.end(), declares_name)) return;
-    slot.made = registry::write_part(manifest);
-    slot.part = slot.made;
-  }
-
-  static constexpr std::size_t most_kept = 32u << 20;  // bytes of texts
-
-  mutable std::atomic<std::size_t> kept_{0};
-  const files::Tree& tree_;
-  const std::vector<SourceRoot>& roots_;
-  const TokenCounter& counter_;
-  const Records& previous_;
-  const ScanOptions& options_;
-};
-
-// Every slot once, by any number of threads; what a slot becomes does not depend on the others.
-void load_all(const Loader& loader, std::vector<Slot>& slots, const ScanOptions& options) {
-  std::atomic<std::size_t> next{0};
-  std::size_t done = 0;
-  std::mutex progress;
-  const auto work = [&](std::size_t) {
-    for (std::size_t i = next++; i < slots.size(); i = next++) {
-      loader.load(slots[i]);
-      if (!options.progress) continue;
-      const std::lock_guard<std::mutex> lock(progress);
-      options.progress(++done, slots.size());
-    }
-  };
-  run_on_threads(std::clamp<std::size_t>(slots.size() / 16, 1, options.threads), work);
-}
-
 class Scanner {
  public:
   Scanner(const files::Tree& tree, const std::vector<SourceRoot>& roots, const Records& previous,
@@ -172,15 +34,14 @@ class Scanner {
       : tree_(tree), roots_(roots), previous_(previous), options_(options) {}
 
   Result<Scan> run(const TokenCounter& counter) {
-    const Loader loader(tree_, roots_, counter, previous_, options_);
-    if (!take_known() || !load_known(loader)) {
+    if (!take_known() || !load_known(counter)) {
       start_again();
       for (std::size_t root = 0; root < roots_.size(); ++root)
         if (auto walked = walk(root); !walked) return walked.error();
       if (options_.most_files > 0 && slots_.size() > options_.most_files)
         return Error{ErrorCode::unsupported, std::to_string(slots_.size()) + " manifests are too many to read at once",
                      roots_.empty() ? std::string() : roots_.front().folder.path, "run cascade index"};
-      load_all(loader, slots_, options_);
+      load_all(tree_, roots_, counter, previous_, options_, slots_);
     }
     for (Slot& slot : slots_) keep(slot);
     scan_.removed = previous_.files.size > known_ ? previous_.files.size - known_ : 0;
@@ -199,14 +60,20 @@ class Scanner {
   }
 
   bool take_known_folders() {
-    for (const FileRecord& known : previous_.folders) {
+    for (std::size_t i = 0; i < previous_.folders.size; ++i) {
+      const FileRecord& known = previous_.folders[i];
       const std::string_view path = previous_.path(known);
-      if (known.root >= roots_.size() || path.empty()) return false;
-      const auto stamp = tree_.stat(files::join(roots_[known.root].folder.path, path));
-      if (!stamp || !stamp->directory || !unchanged(known, *stamp)) return false;
-      scan_.folders.push_back(record(known.root, path, *stamp, {}));
+      if (known.root >= roots_.size() || path.empty() || !is_as_known(known, i, path, true)) return false;
+      scan_.folders.push_back(record(known.root, path, stamp_of(known, true), {}));
     }
     return true;
+  }
+
+  // `i`: its number as the check counts, folders first.
+  bool is_as_known(const FileRecord& known, std::size_t i, std::string_view path, bool folder) const {
+    if (previous_.is_seen(i)) return true;
+    const auto stamp = tree_.stat(files::join(roots_[known.root].folder.path, path));
+    return stamp && stamp->directory == folder && is_unchanged(known, *stamp);
   }
 
   bool take_known_files() {
@@ -217,10 +84,9 @@ class Scanner {
       const std::string_view path = previous_.path(known);
       if (known.root >= roots_.size() || path.empty() || (known.flags & index_file::flag_faulty) != 0) return false;
       if (origin.kind == index_file::other_file) {
-        const auto stamp = tree_.stat(files::join(roots_[known.root].folder.path, path));
-        if (!stamp || !unchanged(known, *stamp)) return false;
+        if (!is_as_known(known, previous_.folders.size + i, path, false)) return false;
         ++known_;
-        keep_other(known.root, path, *stamp, {known.content_high, known.content_low});
+        keep_other(known.root, path, stamp_of(known, false), {known.content_high, known.content_low});
         continue;
       }
       if (origin.kind > static_cast<std::uint32_t>(Kind::command)) return false;
@@ -237,8 +103,8 @@ class Scanner {
   }
 
   // False when a file is gone or cannot be read, or lies behind a folder that now leads out of its root.
-  bool load_known(const Loader& loader) {
-    load_all(loader, slots_, options_);
+  bool load_known(const TokenCounter& counter) {
+    load_all(tree_, roots_, counter, previous_, options_, slots_);
     for (const Slot& slot : slots_) {
       if (!slot.problems.empty()) return false;
       if (!slot.read) continue;
@@ -260,10 +126,8 @@ class Scanner {
     auto discovered = discovery::discover(tree_, roots_[root].folder);
     if (!discovered) return discovered.error();
     const std::string& label = roots_[root].label;
-    for (const std::string& folder : discovered->directories) {
-      auto stamp = tree_.stat(files::join(roots_[root].folder.path, folder));
-      if (!stamp) continue;
-      scan_.folders.push_back(record(root, folder, *stamp, {}));
+    for (const discovery::Watched& folder : discovered->directories) {
+      scan_.folders.push_back(record(root, folder.path, folder.stamp, {}));
       if (!discovered->settled) scan_.folders.back().flags |= index_file::flag_unsettled;
     }
     for (const std::string& other : discovered->others) {
@@ -286,11 +150,9 @@ class Scanner {
 
   // A file that is no manifest but whose change matters, such as plugin.json.
   void watch(std::size_t root, const std::string& path) {
-    const std::string absolute = files::join(roots_[root].folder.path, path);
-    auto stamp = tree_.stat(absolute);
-    auto text = tree_.read(absolute, max_manifest_bytes);
+    auto file = tree_.read_stamped(files::join(roots_[root].folder.path, path), max_manifest_bytes);
     if (find(root, path) != nullptr) ++known_;
-    if (stamp && text) keep_other(root, path, *stamp, hash::hash128(*text));
+    if (file) keep_other(root, path, file->stamp, hash::hash128(file->text));
   }
 
   void keep_other(std::size_t root, std::string_view path, const files::Stamp& stamp, const hash::Hash128& content) {

@@ -1,17 +1,15 @@
 // From roots to parsed manifests, reusing what an earlier index knows of unchanged files.
 #pragma once
 
-#include <cascade/workspace.h>
-
 #include <cstdint>
 #include <deque>
-#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "files/tree.h"
 #include "index/format.h"
+#include "workspace/load.h"
 #include "workspace/records.h"
 #include "workspace/roots.h"
 #include "workspace/walk_report.h"
@@ -31,14 +29,6 @@ struct Scan {
   bool walked = false;  // the roots were listed; otherwise no folder had changed
 
   std::vector<std::string_view> pieces() const;  // all parts; neighbours in the previous index are one piece
-};
-
-struct ScanOptions {
-  std::size_t threads = 1;     // at least 1
-  std::size_t most_files = 0;  // 0: any number
-  std::int64_t scan_start_ns = 0;
-  bool hash_everything = false;  // paranoid
-  std::function<void(std::size_t done, std::size_t total)> progress;
 };
 
 // Where no folder and nothing that a walk reads has changed, the files are those that `previous` knows: the same result

@@ -107,6 +107,8 @@ bool Workspace::State::use_index(const index_file::Image& image, Records& record
   const bool tables_fit = take_tables(image);
   if (options.check_later && tables_fit) return true;
   if (is_good(tables_fit)) return true;
+  records.seen = check->take_seen();
+  check.reset();
   if (!take_reusable(image, records)) records = {};
   report.rebuilt_because = tables_fit ? files_changed : "the tables do not fit";
   return false;
@@ -124,13 +126,13 @@ bool Workspace::State::take_reusable(const index_file::Image& image, Records& re
   return true;
 }
 
-// Ends the check. With more files than are read while somebody waits, an index that is not fresh is good enough.
+// Ends the check, which is kept where the index is not good. With more files than are read while somebody waits, an
+// index that is not fresh is good enough.
 bool Workspace::State::is_good(bool tables_fit) {
   const workspace::Freshened freshened = check->finish();
-  const std::size_t known = check->files();
-  check.reset();
-  const bool too_many = options.most_files > 0 && known > options.most_files;
+  const bool too_many = options.most_files > 0 && check->files() > options.most_files;
   if (!tables_fit || !(freshened.fresh || too_many)) return false;
+  check.reset();
   report.reused = registry->size();
   report.outdated = !freshened.fresh;
   report.partial = freshened.partial;
@@ -188,7 +190,7 @@ Result<void> Workspace::State::rescan(const Records& records) {
 
 // From the files as they are now; whoever changes them meanwhile makes the index stale anyway. After a scan only what
 // is not as the image's notes have it is read.
-Result<void> Workspace::State::build_router(const workspace::Scan* scan) const {
+Result<void> Workspace::State::build_router(workspace::Scan* scan) const {
   RouterOptions how;
   how.overlays = overlays.overlays;
   route::Earlier earlier;
@@ -200,8 +202,9 @@ Result<void> Workspace::State::build_router(const workspace::Scan* scan) const {
     earlier.content = [&](ManifestId id) { return contents->of((*registry)[id].path); };
   }
   const auto read = [&](const ManifestView& manifest) -> Result<std::string> {
-    const std::string* kept = contents ? contents->text(manifest.path) : nullptr;
-    return kept != nullptr ? *kept : read_text(manifest.path);
+    std::string kept = contents ? contents->take_text(manifest.path) : std::string();
+    if (!kept.empty()) return kept;
+    return read_text(manifest.path);
   };
   auto built = route::build_router(*registry, read, how, earlier,
                                    {workspace::thread_count(options.threads), workspace::run_on_threads});

@@ -66,8 +66,8 @@ struct Workspace::State {
   void write_index(const workspace::Scan& scan, std::int64_t scan_start_ns);
   std::int64_t scan_start() const;
 
-  // The router, when it is asked for; `scan` null: apart from any.
-  Result<void> build_router(const workspace::Scan* scan) const;
+  // The router, when it is asked for; `scan` null: apart from any. It takes the texts that a scan kept.
+  Result<void> build_router(workspace::Scan* scan) const;
   bool take_router() const;
 
   Result<std::string> read_text(std::string_view path) const;

@@ -157,7 +157,7 @@ TEST_CASE("every folder whose change may bring manifests is watched") {
   auto discovery = discover(tree, {"/r", RootLayout::any});
   REQUIRE(discovery);
   std::string folders;
-  for (const std::string& folder : discovery->directories) folders += folder + " ";
+  for (const Watched& folder : discovery->directories) folders += folder.path + " ";
   CHECK(folders == ". .claude skills skills/a ");
   CHECK(discovery->others == std::vector<std::string>{".claude/settings.json"});
 }

@@ -56,6 +56,36 @@ TEST_CASE("both trees list names in byte order and tell links from files") {
   CHECK(*memory.real_path("/lib/z") == "/lib/a.md");
 }
 
+TEST_CASE("a file and a folder are given with the stamp that a look at them gives") {
+  Scratch scratch;
+  const DiskTree disk;
+  REQUIRE(make_directories(scratch.path + "/lib"));
+  REQUIRE(write_atomically(scratch.path + "/lib/a.md", "text"));
+  MemoryTree memory;
+  memory.write(scratch.path + "/lib/a.md", "text");
+  for (const Tree* tree : {static_cast<const Tree*>(&disk), static_cast<const Tree*>(&memory)}) {
+    const auto file = tree->read_stamped(scratch.path + "/lib/a.md", 10);
+    REQUIRE(file);
+    CHECK(file->text == "text");
+    CHECK(file->stamp == *tree->stat(scratch.path + "/lib/a.md"));
+    CHECK_FALSE(file->changed);
+    CHECK(tree->list_stamped(scratch.path + "/lib")->stamp == *tree->stat(scratch.path + "/lib"));
+  }
+  CHECK(disk.read_stamped(scratch.path + "/lib", 10).error().code == ErrorCode::unreadable);
+  CHECK(disk.list_stamped(scratch.path + "/lib/a.md").error().code == disk.list(scratch.path + "/a").error().code);
+}
+
+TEST_CASE("a folder of any size is listed whole") {
+  Scratch scratch;
+  std::string expected;
+  for (int i = 1000; i < 2200; ++i) {  // more than the system gives at once
+    const std::string name = std::string(60, 'n') + std::to_string(i);
+    REQUIRE(write_atomically(scratch.path + "/" + name, ""));
+    expected += name + ' ';
+  }
+  CHECK(names(DiskTree(), scratch.path) == expected);
+}
+
 TEST_CASE("a file below a folder is read through links that stay there, and through no other") {
   Scratch scratch;
   const DiskTree disk;

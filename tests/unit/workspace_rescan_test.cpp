@@ -13,6 +13,7 @@
 
 #include "registry/tables.h"
 #include "workspace/file_contents.h"
+#include "workspace/freshness.h"
 #include "workspace/scan.h"
 
 using namespace cascade;
@@ -48,13 +49,14 @@ class Folder {
 
   // "walked, parsed 1, reused 2, removed 0: skill:a skill:b"; what the long way finds must be the same.
   std::string scan() {
-    const Scan found = scan_after(known());
-    const Scan anew = scan_after({});
+    Scan found = scan_after(known());
+    Scan anew = scan_after({});
     CHECK(anew.walked);
     const Registry registry = RegistryTables::build(found.parts);
     CHECK(RegistryTables::bytes(registry) == RegistryTables::bytes(RegistryTables::build(anew.parts)));
     CHECK(write_walk_report(found.report) == write_walk_report(anew.report));
-    for (const Scan* one : {&found, &anew}) CHECK(texts_fault(*one) == "");
+    CHECK(like_after_check(found));
+    for (Scan* one : {&found, &anew}) CHECK(texts_fault(*one) == "");
     std::string text = std::string(found.walked ? "walked" : "known") + ", parsed " + std::to_string(found.parsed) +
                        ", reused " + std::to_string(found.reused) + ", removed " + std::to_string(found.removed) + ":";
     for (std::uint32_t id = 0; id < registry.size(); ++id)
@@ -75,18 +77,35 @@ class Folder {
     return *std::move(scanned);
   }
 
+  // What a check has seen to be as it was is not looked at again, and nothing comes out otherwise.
+  bool like_after_check(const Scan& found) const {
+    Records records = known();
+    FreshnessCheck check(tree_, sources_, records, Freshness::full, 1);
+    check.finish();
+    records.seen = check.take_seen();
+    const Scan after = scan_after(records);
+    return after.parts == found.parts && after.strings == found.strings && after.walked == found.walked &&
+           same_bytes(after.files, found.files) && same_bytes(after.folders, found.folders);
+  }
+
   // Texts that were kept are those of their files; what was parsed has one.
-  std::string texts_fault(const Scan& scan) const {
+  std::string texts_fault(Scan& scan) const {
     const FileContents contents(scan, sources_);
     std::size_t kept = 0;
     for (const index_file::FileRecord& file : scan.files) {
       const std::string name = scan.strings.substr(file.path_offset, file.path_length);
-      const std::string* text = contents.text(name);
-      if (text == nullptr) continue;
+      const std::string text = contents.take_text(name);
+      if (text.empty()) continue;
       ++kept;
-      if (auto now = tree_.read(at(name), 1 << 20); !now || *now != *text) return name;
+      if (auto now = tree_.read(at(name), 1 << 20); !now || *now != text) return name;
+      if (!contents.take_text(name).empty()) return name + " twice";
     }
     return kept == scan.parsed ? "" : std::to_string(kept) + " kept, " + std::to_string(scan.parsed) + " parsed";
+  }
+
+  template <typename T>
+  static bool same_bytes(const std::vector<T>& a, const std::vector<T>& b) {
+    return a.size() == b.size() && (a.empty() || std::memcmp(a.data(), b.data(), a.size() * sizeof(T)) == 0);
   }
 
   void keep(const Scan& scan) {

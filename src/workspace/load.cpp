@@ -1,0 +1,162 @@
+#include "workspace/load.h"
+
+#include <algorithm>
+#include <atomic>
+#include <mutex>
+
+#include "files/paths.h"
+#include "registry/part.h"
+#include "workspace/threads.h"
+
+namespace cascade::workspace {
+namespace {
+
+using index_file::FileRecord;
+using index_file::OriginRecord;
+
+bool same_stamp(const FileRecord& record, const files::Stamp& stamp) {
+  return record.size == stamp.size && record.inode == stamp.inode && record.modified_ns == stamp.modified_ns &&
+         record.changed_ns == stamp.changed_ns;
+}
+
+bool same_origin(const Records& records, const OriginRecord& origin, const discovery::Found& found) {
+  return origin.kind == static_cast<std::uint32_t>(found.kind) && (origin.prefixed != 0) == found.prefixed &&
+         records.text(origin.component_offset, origin.component_length) == found.component &&
+         records.text(origin.plugin_offset, origin.plugin_length) == found.plugin;
+}
+
+class Loader {
+ public:
+  Loader(const files::Tree& tree, const std::vector<SourceRoot>& roots, const TokenCounter& counter,
+         const Records& previous, const ScanOptions& options)
+      : tree_(tree), roots_(roots), counter_(counter), previous_(previous), options_(options) {}
+
+  void load(Slot& slot) const {
+    const std::string absolute = files::join(roots_[slot.root].folder.path, slot.found.path);
+    const bool known = slot.known != nullptr && is_usable(slot);
+    if (known && !options_.hash_everything && is_unchanged(slot, absolute)) return reuse(slot);
+    slot.read = true;
+    std::string text;
+    if (auto read = read_file(slot, absolute))
+      text = std::move(*read);
+    else
+      return fault(slot, read.error());
+    slot.content = hash::hash128(text);
+    if (known && slot.known->content_high == slot.content.high && slot.known->content_low == slot.content.low &&
+        slot.known->size == text.size())
+      return reuse(slot);
+    parse(slot, text);
+    if (kept_.fetch_add(text.size()) < most_kept) slot.text = std::move(text);
+  }
+
+ private:
+  // A look at the file, unless the check that found another one changed has looked at this one, too.
+  bool is_unchanged(Slot& slot, const std::string& absolute) const {
+    if (previous_.is_seen(previous_.folders.size + number(slot))) {
+      slot.stamp = stamp_of(*slot.known, false);
+      return true;
+    }
+    const auto stamp = tree_.stat(absolute);
+    if (stamp) slot.stamp = *stamp;
+    return stamp && workspace::is_unchanged(*slot.known, *stamp);
+  }
+
+  // Its text and its stamp; of a file that cannot be read the stamp alone.
+  Result<std::string> read_file(Slot& slot, const std::string& absolute) const {
+    for (int attempt = 1;; ++attempt) {  // a file that changes while it is read is read again
+      auto read = tree_.read_stamped(absolute, max_manifest_bytes);
+      if (!read) {
+        const auto stamp = tree_.stat(absolute);
+        if (!stamp) return stamp.error();
+        slot.stamp = *stamp;
+        return read.error();
+      }
+      slot.stamp = read->stamp;
+      if (!read->changed || attempt == 3) return std::move(read->text);
+    }
+  }
+
+  std::size_t number(const Slot& slot) const { return static_cast<std::size_t>(slot.known - previous_.files.begin()); }
+
+  // Whether its part is there, or none is to be, and the walk has found the file to be what it was.
+  bool is_usable(const Slot& slot) const {
+    const std::size_t at = number(slot);
+    if (at >= previous_.origins.size || !same_origin(previous_, previous_.origins[at], slot.found)) return false;
+    return slot.known->object_length == 0 || registry::Part::open(previous_.object(*slot.known)).has_value();
+  }
+
+  void reuse(Slot& slot) const {
+    slot.content = {slot.known->content_high, slot.known->content_low};
+    slot.part = previous_.object(*slot.known);
+    slot.reused = true;
+  }
+
+  void fault(Slot& slot, const Error& error) const {
+    Diagnostic d;
+    d.severity = Severity::error;
+    d.rule = error.code == ErrorCode::unsupported ? "BD007" : "ID009";
+    d.at.path = roots_[slot.root].label + slot.found.path;
+    d.message = error.message;
+    d.help = error.help.empty() ? "the client does not read it either" : error.help;
+    slot.problems.push_back(std::move(d));
+  }
+
+  void parse(Slot& slot, const std::string& text) const {
+    const SourceRoot& root = roots_[slot.root];
+    const std::string path = root.label + slot.found.path;
+    const std::string component = slot.found.component.empty() ? "" : root.label + slot.found.component;
+    ManifestSource source;
+    source.kind = slot.found.kind;
+    source.scope = root.scope;
+    source.root = static_cast<std::uint32_t>(slot.root);
+    source.plugin = slot.found.prefixed ? std::string_view(slot.found.plugin) : std::string_view();
+    source.component = component;
+    source.path = path;
+    source.text = text;
+    Manifest manifest = parse_manifest(source, counter_);
+    if (!slot.found.prefixed)
+      manifest.plugin = slot.found.plugin;  // the registry lets it answer to plugin:name as well
+    const auto declares_name = [](const Field& field) { return field.key == "name" && !field.value.empty(); };
+    if (manifest.document && std::none_of(manifest.fields.begin(), manifest.fields.end(), declares_name)) return;
+    slot.made = registry::write_part(manifest);
+    slot.part = slot.made;
+  }
+
+  static constexpr std::size_t most_kept = 32u << 20;  // bytes of texts
+
+  mutable std::atomic<std::size_t> kept_{0};
+  const files::Tree& tree_;
+  const std::vector<SourceRoot>& roots_;
+  const TokenCounter& counter_;
+  const Records& previous_;
+  const ScanOptions& options_;
+};
+
+}  // namespace
+
+bool is_unchanged(const FileRecord& record, const files::Stamp& stamp) noexcept {
+  return record.flags == 0 && same_stamp(record, stamp);
+}
+
+files::Stamp stamp_of(const FileRecord& record, bool folder) noexcept {
+  return {record.size, record.inode, record.modified_ns, record.changed_ns, folder, false};
+}
+
+void load_all(const files::Tree& tree, const std::vector<SourceRoot>& roots, const TokenCounter& counter,
+              const Records& previous, const ScanOptions& options, std::vector<Slot>& slots) {
+  const Loader loader(tree, roots, counter, previous, options);
+  std::atomic<std::size_t> next{0};
+  std::size_t done = 0;
+  std::mutex progress;
+  const auto work = [&](std::size_t) {
+    for (std::size_t i = next++; i < slots.size(); i = next++) {
+      loader.load(slots[i]);
+      if (!options.progress) continue;
+      const std::lock_guard<std::mutex> lock(progress);
+      options.progress(++done, slots.size());
+    }
+  };
+  run_on_threads(std::clamp<std::size_t>(slots.size() / 16, 1, options.threads), work);
+}
+
+}  // namespace cascade::workspace

@@ -1,0 +1,53 @@
+// Files to parts of the registry, each for itself: by any number of threads.
+#pragma once
+
+#include <cascade/manifest.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "discovery/discovery.h"
+#include "files/tree.h"
+#include "hash/content_hash.h"
+#include "index/format.h"
+#include "workspace/records.h"
+#include "workspace/roots.h"
+
+namespace cascade::workspace {
+
+struct ScanOptions {
+  std::size_t threads = 1;     // at least 1
+  std::size_t most_files = 0;  // 0: any number
+  std::int64_t scan_start_ns = 0;
+  bool hash_everything = false;  // paranoid
+  std::function<void(std::size_t done, std::size_t total)> progress;
+};
+
+// One file on its way from a path to a manifest. Slots are in their final order before any thread starts.
+struct Slot {
+  std::size_t root = 0;
+  discovery::Found found;
+  const index_file::FileRecord* known = nullptr;
+  files::Stamp stamp;
+  hash::Hash128 content;
+  std::string_view part;  // empty: no manifest comes of this file
+  std::string made;       // the part, when it is not in the previous index
+  std::string text;       // of a file that was parsed
+  std::vector<Diagnostic> problems;
+  bool reused = false;
+  bool read = false;  // its stamp was not the known one
+};
+
+// What a look at a file or folder must find for its record to hold as it is.
+bool is_unchanged(const index_file::FileRecord& record, const files::Stamp& stamp) noexcept;
+files::Stamp stamp_of(const index_file::FileRecord& record, bool folder) noexcept;
+
+// Reads and parses what is not as `previous` knows it. What a slot becomes does not depend on the others.
+void load_all(const files::Tree& tree, const std::vector<SourceRoot>& roots, const TokenCounter& counter,
+              const Records& previous, const ScanOptions& options, std::vector<Slot>& slots);
+
+}  // namespace cascade::workspace
