@@ -1,39 +1,59 @@
-// A tree that is too large to be read while a prompt waits: the hook answers at once, the index comes by itself.
-#include <catch2/catch.hpp>
+// A tree that is too large to be read while a prompt waits: the hook answers at once, the index comes by itself. No
+// test here depends on who is quicker: what runs in the background is kept from starting, or waited for.
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
 
+#include <catch2/catch.hpp>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <string>
-#include <thread>
+
+#include "scratch_folder.h"
 
 namespace {
 
 namespace fs = std::filesystem;
 
+// The process in the background holds this lock as long as it runs; while this object has it, none starts.
+class BackgroundLock {
+ public:
+  explicit BackgroundLock(const std::string& path) {
+    fs::create_directories(fs::path(path).parent_path());
+    file_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    REQUIRE(file_ >= 0);
+    REQUIRE(::flock(file_, LOCK_EX) == 0);
+  }
+  ~BackgroundLock() { ::close(file_); }
+  BackgroundLock(const BackgroundLock&) = delete;
+  BackgroundLock& operator=(const BackgroundLock&) = delete;
+
+ private:
+  int file_ = -1;
+};
+
 struct LargeTree {
-  std::string path = (fs::temp_directory_path() / "cascade-large-XXXXXX").string();
+  cascade::test::ScratchFolder folder;
+  const std::string& path = folder.path;
+  const std::string lock = path + "/cache/cascade/background.lock";
 
   explicit LargeTree(int skills) {
-    REQUIRE(::mkdtemp(path.data()) != nullptr);
     for (int i = 0; i < skills; ++i)
       skill("s" + std::to_string(i), "Thing number " + std::to_string(i) + ". Use when asked.");
     skill("zebra-striping", "Stripes zebras. Use when a zebra has no stripes.");
   }
-  ~LargeTree() {
-    wait_until_idle();
-    fs::remove_all(path);
-  }
+  ~LargeTree() { wait_until_idle(); }
   LargeTree(const LargeTree&) = delete;
   LargeTree& operator=(const LargeTree&) = delete;
 
   void skill(const std::string& name, const std::string& description) const {
-    const fs::path folder = fs::path(path) / "lib/skills" / name;
-    fs::create_directories(folder);
-    std::ofstream(folder / "SKILL.md") << "---\nname: " << name << "\ndescription: " << description << "\n---\nBODY-"
-                                       << name << "\n";
+    const fs::path place = fs::path(path) / "lib/skills" / name;
+    fs::create_directories(place);
+    std::ofstream(place / "SKILL.md") << "---\nname: " << name << "\ndescription: " << description << "\n---\nBODY-"
+                                      << name << "\n";
   }
   // What a reader of the pipe gets until everybody who holds it has closed it, as the client does.
   std::string run(const std::string& words, const std::string& input) const {
@@ -49,19 +69,19 @@ struct LargeTree {
     CHECK(::pclose(pipe) == 0);
     return out;
   }
-  std::string prompt(const std::string& session) const {
-    return run("hook", R"({"hook_event_name":"UserPromptSubmit","session_id":")" + session +
-                           R"(","prompt":"use the zebra-striping skill"})");
+  std::string prompt(const std::string& session, const std::string& name) const {
+    return run("hook", R"({"hook_event_name":"UserPromptSubmit","session_id":")" + session + R"(","prompt":"use the )" +
+                           name + R"( skill"})");
   }
   std::string index() const {
     for (const auto& file : fs::directory_iterator(path + "/cache/cascade"))
       if (file.path().extension() == ".index") return file.path().string();
     return {};
   }
-  // The process in the background holds the lock as long as it runs.
-  void wait_until_idle() const {
-    const std::string test = "flock -w 60 '" + path + "/cache/cascade/background.lock' true";
-    CHECK(std::system(test.c_str()) == 0);
+  void wait_until_idle() const { const BackgroundLock taken(lock); }
+  // As if the last one had been started an hour ago.
+  void forget_the_last_start() const {
+    fs::last_write_time(lock, fs::file_time_type::clock::now() - std::chrono::hours(1));
   }
   std::string faults() const {
     std::ifstream file(path + "/state/cascade/faults.log");
@@ -69,27 +89,40 @@ struct LargeTree {
   }
 };
 
+bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
 }  // namespace
 
 TEST_CASE("above 5,000 manifests the first prompt is not kept waiting, and later ones are answered from the index") {
   const LargeTree tree(5'000);
-  CHECK(tree.prompt("a").empty());
-  CHECK(tree.prompt("a").empty());  // one is at it already
-  CHECK(tree.faults().find("5001 manifests are too many to read at once") != std::string::npos);
+  {
+    const BackgroundLock other(tree.lock);  // one is at it already
+    CHECK(tree.prompt("a", "zebra-striping").empty());
+    CHECK(has(tree.faults(), "5001 manifests are too many to read at once"));
+  }
+  CHECK(tree.index().empty());
+  CHECK(tree.prompt("a", "zebra-striping").empty());
   tree.wait_until_idle();
   REQUIRE_FALSE(tree.index().empty());
-  CHECK(tree.prompt("a").find("BODY-zebra-striping") != std::string::npos);
+  CHECK(has(tree.prompt("a", "zebra-striping"), "BODY-zebra-striping"));
 
   // A change: the old index answers until the new one is there.
   const auto before = fs::last_write_time(tree.index());
-  tree.skill("s0", "Something else. Use when asked otherwise.");
-  CHECK(tree.prompt("b").find("BODY-zebra-striping") != std::string::npos);
-  CHECK(fs::last_write_time(tree.index()) == before);
+  tree.skill("okapi-combing", "Combs okapis. Use when an okapi has tangles.");
+  {
+    const BackgroundLock other(tree.lock);
+    CHECK(has(tree.prompt("b", "zebra-striping"), "BODY-zebra-striping"));
+    CHECK_FALSE(has(tree.prompt("b", "okapi-combing"), "BODY-okapi-combing"));
+    CHECK(fs::last_write_time(tree.index()) == before);
+  }
+  tree.forget_the_last_start();
+  CHECK_FALSE(has(tree.prompt("c", "okapi-combing"), "BODY-okapi-combing"));
+  tree.wait_until_idle();
+  CHECK(has(tree.prompt("d", "okapi-combing"), "BODY-okapi-combing"));
 }
 
 TEST_CASE("up to 5,000 manifests are read at once") {
   const LargeTree tree(300);
-  CHECK(tree.prompt("a").find("BODY-zebra-striping") != std::string::npos);
-  CHECK_FALSE(fs::exists(tree.path + "/cache/cascade/background.lock"));
-  std::ofstream(tree.path + "/cache/cascade/background.lock") << "";
+  CHECK(has(tree.prompt("a", "zebra-striping"), "BODY-zebra-striping"));
+  CHECK_FALSE(fs::exists(tree.lock));
 }

@@ -3,6 +3,7 @@
 #include "corpus/corpora.h"
 #include "discovery/discovery.h"
 #include "files/tree.h"
+#include "scratch_folder.h"
 
 #include <catch2/catch.hpp>
 
@@ -50,14 +51,12 @@ const std::map<std::string, Deviation>& deviations() {
   return all;
 }
 
-// The tree, freshly written; empty when that is not possible here.
-std::string make_tree() {
-  const std::string script = corpora::shared() + "/fixtures/manifests/make_tree.py";
+// The tree, freshly written into a folder; empty where that is not possible.
+std::string make_tree(const std::string& folder) {
+  const std::string script = corpora::shared() + "/fixtures/manifests/make_tree.py", tree = folder + "/tree";
   if (!fs::exists(script)) return {};
-  const fs::path target = fs::temp_directory_path() / "cascade-client-oracle";
-  fs::remove_all(target);
-  const std::string command = "python3 '" + script + "' --huge '" + target.string() + "' > /dev/null 2>&1";
-  return std::system(command.c_str()) == 0 ? target.string() : std::string();
+  const std::string command = "python3 '" + script + "' --huge '" + tree + "' > /dev/null 2>&1";
+  return std::system(command.c_str()) == 0 ? tree : std::string();
 }
 
 std::vector<Manifest> read_tree(const std::string& tree) {
@@ -146,7 +145,8 @@ class Comparison {
 }  // namespace
 
 TEST_CASE("the client's oracle agrees on what loads, under which name, with which description") {
-  const std::string tree = make_tree();
+  const test::ScratchFolder folder;
+  const std::string tree = make_tree(folder.path);
   if (tree.empty()) {
     WARN("no fixtures beside the repository, or no python3: skipped");
     return;
@@ -162,7 +162,6 @@ TEST_CASE("the client's oracle agrees on what loads, under which name, with whic
     INFO(id << ": " << deviation.reason);
     CHECK(comparison.used.count(id) == 1);  // a deviation that is none any more is removed from the list
   }
-  fs::remove_all(tree);
 }
 
 }  // namespace cascade

@@ -1,12 +1,13 @@
 #include "cmark.h"
 
-#include <unistd.h>
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <utility>
+
+#include "scratch_folder.h"
 
 namespace cascade::corpus {
 namespace {
@@ -95,11 +96,10 @@ class XmlReader {
 bool has_cmark() { return !output_of("command -v cmark-gfm 2>/dev/null").empty(); }
 
 std::vector<CmarkBlock> cmark_outline(std::string_view markdown) {
-  const std::filesystem::path file =
-      std::filesystem::temp_directory_path() / ("cascade-outline-" + std::to_string(getpid()) + ".md");
+  const test::ScratchFolder folder;
+  const std::string file = folder.path + "/outline.md";
   std::ofstream(file, std::ios::binary) << markdown;
-  const std::string xml = output_of("cmark-gfm --to xml --sourcepos -e table '" + file.string() + "'");
-  std::filesystem::remove(file);
+  const std::string xml = output_of("cmark-gfm --to xml --sourcepos -e table '" + file + "'");
   return XmlReader(xml).read();
 }
 

@@ -10,6 +10,7 @@
 #include <set>
 #include <sstream>
 
+#include "scratch_folder.h"
 #include "syntax/json.h"
 
 namespace cascade {
@@ -65,8 +66,8 @@ TEST_CASE("every recorded event is answered, twice with the same bytes, and only
 
 TEST_CASE("a library that has what the recorded events speak of answers those, and leaves the others alone") {
   if (!fs::exists(fixtures)) return;
-  std::string library = (fs::temp_directory_path() / "cascade-fixtures-XXXXXX").string();
-  REQUIRE(::mkdtemp(library.data()) != nullptr);
+  const test::ScratchFolder folder;
+  const std::string& library = folder.path;
   fs::create_directories(library + "/agents");
   fs::create_directories(library + "/commands");
   std::ofstream(library + "/agents/demo-agent.md")
@@ -91,7 +92,6 @@ TEST_CASE("a library that has what the recorded events speak of answers those, a
   CHECK(input->find("description")->text == "short task");
   CHECK(input->find("subagent_type")->text == "demo-agent");
   CHECK(input->find("prompt")->text.rfind("MARK_SUB read a.txt\n\n[cascade] context for agent:demo-agent.\n", 0) == 0);
-  fs::remove_all(library);
 }
 
 TEST_CASE("events cut anywhere end in an answer or an error") {

@@ -1,7 +1,5 @@
 // The benchmark's instances with proven optima: ../shared/bench/packing. Where it is not there, the tests say so and
 // pass.
-#include <unistd.h>
-
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <cstdlib>
@@ -11,6 +9,7 @@
 
 #include "corpus/syntax_corpora.h"
 #include "instance/instance.h"
+#include "scratch_folder.h"
 #include "syntax/json.h"
 #include "syntax/write_node.h"
 #include "unit/budget_oracle.h"
@@ -134,16 +133,13 @@ TEST_CASE("the benchmark's own checker accepts every solution at every node limi
     WARN("skipped: there is no python3");
     return;
   }
-  const fs::path folder = fs::temp_directory_path() / ("cascade-packing-" + std::to_string(getpid()));
   for (const std::uint64_t nodes : {std::uint64_t{0}, std::uint64_t{10}, std::uint64_t{300}, plenty}) {
-    fs::create_directories(folder);
-    for (const Case& each : cases()) std::ofstream(folder / (each.name + ".json")) << solved(each.text, nodes);
+    const test::ScratchFolder folder;
+    for (const Case& each : cases()) std::ofstream(folder.path + "/" + each.name + ".json") << solved(each.text, nodes);
     const std::string command = "python3 '" + (bench() / "check.py").string() + "' --dir '" +
-                                (bench() / "dev").string() + "' --solutions '" + folder.string() +
-                                "' --strict > /dev/null";
+                                (bench() / "dev").string() + "' --solutions '" + folder.path + "' --strict > /dev/null";
     INFO(nodes << " nodes");
     CHECK(std::system(command.c_str()) == 0);
-    fs::remove_all(folder);
   }
 }
 

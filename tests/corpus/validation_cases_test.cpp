@@ -2,11 +2,11 @@
 #include <cascade/validate.h>
 
 #include "corpus/corpora.h"
+#include "scratch_folder.h"
 
 #include <catch2/catch.hpp>
 
 #include <sys/wait.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cstdio>
@@ -21,31 +21,23 @@ using syntax::Node;
 
 std::string cases() { return shared() + "/fixtures/validation"; }
 
-// A copy of one tree with what is not stored: links, and names with a blank, of which the part before it is left.
-class Copy {
- public:
-  Copy(const fs::path& from, const fs::path& to) : root_(to) {
-    fs::copy(from, to, fs::copy_options::recursive);
-    for (const fs::directory_entry& entry : fs::recursive_directory_iterator(to))
-      fs::permissions(entry, fs::perms::owner_write, fs::perm_options::add);
-    const Node links = read_json((from / "links.json").string());
-    for (std::size_t i = 0; i < links.size(); ++i)
-      fs::create_symlink(links.value(i).text, to / "tree" / links.key(i).text);
-    restore("tree/skills/handbook/references/travel", "tree/skills/handbook/references/travel guide.md");
-  }
-  ~Copy() { fs::remove_all(root_); }
+// One tree with what is not stored: links, and a name with a blank, of which the part before it is left.
+void copy_case(const fs::path& from, const fs::path& to) {
+  fs::copy(from, to, fs::copy_options::recursive);
+  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(to))
+    fs::permissions(entry, fs::perms::owner_write, fs::perm_options::add);
+  const Node links = read_json((from / "links.json").string());
+  for (std::size_t i = 0; i < links.size(); ++i)
+    fs::create_symlink(links.value(i).text, to / "tree" / links.key(i).text);
+  const fs::path stored = to / "tree/skills/handbook/references/travel";
+  if (fs::exists(stored)) fs::rename(stored, stored.parent_path() / "travel guide.md");
+}
 
- private:
-  void restore(const char* stored, const char* meant) const {
-    if (fs::exists(root_ / stored)) fs::rename(root_ / stored, root_ / meant);
-  }
-  fs::path root_;
-};
-
-// What the program prints about a tree, as a document.
+// What the program prints about a tree, as a document; nothing of the user's takes part.
 std::string validated(const fs::path& tree, int& exit) {
   const std::string command =
-      "CASCADE_VOCABULARY=estimate '" CASCADE_BINARY "' validate '" + tree.string() + "' --format json";
+      "HOME=/nowhere XDG_CACHE_HOME= XDG_STATE_HOME= CASCADE_VOCABULARY=estimate '" CASCADE_BINARY "' validate '" +
+      tree.string() + "' --format json";
   std::string out;
   FILE* pipe = ::popen(command.c_str(), "r");
   char buffer[1 << 16];
@@ -56,9 +48,9 @@ std::string validated(const fs::path& tree, int& exit) {
 }
 
 Node findings_in(const fs::path& folder) {
-  const fs::path copy = fs::temp_directory_path() / ("cascade-case-" + std::to_string(::getpid())) / folder.filename();
-  fs::create_directories(copy.parent_path());
-  const Copy made(folder, copy);
+  const test::ScratchFolder scratch;
+  const fs::path copy = fs::path(scratch.path) / folder.filename();
+  copy_case(folder, copy);
   int exit = 0;
   const std::string out = validated(copy / "tree", exit);
   INFO(folder.string());
