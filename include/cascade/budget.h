@@ -7,6 +7,7 @@
 #include <cascade/tokens.h>
 
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 namespace cascade CASCADE_EXPORT {
@@ -73,9 +74,11 @@ struct PackingProblem {
 // Answers, not errors. conflict: no selection is valid under any budget. infeasible: none within this one, see
 // min_budget. unknown: the node limit ended the search for a valid selection.
 enum class PackingStatus : std::uint8_t { ok, infeasible, conflict, unknown };
+std::string_view to_string(PackingStatus status) noexcept;  // as the name
 // optimal: the answer is the canonical optimum. bounded with gap_ppm 0: no value is greater, but an equal answer may
 // cost less or come first (the node limit, or a gap that was allowed, ended the search).
 enum class Proof : std::uint8_t { bounded, optimal };
+std::string_view to_string(Proof proof) noexcept;  // as the name
 
 // value <= optimum <= upper_bound. gap_ppm = ceil((upper_bound - value) * 10^6 / max(1, upper_bound)). stability_cost
 // is upper_bound - value when items were held, else 0. With a greater node limit the value is never less and the bound

@@ -1,5 +1,5 @@
 /* What the shared library exports: all that stands in a public header's namespace, and nothing else (everything is
- * compiled with hidden visibility). tests/package/exports.txt lists the symbols. C and C++. */
+ * compiled with hidden visibility). src/exports.map lists the symbols. C and C++. */
 #ifndef CASCADE_EXPORT_H
 #define CASCADE_EXPORT_H
 

@@ -28,7 +28,7 @@ session::Entry describe(const Registry& registry, const LayerRequest& request, c
   entry.value = bundle.certificate.value;
   entry.upper_bound = bundle.certificate.upper_bound;
   entry.gap_ppm = bundle.certificate.gap_ppm;
-  entry.proof = bundle.certificate.proof == Proof::optimal ? "optimal" : "bounded";
+  entry.proof = to_string(bundle.certificate.proof);
   for (const Piece& piece : bundle.pieces) {
     const ManifestView manifest = registry[piece.id];
     if (entry.layer.empty()) entry.layer = to_string(manifest.layer);

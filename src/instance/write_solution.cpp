@@ -14,7 +14,7 @@ void write_answer(syntax::JsonWriter& json, const Instance& instance, const Pack
   json.key("chars").number(packing.cost.chars);
   json.key("upper_bound").number(certificate.upper_bound);
   json.key("gap_ppm").number(certificate.gap_ppm);
-  json.key("proof").string(certificate.proof == Proof::optimal ? "optimal" : "bounded");
+  json.key("proof").string(to_string(certificate.proof));
   json.key("nodes").number(certificate.nodes);
 }
 
@@ -32,23 +32,13 @@ void write_least(syntax::JsonWriter& json, const Instance& instance, const Packi
   json.end_array();
 }
 
-std::string_view name_of(PackingStatus status) {
-  switch (status) {
-    case PackingStatus::ok: return "ok";
-    case PackingStatus::infeasible: return "infeasible";
-    case PackingStatus::conflict: return "conflict";
-    case PackingStatus::unknown: return "unknown";
-  }
-  return "unknown";
-}
-
 }  // namespace
 
 std::string write_solution(const Instance& instance, const Packing& packing) {
   syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
   json.begin_object();
   json.key("instance").string(instance.id);
-  json.key("status").string(name_of(packing.status));
+  json.key("status").string(to_string(packing.status));
   if (packing.status == PackingStatus::ok) write_answer(json, instance, packing);
   if (packing.status == PackingStatus::infeasible) write_least(json, instance, packing);
   if (packing.status == PackingStatus::conflict) {

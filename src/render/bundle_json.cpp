@@ -62,16 +62,6 @@ void put_omissions(syntax::JsonWriter& json, const Registry& registry, const Bun
 
 }  // namespace
 
-std::string_view status_text(PackingStatus status) noexcept {
-  switch (status) {
-    case PackingStatus::ok: return "ok";
-    case PackingStatus::infeasible: return "infeasible";
-    case PackingStatus::conflict: return "conflict";
-    case PackingStatus::unknown: return "unknown";
-  }
-  return "unknown";
-}
-
 void put_budget(syntax::JsonWriter& json, const Budget& budget, const BundleContext& context) {
   json.key("budget").begin_object();
   put_limit(json, "tokens", budget.limit.tokens);
@@ -91,7 +81,7 @@ void put_certificate(syntax::JsonWriter& json, const Certificate& certificate) {
   json.key("value").number(certificate.value);
   json.key("upper_bound").number(certificate.upper_bound);
   json.key("gap_ppm").number(certificate.gap_ppm);
-  json.key("proof").string(certificate.proof == Proof::optimal ? "optimal" : "bounded");
+  json.key("proof").string(to_string(certificate.proof));
   json.key("nodes").number(certificate.nodes);
   json.key("stability_cost").number(certificate.stability_cost);
   json.end_object();
@@ -99,7 +89,7 @@ void put_certificate(syntax::JsonWriter& json, const Certificate& certificate) {
 
 std::string bundle_json(const Registry& registry, const Bundle& bundle, const BundleContext& context) {
   syntax::JsonWriter json = document("cascade.bundle/1");
-  json.key("status").string(status_text(bundle.status));
+  json.key("status").string(to_string(bundle.status));
   json.key("roots").begin_array();
   for (const Symbol& root : context.roots) json.string(to_string(root));
   json.end_array();

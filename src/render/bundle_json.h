@@ -5,13 +5,11 @@
 #include "syntax/json.h"
 
 #include <string>
-#include <string_view>
 
 namespace cascade::rendering {
 
 std::string bundle_json(const Registry& registry, const Bundle& bundle, const BundleContext& context);
 
-std::string_view status_text(PackingStatus status) noexcept;
 void put_budget(syntax::JsonWriter& json, const Budget& budget, const BundleContext& context);
 void put_certificate(syntax::JsonWriter& json, const Certificate& certificate);
 

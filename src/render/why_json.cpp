@@ -82,7 +82,7 @@ std::string why_json(const Registry& registry, const WhyReport& report, const Bu
   for (const SectionFate& fate : fates) put_fate(json, registry, report, fate);
   json.end_array();
   json.key("bundle").begin_object();
-  json.key("status").string(status_text(report.bundle.status));
+  json.key("status").string(to_string(report.bundle.status));
   put_budget(json, report.bundle.budget, context);
   put_cost(json, "cost", report.bundle.cost);
   put_certificate(json, report.bundle.certificate);
