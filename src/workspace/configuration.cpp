@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <functional>
+#include <limits>
 #include <map>
 
 #include <cascade/validate.h>
@@ -86,6 +87,10 @@ class Reader {
   TokenLimit limit(const Node& node) {
     const auto parsed = parse_token_limit(node.text);
     const bool scalar = node.kind == NodeKind::number || node.kind == NodeKind::string;
+    const bool digits = node.text.find_first_not_of("0123456789") == std::string::npos;
+    if (!parsed && node.kind == NodeKind::number && digits)
+      fail(node.at, "a budget is at most " + std::to_string(std::numeric_limits<TokenCount>::max()) + " tokens",
+           "4000, or 2%");
     if (!parsed || !scalar) fail(node.at, "expected a number of tokens or a share of the window", "4000, or 2%");
     return parsed.value_or(TokenLimit{});
   }

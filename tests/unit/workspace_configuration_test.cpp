@@ -63,6 +63,7 @@ TEST_CASE("an unknown key is refused with its place and the nearest key") {
 TEST_CASE("values of the wrong kind are refused where they stand") {
   CHECK(refused("budget: many\n") ==
         "cascade.yaml:1:9 expected a number of tokens or a share of the window; 4000, or 2%");
+  CHECK(refused("budget: 4294967296\n") == "cascade.yaml:1:9 a budget is at most 4294967295 tokens; 4000, or 2%");
   CHECK(refused("limits: { max_depth: many }\n").find("expected a whole number from 0 to 4294967295; ") !=
         std::string::npos);
   CHECK(refused("fail_on: loud\n") == "cascade.yaml:1:10 \"loud\" is no severity; one of off, info, warning, error");
