@@ -71,7 +71,8 @@ struct Bundle {
 // `previous`: content hashes of the last bundle; they are favoured by one per cent, at the certificate's
 // stability_cost. `relevance`: 0 to 1000 for a section; empty: all equal. `follow`: as in the Request that gave the
 // resolution. `priced`: the manifest whose omissions get their true price, by packing again. `recount`: count the
-// finished text again; else the pieces' costs are added up, which gives the same (docs/bundle.md) in less time.
+// finished text again, whoever counted the registry; else the pieces' costs are added up, which gives the same in less
+// time (docs/bundle.md). REQUIRES for the latter: the registry was counted by the counter given.
 // `folder`: the absolute folder of a manifest, put in the place of ${CLAUDE_SKILL_DIR} in a skill's text; empty: that
 // stays as it is.
 struct BundleRequest {

@@ -57,6 +57,7 @@ Result<Bundle> assemble_task(const Workspace& workspace, Task& task) {
   if (!resolution) return resolution.error();
   task.bundle.resolution = *std::move(resolution);
   task.bundle.follow = task.request.follow;
+  task.bundle.recount = false;  // the workspace's registry was counted by its counter
   task.bundle.folder = [&](ManifestId id) { return workspace.folder(registry[id]); };
   Query query;
   query.text = task.prompt;

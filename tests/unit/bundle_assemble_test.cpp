@@ -204,6 +204,24 @@ TEST_CASE("a skill's folder is filled in, and paid for") {
   CHECK(pieces_of(library, tight) == "skill:a(card) skill:a(lead)");
 }
 
+TEST_CASE("costs are added up, except where a folder's slash may join the line before it") {
+  auto counter = TokenCounter::open(CASCADE_SOURCE_DIR "/share/cascade/o200k.bin");
+  if (!counter) {
+    WARN("skipped: there is no token table");
+    return;
+  }
+  const Library library("skill:a\n| ${CLAUDE_SKILL_DIR}/x is run first.\n", *counter);
+  const Bundle plain = library.bundle("skill:a");
+  const Bundle filled = library.bundle("skill:a", unlimited, 0, [&](BundleRequest& request) {
+    request.recount = false;
+    request.folder = [](ManifestId) { return std::string("/"); };
+    request.already_loaded = {plain.pieces.front().content_hash};
+  });
+  REQUIRE(text(filled) == "=== skill: a (continued) ===\n\n//x is run first.\n\n");
+  CHECK(filled.cost == counter->count(text(filled)));
+  CHECK(filled.cost != filled.pieces[0].cost + filled.pieces[1].cost);
+}
+
 TEST_CASE("a file that cannot be read is an error, not a shorter bundle") {
   const Library library(review);
   Request request;

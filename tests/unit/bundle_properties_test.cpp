@@ -36,7 +36,7 @@ struct Answer {
   Bundle bundle;
 };
 
-Answer answer(const Library& library, const Asked& asked) {
+Answer answer(const Library& library, const Asked& asked, const std::string& folder = {}) {
   Request request;
   request.roots = asked.roots;
   request.depth = asked.depth;
@@ -47,6 +47,7 @@ Answer answer(const Library& library, const Asked& asked) {
   wanted.relevance = [&](ManifestId id, std::uint32_t section) {
     return asked.relevance[(index(id) * 3 + section) % asked.relevance.size()];
   };
+  if (!folder.empty()) wanted.folder = [&](ManifestId) { return folder; };
   Bundle bundle = *assemble(library.registry(), wanted, library.counter(), library.reader());
   return {wanted.resolution, std::move(bundle)};
 }
@@ -192,6 +193,39 @@ TEST_CASE("with the exact table the pieces' costs add up, too") {
     INFO("seed " << seed);
     if (first.bundle.status == PackingStatus::ok) REQUIRE(budget_fault(library, first.bundle) == "");
   }
+}
+
+TEST_CASE("a folder put in anywhere is paid for exactly, though a slash may join what stands before it") {
+  auto counter = TokenCounter::open(CASCADE_SOURCE_DIR "/share/cascade/o200k.bin");
+  if (!counter) {
+    WARN("skipped: there is no token table");
+    return;
+  }
+  const std::string replaced = "Read the log.", name = "${CLAUDE_SKILL_DIR}";
+  std::uint32_t begun_by_slash = 0, inside = 0;
+  for (std::uint64_t seed = 0; seed < 1'000; ++seed) {
+    Random random{seed};
+    test::RandomLibrary drawn = test::random_library(random);
+    const Asked asked = random_request(random, drawn.manifests);
+    for (auto& [path, body] : drawn.bodies)
+      for (std::size_t at = body.find(replaced); at != std::string::npos; at = body.find(replaced, at))
+        body.replace(at, replaced.size(), name);
+    const Library library(drawn.manifests, drawn.bodies, *counter);
+    const Answer filled = answer(library, asked, seed % 2 == 0 ? "/" : "/a/folder");
+    INFO("seed " << seed);
+    if (filled.bundle.status != PackingStatus::ok) continue;
+    const std::string whole = text(filled.bundle);
+    const Budget& budget = asked.budget;
+    REQUIRE(filled.bundle.cost == library.counter().count(whole));
+    REQUIRE(fits(filled.bundle.cost.tokens, budget.limit.tokens, budget.reserve.tokens));
+    REQUIRE(fits(filled.bundle.cost.chars, budget.limit.chars, budget.reserve.chars));
+    for (const Piece& piece : filled.bundle.pieces) {
+      begun_by_slash += piece.text.front() == '/' ? 1 : 0;
+      inside += piece.text.front() != '/' && piece.text.find("/a/folder") != std::string::npos ? 1 : 0;
+    }
+  }
+  CHECK(begun_by_slash > 10);
+  CHECK(inside > 50);
 }
 
 }  // namespace cascade
