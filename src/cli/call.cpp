@@ -27,10 +27,13 @@ Result<Format> Call::format(std::initializer_list<Format> allowed) const {
 }
 
 Result<std::optional<TokenModel>> Call::model(const std::string& preferred) const {
-  std::string name = line_.options.model;
-  if (name.empty()) name = environment_.model;
-  if (name.empty()) name = preferred;
-  return task::find_model(name);
+  if (!line_.options.model.empty()) return task::find_model(line_.options.model);
+  const bool by_environment = !environment_.model.empty();
+  auto model = task::find_model(by_environment ? environment_.model : preferred);
+  if (model) return model;
+  Error error = model.error();
+  error.path = by_environment ? "CASCADE_MODEL" : "cascade.yaml";
+  return error;
 }
 
 Result<TokenCounter> Call::counter() const {

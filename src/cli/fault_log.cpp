@@ -6,6 +6,10 @@
 #include "files/tree.h"
 #include "unicode/utf8.h"
 
+#include <charconv>
+#include <chrono>
+#include <cstdio>
+
 namespace cascade::cli {
 namespace {
 
@@ -15,6 +19,25 @@ constexpr std::uint64_t max_bytes = 64 * 1024;
 std::string newer_half(std::string_view content) {
   const std::size_t line = content.find('\n', content.size() / 2);
   return line == std::string_view::npos ? std::string() : std::string(content.substr(line + 1));
+}
+
+// "2026-11-20 18:09:29 UTC: what" of "1795198169 what"; a line that begins otherwise as it stands.
+std::string dated(std::string_view line) {
+  using namespace std::chrono;
+  constexpr std::int64_t year_10000 = 253'402'300'800;
+  std::int64_t count = 0;
+  const auto [end, fault] = std::from_chars(line.data(), line.data() + line.size(), count);
+  if (fault != std::errc() || count < 0 || count >= year_10000) return std::string(line);
+  const sys_seconds at{seconds(count)};
+  const sys_days midnight = floor<days>(at);
+  const year_month_day day(midnight);
+  const hh_mm_ss<seconds> time(at - midnight);
+  char text[64];
+  std::snprintf(text, sizeof text, "%04d-%02u-%02u %02d:%02d:%02d UTC:", static_cast<int>(day.year()),
+                static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()),
+                static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
+                static_cast<int>(time.seconds().count()));
+  return text + std::string(line.substr(static_cast<std::size_t>(end - line.data())));
 }
 
 }  // namespace
@@ -43,7 +66,7 @@ std::vector<std::string> read_faults(const std::string& state, std::size_t most)
   if (!text) return lines;
   for (std::size_t begin = 0; begin < text->size();) {
     const std::size_t end = std::min(text->find('\n', begin), text->size());
-    if (end > begin) lines.push_back(text->substr(begin, end - begin));
+    if (end > begin) lines.push_back(dated(std::string_view(*text).substr(begin, end - begin)));
     begin = end + 1;
   }
   if (lines.size() > most) lines.erase(lines.begin(), lines.end() - static_cast<std::ptrdiff_t>(most));

@@ -17,7 +17,7 @@ std::string fault_log_path(const std::string& state);
 // repeats the last one is not written; above 64 KiB the older half goes.
 void log_fault(const std::string& state, std::int64_t now, const Error& error);
 
-// The newest lines, newest last.
+// The newest lines, newest last, for people: each begins with its date and time.
 std::vector<std::string> read_faults(const std::string& state, std::size_t most);
 
 }  // namespace cascade::cli

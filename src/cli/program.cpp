@@ -80,9 +80,9 @@ bool is_lenient(const CommandLine& line) {
 Exit run_program(const CommandLine& line, const Environment& environment, Console& console) {
   console.set_quiet(line.options.quiet);
   if (line.options.version) return print_version(environment, console);
+  if (line.options.help) return print_help(line.verb, console);
   const Verb* verb = find_verb(line.verb);
   if (verb != nullptr && verb->lenient) return run_verb(*verb, line, environment, console);
-  if (line.options.help) return print_help(line.verb, console);
   if (line.fault) return console.fail(*line.fault);
   if (line.verb.empty()) {
     console.complain("no verb given\n  help: cascade --help");

@@ -12,8 +12,9 @@ Error misuse(std::string message, std::string help = {}) {
 Result<TokenLimit> limit_of(const std::string& source, const std::string& text) {
   if (const auto limit = parse_token_limit(text)) return *limit;
   if (!text.empty() && text.find_first_not_of("0123456789") == std::string::npos)
-    return misuse(source + " is more than " + std::to_string(std::numeric_limits<TokenCount>::max()) + " tokens: '" +
-                  text + "'");
+    return misuse(
+        source + " is more than " + std::to_string(std::numeric_limits<TokenCount>::max()) + " tokens: '" + text + "'",
+        "4000, or 2%");
   return misuse(source + " is no number of tokens and no share of a window: '" + text + "'", "4000, or 2%");
 }
 

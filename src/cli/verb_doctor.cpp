@@ -77,7 +77,9 @@ void add_hooks(const Environment& environment, std::vector<Check>& checks) {
   const std::vector<HookedSettings> all = find_hooked_settings(environment);
   if (all.empty()) checks.push_back({"hooks", CheckState::warning, "not in the client's settings", "cascade init"});
   for (const HookedSettings& settings : all) {
-    Check check{"hooks", CheckState::good, settings.path + ", " + std::to_string(settings.entries) + " entries", ""};
+    Check check{
+        "hooks", CheckState::good,
+        settings.path + ", " + std::to_string(settings.entries) + (settings.entries == 1 ? " entry" : " entries"), ""};
     for (const std::string& program : settings.gone) {
       check.state = CheckState::bad;
       check.detail = settings.path + " calls " + program + ", which is gone";
@@ -91,7 +93,8 @@ void add_hooks(const Environment& environment, std::vector<Check>& checks) {
 
 void add_faults(const Environment& environment, std::vector<Check>& checks) {
   for (const std::string& line : read_faults(environment.state, 5))
-    checks.push_back({"fault", CheckState::warning, line, "of a hook; it did not cost the prompt"});
+    checks.push_back(
+        {"fault", CheckState::warning, "of a hook, " + line, "all of them: " + fault_log_path(environment.state)});
 }
 
 }  // namespace

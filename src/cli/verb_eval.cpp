@@ -26,12 +26,17 @@ Result<std::string> read(const std::string& path) {
   return files::DiskTree().read(path, largest);
 }
 
-// Fewer prompts are right than asked for, in per cent; or prompts that were right are wrong; or a name means nothing.
+// Fewer prompts are right than asked for, in per cent.
+bool is_below_least(const evaluation::Evaluation& evaluation, const EvalOptions& options) {
+  const evaluation::Tally& all = evaluation.all;
+  return options.least && std::uint64_t{all.right} * 100 < std::uint64_t{*options.least} * all.prompts;
+}
+
+// Or prompts that were right are wrong; or a name means nothing.
 bool falls_short(const evaluation::Evaluation& evaluation, const EvalOptions& options) {
   if (!evaluation.unknown.empty()) return true;
   if (evaluation.changes && !evaluation.changes->worse.empty()) return true;
-  const evaluation::Tally& all = evaluation.all;
-  return options.least && std::uint64_t{all.right} * 100 < std::uint64_t{*options.least} * all.prompts;
+  return is_below_least(evaluation, options);
 }
 
 Exit evaluate_and_print(Call& call, const EvalOptions& options, const Registry& registry, const Router& router,
@@ -60,6 +65,9 @@ Exit evaluate_and_print(Call& call, const EvalOptions& options, const Registry& 
     const auto run = rendering::evaluation(registry, report, Format::json, rendering::Paint(false));
     if (auto saved = files::write_atomically(*options.save, *run); !saved) return call.console().fail(saved.error());
   }
+  if (is_below_least(report.evaluation, options))
+    call.console().note("fewer than " + std::to_string(*options.least) + " % of the prompts are right" +
+                        (options.failures ? "" : "\n  help: --failures lists those that are not"));
   return falls_short(report.evaluation, options) ? Exit::no : Exit::yes;
 }
 

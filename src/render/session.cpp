@@ -1,5 +1,6 @@
 #include "render/session.h"
 
+#include "render/parts.h"
 #include "syntax/json.h"
 #include "unicode/utf8.h"
 
@@ -10,16 +11,7 @@ using session::Entry;
 using session::Event;
 using session::SentPiece;
 
-Error no_format(Format format) {
-  return {ErrorCode::misuse, "there is no format '" + std::string(to_string(format)) + "' for sessions", "",
-          "text or json"};
-}
-
 std::string shown(std::string_view text) { return unicode::displayable(text); }
-
-std::string cost_text(const Cost& cost) {
-  return std::to_string(cost.tokens) + " tokens, " + std::to_string(cost.chars) + " chars";
-}
 
 std::string entry_line(const Entry& entry) {
   const std::string number = std::to_string(entry.sequence) + "  ";
@@ -36,7 +28,7 @@ std::string entry_line(const Entry& entry) {
   line += " to " + shown(entry.recipient);
   if (!entry.decision.empty()) line += ", " + shown(entry.decision);
   if (entry.score > 0) line += " at " + std::to_string(entry.score);
-  if (!entry.pieces.empty()) line += ": " + std::to_string(entry.pieces.size()) + " pieces, " + cost_text(entry.cost);
+  if (!entry.pieces.empty()) line += ": " + count_of(entry.pieces.size(), "piece") + ", " + cost_text(entry.cost);
   if (!entry.proof.empty()) line += ", " + entry.proof;
   return line + "\n";
 }
@@ -98,13 +90,12 @@ Result<std::string> sessions(const std::vector<session::SessionSummary>& all, Fo
   if (format == Format::text) {
     std::string text;
     for (const session::SessionSummary& one : all)
-      text +=
-          shown(one.session_id) + "  " + std::to_string(one.injections) + " injections, " + cost_text(one.cost) + "\n";
+      text += shown(one.session_id) + "  " + count_of(one.injections, "injection") + ", " + cost_text(one.cost) + "\n";
     return text;
   }
-  if (format != Format::json) return no_format(format);
-  syntax::JsonWriter json;
-  json.begin_object().key("schema").string("cascade.session-list/1").key("sessions").begin_array();
+  if (format != Format::json) return no_format("session", format);
+  syntax::JsonWriter json = document("cascade.session-list/1");
+  json.key("sessions").begin_array();
   for (const session::SessionSummary& one : all)
     json.begin_object()
         .key("session")
@@ -118,8 +109,8 @@ Result<std::string> sessions(const std::vector<session::SessionSummary>& all, Fo
         .key("last_written_at")
         .integer(one.last_written_at)
         .end_object();
-  json.end_array().end_object();
-  return json.take() + "\n";
+  json.end_array();
+  return finish(json);
 }
 
 Result<std::string> session_entries(const session::Ledger& ledger, Format format) {
@@ -128,17 +119,17 @@ Result<std::string> session_entries(const session::Ledger& ledger, Format format
     for (const Entry& entry : ledger.entries()) text += entry_line(entry);
     return text;
   }
-  if (format != Format::json) return no_format(format);
-  syntax::JsonWriter json;
-  json.begin_object().key("schema").string("cascade.session/1").key("session").string(ledger.session_id());
+  if (format != Format::json) return no_format("session", format);
+  syntax::JsonWriter json = document("cascade.session/1");
+  json.key("session").string(ledger.session_id());
   json.key("entries").begin_array();
   for (const Entry& entry : ledger.entries()) write_entry(json, entry);
-  json.end_array().end_object();
-  return json.take() + "\n";
+  json.end_array();
+  return finish(json);
 }
 
 Result<std::string> session_reasons(const session::Ledger& ledger, std::string_view manifest, Format format) {
-  if (format != Format::text) return no_format(format);
+  if (format != Format::text) return no_format("session", format);
   std::string text;
   for (const Entry& entry : ledger.entries()) {
     std::string pieces;

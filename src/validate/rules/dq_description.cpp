@@ -215,7 +215,8 @@ class DescriptionCheck {
     const std::string name = document_.manifest() ? std::string(document_.manifest()->name) : std::string();
     const std::size_t letters = count_letters(value_->text);
     if (letters < least_letters)
-      findings_.add("DQ001", at_, "the description has " + std::to_string(letters) + " letters",
+      findings_.add("DQ001", at_,
+                    "the description has " + std::to_string(letters) + (letters == 1 ? " letter" : " letters"),
                     "say what it does and when to use it");
     else if (count_content_words(value_->text, name) < least_content_words)
       findings_.add("DQ001", at_, "the description says no more than the name does",
