@@ -14,11 +14,14 @@ namespace {
 constexpr std::array<int, 6> guarded = {SIGALRM, SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL};
 constexpr std::size_t longest_path = 4095;
 
-// What the handler reads: written before it is set, and only by the one guard.
-char path_of_log[longest_path + 1];
-char too_slow[128], broken[128];
-alignas(16) char stack_of_handler[16 * 1024];
-bool is_set[guarded.size()];
+// What the handler reads: written before it is set, and only by the one guard. In this order what is written lies in
+// one page, beside other variables.
+struct {
+  bool is_set[guarded.size()];
+  char too_slow[128], broken[128];
+  char path_of_log[longest_path + 1];
+  alignas(16) char stack[16 * 1024];
+} handler;
 
 void copy(const std::string& text, char* into, std::size_t most) {
   const std::size_t length = text.size() < most ? text.size() : 0;
@@ -27,8 +30,10 @@ void copy(const std::string& text, char* into, std::size_t most) {
 }
 
 extern "C" void end_quietly(int signal) {
-  const char* line = signal == SIGALRM ? too_slow : broken;
-  const int fd = path_of_log[0] == '\0' ? -1 : ::open(path_of_log, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW, 0600);
+  const char* line = signal == SIGALRM ? handler.too_slow : handler.broken;
+  const int fd = handler.path_of_log[0] == '\0'
+                     ? -1
+                     : ::open(handler.path_of_log, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW, 0600);
   if (fd >= 0 && ::write(fd, line, std::strlen(line)) < 0) ::_exit(0);
   ::_exit(0);
 }
@@ -43,22 +48,23 @@ void set_timer(std::uint32_t milliseconds) {
 }  // namespace
 
 Guard::Guard(std::uint32_t most_milliseconds, const std::string& log_path, std::int64_t now) {
-  copy(log_path, path_of_log, longest_path);
+  copy(log_path, handler.path_of_log, longest_path);
   copy(std::to_string(now) + " the hook took longer than " + std::to_string(most_milliseconds) +
            " ms; the prompt went on without it\n",
-       too_slow, sizeof too_slow);
-  copy(std::to_string(now) + " the hook broke down; this is a fault of cascade\n", broken, sizeof broken);
+       handler.too_slow, sizeof handler.too_slow);
+  copy(std::to_string(now) + " the hook broke down; this is a fault of cascade\n", handler.broken,
+       sizeof handler.broken);
   stack_t stack{};  // a stack that ran over is of no use to its handler
-  stack.ss_sp = stack_of_handler;
-  stack.ss_size = sizeof stack_of_handler;
+  stack.ss_sp = handler.stack;
+  stack.ss_size = sizeof handler.stack;
   ::sigaltstack(&stack, nullptr);
   struct sigaction action {};
   action.sa_handler = end_quietly;
   action.sa_flags = SA_ONSTACK;
   for (std::size_t i = 0; i < guarded.size(); ++i) {
     struct sigaction before {};
-    is_set[i] = ::sigaction(guarded[i], nullptr, &before) == 0 && before.sa_handler == SIG_DFL &&
-                ::sigaction(guarded[i], &action, nullptr) == 0;
+    handler.is_set[i] = ::sigaction(guarded[i], nullptr, &before) == 0 && before.sa_handler == SIG_DFL &&
+                        ::sigaction(guarded[i], &action, nullptr) == 0;
   }
   set_timer(most_milliseconds);
 }
@@ -66,7 +72,7 @@ Guard::Guard(std::uint32_t most_milliseconds, const std::string& log_path, std::
 Guard::~Guard() {
   set_timer(0);
   for (std::size_t i = 0; i < guarded.size(); ++i)
-    if (is_set[i]) std::signal(guarded[i], SIG_DFL);
+    if (handler.is_set[i]) std::signal(guarded[i], SIG_DFL);
 }
 
 }  // namespace cascade::cli

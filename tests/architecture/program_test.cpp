@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <set>
 
 #include "architecture/source_tree.h"
 
@@ -75,6 +76,35 @@ TEST_CASE("nothing runs before the program's main that is not on record") {
 TEST_CASE("the program needs no shared library, or those on record where it is linked dynamically") {
   if (!is_built_to_be_measured()) return;
   CHECK(not_in(libraries(output_of("readelf -dW '" CASCADE_BINARY "' 2>/dev/null")), recorded_as("library")) == "");
+}
+
+// The functions that a linker's list names whole: "_Znwm" of "*(.text._Znwm)".
+std::vector<std::string> functions_in(const std::string& list) {
+  constexpr std::string_view begin = "    *(.text.", end = ")";
+  std::vector<std::string> found;
+  for (const std::string& line : lines_of(list)) {
+    if (line.compare(0, begin.size(), begin) != 0 || line.find('*', begin.size()) != std::string::npos) continue;
+    found.push_back(line.substr(begin.size(), line.size() - begin.size() - end.size()));
+  }
+  return found;
+}
+
+TEST_CASE("the list of what an answer runs names the program's functions") {
+#if defined(NDEBUG) && defined(__GNUC__) && !defined(__clang__)  // others inline otherwise
+  if (output_of("readelf -SW '" CASCADE_BINARY "' 2>/dev/null").find(" .text.hot_path ") == std::string::npos) {
+    WARN("skipped: the program was linked without the list");
+    return;
+  }
+  std::set<std::string> there;
+  for (const std::string& line : lines_of(output_of("nm '" CASCADE_BINARY "' 2>/dev/null")))
+    there.insert(line.substr(line.rfind(' ') + 1));
+  const std::vector<std::string> named = functions_in(read_text("cmake/hot_path.ld"));
+  const auto known =
+      std::count_if(named.begin(), named.end(), [&](const auto& name) { return there.count(name) != 0; });
+  INFO("scripts/hot-path makes the list again");
+  CHECK(named.size() > 500);
+  CHECK(4 * static_cast<std::size_t>(known) > 3 * named.size());
+#endif
 }
 
 }  // namespace
