@@ -33,13 +33,24 @@ std::string last_line(const HeadFacts& facts, Follows follows) {
          " tokens\n\n";
 }
 
+constexpr std::string_view dots = "...";
+
+// As far as one_line() changes nothing of it: printable ASCII with single blanks inside.
+std::string_view plain_begin(std::string_view text) noexcept {
+  std::size_t end = 0;
+  for (; end < text.size() && text[end] >= ' ' && text[end] <= '~'; ++end)
+    if (text[end] == ' ' && (end == 0 || text[end - 1] == ' ')) break;
+  if (end > 0 && text[end - 1] == ' ') --end;
+  return text.substr(0, end);
+}
+
 }  // namespace
 
 std::string one_line(std::string_view text, std::size_t limit) {
-  std::string out;
-  std::size_t length = 0, cut = 0;  // cut: where "..." would begin
+  std::string out(plain_begin(text.substr(0, limit < dots.size() ? 0 : limit - dots.size())));
+  std::size_t length = out.size(), cut = out.size();  // cut: where the dots would begin
   bool blank = false;
-  for (std::size_t offset = 0; offset < text.size();) {
+  for (std::size_t offset = out.size(); offset < text.size();) {
     const unicode::Decoded next = unicode::decode(text, offset);
     offset += next.length;
     const char32_t c = next.code_point;
@@ -50,13 +61,13 @@ std::string one_line(std::string_view text, std::size_t limit) {
     if (unicode::is_hidden(c)) continue;
     if (length + (blank ? 2 : 1) > limit) {
       out.resize(cut);
-      return out += "...";
+      return out += dots;
     }
     if (blank) out += ' ';
     length += blank ? 2 : 1;
     blank = false;
     unicode::append(out, c);
-    if (length + 3 <= limit) cut = out.size();
+    if (length + dots.size() <= limit) cut = out.size();
   }
   return out;
 }

@@ -148,6 +148,9 @@ std::optional<TokenCount> CountedText::tokens_of(std::string_view head, Span<con
       joint.clear();
     }
     const bool last = range + 1 == ranges.end();
+    if (last && bytes <= most_countable && !may_cut_character(tail, 0)) {
+      if (const auto with_tail = tokens_with(tail, begin, range->end)) return total + *with_tail;
+    }
     const auto solid = solid_end(text_.substr(begin, range->end - begin), text_.substr(range->end), last ? tail : "");
     const Piece* const from = piece_at(begin);
     if (!solid || from == nullptr) return {};
@@ -162,6 +165,17 @@ std::optional<TokenCount> CountedText::tokens_of(std::string_view head, Span<con
   if (bytes > most_countable || may_cut_character(tail, 0)) return {};
   joint += tail;
   return total + tokens_in(joint);
+}
+
+// Of text[begin, end) and `tail`, where the tail stands there in the text too and a line begins behind it (3): then all
+// pieces are those of the whole.
+std::optional<TokenCount> CountedText::tokens_with(std::string_view tail, std::size_t begin, std::size_t end) const {
+  const std::size_t stop = end + tail.size();
+  if (tail.empty() || !is_break(tail.back()) || text_.compare(end, tail.size(), tail) != 0) return {};
+  if (stop < text_.size() && (!is_solid_ascii(text_[stop]) || text_[stop] == '/')) return {};
+  const Piece *const from = piece_at(begin), *const to = piece_at(stop);
+  if (from == nullptr || to == nullptr) return {};
+  return to->tokens_before - from->tokens_before;
 }
 
 TokenCount CountedText::tokens_in(std::string_view joint) const {

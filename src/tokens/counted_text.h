@@ -45,6 +45,7 @@ class CountedText {
   };
 
   std::optional<TokenCount> tokens_of(std::string_view head, Span<const ByteRange> ranges, std::string_view tail) const;
+  std::optional<TokenCount> tokens_with(std::string_view tail, std::size_t begin, std::size_t end) const;
   TokenCount tokens_in(std::string_view joint) const;
   const Piece* begin() const noexcept { return pieces_.get(); }
   const Piece* end() const noexcept { return pieces_.get() + pieces_end_; }

@@ -1,6 +1,7 @@
 #include "tokens/estimate.h"
 
 #include <algorithm>
+#include <array>
 
 #include "tokens/code_point_class.h"
 #include "unicode/utf8.h"
@@ -14,9 +15,19 @@ struct Shape {
   std::uint32_t units = 0, units_beyond_ascii = 0;
 };
 
+constexpr std::array<std::uint8_t, 128> ascii_sets = [] {
+  std::array<std::uint8_t, 128> sets{};
+  for (std::size_t c = 0; c < sets.size(); ++c) sets[c] = static_cast<std::uint8_t>(set_of(ascii_classes[c]));
+  return sets;
+}();
+
 Shape shape_of(std::string_view piece) noexcept {
   Shape shape;
-  for (std::size_t at = 0; at < piece.size();) {
+  std::size_t at = 0;
+  for (; at < piece.size() && static_cast<signed char>(piece[at]) >= 0; ++at)
+    shape.classes |= ascii_sets[static_cast<unsigned char>(piece[at])];
+  shape.units = static_cast<std::uint32_t>(at);
+  while (at < piece.size()) {
     const unicode::Decoded decoded = unicode::decode(piece, at);
     const std::uint32_t units = decoded.code_point > 0xFFFF ? 2 : 1;
     shape.classes |= set_of(class_of(decoded.code_point));

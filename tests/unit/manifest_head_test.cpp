@@ -54,6 +54,20 @@ TEST_CASE("white space folds to single blanks and ill-formed bytes are replaced"
   CHECK(one_line(" \n ", 100).empty());
 }
 
+TEST_CASE("a line that begins plainly is the one that is made character by character") {
+  // The long way: a mark that one_line() drops stands before everything, so nothing begins plainly.
+  const std::string dropped = "\xE2\x80\x8B";
+  test::SeededRandom random{11};
+  const std::string_view parts[] = {"a", "Word", " ", " ", "  ", "~", "\n", "\x7F", "\x1F", "\xC3\xA9", "\xFF", "."};
+  for (int round = 0; round < 4000; ++round) {
+    std::string text;
+    for (std::uint32_t i = random.below(12); i > 0; --i) text += parts[random.below(std::size(parts))];
+    const std::size_t limit = random.below(24);
+    CAPTURE(text, limit);
+    REQUIRE(one_line(text, limit) == one_line(dropped + text, limit));
+  }
+}
+
 TEST_CASE("what a head costs is what its text costs, with exact counts and with estimates") {
   const auto same = [](const TokenCounter& counter) {
     test::SeededRandom random{7};
