@@ -25,9 +25,10 @@ class ScannedParts {
 
   void merge_all() {
     while (count_ > 1) {
-      const auto lowest = std::min_element(ranks_.begin(), ranks_.begin() + static_cast<std::ptrdiff_t>(count_ - 1));
-      if (*lowest == no_rank) break;
-      merge(static_cast<std::size_t>(lowest - ranks_.begin()));
+      std::uint64_t lowest = ~std::uint64_t{0};  // rank, then place; a minimum without branches
+      for (std::size_t i = 0; i + 1 < count_; ++i) lowest = std::min(lowest, std::uint64_t{ranks_[i]} << 32 | i);
+      if (lowest >> 32 == no_rank) break;
+      merge(static_cast<std::uint32_t>(lowest));
     }
   }
 

@@ -2,12 +2,10 @@
 #pragma once
 
 #include <array>
-#include <atomic>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -58,8 +56,8 @@ class ShortPieceMemo {
   // 0: not known.
   std::uint32_t find(const PieceKey& key) const noexcept {
     const Entry* const pair = &entries_[first_place_of(key)];
-    if (pair[0].holds(key)) return pair[0].count();
-    return pair[1].holds(key) ? pair[1].count() : 0;
+    // Which of the two it is comes as it likes, so both are read: a wrong guess costs more.
+    return pair[0].count_if(key) | pair[1].count_if(key);
   }
 
   // REQUIRES: count in 1..255, and the piece is not known.
@@ -74,10 +72,12 @@ class ShortPieceMemo {
   struct Entry {
     std::uint64_t low = 0, high = 0;  // as of the key, with the count in the seventh byte
 
-    bool holds(const PieceKey& key) const noexcept {
-      return ((low ^ key.low) | ((high ^ key.high) & ~(std::uint64_t{0xFF} << count_shift))) == 0;
+    // 0 where it holds another piece.
+    std::uint32_t count_if(const PieceKey& key) const noexcept {
+      const std::uint64_t mask = std::uint64_t{0xFF} << count_shift;
+      const bool same = ((low ^ key.low) | ((high ^ key.high) & ~mask)) == 0;
+      return static_cast<std::uint32_t>(high >> count_shift) & (0U - same) & 0xFF;
     }
-    std::uint32_t count() const noexcept { return static_cast<std::uint32_t>(high >> count_shift) & 0xFF; }
   };
 
   std::size_t first_place_of(const PieceKey& key) const noexcept {
@@ -131,34 +131,6 @@ struct Memo {
   ShortPieceMemo short_pieces;
   LongPieceMemo long_pieces;
   RankMemo ranks;
-};
-
-// One memo for each thread that counts at the same time, up to a number; more threads do without. A thread finds the
-// memo that it used before as long as few threads count.
-class MemoPool {
- public:
-  // Holds a memo until it is destroyed; get() is null when there is none to have.
-  class Loan {
-   public:
-    Loan(MemoPool& pool, std::size_t text_size) noexcept;
-    ~Loan();
-    Loan(const Loan&) = delete;
-    Loan& operator=(const Loan&) = delete;
-    Memo* get() const noexcept { return slot_ != nullptr ? slot_->memo.get() : nullptr; }
-
-   private:
-    friend class MemoPool;
-    struct Slot {
-      std::atomic<bool> lent{false};
-      std::unique_ptr<Memo> memo;  // owned by whoever set `lent`
-      std::size_t counted = 0;     // bytes so far, for the size of the memo
-    };
-    Slot* slot_ = nullptr;
-  };
-
- private:
-  static constexpr std::size_t slot_count = 16;
-  std::array<Loan::Slot, slot_count> slots_;
 };
 
 }  // namespace cascade::tokens

@@ -15,6 +15,7 @@
 
 #include "tokens/code_point_class.h"
 #include "tokens/counter_state.h"
+#include "tokens/piece_counts.h"
 #include "unicode/utf8.h"
 
 namespace cascade::tokens {
@@ -48,13 +49,6 @@ bool ends_white(std::string_view text) noexcept {
   for (std::size_t length = 2; length <= 3 && length <= text.size(); ++length)
     if (begins_white(text.substr(text.size() - length))) return true;
   return false;
-}
-
-TokenCount count_tokens(const TokenCounter& counter, std::string_view text) {
-  TokenCount total = 0;
-  for_each_count(TokenCounter::State::of(counter), text,
-                 [&total](std::string_view, TokenCount tokens) { total += tokens; });
-  return total;
 }
 
 // The length of what belongs to the joint before `text`: all up to the first line that is not blank and does not begin
@@ -92,17 +86,12 @@ CountedText::CountedText(const TokenCounter& counter, std::string_view text) : c
     cost_ = counter.count(text);
     return;
   }
-  pieces_.reset(new Piece[text.size() + 1]);  // most of it is never touched
-  Piece* next = pieces_.get();
-  TokenCount sum = 0;
-  for_each_count(TokenCounter::State::of(counter), text, [&](std::string_view piece, TokenCount tokens) {
-    *next++ = {static_cast<std::uint32_t>(piece.data() - text.data()), sum};
-    sum += tokens;
-  });
-  *next++ = {static_cast<std::uint32_t>(text.size()), sum};
-  pieces_end_ = static_cast<std::size_t>(next - pieces_.get());
-  cost_.tokens = sum;
-  blank_line_tokens_ = count_tokens(counter, blank_line);
+  const TokenCounter::State& state = TokenCounter::State::of(counter);
+  const MemoPool::Loan loan(state.memos, text.size());
+  room_ = loan.take_room(text.size() + 1);
+  pieces_ = {room_.places.get(), place_pieces(state, loan.get(), text, room_.places.get())};
+  cost_.tokens = pieces_[pieces_.size - 1].tokens_before;
+  blank_line_tokens_ = count_tokens(state, loan.get(), blank_line);
   std::uint32_t total = 0;
   for (std::size_t at = unicode::skip_ascii(text, 0); at < text.size(); at = unicode::skip_ascii(text, at)) {
     const unicode::Decoded decoded = unicode::decode(text, at);
@@ -111,6 +100,10 @@ CountedText::CountedText(const TokenCounter& counter, std::string_view text) : c
     shortfalls_.push_back({static_cast<std::uint32_t>(at), total});
   }
   cost_.chars = static_cast<std::uint32_t>(text.size()) - total;
+}
+
+CountedText::~CountedText() {
+  if (room_.size != 0) MemoPool::Loan(TokenCounter::State::of(counter_).memos, 0).give_back(std::move(room_));
 }
 
 Cost CountedText::count(std::string_view head, Span<const ByteRange> ranges, std::string_view tail) const {
@@ -152,10 +145,9 @@ std::optional<TokenCount> CountedText::tokens_of(std::string_view head, Span<con
       if (const auto with_tail = tokens_with(tail, begin, range->end)) return total + *with_tail;
     }
     const auto solid = solid_end(text_.substr(begin, range->end - begin), text_.substr(range->end), last ? tail : "");
-    const Piece* const from = piece_at(begin);
+    const PiecePlace* const from = piece_at(begin);
     if (!solid || from == nullptr) return {};
-    const Piece* const to = std::prev(std::upper_bound(
-        from, end(), begin + *solid - 1, [](std::size_t at, const Piece& piece) { return at < piece.begin; }));
+    const PiecePlace* const to = piece_with(begin + *solid - 1);
     // A word or number before white space stays as it is (2); punctuation takes line breaks.
     const std::size_t solid_at = begin + *solid;
     const bool whole = is_letter_or_digit(text_[solid_at - 1]) && to[1].begin == solid_at;
@@ -173,20 +165,32 @@ std::optional<TokenCount> CountedText::tokens_with(std::string_view tail, std::s
   const std::size_t stop = end + tail.size();
   if (tail.empty() || !is_break(tail.back()) || text_.compare(end, tail.size(), tail) != 0) return {};
   if (stop < text_.size() && (!is_solid_ascii(text_[stop]) || text_[stop] == '/')) return {};
-  const Piece *const from = piece_at(begin), *const to = piece_at(stop);
+  const PiecePlace *const from = piece_at(begin), *const to = piece_at(stop);
   if (from == nullptr || to == nullptr) return {};
   return to->tokens_before - from->tokens_before;
 }
 
 TokenCount CountedText::tokens_in(std::string_view joint) const {
-  return joint == blank_line ? blank_line_tokens_ : count_tokens(counter_, joint);
+  if (joint == blank_line) return blank_line_tokens_;
+  const TokenCounter::State& state = TokenCounter::State::of(counter_);
+  return count_tokens(state, MemoPool::Loan(state.memos, joint.size()).get(), joint);
+}
+
+// The last piece that begins there or before. Steps without branches: a search is as often wrong as right about the
+// next one. REQUIRES: there are pieces.
+const PiecePlace* CountedText::piece_with(std::size_t at) const noexcept {
+  const PiecePlace* first = pieces_.begin();
+  for (std::size_t left = pieces_.size, half = left / 2; half != 0; half = left / 2) {
+    first += (first[half].begin <= at) * half;
+    left -= half;
+  }
+  return first;
 }
 
 // Null when no piece begins there.
-const CountedText::Piece* CountedText::piece_at(std::size_t at) const noexcept {
-  const Piece* const found =
-      std::lower_bound(begin(), end(), at, [](const Piece& piece, std::size_t wanted) { return piece.begin < wanted; });
-  return found != end() && found->begin == at ? found : nullptr;
+const PiecePlace* CountedText::piece_at(std::size_t at) const noexcept {
+  const PiecePlace* const found = pieces_.size == 0 ? nullptr : piece_with(at);
+  return found != nullptr && found->begin == at ? found : nullptr;
 }
 
 std::uint32_t CountedText::shortfall_before(std::size_t at) const noexcept {

@@ -8,10 +8,11 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string_view>
 #include <vector>
+
+#include "tokens/memo_pool.h"
 
 namespace cascade::tokens {
 
@@ -25,6 +26,9 @@ class CountedText {
  public:
   // Both must outlive it.
   CountedText(const TokenCounter& counter, std::string_view text);
+  ~CountedText();
+  CountedText(const CountedText&) = delete;
+  CountedText& operator=(const CountedText&) = delete;
 
   std::string_view text() const noexcept { return text_; }
   // Of the text itself.
@@ -36,9 +40,6 @@ class CountedText {
   Cost count(std::string_view head, Span<const ByteRange> ranges, std::string_view tail) const;
 
  private:
-  struct Piece {
-    std::uint32_t begin, tokens_before;  // of all before it
-  };
   // A character that takes fewer UTF-16 units than bytes: where it ends, and by how much all up to it do.
   struct Shortfall {
     std::uint32_t end, total;
@@ -47,16 +48,15 @@ class CountedText {
   std::optional<TokenCount> tokens_of(std::string_view head, Span<const ByteRange> ranges, std::string_view tail) const;
   std::optional<TokenCount> tokens_with(std::string_view tail, std::size_t begin, std::size_t end) const;
   TokenCount tokens_in(std::string_view joint) const;
-  const Piece* begin() const noexcept { return pieces_.get(); }
-  const Piece* end() const noexcept { return pieces_.get() + pieces_end_; }
-  const Piece* piece_at(std::size_t at) const noexcept;
+  const PiecePlace* piece_with(std::size_t at) const noexcept;
+  const PiecePlace* piece_at(std::size_t at) const noexcept;
   std::uint32_t shortfall_before(std::size_t at) const noexcept;
 
   const TokenCounter& counter_;
   std::string_view text_;
   Cost cost_;
-  std::unique_ptr<Piece[]> pieces_;  // in order, one more for the end
-  std::size_t pieces_end_ = 0;       // how many
+  PieceRoom room_;
+  Span<const PiecePlace> pieces_;  // in `room_`, in order; one more for the end
   TokenCount blank_line_tokens_ = 0;
   std::vector<Shortfall> shortfalls_;
 };

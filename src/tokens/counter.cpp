@@ -53,9 +53,8 @@ Cost TokenCounter::count(std::string_view text) const noexcept {
   // More than the type can hold: as much as it can.
   constexpr auto most = std::numeric_limits<TokenCount>::max();
   if (text.size() > tokens::most_countable) return {most, most};
-  TokenCount total = 0;
-  tokens::for_each_count(*state_, text, [&total](std::string_view, TokenCount tokens) { total += tokens; });
-  return {total, unicode::count_utf16(text)};
+  const tokens::MemoPool::Loan loan(state_->memos, text.size());
+  return {tokens::count_tokens(*state_, loan.get(), text), unicode::count_utf16(text)};
 }
 
 std::vector<std::uint32_t> TokenCounter::encode(std::string_view text) const {

@@ -9,8 +9,8 @@
 #include <string_view>
 
 #include "files/mapped_file.h"
-#include "tokens/count_memo.h"
 #include "tokens/estimate.h"
+#include "tokens/memo_pool.h"
 #include "tokens/piece_scanner.h"
 #include "tokens/vocabulary.h"
 
@@ -36,8 +36,8 @@ TokenCount count_one(const Vocabulary& vocabulary, std::string_view piece, RankM
 TokenCount count_missing(const Vocabulary& vocabulary, Memo& memo, std::string_view piece, PieceKey key);
 TokenCount count_long(const Vocabulary& vocabulary, Memo& memo, std::string_view piece);
 
-inline TokenCount count_remembered(const Vocabulary& vocabulary, Memo& memo, std::string_view piece, const char* end) {
-  if (piece.size() > PieceKey::longest) return count_long(vocabulary, memo, piece);
+// REQUIRES: piece.size() is at most PieceKey::longest; `end`: of the text that it lies in.
+inline PieceKey key_of(std::string_view piece, const char* end) noexcept {
   std::array<char, PieceKey::readable> copy;
   const char* bytes = piece.data();
   if (end - bytes < PieceKey::readable) {
@@ -45,24 +45,33 @@ inline TokenCount count_remembered(const Vocabulary& vocabulary, Memo& memo, std
     std::memcpy(copy.data(), bytes, piece.size());
     bytes = copy.data();
   }
-  const PieceKey key = PieceKey::of(bytes, piece.size());
+  return PieceKey::of(bytes, piece.size());
+}
+
+inline TokenCount count_remembered(const Vocabulary& vocabulary, Memo& memo, std::string_view piece, const char* end) {
+  if (piece.size() > PieceKey::longest) return count_long(vocabulary, memo, piece);
+  const PieceKey key = key_of(piece, end);
   if (const TokenCount known = memo.short_pieces.find(key); known != 0) return known;
   return count_missing(vocabulary, memo, piece, key);
 }
 
-// Calls use(std::string_view piece, TokenCount tokens) for each piece of the text. REQUIRES: text.size() is at most
-// most_countable.
+// Calls use(std::string_view piece, TokenCount tokens) for each piece of the text. `memo`: null for none. REQUIRES:
+// text.size() is at most most_countable.
 template <typename Use>
-void for_each_count(const TokenCounter::State& state, std::string_view text, Use use) {
+void for_each_count(const TokenCounter::State& state, Memo* memo, std::string_view text, Use use) {
   if (!state.vocabulary)
     return for_each_piece(text, [&](std::string_view piece) { use(piece, estimate_piece(piece)); });
   const Vocabulary& vocabulary = *state.vocabulary;
-  const MemoPool::Loan loan(state.memos, text.size());
-  Memo* const memo = loan.get();
   if (memo == nullptr)
     return for_each_piece(text, [&](std::string_view piece) { use(piece, count_one(vocabulary, piece)); });
   const char* const end = text.data() + text.size();
   for_each_piece(text, [&](std::string_view piece) { use(piece, count_remembered(vocabulary, *memo, piece, end)); });
+}
+
+inline TokenCount count_tokens(const TokenCounter::State& state, Memo* memo, std::string_view text) {
+  TokenCount total = 0;
+  for_each_count(state, memo, text, [&total](std::string_view, TokenCount tokens) { total += tokens; });
+  return total;
 }
 
 }  // namespace tokens

@@ -1,5 +1,8 @@
 #include "tokens/vocabulary.h"
 
+#include <array>
+#include <cassert>
+
 #include "hash/content_hash.h"
 #include "tokens/little_endian.h"
 #include "tokens/vocabulary_format.h"
@@ -59,13 +62,33 @@ Result<Vocabulary> Vocabulary::read(std::string_view table, const std::string& p
   return made;
 }
 
+void Vocabulary::prepare(Span<const std::string_view> searches) const noexcept {
+  assert(searches.size <= most_prepared);
+  const auto ask_for = [this](std::uint64_t at) {
+    if (at < table_.size()) __builtin_prefetch(table_.data() + at);
+  };
+  std::array<std::uint64_t, most_prepared> hashes;
+  std::array<Rank, most_prepared> ranks;  // of the first token with the hash's fingerprint
+  for (std::size_t i = 0; i < searches.size; ++i) ask_for(slot_at(hashes[i] = hash::hash64(searches[i]), 0));
+  for (std::size_t i = 0; i < searches.size; ++i) {
+    ranks[i] = no_rank;
+    for (std::uint32_t probe = 0; ranks[i] == no_rank && probe <= longest_probe_ && probe <= slot_mask_; ++probe) {
+      const auto slot = load<std::uint32_t>(table_, slot_at(hashes[i], probe));
+      if (slot == format::empty_slot) break;
+      if (slot >> format::rank_bits == format::fingerprint_of(hashes[i])) ranks[i] = slot & format::rank_mask;
+    }
+    if (ranks[i] != no_rank) ask_for(offset_at(ranks[i]));
+  }
+  for (std::size_t i = 0; i < searches.size; ++i)
+    if (ranks[i] < entries_) ask_for(texts_at_ + load<std::uint32_t>(table_, offset_at(ranks[i])));
+}
+
 Rank Vocabulary::find(std::string_view bytes) const noexcept {
   if (bytes.empty() || bytes.size() > longest_token_) return no_rank;
   const std::uint64_t hash = hash::hash64(bytes);
   const std::uint32_t fingerprint = format::fingerprint_of(hash);
   for (std::uint32_t probe = 0; probe <= longest_probe_ && probe <= slot_mask_; ++probe) {
-    const auto slot_at = (static_cast<std::uint32_t>(hash) + probe) & slot_mask_;
-    const auto slot = load<std::uint32_t>(table_, slots_at_ + std::uint64_t{slot_at} * sizeof(std::uint32_t));
+    const auto slot = load<std::uint32_t>(table_, slot_at(hash, probe));
     if (slot == format::empty_slot) return no_rank;
     if (slot >> format::rank_bits != fingerprint) continue;
     const Rank rank = slot & format::rank_mask;
@@ -76,7 +99,7 @@ Rank Vocabulary::find(std::string_view bytes) const noexcept {
 
 std::string_view Vocabulary::text(Rank rank) const noexcept {
   if (rank >= entries_) return {};
-  const std::uint64_t at = offsets_at_ + std::uint64_t{rank} * sizeof(std::uint32_t);
+  const std::uint64_t at = offset_at(rank);
   const auto begin = load<std::uint32_t>(table_, at), end = load<std::uint32_t>(table_, at + sizeof(std::uint32_t));
   if (begin > end || end > text_size_) return {};
   return table_.substr(texts_at_ + begin, end - begin);

@@ -69,6 +69,7 @@ void check_all(const TokenCounter& counter, const std::vector<std::string>& snip
     const std::string text = random_text(random, snippets, random.below(most));
     const CountedText whole(counter, text);
     REQUIRE(whole.cost() == counter.count(text));
+    if (counter.exact()) REQUIRE(whole.cost().tokens == counter.encode(text).size());  // nothing remembered
     std::vector<std::size_t> anywhere;
     for (std::size_t i = 0; i <= text.size(); ++i) anywhere.push_back(i);
     for (const auto& places : {line_begins(text), anywhere}) {

@@ -156,6 +156,8 @@ TEST_CASE("damaged contents behind a good header give answers, if wrong ones") {
     const auto read = Vocabulary::read(table, "t.bin");
     REQUIRE(read);
     const std::string piece = random_text(random, small_tokens(), 1 + random.below(120));
+    const std::vector<std::string_view> searches = {piece, "", "the", " ", "hello"};
+    read->prepare({searches.data(), searches.size()});
     std::vector<Rank> ranks;
     encode_piece(*read, piece, ranks);
     CHECK(ranks.size() <= piece.size());

@@ -1,8 +1,10 @@
-#include "tokens/count_memo.h"
+#include "tokens/memo_pool.h"
 
+#include <algorithm>
 #include <functional>
 #include <new>
 #include <thread>
+#include <utility>
 
 namespace cascade::tokens {
 namespace {
@@ -43,6 +45,17 @@ MemoPool::Loan::Loan(MemoPool& pool, std::size_t text_size) noexcept {
 
 MemoPool::Loan::~Loan() {
   if (slot_ != nullptr) slot_->lent.store(false, std::memory_order_release);
+}
+
+PieceRoom MemoPool::Loan::take_room(std::size_t size) const {
+  if (slot_ != nullptr && slot_->room.size >= size) return std::exchange(slot_->room, {});
+  const std::size_t made = std::max(size, PieceRoom::least);
+  return {std::unique_ptr<PiecePlace[]>(new PiecePlace[made]), made};  // not touched
+}
+
+void MemoPool::Loan::give_back(PieceRoom room) const noexcept {
+  if (slot_ != nullptr && room.size > slot_->room.size && room.size <= PieceRoom::most_kept)
+    slot_->room = std::move(room);
 }
 
 }  // namespace cascade::tokens
