@@ -17,6 +17,11 @@ class Console {
   Console();
 
   void print(std::string_view text) { out_.append(text); }  // part of the answer
+  // The same for a long text: it is not copied when it is all there is.
+  void print_whole(std::string text) {
+    if (out_.empty()) return out_.swap(text);
+    print(text);
+  }
 
   const std::string& answer() const noexcept { return out_; }  // what was gathered so far
 

@@ -17,9 +17,9 @@ Exit print_bundle(Call& call, const Workspace& workspace, const task::Task& task
   const Registry registry = workspace.registry();
   rendering::BundleContext context = task.context;
   context.roots = task.request.roots;
-  const auto text = rendering::bundle(registry, bundle, context, format);
+  auto text = rendering::bundle(registry, bundle, context, format);
   if (!text) return call.console().fail(text.error());
-  call.console().print(*text);
+  call.console().print_whole(*std::move(text));
   const std::string summary = rendering::bundle_summary(bundle, context);
   if (bundle.status == PackingStatus::ok) {
     call.console().note(summary);

@@ -121,11 +121,11 @@ Exit run_hook(Call& call) {
     read_standard_input(0);
     return Exit::yes;
   }
-  const auto text = answer(call, now);
+  auto text = answer(call, now);
   if (!text)
     log_fault(call.environment().state, now, text.error());
   else if (!text->empty())
-    call.console().print(*text + "\n");
+    call.console().print_whole(std::move(*text += '\n'));
   call.step("answer");
   return Exit::yes;
 }

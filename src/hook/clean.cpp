@@ -88,15 +88,25 @@ bool names_the_tag(std::string_view text, std::size_t at) {
 // Whether a byte stays as it is wherever it stands: printable ASCII, line feeds and tabs, but for what may open a tag.
 constexpr bool is_plain(char c) { return (c >= 0x20 && c < 0x7F && c != '<') || c == '\n' || c == '\t'; }
 
+// Whether each of eight bytes is from 0x20 to 0x7E and no '<'. No sum runs over into the next byte while all are ASCII.
+constexpr bool all_print(std::uint64_t word) {
+  const std::uint64_t fits =
+      (word + each_byte(0x60)) & ~(word + each_byte(0x01)) & ((word ^ each_byte('<')) + each_byte(0x7F)) & ~word;
+  return (fits & each_byte(0x80)) == each_byte(0x80);
+}
+
+constexpr bool all_plain(std::uint64_t word) {
+  const std::uint64_t control =
+      zero_bytes(word & each_byte(0xE0)) & ~zero_bytes(word ^ each_byte('\n')) & ~zero_bytes(word ^ each_byte('\t'));
+  return (control | zero_bytes(word ^ each_byte(0x7F)) | zero_bytes(word ^ each_byte('<')) |
+          (word & each_byte(0x80))) == 0;
+}
+
 // The end of the plain bytes from `at` on, eight at a time: a layer is looked at twice on every prompt.
 std::size_t plain_end(std::string_view text, std::size_t at) {
   for (std::uint64_t word = 0; text.size() - at >= sizeof(word); at += sizeof(word)) {
     std::memcpy(&word, text.data() + at, sizeof(word));
-    const std::uint64_t control =
-        zero_bytes(word & each_byte(0xE0)) & ~zero_bytes(word ^ each_byte('\n')) & ~zero_bytes(word ^ each_byte('\t'));
-    const std::uint64_t other =
-        control | zero_bytes(word ^ each_byte(0x7F)) | zero_bytes(word ^ each_byte('<')) | (word & each_byte(0x80));
-    if (other != 0) break;
+    if (!all_print(word) && !all_plain(word)) break;
   }
   while (at < text.size() && is_plain(text[at])) ++at;
   return at;
@@ -118,10 +128,20 @@ std::string without_hidden(std::string_view text) {
 
 }  // namespace
 
+bool is_clean(std::string_view text) {
+  for (std::size_t at = plain_end(text, 0); at < text.size(); at = plain_end(text, at)) {
+    const Decoded decoded = unicode::decode(text, at);
+    at += decoded.length;
+    if (!decoded.valid || !is_kept(decoded.code_point)) return false;
+    if (opens(decoded.code_point) && names_the_tag(text, at)) return false;
+  }
+  return true;
+}
+
 // The client defuses "</system-reminder>" by itself (2.1.328); we do not rely on it. Hidden characters go first: one
 // between the letters must not hide the tag from us and leave it to others.
 std::string clean(std::string text) {
-  if (plain_end(text, 0) == text.size()) return text;
+  if (is_clean(text)) return text;
   const std::string visible = without_hidden(text);
   std::string out;
   out.reserve(visible.size());

@@ -12,6 +12,9 @@ namespace cascade::hook {
 // units than before; cleaning twice is cleaning once.
 std::string clean(std::string text);
 
+// Whether cleaning would leave the text as it is.
+bool is_clean(std::string_view text);
+
 // On one line, white space folded, at most `most` UTF-16 units with an ellipsis where it was cut.
 std::string brief(std::string_view text, std::uint32_t most);
 

@@ -134,7 +134,8 @@ Result<std::string> load(Conversation& conversation, const Match& match, const s
   if (!layer) return layer.error();
   if (!layer->fits)
     return note + say_once(conversation, manifest, "too large", match.score, too_large(conversation, match));
-  return layer->text.empty() || !conversation.claim(layer->entry) ? note : layer->text;
+  if (layer->text.empty() || !conversation.claim(layer->entry)) return note;
+  return std::move(layer->text);
 }
 
 // A finished background agent fires this event too (client 2.1.328).

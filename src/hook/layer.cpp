@@ -71,7 +71,11 @@ Result<Bundle> pack_fresh(Conversation& conversation, const LayerRequest& reques
 }
 
 std::string whole_text(const LayerRequest& request, const Bundle& bundle) {
-  std::string whole = request.head;
+  std::size_t size = request.head.size() + request.tail.size();
+  for (const Piece& piece : bundle.pieces) size += piece.text.size();
+  std::string whole;
+  whole.reserve(size);
+  whole += request.head;
   for (const Piece& piece : bundle.pieces) whole += piece.text;
   return whole += request.tail;
 }
@@ -89,10 +93,12 @@ Result<Layer> make_layer(Conversation& conversation, const LayerRequest& request
     if (!bundle) return bundle.error();
     if (bundle->status != PackingStatus::ok) return Layer{{}, {}, false};
     if (bundle->pieces.empty()) return Layer();
-    const std::string whole = whole_text(request, *bundle);
-    Layer layer{clean(whole), {}, true};
-    // Counts add up at line starts (docs/tokens.md); what cleaning put in is counted anew.
-    const Cost cost = layer.text == whole ? bundle->cost + around : counter.count(layer.text);
+    Layer layer{whole_text(request, *bundle), {}, true};
+    Cost cost = bundle->cost + around;  // counts add up at line starts (docs/tokens.md)
+    if (!is_clean(layer.text)) {
+      layer.text = clean(std::move(layer.text));
+      cost = counter.count(layer.text);
+    }
     const Cost over{excess(cost.tokens, request.limit.tokens), excess(cost.chars, request.limit.chars)};
     if (over == Cost{}) {
       layer.entry = describe(conversation.registry, request, *bundle);

@@ -74,6 +74,17 @@ TEST_CASE("control, direction and other hidden characters go, ill-formed bytes a
   CHECK(clean("a\xC3") == "a\xEF\xBF\xBD");
 }
 
+TEST_CASE("each ASCII character stays or goes by itself, wherever in eight bytes it stands") {
+  for (int c = 0; c < 0x80; ++c)
+    for (std::size_t at = 0; at <= 9; ++at) {
+      const bool stays = (c >= 0x20 && c != 0x7F) || c == '\n' || c == '\t';
+      const std::string plain(9, '~'), text = std::string(plain).insert(at, 1, static_cast<char>(c));
+      INFO(c << " at " << at);
+      REQUIRE(clean(text) == (stays ? text : plain));
+      REQUIRE(is_clean(text) == stays);
+    }
+}
+
 TEST_CASE("a hidden character goes and a tag is defused wherever in a plain text it stands") {
   const std::string plain = "0123456789 abcdefghijklmnopqrstuvwxyz\n\t~";
   for (std::size_t at = 0; at <= plain.size(); ++at)
@@ -109,6 +120,8 @@ TEST_CASE("fifty thousand hostile texts: clean, no longer, and clean when cleane
     INFO(cleaned);
     REQUIRE_FALSE(closes(cleaned));
     REQUIRE(clean(cleaned) == cleaned);
+    REQUIRE(is_clean(cleaned));
+    REQUIRE(is_clean(text) == (cleaned == text));
     REQUIRE(unicode::is_valid(cleaned));
     REQUIRE(unicode::count_utf16(cleaned) <= unicode::count_utf16(text));
     for (std::size_t at = 0; at < cleaned.size();) {
