@@ -2,6 +2,7 @@
 
 #include "manifest/declared_tools.h"
 #include "manifest/items.h"
+#include "manifest/kinds.h"
 #include "manifest/letters.h"
 #include "unicode/utf8.h"
 
@@ -54,7 +55,7 @@ constexpr std::array<KeyRule, 3> in_metadata = {{
 // "skill:x", "agent:x", "command:x"; other text before a colon is a plugin.
 std::optional<Symbol> with_kind(std::string_view text) {
   const std::size_t colon = text.find(':');
-  for (Kind kind : {Kind::skill, Kind::agent, Kind::command})
+  for (const Kind kind : all_kinds)
     if (text.substr(0, colon) == to_string(kind)) return Symbol::parse(text);
   return std::nullopt;
 }

@@ -1,5 +1,5 @@
 // The words for the enumerations of <cascade/manifest.h>, as files and output write them.
-#include <cascade/manifest.h>
+#include "manifest/kinds.h"
 
 namespace cascade {
 
@@ -77,9 +77,9 @@ std::string_view to_string(Via via) noexcept {
 }
 
 std::optional<Kind> parse_kind(std::string_view text) noexcept {
-  if (text == "skill" || text == "skills") return Kind::skill;
-  if (text == "agent" || text == "agents") return Kind::agent;
-  if (text == "command" || text == "commands") return Kind::command;
+  if (!text.empty() && text.back() == 's') text.remove_suffix(1);
+  for (const Kind kind : manifest::all_kinds)
+    if (text == to_string(kind)) return kind;
   return std::nullopt;
 }
 

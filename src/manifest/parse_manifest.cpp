@@ -41,8 +41,11 @@ syntax::Parsed read_fields(const syntax::LineIndex& lines, const syntax::Frontma
 }
 
 Layer layer_of(const Manifest& manifest, const syntax::Node& fields) {
-  if (manifest.symbol.kind == Kind::agent) return Layer::agent;
-  if (manifest.symbol.kind == Kind::command) return Layer::command;
+  switch (manifest.symbol.kind) {
+    case Kind::agent: return Layer::agent;
+    case Kind::command: return Layer::command;
+    case Kind::skill: break;
+  }
   const syntax::Node* metadata = fields.find("metadata");
   const std::string_view layer = metadata == nullptr ? "" : scalar_text(metadata->find("cascade-layer"));
   if (layer == "playbook") return Layer::playbook;

@@ -8,8 +8,6 @@
 namespace cascade::registry {
 namespace {
 
-constexpr Kind kinds[] = {Kind::skill, Kind::agent, Kind::command};
-
 std::string_view last_component(std::string_view name) {
   const std::size_t colon = name.rfind(':');
   return colon == std::string_view::npos ? name : name.substr(colon + 1);
@@ -33,19 +31,19 @@ bool is_distinctive(std::string_view name) noexcept {
 // Skill tool runs commands too. Where the text tells the kind, an ordinary word means no other kind: "the `review`
 // skill" is not the agent `review`.
 struct KindsToTry {
-  Kind order[3] = {};
+  std::array<Kind, manifest::all_kinds.size()> order = {};
   std::size_t count = 0;
 };
 
 KindsToTry kinds_to_try(const Call& call) {
-  if (call.via == Via::slash) return {{Kind::command, Kind::skill}, 2};
-  if (call.via == Via::skill) return {{Kind::skill, Kind::command}, 2};
+  if (call.via == Via::slash) return {{{Kind::command, Kind::skill}}, 2};
+  if (call.via == Via::skill) return {{{Kind::skill, Kind::command}}, 2};
   // The client preloads commands as well (2.1.328).
   if (call.via == Via::frontmatter && call.kind_known && call.kind == Kind::skill && !is_distinctive(call.name))
-    return {{Kind::skill, Kind::command}, 2};
-  KindsToTry kinds_in_order{{call.kind}, 1};
+    return {{{Kind::skill, Kind::command}}, 2};
+  KindsToTry kinds_in_order{{{call.kind}}, 1};
   if (call.kind_known && (!is_distinctive(call.name) || call.via == Via::prose)) return kinds_in_order;
-  for (const Kind kind : kinds)
+  for (const Kind kind : manifest::all_kinds)
     if (kind != call.kind) kinds_in_order.order[kinds_in_order.count++] = kind;
   return kinds_in_order;
 }

@@ -3,6 +3,7 @@
 
 #include <cascade/registry.h>
 
+#include <array>
 #include <cstdint>
 #include <deque>
 #include <string>
@@ -10,6 +11,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "manifest/kinds.h"
 #include "registry/part.h"
 #include "registry/path_binding.h"
 
@@ -61,7 +63,7 @@ class Binder {
   const std::vector<Part>& manifests_;
   const std::vector<Name>& names_;
   const PathBinder paths_;
-  std::unordered_map<std::string_view, Slot> slots_[3];
+  std::array<std::unordered_map<std::string_view, Slot>, manifest::all_kinds.size()> slots_;  // by kind
 };
 
 // True for forms that name their target beyond doubt, so that a missing one is a fault and not prose.

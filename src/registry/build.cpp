@@ -8,6 +8,7 @@
 #include <set>
 #include <tuple>
 
+#include "manifest/kinds.h"
 #include "registry/binding.h"
 #include "registry/part.h"
 #include "registry/precedence.h"
@@ -244,7 +245,7 @@ class Layout {
     const auto resolve_all = [&](const Span<SymbolRecord>& symbols) {
       std::vector<ManifestId> ids;
       for (const SymbolRecord& symbol : symbols) {
-        const std::uint32_t target = binder.bind(id, registry::kind_of(symbol.kind), m.called(symbol.name));
+        const std::uint32_t target = binder.bind(id, manifest::kind_of(symbol.kind), m.called(symbol.name));
         if (target != no_shadower && target != id) ids.push_back(ManifestId{target});
       }
       std::sort(ids.begin(), ids.end());

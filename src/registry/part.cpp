@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "manifest/kinds.h"
 #include "registry/text_pool.h"
 #include "tables/block.h"
 
@@ -118,8 +119,6 @@ class PartWriter {
 
 std::string write_part(const Manifest& manifest) { return PartWriter(manifest).run(); }
 
-Kind kind_of(std::uint32_t stored) noexcept { return static_cast<Kind>(std::min<std::uint32_t>(stored, 2)); }
-
 std::optional<Part> Part::open(std::string_view bytes) noexcept {
   Part part;
   tables::BlockReader block;
@@ -133,7 +132,7 @@ std::optional<Part> Part::open(std::string_view bytes) noexcept {
       block.table(next++, part.groups) && block.bytes(next++, part.text) && block.bytes(next++, part.names);
   if (!good || records.size != 1) return std::nullopt;
   part.record = records[0];
-  part.kind = kind_of(part.record.kind);
+  part.kind = manifest::kind_of(part.record.kind);
   part.scope = static_cast<Scope>(std::min<int>(part.record.scope, static_cast<int>(Scope::managed)));
   part.root = part.record.root;
   part.document = part.record.document != 0;
@@ -145,7 +144,7 @@ std::optional<Part> Part::open(std::string_view bytes) noexcept {
 }
 
 Call Part::call(const ReferenceRecord& r) const noexcept {
-  return {called(r.target), kind_of(r.kind),
+  return {called(r.target), manifest::kind_of(r.kind),
           static_cast<Strength>(std::min<int>(r.strength, static_cast<int>(Strength::excluded))),
           static_cast<Via>(std::min<int>(r.via, static_cast<int>(Via::prose))), r.kind_known != 0};
 }

@@ -83,6 +83,4 @@ struct Part {
   }
 };
 
-Kind kind_of(std::uint32_t stored) noexcept;
-
 }  // namespace cascade::registry

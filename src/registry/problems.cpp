@@ -4,6 +4,7 @@
 #include <set>
 #include <tuple>
 
+#include "manifest/kinds.h"
 #include "registry/edit_distance.h"
 #include "registry/tables.h"
 
@@ -18,11 +19,9 @@ Severity stored_severity(const DiagnosticRecord& r) {
   return static_cast<Severity>(std::min<std::uint32_t>(r.severity, 3));
 }
 
-Kind wanted_kind(const UnboundRecord& r) { return static_cast<Kind>(std::min<int>(r.kind, 2)); }
-
 Reference reference(const Registry::State& s, const UnboundRecord& r) {
   Reference reference;
-  reference.target = {wanted_kind(r), std::string(s.read(r.target))};
+  reference.target = {manifest::kind_of(r.kind), std::string(s.read(r.target))};
   reference.strength = static_cast<Strength>(std::min<int>(r.strength, 3));
   reference.via = static_cast<Via>(std::min<int>(r.via, static_cast<int>(Via::prose)));
   reference.at = place(s, r.at);
@@ -243,7 +242,7 @@ ProblemCount Registry::count_problems() const {
   std::set<Kind> own_kinds;
   for (const UnboundRecord& record : s.unbound) {
     const auto reason = static_cast<UnboundReason>(record.reason);
-    const Kind kind = wanted_kind(record);
+    const Kind kind = manifest::kind_of(record.kind);
     if (reason == UnboundReason::names_itself && !own_kinds.insert(kind).second) continue;
     add(s.read(record.at.path), reason == UnboundReason::dangling ? severity_of(kind) : Severity::warning);
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "manifest/kinds.h"
 #include "registry/tables.h"
 #include "tables/block.h"
 
@@ -60,7 +61,7 @@ ManifestView Registry::operator[](ManifestId id) const noexcept {
   const ManifestRecord& r = record(s, id);
   ManifestView view;
   view.id = id;
-  view.kind = clamp_enum(r.kind, Kind::command);
+  view.kind = manifest::kind_of(r.kind);
   view.layer = clamp_enum(r.layer, Layer::command);
   view.scope = clamp_enum(r.scope, Scope::managed);
   view.root = r.root;
@@ -113,13 +114,12 @@ std::vector<std::string_view> Registry::aliases(ManifestId id) const {
 std::optional<ManifestId> Registry::find(const Symbol& symbol) const {
   const State& s = *state_;
   const auto before = [&](const NameRecord& name, const Symbol& wanted) {
-    const Kind kind = clamp_enum(name.kind, Kind::command);
+    const Kind kind = manifest::kind_of(name.kind);
     return kind != wanted.kind ? kind < wanted.kind : s.read(name.name) < wanted.name;
   };
   const NameRecord* found = std::lower_bound(s.names.begin(), s.names.end(), symbol, before);
   const auto same = [&](const NameRecord* name) {
-    return name != s.names.end() && clamp_enum(name->kind, Kind::command) == symbol.kind &&
-           s.read(name->name) == symbol.name;
+    return name != s.names.end() && manifest::kind_of(name->kind) == symbol.kind && s.read(name->name) == symbol.name;
   };
   if (!same(found) || found->id >= size()) return std::nullopt;
   if (found->alias != 0 && same(found + 1)) return std::nullopt;  // an alias of several
@@ -134,7 +134,7 @@ std::vector<ManifestId> Registry::candidates(std::string_view text) const {
     if (name.id >= size()) continue;
     const std::string_view known = s.read(name.name);
     const bool whole = known == text;
-    const bool qualified = symbol && clamp_enum(name.kind, Kind::command) == symbol->kind && known == symbol->name;
+    const bool qualified = symbol && manifest::kind_of(name.kind) == symbol->kind && known == symbol->name;
     if (whole || qualified) (name.alias == 0 ? exact : others).push_back(ManifestId{name.id});
   }
   if (exact.empty() && others.empty())

@@ -22,10 +22,12 @@ Tally tally(const Registry& registry) {
   for (std::uint32_t i = 0; i < registry.size(); ++i) {
     const ManifestId id{i};
     const ManifestView manifest = registry[id];
-    tally.skills += manifest.kind == Kind::skill ? 1 : 0;
+    switch (manifest.kind) {
+      case Kind::skill: ++tally.skills; break;
+      case Kind::agent: ++tally.agents; break;
+      case Kind::command: ++tally.commands; break;
+    }
     tally.playbooks += manifest.layer == Layer::playbook ? 1 : 0;
-    tally.agents += manifest.kind == Kind::agent ? 1 : 0;
-    tally.commands += manifest.kind == Kind::command ? 1 : 0;
     tally.documents += manifest.document ? 1 : 0;
     tally.shadowed += registry.shadowed_in_favour_of(id) ? 1 : 0;
     for (std::uint32_t section = 0; section < manifest.sections; ++section)

@@ -135,7 +135,11 @@ Role Layout::role_of(std::string_view path, const Place& place) const {
     const ManifestView manifest = registry_[*place.manifest];
     if (manifest.document) return Role::document;
     if (manifest.kind != Kind::skill && is_document_name(name)) return Role::document;
-    return manifest.kind == Kind::skill ? Role::skill : manifest.kind == Kind::agent ? Role::agent : Role::command;
+    switch (manifest.kind) {
+      case Kind::skill: return Role::skill;
+      case Kind::agent: return Role::agent;
+      case Kind::command: return Role::command;
+    }
   }
   if (folder == ".claude-plugin" && name == "plugin.json") return Role::plugin;
   if (folder == ".claude-plugin" && name == "marketplace.json") return Role::marketplace;

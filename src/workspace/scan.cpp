@@ -5,6 +5,7 @@
 
 #include "files/paths.h"
 #include "hash/content_hash.h"
+#include "manifest/kinds.h"
 #include "workspace/load.h"
 
 namespace cascade::workspace {
@@ -89,7 +90,7 @@ class Scanner {
         keep_other(known.root, path, stamp_of(known, false), {known.content_high, known.content_low});
         continue;
       }
-      if (origin.kind > static_cast<std::uint32_t>(Kind::command)) return false;
+      if (origin.kind >= manifest::all_kinds.size()) return false;
       Slot& slot = slots_.emplace_back();
       slot.root = known.root;
       slot.known = &known;
