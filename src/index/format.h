@@ -7,7 +7,7 @@
 namespace cascade::index_file {
 
 constexpr std::uint64_t magic = 0x4341534349445831ULL;  // "CASCIDX1", first byte highest
-constexpr std::uint32_t format_version = 3;
+constexpr std::uint32_t format_version = 4;
 constexpr std::size_t max_regions = 16;
 constexpr std::size_t alignment = 64;
 constexpr std::size_t block_bytes = 64 * 1024;
@@ -17,7 +17,7 @@ enum class RegionKind : std::uint32_t {
   files,
   folders,
   strings,
-  objects,
+  calls,
   registry,
   router,
   problems,
@@ -48,7 +48,9 @@ struct FileRecord {
   std::uint64_t size = 0, inode = 0;
   std::int64_t modified_ns = 0, changed_ns = 0;
   std::uint64_t content_high = 0, content_low = 0;
-  std::uint64_t object_offset = 0, object_length = 0;  // in the objects region; length 0: no manifest came of it
+  std::uint64_t calls_offset = 0;  // in their region
+  std::uint32_t calls_length = 0;  // 0: no manifest came of it
+  std::uint32_t manifest = 0;      // its number in the registry
   std::uint32_t path_offset = 0, path_length = 0;
   std::uint32_t root = 0, flags = 0;
 };

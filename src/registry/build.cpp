@@ -50,13 +50,14 @@ struct Totals {
 
 class Layout {
  public:
-  explicit Layout(std::vector<Part> manifests) : manifests_(std::move(manifests)) {}
+  explicit Layout(const std::vector<Part>& parts) : parts_(parts) {}
 
   std::string run() {
     sort();
     shadow();
     names_ = registry::collect_names(manifests_, shadower_);
     records_.resize(manifests_.size());
+    ranges_.resize(manifests_.size());
     for (std::uint32_t id = 0; id < manifests_.size(); ++id) describe(id);
     bind();
     reverse();
@@ -64,17 +65,22 @@ class Layout {
     return write();
   }
 
+  // The id of each part's manifest. REQUIRES: run().
+  std::vector<std::uint32_t> ids() const {
+    std::vector<std::uint32_t> ids(order_.size());
+    for (std::uint32_t id = 0; id < order_.size(); ++id) ids[order_[id]] = id;
+    return ids;
+  }
+
  private:
   void sort() {
     const auto key = [](const Part& m) { return std::tie(m.kind, m.name, m.scope, m.root, m.path); };
-    std::vector<std::uint32_t> order(manifests_.size());
-    std::iota(order.begin(), order.end(), 0U);
-    std::sort(order.begin(), order.end(),
-              [&](std::uint32_t a, std::uint32_t b) { return key(manifests_[a]) < key(manifests_[b]); });
-    std::vector<Part> sorted;
-    sorted.reserve(order.size());
-    for (const std::uint32_t id : order) sorted.push_back(manifests_[id]);
-    manifests_ = std::move(sorted);
+    order_.resize(parts_.size());
+    std::iota(order_.begin(), order_.end(), 0U);
+    std::sort(order_.begin(), order_.end(),
+              [&](std::uint32_t a, std::uint32_t b) { return key(parts_[a]) < key(parts_[b]); });
+    manifests_.reserve(order_.size());
+    for (const std::uint32_t part : order_) manifests_.push_back(parts_[part]);
   }
 
   // Within each run of one symbol the winner shadows the others. Documents neither win nor lose.
@@ -116,12 +122,16 @@ class Layout {
     return place;
   }
 
+  // By how much the offsets of a manifest's records grow; modulo 2^32, so that it may be less than none.
+  std::uint32_t text_shift(std::uint32_t id) const noexcept {
+    return ranges_[id].text.begin - manifests_[id].text_base;
+  }
+
   void describe(std::uint32_t id) {
     const Part& m = manifests_[id];
     ManifestRecord& r = records_[id];
-    const auto base = static_cast<std::uint32_t>(total_.text);
-    text_begin_.push_back(base);
-    total_.text += m.text.size();
+    ranges_[id] = {behind(total_.text, Span<char>{m.text.data(), m.text.size()}), behind(total_.related, m.related)};
+    const std::uint32_t base = text_shift(id);
     r.name = moved(m.record.name, base);
     r.title = moved(m.record.title, base);
     r.plugin = moved(m.record.plugin, base);
@@ -140,8 +150,6 @@ class Layout {
     r.fields = behind(total_.fields, m.fields);
     r.tools = behind(total_.tools, m.tools);
     r.problems = behind(total_.diagnostics, m.diagnostics);
-    related_begin_.push_back(static_cast<std::uint32_t>(total_.related));
-    total_.related += m.related.size;
   }
 
   // Text that no part has, behind the text of all parts.
@@ -230,7 +238,7 @@ class Layout {
   void add_unbound(std::uint32_t id, const ReferenceRecord& reference, UnboundReason reason) {
     UnboundRecord record;
     record.target = add_text(manifests_[id].called(reference.target));
-    record.at = moved(reference.at, text_begin_[id]);
+    record.at = moved(reference.at, ranges_[id].text.begin);
     record.from = id;
     record.kind = reference.kind;
     record.strength = reference.strength;
@@ -288,7 +296,7 @@ class Layout {
     const std::string_view text = manifests_[name.id].text;
     if (std::less<>()(name.name.data(), text.data()) || !std::less<>()(name.name.data(), text.data() + text.size()))
       return add_text(name.name);
-    return {text_begin_[name.id] + static_cast<std::uint32_t>(name.name.data() - text.data()),
+    return {ranges_[name.id].text.begin + static_cast<std::uint32_t>(name.name.data() - text.data()),
             static_cast<std::uint32_t>(name.name.size())};
   }
 
@@ -305,9 +313,9 @@ class Layout {
 
   std::string write() {
     tables::BlockWriter block(registry_regions);
-    block.reserve(size());
+    block.reserve_for(size());
     block.add(records_);
-    const auto base = [&](std::uint32_t id) { return text_begin_[id]; };
+    const auto base = [&](std::uint32_t id) { return text_shift(id); };
     copy(block, total_.sections, &Part::sections, [&](SectionRecord& r, std::uint32_t id) {
       r.heading = moved(r.heading, base(id));
       r.path = moved(r.path, base(id));
@@ -331,21 +339,21 @@ class Layout {
       r.message = moved(r.message, base(id));
       r.help = moved(r.help, base(id));
       r.fingerprint = moved(r.fingerprint, base(id));
-      r.related.begin += related_begin_[id];
+      r.related.begin += ranges_[id].related.begin - manifests_[id].related_base;
     });
     copy(block, total_.related, &Part::related, [&](RelatedRecord& r, std::uint32_t id) {
       r = {moved(r.at, base(id)), moved(r.message, base(id))};
     });
+    block.add(ranges_);
     char* text = block.add_room<char>(total_.text + own_text_.bytes().size());
     for (const Part& m : manifests_) text = std::copy(m.text.begin(), m.text.end(), text);
     std::copy(own_text_.bytes().begin(), own_text_.bytes().end(), text);
     return block.take();
   }
 
-  // Of the block, at most: so that it lies in one piece from the start.
+  // Of all regions.
   std::size_t size() const {
-    return tables::BlockWriter::directory_bytes(registry_regions) + 8 * registry_regions +
-           records_.size() * sizeof(ManifestRecord) + total_.sections * sizeof(SectionRecord) +
+    return records_.size() * (sizeof(ManifestRecord) + sizeof(PartRange)) + total_.sections * sizeof(SectionRecord) +
            total_.fields * sizeof(FieldRecord) + total_.aliases * sizeof(TextRef) + total_.tools * sizeof(ToolRecord) +
            2 * links_.size() * sizeof(Link) + ids_.size() * sizeof(ManifestId) + any_groups_.size() * sizeof(Range) +
            name_records_.size() * sizeof(NameRecord) + unbound_.size() * sizeof(UnboundRecord) +
@@ -353,12 +361,14 @@ class Layout {
            own_text_.bytes().size();
   }
 
-  std::vector<Part> manifests_;
+  const std::vector<Part>& parts_;
+  std::vector<std::uint32_t> order_;  // of the parts, by id
+  std::vector<Part> manifests_;       // by id
   std::vector<std::uint32_t> shadower_;
   registry::Names names_;
   std::set<std::string_view> qualifiers_;  // what stands before the first colon of any name
   Totals total_;
-  std::vector<std::uint32_t> text_begin_, related_begin_;  // of each part
+  std::vector<PartRange> ranges_;  // by id
   registry::TextPool own_text_;
   std::vector<ManifestRecord> records_;
   std::vector<Link> links_, reverse_;
@@ -371,18 +381,21 @@ class Layout {
 }  // namespace
 
 Registry Registry::build(const std::vector<Manifest>& manifests) {
-  std::vector<std::string> parts;
-  parts.reserve(manifests.size());
-  for (const Manifest& manifest : manifests) parts.push_back(registry::write_part(manifest));
-  return RegistryTables::build({parts.begin(), parts.end()});
+  std::vector<registry::MadePart> made;
+  std::vector<Part> parts;
+  made.reserve(manifests.size());
+  for (const Manifest& manifest : manifests) {
+    const registry::MadePart& part = made.emplace_back(registry::write_part(manifest));
+    parts.push_back(*Part::open(part.shown, part.calls));
+  }
+  return RegistryTables::build(parts);
 }
 
-Registry RegistryTables::build(const std::vector<std::string_view>& bytes) {
-  std::vector<Part> parts;
-  parts.reserve(bytes.size());
-  for (const std::string_view part : bytes)
-    if (const auto opened = Part::open(part)) parts.push_back(*opened);
-  return adopt(Layout(std::move(parts)).run());
+Registry RegistryTables::build(const std::vector<Part>& parts, std::vector<std::uint32_t>* ids) {
+  Layout layout(parts);
+  Registry registry = adopt(layout.run());
+  if (ids != nullptr) *ids = layout.ids();
+  return registry;
 }
 
 }  // namespace cascade

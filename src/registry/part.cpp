@@ -10,13 +10,13 @@
 namespace cascade::registry {
 namespace {
 
-constexpr std::size_t part_regions = 12;
+constexpr std::size_t shown_regions = 8, calls_regions = 4;
 
 class PartWriter {
  public:
   explicit PartWriter(const Manifest& manifest) : m_(manifest) {}
 
-  std::string run() {
+  MadePart run() {
     describe();
     sections();
     for (const Field& f : m_.fields) fields_.push_back({text_.add(f.key), text_.add(f.value)});
@@ -27,7 +27,7 @@ class PartWriter {
     for (const Reference& r : m_.references) add_reference(r);
     add_group(m_.conflicts);
     for (const std::vector<Symbol>& group : m_.requires_any) add_group(group);
-    return write();
+    return {shown(), calls()};
   }
 
  private:
@@ -52,8 +52,17 @@ class PartWriter {
     TextRef path;
     for (const Section& s : m_.sections) {
       if (text_[path] != s.path) path = text_.add(s.path);
-      sections_.push_back({s.offset, s.length, s.content_hash, text_.add_end(s.heading, path), path, s.shorter_of,
-                           s.line, s.level, s.cost, static_cast<std::uint32_t>(s.form)});
+      SectionRecord& record = sections_.emplace_back();
+      record.content_hash = s.content_hash;
+      record.offset = static_cast<std::uint32_t>(s.offset);
+      record.length = static_cast<std::uint32_t>(s.length);
+      record.heading = text_.add_end(s.heading, path);
+      record.path = path;
+      record.shorter_of = s.shorter_of;
+      record.line = s.line;
+      record.cost = s.cost;
+      record.level = static_cast<std::uint8_t>(s.level);
+      record.form = static_cast<std::uint8_t>(s.form);
     }
   }
 
@@ -84,19 +93,32 @@ class PartWriter {
     for (const Symbol& s : symbols) symbols_.push_back({names_.add(s.name), static_cast<std::uint32_t>(s.kind)});
   }
 
-  std::string write() const {
-    tables::BlockWriter block(part_regions);
-    block.add(std::vector<PartRecord>{record_});
+  template <typename T>
+  static std::size_t bytes_of(const std::vector<T>& records) {
+    return records.size() * sizeof(T);
+  }
+
+  std::string shown() const {
+    tables::BlockWriter block(shown_regions);
+    block.reserve_for(sizeof(record_) + bytes_of(sections_) + bytes_of(fields_) + bytes_of(aliases_) +
+                      bytes_of(tools_) + bytes_of(diagnostics_) + bytes_of(related_) + text_.bytes().size());
+    block.add(Span<PartRecord>{&record_, 1});
     block.add(sections_);
     block.add(fields_);
     block.add(aliases_);
     block.add(tools_);
     block.add(diagnostics_);
     block.add(related_);
+    block.add_bytes(text_.bytes());
+    return block.take();
+  }
+
+  std::string calls() const {
+    tables::BlockWriter block(calls_regions);
+    block.reserve_for(bytes_of(references_) + bytes_of(symbols_) + bytes_of(groups_) + names_.bytes().size());
     block.add(references_);
     block.add(symbols_);
     block.add(groups_);
-    block.add_bytes(text_.bytes());
     block.add_bytes(names_.bytes());
     return block.take();
   }
@@ -117,30 +139,39 @@ class PartWriter {
 
 }  // namespace
 
-std::string write_part(const Manifest& manifest) { return PartWriter(manifest).run(); }
+MadePart write_part(const Manifest& manifest) { return PartWriter(manifest).run(); }
 
-std::optional<Part> Part::open(std::string_view bytes) noexcept {
+std::optional<Part> Part::open(std::string_view shown, std::string_view calls) noexcept {
   Part part;
   tables::BlockReader block;
   Span<PartRecord> records;
-  if (!block.open(bytes, part_regions)) return std::nullopt;
+  if (!block.open(shown, shown_regions) || !part.open_calls(calls)) return std::nullopt;
   std::size_t next = 0;
-  const bool good =
-      block.table(next++, records) && block.table(next++, part.sections) && block.table(next++, part.fields) &&
-      block.table(next++, part.aliases) && block.table(next++, part.tools) && block.table(next++, part.diagnostics) &&
-      block.table(next++, part.related) && block.table(next++, part.references) && block.table(next++, part.symbols) &&
-      block.table(next++, part.groups) && block.bytes(next++, part.text) && block.bytes(next++, part.names);
+  const bool good = block.table(next++, records) && block.table(next++, part.sections) &&
+                    block.table(next++, part.fields) && block.table(next++, part.aliases) &&
+                    block.table(next++, part.tools) && block.table(next++, part.diagnostics) &&
+                    block.table(next++, part.related) && block.bytes(next++, part.text);
   if (!good || records.size != 1) return std::nullopt;
   part.record = records[0];
-  part.kind = manifest::kind_of(part.record.kind);
-  part.scope = static_cast<Scope>(std::min<int>(part.record.scope, static_cast<int>(Scope::managed)));
-  part.root = part.record.root;
-  part.document = part.record.document != 0;
-  part.name = part.shown(part.record.name);
-  part.title = part.shown(part.record.title);
-  part.plugin = part.shown(part.record.plugin);
-  part.path = part.shown(part.record.path);
+  part.read_record();
   return part;
+}
+
+bool Part::open_calls(std::string_view calls) noexcept {
+  tables::BlockReader block;
+  return block.open(calls, calls_regions) && block.table(0, references) && block.table(1, symbols) &&
+         block.table(2, groups) && block.bytes(3, names);
+}
+
+void Part::read_record() noexcept {
+  kind = manifest::kind_of(record.kind);
+  scope = static_cast<Scope>(std::min<int>(record.scope, static_cast<int>(Scope::managed)));
+  root = record.root;
+  document = record.document != 0;
+  name = shown(record.name);
+  title = shown(record.title);
+  plugin = shown(record.plugin);
+  path = shown(record.path);
 }
 
 Call Part::call(const ReferenceRecord& r) const noexcept {

@@ -1,9 +1,10 @@
 // One manifest as the registry keeps it, apart from all others: what an unchanged file need not be parsed for again.
 //
-// A part is a block of tables (src/tables/block.h) with the registry's own records. Its text comes in two: what the
-// registry shows, which is copied as it is, and the names that its references call, which binding reads. Offsets count
-// within the part; when parts are laid out one after the other they are moved by where theirs begins. A part from a
-// file is untrusted: offsets out of range read as empty, kinds out of range as the last.
+// A part comes in two blocks of tables (src/tables/block.h). What is shown of a manifest are the registry's own records
+// and their text. They are copied into the registry as they are, their offsets moved by where the part's text begins,
+// and can be taken from there again (RegistryTables::part): so they are kept nowhere else. The calls are what the
+// registry does not keep: references as they are written, and the names in them, which binding reads. Parts from a file
+// are untrusted: offsets out of range read as empty, kinds out of range as the last.
 #pragma once
 
 #include <cascade/manifest.h>
@@ -24,7 +25,7 @@ struct PartRecord {
   std::uint8_t kind = 0, layer = 0, scope = 0, document = 0;
 };
 
-// `target` lies in the text of names, the path of `at` in the one that is shown.
+// `target` lies in the text of names, the path of `at` in the one that is shown, counted from where the part's begins.
 struct ReferenceRecord {
   TextRef target;
   PlaceRecord at;
@@ -45,16 +46,24 @@ struct Call {
   bool kind_known = false;
 };
 
-// Deterministic: equal manifests, equal bytes. A multiple of 8 of them. What the registry does not keep (places of
-// fields, tools that the text names, fixes) is not in it.
-std::string write_part(const Manifest& manifest);
+// Both blocks of a new part, each a multiple of 8 bytes. Deterministic: equal manifests, equal bytes. What the registry
+// does not keep (places of fields, tools that the text names, fixes) is not in it.
+struct MadePart {
+  std::string shown, calls;
+};
+MadePart write_part(const Manifest& manifest);
 
 // Views into a part, which must outlive it.
 struct Part {
-  // Nothing when the directory does not fit the bytes, or when they are not aligned to 8.
-  static std::optional<Part> open(std::string_view bytes) noexcept;
+  // Of a new part. Nothing when a directory does not fit its bytes, or when they are not aligned to 8.
+  static std::optional<Part> open(std::string_view shown, std::string_view calls) noexcept;
+  // False as above. The views of what is shown are the caller's to fill.
+  bool open_calls(std::string_view calls) noexcept;
+  void read_record() noexcept;  // what follows from `record` and `text`
 
   PartRecord record;
+  // What the offsets of the records that are shown count from; 0 in a new part.
+  std::uint32_t text_base = 0, related_base = 0;
   Kind kind = Kind::skill;
   Scope scope = Scope::project;
   std::uint32_t root = 0;
@@ -71,7 +80,7 @@ struct Part {
   Span<Range> groups;  // of symbols: the first one conflicts, of each other one at least one is required
   std::string_view text, names;
 
-  std::string_view shown(TextRef ref) const noexcept { return within(text, ref); }
+  std::string_view shown(TextRef ref) const noexcept { return within(text, {ref.offset - text_base, ref.length}); }
   std::string_view called(TextRef ref) const noexcept { return within(names, ref); }
   Span<SymbolRecord> group(std::size_t position) const noexcept;
   Call call(const ReferenceRecord& reference) const noexcept;

@@ -24,12 +24,19 @@ struct ManifestRecord {
   std::uint8_t kind = 0, layer = 0, scope = 0, document = 0;
 };
 
+// Where the part of a manifest (part.h) lies in the registry beside the ranges of its ManifestRecord: in the text and
+// among the related places.
+struct PartRange {
+  Range text, related;
+};
+
 struct SectionRecord {
-  std::uint64_t offset = 0, length = 0, content_hash = 0;
+  std::uint64_t content_hash = 0;
+  std::uint32_t offset = 0, length = 0;  // a file has at most 16 MiB
   TextRef heading, path;
-  std::uint32_t shorter_of = 0, line = 0, level = 0;
+  std::uint32_t shorter_of = 0, line = 0;
   Cost cost;
-  std::uint32_t form = 0;
+  std::uint8_t level = 0, form = 0, unused[6] = {0, 0, 0, 0, 0, 0};
 };
 
 struct FieldRecord {

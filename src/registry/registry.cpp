@@ -18,7 +18,7 @@ bool read_block(Registry::State& state) {
          block.table(next++, state.links) && block.table(next++, state.reverse_links) &&
          block.table(next++, state.ids) && block.table(next++, state.any_groups) && block.table(next++, state.names) &&
          block.table(next++, state.unbound) && block.table(next++, state.diagnostics) &&
-         block.table(next++, state.related) && block.bytes(next++, state.text);
+         block.table(next++, state.related) && block.table(next++, state.parts) && block.bytes(next++, state.text);
 }
 
 const ManifestRecord& record(const Registry::State& state, ManifestId id) noexcept {
@@ -50,6 +50,27 @@ Registry RegistryTables::adopt(std::string block) {
   Result<Registry> registry = open(owned, *owned);
   assert(registry);
   return std::move(*registry);
+}
+
+std::optional<registry::Part> RegistryTables::part(const Registry& registry, std::uint32_t id,
+                                                   std::string_view calls) noexcept {
+  const Registry::State& s = *registry.state_;
+  registry::Part part;
+  if (id >= s.manifests.size || id >= s.parts.size || !part.open_calls(calls)) return std::nullopt;
+  const ManifestRecord& r = s.manifests[id];
+  part.record = {r.name,  r.title, r.plugin, r.path,  r.description, r.body,
+                 r.heads, r.root,  r.kind,   r.layer, r.scope,       r.document};
+  part.text_base = s.parts[id].text.begin;
+  part.related_base = s.parts[id].related.begin;
+  part.text = s.read(TextRef{s.parts[id].text.begin, s.parts[id].text.count});
+  part.related = s.read(s.related, s.parts[id].related);
+  part.aliases = s.read(s.aliases, r.aliases);
+  part.sections = s.read(s.sections, r.sections);
+  part.fields = s.read(s.fields, r.fields);
+  part.tools = s.read(s.tools, r.tools);
+  part.diagnostics = s.read(s.diagnostics, r.problems);
+  part.read_record();
+  return part;
 }
 
 Symbol symbol_of(const ManifestView& manifest) { return {manifest.kind, std::string(manifest.name)}; }

@@ -14,15 +14,17 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "registry/part.h"
 #include "registry/records.h"
 
 namespace cascade {
 
-constexpr std::size_t registry_regions = 14;
+constexpr std::size_t registry_regions = 15;
 
 struct Registry::State {
   std::shared_ptr<const void> owner;  // keeps the bytes alive
@@ -39,6 +41,7 @@ struct Registry::State {
   Span<UnboundRecord> unbound;
   Span<DiagnosticRecord> diagnostics;
   Span<RelatedRecord> related;
+  Span<PartRange> parts;  // by manifest
   std::string_view text;
 
   std::string_view read(TextRef ref) const noexcept {
@@ -59,8 +62,13 @@ class RegistryTables {
   // Checks the directory, O(1). malformed when it does not fit. `owner` keeps `bytes` alive; bytes are 8-byte aligned.
   static Result<Registry> open(std::shared_ptr<const void> owner, std::string_view bytes);
   static Registry adopt(std::string block);  // REQUIRES: made by BlockWriter
-  // Of parts (registry/part.h) in any order, which are needed for the call only; one that cannot be read is left out.
-  static Registry build(const std::vector<std::string_view>& parts);
+  // Of parts (registry/part.h) in any order, whose bytes are needed for the call only. `ids`, where given, becomes the
+  // id of each part's manifest.
+  static Registry build(const std::vector<registry::Part>& parts, std::vector<std::uint32_t>* ids = nullptr);
+  // The part that a manifest was made of, put together with its calls: what build() makes anything of as of the first
+  // one. It views the registry's bytes. Nothing when there is no such manifest, or the calls cannot be read.
+  static std::optional<registry::Part> part(const Registry& registry, std::uint32_t id,
+                                            std::string_view calls) noexcept;
 };
 
 }  // namespace cascade

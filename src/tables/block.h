@@ -46,6 +46,9 @@ class BlockWriter {
 
   void reserve(std::size_t bytes) { out_.reserve(bytes); }
 
+  // Room for all regions, of so many bytes together: the block is then made in one piece.
+  void reserve_for(std::size_t bytes) { out_.reserve(directory_bytes(regions_) + bytes + 8 * regions_); }
+
   // REQUIRES: as many regions were added as announced.
   std::string take() {
     const std::uint64_t count = regions_;

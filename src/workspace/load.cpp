@@ -5,7 +5,6 @@
 #include <mutex>
 
 #include "files/paths.h"
-#include "registry/part.h"
 #include "workspace/threads.h"
 
 namespace cascade::workspace {
@@ -33,7 +32,7 @@ class Loader {
 
   void load(Slot& slot) const {
     const std::string absolute = files::join(roots_[slot.root].folder.path, slot.found.path);
-    const bool known = slot.known != nullptr && is_usable(slot);
+    const bool known = slot.known != nullptr && find_part(slot);
     if (known && !options_.hash_everything && is_unchanged(slot, absolute)) return reuse(slot);
     slot.read = true;
     std::string text;
@@ -79,15 +78,15 @@ class Loader {
   std::size_t number(const Slot& slot) const { return static_cast<std::size_t>(slot.known - previous_.files.begin()); }
 
   // Whether its part is there, or none is to be, and the walk has found the file to be what it was.
-  bool is_usable(const Slot& slot) const {
+  bool find_part(Slot& slot) const {
     const std::size_t at = number(slot);
     if (at >= previous_.origins.size || !same_origin(previous_, previous_.origins[at], slot.found)) return false;
-    return slot.known->object_length == 0 || registry::Part::open(previous_.object(*slot.known)).has_value();
+    if (slot.known->calls_length != 0) slot.known_part = previous_.part(*slot.known);
+    return slot.known->calls_length == 0 || slot.known_part;
   }
 
   void reuse(Slot& slot) const {
     slot.content = {slot.known->content_high, slot.known->content_low};
-    slot.part = previous_.object(*slot.known);
     slot.reused = true;
   }
 
@@ -119,7 +118,6 @@ class Loader {
     const auto declares_name = [](const Field& field) { return field.key == "name" && !field.value.empty(); };
     if (manifest.document && std::none_of(manifest.fields.begin(), manifest.fields.end(), declares_name)) return;
     slot.made = registry::write_part(manifest);
-    slot.part = slot.made;
   }
 
   static constexpr std::size_t most_kept = 32u << 20;  // bytes of texts

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,6 +15,7 @@
 #include "files/tree.h"
 #include "hash/content_hash.h"
 #include "index/format.h"
+#include "registry/part.h"
 #include "workspace/records.h"
 #include "workspace/roots.h"
 
@@ -34,9 +36,9 @@ struct Slot {
   const index_file::FileRecord* known = nullptr;
   files::Stamp stamp;
   hash::Hash128 content;
-  std::string_view part;  // empty: no manifest comes of this file
-  std::string made;       // the part, when it is not in the previous index
-  std::string text;       // of a file that was parsed
+  std::optional<registry::Part> known_part;  // in the previous index
+  registry::MadePart made;                   // otherwise; empty where no manifest comes of the file
+  std::string text;                          // of a file that was parsed
   std::vector<Diagnostic> problems;
   bool reused = false;
   bool read = false;  // its stamp was not the known one

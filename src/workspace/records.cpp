@@ -1,5 +1,7 @@
 #include "workspace/records.h"
 
+#include "registry/tables.h"
+
 namespace cascade::workspace {
 
 std::string_view Records::text(std::uint32_t offset, std::uint32_t length) const noexcept {
@@ -18,9 +20,10 @@ const char* Records::terminated_path(const index_file::FileRecord& record) const
   return found.data();
 }
 
-std::string_view Records::object(const index_file::FileRecord& record) const noexcept {
-  if (record.object_offset > objects.size() || record.object_length > objects.size() - record.object_offset) return {};
-  return objects.substr(record.object_offset, record.object_length);
+std::optional<registry::Part> Records::part(const index_file::FileRecord& record) const noexcept {
+  if (!registry || record.calls_offset > calls.size() || record.calls_length > calls.size() - record.calls_offset)
+    return std::nullopt;
+  return RegistryTables::part(*registry, record.manifest, calls.substr(record.calls_offset, record.calls_length));
 }
 
 }  // namespace cascade::workspace

@@ -1,13 +1,16 @@
 // What an index knows of files and folders.
 #pragma once
 
+#include <cascade/registry.h>
 #include <cascade/result.h>
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <vector>
 
 #include "index/format.h"
+#include "registry/part.h"
 
 namespace cascade::workspace {
 
@@ -15,7 +18,8 @@ namespace cascade::workspace {
 struct Records {
   Span<index_file::FileRecord> files, folders;
   Span<index_file::OriginRecord> origins;  // as many as files, or none
-  std::string_view strings, objects, report;
+  std::string_view strings, calls, report;
+  std::optional<Registry> registry;  // that was made of the files
   // One for each folder, then for each file, or none: 1 where a check has just seen that it is as it was recorded.
   std::vector<char> seen;
 
@@ -23,7 +27,8 @@ struct Records {
 
   std::string_view path(const index_file::FileRecord& record) const noexcept;
   const char* terminated_path(const index_file::FileRecord& record) const noexcept;  // null when damaged
-  std::string_view object(const index_file::FileRecord& record) const noexcept;
+  // What the registry was made of for a file; nothing when that cannot be told.
+  std::optional<registry::Part> part(const index_file::FileRecord& record) const noexcept;
   std::string_view text(std::uint32_t offset, std::uint32_t length) const noexcept;
 };
 

@@ -6,6 +6,7 @@
 #include "files/paths.h"
 #include "hash/content_hash.h"
 #include "manifest/kinds.h"
+#include "registry/tables.h"
 #include "workspace/load.h"
 
 namespace cascade::workspace {
@@ -210,15 +211,28 @@ class Scanner {
     FileRecord kept = record(slot.root, slot.found.path, slot.stamp, slot.content);
     keep_origin(slot.found);
     if (faulty) kept.flags |= index_file::flag_faulty;
-    if (!slot.part.empty()) {
-      kept.object_offset = objects_;
-      kept.object_length = slot.part.size();
-      objects_ += slot.part.size();
-      scan_.parts.push_back(slot.made.empty() ? slot.part : scan_.made.emplace_back(std::move(slot.made)));
-    }
+    keep_part(slot, kept);
     ++(slot.reused ? scan_.reused : scan_.parsed);
     scan_.files.push_back(kept);
     scan_.texts.push_back(std::move(slot.text));
+  }
+
+  void keep_part(Slot& slot, FileRecord& kept) {
+    std::string_view calls;
+    if (slot.reused && slot.known_part) {
+      calls = previous_.calls.substr(slot.known->calls_offset, slot.known->calls_length);
+      scan_.parts.push_back(*slot.known_part);
+    } else if (!slot.made.shown.empty()) {
+      const registry::MadePart& made = scan_.made.emplace_back(std::move(slot.made));
+      calls = made.calls;
+      scan_.parts.push_back(*registry::Part::open(made.shown, calls));
+    } else {
+      return;
+    }
+    kept.calls_offset = calls_;
+    kept.calls_length = static_cast<std::uint32_t>(calls.size());
+    calls_ += calls.size();
+    scan_.calls.push_back(calls);
   }
 
   const files::Tree& tree_;
@@ -230,19 +244,30 @@ class Scanner {
   std::vector<Slot> slots_;
   std::map<std::pair<std::uint32_t, std::string_view>, const FileRecord*> by_path_;
   std::size_t known_ = 0;
-  std::uint64_t objects_ = 0;  // bytes of all parts so far
+  std::uint64_t calls_ = 0;  // bytes of all calls so far
 };
 
 }  // namespace
 
 std::vector<std::string_view> Scan::pieces() const {
   std::vector<std::string_view> all;
-  for (const std::string_view part : parts)
-    if (!all.empty() && all.back().data() + all.back().size() == part.data())
-      all.back() = {all.back().data(), all.back().size() + part.size()};
+  for (const std::string_view piece : calls)
+    if (!all.empty() && all.back().data() + all.back().size() == piece.data())
+      all.back() = {all.back().data(), all.back().size() + piece.size()};
     else
-      all.push_back(part);
+      all.push_back(piece);
   return all;
+}
+
+Registry Scan::build_registry() {
+  std::vector<std::uint32_t> ids;
+  Registry registry = RegistryTables::build(parts, &ids);
+  auto id = ids.begin();
+  for (FileRecord& file : files)
+    if (file.calls_length != 0) file.manifest = *id++;
+  parts = {};
+  for (registry::MadePart& part : made) part.shown = {};
+  return registry;
 }
 
 Result<Scan> scan(const files::Tree& tree, const std::vector<SourceRoot>& roots, const TokenCounter& counter,

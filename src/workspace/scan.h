@@ -1,6 +1,8 @@
 // From roots to parsed manifests, reusing what an earlier index knows of unchanged files.
 #pragma once
 
+#include <cascade/registry.h>
+
 #include <cstdint>
 #include <deque>
 #include <string>
@@ -9,6 +11,7 @@
 
 #include "files/tree.h"
 #include "index/format.h"
+#include "registry/part.h"
 #include "workspace/load.h"
 #include "workspace/records.h"
 #include "workspace/roots.h"
@@ -16,19 +19,23 @@
 
 namespace cascade::workspace {
 
-// What a scan found. Records refer to `strings` and to the parts, one after the other.
+// What a scan found. Records refer to `strings` and to the calls, one after the other.
 struct Scan {
   std::vector<index_file::FileRecord> files, folders;
   std::vector<index_file::OriginRecord> origins;
   std::string strings;
-  std::vector<std::string_view> parts;  // of manifests (registry/part.h), in the previous index or in `made`
-  std::deque<std::string> made;
+  // Of manifests (registry/part.h), in the order of `files`; they lie in the previous index or in `made`.
+  std::vector<registry::Part> parts;
+  std::vector<std::string_view> calls;  // of each part
+  std::deque<registry::MadePart> made;
   std::vector<std::string> texts;  // one for each of `files`: what was parsed, up to a limit; the others are empty
   WalkReport report;
   std::size_t reused = 0, parsed = 0, removed = 0;
   bool walked = false;  // the roots were listed; otherwise no folder had changed
 
-  std::vector<std::string_view> pieces() const;  // all parts; neighbours in the previous index are one piece
+  // Of all parts, which are given up for it; the files are told the numbers of their manifests.
+  Registry build_registry();
+  std::vector<std::string_view> pieces() const;  // all calls; neighbours in the previous index are one piece
 };
 
 // Where no folder and nothing that a walk reads has changed, the files are those that `previous` knows: the same result

@@ -109,17 +109,18 @@ bool Workspace::State::use_index(const index_file::Image& image, Records& record
   if (is_good(tables_fit)) return true;
   records.seen = check->take_seen();
   check.reset();
-  if (!take_reusable(image, records)) records = {};
+  if (!tables_fit || !take_reusable(image, records)) records = {};
   report.rebuilt_because = tables_fit ? files_changed : "the tables do not fit";
   return false;
 }
 
 // What a scan needs beside the records themselves.
 bool Workspace::State::take_reusable(const index_file::Image& image, Records& records) const {
-  const auto objects = image.region(RegionKind::objects), origins = image.region(RegionKind::origins),
+  const auto calls = image.region(RegionKind::calls), origins = image.region(RegionKind::origins),
              found = image.region(RegionKind::problems);
-  if (!objects || !origins || !found || origins->size() % sizeof(index_file::OriginRecord) != 0) return false;
-  records.objects = *objects;
+  if (!calls || !origins || !found || origins->size() % sizeof(index_file::OriginRecord) != 0) return false;
+  records.registry = registry;
+  records.calls = *calls;
   records.report = *found;
   records.origins = {reinterpret_cast<const index_file::OriginRecord*>(origins->data()),
                      origins->size() / sizeof(index_file::OriginRecord)};
@@ -180,7 +181,7 @@ Result<void> Workspace::State::rescan(const Records& records) {
   if (report.rebuilt_because == files_changed && report.parsed + report.removed == 0)
     report.rebuilt_because = "folders were looked at anew";
   take_report(scanned->report);
-  registry = RegistryTables::build(scanned->parts);
+  registry = scanned->build_registry();
   if (!index_path.empty())
     if (auto built = build_router(&*scanned); !built)
       log(LogLevel::info, "no routing tables: " + built.error().message);
@@ -239,7 +240,7 @@ void Workspace::State::write_index(const workspace::Scan& scan, std::int64_t sca
       {RegionKind::notes, router ? std::string_view(notes) : std::string_view()},
       {RegionKind::problems, report_bytes},
       {RegionKind::origins, bytes(scan.origins)}};
-  for (const std::string_view piece : scan.pieces()) regions.push_back({RegionKind::objects, piece});
+  for (const std::string_view piece : scan.pieces()) regions.push_back({RegionKind::calls, piece});
   const auto saved = index_file::save(index_path, key, scan_start_ns, regions);
   if (!saved) log(LogLevel::info, "the index was not kept: " + saved.error().message);
 }

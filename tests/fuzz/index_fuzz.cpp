@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "index/index_file.h"
+#include "registry/part.h"
 #include "registry/tables.h"
 #include "route/tables.h"
 
@@ -29,6 +30,8 @@ Manifest manifest(const std::string& path, Kind kind, const std::string& text) {
   source.text = text;
   return parse_manifest(source, TokenCounter::estimating());
 }
+
+constexpr std::size_t calls_bytes = 1024;  // room for each manifest's
 
 // A skill that calls an agent that is not there, one with a clash of names, a command, an agent.
 const std::string& good_index() {
@@ -50,9 +53,15 @@ const std::string& good_index() {
     const auto router = Router::build(
         registry, [](const ManifestView&, const SectionView&) -> Result<std::string> { return std::string("Dig."); });
     if (!router) std::abort();
-    return index_file::encode(
-        key, 0,
-        {{RegionKind::registry, RegistryTables::bytes(registry)}, {RegionKind::router, RouterTables::bytes(*router)}});
+    std::string calls;
+    for (const Manifest& each : all) {
+      calls += registry::write_part(each).calls;
+      calls.resize((calls.size() + calls_bytes - 1) / calls_bytes * calls_bytes, '\0');
+    }
+    return index_file::encode(key, 0,
+                              {{RegionKind::registry, RegistryTables::bytes(registry)},
+                               {RegionKind::router, RouterTables::bytes(*router)},
+                               {RegionKind::calls, calls}});
   }();
   return bytes;
 }
@@ -80,6 +89,17 @@ std::uint64_t read_manifest(const Registry& registry, ManifestId id) {
   return sum + (resolution ? resolution->selected.size() : 0);
 }
 
+// What an update makes of the manifests' parts.
+std::size_t build_again(const Registry& registry, std::string_view calls) {
+  std::vector<registry::Part> parts;
+  for (std::uint32_t id = 0; id < 20 && calls.size() >= calls_bytes; ++id, calls.remove_prefix(calls_bytes))
+    if (const auto part = RegistryTables::part(registry, id, calls.substr(0, calls_bytes))) parts.push_back(*part);
+  const Registry again = RegistryTables::build(parts);
+  std::size_t sum = again.problems().size() + again.unbound().size();
+  for (std::uint32_t id = 0; id < again.size(); ++id) sum += again.aliases(ManifestId{id}).size();
+  return sum;
+}
+
 void read_all(const index_file::Image& image) {
   auto tables = image.region(RegionKind::registry);
   if (!tables) return;
@@ -89,6 +109,7 @@ void read_all(const index_file::Image& image) {
   for (std::uint32_t id = 0; id < registry->size() && id < 20; ++id)
     sum = sum + read_manifest(*registry, ManifestId{id});
   sum = sum + registry->problems().size();
+  if (const auto calls = image.region(RegionKind::calls)) sum = sum + build_again(*registry, *calls);
   auto routes = image.region(RegionKind::router);
   if (!routes) return;
   const auto router = RouterTables::open(image.owner(), *routes, *registry);

@@ -17,7 +17,7 @@ const hash::Hash128 key{1, 2};
 
 std::string sample() {
   static const std::string big(200'000, 'b');
-  return encode(key, 42, {{RegionKind::files, "files"}, {RegionKind::strings, ""}, {RegionKind::objects, big}});
+  return encode(key, 42, {{RegionKind::files, "files"}, {RegionKind::strings, ""}, {RegionKind::calls, big}});
 }
 
 // 8-byte aligned copy, as a mapping would be.
@@ -30,12 +30,12 @@ struct Bytes {
   std::size_t size;
 };
 
-// "files=5 objects=200000", or why not.
+// "files=5 calls=200000", or why not.
 std::string opened(std::string_view bytes, const hash::Hash128& with = key) {
   auto image = Image::over(bytes, with);
   if (!image) return (image.error().code == ErrorCode::stale ? "stale: " : "malformed: ") + image.error().message;
   std::string text;
-  for (const auto& [name, kind] : {std::pair{"files", RegionKind::files}, {"objects", RegionKind::objects}}) {
+  for (const auto& [name, kind] : {std::pair{"files", RegionKind::files}, {"calls", RegionKind::calls}}) {
     auto region = image->region(kind);
     text += std::string(text.empty() ? "" : " ") + name + "=" +
             (region ? std::to_string(region->size()) : region.error().message);
@@ -53,7 +53,7 @@ struct Scratch {
 
 TEST_CASE("what is encoded is read back in place, equal input gives equal bytes") {
   const Bytes bytes(sample());
-  CHECK(opened(bytes.view()) == "files=5 objects=200000");
+  CHECK(opened(bytes.view()) == "files=5 calls=200000");
   CHECK(sample() == sample());
   CHECK(Image::over(bytes.view(), key)->scan_start_ns() == 42);
   CHECK(Image::over(bytes.view(), key)->region(RegionKind::router)->empty());
@@ -106,17 +106,17 @@ TEST_CASE("a sealed file is believed, one that was written to is compared with i
   Scratch scratch;
   const std::string path = scratch.path + "/x.index";
   const std::string text(100'000, 'o');
-  REQUIRE(save(path, key, 1'700'000'000'123'456'789, {{RegionKind::objects, text}}));
+  REQUIRE(save(path, key, 1'700'000'000'123'456'789, {{RegionKind::calls, text}}));
   const auto sealed = std::filesystem::last_write_time(path);
-  CHECK(*Image::open(path, key)->region(RegionKind::objects) == text);
+  CHECK(*Image::open(path, key)->region(RegionKind::calls) == text);
   {
     std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
     file.seekp(70'000);
     file.put('x');
   }
-  CHECK(Image::open(path, key)->region(RegionKind::objects).error().code == ErrorCode::malformed);
+  CHECK(Image::open(path, key)->region(RegionKind::calls).error().code == ErrorCode::malformed);
   std::filesystem::last_write_time(path, sealed);  // whoever forges the time is found by `index --check` alone
-  CHECK(Image::open(path, key)->region(RegionKind::objects));
+  CHECK(Image::open(path, key)->region(RegionKind::calls));
   CHECK(Image::open(path, key)->verify().error().code == ErrorCode::malformed);
 }
 
@@ -127,15 +127,15 @@ TEST_CASE("pieces of one region are one, wherever blocks end") {
     return made;
   }();
   const std::string_view view = text;
-  const std::string whole = encode(key, 42, {{RegionKind::files, "files"}, {RegionKind::objects, view}});
+  const std::string whole = encode(key, 42, {{RegionKind::files, "files"}, {RegionKind::calls, view}});
   for (const std::size_t at : {0ul, 1ul, 60'000ul, block_bytes - 64, block_bytes, 200'000ul, text.size()})
     CHECK(encode(key, 42,
                  {{RegionKind::files, "files"},
-                  {RegionKind::objects, view.substr(0, at)},
-                  {RegionKind::objects, ""},
-                  {RegionKind::objects, view.substr(at)}}) == whole);
+                  {RegionKind::calls, view.substr(0, at)},
+                  {RegionKind::calls, ""},
+                  {RegionKind::calls, view.substr(at)}}) == whole);
   const Bytes bytes(whole);
-  CHECK(opened(bytes.view()) == "files=5 objects=300000");
+  CHECK(opened(bytes.view()) == "files=5 calls=300000");
   CHECK(Image::over(bytes.view(), key)->verify());
 }
 
@@ -151,32 +151,32 @@ TEST_CASE("a file that was sealed before the machine was started anew is compare
     std::filesystem::last_write_time(path, time);
   };
   constexpr std::uint64_t before = 11, after = (std::uint64_t{7} << 50) + 12;
-  REQUIRE(save(path, key, scan_start, {{RegionKind::objects, text}}, before));
+  REQUIRE(save(path, key, scan_start, {{RegionKind::calls, text}}, before));
   const auto sealed = modified();
-  CHECK(*Image::open(path, key, before)->region(RegionKind::objects) == text);
+  CHECK(*Image::open(path, key, before)->region(RegionKind::calls) == text);
   CHECK(modified() == sealed);
-  CHECK(*Image::open(path, key, after)->region(RegionKind::objects) == text);
+  CHECK(*Image::open(path, key, after)->region(RegionKind::calls) == text);
   CHECK(modified() != sealed);
   const auto sealed_again = modified();
-  CHECK(*Image::open(path, key, after)->region(RegionKind::objects) == text);
+  CHECK(*Image::open(path, key, after)->region(RegionKind::calls) == text);
   CHECK(modified() == sealed_again);
   damage();  // as a machine does that goes down while the file is on its way to the disk
-  CHECK(Image::open(path, key, after)->region(RegionKind::objects));  // in one start of it that cannot be
-  CHECK(Image::open(path, key, before)->region(RegionKind::objects).error().code == ErrorCode::malformed);
+  CHECK(Image::open(path, key, after)->region(RegionKind::calls));  // in one start of it that cannot be
+  CHECK(Image::open(path, key, before)->region(RegionKind::calls).error().code == ErrorCode::malformed);
   CHECK(modified() == sealed_again);
 }
 
 TEST_CASE("a writer that does not know when the machine was started leaves a seal for any time") {
   Scratch scratch;
   const std::string path = scratch.path + "/x.index";
-  REQUIRE(save(path, key, 1'700'000'000'123'456'789, {{RegionKind::objects, "text"}}, 0));
+  REQUIRE(save(path, key, 1'700'000'000'123'456'789, {{RegionKind::calls, "text"}}, 0));
   const auto sealed = std::filesystem::last_write_time(path);
   for (const std::uint64_t boot : {0u, 11u, 12u})
-    CHECK(*Image::open(path, key, boot)->region(RegionKind::objects) == "text");
+    CHECK(*Image::open(path, key, boot)->region(RegionKind::calls) == "text");
   CHECK(std::filesystem::last_write_time(path) == sealed);
-  REQUIRE(save(path, key, 1'700'000'000'123'456'789, {{RegionKind::objects, "text"}}, 11));
+  REQUIRE(save(path, key, 1'700'000'000'123'456'789, {{RegionKind::calls, "text"}}, 11));
   CHECK(std::filesystem::last_write_time(path) != sealed);
-  CHECK(*Image::open(path, key, 0)->region(RegionKind::objects) == "text");  // by its sums
+  CHECK(*Image::open(path, key, 0)->region(RegionKind::calls) == "text");  // by its sums
 }
 
 TEST_CASE("what a killed writer left is replaced") {

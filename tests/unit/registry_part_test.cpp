@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstring>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,6 +49,14 @@ struct Aligned {
   std::size_t size;
 };
 
+// A new part, as views; `shown` may be that of another one.
+struct AlignedPart {
+  explicit AlignedPart(const Manifest& m) : AlignedPart(write_part(m)) {}
+  explicit AlignedPart(const registry::MadePart& made) : shown(made.shown), calls(made.calls) {}
+  std::optional<Part> open() const { return Part::open(shown.view(), calls.view()); }
+  Aligned shown, calls;
+};
+
 // Everything that a registry says of its first manifest.
 std::string said(const Registry& registry) {
   const ManifestView view = registry[ManifestId{0}];
@@ -69,9 +78,10 @@ std::string said(const Registry& registry) {
 
 TEST_CASE("a part has everything that the registry says of a manifest") {
   const Manifest m = rich();
-  const Aligned bytes(write_part(m));
-  CHECK(bytes.size % 8 == 0);
-  const auto part = Part::open(bytes.view());
+  const AlignedPart made(m);
+  CHECK(made.shown.size % 8 == 0);
+  CHECK(made.calls.size % 8 == 0);
+  const auto part = made.open();
   REQUIRE(part);
   CHECK(part->name == m.symbol.name);
   CHECK(part->path == m.path);
@@ -98,36 +108,94 @@ TEST_CASE("parts in any order make the registry of their manifests, byte for byt
   std::vector<Manifest> manifests = {rich(), parsed("a", "---\nname: a\ndescription: A.\n---\nSee skill `review`.\n"),
                                      parsed("b", "# B\n\n## C\n\nUse Skill(a) and Skill(none).\n")};
   const std::string expected(RegistryTables::bytes(Registry::build(manifests)));
-  std::vector<Aligned> parts;
-  for (const Manifest& m : manifests) parts.emplace_back(write_part(m));
-  std::vector<int> order = {0, 1, 2};
+  std::vector<AlignedPart> parts;
+  for (const Manifest& m : manifests) parts.emplace_back(m);
+  std::vector<std::size_t> order = {0, 1, 2};
   do {
-    std::vector<std::string_view> views;
-    for (const int i : order) views.push_back(parts[static_cast<std::size_t>(i)].view());
-    CHECK(RegistryTables::bytes(RegistryTables::build(views)) == expected);
+    std::vector<Part> opened;
+    for (const std::size_t i : order) opened.push_back(*parts[i].open());
+    std::vector<std::uint32_t> ids;
+    const Registry registry = RegistryTables::build(opened, &ids);
+    CHECK(RegistryTables::bytes(registry) == expected);
+    REQUIRE(ids.size() == order.size());
+    for (std::size_t i = 0; i < order.size(); ++i) CHECK(registry[ManifestId{ids[i]}].path == manifests[order[i]].path);
   } while (std::next_permutation(order.begin(), order.end()));
 }
 
-TEST_CASE("cut parts are refused, damaged ones are read within their bytes") {
-  const std::string bytes = write_part(rich());
-  for (std::size_t cut = 0; cut < bytes.size(); cut += 8) {
-    const Aligned part(std::string_view(bytes).substr(0, cut));
-    CHECK_FALSE(Part::open(part.view()));
+TEST_CASE("a part that is taken from a registry makes what the new one makes, beside any others") {
+  const std::vector<Manifest> manifests = {
+      rich(), parsed("a", "---\nname: a\ndescription: A.\nallowed-tools: )\n---\nSee skill `review`.\n"),
+      parsed("b", "# B\n\n## C\n\nUse Skill(a) and Skill(none).\n"),
+      parsed("zeta", "---\nname: Zeta\nname: other\ndescription: [\n---\n# Zeta\n\nTask(\"x\", \"y\", \"a\")\n")};
+  const std::size_t all = manifests.size();
+  std::vector<AlignedPart> made;
+  for (const Manifest& m : manifests) made.emplace_back(m);
+  const auto chosen = [&](std::size_t set, const auto& part) {
+    std::vector<Part> parts;
+    for (std::size_t i = 0; i < all; ++i)
+      if ((set >> i & 1) != 0) parts.push_back(part(i));
+    return parts;
+  };
+  const auto fresh = [&](std::size_t i) { return *made[i].open(); };
+  for (std::size_t before = 1; before < 1U << all; ++before) {
+    std::vector<std::uint32_t> ids;
+    const Registry earlier = RegistryTables::build(chosen(before, fresh), &ids);
+    const auto taken = [&](std::size_t i) {
+      if ((before >> i & 1) == 0) return fresh(i);
+      std::size_t at = 0;
+      for (std::size_t other = 0; other < i; ++other) at += before >> other & 1;
+      return *RegistryTables::part(earlier, ids[at], made[i].calls.view());
+    };
+    for (std::size_t after = 1; after < 1U << all; ++after)
+      CHECK(RegistryTables::bytes(RegistryTables::build(chosen(after, taken))) ==
+            RegistryTables::bytes(RegistryTables::build(chosen(after, fresh))));
+    CHECK_FALSE(RegistryTables::part(earlier, static_cast<std::uint32_t>(earlier.size()), made[0].calls.view()));
+    CHECK_FALSE(RegistryTables::part(earlier, 0, made[0].calls.view().substr(8)));
   }
-  Aligned moved(bytes + "x");
-  CHECK_FALSE(Part::open(moved.view().substr(1)));
-  const Aligned good(write_part(parsed("a", "---\nname: a\ndescription: A.\n---\nSee skill `review`.\n")));
+}
+
+TEST_CASE("cut parts are refused, damaged ones are read within their bytes") {
+  const AlignedPart whole(rich());
+  for (std::size_t cut = 0; cut < whole.shown.size; cut += 8)
+    CHECK_FALSE(Part::open(whole.shown.view().substr(0, cut), whole.calls.view()));
+  for (std::size_t cut = 0; cut < whole.calls.size; cut += 8)
+    CHECK_FALSE(Part::open(whole.shown.view(), whole.calls.view().substr(0, cut)));
+  CHECK_FALSE(Part::open(Aligned(std::string(whole.shown.view()) + "x").view().substr(1), whole.calls.view()));
+  const AlignedPart good(parsed("a", "---\nname: a\ndescription: A.\n---\nSee skill `review`.\n"));
   test::SeededRandom random{7};
   std::size_t length = 0;
   for (int round = 0; round < 3000; ++round) {
-    Aligned damaged(bytes);
-    for (int edit = 0; edit < 4; ++edit)
-      damaged.data()[random.below(bytes.size())] = static_cast<char>(random.below(256));
-    const Registry registry = RegistryTables::build({damaged.view(), good.view()});
-    CHECK((registry.size() == 1 || registry.size() == 2));
+    AlignedPart damaged = whole;
+    for (Aligned* bytes : {&damaged.shown, &damaged.calls})
+      for (int edit = 0; edit < 3; ++edit)
+        bytes->data()[random.below(bytes->size)] = static_cast<char>(random.below(256));
+    std::vector<Part> parts = {*good.open()};
+    if (const auto part = damaged.open()) parts.push_back(*part);
+    const Registry registry = RegistryTables::build(parts);
+    CHECK(registry.size() == parts.size());
     length += said(registry).size();
   }
   CHECK(length > 0);
-  const Aligned whole(bytes);
-  CHECK(said(RegistryTables::build({whole.view()})) == said(Registry::build({rich()})));
+  CHECK(said(RegistryTables::build({*whole.open()})) == said(Registry::build({rich()})));
+}
+
+TEST_CASE("parts of a damaged registry are read within its bytes") {
+  const AlignedPart calls(rich());
+  const Registry good = Registry::build({rich(), parsed("a", "---\nname: a\ndescription: A.\n---\n# A\n\nB.\n")});
+  test::SeededRandom random{11};
+  std::size_t length = 0, opened = 0;
+  for (int round = 0; round < 3000; ++round) {
+    Aligned damaged(RegistryTables::bytes(good));
+    for (int edit = 0; edit < 8; ++edit)
+      damaged.data()[random.below(edit < 6 ? 1200 : damaged.size)] = static_cast<char>(random.below(256));
+    const auto registry = RegistryTables::open(nullptr, damaged.view());
+    if (!registry) continue;
+    ++opened;
+    std::vector<Part> parts;
+    for (std::uint32_t id = 0; id < 3; ++id)
+      if (const auto part = RegistryTables::part(*registry, id, calls.calls.view())) parts.push_back(*part);
+    length += said(RegistryTables::build(parts)).size();
+  }
+  CHECK(opened > 300);
+  CHECK(length > 0);
 }

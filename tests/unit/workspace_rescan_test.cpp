@@ -8,6 +8,7 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -52,17 +53,18 @@ class Folder {
     Scan found = scan_after(known());
     Scan anew = scan_after({});
     CHECK(anew.walked);
-    const Registry registry = RegistryTables::build(found.parts);
-    CHECK(RegistryTables::bytes(registry) == RegistryTables::bytes(RegistryTables::build(anew.parts)));
+    const Registry registry = found.build_registry();
+    CHECK(RegistryTables::bytes(registry) == RegistryTables::bytes(anew.build_registry()));
+    CHECK(joined(found.calls) == joined(anew.calls));
     CHECK(write_walk_report(found.report) == write_walk_report(anew.report));
-    CHECK(like_after_check(found));
+    CHECK(like_after_check(found, registry));
     for (Scan* one : {&found, &anew}) CHECK(texts_fault(*one) == "");
     std::string text = std::string(found.walked ? "walked" : "known") + ", parsed " + std::to_string(found.parsed) +
                        ", reused " + std::to_string(found.reused) + ", removed " + std::to_string(found.removed) + ":";
     for (std::uint32_t id = 0; id < registry.size(); ++id)
       text += " " + std::string(to_string(registry[ManifestId{id}].kind)) + ":" +
               std::string(registry[ManifestId{id}].name);
-    keep(found);
+    keep(found, registry);
     return text;
   }
 
@@ -78,14 +80,16 @@ class Folder {
   }
 
   // What a check has seen to be as it was is not looked at again, and nothing comes out otherwise.
-  bool like_after_check(const Scan& found) const {
+  bool like_after_check(const Scan& found, const Registry& registry) const {
     Records records = known();
     FreshnessCheck check(tree_, sources_, records, Freshness::full, 1);
     check.finish();
     records.seen = check.take_seen();
-    const Scan after = scan_after(records);
-    return after.parts == found.parts && after.strings == found.strings && after.walked == found.walked &&
-           same_bytes(after.files, found.files) && same_bytes(after.folders, found.folders);
+    Scan after = scan_after(records);
+    return RegistryTables::bytes(after.build_registry()) == RegistryTables::bytes(registry) &&
+           joined(after.calls) == joined(found.calls) && after.strings == found.strings &&
+           after.walked == found.walked && same_bytes(after.files, found.files) &&
+           same_bytes(after.folders, found.folders);
   }
 
   // Texts that were kept are those of their files; what was parsed has one.
@@ -108,12 +112,18 @@ class Folder {
     return a.size() == b.size() && (a.empty() || std::memcmp(a.data(), b.data(), a.size() * sizeof(T)) == 0);
   }
 
-  void keep(const Scan& scan) {
+  static std::string joined(const std::vector<std::string_view>& pieces) {
     std::string all;
-    for (const std::string_view part : scan.parts) all.append(part);
-    objects_ = aligned(all);
+    for (const std::string_view piece : pieces) all.append(piece);
+    return all;
+  }
+
+  void keep(const Scan& scan, const Registry& registry) {
+    const std::string all = joined(scan.calls);
+    calls_ = aligned(all);
+    registry_ = registry;
     report_ = aligned(write_walk_report(scan.report));
-    object_bytes_ = all.size();
+    call_bytes_ = all.size();
     report_bytes_ = write_walk_report(scan.report).size();
     files_ = scan.files;
     folders_ = scan.folders;
@@ -126,7 +136,8 @@ class Folder {
     records.folders = {folders_.data(), folders_.size()};
     records.origins = {origins_.data(), origins_.size()};
     records.strings = strings_;
-    records.objects = {reinterpret_cast<const char*>(objects_.data()), object_bytes_};
+    records.calls = {reinterpret_cast<const char*>(calls_.data()), call_bytes_};
+    records.registry = registry_;
     records.report = {reinterpret_cast<const char*>(report_.data()), report_bytes_};
     return records;
   }
@@ -141,8 +152,9 @@ class Folder {
   std::vector<SourceRoot> sources_;
   std::vector<index_file::FileRecord> files_, folders_;
   std::vector<index_file::OriginRecord> origins_;
-  std::vector<std::uint64_t> objects_, report_;
-  std::size_t object_bytes_ = 0, report_bytes_ = 0;
+  std::vector<std::uint64_t> calls_, report_;
+  std::optional<Registry> registry_;
+  std::size_t call_bytes_ = 0, report_bytes_ = 0;
   std::string strings_;
 };
 
