@@ -265,8 +265,8 @@ Registry Scan::build_registry() {
   auto id = ids.begin();
   for (FileRecord& file : files)
     if (file.calls_length != 0) file.manifest = *id++;
-  parts = {};
-  for (registry::MadePart& part : made) part.shown = {};
+  std::vector<registry::Part>().swap(parts);
+  for (registry::MadePart& part : made) std::string().swap(part.shown);  // an assignment might keep the memory
   return registry;
 }
 
