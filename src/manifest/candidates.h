@@ -4,6 +4,7 @@
 #include <cascade/manifest.h>
 
 #include "manifest/body_text.h"
+#include "manifest/marks.h"
 
 #include <cstddef>
 #include <string>
@@ -14,7 +15,7 @@ namespace cascade::manifest {
 
 class Candidates {
  public:
-  explicit Candidates(const BodyText& text) : text_(text) {}
+  explicit Candidates(const BodyText& text) : text_(text), marks_(text.text()) {}
 
   // `offset` is in BodyText::text(), where the name begins. A kind of 0 or of several bits is not known: the first of
   // agent, command, skill in it is the best guess (skill for 0). A single kind is known unless it is only a `guess`.
@@ -27,6 +28,7 @@ class Candidates {
   std::vector<Reference> take(std::string_view path, const syntax::LineIndex& file);
 
   const BodyText& body() const noexcept { return text_; }
+  const Marks& marks() const noexcept { return marks_; }  // of its text
 
  private:
   struct Candidate {
@@ -40,6 +42,7 @@ class Candidates {
   static bool merge(Candidate& kept, const Candidate& later);
 
   const BodyText& text_;
+  Marks marks_;
   std::vector<Candidate> found_;
 };
 

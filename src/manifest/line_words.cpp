@@ -1,51 +1,110 @@
 #include "manifest/line_words.h"
 
+#include "manifest/byte_block.h"
 #include "manifest/letters.h"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 
 namespace cascade::manifest {
 namespace {
 
-// Beyond the signs: bytes of names, and letters that kind_word() and is_relation_word() know words with.
-constexpr std::uint16_t name = 1 << 13, hyphen = 1 << 14, begins_word = 1 << 15;
+constexpr std::size_t shortest = 5, longest = 11;  // kind words
 
-constexpr std::array<std::uint16_t, 256> make_classes() {
-  std::array<std::uint16_t, 256> out{};
-  for (std::size_t byte = 0; byte < out.size(); ++byte)
-    if (is_name(static_cast<char>(byte))) out[byte] = name;
-  for (const char c : std::string_view("acdehrswACDEHRSW")) out[static_cast<unsigned char>(c)] |= begins_word;
-  out['-'] |= hyphen;
-  out['_'] |= sign_underscore;
-  out['@'] = sign_at;
-  out['`'] = sign_tick;
-  out['*'] = sign_star;
-  out['('] = sign_parenthesis;
-  out[':'] = sign_colon;
-  return out;
+// Where one of the parts of words may begin that Reader looks for: each kind word has one of "ge", "ki", "mm" and "sp",
+// each relation an 's' or 'f' before its joint. REQUIRES: block_width + 1 readable bytes.
+ByteBlock may_be_parts(const char* from) noexcept {
+  const ByteBlock next = load_block(from + 1);
+  const ByteBlock first = to_lower(load_block(from)), second = to_lower(next);
+  const ByteBlock inside =
+      ((first == 'g') & (second == 'e')) | ((first == 'k') & (second == 'i')) | ((first == 'm') & (second == 'm'));
+  return inside | (((first == 's') | (first == 'f')) & ((second == 'p') | (next == ' ') | (next == '_')));
 }
-constexpr std::array<std::uint16_t, 256> classes = make_classes();
 
-constexpr unsigned class_of(char c) noexcept { return classes[static_cast<unsigned char>(c)]; }
+class Reader {
+ public:
+  explicit Reader(std::string_view line) : line_(line) {}
 
-// "reports_to", "delegates", "hands off": words of the relations that references_label.cpp reads.
-bool is_relation_word(std::string_view word) {
-  switch (to_lower(word.front())) {
-    case 'c': return starts_with_lower(word, "collaborates") || starts_with_lower(word, "coordinates");
-    case 'd': return starts_with_lower(word, "delegates");
-    case 'e': return starts_with_lower(word, "escalates");
-    case 'h': return starts_with_lower(word, "hands");
-    case 'r': return starts_with_lower(word, "reports") || starts_with_lower(word, "receives");
-    case 'w': return starts_with_lower(word, "works");
-    default: return false;
+  LineWords read() {
+    if (line_.size() < shortest) return out_;
+    std::array<char, block_width + 1> copy{};  // of a line that fills no block
+    const bool is_short = line_.size() < block_width;
+    if (is_short) std::copy(line_.begin(), line_.end(), copy.begin());
+    const char* const bytes = is_short ? copy.data() : line_.data();
+    const std::size_t last = is_short ? 0 : line_.size() - block_width;
+    for (std::size_t from = 0; from < line_.size(); from += block_width) {
+      const std::size_t begin = std::min(from, last);  // the last block reaches back over what was looked at
+      const BlockHalves halves = halves_of(may_be_parts(bytes + begin));
+      if ((halves[0] | halves[1]) != 0) read_parts(halves, begin, from);
+    }
+    return out_;
   }
-}
+
+ private:
+  // Reads the parts of the block that begins at `begin`, from `from` on.
+  void read_parts(const BlockHalves& halves, std::size_t begin, std::size_t from) {
+    for (const std::uint64_t half : halves) {
+      for_each_set(half, [&](std::size_t at) {
+        if (begin + at >= from) read_part(begin + at);
+      });
+      begin += sizeof half;
+    }
+  }
+
+  bool has(std::size_t at, std::string_view part) const { return starts_with_lower(line_.substr(at), part); }
+
+  void read_part(std::size_t at) {
+    switch (to_lower(line_[at])) {
+      case 'g':
+        if (!has(at, "gent")) return;
+        if (has(at + 4, "_type")) out_.signs |= sign_type;
+        return read_word(at);
+      case 'k': return has(at, "kill") ? read_word(at) : void();
+      case 'm': return has(at, "mman") ? read_word(at) : void();
+      default: break;
+    }
+    if (has(at + 1, " ") || has(at + 1, "_")) return read_joint(at + 1);
+    if (has(at, "spec")) read_word(at);
+    if (line_.substr(at, 5) == "spawn" && (at + 5 == line_.size() || !is_name(line_[at + 5]))) out_.signs |= sign_spawn;
+  }
+
+  void read_word(std::size_t at) {
+    std::size_t begin = at, end = at;
+    while (begin > 0 && is_name(line_[begin - 1]) && at - begin < longest) --begin;
+    while (end < line_.size() && is_name(line_[end]) && end - begin <= longest) ++end;
+    const Kinds kinds = kind_word(line_.substr(begin, end - begin));
+    out_.kinds |= kinds;
+    out_.signs |= sign_label;
+    if (kinds != 0 && follows_article(begin)) out_.signs |= sign_article;
+  }
+
+  // "the coder agent": an article, two words before the kind word.
+  bool follows_article(std::size_t kind) const {
+    if (kind == 0 || line_[kind - 1] != ' ') return false;
+    std::size_t name = kind - 1;
+    while (name > 0 && is_lower(line_[name - 1])) --name;
+    return name >= 4 && line_[name - 1] == ' ' && has(name - 4, "the");
+  }
+
+  // "_to", " from" behind a verb of the relations that references_label.cpp reads.
+  void read_joint(std::size_t at) {
+    if (!has(at + 1, "to") && !has(at + 1, "from") && !has(at + 1, "with")) return;
+    for (const std::string_view ending : {"tes", "rts", "rks", "ves", "off"})
+      if (at >= ending.size() && has(at - ending.size(), ending)) {
+        out_.relates = true;
+        out_.signs |= sign_label;
+      }
+  }
+
+  std::string_view line_;
+  LineWords out_;
+};
 
 }  // namespace
 
 Kinds kind_word(std::string_view word) {
-  if (word.size() < 5 || word.size() > 11) return 0;
+  if (word.size() < shortest || word.size() > longest) return 0;
   if (to_lower(word.back()) == 's') word.remove_suffix(1);
   switch (to_lower(word.front())) {
     case 'a': return equals_lower(word, "agent") ? kinds_agent : 0;
@@ -59,35 +118,6 @@ Kinds kind_word(std::string_view word) {
   }
 }
 
-LineWords read_words(std::string_view line) {
-  constexpr std::ptrdiff_t shortest = 5;
-  constexpr unsigned beyond = name | hyphen | begins_word;
-  LineWords out;
-  unsigned signs = 0;
-  const char* const end = line.data() + line.size();
-  for (const char* at = line.data(); at < end; ++at) {
-    const unsigned first = class_of(*at);
-    signs |= first;
-    if ((first & name) == 0) continue;
-    const char* const begin = at;
-    unsigned in_word = first, next = first;
-    do {
-      next = class_of(*++at);
-      in_word |= next;
-    } while ((next & name) != 0);
-    signs |= in_word;  // with what stands behind the word
-    if ((in_word & hyphen) != 0) {
-      const std::string_view word(begin, static_cast<std::size_t>(at - begin));
-      if ((first & hyphen) == 0) signs |= sign_hyphenated;
-      if (word.find("--") != std::string_view::npos) signs |= sign_dashes;
-    }
-    if ((first & begins_word) == 0 || at - begin < shortest) continue;
-    const std::string_view word(begin, static_cast<std::size_t>(at - begin));
-    out.kinds |= kind_word(word);
-    out.relates = out.relates || is_relation_word(word);
-  }
-  out.signs = static_cast<Signs>(signs & ~beyond);
-  return out;
-}
+LineWords read_words(std::string_view line) { return Reader(line).read(); }
 
 }  // namespace cascade::manifest

@@ -7,14 +7,29 @@
 
 namespace cascade::manifest {
 
-std::size_t name_end(std::string_view text, std::size_t at) noexcept {
-  if (at >= text.size() || !is_letter(text[at])) return at;
+namespace {
+
+constexpr std::array<bool, 256> make_name_bytes() {
+  std::array<bool, 256> out{};
+  for (std::size_t byte = 0; byte < out.size(); ++byte) out[byte] = is_name(static_cast<char>(byte));
+  return out;
+}
+constexpr std::array<bool, 256> name_bytes = make_name_bytes();
+
+}  // namespace
+
+std::size_t rest_of_name(std::string_view text, std::size_t at) noexcept {
   std::size_t end = at + 1;
-  while (end < text.size() &&
-         (is_name(text[end]) || (text[end] == '.' && end + 1 < text.size() && is_digit(text[end + 1]))))
-    ++end;
+  for (; end < text.size(); ++end)
+    if (!name_bytes[static_cast<unsigned char>(text[end])] &&
+        (text[end] != '.' || end + 1 == text.size() || !is_digit(text[end + 1])))
+      break;
   while (end > at && text[end - 1] == '-') --end;  // a dash, not a hyphen
   return end;
+}
+
+std::size_t name_end(std::string_view text, std::size_t at) noexcept {
+  return at < text.size() && is_letter(text[at]) ? rest_of_name(text, at) : at;
 }
 
 std::size_t qualified_end(std::string_view text, std::size_t at) noexcept {

@@ -10,6 +10,9 @@ namespace cascade::manifest {
 // ("powershell-5.1-expert", but "frontend-developer." ends before the dot). `at` itself when no name begins there.
 std::size_t name_end(std::string_view text, std::size_t at) noexcept;
 
+// The end of the name that the byte at `at` is part of.
+std::size_t rest_of_name(std::string_view text, std::size_t at) noexcept;
+
 // As name_end, with further names behind ':' or '::' ("plugin:name", "c4::code").
 std::size_t qualified_end(std::string_view text, std::size_t at) noexcept;
 

@@ -42,7 +42,7 @@ class CallFinder {
   CallFinder(const BodyText& body, Candidates& out) : body_(body), text_(body.text()), out_(out) {}
 
   void find() {
-    for (std::size_t open = text_.find('('); open != std::string_view::npos; open = text_.find('(', open + 1)) {
+    for (const std::size_t open : out_.marks().of(Mark::parenthesis)) {
       std::size_t begin = open;
       while (begin > 0 && is_word(text_[begin - 1])) --begin;
       const std::string_view callee = text_.substr(begin, open - begin);
@@ -52,8 +52,8 @@ class CallFinder {
       if (callee == "Skill") named_call(open + 1, "skill", kinds_skill, Via::skill);
       if (callee == "SlashCommand") named_call(open + 1, "command", kinds_command, Via::slash);
     }
-    for (std::size_t joint = text_.find('_'); joint != std::string_view::npos; joint = text_.find('_', joint + 1))
-      if (joint >= 8 && text_.substr(joint - 8, 13) == "subagent_type") subagent_type(joint + 5);
+    for (const TextLine& line : body_.lines())
+      if ((line.signs & sign_type) != 0) subagent_types(line);
   }
 
  private:
@@ -124,6 +124,13 @@ class CallFinder {
     if (quoted ? is_quote(text_[end]) || (kind == kinds_command && is_blank(text_[end]))
                : text_[end] == ')' || text_[end] == ',')
       add(kind, at, end, via, quoted);
+  }
+
+  void subagent_types(const TextLine& line) {
+    constexpr std::string_view key = "subagent_type";
+    const std::string_view shown = body_.text(line);
+    for (std::size_t at = shown.find(key); at != std::string_view::npos; at = shown.find(key, at + 1))
+      subagent_type(line.begin + at + key.size());
   }
 
   // subagent_type: "x", subagent_type=x, `subagent_type` set to `x`. A value in words ("the selected role") is none.

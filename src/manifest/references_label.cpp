@@ -45,6 +45,21 @@ bool is_relation(std::string_view label) {
                      [&](std::string_view known) { return equals_lower(label, known); });
 }
 
+// "reports_to", "delegates", "hands-off": whether a word, hyphens and all, begins as a relation does.
+bool has_relation_word(std::string_view line) {
+  static constexpr std::array<std::string_view, 8> stems = {"collaborates", "coordinates", "works", "reports",
+                                                            "delegates",    "escalates",   "hands", "receives"};
+  for (std::size_t begin = 0; begin < line.size(); ++begin) {
+    std::size_t end = begin;
+    while (end < line.size() && is_name(line[end])) ++end;
+    const std::string_view word = line.substr(begin, end - begin);
+    if (std::any_of(stems.begin(), stems.end(), [&](std::string_view stem) { return starts_with_lower(word, stem); }))
+      return true;
+    begin = end;
+  }
+  return false;
+}
+
 // "Related skills", "see agent": named for the reader, not called.
 bool is_pointing(std::string_view word) {
   static constexpr std::array<std::string_view, 9> words = {"see",   "related", "similar",  "other",    "also",
@@ -87,7 +102,7 @@ Label label_of(std::string_view text, const TextLine& line) {
   std::string_view label = text.substr(begin, colon - begin);
   while (!label.empty() && (is_mark(label.front()) || is_blank(label.front()))) label.remove_prefix(1);
   while (!label.empty() && (is_mark(label.back()) || is_blank(label.back()))) label.remove_suffix(1);
-  if (is_relation(label)) {
+  if (line.relates && is_relation(label)) {
     out.kind = kinds_agent;
     out.strength = Strength::mentioned;
   } else {
@@ -105,6 +120,7 @@ class LabelFinder {
   void find() {
     Label list;  // of the list that is being read: "agents:" and its items
     for (const TextLine& line : body_.lines()) {
+      if (list.kind == 0 && (line.signs & sign_label) == 0) continue;
       if (line.context == Context::field || line.context == Context::comment) continue;
       if (list.kind != 0) {
         const std::size_t begin = skip_list_mark(text_, line.begin, line.end);
@@ -114,25 +130,21 @@ class LabelFinder {
         }
       }
       list = {};
-      const Label label = may_have_label(line) ? label_of(text_, line) : Label();
+      if ((line.signs & sign_label) == 0) continue;
+      const Label label = line.context != Context::table ? label_of(text_, line) : Label();
       if (label.kind != 0) {
         if (trim(text_.substr(label.value, line.end - label.value)).empty())
           list = label;
         else if (text_.substr(label.value, line.end - label.value).find(".md") == std::string_view::npos)
           add(line, label, label.value, line.end);
-      } else if (line.relates) {
+      } else if (line.relates && has_relation_word(body_.text(line))) {
         find_relation(line);
       }
-      if (line.own != 0 && (line.signs & sign_parenthesis) != 0) find_parenthesis(line);
+      if (line.own != 0) find_parenthesis(line);
     }
   }
 
  private:
-  // A label ends in a colon and is made of words that TextLine knows, unless underscores stand around them.
-  static bool may_have_label(const TextLine& line) {
-    return line.context != Context::table && (line.signs & sign_colon) != 0 &&
-           (line.own != 0 || line.relates || (line.signs & sign_underscore) != 0);
-  }
   // "- name", "- name # why", "- name (why)" of a YAML list.
   bool is_item(const TextLine& line, std::size_t begin) const {
     if (text_.substr(line.begin, begin - line.begin).find('-') == std::string_view::npos) return false;

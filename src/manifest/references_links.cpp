@@ -1,5 +1,6 @@
 // Links to files.
 #include "manifest/letters.h"
+#include "manifest/line_walk.h"
 #include "manifest/references.h"
 #include "manifest/strength.h"
 
@@ -48,10 +49,12 @@ bool may_be_manifest(std::string_view target) {
 
 void find_links(const BodyText& body, Candidates& out) {
   const std::string_view text = body.text();
-  for (std::size_t at = text.find("]("); at != std::string_view::npos; at = text.find("](", at + 2)) {
-    const TextLine& line = body.lines()[body.line_of(at)];
+  LineWalk lines(body);
+  for (const std::size_t open : out.marks().of(Mark::parenthesis)) {
+    if (open == 0 || text[open - 1] != ']') continue;
+    const TextLine& line = lines.line_of(open);
     if (line.context == Context::code || line.context == Context::comment) continue;
-    std::size_t begin = at + 2;
+    std::size_t begin = open + 1;
     const bool angled = begin < line.end && text[begin] == '<';
     if (angled) ++begin;
     const std::string_view within = text.substr(0, std::min(line.end, begin + max_target));

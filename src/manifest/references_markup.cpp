@@ -1,5 +1,6 @@
 // Names set off by marks: `name`, **name**, @name, and headings that are just a name.
 #include "manifest/letters.h"
+#include "manifest/line_walk.h"
 #include "manifest/names.h"
 #include "manifest/references.h"
 #include "manifest/soft.h"
@@ -19,43 +20,55 @@ bool leads_item(const BodyText& body, const TextLine& line, std::size_t at) {
   return std::none_of(before.begin(), before.end(), is_letter);
 }
 
-void find_code_spans(const BodyText& body, const TextLine& line, Candidates& out) {
-  const std::string_view text = body.text().substr(0, line.end);
-  for (std::size_t tick = text.find('`', line.begin); tick < line.end; tick = text.find('`', tick + 1)) {
+void find_code_spans(const BodyText& body, Candidates& out) {
+  const std::string_view text = body.text();
+  LineWalk lines(body);
+  std::size_t next = 0;
+  for (const std::size_t tick : out.marks().of(Mark::tick)) {
+    if (tick < next) continue;  // it closes a span
     const std::size_t begin = tick + 1, end = qualified_end(text, begin);
-    if (end == begin || end >= line.end || text[end] != '`') continue;
+    if (end == begin || text[end] != '`') continue;
+    const TextLine& line = lines.line_of(tick);
+    if (!is_text(line)) continue;
     const Kinds cue = cue_for(body, line, begin, end);
     // What leads an item of a list is one of what the list is about, but people mix kinds: "Related skills" has agents.
     const bool leads = line.list_item && line.own == 0 && leads_item(body, line, tick);
     add_soft(body, line, begin, end, Via::backtick, cue, out,
              leads ? Candidates::Certainty::guess : Candidates::Certainty::stated);
-    tick = end;
+    next = end + 1;
   }
 }
 
-void find_bold(const BodyText& body, const TextLine& line, Candidates& out) {
-  const std::string_view text = body.text().substr(0, line.end);
-  for (std::size_t stars = text.find("**", line.begin); stars < line.end; stars = text.find("**", stars + 1)) {
-    const std::size_t begin = stars + 2, end = name_end(text, begin);
-    if (end == begin || text.substr(end, 2) != "**") continue;
+void find_bold(const BodyText& body, Candidates& out) {
+  const std::string_view text = body.text();
+  LineWalk lines(body);
+  std::size_t next = 1;
+  for (const std::size_t star : out.marks().of(Mark::star)) {
+    if (star < next || text[star - 1] != '*') continue;
+    const std::size_t begin = star + 1, end = name_end(text, begin);
+    if (end == begin || text.compare(end, 2, "**") != 0) continue;
+    const TextLine& line = lines.line_of(star);
+    if (!is_text(line) || line.context == Context::field) continue;
     // A plain bold word is emphasis unless the line speaks of agents.
     if (is_distinctive(text.substr(begin, end - begin)) || (line.own & kinds_agent) != 0)
       add_soft(body, line, begin, end, Via::bold, cue_for(body, line, begin, end), out);
-    stars = end;
+    next = end + 2;
   }
 }
 
 // @agent-name anywhere, @name outside of code; not mail addresses, packages, decorators.
-void find_at(const BodyText& body, const TextLine& line, Candidates& out) {
+void find_at(const BodyText& body, Candidates& out) {
   static constexpr std::string_view prefix = "agent-";
-  const std::string_view text = body.text().substr(0, line.end);
-  for (std::size_t at = text.find('@', line.begin); at < line.end; at = text.find('@', at + 1)) {
-    if (at > line.begin && (is_word(text[at - 1]) || text[at - 1] == '.' || text[at - 1] == '/' || text[at - 1] == '@'))
+  const std::string_view text = body.text();
+  LineWalk lines(body);
+  for (const std::size_t at : out.marks().of(Mark::at)) {
+    if (at > 0 && (is_word(text[at - 1]) || text[at - 1] == '.' || text[at - 1] == '/' || text[at - 1] == '@'))
       continue;
+    const TextLine& line = lines.line_of(at);
     std::size_t begin = at + 1;
     const bool prefixed = text.substr(begin, prefix.size()) == prefix;
     if (prefixed) begin += prefix.size();
-    if (!prefixed && line.context == Context::code) continue;
+    if (line.context == Context::comment || (!prefixed && line.context == Context::code)) continue;
     const std::size_t end = name_end(text, begin);
     if (end < begin + 2) continue;
     const char after = end < line.end ? text[end] : ' ';
@@ -74,7 +87,7 @@ void find_heading(const BodyText& body, const TextLine& line, Candidates& out) {
                          text[begin] == '*' || text[begin] == '`'))
     ++begin;
   const std::size_t name = name_end(text, begin);
-  if (name == begin || line.heading == 0) return;
+  if (name == begin) return;
   std::size_t rest = name;
   while (rest < end && (text[rest] == '*' || text[rest] == '`' || is_space(text[rest]))) ++rest;
   if (rest < end && text[rest] == '(' && text[rest - 1] == ' ' && trim(text.substr(rest, end - rest)).back() == ')')
@@ -86,14 +99,11 @@ void find_heading(const BodyText& body, const TextLine& line, Candidates& out) {
 }  // namespace
 
 void find_marked(const BodyText& body, Candidates& out) {
-  for (const TextLine& line : body.lines()) {
-    if ((line.signs & sign_at) != 0 && line.context != Context::comment) find_at(body, line, out);
-    if (!is_text(line)) continue;
-    if ((line.signs & sign_tick) != 0) find_code_spans(body, line, out);
-    if (line.context == Context::field) continue;
-    if ((line.signs & sign_star) != 0) find_bold(body, line, out);
-    if (line.context == Context::heading) find_heading(body, line, out);
-  }
+  find_at(body, out);
+  find_code_spans(body, out);
+  find_bold(body, out);
+  for (const TextLine& line : body.lines())
+    if (line.context == Context::heading && line.heading != 0) find_heading(body, line, out);
 }
 
 }  // namespace cascade::manifest

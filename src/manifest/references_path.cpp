@@ -1,5 +1,6 @@
 // Paths that name a manifest: skills/x/SKILL.md, `agents/x.md`, `x.md`, `some-skill/`.
 #include "manifest/letters.h"
+#include "manifest/line_walk.h"
 #include "manifest/names.h"
 #include "manifest/references.h"
 #include "manifest/strength.h"
@@ -58,13 +59,16 @@ void find_folder(const BodyText& body, const TextLine& line, std::size_t tick, C
 
 void find_paths(const BodyText& body, Candidates& out) {
   const std::string_view text = body.text();
-  for (std::size_t dot = text.find(".md"); dot != std::string_view::npos; dot = text.find(".md", dot + 1)) {
-    const TextLine& line = body.lines()[body.line_of(dot)];
+  LineWalk dot_lines(body), slash_lines(body);
+  for (const std::size_t dot : out.marks().of(Mark::dot)) {
+    if (text.compare(dot, 3, ".md") != 0) continue;
+    const TextLine& line = dot_lines.line_of(dot);
     if (line.context != Context::comment) find_file(body, line, dot, out);
   }
-  for (std::size_t tick = text.find("/`"); tick != std::string_view::npos; tick = text.find("/`", tick + 1)) {
-    const TextLine& line = body.lines()[body.line_of(tick)];
-    if (line.context != Context::code && line.context != Context::comment) find_folder(body, line, tick + 1, out);
+  for (const std::size_t slash : out.marks().of(Mark::slash)) {
+    if (text[slash + 1] != '`') continue;
+    const TextLine& line = slash_lines.line_of(slash);
+    if (line.context != Context::code && line.context != Context::comment) find_folder(body, line, slash + 1, out);
   }
 }
 

@@ -1,5 +1,6 @@
 // Bare names of several words in sentences: "use code-reviewer", "the code-reviewer agent", a list under "Agents:".
 #include "manifest/letters.h"
+#include "manifest/line_walk.h"
 #include "manifest/names.h"
 #include "manifest/references.h"
 #include "manifest/soft.h"
@@ -13,21 +14,21 @@ namespace cascade::manifest {
 namespace {
 
 // The begin of the hyphenated word around `hyphen`, or npos: lower case, not part of a path, mail address or longer
-// word.
-std::size_t word_begin(std::string_view text, std::size_t hyphen, std::size_t line_begin) {
+// word. No word goes over a line's end.
+std::size_t word_begin(std::string_view text, std::size_t hyphen) {
   std::size_t begin = hyphen;
-  while (begin > line_begin && (is_name(text[begin - 1]) || (text[begin - 1] == '.' && is_digit(text[begin])))) --begin;
+  while (begin > 0 && (is_name(text[begin - 1]) || (text[begin - 1] == '.' && is_digit(text[begin])))) --begin;
   if (!is_lower(text[begin])) return std::string_view::npos;
-  if (begin == line_begin) return begin;
+  if (begin == 0) return begin;
   const char before = text[begin - 1];
   static constexpr std::string_view barred = "`/.@:*$#{<=\\&";
   return barred.find(before) == std::string_view::npos ? begin : std::string_view::npos;
 }
 
-bool goes_on(std::string_view text, std::size_t end, std::size_t line_end) {
-  if (end >= line_end) return false;
+bool goes_on(std::string_view text, std::size_t end) {
+  if (end >= text.size()) return false;
   const char c = text[end];
-  if (c == '.' || c == ':') return end + 1 < line_end && is_word(text[end + 1]);
+  if (c == '.' || c == ':') return end + 1 < text.size() && is_word(text[end + 1]);
   return is_name(c) || c == '`' || c == '/' || c == '*' || c == '(' || c == '=' || c == '@';
 }
 
@@ -98,33 +99,57 @@ std::size_t item_lead(std::string_view text, const TextLine& line) {
   return at;
 }
 
-void find_on_line(const BodyText& body, std::size_t index, Candidates& out) {
-  const TextLine& line = body.lines()[index];
-  const std::string_view text = body.text().substr(0, line.end);
-  const std::string_view shown = body.text(line);
-  const bool dependencies = line.context != Context::field && is_dependency_line(shown);
-  const std::size_t lead = line.list_item ? item_lead(text, line) : line.end;
-  const Kinds above = line.intro != 0 ? line.intro : line.heading;
-  for (std::size_t hyphen = text.find('-', line.begin); hyphen < line.end;) {
-    const std::size_t begin = word_begin(text, hyphen, line.begin);
-    const std::size_t end = begin == std::string_view::npos ? hyphen : name_end(text, begin);
-    std::size_t next = std::max(end, hyphen + 1);
-    while (next < line.end && is_name(text[next])) ++next;  // one look at a run of dashes is enough
-    if (end > hyphen && !goes_on(text, end, line.end)) {
-      const Kinds behind = kind_behind(body, index, end);
-      const bool in_code = line.context == Context::code;
-      if (follows_use(text, begin, line.begin) || (dependencies && !in_code))
-        add_soft(body, line, begin, end, Via::prose, behind, out, Candidates::Certainty::guess);
-      else if (in_code)
-        ;  // only an order counts
-      else if (behind != 0)
-        add_soft(body, line, begin, end, Via::prose, behind, out, Candidates::Certainty::guess);
-      else if (line.list_item && line.context != Context::field && (line.intro != 0 || (begin == lead && above != 0)))
-        add_soft(body, line, begin, end, Via::prose, above, out);
+// Names with a hyphen.
+class HyphenFinder {
+ public:
+  HyphenFinder(const BodyText& body, Candidates& out) : body_(body), text_(body.text()), lines_(body), out_(out) {}
+
+  void find() {
+    std::size_t next = 1;  // one look at a word is enough
+    for (const std::size_t hyphen : out_.marks().of(Mark::hyphen)) {
+      if (hyphen < next || !is_name(text_[hyphen - 1])) continue;
+      const std::size_t end = rest_of_name(text_, hyphen);
+      if (end <= hyphen) continue;  // a dash
+      next = end;
+      if (goes_on(text_, end)) continue;
+      const std::size_t begin = word_begin(text_, hyphen);
+      if (begin != std::string_view::npos) judge(begin, end);
     }
-    hyphen = text.find('-', next);
   }
-}
+
+ private:
+  void judge(std::size_t begin, std::size_t end) {
+    const std::size_t index = lines_.index_of(begin);
+    const TextLine& line = body_.lines()[index];
+    if (line.context == Context::comment) return;
+    const bool told = follows_use(text_, begin, line.begin);
+    if (!told && line.context == Context::code) return;  // only an order counts
+    const Kinds behind = kind_behind(body_, index, end);
+    if (told || behind != 0 || is_dependency(line))
+      return add_soft(body_, line, begin, end, Via::prose, behind, out_, Candidates::Certainty::guess);
+    if (!line.list_item || line.context == Context::field) return;
+    const Kinds above = line.intro != 0 ? line.intro : line.heading;
+    if (line.intro != 0 || (above != 0 && begin == item_lead(text_, line)))
+      add_soft(body_, line, begin, end, Via::prose, above, out_);
+  }
+
+  // The answer for a line is kept: it may hold many names.
+  bool is_dependency(const TextLine& line) {
+    if (line.context == Context::field) return false;
+    if (judged_ != &line) {
+      judged_ = &line;
+      depends_ = is_dependency_line(body_.text(line));
+    }
+    return depends_;
+  }
+
+  const BodyText& body_;
+  std::string_view text_;
+  LineWalk lines_;
+  Candidates& out_;
+  const TextLine* judged_ = nullptr;
+  bool depends_ = false;
+};
 
 // "the researcher agent": an ordinary word that the sentence makes a name, with one blank on either side.
 void find_single_words(const BodyText& body, const TextLine& line, Candidates& out) {
@@ -149,12 +174,10 @@ void find_single_words(const BodyText& body, const TextLine& line, Candidates& o
 }  // namespace
 
 void find_prose(const BodyText& body, Candidates& out) {
-  for (std::size_t i = 0; i < body.lines().size(); ++i) {
-    const TextLine& line = body.lines()[i];
-    if (line.context == Context::comment) continue;
-    if ((line.signs & sign_hyphenated) != 0) find_on_line(body, i, out);
-    if (line.own != 0 && line.context != Context::code) find_single_words(body, line, out);
-  }
+  HyphenFinder(body, out).find();
+  for (const TextLine& line : body.lines())
+    if ((line.signs & sign_article) != 0 && line.context != Context::code && line.context != Context::comment)
+      find_single_words(body, line, out);
 }
 
 }  // namespace cascade::manifest

@@ -1,5 +1,6 @@
 // /name, plugin:name and links' plain cousins: words that carry their own mark.
 #include "manifest/letters.h"
+#include "manifest/line_walk.h"
 #include "manifest/names.h"
 #include "manifest/references.h"
 #include "manifest/strength.h"
@@ -85,13 +86,14 @@ Kinds kind_prefix(std::string_view name) {
 
 void find_slash_words(const BodyText& body, Candidates& out) {
   const std::string_view text = body.text();
-  for (std::size_t slash = text.find('/'); slash != std::string_view::npos; slash = text.find('/', slash + 1)) {
+  LineWalk lines(body);
+  for (const std::size_t slash : out.marks().of(Mark::slash)) {
     const std::size_t begin = slash + 1;
     if (slash > 0 && !may_precede_slash(text[slash - 1])) continue;
     const std::size_t end = qualified_end(text, begin);
     if (end < begin + 2 || goes_on(text, end)) continue;
     if (slash > 0 && text[slash - 1] == '<') continue;  // </tag>
-    const TextLine& line = body.lines()[body.line_of(slash)];
+    const TextLine& line = lines.line_of(slash);
     if (line.context == Context::comment || announces_path(word_before(text, slash, line.begin))) continue;
     Strength strength = strength_of(body, line, slash, end);
     if (strength == Strength::mentioned && begins_code_line(body, line, slash)) strength = Strength::invoked;
@@ -101,14 +103,16 @@ void find_slash_words(const BodyText& body, Candidates& out) {
 
 void find_qualified(const BodyText& body, Candidates& out) {
   const std::string_view text = body.text();
-  for (std::size_t colon = text.find(':'); colon != std::string_view::npos; colon = text.find(':', colon + 1)) {
-    if (!goes_on_as_name(text, colon)) continue;
+  LineWalk lines(body);
+  std::size_t next = 0;  // behind the last name
+  for (const std::size_t colon : out.marks().of(Mark::colon)) {
+    if (colon < next || !goes_on_as_name(text, colon)) continue;
     const std::size_t begin = qualifier_begin(text, colon);
     const std::size_t end = qualified_end(text, begin);
     if (end <= colon) continue;
-    colon = end - 1;
+    next = end;
     if (end - begin < 5 || !stands_free(text, begin, end)) continue;
-    const TextLine& line = body.lines()[body.line_of(begin)];
+    const TextLine& line = lines.line_of(begin);
     // A key directly at its value ("title:text") is no reference.
     const bool is_key = line.context == Context::field && begin == line.begin;
     if (is_key || line.context == Context::comment || is_example_name(text.substr(begin, end - begin))) continue;

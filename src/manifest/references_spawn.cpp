@@ -1,5 +1,6 @@
 // Other programs' ways to start an agent: agent_spawn { type: "x" }, agent spawn --type x, --agent x.
 #include "manifest/letters.h"
+#include "manifest/line_walk.h"
 #include "manifest/names.h"
 #include "manifest/references.h"
 #include "manifest/strength.h"
@@ -62,14 +63,13 @@ void find_other_spawns(const BodyText& body, Candidates& out) {
     return line.context != Context::field && line.context != Context::comment;
   };
   for (const TextLine& line : body.lines())
-    if ((line.signs & sign_dashes) != 0 && speaks(line)) find_flags(body, line, out);
-  // Lines with a word that ends in "spawn", each once. Its 'w' is the rarest letter.
-  const std::string_view text = body.text();
-  std::size_t next = 0;
-  for (std::size_t w = text.find('w', 3); w != std::string_view::npos; w = text.find('w', std::max(w + 1, next))) {
-    if (text.substr(w - 3, 5) != "spawn" || (w + 2 < text.size() && is_name(text[w + 2]))) continue;
-    const TextLine& line = body.lines()[body.line_of(w)];
-    if (speaks(line)) find_spawns(body, line, out);
+    if ((line.signs & sign_spawn) != 0 && speaks(line)) find_spawns(body, line, out);
+  LineWalk lines(body);
+  std::size_t next = 1;  // each line once
+  for (const std::size_t hyphen : out.marks().of(Mark::hyphen)) {
+    if (hyphen < next || body.text()[hyphen - 1] != '-') continue;
+    const TextLine& line = lines.line_of(hyphen);
+    if (speaks(line)) find_flags(body, line, out);
     next = line.end;
   }
 }

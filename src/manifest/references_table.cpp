@@ -44,33 +44,31 @@ bool is_row(const BodyText& body, const TextLine& line) {
   return at < line.end && body.text()[at] == '|';
 }
 
+void find_on_row(const BodyText& body, const TextLine& line, const std::vector<Kinds>& columns, Candidates& out) {
+  const std::string_view text = body.text();
+  const Cells cells = cells_of(text, line);
+  for (std::size_t i = 0; i < cells.size() && i < columns.size(); ++i) {
+    const auto& [begin, end] = cells[i];
+    if (columns[i] == 0 || text.substr(begin, end - begin).find(".md") != std::string_view::npos) continue;
+    for (const auto& [from, to] : names_listed(text, begin, end))
+      if (!is_example_name(text.substr(from, to - from)))
+        out.add(columns[i], text.substr(from, to - from), Via::table, strength_of(body, line, from, to), from);
+  }
+}
+
 }  // namespace
 
 void find_table_cells(const BodyText& body, Candidates& out) {
-  const std::string_view text = body.text();
-  bool inside = false, names = false;  // names: the table has a column of names
-  std::vector<Kinds> columns;
-  for (const TextLine& line : body.lines()) {
-    if (!is_row(body, line)) {
-      inside = false;
-      continue;
-    }
-    if (inside && !names) continue;
-    const Cells cells = cells_of(text, line);
-    if (!inside) {
-      columns.clear();
-      for (const auto& [begin, end] : cells) columns.push_back(kind_of_head(text.substr(begin, end - begin)));
-      names = std::any_of(columns.begin(), columns.end(), [](Kinds kinds) { return kinds != 0; });
-      inside = true;
-      continue;
-    }
-    for (std::size_t i = 0; i < cells.size() && i < columns.size(); ++i) {
-      const auto& [begin, end] = cells[i];
-      if (columns[i] == 0 || text.substr(begin, end - begin).find(".md") != std::string_view::npos) continue;
-      for (const auto& [from, to] : names_listed(text, begin, end))
-        if (!is_example_name(text.substr(from, to - from)))
-          out.add(columns[i], text.substr(from, to - from), Via::table, strength_of(body, line, from, to), from);
-    }
+  const std::vector<TextLine>& lines = body.lines();
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    // The first row heads the table.
+    if (lines[i].own == 0 || !is_row(body, lines[i]) || (i > 0 && is_row(body, lines[i - 1]))) continue;
+    std::vector<Kinds> columns;
+    for (const auto& [begin, end] : cells_of(body.text(), lines[i]))
+      columns.push_back(kind_of_head(body.text().substr(begin, end - begin)));
+    if (std::all_of(columns.begin(), columns.end(), [](Kinds kinds) { return kinds == 0; })) continue;
+    for (std::size_t row = i + 1; row < lines.size() && is_row(body, lines[row]); ++row)
+      find_on_row(body, lines[row], columns, out);
   }
 }
 
