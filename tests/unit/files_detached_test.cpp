@@ -13,16 +13,14 @@
 #include "files/detached.h"
 #include "files/file_tail.h"
 #include "files/locked_log.h"
+#include "scratch_folder.h"
 
 using namespace cascade;
 using namespace cascade::files;
 
 namespace {
 
-struct Scratch {
-  std::string path = (std::filesystem::temp_directory_path() / "cascade-files-XXXXXX").string();
-  Scratch() { REQUIRE(::mkdtemp(path.data()) != nullptr); }
-  ~Scratch() { std::filesystem::remove_all(path); }
+struct Scratch : cascade::test::ScratchFolder {
   std::string text(const std::string& name) const {
     std::ifstream file(path + "/" + name);
     std::ostringstream text;

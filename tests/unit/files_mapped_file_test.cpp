@@ -8,18 +8,14 @@
 #include <utility>
 
 #include "files/atomic_write.h"
+#include "scratch_folder.h"
 
 using namespace cascade;
 using namespace cascade::files;
 
 namespace {
 
-// A folder that goes away with the test.
-struct Scratch {
-  std::string path = (std::filesystem::temp_directory_path() / "cascade-mapped-XXXXXX").string();
-  Scratch() { REQUIRE(::mkdtemp(path.data()) != nullptr); }
-  ~Scratch() { std::filesystem::remove_all(path); }
-};
+using Scratch = cascade::test::ScratchFolder;
 
 }  // namespace
 

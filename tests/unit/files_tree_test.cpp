@@ -10,6 +10,7 @@
 #include "files/file_lock.h"
 #include "files/file_system_time.h"
 #include "files/tree.h"
+#include "scratch_folder.h"
 
 using namespace cascade;
 using namespace cascade::files;
@@ -29,12 +30,7 @@ std::string names(const Tree& tree, const std::string& directory) {
   return text;
 }
 
-// A folder that goes away with the test.
-struct Scratch {
-  std::string path = (std::filesystem::temp_directory_path() / "cascade-files-XXXXXX").string();
-  Scratch() { REQUIRE(::mkdtemp(path.data()) != nullptr); }
-  ~Scratch() { std::filesystem::remove_all(path); }
-};
+using Scratch = cascade::test::ScratchFolder;
 
 }  // namespace
 

@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "index/index_file.h"
+#include "scratch_folder.h"
 
 using namespace cascade;
 using namespace cascade::index_file;
@@ -43,11 +44,7 @@ std::string opened(std::string_view bytes, const hash::Hash128& with = key) {
   return text;
 }
 
-struct Scratch {
-  std::string path = (std::filesystem::temp_directory_path() / "cascade-index-XXXXXX").string();
-  Scratch() { REQUIRE(::mkdtemp(path.data()) != nullptr); }
-  ~Scratch() { std::filesystem::remove_all(path); }
-};
+using Scratch = cascade::test::ScratchFolder;
 
 }  // namespace
 

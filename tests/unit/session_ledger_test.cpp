@@ -11,6 +11,7 @@
 #include <thread>
 #include <vector>
 
+#include "scratch_folder.h"
 #include "session/entry_text.h"
 #include "session/ledger.h"
 
@@ -19,10 +20,7 @@ using namespace cascade::session;
 
 namespace {
 
-struct Scratch {
-  std::string path = (std::filesystem::temp_directory_path() / "cascade-session-XXXXXX").string();
-  Scratch() { REQUIRE(::mkdtemp(path.data()) != nullptr); }
-  ~Scratch() { std::filesystem::remove_all(path); }
+struct Scratch : cascade::test::ScratchFolder {
   std::string only_file() const {
     for (const auto& file : std::filesystem::directory_iterator(path + "/sessions")) return file.path().string();
     return "";
