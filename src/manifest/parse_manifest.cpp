@@ -85,7 +85,7 @@ Manifest parse_manifest(const ManifestSource& source, const TokenCounter& counte
   const syntax::Frontmatter frontmatter = syntax::find_frontmatter(text);
   const syntax::Parsed yaml = read_fields(lines, frontmatter);
   const std::string_view body = text.substr(frontmatter.body);
-  const syntax::Outline outline = syntax::scan_outline(body);
+  const syntax::Outline outline = syntax::scan_outline(lines, frontmatter.body);
   const std::uint32_t first_line = lines.line_at(frontmatter.body);
 
   Problems problems(source.path);

@@ -1,7 +1,5 @@
 #include "syntax/block_line.h"
 
-#include <algorithm>
-
 namespace cascade::syntax {
 namespace {
 
@@ -12,12 +10,7 @@ std::size_t columns_of_tab(std::size_t column) noexcept { return tab_width - col
 
 }  // namespace
 
-BlockLine::BlockLine(std::string_view text, std::size_t begin, std::size_t end) noexcept
-    : text_(text), begin_(begin), end_(end), at_(begin) {
-  look_ahead();
-}
-
-void BlockLine::look_ahead() noexcept {
+void BlockLine::look_past_tabs() noexcept {
   std::size_t column = column_;
   for (first_ = at_; first_ < end_; ++first_) {
     if (text_[first_] == ' ') {
@@ -31,8 +24,7 @@ void BlockLine::look_ahead() noexcept {
   indent_ = column - column_;
 }
 
-void BlockLine::skip_columns(std::size_t count) noexcept {
-  count = std::min(count, indent_);
+void BlockLine::skip_tabs(std::size_t count) noexcept {
   indent_ -= count;
   while (count > 0) {
     const std::size_t width = text_[at_] == '\t' ? columns_of_tab(column_) : 1;
@@ -40,12 +32,6 @@ void BlockLine::skip_columns(std::size_t count) noexcept {
     column_ += std::min(width, count);
     count -= std::min(width, count);
   }
-}
-
-void BlockLine::skip_bytes(std::size_t count) noexcept {
-  at_ = std::min(at_ + count, end_);
-  column_ += count;
-  look_ahead();
 }
 
 }  // namespace cascade::syntax

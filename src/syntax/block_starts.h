@@ -4,12 +4,22 @@
 
 #include "syntax/block_line.h"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string_view>
 
 namespace cascade::syntax {
+
+// What the lines begin with that mean more than text, unless they are indented as far as code.
+constexpr std::array<bool, 256> make_block_marks() {
+  std::array<bool, 256> marks{};
+  for (const char c : std::string_view("#`~<>-+*0123456789_=|:\v\f")) marks[static_cast<unsigned char>(c)] = true;
+  return marks;
+}
+inline constexpr std::array<bool, 256> block_marks = make_block_marks();
+constexpr bool may_begin_block(char c) noexcept { return block_marks[static_cast<unsigned char>(c)]; }
 
 struct AtxHeading {
   std::uint32_t level = 0;

@@ -57,54 +57,76 @@ bool looks_like_heading(std::string_view text, const LineRange& range, const Blo
   return hash_lines == HashLines::headings && blank_above && blank_below;
 }
 
+// A line of marks alone, at most three spaces in front of it and blanks behind it, which closes fences of this length.
+struct ClosingLine {
+  std::size_t begin = std::string_view::npos, length = 0;
+};
+
+// The first such line from `offset`, a line's begin, on. Three marks in a row are searched for, not lines: most lines
+// of code are never looked at.
+ClosingLine next_closing(std::string_view text, std::size_t offset, char mark) noexcept {
+  const std::string_view least = mark == '`' ? "```" : "~~~";
+  for (std::size_t at = text.find(least, offset); at != std::string_view::npos; at = text.find(least, at)) {
+    std::size_t begin = at;
+    while (begin > offset && at - begin < 3 && text[begin - 1] == ' ') --begin;
+    const bool opens_line = begin == offset || text[begin - 1] == '\n' || text[begin - 1] == '\r';
+    const std::size_t after = std::min(text.find_first_not_of(mark, at), text.size());
+    if (opens_line) {
+      const std::size_t rest = std::min(text.find_first_not_of(" \t", after), text.size());
+      if (rest == text.size() || text[rest] == '\n' || text[rest] == '\r') return {begin, after - at};
+    }
+    at = after;
+  }
+  return {};
+}
+
 }  // namespace
 
-void UnclosedFences::collect() {
-  collected_ = true;
-  bool blank_above = true;
-  for (std::size_t at = 0; at < text_.size();) {
-    const LineRange range = line_from(text_, at);
-    at = range.next;
-    const BlockLine line(text_, range.begin, range.end);
-    if (blank_above && is_banner(text_, range)) banners_.push_back(range.begin);
-    blank_above = line.blank();
-    const char mark = line.peek();
-    if (line.indented() || (mark != '`' && mark != '~')) continue;
-    const std::size_t length = fence_closing(line.rest(), mark);
-    if (length != 0) (mark == '`' ? backticks_ : tildes_).push_back({range.begin, length});
+FenceEnds::Closings FenceEnds::collect(std::size_t offset, char mark) const {
+  Closings out{true, {}};
+  for (ClosingLine line = next_closing(text_, offset, mark); line.length != 0;) {
+    out.lines.push_back({line.begin, line.length});
+    line = next_closing(text_, line_from(text_, line.begin).next, mark);
   }
-  for (std::vector<Closing>* closings : {&backticks_, &tildes_})
-    for (std::size_t i = closings->size(); i-- > 1;)
-      (*closings)[i - 1].longest = std::max((*closings)[i - 1].longest, (*closings)[i].longest);
+  for (std::size_t i = out.lines.size(); i-- > 1;)
+    out.lines[i - 1].longest = std::max(out.lines[i - 1].longest, out.lines[i].longest);
+  return out;
 }
 
-bool UnclosedFences::closes_below(std::size_t offset, char mark, std::size_t length) const {
-  for (std::size_t at = offset; at < text_.size();) {
-    const LineRange range = line_from(text_, at);
-    const BlockLine line(text_, range.begin, range.end);
-    if (line.peek() == mark && !line.indented() && fence_closing(line.rest(), mark) >= length) return true;
-    at = range.next;
-  }
-  return false;
-}
-
-bool UnclosedFences::never_closed(std::size_t offset, char mark, std::size_t length) {
-  if (!collected_) {
-    if (closes_below(offset, mark, length)) return false;
-    collect();
-  }
-  const std::vector<Closing>& closings = mark == '`' ? backticks_ : tildes_;
-  const auto next = std::lower_bound(closings.begin(), closings.end(), offset,
+bool FenceEnds::none_closes(std::size_t offset, char mark, std::size_t length) {
+  const Closings& closings = mark == '`' ? backticks_ : tildes_;
+  if (!closings.collected) return false;
+  const auto next = std::lower_bound(closings.lines.begin(), closings.lines.end(), offset,
                                      [](const Closing& closing, std::size_t at) { return closing.offset < at; });
-  return next == closings.end() || next->longest < length;
+  return next == closings.lines.end() || next->longest < length;
 }
 
-std::size_t UnclosedFences::resume_at(std::size_t offset, std::string_view info) {
-  if (!collected_) collect();
+std::size_t FenceEnds::closing_line(std::size_t offset, char mark, std::size_t length) {
+  if (none_closes(offset, mark, length)) return std::string_view::npos;
+  ClosingLine line = next_closing(text_, offset, mark);
+  while (line.length != 0 && line.length < length) line = next_closing(text_, line_from(text_, line.begin).next, mark);
+  if (line.length == 0) (mark == '`' ? backticks_ : tildes_) = collect(offset, mark);
+  return line.begin;
+}
+
+std::size_t FenceEnds::banner_from(std::size_t offset) {
+  bool blank_above = true;
+  for (std::size_t at = 0; at < text_.size() && !has_banners_;) {
+    const LineRange range = line_from(text_, at);
+    if (blank_above && is_banner(text_, range)) banners_.push_back(range.begin);
+    blank_above = BlockLine(text_, range.begin, range.end).blank();
+    at = range.next;
+  }
+  has_banners_ = true;
+  const auto banner = std::lower_bound(banners_.begin(), banners_.end(), offset);
+  return banner == banners_.end() ? std::string_view::npos : *banner;
+}
+
+std::size_t FenceEnds::resume_at(std::size_t offset, std::string_view info) {
   const bool markdown = info == "markdown" || info == "md";
   const bool plain = info.empty() || info == "text" || info == "txt" || info == "plaintext";
-  const auto banner = std::lower_bound(banners_.begin(), banners_.end(), offset);
-  if (markdown && banner != banners_.end()) return *banner;
+  if (markdown)
+    if (const std::size_t banner = banner_from(offset); banner != std::string_view::npos) return banner;
   return next_heading_like(text_, offset, markdown || plain ? HashLines::headings : HashLines::comments);
 }
 

@@ -1,4 +1,4 @@
-// Which fences are never closed, and where to go on reading behind one.
+// Where fences end, and where to go on reading behind one that is never closed.
 #pragma once
 
 #include <cstddef>
@@ -8,13 +8,15 @@
 
 namespace cascade::syntax {
 
-// Fences outside lists and quotes. For a fence that is closed a question costs its lines; the first one that is not
-// costs a pass over the text, each question after it a binary search.
-class UnclosedFences {
+// Fences outside lists and quotes, asked for in their order. For a fence that is closed a question costs its content;
+// the first one that is not costs a pass over the text, each question after it a binary search. An offset is a line's
+// begin.
+class FenceEnds {
  public:
-  explicit UnclosedFences(std::string_view text) noexcept : text_(text) {}
-  // True when no line from `offset` on closes a fence of `length` marks.
-  bool never_closed(std::size_t offset, char mark, std::size_t length);
+  explicit FenceEnds(std::string_view text) noexcept : text_(text) {}
+
+  // The begin of the first line from `offset` on that closes a fence of `length` marks; npos when there is none.
+  std::size_t closing_line(std::size_t offset, char mark, std::size_t length);
 
   // Where to go on behind an unclosed fence with this info string whose content begins at `offset`: as
   // next_heading_like, but headings in a fence of Markdown are its own while a banner follows.
@@ -25,11 +27,17 @@ class UnclosedFences {
     std::size_t offset = 0;
     std::size_t longest = 0;  // of this and all later ones
   };
-  void collect();
-  bool closes_below(std::size_t offset, char mark, std::size_t length) const;
+  struct Closings {
+    bool collected = false;
+    std::vector<Closing> lines;
+  };
+  Closings collect(std::size_t offset, char mark) const;
+  bool none_closes(std::size_t offset, char mark, std::size_t length);
+  std::size_t banner_from(std::size_t offset);
+
   std::string_view text_;
-  bool collected_ = false;
-  std::vector<Closing> backticks_, tildes_;
+  Closings backticks_, tildes_;
+  bool has_banners_ = false;  // banners_ are collected
   std::vector<std::size_t> banners_;
 };
 

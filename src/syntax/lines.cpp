@@ -60,6 +60,11 @@ std::size_t skip_line_end(std::string_view text, std::size_t offset) noexcept {
 LineIndex::LineIndex(std::string_view text) : text_(text) {
   starts_.reserve(text.size() / bytes_per_line + 2);
   starts_.push_back(0);
+  if (text.find('\r') == std::string_view::npos) {  // then LF alone ends lines, and one search finds the next
+    for (std::size_t at = text.find('\n'); at != std::string_view::npos; at = text.find('\n', at))
+      starts_.push_back(++at);
+    return;
+  }
   for (std::size_t at = find_line_end(text, 0); at < text.size(); at = find_line_end(text, at)) {
     at = skip_line_end(text, at);
     starts_.push_back(at);
@@ -87,16 +92,6 @@ Position IndexCursor::at(std::size_t offset) noexcept {
   }
   offset_ = offset;
   return here_;
-}
-
-std::string_view LineIndex::line(std::uint32_t line) const noexcept {
-  if (line == 0 || line > starts_.size()) return {};
-  const std::size_t begin = starts_[line - 1];
-  if (line == starts_.size()) return text_.substr(begin);
-  std::size_t end = starts_[line];
-  if (end > begin && text_[end - 1] == '\n') --end;
-  if (end > begin && text_[end - 1] == '\r') --end;
-  return {text_.data() + begin, end - begin};
 }
 
 LineCursor::LineCursor(std::string_view text, std::uint32_t first_line)

@@ -15,7 +15,14 @@ struct Position {
   friend bool operator==(const Position&, const Position&) = default;
 };
 
-// The view must outlive the index.
+// Where the text of the line [begin, next) of `text`, which has its line end if any, ends.
+inline std::size_t end_of_line(std::string_view text, std::size_t begin, std::size_t next) noexcept {
+  if (next > begin && text[next - 1] == '\n') --next;
+  if (next > begin && text[next - 1] == '\r') --next;
+  return next;
+}
+
+// Linear. The view must outlive the index.
 class LineIndex {
  public:
   explicit LineIndex(std::string_view text);
@@ -28,7 +35,11 @@ class LineIndex {
     if (line == 0) return 0;
     return line <= starts_.size() ? starts_[line - 1] : text_.size();
   }
-  std::string_view line(std::uint32_t line) const noexcept;  // without its end
+  std::string_view line(std::uint32_t line) const noexcept {  // without its end
+    if (line == 0 || line > starts_.size()) return {};
+    const std::size_t begin = starts_[line - 1];
+    return {text_.data() + begin, end_of_line(text_, begin, start(line + 1)) - begin};
+  }
 
  private:
   std::string_view text_;

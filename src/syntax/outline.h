@@ -12,6 +12,8 @@
 
 namespace cascade::syntax {
 
+class LineIndex;
+
 enum class BlockKind : std::uint8_t { heading, paragraph, fence, indented_code, html, quote, list_item, table, rule };
 
 // [begin, end) in bytes of the text, whole lines. Leaf blocks are in order and do not overlap. `depth` is the nesting
@@ -44,6 +46,9 @@ struct Outline {
 // lines are those of `text`; a byte order mark is skipped. Recovery::off is CommonMark to the letter.
 enum class Recovery : std::uint8_t { off, on };
 Outline scan_outline(std::string_view text, Recovery recovery = Recovery::on);
+
+// The same of what stands in a file from `begin` on, whose lines need not be looked for again.
+Outline scan_outline(const LineIndex& file, std::size_t begin, Recovery recovery = Recovery::on);
 
 // Where inside one leaf block's bytes is inline code (with its backticks) and HTML comments: [begin, end) in bytes of
 // `text`, ascending, disjoint. Linear.

@@ -1,7 +1,6 @@
 #include "syntax/outline_scanner.h"
 
 #include "syntax/heading_text.h"
-#include "syntax/lines.h"
 #include "syntax/table_row.h"
 #include "unicode/utf8.h"
 
@@ -28,20 +27,34 @@ bool is_longer(std::string_view text, std::size_t characters) noexcept {
 
 }  // namespace
 
-OutlineScanner::OutlineScanner(std::string_view text, Recovery recovery)
-    : text_(text), recovery_(recovery), unclosed_(text), html_ends_(text) {
-  outline_.blocks.reserve(text.size() / bytes_per_block + 1);
+OutlineScanner::OutlineScanner(const LineIndex& file, std::size_t begin, Recovery recovery)
+    : file_(file),
+      base_(std::min(begin, file.text().size())),
+      lines_above_(file.line_at(base_) - 1),
+      text_(file.text().substr(base_)),
+      recovery_(recovery),
+      fence_ends_(text_),
+      html_ends_(text_) {
+  outline_.blocks.reserve(text_.size() / bytes_per_block + 1);
 }
 
-void OutlineScanner::add_line(std::size_t begin, std::size_t end, std::size_t next) {
-  line_begin_ = begin;
-  next_ = next;
-  ++line_;
-  if (recover_at_ != 0 && begin >= recover_at_) {
+Outline OutlineScanner::run() {
+  if (text_.substr(0, byte_order_mark.size()) == byte_order_mark) next_ = byte_order_mark.size();
+  while (next_ < text_.size()) {
+    line_begin_ = next_;
+    ++line_;
+    next_ = file_.start(lines_above_ + line_ + 1) - base_;
+    add_line();
+  }
+  return finish();
+}
+
+void OutlineScanner::add_line() {
+  if (recover_at_ != 0 && line_begin_ >= recover_at_) {
     recover_at_ = 0;
     close_leaf();
   }
-  BlockLine line(text_, begin, end);
+  BlockLine line(text_, line_begin_, end_of_line(text_, line_begin_, next_));
   matched_ = 0;
   while (matched_ < containers_.size() && matches(containers_[matched_], line)) ++matched_;
   leaf_matched_ = false;
@@ -50,7 +63,7 @@ void OutlineScanner::add_line(std::size_t begin, std::size_t end, std::size_t ne
   // A line that may go on a paragraph from outside its containers begins no indented code.
   bool may_be_lazy = leaf_ == Leaf::paragraph;
   bool opened = false;
-  for (;;) {
+  while (may_begin_block(line.peek())) {
     const bool in_paragraph = leaf_matched_ && leaf_ == Leaf::paragraph;
     if (!start_container(line, in_paragraph)) {
       if (start_leaf(line, in_paragraph)) return;
@@ -201,11 +214,31 @@ bool OutlineScanner::start_fence(const BlockLine& line) {
   open_leaf(Leaf::fence, BlockKind::fence);
   outline_.blocks.back().closed = false;
   outline_.blocks.back().text = fence->info;
-  if (recovery_ == Recovery::off || !containers_.empty() || !unclosed_.never_closed(next_, fence->mark, fence->length))
-    return true;
-  recover_at_ = unclosed_.resume_at(next_, fence->info);
-  if (recover_at_ < text_.size()) outline_.recovered_fences.push_back(outline_.blocks.size() - 1);
+  if (containers_.empty()) pass_fence();
   return true;
+}
+
+// Outside containers nothing but a closing line or the recovery behind it ends a fence: no line of it need be read.
+void OutlineScanner::pass_fence() {
+  const std::size_t closing = fence_ends_.closing_line(next_, fence_.mark, fence_.length);
+  if (closing < text_.size()) {
+    pass_lines(closing);
+    ++line_;
+    next_ = file_.start(lines_above_ + line_ + 1) - base_;
+    outline_.blocks.back().closed = true;
+  } else {
+    const std::size_t resume = recovery_ == Recovery::on ? fence_ends_.resume_at(next_, fence_.info) : text_.size();
+    if (resume < text_.size()) outline_.recovered_fences.push_back(outline_.blocks.size() - 1);
+    pass_lines(resume);
+  }
+  extend();
+  close_leaf();
+}
+
+// Goes on to the line that ends at `offset`, at or behind the current one's end.
+void OutlineScanner::pass_lines(std::size_t offset) {
+  next_ = offset;
+  line_ = file_.line_at(base_ + offset) - lines_above_ - 1;
 }
 
 bool OutlineScanner::start_html(const BlockLine& line, bool in_paragraph) {
@@ -345,16 +378,10 @@ Outline OutlineScanner::finish() {
   return std::move(outline_);
 }
 
-Outline scan_outline(std::string_view text, Recovery recovery) {
-  OutlineScanner scanner(text, recovery);
-  const std::size_t first = text.substr(0, byte_order_mark.size()) == byte_order_mark ? byte_order_mark.size() : 0;
-  for (std::size_t begin = first; begin < text.size();) {
-    const std::size_t end = find_line_end(text, begin);
-    const std::size_t next = skip_line_end(text, end);
-    scanner.add_line(begin, end, next);
-    begin = next;
-  }
-  return scanner.finish();
+Outline scan_outline(std::string_view text, Recovery recovery) { return scan_outline(LineIndex(text), 0, recovery); }
+
+Outline scan_outline(const LineIndex& file, std::size_t begin, Recovery recovery) {
+  return OutlineScanner(file, begin, recovery).run();
 }
 
 }  // namespace cascade::syntax

@@ -5,6 +5,7 @@
 #include "syntax/block_starts.h"
 #include "syntax/fence_recovery.h"
 #include "syntax/html_block.h"
+#include "syntax/lines.h"
 #include "syntax/link_parts.h"
 #include "syntax/outline.h"
 
@@ -24,11 +25,10 @@ namespace cascade::syntax {
 // (3) Every line belongs to at most one leaf.
 class OutlineScanner {
  public:
-  OutlineScanner(std::string_view text, Recovery recovery);
+  // Of what stands in `file` from `begin` on; offsets and lines count from there.
+  OutlineScanner(const LineIndex& file, std::size_t begin, Recovery recovery);
 
-  // Lines in order: [begin, end) without its line end, `next` behind that.
-  void add_line(std::size_t begin, std::size_t end, std::size_t next);
-  Outline finish();
+  Outline run();
 
  private:
   enum class Leaf : std::uint8_t { none, paragraph, fence, indented_code, html, table };
@@ -46,6 +46,9 @@ class OutlineScanner {
     std::string_view raw;
   };
 
+  void add_line();  // from line_begin_ to next_
+  Outline finish();
+
   bool matches(const Container& container, BlockLine& line) const;
   bool continue_leaf(const BlockLine& line);  // true: the line is used up
   bool start_leaf(BlockLine& line, bool in_paragraph);
@@ -56,6 +59,8 @@ class OutlineScanner {
   bool start_heading(const BlockLine& line);
   bool underline(const BlockLine& line);
   bool start_fence(const BlockLine& line);
+  void pass_fence();
+  void pass_lines(std::size_t offset);
   bool start_html(const BlockLine& line, bool in_paragraph);
   bool start_table(const BlockLine& line);
   void start_rule();
@@ -71,6 +76,9 @@ class OutlineScanner {
   std::string paragraph_text() const;
   std::string_view text_of(const Range& range) const { return text_.substr(range.begin, range.end - range.begin); }
 
+  const LineIndex& file_;
+  std::size_t base_;           // in the file, where text_ begins
+  std::uint32_t lines_above_;  // in the file, of its first line
   std::string_view text_;
   Recovery recovery_;
   Outline outline_;
@@ -79,20 +87,20 @@ class OutlineScanner {
   Leaf leaf_ = Leaf::none;
   bool leaf_matched_ = false;
 
-  std::size_t line_begin_ = 0, next_ = 0;  // of the current line
+  std::size_t line_begin_ = 0, next_ = 0;  // the current line, with its line end
   std::size_t used_ = 0;                   // end of the last line that belongs to a block
   std::uint32_t line_ = 0;
 
   FenceMark fence_;
   HtmlKind html_ = HtmlKind::none;
-  std::size_t recover_at_ = 0;           // where an unclosed fence or HTML block ends; 0: nowhere
+  std::size_t recover_at_ = 0;           // where an unclosed HTML block ends; 0: nowhere
   std::vector<Range> paragraph_;         // the text of its lines
   std::size_t paragraph_last_line_ = 0;  // begin of the last one
   bool table_refused_ = false;           // a delimiter row did not fit: the paragraph becomes no table any more
   LinkLabels labels_;
   std::vector<PendingText> pending_;
   std::list<std::string> joined_;  // what pending_ shows of paragraphs of several lines
-  UnclosedFences unclosed_;
+  FenceEnds fence_ends_;
   HtmlEnds html_ends_;
 };
 

@@ -1,8 +1,6 @@
 #include "syntax/outline.h"
 
-#include "syntax/fence_recovery.h"
 #include "syntax_outline_text.h"
-#include "unit/seeded_random.h"
 
 #include <catch2/catch.hpp>
 #include <string>
@@ -45,26 +43,6 @@ TEST_CASE("several unclosed fences are recovered from one after the other") {
   const std::string text = "```a\nx\n\n## B\n\n```c\ny\n\n## D\n\n~~~e\nz\n\n## F\n";
   CHECK(outline(text) == "fence(a)!, h2:B, fence(c)!, h2:D, fence(e)!, h2:F");
   CHECK(scan_outline(text).recovered_fences.size() == 3);
-}
-
-TEST_CASE("whether a fence is closed is told alike before and after a pass over the text") {
-  constexpr std::string_view lines[] = {"```\n",   "````\n", "~~~\n", "  ~~~~ \n", "    ```\n",
-                                        "``` x\n", "a\n",    "\n",    "``\n",      "```\r"};
-  cascade::test::SeededRandom random{7};
-  for (int i = 0; i < 2'000; ++i) {
-    std::string text;
-    std::vector<std::size_t> offsets{0};
-    for (std::size_t n = random.below(8); n > 0; --n) {
-      text += lines[random.below(std::size(lines))];
-      offsets.push_back(text.size());
-    }
-    UnclosedFences passed(text);
-    passed.resume_at(0, "");
-    for (const std::size_t offset : offsets)
-      for (const char mark : {'`', '~'})
-        for (std::size_t length = 3; length < 6; ++length)
-          REQUIRE(UnclosedFences(text).never_closed(offset, mark, length) == passed.never_closed(offset, mark, length));
-  }
 }
 
 TEST_CASE("an HTML block that is never closed does not swallow later headings") {
