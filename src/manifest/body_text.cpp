@@ -25,10 +25,24 @@ constexpr std::array<Entity, 8> entities = {{{"&quot;", '"'},
                                              {"&amp;", '&'}}};
 
 const Entity* entity_at(std::string_view text, std::size_t at) {
+  const char second = at + 1 < text.size() ? text[at + 1] : '\0';
   for (const Entity& entity : entities)
-    if (text.compare(at, entity.written.size(), entity.written) == 0) return &entity;
+    if (second == entity.written[1] && text.compare(at, entity.written.size(), entity.written) == 0) return &entity;
   return nullptr;
 }
+
+constexpr std::array<bool, 256> letters_of(std::string_view letters) {
+  std::array<bool, 256> out{};
+  for (const char c : letters) out[static_cast<unsigned char>(c)] = true;
+  return out;
+}
+constexpr bool is_one_of(const std::array<bool, 256>& letters, char c) noexcept {
+  return letters[static_cast<unsigned char>(c)];
+}
+
+// What lines begin with that may be a list item, and, behind white space, a bad example. Most lines begin otherwise.
+constexpr std::array<bool, 256> begins_item = letters_of(" \t>-*+0123456789");
+constexpr std::array<bool, 256> begins_bad_example = letters_of("-*>#bBwW\xE2");
 
 bool is_list_item(std::string_view line) {
   std::size_t i = 0;
@@ -42,19 +56,17 @@ bool is_list_item(std::string_view line) {
 }
 
 // What the signs below begin with.
-constexpr std::array<bool, 256> make_sign_letters() {
-  std::array<bool, 256> out{};
-  for (const char c : std::string_view("nNoOaA")) out[static_cast<unsigned char>(c)] = true;
-  return out;
-}
-constexpr std::array<bool, 256> begins_sign = make_sign_letters();
+constexpr std::array<bool, 256> begins_sign = letters_of("nNoOaA");
 
-// "When NOT to use", "Do not use for", "Not for": what is listed below is what the author sends elsewhere.
+// "When NOT to use", "Do not use for", "Not for": what is listed below is what the author sends elsewhere. Each sign
+// has a 't' for its third letter.
 bool says_not_for(std::string_view line) {
   line = line.substr(0, 160);
-  for (std::size_t i = 0; i < line.size(); ++i) {
-    if (!begins_sign[static_cast<unsigned char>(line[i])]) continue;
-    const auto begins = [rest = line.substr(i)](std::string_view sign) { return starts_with_lower(rest, sign); };
+  for (std::size_t third = 2; third < line.size(); ++third) {
+    if ((line[third] | 0x20) != 't' || !is_one_of(begins_sign, line[third - 2])) continue;
+    const auto begins = [rest = line.substr(third - 2)](std::string_view sign) {
+      return starts_with_lower(rest, sign);
+    };
     if (begins("not to use") || begins("not use") || begins("n't use") || begins("not for:") ||
         begins("out of scope") || begins("anti-trigger"))
       return true;
@@ -81,6 +93,8 @@ bool is_bad_example(std::string_view line) {
 
 // "Do not use for:", "**When not to use**": a line that is about the list below it.
 bool announces_list(std::string_view line) {
+  while (!line.empty() && is_space(line.back())) line.remove_suffix(1);
+  if (line.empty() || (line.back() != ':' && line.back() != '*' && line.back() != '_')) return false;
   const bool bold = line.size() < 80 && line.substr(0, 2) == "**" && line.substr(line.size() - 2) == "**";
   while (!line.empty() && (line.back() == '*' || line.back() == '_' || is_blank(line.back()))) line.remove_suffix(1);
   return bold || (!line.empty() && line.back() == ':');
@@ -110,22 +124,65 @@ bool begins_text_field(std::string_view line) {
 
 }  // namespace
 
+// The kind words of the headings that a line stands under.
+class HeadingsAbove {
+ public:
+  Kinds nearest() const noexcept { return nearest_; }
+
+  // Tells the heading what it stands under and goes on below it.
+  void enter(TextLine& heading, std::uint32_t given_level) {
+    const std::size_t level = std::min<std::size_t>(given_level, chain_.size() - 1);
+    heading.heading = 0;
+    for (std::size_t i = 0; i < level; ++i) heading.heading = static_cast<Kinds>(heading.heading | chain_[i]);
+    heading.intro = 0;  // of the heading it stands under
+    for (std::size_t i = level; i-- > 0 && heading.intro == 0;) heading.intro = chain_[i];
+    chain_[level] = nearest_ = heading.own;
+    for (std::size_t i = level + 1; i < chain_.size(); ++i) chain_[i] = 0;
+  }
+
+ private:
+  std::array<Kinds, 7> chain_{};  // by level
+  Kinds nearest_ = 0;
+};
+
 BodyText::BodyText(const syntax::LineIndex& file, const syntax::Frontmatter& frontmatter,
                    const syntax::Outline& outline) {
   text_.reserve(file.text().size() - frontmatter.begin + 1);
   lines_.reserve(file.lines() - frontmatter.line + 1);
   add_fields(file, frontmatter);
-  add_body(file, frontmatter.body, outline);
-  read_intros();
-  read_headings(outline, file.line_at(frontmatter.body));
+  const std::size_t first = lines_.size();
+  add_body(file, frontmatter.body);
+  mark_contexts(file, frontmatter.body, first, outline);
+  for (TextLine& line : lines_) read_line(line);
+  read_above(first, outline);
 }
 
-void BodyText::add_body(const syntax::LineIndex& file, std::size_t body, const syntax::Outline& outline) {
-  const std::uint32_t first_line = file.line_at(body);
-  const std::size_t first = lines_.size();
-  for (std::uint32_t number = first_line; number <= file.lines(); ++number) {
-    add_line(file, number, body, Context::running);
+// The lines from `body` on. Where LF alone ends lines, as nearly everywhere, the text is taken as a whole.
+void BodyText::add_body(const syntax::LineIndex& file, std::size_t body) {
+  const std::uint32_t first = file.line_at(body);
+  if (!file.lf_only()) {
+    for (std::uint32_t number = first; number <= file.lines(); ++number) add_line(file, number, body, Context::running);
+    return;
   }
+  std::size_t stretch = std::max<std::size_t>(stretches_.size(), 1) - 1;  // the one that the line begins in
+  append_decoded(file.text().substr(body), body);
+  text_ += '\n';
+  for (std::uint32_t number = first; number <= file.lines(); ++number) {
+    const std::size_t offset = std::max(file.start(number), body);
+    while (stretch + 1 < stretches_.size() && stretches_[stretch + 1].second <= offset) ++stretch;
+    const std::size_t begin = stretches_[stretch].first + (offset - stretches_[stretch].second);
+    if (number != first) lines_.back().end = begin - 1;
+    TextLine& line = lines_.emplace_back();
+    line.begin = begin;
+    line.number = number;
+  }
+  lines_.back().end = text_.size() - 1;
+}
+
+// The outline is of what stands behind `body`; its first line is lines_[first].
+void BodyText::mark_contexts(const syntax::LineIndex& file, std::size_t body, std::size_t first,
+                             const syntax::Outline& outline) {
+  const std::uint32_t first_line = file.line_at(body);
   for (const syntax::Block& block : outline.blocks) {
     const Context context = context_of(block, file.text(), body);
     if (context == Context::running) continue;
@@ -145,20 +202,45 @@ void BodyText::add_fields(const syntax::LineIndex& file, const syntax::Frontmatt
   }
 }
 
-void BodyText::read_intros() {
+// What the line says by itself.
+void BodyText::read_line(TextLine& line) {
+  const std::string_view shown = text(line);
+  if (shown.empty()) return;
+  line.list_item = is_one_of(begins_item, shown.front()) && is_list_item(shown);
+  const LineWords words = read_words(shown);
+  line.own = words.kinds;
+  line.relates = words.relates;
+  line.signs = words.signs;
+}
+
+// What each line stands under. The outline's first line is lines_[first].
+void BodyText::read_above(std::size_t first, const syntax::Outline& outline) {
+  const auto is_heading = [](const syntax::Block& block) { return block.kind == BlockKind::heading; };
+  const auto end = outline.blocks.end();
+  auto next = std::find_if(outline.blocks.begin(), end, is_heading);
+  HeadingsAbove above;
   Kinds intro = 0;
   bool section_not_for = false, list_not_for = false;
-  for (TextLine& line : lines_) {
-    if (line.context == Context::field) continue;
+  for (std::size_t i = first; i < lines_.size(); ++i) {
+    TextLine& line = lines_[i];
     line.intro = intro;
-    const std::string_view shown = trim_left(text(line));
+    line.heading = above.nearest();
+    std::size_t begin = line.begin;
+    while (begin < line.end && is_space(text_[begin])) ++begin;
+    const std::string_view shown(text_.data() + begin, line.end - begin);
     const bool heading = line.context == Context::heading;
-    const bool leads = !heading && line.context == Context::running && !line.list_item && !shown.empty();
-    if (heading || leads) list_not_for = false;
-    line.not_for = section_not_for || list_not_for || is_bad_example(shown);
+    const bool leads = line.context == Context::running && !line.list_item && !shown.empty();
+    if (heading || leads) {
+      intro = line.own;
+      list_not_for = false;
+    }
+    line.not_for = section_not_for || list_not_for ||
+                   (!shown.empty() && is_one_of(begins_bad_example, shown.front()) && is_bad_example(shown));
     if (heading) section_not_for = says_not_for(shown);
-    if (leads) list_not_for = announces_list(trim(shown)) && says_not_for(shown);
-    if (heading || leads) intro = line.own;
+    if (leads) list_not_for = announces_list(shown) && says_not_for(shown);
+    if (next == end || i - first != next->line - 1) continue;
+    above.enter(line, next->level);
+    next = std::find_if(next + 1, end, is_heading);
   }
 }
 
@@ -175,22 +257,14 @@ void BodyText::add_line(const syntax::LineIndex& file, std::uint32_t number, std
   line.begin = text_.size();
   line.number = number;
   line.context = context;
-  begin_stretch(offset);
-  if (ampersand_ < offset) ampersand_ = std::min(file.text().find('&', offset), file.text().size());
-  if (ampersand_ < offset + raw.size())
-    append_decoded(raw, offset);
-  else
-    text_ += raw;
+  append_decoded(raw, offset);
   line.end = text_.size();
   text_ += '\n';
-  line.list_item = is_list_item(text(line));
-  const LineWords words = read_words(text(line));
-  line.own = words.kinds;
-  line.relates = words.relates;
-  line.signs = words.signs;
 }
 
+// `raw` stands in the file at `offset`.
 void BodyText::append_decoded(std::string_view raw, std::size_t offset) {
+  begin_stretch(offset);
   std::size_t done = 0;
   for (std::size_t i = raw.find('&'); i != std::string_view::npos; i = raw.find('&', i)) {
     const Entity* entity = entity_at(raw, i);
@@ -211,29 +285,6 @@ void BodyText::append_decoded(std::string_view raw, std::size_t offset) {
 void BodyText::begin_stretch(std::size_t offset) {
   if (!stretches_.empty() && stretches_.back().second + (text_.size() - stretches_.back().first) == offset) return;
   stretches_.emplace_back(text_.size(), offset);
-}
-
-void BodyText::read_headings(const syntax::Outline& outline, std::uint32_t first_line) {
-  std::array<Kinds, 7> chain{};  // kind words of the headings above, by level
-  std::size_t next = 0;
-  Kinds nearest = 0;
-  std::vector<const syntax::Block*> headings;
-  for (const syntax::Block& block : outline.blocks)
-    if (block.kind == BlockKind::heading) headings.push_back(&block);
-  for (TextLine& line : lines_) {
-    if (line.context == Context::field) continue;
-    line.heading = nearest;
-    if (next == headings.size() || line.number != first_line + headings[next]->line - 1) continue;
-    const std::size_t level = std::min<std::size_t>(headings[next]->level, 6);
-    Kinds above = 0;
-    for (std::size_t i = 0; i < level; ++i) above = static_cast<Kinds>(above | chain[i]);
-    line.heading = above;
-    line.intro = 0;  // of the heading it stands under
-    for (std::size_t i = level; i-- > 0 && line.intro == 0;) line.intro = chain[i];
-    chain[level] = nearest = line.own;
-    for (std::size_t i = level + 1; i < chain.size(); ++i) chain[i] = 0;
-    ++next;
-  }
 }
 
 std::size_t BodyText::line_of(std::size_t offset) const {

@@ -47,16 +47,17 @@ class BodyText {
 
  private:
   void add_fields(const syntax::LineIndex& file, const syntax::Frontmatter& frontmatter);
-  void add_body(const syntax::LineIndex& file, std::size_t body, const syntax::Outline& outline);
+  void add_body(const syntax::LineIndex& file, std::size_t body);
+  void mark_contexts(const syntax::LineIndex& file, std::size_t body, std::size_t first,
+                     const syntax::Outline& outline);
   void add_line(const syntax::LineIndex& file, std::uint32_t number, std::size_t begin, Context context);
   void append_decoded(std::string_view raw, std::size_t offset);
   void begin_stretch(std::size_t offset);
-  void read_intros();
-  void read_headings(const syntax::Outline& outline, std::uint32_t first_line);
+  void read_line(TextLine& line);
+  void read_above(std::size_t first, const syntax::Outline& outline);
 
   std::string text_;
   std::vector<TextLine> lines_;
-  std::size_t ampersand_ = 0;  // in the file, the first one at or behind the lines that were added
   // Where text() and file part: (begin in text(), begin in the file) of each stretch that is equal byte for byte.
   std::vector<std::pair<std::size_t, std::size_t>> stretches_;
 };

@@ -52,10 +52,12 @@ std::string_view key_of(std::string_view line) noexcept {
 
 // The closing line after `begin`; sets end and body.
 bool find_end(std::string_view text, Frontmatter& found) {
-  for (std::size_t at = found.begin; at < text.size(); at = next_line(text, at)) {
-    if (!closes(line_at(text, at))) continue;
+  for (std::size_t at = found.begin, next = at; at < text.size(); at = next) {
+    const std::string_view line = line_at(text, at);
+    next = std::min(at + line.size() + 1, text.size());
+    if (!closes(line)) continue;
     found.end = at;
-    found.body = next_line(text, at);
+    found.body = next;
     return true;
   }
   return false;

@@ -4,6 +4,7 @@
 #include "syntax/entity.h"
 #include "syntax/html_tag.h"
 #include "syntax/outline.h"
+#include "syntax/space.h"
 #include "unicode/utf8.h"
 
 #include <algorithm>
@@ -27,6 +28,22 @@ constexpr std::array<bool, 256> marks = make_marks();
 constexpr bool may_be_mark(char c) noexcept { return marks[static_cast<unsigned char>(c)]; }
 bool is_letter(char c) noexcept { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
+std::string_view trim_blanks(std::string_view text) noexcept { return trim_right(trim_left(text)); }
+
+// With the characters that its references stand for.
+std::string with_characters(std::string_view raw) {
+  std::string out;
+  std::size_t done = 0;
+  for (std::size_t at = raw.find('&'); at != std::string_view::npos; at = raw.find('&', at)) {
+    const Entity entity = decode_entity(raw, at);
+    out += raw.substr(done, at - done);
+    out += entity.length == 0 ? "&" : entity.text;
+    done = at += std::max<std::size_t>(entity.length, 1);
+  }
+  out += raw.substr(done);
+  return out;
+}
+
 // One past the '>' of "<scheme:text>" or "<name@host>", or 0.
 std::size_t autolink_end(std::string_view text, std::size_t at) noexcept {
   const std::size_t close = text.find_first_of("<> \n", at + 1);
@@ -49,9 +66,7 @@ class HeadingReader {
   std::string read() {
     while (at_ < raw_.size()) step();
     emphasis_.pair_from(0);
-    const std::string text = without_marks();
-    const std::size_t first = std::min(text.find_first_not_of(" \t"), text.size());
-    return text.substr(first, text.find_last_not_of(" \t") + 1 - first);
+    return std::string(trim_blanks(without_marks()));
   }
 
  private:
@@ -219,11 +234,12 @@ std::string HeadingReader::without_marks() {
 
 std::string heading_text(std::string_view raw, const LinkLabels& labels) {
   if (std::none_of(raw.begin(), raw.end(), may_be_mark)) {  // most headings: nothing to take off but blanks
-    const std::size_t first = std::min(raw.find_first_not_of(" \t"), raw.size());
-    raw = raw.substr(first, raw.find_last_not_of(" \t") + 1 - first);
+    raw = trim_blanks(raw);
     return unicode::is_valid(raw) ? std::string(raw) : unicode::replace_invalid(raw);
   }
-  std::string text = HeadingReader(raw, labels).read();
+  const bool only_references = std::none_of(raw.begin(), raw.end(), [](char c) { return c != '&' && may_be_mark(c); });
+  std::string text =
+      only_references ? std::string(trim_blanks(with_characters(raw))) : HeadingReader(raw, labels).read();
   return unicode::is_valid(text) ? text : unicode::replace_invalid(text);
 }
 

@@ -57,10 +57,10 @@ std::size_t skip_line_end(std::string_view text, std::size_t offset) noexcept {
   return offset + 1 < text.size() && text[offset + 1] == '\n' ? offset + 2 : offset + 1;
 }
 
-LineIndex::LineIndex(std::string_view text) : text_(text) {
+LineIndex::LineIndex(std::string_view text) : text_(text), lf_only_(text.find('\r') == std::string_view::npos) {
   starts_.reserve(text.size() / bytes_per_line + 2);
   starts_.push_back(0);
-  if (text.find('\r') == std::string_view::npos) {  // then LF alone ends lines, and one search finds the next
+  if (lf_only_) {
     for (std::size_t at = text.find('\n'); at != std::string_view::npos; at = text.find('\n', at))
       starts_.push_back(++at);
     return;

@@ -28,6 +28,7 @@ class LineIndex {
   explicit LineIndex(std::string_view text);
 
   std::string_view text() const noexcept { return text_; }
+  bool lf_only() const noexcept { return lf_only_; }  // no CR stands in the text
   std::uint32_t lines() const noexcept { return static_cast<std::uint32_t>(starts_.size()); }
   Position at(std::size_t offset) const noexcept;  // O(log lines + length of the line before it)
   std::uint32_t line_at(std::size_t offset) const noexcept;
@@ -43,6 +44,7 @@ class LineIndex {
 
  private:
   std::string_view text_;
+  bool lf_only_;
   std::vector<std::size_t> starts_;
 };
 

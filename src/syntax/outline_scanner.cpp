@@ -1,7 +1,7 @@
 #include "syntax/outline_scanner.h"
 
 #include "syntax/heading_text.h"
-#include "syntax/table_row.h"
+#include "syntax/space.h"
 #include "unicode/utf8.h"
 
 #include <algorithm>
@@ -11,10 +11,10 @@ namespace {
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 constexpr std::size_t most_containers = 100;
-constexpr std::size_t longest_heading = 300;  // characters; real ones end near 150, lost line ends begin near 700
-constexpr std::size_t bytes_per_block = 48;   // a guess, for room
+constexpr std::size_t bytes_per_block = 48;  // a guess, for room
 
-constexpr bool may_begin_item(char c) noexcept { return c == '-' || c == '+' || c == '*' || (c >= '0' && c <= '9'); }
+constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+constexpr bool may_begin_item(char c) noexcept { return c == '-' || c == '+' || c == '*' || is_digit(c); }
 
 // A line of '=' or '-' below a paragraph, a rule, the delimiter row of a table.
 constexpr bool may_begin_rule(char c) noexcept {
@@ -54,6 +54,30 @@ void OutlineScanner::add_line() {
     recover_at_ = 0;
     close_leaf();
   }
+  if (!containers_.empty() || !add_plain_line()) read_line();
+}
+
+// Outside lists and quotes, unless HTML is open: an empty line, which ends a paragraph or table, and a line that begins
+// in the first column with no mark of a block, which is text.
+bool OutlineScanner::add_plain_line() {
+  if (leaf_ == Leaf::html) return false;
+  const char first = text_[line_begin_];
+  const bool empty = first == '\n' || first == '\r';
+  if (may_begin_block(first) || is_blank(first)) return false;
+  matched_ = 0;
+  if (leaf_ == Leaf::indented_code) {
+    if (empty) return true;
+    close_leaf();
+  }
+  if (empty) {
+    close_leaf();
+  } else {
+    add_text({line_begin_, end_of_line(text_, line_begin_, next_)});
+  }
+  return true;
+}
+
+void OutlineScanner::read_line() {
   BlockLine line(text_, line_begin_, end_of_line(text_, line_begin_, next_));
   matched_ = 0;
   while (matched_ < containers_.size() && matches(containers_[matched_], line)) ++matched_;
@@ -139,6 +163,8 @@ bool OutlineScanner::start_container(BlockLine& line, bool in_paragraph) {
   } else if (!may_begin_item(line.peek())) {
     return false;
   } else {
+    const std::string_view rest = line.rest();
+    if (!is_digit(rest[0]) && rest.size() > 1 && !is_blank(rest[1])) return false;
     // What could be both is a line under a paragraph or a rule, not a list.
     if (is_thematic_break(line.rest()) || (in_paragraph && setext_level(line.rest()) != 0)) return false;
     const std::optional<ListMarker> marker = take_list_marker(line, in_paragraph);
@@ -183,26 +209,6 @@ bool OutlineScanner::start_heading(const BlockLine& line) {
   close_to_matched();
   add_block(BlockKind::heading).level = heading->level;
   pending_.push_back({outline_.blocks.size() - 1, heading->text});
-  return true;
-}
-
-// The paragraph above becomes a heading, unless it holds nothing but link definitions or is too long for one.
-bool OutlineScanner::underline(const BlockLine& line) {
-  if (has_only_definitions()) return false;
-  if (recovery_ == Recovery::on && is_too_long()) {
-    outline_.collapsed.push_back(outline_.blocks.size() - 1);
-    if (!is_thematic_break(line.rest())) return false;
-    start_rule();
-    return true;
-  }
-  extend();
-  Block& block = outline_.blocks.back();
-  block.kind = BlockKind::heading;
-  block.level = setext_level(line.rest());
-  const std::string_view content =
-      paragraph_.size() == 1 ? text_of(paragraph_.front()) : joined_.emplace_back(paragraph_text());
-  pending_.push_back({outline_.blocks.size() - 1, content.substr(take_link_definitions(content, labels_))});
-  leaf_ = Leaf::none;
   return true;
 }
 
@@ -264,46 +270,10 @@ void OutlineScanner::start_rule() {
   add_block(BlockKind::rule);
 }
 
-// The paragraph's last line becomes a table's head when this line is a delimiter row with as many cells.
-bool OutlineScanner::start_table(const BlockLine& line) {
-  const std::size_t cells = table_refused_ ? 0 : delimiter_cells(line.rest());
-  if (cells == 0) return false;
-  const Range head = paragraph_.back();
-  table_refused_ = count_cells(text_of(head)) != cells;
-  if (table_refused_) return false;
-  Block& block = outline_.blocks.back();
-  if (paragraph_.size() > 1) {
-    const std::size_t head_begin = paragraph_last_line_;
-    block.end = head_begin;
-    paragraph_.pop_back();
-    close_leaf();
-    open_leaf(Leaf::table, BlockKind::table);
-    outline_.blocks.back().begin = head_begin;
-    outline_.blocks.back().line = line_ - 1;
-  } else {
-    block.kind = BlockKind::table;
-    leaf_ = Leaf::table;
-  }
-  extend();
-  return true;
-}
-
 void OutlineScanner::add_text(const BlockLine& line, bool opened) {
-  const Range content{line.first(), line.end()};
   const bool lazy = !opened && leaf_ == Leaf::paragraph && !leaf_matched_ && !line.blank();
-  if (!lazy) {
-    if (!leaf_matched_) close_to_matched();
-    if (line.blank()) return;
-    if (leaf_ == Leaf::table) return extend();
-    if (leaf_ != Leaf::paragraph) {
-      open_leaf(Leaf::paragraph, BlockKind::paragraph);
-      paragraph_.clear();
-      table_refused_ = false;
-    }
-  }
-  extend();
-  paragraph_.push_back(content);
-  paragraph_last_line_ = line_begin_;
+  if (!lazy && !leaf_matched_) close_to_matched();
+  if (!line.blank()) add_text({line.first(), line.end()});
 }
 
 Block& OutlineScanner::add_block(BlockKind kind) {
@@ -334,39 +304,6 @@ void OutlineScanner::close_leaf() {
   if (leaf_ == Leaf::paragraph) close_paragraph();
   leaf_ = Leaf::none;
   leaf_matched_ = false;
-}
-
-void OutlineScanner::close_paragraph() {
-  if (!has_only_definitions()) return;
-  outline_.blocks.pop_back();
-  if (!containers_.empty()) --containers_.back().children;
-}
-
-bool OutlineScanner::is_too_long() const {
-  std::size_t characters = 0;
-  for (const Range& line : paragraph_) {
-    characters += unicode::count_code_points(text_of(line)) + 1;
-    if (characters > longest_heading) return true;
-  }
-  return false;
-}
-
-// Notes the labels that the paragraph defines.
-bool OutlineScanner::has_only_definitions() {
-  if (paragraph_.empty() || text_[paragraph_.front().begin] != '[') return false;
-  const auto may_define = [this](const Range& line) { return text_of(line).find("]:") != std::string_view::npos; };
-  if (std::none_of(paragraph_.begin(), paragraph_.end(), may_define)) return false;
-  const std::string content = paragraph_text();
-  return take_link_definitions(content, labels_) >= content.size();
-}
-
-std::string OutlineScanner::paragraph_text() const {
-  std::string content;
-  for (const Range& line : paragraph_) {
-    if (!content.empty()) content += '\n';
-    content += text_of(line);
-  }
-  return content;
 }
 
 Outline OutlineScanner::finish() {

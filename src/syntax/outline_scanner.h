@@ -19,6 +19,8 @@
 
 namespace cascade::syntax {
 
+constexpr std::size_t longest_heading = 300;  // characters; real ones end near 150, lost line ends begin near 700
+
 // Invariants:
 // (1) containers_ are the open list items and quotes, outermost first; leaf_ is the open leaf in the innermost one.
 // (2) The open leaf's block is the last of outline_.blocks: nothing is added while it is open.
@@ -46,7 +48,9 @@ class OutlineScanner {
     std::string_view raw;
   };
 
-  void add_line();  // from line_begin_ to next_
+  void add_line();        // from line_begin_ to next_
+  bool add_plain_line();  // true: it was one of those that need no closer look
+  void read_line();
   Outline finish();
 
   bool matches(const Container& container, BlockLine& line) const;
@@ -54,6 +58,7 @@ class OutlineScanner {
   bool start_leaf(BlockLine& line, bool in_paragraph);
   bool start_container(BlockLine& line, bool in_paragraph);
   void add_text(const BlockLine& line, bool opened);
+  void add_text(const Range& content);
 
   bool continue_html(const BlockLine& line);
   bool start_heading(const BlockLine& line);

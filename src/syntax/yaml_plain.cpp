@@ -24,8 +24,8 @@ bool may_begin_plain(char c) noexcept {
 // Without the marks that end a plain scalar or begin a comment.
 bool is_plain(std::string_view line) noexcept {
   if (!may_begin_plain(line.front()) || line.back() == ':') return false;
-  for (std::size_t at = line.find_first_of(":#"); at != std::string_view::npos; at = line.find_first_of(":#", at + 1))
-    if (line[at] == ':' ? line[at + 1] == ' ' : line[at - 1] == ' ') return false;
+  for (std::size_t at = 1; at < line.size(); ++at)
+    if ((line[at] == ' ' && line[at - 1] == ':') || (line[at] == '#' && line[at - 1] == ' ')) return false;
   return true;
 }
 
@@ -47,7 +47,9 @@ bool is_plain_item(std::string_view item) noexcept {
 // A text of control characters or byte order marks inside is not of the simple sort.
 bool holds_odd_bytes(std::string_view text) noexcept {
   const auto odd = [](char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\n') || c == 0x7F; };
-  return std::any_of(text.begin(), text.end(), odd) || text.find("\xEF\xBB\xBF") != std::string_view::npos;
+  bool any = false;  // of all bytes, without a way out, so that many are looked at in one step
+  for (const char c : text) any |= odd(c);
+  return any || text.find("\xEF\xBB\xBF") != std::string_view::npos;
 }
 
 std::uint32_t width(std::string_view text) noexcept {

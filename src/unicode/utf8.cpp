@@ -1,5 +1,7 @@
 #include "unicode/utf8.h"
 
+#include "unicode/word_bytes.h"
+
 #include <algorithm>
 #include <cstring>
 #include <limits>
@@ -24,15 +26,14 @@ constexpr unsigned char byte_at(std::string_view text, std::size_t offset) noexc
   return static_cast<unsigned char>(text[offset]);
 }
 
-// What a lead byte promises: the length of its sequence (0: no lead) and the range of the second byte (Unicode 15.1,
-// table 3-7). All further bytes are 80..BF.
+// What a lead byte above ASCII promises: the length of its sequence (0: no lead) and the range of the second byte
+// (Unicode 15.1, table 3-7). All further bytes are 80..BF.
 struct Lead {
   std::uint32_t length;
   unsigned char low, high;
 };
 
 constexpr Lead lead_of(unsigned char byte) noexcept {
-  if (byte < 0x80) return {1, 0, 0};
   if (byte < 0xC2 || byte > 0xF4) return {0, 0, 0};
   if (byte < 0xE0) return {2, 0x80, 0xBF};
   if (byte < 0xF0) {
@@ -54,10 +55,9 @@ void append_escape(std::string& out, char32_t code_point) {
 
 }  // namespace
 
-Decoded decode(std::string_view text, std::size_t offset) noexcept {
+Decoded decode_wide(std::string_view text, std::size_t offset) noexcept {
   const unsigned char first = byte_at(text, offset);
   Lead lead = lead_of(first);
-  if (lead.length == 1) return {first, 1, true};
   if (lead.length == 0) return {replacement, 1, false};
   char32_t code_point = first & (0x7FU >> lead.length);
   for (std::uint32_t i = 1; i < lead.length; ++i) {
@@ -72,22 +72,29 @@ Decoded decode(std::string_view text, std::size_t offset) noexcept {
 }
 
 std::size_t skip_ascii(std::string_view text, std::size_t from) noexcept {
-  constexpr std::uint64_t high_bits = 0x8080808080808080U;
-  for (std::uint64_t word = 0; from + sizeof word <= text.size(); from += sizeof word) {
-    std::memcpy(&word, text.data() + from, sizeof word);
-    if ((word & high_bits) != 0) break;
-  }
+  constexpr std::size_t step = sizeof(std::uint64_t);
+  const auto word_at = [text](std::size_t at) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, text.data() + at, step);
+    return word;
+  };
+  const auto is_ascii = [](std::uint64_t words) { return (words & each_byte(0x80)) == 0; };
+  while (from + 4 * step <= text.size() &&
+         is_ascii(word_at(from) | word_at(from + step) | word_at(from + 2 * step) | word_at(from + 3 * step)))
+    from += 4 * step;
+  while (from + step <= text.size() && is_ascii(word_at(from))) from += step;
+  // Less than a word: the last one of the text holds all of it.
+  if (from + step > text.size() && text.size() >= step && is_ascii(word_at(text.size() - step)))
+    return std::max(from, text.size());
   while (from < text.size() && byte_at(text, from) < 0x80) ++from;
   return from;
 }
 
-void append(std::string& out, char32_t code_point) {
+void append_wide(std::string& out, char32_t code_point) {
   if (code_point > 0x10FFFF || (code_point >= 0xD800 && code_point <= 0xDFFF)) code_point = replacement;
   const auto put = [&out](char32_t byte) { out += static_cast<char>(static_cast<unsigned char>(byte)); };
   const auto put_tail = [&put, code_point](int shift) { put(0x80 | ((code_point >> shift) & 0x3F)); };
-  if (code_point < 0x80) {
-    put(code_point);
-  } else if (code_point < 0x800) {
+  if (code_point < 0x800) {
     put(0xC0 | code_point >> 6);
     put_tail(0);
   } else if (code_point < 0x10000) {

@@ -16,13 +16,22 @@ struct Decoded {
   bool valid = true;         // false: code_point is the replacement for an ill-formed subpart
 };
 
+// What begins with a byte above ASCII. REQUIRES: offset < text.size().
+Decoded decode_wide(std::string_view text, std::size_t offset) noexcept;
+
 // REQUIRES: offset < text.size().
-Decoded decode(std::string_view text, std::size_t offset) noexcept;
+inline Decoded decode(std::string_view text, std::size_t offset) noexcept {
+  const auto first = static_cast<unsigned char>(text[offset]);
+  return first < 0x80 ? Decoded{first, 1, true} : decode_wide(text, offset);
+}
 
 // The offset of the first byte at or after `from` that is not ASCII, or the end.
 std::size_t skip_ascii(std::string_view text, std::size_t from) noexcept;
 
-void append(std::string& out, char32_t code_point);
+void append_wide(std::string& out, char32_t code_point);  // not ASCII
+inline void append(std::string& out, char32_t code_point) {
+  code_point < 0x80 ? out.push_back(static_cast<char>(code_point)) : append_wide(out, code_point);
+}
 
 std::size_t count_code_points(std::string_view text) noexcept;
 std::uint32_t count_utf16(std::string_view text) noexcept;  // code units

@@ -1,8 +1,10 @@
 // What the outline passes over without a look gives the same as reading it line by line.
 #include "syntax/block_starts.h"
 #include "syntax/fence_recovery.h"
+#include "syntax/heading_text.h"
 #include "syntax/html_block.h"
 #include "syntax/lines.h"
+#include "syntax/link_parts.h"
 #include "syntax/outline.h"
 #include "syntax/table_row.h"
 #include "syntax_outline_text.h"
@@ -133,5 +135,36 @@ TEST_CASE("the outline of what follows in a file is that of the text alone") {
       REQUIRE(part.headings == alone.headings);
       REQUIRE(part.recovered_fences == alone.recovered_fences);
     }
+  }
+}
+
+TEST_CASE("a paragraph is taken for link definitions exactly when it is nothing else") {
+  constexpr std::string_view pieces[] = {"[a]", "[",  "]",    "]:", "[b]: /c", "\\", ": ",     "/d",
+                                         "\n",  "\n", "[ ] ", "x",  "\"t\"",   "[",  "[e]:\n", "\xC3\xA9"};
+  SeededRandom random{29};
+  for (int round = 0; round < 5'000; ++round) {
+    std::string text = "[" + random_text(pieces, random, 9);
+    while (text.find("\n\n") != std::string::npos) text.erase(text.find("\n\n"), 1);
+    while (text.back() == '\n') text.pop_back();
+    std::string content;  // as the outline joins it: blanks at the begin of a line are not its own
+    for (std::size_t at = 0; at < text.size(); at = next_line(text, at)) {
+      const std::size_t end = find_line_end(text, at);
+      content += (at == 0 ? "" : "\n") + text.substr(at, end - at).erase(0, text.find_first_not_of(' ', at) - at);
+    }
+    CAPTURE(text);
+    LinkLabels labels;
+    const bool expected = take_link_definitions(content, labels) >= content.size();
+    REQUIRE(scan_outline(text, Recovery::off).blocks.empty() == expected);
+  }
+}
+
+TEST_CASE("a heading with no marks but character references reads as any other") {
+  constexpr std::string_view pieces[] = {"&amp;", "&quot;", "&", "&#32;", "&nope;", " ",    "\t",       "a",
+                                         "; b",   "&#x27;", "!", "\xFF",  "&lt;x",  "&#0;", "\xC3\xA9", "&#9;"};
+  SeededRandom random{37};
+  for (int round = 0; round < 5'000; ++round) {
+    const std::string raw = random_text(pieces, random, 10);
+    CAPTURE(raw);
+    REQUIRE(heading_text(raw, {}) == heading_text(raw + "<!---->", {}));
   }
 }

@@ -148,3 +148,12 @@ TEST_CASE("any bytes are counted and replaced alike") {
     REQUIRE(count_utf16(bytes) == units);
   }
 }
+
+TEST_CASE("the first byte that is not ASCII is found wherever it stands") {
+  for (std::size_t size = 0; size < 80; ++size)
+    for (std::size_t odd = 0; odd <= size; ++odd) {
+      std::string text(size, 'a');
+      if (odd < size) text[odd] = '\x80';
+      for (std::size_t from = 0; from <= size; ++from) REQUIRE(skip_ascii(text, from) == (from <= odd ? odd : size));
+    }
+}
