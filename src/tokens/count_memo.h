@@ -1,91 +1,99 @@
 // Remembers the token counts of short pieces: most text is a few thousand words over and over.
 #pragma once
 
+#include <algorithm>
 #include <array>
-#include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "tokens/rank_memo.h"
+#include "tokens/sixteen_bytes.h"
 
 namespace cascade::tokens {
 
-// A piece of at most 14 bytes, zero-padded, and its length: equal keys are equal pieces. The seventh byte of `high` is
-// free.
-struct PieceKey {
+// A piece of at most 14 bytes and its length: equal keys are equal pieces.
+class PieceKey {
+ public:
   static constexpr std::size_t longest = 14;
   static constexpr std::ptrdiff_t readable = 16;
 
-  std::uint64_t low = 0, high = 0;
+  // A piece with its count, as a memo holds it.
+  struct alignas(16) Entry {
+    std::array<char, longest> piece;  // zeros behind it
+    std::uint8_t count, length;       // a length of 0: none
+  };
+  static_assert(sizeof(Entry) == 16);
 
   // REQUIRES: length in 1..14 and `readable` readable bytes at `text`.
   static PieceKey of(const char* text, std::size_t length) noexcept {
-    PieceKey key;
-    std::memcpy(&key.low, text, sizeof key.low);
-    std::memcpy(&key.high, text + sizeof key.low, sizeof key.high);
-    key.low &= kept[length].low;
-    key.high &= kept[length].high;
-    if constexpr (std::endian::native == std::endian::big) key.high >>= 16;
-    key.high |= kept[length].length;
-    return key;
+    const Shape& shape = shapes[length];
+    return PieceKey((SixteenBytes::load(text) & SixteenBytes::load_aligned(&shape.kept)) |
+                    SixteenBytes::load_aligned(&shape.added));
   }
 
+  // all_equal for an entry of this piece, less for any other.
+  unsigned likeness_of(const Entry& entry) const noexcept {
+    return likeness(SixteenBytes::load_aligned(&entry) | SixteenBytes::load_aligned(&any_count), bytes_);
+  }
+  Entry with(std::uint8_t count) const noexcept {
+    Entry entry;
+    bytes_.store(&entry);
+    entry.count = count;
+    return entry;
+  }
+  std::uint64_t hash() const noexcept { return bytes_.folded() * 0x9E3779B97F4A7C15U; }
+
  private:
-  struct Mask {
-    std::uint64_t low, high, length;
+  explicit PieceKey(SixteenBytes bytes) noexcept : bytes_(bytes) {}
+
+  static constexpr std::uint8_t all_bits = 0xFF;
+  static constexpr Entry any_count = {{}, all_bits, 0};  // keys have all bits in the count's place
+  // What becomes of the bytes at a piece of one length.
+  struct Shape {
+    Entry kept, added;
   };
-  static constexpr std::array<Mask, longest + 1> kept = [] {
-    std::array<Mask, longest + 1> masks{};
-    for (std::size_t length = 0; length <= longest; ++length)
-      masks[length] = {first_bytes[length < 8 ? length : 8], first_bytes[length > 8 ? length - 8 : 0],
-                       std::uint64_t{length} << 56};
-    return masks;
+  static constexpr std::array<Shape, longest + 1> shapes = [] {
+    std::array<Shape, longest + 1> made{};
+    for (std::uint8_t length = 0; length <= longest; ++length) {
+      for (std::size_t i = 0; i < length; ++i) made[length].kept.piece[i] = '\xFF';
+      made[length].added = {{}, all_bits, length};
+    }
+    return made;
   }();
+
+  SixteenBytes bytes_;
 };
 
 // A piece has two places, side by side; a new one drives out the older of the two that are there. Not thread-safe.
 class ShortPieceMemo {
  public:
   // 16 bytes * 2^bits. REQUIRES: bits in 2..32.
-  explicit ShortPieceMemo(unsigned bits) : entries_(std::size_t{1} << bits), shift_(65 - bits) {}
+  explicit ShortPieceMemo(unsigned bits) : pairs_(std::size_t{1} << (bits - 1)), shift_(65 - bits) {}
 
   // 0: not known.
   std::uint32_t find(const PieceKey& key) const noexcept {
-    const Entry* const pair = &entries_[first_place_of(key)];
-    // Which of the two it is comes as it likes, so both are read: a wrong guess costs more.
-    return pair[0].count_if(key) | pair[1].count_if(key);
+    // Which of the two it is comes as it likes, so both are compared: a wrong guess of the processor costs more.
+    const Pair& pair = pairs_[place_of(key)];
+    const unsigned newer = key.likeness_of(pair[0]), older = key.likeness_of(pair[1]);
+    return std::max(newer, older) == all_equal ? pair[older > newer].count : 0;
   }
 
   // REQUIRES: count in 1..255, and the piece is not known.
   void store(const PieceKey& key, std::uint32_t count) noexcept {
-    Entry* const pair = &entries_[first_place_of(key)];
+    Pair& pair = pairs_[place_of(key)];
     pair[1] = pair[0];
-    pair[0] = {key.low, key.high | std::uint64_t{count} << count_shift};
+    pair[0] = key.with(static_cast<std::uint8_t>(count));
   }
 
  private:
-  static constexpr unsigned count_shift = 48;
-  struct Entry {
-    std::uint64_t low = 0, high = 0;  // as of the key, with the count in the seventh byte
+  struct alignas(32) Pair : std::array<PieceKey::Entry, 2> {};  // never in two cache lines
 
-    // 0 where it holds another piece.
-    std::uint32_t count_if(const PieceKey& key) const noexcept {
-      const std::uint64_t mask = std::uint64_t{0xFF} << count_shift;
-      const bool same = ((low ^ key.low) | ((high ^ key.high) & ~mask)) == 0;
-      return static_cast<std::uint32_t>(high >> count_shift) & (0U - same) & 0xFF;
-    }
-  };
+  std::size_t place_of(const PieceKey& key) const noexcept { return static_cast<std::size_t>(key.hash() >> shift_); }
 
-  std::size_t first_place_of(const PieceKey& key) const noexcept {
-    const std::uint64_t hash = key.low * 0x9E3779B97F4A7C15U ^ key.high * 0xC2B2AE3D27D4EB4FU;
-    return static_cast<std::size_t>(hash >> shift_) * 2;
-  }
-
-  std::vector<Entry> entries_;
+  std::vector<Pair> pairs_;
   unsigned shift_;
 };
 
