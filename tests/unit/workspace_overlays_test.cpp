@@ -23,6 +23,8 @@ std::string phrases_of(std::string_view text) {
 TEST_CASE("an overlay maps manifests to phrases") {
   CHECK(phrases_of("skill:review:\n  - look at my diff\n  - is this safe\nagent:tdd:red: one phrase\n") ==
         "skill:review = [look at my diff] [is this safe]\nagent:tdd:red = [one phrase]\n");
+  CHECK(phrases_of("command:deploy:staging: put it there     # one phrase needs no list\n") ==
+        "command:deploy:staging = [put it there]\n");
   CHECK(phrases_of("") == "");
   CHECK(phrases_of("# nothing yet\n") == "");
 }
