@@ -6,13 +6,11 @@
 
 #include <cerrno>
 
-#include "files/paths.h"
 #include "files/system_error.h"
 
 namespace cascade::files {
 
-Result<std::int64_t> file_system_time(const std::string& folder) {
-  const std::string path = join(folder, ".clock");
+Result<std::int64_t> file_system_time(const std::string& path) {
   const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
   if (fd < 0) {
     Error error = system_error("cannot write", path, errno);

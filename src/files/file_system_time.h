@@ -8,7 +8,8 @@
 
 namespace cascade::files {
 
-// The mtime, in nanoseconds, of a file `.clock` just written in `folder`, where it stays. unwritable when that fails.
-Result<std::int64_t> file_system_time(const std::string& folder);
+// The mtime, in nanoseconds, of the file `path`, whose first byte was just written; a new one stays. unwritable when
+// that fails.
+Result<std::int64_t> file_system_time(const std::string& path);
 
 }  // namespace cascade::files

@@ -50,6 +50,9 @@ constexpr std::int64_t seal_of(std::int64_t scan_start_ns, std::uint64_t boot) n
   return boot == 0 ? scan_start_ns - 1 : scan_start_ns - 2 - static_cast<std::int64_t>(boot % seal_span_ns);
 }
 
+// What writers of `path` lock. Its bytes mean nothing.
+std::string lock_path(const std::string& path);
+
 // Replaces `path`; one writer at a time (advisory lock beside the file): a process that finds the lock
 // taken gives up with `stale`, since another is writing the same thing.
 Result<void> save(const std::string& path, const hash::Hash128& key, std::int64_t scan_start_ns,

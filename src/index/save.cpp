@@ -5,9 +5,11 @@
 
 namespace cascade::index_file {
 
+std::string lock_path(const std::string& path) { return path + ".lock"; }
+
 Result<void> save(const std::string& path, const hash::Hash128& key, std::int64_t scan_start_ns,
                   const std::vector<Region>& regions, std::uint64_t boot) {
-  const files::FileLock lock(path + ".lock");
+  const files::FileLock lock(lock_path(path));
   if (lock.state() == files::FileLock::State::failed) {
     Error error = files::system_error("cannot write the index", path, lock.error());
     error.code = ErrorCode::unwritable;

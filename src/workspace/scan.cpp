@@ -140,6 +140,7 @@ class Scanner {
       problem.at.path = label + problem.at.path;
       scan_.report.problems.push_back(std::move(problem));
     }
+    slots_.reserve(slots_.size() + discovered->manifests.size());
     for (discovery::Found& found : discovered->manifests) {
       Slot slot;
       slot.root = root;

@@ -161,7 +161,7 @@ void Workspace::State::take_report(workspace::WalkReport found) {
 std::int64_t Workspace::State::scan_start() const {
   if (index_path.empty()) return 0;
   if (auto made = files::make_directories(options.cache_directory); !made) return 0;
-  auto now = files::file_system_time(options.cache_directory);
+  auto now = files::file_system_time(index_file::lock_path(index_path));
   return now ? *now : 0;
 }
 

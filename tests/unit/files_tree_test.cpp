@@ -152,10 +152,10 @@ TEST_CASE("a lock is held by one at a time and let go at the end") {
 
 TEST_CASE("the disk tells its own time and keeps one file for it") {
   const Scratch scratch;
-  CHECK(file_system_time(scratch.path).value_or(0) > 0);
-  CHECK(file_system_time(scratch.path).value_or(0) > 0);
-  CHECK(DiskTree().list(scratch.path)->size() == 1);  // .clock, however often
-  CHECK(file_system_time(scratch.path + "/none").error().code == ErrorCode::unwritable);
+  CHECK(file_system_time(scratch.path + "/clock").value_or(0) > 0);
+  CHECK(file_system_time(scratch.path + "/clock").value_or(0) > 0);
+  CHECK(DiskTree().list(scratch.path)->size() == 1);  // however often
+  CHECK(file_system_time(scratch.path + "/none/clock").error().code == ErrorCode::unwritable);
 }
 
 TEST_CASE("an atomic write replaces a file and leaves nothing beside it") {
