@@ -50,45 +50,56 @@ Counter::Counter(const Registry& registry, Vocabulary& vocabulary, const Lexicon
       vocabulary_(vocabulary),
       lexicon_(lexicon),
       boilerplate_(boilerplate),
-      matcher_(lexicon.patterns),
+      matcher_(lexicon.patterns, lexicon.filters),
+      words_(vocabulary),
       concepts_(lexicon.concepts.size) {}
 
-// The word's number, and a note that this source has it.
-std::uint32_t Counter::use(std::string_view text) {
-  const std::uint32_t word = vocabulary_.word(text);
-  if (word >= words_.size()) words_.resize(std::max<std::size_t>(vocabulary_.words(), words_.size() * 2));
-  if (words_[word].source != source_) {
-    words_[word] = {0, source_, 0};
-    used_.push_back(word);
-  }
-  return word;
+void Counter::count_word(Field field, WordCounts::Counted& word, bool digits) {
+  if (!digits && count_in(word.counts, static_cast<std::size_t>(field)) < 255) word.counts += one_in(field);
 }
 
-void Counter::add(Field field, std::string_view text, bool expresses) {
+// As each_word().
+void Counter::count_words(Field field, const char* begin, const char* end, const char* text_end) {
+  std::uint32_t& length = lengths_[static_cast<std::size_t>(field)];
+  each_word(
+      begin, end, text_end,
+      [&](const PlainWord& word) {
+        count_word(field, words_.use(word.bytes), word.digits);
+        ++length;
+      },
+      [&](const Word& word) {
+        if (word.text.size() > longest_word) return;
+        count_word(field, words_.use(word.text), all_digits(word.text));
+        length += word.whole ? 0 : 1;
+      });
+}
+
+void Counter::add(Field field, std::string_view text) {
+  count_words(field, text.data(), text.data() + text.size(), text.data() + text.size());
+}
+
+// As add(); what the text says is also looked for.
+void Counter::add_and_express(Field field, std::string_view text) {
   const auto f = static_cast<std::size_t>(field);
   text_.clear();
   std::uint32_t sentence = 0, whole = no_sign;
-  const auto sign_of = [&](std::uint32_t word) {
-    const std::uint32_t term = vocabulary_.term_of(word);
-    return term < lexicon_.terms.size ? lexicon_.terms[term].sign : no_sign;
-  };
   WordReader reader(text);
   for (Word word; reader.next(word);) {
     if (word.text.size() > longest_word) continue;
-    const std::uint32_t number = use(word.text);
-    FieldCounts& counts = words_[number].counts;
-    if (count_in(counts, f) < 255 && !all_digits(word.text)) counts += one_in(field);
+    WordCounts::Counted& counted = words_.use(word.text);
+    count_word(field, counted, all_digits(word.text));
+    const std::uint32_t term = vocabulary_.term_of(counted.number);
+    const std::uint32_t sign = term < lexicon_.terms.size ? lexicon_.terms[term].sign : no_sign;
     if (word.whole) {
-      whole = expresses ? sign_of(number) : no_sign;
-    } else {
-      ++lengths_[f];
+      whole = sign;
+      continue;
     }
-    if (!expresses || word.whole) continue;
+    ++lengths_[f];
     if (word.before >= Break::sentence) ++sentence;
-    text_.add(sign_of(number), whole, sentence);
+    text_.add(sign, whole, sentence);
     whole = no_sign;
   }
-  if (expresses) express(field);
+  express(field);
 }
 
 // Names and "is" phrases say it plainly; what people say is weaker evidence about a manifest, hints are none.
@@ -112,7 +123,7 @@ std::vector<std::uint32_t> Counter::read_phrase(std::string_view text) {
   std::vector<std::uint32_t> words;
   WordReader reader(text);
   for (Word word; words.size() < phrase_limit && reader.next(word);)
-    if (!word.whole) words.push_back(use(word.text));
+    if (!word.whole) words.push_back(words_.use(word.text).number);
   return words;
 }
 
@@ -131,7 +142,7 @@ void Counter::add_names(const Source& source, NotesData& notes) {
     return terms;
   };
   const std::string_view title = view.title.empty() ? own_name(view) : view.title;
-  add(Field::name, title, true);
+  add_and_express(Field::name, title);
   const std::vector<std::uint32_t> words_of_title = read_phrase(title);
   add_phrase(words_of_title, notes);
   before.push_back(terms_of(words_of_title));
@@ -139,53 +150,55 @@ void Counter::add_names(const Source& source, NotesData& notes) {
     const std::vector<std::uint32_t> words = read_phrase(name);
     std::vector<std::uint32_t> terms = terms_of(words);
     if (terms.empty() || std::find(before.begin(), before.end(), terms) != before.end()) return;
-    add(Field::headings, name, false);
+    add(Field::headings, name);
     add_phrase(words, notes);
     before.push_back(std::move(terms));
   };
   add_other(own_name(view));
   for (const std::string_view alias : registry_.aliases(source.id)) add_other(alias);
-  if (!view.plugin.empty()) add(Field::headings, view.plugin, true);
+  if (!view.plugin.empty()) add_and_express(Field::headings, view.plugin);
   for (const std::string_view key : domain_keys)
-    if (const auto value = registry_.field(source.id, key)) add(Field::headings, *value, true);
+    if (const auto value = registry_.field(source.id, key)) add_and_express(Field::headings, *value);
 }
 
-// The body without lines that many share or that say nothing, as far as it is counted.
-std::string_view Counter::own_lines(const Source& source) {
-  body_.clear();
-  for (const Line& line : source.lines) {
-    if (body_.size() >= body_limit) break;
-    if (line.hash == 0 || boilerplate_.has_line(line.hash)) continue;
-    const std::string_view text = source.line(line);
+// The body without lines that many share or that say nothing, as far as it is counted. No word goes across lines.
+void Counter::add_body(const Source& source) {
+  const char* const text_end = source.text.text.data() + source.text.text.size();
+  std::size_t left = body_limit;
+  for (auto line = source.lines.begin(); line != source.lines.end() && left > 0; ++line) {
+    if (line->hash == 0 || boilerplate_.has_line(line->hash)) continue;
+    const std::string_view text = source.line(*line);
     if (text.substr(0, 2) == "/*") continue;
-    body_.append(text);
-    body_ += '\n';
+    if (text.size() > left) return add(Field::body, text.substr(0, left));
+    const char* const end = text.data() + text.size();
+    const bool is_whole = end != text_end && *end == '\n';  // the last of a section may go on behind it
+    count_words(Field::body, text.data(), end, is_whole ? text_end : end);
+    left -= std::min(left, text.size() + 1);
   }
-  return std::string_view(body_).substr(0, body_limit);
 }
 
 void Counter::count(const Source& source, const std::vector<std::string_view>& referrers, NotedSource& noted,
                     NotesData& notes) {
-  ++source_;
+  words_.begin_source();
   lengths_ = {};
   noted.phrases.begin = count_of(notes.phrases);
   noted.phrase_words.begin = count_of(notes.phrase_words);
   add_names(source, notes);
   noted.name_phrases = count_of(notes.phrases) - noted.phrases.begin;
   for (const std::string& phrase : source.phrases) {
-    add(Field::triggers, phrase, true);
+    add_and_express(Field::triggers, phrase);
     add_phrase(read_phrase(phrase), notes);
   }
   const bool common = boilerplate_.has_description(noted.description);
   const std::string_view description = common ? std::string_view() : source.description;
   noted.family = description.size() > shortest_family ? hash::hash64(description) : 0;
-  add(Field::description, description.substr(0, description_limit), true);
-  add(Field::situation, source.situation, true);
+  add_and_express(Field::description, description.substr(0, description_limit));
+  add_and_express(Field::situation, source.situation);
   for (const std::string_view heading : source.headings)
-    if (!boilerplate_.has_line(fold_line(heading))) add(Field::headings, heading.substr(0, heading_limit), true);
-  add(Field::body, own_lines(source), false);
-  for (const std::string_view line : referrers) add(Field::referrers, line, false);
-  for (const std::string& example : source.examples) add(Field::examples, example, false);
+    if (!boilerplate_.has_line(fold_line(heading))) add_and_express(Field::headings, heading.substr(0, heading_limit));
+  add_body(source);
+  for (const std::string_view line : referrers) add(Field::referrers, line);
+  for (const std::string& example : source.examples) add(Field::examples, example);
   keep(noted, notes);
   noted.phrases.count = count_of(notes.phrases) - noted.phrases.begin;
   noted.phrase_words.count = count_of(notes.phrase_words) - noted.phrase_words.begin;
@@ -193,17 +206,16 @@ void Counter::count(const Source& source, const std::vector<std::string_view>& r
 
 void Counter::keep(NotedSource& noted, NotesData& notes) {
   noted.lengths = lengths_;
-  noted.uses = {count_of(notes.uses), count_of(used_)};
+  noted.uses = {count_of(notes.uses), count_of(words_.of_source())};
   noted.mixed.begin = count_of(notes.mixed);
-  for (const std::uint32_t word : used_) {
-    const FieldCounts counts = words_[word].counts;
-    const std::uint32_t in_body = count_in(counts, static_cast<std::size_t>(Field::body));
-    const bool nowhere_else = counts == one_in(Field::body) * in_body;
-    notes.uses.push_back(word << 8 | (nowhere_else ? in_body : 0));
-    if (!nowhere_else || in_body == 0) notes.mixed.push_back(counts);
+  for (const std::uint32_t place : words_.of_source()) {
+    const WordCounts::Counted& word = words_[place];
+    const std::uint32_t in_body = count_in(word.counts, static_cast<std::size_t>(Field::body));
+    const bool nowhere_else = word.counts == one_in(Field::body) * in_body;
+    notes.uses.push_back(word.number << 8 | (nowhere_else ? in_body : 0));
+    if (!nowhere_else || in_body == 0) notes.mixed.push_back(word.counts);
   }
   noted.mixed.count = count_of(notes.mixed) - noted.mixed.begin;
-  used_.clear();
   std::sort(expressed_.begin(), expressed_.end());
   noted.concepts = {count_of(notes.concepts), count_of(expressed_)};
   for (const std::uint32_t id : expressed_) {

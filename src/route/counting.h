@@ -10,6 +10,7 @@
 #include "route/lexicon_table.h"
 #include "route/notes.h"
 #include "route/vocabulary.h"
+#include "route/word_counts.h"
 
 namespace cascade::route {
 
@@ -37,18 +38,15 @@ class Counter {
              NotesData& notes);
 
  private:
-  struct WordState {
-    FieldCounts counts = 0;
-    std::uint32_t source = 0, unused = 0;  // the last that used it, counted from 1
-  };
-
-  std::uint32_t use(std::string_view word);
-  void add(Field field, std::string_view text, bool expresses);
+  void add(Field field, std::string_view text);
+  void add_and_express(Field field, std::string_view text);
+  void count_word(Field field, WordCounts::Counted& word, bool digits);
   void express(Field field);
   std::vector<std::uint32_t> read_phrase(std::string_view text);
   void add_phrase(const std::vector<std::uint32_t>& words, NotesData& notes) const;
   void add_names(const Source& source, NotesData& notes);
-  std::string_view own_lines(const Source& source);
+  void add_body(const Source& source);
+  void count_words(Field field, const char* begin, const char* end, const char* text_end);
   void keep(NotedSource& noted, NotesData& notes);
 
   const Registry& registry_;
@@ -56,13 +54,10 @@ class Counter {
   const LexiconTable& lexicon_;
   const Boilerplate& boilerplate_;
   PatternMatcher matcher_;
-  std::vector<WordState> words_;
-  std::vector<std::uint32_t> used_;  // words of this source, by first use
+  WordCounts words_;
   std::vector<std::array<std::uint8_t, field_count>> concepts_;
   std::vector<std::uint32_t> expressed_;
   std::array<std::uint32_t, field_count> lengths_{};
-  std::uint32_t source_ = 0;
-  std::string body_;
   SignText text_;
   PatternHits hits_;
 };

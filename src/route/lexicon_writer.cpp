@@ -21,10 +21,11 @@ class Writer {
     make_words();
     alone();
     associated();
+    filter();
   }
 
   std::string run() const {
-    tables::BlockWriter block(19);
+    tables::BlockWriter block(20);
     block.add(terms_);
     block.add(term_ends_);
     block.add(terms_of_words_);
@@ -42,6 +43,7 @@ class Writer {
     block.add(word_concepts_);
     block.add(associations_by_term_);
     block.add(associations_);
+    block.add(filters_);
     block.add_bytes(text_);
     block.add_bytes(spellings_);
     return block.take();
@@ -121,6 +123,16 @@ class Writer {
     }
   }
 
+  // Phrases that Counter::express() would pass over are not looked for.
+  void filter() {
+    const PatternTables tables = lexicon_.tables();
+    for (const std::uint32_t id : lexicon_.anchors) {
+      const PatternRecord& pattern = lexicon_.patterns[id];
+      const bool expressed = static_cast<Tie>(pattern.tie) != Tie::hints && concept_terms_[pattern.concept_id] != none;
+      filters_.push_back(expressed ? filter_of(tables, pattern) : 0);
+    }
+  }
+
   Vocabulary vocabulary_;
   Lexicon lexicon_;
   std::vector<std::uint32_t> concept_terms_, word_concepts_, term_ends_, terms_of_words_, word_ends_;
@@ -128,6 +140,7 @@ class Writer {
   std::vector<ConceptRecord> concepts_;
   std::vector<Slice> concepts_by_term_, associations_by_term_;
   std::vector<Association> associations_;
+  std::vector<SignBits> filters_;
   std::string text_, spellings_;
 };
 

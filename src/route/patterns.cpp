@@ -5,7 +5,7 @@
 namespace cascade::route {
 namespace {
 
-constexpr std::uint32_t reach = 7;  // words between the anchor and every other item
+constexpr std::uint32_t reach_words = 7;  // words between the anchor and every other item
 
 template <typename T>
 Span<T> part(const Span<T>& table, std::uint32_t begin, std::uint32_t count) {
@@ -18,6 +18,18 @@ SignSlice slice_of(const Span<SignSlice>& table, std::uint32_t sign) {
 }
 
 }  // namespace
+
+SignBits filter_of(const PatternTables& tables, const PatternRecord& pattern) {
+  const Span<ItemRecord> items = part(tables.items, pattern.items, pattern.item_count);
+  const ItemRecord* fewest = nullptr;
+  for (std::uint32_t i = 0; i < items.size; ++i)
+    if (i != pattern.anchor && items[i].absent == 0 && (fewest == nullptr || items[i].count < fewest->count))
+      fewest = &items[i];
+  if (fewest == nullptr) return every_place;
+  SignBits bits = 0;
+  for (const std::uint32_t sign : part(tables.alternatives, fewest->alternatives, fewest->count)) bits |= bit_of(sign);
+  return bits;
+}
 
 void SignText::clear() {
   signs.clear();
@@ -32,21 +44,21 @@ void SignText::add(std::uint32_t sign, std::uint32_t whole, std::uint32_t senten
 }
 
 void PatternMatcher::note(std::uint32_t sign, std::uint32_t position, std::uint32_t words) {
-  if (sign == no_sign) return;
-  seen_.push_back({sign, position, words});
-  standing_[sign / 64 % standing_.size()] |= std::uint64_t{1} << (sign % 64);
+  if (sign != no_sign) seen_.push_back({sign, position, words});
 }
 
-// Rows that begin with `sign` at `position`.
+// Rows that begin with `sign` at `position`, each of two words at least.
 void PatternMatcher::find_rows(const SignText& text, std::uint32_t position, std::uint32_t sign,
                                std::vector<std::uint8_t>& in_row) {
-  if (sign == no_sign) return;
+  const std::size_t left = text.signs.size() - position;
+  if (sign == no_sign || left < 2) return;
+  const std::uint32_t next = text.signs[position + 1], next_whole = text.wholes[position + 1];
   const SignSlice slice = slice_of(tables_.rows_by_word, sign);
   for (const RowRecord& row : part(tables_.rows, slice.begin, slice.count)) {
     const Span<std::uint32_t> words = part(tables_.row_words, row.words, row.count);
-    if (words.size == 0 || text.signs.size() - position < words.size) continue;
+    if (words.size < 2 || left < words.size || (next != words[1] && next_whole != words[1])) continue;
     bool same = text.sentences[position] == text.sentences[position + words.size - 1];
-    for (std::uint32_t i = 1; same && i < words.size; ++i)
+    for (std::uint32_t i = 2; same && i < words.size; ++i)
       same = text.signs[position + i] == words[i] || text.wholes[position + i] == words[i];
     if (!same) continue;
     note(row.sign, position, row.count);
@@ -54,36 +66,83 @@ void PatternMatcher::find_rows(const SignText& text, std::uint32_t position, std
   }
 }
 
-// Where one of the item's alternatives stands, near enough; no_sign.
-std::uint32_t PatternMatcher::near(const ItemRecord& item, const SignText& text, std::uint32_t position) const {
+// All signs of the text and of its rows.
+void PatternMatcher::see(const SignText& text, std::vector<std::uint8_t>& in_row) {
+  in_row.assign(text.signs.size(), 0);
+  seen_.clear();
+  first_.clear();
+  by_sign_.clear();
+  for (std::uint32_t position = 0; position < text.signs.size(); ++position) {
+    first_.push_back(static_cast<std::uint32_t>(seen_.size()));
+    note(text.signs[position], position, 1);
+    find_rows(text, position, text.signs[position], in_row);
+    if (text.wholes[position] == text.signs[position]) continue;
+    note(text.wholes[position], position, 2);
+    find_rows(text, position, text.wholes[position], in_row);
+  }
+  first_.push_back(static_cast<std::uint32_t>(seen_.size()));
+}
+
+PatternMatcher::Reach PatternMatcher::reach_of(const SignText& text, std::uint32_t position) const {
+  const std::uint32_t sentence = text.sentences[position];
+  const std::uint32_t least = position > reach_words ? position - reach_words : 0;
+  const auto most = static_cast<std::uint32_t>(std::min<std::size_t>(position + reach_words + 1, text.signs.size()));
+  std::uint32_t begin = position, end = position + 1;
+  while (begin > least && text.sentences[begin - 1] == sentence) --begin;
+  while (end < most && text.sentences[end] == sentence) ++end;
+  Reach reach{position, seen_.data() + first_[begin], seen_.data() + first_[end], every_place};
+  for (const Seen* seen = reach.begin; seen != reach.end; ++seen)
+    if (seen->position != position) reach.bits |= bit_of(seen->sign);
+  return reach;
+}
+
+// Where one of the item's alternatives stands, nearest; no_sign.
+std::uint32_t PatternMatcher::near(const ItemRecord& item, const Reach& reach) const {
   std::uint32_t best = no_sign, best_distance = no_sign;
   for (const std::uint32_t sign : part(tables_.alternatives, item.alternatives, item.count)) {
-    if (!may_stand(sign)) continue;
-    auto found = std::lower_bound(seen_.begin(), seen_.end(), sign,
-                                  [](const Seen& seen, std::uint32_t wanted) { return seen.sign < wanted; });
-    for (; found != seen_.end() && found->sign == sign; ++found) {
+    if ((reach.bits & bit_of(sign)) == 0) continue;
+    for (const Seen* seen = reach.begin; seen != reach.end; ++seen) {
+      if (seen->sign != sign || seen->position == reach.position) continue;
       const std::uint32_t distance =
-          found->position > position ? found->position - position : position - found->position;
-      const bool counts = item.absent != 0 || (distance <= reach && distance > 0);
-      if (text.sentences[found->position] != text.sentences[position] || !counts || distance >= best_distance) continue;
-      best = found->position;
+          seen->position > reach.position ? seen->position - reach.position : reach.position - seen->position;
+      if (distance >= best_distance) continue;
+      best = seen->position;
       best_distance = distance;
     }
   }
   return best;
 }
 
-bool PatternMatcher::holds(const PatternRecord& pattern, const SignText& text, std::uint32_t position,
-                           std::vector<std::uint32_t>& places) const {
+// That one of the item's alternatives stands anywhere in the sentence. Few items ask for it.
+bool PatternMatcher::in_sentence(const ItemRecord& item, const SignText& text, std::uint32_t position) {
+  if (by_sign_.empty()) {
+    by_sign_ = seen_;
+    std::sort(by_sign_.begin(), by_sign_.end(), [](const Seen& a, const Seen& b) {
+      return a.sign != b.sign ? a.sign < b.sign : a.position < b.position;
+    });
+  }
+  const Span<std::uint32_t> alternatives = part(tables_.alternatives, item.alternatives, item.count);
+  return std::any_of(alternatives.begin(), alternatives.end(), [&](std::uint32_t sign) {
+    auto found = std::lower_bound(by_sign_.begin(), by_sign_.end(), sign,
+                                  [](const Seen& seen, std::uint32_t wanted) { return seen.sign < wanted; });
+    for (; found != by_sign_.end() && found->sign == sign; ++found)
+      if (text.sentences[found->position] == text.sentences[position]) return true;
+    return false;
+  });
+}
+
+bool PatternMatcher::holds(const PatternRecord& pattern, const SignText& text, const Reach& reach,
+                           std::vector<std::uint32_t>& places) {
   const Span<ItemRecord> items = part(tables_.items, pattern.items, pattern.item_count);
   const std::size_t begin = places.size();
   for (std::uint32_t i = 0; i < items.size; ++i) {
-    const std::uint32_t place = i == pattern.anchor ? position : near(items[i], text, position);
-    if ((place == no_sign) != (items[i].absent != 0)) {
+    const bool absent = items[i].absent != 0;
+    const std::uint32_t place = i == pattern.anchor ? reach.position : absent ? no_sign : near(items[i], reach);
+    if (absent ? in_sentence(items[i], text, reach.position) : place == no_sign) {
       places.resize(begin);
       return false;
     }
-    places.push_back(items[i].absent != 0 ? no_sign : place);
+    places.push_back(place);
   }
   return items.size > 0;
 }
@@ -91,26 +150,20 @@ bool PatternMatcher::holds(const PatternRecord& pattern, const SignText& text, s
 void PatternMatcher::match(const SignText& text, PatternHits& found) {
   found.hits.clear();
   found.places.clear();
-  found.in_row.assign(text.signs.size(), 0);
-  seen_.clear();
-  standing_.fill(0);
-  for (std::uint32_t position = 0; position < text.signs.size(); ++position) {
-    note(text.signs[position], position, 1);
-    find_rows(text, position, text.signs[position], found.in_row);
-    if (text.wholes[position] == text.signs[position]) continue;
-    note(text.wholes[position], position, 2);
-    find_rows(text, position, text.wholes[position], found.in_row);
-  }
-  std::sort(seen_.begin(), seen_.end(),
-            [](const Seen& a, const Seen& b) { return a.sign != b.sign ? a.sign < b.sign : a.position < b.position; });
+  see(text, found.in_row);
+  Reach reach;
   for (const Seen& seen : seen_) {
     const SignSlice slice = slice_of(tables_.anchors_by_sign, seen.sign);
-    for (const std::uint32_t id : part(tables_.anchors, slice.begin, slice.count)) {
-      if (id >= tables_.patterns.size) continue;
+    const Span<std::uint32_t> anchored = part(tables_.anchors, slice.begin, slice.count);
+    const Span<SignBits> filters = part(filters_, slice.begin, slice.count);
+    if (reach.begin == nullptr || reach.position != seen.position) reach = reach_of(text, seen.position);
+    for (std::uint32_t i = 0; i < anchored.size; ++i) {
+      const std::uint32_t id = anchored[i];
+      if ((i < filters.size && (filters[i] & reach.bits) == 0) || id >= tables_.patterns.size) continue;
       const PatternRecord& pattern = tables_.patterns[id];
       if (pattern.item_count == 1 && seen.words == 1 && found.in_row[seen.position] != 0) continue;
       const auto places = static_cast<std::uint32_t>(found.places.size());
-      if (holds(pattern, text, seen.position, found.places)) found.hits.push_back({id, seen.position, places});
+      if (holds(pattern, text, reach, found.places)) found.hits.push_back({id, seen.position, places});
     }
   }
   std::sort(found.hits.begin(), found.hits.end(), [](const PatternHit& a, const PatternHit& b) {

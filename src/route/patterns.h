@@ -71,29 +71,47 @@ struct PatternHits {
   std::vector<std::uint8_t> in_row;   // by position of the text: 1 when some words in a row cover it
 };
 
+// A bit of 64 for each sign. The filter of a phrase has those of the item beside the anchor that has the fewest signs:
+// where no word within reach of the anchor shares a bit with it, the phrase does not stand. A phrase that needs no word
+// beside its anchor has the bit that every place has; one that is not looked for has none.
+using SignBits = std::uint64_t;
+constexpr SignBits bit_of(std::uint32_t sign) noexcept { return SignBits{1} << sign % 64; }
+constexpr SignBits every_place = SignBits{1} << 63;
+SignBits filter_of(const PatternTables& tables, const PatternRecord& pattern);
+
 // All phrases that the text holds; each at most once. A phrase of one word does not count where a row of words that the
 // lexicon knows covers it ("log" in "log out"), unless it is one itself. Out of range reads as empty.
 class PatternMatcher {
  public:
-  explicit PatternMatcher(const PatternTables& tables) : tables_(tables) {}
+  // `filters`: of each of PatternTables::anchors, which is worth having for many texts; none: all are looked for.
+  explicit PatternMatcher(const PatternTables& tables, Span<SignBits> filters = {})
+      : tables_(tables), filters_(filters) {}
   void match(const SignText& text, PatternHits& found);
 
  private:
   struct Seen {
     std::uint32_t sign = 0, position = 0, words = 1;
   };
+  // What stands within reach of a position, in its sentence.
+  struct Reach {
+    std::uint32_t position = 0;
+    const Seen *begin = nullptr, *end = nullptr;
+    SignBits bits = every_place;  // of what stands at other positions than this
+  };
   void note(std::uint32_t sign, std::uint32_t position, std::uint32_t words);
   void find_rows(const SignText& text, std::uint32_t position, std::uint32_t sign, std::vector<std::uint8_t>& in_row);
-  std::uint32_t near(const ItemRecord& item, const SignText& text, std::uint32_t position) const;
-  bool holds(const PatternRecord& pattern, const SignText& text, std::uint32_t position,
-             std::vector<std::uint32_t>& places) const;
-
-  // False when no `sign` stands in the text; true for a few others too.
-  bool may_stand(std::uint32_t sign) const { return (standing_[sign / 64 % standing_.size()] >> (sign % 64) & 1) != 0; }
+  void see(const SignText& text, std::vector<std::uint8_t>& in_row);
+  Reach reach_of(const SignText& text, std::uint32_t position) const;
+  std::uint32_t near(const ItemRecord& item, const Reach& reach) const;
+  bool in_sentence(const ItemRecord& item, const SignText& text, std::uint32_t position);
+  bool holds(const PatternRecord& pattern, const SignText& text, const Reach& reach,
+             std::vector<std::uint32_t>& places);
 
   const PatternTables& tables_;
-  std::vector<Seen> seen_;
-  std::array<std::uint64_t, 64> standing_{};  // a bit for each sign of the text, modulo their number
+  Span<SignBits> filters_;
+  std::vector<Seen> seen_;            // by position
+  std::vector<std::uint32_t> first_;  // by position: its first in seen_; and where seen_ ends
+  std::vector<Seen> by_sign_;         // seen_ by sign and position, where it was needed
 };
 
 }  // namespace cascade::route

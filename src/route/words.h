@@ -26,10 +26,13 @@ struct Word {
 // of the general block. Linear, one pass, no allocation but its own buffer.
 class WordReader {
  public:
-  explicit WordReader(std::string_view text) : text_(text) {}
+  // From `from` on, where no word is under way.
+  explicit WordReader(std::string_view text, std::size_t from = 0) : text_(text), at_(from) {}
   WordReader(const WordReader&) = delete;
   WordReader& operator=(const WordReader&) = delete;
   bool next(Word& word);
+  std::size_t at() const { return at_; }       // where what was read ends
+  bool in_parts() const { return in_parts_; }  // parts of the word of before are still to come
 
  private:
   bool read_run();

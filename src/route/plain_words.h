@@ -1,0 +1,155 @@
+// Words of plain letters and digits, read eight bytes at a time. Nearly all words of a body are such.
+#pragma once
+
+#include <array>
+#include <bit>
+#include <cassert>
+#include <cstdint>
+#include <cstring>
+#include <string>
+#include <string_view>
+
+#include "route/words.h"
+
+namespace cascade::route {
+
+// The bytes of a word of at most 16, the first lowest, and 0 behind: two words are one when these are.
+struct WordBytes {
+  std::uint64_t low = 0, high = 0;
+
+  bool operator==(const WordBytes& other) const { return low == other.low && high == other.high; }
+};
+
+struct PlainWord {
+  WordBytes bytes;         // in lower case
+  std::size_t length = 0;  // 0: what stands there is no such word
+  bool digits = false;     // and nothing else
+};
+
+// The first of the bytes lowest; 0 beyond the end.
+inline std::uint64_t eight_bytes(const char* at, const char* end) noexcept {
+  std::uint64_t value = 0;
+  if (end - at >= 8) {
+    std::memcpy(&value, at, 8);
+    if constexpr (std::endian::native == std::endian::big) value = __builtin_bswap64(value);
+  } else {
+    for (int i = 0; at != end; i += 8) value |= std::uint64_t{static_cast<unsigned char>(*at++)} << i;
+  }
+  return value;
+}
+
+// REQUIRES: at most 16 bytes.
+inline WordBytes bytes_of(std::string_view word) noexcept {
+  const char *const at = word.data(), *const end = at + word.size();
+  return {eight_bytes(at, end), word.size() > 8 ? eight_bytes(at + 8, end) : 0};
+}
+
+inline std::string text_of(WordBytes word) {
+  std::string text;
+  for (const std::uint64_t bytes : {word.low, word.high})
+    for (std::uint64_t left = bytes; left != 0; left >>= 8) text += static_cast<char>(left);
+  return text;
+}
+
+namespace plain {
+
+enum class Kind : std::uint8_t { mark, wide, letter_or_digit };
+struct Kinds {
+  std::array<Kind, 256> of{};
+};
+constexpr Kinds make_kinds() {
+  Kinds kinds;
+  for (std::size_t c = 0; c < 256; ++c) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    kinds.of[c] = plain ? Kind::letter_or_digit : c >= 0x80 ? Kind::wide : Kind::mark;
+  }
+  return kinds;
+}
+constexpr Kinds kinds = make_kinds();
+
+constexpr std::uint64_t each_byte = 0x0101010101010101ULL, top_bits = 0x80 * each_byte, low_bits = ~top_bits;
+
+// The top bit of each of eight bytes that lies from `first` to `last`, both ASCII.
+constexpr std::uint64_t within(std::uint64_t bytes, unsigned first, unsigned last) noexcept {
+  const std::uint64_t low = bytes & low_bits;
+  return (low + each_byte * (0x80 - first)) & ~(low + each_byte * (0x7f - last)) & ~bytes & top_bits;
+}
+
+// The letters and digits that eight bytes begin with; `lower` has 0 behind them.
+struct Run {
+  std::uint64_t lower = 0, capitals = 0, small = 0;  // capitals, small: the top bits of such letters
+  unsigned length = 0;
+};
+constexpr Run read_run(std::uint64_t bytes, bool digits_only) noexcept {
+  constexpr std::uint64_t case_bits = 0x20 * each_byte;
+  const std::uint64_t letters = within(bytes | case_bits, 'a', 'z');
+  const std::uint64_t capitals = letters & ~(bytes << 2);
+  const std::uint64_t stops = top_bits & ~(within(bytes, '0', '9') | (digits_only ? 0 : letters));
+  const std::uint64_t kept = stops == 0 ? ~std::uint64_t{0} : (stops ^ (stops - 1)) >> 8;
+  return {(bytes | capitals >> 2) & kept, capitals & kept, (letters ^ capitals) & kept,
+          stops == 0 ? 8U : static_cast<unsigned>(std::countr_zero(stops)) / 8};
+}
+
+// May belong to the word before it: a letter beyond ASCII, "don't", "C++", "C#".
+constexpr bool goes_on(char c) noexcept {
+  return static_cast<unsigned char>(c) >= 0x80 || c == '\'' || c == '+' || c == '#';
+}
+
+}  // namespace plain
+
+inline bool is_mark(char c) noexcept { return plain::kinds.of[static_cast<unsigned char>(c)] == plain::Kind::mark; }
+inline bool is_plain(char c) noexcept {
+  return plain::kinds.of[static_cast<unsigned char>(c)] == plain::Kind::letter_or_digit;
+}
+
+// The word that WordReader reads at `at`, a plain letter or digit. Its length is 0 where that may be something else
+// than one word of at most 15 plain letters and digits. `begin`, `end`: of the text.
+inline PlainWord read_plain_word(const char* begin, const char* at, const char* end) noexcept {
+  PlainWord word;
+  word.digits = *at <= '9';
+  plain::Run run = plain::read_run(eight_bytes(at, end), word.digits);
+  word.bytes.low = run.lower;
+  word.length = run.length;
+  std::uint64_t capitals = run.capitals & ~std::uint64_t{0x80};  // behind the first letter
+  if (run.length == 8) {
+    const plain::Run more = plain::read_run(eight_bytes(at + 8, end), word.digits);
+    word.bytes.high = more.lower;
+    word.length += more.length;
+    capitals |= more.capitals;
+    run.small |= more.small;
+    if (more.length == 8) return {};
+  }
+  // Capitals alone are one word; with small letters they may be many ("parseHTTP").
+  if (capitals != 0 && run.small != 0) return {};
+  const char* const next = at + word.length;
+  if (next != end && plain::goes_on(*next)) return {};
+  if (word.length == 3 && at != begin && at[-1] == '.') return {};  // ".NET"
+  return word;
+}
+
+// Calls plain(PlainWord) or other(Word) for each word that WordReader reads from `begin` to `end`, in order. What
+// stands between `end` and `text_end` may be looked at: a line's end, where no word goes on.
+template <typename Plain, typename Other>
+void each_word(const char* begin, const char* end, const char* text_end, Plain&& plain, Other&& other) {
+  assert(end == text_end || *end == '\n');
+  for (const char* at = begin;;) {
+    while (at != end && is_mark(*at)) ++at;
+    if (at == end) return;
+    if (is_plain(*at)) {
+      if (const PlainWord word = read_plain_word(begin, at, text_end); word.length != 0) {
+        plain(word);
+        at += word.length;
+        continue;
+      }
+    }
+    WordReader reader({begin, static_cast<std::size_t>(end - begin)}, static_cast<std::size_t>(at - begin));
+    Word word;
+    while (reader.next(word)) {
+      other(word);
+      if (!reader.in_parts()) break;
+    }
+    at = begin + reader.at();
+  }
+}
+
+}  // namespace cascade::route
