@@ -61,9 +61,9 @@ void Counter::count_word(Field field, WordCounts::Counted& word, bool digits) {
 // As each_word().
 void Counter::count_words(Field field, const char* begin, const char* end, const char* text_end) {
   std::uint32_t& length = lengths_[static_cast<std::size_t>(field)];
-  each_word(
+  each_word<false>(
       begin, end, text_end,
-      [&](const PlainWord& word) {
+      [&](const PlainWord& word, bool) {
         count_word(field, words_.use(word.bytes), word.digits);
         ++length;
       },
@@ -80,25 +80,36 @@ void Counter::add(Field field, std::string_view text) {
 
 // As add(); what the text says is also looked for.
 void Counter::add_and_express(Field field, std::string_view text) {
-  const auto f = static_cast<std::size_t>(field);
+  std::uint32_t& length = lengths_[static_cast<std::size_t>(field)];
   text_.clear();
   std::uint32_t sentence = 0, whole = no_sign;
-  WordReader reader(text);
-  for (Word word; reader.next(word);) {
-    if (word.text.size() > longest_word) continue;
-    WordCounts::Counted& counted = words_.use(word.text);
-    count_word(field, counted, all_digits(word.text));
-    const std::uint32_t term = vocabulary_.term_of(counted.number);
-    const std::uint32_t sign = term < lexicon_.terms.size ? lexicon_.terms[term].sign : no_sign;
-    if (word.whole) {
-      whole = sign;
-      continue;
-    }
-    ++lengths_[f];
-    if (word.before >= Break::sentence) ++sentence;
+  const auto sign_of = [&](const WordCounts::Counted& word) {
+    const std::uint32_t term = vocabulary_.term_of(word.number);
+    return term < lexicon_.terms.size ? lexicon_.terms[term].sign : no_sign;
+  };
+  const auto place = [&](std::uint32_t sign, bool begins_sentence) {
+    sentence += begins_sentence ? 1 : 0;
     text_.add(sign, whole, sentence);
     whole = no_sign;
-  }
+    ++length;
+  };
+  const char* const end = text.data() + text.size();
+  each_word<true>(
+      text.data(), end, end,
+      [&](const PlainWord& word, bool begins_sentence) {
+        WordCounts::Counted& counted = words_.use(word.bytes);
+        count_word(field, counted, word.digits);
+        place(sign_of(counted), begins_sentence);
+      },
+      [&](const Word& word) {
+        if (word.text.size() > longest_word) return;
+        WordCounts::Counted& counted = words_.use(word.text);
+        count_word(field, counted, all_digits(word.text));
+        if (word.whole)
+          whole = sign_of(counted);
+        else
+          place(sign_of(counted), word.before == Break::sentence);
+      });
   express(field);
 }
 
@@ -194,8 +205,9 @@ void Counter::count(const Source& source, const std::vector<std::string_view>& r
   noted.family = description.size() > shortest_family ? hash::hash64(description) : 0;
   add_and_express(Field::description, description.substr(0, description_limit));
   add_and_express(Field::situation, source.situation);
-  for (const std::string_view heading : source.headings)
-    if (!boilerplate_.has_line(fold_line(heading))) add_and_express(Field::headings, heading.substr(0, heading_limit));
+  for (std::size_t i = 0; i < source.headings.size(); ++i)
+    if (!boilerplate_.has_line(source.heading_hashes[i]))
+      add_and_express(Field::headings, source.headings[i].substr(0, heading_limit));
   add_body(source);
   for (const std::string_view line : referrers) add(Field::referrers, line);
   for (const std::string& example : source.examples) add(Field::examples, example);

@@ -1,7 +1,6 @@
 #include "route/fields.h"
 
 #include <algorithm>
-#include <cstring>
 
 namespace cascade::route {
 namespace {
@@ -78,10 +77,17 @@ void read_body(const Registry& registry, Source& source) {
     append_lines(part, range.begin, source.lines);
     if (section.heading.empty()) return;
     source.headings.push_back(section.heading);
+    source.heading_hashes.push_back(fold_line(section.heading));
     if (told || number >= 12 || !tells_when(section.heading)) return;
     told = true;
     source.situation = without_tags(part.substr(0, situation_limit));
   });
+}
+
+bool is_ahead_of_example(char c) { return is_space(c) || c == '>' || c == '*' || c == '-'; }
+bool may_begin_example(char c) {
+  const char lower = static_cast<char>(c | 0x20);
+  return lower == 'u' || lower == 'p' || lower == 'e';
 }
 
 // `user: "..."` and its like; an <example> block of a description is one example as a whole.
@@ -92,12 +98,11 @@ void collect_examples(Source& source) {
     source.description.resize(block);
   }
   for (const Line& at : source.lines) {
+    const char *begin = source.text.text.data() + at.begin, *const end = begin + at.length;
+    while (begin != end && is_ahead_of_example(*begin)) ++begin;
+    if (end - begin < 12 || !may_begin_example(*begin)) continue;
     if (source.examples.size() >= example_limit) return;
-    std::string_view line = source.line(at);
-    while (!line.empty() &&
-           (is_space(line.front()) || line.front() == '>' || line.front() == '*' || line.front() == '-'))
-      line.remove_prefix(1);
-    if (line.size() < 12 || std::string_view("uUpPeE").find(line.front()) == std::string_view::npos) continue;
+    const std::string_view line(begin, static_cast<std::size_t>(end - begin));
     const std::size_t quote = line.substr(0, 25).find_first_of("\"\xE2");
     if (quote == std::string_view::npos) continue;
     const std::string head = lower(line.substr(0, quote));
@@ -147,16 +152,15 @@ std::string_view to_string(Field field) noexcept {
 std::string without_tags(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < text.size();) {
-    if (text[i] == '[') {
-      const std::size_t end = text.find(']', i);
-      const std::string_view inner =
-          end == std::string_view::npos ? std::string_view{} : text.substr(i + 1, end - i - 1);
-      if (!inner.empty() && inner.size() < 80 && inner.find_first_of("|:") != std::string_view::npos) {
-        i = end + 1;
-        continue;
-      }
-    }
-    out += text[i++];
+    const std::size_t open = std::min(text.find('[', i), text.size());
+    out.append(text, i, open - i);
+    if (open == text.size()) break;
+    const std::size_t end = text.find(']', open);
+    const std::string_view inner =
+        end == std::string_view::npos ? std::string_view{} : text.substr(open + 1, end - open - 1);
+    const bool tag = !inner.empty() && inner.size() < 80 && inner.find_first_of("|:") != std::string_view::npos;
+    if (!tag) out += '[';
+    i = tag ? end + 1 : open + 1;
   }
   return out;
 }

@@ -29,12 +29,13 @@ ReadSource by_file(const Registry& registry, const ReadFile& read);
 struct Source {
   ManifestId id{};
   SourceText text;
-  std::vector<Line> lines;                 // of the body
-  std::string description;                 // without markup tags
-  std::vector<std::string> phrases;        // declared triggers, one each
-  std::vector<std::string> examples;       // what a user is quoted as saying
-  std::vector<std::string_view> headings;  // the registry's
-  std::string situation;                   // the section that says when to use it
+  std::vector<Line> lines;                    // of the body
+  std::string description;                    // without markup tags
+  std::vector<std::string> phrases;           // declared triggers, one each
+  std::vector<std::string> examples;          // what a user is quoted as saying
+  std::vector<std::string_view> headings;     // the registry's
+  std::vector<std::uint32_t> heading_hashes;  // fold_line() of each
+  std::string situation;                      // the section that says when to use it
 
   std::string_view line(const Line& at) const { return std::string_view(text.text).substr(at.begin, at.length); }
 };

@@ -33,8 +33,8 @@ void Noter::note_lines(const Source& source, NotedSource& noted, NotesData& note
   for (const Line& line : source.lines)
     if (line.hash != 0 && once_.add(line.hash)) notes.lines.push_back(line.hash);
   const std::size_t headings = notes.lines.size();
-  for (const std::string_view heading : source.headings)
-    if (const std::uint32_t hash = fold_line(heading); hash != 0 && once_.add(hash)) notes.lines.push_back(hash);
+  for (const std::uint32_t hash : source.heading_hashes)
+    if (hash != 0 && once_.add(hash)) notes.lines.push_back(hash);
   noted.headings = static_cast<std::uint32_t>(notes.lines.size() - headings);
   noted.lines.count = static_cast<std::uint32_t>(notes.lines.size()) - noted.lines.begin;
 }

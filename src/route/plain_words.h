@@ -127,22 +127,35 @@ inline PlainWord read_plain_word(const char* begin, const char* at, const char* 
   return word;
 }
 
-// Calls plain(PlainWord) or other(Word) for each word that WordReader reads from `begin` to `end`, in order. What
-// stands between `end` and `text_end` may be looked at: a line's end, where no word goes on.
-template <typename Plain, typename Other>
+// Whether a sentence ends with this mark, by the one before it.
+constexpr bool ends_sentence(char before, char mark) noexcept {
+  if (mark == ' ') return before == '.';
+  if (mark == '\n') return before == '.' || before == '\n';
+  return mark == '?' || mark == '!' || mark == ';';
+}
+
+// Calls plain(PlainWord, whether it begins a sentence) or other(Word) for each word that WordReader reads from `begin`
+// to `end`, in order; without `sentences` none is said to begin. REQUIRES: a line's end at `end`, or it is `text_end`,
+// up to which bytes may be looked at.
+template <bool sentences, typename Plain, typename Other>
 void each_word(const char* begin, const char* end, const char* text_end, Plain&& plain, Other&& other) {
   assert(end == text_end || *end == '\n');
   for (const char* at = begin;;) {
-    while (at != end && is_mark(*at)) ++at;
+    const char* const marks = at;
+    bool sentence = sentences && at == begin;
+    for (char before = 0; at != end && is_mark(*at); ++at) {
+      if constexpr (sentences) sentence = ends_sentence(before, *at) || sentence;
+      before = *at;
+    }
     if (at == end) return;
     if (is_plain(*at)) {
       if (const PlainWord word = read_plain_word(begin, at, text_end); word.length != 0) {
-        plain(word);
+        plain(word, sentence);
         at += word.length;
         continue;
       }
     }
-    WordReader reader({begin, static_cast<std::size_t>(end - begin)}, static_cast<std::size_t>(at - begin));
+    WordReader reader({begin, static_cast<std::size_t>(end - begin)}, static_cast<std::size_t>(marks - begin));
     Word word;
     while (reader.next(word)) {
       other(word);

@@ -11,30 +11,41 @@
 namespace cascade::route {
 namespace {
 
-std::string shown(std::string_view word, bool whole, bool digits) {
-  return std::string(word) + (whole ? " whole" : "") + (digits ? " digits" : "") + "\n";
+bool all_digits(std::string_view word) {
+  return std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+std::string shown(std::string_view word, bool whole, bool digits, bool begins_sentence) {
+  return (begins_sentence ? ". " : "") + std::string(word) + (whole ? " whole" : "") + (digits ? " digits" : "") + "\n";
+}
+
+std::string shown(const Word& word) {
+  return shown(word.text, word.whole, all_digits(word.text), word.before == Break::sentence);
 }
 
 std::string read_long(std::string_view text) {
   std::string out;
   WordReader reader(text);
-  for (Word word; reader.next(word);)
-    out += shown(word.text, word.whole,
-                 std::all_of(word.text.begin(), word.text.end(), [](char c) { return c >= '0' && c <= '9'; }));
+  for (Word word; reader.next(word);) out += shown(word);
   return out;
 }
 
 std::string read_each(std::string_view text, std::string_view behind = {}) {
   const std::string all = std::string(text) + std::string(behind);
   std::string out;
-  each_word(
+  each_word<true>(
       all.data(), all.data() + text.size(), all.data() + all.size(),
-      [&](const PlainWord& word) { out += shown(text_of(word.bytes), false, word.digits); },
-      [&](const Word& word) {
-        out += shown(word.text, word.whole,
-                     std::all_of(word.text.begin(), word.text.end(), [](char c) { return c >= '0' && c <= '9'; }));
-      });
+      [&](const PlainWord& word, bool begins_sentence) {
+        out += shown(text_of(word.bytes), false, word.digits, begins_sentence);
+      },
+      [&](const Word& word) { out += shown(word); });
   return out;
+}
+
+// The words alone.
+std::string without_sentences(std::string text) {
+  for (std::size_t at; (at = text.find(". ")) != std::string::npos;) text.erase(at, 2);
+  return text;
 }
 
 constexpr const char* parts[] = {"read",
@@ -84,7 +95,19 @@ constexpr const char* parts[] = {"read",
                                  "#",
                                  "+",
                                  "()",
-                                 "@[`{"};
+                                 "@[`{",
+                                 ".",
+                                 "?",
+                                 "!\n",
+                                 "\n",
+                                 ".\n",
+                                 "\n\n",
+                                 ".  \n",
+                                 ".\r\n",
+                                 ";",
+                                 ",",
+                                 "...",
+                                 "\xE2\x80\x94 "};
 
 std::string random_line(test::SeededRandom& random) {
   std::string line;
@@ -115,7 +138,7 @@ TEST_CASE("a line is read the same whatever stands behind it, and as in the midd
   for (int round = 0; round < 2000; ++round) {
     const std::string a = random_line(random), b = random_line(random);
     REQUIRE(read_each(a, "\n" + b) == read_long(a));
-    REQUIRE(read_long(a + "\n" + b) == read_long(a) + read_long(b));
+    REQUIRE(without_sentences(read_long(a + "\n" + b)) == without_sentences(read_long(a) + read_long(b)));
   }
 }
 
