@@ -31,7 +31,11 @@ bool is_whole(const Block& block) {
 }
 
 void give_back(const Block& block, bool tell_size) {
-  tell_size ? operator delete(block.bytes, block.size) : operator delete(block.bytes);
+#ifdef __cpp_sized_deallocation
+  if (tell_size) return operator delete(block.bytes, block.size);
+#endif
+  static_cast<void>(tell_size);  // clang does not declare that function unless it is asked to
+  operator delete(block.bytes);
 }
 
 // Takes and gives back by turns; false when a block lost its bytes. What is left at the end is given to `rest`.
@@ -70,7 +74,7 @@ TEST_CASE("blocks of all sizes keep their bytes, whether their size is told when
   for (std::size_t size = 0; size <= 1100; ++size) blocks.push_back(take(size, static_cast<unsigned char>(size)));
   CHECK(give_back_all(blocks));
   operator delete(static_cast<void*>(nullptr));
-  operator delete(static_cast<void*>(nullptr), 16);
+  give_back({nullptr, 16, 0}, true);
 }
 
 TEST_CASE("blocks may be given back on another thread than they were taken on") {
