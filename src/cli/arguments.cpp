@@ -48,6 +48,19 @@ std::string wanted_number(const std::string& text) {
   return "takes at most " + std::to_string(std::numeric_limits<std::uint32_t>::max()) + ", not '" + text + "'";
 }
 
+// What CLI11 found wrong, in our words: its own are "--depth: 1 required TEXT missing" and the like.
+std::string in_our_words(const CLI::ParseError& fault) {
+  const std::string said = fault.what();
+  const std::string name = said.substr(0, said.find(':'));
+  if (fault.get_name() == "ArgumentMismatch")
+    return name + (said.find("missing") != std::string::npos ? " needs a value" : " is given more than once");
+  if (fault.get_name() == "ConversionError") {  // "Could not convert: --repair = x"
+    const std::size_t begin = said.find("--"), end = said.find(' ', begin);
+    if (begin != std::string::npos) return said.substr(begin, end - begin) + " takes no value";
+  }
+  return said;
+}
+
 }  // namespace
 
 std::vector<std::string> split_list(std::string_view text) {
@@ -119,7 +132,7 @@ Result<void> Arguments::parse(const std::vector<std::string>& given) {
   try {
     state_->app.parse(std::move(reversed));
   } catch (const CLI::ParseError& fault) {
-    return misuse(fault.what(), help);
+    return misuse(in_our_words(fault), help);
   }
   std::vector<std::string> words;
   for (const std::string& word : state_->app.remaining()) {

@@ -2,6 +2,7 @@
 
 #include "unicode/utf8.h"
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -116,6 +117,18 @@ bool find_symbols(const Registry& registry, const std::vector<std::string>& text
     into.push_back(*std::move(symbol));
   }
   return true;
+}
+
+bool find_request(const Registry& registry, const std::vector<std::string>& roots,
+                  const std::vector<std::string>& exclude, Request& into, Console& console) {
+  if (!find_symbols(registry, roots, into.roots, console) || !find_symbols(registry, exclude, into.exclude, console))
+    return false;
+  const auto is_excluded = [&into](const Symbol& root) {
+    return std::find(into.exclude.begin(), into.exclude.end(), root) != into.exclude.end();
+  };
+  if (into.roots.empty() || !std::all_of(into.roots.begin(), into.roots.end(), is_excluded)) return true;
+  console.complain("nothing is left: " + to_string(into.roots.front()) + " is excluded\n  help: exclude less");
+  return false;
 }
 
 }  // namespace cascade::cli

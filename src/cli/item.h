@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cascade/registry.h>
+#include <cascade/resolve.h>
 
 #include "cli/console.h"
 
@@ -28,5 +29,9 @@ std::optional<Symbol> find_symbol(const Registry& registry, std::string_view tex
 // Appends the symbol of each; false, having said why, at the first that is none.
 bool find_symbols(const Registry& registry, const std::vector<std::string>& texts, std::vector<Symbol>& into,
                   Console& console);
+
+// The roots of a request, and what it excludes; false, having said why, also when all roots are excluded.
+bool find_request(const Registry& registry, const std::vector<std::string>& roots,
+                  const std::vector<std::string>& exclude, Request& into, Console& console);
 
 }  // namespace cascade::cli

@@ -73,9 +73,7 @@ Exit run_bundle(Call& call) {
   auto task = make_task(call, *workspace, options.task);
   if (!task) return call.console().fail(task.error());
   const Registry registry = workspace->registry();
-  if (!find_symbols(registry, options.names, task->request.roots, call.console()) ||
-      !find_symbols(registry, options.task.exclude, task->request.exclude, call.console()))
-    return Exit::no;
+  if (!find_request(registry, options.names, options.task.exclude, task->request, call.console())) return Exit::no;
   if (options.names.empty()) return bundle_prompt(call, *workspace, *task, options, *format);
   const auto assembled = task::with_refresh(*workspace, [&] { return assemble_task(*workspace, *task); });
   if (!assembled) return call.console().fail(assembled.error());

@@ -30,9 +30,7 @@ Exit run_resolve(Call& call) {
   if (!workspace) return call.console().fail(workspace.error());
 
   const Registry registry = workspace->registry();
-  if (!find_symbols(registry, names, request.roots, call.console()) ||
-      !find_symbols(registry, exclude, request.exclude, call.console()))
-    return Exit::no;
+  if (!find_request(registry, names, exclude, request, call.console())) return Exit::no;
   const auto resolution = resolve(registry, request);
   if (!resolution) return call.console().fail(resolution.error());
   const auto text =

@@ -90,7 +90,7 @@ Exit run_why(Call& call) {
   if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());
   if (stop) return Exit::yes;
   if (!options.from.empty() && options.task.prompt)
-    return call.console().fail({ErrorCode::misuse, "--from and --prompt exclude each other", {}, {}});
+    return call.console().fail({ErrorCode::misuse, "--from and --prompt exclude each other", {}, "cascade why --help"});
   const auto format = call.format({Format::text, Format::json});
   if (!format) return call.console().fail(format.error());
   auto workspace = call.open();

@@ -38,11 +38,18 @@ Result<bool> add_prompt_root(const Workspace& workspace, Task& task, bool gated)
   if (!router) return router.error();
   Query query;
   query.text = task.prompt;
-  query.limit = 1;
+  query.limit = 1 + task.request.exclude.size();
   query.evidence = false;
   const Routing routing = router->rank(query);
-  if (routing.ranked.empty() || (gated && routing.decision != Decision::load)) return false;
-  task.request.roots.push_back(symbol_of(workspace.registry()[routing.ranked.front().id]));
+  const Registry registry = workspace.registry();
+  std::vector<std::optional<ManifestId>> excluded;
+  for (const Symbol& symbol : task.request.exclude) excluded.push_back(registry.find(symbol));
+  const auto best = std::find_if(routing.ranked.begin(), routing.ranked.end(), [&](const Match& match) {
+    return std::find(excluded.begin(), excluded.end(), match.id) == excluded.end();
+  });
+  if (best == routing.ranked.end()) return false;
+  if (gated && (routing.decision != Decision::load || best != routing.ranked.begin())) return false;
+  task.request.roots.push_back(symbol_of(registry[best->id]));
   task.router = *std::move(router);
   return true;
 }

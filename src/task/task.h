@@ -41,8 +41,8 @@ Result<std::optional<TokenModel>> find_model(const std::string& name);
 // window that is not known.
 Result<void> set_budget(const Workspace& workspace, const Limits& limits, Task& task);
 
-// Adds what the prompt asks for: the first-ranked manifest. With `gated` only when the router would load it. False when
-// nothing matches, or the gate is closed; nothing_for_prompt() says which.
+// Adds what the prompt asks for: the first-ranked manifest that the request does not exclude. With `gated` only when
+// the router would load it. False when nothing matches, or the gate is closed; nothing_for_prompt() says which.
 Result<bool> add_prompt_root(const Workspace& workspace, Task& task, bool gated);
 std::string_view nothing_for_prompt(bool gated) noexcept;
 

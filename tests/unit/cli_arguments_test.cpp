@@ -45,6 +45,14 @@ TEST_CASE("lists are comma separated and may be repeated") {
   CHECK(split_list(" a, b,,c ") == std::vector<std::string>{"a", "b", "c"});
 }
 
+TEST_CASE("an option without its value, given twice, or a switch with a value is said in our words") {
+  CHECK(parse({"--budget"}) == "--budget needs a value");
+  CHECK(parse({"--kind"}) == "--kind needs a value");
+  CHECK(parse({"--budget", "1", "--budget", "2"}) == "--budget is given more than once");
+  CHECK(parse({"--prompt", "a", "--prompt=b"}) == "--prompt is given more than once");
+  CHECK(parse({"--shadowed=maybe"}) == "--shadowed takes no value");
+}
+
 TEST_CASE("a dash alone is a word, and so is all behind two dashes") {
   CHECK(parse({"-"}) == "-");
   CHECK(parse({"--", "--shadowed", "-x"}) == "--shadowed -x");

@@ -77,6 +77,25 @@ TEST_CASE("a prompt's first-ranked manifest becomes a root, or nothing does") {
   CHECK(nothing_for_prompt(true) == "nothing is to be loaded for this prompt");
 }
 
+TEST_CASE("what is excluded is as if it were not there: the next-ranked manifest becomes the root") {
+  const LibraryFolder library{
+      {"skills/review/SKILL.md", review},
+      {"skills/merge-review/SKILL.md",
+       "---\nname: merge-review\ndescription: Reviews a branch before the merge. Use when it is ready.\n---\nRead.\n"}};
+  Workspace workspace = library.open();
+  const auto root_of = [&](std::vector<Symbol> exclude) {
+    Task task;
+    task.prompt = "review my branch before the merge";
+    task.request.exclude = std::move(exclude);
+    const bool any = add_prompt_root(workspace, task, false).value_or(false);
+    return any ? to_string(task.request.roots.front()) : std::string("none");
+  };
+  const std::string first = root_of({}), second = root_of({*Symbol::parse(first)});
+  CHECK(first != second);
+  CHECK(second != "none");
+  CHECK(root_of({*Symbol::parse(first), *Symbol::parse(second)}) == "none");
+}
+
 TEST_CASE("a file that changed since it was indexed is read again, once") {
   const LibraryFolder library{{"skills/review/SKILL.md", review}};
   Workspace workspace = library.open();
