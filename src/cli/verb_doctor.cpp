@@ -2,6 +2,7 @@
 #include "cli/data_files.h"
 #include "cli/fault_log.h"
 #include "cli/hook_entries.h"
+#include "cli/hook_switch.h"
 #include "files/atomic_write.h"
 #include "files/tree.h"
 #include "render/doctor.h"
@@ -89,6 +90,8 @@ void add_hooks(const Environment& environment, std::vector<Check>& checks) {
   }
   if (environment.disabled)
     checks.push_back({"hooks", CheckState::warning, "CASCADE_DISABLE keeps them silent", "unset it"});
+  if (are_hooks_off(environment))
+    checks.push_back({"hooks", CheckState::warning, "switched off: they keep silent", "cascade hook --on"});
 }
 
 void add_faults(const Environment& environment, std::vector<Check>& checks) {

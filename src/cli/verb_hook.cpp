@@ -6,6 +6,7 @@
 #include "cli/data_files.h"
 #include "cli/fault_log.h"
 #include "cli/guard.h"
+#include "cli/hook_switch.h"
 #include "cli/standard_input.h"
 #include "files/atomic_write.h"
 #include "files/detached.h"
@@ -20,20 +21,6 @@ namespace {
 constexpr std::size_t max_event_bytes = 1 << 20;
 constexpr std::size_t most_files = 5'000;           // that are read while the prompt waits
 constexpr std::uint32_t most_milliseconds = 4'000;  // the client waits for five seconds (src/init)
-
-std::string off_marker(const Call& call) { return files::join(call.environment().state, "off"); }
-
-bool is_switched_off(const Call& call) {
-  return call.environment().disabled ||
-         (!call.environment().state.empty() && files::DiskTree().stat(off_marker(call)).has_value());
-}
-
-Result<void> switch_off(const Call& call, bool off) {
-  if (call.environment().state.empty()) return Error{ErrorCode::unwritable, "there is no state folder", "", "set HOME"};
-  if (!off) return files::remove_file(off_marker(call));
-  if (auto made = files::make_directories(call.environment().state); !made) return made;
-  return files::write_atomically(off_marker(call), "", 0600);
-}
 
 // CASCADE_BUDGET, else cascade.yaml's, in the tokens of the model; what is unset or unreadable leaves the default.
 void choose_budget(const Call& call, const Workspace& workspace, HookOptions& options) {
@@ -113,11 +100,12 @@ Exit run_hook(Call& call) {
   }
   if (stop) return Exit::yes;
   if (off || on) {
-    if (auto switched = switch_off(call, off && !on); !switched) return call.console().fail(switched.error());
+    if (auto switched = switch_hooks(call.environment(), off && !on); !switched)
+      return call.console().fail(switched.error());
     call.console().note(off && !on ? "hooks are silent until `cascade hook --on`" : "hooks answer again");
     return Exit::yes;
   }
-  if (is_switched_off(call)) {
+  if (call.environment().disabled || are_hooks_off(call.environment())) {
     read_standard_input(0);
     return Exit::yes;
   }

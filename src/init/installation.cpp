@@ -20,7 +20,7 @@ Result<std::optional<std::string>> read_if_there(const files::Tree& tree, const 
 }
 
 Error at_path(Error error, const std::string& path) {
-  error.path = path;
+  error.path = error.path.empty() ? path : path + ":" + error.path;
   return error;
 }
 

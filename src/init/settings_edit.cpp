@@ -13,7 +13,7 @@ using syntax::Node;
 using syntax::NodeKind;
 
 Error malformed(const syntax::Position& at, const std::string& what) {
-  return {ErrorCode::malformed, std::to_string(at.line) + ":" + std::to_string(at.column) + ": " + what, "",
+  return {ErrorCode::malformed, what, std::to_string(at.line) + ":" + std::to_string(at.column),
           "mend the file by hand; Cascade does not touch what it cannot read"};
 }
 

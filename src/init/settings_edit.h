@@ -25,8 +25,8 @@ std::vector<std::string> hooked_programs(std::string_view settings);
 
 // The settings with exactly `entries` of ours. An empty text stands for no file. Entries go to the end of their lists,
 // in the indentation that the text has; adding twice changes nothing, entries of an older binary are replaced.
-// malformed: the text is no JSON object, or "hooks" is not what the client expects (client 2.1.328); with path:line:col
-// left to the caller in `message`.
+// malformed: the text is no JSON object, or "hooks" is not what the client expects (client 2.1.328); the error's
+// path is line:column, what stands before it is the caller's.
 Result<std::string> add_hooks(std::string_view settings, const std::vector<HookEntry>& entries);
 
 // The settings without any entry of ours. Undoes add_hooks to the byte where nothing else was changed in between,

@@ -17,11 +17,11 @@ const std::vector<HookEntry> all = hook_entries("/opt/bin/cascade");
 
 std::string added(const std::string& text, const std::vector<HookEntry>& entries = one) {
   auto result = add_hooks(text, entries);
-  return result ? *result : result.error().message;
+  return result ? *result : result.error().path + ": " + result.error().message;
 }
 std::string removed(const std::string& text) {
   auto result = remove_hooks(text);
-  return result ? *result : result.error().message;
+  return result ? *result : result.error().path + ": " + result.error().message;
 }
 
 // Settings as people have them: any keys, foreign hooks, odd white space.

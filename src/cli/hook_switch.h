@@ -1,0 +1,15 @@
+// `cascade hook --off`: a marker in the state folder that keeps all hooks of this user silent.
+#pragma once
+
+#include <cascade/result.h>
+
+#include "cli/environment.h"
+
+namespace cascade::cli {
+
+bool are_hooks_off(const Environment& environment);
+
+// unwritable: there is no state folder, or the marker cannot be written or removed.
+Result<void> switch_hooks(const Environment& environment, bool off);
+
+}  // namespace cascade::cli
