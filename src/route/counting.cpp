@@ -50,7 +50,7 @@ Counter::Counter(const Registry& registry, Vocabulary& vocabulary, const Lexicon
       vocabulary_(vocabulary),
       lexicon_(lexicon),
       boilerplate_(boilerplate),
-      matcher_(lexicon.patterns, lexicon.filters),
+      matcher_(lexicon.patterns, lexicon.classes),
       words_(vocabulary),
       concepts_(lexicon.concepts.size) {}
 

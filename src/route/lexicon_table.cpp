@@ -8,15 +8,15 @@ namespace cascade::route {
 
 bool LexiconTable::open(std::string_view bytes) {
   tables::BlockReader block;
-  if (!block.open(bytes, 20)) return false;
+  if (!block.open(bytes, 23)) return false;
   std::size_t next = 0;
   const auto take = [&](auto& table) { return block.table(next++, table); };
   return take(terms) && take(term_ends) && take(terms_of_words) && take(word_ends) && take(concepts) &&
          take(patterns.patterns) && take(patterns.items) && take(patterns.alternatives) &&
          take(patterns.rows_by_word) && take(patterns.rows) && take(patterns.row_words) &&
          take(patterns.anchors_by_sign) && take(patterns.anchors) && take(concepts_by_term) && take(word_concepts) &&
-         take(associations_by_term) && take(associations) && take(filters) && block.bytes(next++, text) &&
-         block.bytes(next++, spellings);
+         take(associations_by_term) && take(associations) && take(classes.by_item) && take(classes.by_anchor) &&
+         take(classes.by_sign) && take(classes.classes) && block.bytes(next++, text) && block.bytes(next++, spellings);
 }
 
 LexiconTable lexicon_table() {

@@ -22,8 +22,8 @@ struct LexiconTable {
   Span<std::uint32_t> word_concepts;
   Span<Slice> associations_by_term;
   Span<Association> associations;
-  Span<SignBits> filters;  // by anchor; of phrases that manifests express
-  std::string_view text;   // of terms and concepts
+  ItemClasses classes;    // of phrases that manifests express
+  std::string_view text;  // of terms and concepts
   std::string_view spellings;
 
   std::string_view spelling(std::uint32_t word) const {

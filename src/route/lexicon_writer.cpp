@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "route/associations.h"
+#include "route/item_classes.h"
 #include "route/lexicon.h"
 #include "route/lexicon_table.h"
 #include "tables/block.h"
@@ -21,11 +22,13 @@ class Writer {
     make_words();
     alone();
     associated();
-    filter();
+    std::vector<std::uint8_t> wanted;
+    for (const PatternRecord& pattern : lexicon_.patterns) wanted.push_back(is_expressed(pattern) ? 1 : 0);
+    classes_ = classify_items(lexicon_.tables(), wanted);
   }
 
   std::string run() const {
-    tables::BlockWriter block(20);
+    tables::BlockWriter block(23);
     block.add(terms_);
     block.add(term_ends_);
     block.add(terms_of_words_);
@@ -43,7 +46,10 @@ class Writer {
     block.add(word_concepts_);
     block.add(associations_by_term_);
     block.add(associations_);
-    block.add(filters_);
+    block.add(classes_.by_item);
+    block.add(classes_.by_anchor);
+    block.add(classes_.by_sign);
+    block.add(classes_.classes);
     block.add_bytes(text_);
     block.add_bytes(spellings_);
     return block.take();
@@ -124,13 +130,8 @@ class Writer {
   }
 
   // Phrases that Counter::express() would pass over are not looked for.
-  void filter() {
-    const PatternTables tables = lexicon_.tables();
-    for (const std::uint32_t id : lexicon_.anchors) {
-      const PatternRecord& pattern = lexicon_.patterns[id];
-      const bool expressed = static_cast<Tie>(pattern.tie) != Tie::hints && concept_terms_[pattern.concept_id] != none;
-      filters_.push_back(expressed ? filter_of(tables, pattern) : 0);
-    }
+  bool is_expressed(const PatternRecord& pattern) const {
+    return static_cast<Tie>(pattern.tie) != Tie::hints && concept_terms_[pattern.concept_id] != none;
   }
 
   Vocabulary vocabulary_;
@@ -140,7 +141,7 @@ class Writer {
   std::vector<ConceptRecord> concepts_;
   std::vector<Slice> concepts_by_term_, associations_by_term_;
   std::vector<Association> associations_;
-  std::vector<SignBits> filters_;
+  ItemClassesData classes_;
   std::string text_, spellings_;
 };
 

@@ -17,19 +17,9 @@ SignSlice slice_of(const Span<SignSlice>& table, std::uint32_t sign) {
   return sign < table.size ? table[sign] : SignSlice{};
 }
 
-}  // namespace
+constexpr std::uint64_t bit_of(std::uint32_t sign) { return std::uint64_t{1} << sign % 64; }
 
-SignBits filter_of(const PatternTables& tables, const PatternRecord& pattern) {
-  const Span<ItemRecord> items = part(tables.items, pattern.items, pattern.item_count);
-  const ItemRecord* fewest = nullptr;
-  for (std::uint32_t i = 0; i < items.size; ++i)
-    if (i != pattern.anchor && items[i].absent == 0 && (fewest == nullptr || items[i].count < fewest->count))
-      fewest = &items[i];
-  if (fewest == nullptr) return every_place;
-  SignBits bits = 0;
-  for (const std::uint32_t sign : part(tables.alternatives, fewest->alternatives, fewest->count)) bits |= bit_of(sign);
-  return bits;
-}
+}  // namespace
 
 void SignText::clear() {
   signs.clear();
@@ -41,6 +31,13 @@ void SignText::add(std::uint32_t sign, std::uint32_t whole, std::uint32_t senten
   signs.push_back(sign);
   wholes.push_back(whole);
   sentences.push_back(sentence);
+}
+
+PatternMatcher::PatternMatcher(const PatternTables& tables, const ItemClasses& classes)
+    : tables_(tables), classes_(classes) {
+  std::uint32_t count = 0;
+  for (const std::uint32_t item_class : classes.by_item) count = std::max(count, item_class + 1);
+  if (count != 0) met_.resize(std::max(count, ItemClasses::never + 1));
 }
 
 void PatternMatcher::note(std::uint32_t sign, std::uint32_t position, std::uint32_t words) {
@@ -72,6 +69,7 @@ void PatternMatcher::see(const SignText& text, std::vector<std::uint8_t>& in_row
   seen_.clear();
   first_.clear();
   by_sign_.clear();
+  reach_.position = no_sign;
   for (std::uint32_t position = 0; position < text.signs.size(); ++position) {
     first_.push_back(static_cast<std::uint32_t>(seen_.size()));
     note(text.signs[position], position, 1);
@@ -90,7 +88,7 @@ PatternMatcher::Reach PatternMatcher::reach_of(const SignText& text, std::uint32
   std::uint32_t begin = position, end = position + 1;
   while (begin > least && text.sentences[begin - 1] == sentence) --begin;
   while (end < most && text.sentences[end] == sentence) ++end;
-  Reach reach{position, seen_.data() + first_[begin], seen_.data() + first_[end], every_place};
+  Reach reach{position, seen_.data() + first_[begin], seen_.data() + first_[end], 0};
   for (const Seen* seen = reach.begin; seen != reach.end; ++seen)
     if (seen->position != position) reach.bits |= bit_of(seen->sign);
   return reach;
@@ -131,14 +129,37 @@ bool PatternMatcher::in_sentence(const ItemRecord& item, const SignText& text, s
   });
 }
 
-bool PatternMatcher::holds(const PatternRecord& pattern, const SignText& text, const Reach& reach,
+// Marks the classes of all signs of the sentence that begins with `first`.
+void PatternMatcher::meet(const SignText& text, const Seen* first) {
+  if (met_.empty()) return;
+  met_[ItemClasses::always] = ++sentence_;
+  const std::uint32_t sentence = text.sentences[first->position];
+  for (const Seen* seen = first; seen != seen_.data() + seen_.size(); ++seen) {
+    if (text.sentences[seen->position] != sentence) break;
+    const SignSlice slice = slice_of(classes_.by_sign, seen->sign);
+    for (const std::uint32_t item_class : part(classes_.classes, slice.begin, slice.count))
+      if (item_class < met_.size()) met_[item_class] = sentence_;
+  }
+}
+
+// False when the sentence does not meet one of the items.
+bool PatternMatcher::may_hold(const PatternRecord& pattern) const {
+  for (std::uint32_t i = 0; i < pattern.item_count; ++i)
+    if (i != pattern.anchor && tables_.items[pattern.items + i].absent == 0 &&
+        !is_met(classes_.by_item[pattern.items + i]))
+      return false;
+  return true;
+}
+
+bool PatternMatcher::holds(const PatternRecord& pattern, const SignText& text, std::uint32_t position,
                            std::vector<std::uint32_t>& places) {
   const Span<ItemRecord> items = part(tables_.items, pattern.items, pattern.item_count);
   const std::size_t begin = places.size();
+  if (items.size > 1 && reach_.position != position) reach_ = reach_of(text, position);
   for (std::uint32_t i = 0; i < items.size; ++i) {
     const bool absent = items[i].absent != 0;
-    const std::uint32_t place = i == pattern.anchor ? reach.position : absent ? no_sign : near(items[i], reach);
-    if (absent ? in_sentence(items[i], text, reach.position) : place == no_sign) {
+    const std::uint32_t place = i == pattern.anchor ? position : absent ? no_sign : near(items[i], reach_);
+    if (absent ? in_sentence(items[i], text, position) : place == no_sign) {
       places.resize(begin);
       return false;
     }
@@ -151,19 +172,21 @@ void PatternMatcher::match(const SignText& text, PatternHits& found) {
   found.hits.clear();
   found.places.clear();
   see(text, found.in_row);
-  Reach reach;
+  std::uint32_t sentence = no_sign;
   for (const Seen& seen : seen_) {
+    if (text.sentences[seen.position] != sentence) meet(text, &seen);
+    sentence = text.sentences[seen.position];
     const SignSlice slice = slice_of(tables_.anchors_by_sign, seen.sign);
     const Span<std::uint32_t> anchored = part(tables_.anchors, slice.begin, slice.count);
-    const Span<SignBits> filters = part(filters_, slice.begin, slice.count);
-    if (reach.begin == nullptr || reach.position != seen.position) reach = reach_of(text, seen.position);
+    const Span<std::uint32_t> needed = part(classes_.by_anchor, slice.begin, slice.count);
     for (std::uint32_t i = 0; i < anchored.size; ++i) {
       const std::uint32_t id = anchored[i];
-      if ((i < filters.size && (filters[i] & reach.bits) == 0) || id >= tables_.patterns.size) continue;
+      if ((i < needed.size && !is_met(needed[i])) || id >= tables_.patterns.size) continue;
       const PatternRecord& pattern = tables_.patterns[id];
       if (pattern.item_count == 1 && seen.words == 1 && found.in_row[seen.position] != 0) continue;
+      if (!needed.empty() && !may_hold(pattern)) continue;
       const auto places = static_cast<std::uint32_t>(found.places.size());
-      if (holds(pattern, text, reach, found.places)) found.hits.push_back({id, seen.position, places});
+      if (holds(pattern, text, seen.position, found.places)) found.hits.push_back({id, seen.position, places});
     }
   }
   std::sort(found.hits.begin(), found.hits.end(), [](const PatternHit& a, const PatternHit& b) {

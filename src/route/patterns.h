@@ -71,21 +71,24 @@ struct PatternHits {
   std::vector<std::uint8_t> in_row;   // by position of the text: 1 when some words in a row cover it
 };
 
-// A bit of 64 for each sign. The filter of a phrase has those of the item beside the anchor that has the fewest signs:
-// where no word within reach of the anchor shares a bit with it, the phrase does not stand. A phrase that needs no word
-// beside its anchor has the bit that every place has; one that is not looked for has none.
-using SignBits = std::uint64_t;
-constexpr SignBits bit_of(std::uint32_t sign) noexcept { return SignBits{1} << sign % 64; }
-constexpr SignBits every_place = SignBits{1} << 63;
-SignBits filter_of(const PatternTables& tables, const PatternRecord& pattern);
+// What rules most phrases of a sentence out with one look each: items with the same alternatives are one class, and a
+// class that no sign of the sentence belongs to is met nowhere in it.
+struct ItemClasses {
+  static constexpr std::uint32_t always = 0, never = 1;  // classes that each sentence meets, and none
+
+  Span<std::uint32_t> by_item;
+  Span<std::uint32_t> by_anchor;  // of PatternTables::anchors: what the phrase needs beside its anchor, of several
+                                  // items the one with the fewest signs; never: it is not looked for
+  Span<SignSlice> by_sign;  // into `classes`
+  Span<std::uint32_t> classes;
+};
 
 // All phrases that the text holds; each at most once. A phrase of one word does not count where a row of words that the
 // lexicon knows covers it ("log" in "log out"), unless it is one itself. Out of range reads as empty.
 class PatternMatcher {
  public:
-  // `filters`: of each of PatternTables::anchors, which is worth having for many texts; none: all are looked for.
-  explicit PatternMatcher(const PatternTables& tables, Span<SignBits> filters = {})
-      : tables_(tables), filters_(filters) {}
+  // Classes are worth having for many texts. None: all phrases are looked for.
+  explicit PatternMatcher(const PatternTables& tables, const ItemClasses& classes = {});
   void match(const SignText& text, PatternHits& found);
 
  private:
@@ -94,9 +97,9 @@ class PatternMatcher {
   };
   // What stands within reach of a position, in its sentence.
   struct Reach {
-    std::uint32_t position = 0;
+    std::uint32_t position = no_sign;
     const Seen *begin = nullptr, *end = nullptr;
-    SignBits bits = every_place;  // of what stands at other positions than this
+    std::uint64_t bits = 0;  // one of 64 for each sign at other positions than this
   };
   void note(std::uint32_t sign, std::uint32_t position, std::uint32_t words);
   void find_rows(const SignText& text, std::uint32_t position, std::uint32_t sign, std::vector<std::uint8_t>& in_row);
@@ -104,13 +107,19 @@ class PatternMatcher {
   Reach reach_of(const SignText& text, std::uint32_t position) const;
   std::uint32_t near(const ItemRecord& item, const Reach& reach) const;
   bool in_sentence(const ItemRecord& item, const SignText& text, std::uint32_t position);
-  bool holds(const PatternRecord& pattern, const SignText& text, const Reach& reach,
+  bool holds(const PatternRecord& pattern, const SignText& text, std::uint32_t position,
              std::vector<std::uint32_t>& places);
+  void meet(const SignText& text, const Seen* first);
+  bool is_met(std::uint32_t item_class) const { return item_class < met_.size() && met_[item_class] == sentence_; }
+  bool may_hold(const PatternRecord& pattern) const;
 
   const PatternTables& tables_;
-  Span<SignBits> filters_;
+  ItemClasses classes_;
+  std::vector<std::uint32_t> met_;    // by class: the last sentence that met it
+  std::uint32_t sentence_ = 0;        // of all texts together, counted from 1
   std::vector<Seen> seen_;            // by position
   std::vector<std::uint32_t> first_;  // by position: its first in seen_; and where seen_ ends
+  Reach reach_;                       // of the position at hand, where it was needed
   std::vector<Seen> by_sign_;         // seen_ by sign and position, where it was needed
 };
 

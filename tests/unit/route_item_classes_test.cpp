@@ -1,5 +1,6 @@
-// Phrases that are ruled out by a look at the words beside their anchor: none of them stands in the text.
+// Phrases that are ruled out because a sentence has no word of one of their items: none of them stands in it.
 #include <catch2/catch.hpp>
+#include <set>
 
 #include "route/lexicon_table.h"
 #include "unit/seeded_random.h"
@@ -42,11 +43,11 @@ std::string shown(const PatternTables& tables, const PatternHits& found, const L
 
 }  // namespace
 
-TEST_CASE("with filters the same phrases are found as without, of those that manifests express") {
+TEST_CASE("with classes of items the same phrases are found as without, of those that manifests express") {
   const LexiconTable lexicon = lexicon_table();
   const PatternTables& tables = lexicon.patterns;
-  REQUIRE(lexicon.filters.size == tables.anchors.size);
-  PatternMatcher with(tables, lexicon.filters), without(tables);
+  REQUIRE(lexicon.classes.by_anchor.size == tables.anchors.size);
+  PatternMatcher with(tables, lexicon.classes), without(tables);
   test::SeededRandom random{23};
   std::size_t held = 0;
   for (int round = 0; round < 3000; ++round) {
@@ -61,15 +62,39 @@ TEST_CASE("with filters the same phrases are found as without, of those that man
   CHECK(held > 1000);
 }
 
-TEST_CASE("a filter has the signs of the item that has the fewest, and none for a phrase that is not looked for") {
+TEST_CASE("a sign belongs to the classes of just the items that have it") {
+  const LexiconTable lexicon = lexicon_table();
+  const PatternTables& tables = lexicon.patterns;
+  const ItemClasses& classes = lexicon.classes;
+  REQUIRE(classes.by_item.size == tables.items.size);
+  REQUIRE(classes.by_sign.size == tables.anchors_by_sign.size);
+  std::set<std::pair<std::uint32_t, std::uint32_t>> of_items, of_signs;
+  for (std::uint32_t i = 0; i < tables.items.size; ++i)
+    for (std::uint32_t a = 0; a < tables.items[i].count; ++a)
+      of_items.emplace(tables.alternatives[tables.items[i].alternatives + a], classes.by_item[i]);
+  for (std::uint32_t sign = 0; sign < classes.by_sign.size; ++sign)
+    for (std::uint32_t i = 0; i < classes.by_sign[sign].count; ++i)
+      CHECK(of_signs.emplace(sign, classes.classes[classes.by_sign[sign].begin + i]).second);
+  CHECK((of_items == of_signs));
+}
+
+TEST_CASE("what a phrase needs beside its anchor is nothing, one of its items, or what no sentence has") {
   const LexiconTable lexicon = lexicon_table();
   const PatternTables& tables = lexicon.patterns;
   for (std::size_t i = 0; i < tables.anchors.size; ++i) {
     const PatternRecord& pattern = tables.patterns[tables.anchors[i]];
-    const bool hints = static_cast<Tie>(pattern.tie) == Tie::hints;
-    if (hints) CHECK(lexicon.filters[i] == 0);
-    if (!hints && pattern.item_count == 1 && lexicon.concepts[pattern.concept_id].term != none)
-      CHECK(lexicon.filters[i] == every_place);
+    const std::uint32_t needed = lexicon.classes.by_anchor[i];
+    if (static_cast<Tie>(pattern.tie) == Tie::hints || lexicon.concepts[pattern.concept_id].term == none) {
+      CHECK(needed == ItemClasses::never);
+      continue;
+    }
+    bool others = false, found = false;
+    for (std::uint32_t k = 0; k < pattern.item_count; ++k) {
+      if (k == pattern.anchor || tables.items[pattern.items + k].absent != 0) continue;
+      others = true;
+      found = found || lexicon.classes.by_item[pattern.items + k] == needed;
+    }
+    CHECK((others ? found : needed == ItemClasses::always));
   }
 }
 
