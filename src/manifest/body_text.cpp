@@ -225,19 +225,21 @@ void BodyText::read_above(std::size_t first, const syntax::Outline& outline) {
     TextLine& line = lines_[i];
     line.intro = intro;
     line.heading = above.nearest();
+    line.not_for = section_not_for || list_not_for;
     std::size_t begin = line.begin;
     while (begin < line.end && is_space(text_[begin])) ++begin;
     const std::string_view shown(text_.data() + begin, line.end - begin);
+    if (shown.empty()) continue;
     const bool heading = line.context == Context::heading;
-    const bool leads = line.context == Context::running && !line.list_item && !shown.empty();
+    const bool leads = line.context == Context::running && !line.list_item;
     if (heading || leads) {
       intro = line.own;
-      list_not_for = false;
+      line.not_for = section_not_for;
+      list_not_for = leads && announces_list(shown) && says_not_for(shown);
     }
-    line.not_for = section_not_for || list_not_for ||
-                   (!shown.empty() && is_one_of(begins_bad_example, shown.front()) && is_bad_example(shown));
-    if (heading) section_not_for = says_not_for(shown);
-    if (leads) list_not_for = announces_list(shown) && says_not_for(shown);
+    if (is_one_of(begins_bad_example, shown.front()) && is_bad_example(shown)) line.not_for = true;
+    if (!heading) continue;
+    section_not_for = says_not_for(shown);
     if (next == end || i - first != next->line - 1) continue;
     above.enter(line, next->level);
     next = std::find_if(next + 1, end, is_heading);

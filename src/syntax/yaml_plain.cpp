@@ -4,6 +4,7 @@
 #include "unicode/utf8.h"
 
 #include <algorithm>
+#include <array>
 
 namespace cascade::syntax {
 namespace {
@@ -13,30 +14,43 @@ constexpr std::size_t most_entries = 100;  // of one map: each key is compared w
 constexpr std::uint32_t most_levels = 8;
 constexpr std::size_t usual_items = 16;  // keys and values at the top: a guess, for room
 
-bool is_letter(char c) noexcept { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+constexpr bool is_letter(char c) noexcept { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 bool is_key(char c) noexcept { return is_letter(c) || is_digit(c) || c == '-' || c == '_'; }
 
-bool may_begin_plain(char c) noexcept {
-  return is_letter(c) || is_digit(c) || std::string_view("(<$/._+;=^").find(c) != std::string_view::npos;
+constexpr std::array<bool, 256> make_plain_begins() {
+  std::array<bool, 256> out{};
+  for (const char c : std::string_view("(<$/._+;=^")) out[static_cast<unsigned char>(c)] = true;
+  for (unsigned char c = 0; c < 0x80; ++c)
+    out[c] = out[c] || is_letter(static_cast<char>(c)) || is_digit(static_cast<char>(c));
+  return out;
+}
+constexpr std::array<bool, 256> plain_begins = make_plain_begins();
+bool may_begin_plain(char c) noexcept { return plain_begins[static_cast<unsigned char>(c)]; }
+
+// The first ':' that ends a plain scalar: a blank or the end stands behind it. npos when there is none.
+std::size_t ending_colon(std::string_view text) noexcept {
+  std::size_t at = text.find(':', 1);
+  while (at != std::string_view::npos && at + 1 < text.size() && text[at + 1] != ' ') at = text.find(':', at + 1);
+  return at;
+}
+
+bool holds_comment(std::string_view text) noexcept {
+  std::size_t at = text.find('#', 1);
+  while (at != std::string_view::npos && text[at - 1] != ' ') at = text.find('#', at + 1);
+  return at != std::string_view::npos;
 }
 
 // Without the marks that end a plain scalar or begin a comment.
 bool is_plain(std::string_view line) noexcept {
-  if (!may_begin_plain(line.front()) || line.back() == ':') return false;
-  for (std::size_t at = 1; at < line.size(); ++at)
-    if ((line[at] == ' ' && line[at - 1] == ':') || (line[at] == '#' && line[at - 1] == ' ')) return false;
-  return true;
+  return may_begin_plain(line.front()) && ending_colon(line) == std::string_view::npos && !holds_comment(line);
 }
 
 // The ':' that ends a plain scalar although a value of a key is no key itself; npos when there is none.
 std::size_t refused_colon(std::string_view value) noexcept {
   if (!may_begin_plain(value.front())) return std::string_view::npos;
-  for (std::size_t at = 1; at < value.size(); ++at) {
-    if (value[at] == ':' && (at + 1 == value.size() || value[at + 1] == ' ')) return at;
-    if (value[at] == '#' && value[at - 1] == ' ') break;
-  }
-  return std::string_view::npos;
+  const std::size_t colon = ending_colon(value);
+  return colon != std::string_view::npos && holds_comment(value.substr(0, colon)) ? std::string_view::npos : colon;
 }
 
 // In a flow list, where more characters are marks.
@@ -46,10 +60,12 @@ bool is_plain_item(std::string_view item) noexcept {
 
 // A text of control characters or byte order marks inside is not of the simple sort.
 bool holds_odd_bytes(std::string_view text) noexcept {
-  const auto odd = [](char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\n') || c == 0x7F; };
-  bool any = false;  // of all bytes, without a way out, so that many are looked at in one step
-  for (const char c : text) any |= odd(c);
-  return any || text.find("\xEF\xBB\xBF") != std::string_view::npos;
+  unsigned char odd = 0;  // of all bytes, without a way out, so that many are looked at in one step
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    odd |= static_cast<unsigned char>(((byte < 0x20) & (byte != '\n')) | (byte == 0x7F));
+  }
+  return odd != 0 || text.find("\xEF\xBB\xBF") != std::string_view::npos;
 }
 
 std::uint32_t width(std::string_view text) noexcept {
