@@ -12,14 +12,13 @@ namespace {
 
 constexpr std::size_t shortest = 5, longest = 11;  // kind words
 
-// Where one of the parts of words may begin that Reader looks for: each kind word has one of "ge", "ki", "mm" and "sp",
-// each relation an 's' or 'f' before its joint. REQUIRES: block_width + 1 readable bytes.
+// Where one of the parts of words may begin that Reader looks for: each kind word has one of "ge", "mm", "sk" and "sp",
+// each relation an 's' before its joint. REQUIRES: block_width + 1 readable bytes.
 ByteBlock may_be_parts(const char* from) noexcept {
   const ByteBlock next = load_block(from + 1);
   const ByteBlock first = to_lower(load_block(from)), second = to_lower(next);
-  const ByteBlock inside =
-      ((first == 'g') & (second == 'e')) | ((first == 'k') & (second == 'i')) | ((first == 'm') & (second == 'm'));
-  return inside | (((first == 's') | (first == 'f')) & ((second == 'p') | (next == ' ') | (next == '_')));
+  return ((first == 'g') & (second == 'e')) | ((first == 'm') & (second == 'm')) |
+         ((first == 's') & ((second == 'k') | (second == 'p') | (next == ' ') | (next == '_')));
 }
 
 class Reader {
@@ -28,20 +27,26 @@ class Reader {
 
   LineWords read() {
     if (line_.size() < shortest) return out_;
-    std::array<char, block_width + 1> copy{};  // of a line that fills no block
-    const bool is_short = line_.size() < block_width;
-    if (is_short) std::copy(line_.begin(), line_.end(), copy.begin());
-    const char* const bytes = is_short ? copy.data() : line_.data();
-    const std::size_t last = is_short ? 0 : line_.size() - block_width;
-    for (std::size_t from = 0; from < line_.size(); from += block_width) {
-      const std::size_t begin = std::min(from, last);  // the last block reaches back over what was looked at
-      const BlockHalves halves = halves_of(may_be_parts(bytes + begin));
-      if ((halves[0] | halves[1]) != 0) read_parts(halves, begin, from);
+    if (line_.size() >= block_width) {
+      look_at(line_.data(), line_.size() - block_width);
+    } else {
+      std::array<char, block_width + 1> copy{};
+      std::copy(line_.begin(), line_.end(), copy.begin());
+      look_at(copy.data(), 0);
     }
     return out_;
   }
 
  private:
+  // The last block begins at `last` and may reach back over what was looked at.
+  void look_at(const char* bytes, std::size_t last) {
+    for (std::size_t from = 0; from < line_.size(); from += block_width) {
+      const std::size_t begin = std::min(from, last);
+      const BlockHalves halves = halves_of(may_be_parts(bytes + begin));
+      if ((halves[0] | halves[1]) != 0) read_parts(halves, begin, from);
+    }
+  }
+
   // Reads the parts of the block that begins at `begin`, from `from` on.
   void read_parts(const BlockHalves& halves, std::size_t begin, std::size_t from) {
     for (const std::uint64_t half : halves) {
@@ -60,12 +65,11 @@ class Reader {
         if (!has(at, "gent")) return;
         if (has(at + 4, "_type")) out_.signs |= sign_type;
         return read_word(at);
-      case 'k': return has(at, "kill") ? read_word(at) : void();
       case 'm': return has(at, "mman") ? read_word(at) : void();
       default: break;
     }
     if (has(at + 1, " ") || has(at + 1, "_")) return read_joint(at + 1);
-    if (has(at, "spec")) read_word(at);
+    if (has(at, "skil") || has(at, "spec")) return read_word(at);
     if (line_.substr(at, 5) == "spawn" && (at + 5 == line_.size() || !is_name(line_[at + 5]))) out_.signs |= sign_spawn;
   }
 
@@ -87,10 +91,11 @@ class Reader {
     return name >= 4 && line_[name - 1] == ' ' && has(name - 4, "the");
   }
 
-  // "_to", " from" behind a verb of the relations that references_label.cpp reads.
+  // "_to", " from", " off to" behind a verb of the relations that references_label.cpp reads.
   void read_joint(std::size_t at) {
-    if (!has(at + 1, "to") && !has(at + 1, "from") && !has(at + 1, "with")) return;
-    for (const std::string_view ending : {"tes", "rts", "rks", "ves", "off"})
+    const bool hands_off = has(at + 1, "off to") || has(at + 1, "off_to");
+    if (!hands_off && !has(at + 1, "to") && !has(at + 1, "from") && !has(at + 1, "with")) return;
+    for (const std::string_view ending : {"tes", "rts", "rks", "ves", "nds"})
       if (at >= ending.size() && has(at - ending.size(), ending)) {
         out_.relates = true;
         out_.signs |= sign_label;

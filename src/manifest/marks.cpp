@@ -33,13 +33,15 @@ constexpr std::size_t stretch = 256;  // bytes that are looked at before the mar
 
 // Adds the offsets of what may be marks. REQUIRES: one byte more than the stretch is readable.
 void find_in_stretch(const char* text, std::size_t begin, std::vector<std::size_t>& out) {
-  std::array<BlockHalves, stretch / block_width> found;
-  for (std::size_t i = 0; i < found.size(); ++i) found[i] = halves_of(may_be_marks(text + i * block_width));
-  for (const BlockHalves& halves : found)
-    for (const std::uint64_t half : halves) {
-      if (half != 0) for_each_set(half, [&](std::size_t at) { out.push_back(begin + at); });
-      begin += sizeof half;
-    }
+  std::array<std::uint64_t, stretch / sizeof(std::uint64_t)> found;
+  for (std::size_t at = 0; at < stretch; at += block_width) {
+    const BlockHalves halves = halves_of(may_be_marks(text + at));
+    std::copy(halves.begin(), halves.end(), found.begin() + at / sizeof(std::uint64_t));
+  }
+  for (const std::uint64_t eight : found) {
+    if (eight != 0) for_each_set(eight, [&](std::size_t at) { out.push_back(begin + at); });
+    begin += sizeof eight;
+  }
 }
 
 std::vector<std::size_t> find_all(std::string_view text) {

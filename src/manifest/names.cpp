@@ -1,29 +1,17 @@
 #include "manifest/names.h"
 
 #include "manifest/letters.h"
+#include "manifest/word_set.h"
 
 #include <algorithm>
 #include <array>
 
 namespace cascade::manifest {
 
-namespace {
-
-constexpr std::array<bool, 256> make_name_bytes() {
-  std::array<bool, 256> out{};
-  for (std::size_t byte = 0; byte < out.size(); ++byte) out[byte] = is_name(static_cast<char>(byte));
-  return out;
-}
-constexpr std::array<bool, 256> name_bytes = make_name_bytes();
-
-}  // namespace
-
 std::size_t rest_of_name(std::string_view text, std::size_t at) noexcept {
   std::size_t end = at + 1;
   for (; end < text.size(); ++end)
-    if (!name_bytes[static_cast<unsigned char>(text[end])] &&
-        (text[end] != '.' || end + 1 == text.size() || !is_digit(text[end + 1])))
-      break;
+    if (!is_name_byte(text[end]) && (text[end] != '.' || end + 1 == text.size() || !is_digit(text[end + 1]))) break;
   while (end > at && text[end - 1] == '-') --end;  // a dash, not a hyphen
   return end;
 }
@@ -48,20 +36,21 @@ bool is_qualified_name(std::string_view text) noexcept {
   return !text.empty() && qualified_end(text, 0) == text.size();
 }
 
-bool is_distinctive(std::string_view name) noexcept { return name.find_first_of("-:") != std::string_view::npos; }
+bool is_distinctive(std::string_view name) noexcept {
+  return std::any_of(name.begin(), name.end(), [](char c) { return c == '-' || c == ':'; });
+}
 
 namespace {
 
 // Words that examples are made of.
 bool is_example_word(std::string_view word) {
-  static constexpr std::array<std::string_view, 45> words = {
-      "agent",       "agents",      "subagent",    "sub",      "skill",    "skills",  "command", "plugin", "name",
-      "names",       "type",        "types",       "the",      "some",     "another", "other",   "custom", "example",
-      "sample",      "specialized", "appropriate", "relevant", "selected", "chosen",  "target",  "task",   "tool",
-      "description", "prompt",      "model",       "id",       "args",     "config",  "options", "params", "value",
-      "here",        "placeholder", "foo",         "bar",      "baz",      "xxx",     "a",       "b",      "x"};
+  static constexpr auto words = word_set(
+      "agent", "agents", "subagent", "sub", "skill", "skills", "command", "plugin", "name", "names", "type", "types",
+      "the", "some", "another", "other", "custom", "example", "sample", "specialized", "appropriate", "relevant",
+      "selected", "chosen", "target", "task", "tool", "description", "prompt", "model", "id", "args", "config",
+      "options", "params", "value", "here", "placeholder", "foo", "bar", "baz", "xxx", "a", "b", "x");
   if (std::all_of(word.begin(), word.end(), is_digit)) return true;
-  return std::any_of(words.begin(), words.end(), [&](std::string_view known) { return equals_lower(word, known); });
+  return words.has(word);
 }
 
 }  // namespace

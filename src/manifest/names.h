@@ -1,10 +1,22 @@
 // How names look in running text.
 #pragma once
 
+#include "manifest/letters.h"
+
+#include <array>
 #include <cstddef>
 #include <string_view>
 
 namespace cascade::manifest {
+
+constexpr std::array<bool, 256> make_name_bytes() noexcept {
+  std::array<bool, 256> out{};
+  for (std::size_t byte = 0; byte < out.size(); ++byte) out[byte] = is_name(static_cast<char>(byte));
+  return out;
+}
+inline constexpr std::array<bool, 256> name_bytes = make_name_bytes();
+// is_name() where long runs are walked over.
+constexpr bool is_name_byte(char c) noexcept { return name_bytes[static_cast<unsigned char>(c)]; }
 
 // The end of the name that begins at `at`: a letter, then letters, digits, '_', '-', and a dot only before a digit
 // ("powershell-5.1-expert", but "frontend-developer." ends before the dot). `at` itself when no name begins there.

@@ -4,6 +4,7 @@
 #include "manifest/names.h"
 #include "manifest/references.h"
 #include "manifest/strength.h"
+#include "manifest/word_set.h"
 
 #include <algorithm>
 #include <array>
@@ -62,15 +63,14 @@ bool has_relation_word(std::string_view line) {
 
 // "Related skills", "see agent": named for the reader, not called.
 bool is_pointing(std::string_view word) {
-  static constexpr std::array<std::string_view, 9> words = {"see",   "related", "similar",  "other",    "also",
-                                                            "known", "example", "parallel", "available"};
-  return std::any_of(words.begin(), words.end(), [&](std::string_view known) { return equals_lower(word, known); });
+  static constexpr auto words =
+      word_set("see", "related", "similar", "other", "also", "known", "example", "parallel", "available");
+  return words.has(word);
 }
 
 // The kind word that ends a label of at most four words, a closing word such as "used" aside.
 Label kind_of_label(std::string_view label) {
-  static constexpr std::array<std::string_view, 6> closing = {"used",        "required", "assignment",
-                                                              "assignments", "involved", "needed"};
+  static constexpr auto closing = word_set("used", "required", "assignment", "assignments", "involved", "needed");
   std::array<std::string_view, 5> words;
   std::size_t count = 0;
   for (std::size_t i = 0; i < label.size();) {
@@ -85,9 +85,7 @@ Label kind_of_label(std::string_view label) {
     words[count++] = label.substr(i, end - i);
     i = end;
   }
-  if (count > 1 && std::any_of(closing.begin(), closing.end(),
-                               [&](std::string_view word) { return equals_lower(words[count - 1], word); }))
-    --count;
+  if (count > 1 && closing.has(words[count - 1])) --count;
   if (count == 0 || count > 3) return {};
   const bool pointing = std::any_of(words.begin(), words.begin() + count, is_pointing);
   return {kind_word(words[count - 1]), pointing ? Strength::mentioned : Strength::invoked, 0};

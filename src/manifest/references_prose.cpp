@@ -5,6 +5,7 @@
 #include "manifest/references.h"
 #include "manifest/soft.h"
 #include "manifest/strength.h"
+#include "manifest/word_set.h"
 
 #include <algorithm>
 #include <array>
@@ -13,16 +14,17 @@
 namespace cascade::manifest {
 namespace {
 
+constexpr bool is_barred(char c) noexcept {
+  return std::string_view("`/.@:*$#{<=\\&").find(c) != std::string_view::npos;
+}
+
 // The begin of the hyphenated word around `hyphen`, or npos: lower case, not part of a path, mail address or longer
 // word. No word goes over a line's end.
 std::size_t word_begin(std::string_view text, std::size_t hyphen) {
   std::size_t begin = hyphen;
-  while (begin > 0 && (is_name(text[begin - 1]) || (text[begin - 1] == '.' && is_digit(text[begin])))) --begin;
+  while (begin > 0 && (is_name_byte(text[begin - 1]) || (text[begin - 1] == '.' && is_digit(text[begin])))) --begin;
   if (!is_lower(text[begin])) return std::string_view::npos;
-  if (begin == 0) return begin;
-  const char before = text[begin - 1];
-  static constexpr std::string_view barred = "`/.@:*$#{<=\\&";
-  return barred.find(before) == std::string_view::npos ? begin : std::string_view::npos;
+  return begin == 0 || !is_barred(text[begin - 1]) ? begin : std::string_view::npos;
 }
 
 bool goes_on(std::string_view text, std::size_t end) {
@@ -36,27 +38,24 @@ std::string_view word_before(std::string_view text, std::size_t at, std::size_t 
   std::size_t end = at;
   while (end > line_begin && (is_blank(text[end - 1]) || text[end - 1] == '*' || text[end - 1] == '"')) --end;
   begin = end;
-  while (begin > line_begin && is_name(text[begin - 1])) --begin;
+  while (begin > line_begin && is_name_byte(text[begin - 1])) --begin;
   return text.substr(begin, end - begin);
 }
 
 // "use [the] X", "delegate to X".
 bool follows_use(std::string_view text, std::size_t at, std::size_t line_begin) {
-  static constexpr std::array<std::string_view, 16> verbs = {
-      "use",   "uses",   "using",  "run",      "runs", "invoke", "invokes", "invoking",
-      "spawn", "spawns", "launch", "dispatch", "call", "calls",  "calling", "spawning"};
-  static constexpr std::array<std::string_view, 9> handing = {
-      "route", "routes", "delegate", "delegates", "escalate", "escalates", "off", "defer", "handoff"};
+  static constexpr auto verbs =
+      word_set("use", "uses", "using", "run", "runs", "invoke", "invokes", "invoking", "spawn", "spawns", "launch",
+               "dispatch", "call", "calls", "calling", "spawning");
+  static constexpr auto handing =
+      word_set("route", "routes", "delegate", "delegates", "escalate", "escalates", "off", "defer", "handoff");
   std::size_t begin = at;
   std::string_view word = word_before(text, at, line_begin, begin);
   if (equals_lower(word, "the")) word = word_before(text, begin, line_begin, begin);
-  const auto among = [](const auto& words, std::string_view wanted) {
-    return std::any_of(words.begin(), words.end(), [&](std::string_view known) { return equals_lower(wanted, known); });
-  };
-  if (among(verbs, word)) return true;
+  if (verbs.has(word)) return true;
   if (!equals_lower(word, "to")) return false;
   word = word_before(text, begin, line_begin, begin);
-  return among(handing, word);
+  return handing.has(word);
 }
 
 // The kind word behind the name, on this line or, when the line ends there, at the begin of the next.

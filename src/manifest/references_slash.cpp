@@ -4,6 +4,7 @@
 #include "manifest/names.h"
 #include "manifest/references.h"
 #include "manifest/strength.h"
+#include "manifest/word_set.h"
 
 #include <algorithm>
 #include <array>
@@ -15,10 +16,10 @@ namespace {
 
 // Words before a slash that make it a path or a route: "GET /users", "cd /tmp".
 bool announces_path(std::string_view word) {
-  static constexpr std::array<std::string_view, 23> words = {
-      "cd",   "ls",   "cat",   "mkdir",    "rm",       "cp",   "mv",     "get",   "post", "put", "patch",  "delete",
-      "head", "path", "route", "endpoint", "location", "curl", "docker", "mount", "uri",  "url", "options"};
-  return std::any_of(words.begin(), words.end(), [&](std::string_view known) { return equals_lower(word, known); });
+  static constexpr auto words =
+      word_set("cd", "ls", "cat", "mkdir", "rm", "cp", "mv", "get", "post", "put", "patch", "delete", "head", "path",
+               "route", "endpoint", "location", "curl", "docker", "mount", "uri", "url", "options");
+  return words.has(word);
 }
 
 std::string_view word_before(std::string_view text, std::size_t begin, std::size_t line_begin) {

@@ -1,6 +1,7 @@
 #include "manifest/strength.h"
 
 #include "manifest/letters.h"
+#include "manifest/word_set.h"
 
 #include <algorithm>
 #include <array>
@@ -11,37 +12,42 @@ namespace {
 
 constexpr std::size_t window = 160;  // bytes looked at on either side
 
-template <std::size_t N>
-bool among(const std::array<std::string_view, N>& words, std::string_view word) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
 // What makes the named thing act.
 bool is_use(std::string_view word) {
-  static constexpr std::array<std::string_view, 38> verbs = {
-      "use",      "uses",     "using",      "run",         "runs",    "running",  "invoke",    "invokes",
-      "invoking", "call",     "calls",      "calling",     "spawn",   "spawns",   "spawning",  "launch",
-      "launches", "dispatch", "dispatches", "dispatching", "execute", "executes", "executing", "start",
-      "trigger",  "triggers", "load",       "loads",       "loading", "apply",    "delegate",  "delegates",
-      "activate", "prefer",   "try",        "launching",   "follow",  "deploy"};
-  return among(verbs, word);
+  static constexpr auto verbs =
+      word_set("use", "uses", "using", "run", "runs", "running", "invoke", "invokes", "invoking", "call", "calls",
+               "calling", "spawn", "spawns", "spawning", "launch", "launches", "dispatch", "dispatches", "dispatching",
+               "execute", "executes", "executing", "start", "trigger", "triggers", "load", "loads", "loading", "apply",
+               "delegate", "delegates", "activate", "prefer", "try", "launching", "follow", "deploy");
+  return verbs.has(word);
 }
 
 // "delegate to", "hand off to", "route to": the verb before a "to".
 bool is_handing_over(std::string_view word) {
-  static constexpr std::array<std::string_view, 16> verbs = {
-      "delegate", "delegates", "delegating", "route",  "routes",   "routing", "escalate", "escalates",
-      "off",      "over",      "defer",      "defers", "dispatch", "forward", "handoff",  "transition"};
-  return among(verbs, word);
+  static constexpr auto verbs =
+      word_set("delegate", "delegates", "delegating", "route", "routes", "routing", "escalate", "escalates", "off",
+               "over", "defer", "defers", "dispatch", "forward", "handoff", "transition");
+  return verbs.has(word);
 }
 
 bool is_filler(std::string_view word) {
-  static constexpr std::array<std::string_view, 26> words = {
-      "the",    "a",        "an",   "this",     "our",         "your",      "its",      "and",      "or",
-      "both",   "either",   "also", "then",     "skill",       "agent",     "command",  "subagent", "skills",
-      "agents", "commands", "tool", "directly", "specialized", "dedicated", "existing", "with"};
-  return among(words, word);
+  static constexpr auto words =
+      word_set("the", "a", "an", "this", "our", "your", "its", "and", "or", "both", "either", "also", "then", "skill",
+               "agent", "command", "subagent", "skills", "agents", "commands", "tool", "directly", "specialized",
+               "dedicated", "existing", "with");
+  return words.has(word);
 }
+
+// Bytes that words are made of. A slash, colon or dot inside keeps a path or a qualified name one word.
+constexpr std::array<bool, 256> make_inside() {
+  std::array<bool, 256> out{};
+  for (std::size_t byte = 0; byte < out.size(); ++byte) {
+    const char c = static_cast<char>(byte);
+    out[byte] = is_name(c) || c == '\'' || byte >= 0x80 || c == '/' || c == ':' || c == '.';
+  }
+  return out;
+}
+constexpr std::array<bool, 256> are_inside = make_inside();
 
 // Up to 40 words of a stretch of text, in lower case, without the marks around them. A mark that ends a
 // sentence or clause is a word of its own.
@@ -54,13 +60,9 @@ class Words {
     std::size_t begin = 0;
     for (std::size_t i = 0; i <= lower.size(); ++i) {
       const char c = i < lower.size() ? lower[i] : ' ';
-      const bool ends_sentence =
-          (c == '.' || c == '!' || c == '?') && (i + 1 >= lower.size() || is_space(lower[i + 1]));
-      // A slash, colon or dot inside keeps a path or a qualified name one word.
-      const bool inside =
-          is_name(c) || c == '\'' || static_cast<unsigned char>(c) >= 0x80 || c == '/' || c == ':' || c == '.';
-      if (inside && !ends_sentence) continue;
+      if (are_inside[static_cast<unsigned char>(c)] && (c != '.' || !is_last(lower, i))) continue;
       add(begin, i - begin);
+      const bool ends_sentence = (c == '.' || c == '!' || c == '?') && is_last(lower, i);
       if (ends_sentence || c == ';' || c == '|' || c == ',') add(i, 1);
       begin = i + 1;
     }
@@ -87,6 +89,8 @@ class Words {
     std::uint8_t begin, length;
   };
   static_assert(window < 256);
+
+  static bool is_last(std::string_view text, std::size_t at) { return at + 1 >= text.size() || is_space(text[at + 1]); }
 
   static bool is_end(std::string_view word) { return word == "." || word == "!" || word == "?"; }
 
@@ -119,9 +123,8 @@ bool is_negation(const Words& words, std::size_t i) {
       word == "shouldn't" || word == "mustn't" || word == "doesn't" || word == "won't" || word == "don\xE2\x80\x99t")
     return true;
   if (word != "not" || i == 0) return false;
-  static constexpr std::array<std::string_view, 9> before = {"do",  "does", "must",  "should", "can",
-                                                             "may", "will", "shall", "could"};
-  return among(before, words[i - 1]);
+  static constexpr auto before = word_set("do", "does", "must", "should", "can", "may", "will", "shall", "could");
+  return before.has(words[i - 1]);
 }
 
 // Words that may stand between "do not" and its verb.
@@ -163,11 +166,10 @@ bool is_put_behind(const Words& words) {
 
 // "not for this, use X", "do not use when …, use X": the sentence first says what its own manifest is not for.
 bool is_sent_elsewhere(const Words& words) {
-  static constexpr std::array<std::string_view, 9> occasions = {"for", "when", "if", "this", "on",
-                                                                "in",  "to",   "as", "it"};
+  static constexpr auto occasions = word_set("for", "when", "if", "this", "on", "in", "to", "as", "it");
   bool elsewhere = false;
   for (std::size_t i = 0; i < words.size(); ++i) {
-    const bool use = words.has(i + 1, "use") && i + 2 < words.size() && among(occasions, words[i + 2]);
+    const bool use = words.has(i + 1, "use") && i + 2 < words.size() && occasions.has(words[i + 2]);
     if (words[i] == "not" && (words.has(i + 1, "for") || words.has(i + 1, "when") || use)) elsewhere = true;
     if (words[i] == "don't" && use) elsewhere = true;
     if (words[i] == "without" || words[i] == "until" || words[i] == "unless" || words[i] == "before") elsewhere = false;

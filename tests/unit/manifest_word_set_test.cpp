@@ -1,0 +1,39 @@
+#include "manifest/word_set.h"
+
+#include "unit/seeded_random.h"
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+namespace cascade::manifest {
+
+TEST_CASE("a word set has its words in any case and no others") {
+  static constexpr auto words = word_set("use", "uses", "the", "dispatching");
+  CHECK(words.has("use"));
+  CHECK(words.has("USES"));
+  CHECK(words.has("Dispatching"));
+  CHECK_FALSE(words.has("us"));
+  CHECK_FALSE(words.has("tse"));
+  CHECK_FALSE(words.has("5se"));
+  CHECK_FALSE(words.has(""));
+  CHECK_FALSE(words.has(std::string(256 + 3, 'u')));
+}
+
+TEST_CASE("a word set answers like a search through its words") {
+  static constexpr std::array<std::string_view, 5> known = {"a", "ab", "ba", "bab", "abba"};
+  static constexpr auto words = word_set("a", "ab", "ba", "bab", "abba");
+  constexpr std::string_view letters = "aAbB1!\xE1";
+  test::SeededRandom random{73};
+  for (int i = 0; i < 20'000; ++i) {
+    std::string word;
+    for (std::size_t n = random.below(6); n > 0; --n) word += letters[random.below(letters.size())];
+    INFO(word);
+    REQUIRE(words.has(word) ==
+            std::any_of(known.begin(), known.end(), [&](std::string_view each) { return equals_lower(word, each); }));
+  }
+}
+
+}  // namespace cascade::manifest
