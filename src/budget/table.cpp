@@ -5,15 +5,15 @@
 
 namespace cascade::budget {
 
-// into[b] = max(skipped[b], taken[b - cost] + profit), with the ways that reach it noted. `into` may be `skipped`, and
-// `taken` too: amounts are filled from above.
-void Table::fill_row(std::uint32_t node, const Fixed* skipped, const Fixed* taken, Fixed* into) {
+// into[b] = max(skipped[b], taken[b - cost] + profit) for the amounts up to `most`, with the ways that reach it noted.
+// `into` may be `skipped`, and `taken` too: amounts are filled from above.
+void Table::fill_row(std::uint32_t node, const Fixed* skipped, const Fixed* taken, Fixed* into, std::int64_t most) {
   const std::int64_t cost = cost_[node];
   const Fixed profit = profit_[node];
   std::uint64_t* take = take_.data() + node * words_;
   std::uint64_t* skip = skip_.data() + node * words_;
-  for (std::size_t word = words_; word-- > 0;) {
-    const std::int64_t low = static_cast<std::int64_t>(word) * 64, high = std::min<std::int64_t>(low + 63, room_);
+  for (std::size_t word = static_cast<std::size_t>(most) / 64 + 1; word-- > 0;) {
+    const std::int64_t low = static_cast<std::int64_t>(word) * 64, high = std::min<std::int64_t>(low + 63, most);
     std::uint64_t takes = 0, skips = 0;
     for (std::int64_t b = high; b >= low; --b) {
       const Fixed without = skipped[b], with = b >= cost ? taken[b - cost] + profit : unreachable;
@@ -44,17 +44,20 @@ void Table::build(const std::vector<std::uint32_t>& up, const std::vector<Fixed>
   const std::size_t width = static_cast<std::size_t>(room) + 1;
   best_.assign(width, unreachable);
   best_[0] = 0;
-  // Rows still needed further up: behind each subtree that is being filled, the row of what follows it.
+  // Rows still needed further up: behind each subtree that is being filled, the row of what follows it. No row reaches
+  // a greater amount than the nodes from it on cost together; the rest stays unreachable.
   std::vector<std::pair<std::uint32_t, std::vector<Fixed>>> behind;
+  std::int64_t most = 0;
   std::vector<std::uint32_t> inner(n + 1U, 0);  // how many nodes with children end their subtree at a node
   for (std::uint32_t i = 0; i < n; ++i) inner[next_[i]] += next_[i] > i + 1 ? 1 : 0;
   for (std::uint32_t i = n; i-- > 0;) {
+    most = std::min(room, most + cost[i]);
     if (inner[i + 1] > 0 && (behind.empty() || behind.back().first != i + 1)) behind.emplace_back(i + 1, best_);
     if (next_[i] == i + 1) {
-      fill_row(i, best_.data(), best_.data(), best_.data());
+      fill_row(i, best_.data(), best_.data(), best_.data(), most);
       continue;
     }
-    fill_row(i, behind.back().second.data(), best_.data(), best_.data());
+    fill_row(i, behind.back().second.data(), best_.data(), best_.data(), most);
     if (--inner[next_[i]] == 0) behind.pop_back();
   }
 }

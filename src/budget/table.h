@@ -36,7 +36,7 @@ class Table {
     const std::size_t word = node * words_ + static_cast<std::size_t>(amount) / 64;
     return (plane[word] >> (static_cast<std::size_t>(amount) % 64) & 1U) != 0;
   }
-  void fill_row(std::uint32_t node, const Fixed* skipped, const Fixed* taken, Fixed* into);
+  void fill_row(std::uint32_t node, const Fixed* skipped, const Fixed* taken, Fixed* into, std::int64_t most);
 
   std::int64_t room_ = 0;
   std::size_t words_ = 0;            // of a bit row
