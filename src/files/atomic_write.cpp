@@ -43,6 +43,17 @@ bool write_all(int fd, const std::vector<std::string_view>& pieces) {
   return true;
 }
 
+// Room on the disk for a large file at once: ext4 otherwise looks for it page by page while the bytes are copied, which
+// takes two to three times as long. A file system that cannot do this finds the room as it likes.
+void make_room(int fd, const std::vector<std::string_view>& pieces) {
+  constexpr std::size_t worth_a_call = 1 << 20;
+  std::size_t size = 0;
+  for (const std::string_view piece : pieces) size += piece.size();
+#ifdef __linux__
+  if (size >= worth_a_call) ::fallocate(fd, 0, 0, static_cast<off_t>(size));
+#endif
+}
+
 // A new file; one of this name was left by a killed process. O_EXCL refuses a link that somebody planted.
 int open_new(const std::string& path, unsigned mode) {
   constexpr int flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW;
@@ -82,6 +93,7 @@ Result<void> write(const std::string& path, const std::string& temporary, const 
                    unsigned mode, const Seal& seal, bool (*rename)(const std::string&, const std::string&)) {
   const int fd = open_new(temporary, mode);
   if (fd < 0) return unwritable("cannot write", path, errno);
+  make_room(fd, pieces);
   const bool written = write_all(fd, pieces) && seal_file(fd, seal);
   const int code = errno;
   const bool closed = ::close(fd) == 0;

@@ -168,3 +168,14 @@ TEST_CASE("an atomic write replaces a file and leaves nothing beside it") {
   CHECK(write_atomically(scratch.path + "/none/f", "x").error().code == ErrorCode::unwritable);
   CHECK(make_directories(scratch.path + "/f/below").error().code == ErrorCode::unwritable);
 }
+
+TEST_CASE("a large file of several pieces is written whole, and is no larger than they are") {
+  Scratch scratch;
+  const std::string path = scratch.path + "/large", piece(700'001, 'p');
+  REQUIRE(write_sealed(path, {piece, "", "middle", piece}, {}, 0600));
+  CHECK(*DiskTree().read(path, 1 << 22) == piece + "middle" + piece);
+  REQUIRE(write_sealed(path, {piece, piece, piece}, {1'700'000'000'000'000'000, false}, 0600));
+  CHECK(DiskTree().stat(path)->modified_ns == 1'700'000'000'000'000'000);
+  CHECK(*DiskTree().read(path, 1 << 22) == piece + piece + piece);
+  CHECK(names(DiskTree(), scratch.path) == "large ");
+}
