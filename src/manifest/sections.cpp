@@ -30,21 +30,17 @@ std::string shown_heading(std::string_view heading) {
 // The chain of headings above and including the current one.
 class HeadingPath {
  public:
-  std::string enter(std::uint32_t level, const std::string& heading) {
+  const std::string& enter(std::uint32_t level, std::string_view heading) {
     const std::size_t own = level >= 1 && level <= 6 ? level - 1 : 5;
-    chain_[own] = heading;
-    std::string out;
-    for (std::size_t i = 0; i < chain_.size(); ++i) {
-      if (i > own) chain_[i].clear();
-      if (chain_[i].empty()) continue;
-      if (!out.empty()) out += " > ";
-      out += chain_[i];
-    }
-    return out;
+    path_.resize(own == 0 ? 0 : ends_[own - 1]);
+    if (!heading.empty()) path_.append(path_.empty() ? "" : " > ").append(heading);
+    std::fill(ends_.begin() + static_cast<std::ptrdiff_t>(own), ends_.end(), path_.size());
+    return path_;
   }
 
  private:
-  std::array<std::string, 6> chain_;
+  std::string path_;
+  std::array<std::size_t, 6> ends_{};  // of the path down to each level
 };
 
 bool has_only_space(std::string_view body, const std::vector<ByteRange>& ranges) {
@@ -66,10 +62,9 @@ void add_shorter(std::string_view body, const syntax::Outline& outline, std::siz
     const Cost cost = costs.of({shown.data(), shown.size()});
     if (cost.tokens >= least || has_only_space(body, shown)) continue;
     least = cost.tokens;
-    Section shorter = sections[number];
-    shorter.form = form;
-    shorter.cost = cost;
-    sections.push_back(std::move(shorter));
+    sections.push_back(sections[number]);
+    sections.back().form = form;
+    sections.back().cost = cost;
   }
 }
 
@@ -86,14 +81,13 @@ CutBody cut_sections(std::string_view text, std::size_t body, std::uint32_t firs
   HeadingPath path;
   for (std::size_t index : outline.headings) {
     const syntax::Block& block = outline.blocks[index];
-    Section section;
-    section.shorter_of = static_cast<std::uint32_t>(out.size());
+    Section& section = out.emplace_back();
+    section.shorter_of = static_cast<std::uint32_t>(out.size()) - 1;
     section.heading = shown_heading(block.text);
     section.path = path.enter(block.level, section.heading);
     section.offset = body + block.begin;
     section.line = first_line + block.line - 1;
     section.level = block.level;
-    out.push_back(std::move(section));
   }
   const std::string_view bytes = text.substr(body);
   EmissionCosts costs(counter, bytes);

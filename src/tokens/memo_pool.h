@@ -18,7 +18,7 @@ struct PiecePlace {
 
 // Room for the pieces of a text, handed on from text to text: fresh memory costs more than what is written to it.
 struct PieceRoom {
-  static constexpr std::size_t least = std::size_t{1} << 14, most_kept = std::size_t{1} << 18;  // pieces
+  static constexpr std::size_t least = std::size_t{1} << 13, most_kept = std::size_t{1} << 18;  // pieces
 
   std::unique_ptr<PiecePlace[]> places;
   std::size_t size = 0;
