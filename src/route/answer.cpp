@@ -61,21 +61,17 @@ void fold_families(const Tables& tables, std::vector<Ranked>& order) {
 
 }  // namespace
 
-Answer answer(const Tables& tables, const Weights& weights, const Query& query) {
-  Answer out;
-  out.prompt = read_prompt(tables, query.text);
-  Scorer scorer(tables, weights, out.prompt);
-  out.order = scorer.rank();
+Answer::Answer(const Tables& tables, const Query& query)
+    : prompt(read_prompt(tables, query.text)), scorer(tables, weights, prompt), order(scorer.rank()) {
   const Filter filter(tables, query);
-  out.order.erase(std::remove_if(out.order.begin(), out.order.end(),
-                                 [&](const Ranked& r) { return !filter.allows(tables.entries[r.entry]); }),
-                  out.order.end());
-  favour(tables, weights, query.paths, out.order);
-  prefer_proper(tables, out.order);
-  fold_families(tables, out.order);
-  out.signals = look_at(tables, out.prompt, scorer, out.order);
-  if (!out.order.empty() && !out.prompt.harness) out.decision = decide(out.signals, query.caution);
-  return out;
+  order.erase(std::remove_if(order.begin(), order.end(),
+                             [&](const Ranked& r) { return !filter.allows(tables.entries[r.entry]); }),
+              order.end());
+  favour(tables, weights, query.paths, order);
+  prefer_proper(tables, order);
+  fold_families(tables, order);
+  signals = look_at(tables, prompt, scorer, order);
+  if (!order.empty() && !prompt.harness) decision = decide(signals, query.caution);
 }
 
 }  // namespace cascade::route

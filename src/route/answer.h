@@ -11,13 +11,16 @@
 namespace cascade::route {
 
 struct Answer {
+  Answer(const Tables& tables, const Query& query);
+  Answer(const Answer&) = delete;  // the scorer sees the prompt where it is
+  Answer& operator=(const Answer&) = delete;
+
+  Weights weights;
   Prompt prompt;
+  Scorer scorer;
   std::vector<Ranked> order;  // best first; no near-duplicate of a better one among the first
   Signals signals;
   Decision decision = Decision::silence;
 };
-
-// Evidence can be asked of the scorer afterwards; it lives as long as the answer's prompt.
-Answer answer(const Tables& tables, const Weights& weights, const Query& query);
 
 }  // namespace cascade::route

@@ -186,12 +186,12 @@ class Build {
     hand.sources.push_back(hand.noter.note(**loaded, work.inputs, hand.notes));
     NotedSource& noted = hand.sources.back();
     const auto content = earlier_.content ? earlier_.content(ids_[i]) : std::nullopt;
-    const hash::Hash128 of_text = (*loaded)->text.content;
+    const SourceText& text = (*loaded)->text;
     // Read otherwise than the registry knows it: a file that changed meanwhile. Its sections are another text's, so
     // that what is counted must never be taken over.
-    const bool known = content && *content == of_text;
-    noted.content_high = known ? of_text.high : 0;
-    noted.content_low = known ? of_text.low : 0;
+    const bool known = content && (text.as_registered || *content == text.content);
+    noted.content_high = known ? content->high : 0;
+    noted.content_low = known ? content->low : 0;
     return {};
   }
 

@@ -31,13 +31,21 @@ std::uint32_t count_of(const T& table) {
 
 }  // namespace
 
-Boilerplate::Boilerplate(Span<std::uint32_t> lines, Span<std::uint64_t> descriptions)
-    : lines_(lines), descriptions_(descriptions), may_have_(1 << 14) {
-  for (const std::uint32_t hash : lines) may_have_[hash % may_have_.size()] = 1;
+Boilerplate::Boilerplate(Span<std::uint32_t> lines, Span<std::uint64_t> descriptions) : descriptions_(descriptions) {
+  std::size_t size = 64;
+  while (size < lines.size * 4) size *= 2;
+  lines_.resize(size);
+  for (const std::uint32_t hash : lines) {
+    std::size_t at = hash & (size - 1);
+    while (lines_[at] != 0) at = (at + 1) & (size - 1);
+    lines_[at] = hash;
+  }
 }
 
 bool Boilerplate::has_line(std::uint32_t hash) const noexcept {
-  return may_have_[hash % (1 << 14)] != 0 && std::binary_search(lines_.begin(), lines_.end(), hash);
+  std::size_t at = hash & (lines_.size() - 1);
+  while (lines_[at] != 0 && lines_[at] != hash) at = (at + 1) & (lines_.size() - 1);
+  return hash != 0 && lines_[at] == hash;
 }
 
 bool Boilerplate::has_description(std::uint64_t hash) const noexcept {

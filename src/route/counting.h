@@ -22,9 +22,8 @@ class Boilerplate {
   bool has_description(std::uint64_t hash) const noexcept;
 
  private:
-  Span<std::uint32_t> lines_;
   Span<std::uint64_t> descriptions_;
-  std::vector<std::uint8_t> may_have_;  // by the low bits of a line's hash
+  std::vector<std::uint32_t> lines_;  // open addressing; 0, which no line that says anything has: free
 };
 
 class Counter {

@@ -63,25 +63,21 @@ void each_section(const Registry& registry, const ManifestView& view, F&& f) {
   }
 }
 
-void read_body(const Registry& registry, Source& source) {
-  const ManifestView view = registry[source.id];
+void read_body(Source& source) {
   const std::string_view text = source.text.text;
-  std::size_t next = 0;
   bool told = false;
-  each_section(registry, view, [&](const SectionView& section) {
-    if (next >= source.text.sections.size()) return;
-    const std::size_t number = next++;
-    const Slice range = source.text.sections[number];
+  for (std::size_t number = 0; number < source.text.sections.size(); ++number) {
+    const auto& [range, heading] = source.text.sections[number];
     const std::string_view part = text.substr(range.begin, range.count);
     if (part.empty() && source.lines.empty()) source.lines.push_back({range.begin, 0, 0});
     append_lines(part, range.begin, source.lines);
-    if (section.heading.empty()) return;
-    source.headings.push_back(section.heading);
-    source.heading_hashes.push_back(fold_line(section.heading));
-    if (told || number >= 12 || !tells_when(section.heading)) return;
+    if (heading.empty()) continue;
+    source.headings.push_back(heading);
+    source.heading_hashes.push_back(fold_line(heading));
+    if (told || number >= 12 || !tells_when(heading)) continue;
     told = true;
     source.situation = without_tags(part.substr(0, situation_limit));
-  });
+  }
 }
 
 bool is_ahead_of_example(char c) { return is_space(c) || c == '>' || c == '*' || c == '-'; }
@@ -184,7 +180,8 @@ ReadSource by_section(const Registry& registry, const ReadSection& read) {
         failed = text.error();
         return;
       }
-      out.sections.push_back({static_cast<std::uint32_t>(out.text.size()), static_cast<std::uint32_t>(text->size())});
+      const Slice range{static_cast<std::uint32_t>(out.text.size()), static_cast<std::uint32_t>(text->size())};
+      out.sections.push_back({range, section.heading});
       out.text += *text;
     });
     if (failed) return *failed;
@@ -199,12 +196,15 @@ ReadSource by_file(const Registry& registry, const ReadFile& read) {
     auto text = read(view);
     if (!text) return text.error();
     SourceText out;
-    out.text = std::move(*text);
-    out.content = hash::hash128(out.text);
+    out.text = std::move(text->text);
+    out.as_registered = text->as_registered;
+    if (!out.as_registered) out.content = hash::hash128(out.text);
+    out.sections.reserve(view.sections);
     each_section(registry, view, [&](const SectionView& section) {
       const std::size_t begin = std::min<std::size_t>(section.offset, out.text.size());
       const std::size_t length = std::min<std::size_t>(section.length, out.text.size() - begin);
-      out.sections.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(length)});
+      out.sections.push_back(
+          {{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(length)}, section.heading});
     });
     return out;
   };
@@ -235,7 +235,7 @@ Result<Source> read_source(const Registry& registry, ManifestId id, const ReadSo
   if (!text) return text.error();
   source.text = std::move(*text);
   describe(registry, options, source);
-  read_body(registry, source);
+  read_body(source);
   collect_examples(source);
   return source;
 }

@@ -16,14 +16,24 @@ namespace cascade::route {
 
 // The text of a manifest and where its sections lie in it: the whole file, or the sections alone, one after the other.
 struct SourceText {
+  struct Section {
+    Slice range;
+    std::string_view heading;  // the registry's
+  };
   std::string text;
-  std::vector<Slice> sections;  // those of the body, in order
-  hash::Hash128 content;        // of the file, where it was read as a whole
+  std::vector<Section> sections;  // those of the body, in order
+  bool as_registered = false;     // as FileText::as_registered
+  hash::Hash128 content;          // of the file, where it was read as a whole and is not known to be as registered
 };
 using ReadSource = std::function<Result<SourceText>(ManifestId)>;
 
 ReadSource by_section(const Registry& registry, const ReadSection& read);
-using ReadFile = std::function<Result<std::string>(const ManifestView&)>;
+
+struct FileText {
+  std::string text;
+  bool as_registered = false;  // the very text that the registry was made of, and whose hash Earlier::content has
+};
+using ReadFile = std::function<Result<FileText>(const ManifestView&)>;
 ReadSource by_file(const Registry& registry, const ReadFile& read);
 
 struct Source {

@@ -79,7 +79,7 @@ struct ItemClasses {
   Span<std::uint32_t> by_item;
   Span<std::uint32_t> by_anchor;  // of PatternTables::anchors: what the phrase needs beside its anchor, of several
                                   // items the one with the fewest signs; never: it is not looked for
-  Span<SignSlice> by_sign;  // into `classes`
+  Span<SignSlice> by_sign;        // into `classes`
   Span<std::uint32_t> classes;
 };
 

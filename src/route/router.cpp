@@ -28,26 +28,23 @@ std::optional<Caution> parse_caution(std::string_view text) noexcept {
 namespace {
 
 // What the conversation has before it already needs no second mention, unless it is called by name.
-route::Answer answered(const Router::State& state, const Query& query) {
-  route::Answer answer = route::answer(state.tables, {}, query);
-  if (query.active.empty() || answer.order.empty() || answer.signals.called != 0) return answer;
+Decision decided(const Router::State& state, const Query& query, const route::Answer& answer) {
+  if (query.active.empty() || answer.order.empty() || answer.signals.called != 0) return answer.decision;
   const std::uint32_t id = state.tables.entries[answer.order[0].entry].manifest;
   const ManifestView manifest = state.registry[ManifestId{id}];
   for (const Symbol& active : query.active)
-    if (active.kind == manifest.kind && active.name == manifest.name) answer.decision = Decision::silence;
-  return answer;
+    if (active.kind == manifest.kind && active.name == manifest.name) return Decision::silence;
+  return answer.decision;
 }
 
-// Without a scorer there is no evidence.
-Routing routing_of(const route::Tables& tables, const route::Answer& answer, const route::Scorer* scorer,
-                   std::size_t limit) {
+Routing routing_of(const Router::State& state, const Query& query, const route::Answer& answer, bool evidence) {
   Routing routing;
-  routing.decision = answer.decision;
-  for (std::size_t i = 0; i < answer.order.size() && i < limit; ++i) {
+  routing.decision = decided(state, query, answer);
+  for (std::size_t i = 0; i < answer.order.size() && i < query.limit; ++i) {
     Match match;
-    match.id = ManifestId{tables.entries[answer.order[i].entry].manifest};
+    match.id = ManifestId{state.tables.entries[answer.order[i].entry].manifest};
     match.score = answer.order[i].score;
-    if (scorer != nullptr) match.evidence = scorer->evidence(answer.order[i].entry);
+    if (evidence) match.evidence = answer.scorer.evidence(answer.order[i].entry);
     routing.ranked.push_back(std::move(match));
   }
   return routing;
@@ -70,20 +67,15 @@ std::vector<std::string> concepts_of(const route::Scorer& scorer) {
 }  // namespace
 
 Routing Router::rank(const Query& query) const {
-  const route::Answer answer = answered(*state_, query);
-  if (!query.evidence) return routing_of(state_->tables, answer, nullptr, query.limit);
-  const route::Weights weights;
-  const route::Scorer scorer(state_->tables, weights, answer.prompt);
-  return routing_of(state_->tables, answer, &scorer, query.limit);
+  return routing_of(*state_, query, route::Answer(state_->tables, query), query.evidence);
 }
 
 RoutingReport Router::explain(const Query& query) const {
   const route::Tables& tables = state_->tables;
-  const route::Answer answer = answered(*state_, query);
-  const route::Weights weights;
-  const route::Scorer scorer(tables, weights, answer.prompt);
+  const route::Answer answer(tables, query);
+  const route::Scorer& scorer = answer.scorer;
   RoutingReport report;
-  report.routing = routing_of(tables, answer, &scorer, query.limit);
+  report.routing = routing_of(*state_, query, answer, true);
   for (const route::SignalPoints& signal : route::weigh(answer.signals))
     if (signal.value != 0 || signal.points != 0)
       report.signals.push_back({std::string(signal.name), signal.value, signal.points});

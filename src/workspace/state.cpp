@@ -202,10 +202,12 @@ Result<void> Workspace::State::build_router(workspace::Scan* scan) const {
       if (const auto kept = image->region(RegionKind::notes)) earlier.notes = *kept;
     earlier.content = [&](ManifestId id) { return contents->of((*registry)[id].path); };
   }
-  const auto read = [&](const ManifestView& manifest) -> Result<std::string> {
+  const auto read = [&](const ManifestView& manifest) -> Result<route::FileText> {
     std::string kept = contents ? contents->take_text(manifest.path) : std::string();
-    if (!kept.empty()) return kept;
-    return read_text(manifest.path);
+    if (!kept.empty()) return route::FileText{std::move(kept), true};
+    auto text = read_text(manifest.path);
+    if (!text) return text.error();
+    return route::FileText{std::move(*text), false};
   };
   auto built = route::build_router(*registry, read, how, earlier,
                                    {workspace::thread_count(options.threads), workspace::run_on_threads});
