@@ -12,6 +12,7 @@
 #include <fstream>
 #include <string>
 
+#include "read_text.h"
 #include "scratch_folder.h"
 
 namespace {
@@ -83,10 +84,7 @@ struct LargeTree {
   void forget_the_last_start() const {
     fs::last_write_time(lock, fs::file_time_type::clock::now() - std::chrono::hours(1));
   }
-  std::string faults() const {
-    std::ifstream file(path + "/state/cascade/faults.log");
-    return std::string((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
-  }
+  std::string faults() const { return cascade::test::read_text(path + "/state/cascade/faults.log"); }
 };
 
 bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }

@@ -1,21 +1,16 @@
 #include "cli/scenario.h"
+#include "read_text.h"
 
 #include <sys/wait.h>
 #include <unistd.h>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 
 namespace cascade::test {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string read_all(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
 
 // A folder that goes away with the scenario, whatever modes the commands gave to what is in it.
 class Folder {
@@ -81,8 +76,8 @@ ScenarioRun run_command(const fs::path& folder, const std::string& binary, const
   int status = 0;
   waitpid(child, &status, 0);
   run.exit = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-  run.out = with_folder_named(read_all(out), folder.string());
-  run.err = with_folder_named(read_all(err), folder.string());
+  run.out = with_folder_named(read_text(out), folder.string());
+  run.err = with_folder_named(read_text(err), folder.string());
   return run;
 }
 
@@ -101,7 +96,7 @@ Scenario run_scenario(const Scenario& scenario, const std::string& trees, const 
   fs::create_directories(folder.path() / "home");
   fs::create_directories(folder.path() / "work");
   for (const std::string& tree : scenario.trees)
-    write_files(folder.path(), parse_tree(read_all(fs::path(trees) / (tree + ".tree"))).files);
+    write_files(folder.path(), parse_tree(read_text(fs::path(trees) / (tree + ".tree"))).files);
   write_files(folder.path(), scenario.files);
   Scenario seen = scenario;
   for (ScenarioRun& run : seen.runs) run = run_command(folder.path(), binary, run.command);

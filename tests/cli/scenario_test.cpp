@@ -1,11 +1,11 @@
 #include "cli/scenario.h"
+#include "read_text.h"
 
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 
 namespace cascade::test {
 namespace {
@@ -20,11 +20,6 @@ std::vector<fs::path> scenario_files() {
     if (entry.path().extension() == ".scenario") found.push_back(entry.path());
   std::sort(found.begin(), found.end());
   return found;
-}
-
-std::string read_all(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
 }
 
 }  // namespace
@@ -61,7 +56,7 @@ TEST_CASE("every scenario does what it says") {
   REQUIRE(paths.size() > 20);
   for (const fs::path& path : paths) {
     INFO(fs::relative(path, CASCADE_SOURCE_DIR).string());
-    const std::string text = read_all(path);
+    const std::string text = read_text(path);
     const Scenario expected = parse_scenario(text);
     CHECK(expected.fault == "");
     if (!expected.fault.empty()) continue;
@@ -75,13 +70,13 @@ TEST_CASE("every tree holds files, and every scenario's trees exist") {
   for (const auto& entry : fs::directory_iterator(folder)) {
     if (entry.path().extension() != ".tree") continue;
     INFO(entry.path().string());
-    const Tree tree = parse_tree(read_all(entry.path()));
+    const Tree tree = parse_tree(read_text(entry.path()));
     CHECK(tree.fault == "");
     CHECK(!tree.files.empty());
   }
   for (const fs::path& path : scenario_files()) {
     INFO(path.string());
-    for (const std::string& tree : parse_scenario(read_all(path)).trees)
+    for (const std::string& tree : parse_scenario(read_text(path)).trees)
       CHECK(fs::exists(fs::path(folder) / (tree + ".tree")));
   }
 }
@@ -92,7 +87,7 @@ TEST_CASE("a scenario's name tells its verb and whether it passes") {
     const std::string name = path.stem().string();
     const bool pass = name.rfind("pass_", 0) == 0, fail = name.rfind("fail_", 0) == 0;
     CHECK((pass || fail));
-    const Scenario scenario = parse_scenario(read_all(path));
+    const Scenario scenario = parse_scenario(read_text(path));
     if (!scenario.runs.empty()) CHECK((scenario.runs.back().exit == 0) == pass);
   }
 }

@@ -3,23 +3,17 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <set>
 
 #include "cli/scenario.h"
+#include "read_text.h"
 #include "syntax/json.h"
 
 namespace cascade::test {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string read_all(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
 
 std::string joined(const std::vector<std::string>& faults) {
   std::string text;
@@ -37,7 +31,7 @@ std::map<std::string, syntax::Node> schemas() {
   for (const auto& entry : fs::directory_iterator(CASCADE_SOURCE_DIR "/docs/formats")) {
     if (entry.path().string().find(".schema.json") == std::string::npos) continue;
     INFO(entry.path().string());
-    const syntax::Parsed parsed = syntax::parse_json(read_all(entry.path()));
+    const syntax::Parsed parsed = syntax::parse_json(read_text(entry.path()));
     CHECK(parsed.faults.empty());
     const syntax::Node* properties = parsed.root.find("properties");
     const syntax::Node* id = properties == nullptr ? nullptr : properties->find("schema");
@@ -73,7 +67,7 @@ TEST_CASE("every document is as its schema says, and each schema is met by one")
   std::set<std::string> met;
   for (const auto& entry : fs::recursive_directory_iterator(CASCADE_SOURCE_DIR "/tests/cli")) {
     if (entry.path().extension() != ".scenario") continue;
-    for (const ScenarioRun& run : parse_scenario(read_all(entry.path())).runs) {
+    for (const ScenarioRun& run : parse_scenario(read_text(entry.path())).runs) {
       if (run.out.rfind("{\n  \"schema\":", 0) != 0) continue;
       INFO(entry.path().string());
       const syntax::Parsed parsed = syntax::parse_json(run.out);

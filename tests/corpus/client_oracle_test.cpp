@@ -64,7 +64,7 @@ std::vector<Manifest> read_tree(const std::string& tree) {
   const Result<discovery::Discovery> found = discovery::discover(files::DiskTree(), {tree});
   REQUIRE(found);
   for (const discovery::Found& file : found->manifests) {
-    const std::string text = corpora::read_file(tree + '/' + file.path);
+    const std::string text = corpora::read_text(tree + '/' + file.path);
     ManifestSource source;
     source.kind = file.kind;
     source.component = file.component;

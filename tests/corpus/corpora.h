@@ -6,11 +6,10 @@
 
 #include "discovery/discovery.h"
 #include "files/tree.h"
+#include "read_text.h"
 #include "syntax/json.h"
 
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <string>
 #include <string_view>
@@ -21,16 +20,13 @@ namespace cascade::corpora {
 
 inline std::string shared() { return std::string(CASCADE_SOURCE_DIR) + "/../shared"; }
 
-inline std::string read_file(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
+using test::read_text;
 
 inline syntax::Node read_json(const std::string& path) {
   syntax::NodeLimits limits;
   limits.bytes = std::size_t{1} << 30;
   limits.nodes = 100'000'000;
-  return syntax::parse_json(read_file(path), limits).root;
+  return syntax::parse_json(read_text(path), limits).root;
 }
 
 // The text of a key, empty when absent or null.
@@ -72,7 +68,7 @@ inline std::vector<Entry> load(const std::string& corpus, const TokenCounter& co
   const std::map<std::string, discovery::Found> files = discovered(root);
   syntax::Node oracle = read_json(root + "oracle.json");
   for (syntax::Node& entry : oracle.items) {
-    const std::string path = text_of(entry, "path"), text = read_file(root + path);
+    const std::string path = text_of(entry, "path"), text = read_text(root + path);
     ManifestSource source;
     source.kind = *parse_kind(text_of(entry, "kind"));
     source.path = path;

@@ -12,7 +12,7 @@ namespace {
 std::size_t check_costs(const std::string& corpus, const TokenCounter& counter) {
   std::size_t checked = 0;
   for (const corpora::Entry& entry : corpora::load(corpus, counter)) {
-    const std::string text = corpora::read_file(corpora::shared() + "/corpora/" + corpus + '/' + entry.path);
+    const std::string text = corpora::read_text(corpora::shared() + "/corpora/" + corpus + '/' + entry.path);
     CAPTURE(entry.path);
     for (const Section& section : entry.manifest.sections) {
       const std::string_view bytes = std::string_view(text).substr(section.offset, section.length);

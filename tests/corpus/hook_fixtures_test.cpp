@@ -8,8 +8,8 @@
 #include <fstream>
 #include <iostream>
 #include <set>
-#include <sstream>
 
+#include "read_text.h"
 #include "scratch_folder.h"
 #include "syntax/json.h"
 
@@ -19,13 +19,6 @@ namespace {
 namespace fs = std::filesystem;
 
 const fs::path fixtures = fs::path(CASCADE_SOURCE_DIR) / ".." / "shared" / "fixtures" / "hooks";
-
-std::string text_of(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
 
 // A fresh conversation each time, over the shipped library or another one.
 std::string answer(const std::string& event, const std::string& library = CASCADE_SOURCE_DIR) {
@@ -50,7 +43,7 @@ TEST_CASE("every recorded event is answered, twice with the same bytes, and only
   for (const auto& file : fs::directory_iterator(fixtures)) {
     if (file.path().extension() != ".json") continue;
     ++seen;
-    const std::string name = file.path().stem().string(), event = text_of(file.path()), first = answer(event);
+    const std::string name = file.path().stem().string(), event = test::read_text(file.path()), first = answer(event);
     INFO(name << ": " << first);
     CHECK(answer(event) == first);
     CHECK(first.empty() == (speak.count(name) == 0));
@@ -79,13 +72,14 @@ TEST_CASE("a library that has what the recorded events speak of answers those, a
                                        "SubagentStart",        "UserPromptSubmit-slash-command"};
   for (const auto& file : fs::directory_iterator(fixtures)) {
     if (file.path().extension() != ".json") continue;
-    const std::string name = file.path().stem().string(), text = answer(text_of(file.path()), library);
+    const std::string name = file.path().stem().string(), text = answer(test::read_text(file.path()), library);
     INFO(name << ": " << text);
     CHECK(text.empty() == (speak.count(name) == 0));
     if (name == "PreToolUse-Agent" || name == "SubagentStart") CHECK(text.find("THE-AGENT") != std::string::npos);
     if (name == "UserPromptSubmit-slash-command") CHECK(text.find("THE-COMMAND") != std::string::npos);
   }
-  const syntax::Parsed rewritten = syntax::parse_json(answer(text_of(fixtures / "PreToolUse-Agent.json"), library));
+  const syntax::Parsed rewritten =
+      syntax::parse_json(answer(test::read_text(fixtures / "PreToolUse-Agent.json"), library));
   const syntax::Node* input = rewritten.root.find("hookSpecificOutput")->find("updatedInput");
   REQUIRE(input != nullptr);
   CHECK(input->size() == 3);
@@ -96,7 +90,7 @@ TEST_CASE("a library that has what the recorded events speak of answers those, a
 
 TEST_CASE("events cut anywhere end in an answer or an error") {
   if (!fs::exists(fixtures)) return;
-  const std::string event = text_of(fixtures / "PreToolUse-Agent.json");
+  const std::string event = test::read_text(fixtures / "PreToolUse-Agent.json");
   for (std::size_t cut = 0; cut < event.size(); cut += 7) {
     const std::string text = answer(event.substr(0, cut));
     CHECK((text.empty() || text.rfind("error: ", 0) == 0));

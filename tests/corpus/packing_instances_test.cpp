@@ -5,10 +5,10 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 
 #include "corpus/syntax_corpora.h"
 #include "instance/instance.h"
+#include "read_text.h"
 #include "scratch_folder.h"
 #include "syntax/json.h"
 #include "syntax/write_node.h"
@@ -25,11 +25,6 @@ struct Case {
   syntax::Node document;
 };
 
-std::string read(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-}
-
 fs::path bench() { return shared_folder() + "bench/packing"; }
 
 const std::vector<Case>& cases() {
@@ -40,7 +35,7 @@ const std::vector<Case>& cases() {
     limits.bytes = 64 << 20;
     limits.nodes = 4'000'000;
     for (const auto& entry : fs::directory_iterator(bench() / "dev")) {
-      const std::string text = read(entry.path());
+      const std::string text = test::read_text(entry.path());
       found.push_back({entry.path().stem().string(), text, syntax::parse_json(text, limits).root});
     }
     std::sort(found.begin(), found.end(), [](const Case& a, const Case& b) { return a.name < b.name; });

@@ -72,7 +72,7 @@ std::vector<std::string> only_ours(const std::string& corpus, const corpora::Lib
       for (const syntax::Node& wanted : references->items)
         for (std::string_view key : {"to", "to_name"})
           known.emplace(number_of(wanted, "line"), corpora::text_of(wanted, "to_kind"), corpora::text_of(wanted, key));
-    const std::string text = corpora::read_file(corpora::shared() + "/corpora/" + corpus + '/' + entry.path);
+    const std::string text = corpora::read_text(corpora::shared() + "/corpora/" + corpus + '/' + entry.path);
     const syntax::LineIndex lines(text);
     for (const Link& link : library.registry.links(library.ids.at(entry.path))) {
       const ManifestView to = library.registry[link.to];
@@ -114,7 +114,7 @@ TEST_CASE("what the resolver follows stays small in every library") {
     WARN("no corpora beside the repository: skipped");
     return;
   }
-  const std::string page = corpora::read_file(std::string(CASCADE_SOURCE_DIR) + "/docs/references.md");
+  const std::string page = corpora::read_text(std::string(CASCADE_SOURCE_DIR) + "/docs/references.md");
   for (const std::string& corpus : corpora::names()) {
     const Registry& registry = corpora::library(corpus).registry;
     std::string line = "| " + corpus + " | " + std::to_string(registry.size()) + " |";
@@ -179,7 +179,7 @@ TEST_CASE("95 % of the oracle's references are found, in every library") {
   }
   std::vector<std::string> columns = corpora::names();
   columns.push_back("all");
-  const std::string page = corpora::read_file(std::string(CASCADE_SOURCE_DIR) + "/docs/references.md");
+  const std::string page = corpora::read_text(std::string(CASCADE_SOURCE_DIR) + "/docs/references.md");
   for (auto& [via, row] : table) {
     std::string line = "| " + via + " |";
     for (const std::string& column : columns) line += ' ' + shown(row[column]) + (row[column].all == 0 ? "|" : " |");

@@ -1,20 +1,14 @@
 #include "syntax_corpora.h"
 
+#include "read_text.h"
 #include "syntax/json.h"
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <utility>
 
 namespace cascade::corpus {
 namespace {
-
-std::string read(const std::filesystem::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-}
 
 std::vector<Manifest> load() {
   std::vector<Manifest> found;
@@ -28,11 +22,11 @@ std::vector<Manifest> load() {
   limits.bytes = 64 << 20;
   limits.nodes = 4'000'000;
   for (const auto& folder : folders) {
-    syntax::Parsed oracle = syntax::parse_json(read(folder / "oracle.json"), limits);
+    syntax::Parsed oracle = syntax::parse_json(test::read_text(folder / "oracle.json"), limits);
     for (syntax::Node& entry : oracle.root.items) {
       const syntax::Node* path = entry.find("path");
       if (path == nullptr) continue;
-      Manifest manifest{folder.filename().string(), path->text, read(folder / path->text), {}};
+      Manifest manifest{folder.filename().string(), path->text, test::read_text(folder / path->text), {}};
       manifest.oracle = std::move(entry);
       found.push_back(std::move(manifest));
     }

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "read_text.h"
 #include "text_lines.h"
 
 namespace cascade::package {
@@ -23,7 +24,7 @@ std::string scratch(const std::string& name);
 // `cmake --install` into an empty prefix, the first time that it is asked for. Everything below uses the result.
 const std::string& prefix();
 
-std::string read_text(const std::string& path);
+using test::read_text;
 void write_text(const std::string& path, std::string_view text);  // makes the folders above it
 using test::lines_of;
 std::string joined(const std::vector<std::string>& lines);
