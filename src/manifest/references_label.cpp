@@ -166,25 +166,31 @@ class LabelFinder {
     }
   }
 
-  // "…, escalates_to: x" inside a line.
+  // "…, escalates_to: x" inside a line. The verbs end in "s" or "off".
   void find_relation(const TextLine& line) {
     const std::string_view shown = body_.text(line);
-    for (std::string_view word : {"_with", "_to", " to", "_from", " from"})
-      for (std::size_t at = shown.find(word); at != std::string_view::npos; at = shown.find(word, at + 1)) {
-        const std::size_t end = at + word.size();
-        std::size_t begin = at;
-        while (begin > 0 && at - begin < max_label && is_word(shown[begin - 1])) --begin;
-        std::string_view label = shown.substr(begin, end - begin);
-        if (begin >= 6 && equals_lower(shown.substr(begin - 6, end - begin + 6), "hands off to"))
-          label = "hands off to";
-        if (!is_relation(label)) continue;
-        std::size_t value = line.begin + end;
-        while (value < line.end && (is_mark(text_[value]) || text_[value] == ':' || is_blank(text_[value]))) ++value;
-        const bool list = value < line.end && text_[value] == '[';
-        const std::size_t close = list ? text_.substr(0, line.end).find(']', value) : name_end(text_, value);
-        if (close == std::string_view::npos || close == value) continue;
-        add(line, {kinds_agent, Strength::mentioned, value}, value, close);
-      }
+    for (std::size_t at = 1; at < shown.size(); ++at) {
+      if (shown[at] != '_' && shown[at] != ' ') continue;
+      if (to_lower(shown[at - 1]) != 's' && to_lower(shown[at - 1]) != 'f') continue;
+      for (const std::string_view word : {"_with", "_to", " to", "_from", " from"})
+        if (shown.substr(at, word.size()) == word) read_relation(line, at, at + word.size());
+    }
+  }
+
+  // The joint of the relation is [at, end) of the line.
+  void read_relation(const TextLine& line, std::size_t at, std::size_t end) {
+    const std::string_view shown = body_.text(line);
+    std::size_t begin = at;
+    while (begin > 0 && at - begin < max_label && is_word(shown[begin - 1])) --begin;
+    std::string_view label = shown.substr(begin, end - begin);
+    if (begin >= 6 && equals_lower(shown.substr(begin - 6, end - begin + 6), "hands off to")) label = "hands off to";
+    if (!is_relation(label)) return;
+    std::size_t value = line.begin + end;
+    while (value < line.end && (is_mark(text_[value]) || text_[value] == ':' || is_blank(text_[value]))) ++value;
+    const bool list = value < line.end && text_[value] == '[';
+    const std::size_t close = list ? text_.substr(0, line.end).find(']', value) : name_end(text_, value);
+    if (close == std::string_view::npos || close == value) return;
+    add(line, {kinds_agent, Strength::mentioned, value}, value, close);
   }
 
   // "agents (a-one, b-two)": names of more than one word.

@@ -61,7 +61,7 @@ void find_paths(const BodyText& body, Candidates& out) {
   const std::string_view text = body.text();
   LineWalk dot_lines(body), slash_lines(body);
   for (const std::size_t dot : out.marks().of(Mark::dot)) {
-    if (text.compare(dot, 3, ".md") != 0) continue;
+    if (text[dot + 1] != 'm' || text.substr(dot, 3) != ".md") continue;
     const TextLine& line = dot_lines.line_of(dot);
     if (line.context != Context::comment) find_file(body, line, dot, out);
   }

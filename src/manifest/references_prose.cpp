@@ -15,7 +15,8 @@ namespace cascade::manifest {
 namespace {
 
 constexpr bool is_barred(char c) noexcept {
-  return std::string_view("`/.@:*$#{<=\\&").find(c) != std::string_view::npos;
+  return c == '`' || c == '/' || c == '.' || c == '@' || c == ':' || c == '*' || c == '$' || c == '#' || c == '{' ||
+         c == '<' || c == '=' || c == '\\' || c == '&';
 }
 
 // The begin of the hyphenated word around `hyphen`, or npos: lower case, not part of a path, mail address or longer

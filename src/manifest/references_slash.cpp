@@ -62,7 +62,7 @@ bool goes_on_as_name(std::string_view text, std::size_t colon) {
 // Where the word before a colon begins; the colon itself when there is none.
 std::size_t qualifier_begin(std::string_view text, std::size_t colon) {
   std::size_t begin = colon;
-  while (begin > 0 && (is_name(text[begin - 1]) || text[begin - 1] == '.')) --begin;
+  while (begin > 0 && (is_name_byte(text[begin - 1]) || text[begin - 1] == '.')) --begin;
   while (begin < colon && !is_letter(text[begin])) ++begin;
   return begin;
 }
@@ -70,8 +70,8 @@ std::size_t qualifier_begin(std::string_view text, std::size_t colon) {
 // Not part of a path, a variable, a longer word, nor a tag ("[state:confirmed]").
 bool stands_free(std::string_view text, std::size_t begin, std::size_t end) {
   const char before = begin == 0 ? ' ' : text[begin - 1];
-  constexpr std::string_view barred = "/:.@-$";
-  if (is_word(before) || barred.find(before) != std::string_view::npos) return false;
+  if (is_name(before) || before == '/' || before == ':' || before == '.' || before == '@' || before == '$')
+    return false;
   return !(before == '[' && end < text.size() && text[end] == ']') && !goes_on(text, end);
 }
 

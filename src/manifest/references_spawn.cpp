@@ -67,7 +67,7 @@ void find_other_spawns(const BodyText& body, Candidates& out) {
   LineWalk lines(body);
   std::size_t next = 1;  // each line once
   for (const std::size_t hyphen : out.marks().of(Mark::hyphen)) {
-    if (hyphen < next || body.text()[hyphen - 1] != '-') continue;
+    if (hyphen < next || body.text()[hyphen - 1] != '-' || !is_lower(body.text()[hyphen + 1])) continue;
     const TextLine& line = lines.line_of(hyphen);
     if (speaks(line)) find_flags(body, line, out);
     next = line.end;
