@@ -9,6 +9,7 @@
 #include <cascade/workspace.h>
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -35,13 +36,19 @@ struct HookOptions {
 Result<std::string> answer_hook(Workspace& workspace, const HookOptions& options, std::string_view event_json);
 
 // What can be said of an event without manifests: where the session works, and whether it may be answered at all (most
-// events and tools are not: the caller need not even open a workspace).
+// events and tools are not: the caller need not even open a workspace). `input`: the event itself, to be answered
+// without being read again.
 struct HookEvent {
+  struct Input;
   std::string name, working_directory;
   bool answered = false;
+  std::shared_ptr<const Input> input;
 };
 // malformed: no JSON object.
 Result<HookEvent> describe_hook_event(std::string_view event_json);
+
+// As above, of an event that was described; nothing to say to one that was not.
+Result<std::string> answer_hook(Workspace& workspace, const HookOptions& options, const HookEvent& event);
 
 }  // namespace cascade
 

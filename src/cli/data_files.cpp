@@ -17,6 +17,20 @@ std::string source_tree(const std::string& folder) {
   return files::normalise(folder + "/../..");
 }
 
+// Where the program lies, and the source tree that it lies in if it does. Looked for once.
+struct Place {
+  std::string folder, source;
+};
+
+const Place& place() {
+  static const Place found = [] {
+    const std::string path = program_path();
+    const std::string folder(files::parent(path));
+    return Place{folder, folder.empty() ? std::string() : source_tree(folder)};
+  }();
+  return found;
+}
+
 std::string first_that_exists(std::initializer_list<std::string> paths) {
   for (const std::string& path : paths)
     if (!path.empty() && exists(path)) return path;
@@ -30,17 +44,16 @@ std::string program_path() { return files::program_file(); }
 std::string vocabulary_path(const Environment& environment) {
   if (environment.vocabulary == "estimate") return {};
   if (!environment.vocabulary.empty()) return environment.vocabulary;
-  const std::string folder(files::parent(program_path()));
+  const auto& [folder, source] = place();
   if (folder.empty()) return {};
-  const std::string name = "/share/cascade/o200k.bin", source = source_tree(folder);
+  const std::string name = "/share/cascade/o200k.bin";
   return first_that_exists(
       {folder + name, files::normalise(folder + "/.." + name), source.empty() ? std::string() : source + name});
 }
 
 std::string builtin_library() {
-  const std::string folder(files::parent(program_path()));
+  const auto& [folder, source] = place();
   if (folder.empty()) return {};
-  const std::string source = source_tree(folder);
   if (!source.empty() && exists(source + "/skills")) return source;
   return first_that_exists({files::normalise(folder + "/../share/cascade/library")});
 }

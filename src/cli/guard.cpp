@@ -63,8 +63,9 @@ Guard::Guard(std::uint32_t most_milliseconds, const std::string& log_path, std::
   action.sa_flags = SA_ONSTACK;
   for (std::size_t i = 0; i < guarded.size(); ++i) {
     struct sigaction before {};
-    handler.is_set[i] = ::sigaction(guarded[i], nullptr, &before) == 0 && before.sa_handler == SIG_DFL &&
-                        ::sigaction(guarded[i], &action, nullptr) == 0;
+    const bool set = ::sigaction(guarded[i], &action, &before) == 0;
+    handler.is_set[i] = set && before.sa_handler == SIG_DFL;
+    if (set && before.sa_handler != SIG_DFL) ::sigaction(guarded[i], &before, nullptr);  // somebody else sees to it
   }
   set_timer(most_milliseconds);
 }

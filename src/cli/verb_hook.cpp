@@ -76,7 +76,7 @@ Result<std::string> answer(Call& call, std::int64_t now) {
   options.now = now;
   options.search_path = call.environment().search_path;
   choose_budget(call, *workspace, options);
-  auto text = answer_hook(*workspace, options, event);
+  auto text = answer_hook(*workspace, options, *described);
   if (!text) return index_later(text.error());
   if (workspace->report().outdated) index_in_background(where);
   return text;

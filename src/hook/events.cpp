@@ -4,6 +4,11 @@
 #include "hook/event.h"
 
 namespace cascade {
+
+struct HookEvent::Input {
+  hook::EventInput event;
+};
+
 namespace {
 
 struct Answered {
@@ -36,18 +41,24 @@ Result<std::string> answer_confirmed(const Answered& entry, Workspace& workspace
 Result<HookEvent> describe_hook_event(std::string_view event_json) {
   auto event = hook::read_event(event_json);
   if (!event) return event.error();
-  HookEvent described{event->name, event->working_directory, false};
+  HookEvent described{event->name, event->working_directory, false, {}};
   for (const Answered& entry : answered) described.answered = described.answered || entry.event == event->name;
   if (event->name == "PreToolUse") described.answered = event->tool_name == "Agent" || event->tool_name == "Task";
+  described.input = std::make_shared<const HookEvent::Input>(HookEvent::Input{*std::move(event)});
   return described;
 }
 
-Result<std::string> answer_hook(Workspace& workspace, const HookOptions& options, std::string_view event_json) {
-  auto event = hook::read_event(event_json);
-  if (!event) return event.error();
+Result<std::string> answer_hook(Workspace& workspace, const HookOptions& options, const HookEvent& event) {
+  if (event.input == nullptr) return std::string();
   for (const Answered& entry : answered)
-    if (entry.event == event->name) return answer_confirmed(entry, workspace, options, *event);
+    if (entry.event == event.name) return answer_confirmed(entry, workspace, options, event.input->event);
   return std::string();
+}
+
+Result<std::string> answer_hook(Workspace& workspace, const HookOptions& options, std::string_view event_json) {
+  const auto event = describe_hook_event(event_json);
+  if (!event) return event.error();
+  return answer_hook(workspace, options, *event);
 }
 
 }  // namespace cascade

@@ -137,6 +137,23 @@ TEST_CASE("pinned manifests come with the session's card") {
   CHECK(contains(injected(library.start("startup")), "Wash your hands."));
 }
 
+TEST_CASE("an event that was described is answered like its text, one that was not with nothing") {
+  const HookLibrary library;
+  WorkspaceOptions open;
+  open.directory = library.path;
+  open.roots = {{library.path + "/lib", Scope::project}};
+  auto workspace = Workspace::open(open);
+  REQUIRE(workspace);
+  const std::string text = HookLibrary::event("UserPromptSubmit", "\"prompt\":\"memory leak, heap grows\"");
+  const auto described = describe_hook_event(text);
+  REQUIRE(described);
+  const auto answer = answer_hook(*workspace, {}, *described), again = answer_hook(*workspace, {}, text);
+  REQUIRE(answer);
+  CHECK_FALSE(answer->empty());
+  CHECK(again.value_or("") == *answer);
+  CHECK(answer_hook(*workspace, {}, HookEvent{}).value_or("?").empty());
+}
+
 TEST_CASE("broken events are errors for the caller, unknown events are nothing") {
   const HookLibrary library;
   CHECK(library.answer("") == "error: the event is no JSON object");
