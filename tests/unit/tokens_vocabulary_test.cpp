@@ -65,6 +65,23 @@ TEST_CASE("every token is found by its bytes, and nothing else is") {
   CHECK(small.vocabulary.text(no_rank).empty());
 }
 
+TEST_CASE("a token is found only where all bytes of its text are the same, at any length") {
+  std::vector<std::string> words;
+  for (std::size_t size = 2; size <= 40; ++size) words.push_back(std::string(size - 1, 'x') + 'y');
+  std::string table = *write_vocabulary(with_all_bytes(words), "small");
+  std::size_t at = table.size();  // texts are the last region
+  for (const std::string& word : words) at -= word.size();
+  for (const std::string& word : words) {
+    REQUIRE(table.compare(at, word.size(), word) == 0);
+    CHECK(Vocabulary::read(table, "t.bin")->find(word) != no_rank);
+    for (std::size_t i = 0; i < word.size(); ++i, ++at) {
+      table[at] ^= 1;
+      CHECK(Vocabulary::read(table, "t.bin")->find(word) == no_rank);
+      table[at] ^= 1;
+    }
+  }
+}
+
 TEST_CASE("the same tokens make the same bytes") {
   CHECK(small_table() == small_table());
   CHECK(Vocabulary::read(small_table(), "")->id() == Vocabulary::read(small_table(), "")->id());
