@@ -12,14 +12,18 @@
 
 namespace cascade::syntax {
 
-// What the lines begin with that mean more than text, unless they are indented as far as code.
-constexpr std::array<bool, 256> make_block_marks() {
-  std::array<bool, 256> marks{};
-  for (const char c : std::string_view("#`~<>-+*0123456789_=|:\v\f")) marks[static_cast<unsigned char>(c)] = true;
-  return marks;
+// What lines begin with: text, unless they are indented as far as code; what may mean more than text; white space.
+enum class LineByte : std::uint8_t { text, mark, space };
+constexpr std::array<LineByte, 256> make_line_bytes() {
+  std::array<LineByte, 256> bytes{};
+  for (const char c : std::string_view("#`~<>-+*0123456789_=|:\v\f"))
+    bytes[static_cast<unsigned char>(c)] = LineByte::mark;
+  for (const char c : std::string_view(" \t\n\r")) bytes[static_cast<unsigned char>(c)] = LineByte::space;
+  return bytes;
 }
-inline constexpr std::array<bool, 256> block_marks = make_block_marks();
-constexpr bool may_begin_block(char c) noexcept { return block_marks[static_cast<unsigned char>(c)]; }
+inline constexpr std::array<LineByte, 256> line_bytes = make_line_bytes();
+constexpr bool may_begin_block(char c) noexcept { return line_bytes[static_cast<unsigned char>(c)] == LineByte::mark; }
+constexpr bool begins_text(char c) noexcept { return line_bytes[static_cast<unsigned char>(c)] == LineByte::text; }
 
 struct AtxHeading {
   std::uint32_t level = 0;

@@ -14,11 +14,19 @@ constexpr std::size_t most_containers = 100;
 constexpr std::size_t bytes_per_block = 48;  // a guess, for room
 
 constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
-constexpr bool may_begin_item(char c) noexcept { return c == '-' || c == '+' || c == '*' || is_digit(c); }
+constexpr bool is_bullet(char c) noexcept { return c == '-' || c == '+' || c == '*'; }
+constexpr bool may_begin_item(char c) noexcept { return is_bullet(c) || is_digit(c); }
 
 // A line of '=' or '-' below a paragraph, a rule, the delimiter row of a table.
 constexpr bool may_begin_rule(char c) noexcept {
   return c == '-' || c == '*' || c == '_' || c == '=' || c == '|' || c == ':' || c == '\v' || c == '\f';
+}
+
+// Surely no block but a paragraph begins with this: with no mark of one, or with "**Bold" or "`code`".
+bool is_text(std::string_view rest) noexcept {
+  if (begins_text(rest[0])) return true;
+  if (rest[0] == '*') return rest.size() > 2 && rest[1] == '*' && begins_text(rest[2]);
+  return rest[0] == '`' && rest.size() > 1 && begins_text(rest[1]);
 }
 
 bool is_longer(std::string_view text, std::size_t characters) noexcept {
@@ -54,26 +62,38 @@ void OutlineScanner::add_line() {
     recover_at_ = 0;
     close_leaf();
   }
-  if (!containers_.empty() || !add_plain_line()) read_line();
+  const char first = text_[line_begin_];
+  if (first == '\n' || first == '\r' ? !pass_empty_line() : !add_plain_line()) read_line();
 }
 
-// Outside lists and quotes, unless HTML is open: an empty line, which ends a paragraph or table, and a line that begins
-// in the first column with no mark of a block, which is text.
+// Which goes on lists and code, and ends paragraphs and tables.
+bool OutlineScanner::pass_empty_line() {
+  const auto goes_on = [](const Container& container) { return !container.quote && container.children > 0; };
+  if (leaf_ == Leaf::html || !std::all_of(containers_.begin(), containers_.end(), goes_on)) return false;
+  matched_ = containers_.size();
+  if (leaf_ == Leaf::fence) {
+    extend();
+  } else if (leaf_ != Leaf::indented_code) {
+    close_leaf();
+  }
+  return true;
+}
+
+// A line of text that begins in the first column, or behind a bullet there: it goes on no list or quote but, without
+// the bullet, a paragraph in one.
 bool OutlineScanner::add_plain_line() {
-  if (leaf_ == Leaf::html) return false;
-  const char first = text_[line_begin_];
-  const bool empty = first == '\n' || first == '\r';
-  if (may_begin_block(first) || is_blank(first)) return false;
+  if (leaf_ == Leaf::html && containers_.empty()) return false;
+  const std::string_view line(text_.data() + line_begin_, next_ - line_begin_);
+  const bool item = is_bullet(line[0]) && line.size() > 2 && line[1] == ' ';
+  const std::size_t indent = item ? 2 : 0;
+  if (!is_text({line.data() + indent, line.size() - indent})) return false;
   matched_ = 0;
-  if (leaf_ == Leaf::indented_code) {
-    if (empty) return true;
-    close_leaf();
+  if (item || (leaf_ != Leaf::paragraph && (leaf_ != Leaf::table || !containers_.empty()))) close_to_matched();
+  if (item) {
+    add_block(BlockKind::list_item);
+    containers_.push_back({false, indent, outline_.blocks.size() - 1, 0});
   }
-  if (empty) {
-    close_leaf();
-  } else {
-    add_text({line_begin_, end_of_line(text_, line_begin_, next_)});
-  }
+  add_text({line_begin_ + indent, end_of_line(text_, line_begin_, next_)});
   return true;
 }
 

@@ -48,8 +48,9 @@ class OutlineScanner {
     std::string_view raw;
   };
 
-  void add_line();        // from line_begin_ to next_
-  bool add_plain_line();  // true: it was one of those that need no closer look
+  void add_line();         // from line_begin_ to next_
+  bool pass_empty_line();  // these two: false where the line needs a closer look
+  bool add_plain_line();
   void read_line();
   Outline finish();
 

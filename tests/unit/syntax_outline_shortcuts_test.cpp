@@ -104,13 +104,16 @@ TEST_CASE("no block begins with a byte that is not among the marks") {
   }
 }
 
-TEST_CASE("a fence passed whole is the one that is read line by line in a quote") {
-  constexpr std::string_view pieces[] = {"```\n",    "````\n", "~~~\n",   "``` a\n",  "```\r\n",  "  ```",  "    ",
-                                         "a\n",      "\n",     "\r\n",    "\r",       "# b\n",    "- c\n",  "1. ",
-                                         "> ",       "|-|\n",  "---\n",   "<pre>\n",  "</pre>\n", "<!--\n", "-->\n",
-                                         "\xC3\xA9", "\xFF",   {"\0", 1}, "[a]: b\n", "~~~~ \n",  "```sh\n"};
+TEST_CASE("fences, empty lines and plain lines read as they do in a quote, where each is looked at closely") {
+  constexpr std::string_view pieces[] = {
+      "```\n",     "````\n",    "~~~\n",   "``` a\n",   "```\r\n", "  ```",   "    ",     "a\n",   "\n",
+      "\n",        "\r\n",      "\r",      "# b\n",     "- c\n",   "1. ",     "> ",       "|-|\n", "---\n",
+      "<pre>\n",   "</pre>\n",  "<!--\n",  "-->\n",     "- ",      "* ",      "+ d\n",    "**e**", "`f` g\n",
+      "- **h**\n", "* `i`\n",   "-\n",     "<div>\n",   "  j\n",   "    k\n", "\xC3\xA9", "\xFF",  {"\0", 1},
+      "[a]: b\n",  "~~~~ \n",   "```sh\n", "- [ ] l\n", "**",      "*",       "===\n",    "|a|\n", "- - m\n",
+      "-  n\n",    "-     o\n", "* * *\n", "- ---\n",   "  - p\n"};
   SeededRandom random{19};
-  for (int round = 0; round < 5'000; ++round) {
+  for (int round = 0; round < 20'000; ++round) {
     const std::string text = "a\n" + random_text(pieces, random, 20);
     const std::string deeper = quoted(text);
     CAPTURE(text);
