@@ -381,12 +381,12 @@ class Layout {
 }  // namespace
 
 Registry Registry::build(const std::vector<Manifest>& manifests) {
-  std::vector<registry::MadePart> made;
+  registry::PartMaker maker;
   std::vector<Part> parts;
-  made.reserve(manifests.size());
+  parts.reserve(manifests.size());
   for (const Manifest& manifest : manifests) {
-    const registry::MadePart& part = made.emplace_back(registry::write_part(manifest));
-    parts.push_back(*Part::open(part.shown, part.calls));
+    const registry::MadePart made = maker.make(manifest);
+    parts.push_back(*Part::open(made.shown, made.calls));
   }
   return RegistryTables::build(parts);
 }

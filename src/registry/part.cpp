@@ -1,6 +1,7 @@
 #include "registry/part.h"
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "manifest/kinds.h"
@@ -12,45 +13,93 @@ namespace {
 
 constexpr std::size_t shown_regions = 8, calls_regions = 4;
 
-class PartWriter {
- public:
-  explicit PartWriter(const Manifest& manifest) : m_(manifest) {}
+}  // namespace
 
-  MadePart run() {
+// Its tables keep their memory from manifest to manifest.
+class PartMaker::Writer {
+ public:
+  void read(const Manifest& manifest) {
+    m_ = &manifest;
+    clear();
     describe();
     sections();
-    for (const Field& f : m_.fields) fields_.push_back({text_.add(f.key), text_.add(f.value)});
-    for (const std::string& alias : m_.aliases) aliases_.push_back(text_.add(alias));
-    for (const ToolName& t : m_.tools) tools_.push_back({text_.add(t.server), text_.add(t.tool), text_.add(t.pattern)});
-    for (const Diagnostic& d : m_.problems) add_diagnostic(d);
-    references_.reserve(m_.references.size());
-    for (const Reference& r : m_.references) add_reference(r);
-    add_group(m_.conflicts);
-    for (const std::vector<Symbol>& group : m_.requires_any) add_group(group);
-    return {shown(), calls()};
+    for (const Field& f : m_->fields) fields_.push_back({text_.add(f.key), text_.add(f.value)});
+    for (const std::string& alias : m_->aliases) aliases_.push_back(text_.add(alias));
+    for (const ToolName& t : m_->tools)
+      tools_.push_back({text_.add(t.server), text_.add(t.tool), text_.add(t.pattern)});
+    for (const Diagnostic& d : m_->problems) add_diagnostic(d);
+    references_.reserve(m_->references.size());
+    for (const Reference& r : m_->references) add_reference(r);
+    add_group(m_->conflicts);
+    for (const std::vector<Symbol>& group : m_->requires_any) add_group(group);
+  }
+
+  // The blocks of what was read last: views that hold until the next call.
+  std::string_view shown() {
+    return written(shown_regions, [&](tables::BlockWriter& block) {
+      block.add(Span<PartRecord>{&record_, 1});
+      block.add(sections_);
+      block.add(fields_);
+      block.add(aliases_);
+      block.add(tools_);
+      block.add(diagnostics_);
+      block.add(related_);
+      block.add_bytes(text_.bytes());
+    });
+  }
+
+  std::string_view calls() {
+    return written(calls_regions, [&](tables::BlockWriter& block) {
+      block.add(references_);
+      block.add(symbols_);
+      block.add(groups_);
+      block.add_bytes(names_.bytes());
+    });
   }
 
  private:
+  void clear() {
+    record_ = {};
+    for (TextPool* pool : {&text_, &names_}) pool->clear();
+    sections_.clear();
+    fields_.clear();
+    aliases_.clear();
+    tools_.clear();
+    diagnostics_.clear();
+    related_.clear();
+    references_.clear();
+    symbols_.clear();
+    groups_.clear();
+  }
+
+  template <typename Fill>
+  std::string_view written(std::size_t regions, const Fill& fill) {
+    tables::BlockWriter block(regions, std::move(block_));
+    fill(block);
+    block_ = block.take();
+    return block_;
+  }
+
   void describe() {
-    record_.path = text_.add(m_.path);
-    record_.name = text_.add(m_.symbol.name);
-    record_.title = text_.add(m_.title);
-    record_.plugin = text_.add(m_.plugin);
-    record_.description = text_.add(m_.description);
-    record_.body = m_.body;
-    record_.heads = m_.heads;
-    record_.root = m_.root;
-    record_.kind = static_cast<std::uint8_t>(m_.symbol.kind);
-    record_.layer = static_cast<std::uint8_t>(m_.layer);
-    record_.scope = static_cast<std::uint8_t>(m_.scope);
-    record_.document = m_.document ? 1 : 0;
+    record_.path = text_.add(m_->path);
+    record_.name = text_.add(m_->symbol.name);
+    record_.title = text_.add(m_->title);
+    record_.plugin = text_.add(m_->plugin);
+    record_.description = text_.add(m_->description);
+    record_.body = m_->body;
+    record_.heads = m_->heads;
+    record_.root = m_->root;
+    record_.kind = static_cast<std::uint8_t>(m_->symbol.kind);
+    record_.layer = static_cast<std::uint8_t>(m_->layer);
+    record_.scope = static_cast<std::uint8_t>(m_->scope);
+    record_.document = m_->document ? 1 : 0;
   }
 
   // A heading is the end of its path, and a shorter form has the path of the section before it.
   void sections() {
-    sections_.reserve(m_.sections.size());
+    sections_.reserve(m_->sections.size());
     TextRef path;
-    for (const Section& s : m_.sections) {
+    for (const Section& s : m_->sections) {
       if (text_[path] != s.path) path = text_.add(s.path);
       SectionRecord& record = sections_.emplace_back();
       record.content_hash = s.content_hash;
@@ -67,7 +116,7 @@ class PartWriter {
   }
 
   PlaceRecord place(const Location& at) {
-    return {at.path == m_.path ? record_.path : text_.add(at.path), at.line, at.column, at.end_line, at.end_column};
+    return {at.path == m_->path ? record_.path : text_.add(at.path), at.line, at.column, at.end_line, at.end_column};
   }
 
   void add_diagnostic(const Diagnostic& d) {
@@ -93,37 +142,8 @@ class PartWriter {
     for (const Symbol& s : symbols) symbols_.push_back({names_.add(s.name), static_cast<std::uint32_t>(s.kind)});
   }
 
-  template <typename T>
-  static std::size_t bytes_of(const std::vector<T>& records) {
-    return records.size() * sizeof(T);
-  }
-
-  std::string shown() const {
-    tables::BlockWriter block(shown_regions);
-    block.reserve_for(sizeof(record_) + bytes_of(sections_) + bytes_of(fields_) + bytes_of(aliases_) +
-                      bytes_of(tools_) + bytes_of(diagnostics_) + bytes_of(related_) + text_.bytes().size());
-    block.add(Span<PartRecord>{&record_, 1});
-    block.add(sections_);
-    block.add(fields_);
-    block.add(aliases_);
-    block.add(tools_);
-    block.add(diagnostics_);
-    block.add(related_);
-    block.add_bytes(text_.bytes());
-    return block.take();
-  }
-
-  std::string calls() const {
-    tables::BlockWriter block(calls_regions);
-    block.reserve_for(bytes_of(references_) + bytes_of(symbols_) + bytes_of(groups_) + names_.bytes().size());
-    block.add(references_);
-    block.add(symbols_);
-    block.add(groups_);
-    block.add_bytes(names_.bytes());
-    return block.take();
-  }
-
-  const Manifest& m_;
+  const Manifest* m_ = nullptr;  // that is being read
+  std::string block_;
   PartRecord record_;
   TextPool text_, names_;
   std::vector<SectionRecord> sections_;
@@ -137,9 +157,19 @@ class PartWriter {
   std::vector<Range> groups_;
 };
 
-}  // namespace
+constexpr std::size_t chunk = 512 * 1024;  // bytes: some hundred parts
 
-MadePart write_part(const Manifest& manifest) { return PartWriter(manifest).run(); }
+PartMaker::PartMaker() : writer_(std::make_unique<Writer>()), shown_(chunk), calls_(chunk / 8) {}
+PartMaker::PartMaker(PartMaker&&) noexcept = default;
+PartMaker::~PartMaker() = default;
+
+MadePart PartMaker::make(const Manifest& manifest) {
+  writer_->read(manifest);
+  const std::string_view shown = shown_.keep(writer_->shown());
+  return {shown, calls_.keep(writer_->calls())};
+}
+
+void PartMaker::drop_shown() { shown_.clear(); }
 
 std::optional<Part> Part::open(std::string_view shown, std::string_view calls) noexcept {
   Part part;

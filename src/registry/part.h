@@ -9,11 +9,13 @@
 
 #include <cascade/manifest.h>
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "registry/records.h"
+#include "tables/arena.h"
 
 namespace cascade::registry {
 
@@ -46,12 +48,27 @@ struct Call {
   bool kind_known = false;
 };
 
-// Both blocks of a new part, each a multiple of 8 bytes. Deterministic: equal manifests, equal bytes. What the registry
-// does not keep (places of fields, tools that the text names, fixes) is not in it.
+// Both blocks of a new part, each a multiple of 8 bytes: views into its maker.
 struct MadePart {
-  std::string shown, calls;
+  std::string_view shown, calls;
 };
-MadePart write_part(const Manifest& manifest);
+
+// Makes parts of one manifest after the other. Deterministic: equal manifests, equal bytes. What the registry does not
+// keep (places of fields, tools that the text names, fixes) is not in them.
+class PartMaker {
+ public:
+  PartMaker();
+  PartMaker(PartMaker&&) noexcept;
+  ~PartMaker();
+
+  MadePart make(const Manifest& manifest);
+  void drop_shown();  // of all parts so far: gives their memory back
+
+ private:
+  class Writer;
+  std::unique_ptr<Writer> writer_;
+  tables::Arena shown_, calls_;
+};
 
 // Views into a part, which must outlive it.
 struct Part {

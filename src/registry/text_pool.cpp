@@ -48,6 +48,13 @@ TextRef TextPool::add_end(std::string_view text, TextRef longer) {
           static_cast<std::uint32_t>(text.size())};
 }
 
+void TextPool::clear() {
+  constexpr std::size_t most_kept = 512;  // to clear more slots would cost more than to let them grow again
+  bytes_.clear();
+  slots_.assign(std::min(slots_.size(), most_kept), {});
+  taken_ = 0;
+}
+
 void TextPool::grow() {
   std::vector<Slot> old(std::max<std::size_t>(64, slots_.size() * 2));
   old.swap(slots_);

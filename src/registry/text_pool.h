@@ -20,6 +20,7 @@ class TextPool {
     return std::string_view(bytes_).substr(ref.offset, ref.length);
   }
   const std::string& bytes() const noexcept { return bytes_; }
+  void clear();  // begins anew, in the memory that it has
 
  private:
   void grow();

@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace cascade::tables {
@@ -16,7 +17,10 @@ namespace cascade::tables {
 // How a region's records look is part of the index format version (src/index/format.h).
 class BlockWriter {
  public:
-  explicit BlockWriter(std::size_t regions) : out_(directory_bytes(regions), '\0'), regions_(regions) {}
+  // `room`: memory to write into, as far as it goes; what it holds is of no account.
+  explicit BlockWriter(std::size_t regions, std::string room = {}) : out_(std::move(room)), regions_(regions) {
+    out_.assign(directory_bytes(regions), '\0');
+  }
 
   template <typename T>
   void add(const std::vector<T>& records) {

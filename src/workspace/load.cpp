@@ -30,7 +30,7 @@ class Loader {
          const Records& previous, const ScanOptions& options)
       : tree_(tree), roots_(roots), counter_(counter), previous_(previous), options_(options) {}
 
-  void load(Slot& slot) const {
+  void load(Slot& slot, registry::PartMaker& maker) const {
     const std::string absolute = files::join(roots_[slot.root].folder.path, slot.found.path);
     const bool known = slot.known != nullptr && find_part(slot);
     if (known && !options_.hash_everything && is_unchanged(slot, absolute)) return reuse(slot);
@@ -44,7 +44,7 @@ class Loader {
     if (known && slot.known->content_high == slot.content.high && slot.known->content_low == slot.content.low &&
         slot.known->size == text.size())
       return reuse(slot);
-    parse(slot, text);
+    parse(slot, text, maker);
     if (kept_.fetch_add(text.size()) < most_kept) slot.text = std::move(text);
   }
 
@@ -100,7 +100,7 @@ class Loader {
     slot.problems.push_back(std::move(d));
   }
 
-  void parse(Slot& slot, const std::string& text) const {
+  void parse(Slot& slot, const std::string& text, registry::PartMaker& maker) const {
     const SourceRoot& root = roots_[slot.root];
     const std::string path = root.label + slot.found.path;
     const std::string component = slot.found.component.empty() ? "" : root.label + slot.found.component;
@@ -117,7 +117,7 @@ class Loader {
       manifest.plugin = slot.found.plugin;  // the registry lets it answer to plugin:name as well
     const auto declares_name = [](const Field& field) { return field.key == "name" && !field.value.empty(); };
     if (manifest.document && std::none_of(manifest.fields.begin(), manifest.fields.end(), declares_name)) return;
-    slot.made = registry::write_part(manifest);
+    slot.made = maker.make(manifest);
   }
 
   static constexpr std::size_t most_kept = 32u << 20;  // bytes of texts
@@ -140,21 +140,24 @@ files::Stamp stamp_of(const FileRecord& record, bool folder) noexcept {
   return {record.size, record.inode, record.modified_ns, record.changed_ns, folder, false};
 }
 
-void load_all(const files::Tree& tree, const std::vector<SourceRoot>& roots, const TokenCounter& counter,
-              const Records& previous, const ScanOptions& options, std::vector<Slot>& slots) {
+std::vector<registry::PartMaker> load_all(const files::Tree& tree, const std::vector<SourceRoot>& roots,
+                                          const TokenCounter& counter, const Records& previous,
+                                          const ScanOptions& options, std::vector<Slot>& slots) {
   const Loader loader(tree, roots, counter, previous, options);
   std::atomic<std::size_t> next{0};
   std::size_t done = 0;
   std::mutex progress;
-  const auto work = [&](std::size_t) {
+  std::vector<registry::PartMaker> makers(std::clamp<std::size_t>(slots.size() / 16, 1, options.threads));
+  const auto work = [&](std::size_t hand) {
     for (std::size_t i = next++; i < slots.size(); i = next++) {
-      loader.load(slots[i]);
+      loader.load(slots[i], makers[hand]);
       if (!options.progress) continue;
       const std::lock_guard<std::mutex> lock(progress);
       options.progress(++done, slots.size());
     }
   };
-  run_on_threads(std::clamp<std::size_t>(slots.size() / 16, 1, options.threads), work);
+  run_on_threads(makers.size(), work);
+  return makers;
 }
 
 }  // namespace cascade::workspace

@@ -37,7 +37,7 @@ struct Slot {
   files::Stamp stamp;
   hash::Hash128 content;
   std::optional<registry::Part> known_part;  // in the previous index
-  registry::MadePart made;                   // otherwise; empty where no manifest comes of the file
+  registry::MadePart made;                   // otherwise: by one of the makers; empty where it is no manifest
   std::string text;                          // of a file that was parsed
   std::vector<Diagnostic> problems;
   bool reused = false;
@@ -48,8 +48,10 @@ struct Slot {
 bool is_unchanged(const index_file::FileRecord& record, const files::Stamp& stamp) noexcept;
 files::Stamp stamp_of(const index_file::FileRecord& record, bool folder) noexcept;
 
-// Reads and parses what is not as `previous` knows it. What a slot becomes does not depend on the others.
-void load_all(const files::Tree& tree, const std::vector<SourceRoot>& roots, const TokenCounter& counter,
-              const Records& previous, const ScanOptions& options, std::vector<Slot>& slots);
+// Reads and parses what is not as `previous` knows it. What a slot becomes does not depend on the others. Gives the
+// makers of its parts, one a thread, which must outlive them.
+std::vector<registry::PartMaker> load_all(const files::Tree& tree, const std::vector<SourceRoot>& roots,
+                                          const TokenCounter& counter, const Records& previous,
+                                          const ScanOptions& options, std::vector<Slot>& slots);
 
 }  // namespace cascade::workspace

@@ -43,7 +43,7 @@ class Scanner {
       if (options_.most_files > 0 && slots_.size() > options_.most_files)
         return Error{ErrorCode::unsupported, std::to_string(slots_.size()) + " manifests are too many to read at once",
                      roots_.empty() ? std::string() : roots_.front().folder.path, "run cascade index"};
-      load_all(tree_, roots_, counter, previous_, options_, slots_);
+      scan_.makers = load_all(tree_, roots_, counter, previous_, options_, slots_);
     }
     for (Slot& slot : slots_) keep(slot);
     scan_.removed = previous_.files.size > known_ ? previous_.files.size - known_ : 0;
@@ -106,7 +106,7 @@ class Scanner {
 
   // False when a file is gone or cannot be read, or lies behind a folder that now leads out of its root.
   bool load_known(const TokenCounter& counter) {
-    load_all(tree_, roots_, counter, previous_, options_, slots_);
+    scan_.makers = load_all(tree_, roots_, counter, previous_, options_, slots_);
     for (const Slot& slot : slots_) {
       if (!slot.problems.empty()) return false;
       if (!slot.read) continue;
@@ -224,9 +224,8 @@ class Scanner {
       calls = previous_.calls.substr(slot.known->calls_offset, slot.known->calls_length);
       scan_.parts.push_back(*slot.known_part);
     } else if (!slot.made.shown.empty()) {
-      const registry::MadePart& made = scan_.made.emplace_back(std::move(slot.made));
-      calls = made.calls;
-      scan_.parts.push_back(*registry::Part::open(made.shown, calls));
+      calls = slot.made.calls;
+      scan_.parts.push_back(*registry::Part::open(slot.made.shown, calls));
     } else {
       return;
     }
@@ -267,7 +266,7 @@ Registry Scan::build_registry() {
   for (FileRecord& file : files)
     if (file.calls_length != 0) file.manifest = *id++;
   std::vector<registry::Part>().swap(parts);
-  for (registry::MadePart& part : made) std::string().swap(part.shown);  // an assignment might keep the memory
+  for (registry::PartMaker& maker : makers) maker.drop_shown();
   return registry;
 }
 

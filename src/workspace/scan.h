@@ -4,7 +4,6 @@
 #include <cascade/registry.h>
 
 #include <cstdint>
-#include <deque>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,10 +23,10 @@ struct Scan {
   std::vector<index_file::FileRecord> files, folders;
   std::vector<index_file::OriginRecord> origins;
   std::string strings;
-  // Of manifests (registry/part.h), in the order of `files`; they lie in the previous index or in `made`.
+  // Of manifests (registry/part.h), in the order of `files`; they lie in the previous index or with the makers.
   std::vector<registry::Part> parts;
   std::vector<std::string_view> calls;  // of each part
-  std::deque<registry::MadePart> made;
+  std::vector<registry::PartMaker> makers;
   std::vector<std::string> texts;  // one for each of `files`: what was parsed, up to a limit; the others are empty
   WalkReport report;
   std::size_t reused = 0, parsed = 0, removed = 0;

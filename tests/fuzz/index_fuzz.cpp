@@ -53,9 +53,10 @@ const std::string& good_index() {
     const auto router = Router::build(
         registry, [](const ManifestView&, const SectionView&) -> Result<std::string> { return std::string("Dig."); });
     if (!router) std::abort();
+    registry::PartMaker maker;
     std::string calls;
     for (const Manifest& each : all) {
-      calls += registry::write_part(each).calls;
+      calls += maker.make(each).calls;
       calls.resize((calls.size() + calls_bytes - 1) / calls_bytes * calls_bytes, '\0');
     }
     return index_file::encode(key, 0,

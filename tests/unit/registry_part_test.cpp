@@ -14,7 +14,6 @@
 
 using namespace cascade;
 using registry::Part;
-using registry::write_part;
 
 namespace {
 
@@ -51,7 +50,7 @@ struct Aligned {
 
 // A new part, as views; `shown` may be that of another one.
 struct AlignedPart {
-  explicit AlignedPart(const Manifest& m) : AlignedPart(write_part(m)) {}
+  explicit AlignedPart(const Manifest& m) : AlignedPart(registry::PartMaker().make(m)) {}
   explicit AlignedPart(const registry::MadePart& made) : shown(made.shown), calls(made.calls) {}
   std::optional<Part> open() const { return Part::open(shown.view(), calls.view()); }
   Aligned shown, calls;

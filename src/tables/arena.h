@@ -1,0 +1,43 @@
+// Memory for many small pieces that go at the same time.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstring>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+namespace cascade::tables {
+
+// Pieces begin at multiples of 8 and stay where they are until the arena goes, or is cleared.
+class Arena {
+ public:
+  // `chunk`: bytes that are taken from the heap at a time, at least.
+  explicit Arena(std::size_t chunk) : chunk_(chunk) {}
+
+  std::string_view keep(std::string_view bytes) {
+    const std::size_t size = (bytes.size() + 7) / 8 * 8;
+    if (size > left_) {
+      left_ = std::max(size, chunk_);
+      next_ = chunks_.emplace_back(std::make_unique_for_overwrite<char[]>(left_)).get();
+    }
+    char* const at = next_;
+    std::memcpy(at, bytes.data(), bytes.size());
+    next_ += size;
+    left_ -= size;
+    return {at, bytes.size()};
+  }
+
+  void clear() {
+    chunks_.clear();
+    left_ = 0;
+  }
+
+ private:
+  std::size_t chunk_, left_ = 0;
+  char* next_ = nullptr;
+  std::vector<std::unique_ptr<char[]>> chunks_;
+};
+
+}  // namespace cascade::tables
