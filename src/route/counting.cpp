@@ -86,15 +86,19 @@ void Counter::add(Field field, std::string_view text) {
   count_words(field, text.data(), text.data() + text.size(), text.data() + text.size());
 }
 
+std::uint32_t Counter::sign_of(std::uint32_t word) {
+  while (signs_.size() <= word) {
+    const std::uint32_t term = vocabulary_.term_of(static_cast<std::uint32_t>(signs_.size()));
+    signs_.push_back(term < lexicon_.terms.size ? lexicon_.terms[term].sign : no_sign);
+  }
+  return signs_[word];
+}
+
 // As add(); what the text says is also looked for.
 void Counter::add_and_express(Field field, std::string_view text) {
   std::uint32_t& length = lengths_[static_cast<std::size_t>(field)];
   text_.clear();
   std::uint32_t sentence = 0, whole = no_sign;
-  const auto sign_of = [&](const WordCounts::Counted& word) {
-    const std::uint32_t term = vocabulary_.term_of(word.number);
-    return term < lexicon_.terms.size ? lexicon_.terms[term].sign : no_sign;
-  };
   const auto place = [&](std::uint32_t sign, bool begins_sentence) {
     sentence += begins_sentence ? 1 : 0;
     text_.add(sign, whole, sentence);
@@ -107,16 +111,16 @@ void Counter::add_and_express(Field field, std::string_view text) {
       [&](const PlainWord& word, bool begins_sentence) {
         WordCounts::Counted& counted = words_.use(word.bytes);
         count_word(field, counted, word.digits);
-        place(sign_of(counted), begins_sentence);
+        place(sign_of(counted.number), begins_sentence);
       },
       [&](const Word& word) {
         if (word.text.size() > longest_word) return;
         WordCounts::Counted& counted = words_.use(word.text);
         count_word(field, counted, all_digits(word.text));
         if (word.whole)
-          whole = sign_of(counted);
+          whole = sign_of(counted.number);
         else
-          place(sign_of(counted), word.before == Break::sentence);
+          place(sign_of(counted.number), word.before == Break::sentence);
       });
   express(field);
 }

@@ -39,6 +39,7 @@ class Counter {
  private:
   void add(Field field, std::string_view text);
   void add_and_express(Field field, std::string_view text);
+  std::uint32_t sign_of(std::uint32_t word);
   void count_word(Field field, WordCounts::Counted& word, bool digits);
   void express(Field field);
   std::vector<std::uint32_t> read_phrase(std::string_view text);
@@ -54,6 +55,7 @@ class Counter {
   const Boilerplate& boilerplate_;
   PatternMatcher matcher_;
   WordCounts words_;
+  std::vector<std::uint32_t> signs_;  // by word
   std::vector<std::array<std::uint8_t, field_count>> concepts_;
   std::vector<std::uint32_t> expressed_;
   std::array<std::uint32_t, field_count> lengths_{};

@@ -8,20 +8,25 @@ namespace cascade::route {
 namespace {
 
 // A text is folded to a number of base `base`, whose digits are the letters that count. For each byte by what the
-// number before it is multiplied and what is added: 1 and 0 for what does not count.
+// number before it is multiplied and what is added, 1 and 0 for what does not count, and whether it counts.
 constexpr std::uint64_t base = 0x9e3779b97f4a7c15ULL;
 
 struct Folds {
   std::array<std::uint64_t, 256> times{}, plus{};
+  std::array<std::uint8_t, 256> counts{};
+  std::array<std::uint64_t, 5> powers{};  // of the base
 };
 constexpr Folds make_folds() {
   Folds folds;
   for (std::size_t c = 0; c < 256; ++c) {
     const bool upper = c >= 'A' && c <= 'Z';
     const bool counts = upper || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c >= 0x80;
+    folds.counts[c] = counts ? 1 : 0;
     folds.times[c] = counts ? base : 1;
     folds.plus[c] = counts ? 0xd6e8feb86659fd93ULL + (upper ? c + ('a' - 'A') : c) : 0;
   }
+  folds.powers[0] = 1;
+  for (std::size_t n = 1; n < folds.powers.size(); ++n) folds.powers[n] = folds.powers[n - 1] * base;
   return folds;
 }
 constexpr Folds folds = make_folds();
@@ -67,16 +72,19 @@ class HashCounts {
 
 }  // namespace
 
-// Two bytes at a time: what they do to the number together does not wait for it.
+// Four bytes at a time: what they do to the number does not wait for it. The power of the base is looked up rather than
+// multiplied, out of which compilers make the same as byte by byte.
 std::uint64_t fold_text(std::string_view text) noexcept {
   const auto* at = reinterpret_cast<const unsigned char*>(text.data());
   const auto* const end = at + text.size();
   std::uint64_t hash = 0;
-  for (; end - at >= 2; at += 2) {
-    const std::uint64_t times = folds.times[at[0]] * folds.times[at[1]];
-    hash = hash * times + (folds.plus[at[0]] * folds.times[at[1]] + folds.plus[at[1]]);
+  for (; end - at >= 4; at += 4) {
+    std::uint64_t own = folds.plus[at[0]];
+    for (int i = 1; i < 4; ++i) own = own * folds.times[at[i]] + folds.plus[at[i]];
+    const unsigned count = 0U + folds.counts[at[0]] + folds.counts[at[1]] + folds.counts[at[2]] + folds.counts[at[3]];
+    hash = hash * folds.powers[count] + own;
   }
-  if (at != end) hash = hash * folds.times[*at] + folds.plus[*at];
+  for (; at != end; ++at) hash = hash * folds.times[*at] + folds.plus[*at];
   hash ^= hash >> 32;
   return hash * base;
 }

@@ -6,7 +6,6 @@
 #include <cassert>
 #include <cstdint>
 #include <cstring>
-#include <string>
 #include <string_view>
 
 #include "route/words.h"
@@ -44,12 +43,22 @@ inline WordBytes bytes_of(std::string_view word) noexcept {
   return {eight_bytes(at, end), word.size() > 8 ? eight_bytes(at + 8, end) : 0};
 }
 
-inline std::string text_of(WordBytes word) {
-  std::string text;
-  for (const std::uint64_t bytes : {word.low, word.high})
-    for (std::uint64_t left = bytes; left != 0; left >>= 8) text += static_cast<char>(left);
-  return text;
-}
+// The word as text.
+class WordText {
+ public:
+  explicit WordText(WordBytes word) noexcept {
+    const std::uint64_t last = word.high != 0 ? word.high : word.low;
+    size_ = (word.high != 0 ? 8U : 0U) + (71U - static_cast<unsigned>(std::countl_zero(last))) / 8;
+    for (std::uint64_t* half : {&word.low, &word.high})
+      if constexpr (std::endian::native == std::endian::big) *half = __builtin_bswap64(*half);
+    std::memcpy(bytes_.data(), &word, bytes_.size());
+  }
+  operator std::string_view() const noexcept { return {bytes_.data(), size_}; }
+
+ private:
+  std::array<char, sizeof(WordBytes)> bytes_{};
+  unsigned size_ = 0;
+};
 
 namespace plain {
 

@@ -35,8 +35,7 @@ std::uint32_t TextNumbers::add(std::string_view text, std::uint32_t hash) {
   return number;
 }
 
-void TextNumbers::add_all(std::string_view texts, Span<std::uint32_t> ends,
-                          std::uint32_t (*hash)(std::string_view) noexcept) {
+void TextNumbers::add_all(std::string_view texts, Span<std::uint32_t> ends) {
   reserve(size() + ends.size);
   const auto begin = static_cast<std::uint32_t>(arena_.size());
   arena_.append(texts);
@@ -44,13 +43,13 @@ void TextNumbers::add_all(std::string_view texts, Span<std::uint32_t> ends,
   for (const std::uint32_t end : ends) {
     const std::uint32_t number = size();
     ends_.push_back(begin + end);
-    place(std::uint64_t{hash(texts.substr(at, end - at))} << 32 | (number + 1));
+    place(std::uint64_t{hash_of_word(texts.substr(at, end - at))} << 32 | (number + 1));
     at = end;
   }
 }
 
 std::uint32_t Vocabulary::of_stem(std::string_view stem) {
-  const std::uint32_t hash = hash_of(stem);
+  const std::uint32_t hash = hash_of_word(stem);
   const std::uint32_t term = stems_.find(stem, hash);
   return term != TextNumbers::no_text ? term : stems_.add(stem, hash);
 }
@@ -92,7 +91,7 @@ void Vocabulary::reserve(std::size_t words, std::size_t terms) {
 }
 
 void Vocabulary::take_words(std::string_view texts, Span<std::uint32_t> ends, Span<std::uint32_t> terms) {
-  words_.add_all(texts, ends, hash_of_word);
+  words_.add_all(texts, ends);
   term_of_.insert(term_of_.end(), terms.begin(), terms.end());
 }
 

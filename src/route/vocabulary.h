@@ -20,7 +20,7 @@ constexpr std::uint32_t join_hash(std::uint32_t before, std::uint32_t next) noex
   return (before ^ (next + 0x9e3779b9U + (before << 6) + (before >> 2))) * 0x85ebca6bU;
 }
 
-// Of a word as written; cheaper than hash_of(), and kept in no file.
+// Of words and stems; cheaper than hash_of(), and kept in no file.
 inline std::uint32_t hash_of_word(std::string_view text) noexcept {
   constexpr std::uint64_t odd = 0x9e3779b97f4a7c15ULL, other = 0xd6e8feb86659fd93ULL;
   const char* at = text.data();
@@ -73,7 +73,7 @@ class TextNumbers {
   std::uint32_t add(std::string_view text, std::uint32_t hash);  // REQUIRES: not there
   void reserve(std::size_t count);
   // Texts that stand one after the other in `texts`, by where each ends. REQUIRES: ends within the text, in order.
-  void add_all(std::string_view texts, Span<std::uint32_t> ends, std::uint32_t (*hash)(std::string_view) noexcept);
+  void add_all(std::string_view texts, Span<std::uint32_t> ends);
   std::string_view text(std::uint32_t number) const { return {arena_.data() + ends_[number], length(number)}; }
   std::uint32_t size() const { return static_cast<std::uint32_t>(ends_.size() - 1); }
 
@@ -129,7 +129,7 @@ class Vocabulary {
 
   // Numbers that are known already, in their order; as TextNumbers::add_all().
   void reserve(std::size_t words, std::size_t terms);
-  void take_terms(std::string_view texts, Span<std::uint32_t> ends) { stems_.add_all(texts, ends, hash_of); }
+  void take_terms(std::string_view texts, Span<std::uint32_t> ends) { stems_.add_all(texts, ends); }
   void take_meaning(std::uint32_t term, std::uint32_t meaning);
   void take_words(std::string_view texts, Span<std::uint32_t> ends, Span<std::uint32_t> terms);
 

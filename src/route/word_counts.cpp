@@ -14,7 +14,7 @@ WordCounts::Counted& WordCounts::use(std::string_view word) {
   return used(slot != 0 ? slot - 1 : add(bytes, static_cast<std::uint32_t>(bytes.low)));
 }
 
-WordCounts::Counted& WordCounts::use_new(WordBytes word) { return used(add(word, vocabulary_.word(text_of(word)))); }
+WordCounts::Counted& WordCounts::use_new(WordBytes word) { return used(add(word, vocabulary_.word(WordText(word)))); }
 
 std::uint32_t WordCounts::add(WordBytes word, std::uint32_t number) {
   const auto place = static_cast<std::uint32_t>(words_.size());

@@ -36,7 +36,7 @@ std::string read_each(std::string_view text, std::string_view behind = {}) {
   each_word<true>(
       all.data(), all.data() + text.size(), all.data() + all.size(),
       [&](const PlainWord& word, bool begins_sentence) {
-        out += shown(text_of(word.bytes), false, word.digits, begins_sentence);
+        out += shown(WordText(word.bytes), false, word.digits, begins_sentence);
       },
       [&](const Word& word) { out += shown(word); });
   return out;
