@@ -74,9 +74,17 @@ class ShortPieceMemo {
   explicit ShortPieceMemo(unsigned bits) : pairs_(std::size_t{1} << (bits - 1)), shift_(65 - bits) {}
 
   // 0: not known.
-  std::uint32_t find(const PieceKey& key) const noexcept {
+  std::uint32_t find(const PieceKey& key) const noexcept { return find_at(place_of(key), key); }
+
+  // The same in two steps: where a piece belongs, which is on its way from memory then, and what is known there.
+  std::uint32_t ask(const PieceKey& key) const noexcept {
+    const std::uint32_t place = place_of(key);
+    __builtin_prefetch(&pairs_[place]);
+    return place;
+  }
+  std::uint32_t find_at(std::uint32_t place, const PieceKey& key) const noexcept {
     // Which of the two it is comes as it likes, so both are compared: a wrong guess of the processor costs more.
-    const Pair& pair = pairs_[place_of(key)];
+    const Pair& pair = pairs_[place];
     const unsigned newer = key.likeness_of(pair[0]), older = key.likeness_of(pair[1]);
     return std::max(newer, older) == all_equal ? pair[older > newer].count : 0;
   }
@@ -91,7 +99,9 @@ class ShortPieceMemo {
  private:
   struct alignas(32) Pair : std::array<PieceKey::Entry, 2> {};  // never in two cache lines
 
-  std::size_t place_of(const PieceKey& key) const noexcept { return static_cast<std::size_t>(key.hash() >> shift_); }
+  std::uint32_t place_of(const PieceKey& key) const noexcept {
+    return static_cast<std::uint32_t>(key.hash() >> shift_);
+  }
 
   std::vector<Pair> pairs_;
   unsigned shift_;

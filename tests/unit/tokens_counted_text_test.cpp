@@ -93,6 +93,27 @@ TEST_CASE("a text costs as parts of a counted text what it costs by itself") {
   check_all(TokenCounter::estimating(), beside_cuts, 16);
 }
 
+TEST_CASE("a text of thousands of pieces has them all, each with its count") {
+  const TokenCounter counter = small_counter();
+  Random random{4};
+  for (const std::size_t size : {400, 511, 512, 513, 1024, 5000}) {
+    std::string text;  // words by themselves on their lines: two pieces each, of one token each
+    for (std::size_t i = 0; i < size; ++i) text += random.below(2) == 0 ? "the\n" : "here\n";
+    const CountedText words(counter, text);
+    REQUIRE(words.cost().tokens == 2 * size);
+    const std::string awkward_text = random_text(random, awkward, size);
+    const CountedText whole(counter, awkward_text);
+    REQUIRE(whole.cost().tokens == counter.encode(awkward_text).size());
+    const std::vector<std::size_t> begins = line_begins(text), awkward_begins = line_begins(awkward_text);
+    for (int round = 0; round < 100; ++round) {
+      const std::vector<ByteRange> lines = random_ranges(random, begins);
+      REQUIRE(counted(words, lines, "\n\n").tokens == counter.encode(joined(text, lines, "\n\n")).size());
+      const std::vector<ByteRange> parts = random_ranges(random, awkward_begins);
+      REQUIRE(counted(whole, parts, "\n\n").tokens == counter.encode(joined(awkward_text, parts, "\n\n")).size());
+    }
+  }
+}
+
 TEST_CASE("parts in any order and more than once are counted too") {
   const TokenCounter counter = small_counter();
   const std::string text = "# the\n\nhello in the--\n\n/there\n";
