@@ -41,7 +41,9 @@ class Scanner {
       for (std::size_t root = 0; root < roots_.size(); ++root)
         if (auto walked = walk(root); !walked) return walked.error();
       if (options_.most_files > 0 && slots_.size() > options_.most_files)
-        return Error{ErrorCode::unsupported, std::to_string(slots_.size()) + " manifests are too many to read at once",
+        return Error{ErrorCode::unsupported,
+                     std::to_string(slots_.size()) + " manifests, more than the " +
+                         std::to_string(options_.most_files) + " that are read at once",
                      roots_.empty() ? std::string() : roots_.front().folder.path, "run cascade index"};
       scan_.makers = load_all(tree_, roots_, counter, previous_, options_, slots_);
     }

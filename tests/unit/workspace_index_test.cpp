@@ -218,15 +218,20 @@ TEST_CASE("any number of threads writes the same index, byte for byte but for th
 }
 
 TEST_CASE("folders that may have changed within the clock's grain after they were listed are listed once more") {
-  const Library library;
-  library.skill("a", "one");
-  library.run();  // the folders are as young as the index
-  const Workspace second = library.open();
-  CHECK(second.report().rebuilt_because == "folders were looked at anew");
-  CHECK(second.report().reused == 1);
-  std::this_thread::sleep_for(std::chrono::milliseconds(20));
-  library.open();
-  CHECK(library.open().report().rebuilt_because == "");
+  for (int attempt = 0; attempt < 100; ++attempt) {
+    const Library library;
+    library.skill("a", "one");
+    library.run();  // the folders are as young as the index
+    const Workspace second = library.open();
+    if (second.report().rebuilt_because.empty()) continue;  // a busy machine: the grain was over before the scan
+    CHECK(second.report().rebuilt_because == "folders were looked at anew");
+    CHECK(second.report().reused == 1);
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    library.open();
+    CHECK(library.open().report().rebuilt_because == "");
+    return;
+  }
+  FAIL("no scan within the clock's grain");
 }
 
 TEST_CASE("a check that goes on beside the answer says afterwards whether the index was right") {
