@@ -3,6 +3,7 @@
 #include <libstemmer.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <iterator>
 
 namespace cascade::route {
@@ -72,6 +73,8 @@ constexpr Spelling spellings[] = {{"analys", "analyz"},      {"behaviour", "beha
                                   {"labour", "labor"},       {"licence", "license"},    {"modelling", "modeling"},
                                   {"neighbour", "neighbor"}, {"grey", "gray"},          {"cancelled", "canceled"}};
 
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
 bool ends_with(std::string_view word, std::string_view ending) {
   return word.size() >= ending.size() && word.substr(word.size() - ending.size()) == ending;
 }
@@ -81,23 +84,41 @@ bool stands_in(const std::string_view (&table)[N], std::string_view word) {
   return std::binary_search(std::begin(table), std::end(table), word);
 }
 
+constexpr std::uint32_t letter_bit(char c) { return c >= 'a' && c <= 'z' ? 1U << (c - 'a') : 0; }
+
+constexpr std::uint32_t first_letters(const Spelling* begin, const Spelling* end) {
+  std::uint32_t letters = 0;
+  for (; begin != end; ++begin) letters |= letter_bit(begin->british[0]);
+  return letters;
+}
+constexpr std::uint32_t british_begin = first_letters(std::begin(spellings), std::end(spellings));
+
 void spell_american(std::string& word) {
-  for (const Spelling& spelling : spellings)
-    if (word.compare(0, spelling.british.size(), spelling.british) == 0) {
-      word.replace(0, spelling.british.size(), spelling.american);
-      break;
-    }
+  if ((british_begin & letter_bit(word[0])) != 0)
+    for (const Spelling& spelling : spellings)
+      if (word.compare(0, spelling.british.size(), spelling.british) == 0) {
+        word.replace(0, spelling.british.size(), spelling.american);
+        break;
+      }
+  const std::size_t at = word.rfind("is");  // each ending has it once
+  if (at == std::string::npos || at < 4) return;
+  const std::string_view own = std::string_view(word).substr(at);
   for (const std::string_view ending : {"isation", "isations", "ise", "ised", "iser", "isers", "ises", "ising"}) {
-    if (!ends_with(word, ending) || word.size() < ending.size() + 4) continue;
-    const std::size_t at = word.size() - ending.size();
+    if (own != ending) continue;
     if (!stands_in(keeps_s, word.substr(0, at) + "ise")) word[at + 1] = 'z';
     break;
   }
 }
 
+// Whether drop_deed() may have something to drop.
+bool may_name_deed(std::string_view stem) {
+  const std::size_t n = stem.size();
+  return n >= 5 && (stem[n - 1] == 'r' || stem[n - 1] == 'n' || stem[n - 1] == stem[n - 2]);
+}
+
 // "creator", "creation" -> "creat"; "debugger" -> "debug".
 void drop_deed(std::string& stem) {
-  if (stands_in(keeps_ending, stem)) return;
+  if (!may_name_deed(stem) || stands_in(keeps_ending, stem)) return;
   if ((ends_with(stem, "ation") || ends_with(stem, "etion") || ends_with(stem, "ction")) && stem.size() >= 8)
     stem.resize(stem.size() - 3);
   else if (ends_with(stem, "eation"))
@@ -123,7 +144,7 @@ Stemmer::Stemmer() : snowball_(std::make_unique<Snowball>()) {}
 Stemmer::~Stemmer() = default;
 
 std::string_view Stemmer::stem(std::string_view word) {
-  if (word.size() < 3 || word.size() > 40 || word.find_first_of("0123456789") != std::string_view::npos) return word;
+  if (word.size() < 3 || word.size() > 40 || std::any_of(word.begin(), word.end(), is_digit)) return word;
   const auto* exception = std::lower_bound(std::begin(exceptions), std::end(exceptions), word,
                                            [](const Exception& e, std::string_view wanted) { return e.word < wanted; });
   if (exception != std::end(exceptions) && exception->word == word) return exception->stem;

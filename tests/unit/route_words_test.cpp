@@ -75,12 +75,20 @@ TEST_CASE("doers and deeds share the stem of what they do") {
   CHECK(stem_of("creation") == stem_of("create"));
   CHECK(stem_of("errors") == stem_of("error"));
   CHECK(stem_of("error") == "error");
+  CHECK(stem_of("pattern") == "pattern");
+  CHECK(stem_of("action") == "action");
+  CHECK(stem_of("extraction") == stem_of("extract"));
 }
 
 TEST_CASE("British and American spellings are one") {
   CHECK(stem_of("optimise") == stem_of("optimize"));
   CHECK(stem_of("behaviour") == stem_of("behavior"));
   CHECK(stem_of("analysing") == stem_of("analyzing"));
+  CHECK(stem_of("synchronisations") == stem_of("synchronizations"));
+  CHECK(stem_of("specialiser") == stem_of("specializer"));
+  CHECK(stem_of("advises") == stem_of("advise"));
+  CHECK(stem_of("otherwise").find('z') == std::string::npos);
+  CHECK(stem_of("raise") == "rais");
 }
 
 TEST_CASE("words of different meaning keep different stems") {
