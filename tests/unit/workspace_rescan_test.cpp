@@ -2,7 +2,6 @@
 // nothing, and both must agree.
 #include <catch2/catch.hpp>
 
-#include <chrono>
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
@@ -12,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "files/tree.h"
 #include "registry/tables.h"
 #include "workspace/file_contents.h"
 #include "workspace/freshness.h"
@@ -196,7 +196,8 @@ TEST_CASE("what comes, goes or gets another name is found by a walk") {
 TEST_CASE("a folder that changed within the clock's grain of the last scan is listed again") {
   Folder root;
   root.skill("skills/a", "one");
-  root.scan_start_ns = std::chrono::nanoseconds(std::chrono::system_clock::now().time_since_epoch()).count();
+  constexpr std::int64_t half_a_grain_ns = 5'000'000;
+  root.scan_start_ns = files::DiskTree().stat(root.at("skills/a"))->changed_ns + half_a_grain_ns;
   root.scan();
   CHECK(root.scan() == "walked, parsed 0, reused 1, removed 0: skill:a");
 }
