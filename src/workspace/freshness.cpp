@@ -64,23 +64,36 @@ class FreshnessCheck::Looker {
     }
   }
 
+  // What work() has left out because something had changed already: alone, and by their stamps.
+  void see_rest() {
+    for (std::size_t i = 0; i < job_.count; ++i)
+      if (job_.seen[i] == 0) see(i);
+  }
+
  private:
   const index_file::FileRecord& record(std::size_t i) const {
     const Span<index_file::FileRecord>& folders = job_.records.folders;
     return i < folders.size ? folders.data[i] : job_.records.files.data[i - folders.size];
   }
 
-  bool unchanged(std::size_t i) {
-    const bool folder = i < job_.records.folders.size;
+  // Its stamp, if it is of the kind that it was.
+  std::optional<files::Stamp> see(std::size_t i) {
     const index_file::FileRecord& known = record(i);
     const char* path = job_.records.terminated_path(known);
-    if (known.root >= job_.folders.size() || path == nullptr) return false;
-    const std::optional<files::Stamp> stamp = look(i, path);
-    if (!stamp || stamp->directory != folder) return false;
-    const bool racy = (known.flags & index_file::flag_racy) != 0;
-    const bool same = same_stamp(known, *stamp);
-    job_.seen[i] = same && known.flags == 0 ? 1 : 0;
-    if (folder) return !racy && same;
+    if (known.root >= job_.folders.size() || path == nullptr) return std::nullopt;
+    std::optional<files::Stamp> stamp = look(i, path);
+    if (!stamp || stamp->directory != (i < job_.records.folders.size)) return std::nullopt;
+    job_.seen[i] = known.flags == 0 && same_stamp(known, *stamp) ? 1 : 0;
+    return stamp;
+  }
+
+  bool unchanged(std::size_t i) {
+    const std::optional<files::Stamp> stamp = see(i);
+    if (!stamp) return false;
+    const index_file::FileRecord& known = record(i);
+    const char* path = job_.records.terminated_path(known);
+    const bool racy = (known.flags & index_file::flag_racy) != 0, same = same_stamp(known, *stamp);
+    if (i < job_.records.folders.size) return !racy && same;
     if (same) return (!racy && job_.mode != Freshness::paranoid) || same_content(known, path);
     return job_.mode == Freshness::partial && stamp->size == known.size && same_content(known, path);
   }
@@ -156,7 +169,10 @@ Freshened FreshnessCheck::finish() {
   return {job_->fresh, job_->partial && job_->fresh};
 }
 
-std::vector<char> FreshnessCheck::take_seen() { return std::move(job_->seen); }
+std::vector<char> FreshnessCheck::take_seen() {
+  Looker(*job_).see_rest();
+  return std::move(job_->seen);
+}
 
 std::size_t FreshnessCheck::files() const noexcept { return job_->records.files.size; }
 

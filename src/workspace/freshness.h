@@ -30,7 +30,8 @@ class FreshnessCheck {
   // Looks at what is left, and waits for what the other thread has begun.
   Freshened finish();
   std::size_t files() const noexcept;  // that the records name
-  // After finish(): what was seen to be as it was recorded, for Records::seen.
+  // After finish(), once: what is as it was recorded, for Records::seen. Looks at what finish() had no need to, from
+  // the folders that it has open, which costs less than to look by path.
   std::vector<char> take_seen();
 
  private:
