@@ -52,6 +52,12 @@ KindsToTry kinds_to_try(const Call& call) {
 
 bool is_explicit(Via via) noexcept { return via == Via::frontmatter || via == Via::task || via == Via::skill; }
 
+std::uint64_t first_of(Kind kind, std::string_view name) noexcept {
+  std::uint64_t first = static_cast<std::uint64_t>(kind);
+  for (std::size_t i = 0; i < 7; ++i) first = first << 8 | (i < name.size() ? static_cast<unsigned char>(name[i]) : 0);
+  return first;
+}
+
 Names collect_names(const std::vector<Part>& manifests, const std::vector<std::uint32_t>& shadower) {
   Names names;
   std::vector<Name>& all = names.sorted;
@@ -80,7 +86,8 @@ Names collect_names(const std::vector<Part>& manifests, const std::vector<std::u
         all.push_back({kind, make(manifest.plugin, alias), true, id});
     }
   }
-  const auto key = [](const Name& name) { return std::tie(name.kind, name.name, name.alias, name.id); };
+  for (Name& name : all) name.first = first_of(name.kind, name.name);
+  const auto key = [](const Name& name) { return std::tie(name.first, name.name, name.alias, name.id); };
   std::sort(all.begin(), all.end(), [&](const Name& a, const Name& b) { return key(a) < key(b); });
   const auto repeated = [](const Name& a, const Name& b) {
     return a.kind == b.kind && a.name == b.name && a.id == b.id;
@@ -91,18 +98,14 @@ Names collect_names(const std::vector<Part>& manifests, const std::vector<std::u
 
 Binder::Binder(const std::vector<Part>& manifests, const std::vector<Name>& names)
     : manifests_(manifests), names_(names), paths_(manifests) {
-  for (auto& slots : slots_) slots.reserve(names.size());
   for (std::uint32_t i = 0; i < names.size(); ++i) {
-    Slot& slot = slots_[static_cast<int>(names[i].kind)][names[i].name];
-    if (slot.count == 0) slot.first = i;
-    ++slot.count;
+    ++slots_[static_cast<std::size_t>(names[i].kind)].try_add(names[i].name, {i, 0}).first->count;
   }
 }
 
 Binder::Slot Binder::find(Kind kind, std::string_view name) const {
-  const auto& slots = slots_[static_cast<int>(kind)];
-  const auto found = slots.find(name);
-  return found == slots.end() ? Slot{} : found->second;
+  const Slot* const found = slots_[static_cast<std::size_t>(kind)].find(name);
+  return found == nullptr ? Slot{} : *found;
 }
 
 Binding Binder::in_kind(std::uint32_t from, Kind kind, std::string_view name) const {

@@ -8,12 +8,12 @@
 #include <deque>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "manifest/kinds.h"
 #include "registry/part.h"
 #include "registry/path_binding.h"
+#include "registry/view_table.h"
 
 namespace cascade::registry {
 
@@ -23,7 +23,12 @@ struct Name {
   std::string_view name;  // into its part, or into one of Names::made
   bool alias = false;
   std::uint32_t id = 0;
+  std::uint64_t first = 0;  // first_of(kind, name)
 };
+
+// How a symbol begins, as a number: symbols with other numbers are in the order of these. Most comparisons are settled
+// by it.
+std::uint64_t first_of(Kind kind, std::string_view name) noexcept;
 
 struct Names {
   std::vector<Name> sorted;
@@ -63,7 +68,7 @@ class Binder {
   const std::vector<Part>& manifests_;
   const std::vector<Name>& names_;
   const PathBinder paths_;
-  std::array<std::unordered_map<std::string_view, Slot>, manifest::all_kinds.size()> slots_;  // by kind
+  std::array<ViewTable<Slot>, manifest::all_kinds.size()> slots_;  // by kind
 };
 
 // True for forms that name their target beyond doubt, so that a missing one is a fault and not prose.

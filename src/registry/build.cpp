@@ -74,11 +74,16 @@ class Layout {
 
  private:
   void sort() {
-    const auto key = [](const Part& m) { return std::tie(m.kind, m.name, m.scope, m.root, m.path); };
+    std::vector<std::uint64_t> first;
+    first.reserve(parts_.size());
+    for (const Part& part : parts_) first.push_back(registry::first_of(part.kind, part.name));
+    const auto key = [&](std::uint32_t part) {
+      const Part& m = parts_[part];
+      return std::tie(first[part], m.name, m.scope, m.root, m.path);
+    };
     order_.resize(parts_.size());
     std::iota(order_.begin(), order_.end(), 0U);
-    std::sort(order_.begin(), order_.end(),
-              [&](std::uint32_t a, std::uint32_t b) { return key(parts_[a]) < key(parts_[b]); });
+    std::sort(order_.begin(), order_.end(), [&](std::uint32_t a, std::uint32_t b) { return key(a) < key(b); });
     manifests_.reserve(order_.size());
     for (const std::uint32_t part : order_) manifests_.push_back(parts_[part]);
   }

@@ -34,17 +34,15 @@ std::size_t label_length(std::string_view path) {
 }  // namespace
 
 PathBinder::PathBinder(const std::vector<Part>& manifests) : manifests_(manifests) {
-  by_path_.reserve(manifests.size());
-  by_tail_.reserve(manifests.size());
   for (std::uint32_t id = 0; id < manifests.size(); ++id) {
     if (manifests[id].document) continue;
     const std::string_view path = manifests[id].path;
-    by_path_.emplace(path, id);
-    const auto [entry, is_new] = by_tail_.emplace(tail(path), id);
-    if (!is_new) entry->second = no_manifest;
+    by_path_.try_add(path, id);
+    const auto [entry, is_new] = by_tail_.try_add(tail(path), id);
+    if (!is_new) *entry = no_manifest;
     for (const std::string_view whole : {path, path.substr(label_length(path))}) {
-      ends_.insert(files::file_name(whole));
-      if (files::file_name(whole) == "SKILL.md") ends_.insert(files::file_name(files::parent(whole)));
+      ends_.try_add(files::file_name(whole), 0);
+      if (files::file_name(whole) == "SKILL.md") ends_.try_add(files::file_name(files::parent(whole)), 0);
     }
   }
 }
@@ -52,15 +50,14 @@ PathBinder::PathBinder(const std::vector<Part>& manifests) : manifests_(manifest
 // Most links lead to files that are no manifests: they are told by their last name, without trying folder after folder.
 bool PathBinder::may_end(std::string_view path) const {
   const std::string_view end = files::file_name(path);
-  return end == "." || end == ".." || ends_.count(end) != 0;
+  return end == "." || end == ".." || ends_.find(end) != nullptr;
 }
 
-std::uint32_t PathBinder::exact(const std::string& path) const {
-  auto found = by_path_.find(path);
-  if (found != by_path_.end()) return found->second;
-  const std::string skill = path + "/SKILL.md";
-  found = by_path_.find(skill);
-  return found == by_path_.end() ? no_manifest : found->second;
+// Of the file, or of the skill in the folder, that `path` is; it is made longer.
+std::uint32_t PathBinder::exact(std::string& path) const {
+  const std::uint32_t* found = by_path_.find(path);
+  if (found == nullptr) found = by_path_.find(path += "/SKILL.md");
+  return found == nullptr ? no_manifest : *found;
 }
 
 std::uint32_t PathBinder::find(std::uint32_t from, std::string_view written) const {
@@ -70,16 +67,16 @@ std::uint32_t PathBinder::find(std::uint32_t from, std::string_view written) con
   const std::string label(own.substr(0, label_length(own)));
   std::string_view folder = files::parent(own.substr(label.size()));
   while (true) {
-    const std::uint32_t id = exact(label + files::normalise(files::join(folder, path)));
+    std::string whole = label + files::normalise(files::join(folder, path));
+    const std::uint32_t id = exact(whole);
     if (id != no_manifest) return id;
     if (folder.empty()) break;
     folder = files::parent(folder);
   }
   if (path.find('/') == std::string_view::npos) return no_manifest;
-  auto found = by_tail_.find(tail(path));
-  const std::string skill = std::string(files::file_name(path)) + "/SKILL.md";
-  if (found == by_tail_.end()) found = by_tail_.find(skill);
-  return found == by_tail_.end() ? no_manifest : found->second;
+  const std::uint32_t* found = by_tail_.find(tail(path));
+  if (found == nullptr) found = by_tail_.find(std::string(files::file_name(path)) + "/SKILL.md");
+  return found == nullptr ? no_manifest : *found;
 }
 
 }  // namespace cascade::registry

@@ -4,11 +4,10 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "registry/part.h"
+#include "registry/view_table.h"
 
 namespace cascade::registry {
 
@@ -24,15 +23,15 @@ class PathBinder {
   std::uint32_t find(std::uint32_t from, std::string_view written) const;
 
  private:
-  std::uint32_t exact(const std::string& path) const;
+  std::uint32_t exact(std::string& path) const;
 
   bool may_end(std::string_view path) const;
 
   const std::vector<Part>& manifests_;
-  std::unordered_map<std::string_view, std::uint32_t> by_path_;
+  ViewTable<std::uint32_t> by_path_;
   // The last two components of each path ("linter.md" with its folder); no_manifest when several share them.
-  std::unordered_map<std::string_view, std::uint32_t> by_tail_;
-  std::unordered_set<std::string_view> ends_;  // last names of all paths, and of the folders of skills
+  ViewTable<std::uint32_t> by_tail_;
+  ViewTable<char> ends_;  // last names of all paths, and of the folders of skills
 };
 
 }  // namespace cascade::registry

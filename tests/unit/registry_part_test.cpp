@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "registry/part.h"
@@ -151,6 +152,24 @@ TEST_CASE("a part that is taken from a registry makes what the new one makes, be
     CHECK_FALSE(RegistryTables::part(earlier, static_cast<std::uint32_t>(earlier.size()), made[0].calls.view()));
     CHECK_FALSE(RegistryTables::part(earlier, 0, made[0].calls.view().substr(8)));
   }
+}
+
+TEST_CASE("manifests lie in the order of their symbols, however these begin") {
+  test::SeededRandom random{3};
+  const std::string_view pieces[] = {"a", "b", "abcdefg", "abcdef", "\xC3\xA9", "\x7F", "z-", ":"};
+  std::vector<Manifest> manifests(300);
+  for (Manifest& m : manifests) {
+    m.symbol.kind = static_cast<Kind>(random.below(3));
+    for (std::uint32_t n = random.below(4); n > 0; --n) m.symbol.name += pieces[random.below(8)];
+    m.path = std::to_string(&m - manifests.data());
+  }
+  const Registry registry = Registry::build(manifests);
+  REQUIRE(registry.size() == manifests.size());
+  for (std::uint32_t id = 1; id < registry.size(); ++id) {
+    const ManifestView before = registry[ManifestId{id - 1}], view = registry[ManifestId{id}];
+    CHECK(std::tie(before.kind, before.name) <= std::tie(view.kind, view.name));
+  }
+  for (const Manifest& m : manifests) CHECK(registry.find(m.symbol));
 }
 
 TEST_CASE("cut parts are refused, damaged ones are read within their bytes") {
