@@ -1,10 +1,28 @@
 #include "files/paths.h"
 
+#include <algorithm>
 #include <vector>
 
 namespace cascade::files {
 
+namespace {
+
+// Whether normalise() would change nothing: components that are neither empty nor dots alone, between single slashes.
+bool is_normal(std::string_view path) noexcept {
+  std::size_t begin = is_absolute(path) ? 1 : 0;
+  while (true) {
+    const std::size_t end = std::min(path.find('/', begin), path.size());
+    const std::string_view part = path.substr(begin, end - begin);
+    if (part.empty() || part == "." || part == "..") return false;
+    if (end == path.size()) return true;
+    begin = end + 1;
+  }
+}
+
+}  // namespace
+
 std::string normalise(std::string_view path) {
+  if (is_normal(path)) return std::string(path);
   const bool absolute = is_absolute(path);
   std::vector<std::string_view> parts;
   std::size_t begin = 0;

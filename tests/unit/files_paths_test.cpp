@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include "files/paths.h"
+#include "unit/seeded_random.h"
 
 using namespace cascade::files;
 
@@ -30,4 +31,15 @@ TEST_CASE("names, parents and relative paths") {
   CHECK(relative_to("/a", "/a") == ".");
   CHECK(join("/a/", "b") == "/a/b");
   CHECK(join("/a", "/b") == "/b");
+}
+
+TEST_CASE("a path that is normal already is what the long way makes of it") {
+  cascade::test::SeededRandom random{9};
+  const std::string_view pieces[] = {"a", "bc", "/", "/", ".", "..", "/a", "...", ".b"};
+  for (int round = 0; round < 3000; ++round) {
+    std::string path;
+    for (std::uint32_t n = 1 + random.below(8); n > 0; --n) path += pieces[random.below(9)];
+    INFO(path);
+    CHECK(normalise(path) == normalise(path + "/."));  // never normal
+  }
 }
