@@ -39,58 +39,44 @@ class UnknownPieces {
   std::array<TokenCount*, together> counts_;
 };
 
-// Writes pieces with their counts. The memo is as large as what is near the processor, so it is asked for the places of
-// some hundred pieces first, which takes no time, and looked into when they have come.
-class PlacedPieces {
- public:
-  PlacedPieces(const Vocabulary& vocabulary, Memo& memo, std::string_view text, PiecePlace* places)
-      : vocabulary_(vocabulary),
-        memo_(memo),
-        text_(text),
-        end_(text.data() + text.size()),
-        first_(places),
-        next_(places),
-        unknown_(vocabulary, memo, end_) {}
-
-  void add(std::string_view piece) {
-    const std::uint32_t place = piece.size() > PieceKey::longest ? 0 : memo_.short_pieces.ask(key_of(piece, end_));
-    *next_++ = {static_cast<std::uint32_t>(piece.data() - text_.data()), place};
-    if (next_ - first_ == asked_for) look(static_cast<std::uint32_t>(piece.data() + piece.size() - text_.data()));
-  }
-
-  // The end of what is written; all counts are there.
-  PiecePlace* finish() {
-    look(static_cast<std::uint32_t>(text_.size()));
-    unknown_.count_all();
-    return next_;
-  }
-
- private:
-  static constexpr std::ptrdiff_t asked_for = 512;  // pieces; what they ask for fits the first cache
-
-  // From places in the memo to counts. `end`: of the last piece.
-  void look(std::uint32_t end) {
-    next_->begin = end;
-    for (; first_ != next_; ++first_) {
-      const std::string_view piece(text_.data() + first_->begin, first_[1].begin - first_->begin);
-      const TokenCount known = piece.size() > PieceKey::longest
-                                   ? count_long(vocabulary_, memo_, piece)
-                                   : memo_.short_pieces.find_at(first_->tokens_before, key_of(piece, end_));
-      first_->tokens_before = known;
-      if (known == 0) unknown_.add(piece, first_->tokens_before);
-    }
-  }
-
-  const Vocabulary& vocabulary_;
-  Memo& memo_;
-  std::string_view text_;
-  const char* end_;            // of the text
-  PiecePlace *first_, *next_;  // [first_, next_) have places in the memo where their counts belong
-  UnknownPieces unknown_;
-};
-
 PiecePlace place_of(std::string_view text, std::string_view piece, TokenCount count) noexcept {
   return {static_cast<std::uint32_t>(piece.data() - text.data()), count};
+}
+
+// From places in the memo to counts. The last piece ends where the next one, not written yet, will begin.
+[[gnu::noinline]] void look(const Vocabulary& vocabulary, Memo& memo, std::string_view text, PiecePlace* begin,
+                            PiecePlace* end, UnknownPieces& unknown) {
+  const char* const text_end = text.data() + text.size();
+  for (PiecePlace* place = begin; place != end; ++place) {
+    const std::string_view piece(text.data() + place->begin, place[1].begin - place->begin);
+    const TokenCount known = piece.size() > PieceKey::longest
+                                 ? count_long(vocabulary, memo, piece)
+                                 : memo.short_pieces.find_at(place->tokens_before, key_of(piece, text_end));
+    place->tokens_before = known;
+    if (known == 0) unknown.add(piece, place->tokens_before);
+  }
+}
+
+// Writes the pieces with their counts and returns the end of what is written. The memo is as large as what is near the
+// processor, so it is asked for the places of some hundred pieces first, which takes no time, and looked into when they
+// have come.
+PiecePlace* place_counts(const Vocabulary& vocabulary, Memo& memo, std::string_view text, PiecePlace* places) {
+  constexpr std::ptrdiff_t asked_for = 512;  // pieces; what they ask for fits the first cache
+  const char* const text_end = text.data() + text.size();
+  UnknownPieces unknown(vocabulary, memo, text_end);
+  PiecePlace *asked = places, *next = places;
+  for_each_piece(text, [&](std::string_view piece) {
+    if (next - asked == asked_for) {
+      next->begin = static_cast<std::uint32_t>(piece.data() - text.data());
+      look(vocabulary, memo, text, std::exchange(asked, next), next, unknown);
+    }
+    const bool is_short = piece.size() <= PieceKey::longest;
+    *next++ = place_of(text, piece, is_short ? memo.short_pieces.ask(key_of(piece, text_end)) : 0);
+  });
+  next->begin = static_cast<std::uint32_t>(text.size());
+  look(vocabulary, memo, text, asked, next, unknown);
+  unknown.count_all();
+  return next;
 }
 
 }  // namespace
@@ -101,9 +87,7 @@ std::size_t place_pieces(const TokenCounter::State& state, Memo* memo, std::stri
     for_each_count(state, memo, text,
                    [&](std::string_view piece, TokenCount count) { *next++ = place_of(text, piece, count); });
   } else {
-    PlacedPieces placed(*state.vocabulary, *memo, text, places);
-    for_each_piece(text, [&placed](std::string_view piece) { placed.add(piece); });
-    next = placed.finish();
+    next = place_counts(*state.vocabulary, *memo, text, places);
   }
   TokenCount sum = 0;
   for (PiecePlace* place = places; place != next; ++place) sum += std::exchange(place->tokens_before, sum);
