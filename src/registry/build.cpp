@@ -350,9 +350,10 @@ class Layout {
       r = {moved(r.at, base(id)), moved(r.message, base(id))};
     });
     block.add(ranges_);
-    char* text = block.add_room<char>(total_.text + own_text_.bytes().size());
-    for (const Part& m : manifests_) text = std::copy(m.text.begin(), m.text.end(), text);
-    std::copy(own_text_.bytes().begin(), own_text_.bytes().end(), text);
+    block.add_pieces(total_.text + own_text_.bytes().size(), [&](const auto& add) {
+      for (const Part& m : manifests_) add(m.text);
+      add(own_text_.bytes());
+    });
     return block.take();
   }
 

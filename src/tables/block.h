@@ -39,6 +39,13 @@ class BlockWriter {
     out_.append(bytes);
   }
 
+  // One region of several pieces, of `size` bytes together: `pieces(add)` calls add(piece) for each.
+  template <typename Pieces>
+  void add_pieces(std::size_t size, const Pieces& pieces) {
+    begin_region(size);
+    pieces([this](std::string_view piece) { out_.append(piece); });
+  }
+
   // Room for `count` records that the caller fills before it adds anything else.
   template <typename T>
   T* add_room(std::size_t count) {
