@@ -309,11 +309,18 @@ class Layout {
   template <typename T, typename Move>
   void copy(tables::BlockWriter& block, std::size_t total, Span<T> Part::*records, const Move& move) const {
     T* to = block.add_room<T>(total);
-    for (std::uint32_t id = 0; id < manifests_.size(); ++id)
-      for (const T& record : manifests_[id].*records) {
-        *to = record;
-        move(*to++, id);
-      }
+    for (std::uint32_t id = 0; id < manifests_.size(); ++id) {
+      const Span<T>& from = manifests_[id].*records;
+      T* const begin = to;
+      to = std::copy(from.begin(), from.end(), to);
+      if (!is_in_place(id))
+        for (T* record = begin; record != to; ++record) move(*record, id);
+    }
+  }
+
+  // Whether its records are those of the earlier registry as they stand: all before the first change.
+  bool is_in_place(std::uint32_t id) const noexcept {
+    return text_shift(id) == 0 && ranges_[id].related.begin == manifests_[id].related_base;
   }
 
   std::string write() {
