@@ -1,6 +1,7 @@
 #include "route/item_classes.h"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 
 namespace cascade::route {
@@ -16,35 +17,36 @@ std::vector<std::uint32_t> signs_of(const PatternTables& tables, const ItemRecor
 
 }  // namespace
 
+// Only what stands beside an anchor is asked for: all other items are of the class that every sentence meets.
 ItemClassesData classify_items(const PatternTables& tables, const std::vector<std::uint8_t>& wanted) {
   ItemClassesData out;
+  out.by_item.assign(tables.items.size, ItemClasses::always);
+  std::vector<std::uint32_t> needed(tables.patterns.size, ItemClasses::never);
   std::map<std::vector<std::uint32_t>, std::uint32_t> known;
   std::vector<std::vector<std::uint32_t>> classes_of(tables.anchors_by_sign.size);
-  for (const ItemRecord& item : tables.items) {
-    const std::vector<std::uint32_t> signs = signs_of(tables, item);
-    const auto number = static_cast<std::uint32_t>(ItemClasses::never + 1 + known.size());
-    const auto [found, added] = known.emplace(signs, number);
-    out.by_item.push_back(found->second);
-    if (!added) continue;
-    for (const std::uint32_t sign : signs) classes_of[sign].push_back(number);
+  for (std::size_t p = 0; p < tables.patterns.size; ++p) {
+    if (wanted[p] == 0) continue;
+    const PatternRecord& pattern = tables.patterns[p];
+    needed[p] = ItemClasses::always;
+    std::size_t fewest = std::numeric_limits<std::size_t>::max();
+    for (std::uint32_t i = 0; i < pattern.item_count; ++i) {
+      const ItemRecord& item = tables.items[pattern.items + i];
+      if (i == pattern.anchor || item.absent != 0) continue;
+      const std::vector<std::uint32_t> signs = signs_of(tables, item);
+      const auto next = static_cast<std::uint32_t>(ItemClasses::never + 1 + known.size());
+      const auto [found, added] = known.emplace(signs, next);
+      for (const std::uint32_t sign : signs)
+        if (added) classes_of[sign].push_back(next);
+      out.by_item[pattern.items + i] = found->second;
+      if (signs.size() < fewest) needed[p] = found->second;
+      fewest = std::min(fewest, signs.size());
+    }
   }
   for (const std::vector<std::uint32_t>& classes : classes_of) {
     out.by_sign.push_back({static_cast<std::uint32_t>(out.classes.size()), static_cast<std::uint32_t>(classes.size())});
     out.classes.insert(out.classes.end(), classes.begin(), classes.end());
   }
-  for (const std::uint32_t id : tables.anchors) {
-    const PatternRecord& pattern = tables.patterns[id];
-    const ItemRecord* fewest = nullptr;
-    std::uint32_t needed = wanted[id] != 0 ? ItemClasses::always : ItemClasses::never;
-    for (std::uint32_t i = pattern.items; wanted[id] != 0 && i < pattern.items + pattern.item_count; ++i) {
-      const ItemRecord& item = tables.items[i];
-      if (i == pattern.items + pattern.anchor || item.absent != 0) continue;
-      if (fewest != nullptr && fewest->count <= item.count) continue;
-      fewest = &item;
-      needed = out.by_item[i];
-    }
-    out.by_anchor.push_back(needed);
-  }
+  for (const std::uint32_t id : tables.anchors) out.by_anchor.push_back(needed[id]);
   return out;
 }
 

@@ -76,7 +76,7 @@ struct PatternHits {
 struct ItemClasses {
   static constexpr std::uint32_t always = 0, never = 1;  // classes that each sentence meets, and none
 
-  Span<std::uint32_t> by_item;
+  Span<std::uint32_t> by_item;    // always: nobody asks for it, as for anchors
   Span<std::uint32_t> by_anchor;  // of PatternTables::anchors: what the phrase needs beside its anchor, of several
                                   // items the one with the fewest signs; never: it is not looked for
   Span<SignSlice> by_sign;        // into `classes`
