@@ -85,6 +85,8 @@ class Registry {
   std::size_t size() const noexcept;
   ManifestView operator[](ManifestId id) const noexcept;
   SectionView section(ManifestId id, std::uint32_t index) const noexcept;  // an empty one past the last
+  // How many sections a manifest has, shorter forms left out. Linear in its sections.
+  std::uint32_t whole_sections(ManifestId id) const noexcept;
   // A front matter entry by its key (see Field); empty when there is none. Linear in the manifest's fields.
   std::optional<std::string_view> field(ManifestId id, std::string_view key) const noexcept;
   std::vector<std::string_view> aliases(ManifestId id) const;

@@ -117,6 +117,15 @@ SectionView Registry::section(ManifestId id, std::uint32_t position) const noexc
   return view;
 }
 
+std::uint32_t Registry::whole_sections(ManifestId id) const noexcept {
+  const State& s = *state_;
+  const Span<SectionRecord> sections = s.read(s.sections, record(s, id).sections);
+  std::uint32_t whole = 0;
+  for (std::uint32_t i = 0; i < sections.size; ++i)
+    whole += sections.data[i].shorter_of == i || sections.data[i].shorter_of >= sections.size ? 1 : 0;
+  return whole;
+}
+
 std::optional<std::string_view> Registry::field(ManifestId id, std::string_view key) const noexcept {
   const State& s = *state_;
   std::optional<std::string_view> found;

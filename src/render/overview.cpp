@@ -30,8 +30,7 @@ Tally tally(const Registry& registry) {
     tally.playbooks += manifest.layer == Layer::playbook ? 1 : 0;
     tally.documents += manifest.document ? 1 : 0;
     tally.shadowed += registry.shadowed_in_favour_of(id) ? 1 : 0;
-    for (std::uint32_t section = 0; section < manifest.sections; ++section)
-      tally.sections += registry.section(id, section).shorter_of == section ? 1 : 0;
+    tally.sections += registry.whole_sections(id);
     tally.tokens += manifest.body.tokens;
     tally.references += registry.links(id).size;
     for (std::size_t scope = 0; scope < scopes.size(); ++scope)

@@ -217,3 +217,13 @@ TEST_CASE("parts of a damaged registry are read within its bytes") {
   CHECK(opened > 300);
   CHECK(length > 0);
 }
+
+TEST_CASE("a manifest has as many whole sections as are no shorter form of another") {
+  const Registry registry = Registry::build({rich()});
+  const ManifestId id{0};
+  std::uint32_t whole = 0;
+  for (std::uint32_t i = 0; i < registry[id].sections; ++i) whole += registry.section(id, i).shorter_of == i ? 1 : 0;
+  CHECK(registry.whole_sections(id) == whole);
+  CHECK(whole == 3);  // what stands before the first heading, "Steps", "Then"
+  CHECK(registry[id].sections > whole);
+}
