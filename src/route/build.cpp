@@ -307,12 +307,22 @@ class Build {
       parts.push_back(work.anew ? NotedPart{&fresh[number_of(*work.hand)], &work.hand->sources[work.fresh]}
                                 : NotedPart{&notes_, work.noted});
     }
-    counted.notes =
+    Joined joined =
         join_notes(parts, hands_[0]->vocabulary, lexicon, all_ ? Span<std::uint32_t>() : notes_.by_text, listed);
+    counted.notes = std::move(joined.notes);
+    if (!all_) counted.remains = remains(std::move(joined.new_terms));
     counted.notes.common_lines = std::move(common_lines_);
     counted.notes.common_descriptions = std::move(common_descriptions_);
     counted.sources = std::move(ids_);
     return counted;
+  }
+
+  Remains remains(std::vector<std::uint32_t> new_terms) const {
+    Remains remains{notes_.sources, {}, std::move(new_terms)};
+    remains.terms.resize(notes_.head[0].lexicon_terms + notes_.term_ends.size);  // the others are new
+    for (const Work& work : works_)
+      remains.entries.push_back(work.anew ? none : static_cast<std::uint32_t>(work.noted - notes_.sources.data));
+    return remains;
   }
 
   Result<void> count(Hand& hand, Counter& counter, std::uint32_t i) {
@@ -345,9 +355,9 @@ class Build {
   std::vector<std::uint64_t> common_descriptions_;
 };
 
-Result<Router> open_tables(const Registry& registry, const Counted& counted) {
-  auto block =
-      std::make_shared<std::string>(lay_out(registry, counted.sources, counted.notes.view(), lexicon_table(), {}));
+Result<Router> open_tables(const Registry& registry, const Counted& counted, KeptPostings* kept = nullptr) {
+  auto block = std::make_shared<std::string>(
+      lay_out(registry, counted.sources, counted.notes.view(), lexicon_table(), {}, kept));
   const std::string_view bytes = *block;
   return RouterTables::open(std::move(block), bytes, registry);
 }
@@ -363,9 +373,14 @@ Result<BuiltRouter> build_router(const Registry& registry, const ReadFile& read,
                                  const Earlier& earlier, const Hands& hands) {
   const auto counted = count_sources(registry, by_file(registry, read), options, earlier, hands);
   if (!counted) return counted.error();
-  auto router = open_tables(registry, *counted);
+  Tables tables;
+  std::optional<KeptPostings> kept;
+  if (!counted->remains.entries.empty() && tables.open(earlier.tables))
+    kept = KeptPostings::find(tables, counted->remains, counted->notes.view(), lexicon_table(), {});
+  auto router = open_tables(registry, *counted, kept ? &*kept : nullptr);
   if (!router) return router.error();
-  return BuiltRouter{std::move(*router), counted->notes.bytes(), counted->counted};
+  const std::size_t weighed = kept ? counted->counted : counted->sources.size();
+  return BuiltRouter{std::move(*router), counted->notes.bytes(), counted->counted, weighed};
 }
 
 }  // namespace route

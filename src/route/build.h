@@ -8,6 +8,7 @@
 #include <string>
 
 #include "route/fields.h"
+#include "route/kept_postings.h"
 #include "route/notes.h"
 
 namespace cascade::route {
@@ -15,7 +16,8 @@ namespace cascade::route {
 // What an earlier build noted, and the content of each file that the registry was made of; nothing: not known. Without
 // `content` nothing is taken over, and nothing that is noted ever will be.
 struct Earlier {
-  std::string_view notes;  // 8-byte aligned; anything else than notes counts as none
+  std::string_view notes;   // 8-byte aligned; anything else than notes counts as none
+  std::string_view tables;  // of the same build; the same
   std::function<std::optional<hash::Hash128>(ManifestId)> content;
 };
 
@@ -32,6 +34,7 @@ struct Counted {
   std::vector<ManifestId> sources;
   NotesData notes;
   std::size_t counted = 0;  // how many were counted anew
+  Remains remains;          // of the earlier build; empty: nothing was taken over
 };
 Result<Counted> count_sources(const Registry& registry, const ReadSource& read, const RouterOptions& options,
                               const Earlier& earlier, const Hands& hands = {});
@@ -40,7 +43,7 @@ Result<Counted> count_sources(const Registry& registry, const ReadSource& read, 
 struct BuiltRouter {
   Router router;
   std::string notes;
-  std::size_t counted = 0;
+  std::size_t counted = 0, weighed = 0;  // how many sources were counted, and their words weighed, anew
 };
 Result<BuiltRouter> build_router(const Registry& registry, const ReadFile& read, const RouterOptions& options,
                                  const Earlier& earlier, const Hands& hands = {});

@@ -24,11 +24,11 @@ std::uint32_t count_of(const std::vector<T>& records) {
 class Layout {
  public:
   Layout(const Registry& registry, const std::vector<ManifestId>& sources, const Notes& notes,
-         const LexiconTable& lexicon, const FieldWeights& fields)
-      : registry_(registry), sources_(sources), notes_(notes), lexicon_(lexicon), fields_(fields) {}
+         const LexiconTable& lexicon, const FieldWeights& fields, KeptPostings* kept)
+      : registry_(registry), sources_(sources), notes_(notes), lexicon_(lexicon), fields_(fields), kept_(kept) {}
 
   std::string run() {
-    sums_ = count_postings(notes_, lexicon_);
+    sums_ = kept_ != nullptr ? kept_->take_counts() : count_postings(notes_, lexicon_);
     terms_count_ = sums_.size() - 1;
     block_.reserve(most_bytes());  // so that what is filled in place stays where it is
     text_.reserve(lexicon_.text.size() + notes_.terms.size() + notes_.words.size() + lexicon_.spellings.size());
@@ -84,7 +84,10 @@ class Layout {
       term.hash = hash_of(notes_.terms.substr(begin, term.text.length));
       begin = notes_.term_ends[i];
     }
-    weigh_postings(notes_, lexicon_, fields_, sums_, postings);
+    if (kept_ != nullptr)
+      kept_->copy(sums_, postings);
+    else
+      weigh_postings(notes_, lexicon_, fields_, sums_, postings);
     concept_terms_.resize(terms_count_);
     for (const ConceptRecord& record : lexicon_.concepts)
       if (record.term != none) concept_terms_[record.term] = 1;
@@ -254,6 +257,7 @@ class Layout {
   const Notes& notes_;
   const LexiconTable& lexicon_;
   const FieldWeights& fields_;
+  KeptPostings* kept_;
   tables::BlockWriter block_{route_regions};
   std::vector<TermSum> sums_;
   std::size_t terms_count_ = 0;
@@ -274,8 +278,8 @@ class Layout {
 }  // namespace
 
 std::string lay_out(const Registry& registry, const std::vector<ManifestId>& sources, const Notes& notes,
-                    const LexiconTable& lexicon, const FieldWeights& fields) {
-  return Layout(registry, sources, notes, lexicon, fields).run();
+                    const LexiconTable& lexicon, const FieldWeights& fields, KeptPostings* kept) {
+  return Layout(registry, sources, notes, lexicon, fields, kept).run();
 }
 
 }  // namespace cascade::route

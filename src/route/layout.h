@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "route/kept_postings.h"
 #include "route/lexicon_table.h"
 #include "route/notes.h"
 #include "route/weights.h"
@@ -10,8 +11,8 @@
 namespace cascade::route {
 
 // The block that RouterTables::open() takes. `sources`: those that the notes speak of. Deterministic; linear but for
-// sorting names.
+// sorting names. `kept`: the postings, where they are known already.
 std::string lay_out(const Registry& registry, const std::vector<ManifestId>& sources, const Notes& notes,
-                    const LexiconTable& lexicon, const FieldWeights& fields);
+                    const LexiconTable& lexicon, const FieldWeights& fields, KeptPostings* kept = nullptr);
 
 }  // namespace cascade::route

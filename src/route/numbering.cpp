@@ -66,7 +66,7 @@ class Join {
   }
 
   // Words that can be meant by misspelt ones, by bucket and text. The first `listed` are in order already.
-  NotesData finish(const Span<std::uint32_t>& by_text, std::uint32_t listed) {
+  Joined finish(const Span<std::uint32_t>& by_text, std::uint32_t listed) {
     write_texts();
     std::vector<Sorted> fresh;
     for (std::uint32_t w = listed; w < vocabulary_.words(); ++w)
@@ -83,7 +83,7 @@ class Join {
       all.push_back(word.number);
     }
     for (; at != by_text.end(); ++at) keep(*at);
-    return std::move(out_);
+    return {std::move(out_), std::move(new_terms_)};
   }
 
  private:
@@ -162,8 +162,8 @@ void take_words(Vocabulary& vocabulary, const Vocabulary& from, const LexiconTab
   for (std::uint32_t& word : notes.phrase_words) word = numbers[word];
 }
 
-NotesData join_notes(const std::vector<NotedPart>& parts, const Vocabulary& vocabulary, const LexiconTable& lexicon,
-                     const Span<std::uint32_t>& by_text, std::uint32_t listed) {
+Joined join_notes(const std::vector<NotedPart>& parts, const Vocabulary& vocabulary, const LexiconTable& lexicon,
+                  const Span<std::uint32_t>& by_text, std::uint32_t listed) {
   Join join(vocabulary, lexicon);
   join.reserve(parts);
   for (const NotedPart& part : parts) join.add(part);

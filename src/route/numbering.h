@@ -23,7 +23,11 @@ void take_words(Vocabulary& vocabulary, const Vocabulary& from, const LexiconTab
 
 // One run of notes of parts whose words are numbered as in `vocabulary`; words that none of them uses are left out.
 // `by_text`: such a list of the vocabulary's first words, empty where there is none.
-NotesData join_notes(const std::vector<NotedPart>& parts, const Vocabulary& vocabulary, const LexiconTable& lexicon,
-                     const Span<std::uint32_t>& by_text, std::uint32_t listed);
+struct Joined {
+  NotesData notes;
+  std::vector<std::uint32_t> new_terms;  // by the vocabulary's number; none: left out
+};
+Joined join_notes(const std::vector<NotedPart>& parts, const Vocabulary& vocabulary, const LexiconTable& lexicon,
+                  const Span<std::uint32_t>& by_text, std::uint32_t listed);
 
 }  // namespace cascade::route

@@ -21,21 +21,6 @@ constexpr std::uint32_t mask_of(FieldCounts counts) noexcept {
   return static_cast<std::uint32_t>(((used >> 7) * 0x0102040810204080ULL) >> 56);
 }
 
-using Lengths = std::array<std::uint32_t, field_count>;
-
-Lengths average(const Span<NotedSource>& sources) {
-  std::array<std::uint64_t, field_count> sum{}, having{};
-  for (const NotedSource& source : sources)
-    for (std::size_t f = 0; f < field_count; ++f) {
-      sum[f] += source.lengths[f];
-      having[f] += source.lengths[f] > 0 ? 1 : 0;
-    }
-  Lengths average{};
-  for (std::size_t f = 0; f < field_count; ++f)
-    average[f] = static_cast<std::uint32_t>(having[f] == 0 ? 1 : std::max<std::uint64_t>(1, sum[f] / having[f]));
-  return average;
-}
-
 struct Impact {
   std::uint16_t full = 0, strong = 0;
 };
@@ -117,10 +102,12 @@ constexpr FieldCounts body_bits = one_in(Field::body) * 0xff;
 
 class Weigher {
  public:
-  Weigher(const Notes& notes, const LexiconTable& lexicon, Scale scale, std::vector<TermSum>& sums, Posting* postings)
-      : notes_(notes), lexicon_(lexicon), scale_(scale), sums_(sums), postings_(postings), counts_(sums.size()) {}
+  Weigher(const Notes& notes, const LexiconTable& lexicon, Scale scale)
+      : notes_(notes), lexicon_(lexicon), scale_(scale), counts_(lexicon.terms.size + notes.term_ends.size) {}
 
-  void place(std::uint32_t e) {
+  // Calls add(term, posting, mass) for all that the entry has.
+  template <typename F>
+  void weigh(std::uint32_t e, F&& add) {
     const NotedSource& source = notes_.sources[e];
     scale_.begin(source);
     if (used_.size() < source.uses.count) used_.resize(source.uses.count);
@@ -141,7 +128,7 @@ class Weigher {
       const std::uint32_t mask = nowhere_else ? body_mask : mask_of(counts);
       const Impact impact =
           nowhere_else ? scale_.in_body(count_in(counts, static_cast<std::size_t>(Field::body))) : scale_.of(counts, 1);
-      add(*at, {e << 8 | mask, impact.full, impact.strong}, impact.full, mask);
+      add(*at, Posting{e << 8 | mask, impact.full, impact.strong}, impact.full);
     }
     for (std::uint32_t i = 0; i < source.concepts.count; ++i) {
       const ConceptUse& use = notes_.concepts[source.concepts.begin + i];
@@ -149,28 +136,42 @@ class Weigher {
       for (std::size_t f = 0; f < field_count; ++f) counts |= FieldCounts{use.by_field[f]} << (8 * f);
       const std::uint32_t mask = mask_of(counts);
       const Impact impact = scale_.of(counts, 4);
-      add(lexicon_.concepts[use.concept_id].term, {e << 8 | mask, impact.full, impact.strong}, impact.strong, mask);
+      add(lexicon_.concepts[use.concept_id].term, Posting{e << 8 | mask, impact.full, impact.strong}, impact.strong);
     }
   }
 
  private:
-  void add(std::uint32_t term, Posting posting, std::uint32_t mass, std::uint32_t mask) {
-    TermSum& sum = sums_[term];
-    postings_[sum.postings.begin + sum.postings.count++] = posting;
-    sum.mass += mass;
-    sum.mask |= mask;
-  }
-
   const Notes& notes_;
   const LexiconTable& lexicon_;
   Scale scale_;
-  std::vector<TermSum>& sums_;
-  Posting* postings_;
   std::vector<FieldCounts> counts_;  // of the source at hand, by term
   std::vector<std::uint32_t> used_;
 };
 
 }  // namespace
+
+Lengths average_lengths(const Span<NotedSource>& sources) {
+  std::array<std::uint64_t, field_count> sum{}, having{};
+  for (const NotedSource& source : sources)
+    for (std::size_t f = 0; f < field_count; ++f) {
+      sum[f] += source.lengths[f];
+      having[f] += source.lengths[f] > 0 ? 1 : 0;
+    }
+  Lengths average{};
+  for (std::size_t f = 0; f < field_count; ++f)
+    average[f] = static_cast<std::uint32_t>(having[f] == 0 ? 1 : std::max<std::uint64_t>(1, sum[f] / having[f]));
+  return average;
+}
+
+void place_postings(std::vector<TermSum>& sums) {
+  std::uint32_t all = 0;
+  for (TermSum& sum : sums) {
+    const std::uint32_t count = sum.postings.begin;
+    sum.postings.begin = all;
+    all += count;
+  }
+  sums.push_back({0, {all, 0}, 0, 0});
+}
 
 std::vector<TermSum> count_postings(const Notes& notes, const LexiconTable& lexicon) {
   std::vector<TermSum> sums(lexicon.terms.size + notes.term_ends.size);
@@ -185,21 +186,32 @@ std::vector<TermSum> count_postings(const Notes& notes, const LexiconTable& lexi
     for (std::uint32_t i = 0; i < source.concepts.count; ++i)
       ++sums[lexicon.concepts[notes.concepts[source.concepts.begin + i].concept_id].term].postings.begin;
   }
-  std::uint32_t all = 0;
-  for (TermSum& sum : sums) {
-    const std::uint32_t count = sum.postings.begin;
-    sum.postings.begin = all;
-    all += count;
-  }
-  sums.push_back({0, {all, 0}, 0, 0});
+  place_postings(sums);
   return sums;
 }
 
 void weigh_postings(const Notes& notes, const LexiconTable& lexicon, const FieldWeights& fields,
                     std::vector<TermSum>& sums, Posting* postings) {
-  const Lengths lengths = average(notes.sources);
-  Weigher weigher(notes, lexicon, Scale(fields, lengths), sums, postings);
-  for (std::uint32_t e = 0; e < notes.sources.size; ++e) weigher.place(e);
+  const Lengths lengths = average_lengths(notes.sources);
+  Weigher weigher(notes, lexicon, Scale(fields, lengths));
+  for (std::uint32_t e = 0; e < notes.sources.size; ++e)
+    weigher.weigh(e, [&](std::uint32_t term, Posting posting, std::uint32_t mass) {
+      TermSum& sum = sums[term];
+      postings[sum.postings.begin + sum.postings.count++] = posting;
+      sum.mass += mass;
+      sum.mask |= posting.mask();
+    });
+}
+
+std::vector<Weighed> weigh_entries(const Notes& notes, const LexiconTable& lexicon, const FieldWeights& fields,
+                                   const Lengths& average, const std::vector<std::uint32_t>& entries) {
+  std::vector<Weighed> weighed;
+  Weigher weigher(notes, lexicon, Scale(fields, average));
+  for (const std::uint32_t e : entries)
+    weigher.weigh(e, [&](std::uint32_t term, Posting posting, std::uint32_t mass) {
+      weighed.push_back({term, posting, mass});
+    });
+  return weighed;
 }
 
 }  // namespace cascade::route

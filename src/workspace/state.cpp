@@ -198,8 +198,10 @@ Result<void> Workspace::State::build_router(workspace::Scan* scan) const {
   std::optional<workspace::FileContents> contents;
   if (scan != nullptr) {
     contents.emplace(*scan, sources);
-    if (image)
+    if (image) {
       if (const auto kept = image->region(RegionKind::notes)) earlier.notes = *kept;
+      if (const auto kept = image->region(RegionKind::router)) earlier.tables = *kept;
+    }
     earlier.content = [&](ManifestId id) { return contents->of((*registry)[id].path); };
   }
   const auto read = [&](const ManifestView& manifest) -> Result<route::FileText> {

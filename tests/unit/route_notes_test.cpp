@@ -23,20 +23,32 @@ struct File {
   Scope scope = Scope::project;
 };
 
-// A folder of manifests that is edited, with the notes of its last build.
+// Bytes of a last build, aligned.
+class Kept {
+ public:
+  void keep(std::string_view bytes) {
+    words_.assign(bytes.size() / 8 + 1, 0);
+    std::memcpy(words_.data(), bytes.data(), bytes.size());
+    size_ = bytes.size();
+  }
+  std::string_view bytes() const { return {data(), size_}; }
+  const char* data() const { return reinterpret_cast<const char*>(words_.data()); }
+  char* data() { return reinterpret_cast<char*>(words_.data()); }
+
+ private:
+  std::vector<std::uint64_t> words_;
+  std::size_t size_ = 0;
+};
+
+// A folder of manifests that is edited, with the notes and tables of its last build.
 struct Folder {
   std::map<std::string, File> files;  // by path
   RouterOptions options;
-  std::vector<std::uint64_t> kept;  // the notes, aligned
-  std::size_t kept_size = 0;
+  Kept kept, kept_tables;
   bool known = false;  // what is read of it is known to be what the registry was made of
 
-  void keep(std::string_view notes) {
-    kept.assign(notes.size() / 8 + 1, 0);
-    std::memcpy(kept.data(), notes.data(), notes.size());
-    kept_size = notes.size();
-  }
-  std::string_view notes() const { return {reinterpret_cast<const char*>(kept.data()), kept_size}; }
+  void keep(std::string_view notes) { kept.keep(notes); }
+  std::string_view notes() const { return kept.bytes(); }
 
   Registry registry() const {
     std::vector<Manifest> manifests;
@@ -54,15 +66,16 @@ struct Folder {
 
 struct Outcome {
   std::string tables, notes;
-  std::size_t counted = 0;
+  std::size_t counted = 0, weighed = 0;
   std::vector<std::string> read;  // the files, in order
 };
 
-Outcome build(const Folder& folder, std::string_view notes, const Hands& hands = {}) {
+Outcome build(const Folder& folder, std::string_view notes, const Hands& hands = {}, std::string_view tables = {}) {
   Outcome outcome;
   const Registry registry = folder.registry();
   Earlier earlier;
   earlier.notes = notes;
+  earlier.tables = tables;
   earlier.content = [&](ManifestId id) {
     return std::optional(hash::hash128(folder.files.at(std::string(registry[id].path)).text));
   };
@@ -77,6 +90,7 @@ Outcome build(const Folder& folder, std::string_view notes, const Hands& hands =
   outcome.tables = RouterTables::bytes(built->router);
   outcome.notes = std::move(built->notes);
   outcome.counted = built->counted;
+  outcome.weighed = built->weighed;
   return outcome;
 }
 
@@ -196,24 +210,32 @@ Folder random_folder(SeededRandom& random, std::size_t files) {
 }
 
 TEST_CASE("after any sequence of changes the tables are those that are built anew") {
-  std::size_t in_part = 0, steps = 0, several = 0;
+  std::size_t in_part = 0, steps = 0, several = 0, kept = 0;
   for (std::uint64_t seed = 1; seed <= 6; ++seed) {
     SeededRandom random{seed};
     Folder folder = random_folder(random, 45);
-    folder.keep(build(folder, {}).notes);
+    const Outcome first = build(folder, {});
+    folder.keep(first.notes);
+    folder.kept_tables.keep(first.tables);
     for (int step = 0; step < 40; ++step) {
       for (std::uint32_t changes = 1 + random.below(2); changes > 0; --changes) change(random, folder);
       const Outcome anew = build(folder, {}), updated = build(folder, folder.notes());
+      const Outcome copied = build(folder, folder.notes(), {}, folder.kept_tables.bytes());
       INFO("seed " << seed << ", step " << step << ", counted " << updated.counted << " of " << anew.counted);
       REQUIRE((updated.tables == anew.tables));
+      REQUIRE((copied.tables == anew.tables));
+      REQUIRE((copied.notes == updated.notes));
       ++steps;
+      kept += copied.weighed < anew.weighed && copied.counted > 0 ? 1 : 0;
       in_part += updated.counted < anew.counted ? 1 : 0;
       several += updated.counted < anew.counted && updated.counted > 2 ? 1 : 0;
       folder.keep(updated.notes);
+      folder.kept_tables.keep(updated.tables);
     }
   }
   CHECK(in_part > steps / 2);
-  CHECK(several > 10);  // others than those that changed: a line or a description that became common, a link
+  CHECK(kept > steps / 10);  // postings of before, where no field is longer or shorter on average
+  CHECK(several > 10);       // others than those that changed: a line or a description that became common, a link
 }
 
 TEST_CASE("nothing is read where nothing changed, and one file where only it did") {
@@ -330,11 +352,51 @@ TEST_CASE("damaged notes never crash a build, whatever they say") {
     folder.keep(whole.notes);
     for (int hit = 0; hit < 1 + round % 8; ++hit) {
       const std::size_t at = random.below(whole.notes.size());
-      reinterpret_cast<char*>(folder.kept.data())[at] =
-          static_cast<char>(random.below(3) == 0 ? 0xFF : random.below(256));
+      folder.kept.data()[at] = static_cast<char>(random.below(3) == 0 ? 0xFF : random.below(256));
     }
     const Outcome updated = build(folder, folder.notes());
     CHECK(updated.counted <= whole.counted);
+  }
+}
+
+TEST_CASE("postings are copied where the averages are as they were, and weighed anew where they are not") {
+  Folder folder;
+  for (std::uint32_t i = 0; i < 40; ++i)
+    folder.files["skills/" + name_of(i) + "/SKILL.md"].text =
+        "---\nname: " + name_of(i) + "\ndescription: Does it.\n---\nSome words about gizmo number " +
+        std::to_string(i) + ".\n";
+  const Outcome whole = build(folder, {});
+  folder.keep(whole.notes);
+  folder.kept_tables.keep(whole.tables);
+  std::string& text = folder.files.begin()->second.text;
+  const std::string before = text;
+  for (const auto& [added, weighed] : {std::pair("Loading.\n", 1U), std::pair("Much longer: " /* 80 words */, 40U)}) {
+    text = before;
+    for (unsigned i = 0; i < weighed; ++i) text += added;
+    const Outcome updated = build(folder, folder.notes(), {}, folder.kept_tables.bytes());
+    CHECK(updated.weighed == weighed);
+    CHECK((updated.tables == build(folder, {}).tables));
+  }
+}
+
+TEST_CASE("tables that are another's, cut short or damaged never crash a build") {
+  SeededRandom random{13};
+  Folder folder = random_folder(random, 40);
+  const Outcome whole = build(folder, {}), other = build(random_folder(random, 40), {});
+  folder.keep(whole.notes);
+  folder.files.begin()->second.text += "Loading.\n";
+  const Outcome anew = build(folder, {});
+  for (const std::string& tables : {std::string(), other.tables, whole.tables.substr(0, whole.tables.size() / 2)}) {
+    folder.kept_tables.keep(tables);
+    CHECK((build(folder, folder.notes(), {}, folder.kept_tables.bytes()).tables == anew.tables));
+  }
+  for (int round = 0; round < 300; ++round) {
+    folder.kept_tables.keep(whole.tables);
+    const std::size_t most = round % 2 == 0 ? whole.tables.size() : 600;  // where the directory lies
+    for (int hit = 0; hit < 1 + round % 8; ++hit)
+      folder.kept_tables.data()[random.below(most)] =
+          static_cast<char>(random.below(3) == 0 ? 0xFF : random.below(256));
+    CHECK(build(folder, folder.notes(), {}, folder.kept_tables.bytes()).counted <= whole.counted);
   }
 }
 
