@@ -229,15 +229,15 @@ void BodyText::read_above(std::size_t first, const syntax::Outline& outline) {
     std::size_t begin = line.begin;
     while (begin < line.end && is_space(text_[begin])) ++begin;
     const std::string_view shown(text_.data() + begin, line.end - begin);
-    if (shown.empty()) continue;
-    const bool heading = line.context == Context::heading;
+    const bool heading = line.context == Context::heading;  // be it of a form feed, which is white space here
+    if (shown.empty() && !heading) continue;
     const bool leads = line.context == Context::running && !line.list_item;
     if (heading || leads) {
       intro = line.own;
       line.not_for = section_not_for;
       list_not_for = leads && announces_list(shown) && says_not_for(shown);
     }
-    if (is_one_of(begins_bad_example, shown.front()) && is_bad_example(shown)) line.not_for = true;
+    if (!shown.empty() && is_one_of(begins_bad_example, shown.front()) && is_bad_example(shown)) line.not_for = true;
     if (!heading) continue;
     section_not_for = says_not_for(shown);
     if (next == end || i - first != next->line - 1) continue;

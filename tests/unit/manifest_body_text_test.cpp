@@ -122,6 +122,17 @@ TEST_CASE("each line is the file's with its character references decoded") {
   }
 }
 
+TEST_CASE("a heading of white space alone stands above nothing and leaves the ones below it what they are") {
+  const Read read("## Agents\n\f\n---\none\n### Skills\ntwo\n");
+  const std::vector<TextLine>& lines = read.body.lines();
+  REQUIRE(lines[1].context == Context::heading);
+  CHECK(read.body.text(lines[3]) == "one");
+  CHECK(lines[3].heading == 0);
+  CHECK(lines[3].intro == 0);
+  CHECK(read.body.text(lines[5]) == "two");
+  CHECK(lines[5].heading == kinds_skill);
+}
+
 TEST_CASE("a heading sends its section elsewhere by one of six signs in its first bytes") {
   constexpr std::string_view pieces[] = {
       "not ", "use", "No",      "t to ", "don't ", "for:",         "out ", "of ",     "scope",
