@@ -6,19 +6,12 @@
 #include "manifest/soft.h"
 #include "manifest/strength.h"
 
-#include <algorithm>
 #include <string_view>
 
 namespace cascade::manifest {
 namespace {
 
 bool is_text(const TextLine& line) { return line.context != Context::code && line.context != Context::comment; }
-
-// Nothing but list, emphasis and quote marks before it on its line.
-bool leads_item(const BodyText& body, const TextLine& line, std::size_t at) {
-  const std::string_view before = body.text().substr(line.begin, at - line.begin);
-  return std::none_of(before.begin(), before.end(), is_letter);
-}
 
 void find_code_spans(const BodyText& body, Candidates& out) {
   const std::string_view text = body.text();
@@ -32,7 +25,7 @@ void find_code_spans(const BodyText& body, Candidates& out) {
     if (!is_text(line)) continue;
     const Kinds cue = cue_for(body, line, begin, end);
     // What leads an item of a list is one of what the list is about, but people mix kinds: "Related skills" has agents.
-    const bool leads = line.list_item && line.own == 0 && leads_item(body, line, tick);
+    const bool leads = line.list_item && line.own == 0 && leads_line(body, line, tick);
     add_soft(body, line, begin, end, Via::backtick, cue, out,
              leads ? Candidates::Certainty::guess : Candidates::Certainty::stated);
     next = end + 1;

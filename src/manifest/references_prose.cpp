@@ -92,13 +92,6 @@ bool is_dependency_line(std::string_view line) {
   return false;
 }
 
-// Where the first word of a list item is, its mark and emphasis skipped.
-std::size_t item_lead(std::string_view text, const TextLine& line) {
-  std::size_t at = line.begin;
-  while (at < line.end && !is_letter(text[at])) ++at;
-  return at;
-}
-
 // Names with a hyphen.
 class HyphenFinder {
  public:
@@ -129,7 +122,7 @@ class HyphenFinder {
       return add_soft(body_, line, begin, end, Via::prose, behind, out_, Candidates::Certainty::guess);
     if (!line.list_item || line.context == Context::field) return;
     const Kinds above = line.intro != 0 ? line.intro : line.heading;
-    if (line.intro != 0 || (above != 0 && begin == item_lead(text_, line)))
+    if (line.intro != 0 || (above != 0 && leads_line(body_, line, begin)))
       add_soft(body_, line, begin, end, Via::prose, above, out_);
   }
 

@@ -48,8 +48,16 @@ bool goes_on(std::string_view text, std::size_t end) {
 // A line of code that begins with the word, a prompt mark aside, types the command.
 bool begins_code_line(const BodyText& body, const TextLine& line, std::size_t slash) {
   if (line.context != Context::code) return false;
-  const std::string_view before = trim(body.text().substr(line.begin, slash - line.begin));
-  return before.empty() || before == ">" || before == "$" || before == "-" || before == "*";
+  std::string_view before = body.text().substr(line.begin, slash - line.begin);
+  const auto drop_spaces = [&before] {
+    while (!before.empty() && is_space(before.back())) before.remove_suffix(1);
+  };
+  drop_spaces();
+  if (!before.empty() && std::string_view(">$-*").find(before.back()) != std::string_view::npos) {
+    before.remove_suffix(1);
+    drop_spaces();
+  }
+  return before.empty();
 }
 
 // Whether a name begins behind the colon or behind a second one; most colons end a label.

@@ -6,6 +6,8 @@
 #include "manifest/names.h"
 #include "manifest/strength.h"
 
+#include <algorithm>
+
 namespace cascade::manifest {
 namespace {
 
@@ -32,6 +34,11 @@ Kinds beside(std::string_view text, const TextLine& line, std::size_t begin, std
 Kinds cue_for(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end) {
   if (const Kinds kind = beside(body.text(), line, begin, end)) return kind;
   return line.own != 0 ? line.own : line.intro != 0 ? line.intro : line.heading;
+}
+
+bool leads_line(const BodyText& body, const TextLine& line, std::size_t begin) {
+  const std::string_view before = body.text().substr(line.begin, begin - line.begin);
+  return std::none_of(before.rbegin(), before.rend(), is_letter);
 }
 
 void add_soft(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end, Via via, Kinds cue,

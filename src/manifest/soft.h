@@ -14,6 +14,9 @@ namespace cascade::manifest {
 // on its line, on the line that introduces it, in its heading; the first of these that has any.
 Kinds cue_for(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end);
 
+// Whether nothing but list, emphasis and quote marks is before it on its line. Goes back as far as the last letter.
+bool leads_line(const BodyText& body, const TextLine& line, std::size_t begin);
+
 // Adds the name if it is distinctive or a cue tells its kind; a tool of the client and a word such as "agent" are none.
 // An ordinary word with cues of several kinds is added once for each.
 // `begin`, `end`: of the name in BodyText::text().

@@ -95,6 +95,21 @@ TEST_CASE("long texts of one shape take linear time") {
   }
 }
 
+TEST_CASE("many names on a line behind a long begin take linear time") {
+  struct Shape {
+    std::string_view above, begin, names;
+  };
+  constexpr Shape shapes[] = {{"# Agents\n\ntext\n\n", "- 1 ", "red-fox "},
+                              {"# Agents\n\ntext\n\n", "- 1 ", "`red-fox` "},
+                              {"```\n", "  ", "/ship "}};
+  for (const Shape& shape : shapes) {
+    INFO(shape.names);
+    const std::string begin = repeated(shape.begin.substr(shape.begin.size() - 2), 1'500'000);
+    check(Kind::skill,
+          std::string(shape.above).append(shape.begin).append(begin).append(repeated(shape.names, 700'000)));
+  }
+}
+
 TEST_CASE("front matter lists of any length take linear time") {
   check(Kind::agent, "---\ntools: " + repeated("a(b, ", 200'000) + "\n---\n");
   check(Kind::agent,
