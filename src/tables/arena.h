@@ -17,6 +17,7 @@ class Arena {
   explicit Arena(std::size_t chunk) : chunk_(chunk) {}
 
   std::string_view keep(std::string_view bytes) {
+    if (bytes.empty()) return {};
     const std::size_t size = (bytes.size() + 7) / 8 * 8;
     if (size > left_) {
       left_ = std::max(size, chunk_);
