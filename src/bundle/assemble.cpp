@@ -42,20 +42,27 @@ bool is_emitted(const Items& items, const Packing& packing, std::size_t at) {
   return group.emit_head && (!continued || followed);
 }
 
-// Puts the skill's folder in; the piece then costs what its new text does.
-void fill_folder(const BundleRequest& request, const TokenCounter& counter, Piece& piece) {
+// Puts the skill's folder in; the piece then costs what its new text does. Whether the text still begins as it did.
+bool fill_folder(const BundleRequest& request, const TokenCounter& counter, Piece& piece) {
   constexpr std::string_view name = "${CLAUDE_SKILL_DIR}";
   std::size_t at = piece.text.find(name);
-  if (at == std::string::npos || !request.folder) return;
+  if (at == std::string::npos || !request.folder) return true;
+  const bool begins_as_before = at > piece.text.find_first_not_of(" \t");
   const std::string folder = request.folder(piece.id);
   for (; at != std::string::npos; at = piece.text.find(name, at + folder.size()))
     piece.text.replace(at, name.size(), folder);
   piece.cost = counter.count(piece.text);
+  return begins_as_before;
 }
 
-Result<std::vector<Piece>> read_pieces(const Registry& registry, const BundleRequest& request, const Items& items,
-                                       const Packing& packing, const TokenCounter& counter, const ReadSection& read) {
-  std::vector<Piece> out;
+struct Pieces {
+  std::vector<Piece> pieces;
+  bool begin_as_emitted = true;  // each as manifest::emitted() lets texts begin
+};
+
+Result<Pieces> read_pieces(const Registry& registry, const BundleRequest& request, const Items& items,
+                           const Packing& packing, const TokenCounter& counter, const ReadSection& read) {
+  Pieces out;
   for (std::size_t at = 0; at < packing.selected.size(); ++at) {
     if (!is_emitted(items, packing, at)) continue;
     const Group& group = items.groups[packing.selected[at].group];
@@ -65,24 +72,21 @@ Result<std::vector<Piece>> read_pieces(const Registry& registry, const BundleReq
       auto body = read(registry[group.id], registry.section(group.id, item.section));
       if (!body) return body.error();
       piece.text = manifest::emitted(*body);
-      if (registry[group.id].kind == Kind::skill) fill_folder(request, counter, piece);
+      if (registry[group.id].kind == Kind::skill && !fill_folder(request, counter, piece)) out.begin_as_emitted = false;
     }
-    out.push_back(std::move(piece));
+    out.pieces.push_back(std::move(piece));
   }
   return out;
 }
 
-// Pieces add up exactly (manifest/emission.h): each was counted as the text that it is, and `read` vouches for the
-// bytes. Not so where a folder was put in at the very beginning, which then is a slash, and not with an estimate: there
-// the whole is counted whatever was asked. A build with assertions counts every bundle.
+// Pieces that begin as they were emitted add up exactly (manifest/emission.h): each was counted as the text that it is,
+// and `read` vouches for the bytes. Not so where a folder was put in at the very beginning, which then is a slash or
+// whatever the caller gave, and not with an estimate: there the whole is counted whatever was asked. A build with
+// assertions counts every bundle.
 Cost cost_of(const Bundle& bundle, bool recount, const TokenCounter& counter) {
+  if (recount || !counter.exact()) return counter.count(text(bundle));
   Cost sum;
-  bool adds_up = counter.exact();
-  for (const Piece& piece : bundle.pieces) {
-    sum += piece.cost;
-    adds_up = adds_up && piece.text.rfind('/', 0) != 0;
-  }
-  if (recount || !adds_up) return counter.count(text(bundle));
+  for (const Piece& piece : bundle.pieces) sum += piece.cost;
   assert(sum == counter.count(text(bundle)));
   return sum;
 }
@@ -137,9 +141,9 @@ Result<Bundle> assemble_within(const Registry& registry, const BundleRequest& re
   if (bundle.status != PackingStatus::ok) return bundle;
   auto pieces = read_pieces(registry, request, items, *packing, counter, read);
   if (!pieces) return pieces.error();
-  bundle.pieces = *std::move(pieces);
+  bundle.pieces = std::move(pieces->pieces);
   bundle.omissions = omissions(request, items, *packing);
-  bundle.cost = cost_of(bundle, request.recount, counter);
+  bundle.cost = cost_of(bundle, request.recount || !pieces->begin_as_emitted, counter);
   if (!request.previous.empty()) {
     auto certificate = plain_certificate(registry, request, counter, *packing);
     if (!certificate) return certificate.error();

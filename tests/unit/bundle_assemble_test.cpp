@@ -222,6 +222,24 @@ TEST_CASE("costs are added up, except where a folder's slash may join the line b
   CHECK(filled.cost != filled.pieces[0].cost + filled.pieces[1].cost);
 }
 
+TEST_CASE("a folder that is empty, or no path, is paid for as what it makes of the text") {
+  auto counter = TokenCounter::open(CASCADE_SOURCE_DIR "/share/cascade/o200k.bin");
+  if (!counter) {
+    WARN("skipped: there is no token table");
+    return;
+  }
+  const Library library("skill:a\n|   ${CLAUDE_SKILL_DIR}\n|\n| is where it lies.\n", *counter);
+  for (const char* folder : {"", "\n", " \n\n", "/", "x"}) {
+    INFO("'" << folder << "'");
+    const Bundle filled = library.bundle("skill:a", unlimited, 0, [&](BundleRequest& request) {
+      request.recount = false;
+      request.folder = [&](ManifestId) { return std::string(folder); };
+    });
+    CHECK(text(filled).find("${CLAUDE") == std::string::npos);
+    CHECK(filled.cost == counter->count(text(filled)));
+  }
+}
+
 TEST_CASE("a file that cannot be read is an error, not a shorter bundle") {
   const Library library(review);
   Request request;
