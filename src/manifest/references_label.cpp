@@ -187,9 +187,9 @@ class LabelFinder {
     if (!is_relation(label)) return;
     std::size_t value = line.begin + end;
     while (value < line.end && (is_mark(text_[value]) || text_[value] == ':' || is_blank(text_[value]))) ++value;
-    const bool list = value < line.end && text_[value] == '[';
-    const std::size_t close = list ? text_.substr(0, line.end).find(']', value) : name_end(text_, value);
-    if (close == std::string_view::npos || close == value) return;
+    const bool list = value < line.end && text_[value] == '[';  // of names: no list is inside
+    const std::size_t close = list ? text_.substr(0, line.end).find_first_of("[]", value + 1) : name_end(text_, value);
+    if (close == std::string_view::npos || close == value || (list && text_[close] == '[')) return;
     add(line, {kinds_agent, Strength::mentioned, value}, value, close);
   }
 

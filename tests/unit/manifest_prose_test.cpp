@@ -67,6 +67,13 @@ TEST_CASE("relations name agents without calling them") {
         "mentioned label agent:team-lead\nmentioned label agent:coder\nmentioned label agent:tester");
 }
 
+TEST_CASE("a list behind a relation inside a line is one of names, and closed") {
+  CHECK(uses("The coder works, reports_to: [team-lead, qa-lead]\n") ==
+        "mentioned label agent:team-lead\nmentioned label agent:qa-lead");
+  CHECK(uses("The coder works, reports_to: [team-lead, [qa-lead]]\n") == "");
+  CHECK(uses("The coder works, reports_to: [team-lead\n") == "");
+}
+
 TEST_CASE("a YAML list under a kind lists names") {
   CHECK(uses("```yaml\nagents:\n  - coder\n  - tester # why\nother:\n  - no\n```\n") ==
         "invoked label agent:coder\ninvoked label agent:tester");
