@@ -136,7 +136,7 @@ class LongPieceMemo {
 };
 
 // A small one takes 20 KiB: a process that counts one bundle has more of clearing memory than of remembering. A large
-// one takes half a megabyte and pays for itself from some 100 KB of text on.
+// one takes 700 KB and pays for itself from some 100 KB of text on.
 struct Memo {
   enum class Size : std::uint8_t { small, large };
   explicit Memo(Size given)

@@ -87,7 +87,7 @@ CountedText::CountedText(const TokenCounter& counter, std::string_view text) : c
     return;
   }
   const TokenCounter::State& state = TokenCounter::State::of(counter);
-  const MemoPool::Loan loan(state.memos, text.size());
+  const MemoPool::Loan loan = borrow(state, text.size());
   room_ = loan.take_room(text.size() + 1);
   pieces_ = {room_.places.get(), place_pieces(state, loan.get(), text, room_.places.get())};
   cost_.tokens = pieces_[pieces_.size - 1].tokens_before;
@@ -103,7 +103,7 @@ CountedText::CountedText(const TokenCounter& counter, std::string_view text) : c
 }
 
 CountedText::~CountedText() {
-  if (room_.size != 0) MemoPool::Loan(TokenCounter::State::of(counter_).memos, 0).give_back(std::move(room_));
+  if (room_.size != 0) borrow(TokenCounter::State::of(counter_), 0).give_back(std::move(room_));
 }
 
 Cost CountedText::count(std::string_view head, Span<const ByteRange> ranges, std::string_view tail) const {
@@ -173,7 +173,7 @@ std::optional<TokenCount> CountedText::tokens_with(std::string_view tail, std::s
 TokenCount CountedText::tokens_in(std::string_view joint) const {
   if (joint == blank_line) return blank_line_tokens_;
   const TokenCounter::State& state = TokenCounter::State::of(counter_);
-  return count_tokens(state, MemoPool::Loan(state.memos, joint.size()).get(), joint);
+  return count_tokens(state, borrow(state, joint.size()).get(), joint);
 }
 
 // The last piece that begins there or before. Steps without branches: a search is as often wrong as right about the

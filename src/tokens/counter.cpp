@@ -53,7 +53,7 @@ Cost TokenCounter::count(std::string_view text) const noexcept {
   // More than the type can hold: as much as it can.
   constexpr auto most = std::numeric_limits<TokenCount>::max();
   if (text.size() > tokens::most_countable) return {most, most};
-  const tokens::MemoPool::Loan loan(state_->memos, text.size());
+  const tokens::MemoPool::Loan loan = tokens::borrow(*state_, text.size());
   return {tokens::count_tokens(*state_, loan.get(), text), unicode::count_utf16(text)};
 }
 

@@ -26,7 +26,7 @@ struct TokenCounter::State {
 
 namespace tokens {
 
-// Pieces of more than this many bytes are not counted: the numbers would not hold.
+// Texts of more than this many bytes are not counted: the numbers would not hold.
 constexpr std::size_t most_countable = 0xFFFFFFFFU / 3;
 
 // The vocabulary sees ill-formed bytes as U+FFFD.
@@ -35,6 +35,11 @@ TokenCount count_one(const Vocabulary& vocabulary, std::string_view piece, RankM
 // The same of a piece that a memo may know; the second is for pieces longer than PieceKey::longest.
 TokenCount count_missing(const Vocabulary& vocabulary, Memo& memo, std::string_view piece, PieceKey key);
 TokenCount count_long(const Vocabulary& vocabulary, Memo& memo, std::string_view piece);
+
+// What a text of this size is counted with. An estimate remembers nothing: no memo is made for it.
+inline MemoPool::Loan borrow(const TokenCounter::State& state, std::size_t text_size) noexcept {
+  return {state.memos, state.vocabulary ? text_size : 0};
+}
 
 // REQUIRES: piece.size() is at most PieceKey::longest; `end`: of the text that it lies in.
 inline PieceKey key_of(std::string_view piece, const char* end) noexcept {
