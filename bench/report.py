@@ -72,9 +72,10 @@ tokens, or differ by no more than five over the whole library.
 
 ## How an index is built
 
-- **Each byte is looked at few times.** Lines are found once; a form of reference is looked for only where its first byte
-  can begin it; plain front matter is read without the YAML parser, which a test compares with it; the pieces of a body
-  are counted once, and the cost of each section and of its shorter forms is put together from them.
+- **Each byte is looked at few times.** Lines are found once; one pass finds for all forms of references where they may be,
+  by the marks that they begin with and the words on each line; plain front matter is read without the YAML parser, which a
+  test compares with it; the pieces of a body are counted once, and the cost of each section and of its shorter forms is put
+  together from them.
 - **What a build knows beforehand is compiled.** The router's lexicon is a table made when Cascade is built.
 - **A changed file costs a changed file.** Without a changed folder the list of files is the one of the index. The tables
   of the registry are made of one part a manifest, which are copied from the old tables to the new ones, and what the router
