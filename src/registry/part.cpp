@@ -187,10 +187,25 @@ std::optional<Part> Part::open(std::string_view shown, std::string_view calls) n
   return part;
 }
 
-bool Part::open_calls(std::string_view calls) noexcept {
+namespace {
+
+bool read_calls(std::string_view calls, Span<ReferenceRecord>& references, Span<SymbolRecord>& symbols,
+                Span<Range>& groups, std::string_view& names) noexcept {
   tables::BlockReader block;
   return block.open(calls, calls_regions) && block.table(0, references) && block.table(1, symbols) &&
          block.table(2, groups) && block.bytes(3, names);
+}
+
+}  // namespace
+
+bool Part::open_calls(std::string_view calls) noexcept { return read_calls(calls, references, symbols, groups, names); }
+
+bool Part::has_calls(std::string_view calls) noexcept {
+  Span<ReferenceRecord> references;
+  Span<SymbolRecord> symbols;
+  Span<Range> groups;
+  std::string_view names;
+  return read_calls(calls, references, symbols, groups, names);
 }
 
 void Part::read_record() noexcept {

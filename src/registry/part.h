@@ -76,6 +76,7 @@ struct Part {
   static std::optional<Part> open(std::string_view shown, std::string_view calls) noexcept;
   // False as above. The views of what is shown are the caller's to fill.
   bool open_calls(std::string_view calls) noexcept;
+  static bool has_calls(std::string_view calls) noexcept;  // whether they can be opened
   void read_record() noexcept;  // what follows from `record` and `text`
 
   PartRecord record;

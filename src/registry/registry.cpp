@@ -52,6 +52,11 @@ Registry RegistryTables::adopt(std::string block) {
   return std::move(*registry);
 }
 
+bool RegistryTables::has_part(const Registry& registry, std::uint32_t id, std::string_view calls) noexcept {
+  const Registry::State& s = *registry.state_;
+  return id < s.manifests.size && id < s.parts.size && registry::Part::has_calls(calls);
+}
+
 std::optional<registry::Part> RegistryTables::part(const Registry& registry, std::uint32_t id,
                                                    std::string_view calls) noexcept {
   const Registry::State& s = *registry.state_;

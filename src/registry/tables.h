@@ -69,6 +69,7 @@ class RegistryTables {
   // one. It views the registry's bytes. Nothing when there is no such manifest, or the calls cannot be read.
   static std::optional<registry::Part> part(const Registry& registry, std::uint32_t id,
                                             std::string_view calls) noexcept;
+  static bool has_part(const Registry& registry, std::uint32_t id, std::string_view calls) noexcept;
 };
 
 }  // namespace cascade

@@ -18,11 +18,13 @@ bool same_stamp(const FileRecord& record, const files::Stamp& stamp) {
          record.changed_ns == stamp.changed_ns;
 }
 
-bool same_origin(const Records& records, const OriginRecord& origin, const discovery::Found& found) {
-  return origin.kind == static_cast<std::uint32_t>(found.kind) && (origin.prefixed != 0) == found.prefixed &&
-         records.text(origin.component_offset, origin.component_length) == found.component &&
-         records.text(origin.plugin_offset, origin.plugin_length) == found.plugin;
+bool same_origin(const Records& records, const OriginRecord& origin, const Slot& slot) {
+  return origin.kind == static_cast<std::uint32_t>(slot.kind) && (origin.prefixed != 0) == slot.prefixed &&
+         records.text(origin.component_offset, origin.component_length) == slot.component &&
+         records.text(origin.plugin_offset, origin.plugin_length) == slot.plugin;
 }
+
+std::string labelled(const SourceRoot& root, std::string_view path) { return std::string(root.label).append(path); }
 
 class Loader {
  public:
@@ -31,31 +33,35 @@ class Loader {
       : tree_(tree), roots_(roots), counter_(counter), previous_(previous), options_(options) {}
 
   void load(Slot& slot, registry::PartMaker& maker) const {
-    const std::string absolute = files::join(roots_[slot.root].folder.path, slot.found.path);
-    const bool known = slot.known != nullptr && find_part(slot);
-    if (known && !options_.hash_everything && is_unchanged(slot, absolute)) return reuse(slot);
+    const bool known = slot.known != nullptr && has_part(slot);
+    if (known && !options_.hash_everything && is_unchanged(slot)) return reuse(slot);
     slot.read = true;
+    const std::string absolute = absolute_path(slot);
+    auto loaded = std::make_unique<Loaded>();
     std::string text;
     if (auto read = read_file(slot, absolute))
       text = std::move(*read);
     else
-      return fault(slot, read.error());
+      return fault(slot, std::move(loaded), read.error());
     slot.content = hash::hash128(text);
     if (known && slot.known->content_high == slot.content.high && slot.known->content_low == slot.content.low &&
         slot.known->size == text.size())
       return reuse(slot);
-    parse(slot, text, maker);
-    if (kept_.fetch_add(text.size()) < most_kept) slot.text = std::move(text);
+    loaded->made = parse(slot, text, maker);
+    if (kept_.fetch_add(text.size()) < most_kept) loaded->text = std::move(text);
+    slot.loaded = std::move(loaded);
   }
 
  private:
+  std::string absolute_path(const Slot& slot) const { return files::join(roots_[slot.root].folder.path, slot.path); }
+
   // A look at the file, unless the check that found another one changed has looked at this one, too.
-  bool is_unchanged(Slot& slot, const std::string& absolute) const {
+  bool is_unchanged(Slot& slot) const {
     if (previous_.is_seen(previous_.folders.size + number(slot))) {
       slot.stamp = stamp_of(*slot.known, false);
       return true;
     }
-    const auto stamp = tree_.stat(absolute);
+    const auto stamp = tree_.stat(absolute_path(slot));
     if (stamp) slot.stamp = *stamp;
     return stamp && workspace::is_unchanged(*slot.known, *stamp);
   }
@@ -78,46 +84,42 @@ class Loader {
   std::size_t number(const Slot& slot) const { return static_cast<std::size_t>(slot.known - previous_.files.begin()); }
 
   // Whether its part is there, or none is to be, and the walk has found the file to be what it was.
-  bool find_part(Slot& slot) const {
+  bool has_part(const Slot& slot) const {
     const std::size_t at = number(slot);
-    if (at >= previous_.origins.size || !same_origin(previous_, previous_.origins[at], slot.found)) return false;
-    if (slot.known->calls_length != 0) slot.known_part = previous_.part(*slot.known);
-    return slot.known->calls_length == 0 || slot.known_part;
+    if (at >= previous_.origins.size || !same_origin(previous_, previous_.origins[at], slot)) return false;
+    return slot.known->calls_length == 0 || previous_.has_part(*slot.known);
   }
 
-  void reuse(Slot& slot) const {
-    slot.content = {slot.known->content_high, slot.known->content_low};
-    slot.reused = true;
-  }
+  void reuse(Slot& slot) const { slot.content = {slot.known->content_high, slot.known->content_low}; }
 
-  void fault(Slot& slot, const Error& error) const {
+  void fault(Slot& slot, std::unique_ptr<Loaded> loaded, const Error& error) const {
     Diagnostic d;
     d.severity = Severity::error;
     d.rule = error.code == ErrorCode::unsupported ? "BD007" : "ID009";
-    d.at.path = roots_[slot.root].label + slot.found.path;
+    d.at.path = labelled(roots_[slot.root], slot.path);
     d.message = error.message;
     d.help = error.help.empty() ? "the client does not read it either" : error.help;
-    slot.problems.push_back(std::move(d));
+    loaded->problems.push_back(std::move(d));
+    slot.loaded = std::move(loaded);
   }
 
-  void parse(Slot& slot, const std::string& text, registry::PartMaker& maker) const {
+  registry::MadePart parse(const Slot& slot, const std::string& text, registry::PartMaker& maker) const {
     const SourceRoot& root = roots_[slot.root];
-    const std::string path = root.label + slot.found.path;
-    const std::string component = slot.found.component.empty() ? "" : root.label + slot.found.component;
+    const std::string path = labelled(root, slot.path);
+    const std::string component = slot.component.empty() ? "" : labelled(root, slot.component);
     ManifestSource source;
-    source.kind = slot.found.kind;
+    source.kind = slot.kind;
     source.scope = root.scope;
-    source.root = static_cast<std::uint32_t>(slot.root);
-    source.plugin = slot.found.prefixed ? std::string_view(slot.found.plugin) : std::string_view();
+    source.root = slot.root;
+    source.plugin = slot.prefixed ? slot.plugin : std::string_view();
     source.component = component;
     source.path = path;
     source.text = text;
     Manifest manifest = parse_manifest(source, counter_);
-    if (!slot.found.prefixed)
-      manifest.plugin = slot.found.plugin;  // the registry lets it answer to plugin:name as well
+    if (!slot.prefixed) manifest.plugin = slot.plugin;  // the registry lets it answer to plugin:name as well
     const auto declares_name = [](const Field& field) { return field.key == "name" && !field.value.empty(); };
-    if (manifest.document && std::none_of(manifest.fields.begin(), manifest.fields.end(), declares_name)) return;
-    slot.made = maker.make(manifest);
+    if (manifest.document && std::none_of(manifest.fields.begin(), manifest.fields.end(), declares_name)) return {};
+    return maker.make(manifest);
   }
 
   static constexpr std::size_t most_kept = 32u << 20;  // bytes of texts

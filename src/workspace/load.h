@@ -6,12 +6,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <optional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "discovery/discovery.h"
 #include "files/tree.h"
 #include "hash/content_hash.h"
 #include "index/format.h"
@@ -29,18 +28,24 @@ struct ScanOptions {
   std::function<void(std::size_t done, std::size_t total)> progress;
 };
 
-// One file on its way from a path to a manifest. Slots are in their final order before any thread starts.
-struct Slot {
-  std::size_t root = 0;
-  discovery::Found found;
-  const index_file::FileRecord* known = nullptr;
-  files::Stamp stamp;
-  hash::Hash128 content;
-  std::optional<registry::Part> known_part;  // in the previous index
-  registry::MadePart made;                   // otherwise: by one of the makers; empty where it is no manifest
-  std::string text;                          // of a file that was parsed
+// What came of a file that was read.
+struct Loaded {
+  registry::MadePart made;  // by one of the makers; empty where it is no manifest
+  std::string text;         // of a file that was parsed
   std::vector<Diagnostic> problems;
-  bool reused = false;
+};
+
+// One file on its way from a path to a manifest. Slots are in their final order before any thread starts. Small: most
+// files are as they were, and nothing is kept of them but this. Texts lie in the previous index or with the walk.
+struct Slot {
+  std::string_view path, component, plugin;  // as discovery::Found has them
+  const index_file::FileRecord* known = nullptr;
+  std::unique_ptr<Loaded> loaded;  // none: reused, by what the previous index has of it
+  hash::Hash128 content;
+  files::Stamp stamp;
+  std::uint32_t root = 0;
+  Kind kind = Kind::skill;
+  bool prefixed = false;
   bool read = false;  // its stamp was not the known one
 };
 

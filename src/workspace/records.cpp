@@ -20,10 +20,18 @@ const char* Records::terminated_path(const index_file::FileRecord& record) const
   return found.data();
 }
 
+std::string_view Records::calls_of(const index_file::FileRecord& record) const noexcept {
+  if (record.calls_offset > calls.size() || record.calls_length > calls.size() - record.calls_offset) return {};
+  return calls.substr(record.calls_offset, record.calls_length);
+}
+
+bool Records::has_part(const index_file::FileRecord& record) const noexcept {
+  return registry && RegistryTables::has_part(*registry, record.manifest, calls_of(record));
+}
+
 std::optional<registry::Part> Records::part(const index_file::FileRecord& record) const noexcept {
-  if (!registry || record.calls_offset > calls.size() || record.calls_length > calls.size() - record.calls_offset)
-    return std::nullopt;
-  return RegistryTables::part(*registry, record.manifest, calls.substr(record.calls_offset, record.calls_length));
+  if (!registry) return std::nullopt;
+  return RegistryTables::part(*registry, record.manifest, calls_of(record));
 }
 
 }  // namespace cascade::workspace

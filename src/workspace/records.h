@@ -27,7 +27,9 @@ struct Records {
 
   std::string_view path(const index_file::FileRecord& record) const noexcept;
   const char* terminated_path(const index_file::FileRecord& record) const noexcept;  // null when damaged
+  std::string_view calls_of(const index_file::FileRecord& record) const noexcept;    // empty when damaged
   // What the registry was made of for a file; nothing when that cannot be told.
+  bool has_part(const index_file::FileRecord& record) const noexcept;
   std::optional<registry::Part> part(const index_file::FileRecord& record) const noexcept;
   std::string_view text(std::uint32_t offset, std::uint32_t length) const noexcept;
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "discovery/discovery.h"
 #include "files/paths.h"
 #include "hash/content_hash.h"
 #include "manifest/kinds.h"
@@ -47,6 +48,7 @@ class Scanner {
                      roots_.empty() ? std::string() : roots_.front().folder.path, "run cascade index"};
       scan_.makers = load_all(tree_, roots_, counter, previous_, options_, slots_);
     }
+    make_room();
     for (Slot& slot : slots_) keep(slot);
     scan_.removed = previous_.files.size > known_ ? previous_.files.size - known_ : 0;
     return std::move(scan_);
@@ -64,6 +66,8 @@ class Scanner {
   }
 
   bool take_known_folders() {
+    scan_.strings.reserve(previous_.strings.size());
+    scan_.folders.reserve(previous_.folders.size);
     for (std::size_t i = 0; i < previous_.folders.size; ++i) {
       const FileRecord& known = previous_.folders[i];
       const std::string_view path = previous_.path(known);
@@ -97,11 +101,11 @@ class Scanner {
       Slot& slot = slots_.emplace_back();
       slot.root = known.root;
       slot.known = &known;
-      slot.found.kind = static_cast<Kind>(origin.kind);
-      slot.found.path = path;
-      slot.found.component = previous_.text(origin.component_offset, origin.component_length);
-      slot.found.plugin = previous_.text(origin.plugin_offset, origin.plugin_length);
-      slot.found.prefixed = origin.prefixed != 0;
+      slot.kind = static_cast<Kind>(origin.kind);
+      slot.path = path;
+      slot.component = previous_.text(origin.component_offset, origin.component_length);
+      slot.plugin = previous_.text(origin.plugin_offset, origin.plugin_length);
+      slot.prefixed = origin.prefixed != 0;
     }
     return true;
   }
@@ -110,10 +114,10 @@ class Scanner {
   bool load_known(const TokenCounter& counter) {
     scan_.makers = load_all(tree_, roots_, counter, previous_, options_, slots_);
     for (const Slot& slot : slots_) {
-      if (!slot.problems.empty()) return false;
+      if (is_faulty(slot)) return false;
       if (!slot.read) continue;
       const std::string& root = roots_[slot.root].folder.path;
-      const auto real_root = tree_.real_path(root), real = tree_.real_path(files::join(root, slot.found.path));
+      const auto real_root = tree_.real_path(root), real = tree_.real_path(files::join(root, slot.path));
       if (!real_root || !real || !files::is_within(*real_root, *real)) return false;
     }
     return true;
@@ -125,6 +129,8 @@ class Scanner {
     slots_.clear();
     known_ = 0;
   }
+
+  static bool is_faulty(const Slot& slot) noexcept { return slot.loaded && !slot.loaded->problems.empty(); }
 
   Result<void> walk(std::size_t root) {
     auto discovered = discovery::discover(tree_, roots_[root].folder);
@@ -143,12 +149,15 @@ class Scanner {
       scan_.report.problems.push_back(std::move(problem));
     }
     slots_.reserve(slots_.size() + discovered->manifests.size());
-    for (discovery::Found& found : discovered->manifests) {
-      Slot slot;
-      slot.root = root;
+    for (const discovery::Found& found : found_.emplace_back(std::move(discovered->manifests))) {
+      Slot& slot = slots_.emplace_back();
+      slot.root = static_cast<std::uint32_t>(root);
       slot.known = find(root, found.path);
-      slot.found = std::move(found);
-      slots_.push_back(std::move(slot));
+      slot.kind = found.kind;
+      slot.path = found.path;
+      slot.component = found.component;
+      slot.plugin = found.plugin;
+      slot.prefixed = found.prefixed;
     }
     return {};
   }
@@ -193,44 +202,54 @@ class Scanner {
   }
 
   // Components and plugins stand in runs of files: their text is written when it changes.
-  void keep_origin(const discovery::Found& found) {
+  void keep_origin(const Slot& slot) {
     const auto again = [&](std::string_view text, std::uint32_t& offset, std::uint32_t& length) {
       if (text == std::string_view(scan_.strings).substr(offset, length)) return;
       offset = static_cast<std::uint32_t>(scan_.strings.size());
       length = static_cast<std::uint32_t>(text.size());
       scan_.strings.append(text);
     };
-    again(found.component, origin_.component_offset, origin_.component_length);
-    again(found.plugin, origin_.plugin_offset, origin_.plugin_length);
-    origin_.kind = static_cast<std::uint32_t>(found.kind);
-    origin_.prefixed = found.prefixed ? 1 : 0;
+    again(slot.component, origin_.component_offset, origin_.component_length);
+    again(slot.plugin, origin_.plugin_offset, origin_.plugin_length);
+    origin_.kind = static_cast<std::uint32_t>(slot.kind);
+    origin_.prefixed = slot.prefixed ? 1 : 0;
     scan_.origins.push_back(origin_);
+  }
+
+  // For what all slots become, in memory that is touched once.
+  void make_room() {
+    const std::size_t count = scan_.files.size() + slots_.size();
+    scan_.files.reserve(count);
+    scan_.origins.reserve(count);
+    scan_.texts.reserve(count);
+    scan_.parts.reserve(slots_.size());
+    scan_.calls.reserve(slots_.size());
   }
 
   void keep(Slot& slot) {
     if (slot.known != nullptr) ++known_;
-    const bool faulty = !slot.problems.empty();
-    for (Diagnostic& problem : slot.problems) scan_.report.problems.push_back(std::move(problem));
-    FileRecord kept = record(slot.root, slot.found.path, slot.stamp, slot.content);
-    keep_origin(slot.found);
-    if (faulty) kept.flags |= index_file::flag_faulty;
+    FileRecord kept = record(slot.root, slot.path, slot.stamp, slot.content);
+    keep_origin(slot);
+    if (is_faulty(slot)) kept.flags |= index_file::flag_faulty;
     keep_part(slot, kept);
-    ++(slot.reused ? scan_.reused : scan_.parsed);
+    ++(slot.loaded ? scan_.parsed : scan_.reused);
     scan_.files.push_back(kept);
-    scan_.texts.push_back(std::move(slot.text));
+    scan_.texts.emplace_back();
+    if (!slot.loaded) return;
+    for (Diagnostic& problem : slot.loaded->problems) scan_.report.problems.push_back(std::move(problem));
+    scan_.texts.back() = std::move(slot.loaded->text);
   }
 
   void keep_part(Slot& slot, FileRecord& kept) {
     std::string_view calls;
-    if (slot.reused && slot.known_part) {
-      calls = previous_.calls.substr(slot.known->calls_offset, slot.known->calls_length);
-      scan_.parts.push_back(*slot.known_part);
-    } else if (!slot.made.shown.empty()) {
-      calls = slot.made.calls;
-      scan_.parts.push_back(*registry::Part::open(slot.made.shown, calls));
-    } else {
-      return;
+    if (slot.loaded) {
+      calls = slot.loaded->made.calls;
+      if (!calls.empty()) scan_.parts.push_back(*registry::Part::open(slot.loaded->made.shown, calls));
+    } else if (slot.known->calls_length != 0) {
+      calls = previous_.calls_of(*slot.known);
+      scan_.parts.push_back(*previous_.part(*slot.known));
     }
+    if (calls.empty()) return;
     kept.calls_offset = calls_;
     kept.calls_length = static_cast<std::uint32_t>(calls.size());
     calls_ += calls.size();
@@ -242,7 +261,8 @@ class Scanner {
   const Records& previous_;
   const ScanOptions& options_;
   Scan scan_;
-  OriginRecord origin_;  // of the file before
+  OriginRecord origin_;                               // of the file before
+  std::vector<std::vector<discovery::Found>> found_;  // by root; slots refer to their texts
   std::vector<Slot> slots_;
   std::map<std::pair<std::uint32_t, std::string_view>, const FileRecord*> by_path_;
   std::size_t known_ = 0;
