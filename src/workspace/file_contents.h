@@ -1,34 +1,32 @@
-// What each scanned file holds, by the path that its manifest has.
+// What each scanned file holds, by the manifest that came of it.
 #pragma once
 
+#include <cascade/registry.h>
+
+#include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
-#include <utility>
 #include <vector>
 
 #include "hash/content_hash.h"
-#include "workspace/roots.h"
 #include "workspace/scan.h"
 
 namespace cascade::workspace {
 
-// Views into the scan and the roots, which outlive it. O(log n).
+// Views into the scan, which outlives it. REQUIRES: the scan has built its registry, of so many `manifests`. O(1).
 class FileContents {
  public:
-  FileContents(Scan& scan, const std::vector<SourceRoot>& roots);
-  std::optional<hash::Hash128> of(std::string_view path) const;
+  FileContents(Scan& scan, std::size_t manifests);
+  std::optional<hash::Hash128> of(ManifestId id) const;
   // What the scan read, once: it is handed over. Empty where the scan did not keep it, or somebody has it. Different
   // files may be taken by different threads at the same time.
-  std::string take_text(std::string_view path) const;
+  std::string take_text(ManifestId id) const;
 
  private:
-  using Place = std::pair<std::uint32_t, std::string_view>;  // root, path in it
-  const std::size_t* find(std::string_view path) const;
+  static constexpr std::uint32_t none = 0xffffffffU;
 
   Scan& scan_;
-  const std::vector<SourceRoot>& roots_;
-  std::vector<std::pair<Place, std::size_t>> files_;  // their numbers, sorted by place
+  std::vector<std::uint32_t> files_;  // their numbers, by manifest
 };
 
 }  // namespace cascade::workspace

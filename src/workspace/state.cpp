@@ -197,15 +197,15 @@ Result<void> Workspace::State::build_router(workspace::Scan* scan) const {
   route::Earlier earlier;
   std::optional<workspace::FileContents> contents;
   if (scan != nullptr) {
-    contents.emplace(*scan, sources);
+    contents.emplace(*scan, registry->size());
     if (image) {
       if (const auto kept = image->region(RegionKind::notes)) earlier.notes = *kept;
       if (const auto kept = image->region(RegionKind::router)) earlier.tables = *kept;
     }
-    earlier.content = [&](ManifestId id) { return contents->of((*registry)[id].path); };
+    earlier.content = [&](ManifestId id) { return contents->of(id); };
   }
   const auto read = [&](const ManifestView& manifest) -> Result<route::FileText> {
-    std::string kept = contents ? contents->take_text(manifest.path) : std::string();
+    std::string kept = contents ? contents->take_text(manifest.id) : std::string();
     if (!kept.empty()) return route::FileText{std::move(kept), true};
     auto text = read_text(manifest.path);
     if (!text) return text.error();

@@ -9,6 +9,7 @@
 #include <fstream>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "files/tree.h"
@@ -92,17 +93,22 @@ class Folder {
            same_bytes(after.folders, found.folders);
   }
 
-  // Texts that were kept are those of their files; what was parsed has one.
+  // Texts that were kept are those of their files, by their manifests; what was parsed has one.
   std::string texts_fault(Scan& scan) const {
-    const FileContents contents(scan, sources_);
-    std::size_t kept = 0;
-    for (const index_file::FileRecord& file : scan.files) {
+    std::size_t manifests = 0, kept = 0;
+    for (const index_file::FileRecord& file : scan.files) manifests += file.calls_length != 0 ? 1 : 0;
+    const FileContents contents(scan, manifests);
+    for (std::size_t i = 0; i < scan.files.size(); ++i) {
+      const index_file::FileRecord& file = scan.files[i];
       const std::string name = scan.strings.substr(file.path_offset, file.path_length);
-      const std::string text = contents.take_text(name);
+      const ManifestId id{file.manifest};
+      const bool manifest = file.calls_length != 0;
+      if (manifest && !(contents.of(id) == hash::Hash128{file.content_high, file.content_low})) return name + " hash";
+      const std::string text = manifest ? contents.take_text(id) : std::exchange(scan.texts[i], std::string());
       if (text.empty()) continue;
       ++kept;
       if (auto now = tree_.read(at(name), 1 << 20); !now || *now != text) return name;
-      if (!contents.take_text(name).empty()) return name + " twice";
+      if (manifest && !contents.take_text(id).empty()) return name + " twice";
     }
     return kept == scan.parsed ? "" : std::to_string(kept) + " kept, " + std::to_string(scan.parsed) + " parsed";
   }
