@@ -5,7 +5,6 @@
 #include <functional>
 #include <map>
 #include <numeric>
-#include <set>
 #include <tuple>
 
 #include "manifest/kinds.h"
@@ -50,7 +49,7 @@ struct Totals {
 
 class Layout {
  public:
-  explicit Layout(const std::vector<Part>& parts) : parts_(parts) {}
+  explicit Layout(std::vector<Part> parts) : manifests_(std::move(parts)) {}
 
   std::string run() {
     sort();
@@ -75,17 +74,41 @@ class Layout {
  private:
   void sort() {
     std::vector<std::uint64_t> first;
-    first.reserve(parts_.size());
-    for (const Part& part : parts_) first.push_back(registry::first_of(part.kind, part.name));
+    first.reserve(manifests_.size());
+    for (const Part& part : manifests_) first.push_back(registry::first_of(part.kind, part.name));
     const auto key = [&](std::uint32_t part) {
-      const Part& m = parts_[part];
+      const Part& m = manifests_[part];
       return std::tie(first[part], m.name, m.scope, m.root, m.path);
     };
-    order_.resize(parts_.size());
+    const auto before = [&](std::uint32_t a, std::uint32_t b) { return key(a) < key(b); };
+    order_.resize(manifests_.size());
     std::iota(order_.begin(), order_.end(), 0U);
-    std::sort(order_.begin(), order_.end(), [&](std::uint32_t a, std::uint32_t b) { return key(a) < key(b); });
-    manifests_.reserve(order_.size());
-    for (const std::uint32_t part : order_) manifests_.push_back(parts_[part]);
+    // Parts of an earlier registry are in order by where their text lay; only what is new has to find its place.
+    const auto text_base = [&](std::uint32_t part) { return manifests_[part].text_base; };
+    const auto added =
+        std::partition(order_.begin(), order_.end(), [&](std::uint32_t part) { return text_base(part) != 0; });
+    std::sort(order_.begin(), added, [&](std::uint32_t a, std::uint32_t b) { return text_base(a) < text_base(b); });
+    if (!std::is_sorted(order_.begin(), added, before)) std::sort(order_.begin(), added, before);
+    std::sort(added, order_.end(), before);
+    std::inplace_merge(order_.begin(), added, order_.end(), before);
+    take_order();
+  }
+
+  // Each part to its place, along the circles in which they change places.
+  void take_order() {
+    std::vector<std::uint32_t> from = order_;
+    for (std::uint32_t begin = 0; begin < from.size(); ++begin) {
+      if (from[begin] == begin) continue;
+      const Part kept = manifests_[begin];
+      std::uint32_t to = begin;
+      for (std::uint32_t next = from[to]; next != begin; next = from[to]) {
+        manifests_[to] = manifests_[next];
+        from[to] = to;
+        to = next;
+      }
+      manifests_[to] = kept;
+      from[to] = to;
+    }
   }
 
   // Within each run of one symbol the winner shadows the others. Documents neither win nor lose.
@@ -166,7 +189,9 @@ class Layout {
   void bind() {
     for (const registry::Name& name : names_.sorted)
       if (const std::size_t colon = name.name.find(':'); colon != std::string_view::npos)
-        qualifiers_.insert(name.name.substr(0, colon));
+        if (const auto qualifier = name.name.substr(0, colon); qualifiers_.empty() || qualifiers_.back() != qualifier)
+          qualifiers_.push_back(qualifier);
+    std::sort(qualifiers_.begin(), qualifiers_.end());
     const Binder binder(manifests_, names_.sorted);
     for (std::uint32_t id = 0; id < manifests_.size(); ++id) {
       bind_references(binder, id);
@@ -226,7 +251,8 @@ class Layout {
   // "other:name" where nothing here is called "other:…": a text may speak of a plugin that lies elsewhere.
   bool is_foreign(std::string_view name) const {
     const std::size_t colon = name.find(':');
-    return colon != std::string_view::npos && qualifiers_.count(name.substr(0, colon)) == 0;
+    return colon != std::string_view::npos &&
+           !std::binary_search(qualifiers_.begin(), qualifiers_.end(), name.substr(0, colon));
   }
 
   // A manifest that speaks of itself, also where another file of its name is the one that counts.
@@ -305,17 +331,21 @@ class Layout {
             static_cast<std::uint32_t>(name.name.size())};
   }
 
-  // All parts' records of one kind, each changed by `move(record, id)`.
+  // All parts' records of one kind, each changed by `move(record, id)` where it does not stay in its place.
   template <typename T, typename Move>
   void copy(tables::BlockWriter& block, std::size_t total, Span<T> Part::*records, const Move& move) const {
-    T* to = block.add_room<T>(total);
-    for (std::uint32_t id = 0; id < manifests_.size(); ++id) {
-      const Span<T>& from = manifests_[id].*records;
-      T* const begin = to;
-      to = std::copy(from.begin(), from.end(), to);
-      if (!is_in_place(id))
-        for (T* record = begin; record != to; ++record) move(*record, id);
-    }
+    std::vector<T> moved_records;
+    block.add_pieces(total * sizeof(T), [&](const auto& add) {
+      for (std::uint32_t id = 0; id < manifests_.size(); ++id) {
+        Span<T> from = manifests_[id].*records;
+        if (!is_in_place(id)) {
+          moved_records.assign(from.begin(), from.end());
+          for (T& record : moved_records) move(record, id);
+          from = {moved_records.data(), moved_records.size()};
+        }
+        add({reinterpret_cast<const char*>(from.data), from.size * sizeof(T)});
+      }
+    });
   }
 
   // Whether its records are those of the earlier registry as they stand: all before the first change.
@@ -374,12 +404,11 @@ class Layout {
            own_text_.bytes().size();
   }
 
-  const std::vector<Part>& parts_;
-  std::vector<std::uint32_t> order_;  // of the parts, by id
+  std::vector<std::uint32_t> order_;  // of the parts as they were given, by id
   std::vector<Part> manifests_;       // by id
   std::vector<std::uint32_t> shadower_;
   registry::Names names_;
-  std::set<std::string_view> qualifiers_;  // what stands before the first colon of any name
+  std::vector<std::string_view> qualifiers_;  // what stands before the first colon of any name, sorted
   Totals total_;
   std::vector<PartRange> ranges_;  // by id
   registry::TextPool own_text_;
@@ -401,11 +430,11 @@ Registry Registry::build(const std::vector<Manifest>& manifests) {
     const registry::MadePart made = maker.make(manifest);
     parts.push_back(*Part::open(made.shown, made.calls));
   }
-  return RegistryTables::build(parts);
+  return RegistryTables::build(std::move(parts));
 }
 
-Registry RegistryTables::build(const std::vector<Part>& parts, std::vector<std::uint32_t>* ids) {
-  Layout layout(parts);
+Registry RegistryTables::build(std::vector<Part> parts, std::vector<std::uint32_t>* ids) {
+  Layout layout(std::move(parts));
   Registry registry = adopt(layout.run());
   if (ids != nullptr) *ids = layout.ids();
   return registry;

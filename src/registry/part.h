@@ -77,7 +77,7 @@ struct Part {
   // False as above. The views of what is shown are the caller's to fill.
   bool open_calls(std::string_view calls) noexcept;
   static bool has_calls(std::string_view calls) noexcept;  // whether they can be opened
-  void read_record() noexcept;  // what follows from `record` and `text`
+  void read_record() noexcept;                             // what follows from `record` and `text`
 
   PartRecord record;
   // What the offsets of the records that are shown count from; 0 in a new part.

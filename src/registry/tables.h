@@ -64,7 +64,7 @@ class RegistryTables {
   static Registry adopt(std::string block);  // REQUIRES: made by BlockWriter
   // Of parts (registry/part.h) in any order, whose bytes are needed for the call only. `ids`, where given, becomes the
   // id of each part's manifest.
-  static Registry build(const std::vector<registry::Part>& parts, std::vector<std::uint32_t>* ids = nullptr);
+  static Registry build(std::vector<registry::Part> parts, std::vector<std::uint32_t>* ids = nullptr);
   // The part that a manifest was made of, put together with its calls: what build() makes anything of as of the first
   // one. It views the registry's bytes. Nothing when there is no such manifest, or the calls cannot be read.
   static std::optional<registry::Part> part(const Registry& registry, std::uint32_t id,

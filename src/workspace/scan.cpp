@@ -283,11 +283,10 @@ std::vector<std::string_view> Scan::pieces() const {
 
 Registry Scan::build_registry() {
   std::vector<std::uint32_t> ids;
-  Registry registry = RegistryTables::build(parts, &ids);
+  Registry registry = RegistryTables::build(std::move(parts), &ids);
   auto id = ids.begin();
   for (FileRecord& file : files)
     if (file.calls_length != 0) file.manifest = *id++;
-  std::vector<registry::Part>().swap(parts);
   for (registry::PartMaker& maker : makers) maker.drop_shown();
   return registry;
 }
