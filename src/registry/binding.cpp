@@ -98,18 +98,21 @@ Names collect_names(const std::vector<Part>& manifests, const std::vector<std::u
 
 Binder::Binder(const std::vector<Part>& manifests, const std::vector<Name>& names)
     : manifests_(manifests), names_(names), paths_(manifests) {
+  slots_.reserve(names.size());
   for (std::uint32_t i = 0; i < names.size(); ++i) {
-    ++slots_[static_cast<std::size_t>(names[i].kind)].try_add(names[i].name, {i, 0}).first->count;
+    Slot& slot = (*slots_.try_add(names[i].name, {}).first)[static_cast<std::size_t>(names[i].kind)];
+    if (slot.count++ == 0) slot.first = i;
   }
 }
 
-Binder::Slot Binder::find(Kind kind, std::string_view name) const {
-  const Slot* const found = slots_[static_cast<std::size_t>(kind)].find(name);
-  return found == nullptr ? Slot{} : *found;
+const Binder::Slots& Binder::find(std::string_view name) const {
+  static constexpr Slots none{};
+  const Slots* const found = slots_.find(name);
+  return found == nullptr ? none : *found;
 }
 
-Binding Binder::in_kind(std::uint32_t from, Kind kind, std::string_view name) const {
-  const Slot slot = find(kind, name);
+Binding Binder::in_kind(std::uint32_t from, Slot slot) const {
+  if (slot.count == 0) return {};
   const std::string_view plugin = manifests_[from].plugin;
   std::uint32_t own = no_shadower, other = no_shadower, owns = 0, exact = no_shadower;
   for (std::uint32_t i = slot.first; i < slot.first + slot.count; ++i) {
@@ -124,7 +127,7 @@ Binding Binder::in_kind(std::uint32_t from, Kind kind, std::string_view name) co
   if (owns == 1) return {Binding::Outcome::bound, own, false};
   if (exact != no_shadower) return {Binding::Outcome::bound, exact, false};
   if (slot.count == 1) return {Binding::Outcome::bound, other, false};
-  return {slot.count == 0 ? Binding::Outcome::dangling : Binding::Outcome::ambiguous, 0, false};
+  return {Binding::Outcome::ambiguous, 0, false};
 }
 
 Binding Binder::bind(std::uint32_t from, const Call& call) const {
@@ -135,11 +138,13 @@ Binding Binder::bind(std::uint32_t from, const Call& call) const {
   std::string room;
   const std::string_view folded = single_colons(call.name, room);
   const KindsToTry kinds_in_order = kinds_to_try(call);
-  Binding first = in_kind(from, kinds_in_order.order[0], folded);
+  const Slots& slots = find(folded);
+  const auto in = [&](Kind kind) { return in_kind(from, slots[static_cast<std::size_t>(kind)]); };
+  Binding first = in(kinds_in_order.order[0]);
   if (first.outcome != Binding::Outcome::dangling) return first;
   if (kinds_in_order.order[0] == Kind::agent && is_client_agent(folded)) return {Binding::Outcome::builtin, 0, false};
   for (std::size_t i = 1; i < kinds_in_order.count; ++i) {
-    Binding next = in_kind(from, kinds_in_order.order[i], folded);
+    Binding next = in(kinds_in_order.order[i]);
     if (next.outcome == Binding::Outcome::dangling) continue;
     if (next.outcome == Binding::Outcome::ambiguous && call.kind_known) continue;  // not even of the right kind
     next.other_kind = call.kind_known && call.via != Via::skill;
@@ -150,7 +155,7 @@ Binding Binder::bind(std::uint32_t from, const Call& call) const {
 
 std::uint32_t Binder::bind(std::uint32_t from, Kind kind, std::string_view name) const {
   std::string room;
-  const Binding binding = in_kind(from, kind, single_colons(name, room));
+  const Binding binding = in_kind(from, find(single_colons(name, room))[static_cast<std::size_t>(kind)]);
   return binding.outcome == Binding::Outcome::bound ? binding.id : no_shadower;
 }
 

@@ -62,13 +62,14 @@ class Binder {
   struct Slot {
     std::uint32_t first = 0, count = 0;
   };
-  Slot find(Kind kind, std::string_view name) const;
-  Binding in_kind(std::uint32_t from, Kind kind, std::string_view name) const;
+  using Slots = std::array<Slot, manifest::all_kinds.size()>;  // by kind
+  const Slots& find(std::string_view name) const;
+  Binding in_kind(std::uint32_t from, Slot slot) const;
 
   const std::vector<Part>& manifests_;
   const std::vector<Name>& names_;
   const PathBinder paths_;
-  std::array<ViewTable<Slot>, manifest::all_kinds.size()> slots_;  // by kind
+  ViewTable<Slots> slots_;
 };
 
 // True for forms that name their target beyond doubt, so that a missing one is a fault and not prose.

@@ -16,6 +16,13 @@ namespace cascade::registry {
 template <typename Value>
 class ViewTable {
  public:
+  // Room for so many texts. REQUIRES: it holds none.
+  void reserve(std::size_t count) {
+    std::size_t size = 64;
+    while (size < 2 * count) size *= 2;
+    slots_.resize(size);
+  }
+
   const Value* find(std::string_view key) const noexcept {
     if (slots_.empty()) return nullptr;
     const Slot& slot = slots_[place_of(key, hash_of(key))];
