@@ -5,9 +5,7 @@
 
 namespace cascade::files {
 
-namespace {
-
-// Whether normalise() would change nothing: components that are neither empty nor dots alone, between single slashes.
+// Components that are neither empty nor dots alone, between single slashes.
 bool is_normal(std::string_view path) noexcept {
   std::size_t begin = is_absolute(path) ? 1 : 0;
   while (true) {
@@ -18,8 +16,6 @@ bool is_normal(std::string_view path) noexcept {
     begin = end + 1;
   }
 }
-
-}  // namespace
 
 std::string normalise(std::string_view path) {
   if (is_normal(path)) return std::string(path);

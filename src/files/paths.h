@@ -8,6 +8,7 @@ namespace cascade::files {
 
 // "a//b/./c/../d" -> "a/b/d". A leading "../" of a relative path stays; "/.." is "/". Empty gives ".".
 std::string normalise(std::string_view path);
+bool is_normal(std::string_view path) noexcept;  // then normalise() changes nothing
 
 std::string join(std::string_view directory, std::string_view name);  // an absolute `name` wins
 std::string_view parent(std::string_view path) noexcept;              // "" for a single name, "/" for "/x"

@@ -34,17 +34,23 @@ std::size_t label_length(std::string_view path) {
 }  // namespace
 
 PathBinder::PathBinder(const std::vector<Part>& manifests) : manifests_(manifests) {
+  by_path_.reserve(manifests.size());
+  by_tail_.reserve(manifests.size());
   for (std::uint32_t id = 0; id < manifests.size(); ++id) {
     if (manifests[id].document) continue;
     const std::string_view path = manifests[id].path;
     by_path_.try_add(path, id);
     const auto [entry, is_new] = by_tail_.try_add(tail(path), id);
     if (!is_new) *entry = no_manifest;
-    for (const std::string_view whole : {path, path.substr(label_length(path))}) {
-      ends_.try_add(files::file_name(whole), 0);
-      if (files::file_name(whole) == "SKILL.md") ends_.try_add(files::file_name(files::parent(whole)), 0);
-    }
+    add_end(path);
+    if (const std::size_t label = label_length(path); label != 0) add_end(path.substr(label));
   }
+}
+
+void PathBinder::add_end(std::string_view path) {
+  const std::string_view name = files::file_name(path);
+  ends_.try_add(name, 0);
+  if (name == "SKILL.md") ends_.try_add(files::file_name(files::parent(path)), 0);
 }
 
 // Most links lead to files that are no manifests: they are told by their last name, without trying folder after folder.
@@ -66,8 +72,17 @@ std::uint32_t PathBinder::find(std::uint32_t from, std::string_view written) con
   const std::string_view own = manifests_[from].path;
   const std::string label(own.substr(0, label_length(own)));
   std::string_view folder = files::parent(own.substr(label.size()));
+  const bool is_normal =
+      files::is_normal(path) && (folder.empty() || (files::is_normal(folder) && !files::is_absolute(folder)));
+  std::string whole;
   while (true) {
-    std::string whole = label + files::normalise(files::join(folder, path));
+    whole = label;
+    if (!is_normal)
+      whole += files::normalise(files::join(folder, path));
+    else if (folder.empty())
+      whole += path;
+    else
+      (whole += folder).append("/").append(path);
     const std::uint32_t id = exact(whole);
     if (id != no_manifest) return id;
     if (folder.empty()) break;

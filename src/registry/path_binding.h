@@ -23,8 +23,8 @@ class PathBinder {
   std::uint32_t find(std::uint32_t from, std::string_view written) const;
 
  private:
+  void add_end(std::string_view path);
   std::uint32_t exact(std::string& path) const;
-
   bool may_end(std::string_view path) const;
 
   const std::vector<Part>& manifests_;

@@ -41,5 +41,7 @@ TEST_CASE("a path that is normal already is what the long way makes of it") {
     for (std::uint32_t n = 1 + random.below(8); n > 0; --n) path += pieces[random.below(9)];
     INFO(path);
     CHECK(normalise(path) == normalise(path + "/."));  // never normal
+    if (is_normal(path)) CHECK(normalise(path) == path);
+    CHECK_FALSE(is_normal(path + "/."));
   }
 }
