@@ -15,12 +15,14 @@ constexpr std::pair<char, Mark> carrying[] = {{'`', Mark::tick},  {'*', Mark::st
                                               {'/', Mark::slash}, {':', Mark::colon}, {'.', Mark::dot},
                                               {'-', Mark::hyphen}};
 
+bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
+
 // Whether the mark is at the byte, by the words of its declaration.
 bool is_at(Mark mark, std::string_view text, std::size_t at) {
   if (mark == Mark::parenthesis) return text[at] == '(';
   const char next = at + 1 < text.size() ? text[at + 1] : '\0';
   for (const auto& [carrier, its] : carrying)
-    if (mark == its) return text[at] == carrier && next > '-';
+    if (mark == its) return text[at] == carrier && next > '-' && is_ascii(next);
   return false;
 }
 
