@@ -23,7 +23,13 @@ bool are_ends(const Span<std::uint32_t>& ends, std::size_t size) {
 }
 
 bool all_below(const Span<std::uint32_t>& numbers, std::size_t limit) {
-  return std::all_of(numbers.begin(), numbers.end(), [&](std::uint32_t number) { return number < limit; });
+  constexpr std::uint32_t sign = 1U << 31;
+  if (limit == 0 || limit > sign)
+    return std::all_of(numbers.begin(), numbers.end(), [&](std::uint32_t number) { return number < limit; });
+  // Several at a time: no way out, and a difference's sign for a comparison, which not every machine has for these.
+  std::uint32_t signs = 0;
+  for (const std::uint32_t number : numbers) signs |= (static_cast<std::uint32_t>(limit) - 1 - number) | number;
+  return (signs & sign) == 0;
 }
 
 // That every number of a source leads to something.
@@ -38,7 +44,7 @@ class Check {
            words == lexicon_.word_ends.size + notes_.word_ends.size && words < (std::size_t{1} << 24) &&
            are_ends(notes_.word_ends, notes_.words.size()) && are_ends(notes_.term_ends, notes_.terms.size()) &&
            all_below(notes_.terms_of_words, terms) && all_below(notes_.phrase_words, words) &&
-           all_below(notes_.by_text, words) && uses(words) && concepts();
+           all_below(notes_.by_text, words) && all_below(notes_.uses, words << 8) && concepts();
   }
 
   bool source(const NotedSource& source) const {
@@ -48,19 +54,16 @@ class Check {
         !within(source.phrase_words, notes_.phrase_words.size))
       return false;
     const WordUse* const use = notes_.uses.data + source.uses.begin;
-    const auto mixed = std::count_if(use, use + source.uses.count, [](WordUse u) { return (u & 0xff) == 0; });
+    std::uint32_t mixed = 0;
+    for (std::uint32_t i = 0; i < source.uses.count; ++i) mixed += (use[i] & 0xff) == 0 ? 1 : 0;
     const std::uint8_t* const phrase = notes_.phrases.data + source.phrases.begin;
     std::uint64_t words = 0;
     for (std::uint32_t i = 0; i < source.phrases.count; ++i) words += phrase[i];
-    return static_cast<std::uint32_t>(mixed) == source.mixed.count && words == source.phrase_words.count &&
-           source.headings <= source.lines.count && source.phrases.count > 0 &&
-           source.name_phrases <= source.phrases.count;
+    return mixed == source.mixed.count && words == source.phrase_words.count && source.headings <= source.lines.count &&
+           source.phrases.count > 0 && source.name_phrases <= source.phrases.count;
   }
 
  private:
-  bool uses(std::size_t words) const {
-    return std::all_of(notes_.uses.begin(), notes_.uses.end(), [&](WordUse use) { return use >> 8 < words; });
-  }
   bool concepts() const {
     return std::all_of(notes_.concepts.begin(), notes_.concepts.end(), [&](const ConceptUse& use) {
       return use.concept_id < lexicon_.concepts.size && lexicon_.concepts[use.concept_id].term != none;
