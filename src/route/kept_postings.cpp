@@ -25,30 +25,32 @@ std::optional<KeptPostings> KeptPostings::find(const Tables& earlier, const Rema
 
 // Postings are by entry, so those that are kept must stand in the same order.
 bool KeptPostings::map_entries(const Remains& remains) {
-  new_entries_.assign(remains.sources.size, none);
+  moved_.assign(remains.sources.size, none);
+  dropped_.assign(remains.sources.size, 1);
   std::uint32_t next = 0;
   for (std::uint32_t e = 0; e < remains.entries.size(); ++e) {
     const std::uint32_t was = remains.entries[e];
     if (was == none) continue;
-    if (was < next || was >= new_entries_.size()) return false;
-    new_entries_[was] = e;
+    if (was < next || was >= moved_.size()) return false;
+    moved_[was] = e << 8;
+    dropped_[was] = 0;
     next = was + 1;
   }
   return true;
 }
 
 bool KeptPostings::count_kept(std::size_t terms) {
+  std::uint32_t last = 0;
+  for (const Posting& posting : postings_) last = std::max(last, posting.entry_and_mask);
+  if (last >> 8 >= moved_.size()) return false;
   counted_.resize(terms);
   std::uint32_t begin = 0;
   for (std::size_t t = 0; t < terms_.size; ++t) {
     const Slice slice = terms_[t].postings;
     if (slice.begin != begin || slice.count > postings_.size - begin) return false;
     begin += slice.count;
-    std::uint32_t kept = 0;
-    for (const Posting& posting : Span<Posting>{postings_.data + slice.begin, slice.count}) {
-      if (posting.entry() >= new_entries_.size()) return false;
-      kept += new_entries_[posting.entry()] != none ? 1 : 0;
-    }
+    std::uint32_t kept = slice.count;
+    for (const Posting& posting : of_term(t)) kept -= dropped_[posting.entry()];
     if (kept == 0) continue;
     if (new_terms_[t] >= terms) return false;
     counted_[new_terms_[t]].postings.begin = kept;
@@ -58,24 +60,32 @@ bool KeptPostings::count_kept(std::size_t terms) {
   return begin == postings_.size;
 }
 
+template <std::uint16_t Posting::*impact>
+void KeptPostings::copy_term(std::size_t earlier, TermSum& sum, Posting* postings) const {
+  Posting* to = postings + sum.postings.begin;
+  std::uint64_t mass = 0;
+  std::uint32_t mask = 0;
+  for (Posting posting : of_term(earlier)) {
+    const std::uint32_t moved = moved_[posting.entry()];
+    if (moved == none) continue;
+    mass += posting.*impact;
+    mask |= posting.entry_and_mask;
+    posting.entry_and_mask = moved | posting.mask();
+    *to++ = posting;
+  }
+  sum.postings.count = static_cast<std::uint32_t>(to - (postings + sum.postings.begin));
+  sum.mass = mass;
+  sum.mask = mask & 0xff;
+}
+
 void KeptPostings::copy(std::vector<TermSum>& sums, Posting* postings) const {
   for (std::size_t t = 0; t < terms_.size; ++t) {
-    if (new_terms_[t] >= of_concept_.size()) continue;
-    TermSum& sum = sums[new_terms_[t]];
-    const bool of_concept = of_concept_[new_terms_[t]] != 0;
-    Posting* to = postings + sum.postings.begin;
-    std::uint64_t mass = 0;
-    std::uint32_t mask = 0;
-    for (const Posting& posting : Span<Posting>{postings_.data + terms_[t].postings.begin, terms_[t].postings.count}) {
-      const std::uint32_t e = new_entries_[posting.entry()];
-      if (e == none) continue;
-      *to++ = {e << 8 | posting.mask(), posting.full, posting.strong};
-      mass += of_concept ? posting.strong : posting.full;
-      mask |= posting.mask();
-    }
-    sum.postings.count = static_cast<std::uint32_t>(to - (postings + sum.postings.begin));
-    sum.mass = mass;
-    sum.mask = mask;
+    const std::uint32_t term = new_terms_[t];
+    if (term >= of_concept_.size()) continue;
+    if (of_concept_[term] != 0)
+      copy_term<&Posting::strong>(t, sums[term], postings);
+    else
+      copy_term<&Posting::full>(t, sums[term], postings);
   }
   for (const Weighed& weighed : fresh_) {
     TermSum& sum = sums[weighed.term];

@@ -31,15 +31,21 @@ class KeptPostings {
   KeptPostings(const Tables& earlier, const Remains& remains)
       : terms_(earlier.terms), postings_(earlier.postings), new_terms_(remains.terms) {}
 
+  Span<Posting> of_term(std::size_t earlier) const {
+    return {postings_.data + terms_[earlier].postings.begin, terms_[earlier].postings.count};
+  }
+  template <std::uint16_t Posting::*impact>
+  void copy_term(std::size_t earlier, TermSum& sum, Posting* postings) const;
   bool map_entries(const Remains& remains);
   bool count_kept(std::size_t terms);
 
   Span<TermRecord> terms_;  // of the earlier tables
   Span<Posting> postings_;
-  std::vector<std::uint32_t> new_terms_;    // by earlier term
-  std::vector<std::uint32_t> new_entries_;  // by earlier entry; none: not kept
-  std::vector<std::uint8_t> of_concept_;    // by term
-  std::vector<Weighed> fresh_;              // of entries that were counted anew, by entry
+  std::vector<std::uint32_t> new_terms_;  // by earlier term
+  std::vector<std::uint32_t> moved_;      // by earlier entry: its number now * 256; none: not kept
+  std::vector<std::uint8_t> dropped_;     // the same: 1, it is not kept
+  std::vector<std::uint8_t> of_concept_;  // by term
+  std::vector<Weighed> fresh_;            // of entries that were counted anew, by entry
   std::vector<TermSum> counted_;
 };
 
