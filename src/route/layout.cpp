@@ -1,6 +1,7 @@
 #include "route/layout.h"
 
 #include <algorithm>
+#include <array>
 #include <tuple>
 
 #include "route/families.h"
@@ -102,9 +103,17 @@ class Layout {
     const std::uint64_t one = concept_terms_[t] != 0 ? fields_.concept_mass : fields_.word_mass;
     const std::uint64_t soft = sums_[t].mass * 1000 / std::max<std::uint64_t>(1, one);
     const std::uint64_t df16 = fields_.soft ? std::min<std::uint64_t>(soft * 16 / 1000, full_df * 16) : full_df * 16;
-    term.rarity = rarity(sources_.size(), std::max<std::uint64_t>(df16, 16));
+    term.rarity = rarity_of(std::max<std::uint64_t>(df16, 16));
     constexpr std::uint32_t telling = 0x1f;  // the fields that say what an entry is for
     if ((sums_[t].mask & telling) != 0) term.known |= 1;
+  }
+
+  // Most terms are about as rare as many others.
+  std::uint16_t rarity_of(std::uint64_t sixteenths) {
+    if (sixteenths >= rarities_.size()) return rarity(sources_.size(), sixteenths);
+    std::uint16_t& known = rarities_[sixteenths];
+    if (known == 0) known = rarity(sources_.size(), sixteenths);
+    return known;
   }
 
   void describe(std::uint32_t e, std::uint32_t family) {
@@ -261,8 +270,9 @@ class Layout {
   tables::BlockWriter block_{route_regions};
   std::vector<TermSum> sums_;
   std::size_t terms_count_ = 0;
-  TermRecord* terms_ = nullptr;              // in the block, until more than reserved is added
-  std::vector<std::uint8_t> concept_terms_;  // by term: 1 for a concept's
+  TermRecord* terms_ = nullptr;                // in the block, until more than reserved is added
+  std::array<std::uint16_t, 512> rarities_{};  // by sixteenths; 0: not taken yet
+  std::vector<std::uint8_t> concept_terms_;    // by term: 1 for a concept's
   std::vector<std::uint32_t> word_concepts_;
   std::vector<EntryRecord> entries_;
   std::vector<PhraseRecord> phrases_;
