@@ -28,14 +28,20 @@ std::uint32_t edits_between(std::string_view a, std::string_view b, std::uint32_
   return std::min<std::uint32_t>(rows[a.size() % 3][b.size()], limit + 1);
 }
 
+namespace {
+
+constexpr std::array<std::uint64_t, 256> letter_bits = [] {
+  std::array<std::uint64_t, 256> bits{};
+  for (std::size_t i = 0; i < 26; ++i) bits['a' + i] = std::uint64_t{1} << i;
+  for (std::size_t i = 0; i < 10; ++i) bits['0' + i] = std::uint64_t{1} << (26 + i);
+  return bits;
+}();
+
+}  // namespace
+
 std::uint64_t letters_of(std::string_view text) noexcept {
   std::uint64_t letters = 0;
-  for (const char c : text) {
-    if (c >= 'a' && c <= 'z')
-      letters |= std::uint64_t{1} << (c - 'a');
-    else if (c >= '0' && c <= '9')
-      letters |= std::uint64_t{1} << (26 + c - '0');
-  }
+  for (const char c : text) letters |= letter_bits[static_cast<unsigned char>(c)];
   return letters;
 }
 

@@ -1,5 +1,7 @@
 #include "route/vocabulary.h"
 
+#include <algorithm>
+
 namespace cascade::route {
 std::uint32_t hash_of(std::string_view text) noexcept {
   std::uint64_t hash = 0xcbf29ce484222325ULL;
@@ -16,9 +18,13 @@ void TextNumbers::place(std::uint64_t slot) {
 }
 
 void TextNumbers::reserve(std::size_t count) {
+  ends_.reserve(count + 1);
+  room_ = std::max(room_, count);
+}
+
+void TextNumbers::make_room(std::size_t count) {
   std::size_t size = slots_.size();
   while (size < count * 2) size *= 2;
-  ends_.reserve(count + 1);
   if (size == slots_.size()) return;
   std::vector<std::uint64_t> before(size);
   before.swap(slots_);
@@ -28,24 +34,34 @@ void TextNumbers::reserve(std::size_t count) {
 
 std::uint32_t TextNumbers::add(std::string_view text, std::uint32_t hash) {
   const std::uint32_t number = size();
-  if ((number + 1) * 2 > slots_.size()) reserve(slots_.size());
   arena_.append(text);
   ends_.push_back(static_cast<std::uint32_t>(arena_.size()));
+  if (placed_ != number) return number;
+  if ((number + 1) * 2 > slots_.size()) make_room(slots_.size());
+  ++placed_;
   place(std::uint64_t{hash} << 32 | (number + 1));
   return number;
 }
 
 void TextNumbers::add_all(std::string_view texts, Span<std::uint32_t> ends) {
-  reserve(size() + ends.size);
   const auto begin = static_cast<std::uint32_t>(arena_.size());
   arena_.append(texts);
-  std::uint32_t at = 0;
-  for (const std::uint32_t end : ends) {
-    const std::uint32_t number = size();
-    ends_.push_back(begin + end);
-    place(std::uint64_t{hash_of_word(texts.substr(at, end - at))} << 32 | (number + 1));
-    at = end;
-  }
+  const std::size_t first = ends_.size();
+  ends_.resize(first + ends.size);
+  std::transform(ends.begin(), ends.end(), ends_.begin() + static_cast<std::ptrdiff_t>(first),
+                 [&](std::uint32_t end) { return begin + end; });
+}
+
+void TextNumbers::place_all() {
+  make_room(std::max<std::size_t>(size(), room_));
+  for (; placed_ < size(); ++placed_) place(std::uint64_t{hash_of_word(text(placed_))} << 32 | (placed_ + 1));
+}
+
+std::uint32_t TextNumbers::search(std::string_view wanted) noexcept {
+  --searches_;
+  for (std::uint32_t number = 0; number < size(); ++number)
+    if (length(number) == wanted.size() && same(arena_.data() + ends_[number], wanted)) return number;
+  return no_text;
 }
 
 std::uint32_t Vocabulary::of_stem(std::string_view stem) {

@@ -58,9 +58,14 @@ inline std::uint32_t hash_of_word(std::string_view text) noexcept {
 // map costs three times as much here.
 class TextNumbers {
  public:
-  TextNumbers() : slots_(64) {}
+  // `searches`: how often texts of add_all() are looked for one after the other before a table of them is made.
+  explicit TextNumbers(std::uint32_t searches = 0) : slots_(64), searches_(searches) {}
 
-  std::uint32_t find(std::string_view wanted, std::uint32_t hash) const noexcept {  // no_text: not there
+  std::uint32_t find(std::string_view wanted, std::uint32_t hash) {  // no_text: not there
+    if (placed_ != size()) {
+      if (searches_ > 0) return search(wanted);
+      place_all();
+    }
     const std::size_t mask = slots_.size() - 1;
     for (std::size_t at = hash & mask;; at = (at + 1) & mask) {
       const std::uint64_t slot = slots_[at];
@@ -96,10 +101,16 @@ class TextNumbers {
   }
   std::uint32_t length(std::uint32_t number) const { return ends_[number + 1] - ends_[number]; }
   void place(std::uint64_t slot);
+  void make_room(std::size_t count);
+  void place_all();
+  std::uint32_t search(std::string_view wanted) noexcept;
 
   std::string arena_;                      // one text after the other
   std::vector<std::uint32_t> ends_ = {0};  // of the text before
   std::vector<std::uint64_t> slots_;       // hash << 32 | number + 1; 0: free
+  std::uint32_t placed_ = 0;               // how many texts the table has, the first
+  std::uint32_t searches_;                 // that are left
+  std::size_t room_ = 0;                   // for how many texts a table is made
 };
 
 // Numbers words and stems by first use.
@@ -136,8 +147,8 @@ class Vocabulary {
  private:
   std::uint32_t new_word(std::string_view text, std::uint32_t hash);
 
-  std::unique_ptr<Stemmer> stemmer_;  // made when it is needed
-  TextNumbers words_, stems_;
+  std::unique_ptr<Stemmer> stemmer_;     // made when it is needed
+  TextNumbers words_, stems_{4};         // stems are looked for by new words only
   std::vector<std::uint32_t> term_of_;   // by word
   std::vector<std::uint32_t> meanings_;  // by term, where there is one
 };
