@@ -39,10 +39,10 @@ std::string_view core_of(std::string_view name) {
 
 // "AgentDB Vector Search" and "agentdb-vector-search" are one name.
 std::string folded(std::string_view name) {
-  std::string text;
-  for (const char c : name) {
+  std::string text(name);
+  for (char& c : text) {
     const bool upper = c >= 'A' && c <= 'Z';
-    text += upper ? static_cast<char>(c + ('a' - 'A')) : c == ' ' || c == '_' ? '-' : c;
+    c = upper ? static_cast<char>(c + ('a' - 'A')) : c == ' ' || c == '_' ? '-' : c;
   }
   return text;
 }

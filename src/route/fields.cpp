@@ -122,6 +122,10 @@ void describe(const Registry& registry, const RouterOptions& options, Source& so
 // Texts and numbers one after the other, so that no two rows of them look alike.
 class Joined {
  public:
+  explicit Joined(std::size_t bytes) {  // about so many
+    bytes_.reserve(bytes);
+    numbers_.reserve(8);
+  }
   void add(std::string_view text) {
     numbers_.push_back(text.size());
     bytes_.append(text);
@@ -212,7 +216,7 @@ ReadSource by_file(const Registry& registry, const ReadFile& read) {
 
 std::uint64_t hash_inputs(const Registry& registry, ManifestId id, const RouterOptions& options) {
   const ManifestView view = registry[id];
-  Joined all;
+  Joined all(view.name.size() + view.title.size() + view.plugin.size() + view.description.size() + 128);
   for (const std::string_view text : {view.name, view.title, view.plugin, view.description}) all.add(text);
   all.add(static_cast<std::uint64_t>(view.kind));
   const std::vector<std::string_view> aliases = registry.aliases(id);

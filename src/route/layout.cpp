@@ -127,7 +127,7 @@ class Layout {
     entry.stub = noted.lengths[static_cast<std::size_t>(Field::description)] < few_words_described &&
                  noted.lengths[static_cast<std::size_t>(Field::body)] < few_words_in_body;
     const std::string_view title = view.title.empty() ? view.name : view.title;
-    entry.proper = title.find_first_of(" \t") == std::string_view::npos;
+    entry.proper = title.find(' ') == std::string_view::npos && title.find('\t') == std::string_view::npos;
     entry.phrases = {count_of(phrases_), noted.phrases.count};
     std::uint32_t word = noted.phrase_words.begin;
     for (std::uint32_t i = 0; i < noted.phrases.count; ++i) {
