@@ -68,6 +68,7 @@ tokens, or differ by no more than five over the whole library.
   same terms.
 - **Costs are in the index.** Sections and the heads of manifests are counted when they are indexed, as the text that will
   be printed, so packing needs no vocabulary and the finished text costs what its pieces cost ([bundle](bundle.md#what-it-costs)).
+  Builds with assertions count the finished text as well.
 - **Only what was chosen is read** from disk, and its hash compared with the index.
 
 ## How an index is built
@@ -76,6 +77,9 @@ tokens, or differ by no more than five over the whole library.
   by the marks that they begin with and the words on each line; plain front matter is read without the YAML parser, which a
   test compares with it; the pieces of a body are counted once, and the cost of each section and of its shorter forms is put
   together from them.
+- **Waiting is asked for ahead.** Pieces that the memo of pieces does not know are looked up in the token table sixteen at a
+  time, so that their cache misses overlap; words and pieces are compared as one or two integers.
+- **Files are looked at once.** Stamps come from the open file or folder, before it is read or listed.
 - **What a build knows beforehand is compiled.** The router's lexicon is a table made when Cascade is built.
 - **A changed file costs a changed file.** Without a changed folder the list of files is the one of the index. The tables
   of the registry are made of one part a manifest, which are copied from the old tables to the new ones, and what the router
