@@ -61,8 +61,8 @@ void fold_families(const Tables& tables, std::vector<Ranked>& order) {
 
 }  // namespace
 
-Answer::Answer(const Tables& tables, const Query& query)
-    : prompt(read_prompt(tables, query.text)), scorer(tables, weights, prompt), order(scorer.rank()) {
+Answer::Answer(const Tables& tables, const Query& query, const Weights& given)
+    : weights(given), prompt(read_prompt(tables, query.text)), scorer(tables, weights, prompt), order(scorer.rank()) {
   const Filter filter(tables, query);
   order.erase(std::remove_if(order.begin(), order.end(),
                              [&](const Ranked& r) { return !filter.allows(tables.entries[r.entry]); }),

@@ -11,7 +11,7 @@
 namespace cascade::route {
 
 struct Answer {
-  Answer(const Tables& tables, const Query& query);
+  Answer(const Tables& tables, const Query& query, const Weights& weights = {});
   Answer(const Answer&) = delete;  // the scorer sees the prompt where it is
   Answer& operator=(const Answer&) = delete;
 
