@@ -9,6 +9,7 @@
 
 #include "manifest/kinds.h"
 #include "registry/binding.h"
+#include "registry/moved_records.h"
 #include "registry/part.h"
 #include "registry/precedence.h"
 #include "registry/tables.h"
@@ -21,26 +22,13 @@ namespace {
 using registry::Binder;
 using registry::Binding;
 using registry::Call;
+using registry::moved;
 using registry::no_shadower;
+using registry::packed;
 using registry::Part;
 using registry::ReferenceRecord;
+using registry::Shift;
 using registry::SymbolRecord;
-
-// A Link has padding: its bytes are written member by member over zeros, so that equal registries are equal bytes.
-std::string packed(const std::vector<Link>& links) {
-  std::string bytes(links.size() * sizeof(Link), '\0');
-  char* at = bytes.data();
-  for (const Link& link : links) {
-    std::memcpy(at + offsetof(Link, from), &link.from, sizeof(link.from));
-    std::memcpy(at + offsetof(Link, to), &link.to, sizeof(link.to));
-    std::memcpy(at + offsetof(Link, strength), &link.strength, sizeof(link.strength));
-    std::memcpy(at + offsetof(Link, via), &link.via, sizeof(link.via));
-    std::memcpy(at + offsetof(Link, line), &link.line, sizeof(link.line));
-    std::memcpy(at + offsetof(Link, column), &link.column, sizeof(link.column));
-    at += sizeof(Link);
-  }
-  return bytes;
-}
 
 // How many records of each table all parts have.
 struct Totals {
@@ -141,30 +129,21 @@ class Layout {
     return range;
   }
 
-  static TextRef moved(TextRef ref, std::uint32_t by) noexcept {
-    if (ref.length != 0) ref.offset += by;
-    return ref;
-  }
-  static PlaceRecord moved(PlaceRecord place, std::uint32_t by) noexcept {
-    place.path = moved(place.path, by);
-    return place;
-  }
-
-  // By how much the offsets of a manifest's records grow; modulo 2^32, so that it may be less than none.
-  std::uint32_t text_shift(std::uint32_t id) const noexcept {
-    return ranges_[id].text.begin - manifests_[id].text_base;
+  // By how much the offsets of a manifest's records grow.
+  Shift shift(std::uint32_t id) const noexcept {
+    return {ranges_[id].text.begin - manifests_[id].text_base, ranges_[id].related.begin - manifests_[id].related_base};
   }
 
   void describe(std::uint32_t id) {
     const Part& m = manifests_[id];
     ManifestRecord& r = records_[id];
     ranges_[id] = {behind(total_.text, Span<char>{m.text.data(), m.text.size()}), behind(total_.related, m.related)};
-    const std::uint32_t base = text_shift(id);
-    r.name = moved(m.record.name, base);
-    r.title = moved(m.record.title, base);
-    r.plugin = moved(m.record.plugin, base);
-    r.path = moved(m.record.path, base);
-    r.description = moved(m.record.description, base);
+    const Shift by = shift(id);
+    r.name = moved(m.record.name, by);
+    r.title = moved(m.record.title, by);
+    r.plugin = moved(m.record.plugin, by);
+    r.path = moved(m.record.path, by);
+    r.description = moved(m.record.description, by);
     r.root = m.record.root;
     r.shadower = shadower_[id];
     r.body = m.record.body;
@@ -183,7 +162,7 @@ class Layout {
   // Text that no part has, behind the text of all parts.
   TextRef add_text(std::string_view text) {
     const TextRef ref = own_text_.add(text);
-    return moved(ref, static_cast<std::uint32_t>(total_.text));
+    return moved(ref, Shift{static_cast<std::uint32_t>(total_.text), 0});
   }
 
   void bind() {
@@ -269,7 +248,7 @@ class Layout {
   void add_unbound(std::uint32_t id, const ReferenceRecord& reference, UnboundReason reason) {
     UnboundRecord record;
     record.target = add_text(manifests_[id].called(reference.target));
-    record.at = moved(reference.at, ranges_[id].text.begin);
+    record.at = moved(reference.at, Shift{ranges_[id].text.begin, 0});
     record.from = id;
     record.kind = reference.kind;
     record.strength = reference.strength;
@@ -331,16 +310,16 @@ class Layout {
             static_cast<std::uint32_t>(name.name.size())};
   }
 
-  // All parts' records of one kind, each changed by `move(record, id)` where it does not stay in its place.
-  template <typename T, typename Move>
-  void copy(tables::BlockWriter& block, std::size_t total, Span<T> Part::*records, const Move& move) const {
+  // All parts' records of one kind. Before the first change they are those of the earlier registry as they stand.
+  template <typename T>
+  void copy(tables::BlockWriter& block, std::size_t total, Span<T> Part::*records) const {
     std::vector<T> moved_records;
     block.add_pieces(total * sizeof(T), [&](const auto& add) {
       for (std::uint32_t id = 0; id < manifests_.size(); ++id) {
         Span<T> from = manifests_[id].*records;
-        if (!is_in_place(id)) {
+        if (const Shift by = shift(id); by.text != 0 || by.related != 0) {
           moved_records.assign(from.begin(), from.end());
-          for (T& record : moved_records) move(record, id);
+          for (T& record : moved_records) record = moved(record, by);
           from = {moved_records.data(), moved_records.size()};
         }
         add({reinterpret_cast<const char*>(from.data), from.size * sizeof(T)});
@@ -348,44 +327,22 @@ class Layout {
     });
   }
 
-  // Whether its records are those of the earlier registry as they stand: all before the first change.
-  bool is_in_place(std::uint32_t id) const noexcept {
-    return text_shift(id) == 0 && ranges_[id].related.begin == manifests_[id].related_base;
-  }
-
   std::string write() {
     tables::BlockWriter block(registry_regions);
     block.reserve_for(size());
     block.add(records_);
-    const auto base = [&](std::uint32_t id) { return text_shift(id); };
-    copy(block, total_.sections, &Part::sections, [&](SectionRecord& r, std::uint32_t id) {
-      r.heading = moved(r.heading, base(id));
-      r.path = moved(r.path, base(id));
-    });
-    copy(block, total_.fields, &Part::fields, [&](FieldRecord& r, std::uint32_t id) {
-      r = {moved(r.key, base(id)), moved(r.value, base(id))};
-    });
-    copy(block, total_.aliases, &Part::aliases, [&](TextRef& r, std::uint32_t id) { r = moved(r, base(id)); });
-    copy(block, total_.tools, &Part::tools, [&](ToolRecord& r, std::uint32_t id) {
-      r = {moved(r.server, base(id)), moved(r.tool, base(id)), moved(r.pattern, base(id))};
-    });
+    copy(block, total_.sections, &Part::sections);
+    copy(block, total_.fields, &Part::fields);
+    copy(block, total_.aliases, &Part::aliases);
+    copy(block, total_.tools, &Part::tools);
     block.add_bytes(packed(links_));
     block.add_bytes(packed(reverse_));
     block.add(ids_);
     block.add(any_groups_);
     block.add(name_records_);
     block.add(unbound_);
-    copy(block, total_.diagnostics, &Part::diagnostics, [&](DiagnosticRecord& r, std::uint32_t id) {
-      r.at = moved(r.at, base(id));
-      r.rule = moved(r.rule, base(id));
-      r.message = moved(r.message, base(id));
-      r.help = moved(r.help, base(id));
-      r.fingerprint = moved(r.fingerprint, base(id));
-      r.related.begin += ranges_[id].related.begin - manifests_[id].related_base;
-    });
-    copy(block, total_.related, &Part::related, [&](RelatedRecord& r, std::uint32_t id) {
-      r = {moved(r.at, base(id)), moved(r.message, base(id))};
-    });
+    copy(block, total_.diagnostics, &Part::diagnostics);
+    copy(block, total_.related, &Part::related);
     block.add(ranges_);
     block.add_pieces(total_.text + own_text_.bytes().size(), [&](const auto& add) {
       for (const Part& m : manifests_) add(m.text);
