@@ -6,6 +6,7 @@
 #include "route/plain_words.h"
 #include "route/word_counts.h"
 #include "route/words.h"
+#include "unit/route_word_pieces.h"
 #include "unit/seeded_random.h"
 
 namespace cascade::route {
@@ -48,71 +49,10 @@ std::string without_sentences(std::string text) {
   return text;
 }
 
-constexpr const char* parts[] = {"read",
-                                 "the",
-                                 "GitHub",
-                                 "HTTPServer",
-                                 "URLs",
-                                 "API",
-                                 "A",
-                                 "iPhone",
-                                 "2",
-                                 "2gb",
-                                 "12345678",
-                                 "123456789",
-                                 "k8s",
-                                 "K8S",
-                                 "don't",
-                                 "dogs'",
-                                 "na\xC3\xAFve",
-                                 "\xC3\xBC",
-                                 "2\xC3\xBC",
-                                 "C++",
-                                 "c#",
-                                 "F#",
-                                 ".NET",
-                                 ".net",
-                                 "eightlet",
-                                 "ninelette",
-                                 "Capitalised",
-                                 "SHOUTINGLY",
-                                 "fifteenletters",
-                                 "sixteenletterss",
-                                 "seventeenletterss",
-                                 "x",
-                                 " ",
-                                 "  ",
-                                 ". ",
-                                 "\t",
-                                 "-",
-                                 "_",
-                                 "'",
-                                 "\xE2\x80\x99s",
-                                 "\xE2\x80\x94",
-                                 "\xFF",
-                                 "\xE4\xB8",
-                                 "/",
-                                 "#",
-                                 "+",
-                                 "()",
-                                 "@[`{",
-                                 ".",
-                                 "?",
-                                 "!\n",
-                                 "\n",
-                                 ".\n",
-                                 "\n\n",
-                                 ".  \n",
-                                 ".\r\n",
-                                 ";",
-                                 ",",
-                                 "...",
-                                 "\xE2\x80\x94 "};
-
 std::string random_line(test::SeededRandom& random) {
   std::string line;
   for (std::uint32_t count = random.below(12); count > 0; --count) {
-    line += parts[random.below(std::size(parts))];
+    line += word_pieces[random.below(std::size(word_pieces))];
     if (random.chance(15)) line += static_cast<char>(random.below(256));
     if (random.chance(60)) line += ' ';
   }
