@@ -2,7 +2,7 @@
 
 #include "evaluate/evaluate.h"
 #include "files/tree.h"
-#include "route/layout.h"
+#include "route/build/layout.h"
 #include "syntax/json.h"
 
 #include <cstdio>

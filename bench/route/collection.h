@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "evaluate/prompts.h"
-#include "route/answer.h"
-#include "route/build.h"
+#include "route/answer/answer.h"
+#include "route/build/build.h"
 
 namespace cascade::bench {
 

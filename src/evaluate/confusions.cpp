@@ -1,6 +1,6 @@
 #include "evaluate/confusions.h"
 
-#include "route/prompt.h"
+#include "route/answer/prompt.h"
 #include "route/tables.h"
 
 #include <algorithm>

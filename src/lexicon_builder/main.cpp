@@ -4,8 +4,8 @@
 #include <cstring>
 #include <fstream>
 
-#include "route/lexicon.h"
-#include "route/lexicon_table.h"
+#include "route/build/lexicon.h"
+#include "route/build/lexicon_table.h"
 
 int main(int argc, char** argv) {
   if (argc != 2) {
@@ -14,7 +14,7 @@ int main(int argc, char** argv) {
   }
   const std::string bytes = cascade::route::write_lexicon_table(cascade::route::lexicon_text());  // a multiple of 8
   std::ofstream out(argv[1], std::ios::binary);
-  out << "#include \"route/lexicon_table.h\"\n\nnamespace cascade::route {\nnamespace {\n\n"
+  out << "#include \"route/build/lexicon_table.h\"\n\nnamespace cascade::route {\nnamespace {\n\n"
       << "constexpr std::uint64_t words[] = {\n";
   for (std::size_t at = 0; at < bytes.size(); at += 8) {
     std::uint64_t word = 0;

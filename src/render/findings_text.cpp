@@ -3,7 +3,7 @@
 #include "render/excerpt.h"
 #include "render/parts.h"
 #include "unicode/utf8.h"
-#include "validate/secrets.h"
+#include "validate/reading/secrets.h"
 
 #include <optional>
 

@@ -7,7 +7,7 @@
 #include "files/file_system_time.h"
 #include "files/paths.h"
 #include "registry/tables.h"
-#include "route/build.h"
+#include "route/build/build.h"
 #include "route/tables.h"
 #include "workspace/file_contents.h"
 #include "workspace/source_id.h"

@@ -19,9 +19,15 @@ std::string module_of_public(std::string_view target) {
   return name == "result" || name == "export" ? "diagnostic" : name;
 }
 
+// The folders of a path: "validate/rules/table.h" lies in the inner module validate/rules.
+std::string folder_of(std::string_view path) {
+  const std::size_t slash = path.rfind('/');
+  return slash == std::string_view::npos ? std::string() : std::string(path.substr(0, slash));
+}
+
 std::string module_of_target(std::string_view target) {
   if (starts_with(target, public_folder)) return module_of_public(target);
-  return std::string(target.substr(0, target.find('/')));
+  return folder_of(target);
 }
 
 bool lists(const Layer& layer, std::string_view name) {
@@ -87,9 +93,7 @@ std::string module_of_file(std::string_view path) {
   constexpr std::string_view headers = "include/", sources = "src/";
   if (starts_with(path, headers)) return module_of_public(path.substr(headers.size()));
   if (!starts_with(path, sources)) return {};
-  path.remove_prefix(sources.size());
-  const std::size_t slash = path.find('/');
-  return slash == std::string_view::npos ? std::string() : std::string(path.substr(0, slash));
+  return folder_of(path.substr(sources.size()));
 }
 
 std::vector<std::string> unlisted(const std::vector<Layer>& layers, const std::vector<SourceFile>& files) {

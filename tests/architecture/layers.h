@@ -21,7 +21,8 @@ std::vector<Layer> layers_in(std::string_view document);
 // Lines that name a module twice, or one that is not above them.
 std::vector<std::string> order_faults(const std::vector<Layer>& layers);
 
-// The module of a file of src/ or include/cascade/; empty for another file. result.h belongs to diagnostic.
+// The module of a file of src/ or include/cascade/; empty for another file. result.h belongs to diagnostic. A folder
+// within a module's folder is a module of its own.
 std::string module_of_file(std::string_view path);
 
 // Includes of one module's files that its line does not list, and includes not written as "module/file.h".

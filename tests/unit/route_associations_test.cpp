@@ -1,6 +1,6 @@
 #include <catch2/catch.hpp>
 
-#include "route/associations.h"
+#include "route/build/associations.h"
 #include "unit/route_text.h"
 
 namespace cascade::route {

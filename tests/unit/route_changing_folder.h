@@ -8,7 +8,7 @@
 #include <map>
 #include <mutex>
 
-#include "route/build.h"
+#include "route/build/build.h"
 #include "route/tables.h"
 #include "unit/seeded_random.h"
 

@@ -1,6 +1,6 @@
 #include <catch2/catch.hpp>
 
-#include "route/gate.h"
+#include "route/answer/gate.h"
 #include "unit/route_text.h"
 
 namespace cascade {

@@ -3,8 +3,8 @@
 #include <set>
 #include <sstream>
 
-#include "route/lexicon.h"
-#include "route/lexicon_table.h"
+#include "route/build/lexicon.h"
+#include "route/build/lexicon_table.h"
 #include "route/words.h"
 #include "syntax/json.h"
 

@@ -1,7 +1,7 @@
 // Lines of bodies, folded: the same as byte by byte.
 #include <catch2/catch.hpp>
 
-#include "route/lines.h"
+#include "route/build/lines.h"
 #include "unit/seeded_random.h"
 
 namespace cascade::route {

@@ -3,8 +3,8 @@
 #include <catch2/catch.hpp>
 #include <map>
 
-#include "route/plain_words.h"
-#include "route/word_counts.h"
+#include "route/build/plain_words.h"
+#include "route/build/word_counts.h"
 #include "route/words.h"
 #include "unit/route_word_pieces.h"
 #include "unit/seeded_random.h"

@@ -1,11 +1,11 @@
-#include "validate/characters.h"
-#include "validate/description.h"
-#include "validate/injection.h"
-#include "validate/matcher.h"
-#include "validate/secrets.h"
-#include "validate/shell.h"
-#include "validate/spelling.h"
-#include "validate/words.h"
+#include "validate/reading/characters.h"
+#include "validate/reading/description.h"
+#include "validate/reading/injection.h"
+#include "validate/reading/matcher.h"
+#include "validate/reading/secrets.h"
+#include "validate/reading/shell.h"
+#include "validate/reading/spelling.h"
+#include "validate/reading/words.h"
 
 #include <catch2/catch.hpp>
 

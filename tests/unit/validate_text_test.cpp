@@ -1,5 +1,5 @@
-#include "validate/stance.h"
-#include "validate/text_model.h"
+#include "validate/reading/stance.h"
+#include "validate/reading/text_model.h"
 
 #include <catch2/catch.hpp>
 

@@ -1,7 +1,7 @@
 // Every check, by the file that holds it. table.cpp's neighbour checks.cpp puts them in order.
 #pragma once
 
-#include "validate/context.h"
+#include "validate/rules/context.h"
 
 namespace cascade::validation {
 

@@ -4,8 +4,8 @@
 #include "files/paths.h"
 #include "manifest/letters.h"
 #include "unicode/utf8.h"
-#include "validate/anchors.h"
-#include "validate/links.h"
+#include "validate/reading/anchors.h"
+#include "validate/reading/links.h"
 #include "validate/rules/checks.h"
 
 namespace cascade::validation {

@@ -1,9 +1,9 @@
 #include "files/paths.h"
 #include "manifest/letters.h"
 #include "unicode/utf8.h"
+#include "validate/reading/stance.h"
+#include "validate/reading/words.h"
 #include "validate/rules/checks.h"
-#include "validate/stance.h"
-#include "validate/words.h"
 
 namespace cascade::validation {
 namespace {

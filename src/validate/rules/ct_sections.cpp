@@ -3,8 +3,8 @@
 
 #include "manifest/letters.h"
 #include "unicode/utf8.h"
+#include "validate/reading/words.h"
 #include "validate/rules/checks.h"
-#include "validate/words.h"
 
 namespace cascade::validation {
 namespace {

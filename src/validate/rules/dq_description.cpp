@@ -1,9 +1,9 @@
 #include "manifest/letters.h"
 #include "unicode/utf8.h"
-#include "validate/description.h"
-#include "validate/json_values.h"
+#include "validate/reading/description.h"
+#include "validate/reading/json_values.h"
+#include "validate/reading/words.h"
 #include "validate/rules/checks.h"
-#include "validate/words.h"
 
 namespace cascade::validation {
 namespace {

@@ -3,7 +3,7 @@
 #include <unordered_map>
 
 #include "unicode/utf8.h"
-#include "validate/description.h"
+#include "validate/reading/description.h"
 #include "validate/rules/tree_checks.h"
 
 namespace cascade::validation {

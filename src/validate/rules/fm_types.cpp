@@ -1,6 +1,6 @@
 #include "manifest/client_tables.h"
 #include "manifest/letters.h"
-#include "validate/json_values.h"
+#include "validate/reading/json_values.h"
 #include "validate/rules/checks.h"
 
 namespace cascade::validation {

@@ -2,8 +2,8 @@
 
 #include "manifest/client_tables.h"
 #include "manifest/letters.h"
+#include "validate/reading/spelling.h"
 #include "validate/rules/checks.h"
-#include "validate/spelling.h"
 
 namespace cascade::validation {
 namespace {

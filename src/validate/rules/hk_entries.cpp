@@ -1,10 +1,10 @@
 #include <charconv>
 
 #include "manifest/client_tables.h"
-#include "validate/json_values.h"
+#include "validate/reading/json_values.h"
+#include "validate/reading/spelling.h"
 #include "validate/rules/checks.h"
 #include "validate/rules/hooks.h"
-#include "validate/spelling.h"
 
 namespace cascade::validation {
 namespace {

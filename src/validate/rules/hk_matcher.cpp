@@ -1,11 +1,11 @@
 #include <algorithm>
 
 #include "manifest/client_tables.h"
-#include "validate/json_values.h"
-#include "validate/matcher.h"
+#include "validate/reading/json_values.h"
+#include "validate/reading/matcher.h"
+#include "validate/reading/spelling.h"
 #include "validate/rules/checks.h"
 #include "validate/rules/hooks.h"
-#include "validate/spelling.h"
 
 namespace cascade::validation {
 namespace {

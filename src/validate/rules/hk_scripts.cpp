@@ -1,8 +1,8 @@
 #include "files/paths.h"
-#include "validate/json_values.h"
+#include "validate/reading/json_values.h"
+#include "validate/reading/shell.h"
 #include "validate/rules/checks.h"
 #include "validate/rules/hooks.h"
-#include "validate/shell.h"
 
 namespace cascade::validation {
 namespace {

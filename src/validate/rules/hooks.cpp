@@ -1,6 +1,6 @@
 #include "validate/rules/hooks.h"
 
-#include "validate/json_values.h"
+#include "validate/reading/json_values.h"
 
 namespace cascade::validation {
 

@@ -1,7 +1,7 @@
 // Hook entries, wherever they are written: hooks.json, settings, plugin.json, front matter.
 #pragma once
 
-#include "validate/context.h"
+#include "validate/rules/context.h"
 
 #include <functional>
 #include <string_view>

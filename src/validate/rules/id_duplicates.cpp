@@ -4,7 +4,7 @@
 
 #include "manifest/letters.h"
 #include "unicode/utf8.h"
-#include "validate/normal_form.h"
+#include "validate/reading/normal_form.h"
 #include "validate/rules/tree_checks.h"
 
 namespace cascade::validation {

@@ -2,8 +2,8 @@
 #include "manifest/client_tables.h"
 #include "manifest/letters.h"
 #include "unicode/utf8.h"
-#include "validate/json_values.h"
-#include "validate/normal_form.h"
+#include "validate/reading/json_values.h"
+#include "validate/reading/normal_form.h"
 #include "validate/rules/checks.h"
 
 namespace cascade::validation {

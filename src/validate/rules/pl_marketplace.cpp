@@ -2,7 +2,7 @@
 
 #include "files/paths.h"
 #include "manifest/client_tables.h"
-#include "validate/json_values.h"
+#include "validate/reading/json_values.h"
 #include "validate/rules/checks.h"
 #include "validate/rules/plugin_paths.h"
 

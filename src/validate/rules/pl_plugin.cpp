@@ -1,10 +1,10 @@
 #include "files/paths.h"
 #include "manifest/client_tables.h"
 #include "manifest/letters.h"
-#include "validate/json_values.h"
+#include "validate/reading/json_values.h"
+#include "validate/reading/spelling.h"
 #include "validate/rules/checks.h"
 #include "validate/rules/plugin_paths.h"
-#include "validate/spelling.h"
 
 namespace cascade::validation {
 namespace {

@@ -1,7 +1,7 @@
 // Paths by which plugins name their parts.
 #pragma once
 
-#include "validate/context.h"
+#include "validate/rules/context.h"
 
 #include <string_view>
 

@@ -1,7 +1,7 @@
 // What becomes of a command's output.
 #pragma once
 
-#include "validate/shell.h"
+#include "validate/reading/shell.h"
 
 #include <vector>
 

@@ -1,5 +1,5 @@
 #include "unicode/utf8.h"
-#include "validate/characters.h"
+#include "validate/reading/characters.h"
 #include "validate/rules/checks.h"
 
 namespace cascade::validation {

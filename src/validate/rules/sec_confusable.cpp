@@ -1,6 +1,6 @@
 #include "manifest/letters.h"
 #include "unicode/utf8.h"
-#include "validate/characters.h"
+#include "validate/reading/characters.h"
 #include "validate/rules/checks.h"
 
 namespace cascade::validation {

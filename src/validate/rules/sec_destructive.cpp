@@ -1,9 +1,9 @@
 #include <algorithm>
 
 #include "manifest/letters.h"
-#include "validate/commands.h"
+#include "validate/reading/shell.h"
 #include "validate/rules/checks.h"
-#include "validate/shell.h"
+#include "validate/rules/commands.h"
 
 namespace cascade::validation {
 namespace {

@@ -1,9 +1,9 @@
 #include "manifest/letters.h"
-#include "validate/commands.h"
+#include "validate/reading/shell.h"
+#include "validate/reading/words.h"
 #include "validate/rules/checks.h"
+#include "validate/rules/commands.h"
 #include "validate/rules/programs.h"
-#include "validate/shell.h"
-#include "validate/words.h"
 
 namespace cascade::validation {
 namespace {

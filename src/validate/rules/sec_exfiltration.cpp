@@ -1,11 +1,11 @@
 #include <algorithm>
 
 #include "manifest/letters.h"
-#include "validate/commands.h"
+#include "validate/reading/shell.h"
+#include "validate/reading/stance.h"
+#include "validate/reading/words.h"
 #include "validate/rules/checks.h"
-#include "validate/shell.h"
-#include "validate/stance.h"
-#include "validate/words.h"
+#include "validate/rules/commands.h"
 
 namespace cascade::validation {
 namespace {

@@ -1,7 +1,7 @@
 #include "manifest/letters.h"
-#include "validate/injection.h"
+#include "validate/reading/injection.h"
+#include "validate/reading/words.h"
 #include "validate/rules/checks.h"
-#include "validate/words.h"
 
 namespace cascade::validation {
 namespace {

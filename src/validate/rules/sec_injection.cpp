@@ -1,11 +1,11 @@
 #include <algorithm>
 
 #include "manifest/letters.h"
-#include "validate/injection.h"
-#include "validate/json_values.h"
+#include "validate/reading/injection.h"
+#include "validate/reading/json_values.h"
+#include "validate/reading/stance.h"
+#include "validate/reading/words.h"
 #include "validate/rules/checks.h"
-#include "validate/stance.h"
-#include "validate/words.h"
 
 namespace cascade::validation {
 namespace {

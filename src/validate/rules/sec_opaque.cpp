@@ -1,6 +1,6 @@
 #include "files/paths.h"
+#include "validate/reading/words.h"
 #include "validate/rules/checks.h"
-#include "validate/words.h"
 
 namespace cascade::validation {
 namespace {

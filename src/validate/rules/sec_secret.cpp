@@ -1,7 +1,7 @@
 #include <algorithm>
 
+#include "validate/reading/secrets.h"
 #include "validate/rules/checks.h"
-#include "validate/secrets.h"
 
 namespace cascade::validation {
 

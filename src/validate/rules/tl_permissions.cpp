@@ -1,4 +1,4 @@
-#include "validate/json_values.h"
+#include "validate/reading/json_values.h"
 #include "validate/rules/checks.h"
 
 namespace cascade::validation {

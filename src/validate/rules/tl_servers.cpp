@@ -2,9 +2,9 @@
 
 #include "files/paths.h"
 #include "manifest/items.h"
-#include "validate/json_values.h"
+#include "validate/reading/json_values.h"
+#include "validate/reading/spelling.h"
 #include "validate/rules/checks.h"
-#include "validate/spelling.h"
 
 namespace cascade::validation {
 namespace {

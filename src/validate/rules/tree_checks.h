@@ -1,7 +1,7 @@
 // Every check of the whole tree.
 #pragma once
 
-#include "validate/facts.h"
+#include "validate/rules/facts.h"
 
 namespace cascade::validation {
 

@@ -1,0 +1,77 @@
+#include "route/answer/answer.h"
+
+#include <algorithm>
+
+#include "route/answer/surroundings.h"
+
+namespace cascade::route {
+namespace {
+
+// Kinds that were not asked for, and what needs something that the workspace lacks, are no answers.
+class Filter {
+ public:
+  Filter(const Tables& tables, const Query& query) : tables_(tables), query_(query) {}
+
+  bool allows(const EntryRecord& entry) const {
+    if (entry.manifest >= tables_.counts[0].manifests) return false;
+    const auto kind = static_cast<Kind>(entry.kind);
+    if (!query_.kinds.empty() && std::find(query_.kinds.begin(), query_.kinds.end(), kind) == query_.kinds.end())
+      return false;
+    for (const TextSpan& need : tables_.read(tables_.needs, entry.needs))
+      for (const std::string& lacking : query_.lacking)
+        if (tables_.read(need) == lacking) return false;
+    return true;
+  }
+
+ private:
+  const Tables& tables_;
+  const Query& query_;
+};
+
+// Of a family whose best has a headline for a name, a member with a proper name speaks, if it is nearly as good.
+void prefer_proper(const Tables& tables, std::vector<Ranked>& order) {
+  constexpr std::size_t looked_at = 12;
+  for (std::size_t i = 0; i < order.size() && i < looked_at; ++i) {
+    const EntryRecord& entry = tables.entries[order[i].entry];
+    if (entry.proper != 0) continue;
+    for (std::size_t k = i + 1; k < order.size() && k < i + looked_at; ++k) {
+      const EntryRecord& other = tables.entries[order[k].entry];
+      if (other.family != entry.family || other.proper == 0 || order[k].score < order[i].score / 10 * 6) continue;
+      std::swap(order[i].entry, order[k].entry);
+      break;
+    }
+  }
+}
+
+// Members of a family stand behind the best of them, after the other families.
+void fold_families(const Tables& tables, std::vector<Ranked>& order) {
+  constexpr std::size_t folded = 10;  // places that are kept for different families
+  std::vector<Ranked> first, later;
+  std::vector<std::uint8_t> seen(tables.entries.size, 0);
+  std::size_t i = 0;
+  for (; i < order.size() && first.size() < folded; ++i) {
+    const std::uint32_t family = tables.entries[order[i].entry].family;
+    const bool again = family < seen.size() && seen[family] != 0;
+    if (family < seen.size()) seen[family] = 1;
+    (again ? later : first).push_back(order[i]);
+  }
+  first.insert(first.end(), later.begin(), later.end());
+  std::copy(first.begin(), first.end(), order.begin());
+}
+
+}  // namespace
+
+Answer::Answer(const Tables& tables, const Query& query, const Weights& given)
+    : weights(given), prompt(read_prompt(tables, query.text)), scorer(tables, weights, prompt), order(scorer.rank()) {
+  const Filter filter(tables, query);
+  order.erase(std::remove_if(order.begin(), order.end(),
+                             [&](const Ranked& r) { return !filter.allows(tables.entries[r.entry]); }),
+              order.end());
+  favour(tables, weights, query.paths, order);
+  prefer_proper(tables, order);
+  fold_families(tables, order);
+  signals = look_at(tables, prompt, scorer, order);
+  if (!order.empty() && !prompt.harness) decision = decide(signals, query.caution);
+}
+
+}  // namespace cascade::route

@@ -1,0 +1,128 @@
+#include "route/answer/gate.h"
+
+#include <algorithm>
+
+#include "route/rarity.h"
+
+namespace cascade::route {
+namespace {
+
+constexpr std::int32_t least_top = 945;  // 64 * log2 of a score of about 7,100 that speaks for itself
+constexpr std::size_t typical_library = 500;
+constexpr std::uint32_t unknown_rarity = 64 * 6;  // a word that nobody knows counts as one in 64
+
+std::uint32_t information(const Tables& tables, const PromptWord& word) {
+  if (word.word_class == WordClass::function || word.number) return 0;
+  if (word.term == none) return unknown_rarity * word.weight / 1000;
+  const std::uint32_t rarity = std::min<std::uint32_t>(tables.terms[word.term].rarity, unknown_rarity);
+  return (word.word_class == WordClass::special ? rarity : rarity / 2) * word.weight / 1000;
+}
+
+// Counts what only the prompt is about: chat, errands, questions of life.
+void count_talk(const Tables& tables, const Prompt& prompt, Signals& signals) {
+  for (const PatternHit& hit : prompt.found.hits) {
+    const PatternRecord& pattern = tables.patterns.patterns[hit.pattern];
+    if (pattern.concept_id >= tables.concepts.size) continue;
+    const ConceptRecord& record = tables.concepts[pattern.concept_id];
+    const std::string_view name = tables.read(record.text);
+    if (name == "@chat" || name == "@go" || name == "@meta") ++signals.small_talk;
+    if (name == "@edit" || name == "@shell") ++signals.errand;
+    if (name == "@define") ++signals.definition;
+    if (name == "@arithmetic" || name == "@trivia" || name == "@household") ++signals.question;
+    if (record.term == none || record.of_siblings != 0) continue;
+    if (static_cast<Tie>(pattern.tie) == Tie::hints) continue;
+    ++signals.trade;
+    if (pattern.words > 1) ++signals.phrases;
+  }
+}
+
+}  // namespace
+
+Signals look_at(const Tables& tables, const Prompt& prompt, const Scorer& scorer, const std::vector<Ranked>& ranked) {
+  Signals signals;
+  count_talk(tables, prompt, signals);
+  const std::uint32_t best = ranked.empty() ? none : ranked[0].entry;
+  std::vector<std::uint8_t> met(prompt.signs.signs.size() + 1, 0);
+  if (best != none) {
+    // As if the library had some five hundred entries: in a small one words are less rare.
+    const std::uint64_t scale =
+        rarity(typical_library, 16) * 256u / std::max<std::uint32_t>(1, rarity(tables.entries.size, 16));
+    signals.top = log2_of(ranked[0].score * scale);
+    const std::uint64_t sixth = ranked.size() > 5 ? ranked[5].score : 0;
+    const std::uint64_t second = ranked.size() > 1 ? ranked[1].score : 0;
+    signals.lead =
+        static_cast<std::uint32_t>(1000 - std::min(second, std::uint64_t{ranked[0].score}) * 1000 / ranked[0].score);
+    signals.margin = static_cast<std::uint32_t>(1000 - sixth * 1000 / ranked[0].score);
+    scorer.mark_met(best, met);
+    signals.called = scorer.is_called(best) ? 1 : 0;
+    signals.named = scorer.name_row(best) > 0 ? 1 : 0;
+  }
+  std::uint64_t all = 0, found = 0, unknown = 0;
+  for (const PromptWord& word : prompt.words) {
+    if (word.origin == Origin::part || word.origin == Origin::joined) continue;
+    if (word.word_class != WordClass::function && !word.number) {
+      ++signals.words;
+      if (word.position < met.size() && met[word.position] != 0) ++signals.answered;
+    }
+    if (word.identifier) signals.code = 1;
+    const std::uint32_t value = information(tables, word);
+    all += value;
+    if (word.position < met.size() && met[word.position] != 0) found += value;
+    const std::uint8_t known = word.term == none ? 0 : tables.terms[word.term].known;
+    if (word.term == none || (tables.terms[word.term].postings.count == 0 && (known & 2) == 0)) unknown += value;
+    if (word.origin == Origin::repaired) unknown += value / 4;
+    if ((known & 4) != 0 && (known & 1) == 0) ++signals.everyday;
+  }
+  if (all > 0) {
+    signals.met = static_cast<std::uint32_t>(found * 1000 / all);
+    signals.unknown = static_cast<std::uint32_t>(unknown * 1000 / all);
+  }
+  if (prompt.text.find('\n') != std::string_view::npos) signals.code = 1;
+  return signals;
+}
+
+std::array<SignalPoints, signal_count> weigh(const Signals& s) noexcept {
+  const auto at_most = [](std::uint32_t value, std::uint32_t most) {
+    return static_cast<std::int32_t>(std::min(value, most));
+  };
+  return {{
+      {"score", s.top, static_cast<std::int32_t>(s.top) - least_top},
+      {"words of the trade", s.trade, 18 * at_most(s.trade, 6)},
+      {"phrases of the trade", s.phrases, 50 * at_most(s.phrases, 4)},
+      {"words", s.words, 36 * at_most(s.words, 6)},
+      {"words that the best answers", s.answered, 24 * at_most(s.answered, 4)},
+      {"share that the best answers", s.met, static_cast<std::int32_t>(s.met) * 2 / 100},
+      {"its name stands there", s.named, s.named != 0 ? 60 : 0},
+      {"everyday words", s.everyday, -120 * at_most(s.everyday, 4)},
+      {"share that is unknown", s.unknown, -(static_cast<std::int32_t>(s.unknown) * 22 / 100)},
+      {"small talk", s.small_talk, -90 * at_most(s.small_talk, 3)},
+      {"a small edit or a shell line", s.errand, -190 * at_most(s.errand, 3)},
+      {"a question about something else", s.question, -270 * at_most(s.question, 3)},
+      {"asks for a definition", s.definition, s.definition != 0 ? -300 : 0},
+  }};
+}
+
+std::int32_t points(const Signals& signals) noexcept {
+  std::int32_t sum = 0;
+  for (const SignalPoints& signal : weigh(signals)) sum += signal.points;
+  return sum;
+}
+
+Thresholds thresholds(Caution caution) noexcept {
+  switch (caution) {
+    case Caution::low: return {-80, 40, 80};
+    case Caution::normal: return {0, 120, 180};
+    case Caution::high: return {80, 200, 280};
+  }
+  return {};
+}
+
+Decision decide(const Signals& signals, Caution caution) noexcept {
+  if (signals.called != 0) return Decision::load;
+  const std::int32_t sum = points(signals);
+  const Thresholds from = thresholds(caution);
+  if (sum < from.offer) return Decision::silence;
+  return sum >= from.load && signals.lead >= from.lead ? Decision::load : Decision::offer;
+}
+
+}  // namespace cascade::route

@@ -1,0 +1,59 @@
+// To speak or not to: what a prompt and its best answer look like from outside, and the decision.
+#pragma once
+
+#include <cascade/route.h>
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "route/answer/prompt.h"
+#include "route/answer/score.h"
+#include "route/tables.h"
+
+namespace cascade::route {
+
+// What the gate looks at. All shares are per mille.
+struct Signals {
+  std::uint32_t top = 0;       // 64 * log2 of the best score
+  std::uint32_t lead = 0;      // of the best score that the second lacks
+  std::uint32_t margin = 0;    // of the best score that the sixth lacks
+  std::uint32_t met = 0;       // share of the prompt's information that the best answer meets
+  std::uint32_t unknown = 0;   // share of it in words that no manifest has
+  std::uint32_t everyday = 0;  // words of life outside the trade
+  std::uint32_t trade = 0;     // words and phrases of the trade
+  std::uint32_t phrases = 0;   // of them phrases of several words
+  std::uint32_t words = 0;     // that are no function words
+  std::uint32_t answered = 0;  // of them those that the best answer meets
+  std::uint32_t small_talk = 0, errand = 0, question = 0;  // chat and replies; small edits and shell lines; trivia
+  std::uint32_t definition = 0;                            // "what is a ..."
+  std::uint32_t code = 0;                                  // 1: several lines, or identifiers
+  std::uint32_t named = 0;                                 // 1: the best answer's name stands in the prompt
+  std::uint32_t called = 0;                                // 1: the prompt calls it
+};
+
+Signals look_at(const Tables& tables, const Prompt& prompt, const Scorer& scorer, const std::vector<Ranked>& ranked);
+
+// What one signal adds to the points.
+struct SignalPoints {
+  std::string_view name;
+  std::uint32_t value = 0;
+  std::int32_t points = 0;
+};
+constexpr std::size_t signal_count = 13;
+std::array<SignalPoints, signal_count> weigh(const Signals& signals) noexcept;
+
+// The sum. Above 0 speaks for an answer, below 0 for silence.
+std::int32_t points(const Signals& signals) noexcept;
+
+// From how many points on the gate opens, and with which lead over the second, per mille.
+struct Thresholds {
+  std::int32_t offer = 0, load = 0;
+  std::uint32_t lead = 0;
+};
+Thresholds thresholds(Caution caution) noexcept;
+
+Decision decide(const Signals& signals, Caution caution) noexcept;
+
+}  // namespace cascade::route

@@ -1,0 +1,225 @@
+#include "route/answer/prompt.h"
+
+#include <algorithm>
+
+#include "route/repair.h"
+
+namespace cascade::route {
+namespace {
+
+constexpr std::size_t head_bytes = 3500, tail_bytes = 2500, word_limit = 600, stem_length = 40;
+
+constexpr std::uint16_t code_weight = 400, identifier_weight = 600;
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// A line of a program, a stack trace or a diff rather than of a sentence.
+bool is_code(std::string_view line) {
+  while (!line.empty() && (line.back() == ' ' || line.back() == '\r')) line.remove_suffix(1);
+  std::size_t indent = 0, marks = 0;
+  while (indent < line.size() && (line[indent] == ' ' || line[indent] == '\t')) ++indent;
+  if (line.size() - indent < 3) return false;
+  for (const char c : line)
+    if (std::string_view("{}()[];=<>|&$\\`#").find(c) != std::string_view::npos) ++marks;
+  const std::string_view text = line.substr(indent);
+  for (const std::string_view head : {"at ", "File \"", "+++", "---", "@@", "#include", "import ", ">>> ", "$ "})
+    if (text.substr(0, head.size()) == head && marks + indent > 0) return true;
+  const char last = line.back();
+  return (marks >= 3 && marks * 12 >= line.size()) || last == '{' || last == ';' || (marks >= 2 && indent >= 2);
+}
+
+// For each line its end, and whether it is code; fences make everything between them code.
+struct Lines {
+  std::vector<std::uint32_t> ends;
+  std::vector<bool> code;
+
+  explicit Lines(std::string_view text) {
+    bool fenced = false;
+    for (std::size_t begin = 0; begin <= text.size();) {
+      const std::size_t end = std::min(text.find('\n', begin), text.size());
+      const std::string_view line = text.substr(begin, end - begin);
+      const bool fence = line.substr(0, 3) == "```";
+      if (fence) fenced = !fenced;
+      ends.push_back(static_cast<std::uint32_t>(end));
+      code.push_back(fence || fenced || is_code(line));
+      begin = end + 1;
+    }
+  }
+};
+
+class Reader {
+ public:
+  Reader(const Tables& tables, WordTerms& terms, Prompt& prompt) : tables_(tables), terms_(terms), prompt_(prompt) {}
+
+  void read(std::string_view text, std::uint32_t offset) {
+    const Lines lines(text);
+    std::size_t line = 0;
+    WordReader words(text);
+    for (Word word; prompt_.words.size() < word_limit && words.next(word);) {
+      while (line + 1 < lines.ends.size() && word.offset > lines.ends[line]) ++line;
+      in_code_ = lines.code[line];
+      add(word, offset);
+    }
+    ++prompt_.sentences;
+  }
+
+ private:
+  std::uint32_t sign_of(std::uint32_t term) const { return term == none ? no_sign : tables_.terms[term].sign; }
+
+  void add(const Word& word, std::uint32_t offset) {
+    if (word.text.size() > stem_length) return;
+    PromptWord out;
+    out.offset = offset + word.offset;
+    out.length = static_cast<std::uint32_t>(word.text.size());
+    out.before = word.before;
+    out.identifier = word.identifier;
+    out.number = std::all_of(word.text.begin(), word.text.end(), is_digit);
+    if (word.before == Break::sentence && !prompt_.words.empty()) ++prompt_.sentences;
+    out.sentence = prompt_.sentences;
+    out.position = static_cast<std::uint32_t>(prompt_.signs.signs.size());
+    out.term = terms_.of(word.text);
+    if (word.whole) {
+      whole_ = sign_of(out.term);
+      whole_known_ = out.term != none;
+      if (whole_known_) {
+        out.word_class = static_cast<WordClass>(tables_.terms[out.term].word_class);
+        prompt_.words.push_back(out);
+      }
+      return;
+    }
+    if (word.inside) out.origin = Origin::part;
+    std::uint32_t shape = no_sign;
+    if (out.term == none && !out.number) out.origin = settle(word, out);
+    if (!out.number && is_digit(word.text.back())) shape = shape_sign(word.text);
+    if (out.number) shape = sign_of(tables_.find("##"));
+    if (out.term != none) out.word_class = static_cast<WordClass>(tables_.terms[out.term].word_class);
+    prompt_.signs.add(sign_of(out.term), whole_ != no_sign ? whole_ : shape, out.sentence);
+    whole_ = no_sign;
+    if (word.inside && whole_known_) out.weight = 300;
+    if (in_code_) out.weight = static_cast<std::uint16_t>(out.weight * code_weight / 1000);
+    if (word.identifier) out.weight = static_cast<std::uint16_t>(out.weight * identifier_weight / 1000);
+    prompt_.words.push_back(out);
+    join_with_last(word);
+  }
+
+  // An unknown word: a misspelling, or two known words written as one.
+  Origin settle(const Word& word, PromptWord& out) {
+    if (word.identifier || is_digit(word.text.back())) return Origin::written;
+    for (std::size_t at = 3; at + 3 <= word.text.size(); ++at) {
+      const std::uint32_t first = terms_.of(word.text.substr(0, at));
+      if (first == none || (tables_.terms[first].known & 1) == 0) continue;
+      const std::uint32_t second = terms_.of(word.text.substr(at));
+      if (second == none || (tables_.terms[second].known & 1) == 0) continue;
+      PromptWord half = out;
+      half.term = first;
+      half.origin = Origin::split;
+      half.word_class = static_cast<WordClass>(tables_.terms[first].word_class);
+      prompt_.words.push_back(half);
+      out.term = second;
+      return Origin::split;
+    }
+    const std::uint32_t meant = repair(tables_, word.text);
+    if (meant == none) return Origin::written;
+    out.term = meant;
+    return Origin::repaired;
+  }
+
+  // "ts2345" is also seen as "ts#".
+  std::uint32_t shape_sign(std::string_view word) {
+    shape_.assign(word.substr(0, word.find_first_of("0123456789")));
+    shape_ += '#';
+    return sign_of(tables_.find(shape_));
+  }
+
+  // "log in" may be known as "login".
+  void join_with_last(const Word& word) {
+    const bool beside = word.before == Break::space || word.before == Break::mark;
+    const WordClass now_class = prompt_.words.back().word_class;
+    if (beside && may_join(word.text, now_class) && last_.size() + word.text.size() <= stem_length) {
+      last_.append(word.text);
+      const std::uint32_t term = terms_.of(last_);
+      if (term != none && (tables_.terms[term].known & 1) != 0) {
+        PromptWord joined = prompt_.words.back();
+        joined.term = term;
+        joined.origin = Origin::joined;
+        joined.word_class = static_cast<WordClass>(tables_.terms[term].word_class);
+        prompt_.words.push_back(joined);
+        if (prompt_.signs.wholes.back() == no_sign) prompt_.signs.wholes.back() = sign_of(term);
+      }
+    }
+    last_.assign(word.text);
+    last_class_ = now_class;
+  }
+
+  // Two full words, or one and a particle: "data base", "set up"; never "for me".
+  bool may_join(std::string_view word, WordClass word_class) const {
+    if (last_.size() < 3 || last_class_ == WordClass::function) return false;
+    for (const std::string_view particle : {"in", "out", "up", "down", "off", "over"})
+      if (word == particle) return true;
+    return word.size() >= 3 && word_class != WordClass::function;
+  }
+
+  const Tables& tables_;
+  WordTerms& terms_;
+  Prompt& prompt_;
+  std::uint32_t whole_ = no_sign;
+  bool whole_known_ = false, in_code_ = false;
+  std::string last_, shape_;
+  WordClass last_class_ = WordClass::function;
+};
+
+// In a long prompt the request stands at its begin or end; what lies between is material.
+void weigh_sentences(Prompt& prompt) {
+  if (prompt.sentences <= 6) return;
+  for (PromptWord& word : prompt.words)
+    if (word.sentence >= 3 && word.sentence + 3 < prompt.sentences)
+      word.weight = static_cast<std::uint16_t>(word.weight / 2);
+}
+
+// "<task-notification>...", "<command-name>...", "[Request interrupted...": written by the host, not by a person.
+bool from_host(std::string_view text) {
+  while (!text.empty() && (text.front() == ' ' || text.front() == '\n')) text.remove_prefix(1);
+  if (text.substr(0, 20) == "[Request interrupted") return true;
+  if (text.substr(0, 1) != "<") return false;
+  std::size_t end = 1, hyphens = 0;
+  for (; end < text.size() && ((text[end] >= 'a' && text[end] <= 'z') || text[end] == '-'); ++end)
+    if (text[end] == '-') ++hyphens;
+  return end < text.size() && text[end] == '>' && hyphens > 0;
+}
+
+}  // namespace
+
+std::uint32_t WordTerms::of(std::string_view word) {
+  word_.assign(word);
+  const auto [known, added] = known_.try_emplace(word_, none);
+  if (!added) return known->second;
+  const std::uint32_t term = tables_.find(stemmer_.stem(word));
+  if (term == none) return none;
+  const std::uint32_t meaning = tables_.terms[term].meaning;
+  return known->second = meaning < tables_.terms.size ? meaning : term;
+}
+
+Prompt read_words(const Tables& tables, WordTerms& terms, std::string_view text) {
+  Prompt prompt;
+  prompt.text = text;
+  prompt.harness = from_host(text);
+  Reader reader(tables, terms, prompt);
+  if (text.size() <= head_bytes + tail_bytes) {
+    reader.read(text, 0);
+  } else {
+    reader.read(text.substr(0, head_bytes), 0);
+    const std::size_t tail = text.size() - tail_bytes;
+    reader.read(text.substr(tail), static_cast<std::uint32_t>(tail));
+  }
+  weigh_sentences(prompt);
+  return prompt;
+}
+
+Prompt read_prompt(const Tables& tables, std::string_view text) {
+  WordTerms terms(tables);
+  Prompt prompt = read_words(tables, terms, text);
+  PatternMatcher(tables.patterns).match(prompt.signs, prompt.found);
+  return prompt;
+}
+
+}  // namespace cascade::route

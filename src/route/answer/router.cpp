@@ -1,0 +1,129 @@
+#include <cascade/route.h>
+
+#include <algorithm>
+
+#include "route/answer/answer.h"
+#include "route/tables.h"
+
+namespace cascade {
+
+Router::Router(std::shared_ptr<const State> state) : state_(std::move(state)) {}
+
+std::string_view to_string(Decision decision) noexcept {
+  switch (decision) {
+    case Decision::load: return "load";
+    case Decision::offer: return "offer";
+    case Decision::silence: return "silence";
+  }
+  return "silence";
+}
+
+std::optional<Caution> parse_caution(std::string_view text) noexcept {
+  if (text == "low") return Caution::low;
+  if (text == "normal") return Caution::normal;
+  if (text == "high") return Caution::high;
+  return std::nullopt;
+}
+
+namespace {
+
+// What the conversation has before it already needs no second mention, unless it is called by name.
+Decision decided(const Router::State& state, const Query& query, const route::Answer& answer) {
+  if (query.active.empty() || answer.order.empty() || answer.signals.called != 0) return answer.decision;
+  const std::uint32_t id = state.tables.entries[answer.order[0].entry].manifest;
+  const ManifestView manifest = state.registry[ManifestId{id}];
+  for (const Symbol& active : query.active)
+    if (active.kind == manifest.kind && active.name == manifest.name) return Decision::silence;
+  return answer.decision;
+}
+
+Routing routing_of(const Router::State& state, const Query& query, const route::Answer& answer, bool evidence) {
+  Routing routing;
+  routing.decision = decided(state, query, answer);
+  for (std::size_t i = 0; i < answer.order.size() && i < query.limit; ++i) {
+    Match match;
+    match.id = ManifestId{state.tables.entries[answer.order[i].entry].manifest};
+    match.score = answer.order[i].score;
+    if (evidence) match.evidence = answer.scorer.evidence(answer.order[i].entry);
+    routing.ranked.push_back(std::move(match));
+  }
+  return routing;
+}
+
+// Those that weigh most, the heaviest first.
+std::vector<std::string> concepts_of(const route::Scorer& scorer) {
+  constexpr std::uint32_t least = 300;  // per mille
+  constexpr std::size_t most = 10;
+  std::vector<route::Clue> heavy;
+  for (const route::Clue& clue : scorer.clues())
+    if (clue.concept_clue && clue.weight >= least) heavy.push_back(clue);
+  std::stable_sort(heavy.begin(), heavy.end(),
+                   [](const route::Clue& a, const route::Clue& b) { return a.weight > b.weight; });
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < heavy.size() && i < most; ++i) names.push_back(scorer.concept_name(heavy[i].term));
+  return names;
+}
+
+}  // namespace
+
+Routing Router::rank(const Query& query) const {
+  return routing_of(*state_, query, route::Answer(state_->tables, query), query.evidence);
+}
+
+RoutingReport Router::explain(const Query& query) const {
+  const route::Tables& tables = state_->tables;
+  const route::Answer answer(tables, query);
+  const route::Scorer& scorer = answer.scorer;
+  RoutingReport report;
+  report.routing = routing_of(*state_, query, answer, true);
+  for (const route::SignalPoints& signal : route::weigh(answer.signals))
+    if (signal.value != 0 || signal.points != 0)
+      report.signals.push_back({std::string(signal.name), signal.value, signal.points});
+  report.points = route::points(answer.signals);
+  const route::Thresholds from = route::thresholds(query.caution);
+  report.offer_from = from.offer;
+  report.load_from = from.load;
+  report.lead = answer.signals.lead;
+  report.lead_from = from.lead;
+  report.from_host = answer.prompt.harness;
+  report.concepts = concepts_of(scorer);
+  for (const route::PromptWord& word : answer.prompt.words)
+    if (word.origin == route::Origin::repaired)
+      report.repaired.push_back({std::string(query.text.substr(word.offset, word.length)),
+                                 std::string(tables.read(tables.terms[word.term].text))});
+  for (const std::uint32_t term : scorer.mentions().ruled_out)
+    report.ruled_out.emplace_back(tables.read(tables.terms[term].text));
+  for (const route::Call& call : scorer.mentions().called)
+    if (call.entry < tables.entries.size) report.called.push_back(ManifestId{tables.entries[call.entry].manifest});
+  return report;
+}
+
+// The share of what the query's words tell that the section's headings have, from 500 (none of it) to 1000.
+std::function<std::uint32_t(ManifestId, std::uint32_t)> Router::relevance(const Query& query) const {
+  struct Asked {
+    std::uint32_t term, rarity;
+  };
+  const route::Tables& tables = state_->tables;
+  const auto terms = std::make_shared<route::WordTerms>(tables);
+  std::vector<Asked> asked;
+  std::uint64_t total = 0;
+  for (const route::PromptWord& word : route::read_words(tables, *terms, query.text).words) {
+    if (word.term == route::none || word.word_class == route::WordClass::function || word.number) continue;
+    asked.push_back({word.term, tables.terms[word.term].rarity});
+    total += asked.back().rarity;
+  }
+  return
+      [state = state_, terms, asked = std::move(asked), total](ManifestId id, std::uint32_t section) -> std::uint32_t {
+        if (total == 0) return 500;
+        const route::Prompt path = route::read_words(state->tables, *terms, state->registry.section(id, section).path);
+        std::uint64_t met = 0;
+        for (const Asked& word : asked)
+          met += std::any_of(path.words.begin(), path.words.end(),
+                             [&](const route::PromptWord& other) { return other.term == word.term; })
+                     ? word.rarity
+                     : 0;
+        return static_cast<std::uint32_t>(500 + 500 * met / total);
+      };
+}
+
+}  // namespace cascade

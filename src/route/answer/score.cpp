@@ -1,0 +1,349 @@
+#include "route/answer/score.h"
+
+#include <algorithm>
+
+namespace cascade::route {
+namespace {
+
+constexpr std::size_t shares_for = 96;             // names and triggers are compared for so many of the best
+constexpr std::uint32_t called_score = 1'000'000;  // above everything that evidence can add up to
+
+}  // namespace
+
+Scorer::Scorer(const Tables& tables, const Weights& weights, const Prompt& prompt)
+    : tables_(tables), weights_(weights), prompt_(prompt), mentions_(find_mentions(tables, prompt)) {
+  find_explained();
+  collect_words();
+  collect_concepts();
+}
+
+// A word that is part of a phrase says what the phrase means rather than what it means alone.
+void Scorer::find_explained() {
+  explained_ = prompt_.found.in_row;
+  for (const PatternHit& hit : prompt_.found.hits) {
+    const PatternRecord& pattern = tables_.patterns.patterns[hit.pattern];
+    if (pattern.item_count < 2 || static_cast<Tie>(pattern.tie) == Tie::hints) continue;
+    for (std::uint32_t i = 0; i < pattern.item_count; ++i)
+      if (const std::uint32_t place = prompt_.found.places[hit.places + i]; place < explained_.size())
+        explained_[place] = 1;
+  }
+}
+
+// A repeated word counts a little more, not twice.
+void Scorer::collect_words() {
+  std::vector<Clue> found;
+  for (std::uint32_t i = 0; i < prompt_.words.size(); ++i) {
+    const PromptWord& word = prompt_.words[i];
+    if (word.term == none) continue;
+    terms_.push_back(word.term);
+    if (word.number) continue;
+    std::uint64_t weight = weights_.by_class[static_cast<std::size_t>(word.word_class)];
+    weight = weight * word.weight / 1000;
+    if (word.origin == Origin::repaired) weight = weight * weights_.repaired / 1000;
+    if (word.origin == Origin::split || word.origin == Origin::joined) weight = weight * weights_.split / 1000;
+    if (word.position < explained_.size() && explained_[word.position] != 0)
+      weight = weight * weights_.explained / 1000;
+    if (std::binary_search(mentions_.ruled_out.begin(), mentions_.ruled_out.end(), word.term)) continue;
+    if (weight > 0) found.push_back({word.term, static_cast<std::uint32_t>(weight), word.position, i, false});
+  }
+  // The more words, the less each of them is the point.
+  if (found.size() > weights_.many_words)
+    for (Clue& clue : found)
+      clue.weight = static_cast<std::uint32_t>(std::uint64_t{clue.weight} * (weights_.many_words + weights_.fewer) /
+                                               (found.size() + weights_.fewer));
+  std::sort(terms_.begin(), terms_.end());
+  terms_.erase(std::unique(terms_.begin(), terms_.end()), terms_.end());
+  std::stable_sort(found.begin(), found.end(), [](const Clue& a, const Clue& b) {
+    return a.term != b.term ? a.term < b.term : a.weight > b.weight;
+  });
+  for (const Clue& clue : found) {
+    if (clues_.empty() || clues_.back().term != clue.term)
+      clues_.push_back(clue);
+    else if (clues_.back().weight < 1300)
+      clues_.back().weight += clue.weight / 10;
+  }
+}
+
+// A phrase whose words stand far apart may be there by chance. Per mille.
+std::uint32_t Scorer::firmness(const PatternRecord& pattern, const PatternHit& hit) const {
+  std::uint32_t first = none, last = 0;
+  for (std::uint32_t i = 0; i < pattern.item_count; ++i) {
+    const std::uint32_t place = prompt_.found.places[hit.places + i];
+    if (place == no_sign) continue;
+    first = std::min(first, place);
+    last = std::max(last, place);
+  }
+  const std::uint32_t spread = first == none ? 0 : last - first + 1;
+  const std::uint32_t between = spread > pattern.words + 1u ? spread - pattern.words - 1u : 0;
+  return 1'000'000 / (1000 + between * weights_.loose);
+}
+
+// Words that often stand in a concept's phrases speak for it even where no phrase is whole; one alone says little.
+void Scorer::add_associations(std::vector<std::uint32_t>& position_of) {
+  std::vector<std::uint32_t> sum(concepts_.size(), 0), words(concepts_.size(), 0), best(concepts_.size(), 0);
+  std::vector<std::uint32_t> seen;
+  for (const PromptWord& word : prompt_.words) {
+    if (word.term >= tables_.associations_by_term.size || word.number || word.word_class == WordClass::function)
+      continue;
+    if (word.origin == Origin::joined || word.origin == Origin::part) continue;
+    if (std::find(seen.begin(), seen.end(), word.term) != seen.end()) continue;
+    seen.push_back(word.term);
+    const std::uint32_t of_class = weights_.by_class[static_cast<std::size_t>(word.word_class)];
+    for (const Association& to : tables_.read(tables_.associations, tables_.associations_by_term[word.term])) {
+      if (to.concept_id >= concepts_.size()) continue;
+      const std::uint32_t gain = to.weight * of_class / 1000 * word.weight / 1000;
+      sum[to.concept_id] += gain;
+      ++words[to.concept_id];
+      if (gain > best[to.concept_id]) {
+        best[to.concept_id] = gain;
+        if (concepts_[to.concept_id] == 0) position_of[to.concept_id] = word.position;
+      }
+    }
+  }
+  for (std::uint32_t id = 0; id < concepts_.size(); ++id) {
+    if (sum[id] == 0) continue;
+    std::uint32_t soft = sum[id] * weights_.association / 1000;
+    if (words[id] < 2) soft = soft * weights_.association_single / 1000;
+    soft = std::min(soft, weights_.association_most);
+    concepts_[id] += concepts_[id] == 0 ? soft : soft * weights_.association_more / 1000;
+  }
+}
+
+void Scorer::collect_concepts() {
+  concepts_.assign(tables_.concepts.size, 0);
+  std::vector<std::uint32_t> position_of(tables_.concepts.size, 0);
+  for (const PatternHit& hit : prompt_.found.hits) {
+    const PatternRecord& pattern = tables_.patterns.patterns[hit.pattern];
+    if (pattern.concept_id >= concepts_.size()) continue;
+    const auto tie = static_cast<Tie>(pattern.tie);
+    std::uint32_t strength = tie == Tie::is     ? weights_.concept_is
+                             : tie == Tie::says ? weights_.concept_says
+                                                : weights_.concept_hints;
+    if (pattern.item_count > 1) strength = strength * firmness(pattern, hit) / 1000;
+    if (pattern.words > 1 && tie != Tie::hints)
+      strength += std::min<std::uint32_t>(pattern.words - 1, 4) * weights_.concept_word;
+    std::uint32_t& known = concepts_[pattern.concept_id];
+    const std::uint32_t stronger = std::max(known, strength), weaker = std::min(known, strength);
+    if (strength > known) position_of[pattern.concept_id] = hit.position;
+    known = std::min(stronger + weaker * weights_.concept_again / 1000, std::max(stronger, weights_.concept_most));
+  }
+  add_associations(position_of);
+  for (std::uint32_t id = 0; id < concepts_.size(); ++id) {
+    const std::uint32_t term = tables_.concepts[id].term;
+    if (concepts_[id] == 0 || term >= tables_.terms.size || tables_.concepts[id].of_siblings != 0) continue;
+    const std::uint32_t weight = concepts_[id] * weights_.concept_scale / 1000;
+    clues_.push_back({term, weight, position_of[id], 0, true});
+  }
+  std::stable_sort(clues_.begin(), clues_.end(), [](const Clue& a, const Clue& b) { return a.position < b.position; });
+}
+
+std::uint32_t Scorer::worth(const Clue& clue, const Posting& posting) const {
+  const std::uint64_t rarity = tables_.terms[clue.term].rarity;
+  const std::uint64_t impact = clue.concept_clue ? posting.strong : posting.full;
+  return static_cast<std::uint32_t>(rarity * 16 * clue.weight / 1000 * impact / 1000);
+}
+
+// What one word says in several ways (itself, the concepts it stands for) is one piece of evidence: the best of them
+// counts in full, the others a little.
+void Scorer::add_clues() {
+  std::vector<std::uint32_t> best(scores_.size(), 0), sum(scores_.size(), 0), touched;
+  for (std::size_t begin = 0; begin < clues_.size();) {
+    std::size_t end = begin;
+    for (; end < clues_.size() && clues_[end].position == clues_[begin].position; ++end)
+      for (const Posting& posting : tables_.read(tables_.postings, tables_.terms[clues_[end].term].postings)) {
+        if (posting.entry() >= scores_.size()) continue;
+        const std::uint32_t gain = worth(clues_[end], posting);
+        if (sum[posting.entry()] == 0) touched.push_back(posting.entry());
+        sum[posting.entry()] += gain;
+        best[posting.entry()] = std::max(best[posting.entry()], gain);
+      }
+    for (const std::uint32_t entry : touched) {
+      scores_[entry] += best[entry] + (sum[entry] - best[entry]) * weights_.further / 1000;
+      best[entry] = sum[entry] = 0;
+    }
+    touched.clear();
+    begin = end;
+  }
+}
+
+const Call* Scorer::call_of(std::uint32_t entry) const {
+  for (const Call& call : mentions_.called)
+    if (call.entry == entry) return &call;
+  return nullptr;
+}
+
+bool Scorer::has_term(std::uint32_t term) const { return std::binary_search(terms_.begin(), terms_.end(), term); }
+
+Scorer::Cover Scorer::covered(const PhraseRecord& phrase) const {
+  Cover cover;
+  if (phrase.weight == 0) return cover;
+  std::uint64_t sum = 0, told_apart = 0;
+  bool another = false;
+  for (const PhraseWord& word : tables_.read(tables_.phrase_words, phrase.words)) {
+    if (has_term(word.term)) {
+      sum += std::uint64_t{word.weight} * 1000;
+      another = true;
+      continue;
+    }
+    std::uint32_t strength = 0;
+    bool of_siblings = false;
+    for (const std::uint32_t id : tables_.read(tables_.word_concepts, word.concepts)) {
+      if (id >= tables_.concepts.size || concept_strength(id) <= strength) continue;
+      strength = concept_strength(id);
+      of_siblings = tables_.concepts[id].of_siblings != 0;
+    }
+    strength = std::min<std::uint32_t>(strength, 1000);
+    sum += std::uint64_t{word.weight} * strength * 8 / 10;
+    if (of_siblings)
+      told_apart += std::uint64_t{word.weight} * strength;
+    else if (strength > 0)
+      another = true;
+  }
+  cover.share = static_cast<std::uint32_t>(sum / phrase.weight);
+  if (another) cover.siblings = static_cast<std::uint32_t>(told_apart * 16 / 1000 * weights_.sibling / 1000);
+  return cover;
+}
+
+// A share of a name counts by its square: half of the words of a name are much less than half of it.
+void Scorer::add_shares(std::vector<Ranked>& ranked) const {
+  for (std::size_t i = 0; i < ranked.size() && i < shares_for; ++i) {
+    const EntryRecord& entry = tables_.entries[ranked[i].entry];
+    std::uint32_t name = 0, trigger = 0, siblings = 0;
+    for (const PhraseRecord& phrase : tables_.read(tables_.phrases, entry.phrases)) {
+      if (phrase.of_name == 0 && phrase.words.count < 3) continue;  // a tag, not a phrase
+      const Cover cover = covered(phrase);
+      std::uint32_t& best = phrase.of_name != 0 ? name : trigger;
+      best = std::max(best, cover.share);
+      if (phrase.of_name == 1) siblings = cover.siblings;
+    }
+    const std::uint64_t bonus = std::uint64_t{weights_.name_share} * name * name / 1'000'000 +
+                                std::uint64_t{weights_.trigger_share} * trigger * trigger / 1'000'000;
+    ranked[i].score += static_cast<std::uint32_t>(ranked[i].score * bonus / 1000) + siblings;
+  }
+}
+
+// A skill is worth a part of the best that it hands its work to, and a skill comes before an agent of equal worth.
+void Scorer::lend() {
+  const std::vector<std::uint32_t> own = scores_;
+  for (std::uint32_t entry = 0; entry < own.size(); ++entry) {
+    const EntryRecord& record = tables_.entries[entry];
+    if (own[entry] == 0 || static_cast<Kind>(record.kind) != Kind::skill) continue;
+    std::uint32_t best = 0;
+    for (const std::uint32_t other : tables_.read(tables_.lenders, record.lenders))
+      if (other < own.size()) best = std::max(best, own[other]);
+    best = std::min(best, own[entry] * 2);
+    scores_[entry] += static_cast<std::uint32_t>(std::uint64_t{best} * weights_.lent / 1000 +
+                                                 std::uint64_t{own[entry]} * weights_.skill_first / 1000);
+  }
+}
+
+std::uint32_t Scorer::name_row(std::uint32_t entry) const {
+  std::uint32_t best = 0;
+  for (const NamedEntry& named : mentions_.named)
+    if (named.entry == entry) best = std::max(best, named.rarity * 16 * weights_.name_row / 4000);
+  return best;
+}
+
+// What is ruled out by name keeps a fifth of its score; a stub of one word wins only when it is called.
+void Scorer::discount() {
+  for (const std::uint32_t term : mentions_.ruled_out)
+    for (const Posting& posting : tables_.read(tables_.postings, tables_.terms[term].postings))
+      if ((posting.mask() & 1) != 0 && posting.entry() < scores_.size()) scores_[posting.entry()] /= 5;
+  for (std::uint32_t entry = 0; entry < scores_.size(); ++entry) {
+    const EntryRecord& record = tables_.entries[entry];
+    if (record.stub != 0 && record.name_words == 1)
+      scores_[entry] = static_cast<std::uint32_t>(std::uint64_t{scores_[entry]} * weights_.short_stub / 1000);
+  }
+}
+
+std::vector<Ranked> Scorer::rank() {
+  scores_.assign(tables_.entries.size, 0);
+  add_clues();
+  for (const NamedEntry& named : mentions_.named)
+    if (named.entry < scores_.size()) scores_[named.entry] = std::max(scores_[named.entry], 1u);
+  for (std::uint32_t entry = 0; entry < scores_.size(); ++entry)
+    if (scores_[entry] > 0) scores_[entry] += name_row(entry);
+  discount();
+  lend();
+  std::vector<Ranked> ranked;
+  for (const Call& call : mentions_.called)
+    if (call.entry < scores_.size()) scores_[call.entry] = std::max(scores_[call.entry], 1u);
+  for (std::uint32_t entry = 0; entry < scores_.size(); ++entry)
+    if (scores_[entry] > 0) ranked.push_back({entry, scores_[entry]});
+  const auto better = [](const Ranked& a, const Ranked& b) {
+    return a.score != b.score ? a.score > b.score : a.entry < b.entry;
+  };
+  // Only the best get a share of their names; the others keep their places among themselves, whatever they are.
+  const auto best = ranked.begin() + static_cast<std::ptrdiff_t>(std::min(ranked.size(), shares_for));
+  std::partial_sort(ranked.begin(), best, ranked.end(), better);
+  add_shares(ranked);
+  for (Ranked& r : ranked)
+    if (const Call* call = call_of(r.entry)) r.score += call->of_kind ? 2 * called_score : called_score;
+  std::sort(ranked.begin(), ranked.end(), better);
+  return ranked;
+}
+
+namespace {
+
+std::string_view best_field(std::uint32_t mask) {
+  for (std::size_t f = 0; f < field_count; ++f)
+    if ((mask >> f & 1) != 0) return to_string(static_cast<Field>(f));
+  return "name";
+}
+
+}  // namespace
+
+// "#code_review" is shown as "code review".
+std::string Scorer::concept_name(std::uint32_t term) const {
+  std::string name(tables_.read(tables_.terms[term].text));
+  if (!name.empty()) name.erase(0, 1);
+  std::replace(name.begin(), name.end(), '_', ' ');
+  return name;
+}
+
+std::string Scorer::word_text(std::uint32_t word) const {
+  if (word >= prompt_.words.size()) return {};
+  return std::string(prompt_.text.substr(prompt_.words[word].offset, prompt_.words[word].length));
+}
+
+const Posting* Scorer::posting_of(const Clue& clue, std::uint32_t entry) const {
+  const Span<Posting> postings = tables_.read(tables_.postings, tables_.terms[clue.term].postings);
+  const Posting* found = std::lower_bound(postings.begin(), postings.end(), entry,
+                                          [](const Posting& p, std::uint32_t wanted) { return p.entry() < wanted; });
+  return found == postings.end() || found->entry() != entry ? nullptr : found;
+}
+
+void Scorer::mark_met(std::uint32_t entry, std::vector<std::uint8_t>& met) const {
+  for (const Clue& clue : clues_) {
+    const Posting* posting = posting_of(clue, entry);
+    if (posting == nullptr || worth(clue, *posting) == 0) continue;
+    if (clue.position < met.size()) met[clue.position] = 1;
+    if (!clue.concept_clue) continue;
+    for (const PatternHit& hit : prompt_.found.hits) {
+      const PatternRecord& pattern = tables_.patterns.patterns[hit.pattern];
+      if (pattern.concept_id >= tables_.concepts.size || tables_.concepts[pattern.concept_id].term != clue.term)
+        continue;
+      for (std::uint32_t i = 0; i < pattern.item_count; ++i)
+        if (const std::uint32_t place = prompt_.found.places[hit.places + i]; place < met.size()) met[place] = 1;
+    }
+  }
+}
+
+std::vector<Evidence> Scorer::evidence(std::uint32_t entry) const {
+  std::vector<Evidence> found;
+  for (const Clue& clue : clues_) {
+    const Posting* posting = posting_of(clue, entry);
+    if (posting == nullptr) continue;
+    const std::uint32_t weight = worth(clue, *posting);
+    if (weight == 0) continue;
+    found.push_back(clue.concept_clue
+                        ? Evidence{concept_name(clue.term), "concept", weight}
+                        : Evidence{word_text(clue.word), std::string(best_field(posting->mask())), weight});
+  }
+  if (const std::uint32_t row = name_row(entry); row > 0) found.push_back({"", "its name", row});
+  std::stable_sort(found.begin(), found.end(),
+                   [](const Evidence& a, const Evidence& b) { return a.weight > b.weight; });
+  return found;
+}
+
+}  // namespace cascade::route

@@ -1,0 +1,78 @@
+// Evidence of a prompt for every entry, added up.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "route/answer/mentions.h"
+#include "route/answer/prompt.h"
+#include "route/tables.h"
+#include "route/weights.h"
+
+namespace cascade::route {
+
+// One thing that the prompt says and that postings answer: a word, or a concept.
+struct Clue {
+  std::uint32_t term = 0, weight = 0;  // per mille
+  std::uint32_t position = 0;  // of the word that shows it best; clues of one position are one piece of evidence
+  std::uint32_t word = 0;      // index of that prompt word
+  bool concept_clue = false;
+};
+
+struct Ranked {
+  std::uint32_t entry = 0, score = 0;
+};
+
+class Scorer {
+ public:
+  Scorer(const Tables& tables, const Weights& weights, const Prompt& prompt);
+
+  const std::vector<Clue>& clues() const { return clues_; }
+  // Every entry with a score, best first; ties by entry.
+  std::vector<Ranked> rank();
+  // What one clue gives one entry.
+  std::uint32_t worth(const Clue& clue, const Posting& posting) const;
+  // Sets a 1 at every position of the prompt that speaks for the entry.
+  void mark_met(std::uint32_t entry, std::vector<std::uint8_t>& met) const;
+  const Mentions& mentions() const { return mentions_; }
+  bool is_called(std::uint32_t entry) const { return call_of(entry) != nullptr; }
+  std::uint32_t name_row(std::uint32_t entry) const;  // points for a name that stands in the prompt
+  // What spoke for an entry, the weightiest first.
+  std::vector<Evidence> evidence(std::uint32_t entry) const;
+  std::string concept_name(std::uint32_t term) const;
+  std::string word_text(std::uint32_t word) const;
+  // How much of a phrase the prompt covers.
+  struct Cover {
+    std::uint32_t share = 0;     // per mille of its weight
+    std::uint32_t siblings = 0;  // points for the words by which siblings differ
+  };
+  Cover covered(const PhraseRecord& phrase) const;
+  std::uint32_t concept_strength(std::uint32_t id) const { return id < concepts_.size() ? concepts_[id] : 0; }
+
+ private:
+  const Call* call_of(std::uint32_t entry) const;
+  void find_explained();
+  void add_associations(std::vector<std::uint32_t>& position_of);
+  std::uint32_t firmness(const PatternRecord& pattern, const PatternHit& hit) const;
+  void collect_words();
+  void collect_concepts();
+  void add_clues();
+  void add_shares(std::vector<Ranked>& ranked) const;
+  void discount();
+  void lend();
+  const Posting* posting_of(const Clue& clue, std::uint32_t entry) const;
+  bool has_term(std::uint32_t term) const;
+
+  const Tables& tables_;
+  const Weights& weights_;
+  const Prompt& prompt_;
+  Mentions mentions_;
+  std::vector<Clue> clues_;              // by position
+  std::vector<std::uint8_t> explained_;  // by position: 1 when a phrase of several words holds it
+  std::vector<std::uint32_t> concepts_;  // strength by concept, per mille
+  std::vector<std::uint32_t> terms_;     // all terms of the prompt, sorted
+  std::vector<std::uint32_t> scores_;
+};
+
+}  // namespace cascade::route

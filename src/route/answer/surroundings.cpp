@@ -1,0 +1,109 @@
+#include "route/answer/surroundings.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "route/stems.h"
+
+namespace cascade::route {
+namespace {
+
+struct Sign {
+  std::string_view name, word;
+};
+
+// Extensions and names of files, sorted by their bytes.
+constexpr Sign signs[] = {
+    {".R", "r"},
+    {".c", "c"},
+    {".cc", "cplusplus"},
+    {".cpp", "cplusplus"},
+    {".cs", "csharp"},
+    {".csproj", "dotnet"},
+    {".dart", "flutter"},
+    {".ex", "elixir"},
+    {".exs", "elixir"},
+    {".go", "golang"},
+    {".hpp", "cplusplus"},
+    {".ipynb", "notebook"},
+    {".java", "java"},
+    {".jl", "julia"},
+    {".js", "javascript"},
+    {".jsx", "react"},
+    {".kt", "kotlin"},
+    {".php", "php"},
+    {".ps1", "powershell"},
+    {".py", "python"},
+    {".rb", "ruby"},
+    {".rs", "rust"},
+    {".scala", "scala"},
+    {".sh", "bash"},
+    {".sol", "solidity"},
+    {".sql", "sql"},
+    {".svelte", "svelte"},
+    {".swift", "swift"},
+    {".tex", "latex"},
+    {".tf", "terraform"},
+    {".ts", "typescript"},
+    {".tsx", "react"},
+    {".vue", "vue"},
+    {"CMakeLists.txt", "cmake"},
+    {"Cargo.toml", "rust"},
+    {"Chart.yaml", "helm"},
+    {"Dockerfile", "docker"},
+    {"Gemfile", "ruby"},
+    {"compose.yaml", "docker"},
+    {"composer.json", "php"},
+    {"docker-compose.yml", "docker"},
+    {"go.mod", "golang"},
+    {"package.json", "javascript"},
+    {"pom.xml", "java"},
+    {"pyproject.toml", "python"},
+    {"requirements.txt", "python"},
+    {"tsconfig.json", "typescript"},
+};
+
+void add_word(std::string_view name, std::vector<std::string_view>& words) {
+  const auto* const found =
+      std::lower_bound(std::begin(signs), std::end(signs), name,
+                       [](const Sign& sign, std::string_view value) { return sign.name < value; });
+  if (found != std::end(signs) && found->name == name) words.push_back(found->word);
+}
+
+}  // namespace
+
+std::vector<std::string_view> languages_of(const std::vector<std::string>& paths) {
+  std::vector<std::string_view> words;
+  for (const std::string_view path : paths) {
+    const std::string_view name = path.substr(path.rfind('/') + 1);
+    add_word(name, words);
+    if (const std::size_t dot = name.rfind('.'); dot != std::string_view::npos && dot > 0)
+      add_word(name.substr(dot), words);
+  }
+  std::sort(words.begin(), words.end());
+  words.erase(std::unique(words.begin(), words.end()), words.end());
+  return words;
+}
+
+void favour(const Tables& tables, const Weights& weights, const std::vector<std::string>& paths,
+            std::vector<Ranked>& order) {
+  constexpr std::uint16_t about = 300;  // per mille, of what the manifest is for
+  if (paths.empty() || order.empty()) return;
+  std::vector<std::uint8_t> favoured(tables.entries.size, 0);
+  Stemmer stemmer;
+  for (const std::string_view word : languages_of(paths)) {
+    std::uint32_t term = tables.find(stemmer.stem(word));
+    if (term != none && tables.terms[term].meaning < tables.terms.size) term = tables.terms[term].meaning;
+    if (term == none) continue;
+    for (const Posting& posting : tables.read(tables.postings, tables.terms[term].postings))
+      if (posting.strong >= about && posting.entry() < favoured.size()) favoured[posting.entry()] = 1;
+  }
+  for (Ranked& ranked : order)
+    if (favoured[ranked.entry] != 0)
+      ranked.score += static_cast<std::uint32_t>(std::uint64_t{ranked.score} * weights.surroundings / 1000);
+  std::sort(order.begin(), order.end(), [](const Ranked& a, const Ranked& b) {
+    return a.score != b.score ? a.score > b.score : a.entry < b.entry;
+  });
+}
+
+}  // namespace cascade::route

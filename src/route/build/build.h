@@ -1,0 +1,51 @@
+// A library's manifests to the router's tables and notes.
+#pragma once
+
+#include <cascade/route.h>
+
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "route/build/fields.h"
+#include "route/build/kept_postings.h"
+#include "route/build/notes.h"
+
+namespace cascade::route {
+
+// What an earlier build noted, and the content of each file that the registry was made of; nothing: not known. Without
+// `content` nothing is taken over, and nothing that is noted ever will be.
+struct Earlier {
+  std::string_view notes;   // 8-byte aligned; anything else than notes counts as none
+  std::string_view tables;  // of the same build; the same
+  std::function<std::optional<hash::Hash128>(ManifestId)> content;
+};
+
+// Who may read and count at the same time. run(n, work): calls work(0) to work(n - 1), each once, from any thread;
+// comes back when all are done. None: one after the other. What is read with must bear to be called from all of them.
+struct Hands {
+  std::size_t count = 1;
+  std::function<void(std::size_t, const std::function<void(std::size_t)>&)> run;
+};
+
+// Reads and counts what is not as noted, or everything where that is little less. The same notes, whatever was noted
+// before. Fails only if `read` does.
+struct Counted {
+  std::vector<ManifestId> sources;
+  NotesData notes;
+  std::size_t counted = 0;  // how many were counted anew
+  Remains remains;          // of the earlier build; empty: nothing was taken over
+};
+Result<Counted> count_sources(const Registry& registry, const ReadSource& read, const RouterOptions& options,
+                              const Earlier& earlier, const Hands& hands = {});
+
+// Router::build for whoever keeps notes. The tables are the same bytes, whatever was noted before.
+struct BuiltRouter {
+  Router router;
+  std::string notes;
+  std::size_t counted = 0, weighed = 0;  // how many sources were counted, and their words weighed, anew
+};
+Result<BuiltRouter> build_router(const Registry& registry, const ReadFile& read, const RouterOptions& options,
+                                 const Earlier& earlier, const Hands& hands = {});
+
+}  // namespace cascade::route

@@ -1,0 +1,252 @@
+#include "route/build/counting.h"
+
+#include <algorithm>
+
+#include "route/words.h"
+
+namespace cascade::route {
+namespace {
+
+constexpr std::size_t description_limit = 2000, body_limit = 64 * 1024, heading_limit = 120, phrase_limit = 24;
+constexpr std::size_t longest_word = 40, shortest_family = 60;
+
+bool all_digits(std::string_view word) {
+  return std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// The name without its plugin: "tdd-workflows:tdd-red" -> "tdd-red". What stands before the last ":" is the plugin's
+// only when the manifest has one.
+std::string_view own_name(const ManifestView& view) {
+  std::string_view name = view.name;
+  if (!view.plugin.empty() && name.size() > view.plugin.size() && name.substr(0, view.plugin.size()) == view.plugin &&
+      name[view.plugin.size()] == ':')
+    name.remove_prefix(view.plugin.size() + 1);
+  return name;
+}
+
+template <typename T>
+std::uint32_t count_of(const T& table) {
+  return static_cast<std::uint32_t>(table.size());
+}
+
+}  // namespace
+
+Boilerplate::Boilerplate(Span<std::uint32_t> lines, Span<std::uint64_t> descriptions) : descriptions_(descriptions) {
+  std::size_t size = 64;
+  while (size < lines.size * 4) size *= 2;
+  lines_.resize(size);
+  for (const std::uint32_t hash : lines) {
+    std::size_t at = hash & (size - 1);
+    while (lines_[at] != 0) at = (at + 1) & (size - 1);
+    lines_[at] = hash;
+  }
+}
+
+bool Boilerplate::has_line(std::uint32_t hash) const noexcept {
+  std::size_t at = hash & (lines_.size() - 1);
+  while (lines_[at] != 0 && lines_[at] != hash) at = (at + 1) & (lines_.size() - 1);
+  return hash != 0 && lines_[at] == hash;
+}
+
+bool Boilerplate::has_description(std::uint64_t hash) const noexcept {
+  return std::binary_search(descriptions_.begin(), descriptions_.end(), hash);
+}
+
+Counter::Counter(const Registry& registry, Vocabulary& vocabulary, const LexiconTable& lexicon,
+                 const Boilerplate& boilerplate)
+    : registry_(registry),
+      vocabulary_(vocabulary),
+      lexicon_(lexicon),
+      boilerplate_(boilerplate),
+      matcher_(lexicon.patterns, lexicon.classes),
+      words_(vocabulary),
+      concepts_(lexicon.concepts.size) {}
+
+void Counter::count_word(Field field, WordCounts::Counted& word, bool digits) {
+  if (!digits && count_in(word.counts, static_cast<std::size_t>(field)) < 255) word.counts += one_in(field);
+}
+
+// As each_word().
+void Counter::count_words(Field field, const char* begin, const char* end, const char* text_end) {
+  std::uint32_t& length = lengths_[static_cast<std::size_t>(field)];
+  each_word<false>(
+      begin, end, text_end,
+      [&](const PlainWord& word, bool) {
+        count_word(field, words_.use(word.bytes), word.digits);
+        ++length;
+      },
+      [&](const Word& word) {
+        if (word.text.size() > longest_word) return;
+        count_word(field, words_.use(word.text), all_digits(word.text));
+        length += word.whole ? 0 : 1;
+      });
+}
+
+void Counter::add(Field field, std::string_view text) {
+  count_words(field, text.data(), text.data() + text.size(), text.data() + text.size());
+}
+
+std::uint32_t Counter::sign_of(std::uint32_t word) {
+  while (signs_.size() <= word) {
+    const std::uint32_t term = vocabulary_.term_of(static_cast<std::uint32_t>(signs_.size()));
+    signs_.push_back(term < lexicon_.terms.size ? lexicon_.terms[term].sign : no_sign);
+  }
+  return signs_[word];
+}
+
+// As add(); what the text says is also looked for.
+void Counter::add_and_express(Field field, std::string_view text) {
+  std::uint32_t& length = lengths_[static_cast<std::size_t>(field)];
+  text_.clear();
+  std::uint32_t sentence = 0, whole = no_sign;
+  const auto place = [&](std::uint32_t sign, bool begins_sentence) {
+    sentence += begins_sentence ? 1 : 0;
+    text_.add(sign, whole, sentence);
+    whole = no_sign;
+    ++length;
+  };
+  const char* const end = text.data() + text.size();
+  each_word<true>(
+      text.data(), end, end,
+      [&](const PlainWord& word, bool begins_sentence) {
+        WordCounts::Counted& counted = words_.use(word.bytes);
+        count_word(field, counted, word.digits);
+        place(sign_of(counted.number), begins_sentence);
+      },
+      [&](const Word& word) {
+        if (word.text.size() > longest_word) return;
+        WordCounts::Counted& counted = words_.use(word.text);
+        count_word(field, counted, all_digits(word.text));
+        if (word.whole)
+          whole = sign_of(counted.number);
+        else
+          place(sign_of(counted.number), word.before == Break::sentence);
+      });
+  express(field);
+}
+
+// Names and "is" phrases say it plainly; what people say is weaker evidence about a manifest, hints are none.
+void Counter::express(Field field) {
+  const auto f = static_cast<std::size_t>(field);
+  matcher_.match(text_, hits_);
+  for (const PatternHit& hit : hits_.hits) {
+    const PatternRecord& pattern = lexicon_.patterns.patterns[hit.pattern];
+    const auto tie = static_cast<Tie>(pattern.tie);
+    const ConceptRecord& of = lexicon_.concepts[pattern.concept_id];
+    if (tie == Tie::hints || of.term == none) continue;
+    if (field != Field::name && of.of_siblings != 0) continue;
+    auto& counts = concepts_[pattern.concept_id];
+    if (std::all_of(counts.begin(), counts.end(), [](std::uint8_t n) { return n == 0; }))
+      expressed_.push_back(pattern.concept_id);
+    counts[f] = static_cast<std::uint8_t>(std::min(12, counts[f] + (tie == Tie::is ? 4 : 2)));
+  }
+}
+
+std::vector<std::uint32_t> Counter::read_phrase(std::string_view text) {
+  std::vector<std::uint32_t> words;
+  WordReader reader(text);
+  for (Word word; words.size() < phrase_limit && reader.next(word);)
+    if (!word.whole) words.push_back(words_.use(word.text).number);
+  return words;
+}
+
+void Counter::add_phrase(const std::vector<std::uint32_t>& words, NotesData& notes) const {
+  notes.phrases.push_back(static_cast<std::uint8_t>(words.size()));
+  notes.phrase_words.insert(notes.phrase_words.end(), words.begin(), words.end());
+}
+
+// A name that has the same terms as one before says nothing more.
+void Counter::add_names(const Source& source, NotesData& notes) {
+  const ManifestView view = registry_[source.id];
+  std::vector<std::vector<std::uint32_t>> before;
+  const auto terms_of = [&](const std::vector<std::uint32_t>& words) {
+    std::vector<std::uint32_t> terms;
+    for (const std::uint32_t word : words) terms.push_back(vocabulary_.term_of(word));
+    return terms;
+  };
+  const std::string_view title = view.title.empty() ? own_name(view) : view.title;
+  add_and_express(Field::name, title);
+  const std::vector<std::uint32_t> words_of_title = read_phrase(title);
+  add_phrase(words_of_title, notes);
+  before.push_back(terms_of(words_of_title));
+  const auto add_other = [&](std::string_view name) {
+    const std::vector<std::uint32_t> words = read_phrase(name);
+    std::vector<std::uint32_t> terms = terms_of(words);
+    if (terms.empty() || std::find(before.begin(), before.end(), terms) != before.end()) return;
+    add(Field::headings, name);
+    add_phrase(words, notes);
+    before.push_back(std::move(terms));
+  };
+  add_other(own_name(view));
+  for (const std::string_view alias : registry_.aliases(source.id)) add_other(alias);
+  if (!view.plugin.empty()) add_and_express(Field::headings, view.plugin);
+  for (const std::string_view key : domain_keys)
+    if (const auto value = registry_.field(source.id, key)) add_and_express(Field::headings, *value);
+}
+
+// The body without lines that many share or that say nothing, as far as it is counted. No word goes across lines.
+void Counter::add_body(const Source& source) {
+  const char* const text_end = source.text.text.data() + source.text.text.size();
+  std::size_t left = body_limit;
+  for (auto line = source.lines.begin(); line != source.lines.end() && left > 0; ++line) {
+    if (line->hash == 0 || boilerplate_.has_line(line->hash)) continue;
+    const std::string_view text = source.line(*line);
+    if (text.substr(0, 2) == "/*") continue;
+    if (text.size() > left) return add(Field::body, text.substr(0, left));
+    const char* const end = text.data() + text.size();
+    const bool is_whole = end != text_end && *end == '\n';  // the last of a section may go on behind it
+    count_words(Field::body, text.data(), end, is_whole ? text_end : end);
+    left -= std::min(left, text.size() + 1);
+  }
+}
+
+void Counter::count(const Source& source, const std::vector<std::string_view>& referrers, NotedSource& noted,
+                    NotesData& notes) {
+  words_.begin_source();
+  lengths_ = {};
+  noted.phrases.begin = count_of(notes.phrases);
+  noted.phrase_words.begin = count_of(notes.phrase_words);
+  add_names(source, notes);
+  noted.name_phrases = count_of(notes.phrases) - noted.phrases.begin;
+  for (const std::string& phrase : source.phrases) {
+    add_and_express(Field::triggers, phrase);
+    add_phrase(read_phrase(phrase), notes);
+  }
+  const bool common = boilerplate_.has_description(noted.description);
+  const std::string_view description = common ? std::string_view() : source.description;
+  noted.family = description.size() > shortest_family ? hash::hash64(description) : 0;
+  add_and_express(Field::description, description.substr(0, description_limit));
+  add_and_express(Field::situation, source.situation);
+  for (std::size_t i = 0; i < source.headings.size(); ++i)
+    if (!boilerplate_.has_line(source.heading_hashes[i]))
+      add_and_express(Field::headings, source.headings[i].substr(0, heading_limit));
+  add_body(source);
+  for (const std::string_view line : referrers) add(Field::referrers, line);
+  for (const std::string& example : source.examples) add(Field::examples, example);
+  keep(noted, notes);
+  noted.phrases.count = count_of(notes.phrases) - noted.phrases.begin;
+  noted.phrase_words.count = count_of(notes.phrase_words) - noted.phrase_words.begin;
+}
+
+void Counter::keep(NotedSource& noted, NotesData& notes) {
+  noted.lengths = lengths_;
+  noted.uses = {count_of(notes.uses), count_of(words_.of_source())};
+  noted.mixed.begin = count_of(notes.mixed);
+  for (const std::uint32_t place : words_.of_source()) {
+    const WordCounts::Counted& word = words_[place];
+    const std::uint32_t in_body = count_in(word.counts, static_cast<std::size_t>(Field::body));
+    const bool nowhere_else = word.counts == one_in(Field::body) * in_body;
+    notes.uses.push_back(word.number << 8 | (nowhere_else ? in_body : 0));
+    if (!nowhere_else || in_body == 0) notes.mixed.push_back(word.counts);
+  }
+  noted.mixed.count = count_of(notes.mixed) - noted.mixed.begin;
+  std::sort(expressed_.begin(), expressed_.end());
+  noted.concepts = {count_of(notes.concepts), count_of(expressed_)};
+  for (const std::uint32_t id : expressed_) {
+    notes.concepts.push_back({id, concepts_[id]});
+    concepts_[id] = {};
+  }
+  expressed_.clear();
+}
+
+}  // namespace cascade::route

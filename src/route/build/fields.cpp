@@ -1,0 +1,254 @@
+#include "route/build/fields.h"
+
+#include <algorithm>
+
+namespace cascade::route {
+namespace {
+
+bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+
+std::string_view trimmed(std::string_view text) {
+  while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  for (char& c : out)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
+  return out;
+}
+
+constexpr std::string_view trigger_keys[] = {"metadata.cascade-triggers",
+                                             "cascade-triggers",
+                                             "triggers",
+                                             "keywords",
+                                             "tags",
+                                             "metadata.tags",
+                                             "metadata.triggers",
+                                             "when_to_use",
+                                             "when-to-use",
+                                             "trigger_keywords",
+                                             "trigger_phrases",
+                                             "argument-hint"};
+
+// A declared list is written with ";", ", " or line breaks.
+void split_phrases(std::string_view value, std::vector<std::string>& phrases) {
+  const bool semicolons = value.find(';') != std::string_view::npos;
+  while (!value.empty()) {
+    const std::size_t end = value.find_first_of(semicolons ? ";\n" : ",\n");
+    const std::string_view phrase = trimmed(value.substr(0, end));
+    if (!phrase.empty()) phrases.emplace_back(phrase);
+    if (end == std::string_view::npos) break;
+    value.remove_prefix(end + 1);
+  }
+}
+
+bool tells_when(std::string_view heading) {
+  const std::string text = lower(heading);
+  for (const std::string_view words : {"when to use", "use when", "purpose", "overview", "when this", "use this"})
+    if (text.find(words) != std::string::npos) return text.find("not") == std::string::npos;
+  return false;
+}
+
+constexpr std::size_t situation_limit = 900, referrer_length = 240, example_limit = 12;
+
+// Sections that are no shorter form of another and no card or resource: the body.
+template <typename F>
+void each_section(const Registry& registry, const ManifestView& view, F&& f) {
+  for (std::uint32_t i = 0; i < view.sections; ++i) {
+    const SectionView section = registry.section(view.id, i);
+    if (section.shorter_of == i && section.form != Form::card && section.form != Form::resource) f(section);
+  }
+}
+
+void read_body(Source& source) {
+  const std::string_view text = source.text.text;
+  bool told = false;
+  for (std::size_t number = 0; number < source.text.sections.size(); ++number) {
+    const auto& [range, heading] = source.text.sections[number];
+    const std::string_view part = text.substr(range.begin, range.count);
+    if (part.empty() && source.lines.empty()) source.lines.push_back({range.begin, 0, 0});
+    append_lines(part, range.begin, source.lines);
+    if (heading.empty()) continue;
+    source.headings.push_back(heading);
+    source.heading_hashes.push_back(fold_line(heading));
+    if (told || number >= 12 || !tells_when(heading)) continue;
+    told = true;
+    source.situation = without_tags(part.substr(0, situation_limit));
+  }
+}
+
+bool is_ahead_of_example(char c) { return is_space(c) || c == '>' || c == '*' || c == '-'; }
+bool may_begin_example(char c) {
+  const char lower = static_cast<char>(c | 0x20);
+  return lower == 'u' || lower == 'p' || lower == 'e';
+}
+
+// `user: "..."` and its like; an <example> block of a description is one example as a whole.
+void collect_examples(Source& source) {
+  const std::size_t block = source.description.find("<example>");
+  if (block != std::string::npos) {
+    source.examples.push_back(source.description.substr(block));
+    source.description.resize(block);
+  }
+  for (const Line& at : source.lines) {
+    const char *begin = source.text.text.data() + at.begin, *const end = begin + at.length;
+    while (begin != end && is_ahead_of_example(*begin)) ++begin;
+    if (end - begin < 12 || !may_begin_example(*begin)) continue;
+    if (source.examples.size() >= example_limit) return;
+    const std::string_view line(begin, static_cast<std::size_t>(end - begin));
+    const std::size_t quote = line.substr(0, 25).find_first_of("\"\xE2");
+    if (quote == std::string_view::npos) continue;
+    const std::string head = lower(line.substr(0, quote));
+    if (head.find(':') == std::string::npos) continue;
+    if (head.compare(0, 4, "user") == 0 || head.compare(0, 6, "prompt") == 0 || head.compare(0, 11, "example req") == 0)
+      source.examples.emplace_back(line.substr(quote, 240));
+  }
+}
+
+// What the registry and the overlays say: everything but the text.
+void describe(const Registry& registry, const RouterOptions& options, Source& source) {
+  const ManifestView view = registry[source.id];
+  source.description = without_tags(view.description);
+  for (const std::string_view key : trigger_keys)
+    if (const auto value = registry.field(source.id, key)) split_phrases(*value, source.phrases);
+  for (const Overlay& overlay : options.overlays)
+    if (overlay.symbol.kind == view.kind && (overlay.symbol.name == view.name || overlay.symbol.name == view.title))
+      source.phrases.insert(source.phrases.end(), overlay.phrases.begin(), overlay.phrases.end());
+}
+
+// Texts and numbers one after the other, so that no two rows of them look alike.
+class Joined {
+ public:
+  explicit Joined(std::size_t bytes) {  // about so many
+    bytes_.reserve(bytes);
+    numbers_.reserve(8);
+  }
+  void add(std::string_view text) {
+    numbers_.push_back(text.size());
+    bytes_.append(text);
+  }
+  void add(std::uint64_t number) { numbers_.push_back(number); }
+  std::uint64_t hash() {
+    bytes_.append(reinterpret_cast<const char*>(numbers_.data()), numbers_.size() * sizeof(numbers_[0]));
+    return hash::hash64(bytes_);
+  }
+
+ private:
+  std::string bytes_;
+  std::vector<std::uint64_t> numbers_;
+};
+
+}  // namespace
+
+std::string_view to_string(Field field) noexcept {
+  constexpr std::string_view names[] = {"name",     "triggers", "description", "situation",
+                                        "headings", "body",     "referrers",   "examples"};
+  return names[static_cast<std::size_t>(field)];
+}
+
+std::string without_tags(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t open = std::min(text.find('[', i), text.size());
+    out.append(text, i, open - i);
+    if (open == text.size()) break;
+    const std::size_t end = text.find(']', open);
+    const std::string_view inner =
+        end == std::string_view::npos ? std::string_view{} : text.substr(open + 1, end - open - 1);
+    const bool tag = !inner.empty() && inner.size() < 80 && inner.find_first_of("|:") != std::string_view::npos;
+    if (!tag) out += '[';
+    i = tag ? end + 1 : open + 1;
+  }
+  return out;
+}
+
+std::vector<ManifestId> routable(const Registry& registry) {
+  std::vector<ManifestId> ids;
+  for (std::uint32_t i = 0; i < registry.size(); ++i)
+    if (const ManifestId id{i}; !registry[id].document && !registry.shadowed_in_favour_of(id)) ids.push_back(id);
+  return ids;
+}
+
+ReadSource by_section(const Registry& registry, const ReadSection& read) {
+  return [&registry, &read](ManifestId id) -> Result<SourceText> {
+    const ManifestView view = registry[id];
+    SourceText out;
+    std::optional<Error> failed;
+    each_section(registry, view, [&](const SectionView& section) {
+      if (failed) return;
+      auto text = read(view, section);
+      if (!text) {
+        failed = text.error();
+        return;
+      }
+      const Slice range{static_cast<std::uint32_t>(out.text.size()), static_cast<std::uint32_t>(text->size())};
+      out.sections.push_back({range, section.heading});
+      out.text += *text;
+    });
+    if (failed) return *failed;
+    return out;
+  };
+}
+
+// A section that the file no longer has is empty: whoever changes a file makes the index stale anyway.
+ReadSource by_file(const Registry& registry, const ReadFile& read) {
+  return [&registry, &read](ManifestId id) -> Result<SourceText> {
+    const ManifestView view = registry[id];
+    auto text = read(view);
+    if (!text) return text.error();
+    SourceText out;
+    out.text = std::move(text->text);
+    out.as_registered = text->as_registered;
+    if (!out.as_registered) out.content = hash::hash128(out.text);
+    out.sections.reserve(view.sections);
+    each_section(registry, view, [&](const SectionView& section) {
+      const std::size_t begin = std::min<std::size_t>(section.offset, out.text.size());
+      const std::size_t length = std::min<std::size_t>(section.length, out.text.size() - begin);
+      out.sections.push_back(
+          {{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(length)}, section.heading});
+    });
+    return out;
+  };
+}
+
+std::uint64_t hash_inputs(const Registry& registry, ManifestId id, const RouterOptions& options) {
+  const ManifestView view = registry[id];
+  Joined all(view.name.size() + view.title.size() + view.plugin.size() + view.description.size() + 128);
+  for (const std::string_view text : {view.name, view.title, view.plugin, view.description}) all.add(text);
+  all.add(static_cast<std::uint64_t>(view.kind));
+  const std::vector<std::string_view> aliases = registry.aliases(id);
+  all.add(aliases.size());
+  for (const std::string_view alias : aliases) all.add(alias);
+  for (const Overlay& overlay : options.overlays) {
+    if (overlay.symbol.kind != view.kind || (overlay.symbol.name != view.name && overlay.symbol.name != view.title))
+      continue;
+    all.add(overlay.phrases.size());
+    for (const std::string& phrase : overlay.phrases) all.add(phrase);
+  }
+  return all.hash();
+}
+
+Result<Source> read_source(const Registry& registry, ManifestId id, const ReadSource& read,
+                           const RouterOptions& options) {
+  Source source;
+  source.id = id;
+  auto text = read(id);
+  if (!text) return text.error();
+  source.text = std::move(*text);
+  describe(registry, options, source);
+  read_body(source);
+  collect_examples(source);
+  return source;
+}
+
+// A line number counts from the file's start; sections know theirs.
+std::string_view referring_line(const Registry& registry, const Source& from, std::uint32_t line) {
+  const std::uint32_t first = registry[from.id].sections > 0 ? registry.section(from.id, 0).line : 1;
+  if (line < first || line - first >= from.lines.size()) return {};
+  return trimmed(from.line(from.lines[line - first])).substr(0, referrer_length);
+}
+
+}  // namespace cascade::route

@@ -1,0 +1,74 @@
+// What of a manifest the router reads, field by field, before any word is counted.
+#pragma once
+
+#include <cascade/route.h>
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "hash/content_hash.h"
+#include "route/build/lines.h"
+#include "route/tables.h"
+
+namespace cascade::route {
+
+// The text of a manifest and where its sections lie in it: the whole file, or the sections alone, one after the other.
+struct SourceText {
+  struct Section {
+    Slice range;
+    std::string_view heading;  // the registry's
+  };
+  std::string text;
+  std::vector<Section> sections;  // those of the body, in order
+  bool as_registered = false;     // as FileText::as_registered
+  hash::Hash128 content;          // of the file, where it was read as a whole and is not known to be as registered
+};
+using ReadSource = std::function<Result<SourceText>(ManifestId)>;
+
+ReadSource by_section(const Registry& registry, const ReadSection& read);
+
+struct FileText {
+  std::string text;
+  bool as_registered = false;  // the very text that the registry was made of, and whose hash Earlier::content has
+};
+using ReadFile = std::function<Result<FileText>(const ManifestView&)>;
+ReadSource by_file(const Registry& registry, const ReadFile& read);
+
+struct Source {
+  ManifestId id{};
+  SourceText text;
+  std::vector<Line> lines;                    // of the body
+  std::string description;                    // without markup tags
+  std::vector<std::string> phrases;           // declared triggers, one each
+  std::vector<std::string> examples;          // what a user is quoted as saying
+  std::vector<std::string_view> headings;     // the registry's
+  std::vector<std::uint32_t> heading_hashes;  // fold_line() of each
+  std::string situation;                      // the section that says when to use it
+
+  std::string_view line(const Line& at) const { return std::string_view(text.text).substr(at.begin, at.length); }
+};
+
+// Everything that can be routed to, by manifest id: neither shadowed nor a document.
+std::vector<ManifestId> routable(const Registry& registry);
+
+// A hash of what a source is made of beside its text, the fields and sections that this has, and the lines of others.
+std::uint64_t hash_inputs(const Registry& registry, ManifestId id, const RouterOptions& options);
+
+// Fails only if `read` does.
+Result<Source> read_source(const Registry& registry, ManifestId id, const ReadSource& read,
+                           const RouterOptions& options);
+
+// The line of a body that a link stands on, as its target gets to see it; empty where there is none. Of these a
+// manifest hears so many, in the order of its links, each text once.
+std::string_view referring_line(const Registry& registry, const Source& from, std::uint32_t line);
+constexpr std::size_t referrer_limit = 6;
+
+// Fields that name what a manifest is about.
+constexpr std::string_view domain_keys[] = {"metadata.cascade-domain", "category", "metadata.category", "domain"};
+
+// "[ground:given] [assert|neutral] Real text" -> "Real text".
+std::string without_tags(std::string_view text);
+
+}  // namespace cascade::route

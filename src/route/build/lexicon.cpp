@@ -1,0 +1,279 @@
+#include "route/build/lexicon.h"
+
+#include <algorithm>
+#include <map>
+
+#include "route/words.h"
+
+namespace cascade::route {
+namespace {
+
+std::string_view trimmed(std::string_view text) {
+  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+  return text;
+}
+
+// Calls f with each part of the text between separators, trimmed.
+template <typename F>
+void each_part(std::string_view text, std::string_view separator, F&& f) {
+  while (true) {
+    const std::size_t end = text.find(separator);
+    f(trimmed(text.substr(0, end)));
+    if (end == std::string_view::npos) return;
+    text.remove_prefix(end + separator.size());
+  }
+}
+
+struct Item {
+  std::vector<std::vector<std::uint32_t>> alternatives;  // each some words in a row, as terms
+  bool absent = false;
+};
+struct Phrase {
+  std::vector<Item> items;
+  std::uint32_t concept_id = 0, words = 0;
+  Tie tie = Tie::is;
+};
+
+class Compiler {
+ public:
+  Compiler(Lexicon& lexicon, Vocabulary& vocabulary) : lexicon_(lexicon), vocabulary_(vocabulary) {}
+
+  void aliases(const LexiconLine& line) {
+    each_part(line.value, " ", [&](std::string_view word) { vocabulary_.alias(word, line.column); });
+  }
+
+  void set(const LexiconLine& line) { sets_[std::string(line.column)] = std::string(line.value); }
+
+  void word_class(const LexiconLine& line) {
+    if (line.column == "everyday") {
+      each_part(line.value, " ", [&](std::string_view word) {
+        if (!word.empty()) lexicon_.everyday.push_back(vocabulary_.of_word(word));
+      });
+      return;
+    }
+    const WordClass given = line.column == "function" ? WordClass::function
+                            : line.column == "plain"  ? WordClass::plain
+                                                      : WordClass::trade;
+    each_part(line.value, " ", [&](std::string_view word) {
+      if (!word.empty()) lexicon_.classes.push_back({vocabulary_.of_word(word), given});
+    });
+  }
+
+  // Words, each for itself: they make no phrase.
+  void about(const LexiconLine& line) {
+    const std::uint32_t id = concept_id(line.concept_name);
+    each_part(line.value, " ", [&](std::string_view text) {
+      WordReader reader(text);
+      for (Word word; reader.next(word);)
+        if (!word.inside) lexicon_.about.push_back({id, vocabulary_.of_word(word.text)});
+    });
+  }
+
+  void phrases(const LexiconLine& line) {
+    if (line.column == "about") return about(line);
+    Tie tie = Tie::is;
+    if (line.column == "says")
+      tie = Tie::says;
+    else if (line.column == "hints")
+      tie = Tie::hints;
+    else if (line.column != "is")
+      fault(line, "no such column");
+    const std::uint32_t id = concept_id(line.concept_name);
+    each_part(line.value, "|", [&](std::string_view text) {
+      Phrase phrase{{}, id, 0, tie};
+      each_part(text, " ", [&](std::string_view item) {
+        if (!item.empty()) add_item(phrase, item);
+      });
+      const bool empty = std::all_of(phrase.items.begin(), phrase.items.end(), [](const Item& i) { return i.absent; });
+      if (empty)
+        fault(line, "an empty phrase");
+      else
+        phrases_.push_back(std::move(phrase));
+    });
+  }
+
+  void fault(const LexiconLine& line, std::string_view what) {
+    lexicon_.faults.push_back(std::to_string(line.number) + ": " + std::string(what));
+  }
+
+  void finish() {
+    for (const Phrase& phrase : phrases_)
+      for (const Item& item : phrase.items)
+        for (const auto& words : item.alternatives) ++uses_[sign_of(words)];
+    std::vector<std::vector<std::uint32_t>> anchors(lexicon_.sign_terms.size());
+    for (const Phrase& phrase : phrases_) add_pattern(phrase, anchors);
+    index(anchors);
+  }
+
+ private:
+  std::uint32_t concept_id(std::string_view name) {
+    const auto [found, added] = concepts_.emplace(std::string(name), lexicon_.concepts.size());
+    if (added) lexicon_.concepts.emplace_back(name);
+    return static_cast<std::uint32_t>(found->second);
+  }
+
+  // "$name" stands for all words of that set.
+  template <typename F>
+  void each_alternative(std::string_view text, F&& f) {
+    each_part(text, "/", [&](std::string_view alternative) {
+      const auto found = alternative.substr(0, 1) == "$" ? sets_.find(std::string(alternative.substr(1))) : sets_.end();
+      if (found == sets_.end())
+        f(alternative);
+      else
+        each_part(found->second, " ", f);
+    });
+  }
+
+  void add_item(Phrase& phrase, std::string_view text) {
+    Item item;
+    item.absent = text.front() == '!';
+    if (item.absent) text.remove_prefix(1);
+    std::uint32_t fewest = none;
+    each_alternative(text, [&](std::string_view alternative) {
+      std::vector<std::uint32_t> words;
+      if (alternative.size() > 1 && alternative.back() == '#') {
+        words.push_back(vocabulary_.of_stem(alternative));
+      } else {
+        WordReader reader(alternative);
+        for (Word word; reader.next(word);)
+          if (!word.whole) words.push_back(vocabulary_.of_word(word.text));
+      }
+      if (words.empty()) return;
+      fewest = std::min(fewest, static_cast<std::uint32_t>(words.size()));
+      item.alternatives.push_back(std::move(words));
+    });
+    if (item.alternatives.empty()) return;
+    if (!item.absent) phrase.words += fewest;
+    phrase.items.push_back(std::move(item));
+  }
+
+  std::uint32_t word_sign(std::uint32_t term) {
+    const auto [found, added] = word_signs_.emplace(term, lexicon_.sign_terms.size());
+    if (added) lexicon_.sign_terms.push_back(term);
+    return static_cast<std::uint32_t>(found->second);
+  }
+
+  std::uint32_t sign_of(const std::vector<std::uint32_t>& words) {
+    if (words.size() == 1) return word_sign(words[0]);
+    std::vector<std::uint32_t> row;
+    for (const std::uint32_t term : words) row.push_back(word_sign(term));
+    const auto [found, added] = row_signs_.emplace(row, lexicon_.sign_terms.size());
+    if (added) lexicon_.sign_terms.push_back(none);
+    return static_cast<std::uint32_t>(found->second);
+  }
+
+  std::uint32_t frequency(const Item& item) {
+    std::uint32_t sum = 0;
+    for (const auto& words : item.alternatives) sum += uses_[sign_of(words)];
+    return sum;
+  }
+
+  void add_pattern(const Phrase& phrase, std::vector<std::vector<std::uint32_t>>& anchors) {
+    PatternRecord pattern;
+    pattern.items = static_cast<std::uint32_t>(lexicon_.items.size());
+    pattern.item_count = static_cast<std::uint16_t>(phrase.items.size());
+    pattern.concept_id = static_cast<std::uint16_t>(phrase.concept_id);
+    pattern.tie = static_cast<std::uint8_t>(phrase.tie);
+    pattern.words = static_cast<std::uint8_t>(std::min<std::uint32_t>(phrase.words, 255));
+    std::uint32_t best = none;
+    for (std::size_t i = 0; i < phrase.items.size(); ++i) {
+      const Item& item = phrase.items[i];
+      ItemRecord record;
+      record.alternatives = static_cast<std::uint32_t>(lexicon_.alternatives.size());
+      record.count = static_cast<std::uint16_t>(item.alternatives.size());
+      record.absent = item.absent ? 1 : 0;
+      for (const auto& words : item.alternatives) lexicon_.alternatives.push_back(sign_of(words));
+      lexicon_.items.push_back(record);
+      const std::uint32_t seen = item.absent ? none : frequency(item);
+      if (seen < best) {
+        best = seen;
+        pattern.anchor = static_cast<std::uint16_t>(i);
+      }
+    }
+    const auto id = static_cast<std::uint32_t>(lexicon_.patterns.size());
+    for (const auto& words : phrase.items[pattern.anchor].alternatives) anchors[sign_of(words)].push_back(id);
+    lexicon_.patterns.push_back(pattern);
+  }
+
+  void index(std::vector<std::vector<std::uint32_t>>& anchors) {
+    for (auto& patterns : anchors) {
+      patterns.erase(std::unique(patterns.begin(), patterns.end()), patterns.end());
+      lexicon_.anchors_by_sign.push_back(
+          {static_cast<std::uint32_t>(lexicon_.anchors.size()), static_cast<std::uint32_t>(patterns.size())});
+      lexicon_.anchors.insert(lexicon_.anchors.end(), patterns.begin(), patterns.end());
+    }
+    lexicon_.rows_by_word.resize(lexicon_.sign_terms.size());
+    for (const auto& [words, sign] : row_signs_) {  // a sorted map: rows of one first word lie together
+      SignSlice& slice = lexicon_.rows_by_word[words[0]];
+      if (slice.count++ == 0) slice.begin = static_cast<std::uint32_t>(lexicon_.rows.size());
+      lexicon_.rows.push_back({static_cast<std::uint32_t>(sign), static_cast<std::uint32_t>(lexicon_.row_words.size()),
+                               static_cast<std::uint32_t>(words.size())});
+      lexicon_.row_words.insert(lexicon_.row_words.end(), words.begin(), words.end());
+    }
+  }
+
+  Lexicon& lexicon_;
+  Vocabulary& vocabulary_;
+  std::map<std::string, std::string> sets_;
+  std::vector<Phrase> phrases_;
+  std::map<std::string, std::size_t> concepts_;
+  std::map<std::uint32_t, std::size_t> word_signs_;
+  std::map<std::vector<std::uint32_t>, std::size_t> row_signs_;
+  std::map<std::uint32_t, std::uint32_t> uses_;
+};
+
+template <typename T>
+Span<T> span_of(const std::vector<T>& records) {
+  return {records.data(), records.size()};
+}
+
+}  // namespace
+
+std::vector<LexiconLine> lexicon_lines(std::string_view text) {
+  std::vector<LexiconLine> lines;
+  std::uint32_t number = 0;
+  each_part(text, "\n", [&](std::string_view line) {
+    ++number;
+    if (line.empty() || line.front() == '#') return;
+    const std::size_t first = line.find('\t');
+    const std::size_t second = first == std::string_view::npos ? first : line.find('\t', first + 1);
+    LexiconLine out;
+    out.number = number;
+    out.concept_name = line.substr(0, first);
+    if (second != std::string_view::npos) {
+      out.column = line.substr(first + 1, second - first - 1);
+      out.value = trimmed(line.substr(second + 1));
+    }
+    lines.push_back(out);
+  });
+  return lines;
+}
+
+PatternTables Lexicon::tables() const {
+  return {span_of(patterns), span_of(items),     span_of(alternatives),    span_of(rows_by_word),
+          span_of(rows),     span_of(row_words), span_of(anchors_by_sign), span_of(anchors)};
+}
+
+Lexicon compile_lexicon(std::string_view text, Vocabulary& vocabulary) {
+  Lexicon lexicon;
+  Compiler compiler(lexicon, vocabulary);
+  const std::vector<LexiconLine> lines = lexicon_lines(text);
+  for (const LexiconLine& line : lines)
+    if (line.concept_name == "=")
+      compiler.aliases(line);
+    else if (line.concept_name == "$")
+      compiler.set(line);
+  for (const LexiconLine& line : lines) {
+    if (line.value.empty())
+      compiler.fault(line, "not three columns");
+    else if (line.concept_name == "%")
+      compiler.word_class(line);
+    else if (line.concept_name != "=" && line.concept_name != "$")
+      compiler.phrases(line);
+  }
+  compiler.finish();
+  return lexicon;
+}
+
+}  // namespace cascade::route

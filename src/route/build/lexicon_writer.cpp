@@ -1,0 +1,152 @@
+// write_lexicon_table: what is the same for every library, worked out once.
+#include <algorithm>
+
+#include "route/build/associations.h"
+#include "route/build/item_classes.h"
+#include "route/build/lexicon.h"
+#include "route/build/lexicon_table.h"
+#include "tables/block.h"
+
+namespace cascade::route {
+namespace {
+
+using Lists = std::vector<std::vector<std::uint32_t>>;
+
+class Writer {
+ public:
+  explicit Writer(std::string_view text) : lexicon_(compile_lexicon(text, vocabulary_)) {
+    for (const std::string& name : lexicon_.concepts)  // what is about the prompt has no postings
+      concept_terms_.push_back(name.empty() || name[0] == '@' ? none : vocabulary_.of_stem("#" + name));
+    make_terms();
+    make_concepts();
+    make_words();
+    alone();
+    associated();
+    std::vector<std::uint8_t> wanted;
+    for (const PatternRecord& pattern : lexicon_.patterns) wanted.push_back(is_expressed(pattern) ? 1 : 0);
+    classes_ = classify_items(lexicon_.tables(), wanted);
+  }
+
+  std::string run() const {
+    tables::BlockWriter block(23);
+    block.add(terms_);
+    block.add(term_ends_);
+    block.add(terms_of_words_);
+    block.add(word_ends_);
+    block.add(concepts_);
+    block.add(lexicon_.patterns);
+    block.add(lexicon_.items);
+    block.add(lexicon_.alternatives);
+    block.add(lexicon_.rows_by_word);
+    block.add(lexicon_.rows);
+    block.add(lexicon_.row_words);
+    block.add(lexicon_.anchors_by_sign);
+    block.add(lexicon_.anchors);
+    block.add(concepts_by_term_);
+    block.add(word_concepts_);
+    block.add(associations_by_term_);
+    block.add(associations_);
+    block.add(classes_.by_item);
+    block.add(classes_.by_anchor);
+    block.add(classes_.by_sign);
+    block.add(classes_.classes);
+    block.add_bytes(text_);
+    block.add_bytes(spellings_);
+    return block.take();
+  }
+
+ private:
+  static TextSpan add(std::string& to, std::string_view text) {
+    const TextSpan span{static_cast<std::uint32_t>(to.size()), static_cast<std::uint32_t>(text.size())};
+    to.append(text);
+    return span;
+  }
+
+  void make_terms() {
+    terms_.resize(vocabulary_.size());
+    for (std::uint32_t t = 0; t < terms_.size(); ++t) {
+      terms_[t].text = add(text_, vocabulary_.text(t));
+      term_ends_.push_back(static_cast<std::uint32_t>(text_.size()));
+      terms_[t].hash = hash_of(vocabulary_.text(t));
+      terms_[t].meaning = vocabulary_.meaning(t) == t ? none : vocabulary_.meaning(t);
+    }
+    for (std::uint32_t sign = 0; sign < lexicon_.sign_terms.size(); ++sign)
+      if (const std::uint32_t t = lexicon_.sign_terms[sign]; t != none) {
+        terms_[t].sign = sign;
+        terms_[t].known |= 2;
+      }
+    for (const Lexicon::WordClassOf& given : lexicon_.classes) {
+      terms_[given.term].word_class = static_cast<std::uint8_t>(given.word_class);
+      terms_[given.term].known |= 2;
+    }
+    for (const Lexicon::AboutWord& word : lexicon_.about) terms_[word.term].known |= 2;
+    for (const std::uint32_t t : lexicon_.everyday) terms_[t].known |= 4;
+  }
+
+  void make_concepts() {
+    for (std::uint32_t c = 0; c < lexicon_.concepts.size(); ++c) {
+      ConceptRecord record;
+      record.text = add(text_, lexicon_.concepts[c]);
+      record.term = concept_terms_[c];
+      record.of_siblings = lexicon_.concepts[c].substr(0, 1) == "+" ? 1 : 0;
+      concepts_.push_back(record);
+    }
+  }
+
+  void make_words() {
+    for (std::uint32_t w = 0; w < vocabulary_.words(); ++w) {
+      spellings_ += vocabulary_.spelling(w);
+      word_ends_.push_back(static_cast<std::uint32_t>(spellings_.size()));
+      terms_of_words_.push_back(vocabulary_.term_of(w));
+    }
+  }
+
+  // Which concepts a word stands for all alone: those with an "is" phrase of just that word.
+  void alone() {
+    Lists found(terms_.size());
+    for (const PatternRecord& pattern : lexicon_.patterns) {
+      if (static_cast<Tie>(pattern.tie) != Tie::is || pattern.item_count != 1) continue;
+      const ItemRecord& item = lexicon_.items[pattern.items];
+      for (std::uint32_t i = 0; i < item.count; ++i) {
+        const std::uint32_t term = lexicon_.sign_terms[lexicon_.alternatives[item.alternatives + i]];
+        if (term != none) found[term].push_back(pattern.concept_id);
+      }
+    }
+    for (auto& list : found) {
+      std::sort(list.begin(), list.end());
+      list.erase(std::unique(list.begin(), list.end()), list.end());
+      concepts_by_term_.push_back(
+          {static_cast<std::uint32_t>(word_concepts_.size()), static_cast<std::uint32_t>(list.size())});
+      word_concepts_.insert(word_concepts_.end(), list.begin(), list.end());
+    }
+  }
+
+  void associated() {
+    for (const std::vector<Association>& list : associate(lexicon_, terms_.size())) {
+      associations_by_term_.push_back(
+          {static_cast<std::uint32_t>(associations_.size()), static_cast<std::uint32_t>(list.size())});
+      associations_.insert(associations_.end(), list.begin(), list.end());
+    }
+  }
+
+  // Phrases that Counter::express() would pass over are not looked for.
+  bool is_expressed(const PatternRecord& pattern) const {
+    return static_cast<Tie>(pattern.tie) != Tie::hints && concept_terms_[pattern.concept_id] != none;
+  }
+
+  Vocabulary vocabulary_;
+  Lexicon lexicon_;
+  std::vector<std::uint32_t> concept_terms_, word_concepts_, term_ends_, terms_of_words_, word_ends_;
+  std::vector<TermRecord> terms_;
+  std::vector<ConceptRecord> concepts_;
+  std::vector<Slice> concepts_by_term_, associations_by_term_;
+  std::vector<Association> associations_;
+  ItemClassesData classes_;
+  std::string text_, spellings_;
+};
+
+}  // namespace
+
+std::string write_lexicon_table(std::string_view lexicon) { return Writer(lexicon).run(); }
+
+}  // namespace cascade::route

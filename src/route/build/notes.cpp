@@ -1,0 +1,146 @@
+#include "route/build/notes.h"
+
+#include <algorithm>
+
+#include "route/build/lexicon_table.h"
+#include "tables/block.h"
+
+namespace cascade::route {
+namespace {
+
+constexpr std::size_t notes_regions = 16;
+
+template <typename T>
+Span<T> span_of(const std::vector<T>& records) {
+  return {records.data(), records.size()};
+}
+
+bool within(Slice slice, std::size_t size) { return slice.begin <= size && slice.count <= size - slice.begin; }
+
+// Each ends where the next begins, the last at `size`.
+bool are_ends(const Span<std::uint32_t>& ends, std::size_t size) {
+  return std::is_sorted(ends.begin(), ends.end()) && (ends.empty() ? size == 0 : ends[ends.size - 1] == size);
+}
+
+bool all_below(const Span<std::uint32_t>& numbers, std::size_t limit) {
+  constexpr std::uint32_t sign = 1U << 31;
+  if (limit == 0 || limit > sign)
+    return std::all_of(numbers.begin(), numbers.end(), [&](std::uint32_t number) { return number < limit; });
+  // Several at a time: no way out, and a difference's sign for a comparison, which not every machine has for these.
+  std::uint32_t signs = 0;
+  for (const std::uint32_t number : numbers) signs |= (static_cast<std::uint32_t>(limit) - 1 - number) | number;
+  return (signs & sign) == 0;
+}
+
+// That every number of a source leads to something.
+class Check {
+ public:
+  Check(const Notes& notes, const LexiconTable& lexicon) : notes_(notes), lexicon_(lexicon) {}
+
+  bool tables() const {
+    const std::size_t words = notes_.terms_of_words.size, terms = lexicon_.terms.size + notes_.term_ends.size;
+    return notes_.head[0].lexicon_words == lexicon_.word_ends.size &&
+           notes_.head[0].lexicon_terms == lexicon_.terms.size &&
+           words == lexicon_.word_ends.size + notes_.word_ends.size && words < (std::size_t{1} << 24) &&
+           are_ends(notes_.word_ends, notes_.words.size()) && are_ends(notes_.term_ends, notes_.terms.size()) &&
+           all_below(notes_.terms_of_words, terms) && all_below(notes_.phrase_words, words) &&
+           all_below(notes_.by_text, words) && all_below(notes_.uses, words << 8) && concepts();
+  }
+
+  bool source(const NotedSource& source) const {
+    if (!within(source.uses, notes_.uses.size) || !within(source.mixed, notes_.mixed.size) ||
+        !within(source.concepts, notes_.concepts.size) || !within(source.lines, notes_.lines.size) ||
+        !within(source.links, notes_.links.size) || !within(source.phrases, notes_.phrases.size) ||
+        !within(source.phrase_words, notes_.phrase_words.size))
+      return false;
+    const WordUse* const use = notes_.uses.data + source.uses.begin;
+    std::uint32_t mixed = 0;
+    for (std::uint32_t i = 0; i < source.uses.count; ++i) mixed += (use[i] & 0xff) == 0 ? 1 : 0;
+    const std::uint8_t* const phrase = notes_.phrases.data + source.phrases.begin;
+    std::uint64_t words = 0;
+    for (std::uint32_t i = 0; i < source.phrases.count; ++i) words += phrase[i];
+    return mixed == source.mixed.count && words == source.phrase_words.count && source.headings <= source.lines.count &&
+           source.phrases.count > 0 && source.name_phrases <= source.phrases.count;
+  }
+
+ private:
+  bool concepts() const {
+    return std::all_of(notes_.concepts.begin(), notes_.concepts.end(), [&](const ConceptUse& use) {
+      return use.concept_id < lexicon_.concepts.size && lexicon_.concepts[use.concept_id].term != none;
+    });
+  }
+
+  const Notes& notes_;
+  const LexiconTable& lexicon_;
+};
+
+}  // namespace
+
+bool Notes::open(std::string_view bytes) {
+  tables::BlockReader block;
+  if (!block.open(bytes, notes_regions)) return false;
+  std::size_t next = 0;
+  const auto take = [&](auto& table) { return block.table(next++, table); };
+  if (!take(head) || head.size != 1 || head[0].version != notes_version) return false;
+  if (!take(sources) || !take(uses) || !take(mixed) || !take(concepts) || !take(lines) || !take(links) ||
+      !take(phrases) || !take(phrase_words) || !take(common_lines) || !take(common_descriptions) ||
+      !take(terms_of_words) || !take(word_ends) || !take(term_ends) || !take(by_text) || !block.bytes(next, texts))
+    return false;
+  const std::size_t words_end = word_ends.empty() ? 0 : word_ends[word_ends.size - 1];
+  if (words_end > texts.size()) return false;
+  words = texts.substr(0, words_end);
+  terms = texts.substr(words_end);
+  const LexiconTable lexicon = lexicon_table();
+  const Check check(*this, lexicon);
+  return check.tables() &&
+         std::all_of(sources.begin(), sources.end(), [&](const NotedSource& source) { return check.source(source); });
+}
+
+Notes NotesData::view() const {
+  Notes notes;
+  notes.sources = span_of(sources);
+  notes.uses = span_of(uses);
+  notes.mixed = span_of(mixed);
+  notes.concepts = span_of(concepts);
+  notes.lines = span_of(lines);
+  notes.links = span_of(links);
+  notes.phrases = span_of(phrases);
+  notes.phrase_words = span_of(phrase_words);
+  notes.common_lines = span_of(common_lines);
+  notes.common_descriptions = span_of(common_descriptions);
+  notes.terms_of_words = span_of(terms_of_words);
+  notes.word_ends = span_of(word_ends);
+  notes.term_ends = span_of(term_ends);
+  notes.by_text = span_of(by_text);
+  notes.words = words;
+  notes.terms = terms;
+  return notes;
+}
+
+std::string NotesData::bytes() const {
+  tables::BlockWriter block(notes_regions);
+  const auto lexicon_words = static_cast<std::uint32_t>(terms_of_words.size() - word_ends.size());
+  const auto bytes_of = [](const auto&... tables) { return (... + (tables.size() * sizeof(tables[0]))); };
+  block.reserve(
+      1024 + sizeof(NotesHead) + bytes_of(sources, uses, mixed, concepts, lines, links, phrases, phrase_words) +
+      bytes_of(common_lines, common_descriptions, terms_of_words, word_ends, term_ends, by_text, words, terms));
+  block.add(std::vector<NotesHead>{{notes_version, lexicon_words, lexicon_terms, 0}});
+  block.add(sources);
+  block.add(uses);
+  block.add(mixed);
+  block.add(concepts);
+  block.add(lines);
+  block.add(links);
+  block.add(phrases);
+  block.add(phrase_words);
+  block.add(common_lines);
+  block.add(common_descriptions);
+  block.add(terms_of_words);
+  block.add(word_ends);
+  block.add(term_ends);
+  block.add(by_text);
+  block.add_bytes(words + terms);
+  return block.take();
+}
+
+}  // namespace cascade::route

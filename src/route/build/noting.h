@@ -1,0 +1,44 @@
+// What is noted of a source before any word is counted: its lines, and those that its links stand on.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "route/build/fields.h"
+#include "route/build/notes.h"
+
+namespace cascade::route {
+
+// Whether a manifest hears of a link: it says something, and stands in the body.
+inline bool is_heard(const Link& link) { return link.strength != Strength::excluded && link.line != 0; }
+
+class Noter {
+ public:
+  explicit Noter(const Registry& registry) : registry_(registry) {}
+
+  // Its records are put at the end of `notes`.
+  NotedSource note(const Source& source, std::uint64_t inputs, NotesData& notes);
+
+ private:
+  // Hashes that were met in this round.
+  class Once {
+   public:
+    void begin(std::size_t most);
+    bool add(std::uint32_t hash);
+
+   private:
+    struct Slot {
+      std::uint32_t hash = 0, round = 0;
+    };
+    std::vector<Slot> slots_;
+    std::uint32_t round_ = 0;
+  };
+
+  void note_lines(const Source& source, NotedSource& noted, NotesData& notes);
+  void note_links(const Source& source, NotedSource& noted, NotesData& notes) const;
+
+  const Registry& registry_;
+  Once once_;
+};
+
+}  // namespace cascade::route

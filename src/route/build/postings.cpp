@@ -1,0 +1,217 @@
+#include "route/build/postings.h"
+
+#include <algorithm>
+#include <array>
+
+namespace cascade::route {
+namespace {
+
+constexpr FieldCounts low_bits = 0x7f7f7f7f7f7f7f7fULL, high_bits = ~low_bits;
+
+// Byte by byte, at most 255 each.
+constexpr FieldCounts add_saturating(FieldCounts a, FieldCounts b) noexcept {
+  const FieldCounts sum = ((a & low_bits) + (b & low_bits)) ^ ((a ^ b) & high_bits);
+  const FieldCounts over = ((a & b) | ((a | b) & ~sum)) & high_bits;
+  return sum | (over >> 7) * 0xff;
+}
+
+// A bit for each byte that is not 0.
+constexpr std::uint32_t mask_of(FieldCounts counts) noexcept {
+  const FieldCounts used = (((counts & low_bits) + low_bits) | counts) & high_bits;
+  return static_cast<std::uint32_t>(((used >> 7) * 0x0102040810204080ULL) >> 56);
+}
+
+struct Impact {
+  std::uint16_t full = 0, strong = 0;
+};
+
+// What counts weigh in one source.
+class Scale {
+ public:
+  Scale(const FieldWeights& fields, const Lengths& average) : fields_(fields), average_(average) {}
+
+  void begin(const NotedSource& source) {
+    ++source_;
+    for (std::size_t f = 0; f < field_count; ++f) {
+      const std::uint64_t b = fields_.length[f];
+      const std::uint64_t norm = (100 - b) * 10 + b * 10 * source.lengths[f] / average_[f];  // per mille
+      norm_[f] = std::max<std::uint64_t>(norm, 100);
+    }
+    in_body_.fill({});
+  }
+
+  // `unit`: how many of a count make one; 1, or 4 for concepts.
+  Impact of(FieldCounts counts, std::uint32_t unit) {
+    std::uint64_t full = 0, strong = 0;
+    for (FieldCounts left = counts; left != 0;) {
+      const auto f = static_cast<std::size_t>(__builtin_ctzll(left) / 8);
+      const std::uint32_t count = count_in(counts, f);
+      left &= ~(FieldCounts{0xff} << (8 * f));
+      Part& known = parts_[unit / 4][f][count % few];
+      if (known.source != source_ || count >= few) known = part(f, count, unit);
+      full += known.full;
+      strong += known.strong;
+    }
+    return {share(full, fields_.full_half), share(strong, fields_.strong_half)};
+  }
+
+  // Most words stand in the body alone, few times.
+  Impact in_body(std::uint32_t count) {
+    if (count >= in_body_.size()) return of(one_in(Field::body) * count, 1);
+    Impact& known = in_body_[count];
+    if (known.full == 0) known = of(one_in(Field::body) * count, 1);
+    return known;
+  }
+
+ private:
+  // What one field adds. Small counts come again and again.
+  struct Part {
+    std::uint32_t source = 0, full = 0, strong = 0;
+  };
+  static constexpr std::uint32_t few = 16;
+  Part part(std::size_t f, std::uint64_t count, std::uint32_t unit) const {
+    const std::uint64_t full = fields_.full[f] * count * 1000 * 16 / unit / norm_[f];
+    const std::uint64_t strong = fields_.strong[f] * count * 1000 * 16 / unit / norm_[f];
+    return {count < few ? source_ : 0, static_cast<std::uint32_t>(full), static_cast<std::uint32_t>(strong)};
+  }
+  static std::uint16_t share(std::uint64_t sum, std::uint32_t half) {
+    return static_cast<std::uint16_t>(1000 * sum / (sum + std::uint64_t{half} * 16));
+  }
+
+  const FieldWeights& fields_;
+  const Lengths& average_;
+  std::array<std::uint64_t, field_count> norm_{};
+  std::array<Impact, 64> in_body_{};
+  std::uint32_t source_ = 0;  // counted from 1
+  std::array<std::array<std::array<Part, few>, field_count>, 2> parts_{};
+};
+
+// Calls f(term, counts) for each word of a source that is counted.
+template <typename F>
+void each_word(const Notes& notes, const NotedSource& source, F&& f) {
+  const FieldCounts* mixed = notes.mixed.data + source.mixed.begin;
+  const WordUse* const end = notes.uses.data + source.uses.begin + source.uses.count;
+  for (const WordUse* use = end - source.uses.count; use != end; ++use) {
+    const std::uint32_t in_body = *use & 0xff;
+    const FieldCounts counts = in_body != 0 ? one_in(Field::body) * in_body : *mixed++;
+    if (counts != 0) f(notes.terms_of_words.data[*use >> 8], counts);
+  }
+}
+
+constexpr FieldCounts body_bits = one_in(Field::body) * 0xff;
+
+class Weigher {
+ public:
+  Weigher(const Notes& notes, const LexiconTable& lexicon, Scale scale)
+      : notes_(notes), lexicon_(lexicon), scale_(scale), counts_(lexicon.terms.size + notes.term_ends.size) {}
+
+  // Calls add(term, posting, mass) for all that the entry has.
+  template <typename F>
+  void weigh(std::uint32_t e, F&& add) {
+    const NotedSource& source = notes_.sources[e];
+    scale_.begin(source);
+    if (used_.size() < source.uses.count) used_.resize(source.uses.count);
+    std::uint32_t* used = used_.data();
+    each_word(notes_, source, [&](std::uint32_t term, FieldCounts counts) {
+      FieldCounts& sum = counts_[term];
+      if (sum == 0)
+        *used++ = term;
+      else
+        counts = add_saturating(sum, counts);
+      sum = counts;
+    });
+    constexpr std::uint32_t body_mask = 1U << static_cast<unsigned>(Field::body);
+    for (const std::uint32_t* at = used_.data(); at != used; ++at) {
+      const FieldCounts counts = counts_[*at];
+      counts_[*at] = 0;
+      const bool nowhere_else = (counts & ~body_bits) == 0;
+      const std::uint32_t mask = nowhere_else ? body_mask : mask_of(counts);
+      const Impact impact =
+          nowhere_else ? scale_.in_body(count_in(counts, static_cast<std::size_t>(Field::body))) : scale_.of(counts, 1);
+      add(*at, Posting{e << 8 | mask, impact.full, impact.strong}, impact.full);
+    }
+    for (std::uint32_t i = 0; i < source.concepts.count; ++i) {
+      const ConceptUse& use = notes_.concepts[source.concepts.begin + i];
+      FieldCounts counts = 0;
+      for (std::size_t f = 0; f < field_count; ++f) counts |= FieldCounts{use.by_field[f]} << (8 * f);
+      const std::uint32_t mask = mask_of(counts);
+      const Impact impact = scale_.of(counts, 4);
+      add(lexicon_.concepts[use.concept_id].term, Posting{e << 8 | mask, impact.full, impact.strong}, impact.strong);
+    }
+  }
+
+ private:
+  const Notes& notes_;
+  const LexiconTable& lexicon_;
+  Scale scale_;
+  std::vector<FieldCounts> counts_;  // of the source at hand, by term
+  std::vector<std::uint32_t> used_;
+};
+
+}  // namespace
+
+Lengths average_lengths(const Span<NotedSource>& sources) {
+  std::array<std::uint64_t, field_count> sum{}, having{};
+  for (const NotedSource& source : sources)
+    for (std::size_t f = 0; f < field_count; ++f) {
+      sum[f] += source.lengths[f];
+      having[f] += source.lengths[f] > 0 ? 1 : 0;
+    }
+  Lengths average{};
+  for (std::size_t f = 0; f < field_count; ++f)
+    average[f] = static_cast<std::uint32_t>(having[f] == 0 ? 1 : std::max<std::uint64_t>(1, sum[f] / having[f]));
+  return average;
+}
+
+void place_postings(std::vector<TermSum>& sums) {
+  std::uint32_t all = 0;
+  for (TermSum& sum : sums) {
+    const std::uint32_t count = sum.postings.begin;
+    sum.postings.begin = all;
+    all += count;
+  }
+  sums.push_back({0, {all, 0}, 0, 0});
+}
+
+std::vector<TermSum> count_postings(const Notes& notes, const LexiconTable& lexicon) {
+  std::vector<TermSum> sums(lexicon.terms.size + notes.term_ends.size);
+  std::uint32_t number = 0;
+  for (const NotedSource& source : notes.sources) {
+    ++number;
+    each_word(notes, source, [&](std::uint32_t term, FieldCounts) {
+      TermSum& sum = sums[term];
+      sum.postings.begin += sum.last != number ? 1 : 0;
+      sum.last = number;
+    });
+    for (std::uint32_t i = 0; i < source.concepts.count; ++i)
+      ++sums[lexicon.concepts[notes.concepts[source.concepts.begin + i].concept_id].term].postings.begin;
+  }
+  place_postings(sums);
+  return sums;
+}
+
+void weigh_postings(const Notes& notes, const LexiconTable& lexicon, const FieldWeights& fields,
+                    std::vector<TermSum>& sums, Posting* postings) {
+  const Lengths lengths = average_lengths(notes.sources);
+  Weigher weigher(notes, lexicon, Scale(fields, lengths));
+  for (std::uint32_t e = 0; e < notes.sources.size; ++e)
+    weigher.weigh(e, [&](std::uint32_t term, Posting posting, std::uint32_t mass) {
+      TermSum& sum = sums[term];
+      postings[sum.postings.begin + sum.postings.count++] = posting;
+      sum.mass += mass;
+      sum.mask |= posting.mask();
+    });
+}
+
+std::vector<Weighed> weigh_entries(const Notes& notes, const LexiconTable& lexicon, const FieldWeights& fields,
+                                   const Lengths& average, const std::vector<std::uint32_t>& entries) {
+  std::vector<Weighed> weighed;
+  Weigher weigher(notes, lexicon, Scale(fields, average));
+  for (const std::uint32_t e : entries)
+    weigher.weigh(e, [&](std::uint32_t term, Posting posting, std::uint32_t mass) {
+      weighed.push_back({term, posting, mass});
+    });
+  return weighed;
+}
+
+}  // namespace cascade::route

@@ -1,0 +1,44 @@
+// Which entries have a term, and how much it says of each.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "route/build/lexicon_table.h"
+#include "route/build/notes.h"
+#include "route/weights.h"
+
+namespace cascade::route {
+
+// What a term's postings say together.
+struct TermSum {
+  std::uint64_t mass = 0;  // its impacts; of a concept the strong ones
+  Slice postings;
+  std::uint32_t mask = 0, last = 0;  // the masks; `last` is for counting
+};
+
+// How long each field is on average, in words, among the sources that have it.
+using Lengths = std::array<std::uint32_t, field_count>;
+Lengths average_lengths(const Span<NotedSource>& sources);
+
+// From how many postings each term has (`postings.begin`) to where they begin; puts the end of the last behind them.
+void place_postings(std::vector<TermSum>& sums);
+
+// Where the postings of each term will be; how many there are is the end of the last.
+std::vector<TermSum> count_postings(const Notes& notes, const LexiconTable& lexicon);
+
+// Fills in the postings, by term, then entry. Counts are discounted in long fields and saturate.
+void weigh_postings(const Notes& notes, const LexiconTable& lexicon, const FieldWeights& fields,
+                    std::vector<TermSum>& sums, Posting* postings);
+
+// The postings of some entries, in their order.
+struct Weighed {
+  std::uint32_t term = 0;
+  Posting posting;
+  std::uint32_t mass = 0;
+};
+std::vector<Weighed> weigh_entries(const Notes& notes, const LexiconTable& lexicon, const FieldWeights& fields,
+                                   const Lengths& average, const std::vector<std::uint32_t>& entries);
+
+}  // namespace cascade::route

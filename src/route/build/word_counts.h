@@ -1,0 +1,66 @@
+// How often a source has each of its words, field by field.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "route/build/notes.h"
+#include "route/build/plain_words.h"
+#include "route/vocabulary.h"
+
+namespace cascade::route {
+
+// Words that are met again and again, found by their bytes as two integers, with what is counted of the source at hand
+// beside them: one look at a small table instead of hash, text, number and counts, each in its own.
+class WordCounts {
+ public:
+  struct Counted {
+    WordBytes bytes;           // of a word of more than 16: its number and ~0, which no word's bytes are
+    FieldCounts counts = 0;    // in the source at hand
+    std::uint32_t source = 0;  // the last that used it, counted from 1
+    std::uint32_t number = 0;  // in the vocabulary
+  };
+
+  // Words that are new are entered into the vocabulary.
+  explicit WordCounts(Vocabulary& vocabulary) : vocabulary_(vocabulary), slots_(1024) {}
+
+  void begin_source();
+  // The word, which the source now has. Valid until the next call.
+  Counted& use(WordBytes word) {
+    const std::uint32_t slot = slots_[slot_of(word)];
+    return slot != 0 ? used(slot - 1) : use_new(word);
+  }
+  Counted& use(std::string_view word);
+  // Those of this source, by first use.
+  const std::vector<std::uint32_t>& of_source() const { return used_; }
+  const Counted& operator[](std::uint32_t place) const { return words_[place]; }
+
+ private:
+  std::size_t slot_of(WordBytes word) const noexcept {
+    const std::uint64_t hash = (word.low ^ word.high * 0xd6e8feb86659fd93ULL) * 0x9e3779b97f4a7c15ULL;
+    const std::size_t mask = slots_.size() - 1;
+    std::size_t at = (hash >> 32 ^ hash >> 48) & mask;
+    while (slots_[at] != 0 && !(words_[slots_[at] - 1].bytes == word)) at = (at + 1) & mask;
+    return at;
+  }
+  Counted& used(std::uint32_t place) {
+    Counted& word = words_[place];
+    if (word.source != source_) {
+      word.source = source_;
+      word.counts = 0;
+      used_.push_back(place);
+    }
+    return word;
+  }
+  Counted& use_new(WordBytes word);
+  std::uint32_t add(WordBytes word, std::uint32_t number);
+
+  Vocabulary& vocabulary_;
+  std::vector<std::uint32_t> slots_;  // place in words_ + 1; 0: free
+  std::vector<Counted> words_;
+  std::vector<std::uint32_t> used_;
+  std::uint32_t source_ = 0;
+};
+
+}  // namespace cascade::route

@@ -1,0 +1,270 @@
+#include <cascade/validate.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "files/glob.h"
+#include "files/paths.h"
+#include "hash/content_hash.h"
+#include "manifest/letters.h"
+#include "unicode/utf8.h"
+#include "validate/engine/suppression.h"
+#include "validate/reading/secrets.h"
+#include "validate/rules/checks.h"
+#include "validate/rules/tree_checks.h"
+
+namespace cascade {
+namespace {
+
+using namespace validation;
+
+// What one file gave: kept until all files are done, so that the order of threads cannot show.
+struct FileReport {
+  std::vector<Diagnostic> found;
+  std::vector<Suppression> suppressions;
+  std::optional<ManifestFacts> facts;
+  std::string_view skill;  // the folder of the skill that it belongs to; null data: none
+  std::size_t bytes = 0;
+};
+
+// Rules that judge what parsing and binding report anyway; all others look for themselves.
+bool comes_from_parsing(std::string_view rule) {
+  for (const std::string_view known : {"FM001", "FM002", "FM003", "FM004", "FM005", "FM012", "FM015", "BD007", "RF001",
+                                       "RF002", "RF003", "RF008", "SEC010", "ID009"})
+    if (rule == known) return true;
+  return false;
+}
+
+class Validator {
+ public:
+  Validator(const Registry& registry, const ValidateRequest& request)
+      : request_(request),
+        registry_(registry),
+        switches_(request.policy),
+        tree_(request),
+        facts_(read_facts(tree_, request)),
+        layout_(tree_, registry, facts_),
+        context_{request, registry, tree_, facts_, layout_} {}
+
+  Validation run() {
+    reports_.resize(tree_.files().size());
+    const auto work = [this](std::size_t index) { look_at(index); };
+    if (request_.each)
+      request_.each(reports_.size(), work);
+    else
+      for (std::size_t i = 0; i < reports_.size(); ++i) work(i);
+    collect();
+    look_at_tree();
+    take_known();
+    Validation validation;
+    finish(validation);
+    return validation;
+  }
+
+ private:
+  void look_at(std::size_t index) {
+    const std::string& path = tree_.files()[index];
+    FileReport& report = reports_[index];
+    Findings findings(switches_);
+    const auto text = request_.read(path);
+    if (!text) {
+      const Place place = layout_.place_of(path);
+      if (text.error().code == ErrorCode::unsupported && (place.skill || place.role != Role::text)) {
+        Location at;
+        at.path = path;
+        findings.add("BD007", at, "the file is " + text.error().message + ", too large to be looked at", "");
+        report.found = findings.take();
+      }
+      return;
+    }
+    Place place = layout_.place_of(path);
+    place.role = intended_role(path, place, *text).value_or(place.role);
+    report.skill = place.skill.value_or(std::string_view());
+    report.bytes = text->size();
+    std::optional<ManifestView> manifest;
+    if (place.manifest) manifest = registry_[*place.manifest];
+    const Document document(path, *text, place, manifest);
+    for (const FileCheck check : file_checks()) check(context_, document, findings);
+    report.found = findings.take();
+    identify(document, report.found);
+    report.suppressions = find_suppressions(document);
+    if (manifest && is_manifest(place.role)) report.facts = facts_of(document, switches_.runs("CT004"));
+  }
+
+  // A fingerprint is of the rule, the file and the line's text, so that edits above do not change it.
+  static void identify(const Document& document, std::vector<Diagnostic>& found) {
+    for (Diagnostic& finding : found) {
+      std::string identity = finding.rule + '\0' + finding.at.path + '\0';
+      if (finding.at.line != 0) identity += manifest::trim(document.lines().line(finding.at.line).substr(0, 4096));
+      finding.fingerprint = hash::to_hex(hash::hash64(identity));
+    }
+  }
+
+  void collect() {
+    for (FileReport& report : reports_) {
+      if (report.facts) manifests_.push_back(std::move(*report.facts));
+      if (!report.suppressions.empty())
+        suppressions_.emplace(report.suppressions.front().at.path, std::move(report.suppressions));
+      for (Diagnostic& finding : report.found) by_file_[finding.at.path].push_back(std::move(finding));
+    }
+  }
+
+  void look_at_tree() {
+    Findings findings(switches_, 0);
+    for (const TreeCheck check : tree_checks()) check(context_, manifests_, findings);
+    look_at_sizes(findings);
+    for (Diagnostic& finding : findings.take()) add(std::move(finding));
+  }
+
+  // What a skill brings along; its manifest's own size is judged where it is parsed.
+  void look_at_sizes(Findings& findings) const {
+    constexpr std::size_t largest_file = 1u << 20, largest_skill = 8u << 20;
+    std::map<std::string_view, std::size_t> skills;
+    for (std::size_t i = 0; i < reports_.size(); ++i) {
+      const FileReport& report = reports_[i];
+      if (report.skill.empty()) continue;
+      skills[report.skill] += report.bytes;
+      Location at;
+      at.path = tree_.files()[i];
+      if (report.bytes > largest_file && !report.facts)
+        findings.add("BD007", at, "a file of " + std::to_string(report.bytes) + " bytes belongs to a skill",
+                     std::to_string(largest_file) + " at most; link to it");
+    }
+    for (const auto& [folder, bytes] : skills) {
+      Location at;
+      at.path = files::join(folder, "SKILL.md");
+      if (bytes > largest_skill)
+        findings.add("BD007", at, "the files of the skill have " + std::to_string(bytes) + " bytes",
+                     std::to_string(largest_skill) + " at most; link to what is large");
+    }
+  }
+
+  void add(Diagnostic finding) {
+    if (finding.fingerprint.empty())
+      finding.fingerprint = hash::to_hex(hash::hash64(finding.rule + '\0' + finding.at.path + '\0' + finding.message));
+    std::string path = finding.at.path;
+    by_file_[std::move(path)].push_back(std::move(finding));
+  }
+
+  // What parsing, binding and the walk have found, weighed by the profile.
+  void take_known() {
+    const std::set<Location, bool (*)(const Location&, const Location&)> foreign = names_of_others();
+    std::vector<Diagnostic> known = registry_.problems();
+    known.insert(known.end(), request_.known.begin(), request_.known.end());
+    std::map<std::pair<std::string, std::string>, std::uint32_t> counts;
+    for (Diagnostic& finding : known) {
+      if (!comes_from_parsing(finding.rule) || tree_.is_ignored(finding.at.path)) continue;
+      const Place place = layout_.place_of(finding.at.path);
+      if (place.manifest && !is_manifest(place.role)) continue;  // a document
+      if (finding.rule.compare(0, 2, "RF") == 0 && foreign.count(finding.at) != 0) continue;
+      const RuleInfo* rule = find_rule(finding.rule);
+      if (rule == nullptr) continue;
+      const bool milder = finding.severity < rule->severity(Profile::claude_code);
+      finding.severity =
+          switches_.severity(finding.rule, milder ? std::optional<Severity>(finding.severity) : std::nullopt);
+      if (finding.severity == Severity::off) continue;
+      const std::uint32_t count = ++counts[{finding.at.path, finding.rule}];
+      if (count > findings_of_a_rule_in_a_file) continue;
+      if (count == findings_of_a_rule_in_a_file) finding.message += " (and maybe more in this file)";
+      add(std::move(finding));
+    }
+  }
+
+  static bool before(const Location& a, const Location& b) {
+    return std::tie(a.path, a.line, a.column) < std::tie(b.path, b.line, b.column);
+  }
+
+  // Places of references to what this tree cannot show: agents that the configuration knows, plugins that are not here.
+  std::set<Location, bool (*)(const Location&, const Location&)> names_of_others() const {
+    std::set<Location, bool (*)(const Location&, const Location&)> places(&before);
+    const std::vector<std::string>& agents = request_.policy.known.agents;
+    for (const Unbound& unbound : registry_.unbound()) {
+      const std::string& name = unbound.reference.target.name;
+      const std::size_t colon = name.find(':');
+      const bool known = std::find(agents.begin(), agents.end(), name) != agents.end();
+      if (known || (colon != std::string::npos && !has_plugin(name.substr(0, colon))))
+        places.insert(unbound.reference.at);
+    }
+    return places;
+  }
+
+  bool has_plugin(const std::string& name) const {
+    return std::any_of(facts_.plugins.begin(), facts_.plugins.end(),
+                       [&](const PluginFacts& facts) { return facts.name == name; });
+  }
+
+  void finish(Validation& validation) {
+    for (auto& [path, found] : by_file_) {
+      Findings about(switches_);
+      const auto suppressions = suppressions_.find(path);
+      if (suppressions != suppressions_.end()) validation.suppressed += suppress(suppressions->second, found, about);
+      for (Diagnostic& finding : about.take()) found.push_back(std::move(finding));
+      for (Diagnostic& finding : found) validation.found.push_back(std::move(finding));
+    }
+    unused_in_clean_files(validation);
+    for (Diagnostic& finding : validation.found) {
+      finding.message = unicode::displayable(masked(finding.message));
+      finding.help = unicode::displayable(masked(finding.help));
+    }
+    // What several of the steps found is one finding, not one that a policy suppressed.
+    std::sort(validation.found.begin(), validation.found.end());
+    validation.found.erase(std::unique(validation.found.begin(), validation.found.end(), is_same),
+                           validation.found.end());
+    const std::size_t all = validation.found.size();
+    validation.found = apply(request_.policy, std::move(validation.found));
+    validation.suppressed += all - validation.found.size();
+    count(validation.checked);
+  }
+
+  static bool is_same(const Diagnostic& a, const Diagnostic& b) { return !(a < b) && !(b < a); }
+
+  void unused_in_clean_files(Validation& validation) {
+    for (const auto& [path, suppressions] : suppressions_) {
+      if (by_file_.count(path) != 0) continue;
+      Findings about(switches_);
+      std::vector<Diagnostic> none;
+      suppress(suppressions, none, about);
+      for (Diagnostic& finding : about.take()) validation.found.push_back(std::move(finding));
+    }
+  }
+
+  void count(Checked& checked) const {
+    checked.files = tree_.files().size();
+    for (const ManifestFacts& facts : manifests_) {
+      checked.skills += facts.role == Role::skill ? 1 : 0;
+      checked.agents += facts.role == Role::agent ? 1 : 0;
+      checked.commands += facts.role == Role::command ? 1 : 0;
+    }
+    for (const std::string& path : tree_.files()) {
+      const std::size_t slash = path.rfind('/');
+      const std::string_view name = std::string_view(path).substr(slash == std::string::npos ? 0 : slash + 1);
+      if (name != "hooks.json" && name != "settings.json" && name != "settings.local.json" && name != "plugin.json" &&
+          name != "marketplace.json" && name != ".mcp.json")
+        continue;
+      const Role role = layout_.place_of(path).role;
+      checked.hooks += role == Role::hooks || role == Role::settings ? 1 : 0;
+      checked.plugins += role == Role::plugin || role == Role::marketplace || role == Role::mcp ? 1 : 0;
+    }
+  }
+
+  const ValidateRequest& request_;
+  const Registry& registry_;
+  const Switches switches_;
+  const FileTree tree_;
+  const TreeFacts facts_;
+  const Layout layout_;
+  const Context context_;
+  std::vector<FileReport> reports_;
+  std::vector<ManifestFacts> manifests_;
+  std::map<std::string, std::vector<Suppression>> suppressions_;
+  std::map<std::string, std::vector<Diagnostic>> by_file_;
+};
+
+}  // namespace
+
+Validation validate(const Registry& registry, const ValidateRequest& request) {
+  return Validator(registry, request).run();
+}
+
+}  // namespace cascade

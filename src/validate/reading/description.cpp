@@ -1,0 +1,151 @@
+#include "validate/reading/description.h"
+
+#include <algorithm>
+#include <set>
+
+#include "manifest/letters.h"
+#include "unicode/utf8.h"
+#include "validate/reading/words.h"
+
+namespace cascade::validation {
+namespace {
+
+// Sorted.
+constexpr std::string_view empty_words[] = {
+    "a",       "about",     "agent",   "agents",  "all",     "an",        "and",     "any",      "are",     "as",
+    "assist",  "assistant", "assists", "at",      "be",      "by",        "can",     "command",  "do",      "does",
+    "etc",     "for",       "from",    "general", "generic", "good",      "handle",  "handles",  "has",     "help",
+    "helper",  "helpful",   "helping", "helps",   "how",     "in",        "into",    "is",       "it",      "its",
+    "many",    "more",      "no",      "of",      "on",      "or",        "other",   "our",      "provide", "provides",
+    "several", "skill",     "skills",  "so",      "some",    "stuff",     "support", "supports", "task",    "tasks",
+    "that",    "the",       "their",   "them",    "these",   "thing",     "things",  "this",     "to",      "tool",
+    "tools",   "use",       "used",    "useful",  "uses",    "utilities", "utility", "various",  "very",    "when",
+    "which",   "will",      "with",    "work",    "works",   "you",       "your"};
+static_assert(std::is_sorted(std::begin(empty_words), std::end(empty_words)));
+
+constexpr std::string_view english_words[] = {"a",  "an",  "and",  "for", "from", "in",   "into", "is", "of",  "on",
+                                              "or", "the", "this", "to",  "when", "with", "use",  "by", "that"};
+
+bool is_unspaced(char32_t c) noexcept {
+  return (c >= 0x3040 && c <= 0x30FF) || (c >= 0x3400 && c <= 0x9FFF) || (c >= 0x0E00 && c <= 0x0EFF) ||
+         (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x20000 && c <= 0x3FFFF);
+}
+
+// U+00C0 and up, but signs and blanks: good enough to count letters.
+bool is_foreign_letter(char32_t c) noexcept {
+  return c >= 0xC0 && !(c >= 0x2000 && c <= 0x2BFF) && !(c >= 0x3000 && c <= 0x303F) && c < 0x1F000;
+}
+
+std::size_t count_unspaced(std::string_view text) noexcept {
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < text.size();) {
+    const unicode::Decoded next = unicode::decode(text, i);
+    count += is_unspaced(next.code_point) ? 1 : 0;
+    i += next.length;
+  }
+  return count;
+}
+
+// The text with every "review-helper", "review helper" and "Review_Helper" taken out.
+std::string without_name(std::string_view text, std::string_view name) {
+  std::vector<std::string> parts;
+  for (WordCursor cursor(name); cursor.next();) parts.push_back(manifest::to_lower(cursor.word()));
+  std::vector<std::pair<std::size_t, std::size_t>> words;
+  for (WordCursor cursor(text); cursor.next();) words.emplace_back(cursor.begin(), cursor.end());
+  std::string out(text);
+  for (std::size_t i = 0; !parts.empty() && i + parts.size() <= words.size(); ++i) {
+    std::size_t same = 0;
+    while (same < parts.size() &&
+           manifest::equals_lower(text.substr(words[i + same].first, words[i + same].second - words[i + same].first),
+                                  parts[same]))
+      ++same;
+    if (same < parts.size()) continue;
+    for (std::size_t at = words[i].first; at < words[i + same - 1].second; ++at) out[at] = ' ';
+  }
+  return out;
+}
+
+bool is_empty_word(std::string_view word) {
+  return std::binary_search(std::begin(empty_words), std::end(empty_words), word);
+}
+
+}  // namespace
+
+std::size_t count_letters(std::string_view text) noexcept {
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < text.size();) {
+    const unicode::Decoded next = unicode::decode(text, i);
+    if (is_unspaced(next.code_point))
+      count += 2;
+    else if ((next.length == 1 && manifest::is_letter(text[i])) || is_foreign_letter(next.code_point))
+      ++count;
+    i += next.length;
+  }
+  return count;
+}
+
+std::size_t count_content_words(std::string_view text, std::string_view name) {
+  const std::string without = without_name(text, name);
+  std::set<std::string> words;
+  for (WordCursor cursor(without); cursor.next();) {
+    const std::string word = manifest::to_lower(cursor.word());
+    if (word.size() >= 2 && !is_empty_word(word) && count_unspaced(word) == 0) words.insert(word);
+  }
+  return words.size() + count_unspaced(without) / 2;
+}
+
+bool is_english(std::string_view text) noexcept {
+  std::size_t letters = 0, foreign = 0, function_words = 0, words = 0;
+  for (WordCursor cursor(text); cursor.next();) {
+    const std::string_view word = cursor.word();
+    ++words;
+    for (const char c : word) ++(static_cast<unsigned char>(c) >= 0x80 ? foreign : letters);
+    for (const std::string_view known : english_words) function_words += manifest::equals_lower(word, known) ? 1 : 0;
+  }
+  return words > 0 && foreign * 10 <= letters && function_words * 12 >= words;
+}
+
+std::string without_quotations(std::string_view text) {
+  if (const std::size_t example = find_phrase(text, {"example:", "examples:", "<example>", "example usage:"});
+      example != std::string_view::npos)
+    text = text.substr(0, example);
+  std::string out;
+  char closing = '\0';
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool at_word = i == 0 || !manifest::is_name(text[i - 1]);
+    if (closing == '\0' && text[i] == '"')
+      closing = '"';
+    else if (closing == '\0' && text[i] == '\'' && at_word && text.find('\'', i + 1) != std::string_view::npos)
+      closing = '\'';
+    else if (closing == '\0' && text.substr(i, 3) == "“")
+      closing = '\x9D';  // the last byte of its partner
+    else if (closing != '\0' && text[i] == closing &&
+             (closing != '\'' || i + 1 == text.size() || !manifest::is_name(text[i + 1])))
+      closing = '\0';
+    else if (closing == '\0')
+      out += text[i];
+  }
+  return out;
+}
+
+std::vector<std::string> word_set(std::string_view text) {
+  std::vector<std::string> words;
+  for (WordCursor cursor(text); cursor.next();) words.push_back(manifest::to_lower(cursor.word()));
+  std::sort(words.begin(), words.end());
+  words.erase(std::unique(words.begin(), words.end()), words.end());
+  return words;
+}
+
+unsigned similarity(const std::vector<std::string>& a, const std::vector<std::string>& b) noexcept {
+  std::size_t common = 0;
+  for (auto left = a.begin(), right = b.begin(); left != a.end() && right != b.end();) {
+    const int order = left->compare(*right);
+    common += order == 0 ? 1 : 0;
+    if (order <= 0) ++left;
+    if (order >= 0) ++right;
+  }
+  const std::size_t all = a.size() + b.size() - common;
+  return all == 0 ? 0 : static_cast<unsigned>(1000 * common / all);
+}
+
+}  // namespace cascade::validation

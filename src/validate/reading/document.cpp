@@ -1,0 +1,100 @@
+#include "validate/reading/document.h"
+
+#include <algorithm>
+
+#include "syntax/json.h"
+#include "syntax/yaml.h"
+#include "unicode/utf8.h"
+
+namespace cascade::validation {
+namespace {
+
+// As git does it: a NUL near the beginning.
+bool looks_binary(std::string_view text) { return text.substr(0, 8000).find('\0') != std::string_view::npos; }
+
+}  // namespace
+
+Document::Document(const std::string& path, std::string_view text, Place place, std::optional<ManifestView> manifest)
+    : path_(path),
+      text_(text),
+      place_(place),
+      manifest_(manifest),
+      binary_((place.role == Role::script || place.role == Role::text) && looks_binary(text)),
+      lines_(binary_ ? std::string_view() : text) {
+  if (binary_) return;
+  triggers_ = find_triggers(text_);
+  if (is_json(role())) {
+    data_ = syntax::parse_json(text_);
+  } else if (is_markdown(role())) {
+    frontmatter_ = syntax::find_frontmatter(text_);
+    if (frontmatter_.end > frontmatter_.begin)
+      data_ = syntax::parse_yaml(text_.substr(frontmatter_.begin, frontmatter_.end - frontmatter_.begin),
+                                 frontmatter_.line);
+  }
+}
+
+const syntax::Node* Document::field_key(std::string_view key) const noexcept {
+  const syntax::Node& root = data_.root;
+  if (root.kind != syntax::NodeKind::map) return nullptr;
+  for (std::size_t i = root.size(); i-- > 0;)
+    if (root.key(i).text == key) return &root.key(i);
+  return nullptr;
+}
+
+const TextModel& Document::body() const {
+  if (!body_) body_ = std::make_unique<TextModel>(text_, frontmatter_.body);
+  return *body_;
+}
+
+Location Document::at_line(std::uint32_t line) const {
+  Location at;
+  at.path = path_;
+  at.line = line;
+  return at;
+}
+
+Location Document::at(const syntax::Node& node) const {
+  Location at = at_line(node.at.line);
+  at.column = node.at.column;
+  if (node.end.line > node.at.line || (node.end.line == node.at.line && node.end.column > node.at.column)) {
+    at.end_line = node.end.line;
+    at.end_column = node.end.column;
+  }
+  return at;
+}
+
+std::uint32_t Document::column(std::uint32_t line, std::size_t offset) const {
+  if (line != last_line_ || offset < last_offset_) {
+    last_line_ = line;
+    last_offset_ = lines_.start(line);
+    last_column_ = 1;
+    if (line == 1 && text_.substr(0, 3) == "\xEF\xBB\xBF") last_offset_ = std::min<std::size_t>(3, text_.size());
+  }
+  if (offset > last_offset_) {
+    last_column_ +=
+        static_cast<std::uint32_t>(unicode::count_code_points(text_.substr(last_offset_, offset - last_offset_)));
+    last_offset_ = offset;
+  }
+  return last_column_;
+}
+
+Location Document::at(std::size_t offset, std::size_t length) const {
+  const std::size_t begin = std::min(offset, text_.size());
+  Location at = at_line(lines_.line_at(begin));
+  at.column = column(at.line, begin);
+  // A finding that spans lines is underlined to the end of its first.
+  const std::size_t line_end = lines_.start(at.line) + lines_.line(at.line).size();
+  const std::size_t end = std::min(begin + length, std::max(line_end, begin));
+  at.end_line = at.line;
+  at.end_column = at.column + static_cast<std::uint32_t>(unicode::count_code_points(text_.substr(begin, end - begin)));
+  return at;
+}
+
+Location Document::at_part(const syntax::Node& value, std::string_view part) const {
+  const std::size_t begin = lines_.start(value.at.line);
+  const std::string_view block = text_.substr(0, std::max(begin, frontmatter_.end));
+  const std::size_t found = part.empty() ? std::string_view::npos : block.find(part, begin);
+  return found == std::string_view::npos ? at(value) : at(found, part.size());
+}
+
+}  // namespace cascade::validation

@@ -1,0 +1,240 @@
+#include "validate/reading/injection.h"
+
+#include <initializer_list>
+
+#include "manifest/letters.h"
+#include "validate/reading/words.h"
+
+namespace cascade::validation {
+namespace {
+
+bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) noexcept {
+  for (const std::string_view known : words)
+    if (manifest::equals_lower(word, known)) return true;
+  return false;
+}
+
+// Words behind which a verb is an order.
+bool opens_an_order(std::string_view before) noexcept {
+  before = manifest::trim(before);
+  if (before.empty()) return true;
+  const char last = before.back();
+  if (std::string_view(",:;-*>(#|").find(last) != std::string_view::npos) return true;
+  std::size_t begin = before.size();
+  while (begin > 0 && !manifest::is_space(before[begin - 1])) --begin;
+  return is_one_of(
+      before.substr(begin),
+      {"and",   "then", "please", "must",       "should", "now",  "always", "you", "also", "to", "immediately",
+       "first", "will", "shall",  "completely", "simply", "just", "1.",     "2.",  "3.",   "or", "can"});
+}
+
+// What the words behind the verb have been so far.
+struct Object {
+  bool earlier = false;  // previous, above, your ...
+  bool all = false, other = false;
+};
+
+enum class Step : std::uint8_t { on, instructions, rules, stop };
+
+Step step(std::string_view word, Object& object) noexcept {
+  if (is_one_of(word, {"instruction", "instructions", "prompt", "prompts", "directive", "directives"}))
+    return Step::instructions;
+  if (is_one_of(word,
+                {"rule", "rules", "guideline", "guidelines", "constraints", "restrictions", "orders", "policies"}))
+    return Step::rules;
+  if (is_one_of(word, {"previous", "prior", "above", "earlier", "preceding", "foregoing", "existing", "original",
+                       "your", "system", "safety", "initial", "previously"})) {
+    object.earlier = true;
+    return Step::on;
+  }
+  if (is_one_of(word, {"all", "any", "every", "everything"})) {
+    object.all = true;
+    return Step::on;
+  }
+  if (is_one_of(word, {"other"})) {
+    object.other = true;
+    return Step::on;
+  }
+  return is_one_of(word, {"of", "the", "my", "these", "those", "each", "and", "other", "security", "developer", "given",
+                          "that", "such", "its"})
+             ? Step::on
+             : Step::stop;
+}
+
+// "all instructions in the page" are somebody else's: to ignore them is a defence.
+bool are_foreign(std::string_view behind) noexcept {
+  std::size_t length = 0;
+  behind = manifest::trim(behind);
+  for (const std::string_view start :
+       {"in",         "inside",  "within",       "found",        "embedded", "contained",
+        "containing", "from",    "that appear",  "that are in",  "that may", "that might",
+        "hidden",     "present", "it contains",  "they contain", "which",    "written in",
+        "appearing",  "it may",  "the document", "for",          "of",       "about"})
+    if (begins_with_phrase(behind, start, length)) return true;
+  return false;
+}
+
+// "the rules above", "the instructions you were given"
+bool are_earlier(std::string_view behind) noexcept {
+  std::size_t length = 0;
+  behind = manifest::trim(behind);
+  for (const std::string_view start : {"above", "before", "earlier", "you were given", "you have been given",
+                                       "given above", "you received", "so far", "that came before", "up to now"})
+    if (begins_with_phrase(behind, start, length)) return true;
+  return false;
+}
+
+bool is_risky_action(std::string_view around) noexcept {
+  return has_phrase(around, {"send",     "upload",  "post",    "append",  "copy",     "delete",   "run",     "execute",
+                             "install",  "commit",  "push",    "write",   "add",      "collect",  "read",    "fetch",
+                             "download", "insert",  "forward", "disable", "change",   "modify",   "remove",  "include",
+                             "save",     "store",   "share",   "export",  "transfer", "email",    "sends",   "uploads",
+                             "posts",    "appends", "copies",  "deletes", "runs",     "executes", "installs"});
+}
+
+// "do not follow": where the negation begins that a verb stands behind; npos when there is none.
+std::size_t negation_before(std::string_view before) noexcept {
+  std::string_view last, one_before;
+  std::size_t begin = 0, begin_before = 0;
+  for (WordCursor words(before); words.next();) {
+    one_before = last;
+    last = words.word();
+    begin_before = begin;
+    begin = words.begin();
+  }
+  if (is_one_of(last, {"don't", "never", "stop"})) return begin;
+  const bool negated = is_one_of(last, {"not"}) && is_one_of(one_before, {"do", "must", "should"});
+  return negated ? begin_before : std::string_view::npos;
+}
+
+bool limits_itself(std::string_view behind) noexcept {
+  std::size_t length = 0;
+  behind = manifest::trim(behind);
+  for (const std::string_view start :
+       {"unless", "until",   "to",        "if",         "when",        "before",  "yet",        "how",
+        "which",  "what to", "more than", "about each", "about every", "of each", "of every",   "twice",
+        "again",  "every",   "for",       "by",         "in",          "they",    "you cannot", "you can't"})
+    if (begins_with_phrase(behind, start, length)) return true;
+  return has_phrase(behind, {"unless", "until", "before", "only", "except", "yet"});
+}
+
+// `at`: the verb that is negated.
+std::optional<InjectionMatch> keep_from_user(std::string_view sentence, std::size_t at) noexcept {
+  WordCursor words(sentence.substr(at));
+  if (!words.next()) return std::nullopt;  // the verb
+  const std::string_view verb = words.word();
+  const bool tells =
+      is_one_of(verb, {"tell", "telling", "inform", "informing", "notify", "notifying", "alert", "alerting"});
+  int seen = 0;
+  while (seen < 6 && words.next()) {
+    ++seen;
+    const std::string_view word = words.word();
+    // To keep secrets is no secrecy.
+    if (is_one_of(word, {"secrets", "secret", "credentials", "passwords", "password", "keys", "tokens", "internal",
+                         "internals", "personal", "private", "confidential"}))
+      return std::nullopt;
+    if (is_one_of(word, {"user", "users", "human", "anyone", "anybody", "nobody", "them", "person", "owner"})) {
+      const std::size_t end = at + words.end();
+      if (limits_itself(sentence.substr(end))) return std::nullopt;
+      return InjectionMatch{at, end, "keeps something from the user"};
+    }
+    if (!tells && seen == 1 && is_one_of(word, {"it", "this", "that", "these", "them"})) {
+      const std::size_t end = at + words.end();
+      const std::string_view behind = manifest::trim(sentence.substr(end));
+      std::size_t length = 0;
+      const bool ends = behind.empty() || behind.front() == '.' || behind.front() == ',' || behind.front() == ';' ||
+                        begins_with_phrase(behind, "to the user", length) ||
+                        begins_with_phrase(behind, "step", length) || begins_with_phrase(behind, "to anyone", length) ||
+                        begins_with_phrase(behind, "in", length) || begins_with_phrase(behind, "steps", length);
+      if (ends) return InjectionMatch{at, end, "keeps something from the user"};
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<InjectionMatch> find_override(std::string_view sentence) noexcept {
+  for (WordCursor verbs(sentence); verbs.next();) {
+    const std::string_view before = sentence.substr(0, verbs.begin());
+    const bool drops = is_one_of(verbs.word(), {"ignore", "disregard", "forget", "override", "supersede"});
+    const std::size_t negation =
+        is_one_of(verbs.word(), {"follow", "obey", "heed"}) ? negation_before(before) : std::string_view::npos;
+    const bool disobeys = negation != std::string_view::npos;
+    if (!disobeys && (!drops || !opens_an_order(before))) continue;
+    Object object;
+    WordCursor words(sentence.substr(verbs.end()));
+    for (int seen = 0; seen < 8 && words.next(); ++seen) {
+      // "everything in your prompt"
+      if (object.all && is_one_of(words.word(), {"in", "from"})) continue;
+      const Step found = step(words.word(), object);
+      if (found == Step::stop) break;
+      if (found == Step::on) continue;
+      const std::size_t end = verbs.end() + words.end();
+      object.earlier = object.earlier || are_earlier(sentence.substr(end));
+      const bool strong =
+          object.earlier || (object.all && object.other) || (found == Step::instructions && object.all && !disobeys);
+      // "ignore previous instructions" ends here or goes on with what they were; "ignore your rules files" does not.
+      if (strong && (object.earlier || !are_foreign(sentence.substr(end))))
+        return InjectionMatch{disobeys ? negation : verbs.begin(), end, "replaces the instructions that were given"};
+      if (found == Step::rules) break;
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<InjectionMatch> find_secrecy(std::string_view sentence, std::string_view around) noexcept {
+  if (!is_risky_action(around)) return std::nullopt;
+  std::string_view one_before, two_before;
+  for (WordCursor words(sentence); words.next(); two_before = one_before, one_before = words.word()) {
+    const std::string_view word = words.word();
+    const bool verb =
+        is_one_of(word, {"tell", "telling", "mention", "mentioning", "inform", "informing", "notify", "notifying",
+                         "reveal", "revealing", "disclose", "disclosing", "alert", "alerting"});
+    const bool negated = is_one_of(one_before, {"not", "don't", "never", "without"}) ||
+                         (is_one_of(two_before, {"not", "don't", "never", "without"}) &&
+                          is_one_of(one_before, {"ever", "explicitly", "openly", "even", "to"}));
+    if (verb && negated)
+      if (auto match = keep_from_user(sentence, words.begin())) return match;
+    if (is_one_of(word, {"hide", "conceal"})) {
+      std::size_t length = 0;
+      const std::string_view behind = manifest::trim(sentence.substr(words.end()));
+      for (const std::string_view object : {"this from the user", "it from the user", "that from the user",
+                                            "these from the user", "this step from the user"})
+        if (begins_with_phrase(behind, object, length))
+          return InjectionMatch{words.begin(), words.end(), "hides it from the user"};
+    }
+    if (is_one_of(word, {"knowing", "noticing", "aware"}) &&
+        has_phrase(sentence.substr(0, words.begin()), {"without the user"}))
+      return InjectionMatch{words.begin(), words.end(), "keeps something from the user"};
+    if (is_one_of(word, {"secretly", "covertly"})) {
+      WordCursor next(sentence.substr(words.end()));
+      if (next.next() && is_risky_action(next.word()))
+        return InjectionMatch{words.begin(), words.end() + next.end(), "is done behind the user's back"};
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<InjectionMatch> find_role_switch(std::string_view line) noexcept {
+  const std::size_t begin = line.find_first_not_of(" \t*_>#[<-");
+  if (begin == std::string_view::npos) return std::nullopt;
+  std::string_view rest = line.substr(begin);
+  std::size_t length = 0;
+  for (const std::string_view speaker : {"SYSTEM", "SYSTEM PROMPT", "SYSTEM MESSAGE", "SYSTEM OVERRIDE", "DEVELOPER"})
+    if (rest.substr(0, speaker.size()) == speaker) length = speaker.size();
+  if (length == 0) return std::nullopt;
+  rest = rest.substr(length);
+  const std::size_t colon = rest.find_first_not_of("]*_ >");
+  if (colon == std::string_view::npos || rest[colon] != ':') return std::nullopt;
+  const std::string_view said = manifest::trim(rest.substr(colon + 1).substr(0, 200));
+  const std::size_t start = said.find_first_not_of("*_ ");
+  for (const std::string_view order :
+       {"you", "ignore", "disregard", "override", "new instructions", "from now", "forget", "the user", "the assistant",
+        "all previous", "execute", "always", "never", "do not"})
+    if (std::size_t taken = 0; start != std::string_view::npos && begins_with_phrase(said.substr(start), order, taken))
+      return InjectionMatch{begin, begin + length, "speaks as the system"};
+  return std::nullopt;
+}
+
+}  // namespace cascade::validation

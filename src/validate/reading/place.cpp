@@ -1,0 +1,168 @@
+#include "validate/reading/place.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "files/paths.h"
+#include "manifest/letters.h"
+
+namespace cascade::validation {
+namespace {
+
+bool ends_with_lower(std::string_view text, std::string_view end) {
+  return text.size() > end.size() && manifest::equals_lower(text.substr(text.size() - end.size()), end);
+}
+
+bool has_markdown_ending(std::string_view name) {
+  for (const std::string_view end : {".md", ".markdown", ".mdc"})
+    if (ends_with_lower(name, end)) return true;
+  return false;
+}
+
+bool has_script_ending(std::string_view name) {
+  for (const std::string_view end : {".sh", ".bash", ".zsh", ".py", ".js", ".mjs", ".cjs", ".ts", ".rb", ".pl", ".ps1",
+                                     ".psm1", ".fish", ".cmd", ".bat"})
+    if (ends_with_lower(name, end)) return true;
+  return false;
+}
+
+// Files that lie beside manifests and are none; whatever the case of their names.
+bool is_document_name(std::string_view name) {
+  for (const std::string_view known : {"readme.md", "changelog.md", "license.md", "contributing.md", "security.md",
+                                       "code_of_conduct.md", "notice.md", "index.md"})
+    if (manifest::equals_lower(name, known)) return true;
+  return false;
+}
+
+bool is_component_folder(std::string_view name) {
+  return name == "skills" || name == "agents" || name == "commands" || name == "hooks";
+}
+
+// Front matter, or a whole file, with a name and a description: somebody meant a manifest.
+bool declares(std::string_view text) {
+  bool name = false, description = false;
+  for (std::size_t at = 0, line = 0; at < text.size() && line < 60; ++line) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    const std::string_view here = text.substr(at, end - at);
+    name = name || here.substr(0, 5) == "name:";
+    description = description || here.substr(0, 12) == "description:";
+    at = end + 1;
+  }
+  return name && description;
+}
+
+// An ending that is no agent's; none at all is one of them.
+bool is_foreign_ending(std::string_view name) {
+  const std::size_t dot = name.rfind('.');
+  if (dot == std::string_view::npos) return true;
+  for (const std::string_view end : {".yaml", ".yml", ".txt", ".markdown", ".mdc", ".json"})
+    if (manifest::equals_lower(name.substr(dot), end)) return true;
+  return name.substr(dot) != ".md" && manifest::equals_lower(name.substr(dot), ".md");
+}
+
+}  // namespace
+
+std::optional<Role> intended_role(std::string_view path, const Place& place, std::string_view text) {
+  if (place.manifest || place.role == Role::document) return std::nullopt;
+  std::string_view inside = path;
+  if (!place.base.empty()) inside.remove_prefix(place.base.size() + 1);
+  const std::size_t first = inside.find('/');
+  if (first == std::string_view::npos) return std::nullopt;
+  const std::string_view component = inside.substr(0, first), name = files::file_name(path);
+  const std::string_view rest = inside.substr(first + 1);
+  if (component == "agents" && is_foreign_ending(name) && declares(text)) return Role::agent;
+  if (component != "skills") return std::nullopt;
+  const std::size_t depth = static_cast<std::size_t>(std::count(rest.begin(), rest.end(), '/'));
+  if (depth == 0 && ends_with_lower(name, ".md") && declares(text)) return Role::skill;
+  if (depth == 1 && name != "SKILL.md" && manifest::equals_lower(name, "skill.md") && !place.skill) return Role::skill;
+  return std::nullopt;
+}
+
+Layout::Layout(const FileTree& tree, const Registry& registry, const TreeFacts& facts)
+    : tree_(tree), registry_(registry), facts_(facts) {
+  manifests_.reserve(registry.size());
+  for (std::uint32_t i = 0; i < registry.size(); ++i) manifests_.emplace(registry[ManifestId{i}].path, ManifestId{i});
+}
+
+std::optional<ManifestId> Layout::manifest_at(std::string_view path) const {
+  const auto found = manifests_.find(path);
+  if (found == manifests_.end()) return std::nullopt;
+  return found->second;
+}
+
+bool Layout::is_plugin(std::string_view base) const {
+  const auto found =
+      std::lower_bound(facts_.plugins.begin(), facts_.plugins.end(), base,
+                       [](const PluginFacts& facts, std::string_view wanted) { return facts.base < wanted; });
+  return found != facts_.plugins.end() && found->base == base;
+}
+
+// The nearest folder above that is a plugin or a .claude; else the one that the first component folder lies in.
+std::string_view Layout::base_of(std::string_view path) const {
+  for (std::string_view above = files::parent(path);; above = files::parent(above)) {
+    if (files::file_name(above) == ".claude" || is_plugin(above)) return above;
+    if (above.empty()) break;
+  }
+  for (std::size_t begin = 0; begin < path.size();) {
+    std::size_t end = path.find('/', begin);
+    if (end == std::string_view::npos) break;
+    if (is_component_folder(path.substr(begin, end - begin))) return path.substr(0, begin == 0 ? 0 : begin - 1);
+    begin = end + 1;
+  }
+  return path.substr(0, 0);
+}
+
+std::optional<std::string_view> Layout::skill_of(std::string_view path, std::string_view base) const {
+  for (std::string_view above = files::parent(path);; above = files::parent(above)) {
+    if (tree_.has_file(files::join(above, "SKILL.md"))) return above;
+    if (above.empty() || above == base) return std::nullopt;
+  }
+}
+
+Place Layout::place_of(std::string_view path) const {
+  Place place;
+  place.base = base_of(path);
+  place.in_plugin = is_plugin(place.base);
+  place.skill = skill_of(path, place.base);
+  place.manifest = manifest_at(path);
+  place.role = role_of(path, place);
+  return place;
+}
+
+Role Layout::role_of(std::string_view path, const Place& place) const {
+  const std::string_view name = files::file_name(path), folder = files::file_name(files::parent(path));
+  if (place.manifest) {
+    const ManifestView manifest = registry_[*place.manifest];
+    if (manifest.document) return Role::document;
+    if (manifest.kind != Kind::skill && is_document_name(name)) return Role::document;
+    switch (manifest.kind) {
+      case Kind::skill: return Role::skill;
+      case Kind::agent: return Role::agent;
+      case Kind::command: return Role::command;
+    }
+  }
+  if (folder == ".claude-plugin" && name == "plugin.json") return Role::plugin;
+  if (folder == ".claude-plugin" && name == "marketplace.json") return Role::marketplace;
+  if (name == ".mcp.json") return Role::mcp;
+  if (folder == ".claude" && (name == "settings.json" || name == "settings.local.json")) return Role::settings;
+  if (folder == "hooks" && name == "hooks.json" && files::parent(files::parent(path)) == place.base) return Role::hooks;
+  for (const PluginFacts& facts : facts_.plugins)
+    for (const std::string& file : facts.hook_files)
+      if (file == path) return Role::hooks;
+  if (has_markdown_ending(name)) return role_of_markdown(path, place);
+  return has_script_ending(name) ? Role::script : Role::text;
+}
+
+Role Layout::role_of_markdown(std::string_view path, const Place& place) const {
+  const std::string_view name = files::file_name(path);
+  if (name == "CLAUDE.md" || name == "AGENTS.md" || name == "CLAUDE.local.md" || name == "GEMINI.md")
+    return Role::memory;
+  const std::string_view inside = place.base.empty() ? path : path.substr(place.base.size() + 1);
+  const bool component = is_component_folder(inside.substr(0, inside.find('/')));
+  if (is_document_name(name)) return component || place.skill ? Role::document : Role::markdown;
+  // At the root of a plugin or a library, a SKILL.md owns only what lies in folders of its own.
+  if (place.skill && (*place.skill != place.base || inside.find('/') != std::string_view::npos)) return Role::resource;
+  return Role::markdown;
+}
+
+}  // namespace cascade::validation

@@ -1,0 +1,80 @@
+// What a file of the tree is, by where it lies.
+#pragma once
+
+#include <cascade/registry.h>
+
+#include "validate/reading/file_tree.h"
+#include "validate/reading/plugins.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace cascade::validation {
+
+// document: README.md and the like, beside manifests. resource: Markdown that belongs to a skill. memory: CLAUDE.md,
+// AGENTS.md, which the client reads by itself. settings: .claude/settings.json. text: anything else.
+enum class Role : std::uint8_t {
+  skill,
+  agent,
+  command,
+  document,
+  resource,
+  memory,
+  markdown,
+  plugin,
+  marketplace,
+  hooks,
+  settings,
+  mcp,
+  script,
+  text
+};
+
+constexpr bool is_manifest(Role role) noexcept {
+  return role == Role::skill || role == Role::agent || role == Role::command;
+}
+constexpr bool is_markdown(Role role) noexcept { return role <= Role::markdown; }
+constexpr bool is_json(Role role) noexcept { return role >= Role::plugin && role <= Role::mcp; }
+// Text that the client hands to the model, by itself or when a skill says so.
+constexpr bool is_read_by_model(Role role) noexcept { return role < Role::markdown && role != Role::document; }
+
+// `base`: the folder that holds skills/, agents/, commands/ (a plugin, a library, a .claude); `skill`: the folder of
+// the skill that the file belongs to. Views into the path or of what outlives it; "" is the root.
+struct Place {
+  Role role = Role::text;
+  std::string_view base;
+  std::optional<std::string_view> skill;
+  bool in_plugin = false;  // the base has a .claude-plugin folder
+  std::optional<ManifestId> manifest;
+};
+
+// What a file that is no manifest by its place was meant to be, told by its place and its text: a .md beside the
+// folders of skills, a SKILL.md under another spelling, an agent that is no .md. Such a file is judged as that, too.
+std::optional<Role> intended_role(std::string_view path, const Place& place, std::string_view text);
+
+// What the tree holds, found once. The three must outlive it. Safe to share between threads.
+class Layout {
+ public:
+  Layout(const FileTree& tree, const Registry& registry, const TreeFacts& facts);
+
+  Place place_of(std::string_view path) const;  // O(depth * log files)
+  std::optional<ManifestId> manifest_at(std::string_view path) const;
+  bool is_plugin(std::string_view base) const;
+
+ private:
+  std::string_view base_of(std::string_view path) const;
+  std::optional<std::string_view> skill_of(std::string_view path, std::string_view base) const;
+  Role role_of(std::string_view path, const Place& place) const;
+  Role role_of_markdown(std::string_view path, const Place& place) const;
+
+  const FileTree& tree_;
+  const Registry& registry_;
+  const TreeFacts& facts_;
+  std::unordered_map<std::string_view, ManifestId> manifests_;
+};
+
+}  // namespace cascade::validation

@@ -1,0 +1,142 @@
+#include "validate/reading/plugins.h"
+
+#include <algorithm>
+#include <map>
+
+#include "files/paths.h"
+#include "syntax/json.h"
+
+namespace cascade::validation {
+namespace {
+
+using syntax::Node;
+using syntax::NodeKind;
+
+bool ends_with(std::string_view text, std::string_view end) {
+  return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
+}
+
+// Every string of a path value: one path, a list of them, or the `source`s of a map.
+std::vector<std::string> paths_in(const Node* value) {
+  std::vector<std::string> paths;
+  if (value == nullptr) return paths;
+  const auto add = [&](const Node& node) {
+    if (node.kind == NodeKind::string) paths.push_back(node.text);
+  };
+  add(*value);
+  if (value->kind == NodeKind::list)
+    for (const Node& item : value->items) add(item);
+  if (value->kind == NodeKind::map)
+    for (std::size_t i = 0; i < value->size(); ++i)
+      if (const Node* source = value->value(i).find("source")) add(*source);
+  return paths;
+}
+
+class Reader {
+ public:
+  Reader(const FileTree& tree, const ValidateRequest& request) : tree_(tree), request_(request) {}
+
+  TreeFacts run() {
+    for (const std::string& path : tree_.files()) {
+      if (ends_with(path, ".claude-plugin/plugin.json"))
+        plugin(path);
+      else if (ends_with(path, ".claude-plugin/marketplace.json"))
+        marketplace(path);
+      else if (files::file_name(path) == ".mcp.json")
+        servers(std::string(files::parent(path)), read(path));
+    }
+    TreeFacts facts;
+    for (auto& [base, plugin] : plugins_) facts.plugins.push_back(std::move(plugin));
+    for (auto& [base, names] : servers_) facts.servers.push_back({base, std::move(names)});
+    return facts;
+  }
+
+ private:
+  Node read(const std::string& path) const {
+    const auto text = request_.read(path);
+    if (!text || text->size() > max_settings_bytes) return {};
+    return syntax::parse_json(*text).root;
+  }
+
+  // The folder above .claude-plugin.
+  static std::string base_of(const std::string& path) { return std::string(files::parent(files::parent(path))); }
+
+  void plugin(const std::string& path) {
+    const std::string base = base_of(path);
+    const Node root = read(path);
+    describe(base, root);
+  }
+
+  void describe(const std::string& base, const Node& root) {
+    PluginFacts& facts = plugins_[base];
+    facts.base = base;
+    if (root.kind != NodeKind::map) return;
+    if (const Node* name = root.find("name"); name != nullptr && facts.name.empty()) facts.name = name->text;
+    for (const char* key : {"skills", "agents", "commands"})
+      for (const std::string& listed : paths_in(root.find(key))) add_path(base, listed, facts.listed);
+    for (const std::string& hooks : paths_in(root.find("hooks"))) add_path(base, hooks, facts.hook_files);
+    const Node* own = root.find("mcpServers");
+    if (own == nullptr) return;
+    if (own->kind == NodeKind::map) add_servers(base, *own);
+    for (const std::string& file : paths_in(own)) {
+      const ResolvedPath path = FileTree::resolve(base, file);
+      if (tree_.has_file(path.path)) servers(base, read(path.path));
+    }
+  }
+
+  static void add_path(const std::string& base, const std::string& written, std::vector<std::string>& out) {
+    const ResolvedPath path = FileTree::resolve(base, written);
+    if (!path.escapes) out.push_back(path.path);
+  }
+
+  void marketplace(const std::string& path) {
+    const std::string base = base_of(path);
+    const Node root = read(path);
+    const Node* entries = root.find("plugins");
+    if (entries == nullptr || entries->kind != NodeKind::list) return;
+    for (const Node& entry : entries->items) {
+      const Node* source = entry.find("source");
+      if (source == nullptr || source->kind != NodeKind::string) continue;
+      const ResolvedPath folder = FileTree::resolve(base, source->text);
+      if (!folder.escapes && tree_.has_folder(folder.path)) describe(folder.path, entry);
+    }
+  }
+
+  // A file with the servers below "mcpServers", or right at the top as plugins write it.
+  void servers(const std::string& base, const Node& root) {
+    if (root.kind != NodeKind::map) return;
+    const Node* named = root.find("mcpServers");
+    add_servers(base, named == nullptr ? root : *named);
+  }
+
+  void add_servers(const std::string& base, const Node& map) {
+    std::set<std::string>& names = servers_[base];
+    if (map.kind != NodeKind::map) return;
+    for (std::size_t i = 0; i < map.size(); ++i) names.insert(map.key(i).text);
+  }
+
+  const FileTree& tree_;
+  const ValidateRequest& request_;
+  std::map<std::string, PluginFacts> plugins_;
+  std::map<std::string, std::set<std::string>> servers_;
+};
+
+}  // namespace
+
+const PluginFacts* TreeFacts::plugin(std::string_view base) const noexcept {
+  for (const PluginFacts& facts : plugins)
+    if (facts.base == base) return &facts;
+  return nullptr;
+}
+
+bool TreeFacts::is_listed(std::string_view path) const {
+  const std::string_view folder = files::parent(path);
+  for (const PluginFacts& facts : plugins)
+    for (const std::string& listed : facts.listed)
+      if (listed == path || listed == folder || listed == files::parent(folder)) return true;
+  return false;
+}
+
+TreeFacts read_facts(const FileTree& tree, const ValidateRequest& request) { return Reader(tree, request).run(); }
+
+}  // namespace cascade::validation

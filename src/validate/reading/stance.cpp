@@ -1,0 +1,255 @@
+#include "validate/reading/stance.h"
+
+#include <algorithm>
+
+#include "manifest/letters.h"
+#include "validate/reading/words.h"
+
+namespace cascade::validation {
+namespace {
+
+std::string_view slice(std::string_view text, std::size_t begin, std::size_t end) {
+  return begin < end ? text.substr(begin, end - begin) : std::string_view();
+}
+
+bool has_bad_mark(std::string_view text) noexcept {
+  for (const std::string_view mark : {"❌", "✗", "✘", "🚫", "⛔", "☠", "👎"})
+    if (text.find(mark) != std::string_view::npos) return true;
+  return has_phrase(text, {"bad:", "wrong:", "bad example", "anti-pattern", "antipattern",
+                           "insecure:", "unsafe:", "vulnerable:", "dangerous:", "don't:", "don'ts", "not this",
+                           "incorrect:", "never:", "forbidden:", "avoid:", "do not:", "blocked:"});
+}
+
+// What follows the words says that they are not to be done, or what they are.
+bool condemns(std::string_view after) noexcept {
+  return has_phrase(after,
+                    {"is forbidden",    "are forbidden",    "is not allowed",   "are not allowed",    "is dangerous",
+                     "are dangerous",   "is prohibited",    "are prohibited",   "is unsafe",          "must not be",
+                     "must never",      "should never",     "should not be",    "is blocked",         "are blocked",
+                     "is an attack",    "are attacks",      "is a red flag",    "are red flags",      "is a finding",
+                     "counts as",       "is suspicious",    "is malicious",     "is not acceptable",  "is banned",
+                     "are banned",      "is a bad idea",    "is never",         "are never",          "is risky",
+                     "is insecure",     "are insecure",     "are unsafe",       "is an anti-pattern", "runs whatever",
+                     "gets blocked",    "will be rejected", "is rejected",      "are rejected",       "will be blocked",
+                     "is a violation",  "is off limits",    "is not permitted", "are not permitted",  "are suspicious",
+                     "stop and report", "and report it",    "flag it",          "reject it",          "refuse it",
+                     "don't run it",    "do not run it",    "don't run them",   "do not run them",    "ask first",
+                     "ask before",      "ask once more",    "needs approval",   "requires approval"});
+}
+
+// What speaks of attackers or of looking for them.
+// clang-format off
+constexpr std::string_view attack_words[] = {
+    "attack", "attacks", "attacker", "attackers", "payload", "payloads", "malicious", "suspicious", "injection",
+    "injections", "inject", "injected", "detect", "detects", "detection", "detecting", "scan for", "scans for",
+    "look for", "looks for", "looking for", "watch for", "watch out", "check for", "checks for", "search for",
+    "searches for", "flag any", "flags", "flagged", "red flags", "red flag", "vulnerable", "vulnerability", "exploit",
+    "exploits", "jailbreak", "adversarial", "untrusted", "tricks", "trick", "tells you to", "told to", "asks you to",
+    "warns", "red team", "if you see", "if you find", "when you see", "encounter", "spot", "smuggle", "smuggled",
+    "hostile", "phishing", "social engineering", "audit for", "grep for", "such patterns", "dangerous", "risky",
+    "unsafe", "report any", "flag every", "flag a", "flag commands", "flag code", "flag scripts", "reviewers reject",
+    "tries to", "try to make", "attempts to", "attempt to", "try to get", "report a", "report every"};
+// clang-format on
+
+// What introduces a plain example.
+// clang-format off
+constexpr std::string_view example_words[] = {
+    "example", "examples", "e.g", "for instance", "such as", "like", "phrases", "phrase", "pattern", "patterns",
+    "attempt", "attempts", "try to", "says", "say", "reads", "contains", "containing", "typical", "sample",
+    "test case", "test cases", "flag", "wording", "wordings", "the words", "the sentence", "the text", "strings",
+    "the string", "writes", "written as", "reading"};
+// clang-format on
+
+// Headings over what is not to be done.
+// clang-format off
+constexpr std::string_view bad_headings[] = {
+    "anti-patterns", "anti-pattern", "anti patterns", "bad", "wrong", "don't", "do not", "avoid", "never",
+    "forbidden", "prohibited", "dangerous", "red flags", "attack", "attacks", "vulnerable", "vulnerabilities",
+    "vulnerability", "injection", "injections", "threats", "threat", "detection", "what not to do", "pitfalls",
+    "mistakes", "blocked", "unsafe", "insecure", "risks", "exploit", "exploits", "payloads", "denied", "deny",
+    "not allowed", "indicators", "what to block", "what to look for", "what to flag", "look for", "signs",
+    "suspicious", "rejected", "reject", "malicious", "hazards", "warnings", "gotchas", "hard limits", "off limits",
+    "hard stops", "guardrails", "red lines"};
+// clang-format on
+
+// Negations that govern all that follows in their clause, and those that only reach the next words.
+// clang-format off
+constexpr std::string_view strong[] = {
+    "never", "don't", "do not", "dont", "avoid", "avoids", "avoiding", "mustn't", "must not", "cannot", "can't",
+    "should not", "shouldn't", "may not", "refuse", "refuses", "reject", "rejects", "forbid", "forbids", "forbidden",
+    "prohibit", "prohibits", "prohibited", "blocks", "blocked", "blocking", "deny", "denies", "denied", "beware",
+    "prevent", "prevents", "preventing", "disallow", "disallows", "not allowed", "not permitted", "not safe",
+    "is not", "are not", "instead of", "rather than", "refrain", "no longer", "under no circumstances", "banned",
+    "warn", "warns", "stop using", "stop running", "nobody may", "no one may", "does not", "doesn't", "neither"};
+// clang-format on
+constexpr std::string_view weak[] = {"not", "no", "without", "nor", "unlike", "block"};
+constexpr std::size_t weak_reach = 4;  // words
+constexpr std::size_t reach = 400;     // bytes: what stands farther away says nothing about a place
+
+bool stands_at(std::string_view text, std::string_view phrase, std::size_t& length) {
+  return begins_with_phrase(text, phrase, length);
+}
+
+// The clause that a word stands in is a condition: "if you do not have it, ...", "as it is not in the index, ...".
+bool is_conditional(std::string_view before, std::string_view between) {
+  if (between.find(',') == std::string_view::npos && !has_phrase(between, {"then"})) return false;
+  const std::size_t clause = before.find_last_of(",;:(");
+  const std::string_view start = manifest::trim(clause == std::string_view::npos ? before : before.substr(clause + 1));
+  return has_phrase(start, {"if", "when", "whenever", "unless", "because", "since", "where", "while", "as", "although",
+                            "though", "should", "in case", "once", "for those who"});
+}
+
+// A new clause begins between the negation and the place: "don't worry, just run ...", "not from apt; use ...".
+bool begins_anew(std::string_view between) {
+  if (has_phrase(between, {"or", "nor"})) return false;  // a list goes on
+  if (between.find(';') != std::string_view::npos || has_phrase(between, {"but", "instead", "then", "so"})) return true;
+  for (std::size_t comma = between.find(','); comma != std::string_view::npos; comma = between.find(',', comma + 1)) {
+    const std::string_view clause = manifest::trim(between.substr(comma + 1));
+    std::size_t length = 0;
+    for (const std::string_view verb :
+         {"just", "run",    "use",    "execute", "do",  "try",   "install", "type",    "paste",   "call",
+          "go",   "simply", "please", "we",      "you", "start", "always",  "and run", "and use", "only"})
+      if (stands_at(clause, verb, length)) return true;
+  }
+  return false;
+}
+
+std::size_t count_words(std::string_view text) {
+  std::size_t count = 0;
+  for (WordCursor words(text); words.next();) ++count;
+  return count;
+}
+
+// What leads up to a list or to code: its last sentence alone speaks about it.
+std::string_view last_sentence(std::string_view lead) {
+  const std::string_view whole = manifest::trim(lead),
+                         text = whole.substr(whole.size() - std::min(whole.size(), reach));
+  for (std::size_t i = text.size(); i-- > 1;)
+    if (manifest::is_space(text[i]) && (text[i - 1] == '.' || text[i - 1] == '!' || text[i - 1] == '?'))
+      return text.substr(i + 1);
+  return text;
+}
+
+}  // namespace
+
+bool forbids(std::string_view before) noexcept {
+  before = before.substr(before.size() - std::min(before.size(), reach));
+  for (WordCursor words(before); words.next();) {
+    const std::string_view rest = before.substr(words.begin());
+    std::size_t length = 0;
+    for (const std::string_view phrase : strong) {
+      if (!stands_at(rest, phrase, length)) continue;
+      const std::string_view between = rest.substr(length);
+      if (!is_conditional(before.substr(0, words.begin()), between) && !begins_anew(between)) return true;
+    }
+    for (const std::string_view phrase : weak) {
+      if (!stands_at(rest, phrase, length)) continue;
+      const std::string_view between = rest.substr(length);
+      if (between.find_first_of(",;:") == std::string_view::npos && count_words(between) <= weak_reach &&
+          !has_phrase(between, {"using", "with", "via", "by", "through"}))
+        return true;
+    }
+  }
+  return false;
+}
+
+bool introduces_attack(std::string_view words) noexcept { return has_phrase(words, attack_words); }
+
+bool introduces_example(std::string_view words) noexcept {
+  return introduces_attack(words) || has_phrase(words, example_words);
+}
+
+bool names_bad_practice(std::string_view heading) noexcept {
+  return has_bad_mark(heading) || has_phrase(heading, bad_headings);
+}
+
+namespace {
+
+bool names_examples(std::string_view heading) noexcept {
+  return has_phrase(heading, {"examples", "example", "test cases", "samples", "fixtures", "phrases", "wordings"});
+}
+
+// A comment in the code, on its line or the one above, calls it bad.
+bool is_marked_bad(std::string_view all, const Range& block, const Range& sentence) {
+  std::size_t line = sentence.begin;
+  while (line > block.begin && all[line - 1] == '\n') --line;
+  while (line > block.begin && all[line - 1] != '\n' && sentence.begin - line < 300) --line;
+  const std::string_view near = slice(all, line, sentence.end);
+  return has_bad_mark(near) ||
+         has_phrase(near, {"# bad", "# don't", "# never", "# wrong", "# dangerous", "# unsafe", "// bad", "# insecure",
+                           "# avoid", "// don't", "// never", "# not", "# do not", "// do not", "# vulnerable", "# no",
+                           "# forbidden", "# blocked"});
+}
+
+// What the row of a table and the heading of its column say about a cell.
+Stance stance_in_table(std::string_view all, const TextModel::TableCell& cell, std::size_t begin, std::size_t end) {
+  const std::string_view before = slice(all, std::max(cell.row.begin, begin - std::min(begin, reach)), begin);
+  const std::string_view after = slice(all, end, std::min(cell.row.end, end + reach));
+  if (forbids(before) || condemns(after) || has_bad_mark(before) || has_bad_mark(after)) return Stance::forbidden;
+  if (has_phrase(cell.headings, {"risk", "risks", "danger", "dangers", "threat", "threats", "severity", "attack",
+                                 "blocked", "hazard", "consequence", "damage", "why not"}))
+    return Stance::attack;
+  if (introduces_attack(before) || introduces_attack(after) || names_bad_practice(cell.heading) ||
+      introduces_attack(cell.heading))
+    return Stance::attack;
+  return introduces_example(cell.heading) ? Stance::example : Stance::meant;
+}
+
+bool ends_in_colon(std::string_view lead) {
+  const std::size_t last = lead.find_last_not_of(" \t\r\n*_");
+  return last != std::string_view::npos && lead[last] == ':';
+}
+
+// "Bad", "**Don't**", "### Never": a word or two over what is not to be done.
+bool is_bad_label(std::string_view lead) {
+  const std::size_t begin = lead.find_first_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+  if (begin == std::string_view::npos || count_words(lead) > 3) return false;
+  std::size_t length = 0;
+  for (const std::string_view word : {"bad", "wrong", "don't", "do not", "avoid", "never", "incorrect", "dangerous",
+                                      "unsafe", "insecure", "anti-pattern", "forbidden", "not"})
+    if (begins_with_phrase(lead.substr(begin), word, length)) return true;
+  return false;
+}
+
+Stance stance_of_lead(std::string_view lead, bool in_code) {
+  if (is_bad_label(lead)) return Stance::forbidden;
+  if (!in_code && !ends_in_colon(lead)) return Stance::meant;
+  const std::string_view last = last_sentence(lead);
+  if (has_bad_mark(last) || forbids(last)) return Stance::forbidden;
+  if (introduces_attack(last)) return Stance::attack;
+  return introduces_example(last) && !in_code ? Stance::example : Stance::meant;
+}
+
+}  // namespace
+
+Stance stance_of(const TextModel& text, std::size_t begin, std::size_t end) {
+  const std::string_view all = text.text();
+  const Range sentence = text.sentence_at(begin), block = text.block_at(begin);
+  const std::string_view before = slice(all, std::max(sentence.begin, begin - std::min(begin, reach)), begin);
+  const std::string_view after = slice(all, end, std::min(sentence.end, end + reach));
+  const Stretch* stretch = text.stretch_at(begin);
+  const bool in_code = stretch != nullptr && (stretch->kind == Region::fence || stretch->kind == Region::indented);
+  Stance mild = Stance::meant;
+  if (in_code) {
+    if (is_marked_bad(all, block, sentence)) return Stance::forbidden;
+  } else {
+    if (forbids(before) || condemns(after) || has_bad_mark(before)) return Stance::forbidden;
+    if (introduces_attack(before)) return Stance::attack;
+    if (introduces_example(before)) mild = Stance::example;
+  }
+  const auto weigh = [&](Stance stance) {
+    if (stance == Stance::example) mild = stance;
+    return takes_back_command(stance);
+  };
+  if (const auto cell = text.table_cell(begin))
+    if (const Stance stance = stance_in_table(all, *cell, begin, end); weigh(stance)) return stance;
+  for (const std::string_view lead : text.lead_ins(begin))
+    if (const Stance stance = stance_of_lead(lead, in_code); weigh(stance)) return stance;
+  for (const std::string_view heading : text.headings_above(begin)) {
+    if (names_bad_practice(heading)) return Stance::attack;
+    if (names_examples(heading)) mild = Stance::example;
+  }
+  return mild;
+}
+
+}  // namespace cascade::validation

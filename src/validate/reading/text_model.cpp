@@ -1,0 +1,346 @@
+#include "validate/reading/text_model.h"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+
+#include "manifest/letters.h"
+
+namespace cascade::validation {
+namespace {
+
+using syntax::BlockKind;
+
+constexpr std::size_t longest_sentence_side = 800, longest_quotation = 600, longest_target = 2000;
+constexpr int deepest_brackets = 32;  // as CommonMark has it
+
+// Elements whose inside is shown rather than said.
+constexpr std::string_view showing_elements[] = {"example",     "examples",     "good",        "bad",    "good-example",
+                                                 "bad-example", "good_example", "bad_example", "pre",    "code",
+                                                 "blockquote",  "quote",        "sample",      "output", "transcript",
+                                                 "commentary",  "attack",       "payload",     "script", "style"};
+
+bool is_leaf(BlockKind kind) { return kind != BlockKind::list_item && kind != BlockKind::quote; }
+bool is_said(BlockKind kind) {
+  return kind == BlockKind::heading || kind == BlockKind::paragraph || kind == BlockKind::table ||
+         kind == BlockKind::html;
+}
+
+void blank_out(std::string& text, std::size_t begin, std::size_t end) {
+  for (std::size_t i = begin; i < std::min(end, text.size()); ++i)
+    if (text[i] != '\n' && text[i] != '\r') text[i] = ' ';
+}
+
+bool starts_at(std::string_view text, std::size_t at, std::string_view what) {
+  return text.substr(at, what.size()) == what;
+}
+
+}  // namespace
+
+TextModel::TextModel(std::string_view text, std::size_t body) : text_(text), body_(std::min(body, text.size())) {
+  outline_ = syntax::scan_outline(text_.substr(body_));
+  running_.assign(text_);
+  blank_out(running_, 0, running_.size());
+  rendered_ = running_;
+  collect_leaves();
+  for (const Leaf& leaf : leaves_) show(leaf);
+  mask_elements();
+  nest();
+}
+
+void TextModel::nest() {
+  std::stable_sort(stretches_.begin(), stretches_.end(), [](const Stretch& a, const Stretch& b) {
+    return a.begin != b.begin ? a.begin < b.begin : a.end > b.end;
+  });
+  std::vector<std::uint32_t> open;
+  for (std::uint32_t i = 0; i < stretches_.size(); ++i) {
+    while (!open.empty() && stretches_[open.back()].end <= stretches_[i].begin) open.pop_back();
+    if (!open.empty()) stretches_[i].around = open.back();
+    open.push_back(i);
+  }
+}
+
+void TextModel::add(Region kind, std::size_t begin, std::size_t end) {
+  stretches_.push_back({kind, begin, end});
+  blank_out(running_, begin, end);
+  if (kind == Region::fence || kind == Region::indented || kind == Region::code || kind == Region::comment)
+    blank_out(rendered_, begin, end);
+}
+
+void TextModel::collect_leaves() {
+  std::size_t quoted_until = 0, open = none;
+  std::size_t last = none, outer = none;  // the paragraph or heading before: anywhere, and outside of lists
+  for (const syntax::Block& block : outline_.blocks) {
+    const Range range{body_ + block.begin, body_ + block.end};
+    while (open != none && containers_[open].end <= range.begin) open = containers_[open].around;
+    if (block.kind == BlockKind::quote) quoted_until = std::max(quoted_until, range.end);
+    if (!is_leaf(block.kind)) {
+      containers_.push_back({range.end, open == none ? outer : containers_[open].last, open, none});
+      open = containers_.size() - 1;
+      continue;
+    }
+    Leaf leaf{range, block.kind, range.begin < quoted_until, last, open};
+    if (open != none) leaf.lead = containers_[open].last == none ? containers_[open].lead : containers_[open].last;
+    if (block.kind == BlockKind::paragraph || block.kind == BlockKind::heading) {
+      last = leaves_.size();
+      (open == none ? outer : containers_[open].last) = last;
+    }
+    leaves_.push_back(leaf);
+  }
+}
+
+void TextModel::show(const Leaf& leaf) {
+  const Range range = leaf.range;
+  if (leaf.kind == BlockKind::fence) return add(Region::fence, range.begin, range.end);
+  if (leaf.kind == BlockKind::indented_code) return add(Region::indented, range.begin, range.end);
+  if (!is_said(leaf.kind)) return;
+  std::copy_n(text_.begin() + static_cast<std::ptrdiff_t>(range.begin), range.end - range.begin,
+              rendered_.begin() + static_cast<std::ptrdiff_t>(range.begin));
+  if (!leaf.quoted)
+    std::copy_n(text_.begin() + static_cast<std::ptrdiff_t>(range.begin), range.end - range.begin,
+                running_.begin() + static_cast<std::ptrdiff_t>(range.begin));
+  if (leaf.kind == BlockKind::html)
+    mask_comments(leaf);
+  else
+    mask_inline(leaf);
+  mask_targets(range);
+  if (leaf.quoted)
+    add(Region::quote, range.begin, range.end);
+  else
+    mask_quotations(range);
+}
+
+void TextModel::mask_inline(const Leaf& leaf) {
+  for (const syntax::InlineSpan& span : syntax::scan_inline(text_, leaf.range.begin, leaf.range.end))
+    add(span.kind == syntax::InlineSpan::Kind::code ? Region::code : Region::comment, span.begin, span.end);
+}
+
+void TextModel::mask_comments(const Leaf& leaf) {
+  const std::string_view text = text_.substr(0, leaf.range.end);
+  for (std::size_t at = text.find("<!--", leaf.range.begin); at != std::string_view::npos;) {
+    std::size_t end = text.find("-->", at + 4);
+    end = end == std::string_view::npos ? text.size() : end + 3;
+    add(Region::comment, at, end);
+    at = text.find("<!--", end);
+  }
+}
+
+// `](target "title")` and `<https://...>`.
+void TextModel::mask_targets(const Range& range) {
+  const std::string_view shown = std::string_view(rendered_).substr(0, range.end);
+  for (std::size_t at = shown.find("](", range.begin); at != std::string_view::npos; at = shown.find("](", at + 2)) {
+    int depth = 0;
+    std::size_t end = at + 1;
+    for (; end < shown.size() && shown[end] != '\n' && end - at < longest_target; ++end) {
+      if (shown[end] == '(' && ++depth > deepest_brackets) break;
+      if (shown[end] == ')' && --depth == 0) break;
+    }
+    if (end < shown.size() && shown[end] == ')') add(Region::target, at + 2, end);
+  }
+}
+
+// Marks that open where a word begins and close in the same block. Straight single marks only between blanks, because
+// of apostrophes.
+void TextModel::mask_quotations(const Range& range) {
+  struct Marks {
+    std::string_view open, close;
+  };
+  constexpr Marks marks[] = {{"\"", "\""}, {"“", "”"}, {"„", "“"}, {"«", "»"}, {"‘", "’"}, {"'", "'"}};
+  for (std::size_t i = range.begin; i < range.end; ++i) {
+    const char c = running_[i];
+    if (c != '"' && c != '\'' && c != '\xE2' && c != '\xC2') continue;
+    for (const Marks& mark : marks) {
+      if (running_[i] != mark.open.front() || !starts_at(running_, i, mark.open)) continue;
+      const std::size_t inside = i + mark.open.size();
+      const bool opens = (i == range.begin || !manifest::is_name(running_[i - 1])) && inside < range.end &&
+                         !manifest::is_space(running_[inside]);
+      if (!opens) continue;
+      const std::size_t limit = std::min(range.end, inside + longest_quotation);
+      const std::size_t found = std::string_view(running_).substr(0, limit).find(mark.close, inside);
+      if (found == std::string_view::npos) continue;
+      const std::size_t end = found + mark.close.size();
+      if (mark.open == "'" && end < range.end && manifest::is_name(running_[end])) continue;
+      add(Region::quotation, i, end);
+      i = end - 1;
+      break;
+    }
+  }
+}
+
+// Tags are no text; what <example> and its like hold is shown, not said. A closing tag that was not found once is not
+// looked for again.
+void TextModel::mask_elements() {
+  std::array<bool, std::size(showing_elements)> unclosed{};
+  for (std::size_t at = running_.find('<'); at != std::string::npos; at = running_.find('<', at + 1)) {
+    std::size_t name = at + 1;
+    if (name < running_.size() && running_[name] == '/') ++name;
+    std::size_t end = name;
+    while (end < running_.size() && manifest::is_name(running_[end])) ++end;
+    if (end == name || !manifest::is_letter(running_[name])) continue;
+    std::size_t close = end;
+    while (close < running_.size() && running_[close] != '>' && running_[close] != '<' && close - end < 400) ++close;
+    if (close >= running_.size() || running_[close] != '>') continue;
+    const std::string_view element(running_.data() + name, end - name);
+    const auto* known = std::find_if(std::begin(showing_elements), std::end(showing_elements),
+                                     [&](std::string_view word) { return manifest::equals_lower(element, word); });
+    const auto index = static_cast<std::size_t>(known - std::begin(showing_elements));
+    if (known != std::end(showing_elements) && name == at + 1 && !unclosed[index]) {
+      const std::size_t ending = running_.find("</" + std::string(element) + ">", close);
+      if (ending != std::string::npos) {
+        add(Region::quote, at, ending + element.size() + 3);
+        continue;
+      }
+      unclosed[index] = true;
+    }
+    add(Region::tag, at, close + 1);
+  }
+}
+
+const Stretch* TextModel::stretch_at(std::size_t offset) const noexcept {
+  const auto after = std::upper_bound(stretches_.begin(), stretches_.end(), offset,
+                                      [](std::size_t at, const Stretch& stretch) { return at < stretch.begin; });
+  if (after == stretches_.begin()) return nullptr;
+  const Stretch* stretch = &*(after - 1);
+  while (offset >= stretch->end) {
+    if (stretch->around == Stretch::no_stretch) return nullptr;
+    stretch = &stretches_[stretch->around];
+  }
+  return stretch;
+}
+
+bool TextModel::is_quoted(std::size_t offset) const noexcept {
+  for (const Stretch* stretch = stretch_at(offset); stretch != nullptr;
+       stretch = stretch->around == Stretch::no_stretch ? nullptr : &stretches_[stretch->around])
+    if (stretch->kind == Region::quote || stretch->kind == Region::quotation) return true;
+  return false;
+}
+
+Region TextModel::region_at(std::size_t offset) const noexcept {
+  const Stretch* stretch = stretch_at(offset);
+  return stretch == nullptr ? Region::running : stretch->kind;
+}
+
+std::string_view TextModel::info_of(const Stretch& fence) const noexcept {
+  std::string_view line = text_.substr(fence.begin, fence.end - fence.begin);
+  line = line.substr(0, line.find_first_of("\r\n"));
+  const std::size_t marks = line.find_first_of("`~");
+  if (marks == std::string_view::npos) return {};
+  line.remove_prefix(marks);
+  line.remove_prefix(std::min(line.find_first_not_of("`~"), line.size()));
+  return manifest::trim(line);
+}
+
+std::size_t TextModel::leaf_index(std::size_t offset) const noexcept {
+  const auto after = std::upper_bound(leaves_.begin(), leaves_.end(), offset,
+                                      [](std::size_t at, const Leaf& leaf) { return at < leaf.range.begin; });
+  if (after == leaves_.begin()) return none;
+  const auto leaf = after - 1;
+  return offset < leaf->range.end ? static_cast<std::size_t>(leaf - leaves_.begin()) : none;
+}
+
+Range TextModel::block_at(std::size_t offset) const noexcept {
+  const std::size_t leaf = leaf_index(offset);
+  return leaf == none ? Range{offset, offset} : leaves_[leaf].range;
+}
+
+Range TextModel::sentence_at(std::size_t offset) const noexcept {
+  const std::size_t index = leaf_index(offset);
+  if (index == none) return {offset, offset};
+  const Leaf& leaf = leaves_[index];
+  const bool by_line = leaf.kind == BlockKind::fence || leaf.kind == BlockKind::indented_code;
+  const auto ends = [&](std::size_t at) {
+    const char c = text_[at];
+    if (by_line) return c == '\n';
+    if (leaf.kind == BlockKind::table && (c == '|' || c == '\n')) return true;
+    if (c != '.' && c != '!' && c != '?') return false;
+    if (at + 1 < leaf.range.end && !manifest::is_space(text_[at + 1]) && text_[at + 1] != '"') return false;
+    return !(at >= 2 && c == '.' && text_[at - 2] == '.');  // e.g. and i.e. go on
+  };
+  std::size_t begin = offset, end = offset;
+  const std::size_t first = std::max(leaf.range.begin, offset - std::min(offset, longest_sentence_side));
+  while (begin > first && !ends(begin - 1)) --begin;
+  const std::size_t last = std::min(leaf.range.end, offset + longest_sentence_side);
+  while (end < last && !ends(end)) ++end;
+  return {begin, std::min(end + 1, leaf.range.end)};
+}
+
+std::vector<std::string_view> TextModel::lead_ins(std::size_t offset) const {
+  std::vector<std::string_view> found;
+  const std::size_t index = leaf_index(offset);
+  if (index == none) return found;
+  const auto add = [&](std::size_t lead) {
+    if (lead == none) return;
+    const Range range = leaves_[lead].range;
+    const std::string_view text = text_.substr(range.begin, range.end - range.begin);
+    if (found.empty() || found.back().data() != text.data()) found.push_back(text);
+  };
+  add(leaves_[index].lead);
+  for (std::size_t at = leaves_[index].container; at != none && found.size() < 3; at = containers_[at].around)
+    add(containers_[at].lead);
+  return found;
+}
+
+std::vector<std::string_view> TextModel::headings_above(std::size_t offset) const {
+  std::vector<std::string_view> found;
+  if (offset < body_) return found;
+  const auto after =
+      std::upper_bound(outline_.headings.begin(), outline_.headings.end(), offset - body_,
+                       [&](std::size_t at, std::size_t heading) { return at < outline_.blocks[heading].begin; });
+  std::uint32_t level = 7;
+  for (auto it = after; it != outline_.headings.begin() && found.size() < 3 && after - it < 64;) {
+    const syntax::Block& block = outline_.blocks[*--it];
+    if (block.level >= level) continue;
+    if (block.level == 1 && it == outline_.headings.begin()) break;  // the title
+    level = block.level;
+    found.push_back(block.text);
+  }
+  return found;
+}
+
+namespace {
+
+// Where the cell of a row of a table begins and ends that holds `offset`; `|` in code or behind a backslash is text.
+struct Cell {
+  std::size_t number = 0, begin = 0, end = 0;
+};
+Cell cell_at(std::string_view row, std::size_t offset) {
+  Cell cell;
+  bool code = false;
+  std::size_t at = row.find_first_not_of(" \t");
+  if (at != std::string_view::npos && row[at] == '|') cell.begin = at + 1;
+  for (at = cell.begin; at < row.size(); ++at) {
+    if (row[at] == '`') code = !code;
+    if (row[at] != '|' || code || (at > 0 && row[at - 1] == '\\')) continue;
+    if (at >= offset) break;
+    cell.begin = at + 1;
+    ++cell.number;
+  }
+  cell.end = at;
+  return cell;
+}
+
+}  // namespace
+
+std::optional<TextModel::TableCell> TextModel::table_cell(std::size_t offset) const {
+  const std::size_t leaf = leaf_index(offset);
+  if (leaf == none || leaves_[leaf].kind != BlockKind::table) return std::nullopt;
+  const Range table = leaves_[leaf].range;
+  const std::string_view text = text_.substr(0, table.end);
+  TableCell found;
+  found.row.begin = offset;
+  while (found.row.begin > table.begin && text[found.row.begin - 1] != '\n') --found.row.begin;
+  found.row.end = std::min(text.find('\n', offset), text.size());
+  const std::string_view row = text.substr(found.row.begin, found.row.end - found.row.begin);
+  const std::size_t wanted = cell_at(row, offset - found.row.begin).number;
+  const std::string_view first = text.substr(table.begin, text.find('\n', table.begin) - table.begin);
+  found.headings = first.substr(0, 400);
+  for (std::size_t at = 0; at <= first.size();) {
+    const Cell cell = cell_at(first, at);
+    if (cell.number == wanted) found.heading = first.substr(cell.begin, cell.end - std::min(cell.end, cell.begin));
+    if (cell.number >= wanted || cell.end >= first.size()) break;
+    at = cell.end + 1;
+  }
+  return found;
+}
+
+}  // namespace cascade::validation

@@ -1,0 +1,198 @@
+#include "validate/reading/triggers.h"
+
+#include "manifest/letters.h"
+
+namespace cascade::validation {
+namespace {
+
+struct Word {
+  std::string_view text;
+  Trigger trigger;
+};
+
+using enum Trigger;
+// In lower case; any case in the text counts.
+constexpr Word words[] = {
+    {"curl", download},
+    {"wget", download},
+    {"iwr", download},
+    {"irm", download},
+    {"webrequest", download},
+    {"restmethod", download},
+    {"downloadstring", download},
+    {"urlopen", download},
+    {"ignore", drop},
+    {"disregard", drop},
+    {"forget", drop},
+    {"override", drop},
+    {"overrides", drop},
+    {"supersede", drop},
+    {"ignoring", drop},
+    {"follow", drop},
+    {"obey", drop},
+    {"heed", drop},
+    {"disregarding", drop},
+    {"tell", secrecy},
+    {"telling", secrecy},
+    {"mention", secrecy},
+    {"mentioning", secrecy},
+    {"inform", secrecy},
+    {"informing", secrecy},
+    {"notify", secrecy},
+    {"notifying", secrecy},
+    {"reveal", secrecy},
+    {"revealing", secrecy},
+    {"disclose", secrecy},
+    {"disclosing", secrecy},
+    {"alert", secrecy},
+    {"alerting", secrecy},
+    {"hide", secrecy},
+    {"conceal", secrecy},
+    {"secretly", secrecy},
+    {"covertly", secrecy},
+    {"aware", secrecy},
+    {"knowing", secrecy},
+    {"system", system},
+    {"developer", system},
+    {"base64", decode},
+    {"xxd", decode},
+    {"atob", decode},
+    {"b64decode", decode},
+    {"fromhex", decode},
+    {"unhexlify", decode},
+    {"frombase64string", decode},
+    {"openssl", decode},
+    {"encodedcommand", decode},
+    {"rm", destroy},
+    {"mkfs", destroy},
+    {"dd", destroy},
+    {"push", destroy},
+    {"reset", destroy},
+    {"shred", destroy},
+    {"rimraf", destroy},
+    {"rmtree", destroy},
+    {"ssh", credential},
+    {"aws", credential},
+    {"netrc", credential},
+    {"env", credential},
+    {"gnupg", credential},
+    {"kube", credential},
+    {"keychain", credential},
+    {"credentials", credential},
+    {"rsa", credential},
+    {"ed25519", credential},
+    {"printenv", credential},
+    {"npmrc", credential},
+    {"pypirc", credential},
+    {"keyring", credential},
+    {"environ", credential},
+    {"environment", credential},
+    {"shadow", credential},
+    {"settings", settings},
+    {"hooks", settings},
+    {"hook", settings},
+    {"permissions", settings},
+    {"permission", settings},
+    {"bypasspermissions", settings},
+    {"dangerously", settings},
+    {"defaultmode", settings},
+    {"permissionmode", settings},
+    {"claude", settings},
+    {"memory", settings},
+    {"users", home},
+    {"home", home},
+    {"ghp", token},
+    {"gho", token},
+    {"ghu", token},
+    {"ghs", token},
+    {"ghr", token},
+    {"github", token},
+    {"glpat", token},
+    {"xoxb", token},
+    {"xoxp", token},
+    {"xoxa", token},
+    {"xoxr", token},
+    {"xoxs", token},
+    {"xapp", token},
+    {"sk", token},
+    {"rk", token},
+    {"whsec", token},
+    {"npm", token},
+    {"pypi", token},
+    {"hf", token},
+    {"dop", token},
+    {"shpat", token},
+    {"sg", token},
+    {"begin", block},
+};
+
+constexpr std::size_t slots = 1024, longest = 18, encoded_length = 20;
+
+constexpr std::size_t slot_of(std::size_t length, char first, char second, char last) {
+  return (length * 37 + static_cast<std::size_t>(first) * 5 + static_cast<std::size_t>(second) * 61 +
+          static_cast<std::size_t>(last) * 17) %
+         slots;
+}
+
+// Buckets of words by slot: `first[slot]` is the number of a word plus one, `next` chains those that share one.
+struct Buckets {
+  std::array<std::uint8_t, slots> first{};
+  std::array<std::uint8_t, std::size(words)> next{};
+};
+constexpr Buckets make_buckets() {
+  Buckets buckets;
+  for (std::size_t i = 0; i < std::size(words); ++i) {
+    const std::string_view word = words[i].text;
+    const std::size_t slot = slot_of(word.size(), word[0], word[1], word.back());
+    buckets.next[i] = buckets.first[slot];
+    buckets.first[slot] = static_cast<std::uint8_t>(i + 1);
+  }
+  return buckets;
+}
+static_assert(std::size(words) < 255);
+constexpr Buckets buckets = make_buckets();
+
+// 0 for what ends a word, else the letter in lower case.
+constexpr std::array<char, 256> make_folding() {
+  std::array<char, 256> folding{};
+  for (int c = 0; c < 256; ++c) {
+    const char letter = static_cast<char>(c);
+    if (manifest::is_letter(letter) || manifest::is_digit(letter)) folding[c] = manifest::to_lower(letter);
+  }
+  return folding;
+}
+constexpr std::array<char, 256> folding = make_folding();
+
+void look_up(std::string_view text, std::size_t begin, std::size_t length, Triggers& found) {
+  if (length >= encoded_length) found.at[static_cast<std::size_t>(encoded)].push_back(begin);
+  const std::string_view word = text.substr(begin, length);
+  // Two forms of tokens have no separator behind their first letters; web tokens begin with an encoded brace.
+  if (length >= 16 && (word.substr(0, 4) == "AKIA" || word.substr(0, 4) == "ASIA" || word.substr(0, 4) == "AIza"))
+    found.at[static_cast<std::size_t>(token)].push_back(begin);
+  if (length >= 10 && word.substr(0, 3) == "eyJ") found.at[static_cast<std::size_t>(token)].push_back(begin);
+  if (length > longest || length < 2) return;
+  const auto fold = [&](std::size_t i) { return folding[static_cast<unsigned char>(word[i])]; };
+  std::uint8_t number = buckets.first[slot_of(length, fold(0), fold(1), fold(length - 1))];
+  for (; number != 0; number = buckets.next[number - 1]) {
+    const Word& known = words[number - 1];
+    if (manifest::equals_lower(word, known.text)) found.at[static_cast<std::size_t>(known.trigger)].push_back(begin);
+  }
+}
+
+}  // namespace
+
+Triggers find_triggers(std::string_view text) {
+  Triggers found;
+  for (std::size_t i = 0; i < text.size();) {
+    if (folding[static_cast<unsigned char>(text[i])] == 0) {
+      ++i;
+      continue;
+    }
+    const std::size_t begin = i;
+    while (i < text.size() && folding[static_cast<unsigned char>(text[i])] != 0) ++i;
+    look_up(text, begin, i - begin, found);
+  }
+  return found;
+}
+
+}  // namespace cascade::validation

@@ -1,0 +1,63 @@
+#include "validate/reading/words.h"
+
+#include <cstdint>
+
+#include "manifest/letters.h"
+
+namespace cascade::validation {
+namespace {
+
+bool is_word_byte(char c) noexcept {
+  return manifest::is_letter(c) || manifest::is_digit(c) || static_cast<unsigned char>(c) >= 0x80;
+}
+
+}  // namespace
+
+bool begins_with_phrase(std::string_view text, std::string_view phrase, std::size_t& length) noexcept {
+  std::size_t at = 0;
+  for (const char wanted : phrase) {
+    if (wanted == ' ') {
+      const std::size_t before = at;
+      while (at < text.size() && manifest::is_space(text[at])) ++at;
+      if (at == before) return false;
+    } else {
+      if (at >= text.size() || manifest::to_lower(text[at]) != wanted) return false;
+      ++at;
+    }
+  }
+  if (at < text.size() && is_word_byte(phrase.back()) && is_word_byte(text[at])) return false;
+  length = at;
+  return true;
+}
+
+std::size_t find_phrase(std::string_view text, Span<std::string_view> phrases) noexcept {
+  // Most words begin with a letter that no phrase begins with.
+  std::uint32_t first_letters = 0;
+  for (const std::string_view phrase : phrases) first_letters |= 1U << (phrase.front() & 31);
+  bool inside = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool word = is_word_byte(text[i]);
+    if ((!inside || !word) && (first_letters >> (text[i] & 31) & 1U) != 0) {
+      std::size_t length = 0;
+      for (const std::string_view phrase : phrases)
+        if (manifest::to_lower(text[i]) == phrase.front() && begins_with_phrase(text.substr(i), phrase, length))
+          return i;
+    }
+    inside = word;
+  }
+  return std::string_view::npos;
+}
+
+bool WordCursor::next() noexcept {
+  begin_ = end_;
+  while (begin_ < text_.size() && !is_word_byte(text_[begin_])) ++begin_;
+  end_ = begin_;
+  while (end_ < text_.size()) {
+    const bool inner = text_[end_] == '\'' && end_ + 1 < text_.size() && is_word_byte(text_[end_ + 1]);
+    if (!is_word_byte(text_[end_]) && !inner) break;
+    ++end_;
+  }
+  return begin_ < end_;
+}
+
+}  // namespace cascade::validation

@@ -1,0 +1,168 @@
+#include "validate/rules/commands.h"
+
+#include <algorithm>
+
+#include "files/paths.h"
+#include "manifest/letters.h"
+#include "validate/reading/json_values.h"
+#include "validate/reading/stance.h"
+#include "validate/rules/hooks.h"
+
+namespace cascade::validation {
+namespace {
+
+using syntax::Node;
+
+constexpr std::size_t longest_command = 2000;
+
+bool is_shell_language(std::string_view info) {
+  info = info.substr(0, info.find_first_of(" \t{,"));
+  for (const std::string_view known : {"", "bash", "sh", "shell", "zsh", "console", "shell-session", "shellsession",
+                                       "terminal", "powershell", "ps1", "pwsh", "bat", "cmd", "fish", "batch", "!"})
+    if (manifest::equals_lower(info, known)) return true;
+  return false;
+}
+
+bool is_shell_script(const Document& document) {
+  const std::string_view path = document.path();
+  for (const std::string_view end : {".sh", ".bash", ".zsh", ".fish", ".ps1", ".psm1", ".cmd", ".bat"})
+    if (path.size() > end.size() && path.substr(path.size() - end.size()) == end) return true;
+  const std::string_view first = document.lines().line(1);
+  return first.substr(0, 2) == "#!" && first.find("sh") != std::string_view::npos;
+}
+
+// The line around `at` inside [first, last), with the lines that a backslash joins to it.
+Range logical_line(std::string_view text, std::size_t at, std::size_t first, std::size_t last) {
+  Range line{at, at};
+  while (line.begin > first && at - line.begin < longest_command) {
+    if (text[line.begin - 1] == '\n' && !(line.begin >= first + 2 && text[line.begin - 2] == '\\')) break;
+    --line.begin;
+  }
+  while (line.end < last && line.end - at < longest_command) {
+    if (text[line.end] == '\n' && !(line.end > first && text[line.end - 1] == '\\')) break;
+    ++line.end;
+  }
+  return line;
+}
+
+// Where a comment begins that the word lies in.
+bool is_commented(std::string_view line) {
+  const std::string_view start = manifest::trim(line);
+  return start.substr(0, 1) == "#" || start.substr(0, 2) == "//" || start.substr(0, 4) == "REM ";
+}
+
+CommandText make(const Document& document, Range range, std::size_t at, Runs runs) {
+  CommandText command;
+  command.text = document.text().substr(range.begin, range.end - range.begin);
+  command.runs = runs;
+  command.begin = range.begin;
+  command.at = at - range.begin;
+  command.place = document.at(range.begin, range.end - range.begin);
+  return command;
+}
+
+std::optional<CommandText> in_script(const Document& document, std::size_t at) {
+  if (!is_shell_script(document)) return std::nullopt;
+  const Range line = logical_line(document.text(), at, 0, document.text().size());
+  if (is_commented(document.text().substr(line.begin, at - line.begin))) return std::nullopt;
+  return make(document, line, at, Runs::script);
+}
+
+// The inside of a code span: [begin, end) without its marks; `!` before it makes the client run it.
+std::optional<CommandText> in_code_span(const Document& document, const Stretch& span, std::size_t at) {
+  const std::string_view text = document.text();
+  Range inside{span.begin, span.end};
+  while (inside.begin < inside.end && text[inside.begin] == '`') ++inside.begin;
+  while (inside.end > inside.begin && text[inside.end - 1] == '`') --inside.end;
+  const bool bang =
+      span.begin > 0 && text[span.begin - 1] == '!' && (span.begin == 1 || manifest::is_space(text[span.begin - 2]));
+  if (bang) return make(document, inside, at, Runs::preexecuted);
+  if (takes_back_command(stance_of(document.body(), span.begin, span.end))) return std::nullopt;
+  return make(document, inside, at, Runs::shown);
+}
+
+// Prose around a command is nothing that a shell would run: read from the word on, or from the one that takes its
+// output, as in bash <(curl ...).
+std::size_t begin_in_prose(std::string_view text, std::size_t at, std::size_t first) {
+  std::size_t begin = at;
+  while (begin > first && std::string_view("(<$\"'").find(text[begin - 1]) != std::string_view::npos) --begin;
+  if (begin == at) return at;
+  for (int words = 0; words < 2 && begin > first; ++words) {
+    while (begin > first && text[begin - 1] == ' ') --begin;
+    while (begin > first && !manifest::is_space(text[begin - 1])) --begin;
+    if (words == 0 && text[begin] != '-') break;  // bash -c "$(curl ...)"
+  }
+  return begin;
+}
+
+// bash -c "$(...)" in prose: the marks are the shell's, not the writer's.
+bool is_shell_quoting(const TextModel& body, const Stretch& stretch) {
+  if (stretch.kind != Region::quotation || stretch.around != Stretch::no_stretch) return false;
+  const std::string_view text = body.text(), inside = text.substr(stretch.begin + 1, 2);
+  const std::string_view before = manifest::trim(text.substr(0, stretch.begin));
+  const bool asks = (before.size() > 3 && before.substr(before.size() - 3) == " -c") ||
+                    (before.size() >= 4 && before.substr(before.size() - 4) == "eval");
+  return asks && (inside == "$(" || inside.substr(0, 1) == "`");
+}
+
+std::optional<CommandText> in_markdown(const Document& document, std::size_t at) {
+  const TextModel& body = document.body();
+  const Stretch* stretch = body.stretch_at(at);
+  if (at < body.body()) return std::nullopt;
+  if (stretch != nullptr && is_shell_quoting(body, *stretch)) {
+    stretch = nullptr;
+  } else if (body.is_quoted(at)) {
+    return std::nullopt;
+  }
+  Range limits = body.block_at(at);
+  if (stretch != nullptr) {
+    if (stretch->kind == Region::code) return in_code_span(document, *stretch, at);
+    const bool code = stretch->kind == Region::fence || stretch->kind == Region::indented;
+    if (!code) return std::nullopt;
+    if (stretch->kind == Region::fence && !is_shell_language(body.info_of(*stretch))) return std::nullopt;
+    limits = {stretch->begin, stretch->end};
+  }
+  const Range line = logical_line(document.text(), at, limits.begin, limits.end);
+  if (stretch != nullptr && is_commented(document.text().substr(line.begin, at - line.begin))) return std::nullopt;
+  const Range sentence = body.sentence_at(at);
+  if (stretch != nullptr && body.info_of(*stretch) == "!") return make(document, line, at, Runs::preexecuted);
+  if (takes_back_command(stance_of(body, at, std::max(at, std::min(line.end, sentence.end))))) return std::nullopt;
+  if (stretch != nullptr) return make(document, line, at, Runs::shown);
+  return make(document,
+              {begin_in_prose(document.text(), at, line.begin), std::max(at, std::min(line.end, sentence.end))}, at,
+              Runs::shown);
+}
+
+}  // namespace
+
+bool has_commands(Role role) noexcept { return is_read_by_model(role) || role == Role::script; }
+
+std::optional<CommandText> command_at(const Document& document, std::size_t offset) {
+  return document.role() == Role::script ? in_script(document, offset) : in_markdown(document, offset);
+}
+
+std::vector<CommandText> configured_commands(const Document& document) {
+  std::vector<CommandText> commands;
+  const auto add = [&](const Node& node, std::string text) {
+    CommandText command;
+    command.text = std::move(text);
+    command.runs = Runs::hook;
+    command.place = document.at(node);
+    commands.push_back(std::move(command));
+  };
+  if (const Node* map = hook_map(document))
+    for_each_handler(*map, [&](const HookEntry& entry) {
+      if (const Node* command = entry.handler->find("command"); is_text(command)) add(*command, command->text);
+    });
+  const Node* servers = document.field("mcpServers");
+  if (!is_map(servers)) return commands;
+  for (std::size_t i = 0; i < servers->size(); ++i) {
+    const Node *command = servers->value(i).find("command"), *arguments = servers->value(i).find("args");
+    if (!is_text(command)) continue;
+    if (is_list(arguments))
+      for (const Node& argument : arguments->items) add(argument, argument.text);
+  }
+  return commands;
+}
+
+}  // namespace cascade::validation

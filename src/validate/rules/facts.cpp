@@ -1,0 +1,91 @@
+#include "validate/rules/facts.h"
+
+#include <algorithm>
+
+#include "files/paths.h"
+#include "hash/content_hash.h"
+#include "manifest/items.h"
+#include "manifest/letters.h"
+#include "unicode/utf8.h"
+#include "validate/reading/json_values.h"
+
+namespace cascade::validation {
+namespace {
+
+using syntax::Node;
+
+constexpr std::size_t listed_beside_texts =
+    4;  // "- ", ": " and a line feed around name and description, as the client counts
+
+bool is(const Node* value, std::string_view word) {
+  return value != nullptr && manifest::equals_lower(manifest::trim(value->text), word);
+}
+
+// Declared references of a manifest to its own name.
+void find_itself(const Document& document, ManifestFacts& facts) {
+  const std::string_view name = document.manifest()->name;
+  const auto look = [&](const Node* value, bool calls) {
+    if (value == nullptr || value->kind == syntax::NodeKind::map) return;
+    for (const manifest::Item& item : manifest::items_of(*value, document.lines(), true)) {
+      std::string target(item.text);
+      if (calls) {
+        const auto tool = ToolName::parse(item.text);
+        if (!tool || (tool->tool != "Agent" && tool->tool != "Task" && tool->tool != "Skill")) continue;
+        target = tool->pattern;
+        if ((tool->tool == "Skill") != (facts.role == Role::skill)) continue;
+      }
+      if (target != name) continue;
+      facts.names_itself = true;
+      facts.itself_at = document.at_line(item.at.line);
+      facts.itself_at.column = item.at.column;
+    }
+  };
+  look(document.field("tools"), true);
+  look(document.field("allowed-tools"), true);
+  const Node* metadata = document.field("metadata");
+  if (!is_map(metadata)) return;
+  const char* own = facts.role == Role::skill ? "skills" : facts.role == Role::agent ? "agents" : "commands";
+  look(metadata->find(own), false);
+  look(metadata->find(std::string("cascade-") + own), false);
+}
+
+void hash_lines(const Document& document, ManifestFacts& facts) {
+  const syntax::LineIndex& lines = document.lines();
+  for (std::uint32_t line = document.line_of(document.frontmatter().body); line <= lines.lines(); ++line) {
+    const std::string_view text = manifest::trim(lines.line(line));
+    if (text.empty()) continue;
+    facts.line_hashes.push_back(hash::hash64(text));
+    facts.line_numbers.push_back(line);
+  }
+}
+
+}  // namespace
+
+ManifestFacts facts_of(const Document& document, bool with_lines) {
+  ManifestFacts facts;
+  facts.id = document.manifest()->id;
+  facts.role = document.role();
+  facts.base = document.place().base;
+  facts.in_plugin = document.place().in_plugin;
+  const Node *name = document.field("name"), *description = document.field("description");
+  if (facts.role == Role::skill && is_text(name) && name->text != document.manifest()->name)
+    facts.alias = manifest::trim(name->text);
+  facts.name_at = name == nullptr ? document.at_line(1) : document.at(*name);
+  facts.description_at = description == nullptr ? document.at_line(1) : document.at(*document.field_key("description"));
+  if (is_text(description)) facts.description = description->text;
+  std::size_t shown = unicode::count_code_points(facts.description);
+  if (const Node* when = document.field("when_to_use"); is_text(when))
+    shown += unicode::count_code_points(when->text) + 3;
+  facts.listed =
+      unicode::count_code_points(document.manifest()->name) + std::min<std::size_t>(shown, 1536) + listed_beside_texts;
+  const Node* closed = document.field("disable-model-invocation");
+  facts.for_model = !is(closed, "true") && !is(closed, "yes");
+  facts.for_user = !is(document.field("user-invocable"), "false");
+  facts.closed_at =
+      closed == nullptr ? document.at_line(1) : document.at(*document.field_key("disable-model-invocation"));
+  find_itself(document, facts);
+  if (with_lines) hash_lines(document, facts);
+  return facts;
+}
+
+}  // namespace cascade::validation

@@ -1,0 +1,49 @@
+// Collects what rules find in one file, or in the tree.
+#pragma once
+
+#include <cascade/validate.h>
+
+#include "validate/rules/switches.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cascade::validation {
+
+// A file full of one fault must not fill the memory, nor the reader's screen.
+constexpr std::uint32_t findings_of_a_rule_in_a_file = 50;
+
+// The switches must outlive it.
+class Findings {
+ public:
+  // `limit`: findings of one rule that are kept; 0: all.
+  explicit Findings(const Switches& switches, std::uint32_t limit = findings_of_a_rule_in_a_file);
+
+  bool runs(std::string_view rule) const noexcept { return switches_.runs(rule); }
+  Profile profile() const noexcept { return switches_.profile(); }
+
+  // The finding, to add help or related places to; valid until the next call. What a rule that is off or has used up
+  // its limit reports goes nowhere.
+  Diagnostic& add(std::string_view rule, Location at, std::string message, std::string help = {});
+  Diagnostic& add(std::string_view rule, std::optional<Severity> situation, Location at, std::string message,
+                  std::string help = {});
+
+  // What was found, with a note where a limit was met.
+  std::vector<Diagnostic> take();
+
+ private:
+  struct Count {
+    std::uint32_t found = 0;
+    std::size_t last = 0;  // index of the last one kept
+  };
+  const Switches& switches_;
+  std::uint32_t limit_;
+  std::vector<Count> counts_;
+  std::vector<Diagnostic> found_;
+  Diagnostic dropped_;
+};
+
+}  // namespace cascade::validation
