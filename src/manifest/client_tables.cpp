@@ -134,7 +134,7 @@ constexpr Span<std::string_view> of(const std::string_view (&values)[N]) {
 }
 
 using enum MatchedAgainst;
-constexpr HookEvent events[] = {
+constexpr ClientEvent events[] = {
     {"ConfigChange", open, {}},
     {"CwdChanged", nothing, {}},
     {"DirectoryAdded", open, {}},
@@ -223,8 +223,8 @@ bool is_builtin_command(std::string_view name) noexcept {
   return std::binary_search(std::begin(commands), std::end(commands), name);
 }
 
-const HookEvent* find_hook_event(std::string_view name) noexcept { return find_by_name(events, name); }
-Span<HookEvent> hook_events() noexcept { return {events, std::size(events)}; }
+const ClientEvent* find_client_event(std::string_view name) noexcept { return find_by_name(events, name); }
+Span<ClientEvent> client_events() noexcept { return {events, std::size(events)}; }
 
 const HookHandler* find_hook_handler(std::string_view type) noexcept {
   for (const HookHandler& handler : handlers)

@@ -36,15 +36,15 @@ bool is_builtin_command(std::string_view name) noexcept;
 // What a `hooks` entry may be keyed by, and what its matcher is held against. tool: a tool's name. listed: one of
 // `values`. open: a name that only the session knows. nothing: a matcher is ignored.
 enum class MatchedAgainst : std::uint8_t { nothing, tool, listed, open };
-struct HookEvent {
+struct ClientEvent {
   std::string_view name;
   MatchedAgainst against = MatchedAgainst::nothing;
   Span<std::string_view> values;
 
   bool matches() const noexcept { return against != MatchedAgainst::nothing; }
 };
-const HookEvent* find_hook_event(std::string_view name) noexcept;  // null when unknown
-Span<HookEvent> hook_events() noexcept;
+const ClientEvent* find_client_event(std::string_view name) noexcept;  // null when unknown
+Span<ClientEvent> client_events() noexcept;
 
 // A handler's `type` and the fields without which the client refuses it.
 struct HookHandler {

@@ -20,9 +20,9 @@ TEST_CASE("tools are known with their standing") {
 }
 
 TEST_CASE("hook events are known, and whether they look at a matcher") {
-  CHECK(find_hook_event("PreToolUse")->matches());
-  CHECK_FALSE(find_hook_event("Stop")->matches());
-  CHECK(find_hook_event("PreToolCall") == nullptr);
+  CHECK(find_client_event("PreToolUse")->matches());
+  CHECK_FALSE(find_client_event("Stop")->matches());
+  CHECK(find_client_event("PreToolCall") == nullptr);
 }
 
 TEST_CASE("slash commands of the client are known") {

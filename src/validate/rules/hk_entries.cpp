@@ -93,8 +93,8 @@ void check_hook_entries(const Context&, const Document& document, Findings& find
   }
   for (std::size_t i = 0; i < map->size(); ++i) {
     const Node &event = map->key(i), &groups = map->value(i);
-    if (find_hook_event(event.text) == nullptr) {
-      const std::string near = did_you_mean(event.text, names_of(hook_events()));
+    if (find_client_event(event.text) == nullptr) {
+      const std::string near = did_you_mean(event.text, names_of(client_events()));
       findings.add("HK002", document.at(event), "the client has no event \"" + event.text + "\"",
                    near.empty() ? "events of client " + std::string(client_tables_version) + " are known" : near);
       continue;

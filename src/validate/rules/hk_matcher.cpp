@@ -12,7 +12,7 @@ namespace {
 
 using syntax::Node;
 
-bool can_match(const Context& context, const HookEvent& event, std::string_view name) {
+bool can_match(const Context& context, const ClientEvent& event, std::string_view name) {
   if (event.against == MatchedAgainst::listed)
     return std::find(event.values.begin(), event.values.end(), name) != event.values.end();
   if (event.against != MatchedAgainst::tool) return true;
@@ -21,7 +21,7 @@ bool can_match(const Context& context, const HookEvent& event, std::string_view 
          std::find(known.begin(), known.end(), name) != known.end();
 }
 
-void check_names(const Context& context, const Document& document, const HookEvent& event, const Node& matcher,
+void check_names(const Context& context, const Document& document, const ClientEvent& event, const Node& matcher,
                  Findings& findings) {
   const std::string& text = matcher.text;
   const std::vector<std::string_view> names = names_in(text);
@@ -46,7 +46,7 @@ void check_hook_matchers(const Context& context, const Document& document, Findi
   const Node* map = hook_map(document);
   if (!is_map(map)) return;
   for (std::size_t i = 0; i < map->size(); ++i) {
-    const HookEvent* event = find_hook_event(map->key(i).text);
+    const ClientEvent* event = find_client_event(map->key(i).text);
     const Node& groups = map->value(i);
     if (event == nullptr || groups.kind != syntax::NodeKind::list) continue;
     for (const Node& group : groups.items) {
