@@ -6,7 +6,7 @@
 #include <iterator>
 #include <string>
 
-#include "manifest/letters.h"
+#include "text/ascii.h"
 
 namespace cascade {
 namespace {
@@ -109,7 +109,7 @@ Span<PluginField> plugin_fields() noexcept { return {fields, std::size(fields)};
 
 bool is_reserved_marketplace(std::string_view name) noexcept {
   for (const std::string_view taken : reserved)
-    if (manifest::equals_lower(name, taken)) return true;
+    if (text::equals_lower(name, taken)) return true;
   return false;
 }
 

@@ -1,6 +1,6 @@
 #include "manifest/fields.h"
 
-#include "manifest/letters.h"
+#include "text/ascii.h"
 #include "unicode/utf8.h"
 
 #include <algorithm>
@@ -79,7 +79,7 @@ std::string_view scalar_text(const Node* value) {
   if (value == nullptr || value->kind == NodeKind::null || value->kind == NodeKind::list ||
       value->kind == NodeKind::map)
     return {};
-  return trim(value->text);
+  return text::trim(value->text);
 }
 
 Location location_of(std::string_view path, const Node& value) {

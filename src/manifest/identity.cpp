@@ -1,6 +1,6 @@
 #include "manifest/identity.h"
 
-#include "manifest/letters.h"
+#include "text/ascii.h"
 
 #include <algorithm>
 #include <array>
@@ -19,7 +19,7 @@ std::string_view directory(std::string_view path) {
 
 std::string_view file_stem(std::string_view path) {
   std::string_view name = base_name(path);
-  if (name.size() > 3 && equals_lower(name.substr(name.size() - 3), ".md")) name.remove_suffix(3);
+  if (name.size() > 3 && text::equals_lower(name.substr(name.size() - 3), ".md")) name.remove_suffix(3);
   return name;
 }
 
@@ -31,15 +31,16 @@ std::string_view below(std::string_view path, std::string_view component) {
 }
 
 bool is_placeholder_title(std::string_view name) {
-  return name.empty() || equals_lower(name, "skill") || equals_lower(name, "readme") ||
-         equals_lower(name, "skill.md") || equals_lower(name, "readme.md");
+  return name.empty() || text::equals_lower(name, "skill") || text::equals_lower(name, "readme") ||
+         text::equals_lower(name, "skill.md") || text::equals_lower(name, "readme.md");
 }
 
 bool is_generic_alias(std::string_view name) {
   static constexpr std::array<std::string_view, 11> generic = {"skill",   "skills",   "agent",    "agents",
                                                                "command", "commands", "readme",   "skill.md",
                                                                "index",   "template", "readme.md"};
-  return std::any_of(generic.begin(), generic.end(), [&](std::string_view word) { return equals_lower(name, word); });
+  return std::any_of(generic.begin(), generic.end(),
+                     [&](std::string_view word) { return text::equals_lower(name, word); });
 }
 
 bool is_document(std::string_view path) {

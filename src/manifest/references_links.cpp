@@ -1,8 +1,8 @@
 // Links to files.
-#include "manifest/letters.h"
 #include "manifest/line_walk.h"
 #include "manifest/references.h"
 #include "manifest/strength.h"
+#include "text/ascii.h"
 
 #include <string>
 #include <string_view>
@@ -13,8 +13,8 @@ namespace {
 constexpr std::size_t max_target = 300;
 
 int hex_digit(char c) noexcept {
-  if (is_digit(c)) return c - '0';
-  const char lower = to_lower(c);
+  if (text::is_digit(c)) return c - '0';
+  const char lower = text::to_lower(c);
   return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
 }
 
@@ -42,7 +42,7 @@ bool may_be_manifest(std::string_view target) {
   const std::string_view last = slash == std::string_view::npos ? target : target.substr(slash + 1);
   const std::size_t dot = last.rfind('.');
   if (dot == std::string_view::npos || last == "." || last == "..") return slash != std::string_view::npos;
-  return equals_lower(last.substr(dot), ".md");
+  return text::equals_lower(last.substr(dot), ".md");
 }
 
 }  // namespace

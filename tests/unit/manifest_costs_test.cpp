@@ -2,9 +2,9 @@
 // text anew, for bodies that hold whatever Markdown and text can be made awkward with.
 #include "hash/content_hash.h"
 #include "manifest/emission.h"
-#include "manifest/letters.h"
 #include "manifest/sections.h"
 #include "manifest/shorten.h"
+#include "text/ascii.h"
 #include "unicode/utf8.h"
 #include "unit/seeded_random.h"
 
@@ -57,7 +57,7 @@ std::vector<Section> counted_anew(std::string_view text, std::vector<Section> se
     for (const Form form : {Form::prose, Form::opening}) {
       const std::string shorter = shorten(bytes, form);
       const Cost cost = counter.count(emitted(shorter));
-      if (trim(shorter).empty() || shorter.size() >= bytes.size() || cost.tokens >= least) continue;
+      if (text::trim(shorter).empty() || shorter.size() >= bytes.size() || cost.tokens >= least) continue;
       least = cost.tokens;
       sections.push_back(sections[i]);
       sections.back().form = form;

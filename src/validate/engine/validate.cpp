@@ -7,7 +7,7 @@
 #include "files/glob.h"
 #include "files/paths.h"
 #include "hash/content_hash.h"
-#include "manifest/letters.h"
+#include "text/ascii.h"
 #include "unicode/utf8.h"
 #include "validate/engine/suppression.h"
 #include "validate/reading/secrets.h"
@@ -96,7 +96,7 @@ class Validator {
   static void identify(const Document& document, std::vector<Diagnostic>& found) {
     for (Diagnostic& finding : found) {
       std::string identity = finding.rule + '\0' + finding.at.path + '\0';
-      if (finding.at.line != 0) identity += manifest::trim(document.lines().line(finding.at.line).substr(0, 4096));
+      if (finding.at.line != 0) identity += text::trim(document.lines().line(finding.at.line).substr(0, 4096));
       finding.fingerprint = hash::to_hex(hash::hash64(identity));
     }
   }

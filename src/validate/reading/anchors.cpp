@@ -1,6 +1,6 @@
 #include "validate/reading/anchors.h"
 
-#include "manifest/letters.h"
+#include "text/ascii.h"
 #include "validate/reading/normal_form.h"
 
 namespace cascade::validation {
@@ -9,7 +9,7 @@ namespace {
 std::string folded(std::string_view text) {
   std::string out;
   for (const char c : case_folded(text))
-    if (manifest::is_letter(c) || manifest::is_digit(c) || static_cast<unsigned char>(c) >= 0x80) out += c;
+    if (text::is_letter(c) || text::is_digit(c) || static_cast<unsigned char>(c) >= 0x80) out += c;
   return out;
 }
 
@@ -49,7 +49,7 @@ bool Anchors::has(std::string_view fragment) const {
   if (dash == std::string_view::npos || dash + 1 == fragment.size()) return false;
   std::size_t number = 0;
   for (const char c : fragment.substr(dash + 1)) {
-    if (!manifest::is_digit(c) || number > 1000) return false;
+    if (!text::is_digit(c) || number > 1000) return false;
     number = number * 10 + static_cast<std::size_t>(c - '0');
   }
   return known_.count(folded(fragment.substr(0, dash))) > number;

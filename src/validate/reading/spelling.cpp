@@ -1,7 +1,7 @@
 #include "validate/reading/spelling.h"
 
-#include "manifest/letters.h"
 #include "registry/edit_distance.h"
+#include "text/ascii.h"
 
 namespace cascade::validation {
 namespace {
@@ -9,7 +9,7 @@ namespace {
 std::string letters_of(std::string_view word) {
   std::string letters;
   for (const char c : word)
-    if (c != '-' && c != '_' && c != ' ') letters += manifest::to_lower(c);
+    if (c != '-' && c != '_' && c != ' ') letters += text::to_lower(c);
   return letters;
 }
 

@@ -1,6 +1,6 @@
 #include "validate/reading/triggers.h"
 
-#include "manifest/letters.h"
+#include "text/ascii.h"
 
 namespace cascade::validation {
 namespace {
@@ -157,7 +157,7 @@ constexpr std::array<char, 256> make_folding() {
   std::array<char, 256> folding{};
   for (int c = 0; c < 256; ++c) {
     const char letter = static_cast<char>(c);
-    if (manifest::is_letter(letter) || manifest::is_digit(letter)) folding[c] = manifest::to_lower(letter);
+    if (text::is_letter(letter) || text::is_digit(letter)) folding[c] = text::to_lower(letter);
   }
   return folding;
 }
@@ -175,7 +175,7 @@ void look_up(std::string_view text, std::size_t begin, std::size_t length, Trigg
   std::uint8_t number = buckets.first[slot_of(length, fold(0), fold(1), fold(length - 1))];
   for (; number != 0; number = buckets.next[number - 1]) {
     const Word& known = words[number - 1];
-    if (manifest::equals_lower(word, known.text)) found.at[static_cast<std::size_t>(known.trigger)].push_back(begin);
+    if (text::equals_lower(word, known.text)) found.at[static_cast<std::size_t>(known.trigger)].push_back(begin);
   }
 }
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "files/paths.h"
-#include "manifest/letters.h"
+#include "text/ascii.h"
 #include "validate/reading/json_values.h"
 #include "validate/reading/stance.h"
 #include "validate/rules/hooks.h"
@@ -19,7 +19,7 @@ bool is_shell_language(std::string_view info) {
   info = info.substr(0, info.find_first_of(" \t{,"));
   for (const std::string_view known : {"", "bash", "sh", "shell", "zsh", "console", "shell-session", "shellsession",
                                        "terminal", "powershell", "ps1", "pwsh", "bat", "cmd", "fish", "batch", "!"})
-    if (manifest::equals_lower(info, known)) return true;
+    if (text::equals_lower(info, known)) return true;
   return false;
 }
 
@@ -47,7 +47,7 @@ Range logical_line(std::string_view text, std::size_t at, std::size_t first, std
 
 // Where a comment begins that the word lies in.
 bool is_commented(std::string_view line) {
-  const std::string_view start = manifest::trim(line);
+  const std::string_view start = text::trim(line);
   return start.substr(0, 1) == "#" || start.substr(0, 2) == "//" || start.substr(0, 4) == "REM ";
 }
 
@@ -75,7 +75,7 @@ std::optional<CommandText> in_code_span(const Document& document, const Stretch&
   while (inside.begin < inside.end && text[inside.begin] == '`') ++inside.begin;
   while (inside.end > inside.begin && text[inside.end - 1] == '`') --inside.end;
   const bool bang =
-      span.begin > 0 && text[span.begin - 1] == '!' && (span.begin == 1 || manifest::is_space(text[span.begin - 2]));
+      span.begin > 0 && text[span.begin - 1] == '!' && (span.begin == 1 || text::is_space(text[span.begin - 2]));
   if (bang) return make(document, inside, at, Runs::preexecuted);
   if (takes_back_command(stance_of(document.body(), span.begin, span.end))) return std::nullopt;
   return make(document, inside, at, Runs::shown);
@@ -89,7 +89,7 @@ std::size_t begin_in_prose(std::string_view text, std::size_t at, std::size_t fi
   if (begin == at) return at;
   for (int words = 0; words < 2 && begin > first; ++words) {
     while (begin > first && text[begin - 1] == ' ') --begin;
-    while (begin > first && !manifest::is_space(text[begin - 1])) --begin;
+    while (begin > first && !text::is_space(text[begin - 1])) --begin;
     if (words == 0 && text[begin] != '-') break;  // bash -c "$(curl ...)"
   }
   return begin;
@@ -99,7 +99,7 @@ std::size_t begin_in_prose(std::string_view text, std::size_t at, std::size_t fi
 bool is_shell_quoting(const TextModel& body, const Stretch& stretch) {
   if (stretch.kind != Region::quotation || stretch.around != Stretch::no_stretch) return false;
   const std::string_view text = body.text(), inside = text.substr(stretch.begin + 1, 2);
-  const std::string_view before = manifest::trim(text.substr(0, stretch.begin));
+  const std::string_view before = text::trim(text.substr(0, stretch.begin));
   const bool asks = (before.size() > 3 && before.substr(before.size() - 3) == " -c") ||
                     (before.size() >= 4 && before.substr(before.size() - 4) == "eval");
   return asks && (inside == "$(" || inside.substr(0, 1) == "`");

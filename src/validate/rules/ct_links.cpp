@@ -2,7 +2,7 @@
 #include <map>
 
 #include "files/paths.h"
-#include "manifest/letters.h"
+#include "text/ascii.h"
 #include "unicode/utf8.h"
 #include "validate/reading/anchors.h"
 #include "validate/reading/links.h"
@@ -14,7 +14,7 @@ namespace {
 bool has_links(Role role) { return is_manifest(role) || role == Role::resource || role == Role::document; }
 
 bool is_markdown_path(std::string_view path) {
-  return path.size() > 3 && manifest::equals_lower(path.substr(path.size() - 3), ".md");
+  return path.size() > 3 && text::equals_lower(path.substr(path.size() - 3), ".md");
 }
 
 // Paths that lead into somebody's own files.
@@ -144,9 +144,9 @@ void check_imports(const Document& document, Findings& findings) {
   const TextModel& body = document.body();
   const std::string& said = body.running();
   for (std::size_t at = said.find('@', body.body()); at != std::string::npos; at = said.find('@', at + 1)) {
-    if (at > 0 && !manifest::is_space(said[at - 1])) continue;
+    if (at > 0 && !text::is_space(said[at - 1])) continue;
     std::size_t end = at + 1;
-    while (end < said.size() && !manifest::is_space(said[end])) ++end;
+    while (end < said.size() && !text::is_space(said[end])) ++end;
     while (end > at + 1 && std::string_view(".,;:)").find(said[end - 1]) != std::string_view::npos) --end;
     const std::string path = said.substr(at + 1, end - at - 1);
     const bool own = document.role() == Role::memory && path.compare(0, 2, "~/") == 0;  // what the client suggests

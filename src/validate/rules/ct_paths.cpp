@@ -1,5 +1,5 @@
 #include "files/paths.h"
-#include "manifest/letters.h"
+#include "text/ascii.h"
 #include "unicode/utf8.h"
 #include "validate/reading/stance.h"
 #include "validate/reading/words.h"
@@ -9,7 +9,7 @@ namespace cascade::validation {
 namespace {
 
 bool is_path_char(char c) {
-  return manifest::is_name(c) || c == '.' || c == '/' || c == '+' || c == '@' || static_cast<unsigned char>(c) >= 0x80;
+  return text::is_name(c) || c == '.' || c == '/' || c == '+' || c == '@' || static_cast<unsigned char>(c) >= 0x80;
 }
 
 // The path that begins at `at`, without the full stop of its sentence.
@@ -144,8 +144,8 @@ constexpr std::string_view anybody[] = {
 bool is_anybody(std::string_view name) {
   if (name.find_first_of("<>{}$[]*%") != std::string_view::npos) return true;
   for (const std::string_view known : anybody)
-    if (manifest::equals_lower(name, known)) return true;
-  return name.substr(0, 3) == "..." || manifest::starts_with_lower(name, "your");
+    if (text::equals_lower(name, known)) return true;
+  return name.substr(0, 3) == "..." || text::starts_with_lower(name, "your");
 }
 
 class PersonalPathCheck {
@@ -171,13 +171,13 @@ class PersonalPathCheck {
     if ((word != "Users" && word != "home") || at == 0 || text_[at - 1] != '/') return;
     const bool of_file = at >= 8 && text_.substr(at - 8, 7) == "file://";
     const char before = at >= 2 && !of_file ? text_[at - 2] : ' ';
-    if (manifest::is_name(before) || before == '/' || before == ':' || before == '.' || before == '}' ||
-        before == '$' || before == '~' || before == '>')
+    if (text::is_name(before) || before == '/' || before == ':' || before == '.' || before == '}' || before == '$' ||
+        before == '~' || before == '>')
       return;
     const std::size_t name = at + word.size() + 1;
     if (name >= text_.size() || text_[name - 1] != '/') return;
     std::size_t end = name;
-    while (end < text_.size() && !manifest::is_space(text_[end]) && text_[end] != '/' && text_[end] != '"' &&
+    while (end < text_.size() && !text::is_space(text_[end]) && text_[end] != '/' && text_[end] != '"' &&
            text_[end] != '`' && text_[end] != '\'' && text_[end] != ')' && end - name < 64)
       ++end;
     if (end == name || end >= text_.size() || text_[end] != '/') return;
@@ -186,14 +186,14 @@ class PersonalPathCheck {
 
   // C:\Users\name\ and any path on another drive.
   void drive(std::size_t at) {
-    if (at == 0 || !manifest::is_upper(text_[at - 1]) || (at >= 2 && manifest::is_word(text_[at - 2]))) return;
+    if (at == 0 || !text::is_upper(text_[at - 1]) || (at >= 2 && text::is_word(text_[at - 2]))) return;
     std::size_t begin = at + 2;
     if (begin < text_.size() && text_[begin] == '\\') ++begin;  // doubled, as in a string
     std::size_t end = begin;
-    while (end < text_.size() && (manifest::is_name(text_[end]) || text_[end] == '.')) ++end;
+    while (end < text_.size() && (text::is_name(text_[end]) || text_[end] == '.')) ++end;
     const std::string_view folder = text_.substr(begin, end - begin);
     // ":\n" is a line feed in a string, not a folder.
-    const bool escape = !folder.empty() && (folder.size() == 1 || manifest::is_upper(folder[1]) || folder[1] == '-') &&
+    const bool escape = !folder.empty() && (folder.size() == 1 || text::is_upper(folder[1]) || folder[1] == '-') &&
                         (folder[0] == 'n' || folder[0] == 't' || folder[0] == 'r');
     if (folder.size() < 2 || escape || end >= text_.size() || text_[end] != '\\') return;
     if (folder != "Users") {

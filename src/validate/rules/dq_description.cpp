@@ -1,4 +1,4 @@
-#include "manifest/letters.h"
+#include "text/ascii.h"
 #include "unicode/utf8.h"
 #include "validate/reading/description.h"
 #include "validate/reading/json_values.h"
@@ -12,7 +12,7 @@ using syntax::Node;
 
 constexpr std::size_t least_letters = 20, least_content_words = 3, long_description = 1024, cut_description = 1536;
 
-bool is_true(const Node* value) { return value != nullptr && manifest::equals_lower(value->text, "true"); }
+bool is_true(const Node* value) { return value != nullptr && text::equals_lower(value->text, "true"); }
 
 // Any wording that tells when.
 bool says_when(std::string_view text) {
@@ -70,8 +70,8 @@ bool says_when(std::string_view text) {
   bool behind_for = false;  // "for cutting a release"
   for (WordCursor words(text); words.next();) {
     const std::string_view word = words.word();
-    if (behind_for && word.size() > 4 && manifest::equals_lower(word.substr(word.size() - 3), "ing")) return true;
-    behind_for = manifest::equals_lower(word, "for");
+    if (behind_for && word.size() > 4 && text::equals_lower(word.substr(word.size() - 3), "ing")) return true;
+    behind_for = text::equals_lower(word, "for");
   }
   return false;
 }
@@ -79,7 +79,7 @@ bool says_when(std::string_view text) {
 std::string_view first_sentence(std::string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i)
     if (text[i] == '\n' ||
-        ((text[i] == '.' || text[i] == '!') && (i + 1 == text.size() || manifest::is_space(text[i + 1]))))
+        ((text[i] == '.' || text[i] == '!') && (i + 1 == text.size() || text::is_space(text[i + 1]))))
       return text.substr(0, i);
   return text;
 }
@@ -87,7 +87,7 @@ std::string_view first_sentence(std::string_view text) {
 // "You are an expert", "You can use this"; not the order "You must use this".
 bool speaks_of_reader(std::string_view behind) {
   std::size_t length = 0;
-  behind = manifest::trim(behind);
+  behind = text::trim(behind);
   for (const std::string_view verb : {"are", "can", "will", "get", "have"})
     if (begins_with_phrase(behind, verb, length)) return true;
   return false;
@@ -101,12 +101,11 @@ std::string_view speaker(std::string_view sentence) {
     const char next = words.end() < sentence.size() ? sentence[words.end()] : ' ';
     const char before = words.begin() > 0 ? sentence[words.begin() - 1] : ' ';
     if (next == '/' || before == '/' || before == '-' || next == '-') continue;  // I/O, phase-I
-    const bool plain_i = word == "I" && (first || manifest::is_space(before)) && manifest::is_space(next);
+    const bool plain_i = word == "I" && (first || text::is_space(before)) && text::is_space(next);
     if (plain_i || word == "I'm" || word == "I'll" || word == "I've" || word == "I'd") return word;
-    if (manifest::equals_lower(word, "we") || manifest::equals_lower(word, "we're") ||
-        manifest::equals_lower(word, "we'll"))
+    if (text::equals_lower(word, "we") || text::equals_lower(word, "we're") || text::equals_lower(word, "we'll"))
       return word;
-    if (first && manifest::equals_lower(word, "you") && speaks_of_reader(sentence.substr(words.end()))) return word;
+    if (first && text::equals_lower(word, "you") && speaks_of_reader(sentence.substr(words.end()))) return word;
   }
   return {};
 }
@@ -114,10 +113,10 @@ std::string_view speaker(std::string_view sentence) {
 // <tag>, </tag>, <tag a="b">; not a<b>, <a@b>, <https://...>.
 std::string_view find_tag(std::string_view text, bool examples_pass) {
   for (std::size_t at = text.find('<'); at != std::string_view::npos; at = text.find('<', at + 1)) {
-    if (at > 0 && manifest::is_word(text[at - 1])) continue;
+    if (at > 0 && text::is_word(text[at - 1])) continue;
     std::size_t name = at + 1;
     if (name < text.size() && text[name] == '/') ++name;
-    if (name >= text.size() || !manifest::is_letter(text[name])) continue;
+    if (name >= text.size() || !text::is_letter(text[name])) continue;
     const std::size_t close = text.find_first_of("<>", name);
     if (close == std::string_view::npos || text[close] != '>') continue;
     const std::string_view inside = text.substr(name, close - name);
@@ -130,11 +129,11 @@ std::string_view find_tag(std::string_view text, bool examples_pass) {
 
 // What a template left behind; empty when nothing.
 std::string_view find_placeholder(std::string_view text) {
-  text = manifest::trim(text);
+  text = text::trim(text);
   const std::size_t open = text.find_first_not_of("[<{(");
   const std::string_view inner = text.substr(std::min(open, text.size()));
   for (const std::string_view word : {"TODO", "TBD", "FIXME", "XXX"})
-    if (inner.substr(0, word.size()) == word && (inner.size() == word.size() || !manifest::is_name(inner[word.size()])))
+    if (inner.substr(0, word.size()) == word && (inner.size() == word.size() || !text::is_name(inner[word.size()])))
       return word;
   std::size_t length = 0;
   for (const std::string_view start :
@@ -160,7 +159,7 @@ class DescriptionCheck {
   void run() {
     name();
     const Node* value = document_.field("description");
-    if (!is_text(value) || manifest::trim(value->text).empty()) return;
+    if (!is_text(value) || text::trim(value->text).empty()) return;
     value_ = value;
     at_ = document_.at(*document_.field_key("description"));
     markup("description", *value);

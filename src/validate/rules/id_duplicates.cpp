@@ -2,7 +2,7 @@
 #include <map>
 #include <tuple>
 
-#include "manifest/letters.h"
+#include "text/ascii.h"
 #include "unicode/utf8.h"
 #include "validate/reading/normal_form.h"
 #include "validate/rules/tree_checks.h"

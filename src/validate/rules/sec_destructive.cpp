@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "manifest/letters.h"
+#include "text/ascii.h"
 #include "validate/reading/shell.h"
 #include "validate/rules/checks.h"
 #include "validate/rules/commands.h"
@@ -16,7 +16,7 @@ bool has_flag(const ShellCommand& command, char letter, std::string_view long_fo
     if (word == long_form) return true;
     if (word.size() > 1 && word[0] == '-' && word[1] != '-' &&
         (word.find(letter) != std::string::npos ||
-         word.find(manifest::is_lower(letter) ? letter - 32 : letter) != std::string::npos))
+         word.find(text::is_lower(letter) ? letter - 32 : letter) != std::string::npos))
       return true;
   }
   return false;
@@ -36,7 +36,7 @@ bool may_be_root(std::string_view path, std::string_view around) {
   const bool braces = path[1] == '{';
   std::size_t end = braces ? 2 : 1;
   const std::size_t begin = end;
-  while (end < path.size() && manifest::is_word(path[end])) ++end;
+  while (end < path.size() && text::is_word(path[end])) ++end;
   const std::string_view name = path.substr(begin, end - begin);
   if (braces && (end >= path.size() || path[end] != '}')) return false;
   if (braces) ++end;

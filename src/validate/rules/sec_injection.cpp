@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "manifest/letters.h"
+#include "text/ascii.h"
 #include "validate/reading/injection.h"
 #include "validate/reading/json_values.h"
 #include "validate/reading/stance.h"
@@ -57,7 +57,7 @@ class InjectionCheck {
   // For words that hold a negation themselves: only what leads up to the sentence can take them back.
   bool stance_of_lead(std::size_t at) const {
     for (const std::string_view lead : body_.lead_ins(at))
-      if (!lead.empty() && manifest::trim(lead).back() == ':' && introduces_example(lead)) return true;
+      if (!lead.empty() && text::trim(lead).back() == ':' && introduces_example(lead)) return true;
     for (const std::string_view heading : body_.headings_above(at))
       if (names_bad_practice(heading)) return true;
     return false;

@@ -1,4 +1,4 @@
-#include "manifest/letters.h"
+#include "text/ascii.h"
 #include "validate/reading/shell.h"
 #include "validate/reading/words.h"
 #include "validate/rules/checks.h"

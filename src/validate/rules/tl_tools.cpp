@@ -2,7 +2,7 @@
 
 #include "manifest/client_tables.h"
 #include "manifest/items.h"
-#include "manifest/letters.h"
+#include "text/ascii.h"
 #include "validate/reading/spelling.h"
 #include "validate/rules/checks.h"
 

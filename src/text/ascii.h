@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace cascade::manifest {
+namespace cascade::text {
 
 constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 constexpr bool is_lower(char c) noexcept { return c >= 'a' && c <= 'z'; }
@@ -45,4 +45,4 @@ constexpr std::string_view trim(std::string_view text) noexcept {
   return text;
 }
 
-}  // namespace cascade::manifest
+}  // namespace cascade::text

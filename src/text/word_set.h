@@ -1,14 +1,14 @@
 // A few fixed words that are asked for often: most askers are turned away by their length or first letter.
 #pragma once
 
-#include "manifest/letters.h"
+#include "text/ascii.h"
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
 
-namespace cascade::manifest {
+namespace cascade::text {
 
 // Made by word_set(). Has no constructor, so that a constant one needs no memory that can be written.
 template <std::size_t N>
@@ -42,4 +42,4 @@ constexpr WordSet<sizeof...(Words)> word_set(const Words&... words) {
   return out;
 }
 
-}  // namespace cascade::manifest
+}  // namespace cascade::text
