@@ -4,7 +4,7 @@
 
 #include "files/atomic_write.h"
 #include "files/paths.h"
-#include "files/permissions.h"
+#include "files/user_file.h"
 
 namespace cascade::init {
 namespace {
@@ -63,14 +63,9 @@ Result<void> replace(const Plan& plan) {
   if (!now) return now.error();
   if (*now != plan.before)
     return Error{ErrorCode::stale, "the settings were changed meanwhile", plan.path, "run init again"};
-  if (!plan.before) return files::write_atomically(plan.path, *plan.after, 0644);
-  const auto kept = files::permissions(plan.path);
-  if (!kept) return kept.error();
-  if (kept->read_only())
-    return Error{ErrorCode::unwritable, "the settings are read-only", plan.path, "chmod u+w, then run init again"};
+  if (!plan.before) return files::write_user_file(plan.path, *plan.after, 0644);
   if (!plan.after) return files::remove_file(plan.path);
-  if (auto written = files::write_atomically(plan.path, *plan.after, kept->mode & 0777); !written) return written;
-  return files::set_permissions(plan.path, *kept);
+  return files::replace_user_file(plan.path, *plan.before, *plan.after);
 }
 
 bool is_temporary(const std::string& path) {
@@ -131,8 +126,11 @@ Result<void> carry_out(const Plan& plan) {
   if (plan.changes()) {
     if (auto made = files::make_directories(std::string(files::parent(plan.path))); !made) return made;
     if (plan.backup)
-      if (auto written = files::write_atomically(plan.backup_path, *plan.backup, 0600); !written) return written;
-    if (auto replaced = replace(plan); !replaced) return replaced;
+      if (auto written = files::write_user_file(plan.backup_path, *plan.backup, 0600); !written) return written;
+    if (auto replaced = replace(plan); !replaced) {
+      if (plan.backup) static_cast<void>(files::remove_file(plan.backup_path));  // a copy of what did not change
+      return replaced;
+    }
   }
   return plan.removes_backup ? files::remove_file(plan.backup_path) : Result<void>();
 }

@@ -145,8 +145,14 @@ Result<std::string> insert(const Settings& settings, const std::vector<HookEntry
   return apply_edits(settings.text, std::move(edits));
 }
 
-bool already_there(const Settings& settings, const std::vector<HookEntry>& entries) {
+// The object of events below "hooks"; null where there is none, or where somebody wrote something else there.
+const Node* events_of(const Settings& settings) {
   const Node* events = settings.root.find("hooks");
+  return events != nullptr && events->kind == NodeKind::map ? events : nullptr;
+}
+
+bool already_there(const Settings& settings, const std::vector<HookEntry>& entries) {
+  const Node* events = events_of(settings);
   std::size_t ours = 0, wanted = 0;
   for (std::size_t event = 0; events != nullptr && event < events->size(); ++event) {
     for (const Node& group : events->value(event).items) {
@@ -211,7 +217,7 @@ bool runs_cascade(std::string_view command) {
 std::vector<std::string> hooked_programs(std::string_view text) {
   std::vector<std::string> programs;
   const auto settings = read(text);
-  const Node* events = settings ? settings->root.find("hooks") : nullptr;
+  const Node* events = settings ? events_of(*settings) : nullptr;
   for (std::size_t event = 0; events != nullptr && event < events->size(); ++event)
     for (const Node& group : events->value(event).items)
       if (const Node* handlers = handlers_of(group))

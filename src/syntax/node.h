@@ -24,8 +24,11 @@ struct Node {
   std::vector<Node> items;  // list: elements. map: key, value, key, value ...
 
   std::size_t size() const noexcept { return kind == NodeKind::map ? items.size() / 2 : items.size(); }
-  const Node& key(std::size_t index) const noexcept { return items[2 * index]; }
-  const Node& value(std::size_t index) const noexcept { return items[2 * index + 1]; }
+  // A map's entries. Of any other node, and beyond the last entry, both give the node itself: hostile settings have
+  // lists where a map belongs, and reading one as the other must stay inside it.
+  const Node& key(std::size_t index) const noexcept { return is_entry(index) ? items[2 * index] : *this; }
+  const Node& value(std::size_t index) const noexcept { return is_entry(index) ? items[2 * index + 1] : *this; }
+  bool is_entry(std::size_t index) const noexcept { return kind == NodeKind::map && index < items.size() / 2; }
   // The last entry with this key (as the client reads duplicates, 2.1.328); null when absent or not a map.
   const Node* find(std::string_view name) const noexcept;
 };

@@ -2,11 +2,14 @@
 #include <catch2/catch.hpp>
 
 #include <sys/stat.h>
+#include <sys/xattr.h>
 
+#include <atomic>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <thread>
 
 #include "init/installation.h"
 
@@ -117,8 +120,62 @@ TEST_CASE("a read-only file is not replaced behind its owner's back") {
   const Home home;
   Home::write(home.settings, "{}");
   ::chmod(home.settings.c_str(), 0444);
-  CHECK(home.install() == "the settings are read-only");
+  CHECK(home.install() == "the file is read-only");
   CHECK(Home::read(home.settings) == "{}");
+}
+
+TEST_CASE("attributes that the user gave the file stay, and hard links keep naming one file") {
+  const Home home;
+  Home::write(home.settings, "{\"a\": 1}");
+  const bool attributes = ::setxattr(home.settings.c_str(), "user.note", "mine", 4, 0) == 0;
+  if (!attributes) WARN("skipped: the file system keeps no attributes");
+  const fs::path other = home.path / "dotfiles.json";
+  for (const bool linked : {false, true}) {
+    if (linked) fs::create_hard_link(home.settings, other);
+    REQUIRE(home.install().empty());
+    CHECK(fs::hard_link_count(home.settings) == (linked ? 2 : 1));
+    if (linked) CHECK(hooked_programs(Home::read(other)).size() == 4);
+    char value[8] = {};
+    if (attributes) CHECK(::getxattr(home.settings.c_str(), "user.note", value, sizeof value) == 4);
+    REQUIRE(home.remove().empty());
+    CHECK(Home::read(home.settings) == "{\"a\": 1}");
+  }
+  CHECK(Home::read(other) == "{\"a\": 1}");
+}
+
+TEST_CASE("another program that changes the settings all the time loses none of its changes") {
+  const Home home;
+  Home::write(home.settings, "{\"turn\": 0}");
+  // It reads, changes and renames, as the client does; what it wrote last must be there in the end.
+  std::atomic<bool> done{false};
+  std::thread other([&] {
+    while (!done)
+      if (!home.install().empty() || !home.remove().empty()) std::this_thread::yield();
+  });
+  int lost = 0;
+  for (int turn = 1; turn <= 200; ++turn) {
+    const std::string mark = "\"turn\": " + std::to_string(turn);
+    const fs::path mine = home.path / "mine.json";
+    Home::write(mine, "{" + mark + "}");
+    fs::rename(mine, home.settings);
+    for (int look = 0; look < 20; ++look)
+      if (const std::string now = Home::read(home.settings); !now.empty() && now.find(mark) == std::string::npos) {
+        ++lost;
+        break;
+      }
+  }
+  done = true;
+  other.join();
+  CHECK(lost == 0);
+}
+
+TEST_CASE("a failed change leaves neither a copy nor a half-written file") {
+  const Home home;
+  Home::write(home.settings, "{}");
+  ::chmod(home.settings.c_str(), 0444);
+  CHECK(home.install() == "the file is read-only");
+  CHECK_FALSE(fs::exists(home.settings + ".cascade-backup"));
+  CHECK(std::distance(fs::directory_iterator(home.path / ".claude"), fs::directory_iterator()) == 1);
 }
 
 TEST_CASE("a link stays a link: the file behind it is changed, and restored") {

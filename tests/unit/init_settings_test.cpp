@@ -142,6 +142,18 @@ TEST_CASE("settings that are no JSON object, or whose hooks have another shape, 
   CHECK(added("{\"hooks\": {\"UserPromptSubmit\": {}}}") == "1:32: \"UserPromptSubmit\" is not a list");
 }
 
+TEST_CASE("hooks of a shape that nobody expects are read without harm") {
+  for (const char* text :
+       {R"({"hooks": [1]})", R"({"hooks": [{"hooks": [{"command": "cascade hook"}]}]})", R"({"hooks": 1})",
+        R"({"hooks": {"Stop": {"hooks": [1]}}})", R"({"hooks": {"Stop": [[1]]}})"}) {
+    INFO(text);
+    CHECK(hooked_programs(text).empty());
+    CHECK(removed(text) == text);
+    CHECK_FALSE(added(text).empty());
+  }
+  CHECK(added(R"({"hooks": [1]})") == "1:11: \"hooks\" is not an object");
+}
+
 TEST_CASE("a thousand generated settings: added, valid, idempotent, and restored byte for byte by way of the backup") {
   for (std::uint64_t seed = 1; seed <= 1000; ++seed) {
     const std::string before = Generator(seed).settings();

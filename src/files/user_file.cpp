@@ -1,0 +1,203 @@
+// How a user's file is changed: a new file is written beside it, given the old one's mode, owner and attributes,
+// brought to the disk, and then the two names are exchanged. What came out of the exchange is compared with what was
+// expected: had another program written in between, its bytes are in our hand now, and the names are exchanged back. A
+// plain rename would have overwritten them unseen. A file with several hard links cannot be exchanged without parting
+// them; it is written in place, on room that was reserved first.
+#include "files/user_file.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <sys/xattr.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <vector>
+
+#include "files/paths.h"
+#include "files/system_error.h"
+
+namespace cascade::files {
+namespace {
+
+Error unwritable(const std::string& path, int code) {
+  Error error = system_error("cannot write", path, code);
+  error.code = ErrorCode::unwritable;
+  return error;
+}
+
+Error stale(const std::string& path) {
+  return {ErrorCode::stale, "the file was changed meanwhile", path, "run the command again"};
+}
+
+class Descriptor {
+ public:
+  explicit Descriptor(int number) : number_(number) {}
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  ~Descriptor() {
+    if (number_ >= 0) ::close(number_);
+  }
+  int number() const { return number_; }
+  bool is_open() const { return number_ >= 0; }
+
+ private:
+  int number_;
+};
+
+bool write_at(int fd, std::string_view bytes, off_t offset) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::pwrite(fd, bytes.data(), bytes.size(), offset);
+    if (written < 0 && errno == EINTR) continue;
+    if (written <= 0) return false;
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+    offset += written;
+  }
+  return true;
+}
+
+// Whether the file holds exactly these bytes.
+bool holds(int fd, std::string_view expected) {
+  std::string block(std::size_t{64} << 10, '\0');
+  off_t offset = 0;
+  while (true) {
+    const ssize_t count = ::pread(fd, block.data(), block.size(), offset);
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return false;
+    if (count == 0) return expected.empty();
+    const auto size = static_cast<std::size_t>(count);
+    if (expected.substr(0, size) != std::string_view(block).substr(0, size)) return false;
+    expected.remove_prefix(size);
+    offset += count;
+  }
+}
+
+// Access lists, labels, the user's own. What the file system or our rights do not allow is left out.
+void copy_attributes(int from, int to) {
+  const ssize_t size = ::flistxattr(from, nullptr, 0);
+  if (size <= 0) return;
+  std::string names(static_cast<std::size_t>(size), '\0');
+  const ssize_t listed = ::flistxattr(from, names.data(), names.size());
+  if (listed <= 0) return;
+  names.resize(static_cast<std::size_t>(listed));
+  for (std::size_t begin = 0; begin < names.size();) {
+    const char* name = names.data() + begin;
+    begin = names.find('\0', begin) + 1;
+    if (begin == 0) return;
+    const ssize_t length = ::fgetxattr(from, name, nullptr, 0);
+    if (length < 0) continue;
+    std::string value(static_cast<std::size_t>(length), '\0');
+    if (::fgetxattr(from, name, value.data(), value.size()) == length)
+      ::fsetxattr(to, name, value.data(), value.size(), 0);
+  }
+}
+
+// Written with the old file's rights, and on the disk.
+bool write_twin(int twin, int old, const struct stat& info, std::string_view bytes) {
+  if (!write_at(twin, bytes, 0)) return false;
+  // Only root may give a file away; elsewhere it stays its writer's.
+  if (::fchown(twin, info.st_uid, info.st_gid) != 0) errno = 0;
+  if (::fchmod(twin, info.st_mode & 07777) != 0) return false;
+  copy_attributes(old, twin);
+  return ::fsync(twin) == 0;
+}
+
+void bring_folder_to_disk(const std::string& path) {
+  const Descriptor folder(::open(std::string(parent(path)).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (folder.is_open()) ::fsync(folder.number());
+}
+
+bool exchange(const std::string& one, const std::string& other) {
+  return ::renameat2(AT_FDCWD, one.c_str(), AT_FDCWD, other.c_str(), RENAME_EXCHANGE) == 0;
+}
+
+// The twin takes the file's name. Its own name then is gone, whatever happened.
+Result<void> swap_in(const std::string& path, const std::string& twin, std::string_view before) {
+  Result<void> result;
+  if (exchange(twin, path)) {
+    const Descriptor old(::open(twin.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+    if (!old.is_open() || !holds(old.number(), before)) {
+      exchange(twin, path);
+      result = stale(path);
+    }
+    ::unlink(twin.c_str());
+  } else if (std::rename(twin.c_str(), path.c_str()) != 0) {  // a file system that cannot exchange
+    const int code = errno;
+    ::unlink(twin.c_str());
+    return unwritable(path, code);
+  }
+  bring_folder_to_disk(path);
+  return result;
+}
+
+// The process id keeps concurrent writers apart; what a killed process of the same id left is in the way of none.
+std::string twin_of(const std::string& path) {
+  std::string twin = path + "." + std::to_string(::getpid()) + ".new";
+  ::unlink(twin.c_str());
+  return twin;
+}
+
+int open_new(const std::string& path, unsigned mode) {
+  return ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode);
+}
+
+Result<void> replace_by_twin(const std::string& path, int old, const struct stat& info, std::string_view before,
+                             std::string_view after) {
+  const std::string twin = twin_of(path);
+  const Descriptor file(open_new(twin, 0600));
+  if (!file.is_open()) return unwritable(path, errno);
+  if (!write_twin(file.number(), old, info, after)) {
+    const int code = errno;
+    ::unlink(twin.c_str());
+    return unwritable(path, code);
+  }
+  return swap_in(path, twin, before);
+}
+
+Result<void> write_in_place(const std::string& path, std::string_view before, std::string_view after) {
+  const Descriptor file(::open(path.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW));
+  if (!file.is_open()) return unwritable(path, errno);
+  if (after.size() > before.size()) {
+    const int code = ::posix_fallocate(file.number(), 0, static_cast<off_t>(after.size()));
+    if (code != 0) {
+      const bool back = ::ftruncate(file.number(), static_cast<off_t>(before.size())) == 0;
+      return unwritable(path, back ? code : errno);
+    }
+  }
+  if (write_at(file.number(), after, 0) && ::ftruncate(file.number(), static_cast<off_t>(after.size())) == 0 &&
+      ::fsync(file.number()) == 0)
+    return {};
+  const int code = errno;
+  if (write_at(file.number(), before, 0) && ::ftruncate(file.number(), static_cast<off_t>(before.size())) != 0)
+    return unwritable(path, errno);
+  return unwritable(path, code);
+}
+
+}  // namespace
+
+Result<void> replace_user_file(const std::string& path, std::string_view before, std::string_view after) {
+  const Descriptor old(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+  struct stat info {};
+  if (!old.is_open() || ::fstat(old.number(), &info) != 0) return unwritable(path, errno);
+  if (!holds(old.number(), before)) return stale(path);
+  if ((info.st_mode & 0222) == 0)
+    return Error{ErrorCode::unwritable, "the file is read-only", path, "chmod u+w, then run the command again"};
+  if (info.st_nlink > 1) return write_in_place(path, before, after);
+  return replace_by_twin(path, old.number(), info, before, after);
+}
+
+Result<void> write_user_file(const std::string& path, std::string_view bytes, unsigned mode) {
+  const std::string twin = twin_of(path);
+  const Descriptor file(open_new(twin, mode));
+  if (!file.is_open()) return unwritable(path, errno);
+  if (!write_at(file.number(), bytes, 0) || ::fsync(file.number()) != 0 ||
+      std::rename(twin.c_str(), path.c_str()) != 0) {
+    const int code = errno;
+    ::unlink(twin.c_str());
+    return unwritable(path, code);
+  }
+  bring_folder_to_disk(path);
+  return {};
+}
+
+}  // namespace cascade::files
