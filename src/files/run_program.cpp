@@ -1,0 +1,154 @@
+#include "files/run_program.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <ctime>
+
+#include "files/system_error.h"
+
+extern char** environ;
+
+namespace cascade::files {
+namespace {
+
+std::int64_t now_ms() {
+  timespec time{};
+  ::clock_gettime(CLOCK_MONOTONIC, &time);
+  return static_cast<std::int64_t>(time.tv_sec) * 1000 + time.tv_nsec / 1'000'000;
+}
+
+// The two ends of a pipe; closed with the object. Neither survives an exec.
+class Pipe {
+ public:
+  Pipe() : open_(::pipe2(ends_.data(), O_CLOEXEC) == 0) {}
+  Pipe(const Pipe&) = delete;
+  Pipe& operator=(const Pipe&) = delete;
+  ~Pipe() {
+    close_reader();
+    close_writer();
+  }
+  bool is_open() const { return open_; }
+  int reader() const { return ends_[0]; }
+  int writer() const { return ends_[1]; }
+  void close_reader() { close_end(0); }
+  void close_writer() { close_end(1); }
+
+ private:
+  void close_end(std::size_t end) {
+    if (open_ && ends_[end] >= 0) ::close(ends_[end]);
+    ends_[end] = -1;
+  }
+  std::array<int, 2> ends_{-1, -1};
+  bool open_;
+};
+
+std::vector<char*> pointers(const std::vector<std::string>& texts) {
+  std::vector<char*> all;
+  all.reserve(texts.size() + 1);
+  for (const std::string& text : texts) all.push_back(const_cast<char*>(text.c_str()));
+  all.push_back(nullptr);
+  return all;
+}
+
+int spawn(const ProgramCall& call, const Pipe& in, const Pipe& out, const Pipe& err, pid_t& child) {
+  posix_spawn_file_actions_t actions;
+  ::posix_spawn_file_actions_init(&actions);
+  ::posix_spawn_file_actions_adddup2(&actions, in.reader(), STDIN_FILENO);
+  ::posix_spawn_file_actions_adddup2(&actions, out.writer(), STDOUT_FILENO);
+  ::posix_spawn_file_actions_adddup2(&actions, err.writer(), STDERR_FILENO);
+  if (!call.directory.empty()) ::posix_spawn_file_actions_addchdir_np(&actions, call.directory.c_str());
+  posix_spawnattr_t attributes;
+  ::posix_spawnattr_init(&attributes);
+  sigset_t defaults;
+  sigemptyset(&defaults);
+  sigaddset(&defaults, SIGPIPE);  // ignored by us, and an ignored signal outlives an exec
+  ::posix_spawnattr_setsigdefault(&attributes, &defaults);
+  ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
+  const int code = ::posix_spawn(&child, call.words.front().c_str(), &actions, &attributes, pointers(call.words).data(),
+                                 pointers(call.environment).data());
+  ::posix_spawnattr_destroy(&attributes);
+  ::posix_spawn_file_actions_destroy(&actions);
+  return code;
+}
+
+// Reads what is there. False at the end of the stream.
+bool take(int descriptor, std::string& text, std::size_t max_bytes) {
+  std::array<char, std::size_t{16} << 10> block;
+  const ssize_t count = ::read(descriptor, block.data(), block.size());
+  if (count < 0) return errno == EINTR || errno == EAGAIN;
+  if (count == 0) return false;
+  text.append(block.data(), std::min(static_cast<std::size_t>(count), max_bytes - std::min(max_bytes, text.size())));
+  return true;
+}
+
+// Hands the input over and gathers the output until both streams have ended or the time is up. False: time is up.
+bool converse(const ProgramCall& call, Pipe& in, Pipe& out, Pipe& err, ProgramRun& run) {
+  const std::int64_t end = now_ms() + call.milliseconds;
+  std::size_t sent = 0;
+  ::fcntl(in.writer(), F_SETFL, O_NONBLOCK);
+  if (call.input.empty()) in.close_writer();
+  while (out.reader() >= 0 || err.reader() >= 0) {
+    const std::int64_t left = end - now_ms();
+    if (left <= 0) return false;
+    std::array<pollfd, 3> watched = {{{in.writer(), POLLOUT, 0}, {out.reader(), POLLIN, 0}, {err.reader(), POLLIN, 0}}};
+    if (::poll(watched.data(), watched.size(), static_cast<int>(left)) < 0 && errno != EINTR) return false;
+    if (watched[0].revents != 0) {
+      const ssize_t written = ::write(in.writer(), call.input.data() + sent, call.input.size() - sent);
+      if (written > 0) sent += static_cast<std::size_t>(written);
+      if (sent == call.input.size() || (written < 0 && errno != EAGAIN && errno != EINTR)) in.close_writer();
+    }
+    if (watched[1].revents != 0 && !take(out.reader(), run.output, call.max_bytes)) out.close_reader();
+    if (watched[2].revents != 0 && !take(err.reader(), run.errors, call.max_bytes)) err.close_reader();
+  }
+  return true;
+}
+
+// Waits for the end, no longer than until `end`; a program that closed its streams may still run.
+bool wait_until(pid_t child, std::int64_t end, int& status) {
+  while (true) {
+    const pid_t ended = ::waitpid(child, &status, WNOHANG);
+    if (ended == child || (ended < 0 && errno != EINTR)) return true;
+    if (now_ms() >= end) return false;
+    const timespec pause{0, 1'000'000};
+    ::nanosleep(&pause, nullptr);
+  }
+}
+
+}  // namespace
+
+Result<ProgramRun> run_program(const ProgramCall& call) {
+  Pipe in, out, err;
+  if (!in.is_open() || !out.is_open() || !err.is_open()) return system_error("cannot start", call.words.front(), errno);
+  const std::int64_t end = now_ms() + call.milliseconds;
+  pid_t child = -1;
+  if (const int code = spawn(call, in, out, err, child); code != 0)
+    return system_error("cannot start", call.words.front(), code);
+  in.close_reader();
+  out.close_writer();
+  err.close_writer();
+  ProgramRun run;
+  int status = 0;
+  run.timed_out = !converse(call, in, out, err, run) || !wait_until(child, end, status);
+  if (run.timed_out) {
+    ::kill(-child, SIGKILL);  // the group: what it started, too
+    while (::waitpid(child, &status, 0) < 0 && errno == EINTR) continue;
+  }
+  run.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  return run;
+}
+
+std::vector<std::string> process_environment() {
+  std::vector<std::string> all;
+  for (char** at = environ; at != nullptr && *at != nullptr; ++at) all.emplace_back(*at);
+  return all;
+}
+
+}  // namespace cascade::files

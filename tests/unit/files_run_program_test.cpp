@@ -1,0 +1,49 @@
+#include <catch2/catch.hpp>
+
+#include "files/run_program.h"
+
+using namespace cascade;
+using namespace cascade::files;
+
+namespace {
+
+ProgramRun shell(const std::string& script, const std::string& input = "", std::uint32_t milliseconds = 5'000) {
+  ProgramCall call;
+  call.words = {"/bin/sh", "-c", script};
+  call.input = input;
+  call.environment = {"PATH=/usr/bin:/bin", "WHO=me"};
+  call.milliseconds = milliseconds;
+  call.max_bytes = 1000;
+  auto run = run_program(call);
+  REQUIRE(run);
+  return *run;
+}
+
+}  // namespace
+
+TEST_CASE("a program gets its input and environment, and its output, errors and exit code come back") {
+  const ProgramRun run = shell("cat; echo \"$WHO\" >&2; exit 3", "one\ntwo\n");
+  CHECK(run.output == "one\ntwo\n");
+  CHECK(run.errors == "me\n");
+  CHECK(run.exit_code == 3);
+  CHECK_FALSE(run.timed_out);
+}
+
+TEST_CASE("long input that nobody reads and long output that nobody wants block neither side") {
+  const std::string input(1 << 20, 'x');
+  CHECK(shell("exit 0", input).exit_code == 0);
+  CHECK(shell("cat", input).output == input.substr(0, 1000));
+}
+
+TEST_CASE("a program that hangs is killed with what it started, and so is one that closed its streams") {
+  CHECK(shell("sleep 60 & sleep 60", "", 50).timed_out);
+  const ProgramRun quiet = shell("exec >&- 2>&-; sleep 60", "", 50);
+  CHECK(quiet.timed_out);
+  CHECK(quiet.exit_code == 128 + 9);
+}
+
+TEST_CASE("a program that is not there is an error") {
+  ProgramCall call;
+  call.words = {"/no/such/program"};
+  CHECK(run_program(call).error().code == ErrorCode::not_found);
+}
