@@ -194,8 +194,23 @@ class Validator {
                        [&](const PluginFacts& facts) { return facts.name == name; });
   }
 
+  // Of front matter that is no YAML, fields are salvaged line by line: what rules say about these follows from the one
+  // fault and goes with it.
+  static bool follows_from_syntax(const Diagnostic& finding) {
+    for (const std::string_view rule : {"FM005", "FM006", "FM007", "FM008", "FM009", "FM013", "FM014", "FM015", "TL001",
+                                        "TL002", "TL003", "TL004", "TL007"})
+      if (finding.rule == rule) return true;
+    return false;
+  }
+
+  static void drop_what_follows(std::vector<Diagnostic>& found) {
+    const bool broken = std::any_of(found.begin(), found.end(), [](const Diagnostic& f) { return f.rule == "FM004"; });
+    if (broken) found.erase(std::remove_if(found.begin(), found.end(), follows_from_syntax), found.end());
+  }
+
   void finish(Validation& validation) {
     for (auto& [path, found] : by_file_) {
+      drop_what_follows(found);
       Findings about(switches_);
       const auto suppressions = suppressions_.find(path);
       if (suppressions != suppressions_.end()) validation.suppressed += suppress(suppressions->second, found, about);

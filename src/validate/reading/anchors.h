@@ -17,6 +17,8 @@ class Anchors {
   bool has(std::string_view fragment) const;
 
  private:
+  void add_html_headings(std::string_view shown);
+
   std::multiset<std::string> known_;
 };
 

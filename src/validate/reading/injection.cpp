@@ -118,6 +118,36 @@ bool limits_itself(std::string_view behind) noexcept {
   return has_phrase(behind, {"unless", "until", "before", "only", "except", "yet"});
 }
 
+// What is done in secret: "this", "the upload".
+bool is_deed(std::string_view word) noexcept {
+  return is_one_of(
+      word,
+      {"this",  "it",      "that",     "these",  "them",    "anything", "upload",       "uploads",     "transfer",
+       "copy",  "copies",  "download", "change", "changes", "commit",   "command",      "commands",    "step",
+       "steps", "request", "requests", "hook",   "hooks",   "backup",   "installation", "script",      "file",
+       "files", "data",    "mail",     "email",  "call",    "action",   "actions",      "instruction", "instructions"});
+}
+
+// Behind "tell the user": nothing, "that ...", "about this"; not "about warnings of the compiler", "to run it".
+bool is_about_a_deed(std::string_view behind) noexcept {
+  behind = text::trim(behind);
+  if (behind.empty() || std::string_view(".,;:!)").find(behind.front()) != std::string_view::npos) return true;
+  WordCursor words(behind);
+  if (!words.next()) return true;
+  if (is_one_of(words.word(), {"that", "what", "and", "or", "this", "it"})) return true;
+  if (!is_one_of(words.word(), {"about", "of"})) return false;
+  for (int seen = 0; seen < 4 && words.next(); ++seen)
+    if (is_deed(words.word()) || is_one_of(words.word(), {"what", "your", "any"})) return true;
+  return false;
+}
+
+// Between "mention" and "the user": "this to", "the upload to"; not "the step numbers to".
+bool names_a_deed(std::string_view object) noexcept {
+  std::string_view last;
+  for (WordCursor words(object); words.next() && !is_one_of(words.word(), {"to", "with"});) last = words.word();
+  return is_deed(last);
+}
+
 // `at`: the verb that is negated.
 std::optional<InjectionMatch> keep_from_user(std::string_view sentence, std::size_t at) noexcept {
   WordCursor words(sentence.substr(at));
@@ -125,6 +155,7 @@ std::optional<InjectionMatch> keep_from_user(std::string_view sentence, std::siz
   const std::string_view verb = words.word();
   const bool tells =
       is_one_of(verb, {"tell", "telling", "inform", "informing", "notify", "notifying", "alert", "alerting"});
+  const std::size_t object = at + words.end();
   int seen = 0;
   while (seen < 6 && words.next()) {
     ++seen;
@@ -135,7 +166,9 @@ std::optional<InjectionMatch> keep_from_user(std::string_view sentence, std::siz
       return std::nullopt;
     if (is_one_of(word, {"user", "users", "human", "anyone", "anybody", "nobody", "them", "person", "owner"})) {
       const std::size_t end = at + words.end();
-      if (limits_itself(sentence.substr(end))) return std::nullopt;
+      const bool secret = tells ? is_about_a_deed(sentence.substr(end))
+                                : names_a_deed(sentence.substr(object, at + words.begin() - object));
+      if (!secret || limits_itself(sentence.substr(end))) return std::nullopt;
       return InjectionMatch{at, end, "keeps something from the user"};
     }
     if (!tells && seen == 1 && is_one_of(word, {"it", "this", "that", "these", "them"})) {

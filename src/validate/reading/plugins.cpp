@@ -5,6 +5,7 @@
 
 #include "files/paths.h"
 #include "syntax/json.h"
+#include "text/ascii.h"
 
 namespace cascade::validation {
 namespace {
@@ -47,6 +48,7 @@ class Reader {
     }
     TreeFacts facts;
     for (auto& [base, plugin] : plugins_) facts.plugins.push_back(std::move(plugin));
+    facts.vendors = std::move(vendors_);
     for (auto& [base, names] : servers_) facts.servers.push_back({base, std::move(names)});
     return facts;
   }
@@ -64,6 +66,7 @@ class Reader {
   void plugin(const std::string& path) {
     const std::string base = base_of(path);
     const Node root = read(path);
+    note_owner(base, root.find("author"));
     describe(base, root);
   }
 
@@ -92,6 +95,7 @@ class Reader {
   void marketplace(const std::string& path) {
     const std::string base = base_of(path);
     const Node root = read(path);
+    note_owner(base, root.find("owner"));
     const Node* entries = root.find("plugins");
     if (entries == nullptr || entries->kind != NodeKind::list) return;
     for (const Node& entry : entries->items) {
@@ -115,8 +119,14 @@ class Reader {
     for (std::size_t i = 0; i < map.size(); ++i) names.insert(map.key(i).text);
   }
 
+  void note_owner(const std::string& base, const Node* owner) {
+    const Node* name = owner != nullptr && owner->kind == NodeKind::map ? owner->find("name") : owner;
+    if (name != nullptr && text::starts_with_lower(name->text, "anthropic")) vendors_.push_back(base);
+  }
+
   const FileTree& tree_;
   const ValidateRequest& request_;
+  std::vector<std::string> vendors_;
   std::map<std::string, PluginFacts> plugins_;
   std::map<std::string, std::set<std::string>> servers_;
 };
@@ -134,6 +144,13 @@ bool TreeFacts::is_listed(std::string_view path) const {
   for (const PluginFacts& facts : plugins)
     for (const std::string& listed : facts.listed)
       if (listed == path || listed == folder || listed == files::parent(folder)) return true;
+  return false;
+}
+
+bool TreeFacts::is_of_vendor(std::string_view path) const {
+  for (const std::string& base : vendors)
+    if (base.empty() || (path.size() > base.size() && path.substr(0, base.size()) == base && path[base.size()] == '/'))
+      return true;
   return false;
 }
 

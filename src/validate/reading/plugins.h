@@ -28,10 +28,12 @@ struct ServerFacts {
 struct TreeFacts {
   std::vector<PluginFacts> plugins;  // by base
   std::vector<ServerFacts> servers;  // by base
+  std::vector<std::string> vendors;  // folders of marketplaces and plugins that name the client's vendor as their owner
 
   const PluginFacts* plugin(std::string_view base) const noexcept;
   // Itself, its folder or the folder above that: as deep as the client looks.
   bool is_listed(std::string_view path) const;
+  bool is_of_vendor(std::string_view path) const;
 };
 
 // Reads what can be read; what is broken is for the rules to report.

@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "text/ascii.h"
+#include "validate/reading/words.h"
 
 namespace cascade::validation {
 namespace {
@@ -87,14 +88,16 @@ bool looks_random(std::string_view value) {
 
 // xxxx, 1234, abcd: five steps of one kind in a row.
 bool is_made_up(std::string_view value) {
-  std::size_t equal = 0, rising = 0;
+  std::size_t equal = 0, rising = 0, stepping = 0;
   for (std::size_t i = 1; i < value.size(); ++i) {
     equal = value[i] == value[i - 1] ? equal + 1 : 0;
     rising = value[i] == value[i - 1] + 1 ? rising + 1 : 0;
-    if (equal >= 4 || rising >= 5) return true;
+    stepping = i > 1 && value[i] == value[i - 2] + 1 ? stepping + 1 : 0;  // A1B2C3
+    if (equal >= 4 || rising >= 5 || stepping >= 5) return true;
   }
-  for (const std::string_view word : {"example", "your", "xxxx", "dummy", "fake", "placeholder", "redacted", "sample",
-                                      "test", "changeme", "insert", "replace", "secret", "token", "here"})
+  for (const std::string_view word :
+       {"example", "your", "xxxx", "dummy", "fake", "placeholder", "redacted", "sample", "test", "changeme", "insert",
+        "replace", "secret", "token", "here", "qwerty", "asdf", "deadbeef", "foobar"})
     for (std::size_t i = 0; i + word.size() <= value.size(); ++i)
       if (text::equals_lower(value.substr(i, word.size()), word)) return true;
   return false;
@@ -174,6 +177,7 @@ class SecretScan {
     }
     if (end >= text_.size() || text_[end] != '@' || colon <= begin || end - colon < 9) return;
     const std::string_view value = text_.substr(colon + 1, end - colon - 1);
+    if (value.find_first_of("[]()+*\\^|") != std::string_view::npos) return;  // a regular expression
     bool digit = false, letter = false;
     for (const char c : value) {
       digit = digit || text::is_digit(c);
@@ -195,6 +199,18 @@ class SecretScan {
 
 std::vector<Secret> find_secrets(std::string_view text, const Triggers& triggers) {
   return SecretScan(text, triggers).run();
+}
+
+bool is_called_fake(std::string_view text, const Secret& secret) noexcept {
+  std::size_t line = secret.begin;
+  while (line > 0 && text[line - 1] != '\n' && secret.begin - line < 200) --line;
+  const std::size_t end = std::min({text.find('\n', secret.end), secret.end + 200, text.size()});
+  return has_phrase(text.substr(line, secret.begin - line),
+                    {"fake", "dummy", "invalid", "revoked", "made-up", "made up", "not real", "not a real",
+                     "placeholder", "regex", "pattern", "must find", "should find", "should match"}) ||
+         has_phrase(text.substr(secret.end, end - secret.end),
+                    {"in a fixture", "is fake", "not a real", "# fake", "// fake", "is revoked", "is made up",
+                     "is invalid", "is an example"});
 }
 
 std::string masked(std::string_view text) {

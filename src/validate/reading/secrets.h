@@ -20,6 +20,9 @@ struct Secret {
 // entropy a character.
 std::vector<Secret> find_secrets(std::string_view text, const Triggers& triggers);
 
+// The words around it on its line say that it opens nothing ("a fake key for the tests"). Masked all the same.
+bool is_called_fake(std::string_view text, const Secret& secret) noexcept;
+
 // The text with every secret but for what says its form replaced by `*`; as many characters as before. For whatever
 // shows a line of a user's file.
 std::string masked(std::string_view text);

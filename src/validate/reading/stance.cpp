@@ -22,19 +22,21 @@ bool has_bad_mark(std::string_view text) noexcept {
 
 // What follows the words says that they are not to be done, or what they are.
 bool condemns(std::string_view after) noexcept {
-  return has_phrase(after,
-                    {"is forbidden",    "are forbidden",    "is not allowed",   "are not allowed",    "is dangerous",
-                     "are dangerous",   "is prohibited",    "are prohibited",   "is unsafe",          "must not be",
-                     "must never",      "should never",     "should not be",    "is blocked",         "are blocked",
-                     "is an attack",    "are attacks",      "is a red flag",    "are red flags",      "is a finding",
-                     "counts as",       "is suspicious",    "is malicious",     "is not acceptable",  "is banned",
-                     "are banned",      "is a bad idea",    "is never",         "are never",          "is risky",
-                     "is insecure",     "are insecure",     "are unsafe",       "is an anti-pattern", "runs whatever",
-                     "gets blocked",    "will be rejected", "is rejected",      "are rejected",       "will be blocked",
-                     "is a violation",  "is off limits",    "is not permitted", "are not permitted",  "are suspicious",
-                     "stop and report", "and report it",    "flag it",          "reject it",          "refuse it",
-                     "don't run it",    "do not run it",    "don't run them",   "do not run them",    "ask first",
-                     "ask before",      "ask once more",    "needs approval",   "requires approval"});
+  return has_phrase(
+      after, {"is forbidden",     "are forbidden",    "is not allowed",   "are not allowed",    "is dangerous",
+              "are dangerous",    "is prohibited",    "are prohibited",   "is unsafe",          "must not be",
+              "must never",       "should never",     "should not be",    "is blocked",         "are blocked",
+              "is an attack",     "are attacks",      "is a red flag",    "are red flags",      "is a finding",
+              "counts as",        "is suspicious",    "is malicious",     "is not acceptable",  "is banned",
+              "are banned",       "is a bad idea",    "is never",         "are never",          "is risky",
+              "is insecure",      "are insecure",     "are unsafe",       "is an anti-pattern", "runs whatever",
+              "gets blocked",     "will be rejected", "is rejected",      "are rejected",       "will be blocked",
+              "is a violation",   "is off limits",    "is not permitted", "are not permitted",  "are suspicious",
+              "stop and report",  "and report it",    "flag it",          "reject it",          "refuse it",
+              "don't run it",     "do not run it",    "don't run them",   "do not run them",    "ask first",
+              "ask before",       "ask once more",    "needs approval",   "requires approval",  "is caught",
+              "is stopped",       "is denied",        "breaks on",        "break on",           "is not portable",
+              "are not portable", "only exists on",   "only works on"});
 }
 
 // What speaks of attackers or of looking for them.
@@ -48,7 +50,8 @@ constexpr std::string_view attack_words[] = {
     "warns", "red team", "if you see", "if you find", "when you see", "encounter", "spot", "smuggle", "smuggled",
     "hostile", "phishing", "social engineering", "audit for", "grep for", "such patterns", "dangerous", "risky",
     "unsafe", "report any", "flag every", "flag a", "flag commands", "flag code", "flag scripts", "reviewers reject",
-    "tries to", "try to make", "attempts to", "attempt to", "try to get", "report a", "report every"};
+    "tries to", "malware", "ransomware", "trojan", "backdoor", "adversary", "adversaries", "threat actor",
+    "hacker", "hackers", "crafted", "obfuscated", "convinced to", "said to", "says to", "tries to", "try to make", "attempts to", "attempt to", "try to get", "report a", "report every"};
 // clang-format on
 
 // What introduces a plain example.
@@ -185,8 +188,9 @@ Stance stance_in_table(std::string_view all, const TextModel::TableCell& cell, s
   const std::string_view before = slice(all, std::max(cell.row.begin, begin - std::min(begin, reach)), begin);
   const std::string_view after = slice(all, end, std::min(cell.row.end, end + reach));
   if (forbids(before) || condemns(after) || has_bad_mark(before) || has_bad_mark(after)) return Stance::forbidden;
-  if (has_phrase(cell.headings, {"risk", "risks", "danger", "dangers", "threat", "threats", "severity", "attack",
-                                 "blocked", "hazard", "consequence", "damage", "why not"}))
+  if (has_phrase(cell.headings,
+                 {"risk", "risks", "danger", "dangers", "threat", "threats", "severity", "attack", "blocked", "hazard",
+                  "consequence", "damage", "why not", "verdict", "decision", "effect", "why", "reason"}))
     return Stance::attack;
   if (introduces_attack(before) || introduces_attack(after) || names_bad_practice(cell.heading) ||
       introduces_attack(cell.heading))

@@ -52,6 +52,7 @@ constexpr Word words[] = {
     {"covertly", secrecy},
     {"aware", secrecy},
     {"knowing", secrecy},
+    {"noticing", secrecy},
     {"system", system},
     {"developer", system},
     {"base64", decode},

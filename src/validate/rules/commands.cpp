@@ -5,6 +5,7 @@
 #include "files/paths.h"
 #include "text/ascii.h"
 #include "validate/reading/json_values.h"
+#include "validate/reading/mention.h"
 #include "validate/reading/stance.h"
 #include "validate/rules/hooks.h"
 
@@ -78,6 +79,7 @@ std::optional<CommandText> in_code_span(const Document& document, const Stretch&
       span.begin > 0 && text[span.begin - 1] == '!' && (span.begin == 1 || text::is_space(text[span.begin - 2]));
   if (bang) return make(document, inside, at, Runs::preexecuted);
   if (takes_back_command(stance_of(document.body(), span.begin, span.end))) return std::nullopt;
+  if (is_talked_about(document.body(), span)) return std::nullopt;
   return make(document, inside, at, Runs::shown);
 }
 

@@ -17,9 +17,19 @@ bool is_markdown_path(std::string_view path) {
   return path.size() > 3 && text::equals_lower(path.substr(path.size() - 3), ".md");
 }
 
+// Where installers put what they bring, for this client and its like; credentials lie there as well.
+bool is_client_folder(std::string_view below_home) {
+  for (const std::string_view secret : {"credential", "token", "secret", ".env", "auth", "history"})
+    if (below_home.find(secret) != std::string_view::npos) return false;
+  for (const std::string_view folder : {".claude/", ".agents/", ".codex/", ".gemini/", ".cursor/", ".copilot/",
+                                        ".config/opencode/", ".opencode/", ".windsurf/", ".kiro/", ".cascade/"})
+    if (below_home.substr(0, folder.size()) == folder) return true;
+  return false;
+}
+
 // Paths that lead into somebody's own files.
 bool is_private(std::string_view path) {
-  if (path.substr(0, 2) == "~/") return true;
+  if (path.substr(0, 2) == "~/") return !is_client_folder(path.substr(2));
   for (const std::string_view folder : {"/etc/", "/root/", "/home/", "/Users/", "/var/", "/proc/"})
     if (path.substr(0, folder.size()) == folder) return true;
   return false;
@@ -50,7 +60,7 @@ class LinkCheck {
                     "keep what is needed inside the tree");
       return;
     }
-    if (files::is_absolute(link.path)) return;  // of a web site
+    if (files::is_absolute(link.path) || link.path.compare(0, 2, "~/") == 0) return;  // of a web site, of an installer
     if (link.path.find('\\') != std::string::npos) return backslash(link);
     const ResolvedPath own = FileTree::resolve(folder_, link.path);
     if (own.escapes) {

@@ -14,59 +14,21 @@ constexpr std::size_t least_letters = 20, least_content_words = 3, long_descript
 
 bool is_true(const Node* value) { return value != nullptr && text::equals_lower(value->text, "true"); }
 
+// clang-format off
+constexpr std::string_view occasions[] = {
+    "when", "whenever", "if", "before", "after", "during", "while", "once", "upon", "until", "unless", "on",
+    "use for", "used for", "useful for", "use this", "use it", "use to", "use proactively", "ideal for", "best for",
+    "great for", "perfect for", "intended for", "designed for", "meant for", "needs", "needing", "asks", "asked",
+    "requests", "wants", "trigger", "triggers", "triggered", "activate", "activates", "invoke", "invoked",
+    "proactively", "must be used", "should be used", "where", "every time", "each time", "in case", "at the start",
+    "at the end", "spawned by", "dispatched by", "launched by", "started by", "called by", "called from", "run by",
+    "used by", "loaded by", "orchestrated by", "delegated to by", "driven by", "not directly", "use directly",
+    "for anyone", "for users who", "for people who", "asking", "use in", "use as"};
+// clang-format on
+
 // Any wording that tells when.
 bool says_when(std::string_view text) {
-  if (has_phrase(text, {"when",
-                        "whenever",
-                        "if",
-                        "before",
-                        "after",
-                        "during",
-                        "while",
-                        "once",
-                        "upon",
-                        "until",
-                        "unless",
-                        "on",
-                        "use for",
-                        "used for",
-                        "useful for",
-                        "use this",
-                        "use it",
-                        "use to",
-                        "use proactively",
-                        "ideal for",
-                        "best for",
-                        "great for",
-                        "perfect for",
-                        "intended for",
-                        "designed for",
-                        "meant for",
-                        "needs",
-                        "needing",
-                        "asks",
-                        "asked",
-                        "requests",
-                        "wants",
-                        "trigger",
-                        "triggers",
-                        "triggered",
-                        "activate",
-                        "activates",
-                        "invoke",
-                        "invoked",
-                        "proactively",
-                        "must be used",
-                        "should be used",
-                        "where",
-                        "every time",
-                        "each time",
-                        "in case",
-                        "at the start",
-                        "at the end",
-                        "use in",
-                        "use as"}))
-    return true;
+  if (has_phrase(text, occasions)) return true;
   bool behind_for = false;  // "for cutting a release"
   for (WordCursor words(text); words.next();) {
     const std::string_view word = words.word();
@@ -110,9 +72,25 @@ std::string_view speaker(std::string_view sentence) {
   return {};
 }
 
+// Behind the </example> of an <example> that begins at `at`, by whatever name ("good_example"); `at` when none does.
+// One that is not closed goes on to the end.
+std::size_t end_of_example(std::string_view text, std::size_t at) {
+  const std::size_t close = text.find('>', at);
+  if (close == std::string_view::npos || close - at > 40) return at;
+  const std::string_view name = text.substr(at + 1, close - at - 1);
+  if (name.empty() || !text::is_letter(name.front()) || name.find("xample") == std::string_view::npos) return at;
+  const std::string ending = "</" + std::string(name.substr(0, name.find(' '))) + ">";
+  const std::size_t end = text.find(ending, close);
+  return end == std::string_view::npos ? text.size() - 1 : end + ending.size() - 1;
+}
+
 // <tag>, </tag>, <tag a="b">; not a<b>, <a@b>, <https://...>.
 std::string_view find_tag(std::string_view text, bool examples_pass) {
   for (std::size_t at = text.find('<'); at != std::string_view::npos; at = text.find('<', at + 1)) {
+    if (const std::size_t end = examples_pass ? end_of_example(text, at) : at; end > at) {
+      at = end;
+      continue;
+    }
     if (at > 0 && text::is_word(text[at - 1])) continue;
     std::size_t name = at + 1;
     if (name < text.size() && text[name] == '/') ++name;

@@ -49,7 +49,8 @@ bool has_word(std::string_view name, std::string_view word) {
 
 class NameCheck {
  public:
-  NameCheck(const Document& document, Findings& findings) : document_(document), findings_(findings) {}
+  NameCheck(const Context& context, const Document& document, Findings& findings)
+      : context_(context), document_(document), findings_(findings) {}
 
   void skill() {
     const std::string_view folder = files::file_name(files::parent(document_.path()));
@@ -63,7 +64,7 @@ class NameCheck {
     if (const std::size_t length = unicode::count_code_points(name); length > longest_name)
       findings_.add("ID002", at_, "the name has " + std::to_string(length) + " characters",
                     std::to_string(longest_name) + " at most");
-    if (has_word(name, "claude") || has_word(name, "anthropic"))
+    if ((has_word(name, "claude") || has_word(name, "anthropic")) && !context_.facts.is_of_vendor(document_.path()))
       findings_.add("ID004", at_, "\"" + name + "\" holds a reserved word", "leave out claude and anthropic");
     // The skill at a plugin's root has no folder of its own there.
     if (document_.is_misplaced()) return;
@@ -107,6 +108,7 @@ class NameCheck {
     findings_.add("ID007", at_, "/" + name + " is a command of the client", "choose another name");
   }
 
+  const Context& context_;
   const Document& document_;
   Findings& findings_;
   Location at_;
@@ -114,8 +116,8 @@ class NameCheck {
 
 }  // namespace
 
-void check_names(const Context&, const Document& document, Findings& findings) {
-  NameCheck check(document, findings);
+void check_names(const Context& context, const Document& document, Findings& findings) {
+  NameCheck check(context, document, findings);
   if (document.role() == Role::skill) check.skill();
   if (document.role() == Role::agent) check.agent();
   if (document.role() == Role::command) check.command();

@@ -1,3 +1,5 @@
+#include <optional>
+
 #include "text/ascii.h"
 #include "unicode/utf8.h"
 #include "validate/reading/characters.h"
@@ -64,6 +66,49 @@ bool is_in_host(std::string_view text, std::size_t begin) {
   return i >= 3 && text.substr(i - 3, 3) == "://";
 }
 
+// Which scripts a text is written in, beside Latin without accents: there their letters are nobody's disguise.
+struct Scripts {
+  std::size_t other_words = 0;  // whole words of Cyrillic or Greek letters
+  std::size_t turkic = 0;       // letters that only stand in Turkish and its relatives, but for the dotless i itself
+  std::size_t dotless = 0, east_asian = 0;
+
+  bool owns(char32_t c) const noexcept {
+    constexpr std::size_t few = 8;
+    if (c == 0x0131) return turkic >= 2 || dotless >= few;
+    if (c >= 0xFF21 && c <= 0xFF5A) return east_asian >= few;
+    return other_words >= few;
+  }
+};
+
+Scripts scripts_of(std::string_view text) {
+  Scripts scripts;
+  std::size_t foreign = 0;
+  bool pure = true;
+  const auto end_word = [&] {
+    if (pure && foreign >= 2) ++scripts.other_words;
+    foreign = 0;
+    pure = true;
+  };
+  for (std::size_t i = 0; i < text.size();) {
+    const unicode::Decoded next = unicode::decode(text, i);
+    const char32_t c = next.code_point;
+    if (is_cyrillic_or_greek(c)) {
+      ++foreign;
+    } else if (next.length == 1 && !is_word_byte(text[i])) {
+      end_word();
+    } else {
+      pure = false;
+    }
+    if (c == 0x0131) ++scripts.dotless;
+    if (c == 0x011F || c == 0x015F || c == 0x0130 || c == 0x011E || c == 0x015E || c == 0x0259) ++scripts.turkic;
+    if ((c >= 0x3040 && c <= 0x30FF) || (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7AF))
+      ++scripts.east_asian;
+    i += next.length;
+  }
+  end_word();
+  return scripts;
+}
+
 }  // namespace
 
 void check_confusables(const Context&, const Document& document, Findings& findings) {
@@ -71,6 +116,7 @@ void check_confusables(const Context&, const Document& document, Findings& findi
   const std::string_view text = document.text();
   std::uint32_t judged_line = 0;
   bool foreign_line = false;
+  std::optional<Scripts> scripts;
   for (std::size_t at = skip_ascii(text, 0); at < text.size(); at = skip_ascii(text, at)) {
     const unicode::Decoded here = unicode::decode(text, at);
     if (looks_like_latin(here.code_point) == '\0') {
@@ -84,7 +130,8 @@ void check_confusables(const Context&, const Document& document, Findings& findi
       judged_line = line;
       foreign_line = has_foreign_words(document.lines().line(line));
     }
-    if (foreign_line && !is_in_host(text, word.begin)) continue;
+    if (!scripts) scripts = scripts_of(text);
+    if ((foreign_line || scripts->owns(word.foreign)) && !is_in_host(text, word.begin)) continue;
     findings.add("SEC004", document.at(word.begin, word.end - word.begin),
                  code_point_name(word.foreign) + " makes this look like \"" + word.folded + "\"",
                  "write it in one script");

@@ -1,7 +1,9 @@
 #include <algorithm>
 
 #include "text/ascii.h"
+#include "validate/reading/mention.h"
 #include "validate/reading/shell.h"
+#include "validate/reading/words.h"
 #include "validate/rules/checks.h"
 #include "validate/rules/commands.h"
 
@@ -22,8 +24,27 @@ bool has_flag(const ShellCommand& command, char letter, std::string_view long_fo
   return false;
 }
 
-// A variable that is filled in the same text is not empty by accident.
+// [ -n "$NAME" ], [[ $NAME == ... ]], ${NAME:?}: somewhere the text looks whether the variable is set.
+bool is_tested(std::string_view around, std::string_view name) {
+  for (std::size_t at = around.find('$'); at != std::string_view::npos; at = around.find('$', at + 1)) {
+    std::string_view rest = around.substr(at + 1);
+    const bool braces = rest.substr(0, 1) == "{";
+    if (braces) rest.remove_prefix(1);
+    if (rest.substr(0, name.size()) != name) continue;
+    const std::string_view behind = rest.substr(name.size(), 2);
+    if (braces && (behind == ":?" || behind == ":-" || behind == ":=")) return true;
+    std::size_t before = at;
+    while (before > 0 && around[before - 1] == '"') --before;
+    const std::string_view test = text::trim(around.substr(before - std::min<std::size_t>(before, 4), 4));
+    for (const std::string_view end : {"-n", "-z", "-d", "-e", "-f", "[", "[["})
+      if (test.size() >= end.size() && test.substr(test.size() - end.size()) == end) return true;
+  }
+  return false;
+}
+
+// A variable that is filled or tested in the same text is not empty by accident.
 bool is_filled(std::string_view around, std::string_view name) {
+  if (is_tested(around, name)) return true;
   const std::string assignment = std::string(name) + "=";
   return around.find(assignment) != std::string_view::npos ||
          around.find("for " + std::string(name) + " in") != std::string_view::npos ||
@@ -62,6 +83,29 @@ std::string_view text_before(const Document& document, const CommandText& comman
   return document.text().substr(begin, command.begin - begin + command.text.size());
 }
 
+constexpr std::size_t farthest_care = 500;
+
+// What was done before leaves nothing to lose, or the user decides: a stash, a worktree of its own, a clean state that
+// was looked for.
+bool is_careful(const Document& document, const CommandText& command) {
+  const auto saves = [](std::string_view text) {
+    return has_phrase(
+        text, {"git stash", "git worktree add", "git status --porcelain", "git diff --quiet", "git clone", "git bundle",
+               "git branch backup", "git tag backup", "backup branch", "nothing uncommitted", "nothing is uncommitted",
+               "no uncommitted", "working tree is clean", "clean working tree"});
+  };
+  if (saves(command.text)) return true;
+  if (command.runs != Runs::shown) return false;
+  const TextModel& body = document.body();
+  const std::size_t first = command.begin - std::min(command.begin, farthest_care);
+  if (saves(document.text().substr(first, command.begin - first))) return true;
+  const Range sentence = body.sentence_at(command.begin);
+  if (asks_for_consent(document.text().substr(sentence.begin, sentence.end - sentence.begin))) return true;
+  for (const std::string_view lead : body.lead_ins(command.begin))
+    if (lead.size() < farthest_care && asks_for_consent(lead)) return true;
+  return false;
+}
+
 std::string fault_of(const ShellCommand& command, Runs runs, std::string_view around) {
   const std::string_view program = command.program();
   const auto argument = [&](std::size_t i) {
@@ -98,6 +142,7 @@ void check_destructive_commands(const Context&, const Document& document, Findin
     for (const ShellCommand& part : parse_shell(command.text)) {
       const std::string fault = fault_of(part, command.runs, around);
       if (fault.empty()) continue;
+      if (is_careful(document, command)) return;
       const bool asked_nobody = command.runs == Runs::hook || command.runs == Runs::preexecuted;
       findings.add("SEC013", asked_nobody ? std::optional<Severity>() : Severity::warning, command.place,
                    "the command " + fault, "ask the user, or name exactly what may go");

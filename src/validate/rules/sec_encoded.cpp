@@ -1,5 +1,6 @@
 #include "text/ascii.h"
 #include "validate/reading/shell.h"
+#include "validate/reading/stance.h"
 #include "validate/reading/words.h"
 #include "validate/rules/checks.h"
 #include "validate/rules/commands.h"
@@ -86,6 +87,12 @@ bool is_script(std::string_view text) {
           text.find("/dev/tcp/") != std::string_view::npos);
 }
 
+// The text speaks about the string: it is quoted, or called an attack.
+bool is_shown(const Document& document, std::size_t begin, std::size_t end) {
+  if (!is_markdown(document.role()) || begin < document.body().body()) return false;
+  return document.body().is_quoted(begin) || stance_of(document.body(), begin, end) == Stance::attack;
+}
+
 // A run of letters of base64 or hex around a word of 20 letters.
 std::string_view encoded_run(std::string_view text, std::size_t at) {
   std::size_t begin = at, end = at;
@@ -110,6 +117,7 @@ void check_encoded_payloads(const Context&, const Document& document, Findings& 
     done = begin + run.size();
     if (run.size() < least_encoded) continue;
     if (!is_script(decode_base64(run)) && !(is_hex(run) && is_script(decode_hex(run)))) continue;
+    if (is_shown(document, begin, begin + run.size())) continue;
     findings.add("SEC012", document.at(begin, run.size()), "the string decodes to a script", "write it in plain text");
   }
 }

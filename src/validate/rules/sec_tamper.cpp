@@ -23,10 +23,49 @@ bool names_control(std::string_view text) {
          has_phrase(text, {"turn", "disable", "remove", "switch", "delete", "deactivate", "off"});
 }
 
-bool changes(std::string_view text) {
-  return has_phrase(text, {"append",  "add",     "write",  "edit",   "modify",     "update",   "set",    "insert",
-                           "change",  "disable", "turn",   "switch", "remove",     "enable",   "delete", "overwrite",
-                           "replace", "put",     "extend", "grant",  "deactivate", "activate", "bypass", "skip"});
+bool is_change(std::string_view word) {
+  for (const std::string_view verb :
+       {"append",  "add",     "write",  "edit",   "modify",     "update",   "set",    "insert",
+        "change",  "disable", "turn",   "switch", "remove",     "enable",   "delete", "overwrite",
+        "replace", "put",     "extend", "grant",  "deactivate", "activate", "bypass", "skip"})
+    if (text::equals_lower(word, verb)) return true;
+  return false;
+}
+
+// Behind these words a verb is an order; "malware could", "lets the agent" are none.
+bool opens_an_order(std::string_view before) {
+  before = text::trim(before);
+  if (before.empty() || std::string_view(",;:-*>(#|").find(before.back()) != std::string_view::npos) return true;
+  std::string_view last;
+  for (WordCursor words(before); words.next();) last = words.word();
+  for (const std::string_view word :
+       {"and",      "then",        "please", "must",   "should", "now",      "always",  "you",
+        "also",     "immediately", "first",  "to",     "or",     "silently", "quietly", "secretly",
+        "covertly", "shall",       "will",   "simply", "just",   "can",      "may"})
+    if (text::equals_lower(last, word)) return true;
+  return text::is_digit(last.empty() ? ' ' : last.back());
+}
+
+// Somebody else does it: "malware could write ...", "a repository can silently add ...", "the installer updates ...".
+bool is_about_others(std::string_view before) {
+  WordCursor words(before);
+  if (!words.next()) return false;
+  for (const std::string_view start : {"a", "an", "the", "malware", "attackers", "it", "they", "this", "such",
+                                       "settings", "repositories", "skills", "plugins", "hooks", "with", "use"})
+    if (text::equals_lower(words.word(), start)) return true;
+  return false;
+}
+
+// An order to change one of the controls stands in the clause, the control soon behind its verb.
+bool orders_a_change(std::string_view clause) {
+  constexpr std::size_t near = 90;
+  for (WordCursor words(clause); words.next();) {
+    if (!is_change(words.word())) continue;
+    const std::string_view before = clause.substr(0, words.begin());
+    if (opens_an_order(before) && !is_about_others(before) && names_control(clause.substr(words.begin(), near)))
+      return true;
+  }
+  return false;
 }
 
 bool asks_nobody(std::string_view text) {
@@ -51,6 +90,27 @@ bool asks_nobody(std::string_view text) {
                            "without notifying",
                            "without mentioning",
                            "on your own"});
+}
+
+// A colon or semicolon in running text; "; do not ask" belongs to what stands before it.
+bool ends_clause(std::string_view said, std::size_t at) {
+  if (said[at] == ':') return at > 0 && text::is_letter(said[at - 1]) && said.substr(at, 2) == ": ";
+  std::size_t length = 0;
+  const std::string_view rest = text::trim(said.substr(at + 1));
+  return said[at] == ';' && !begins_with_phrase(rest, "do not", length) && !begins_with_phrase(rest, "don't", length) &&
+         !begins_with_phrase(rest, "never", length) && !begins_with_phrase(rest, "no", length);
+}
+
+// One clause orders the change and says that nobody is asked.
+bool has_unasked_change(std::string_view said) {
+  for (std::size_t begin = 0; begin < said.size();) {
+    std::size_t end = begin;
+    while (end < said.size() && !ends_clause(said, end)) ++end;
+    const std::string_view clause = said.substr(begin, end - begin);
+    if (asks_nobody(clause) && orders_a_change(clause)) return true;
+    begin = end + 1;
+  }
+  return false;
 }
 
 bool is_settings_path(std::string_view path) {
@@ -88,7 +148,7 @@ void check_prose(const Document& document, Findings& findings) {
     const Range sentence = body.sentence_at(at);
     done = sentence.end;
     const std::string_view said = document.text().substr(sentence.begin, sentence.end - sentence.begin);
-    if (!asks_nobody(said) || !names_control(said) || !changes(said)) continue;
+    if (!asks_nobody(said) || !has_unasked_change(said)) continue;
     // "without asking" is part of the order; what forbids it stands at the beginning.
     const std::string_view start = said.substr(0, std::min<std::size_t>(said.size(), 30));
     if (has_phrase(start, {"never", "do not", "don't", "must not", "avoid", "no", "cannot", "should not"})) continue;

@@ -1,0 +1,57 @@
+#include "validate/reading/authoring.h"
+
+#include "text/ascii.h"
+#include "validate/reading/words.h"
+
+namespace cascade::validation {
+namespace {
+
+template <std::size_t n>
+bool is_one_of(std::string_view word, const std::string_view (&words)[n]) noexcept {
+  for (const std::string_view known : words)
+    if (text::equals_lower(word, known)) return true;
+  return false;
+}
+
+bool is_extension(std::string_view word) noexcept {
+  static constexpr std::string_view things[] = {"plugin",   "plugins",     "skill",        "skills",     "hook",
+                                                "hooks",    "mcp",         "subagent",     "subagents",  "marketplace",
+                                                "skill.md", "plugin.json", "marketplaces", "sub-agents", "sub-agent"};
+  return is_one_of(word, things);
+}
+
+bool is_making(std::string_view word) noexcept {
+  static constexpr std::string_view verbs[] = {
+      "create",     "creates",     "creating",  "creation",    "creator",   "write",     "writes",    "writing",
+      "writer",     "author",      "authoring", "build",       "builds",    "building",  "builder",   "develop",
+      "developing", "development", "scaffold",  "scaffolding", "design",    "designing", "structure", "add",
+      "adding",     "package",     "packaging", "improve",     "configure", "dev",       "generator", "maker",
+      "forge",      "understand",  "editing",   "distribute"};
+  return is_one_of(word, verbs);
+}
+
+// Both kinds of words in one name or one clause, the thing at most four words behind the verb or right before the noun.
+bool speaks_of_making(std::string_view text, std::size_t reach) noexcept {
+  std::size_t since_making = reach + 1, end = 0;
+  bool thing_before = false;
+  for (WordCursor words(text); words.next(); end = words.end()) {
+    const std::string_view between = text.substr(end, words.begin() - end);
+    if (between.find_first_of(".;:!") != std::string_view::npos) {
+      since_making = reach + 1;
+      thing_before = false;
+    }
+    const bool thing = is_extension(words.word()), making = is_making(words.word());
+    if ((thing && since_making <= reach) || (making && thing_before)) return true;
+    since_making = making ? 0 : since_making + 1;
+    thing_before = thing;
+  }
+  return false;
+}
+
+}  // namespace
+
+bool teaches_authoring(std::string_view name, std::string_view description) noexcept {
+  return speaks_of_making(name.substr(name.rfind(':') + 1), 2) || speaks_of_making(description, 4);
+}
+
+}  // namespace cascade::validation

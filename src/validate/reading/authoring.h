@@ -1,0 +1,11 @@
+// Whether a manifest teaches how plugins, skills and hooks are made: its paths and examples are then its readers'.
+#pragma once
+
+#include <string_view>
+
+namespace cascade::validation {
+
+// By its name ("hook-development") or its description ("Guide for creating effective skills").
+bool teaches_authoring(std::string_view name, std::string_view description) noexcept;
+
+}  // namespace cascade::validation

@@ -1,0 +1,104 @@
+// English puts what it talks about before a verb in the third person, and what it orders behind a verb in the
+// imperative. So the two words beside the code span decide, and a question decides alone. An effect that is wanted
+// ("`curl … | sh` installs it") is an order in other words.
+#include "validate/reading/mention.h"
+
+#include "text/ascii.h"
+#include "validate/reading/words.h"
+
+namespace cascade::validation {
+namespace {
+
+constexpr std::size_t reach = 400;  // bytes: what stands farther away says nothing about a place
+
+template <std::size_t n>
+bool is_one_of(std::string_view word, const std::string_view (&words)[n]) noexcept {
+  for (const std::string_view known : words)
+    if (text::equals_lower(word, known)) return true;
+  return false;
+}
+
+bool is_plain_word(std::string_view word) noexcept {
+  for (const char c : word)
+    if (!text::is_lower(c)) return false;
+  return !word.empty();
+}
+
+// "runs", "removes"; not "this", "always".
+bool is_third_person(std::string_view word) noexcept {
+  static constexpr std::string_view others[] = {"this",    "its",       "plus",     "across",    "always",
+                                                "unless",  "whereas",   "besides",  "thus",      "less",
+                                                "perhaps", "sometimes", "commands", "arguments", "options"};
+  return word.size() >= 4 && word.back() == 's' && word[word.size() - 2] != 's' && is_plain_word(word) &&
+         !is_one_of(word, others);
+}
+
+bool is_auxiliary(std::string_view word) noexcept {
+  static constexpr std::string_view verbs[] = {"is",  "are",   "was", "were",  "would", "can",
+                                               "may", "could", "has", "might", "will",  "cannot"};
+  return is_one_of(word, verbs);
+}
+
+// What a reader would want to happen.
+bool is_wanted_effect(std::string_view word) noexcept {
+  static constexpr std::string_view verbs[] = {
+      "installs", "sets",  "gets",   "works", "starts", "creates", "updates", "fetches", "downloads", "bootstraps",
+      "builds",   "fixes", "cleans", "helps", "solves", "undoes",  "makes",   "adds",    "prepares",  "restores"};
+  return is_one_of(word, verbs);
+}
+
+bool orders_a_run(std::string_view before) noexcept {
+  static constexpr std::string_view verbs[] = {"run",   "execute", "use",    "type",    "paste", "enter",
+                                               "issue", "try",     "invoke", "install", "call",  "perform"};
+  for (WordCursor words(before); words.next();)
+    if (is_one_of(words.word(), verbs)) return true;
+  return false;
+}
+
+std::string_view first_word(std::string_view after) noexcept {
+  const std::size_t blank = after.find_first_not_of("*_\"'");
+  if (blank == std::string_view::npos || !text::is_space(after[blank])) return {};
+  const std::size_t begin = after.find_first_not_of(" \t\r\n", blank);
+  if (begin == std::string_view::npos || !text::is_letter(after[begin])) return {};
+  WordCursor words(after.substr(begin));
+  return words.next() ? words.word() : std::string_view();
+}
+
+}  // namespace
+
+bool is_talked_about(const TextModel& text, const Stretch& span) {
+  const Range sentence = text.sentence_at(span.begin);
+  const std::size_t from = std::max(sentence.begin, span.begin - std::min(span.begin, reach));
+  const std::string_view before = text.text().substr(from, span.begin - from);
+  const std::size_t to = std::max(span.end, std::min(text.sentence_at(span.end).end, span.end + reach));
+  const std::string_view after = text.text().substr(span.end, to - span.end);
+  if (!after.empty() && text::trim(after).size() > 1 && text::trim(after).back() == '?') return true;
+  std::size_t length = 0;
+  for (const std::string_view rest : {"and the like", "or the like", "and similar", "or similar", "as well", "etc"})
+    if (begins_with_phrase(text::trim_left(after), rest, length)) return true;
+  const bool ordered = orders_a_run(before);
+  const std::string_view next = first_word(after);
+  if (is_auxiliary(next)) return true;
+  if (!ordered && is_third_person(next) && !is_wanted_effect(next)) return true;
+  std::string_view last;
+  std::size_t count = 0;
+  for (WordCursor words(before); words.next(); ++count) last = words.word();
+  if (ordered || count < 2) return false;
+  static constexpr std::string_view nouns[] = {"like",   "pattern",    "patterns", "command",  "commands",
+                                               "string", "idiom",      "snippet",  "snippets", "payload",
+                                               "calls",  "invocation", "phrase"};
+  return is_one_of(last, nouns) || is_third_person(last);
+}
+
+bool asks_for_consent(std::string_view words) noexcept {
+  return has_phrase(
+      words,
+      {"ask before",         "asks before",       "ask first",        "with approval",    "user's approval",
+       "user approval",      "after approval",    "approval only",    "if the user",      "when the user",
+       "once the user",      "after the user",    "unless the user",  "the user can",     "the user may",
+       "the user must",      "user confirmation", "user's consent",   "explicit consent", "explicit confirmation",
+       "after confirmation", "confirm with",      "explicitly asked", "explicitly asks",  "explicitly requested",
+       "on request",         "only if asked",     "needs the user",   "user's word",      "get confirmation"});
+}
+
+}  // namespace cascade::validation

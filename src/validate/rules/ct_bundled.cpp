@@ -1,0 +1,260 @@
+// Files that a skill or plugin says it has: scripts/x, ${CLAUDE_SKILL_DIR}/x, ${CLAUDE_PLUGIN_ROOT}/x.
+//
+// Most such paths in texts that teach are somebody else's: a plugin that the reader will write, a checkout, a
+// container. So a path counts where the text runs or names it as its own: in shell code, in code spans and prose,
+// outside of examples, behind no `cd` or `git clone`, in no text about making plugins and skills.
+#include "files/paths.h"
+#include "text/ascii.h"
+#include "validate/reading/authoring.h"
+#include "validate/reading/stance.h"
+#include "validate/reading/words.h"
+#include "validate/rules/checks.h"
+
+namespace cascade::validation {
+namespace {
+
+bool is_path_char(char c) {
+  return text::is_name(c) || c == '.' || c == '/' || c == '+' || c == '@' || static_cast<unsigned char>(c) >= 0x80;
+}
+
+bool has_extension(std::string_view path) {
+  const std::string_view name = files::file_name(path);
+  const std::size_t dot = name.rfind('.');
+  return dot != std::string_view::npos && dot > 0 && dot + 1 < name.size();
+}
+
+// The path that begins at `at`, without the full stop of its sentence and the letters that other scripts write right
+// behind it ("scripts/x.py를").
+std::string_view path_at(std::string_view text, std::size_t at) {
+  std::size_t end = at;
+  while (end < text.size() && is_path_char(text[end]) && end - at < 400) ++end;
+  std::string_view path = text.substr(at, end - at);
+  const std::size_t dot = path.rfind('.');
+  for (std::size_t i = dot == std::string_view::npos ? path.size() : dot; i < path.size(); ++i)
+    if (static_cast<unsigned char>(path[i]) >= 0x80 && i > dot + 1) path = path.substr(0, i);
+  while (!path.empty() && (path.back() == '.' || path.back() == '@')) path.remove_suffix(1);
+  return path;
+}
+
+bool is_shell(std::string_view info) {
+  info = info.substr(0, info.find_first_of(" \t{,"));
+  for (const std::string_view known : {"", "bash", "sh", "shell", "zsh", "console", "shell-session", "terminal", "text",
+                                       "txt", "powershell", "ps1", "pwsh", "bat", "cmd", "fish", "!"})
+    if (text::equals_lower(info, known)) return true;
+  return false;
+}
+
+class BundledFileCheck {
+ public:
+  BundledFileCheck(const Context& context, const Document& document, Findings& findings)
+      : context_(context), document_(document), findings_(findings), text_(document.text()) {}
+
+  void run() {
+    if (!is_about_authoring()) {
+      for (const std::string_view variable : {"${CLAUDE_PLUGIN_ROOT}/", "$CLAUDE_PLUGIN_ROOT/"})
+        each(variable, [&](std::size_t at) { below(document_.place().base, at, variable.size()); });
+      if (document_.place().skill)
+        for (const std::string_view variable : {"${CLAUDE_SKILL_DIR}/", "$CLAUDE_SKILL_DIR/"})
+          each(variable, [&](std::size_t at) { below(*document_.place().skill, at, variable.size()); });
+    }
+    if (!document_.place().skill || document_.role() != Role::skill) return;  // a guide may speak of other skills
+    if (!is_about_authoring()) each("scripts/", [&](std::size_t at) { bare(at); });
+    each("scripts\\", [&](std::size_t at) { backslash(at); });
+  }
+
+ private:
+  template <typename Visit>
+  void each(std::string_view word, const Visit& visit) {
+    for (std::size_t at = text_.find(word, document_.frontmatter().body); at != std::string_view::npos;
+         at = text_.find(word, at + word.size()))
+      visit(at);
+  }
+
+  // The manifest, or that of the skill that the file belongs to, is about making plugins, skills and hooks.
+  bool is_about_authoring() {
+    if (authoring_) return *authoring_;
+    std::optional<ManifestView> about = document_.manifest();
+    if (!about && document_.place().skill)
+      if (const auto id = context_.layout.manifest_at(files::join(*document_.place().skill, "SKILL.md")))
+        about = context_.registry[*id];
+    authoring_ = about && teaches_authoring(about->name, about->description);
+    return *authoring_;
+  }
+
+  void missing(std::size_t at, std::size_t length, const std::string& path) {
+    findings_.add("CT008", document_.at(at, length), path + " does not exist", "add the file, or correct the path");
+  }
+
+  void below(std::string_view folder, std::size_t at, std::size_t variable) {
+    const std::string_view path = path_at(text_, at + variable);
+    const std::size_t end = at + variable + path.size();
+    const char next = end < text_.size() ? text_[end] : ' ';
+    if (path.empty() || next == '$' || next == '*' || next == '{' || next == '<' || next == '[') return;  // a pattern
+    const ResolvedPath resolved = FileTree::resolve(folder, path);
+    if (resolved.escapes) {
+      if (!is_shown(at, end))
+        findings_.add("SEC009", document_.at(at, variable + path.size()), "the path leaves the root",
+                      "keep what is needed inside the tree");
+      return;
+    }
+    if (!context_.tree.exists(resolved.path) && !is_output(at) && !is_shown(at, end) &&
+        !is_made(text_.substr(at, end - at)))
+      missing(at, variable + path.size(), resolved.path);
+  }
+
+  std::string_view words_before(std::size_t at) const {
+    std::size_t line = at;
+    while (line > 0 && text_[line - 1] != '\n' && at - line < 60) --line;
+    return text_.substr(line, at - line);
+  }
+
+  // Where something is written to, nothing has to be yet.
+  bool is_output(std::size_t at) const {
+    const std::string_view words = words_before(at);
+    if (!has_phrase(words, {"from", "using", "with", "by"}) &&
+        has_phrase(words, {"write", "writes", "save", "saves", "saved", "create", "creates", "generate", "generates",
+                           "store", "stores", "written", "export", "add", "scaffold", "tee"}))
+      return true;
+    std::size_t before = at;
+    while (before > 0 && (text_[before - 1] == ' ' || text_[before - 1] == '"' || text_[before - 1] == '`')) --before;
+    return before > 0 && text_[before - 1] == '>';
+  }
+
+  // Some other place of the text makes the file.
+  bool is_made(std::string_view path) const {
+    int seen = 0;
+    for (std::size_t at = text_.find(path); at != std::string_view::npos && seen < 16; at = text_.find(path, at + 1)) {
+      if (is_output(at)) return true;
+      ++seen;
+    }
+    return false;
+  }
+
+  // The text shows the path rather than using it.
+  bool is_shown(std::size_t begin, std::size_t end) const {
+    const TextModel& body = document_.body();
+    if (end + 1 < text_.size() && text_[end] == ':' && text_[end + 1] == '/') return true;  // a volume: host:container
+    for (const Stretch* stretch = body.stretch_at(begin); stretch != nullptr;
+         stretch = stretch->around == Stretch::no_stretch ? nullptr : &body.stretches()[stretch->around]) {
+      if (stretch->kind == Region::quote && text_.substr(stretch->begin, 1) == "<") return true;  // <example>
+      if (stretch->kind != Region::fence) continue;
+      const std::string_view code = text_.substr(stretch->begin, stretch->end - stretch->begin);
+      if (!is_shell(body.info_of(*stretch)) || code.find("├") != std::string_view::npos ||
+          code.find("└") != std::string_view::npos)
+        return true;
+    }
+    return takes_back_command(stance_of(body, begin, end)) || introduces_example_here(begin);
+  }
+
+  bool introduces_example_here(std::size_t begin) const {
+    return has_phrase(words_before(begin), {"e.g", "for example", "for instance", "such as", "like", "example"});
+  }
+
+  // Code before the place in its fence that goes elsewhere, or the program of its own line that runs it elsewhere.
+  bool runs_elsewhere(std::size_t at) const {
+    const TextModel& body = document_.body();
+    const Stretch* stretch = body.stretch_at(at);
+    std::size_t line = at;
+    while (line > 0 && text_[line - 1] != '\n') --line;
+    const std::string_view before = text_.substr(line, at - line);
+    if (has_phrase(before, {"docker", "podman", "docker-compose", "kubectl", "ssh", "heroku", "vagrant", "modal run",
+                            "gcloud", "wsl", "nerdctl"}))
+      return true;
+    const std::size_t first = stretch != nullptr && stretch->kind == Region::fence ? stretch->begin : line;
+    const std::string_view above = text_.substr(first, at - first);
+    if (has_phrase(above, {"git clone", "gh repo clone"})) return true;
+    for (std::size_t cd = find_phrase(above, {"cd", "pushd"}); cd != std::string_view::npos;) {
+      const std::string_view target = text::trim(above.substr(cd).substr(above[cd] == 'p' ? 5 : 2)).substr(0, 120);
+      const std::string_view word = target.substr(0, target.find_first_of(" \t\n;&"));
+      const bool own = word.find("CLAUDE_") != std::string_view::npos ||
+                       word.find(files::file_name(*document_.place().skill)) != std::string_view::npos ||
+                       word.find("skill") != std::string_view::npos;
+      if (!own && !word.empty()) return true;
+      const std::size_t next = find_phrase(above.substr(cd + 2), {"cd", "pushd"});
+      cd = next == std::string_view::npos ? next : cd + 2 + next;
+    }
+    return false;
+  }
+
+  static bool names_others(std::string_view words) {
+    // clang-format off
+    static constexpr std::string_view owners[] = {
+        "repository", "the repo", "a repo", "this repo", "your repo", "their repo", "target repo", "repo root",
+        "repo has", "project's", "project has", "project provides", "your project", "the project", "upstream",
+        "checkout", "monorepo", "codebase", "clone", "cloned", "if there is", "if it exists", "if they exist",
+        "if present", "if available", "exists,"};
+    // clang-format on
+    return has_phrase(words, owners) && !has_phrase(words, {"bundled", "this skill", "skill's", "included"});
+  }
+
+  // The sentence, or what leads up to the code, says whose file it is: the project's, a repository's.
+  bool is_of_others(std::size_t begin, std::size_t end) const {
+    const TextModel& body = document_.body();
+    const Stretch* stretch = body.stretch_at(begin);
+    if (stretch != nullptr && stretch->kind == Region::fence) {
+      const std::vector<std::string_view> leads = body.lead_ins(begin);
+      return !leads.empty() && leads.front().size() < 300 && names_others(leads.front());
+    }
+    const Range sentence = body.sentence_at(begin);
+    return names_others(text_.substr(sentence.begin, begin - std::min(begin, sentence.begin))) ||
+           names_others(text_.substr(end, sentence.end - std::min(end, sentence.end)));
+  }
+
+  // scripts/x, when the skill has such a folder or the words before it run it.
+  void bare(std::size_t at) {
+    if (at > 0 &&
+        (is_path_char(text_[at - 1]) || text_[at - 1] == '}' || text_[at - 1] == '\\' || text_[at - 1] == '>') &&
+        !(at >= 2 && text_.substr(at - 2, 2) == "./" && (at == 2 || !is_path_char(text_[at - 3]))))
+      return;
+    const std::string_view path = path_at(text_, at);
+    const std::size_t end = at + path.size();
+    const char next = end < text_.size() ? text_[end] : ' ';
+    if (!has_extension(path) || next == '*' || next == '{' || next == '<' || next == '$' || next == '[') return;
+    const std::string_view skill = *document_.place().skill, base = document_.place().base;
+    const bool has_scripts = context_.tree.has_folder(files::join(skill, "scripts"));
+    if (!has_scripts) {
+      // A project's own skill means the project's scripts, where there are any.
+      const bool of_project = files::file_name(base) == ".claude";
+      if (of_project && !context_.tree.has_folder(files::join(files::parent(base), "scripts"))) return;
+      if (!is_run(at)) return;
+    }
+    for (const std::string_view folder : {skill, base, files::parent(base), std::string_view()})
+      if (context_.tree.exists(FileTree::resolve(folder, path).path)) return;
+    if (is_output(at) || is_shown(at, end) || runs_elsewhere(at) || is_of_others(at, end) || is_made(path)) return;
+    if (!has_scripts && stance_of(document_.body(), at, end) == Stance::example) return;
+    missing(at, path.size(), std::string(path));
+  }
+
+  bool is_run(std::size_t at) const {
+    const std::string_view before = words_before(at);
+    if (has_phrase(before, {"e.g", "for example", "such as", "avoid", "never", "don't"})) return false;
+    return has_phrase(before, {"python", "python3", "bash", "sh", "zsh", "node", "deno", "bun", "ruby", "perl", "tsx",
+                               "run", "execute", "runs", "executes", "running", "chmod", "uv"}) ||
+           (before.size() >= 2 && before.substr(before.size() - 2) == "./");
+  }
+
+  void backslash(std::size_t at) {
+    if (at > 0 && is_path_char(text_[at - 1])) return;
+    std::size_t end = at;
+    while (end < text_.size() && (is_path_char(text_[end]) || text_[end] == '\\') && end - at < 400) ++end;
+    const std::string_view path = text_.substr(at, end - at);
+    if (!has_extension(path) || path.substr(8, 1) == "n") return;
+    if (stance_of(document_.body(), at, end) != Stance::meant) return;
+    findings_.add("CT010", document_.at(at, path.size()), "the path has a backslash", "write scripts/...");
+  }
+
+  const Context& context_;
+  const Document& document_;
+  Findings& findings_;
+  std::string_view text_;
+  std::optional<bool> authoring_;
+};
+
+}  // namespace
+
+void check_bundled_files(const Context& context, const Document& document, Findings& findings) {
+  if (is_manifest(document.role()) || document.role() == Role::resource)
+    BundledFileCheck(context, document, findings).run();
+}
+
+}  // namespace cascade::validation
