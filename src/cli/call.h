@@ -56,6 +56,8 @@ class Call {
   void note_problems(const Workspace& workspace);
 
  private:
+  void note_unread(const Workspace& workspace);  // the first files and folders that were left out
+
   const Verb& verb_;
   const CommandLine& line_;
   const Environment& environment_;

@@ -35,6 +35,7 @@ Result<Workspace> Call::open(WorkspaceOptions options) {
   auto workspace = Workspace::open(std::move(options));
   console_.progress({});
   step("open");
+  if (workspace) note_unread(*workspace);
   return workspace;
 }
 
@@ -42,6 +43,15 @@ Result<Workspace> Call::open_unconfirmed() {
   WorkspaceOptions options = workspace_options();
   options.check_later = true;
   return open(std::move(options));
+}
+
+void Call::note_unread(const Workspace& workspace) {
+  constexpr std::size_t most = 3;
+  std::size_t unread = 0;
+  for (const Diagnostic& problem : workspace.problems())
+    if (problem.rule == "ID009" && ++unread <= most)
+      console_.note("not read: " + problem.at.path + ": " + problem.message);
+  if (unread > most) console_.note("not read: " + std::to_string(unread - most) + " more");
 }
 
 void Call::note_problems(const Workspace& workspace) {

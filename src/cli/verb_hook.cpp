@@ -58,6 +58,14 @@ void index_in_background(const WorkspaceOptions& options) {
                                           files::join(options.cache_directory, "background.lock"), least_seconds));
 }
 
+// An answer without a file or folder that could not be read is given, and its cause kept.
+void log_unread(const Call& call, const Workspace& workspace, std::int64_t now) {
+  for (const Diagnostic& problem : workspace.problems())
+    if (problem.rule == "ID009")
+      return log_fault(call.environment().state, now,
+                       {ErrorCode::unreadable, "not read: " + problem.message, problem.at.path, problem.help});
+}
+
 Result<std::string> answer(Call& call, std::int64_t now) {
   const std::string event = read_standard_input(max_event_bytes);
   const auto described = describe_hook_event(event);
@@ -71,6 +79,7 @@ Result<std::string> answer(Call& call, std::int64_t now) {
   };
   if (!workspace) return index_later(workspace.error());
   call.step("open");
+  log_unread(call, *workspace, now);
   HookOptions options;
   options.state_directory = call.environment().state;
   options.now = now;

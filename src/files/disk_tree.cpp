@@ -63,8 +63,8 @@ Result<std::string> read_whole(int fd, const std::string& path, std::uint64_t ma
   return read_whole(fd, path, max_bytes, info);
 }
 
-// Appends what one getdents64(2) gave.
-void add_entries(int folder, const char* bytes, std::size_t size, std::vector<Entry>& entries) {
+// Appends what one getdents64(2) gave; false when the kind of an entry cannot be told (errno).
+bool add_entries(int folder, const char* bytes, std::size_t size, std::vector<Entry>& entries) {
   for (std::size_t at = 0; at < size;) {
     const auto* const entry = reinterpret_cast<const dirent64*>(bytes + at);
     at += entry->d_reclen;
@@ -73,10 +73,14 @@ void add_entries(int folder, const char* bytes, std::size_t size, std::vector<En
     EntryType type = type_of(entry->d_type);
     if (entry->d_type == DT_UNKNOWN) {  // some file systems do not tell
       struct stat info {};
-      if (::fstatat(folder, entry->d_name, &info, AT_SYMLINK_NOFOLLOW) == 0) type = type_of_mode(info.st_mode);
+      if (::fstatat(folder, entry->d_name, &info, AT_SYMLINK_NOFOLLOW) == 0)
+        type = type_of_mode(info.st_mode);
+      else if (errno != ENOENT)
+        return false;
     }
     entries.push_back({std::string(name), type});
   }
+  return true;
 }
 
 // One call where the kernel can say that no link led out of `root` (Linux 5.6). -1: it cannot, or there is no such
@@ -143,7 +147,10 @@ Result<Listing> DiskTree::list_stamped(const std::string& directory) const {
   alignas(dirent64) char room[32 * 1024];
   ssize_t got = 0;
   while ((got = ::getdents64(fd.get(), room, sizeof room)) > 0)
-    add_entries(fd.get(), room, static_cast<std::size_t>(got), listing.entries);
+    if (!add_entries(fd.get(), room, static_cast<std::size_t>(got), listing.entries)) {
+      got = -1;
+      break;
+    }
   if (got < 0) return system_error("cannot list", directory, errno);
   std::sort(listing.entries.begin(), listing.entries.end(),
             [](const Entry& a, const Entry& b) { return a.name < b.name; });

@@ -54,10 +54,11 @@ struct FileRecord {
   std::uint32_t path_offset = 0, path_length = 0;
   std::uint32_t root = 0, flags = 0;
 };
-constexpr std::uint32_t flag_racy = 1;    // may have changed within the clock's grain after it was read
-constexpr std::uint32_t flag_faulty = 2;  // could not be read: a scan tries again, a freshness check does not
-
+constexpr std::uint32_t flag_racy = 1;       // may have changed within the clock's grain after it was read
+constexpr std::uint32_t flag_faulty = 2;     // a manifest that could not be read: tried again at every look
 constexpr std::uint32_t flag_unsettled = 4;  // a folder: a link below the root leads nowhere or out of it, today
+// Among the folders, without a stamp: a file or folder that could not be looked at; tried again at every look.
+constexpr std::uint32_t flag_unread = 8;
 
 // What a walk decided about the file of the same number. Texts lie in the strings region.
 struct OriginRecord {

@@ -8,6 +8,7 @@
 #include <system_error>
 #include <thread>
 
+#include "files/noting_tree.h"
 #include "files/paths.h"
 #include "files/stat_folder.h"
 #include "hash/content_hash.h"
@@ -88,13 +89,15 @@ class FreshnessCheck::Looker {
   }
 
   bool unchanged(std::size_t i) {
-    const std::optional<files::Stamp> stamp = see(i);
-    if (!stamp) return false;
     const index_file::FileRecord& known = record(i);
     const char* path = job_.records.terminated_path(known);
+    if ((known.flags & index_file::flag_unread) != 0) return is_still_unread(known, path);
+    const std::optional<files::Stamp> stamp = see(i);
+    if (!stamp) return false;
     const bool racy = (known.flags & index_file::flag_racy) != 0, same = same_stamp(known, *stamp);
     if (i < job_.records.folders.size) return !racy && same;
-    if (same) return (!racy && job_.mode != Freshness::paranoid) || same_content(known, path);
+    const bool faulty = (known.flags & index_file::flag_faulty) != 0;
+    if (same) return (!racy && !faulty && job_.mode != Freshness::paranoid) || same_content(known, path);
     return job_.mode == Freshness::partial && stamp->size == known.size && same_content(known, path);
   }
 
@@ -123,6 +126,12 @@ class FreshnessCheck::Looker {
     base_path_ = {path, length};
     base_root_ = record(i).root;
     base_ = job_.folders[base_root_].below(terminated);
+  }
+
+  // An index that was made without it answers only as long as it would be made so again.
+  bool is_still_unread(const index_file::FileRecord& known, const char* path) const {
+    if (known.root >= job_.roots.size() || path == nullptr) return false;
+    return files::is_still_unreadable(job_.tree, files::join(job_.roots[known.root].folder.path, path));
   }
 
   bool same_content(const index_file::FileRecord& known, const char* path) const {

@@ -98,7 +98,9 @@ class Loader {
     d.rule = error.code == ErrorCode::unsupported ? "BD007" : "ID009";
     d.at.path = labelled(roots_[slot.root], slot.path);
     d.message = error.message;
-    d.help = error.help.empty() ? "the client does not read it either" : error.help;
+    d.help = !error.help.empty()                   ? error.help
+             : error.code == ErrorCode::unreadable ? "it is tried again at every call"
+                                                   : "the client does not read it either";
     loaded->problems.push_back(std::move(d));
     slot.loaded = std::move(loaded);
   }

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "discovery/discovery.h"
+#include "files/noting_tree.h"
 #include "files/paths.h"
 #include "hash/content_hash.h"
 #include "manifest/kinds.h"
@@ -133,9 +134,11 @@ class Scanner {
   static bool is_faulty(const Slot& slot) noexcept { return slot.loaded && !slot.loaded->problems.empty(); }
 
   Result<void> walk(std::size_t root) {
-    auto discovered = discovery::discover(tree_, roots_[root].folder);
+    const files::NotingTree noting(tree_);
+    auto discovered = discovery::discover(noting, roots_[root].folder);
     if (!discovered) return discovered.error();
     const std::string& label = roots_[root].label;
+    for (const Error& failure : noting.failures()) keep_unread(root, failure, discovered->problems);
     for (const discovery::Watched& folder : discovered->directories) {
       scan_.folders.push_back(record(root, folder.path, folder.stamp, {}));
       if (!discovered->settled) scan_.folders.back().flags |= index_file::flag_unsettled;
@@ -162,11 +165,27 @@ class Scanner {
     return {};
   }
 
+  // What could not be looked at may hold manifests, and another time it can be.
+  void keep_unread(std::size_t root, const Error& failure, std::vector<Diagnostic>& problems) {
+    const std::string path = files::relative_to(roots_[root].folder.path, failure.path);
+    scan_.folders.push_back(record(root, path, {}, {}));
+    scan_.folders.back().flags = index_file::flag_unread;
+    if (std::any_of(problems.begin(), problems.end(), [&](const Diagnostic& d) { return d.at.path == path; })) return;
+    Diagnostic& unread = problems.emplace_back();
+    unread.severity = Severity::warning;
+    unread.rule = "ID009";
+    unread.at.path = path;
+    unread.message = failure.message;
+    unread.help = failure.help;
+  }
+
   // A file that is no manifest but whose change matters, such as plugin.json.
   void watch(std::size_t root, const std::string& path) {
     auto file = tree_.read_stamped(files::join(roots_[root].folder.path, path), max_manifest_bytes);
     if (find(root, path) != nullptr) ++known_;
-    if (file) keep_other(root, path, file->stamp, hash::hash128(file->text));
+    if (file) return keep_other(root, path, file->stamp, hash::hash128(file->text));
+    scan_.folders.push_back(record(root, path, {}, {}));
+    scan_.folders.back().flags = index_file::flag_unread;
   }
 
   void keep_other(std::size_t root, std::string_view path, const files::Stamp& stamp, const hash::Hash128& content) {

@@ -5,6 +5,7 @@
 
 #include "files/atomic_write.h"
 #include "files/file_system_time.h"
+#include "files/noting_tree.h"
 #include "files/paths.h"
 #include "registry/tables.h"
 #include "route/build/build.h"
@@ -33,9 +34,18 @@ Result<void> Workspace::State::prepare() {
   auto found = workspace::find_configuration(tree, options.directory);
   if (!found) return found.error();
   configuration = std::move(*found);
-  auto chosen = workspace::choose_roots(tree, options, configuration.roots);
+  const files::NotingTree noting(tree);
+  auto chosen = workspace::choose_roots(noting, options, configuration.roots);
   if (!chosen) return chosen.error();
   sources = std::move(*chosen);
+  for (const Error& failure : noting.failures()) {
+    Diagnostic& unread = configuration.problems.emplace_back();
+    unread.severity = Severity::warning;
+    unread.rule = "ID009";
+    unread.at.path = failure.path;
+    unread.message = failure.message;
+    unread.help = failure.help;
+  }
   for (const SourceRoot& source : sources) roots.push_back({source.folder.path, source.scope});
   overlays = workspace::read_overlays(tree, sources);
   for (const std::string& fault : overlays.faults) log(LogLevel::warning, fault);
@@ -182,9 +192,11 @@ Result<void> Workspace::State::rescan(const Records& records) {
     report.rebuilt_because = "folders were looked at anew";
   take_report(scanned->report);
   registry = scanned->build_registry();
-  if (!index_path.empty())
-    if (auto built = build_router(&*scanned); !built)
-      log(LogLevel::info, "no routing tables: " + built.error().message);
+  if (index_path.empty()) return {};
+  if (auto built = build_router(&*scanned); !built) {  // a file could not be read any more: another time it can
+    log(LogLevel::info, "no routing tables, the index was not kept: " + built.error().message);
+    return {};
+  }
   write_index(*scanned, how.scan_start_ns);
   return {};
 }

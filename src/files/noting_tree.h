@@ -1,0 +1,40 @@
+// A tree that remembers what could not be looked at, so that "not there" and "could not be read" stay apart.
+#pragma once
+
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "files/tree.h"
+
+namespace cascade::files {
+
+// Passes every look on to `tree`, which must outlive it. A look that failed for any reason but that nothing is there
+// (not_found) or that it is too large (unsupported) is noted once by its path: another time it may succeed. Safe with
+// any number of threads.
+class NotingTree final : public Tree {
+ public:
+  explicit NotingTree(const Tree& tree) : tree_(tree) {}
+
+  Result<std::string> read(const std::string& path, std::uint64_t max_bytes) const override;
+  Result<FileText> read_stamped(const std::string& path, std::uint64_t max_bytes) const override;
+  Result<Listing> list_stamped(const std::string& directory) const override;
+  Result<Stamp> stat(const std::string& path) const override;
+  Result<std::string> real_path(const std::string& path) const override;
+  Result<std::string> link_target(const std::string& path) const override;
+
+  std::vector<Error> failures() const;  // Error::path is what was looked at; by path, each once
+
+ private:
+  template <typename T>
+  Result<T> noted(const std::string& path, Result<T> result) const;
+
+  const Tree& tree_;
+  mutable std::mutex mutex_;
+  mutable std::vector<Error> failures_;
+};
+
+// Whether a path that could not be looked at still cannot: false when it can, or when nothing is there any more.
+bool is_still_unreadable(const Tree& tree, const std::string& path);
+
+}  // namespace cascade::files
