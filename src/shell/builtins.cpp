@@ -1,0 +1,279 @@
+// Commands that the shell runs itself, and the few programs whose output is known from their words.
+#include <algorithm>
+#include <array>
+
+#include "files/paths.h"
+#include "shell/runner.h"
+
+namespace cascade::shell {
+namespace {
+
+Outcome succeed(State state) {
+  Outcome outcome;
+  outcome.success.push_back(std::move(state));
+  return outcome;
+}
+
+Outcome fail(State state) {
+  Outcome outcome;
+  outcome.failure.push_back(std::move(state));
+  return outcome;
+}
+
+Outcome either(State state) {
+  Outcome outcome;
+  outcome.failure.push_back(state);
+  outcome.success.push_back(std::move(state));
+  return outcome;
+}
+
+bool is_one_of(std::string_view name, std::initializer_list<std::string_view> names) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+// The words behind the options.
+std::vector<Value> operands(const std::vector<Value>& words) {
+  std::size_t first = 1;
+  while (first < words.size() && words[first].known && is_option(words[first])) {
+    if (words[first++].text == "--") break;
+  }
+  return {words.begin() + static_cast<std::ptrdiff_t>(std::min(first, words.size())), words.end()};
+}
+
+}  // namespace
+
+// To a directory whose path is known, or not.
+Outcome Runner::enter(State state, const std::optional<std::string>& directory) {
+  if (!directory || (directory->empty() || (directory->front() != '/' && state.directory.empty()))) {
+    if (directory && directory->empty()) return succeed(std::move(state));
+    state.previous = std::move(state.directory);
+    state.directory.clear();
+    return succeed(std::move(state));
+  }
+  const std::string path = files::normalise(files::join(state.directory, *directory));
+  const bool is_there = surroundings_.is_directory(path);
+  if (!is_there && !state.started_programs) return fail(std::move(state));
+  State inside = state;
+  inside.previous = std::move(inside.directory);
+  inside.directory = path;
+  if (is_there) return succeed(std::move(inside));
+  Outcome outcome;
+  outcome.success.push_back(std::move(inside));
+  outcome.failure.push_back(std::move(state));
+  return outcome;
+}
+
+Outcome Runner::change_directory(const Execution& execution, State state) {
+  const std::vector<Value> words = operands(execution.words);
+  if (words.empty()) {
+    const auto home = variable("HOME", state);
+    return enter(std::move(state), home && home->known ? std::optional(home->text) : std::nullopt);
+  }
+  if (words.front().known && words.front().text == "-") {
+    std::string back = state.previous;
+    return enter(std::move(state), back.empty() ? std::nullopt : std::optional(std::move(back)));
+  }
+  const bool known = words.front().known && !words.front().is_pattern && state.find("CDPATH") == nullptr;
+  return enter(std::move(state), known ? std::optional(words.front().text) : std::nullopt);
+}
+
+Outcome Runner::push_directory(const Execution& execution, State state) {
+  const std::vector<Value> words = operands(execution.words);
+  const bool pops = execution.words.front().text == "popd";
+  const bool plain =
+      words.empty() || !words.front().known || words.front().text.empty() || words.front().text[0] != '+';
+  if (pops || words.empty()) {
+    if (!plain || (state.stack.empty() && !state.directory.empty()))
+      return plain ? fail(std::move(state)) : enter(std::move(state), std::nullopt);
+    std::string back = state.stack.empty() ? std::string() : state.stack.back();
+    if (!state.stack.empty()) state.stack.pop_back();
+    if (!pops) state.stack.push_back(state.directory);
+    return enter(std::move(state), back.empty() ? std::nullopt : std::optional(std::move(back)));
+  }
+  const std::string here = state.directory;
+  const bool known = plain && words.front().known && !words.front().is_pattern;
+  Outcome outcome = enter(std::move(state), known ? std::optional(words.front().text) : std::nullopt);
+  for (State& inside : outcome.success) inside.stack.push_back(here);
+  return outcome;
+}
+
+Outcome Runner::read_line(const Execution& execution, State state) {
+  Input* input = execution.streams.input;
+  std::vector<Value> names = operands(execution.words);
+  names.erase(std::remove_if(names.begin(), names.end(),
+                             [](const Value& name) {
+                               return !name.known || name.text.empty() ||
+                                      name.text.find_first_not_of(
+                                          "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") !=
+                                          std::string::npos;
+                             }),
+              names.end());
+  if (names.empty()) names.push_back({"REPLY"});
+  if (input == nullptr || !input->text) {
+    for (const Value& name : names) state.set(name.text, unknown(), false);
+    return either(std::move(state));
+  }
+  if (input->text->empty()) return fail(std::move(state));
+  const std::size_t end = std::min(input->text->find('\n'), input->text->size());
+  std::string line = input->text->substr(0, end);
+  input->text->erase(0, end + 1);
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    line.erase(0, std::min(line.find_first_not_of(" \t"), line.size()));
+    const std::size_t cut = i + 1 < names.size() ? std::min(line.find_first_of(" \t"), line.size()) : line.size();
+    state.set(names[i].text, Value{line.substr(0, cut)}, false);
+    line.erase(0, cut);
+  }
+  return succeed(std::move(state));
+}
+
+// Only whether a folder is there is known, and only as long as nothing ran that might make one.
+Outcome Runner::test(const Execution& execution, State state) {
+  std::vector<Value> words(execution.words.begin() + 1, execution.words.end());
+  if (execution.words.front().text == "[" && !words.empty()) words.pop_back();
+  bool negated = false;
+  if (words.size() == 3 && words.front().known && words.front().text == "!") {
+    negated = true;
+    words.erase(words.begin());
+  }
+  if (words.size() != 2 || !words[0].known || words[0].text != "-d" || !words[1].known || words[1].text.empty() ||
+      (state.directory.empty() && words[1].text.front() != '/'))
+    return either(std::move(state));
+  const bool is_there = surroundings_.is_directory(files::normalise(files::join(state.directory, words[1].text)));
+  if (!is_there && state.started_programs) return either(std::move(state));
+  return is_there != negated ? succeed(std::move(state)) : fail(std::move(state));
+}
+
+// What export and its like do besides assigning, and unset.
+void Runner::declare(std::string_view name, const Execution& execution, State& state) {
+  const bool unexports =
+      std::any_of(execution.words.begin(), execution.words.end(), [](const Value& word) { return word.text == "-n"; });
+  for (const Value& word : operands(execution.words)) {
+    if (!word.known) continue;
+    if (name == "unset") {
+      state.set(word.text, std::nullopt, false);
+    } else if (const std::size_t equals = word.text.find('='); equals != std::string::npos) {
+      state.set(word.text.substr(0, equals), Value{word.text.substr(equals + 1)}, name == "export");
+    } else if (name == "export" && !unexports) {
+      const auto value = variable(word.text, state);
+      if (state.find(word.text) != nullptr) state.set(word.text, value, true);
+    }
+  }
+}
+
+void Runner::set_options(const Execution& execution, State& state) {
+  bool values = false;
+  std::vector<Value> positional;
+  for (std::size_t i = 1; i < execution.words.size(); ++i) {
+    const Value& word = execution.words[i];
+    if (values) {
+      positional.push_back(word);
+    } else if (word.known && word.text == "--") {
+      values = true;
+    } else if (word.known && word.text.size() > 1 && word.text[0] == '-') {
+      state.exports_all = state.exports_all || (word.text[1] != '-' && word.text.find('a') != std::string::npos);
+      if (word.text == "-o" && i + 1 < execution.words.size())
+        state.exports_all |= execution.words[++i].text == "allexport";
+    } else if (!word.known || word.text.empty() || word.text[0] != '+') {
+      values = true;
+      positional.push_back(word);
+    }
+  }
+  if (!values) return;
+  state.positional = std::move(positional);
+  state.positional_known =
+      std::none_of(state.positional.begin(), state.positional.end(), [](const Value& value) { return value.is_list; });
+}
+
+bool Runner::builtin(std::string_view name, Execution& execution, State& state, Outcome& outcome) {
+  if (!execution.written.empty() && is_one_of(name, {"echo", "printf", "pwd", ":", "true"})) report(execution, state);
+  return control_builtin(name, execution, state, outcome) || variable_builtin(name, execution, state, outcome) ||
+         text_builtin(name, execution, state, outcome);
+}
+
+// Where the shell goes on, and in which directory.
+bool Runner::control_builtin(std::string_view name, Execution& execution, State& state, Outcome& outcome) {
+  if (name == "cd") {
+    outcome = change_directory(execution, std::move(state));
+  } else if (name == "pushd" || name == "popd") {
+    outcome = push_directory(execution, std::move(state));
+  } else if (name == "true" || name == ":") {
+    outcome = succeed(std::move(state));
+  } else if (name == "false") {
+    outcome = fail(std::move(state));
+  } else if (name == "exit" || name == "return") {
+    outcome = {};
+  } else if (name == "break") {
+    if (!loops_.empty()) join(*loops_.back(), {std::move(state)});
+    outcome = {};
+  } else if (name == "test" || name == "[") {
+    outcome = test(execution, std::move(state));
+  } else {
+    return false;
+  }
+  return true;
+}
+
+bool Runner::variable_builtin(std::string_view name, Execution& execution, State& state, Outcome& outcome) {
+  if (name == "read") {
+    outcome = read_line(execution, std::move(state));
+    return true;
+  }
+  if (is_one_of(name, {"export", "declare", "typeset", "local", "readonly", "unset"})) {
+    report(execution, state);  // taking the guard's variables away is seen there
+    declare(name, execution, state);
+  } else if (name == "set") {
+    set_options(execution, state);
+  } else if (name == "shift") {
+    if (!state.positional.empty()) state.positional.erase(state.positional.begin());
+  } else if (name == "mapfile" || name == "readarray") {
+    for (const Value& word : operands(execution.words)) state.set(word.text, unknown(), false);
+  } else if (name == "alias" || name == "unalias") {
+    for (const Value& word : operands(execution.words)) {
+      const std::size_t equals = word.text.find('=');
+      if (word.known && equals != std::string::npos && equals > 0)
+        state.aliases.insert(state.aliases.begin(), {word.text.substr(0, equals), word.text.substr(equals + 1)});
+    }
+  } else {
+    return false;
+  }
+  outcome = succeed(std::move(state));
+  return true;
+}
+
+// What runs text, and what prints.
+bool Runner::text_builtin(std::string_view name, Execution& execution, State& state, Outcome& outcome) {
+  if (name == "trap") {
+    if (const auto given = operands(execution.words); given.size() > 1 && given.front().text != "-")
+      traps_.push_back(script_text(given.front()));
+    outcome = succeed(std::move(state));
+  } else if (name == "eval") {
+    outcome = evaluate(execution, std::move(state));
+  } else if (name == "source" || name == ".") {
+    if (execution.streams.output != nullptr) execution.streams.output->known = false;
+    report(execution, state);
+    state.started_programs = true;
+    outcome = either(std::move(state));
+  } else if (is_one_of(name, {"echo", "printf", "pwd", "type", "hash", "help", "umask", "wait", "jobs", "shopt",
+                              "ulimit", "times", "let", "getopts", "dirs"})) {
+    if (execution.streams.output != nullptr && !prints(name, execution, state)) execution.streams.output->known = false;
+    outcome =
+        name == "echo" || name == "pwd" || name == "printf" ? succeed(std::move(state)) : either(std::move(state));
+  } else {
+    return false;
+  }
+  return true;
+}
+
+Outcome Runner::evaluate(Execution& execution, State state) {
+  std::vector<Value>& words = execution.words;
+  words.erase(words.begin());
+  if (!words.empty() && words.front().known && words.front().text == "--") words.erase(words.begin());
+  if (words.empty()) return succeed(std::move(state));
+  if (words.size() == 1 && !words.front().known && words.front().text.empty())
+    return unknown_text(execution, std::move(state), words.front().is_output);
+  std::string joined;
+  for (const Value& word : words) joined += (joined.empty() ? "" : " ") + script_text(word);
+  return text(joined, std::move(state), execution.streams, false);
+}
+
+}  // namespace cascade::shell

@@ -1,0 +1,283 @@
+// From words as they are written to words as a program gets them.
+#include <algorithm>
+
+#include "shell/runner.h"
+
+namespace cascade::shell {
+namespace {
+
+constexpr std::string_view blanks = " \t\n";
+constexpr std::size_t most_words = 64;  // that braces may become
+
+void append(Value& value, const Value& more) {
+  if (!value.known) {
+    value.sketch += more.known ? more.text : more.sketch;
+  } else if (more.known) {
+    value.text += more.text;
+  } else {
+    value.sketch = value.text + more.sketch;
+    value.text += more.text;
+    value.known = false;
+  }
+  value.is_list = value.is_list || more.is_list;
+  value.is_output = value.is_output || more.is_output;
+  value.is_pattern = value.is_pattern || more.is_pattern;
+}
+
+// A character of a word, and whether quotes hold it.
+struct Character {
+  char c = 0;
+  bool quoted = false;
+};
+using Characters = std::vector<Character>;
+
+Characters characters(const Word& word) {
+  Characters all;
+  for (const Part& part : word.parts)
+    for (const char c : part.text) all.push_back({c, part.quoted});
+  return all;
+}
+
+bool is_unquoted(const Character& character, char c) { return !character.quoted && character.c == c; }
+
+// a{b,c}d -> abd acd, from the first pair of braces that has a comma. Ranges ({1..3}) stay: nothing of ours is
+// numbered.
+std::vector<Characters> expand_braces(const Characters& word) {
+  for (std::size_t open = 0; open < word.size(); ++open) {
+    if (!is_unquoted(word[open], '{')) continue;
+    std::vector<std::size_t> commas = {open};
+    std::size_t depth = 0, close = open + 1;
+    for (; close < word.size(); ++close) {
+      if (is_unquoted(word[close], '{')) ++depth;
+      if (depth == 0 && is_unquoted(word[close], ',')) commas.push_back(close);
+      if (is_unquoted(word[close], '}') && depth-- == 0) break;
+    }
+    if (close >= word.size() || commas.size() < 2) continue;
+    commas.push_back(close);
+    std::vector<Characters> all;
+    for (std::size_t i = 0; i + 1 < commas.size(); ++i) {
+      Characters one(word.begin(), word.begin() + static_cast<std::ptrdiff_t>(open));
+      one.insert(one.end(), word.begin() + static_cast<std::ptrdiff_t>(commas[i] + 1),
+                 word.begin() + static_cast<std::ptrdiff_t>(commas[i + 1]));
+      one.insert(one.end(), word.begin() + static_cast<std::ptrdiff_t>(close + 1), word.end());
+      for (Characters& expanded : expand_braces(one)) {
+        if (all.size() >= most_words) return all;
+        all.push_back(std::move(expanded));
+      }
+    }
+    return all;
+  }
+  return {word};
+}
+
+bool has_braces(const Word& word) {
+  bool open = false, comma = false;
+  for (const Part& part : word.parts) {
+    if (part.kind != PartKind::text) return false;
+    if (part.quoted) continue;
+    open = open || part.text.find('{') != std::string::npos;
+    comma = comma || part.text.find(',') != std::string::npos;
+  }
+  return open && comma;
+}
+
+Word word_of(const Characters& characters) {
+  Word word;
+  for (const Character& character : characters) {
+    if (word.parts.empty() || word.parts.back().quoted != character.quoted) {
+      word.parts.emplace_back();
+      word.parts.back().quoted = character.quoted;
+    }
+    word.parts.back().text += character.c;
+  }
+  return word;
+}
+
+// The value without `affix` at its end or beginning, where that is plain text.
+std::string without(const std::string& text, const std::string& affix, bool at_end) {
+  if (affix.size() > text.size()) return text;
+  if (at_end)
+    return text.compare(text.size() - affix.size(), affix.size(), affix) == 0
+               ? text.substr(0, text.size() - affix.size())
+               : text;
+  return text.compare(0, affix.size(), affix) == 0 ? text.substr(affix.size()) : text;
+}
+
+}  // namespace
+
+Value unknown(std::string prefix, std::string sketch) {
+  Value value;
+  value.text = std::move(prefix);
+  value.known = false;
+  value.sketch = std::move(sketch);
+  return value;
+}
+
+std::string script_text(const Value& value) { return value.known ? value.text : value.sketch; }
+
+bool is_option(const Value& value) { return value.text.size() > 1 && value.text.front() == '-'; }
+
+std::vector<Value> Runner::expand_all(const std::vector<Word>& words, State& state) {
+  std::vector<Value> all;
+  for (const Word& word : words)
+    for (Value& value : expand(word, state)) all.push_back(std::move(value));
+  return all;
+}
+
+std::vector<Value> Runner::expand(const Word& word, State& state) {
+  if (has_braces(word)) {
+    std::vector<Value> all;
+    const std::vector<Characters> words = expand_braces(characters(word));
+    if (words.size() > 1) {
+      for (const Characters& one : words)
+        for (Value& value : expand(word_of(one), state)) all.push_back(std::move(value));
+      return all;
+    }
+  }
+  std::vector<Value> done;
+  Value current;
+  bool any = false;
+  for (const Part& part : word.parts) expand_part(part, state, true, done, current, any);
+  if (any) done.push_back(std::move(current));
+  return done;
+}
+
+Value Runner::expand_whole(const Word& word, State& state) {
+  std::vector<Value> done;
+  Value current;
+  bool any = false;
+  for (const Part& part : word.parts) expand_part(part, state, false, done, current, any);
+  return current;
+}
+
+// Adds a part to the word that is being made; one that splits ends it and begins others.
+void Runner::expand_part(const Part& part, State& state, bool splits, std::vector<Value>& done, Value& current,
+                         bool& any) {
+  if (part.kind == PartKind::text) {
+    Value value;
+    value.text = part.text;
+    const bool at_start = !any && current.text.empty();
+    if (!part.quoted && at_start && !part.text.empty() && part.text.front() == '~') {
+      const std::size_t end = std::min(part.text.find('/'), part.text.size());
+      const std::string_view who = std::string_view(part.text).substr(0, end);
+      const auto home = who == "~" ? variable("HOME", state) : who == "~+" ? variable("PWD", state) : std::nullopt;
+      value = home && home->known ? *home : unknown();
+      append(value, {part.text.substr(end)});
+    }
+    if (!part.quoted && splits && part.text.find_first_of("*?[") != std::string::npos && part.text != "[")
+      value.is_pattern = true;
+    append(current, value);
+    any = any || part.quoted || !part.text.empty();
+    return;
+  }
+  std::vector<Value> values;
+  if (part.kind == PartKind::parameter)
+    values = parameter(part, state);
+  else
+    values.push_back(substituted(part, state));
+  const bool all = part.kind == PartKind::parameter && part.text == "@" && part.operation.empty();
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    Value& value = values[i];
+    if (i > 0) {
+      done.push_back(std::move(current));
+      current = {};
+    }
+    if (part.quoted || !splits) {
+      value.is_list = all && splits && !value.known;
+      append(current, value);
+      any = true;
+    } else if (!value.known) {
+      value.is_list = true;
+      append(current, value);
+      any = true;
+    } else {
+      for (std::size_t at = 0; at < value.text.size();) {
+        const std::size_t end = std::min(value.text.find_first_of(blanks, at), value.text.size());
+        if (end > at) {
+          append(current, {value.text.substr(at, end - at)});
+          any = true;
+        }
+        at = std::min(value.text.find_first_not_of(blanks, end), value.text.size());
+        if (end < value.text.size() && any) {
+          done.push_back(std::move(current));
+          current = {};
+          any = false;
+        }
+      }
+    }
+  }
+  if (part.quoted && !all) any = true;
+}
+
+std::optional<Value> Runner::variable(std::string_view name, const State& state) const {
+  if (const Variable* found = state.find(name)) return found->value ? *found->value : Value{};
+  const auto directory = [](const std::string& path) { return path.empty() ? unknown() : Value{path}; };
+  if (name == "PWD") return directory(state.directory);
+  if (name == "OLDPWD") return directory(state.previous);
+  if (auto value = surroundings_.variable(name)) return Value{*std::move(value)};
+  return std::nullopt;
+}
+
+std::vector<Value> Runner::parameter(const Part& part, State& state) {
+  const std::string& name = part.text;
+  if ((name == "@" || name == "*") && part.operation.empty()) {
+    if (!state.positional_known) return {unknown()};
+    if (name == "@" || !part.quoted) return state.positional;
+    Value joined;
+    for (std::size_t i = 0; i < state.positional.size(); ++i) {
+      if (i > 0) append(joined, {" "});
+      append(joined, state.positional[i]);
+    }
+    return {joined};
+  }
+  if (name.size() == 1 && name[0] >= '1' && name[0] <= '9') {
+    const auto index = static_cast<std::size_t>(name[0] - '1');
+    if (!state.positional_known) return {operated(part, std::nullopt, state)};
+    return {operated(part, index < state.positional.size() ? state.positional[index] : Value{}, state)};
+  }
+  if (part.operation == "!") {
+    const auto target = variable(name, state);
+    const auto value = target && target->known ? variable(target->text, state) : std::nullopt;
+    return {value.value_or(unknown())};
+  }
+  return {operated(part, variable(name, state), state)};
+}
+
+// ${NAME:-word}, ${NAME%/} and their like. A variable that the line does not set may be anything, unset included.
+Value Runner::operated(const Part& part, std::optional<Value> value, State& state) {
+  Value argument;
+  if (part.argument) argument = expand_whole(*part.argument, state);
+  const std::string& operation = part.operation;
+  if (operation.empty() || !value || !value->known) return operation.empty() && value ? *value : unknown();
+  const bool is_set = !value->text.empty();
+  if (operation == ":-" || operation == "-" || operation == ":=" || operation == "=") return is_set ? *value : argument;
+  if (operation == ":?" || operation == "?") return *value;
+  if (operation == ":+" || operation == "+") return is_set ? argument : Value{};
+  const bool at_end = operation == "%" || operation == "%%";
+  if ((at_end || operation == "#" || operation == "##") && argument.known && part.argument &&
+      argument.text.find_first_of("*?[") == std::string::npos)
+    return {without(value->text, argument.text, at_end)};
+  return unknown();
+}
+
+// $(...), `...`: what it prints, where that is known; <(...) and $((...)): never.
+Value Runner::substituted(const Part& part, State& state) {
+  if (part.kind == PartKind::arithmetic || !part.script) return unknown();
+  Output output;
+  Streams streams;
+  streams.output = &output;
+  if (++depth_ <= 32)
+    static_cast<void>(script(*part.script, {state}, streams));
+  else
+    output.known = false;
+  --depth_;
+  if (part.kind == PartKind::process || !output.known) {
+    Value printed = unknown();
+    printed.is_output = part.kind == PartKind::command;
+    return printed;
+  }
+  output.text.erase(output.text.find_last_not_of('\n') + 1);
+  return {std::move(output.text)};
+}
+
+}  // namespace cascade::shell

@@ -1,0 +1,228 @@
+// Compound commands: if, while, for, case, functions, tests and what stands in brackets.
+#include "shell/parser.h"
+
+namespace cascade::shell {
+
+Command Parser::compound(std::string_view word) {
+  Command command;
+  if (word == "in" || word == "]]" || word == "time" || word == "!") return simple_command();
+  if (word != "{" && word != "[[" && word != "if" && word != "while" && word != "until" && word != "for" &&
+      word != "select" && word != "case" && word != "function" && word != "coproc") {
+    expected("a command");
+    return command;
+  }
+  if (++depth_ > most_depth) expected("less nesting");
+  at_ += word.size();
+  if (word == "{") {
+    command.kind = CommandKind::group;
+    command.bodies.push_back(body_until("}"));
+    if (!take_word("}")) expected("'}'");
+  } else if (word == "[[") {
+    command = test();
+  } else if (word == "if") {
+    command = condition();
+  } else if (word == "while" || word == "until") {
+    command = loop(word == "until");
+  } else if (word == "for" || word == "select") {
+    command = iteration(word == "for");
+  } else if (word == "case") {
+    command = choice();
+  } else if (word == "function") {
+    command = function_keyword();
+  } else {  // coproc [NAME] command: a name stands before a compound command only
+    command.kind = CommandKind::background;
+    skip_blanks();
+    Script body;
+    body.statements.emplace_back();
+    body.statements.back().pipelines.push_back(pipeline());
+    command.bodies.push_back(std::move(body));
+  }
+  --depth_;
+  return command;
+}
+
+Script Parser::body_until(std::string_view first, std::string_view second, std::string_view third) {
+  std::string closing(first);
+  if (!second.empty()) closing.append(" ").append(second);
+  if (!third.empty()) closing.append(" ").append(third);
+  Script script = list(closing);
+  if (script.statements.empty()) expected("a command");
+  return script;
+}
+
+Command Parser::condition() {
+  Command command;
+  command.kind = CommandKind::condition;
+  while (!failed_) {
+    command.bodies.push_back(body_until("then"));
+    if (!take_word("then")) expected("'then'");
+    command.bodies.push_back(body_until("elif", "else", "fi"));
+    if (take_word("elif")) continue;
+    if (take_word("else")) command.bodies.push_back(body_until("fi"));
+    if (!take_word("fi")) expected("'fi'");
+    break;
+  }
+  return command;
+}
+
+Script Parser::loop_body() {
+  if (take_word("{")) {
+    Script script = body_until("}");
+    if (!take_word("}")) expected("'}'");
+    return script;
+  }
+  if (!take_word("do")) expected("'do'");
+  Script script = body_until("done");
+  if (!take_word("done")) expected("'done'");
+  return script;
+}
+
+Command Parser::loop(bool until) {
+  Command command;
+  command.kind = CommandKind::loop;
+  command.until = until;
+  command.bodies.push_back(body_until("do"));
+  command.bodies.push_back(loop_body());
+  return command;
+}
+
+Command Parser::iteration(bool numeric) {
+  Command command;
+  command.kind = CommandKind::iteration;
+  skip_blanks();
+  if (numeric && sees("((")) {  // for ((a; b; c)): how often is not known, so as a loop whose condition is
+    const std::size_t end = arithmetic_end();
+    if (end == std::string_view::npos) {
+      expected("'))'");
+      return command;
+    }
+    at_ = end;
+    skip_blanks();
+    if (peek() == ';') ++at_;
+    command.kind = CommandKind::loop;
+    command.bodies.emplace_back();
+    command.bodies.push_back(loop_body());
+    return command;
+  }
+  while (is_name(peek())) command.name += text_[at_++];
+  if (command.name.empty()) expected("a name");
+  if (take_word("in")) {
+    command.has_items = true;
+    for (skip_blanks(); !at_end() && peek() != ';' && peek() != '\n'; skip_blanks()) {
+      const std::size_t before = at_;
+      command.words.push_back(word());
+      if (at_ == before) {
+        expected("a word");
+        break;
+      }
+    }
+  }
+  skip_blanks();
+  if (peek() == ';' && peek(1) != ';') ++at_;
+  command.bodies.push_back(loop_body());
+  return command;
+}
+
+Command Parser::choice() {
+  Command command;
+  command.kind = CommandKind::choice;
+  skip_blanks();
+  command.words.push_back(word());
+  if (!take_word("in")) expected("'in'");
+  while (!failed_) {
+    if (take_word("esac")) return command;
+    take("(");
+    while (!at_end()) {
+      skip_blanks();
+      const std::size_t before = at_;
+      static_cast<void>(word());
+      if (at_ == before) expected("a pattern");
+      skip_blanks();
+      if (!take("|")) break;
+    }
+    if (!take(")")) expected("')'");
+    command.bodies.push_back(list(";; ;& esac"));
+    skip_lines();
+    if (take(";;&") || take(";;") || take(";&")) continue;
+    if (!sees_word("esac")) expected("'esac'");
+  }
+  return command;
+}
+
+Command Parser::function_keyword() {
+  skip_blanks();
+  std::string name;
+  while (!at_end() && std::string_view(" \t\n(){};&|<>").find(peek()) == std::string_view::npos) name += text_[at_++];
+  if (name.empty()) expected("a name");
+  skip_blanks();
+  if (peek() == '(') {
+    ++at_;
+    skip_blanks();
+    if (!take(")")) expected("')'");
+  }
+  return function_body(std::move(name));
+}
+
+Command Parser::function_body(std::string name) {
+  Command command;
+  command.kind = CommandKind::function;
+  command.name = std::move(name);
+  if (++depth_ > most_depth) expected("less nesting");
+  skip_lines();
+  Script body;
+  if (!at_end()) {
+    body.statements.emplace_back();
+    body.statements.back().pipelines.emplace_back();
+    Command inner = this->command();
+    if (inner.kind == CommandKind::simple) expected("a compound command");
+    body.statements.back().pipelines.back().commands.push_back(std::move(inner));
+  } else {
+    expected("the function's body");
+  }
+  command.bodies.push_back(std::move(body));
+  --depth_;
+  return command;
+}
+
+// What is compared matters to nobody here, the substitutions in it do.
+Command Parser::test() {
+  Command command;
+  command.kind = CommandKind::test;
+  while (true) {
+    skip_lines();
+    if (at_end()) {
+      expected("']]'");
+      return command;
+    }
+    if (sees_word("]]")) {
+      at_ += 2;
+      return command;
+    }
+    if (std::string_view("()<>!&|;").find(peek()) != std::string_view::npos && !sees("<(") && !sees(">(")) {
+      ++at_;
+      continue;
+    }
+    command.words.push_back(word());
+  }
+}
+
+Command Parser::parentheses() {
+  Command command;
+  if (++depth_ > most_depth) expected("less nesting");
+  const std::size_t end = sees("((") ? arithmetic_end() : std::string_view::npos;
+  if (end != std::string_view::npos) {
+    command.kind = CommandKind::arithmetic;
+    command.words.emplace_back();
+    arithmetic_expansion(command.words.back().parts, false, end);
+  } else {
+    ++at_;
+    command.kind = CommandKind::subshell;
+    command.bodies.push_back(body_until(")"));
+    skip_lines();
+    if (!take(")")) expected("')'");
+  }
+  --depth_;
+  return command;
+}
+
+}  // namespace cascade::shell

@@ -1,0 +1,108 @@
+// The few programs whose output is known from their words.
+#include <algorithm>
+
+#include "files/paths.h"
+#include "shell/runner.h"
+
+namespace cascade::shell {
+namespace {
+
+using Text = std::optional<std::string>;
+
+// What printf prints for a format without anything but %s and %b, and the usual escapes.
+std::optional<std::string> formatted(const std::vector<Value>& words) {
+  std::string text;
+  std::size_t argument = 2;
+  const std::string& format = words[1].text;
+  do {
+    for (std::size_t i = 0; i < format.size(); ++i) {
+      const char next = i + 1 < format.size() ? format[i + 1] : '\0';
+      if (format[i] == '\\' && (next == 'n' || next == 't' || next == '\\')) {
+        text += next == 'n' ? '\n' : next == 't' ? '\t' : '\\';
+        ++i;
+      } else if (format[i] == '%' && (next == 's' || next == 'b' || next == '%')) {
+        if (next == '%')
+          text += '%';
+        else if (argument < words.size())
+          text += script_text(words[argument++]);
+        ++i;
+      } else if (format[i] == '%' || format[i] == '\\') {
+        return std::nullopt;
+      } else {
+        text += format[i];
+      }
+    }
+  } while (argument < words.size() && argument > 2);
+  return text;
+}
+
+// echo prints what it is given, with ${_} for what is not known.
+Text echoed(const std::vector<Value>& words) {
+  std::string line;
+  bool ends_line = true;
+  if (words.size() == 2 && !words[1].known) return std::nullopt;
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    const bool option = i == 1 && words[i].known && (words[i].text == "-n" || words[i].text == "-e");
+    if (words[i].is_pattern) return std::nullopt;
+    if (option)
+      ends_line = words[i].text == "-e";
+    else
+      line += (line.empty() ? "" : " ") + script_text(words[i]);
+  }
+  return line + (ends_line ? "\n" : "");
+}
+
+// dirname, basename, realpath and readlink -f of one path.
+Text path_printed(std::string_view name, const std::vector<Value>& words, const State& state) {
+  const Value& last = words.back();
+  const bool plain = last.known && !last.is_pattern && !last.text.empty() && !is_option(last);
+  const std::size_t expected = name == "readlink" ? 3 : 2;
+  if (!plain || words.size() != expected) return std::nullopt;
+  if (name == "dirname") {
+    const std::string_view parent = files::parent(last.text);
+    return std::string(parent.empty() ? "." : parent) + "\n";
+  }
+  if (name == "basename") return std::string(files::file_name(last.text)) + "\n";
+  if (state.directory.empty() && last.text.front() != '/') return std::nullopt;
+  return files::normalise(files::join(state.directory, last.text)) + "\n";
+}
+
+// git [-C DIR] rev-parse --show-toplevel
+Text git_printed(std::vector<Value> words, const State& state, const Surroundings& surroundings) {
+  std::string where = state.directory;
+  if (words.size() == 5 && words[1].text == "-C" && words[2].known) {
+    where = files::join(where, words[2].text);
+    words.erase(words.begin() + 1, words.begin() + 3);
+  }
+  if (words.size() != 3 || words[1].text != "rev-parse" || words[2].text != "--show-toplevel" ||
+      !files::is_absolute(where))
+    return std::nullopt;
+  const auto root = surroundings.top_level(where);
+  return root ? Text(*root + "\n") : std::nullopt;
+}
+
+}  // namespace
+
+// Writes what the program prints, where that can be said; false where it cannot.
+bool Runner::prints(std::string_view name, const Execution& execution, const State& state) {
+  Output* output = execution.streams.output;
+  if (output == nullptr) return false;
+  const std::vector<Value>& words = execution.words;
+  Text text;
+  if (name == "echo")
+    text = echoed(words);
+  else if (name == "printf" && words.size() > 1 && words[1].known && words[1].text != "-v")
+    text = formatted(words);
+  else if (name == "pwd" && !state.directory.empty())
+    text = state.directory + "\n";
+  else if (name == "cat" && words.size() == 1 && execution.streams.input != nullptr)
+    text = execution.streams.input->text;
+  else if (name == "dirname" || name == "basename" || name == "realpath" || name == "readlink")
+    text = path_printed(name, words, state);
+  else if (name == "git")
+    text = git_printed(words, state, surroundings_);
+  if (text) output->text += *text;
+  return text.has_value();
+}
+
+}  // namespace cascade::shell

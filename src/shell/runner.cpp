@@ -1,0 +1,442 @@
+#include "shell/runner.h"
+
+#include <algorithm>
+
+namespace cascade::shell {
+namespace {
+
+constexpr int most_depth = 24;    // shells, functions and aliases within each other
+constexpr int most_steps = 4000;  // simple commands, those of loops counted each time
+constexpr int most_rounds = 16;   // of a loop
+
+std::string file_name(const std::string& path) { return path.substr(path.find_last_of('/') + 1); }
+
+States all_of(Outcome&& outcome) {
+  States states = std::move(outcome.success);
+  join(states, std::move(outcome.failure));
+  return states;
+}
+
+Outcome either(State state) {
+  Outcome outcome;
+  outcome.failure.push_back(state);
+  outcome.success.push_back(std::move(state));
+  return outcome;
+}
+
+}  // namespace
+
+Trace trace(std::string_view command, const std::string& directory, const Surroundings& surroundings,
+            const std::function<void(const Call&)>& see) {
+  Trace result;
+  Runner runner(surroundings, see, result);
+  State state;
+  state.directory = directory;
+  Outcome outcome = runner.text(std::string(command), state, {}, false);
+  States ends = all_of(std::move(outcome));
+  runner.finish(ends.empty() ? std::move(state) : std::move(ends.front()));
+  return result;
+}
+
+bool Runner::spend() {
+  if (++steps_ <= most_steps) return true;
+  trace_.complete = false;
+  trace_.fault = "too many commands";
+  return false;
+}
+
+Outcome Runner::text(const std::string& text, State state, const Streams& streams, bool own_shell) {
+  if (depth_ >= most_depth) {
+    trace_.complete = false;
+    trace_.fault = "too many shells within each other";
+    return either(std::move(state));
+  }
+  readings_.push_back(read(text));
+  const Reading& reading = readings_.back();
+  if (!reading.complete) {
+    trace_.complete = false;
+    trace_.fault = reading.fault + " at byte " + std::to_string(reading.fault_offset + 1);
+  }
+  ++depth_;
+  State inner = state;
+  if (own_shell) {
+    inner.functions.clear();
+    inner.aliases.clear();
+    inner.stack.clear();
+    const auto local = [](const Variable& variable) { return !variable.exported; };
+    inner.variables.erase(std::remove_if(inner.variables.begin(), inner.variables.end(), local), inner.variables.end());
+  }
+  Outcome outcome = script(reading.script, {std::move(inner)}, streams);
+  --depth_;
+  if (!own_shell) return outcome;
+  state.started_programs = true;
+  return either(std::move(state));
+}
+
+void Runner::finish(State state) {
+  const std::vector<std::string> traps = std::move(traps_);
+  traps_.clear();
+  for (const std::string& trap : traps) static_cast<void>(text(trap, state, {}, false));
+}
+
+Outcome Runner::script(const Script& script, States states, const Streams& streams) {
+  Outcome outcome;
+  outcome.success = std::move(states);
+  for (const Statement& next : script.statements) {
+    States before = all_of(std::move(outcome));
+    outcome = {};
+    if (before.empty()) break;
+    outcome = statement(next, std::move(before), streams);
+  }
+  return outcome;
+}
+
+Outcome Runner::statement(const Statement& statement, States states, const Streams& streams) {
+  States before;
+  if (statement.background) before = states;
+  Outcome outcome;
+  for (std::size_t i = 0; i < statement.pipelines.size(); ++i) {
+    if (i == 0) {
+      outcome = pipeline(statement.pipelines[i], std::move(states), streams);
+      continue;
+    }
+    const bool needs_success = statement.needs_success[i - 1];
+    States& taken = needs_success ? outcome.success : outcome.failure;
+    if (taken.empty()) continue;
+    Outcome next = pipeline(statement.pipelines[i], std::move(taken), streams);
+    if (needs_success) {
+      outcome.success = std::move(next.success);
+      join(outcome.failure, std::move(next.failure));
+    } else {
+      outcome.failure = std::move(next.failure);
+      join(outcome.success, std::move(next.success));
+    }
+  }
+  if (!statement.background) return outcome;
+  outcome = {};
+  outcome.success = std::move(before);
+  return outcome;
+}
+
+Outcome Runner::pipeline(const Pipeline& pipeline, States states, const Streams& streams) {
+  Outcome outcome;
+  for (State& state : states) {
+    Outcome one;
+    if (pipeline.commands.size() == 1) {
+      one = command(pipeline.commands.front(), std::move(state), streams);
+    } else {
+      // Each command is a process of its own: what it changes ends with it.
+      Input input;
+      Input* from = streams.input;
+      for (std::size_t i = 0; i < pipeline.commands.size(); ++i) {
+        const bool last = i + 1 == pipeline.commands.size();
+        Output output;
+        Streams piped;
+        piped.input = from;
+        piped.output = last ? streams.output : &output;
+        static_cast<void>(command(pipeline.commands[i], state, piped));
+        if (last) break;
+        input = {};
+        if (output.known) input.text = std::move(output.text);
+        input.from_program = !output.known;
+        from = &input;
+      }
+      state.started_programs = true;
+      one = either(std::move(state));
+    }
+    if (pipeline.negated) std::swap(one.success, one.failure);
+    join(outcome.success, std::move(one.success));
+    join(outcome.failure, std::move(one.failure));
+  }
+  return outcome;
+}
+
+Outcome Runner::command(const Command& command, State state, Streams streams) {
+  if (!spend()) return either(std::move(state));
+  Input input;
+  std::vector<Value> written;
+  redirect(command, state, streams, input, written);
+  if (command.kind == CommandKind::simple) return simple(command, std::move(state), streams, std::move(written));
+  if (!written.empty()) {
+    Execution files;
+    files.written = std::move(written);
+    report(files, state);
+  }
+  return compound(command, std::move(state), streams);
+}
+
+void Runner::redirect(const Command& command, State& state, Streams& streams, Input& input,
+                      std::vector<Value>& written) {
+  for (const Redirection& redirection : command.redirections) {
+    switch (redirection.kind) {
+      case RedirectionKind::here_document:
+      case RedirectionKind::here_string: {
+        const bool document = redirection.kind == RedirectionKind::here_document;
+        const Value text = expand_whole(document ? *redirection.body : redirection.target, state);
+        if (redirection.descriptor > 0) break;
+        input.text = script_text(text) + (document ? "" : "\n");
+        streams.input = &input;
+        break;
+      }
+      case RedirectionKind::input:
+        static_cast<void>(expand_whole(redirection.target, state));
+        if (redirection.descriptor > 0) break;
+        input = {};
+        streams.input = &input;
+        break;
+      case RedirectionKind::output:
+      case RedirectionKind::append:
+      case RedirectionKind::both: {
+        Value file = expand_whole(redirection.target, state);
+        if (redirection.descriptor <= 1) streams.output = nullptr;
+        if (!file.known || file.text != "/dev/null") written.push_back(std::move(file));
+        break;
+      }
+      case RedirectionKind::duplicate:
+        if (redirection.descriptor <= 1 && streams.output != nullptr) {
+          const Value target = expand_whole(redirection.target, state);
+          if (redirection.descriptor != 0 && target.text != "1") streams.output = nullptr;
+        }
+        break;
+    }
+  }
+}
+
+void Runner::assign(const std::vector<Assignment>& assignments, State& state, bool exported) {
+  for (const Assignment& assignment : assignments) {
+    Value value = unknown();
+    if (!assignment.is_list) {
+      value = expand_whole(assignment.value, state);
+      if (assignment.appends) {
+        const Variable* before = state.find(assignment.name);
+        const bool known = before != nullptr && before->value && before->value->known && value.known;
+        value = known ? Value{before->value->text + value.text} : unknown();
+      }
+    } else {
+      for (const Word& element : assignment.elements) static_cast<void>(expand(element, state));
+    }
+    const Variable* before = state.find(assignment.name);
+    const bool stays = exported || state.exports_all || (before != nullptr && before->exported);
+    state.set(assignment.name, std::move(value), stays);
+  }
+}
+
+Outcome Runner::simple(const Command& command, State state, const Streams& streams, std::vector<Value> written) {
+  Execution execution;
+  execution.streams = streams;
+  execution.written = std::move(written);
+  execution.words = expand_all(command.words, state);
+  if (execution.words.empty()) {
+    assign(command.assignments, state, false);
+    if (!execution.written.empty()) report(execution, state);
+    bool runs = false;
+    for (const Assignment& assignment : command.assignments)
+      for (const Part& part : assignment.value.parts) runs = runs || part.kind == PartKind::command;
+    if (runs || !command.words.empty()) return either(std::move(state));
+    Outcome outcome;
+    outcome.success.push_back(std::move(state));
+    return outcome;
+  }
+  const std::string& name = execution.words.front().text;
+  if (name == "export" || name == "declare" || name == "typeset" || name == "local" || name == "readonly") {
+    const bool exports =
+        name == "export" || std::any_of(execution.words.begin(), execution.words.end(), [](const Value& word) {
+          return is_option(word) && word.text.find('x') != std::string::npos;
+        });
+    assign(command.assignments, state, exports);
+  } else {
+    State scratch = state;  // X=1 git ... sets X for git alone
+    for (const Assignment& assignment : command.assignments) {
+      assign({}, scratch, false);
+      Value value = assignment.is_list ? unknown() : expand_whole(assignment.value, state);
+      execution.settings.push_back({assignment.name, std::move(value)});
+    }
+  }
+  return execute(std::move(execution), std::move(state));
+}
+
+bool Runner::expand_alias(Execution& execution, State& state) {
+  for (std::size_t i = 0; i < state.aliases.size(); ++i) {
+    if (state.aliases[i].first != execution.words.front().text) continue;
+    readings_.push_back(read(state.aliases[i].second));
+    const Script& script = readings_.back().script;
+    state.aliases.erase(state.aliases.begin() + static_cast<std::ptrdiff_t>(i));
+    const bool plain = readings_.back().complete && script.statements.size() == 1 &&
+                       script.statements.front().pipelines.size() == 1 &&
+                       script.statements.front().pipelines.front().commands.size() == 1 &&
+                       script.statements.front().pipelines.front().commands.front().kind == CommandKind::simple;
+    if (!plain) return false;
+    std::vector<Value> words = expand_all(script.statements.front().pipelines.front().commands.front().words, state);
+    words.insert(words.end(), execution.words.begin() + 1, execution.words.end());
+    if (words.empty()) return false;
+    execution.words = std::move(words);
+    return true;
+  }
+  return false;
+}
+
+Outcome Runner::execute(Execution execution, State state) {
+  if (!spend() || depth_ > most_depth) return either(std::move(state));
+  if (execution.words.empty()) return either(std::move(state));
+  if (!execution.words.front().known) {
+    report(execution, state);
+    if (execution.streams.output != nullptr) execution.streams.output->known = false;
+    state.started_programs = true;
+    return either(std::move(state));
+  }
+  for (const auto& [name, body] : state.functions)
+    if (name == execution.words.front().text)
+      return function(*body, execution.words, std::move(state), execution.streams);
+  if (!state.aliases.empty() && expand_alias(execution, state)) return execute(std::move(execution), std::move(state));
+  const std::string name = file_name(execution.words.front().text);
+  Outcome outcome;
+  if (execution.words.front().text == name && builtin(name, execution, state, outcome)) return outcome;
+  if (wrapper(name, execution, state, outcome)) return outcome;
+  const bool printed = execution.streams.output != nullptr && prints(name, execution, state);
+  if (execution.streams.output != nullptr && !printed) execution.streams.output->known = false;
+  report(execution, state);
+  state.started_programs = true;
+  return either(std::move(state));
+}
+
+void Runner::report(const Execution& execution, const State& state, Call::Kind kind) {
+  Call call;
+  call.kind = kind;
+  call.words = execution.words;
+  if (!call.words.empty() && call.words.front().known) call.program = file_name(call.words.front().text);
+  call.directory = state.directory;
+  for (const Variable& variable : state.variables)
+    if (variable.exported || !variable.value) call.environment.push_back({variable.name, variable.value});
+  call.environment.insert(call.environment.end(), execution.settings.begin(), execution.settings.end());
+  call.clears_environment = execution.clears_environment;
+  call.written = execution.written;
+  if (execution.streams.input != nullptr) call.input = execution.streams.input->text;
+  see_(call);
+}
+
+Outcome Runner::function(const Command& body, const std::vector<Value>& words, State state, const Streams& streams) {
+  std::vector<Value> positional(words.begin() + 1, words.end());
+  std::swap(state.positional, positional);
+  const bool known = state.positional_known;
+  state.positional_known = true;
+  ++depth_;
+  Outcome outcome = depth_ > most_depth ? either(std::move(state)) : command(body, std::move(state), streams);
+  --depth_;
+  for (States* states : {&outcome.success, &outcome.failure})
+    for (State& end : *states) {
+      end.positional = positional;
+      end.positional_known = known;
+    }
+  return outcome;
+}
+
+Outcome Runner::compound(const Command& command, State state, const Streams& streams) {
+  switch (command.kind) {
+    case CommandKind::group: return script(command.bodies.front(), {std::move(state)}, streams);
+    case CommandKind::subshell:
+    case CommandKind::background: {
+      static_cast<void>(script(command.bodies.front(), {state}, streams));
+      state.started_programs = true;
+      return either(std::move(state));
+    }
+    case CommandKind::condition: return condition(command, std::move(state), streams);
+    case CommandKind::loop: return loop(command, std::move(state), streams);
+    case CommandKind::iteration: return iteration(command, std::move(state), streams);
+    case CommandKind::choice: {
+      static_cast<void>(expand_whole(command.words.front(), state));
+      Outcome outcome = either(state);
+      for (const Script& body : command.bodies) {
+        Outcome one = script(body, {state}, streams);
+        join(outcome.success, std::move(one.success));
+        join(outcome.failure, std::move(one.failure));
+      }
+      return outcome;
+    }
+    case CommandKind::function: {
+      if (!command.bodies.front().statements.empty())
+        state.functions.insert(
+            state.functions.begin(),
+            {command.name, &command.bodies.front().statements.front().pipelines.front().commands.front()});
+      Outcome outcome;
+      outcome.success.push_back(std::move(state));
+      return outcome;
+    }
+    case CommandKind::test:
+    case CommandKind::arithmetic:
+    case CommandKind::simple:
+      for (const Word& word : command.words) static_cast<void>(expand_whole(word, state));
+      return either(std::move(state));
+  }
+  return either(std::move(state));
+}
+
+Outcome Runner::condition(const Command& command, State state, const Streams& streams) {
+  Outcome outcome;
+  States rest = {std::move(state)};
+  std::size_t i = 0;
+  for (; i + 1 < command.bodies.size() && !rest.empty(); i += 2) {
+    Outcome test = script(command.bodies[i], std::move(rest), streams);
+    rest = std::move(test.failure);
+    if (test.success.empty()) continue;
+    Outcome taken = script(command.bodies[i + 1], std::move(test.success), streams);
+    join(outcome.success, std::move(taken.success));
+    join(outcome.failure, std::move(taken.failure));
+  }
+  if (rest.empty()) return outcome;
+  Outcome taken;
+  if (command.bodies.size() % 2 == 1)
+    taken = script(command.bodies.back(), std::move(rest), streams);
+  else
+    taken.success = std::move(rest);
+  join(outcome.success, std::move(taken.success));
+  join(outcome.failure, std::move(taken.failure));
+  return outcome;
+}
+
+Outcome Runner::loop(const Command& command, State state, const Streams& streams) {
+  States ends;
+  States round = {std::move(state)};
+  loops_.push_back(&ends);
+  for (int i = 0; i < most_rounds && !round.empty(); ++i) {
+    const auto left = [&] { return streams.input != nullptr && streams.input->text ? streams.input->text->size() : 0; };
+    const std::size_t before = left();
+    Outcome test = script(command.bodies.front(), std::move(round), streams);
+    if (command.until) std::swap(test.success, test.failure);
+    join(ends, std::move(test.failure));
+    round = test.success.empty() ? States{} : all_of(script(command.bodies.back(), std::move(test.success), streams));
+    if (left() == before) break;  // nothing says how often it runs
+  }
+  loops_.pop_back();
+  join(ends, std::move(round));
+  Outcome outcome;
+  outcome.failure = ends;
+  outcome.success = std::move(ends);
+  return outcome;
+}
+
+Outcome Runner::iteration(const Command& command, State state, const Streams& streams) {
+  std::vector<Value> items;
+  if (command.has_items)
+    items = expand_all(command.words, state);
+  else
+    items = state.positional_known ? state.positional : std::vector<Value>{unknown()};
+  if (items.size() > most_rounds) items = {unknown()};
+  States ends;
+  States round = {std::move(state)};
+  loops_.push_back(&ends);
+  for (Value& item : items) {
+    if (item.is_pattern && item.known) item = unknown();
+    for (State& one : round) one.set(command.name, item, false);
+    if (!item.known) join(ends, States(round));
+    round = all_of(script(command.bodies.front(), std::move(round), streams));
+    if (round.empty()) break;
+  }
+  loops_.pop_back();
+  join(ends, std::move(round));
+  Outcome outcome;
+  outcome.failure = ends;
+  outcome.success = std::move(ends);
+  return outcome;
+}
+
+}  // namespace cascade::shell

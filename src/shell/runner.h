@@ -1,0 +1,108 @@
+// Follows a script from state to state and reports the programs it comes by.
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "shell/script.h"
+#include "shell/state.h"
+#include "shell/trace.h"
+
+namespace cascade::shell {
+
+// One simple command, its words expanded.
+struct Execution {
+  std::vector<Value> words;
+  std::vector<Setting> settings;  // variables for this command alone
+  std::vector<Value> written;
+  bool clears_environment = false;
+  Streams streams;
+};
+
+class Runner {
+ public:
+  Runner(const Surroundings& surroundings, const std::function<void(const Call&)>& see, Trace& trace)
+      : surroundings_(surroundings), see_(see), trace_(trace) {}
+
+  // runner.cpp
+  Outcome script(const Script& script, States states, const Streams& streams);
+  // A script in text, in the shell itself (eval) or in one of its own.
+  Outcome text(const std::string& text, State state, const Streams& streams, bool own_shell);
+  Outcome execute(Execution execution, State state);
+  void finish(State state);  // what `trap ... EXIT` left to do
+
+  // expand.cpp
+  std::vector<Value> expand(const Word& word, State& state);  // split and matched, as an argument
+  Value expand_whole(const Word& word, State& state);         // not split, as a value
+  std::vector<Value> expand_all(const std::vector<Word>& words, State& state);
+
+ private:
+  Outcome statement(const Statement& statement, States states, const Streams& streams);
+  Outcome pipeline(const Pipeline& pipeline, States states, const Streams& streams);
+  Outcome command(const Command& command, State state, Streams streams);
+  Outcome simple(const Command& command, State state, const Streams& streams, std::vector<Value> written);
+  Outcome compound(const Command& command, State state, const Streams& streams);
+  Outcome condition(const Command& command, State state, const Streams& streams);
+  Outcome loop(const Command& command, State state, const Streams& streams);
+  Outcome iteration(const Command& command, State state, const Streams& streams);
+  Outcome function(const Command& body, const std::vector<Value>& words, State state, const Streams& streams);
+  void redirect(const Command& command, State& state, Streams& streams, Input& input, std::vector<Value>& written);
+  void assign(const std::vector<Assignment>& assignments, State& state, bool exported);
+  bool expand_alias(Execution& execution, State& state);
+  void report(const Execution& execution, const State& state, Call::Kind kind = Call::Kind::program);
+  bool spend();  // false when the line is too long to follow
+
+  // builtins.cpp: whether the program is one that the shell itself runs
+  bool builtin(std::string_view name, Execution& execution, State& state, Outcome& outcome);
+  bool control_builtin(std::string_view name, Execution& execution, State& state, Outcome& outcome);
+  bool variable_builtin(std::string_view name, Execution& execution, State& state, Outcome& outcome);
+  bool text_builtin(std::string_view name, Execution& execution, State& state, Outcome& outcome);
+  Outcome evaluate(Execution& execution, State state);
+  Outcome change_directory(const Execution& execution, State state);
+  Outcome push_directory(const Execution& execution, State state);
+  Outcome enter(State state, const std::optional<std::string>& directory);
+  Outcome read_line(const Execution& execution, State state);
+  Outcome test(const Execution& execution, State state);
+  void declare(std::string_view name, const Execution& execution, State& state);
+  void set_options(const Execution& execution, State& state);
+
+  // printed.cpp
+  bool prints(std::string_view name, const Execution& execution, const State& state);
+
+  // wrappers.cpp: programs that start another one
+  bool wrapper(std::string_view name, Execution& execution, State& state, Outcome& outcome);
+  bool options_wrapper(std::string_view name, Execution& execution, State& state, Outcome& outcome);
+  bool text_wrapper(std::string_view name, Execution& execution, State& state, Outcome& outcome);
+  bool project_wrapper(std::string_view name, Execution& execution, State& state, Outcome& outcome);
+  Outcome shell(Execution execution, State state);
+  Outcome shell_input(const Execution& execution, State state);
+  Outcome unknown_text(Execution execution, State state, bool from_program);
+  Outcome environment(Execution execution, State state, std::size_t first);
+  Outcome arguments_from_input(Execution execution, State state);
+  Outcome find(Execution execution, State state);
+
+  // expand.cpp
+  void expand_part(const Part& part, State& state, bool splits, std::vector<Value>& done, Value& current, bool& any);
+  std::vector<Value> parameter(const Part& part, State& state);
+  Value operated(const Part& part, std::optional<Value> value, State& state);
+  std::optional<Value> variable(std::string_view name, const State& state) const;
+  Value substituted(const Part& part, State& state);
+
+  const Surroundings& surroundings_;
+  const std::function<void(const Call&)>& see_;
+  Trace& trace_;
+  std::deque<Reading> readings_;  // of nested texts: functions point into them
+  std::vector<States*> loops_;    // where `break` leads
+  std::vector<std::string> traps_;
+  int depth_ = 0;
+  int steps_ = 0;
+};
+
+Value unknown(std::string prefix = {}, std::string sketch = "${_}");
+std::string script_text(const Value& value);  // what a shell reads, with ${_} for what is not known
+bool is_option(const Value& value);
+
+}  // namespace cascade::shell

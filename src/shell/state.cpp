@@ -1,0 +1,51 @@
+#include "shell/state.h"
+
+#include <algorithm>
+
+namespace cascade::shell {
+namespace {
+
+constexpr std::size_t most_states = 8;
+
+bool same(const std::optional<Value>& a, const std::optional<Value>& b) {
+  return a.has_value() == b.has_value() && (!a || (a->text == b->text && a->known == b->known));
+}
+
+}  // namespace
+
+const Variable* State::find(std::string_view name) const {
+  for (const Variable& variable : variables)
+    if (variable.name == name) return &variable;
+  return nullptr;
+}
+
+void State::set(std::string_view name, std::optional<Value> value, bool exported) {
+  for (Variable& variable : variables) {
+    if (variable.name != name) continue;
+    variable.exported = (variable.exported && value) || exported;
+    variable.value = std::move(value);
+    return;
+  }
+  variables.push_back({std::string(name), std::move(value), exported});
+}
+
+bool same(const State& a, const State& b) {
+  const auto same_variables = [](const Variable& x, const Variable& y) {
+    return x.name == y.name && x.exported == y.exported && same(x.value, y.value);
+  };
+  return a.directory == b.directory && a.previous == b.previous && a.stack == b.stack &&
+         a.variables.size() == b.variables.size() &&
+         std::equal(a.variables.begin(), a.variables.end(), b.variables.begin(), same_variables) &&
+         a.functions == b.functions && a.aliases == b.aliases;
+}
+
+void join(States& into, States&& more) {
+  for (State& state : more) {
+    const bool known = std::any_of(into.begin(), into.end(), [&](const State& other) { return same(other, state); });
+    if (known) continue;
+    if (into.size() >= most_states) state.directory.clear();
+    if (into.size() <= most_states) into.push_back(std::move(state));
+  }
+}
+
+}  // namespace cascade::shell

@@ -1,0 +1,415 @@
+// Programs that start the program named in their words: sudo, env, timeout, xargs, find, shells.
+#include <algorithm>
+#include <array>
+
+#include "files/paths.h"
+#include "shell/runner.h"
+
+namespace cascade::shell {
+namespace {
+
+// How the words before the wrapped command are read. `letters`: short options with a value, `names`: long ones whose
+// value is the next word (blanks between them). `operands`: words before the command that are no options.
+struct Wrapper {
+  std::string_view name, letters, names;
+  std::size_t operands = 0;
+  bool assigns = false;  // NAME=value before the command sets variables
+};
+
+constexpr std::array<Wrapper, 29> wrappers = {
+    {{"builtin", "", ""},
+     {"busybox", "", ""},
+     {"caffeinate", "tw", ""},
+     {"chronic", "", ""},
+     {"chroot", "", "", 1},
+     {"command", "", ""},
+     {"doas", "uC", ""},
+     {"exec", "a", ""},
+     {"ionice", "cnpPu", "--class --classdata"},
+     {"ltrace", "eoupsnaA", ""},
+     {"nice", "n", "--adjustment"},
+     {"nocache", "", ""},
+     {"nohup", "", ""},
+     {"numactl", "CNmipP", ""},
+     {"proxychains4", "f", ""},
+     {"rlwrap", "", ""},
+     {"script", "", ""},
+     {"setsid", "", ""},
+     {"stdbuf", "ioe", "--input --output --error"},
+     {"strace", "eoEupPsaI", "--trace --output"},
+     {"sudo", "ugCDhpRTUcr", "--user --group --chdir --host --prompt --chroot", 0, true},
+     {"taskset", "", "", 1},
+     {"time", "fo", "--format --output"},
+     {"timeout", "ks", "--kill-after --signal", 1},
+     {"torsocks", "", ""},
+     {"unbuffer", "", ""},
+     {"unshare", "", ""},
+     {"xvfb-run", "efns", ""},
+     {"setarch", "", "", 1}}};
+
+// Runners of programs inside a project's environment: their own word for it comes first.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 10> project_runners = {{{"bundle", "exec"},
+                                                                                            {"hatch", "run"},
+                                                                                            {"npm", "exec"},
+                                                                                            {"npx", ""},
+                                                                                            {"pdm", "run"},
+                                                                                            {"pipenv", "run"},
+                                                                                            {"pnpm", "exec"},
+                                                                                            {"poetry", "run"},
+                                                                                            {"uv", "run"},
+                                                                                            {"yarn", "exec"}}};
+
+bool has_word(std::string_view list, std::string_view word) {
+  while (!list.empty()) {
+    const std::size_t end = std::min(list.find(' '), list.size());
+    if (list.substr(0, end) == word) return true;
+    list.remove_prefix(std::min(end + 1, list.size()));
+  }
+  return false;
+}
+
+// How many words an option takes: itself, and its value where that is the next word.
+std::size_t option_words(const Wrapper& wrapper, const std::string& text) {
+  if (text.compare(0, 2, "--") == 0) return has_word(wrapper.names, text) ? 2 : 1;
+  for (std::size_t i = 1; i < text.size(); ++i)
+    if (wrapper.letters.find(text[i]) != std::string_view::npos) return i + 1 == text.size() ? 2 : 1;
+  return 1;
+}
+
+std::size_t assignment_end(const std::string& text) {
+  const std::size_t equals = text.find('=');
+  if (equals == std::string::npos || equals == 0) return std::string::npos;
+  for (std::size_t i = 0; i < equals; ++i) {
+    const char c = text[i];
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+    if (!letter && (i == 0 || c < '0' || c > '9')) return std::string::npos;
+  }
+  return equals;
+}
+
+// Moves NAME=value from the words at `at` to the settings.
+bool take_setting(Execution& execution, std::size_t at) {
+  const Value& word = execution.words[at];
+  const std::size_t equals = assignment_end(word.text);
+  if (equals == std::string::npos) return false;
+  Value value = word;
+  value.text.erase(0, equals + 1);
+  execution.settings.push_back({word.text.substr(0, equals), std::move(value)});
+  execution.words.erase(execution.words.begin() + static_cast<std::ptrdiff_t>(at));
+  return true;
+}
+
+void drop(std::vector<Value>& words, std::size_t count) {
+  words.erase(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(std::min(count, words.size())));
+}
+
+bool is_shell(std::string_view name) {
+  constexpr std::array<std::string_view, 9> shells = {"sh",   "bash", "dash",  "zsh", "ksh",
+                                                      "mksh", "ash",  "rbash", "yash"};
+  return std::find(shells.begin(), shells.end(), name) != shells.end();
+}
+
+Outcome either(State state) {
+  Outcome outcome;
+  outcome.failure.push_back(state);
+  outcome.success.push_back(std::move(state));
+  return outcome;
+}
+
+// `state` as the command of an environment sees it: the settings are exported.
+State with_settings(State state, const Execution& execution) {
+  if (execution.clears_environment)
+    for (Variable& variable : state.variables) variable.exported = false;
+  for (const Setting& setting : execution.settings) state.set(setting.name, setting.value, setting.value.has_value());
+  return state;
+}
+
+std::string replaced(std::string text, const std::string& what, const std::string& by) {
+  if (what.empty()) return text;
+  for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + by.size()))
+    text.replace(at, what.size(), by);
+  return text;
+}
+
+// {} of xargs -I and of find -exec.
+void replace_in(std::vector<Value>& words, const std::string& mark, const Value& by) {
+  for (Value& word : words) {
+    if (!word.known || word.text.find(mark) == std::string::npos) continue;
+    if (by.known)
+      word.text = replaced(word.text, mark, by.text);
+    else
+      word = unknown(word.text.substr(0, word.text.find(mark)), replaced(word.text, mark, "${_}"));
+  }
+}
+
+// The directory that sudo's options name; empty text: one that is not known.
+std::optional<std::string> sudo_directory(const std::vector<Value>& words, std::size_t at) {
+  const std::string& option = words[at].text;
+  if ((option == "-D" || option == "--chdir") && at + 1 < words.size()) return words[at + 1].text;
+  if (option.compare(0, 8, "--chdir=") == 0) return option.substr(8);
+  if (option == "-i" || option == "--login") return std::string();
+  return std::nullopt;
+}
+
+}  // namespace
+
+bool Runner::wrapper(std::string_view name, Execution& execution, State& state, Outcome& outcome) {
+  if (is_shell(name))
+    outcome = shell(std::move(execution), std::move(state));
+  else if (name == "env")
+    outcome = environment(std::move(execution), std::move(state), 1);
+  else if (name == "xargs" || name == "parallel")
+    outcome = arguments_from_input(std::move(execution), std::move(state));
+  else if (name == "find" || name == "fd" || name == "fdfind")
+    outcome = find(std::move(execution), std::move(state));
+  else
+    return text_wrapper(name, execution, state, outcome) || project_wrapper(name, execution, state, outcome) ||
+           options_wrapper(name, execution, state, outcome);
+  return true;
+}
+
+// What takes a command as one text behind -c, or as words: su, runuser, flock, watch.
+bool Runner::text_wrapper(std::string_view name, Execution& execution, State& state, Outcome& outcome) {
+  std::vector<Value>& words = execution.words;
+  if (name != "su" && name != "runuser" && name != "flock" && name != "watch") return false;
+  for (std::size_t i = 1; i + 1 < words.size(); ++i) {
+    if (!words[i].known || words[i].text != "-c") continue;
+    outcome = text(script_text(words[i + 1]), with_settings(std::move(state), execution), execution.streams, true);
+    return true;
+  }
+  constexpr Wrapper options = {"", "nwuE", "--timeout --wait --user --interval"};
+  std::size_t first = 1;
+  while (first < words.size() && is_option(words[first])) first += option_words(options, words[first].text);
+  if (name == "flock") ++first;
+  if (name == "su" || first >= words.size()) return false;
+  drop(words, first);
+  outcome = execute(std::move(execution), std::move(state));
+  return true;
+}
+
+bool Runner::project_wrapper(std::string_view name, Execution& execution, State& state, Outcome& outcome) {
+  std::vector<Value>& words = execution.words;
+  for (const auto& [runner, verb] : project_runners) {
+    if (runner != name) continue;
+    std::size_t first = 1;
+    if (!verb.empty() && (words.size() < 2 || words[first++].text != verb)) return false;
+    while (first < words.size() && words[first].known && is_option(words[first])) ++first;
+    if (first >= words.size()) return false;
+    drop(words, first);
+    outcome = execute(std::move(execution), std::move(state));
+    return true;
+  }
+  return false;
+}
+
+bool Runner::options_wrapper(std::string_view name, Execution& execution, State& state, Outcome& outcome) {
+  std::vector<Value>& words = execution.words;
+  const auto wrapper =
+      std::find_if(wrappers.begin(), wrappers.end(), [&](const Wrapper& one) { return one.name == name; });
+  if (wrapper == wrappers.end()) return false;
+  if (name == "command" && words.size() > 1 && words[1].known && (words[1].text == "-v" || words[1].text == "-V"))
+    return false;
+  std::size_t first = 1;
+  std::optional<std::string> directory;
+  while (first < words.size() && words[first].known && is_option(words[first])) {
+    const std::string& option = words[first].text;
+    if (name == "sudo")
+      if (auto given = sudo_directory(words, first)) directory = std::move(given);
+    const std::size_t taken = option == "--" ? 1 : option_words(*wrapper, option);
+    const bool ends = option == "--";
+    first += taken;
+    if (ends) break;
+  }
+  while (wrapper->assigns && first < words.size() && take_setting(execution, first)) {
+  }
+  first += wrapper->operands;
+  if (first >= words.size()) {
+    if (name != "exec") return false;
+    outcome = either(std::move(state));  // exec > file
+    return true;
+  }
+  drop(words, first);
+  if (!directory) {
+    outcome = execute(std::move(execution), state);
+  } else {
+    State there = state;
+    there.directory = directory->empty() ? std::string() : files::normalise(files::join(state.directory, *directory));
+    static_cast<void>(execute(std::move(execution), std::move(there)));
+    outcome = either(state);
+  }
+  if (name == "exec") outcome = {};
+  return true;
+}
+
+// env [-i] [-u NAME] [-C DIR] [-S TEXT] [NAME=value]... COMMAND
+Outcome Runner::environment(Execution execution, State state, std::size_t first) {
+  std::vector<Value>& words = execution.words;
+  State inside = state;
+  while (first < words.size() && words[first].known && (is_option(words[first]) || words[first].text == "-")) {
+    const std::string option = words[first++].text;
+    const auto value = [&](std::string_view letter, std::string_view name) -> std::optional<std::string> {
+      if ((option == letter || option == name) && first < words.size()) return words[first++].text;
+      if (option.compare(0, name.size() + 1, std::string(name) + "=") == 0) return option.substr(name.size() + 1);
+      if (option.size() > 2 && option.compare(0, 2, letter) == 0 && option[1] != '-') return option.substr(2);
+      return std::nullopt;
+    };
+    if (option == "--") break;
+    if (option == "-" || option == "-i" || option == "--ignore-environment") {
+      execution.clears_environment = true;
+    } else if (const auto name = value("-u", "--unset")) {
+      execution.settings.push_back({*name, std::nullopt});
+    } else if (const auto directory = value("-C", "--chdir")) {
+      inside.directory = files::normalise(files::join(inside.directory, *directory));
+    } else if (const auto text = value("-S", "--split-string")) {
+      std::vector<Value> rest(words.begin() + static_cast<std::ptrdiff_t>(first), words.end());
+      std::string line = "env " + *text;
+      for (const Value& word : rest) line += " '" + replaced(script_text(word), "'", "'\\''") + "'";
+      static_cast<void>(this->text(line, inside, execution.streams, false));
+      return either(std::move(state));
+    }
+  }
+  while (first < words.size() && take_setting(execution, first)) {
+  }
+  if (first >= words.size()) return either(std::move(state));
+  drop(words, first);
+  state.started_programs = true;
+  const State before = state;
+  static_cast<void>(execute(std::move(execution), std::move(inside)));
+  return either(before);
+}
+
+Outcome Runner::unknown_text(Execution execution, State state, bool from_program) {
+  execution.words.clear();
+  report(execution, state, from_program ? Call::Kind::output : Call::Kind::text);
+  state.started_programs = true;
+  if (execution.streams.output != nullptr) execution.streams.output->known = false;
+  return either(std::move(state));
+}
+
+// A shell with -c runs text, with a file it runs that, else it reads its standard input.
+Outcome Runner::shell(Execution execution, State state) {
+  std::vector<Value>& words = execution.words;
+  bool runs_text = false, reads_input = false;
+  std::size_t first = 1;
+  while (first < words.size() && words[first].known && words[first].text.size() > 1 &&
+         (words[first].text[0] == '-' || words[first].text[0] == '+')) {
+    const std::string& option = words[first++].text;
+    if (option == "--" || option == "--version" || option == "--help") break;
+    if (option.compare(0, 2, "--") == 0) {
+      if (option == "--rcfile" || option == "--init-file") ++first;
+      continue;
+    }
+    runs_text = runs_text || option.find('c') != std::string::npos;
+    reads_input = reads_input || option.find('s') != std::string::npos;
+    if (option.back() == 'o' || option.back() == 'O') ++first;
+  }
+  if (first < words.size() && words[first].text == "-" && words[first].known) {
+    ++first;
+    reads_input = reads_input || !runs_text;
+  }
+  if (!runs_text && (reads_input || first >= words.size())) return shell_input(execution, std::move(state));
+  if (!runs_text || first >= words.size()) {  // a script in a file
+    report(execution, state);
+    if (execution.streams.output != nullptr) execution.streams.output->known = false;
+    state.started_programs = true;
+    return either(std::move(state));
+  }
+  const Value script = words[first];
+  if (!script.known && script.text.empty() && script.sketch == "${_}")
+    return unknown_text(std::move(execution), std::move(state), script.is_output);
+  State inside = with_settings(state, execution);
+  inside.positional.assign(words.begin() + static_cast<std::ptrdiff_t>(std::min(first + 2, words.size())), words.end());
+  inside.positional_known = std::none_of(inside.positional.begin(), inside.positional.end(),
+                                         [](const Value& value) { return value.is_list; });
+  static_cast<void>(text(script_text(script), std::move(inside), execution.streams, true));
+  state.started_programs = true;
+  return either(std::move(state));
+}
+
+Outcome Runner::shell_input(const Execution& execution, State state) {
+  const Input* input = execution.streams.input;
+  if (input == nullptr) return either(std::move(state));
+  if (!input->text) return unknown_text(execution, std::move(state), true);
+  static_cast<void>(text(*input->text, with_settings(state, execution), {nullptr, execution.streams.output}, true));
+  state.started_programs = true;
+  return either(std::move(state));
+}
+
+// xargs: what comes from standard input goes behind the words, or where -I says.
+Outcome Runner::arguments_from_input(Execution execution, State state) {
+  constexpr Wrapper options = {"xargs", "adEILnPsj",
+                               "--arg-file --delimiter --max-args --max-procs --max-lines --replace --jobs"};
+  std::vector<Value>& words = execution.words;
+  const bool parallel = words.front().text.find("parallel") != std::string::npos;
+  std::string mark = parallel ? "{}" : "";
+  std::size_t first = 1;
+  while (first < words.size() && words[first].known && is_option(words[first])) {
+    const std::string& option = words[first].text;
+    if (option == "-I" && first + 1 < words.size()) mark = words[first + 1].text;
+    if (option.size() > 2 && option.compare(0, 2, "-I") == 0) mark = option.substr(2);
+    if (option == "-i" || option == "--replace") mark = "{}";
+    const bool ends = option == "--";
+    first += option_words(options, option);
+    if (ends) break;
+  }
+  if (first >= words.size()) return either(std::move(state));
+  drop(words, first);
+  std::vector<Value> items;
+  const Input* input = execution.streams.input;
+  if (input != nullptr && input->text && input->text->size() < 4096) {
+    const std::string_view separators = mark.empty() ? " \t\n" : "\n";
+    for (std::size_t at = 0; at < input->text->size();) {
+      const std::size_t end = std::min(input->text->find_first_of(separators, at), input->text->size());
+      if (end > at) items.push_back({input->text->substr(at, end - at)});
+      at = end + 1;
+    }
+  }
+  execution.streams.input = nullptr;
+  const bool known = !items.empty() && items.size() <= 16;
+  if (!known) {
+    items = {unknown()};
+    items.front().is_list = mark.empty();
+  }
+  const bool replaces = !mark.empty() && std::any_of(words.begin(), words.end(), [&](const Value& word) {
+    return word.text.find(mark) != std::string::npos;
+  });
+  if (!replaces) {
+    words.insert(words.end(), items.begin(), items.end());
+    static_cast<void>(execute(std::move(execution), state));
+  } else {
+    for (const Value& item : items) {
+      Execution one = execution;
+      replace_in(one.words, mark, item);
+      static_cast<void>(execute(std::move(one), state));
+    }
+  }
+  state.started_programs = true;
+  return either(std::move(state));
+}
+
+// find ... -exec COMMAND ; or +, fd ... -x COMMAND
+Outcome Runner::find(Execution execution, State state) {
+  const std::vector<Value> words = std::move(execution.words);
+  execution.words = words;
+  report(execution, state);
+  const bool is_find = words.front().text.find("fd") == std::string::npos;
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    const std::string& option = words[i].text;
+    const bool runs = is_find ? option == "-exec" || option == "-execdir" || option == "-ok" || option == "-okdir"
+                              : option == "-x" || option == "-X" || option == "--exec" || option == "--exec-batch";
+    if (!runs || !words[i].known) continue;
+    Execution inner;
+    inner.settings = execution.settings;
+    while (++i < words.size() && words[i].text != ";" && (words[i].text != "+" || !is_find))
+      inner.words.push_back(words[i]);
+    replace_in(inner.words, "{}", unknown());
+    State there = state;
+    if (option == "-execdir" || option == "-okdir") there.directory.clear();
+    static_cast<void>(execute(std::move(inner), std::move(there)));
+  }
+  if (execution.streams.output != nullptr) execution.streams.output->known = false;
+  state.started_programs = true;
+  return either(std::move(state));
+}
+
+}  // namespace cascade::shell

@@ -1,0 +1,1 @@
+echo a b | xargs -I% sh -c 'git -C % log' ; while read -r l; do echo "$l"; done < <(printf "%s\\n" a b) >| out

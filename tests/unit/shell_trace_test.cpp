@@ -1,0 +1,168 @@
+#include <catch2/catch.hpp>
+
+#include "shell/trace.h"
+
+#include <set>
+#include <string>
+
+using namespace cascade::shell;
+
+namespace {
+
+// A disk with these folders, and /w/app and /w/lib as repositories.
+struct Disk final : Surroundings {
+  std::set<std::string> folders = {"/",          "/tmp",   "/home/dev", "/w",       "/w/app",
+                                   "/w/app/src", "/w/lib", "/w/docs",   "/w/my lib"};
+  bool is_directory(const std::string& path) const override { return folders.count(path) > 0; }
+  std::optional<std::string> top_level(const std::string& directory) const override {
+    for (const char* root : {"/w/app", "/w/lib"})
+      if (directory.rfind(root, 0) == 0) return root;
+    return std::nullopt;
+  }
+  std::optional<std::string> variable(std::string_view name) const override {
+    if (name == "HOME") return "/home/dev";
+    return std::nullopt;
+  }
+};
+
+std::string word(const Value& value) {
+  if (!value.known) return value.text + (value.is_list ? "?*" : "?");
+  return value.text.find_first_of(" \n") == std::string::npos && !value.text.empty() ? value.text
+                                                                                     : "<" + value.text + ">";
+}
+
+// One line a program: its directory, what it finds in its environment, its words, what it reads, what it writes.
+std::string run(const std::string& line) {
+  std::string text;
+  const Trace traced = trace(line, "/w/app", Disk(), [&](const Call& call) {
+    text += call.directory.empty() ? "?" : call.directory;
+    text += ":";
+    if (call.clears_environment) text += " (cleared)";
+    for (const Setting& setting : call.environment)
+      text += " " + setting.name + (setting.value ? "=" + word(*setting.value) : " unset");
+    if (call.kind == Call::Kind::text) text += " (unknown text)";
+    if (call.kind == Call::Kind::output) text += " (unknown output)";
+    for (const Value& value : call.words) text += " " + word(value);
+    for (const Value& value : call.written) text += " > " + word(value);
+    if (call.input && !call.input->empty()) text += " < <" + *call.input + ">";
+    text += "\n";
+  });
+  return text + (traced.complete ? "" : "not all: " + traced.fault + "\n");
+}
+
+}  // namespace
+
+TEST_CASE("cd holds for what follows, and ends with its subshell") {
+  CHECK(run("cd ../lib && git add -A; git commit") == "/w/lib: git add -A\n/w/lib: git commit\n");
+  CHECK(run("(cd ../lib && git log); git commit") == "/w/lib: git log\n/w/app: git commit\n");
+  CHECK(run("{ cd ../lib; git log; }; git commit") == "/w/lib: git log\n/w/lib: git commit\n");
+  CHECK(run("cd ../lib | cat; git commit") == "/w/app: cat\n/w/app: git commit\n");
+  CHECK(run("cd ../lib & git commit") == "/w/app: git commit\n");
+  CHECK(run("cd ../lib && cd - && git commit") == "/w/app: git commit\n");
+  CHECK(run("cd && git commit") == "/home/dev: git commit\n");
+  CHECK(run("cd ~/x; git commit") == "/w/app: git commit\n");  // no such folder: the shell stays
+}
+
+TEST_CASE("pushd and popd keep a stack") {
+  CHECK(run("pushd ../lib; pushd ../docs; popd; git commit") == "/w/lib: git commit\n");
+  CHECK(run("pushd ../lib && popd && git commit") == "/w/app: git commit\n");
+}
+
+TEST_CASE("a folder that is not there is entered only where something may have made it") {
+  CHECK(run("cd ../nowhere && git commit") == "");
+  CHECK(run("cd ../nowhere || git commit") == "/w/app: git commit\n");
+  CHECK(run("mkdir ../new && cd ../new && git init") == "/w/app: mkdir ../new\n/w/new: git init\n");
+  CHECK(run("if [ -d ../nowhere ]; then cd ../nowhere; git commit; fi") == "");
+  CHECK(run("[ -d ../lib ] && cd ../lib; git commit") == "/w/lib: git commit\n");
+}
+
+TEST_CASE("both ways of a condition are gone where it is not known") {
+  CHECK(run("make && cd ../lib; git commit") == "/w/app: make\n/w/lib: git commit\n/w/app: git commit\n");
+  CHECK(run("if make; then cd ../lib; else cd ../docs; fi; git commit") ==
+        "/w/app: make\n/w/lib: git commit\n/w/docs: git commit\n");
+  CHECK(run("cd ../lib || exit 1; git commit") == "/w/lib: git commit\n");
+  CHECK(run("true || git commit; false && git push") == "");
+  CHECK(run("cd ../lib && npm test || true; git commit") == "/w/lib: npm test\n/w/lib: git commit\n");
+}
+
+TEST_CASE("words are read as bash reads them") {
+  CHECK(run("git commit -am 'cd ../lib && git push'") == "/w/app: git commit -am <cd ../lib && git push>\n");
+  CHECK(run("\\git -C \"../lib\" c'omm'it") == "/w/app: git -C ../lib commit\n");
+  CHECK(run("git -C $'\\x2e\\x2e/lib' log # git push") == "/w/app: git -C ../lib log\n");
+  CHECK(run("git \\\n  -C ../lib \\\n  log") == "/w/app: git -C ../lib log\n");
+  CHECK(run("git -C ../{lib,docs}/x log") == "/w/app: git -C ../lib/x ../docs/x log\n");
+  CHECK(run("echo \\; git -C ../lib commit; git push") == "/w/app: git push\n");
+  CHECK(run("git commit -m 'a \\' && echo 'git push'") == "/w/app: git commit -m <a \\>\n");
+}
+
+TEST_CASE("variables of the line are known, others are not") {
+  CHECK(run("D=../lib; git -C $D -C \"${D}/x\" log") == "/w/app: git -C ../lib -C ../lib/x log\n");
+  CHECK(run("git -C \"$REPO\" log; git $FLAGS log") == "/w/app: git -C ? log\n/w/app: git ?* log\n");
+  CHECK(run("D='a b'; git $D \"$D\"") == "/w/app: git a b <a b>\n");
+  CHECK(run("for d in lib docs; do (cd ../$d && git pull); done") == "/w/lib: git pull\n/w/docs: git pull\n");
+  CHECK(run("for d in ../*/; do git -C \"$d\" pull; done") == "/w/app: git -C ? pull\n");
+  CHECK(run("D=../lib/; git -C ${D%/} log; git -C ${X:-../lib} log") ==
+        "/w/app: git -C ../lib log\n/w/app: git -C ?* log\n");
+}
+
+TEST_CASE("the environment is what the line exports or sets for one command") {
+  CHECK(run("GIT_DIR=x git log; git push") == "/w/app: GIT_DIR=x git log\n/w/app: git push\n");
+  CHECK(run("GIT_DIR=x; git log") == "/w/app: git log\n");
+  CHECK(run("GIT_DIR=x; export GIT_DIR; git log") == "/w/app: export GIT_DIR\n/w/app: GIT_DIR=x git log\n");
+  CHECK(run("env -i A=1 git log") == "/w/app: (cleared) A=1 git log\n");
+  CHECK(run("env -u A -C ../lib git log") == "/w/lib: A unset git log\n");
+}
+
+TEST_CASE("programs that start programs are taken off") {
+  CHECK(run("sudo -u bob timeout -k 5 10 nice -n 3 git push") == "/w/app: git push\n");
+  CHECK(run("time command exec git push; git log") == "/w/app: git push\n");
+  CHECK(run("echo ../lib | xargs -I{} git -C {} push") == "/w/app: git -C ../lib push\n");
+  CHECK(run("ls | xargs git add") == "/w/app: ls\n/w/app: git add ?*\n");
+  CHECK(run("uv run git push; command -v git") == "/w/app: git push\n/w/app: command -v git\n");
+  CHECK(run("find . -name x -exec git -C {} push \\;") ==
+        "/w/app: find . -name x -exec git -C {} push ;\n/w/app: git -C ? push\n");
+}
+
+TEST_CASE("what a shell reads is read again") {
+  CHECK(run("sh -c \"sh -c 'cd ../lib; git push'\"; git log") == "/w/lib: git push\n/w/app: git log\n");
+  CHECK(run("bash -lc 'git -C $1 push' _ ../lib") == "/w/app: git -C ../lib push\n");
+  CHECK(run("bash <<'E'\ncd ../lib\ngit push\nE\ngit log") == "/w/lib: git push\n/w/app: git log\n");
+  CHECK(run("printf 'git -C ../lib push\\n' | bash") == "/w/app: git -C ../lib push\n");
+  CHECK(run("bash <<< 'git push'") == "/w/app: git push\n");
+  CHECK(run("eval git -C ../lib push") == "/w/app: git -C ../lib push\n");
+  CHECK(run("bash -c \"cd $X && git push\"") == "?: git push\n");
+  CHECK(run("eval \"$X\"; curl x | sh") == "/w/app: (unknown text)\n/w/app: curl x\n/w/app: (unknown output)\n");
+}
+
+TEST_CASE("here-documents are data, unless a shell reads them") {
+  CHECK(run("cat > a <<E\ngit push\nE\ngit log") == "/w/app: cat > a < <git push\n>\n/w/app: git log\n");
+  CHECK(run("git commit -m \"$(cat <<'E'\nit's $5; git push\nE\n)\"") ==
+        "/w/app: cat < <it's $5; git push\n>\n/w/app: git commit -m <it's $5; git push>\n");
+  CHECK(run("cat <<-E\n\ta $(git push)\n\tE\n") == "/w/app: git push\n/w/app: cat < <a ${_}\n>\n");
+}
+
+TEST_CASE("functions and aliases run where they are called") {
+  CHECK(run("f() { cd $1 && git push; }; git log; f ../lib") == "/w/app: git log\n/w/lib: git push\n");
+  CHECK(run("function f { git push; }") == "");
+  CHECK(run("f() { f; }; f") == "");
+  CHECK(run("alias g='git -C ../lib'\ng push") == "/w/app: git -C ../lib push\n");
+  CHECK(run("trap 'git push' EXIT; git log") == "/w/app: git log\n/w/app: git push\n");
+}
+
+TEST_CASE("what is printed is known where the line says it") {
+  CHECK(run("cd \"$(git rev-parse --show-toplevel)\" && git add .") ==
+        "/w/app: git rev-parse --show-toplevel\n/w/app: git add .\n");
+  CHECK(run("git -C \"$(pwd)/../lib\" log; git -C $(dirname ../lib/x) log; git -C \"$(which x)\" log") ==
+        "/w/app: git -C /w/app/../lib log\n/w/app: dirname ../lib/x\n/w/app: git -C ../lib log\n"
+        "/w/app: which x\n/w/app: git -C ? log\n");
+  CHECK(run("printf '../lib\\n../docs\\n' | while read -r d; do git -C $d push; done") ==
+        "/w/app: git -C ../lib push < <../docs\n>\n/w/app: git -C ../docs push\n");
+}
+
+TEST_CASE("what is no script says so") {
+  CHECK(run("git commit -m 'a") == "/w/app: git commit -m\nnot all: expected a closing ' at byte 15\n");
+  CHECK(run("git log; )").find("not all") != std::string::npos);
+  CHECK(run(std::string(4000, '(')).find("not all") != std::string::npos);
+  CHECK(run("f() { g; g; }; g() { h; h; }; h() { i; i; }; i() { f; f; }; f").find("too many commands") !=
+        std::string::npos);
+}
