@@ -1,5 +1,6 @@
 #include "syntax/entity.h"
 
+#include "text/ascii.h"
 #include "unicode/utf8.h"
 
 #include <algorithm>
@@ -25,10 +26,7 @@ constexpr Named names[] = {
 };
 
 int digit_value(char c, bool hexadecimal) noexcept {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (hexadecimal && c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (hexadecimal && c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
+  return hexadecimal || text::is_digit(c) ? text::hex_value(c) : -1;
 }
 
 // "#8212" or "#x2014"; 0 where it is neither.

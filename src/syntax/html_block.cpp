@@ -1,7 +1,7 @@
 #include "syntax/html_block.h"
 
 #include "syntax/html_tag.h"
-#include "syntax/space.h"
+#include "text/space.h"
 
 #include <algorithm>
 #include <iterator>
@@ -20,27 +20,20 @@ constexpr std::string_view block_tags[] = {
     "td",       "tfoot",      "th",     "thead",   "title",    "tr",         "track",    "ul"};
 constexpr std::string_view raw_tags[] = {"pre", "script", "style", "textarea"};
 
-char to_lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
-bool is_letter(char c) noexcept { return to_lower(c) >= 'a' && to_lower(c) <= 'z'; }
-
-bool equal_folded(std::string_view a, std::string_view b) noexcept {
-  return a.size() == b.size() &&
-         std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return to_lower(x) == to_lower(y); });
-}
-
 template <std::size_t N>
 bool is_one_of(const std::string_view (&names)[N], std::string_view name) noexcept {
-  return std::any_of(std::begin(names), std::end(names), [name](std::string_view n) { return equal_folded(n, name); });
+  return std::any_of(std::begin(names), std::end(names),
+                     [name](std::string_view n) { return text::equals_folded(n, name); });
 }
 
 std::string_view name_at(std::string_view text, std::size_t at) noexcept {
   std::size_t end = at;
-  while (end < text.size() && (is_letter(text[end]) || (text[end] >= '0' && text[end] <= '9'))) ++end;
+  while (end < text.size() && text::is_letter_or_digit(text[end])) ++end;
   return text.substr(std::min(at, text.size()), end - at);
 }
 
 bool is_space_or_end(std::string_view text, std::size_t at) noexcept {
-  return at >= text.size() || is_blank(text[at]) || text[at] == '\v' || text[at] == '\f';
+  return at >= text.size() || text::is_blank(text[at]) || text[at] == '\v' || text[at] == '\f';
 }
 
 // "</pre>" and its like.
@@ -76,7 +69,7 @@ HtmlKind html_start(std::string_view rest, bool in_paragraph) noexcept {
   if (rest[1] == '!') {
     if (rest.substr(2, 2) == "--") return HtmlKind::comment;
     if (rest.substr(2, 7) == "[CDATA[") return HtmlKind::cdata;
-    return rest.size() > 2 && rest[2] >= 'A' && rest[2] <= 'Z' ? HtmlKind::declaration : HtmlKind::none;
+    return rest.size() > 2 && text::is_upper(rest[2]) ? HtmlKind::declaration : HtmlKind::none;
   }
   const bool closing = rest[1] == '/';
   const std::string_view name = name_at(rest, closing ? 2 : 1);
@@ -86,7 +79,7 @@ HtmlKind html_start(std::string_view rest, bool in_paragraph) noexcept {
   if ((ends || rest.substr(after, 2) == "/>") && is_one_of(block_tags, name)) return HtmlKind::block_tag;
   if (in_paragraph) return HtmlKind::none;
   const std::size_t tag = html_tag_end(rest, 0);
-  return tag != 0 && is_blank(rest.substr(tag)) ? HtmlKind::any_tag : HtmlKind::none;
+  return tag != 0 && text::is_white(rest.substr(tag)) ? HtmlKind::any_tag : HtmlKind::none;
 }
 
 bool ends_html(std::string_view line, HtmlKind kind) noexcept {

@@ -1,13 +1,11 @@
 #include "syntax/html_tag.h"
 
+#include "text/ascii.h"
+
 #include <algorithm>
 
 namespace cascade::syntax {
 namespace {
-
-bool is_letter(char c) noexcept { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_alphanumeric(char c) noexcept { return is_letter(c) || (c >= '0' && c <= '9'); }
-bool is_space(char c) noexcept { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 class TagReader {
  public:
@@ -34,18 +32,18 @@ class TagReader {
   }
   bool skip_space() noexcept {
     const std::size_t from = at_;
-    while (is_space(peek())) ++at_;
+    while (text::is_space(peek())) ++at_;
     return at_ > from;
   }
   bool take_name() noexcept {
-    if (!is_letter(peek())) return false;
-    while (is_alphanumeric(peek()) || peek() == '-') ++at_;
+    if (!text::is_letter(peek())) return false;
+    while (text::is_letter_or_digit(peek()) || peek() == '-') ++at_;
     return true;
   }
   // A name, and with '=' a value. What follows a name without '=' is left where it is.
   bool take_attribute() noexcept {
-    if (!is_letter(peek()) && peek() != '_' && peek() != ':') return false;
-    while (is_alphanumeric(peek()) ||
+    if (!text::is_letter(peek()) && peek() != '_' && peek() != ':') return false;
+    while (text::is_letter_or_digit(peek()) ||
            (peek() != '\0' && std::string_view("_:.-").find(peek()) != std::string_view::npos))
       ++at_;
     const std::size_t name_end = at_;

@@ -1,6 +1,7 @@
 #include "syntax/json.h"
 
 #include "syntax/tree.h"
+#include "text/ascii.h"
 #include "unicode/utf8.h"
 
 #include <algorithm>
@@ -13,7 +14,7 @@ namespace {
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
-bool is_space(char c) noexcept { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+bool is_space(char c) noexcept { return text::is_blank(c) || c == '\n' || c == '\r'; }
 
 std::string show(char c) {
   const auto byte = static_cast<unsigned char>(c);
@@ -180,7 +181,7 @@ bool Reader::malformed_token(std::size_t begin, std::size_t bad) {
       return fault(bad, "a line feed or control character in a string must be written as an escape");
     return fault(bad, "a string holds an escape that json does not have");
   }
-  if (first == '-' || (first >= '0' && first <= '9')) return fault(begin, "malformed number");
+  if (first == '-' || text::is_digit(first)) return fault(begin, "malformed number");
   return unexpected(begin);
 }
 
@@ -205,19 +206,12 @@ std::size_t first_invalid(std::string_view text) noexcept {
   return text.size();
 }
 
-int hex_digit(char c) noexcept {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
 // The code unit of the escape \uXXXX at `offset`, or -1.
 int unicode_escape(std::string_view text, std::size_t offset) noexcept {
   if (offset + 6 > text.size() || text[offset] != '\\' || text[offset + 1] != 'u') return -1;
   int unit = 0;
   for (std::size_t i = offset + 2; i < offset + 6; ++i) {
-    const int digit = hex_digit(text[i]);
+    const int digit = text::hex_value(text[i]);
     if (digit < 0) return -1;
     unit = unit * 16 + digit;
   }

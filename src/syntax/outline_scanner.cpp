@@ -1,7 +1,7 @@
 #include "syntax/outline_scanner.h"
 
 #include "syntax/heading_text.h"
-#include "syntax/space.h"
+#include "text/ascii.h"
 #include "unicode/utf8.h"
 
 #include <algorithm>
@@ -13,9 +13,8 @@ constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 constexpr std::size_t most_containers = 100;
 constexpr std::size_t bytes_per_block = 48;  // a guess, for room
 
-constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 constexpr bool is_bullet(char c) noexcept { return c == '-' || c == '+' || c == '*'; }
-constexpr bool may_begin_item(char c) noexcept { return is_bullet(c) || is_digit(c); }
+constexpr bool may_begin_item(char c) noexcept { return is_bullet(c) || text::is_digit(c); }
 
 // A line of '=' or '-' below a paragraph, a rule, the delimiter row of a table.
 constexpr bool may_begin_rule(char c) noexcept {
@@ -184,7 +183,7 @@ bool OutlineScanner::start_container(BlockLine& line, bool in_paragraph) {
     return false;
   } else {
     const std::string_view rest = line.rest();
-    if (!is_digit(rest[0]) && rest.size() > 1 && !is_blank(rest[1])) return false;
+    if (!text::is_digit(rest[0]) && rest.size() > 1 && !text::is_blank(rest[1])) return false;
     // What could be both is a line under a paragraph or a rule, not a list.
     if (is_thematic_break(line.rest()) || (in_paragraph && setext_level(line.rest()) != 0)) return false;
     const std::optional<ListMarker> marker = take_list_marker(line, in_paragraph);

@@ -1,11 +1,11 @@
 #include "syntax/yaml.h"
 
-#include "syntax/space.h"
 #include "syntax/tree.h"
 #include "syntax/yaml_document.h"
 #include "syntax/yaml_plain.h"
 #include "syntax/yaml_repair.h"
 #include "syntax/yaml_salvage.h"
+#include "text/ascii.h"
 #include "unicode/utf8.h"
 
 #include <algorithm>
@@ -71,7 +71,7 @@ CleanText clean(std::string_view given, std::uint32_t first_line) {
 std::optional<std::size_t> replace_indenting_tabs(std::string& text) {
   std::optional<std::size_t> first;
   for (std::size_t at = 0; at < text.size();) {
-    for (; at < text.size() && is_blank(text[at]); ++at) {
+    for (; at < text.size() && text::is_blank(text[at]); ++at) {
       if (text[at] != '\t') continue;
       if (!first) first = at;
       text[at] = ' ';

@@ -1,7 +1,7 @@
 #include "syntax/yaml_salvage.h"
 
-#include "syntax/space.h"
 #include "syntax/yaml_scalars.h"
+#include "text/space.h"
 #include "unicode/utf8.h"
 
 #include <algorithm>
@@ -18,9 +18,7 @@ struct Entry {
   std::size_t begin = 0, key_end = 0, value = 0, line_end = 0, end = 0;
 };
 
-bool is_key_character(char c) noexcept {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.';
-}
+bool is_key_character(char c) noexcept { return text::is_name(c) || c == '.'; }
 
 // One past the key that begins at `begin`; `begin` where there is none.
 std::size_t key_end(std::string_view line) noexcept {
@@ -38,18 +36,18 @@ std::optional<Entry> entry_at(std::string_view text, std::size_t begin, std::siz
   const std::string_view line = text.substr(begin, line_end - begin);
   const std::size_t key = key_end(line);
   std::size_t colon = key;
-  while (colon < line.size() && is_blank(line[colon])) ++colon;
+  while (colon < line.size() && text::is_blank(line[colon])) ++colon;
   if (key == 0 || colon >= line.size() || line[colon] != ':') return std::nullopt;
   const std::string_view rest = line.substr(colon + 1);
-  if (!rest.empty() && !is_client_space(unicode::decode(rest, 0).code_point)) return std::nullopt;
-  const std::string_view value = trim(rest);
+  if (!rest.empty() && !text::is_white(unicode::decode(rest, 0).code_point)) return std::nullopt;
+  const std::string_view value = text::trim_white(rest);
   const std::size_t offset = value.empty() ? colon + 1 : static_cast<std::size_t>(value.data() - line.data());
   return Entry{begin, begin + key, begin + offset, line_end, line_end};
 }
 
 // Indented lines, items of a list, comments and blank lines belong to the key above them.
 bool belongs_above(std::string_view line) noexcept {
-  return is_blank(line) || is_blank(line[0]) || line[0] == '#' || line == "-" || line.substr(0, 2) == "- ";
+  return text::is_white(line) || text::is_blank(line[0]) || line[0] == '#' || line == "-" || line.substr(0, 2) == "- ";
 }
 
 class Salvage {
@@ -69,7 +67,7 @@ class Salvage {
         if (open) add(*open);
         open = entry;
       } else if (open && belongs_above(line)) {
-        if (!is_blank(line)) open->end = line_end;
+        if (!text::is_white(line)) open->end = line_end;
       } else if (open) {
         add(*open);
         open.reset();  // lines below a line that is nothing belong to nothing
@@ -107,7 +105,7 @@ class Salvage {
   }
 
   std::string_view rest(const Entry& entry) const {
-    return trim(source_.text.substr(entry.value, entry.line_end - entry.value));
+    return text::trim_white(source_.text.substr(entry.value, entry.line_end - entry.value));
   }
 
   // The value as YAML, where it is more than plain text on one line and YAML by itself.
@@ -128,7 +126,7 @@ class Salvage {
   // The rest of the line. A comment counts as text, unless what stands before it is a number, true, false or null.
   Node verbatim(const Entry& entry) const {
     std::string_view value = rest(entry);
-    const std::string_view before_comment = trim(value.substr(0, std::min(value.find(" #"), value.size())));
+    const std::string_view before_comment = text::trim_white(value.substr(0, std::min(value.find(" #"), value.size())));
     if (resolve_plain(before_comment) != NodeKind::string) value = before_comment;
     const bool block_header = !value.empty() && (value[0] == '|' || value[0] == '>') &&
                               value.find_first_not_of("|>+-0123456789") == std::string_view::npos;

@@ -1,5 +1,7 @@
 #include "syntax/yaml_scalars.h"
 
+#include "text/ascii.h"
+
 #include <algorithm>
 #include <initializer_list>
 
@@ -50,8 +52,7 @@ bool is_number(std::string_view text) noexcept {
   return is_one_of(text, {".inf", ".Inf", ".INF"});
 }
 
-bool is_blank(char c) noexcept { return c == ' ' || c == '\t'; }
-bool is_space(char c) noexcept { return is_blank(c) || c == '\n' || c == '\r'; }
+bool is_space(char c) noexcept { return text::is_blank(c) || c == '\n' || c == '\r'; }
 
 }  // namespace
 
@@ -79,7 +80,7 @@ bool ScalarFinder::is_plain(std::size_t at) const noexcept {
 
 std::optional<std::size_t> ScalarFinder::comment_after(std::size_t at) const noexcept {
   std::size_t hash = at;
-  while (hash < text_.size() && is_blank(text_[hash])) ++hash;
+  while (hash < text_.size() && text::is_blank(text_[hash])) ++hash;
   if (hash == at || hash >= text_.size() || text_[hash] != '#') return std::nullopt;
   return hash;
 }
