@@ -1,5 +1,7 @@
 #include "bundle/part.h"
 
+#include "text/ascii.h"
+
 #include <algorithm>
 #include <iterator>
 #include <string>
@@ -77,8 +79,6 @@ constexpr bool are_sorted() {
 }
 static_assert(are_sorted());
 
-constexpr bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-
 Part part_of_word(std::string_view word) {
   const auto at = std::lower_bound(std::begin(words), std::end(words), word,
                                    [](const Word& known, std::string_view wanted) { return known.text < wanted; });
@@ -91,7 +91,7 @@ Part part_of(std::string_view heading) {
   Part found = Part::plain;
   for (std::size_t at = 0; at < heading.size();) {
     std::string word;
-    for (; at < heading.size() && is_letter(heading[at]); ++at) word += static_cast<char>(heading[at] | 0x20);
+    for (; at < heading.size() && letters::is_letter(heading[at]); ++at) word += letters::to_lower(heading[at]);
     ++at;
     const Part part = part_of_word(word);
     if (part == Part::aside) return part;

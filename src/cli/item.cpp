@@ -1,5 +1,6 @@
 #include "cli/item.h"
 
+#include "text/ascii.h"
 #include "unicode/utf8.h"
 
 #include <algorithm>
@@ -14,15 +15,13 @@ std::string folded(std::string_view heading) {
   std::string out;
   bool gap = false;
   for (const char c : heading) {
-    const bool letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
-    const bool capital = c >= 'A' && c <= 'Z';
-    if (!letter && !capital) {
+    if (!letters::is_letter_or_digit(c) && static_cast<unsigned char>(c) < 0x80) {
       gap = !out.empty();
       continue;
     }
     if (gap) out += '-';
     gap = false;
-    out += capital ? static_cast<char>(c - 'A' + 'a') : c;
+    out += letters::to_lower(c);
   }
   return out;
 }

@@ -2,6 +2,7 @@
 
 #include <cascade/validate.h>
 
+#include "text/ascii.h"
 #include "unicode/utf8.h"
 
 #include <algorithm>
@@ -10,10 +11,6 @@
 namespace cascade::cli {
 namespace {
 
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 bool is_ascii(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
@@ -21,7 +18,7 @@ bool is_ascii(std::string_view text) {
 bool is_word_list(std::string_view name) {
   bool hyphen = true;  // before: also at the beginning
   for (const char c : name) {
-    if (c == '-' ? hyphen : !is_lower(c) && !is_digit(c)) return false;
+    if (c == '-' ? hyphen : !letters::is_lower(c) && !letters::is_digit(c)) return false;
     hyphen = c == '-';
   }
   return !hyphen;
@@ -31,10 +28,10 @@ bool is_word_list(std::string_view name) {
 std::string nearest_name(std::string_view name) {
   std::string out;
   for (const char c : name) {
-    if (is_lower(c) || is_digit(c))
+    if (letters::is_lower(c) || letters::is_digit(c))
       out += c;
-    else if (is_upper(c))
-      out += static_cast<char>(c - 'A' + 'a');
+    else if (letters::is_upper(c))
+      out += letters::to_lower(c);
     else if (!out.empty() && out.back() != '-')
       out += '-';
   }
@@ -60,7 +57,7 @@ Error misuse(std::string message, std::string help) {
 Result<std::string> quoted(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
-    const bool blank = c == ' ' || c == '\t' || c == '\n' || c == '\r';
+    const bool blank = letters::is_json_space(c);
     if (!blank && (static_cast<unsigned char>(c) < 0x20 || c == 0x7F))
       return misuse("the description holds a control character", "write plain text");
     if (blank && out.back() == ' ') continue;
@@ -80,7 +77,7 @@ std::string default_description(Kind kind, const std::string& words) {
 std::string text_of(Kind kind, const std::string& name, const std::string& description) {
   std::string title(name);
   std::replace(title.begin(), title.end(), '-', ' ');
-  if (is_lower(title.front())) title.front() = static_cast<char>(title.front() - 'a' + 'A');
+  if (letters::is_lower(title.front())) title.front() = static_cast<char>(title.front() - 'a' + 'A');
   const std::string head =
       "---\n" + (kind == Kind::command ? std::string() : "name: " + name + "\n") + "description: " + description + "\n";
   if (kind == Kind::skill)

@@ -1,15 +1,14 @@
 #include "documents_builder/man_page.h"
 
+#include "text/ascii.h"
+
 #include <algorithm>
 
 namespace cascade::documents {
 namespace {
 
-bool starts_with(std::string_view text, std::string_view prefix) { return text.substr(0, prefix.size()) == prefix; }
-
 std::string upper(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](char c) { return c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c; });
+  std::transform(text.begin(), text.end(), text.begin(), [](char c) { return letters::to_upper(c); });
   return text;
 }
 
@@ -80,19 +79,19 @@ std::vector<std::string> cells_of(std::string_view row) {
 class Writer {
  public:
   void line(const std::string& text) {
-    if (starts_with(text, "```")) return fence();
+    if (text.starts_with("```")) return fence();
     if (fenced_) {
       out_ += guarded(escaped(text)) + "\n";
     } else if (text.empty()) {
       close();
-    } else if (starts_with(text, "## ")) {
+    } else if (text.starts_with("## ")) {
       close();
       out_ += ".SH \"" + upper(escaped(text.substr(3))) + "\"\n";
-    } else if (starts_with(text, "- ")) {
+    } else if (text.starts_with("- ")) {
       close();
       bullet_ = true;
       open_ = text.substr(2);
-    } else if (starts_with(text, "|")) {
+    } else if (text.starts_with("|")) {
       row(text);
     } else {
       const std::size_t begin = text.find_first_not_of(' ');
@@ -116,7 +115,7 @@ class Writer {
   // A heading begins a paragraph already.
   std::string paragraph() const {
     const std::size_t line = out_.rfind('\n', out_.size() - std::min<std::size_t>(out_.size(), 2));
-    const bool headed = out_.empty() || starts_with(std::string_view(out_).substr(line + 1), ".SH");
+    const bool headed = out_.empty() || std::string_view(out_).substr(line + 1).starts_with(".SH");
     return headed ? "" : ".PP\n";
   }
 

@@ -8,8 +8,6 @@
 namespace cascade::documents {
 namespace {
 
-bool starts_with(std::string_view text, std::string_view prefix) { return text.substr(0, prefix.size()) == prefix; }
-
 // The texts between backticks.
 std::vector<std::string> quoted_in(std::string_view text) {
   std::vector<std::string> found;
@@ -27,12 +25,12 @@ std::vector<std::string> bullets_of(std::string_view page) {
   std::vector<std::string> bullets;
   bool inside = false, open = false;
   for (const std::string& line : lines_of(page)) {
-    if (starts_with(line, "## ")) inside = starts_with(line, "## Options");
+    if (line.starts_with("## ")) inside = line.starts_with("## Options");
     if (!inside) continue;
-    if (starts_with(line, "- ")) {
+    if (line.starts_with("- ")) {
       bullets.push_back(line.substr(2));
       open = true;
-    } else if (open && starts_with(line, "  ")) {
+    } else if (open && line.starts_with("  ")) {
       bullets.back() += line.substr(1);
     } else {
       open = false;
@@ -44,7 +42,7 @@ std::vector<std::string> bullets_of(std::string_view page) {
 // Arguments whose values a page lists in backticks.
 bool is_listed(std::string_view argument) {
   for (const std::string_view word : {"KIND", "LAYER", "SCOPE", "STRENGTH", "SEVERITY", "PROFILE", "FORMAT"})
-    if (starts_with(argument, word)) return true;
+    if (argument.starts_with(word)) return true;
   return false;
 }
 
@@ -87,7 +85,7 @@ void add_bullet(const std::string& bullet, std::vector<Option>& into) {
   const std::string text = bullet.substr(colon + 2);
   const bool others = head.find("(or ") != std::string_view::npos;
   for (const std::string& word : quoted_in(head)) {
-    if (!starts_with(word, "-")) continue;
+    if (!word.starts_with("-")) continue;
     Option option;
     const std::size_t space = word.find(' ');
     option.name = word.substr(0, space);

@@ -2,6 +2,7 @@
 
 #include "route/answer/prompt.h"
 #include "route/tables.h"
+#include "text/ascii.h"
 
 #include <algorithm>
 #include <map>
@@ -65,10 +66,8 @@ class Parting {
         continue;
       const bool known = word.term != route::none;
       if (known && has(word.term, got_)) continue;
-      std::string text(query.text.substr(word.offset, word.length));
-      std::transform(text.begin(), text.end(), text.begin(),
-                     [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; });
-      add(would_part_, text, known ? tables_.terms[word.term].rarity : 0);
+      add(would_part_, letters::to_lower(query.text.substr(word.offset, word.length)),
+          known ? tables_.terms[word.term].rarity : 0);
     }
   }
 

@@ -1,5 +1,7 @@
 #include "hook/called_agent.h"
 
+#include "text/ascii.h"
+
 #include <algorithm>
 #include <string>
 
@@ -7,7 +9,7 @@ namespace cascade::hook {
 namespace {
 
 bool is_letter_or_digit(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
+  return letters::is_lower(c) || letters::is_digit(c) || static_cast<unsigned char>(c) >= 0x80;
 }
 
 bool is_name_character(char c) { return is_letter_or_digit(c) || c == '-' || c == '_' || c == ':' || c == '/'; }
@@ -90,13 +92,6 @@ bool is_ruled_out(std::string_view text, std::size_t at) {
   return false;
 }
 
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return out;
-}
-
 // Calls `see` with the place of every name; true as soon as it is.
 template <typename See>
 bool any_place(std::string_view text, std::string_view name, const See& see) {
@@ -118,19 +113,21 @@ bool is_called_in(std::string_view text, std::string_view name) {
 }  // namespace
 
 bool is_named(std::string_view text, std::string_view name) {
-  return any_place(lower(text), lower(name), [](std::size_t) { return true; });
+  return any_place(letters::to_lower(text), letters::to_lower(name), [](std::size_t) { return true; });
 }
 
-bool is_called(std::string_view text, std::string_view name) { return is_called_in(lower(text), lower(name)); }
+bool is_called(std::string_view text, std::string_view name) {
+  return is_called_in(letters::to_lower(text), letters::to_lower(name));
+}
 
 std::optional<ManifestId> called_agent(const Registry& registry, std::string_view text) {
-  const std::string lowered = lower(text);
+  const std::string lowered = letters::to_lower(text);
   std::optional<ManifestId> found;
   std::size_t longest = 0;
   for (std::uint32_t i = 0; i < registry.size(); ++i) {
     const ManifestView view = registry[ManifestId{i}];
     if (view.kind != Kind::agent || view.document || view.name.size() <= longest) continue;
-    if (!is_called_in(lowered, lower(view.name)) || registry.shadowed_in_favour_of(view.id)) continue;
+    if (!is_called_in(lowered, letters::to_lower(view.name)) || registry.shadowed_in_favour_of(view.id)) continue;
     found = view.id;  // "reviewer" stands inside "security-reviewer"
     longest = view.name.size();
   }

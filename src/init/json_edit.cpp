@@ -4,6 +4,7 @@
 #include <cassert>
 
 #include "syntax/json.h"
+#include "text/ascii.h"
 #include "unicode/utf8.h"
 
 namespace cascade::init {
@@ -12,10 +13,8 @@ namespace {
 using syntax::Node;
 using syntax::NodeKind;
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-
 std::size_t skip_blanks(std::string_view text, std::size_t offset) {
-  while (offset < text.size() && is_blank(text[offset])) ++offset;
+  while (offset < text.size() && letters::is_json_space(text[offset])) ++offset;
   return offset;
 }
 

@@ -46,13 +46,13 @@ constexpr std::array<bool, 256> begins_bad_example = letters_of("-*>#bBwW\xE2");
 
 bool is_list_item(std::string_view line) {
   std::size_t i = 0;
-  while (i < line.size() && (text::is_blank(line[i]) || line[i] == '>')) ++i;
+  while (i < line.size() && (letters::is_blank(line[i]) || line[i] == '>')) ++i;
   if (i == line.size()) return false;
-  if (line[i] == '-' || line[i] == '*' || line[i] == '+') return i + 1 < line.size() && text::is_blank(line[i + 1]);
+  if (line[i] == '-' || line[i] == '*' || line[i] == '+') return i + 1 < line.size() && letters::is_blank(line[i + 1]);
   const std::size_t digits = i;
-  while (i < line.size() && text::is_digit(line[i])) ++i;
+  while (i < line.size() && letters::is_digit(line[i])) ++i;
   return i > digits && i - digits <= 9 && i + 1 < line.size() && (line[i] == '.' || line[i] == ')') &&
-         text::is_blank(line[i + 1]);
+         letters::is_blank(line[i + 1]);
 }
 
 // What the signs below begin with.
@@ -65,7 +65,7 @@ bool says_not_for(std::string_view line) {
   for (std::size_t third = 2; third < line.size(); ++third) {
     if ((line[third] | 0x20) != 't' || !is_one_of(begins_sign, line[third - 2])) continue;
     const auto begins = [rest = line.substr(third - 2)](std::string_view sign) {
-      return text::starts_with_lower(rest, sign);
+      return letters::starts_with_lower(rest, sign);
     };
     if (begins("not to use") || begins("not use") || begins("n't use") || begins("not for:") ||
         begins("out of scope") || begins("anti-trigger"))
@@ -79,24 +79,24 @@ bool is_bad_example(std::string_view line) {
   static constexpr std::string_view cross = "\xE2\x9D\x8C";
   std::size_t at = 0;
   while (at < line.size() &&
-         (text::is_blank(line[at]) || line[at] == '-' || line[at] == '*' || line[at] == '>' || line[at] == '#'))
+         (letters::is_blank(line[at]) || line[at] == '-' || line[at] == '*' || line[at] == '>' || line[at] == '#'))
     ++at;
   if (at == line.size()) return false;
   line.remove_prefix(at);
-  switch (text::to_lower(line.front())) {
+  switch (letters::to_lower(line.front())) {
     case cross.front(): return line.substr(0, cross.size()) == cross;
-    case 'b': return text::starts_with_lower(line, "bad:") || text::starts_with_lower(line, "bad**");
-    case 'w': return text::starts_with_lower(line, "wrong:") || text::starts_with_lower(line, "wrong**");
+    case 'b': return letters::starts_with_lower(line, "bad:") || letters::starts_with_lower(line, "bad**");
+    case 'w': return letters::starts_with_lower(line, "wrong:") || letters::starts_with_lower(line, "wrong**");
     default: return false;
   }
 }
 
 // "Do not use for:", "**When not to use**": a line that is about the list below it.
 bool announces_list(std::string_view line) {
-  while (!line.empty() && text::is_space(line.back())) line.remove_suffix(1);
+  while (!line.empty() && letters::is_space(line.back())) line.remove_suffix(1);
   if (line.empty() || (line.back() != ':' && line.back() != '*' && line.back() != '_')) return false;
   const bool bold = line.size() < 80 && line.substr(0, 2) == "**" && line.substr(line.size() - 2) == "**";
-  while (!line.empty() && (line.back() == '*' || line.back() == '_' || text::is_blank(line.back())))
+  while (!line.empty() && (line.back() == '*' || line.back() == '_' || letters::is_blank(line.back())))
     line.remove_suffix(1);
   return bold || (!line.empty() && line.back() == ':');
 }
@@ -109,8 +109,8 @@ Context context_of(const syntax::Block& block, std::string_view file, std::size_
     case BlockKind::indented_code: return Context::code;
     case BlockKind::table: return Context::table;
     case BlockKind::html:
-      return text::trim(file.substr(body + block.begin, 64)).substr(0, 4) == "<!--" ? Context::comment
-                                                                                    : Context::running;
+      return letters::trim(file.substr(body + block.begin, 64)).substr(0, 4) == "<!--" ? Context::comment
+                                                                                       : Context::running;
     case BlockKind::paragraph:
     case BlockKind::quote:
     case BlockKind::list_item:
@@ -199,7 +199,7 @@ void BodyText::add_fields(const syntax::LineIndex& file, const syntax::Frontmatt
   for (std::uint32_t number = frontmatter.line; number <= file.lines() && file.start(number) < frontmatter.end;
        ++number) {
     const std::string_view raw = file.line(number);
-    if (!raw.empty() && !text::is_blank(raw.front())) inside = begins_text_field(raw);
+    if (!raw.empty() && !letters::is_blank(raw.front())) inside = begins_text_field(raw);
     if (inside) add_line(file, number, 0, Context::field);
   }
 }
@@ -229,7 +229,7 @@ void BodyText::read_above(std::size_t first, const syntax::Outline& outline) {
     line.heading = above.nearest();
     line.not_for = section_not_for || list_not_for;
     std::size_t begin = line.begin;
-    while (begin < line.end && text::is_space(text_[begin])) ++begin;
+    while (begin < line.end && letters::is_space(text_[begin])) ++begin;
     const std::string_view shown(text_.data() + begin, line.end - begin);
     const bool heading = line.context == Context::heading;  // be it of a form feed, which is white space here
     if (shown.empty() && !heading) continue;

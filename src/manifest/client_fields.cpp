@@ -149,10 +149,10 @@ Span<std::string_view> model_aliases() noexcept { return of(aliases); }
 
 bool is_model_name(std::string_view name) noexcept {
   constexpr std::string_view long_window = "[1m]";
-  if (name.size() > long_window.size() && text::equals_lower(name.substr(name.size() - 4), long_window))
+  if (name.size() > long_window.size() && letters::equals_lower(name.substr(name.size() - 4), long_window))
     name.remove_suffix(4);
   for (const std::string_view alias : aliases)
-    if (text::equals_lower(name, alias)) return true;
+    if (letters::equals_lower(name, alias)) return true;
   return name.find("claude-") != std::string_view::npos;
 }
 

@@ -109,7 +109,7 @@ Span<PluginField> plugin_fields() noexcept { return {fields, std::size(fields)};
 
 bool is_reserved_marketplace(std::string_view name) noexcept {
   for (const std::string_view taken : reserved)
-    if (text::equals_lower(name, taken)) return true;
+    if (letters::equals_lower(name, taken)) return true;
   return false;
 }
 

@@ -1,6 +1,7 @@
 // Sources: agents, tools and events were seen in sessions of 2.1.328; the commands are those that its documentation and
 // help name, not all of them tried.
 #include "manifest/client_tables.h"
+#include "text/ascii.h"
 
 #include <algorithm>
 #include <cstddef>
@@ -209,7 +210,7 @@ bool is_builtin_agent(std::string_view name) noexcept {
 bool is_client_agent(std::string_view name) noexcept {
   const auto equal = [&](std::string_view known) {
     return known.size() == name.size() && std::equal(known.begin(), known.end(), name.begin(), [](char a, char b) {
-             return a == b || (a >= 'A' && a <= 'Z' && a - 'A' + 'a' == b);
+             return a == b || letters::to_lower(a) == b;
            });
   };
   return std::any_of(std::begin(agents), std::end(agents), equal) ||

@@ -67,8 +67,8 @@ bool is_workspace_condition(std::string_view text) {
 // Wildcards, flags, numbers, placeholders and sentences name nothing.
 bool may_be_name(std::string_view text) {
   for (std::string_view word : {"true", "false", "yes", "no", "none", "null", "all", "n/a"})
-    if (text::equals_lower(text, word)) return false;
-  if (std::all_of(text.begin(), text.end(), [](char c) { return text::is_digit(c) || c == '.'; })) return false;
+    if (letters::equals_lower(text, word)) return false;
+  if (std::all_of(text.begin(), text.end(), [](char c) { return letters::is_digit(c) || c == '.'; })) return false;
   return !text.empty() && text.size() <= 200 && text.find_first_of("*{}<>$\"`\n\r") == std::string_view::npos;
 }
 

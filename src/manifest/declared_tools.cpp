@@ -35,7 +35,7 @@ std::vector<Entry> entries_of(const Node& fields, std::string_view key, const sy
   const Node* value = fields.find(key);
   if (value == nullptr) return out;
   for (const Item& item : items_of(*value, lines, true)) {
-    if (item.text == "|" || std::all_of(item.text.begin(), item.text.end(), text::is_digit)) continue;
+    if (item.text == "|" || std::all_of(item.text.begin(), item.text.end(), letters::is_digit)) continue;
     if (std::optional<ToolName> tool = ToolName::parse(item.text))
       out.push_back({std::move(*tool), item.at});
     else

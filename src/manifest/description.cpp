@@ -7,11 +7,11 @@
 namespace cascade::manifest {
 
 std::string_view first_line(std::string_view body) {
-  std::string_view rest = text::trim(body);
-  std::string_view line = text::trim(rest.substr(0, rest.find_first_of("\r\n")));
+  std::string_view rest = letters::trim(body);
+  std::string_view line = letters::trim(rest.substr(0, rest.find_first_of("\r\n")));
   std::size_t marks = 0;
   while (marks < line.size() && marks < 6 && line[marks] == '#') ++marks;
-  if (marks > 0 && marks < line.size() && text::is_blank(line[marks])) line = text::trim(line.substr(marks));
+  if (marks > 0 && marks < line.size() && letters::is_blank(line[marks])) line = letters::trim(line.substr(marks));
   return line;
 }
 

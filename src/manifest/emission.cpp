@@ -1,5 +1,6 @@
 #include "manifest/emission.h"
 
+#include "text/ascii.h"
 #include "unicode/utf8.h"
 
 #include <algorithm>
@@ -51,8 +52,7 @@ std::string_view before(std::string_view text) noexcept { return text.front() ==
 
 bool has_command_to_run(std::string_view text) noexcept {
   for (std::size_t at = text.find(command_mark); at != std::string_view::npos; at = text.find(command_mark, at + 2)) {
-    const bool begins =
-        at == 0 || text[at - 1] == ' ' || text[at - 1] == '\t' || text[at - 1] == '\n' || text[at - 1] == '\r';
+    const bool begins = at == 0 || letters::is_json_space(text[at - 1]);
     const std::size_t end = text.find_first_of("`\n", at + 2);
     if (begins && end != std::string_view::npos && text[end] == '`' && end > at + 2) return true;
   }

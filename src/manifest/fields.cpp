@@ -79,7 +79,7 @@ std::string_view scalar_text(const Node* value) {
   if (value == nullptr || value->kind == NodeKind::null || value->kind == NodeKind::list ||
       value->kind == NodeKind::map)
     return {};
-  return text::trim(value->text);
+  return letters::trim(value->text);
 }
 
 Location location_of(std::string_view path, const Node& value) {

@@ -19,7 +19,7 @@ std::string_view directory(std::string_view path) {
 
 std::string_view file_stem(std::string_view path) {
   std::string_view name = base_name(path);
-  if (name.size() > 3 && text::equals_lower(name.substr(name.size() - 3), ".md")) name.remove_suffix(3);
+  if (name.size() > 3 && letters::equals_lower(name.substr(name.size() - 3), ".md")) name.remove_suffix(3);
   return name;
 }
 
@@ -31,8 +31,8 @@ std::string_view below(std::string_view path, std::string_view component) {
 }
 
 bool is_placeholder_title(std::string_view name) {
-  return name.empty() || text::equals_lower(name, "skill") || text::equals_lower(name, "readme") ||
-         text::equals_lower(name, "skill.md") || text::equals_lower(name, "readme.md");
+  return name.empty() || letters::equals_lower(name, "skill") || letters::equals_lower(name, "readme") ||
+         letters::equals_lower(name, "skill.md") || letters::equals_lower(name, "readme.md");
 }
 
 bool is_generic_alias(std::string_view name) {
@@ -40,7 +40,7 @@ bool is_generic_alias(std::string_view name) {
                                                                "command", "commands", "readme",   "skill.md",
                                                                "index",   "template", "readme.md"};
   return std::any_of(generic.begin(), generic.end(),
-                     [&](std::string_view word) { return text::equals_lower(name, word); });
+                     [&](std::string_view word) { return letters::equals_lower(name, word); });
 }
 
 bool is_document(std::string_view path) {

@@ -8,7 +8,7 @@
 namespace cascade::manifest {
 namespace {
 
-constexpr bool separates(char c) noexcept { return c == ',' || text::is_space(c); }
+constexpr bool separates(char c) noexcept { return c == ',' || letters::is_space(c); }
 
 std::uint32_t code_points(std::string_view text) {
   return static_cast<std::uint32_t>(unicode::count_code_points(text));
@@ -35,7 +35,7 @@ void add_element(const syntax::Node& node, bool split, std::vector<Item>& out) {
   if (node.kind == NodeKind::map) {
     for (std::string_view key : {"name", "agent", "skill", "id"})
       if (const syntax::Node* value = node.find(key); value != nullptr && value->kind == NodeKind::string) {
-        out.push_back({std::string(text::trim(value->text)), value->at, true});
+        out.push_back({std::string(letters::trim(value->text)), value->at, true});
         return;
       }
   } else if (node.kind != NodeKind::list && node.kind != NodeKind::null) {
@@ -44,8 +44,8 @@ void add_element(const syntax::Node& node, bool split, std::vector<Item>& out) {
     if (split) {
       for (const Piece& piece : split_items(text))
         out.push_back({std::string(text.substr(piece.begin, piece.end - piece.begin)), node.at, piece.balanced});
-    } else if (!text::trim(text).empty()) {
-      out.push_back({std::string(text::trim(text)), node.at, true});
+    } else if (!letters::trim(text).empty()) {
+      out.push_back({std::string(letters::trim(text)), node.at, true});
     }
   }
 }
@@ -80,7 +80,7 @@ std::vector<Piece> split_items(std::string_view text) {
     }
     piece.balanced = piece.balanced && !unclosed;
     piece.end = i;
-    while (piece.end > piece.begin && text::is_space(text[piece.end - 1])) --piece.end;
+    while (piece.end > piece.begin && letters::is_space(text[piece.end - 1])) --piece.end;
     out.push_back(piece);
   }
   return out;

@@ -57,10 +57,10 @@ class Reader {
     }
   }
 
-  bool has(std::size_t at, std::string_view part) const { return text::starts_with_lower(line_.substr(at), part); }
+  bool has(std::size_t at, std::string_view part) const { return letters::starts_with_lower(line_.substr(at), part); }
 
   void read_part(std::size_t at) {
-    switch (text::to_lower(line_[at])) {
+    switch (letters::to_lower(line_[at])) {
       case 'g':
         if (!has(at, "gent")) return;
         if (has(at + 4, "_type")) out_.signs |= sign_type;
@@ -70,14 +70,14 @@ class Reader {
     }
     if (has(at + 1, " ") || has(at + 1, "_")) return read_joint(at + 1);
     if (has(at, "skil") || has(at, "spec")) return read_word(at);
-    if (line_.substr(at, 5) == "spawn" && (at + 5 == line_.size() || !text::is_name(line_[at + 5])))
+    if (line_.substr(at, 5) == "spawn" && (at + 5 == line_.size() || !letters::is_name(line_[at + 5])))
       out_.signs |= sign_spawn;
   }
 
   void read_word(std::size_t at) {
     std::size_t begin = at, end = at;
-    while (begin > 0 && text::is_name(line_[begin - 1]) && at - begin < longest) --begin;
-    while (end < line_.size() && text::is_name(line_[end]) && end - begin <= longest) ++end;
+    while (begin > 0 && letters::is_name(line_[begin - 1]) && at - begin < longest) --begin;
+    while (end < line_.size() && letters::is_name(line_[end]) && end - begin <= longest) ++end;
     const Kinds kinds = kind_word(line_.substr(begin, end - begin));
     out_.kinds |= kinds;
     out_.signs |= sign_label;
@@ -88,7 +88,7 @@ class Reader {
   bool follows_article(std::size_t kind) const {
     if (kind == 0 || line_[kind - 1] != ' ') return false;
     std::size_t name = kind - 1;
-    while (name > 0 && text::is_lower(line_[name - 1])) --name;
+    while (name > 0 && letters::is_lower(line_[name - 1])) --name;
     return name >= 4 && line_[name - 1] == ' ' && has(name - 4, "the");
   }
 
@@ -111,14 +111,14 @@ class Reader {
 
 Kinds kind_word(std::string_view word) {
   if (word.size() < shortest || word.size() > longest) return 0;
-  if (text::to_lower(word.back()) == 's') word.remove_suffix(1);
-  switch (text::to_lower(word.front())) {
-    case 'a': return text::equals_lower(word, "agent") ? kinds_agent : 0;
-    case 'c': return text::equals_lower(word, "command") ? kinds_command : 0;
+  if (letters::to_lower(word.back()) == 's') word.remove_suffix(1);
+  switch (letters::to_lower(word.front())) {
+    case 'a': return letters::equals_lower(word, "agent") ? kinds_agent : 0;
+    case 'c': return letters::equals_lower(word, "command") ? kinds_command : 0;
     case 's':
-      if (text::equals_lower(word, "skill")) return kinds_skill;
-      return text::equals_lower(word, "subagent") || text::equals_lower(word, "sub-agent") ||
-                     text::equals_lower(word, "specialist")
+      if (letters::equals_lower(word, "skill")) return kinds_skill;
+      return letters::equals_lower(word, "subagent") || letters::equals_lower(word, "sub-agent") ||
+                     letters::equals_lower(word, "specialist")
                  ? kinds_agent
                  : 0;
     default: return 0;

@@ -9,7 +9,7 @@ namespace {
 constexpr std::string_view arrow = "\xE2\x86\x92", long_dash = "\xE2\x80\x94";
 
 constexpr bool is_trimming(char c) noexcept {
-  return text::is_space(c) || c == '`' || c == '*' || c == '"' || c == '\'' || c == '[' || c == ']' || c == '.' ||
+  return letters::is_space(c) || c == '`' || c == '*' || c == '"' || c == '\'' || c == '[' || c == ']' || c == '.' ||
          c == '@';
 }
 
@@ -19,8 +19,8 @@ std::size_t separator(std::string_view text, std::size_t at) {
   if (c == ',' || c == ';') return 1;
   if (text.substr(at, arrow.size()) == arrow) return arrow.size();
   if (text.substr(at, 2) == "->") return 2;
-  if (c == '/' && at + 1 < text.size() && text::is_lower(text[at + 1])) return 1;
-  if (!text::is_blank(c)) return 0;
+  if (c == '/' && at + 1 < text.size() && letters::is_lower(text[at + 1])) return 1;
+  if (!letters::is_blank(c)) return 0;
   for (std::string_view word : {" + ", " & ", " and ", " or "})
     if (text.substr(at, word.size()) == word) return word.size();
   return 0;
@@ -33,10 +33,10 @@ bool begins_explanation(std::string_view text, std::size_t at) {
 
 // Part of "../using-x/references/": a slash before it that follows no name, or one behind that leads to none.
 bool is_in_path(std::string_view text, std::size_t begin, std::size_t end) {
-  if (begin >= 1 && text[begin - 1] == '/' && (begin < 2 || !text::is_name(text[begin - 2]))) return true;
+  if (begin >= 1 && text[begin - 1] == '/' && (begin < 2 || !letters::is_name(text[begin - 2]))) return true;
   if (end >= text.size() || text[end] != '/') return false;
   std::size_t next = end + 1;
-  while (next < text.size() && text::is_name(text[next])) ++next;
+  while (next < text.size() && letters::is_name(text[next])) ++next;
   return next == end + 1 || (next < text.size() && text[next] == '/');
 }
 

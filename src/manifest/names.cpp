@@ -11,14 +11,14 @@ namespace cascade::manifest {
 std::size_t rest_of_name(std::string_view text, std::size_t at) noexcept {
   std::size_t end = at + 1;
   for (; end < text.size(); ++end)
-    if (!is_name_byte(text[end]) && (text[end] != '.' || end + 1 == text.size() || !text::is_digit(text[end + 1])))
+    if (!is_name_byte(text[end]) && (text[end] != '.' || end + 1 == text.size() || !letters::is_digit(text[end + 1])))
       break;
   while (end > at && text[end - 1] == '-') --end;  // a dash, not a hyphen
   return end;
 }
 
 std::size_t name_end(std::string_view text, std::size_t at) noexcept {
-  return at < text.size() && text::is_letter(text[at]) ? rest_of_name(text, at) : at;
+  return at < text.size() && letters::is_letter(text[at]) ? rest_of_name(text, at) : at;
 }
 
 std::size_t qualified_end(std::string_view text, std::size_t at) noexcept {
@@ -45,12 +45,12 @@ namespace {
 
 // Words that examples are made of.
 bool is_example_word(std::string_view word) {
-  static constexpr auto words = text::word_set(
+  static constexpr auto words = letters::word_set(
       "agent", "agents", "subagent", "sub", "skill", "skills", "command", "plugin", "name", "names", "type", "types",
       "the", "some", "another", "other", "custom", "example", "sample", "specialized", "appropriate", "relevant",
       "selected", "chosen", "target", "task", "tool", "description", "prompt", "model", "id", "args", "config",
       "options", "params", "value", "here", "placeholder", "foo", "bar", "baz", "xxx", "a", "b", "x");
-  if (std::all_of(word.begin(), word.end(), text::is_digit)) return true;
+  if (std::all_of(word.begin(), word.end(), letters::is_digit)) return true;
   return words.has(word);
 }
 
@@ -59,13 +59,13 @@ bool is_example_word(std::string_view word) {
 bool is_example_name(std::string_view name) noexcept {
   for (std::string_view before :
        {"your-", "my-", "your_", "my_", "example-", "agent-type-", "agent-name-", "skill-name-"})
-    if (text::starts_with_lower(name, before)) return true;
-  if (text::equals_lower(name, "agentname") || text::equals_lower(name, "agenttype") ||
-      text::equals_lower(name, "skillname"))
+    if (letters::starts_with_lower(name, before)) return true;
+  if (letters::equals_lower(name, "agentname") || letters::equals_lower(name, "agenttype") ||
+      letters::equals_lower(name, "skillname"))
     return true;
   std::size_t begin = 0;
   for (std::size_t i = 0; i <= name.size(); ++i) {
-    if (i < name.size() && text::is_name(name[i]) && name[i] != '-' && name[i] != '_') continue;
+    if (i < name.size() && letters::is_name(name[i]) && name[i] != '-' && name[i] != '_') continue;
     if (!is_example_word(name.substr(begin, i - begin))) return false;
     begin = i + 1;
   }

@@ -11,7 +11,7 @@ namespace cascade::manifest {
 
 constexpr std::array<bool, 256> make_name_bytes() noexcept {
   std::array<bool, 256> out{};
-  for (std::size_t byte = 0; byte < out.size(); ++byte) out[byte] = text::is_name(static_cast<char>(byte));
+  for (std::size_t byte = 0; byte < out.size(); ++byte) out[byte] = letters::is_name(static_cast<char>(byte));
   return out;
 }
 inline constexpr std::array<bool, 256> name_bytes = make_name_bytes();

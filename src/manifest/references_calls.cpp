@@ -19,12 +19,12 @@ struct Literal {
 };
 
 std::size_t skip_space(std::string_view text, std::size_t at) {
-  while (at < text.size() && text::is_space(text[at])) ++at;
+  while (at < text.size() && letters::is_space(text[at])) ++at;
   return at;
 }
 
 std::size_t skip_blanks(std::string_view text, std::size_t at) {
-  while (at < text.size() && text::is_blank(text[at])) ++at;
+  while (at < text.size() && letters::is_blank(text[at])) ++at;
   return at;
 }
 
@@ -44,7 +44,7 @@ class CallFinder {
   void find() {
     for (const std::size_t open : out_.marks().of(Mark::parenthesis)) {
       std::size_t begin = open;
-      while (begin > 0 && text::is_word(text_[begin - 1])) --begin;
+      while (begin > 0 && letters::is_word(text_[begin - 1])) --begin;
       const std::string_view callee = text_.substr(begin, open - begin);
       if (begin > 0 && (text_[begin - 1] == '.' || text_[begin - 1] == '-' || text_[begin - 1] == '@'))
         continue;  // a method
@@ -64,7 +64,7 @@ class CallFinder {
   void add(Kinds kind, std::size_t begin, std::size_t end, Via via, bool quoted) {
     const std::string_view name = text_.substr(begin, end - begin);
     if (line(begin).context == Context::comment) return;
-    if (!is_qualified_name(name) || is_example_name(name) || text::equals_lower(name, "s")) return;
+    if (!is_qualified_name(name) || is_example_name(name) || letters::equals_lower(name, "s")) return;
     const bool surely = quoted || is_distinctive(name);
     out_.add(kind, name, via, call_strength(body_, line(begin), begin, end), begin,
              surely ? Candidates::Certainty::stated : Candidates::Certainty::guess);
@@ -121,7 +121,7 @@ class CallFinder {
     if (at < text_.size() && text_[at] == '/') ++at;
     const std::size_t end = qualified_end(text_, at);
     if (end == at || end >= text_.size()) return;
-    if (quoted ? is_quote(text_[end]) || (kind == kinds_command && text::is_blank(text_[end]))
+    if (quoted ? is_quote(text_[end]) || (kind == kinds_command && letters::is_blank(text_[end]))
                : text_[end] == ')' || text_[end] == ',')
       add(kind, at, end, via, quoted);
   }
@@ -154,7 +154,7 @@ class CallFinder {
       return;
     }
     const std::size_t after = skip_blanks(text_, end);
-    const bool alone = after >= text_.size() || !text::is_letter(text_[after]);
+    const bool alone = after >= text_.size() || !letters::is_letter(text_[after]);
     if (alone || is_distinctive(text_.substr(at, end - at))) add(kinds_agent, at, end, Via::task, false);
   }
 

@@ -25,14 +25,14 @@ struct Label {
 
 // Behind the list mark, quote mark and numbering of a line.
 std::size_t skip_list_mark(std::string_view text, std::size_t at, std::size_t end) {
-  while (at < end && (text::is_blank(text[at]) || text[at] == '>')) ++at;
+  while (at < end && (letters::is_blank(text[at]) || text[at] == '>')) ++at;
   std::size_t mark = at;
   if (mark < end && (text[mark] == '-' || text[mark] == '+' || text[mark] == '*'))
     ++mark;
   else
-    while (mark < end && (text::is_digit(text[mark]) || text[mark] == '.' || text[mark] == ')')) ++mark;
-  if (mark < end && mark > at && text::is_blank(text[mark])) at = mark + 1;
-  while (at < end && text::is_blank(text[at])) ++at;
+    while (mark < end && (letters::is_digit(text[mark]) || text[mark] == '.' || text[mark] == ')')) ++mark;
+  if (mark < end && mark > at && letters::is_blank(text[mark])) at = mark + 1;
+  while (at < end && letters::is_blank(text[at])) ++at;
   return at;
 }
 
@@ -43,7 +43,7 @@ bool is_relation(std::string_view label) {
       "delegates_to",      "delegates to",     "escalates_to", "escalates to", "hands_off_to",
       "hands off to",      "receives_from",    "receives from"};
   return std::any_of(relations.begin(), relations.end(),
-                     [&](std::string_view known) { return text::equals_lower(label, known); });
+                     [&](std::string_view known) { return letters::equals_lower(label, known); });
 }
 
 // "reports_to", "delegates", "hands-off": whether a word, hyphens and all, begins as a relation does.
@@ -52,10 +52,10 @@ bool has_relation_word(std::string_view line) {
                                                             "delegates",    "escalates",   "hands", "receives"};
   for (std::size_t begin = 0; begin < line.size(); ++begin) {
     std::size_t end = begin;
-    while (end < line.size() && text::is_name(line[end])) ++end;
+    while (end < line.size() && letters::is_name(line[end])) ++end;
     const std::string_view word = line.substr(begin, end - begin);
     if (std::any_of(stems.begin(), stems.end(),
-                    [&](std::string_view stem) { return text::starts_with_lower(word, stem); }))
+                    [&](std::string_view stem) { return letters::starts_with_lower(word, stem); }))
       return true;
     begin = end;
   }
@@ -65,23 +65,24 @@ bool has_relation_word(std::string_view line) {
 // "Related skills", "see agent": named for the reader, not called.
 bool is_pointing(std::string_view word) {
   static constexpr auto words =
-      text::word_set("see", "related", "similar", "other", "also", "known", "example", "parallel", "available");
+      letters::word_set("see", "related", "similar", "other", "also", "known", "example", "parallel", "available");
   return words.has(word);
 }
 
 // The kind word that ends a label of at most four words, a closing word such as "used" aside.
 Label kind_of_label(std::string_view label) {
-  static constexpr auto closing = text::word_set("used", "required", "assignment", "assignments", "involved", "needed");
+  static constexpr auto closing =
+      letters::word_set("used", "required", "assignment", "assignments", "involved", "needed");
   std::array<std::string_view, 5> words;
   std::size_t count = 0;
   for (std::size_t i = 0; i < label.size();) {
-    if (!text::is_name(label[i])) {
-      if (!text::is_blank(label[i]) && !is_mark(label[i])) return {};
+    if (!letters::is_name(label[i])) {
+      if (!letters::is_blank(label[i]) && !is_mark(label[i])) return {};
       ++i;
       continue;
     }
     std::size_t end = i;
-    while (end < label.size() && text::is_name(label[end])) ++end;
+    while (end < label.size() && letters::is_name(label[end])) ++end;
     if (count == words.size()) return {};
     words[count++] = label.substr(i, end - i);
     i = end;
@@ -99,8 +100,8 @@ Label label_of(std::string_view text, const TextLine& line) {
   const std::size_t colon = text.substr(0, std::min(line.end, begin + max_label)).find(':', begin);
   if (colon == std::string_view::npos) return out;
   std::string_view label = text.substr(begin, colon - begin);
-  while (!label.empty() && (is_mark(label.front()) || text::is_blank(label.front()))) label.remove_prefix(1);
-  while (!label.empty() && (is_mark(label.back()) || text::is_blank(label.back()))) label.remove_suffix(1);
+  while (!label.empty() && (is_mark(label.front()) || letters::is_blank(label.front()))) label.remove_prefix(1);
+  while (!label.empty() && (is_mark(label.back()) || letters::is_blank(label.back()))) label.remove_suffix(1);
   if (line.relates && is_relation(label)) {
     out.kind = kinds_agent;
     out.strength = Strength::mentioned;
@@ -132,7 +133,7 @@ class LabelFinder {
       if ((line.signs & sign_label) == 0) continue;
       const Label label = line.context != Context::table ? label_of(text_, line) : Label();
       if (label.kind != 0) {
-        if (text::trim(text_.substr(label.value, line.end - label.value)).empty())
+        if (letters::trim(text_.substr(label.value, line.end - label.value)).empty())
           list = label;
         else if (text_.substr(label.value, line.end - label.value).find(".md") == std::string_view::npos)
           add(line, label, label.value, line.end);
@@ -154,7 +155,7 @@ class LabelFinder {
     const std::size_t end = name_end(text_, begin);
     std::size_t after = end;
     while (after < line_end && is_mark(text_[after])) ++after;
-    const std::string_view rest = text::trim(text_.substr(after, line_end - after));
+    const std::string_view rest = letters::trim(text_.substr(after, line_end - after));
     return end > begin && (rest.empty() || rest.front() == '#' || rest.front() == '(') ? end : begin;
   }
 
@@ -172,7 +173,7 @@ class LabelFinder {
     const std::string_view shown = body_.text(line);
     for (std::size_t at = 1; at < shown.size(); ++at) {
       if (shown[at] != '_' && shown[at] != ' ') continue;
-      if (text::to_lower(shown[at - 1]) != 's' && text::to_lower(shown[at - 1]) != 'f') continue;
+      if (letters::to_lower(shown[at - 1]) != 's' && letters::to_lower(shown[at - 1]) != 'f') continue;
       for (const std::string_view word : {"_with", "_to", " to", "_from", " from"})
         if (shown.substr(at, word.size()) == word) read_relation(line, at, at + word.size());
     }
@@ -182,13 +183,14 @@ class LabelFinder {
   void read_relation(const TextLine& line, std::size_t at, std::size_t end) {
     const std::string_view shown = body_.text(line);
     std::size_t begin = at;
-    while (begin > 0 && at - begin < max_label && text::is_word(shown[begin - 1])) --begin;
+    while (begin > 0 && at - begin < max_label && letters::is_word(shown[begin - 1])) --begin;
     std::string_view label = shown.substr(begin, end - begin);
-    if (begin >= 6 && text::equals_lower(shown.substr(begin - 6, end - begin + 6), "hands off to"))
+    if (begin >= 6 && letters::equals_lower(shown.substr(begin - 6, end - begin + 6), "hands off to"))
       label = "hands off to";
     if (!is_relation(label)) return;
     std::size_t value = line.begin + end;
-    while (value < line.end && (is_mark(text_[value]) || text_[value] == ':' || text::is_blank(text_[value]))) ++value;
+    while (value < line.end && (is_mark(text_[value]) || text_[value] == ':' || letters::is_blank(text_[value])))
+      ++value;
     const bool list = value < line.end && text_[value] == '[';  // of names: no list is inside
     const std::size_t close = list ? text_.substr(0, line.end).find_first_of("[]", value + 1) : name_end(text_, value);
     if (close == std::string_view::npos || close == value || (list && text_[close] == '[')) return;
@@ -202,7 +204,7 @@ class LabelFinder {
     for (std::size_t open = upto.find('(', line.begin); open < line.end; open = upto.find('(', open + 1)) {
       if (open < line.begin + 6 || text_[open - 1] != ' ') continue;
       std::size_t word = open - 1;
-      while (word > line.begin && text::is_name(text_[word - 1])) --word;
+      while (word > line.begin && letters::is_name(text_[word - 1])) --word;
       const Kinds kind = text_[open - 2] == 's' ? kind_word(text_.substr(word, open - 1 - word)) : 0;
       const std::size_t close = text_.substr(0, std::min(line.end, open + max_list)).find_first_of("()", open + 1);
       if (kind == 0 || close == std::string_view::npos || text_[close] != ')') continue;

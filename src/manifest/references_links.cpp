@@ -12,17 +12,11 @@ namespace {
 
 constexpr std::size_t max_target = 300;
 
-int hex_digit(char c) noexcept {
-  if (text::is_digit(c)) return c - '0';
-  const char lower = text::to_lower(c);
-  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
-
 std::string percent_decoded(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const int high = text[i] == '%' && i + 2 < text.size() ? hex_digit(text[i + 1]) : -1;
-    const int low = high < 0 ? -1 : hex_digit(text[i + 2]);
+    const int high = text[i] == '%' && i + 2 < text.size() ? letters::hex_value(text[i + 1]) : -1;
+    const int low = high < 0 ? -1 : letters::hex_value(text[i + 2]);
     if (low < 0) {
       out += text[i];
     } else {
@@ -42,7 +36,7 @@ bool may_be_manifest(std::string_view target) {
   const std::string_view last = slash == std::string_view::npos ? target : target.substr(slash + 1);
   const std::size_t dot = last.rfind('.');
   if (dot == std::string_view::npos || last == "." || last == "..") return slash != std::string_view::npos;
-  return text::equals_lower(last.substr(dot), ".md");
+  return letters::equals_lower(last.substr(dot), ".md");
 }
 
 }  // namespace

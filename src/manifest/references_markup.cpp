@@ -55,7 +55,7 @@ void find_at(const BodyText& body, Candidates& out) {
   const std::string_view text = body.text();
   LineWalk lines(body);
   for (const std::size_t at : out.marks().of(Mark::at)) {
-    if (at > 0 && (text::is_word(text[at - 1]) || text[at - 1] == '.' || text[at - 1] == '/' || text[at - 1] == '@'))
+    if (at > 0 && (letters::is_word(text[at - 1]) || text[at - 1] == '.' || text[at - 1] == '/' || text[at - 1] == '@'))
       continue;
     const TextLine& line = lines.line_of(at);
     std::size_t begin = at + 1;
@@ -65,8 +65,8 @@ void find_at(const BodyText& body, Candidates& out) {
     const std::size_t end = name_end(text, begin);
     if (end < begin + 2) continue;
     const char after = end < line.end ? text[end] : ' ';
-    const bool goes_on = text::is_name(after) || after == '/' || after == '(' ||
-                         (after == '.' && end + 1 < line.end && text::is_word(text[end + 1]));
+    const bool goes_on = letters::is_name(after) || after == '/' || after == '(' ||
+                         (after == '.' && end + 1 < line.end && letters::is_word(text[end + 1]));
     if (!goes_on)
       out.add(kinds_agent, text.substr(begin, end - begin), Via::at, strength_of(body, line, at, end), begin);
   }
@@ -76,15 +76,15 @@ void find_at(const BodyText& body, Candidates& out) {
 void find_heading(const BodyText& body, const TextLine& line, Candidates& out) {
   const std::string_view text = body.text().substr(0, line.end);
   std::size_t begin = line.begin, end = line.end;
-  while (begin < end && (text[begin] == '#' || text::is_blank(text[begin]) || text::is_digit(text[begin]) ||
+  while (begin < end && (text[begin] == '#' || letters::is_blank(text[begin]) || letters::is_digit(text[begin]) ||
                          text[begin] == '.' || text[begin] == '*' || text[begin] == '`'))
     ++begin;
   const std::size_t name = name_end(text, begin);
   if (name == begin) return;
   std::size_t rest = name;
-  while (rest < end && (text[rest] == '*' || text[rest] == '`' || text::is_space(text[rest]))) ++rest;
+  while (rest < end && (text[rest] == '*' || text[rest] == '`' || letters::is_space(text[rest]))) ++rest;
   if (rest < end && text[rest] == '(' && text[rest - 1] == ' ' &&
-      text::trim(text.substr(rest, end - rest)).back() == ')')
+      letters::trim(text.substr(rest, end - rest)).back() == ')')
     rest = end;
   if (rest != end) return;
   add_soft(body, line, begin, name, Via::heading, line.intro != 0 ? line.intro : line.heading, out);

@@ -32,7 +32,7 @@ std::vector<ToolMention> find_mcp_tools(const syntax::LineIndex& file, std::stri
   syntax::IndexCursor cursor(file);
   for (std::size_t at = find_prefix(text, 0), next = 0; at != std::string_view::npos; at = find_prefix(text, next)) {
     std::size_t end = at;
-    while (end < text.size() && text::is_name(text[end])) ++end;
+    while (end < text.size() && letters::is_name(text[end])) ++end;
     next = end;
     if (end < text.size() && text[end] == '*' && text[end - 1] == '_') ++end;
     std::string_view name = text.substr(at, end - at);

@@ -13,13 +13,13 @@ namespace {
 constexpr std::size_t max_path = 300;  // bytes
 
 constexpr bool is_path_char(char c) noexcept {
-  return text::is_name(c) || c == '.' || c == '/' || c == '~' || c == '@';
+  return letters::is_name(c) || c == '.' || c == '/' || c == '~' || c == '@';
 }
 
 void find_file(const BodyText& body, const TextLine& line, std::size_t dot, Candidates& out) {
   const std::string_view text = body.text();
   const std::size_t end = dot + 3;
-  if (end < line.end && (text::is_name(text[end]) || text[end] == '/' || text[end] == '>')) return;
+  if (end < line.end && (letters::is_name(text[end]) || text[end] == '/' || text[end] == '>')) return;
   std::size_t begin = dot;
   while (begin > line.begin && is_path_char(text[begin - 1]) && dot - begin < max_path) --begin;
   if (text[begin] == '@') ++begin;

@@ -23,22 +23,22 @@ constexpr bool is_barred(char c) noexcept {
 // word. No word goes over a line's end.
 std::size_t word_begin(std::string_view text, std::size_t hyphen) {
   std::size_t begin = hyphen;
-  while (begin > 0 && (is_name_byte(text[begin - 1]) || (text[begin - 1] == '.' && text::is_digit(text[begin]))))
+  while (begin > 0 && (is_name_byte(text[begin - 1]) || (text[begin - 1] == '.' && letters::is_digit(text[begin]))))
     --begin;
-  if (!text::is_lower(text[begin])) return std::string_view::npos;
+  if (!letters::is_lower(text[begin])) return std::string_view::npos;
   return begin == 0 || !is_barred(text[begin - 1]) ? begin : std::string_view::npos;
 }
 
 bool goes_on(std::string_view text, std::size_t end) {
   if (end >= text.size()) return false;
   const char c = text[end];
-  if (c == '.' || c == ':') return end + 1 < text.size() && text::is_word(text[end + 1]);
-  return text::is_name(c) || c == '`' || c == '/' || c == '*' || c == '(' || c == '=' || c == '@';
+  if (c == '.' || c == ':') return end + 1 < text.size() && letters::is_word(text[end + 1]);
+  return letters::is_name(c) || c == '`' || c == '/' || c == '*' || c == '(' || c == '=' || c == '@';
 }
 
 std::string_view word_before(std::string_view text, std::size_t at, std::size_t line_begin, std::size_t& begin) {
   std::size_t end = at;
-  while (end > line_begin && (text::is_blank(text[end - 1]) || text[end - 1] == '*' || text[end - 1] == '"')) --end;
+  while (end > line_begin && (letters::is_blank(text[end - 1]) || text[end - 1] == '*' || text[end - 1] == '"')) --end;
   begin = end;
   while (begin > line_begin && is_name_byte(text[begin - 1])) --begin;
   return text.substr(begin, end - begin);
@@ -47,15 +47,15 @@ std::string_view word_before(std::string_view text, std::size_t at, std::size_t 
 // "use [the] X", "delegate to X".
 bool follows_use(std::string_view text, std::size_t at, std::size_t line_begin) {
   static constexpr auto verbs =
-      text::word_set("use", "uses", "using", "run", "runs", "invoke", "invokes", "invoking", "spawn", "spawns",
-                     "launch", "dispatch", "call", "calls", "calling", "spawning");
+      letters::word_set("use", "uses", "using", "run", "runs", "invoke", "invokes", "invoking", "spawn", "spawns",
+                        "launch", "dispatch", "call", "calls", "calling", "spawning");
   static constexpr auto handing =
-      text::word_set("route", "routes", "delegate", "delegates", "escalate", "escalates", "off", "defer", "handoff");
+      letters::word_set("route", "routes", "delegate", "delegates", "escalate", "escalates", "off", "defer", "handoff");
   std::size_t begin = at;
   std::string_view word = word_before(text, at, line_begin, begin);
-  if (text::equals_lower(word, "the")) word = word_before(text, begin, line_begin, begin);
+  if (letters::equals_lower(word, "the")) word = word_before(text, begin, line_begin, begin);
   if (verbs.has(word)) return true;
-  if (!text::equals_lower(word, "to")) return false;
+  if (!letters::equals_lower(word, "to")) return false;
   word = word_before(text, begin, line_begin, begin);
   return handing.has(word);
 }
@@ -68,10 +68,10 @@ Kinds kind_behind(const BodyText& body, std::size_t line, std::size_t end) {
       line + 1 < body.lines().size() && body.lines()[line + 1].context == body.lines()[line].context
           ? body.lines()[line + 1].end
           : body.lines()[line].end;
-  while (at < limit && text::is_space(text[at])) ++at;
+  while (at < limit && letters::is_space(text[at])) ++at;
   if (at == end) return 0;
   std::size_t word = at;
-  while (word < limit && text::is_name(text[word])) ++word;
+  while (word < limit && letters::is_name(text[word])) ++word;
   return kind_word(text.substr(at, word - at));
 }
 
@@ -81,14 +81,14 @@ bool is_dependency_line(std::string_view line) {
                                                              "works with",   "integrates with", "upstream",
                                                              "downstream",   "prerequisites",   "related"};
   std::size_t begin = 0;
-  while (begin < line.size() && !text::is_letter(line[begin])) ++begin;
+  while (begin < line.size() && !letters::is_letter(line[begin])) ++begin;
   const std::string_view words = line.substr(begin);
-  if (words.empty() || std::string_view("driwup").find(text::to_lower(words.front())) == std::string_view::npos)
+  if (words.empty() || std::string_view("driwup").find(letters::to_lower(words.front())) == std::string_view::npos)
     return false;
   for (std::string_view label : labels) {
-    if (!text::starts_with_lower(words, label)) continue;
+    if (!letters::starts_with_lower(words, label)) continue;
     std::size_t at = begin + label.size();
-    while (at < line.size() && !text::is_word(line[at]) && line[at] != ':') ++at;
+    while (at < line.size() && !letters::is_word(line[at]) && line[at] != ':') ++at;
     if (at < line.size() && line[at] == ':') return true;
   }
   return false;
@@ -102,7 +102,7 @@ class HyphenFinder {
   void find() {
     std::size_t next = 1;  // one look at a word is enough
     for (const std::size_t hyphen : out_.marks().of(Mark::hyphen)) {
-      if (hyphen < next || !text::is_name(text_[hyphen - 1])) continue;
+      if (hyphen < next || !letters::is_name(text_[hyphen - 1])) continue;
       const std::size_t end = rest_of_name(text_, hyphen);
       if (end <= hyphen) continue;  // a dash
       next = end;
@@ -151,17 +151,17 @@ void find_single_words(const BodyText& body, const TextLine& line, Candidates& o
   constexpr std::string_view article = "the";
   const std::string_view text = body.text().substr(0, line.end);
   for (std::size_t blank = line.begin + article.size(); blank < line.end; ++blank) {
-    if (text[blank] != ' ' || text::to_lower(text[blank - 1]) != article.back()) continue;
+    if (text[blank] != ' ' || letters::to_lower(text[blank - 1]) != article.back()) continue;
     const std::size_t the = blank - article.size();
-    if (!text::equals_lower(text.substr(the, article.size()), article) ||
-        (the > line.begin && text::is_name(text[the - 1])))
+    if (!letters::equals_lower(text.substr(the, article.size()), article) ||
+        (the > line.begin && letters::is_name(text[the - 1])))
       continue;
     const std::size_t name = blank + 1;
     std::size_t end = name;
-    while (end < line.end && text::is_lower(text[end])) ++end;
+    while (end < line.end && letters::is_lower(text[end])) ++end;
     if (end < name + 3 || end >= line.end || text[end] != ' ') continue;
     std::size_t word = end + 1;
-    while (word < line.end && text::is_name(text[word])) ++word;
+    while (word < line.end && letters::is_name(text[word])) ++word;
     if (const Kinds kind = kind_word(text.substr(end + 1, word - end - 1)))
       add_soft(body, line, name, end, Via::prose, kind, out);
   }

@@ -17,21 +17,21 @@ namespace {
 // Words before a slash that make it a path or a route: "GET /users", "cd /tmp".
 bool announces_path(std::string_view word) {
   static constexpr auto words =
-      text::word_set("cd", "ls", "cat", "mkdir", "rm", "cp", "mv", "get", "post", "put", "patch", "delete", "head",
-                     "path", "route", "endpoint", "location", "curl", "docker", "mount", "uri", "url", "options");
+      letters::word_set("cd", "ls", "cat", "mkdir", "rm", "cp", "mv", "get", "post", "put", "patch", "delete", "head",
+                        "path", "route", "endpoint", "location", "curl", "docker", "mount", "uri", "url", "options");
   return words.has(word);
 }
 
 std::string_view word_before(std::string_view text, std::size_t begin, std::size_t line_begin) {
   std::size_t end = begin;
-  while (end > line_begin && !text::is_word(text[end - 1]) && begin - end < 6) --end;
+  while (end > line_begin && !letters::is_word(text[end - 1]) && begin - end < 6) --end;
   std::size_t start = end;
-  while (start > line_begin && text::is_word(text[start - 1]) && end - start < 16) --start;
+  while (start > line_begin && letters::is_word(text[start - 1]) && end - start < 16) --start;
   return text.substr(start, end - start);
 }
 
 constexpr bool may_precede_slash(char c) noexcept {
-  return text::is_space(c) || c == '`' || c == '"' || c == '\'' || c == '(' || c == '[' || c == ',' || c == '>';
+  return letters::is_space(c) || c == '`' || c == '"' || c == '\'' || c == '(' || c == '[' || c == ',' || c == '>';
 }
 
 // What follows makes it a path, a regular expression, a route with a parameter or part of a longer word.
@@ -40,8 +40,8 @@ bool goes_on(std::string_view text, std::size_t end) {
   const char c = text[end];
   if (c == '@') return true;  // a mail address
   if (c == '.' || c == ':')
-    return end + 1 < text.size() && (text::is_word(text[end + 1]) || text[end + 1] == '/' || text[end + 1] == '*');
-  return text::is_word(c) || c == '/' || c == '*' || c == '|' || c == '=' || c == '(' || c == '<' || c == '-' ||
+    return end + 1 < text.size() && (letters::is_word(text[end + 1]) || text[end + 1] == '/' || text[end + 1] == '*');
+  return letters::is_word(c) || c == '/' || c == '*' || c == '|' || c == '=' || c == '(' || c == '<' || c == '-' ||
          c == '{' || c == '%';
 }
 
@@ -50,7 +50,7 @@ bool begins_code_line(const BodyText& body, const TextLine& line, std::size_t sl
   if (line.context != Context::code) return false;
   std::string_view before = body.text().substr(line.begin, slash - line.begin);
   const auto drop_spaces = [&before] {
-    while (!before.empty() && text::is_space(before.back())) before.remove_suffix(1);
+    while (!before.empty() && letters::is_space(before.back())) before.remove_suffix(1);
   };
   drop_spaces();
   if (!before.empty() && std::string_view(">$-*").find(before.back()) != std::string_view::npos) {
@@ -64,21 +64,21 @@ bool begins_code_line(const BodyText& body, const TextLine& line, std::size_t sl
 bool goes_on_as_name(std::string_view text, std::size_t colon) {
   std::size_t at = colon + 1;
   if (at < text.size() && text[at] == ':') ++at;
-  return at < text.size() && text::is_letter(text[at]);
+  return at < text.size() && letters::is_letter(text[at]);
 }
 
 // Where the word before a colon begins; the colon itself when there is none.
 std::size_t qualifier_begin(std::string_view text, std::size_t colon) {
   std::size_t begin = colon;
   while (begin > 0 && (is_name_byte(text[begin - 1]) || text[begin - 1] == '.')) --begin;
-  while (begin < colon && !text::is_letter(text[begin])) ++begin;
+  while (begin < colon && !letters::is_letter(text[begin])) ++begin;
   return begin;
 }
 
 // Not part of a path, a variable, a longer word, nor a tag ("[state:confirmed]").
 bool stands_free(std::string_view text, std::size_t begin, std::size_t end) {
   const char before = begin == 0 ? ' ' : text[begin - 1];
-  if (text::is_name(before) || before == '/' || before == ':' || before == '.' || before == '@' || before == '$')
+  if (letters::is_name(before) || before == '/' || before == ':' || before == '.' || before == '@' || before == '$')
     return false;
   return !(before == '[' && end < text.size() && text[end] == ']') && !goes_on(text, end);
 }

@@ -33,7 +33,7 @@ void find_flags(const BodyText& body, const TextLine& line, Candidates& out) {
   for (std::size_t at = text.find("--", line.begin); at < line.end; at = text.find("--", at + 2)) {
     const std::size_t begin = at + 2;
     std::size_t end = begin;
-    while (end < line.end && text::is_name(text[end])) ++end;
+    while (end < line.end && letters::is_name(text[end])) ++end;
     const std::string_view flag = text.substr(begin, end - begin);
     at = std::max(at, end - 2);
     if (std::find(flags.begin(), flags.end(), flag) == flags.end()) continue;
@@ -67,7 +67,7 @@ void find_other_spawns(const BodyText& body, Candidates& out) {
   LineWalk lines(body);
   std::size_t next = 1;  // each line once
   for (const std::size_t hyphen : out.marks().of(Mark::hyphen)) {
-    if (hyphen < next || body.text()[hyphen - 1] != '-' || !text::is_lower(body.text()[hyphen + 1])) continue;
+    if (hyphen < next || body.text()[hyphen - 1] != '-' || !letters::is_lower(body.text()[hyphen + 1])) continue;
     const TextLine& line = lines.line_of(hyphen);
     if (speaks(line)) find_flags(body, line, out);
     next = line.end;

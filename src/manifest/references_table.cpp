@@ -21,7 +21,7 @@ Cells cells_of(std::string_view text, const TextLine& line) {
   std::size_t begin = text.find('|', line.begin) + 1;
   for (std::size_t i = begin; i <= line.end; ++i) {
     if (i < line.end && (text[i] != '|' || text[i - 1] == '\\')) continue;
-    if (i < line.end || !text::trim(text.substr(begin, i - begin)).empty()) out.emplace_back(begin, i);
+    if (i < line.end || !letters::trim(text.substr(begin, i - begin)).empty()) out.emplace_back(begin, i);
     begin = i + 1;
   }
   return out;
@@ -29,9 +29,9 @@ Cells cells_of(std::string_view text, const TextLine& line) {
 
 // "Agent", "**Specialist agent**", "Skill name".
 Kinds kind_of_head(std::string_view cell) {
-  while (!cell.empty() && (text::is_space(cell.front()) || cell.front() == '*')) cell.remove_prefix(1);
-  while (!cell.empty() && (text::is_space(cell.back()) || cell.back() == '*')) cell.remove_suffix(1);
-  if (cell.size() > 5 && text::equals_lower(cell.substr(cell.size() - 5), " name")) cell.remove_suffix(5);
+  while (!cell.empty() && (letters::is_space(cell.front()) || cell.front() == '*')) cell.remove_prefix(1);
+  while (!cell.empty() && (letters::is_space(cell.back()) || cell.back() == '*')) cell.remove_suffix(1);
+  if (cell.size() > 5 && letters::equals_lower(cell.substr(cell.size() - 5), " name")) cell.remove_suffix(5);
   const std::size_t blank = cell.rfind(' ');
   if (blank == std::string_view::npos) return kind_word(cell);
   return cell.find(' ') == blank ? kind_word(cell.substr(blank + 1)) : 0;
@@ -40,7 +40,7 @@ Kinds kind_of_head(std::string_view cell) {
 bool is_row(const BodyText& body, const TextLine& line) {
   if (line.context == Context::code || line.context == Context::field || line.context == Context::comment) return false;
   std::size_t at = line.begin;
-  while (at < line.end && text::is_space(body.text()[at])) ++at;
+  while (at < line.end && letters::is_space(body.text()[at])) ++at;
   return at < line.end && body.text()[at] == '|';
 }
 

@@ -16,7 +16,7 @@ constexpr std::size_t max_heading = 120;  // code points
 
 // At most max_heading code points, cut at a blank where there is one near, ending in an ellipsis.
 std::string shown_heading(std::string_view heading) {
-  std::string clean = unicode::replace_invalid(text::trim(heading).substr(0, 8 * max_heading));
+  std::string clean = unicode::replace_invalid(letters::trim(heading).substr(0, 8 * max_heading));
   if (clean.size() <= max_heading) return clean;
   std::size_t end = 0, count = 0;
   for (; end < clean.size() && count < max_heading; ++count) end += unicode::decode(clean, end).length;
@@ -45,7 +45,7 @@ class HeadingPath {
 
 bool has_only_space(std::string_view body, const std::vector<ByteRange>& ranges) {
   return std::all_of(ranges.begin(), ranges.end(), [body](const ByteRange& range) {
-    return text::trim(body.substr(range.begin, range.size())).empty();
+    return letters::trim(body.substr(range.begin, range.size())).empty();
   });
 }
 

@@ -59,7 +59,7 @@ void opening(const SectionBlocks& section, std::vector<ByteRange>& out) {
   const Block* first = section.blocks.begin();
   while (first != section.blocks.end() && first->kind == BlockKind::heading) ++first;
   if (first == section.blocks.end() || first->kind != BlockKind::paragraph) return;
-  const std::string_view text = text::trim(section.of({first->begin, first->end}));
+  const std::string_view text = letters::trim(section.of({first->begin, first->end}));
   if (!text.empty() && text.back() != ':') out.push_back({section.bytes.begin, first->end});
 }
 

@@ -17,15 +17,15 @@ constexpr bool is_mark(char c) noexcept { return c == '`' || c == '*' || c == '_
 Kinds beside(std::string_view text, const TextLine& line, std::size_t begin, std::size_t end) {
   std::size_t at = end;
   while (at < line.end && is_mark(text[at])) ++at;
-  while (at < line.end && text::is_blank(text[at])) ++at;
+  while (at < line.end && letters::is_blank(text[at])) ++at;
   std::size_t word = at;
-  while (word < line.end && text::is_name(text[word])) ++word;
+  while (word < line.end && letters::is_name(text[word])) ++word;
   if (const Kinds kind = at > end ? kind_word(text.substr(at, word - at)) : 0) return kind;
   at = begin;
   while (at > line.begin && is_mark(text[at - 1])) --at;
-  while (at > line.begin && text::is_blank(text[at - 1])) --at;
+  while (at > line.begin && letters::is_blank(text[at - 1])) --at;
   word = at;
-  while (word > line.begin && text::is_name(text[word - 1])) --word;
+  while (word > line.begin && letters::is_name(text[word - 1])) --word;
   return kind_word(text.substr(word, at - word));
 }
 
@@ -38,7 +38,7 @@ Kinds cue_for(const BodyText& body, const TextLine& line, std::size_t begin, std
 
 bool leads_line(const BodyText& body, const TextLine& line, std::size_t begin) {
   const std::string_view before = body.text().substr(line.begin, begin - line.begin);
-  return std::none_of(before.rbegin(), before.rend(), text::is_letter);
+  return std::none_of(before.rbegin(), before.rend(), letters::is_letter);
 }
 
 void add_soft(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end, Via via, Kinds cue,

@@ -14,7 +14,7 @@ constexpr std::size_t window = 160;  // bytes looked at on either side
 
 // What makes the named thing act.
 bool is_use(std::string_view word) {
-  static constexpr auto verbs = text::word_set(
+  static constexpr auto verbs = letters::word_set(
       "use", "uses", "using", "run", "runs", "running", "invoke", "invokes", "invoking", "call", "calls", "calling",
       "spawn", "spawns", "spawning", "launch", "launches", "dispatch", "dispatches", "dispatching", "execute",
       "executes", "executing", "start", "trigger", "triggers", "load", "loads", "loading", "apply", "delegate",
@@ -25,16 +25,16 @@ bool is_use(std::string_view word) {
 // "delegate to", "hand off to", "route to": the verb before a "to".
 bool is_handing_over(std::string_view word) {
   static constexpr auto verbs =
-      text::word_set("delegate", "delegates", "delegating", "route", "routes", "routing", "escalate", "escalates",
-                     "off", "over", "defer", "defers", "dispatch", "forward", "handoff", "transition");
+      letters::word_set("delegate", "delegates", "delegating", "route", "routes", "routing", "escalate", "escalates",
+                        "off", "over", "defer", "defers", "dispatch", "forward", "handoff", "transition");
   return verbs.has(word);
 }
 
 bool is_filler(std::string_view word) {
   static constexpr auto words =
-      text::word_set("the", "a", "an", "this", "our", "your", "its", "and", "or", "both", "either", "also", "then",
-                     "skill", "agent", "command", "subagent", "skills", "agents", "commands", "tool", "directly",
-                     "specialized", "dedicated", "existing", "with");
+      letters::word_set("the", "a", "an", "this", "our", "your", "its", "and", "or", "both", "either", "also", "then",
+                        "skill", "agent", "command", "subagent", "skills", "agents", "commands", "tool", "directly",
+                        "specialized", "dedicated", "existing", "with");
   return words.has(word);
 }
 
@@ -43,7 +43,7 @@ constexpr std::array<bool, 256> make_inside() {
   std::array<bool, 256> out{};
   for (std::size_t byte = 0; byte < out.size(); ++byte) {
     const char c = static_cast<char>(byte);
-    out[byte] = text::is_name(c) || c == '\'' || byte >= 0x80 || c == '/' || c == ':' || c == '.';
+    out[byte] = letters::is_name(c) || c == '\'' || byte >= 0x80 || c == '/' || c == ':' || c == '.';
   }
   return out;
 }
@@ -55,7 +55,7 @@ class Words {
  public:
   explicit Words(std::string_view text) {
     text = text.substr(0, letters_.size());
-    std::transform(text.begin(), text.end(), letters_.begin(), [](char c) { return text::to_lower(c); });
+    std::transform(text.begin(), text.end(), letters_.begin(), [](char c) { return letters::to_lower(c); });
     const std::string_view lower(letters_.data(), text.size());
     std::size_t begin = 0;
     for (std::size_t i = 0; i <= lower.size(); ++i) {
@@ -91,7 +91,7 @@ class Words {
   static_assert(window < 256);
 
   static bool is_last(std::string_view text, std::size_t at) {
-    return at + 1 >= text.size() || text::is_space(text[at + 1]);
+    return at + 1 >= text.size() || letters::is_space(text[at + 1]);
   }
 
   static bool is_end(std::string_view word) { return word == "." || word == "!" || word == "?"; }
@@ -125,7 +125,8 @@ bool is_negation(const Words& words, std::size_t i) {
       word == "shouldn't" || word == "mustn't" || word == "doesn't" || word == "won't" || word == "don\xE2\x80\x99t")
     return true;
   if (word != "not" || i == 0) return false;
-  static constexpr auto before = text::word_set("do", "does", "must", "should", "can", "may", "will", "shall", "could");
+  static constexpr auto before =
+      letters::word_set("do", "does", "must", "should", "can", "may", "will", "shall", "could");
   return before.has(words[i - 1]);
 }
 
@@ -168,7 +169,7 @@ bool is_put_behind(const Words& words) {
 
 // "not for this, use X", "do not use when …, use X": the sentence first says what its own manifest is not for.
 bool is_sent_elsewhere(const Words& words) {
-  static constexpr auto occasions = text::word_set("for", "when", "if", "this", "on", "in", "to", "as", "it");
+  static constexpr auto occasions = letters::word_set("for", "when", "if", "this", "on", "in", "to", "as", "it");
   bool elsewhere = false;
   for (std::size_t i = 0; i < words.size(); ++i) {
     const bool use = words.has(i + 1, "use") && i + 2 < words.size() && occasions.has(words[i + 2]);
@@ -183,7 +184,8 @@ bool is_sent_elsewhere(const Words& words) {
 bool is_followed_by_instead(const BodyText& body, const TextLine& line, std::size_t end) {
   const std::string_view text = body.text().substr(end, std::min(line.end - end, window));
   std::size_t at = 0;
-  while (at < text.size() && !(text::to_lower(text[at]) == 'i' && text::starts_with_lower(text.substr(at), "instead")))
+  while (at < text.size() &&
+         !(letters::to_lower(text[at]) == 'i' && letters::starts_with_lower(text.substr(at), "instead")))
     ++at;
   if (at == text.size()) return false;
   const Words after(text);

@@ -1,3 +1,5 @@
+#include "text/ascii.h"
+
 #include <cascade/manifest.h>
 
 #include <tuple>
@@ -7,13 +9,9 @@ namespace {
 
 constexpr std::string_view mcp_prefix = "mcp__";
 
-bool is_letter_or_digit(char c) noexcept {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
 bool has_letter_or_digit(std::string_view text) noexcept {
   for (char c : text)
-    if (is_letter_or_digit(c)) return true;
+    if (letters::is_letter_or_digit(c)) return true;
   return false;
 }
 

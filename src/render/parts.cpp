@@ -1,5 +1,6 @@
 #include "render/parts.h"
 
+#include "text/ascii.h"
 #include "unicode/utf8.h"
 
 namespace cascade::rendering {
@@ -28,8 +29,7 @@ std::string section_name(const SectionView& section) {
 std::string shortened(std::string_view text, std::size_t limit) {
   std::string one_line;
   for (const char c : text) {
-    const bool blank = c == ' ' || (c >= '\t' && c <= '\r');
-    if (!blank) {
+    if (!letters::is_space(c)) {
       one_line += c;
     } else if (!one_line.empty() && one_line.back() != ' ') {
       one_line += ' ';

@@ -1,5 +1,7 @@
 #include "route/repair.h"
 
+#include "text/ascii.h"
+
 #include <algorithm>
 #include <array>
 
@@ -46,7 +48,7 @@ std::uint64_t letters_of(std::string_view text) noexcept {
 }
 
 std::uint32_t repair_bucket(std::string_view text) noexcept {
-  if (text.size() < 3 || text.size() >= repair_lengths || text[0] < 'a' || text[0] > 'z') return none;
+  if (text.size() < 3 || text.size() >= repair_lengths || !letters::is_lower(text[0])) return none;
   return static_cast<std::uint32_t>(text[0] - 'a') * repair_lengths + static_cast<std::uint32_t>(text.size());
 }
 

@@ -1,5 +1,7 @@
 #include "route/stems.h"
 
+#include "text/ascii.h"
+
 #include <libstemmer.h>
 
 #include <algorithm>
@@ -73,18 +75,12 @@ constexpr Spelling spellings[] = {{"analys", "analyz"},      {"behaviour", "beha
                                   {"labour", "labor"},       {"licence", "license"},    {"modelling", "modeling"},
                                   {"neighbour", "neighbor"}, {"grey", "gray"},          {"cancelled", "canceled"}};
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-bool ends_with(std::string_view word, std::string_view ending) {
-  return word.size() >= ending.size() && word.substr(word.size() - ending.size()) == ending;
-}
-
 template <std::size_t N>
 bool stands_in(const std::string_view (&table)[N], std::string_view word) {
   return std::binary_search(std::begin(table), std::end(table), word);
 }
 
-constexpr std::uint32_t letter_bit(char c) { return c >= 'a' && c <= 'z' ? 1U << (c - 'a') : 0; }
+constexpr std::uint32_t letter_bit(char c) { return letters::is_lower(c) ? 1U << (c - 'a') : 0; }
 
 constexpr std::uint32_t first_letters(const Spelling* begin, const Spelling* end) {
   std::uint32_t letters = 0;
@@ -119,11 +115,11 @@ bool may_name_deed(std::string_view stem) {
 // "creator", "creation" -> "creat"; "debugger" -> "debug".
 void drop_deed(std::string& stem) {
   if (!may_name_deed(stem) || stands_in(keeps_ending, stem)) return;
-  if ((ends_with(stem, "ation") || ends_with(stem, "etion") || ends_with(stem, "ction")) && stem.size() >= 8)
+  if ((stem.ends_with("ation") || stem.ends_with("etion") || stem.ends_with("ction")) && stem.size() >= 8)
     stem.resize(stem.size() - 3);
-  else if (ends_with(stem, "eation"))
+  else if (stem.ends_with("eation"))
     stem.resize(stem.size() - 3);
-  else if ((ends_with(stem, "er") || ends_with(stem, "or")) && stem.size() >= 6)
+  else if ((stem.ends_with("er") || stem.ends_with("or")) && stem.size() >= 6)
     stem.resize(stem.size() - 2);
   const std::size_t n = stem.size();
   const bool doubled = n >= 5 && stem[n - 1] == stem[n - 2];
@@ -144,7 +140,7 @@ Stemmer::Stemmer() : snowball_(std::make_unique<Snowball>()) {}
 Stemmer::~Stemmer() = default;
 
 std::string_view Stemmer::stem(std::string_view word) {
-  if (word.size() < 3 || word.size() > 40 || std::any_of(word.begin(), word.end(), is_digit)) return word;
+  if (word.size() < 3 || word.size() > 40 || std::any_of(word.begin(), word.end(), letters::is_digit)) return word;
   const auto* exception = std::lower_bound(std::begin(exceptions), std::end(exceptions), word,
                                            [](const Exception& e, std::string_view wanted) { return e.word < wanted; });
   if (exception != std::end(exceptions) && exception->word == word) return exception->stem;

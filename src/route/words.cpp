@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "text/ascii.h"
 #include "unicode/utf8.h"
 
 namespace cascade::route {
@@ -41,12 +42,13 @@ constexpr Bytes make_bytes() {
   Bytes bytes;
   for (int c = 0; c < 256; ++c) {
     const auto at = static_cast<std::size_t>(c);
-    bytes.bits[at] = c >= 0x80              ? wide_bit
-                     : c >= 'a' && c <= 'z' ? lower_bit
-                     : c >= 'A' && c <= 'Z' ? upper_bit
-                     : c >= '0' && c <= '9' ? digit_bit
-                                            : 0;
-    bytes.breaks[at] = between(static_cast<char>(c));
+    const char byte = static_cast<char>(c);
+    bytes.bits[at] = c >= 0x80                 ? wide_bit
+                     : letters::is_lower(byte) ? lower_bit
+                     : letters::is_upper(byte) ? upper_bit
+                     : letters::is_digit(byte) ? digit_bit
+                                               : 0;
+    bytes.breaks[at] = between(byte);
   }
   return bytes;
 }

@@ -21,7 +21,7 @@ std::size_t marker_length(std::string_view rest, bool& starts_at_one) noexcept {
   if (rest[0] == '-' || rest[0] == '+' || rest[0] == '*') return 1;
   std::size_t digits = 0;
   std::uint32_t number = 0;
-  for (; digits < rest.size() && text::is_digit(rest[digits]) && digits < most_digits; ++digits)
+  for (; digits < rest.size() && letters::is_digit(rest[digits]) && digits < most_digits; ++digits)
     number = number * 10 + static_cast<std::uint32_t>(rest[digits] - '0');
   if (digits == 0 || digits >= rest.size() || (rest[digits] != '.' && rest[digits] != ')')) return 0;
   starts_at_one = number == 1;
@@ -32,13 +32,13 @@ std::size_t marker_length(std::string_view rest, bool& starts_at_one) noexcept {
 
 std::optional<AtxHeading> atx_heading(std::string_view rest) noexcept {
   const std::size_t level = count_run(rest, '#');
-  if (level == 0 || level > 6 || (level < rest.size() && !text::is_blank(rest[level]))) return std::nullopt;
-  std::string_view text = text::trim_blanks(rest.substr(level));
+  if (level == 0 || level > 6 || (level < rest.size() && !letters::is_blank(rest[level]))) return std::nullopt;
+  std::string_view text = letters::trim_blanks(rest.substr(level));
   const std::size_t last = text.find_last_not_of('#');
   if (last == std::string_view::npos) {
     text = {};
-  } else if (last + 1 < text.size() && text::is_blank(text[last])) {
-    text = text::trim_blanks(text.substr(0, last));
+  } else if (last + 1 < text.size() && letters::is_blank(text[last])) {
+    text = letters::trim_blanks(text.substr(0, last));
   }
   return AtxHeading{static_cast<std::uint32_t>(level), text};
 }
@@ -46,7 +46,7 @@ std::optional<AtxHeading> atx_heading(std::string_view rest) noexcept {
 std::uint32_t setext_level(std::string_view rest) noexcept {
   if (rest.empty() || (rest[0] != '=' && rest[0] != '-')) return 0;
   const std::size_t run = count_run(rest, rest[0]);
-  if (!text::trim_blanks_left(rest.substr(run)).empty()) return 0;
+  if (!letters::trim_blanks_left(rest.substr(run)).empty()) return 0;
   return rest[0] == '=' ? 1 : 2;
 }
 
@@ -56,12 +56,12 @@ std::optional<FenceMark> fence_opening(std::string_view rest) noexcept {
   if (length < 3) return std::nullopt;
   const std::string_view info = rest.substr(length);
   if (rest[0] == '`' && info.find('`') != std::string_view::npos) return std::nullopt;
-  return FenceMark{rest[0], length, text::trim_blanks(info)};
+  return FenceMark{rest[0], length, letters::trim_blanks(info)};
 }
 
 std::size_t fence_closing(std::string_view rest, char mark) noexcept {
   const std::size_t length = count_run(rest, mark);
-  return length >= 3 && text::trim_blanks_left(rest.substr(length)).empty() ? length : 0;
+  return length >= 3 && letters::trim_blanks_left(rest.substr(length)).empty() ? length : 0;
 }
 
 bool is_thematic_break(std::string_view rest) noexcept {
@@ -70,7 +70,7 @@ bool is_thematic_break(std::string_view rest) noexcept {
   for (const char c : rest) {
     if (c == rest[0]) {
       ++count;
-    } else if (!text::is_blank(c)) {
+    } else if (!letters::is_blank(c)) {
       return false;
     }
   }
@@ -81,8 +81,8 @@ std::optional<ListMarker> take_list_marker(BlockLine& line, bool interrupts) noe
   const std::string_view rest = line.rest();
   bool starts_at_one = false;
   const std::size_t length = marker_length(rest, starts_at_one);
-  if (length == 0 || (length < rest.size() && !text::is_blank(rest[length]))) return std::nullopt;
-  if (interrupts && (!starts_at_one || text::trim_blanks_left(rest.substr(length)).empty())) return std::nullopt;
+  if (length == 0 || (length < rest.size() && !letters::is_blank(rest[length]))) return std::nullopt;
+  if (interrupts && (!starts_at_one || letters::trim_blanks_left(rest.substr(length)).empty())) return std::nullopt;
   const std::size_t marker_indent = line.indent();
   line.skip_indent();
   line.skip_bytes(length);

@@ -28,7 +28,7 @@ constexpr Range punctuation[] = {
 };
 
 bool is_punctuation(char32_t c) noexcept {
-  if (c < 0x80) return text::is_punctuation(static_cast<char>(c));
+  if (c < 0x80) return letters::is_punctuation(static_cast<char>(c));
   const auto* after = std::upper_bound(std::begin(punctuation), std::end(punctuation), c,
                                        [](char32_t value, const Range& range) { return value < range.first; });
   return after != std::begin(punctuation) && c <= std::prev(after)->last;
@@ -38,9 +38,9 @@ bool is_punctuation(char32_t c) noexcept {
 
 void Emphasis::add_run(std::size_t at, std::size_t length, char mark, char32_t before, char32_t after) {
   const bool left =
-      !text::is_white(after) && (!is_punctuation(after) || text::is_white(before) || is_punctuation(before));
+      !letters::is_white(after) && (!is_punctuation(after) || letters::is_white(before) || is_punctuation(before));
   const bool right =
-      !text::is_white(before) && (!is_punctuation(before) || text::is_white(after) || is_punctuation(after));
+      !letters::is_white(before) && (!is_punctuation(before) || letters::is_white(after) || is_punctuation(after));
   Run run;
   run.at = at;
   run.length = run.left = length;

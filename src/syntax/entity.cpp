@@ -26,7 +26,7 @@ constexpr Named names[] = {
 };
 
 int digit_value(char c, bool hexadecimal) noexcept {
-  return hexadecimal || text::is_digit(c) ? text::hex_value(c) : -1;
+  return hexadecimal || letters::is_digit(c) ? letters::hex_value(c) : -1;
 }
 
 // "#8212" or "#x2014"; 0 where it is neither.

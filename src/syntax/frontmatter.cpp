@@ -25,19 +25,19 @@ std::size_t next_line(std::string_view text, std::size_t at) noexcept {
 // "---", spaces after it allowed. There must be a further line.
 bool opens(std::string_view text, std::size_t at) noexcept {
   const std::string_view line = line_at(text, at);
-  return line.starts_with(dashes) && text::is_white(line.substr(dashes.size())) && at + line.size() < text.size();
+  return line.starts_with(dashes) && letters::is_white(line.substr(dashes.size())) && at + line.size() < text.size();
 }
 
 // Three dashes or more and nothing else, indented or not.
 bool closes(std::string_view line) noexcept {
-  const std::string_view trimmed = text::trim_blanks_left(line);
+  const std::string_view trimmed = letters::trim_blanks_left(line);
   if (!trimmed.starts_with(dashes)) return false;
-  return text::is_white(trimmed.substr(std::min(trimmed.find_first_not_of('-'), trimmed.size())));
+  return letters::is_white(trimmed.substr(std::min(trimmed.find_first_not_of('-'), trimmed.size())));
 }
 
 // `key:` at the begin of a line, followed by white space or the line's end.
 std::string_view key_of(std::string_view line) noexcept {
-  const auto is_letter = [](char c) { return text::is_letter(c) || c == '_'; };
+  const auto is_letter = [](char c) { return letters::is_letter(c) || c == '_'; };
   if (line.empty() || !is_letter(line[0])) return {};
   const std::size_t colon = line.find(':');
   if (colon == std::string_view::npos || line.substr(0, colon).find_first_of("`\"'<>[]{}#*") != std::string_view::npos)
@@ -62,7 +62,7 @@ bool find_end(std::string_view text, Frontmatter& found) {
 // Where no line of dashes follows, a line that only begins with them ("---x") closes: so the client has it.
 bool find_loose_end(std::string_view text, Frontmatter& found) {
   for (std::size_t at = found.begin; at < text.size(); at = next_line(text, at)) {
-    if (!text::trim_blanks_left(line_at(text, at)).starts_with(dashes)) continue;
+    if (!letters::trim_blanks_left(line_at(text, at)).starts_with(dashes)) continue;
     found.end = at;
     found.body = text.find(dashes, at) + dashes.size();
     return true;
@@ -86,7 +86,7 @@ constexpr std::array<Comment, 2> comments = {{{"/*", "*/"}, {"<!--", "-->"}}};
 std::size_t skip_banner(std::string_view text, std::size_t at, bool& hash_lines) {
   while (at < text.size()) {
     const std::string_view line = line_at(text, at);
-    const std::string_view trimmed = text::trim_blanks_left(line);
+    const std::string_view trimmed = letters::trim_blanks_left(line);
     const auto comment =
         std::find_if(comments.begin(), comments.end(), [&](const Comment& c) { return trimmed.starts_with(c.open); });
     if (comment != comments.end()) {
@@ -94,12 +94,12 @@ std::size_t skip_banner(std::string_view text, std::size_t at, bool& hash_lines)
       const std::size_t close = text.find(comment->close, open + comment->open.size());
       if (close == std::string_view::npos) return text.size();
       const std::size_t after = close + comment->close.size();
-      if (!text::is_white(line_at(text, after))) return after;
+      if (!letters::is_white(line_at(text, after))) return after;
       at = next_line(text, after);
     } else if (trimmed.starts_with('#')) {
       hash_lines = true;
       at = next_line(text, at);
-    } else if (text::is_white(line)) {
+    } else if (letters::is_white(line)) {
       at = next_line(text, at);
     } else {
       break;
@@ -122,7 +122,7 @@ bool looks_like_frontmatter(std::string_view text, const Frontmatter& found, boo
 bool find_preceded(std::string_view text, Frontmatter& found) {
   bool hash_lines = false;
   std::size_t at = skip_banner(text, found.begin, hash_lines);
-  at += line_at(text, at).size() - text::trim_blanks_left(line_at(text, at)).size();
+  at += line_at(text, at).size() - letters::trim_blanks_left(line_at(text, at)).size();
   if (at >= text.size() || !opens(text, at)) return false;
   Frontmatter block = found;
   block.begin = next_line(text, at);

@@ -40,7 +40,7 @@ std::string with_characters(std::string_view raw) {
 // One past the '>' of "<scheme:text>" or "<name@host>", or 0.
 std::size_t autolink_end(std::string_view text, std::size_t at) noexcept {
   const std::size_t close = text.find_first_of("<> \n", at + 1);
-  if (close == std::string_view::npos || text[close] != '>' || close < at + 4 || !text::is_letter(text[at + 1]))
+  if (close == std::string_view::npos || text[close] != '>' || close < at + 4 || !letters::is_letter(text[at + 1]))
     return 0;
   const std::string_view inside = text.substr(at + 1, close - at - 1);
   const std::size_t colon =
@@ -60,7 +60,7 @@ class HeadingReader {
   std::string read() {
     while (at_ < raw_.size()) step();
     emphasis_.pair_from(0);
-    return std::string(text::trim_blanks(without_marks()));
+    return std::string(letters::trim_blanks(without_marks()));
   }
 
  private:
@@ -106,7 +106,7 @@ void HeadingReader::step() {
   constexpr std::string_view replacement = "\xEF\xBF\xBD";
   const char c = raw_[at_];
   const char next = at_ + 1 < raw_.size() ? raw_[at_ + 1] : '\0';
-  if (c == '\\' && (text::is_punctuation(next) || next == '\n')) {
+  if (c == '\\' && (letters::is_punctuation(next) || next == '\n')) {
     ++at_;
     if (next != '\n') copy(1);
   } else if (c == '\n') {
@@ -207,7 +207,7 @@ std::size_t HeadingReader::link_end(const Bracket& open) const {
 }
 
 std::size_t HeadingReader::skip_space(std::size_t at) const {
-  while (at < raw_.size() && text::is_space(raw_[at])) ++at;
+  while (at < raw_.size() && letters::is_space(raw_[at])) ++at;
   return at;
 }
 
@@ -228,12 +228,12 @@ std::string HeadingReader::without_marks() {
 
 std::string heading_text(std::string_view raw, const LinkLabels& labels) {
   if (std::none_of(raw.begin(), raw.end(), may_be_mark)) {  // most headings: nothing to take off but blanks
-    raw = text::trim_blanks(raw);
+    raw = letters::trim_blanks(raw);
     return unicode::is_valid(raw) ? std::string(raw) : unicode::replace_invalid(raw);
   }
   const bool only_references = std::none_of(raw.begin(), raw.end(), [](char c) { return c != '&' && may_be_mark(c); });
   std::string text =
-      only_references ? std::string(text::trim_blanks(with_characters(raw))) : HeadingReader(raw, labels).read();
+      only_references ? std::string(letters::trim_blanks(with_characters(raw))) : HeadingReader(raw, labels).read();
   return unicode::is_valid(text) ? text : unicode::replace_invalid(text);
 }
 

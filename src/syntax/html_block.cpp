@@ -23,17 +23,17 @@ constexpr std::string_view raw_tags[] = {"pre", "script", "style", "textarea"};
 template <std::size_t N>
 bool is_one_of(const std::string_view (&names)[N], std::string_view name) noexcept {
   return std::any_of(std::begin(names), std::end(names),
-                     [name](std::string_view n) { return text::equals_folded(n, name); });
+                     [name](std::string_view n) { return letters::equals_folded(n, name); });
 }
 
 std::string_view name_at(std::string_view text, std::size_t at) noexcept {
   std::size_t end = at;
-  while (end < text.size() && text::is_letter_or_digit(text[end])) ++end;
+  while (end < text.size() && letters::is_letter_or_digit(text[end])) ++end;
   return text.substr(std::min(at, text.size()), end - at);
 }
 
 bool is_space_or_end(std::string_view text, std::size_t at) noexcept {
-  return at >= text.size() || text::is_blank(text[at]) || text[at] == '\v' || text[at] == '\f';
+  return at >= text.size() || letters::is_blank(text[at]) || text[at] == '\v' || text[at] == '\f';
 }
 
 // "</pre>" and its like.
@@ -69,7 +69,7 @@ HtmlKind html_start(std::string_view rest, bool in_paragraph) noexcept {
   if (rest[1] == '!') {
     if (rest.substr(2, 2) == "--") return HtmlKind::comment;
     if (rest.substr(2, 7) == "[CDATA[") return HtmlKind::cdata;
-    return rest.size() > 2 && text::is_upper(rest[2]) ? HtmlKind::declaration : HtmlKind::none;
+    return rest.size() > 2 && letters::is_upper(rest[2]) ? HtmlKind::declaration : HtmlKind::none;
   }
   const bool closing = rest[1] == '/';
   const std::string_view name = name_at(rest, closing ? 2 : 1);
@@ -79,7 +79,7 @@ HtmlKind html_start(std::string_view rest, bool in_paragraph) noexcept {
   if ((ends || rest.substr(after, 2) == "/>") && is_one_of(block_tags, name)) return HtmlKind::block_tag;
   if (in_paragraph) return HtmlKind::none;
   const std::size_t tag = html_tag_end(rest, 0);
-  return tag != 0 && text::is_white(rest.substr(tag)) ? HtmlKind::any_tag : HtmlKind::none;
+  return tag != 0 && letters::is_white(rest.substr(tag)) ? HtmlKind::any_tag : HtmlKind::none;
 }
 
 bool ends_html(std::string_view line, HtmlKind kind) noexcept {

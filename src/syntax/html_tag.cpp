@@ -32,18 +32,18 @@ class TagReader {
   }
   bool skip_space() noexcept {
     const std::size_t from = at_;
-    while (text::is_space(peek())) ++at_;
+    while (letters::is_space(peek())) ++at_;
     return at_ > from;
   }
   bool take_name() noexcept {
-    if (!text::is_letter(peek())) return false;
-    while (text::is_letter_or_digit(peek()) || peek() == '-') ++at_;
+    if (!letters::is_letter(peek())) return false;
+    while (letters::is_letter_or_digit(peek()) || peek() == '-') ++at_;
     return true;
   }
   // A name, and with '=' a value. What follows a name without '=' is left where it is.
   bool take_attribute() noexcept {
-    if (!text::is_letter(peek()) && peek() != '_' && peek() != ':') return false;
-    while (text::is_letter_or_digit(peek()) ||
+    if (!letters::is_letter(peek()) && peek() != '_' && peek() != ':') return false;
+    while (letters::is_letter_or_digit(peek()) ||
            (peek() != '\0' && std::string_view("_:.-").find(peek()) != std::string_view::npos))
       ++at_;
     const std::size_t name_end = at_;

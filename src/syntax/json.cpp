@@ -14,8 +14,6 @@ namespace {
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
-bool is_space(char c) noexcept { return text::is_blank(c) || c == '\n' || c == '\r'; }
-
 std::string show(char c) {
   const auto byte = static_cast<unsigned char>(c);
   if (byte >= 0x80) return "a character that only a string may hold";
@@ -82,12 +80,14 @@ class Reader {
 
  private:
   std::size_t skip_space(std::size_t offset) const noexcept {
-    while (offset < text_.size() && is_space(text_[offset])) ++offset;
+    while (offset < text_.size() && letters::is_json_space(text_[offset])) ++offset;
     return offset;
   }
   std::size_t next_token() const noexcept {
     std::size_t offset = cursor_;
-    while (offset < text_.size() && (is_space(text_[offset]) || text_[offset] == ',' || text_[offset] == ':')) ++offset;
+    while (offset < text_.size() &&
+           (letters::is_json_space(text_[offset]) || text_[offset] == ',' || text_[offset] == ':'))
+      ++offset;
     return offset;
   }
   bool fault(std::size_t offset, std::string message) {
@@ -159,7 +159,7 @@ bool Reader::unexpected(std::size_t place) {
   std::string punctuation;
   std::size_t comma = place;
   for (std::size_t i = cursor_; i < place; ++i) {
-    if (is_space(text_[i])) continue;
+    if (letters::is_json_space(text_[i])) continue;
     punctuation += text_[i];
     comma = i;
   }
@@ -181,7 +181,7 @@ bool Reader::malformed_token(std::size_t begin, std::size_t bad) {
       return fault(bad, "a line feed or control character in a string must be written as an escape");
     return fault(bad, "a string holds an escape that json does not have");
   }
-  if (first == '-' || text::is_digit(first)) return fault(begin, "malformed number");
+  if (first == '-' || letters::is_digit(first)) return fault(begin, "malformed number");
   return unexpected(begin);
 }
 
@@ -211,7 +211,7 @@ int unicode_escape(std::string_view text, std::size_t offset) noexcept {
   if (offset + 6 > text.size() || text[offset] != '\\' || text[offset + 1] != 'u') return -1;
   int unit = 0;
   for (std::size_t i = offset + 2; i < offset + 6; ++i) {
-    const int digit = text::hex_value(text[i]);
+    const int digit = letters::hex_value(text[i]);
     if (digit < 0) return -1;
     unit = unit * 16 + digit;
   }

@@ -8,7 +8,7 @@ namespace cascade::syntax {
 namespace {
 
 std::size_t skip_blanks(std::string_view text, std::size_t at) noexcept {
-  while (at < text.size() && text::is_blank(text[at])) ++at;
+  while (at < text.size() && letters::is_blank(text[at])) ++at;
   return at;
 }
 
@@ -48,7 +48,7 @@ std::size_t link_label_end(std::string_view text, std::size_t at) noexcept {
     if (text[i] == '[') return 0;
     if (text[i] == ']') return blank ? 0 : i + 1;
     if (text[i] == '\\' && i + 1 < end) ++i;
-    blank = blank && text::is_space(text[i]);
+    blank = blank && letters::is_space(text[i]);
   }
   return 0;
 }
@@ -65,8 +65,8 @@ std::size_t link_destination_end(std::string_view text, std::size_t at) noexcept
   }
   int depth = 0;
   std::size_t i = at;
-  for (; i < text.size() && !text::is_space(text[i]); ++i) {
-    if (text[i] == '\\' && i + 1 < text.size() && !text::is_space(text[i + 1])) {
+  for (; i < text.size() && !letters::is_space(text[i]); ++i) {
+    if (text[i] == '\\' && i + 1 < text.size() && !letters::is_space(text[i + 1])) {
       ++i;
     } else if (text[i] == '(') {
       if (++depth > deepest) return 0;
@@ -95,8 +95,8 @@ std::string normalize_label(std::string_view label) {
   if (!label.empty() && label.back() == ']') label.remove_suffix(1);
   std::string out;
   for (const char c : label) {
-    if (!text::is_space(c)) {
-      out += text::to_lower(c);
+    if (!letters::is_space(c)) {
+      out += letters::to_lower(c);
     } else if (!out.empty() && out.back() != ' ') {
       out += ' ';
     }

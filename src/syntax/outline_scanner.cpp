@@ -14,7 +14,7 @@ constexpr std::size_t most_containers = 100;
 constexpr std::size_t bytes_per_block = 48;  // a guess, for room
 
 constexpr bool is_bullet(char c) noexcept { return c == '-' || c == '+' || c == '*'; }
-constexpr bool may_begin_item(char c) noexcept { return is_bullet(c) || text::is_digit(c); }
+constexpr bool may_begin_item(char c) noexcept { return is_bullet(c) || letters::is_digit(c); }
 
 // A line of '=' or '-' below a paragraph, a rule, the delimiter row of a table.
 constexpr bool may_begin_rule(char c) noexcept {
@@ -183,7 +183,7 @@ bool OutlineScanner::start_container(BlockLine& line, bool in_paragraph) {
     return false;
   } else {
     const std::string_view rest = line.rest();
-    if (!text::is_digit(rest[0]) && rest.size() > 1 && !text::is_blank(rest[1])) return false;
+    if (!letters::is_digit(rest[0]) && rest.size() > 1 && !letters::is_blank(rest[1])) return false;
     // What could be both is a line under a paragraph or a rule, not a list.
     if (is_thematic_break(line.rest()) || (in_paragraph && setext_level(line.rest()) != 0)) return false;
     const std::optional<ListMarker> marker = take_list_marker(line, in_paragraph);

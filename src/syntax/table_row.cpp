@@ -5,7 +5,7 @@
 namespace cascade::syntax {
 namespace {
 
-bool is_cell_space(char c) noexcept { return text::is_blank(c) || c == '\v' || c == '\f'; }
+bool is_cell_space(char c) noexcept { return letters::is_blank(c) || c == '\v' || c == '\f'; }
 
 std::string_view trim_cell(std::string_view text) noexcept {
   while (!text.empty() && is_cell_space(text.front())) text.remove_prefix(1);

@@ -71,7 +71,7 @@ CleanText clean(std::string_view given, std::uint32_t first_line) {
 std::optional<std::size_t> replace_indenting_tabs(std::string& text) {
   std::optional<std::size_t> first;
   for (std::size_t at = 0; at < text.size();) {
-    for (; at < text.size() && text::is_blank(text[at]); ++at) {
+    for (; at < text.size() && letters::is_blank(text[at]); ++at) {
       if (text[at] != '\t') continue;
       if (!first) first = at;
       text[at] = ' ';

@@ -201,7 +201,7 @@ void Recorder::check_indent(std::size_t at) {
   if (levels_.empty() || static_cast<std::int64_t>(width) > levels_.back().indent || width > at) return;
   const std::size_t line_begin = at - width;  // if only blanks stand before `at`
   if (line_begin <= source_.begin || source_.text[line_begin - 1] != '\n') return;
-  if (!text::is_white(source_.text.substr(line_begin, width))) return;
+  if (!letters::is_white(source_.text.substr(line_begin, width))) return;
   if (document_.whole)
     document_.faults.push_back({FaultKind::syntax, source_.places.at(at), "the lines of a value must be indented"});
   document_.whole = false;

@@ -15,12 +15,12 @@ constexpr std::size_t most_entries = 100;  // of one map: each key is compared w
 constexpr std::uint32_t most_levels = 8;
 constexpr std::size_t usual_items = 16;  // keys and values at the top: a guess, for room
 
-bool is_key(char c) noexcept { return text::is_letter_or_digit(c) || c == '-' || c == '_'; }
+bool is_key(char c) noexcept { return letters::is_letter_or_digit(c) || c == '-' || c == '_'; }
 
 constexpr std::array<bool, 256> make_plain_begins() {
   std::array<bool, 256> out{};
   for (const char c : std::string_view("(<$/._+;=^")) out[static_cast<unsigned char>(c)] = true;
-  for (unsigned char c = 0; c < 0x80; ++c) out[c] = out[c] || text::is_letter_or_digit(static_cast<char>(c));
+  for (unsigned char c = 0; c < 0x80; ++c) out[c] = out[c] || letters::is_letter_or_digit(static_cast<char>(c));
   return out;
 }
 constexpr std::array<bool, 256> plain_begins = make_plain_begins();
@@ -153,7 +153,7 @@ class PlainReader {
     const std::uint32_t indent = line_.indent;
     std::size_t colon = 0;
     while (colon < text.size() && colon <= longest_key && is_key(text[colon])) ++colon;
-    if (colon == 0 || !text::is_letter(text[0]) || colon >= text.size() || text[colon] != ':') return fail();
+    if (colon == 0 || !letters::is_letter(text[0]) || colon >= text.size() || text[colon] != ':') return fail();
     Node key = scalar(0, text.substr(0, colon));
     if (key.kind != NodeKind::string || map.size() == most_entries || is_taken(map, key.text)) return fail();
     map.items.push_back(std::move(key));

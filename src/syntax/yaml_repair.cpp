@@ -15,7 +15,7 @@ struct Quoted {
   std::size_t line = 0, begin = 0, end = 0;  // the line's begin, the value's bytes
 };
 
-bool is_key_character(char c) noexcept { return text::is_letter(c) || c == '_' || c == '-'; }
+bool is_key_character(char c) noexcept { return letters::is_letter(c) || c == '_' || c == '-'; }
 
 bool is_within(std::string_view value, char quote) noexcept { return value.front() == quote && value.back() == quote; }
 
@@ -35,11 +35,11 @@ std::optional<Quoted> suspicious_value(std::string_view text, std::size_t begin,
   while (at < end && is_key_character(text[at])) ++at;
   if (at == begin || at >= end || text[at] != ':') return std::nullopt;
   const std::size_t colon = at++;
-  while (at < end && text::is_blank(text[at])) ++at;
+  while (at < end && letters::is_blank(text[at])) ++at;
   if (at == colon + 1 || at == end || has_other_line_end(text.substr(begin, end - begin))) return std::nullopt;
   const std::string_view value = text.substr(at, end - at);
   if (is_within(value, '"') || is_within(value, '\'') || !is_suspicious(value)) return std::nullopt;
-  while (text::is_blank(text[end - 1])) --end;
+  while (letters::is_blank(text[end - 1])) --end;
   return Quoted{begin, at, end};
 }
 
@@ -48,7 +48,7 @@ bool goes_on(std::string_view text, std::size_t line_end, std::size_t end) {
   for (std::size_t at = line_end; at < end;) {
     const std::size_t next = std::min(text.find('\n', at), end);
     const std::string_view line = text.substr(at, next - at);
-    const std::string_view trimmed = text::trim_blanks_left(line);
+    const std::string_view trimmed = letters::trim_blanks_left(line);
     if (!trimmed.empty() && trimmed[0] != '#' && trimmed[0] != '\r') return trimmed.size() < line.size();
     at = next + 1;
   }

@@ -18,7 +18,7 @@ struct Entry {
   std::size_t begin = 0, key_end = 0, value = 0, line_end = 0, end = 0;
 };
 
-bool is_key_character(char c) noexcept { return text::is_name(c) || c == '.'; }
+bool is_key_character(char c) noexcept { return letters::is_name(c) || c == '.'; }
 
 // One past the key that begins at `begin`; `begin` where there is none.
 std::size_t key_end(std::string_view line) noexcept {
@@ -36,18 +36,19 @@ std::optional<Entry> entry_at(std::string_view text, std::size_t begin, std::siz
   const std::string_view line = text.substr(begin, line_end - begin);
   const std::size_t key = key_end(line);
   std::size_t colon = key;
-  while (colon < line.size() && text::is_blank(line[colon])) ++colon;
+  while (colon < line.size() && letters::is_blank(line[colon])) ++colon;
   if (key == 0 || colon >= line.size() || line[colon] != ':') return std::nullopt;
   const std::string_view rest = line.substr(colon + 1);
-  if (!rest.empty() && !text::is_white(unicode::decode(rest, 0).code_point)) return std::nullopt;
-  const std::string_view value = text::trim_white(rest);
+  if (!rest.empty() && !letters::is_white(unicode::decode(rest, 0).code_point)) return std::nullopt;
+  const std::string_view value = letters::trim_white(rest);
   const std::size_t offset = value.empty() ? colon + 1 : static_cast<std::size_t>(value.data() - line.data());
   return Entry{begin, begin + key, begin + offset, line_end, line_end};
 }
 
 // Indented lines, items of a list, comments and blank lines belong to the key above them.
 bool belongs_above(std::string_view line) noexcept {
-  return text::is_white(line) || text::is_blank(line[0]) || line[0] == '#' || line == "-" || line.substr(0, 2) == "- ";
+  return letters::is_white(line) || letters::is_blank(line[0]) || line[0] == '#' || line == "-" ||
+         line.substr(0, 2) == "- ";
 }
 
 class Salvage {
@@ -67,7 +68,7 @@ class Salvage {
         if (open) add(*open);
         open = entry;
       } else if (open && belongs_above(line)) {
-        if (!text::is_white(line)) open->end = line_end;
+        if (!letters::is_white(line)) open->end = line_end;
       } else if (open) {
         add(*open);
         open.reset();  // lines below a line that is nothing belong to nothing
@@ -105,7 +106,7 @@ class Salvage {
   }
 
   std::string_view rest(const Entry& entry) const {
-    return text::trim_white(source_.text.substr(entry.value, entry.line_end - entry.value));
+    return letters::trim_white(source_.text.substr(entry.value, entry.line_end - entry.value));
   }
 
   // The value as YAML, where it is more than plain text on one line and YAML by itself.
@@ -126,7 +127,8 @@ class Salvage {
   // The rest of the line. A comment counts as text, unless what stands before it is a number, true, false or null.
   Node verbatim(const Entry& entry) const {
     std::string_view value = rest(entry);
-    const std::string_view before_comment = text::trim_white(value.substr(0, std::min(value.find(" #"), value.size())));
+    const std::string_view before_comment =
+        letters::trim_white(value.substr(0, std::min(value.find(" #"), value.size())));
     if (resolve_plain(before_comment) != NodeKind::string) value = before_comment;
     const bool block_header = !value.empty() && (value[0] == '|' || value[0] == '>') &&
                               value.find_first_not_of("|>+-0123456789") == std::string_view::npos;

@@ -52,8 +52,6 @@ bool is_number(std::string_view text) noexcept {
   return is_one_of(text, {".inf", ".Inf", ".INF"});
 }
 
-bool is_space(char c) noexcept { return text::is_blank(c) || c == '\n' || c == '\r'; }
-
 }  // namespace
 
 NodeKind resolve_plain(std::string_view text) noexcept {
@@ -80,7 +78,7 @@ bool ScalarFinder::is_plain(std::size_t at) const noexcept {
 
 std::optional<std::size_t> ScalarFinder::comment_after(std::size_t at) const noexcept {
   std::size_t hash = at;
-  while (hash < text_.size() && text::is_blank(text_[hash])) ++hash;
+  while (hash < text_.size() && letters::is_blank(text_[hash])) ++hash;
   if (hash == at || hash >= text_.size() || text_[hash] != '#') return std::nullopt;
   return hash;
 }
@@ -88,9 +86,9 @@ std::optional<std::size_t> ScalarFinder::comment_after(std::size_t at) const noe
 // Anchors, tags, and the white space and comments behind them.
 std::size_t ScalarFinder::skip_properties(std::size_t at) const noexcept {
   while (at < text_.size() && (text_[at] == '&' || text_[at] == '!')) {
-    while (at < text_.size() && !is_space(text_[at])) ++at;
+    while (at < text_.size() && !letters::is_json_space(text_[at])) ++at;
     for (;;) {
-      while (at < text_.size() && is_space(text_[at])) ++at;
+      while (at < text_.size() && letters::is_json_space(text_[at])) ++at;
       if (at >= text_.size() || text_[at] != '#') break;
       at = std::min(text_.find('\n', at), text_.size());
     }
@@ -121,10 +119,10 @@ std::size_t ScalarFinder::plain_end(std::size_t begin, std::string_view value) c
   while (matched < value.size()) {
     if (at >= text_.size()) return begin;
     std::size_t gap = at;
-    while (gap < text_.size() && is_space(text_[gap])) ++gap;
+    while (gap < text_.size() && letters::is_json_space(text_[gap])) ++gap;
     if (gap > at && text_.substr(at, gap - at).find('\n') != std::string_view::npos) {
-      if (!is_space(value[matched])) return begin;
-      while (matched < value.size() && is_space(value[matched])) ++matched;
+      if (!letters::is_json_space(value[matched])) return begin;
+      while (matched < value.size() && letters::is_json_space(value[matched])) ++matched;
       at = gap;
     } else {
       if (text_[at] != value[matched]) return begin;

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace cascade::text {
+namespace cascade::letters {
 
 constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 constexpr bool is_lower(char c) noexcept { return c >= 'a' && c <= 'z'; }
@@ -14,9 +14,12 @@ constexpr bool is_letter_or_digit(char c) noexcept { return is_letter(c) || is_d
 constexpr bool is_word(char c) noexcept { return is_letter(c) || is_digit(c) || c == '_'; }  // as \w
 constexpr bool is_name(char c) noexcept { return is_word(c) || c == '-'; }
 constexpr bool is_blank(char c) noexcept { return c == ' ' || c == '\t'; }
-constexpr bool is_space(char c) noexcept { return c == ' ' || (c >= '\t' && c <= '\r'); }  // \t \n \v \f \r
+constexpr bool is_space(char c) noexcept { return c == ' ' || (c >= '\t' && c <= '\r'); }        // \t \n \v \f \r
+constexpr bool is_json_space(char c) noexcept { return is_blank(c) || c == '\n' || c == '\r'; }  // YAML's, too
 constexpr bool is_punctuation(char c) noexcept { return c > ' ' && c < 0x7F && !is_letter_or_digit(c); }
 constexpr char to_lower(char c) noexcept { return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c; }
+
+constexpr char to_upper(char c) noexcept { return is_lower(c) ? static_cast<char>(c - 'a' + 'A') : c; }
 
 // The value of a digit of base 16; -1 when it is none.
 constexpr int hex_value(char c) noexcept {
@@ -62,4 +65,4 @@ constexpr std::string_view trim(std::string_view text) noexcept {
   return text;
 }
 
-}  // namespace cascade::text
+}  // namespace cascade::letters

@@ -2,7 +2,7 @@
 
 #include "unicode/utf8.h"
 
-namespace cascade::text {
+namespace cascade::letters {
 
 bool is_white(std::string_view text) noexcept {
   for (std::size_t at = 0; at < text.size();) {
@@ -29,4 +29,4 @@ std::string_view trim_white(std::string_view text) noexcept {
   return text;
 }
 
-}  // namespace cascade::text
+}  // namespace cascade::letters

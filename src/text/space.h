@@ -6,7 +6,7 @@
 
 #include <string_view>
 
-namespace cascade::text {
+namespace cascade::letters {
 
 // White space as ECMAScript's \s has it, by which the client reads; line ends are among it.
 constexpr bool is_white(char32_t c) noexcept {
@@ -33,4 +33,4 @@ constexpr std::string_view trim_blanks(std::string_view text) noexcept {
   return trim_blanks_right(trim_blanks_left(text));
 }
 
-}  // namespace cascade::text
+}  // namespace cascade::letters

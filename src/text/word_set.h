@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace cascade::text {
+namespace cascade::letters {
 
 // Made by word_set(). Has no constructor, so that a constant one needs no memory that can be written.
 template <std::size_t N>
@@ -42,4 +42,4 @@ constexpr WordSet<sizeof...(Words)> word_set(const Words&... words) {
   return out;
 }
 
-}  // namespace cascade::text
+}  // namespace cascade::letters

@@ -8,6 +8,7 @@
 //       pieces split before a line that is not blank and does not begin with a slash.
 // What is left to be counted where two parts meet is the last piece of the first, and blank lines.
 #include "tokens/counted_text.h"
+#include "text/ascii.h"
 
 #include <algorithm>
 #include <limits>
@@ -21,8 +22,7 @@
 namespace cascade::tokens {
 namespace {
 
-constexpr bool is_ascii_white(char c) noexcept { return c == ' ' || (c >= '\t' && c <= '\r'); }
-constexpr bool is_solid_ascii(char c) noexcept { return static_cast<signed char>(c) >= 0 && !is_ascii_white(c); }
+constexpr bool is_solid_ascii(char c) noexcept { return static_cast<signed char>(c) >= 0 && !letters::is_space(c); }
 constexpr bool is_break(char c) noexcept { return c == '\n' || c == '\r'; }
 
 constexpr bool is_letter_or_digit(char c) noexcept {
@@ -45,7 +45,7 @@ bool begins_white(std::string_view text) noexcept {
 
 // The same of the last character. No other character ends in the bytes of white space.
 bool ends_white(std::string_view text) noexcept {
-  if (static_cast<unsigned char>(text.back()) < 0x80) return is_ascii_white(text.back());
+  if (static_cast<unsigned char>(text.back()) < 0x80) return letters::is_space(text.back());
   for (std::size_t length = 2; length <= 3 && length <= text.size(); ++length)
     if (begins_white(text.substr(text.size() - length))) return true;
   return false;
@@ -58,7 +58,7 @@ std::size_t joined_length(std::string_view joint, std::string_view text) noexcep
   bool begins_line = is_break(joint.back());
   for (std::size_t line = 0; line < text.size(); begins_line = true) {
     std::size_t at = line;
-    while (at < text.size() && is_ascii_white(text[at]) && !is_break(text[at])) ++at;
+    while (at < text.size() && letters::is_space(text[at]) && !is_break(text[at])) ++at;
     if (at == text.size()) break;
     if (begins_line && is_solid_ascii(text[at]) && text[line] != '/') return line;
     while (at < text.size() && !is_break(text[at])) ++at;
@@ -71,11 +71,11 @@ std::size_t joined_length(std::string_view joint, std::string_view text) noexcep
 // follows in the whole; `tail`: what follows here.
 std::optional<std::size_t> solid_end(std::string_view text, std::string_view behind, std::string_view tail) noexcept {
   std::size_t end = text.size();
-  while (end > 0 && is_ascii_white(text[end - 1])) --end;
+  while (end > 0 && letters::is_space(text[end - 1])) --end;
   if (end == 0 || ends_white(text.substr(0, end))) return std::nullopt;
   if (end < text.size()) return end;
   const bool white =
-      !tail.empty() && is_ascii_white(tail.front()) && (behind.empty() || is_ascii_white(behind.front()));
+      !tail.empty() && letters::is_space(tail.front()) && (behind.empty() || letters::is_space(behind.front()));
   return white ? std::optional(end) : std::nullopt;
 }
 

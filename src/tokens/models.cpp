@@ -1,5 +1,7 @@
 // What is known of the models' own tokenizers, as a factor on o200k counts. docs/tokens.md says where each figure is
 // from.
+#include "text/ascii.h"
+
 #include <cascade/tokens.h>
 
 #include <algorithm>
@@ -55,11 +57,9 @@ constexpr KnownModel known_models[] = {
     {"sonnet", newer_claude, usual},
 };
 
-constexpr bool is_letter_or_digit(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
-
 constexpr bool begins_with(std::string_view name, std::string_view prefix) {
   return name.substr(0, prefix.size()) == prefix &&
-         (name.size() == prefix.size() || !is_letter_or_digit(name[prefix.size()]));
+         (name.size() == prefix.size() || !letters::is_letter_or_digit(name[prefix.size()]));
 }
 
 // "us.anthropic.claude-opus-4-8-v1:0" and "anthropic/claude-opus-4-8" as "claude-opus-4-8…", "openai/gpt-5" as "gpt-5".
@@ -68,13 +68,6 @@ std::string_view without_vendor(std::string_view name) {
   if (const std::size_t vendor = name.find("anthropic."); vendor != std::string_view::npos)
     name.remove_prefix(vendor + std::string_view("anthropic.").size());
   return name;
-}
-
-std::string in_lower_case(std::string_view name) {
-  std::string lower(name);
-  for (char& c : lower)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return lower;
 }
 
 // value * factor / divisor, rounded down or up, without overflow for factors below 2^32; as much as fits if it does
@@ -89,7 +82,7 @@ std::uint64_t scaled(std::uint64_t value, std::uint64_t factor, std::uint64_t di
 }  // namespace
 
 std::optional<TokenModel> token_model(std::string_view name) {
-  const std::string lower = in_lower_case(name);
+  const std::string lower = letters::to_lower(name);
   const std::string_view plain = without_vendor(lower);
   const KnownModel* best = nullptr;
   for (const KnownModel& model : known_models)

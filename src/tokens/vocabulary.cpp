@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "hash/content_hash.h"
+#include "text/ascii.h"
 #include "tokens/little_endian.h"
 #include "tokens/vocabulary_format.h"
 
@@ -23,7 +24,7 @@ std::string_view name_in(std::string_view table) {
   std::string_view name = table.substr(format::name_at, format::name_size);
   name = name.substr(0, name.find('\0'));
   for (const char c : name)
-    if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_')) return {};
+    if (!letters::is_lower(c) && !letters::is_digit(c) && c != '_') return {};
   return name;
 }
 

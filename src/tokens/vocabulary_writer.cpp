@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "hash/content_hash.h"
+#include "text/ascii.h"
 #include "tokens/little_endian.h"
 #include "tokens/vocabulary_format.h"
 
@@ -63,9 +64,9 @@ std::uint32_t place_all(const std::vector<std::string>& tokens, std::vector<std:
 
 // The value of a base64 digit, or nothing.
 std::optional<std::uint32_t> digit_of(char c) {
-  if (c >= 'A' && c <= 'Z') return c - 'A';
-  if (c >= 'a' && c <= 'z') return c - 'a' + 26;
-  if (c >= '0' && c <= '9') return c - '0' + 52;
+  if (letters::is_upper(c)) return c - 'A';
+  if (letters::is_lower(c)) return c - 'a' + 26;
+  if (letters::is_digit(c)) return c - '0' + 52;
   if (c == '+') return 62;
   if (c == '/') return 63;
   return std::nullopt;
@@ -94,7 +95,7 @@ std::optional<std::size_t> parse_number(std::string_view text) {
   if (text.empty() || text.size() > 9) return std::nullopt;
   std::size_t number = 0;
   for (const char c : text) {
-    if (c < '0' || c > '9') return std::nullopt;
+    if (!letters::is_digit(c)) return std::nullopt;
     number = number * 10 + static_cast<std::size_t>(c - '0');
   }
   return number;

@@ -143,7 +143,7 @@ TEST_CASE("a heading sends its section elsewhere by one of six signs in its firs
     for (std::uint32_t n = random.below(12); n > 0; --n) heading += pieces[random.below(std::size(pieces))];
     if (random.one_in(10)) heading.insert(3, std::string(random.below(170), 'y'));
     CAPTURE(heading);
-    const std::string lower = text::to_lower(std::string_view(heading).substr(0, 160));
+    const std::string lower = letters::to_lower(std::string_view(heading).substr(0, 160));
     bool expected = false;
     for (const char* sign : {"not to use", "not use", "n't use", "not for:", "out of scope", "anti-trigger"})
       expected = expected || lower.find(sign) != std::string::npos;

@@ -57,7 +57,7 @@ std::vector<Section> counted_anew(std::string_view text, std::vector<Section> se
     for (const Form form : {Form::prose, Form::opening}) {
       const std::string shorter = shorten(bytes, form);
       const Cost cost = counter.count(emitted(shorter));
-      if (text::trim(shorter).empty() || shorter.size() >= bytes.size() || cost.tokens >= least) continue;
+      if (letters::trim(shorter).empty() || shorter.size() >= bytes.size() || cost.tokens >= least) continue;
       least = cost.tokens;
       sections.push_back(sections[i]);
       sections.back().form = form;

@@ -14,7 +14,7 @@ namespace {
 
 bool holds(std::string_view line, std::string_view part) {
   for (std::size_t at = 0; at < line.size(); ++at)
-    if (text::starts_with_lower(line.substr(at), part)) return true;
+    if (letters::starts_with_lower(line.substr(at), part)) return true;
   return false;
 }
 
@@ -33,7 +33,7 @@ std::vector<Word> words_of(std::string_view line) {
   std::vector<Word> out;
   for (std::size_t i = 0; i < line.size();) {
     std::size_t end = i;
-    while (end < line.size() && text::is_name(line[end])) ++end;
+    while (end < line.size() && letters::is_name(line[end])) ++end;
     if (end > i) out.push_back({line.substr(i, end - i), i == 0 ? '\n' : line[i - 1]});
     i = end + 1;
   }
@@ -59,7 +59,8 @@ LineWords read_slowly(std::string_view line) {
     const std::string_view named = words[i - 1].text;
     const bool near = named.data() + named.size() + 1 == word.data() &&
                       words[i - 2].text.data() + words[i - 2].text.size() + 1 == named.data();
-    if (near && std::all_of(named.begin(), named.end(), text::is_lower) && text::equals_lower(words[i - 2].text, "the"))
+    if (near && std::all_of(named.begin(), named.end(), letters::is_lower) &&
+        letters::equals_lower(words[i - 2].text, "the"))
       out.signs |= sign_article;
   }
   return out;

@@ -42,16 +42,16 @@ std::set<std::string> names_via(Via via, std::string_view text) {
 std::set<std::string> single_words(std::string_view line) {
   std::set<std::string> out;
   for (std::size_t the = 0; the + 4 < line.size(); ++the) {
-    if (!text::equals_lower(line.substr(the, 4), "the ") || (the > 0 && text::is_name(line[the - 1]))) continue;
+    if (!letters::equals_lower(line.substr(the, 4), "the ") || (the > 0 && letters::is_name(line[the - 1]))) continue;
     const std::size_t name = the + 4;
     std::size_t end = name;
-    while (end < line.size() && text::is_lower(line[end])) ++end;
+    while (end < line.size() && letters::is_lower(line[end])) ++end;
     if (end < name + 3 || end == line.size() || line[end] != ' ') continue;
     std::size_t word = end + 1;
-    while (word < line.size() && text::is_name(line[word])) ++word;
+    while (word < line.size() && letters::is_name(line[word])) ++word;
     const std::string_view kind = line.substr(end + 1, word - end - 1);
-    if (text::equals_lower(kind, "agent") || text::equals_lower(kind, "skills") ||
-        text::equals_lower(kind, "specialist"))
+    if (letters::equals_lower(kind, "agent") || letters::equals_lower(kind, "skills") ||
+        letters::equals_lower(kind, "specialist"))
       out.emplace(line.substr(name, end - name));
   }
   return out;
@@ -64,14 +64,14 @@ std::set<std::string> used_names(std::string_view line) {
     std::size_t verb_end = begin;
     while (verb_end > 0 && line[verb_end - 1] == ' ') --verb_end;
     std::size_t verb = verb_end;
-    while (verb > 0 && text::is_name(line[verb - 1])) --verb;
-    if (verb_end == begin || line.substr(verb, verb_end - verb) != "use" || !text::is_lower(line[begin])) continue;
+    while (verb > 0 && letters::is_name(line[verb - 1])) --verb;
+    if (verb_end == begin || line.substr(verb, verb_end - verb) != "use" || !letters::is_lower(line[begin])) continue;
     const std::size_t end = name_end(line, begin);
     const std::string_view name = line.substr(begin, end - begin);
     if (name.find('-') == std::string_view::npos || is_example_name(name)) continue;
     const std::string_view after = line.substr(end);
     const bool goes_on = !after.empty() && std::string_view("`/*(=@-").find(after.front()) != std::string_view::npos;
-    const bool joined = after.size() > 1 && (after[0] == '.' || after[0] == ':') && text::is_word(after[1]);
+    const bool joined = after.size() > 1 && (after[0] == '.' || after[0] == ':') && letters::is_word(after[1]);
     if (!goes_on && !joined) out.emplace(name);
   }
   return out;

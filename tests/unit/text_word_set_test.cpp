@@ -8,7 +8,7 @@
 #include <array>
 #include <string>
 
-namespace cascade::text {
+namespace cascade::letters {
 
 TEST_CASE("a word set has its words in any case and no others") {
   static constexpr auto words = word_set("use", "uses", "the", "dispatching");
@@ -36,4 +36,4 @@ TEST_CASE("a word set answers like a search through its words") {
   }
 }
 
-}  // namespace cascade::text
+}  // namespace cascade::letters

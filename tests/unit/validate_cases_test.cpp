@@ -93,7 +93,7 @@ std::vector<std::string> split(const std::string& list) {
   std::vector<std::string> parts;
   for (std::size_t at = 0; at < list.size();) {
     const std::size_t end = std::min(list.find(',', at), list.size());
-    parts.emplace_back(text::trim(std::string_view(list).substr(at, end - at)));
+    parts.emplace_back(letters::trim(std::string_view(list).substr(at, end - at)));
     at = end + 1;
   }
   return parts;

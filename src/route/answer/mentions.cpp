@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "route/vocabulary.h"
+#include "text/ascii.h"
 
 namespace cascade::route {
 namespace {
@@ -13,18 +14,10 @@ std::string_view text_of(const Prompt& prompt, const PromptWord& word) {
   return prompt.text.substr(word.offset, word.length);
 }
 
-bool same(std::string_view text, std::string_view lower) {
-  if (text.size() != lower.size()) return false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i] >= 'A' && text[i] <= 'Z' ? static_cast<char>(text[i] + ('a' - 'A')) : text[i];
-    if (c != lower[i]) return false;
-  }
-  return true;
-}
-
 template <std::size_t N>
 bool is_one_of(std::string_view text, const std::string_view (&words)[N]) {
-  return std::any_of(std::begin(words), std::end(words), [&](std::string_view word) { return same(text, word); });
+  return std::any_of(std::begin(words), std::end(words),
+                     [&](std::string_view word) { return letters::equals_lower(text, word); });
 }
 
 constexpr std::string_view kind_words[] = {"skill", "agent", "command", "playbook", "subagent", "workflow"};
@@ -48,7 +41,9 @@ class Finder {
  private:
   const PromptWord& word(std::size_t at) const { return prompt_.words[words_[at]]; }
   std::string_view text(std::size_t at) const { return text_of(prompt_, word(at)); }
-  bool followed_by(std::size_t at, std::string_view lower) const { return at < words_.size() && same(text(at), lower); }
+  bool followed_by(std::size_t at, std::string_view lower) const {
+    return at < words_.size() && letters::equals_lower(text(at), lower);
+  }
 
   // A mark that makes what follows a call, with nothing but white space before it.
   char mark_before(std::size_t at) const {
@@ -131,12 +126,13 @@ class Finder {
 
   void rule_out(std::size_t at) {
     std::size_t next = at + 1;
-    if (same(text(at), "instead") || same(text(at), "rather") || same(text(at), "other")) {
+    if (letters::equals_lower(text(at), "instead") || letters::equals_lower(text(at), "rather") ||
+        letters::equals_lower(text(at), "other")) {
       if (!followed_by(next, "of") && !followed_by(next, "than")) return;
       ++next;
-    } else if (!same(text(at), "not") && !same(text(at), "without") && !same(text(at), "except") &&
-               !same(text(at), "no")) {
-      if (!same(text(at), "don't") && !same(text(at), "dont")) return;
+    } else if (!letters::equals_lower(text(at), "not") && !letters::equals_lower(text(at), "without") &&
+               !letters::equals_lower(text(at), "except") && !letters::equals_lower(text(at), "no")) {
+      if (!letters::equals_lower(text(at), "don't") && !letters::equals_lower(text(at), "dont")) return;
       if (!followed_by(next, "use")) return;
     }
     while (next < words_.size() && next < at + 4 && word(next).word_class == WordClass::function) ++next;

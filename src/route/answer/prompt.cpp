@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "route/repair.h"
+#include "text/ascii.h"
 
 namespace cascade::route {
 namespace {
@@ -11,13 +12,11 @@ constexpr std::size_t head_bytes = 3500, tail_bytes = 2500, word_limit = 600, st
 
 constexpr std::uint16_t code_weight = 400, identifier_weight = 600;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 // A line of a program, a stack trace or a diff rather than of a sentence.
 bool is_code(std::string_view line) {
   while (!line.empty() && (line.back() == ' ' || line.back() == '\r')) line.remove_suffix(1);
   std::size_t indent = 0, marks = 0;
-  while (indent < line.size() && (line[indent] == ' ' || line[indent] == '\t')) ++indent;
+  while (indent < line.size() && letters::is_blank(line[indent])) ++indent;
   if (line.size() - indent < 3) return false;
   for (const char c : line)
     if (std::string_view("{}()[];=<>|&$\\`#").find(c) != std::string_view::npos) ++marks;
@@ -73,7 +72,7 @@ class Reader {
     out.length = static_cast<std::uint32_t>(word.text.size());
     out.before = word.before;
     out.identifier = word.identifier;
-    out.number = std::all_of(word.text.begin(), word.text.end(), is_digit);
+    out.number = std::all_of(word.text.begin(), word.text.end(), letters::is_digit);
     if (word.before == Break::sentence && !prompt_.words.empty()) ++prompt_.sentences;
     out.sentence = prompt_.sentences;
     out.position = static_cast<std::uint32_t>(prompt_.signs.signs.size());
@@ -90,7 +89,7 @@ class Reader {
     if (word.inside) out.origin = Origin::part;
     std::uint32_t shape = no_sign;
     if (out.term == none && !out.number) out.origin = settle(word, out);
-    if (!out.number && is_digit(word.text.back())) shape = shape_sign(word.text);
+    if (!out.number && letters::is_digit(word.text.back())) shape = shape_sign(word.text);
     if (out.number) shape = sign_of(tables_.find("##"));
     if (out.term != none) out.word_class = static_cast<WordClass>(tables_.terms[out.term].word_class);
     prompt_.signs.add(sign_of(out.term), whole_ != no_sign ? whole_ : shape, out.sentence);
@@ -104,7 +103,7 @@ class Reader {
 
   // An unknown word: a misspelling, or two known words written as one.
   Origin settle(const Word& word, PromptWord& out) {
-    if (word.identifier || is_digit(word.text.back())) return Origin::written;
+    if (word.identifier || letters::is_digit(word.text.back())) return Origin::written;
     for (std::size_t at = 3; at + 3 <= word.text.size(); ++at) {
       const std::uint32_t first = terms_.of(word.text.substr(0, at));
       if (first == none || (tables_.terms[first].known & 1) == 0) continue;
@@ -182,7 +181,7 @@ bool from_host(std::string_view text) {
   if (text.substr(0, 20) == "[Request interrupted") return true;
   if (text.substr(0, 1) != "<") return false;
   std::size_t end = 1, hyphens = 0;
-  for (; end < text.size() && ((text[end] >= 'a' && text[end] <= 'z') || text[end] == '-'); ++end)
+  for (; end < text.size() && (letters::is_lower(text[end]) || text[end] == '-'); ++end)
     if (text[end] == '-') ++hyphens;
   return end < text.size() && text[end] == '>' && hyphens > 0;
 }

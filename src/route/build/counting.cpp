@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "route/words.h"
+#include "text/ascii.h"
 
 namespace cascade::route {
 namespace {
@@ -10,9 +11,7 @@ namespace {
 constexpr std::size_t description_limit = 2000, body_limit = 64 * 1024, heading_limit = 120, phrase_limit = 24;
 constexpr std::size_t longest_word = 40, shortest_family = 60;
 
-bool all_digits(std::string_view word) {
-  return std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
+bool all_digits(std::string_view word) { return std::all_of(word.begin(), word.end(), letters::is_digit); }
 
 // The name without its plugin: "tdd-workflows:tdd-red" -> "tdd-red". What stands before the last ":" is the plugin's
 // only when the manifest has one.

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "hash/content_hash.h"
+#include "text/ascii.h"
 
 namespace cascade::route {
 namespace {
@@ -40,10 +41,7 @@ std::string_view core_of(std::string_view name) {
 // "AgentDB Vector Search" and "agentdb-vector-search" are one name.
 std::string folded(std::string_view name) {
   std::string text(name);
-  for (char& c : text) {
-    const bool upper = c >= 'A' && c <= 'Z';
-    c = upper ? static_cast<char>(c + ('a' - 'A')) : c == ' ' || c == '_' ? '-' : c;
-  }
+  for (char& c : text) c = c == ' ' || c == '_' ? '-' : letters::to_lower(c);
   return text;
 }
 

@@ -1,23 +1,16 @@
 #include "route/build/fields.h"
 
+#include "text/ascii.h"
+
 #include <algorithm>
 
 namespace cascade::route {
 namespace {
 
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-
 std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
+  while (!text.empty() && letters::is_json_space(text.front())) text.remove_prefix(1);
+  while (!text.empty() && letters::is_json_space(text.back())) text.remove_suffix(1);
   return text;
-}
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
-  return out;
 }
 
 constexpr std::string_view trigger_keys[] = {"metadata.cascade-triggers",
@@ -46,7 +39,7 @@ void split_phrases(std::string_view value, std::vector<std::string>& phrases) {
 }
 
 bool tells_when(std::string_view heading) {
-  const std::string text = lower(heading);
+  const std::string text = letters::to_lower(heading);
   for (const std::string_view words : {"when to use", "use when", "purpose", "overview", "when this", "use this"})
     if (text.find(words) != std::string::npos) return text.find("not") == std::string::npos;
   return false;
@@ -80,7 +73,7 @@ void read_body(Source& source) {
   }
 }
 
-bool is_ahead_of_example(char c) { return is_space(c) || c == '>' || c == '*' || c == '-'; }
+bool is_ahead_of_example(char c) { return letters::is_json_space(c) || c == '>' || c == '*' || c == '-'; }
 bool may_begin_example(char c) {
   const char lower = static_cast<char>(c | 0x20);
   return lower == 'u' || lower == 'p' || lower == 'e';
@@ -101,7 +94,7 @@ void collect_examples(Source& source) {
     const std::string_view line(begin, static_cast<std::size_t>(end - begin));
     const std::size_t quote = line.substr(0, 25).find_first_of("\"\xE2");
     if (quote == std::string_view::npos) continue;
-    const std::string head = lower(line.substr(0, quote));
+    const std::string head = letters::to_lower(line.substr(0, quote));
     if (head.find(':') == std::string::npos) continue;
     if (head.compare(0, 4, "user") == 0 || head.compare(0, 6, "prompt") == 0 || head.compare(0, 11, "example req") == 0)
       source.examples.emplace_back(line.substr(quote, 240));

@@ -1,5 +1,7 @@
 #include "route/build/lines.h"
 
+#include "text/ascii.h"
+
 #include <algorithm>
 #include <array>
 #include <cstring>
@@ -19,8 +21,8 @@ struct Folds {
 constexpr Folds make_folds() {
   Folds folds;
   for (std::size_t c = 0; c < 256; ++c) {
-    const bool upper = c >= 'A' && c <= 'Z';
-    const bool counts = upper || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c >= 0x80;
+    const bool upper = letters::is_upper(static_cast<char>(c));
+    const bool counts = letters::is_letter_or_digit(static_cast<char>(c)) || c >= 0x80;
     folds.counts[c] = counts ? 1 : 0;
     folds.times[c] = counts ? base : 1;
     folds.plus[c] = counts ? 0xd6e8feb86659fd93ULL + (upper ? c + ('a' - 'A') : c) : 0;

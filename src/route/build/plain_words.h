@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "route/words.h"
+#include "text/ascii.h"
 
 namespace cascade::route {
 
@@ -69,8 +70,9 @@ struct Kinds {
 constexpr Kinds make_kinds() {
   Kinds kinds;
   for (std::size_t c = 0; c < 256; ++c) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    kinds.of[c] = plain ? Kind::letter_or_digit : c >= 0x80 ? Kind::wide : Kind::mark;
+    kinds.of[c] = letters::is_letter_or_digit(static_cast<char>(c)) ? Kind::letter_or_digit
+                  : c >= 0x80                                       ? Kind::wide
+                                                                    : Kind::mark;
   }
   return kinds;
 }

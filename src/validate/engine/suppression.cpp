@@ -12,7 +12,7 @@ namespace {
 constexpr std::string_view word = "cascade-ignore", whole_file = "-file";
 constexpr std::size_t most = 1000;  // in one file
 
-bool is_rule_letter(char c) { return text::is_letter(c) || text::is_digit(c) || c == '-'; }
+bool is_rule_letter(char c) { return letters::is_letter(c) || letters::is_digit(c) || c == '-'; }
 
 // The names behind the word, up to "--" or the end of the comment.
 std::vector<std::string> rule_names(std::string_view text) {
@@ -47,7 +47,7 @@ class SuppressionScan {
   void one(std::size_t at) {
     const std::uint32_t line = document_.line_of(at);
     const std::size_t line_begin = document_.lines().start(line);
-    const std::string_view before = text::trim(text_.substr(line_begin, at - line_begin));
+    const std::string_view before = letters::trim(text_.substr(line_begin, at - line_begin));
     std::size_t end = line_begin + document_.lines().line(line).size();
     if (at < document_.frontmatter().body) {
       if (before.empty() || before.back() != '#') return;

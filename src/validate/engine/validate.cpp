@@ -96,7 +96,7 @@ class Validator {
   static void identify(const Document& document, std::vector<Diagnostic>& found) {
     for (Diagnostic& finding : found) {
       std::string identity = finding.rule + '\0' + finding.at.path + '\0';
-      if (finding.at.line != 0) identity += text::trim(document.lines().line(finding.at.line).substr(0, 4096));
+      if (finding.at.line != 0) identity += letters::trim(document.lines().line(finding.at.line).substr(0, 4096));
       finding.fingerprint = hash::to_hex(hash::hash64(identity));
     }
   }

@@ -23,7 +23,7 @@ std::string folded(std::string_view text) {
   for (std::size_t i = 0; i < lower.size();) {
     const unicode::Decoded next = unicode::decode(lower, i);
     const bool kept =
-        next.length == 1 ? text::is_letter(lower[i]) || text::is_digit(lower[i]) : !is_sign(next.code_point);
+        next.length == 1 ? letters::is_letter(lower[i]) || letters::is_digit(lower[i]) : !is_sign(next.code_point);
     if (kept) out.append(lower, i, next.length);
     i += next.length;
   }
@@ -35,7 +35,7 @@ std::string without_shortcodes(std::string_view title) {
   std::string out;
   for (std::size_t i = 0; i < title.size(); ++i) {
     std::size_t end = i + 1;
-    while (title[i] == ':' && end < title.size() && (text::is_name(title[end]) || title[end] == '+')) ++end;
+    while (title[i] == ':' && end < title.size() && (letters::is_name(title[end]) || title[end] == '+')) ++end;
     if (title[i] == ':' && end > i + 1 && end < title.size() && title[end] == ':')
       i = end;
     else
@@ -98,7 +98,7 @@ bool Anchors::has(std::string_view fragment) const {
   if (dash == std::string_view::npos || dash + 1 == fragment.size()) return false;
   std::size_t number = 0;
   for (const char c : fragment.substr(dash + 1)) {
-    if (!text::is_digit(c) || number > 1000) return false;
+    if (!letters::is_digit(c) || number > 1000) return false;
     number = number * 10 + static_cast<std::size_t>(c - '0');
   }
   return known_.count(folded(fragment.substr(0, dash))) > number;

@@ -9,7 +9,7 @@ namespace {
 template <std::size_t n>
 bool is_one_of(std::string_view word, const std::string_view (&words)[n]) noexcept {
   for (const std::string_view known : words)
-    if (text::equals_lower(word, known)) return true;
+    if (letters::equals_lower(word, known)) return true;
   return false;
 }
 

@@ -49,15 +49,15 @@ std::size_t count_unspaced(std::string_view text) noexcept {
 // The text with every "review-helper", "review helper" and "Review_Helper" taken out.
 std::string without_name(std::string_view text, std::string_view name) {
   std::vector<std::string> parts;
-  for (WordCursor cursor(name); cursor.next();) parts.push_back(text::to_lower(cursor.word()));
+  for (WordCursor cursor(name); cursor.next();) parts.push_back(letters::to_lower(cursor.word()));
   std::vector<std::pair<std::size_t, std::size_t>> words;
   for (WordCursor cursor(text); cursor.next();) words.emplace_back(cursor.begin(), cursor.end());
   std::string out(text);
   for (std::size_t i = 0; !parts.empty() && i + parts.size() <= words.size(); ++i) {
     std::size_t same = 0;
     while (same < parts.size() &&
-           text::equals_lower(text.substr(words[i + same].first, words[i + same].second - words[i + same].first),
-                              parts[same]))
+           letters::equals_lower(text.substr(words[i + same].first, words[i + same].second - words[i + same].first),
+                                 parts[same]))
       ++same;
     if (same < parts.size()) continue;
     for (std::size_t at = words[i].first; at < words[i + same - 1].second; ++at) out[at] = ' ';
@@ -77,7 +77,7 @@ std::size_t count_letters(std::string_view text) noexcept {
     const unicode::Decoded next = unicode::decode(text, i);
     if (is_unspaced(next.code_point))
       count += 2;
-    else if ((next.length == 1 && text::is_letter(text[i])) || is_foreign_letter(next.code_point))
+    else if ((next.length == 1 && letters::is_letter(text[i])) || is_foreign_letter(next.code_point))
       ++count;
     i += next.length;
   }
@@ -88,7 +88,7 @@ std::size_t count_content_words(std::string_view text, std::string_view name) {
   const std::string without = without_name(text, name);
   std::set<std::string> words;
   for (WordCursor cursor(without); cursor.next();) {
-    const std::string word = text::to_lower(cursor.word());
+    const std::string word = letters::to_lower(cursor.word());
     if (word.size() >= 2 && !is_empty_word(word) && count_unspaced(word) == 0) words.insert(word);
   }
   return words.size() + count_unspaced(without) / 2;
@@ -100,7 +100,7 @@ bool is_english(std::string_view text) noexcept {
     const std::string_view word = cursor.word();
     ++words;
     for (const char c : word) ++(static_cast<unsigned char>(c) >= 0x80 ? foreign : letters);
-    for (const std::string_view known : english_words) function_words += text::equals_lower(word, known) ? 1 : 0;
+    for (const std::string_view known : english_words) function_words += letters::equals_lower(word, known) ? 1 : 0;
   }
   return words > 0 && foreign * 10 <= letters && function_words * 12 >= words;
 }
@@ -112,7 +112,7 @@ std::string without_quotations(std::string_view text) {
   std::string out;
   char closing = '\0';
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool at_word = i == 0 || !text::is_name(text[i - 1]);
+    const bool at_word = i == 0 || !letters::is_name(text[i - 1]);
     if (closing == '\0' && text[i] == '"')
       closing = '"';
     else if (closing == '\0' && text[i] == '\'' && at_word && text.find('\'', i + 1) != std::string_view::npos)
@@ -120,7 +120,7 @@ std::string without_quotations(std::string_view text) {
     else if (closing == '\0' && text.substr(i, 3) == "“")
       closing = '\x9D';  // the last byte of its partner
     else if (closing != '\0' && text[i] == closing &&
-             (closing != '\'' || i + 1 == text.size() || !text::is_name(text[i + 1])))
+             (closing != '\'' || i + 1 == text.size() || !letters::is_name(text[i + 1])))
       closing = '\0';
     else if (closing == '\0')
       out += text[i];
@@ -130,7 +130,7 @@ std::string without_quotations(std::string_view text) {
 
 std::vector<std::string> word_set(std::string_view text) {
   std::vector<std::string> words;
-  for (WordCursor cursor(text); cursor.next();) words.push_back(text::to_lower(cursor.word()));
+  for (WordCursor cursor(text); cursor.next();) words.push_back(letters::to_lower(cursor.word()));
   std::sort(words.begin(), words.end());
   words.erase(std::unique(words.begin(), words.end()), words.end());
   return words;

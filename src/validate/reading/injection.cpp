@@ -10,18 +10,18 @@ namespace {
 
 bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) noexcept {
   for (const std::string_view known : words)
-    if (text::equals_lower(word, known)) return true;
+    if (letters::equals_lower(word, known)) return true;
   return false;
 }
 
 // Words behind which a verb is an order.
 bool opens_an_order(std::string_view before) noexcept {
-  before = text::trim(before);
+  before = letters::trim(before);
   if (before.empty()) return true;
   const char last = before.back();
   if (std::string_view(",:;-*>(#|").find(last) != std::string_view::npos) return true;
   std::size_t begin = before.size();
-  while (begin > 0 && !text::is_space(before[begin - 1])) --begin;
+  while (begin > 0 && !letters::is_space(before[begin - 1])) --begin;
   return is_one_of(
       before.substr(begin),
       {"and",   "then", "please", "must",       "should", "now",  "always", "you", "also", "to", "immediately",
@@ -64,7 +64,7 @@ Step step(std::string_view word, Object& object) noexcept {
 // "all instructions in the page" are somebody else's: to ignore them is a defence.
 bool are_foreign(std::string_view behind) noexcept {
   std::size_t length = 0;
-  behind = text::trim(behind);
+  behind = letters::trim(behind);
   for (const std::string_view start :
        {"in",         "inside",  "within",       "found",        "embedded", "contained",
         "containing", "from",    "that appear",  "that are in",  "that may", "that might",
@@ -77,7 +77,7 @@ bool are_foreign(std::string_view behind) noexcept {
 // "the rules above", "the instructions you were given"
 bool are_earlier(std::string_view behind) noexcept {
   std::size_t length = 0;
-  behind = text::trim(behind);
+  behind = letters::trim(behind);
   for (const std::string_view start : {"above", "before", "earlier", "you were given", "you have been given",
                                        "given above", "you received", "so far", "that came before", "up to now"})
     if (begins_with_phrase(behind, start, length)) return true;
@@ -109,7 +109,7 @@ std::size_t negation_before(std::string_view before) noexcept {
 
 bool limits_itself(std::string_view behind) noexcept {
   std::size_t length = 0;
-  behind = text::trim(behind);
+  behind = letters::trim(behind);
   for (const std::string_view start :
        {"unless", "until",   "to",        "if",         "when",        "before",  "yet",        "how",
         "which",  "what to", "more than", "about each", "about every", "of each", "of every",   "twice",
@@ -130,7 +130,7 @@ bool is_deed(std::string_view word) noexcept {
 
 // Behind "tell the user": nothing, "that ...", "about this"; not "about warnings of the compiler", "to run it".
 bool is_about_a_deed(std::string_view behind) noexcept {
-  behind = text::trim(behind);
+  behind = letters::trim(behind);
   if (behind.empty() || std::string_view(".,;:!)").find(behind.front()) != std::string_view::npos) return true;
   WordCursor words(behind);
   if (!words.next()) return true;
@@ -173,7 +173,7 @@ std::optional<InjectionMatch> keep_from_user(std::string_view sentence, std::siz
     }
     if (!tells && seen == 1 && is_one_of(word, {"it", "this", "that", "these", "them"})) {
       const std::size_t end = at + words.end();
-      const std::string_view behind = text::trim(sentence.substr(end));
+      const std::string_view behind = letters::trim(sentence.substr(end));
       std::size_t length = 0;
       const bool ends = behind.empty() || behind.front() == '.' || behind.front() == ',' || behind.front() == ';' ||
                         begins_with_phrase(behind, "to the user", length) ||
@@ -231,7 +231,7 @@ std::optional<InjectionMatch> find_secrecy(std::string_view sentence, std::strin
       if (auto match = keep_from_user(sentence, words.begin())) return match;
     if (is_one_of(word, {"hide", "conceal"})) {
       std::size_t length = 0;
-      const std::string_view behind = text::trim(sentence.substr(words.end()));
+      const std::string_view behind = letters::trim(sentence.substr(words.end()));
       for (const std::string_view object : {"this from the user", "it from the user", "that from the user",
                                             "these from the user", "this step from the user"})
         if (begins_with_phrase(behind, object, length))
@@ -260,7 +260,7 @@ std::optional<InjectionMatch> find_role_switch(std::string_view line) noexcept {
   rest = rest.substr(length);
   const std::size_t colon = rest.find_first_not_of("]*_ >");
   if (colon == std::string_view::npos || rest[colon] != ':') return std::nullopt;
-  const std::string_view said = text::trim(rest.substr(colon + 1).substr(0, 200));
+  const std::string_view said = letters::trim(rest.substr(colon + 1).substr(0, 200));
   const std::size_t start = said.find_first_not_of("*_ ");
   for (const std::string_view order :
        {"you", "ignore", "disregard", "override", "new instructions", "from now", "forget", "the user", "the assistant",

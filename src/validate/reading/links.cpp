@@ -12,26 +12,22 @@ constexpr int deepest_brackets = 32;  // as CommonMark has it
 
 bool has_scheme(std::string_view target) {
   std::size_t i = 0;
-  while (i < target.size() && (text::is_letter(target[i]) || text::is_digit(target[i]) || target[i] == '+' ||
+  while (i < target.size() && (letters::is_letter(target[i]) || letters::is_digit(target[i]) || target[i] == '+' ||
                                target[i] == '.' || target[i] == '-'))
     ++i;
-  return (i > 1 && i < target.size() && target[i] == ':' && text::is_letter(target[0])) || target.substr(0, 2) == "//";
-}
-
-int hex_value(char c) {
-  if (text::is_digit(c)) return c - '0';
-  const char lower = text::to_lower(c);
-  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+  return (i > 1 && i < target.size() && target[i] == ':' && letters::is_letter(target[0])) ||
+         target.substr(0, 2) == "//";
 }
 
 std::string decoded(std::string_view target) {
   std::string out;
   for (std::size_t i = 0; i < target.size(); ++i) {
-    if (target[i] == '%' && i + 2 < target.size() && hex_value(target[i + 1]) >= 0 && hex_value(target[i + 2]) >= 0) {
-      out += static_cast<char>(hex_value(target[i + 1]) * 16 + hex_value(target[i + 2]));
+    if (target[i] == '%' && i + 2 < target.size() && letters::hex_value(target[i + 1]) >= 0 &&
+        letters::hex_value(target[i + 2]) >= 0) {
+      out += static_cast<char>(letters::hex_value(target[i + 1]) * 16 + letters::hex_value(target[i + 2]));
       i += 2;
-    } else if (target[i] == '\\' && i + 1 < target.size() && !text::is_letter(target[i + 1]) &&
-               !text::is_digit(target[i + 1])) {
+    } else if (target[i] == '\\' && i + 1 < target.size() && !letters::is_letter(target[i + 1]) &&
+               !letters::is_digit(target[i + 1])) {
       out += target[++i];
     } else {
       out += target[i];
@@ -59,7 +55,7 @@ class LinkScan {
     for (std::size_t i = close; i-- > 0 && close - i < longest_label;) {
       if (shown_[i] == ']' && (i == 0 || shown_[i - 1] != '\\')) ++depth;
       if (shown_[i] == '[' && (i == 0 || shown_[i - 1] != '\\') && depth-- == 0)
-        return i == 0 || !text::is_word(shown_[i - 1]);
+        return i == 0 || !letters::is_word(shown_[i - 1]);
       if (shown_[i] == '\n' && i > 0 && shown_[i - 1] == '\n') return false;
     }
     return false;
@@ -68,12 +64,12 @@ class LinkScan {
   void inline_link(std::size_t at) {
     if (!has_label(at)) return;
     std::size_t begin = at + 2;
-    while (begin < shown_.size() && text::is_space(shown_[begin]) && begin - at < 10) ++begin;
+    while (begin < shown_.size() && letters::is_space(shown_[begin]) && begin - at < 10) ++begin;
     if (begin >= shown_.size()) return;
     if (shown_[begin] == '<') {
       const std::size_t end = shown_.substr(0, begin + longest_target).find_first_of(">\n", begin);
       const bool ends = end != std::string_view::npos && shown_[end] == '>' && end + 1 < shown_.size() &&
-                        (shown_[end + 1] == ')' || text::is_space(shown_[end + 1]));
+                        (shown_[end + 1] == ')' || letters::is_space(shown_[end + 1]));
       if (ends) add(begin + 1, end);
       return;
     }
@@ -82,7 +78,7 @@ class LinkScan {
     for (; end < shown_.size() && end - begin < longest_target; ++end) {
       const char c = shown_[end];
       if (c == '(' && ++depth > deepest_brackets) return;
-      if (text::is_space(c) || (c == ')' && depth-- == 0)) break;
+      if (letters::is_space(c) || (c == ')' && depth-- == 0)) break;
     }
     if (end < shown_.size() && (shown_[end] == ')' || behind_title(end))) add(begin, end);
   }
@@ -107,7 +103,7 @@ class LinkScan {
       std::size_t begin = at + 2;
       while (begin < raw_.size() && raw_[begin] == ' ') ++begin;
       std::size_t end = begin;
-      while (end < raw_.size() && !text::is_space(raw_[end]) && end - begin < longest_target) ++end;
+      while (end < raw_.size() && !letters::is_space(raw_[end]) && end - begin < longest_target) ++end;
       if (begin == end || !ends_line(end)) continue;
       if (raw_[begin] == '<' && raw_[end - 1] == '>')
         add(begin + 1, end - 1);
@@ -160,7 +156,7 @@ bool is_template_target(std::string_view target) noexcept {
     if (target.find(part) != std::string_view::npos) return true;
   for (const std::string_view word : {"url", "link", "path", "href", "file", "source", "target", "uri", "image", "doc",
                                       "page", "here", "relative-path", "relative_path", "filename", "src", "todo"})
-    if (text::equals_lower(target, word)) return true;
+    if (letters::equals_lower(target, word)) return true;
   return false;
 }
 

@@ -73,7 +73,7 @@ class RegexScan {
 
 bool is_list_of_names(std::string_view matcher) noexcept {
   for (const char c : matcher)
-    if (!text::is_word(c) && c != '|' && c != ',' && c != '-' && c != ' ') return false;
+    if (!letters::is_word(c) && c != '|' && c != ',' && c != '-' && c != ' ') return false;
   return true;
 }
 
@@ -81,7 +81,7 @@ std::vector<std::string_view> names_in(std::string_view matcher) {
   std::vector<std::string_view> names;
   while (true) {
     const std::size_t end = matcher.find_first_of("|,");
-    if (const std::string_view name = text::trim(matcher.substr(0, end)); !name.empty()) names.push_back(name);
+    if (const std::string_view name = letters::trim(matcher.substr(0, end)); !name.empty()) names.push_back(name);
     if (end == std::string_view::npos) return names;
     matcher.remove_prefix(end + 1);
   }

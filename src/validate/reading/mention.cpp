@@ -14,13 +14,13 @@ constexpr std::size_t reach = 400;  // bytes: what stands farther away says noth
 template <std::size_t n>
 bool is_one_of(std::string_view word, const std::string_view (&words)[n]) noexcept {
   for (const std::string_view known : words)
-    if (text::equals_lower(word, known)) return true;
+    if (letters::equals_lower(word, known)) return true;
   return false;
 }
 
 bool is_plain_word(std::string_view word) noexcept {
   for (const char c : word)
-    if (!text::is_lower(c)) return false;
+    if (!letters::is_lower(c)) return false;
   return !word.empty();
 }
 
@@ -57,9 +57,9 @@ bool orders_a_run(std::string_view before) noexcept {
 
 std::string_view first_word(std::string_view after) noexcept {
   const std::size_t blank = after.find_first_not_of("*_\"'");
-  if (blank == std::string_view::npos || !text::is_space(after[blank])) return {};
+  if (blank == std::string_view::npos || !letters::is_space(after[blank])) return {};
   const std::size_t begin = after.find_first_not_of(" \t\r\n", blank);
-  if (begin == std::string_view::npos || !text::is_letter(after[begin])) return {};
+  if (begin == std::string_view::npos || !letters::is_letter(after[begin])) return {};
   WordCursor words(after.substr(begin));
   return words.next() ? words.word() : std::string_view();
 }
@@ -72,10 +72,10 @@ bool is_talked_about(const TextModel& text, const Stretch& span) {
   const std::string_view before = text.text().substr(from, span.begin - from);
   const std::size_t to = std::max(span.end, std::min(text.sentence_at(span.end).end, span.end + reach));
   const std::string_view after = text.text().substr(span.end, to - span.end);
-  if (!after.empty() && text::trim(after).size() > 1 && text::trim(after).back() == '?') return true;
+  if (!after.empty() && letters::trim(after).size() > 1 && letters::trim(after).back() == '?') return true;
   std::size_t length = 0;
   for (const std::string_view rest : {"and the like", "or the like", "and similar", "or similar", "as well", "etc"})
-    if (begins_with_phrase(text::trim_left(after), rest, length)) return true;
+    if (begins_with_phrase(letters::trim_left(after), rest, length)) return true;
   const bool ordered = orders_a_run(before);
   const std::string_view next = first_word(after);
   if (is_auxiliary(next)) return true;

@@ -10,7 +10,7 @@ namespace cascade::validation {
 namespace {
 
 bool ends_with_lower(std::string_view text, std::string_view end) {
-  return text.size() > end.size() && text::equals_lower(text.substr(text.size() - end.size()), end);
+  return text.size() > end.size() && letters::equals_lower(text.substr(text.size() - end.size()), end);
 }
 
 bool has_markdown_ending(std::string_view name) {
@@ -30,7 +30,7 @@ bool has_script_ending(std::string_view name) {
 bool is_document_name(std::string_view name) {
   for (const std::string_view known : {"readme.md", "changelog.md", "license.md", "contributing.md", "security.md",
                                        "code_of_conduct.md", "notice.md", "index.md"})
-    if (text::equals_lower(name, known)) return true;
+    if (letters::equals_lower(name, known)) return true;
   return false;
 }
 
@@ -56,8 +56,8 @@ bool is_foreign_ending(std::string_view name) {
   const std::size_t dot = name.rfind('.');
   if (dot == std::string_view::npos) return true;
   for (const std::string_view end : {".yaml", ".yml", ".txt", ".markdown", ".mdc", ".json"})
-    if (text::equals_lower(name.substr(dot), end)) return true;
-  return name.substr(dot) != ".md" && text::equals_lower(name.substr(dot), ".md");
+    if (letters::equals_lower(name.substr(dot), end)) return true;
+  return name.substr(dot) != ".md" && letters::equals_lower(name.substr(dot), ".md");
 }
 
 }  // namespace
@@ -74,7 +74,7 @@ std::optional<Role> intended_role(std::string_view path, const Place& place, std
   if (component != "skills") return std::nullopt;
   const std::size_t depth = static_cast<std::size_t>(std::count(rest.begin(), rest.end(), '/'));
   if (depth == 0 && ends_with_lower(name, ".md") && declares(text)) return Role::skill;
-  if (depth == 1 && name != "SKILL.md" && text::equals_lower(name, "skill.md") && !place.skill) return Role::skill;
+  if (depth == 1 && name != "SKILL.md" && letters::equals_lower(name, "skill.md") && !place.skill) return Role::skill;
   return std::nullopt;
 }
 

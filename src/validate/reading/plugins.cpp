@@ -13,10 +13,6 @@ namespace {
 using syntax::Node;
 using syntax::NodeKind;
 
-bool ends_with(std::string_view text, std::string_view end) {
-  return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
-}
-
 // Every string of a path value: one path, a list of them, or the `source`s of a map.
 std::vector<std::string> paths_in(const Node* value) {
   std::vector<std::string> paths;
@@ -39,9 +35,9 @@ class Reader {
 
   TreeFacts run() {
     for (const std::string& path : tree_.files()) {
-      if (ends_with(path, ".claude-plugin/plugin.json"))
+      if (path.ends_with(".claude-plugin/plugin.json"))
         plugin(path);
-      else if (ends_with(path, ".claude-plugin/marketplace.json"))
+      else if (path.ends_with(".claude-plugin/marketplace.json"))
         marketplace(path);
       else if (files::file_name(path) == ".mcp.json")
         servers(std::string(files::parent(path)), read(path));
@@ -121,7 +117,7 @@ class Reader {
 
   void note_owner(const std::string& base, const Node* owner) {
     const Node* name = owner != nullptr && owner->kind == NodeKind::map ? owner->find("name") : owner;
-    if (name != nullptr && text::starts_with_lower(name->text, "anthropic")) vendors_.push_back(base);
+    if (name != nullptr && letters::starts_with_lower(name->text, "anthropic")) vendors_.push_back(base);
   }
 
   const FileTree& tree_;

@@ -52,11 +52,11 @@ constexpr Form forms[] = {
 
 bool belongs(char c, Letters letters) {
   switch (letters) {
-    case Letters::alphanumeric: return text::is_letter(c) || text::is_digit(c);
-    case Letters::upper: return text::is_upper(c) || text::is_digit(c);
-    case Letters::dashed: return text::is_name(c);
-    case Letters::hex: return text::is_digit(c) || (text::to_lower(c) >= 'a' && text::to_lower(c) <= 'f');
-    case Letters::dotted: return text::is_name(c) || c == '.';
+    case Letters::alphanumeric: return letters::is_letter_or_digit(c);
+    case Letters::upper: return letters::is_upper(c) || letters::is_digit(c);
+    case Letters::dashed: return letters::is_name(c);
+    case Letters::hex: return letters::hex_value(c) >= 0;
+    case Letters::dotted: return letters::is_name(c) || c == '.';
   }
   return false;
 }
@@ -99,7 +99,7 @@ bool is_made_up(std::string_view value) {
        {"example", "your", "xxxx", "dummy", "fake", "placeholder", "redacted", "sample", "test", "changeme", "insert",
         "replace", "secret", "token", "here", "qwerty", "asdf", "deadbeef", "foobar"})
     for (std::size_t i = 0; i + word.size() <= value.size(); ++i)
-      if (text::equals_lower(value.substr(i, word.size()), word)) return true;
+      if (letters::equals_lower(value.substr(i, word.size()), word)) return true;
   return false;
 }
 
@@ -124,7 +124,7 @@ class SecretScan {
       std::size_t end = begin;
       while (end < text_.size() && belongs(text_[end], form.letters) && end - begin <= form.most) ++end;
       const std::size_t length = end - begin;
-      if (length < form.least || length > form.most || (end < text_.size() && text::is_word(text_[end]))) continue;
+      if (length < form.least || length > form.most || (end < text_.size() && letters::is_word(text_[end]))) continue;
       const std::string_view value = text_.substr(begin, length);
       if (is_made_up(value) || !looks_random(value)) return;
       found_.push_back({at, end, 4, form.what});
@@ -138,7 +138,7 @@ class SecretScan {
     std::size_t begin = at;
     for (int part = 0; part < 3; ++part) {
       std::size_t end = begin;
-      while (end < text_.size() && text::is_name(text_[end]) && end - begin < 8000) ++end;
+      while (end < text_.size() && letters::is_name(text_[end]) && end - begin < 8000) ++end;
       if (end - begin < 16) return;
       ends[static_cast<std::size_t>(part)] = end;
       if (part < 2 && (end >= text_.size() || text_[end] != '.')) return;
@@ -158,7 +158,7 @@ class SecretScan {
     std::size_t letters = 0, i = line_end;
     const std::size_t last = std::min(text_.size(), line_end + 200);
     for (; i < last && text_[i] != '-' && text_[i] != '.' && text_[i] != '<'; ++i)
-      letters += text::is_letter(text_[i]) || text::is_digit(text_[i]) ? 1 : 0;
+      letters += letters::is_letter(text_[i]) || letters::is_digit(text_[i]) ? 1 : 0;
     const std::string_view inside = text_.substr(line_end, i - line_end);
     if (letters >= 100 && looks_random(inside) && !is_made_up(inside))
       found_.push_back({at - 5, line_end, line_end - at + 5, "a private key"});
@@ -171,7 +171,7 @@ class SecretScan {
     for (; end < text_.size() && end - begin < 200; ++end) {
       const char c = text_[end];
       if (c == ':' && colon == 0) colon = end;
-      if (c == '@' || text::is_space(c) || c == '/' || c == '"' || c == '\'' || c == '`' || c == '<' || c == '{' ||
+      if (c == '@' || letters::is_space(c) || c == '/' || c == '"' || c == '\'' || c == '`' || c == '<' || c == '{' ||
           c == '$')
         break;
     }
@@ -180,12 +180,12 @@ class SecretScan {
     if (value.find_first_of("[]()+*\\^|") != std::string_view::npos) return;  // a regular expression
     bool digit = false, letter = false;
     for (const char c : value) {
-      digit = digit || text::is_digit(c);
-      letter = letter || text::is_letter(c);
+      digit = digit || letters::is_digit(c);
+      letter = letter || letters::is_letter(c);
     }
     for (const std::string_view word : {"pass", "pwd", "user", "admin"})
       for (std::size_t i = 0; i + word.size() <= value.size(); ++i)
-        if (text::equals_lower(value.substr(i, word.size()), word)) return;
+        if (letters::equals_lower(value.substr(i, word.size()), word)) return;
     if (digit && letter && !is_made_up(value) && looks_random(value))
       found_.push_back({colon + 1, end, 0, "a password"});
   }

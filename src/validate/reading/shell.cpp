@@ -160,7 +160,7 @@ class Parser {
       while (at_ < text_.size() && (text_[at_] == '|' || text_[at_] == '&' || text_[at_] == ';') && c != '\n') ++at_;
       return;
     }
-    if (text::is_space(c)) {
+    if (letters::is_space(c)) {
       end_word();
       ++at_;
       return;
@@ -203,7 +203,7 @@ bool is_assignment(std::string_view word) {
   const std::size_t sign = word.find('=');
   if (sign == std::string_view::npos || sign == 0) return false;
   for (const char c : word.substr(0, sign))
-    if (!text::is_word(c)) return false;
+    if (!letters::is_word(c)) return false;
   return true;
 }
 
@@ -230,7 +230,7 @@ std::size_t ShellCommand::first_argument() const noexcept {
       ++i;
       continue;
     }
-    if (behind_prefix && !word.empty() && (word.front() == '-' || text::is_digit(word.front()))) continue;
+    if (behind_prefix && !word.empty() && (word.front() == '-' || letters::is_digit(word.front()))) continue;
     return i + 1;
   }
   return words.size();
@@ -250,14 +250,14 @@ bool is_interpreter(std::string_view program) noexcept {
        {"sh",      "bash",       "zsh",    "dash", "ksh",  "fish", "ash", "python", "python2",
         "python3", "node",       "deno",   "bun",  "perl", "ruby", "php", "iex",    "invoke-expression",
         "pwsh",    "powershell", "source", ".",    "eval"})
-    if (text::equals_lower(program, known)) return true;
+    if (letters::equals_lower(program, known)) return true;
   return false;
 }
 
 bool is_downloader(std::string_view program) noexcept {
   for (const std::string_view known :
        {"curl", "wget", "iwr", "irm", "invoke-webrequest", "invoke-restmethod", "curl.exe", "wget.exe", "fetch"})
-    if (text::equals_lower(program, known)) return true;
+    if (letters::equals_lower(program, known)) return true;
   return false;
 }
 

@@ -9,7 +9,7 @@ namespace {
 std::string letters_of(std::string_view word) {
   std::string letters;
   for (const char c : word)
-    if (c != '-' && c != '_' && c != ' ') letters += text::to_lower(c);
+    if (c != '-' && c != '_' && c != ' ') letters += letters::to_lower(c);
   return letters;
 }
 

@@ -97,7 +97,7 @@ bool stands_at(std::string_view text, std::string_view phrase, std::size_t& leng
 bool is_conditional(std::string_view before, std::string_view between) {
   if (between.find(',') == std::string_view::npos && !has_phrase(between, {"then"})) return false;
   const std::size_t clause = before.find_last_of(",;:(");
-  const std::string_view start = text::trim(clause == std::string_view::npos ? before : before.substr(clause + 1));
+  const std::string_view start = letters::trim(clause == std::string_view::npos ? before : before.substr(clause + 1));
   return has_phrase(start, {"if", "when", "whenever", "unless", "because", "since", "where", "while", "as", "although",
                             "though", "should", "in case", "once", "for those who"});
 }
@@ -107,7 +107,7 @@ bool begins_anew(std::string_view between) {
   if (has_phrase(between, {"or", "nor"})) return false;  // a list goes on
   if (between.find(';') != std::string_view::npos || has_phrase(between, {"but", "instead", "then", "so"})) return true;
   for (std::size_t comma = between.find(','); comma != std::string_view::npos; comma = between.find(',', comma + 1)) {
-    const std::string_view clause = text::trim(between.substr(comma + 1));
+    const std::string_view clause = letters::trim(between.substr(comma + 1));
     std::size_t length = 0;
     for (const std::string_view verb :
          {"just", "run",    "use",    "execute", "do",  "try",   "install", "type",    "paste",   "call",
@@ -125,9 +125,9 @@ std::size_t count_words(std::string_view text) {
 
 // What leads up to a list or to code: its last sentence alone speaks about it.
 std::string_view last_sentence(std::string_view lead) {
-  const std::string_view whole = text::trim(lead), text = whole.substr(whole.size() - std::min(whole.size(), reach));
+  const std::string_view whole = letters::trim(lead), text = whole.substr(whole.size() - std::min(whole.size(), reach));
   for (std::size_t i = text.size(); i-- > 1;)
-    if (text::is_space(text[i]) && (text[i - 1] == '.' || text[i - 1] == '!' || text[i - 1] == '?'))
+    if (letters::is_space(text[i]) && (text[i - 1] == '.' || text[i - 1] == '!' || text[i - 1] == '?'))
       return text.substr(i + 1);
   return text;
 }

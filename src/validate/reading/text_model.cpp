@@ -152,14 +152,14 @@ void TextModel::mask_quotations(const Range& range) {
     for (const Marks& mark : marks) {
       if (running_[i] != mark.open.front() || !starts_at(running_, i, mark.open)) continue;
       const std::size_t inside = i + mark.open.size();
-      const bool opens = (i == range.begin || !text::is_name(running_[i - 1])) && inside < range.end &&
-                         !text::is_space(running_[inside]);
+      const bool opens = (i == range.begin || !letters::is_name(running_[i - 1])) && inside < range.end &&
+                         !letters::is_space(running_[inside]);
       if (!opens) continue;
       const std::size_t limit = std::min(range.end, inside + longest_quotation);
       const std::size_t found = std::string_view(running_).substr(0, limit).find(mark.close, inside);
       if (found == std::string_view::npos) continue;
       const std::size_t end = found + mark.close.size();
-      if (mark.open == "'" && end < range.end && text::is_name(running_[end])) continue;
+      if (mark.open == "'" && end < range.end && letters::is_name(running_[end])) continue;
       add(Region::quotation, i, end);
       i = end - 1;
       break;
@@ -175,14 +175,14 @@ void TextModel::mask_elements() {
     std::size_t name = at + 1;
     if (name < running_.size() && running_[name] == '/') ++name;
     std::size_t end = name;
-    while (end < running_.size() && text::is_name(running_[end])) ++end;
-    if (end == name || !text::is_letter(running_[name])) continue;
+    while (end < running_.size() && letters::is_name(running_[end])) ++end;
+    if (end == name || !letters::is_letter(running_[name])) continue;
     std::size_t close = end;
     while (close < running_.size() && running_[close] != '>' && running_[close] != '<' && close - end < 400) ++close;
     if (close >= running_.size() || running_[close] != '>') continue;
     const std::string_view element(running_.data() + name, end - name);
     const auto* known = std::find_if(std::begin(showing_elements), std::end(showing_elements),
-                                     [&](std::string_view word) { return text::equals_lower(element, word); });
+                                     [&](std::string_view word) { return letters::equals_lower(element, word); });
     const auto index = static_cast<std::size_t>(known - std::begin(showing_elements));
     if (known != std::end(showing_elements) && name == at + 1 && !unclosed[index]) {
       const std::size_t ending = running_.find("</" + std::string(element) + ">", close);
@@ -227,7 +227,7 @@ std::string_view TextModel::info_of(const Stretch& fence) const noexcept {
   if (marks == std::string_view::npos) return {};
   line.remove_prefix(marks);
   line.remove_prefix(std::min(line.find_first_not_of("`~"), line.size()));
-  return text::trim(line);
+  return letters::trim(line);
 }
 
 std::size_t TextModel::leaf_index(std::size_t offset) const noexcept {
@@ -253,7 +253,7 @@ Range TextModel::sentence_at(std::size_t offset) const noexcept {
     if (by_line) return c == '\n';
     if (leaf.kind == BlockKind::table && (c == '|' || c == '\n')) return true;
     if (c != '.' && c != '!' && c != '?') return false;
-    if (at + 1 < leaf.range.end && !text::is_space(text_[at + 1]) && text_[at + 1] != '"') return false;
+    if (at + 1 < leaf.range.end && !letters::is_space(text_[at + 1]) && text_[at + 1] != '"') return false;
     return !(at >= 2 && c == '.' && text_[at - 2] == '.');  // e.g. and i.e. go on
   };
   std::size_t begin = offset, end = offset;

@@ -158,7 +158,7 @@ constexpr std::array<char, 256> make_folding() {
   std::array<char, 256> folding{};
   for (int c = 0; c < 256; ++c) {
     const char letter = static_cast<char>(c);
-    if (text::is_letter(letter) || text::is_digit(letter)) folding[c] = text::to_lower(letter);
+    if (letters::is_letter(letter) || letters::is_digit(letter)) folding[c] = letters::to_lower(letter);
   }
   return folding;
 }
@@ -176,7 +176,7 @@ void look_up(std::string_view text, std::size_t begin, std::size_t length, Trigg
   std::uint8_t number = buckets.first[slot_of(length, fold(0), fold(1), fold(length - 1))];
   for (; number != 0; number = buckets.next[number - 1]) {
     const Word& known = words[number - 1];
-    if (text::equals_lower(word, known.text)) found.at[static_cast<std::size_t>(known.trigger)].push_back(begin);
+    if (letters::equals_lower(word, known.text)) found.at[static_cast<std::size_t>(known.trigger)].push_back(begin);
   }
 }
 

@@ -8,7 +8,7 @@ namespace cascade::validation {
 namespace {
 
 bool is_word_byte(char c) noexcept {
-  return text::is_letter(c) || text::is_digit(c) || static_cast<unsigned char>(c) >= 0x80;
+  return letters::is_letter(c) || letters::is_digit(c) || static_cast<unsigned char>(c) >= 0x80;
 }
 
 }  // namespace
@@ -18,10 +18,10 @@ bool begins_with_phrase(std::string_view text, std::string_view phrase, std::siz
   for (const char wanted : phrase) {
     if (wanted == ' ') {
       const std::size_t before = at;
-      while (at < text.size() && text::is_space(text[at])) ++at;
+      while (at < text.size() && letters::is_space(text[at])) ++at;
       if (at == before) return false;
     } else {
-      if (at >= text.size() || text::to_lower(text[at]) != wanted) return false;
+      if (at >= text.size() || letters::to_lower(text[at]) != wanted) return false;
       ++at;
     }
   }
@@ -40,7 +40,8 @@ std::size_t find_phrase(std::string_view text, Span<std::string_view> phrases) n
     if ((!inside || !word) && (first_letters >> (text[i] & 31) & 1U) != 0) {
       std::size_t length = 0;
       for (const std::string_view phrase : phrases)
-        if (text::to_lower(text[i]) == phrase.front() && begins_with_phrase(text.substr(i), phrase, length)) return i;
+        if (letters::to_lower(text[i]) == phrase.front() && begins_with_phrase(text.substr(i), phrase, length))
+          return i;
     }
     inside = word;
   }

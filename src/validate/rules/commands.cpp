@@ -20,7 +20,7 @@ bool is_shell_language(std::string_view info) {
   info = info.substr(0, info.find_first_of(" \t{,"));
   for (const std::string_view known : {"", "bash", "sh", "shell", "zsh", "console", "shell-session", "shellsession",
                                        "terminal", "powershell", "ps1", "pwsh", "bat", "cmd", "fish", "batch", "!"})
-    if (text::equals_lower(info, known)) return true;
+    if (letters::equals_lower(info, known)) return true;
   return false;
 }
 
@@ -48,7 +48,7 @@ Range logical_line(std::string_view text, std::size_t at, std::size_t first, std
 
 // Where a comment begins that the word lies in.
 bool is_commented(std::string_view line) {
-  const std::string_view start = text::trim(line);
+  const std::string_view start = letters::trim(line);
   return start.substr(0, 1) == "#" || start.substr(0, 2) == "//" || start.substr(0, 4) == "REM ";
 }
 
@@ -76,7 +76,7 @@ std::optional<CommandText> in_code_span(const Document& document, const Stretch&
   while (inside.begin < inside.end && text[inside.begin] == '`') ++inside.begin;
   while (inside.end > inside.begin && text[inside.end - 1] == '`') --inside.end;
   const bool bang =
-      span.begin > 0 && text[span.begin - 1] == '!' && (span.begin == 1 || text::is_space(text[span.begin - 2]));
+      span.begin > 0 && text[span.begin - 1] == '!' && (span.begin == 1 || letters::is_space(text[span.begin - 2]));
   if (bang) return make(document, inside, at, Runs::preexecuted);
   if (takes_back_command(stance_of(document.body(), span.begin, span.end))) return std::nullopt;
   if (is_talked_about(document.body(), span)) return std::nullopt;
@@ -91,7 +91,7 @@ std::size_t begin_in_prose(std::string_view text, std::size_t at, std::size_t fi
   if (begin == at) return at;
   for (int words = 0; words < 2 && begin > first; ++words) {
     while (begin > first && text[begin - 1] == ' ') --begin;
-    while (begin > first && !text::is_space(text[begin - 1])) --begin;
+    while (begin > first && !letters::is_space(text[begin - 1])) --begin;
     if (words == 0 && text[begin] != '-') break;  // bash -c "$(curl ...)"
   }
   return begin;
@@ -101,7 +101,7 @@ std::size_t begin_in_prose(std::string_view text, std::size_t at, std::size_t fi
 bool is_shell_quoting(const TextModel& body, const Stretch& stretch) {
   if (stretch.kind != Region::quotation || stretch.around != Stretch::no_stretch) return false;
   const std::string_view text = body.text(), inside = text.substr(stretch.begin + 1, 2);
-  const std::string_view before = text::trim(text.substr(0, stretch.begin));
+  const std::string_view before = letters::trim(text.substr(0, stretch.begin));
   const bool asks = (before.size() > 3 && before.substr(before.size() - 3) == " -c") ||
                     (before.size() >= 4 && before.substr(before.size() - 4) == "eval");
   return asks && (inside == "$(" || inside.substr(0, 1) == "`");

@@ -14,7 +14,7 @@ namespace cascade::validation {
 namespace {
 
 bool is_path_char(char c) {
-  return text::is_name(c) || c == '.' || c == '/' || c == '+' || c == '@' || static_cast<unsigned char>(c) >= 0x80;
+  return letters::is_name(c) || c == '.' || c == '/' || c == '+' || c == '@' || static_cast<unsigned char>(c) >= 0x80;
 }
 
 bool has_extension(std::string_view path) {
@@ -40,7 +40,7 @@ bool is_shell(std::string_view info) {
   info = info.substr(0, info.find_first_of(" \t{,"));
   for (const std::string_view known : {"", "bash", "sh", "shell", "zsh", "console", "shell-session", "terminal", "text",
                                        "txt", "powershell", "ps1", "pwsh", "bat", "cmd", "fish", "!"})
-    if (text::equals_lower(info, known)) return true;
+    if (letters::equals_lower(info, known)) return true;
   return false;
 }
 
@@ -164,7 +164,7 @@ class BundledFileCheck {
     const std::string_view above = text_.substr(first, at - first);
     if (has_phrase(above, {"git clone", "gh repo clone"})) return true;
     for (std::size_t cd = find_phrase(above, {"cd", "pushd"}); cd != std::string_view::npos;) {
-      const std::string_view target = text::trim(above.substr(cd).substr(above[cd] == 'p' ? 5 : 2)).substr(0, 120);
+      const std::string_view target = letters::trim(above.substr(cd).substr(above[cd] == 'p' ? 5 : 2)).substr(0, 120);
       const std::string_view word = target.substr(0, target.find_first_of(" \t\n;&"));
       const bool own = word.find("CLAUDE_") != std::string_view::npos ||
                        word.find(files::file_name(*document_.place().skill)) != std::string_view::npos ||

@@ -14,7 +14,7 @@ namespace {
 bool has_links(Role role) { return is_manifest(role) || role == Role::resource || role == Role::document; }
 
 bool is_markdown_path(std::string_view path) {
-  return path.size() > 3 && text::equals_lower(path.substr(path.size() - 3), ".md");
+  return path.size() > 3 && letters::equals_lower(path.substr(path.size() - 3), ".md");
 }
 
 // Where installers put what they bring, for this client and its like; credentials lie there as well.
@@ -154,9 +154,9 @@ void check_imports(const Document& document, Findings& findings) {
   const TextModel& body = document.body();
   const std::string& said = body.running();
   for (std::size_t at = said.find('@', body.body()); at != std::string::npos; at = said.find('@', at + 1)) {
-    if (at > 0 && !text::is_space(said[at - 1])) continue;
+    if (at > 0 && !letters::is_space(said[at - 1])) continue;
     std::size_t end = at + 1;
-    while (end < said.size() && !text::is_space(said[end])) ++end;
+    while (end < said.size() && !letters::is_space(said[end])) ++end;
     while (end > at + 1 && std::string_view(".,;:)").find(said[end - 1]) != std::string_view::npos) --end;
     const std::string path = said.substr(at + 1, end - at - 1);
     const bool own = document.role() == Role::memory && path.compare(0, 2, "~/") == 0;  // what the client suggests

@@ -29,9 +29,9 @@ bool is_anybody(std::string_view name) {
   for (const char c : name)
     if (static_cast<unsigned char>(c) >= 0x80) return true;  // "用户名", "…": names of accounts are plain letters
   for (const std::string_view known : anybody)
-    if (text::equals_lower(name, known)) return true;
-  return name.substr(0, 3) == "..." || text::starts_with_lower(name, "your") || text::starts_with_lower(name, "my-") ||
-         text::starts_with_lower(name, "example");
+    if (letters::equals_lower(name, known)) return true;
+  return name.substr(0, 3) == "..." || letters::starts_with_lower(name, "your") ||
+         letters::starts_with_lower(name, "my-") || letters::starts_with_lower(name, "example");
 }
 
 class PersonalPathCheck {
@@ -57,7 +57,7 @@ class PersonalPathCheck {
     const TextModel& body = document_.body();
     const Stretch* stretch = body.stretch_at(begin);
     if (stretch != nullptr && stretch->kind == Region::fence &&
-        text::starts_with_lower(body.info_of(*stretch), "docker"))
+        letters::starts_with_lower(body.info_of(*stretch), "docker"))
       return true;
     const std::string_view line = document_.lines().line(document_.line_of(begin));
     if (has_phrase(line.substr(0, 200), {"grep", "rg", "git grep", "ag", "ripgrep"}) &&
@@ -76,13 +76,13 @@ class PersonalPathCheck {
     if ((word != "Users" && word != "home") || at == 0 || text_[at - 1] != '/') return;
     const bool of_file = at >= 8 && text_.substr(at - 8, 7) == "file://";
     const char before = at >= 2 && !of_file ? text_[at - 2] : ' ';
-    if (text::is_name(before) || before == '/' || before == ':' || before == '.' || before == '}' || before == '$' ||
+    if (letters::is_name(before) || before == '/' || before == ':' || before == '.' || before == '}' || before == '$' ||
         before == '~' || before == '>')
       return;
     const std::size_t name = at + word.size() + 1;
     if (name >= text_.size() || text_[name - 1] != '/') return;
     std::size_t end = name;
-    while (end < text_.size() && !text::is_space(text_[end]) && text_[end] != '/' && text_[end] != '"' &&
+    while (end < text_.size() && !letters::is_space(text_[end]) && text_[end] != '/' && text_[end] != '"' &&
            text_[end] != '`' && text_[end] != '\'' && text_[end] != ')' && end - name < 64)
       ++end;
     if (end == name || end >= text_.size() || text_[end] != '/') return;
@@ -91,14 +91,14 @@ class PersonalPathCheck {
 
   // C:\Users\name\ and any path on another drive.
   void drive(std::size_t at) {
-    if (at == 0 || !text::is_upper(text_[at - 1]) || (at >= 2 && text::is_word(text_[at - 2]))) return;
+    if (at == 0 || !letters::is_upper(text_[at - 1]) || (at >= 2 && letters::is_word(text_[at - 2]))) return;
     std::size_t begin = at + 2;
     if (begin < text_.size() && text_[begin] == '\\') ++begin;  // doubled, as in a string
     std::size_t end = begin;
-    while (end < text_.size() && (text::is_name(text_[end]) || text_[end] == '.')) ++end;
+    while (end < text_.size() && (letters::is_name(text_[end]) || text_[end] == '.')) ++end;
     const std::string_view folder = text_.substr(begin, end - begin);
     // ":\n" is a line feed in a string, not a folder.
-    const bool escape = !folder.empty() && (folder.size() == 1 || text::is_upper(folder[1]) || folder[1] == '-') &&
+    const bool escape = !folder.empty() && (folder.size() == 1 || letters::is_upper(folder[1]) || folder[1] == '-') &&
                         (folder[0] == 'n' || folder[0] == 't' || folder[0] == 'r');
     if (folder.size() < 2 || escape || end >= text_.size() || text_[end] != '\\') return;
     if (folder != "Users") {

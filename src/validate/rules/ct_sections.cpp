@@ -15,13 +15,13 @@ using syntax::BlockKind;
 constexpr std::uint32_t longest_body = 500;
 constexpr std::size_t least_words = 4, equal_percent = 80;
 
-bool is_blank_text(std::string_view text) { return text::trim(text).empty(); }
+bool is_blank_text(std::string_view text) { return letters::trim(text).empty(); }
 
 // How often each word occurs.
 using Words = std::map<std::string, std::size_t>;
 Words words_of(std::string_view text, std::size_t& total) {
   Words words;
-  for (WordCursor cursor(text); cursor.next(); ++total) ++words[text::to_lower(cursor.word())];
+  for (WordCursor cursor(text); cursor.next(); ++total) ++words[letters::to_lower(cursor.word())];
   return words;
 }
 
@@ -52,7 +52,7 @@ class SectionCheck {
     collect();
     std::map<std::pair<std::size_t, std::string>, std::vector<std::size_t>> by_place;
     for (std::size_t i = 0; i < sections_.size(); ++i) {
-      const std::string title = text::to_lower(sections_[i].heading->text);
+      const std::string title = letters::to_lower(sections_[i].heading->text);
       if (!title.empty()) by_place[{sections_[i].parent, title}].push_back(i);
     }
     for (const auto& [place, numbers] : by_place)

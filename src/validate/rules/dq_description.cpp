@@ -12,7 +12,7 @@ using syntax::Node;
 
 constexpr std::size_t least_letters = 20, least_content_words = 3, long_description = 1024, cut_description = 1536;
 
-bool is_true(const Node* value) { return value != nullptr && text::equals_lower(value->text, "true"); }
+bool is_true(const Node* value) { return value != nullptr && letters::equals_lower(value->text, "true"); }
 
 // clang-format off
 constexpr std::string_view occasions[] = {
@@ -32,8 +32,8 @@ bool says_when(std::string_view text) {
   bool behind_for = false;  // "for cutting a release"
   for (WordCursor words(text); words.next();) {
     const std::string_view word = words.word();
-    if (behind_for && word.size() > 4 && text::equals_lower(word.substr(word.size() - 3), "ing")) return true;
-    behind_for = text::equals_lower(word, "for");
+    if (behind_for && word.size() > 4 && letters::equals_lower(word.substr(word.size() - 3), "ing")) return true;
+    behind_for = letters::equals_lower(word, "for");
   }
   return false;
 }
@@ -41,7 +41,7 @@ bool says_when(std::string_view text) {
 std::string_view first_sentence(std::string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i)
     if (text[i] == '\n' ||
-        ((text[i] == '.' || text[i] == '!') && (i + 1 == text.size() || text::is_space(text[i + 1]))))
+        ((text[i] == '.' || text[i] == '!') && (i + 1 == text.size() || letters::is_space(text[i + 1]))))
       return text.substr(0, i);
   return text;
 }
@@ -49,7 +49,7 @@ std::string_view first_sentence(std::string_view text) {
 // "You are an expert", "You can use this"; not the order "You must use this".
 bool speaks_of_reader(std::string_view behind) {
   std::size_t length = 0;
-  behind = text::trim(behind);
+  behind = letters::trim(behind);
   for (const std::string_view verb : {"are", "can", "will", "get", "have"})
     if (begins_with_phrase(behind, verb, length)) return true;
   return false;
@@ -63,11 +63,12 @@ std::string_view speaker(std::string_view sentence) {
     const char next = words.end() < sentence.size() ? sentence[words.end()] : ' ';
     const char before = words.begin() > 0 ? sentence[words.begin() - 1] : ' ';
     if (next == '/' || before == '/' || before == '-' || next == '-') continue;  // I/O, phase-I
-    const bool plain_i = word == "I" && (first || text::is_space(before)) && text::is_space(next);
+    const bool plain_i = word == "I" && (first || letters::is_space(before)) && letters::is_space(next);
     if (plain_i || word == "I'm" || word == "I'll" || word == "I've" || word == "I'd") return word;
-    if (text::equals_lower(word, "we") || text::equals_lower(word, "we're") || text::equals_lower(word, "we'll"))
+    if (letters::equals_lower(word, "we") || letters::equals_lower(word, "we're") ||
+        letters::equals_lower(word, "we'll"))
       return word;
-    if (first && text::equals_lower(word, "you") && speaks_of_reader(sentence.substr(words.end()))) return word;
+    if (first && letters::equals_lower(word, "you") && speaks_of_reader(sentence.substr(words.end()))) return word;
   }
   return {};
 }
@@ -78,7 +79,7 @@ std::size_t end_of_example(std::string_view text, std::size_t at) {
   const std::size_t close = text.find('>', at);
   if (close == std::string_view::npos || close - at > 40) return at;
   const std::string_view name = text.substr(at + 1, close - at - 1);
-  if (name.empty() || !text::is_letter(name.front()) || name.find("xample") == std::string_view::npos) return at;
+  if (name.empty() || !letters::is_letter(name.front()) || name.find("xample") == std::string_view::npos) return at;
   const std::string ending = "</" + std::string(name.substr(0, name.find(' '))) + ">";
   const std::size_t end = text.find(ending, close);
   return end == std::string_view::npos ? text.size() - 1 : end + ending.size() - 1;
@@ -91,10 +92,10 @@ std::string_view find_tag(std::string_view text, bool examples_pass) {
       at = end;
       continue;
     }
-    if (at > 0 && text::is_word(text[at - 1])) continue;
+    if (at > 0 && letters::is_word(text[at - 1])) continue;
     std::size_t name = at + 1;
     if (name < text.size() && text[name] == '/') ++name;
-    if (name >= text.size() || !text::is_letter(text[name])) continue;
+    if (name >= text.size() || !letters::is_letter(text[name])) continue;
     const std::size_t close = text.find_first_of("<>", name);
     if (close == std::string_view::npos || text[close] != '>') continue;
     const std::string_view inside = text.substr(name, close - name);
@@ -107,11 +108,11 @@ std::string_view find_tag(std::string_view text, bool examples_pass) {
 
 // What a template left behind; empty when nothing.
 std::string_view find_placeholder(std::string_view text) {
-  text = text::trim(text);
+  text = letters::trim(text);
   const std::size_t open = text.find_first_not_of("[<{(");
   const std::string_view inner = text.substr(std::min(open, text.size()));
   for (const std::string_view word : {"TODO", "TBD", "FIXME", "XXX"})
-    if (inner.substr(0, word.size()) == word && (inner.size() == word.size() || !text::is_name(inner[word.size()])))
+    if (inner.substr(0, word.size()) == word && (inner.size() == word.size() || !letters::is_name(inner[word.size()])))
       return word;
   std::size_t length = 0;
   for (const std::string_view start :
@@ -137,7 +138,7 @@ class DescriptionCheck {
   void run() {
     name();
     const Node* value = document_.field("description");
-    if (!is_text(value) || text::trim(value->text).empty()) return;
+    if (!is_text(value) || letters::trim(value->text).empty()) return;
     value_ = value;
     at_ = document_.at(*document_.field_key("description"));
     markup("description", *value);

@@ -18,7 +18,7 @@ constexpr std::size_t listed_beside_texts =
     4;  // "- ", ": " and a line feed around name and description, as the client counts
 
 bool is(const Node* value, std::string_view word) {
-  return value != nullptr && text::equals_lower(text::trim(value->text), word);
+  return value != nullptr && letters::equals_lower(letters::trim(value->text), word);
 }
 
 // Declared references of a manifest to its own name.
@@ -52,7 +52,7 @@ void find_itself(const Document& document, ManifestFacts& facts) {
 void hash_lines(const Document& document, ManifestFacts& facts) {
   const syntax::LineIndex& lines = document.lines();
   for (std::uint32_t line = document.line_of(document.frontmatter().body); line <= lines.lines(); ++line) {
-    const std::string_view text = text::trim(lines.line(line));
+    const std::string_view text = letters::trim(lines.line(line));
     if (text.empty()) continue;
     facts.line_hashes.push_back(hash::hash64(text));
     facts.line_numbers.push_back(line);
@@ -69,7 +69,7 @@ ManifestFacts facts_of(const Document& document, bool with_lines) {
   facts.in_plugin = document.place().in_plugin;
   const Node *name = document.field("name"), *description = document.field("description");
   if (facts.role == Role::skill && is_text(name) && name->text != document.manifest()->name)
-    facts.alias = text::trim(name->text);
+    facts.alias = letters::trim(name->text);
   facts.name_at = name == nullptr ? document.at_line(1) : document.at(*name);
   facts.description_at = description == nullptr ? document.at_line(1) : document.at(*document.field_key("description"));
   if (is_text(description)) facts.description = description->text;

@@ -14,13 +14,13 @@ bool is_date(std::string_view text) {
   constexpr std::string_view shape = "dddd-dd-dd";
   if (text.size() < shape.size()) return false;
   for (std::size_t i = 0; i < shape.size(); ++i)
-    if (shape[i] == 'd' ? !text::is_digit(text[i]) : text[i] != shape[i]) return false;
+    if (shape[i] == 'd' ? !letters::is_digit(text[i]) : text[i] != shape[i]) return false;
   return text.size() == shape.size() || text[shape.size()] == 'T' || text[shape.size()] == ' ';
 }
 
 bool is_switch(std::string_view text) {
   for (const std::string_view word : {"yes", "no", "on", "off"})
-    if (text::equals_lower(text, word)) return true;
+    if (letters::equals_lower(text, word)) return true;
   return false;
 }
 

@@ -14,7 +14,7 @@ Kind kind_of(Role role) {
 }
 
 bool is_free(std::string_view key) {
-  return key.size() > 2 && text::to_lower(key[0]) == 'x' && (key[1] == '-' || key[1] == '_');
+  return key.size() > 2 && letters::to_lower(key[0]) == 'x' && (key[1] == '-' || key[1] == '_');
 }
 
 std::vector<std::string_view> known_keys(bool standard_only) {

@@ -9,7 +9,7 @@ using syntax::NodeKind;
 
 bool is_empty(const Node& value) {
   if (value.kind == NodeKind::null) return true;
-  return value.kind == NodeKind::string && text::trim(value.text).empty();
+  return value.kind == NodeKind::string && letters::trim(value.text).empty();
 }
 
 // What a missing field weighs; nothing when the profile does without it.
@@ -37,7 +37,7 @@ void check_closing(const Document& document, Findings& findings) {
   const syntax::Frontmatter& block = document.frontmatter();
   if (!is_manifest(document.role()) || block.state != syntax::FrontmatterState::client || block.body == 0) return;
   const std::string_view line = document.lines().line(document.line_of(block.body - 1));
-  if (line.substr(0, 3) == "---" && text::trim(line.substr(3)).empty()) return;
+  if (line.substr(0, 3) == "---" && letters::trim(line.substr(3)).empty()) return;
   findings.add("FM002", document.at_line(block.opening_line),
                "the dashes that close the front matter are " +
                    std::string(line.substr(0, 3) == "---" ? "followed by something" : "indented"),

@@ -11,14 +11,14 @@ using syntax::NodeKind;
 
 bool is_one_of(std::string_view text, std::initializer_list<std::string_view> words) {
   for (const std::string_view word : words)
-    if (text::equals_lower(text, word)) return true;
+    if (letters::equals_lower(text, word)) return true;
   return false;
 }
 
 bool is_digits(std::string_view text) {
   if (text.empty()) return false;
   for (const char c : text)
-    if (!text::is_digit(c)) return false;
+    if (!letters::is_digit(c)) return false;
   return true;
 }
 

@@ -12,7 +12,7 @@ using syntax::Node;
 using syntax::NodeKind;
 
 bool is_integer(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return text::is_digit(c); });
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return letters::is_digit(c); });
 }
 
 bool contains(Span<std::string_view> values, std::string_view text) {
@@ -37,13 +37,13 @@ void check_field_values(const Context& context, const Document& document, Findin
   if (findings.profile() == Profile::agent_skills) return;  // the open standard has none of these keys
   for (std::size_t i = 0; i < fields.size(); ++i) {
     const Node &key = fields.key(i), &value = fields.value(i);
-    if (value.kind == NodeKind::list || value.kind == NodeKind::map || text::trim(value.text).empty()) continue;
+    if (value.kind == NodeKind::list || value.kind == NodeKind::map || letters::trim(value.text).empty()) continue;
     if (key.text == "model") {
       check_model(context, document, value, findings);
       continue;
     }
     const ClosedField* closed = find_closed_field(key.text);
-    if (closed == nullptr || contains(closed->values, text::trim(value.text))) continue;
+    if (closed == nullptr || contains(closed->values, letters::trim(value.text))) continue;
     if (closed->integers && is_integer(value.text)) continue;
     const std::string near = did_you_mean(value.text, names_of(closed->values));
     findings.add("FM009", document.at(value), key.text + " cannot be \"" + value.text + "\"",

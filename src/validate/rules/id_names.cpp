@@ -17,7 +17,8 @@ constexpr std::size_t longest_name = 64;
 bool is_well_formed(std::string_view name, bool any_script) {
   bool hyphen_before = true;  // also: at the beginning
   for (const char c : name) {
-    const bool letter = text::is_lower(c) || text::is_digit(c) || (any_script && static_cast<unsigned char>(c) >= 0x80);
+    const bool letter =
+        letters::is_lower(c) || letters::is_digit(c) || (any_script && static_cast<unsigned char>(c) >= 0x80);
     if (c == '-' && hyphen_before) return false;
     if (c != '-' && !letter) return false;
     hyphen_before = c == '-';
@@ -29,8 +30,8 @@ bool is_well_formed(std::string_view name, bool any_script) {
 std::string well_formed(std::string_view name) {
   std::string out;
   for (const char c : name) {
-    if (text::is_letter(c) || text::is_digit(c))
-      out += text::to_lower(c);
+    if (letters::is_letter(c) || letters::is_digit(c))
+      out += letters::to_lower(c);
     else if (!out.empty() && out.back() != '-')
       out += '-';
   }
@@ -41,7 +42,7 @@ std::string well_formed(std::string_view name) {
 bool has_word(std::string_view name, std::string_view word) {
   for (std::size_t begin = 0; begin <= name.size();) {
     const std::size_t end = std::min(name.find('-', begin), name.size());
-    if (text::equals_lower(name.substr(begin, end - begin), word)) return true;
+    if (letters::equals_lower(name.substr(begin, end - begin), word)) return true;
     begin = end + 1;
   }
   return false;

@@ -22,7 +22,7 @@ bool is_version(std::string_view text) {
     const std::string_view number = core.substr(at, dot - at);
     if (number.empty() || (number.size() > 1 && number.front() == '0')) return false;
     for (const char c : number)
-      if (!text::is_digit(c)) return false;
+      if (!letters::is_digit(c)) return false;
     ++numbers;
     at = dot + 1;
   }
@@ -146,8 +146,8 @@ void check_plugin_name(const Document& document, const Node& name, std::string_v
   for (std::size_t i = 0; i < name.text.size(); ++i) {
     const char c = name.text[i];
     const bool hyphen = c == '-' && i > 0 && i + 1 < name.text.size() && name.text[i - 1] != '-';
-    capitals = capitals || text::is_upper(c);
-    other = other || !(text::is_letter(c) || text::is_digit(c) || hyphen);
+    capitals = capitals || letters::is_upper(c);
+    other = other || !(letters::is_letter(c) || letters::is_digit(c) || hyphen);
   }
   if (!capitals && !other) return;
   findings.add(rule, other ? std::optional<Severity>() : Severity::warning, document.at(name),

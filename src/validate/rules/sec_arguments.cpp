@@ -12,7 +12,7 @@ std::size_t find_argument(std::string_view command) {
     if (at > 0 && command[at - 1] == '\\') continue;
     const std::string_view name = command.substr(at + 1);
     if (name.substr(0, 9) == "ARGUMENTS") return at;
-    if (!name.empty() && text::is_digit(name[0]) && (name.size() == 1 || !text::is_word(name[1]))) return at;
+    if (!name.empty() && letters::is_digit(name[0]) && (name.size() == 1 || !letters::is_word(name[1]))) return at;
   }
   return std::string_view::npos;
 }
@@ -39,7 +39,7 @@ void check_argument_injection(const Context&, const Document& document, Findings
   const std::string_view text = document.text();
   for (std::size_t at = text.find("!`", document.frontmatter().body); at != std::string_view::npos;
        at = text.find("!`", at + 2)) {
-    if (at > 0 && !text::is_space(text[at - 1])) continue;
+    if (at > 0 && !letters::is_space(text[at - 1])) continue;
     const Stretch* stretch = document.body().stretch_at(at);
     if (stretch != nullptr && stretch->begin < at) continue;  // shown in a fence or a longer span
     const std::size_t end = text.substr(0, at + longest_command).find('`', at + 2);

@@ -16,7 +16,9 @@ struct MixedWord {
   std::string folded;  // as it is taken for
 };
 
-bool is_word_byte(char c) { return text::is_letter(c) || text::is_digit(c) || static_cast<unsigned char>(c) >= 0x80; }
+bool is_word_byte(char c) {
+  return letters::is_letter(c) || letters::is_digit(c) || static_cast<unsigned char>(c) >= 0x80;
+}
 
 MixedWord read_word(std::string_view text, std::size_t at) {
   MixedWord word;
@@ -26,7 +28,7 @@ MixedWord read_word(std::string_view text, std::size_t at) {
   while (i < text.size() && i - word.begin < 200 && is_word_byte(text[i])) {
     const unicode::Decoded next = unicode::decode(text, i);
     if (next.length == 1) {
-      word.latin += text::is_letter(text[i]) ? 1 : 0;
+      word.latin += letters::is_letter(text[i]) ? 1 : 0;
       word.folded += text[i];
     } else if (const char latin = looks_like_latin(next.code_point); latin != '\0') {
       if (word.foreign == 0) word.foreign = next.code_point;
@@ -49,7 +51,7 @@ bool has_foreign_words(std::string_view line) {
     const unicode::Decoded next = unicode::decode(line, i);
     if (is_cyrillic_or_greek(next.code_point)) {
       ++letters;
-    } else if (next.length == 1 && text::is_letter(line[i])) {
+    } else if (next.length == 1 && letters::is_letter(line[i])) {
       ++ascii;
     } else {
       if (letters >= 2 && ascii == 0) return true;

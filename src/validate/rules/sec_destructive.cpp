@@ -18,7 +18,7 @@ bool has_flag(const ShellCommand& command, char letter, std::string_view long_fo
     if (word == long_form) return true;
     if (word.size() > 1 && word[0] == '-' && word[1] != '-' &&
         (word.find(letter) != std::string::npos ||
-         word.find(text::is_lower(letter) ? letter - 32 : letter) != std::string::npos))
+         word.find(letters::is_lower(letter) ? letter - 32 : letter) != std::string::npos))
       return true;
   }
   return false;
@@ -35,7 +35,7 @@ bool is_tested(std::string_view around, std::string_view name) {
     if (braces && (behind == ":?" || behind == ":-" || behind == ":=")) return true;
     std::size_t before = at;
     while (before > 0 && around[before - 1] == '"') --before;
-    const std::string_view test = text::trim(around.substr(before - std::min<std::size_t>(before, 4), 4));
+    const std::string_view test = letters::trim(around.substr(before - std::min<std::size_t>(before, 4), 4));
     for (const std::string_view end : {"-n", "-z", "-d", "-e", "-f", "[", "[["})
       if (test.size() >= end.size() && test.substr(test.size() - end.size()) == end) return true;
   }
@@ -57,7 +57,7 @@ bool may_be_root(std::string_view path, std::string_view around) {
   const bool braces = path[1] == '{';
   std::size_t end = braces ? 2 : 1;
   const std::size_t begin = end;
-  while (end < path.size() && text::is_word(path[end])) ++end;
+  while (end < path.size() && letters::is_word(path[end])) ++end;
   const std::string_view name = path.substr(begin, end - begin);
   if (braces && (end >= path.size() || path[end] != '}')) return false;
   if (braces) ++end;

@@ -35,16 +35,16 @@ bool runs_decoded(std::string_view text) {
 }
 
 int base64_value(char c) {
-  if (text::is_upper(c)) return c - 'A';
-  if (text::is_lower(c)) return c - 'a' + 26;
-  if (text::is_digit(c)) return c - '0' + 52;
+  if (letters::is_upper(c)) return c - 'A';
+  if (letters::is_lower(c)) return c - 'a' + 26;
+  if (letters::is_digit(c)) return c - '0' + 52;
   if (c == '+' || c == '-') return 62;
   return c == '/' || c == '_' ? 63 : -1;
 }
 
 bool is_hex(std::string_view text) {
   for (const char c : text)
-    if (!text::is_digit(c) && (text::to_lower(c) < 'a' || text::to_lower(c) > 'f')) return false;
+    if (letters::hex_value(c) < 0) return false;
   return text.size() % 2 == 0;
 }
 
@@ -65,7 +65,7 @@ std::string decode_base64(std::string_view text) {
 }
 
 std::string decode_hex(std::string_view text) {
-  const auto value = [](char c) { return text::is_digit(c) ? c - '0' : text::to_lower(c) - 'a' + 10; };
+  const auto value = [](char c) { return letters::is_digit(c) ? c - '0' : letters::to_lower(c) - 'a' + 10; };
   std::string out;
   for (std::size_t i = 0; i + 1 < text.size(); i += 2)
     out += static_cast<char>(value(text[i]) * 16 + value(text[i + 1]));

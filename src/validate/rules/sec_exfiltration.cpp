@@ -163,7 +163,7 @@ class ProseCheck {
   static bool is_sending(std::string_view word) {
     for (const std::string_view verb : {"send", "post", "upload", "transmit", "exfiltrate", "email", "mail", "forward",
                                         "submit", "report", "push", "copy"})
-      if (text::equals_lower(word, verb)) return true;
+      if (letters::equals_lower(word, verb)) return true;
     return false;
   }
 
@@ -176,11 +176,11 @@ class ProseCheck {
         continue;
       }
       for (const std::string_view object : {"it", "them", "this", "these", "everything", "all"})
-        if (behind <= 1 && text::equals_lower(words.word(), object)) return true;
+        if (behind <= 1 && letters::equals_lower(words.word(), object)) return true;
       for (const std::string_view object :
            {"file", "files", "content", "contents", "key", "keys", "credentials", "values", "result", "output",
             "variables", "secrets", "data", "token", "tokens", "both"})
-        if (behind <= 4 && text::equals_lower(words.word(), object)) return true;
+        if (behind <= 4 && letters::equals_lower(words.word(), object)) return true;
     }
     return false;
   }

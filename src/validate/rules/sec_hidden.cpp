@@ -8,7 +8,7 @@ namespace {
 
 // "assistant: ...", "Instructions for the model ..."
 bool is_addressed(std::string_view text) {
-  text = text::trim(text);
+  text = letters::trim(text);
   std::size_t length = 0;
   for (const std::string_view who : {"assistant",
                                      "claude",
@@ -34,7 +34,7 @@ bool is_addressed(std::string_view text) {
                                      "hidden instructions",
                                      "ai assistant"})
     if (begins_with_phrase(text, who, length) && length < text.size()) {
-      const char next = text::trim(text.substr(length)).front();
+      const char next = letters::trim(text.substr(length)).front();
       if (next == ':' || next == ',' || next == '-' || next == '!') return true;
     }
   return has_phrase(text, {"instructions for the assistant", "instructions for the model", "instructions for claude",
@@ -106,7 +106,7 @@ class HiddenCheck {
   static bool is_invisible(std::string_view tag) {
     std::string packed;
     for (const char c : tag)
-      if (!text::is_space(c)) packed += text::to_lower(c);
+      if (!letters::is_space(c)) packed += letters::to_lower(c);
     for (const std::string_view style : {"display:none", "visibility:hidden", "font-size:0", "opacity:0;",
                                          "opacity:0\"", "color:white", "color:#fff", "height:0", "width:0"})
       if (packed.find(style) != std::string::npos)
@@ -121,7 +121,7 @@ class HiddenCheck {
     const std::string_view tag = text(stretch.begin, stretch.end);
     if (tag.substr(0, 2) == "</" || tag.find('=') == std::string_view::npos || !is_invisible(tag)) return;
     std::size_t name = 1;
-    while (name < tag.size() && text::is_name(tag[name])) ++name;
+    while (name < tag.size() && letters::is_name(tag[name])) ++name;
     const std::string closing = "</" + std::string(tag.substr(1, name - 1));
     const std::string_view rest = document_.text().substr(stretch.end, 20'000);
     const std::string_view said = rest.substr(0, rest.find(closing));

@@ -57,7 +57,7 @@ class InjectionCheck {
   // For words that hold a negation themselves: only what leads up to the sentence can take them back.
   bool stance_of_lead(std::size_t at) const {
     for (const std::string_view lead : body_.lead_ins(at))
-      if (!lead.empty() && text::trim(lead).back() == ':' && introduces_example(lead)) return true;
+      if (!lead.empty() && letters::trim(lead).back() == ':' && introduces_example(lead)) return true;
     for (const std::string_view heading : body_.headings_above(at))
       if (names_bad_practice(heading)) return true;
     return false;

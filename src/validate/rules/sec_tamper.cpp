@@ -28,13 +28,13 @@ bool is_change(std::string_view word) {
        {"append",  "add",     "write",  "edit",   "modify",     "update",   "set",    "insert",
         "change",  "disable", "turn",   "switch", "remove",     "enable",   "delete", "overwrite",
         "replace", "put",     "extend", "grant",  "deactivate", "activate", "bypass", "skip"})
-    if (text::equals_lower(word, verb)) return true;
+    if (letters::equals_lower(word, verb)) return true;
   return false;
 }
 
 // Behind these words a verb is an order; "malware could", "lets the agent" are none.
 bool opens_an_order(std::string_view before) {
-  before = text::trim(before);
+  before = letters::trim(before);
   if (before.empty() || std::string_view(",;:-*>(#|").find(before.back()) != std::string_view::npos) return true;
   std::string_view last;
   for (WordCursor words(before); words.next();) last = words.word();
@@ -42,8 +42,8 @@ bool opens_an_order(std::string_view before) {
        {"and",      "then",        "please", "must",   "should", "now",      "always",  "you",
         "also",     "immediately", "first",  "to",     "or",     "silently", "quietly", "secretly",
         "covertly", "shall",       "will",   "simply", "just",   "can",      "may"})
-    if (text::equals_lower(last, word)) return true;
-  return text::is_digit(last.empty() ? ' ' : last.back());
+    if (letters::equals_lower(last, word)) return true;
+  return letters::is_digit(last.empty() ? ' ' : last.back());
 }
 
 // Somebody else does it: "malware could write ...", "a repository can silently add ...", "the installer updates ...".
@@ -52,7 +52,7 @@ bool is_about_others(std::string_view before) {
   if (!words.next()) return false;
   for (const std::string_view start : {"a", "an", "the", "malware", "attackers", "it", "they", "this", "such",
                                        "settings", "repositories", "skills", "plugins", "hooks", "with", "use"})
-    if (text::equals_lower(words.word(), start)) return true;
+    if (letters::equals_lower(words.word(), start)) return true;
   return false;
 }
 
@@ -94,9 +94,9 @@ bool asks_nobody(std::string_view text) {
 
 // A colon or semicolon in running text; "; do not ask" belongs to what stands before it.
 bool ends_clause(std::string_view said, std::size_t at) {
-  if (said[at] == ':') return at > 0 && text::is_letter(said[at - 1]) && said.substr(at, 2) == ": ";
+  if (said[at] == ':') return at > 0 && letters::is_letter(said[at - 1]) && said.substr(at, 2) == ": ";
   std::size_t length = 0;
-  const std::string_view rest = text::trim(said.substr(at + 1));
+  const std::string_view rest = letters::trim(said.substr(at + 1));
   return said[at] == ';' && !begins_with_phrase(rest, "do not", length) && !begins_with_phrase(rest, "don't", length) &&
          !begins_with_phrase(rest, "never", length) && !begins_with_phrase(rest, "no", length);
 }

@@ -28,16 +28,16 @@ bool is_local(std::string_view host) {
 // package@1.2.3, @scope/package@1.2, package==1.2.3; a tag (@latest) or a range pins nothing.
 bool is_pinned(std::string_view package) {
   std::size_t sign = package.find("==");
-  if (sign != std::string_view::npos) return sign + 2 < package.size() && text::is_digit(package[sign + 2]);
+  if (sign != std::string_view::npos) return sign + 2 < package.size() && letters::is_digit(package[sign + 2]);
   sign = package.find('@', 1);
-  return sign != std::string_view::npos && sign + 1 < package.size() && text::is_digit(package[sign + 1]);
+  return sign != std::string_view::npos && sign + 1 < package.size() && letters::is_digit(package[sign + 1]);
 }
 
 bool is_registry_package(std::string_view word) {
   if (word.empty() || word.find("://") != std::string_view::npos || word.find_first_of("$\\") != std::string_view::npos)
     return false;
   const char c = word.front();
-  return c == '@' || text::is_letter(c) || text::is_digit(c);
+  return c == '@' || letters::is_letter(c) || letters::is_digit(c);
 }
 
 // The package that npx or uvx is told to run; null when it is none of the registry's.
