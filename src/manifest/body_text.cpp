@@ -74,6 +74,38 @@ bool says_not_for(std::string_view line) {
   return false;
 }
 
+std::string_view without_marks(std::string_view line) {
+  while (!line.empty() && (letters::is_blank(line.front()) || std::string_view("*_>#").find(line.front()) != line.npos))
+    line.remove_prefix(1);
+  return line;
+}
+
+// "Skip this skill if": as above, in words without its letters.
+bool says_skip(std::string_view line) {
+  line = without_marks(line);
+  for (const std::string_view start :
+       {"skip this skill", "skip this agent", "skip this command", "skip if", "skip when"})
+    if (letters::starts_with_lower(line, start)) return true;
+  return false;
+}
+
+// "PREREQUISITE: Load …", "Prerequisite skills:"; not the heading.
+bool says_prerequisite(std::string_view line) {
+  line = without_marks(line);
+  return letters::starts_with_lower(line, "prerequisite") && line.substr(0, 60).find(':') != std::string_view::npos;
+}
+
+// "Sample output:", "It prints:": the code below it is not the reader's to run.
+bool says_output(std::string_view line) {
+  while (!line.empty() && std::string_view(" \t\r*_:").find(line.back()) != std::string_view::npos)
+    line.remove_suffix(1);
+  line = without_marks(line.substr(line.size() - std::min<std::size_t>(line.size(), 60)));
+  for (const std::string_view end : {"output", "prints", "output format", "you see", "you will see", "output is",
+                                     "looks like this", "sample report", "example report", "response"})
+    if (line.size() >= end.size() && letters::equals_lower(line.substr(line.size() - end.size()), end)) return true;
+  return false;
+}
+
 // "Bad: …", "❌ …": an example of what not to do.
 bool is_bad_example(std::string_view line) {
   static constexpr std::string_view cross = "\xE2\x9D\x8C";
@@ -94,6 +126,10 @@ bool is_bad_example(std::string_view line) {
 // "Do not use for:", "**When not to use**": a line that is about the list below it.
 bool announces_list(std::string_view line) {
   while (!line.empty() && letters::is_space(line.back())) line.remove_suffix(1);
+  const bool unfinished = line.size() < 80 && (letters::starts_with_lower(line, "do not use this") ||
+                                               letters::starts_with_lower(line, "don't use this") ||
+                                               letters::starts_with_lower(line, "when not to use"));
+  if (unfinished && letters::is_letter(line.back())) return true;
   if (line.empty() || (line.back() != ':' && line.back() != '*' && line.back() != '_')) return false;
   const bool bold = line.size() < 80 && line.substr(0, 2) == "**" && line.substr(line.size() - 2) == "**";
   while (!line.empty() && (line.back() == '*' || line.back() == '_' || letters::is_blank(line.back())))
@@ -121,7 +157,7 @@ Context context_of(const syntax::Block& block, std::string_view file, std::size_
 
 bool begins_text_field(std::string_view line) {
   return line.substr(0, 12) == "description:" || line.substr(0, 12) == "when_to_use:" ||
-         line.substr(0, 12) == "when-to-use:";
+         line.substr(0, 12) == "when-to-use:" || line.substr(0, 14) == "initialPrompt:";
 }
 
 }  // namespace
@@ -222,28 +258,39 @@ void BodyText::read_above(std::size_t first, const syntax::Outline& outline) {
   auto next = std::find_if(outline.blocks.begin(), end, is_heading);
   HeadingsAbove above;
   Kinds intro = 0;
-  bool section_not_for = false, list_not_for = false;
+  bool section_not_for = false, list_not_for = false, prerequisites = false, output = false;
+  std::uint32_t not_for_level = 0;
   for (std::size_t i = first; i < lines_.size(); ++i) {
     TextLine& line = lines_[i];
     line.intro = intro;
     line.heading = above.nearest();
     line.not_for = section_not_for || list_not_for;
+    line.prerequisite = prerequisites && line.list_item;
+    line.printed = output && line.context == Context::code;
     std::size_t begin = line.begin;
     while (begin < line.end && letters::is_space(text_[begin])) ++begin;
     const std::string_view shown(text_.data() + begin, line.end - begin);
     const bool heading = line.context == Context::heading;  // be it of a form feed, which is white space here
     if (shown.empty() && !heading) continue;
+    if (line.context != Context::code) output = says_output(shown);
     const bool leads = line.context == Context::running && !line.list_item;
     if (heading || leads) {
       intro = line.own;
       line.not_for = section_not_for;
-      list_not_for = leads && announces_list(shown) && says_not_for(shown);
+      list_not_for = leads && announces_list(shown) && (says_not_for(shown) || says_skip(shown));
+      prerequisites = leads && says_prerequisite(shown);
+      line.prerequisite = prerequisites;
     }
     if (!shown.empty() && is_one_of(begins_bad_example, shown.front()) && is_bad_example(shown)) line.not_for = true;
     if (!heading) continue;
-    section_not_for = says_not_for(shown);
-    if (next == end || i - first != next->line - 1) continue;
-    above.enter(line, next->level);
+    const bool known = next != end && i - first == next->line - 1;
+    const std::uint32_t level = known ? next->level : 1;
+    if (!section_not_for || level <= not_for_level) {
+      section_not_for = says_not_for(shown) || says_skip(shown);
+      not_for_level = level;
+    }
+    if (!known) continue;
+    above.enter(line, level);
     next = std::find_if(next + 1, end, is_heading);
   }
 }

@@ -23,8 +23,10 @@ struct TextLine {
   std::uint32_t number = 0;        // in the file
   Context context = Context::running;
   bool list_item = false;
-  bool relates = false;  // as in LineWords
-  bool not_for = false;  // under a heading or lead-in such as "When not to use"
+  bool relates = false;       // as in LineWords
+  bool not_for = false;       // under a heading or lead-in such as "When not to use"
+  bool printed = false;       // code that shows what a program prints ("Sample output:")
+  bool prerequisite = false;  // "Prerequisites: use x", and the items of a list below such a line
   Signs signs = 0;
   Kinds own = 0;      // kind words on the line itself
   Kinds intro = 0;    // on the nearest line above that is no list item, table row or blank

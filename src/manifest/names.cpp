@@ -17,8 +17,18 @@ std::size_t rest_of_name(std::string_view text, std::size_t at) noexcept {
   return end;
 }
 
+// "01-planner", "3d-modeler": a letter behind one of its hyphens. Dates, ranges and versions have none.
+bool begins_with_digit(std::string_view text, std::size_t at) noexcept {
+  constexpr std::size_t far = 64;
+  if (!letters::is_digit(text[at])) return false;
+  for (std::size_t i = at + 1; i + 1 < text.size() && i - at < far && is_name_byte(text[i]); ++i)
+    if (text[i] == '-' && letters::is_letter(text[i + 1])) return true;
+  return false;
+}
+
 std::size_t name_end(std::string_view text, std::size_t at) noexcept {
-  return at < text.size() && letters::is_letter(text[at]) ? rest_of_name(text, at) : at;
+  if (at >= text.size()) return at;
+  return letters::is_letter(text[at]) || begins_with_digit(text, at) ? rest_of_name(text, at) : at;
 }
 
 std::size_t qualified_end(std::string_view text, std::size_t at) noexcept {
@@ -45,11 +55,12 @@ namespace {
 
 // Words that examples are made of.
 bool is_example_word(std::string_view word) {
-  static constexpr auto words = letters::word_set(
-      "agent", "agents", "subagent", "sub", "skill", "skills", "command", "plugin", "name", "names", "type", "types",
-      "the", "some", "another", "other", "custom", "example", "sample", "specialized", "appropriate", "relevant",
-      "selected", "chosen", "target", "task", "tool", "description", "prompt", "model", "id", "args", "config",
-      "options", "params", "value", "here", "placeholder", "foo", "bar", "baz", "xxx", "a", "b", "x");
+  static constexpr auto words =
+      letters::word_set("agent", "agents", "subagent", "sub", "skill", "skills", "command", "plugin", "name", "names",
+                        "type", "types", "the", "some", "another", "other", "custom", "example", "sample",
+                        "specialized", "appropriate", "relevant", "selected", "chosen", "target", "task", "tool",
+                        "description", "prompt", "model", "id", "args", "config", "options", "params", "value", "here",
+                        "following", "same", "next", "placeholder", "foo", "bar", "baz", "xxx", "a", "b", "x");
   if (std::all_of(word.begin(), word.end(), letters::is_digit)) return true;
   return words.has(word);
 }

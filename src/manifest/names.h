@@ -18,9 +18,13 @@ inline constexpr std::array<bool, 256> name_bytes = make_name_bytes();
 // is_name() where long runs are walked over.
 constexpr bool is_name_byte(char c) noexcept { return name_bytes[static_cast<unsigned char>(c)]; }
 
-// The end of the name that begins at `at`: a letter, then letters, digits, '_', '-', and a dot only before a digit
+// The end of the name that begins at `at`: a letter (or a digit: "01-planner"), then letters, digits, '_', '-', and a
+// dot only before a digit
 // ("powershell-5.1-expert", but "frontend-developer." ends before the dot). `at` itself when no name begins there.
 std::size_t name_end(std::string_view text, std::size_t at) noexcept;
+
+// A name that begins with a digit has a letter behind one of its hyphens; dates, ranges and versions have none.
+bool begins_with_digit(std::string_view text, std::size_t at) noexcept;
 
 // The end of the name that the byte at `at` is part of.
 std::size_t rest_of_name(std::string_view text, std::size_t at) noexcept;

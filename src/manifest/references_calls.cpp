@@ -48,15 +48,23 @@ class CallFinder {
       const std::string_view callee = text_.substr(begin, open - begin);
       if (begin > 0 && (text_[begin - 1] == '.' || text_[begin - 1] == '-' || text_[begin - 1] == '@'))
         continue;  // a method
+      permission_ = begin > 0 && text_[begin - 1] == '"' && is_quoted_whole(open);
       if (callee == "Task" || callee == "Agent") agent_call(open + 1);
       if (callee == "Skill") named_call(open + 1, "skill", kinds_skill, Via::skill);
       if (callee == "SlashCommand") named_call(open + 1, "command", kinds_command, Via::slash);
     }
+    permission_ = false;
     for (const TextLine& line : body_.lines())
       if ((line.signs & sign_type) != 0) subagent_types(line);
   }
 
  private:
+  // "Skill(x)" in quotes is an entry of a list of permissions.
+  bool is_quoted_whole(std::size_t open) const {
+    const std::size_t close = text_.find_first_of(")\n", open);
+    return close != std::string_view::npos && text_.substr(close, 2) == ")\"";
+  }
+
   const TextLine& line(std::size_t at) const { return body_.lines()[body_.line_of(at)]; }
 
   // An ordinary word without quotes may be a variable or a placeholder: it counts where something has that name, and is
@@ -66,8 +74,8 @@ class CallFinder {
     if (line(begin).context == Context::comment) return;
     if (!is_qualified_name(name) || is_example_name(name) || letters::equals_lower(name, "s")) return;
     const bool surely = quoted || is_distinctive(name);
-    out_.add(kind, name, via, call_strength(body_, line(begin), begin, end), begin,
-             surely ? Candidates::Certainty::stated : Candidates::Certainty::guess);
+    const Strength strength = permission_ ? Strength::mentioned : call_strength(body_, line(begin), begin, end);
+    out_.add(kind, name, via, strength, begin, surely ? Candidates::Certainty::stated : Candidates::Certainty::guess);
   }
 
   // The third of three strings is the agent; Agent(a, b) names agents.
@@ -161,6 +169,7 @@ class CallFinder {
   const BodyText& body_;
   std::string_view text_;
   Candidates& out_;
+  bool permission_ = false;
 };
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "manifest/strength.h"
 #include "text/ascii.h"
 
+#include <algorithm>
 #include <string_view>
 
 namespace cascade::manifest {
@@ -13,23 +14,77 @@ namespace {
 
 bool is_text(const TextLine& line) { return line.context != Context::code && line.context != Context::comment; }
 
+// What a code span calls when it is more than a name: `skill: x`, `x mode:fast`, `x depth=2`, `x(plan)`. `kind`: what
+// it says itself. No name: an empty range.
+struct Called {
+  std::size_t begin = 0, end = 0;
+  Kinds kind = 0;
+};
+
+// One word such as mode:fast or depth=2.
+bool is_setting(std::string_view word) {
+  const std::size_t sign = word.find_first_of(":=");
+  return sign != std::string_view::npos && sign > 0 && sign + 1 < word.size() &&
+         std::all_of(word.begin(), word.begin() + static_cast<std::ptrdiff_t>(sign), letters::is_name);
+}
+
+Called called_in_span(std::string_view span, std::size_t begin) {
+  const std::size_t end = name_end(span, begin);
+  if (end == begin || end >= span.size()) return {};
+  const std::string_view rest = span.substr(end);
+  if (rest.substr(0, 2) == ": ")
+    if (const Kinds kind = kind_word(span.substr(begin, end - begin))) {
+      const std::size_t name = end + 2;
+      return name_end(span, name) == span.size() ? Called{name, span.size(), kind} : Called{};
+    }
+  if (!is_distinctive(span.substr(begin, end - begin))) return {};
+  const bool call =
+      rest.front() == '(' && rest.back() == ')' && rest.size() > 2 && name_end(rest, 1) == rest.size() - 1;
+  const bool set = rest.front() == ' ' && is_setting(rest.substr(1, rest.find(' ', 1) - 1));
+  return call || set ? Called{begin, end, 0} : Called{};
+}
+
 void find_code_spans(const BodyText& body, Candidates& out) {
   const std::string_view text = body.text();
   LineWalk lines(body);
   std::size_t next = 0;
   for (const std::size_t tick : out.marks().of(Mark::tick)) {
     if (tick < next) continue;  // it closes a span
-    const std::size_t begin = tick + 1, end = qualified_end(text, begin);
-    if (end == begin || text[end] != '`') continue;
+    constexpr std::size_t longest_span = 120;
+    std::size_t begin = tick + 1, end = qualified_end(text, begin), close = end;
+    if (end == begin) continue;
+    Kinds said = 0;
+    if (text[end] != '`') {
+      close = text.substr(0, std::min(text.size(), begin + longest_span)).find_first_of("`\n", begin);
+      if (close == std::string_view::npos || text[close] != '`') continue;
+      const Called called = called_in_span(text.substr(0, close), begin);
+      if (called.begin == called.end) continue;
+      begin = called.begin;
+      end = called.end;
+      said = called.kind;
+    }
     const TextLine& line = lines.line_of(tick);
     if (!is_text(line)) continue;
-    const Kinds cue = cue_for(body, line, begin, end);
+    const Kinds cue = said != 0 ? said : cue_for(body, line, begin, end);
     // What leads an item of a list is one of what the list is about, but people mix kinds: "Related skills" has agents.
     const bool leads = line.list_item && line.own == 0 && leads_line(body, line, tick);
     add_soft(body, line, begin, end, Via::backtick, cue, out,
              leads ? Candidates::Certainty::guess : Candidates::Certainty::stated);
-    next = end + 1;
+    next = close + 1;
   }
+}
+
+// The kind word, and a colon, that bold type may hold behind the name: "**x skill:**".
+Kinds kind_inside(std::string_view text, std::size_t& end) {
+  if (end >= text.size() || text[end] != ' ') return 0;
+  std::size_t word = end + 1;
+  while (word < text.size() && letters::is_name(text[word])) ++word;
+  const Kinds kind = kind_word(text.substr(end + 1, word - end - 1));
+  if (kind == 0) return 0;
+  if (text.substr(word, 1) == ":") ++word;
+  if (text.substr(word, 2) != "**") return 0;
+  end = word;
+  return kind;
 }
 
 void find_bold(const BodyText& body, Candidates& out) {
@@ -39,9 +94,17 @@ void find_bold(const BodyText& body, Candidates& out) {
   for (const std::size_t star : out.marks().of(Mark::star)) {
     if (star < next || text[star - 1] != '*') continue;
     const std::size_t begin = star + 1, end = name_end(text, begin);
-    if (end == begin || text.compare(end, 2, "**") != 0) continue;
+    std::size_t close = end;
+    const Kinds inside = end == begin ? 0 : kind_inside(text, close);
+    if (end == begin || text.compare(close, 2, "**") != 0) continue;
     const TextLine& line = lines.line_of(star);
     if (!is_text(line) || line.context == Context::field) continue;
+    if (inside != 0) {
+      if (is_distinctive(text.substr(begin, end - begin)) || letters::is_lower(text[begin]))
+        add_soft(body, line, begin, end, Via::bold, inside, out);
+      next = close + 2;
+      continue;
+    }
     // A plain bold word is emphasis unless the line speaks of agents.
     if (is_distinctive(text.substr(begin, end - begin)) || (line.own & kinds_agent) != 0)
       add_soft(body, line, begin, end, Via::bold, cue_for(body, line, begin, end), out);

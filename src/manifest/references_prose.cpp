@@ -25,7 +25,7 @@ std::size_t word_begin(std::string_view text, std::size_t hyphen) {
   std::size_t begin = hyphen;
   while (begin > 0 && (is_name_byte(text[begin - 1]) || (text[begin - 1] == '.' && letters::is_digit(text[begin]))))
     --begin;
-  if (!letters::is_lower(text[begin])) return std::string_view::npos;
+  if (!letters::is_lower(text[begin]) && !begins_with_digit(text, begin)) return std::string_view::npos;
   return begin == 0 || !is_barred(text[begin - 1]) ? begin : std::string_view::npos;
 }
 
@@ -44,11 +44,12 @@ std::string_view word_before(std::string_view text, std::size_t at, std::size_t 
   return text.substr(begin, end - begin);
 }
 
-// "use [the] X", "delegate to X".
-bool follows_use(std::string_view text, std::size_t at, std::size_t line_begin) {
-  static constexpr auto verbs =
-      letters::word_set("use", "uses", "using", "run", "runs", "invoke", "invokes", "invoking", "spawn", "spawns",
-                        "launch", "dispatch", "call", "calls", "calling", "spawning");
+// "use [the] X", "delegate to X", "orchestrates X": the words right before `at`.
+bool stands_behind_use(std::string_view text, std::size_t at, std::size_t line_begin) {
+  static constexpr auto verbs = letters::word_set(
+      "use", "uses", "using", "run", "runs", "invoke", "invokes", "invoking", "spawn", "spawns", "launch", "dispatch",
+      "call", "calls", "calling", "spawning", "orchestrate", "orchestrates", "orchestrating", "chains", "chaining",
+      "sequences", "composes", "wraps", "load", "loads", "loading");
   static constexpr auto handing =
       letters::word_set("route", "routes", "delegate", "delegates", "escalate", "escalates", "off", "defer", "handoff");
   std::size_t begin = at;
@@ -58,6 +59,28 @@ bool follows_use(std::string_view text, std::size_t at, std::size_t line_begin) 
   if (!letters::equals_lower(word, "to")) return false;
   word = word_before(text, begin, line_begin, begin);
   return handing.has(word);
+}
+
+// The same, with other names of the list between: "use a-b, c-d and X".
+bool follows_use(std::string_view text, std::size_t at, std::size_t line_begin) {
+  constexpr int longest_list = 8;
+  for (int listed = 0; listed < longest_list; ++listed) {
+    if (stands_behind_use(text, at, line_begin)) return true;
+    std::size_t begin = at;
+    std::string_view word = word_before(text, at, line_begin, begin);
+    const bool joined = letters::equals_lower(word, "and") || letters::equals_lower(word, "or");
+    std::size_t end = joined ? begin : at;
+    while (end > line_begin && (letters::is_blank(text[end - 1]) || text[end - 1] == '`')) --end;
+    const bool comma = end > line_begin && text[end - 1] == ',';
+    if (comma) --end;
+    if (!joined && !comma) return false;
+    while (end > line_begin && (text[end - 1] == '`' || text[end - 1] == '*')) --end;
+    word = word_before(text, end, line_begin, begin);
+    if (word.find('-') == std::string_view::npos) return false;
+    at = begin;
+    while (at > line_begin && text[at - 1] == '`') --at;
+  }
+  return false;
 }
 
 // The kind word behind the name, on this line or, when the line ends there, at the begin of the next.

@@ -47,7 +47,7 @@ bool goes_on(std::string_view text, std::size_t end) {
 
 // A line of code that begins with the word, a prompt mark aside, types the command.
 bool begins_code_line(const BodyText& body, const TextLine& line, std::size_t slash) {
-  if (line.context != Context::code) return false;
+  if (line.context != Context::code || line.printed) return false;
   std::string_view before = body.text().substr(line.begin, slash - line.begin);
   const auto drop_spaces = [&before] {
     while (!before.empty() && letters::is_space(before.back())) before.remove_suffix(1);
@@ -58,6 +58,14 @@ bool begins_code_line(const BodyText& body, const TextLine& line, std::size_t sl
     drop_spaces();
   }
   return before.empty();
+}
+
+// initialPrompt: "/name": what the client types for the agent.
+bool begins_prompt(const BodyText& body, const TextLine& line, std::size_t slash) {
+  constexpr std::string_view key = "initialPrompt:";
+  if (line.context != Context::field) return false;
+  const std::string_view before = body.text().substr(line.begin, slash - line.begin);
+  return before.substr(0, key.size()) == key && before.find_first_not_of(" \t\"'|>-", key.size()) == before.npos;
 }
 
 // Whether a name begins behind the colon or behind a second one; most colons end a label.
@@ -105,7 +113,8 @@ void find_slash_words(const BodyText& body, Candidates& out) {
     const TextLine& line = lines.line_of(slash);
     if (line.context == Context::comment || announces_path(word_before(text, slash, line.begin))) continue;
     Strength strength = strength_of(body, line, slash, end);
-    if (strength == Strength::mentioned && begins_code_line(body, line, slash)) strength = Strength::invoked;
+    if (strength == Strength::mentioned && (begins_code_line(body, line, slash) || begins_prompt(body, line, slash)))
+      strength = Strength::invoked;
     out.add(kinds_command | kinds_skill, text.substr(begin, end - begin), Via::slash, strength, begin);
   }
 }

@@ -18,7 +18,8 @@ bool is_use(std::string_view word) {
       "use", "uses", "using", "run", "runs", "running", "invoke", "invokes", "invoking", "call", "calls", "calling",
       "spawn", "spawns", "spawning", "launch", "launches", "dispatch", "dispatches", "dispatching", "execute",
       "executes", "executing", "start", "trigger", "triggers", "load", "loads", "loading", "apply", "delegate",
-      "delegates", "activate", "prefer", "try", "launching", "follow", "deploy");
+      "delegates", "activate", "prefer", "try", "launching", "follow", "deploy", "orchestrate", "orchestrates",
+      "orchestrating", "chains", "chaining", "sequences", "composes", "wraps");
   return verbs.has(word);
 }
 
@@ -136,6 +137,15 @@ bool is_adverb(std::string_view word) {
          (word.size() > 2 && word.substr(word.size() - 2) == "ly");
 }
 
+// "route to", "hand off to" at `verb`.
+bool hands_over(const Words& words, std::size_t verb) {
+  if (is_handing_over(words[verb])) return words.has(verb + 1, "to");
+  const bool hand = words[verb] == "hand" || words[verb] == "send" || words[verb] == "go" || words[verb] == "switch";
+  for (std::size_t i = verb + 1; hand && i < words.size() && i < verb + 4; ++i)
+    if (words[i] == "to") return true;
+  return false;
+}
+
 // "do not [ever] use X": a negated use, with nothing between that turns it round.
 bool is_warned_off(const Words& words) {
   bool negated = false, clause_ended = false;
@@ -146,7 +156,7 @@ bool is_warned_off(const Words& words) {
     if (is_negation(words, i)) {
       std::size_t verb = i + 1;
       while (verb < words.size() && is_adverb(words[verb])) ++verb;
-      if (verb < words.size() && is_use(words[verb])) negated = true;
+      if (verb < words.size() && (is_use(words[verb]) || hands_over(words, verb))) negated = true;
     }
     if (word == "without" || word == "until" || word == "unless" || word == "before" || word == "but" ||
         word == "instead" || word == ";" || word == "always")
@@ -220,11 +230,15 @@ bool is_excluded(const BodyText& body, const TextLine& line, const Words& before
 Strength strength_of(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end) {
   const Words before = words_before(body, line, begin);
   if (is_excluded(body, line, before, end)) return Strength::excluded;
-  return is_called(before) ? Strength::invoked : Strength::mentioned;
+  if (line.printed) return Strength::mentioned;
+  const bool called = is_called(before);
+  if (line.prerequisite && (called || line.list_item)) return Strength::required;
+  return called ? Strength::invoked : Strength::mentioned;
 }
 
 Strength call_strength(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end) {
-  return is_excluded(body, line, words_before(body, line, begin), end) ? Strength::excluded : Strength::invoked;
+  if (is_excluded(body, line, words_before(body, line, begin), end)) return Strength::excluded;
+  return line.printed ? Strength::mentioned : line.prerequisite ? Strength::required : Strength::invoked;
 }
 
 }  // namespace cascade::manifest

@@ -1,0 +1,95 @@
+// Forms of references that real libraries write, and what only looks like one.
+#include "unit/manifest_text.h"
+
+#include <catch2/catch.hpp>
+
+namespace cascade {
+using test::uses;
+
+TEST_CASE("a name may begin with a digit") {
+  CHECK(uses("Use the 01-planner agent.\n") == "invoked prose ?:01-planner");
+  CHECK(uses("Use `3d-modeler` for it.\n") == "invoked backtick ?:3d-modeler");
+  CHECK(uses("Delegate to 02-data-checker, then run /03-ship.\n") ==
+        "invoked prose ?:02-data-checker\ninvoked slash ?:03-ship");
+  CHECK(uses("Task(\"t\", \"p\", \"04-writer\")\n") == "invoked task agent:04-writer");
+  CHECK(uses("| Agent |\n| --- |\n| 05-tester |\n") == "mentioned table agent:05-tester");
+  CHECK(uses("**06-reviewer** checks.\n") == "mentioned bold ?:06-reviewer");
+  CHECK(uses("See [it](07-notes.md).\n").find("07-notes") != std::string::npos);
+}
+
+TEST_CASE("dates, ranges and versions are no names") {
+  for (std::string_view text :
+       {"Use 2024-10-01.\n", "Use `10-20` lines.\n", "Run 1-2 tests.\n", "Use `1.2.3-4`.\n", "/2024/10\n", "/7\n"}) {
+    INFO(text);
+    CHECK(uses(text) == "");
+  }
+}
+
+TEST_CASE("a code span may say the kind, or how it is called") {
+  CHECK(uses("Load `skill: red-phase` now.\n") == "invoked backtick skill:red-phase");
+  CHECK(uses("Load `agent: linter`.\n") == "invoked label agent:linter");
+  CHECK(uses("Run `code-audit mode:fast`.\n") == "invoked backtick ?:code-audit\ninvoked qualified ?:mode:fast");
+  CHECK(uses("Run `code-audit depth=2`.\n") == "invoked backtick ?:code-audit");
+  CHECK(uses("Call `code-audit(plan)`.\n") == "invoked backtick ?:code-audit");
+  CHECK(uses("Run `apt-get install curl` and `to-string(x, 1) + 2`.\n") == "");
+}
+
+TEST_CASE("bold type may hold the kind word") {
+  CHECK(uses("**red-phase skill:** writes the test.\n") == "mentioned bold skill:red-phase");
+  CHECK(uses("Use the **linter agent** first.\n") == "invoked bold agent:linter");
+  CHECK(uses("**This skill:** does it. **Your agent** waits.\n") == "");
+}
+
+TEST_CASE("whoever orchestrates calls each of the list") {
+  CHECK(uses("Orchestrates code-audit and doc-audit.\n") == "invoked prose ?:code-audit\ninvoked prose ?:doc-audit");
+  CHECK(uses("Use code-audit, doc-audit or spell-check.\n") ==
+        "invoked prose ?:code-audit\ninvoked prose ?:doc-audit\ninvoked prose ?:spell-check");
+  CHECK(uses("Chains `doc-plan`, `code-audit` and `doc-audit`.\n").find("invoked backtick ?:code-audit") !=
+        std::string::npos);
+}
+
+TEST_CASE("the first prompt of an agent calls what it names") {
+  CHECK(uses(test::agent("---\nname: linter\ndescription: d\ninitialPrompt: \"/ship it\"\n---\nx\n")) ==
+        "invoked slash ?:ship");
+}
+
+TEST_CASE("a list of permissions calls nothing") {
+  CHECK(uses("```json\n{ \"permissions\": { \"allow\": [\"Skill(ship-it)\", \"Task(linter-lead)\"] } }\n```\n") ==
+        "mentioned skill skill:ship-it\nmentioned task agent:linter-lead");
+  CHECK(uses("```json\n{ \"deny\": [ \"Agent(linter-lead)\" ] }\n```\n") == "mentioned task agent:linter-lead");
+}
+
+TEST_CASE("what must never be routed to is excluded") {
+  CHECK(uses("Never route to `code-audit`.\n") == "excluded backtick ?:code-audit");
+  CHECK(uses("Do not delegate to code-audit.\n") == "excluded prose ?:code-audit");
+  CHECK(uses("Never hand off to the `linter` agent.\n") == "excluded backtick agent:linter");
+}
+
+TEST_CASE("what stands below the occasions that a manifest is not for is excluded") {
+  CHECK(uses("## Do not use this skill when\n\n- use `code-audit`\n") == "excluded backtick skill:code-audit");
+  CHECK(uses("Do not use this skill when\n\n- `code-audit` fits: run code-audit\n") ==
+        "excluded backtick ?:code-audit");
+  CHECK(uses("**Don't use this skill when:**\n- the plan is there (`code-audit`)\n") ==
+        "excluded backtick skill:code-audit");
+  CHECK(uses("Skip this skill if:\n\n- you want `code-audit`\n") == "excluded backtick skill:code-audit");
+  CHECK(
+      uses("## Do not use this skill when\n\n### Other tools\n\nRun `code-audit`.\n\n## Steps\n\nRun `doc-audit`.\n") ==
+      "excluded backtick ?:code-audit\ninvoked backtick ?:doc-audit");
+}
+
+TEST_CASE("what a program prints calls nothing") {
+  CHECK(uses("Sample output:\n\n```\n/ship it\nUse code-audit next\n```\n") ==
+        "mentioned slash ?:ship\nmentioned prose ?:code-audit");
+  CHECK(uses("## Example output\n\n```text\n> /ship\n```\n") == "mentioned slash ?:ship");
+  CHECK(uses("Run it:\n\n```\n/ship\n```\n") == "invoked slash ?:ship");
+}
+
+TEST_CASE("a prerequisite is required") {
+  CHECK(uses("PREREQUISITE: Load the following skills:\n\n- `code-audit`\n- `doc-audit`\n") ==
+        "required backtick ?:code-audit\nrequired backtick ?:doc-audit");
+  CHECK(uses("**Prerequisite skill:** code-audit\n") == "required label skill:code-audit");
+  CHECK(uses("Prerequisites: use the `code-audit` skill first.\n") == "required backtick skill:code-audit");
+  CHECK(uses("## Prerequisites\n\n- Python 3.11\n- see `code-audit`\n") == "mentioned backtick ?:code-audit");
+}
+
+}  // namespace cascade
