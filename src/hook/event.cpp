@@ -4,6 +4,7 @@
 
 #include "hook/clean.h"
 #include "syntax/json.h"
+#include "syntax/write_node.h"
 
 namespace cascade::hook {
 namespace {
@@ -58,16 +59,27 @@ Result<EventInput> read_event(std::string_view json) {
   event.agent_id = text_of(parsed.root, "agent_id");
   event.agent_type = text_of(parsed.root, "agent_type");
   if (const syntax::Node* input = parsed.root.find("tool_input")) event.tool_input = *input;
+  event.from_known_client = parsed.root.find("transcript_path") != nullptr;
   return event;
 }
 
-std::string inject(const EventInput& event, std::string context) {
-  const std::string text = clean(std::move(context));
+std::string write_answer(const EventInput& event, Answer answer) {
+  if (answer.is_empty()) return {};
   syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
-  json.begin_object().key("hookSpecificOutput").begin_object();
-  json.key("hookEventName").string(event.name).key("additionalContext").string(beginning(text, max_context_chars));
-  json.end_object().end_object();
-  return json.take();
+  json.begin_object();
+  if (!answer.notice.empty()) json.key("systemMessage").string(brief(answer.notice, max_notice_chars));
+  if (answer.context.empty() && !answer.updated_input && !answer.allow) return json.end_object().take();
+  json.key("hookSpecificOutput").begin_object().key("hookEventName").string(event.name);
+  if (!answer.context.empty()) {
+    const std::string text = clean(std::move(answer.context));
+    json.key("additionalContext").string(beginning(text, max_context_chars));
+  }
+  if (answer.allow) json.key("permissionDecision").string("allow");
+  if (answer.updated_input) {
+    json.key("updatedInput");
+    syntax::write_json(json, *answer.updated_input);
+  }
+  return json.end_object().end_object().take();
 }
 
 bool Conversation::confirmed() {

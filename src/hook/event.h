@@ -18,13 +18,17 @@ namespace cascade::hook {
 struct EventInput {
   std::string name, session_id, transcript_path, working_directory;
   std::string prompt_id;
-  std::string source;                // SessionStart: startup, resume, clear, compact, fork
+  std::string source;                // SessionStart: startup, resume, clear, compact, fork; UserPromptSubmit: who wrote
+                                     // it (user, sdk, system, loop_wakeup, schedule_wakeup, poll_event)
   std::string model;                 // SessionStart, seldom
   std::string prompt;                // UserPromptSubmit
   std::string tool_name;             // PreToolUse
   std::string tool_use_id;           // PreToolUse
   syntax::Node tool_input;           // PreToolUse, whole
   std::string agent_id, agent_type;  // SubagentStart, and every event inside a subagent
+  // Every event of this client names the session's transcript. Copilot CLI (1.0.102) calls the hooks of a project's
+  // .claude folder too, without that field, and does not hear the answer.
+  bool from_known_client = false;
 };
 
 // malformed when the text is no JSON object. Unknown members are ignored.
@@ -57,17 +61,27 @@ struct Conversation {
   bool has_memory() const { return !options.state_directory.empty() && !event.session_id.empty(); }
 };
 
-// The JSON answer that puts `context` before the model. Cleaned (hook/clean.h) and, as a last resort, cut at what the
-// client takes.
-std::string inject(const EventInput& event, std::string context);
+// What an event is answered; nothing set: nothing to say.
+struct Answer {
+  std::string context;                        // for the model
+  std::string notice;                         // for the user, one line
+  std::optional<syntax::Node> updated_input;  // PreToolUse: the tool's whole input anew
+  bool allow = false;                         // PreToolUse: without asking the user
 
-// One function a file; each returns the answer, or nothing to say.
-Result<std::string> on_session_start(Conversation& conversation);
-Result<std::string> on_user_prompt(Conversation& conversation);
-Result<std::string> on_pre_tool_use(Conversation& conversation);
-Result<std::string> on_subagent_start(Conversation& conversation);
+  bool is_empty() const { return context.empty() && notice.empty() && !updated_input && !allow; }
+};
+
+// The client's JSON. Texts are cleaned (hook/clean.h) and, as a last resort, cut at what the client takes.
+std::string write_answer(const EventInput& event, Answer answer);
+
+// One function a file.
+Result<Answer> on_session_start(Conversation& conversation);
+Result<Answer> on_user_prompt(Conversation& conversation);
+Result<Answer> on_pre_tool_use(Conversation& conversation);
+Result<Answer> on_subagent_start(Conversation& conversation);
 
 constexpr std::uint32_t max_context_chars = 9'500;  // of one additionalContext; the client cuts at 10,000 (2.1.328)
+constexpr std::uint32_t max_notice_chars = 300;     // a line on a screen
 constexpr std::uint32_t max_agent_chars = 40'000;   // of updatedInput.prompt; 60,000 arrived whole (2.1.328)
 
 }  // namespace cascade::hook

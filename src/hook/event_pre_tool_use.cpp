@@ -2,7 +2,6 @@
 #include "hook/agent_layer.h"
 #include "hook/allowance.h"
 #include "hook/pending.h"
-#include "syntax/write_node.h"
 
 namespace cascade::hook {
 namespace {
@@ -10,33 +9,30 @@ namespace {
 constexpr std::string_view mark = "[cascade] context for agent:";
 
 // updatedInput replaces the whole input: every other member is copied as it came.
-std::string rewrite(const EventInput& event, const std::string& prompt) {
-  syntax::Node input = event.tool_input;
+Answer rewrite(const EventInput& event, const std::string& prompt) {
+  Answer answer;
+  answer.updated_input = event.tool_input;
+  syntax::Node& input = *answer.updated_input;
   for (std::size_t i = 0; i < input.size(); ++i)
     if (input.key(i).text == "prompt") input.items[2 * i + 1].text = prompt;
-  syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
-  json.begin_object().key("hookSpecificOutput").begin_object();
-  json.key("hookEventName").string(event.name).key("updatedInput");
-  syntax::write_json(json, input);
-  json.end_object().end_object();
-  return json.take();
+  return answer;
 }
 
 }  // namespace
 
-Result<std::string> on_pre_tool_use(Conversation& conversation) {
+Result<Answer> on_pre_tool_use(Conversation& conversation) {
   const EventInput& event = conversation.event;
-  if (event.tool_name != "Agent" && event.tool_name != "Task") return std::string();
+  if (event.tool_name != "Agent" && event.tool_name != "Task") return Answer();
   const std::string prompt = text_of(event.tool_input, "prompt");
-  if (prompt.empty() || prompt.find(mark) != std::string::npos) return std::string();
+  if (prompt.empty() || prompt.find(mark) != std::string::npos) return Answer();
   const auto agent = find_agent(conversation.registry, text_of(event.tool_input, "subagent_type"),
                                 prompt + "\n" + text_of(event.tool_input, "description"));
-  if (!agent) return std::string();
+  if (!agent) return Answer();
   // Its id is not known yet: SubagentStart of this type takes the entry over.
   auto layer = make_agent_layer(conversation, *agent, pending_recipient(event, conversation.ledger), prompt,
                                 agent_allowance(conversation, *agent, max_agent_chars));
   if (!layer) return layer.error();
-  if (!*layer) return std::string();
+  if (!*layer) return Answer();
   (*layer)->entry.prompt_id = event.prompt_id;
   conversation.remember((*layer)->entry);
   return rewrite(event, prompt + "\n\n" + (*layer)->text);

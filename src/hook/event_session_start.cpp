@@ -107,7 +107,7 @@ void begin(Conversation& conversation) {
 
 }  // namespace
 
-Result<std::string> on_session_start(Conversation& conversation) {
+Result<Answer> on_session_start(Conversation& conversation) {
   const EventInput& event = conversation.event;
   // Roots that were loaded in the epoch that ends now.
   std::vector<Symbol> active;
@@ -115,12 +115,14 @@ Result<std::string> on_session_start(Conversation& conversation) {
   begin(conversation);
   if (conversation.has_memory()) session::prune(conversation.options.state_directory, conversation.options.now);
   // What was sent before is still in the conversation, under this id or, after a fork, under another one.
-  if (event.source == "resume" || event.source == "fork") return std::string();
+  if (event.source == "resume" || event.source == "fork") return Answer();
   const std::string text = card(conversation.registry);
-  if (text.empty()) return std::string();
+  if (text.empty()) return Answer();
   auto whole = card_with(conversation, text, wanted(conversation, active), active.empty() ? "pinned" : "restored");
   if (!whole) return whole.error();
-  return whole->empty() ? *whole : inject(event, *whole);
+  Answer answer;
+  answer.context = *std::move(whole);
+  return answer;
 }
 
 }  // namespace cascade::hook

@@ -138,10 +138,14 @@ Result<std::string> load(Conversation& conversation, const Match& match, const s
   return std::move(layer->text);
 }
 
-// A finished background agent fires this event too (client 2.1.328).
-bool is_from_client(std::string_view prompt) {
+// A person wrote it, for the main conversation. A finished background agent, a timer and a poll fire this event too
+// (client 2.1.328); Codex fires it in subagents (0.169.0).
+bool is_typed(const EventInput& event) {
+  if (!event.source.empty() && event.source != "user" && event.source != "sdk") return false;
+  if (!event.agent_id.empty()) return false;
+  const std::string_view prompt = event.prompt;
   const std::size_t begin = prompt.find_first_not_of(" \t\r\n");
-  return begin == std::string_view::npos || prompt.substr(begin).rfind("<task-notification>", 0) == 0;
+  return begin != std::string_view::npos && prompt.substr(begin).rfind("<task-notification>", 0) != 0;
 }
 
 // What requires a program or a file that is not here is passed over, unless it is called by its name.
@@ -163,9 +167,9 @@ Routing rank_what_works_here(const Conversation& conversation, const Router& rou
 
 }  // namespace
 
-Result<std::string> on_user_prompt(Conversation& conversation) {
+Result<Answer> on_user_prompt(Conversation& conversation) {
   const std::string& prompt = conversation.event.prompt;
-  if (is_from_client(prompt)) return std::string();
+  if (!is_typed(conversation.event)) return Answer();
   auto router = conversation.workspace.router();
   if (!router) return router.error();
   Query query;
@@ -188,7 +192,9 @@ Result<std::string> on_user_prompt(Conversation& conversation) {
   } else if (best != nullptr && routing.decision == Decision::offer && text.empty()) {
     text = offer(conversation, *best);
   }
-  return text.empty() ? text : inject(conversation.event, std::move(text));
+  Answer answer;
+  answer.context = std::move(text);
+  return answer;
 }
 
 }  // namespace cascade::hook

@@ -13,7 +13,7 @@ namespace {
 
 struct Answered {
   std::string_view event;
-  Result<std::string> (*answer)(hook::Conversation&);
+  Result<hook::Answer> (*answer)(hook::Conversation&);
 };
 
 constexpr Answered answered[] = {
@@ -30,8 +30,11 @@ Result<std::string> answer_confirmed(const Answered& entry, Workspace& workspace
   for (int attempt = 1;; ++attempt) {
     hook::Conversation conversation{workspace, options, event,
                                     session::Ledger(options.state_directory, event.session_id), workspace.registry()};
-    auto answer = conversation.registry.size() == 0 ? std::string() : entry.answer(conversation);
-    if (conversation.confirmed() || attempt == attempts) return answer;
+    auto answer = conversation.registry.size() == 0 ? hook::Answer() : entry.answer(conversation);
+    if (conversation.confirmed() || attempt == attempts) {
+      if (!answer) return answer.error();
+      return hook::write_answer(event, *std::move(answer));
+    }
     if (conversation.failure) return *conversation.failure;
   }
 }
@@ -44,12 +47,13 @@ Result<HookEvent> describe_hook_event(std::string_view event_json) {
   HookEvent described{event->name, event->working_directory, false, {}};
   for (const Answered& entry : answered) described.answered = described.answered || entry.event == event->name;
   if (event->name == "PreToolUse") described.answered = event->tool_name == "Agent" || event->tool_name == "Task";
+  described.answered = described.answered && event->from_known_client;
   described.input = std::make_shared<const HookEvent::Input>(HookEvent::Input{*std::move(event)});
   return described;
 }
 
 Result<std::string> answer_hook(Workspace& workspace, const HookOptions& options, const HookEvent& event) {
-  if (event.input == nullptr) return std::string();
+  if (event.input == nullptr || !event.answered) return std::string();
   for (const Answered& entry : answered)
     if (entry.event == event.name) return answer_confirmed(entry, workspace, options, event.input->event);
   return std::string();

@@ -161,5 +161,31 @@ TEST_CASE("broken events are errors for the caller, unknown events are nothing")
   CHECK(contains(library.answer("{\"hook_event_name\": \"SessionStart\""), "error: "));
   CHECK(library.answer("{}").empty());
   CHECK(library.answer(HookLibrary::event("NewEvent", "\"x\":[{\"y\":null}]")).empty());
-  CHECK(library.answer("{\"hook_event_name\":\"UserPromptSubmit\",\"prompt\":7}").empty());
+  CHECK(library.answer("{\"transcript_path\":\"\",\"hook_event_name\":\"UserPromptSubmit\",\"prompt\":7}").empty());
+}
+
+TEST_CASE("only what a person typed into the main conversation is routed") {
+  const HookLibrary library;
+  const auto prompt = [&](const std::string& more, const std::string& session) {
+    return library.answer(
+        HookLibrary::event("UserPromptSubmit", "\"prompt\":\"use the release-notes skill\"" + more, session));
+  };
+  for (const char* source : {"loop_wakeup", "schedule_wakeup", "poll_event", "system"})
+    CHECK(prompt(std::string(",\"source\":\"") + source + "\"", "s1").empty());
+  CHECK(prompt(",\"agent_id\":\"a1\"", "s1").empty());
+  CHECK_FALSE(prompt("", "s1").empty());
+  for (const char* source : {"user", "sdk"})
+    CHECK_FALSE(prompt(std::string(",\"source\":\"") + source + "\"", source).empty());
+}
+
+TEST_CASE("an event that does not name a transcript is not this client's: silence, and no ledger") {
+  const HookLibrary library;
+  for (const char* more : {"\"prompt\":\"use the release-notes skill\"", "\"source\":\"startup\""})
+    CHECK(library
+              .answer(std::string("{\"hook_event_name\":\"") +
+                      (std::string(more).find("prompt") == 1 ? "UserPromptSubmit" : "SessionStart") +
+                      "\",\"session_id\":\"s1\",\"timestamp\":\"2026-01-01T00:00:00Z\",\"cwd\":\"/home/dev\"," + more +
+                      "}")
+              .empty());
+  CHECK_FALSE(std::filesystem::exists(library.path + "/state"));
 }
