@@ -12,6 +12,34 @@ namespace cascade::cli {
 
 using namespace std::string_view_literals;
 
+namespace {
+
+// Whether a colour of ours (render/paint.h) begins at `at`, and how long it is.
+std::size_t colour_at(std::string_view text, std::size_t at) noexcept {
+  for (const std::string_view code :
+       {"\x1b[0m"sv, "\x1b[1m"sv, "\x1b[2m"sv, "\x1b[32m"sv, "\x1b[1;31m"sv, "\x1b[1;33m"sv, "\x1b[1;34m"sv})
+    if (text.substr(at, code.size()) == code) return code.size();
+  return 0;
+}
+
+// What a terminal would obey instead of showing it (its title, the clipboard, the place of the next letter) is shown by
+// its number. Colours stay: they can harm nobody.
+std::string for_terminal(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  std::size_t shown = 0;
+  for (std::size_t at = text.find('\x1b'); at != std::string_view::npos; at = text.find('\x1b', at + 1)) {
+    const std::size_t length = colour_at(text, at);
+    if (length == 0) continue;
+    out += unicode::displayable(text.substr(shown, at - shown), true);
+    out += text.substr(at, length);
+    shown = at + length;
+  }
+  return out += unicode::displayable(text.substr(shown), true);
+}
+
+}  // namespace
+
 void reserve_standard_descriptors() noexcept {
   for (int descriptor = 0; descriptor <= 2; ++descriptor) {
     if (fcntl(descriptor, F_GETFD) != -1 || errno != EBADF) continue;
@@ -37,7 +65,8 @@ Console::Console() {
   const char* terminal = std::getenv("TERM");
   const bool plain = terminal != nullptr && terminal == "dumb"sv;  // shows escape sequences instead of obeying them
   watched_ = !plain && isatty(STDERR_FILENO) == 1;
-  colour_ = !plain && isatty(STDOUT_FILENO) == 1 && (no_color == nullptr || *no_color == '\0');
+  terminal_ = isatty(STDOUT_FILENO) == 1;
+  colour_ = !plain && terminal_ && (no_color == nullptr || *no_color == '\0');
 }
 
 void Console::note(std::string_view text) {
@@ -67,7 +96,7 @@ void Console::progress(std::string_view text) {
 
 bool Console::flush() {
   progress({});
-  const bool written = write_all(STDOUT_FILENO, out_);
+  const bool written = write_all(STDOUT_FILENO, terminal_ ? for_terminal(out_) : out_);
   const int code = errno;
   out_.clear();
   if (!written && code != EPIPE && code != EBADF) complain(std::string("standard output: ") + std::strerror(code));

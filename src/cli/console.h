@@ -42,13 +42,13 @@ class Console {
   bool colour() const noexcept { return colour_; }
   bool watched() const noexcept { return watched_; }  // standard error is such a terminal
 
-  // Writes what was gathered. False when standard output is closed, full or gone; says nothing about it when the reader
-  // simply went away.
+  // Writes what was gathered; on a terminal, nothing that it would obey but our own colours. False when standard output
+  // is closed, full or gone; says nothing about it when the reader simply went away.
   bool flush();
 
  private:
   std::string out_;
-  bool quiet_ = false, colour_ = false, watched_ = false, progress_shown_ = false;
+  bool quiet_ = false, colour_ = false, terminal_ = false, watched_ = false, progress_shown_ = false;
 };
 
 // Keeps descriptors 0 to 2 from being given to other files when the caller closed them; a closed standard output stays

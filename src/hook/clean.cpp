@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <cstring>
 
+#include "unicode/loose_reader.h"
 #include "unicode/utf8.h"
 #include "unicode/word_bytes.h"
 
@@ -17,73 +18,6 @@ using unicode::zero_bytes;
 constexpr char32_t stand_in = 0x2039;  // one UTF-16 unit, as what it replaces
 
 bool is_kept(char32_t c) { return c == '\n' || c == '\t' || (c >= 0x20 && !unicode::is_hidden(c)); }
-
-bool is_blank(char32_t c) {
-  return c == ' ' || c == '\n' || c == '\t' || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) ||
-         c == 0x202F || c == 0x205F || c == 0x3000;
-}
-
-bool is_dash(char32_t c) {
-  return c == '-' || c == '_' || (c >= 0x2010 && c <= 0x2015) || c == 0x2212 || c == 0xFE58 || c == 0xFE63 ||
-         c == 0xFF0D || c == 0xFF3F;
-}
-
-bool is_slash(char32_t c) { return c == '/' || c == '\\' || c == 0x2044 || c == 0x2215 || c == 0xFF0F; }
-bool is_mark(char32_t c) { return c >= 0x0300 && c <= 0x036F; }  // combining: it changes no letter that a reader sees
-bool opens(char32_t c) { return c == '<' || c == 0xFF1C || c == 0xFE64; }
-
-// The small ASCII letter that `c` is, or looks like.
-char32_t letter(char32_t c) {
-  if (c >= 0xFF21 && c <= 0xFF5A) c -= 0xFEE0;  // full width
-  if (c >= 'A' && c <= 'Z') return c - 'A' + 'a';
-  constexpr struct {
-    char32_t look, letter;
-  } alike[] = {{0x017F, 's'}, {0x0435, 'e'}, {0x0415, 'e'}, {0x043C, 'm'}, {0x041C, 'm'}, {0x0442, 't'}, {0x0422, 't'},
-               {0x0443, 'y'}, {0x0423, 'y'}, {0x0455, 's'}, {0x0405, 's'}, {0x0456, 'i'}, {0x0406, 'i'}, {0x0131, 'i'},
-               {0x0130, 'i'}, {0x0501, 'd'}, {0x0578, 'n'}, {0x03B9, 'i'}, {0x0399, 'i'}, {0x0395, 'e'}, {0x039C, 'm'},
-               {0x039D, 'n'}, {0x03A4, 't'}, {0x03A5, 'y'}, {0x0433, 'r'}};
-  for (const auto& pair : alike)
-    if (pair.look == c) return pair.letter;
-  return c;
-}
-
-// Reads along a text as long as it goes on as expected.
-class Cursor {
- public:
-  Cursor(std::string_view text, std::size_t at) : text_(text), at_(at) {}
-
-  template <typename Is>
-  void skip(Is is) {
-    while (at_ < text_.size()) {
-      const Decoded decoded = unicode::decode(text_, at_);
-      if (!is(decoded.code_point)) return;
-      at_ += decoded.length;
-    }
-  }
-  bool word(std::string_view word) {
-    for (const char expected : word) {
-      skip(is_mark);
-      if (at_ >= text_.size()) return false;
-      const Decoded decoded = unicode::decode(text_, at_);
-      if (letter(decoded.code_point) != static_cast<char32_t>(expected)) return false;
-      at_ += decoded.length;
-    }
-    return true;
-  }
-
- private:
-  std::string_view text_;
-  std::size_t at_;
-};
-
-// Whether "system-reminder" follows at `at`, with or without a slash, in any case and spacing.
-bool names_the_tag(std::string_view text, std::size_t at) {
-  Cursor cursor(text, at);
-  cursor.skip([](char32_t c) { return is_blank(c) || is_slash(c) || is_mark(c); });
-  if (!cursor.word("system")) return false;
-  cursor.skip([](char32_t c) { return is_blank(c) || is_dash(c) || is_mark(c); });
-  return cursor.word("reminder");
-}
 
 // Whether a byte stays as it is wherever it stands: printable ASCII, line feeds and tabs, but for what may open a tag.
 constexpr bool is_plain(char c) { return (c >= 0x20 && c < 0x7F && c != '<') || c == '\n' || c == '\t'; }
@@ -133,7 +67,7 @@ bool is_clean(std::string_view text) {
     const Decoded decoded = unicode::decode(text, at);
     at += decoded.length;
     if (!decoded.valid || !is_kept(decoded.code_point)) return false;
-    if (opens(decoded.code_point) && names_the_tag(text, at)) return false;
+    if (unicode::is_less_sign(decoded.code_point) && unicode::names_system_reminder(text, at)) return false;
   }
   return true;
 }
@@ -150,7 +84,8 @@ std::string clean(std::string text) {
     out.append(visible, i, end - i);
     if (end == visible.size()) break;
     const Decoded decoded = unicode::decode(visible, end);
-    const bool tag = opens(decoded.code_point) && names_the_tag(visible, end + decoded.length);
+    const bool tag =
+        unicode::is_less_sign(decoded.code_point) && unicode::names_system_reminder(visible, end + decoded.length);
     unicode::append(out, tag ? stand_in : decoded.code_point);
     i = end + decoded.length;
   }
@@ -175,7 +110,7 @@ std::string brief(std::string_view text, std::uint32_t most) {
   for (std::size_t i = 0; i < text.size();) {
     const Decoded decoded = unicode::decode(text, i);
     i += decoded.length;
-    if (is_blank(decoded.code_point) || decoded.code_point == '\r') {
+    if (unicode::is_blank(decoded.code_point) || decoded.code_point == '\r') {
       blank = !line.empty();
     } else if (is_kept(decoded.code_point)) {
       if (blank) line += ' ';

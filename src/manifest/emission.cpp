@@ -1,5 +1,6 @@
 #include "manifest/emission.h"
 
+#include "manifest/forged_marks.h"
 #include "text/ascii.h"
 #include "unicode/utf8.h"
 
@@ -71,6 +72,7 @@ std::string emitted(std::string_view text) {
     out += text;
   else
     out += unicode::replace_invalid(text);
+  out = defused(std::move(out));
   out += blank_line;
   if (has_command_to_run(text)) out.append(not_run).append(blank_line);
   return out;
@@ -79,7 +81,8 @@ std::string emitted(std::string_view text) {
 EmissionCosts::EmissionCosts(const TokenCounter& counter, std::string_view text)
     : counter_(counter),
       counted_(counter, text),
-      may_hold_commands_(text.find(command_mark) != std::string_view::npos) {}
+      may_hold_commands_(text.find(command_mark) != std::string_view::npos),
+      may_hold_marks_(may_hold_forged_marks(text)) {}
 
 Cost EmissionCosts::of(Span<const ByteRange> ranges) {
   kept_.assign(ranges.begin(), ranges.end());
@@ -88,6 +91,7 @@ Cost EmissionCosts::of(Span<const ByteRange> ranges) {
     if (kept_.back().size() != 0) break;
   }
   if (kept_.empty()) return counter_.count({});
+  if (may_hold_marks_) return count_joined(ranges);
   const std::string_view front = without_blank_lines(bytes_of(kept_.front()));
   if (front.empty() || hold_command_marks(ranges)) return count_joined(ranges);
   kept_.front().begin = kept_.front().end - front.size();

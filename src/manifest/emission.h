@@ -11,8 +11,8 @@
 namespace cascade::manifest {
 
 // `text`, a section's bytes in the file (or its shorter form), without blank lines in front and white space behind,
-// ill-formed UTF-8 replaced, ended by a blank line. Empty when there is nothing but white space. One space is put
-// before a slash that begins the text.
+// ill-formed UTF-8 replaced, forged marks defused (manifest/forged_marks.h), ended by a blank line. Empty when there is
+// nothing but white space. One space is put before a slash that begins the text.
 //
 // Invariant: for emitted texts a and b, tokens(a + b) == tokens(a) + tokens(b). The o200k pattern never joins a line
 // feed with what follows it, except with further line feeds (none begin b) and, behind punctuation, with slashes (none
@@ -38,7 +38,7 @@ class EmissionCosts {
 
   const TokenCounter& counter_;
   tokens::CountedText counted_;
-  bool may_hold_commands_;
+  bool may_hold_commands_, may_hold_marks_;
   std::vector<tokens::ByteRange> kept_;  // of the ranges asked for, to save memory from being taken again and again
 };
 

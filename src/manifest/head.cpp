@@ -1,5 +1,6 @@
 #include "manifest/head.h"
 
+#include "manifest/forged_marks.h"
 #include "unicode/utf8.h"
 
 namespace cascade::manifest {
@@ -7,17 +8,18 @@ namespace {
 
 constexpr std::size_t longest_name = 200, longest_description = 1536, longest_tools = 600;
 
+std::string shown_name(const HeadFacts& facts) { return defused(one_line(facts.name, longest_name)); }
+
 std::string title_line(const HeadFacts& facts) {
-  return "=== " + std::string(to_string(facts.kind)) + ": " + one_line(facts.name, longest_name) + " ===\n";
+  return "=== " + std::string(to_string(facts.kind)) + ": " + shown_name(facts) + " ===\n";
 }
 
 std::string continued_line(const HeadFacts& facts) {
-  return "=== " + std::string(to_string(facts.kind)) + ": " + one_line(facts.name, longest_name) +
-         " (continued) ===\n\n";
+  return "=== " + std::string(to_string(facts.kind)) + ": " + shown_name(facts) + " (continued) ===\n\n";
 }
 
 std::string use_line(const HeadFacts& facts) {
-  const std::string use = one_line(facts.description, longest_description);
+  const std::string use = defused(one_line(facts.description, longest_description));
   return use.empty() ? use : "When to use: " + use + "\n";
 }
 

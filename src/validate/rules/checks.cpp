@@ -44,6 +44,8 @@ constexpr FileCheck of_files[] = {
     check_destructive_commands,
     check_settings_tampering,
     check_argument_injection,
+    check_forged_marks,
+    check_control_characters,
 };
 
 constexpr TreeCheck of_tree[] = {

@@ -1,0 +1,197 @@
+#include "manifest/forged_marks.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <cstring>
+
+#include "unicode/loose_reader.h"
+#include "unicode/utf8.h"
+#include "unicode/word_bytes.h"
+
+namespace cascade::manifest {
+namespace {
+
+using unicode::LooseReader;
+
+constexpr std::string_view stand_in = "\xE2\x80\xB9";  // U+2039
+
+bool ends_line(char32_t c) { return (c >= '\n' && c <= '\r') || c == 0x85 || c == 0x2028 || c == 0x2029; }
+bool is_equals(char32_t c) { return c == '=' || c == 0xFF1D || c == 0xA78A || c == 0x2E40 || c == 0x30A0; }
+bool opens_bracket(char32_t c) { return c == '[' || c == 0xFF3B; }
+bool closes_bracket(char32_t c) { return c == ']' || c == 0xFF3D; }
+bool is_colon(char32_t c) { return c == ':' || c == 0xFF1A || c == 0xFE55 || c == 0xA789 || c == 0x2236; }
+
+bool is_unseen(char32_t c) { return !ends_line(c) && c != '\t' && (unicode::is_combining(c) || unicode::is_hidden(c)); }
+bool is_space(char32_t c) { return c != '\n' && (unicode::is_blank(c) || is_unseen(c)); }
+bool is_dash(char32_t c) { return unicode::is_dash(c) || is_unseen(c); }
+
+constexpr std::array<std::string_view, 5> kinds = {"skill", "agent", "command", "playbook", "cascade"};
+
+// What the client (2.1.328) wraps words in that are not the author's; "-" stands for any dash.
+constexpr std::array<std::string_view, 12> client_tags = {"task-notification",    "user-prompt-submit-hook",
+                                                          "local-command-stdout", "local-command-stderr",
+                                                          "local-command-caveat", "command-name",
+                                                          "command-message",      "command-args",
+                                                          "bash-input",           "bash-stdout",
+                                                          "bash-stderr",          "function_results"};
+
+// "=== skill:"; two signs are enough. A line of such signs alone underlines a heading.
+bool is_title(LooseReader reader) {
+  int signs = 0;
+  for (; is_equals(reader.peek()); ++signs) {
+    reader.next();
+    reader.skip(is_unseen);
+  }
+  if (signs < 2) return false;
+  reader.skip(is_space);
+  return std::any_of(kinds.begin(), kinds.end(), [&](std::string_view kind) {
+    LooseReader word = reader;
+    if (!word.word(kind, is_unseen)) return false;
+    word.skip(is_space);
+    return is_colon(word.peek());
+  });
+}
+
+bool is_note(LooseReader reader) {
+  reader.next();
+  reader.skip(is_space);
+  if (!reader.word("cascade", is_unseen)) return false;
+  reader.skip(is_space);
+  return closes_bracket(reader.peek());
+}
+
+bool is_client_tag(LooseReader reader) {
+  reader.next();
+  reader.skip([](char32_t c) { return is_space(c) || unicode::is_slash(c); });
+  return std::any_of(client_tags.begin(), client_tags.end(), [&](std::string_view tag) {
+    LooseReader name = reader;
+    for (std::size_t begin = 0; begin <= tag.size();) {
+      const std::size_t end = std::min(tag.find_first_of("-_", begin), tag.size());
+      if (!name.word(tag.substr(begin, end - begin), is_unseen)) return false;
+      if (end == tag.size()) break;
+      if (!unicode::is_dash(name.peek())) return false;
+      name.skip(is_dash);
+      begin = end + 1;
+    }
+    return name.at_end() || name.peek() == '>' || name.peek() == 0xFF1E || is_space(name.peek());
+  });
+}
+
+// The mark that a line begins with, behind blanks; npos: none.
+std::size_t mark_at_line(std::string_view text, std::size_t line) {
+  while (line < text.size() && (text[line] == ' ' || text[line] == '\t')) ++line;
+  if (line == text.size()) return std::string_view::npos;
+  const char first = text[line];
+  const bool seen = first > 0x20 && first < 0x7F;
+  if (seen && first != '=' && first != '[' && first != '<') return std::string_view::npos;
+  LooseReader reader(text, line);
+  reader.skip(is_space);
+  const char32_t c = reader.peek();
+  const bool forged = (is_equals(c) && is_title(reader)) || (opens_bracket(c) && is_note(reader)) ||
+                      (unicode::is_less_sign(c) && is_client_tag(reader));
+  return forged ? reader.at() : std::string_view::npos;
+}
+
+// The end of the bytes from `at` on that are ASCII, end no line and open no tag; at most seven of those are left over.
+std::size_t plain_end(std::string_view text, std::size_t at) {
+  using unicode::each_byte;
+  using unicode::zero_bytes;
+  for (std::uint64_t word = 0; text.size() - at >= sizeof(word); at += sizeof(word)) {
+    std::memcpy(&word, text.data() + at, sizeof(word));
+    const std::uint64_t control = zero_bytes(word & each_byte(0xF0));
+    if ((control | zero_bytes(word ^ each_byte('<')) | (word & each_byte(0x80))) != 0) break;
+  }
+  return at;
+}
+
+// Calls `line_begins(at)` where each line begins, and `may_open(at)` at each sign that opens a tag.
+template <typename Line, typename Sign>
+void scan(std::string_view text, const Line& line_begins, const Sign& may_open) {
+  line_begins(0);
+  for (std::size_t at = plain_end(text, 0); at < text.size();) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    if (byte < 0x80) {
+      if (byte == '<') may_open(at);
+      ++at;
+      if (!ends_line(byte)) continue;
+      line_begins(at);
+      at = plain_end(text, at);
+      continue;
+    }
+    const unicode::Decoded here = unicode::decode(text, at);
+    if (unicode::is_less_sign(here.code_point)) may_open(at);
+    at += here.length;
+    if (ends_line(here.code_point)) line_begins(at);
+  }
+}
+
+// One change of the text: `length` bytes at `at` become `text`.
+struct Edit {
+  std::size_t at, length;
+  std::string_view text;
+};
+
+// The signs of a mark at the begin of a line: each gets a backslash, as Markdown has it, or its stand-in.
+void add_edits(std::string_view text, std::size_t mark, std::vector<Edit>& edits) {
+  const unicode::Decoded first = unicode::decode(text, mark);
+  if (unicode::is_less_sign(first.code_point)) return edits.push_back({mark, first.length, stand_in});
+  const bool title = is_equals(first.code_point);
+  for (std::size_t at = mark; at < text.size();) {
+    const unicode::Decoded here = unicode::decode(text, at);
+    const char32_t c = here.code_point;
+    if (ends_line(c)) return;
+    if (title ? is_equals(c) : opens_bracket(c) || closes_bracket(c)) edits.push_back({at, 0, "\\"});
+    if (!title && closes_bracket(c)) return;
+    at += here.length;
+  }
+}
+
+}  // namespace
+
+std::vector<std::size_t> forged_marks(std::string_view text) {
+  std::vector<std::size_t> marks;
+  scan(
+      text,
+      [&](std::size_t line) {
+        if (const std::size_t mark = mark_at_line(text, line); mark != std::string_view::npos) marks.push_back(mark);
+      },
+      [&](std::size_t sign) {
+        if (unicode::names_system_reminder(text, sign + unicode::decode(text, sign).length)) marks.push_back(sign);
+      });
+  std::sort(marks.begin(), marks.end());
+  marks.erase(std::unique(marks.begin(), marks.end()), marks.end());
+  return marks;
+}
+
+bool may_hold_forged_marks(std::string_view text) {
+  bool may = false;
+  scan(
+      text, [&](std::size_t line) { may = may || mark_at_line(text, line) != std::string_view::npos; },
+      [&](std::size_t sign) {
+        if (may) return;
+        LooseReader reader(text, sign);
+        reader.next();
+        reader.skip([](char32_t c) { return unicode::is_slash(c) || is_space(c); });
+        may = reader.at_end() || ends_line(reader.peek()) || reader.word("system", is_unseen);
+      });
+  return may;
+}
+
+std::string defused(std::string text) {
+  const std::vector<std::size_t> marks = forged_marks(text);
+  if (marks.empty()) return text;
+  std::vector<Edit> edits;
+  for (const std::size_t mark : marks) add_edits(text, mark, edits);
+  std::sort(edits.begin(), edits.end(), [](const Edit& a, const Edit& b) { return a.at < b.at; });
+  std::string out;
+  out.reserve(text.size() + 2 * edits.size());
+  std::size_t copied = 0;
+  for (const Edit& edit : edits) {
+    out.append(text, copied, edit.at - copied).append(edit.text);
+    copied = edit.at + edit.length;
+  }
+  return out.append(text, copied);
+}
+
+}  // namespace cascade::manifest

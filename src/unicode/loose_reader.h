@@ -1,0 +1,55 @@
+// Reads a text as somebody does who looks at it: a letter in full width or of another script that looks alike counts as
+// the letter, and what cannot be seen is not there.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+#include "unicode/utf8.h"
+
+namespace cascade::unicode {
+
+// The small ASCII letter that `c` is, or looks like; else `c`.
+char32_t looks_like(char32_t c) noexcept;
+
+bool is_blank(char32_t c) noexcept;  // as wide as a blank, or a line feed or tab
+bool is_dash(char32_t c) noexcept;   // an underscore, too
+bool is_slash(char32_t c) noexcept;
+bool is_combining(char32_t c) noexcept;  // changes no letter that a reader sees
+bool is_less_sign(char32_t c) noexcept;  // what opens a tag, in any width
+
+// Stands at a place of a text, which must outlive it, and goes on as long as the text is as expected.
+class LooseReader {
+ public:
+  LooseReader(std::string_view text, std::size_t at) noexcept : text_(text), at_(at) {}
+
+  std::size_t at() const noexcept { return at_; }
+  bool at_end() const noexcept { return at_ >= text_.size(); }
+  char32_t peek() const noexcept { return at_end() ? 0 : decode(text_, at_).code_point; }
+  void next() noexcept { at_ += at_end() ? 0 : decode(text_, at_).length; }
+
+  template <typename Is>
+  void skip(Is is) {
+    while (!at_end() && is(peek())) next();
+  }
+  // Over all letters of `word`, which is small ASCII, with nothing between them but what `between` allows.
+  template <typename Is>
+  bool word(std::string_view word, Is between) {
+    for (const char expected : word) {
+      skip(between);
+      if (at_end() || looks_like(peek()) != static_cast<char32_t>(expected)) return false;
+      next();
+    }
+    return true;
+  }
+
+ private:
+  std::string_view text_;
+  std::size_t at_;
+};
+
+// Whether "system-reminder" follows at `at`, behind a sign that opens a tag: with or without a slash, in any case and
+// spacing.
+bool names_system_reminder(std::string_view text, std::size_t at);
+
+}  // namespace cascade::unicode

@@ -1,0 +1,49 @@
+#include "manifest/forged_marks.h"
+#include "unicode/utf8.h"
+#include "validate/reading/characters.h"
+#include "validate/rules/checks.h"
+
+namespace cascade::validation {
+namespace {
+
+bool is_control(char32_t c) {
+  return (c != 0 && c < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != '\f') || (c >= 0x7F && c <= 0x9F);
+}
+
+// The line that a mark begins, as far as a message needs it.
+std::string line_from(std::string_view text, std::size_t at) {
+  constexpr std::size_t most = 60;
+  const std::size_t end = std::min(text.find_first_of("\r\n", at), text.size());
+  return unicode::displayable(text.substr(at, std::min(end - at, most)));
+}
+
+}  // namespace
+
+void check_forged_marks(const Context&, const Document& document, Findings& findings) {
+  if (document.is_binary() || !is_read_by_model(document.role())) return;
+  const std::string_view text = document.text();
+  for (const std::size_t at : manifest::forged_marks(text)) {
+    const Region region = at < document.body().body() ? Region::running : document.body().region_at(at);
+    const bool shown = region == Region::fence || region == Region::indented || region == Region::code;
+    findings.add("SEC019", shown ? Severity::info : Severity::error, document.at(at, 1),
+                 "\"" + line_from(text, at) + "\" is what Cascade or the client writes",
+                 "say it in other words; it is defused before a model reads it");
+  }
+}
+
+void check_control_characters(const Context&, const Document& document, Findings& findings) {
+  if (document.is_binary()) return;
+  const std::string_view text = document.text();
+  for (std::size_t at = 0; at < text.size();) {
+    const unicode::Decoded here = unicode::decode(text, at);
+    if (!is_control(here.code_point) || !here.valid) {
+      at += here.length;
+      continue;
+    }
+    findings.add("SEC020", document.at(at, here.length), code_point_name(here.code_point) + " is obeyed by a terminal",
+                 "remove it, or write it as an escape (\\033)");
+    at = std::min(text.find('\n', at), text.size());  // one finding a line
+  }
+}
+
+}  // namespace cascade::validation
