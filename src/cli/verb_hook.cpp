@@ -84,6 +84,11 @@ Result<std::string> answer(Call& call, std::int64_t now) {
   options.state_directory = call.environment().state;
   options.now = now;
   options.search_path = call.environment().search_path;
+  options.deliver = [&call](std::string_view text) {
+    call.console().print(text);
+    call.console().print("\n");
+    return call.console().flush();
+  };
   choose_budget(call, *workspace, options);
   auto text = answer_hook(*workspace, options, *described);
   if (!text) return index_later(text.error());
@@ -118,11 +123,7 @@ Exit run_hook(Call& call) {
     read_standard_input(0);
     return Exit::yes;
   }
-  auto text = answer(call, now);
-  if (!text)
-    log_fault(call.environment().state, now, text.error());
-  else if (!text->empty())
-    call.console().print_whole(std::move(*text += '\n'));
+  if (const auto text = answer(call, now); !text) log_fault(call.environment().state, now, text.error());
   call.step("answer");
   return Exit::yes;
 }
