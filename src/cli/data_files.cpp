@@ -58,6 +58,13 @@ std::string builtin_library() {
   return first_that_exists({files::normalise(folder + "/../share/cascade/library")});
 }
 
+std::string git_program() {
+  const auto& [folder, source] = place();
+  if (folder.empty()) return {};
+  const std::string name = "/libexec/cascade/cascade-git";
+  return first_that_exists({folder + name, files::normalise(folder + "/.." + name)});
+}
+
 Result<TokenCounter> open_counter(const Environment& environment) {
   const std::string path = vocabulary_path(environment);
   if (path.empty()) return TokenCounter::estimating();

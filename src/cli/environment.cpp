@@ -25,6 +25,25 @@ std::string state_directory(const std::string& home) {
   return home.empty() ? std::string() : home + "/.local/state/cascade";
 }
 
+std::string users_configuration(const std::string& home) {
+  if (auto base = variable("XDG_CONFIG_HOME"); base && !base->empty() && base->front() == '/')
+    return *base + "/cascade/cascade.yaml";
+  return home.empty() ? std::string() : home + "/.config/cascade/cascade.yaml";
+}
+
+void read_session(Environment& found) {
+  found.users_configuration = users_configuration(found.home);
+  found.project_directory = variable("CLAUDE_PROJECT_DIR").value_or("");
+  found.environment_file = variable("CLAUDE_ENV_FILE").value_or("");
+  found.session = variable("CLAUDE_CODE_SESSION_ID").value_or("");
+  found.in_client = !variable("CLAUDECODE").value_or("").empty();
+  found.temporary = {"/tmp", "/var/tmp", "/dev/shm"};
+  if (auto folder = variable("TMPDIR"); folder && !folder->empty() && folder->front() == '/')
+    found.temporary.push_back(*std::move(folder));
+  for (const char* name : {"GIT_DIR", "GIT_WORK_TREE", "GIT_AUTHOR_EMAIL", "EMAIL", "GH_REPO"})
+    if (auto value = variable(name)) found.of_git.emplace_back(name, *std::move(value));
+}
+
 }  // namespace
 
 Environment read_environment() {
@@ -36,6 +55,7 @@ Environment read_environment() {
   found.search_path = variable("PATH").value_or("");
   found.cache = cache_directory(found.home);
   found.state = state_directory(found.home);
+  read_session(found);
   const std::string disable = variable("CASCADE_DISABLE").value_or("");
   found.disabled = !disable.empty() && disable != "0";
   found.on_github = variable("GITHUB_ACTIONS").value_or("") == "true";

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace cascade::cli {
 
@@ -14,7 +16,15 @@ struct Environment {
   // CASCADE_CACHE, else $XDG_CACHE_HOME/cascade, else ~/.cache/cascade; empty when none of them is set. CASCADE_CACHE
   // set to nothing means that no cache is used.
   std::string cache;
-  std::string state;       // $XDG_STATE_HOME/cascade, else ~/.local/state/cascade; empty when neither is set
+  std::string state;                // $XDG_STATE_HOME/cascade, else ~/.local/state/cascade; empty when neither is set
+  std::string users_configuration;  // $XDG_CONFIG_HOME/cascade/cascade.yaml, else ~/.config/cascade/cascade.yaml
+  std::string project_directory;    // CLAUDE_PROJECT_DIR: where the client says that its session began
+  std::string environment_file;     // CLAUDE_ENV_FILE: what the client adds to the environment of its shells
+  std::string session;              // CLAUDE_CODE_SESSION_ID
+  bool in_client = false;           // CLAUDECODE is set: the client runs this, not a person
+  std::vector<std::string> temporary;  // TMPDIR, /tmp, /var/tmp, /dev/shm
+  // Those that decide where git and gh look, and for whom: GIT_DIR, GIT_WORK_TREE, GIT_AUTHOR_EMAIL, EMAIL, GH_REPO.
+  std::vector<std::pair<std::string, std::string>> of_git;
   bool disabled = false;   // CASCADE_DISABLE is neither empty nor 0: hooks keep silent
   bool on_github = false;  // GITHUB_ACTIONS is true: `validate` writes annotations unless told otherwise
 };

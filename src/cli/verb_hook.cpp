@@ -8,6 +8,7 @@
 #include "cli/guard.h"
 #include "cli/hook_switch.h"
 #include "cli/standard_input.h"
+#include "cli/system_surroundings.h"
 #include "files/atomic_write.h"
 #include "files/detached.h"
 #include "files/paths.h"
@@ -66,12 +67,15 @@ void log_unread(const Call& call, const Workspace& workspace, std::int64_t now) 
                        {ErrorCode::unreadable, "not read: " + problem.message, problem.at.path, problem.help});
 }
 
-Result<std::string> answer(Call& call, std::int64_t now) {
-  const std::string event = read_standard_input(max_event_bytes);
-  const auto described = describe_hook_event(event);
-  if (!described) return described.error();
-  if (!described->answered) return std::string();
-  const WorkspaceOptions where = options_for(call, described->working_directory);
+// What the event tells the systems; one that is off costs a look at its configuration.
+void note(const Call& call, const HookEvent& described, const std::string& event, std::int64_t now) {
+  if (!systems::is_noted(described.name)) return;
+  const auto noted = systems::note_event(event, system_surroundings(call.environment(), now));
+  if (!noted) log_fault(call.environment().state, now, noted.error());
+}
+
+Result<std::string> answer(Call& call, const HookEvent& described, std::int64_t now) {
+  const WorkspaceOptions where = options_for(call, described.working_directory);
   auto workspace = Workspace::open(where);
   const auto index_later = [&where](const Error& error) {
     if (error.code == ErrorCode::unsupported) index_in_background(where);
@@ -84,13 +88,8 @@ Result<std::string> answer(Call& call, std::int64_t now) {
   options.state_directory = call.environment().state;
   options.now = now;
   options.search_path = call.environment().search_path;
-  options.deliver = [&call](std::string_view text) {
-    call.console().print(text);
-    call.console().print("\n");
-    return call.console().flush();
-  };
   choose_budget(call, *workspace, options);
-  auto text = answer_hook(*workspace, options, *described);
+  auto text = answer_hook(*workspace, options, described);
   if (!text) return index_later(text.error());
   if (workspace->report().outdated) index_in_background(where);
   return text;
@@ -123,7 +122,18 @@ Exit run_hook(Call& call) {
     read_standard_input(0);
     return Exit::yes;
   }
-  if (const auto text = answer(call, now); !text) log_fault(call.environment().state, now, text.error());
+  const std::string event = read_standard_input(max_event_bytes);
+  const auto described = describe_hook_event(event);
+  if (!described) {
+    log_fault(call.environment().state, now, described.error());
+    return Exit::yes;
+  }
+  auto text = described->answered ? answer(call, *described, now) : std::string();
+  note(call, *described, event, now);
+  if (!text)
+    log_fault(call.environment().state, now, text.error());
+  else if (!text->empty())
+    call.console().print_whole(std::move(*text += '\n'));
   call.step("answer");
   return Exit::yes;
 }

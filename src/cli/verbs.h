@@ -40,6 +40,7 @@ Exit run_tokens(Call& call);
 Exit run_validate(Call& call);
 Exit run_eval(Call& call);
 Exit run_new(Call& call);
+Exit run_guard(Call& call);
 Exit run_hook(Call& call);
 Exit run_init(Call& call);
 Exit run_session(Call& call);

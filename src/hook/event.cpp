@@ -9,9 +9,6 @@
 namespace cascade::hook {
 namespace {
 
-// An event may hold a large tool input; a prompt of a mebibyte is read, more is not (the caller cuts).
-constexpr syntax::NodeLimits limits{.bytes = 1 << 20, .depth = 64, .nodes = 100'000, .alias_nodes = 0};
-
 // What reading an event survives: JavaScript's strings may hold half a surrogate pair.
 bool is_harmless(const syntax::Fault& fault) {
   return fault.kind == syntax::FaultKind::duplicate_key || fault.kind == syntax::FaultKind::encoding;
@@ -37,7 +34,7 @@ std::string text_of(const syntax::Node& object, std::string_view key) {
   return node != nullptr && node->kind == syntax::NodeKind::string ? node->text : std::string();
 }
 
-Result<EventInput> read_event(std::string_view json) {
+Result<EventInput> read_event(std::string_view json, const syntax::NodeLimits& limits) {
   syntax::Parsed parsed = syntax::parse_json(json, limits);
   if (parsed.root.kind != syntax::NodeKind::map)
     return Error{ErrorCode::malformed, "the event is no JSON object", "",
@@ -56,6 +53,7 @@ Result<EventInput> read_event(std::string_view json) {
   event.prompt = text_of(parsed.root, "prompt");
   event.tool_name = text_of(parsed.root, "tool_name");
   event.tool_use_id = text_of(parsed.root, "tool_use_id");
+  event.directory = text_of(parsed.root, "directory");
   event.agent_id = text_of(parsed.root, "agent_id");
   event.agent_type = text_of(parsed.root, "agent_type");
   if (const syntax::Node* input = parsed.root.find("tool_input")) event.tool_input = *input;
@@ -99,31 +97,13 @@ void Conversation::remember(session::Entry entry) {
 bool Conversation::claim(session::Entry entry) {
   if (!confirmed()) return false;
   if (!has_memory()) return true;
-  if (is_said(ledger, entry)) return false;
   entry.written_at = options.now;
-  claims.push_back(std::move(entry));
-  return true;
-}
-
-Result<std::string> Conversation::send(std::string text) {
-  if (text.empty()) return text;
-  const auto deliver = [&] { return !options.deliver || options.deliver(text); };
-  bool tried = false, arrived = false, said = false;
-  Result<void> kept;
-  if (!claims.empty())
-    kept = ledger.extend([&](const session::Ledger& now) -> std::vector<session::Entry> {
-      said =
-          std::all_of(claims.begin(), claims.end(), [&](const session::Entry& entry) { return is_said(now, entry); });
-      if (said) return {};
-      tried = true;
-      arrived = deliver();
-      return arrived ? claims : std::vector<session::Entry>();
-    });
-  if (said) return std::string();
-  if (!tried) arrived = deliver();
-  if (!arrived) return Error{ErrorCode::unwritable, "the answer could not be written", "", "it is said another time"};
-  if (!kept && options.deliver) return kept.error();
-  return text;
+  bool mine = true;
+  static_cast<void>(ledger.extend([&](const session::Ledger& now) {
+    mine = !is_said(now, entry);
+    return mine ? std::optional<session::Entry>(std::move(entry)) : std::nullopt;
+  }));
+  return mine;
 }
 
 std::vector<Symbol> Conversation::active() const {

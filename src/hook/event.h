@@ -25,14 +25,18 @@ struct EventInput {
   std::string tool_name;             // PreToolUse
   std::string tool_use_id;           // PreToolUse
   syntax::Node tool_input;           // PreToolUse, whole
+  std::string directory;             // DirectoryAdded
   std::string agent_id, agent_type;  // SubagentStart, and every event inside a subagent
   // Every event of this client names the session's transcript. Copilot CLI (1.0.102) calls the hooks of a project's
   // .claude folder too, without that field, and does not hear the answer.
   bool from_known_client = false;
 };
 
-// malformed when the text is no JSON object. Unknown members are ignored.
-Result<EventInput> read_event(std::string_view json);
+// What an event may cost to be read. A prompt of a mebibyte is read, more is not (the caller cuts).
+constexpr syntax::NodeLimits event_limits{.bytes = 1 << 20, .depth = 64, .nodes = 100'000, .alias_nodes = 0};
+
+// malformed when the text is no JSON object, or above the limits. Unknown members are ignored.
+Result<EventInput> read_event(std::string_view json, const syntax::NodeLimits& limits = event_limits);
 
 // A member of an object as text; empty when there is none.
 std::string text_of(const syntax::Node& object, std::string_view key);
@@ -47,20 +51,15 @@ struct Conversation {
 
   bool changed = false;            // the files are not those that the index knew: the answer is to be made again
   std::optional<Error> failure{};  // and they could not be read anew
-  std::vector<session::Entry> claims{};
 
   // Waits until it is known whether the files are those that the index knows. Nothing is promised to the model and
   // nothing kept in the ledger before.
   bool confirmed();
-  // A line for the ledger, of what has happened already; a ledger that cannot be written is no reason to stay silent.
+  // A line for the ledger; a ledger that cannot be written is no reason to stay silent.
   void remember(session::Entry entry);
-  // What the answer will say, to be kept in the ledger once it is sent. False when it was sent before: then there is
-  // nothing left to say.
+  // The same for what is about to be sent: false when another process has sent all of it, or offered the same, since
+  // this one looked. Then there is nothing left to say.
   bool claim(session::Entry entry);
-  // Sends an answer and then keeps what it says, with no other process in between; gives what was sent. Nothing is sent
-  // when another process has sent all of it since this one looked. unwritable: it did not arrive, and nothing is kept;
-  // where `options` deliver, also when it arrived and could not be kept.
-  Result<std::string> send(std::string text);
   // What was loaded into the main conversation and is still there, the latest last.
   std::vector<Symbol> active() const;
   bool has_memory() const { return !options.state_directory.empty() && !event.session_id.empty(); }

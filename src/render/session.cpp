@@ -13,6 +13,15 @@ using session::SentPiece;
 
 std::string shown(std::string_view text) { return unicode::displayable(text); }
 
+// Where the session may write: the work tree, or the directory, and where pushes go.
+std::string place_text(const Entry& entry) {
+  const session::ExpectedPlace& place = entry.place;
+  std::string text = shown(place.work_tree.empty() ? place.directory : place.work_tree);
+  for (const std::string& address : place.addresses) text += (text.empty() ? "-> " : " -> ") + shown(address);
+  if (entry.recipient != "main") text += " for " + shown(entry.recipient);
+  return text;
+}
+
 std::string entry_line(const Entry& entry) {
   const std::string number = std::to_string(entry.sequence) + "  ";
   switch (entry.event) {
@@ -21,6 +30,10 @@ std::string entry_line(const Entry& entry) {
              (entry.origin.empty() ? "" : " of " + shown(entry.origin)) +
              (entry.model.empty() ? "" : " with " + shown(entry.model)) + "\n";
     case Event::fault: return number + "fault: " + shown(entry.note) + "\n";
+    case Event::expect: return number + "expect (" + shown(entry.source) + ") " + place_text(entry) + "\n";
+    case Event::verdict:
+      return number + "verdict (" + shown(entry.layer) + ") of " + shown(entry.source) + ": " + shown(entry.decision) +
+             "\n";
     case Event::inject: break;
   }
   std::string line = number + shown(entry.layer) + " " + shown(entry.root);
@@ -38,12 +51,23 @@ std::string piece_line(const SentPiece& piece) {
          std::string(to_string(piece.form)) + "): " + cost_text(piece.cost) + "\n";
 }
 
+void write_place(syntax::JsonWriter& json, const Entry& entry) {
+  json.key("source").string(entry.source).key("recipient").string(entry.recipient);
+  json.key("directory").string(entry.place.directory).key("work_tree").string(entry.place.work_tree);
+  json.key("addresses").begin_array();
+  for (const std::string& address : entry.place.addresses) json.string(address);
+  json.end_array();
+}
+
 void write_entry(syntax::JsonWriter& json, const Entry& entry) {
   json.begin_object().key("sequence").number(entry.sequence).key("event").string(to_string(entry.event));
   if (entry.event == Event::start) json.key("source").string(entry.source);
   if (!entry.origin.empty()) json.key("of").string(entry.origin);
   if (!entry.model.empty()) json.key("model").string(entry.model);
   if (entry.event == Event::fault) json.key("note").string(entry.note);
+  if (entry.event == Event::expect) write_place(json, entry);
+  if (entry.event == Event::verdict)
+    json.key("source").string(entry.source).key("layer").string(entry.layer).key("decision").string(entry.decision);
   if (entry.event == Event::inject) {
     json.key("recipient").string(entry.recipient).key("layer").string(entry.layer).key("root").string(entry.root);
     if (!entry.also.empty()) {

@@ -7,11 +7,12 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace cascade::session {
 
-enum class Event : std::uint8_t { start, inject, fault };
+enum class Event : std::uint8_t { start, inject, fault, expect, verdict };
 std::string_view to_string(Event event) noexcept;
 
 // One section that was sent.
@@ -23,14 +24,22 @@ struct SentPiece {
   Cost cost;
 };
 
+// Where the session may write (repository/expected.h says what it means).
+struct ExpectedPlace {
+  std::string directory, common_dir, work_tree, branch, remote;
+  std::vector<std::string> addresses;
+  std::vector<std::pair<std::string, std::string>> remotes;  // name, address
+  bool has_remotes = true;
+};
+
 // One line. Members that an event does not have are empty or 0.
 struct Entry {
   std::uint64_t sequence = 0;  // assigned by append()
   Event event = Event::start;
-  std::string source;            // start
+  std::string source;            // start; expect: began, added, named, allowed; verdict: the system
   std::string model, origin;     // start: the client's model where it was told; the session that this one was forked of
-  std::string recipient, layer;  // inject: "main" or a subagent
-  std::string root, decision;    // inject: what was routed to
+  std::string recipient, layer;  // inject, expect: "main" or a subagent; verdict: layer is the mode
+  std::string root, decision;    // inject: what was routed to; verdict: deny, ask
   std::vector<std::string> also;  // inject: further roots, when several were asked for at once
   std::string prompt_id;          // inject into a subagent that has no id yet
   std::uint32_t score = 0;
@@ -39,6 +48,7 @@ struct Entry {
   std::string proof;
   Cost cost;
   std::vector<SentPiece> pieces;
+  ExpectedPlace place;          // expect
   std::string note;             // fault
   std::int64_t written_at = 0;  // seconds since 1970, for people
 };

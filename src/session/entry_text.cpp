@@ -34,6 +34,28 @@ void write_injection(JsonWriter& json, const Entry& entry) {
   json.end_array();
 }
 
+void write_place(JsonWriter& json, const Entry& entry) {
+  const ExpectedPlace& place = entry.place;
+  json.key("to").string(entry.recipient).key("source").string(entry.source);
+  const auto member = [&](std::string_view key, const std::string& value) {
+    if (!value.empty()) json.key(key).string(value);
+  };
+  member("directory", place.directory);
+  member("common_dir", place.common_dir);
+  member("work_tree", place.work_tree);
+  member("branch", place.branch);
+  member("remote", place.remote);
+  json.key("addresses").begin_array();
+  for (const std::string& address : place.addresses) json.string(address);
+  json.end_array();
+  if (!place.remotes.empty()) {
+    json.key("remotes").begin_array();
+    for (const auto& [name, address] : place.remotes) json.begin_array().string(name).string(address).end_array();
+    json.end_array();
+  }
+  if (!place.has_remotes) json.key("no_remotes").boolean(true);
+}
+
 std::string text(const Node& object, std::string_view key) {
   const Node* node = object.find(key);
   return node != nullptr && node->kind == NodeKind::string ? node->text : std::string();
@@ -53,8 +75,24 @@ Form form_of(std::string_view name) {
   return Form::section;
 }
 
+ExpectedPlace place_of(const Node& object) {
+  ExpectedPlace place;
+  place.directory = text(object, "directory");
+  place.common_dir = text(object, "common_dir");
+  place.work_tree = text(object, "work_tree");
+  place.branch = text(object, "branch");
+  place.remote = text(object, "remote");
+  if (const Node* addresses = object.find("addresses"))
+    for (const Node& address : addresses->items) place.addresses.push_back(address.text);
+  if (const Node* remotes = object.find("remotes"))
+    for (const Node& remote : remotes->items)
+      if (remote.items.size() == 2) place.remotes.emplace_back(remote.items[0].text, remote.items[1].text);
+  place.has_remotes = object.find("no_remotes") == nullptr;
+  return place;
+}
+
 std::optional<Event> event_of(std::string_view name) {
-  for (const Event event : {Event::start, Event::inject, Event::fault})
+  for (const Event event : {Event::start, Event::inject, Event::fault, Event::expect, Event::verdict})
     if (name == to_string(event)) return event;
   return std::nullopt;
 }
@@ -66,6 +104,8 @@ std::string_view to_string(Event event) noexcept {
     case Event::start: return "start";
     case Event::inject: return "inject";
     case Event::fault: return "fault";
+    case Event::expect: return "expect";
+    case Event::verdict: return "verdict";
   }
   return "fault";
 }
@@ -78,6 +118,9 @@ std::string write_entry(const Entry& entry, std::string_view session_id) {
   if (!entry.model.empty()) json.key("model").string(entry.model);
   if (!entry.origin.empty()) json.key("of").string(entry.origin);
   if (entry.event == Event::inject) write_injection(json, entry);
+  if (entry.event == Event::expect) write_place(json, entry);
+  if (entry.event == Event::verdict)
+    json.key("source").string(entry.source).key("layer").string(entry.layer).key("decision").string(entry.decision);
   if (entry.event == Event::fault) json.key("note").string(entry.note);
   json.key("at").integer(entry.written_at).end_object();
   return json.take();
@@ -108,6 +151,7 @@ std::optional<ReadEntry> read_entry(std::string_view line) {
   entry.gap_ppm = number<std::uint32_t>(parsed.root, "gap_ppm");
   entry.proof = text(parsed.root, "proof");
   entry.cost = {number<std::uint32_t>(parsed.root, "tokens"), number<std::uint32_t>(parsed.root, "chars")};
+  if (entry.event == Event::expect) entry.place = place_of(parsed.root);
   entry.note = text(parsed.root, "note");
   entry.written_at = number<std::int64_t>(parsed.root, "at");
   if (const Node* pieces = parsed.root.find("pieces"))

@@ -1,7 +1,6 @@
 #include "session/ledger.h"
 
 #include <algorithm>
-#include <iterator>
 #include <set>
 
 #include "files/atomic_write.h"
@@ -89,6 +88,8 @@ std::string in_short(std::string_view content, const std::string& session_id) {
   std::vector<Entry> kept;
   for (const std::string& recipient : recipients)
     for (Entry& entry : in_short(entries, recipient)) kept.push_back(std::move(entry));
+  for (const Entry& entry : entries)
+    if (entry.event == Event::expect) kept.push_back(entry);
   std::stable_sort(kept.begin(), kept.end(), [](const Entry& a, const Entry& b) { return a.sequence < b.sequence; });
   // The oldest go where not all fit, so that there is room again.
   std::size_t bytes = 0, first = kept.size();
@@ -158,28 +159,24 @@ std::string Ledger::model() const {
 }
 
 Result<void> Ledger::append(Entry entry) {
-  return extend([&](const Ledger&) { return std::vector<Entry>{std::move(entry)}; });
+  return extend([&](const Ledger&) { return std::optional<Entry>(std::move(entry)); });
 }
 
-Result<void> Ledger::extend(const std::function<std::vector<Entry>(const Ledger& now)>& decide) {
+Result<void> Ledger::extend(const std::function<std::optional<Entry>(const Ledger& now)>& decide) {
   if (auto made = files::make_directories(sessions_folder(folder_)); !made) return made;
-  std::vector<Entry> added;
-  const auto lines = [&](std::string_view content) {
+  std::optional<Entry> added;
+  const auto line = [&](std::string_view content) {
     read(content);
     added = decide(*this);
-    std::string text;
-    std::uint64_t sequence = entries_.empty() ? 0 : entries_.back().sequence;
-    for (Entry& entry : added) {
-      entry.sequence = ++sequence;
-      text += (text.empty() ? "" : "\n") + write_entry(entry, sequence == 1 ? session_id_ : std::string());
-    }
-    if (text.empty()) return text;
+    if (!added) return std::string();
+    added->sequence = entries_.empty() ? 1 : entries_.back().sequence + 1;
+    std::string text = write_entry(*added, entries_.empty() ? session_id_ : std::string());
     content_ = std::string(content) + (content.empty() || content.back() == '\n' ? "" : "\n") + text + "\n";
     return text;
   };
-  auto extended = files::extend_log(path(), max_ledger_bytes, lines,
+  auto extended = files::extend_log(path(), max_ledger_bytes, line,
                                     [&](std::string_view content) { return in_short(content, session_id_); });
-  if (extended) std::move(added.begin(), added.end(), std::back_inserter(entries_));
+  if (extended && added) entries_.push_back(*std::move(added));
   return extended;
 }
 
@@ -191,7 +188,11 @@ Result<void> Ledger::adopt(const Ledger& parent, std::int64_t now) {
   start.model = parent.model();
   start.written_at = now;
   if (auto begun = append(std::move(start)); !begun) return begun;
-  for (Entry& entry : in_short(parent.entries(), main_conversation)) {
+  std::vector<Entry> kept_entries = in_short(parent.entries(), main_conversation);
+  for (const Entry& entry : parent.entries())
+    if (entry.event == Event::expect && entry.source != "began" && entry.recipient == main_conversation)
+      kept_entries.push_back(entry);
+  for (Entry& entry : kept_entries) {
     entry.written_at = now;
     if (auto kept = append(std::move(entry)); !kept) return kept;
   }

@@ -21,6 +21,7 @@ void append(Value& value, const Value& more) {
   }
   value.is_list = value.is_list || more.is_list;
   value.is_output = value.is_output || more.is_output;
+  value.is_item = value.is_item || more.is_item;
   value.is_pattern = value.is_pattern || more.is_pattern;
 }
 

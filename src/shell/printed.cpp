@@ -67,6 +67,17 @@ Text path_printed(std::string_view name, const std::vector<Value>& words, const 
   return files::normalise(files::join(state.directory, last.text)) + "\n";
 }
 
+// ls -d prints the names it is given, a line each.
+Text listed(const std::vector<Value>& words) {
+  if (words.size() < 3 || words[1].text != "-d") return std::nullopt;
+  std::string lines;
+  for (std::size_t i = 2; i < words.size(); ++i) {
+    if (!words[i].known || words[i].is_pattern || is_option(words[i])) return std::nullopt;
+    lines += words[i].text + "\n";
+  }
+  return lines;
+}
+
 // git [-C DIR] rev-parse --show-toplevel
 Text git_printed(std::vector<Value> words, const State& state, const Surroundings& surroundings) {
   std::string where = state.directory;
@@ -99,6 +110,8 @@ bool Runner::prints(std::string_view name, const Execution& execution, const Sta
     text = execution.streams.input->text;
   else if (name == "dirname" || name == "basename" || name == "realpath" || name == "readlink")
     text = path_printed(name, words, state);
+  else if (name == "ls")
+    text = listed(words);
   else if (name == "git")
     text = git_printed(words, state, surroundings_);
   if (text) output->text += *text;

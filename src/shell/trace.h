@@ -16,6 +16,7 @@ struct Value {
   bool known = true;
   bool is_list = false;     // not known: may stand for any number of words, none included
   bool is_output = false;   // not known: it is what a program prints
+  bool is_item = false;     // not known: one of what find finds or xargs is given
   bool is_pattern = false;  // unquoted * ? or [: the text is matched against file names
   std::string sketch{};     // not known: the text with "${_}" for what is not
 };

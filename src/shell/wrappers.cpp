@@ -137,8 +137,10 @@ void replace_in(std::vector<Value>& words, const std::string& mark, const Value&
     if (!word.known || word.text.find(mark) == std::string::npos) continue;
     if (by.known)
       word.text = replaced(word.text, mark, by.text);
-    else
+    else {
       word = unknown(word.text.substr(0, word.text.find(mark)), replaced(word.text, mark, "${_}"));
+      word.is_item = true;
+    }
   }
 }
 
@@ -369,6 +371,7 @@ Outcome Runner::arguments_from_input(Execution execution, State state) {
   if (!known) {
     items = {unknown()};
     items.front().is_list = mark.empty();
+    items.front().is_item = true;
   }
   const bool replaces = !mark.empty() && std::any_of(words.begin(), words.end(), [&](const Value& word) {
     return word.text.find(mark) != std::string::npos;

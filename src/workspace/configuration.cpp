@@ -8,6 +8,7 @@
 #include <cascade/validate.h>
 
 #include "files/paths.h"
+#include "policy/policy.h"
 #include "registry/edit_distance.h"
 #include "syntax/yaml.h"
 
@@ -139,6 +140,8 @@ class Reader {
            for (const std::string& root : texts(n))
              configuration_.roots.push_back(files::normalise(files::join(folder_, root)));
          }},
+        {"systems", [&](const Node& n) { system("systems", n); }},
+        {"repository", [&](const Node& n) { system("repository", n); }},
         {"model", [&](const Node& n) { preferences.model = text(n); }},
         {"budget", [&](const Node& n) { preferences.budget = limit(n); }},
         {"caution",
@@ -146,6 +149,12 @@ class Reader {
            preferences.caution = one_of(n, {"low", "normal", "high"});
          }},
     };
+  }
+
+  // What guards a session is read elsewhere, from other files too: here it is only checked.
+  void system(std::string_view key, const Node& node) {
+    policy::Policy ignored;
+    if (const auto fault = policy::read_key(key, node, ignored)) fail(fault->at, fault->message, fault->help);
   }
 
   void rules(const Node& node) {

@@ -1,0 +1,112 @@
+#include "files/child_process.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <csignal>
+#include <utility>
+
+#include "files/system_error.h"
+
+extern char** environ;  // NOLINT(readability-redundant-declaration): not every system's header has it
+
+namespace cascade::files {
+namespace {
+
+constexpr std::size_t max_answer_bytes = std::size_t{4} << 20;
+
+Error failed(const char* what, const std::string& path, int code) {
+  Error error = system_error(what, path, code);
+  error.code = ErrorCode::unreadable;
+  return error;
+}
+
+}  // namespace
+
+Result<ChildProcess> ChildProcess::start(const std::vector<std::string>& words) {
+  int to[2] = {-1, -1}, from[2] = {-1, -1};
+  if (::pipe2(to, O_CLOEXEC) != 0) return failed("cannot make a pipe", words.front(), errno);
+  if (::pipe2(from, O_CLOEXEC) != 0) {
+    const int code = errno;
+    ::close(to[0]);
+    ::close(to[1]);
+    return failed("cannot make a pipe", words.front(), code);
+  }
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_adddup2(&actions, to[0], STDIN_FILENO);
+  posix_spawn_file_actions_adddup2(&actions, from[1], STDOUT_FILENO);
+  std::vector<char*> arguments;
+  for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
+  arguments.push_back(nullptr);
+  pid_t process = -1;
+  const int code = ::posix_spawn(&process, words.front().c_str(), &actions, nullptr, arguments.data(), environ);
+  posix_spawn_file_actions_destroy(&actions);
+  ::close(to[0]);
+  ::close(from[1]);
+  ChildProcess child;
+  child.path_ = words.front();
+  child.input_ = to[1];
+  child.output_ = from[0];
+  if (code != 0) return failed("cannot start", words.front(), code);
+  child.process_ = process;
+  return child;
+}
+
+Result<std::string> ChildProcess::ask(const std::string& line, int most_milliseconds) {
+  const std::string sent = line + "\n";
+  for (std::size_t done = 0; done < sent.size();) {
+    const ssize_t count = ::write(input_, sent.data() + done, sent.size() - done);
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) return failed("cannot write to", path_, errno);
+    done += static_cast<std::size_t>(count);
+  }
+  while (true) {
+    if (const std::size_t end = rest_.find('\n'); end != std::string::npos) {
+      std::string answer = rest_.substr(0, end);
+      rest_.erase(0, end + 1);
+      return answer;
+    }
+    if (rest_.size() > max_answer_bytes) return failed("too long an answer of", path_, EFBIG);
+    pollfd ready{output_, POLLIN, 0};
+    const int found = ::poll(&ready, 1, most_milliseconds);
+    if (found < 0 && errno == EINTR) continue;
+    if (found <= 0) return failed("no answer of", path_, found == 0 ? ETIMEDOUT : errno);
+    char buffer[16 * 1024];
+    const ssize_t got = ::read(output_, buffer, sizeof buffer);
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) return failed("no answer of", path_, got == 0 ? EPIPE : errno);
+    rest_.append(buffer, static_cast<std::size_t>(got));
+  }
+}
+
+ChildProcess::ChildProcess(ChildProcess&& other) noexcept
+    : process_(std::exchange(other.process_, -1)),
+      input_(std::exchange(other.input_, -1)),
+      output_(std::exchange(other.output_, -1)),
+      path_(std::move(other.path_)),
+      rest_(std::move(other.rest_)) {}
+
+ChildProcess& ChildProcess::operator=(ChildProcess&& other) noexcept {
+  std::swap(process_, other.process_);
+  std::swap(input_, other.input_);
+  std::swap(output_, other.output_);
+  std::swap(path_, other.path_);
+  std::swap(rest_, other.rest_);
+  return *this;
+}
+
+ChildProcess::~ChildProcess() {
+  if (input_ >= 0) ::close(input_);
+  if (output_ >= 0) ::close(output_);
+  if (process_ < 0) return;
+  ::kill(process_, SIGKILL);
+  while (::waitpid(process_, nullptr, 0) < 0 && errno == EINTR) {
+  }
+}
+
+}  // namespace cascade::files

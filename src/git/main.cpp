@@ -1,0 +1,19 @@
+// cascade-git: tells what git would see in a repository, for `cascade guard`. A line of JSON in, a line of JSON out,
+// until its input ends. A program of its own, because libgit2 brings libraries that take longer to load than most
+// answers take.
+#include <iostream>
+#include <string>
+
+#include "git/repository_facts.h"
+
+int main() {
+  constexpr std::size_t longest_question = 1 << 20;
+  std::ios::sync_with_stdio(false);
+  const cascade::git::Library library;
+  std::string question;
+  while (std::getline(std::cin, question)) {
+    if (question.size() > longest_question) return 2;
+    std::cout << cascade::git::answer(question) << std::endl;
+  }
+  return 0;
+}

@@ -1,0 +1,230 @@
+#include "git/repository_facts.h"
+
+#include <git2.h>
+
+#include <cctype>
+#include <climits>
+#include <cstdlib>
+#include <cstring>
+#include <memory>
+
+#include "syntax/json.h"
+
+namespace cascade::git {
+namespace {
+
+using syntax::JsonWriter;
+using syntax::Node;
+using syntax::NodeKind;
+
+template <typename T, void (*release)(T*)>
+struct Release {
+  void operator()(T* object) const { release(object); }
+};
+using RepositoryPointer = std::unique_ptr<git_repository, Release<git_repository, git_repository_free>>;
+using ConfigPointer = std::unique_ptr<git_config, Release<git_config, git_config_free>>;
+using ReferencePointer = std::unique_ptr<git_reference, Release<git_reference, git_reference_free>>;
+
+constexpr std::size_t most_branches = 20'000;
+constexpr int most_commits = 5'000;
+
+std::string text(const Node& question, std::string_view key) {
+  const Node* node = question.find(key);
+  return node != nullptr && node->kind == NodeKind::string ? node->text : std::string();
+}
+
+// Links resolved; the path itself where that fails.
+std::string real(std::string path) {
+  char buffer[PATH_MAX];
+  if (::realpath(path.c_str(), buffer) != nullptr) path = buffer;
+  while (path.size() > 1 && path.back() == '/') path.pop_back();
+  return path;
+}
+
+std::string below(const std::string& directory, const std::string& path) {
+  return path.empty() || path.front() == '/' ? path : directory + "/" + path;
+}
+
+struct Opened {
+  RepositoryPointer repository;
+  std::string work_tree;  // empty: bare
+  std::string error;      // why there is none
+};
+
+Opened open(const Node& question) {
+  const std::string directory = text(question, "directory");
+  const std::string git_dir = below(directory, text(question, "git_dir"));
+  const std::string work_tree = below(directory, text(question, "work_tree"));
+  git_repository* found = nullptr;
+  const unsigned flags = git_dir.empty() ? GIT_REPOSITORY_OPEN_CROSS_FS : GIT_REPOSITORY_OPEN_NO_SEARCH;
+  const int code =
+      git_repository_open_ext(&found, git_dir.empty() ? directory.c_str() : git_dir.c_str(), flags, nullptr);
+  Opened opened;
+  opened.repository.reset(found);
+  if (code != 0) {
+    opened.error = code == GIT_ENOTFOUND ? "none" : code == GIT_EOWNER ? "owner" : "broken";
+    return opened;
+  }
+  if (!work_tree.empty()) {
+    opened.work_tree = real(work_tree);
+  } else if (const char* own = git_repository_workdir(found)) {
+    opened.work_tree = real(own);
+    // Told where the repository is, git takes the directory it runs in as its work tree, unless it is configured.
+    git_config* config = nullptr;
+    const char* configured = nullptr;
+    if (!git_dir.empty() && git_repository_config_snapshot(&config, found) == 0) {
+      const ConfigPointer keep(config);
+      if (git_config_get_string(&configured, config, "core.worktree") != 0) opened.work_tree = real(directory);
+    }
+  }
+  return opened;
+}
+
+bool is_wanted(std::string_view key) {
+  for (const std::string_view prefix : {"remote.", "url.", "branch.", "alias.", "user.", "author.", "push."})
+    if (key.substr(0, prefix.size()) == prefix) return true;
+  return key == "core.hookspath";
+}
+
+void write_configuration(JsonWriter& json, git_repository* repository) {
+  json.key("config").begin_array();
+  git_config* config = nullptr;
+  git_config_iterator* entries = nullptr;
+  if (git_repository_config_snapshot(&config, repository) == 0) {
+    const ConfigPointer keep(config);
+    if (git_config_iterator_new(&entries, config) == 0) {
+      git_config_entry* entry = nullptr;
+      while (git_config_next(&entry, entries) == 0) {
+        if (!is_wanted(entry->name)) continue;
+        json.begin_array().string(entry->name).string(entry->value == nullptr ? "" : entry->value).end_array();
+      }
+      git_config_iterator_free(entries);
+    }
+  }
+  json.end_array();
+}
+
+void write_branches(JsonWriter& json, git_repository* repository) {
+  json.key("branches").begin_array();
+  git_branch_iterator* branches = nullptr;
+  if (git_branch_iterator_new(&branches, repository, GIT_BRANCH_LOCAL) == 0) {
+    git_reference* reference = nullptr;
+    git_branch_t kind = GIT_BRANCH_LOCAL;
+    for (std::size_t count = 0; count < most_branches && git_branch_next(&reference, &kind, branches) == 0; ++count) {
+      const ReferencePointer keep(reference);
+      json.string(git_reference_shorthand(reference));
+    }
+    git_branch_iterator_free(branches);
+  }
+  json.end_array();
+}
+
+// The branch that HEAD names, born or not; empty when HEAD is detached.
+std::string current_branch(git_repository* repository) {
+  git_reference* head = nullptr;
+  if (git_reference_lookup(&head, repository, "HEAD") != 0) return {};
+  const ReferencePointer keep(head);
+  const char* target = git_reference_symbolic_target(head);
+  constexpr std::string_view heads = "refs/heads/";
+  if (target == nullptr || std::string_view(target).substr(0, heads.size()) != heads) return {};
+  return target + heads.size();
+}
+
+void write_repository(JsonWriter& json, const Opened& opened) {
+  git_repository* repository = opened.repository.get();
+  json.key("git_dir").string(real(git_repository_path(repository)));
+  json.key("common_dir").string(real(git_repository_commondir(repository)));
+  json.key("work_tree").string(opened.work_tree);
+  json.key("branch").string(current_branch(repository));
+  write_branches(json, repository);
+  write_configuration(json, repository);
+}
+
+// Of the newest "checkout: moving from X to Y".
+std::string previous_branch(git_repository* repository) {
+  git_reflog* log = nullptr;
+  if (git_reflog_read(&log, repository, "HEAD") != 0) return {};
+  std::string name;
+  constexpr std::string_view mark = "checkout: moving from ";
+  for (std::size_t i = 0; i < git_reflog_entrycount(log) && name.empty(); ++i) {
+    const char* message = git_reflog_entry_message(git_reflog_entry_byindex(log, i));
+    if (message == nullptr || std::strncmp(message, mark.data(), mark.size()) != 0) continue;
+    const std::string_view rest = std::string_view(message).substr(mark.size());
+    name = rest.substr(0, rest.find(' '));
+  }
+  git_reflog_free(log);
+  return name;
+}
+
+void write_submodules(JsonWriter& json, const Opened& opened) {
+  json.key("submodules").begin_array();
+  git_config* config = nullptr;
+  if (!opened.work_tree.empty() && git_config_open_ondisk(&config, (opened.work_tree + "/.gitmodules").c_str()) == 0) {
+    const ConfigPointer keep(config);
+    git_config_iterator* entries = nullptr;
+    if (git_config_iterator_glob_new(&entries, config, "^submodule\\..*\\.path$") == 0) {
+      git_config_entry* entry = nullptr;
+      while (git_config_next(&entry, entries) == 0)
+        if (entry->value != nullptr) json.string(real(below(opened.work_tree, entry->value)));
+      git_config_iterator_free(entries);
+    }
+  }
+  json.end_array();
+}
+
+bool has_address(const git_signature* who, const std::string& email) {
+  return who != nullptr && who->email != nullptr && ::strcasecmp(who->email, email.c_str()) == 0;
+}
+
+// A history without commits knows everybody.
+bool knows_author(git_repository* repository, const std::string& email) {
+  git_revwalk* walk = nullptr;
+  if (git_revwalk_new(&walk, repository) != 0) return false;
+  bool known = git_revwalk_push_head(walk) != 0;
+  git_oid id;
+  for (int count = 0; !known && count < most_commits && git_revwalk_next(&id, walk) == 0; ++count) {
+    git_commit* commit = nullptr;
+    if (git_commit_lookup(&commit, repository, &id) != 0) continue;
+    known = has_address(git_commit_author(commit), email) || has_address(git_commit_committer(commit), email);
+    git_commit_free(commit);
+  }
+  git_revwalk_free(walk);
+  return known;
+}
+
+}  // namespace
+
+Library::Library() {
+  git_libgit2_init();
+  if (std::getenv("GIT_CONFIG_NOSYSTEM") != nullptr)
+    git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, GIT_CONFIG_LEVEL_SYSTEM, "");
+}
+
+Library::~Library() { git_libgit2_shutdown(); }
+
+std::string answer(std::string_view question) {
+  const syntax::Parsed parsed = syntax::parse_json(question);
+  JsonWriter json(JsonWriter::Style::compact);
+  json.begin_object();
+  const std::string ask = text(parsed.root, "ask");
+  const Opened opened = parsed.root.kind == NodeKind::map ? open(parsed.root) : Opened{{}, {}, "broken"};
+  if (!opened.error.empty()) {
+    const git_error* last = git_error_last();
+    json.key("error").string(opened.error);
+    json.key("message").string(last == nullptr || last->message == nullptr ? "" : last->message);
+  } else if (ask == "repository") {
+    write_repository(json, opened);
+  } else if (ask == "previous") {
+    json.key("branch").string(previous_branch(opened.repository.get()));
+  } else if (ask == "submodules") {
+    write_submodules(json, opened);
+  } else if (ask == "author") {
+    json.key("known").boolean(knows_author(opened.repository.get(), text(parsed.root, "email")));
+  } else {
+    json.key("error").string("broken").key("message").string("no such question");
+  }
+  json.end_object();
+  return json.take();
+}
+
+}  // namespace cascade::git

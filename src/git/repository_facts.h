@@ -1,0 +1,33 @@
+// What libgit2 says of one repository. The only folder that includes it.
+#pragma once
+
+#include <cascade/result.h>
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "syntax/node.h"
+
+namespace cascade::git {
+
+// Keeps libgit2 ready while it lives. Nothing that a repository brings along is run: libgit2 knows no hooks and no
+// fsmonitor, and what belongs to another user is refused unless the user's own configuration trusts it
+// (safe.directory).
+struct Library {
+  Library();
+  ~Library();
+  Library(const Library&) = delete;
+  Library& operator=(const Library&) = delete;
+};
+
+// One question as a JSON object, one answer as a JSON object, in one line.
+//   {"ask":"repository","directory":D,"git_dir":G,"work_tree":W}   G and W as git's options of these names; or empty
+//   {"ask":"previous", ...}        the branch that `git checkout -` goes to
+//   {"ask":"submodules", ...}      the folders of the submodules
+//   {"ask":"author", ..., "email":E}   whether the newest 5,000 commits of HEAD have that address
+// An answer with the key "error" says why there is none: "none" (no repository), "owner", "broken".
+std::string answer(std::string_view question);
+
+}  // namespace cascade::git

@@ -1,0 +1,154 @@
+#include "policy/policy.h"
+
+#include <algorithm>
+
+#include "files/paths.h"
+#include "syntax/yaml.h"
+
+namespace cascade::policy {
+namespace {
+
+using syntax::Node;
+using syntax::NodeKind;
+
+constexpr std::uint64_t max_bytes = 1 << 20;
+
+std::optional<Fault> read_mode(const Node& value, Mode& mode) {
+  const std::string& text = value.text;
+  for (const Mode candidate : {Mode::off, Mode::shadow, Mode::warn, Mode::block})
+    if (value.kind == NodeKind::string && text == to_string(candidate)) {
+      mode = candidate;
+      return std::nullopt;
+    }
+  if (text == "on" || text == "false" || text == "true") {
+    mode = text == "false" ? Mode::off : Mode::block;
+    return std::nullopt;
+  }
+  return Fault{value.at, "\"" + text + "\" is no mode", "one of off, shadow, warn, block, on"};
+}
+
+std::optional<Fault> read_systems(const Node& value, Policy& policy) {
+  if (value.kind != NodeKind::map)
+    return Fault{value.at, "expected systems with their mode", "systems: { repository: block }"};
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    const std::string& name = value.key(i).text;
+    Mode* mode = name == "repository" ? &policy.repository : name == "tools" ? &policy.tools : nullptr;
+    if (mode == nullptr)
+      return Fault{value.key(i).at, "there is no system \"" + name + "\"", "known systems: repository, tools"};
+    if (auto fault = read_mode(value.value(i), *mode)) return fault;
+  }
+  return std::nullopt;
+}
+
+std::optional<Fault> read_branches(const Node& value, std::vector<std::string>& branches) {
+  if (value.kind == NodeKind::null) return std::nullopt;
+  if (value.kind != NodeKind::list)
+    return Fault{value.at, "expected a list of branches", "protected: [main, \"release/*\"]"};
+  for (const Node& branch : value.items) {
+    if (branch.kind == NodeKind::map || branch.kind == NodeKind::list || branch.text.empty())
+      return Fault{branch.at, "expected a branch or a pattern", "protected: [main, \"release/*\"]"};
+    branches.push_back(branch.text);
+  }
+  return std::nullopt;
+}
+
+std::optional<Fault> read_repository(const Node& value, Policy& policy) {
+  if (value.kind != NodeKind::map)
+    return Fault{value.at, "expected keys and values", "repository: { protected: [main], git-hooks: on }"};
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    const std::string& name = value.key(i).text;
+    const Node& given = value.value(i);
+    if (name == "protected") {
+      if (auto fault = read_branches(given, policy.protected_branches)) return fault;
+    } else if (name == "git-hooks") {
+      const bool on = given.text == "on" || given.text == "true";
+      if (!on && given.text != "off" && given.text != "false")
+        return Fault{given.at, "\"" + given.text + "\" is neither on nor off", "git-hooks: on"};
+      policy.git_hooks = on;
+    } else {
+      return Fault{value.key(i).at, "unknown key \"" + name + "\" in repository", "known keys: git-hooks, protected"};
+    }
+  }
+  return std::nullopt;
+}
+
+Error at_place(const Fault& fault, const std::string& path) {
+  return {ErrorCode::misuse, fault.message,
+          path + ":" + std::to_string(fault.at.line) + ":" + std::to_string(fault.at.column), fault.help};
+}
+
+// Most projects configure none of it: their file is not parsed.
+bool may_speak(std::string_view text) {
+  return text.find("systems") != std::string_view::npos || text.find("repository") != std::string_view::npos;
+}
+
+Result<Policy> read_text(const std::string& text, const std::string& path) {
+  Policy policy;
+  if (!may_speak(text)) return policy;
+  const syntax::Parsed parsed = syntax::parse_yaml(text);
+  for (const syntax::Fault& fault : parsed.faults)
+    if (fault.kind != syntax::FaultKind::comment_cut)
+      return Error{ErrorCode::malformed, fault.message, path + ":" + std::to_string(fault.at.line),
+                   "cascade.yaml must be plain YAML"};
+  if (parsed.root.kind != NodeKind::map) return policy;
+  for (std::size_t i = 0; i < parsed.root.size(); ++i)
+    if (auto fault = read_key(parsed.root.key(i).text, parsed.root.value(i), policy)) return at_place(*fault, path);
+  return policy;
+}
+
+}  // namespace
+
+std::string_view to_string(Mode mode) noexcept {
+  switch (mode) {
+    case Mode::off: return "off";
+    case Mode::shadow: return "shadow";
+    case Mode::warn: return "warn";
+    case Mode::block: return "block";
+  }
+  return "off";
+}
+
+std::optional<Fault> read_key(std::string_view key, const Node& value, Policy& policy) {
+  if (key == "systems") return read_systems(value, policy);
+  if (key == "repository") return read_repository(value, policy);
+  return std::nullopt;
+}
+
+Policy tightened(const Policy& users, const Policy& projects) {
+  Policy both = users;
+  both.repository = std::max(users.repository, projects.repository);
+  both.tools = std::max(users.tools, projects.tools);
+  both.git_hooks = users.git_hooks || projects.git_hooks;
+  for (const std::string& branch : projects.protected_branches)
+    if (std::find(both.protected_branches.begin(), both.protected_branches.end(), branch) ==
+        both.protected_branches.end())
+      both.protected_branches.push_back(branch);
+  return both;
+}
+
+Result<Policy> read_policy(const files::Tree& tree, const std::string& users_file, const std::string& project) {
+  Policy users;
+  if (!users_file.empty()) {
+    const auto text = tree.read(users_file, max_bytes);
+    if (!text && text.error().code != ErrorCode::not_found) return text.error();
+    if (text) {
+      auto read = read_text(*text, users_file);
+      if (!read) return read;
+      users = *std::move(read);
+    }
+  }
+  for (std::string folder = files::normalise(project); !project.empty(); folder = files::parent(folder)) {
+    const std::string path = files::join(folder, "cascade.yaml");
+    const auto text = tree.read(path, max_bytes);
+    if (text) {
+      const auto projects = path == users_file ? Result<Policy>(Policy{}) : read_text(*text, path);
+      if (!projects) return projects.error();
+      return tightened(users, *projects);
+    }
+    if (text.error().code != ErrorCode::not_found) return text.error();
+    if (folder == "/" || files::parent(folder).empty()) break;
+  }
+  return users;
+}
+
+}  // namespace cascade::policy

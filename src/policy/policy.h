@@ -1,0 +1,52 @@
+// Which systems guard a session, and how: cascade.yaml's `systems` and what belongs to them.
+#pragma once
+
+#include <cascade/result.h>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "files/tree.h"
+#include "syntax/node.h"
+
+namespace cascade::policy {
+
+// In the order of their strictness.
+enum class Mode : std::uint8_t {
+  off,
+  shadow,  // judges and notes in the ledger, says nothing
+  warn,    // tells the user, lets the tool run
+  block,   // refuses or asks
+};
+std::string_view to_string(Mode mode) noexcept;
+
+struct Policy {
+  Mode repository = Mode::off;                  // writes to another repository than the session's
+  Mode tools = Mode::off;                       // tools that an agent's manifest does not name
+  std::vector<std::string> protected_branches;  // patterns of branches that are not to be moved
+  bool git_hooks = false;                       // git itself asks as well
+
+  bool is_off() const noexcept { return repository == Mode::off && tools == Mode::off; }
+};
+
+// A fault of the configuration: what, where in the file, what to write instead.
+struct Fault {
+  syntax::Position at;
+  std::string message, help;
+};
+
+// Takes the value of one of cascade.yaml's keys over: systems, repository; others are not ours. The first fault, or
+// nothing.
+std::optional<Fault> read_key(std::string_view key, const syntax::Node& value, Policy& policy);
+
+// What holds when both speak: the stricter mode, the branches of both. A project can tighten and never loosen.
+Policy tightened(const Policy& users, const Policy& projects);
+
+// The user's own file and the nearest cascade.yaml at or above `project`, the directory that the session began in.
+// Other keys of these files are not looked at. misuse: a value that cannot be one; malformed: no YAML; unreadable. A
+// guard fails then: what cannot be read might have been strict.
+Result<Policy> read_policy(const files::Tree& tree, const std::string& users_file, const std::string& project);
+
+}  // namespace cascade::policy

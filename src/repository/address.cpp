@@ -1,0 +1,162 @@
+#include "repository/address.h"
+
+#include <algorithm>
+
+#include "files/paths.h"
+#include "text/ascii.h"
+
+namespace cascade::repository {
+namespace {
+
+bool starts_with(std::string_view text, std::string_view prefix) { return text.substr(0, prefix.size()) == prefix; }
+
+std::string_view without_ending(std::string_view path) {
+  while (path.size() > 1 && path.back() == '/') path.remove_suffix(1);
+  constexpr std::string_view ending = ".git";
+  if (path.size() > ending.size() && path.substr(path.size() - ending.size()) == ending && path[path.size() - 5] != '/')
+    path.remove_suffix(ending.size());
+  return path;
+}
+
+// A repository's path as the one it leads to; git finds "x.git" and "x/.git" for "x", too.
+std::string normal_path(std::string_view path, const std::string& directory, const files::Tree& tree) {
+  const std::string absolute = files::join(directory, path);
+  for (const char* ending : {"", ".git"})
+    if (auto real = tree.real_path(absolute + ending)) {
+      const std::string found = *std::move(real);
+      if (files::file_name(found) == ".git") return std::string(files::parent(found));
+      return std::string(without_ending(found));
+    }
+  return std::string(without_ending(files::normalise(absolute)));
+}
+
+// The host and the path behind it of "user@host:path" and "scheme://user@host:port/path"; empty host: a path.
+struct Parts {
+  std::string_view host, path;
+};
+
+Parts parts_of(std::string_view address) {
+  const std::size_t scheme = address.find("://");
+  if (scheme != std::string_view::npos) {
+    std::string_view rest = address.substr(scheme + 3);
+    const std::size_t slash = std::min(rest.find('/'), rest.size());
+    std::string_view host = rest.substr(0, slash);
+    host.remove_prefix(std::min(host.rfind('@') + 1, host.size()));
+    host = host.substr(0, host.find(':'));
+    return {host, rest.substr(std::min(slash + 1, rest.size()))};
+  }
+  const std::size_t colon = address.find(':');
+  if (colon == std::string_view::npos || address.find('/') < colon) return {};
+  std::string_view host = address.substr(0, colon);
+  host.remove_prefix(host.rfind('@') + 1);
+  return {host, address.substr(colon + 1)};
+}
+
+// The address after the longest rule that fits; `keyword`: insteadof or pushinsteadof.
+std::optional<std::string> rewritten(const Facts& facts, std::string_view address, std::string_view keyword) {
+  std::string_view base, matched;
+  for (const auto& [key, value] : facts.config) {
+    if (!starts_with(key, "url.") || key.size() < keyword.size() + 6) continue;
+    const std::string_view name = std::string_view(key).substr(4);
+    if (name.substr(name.size() - keyword.size()) != keyword || name[name.size() - keyword.size() - 1] != '.') continue;
+    if (!starts_with(address, value) || value.size() <= matched.size()) continue;
+    matched = value;
+    base = name.substr(0, name.size() - keyword.size() - 1);
+  }
+  if (matched.empty()) return std::nullopt;
+  return std::string(base) + std::string(address.substr(matched.size()));
+}
+
+}  // namespace
+
+std::string normal_address(std::string_view address, const std::string& directory, const files::Tree& tree) {
+  if (starts_with(address, "file://")) {
+    address.remove_prefix(7);
+    return normal_path(address.substr(std::min(address.find('/'), address.size())), "/", tree);
+  }
+  const Parts parts = parts_of(address);
+  if (parts.host.empty()) return normal_path(address, directory, tree);
+  std::string_view path = parts.path;
+  while (!path.empty() && path.front() == '/') path.remove_prefix(1);
+  std::string host = letters::to_lower(parts.host);
+  if (host == "ssh.github.com") host = "github.com";
+  const std::string name(without_ending(path));
+  return host + "/" + (host == "github.com" ? letters::to_lower(name) : name);
+}
+
+std::vector<std::string> push_addresses(const Facts& facts, const std::string& remote, const files::Tree& tree) {
+  const std::string& directory = facts.work_tree.empty() ? facts.git_dir : facts.work_tree;
+  std::vector<std::string> written = facts.values("remote." + remote + ".pushurl");
+  const bool chosen = !written.empty();
+  if (!chosen) written = facts.values("remote." + remote + ".url");
+  if (written.empty()) written.push_back(remote);
+  std::vector<std::string> addresses;
+  for (const std::string& address : written) {
+    std::optional<std::string> changed;
+    if (!chosen) changed = rewritten(facts, address, "pushinsteadof");
+    if (!changed) changed = rewritten(facts, address, "insteadof");
+    addresses.push_back(normal_address(changed ? *changed : address, directory, tree));
+  }
+  return addresses;
+}
+
+std::vector<std::string> remotes(const Facts& facts) {
+  std::vector<std::string> names;
+  for (const auto& [key, value] : facts.config) {
+    if (!starts_with(key, "remote.")) continue;
+    const std::size_t end = key.rfind('.');
+    if (end <= 7) continue;
+    const std::string_view last = std::string_view(key).substr(end + 1);
+    std::string name = key.substr(7, end - 7);
+    if ((last == "url" || last == "pushurl") && std::find(names.begin(), names.end(), name) == names.end())
+      names.push_back(std::move(name));
+  }
+  return names;
+}
+
+bool has_remotes(const Facts& facts) { return !remotes(facts).empty(); }
+
+bool is_remote(const Facts& facts, std::string_view name) {
+  const std::vector<std::string> names = remotes(facts);
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+std::string default_remote(const Facts& facts, const std::string& branch) {
+  for (const std::string& key :
+       {"branch." + branch + ".pushremote", std::string("remote.pushdefault"), "branch." + branch + ".remote"})
+    if (std::string name = facts.value(key); !name.empty()) return name;
+  const std::vector<std::string> names = remotes(facts);
+  return names.size() == 1 ? names.front() : "origin";
+}
+
+std::optional<std::string> hosted_repository(std::string_view text) {
+  const auto is_name = [](std::string_view name) {
+    return !name.empty() && name != "." && name != ".." &&
+           std::all_of(name.begin(), name.end(), [](char c) { return letters::is_name(c) || c == '.'; });
+  };
+  std::string_view host = "github.com", path = text;
+  if (const Parts parts = parts_of(text); !parts.host.empty()) {
+    host = parts.host;
+    path = parts.path;
+  }
+  while (!path.empty() && path.front() == '/') return std::nullopt;
+  std::vector<std::string_view> names;
+  while (!path.empty()) {
+    const std::size_t end = std::min(path.find('/'), path.size());
+    names.push_back(path.substr(0, end));
+    path.remove_prefix(std::min(end + 1, path.size()));
+  }
+  if (host == "github.com" && names.size() > 2 && names.front().find('.') != std::string_view::npos &&
+      parts_of(text).host.empty()) {
+    host = names.front();
+    names.erase(names.begin());
+  }
+  if (names.size() < 2 || (parts_of(text).host.empty() && names.size() != 2)) return std::nullopt;
+  const std::string_view last = without_ending(names[1]);
+  if (!is_name(names[0]) || !is_name(last)) return std::nullopt;
+  std::string name = std::string(names[0]) + "/" + std::string(last);
+  const std::string lower = letters::to_lower(host);
+  return lower + "/" + (lower == "github.com" ? letters::to_lower(name) : name);
+}
+
+}  // namespace cascade::repository

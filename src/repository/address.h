@@ -1,0 +1,33 @@
+// Where a push goes, in one form however it is written.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "files/tree.h"
+#include "repository/facts.h"
+
+namespace cascade::repository {
+
+// "git@github.com:acme/app.git", "ssh://git@github.com/acme/app" and "https://github.com/acme/app/" ->
+// "github.com/acme/app"; a path, file:// included -> the absolute path, links resolved, without an ending ".git". A
+// relative path is one from `directory`. Host names are in lower case.
+std::string normal_address(std::string_view address, const std::string& directory, const files::Tree& tree);
+
+// The addresses that a push to `remote` goes to, after pushurl, insteadOf and pushInsteadOf, in normal form; what is no
+// remote's name is taken as an address.
+std::vector<std::string> push_addresses(const Facts& facts, const std::string& remote, const files::Tree& tree);
+
+// The remote that `git push` without one takes on `branch`; "origin" when nothing says so.
+std::string default_remote(const Facts& facts, const std::string& branch);
+
+bool has_remotes(const Facts& facts);
+bool is_remote(const Facts& facts, std::string_view name);
+std::vector<std::string> remotes(const Facts& facts);
+
+// "acme/app", "github.com/acme/app" or an address of a pull request -> "github.com/acme/app"; nothing for other words.
+std::optional<std::string> hosted_repository(std::string_view text);
+
+}  // namespace cascade::repository

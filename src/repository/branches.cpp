@@ -1,0 +1,241 @@
+#include "repository/branches.h"
+
+#include <algorithm>
+
+#include "repository/address.h"
+
+namespace cascade::repository {
+namespace {
+
+constexpr std::string_view heads = "refs/heads/";
+
+bool starts_with(std::string_view text, std::string_view prefix) { return text.substr(0, prefix.size()) == prefix; }
+
+// "refs/heads/main", "heads/main" and "main" -> "main"; other refs -> empty.
+std::string short_branch(std::string_view ref) {
+  if (starts_with(ref, heads)) return std::string(ref.substr(heads.size()));
+  if (starts_with(ref, "heads/")) return std::string(ref.substr(6));
+  return starts_with(ref, "refs/") ? std::string() : std::string(ref);
+}
+
+bool is_commit_expression(std::string_view text) {
+  return text.find_first_of("~^:@") != std::string_view::npos || starts_with(text, "refs/tags/") ||
+         starts_with(text, "origin/");
+}
+
+bool continues(const Words& words) {
+  return words.has({"--abort", "--quit", "--skip", "--show-current-patch", "--edit-todo"});
+}
+
+BranchChanges of_checkout(const Words& words, const BranchContext& context) {
+  BranchChanges changes;
+  if (const Value* forced = words.value({"-B", "-C", "--force-create"})) {
+    changes.moved.push_back(forced->text);
+    changes.current = forced->known ? forced->text : "";
+    return changes;
+  }
+  if (const Value* made = words.value({"-b", "-c", "--create", "--orphan"})) {
+    changes.current = made->known ? made->text : "";
+    return changes;
+  }
+  if (words.has({"--detach", "-d"})) {
+    changes.current = "";
+    return changes;
+  }
+  const std::size_t names = words.has_dashes ? words.before_dashes : words.operands.size();
+  if (names != 1 || (words.has_dashes && words.operands.size() > words.before_dashes) || words.has({"-p", "--patch"}))
+    return changes;
+  if (!words.operands[0].known) {
+    changes.current = "";
+    return changes;
+  }
+  const std::string& name = words.operands[0].text;
+  if (name == "-" || name == "@{-1}")
+    changes.current = context.previous();
+  else if (context.facts.has_branch(name))
+    changes.current = name;
+  else if (is_commit_expression(name))
+    changes.current = "";
+  else if (!context.is_path(name))
+    changes.current = name;  // the remote's branch of that name is made a local one
+  return changes;
+}
+
+BranchChanges of_reset(const Words& words, const BranchContext& context) {
+  BranchChanges changes;
+  if (words.operands.empty() || words.before_dashes == 0) return changes;
+  const std::string name = words.operand(0);
+  if (name == "HEAD" || name == "@" || words.has({"-p", "--patch"})) return changes;
+  const bool has_paths = words.operands.size() > 1;
+  if (has_paths || (!context.facts.has_branch(name) && context.is_path(name))) return changes;
+  changes.moved.push_back(context.current);
+  return changes;
+}
+
+BranchChanges of_branch(const Words& words, const BranchContext& context) {
+  BranchChanges changes;
+  if (words.has({"-r", "--remotes"})) return changes;
+  const bool renames = words.has({"-m", "-M", "--move"});
+  const bool copies = words.has({"-C"}) || (words.has({"-c", "--copy"}) && words.has({"-f", "--force"}));
+  if (words.has({"-d", "-D", "--delete"})) {
+    for (std::size_t i = 0; i < words.operands.size(); ++i) changes.moved.push_back(words.operand(i));
+  } else if (renames) {
+    changes.moved.push_back(words.operands.size() > 1 ? words.operand(0) : context.current);
+    changes.moved.push_back(words.operand(words.operands.size() - 1));
+    if (changes.moved.front() == context.current) changes.current = changes.moved.back();
+  } else if (copies) {
+    changes.moved.push_back(words.operand(words.operands.size() - 1));
+  } else if (words.has({"-f", "--force"})) {
+    changes.moved.push_back(words.operand(0));
+  }
+  return changes;
+}
+
+BranchChanges of_rebase(const Words& words, const BranchContext& context) {
+  BranchChanges changes;
+  if (continues(words)) return changes;
+  const std::size_t branch = words.has({"--root"}) ? 0 : 1;
+  if (words.operands.size() > branch) changes.current = words.operand(branch);
+  changes.moved.push_back(changes.current.value_or(context.current));
+  return changes;
+}
+
+BranchChanges of_reference(const GitWords& git, const Words& words, const BranchContext& context) {
+  BranchChanges changes;
+  const auto moves = [&](const std::string& ref) {
+    changes.moved.push_back(ref == "HEAD"             ? context.current
+                            : starts_with(ref, heads) ? short_branch(ref)
+                                                      : std::string());
+  };
+  if (git.verb == "symbolic-ref") {
+    const std::string target = words.operand(1);
+    if (words.operand(0) == "HEAD" && starts_with(target, heads)) changes.current = short_branch(target);
+    return changes;
+  }
+  if (words.has({"--stdin"}) && context.input) {  // update refs/heads/main NEW [OLD]
+    const std::string& lines = *context.input;
+    for (std::size_t at = lines.find(heads); at != std::string::npos; at = lines.find(heads, at + 1))
+      moves(lines.substr(at, lines.find_first_of(" \n\t", at) - at));
+  }
+  moves(words.operand(0));
+  return changes;
+}
+
+// The branches at the remote that one refspec writes.
+void add_destination(std::string_view spec, const Facts& facts, const std::string& current,
+                     std::vector<std::string>& into) {
+  if (starts_with(spec, "+")) spec.remove_prefix(1);
+  if (starts_with(spec, "^") || spec.empty()) return;
+  const std::size_t colon = spec.find(':');
+  std::string_view to = colon == std::string_view::npos ? spec : spec.substr(colon + 1);
+  if (to.find('*') != std::string_view::npos || spec == ":") {
+    const bool branches = to.empty() || starts_with(to, "refs/heads/") || starts_with(to, "refs/*") || to == "*";
+    if (branches) into.insert(into.end(), facts.branches.begin(), facts.branches.end());
+    return;
+  }
+  if (to.empty()) to = spec.substr(0, colon);
+  if (to == "HEAD" || to == "@")
+    into.push_back(current);
+  else
+    into.push_back(short_branch(to));
+}
+
+void add_default_push(const Facts& facts, const std::string& remote, const std::string& current,
+                      std::vector<std::string>& into) {
+  const std::vector<std::string> configured = facts.values("remote." + remote + ".push");
+  if (facts.value("remote." + remote + ".mirror") == "true") {
+    into.insert(into.end(), facts.branches.begin(), facts.branches.end());
+    return;
+  }
+  if (!configured.empty()) {
+    for (const std::string& spec : configured) add_destination(spec, facts, current, into);
+    return;
+  }
+  const std::string mode = facts.value("push.default");
+  if (mode == "matching") {
+    into.insert(into.end(), facts.branches.begin(), facts.branches.end());
+  } else if (mode == "upstream" || mode == "tracking") {
+    into.push_back(short_branch(facts.value("branch." + current + ".merge")));
+  } else if (mode != "nothing") {
+    into.push_back(current);
+  }
+}
+
+}  // namespace
+
+BranchChanges branch_changes(const GitWords& git, const Words& words, const BranchContext& context) {
+  const std::string_view verb = git.verb;
+  BranchChanges changes;
+  if (verb == "commit" || verb == "cherry-pick" || verb == "revert" || verb == "am" || verb == "merge") {
+    if (!continues(words)) changes.moved.push_back(context.current);
+  } else if (verb == "pull") {
+    changes.moved.push_back(context.current);
+  } else if (verb == "checkout" || verb == "switch") {
+    changes = of_checkout(words, context);
+  } else if (verb == "reset") {
+    changes = of_reset(words, context);
+  } else if (verb == "branch") {
+    changes = of_branch(words, context);
+  } else if (verb == "rebase") {
+    changes = of_rebase(words, context);
+  } else if (verb == "update-ref" || verb == "symbolic-ref") {
+    changes = of_reference(git, words, context);
+  } else if (verb == "worktree") {
+    if (const Value* forced = words.value({"-B"})) changes.moved.push_back(forced->text);
+  } else if (verb == "stash" && words.operand(0) == "branch") {
+    changes.current = words.operand(1);
+  } else if (verb == "subtree" && words.operand(0) != "push") {
+    changes.moved.push_back(context.current);
+  } else if (verb == "filter-branch" || verb == "filter-repo" || verb == "fast-import") {
+    changes.moved = context.facts.branches;
+  }
+  return changes;
+}
+
+std::vector<std::string> fetched_into(const Words& words) {
+  std::vector<std::string> branches;
+  const std::size_t first = words.has({"--multiple", "--all"}) ? words.operands.size() : 1;
+  for (std::size_t i = first; i < words.operands.size(); ++i) {
+    std::string_view spec = words.operands[i].text;
+    const std::size_t colon = spec.find(':');
+    if (!words.operands[i].known || colon == std::string_view::npos) continue;
+    const std::string to = short_branch(spec.substr(colon + 1));
+    if (!to.empty()) branches.push_back(to);
+  }
+  return branches;
+}
+
+Push pushed(const GitWords& git, const Words& words, const Facts& facts, const std::string& current) {
+  Push push;
+  const bool subtree = git.verb == "subtree" || git.verb == "lfs";
+  const std::size_t first = subtree ? 1 : 0;
+  if (words.operands.size() > first)
+    push.remote = words.operands[first];
+  else if (const Value* repository = words.value({"--repo"}))
+    push.remote = *repository;
+  std::string recurse = facts.value("push.recursesubmodules");
+  if (const Value* given = words.value({"--recurse-submodules"})) recurse = given->text;
+  push.pushes_submodules = recurse == "on-demand" || recurse == "only";
+  if (git.verb == "lfs") return push;
+  if (words.has({"--all", "--branches", "--mirror"})) push.branches = facts.branches;
+  const bool deletes = words.has({"-d", "--delete"});
+  std::size_t specs = 0;
+  for (std::size_t i = first + 1; i < words.operands.size(); ++i, ++specs) {
+    const Value& spec = words.operands[i];
+    if (spec.known && spec.text == "tag") {
+      ++i;
+      continue;
+    }
+    if (!spec.known && spec.text.find(':') == std::string::npos) continue;
+    if (deletes)
+      push.branches.push_back(short_branch(spec.text));
+    else if (spec.known)
+      add_destination(spec.text, facts, current, push.branches);
+  }
+  const std::string remote = push.remote.text.empty() ? default_remote(facts, current) : push.remote.text;
+  if (specs == 0 && !words.has({"--all", "--branches", "--mirror", "--tags"}) && !words.uncertain)
+    add_default_push(facts, remote, current, push.branches);
+  return push;
+}
+
+}  // namespace cascade::repository

@@ -1,0 +1,98 @@
+#include "repository/expected.h"
+
+#include "files/paths.h"
+#include "repository/address.h"
+
+namespace cascade::repository {
+
+std::string_view to_string(Source source) noexcept {
+  switch (source) {
+    case Source::began: return "began";
+    case Source::added: return "added";
+    case Source::named: return "named";
+    case Source::allowed: return "allowed";
+  }
+  return "began";
+}
+
+// Component by component, so that ".." behind a link leaves what the link leads to.
+std::string real_path_of(const std::string& path, const files::Tree& tree) {
+  if (auto whole = tree.real_path(path)) return *std::move(whole);
+  std::string real = "/";
+  bool exists = true;
+  for (std::size_t at = 0; at < path.size();) {
+    const std::size_t end = std::min(path.find('/', at), path.size());
+    const std::string name = path.substr(at, end - at);
+    at = end + 1;
+    if (name.empty() || name == ".") continue;
+    real = files::normalise(files::join(real, name));
+    if (!exists && name != "..") continue;
+    auto next = tree.real_path(real);
+    exists = next.has_value();
+    if (next) real = *std::move(next);
+  }
+  return real;
+}
+
+std::string work_tree_root(const std::string& path, const files::Tree& tree) {
+  for (std::string folder = path; !folder.empty(); folder = files::parent(folder)) {
+    if (tree.stat(files::join(folder, ".git"))) return folder;
+    if (folder == "/") break;
+  }
+  return {};
+}
+
+Result<Expected> expect_directory(const std::string& directory, Source source, Git& git, const files::Tree& tree) {
+  Expected expected;
+  expected.source = source;
+  expected.directory = real_path_of(directory, tree);
+  const auto stamp = tree.stat(expected.directory);
+  const bool is_file = stamp && !stamp->directory;
+  const auto facts = git.look({is_file ? std::string(files::parent(expected.directory)) : expected.directory, "", ""});
+  if (!facts) return facts.error();
+  if (!*facts) return expected;
+  expected.common_dir = (*facts)->common_dir;
+  expected.work_tree = (*facts)->work_tree;
+  expected.branch = (*facts)->branch;
+  expected.has_remotes = has_remotes(**facts);
+  expected.remote = default_remote(**facts, (*facts)->branch);
+  if (expected.has_remotes) expected.addresses = push_addresses(**facts, expected.remote, tree);
+  for (const std::string& name : remotes(**facts))
+    for (std::string& address : push_addresses(**facts, name, tree))
+      expected.remotes.emplace_back(name, std::move(address));
+  // A bare repository that is named may be pushed to as well.
+  if (expected.work_tree.empty()) expected.addresses.push_back(normal_address(expected.common_dir, "/", tree));
+  return expected;
+}
+
+const Expected* find(const Expectations& expectations, const Facts& facts) {
+  for (const Expected& expected : expectations)
+    if (!expected.common_dir.empty() && expected.common_dir == facts.common_dir &&
+        expected.work_tree == facts.work_tree)
+      return &expected;
+  const std::string& place = facts.work_tree.empty() ? facts.common_dir : facts.work_tree;
+  for (const Expected& expected : expectations) {
+    const bool holds = expected.source == Source::added || expected.source == Source::allowed ||
+                       (expected.source == Source::began && expected.common_dir.empty());
+    if (holds && !expected.directory.empty() && files::is_within(expected.directory, place)) return &expected;
+  }
+  return nullptr;
+}
+
+bool allows_branch(const Expectations& expectations, std::string_view branch) {
+  for (const Expected& expected : expectations)
+    if (expected.source == Source::allowed && expected.directory.empty() && expected.branch == branch) return true;
+  return false;
+}
+
+bool covers(const Expectations& expectations, const std::string& path, const std::string& root) {
+  for (const Expected& expected : expectations) {
+    if (!root.empty() && expected.work_tree == root) return true;
+    if (expected.directory.empty()) continue;
+    const bool is_folder = expected.source != Source::began || expected.common_dir.empty();
+    if (is_folder && files::is_within(expected.directory, path)) return true;
+  }
+  return false;
+}
+
+}  // namespace cascade::repository

@@ -1,0 +1,32 @@
+// Asks cascade-git, which is started with the first question.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "files/child_process.h"
+#include "repository/facts.h"
+#include "syntax/node.h"
+
+namespace cascade::repository {
+
+class GitProgram final : public Git {
+ public:
+  explicit GitProgram(std::string path) : path_(std::move(path)) {}
+
+  Result<std::optional<Facts>> look(const Place& place) override;
+  Result<bool> knows_author(const Place& place, const std::string& email) override;
+  Result<std::string> previous_branch(const Place& place) override;
+  Result<std::vector<std::string>> submodules(const Place& place) override;
+
+ private:
+  Result<syntax::Node> ask(std::string_view what, const Place& place, const std::string& email = {});
+
+  std::string path_;
+  std::optional<files::ChildProcess> child_;
+  std::vector<std::pair<Place, std::optional<Facts>>> looked_;
+};
+
+}  // namespace cascade::repository

@@ -1,0 +1,308 @@
+#include "repository/judge.h"
+
+#include <algorithm>
+
+#include "files/glob.h"
+#include "files/paths.h"
+#include "repository/address.h"
+
+namespace cascade::repository {
+namespace {
+
+constexpr int most_depth = 8;  // aliases and commands within commands
+
+struct Disk final : shell::Surroundings {
+  Disk(const files::Tree& given, const Settings& with) : tree(given), settings(with) {}
+  bool is_directory(const std::string& path) const override {
+    const auto stamp = tree.stat(path);
+    return stamp && stamp->directory;
+  }
+  std::optional<std::string> top_level(const std::string& directory) const override {
+    const std::string root = work_tree_root(real_path_of(directory, tree), tree);
+    return root.empty() ? std::nullopt : std::optional(root);
+  }
+  std::optional<std::string> variable(std::string_view name) const override {
+    if (name == "HOME" && !settings.home.empty()) return settings.home;
+    return std::nullopt;
+  }
+  const files::Tree& tree;
+  const Settings& settings;
+};
+
+// Whether a text that could not be read may be about a repository at all.
+bool mentions_git(std::string_view line) {
+  for (std::size_t at = line.find("g"); at != std::string_view::npos; at = line.find("g", at + 1))
+    if (line.substr(at, 3) == "git" || line.substr(at, 3) == "gh ") return true;
+  return false;
+}
+
+}  // namespace
+
+const Expected* beginning(const Expectations& expectations) {
+  for (const Expected& expected : expectations)
+    if (expected.source == Source::began) return &expected;
+  return nullptr;
+}
+
+Result<void> Judge::command(const std::string& line, const std::string& directory) {
+  run(line, directory);
+  if (error_) return *error_;
+  return {};
+}
+
+void Judge::run(const std::string& line, const std::string& directory) {
+  if (++depth_ <= most_depth) {
+    const Disk disk(tree_, settings_);
+    const shell::Trace traced = shell::trace(line, directory, disk, [this](const shell::Call& call) { see(call); });
+    if (!traced.complete && mentions_git(line))
+      unknown("this command cannot be read in full (" + traced.fault +
+              "), so it is not known which repository it writes to");
+  }
+  --depth_;
+}
+
+void Judge::add(Decision decision, std::string reason) {
+  for (Finding& finding : findings_) {
+    if (finding.reason != reason) continue;
+    finding.decision = std::max(finding.decision, decision);
+    return;
+  }
+  findings_.push_back({decision, std::move(reason)});
+}
+
+// What is not known before it runs: git itself will be asked, or else the user is.
+void Judge::unknown(std::string reason) {
+  if (!settings_.asks_git) add(Decision::ask, std::move(reason));
+}
+
+void Judge::fail(const Error& error) {
+  if (!error_) error_ = error;
+}
+
+bool Judge::is_free(const std::string& path) const {
+  return std::any_of(settings_.temporary.begin(), settings_.temporary.end(),
+                     [&](const std::string& folder) { return files::is_within(folder, path); });
+}
+
+void Judge::see(const shell::Call& call) {
+  if (follow_) follow_(call);
+  if (call.kind == shell::Call::Kind::text) return unknown("a shell would run text that is not known before it runs");
+  if (call.kind == shell::Call::Kind::output || call.words.empty()) return;
+  if (call.program.empty()) {
+    const bool writes = std::any_of(call.words.begin() + 1, call.words.end(), [](const Value& word) {
+      return word.known && (word.text == "commit" || word.text == "push");
+    });
+    if (writes) unknown("it is not known which program runs `... " + shell_words(call.words, 1) + "`");
+    return;
+  }
+  if (call.program == "git") return git(call);
+  if (call.program == "gh") return gh(call);
+  if (call.program.compare(0, 4, "git-") == 0) {
+    shell::Call plain = call;
+    plain.words.front().text = "git";
+    plain.words.insert(plain.words.begin() + 1, Value{call.program.substr(4)});
+    git(plain);
+  }
+}
+
+// What git would find there, with what the line and the command's own words have set. A directory that is not there yet
+// belongs to what is around it.
+std::optional<Facts> Judge::look(const GitWords& git) {
+  Place place = git.place;
+  place.directory = real_path_of(place.directory, tree_);
+  for (auto stamp = tree_.stat(place.directory); !stamp || !stamp->directory; stamp = tree_.stat(place.directory)) {
+    const std::string above(files::parent(place.directory));
+    if (above == place.directory || above.empty()) break;
+    place.directory = above;
+  }
+  auto found = git_.look(place);
+  if (!found) {
+    fail(found.error());
+    return std::nullopt;
+  }
+  if (!*found) return std::nullopt;
+  Facts facts = **found;
+  const auto set = [&](const std::string& key, const std::string& value) {
+    facts.config.erase(
+        std::remove_if(facts.config.begin(), facts.config.end(), [&](const auto& entry) { return entry.first == key; }),
+        facts.config.end());
+    facts.config.emplace_back(key, value);
+  };
+  for (const auto& [common_dir, entry] : configured_)
+    if (common_dir == facts.common_dir) set(entry.first, entry.second);
+  for (const auto& [key, value] : git.config)
+    if (value.known) set(key, value.text);
+  return facts;
+}
+
+void Judge::git(const shell::Call& call) {
+  const GitWords git = git_words(call, settings_.environment);
+  const Words words = words_of(git);
+  const Deed kind = deed(git);
+  nested(call, git, words);
+  if (kind == Deed::reads || elsewhere(git, words)) return;
+  if (!git.place_known) {
+    if (kind == Deed::unknown && git.verb_known) {  // an alias of the user's means the same everywhere
+      const Expected* began = beginning(expectations_);
+      GitWords here = git;
+      here.place = {began == nullptr ? std::string("/") : began->directory, "", ""};
+      const auto facts = look(here);
+      const std::string meaning = facts ? facts->value("alias." + git.verb) : std::string();
+      GitWords plain = git;
+      plain.verb = meaning.substr(0, meaning.find(' '));
+      if (!meaning.empty() && meaning[0] != '!' && deed(plain) == Deed::reads) return;
+    }
+    const std::string reason = "the directory of `" + shell_words(git.words, 0) + "` is not known before it runs";
+    // One command over many folders is not left to git, which would refuse it in the middle.
+    return git.place_listed ? add(Decision::ask, reason) : unknown(reason);
+  }
+  if (kind == Deed::unknown) {
+    const auto facts = look(git);
+    if (!facts) return;
+    if (!facts->value("alias." + git.verb).empty()) return alias(call, git, *facts);
+    const Expected* expected = find(expectations_, *facts);
+    if (expected == nullptr && !is_free(facts->common_dir))
+      unknown("`" + shell_words(git.words, 0) + "` runs in " + describe(*facts, tree_) +
+              ", and what it does is not known");
+    return;
+  }
+  if (const auto found = target(git)) write(call, git, *found);
+}
+
+// An alias is read as what it stands for: words of git's, or behind '!' a line for the shell, run at the root.
+void Judge::alias(const shell::Call& call, const GitWords& git, const Facts& facts) {
+  if (++depth_ <= most_depth) {
+    const std::string meaning = facts.value("alias." + git.verb);
+    const std::string rest = shell_words(git.words, git.first);
+    const std::string& directory = facts.work_tree.empty() ? git.place.directory : facts.work_tree;
+    if (meaning[0] == '!') {
+      run(meaning.substr(1) + " " + rest, directory);
+    } else {
+      std::string line;
+      for (std::size_t i = 0; i + 1 < git.first; ++i) line += shell_word(git.words[i].text) + " ";
+      shell::Call plain = call;
+      plain.words.assign(git.words.begin(), git.words.begin() + static_cast<std::ptrdiff_t>(git.first - 1));
+      const Disk disk(tree_, settings_);
+      static_cast<void>(shell::trace("git " + meaning, directory, disk, [&](const shell::Call& inner) {
+        if (inner.words.empty() || inner.program != "git") return;
+        plain.words.insert(plain.words.end(), inner.words.begin() + 1, inner.words.end());
+      }));
+      plain.words.insert(plain.words.end(), git.words.begin() + static_cast<std::ptrdiff_t>(git.first),
+                         git.words.end());
+      this->git(plain);
+    }
+  }
+  --depth_;
+}
+
+// The repository that is written to, where that is right.
+std::optional<Judge::Target> Judge::target(const GitWords& git) {
+  const std::string directory = real_path_of(git.place.directory, tree_);
+  for (const Made& made : made_) {
+    if (!git.place.git_dir.empty() || !files::is_within(made.directory, directory)) continue;
+    Target target;
+    target.facts.git_dir = target.facts.common_dir = files::join(made.directory, ".git");
+    target.facts.work_tree = made.directory;
+    target.facts.branch = "(new)";
+    if (!made.origin.empty()) target.facts.config.emplace_back("remote.origin.url", made.origin);
+    for (const auto& [common_dir, entry] : configured_)
+      if (common_dir == target.facts.common_dir) target.facts.config.push_back(entry);
+    if (is_free(made.directory) || covers(expectations_, made.directory, work_tree_root(made.directory, tree_)))
+      return target;
+    add(Decision::deny, wrong_place(git, target.facts));
+    return std::nullopt;
+  }
+  const auto facts = look(git);
+  if (!facts) return std::nullopt;
+  Target target{*facts, find(expectations_, *facts)};
+  const std::string& place = facts->work_tree.empty() ? facts->common_dir : facts->work_tree;
+  if (target.expected != nullptr || (is_free(facts->common_dir) && is_free(place))) return target;
+  add(Decision::deny, wrong_place(git, *facts));
+  return std::nullopt;
+}
+
+std::string Judge::current_branch(const Facts& facts) const {
+  for (auto entry = branch_of_.rbegin(); entry != branch_of_.rend(); ++entry)
+    if (entry->first == facts.git_dir) return entry->second;
+  return facts.branch;
+}
+
+void Judge::write(const shell::Call& call, const GitWords& git, const Target& target) {
+  const Words words = words_of(git);
+  const std::string current = current_branch(target.facts);
+  if (git.verb == "push" || git.verb == "send-pack" ||
+      ((git.verb == "subtree" || git.verb == "lfs") && words.operand(0) == "push"))
+    return push(git, words, target);
+  if (git.verb == "worktree") other_worktree(git, words);
+  if (git.verb == "fetch") return protect(git, fetched_into(words), target, false);
+  BranchContext context{target.facts, current, {}, {}, call.input};
+  context.previous = [&] {
+    const auto name = git_.previous_branch(git.place);
+    for (auto entry = branch_of_.rbegin(); entry != branch_of_.rend(); ++entry)
+      if (entry->first == target.facts.git_dir) return target.facts.branch;
+    return name ? *name : std::string();
+  };
+  context.is_path = [&](const std::string& name) {
+    return tree_.stat(files::join(git.place.directory, name)).has_value();
+  };
+  const BranchChanges changes = branch_changes(git, words, context);
+  protect(git, changes.moved, target, false);
+  if (changes.current) branch_of_.emplace_back(target.facts.git_dir, *changes.current);
+  author(call, git, words, target);
+  remember(git, words, target.facts);
+}
+
+// Settings that the line makes, for what follows on it.
+void Judge::remember(const GitWords& git, const Words& words, const Facts& facts) {
+  if (git.verb == "config" && words.operands.size() == 2 && words.operands[0].known && words.operands[1].known) {
+    std::string key = words.operand(0);
+    const std::size_t last = std::min(key.rfind('.'), key.size());
+    std::transform(
+        key.begin() + static_cast<std::ptrdiff_t>(last), key.end(), key.begin() + static_cast<std::ptrdiff_t>(last),
+        [](unsigned char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : static_cast<char>(c); });
+    configured_.push_back({facts.common_dir, {key, words.operand(1)}});
+  }
+  const std::string deed = words.operand(0);
+  if (git.verb == "remote" && (deed == "add" || deed == "set-url") && words.operands.size() >= 3) {
+    const std::string key = words.has({"--push"}) ? ".pushurl" : ".url";
+    configured_.push_back({facts.common_dir, {"remote." + words.operand(1) + key, words.operand(2)}});
+  }
+  if (git.verb == "remote" && deed == "rename" && words.operands.size() >= 3)
+    for (const std::string& url : facts.values("remote." + words.operand(1) + ".url"))
+      configured_.push_back({facts.common_dir, {"remote." + words.operand(2) + ".url", url}});
+}
+
+void Judge::protect(const GitWords& git, const std::vector<std::string>& branches, const Target& target,
+                    bool at_remote) {
+  if (target.expected == nullptr) return;
+  for (const std::string& branch : branches)
+    for (const std::string& pattern : settings_.protected_branches) {
+      if (branch.empty() || !files::matches_glob(pattern, branch) || allows_branch(expectations_, branch)) continue;
+      return add(Decision::deny,
+                 "`" + shell_words(git.words, 0) + "` would change the branch " + branch +
+                     (at_remote ? " at the remote" : "") +
+                     ", which cascade.yaml protects. Work on a branch of its own: git switch -c <name>, then push "
+                     "that one and propose it for merging. If it is meant, the user runs: cascade guard allow " +
+                     branch);
+    }
+}
+
+void Judge::file(const std::string& path, const std::string& directory) {
+  const std::string real = real_path_of(files::join(directory, path), tree_);
+  if (is_free(real)) return;
+  const std::string root = work_tree_root(std::string(files::parent(real)), tree_);
+  if (covers(expectations_, real, root)) return;
+  // The client's own plans and notes.
+  const std::string client = real_path_of(files::join(settings_.home, ".claude"), tree_);
+  if (!settings_.home.empty() &&
+      (files::is_within(client + "/plans", real) || files::matches_glob(client + "/projects/*/memory/**", real)))
+    return;
+  const Expected* began = beginning(expectations_);
+  add(Decision::ask, "the file " + real + (root.empty() ? " lies in no repository" : " lies in the work tree " + root) +
+                         (began == nullptr ? std::string(", and it is not known where this session began")
+                                           : ", and this session works in " + describe(*began)) +
+                         ". If it is meant, the user names the path in a prompt or runs: cascade guard allow " +
+                         shell_word(root.empty() ? std::string(files::parent(real)) : root));
+}
+
+}  // namespace cascade::repository

@@ -1,0 +1,123 @@
+// Layer one of the guard: what a tool call would write where, before it runs.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "files/tree.h"
+#include "repository/branches.h"
+#include "repository/expected.h"
+#include "repository/facts.h"
+#include "repository/verbs.h"
+#include "repository/words.h"
+#include "shell/trace.h"
+
+namespace cascade::repository {
+
+enum class Decision : std::uint8_t { silent, ask, deny };
+
+struct Finding {
+  Decision decision = Decision::silent;
+  std::string reason;  // a sentence or some, for the model and its user
+};
+
+struct Settings {
+  std::vector<std::string> protected_branches;  // patterns: "main", "release/*"
+  bool asks_git = false;                        // layer two is on: what is not known here is seen there
+  std::string home;
+  std::vector<std::string> temporary;                            // folders where everything is free; links resolved
+  std::vector<std::pair<std::string, std::string>> environment;  // GIT_*, GH_*, EMAIL of the client
+};
+
+// One tool call. What its line does along the way (a checkout, a remote that is added) counts for the rest of the line.
+class Judge {
+ public:
+  Judge(const Expectations& expectations, const Settings& settings, Git& git, const files::Tree& tree)
+      : expectations_(expectations), settings_(settings), git_(git), tree_(tree) {}
+
+  // A line for bash, run in `directory`.
+  Result<void> command(const std::string& line, const std::string& directory);
+  // A file that is to be written; relative paths are relative to `directory`.
+  void file(const std::string& path, const std::string& directory);
+  // A hosted repository ("github.com/acme/app") that is to be written to.
+  void hosted(const std::string& repository, const std::string& deed);
+  // Programs that the line starts, for whoever else judges them. Each is handed over as it is met.
+  void follow(std::function<void(const shell::Call&)> see) { follow_ = std::move(see); }
+
+  const std::vector<Finding>& findings() const noexcept { return findings_; }
+
+ private:
+  // A repository that is written to. `expected` null: it is free (in a temporary folder).
+  struct Target {
+    Facts facts;
+    const Expected* expected = nullptr;
+  };
+  // A repository that the line itself makes.
+  struct Made {
+    std::string directory, origin;
+  };
+
+  // judge.cpp
+  void run(const std::string& line, const std::string& directory);
+  void see(const shell::Call& call);
+  void git(const shell::Call& call);
+  void alias(const shell::Call& call, const GitWords& git, const Facts& facts);
+  void write(const shell::Call& call, const GitWords& git, const Target& target);
+  std::optional<Facts> look(const GitWords& git);
+  std::optional<Target> target(const GitWords& git);
+  void remember(const GitWords& git, const Words& words, const Facts& facts);
+  void protect(const GitWords& git, const std::vector<std::string>& branches, const Target& target, bool at_remote);
+  bool is_free(const std::string& path) const;
+  void add(Decision decision, std::string reason);
+  void unknown(std::string reason);
+  void fail(const Error& error);
+  std::string current_branch(const Facts& facts) const;
+
+  // judge_verbs.cpp
+  bool elsewhere(const GitWords& git, const Words& words);
+  void nested(const shell::Call& call, const GitWords& git, const Words& words);
+  void make(const GitWords& git, const Words& words);
+  void configure_file(const GitWords& git, const Value& file);
+  void other_worktree(const GitWords& git, const Words& words);
+  void push(const GitWords& git, const Words& words, const Target& target);
+  void author(const shell::Call& call, const GitWords& git, const Words& words, const Target& target);
+  std::optional<std::string> foreign_address(const std::vector<std::string>& addresses, const Target& target) const;
+
+  // judge_gh.cpp
+  void gh(const shell::Call& call);
+  void gh_api(const shell::Call& call, const Words& words);
+  void gh_here(const shell::Call& call, const std::string& deed);
+
+  // sentences.cpp
+  std::string wrong_place(const GitWords& git, const Facts& facts) const;
+  std::string wrong_address(const GitWords& git, const Words& words, const std::string& address) const;
+
+  const Expectations& expectations_;
+  const Settings& settings_;
+  Git& git_;
+  const files::Tree& tree_;
+  std::vector<Finding> findings_;
+  std::optional<Error> error_;
+  std::function<void(const shell::Call&)> follow_;
+  int depth_ = 0;
+
+  std::vector<std::pair<std::string, std::string>> branch_of_;  // git dir, the branch that the line checked out
+  std::vector<std::pair<std::string, std::pair<std::string, std::string>>> configured_;  // common dir, key and value
+  std::vector<Made> made_;
+};
+
+// The command as it may be typed again, in quotes where it needs them; what is not known is "...".
+std::string shell_words(const std::vector<Value>& words, std::size_t first);
+std::string shell_word(const std::string& text);
+
+// "/w/app (branch main, pushes to github.com/acme/app)".
+std::string describe(const Facts& facts, const files::Tree& tree);
+std::string describe(const Expected& expected);
+
+// The place that a conversation began in; null: none is known.
+const Expected* beginning(const Expectations& expectations);
+
+}  // namespace cascade::repository

@@ -1,0 +1,137 @@
+// gh: which hosted repository a command writes to.
+#include <algorithm>
+#include <array>
+
+#include "repository/address.h"
+#include "repository/judge.h"
+#include "text/ascii.h"
+
+namespace cascade::repository {
+namespace {
+
+// Letters that are a value's in one group are a switch in another: -f of `gh pr create`, -F of `gh api`.
+constexpr std::string_view letters = "RtbFBHalLq", api_letters = "FfXHqtp";
+constexpr std::string_view names =
+    "--repo --title --body --body-file --base --head --assignee --reviewer --label --milestone --project --template "
+    "--method --field "
+    "--raw-field --input --header --jq --comment --notes --notes-file --target --ref --json --limit --search --state "
+    "--author --name "
+    "--description --color --env --org --user --app --hostname --cache --preview --subject --match-head-commit "
+    "--reason --tag --pattern "
+    "--dir --job --attempt --branch --remote-name --source --team --homepage --gitignore --license --value "
+    "--visibility --add-label "
+    "--remove-label --add-assignee --remove-assignee --add-reviewer --remove-reviewer --add-project --remove-project "
+    "--duplicate-of";
+
+// The groups of commands that work on one repository.
+constexpr std::array<std::string_view, 12> groups = {"pr",    "issue",    "release", "repo",
+                                                     "run",   "workflow", "secret",  "variable",
+                                                     "label", "cache",    "ruleset", "attestation"};
+
+constexpr std::array<std::string_view, 12> reading = {"list",     "view", "status", "diff",  "checks", "watch",
+                                                      "download", "get",  "browse", "check", "verify", "checkout"};
+
+bool holds(const auto& all, std::string_view one) { return std::find(all.begin(), all.end(), one) != all.end(); }
+
+// "https://github.com/acme/lib/pull/7" -> the repository; words that are no address name none.
+std::optional<std::string> addressed(const std::string& text) {
+  if (text.compare(0, 8, "https://") != 0 && text.compare(0, 7, "http://") != 0 && text.find('@') == std::string::npos)
+    return std::nullopt;
+  return hosted_repository(text);
+}
+
+}  // namespace
+
+void Judge::hosted(const std::string& repository, const std::string& deed) {
+  for (const Expected& expected : expectations_)
+    if (holds(expected.addresses, repository)) return;
+  const Expected* began = beginning(expectations_);
+  add(Decision::deny, "`" + deed + "` would write to " + repository + ". " +
+                          (began == nullptr ? std::string("It is not known where this session began. ")
+                                            : "This session works in " + describe(*began) + ". ") +
+                          "If it is meant, the user names it in a prompt or runs: cascade guard allow " + repository);
+}
+
+// The repository of the directory that gh runs in.
+void Judge::gh_here(const shell::Call& call, const std::string& deed) {
+  if (call.directory.empty()) return unknown("the directory of `" + deed + "` is not known before it runs");
+  GitWords git;
+  git.verb = "gh";
+  git.words = call.words;
+  git.place.directory = call.directory;
+  const auto facts = look(git);
+  if (!facts || find(expectations_, *facts) != nullptr || is_free(facts->common_dir)) return;
+  add(Decision::deny,
+      "`" + deed + "` would write to the hosted repository of " + describe(*facts, tree_) +
+          (beginning(expectations_) == nullptr ? std::string()
+                                               : ". This session works in " + describe(*beginning(expectations_))));
+}
+
+void Judge::gh(const shell::Call& call) {
+  const std::string line = shell_words(call.words, 0);
+  const bool is_api = call.words.size() > 1 && call.words[1].text == "api";
+  const Words words = split(call.words, 1, is_api ? api_letters : letters, names);
+  const std::string group = words.operand(0), verb = words.operand(1);
+  if (group == "api") return gh_api(call, words);
+  if (!holds(groups, group) || words.has({"--help"}) || holds(reading, verb) || verb.empty()) return;
+  if (group == "repo" && (verb == "clone" || verb == "set-default" || verb == "deploy-key" || verb == "create")) {
+    if (verb == "create" && words.has({"--push", "--source", "-s"}))
+      unknown("`" + line + "` makes a new repository and pushes to it");
+    return;
+  }
+  std::optional<Value> given;
+  if (const Value* repository = words.value({"-R", "--repo"}))
+    given = *repository;
+  else if (const auto variable = repository::variable(call, "GH_REPO", settings_.environment))
+    given = *variable;
+  else if (words.operands.size() > 2 && (group == "repo" || addressed(words.operand(2))))
+    given = words.operands[2];
+  if (!given) return gh_here(call, line);
+  if (!given->known) return unknown("it is not known which repository `" + line + "` writes to");
+  const auto repository = hosted_repository(given->text);
+  if (!repository) return group == "repo" ? gh_here(call, line) : unknown("`" + given->text + "` names no repository");
+  hosted(*repository, line);
+}
+
+// gh api: a request with fields is a POST unless a method is given.
+void Judge::gh_api(const shell::Call& call, const Words& words) {
+  const std::string line = shell_words(call.words, 0);
+  const bool sends = words.has({"-f", "-F", "--field", "--raw-field", "--input"});
+  std::string method = sends ? "post" : "get";
+  if (const Value* given = words.value({"-X", "--method"})) method = letters::to_lower(given->text);
+  if (method == "get" || method == "head" || words.operands.size() < 2) return;
+  if (!words.operands[1].known && words.operands[1].text.empty())
+    return unknown("it is not known what `" + line + "` writes to");
+  std::string path = words.operands[1].text;
+  if (path == "graphql") {
+    const bool mutates = std::any_of(words.options.begin(), words.options.end(), [](const Option& option) {
+      return option.value && (!option.value->known || option.value->text.find("mutation") != std::string::npos);
+    });
+    if (mutates) unknown("it is not known which repository `" + line + "` writes to");
+    return;
+  }
+  for (const std::string_view prefix : {"https://api.github.com/", "/"})
+    if (path.compare(0, prefix.size(), prefix) == 0) path.erase(0, prefix.size());
+  if (path.compare(0, 6, "repos/") != 0) return;
+  const std::string rest = path.substr(6);
+  const std::size_t owner = rest.find('/');
+  const std::size_t end = owner == std::string::npos ? owner : std::min(rest.find('/', owner + 1), rest.size());
+  if (end == std::string::npos) return unknown("it is not known which repository `" + line + "` writes to");
+  const std::string name = rest.substr(0, end);
+  if (name.find('{') != std::string::npos || name.find(':') != std::string::npos)
+    gh_here(call, line);
+  else if (const auto repository = hosted_repository(name))
+    hosted(*repository, line);
+  else
+    unknown("it is not known which repository `" + line + "` writes to");
+  constexpr std::string_view refs = "/git/refs/heads/";
+  if (const std::size_t ref = rest.find(refs); ref != std::string::npos && findings_.empty()) {
+    GitWords git;
+    git.words = call.words;
+    Target target;
+    target.expected = beginning(expectations_);
+    protect(git, {rest.substr(ref + refs.size())}, target, true);
+  }
+}
+
+}  // namespace cascade::repository

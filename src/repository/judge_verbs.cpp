@@ -1,0 +1,186 @@
+// Verbs of git whose words say more than "this repository": push, commit, clone, worktree, config, submodule.
+#include <algorithm>
+
+#include "files/paths.h"
+#include "repository/address.h"
+#include "repository/judge.h"
+
+namespace cascade::repository {
+namespace {
+
+// What `git clone` makes of an address without a folder: its last part without ".git".
+std::string folder_of(std::string address) {
+  while (!address.empty() && address.back() == '/') address.pop_back();
+  const std::size_t slash = address.find_last_of("/:");
+  std::string name = address.substr(slash == std::string::npos ? 0 : slash + 1);
+  if (name.size() > 4 && name.compare(name.size() - 4, 4, ".git") == 0) name.resize(name.size() - 4);
+  return name;
+}
+
+bool makes_commit(const GitWords& git, const Words& words) {
+  if (git.verb == "revert") return !words.has({"--abort", "--quit", "--skip", "-n", "--no-commit"});
+  return git.verb == "commit";
+}
+
+// The address between < and >; nothing when there is none.
+std::optional<std::string> email_in(const std::string& who) {
+  const std::size_t open = who.find('<'), close = who.find('>', open == std::string::npos ? 0 : open);
+  if (open == std::string::npos || close == std::string::npos) return std::nullopt;
+  return who.substr(open + 1, close - open - 1);
+}
+
+}  // namespace
+
+// Commands that git runs for one: in each submodule, at each step of a rebase or a bisection.
+void Judge::nested(const shell::Call& call, const GitWords& git, const Words& words) {
+  if (git.verb == "submodule" && words.operand(0) == "foreach") {
+    std::string line;
+    for (std::size_t i = 1; i < words.operands.size(); ++i)
+      line += (i > 1 ? " " : "") + (words.operands[i].known ? words.operands[i].text : std::string("${_}"));
+    if (!git.place_known) return;
+    const auto folders = git_.submodules(git.place);
+    if (!folders) return fail(folders.error());
+    for (const std::string& folder : *folders) run(line, folder);
+  }
+  std::vector<std::string> lines;
+  if (git.verb == "rebase")
+    for (const Option& option : words.options)
+      if ((option.name == "-x" || option.name == "--exec") && option.value) lines.push_back(option.value->text);
+  if (git.verb == "bisect" && words.operand(0) == "run") lines.push_back(shell_words(git.words, git.first + 1));
+  for (const std::string& line : lines) {
+    const auto facts = git.place_known ? look(git) : std::nullopt;
+    run(line, facts && !facts->work_tree.empty() ? facts->work_tree : call.directory);
+  }
+}
+
+// What does not write to the repository that it runs in, whatever the verb says. True: nothing more is to be judged.
+bool Judge::elsewhere(const GitWords& git, const Words& words) {
+  if (git.verb == "clone" || git.verb == "init" || git.verb == "init-db") {
+    make(git, words);
+    return true;
+  }
+  if (git.verb == "fetch") return words.has({"--dry-run"}) || fetched_into(words).empty();
+  if (git.verb != "config") return false;
+  if (const Value* file = words.value({"-f", "--file"})) {
+    configure_file(git, *file);
+    return true;
+  }
+  return words.has({"--global", "--system"});
+}
+
+void Judge::make(const GitWords& git, const Words& words) {
+  const bool clones = git.verb == "clone";
+  const std::size_t at = clones ? 1 : 0;
+  if (clones && words.operands.empty()) return;
+  std::string folder = at < words.operands.size() ? words.operands[at].text
+                       : clones                   ? folder_of(words.operand(0))
+                                                  : ".";
+  const bool known = git.place_known && (at >= words.operands.size() || words.operands[at].known) && !folder.empty();
+  if (!known) return unknown("the folder that `" + shell_words(git.words, 0) + "` makes is not known before it runs");
+  folder = real_path_of(files::join(git.place.directory, folder), tree_);
+  std::string origin = clones ? words.operand(0) : std::string();
+  if (clones && hosted_repository(origin) == std::nullopt && origin.find(':') == std::string::npos)
+    origin = real_path_of(files::join(git.place.directory, origin), tree_);
+  made_.push_back({folder, origin});
+  if (is_free(folder) || covers(expectations_, folder, work_tree_root(folder, tree_))) return;
+  add(Decision::ask,
+      "`git " + git.verb + "` would make a repository in " + folder + ", outside of what this session works in");
+}
+
+void Judge::configure_file(const GitWords& git, const Value& file) {
+  if (!file.known || !git.place_known)
+    return unknown("it is not known which file `" + shell_words(git.words, 0) + "` writes");
+  const std::string path = real_path_of(files::join(git.place.directory, file.text), tree_);
+  const std::string root = work_tree_root(std::string(files::parent(path)), tree_);
+  if (root.empty() || is_free(path) || covers(expectations_, path, root)) return;
+  GitWords there = git;
+  there.place = {root, "", ""};
+  if (const auto facts = look(there)) add(Decision::deny, wrong_place(git, *facts));
+}
+
+// Removing, moving or locking a worktree is writing there.
+void Judge::other_worktree(const GitWords& git, const Words& words) {
+  const std::string deed = words.operand(0);
+  if (deed != "remove" && deed != "move" && deed != "lock" && deed != "unlock") return;
+  if (words.operands.size() < 2) return;
+  if (!words.operands[1].known)
+    return unknown("it is not known which worktree `" + shell_words(git.words, 0) + "` is about");
+  const std::string path = real_path_of(files::join(git.place.directory, words.operand(1)), tree_);
+  if (is_free(path)) return;
+  GitWords there = git;
+  there.place = {path, "", ""};
+  const auto facts = look(there);
+  if (facts && facts->work_tree == path && find(expectations_, *facts) == nullptr)
+    add(Decision::deny, wrong_place(git, *facts));
+}
+
+// The first address that nobody expects; nothing when all are right.
+std::optional<std::string> Judge::foreign_address(const std::vector<std::string>& addresses,
+                                                  const Target& target) const {
+  const auto has = [](const std::vector<std::string>& all, const std::string& one) {
+    return std::find(all.begin(), all.end(), one) != all.end();
+  };
+  std::vector<std::string> own;
+  if (target.expected != nullptr) own = target.expected->addresses;
+  const bool below = target.expected != nullptr && target.expected->common_dir != target.facts.common_dir;
+  if (below) own = push_addresses(target.facts, default_remote(target.facts, target.facts.branch), tree_);
+  for (const std::string& address : addresses) {
+    const bool itself = address == target.facts.work_tree || address == target.facts.common_dir ||
+                        address == normal_address(target.facts.common_dir, "/", tree_);
+    if (itself || has(own, address) || (files::is_absolute(address) && is_free(address))) continue;
+    const bool named = std::any_of(expectations_.begin(), expectations_.end(), [&](const Expected& expected) {
+      return (expected.directory.empty() || target.expected == nullptr || expected.work_tree.empty()) &&
+             has(expected.addresses, address);
+    });
+    if (!named) return address;
+  }
+  return std::nullopt;
+}
+
+void Judge::push(const GitWords& git, const Words& words, const Target& target) {
+  const std::string current = current_branch(target.facts);
+  const Push push = pushed(git, words, target.facts, current);
+  if (!push.remote.known || words.uncertain)
+    return unknown("it is not known where `" + shell_words(git.words, 0) + "` pushes to");
+  const std::string remote = push.remote.text.empty() ? default_remote(target.facts, current) : push.remote.text;
+  const std::vector<std::string> addresses = push_addresses(target.facts, remote, tree_);
+  if (const auto foreign = foreign_address(addresses, target)) {
+    const bool new_project = target.expected != nullptr && !target.expected->has_remotes;
+    add(new_project ? Decision::ask : Decision::deny, wrong_address(git, words, *foreign));
+  }
+  if (push.pushes_submodules) {
+    const auto folders = git_.submodules(git.place);
+    if (!folders) return fail(folders.error());
+    for (const std::string& folder : *folders)
+      if (!covers(expectations_, folder, folder))
+        add(Decision::deny, "`" + shell_words(git.words, 0) + "` would push the submodule " + folder + " as well");
+  }
+  protect(git, push.branches, target, true);
+}
+
+// The address of a new commit's author is to be one that the history knows.
+void Judge::author(const shell::Call& call, const GitWords& git, const Words& words, const Target& target) {
+  if (target.expected == nullptr || !makes_commit(git, words)) return;
+  const bool takes_over = words.has({"-C", "-c", "--reuse-message", "--reedit-message", "--amend"});
+  if (takes_over && !words.has({"--reset-author", "--author"})) return;
+  std::optional<std::string> email;
+  if (const Value* given = words.value({"--author"})) {
+    if (!given->known) return;
+    email = email_in(given->text);
+    if (!email) return;  // git looks the name up in the history
+  } else if (const auto set = variable(call, "GIT_AUTHOR_EMAIL", settings_.environment)) {
+    if (!set->known) return;
+    email = set->text;
+  } else {
+    email = target.facts.value("author.email");
+    if (email->empty()) email = target.facts.value("user.email");
+  }
+  if (email->empty()) return;
+  const auto known = git_.knows_author(git.place, *email);
+  if (!known) return fail(known.error());
+  if (!*known)
+    add(Decision::ask, "the commit's author would be " + *email + ", whom the history of " + target.facts.work_tree +
+                           " does not know");
+}
+
+}  // namespace cascade::repository

@@ -1,0 +1,166 @@
+#include "repository/words.h"
+
+#include <algorithm>
+
+#include "files/paths.h"
+#include "text/ascii.h"
+
+namespace cascade::repository {
+namespace {
+
+bool has_word(std::string_view list, std::string_view word) {
+  while (!list.empty()) {
+    const std::size_t end = std::min(list.find(' '), list.size());
+    if (list.substr(0, end) == word) return true;
+    list.remove_prefix(std::min(end + 1, list.size()));
+  }
+  return false;
+}
+
+// What stands behind `count` characters of a word.
+Value rest_of(const Value& word, std::size_t count) {
+  Value rest = word;
+  rest.text.erase(0, count);
+  return rest;
+}
+
+bool is_one_of(std::string_view name, std::initializer_list<std::string_view> names) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+// "Remote.Origin.URL" -> "remote.Origin.url": the middle part is a name.
+std::string normal_key(const std::string& key) {
+  const std::size_t first = key.find('.'), last = key.rfind('.');
+  if (first == std::string::npos) return letters::to_lower(key);
+  return letters::to_lower(key.substr(0, first)) + key.substr(first, last - first) +
+         letters::to_lower(key.substr(last));
+}
+
+}  // namespace
+
+bool Words::has(std::initializer_list<std::string_view> names) const {
+  return std::any_of(options.begin(), options.end(),
+                     [&](const Option& option) { return is_one_of(option.name, names); });
+}
+
+const Value* Words::value(std::initializer_list<std::string_view> names) const {
+  for (auto option = options.rbegin(); option != options.rend(); ++option)
+    if (is_one_of(option->name, names) && option->value) return &*option->value;
+  return nullptr;
+}
+
+std::string Words::operand(std::size_t index) const {
+  return index < operands.size() && operands[index].known ? operands[index].text : std::string();
+}
+
+Words split(const std::vector<Value>& words, std::size_t first, std::string_view letters, std::string_view names) {
+  Words found;
+  for (std::size_t i = first; i < words.size(); ++i) {
+    const Value& word = words[i];
+    found.uncertain = found.uncertain || word.is_list;
+    const std::string& text = word.text;
+    if (found.has_dashes || text.size() < 2 || text[0] != '-') {
+      found.operands.push_back(word);
+      continue;
+    }
+    if (text == "--" && word.known) {
+      found.has_dashes = true;
+      found.before_dashes = found.operands.size();
+      continue;
+    }
+    if (text[1] == '-') {
+      const std::size_t equals = text.find('=');
+      Option option{text.substr(0, equals), std::nullopt};
+      if (equals != std::string::npos)
+        option.value = rest_of(word, equals + 1);
+      else if (has_word(names, text) && i + 1 < words.size())
+        option.value = words[++i];
+      found.options.push_back(std::move(option));
+      continue;
+    }
+    for (std::size_t letter = 1; letter < text.size(); ++letter) {
+      Option option{std::string("-") + text[letter], std::nullopt};
+      const bool valued = letters.find(text[letter]) != std::string_view::npos;
+      if (valued && letter + 1 < text.size())
+        option.value = rest_of(word, letter + 1);
+      else if (valued && i + 1 < words.size())
+        option.value = words[++i];
+      found.options.push_back(std::move(option));
+      if (valued) break;
+    }
+  }
+  if (!found.has_dashes) found.before_dashes = found.operands.size();
+  return found;
+}
+
+std::optional<Value> variable(const shell::Call& call, std::string_view name,
+                              const std::vector<std::pair<std::string, std::string>>& ambient) {
+  for (auto setting = call.environment.rbegin(); setting != call.environment.rend(); ++setting)
+    if (setting->name == name) return setting->value;
+  if (call.clears_environment) return std::nullopt;
+  for (const auto& [key, value] : ambient)
+    if (key == name) return Value{value};
+  return std::nullopt;
+}
+
+GitWords git_words(const shell::Call& call, const std::vector<std::pair<std::string, std::string>>& ambient) {
+  GitWords git;
+  git.words = call.words;
+  git.place.directory = call.directory;
+  const auto set = [&](std::string& to, const Value& value) {
+    git.place_known = git.place_known && value.known;
+    git.place_listed = git.place_listed || value.is_item;
+    to = value.text;
+  };
+  if (const auto value = variable(call, "GIT_DIR", ambient)) set(git.place.git_dir, *value);
+  if (const auto value = variable(call, "GIT_WORK_TREE", ambient)) set(git.place.work_tree, *value);
+  std::size_t i = 1;
+  const auto& words = git.words;
+  for (; i < words.size(); ++i) {
+    const std::string& text = words[i].text;
+    if (words[i].is_list) {  // may bring any option along
+      git.place_known = false;
+      continue;
+    }
+    if (text.empty() || text[0] != '-') break;
+    const std::size_t equals = text.find('=');
+    const std::string name = text.substr(0, equals);
+    const bool separate = is_one_of(text, {"-C", "-c", "--git-dir", "--work-tree", "--namespace", "--config-env",
+                                           "--exec-path", "--super-prefix", "--attr-source"});
+    Value value = equals == std::string::npos ? Value{} : rest_of(words[i], equals + 1);
+    if (separate && text != "--exec-path" && i + 1 < words.size()) value = words[++i];
+    if (name == "-C") {
+      git.place_listed = git.place_listed || value.is_item;
+      git.place_known =
+          git.place_known && value.known && (!git.place.directory.empty() || files::is_absolute(value.text));
+      git.place.directory = files::join(git.place.directory, value.text);
+    } else if (name == "--git-dir") {
+      set(git.place.git_dir, value);
+    } else if (name == "--work-tree") {
+      set(git.place.work_tree, value);
+    } else if (name == "--bare") {
+      if (git.place.git_dir.empty()) git.place.git_dir = ".";
+    } else if (name == "-c") {
+      const std::size_t sign = value.text.find('=');
+      if (sign == std::string::npos && !value.known)
+        git.sets_config_unknown = true;
+      else
+        git.config.emplace_back(normal_key(value.text.substr(0, sign)),
+                                rest_of(value, std::min(sign, value.text.size() - 1) + 1));
+    } else if (name == "--config-env") {
+      git.sets_config_unknown = true;
+    }
+  }
+  git.place_known = git.place_known && !git.place.directory.empty();
+  if (i < words.size()) {
+    git.verb_known = words[i].known;
+    git.verb = words[i].known ? words[i].text : std::string();
+    git.first = i + 1;
+  } else {
+    git.first = i;
+    git.verb_known = git.place_known || call.words.size() < 2;
+  }
+  return git;
+}
+
+}  // namespace cascade::repository

@@ -1,0 +1,179 @@
+// One PreToolUse event: every system that is on judges it, and their verdicts become one answer.
+#include <algorithm>
+
+#include "files/paths.h"
+#include "hook/event.h"
+#include "repository/address.h"
+#include "repository/git_program.h"
+#include "systems/expectations.h"
+#include "systems/protection.h"
+#include "systems/systems.h"
+#include "systems/verdict.h"
+
+namespace cascade::systems {
+namespace {
+
+using policy::Mode;
+using repository::Decision;
+
+// What is written may be long; the client's tools take files of some mebibytes.
+constexpr syntax::NodeLimits event_limits{
+    .bytes = std::size_t{64} << 20, .depth = 64, .nodes = 1'000'000, .alias_nodes = 0};
+
+repository::Settings settings_for(const policy::Policy& policy, const Surroundings& surroundings) {
+  repository::Settings settings;
+  settings.protected_branches = policy.protected_branches;
+  settings.asks_git = policy.git_hooks;
+  settings.home = surroundings.home;
+  settings.environment = surroundings.environment;
+  const files::DiskTree tree;
+  for (const std::string& folder : surroundings.temporary)
+    settings.temporary.push_back(repository::real_path_of(folder, tree));
+  return settings;
+}
+
+bool begins_with_one_of(std::string_view text, std::initializer_list<std::string_view> words) {
+  for (const std::string_view word : words)
+    if (text.substr(0, word.size()) == word) return true;
+  return false;
+}
+
+// The tool's own name behind "mcp__<server>__".
+std::string_view mcp_tool(std::string_view name) {
+  const std::size_t end = name.find("__", 5);
+  return end == std::string_view::npos ? std::string_view() : name.substr(end + 2);
+}
+
+// Tools of MCP servers for hosted repositories, git and files, by the names that their inputs commonly have.
+void judge_mcp(repository::Judge& judge, const hook::EventInput& event) {
+  const std::string_view tool = mcp_tool(event.tool_name);
+  const bool reads = begins_with_one_of(
+      tool, {"get", "list", "search", "read", "git_status", "git_diff", "git_log", "git_show", "find"});
+  if (reads) return;
+  const std::string owner = hook::text_of(event.tool_input, "owner"), name = hook::text_of(event.tool_input, "repo");
+  if (!owner.empty() && !name.empty())
+    if (const auto repository = repository::hosted_repository(owner + "/" + name))
+      judge.hosted(*repository, event.tool_name);
+  if (const std::string folder = hook::text_of(event.tool_input, "repo_path");
+      !folder.empty() && tool.substr(0, 4) == "git_")
+    static_cast<void>(judge.command("git -C " + repository::shell_word(folder) + " " + std::string(tool.substr(4)),
+                                    event.working_directory));
+  if (begins_with_one_of(tool,
+                         {"write_file", "edit_file", "create_file", "move_file", "create_directory", "delete_file"}))
+    for (const char* key : {"path", "file_path", "destination"})
+      if (const std::string path = hook::text_of(event.tool_input, key); !path.empty())
+        judge.file(path, event.working_directory);
+}
+
+Result<void> judge_event(repository::Judge& judge, const hook::EventInput& event) {
+  if (event.tool_name == "Bash")
+    return judge.command(hook::text_of(event.tool_input, "command"), event.working_directory);
+  if (event.tool_name == "Edit" || event.tool_name == "Write" || event.tool_name == "MultiEdit") {
+    judge.file(hook::text_of(event.tool_input, "file_path"), event.working_directory);
+  } else if (event.tool_name == "NotebookEdit") {
+    judge.file(hook::text_of(event.tool_input, "notebook_path"), event.working_directory);
+  } else if (event.tool_name.compare(0, 5, "mcp__") == 0) {
+    judge_mcp(judge, event);
+  }
+  return {};
+}
+
+// Where a session began that nobody noted: what the client says, or nothing.
+Result<void> assume_beginning(repository::Expectations& expectations, repository::Git& git,
+                              const Surroundings& surroundings) {
+  if (repository::beginning(expectations) != nullptr || surroundings.project_directory.empty()) return {};
+  auto began =
+      repository::expect_directory(surroundings.project_directory, repository::Source::began, git, files::DiskTree());
+  if (!began) return began.error();
+  expectations.push_back(*std::move(began));
+  return {};
+}
+
+void keep_verdicts(session::Ledger& ledger, const std::vector<Verdict>& verdicts, std::int64_t now) {
+  for (const Verdict& verdict : verdicts) {
+    if (verdict.decision == Decision::silent) continue;
+    session::Entry entry;
+    entry.event = session::Event::verdict;
+    entry.source = verdict.system;
+    entry.layer = policy::to_string(verdict.mode);
+    entry.decision = verdict.decision == Decision::deny ? "deny" : "ask";
+    entry.written_at = now;
+    static_cast<void>(ledger.append(std::move(entry)));
+  }
+}
+
+Result<std::vector<Verdict>> verdicts_on(const hook::EventInput& event, const session::Ledger& ledger,
+                                         const policy::Policy& policy, const Surroundings& surroundings) {
+  const files::DiskTree tree;
+  repository::GitProgram git(surroundings.git_program);
+  repository::Expectations expectations =
+      expectations_of(ledger, event.agent_id.empty() ? std::string(session::main_conversation) : event.agent_id);
+  std::vector<Verdict> verdicts;
+  const Protection protection(surroundings, policy, tree);
+  const repository::Settings settings = settings_for(policy, surroundings);
+  // Most lines need no repository to be looked up: cascade-git is not started for them.
+  if (repository::beginning(expectations) == nullptr)
+    if (auto assumed = assume_beginning(expectations, git, surroundings); !assumed) return assumed.error();
+  repository::Judge judge(expectations, settings, git, tree);
+  judge.follow([&](const shell::Call& call) { protection.judge(call, verdicts); });
+  protection.judge(event, verdicts);
+  if (auto judged = judge_event(judge, event); !judged) return judged.error();
+  if (policy.repository != Mode::off)
+    for (const repository::Finding& finding : judge.findings())
+      verdicts.push_back({"repository", policy.repository, finding.decision, finding.reason});
+  return verdicts;
+}
+
+}  // namespace
+
+Result<std::string> answer_guard(std::string_view event_json, const Surroundings& surroundings) {
+  const auto event = hook::read_event(event_json, event_limits);
+  if (!event) return event.error();
+  if (event->name != "PreToolUse") return std::string();
+  session::Ledger ledger(event->session_id.empty() ? std::string() : surroundings.state_directory, event->session_id);
+  std::string project = began_in(ledger);
+  if (project.empty())
+    project = surroundings.project_directory.empty() ? event->working_directory : surroundings.project_directory;
+  const auto policy = policy::read_policy(files::DiskTree(), surroundings.users_file, project);
+  if (!policy) return policy.error();
+  if (policy->is_off()) return std::string();
+  const auto verdicts = verdicts_on(*event, ledger, *policy, surroundings);
+  if (!verdicts) return verdicts.error();
+  if (!verdicts->empty() && !event->session_id.empty() && !surroundings.state_directory.empty())
+    keep_verdicts(ledger, *verdicts, surroundings.now);
+  return compose(*verdicts);
+}
+
+Result<Check> check(const std::string& line, const std::string& directory, const std::string& project,
+                    const Surroundings& surroundings) {
+  const files::DiskTree tree;
+  const auto policy = policy::read_policy(tree, surroundings.users_file, project);
+  if (!policy) return policy.error();
+  repository::GitProgram git(surroundings.git_program);
+  auto began = repository::expect_directory(project, repository::Source::began, git, tree);
+  if (!began) return began.error();
+  const repository::Expectations expectations = {*std::move(began)};
+  const repository::Settings settings = settings_for(*policy, surroundings);
+  const Protection protection(surroundings, *policy, tree);
+  std::vector<Verdict> verdicts;
+  Check result;
+  repository::Judge judge(expectations, settings, git, tree);
+  judge.follow([&](const shell::Call& call) {
+    if (!call.words.empty())
+      result.programs.push_back((call.directory.empty() ? "?" : call.directory) + ": " +
+                                repository::shell_words(call.words, 0));
+    protection.judge(call, verdicts);
+  });
+  if (auto judged = judge.command(line, directory); !judged) return judged.error();
+  for (const repository::Finding& finding : judge.findings())
+    verdicts.push_back({"repository", Mode::block, finding.decision, finding.reason});
+  Decision decision = Decision::silent;
+  for (const Verdict& verdict : verdicts) {
+    decision = std::max(decision, verdict.decision);
+    result.reasons.push_back(verdict.reason);
+  }
+  result.verdict = decision == Decision::deny ? "deny" : decision == Decision::ask ? "ask" : "silent";
+  return result;
+}
+
+}  // namespace cascade::systems

@@ -1,0 +1,191 @@
+#include "systems/layer_two.h"
+
+#include <algorithm>
+#include <array>
+
+#include "files/atomic_write.h"
+#include "files/glob.h"
+#include "files/paths.h"
+#include "hash/content_hash.h"
+#include "repository/address.h"
+#include "repository/git_program.h"
+#include "repository/judge.h"
+#include "systems/expectations.h"
+
+namespace cascade::systems {
+namespace {
+
+// All hooks that git 2.39 knows: with core.hooksPath set it looks for every one of them in our folder.
+constexpr std::array<std::string_view, 28> hooks = {"applypatch-msg",
+                                                    "commit-msg",
+                                                    "fsmonitor-watchman",
+                                                    "p4-changelist",
+                                                    "p4-post-changelist",
+                                                    "p4-pre-submit",
+                                                    "p4-prepare-changelist",
+                                                    "post-applypatch",
+                                                    "post-checkout",
+                                                    "post-commit",
+                                                    "post-index-change",
+                                                    "post-merge",
+                                                    "post-receive",
+                                                    "post-rewrite",
+                                                    "post-update",
+                                                    "pre-applypatch",
+                                                    "pre-auto-gc",
+                                                    "pre-commit",
+                                                    "pre-merge-commit",
+                                                    "pre-push",
+                                                    "pre-rebase",
+                                                    "pre-receive",
+                                                    "prepare-commit-msg",
+                                                    "proc-receive",
+                                                    "push-to-checkout",
+                                                    "reference-transaction",
+                                                    "sendemail-validate",
+                                                    "update"};
+
+std::string folder_of(const std::string& session_id, const Surroundings& surroundings) {
+  return files::join(surroundings.state_directory, "git-hooks/" + hash::to_hex(hash::hash64(session_id)));
+}
+
+// Lines of `input`, split at blanks.
+std::vector<std::vector<std::string>> rows(const std::string& input) {
+  std::vector<std::vector<std::string>> all;
+  for (std::size_t at = 0; at < input.size();) {
+    const std::size_t end = std::min(input.find('\n', at), input.size());
+    std::vector<std::string> row;
+    for (std::size_t word = at; word < end;) {
+      const std::size_t stop = std::min(input.find(' ', word), end);
+      if (stop > word) row.push_back(input.substr(word, stop - word));
+      word = stop + 1;
+    }
+    if (!row.empty()) all.push_back(std::move(row));
+    at = end + 1;
+  }
+  return all;
+}
+
+constexpr std::string_view heads = "refs/heads/";
+
+// Refs that fetching and looking around write: they are nobody's work.
+bool is_bookkeeping(std::string_view ref) {
+  const auto begins = [&](std::string_view prefix) { return ref.substr(0, prefix.size()) == prefix; };
+  return begins("refs/remotes/") || begins("refs/prefetch/") || begins("refs/bisect/") || ref == "ORIG_HEAD" ||
+         ref == "FETCH_HEAD" || ref == "AUTO_MERGE" || ref == "CHERRY_PICK_HEAD" || ref == "REVERT_HEAD" ||
+         ref == "MERGE_HEAD";
+}
+
+bool is_protected(const policy::Policy& policy, const repository::Expectations& expectations, std::string_view ref) {
+  if (ref.substr(0, heads.size()) != heads) return false;
+  const std::string branch(ref.substr(heads.size()));
+  if (repository::allows_branch(expectations, branch)) return false;
+  return std::any_of(policy.protected_branches.begin(), policy.protected_branches.end(),
+                     [&](const std::string& pattern) { return files::matches_glob(pattern, branch); });
+}
+
+std::string refusal(const std::string& what, const repository::Facts& facts,
+                    const repository::Expectations& expectations) {
+  const repository::Expected* began = repository::beginning(expectations);
+  return "this would " + what + " " + repository::describe(facts, files::DiskTree()) + ". " +
+         (began == nullptr ? std::string() : "This session works in " + repository::describe(*began) + ". ") +
+         "If it is meant, the user names the place in a prompt or runs: cascade guard allow " +
+         repository::shell_word(facts.work_tree.empty() ? facts.common_dir : facts.work_tree);
+}
+
+bool is_within_one(const std::vector<std::string>& folders, const std::string& path) {
+  const files::DiskTree tree;
+  return std::any_of(folders.begin(), folders.end(), [&](const std::string& folder) {
+    return files::is_within(repository::real_path_of(folder, tree), path);
+  });
+}
+
+}  // namespace
+
+Result<void> set_up_layer_two(const std::string& session_id, const Surroundings& surroundings) {
+  if (surroundings.environment_file.empty()) return {};
+  const std::string folder = folder_of(session_id, surroundings);
+  if (auto made = files::make_directories(folder); !made) return made;
+  const std::string program = repository::shell_word(surroundings.own_program);
+  const std::string script =
+      "#!/bin/sh\n# Cascade's guard asks first; the repository's own hook of this name runs after it.\nexec " +
+      program + " guard git-hook " + repository::shell_word(session_id) + " \"${0##*/}\" \"$@\"\n";
+  for (const std::string_view name : hooks)
+    if (auto written = files::write_atomically(files::join(folder, name), script, 0700); !written) return written;
+  // Behind what is there already: another hook may have set variables for git as well.
+  const std::string lines =
+      "export GIT_CONFIG_COUNT=$((${GIT_CONFIG_COUNT:-0} + 1))\n"
+      "export GIT_CONFIG_KEY_$((GIT_CONFIG_COUNT - 1))=core.hooksPath\n"
+      "export GIT_CONFIG_VALUE_$((GIT_CONFIG_COUNT - 1))=" +
+      repository::shell_word(folder) + "\n";
+  const files::DiskTree tree;
+  const auto before = tree.read(surroundings.environment_file, 1 << 20);
+  if (before && before->find(folder) != std::string::npos) return {};
+  return files::write_atomically(surroundings.environment_file, (before ? *before : std::string()) + lines, 0600);
+}
+
+Result<std::optional<std::string>> judge_git_hook(const GitHook& hook, const Surroundings& surroundings) {
+  using Refusal = std::optional<std::string>;
+  const bool pushes = hook.name == "pre-push";
+  const bool changes =
+      hook.name == "reference-transaction" && !hook.arguments.empty() && hook.arguments[0] == "prepared";
+  if (!pushes && !changes) return Refusal();
+  const std::vector<std::vector<std::string>> lines = rows(hook.input);
+  if (changes &&
+      std::all_of(lines.begin(), lines.end(), [](const auto& row) { return row.size() < 3 || is_bookkeeping(row[2]); }))
+    return Refusal();
+  const session::Ledger ledger(surroundings.state_directory, hook.session_id);
+  const std::string project = began_in(ledger);
+  const files::DiskTree tree;
+  const auto policy = policy::read_policy(tree, surroundings.users_file, project);
+  if (!policy) return policy.error();
+  if (policy->repository != policy::Mode::block) return Refusal();
+  const repository::Expectations expectations = expectations_of(ledger, std::string(session::main_conversation));
+  repository::GitProgram git(surroundings.git_program);
+  repository::Place place{hook.directory, "", ""};
+  for (const auto& [name, value] : surroundings.environment) {
+    if (name == "GIT_DIR") place.git_dir = value;
+    if (name == "GIT_WORK_TREE") place.work_tree = value;
+  }
+  const auto facts = git.look(place);
+  if (!facts) return facts.error();
+  if (!*facts) return Refusal();
+  const repository::Expected* expected = repository::find(expectations, **facts);
+  const bool is_free = is_within_one(surroundings.temporary, (*facts)->common_dir);
+  if (expected == nullptr && !is_free)
+    return Refusal(refusal(pushes ? "push from" : "write to", **facts, expectations));
+  for (const auto& row : lines) {
+    if (row.size() < 3 || expected == nullptr) continue;
+    const std::string& ref = row[2];
+    const bool moves = row[0] != row[1] || pushes;
+    if (moves && is_protected(*policy, expectations, ref))
+      return Refusal("this would change " + ref.substr(heads.size()) + ", which cascade.yaml protects");
+  }
+  if (!pushes || hook.arguments.size() < 2) return Refusal();
+  const std::string address = repository::normal_address(hook.arguments[1], hook.directory, tree);
+  const bool known = std::any_of(expectations.begin(), expectations.end(), [&](const repository::Expected& one) {
+    const bool counts = expected == nullptr || &one == expected || one.directory.empty();
+    return counts && std::find(one.addresses.begin(), one.addresses.end(), address) != one.addresses.end();
+  });
+  const bool own = expected != nullptr && (!expected->has_remotes || expected->common_dir != (*facts)->common_dir);
+  if (known || own || (files::is_absolute(address) && is_within_one(surroundings.temporary, address))) return Refusal();
+  return Refusal(refusal("push to " + address + " from", **facts, expectations));
+}
+
+std::string own_hook(const GitHook& hook, const Surroundings& surroundings) {
+  repository::GitProgram git(surroundings.git_program);
+  repository::Place place{hook.directory, "", ""};
+  for (const auto& [name, value] : surroundings.environment)
+    if (name == "GIT_DIR") place.git_dir = value;
+  const auto facts = git.look(place);
+  if (!facts || !*facts) return {};
+  std::string folder = (*facts)->value("core.hookspath");
+  if (folder.empty()) folder = files::join((*facts)->common_dir, "hooks");
+  if (folder[0] == '~') folder = surroundings.home + folder.substr(1);
+  const std::string& root = (*facts)->work_tree.empty() ? (*facts)->git_dir : (*facts)->work_tree;
+  const std::string path = files::join(files::join(root, folder), hook.name);
+  const auto stamp = files::DiskTree().stat(path);
+  return stamp && stamp->executable ? path : std::string();
+}
+
+}  // namespace cascade::systems

@@ -1,0 +1,170 @@
+// What the events tell about where a session may write.
+#include <algorithm>
+#include <functional>
+
+#include "files/paths.h"
+#include "hook/event.h"
+#include "repository/address.h"
+#include "repository/git_program.h"
+#include "repository/named.h"
+#include "systems/expectations.h"
+#include "systems/layer_two.h"
+#include "systems/systems.h"
+
+namespace cascade::systems {
+namespace {
+
+using repository::Expected;
+using repository::Source;
+
+// A session's ledger, and what is asked while one event is noted.
+struct Notes {
+  const Surroundings& surroundings;
+  session::Ledger ledger;
+  repository::GitProgram git;
+  files::DiskTree tree;
+
+  bool knows(const Expected& expected, const std::string& recipient) const {
+    return std::any_of(ledger.entries().begin(), ledger.entries().end(), [&](const session::Entry& entry) {
+      return entry.event == session::Event::expect && entry.source == repository::to_string(expected.source) &&
+             entry.recipient == recipient && entry.place.directory == expected.directory &&
+             entry.place.work_tree == expected.work_tree && entry.place.addresses == expected.addresses;
+    });
+  }
+  Result<void> keep(const Expected& expected, const std::string& recipient) {
+    if (knows(expected, recipient)) return {};
+    return ledger.append(entry_of(expected, recipient, surroundings.now));
+  }
+  Result<void> keep_directory(const std::string& directory, Source source, const std::string& recipient) {
+    auto expected = repository::expect_directory(directory, source, git, tree);
+    if (!expected) return expected.error();
+    return keep(*expected, recipient);
+  }
+};
+
+// What holds for the main conversation and, unless it began elsewhere, for its subagents.
+std::string everybody() { return std::string(session::main_conversation); }
+
+// What a session began in stays, whatever directory it is resumed or compacted in.
+Result<void> note_start(Notes& notes, const hook::EventInput& event, const policy::Policy& policy) {
+  if (began_in(notes.ledger).empty())
+    if (auto kept = notes.keep_directory(event.working_directory, Source::began, everybody()); !kept) return kept;
+  if (!policy.git_hooks) return {};
+  return set_up_layer_two(event.session_id, notes.surroundings);
+}
+
+// A worktree that the client made for the subagent.
+Result<void> note_subagent(Notes& notes, const hook::EventInput& event) {
+  if (event.agent_id.empty() || event.working_directory.find("/.claude/worktrees/") == std::string::npos) return {};
+  return notes.keep_directory(event.working_directory, Source::began, event.agent_id);
+}
+
+// A path that the prompt names, from where the session stands or began; nothing when there is none.
+std::string named_path(Notes& notes, const std::string& text, const hook::EventInput& event) {
+  std::string path = text;
+  if (path[0] == '~' && (path.size() == 1 || path[1] == '/')) path = notes.surroundings.home + path.substr(1);
+  for (const std::string& base : {event.working_directory, began_in(notes.ledger)}) {
+    if (base.empty()) continue;
+    if (auto real = notes.tree.real_path(files::join(base, path))) return *std::move(real);
+  }
+  return {};
+}
+
+// A project beside the session's own that the prompt calls by its name: "the lib repository".
+std::string named_neighbour(Notes& notes, const std::string& name) {
+  const std::string beside = files::join(std::string(files::parent(began_in(notes.ledger))), name);
+  auto real = notes.tree.real_path(beside);
+  return real && notes.tree.stat(files::join(*real, ".git")) ? *std::move(real) : std::string();
+}
+
+Result<void> note_named(Notes& notes, const repository::NamedWord& word, const hook::EventInput& event,
+                        const repository::Expectations& expectations) {
+  Expected address;
+  address.source = Source::named;
+  for (const Expected& expected : expectations)
+    for (const auto& [name, target] : expected.remotes)
+      if (name == word.text &&
+          std::find(expected.addresses.begin(), expected.addresses.end(), target) == expected.addresses.end())
+        address.addresses.push_back(target);
+  if (!address.addresses.empty()) return notes.keep(address, everybody());
+  if (!word.is_place) return {};
+  std::string path = named_path(notes, word.text, event);
+  const bool is_word = word.text.find_first_of("/:~.") == std::string::npos;
+  if (path.empty() && is_word) path = named_neighbour(notes, word.text);
+  if (path.empty()) {
+    const auto repository = repository::hosted_repository(word.text);
+    if (!repository) return {};
+    address.addresses.push_back(*repository);
+    return notes.keep(address, everybody());
+  }
+  // What lies in the session's own work tree is expected already.
+  const std::string root = repository::work_tree_root(path, notes.tree);
+  for (const Expected& expected : expectations)
+    if (!root.empty() && expected.work_tree == root) return {};
+  return notes.keep_directory(path, Source::named, everybody());
+}
+
+Result<void> note_prompt(Notes& notes, const hook::EventInput& event) {
+  if (event.prompt.compare(0, 19, "<task-notification>") == 0) return {};  // the client's words, not the user's
+  const repository::Expectations expectations = expectations_of(notes.ledger, everybody());
+  for (const repository::NamedWord& word : repository::named_words(event.prompt))
+    if (auto noted = note_named(notes, word, event, expectations); !noted) return noted;
+  return {};
+}
+
+}  // namespace
+
+bool is_noted(std::string_view event) noexcept {
+  return event == "SessionStart" || event == "DirectoryAdded" || event == "UserPromptSubmit" ||
+         event == "SubagentStart" || event == "PostToolUse";
+}
+
+Result<void> note_event(std::string_view event_json, const Surroundings& surroundings) {
+  const auto event = hook::read_event(event_json);
+  if (!event) return event.error();
+  if (surroundings.state_directory.empty() || event->session_id.empty()) return {};
+  Notes notes{surroundings,
+              session::Ledger(surroundings.state_directory, event->session_id),
+              repository::GitProgram(surroundings.git_program),
+              {}};
+  std::string project = began_in(notes.ledger);
+  if (project.empty())
+    project = event->name == "SessionStart" ? event->working_directory : surroundings.project_directory;
+  const auto policy = policy::read_policy(notes.tree, surroundings.users_file, project);
+  if (!policy) return policy.error();
+  if (policy->repository == policy::Mode::off) return {};
+  if (event->name == "SessionStart") return note_start(notes, *event, *policy);
+  if (event->name == "SubagentStart") return note_subagent(notes, *event);
+  if (event->name == "UserPromptSubmit") return note_prompt(notes, *event);
+  if (event->name == "DirectoryAdded" && !event->directory.empty())
+    return notes.keep_directory(event->directory, Source::added, everybody());
+  const bool moves = event->tool_name == "EnterWorktree" || event->tool_name == "ExitWorktree";
+  if (event->name == "PostToolUse" && moves && event->agent_id.empty())
+    return notes.ledger.append(
+        entry_of(repository::expect_directory(event->working_directory, Source::began, notes.git, notes.tree)
+                     .value_or(Expected{}),
+                 everybody(), surroundings.now));
+  return {};
+}
+
+Result<void> allow(const std::string& session_id, const std::string& what, const std::string& directory,
+                   const Surroundings& surroundings) {
+  Notes notes{surroundings,
+              session::Ledger(surroundings.state_directory, session_id),
+              repository::GitProgram(surroundings.git_program),
+              {}};
+  const std::string path = files::join(directory, what);
+  if (notes.tree.stat(path)) return notes.keep_directory(path, Source::allowed, everybody());
+  Expected expected;
+  expected.source = Source::allowed;
+  for (const Expected& one : expectations_of(notes.ledger, everybody())) {
+    for (const auto& [name, address] : one.remotes)
+      if (name == what) expected.addresses.push_back(address);
+  }
+  if (expected.addresses.empty())
+    if (const auto repository = repository::hosted_repository(what)) expected.addresses.push_back(*repository);
+  if (expected.addresses.empty()) expected.branch = what;
+  return notes.keep(expected, everybody());
+}
+
+}  // namespace cascade::systems

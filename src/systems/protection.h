@@ -1,0 +1,38 @@
+// What would switch a guard off, or let the model release itself, is asked about.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "files/tree.h"
+#include "hook/event.h"
+#include "policy/policy.h"
+#include "shell/trace.h"
+#include "systems/systems.h"
+#include "systems/verdict.h"
+
+namespace cascade::systems {
+
+class Protection {
+ public:
+  Protection(const Surroundings& surroundings, const policy::Policy& policy, const files::Tree& tree);
+
+  // One program of a line: a verb of ours that loosens, a file of ours that is written, the environment that layer two
+  // needs.
+  void judge(const shell::Call& call, std::vector<Verdict>& verdicts) const;
+  // A tool that writes a file.
+  void judge(const hook::EventInput& event, std::vector<Verdict>& verdicts) const;
+
+ private:
+  // What a path is to us; empty: nothing.
+  std::string guarded(const std::string& path, const std::string& directory) const;
+  void ask(std::string reason, std::vector<Verdict>& verdicts) const;
+  void judge_environment(const shell::Call& call, std::vector<Verdict>& verdicts) const;
+  void judge_files(const shell::Call& call, std::vector<Verdict>& verdicts) const;
+
+  const Surroundings& surroundings_;
+  const policy::Policy& policy_;
+  const files::Tree& tree_;
+};
+
+}  // namespace cascade::systems

@@ -1,0 +1,54 @@
+// The systems around the core, as the client's events reach them.
+#pragma once
+
+#include <cascade/result.h>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "files/tree.h"
+#include "policy/policy.h"
+
+namespace cascade::systems {
+
+struct Surroundings {
+  std::string state_directory;    // "$XDG_STATE_HOME/cascade"; empty: nothing can be remembered
+  std::string users_file;         // "$XDG_CONFIG_HOME/cascade/cascade.yaml"
+  std::string project_directory;  // that the client says it began in; may be empty
+  std::string home;
+  std::string git_program;                                       // cascade-git; empty: it is not there
+  std::string own_program;                                       // cascade itself
+  std::string environment_file;                                  // CLAUDE_ENV_FILE
+  std::vector<std::string> temporary;                            // folders where everything is free
+  std::vector<std::pair<std::string, std::string>> environment;  // GIT_*, GH_*, EMAIL
+  std::int64_t now = 0;                                          // seconds since 1970
+};
+
+// What a guard answers to one PreToolUse event: JSON for the client, or nothing to say. Error: it cannot be judged, and
+// the tool is to be refused. Notes verdicts in the session's ledger.
+Result<std::string> answer_guard(std::string_view event_json, const Surroundings& surroundings);
+
+// What a hook's event tells the systems: where a session begins, what is added to it, what its user names. Says nothing
+// to the model. Error: it could not be noted.
+Result<void> note_event(std::string_view event_json, const Surroundings& surroundings);
+
+// The events that only the systems listen to.
+bool is_noted(std::string_view event) noexcept;
+
+// The user's leave for a path, an address or a branch, for one session. misuse: it is none of them.
+Result<void> allow(const std::string& session_id, const std::string& what, const std::string& directory,
+                   const Surroundings& surroundings);
+
+// What the guard would say to a line in `directory`, of a session that began in `project`; and what it took for what.
+struct Check {
+  std::string verdict;  // "silent", "ask", "deny"
+  std::vector<std::string> reasons;
+  std::vector<std::string> programs;  // "directory: words"
+};
+Result<Check> check(const std::string& line, const std::string& directory, const std::string& project,
+                    const Surroundings& surroundings);
+
+}  // namespace cascade::systems

@@ -1,0 +1,54 @@
+#include "systems/verdict.h"
+
+#include <algorithm>
+
+#include "hook/clean.h"
+#include "syntax/json.h"
+#include "unicode/utf8.h"
+
+namespace cascade::systems {
+namespace {
+
+using policy::Mode;
+using repository::Decision;
+
+// The reasons of these verdicts, one a line.
+std::string reasons(const std::vector<const Verdict*>& verdicts) {
+  std::vector<std::string> said;
+  std::string text;
+  for (const Verdict* verdict : verdicts) {
+    const std::string line = unicode::displayable(verdict->reason);
+    if (std::find(said.begin(), said.end(), line) != said.end()) continue;
+    said.push_back(line);
+    text += (text.empty() ? "[cascade] " : "\n[cascade] ") + line;
+  }
+  text = hook::clean(std::move(text));
+  return std::string(hook::beginning(text, most_units));
+}
+
+}  // namespace
+
+std::string compose(const std::vector<Verdict>& verdicts) {
+  std::vector<const Verdict*> binding, warning;
+  for (const Verdict& verdict : verdicts) {
+    if (verdict.decision == Decision::silent) continue;
+    if (verdict.mode == Mode::block) binding.push_back(&verdict);
+    if (verdict.mode == Mode::warn) warning.push_back(&verdict);
+  }
+  if (binding.empty() && warning.empty()) return {};
+  std::stable_sort(binding.begin(), binding.end(),
+                   [](const Verdict* a, const Verdict* b) { return a->decision > b->decision; });
+  syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
+  json.begin_object();
+  if (!warning.empty()) json.key("systemMessage").string(reasons(warning));
+  if (!binding.empty()) {
+    const bool denies = binding.front()->decision == Decision::deny;
+    json.key("hookSpecificOutput").begin_object().key("hookEventName").string("PreToolUse");
+    json.key("permissionDecision").string(denies ? "deny" : "ask");
+    json.key("permissionDecisionReason").string(reasons(binding)).end_object();
+  }
+  json.end_object();
+  return json.take();
+}
+
+}  // namespace cascade::systems

@@ -1,0 +1,50 @@
+#include <catch2/catch.hpp>
+
+#include "policy/policy.h"
+
+using namespace cascade;
+using namespace cascade::policy;
+
+namespace {
+
+struct Files {
+  files::MemoryTree tree;
+  Files(const std::string& users, const std::string& projects) {
+    if (!users.empty()) tree.write("/home/.config/cascade/cascade.yaml", users);
+    if (!projects.empty()) tree.write("/w/cascade.yaml", projects);
+    tree.write("/w/app/src/main.c", "");
+  }
+  std::string read() const {
+    const auto policy = read_policy(tree, "/home/.config/cascade/cascade.yaml", "/w/app/src");
+    if (!policy) return policy.error().path + ": " + policy.error().message;
+    std::string text = std::string(to_string(policy->repository)) + " " + std::string(to_string(policy->tools)) +
+                       (policy->git_hooks ? " git" : "");
+    for (const std::string& branch : policy->protected_branches) text += " " + branch;
+    return text;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a system that is not named is off") {
+  CHECK(Files("", "").read() == "off off");
+  CHECK(Files("model: opus\n", "roots: [.]\n").read() == "off off");
+}
+
+TEST_CASE("a project tightens and never loosens") {
+  CHECK(Files("systems: { repository: warn }\n", "systems: { repository: block, tools: shadow }\n").read() ==
+        "block shadow");
+  CHECK(Files("systems: { repository: block }\nrepository: { protected: [main], git-hooks: on }\n",
+              "systems: { repository: off }\nrepository: { protected: [\"release/*\", main], git-hooks: off }\n")
+            .read() == "block off git main release/*");
+  CHECK(Files("systems: { repository: on }\n", "").read() == "block off");
+}
+
+TEST_CASE("what cannot be read is a fault with its place") {
+  CHECK(Files("", "systems: { repository: maybe }\n").read() == "/w/cascade.yaml:1:24: \"maybe\" is no mode");
+  CHECK(Files("systems: { repositry: on }\n", "").read() ==
+        "/home/.config/cascade/cascade.yaml:1:12: there is no system \"repositry\"");
+  CHECK(Files("", "repository: { protect: [main] }\n").read() ==
+        "/w/cascade.yaml:1:15: unknown key \"protect\" in repository");
+  CHECK(Files("", "systems: [\n").read().rfind("/w/cascade.yaml:", 0) == 0);
+}

@@ -1,0 +1,67 @@
+#include <catch2/catch.hpp>
+
+#include "repository/address.h"
+
+using namespace cascade;
+using namespace cascade::repository;
+
+namespace {
+
+std::string normal(const std::string& address) {
+  files::MemoryTree tree;
+  tree.write("/remotes/lib.git/HEAD", "");
+  tree.write("/w/app/.git/HEAD", "");
+  tree.link("/w/to-lib", "/remotes/lib.git");
+  return normal_address(address, "/w/app", tree);
+}
+
+}  // namespace
+
+TEST_CASE("addresses are the same however they are written") {
+  for (const char* address :
+       {"git@github.com:acme/app.git", "https://github.com/acme/app", "https://me:secret@GitHub.com/Acme/App.git/",
+        "ssh://git@github.com:22/acme/app.git", "git://github.com/acme/app"})
+    CHECK(normal(address) == "github.com/acme/app");
+  CHECK(normal("git@host.example:group/sub/App.git") == "host.example/group/sub/App");
+  for (const char* path :
+       {"/remotes/lib.git", "/remotes/lib", "file:///remotes/lib.git/", "../../remotes/lib", "../to-lib"})
+    CHECK(normal(path) == "/remotes/lib");
+  CHECK(normal(".") == "/w/app");
+}
+
+TEST_CASE("pushurl, insteadOf and pushInsteadOf say where a push goes") {
+  const files::MemoryTree tree;
+  Facts facts;
+  facts.work_tree = "/w/app";
+  facts.config = {{"remote.origin.url", "acme:app.git"},
+                  {"remote.both.url", "acme:lib"},
+                  {"remote.both.pushurl", "https://a.example/x"},
+                  {"remote.read.url", "https://read.example/docs"},
+                  {"url.https://github.com/acme/.insteadof", "acme:"},
+                  {"url.git@write.example:.pushinsteadof", "https://read.example/"}};
+  CHECK(push_addresses(facts, "origin", tree) == std::vector<std::string>{"github.com/acme/app"});
+  CHECK(push_addresses(facts, "both", tree) == std::vector<std::string>{"a.example/x"});
+  CHECK(push_addresses(facts, "read", tree) == std::vector<std::string>{"write.example/docs"});
+  CHECK(push_addresses(facts, "acme:other", tree) == std::vector<std::string>{"github.com/acme/other"});
+}
+
+TEST_CASE("the remote of a push without one") {
+  Facts facts;
+  CHECK(default_remote(facts, "x") == "origin");
+  facts.config = {{"remote.only.url", "u"}};
+  CHECK(default_remote(facts, "x") == "only");
+  facts.config.emplace_back("branch.x.remote", "theirs");
+  CHECK(default_remote(facts, "x") == "theirs");
+  facts.config.emplace_back("remote.pushdefault", "mine");
+  CHECK(default_remote(facts, "x") == "mine");
+}
+
+TEST_CASE("words that name a hosted repository") {
+  CHECK(hosted_repository("acme/app") == "github.com/acme/app");
+  CHECK(hosted_repository("git.example.org/acme/app") == "git.example.org/acme/app");
+  CHECK(hosted_repository("https://github.com/acme/app/pull/3") == "github.com/acme/app");
+  CHECK_FALSE(hosted_repository("app"));
+  CHECK_FALSE(hosted_repository("/acme/app"));
+  CHECK_FALSE(hosted_repository("../lib"));
+  CHECK_FALSE(hosted_repository("a/b/c"));
+}

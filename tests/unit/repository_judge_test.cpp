@@ -1,0 +1,228 @@
+#include <catch2/catch.hpp>
+
+#include "files/paths.h"
+#include "repository/judge.h"
+#include "repository/named.h"
+
+#include <map>
+
+using namespace cascade;
+using namespace cascade::repository;
+
+namespace {
+
+Facts facts_of(const std::string& work_tree, const std::string& branch, const std::string& url) {
+  Facts facts;
+  facts.git_dir = facts.common_dir = work_tree + "/.git";
+  facts.work_tree = work_tree;
+  facts.branch = branch;
+  facts.branches = {"main", branch};
+  facts.config = {{"remote.origin.url", url}, {"user.email", "dev@example.com"}, {"push.default", "current"}};
+  return facts;
+}
+
+// /w/app (on feature), its worktree /w/app-wt, /w/lib; files as far as the guard looks for them.
+struct World final : Git {
+  files::MemoryTree tree;
+  std::map<std::string, Facts> repositories;
+
+  World() {
+    repositories["/w/app"] = facts_of("/w/app", "feature", "git@github.com:acme/app.git");
+    repositories["/w/app"].config.emplace_back("remote.fork.url", "https://github.com/dev/app");
+    repositories["/w/app"].config.emplace_back("alias.ci", "commit");
+    repositories["/w/app"].config.emplace_back("alias.tolib", "!git -C ../lib commit");
+    repositories["/w/lib"] = facts_of("/w/lib", "develop", "https://github.com/acme/lib.git");
+    Facts worktree = facts_of("/w/app-wt", "wt", "git@github.com:acme/app.git");
+    worktree.common_dir = "/w/app/.git";
+    worktree.git_dir = "/w/app/.git/worktrees/wt";
+    repositories["/w/app-wt"] = worktree;
+    for (const char* file : {"/w/app/.git/HEAD", "/w/app/src/main.c", "/w/lib/.git/HEAD", "/w/lib/lib.c",
+                             "/w/app-wt/.git", "/t/x", "/home/dev/a"})
+      tree.write(file, "");
+    tree.link("/w/link", "/w/lib");
+  }
+
+  Result<std::optional<Facts>> look(const Place& place) override {
+    std::string where = files::join(place.directory, place.git_dir.empty() ? "." : place.git_dir);
+    for (where = files::normalise(where); where != "/" && !where.empty(); where = files::parent(where))
+      if (const auto found = repositories.find(where); found != repositories.end()) {
+        Facts facts = found->second;
+        if (!place.work_tree.empty()) facts.work_tree = files::normalise(files::join(place.directory, place.work_tree));
+        return std::optional<Facts>(facts);
+      }
+    return std::optional<Facts>();
+  }
+  Result<bool> knows_author(const Place&, const std::string& email) override { return email == "dev@example.com"; }
+  Result<std::string> previous_branch(const Place&) override { return std::string("main"); }
+  Result<std::vector<std::string>> submodules(const Place&) override { return std::vector<std::string>{"/w/app/sub"}; }
+};
+
+struct Session {
+  World world;
+  Expectations expectations;
+  Settings settings;
+
+  Session() {
+    expectations.push_back(*expect_directory("/w/app", Source::began, world, world.tree));
+    settings.home = "/home/dev";
+    settings.temporary = {"/t"};
+    settings.protected_branches = {"main"};
+  }
+
+  static std::string text(const std::vector<Finding>& findings) {
+    Decision strictest = Decision::silent;
+    for (const Finding& finding : findings) strictest = std::max(strictest, finding.decision);
+    return strictest == Decision::deny ? "deny" : strictest == Decision::ask ? "ask" : "silent";
+  }
+  std::string operator()(const std::string& line, const std::string& directory = "/w/app") {
+    Judge judge(expectations, settings, world, world.tree);
+    REQUIRE(judge.command(line, directory));
+    return text(judge.findings());
+  }
+  std::string file(const std::string& path) {
+    Judge judge(expectations, settings, world, world.tree);
+    judge.file(path, "/w/app");
+    return text(judge.findings());
+  }
+  std::string reason(const std::string& line) {
+    Judge judge(expectations, settings, world, world.tree);
+    REQUIRE(judge.command(line, "/w/app"));
+    return judge.findings().empty() ? "" : judge.findings().front().reason;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("writing in the session's own work tree is silent, elsewhere it is refused") {
+  Session session;
+  CHECK(session("git commit -am x && git push") == "silent");
+  CHECK(session("git commit -am x", "/w/app/src") == "silent");
+  CHECK(session("git commit -am x", "/w/lib") == "deny");
+  CHECK(session("git -C ../lib stash") == "deny");
+  CHECK(session("GIT_DIR=../lib/.git git tag v1") == "deny");
+  CHECK(session("git --work-tree=../lib checkout -f") == "deny");
+  CHECK(session("cd ../app-wt && git add -A") == "deny");
+  CHECK(session("cd ../link && git commit -am x") == "deny");
+  CHECK(session("git ci -am x") == "silent");
+  CHECK(session("git tolib -am x") == "deny");
+}
+
+TEST_CASE("reading is free everywhere") {
+  Session session;
+  for (const char* line :
+       {"git -C ../lib log", "git -C ../lib branch -a", "git -C ../lib tag --list", "git -C ../lib stash list",
+        "git -C ../lib config user.email", "git -C ../lib remote -v", "git -C ../lib fetch",
+        "git -C ../lib push --dry-run", "git -C ../lib worktree list", "git -C \"$X\" diff", "git -C ../lib clean -n",
+        "git -C ../lib submodule foreach git status"})
+    CHECK(session(line) == "silent");
+}
+
+TEST_CASE("what is known only when it runs is asked, unless git is asked") {
+  Session session;
+  CHECK(session("git -C \"$X\" commit -am x") == "ask");
+  CHECK(session("git push \"$REMOTE\" HEAD") == "ask");
+  CHECK(session("eval \"$X\"") == "ask");
+  CHECK(session("git commit -m 'unfinished") == "ask");
+  CHECK(session("find .. -name .git -execdir git commit -am x \\;") == "ask");
+  session.settings.asks_git = true;
+  CHECK(session("git -C \"$X\" commit -am x") == "silent");
+  CHECK(session("ls | xargs -I{} git -C {} commit -am x") == "ask");
+}
+
+TEST_CASE("pushes go where the session's pushes went") {
+  Session session;
+  CHECK(session("git push origin HEAD") == "silent");
+  CHECK(session("git push ssh://git@github.com/acme/app feature") == "silent");
+  CHECK(session("git push fork HEAD") == "deny");
+  CHECK(session("git push https://github.com/acme/lib HEAD") == "deny");
+  CHECK(session("git remote set-url origin ../lib && git push") == "deny");
+  CHECK(session("git -c remote.origin.pushurl=../lib push") == "deny");
+  session.world.repositories["/w/app"].config[0].second = "https://github.com/acme/lib";
+  CHECK(session("git push") == "deny");  // the remote was turned to another address meanwhile
+}
+
+TEST_CASE("a protected branch is not moved, pushed to or deleted") {
+  Session session;
+  for (const char* line :
+       {"git push origin HEAD:main", "git push origin :main", "git push --all", "git branch -f main",
+        "git branch -D main", "git checkout main && git commit -am x", "git switch main && git merge feature",
+        "git update-ref refs/heads/main HEAD", "git fetch origin main:main", "git checkout -B main",
+        "git checkout - && git reset --hard HEAD~1", "git rebase feature main"})
+    CHECK(session(line) == "deny");
+  for (const char* line :
+       {"git merge main", "git rebase main", "git push origin main:backup", "git checkout main && git log",
+        "git checkout main && git switch -c next && git commit -am x",
+        "git checkout main -- src/main.c && git commit -am x"})
+    CHECK(session(line) == "silent");
+  session.expectations.push_back({Source::allowed, "", "", "", "main", "", {}, {}, true});
+  CHECK(session("git push origin HEAD:main") == "silent");
+}
+
+TEST_CASE("an author whom the history does not know is asked about") {
+  Session session;
+  CHECK(session("git commit -am x --author='N <n@x.example>'") == "ask");
+  CHECK(session("GIT_AUTHOR_EMAIL=n@x.example git commit -am x") == "ask");
+  CHECK(session("git -c user.email=n@x.example commit -am x") == "ask");
+  CHECK(session("git config user.email n@x.example && git commit -am x") == "ask");
+  CHECK(session("git commit -am x --author=Ann") == "silent");
+  CHECK(session("git commit --amend --no-edit") == "silent");
+}
+
+TEST_CASE("gh is judged by the repository that it names") {
+  Session session;
+  CHECK(session("gh pr create --fill") == "silent");
+  CHECK(session("gh pr create -f -R acme/lib") == "deny");
+  CHECK(session("gh pr view 7 -R acme/lib") == "silent");
+  CHECK(session("gh issue close 3 --repo github.com/Acme/App") == "silent");
+  CHECK(session("GH_REPO=acme/lib gh pr merge 3") == "deny");
+  CHECK(session("gh pr review https://github.com/acme/lib/pull/7 --approve") == "deny");
+  CHECK(session("gh api repos/acme/lib/issues") == "silent");
+  CHECK(session("gh api repos/acme/lib/issues -f title=x") == "deny");
+  CHECK(session("gh api -X PATCH repos/acme/app/git/refs/heads/main -f sha=x") == "deny");
+  CHECK(session("cd ../lib && gh pr merge 3") == "deny");
+}
+
+TEST_CASE("repositories that a line makes are its own in temporary folders only") {
+  Session session;
+  CHECK(session("cd /t && git init new && cd new && git commit --allow-empty -m x") == "silent");
+  CHECK(session("git clone ../lib /t/copy && git -C /t/copy commit -am x") == "silent");
+  CHECK(session("git clone https://github.com/acme/lib /t/copy && git -C /t/copy push") == "deny");
+  CHECK(session("mkdir ../new && cd ../new && git init && git add .") == "deny");
+}
+
+TEST_CASE("files outside are asked about, links resolved") {
+  Session session;
+  CHECK(session.file("src/main.c") == "silent");
+  CHECK(session.file("/t/plan.md") == "silent");
+  CHECK(session.file("/w/lib/../app/README.md") == "silent");
+  CHECK(session.file("/w/lib/lib.c") == "ask");
+  CHECK(session.file("/w/link/lib.c") == "ask");
+  CHECK(session.file("/w/app-wt/a") == "ask");
+  CHECK(session.file("/home/dev/a") == "ask");
+}
+
+TEST_CASE("a refusal names both places and the command as it was probably meant") {
+  Session session;
+  CHECK(session.reason("git -C ../lib commit -am 'a b'") ==
+        "`git commit` would write to /w/lib (branch develop, pushes to github.com/acme/lib). This session works in "
+        "/w/app "
+        "(branch feature, pushes to github.com/acme/app). To do it there: git -C /w/app commit -am 'a b'. If /w/lib is "
+        "meant, the "
+        "user names it in a prompt or runs: cascade guard allow /w/lib");
+}
+
+TEST_CASE("a prompt names places, unless it rules them out") {
+  const auto places = [](std::string_view prompt) {
+    std::string all;
+    for (const NamedWord& word : named_words(prompt))
+      if (word.is_place) all += word.text + "|";
+    return all;
+  };
+  CHECK(places("Commit it in ../lib, please") == "../lib|");
+  CHECK(places("See https://github.com/acme/lib/pull/3.") == "https://github.com/acme/lib/pull/3|");
+  CHECK(places("do it in \"../my lib\" as well") == "../my lib|");
+  CHECK(places("Fix the lib repository, then go on") == "lib|");
+  CHECK(places("Do not touch ../lib, only ../docs") == "../docs|");
+  CHECK(places("Leave acme/lib alone. Change (src/a.c).") == "src/a.c|");
+  CHECK(places("```\ncd ../lib\n```\ngo on") == "");
+}
