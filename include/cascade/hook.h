@@ -9,6 +9,7 @@
 #include <cascade/workspace.h>
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -23,16 +24,20 @@ namespace cascade CASCADE_EXPORT {
 // above 10,000, 2.1.328). `nodes`: the packer's limit, about a millisecond at worst (docs/packing.md). `now`: seconds
 // since 1970, written into the ledger for people and never compared. `search_path`: where programs are looked for, as
 // in PATH: a skill that requires `bin:NAME` is not spoken of where there is none; empty: every program is believed in.
+// `deliver`: puts an answer where the client reads it, and tells whether it got there: only then the ledger notes what
+// it says. It is called once at most, while other processes wait for the ledger. None: an answer counts as delivered
+// when it is returned.
 struct HookOptions {
   std::string state_directory, model, search_path;
   TokenLimit prompt_budget, agent_budget;
   std::uint64_t nodes = 80;
   std::int64_t now = 0;
+  std::function<bool(std::string_view answer)> deliver;
 };
 
 // The answer to one event of the client (any of its 33, known or not); empty: nothing to say. malformed: `event_json`
-// is no JSON object; other errors are those of reading manifests. The caller keeps both from the client: a hook never
-// fails.
+// is no JSON object; unwritable: it was not delivered, or what it says could not be kept; other errors are those of
+// reading manifests. The caller keeps all of them from the client: a hook never fails.
 Result<std::string> answer_hook(Workspace& workspace, const HookOptions& options, std::string_view event_json);
 
 // What can be said of an event without manifests: where the session works, and whether it may be answered at all (most

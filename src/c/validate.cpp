@@ -11,7 +11,7 @@ namespace {
 Result<Answer> validate_roots(cascade_workspace& handle, Request& request) {
   const std::string profile = request.text("profile").value_or("");
   if (!profile.empty() && !parse_profile(profile)) request.fail("profile", "one of agent-skills, claude-code, cascade");
-  const Format wanted = format(request, {Format::json, Format::text, Format::github});
+  const Format wanted = format(request, {Format::json, Format::text, Format::sarif, Format::github});
   if (auto done = request.finish(); !done) return done.error();
   const std::vector<Root>& roots = handle.workspace.roots();
   if (roots.empty()) return Error{ErrorCode::not_found, "there is no root to validate", {}, {}};

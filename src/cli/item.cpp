@@ -63,9 +63,36 @@ void complain_unknown(const Registry& registry, std::string_view text, Console& 
   console.complain(message);
 }
 
+std::string_view last_part(std::string_view name) {
+  const std::size_t colon = name.rfind(':');
+  return colon == std::string_view::npos ? name : name.substr(colon + 1);
+}
+
+// A name that others have as well, shadowed or in a plugin, is taken for one of them: which one, is said.
+void note_namesakes(const Registry& registry, std::string_view text, ManifestId taken, Console& console) {
+  constexpr std::size_t most = 5;
+  const auto symbol = Symbol::parse(text);
+  const std::string_view name = symbol ? std::string_view(symbol->name) : text;
+  if (name.find(':') != std::string_view::npos) return;  // a plugin's, by its full name
+  std::vector<ManifestId> others;
+  for (std::uint32_t i = 0; i < registry.size(); ++i) {
+    const ManifestView other = registry[ManifestId{i}];
+    const bool same = last_part(other.name) == name && (!symbol || other.kind == symbol->kind);
+    if (same && ManifestId{i} != taken && !other.document) others.push_back(ManifestId{i});
+  }
+  if (others.empty() || text == registry[taken].path) return;
+  std::string message = "taken: " + described(registry, taken) + "; the name is also that of";
+  for (std::size_t i = 0; i < std::min(most, others.size()); ++i) message += "\n  " + described(registry, others[i]);
+  if (others.size() > most) message += "\n  and " + std::to_string(others.size() - most) + " more";
+  console.note(message);
+}
+
 std::optional<ManifestId> find_manifest(const Registry& registry, std::string_view text, Console& console) {
   const std::vector<ManifestId> ids = registry.candidates(text);
-  if (ids.size() == 1) return ids.front();
+  if (ids.size() == 1) {
+    note_namesakes(registry, text, ids.front(), console);
+    return ids.front();
+  }
   if (ids.empty()) {
     complain_unknown(registry, text, console);
   } else {

@@ -88,6 +88,11 @@ Result<std::string> answer(Call& call, const HookEvent& described, std::int64_t 
   options.state_directory = call.environment().state;
   options.now = now;
   options.search_path = call.environment().search_path;
+  options.deliver = [&call](std::string_view text) {
+    call.console().print(text);
+    call.console().print("\n");
+    return call.console().flush();
+  };
   choose_budget(call, *workspace, options);
   auto text = answer_hook(*workspace, options, described);
   if (!text) return index_later(text.error());
@@ -128,12 +133,10 @@ Exit run_hook(Call& call) {
     log_fault(call.environment().state, now, described.error());
     return Exit::yes;
   }
-  auto text = described->answered ? answer(call, *described, now) : std::string();
+  if (described->answered)
+    if (const auto text = answer(call, *described, now); !text)
+      log_fault(call.environment().state, now, text.error());
   note(call, *described, event, now);
-  if (!text)
-    log_fault(call.environment().state, now, text.error());
-  else if (!text->empty())
-    call.console().print_whole(std::move(*text += '\n'));
   call.step("answer");
   return Exit::yes;
 }

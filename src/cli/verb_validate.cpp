@@ -12,7 +12,7 @@ namespace {
 struct ValidateOptions {
   std::vector<std::string> paths;
   std::string fail_on, profile, explain;
-  bool allow_empty = false, list_rules = false;
+  bool allow_empty = false, list_rules = false, all = false, statistics = false;
 };
 
 task::CheckupOptions checkup_options(Call& call, const ValidateOptions& options) {
@@ -28,6 +28,8 @@ Exit report(Call& call, const ValidateOptions& options, const task::Checkup& che
   const Validation& all = checkup.validation();
   rendering::FindingsContext context = checkup.context();
   context.version = CASCADE_VERSION;
+  if (options.all) context.extent = rendering::Extent::each;
+  if (options.statistics) context.extent = rendering::Extent::counts;
   const auto text = rendering::findings(all.found, context, format, rendering::Paint(call.console().colour()));
   if (!text) return call.console().fail(text.error());
   call.console().print(*text);
@@ -74,6 +76,8 @@ Exit run_validate(Call& call) {
   arguments.flag("--allow-empty", options.allow_empty);
   arguments.text("--explain", options.explain);
   arguments.flag("--list-rules", options.list_rules);
+  arguments.flag("--all", options.all);
+  arguments.flag("--statistics", options.statistics);
   arguments.words("PATH", options.paths, 0, 100'000);
   bool stop = false;
   if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());
@@ -85,8 +89,8 @@ Exit run_validate(Call& call) {
   if (!options.profile.empty() && !parse_profile(options.profile))
     return misuse(call, "unknown profile '" + options.profile + "'", "one of agent-skills, claude-code, cascade");
   const bool annotate = call.environment().on_github && !call.options().format;
-  const auto format =
-      annotate ? Result<Format>(Format::github) : call.format({Format::text, Format::json, Format::github});
+  const auto format = annotate ? Result<Format>(Format::github)
+                               : call.format({Format::text, Format::json, Format::sarif, Format::github});
   if (!format) return call.console().fail(format.error());
   std::vector<std::string> given_paths = options.paths.empty() ? call.options().roots : options.paths;
   if (given_paths.empty()) given_paths = {"."};

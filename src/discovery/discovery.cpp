@@ -264,6 +264,16 @@ class Walker {
     }
   }
 
+  // Several entries of a marketplace may name one folder, each with a list of what is its own.
+  void listed_components(const std::string& base, const PluginManifest& entry) {
+    const bool prefixed = !base.empty() && !entry.name.empty();
+    for (const ComponentPath& path : entry.skills) listed(Kind::skill, base, path, entry.name, prefixed);
+    for (const ComponentPath& path : entry.agents.value_or(std::vector<ComponentPath>{}))
+      listed(Kind::agent, base, path, entry.name, prefixed);
+    for (const ComponentPath& path : entry.commands.value_or(std::vector<ComponentPath>{}))
+      listed(Kind::command, base, path, entry.name, prefixed);
+  }
+
   void components(const std::string& base, const PluginManifest& manifest, const std::string& name, bool prefixed) {
     skills_below(below(base, "skills"), name, prefixed);
     for (const ComponentPath& path : manifest.skills) listed(Kind::skill, base, path, name, prefixed);
@@ -312,17 +322,36 @@ class Walker {
     return true;
   }
 
+  static bool has_lists(const PluginManifest& entry) {
+    return !entry.skills.empty() || entry.agents.has_value() || entry.commands.has_value();
+  }
+
+  // The folders that more than one entry has for its source.
+  static std::set<std::string> shared_sources(const Marketplace& marketplace) {
+    std::set<std::string> once, shared;
+    for (const MarketplaceEntry& entry : marketplace.entries) {
+      if (!entry.source) continue;
+      const std::string base = entry.source->path == "." ? "" : entry.source->path;
+      if (!once.insert(base).second) shared.insert(base);
+    }
+    return shared;
+  }
+
   void plugins(const std::vector<files::Entry>& top) {
     const std::string path = ".claude-plugin/marketplace.json";
     auto text = tree_.read(absolute(path), max_json_bytes);
     if (text && stays_inside(path)) {
       others_.insert(path);
       const Marketplace marketplace = read_marketplace(*text, path, found_.problems);
+      const std::set<std::string> shared = shared_sources(marketplace);
       for (const MarketplaceEntry& entry : marketplace.entries) {
         if (!entry.source) continue;
         const std::string base = entry.source->path == "." ? "" : entry.source->path;
         auto stamp = tree_.stat(absolute(base.empty() ? "." : base));
-        if (stamp && stamp->directory && (base.empty() || stays_inside(base)))
+        if (stamp && stamp->directory && (base.empty() || stays_inside(base)) && shared.count(base) != 0 &&
+            has_lists(entry.plugin))
+          listed_components(base, entry.plugin);
+        else if (stamp && stamp->directory && (base.empty() || stays_inside(base)))
           plugin(base, &entry.plugin);
         else if (!stamp) {
           watch_for(base);

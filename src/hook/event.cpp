@@ -97,13 +97,31 @@ void Conversation::remember(session::Entry entry) {
 bool Conversation::claim(session::Entry entry) {
   if (!confirmed()) return false;
   if (!has_memory()) return true;
+  if (is_said(ledger, entry)) return false;
   entry.written_at = options.now;
-  bool mine = true;
-  static_cast<void>(ledger.extend([&](const session::Ledger& now) {
-    mine = !is_said(now, entry);
-    return mine ? std::optional<session::Entry>(std::move(entry)) : std::nullopt;
-  }));
-  return mine;
+  claims.push_back(std::move(entry));
+  return true;
+}
+
+Result<std::string> Conversation::send(std::string text) {
+  if (text.empty()) return text;
+  const auto deliver = [&] { return !options.deliver || options.deliver(text); };
+  bool tried = false, arrived = false, said = false;
+  Result<void> kept;
+  if (!claims.empty())
+    kept = ledger.extend([&](const session::Ledger& now) -> std::vector<session::Entry> {
+      said =
+          std::all_of(claims.begin(), claims.end(), [&](const session::Entry& entry) { return is_said(now, entry); });
+      if (said) return {};
+      tried = true;
+      arrived = deliver();
+      return arrived ? claims : std::vector<session::Entry>();
+    });
+  if (said) return std::string();
+  if (!tried) arrived = deliver();
+  if (!arrived) return Error{ErrorCode::unwritable, "the answer could not be written", "", "it is said another time"};
+  if (!kept && options.deliver) return kept.error();
+  return text;
 }
 
 std::vector<Symbol> Conversation::active() const {

@@ -51,15 +51,20 @@ struct Conversation {
 
   bool changed = false;            // the files are not those that the index knew: the answer is to be made again
   std::optional<Error> failure{};  // and they could not be read anew
+  std::vector<session::Entry> claims{};
 
   // Waits until it is known whether the files are those that the index knows. Nothing is promised to the model and
   // nothing kept in the ledger before.
   bool confirmed();
-  // A line for the ledger; a ledger that cannot be written is no reason to stay silent.
+  // A line for the ledger, of what has happened already; a ledger that cannot be written is no reason to stay silent.
   void remember(session::Entry entry);
-  // The same for what is about to be sent: false when another process has sent all of it, or offered the same, since
-  // this one looked. Then there is nothing left to say.
+  // What the answer will say, to be kept in the ledger once it is sent. False when it was sent before: then there is
+  // nothing left to say.
   bool claim(session::Entry entry);
+  // Sends an answer and then keeps what it says, with no other process in between; gives what was sent. Nothing is sent
+  // when another process has sent all of it since this one looked. unwritable: it did not arrive, and nothing is kept;
+  // where `options` deliver, also when it arrived and could not be kept.
+  Result<std::string> send(std::string text);
   // What was loaded into the main conversation and is still there, the latest last.
   std::vector<Symbol> active() const;
   bool has_memory() const { return !options.state_directory.empty() && !event.session_id.empty(); }

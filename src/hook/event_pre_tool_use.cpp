@@ -34,7 +34,7 @@ Result<Answer> on_pre_tool_use(Conversation& conversation) {
   if (!layer) return layer.error();
   if (!*layer) return Answer();
   (*layer)->entry.prompt_id = event.prompt_id;
-  conversation.remember((*layer)->entry);
+  conversation.claim((*layer)->entry);
   return rewrite(event, prompt + "\n\n" + (*layer)->text);
 }
 

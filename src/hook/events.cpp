@@ -33,7 +33,7 @@ Result<std::string> answer_confirmed(const Answered& entry, Workspace& workspace
     auto answer = conversation.registry.size() == 0 ? hook::Answer() : entry.answer(conversation);
     if (conversation.confirmed() || attempt == attempts) {
       if (!answer) return answer.error();
-      return hook::write_answer(event, *std::move(answer));
+      return conversation.send(hook::write_answer(event, *std::move(answer)));
     }
     if (conversation.failure) return *conversation.failure;
   }

@@ -46,9 +46,9 @@ bool take_pending(Conversation& conversation) {
   if (!oldest_waiting(conversation.ledger, event)) return false;
   if (!conversation.confirmed()) return false;
   bool took = false;
-  static_cast<void>(conversation.ledger.extend([&](const session::Ledger& now) -> std::optional<session::Entry> {
+  static_cast<void>(conversation.ledger.extend([&](const session::Ledger& now) -> std::vector<session::Entry> {
     const auto pending = oldest_waiting(now, event);
-    if (!pending) return std::nullopt;
+    if (!pending) return {};
     took = true;
     session::Entry taken;
     taken.event = session::Event::inject;
@@ -57,7 +57,7 @@ bool take_pending(Conversation& conversation) {
     taken.decision = "taken";
     taken.root = *pending;
     taken.written_at = conversation.options.now;
-    return taken;
+    return {taken};
   }));
   return took;
 }

@@ -15,20 +15,27 @@ namespace cascade::rendering {
 
 // What the findings themselves do not say. `read` gives a file's text for excerpts; its errors cost the excerpt only.
 // `suppressed`: how many findings the configuration or a comment dropped.
+// `extent`: how much of many findings a text shows. causes: a table of the rules, then each cause once. each: all of
+// them, one by one. counts: the table alone.
+enum class Extent : std::uint8_t { causes, each, counts };
+
 struct FindingsContext {
   std::string version, profile;
   Checked checked;
   std::uint64_t suppressed = 0;
+  std::uint64_t baselined = 0;  // known from a baseline, and in no other number
+  Extent extent = Extent::causes;
   std::function<Result<std::string>(const std::string& path)> read;
 };
 
 // Sorted findings. text: excerpt with a caret, one help line, a summary. json: cascade.validate/1. github: annotations,
-// the most severe first (code hosts show ten of a level).
+// the most severe first (code hosts show ten of a level). sarif: SARIF 2.1.0, for code hosts that keep findings.
 Result<std::string> findings(const std::vector<Diagnostic>& found, const FindingsContext& context, Format format,
                              Paint paint);
 
 std::string findings_text(const std::vector<Diagnostic>& found, const FindingsContext& context, Paint paint);
 std::string findings_json(const std::vector<Diagnostic>& found, const FindingsContext& context);
+std::string findings_sarif(const std::vector<Diagnostic>& found, const FindingsContext& context);
 std::string findings_github(const std::vector<Diagnostic>& found, const FindingsContext& context);
 
 struct SeverityCounts {

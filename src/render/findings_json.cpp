@@ -1,6 +1,7 @@
 #include "render/findings.h"
 
 #include "render/parts.h"
+#include "render/rule_counts.h"
 
 namespace cascade::rendering {
 namespace {
@@ -86,7 +87,20 @@ std::string findings_json(const std::vector<Diagnostic>& found, const FindingsCo
   json.key("warning").number(counts.warning);
   json.key("info").number(counts.info);
   json.key("suppressed").number(context.suppressed);
+  json.key("baselined").number(context.baselined);
   json.end_object();
+  json.key("statistics").begin_array();
+  for (const RuleCount& count : count_rules(found)) {
+    const RuleInfo* rule = find_rule(count.rule);
+    json.begin_object();
+    json.key("rule").string(count.rule);
+    json.key("slug").string(rule == nullptr ? std::string_view() : rule->slug);
+    json.key("severity").string(to_string(count.severity));
+    json.key("findings").number(count.findings);
+    json.key("files").number(count.files);
+    json.end_object();
+  }
+  json.end_array();
   json.key("findings").begin_array();
   for (const Diagnostic& finding : found) put_finding(json, finding);
   json.end_array();

@@ -2,9 +2,11 @@
 
 #include "render/excerpt.h"
 #include "render/parts.h"
+#include "render/rule_counts.h"
 #include "unicode/utf8.h"
 #include "validate/reading/secrets.h"
 
+#include <algorithm>
 #include <optional>
 
 namespace cascade::rendering {
@@ -41,22 +43,77 @@ class LastFile {
 
 }  // namespace
 
+namespace {
+
+// Up to this many findings are shown one by one, as a compiler would.
+constexpr std::size_t few = 12;
+// Of more, each cause once; of one rule so many causes with their lines, so many more on a line each, and of one cause
+// so many other places.
+constexpr std::size_t excerpts_of_a_rule = 3, lines_of_a_rule = 12, places_of_a_cause = 4;
+
+std::string finding_text(const Diagnostic& finding, LastFile& file, Paint paint) {
+  const std::string margin(std::to_string(finding.at.line).size() + 1, ' ');
+  std::string out = heading(finding, paint);
+  out += " " + paint.blue("-->") + " " + place_of(finding.at) + "\n";
+  out += excerpt(file.lines(finding.at.path), finding.at, paint);
+  for (const Related& other : finding.related)
+    out += margin + " " + paint.blue("=") + " see " + place_of(other.at) +
+           (other.message.empty() ? "" : ": " + unicode::displayable(other.message)) + "\n";
+  if (!finding.help.empty())
+    out += margin + " " + paint.blue("=") + " help: " + unicode::displayable(finding.help) + "\n";
+  return out;
+}
+
+std::string other_places(const std::vector<Diagnostic>& found, const Cause& cause, Paint paint) {
+  if (cause.members.size() < 2) return {};
+  std::string out = "  " + paint.blue("=") + " and at " + count_of(cause.members.size() - 1, "other place") + ":";
+  for (std::size_t i = 1; i < std::min(cause.members.size(), places_of_a_cause + 1); ++i)
+    out += (i == 1 ? " " : ", ") + place_of(found[cause.members[i]].at);
+  if (cause.members.size() > places_of_a_cause + 1) out += ", ...";
+  return out + "\n";
+}
+
+std::string causes_text(const std::vector<Diagnostic>& found, LastFile& file, Paint paint) {
+  std::string out, rule;
+  std::size_t of_rule = 0, left_out = 0, all_left_out = 0;
+  const auto close_rule = [&] {
+    if (left_out != 0) out += "  and " + count_of(left_out, "more finding") + " of " + rule + "\n";
+    if (of_rule > excerpts_of_a_rule) out += "\n";
+    all_left_out += left_out;
+    left_out = of_rule = 0;
+  };
+  for (const Cause& cause : causes_of(found)) {
+    const Diagnostic& first = found[cause.members.front()];
+    if (first.rule != rule) close_rule();
+    rule = first.rule;
+    ++of_rule;
+    if (of_rule <= excerpts_of_a_rule) {
+      out += finding_text(first, file, paint) + other_places(found, cause, paint) + "\n";
+    } else if (of_rule <= excerpts_of_a_rule + lines_of_a_rule) {
+      out += "  " + place_of(first.at) + ": " + unicode::displayable(first.message) +
+             (cause.members.size() > 1 ? " (" + std::to_string(cause.members.size()) + " times)" : "") + "\n";
+    } else {
+      left_out += cause.members.size();
+    }
+  }
+  close_rule();
+  if (all_left_out != 0)
+    out += count_of(all_left_out, "finding") + " left out; --all shows each, --format json has them all\n\n";
+  return out;
+}
+
+}  // namespace
+
 std::string findings_text(const std::vector<Diagnostic>& found, const FindingsContext& context, Paint paint) {
+  const std::string summary = findings_summary(found, context) + "\n";
+  if (context.extent == Extent::counts)
+    return found.empty() ? summary : rule_counts_text(found, paint) + "\n" + summary;
   std::string out;
   LastFile file(context);
-  for (const Diagnostic& finding : found) {
-    const std::string shown = excerpt(file.lines(finding.at.path), finding.at, paint);
-    const std::string margin(std::to_string(finding.at.line).size() + 1, ' ');
-    out += heading(finding, paint);
-    out += " " + paint.blue("-->") + " " + place_of(finding.at) + "\n" + shown;
-    for (const Related& other : finding.related)
-      out += margin + " " + paint.blue("=") + " see " + place_of(other.at) +
-             (other.message.empty() ? "" : ": " + unicode::displayable(other.message)) + "\n";
-    if (!finding.help.empty())
-      out += margin + " " + paint.blue("=") + " help: " + unicode::displayable(finding.help) + "\n";
-    out += "\n";
-  }
-  return out + findings_summary(found, context) + "\n";
+  if (context.extent == Extent::causes && found.size() > few)
+    return rule_counts_text(found, paint) + "\n" + causes_text(found, file, paint) + summary;
+  for (const Diagnostic& finding : found) out += finding_text(finding, file, paint) + "\n";
+  return out + summary;
 }
 
 SeverityCounts count_severities(const std::vector<Diagnostic>& found) {
@@ -79,6 +136,7 @@ std::string findings_summary(const std::vector<Diagnostic>& found, const Finding
   add(counts.warning, "warning");
   if (counts.info != 0) text += (text.empty() ? "" : ", ") + std::to_string(counts.info) + " info";
   if (text.empty()) text = "no findings";
+  if (context.baselined != 0) text += " (" + std::to_string(context.baselined) + " in the baseline)";
   if (context.suppressed != 0) text += " (" + std::to_string(context.suppressed) + " suppressed)";
   const Checked& checked = context.checked;
   text += " in " + count_of(checked.skills, "skill") + ", " + count_of(checked.agents, "agent") + ", " +
@@ -93,6 +151,7 @@ Result<std::string> findings(const std::vector<Diagnostic>& found, const Finding
   switch (format) {
     case Format::text: return findings_text(found, context, paint);
     case Format::json: return findings_json(found, context);
+    case Format::sarif: return findings_sarif(found, context);
     case Format::github: return findings_github(found, context);
     default: return no_format("validate", format);
   }

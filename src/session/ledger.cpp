@@ -1,6 +1,7 @@
 #include "session/ledger.h"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 
 #include "files/atomic_write.h"
@@ -159,24 +160,28 @@ std::string Ledger::model() const {
 }
 
 Result<void> Ledger::append(Entry entry) {
-  return extend([&](const Ledger&) { return std::optional<Entry>(std::move(entry)); });
+  return extend([&](const Ledger&) { return std::vector<Entry>{std::move(entry)}; });
 }
 
-Result<void> Ledger::extend(const std::function<std::optional<Entry>(const Ledger& now)>& decide) {
+Result<void> Ledger::extend(const std::function<std::vector<Entry>(const Ledger& now)>& decide) {
   if (auto made = files::make_directories(sessions_folder(folder_)); !made) return made;
-  std::optional<Entry> added;
-  const auto line = [&](std::string_view content) {
+  std::vector<Entry> added;
+  const auto lines = [&](std::string_view content) {
     read(content);
     added = decide(*this);
-    if (!added) return std::string();
-    added->sequence = entries_.empty() ? 1 : entries_.back().sequence + 1;
-    std::string text = write_entry(*added, entries_.empty() ? session_id_ : std::string());
+    std::string text;
+    std::uint64_t sequence = entries_.empty() ? 0 : entries_.back().sequence;
+    for (Entry& entry : added) {
+      entry.sequence = ++sequence;
+      text += (text.empty() ? "" : "\n") + write_entry(entry, sequence == 1 ? session_id_ : std::string());
+    }
+    if (text.empty()) return text;
     content_ = std::string(content) + (content.empty() || content.back() == '\n' ? "" : "\n") + text + "\n";
     return text;
   };
-  auto extended = files::extend_log(path(), max_ledger_bytes, line,
+  auto extended = files::extend_log(path(), max_ledger_bytes, lines,
                                     [&](std::string_view content) { return in_short(content, session_id_); });
-  if (extended && added) entries_.push_back(*std::move(added));
+  if (extended) std::move(added.begin(), added.end(), std::back_inserter(entries_));
   return extended;
 }
 

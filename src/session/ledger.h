@@ -37,9 +37,9 @@ class Ledger {
 
   // Adds a line; safe with any number of processes at once. unwritable: the caller goes on without a memory.
   Result<void> append(Entry entry);
-  // Adds what `decide` makes of the past as it is then, with no other process in between; nothing: no line. `decide` is
+  // Adds what `decide` makes of the past as it is then, with no other process in between; none: no line. `decide` is
   // called once at most.
-  Result<void> extend(const std::function<std::optional<Entry>(const Ledger& now)>& decide);
+  Result<void> extend(const std::function<std::vector<Entry>(const Ledger& now)>& decide);
   // Begins this session as a fork of `parent`: what the main conversation holds there, it holds here too.
   Result<void> adopt(const Ledger& parent, std::int64_t now);
 

@@ -87,6 +87,29 @@ TEST_CASE("a marketplace entry stands in for a missing plugin.json; its own root
   CHECK(found_in(tree) == "agent p/agents/x.md @p\ncommand p/c.md @p\nskill skills/a/SKILL.md (self)\n");
 }
 
+TEST_CASE("entries of a marketplace that share a folder each get what they list") {
+  files::MemoryTree tree;
+  tree.write("/r/.claude-plugin/marketplace.json", R"({"name": "m", "plugins": [
+      {"name": "office", "source": "./", "strict": false, "skills": ["./skills/letters", "./skills/tables"]},
+      {"name": "drawing", "source": "./", "strict": false, "skills": ["./skills/lines"]}]})");
+  tree.write("/r/skills/letters/SKILL.md", "");
+  tree.write("/r/skills/tables/SKILL.md", "");
+  tree.write("/r/skills/lines/SKILL.md", "");
+  tree.write("/r/skills/other/SKILL.md", "");
+  CHECK(found_in(tree) ==
+        "skill skills/letters/SKILL.md (office)\nskill skills/lines/SKILL.md (drawing)\n"
+        "skill skills/other/SKILL.md\nskill skills/tables/SKILL.md (office)\n");
+}
+
+TEST_CASE("entries that share a folder of their own carry their names") {
+  files::MemoryTree tree;
+  tree.write("/r/.claude-plugin/marketplace.json", R"({"name": "m", "plugins": [
+      {"name": "a", "source": "./all", "skills": ["./x"]}, {"name": "b", "source": "./all", "agents": ["./y.md"]}]})");
+  tree.write("/r/all/x/SKILL.md", "");
+  tree.write("/r/all/y.md", "");
+  CHECK(found_in(tree) == "skill all/x/SKILL.md @a\nagent all/y.md @b\n");
+}
+
 TEST_CASE("plugins that lie side by side are found without a marketplace") {
   files::MemoryTree tree;
   tree.write("/r/plugins/a/.claude-plugin/plugin.json", R"({"name": "a"})");

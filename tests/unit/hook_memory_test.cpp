@@ -43,6 +43,34 @@ TEST_CASE("a file that changed since the index was made is answered from as it i
   CHECK(prompt("third").find("memory-leak-hunt") == std::string::npos);
 }
 
+TEST_CASE("what did not arrive is not remembered, and is said the next time") {
+  HookLibrary library;
+  library.options.deliver = [](std::string_view) { return false; };
+  CHECK(library.prompt(leak) == "error: the answer could not be written");
+  CHECK(library.agent("leak-hunter", "look") == "error: the answer could not be written");
+  CHECK(session::Ledger(library.options.state_directory, "s1").entries().empty());
+  std::string arrived;
+  library.options.deliver = [&](std::string_view text) {
+    arrived = text;
+    return true;
+  };
+  CHECK(library.prompt(leak) == arrived);
+  CHECK(contains(injected(arrived), "Growing RSS is not yet a leak."));
+  CHECK(session::Ledger(library.options.state_directory, "s1").entries().size() == 1);
+  CHECK(library.prompt(leak).empty());
+}
+
+TEST_CASE("what arrived but could not be kept is an error for whoever delivers, and no reason to stay silent") {
+  HookLibrary library;
+  library.write("file", "");
+  library.options.state_directory = library.path + "/file";
+  CHECK(contains(injected(library.prompt(leak)), "Growing RSS is not yet a leak."));
+  std::size_t delivered = 0;
+  library.options.deliver = [&](std::string_view) { return ++delivered != 0; };
+  CHECK(contains(library.prompt(leak), "error: "));
+  CHECK(delivered == 1);
+}
+
 TEST_CASE("a fork holds what the conversation held that it was forked of") {
   const HookLibrary library;
   library.start("startup", "s1");

@@ -169,7 +169,7 @@ TEST_CASE("only one of two writers adds what either would add alone") {
   const Scratch scratch;
   Ledger one(scratch.path, "s"), two(scratch.path, "s");
   const auto if_new = [](const Ledger& now) {
-    return now.held("main").empty() ? std::optional<Entry>(inject("main", {7})) : std::nullopt;
+    return now.held("main").empty() ? std::vector<Entry>{inject("main", {7})} : std::vector<Entry>();
   };
   REQUIRE(one.extend(if_new));
   REQUIRE(two.extend(if_new));
