@@ -36,9 +36,10 @@ struct Root {
 // `reused`, `parsed`, `removed`: manifests that were known and unchanged, read anew, gone.
 struct RefreshReport {
   std::size_t reused = 0, parsed = 0, removed = 0;
-  bool partial = false;         // there were more files than Freshness::partial looks at; the rest is taken on trust
-  bool outdated = false;        // files have changed, and are too many to read them now: the index answers as it is
-  std::string rebuilt_because;  // empty when the index was good
+  bool partial = false;          // there were more files than Freshness::partial looks at; the rest is taken on trust
+  bool outdated = false;         // files have changed, and are too many to read them now: the index answers as it is
+  std::string rebuilt_because;   // empty when the index was good
+  std::string not_kept_because;  // why the index could not be written, and what to do; empty when it was, or needed not
 };
 
 // What a user set in cascade.yaml, merged with nothing; flags and environment are the caller's.

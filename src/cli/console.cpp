@@ -3,6 +3,7 @@
 #include "unicode/utf8.h"
 
 #include <fcntl.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 #include <cerrno>
 #include <cstdlib>
@@ -38,6 +39,13 @@ std::string for_terminal(std::string_view text) {
   return out += unicode::displayable(text.substr(shown), true);
 }
 
+// What the terminal says of itself; one that does not know its size is as wide as most.
+std::size_t terminal_width() {
+  winsize size{};
+  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return 80;
+  return size.ws_col;
+}
+
 }  // namespace
 
 void reserve_standard_descriptors() noexcept {
@@ -67,6 +75,7 @@ Console::Console() {
   watched_ = !plain && isatty(STDERR_FILENO) == 1;
   terminal_ = isatty(STDOUT_FILENO) == 1;
   colour_ = !plain && terminal_ && (no_color == nullptr || *no_color == '\0');
+  if (terminal_) width_ = terminal_width();
 }
 
 void Console::note(std::string_view text) {

@@ -4,6 +4,7 @@
 #include <cascade/result.h>
 
 #include "cli/exit_codes.h"
+#include "render/paint.h"
 
 #include <string>
 #include <string_view>
@@ -40,7 +41,10 @@ class Console {
   bool quiet() const noexcept { return quiet_; }
   // Standard output is a terminal that obeys escape sequences (TERM is not "dumb"), and NO_COLOR is not set.
   bool colour() const noexcept { return colour_; }
-  bool watched() const noexcept { return watched_; }  // standard error is such a terminal
+  // The same with the terminal's width, for whatever is laid out for people.
+  rendering::Paint paint() const noexcept { return rendering::Paint(colour_, width_); }
+  std::size_t width() const noexcept { return width_; }  // columns of that terminal; 0: standard output is none
+  bool watched() const noexcept { return watched_; }     // standard error is such a terminal
 
   // Writes what was gathered; on a terminal, nothing that it would obey but our own colours. False when standard output
   // is closed, full or gone; says nothing about it when the reader simply went away.
@@ -49,6 +53,7 @@ class Console {
  private:
   std::string out_;
   bool quiet_ = false, colour_ = false, terminal_ = false, watched_ = false, progress_shown_ = false;
+  std::size_t width_ = 0;
 };
 
 // Keeps descriptors 0 to 2 from being given to other files when the caller closed them; a closed standard output stays

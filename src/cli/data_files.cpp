@@ -51,6 +51,11 @@ std::string vocabulary_path(const Environment& environment) {
       {folder + name, files::normalise(folder + "/.." + name), source.empty() ? std::string() : source + name});
 }
 
+std::string vocabulary_help() {
+  if (!place().source.empty()) return "run scripts/vocabulary, which makes the table";
+  return "install Cascade again where npm can be had, which makes the table, or name one with CASCADE_VOCABULARY";
+}
+
 std::string builtin_library() {
   const auto& [folder, source] = place();
   if (folder.empty()) return {};

@@ -9,12 +9,22 @@
 namespace cascade::cli {
 
 struct HookedSettings {
-  std::string path;               // of the settings file
-  std::vector<std::string> gone;  // programs that are called and do not exist
+  std::string path;                   // of the settings file
+  std::vector<std::string> programs;  // that are called: absolute paths, each once
+  std::vector<std::string> gone;      // those of them that do not exist
   std::size_t entries = 0;
 };
 
-// The user's settings and those of the working directory, those without an entry of ours left out.
+// The user's settings, those of the working directory, and those of other projects that `init` was run in; settings
+// without an entry of ours are left out.
 std::vector<HookedSettings> find_hooked_settings(const Environment& environment);
+
+// Settings files of the user and of the working directory that switch all hooks of the client off.
+std::vector<std::string> find_disabled_hooks(const Environment& environment);
+
+// The settings files that `init` wrote to, in the state folder, so that an uninstallation finds those of all projects.
+// Keeping them is a convenience: where it fails, nothing is said.
+std::vector<std::string> remembered_settings(const Environment& environment);
+void remember_settings(const Environment& environment, const std::string& path, bool hooked);
 
 }  // namespace cascade::cli

@@ -1,4 +1,10 @@
+// A page of docs/cli as text for a terminal. Paragraphs and list items are put together and broken again where the
+// terminal ends, at most at 100 columns, beyond which lines are hard to read. Examples stay as they are: whoever copies
+// one must get one line. Without a terminal nothing is broken anew.
 #include "cli/pages.h"
+#include "unicode/utf8.h"
+
+#include <algorithm>
 
 namespace cascade::cli {
 namespace {
@@ -16,30 +22,88 @@ std::string without_links(std::string_view line) {
   return out.append(line);
 }
 
-}  // namespace
-
-std::string render_page(std::string_view markdown, bool colour) {
+// The words of `text` on lines of at most `width` columns; those behind the first are indented by `indent`.
+std::string wrapped(std::string_view text, std::size_t width, std::size_t indent) {
   std::string out;
-  bool in_code = false;
-  while (!markdown.empty()) {
-    const std::size_t end = markdown.find('\n');
-    const std::string_view line = markdown.substr(0, end);
-    markdown.remove_prefix(end == std::string_view::npos ? markdown.size() : end + 1);
-    if (line.substr(0, 3) == "```") {
-      in_code = !in_code;
-      continue;
+  std::size_t column = 0;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find(' ', begin), text.size());
+    const std::string_view word = text.substr(begin, end - begin);
+    const std::size_t length = unicode::count_code_points(word);
+    if (column > indent && column + 1 + length > width) {
+      out.append("\n").append(indent, ' ');
+      column = indent;
+    } else if (column > 0 && !word.empty()) {
+      out += ' ';
+      ++column;
     }
-    if (in_code) {
-      out.append(line.empty() ? "" : "    ").append(line);
+    out += word;
+    column += length;
+    begin = end + 1;
+  }
+  return out + '\n';
+}
+
+bool begins_item(std::string_view line) { return line.substr(0, 2) == "- "; }
+
+class PageText {
+ public:
+  PageText(bool colour, std::size_t width) : colour_(colour), width_(std::min<std::size_t>(width, 100)) {}
+
+  void add(std::string_view line) {
+    if (line.substr(0, 3) == "```") {
+      end_paragraph();
+      in_code_ = !in_code_;
+    } else if (in_code_) {
+      out_.append(line.empty() ? "" : "    ").append(line) += '\n';
     } else if (const std::size_t marks = line.find_first_not_of('#');
                marks != 0 && marks < line.size() && line[marks] == ' ') {
-      out.append(colour ? "\x1b[1m" : "").append(line.substr(marks + 1)).append(colour ? "\x1b[0m" : "");
+      end_paragraph();
+      out_.append(colour_ ? "\x1b[1m" : "").append(line.substr(marks + 1)).append(colour_ ? "\x1b[0m" : "") += '\n';
+    } else if (width_ == 0) {
+      out_ += without_links(line) + '\n';
     } else {
-      out += without_links(line);
+      add_to_paragraph(line);
     }
-    out += '\n';
   }
-  return out;
+
+  std::string take() {
+    end_paragraph();
+    return std::move(out_);
+  }
+
+ private:
+  void add_to_paragraph(std::string_view line) {
+    if (line.empty() || begins_item(line)) end_paragraph();
+    if (line.empty()) {
+      out_ += '\n';
+      return;
+    }
+    line.remove_prefix(std::min(line.find_first_not_of(' '), line.size()));
+    paragraph_.append(paragraph_.empty() ? "" : " ").append(line);
+  }
+
+  void end_paragraph() {
+    if (paragraph_.empty()) return;
+    out_ += wrapped(without_links(paragraph_), width_, begins_item(paragraph_) ? 2 : 0);
+    paragraph_.clear();
+  }
+
+  bool colour_, in_code_ = false;
+  std::size_t width_;
+  std::string paragraph_, out_;
+};
+
+}  // namespace
+
+std::string render_page(std::string_view markdown, bool colour, std::size_t width) {
+  PageText text(colour, width);
+  while (!markdown.empty()) {
+    const std::size_t end = markdown.find('\n');
+    text.add(markdown.substr(0, end));
+    markdown.remove_prefix(end == std::string_view::npos ? markdown.size() : end + 1);
+  }
+  return text.take();
 }
 
 }  // namespace cascade::cli

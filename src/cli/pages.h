@@ -10,7 +10,7 @@ namespace cascade::cli {
 std::string_view page(std::string_view name) noexcept;
 
 // A page for the terminal: headings without marks (bold when `colour`), code fences as indented blocks, links as their
-// text.
-std::string render_page(std::string_view markdown, bool colour);
+// text. `width`: columns of the terminal, to which paragraphs are broken anew; 0: lines stay as they are.
+std::string render_page(std::string_view markdown, bool colour, std::size_t width);
 
 }  // namespace cascade::cli

@@ -11,8 +11,8 @@
 namespace cascade::cli {
 namespace {
 
-std::string overview(bool colour) {
-  std::string text = render_page(page("cascade"), colour);
+std::string overview(const Console& console) {
+  std::string text = render_page(page("cascade"), console.colour(), console.width());
   std::size_t width = 0;
   for (const Verb& verb : verbs()) width = std::max(width, verb.name.size());
   text += "\nVerbs\n\n";
@@ -23,7 +23,40 @@ std::string overview(bool colour) {
   return text;
 }
 
+// `cascade` alone: what one does with it, a line each.
+std::string short_usage() {
+  return "usage: cascade VERB [OPTION...]\n"
+         "\n"
+         "  cascade init                      let the client ask Cascade on every prompt\n"
+         "  cascade route \"PROMPT\"            what a prompt needs\n"
+         "  cascade bundle --prompt \"PROMPT\"  the context for it\n"
+         "  cascade validate [PATH]           faults in manifests\n"
+         "  cascade doctor                    is everything in its place?\n"
+         "\n"
+         "cascade --help lists all verbs, cascade VERB --help shows one.\n";
+}
+
+// What people type who know other programs, and what they mean by it. Null: nothing in particular.
+const char* meant_by(std::string_view name) {
+  constexpr std::pair<std::string_view, const char*> meanings[] = {
+      {"install", "'cascade init' puts the hooks into the client's settings; scripts/install installs the program"},
+      {"setup", "'cascade init' puts the hooks into the client's settings"},
+      {"uninstall", "'cascade init --remove' takes the hooks out; scripts/install --remove removes the program"},
+      {"remove", "'cascade init --remove' takes the hooks out; scripts/install --remove removes the program"},
+      {"update", "the index updates itself; scripts/install installs a newer program over this one"},
+      {"upgrade", "scripts/install installs a newer program over this one"},
+      {"status", "'cascade doctor' checks that everything is in its place"},
+      {"lint", "'cascade validate' reports faults in manifests"},
+      {"check", "'cascade validate' reports faults in manifests, 'cascade doctor' those of the installation"},
+  };
+  for (const auto& [word, meaning] : meanings)
+    if (word == name) return meaning;
+  return nullptr;
+}
+
 Exit unknown_verb(const std::string& name, Console& console) {
+  if (const char* meaning = meant_by(name))
+    return console.fail({ErrorCode::misuse, "there is no verb '" + name + "'", {}, meaning});
   std::vector<std::string_view> names;
   for (const Verb& verb : verbs())
     if (!verb.hidden) names.push_back(verb.name);
@@ -42,11 +75,11 @@ Exit print_version(const Environment& environment, Console& console) {
 
 Exit print_help(const std::string& name, Console& console) {
   if (name.empty()) {
-    console.print(overview(console.colour()));
+    console.print(overview(console));
     return Exit::yes;
   }
   if (find_verb(name) == nullptr) return unknown_verb(name, console);
-  console.print(render_page(page(name), console.colour()));
+  console.print(render_page(page(name), console.colour(), console.width()));
   return Exit::yes;
 }
 
@@ -85,8 +118,8 @@ Exit run_program(const CommandLine& line, const Environment& environment, Consol
   if (verb != nullptr && verb->lenient) return run_verb(*verb, line, environment, console);
   if (line.fault) return console.fail(*line.fault);
   if (line.verb.empty()) {
-    console.complain("no verb given\n  help: cascade --help");
-    return Exit::misuse;
+    console.print(short_usage());
+    return Exit::yes;
   }
   if (verb == nullptr) return unknown_verb(line.verb, console);
   return run_verb(*verb, line, environment, console);

@@ -4,9 +4,16 @@
 #include "cli/hook_entries.h"
 #include "cli/hook_switch.h"
 #include "files/atomic_write.h"
+#include "files/paths.h"
+#include "files/run_program.h"
 #include "files/tree.h"
 #include "render/doctor.h"
+#include "syntax/json.h"
+#include "task/checkup.h"
 
+#include <unistd.h>
+#include <cstdlib>
+#include <filesystem>
 #include <set>
 
 namespace cascade::cli {
@@ -15,17 +22,21 @@ namespace {
 using rendering::Check;
 using rendering::CheckState;
 
+std::string plural(std::size_t count, const std::string& one, const std::string& many = "") {
+  return std::to_string(count) + " " + (count == 1 ? one : many.empty() ? one + "s" : many);
+}
+
 Check vocabulary_check(const Environment& environment, const TokenCounter& counter) {
   Check check{"vocabulary", CheckState::good, std::string(counter.vocabulary()) + " " + vocabulary_path(environment),
               ""};
   if (!counter.exact()) {
     check.state = CheckState::warning;
     check.detail = "not there, tokens are estimated";
-    check.help = "scripts/vocabulary makes the table";
+    check.help = vocabulary_help();
   } else if (auto whole = counter.verify(); !whole) {
     check.state = CheckState::bad;
     check.detail += ": " + whole.error().message;
-    check.help = "delete the file and run scripts/vocabulary";
+    check.help = "delete the file; " + vocabulary_help();
   }
   return check;
 }
@@ -40,54 +51,157 @@ Check index_check(const Workspace& workspace) {
   } else if (auto whole = workspace.check(); !whole) {
     const bool unkept = whole.error().code == ErrorCode::not_found;
     check.state = unkept ? CheckState::warning : CheckState::bad;
-    check.detail += unkept ? ": cannot be kept" : ": " + whole.error().message;
-    check.help = unkept ? "make its folder writable" : "cascade doctor --repair";
+    check.detail += ": " + (unkept ? "not there, so every run reads all manifests; " + report.not_kept_because
+                                   : whole.error().message);
+    check.help =
+        unkept ? "let its folder be written, or name another one with CASCADE_CACHE" : "cascade doctor --repair";
   } else {
     check.detail += report.rebuilt_because.empty() ? ", up to date" : ", written now: " + report.rebuilt_because;
   }
   return check;
 }
 
-// The call that shows the faults of all manifests, wherever they lie.
-std::string validate_call(const Workspace& workspace) {
-  const Registry registry = workspace.registry();
-  std::set<std::uint32_t> roots;
-  for (std::uint32_t i = 0; i < registry.size(); ++i)
-    if (!registry.problems(ManifestId{i}).empty()) roots.insert(registry[ManifestId{i}].root);
+// What `cascade validate` finds below the roots, and the call that shows it. Both come from the same rules and the same
+// cascade.yaml, so nothing is counted here that cannot be looked at there.
+struct Findings {
+  std::size_t count = 0;
+  std::set<std::string> files;
   std::string call = "cascade validate";
-  for (const std::uint32_t root : roots) call += " '" + workspace.roots()[root].path + "'";
-  return call;
+};
+
+Findings validate_roots(Call& call, const Workspace& workspace) {
+  Findings all;
+  for (const Root& root : workspace.roots()) {
+    task::CheckupOptions options;
+    options.workspace = call.workspace_options();
+    options.workspace.log = {};
+    task::Checkup checkup(std::move(options));
+    if (!checkup.add(root.path, root.path + "/") || !checkup.reaches(Severity::warning)) continue;
+    all.call += " '" + root.path + "'";
+    for (const Diagnostic& finding : checkup.validation().found) {
+      if (finding.severity < Severity::warning) continue;
+      ++all.count;
+      all.files.insert(finding.at.path);
+    }
+  }
+  return all;
 }
 
-Check manifests_check(const Workspace& workspace) {
+Check manifests_check(Call& call, const Workspace& workspace) {
   const Registry registry = workspace.registry();
-  const ProblemCount count = registry.count_problems();
   Check check{"manifests", CheckState::good, std::to_string(registry.size()), ""};
   if (registry.size() == 0) {
     check.state = CheckState::warning;
     check.help = "give a folder with --root, or see docs/formats/sources.md";
-  } else if (count.problems > 0) {
-    check.detail += ", " + std::to_string(count.problems) + (count.problems == 1 ? " problem" : " problems") + " in " +
-                    std::to_string(count.files) + " of them";
-    check.help = validate_call(workspace);
+  } else if (const Findings found = validate_roots(call, workspace); found.count > 0) {
+    check.detail += ", " + plural(found.count, "finding") + " in " + plural(found.files.size(), "file");
+    check.help = found.call;
   }
   return check;
 }
 
-void add_hooks(const Environment& environment, std::vector<Check>& checks) {
+// The folders of PATH in their order; an entry that is not absolute is no place to rely on.
+std::string find_on_path(const Environment& environment) {
+  const files::DiskTree tree;
+  const std::string& path = environment.search_path;
+  for (std::size_t begin = 0; begin < path.size();) {
+    const std::size_t end = std::min(path.find(':', begin), path.size());
+    const std::string file = files::join(path.substr(begin, end - begin), "cascade");
+    if (files::is_absolute(file) && ::access(file.c_str(), X_OK) == 0) return tree.real_path(file).value_or(file);
+    begin = end + 1;
+  }
+  return {};
+}
+
+Check program_check(const Environment& environment) {
+  const std::string program = program_path(), found = find_on_path(environment);
+  Check check{"program", CheckState::good, program + " " CASCADE_VERSION, ""};
+  if (found == program) return check;
+  check.state = CheckState::warning;
+  const std::string folder(files::parent(program));
+  check.detail += found.empty() ? ", not on the PATH" : "; the PATH finds " + found + " first";
+  check.help = "export PATH=\"" + folder + ":$PATH\" in the shell's start file";
+  return check;
+}
+
+// A skill that a prompt can call by name, of the library that comes along: what the client itself has is not served.
+// Empty where there is none.
+std::string some_skill(const Registry& registry) {
+  for (std::uint32_t i = 0; i < registry.size(); ++i)
+    if (const ManifestView manifest = registry[ManifestId{i}];
+        manifest.kind == Kind::skill && manifest.scope == Scope::builtin && !manifest.document)
+      return std::string(manifest.name);
+  return {};
+}
+
+// Asks a hook as the client would, with a prompt that calls a skill by name, in a state folder of its own: nothing is
+// noted as sent to anybody.
+Check ask_hook(const std::string& program, const std::string& skill) {
+  Check check{"hook", CheckState::good, program + " answers", ""};
+  std::string state = "/tmp/cascade-doctor-XXXXXX";
+  if (::mkdtemp(state.data()) == nullptr) return {"hook", CheckState::warning, "not asked: /tmp cannot be written", ""};
+  syntax::JsonWriter event;
+  event.begin_object();
+  event.key("hook_event_name");
+  event.string("UserPromptSubmit");
+  event.key("session_id");
+  event.string("cascade-doctor");
+  event.key("transcript_path");
+  event.string(state + "/projects/doctor/cascade-doctor.jsonl");
+  event.key("permission_mode");
+  event.string("default");
+  event.key("cwd");
+  event.string(files::DiskTree().real_path(".").value_or("/"));
+  event.key("prompt");
+  event.string("use the " + skill + " skill");
+  event.end_object();
+  files::ProgramCall call;
+  call.words = {program, "hook"};
+  call.input = event.take();
+  call.environment = files::process_environment();
+  call.environment.push_back("XDG_STATE_HOME=" + state);
+  call.milliseconds = 10'000;
+  const auto run = files::run_program(call);
+  std::error_code ignored;
+  std::filesystem::remove_all(state, ignored);
+  if (run && !run->timed_out && run->exit_code == 0 && run->output.find(skill) != std::string::npos) return check;
+  check.state = CheckState::bad;
+  if (!run)
+    check.detail = program + " does not start: " + run.error().message;
+  else if (run->timed_out)
+    check.detail = program + " did not answer within 10 seconds";
+  else
+    check.detail = program + " says nothing to a prompt that calls " + skill + " by name, and ends with " +
+                   std::to_string(run->exit_code);
+  check.help = "run it by hand: echo '" + call.input + "' | '" + program + "' hook";
+  return check;
+}
+
+Check settings_check(const HookedSettings& settings) {
+  Check check{"hooks", CheckState::good, settings.path + ", " + plural(settings.entries, "hook entry", "hook entries"),
+              ""};
+  for (const std::string& program : settings.gone) {
+    check.state = CheckState::bad;
+    check.detail = settings.path + " calls " + program + ", which is gone";
+    check.help = "cascade init";
+  }
+  return check;
+}
+
+void add_hooks(const Environment& environment, const Registry& registry, std::vector<Check>& checks) {
   const std::vector<HookedSettings> all = find_hooked_settings(environment);
   if (all.empty()) checks.push_back({"hooks", CheckState::warning, "not in the client's settings", "cascade init"});
+  std::set<std::string> programs;
   for (const HookedSettings& settings : all) {
-    Check check{
-        "hooks", CheckState::good,
-        settings.path + ", " + std::to_string(settings.entries) + (settings.entries == 1 ? " entry" : " entries"), ""};
-    for (const std::string& program : settings.gone) {
-      check.state = CheckState::bad;
-      check.detail = settings.path + " calls " + program + ", which is gone";
-      check.help = "cascade init";
-    }
-    checks.push_back(std::move(check));
+    checks.push_back(settings_check(settings));
+    if (settings.gone.empty()) programs.insert(settings.programs.begin(), settings.programs.end());
   }
+  for (const std::string& path : find_disabled_hooks(environment))
+    checks.push_back({"hooks", CheckState::bad, path + " sets disableAllHooks: the client calls none",
+                      "take disableAllHooks out of it"});
+  const bool silent = environment.disabled || are_hooks_off(environment);
+  if (const std::string skill = some_skill(registry); !skill.empty() && !silent)
+    for (const std::string& program : programs) checks.push_back(ask_hook(program, skill));
   if (environment.disabled)
     checks.push_back({"hooks", CheckState::warning, "CASCADE_DISABLE keeps them silent", "unset it"});
   if (are_hooks_off(environment))
@@ -117,22 +231,22 @@ Exit run_doctor(Call& call) {
       return call.console().fail(removed.error());
     if (auto refreshed = workspace->refresh(); !refreshed) return call.console().fail(refreshed.error());
   }
-  std::vector<Check> checks = {{"program", CheckState::good, program_path() + " " CASCADE_VERSION, ""},
+  std::vector<Check> checks = {program_check(call.environment()),
                                vocabulary_check(call.environment(), workspace->counter())};
   call.step("vocabulary");
   for (const Root& root : workspace->roots())
     checks.push_back({"root", CheckState::good, root.path + " (" + std::string(to_string(root.scope)) + ")", ""});
   checks.push_back(index_check(*workspace));
   call.step("index read anew");
-  checks.push_back(manifests_check(*workspace));
+  checks.push_back(manifests_check(call, *workspace));
   if (const auto router = workspace->router(); !router) return call.console().fail(router.error());
   call.step("router");
   for (const Diagnostic& problem : workspace->problems())
     checks.push_back({"source", CheckState::warning, problem.at.path + ": " + problem.message, problem.help});
-  add_hooks(call.environment(), checks);
+  add_hooks(call.environment(), workspace->registry(), checks);
   add_faults(call.environment(), checks);
   call.step("hooks and faults");
-  const auto text = rendering::doctor(checks, *format, rendering::Paint(call.console().colour()));
+  const auto text = rendering::doctor(checks, *format, call.console().paint());
   if (!text) return call.console().fail(text.error());
   call.console().print(*text);
   for (const Check& check : checks)

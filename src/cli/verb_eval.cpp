@@ -58,7 +58,7 @@ Exit evaluate_and_print(Call& call, const EvalOptions& options, const Registry& 
   }
   if (options.confusions) report.confusions = evaluation::find_confusions(registry, router, report.evaluation, query);
   report.failures = options.failures;
-  const auto shown = rendering::evaluation(registry, report, format, rendering::Paint(call.console().colour()));
+  const auto shown = rendering::evaluation(registry, report, format, call.console().paint());
   if (!shown) return call.console().fail(shown.error());
   call.console().print(*shown);
   if (options.save) {

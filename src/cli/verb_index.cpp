@@ -27,7 +27,7 @@ Exit run_index(Call& call) {
   overview.problems = rendering::count_problems(registry, workspace->problems());
   overview.vocabulary = workspace->counter().vocabulary();
   overview.exact = workspace->counter().exact();
-  const auto text = rendering::overview(registry, overview, *format, rendering::Paint(call.console().colour()));
+  const auto text = rendering::overview(registry, overview, *format, call.console().paint());
   if (!text) return call.console().fail(text.error());
   call.console().print(*text);
   call.note_problems(*workspace);

@@ -1,32 +1,81 @@
 #include "cli/call.h"
 #include "cli/data_files.h"
+#include "cli/hook_entries.h"
 #include "files/paths.h"
 #include "files/tree.h"
 #include "init/installation.h"
+
+#include <algorithm>
 
 namespace cascade::cli {
 namespace {
 
 struct InitOptions {
-  bool project = false, user = false, dry_run = false, remove = false;
+  bool project = false, local = false, user = false, dry_run = false, remove = false, everywhere = false;
 };
 
-// What will happen, before it happens.
-std::string describe(const init::Plan& plan, const std::string& binary, bool remove) {
+// What happened, or with `would` what a run without --dry-run would do.
+std::string describe(const init::Plan& plan, const std::string& binary, const InitOptions& options) {
+  const auto verb = [&](const char* done, const char* planned) {
+    return options.dry_run ? "would " + std::string(planned) : std::string(done);
+  };
   if (!plan.changes())
-    return remove ? "nothing to take out of " + plan.path + "\n" : plan.path + " has the hooks already\n";
+    return options.remove ? "nothing to take out of " + plan.path + "\n" : plan.path + " has the hooks already\n";
   std::string text;
-  if (!remove) {
-    text = (plan.before ? "change " : "create ") + plan.path + "\n";
+  if (!options.remove) {
+    text = (plan.before ? verb("changed ", "change ") : verb("created ", "create ")) + plan.path + "\n";
     for (const init::HookEntry& entry : init::hook_entries(binary))
       text += "  on " + entry.event + (entry.matcher.empty() ? "" : " (" + entry.matcher + ")") + ": " + entry.command +
               "\n";
-    if (plan.backup) text += "keep what is there now as " + plan.backup_path + "\n";
+    if (plan.backup) text += verb("kept ", "keep ") + "what was there as " + plan.backup_path + "\n";
     return text;
   }
-  text = (plan.after ? "take the hooks out of " : "remove ") + plan.path + "\n";
-  if (plan.removes_backup) text += "remove " + plan.backup_path + "\n";
+  text = (plan.after ? verb("took the hooks out of ", "take the hooks out of ") : verb("removed ", "remove ")) +
+         plan.path + "\n";
+  if (plan.removes_backup) text += verb("removed ", "remove ") + plan.backup_path + "\n";
   return text;
+}
+
+Result<void> check(const Call& call, const InitOptions& options) {
+  if (options.project + options.local + options.user + options.everywhere > 1)
+    return Error{
+        ErrorCode::misuse, "init takes one of --user, --project, --local and --everywhere", {}, "cascade init --help"};
+  if (options.everywhere && !options.remove)
+    return Error{ErrorCode::misuse, "--everywhere goes with --remove only", {}, "cascade init --help"};
+  const bool in_project = options.project || options.local || options.everywhere;
+  if (!in_project && call.environment().home.empty())
+    return Error{ErrorCode::not_found, "HOME is not set", {}, "use --project or --local, or set HOME"};
+  return {};
+}
+
+// One settings file: the plan, the deed, and then what was done. Nothing is said of a change that failed.
+Result<void> change(Call& call, const std::string& settings, const std::string& binary, const InitOptions& options) {
+  const files::DiskTree tree;
+  const auto plan =
+      options.remove ? init::plan_removal(tree, settings, binary) : init::plan_installation(tree, settings, binary);
+  if (!plan) return plan.error();
+  if (!options.dry_run) {
+    if (auto done = init::carry_out(*plan); !done) return done;
+    remember_settings(call.environment(), plan->path, !options.remove);
+  }
+  call.console().print(describe(*plan, binary, options));
+  if (!options.dry_run && !options.remove && plan->changes())
+    call.console().print("next: start the client and type a prompt; `cascade doctor` asks the hooks for an answer\n");
+  return {};
+}
+
+// All settings that call this very program, wherever `init` put it.
+Exit remove_everywhere(Call& call, const std::string& binary, const InitOptions& options) {
+  Exit exit = Exit::yes;
+  bool found = false;
+  for (const HookedSettings& settings : find_hooked_settings(call.environment())) {
+    const std::vector<std::string>& called = settings.programs;
+    if (std::find(called.begin(), called.end(), binary) == called.end()) continue;
+    found = true;
+    if (auto done = change(call, settings.path, binary, options); !done) exit = call.console().fail(done.error());
+  }
+  if (!found) call.console().print("no settings call " + binary + "\n");
+  return exit;
 }
 
 }  // namespace
@@ -35,29 +84,24 @@ Exit run_init(Call& call) {
   InitOptions options;
   Arguments arguments("init");
   arguments.flag("--project", options.project);
+  arguments.flag("--local", options.local);
   arguments.flag("--user", options.user);
   arguments.flag("--dry-run", options.dry_run);
   arguments.flag("--remove", options.remove);
+  arguments.flag("--everywhere", options.everywhere);
   bool stop = false;
   if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());
   if (stop) return Exit::yes;
   if (const auto format = call.format({Format::text}); !format) return call.console().fail(format.error());
-  if (options.project && options.user)
-    return call.console().fail(
-        {ErrorCode::misuse, "init takes --project or --user, not both", {}, "cascade init --help"});
-  if (!options.project && call.environment().home.empty())
-    return call.console().fail({ErrorCode::not_found, "HOME is not set", {}, "use --project, or set HOME"});
-
-  const files::DiskTree tree;
-  const std::string base = options.project ? tree.real_path(".").value_or(".") : call.environment().home;
-  const std::string settings = files::join(base, ".claude/settings.json"), binary = program_path();
-  const auto plan =
-      options.remove ? init::plan_removal(tree, settings, binary) : init::plan_installation(tree, settings, binary);
-  if (!plan) return call.console().fail(plan.error());
-  call.console().print(describe(*plan, binary, options.remove));
-  if (options.dry_run) return Exit::yes;
-  if (!call.console().flush()) return Exit::failed;  // what was not said is not done
-  if (auto done = init::carry_out(*plan); !done) return call.console().fail(done.error());
+  if (auto checked = check(call, options); !checked) return call.console().fail(checked.error());
+  const std::string binary = program_path();
+  if (options.everywhere) return remove_everywhere(call, binary, options);
+  const bool in_project = options.project || options.local;
+  const std::string base =
+      in_project ? files::DiskTree().real_path(".").value_or(".") : std::string(call.environment().home);
+  const char* name = options.local ? ".claude/settings.local.json" : ".claude/settings.json";
+  if (auto done = change(call, files::join(base, name), binary, options); !done)
+    return call.console().fail(done.error());
   return Exit::yes;
 }
 

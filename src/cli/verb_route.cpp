@@ -42,8 +42,8 @@ Exit route_one(Call& call, Workspace& workspace, const Query& query, bool explai
   });
   if (!report) return call.console().fail(report.error());
   call.step("rank");
-  const auto text = rendering::route(workspace.registry(), query.text, *report, explain, format,
-                                     rendering::Paint(call.console().colour()));
+  const auto text =
+      rendering::route(workspace.registry(), query.text, *report, explain, format, call.console().paint());
   if (!text) return call.console().fail(text.error());
   call.console().print(*text);
   return report->routing.decision == Decision::silence ? Exit::no : Exit::yes;

@@ -32,7 +32,7 @@ Exit run_search(Call& call) {
   if (!routing) return call.console().fail(routing.error());
   call.step("rank");
   const Registry registry = workspace->registry();
-  const auto text = rendering::search(registry, words, *routing, *format, rendering::Paint(call.console().colour()));
+  const auto text = rendering::search(registry, words, *routing, *format, call.console().paint());
   if (!text) return call.console().fail(text.error());
   call.console().print(*text);
   return routing->ranked.empty() ? Exit::no : Exit::yes;

@@ -19,8 +19,7 @@ Exit run_show(Call& call) {
   const Registry registry = workspace->registry();
   const auto item = find_item(registry, items.front(), call.console());
   if (!item) return Exit::no;
-  const auto text =
-      rendering::show(registry, item->id, item->section, *format, rendering::Paint(call.console().colour()));
+  const auto text = rendering::show(registry, item->id, item->section, *format, call.console().paint());
   if (!text) return call.console().fail(text.error());
   call.console().print(*text);
   return Exit::yes;

@@ -54,7 +54,7 @@ Exit run_tokens(Call& call) {
     texts.push_back({path, text->size(), counter->count(*text)});
   }
   call.step("count");
-  const auto shown = rendering::counts(texts, *counter, *model, *format, rendering::Paint(call.console().colour()));
+  const auto shown = rendering::counts(texts, *counter, *model, *format, call.console().paint());
   if (!shown) return call.console().fail(shown.error());
   if (!texts.empty()) call.console().print(*shown);
   return exit;

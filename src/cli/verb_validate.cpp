@@ -2,9 +2,12 @@
 
 #include "cli/call.h"
 #include "cli/validated_paths.h"
+#include "files/paths.h"
 #include "files/tree.h"
 #include "render/rules.h"
 #include "task/checkup.h"
+
+#include <algorithm>
 
 namespace cascade::cli {
 namespace {
@@ -24,13 +27,33 @@ task::CheckupOptions checkup_options(Call& call, const ValidateOptions& options)
   return made;
 }
 
+// A project's agents may be called from there wherever they lie: in the library that comes along, in plugins, with the
+// user. What cannot be opened defines none.
+std::vector<std::string> agents_below_projects(Call& call, const ValidatedPaths& paths) {
+  const files::DiskTree tree;
+  const auto is_project = [&](const std::string& root) { return tree.stat(files::join(root, ".claude")).has_value(); };
+  std::vector<std::string> names;
+  if (!std::any_of(paths.roots.begin(), paths.roots.end(), is_project)) return names;
+  WorkspaceOptions options = call.workspace_options();
+  options.roots.clear();
+  options.default_roots = true;
+  options.log = {};
+  const auto workspace = call.open(std::move(options));
+  if (!workspace) return names;
+  const Registry registry = workspace->registry();
+  for (std::uint32_t i = 0; i < registry.size(); ++i)
+    if (const ManifestView manifest = registry[ManifestId{i}]; manifest.kind == Kind::agent)
+      names.emplace_back(manifest.name);
+  return names;
+}
+
 Exit report(Call& call, const ValidateOptions& options, const task::Checkup& checkup, Severity fail_on, Format format) {
   const Validation& all = checkup.validation();
   rendering::FindingsContext context = checkup.context();
   context.version = CASCADE_VERSION;
   if (options.all) context.extent = rendering::Extent::each;
   if (options.statistics) context.extent = rendering::Extent::counts;
-  const auto text = rendering::findings(all.found, context, format, rendering::Paint(call.console().colour()));
+  const auto text = rendering::findings(all.found, context, format, call.console().paint());
   if (!text) return call.console().fail(text.error());
   call.console().print(*text);
   call.step("render");
@@ -96,7 +119,9 @@ Exit run_validate(Call& call) {
   if (given_paths.empty()) given_paths = {"."};
   const auto paths = validated_paths(files::DiskTree(), given_paths);
   if (!paths) return call.console().fail(paths.error());
-  task::Checkup checkup(checkup_options(call, options));
+  task::CheckupOptions how = checkup_options(call, options);
+  how.known_agents = agents_below_projects(call, *paths);
+  task::Checkup checkup(std::move(how));
   for (const std::string& root : paths->roots) {
     const std::string prefix = paths->roots.size() > 1 ? paths->shown(root) + "/" : "";
     const auto added = checkup.add(root, prefix, [&](std::string_view path) { return paths->contains(path); });

@@ -72,7 +72,7 @@ Exit explain_and_print(Call& call, Workspace& workspace, const WhyOptions& optio
   if (!report.selected || report.selected->card_only) find_needs(registry, task.request, report);
   rendering::BundleContext context = task.context;
   context.roots = task.request.roots;
-  const auto text = rendering::why(registry, report, context, format, rendering::Paint(call.console().colour()));
+  const auto text = rendering::why(registry, report, context, format, call.console().paint());
   if (!text) return call.console().fail(text.error());
   call.console().print(*text);
   return is_in(section_fates(registry, report)) ? Exit::yes : Exit::no;

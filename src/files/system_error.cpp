@@ -39,12 +39,23 @@ ErrorCode code_of(int code) {
   }
 }
 
+const char* help_for(int code) {
+  switch (code) {
+    case EACCES:
+    case EPERM: return "check the permissions of the file and of the folders above it";
+    case ENOSPC:
+    case EDQUOT: return "free some space on that file system";
+    case EROFS: return "the file system is mounted for reading only";
+    case EMFILE:
+    case ENFILE: return "raise the limit of open files (ulimit -n)";
+    default: return "";
+  }
+}
+
 }  // namespace
 
 Error system_error(std::string_view what, const std::string& path, int code) {
-  std::string help;
-  if (code == EACCES || code == EPERM) help = "check the permissions of the file and of the folders above it";
-  return Error{code_of(code), std::string(what) + ": " + describe(code), path, help};
+  return Error{code_of(code), std::string(what) + ": " + describe(code), path, help_for(code)};
 }
 
 }  // namespace cascade::files

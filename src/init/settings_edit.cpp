@@ -226,6 +226,12 @@ std::vector<std::string> hooked_programs(std::string_view text) {
   return programs;
 }
 
+bool disables_hooks(std::string_view text) {
+  const auto settings = read(Marked(text).text);
+  const Node* all = settings ? settings->root.find("disableAllHooks") : nullptr;
+  return all != nullptr && all->kind == NodeKind::boolean && all->text == "true";
+}
+
 Result<std::string> remove_hooks(std::string_view text) {
   if (text.empty()) return std::string();
   const Marked given(text);

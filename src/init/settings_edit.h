@@ -23,6 +23,9 @@ bool runs_cascade(std::string_view command);
 // The programs that our entries in these settings call, as they are written; empty when the text is no settings.
 std::vector<std::string> hooked_programs(std::string_view settings);
 
+// Whether these settings tell the client to call no hook at all (client 2.1.328).
+bool disables_hooks(std::string_view settings);
+
 // The settings with exactly `entries` of ours. An empty text stands for no file. Entries go to the end of their lists,
 // in the indentation that the text has; adding twice changes nothing, entries of an older binary are replaced.
 // malformed: the text is no JSON object, or "hooks" is not what the client expects (client 2.1.328); the error's

@@ -29,7 +29,8 @@ std::string list_text(const Registry& registry, const std::vector<ManifestId>& r
     const ManifestView manifest = registry[id];
     tokens += manifest.body.tokens;
     table.row({id_of(manifest), std::string(to_string(manifest.layer)), std::string(to_string(manifest.scope)),
-               std::to_string(manifest.body.tokens), remark(registry, id) + shortened(manifest.description, 80)});
+               std::to_string(manifest.body.tokens),
+               remark(registry, id) + shortened(manifest.description, paint.longest_cell())});
   }
   return table.take(paint) + "\n" + count_of(rows.size(), "manifest") + ", " + count_of(tokens, "token") + "\n";
 }

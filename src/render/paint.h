@@ -1,6 +1,8 @@
-// Colours of text for people. Off, every function returns its text unchanged.
+// How text for people is shown: its colours, and how wide the terminal is. Off, every function returns its text
+// unchanged.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -8,7 +10,12 @@ namespace cascade::rendering {
 
 class Paint {
  public:
-  explicit constexpr Paint(bool on = false) noexcept : on_(on) {}
+  // `width`: columns of the terminal; 0: the text goes to a file or a pipe, where lines are not cut to fit.
+  explicit constexpr Paint(bool on = false, std::size_t width = 0) noexcept : on_(on), width_(width) {}
+
+  std::size_t width() const noexcept { return width_; }
+  // How many characters of a long text the last column of a table is given: what fits, or 80 without a terminal.
+  std::size_t longest_cell() const noexcept { return width_ == 0 ? 80 : width_; }
 
   std::string bold(std::string_view text) const { return with("1", text); }
   std::string faint(std::string_view text) const { return with("2", text); }
@@ -23,6 +30,7 @@ class Paint {
     return "\x1b[" + std::string(code) + "m" + std::string(text) + "\x1b[0m";
   }
   bool on_;
+  std::size_t width_;
 };
 
 }  // namespace cascade::rendering

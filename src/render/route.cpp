@@ -74,7 +74,7 @@ std::string route_text(const Registry& registry, const RoutingReport& report, bo
   table.column("DESCRIPTION");
   for (const Match& match : routing.ranked) {
     const ManifestView manifest = registry[match.id];
-    table.row({std::to_string(match.score), id_of(manifest), shortened(manifest.description, 80)});
+    table.row({std::to_string(match.score), id_of(manifest), shortened(manifest.description, paint.longest_cell())});
   }
   return text + table.take(paint);
 }

@@ -29,7 +29,8 @@ std::string search_text(const Registry& registry, const Routing& routing, Paint 
   table.column("DESCRIPTION");
   for (const Match& match : routing.ranked) {
     const ManifestView manifest = registry[match.id];
-    table.row({std::to_string(match.score), id_of(manifest), terms(match), shortened(manifest.description, 80)});
+    table.row({std::to_string(match.score), id_of(manifest), terms(match),
+               shortened(manifest.description, paint.longest_cell())});
   }
   return table.take(paint);
 }

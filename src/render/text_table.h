@@ -11,7 +11,8 @@ namespace cascade::rendering {
 
 enum class Align : std::uint8_t { left, right };
 
-// Cells hold displayable text of one line; widths count code points. The last column is never padded.
+// Cells hold displayable text of one line; widths count code points. The last column is never padded, and
+// cut where the terminal ends.
 class TextTable {
  public:
   // A column without a title has none in the heading line; without any titles there is no heading line.

@@ -50,6 +50,8 @@ Result<void> Checkup::add(const std::string& root, const std::string& prefix,
   step("list");
   policy_ = workspace->rule_policy();
   if (!options_.profile.empty()) policy_.profile = options_.profile;
+  std::vector<std::string>& known = policy_.known.agents;
+  known.insert(known.end(), options_.known_agents.begin(), options_.known_agents.end());
   Validation validation = validate(workspace->registry(), make_request(*workspace, roots_.back().files, policy_));
   step("validate");
   take(std::move(validation), prefix, wanted);

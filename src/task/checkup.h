@@ -14,10 +14,11 @@
 namespace cascade::task {
 
 // `workspace`: as for any other use; what names roots, the folder and the index is replaced. `profile`: empty for the
-// configuration's. `open`: opens each root's workspace. `step`: hears what has just been done; may be empty.
+// configuration's. `known_agents`: defined outside of what is checked. `open`: opens each root's workspace. `step`: hears what has just been done; may be empty.
 struct CheckupOptions {
   WorkspaceOptions workspace;
   std::string profile;
+  std::vector<std::string> known_agents;
   std::function<Result<Workspace>(WorkspaceOptions)> open = Workspace::open;
   std::function<void(std::string_view)> step;
 };

@@ -258,7 +258,10 @@ void Workspace::State::write_index(const workspace::Scan& scan, std::int64_t sca
       {RegionKind::origins, bytes(scan.origins)}};
   for (const std::string_view piece : scan.pieces()) regions.push_back({RegionKind::calls, piece});
   const auto saved = index_file::save(index_path, key, scan_start_ns, regions);
-  if (!saved) log(LogLevel::info, "the index was not kept: " + saved.error().message);
+  if (saved) return;
+  report.not_kept_because = saved.error().message;
+  if (!saved.error().help.empty()) report.not_kept_because += "; " + saved.error().help;
+  log(LogLevel::info, "the index was not kept: " + report.not_kept_because);
 }
 
 Result<std::string> Workspace::State::read_text(std::string_view path) const {

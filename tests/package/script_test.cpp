@@ -36,6 +36,33 @@ TEST_CASE("scripts/install --remove removes what scripts/install wrote, and noth
   CHECK(install(tree, "--remove").status == 1);
 }
 
+TEST_CASE("the hooks leave the settings before the program goes, and where they cannot, the program stays") {
+  const std::string tree = scratch("hooked"), home = scratch("hooked-home");
+  const std::string with_home = "HOME='" + home + "' XDG_STATE_HOME='" + home + "/state' ";
+  const auto remove = [&] {
+    return run(with_home + "'" CASCADE_SOURCE_DIR "/scripts/install' --prefix '" + tree + "' --remove");
+  };
+  REQUIRE(install(tree).status == 0);
+  const std::string settings = home + "/project/.claude/settings.json";
+  write_text(settings, "{\"model\": \"opus\"}\n");
+  REQUIRE(run(with_home + "'" + tree + "/bin/cascade' init && cd '" + home + "/project' && " + with_home + "'" + tree +
+              "/bin/cascade' init --project")
+              .status == 0);
+  fs::permissions(settings, fs::perms::owner_read);
+  const Outcome refused = remove();
+  INFO(refused.output);
+  CHECK(refused.status == 1);
+  CHECK(refused.output.find("nothing was removed") != std::string::npos);
+  CHECK(fs::exists(tree + "/bin/cascade"));
+  fs::permissions(settings, fs::perms::owner_all);
+  const Outcome removed = remove();
+  INFO(removed.output);
+  CHECK(removed.status == 0);
+  CHECK_FALSE(fs::exists(tree + "/bin/cascade"));
+  CHECK(read_text(settings) == "{\"model\": \"opus\"}\n");
+  CHECK_FALSE(fs::exists(home + "/.claude/settings.json"));
+}
+
 TEST_CASE("a prefix that was not there is gone again after the removal") {
   const std::string tree = scratch("fresh") + "/new/local";
   REQUIRE(install(tree).status == 0);

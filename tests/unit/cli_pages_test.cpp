@@ -10,10 +10,10 @@
 namespace cascade::cli {
 
 TEST_CASE("a page loses its marks on the terminal") {
-  CHECK(render_page("# cascade list\n\nSee [show](show.md).\n\n```\ncascade list\n\n  x\n```\n\nEnd.\n", false) ==
+  CHECK(render_page("# cascade list\n\nSee [show](show.md).\n\n```\ncascade list\n\n  x\n```\n\nEnd.\n", false, 0) ==
         "cascade list\n\nSee show.\n\n    cascade list\n\n      x\n\nEnd.\n");
-  CHECK(render_page("## Examples\n", true) == "\x1b[1mExamples\x1b[0m\n");
-  CHECK(render_page("#not a heading\n[x] and (y)\n", false) == "#not a heading\n[x] and (y)\n");
+  CHECK(render_page("## Examples\n", true, 0) == "\x1b[1mExamples\x1b[0m\n");
+  CHECK(render_page("#not a heading\n[x] and (y)\n", false, 0) == "#not a heading\n[x] and (y)\n");
 }
 
 TEST_CASE("every verb has a page with its name and an example") {
@@ -57,3 +57,12 @@ TEST_CASE("the overview names every global option") {
 }
 
 }  // namespace cascade::cli
+
+TEST_CASE("on a terminal paragraphs and items end where it ends, and examples stay whole") {
+  const std::string page =
+      "One two three\nfour five.\n\n- an item that is long\n  and goes on\n- another\n\n```\na line that is longer "
+      "than the terminal\n```\n";
+  CHECK(cascade::cli::render_page(page, false, 14) ==
+        "One two three\nfour five.\n\n- an item that\n  is long and\n  goes on\n- another\n\n"
+        "    a line that is longer than the terminal\n");
+}
