@@ -4,7 +4,8 @@
 #include <cstdint>
 #include <cstring>
 
-#include "unicode/loose_reader.h"
+#include "text/loose_reader.h"
+#include "text/space.h"
 #include "unicode/utf8.h"
 #include "unicode/word_bytes.h"
 
@@ -67,7 +68,7 @@ bool is_clean(std::string_view text) {
     const Decoded decoded = unicode::decode(text, at);
     at += decoded.length;
     if (!decoded.valid || !is_kept(decoded.code_point)) return false;
-    if (unicode::is_less_sign(decoded.code_point) && unicode::names_system_reminder(text, at)) return false;
+    if (letters::is_less_sign(decoded.code_point) && letters::names_system_reminder(text, at)) return false;
   }
   return true;
 }
@@ -85,7 +86,7 @@ std::string clean(std::string text) {
     if (end == visible.size()) break;
     const Decoded decoded = unicode::decode(visible, end);
     const bool tag =
-        unicode::is_less_sign(decoded.code_point) && unicode::names_system_reminder(visible, end + decoded.length);
+        letters::is_less_sign(decoded.code_point) && letters::names_system_reminder(visible, end + decoded.length);
     unicode::append(out, tag ? stand_in : decoded.code_point);
     i = end + decoded.length;
   }
@@ -110,7 +111,7 @@ std::string brief(std::string_view text, std::uint32_t most) {
   for (std::size_t i = 0; i < text.size();) {
     const Decoded decoded = unicode::decode(text, i);
     i += decoded.length;
-    if (unicode::is_blank(decoded.code_point) || decoded.code_point == '\r') {
+    if (letters::is_spacing(decoded.code_point)) {
       blank = !line.empty();
     } else if (is_kept(decoded.code_point)) {
       if (blank) line += ' ';

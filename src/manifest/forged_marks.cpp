@@ -5,14 +5,15 @@
 #include <cstdint>
 #include <cstring>
 
-#include "unicode/loose_reader.h"
+#include "text/loose_reader.h"
+#include "text/space.h"
 #include "unicode/utf8.h"
 #include "unicode/word_bytes.h"
 
 namespace cascade::manifest {
 namespace {
 
-using unicode::LooseReader;
+using letters::LooseReader;
 
 constexpr std::string_view stand_in = "\xE2\x80\xB9";  // U+2039
 
@@ -22,9 +23,9 @@ bool opens_bracket(char32_t c) { return c == '[' || c == 0xFF3B; }
 bool closes_bracket(char32_t c) { return c == ']' || c == 0xFF3D; }
 bool is_colon(char32_t c) { return c == ':' || c == 0xFF1A || c == 0xFE55 || c == 0xA789 || c == 0x2236; }
 
-bool is_unseen(char32_t c) { return !ends_line(c) && c != '\t' && (unicode::is_combining(c) || unicode::is_hidden(c)); }
-bool is_space(char32_t c) { return c != '\n' && (unicode::is_blank(c) || is_unseen(c)); }
-bool is_dash(char32_t c) { return unicode::is_dash(c) || is_unseen(c); }
+bool is_unseen(char32_t c) { return !ends_line(c) && c != '\t' && (letters::is_combining(c) || unicode::is_hidden(c)); }
+bool is_space(char32_t c) { return !ends_line(c) && (letters::is_white(c) || is_unseen(c)); }
+bool is_dash(char32_t c) { return letters::is_dash(c) || is_unseen(c); }
 
 constexpr std::array<std::string_view, 5> kinds = {"skill", "agent", "command", "playbook", "cascade"};
 
@@ -63,14 +64,14 @@ bool is_note(LooseReader reader) {
 
 bool is_client_tag(LooseReader reader) {
   reader.next();
-  reader.skip([](char32_t c) { return is_space(c) || unicode::is_slash(c); });
+  reader.skip([](char32_t c) { return is_space(c) || letters::is_slash(c); });
   return std::any_of(client_tags.begin(), client_tags.end(), [&](std::string_view tag) {
     LooseReader name = reader;
     for (std::size_t begin = 0; begin <= tag.size();) {
       const std::size_t end = std::min(tag.find_first_of("-_", begin), tag.size());
       if (!name.word(tag.substr(begin, end - begin), is_unseen)) return false;
       if (end == tag.size()) break;
-      if (!unicode::is_dash(name.peek())) return false;
+      if (!letters::is_dash(name.peek())) return false;
       name.skip(is_dash);
       begin = end + 1;
     }
@@ -80,7 +81,7 @@ bool is_client_tag(LooseReader reader) {
 
 // The mark that a line begins with, behind blanks; npos: none.
 std::size_t mark_at_line(std::string_view text, std::size_t line) {
-  while (line < text.size() && (text[line] == ' ' || text[line] == '\t')) ++line;
+  while (line < text.size() && letters::is_blank(text[line])) ++line;
   if (line == text.size()) return std::string_view::npos;
   const char first = text[line];
   const bool seen = first > 0x20 && first < 0x7F;
@@ -89,7 +90,7 @@ std::size_t mark_at_line(std::string_view text, std::size_t line) {
   reader.skip(is_space);
   const char32_t c = reader.peek();
   const bool forged = (is_equals(c) && is_title(reader)) || (opens_bracket(c) && is_note(reader)) ||
-                      (unicode::is_less_sign(c) && is_client_tag(reader));
+                      (letters::is_less_sign(c) && is_client_tag(reader));
   return forged ? reader.at() : std::string_view::npos;
 }
 
@@ -120,7 +121,7 @@ void scan(std::string_view text, const Line& line_begins, const Sign& may_open) 
       continue;
     }
     const unicode::Decoded here = unicode::decode(text, at);
-    if (unicode::is_less_sign(here.code_point)) may_open(at);
+    if (letters::is_less_sign(here.code_point)) may_open(at);
     at += here.length;
     if (ends_line(here.code_point)) line_begins(at);
   }
@@ -135,7 +136,7 @@ struct Edit {
 // The signs of a mark at the begin of a line: each gets a backslash, as Markdown has it, or its stand-in.
 void add_edits(std::string_view text, std::size_t mark, std::vector<Edit>& edits) {
   const unicode::Decoded first = unicode::decode(text, mark);
-  if (unicode::is_less_sign(first.code_point)) return edits.push_back({mark, first.length, stand_in});
+  if (letters::is_less_sign(first.code_point)) return edits.push_back({mark, first.length, stand_in});
   const bool title = is_equals(first.code_point);
   for (std::size_t at = mark; at < text.size();) {
     const unicode::Decoded here = unicode::decode(text, at);
@@ -157,7 +158,7 @@ std::vector<std::size_t> forged_marks(std::string_view text) {
         if (const std::size_t mark = mark_at_line(text, line); mark != std::string_view::npos) marks.push_back(mark);
       },
       [&](std::size_t sign) {
-        if (unicode::names_system_reminder(text, sign + unicode::decode(text, sign).length)) marks.push_back(sign);
+        if (letters::names_system_reminder(text, sign + unicode::decode(text, sign).length)) marks.push_back(sign);
       });
   std::sort(marks.begin(), marks.end());
   marks.erase(std::unique(marks.begin(), marks.end()), marks.end());
@@ -172,7 +173,7 @@ bool may_hold_forged_marks(std::string_view text) {
         if (may) return;
         LooseReader reader(text, sign);
         reader.next();
-        reader.skip([](char32_t c) { return unicode::is_slash(c) || is_space(c); });
+        reader.skip([](char32_t c) { return letters::is_slash(c) || is_space(c); });
         may = reader.at_end() || ends_line(reader.peek()) || reader.word("system", is_unseen);
       });
   return may;

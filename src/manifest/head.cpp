@@ -1,6 +1,7 @@
 #include "manifest/head.h"
 
 #include "manifest/forged_marks.h"
+#include "text/space.h"
 #include "unicode/utf8.h"
 
 namespace cascade::manifest {
@@ -56,7 +57,7 @@ std::string one_line(std::string_view text, std::size_t limit) {
     const unicode::Decoded next = unicode::decode(text, offset);
     offset += next.length;
     const char32_t c = next.code_point;
-    if (c == ' ' || (c >= '\t' && c <= '\r') || c == 0x85 || c == 0xA0 || c == 0x2028 || c == 0x2029) {
+    if (letters::is_spacing(c) || c == 0x85) {
       blank = !out.empty();
       continue;
     }

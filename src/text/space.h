@@ -14,6 +14,9 @@ constexpr bool is_white(char32_t c) noexcept {
          c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000 || c == 0xFEFF;
 }
 
+// White space that takes room: all but the zero-width no-break space.
+constexpr bool is_spacing(char32_t c) noexcept { return is_white(c) && c != 0xFEFF; }
+
 // White space alone, or nothing. Ill-formed bytes are not white.
 bool is_white(std::string_view text) noexcept;
 

@@ -134,6 +134,12 @@ TEST_CASE("fifty thousand hostile texts: clean, no longer, and clean when cleane
 
 TEST_CASE("a brief text is one line, cut at whole characters with an ellipsis") {
   CHECK(brief("  a\n\n b\t c ", 10) == "a b c");
+  CHECK(brief("a\vb\f\xE2\x80\xA8"
+              "c",
+              10) == "a b c");  // line separators and the like are white, too
+  CHECK(brief("a\xEF\xBB\xBF"
+              "b",
+              10) == "ab");  // what takes no room leaves none
   CHECK(brief("abcdef", 6) == "abcdef");
   CHECK(brief("abcdefg", 6) == "abcde\xE2\x80\xA6");
   CHECK(brief("abcd efg", 6) == "abcd\xE2\x80\xA6");

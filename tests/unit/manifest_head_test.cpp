@@ -41,6 +41,13 @@ TEST_CASE("nothing of a manifest ends the line or hides in it") {
 }
 
 TEST_CASE("a line is cut at its limit") {
+  CHECK(one_line("a\xE3\x80\x80\xE3\x80\x80"
+                 "b\xE2\x80\x83"
+                 "c",
+                 9) == "a b c");  // wide blanks
+  CHECK(one_line("a\xEF\xBB\xBF"
+                 "b",
+                 9) == "ab");
   CHECK(one_line("abcdef", 6) == "abcdef");
   CHECK(one_line("abcdefg", 6) == "abc...");
   CHECK(one_line("ab cdefg", 6) == "ab...");

@@ -1,10 +1,10 @@
+#include "text/suggestion.h"
 #include "validate/reading/characters.h"
 #include "validate/reading/description.h"
 #include "validate/reading/injection.h"
 #include "validate/reading/matcher.h"
 #include "validate/reading/secrets.h"
 #include "validate/reading/shell.h"
-#include "validate/reading/spelling.h"
 #include "validate/reading/words.h"
 
 #include <catch2/catch.hpp>
@@ -151,17 +151,15 @@ TEST_CASE("phrases are found at words, in any case, over any white space") {
 
 TEST_CASE("the nearest word is proposed, or none") {
   const std::vector<std::string_view> known = {"Read", "Grep", "allowed-tools"};
-  CHECK(nearest_word("Gerp", known) == "Grep");
-  CHECK(nearest_word("allowed_tools", known) == "allowed-tools");
-  CHECK(nearest_word("READ", known) == "Read");
-  CHECK(nearest_word("Banana", known).empty());
+  CHECK(letters::nearest_name("Gerp", known) == "Grep");
+  CHECK(letters::nearest_name("allowed_tools", known) == "allowed-tools");
+  CHECK(letters::nearest_name("READ", known) == "Read");
+  CHECK(letters::nearest_name("Banana", known).empty());
 }
 
 TEST_CASE("code points are named and classed") {
   CHECK(code_point_name(0x202E) == "U+202E");
   CHECK(code_point_name(0xE0041) == "U+E0041");
-  CHECK(looks_like_latin(0x0430) == 'a');
-  CHECK(looks_like_latin(0x044F) == '\0');
   CHECK(skip_ascii("0123456789abc\xC3\xA9", 0) == 13);
 }
 

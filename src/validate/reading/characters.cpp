@@ -5,22 +5,6 @@ namespace {
 
 constexpr bool within(char32_t c, char32_t first, char32_t last) { return c >= first && c <= last; }
 
-struct Lookalike {
-  char32_t other;
-  char latin;
-};
-
-// From the confusables of Unicode's security report, as far as they are letters of words in use.
-constexpr Lookalike lookalikes[] = {
-    {0x0391, 'A'}, {0x0392, 'B'}, {0x0395, 'E'}, {0x0396, 'Z'}, {0x0397, 'H'}, {0x0399, 'I'}, {0x039A, 'K'},
-    {0x039C, 'M'}, {0x039D, 'N'}, {0x039F, 'O'}, {0x03A1, 'P'}, {0x03A4, 'T'}, {0x03A5, 'Y'}, {0x03A7, 'X'},
-    {0x03BF, 'o'}, {0x03F3, 'j'}, {0x0405, 'S'}, {0x0406, 'I'}, {0x0408, 'J'}, {0x0410, 'A'}, {0x0412, 'B'},
-    {0x0415, 'E'}, {0x041A, 'K'}, {0x041C, 'M'}, {0x041D, 'H'}, {0x041E, 'O'}, {0x0420, 'P'}, {0x0421, 'C'},
-    {0x0422, 'T'}, {0x0423, 'Y'}, {0x0425, 'X'}, {0x0430, 'a'}, {0x0435, 'e'}, {0x043E, 'o'}, {0x0440, 'p'},
-    {0x0441, 'c'}, {0x0443, 'y'}, {0x0445, 'x'}, {0x0455, 's'}, {0x0456, 'i'}, {0x0458, 'j'}, {0x04BB, 'h'},
-    {0x04CF, 'l'}, {0x0501, 'd'}, {0x051B, 'q'}, {0x051D, 'w'}, {0x0261, 'g'}, {0x0131, 'i'},
-};
-
 }  // namespace
 
 bool is_direction_override(char32_t c) noexcept { return within(c, 0x202A, 0x202E) || within(c, 0x2066, 0x2069); }
@@ -41,15 +25,6 @@ bool uses_joiners(char32_t c) noexcept {
   return within(c, 0x0600, 0x07FF) || within(c, 0x08A0, 0x0DFF) || within(c, 0x0F00, 0x109F) ||
          within(c, 0x1780, 0x18AF) || within(c, 0x1A20, 0x1AAF) || within(c, 0xA840, 0xA8FF) ||
          within(c, 0xFB50, 0xFDFF) || within(c, 0xFE70, 0xFEFC) || within(c, 0x10A00, 0x11FFF);
-}
-
-char looks_like_latin(char32_t c) noexcept {
-  if (c < 0x0131 || (c > 0x051D && c < 0xFF21)) return '\0';
-  for (const Lookalike& pair : lookalikes)
-    if (pair.other == c) return pair.latin;
-  if (within(c, 0xFF21, 0xFF3A)) return static_cast<char>('A' + (c - 0xFF21));
-  if (within(c, 0xFF41, 0xFF5A)) return static_cast<char>('a' + (c - 0xFF41));
-  return '\0';
 }
 
 bool is_cyrillic_or_greek(char32_t c) noexcept { return within(c, 0x0370, 0x052F); }

@@ -30,8 +30,6 @@ bool is_plane_14_selector(char32_t c) noexcept;   // U+E0100-E01EF
 bool is_pictographic(char32_t c) noexcept;        // may stand beside a joiner in an emoji
 bool uses_joiners(char32_t c) noexcept;           // letters of scripts that write U+200C and U+200D
 
-// The Latin letter that a Cyrillic, Greek or full-width one is taken for; 0 when for none.
-char looks_like_latin(char32_t c) noexcept;
 bool is_cyrillic_or_greek(char32_t c) noexcept;
 
 std::string code_point_name(char32_t c);  // "U+202E"

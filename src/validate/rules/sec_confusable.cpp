@@ -1,6 +1,7 @@
 #include <optional>
 
 #include "text/ascii.h"
+#include "text/look_alike.h"
 #include "unicode/utf8.h"
 #include "validate/reading/characters.h"
 #include "validate/rules/checks.h"
@@ -16,9 +17,11 @@ struct MixedWord {
   std::string folded;  // as it is taken for
 };
 
-bool is_word_byte(char c) {
-  return letters::is_letter(c) || letters::is_digit(c) || static_cast<unsigned char>(c) >= 0x80;
-}
+bool is_word_byte(char c) { return letters::is_letter_or_digit(c) || static_cast<unsigned char>(c) >= 0x80; }
+
+// The Latin letter that one is a disguise of. Nobody takes a capital i with a dot (Istanbul), a long s (old prints) or
+// an alpha (of physics and biology) for another letter. nothing.
+char disguised(char32_t c) { return c == 0x0130 || c == 0x017F || c == 0x03B1 ? '\0' : letters::looks_like_latin(c); }
 
 MixedWord read_word(std::string_view text, std::size_t at) {
   MixedWord word;
@@ -30,7 +33,7 @@ MixedWord read_word(std::string_view text, std::size_t at) {
     if (next.length == 1) {
       word.latin += letters::is_letter(text[i]) ? 1 : 0;
       word.folded += text[i];
-    } else if (const char latin = looks_like_latin(next.code_point); latin != '\0') {
+    } else if (const char latin = disguised(next.code_point); latin != '\0') {
       if (word.foreign == 0) word.foreign = next.code_point;
       word.folded += latin;
     } else if (is_cyrillic_or_greek(next.code_point) || next.code_point > 0x24F) {
@@ -121,7 +124,7 @@ void check_confusables(const Context&, const Document& document, Findings& findi
   std::optional<Scripts> scripts;
   for (std::size_t at = skip_ascii(text, 0); at < text.size(); at = skip_ascii(text, at)) {
     const unicode::Decoded here = unicode::decode(text, at);
-    if (looks_like_latin(here.code_point) == '\0') {
+    if (disguised(here.code_point) == '\0') {
       at += here.length;
       continue;
     }

@@ -7,13 +7,12 @@
 
 #include "unicode/utf8.h"
 
-namespace cascade::unicode {
+namespace cascade::letters {
 
 // The small ASCII letter that `c` is, or looks like; else `c`.
 char32_t looks_like(char32_t c) noexcept;
 
-bool is_blank(char32_t c) noexcept;  // as wide as a blank, or a line feed or tab
-bool is_dash(char32_t c) noexcept;   // an underscore, too
+bool is_dash(char32_t c) noexcept;  // an underscore, too
 bool is_slash(char32_t c) noexcept;
 bool is_combining(char32_t c) noexcept;  // changes no letter that a reader sees
 bool is_less_sign(char32_t c) noexcept;  // what opens a tag, in any width
@@ -25,8 +24,8 @@ class LooseReader {
 
   std::size_t at() const noexcept { return at_; }
   bool at_end() const noexcept { return at_ >= text_.size(); }
-  char32_t peek() const noexcept { return at_end() ? 0 : decode(text_, at_).code_point; }
-  void next() noexcept { at_ += at_end() ? 0 : decode(text_, at_).length; }
+  char32_t peek() const noexcept { return at_end() ? 0 : unicode::decode(text_, at_).code_point; }
+  void next() noexcept { at_ += at_end() ? 0 : unicode::decode(text_, at_).length; }
 
   template <typename Is>
   void skip(Is is) {
@@ -52,4 +51,4 @@ class LooseReader {
 // spacing.
 bool names_system_reminder(std::string_view text, std::size_t at);
 
-}  // namespace cascade::unicode
+}  // namespace cascade::letters
