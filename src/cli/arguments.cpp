@@ -1,7 +1,7 @@
 #include "cli/arguments.h"
 
 #include "cli/global_options.h"
-#include "cli/suggestion.h"
+#include "text/suggestion.h"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -142,9 +142,9 @@ Result<void> Arguments::parse(const std::vector<std::string>& given) {
     }
     std::vector<std::string_view> known(state_->names.begin(), state_->names.end());
     known.insert(known.end(), global_option_names().begin(), global_option_names().end());
-    const std::string_view near = nearest_word(std::string_view(word).substr(0, word.find('=')), known);
+    const std::string_view near = letters::nearest_word(std::string_view(word).substr(0, word.find('=')), known);
     const std::string message = "unknown option '" + word + "' of " + state_->verb;
-    return misuse(near.empty() ? message : message + "; did you mean '" + std::string(near) + "'?", help);
+    return misuse(near.empty() ? message : message + "; " + letters::did_you_mean("'" + std::string(near) + "'"), help);
   }
   words.insert(words.end(), literal.begin(), literal.end());
   if (words.size() > state_->most) return misuse(state_->verb + " does not take '" + words[state_->most] + "'", help);

@@ -1,6 +1,6 @@
 #include "cli/global_options.h"
 
-#include "cli/suggestion.h"
+#include "text/suggestion.h"
 
 namespace cascade::cli {
 namespace {
@@ -50,9 +50,10 @@ std::optional<Error> set_value(GlobalOptions& options, std::string_view name, st
 }
 
 Error unknown_before_verb(const std::string& word) {
-  const std::string_view near = nearest_word(word.substr(0, word.find('=')), global_option_names());
+  const std::string_view near = letters::nearest_word(word.substr(0, word.find('=')), global_option_names());
   if (!near.empty())
-    return misuse("unknown option '" + word + "'; did you mean '" + std::string(near) + "'?", "cascade --help");
+    return misuse("unknown option '" + word + "'; " + letters::did_you_mean("'" + std::string(near) + "'"),
+                  "cascade --help");
   return misuse("unknown option '" + word + "' before the verb", "cascade --help");
 }
 

@@ -1,6 +1,7 @@
 #include "cli/item.h"
 
 #include "text/ascii.h"
+#include "text/suggestion.h"
 #include "unicode/utf8.h"
 
 #include <algorithm>
@@ -58,7 +59,7 @@ void complain_unknown(const Registry& registry, std::string_view text, Console& 
   if (registry.size() == 0) {
     message += ": there are no manifests\n  help: cascade index shows where they were looked for";
   } else {
-    message += near.empty() ? "\n  help: cascade list" : "\n  help: did you mean " + near + "?";
+    message += "\n  help: " + (near.empty() ? "cascade list" : letters::did_you_mean(near));
   }
   console.complain(message);
 }

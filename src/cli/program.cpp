@@ -3,7 +3,7 @@
 #include "cli/call.h"
 #include "cli/data_files.h"
 #include "cli/pages.h"
-#include "cli/suggestion.h"
+#include "text/suggestion.h"
 
 #include <algorithm>
 #include <stdexcept>
@@ -60,9 +60,9 @@ Exit unknown_verb(const std::string& name, Console& console) {
   std::vector<std::string_view> names;
   for (const Verb& verb : verbs())
     if (!verb.hidden) names.push_back(verb.name);
-  const std::string_view near = nearest_word(name, names);
+  const std::string_view near = letters::nearest_word(name, names);
   std::string message = "unknown verb '" + name + "'";
-  if (!near.empty()) message.append("; did you mean '").append(near).append("'?");
+  if (!near.empty()) message.append("; ").append(letters::did_you_mean("'" + std::string(near) + "'"));
   return console.fail({ErrorCode::misuse, message, {}, "cascade --help"});
 }
 

@@ -22,7 +22,7 @@ bool ends_name(std::string_view text, std::size_t at) {
   return !is_name_character(text[at]);
 }
 
-bool is_filler(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '`' || c == '"' || c == '\'' || c == '*'; }
+bool is_filler(char c) { return letters::is_blank(c) || c == '\n' || c == '`' || c == '"' || c == '\'' || c == '*'; }
 
 // The words in front of a place, nearest first.
 class Backwards {

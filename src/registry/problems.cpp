@@ -5,8 +5,9 @@
 #include <tuple>
 
 #include "manifest/kinds.h"
-#include "registry/edit_distance.h"
 #include "registry/tables.h"
+#include "text/edit_distance.h"
+#include "text/suggestion.h"
 
 namespace cascade {
 namespace {
@@ -74,7 +75,7 @@ Diagnostic dangling(const Registry& registry, const Reference& reference) {
   const std::string kind(to_string(reference.target.kind));
   d.message = "the " + kind + " \"" + reference.target.name + "\" is not defined";
   const std::vector<Symbol> near = registry.nearest(reference.target.name, reference.target.kind, 3);
-  d.help = near.empty() ? "define it, or remove the reference" : "did you mean " + listed(near) + "?";
+  d.help = near.empty() ? "define it, or remove the reference" : letters::did_you_mean(listed(near));
   return d;
 }
 
@@ -173,7 +174,7 @@ std::vector<Symbol> Registry::nearest(std::string_view name, std::optional<Kind>
     if (record.id >= size()) continue;
     const ManifestView manifest = (*this)[ManifestId{record.id}];
     const std::string_view known = s.read(record.name);
-    std::size_t distance = registry::edit_distance(name, known, far);
+    std::size_t distance = letters::edit_distance_of_names(name, known, far);
     if (distance > far && name.size() >= 4 && (known.find(name) != std::string_view::npos)) distance = far;
     if (distance > far) continue;
     found.emplace_back(distance, kind && manifest.kind != *kind, symbol_of(manifest));

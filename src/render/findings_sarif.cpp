@@ -3,6 +3,7 @@
 #include "render/findings.h"
 
 #include "render/parts.h"
+#include "text/ascii.h"
 #include "unicode/utf8.h"
 
 #include <algorithm>
@@ -31,7 +32,7 @@ std::string uri_of(std::string_view path) {
   std::string out;
   for (const char c : path) {
     const auto byte = static_cast<unsigned char>(c);
-    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    const bool letter = letters::is_letter_or_digit(c);
     if (letter || plain.find(c) != std::string_view::npos)
       out += c;
     else

@@ -5,6 +5,7 @@
 #include "files/glob.h"
 #include "files/paths.h"
 #include "repository/address.h"
+#include "text/ascii.h"
 
 namespace cascade::repository {
 namespace {
@@ -257,9 +258,7 @@ void Judge::remember(const GitWords& git, const Words& words, const Facts& facts
   if (git.verb == "config" && words.operands.size() == 2 && words.operands[0].known && words.operands[1].known) {
     std::string key = words.operand(0);
     const std::size_t last = std::min(key.rfind('.'), key.size());
-    std::transform(
-        key.begin() + static_cast<std::ptrdiff_t>(last), key.end(), key.begin() + static_cast<std::ptrdiff_t>(last),
-        [](unsigned char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : static_cast<char>(c); });
+    key.replace(last, std::string::npos, letters::to_lower(std::string_view(key).substr(last)));
     configured_.push_back({facts.common_dir, {key, words.operand(1)}});
   }
   const std::string deed = words.operand(0);

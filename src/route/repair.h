@@ -8,9 +8,6 @@
 
 namespace cascade::route {
 
-// Edits (insert, delete, change, swap of neighbours) from a to b; more than `limit` is limit + 1.
-std::uint32_t edits_between(std::string_view a, std::string_view b, std::uint32_t limit);
-
 // The known term that `word` probably was meant to be: same first letter, one edit (two from seven letters on); words
 // that say what a manifest is for come first, then fewer edits, then more frequent ones, then by text. none.
 std::uint32_t repair(const Tables& tables, std::string_view word);

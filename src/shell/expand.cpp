@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "shell/runner.h"
+#include "text/ascii.h"
 
 namespace cascade::shell {
 namespace {
@@ -231,7 +232,7 @@ std::vector<Value> Runner::parameter(const Part& part, State& state) {
     }
     return {joined};
   }
-  if (name.size() == 1 && name[0] >= '1' && name[0] <= '9') {
+  if (name.size() == 1 && letters::is_digit(name[0]) && name[0] != '0') {
     const auto index = static_cast<std::size_t>(name[0] - '1');
     if (!state.positional_known) return {operated(part, std::nullopt, state)};
     return {operated(part, index < state.positional.size() ? state.positional[index] : Value{}, state)};

@@ -1,5 +1,7 @@
 #include "shell/parser.h"
 
+#include "text/ascii.h"
+
 #include <algorithm>
 #include <array>
 
@@ -7,7 +9,7 @@ namespace cascade::shell {
 namespace {
 
 bool is_delimiter(char c) noexcept {
-  return c == ' ' || c == '\t' || c == '\n' || c == ';' || c == '&' || c == '|' || c == '<' || c == '>' || c == '(' ||
+  return letters::is_blank(c) || c == '\n' || c == ';' || c == '&' || c == '|' || c == '<' || c == '>' || c == '(' ||
          c == ')' || c == '\0';
 }
 
@@ -27,8 +29,8 @@ Script::Script(Script&&) noexcept = default;
 Script& Script::operator=(Script&&) noexcept = default;
 Script::~Script() = default;
 
-bool is_name_start(char c) noexcept { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
-bool is_name(char c) noexcept { return is_name_start(c) || (c >= '0' && c <= '9'); }
+bool is_name_start(char c) noexcept { return letters::is_letter(c) || c == '_'; }
+bool is_name(char c) noexcept { return letters::is_word(c); }
 
 Reading read(std::string_view text) { return Parser(text, 0).run(); }
 
@@ -76,7 +78,7 @@ std::string_view Parser::reserved_word() const noexcept {
 
 void Parser::skip_blanks() {
   while (at_ < text_.size()) {
-    if (peek() == ' ' || peek() == '\t' || peek() == '\r')
+    if (letters::is_blank(peek()) || peek() == '\r')
       ++at_;
     else if (sees("\\\n"))
       at_ += 2;
@@ -220,7 +222,7 @@ Command Parser::simple_command() {
     }
     if (peek() == '(') {
       std::size_t ahead = at_ + 1;
-      while (ahead < text_.size() && (text_[ahead] == ' ' || text_[ahead] == '\t')) ++ahead;
+      while (ahead < text_.size() && letters::is_blank(text_[ahead])) ++ahead;
       if (!is_function_head(command) || ahead >= text_.size() || text_[ahead] != ')') {
         expected("the end of a command");
         break;
@@ -299,7 +301,7 @@ bool Parser::redirection_operator(Redirection& found) {
     if (at >= text_.size() || text_[at] != '}' || at == at_ + 1) return false;
     ++at;
   }
-  while (at < text_.size() && at < at_ + 4 && text_[at] >= '0' && text_[at] <= '9')
+  while (at < text_.size() && at < at_ + 4 && letters::is_digit(text_[at]))
     descriptor = std::max(descriptor, 0) * 10 + (text_[at++] - '0');
   const std::string_view rest = text_.substr(std::min(at, text_.size()));
   struct Operator {

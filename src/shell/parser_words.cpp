@@ -2,23 +2,17 @@
 #include <algorithm>
 
 #include "shell/parser.h"
+#include "text/ascii.h"
 #include "unicode/utf8.h"
 
 namespace cascade::shell {
 namespace {
 
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
 // The number of up to `most` digits at `at`, which moves behind them; -1 when there is none.
 long number(std::string_view text, std::size_t& at, int base, std::size_t most) {
   long value = -1;
   for (std::size_t taken = 0; taken < most && at < text.size(); ++taken, ++at) {
-    const int digit = hex_digit(text[at]);
+    const int digit = letters::hex_value(text[at]);
     if (digit < 0 || digit >= base) break;
     value = std::max(value, 0L) * base + digit;
   }
@@ -39,7 +33,7 @@ std::string ansi_text(std::string_view text) {
     i += 2;
     if (const std::size_t found = letters.find(c); found != std::string_view::npos) {
       result += meanings[found];
-    } else if (c >= '0' && c <= '7') {
+    } else if (letters::is_octal_digit(c)) {
       --i;
       result += static_cast<char>(number(text, i, 8, 3));
     } else if (c == 'x' || c == 'u' || c == 'U') {
@@ -78,7 +72,7 @@ Word Parser::word_until(std::string_view stops) {
   while (!at_end()) {
     const char c = peek();
     if (!stops.empty() ? stops.find(c) != std::string_view::npos
-                       : c == ' ' || c == '\t' || c == '\n' || c == ';' || c == '&' || c == '|' || c == ')')
+                       : letters::is_blank(c) || c == '\n' || c == ';' || c == '&' || c == '|' || c == ')')
       break;
     if (c == '\'') {
       single_quoted(parts);

@@ -4,6 +4,7 @@
 
 #include "files/paths.h"
 #include "shell/runner.h"
+#include "text/ascii.h"
 
 namespace cascade::shell {
 namespace {
@@ -81,8 +82,7 @@ std::size_t assignment_end(const std::string& text) {
   if (equals == std::string::npos || equals == 0) return std::string::npos;
   for (std::size_t i = 0; i < equals; ++i) {
     const char c = text[i];
-    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-    if (!letter && (i == 0 || c < '0' || c > '9')) return std::string::npos;
+    if (!letters::is_word(c) || (i == 0 && letters::is_digit(c))) return std::string::npos;
   }
   return equals;
 }

@@ -7,6 +7,7 @@
 #include "files/paths.h"
 #include "repository/expected.h"
 #include "repository/judge.h"
+#include "text/ascii.h"
 
 namespace cascade::systems {
 namespace {
@@ -123,10 +124,7 @@ void Protection::judge_environment(const shell::Call& call, std::vector<Verdict>
     if (is_layer_two(setting.name)) return ask("this changes " + setting.name + why, verdicts);
   if (call.program != "git") return;
   for (const shell::Value& word : call.words) {
-    std::string lower = word.text;
-    std::transform(lower.begin(), lower.end(), lower.begin(), [](unsigned char c) {
-      return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : static_cast<char>(c);
-    });
+    const std::string lower = letters::to_lower(word.text);
     if (starts_with(lower, "core.hookspath") || starts_with(lower, "--config-env=core.hookspath"))
       return ask("this changes core.hooksPath" + why, verdicts);
   }

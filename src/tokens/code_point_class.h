@@ -1,6 +1,8 @@
 // How the splitting rules of o200k_base see a code point (Unicode 16.0.0). The values are those of the generated table.
 #pragma once
 
+#include "text/ascii.h"
+
 #include <array>
 #include <cstdint>
 
@@ -23,11 +25,13 @@ CodePointClass class_of(char32_t code_point) noexcept;
 // The same for the first 128, for inlining.
 constexpr std::array<CodePointClass, 128> ascii_classes = [] {
   std::array<CodePointClass, 128> classes{};
-  for (char c = 'A'; c <= 'Z'; ++c) classes[static_cast<unsigned char>(c)] = CodePointClass::upper;
-  for (char c = 'a'; c <= 'z'; ++c) classes[static_cast<unsigned char>(c)] = CodePointClass::lower;
-  for (char c = '0'; c <= '9'; ++c) classes[static_cast<unsigned char>(c)] = CodePointClass::number;
-  for (const char c : {' ', '\t', '\v', '\f'}) classes[static_cast<unsigned char>(c)] = CodePointClass::white;
-  for (const char c : {'\n', '\r'}) classes[static_cast<unsigned char>(c)] = CodePointClass::line_break;
+  for (std::size_t i = 0; i < classes.size(); ++i) {
+    const char c = static_cast<char>(i);
+    if (letters::is_upper(c)) classes[i] = CodePointClass::upper;
+    if (letters::is_lower(c)) classes[i] = CodePointClass::lower;
+    if (letters::is_digit(c)) classes[i] = CodePointClass::number;
+    if (letters::is_space(c)) classes[i] = c == '\n' || c == '\r' ? CodePointClass::line_break : CodePointClass::white;
+  }
   return classes;
 }();
 

@@ -9,8 +9,8 @@
 
 #include "files/paths.h"
 #include "policy/policy.h"
-#include "registry/edit_distance.h"
 #include "syntax/yaml.h"
+#include "text/suggestion.h"
 
 namespace cascade::workspace {
 namespace {
@@ -58,17 +58,10 @@ class Reader {
   }
 
   static std::string nearest(const std::string& key, const Handlers& handlers) {
-    std::string best, all;
-    std::size_t least = 3;
-    for (const auto& [name, handler] : handlers) {
-      const std::size_t distance = registry::edit_distance(key, name, 2);
-      if (distance < least) {
-        least = distance;
-        best = name;
-      }
-      all += (all.empty() ? "" : ", ") + name;
-    }
-    return best.empty() ? "known keys: " + all : "did you mean " + best + "?";
+    std::vector<std::string_view> known;
+    for (const auto& [name, handler] : handlers) known.emplace_back(name);
+    const std::string near = letters::did_you_mean(key, known);
+    return near.empty() ? "known keys: " + letters::listed({known.data(), known.size()}) : near;
   }
 
   std::string text(const Node& node) {
@@ -167,16 +160,10 @@ class Reader {
 
   void known_rule(const Node& name) {
     if (is_rule_name(name.text)) return;
-    std::string best;
-    std::size_t least = 3;
-    for (const RuleInfo& rule : cascade::rules())
-      for (const std::string_view known : {rule.id, rule.slug})
-        if (const std::size_t distance = registry::edit_distance(name.text, known, 2); distance < least) {
-          least = distance;
-          best = known;
-        }
-    fail(name.at, "there is no rule \"" + name.text + "\"",
-         best.empty() ? "see cascade validate --list-rules" : "did you mean " + best + "?");
+    std::vector<std::string_view> known;
+    for (const RuleInfo& rule : cascade::rules()) known.insert(known.end(), {rule.id, rule.slug});
+    const std::string near = letters::did_you_mean(name.text, known);
+    fail(name.at, "there is no rule \"" + name.text + "\"", near.empty() ? "see cascade validate --list-rules" : near);
   }
 
   // What is dangerous is not waved through without saying why.

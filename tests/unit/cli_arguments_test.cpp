@@ -1,5 +1,5 @@
 #include "cli/arguments.h"
-#include "cli/suggestion.h"
+#include "text/suggestion.h"
 
 #include <catch2/catch.hpp>
 
@@ -79,12 +79,12 @@ TEST_CASE("too few and too many words are misuse") {
 
 TEST_CASE("the nearest word is near") {
   const std::vector<std::string_view> verbs = {"list", "show", "search", "resolve", "validate"};
-  CHECK(nearest_word("lst", verbs) == "list");
-  CHECK(nearest_word("shwo", verbs) == "show");
-  CHECK(nearest_word("val", verbs) == "validate");
-  CHECK(nearest_word("reslove", verbs) == "resolve");
-  CHECK(nearest_word("bake", verbs).empty());
-  CHECK(nearest_word("", verbs).empty());
+  CHECK(letters::nearest_word("lst", verbs) == "list");
+  CHECK(letters::nearest_word("shwo", verbs) == "show");
+  CHECK(letters::nearest_word("val", verbs) == "validate");
+  CHECK(letters::nearest_word("reslove", verbs) == "resolve");
+  CHECK(letters::nearest_word("bake", verbs).empty());
+  CHECK(letters::nearest_word("", verbs).empty());
 }
 
 }  // namespace cascade::cli

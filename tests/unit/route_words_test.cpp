@@ -97,13 +97,4 @@ TEST_CASE("words of different meaning keep different stems") {
   CHECK(stem_of("importance") != stem_of("import"));
 }
 
-TEST_CASE("edits count insertions, deletions, changes and swaps of neighbours") {
-  CHECK(edits_between("review", "review", 2) == 0);
-  CHECK(edits_between("reveiw", "review", 2) == 1);
-  CHECK(edits_between("revew", "review", 2) == 1);
-  CHECK(edits_between("preview", "review", 2) == 1);
-  CHECK(edits_between("rewind", "review", 1) == 2);
-  CHECK(edits_between("", "abc", 2) == 3);
-}
-
 }  // namespace cascade::route

@@ -117,7 +117,7 @@ inline bool is_plain(char c) noexcept {
 // than one word of at most 15 plain letters and digits. `begin`, `end`: of the text.
 inline PlainWord read_plain_word(const char* begin, const char* at, const char* end) noexcept {
   PlainWord word;
-  word.digits = *at <= '9';
+  word.digits = letters::is_digit(*at);
   plain::Run run = plain::read_run(eight_bytes(at, end), word.digits);
   word.bytes.low = run.lower;
   word.length = run.length;

@@ -19,7 +19,7 @@ std::vector<std::string> rule_names(std::string_view text) {
   std::vector<std::string> names;
   std::size_t at = 0;
   while (at < text.size()) {
-    while (at < text.size() && (text[at] == ' ' || text[at] == ',' || text[at] == '\t')) ++at;
+    while (at < text.size() && (letters::is_blank(text[at]) || text[at] == ',')) ++at;
     std::size_t end = at;
     while (end < text.size() && is_rule_letter(text[end])) ++end;
     const std::string_view name = text.substr(at, end - at);

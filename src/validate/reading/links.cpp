@@ -120,7 +120,7 @@ class LinkScan {
 
   // Nothing but a title follows: "[note]: see below" defines nothing.
   bool ends_line(std::size_t at) const {
-    while (at < raw_.size() && (raw_[at] == ' ' || raw_[at] == '\t' || raw_[at] == '\r')) ++at;
+    while (at < raw_.size() && (letters::is_blank(raw_[at]) || raw_[at] == '\r')) ++at;
     return at >= raw_.size() || raw_[at] == '\n' || raw_[at] == '"' || raw_[at] == '\'' || raw_[at] == '(';
   }
 

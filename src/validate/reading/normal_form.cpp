@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "text/ascii.h"
 #include "unicode/utf8.h"
 
 namespace cascade::validation {
@@ -175,8 +176,8 @@ std::string case_folded(std::string_view text) {
     const unicode::Decoded next = unicode::decode(whole, i);
     char32_t c = next.code_point;
     if (c >= 0xFF01 && c <= 0xFF5E) c -= 0xFEE0;
-    if ((c >= 'A' && c <= 'Z') || (c >= 0xC0 && c <= 0xDE && c != 0xD7) || (c >= 0x391 && c <= 0x3A9) ||
-        (c >= 0x410 && c <= 0x42F))
+    if ((c < 0x80 && letters::is_upper(static_cast<char>(c))) || (c >= 0xC0 && c <= 0xDE && c != 0xD7) ||
+        (c >= 0x391 && c <= 0x3A9) || (c >= 0x410 && c <= 0x42F))
       c += 32;
     unicode::append(out, c);
     i += next.length;

@@ -3,6 +3,7 @@
 
 #include "files/paths.h"
 #include "text/ascii.h"
+#include "text/suggestion.h"
 #include "unicode/utf8.h"
 #include "validate/reading/anchors.h"
 #include "validate/reading/links.h"
@@ -74,7 +75,7 @@ class LinkCheck {
     }
     const std::string elsewhere = ++dead_ <= findings_of_a_rule_in_a_file ? same_name(own.path) : std::string();
     findings_.add("CT001", at(link), "the link leads to " + unicode::displayable(own.path) + ", which does not exist",
-                  elsewhere.empty() ? "add the file, or remove the link" : "did you mean " + elsewhere + "?");
+                  elsewhere.empty() ? "add the file, or remove the link" : letters::did_you_mean(elsewhere));
   }
 
   // As seen from the file; then from its skill, from the folder of all components, from the root: models try those.

@@ -1,6 +1,6 @@
 #include "manifest/client_tables.h"
 #include "text/ascii.h"
-#include "validate/reading/spelling.h"
+#include "text/suggestion.h"
 #include "validate/rules/checks.h"
 
 namespace cascade::validation {
@@ -25,7 +25,7 @@ std::vector<std::string_view> known_keys(bool standard_only) {
 }
 
 void report_unknown(const Document& document, const Node& key, bool standard_only, Findings& findings) {
-  const std::string near = did_you_mean(key.text, known_keys(standard_only));
+  const std::string near = letters::did_you_mean(key.text, known_keys(standard_only));
   const std::string who = standard_only ? "the open standard has" : "the client knows";
   findings.add(
       "FM007", document.at(key), who + " no key \"" + key.text + "\"",
@@ -58,7 +58,8 @@ void check_known_fields(const Context&, const Document& document, Findings& find
     const ClientField* known = find_client_field(key.text);
     if (known == nullptr || (standard_only && !known->standard)) {
       // What was salvaged line by line out of broken YAML may be no key at all.
-      const bool certain = document.parsed().complete || !did_you_mean(key.text, known_keys(standard_only)).empty();
+      const bool certain =
+          document.parsed().complete || !letters::did_you_mean(key.text, known_keys(standard_only)).empty();
       if (!is_free(key.text) && certain) report_unknown(document, key, standard_only, findings);
       continue;
     }

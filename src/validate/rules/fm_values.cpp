@@ -2,7 +2,7 @@
 
 #include "manifest/client_tables.h"
 #include "text/ascii.h"
-#include "validate/reading/spelling.h"
+#include "text/suggestion.h"
 #include "validate/rules/checks.h"
 
 namespace cascade::validation {
@@ -22,10 +22,10 @@ bool contains(Span<std::string_view> values, std::string_view text) {
 void check_model(const Context& context, const Document& document, const Node& value, Findings& findings) {
   const std::vector<std::string>& known = context.policy().known.models;
   if (is_model_name(value.text) || std::find(known.begin(), known.end(), value.text) != known.end()) return;
-  const std::string near = did_you_mean(value.text, names_of(model_aliases()));
+  const std::string near = letters::did_you_mean(value.text, letters::names_of(model_aliases()));
   findings.add("FM009", document.at(value), "\"" + value.text + "\" is no model of the client's",
-               near.empty() ? "an alias (" + listed(model_aliases()) + "), a full name (claude-...), or list it in " +
-                                  "cascade.yaml's known.models"
+               near.empty() ? "an alias (" + letters::listed(model_aliases()) +
+                                  "), a full name (claude-...), or list it in " + "cascade.yaml's known.models"
                             : near);
 }
 
@@ -45,9 +45,9 @@ void check_field_values(const Context& context, const Document& document, Findin
     const ClosedField* closed = find_closed_field(key.text);
     if (closed == nullptr || contains(closed->values, letters::trim(value.text))) continue;
     if (closed->integers && is_integer(value.text)) continue;
-    const std::string near = did_you_mean(value.text, names_of(closed->values));
+    const std::string near = letters::did_you_mean(value.text, letters::names_of(closed->values));
     findings.add("FM009", document.at(value), key.text + " cannot be \"" + value.text + "\"",
-                 near.empty() ? "one of " + listed(closed->values) : near);
+                 near.empty() ? "one of " + letters::listed(closed->values) : near);
   }
 }
 

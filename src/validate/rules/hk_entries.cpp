@@ -1,8 +1,8 @@
 #include <charconv>
 
 #include "manifest/client_tables.h"
+#include "text/suggestion.h"
 #include "validate/reading/json_values.h"
-#include "validate/reading/spelling.h"
 #include "validate/rules/checks.h"
 #include "validate/rules/hooks.h"
 
@@ -50,7 +50,7 @@ void check_handler(const Document& document, const Node& handler, Findings& find
   if (known == nullptr) {
     std::vector<std::string_view> types;
     for (const HookHandler& other : hook_handlers()) types.push_back(other.type);
-    const std::string near = did_you_mean(type->text, types);
+    const std::string near = letters::did_you_mean(type->text, types);
     findings.add("HK003", document.at(place_of(handler, "type")),
                  "there are no handlers of type \"" + type->text + "\"",
                  near.empty() ? "one of command, prompt, agent, http, mcp_tool" : near);
@@ -94,7 +94,7 @@ void check_hook_entries(const Context&, const Document& document, Findings& find
   for (std::size_t i = 0; i < map->size(); ++i) {
     const Node &event = map->key(i), &groups = map->value(i);
     if (find_client_event(event.text) == nullptr) {
-      const std::string near = did_you_mean(event.text, names_of(client_events()));
+      const std::string near = letters::did_you_mean(event.text, letters::names_of(client_events()));
       findings.add("HK002", document.at(event), "the client has no event \"" + event.text + "\"",
                    near.empty() ? "events of client " + std::string(client_tables_version) + " are known" : near);
       continue;

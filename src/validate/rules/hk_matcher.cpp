@@ -1,9 +1,9 @@
 #include <algorithm>
 
 #include "manifest/client_tables.h"
+#include "text/suggestion.h"
 #include "validate/reading/json_values.h"
 #include "validate/reading/matcher.h"
-#include "validate/reading/spelling.h"
 #include "validate/rules/checks.h"
 #include "validate/rules/hooks.h"
 
@@ -30,8 +30,9 @@ void check_names(const Context& context, const Document& document, const ClientE
   });
   const std::string what = event.against == MatchedAgainst::tool ? "no tool" : "no value of " + std::string(event.name);
   if (dead) {
-    const std::string near = did_you_mean(
-        names.front(), event.against == MatchedAgainst::tool ? names_of(known_tools()) : names_of(event.values));
+    const std::string near =
+        letters::did_you_mean(names.front(), event.against == MatchedAgainst::tool ? letters::names_of(known_tools())
+                                                                                   : letters::names_of(event.values));
     findings.add("HK005", document.at(matcher), "\"" + text + "\" matches " + what,
                  near.empty() ? "names count with their case" : near);
   } else if (event.against == MatchedAgainst::tool && text.find_first_of(", ") != std::string::npos) {

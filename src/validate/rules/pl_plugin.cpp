@@ -1,8 +1,8 @@
 #include "files/paths.h"
 #include "manifest/client_tables.h"
 #include "text/ascii.h"
+#include "text/suggestion.h"
 #include "validate/reading/json_values.h"
-#include "validate/reading/spelling.h"
 #include "validate/rules/checks.h"
 #include "validate/rules/plugin_paths.h"
 
@@ -69,7 +69,7 @@ class PluginCheck {
     const PluginField* known = find_plugin_field(key.text);
     if (known == nullptr) {
       if (key.text.substr(0, 2) == "x-") return;
-      const std::string near = did_you_mean(key.text, names_of(plugin_fields()));
+      const std::string near = letters::did_you_mean(key.text, letters::names_of(plugin_fields()));
       findings_.add("PL005", document_.at(key), "the client knows no field \"" + key.text + "\" of a plugin",
                     near.empty() ? "put it below metadata, or remove it" : near);
       return;

@@ -1,5 +1,7 @@
 #include "validate/rules/checks.h"
 
+#include "text/ascii.h"
+
 namespace cascade::validation {
 namespace {
 
@@ -27,7 +29,7 @@ void check_padding(const Context&, const Document& document, Findings& findings)
     if (line.size() <= most_blanks) continue;
     std::size_t run = 0;
     for (std::size_t i = 0; i < line.size(); ++i) {
-      run = line[i] == ' ' || line[i] == '\t' ? run + 1 : 0;
+      run = letters::is_blank(line[i]) ? run + 1 : 0;
       if (run != most_blanks + 1) continue;
       findings.add("SEC014", document.at(lines.start(number) + i - run + 1, 1),
                    "more than " + std::to_string(most_blanks) + " blanks in a row", "remove them");

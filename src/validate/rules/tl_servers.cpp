@@ -2,8 +2,8 @@
 
 #include "files/paths.h"
 #include "manifest/items.h"
+#include "text/suggestion.h"
 #include "validate/reading/json_values.h"
-#include "validate/reading/spelling.h"
 #include "validate/rules/checks.h"
 
 namespace cascade::validation {
@@ -55,7 +55,7 @@ void check_tool_servers(const Context& context, const Document& document, Findin
       at.end_line = at.line;
       at.end_column = at.column + static_cast<std::uint32_t>(item.text.size());
       const std::vector<std::string_view> known(servers->begin(), servers->end());
-      const std::string near = did_you_mean(tool->server, known);
+      const std::string near = letters::did_you_mean(tool->server, known);
       findings.add("TL002", at, "no configuration declares the server \"" + tool->server + "\"",
                    near.empty() ? "declare it in .mcp.json, or list it in cascade.yaml's known.mcp_servers" : near);
     }

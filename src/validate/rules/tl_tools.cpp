@@ -3,7 +3,7 @@
 #include "manifest/client_tables.h"
 #include "manifest/items.h"
 #include "text/ascii.h"
-#include "validate/reading/spelling.h"
+#include "text/suggestion.h"
 #include "validate/rules/checks.h"
 
 namespace cascade::validation {
@@ -81,7 +81,7 @@ class ToolCheck {
     const std::string& name = entry.tool->tool;
     const std::vector<std::string>& known = context_.policy().known.tools;
     if (find_tool(name) != nullptr || std::find(known.begin(), known.end(), name) != known.end()) return;
-    const std::string near = did_you_mean(name, names_of(known_tools()));
+    const std::string near = letters::did_you_mean(name, letters::names_of(known_tools()));
     findings_.add("TL001", at(entry.item), "the client has no tool \"" + name + "\"",
                   near.empty() ? "tools of client " + std::string(client_tables_version) +
                                      " are known; list others in cascade.yaml's known.tools"

@@ -1,0 +1,70 @@
+#include "text/edit_distance.h"
+
+#include "text/ascii.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <vector>
+
+namespace cascade::letters {
+namespace {
+
+char fold(char c) { return c == '_' || c == ' ' ? '-' : to_lower(c); }
+
+// Three rows of the table of distances between beginnings of `a` and of `b`: only cells within `limit` of the diagonal
+// can stay within it, and those beside that band count as too far. `rows` has 3 * (b.size() + 2) cells. REQUIRES:
+// a.size() <= b.size() <= a.size() + limit.
+template <typename Same>
+std::size_t fill(std::string_view a, std::string_view b, std::size_t limit, Same same, std::uint32_t* rows) {
+  limit = std::min(limit, b.size());
+  const std::size_t width = b.size() + 2;
+  const auto far = static_cast<std::uint32_t>(limit + 1);
+  std::uint32_t *before = rows, *last = rows + width, *now = last + width;
+  std::fill(rows, rows + 3 * width, far);
+  for (std::size_t j = 0; j <= limit; ++j) last[j] = static_cast<std::uint32_t>(j);
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    const std::size_t first = i > limit ? i - limit : 1, end = std::min(b.size(), i + limit);
+    now[first - 1] = i > limit ? far : static_cast<std::uint32_t>(i);
+    now[end + 1] = far;
+    std::uint32_t least = now[first - 1];
+    for (std::size_t j = first; j <= end; ++j) {
+      const std::uint32_t change = same(a[i - 1], b[j - 1]) ? 0 : 1;
+      now[j] = std::min({last[j] + 1, now[j - 1] + 1, last[j - 1] + change});
+      if (i > 1 && j > 1 && same(a[i - 1], b[j - 2]) && same(a[i - 2], b[j - 1]))
+        now[j] = std::min(now[j], before[j - 2] + 1);
+      least = std::min(least, now[j]);
+    }
+    if (least > limit) return far;
+    std::uint32_t* const free = before;
+    before = last;
+    last = now;
+    now = free;
+  }
+  return std::min(last[b.size()], far);
+}
+
+template <typename Same>
+std::size_t distance(std::string_view a, std::string_view b, std::size_t limit, Same same) {
+  if (a.size() > b.size()) std::swap(a, b);
+  if (b.size() - a.size() > limit) return limit + 1;
+  constexpr std::size_t usual = 62;
+  if (b.size() <= usual) {
+    std::array<std::uint32_t, 3 * (usual + 2)> rows;  // NOLINT(cppcoreguidelines-pro-type-member-init): fill() sets it
+    return fill(a, b, limit, same, rows.data());
+  }
+  std::vector<std::uint32_t> rows(3 * (b.size() + 2));
+  return fill(a, b, limit, same, rows.data());
+}
+
+}  // namespace
+
+std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit) {
+  return distance(a, b, limit, [](char x, char y) { return x == y; });
+}
+
+std::size_t edit_distance_of_names(std::string_view a, std::string_view b, std::size_t limit) {
+  return distance(a, b, limit, [](char x, char y) { return fold(x) == fold(y); });
+}
+
+}  // namespace cascade::letters

@@ -1,0 +1,17 @@
+// How far two words are apart: insertions, deletions, changes and swaps of neighbours that make one of the other, in
+// bytes (optimal string alignment).
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+namespace cascade::letters {
+
+// At most limit + 1, which means "more than `limit`". O(limit * length); no memory is allocated for words up to 62
+// bytes.
+std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit);
+
+// The same between names: case does not count, `-`, `_` and a blank are one.
+std::size_t edit_distance_of_names(std::string_view a, std::string_view b, std::size_t limit);
+
+}  // namespace cascade::letters

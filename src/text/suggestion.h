@@ -1,0 +1,38 @@
+// Which of the known words somebody may have meant.
+#pragma once
+
+#include <cascade/result.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cascade::letters {
+
+// Of names in a file: the nearest at an edit distance of at most 2 (1 below four letters), or with the same letters but
+// for case, `-` and `_`; empty when there is none. Ties: the first.
+std::string_view nearest_name(std::string_view name, const std::vector<std::string_view>& known);
+
+// Of words typed by hand: the nearest by edit distance, where one that begins with what was typed is one edit away.
+// Empty when none is near: more than a third of the letters, at least one, would have to change. Ties: the first.
+std::string_view nearest_word(std::string_view typed, const std::vector<std::string_view>& words);
+
+// "did you mean Read?"; empty for nothing.
+std::string did_you_mean(std::string_view what);
+
+// "did you mean Read?" of the nearest name, or empty.
+std::string did_you_mean(std::string_view name, const std::vector<std::string_view>& known);
+
+template <typename Entry>
+std::vector<std::string_view> names_of(Span<Entry> entries) {
+  std::vector<std::string_view> names;
+  for (const Entry& entry : entries) names.push_back(entry.name);
+  return names;
+}
+inline std::vector<std::string_view> names_of(Span<std::string_view> entries) {
+  return {entries.begin(), entries.end()};
+}
+
+std::string listed(Span<std::string_view> words);  // "a, b, c"
+
+}  // namespace cascade::letters
