@@ -35,6 +35,7 @@ std::vector<std::string> usual_settings(const Environment& environment) {
 HookedSettings describe(const files::Tree& tree, const std::string& path, std::string_view text) {
   HookedSettings settings;
   settings.path = path;
+  settings.systems = init::installed_systems(text);
   for (const std::string& program : init::hooked_programs(text)) {
     ++settings.entries;
     if (!files::is_absolute(program) || contains(settings.programs, program)) continue;

@@ -13,6 +13,7 @@ struct HookedSettings {
   std::vector<std::string> programs;  // that are called: absolute paths, each once
   std::vector<std::string> gone;      // those of them that do not exist
   std::size_t entries = 0;
+  std::vector<std::string> systems;  // that a guard is started for
 };
 
 // The user's settings, those of the working directory, and those of other projects that `init` was run in; settings

@@ -7,6 +7,7 @@
 #include "files/paths.h"
 #include "files/run_program.h"
 #include "files/tree.h"
+#include "policy/policy.h"
 #include "render/doctor.h"
 #include "syntax/json.h"
 #include "task/checkup.h"
@@ -208,6 +209,34 @@ void add_hooks(const Environment& environment, const Registry& registry, std::ve
     checks.push_back({"hooks", CheckState::warning, "switched off: they keep silent", "cascade hook --on"});
 }
 
+// Whether what is configured is also started, and can work.
+void add_guard(const Environment& environment, std::vector<Check>& checks) {
+  bool is_started = false;
+  for (const HookedSettings& settings : find_hooked_settings(environment))
+    is_started = is_started || !settings.systems.empty();
+  const files::DiskTree tree;
+  const auto policy = policy::read_policy(tree, environment.users_configuration, tree.real_path(".").value_or("/"));
+  if (!policy) {
+    const Error& fault = policy.error();
+    checks.push_back({"guard", is_started ? CheckState::bad : CheckState::warning,
+                      (is_started ? "refuses every tool: " : "") + fault.path + ": " + fault.message, fault.help});
+    return;
+  }
+  if (!is_started && policy->is_off()) return;
+  if (!is_started) {
+    checks.push_back({"guard", CheckState::warning, "systems are configured, and no entry starts it",
+                      "cascade init --with repository"});
+    return;
+  }
+  if (git_program().empty())
+    checks.push_back({"guard", CheckState::bad, "cascade-git is not there: what writes to a repository is refused",
+                      "install the whole of Cascade, with libgit2"});
+  checks.push_back({"guard", CheckState::good,
+                    "repository " + std::string(to_string(policy->repository)) + ", tools " +
+                        std::string(to_string(policy->tools)) + (policy->git_hooks ? ", git asks as well" : ""),
+                    policy->is_off() ? "no system is on here: docs/guard.md" : ""});
+}
+
 void add_faults(const Environment& environment, std::vector<Check>& checks) {
   for (const std::string& line : read_faults(environment.state, 5))
     checks.push_back(
@@ -244,6 +273,7 @@ Exit run_doctor(Call& call) {
   for (const Diagnostic& problem : workspace->problems())
     checks.push_back({"source", CheckState::warning, problem.at.path + ": " + problem.message, problem.help});
   add_hooks(call.environment(), workspace->registry(), checks);
+  add_guard(call.environment(), checks);
   add_faults(call.environment(), checks);
   call.step("hooks and faults");
   const auto text = rendering::doctor(checks, *format, call.console().paint());

@@ -134,8 +134,7 @@ Exit run_hook(Call& call) {
     return Exit::yes;
   }
   if (described->answered)
-    if (const auto text = answer(call, *described, now); !text)
-      log_fault(call.environment().state, now, text.error());
+    if (const auto text = answer(call, *described, now); !text) log_fault(call.environment().state, now, text.error());
   note(call, *described, event, now);
   call.step("answer");
   return Exit::yes;

@@ -12,6 +12,7 @@ namespace {
 
 struct InitOptions {
   bool project = false, local = false, user = false, dry_run = false, remove = false, everywhere = false;
+  std::optional<std::string> with;  // systems, comma separated; "none"
 };
 
 // What happened, or with `would` what a run without --dry-run would do.
@@ -24,9 +25,9 @@ std::string describe(const init::Plan& plan, const std::string& binary, const In
   std::string text;
   if (!options.remove) {
     text = (plan.before ? verb("changed ", "change ") : verb("created ", "create ")) + plan.path + "\n";
-    for (const init::HookEntry& entry : init::hook_entries(binary))
+    for (const init::HookEntry& entry : init::hook_entries(binary, plan.systems))
       text += "  on " + entry.event + (entry.matcher.empty() ? "" : " (" + entry.matcher + ")") + ": " + entry.command +
-              "\n";
+              (entry.blocks ? ", which refuses when it fails" : "") + "\n";
     if (plan.backup) text += verb("kept ", "keep ") + "what was there as " + plan.backup_path + "\n";
     return text;
   }
@@ -51,8 +52,10 @@ Result<void> check(const Call& call, const InitOptions& options) {
 // One settings file: the plan, the deed, and then what was done. Nothing is said of a change that failed.
 Result<void> change(Call& call, const std::string& settings, const std::string& binary, const InitOptions& options) {
   const files::DiskTree tree;
-  const auto plan =
-      options.remove ? init::plan_removal(tree, settings, binary) : init::plan_installation(tree, settings, binary);
+  std::optional<std::vector<std::string>> systems;
+  if (options.with) systems = *options.with == "none" ? std::vector<std::string>{} : split_list(*options.with);
+  const auto plan = options.remove ? init::plan_removal(tree, settings, binary)
+                                   : init::plan_installation(tree, settings, binary, systems);
   if (!plan) return plan.error();
   if (!options.dry_run) {
     if (auto done = init::carry_out(*plan); !done) return done;
@@ -89,6 +92,7 @@ Exit run_init(Call& call) {
   arguments.flag("--dry-run", options.dry_run);
   arguments.flag("--remove", options.remove);
   arguments.flag("--everywhere", options.everywhere);
+  arguments.text("--with", options.with);
   bool stop = false;
   if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());
   if (stop) return Exit::yes;

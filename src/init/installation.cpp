@@ -1,6 +1,7 @@
 #include "init/installation.h"
 
 #include <algorithm>
+#include <array>
 
 #include "files/atomic_write.h"
 #include "files/paths.h"
@@ -10,7 +11,8 @@ namespace cascade::init {
 namespace {
 
 constexpr std::uint64_t max_settings_bytes = 4 << 20;
-constexpr std::uint32_t timeout_seconds = 5;
+constexpr std::array<std::string_view, 2> known_systems = {"repository", "tools"};  // that need entries of their own
+constexpr std::uint32_t timeout_seconds = 5, guard_timeout_seconds = 30;
 
 Result<std::optional<std::string>> read_if_there(const files::Tree& tree, const std::string& path) {
   auto text = tree.read(path, max_settings_bytes);
@@ -76,22 +78,34 @@ bool is_temporary(const std::string& path) {
 
 }  // namespace
 
-std::vector<HookEntry> hook_entries(const std::string& binary) {
+std::vector<HookEntry> hook_entries(const std::string& binary, const std::vector<std::string>& systems) {
   const std::string command = quoted(binary) + " hook";
-  return {{"SessionStart", "", command, timeout_seconds},
-          {"UserPromptSubmit", "", command, timeout_seconds},
-          {"PreToolUse", "Agent|Task", command, timeout_seconds},
-          {"SubagentStart", "", command, timeout_seconds}};
+  std::vector<HookEntry> entries = {{"SessionStart", "", command, timeout_seconds},
+                                    {"UserPromptSubmit", "", command, timeout_seconds},
+                                    {"PreToolUse", "Agent|Task", command, timeout_seconds},
+                                    {"SubagentStart", "", command, timeout_seconds}};
+  if (systems.empty()) return entries;
+  const bool all_tools = std::find(systems.begin(), systems.end(), "tools") != systems.end();
+  entries.push_back({"DirectoryAdded", "", command, timeout_seconds});
+  entries.push_back({"PostToolUse", "EnterWorktree|ExitWorktree", command, timeout_seconds});
+  entries.push_back({"PreToolUse", std::string(all_tools ? every_tool : writing_tools), quoted(binary) + " guard",
+                     guard_timeout_seconds, true});
+  return entries;
 }
 
-Result<Plan> plan_installation(const files::Tree& tree, const std::string& settings_path, const std::string& binary) {
+Result<Plan> plan_installation(const files::Tree& tree, const std::string& settings_path, const std::string& binary,
+                               const std::optional<std::vector<std::string>>& systems) {
+  for (const std::string& system : systems.value_or(std::vector<std::string>{}))
+    if (std::find(known_systems.begin(), known_systems.end(), system) == known_systems.end())
+      return Error{ErrorCode::misuse, "there is no system \"" + system + "\"", "", "known systems: repository, tools"};
   if (!files::is_absolute(binary)) return Error{ErrorCode::misuse, "the program's path is not absolute", binary, ""};
   if (is_temporary(binary) && !is_temporary(settings_path))
     return Error{ErrorCode::misuse, "the program lies in a folder for temporary files", binary,
                  "install it first (scripts/install), then run init from there"};
   auto plan = start(tree, settings_path);
   if (!plan) return plan.error();
-  auto after = add_hooks(plan->before.value_or(""), hook_entries(binary));
+  plan->systems = systems ? *systems : installed_systems(plan->before.value_or(""));
+  auto after = add_hooks(plan->before.value_or(""), hook_entries(binary, plan->systems));
   if (!after) return at_path(after.error(), settings_path);
   plan->after = std::move(*after);
   if (plan->changes() && plan->before) {
@@ -112,7 +126,7 @@ Result<Plan> plan_removal(const files::Tree& tree, const std::string& settings_p
   if (!backup) return backup.error();
   if (*backup) {
     for (const std::string& program : installers(*plan->before, binary)) {
-      auto again = add_hooks(**backup, hook_entries(program));
+      auto again = add_hooks(**backup, hook_entries(program, installed_systems(*plan->before)));
       if (again && *again == *plan->before) plan->after = **backup;
     }
     plan->removes_backup = true;

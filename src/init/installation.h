@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "files/tree.h"
 #include "init/settings_edit.h"
@@ -17,16 +18,20 @@ struct Plan {
   std::optional<std::string> before, after;  // empty: there is no such file (afterwards)
   std::optional<std::string> backup;         // to be written before the change
   bool removes_backup = false;
+  std::vector<std::string> systems;  // whose entries are there afterwards
 
   bool changes() const { return before != after; }
 };
 
-// The entries that hook `binary` (an absolute path) into every event that Cascade answers.
-std::vector<HookEntry> hook_entries(const std::string& binary);
+// The entries that hook `binary` (an absolute path) into every event that Cascade answers, and those that `systems`
+// need besides: what is not wanted starts no process.
+std::vector<HookEntry> hook_entries(const std::string& binary, const std::vector<std::string>& systems = {});
 
-// misuse: `binary` is not absolute or lies in a folder for temporary files, which the settings would outlive;
-// malformed, unreadable: the settings.
-Result<Plan> plan_installation(const files::Tree& tree, const std::string& settings_path, const std::string& binary);
+// `systems`: those that are wanted; nothing: those that the settings have already.
+// misuse: a system that there is none of; `binary` is not absolute or lies in a folder for temporary files, which the
+// settings would outlive; malformed, unreadable: the settings.
+Result<Plan> plan_installation(const files::Tree& tree, const std::string& settings_path, const std::string& binary,
+                               const std::optional<std::vector<std::string>>& systems = std::nullopt);
 // Restores the backup when nothing but our entries came since; otherwise cuts our entries out.
 Result<Plan> plan_removal(const files::Tree& tree, const std::string& settings_path, const std::string& binary);
 

@@ -93,6 +93,7 @@ JsonText entry_text(const HookEntry& entry) {
   handler.add("type", JsonText::string("command"));
   handler.add("command", JsonText::string(entry.command));
   if (entry.timeout_seconds > 0) handler.add("timeout", JsonText::number(entry.timeout_seconds));
+  if (entry.blocks) handler.add("onFailure", JsonText::string("block"));
   JsonText handlers = JsonText::array();
   handlers.add(handler);
   JsonText group = JsonText::object();
@@ -163,10 +164,12 @@ bool already_there(const Settings& settings, const std::vector<HookEntry>& entri
         ++ours;
         const Node* matcher = group.find("matcher");
         const Node* timeout = handler.find("timeout");
+        const Node* failure = handler.find("onFailure");
         for (const HookEntry& entry : entries)
           if (entry.event == events->key(event).text && entry.command == handler.find("command")->text &&
               entry.matcher == (matcher != nullptr ? matcher->text : "") &&
-              std::to_string(entry.timeout_seconds) == (timeout != nullptr ? timeout->text : "0"))
+              std::to_string(entry.timeout_seconds) == (timeout != nullptr ? timeout->text : "0") &&
+              entry.blocks == (failure != nullptr && failure->text == "block"))
             ++wanted;
       }
     }
@@ -211,7 +214,27 @@ Line cut(std::string_view command) {
 bool runs_cascade(std::string_view command) {
   const Line line = cut(command);
   const std::string_view name = line.program.substr(line.program.rfind('/') + 1);
-  return name == "cascade" && line.rest.substr(0, 4) == "hook" && (line.rest.size() == 4 || line.rest[4] == ' ');
+  const std::string_view verb = line.rest.substr(0, line.rest.find(' '));
+  return name == "cascade" && (verb == "hook" || verb == "guard");
+}
+
+std::vector<std::string> installed_systems(std::string_view text) {
+  std::vector<std::string> systems;
+  const auto settings = read(Marked(text).text);
+  const Node* events = settings ? events_of(*settings) : nullptr;
+  const Node* groups = events != nullptr ? events->find("PreToolUse") : nullptr;
+  if (groups == nullptr || groups->kind != NodeKind::list) return systems;
+  for (const Node& group : groups->items) {
+    const Node* handlers = handlers_of(group);
+    if (handlers == nullptr) continue;
+    for (const Node& handler : handlers->items) {
+      if (!is_ours(handler) || cut(handler.find("command")->text).rest.substr(0, 5) != "guard") continue;
+      const Node* matcher = group.find("matcher");
+      systems = {"repository"};
+      if (matcher != nullptr && matcher->text == every_tool) systems.emplace_back("tools");
+    }
+  }
+  return systems;
 }
 
 std::vector<std::string> hooked_programs(std::string_view text) {

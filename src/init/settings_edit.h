@@ -14,11 +14,18 @@ namespace cascade::init {
 struct HookEntry {
   std::string event, matcher, command;  // matcher empty: none is written
   std::uint32_t timeout_seconds = 0;
+  bool blocks = false;  // "onFailure": "block": the tool is refused when the program fails
 };
 
-// Whether a hook command runs `cascade hook`: its program is called cascade (quoted or not, any folder) and its first
-// argument is hook.
+constexpr std::string_view every_tool = ".*";  // matchers of the guard's entry
+constexpr std::string_view writing_tools = "^(Bash|Edit|Write|NotebookEdit|mcp__.*)$";
+
+// Whether a hook command runs `cascade hook` or `cascade guard`: its program is called cascade (quoted or not, any
+// folder) and its first argument is hook or guard.
 bool runs_cascade(std::string_view command);
+
+// The systems that the settings start a guard for; empty when there is none, or the text is no settings.
+std::vector<std::string> installed_systems(std::string_view settings);
 
 // The programs that our entries in these settings call, as they are written; empty when the text is no settings.
 std::vector<std::string> hooked_programs(std::string_view settings);
