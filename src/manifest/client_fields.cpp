@@ -1,6 +1,6 @@
 // Sources: the schemas and messages inside the client's package (2.1.328); what a skill, an agent or a command does
 // with a key was seen in sessions, or is what the package says of it.
-#include "manifest/client_tables.h"
+#include "manifest/client_keys.h"
 
 #include <algorithm>
 #include <iterator>

@@ -1,6 +1,6 @@
 // Sources: the schemas of plugin.json, marketplace.json and .mcp.json inside the client's package (2.1.328), and what
 // its own validator says of their fields.
-#include "manifest/client_tables.h"
+#include "manifest/client_keys.h"
 
 #include <algorithm>
 #include <iterator>

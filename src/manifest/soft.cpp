@@ -1,6 +1,6 @@
 #include "manifest/soft.h"
 
-#include "manifest/client_tables.h"
+#include "client/built_in.h"
 #include "manifest/identity.h"
 #include "manifest/names.h"
 #include "manifest/strength.h"
@@ -46,7 +46,7 @@ void add_soft(const BodyText& body, const TextLine& line, std::size_t begin, std
   const std::string_view name = body.text().substr(begin, end - begin);
   const bool distinctive = is_distinctive(name);
   if (name.size() < 2 || is_generic_alias(name) || is_example_name(name) || kind_word(name) != 0) return;
-  if (!distinctive && (cue == 0 || find_tool(name) != nullptr)) return;
+  if (!distinctive && (cue == 0 || client::find_tool(name) != nullptr)) return;
   const Strength strength = strength_of(body, line, begin, end);
   if (distinctive || certainty == Candidates::Certainty::guess)
     return out.add(cue, name, via, strength, begin, certainty);

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
-#include "manifest/client_tables.h"
+#include "client/built_in.h"
 
 namespace cascade::registry {
 namespace {
@@ -142,7 +142,8 @@ Binding Binder::bind(std::uint32_t from, const Call& call) const {
   const auto in = [&](Kind kind) { return in_kind(from, slots[static_cast<std::size_t>(kind)]); };
   Binding first = in(kinds_in_order.order[0]);
   if (first.outcome != Binding::Outcome::dangling) return first;
-  if (kinds_in_order.order[0] == Kind::agent && is_client_agent(folded)) return {Binding::Outcome::builtin, 0, false};
+  if (kinds_in_order.order[0] == Kind::agent && client::is_client_agent(folded))
+    return {Binding::Outcome::builtin, 0, false};
   for (std::size_t i = 1; i < kinds_in_order.count; ++i) {
     Binding next = in(kinds_in_order.order[i]);
     if (next.outcome == Binding::Outcome::dangling) continue;

@@ -1,4 +1,5 @@
-#include "manifest/client_tables.h"
+#include "client/built_in.h"
+#include "manifest/client_keys.h"
 #include "text/ascii.h"
 #include "text/suggestion.h"
 #include "validate/rules/checks.h"
@@ -29,7 +30,7 @@ void report_unknown(const Document& document, const Node& key, bool standard_onl
   const std::string who = standard_only ? "the open standard has" : "the client knows";
   findings.add(
       "FM007", document.at(key), who + " no key \"" + key.text + "\"",
-      near.empty() ? "put it below metadata, or remove it (keys of " + std::string(client_tables_version) + ")" : near);
+      near.empty() ? "put it below metadata, or remove it (keys of " + std::string(client::version) + ")" : near);
 }
 
 // A known key that does nothing in this kind of file.

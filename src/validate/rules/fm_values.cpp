@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "manifest/client_tables.h"
+#include "manifest/client_keys.h"
 #include "text/ascii.h"
 #include "text/suggestion.h"
 #include "validate/rules/checks.h"

@@ -1,6 +1,7 @@
 #include <charconv>
 
-#include "manifest/client_tables.h"
+#include "client/built_in.h"
+#include "client/events.h"
 #include "text/suggestion.h"
 #include "validate/reading/json_values.h"
 #include "validate/rules/checks.h"
@@ -46,10 +47,10 @@ void check_handler(const Document& document, const Node& handler, Findings& find
                  "one of command, prompt, agent, http, mcp_tool");
     return;
   }
-  const HookHandler* known = find_hook_handler(type->text);
+  const client::Handler* known = client::find_handler(type->text);
   if (known == nullptr) {
     std::vector<std::string_view> types;
-    for (const HookHandler& other : hook_handlers()) types.push_back(other.type);
+    for (const client::Handler& other : client::handlers()) types.push_back(other.type);
     const std::string near = letters::did_you_mean(type->text, types);
     findings.add("HK003", document.at(place_of(handler, "type")),
                  "there are no handlers of type \"" + type->text + "\"",
@@ -93,10 +94,10 @@ void check_hook_entries(const Context&, const Document& document, Findings& find
   }
   for (std::size_t i = 0; i < map->size(); ++i) {
     const Node &event = map->key(i), &groups = map->value(i);
-    if (find_client_event(event.text) == nullptr) {
-      const std::string near = letters::did_you_mean(event.text, letters::names_of(client_events()));
+    if (client::find_event(event.text) == nullptr) {
+      const std::string near = letters::did_you_mean(event.text, letters::names_of(client::events()));
       findings.add("HK002", document.at(event), "the client has no event \"" + event.text + "\"",
-                   near.empty() ? "events of client " + std::string(client_tables_version) + " are known" : near);
+                   near.empty() ? "events of client " + std::string(client::version) + " are known" : near);
       continue;
     }
     if (groups.kind != NodeKind::list)

@@ -1,6 +1,7 @@
 #include <algorithm>
 
-#include "manifest/client_tables.h"
+#include "client/built_in.h"
+#include "client/events.h"
 #include "text/suggestion.h"
 #include "validate/reading/json_values.h"
 #include "validate/reading/matcher.h"
@@ -12,30 +13,31 @@ namespace {
 
 using syntax::Node;
 
-bool can_match(const Context& context, const ClientEvent& event, std::string_view name) {
-  if (event.against == MatchedAgainst::listed)
+bool can_match(const Context& context, const client::Event& event, std::string_view name) {
+  if (event.against == client::MatchedAgainst::listed)
     return std::find(event.values.begin(), event.values.end(), name) != event.values.end();
-  if (event.against != MatchedAgainst::tool) return true;
+  if (event.against != client::MatchedAgainst::tool) return true;
   const std::vector<std::string>& known = context.policy().known.tools;
-  return find_tool(name) != nullptr || name.substr(0, 5) == "mcp__" ||
+  return client::find_tool(name) != nullptr || name.substr(0, 5) == "mcp__" ||
          std::find(known.begin(), known.end(), name) != known.end();
 }
 
-void check_names(const Context& context, const Document& document, const ClientEvent& event, const Node& matcher,
+void check_names(const Context& context, const Document& document, const client::Event& event, const Node& matcher,
                  Findings& findings) {
   const std::string& text = matcher.text;
   const std::vector<std::string_view> names = names_in(text);
   const bool dead = !names.empty() && std::none_of(names.begin(), names.end(), [&](std::string_view name) {
     return can_match(context, event, name);
   });
-  const std::string what = event.against == MatchedAgainst::tool ? "no tool" : "no value of " + std::string(event.name);
+  const std::string what =
+      event.against == client::MatchedAgainst::tool ? "no tool" : "no value of " + std::string(event.name);
   if (dead) {
-    const std::string near =
-        letters::did_you_mean(names.front(), event.against == MatchedAgainst::tool ? letters::names_of(known_tools())
-                                                                                   : letters::names_of(event.values));
+    const std::string near = letters::did_you_mean(names.front(), event.against == client::MatchedAgainst::tool
+                                                                      ? letters::names_of(client::known_tools())
+                                                                      : letters::names_of(event.values));
     findings.add("HK005", document.at(matcher), "\"" + text + "\" matches " + what,
                  near.empty() ? "names count with their case" : near);
-  } else if (event.against == MatchedAgainst::tool && text.find_first_of(", ") != std::string::npos) {
+  } else if (event.against == client::MatchedAgainst::tool && text.find_first_of(", ") != std::string::npos) {
     findings.add("HK005", document.at(matcher), "\"" + text + "\" matches no tool before client 2.1",
                  "join names with | and nothing else");
   }
@@ -47,7 +49,7 @@ void check_hook_matchers(const Context& context, const Document& document, Findi
   const Node* map = hook_map(document);
   if (!is_map(map)) return;
   for (std::size_t i = 0; i < map->size(); ++i) {
-    const ClientEvent* event = find_client_event(map->key(i).text);
+    const client::Event* event = client::find_event(map->key(i).text);
     const Node& groups = map->value(i);
     if (event == nullptr || groups.kind != syntax::NodeKind::list) continue;
     for (const Node& group : groups.items) {

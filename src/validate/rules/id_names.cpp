@@ -1,5 +1,5 @@
+#include "client/built_in.h"
 #include "files/paths.h"
-#include "manifest/client_tables.h"
 #include "text/ascii.h"
 #include "unicode/utf8.h"
 #include "validate/reading/json_values.h"
@@ -73,7 +73,7 @@ class NameCheck {
         files::parent(document_.path()) != document_.place().base)
       findings_.add("ID003", at_, "name is \"" + name + "\", the folder is \"" + std::string(folder) + "\"",
                     "rename the folder or the field");
-    if (is_builtin_command(folder.empty() ? std::string_view(name) : folder)) shadows_command(name);
+    if (client::is_builtin_command(folder.empty() ? std::string_view(name) : folder)) shadows_command(name);
   }
 
   void agent() {
@@ -87,12 +87,12 @@ class NameCheck {
       findings_.add("ID003", Severity::warning, at_,
                     "name is \"" + declared->text + "\", the file is \"" + std::string(stem) + ".md\"",
                     "rename the file or the field");
-    if (is_builtin_agent(declared->text))
+    if (client::is_builtin_agent(declared->text))
       findings_.add("ID007", at_, "the client brings an agent \"" + declared->text + "\"", "choose another name");
   }
 
   void command() {
-    if (!document_.manifest() || !is_builtin_command(document_.manifest()->name)) return;
+    if (!document_.manifest() || !client::is_builtin_command(document_.manifest()->name)) return;
     at_ = document_.at_line(1);
     shadows_command(std::string(document_.manifest()->name));
   }

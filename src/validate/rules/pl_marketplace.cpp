@@ -1,7 +1,7 @@
 #include <map>
 
 #include "files/paths.h"
-#include "manifest/client_tables.h"
+#include "manifest/client_keys.h"
 #include "validate/reading/json_values.h"
 #include "validate/rules/checks.h"
 #include "validate/rules/plugin_paths.h"

@@ -1,5 +1,5 @@
 #include "files/paths.h"
-#include "manifest/client_tables.h"
+#include "manifest/client_keys.h"
 #include "text/ascii.h"
 #include "text/suggestion.h"
 #include "validate/reading/json_values.h"

@@ -1,4 +1,4 @@
-#include "manifest/client_tables.h"
+#include "manifest/client_keys.h"
 #include "text/ascii.h"
 #include "validate/reading/json_values.h"
 #include "validate/rules/checks.h"

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "manifest/client_tables.h"
+#include "client/built_in.h"
 #include "manifest/items.h"
 #include "text/ascii.h"
 #include "text/suggestion.h"
@@ -80,10 +80,10 @@ class ToolCheck {
     if (!entry.tool->server.empty() || entry.tool->tool == "*") return;
     const std::string& name = entry.tool->tool;
     const std::vector<std::string>& known = context_.policy().known.tools;
-    if (find_tool(name) != nullptr || std::find(known.begin(), known.end(), name) != known.end()) return;
-    const std::string near = letters::did_you_mean(name, letters::names_of(known_tools()));
+    if (client::find_tool(name) != nullptr || std::find(known.begin(), known.end(), name) != known.end()) return;
+    const std::string near = letters::did_you_mean(name, letters::names_of(client::known_tools()));
     findings_.add("TL001", at(entry.item), "the client has no tool \"" + name + "\"",
-                  near.empty() ? "tools of client " + std::string(client_tables_version) +
+                  near.empty() ? "tools of client " + std::string(client::version) +
                                      " are known; list others in cascade.yaml's known.tools"
                                : near);
   }

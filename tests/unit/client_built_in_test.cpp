@@ -1,8 +1,9 @@
-#include "manifest/client_tables.h"
+#include "client/built_in.h"
+#include "client/events.h"
 
 #include <catch2/catch.hpp>
 
-namespace cascade {
+namespace cascade::client {
 
 TEST_CASE("the client's own agents are known, by their exact names") {
   CHECK(is_builtin_agent("general-purpose"));
@@ -20,9 +21,9 @@ TEST_CASE("tools are known with their standing") {
 }
 
 TEST_CASE("hook events are known, and whether they look at a matcher") {
-  CHECK(find_client_event("PreToolUse")->matches());
-  CHECK_FALSE(find_client_event("Stop")->matches());
-  CHECK(find_client_event("PreToolCall") == nullptr);
+  CHECK(find_event("PreToolUse")->matches());
+  CHECK_FALSE(find_event("Stop")->matches());
+  CHECK(find_event("PreToolCall") == nullptr);
 }
 
 TEST_CASE("slash commands of the client are known") {
@@ -30,4 +31,4 @@ TEST_CASE("slash commands of the client are known") {
   CHECK_FALSE(is_builtin_command("ship"));
 }
 
-}  // namespace cascade
+}  // namespace cascade::client

@@ -1,5 +1,5 @@
-// What the client itself brings along: the one place with facts of a client version (2.1.328). client_tables.cpp holds
-// what exists, client_fields.cpp the front matter, client_plugins.cpp the JSON of plugins.
+// The keys of manifests and plugins that the client knows (2.1.328): client_fields.cpp holds the front matter,
+// client_plugins.cpp the JSON of plugins.
 #pragma once
 
 #include <cascade/manifest.h>
@@ -9,50 +9,7 @@
 
 namespace cascade {
 
-constexpr std::string_view client_tables_version = "2.1.328";
-
 // All look-ups are case-sensitive, as in the client; all tables are sorted by bytes.
-
-// Agent types that exist without a manifest ("general-purpose").
-bool is_builtin_agent(std::string_view name) noexcept;
-// As is_builtin_agent, and tolerant: small letters for capitals ("explore"), agents of other versions of the client.
-bool is_client_agent(std::string_view name) noexcept;
-
-// available: an agent that asks for it gets it. interactive: exists outside of `-p` sessions or with an option.
-// alias: an accepted old name of an available one. gone: was a tool once, is dropped in silence.
-enum class ToolStanding : std::uint8_t { unknown, available, interactive, alias, gone };
-
-struct KnownTool {
-  std::string_view name;
-  ToolStanding standing;
-  std::string_view instead;  // the name to use now; empty when there is none
-};
-Span<KnownTool> known_tools() noexcept;
-const KnownTool* find_tool(std::string_view name) noexcept;  // null when unknown
-
-// Slash commands of the client; a manifest of this name is hidden or hides.
-bool is_builtin_command(std::string_view name) noexcept;
-
-// What a `hooks` entry may be keyed by, and what its matcher is held against. tool: a tool's name. listed: one of
-// `values`. open: a name that only the session knows. nothing: a matcher is ignored.
-enum class MatchedAgainst : std::uint8_t { nothing, tool, listed, open };
-struct ClientEvent {
-  std::string_view name;
-  MatchedAgainst against = MatchedAgainst::nothing;
-  Span<std::string_view> values;
-
-  bool matches() const noexcept { return against != MatchedAgainst::nothing; }
-};
-const ClientEvent* find_client_event(std::string_view name) noexcept;  // null when unknown
-Span<ClientEvent> client_events() noexcept;
-
-// A handler's `type` and the fields without which the client refuses it.
-struct HookHandler {
-  std::string_view type;
-  Span<std::string_view> required;
-};
-const HookHandler* find_hook_handler(std::string_view type) noexcept;
-Span<HookHandler> hook_handlers() noexcept;
 
 // Front matter keys. list: a list or one string. `standard`: one of the six keys of the open skill standard.
 enum class ValueType : std::uint8_t { text, boolean, integer, list, map, any };

@@ -1,13 +1,15 @@
-// Sources: agents, tools and events were seen in sessions of 2.1.328; the commands are those that its documentation and
+// Sources: agents and tools were seen in sessions of 2.1.328; the commands are those that its documentation and
 // help name, not all of them tried.
-#include "manifest/client_tables.h"
+#include "client/built_in.h"
+
+#include "client/named_table.h"
 #include "text/ascii.h"
 
 #include <algorithm>
 #include <cstddef>
 #include <iterator>
 
-namespace cascade {
+namespace cascade::client {
 namespace {
 
 constexpr std::string_view agents[] = {"Explore", "Plan", "claude", "general-purpose", "statusline-setup"};
@@ -15,7 +17,7 @@ constexpr std::string_view agents[] = {"Explore", "Plan", "claude", "general-pur
 constexpr std::string_view other_agents[] = {"claude-code-guide", "output-style-setup"};
 
 using enum ToolStanding;
-constexpr KnownTool tools[] = {
+constexpr Tool tools[] = {
     {"Agent", available, ""},
     {"Artifact", interactive, ""},
     {"AskUserQuestion", interactive, ""},
@@ -124,83 +126,13 @@ constexpr std::string_view commands[] = {
     "vim",
 };
 
-constexpr std::string_view session_sources[] = {"clear", "compact", "fork", "resume", "startup"};
-constexpr std::string_view session_ends[] = {"clear", "logout", "other", "prompt_input_exit", "resume"};
-constexpr std::string_view compactions[] = {"auto", "manual"};
-constexpr std::string_view setups[] = {"init", "maintenance"};
-
 template <std::size_t N>
-constexpr Span<std::string_view> of(const std::string_view (&values)[N]) {
-  return {values, N};
-}
-
-using enum MatchedAgainst;
-constexpr ClientEvent events[] = {
-    {"ConfigChange", open, {}},
-    {"CwdChanged", nothing, {}},
-    {"DirectoryAdded", open, {}},
-    {"Elicitation", open, {}},
-    {"ElicitationResult", open, {}},
-    {"FileChanged", open, {}},
-    {"InstructionsLoaded", open, {}},
-    {"MessageDisplay", nothing, {}},
-    {"Notification", open, {}},
-    {"PermissionDenied", tool, {}},
-    {"PermissionRequest", tool, {}},
-    {"PostCompact", listed, of(compactions)},
-    {"PostModelSwitch", open, {}},
-    {"PostToolBatch", nothing, {}},
-    {"PostToolUse", tool, {}},
-    {"PostToolUseFailure", tool, {}},
-    {"PreCompact", listed, of(compactions)},
-    {"PreModelSwitch", open, {}},
-    {"PreToolUse", tool, {}},
-    {"SessionEnd", listed, of(session_ends)},
-    {"SessionStart", listed, of(session_sources)},
-    {"Setup", listed, of(setups)},
-    {"Stop", nothing, {}},
-    {"StopFailure", open, {}},
-    {"SubagentStart", open, {}},
-    {"SubagentStop", open, {}},
-    {"TaskCompleted", nothing, {}},
-    {"TaskCreated", nothing, {}},
-    {"TeammateIdle", nothing, {}},
-    {"UserPromptExpansion", open, {}},
-    {"UserPromptSubmit", nothing, {}},
-    {"WorktreeCreate", nothing, {}},
-    {"WorktreeRemove", nothing, {}},
-};
-
-constexpr std::string_view needs_prompt[] = {"prompt"}, needs_command[] = {"command"}, needs_url[] = {"url"},
-                           needs_server[] = {"server", "tool"};
-constexpr HookHandler handlers[] = {
-    {"agent", of(needs_prompt)},    {"command", of(needs_command)}, {"http", of(needs_url)},
-    {"mcp_tool", of(needs_server)}, {"prompt", of(needs_prompt)},
-};
-
-template <std::size_t N>
-constexpr bool is_sorted_by_name(const std::string_view (&table)[N]) {
+constexpr bool is_sorted(const std::string_view (&table)[N]) {
   for (std::size_t i = 1; i < N; ++i)
     if (!(table[i - 1] < table[i])) return false;
   return true;
 }
-template <typename Entry, std::size_t N>
-constexpr bool is_sorted_by_name(const Entry (&table)[N]) {
-  for (std::size_t i = 1; i < N; ++i)
-    if (!(table[i - 1].name < table[i].name)) return false;
-  return true;
-}
-static_assert(is_sorted_by_name(agents) && is_sorted_by_name(commands));
-static_assert(is_sorted_by_name(tools) && is_sorted_by_name(events));
-static_assert(std::size(events) == 33);
-
-template <typename Entry, std::size_t N>
-const Entry* find_by_name(const Entry (&table)[N], std::string_view name) noexcept {
-  const Entry* found =
-      std::lower_bound(std::begin(table), std::end(table), name,
-                       [](const Entry& entry, std::string_view wanted) { return entry.name < wanted; });
-  return found != std::end(table) && found->name == name ? found : nullptr;
-}
+static_assert(is_sorted(agents) && is_sorted(commands) && is_sorted_by_name(tools));
 
 }  // namespace
 
@@ -217,21 +149,11 @@ bool is_client_agent(std::string_view name) noexcept {
          std::any_of(std::begin(other_agents), std::end(other_agents), equal);
 }
 
-const KnownTool* find_tool(std::string_view name) noexcept { return find_by_name(tools, name); }
-Span<KnownTool> known_tools() noexcept { return {tools, std::size(tools)}; }
+const Tool* find_tool(std::string_view name) noexcept { return find_by_name(tools, name); }
+Span<Tool> known_tools() noexcept { return {tools, std::size(tools)}; }
 
 bool is_builtin_command(std::string_view name) noexcept {
   return std::binary_search(std::begin(commands), std::end(commands), name);
 }
 
-const ClientEvent* find_client_event(std::string_view name) noexcept { return find_by_name(events, name); }
-Span<ClientEvent> client_events() noexcept { return {events, std::size(events)}; }
-
-const HookHandler* find_hook_handler(std::string_view type) noexcept {
-  for (const HookHandler& handler : handlers)
-    if (handler.type == type) return &handler;
-  return nullptr;
-}
-Span<HookHandler> hook_handlers() noexcept { return {handlers, std::size(handlers)}; }
-
-}  // namespace cascade
+}  // namespace cascade::client
