@@ -1,5 +1,6 @@
 #include "workspace/installed_plugins.h"
 
+#include <algorithm>
 #include <map>
 #include <optional>
 
@@ -12,11 +13,31 @@ namespace {
 using syntax::Node;
 using syntax::NodeKind;
 
-constexpr std::uint64_t max_bytes = 1 << 20;
+constexpr syntax::NodeLimits limits{.bytes = 8 << 20, .depth = 128, .nodes = 500'000, .alias_nodes = 0};
 
-Node parse(const files::Tree& tree, const std::string& path) {
-  auto text = tree.read(path, max_bytes);
-  return text ? syntax::parse_json(*text).root : Node{};
+// What reading JSON survives as the client's reader does: the last of two keys counts.
+bool is_harmless(const syntax::Fault& fault) {
+  return fault.kind == syntax::FaultKind::duplicate_key || fault.kind == syntax::FaultKind::encoding;
+}
+
+// Nothing when the file is there but cannot be read to its end, which becomes a fault.
+std::optional<Node> parse(const files::Tree& tree, const std::string& path, const std::string& consequence,
+                          std::vector<Error>& faults) {
+  const auto text = tree.read(path, limits.bytes);
+  if (!text && text.error().code == ErrorCode::not_found) return Node{};
+  std::string what;
+  if (!text) {
+    what = text.error().message;
+  } else {
+    syntax::Parsed parsed = syntax::parse_json(*text, limits);
+    const auto fault = std::find_if_not(parsed.faults.begin(), parsed.faults.end(), is_harmless);
+    if (parsed.complete && fault == parsed.faults.end() && parsed.root.kind == NodeKind::map)
+      return std::move(parsed.root);
+    what = fault == parsed.faults.end() ? "no JSON object"
+                                        : "line " + std::to_string(fault->at.line) + ": " + fault->message;
+  }
+  faults.push_back({ErrorCode::malformed, "cannot be read (" + what + "); " + consequence, path, "mend the file"});
+  return std::nullopt;
 }
 
 // Version 1 of the file has one record a plugin, version 2 a list of them; the last of a list is the newest.
@@ -26,20 +47,27 @@ std::string install_path(const Node& record) {
   return path != nullptr && path->kind == NodeKind::string ? path->text : std::string();
 }
 
+// A value that is neither true nor a list of what is on says nothing that can be relied on.
 bool is_switched_off(const Node* enabled, const std::string& plugin) {
-  if (enabled == nullptr) return false;
+  if (enabled == nullptr || enabled->kind == NodeKind::null) return false;
+  if (enabled->kind != NodeKind::map) return true;
   const Node* setting = enabled->find(plugin);
-  return setting != nullptr && setting->kind == NodeKind::boolean && setting->text == "false";
+  if (setting == nullptr || setting->kind == NodeKind::list) return false;
+  return setting->kind != NodeKind::boolean || setting->text != "true";
 }
 
 }  // namespace
 
-std::vector<std::string> installed_plugins(const files::Tree& tree, const std::string& claude_folder) {
-  const Node installed = parse(tree, files::join(claude_folder, "plugins/installed_plugins.json"));
-  const Node settings = parse(tree, files::join(claude_folder, "settings.json"));
-  const Node* plugins = installed.find("plugins");
-  if (plugins == nullptr || plugins->kind != NodeKind::map) return {};
-  const Node* enabled = settings.find("enabledPlugins");
+InstalledPlugins installed_plugins(const files::Tree& tree, const std::string& claude_folder) {
+  InstalledPlugins out;
+  const std::string list = files::join(claude_folder, "plugins/installed_plugins.json");
+  const auto installed = parse(tree, list, "no plugin is known", out.faults);
+  const Node* plugins = installed ? installed->find("plugins") : nullptr;
+  if (plugins == nullptr || plugins->kind != NodeKind::map) return out;
+  const auto settings =
+      parse(tree, files::join(claude_folder, "settings.json"), "every plugin counts as switched off", out.faults);
+  if (!settings) return out;
+  const Node* enabled = settings->find("enabledPlugins");
   std::map<std::string, std::string> found;
   for (std::size_t i = 0; i < plugins->size(); ++i) {
     const std::string& name = plugins->key(i).text;
@@ -48,9 +76,8 @@ std::vector<std::string> installed_plugins(const files::Tree& tree, const std::s
     auto stamp = tree.stat(path);
     if (stamp && stamp->directory) found[name] = files::normalise(path);
   }
-  std::vector<std::string> folders;
-  for (auto& [name, path] : found) folders.push_back(std::move(path));
-  return folders;
+  for (auto& [name, path] : found) out.folders.push_back(std::move(path));
+  return out;
 }
 
 }  // namespace cascade::workspace

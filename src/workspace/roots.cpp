@@ -18,7 +18,8 @@ bool is_folder(const files::Tree& tree, const std::string& path) {
 
 class Chooser {
  public:
-  Chooser(const files::Tree& tree, const WorkspaceOptions& options) : tree_(tree), options_(options) {}
+  Chooser(const files::Tree& tree, const WorkspaceOptions& options, std::vector<Error>& faults)
+      : tree_(tree), options_(options), faults_(faults) {}
 
   // `named_by`: what the user would change, "--root" or a key of cascade.yaml.
   Result<void> given(const std::string& path, Scope scope, const std::string& named_by) {
@@ -45,7 +46,9 @@ class Chooser {
     }
     if (!user.empty() && is_folder(tree_, user)) {
       add(user, Scope::user, RootLayout::components);
-      for (const std::string& plugin : installed_plugins(tree_, user)) add(plugin, Scope::plugin, RootLayout::plugin);
+      const InstalledPlugins plugins = installed_plugins(tree_, user);
+      for (const std::string& plugin : plugins.folders) add(plugin, Scope::plugin, RootLayout::plugin);
+      faults_.insert(faults_.end(), plugins.faults.begin(), plugins.faults.end());
     }
     if (!options_.builtin_library.empty() && is_folder(tree_, options_.builtin_library))
       add(options_.builtin_library, Scope::builtin, RootLayout::any);
@@ -75,6 +78,7 @@ class Chooser {
 
   const files::Tree& tree_;
   const WorkspaceOptions& options_;
+  std::vector<Error>& faults_;
   std::vector<SourceRoot> roots_;
   std::set<std::string> seen_, labels_;
 };
@@ -82,8 +86,8 @@ class Chooser {
 }  // namespace
 
 Result<std::vector<SourceRoot>> choose_roots(const files::Tree& tree, const WorkspaceOptions& options,
-                                             const std::vector<std::string>& configured) {
-  Chooser chooser(tree, options);
+                                             const std::vector<std::string>& configured, std::vector<Error>& faults) {
+  Chooser chooser(tree, options, faults);
   for (const Root& root : options.roots)
     if (auto added = chooser.given(files::join(options.directory, root.path), root.scope, "--root"); !added)
       return added.error();

@@ -21,8 +21,9 @@ struct SourceRoot {
 
 // The roots that `options` ask for: those given, or the default sources (nearest project first, user, installed
 // plugins, built-in), or both. Defaults that do not exist are left out; a given one is an error (not_found).
+// `faults`: what kept plugins from being chosen.
 Result<std::vector<SourceRoot>> choose_roots(const files::Tree& tree, const WorkspaceOptions& options,
-                                             const std::vector<std::string>& configured);
+                                             const std::vector<std::string>& configured, std::vector<Error>& faults);
 
 // "user:skills/x/SKILL.md" -> the root labelled "user:" and "skills/x/SKILL.md"; no label: the first root.
 struct SplitPath {

@@ -24,6 +24,16 @@ namespace {
 
 constexpr const char* files_changed = "files have changed";
 
+Diagnostic unread(const Error& fault) {
+  Diagnostic problem;
+  problem.severity = Severity::warning;
+  problem.rule = "ID009";
+  problem.at.path = fault.path;
+  problem.message = fault.message;
+  problem.help = fault.help;
+  return problem;
+}
+
 }  // namespace
 
 Result<void> Workspace::State::prepare() {
@@ -35,17 +45,14 @@ Result<void> Workspace::State::prepare() {
   if (!found) return found.error();
   configuration = std::move(*found);
   const files::NotingTree noting(tree);
-  auto chosen = workspace::choose_roots(noting, options, configuration.roots);
+  std::vector<Error> faults;
+  auto chosen = workspace::choose_roots(noting, options, configuration.roots, faults);
   if (!chosen) return chosen.error();
   sources = std::move(*chosen);
-  for (const Error& failure : noting.failures()) {
-    Diagnostic& unread = configuration.problems.emplace_back();
-    unread.severity = Severity::warning;
-    unread.rule = "ID009";
-    unread.at.path = failure.path;
-    unread.message = failure.message;
-    unread.help = failure.help;
-  }
+  for (const Error& fault : faults) configuration.problems.push_back(unread(fault));
+  for (const Error& failure : noting.failures())
+    if (std::none_of(faults.begin(), faults.end(), [&](const Error& fault) { return fault.path == failure.path; }))
+      configuration.problems.push_back(unread(failure));
   for (const SourceRoot& source : sources) roots.push_back({source.folder.path, source.scope});
   overlays = workspace::read_overlays(tree, sources);
   for (const std::string& fault : overlays.faults) log(LogLevel::warning, fault);
