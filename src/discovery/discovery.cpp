@@ -18,6 +18,11 @@ bool has_suffix(std::string_view text, std::string_view suffix) {
   return text.size() > suffix.size() && text.substr(text.size() - suffix.size()) == suffix;
 }
 
+std::string_view extension(std::string_view path) {
+  const std::string_view name = files::file_name(path);
+  return name.substr(std::min(name.rfind('.'), name.size()));
+}
+
 // Folders that never hold manifests of their own and may be huge.
 bool is_skipped_folder(std::string_view name) { return name == ".git" || name == "node_modules"; }
 
@@ -94,11 +99,25 @@ class Walker {
 
   bool stays_inside(const std::string& path) {
     auto real = tree_.real_path(absolute(path));
-    if (real && files::is_within(real_root_, *real)) return true;
+    if (real && files::is_within(real_root_, *real)) return leads_to_its_like(path, *real);
     found_.settled = false;
     if (!real) return false;
     problem("SEC010", Severity::error, path, "the symbolic link leaves the root, not followed",
             "copy the target into the tree");
+    return false;
+  }
+
+  // A link that somebody adds must not have a repository's own records (.git/config holds passwords) or a file of
+  // another kind (.env) read as a manifest.
+  bool leads_to_its_like(const std::string& path, const std::string& real) {
+    const std::string inside = files::relative_to(real_root_, real);
+    if (inside == path || path == ".") return true;
+    const auto stamp = tree_.stat(absolute(path));
+    const bool alike = !stamp || stamp->directory || extension(real) == extension(path);
+    if (alike && ("/" + inside + "/").find("/.git/") == std::string::npos) return true;
+    found_.settled = false;
+    problem("SEC010", Severity::error, path, "the symbolic link leads to what is no manifest, not followed",
+            "copy what is meant into the tree");
     return false;
   }
 

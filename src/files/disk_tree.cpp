@@ -106,6 +106,17 @@ Result<std::vector<Entry>> Tree::list(const std::string& directory) const {
   return std::move(listing->entries);
 }
 
+Result<std::string> Tree::read_own(const std::string& folder, std::string_view name, std::uint64_t max_bytes) const {
+  const std::string path = join(folder, name);
+  const auto real_folder = real_path(folder), real = real_path(path);
+  if (!real) return real.error();
+  if (!real_folder) return real_folder.error();
+  if (!is_within(*real_folder, *real) || file_name(*real) != name)
+    return Error{ErrorCode::unreadable, "the link leads to another file, not followed", path,
+                 "put the file itself there"};
+  return read(*real, max_bytes);
+}
+
 Result<std::string> DiskTree::read(const std::string& path, std::uint64_t max_bytes) const {
   // O_NONBLOCK: a named pipe in a library must not hang us.
   const Descriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));

@@ -51,6 +51,9 @@ struct Tree {
   virtual Result<Stamp> stat(const std::string& path) const = 0;               // follows links
   virtual Result<std::string> real_path(const std::string& path) const = 0;    // links resolved; not_found for loops
   virtual Result<std::string> link_target(const std::string& path) const = 0;  // as it is written in the link
+  // The file of this name right in `folder`. A link is followed only to a file of the same name below the folder, so
+  // that whoever may add a link cannot have another file read in its place. unreadable otherwise; else as read().
+  Result<std::string> read_own(const std::string& folder, std::string_view name, std::uint64_t max_bytes) const;
 };
 
 class DiskTree final : public Tree {

@@ -18,6 +18,7 @@ namespace {
 using syntax::Node;
 using syntax::NodeKind;
 
+constexpr std::string_view file_name = "cascade.yaml";
 constexpr std::uint64_t max_bytes = 1 << 20;
 
 class Reader {
@@ -238,8 +239,8 @@ Result<Configuration> read_configuration(std::string_view text, const std::strin
 Result<Configuration> find_configuration(const files::Tree& tree, const std::string& directory) {
   std::string folder = files::normalise(directory);
   while (true) {
-    const std::string path = files::join(folder, "cascade.yaml");
-    auto text = tree.read(path, max_bytes);
+    const std::string path = files::join(folder, file_name);
+    auto text = tree.read_own(folder, file_name, max_bytes);
     if (text) return read_configuration(*text, path, folder);
     if (text.error().code != ErrorCode::not_found) return text.error();
     const std::string above(files::parent(folder));

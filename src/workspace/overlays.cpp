@@ -56,7 +56,7 @@ Overlays read_overlays(const files::Tree& tree, const std::vector<SourceRoot>& r
   Overlays found;
   for (const SourceRoot& root : roots) {
     const std::string path = root.label + std::string(overlay_name);
-    auto text = tree.read(files::join(root.folder.path, overlay_name), max_overlay_bytes);
+    auto text = tree.read_own(root.folder.path, overlay_name, max_overlay_bytes);
     if (!text) {
       if (text.error().code != ErrorCode::not_found) found.faults.push_back(path + ": " + text.error().message);
       continue;

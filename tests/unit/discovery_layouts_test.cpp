@@ -202,3 +202,30 @@ TEST_CASE("a root that is not there is an error") {
   const files::MemoryTree tree;
   CHECK(discover(tree, {"/none", RootLayout::any}).error().code == ErrorCode::not_found);
 }
+
+TEST_CASE("a link is followed to its like only: not into .git, not to a file of another kind") {
+  files::MemoryTree tree;
+  tree.write("/r/.git/config", "password");
+  tree.write("/r/.git/notes/SKILL.md", "");
+  tree.write("/r/.env", "password");
+  tree.write("/r/docs/one.md", "");
+  tree.write("/r/v1.2/SKILL.md", "");
+  tree.write("/r/skills/a/notes.txt", "");
+  tree.link("/r/skills/a/SKILL.md", "../../.git/config");
+  tree.link("/r/skills/b", "../.git/notes");
+  tree.link("/r/agents/c.md", "../.env");
+  tree.link("/r/agents/d.md", "../docs/one.md");
+  tree.link("/r/skills/e.x", "../v1.2");
+  tree.link("/r/.claude-plugin/plugin.json", "../.git/config");
+  const std::string found = found_in(tree);
+  CAPTURE(found);
+  CHECK(found.find("agent agents/d.md") != std::string::npos);
+  CHECK(found.find("skill skills/e.x/SKILL.md") != std::string::npos);
+  for (const char* path : {"skills/a/SKILL.md", "skills/b", "agents/c.md", ".claude-plugin/plugin.json"}) {
+    CAPTURE(path);
+    CHECK(found.find(std::string("l ") + path) == std::string::npos);
+    CHECK(found.find(std::string("t ") + path) == std::string::npos);
+    CHECK(found.find(std::string(path) + ":0 SEC010 the symbolic link leads to what is no manifest") !=
+          std::string::npos);
+  }
+}

@@ -84,3 +84,17 @@ TEST_CASE("an empty file and no file are the defaults; the nearest file upwards 
   CHECK(find_configuration(tree, "/p/a/b")->path == "/p/a/cascade.yaml");
   CHECK(find_configuration(tree, "/p/a/b")->preferences.budget.tokens == 0);
 }
+
+TEST_CASE("a cascade.yaml that is a link to another file is refused, and nothing of that file is quoted") {
+  files::MemoryTree tree;
+  tree.write("/etc/passwd", "root:x:0:0\n");
+  tree.write("/p/.git/config", "password: x\n");
+  for (const char* target : {"/etc/passwd", ".git/config"}) {
+    files::MemoryTree one = tree;
+    one.link("/p/cascade.yaml", target);
+    const auto found = find_configuration(one, "/p");
+    REQUIRE_FALSE(found);
+    CHECK(found.error().path == "/p/cascade.yaml");
+    CHECK(found.error().message == "the link leads to another file, not followed");
+  }
+}

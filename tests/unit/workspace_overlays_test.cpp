@@ -50,4 +50,24 @@ TEST_CASE("overlays are read from every root, and an index depends on them") {
   CHECK(found.text == "cascade.triggers.yaml\nskill:x: [one]\n\n");
 }
 
+TEST_CASE("an overlay that is a link to another file is not read, and nothing of that file is quoted") {
+  files::MemoryTree tree;
+  tree.write("/home/.ssh/id", "secret one: [x]\n");
+  tree.write("/a/.git/config", "secret two: [x]\n");
+  tree.write("/b/shared/cascade.triggers.yaml", "skill:x: [one]\n");
+  std::vector<SourceRoot> roots(3);
+  roots[0].folder.path = "/a";
+  roots[1] = {{"/b"}, Scope::project, "b:"};
+  roots[2] = {{"/c"}, Scope::project, "c:"};
+  tree.link("/a/cascade.triggers.yaml", ".git/config");
+  tree.link("/b/cascade.triggers.yaml", "shared/cascade.triggers.yaml");
+  tree.link("/c/cascade.triggers.yaml", "/home/.ssh/id");
+  const Overlays found = read_overlays(tree, roots);
+  CHECK(found.overlays.size() == 1);
+  CHECK(found.text.find("secret") == std::string::npos);
+  CHECK(found.faults ==
+        std::vector<std::string>{"cascade.triggers.yaml: the link leads to another file, not followed",
+                                 "c:cascade.triggers.yaml: the link leads to another file, not followed"});
+}
+
 }  // namespace cascade::workspace
