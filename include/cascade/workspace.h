@@ -52,7 +52,8 @@ struct Preferences {
 // `directory`: where to look for cascade.yaml and project roots (empty: the current one). `roots` given: exactly those;
 // none: built-in, plugins, user, project. `threads` 0: as many as cores. `cache_directory` empty: no index file is
 // used. `most_files`: with more manifests than that nothing is read anew: an outdated index answers as it is, and
-// without one opening is unsupported; 0: any number.
+// without one opening is unsupported. `most_bytes`: with more bytes of manifests than that to parse anew opening is
+// unsupported. 0: any number.
 struct WorkspaceOptions {
   std::string directory, cache_directory, vocabulary_path, builtin_library, home;
   std::vector<Root> roots;
@@ -60,7 +61,7 @@ struct WorkspaceOptions {
   Freshness freshness = Freshness::full;
   bool check_later = false;  // open() answers from an index at once; confirm() says whether it was right to
   unsigned threads = 0;
-  std::size_t most_files = 0;
+  std::size_t most_files = 0, most_bytes = 0;
   Log log;
   // Once before files are read anew; not when the index answers as it is.
   std::function<void()> building;

@@ -13,6 +13,12 @@ std::optional<std::string> variable(const char* name) {
   return std::string(value);
 }
 
+// A relative home would be a folder of whatever project the program runs in: it counts as not set.
+std::string absolute(std::string path) {
+  if (!path.empty() && path.front() != '/') path.clear();
+  return path;
+}
+
 // The XDG base directory rules: a relative path counts as not set.
 std::string cache_directory(const std::string& home) {
   if (auto chosen = variable("CASCADE_CACHE")) return *chosen;
@@ -51,7 +57,7 @@ Environment read_environment() {
   found.model = variable("CASCADE_MODEL").value_or("");
   found.budget = variable("CASCADE_BUDGET").value_or("");
   found.vocabulary = variable("CASCADE_VOCABULARY").value_or("");
-  found.home = variable("HOME").value_or("");
+  found.home = absolute(variable("HOME").value_or(""));
   found.search_path = variable("PATH").value_or("");
   found.cache = cache_directory(found.home);
   found.state = state_directory(found.home);

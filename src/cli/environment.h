@@ -11,7 +11,7 @@ struct Environment {
   std::string model;        // CASCADE_MODEL
   std::string budget;       // CASCADE_BUDGET, tokens; judged where a budget is needed
   std::string vocabulary;   // CASCADE_VOCABULARY: the table's path, or "estimate"
-  std::string home;         // HOME
+  std::string home;         // HOME; empty when it is relative
   std::string search_path;  // PATH
   // CASCADE_CACHE, else $XDG_CACHE_HOME/cascade, else ~/.cache/cascade; empty when none of them is set. CASCADE_CACHE
   // set to nothing means that no cache is used.

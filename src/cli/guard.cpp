@@ -1,6 +1,7 @@
 #include "cli/guard.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <sys/time.h>
 #include <unistd.h>
 
@@ -11,7 +12,7 @@
 namespace cascade::cli {
 namespace {
 
-constexpr std::array<int, 6> guarded = {SIGALRM, SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL};
+constexpr std::array<int, 7> guarded = {SIGALRM, SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL, SIGXCPU};
 constexpr std::size_t longest_path = 4095;
 
 // What the handler reads: written before it is set, and only by the one guard. In this order what is written lies in
@@ -29,11 +30,27 @@ void copy(const std::string& text, char* into, std::size_t most) {
   into[length] = '\0';
 }
 
+int open_log() { return ::open(handler.path_of_log, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0600); }
+
+// The first fault of all comes before anything else has made the folder.
+void make_folders_of_log() {
+  for (char* at = handler.path_of_log + 1; *at != '\0'; ++at) {
+    if (*at != '/') continue;
+    *at = '\0';
+    ::mkdir(handler.path_of_log, 0700);
+    *at = '/';
+  }
+}
+
+// Only what is safe in a handler.
 extern "C" void end_quietly(int signal) {
-  const char* line = signal == SIGALRM ? handler.too_slow : handler.broken;
-  const int fd = handler.path_of_log[0] == '\0'
-                     ? -1
-                     : ::open(handler.path_of_log, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW, 0600);
+  const char* line = signal == SIGALRM || signal == SIGXCPU ? handler.too_slow : handler.broken;
+  if (handler.path_of_log[0] == '\0') ::_exit(0);
+  int fd = open_log();
+  if (fd < 0) {
+    make_folders_of_log();
+    fd = open_log();
+  }
   if (fd >= 0 && ::write(fd, line, std::strlen(line)) < 0) ::_exit(0);
   ::_exit(0);
 }

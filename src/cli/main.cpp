@@ -41,6 +41,7 @@ Exit run(const cascade::cli::CommandLine& line) {
 // Exceptions end here and nowhere else; nothing but main ends the process.
 int main(int count, char** words) {
   std::signal(SIGPIPE, SIG_IGN);  // a reader that went away is a failed write
+  std::signal(SIGXFSZ, SIG_IGN);  // and so is a file that may not grow any more (ulimit -f)
   cascade::cli::reserve_standard_descriptors();
   bool lenient = false;
   Exit exit = Exit::bug;

@@ -20,8 +20,8 @@ namespace cascade::cli {
 namespace {
 
 constexpr std::size_t max_event_bytes = 1 << 20;
-constexpr std::size_t most_files = 5'000;           // that are read while the prompt waits
-constexpr std::uint32_t most_milliseconds = 4'000;  // the client waits for five seconds (src/init)
+constexpr std::size_t most_files = 5'000, most_bytes = 8 << 20;  // that are read while the prompt waits
+constexpr std::uint32_t most_milliseconds = 4'000;               // the client waits for five seconds (src/init)
 
 // CASCADE_BUDGET, else cascade.yaml's, in the tokens of the model; what is unset or unreadable leaves the default.
 void choose_budget(const Call& call, const Workspace& workspace, HookOptions& options) {
@@ -43,6 +43,7 @@ WorkspaceOptions options_for(const Call& call, const std::string& directory) {
   if (!call.options().freshness) options.freshness = Freshness::partial;
   options.log = {};
   options.most_files = most_files;
+  options.most_bytes = most_bytes;
   options.check_later = true;
   return options;
 }
@@ -58,6 +59,32 @@ void index_in_background(const WorkspaceOptions& options) {
   static_cast<void>(files::start_detached(words, options.directory,
                                           files::join(options.cache_directory, "background.lock"), least_seconds));
 }
+
+// A build that a hook begins while a prompt waits and does not end in time must not begin again at every prompt: a file
+// tells of it from its begin to its end. Where it is still there, nothing is built, but in the background.
+class WaitingBuild {
+ public:
+  explicit WaitingBuild(WorkspaceOptions& options) : directory_(options.directory) {
+    if (options.cache_directory.empty()) return;
+    path_ = files::join(options.cache_directory, "waiting-build");
+    const auto left = files::DiskTree().read(path_, max_path_bytes);
+    was_left_ = left && *left == directory_;
+    if (was_left_) options.most_bytes = 1;
+    options.building = [this, begin = std::move(options.building)] {
+      if (begin) begin();
+      begun_ = files::write_atomically(path_, directory_, 0600).has_value();
+    };
+  }
+  // `refused`: there was too much to build.
+  void end(bool refused) const {
+    if ((begun_ || was_left_) && !(was_left_ && refused)) static_cast<void>(files::remove_file(path_));
+  }
+
+ private:
+  static constexpr std::uint64_t max_path_bytes = 8'192;
+  std::string path_, directory_;
+  bool was_left_ = false, begun_ = false;
+};
 
 // An answer without a file or folder that could not be read is given, and its cause kept.
 void log_unread(const Call& call, const Workspace& workspace, std::int64_t now) {
@@ -75,10 +102,13 @@ void note(const Call& call, const HookEvent& described, const std::string& event
 }
 
 Result<std::string> answer(Call& call, const HookEvent& described, std::int64_t now) {
-  const WorkspaceOptions where = options_for(call, described.working_directory);
+  WorkspaceOptions where = options_for(call, described.working_directory);
+  WaitingBuild build(where);
   auto workspace = Workspace::open(where);
-  const auto index_later = [&where](const Error& error) {
-    if (error.code == ErrorCode::unsupported) index_in_background(where);
+  const auto index_later = [&](const Error& error) {
+    const bool too_much = error.code == ErrorCode::unsupported;
+    if (too_much) index_in_background(where);
+    build.end(too_much);
     return error;
   };
   if (!workspace) return index_later(workspace.error());
@@ -96,6 +126,7 @@ Result<std::string> answer(Call& call, const HookEvent& described, std::int64_t 
   choose_budget(call, *workspace, options);
   auto text = answer_hook(*workspace, options, described);
   if (!text) return index_later(text.error());
+  build.end(false);
   if (workspace->report().outdated) index_in_background(where);
   return text;
 }

@@ -139,7 +139,7 @@ Result<Policy> read_policy(const files::Tree& tree, const std::string& users_fil
   }
   for (std::string folder = files::normalise(project); !project.empty(); folder = files::parent(folder)) {
     const std::string path = files::join(folder, "cascade.yaml");
-    const auto text = tree.read(path, max_bytes);
+    const auto text = tree.read_own(folder, "cascade.yaml", max_bytes);
     if (text) {
       const auto projects = path == users_file ? Result<Policy>(Policy{}) : read_text(*text, path);
       if (!projects) return projects.error();

@@ -32,6 +32,8 @@ class Loader {
          const Records& previous, const ScanOptions& options)
       : tree_(tree), roots_(roots), counter_(counter), previous_(previous), options_(options) {}
 
+  bool is_too_much() const { return options_.most_bytes > 0 && parsed_ > options_.most_bytes; }
+
   void load(Slot& slot, registry::PartMaker& maker) const {
     const bool known = slot.known != nullptr && has_part(slot);
     if (known && !options_.hash_everything && is_unchanged(slot)) return reuse(slot);
@@ -47,6 +49,8 @@ class Loader {
     if (known && slot.known->content_high == slot.content.high && slot.known->content_low == slot.content.low &&
         slot.known->size == text.size())
       return reuse(slot);
+    parsed_ += text.size();
+    if (is_too_much()) return;
     loaded->made = parse(slot, text, maker);
     if (kept_.fetch_add(text.size()) < most_kept) loaded->text = std::move(text);
     slot.loaded = std::move(loaded);
@@ -97,7 +101,8 @@ class Loader {
     d.severity = Severity::error;
     d.rule = error.code == ErrorCode::unsupported ? "BD007" : "ID009";
     d.at.path = labelled(roots_[slot.root], slot.path);
-    d.message = error.message;
+    d.message =
+        error.code == ErrorCode::unsupported ? "the file is larger than 1 MiB, the client skips it" : error.message;
     d.help = !error.help.empty()                   ? error.help
              : error.code == ErrorCode::unreadable ? "it is tried again at every call"
                                                    : "the client does not read it either";
@@ -126,7 +131,7 @@ class Loader {
 
   static constexpr std::size_t most_kept = 32u << 20;  // bytes of texts
 
-  mutable std::atomic<std::size_t> kept_{0};
+  mutable std::atomic<std::size_t> kept_{0}, parsed_{0};
   const files::Tree& tree_;
   const std::vector<SourceRoot>& roots_;
   const TokenCounter& counter_;
@@ -144,16 +149,16 @@ files::Stamp stamp_of(const FileRecord& record, bool folder) noexcept {
   return {record.size, record.inode, record.modified_ns, record.changed_ns, folder, false};
 }
 
-std::vector<registry::PartMaker> load_all(const files::Tree& tree, const std::vector<SourceRoot>& roots,
-                                          const TokenCounter& counter, const Records& previous,
-                                          const ScanOptions& options, std::vector<Slot>& slots) {
+Result<std::vector<registry::PartMaker>> load_all(const files::Tree& tree, const std::vector<SourceRoot>& roots,
+                                                  const TokenCounter& counter, const Records& previous,
+                                                  const ScanOptions& options, std::vector<Slot>& slots) {
   const Loader loader(tree, roots, counter, previous, options);
   std::atomic<std::size_t> next{0};
   std::size_t done = 0;
   std::mutex progress;
   std::vector<registry::PartMaker> makers(std::clamp<std::size_t>(slots.size() / 16, 1, options.threads));
   const auto work = [&](std::size_t hand) {
-    for (std::size_t i = next++; i < slots.size(); i = next++) {
+    for (std::size_t i = next++; i < slots.size() && !loader.is_too_much(); i = next++) {
       loader.load(slots[i], makers[hand]);
       if (!options.progress) continue;
       const std::lock_guard<std::mutex> lock(progress);
@@ -161,6 +166,10 @@ std::vector<registry::PartMaker> load_all(const files::Tree& tree, const std::ve
     }
   };
   run_on_threads(makers.size(), work);
+  if (loader.is_too_much())
+    return Error{ErrorCode::unsupported,
+                 "more than " + std::to_string(options.most_bytes) + " bytes of manifests to read at once",
+                 roots.empty() ? std::string() : roots.front().folder.path, "run cascade index"};
   return makers;
 }
 

@@ -23,6 +23,7 @@ namespace cascade::workspace {
 struct ScanOptions {
   std::size_t threads = 1;     // at least 1
   std::size_t most_files = 0;  // 0: any number
+  std::size_t most_bytes = 0;  // of files that are parsed; 0: any number
   std::int64_t scan_start_ns = 0;
   bool hash_everything = false;  // paranoid
   std::function<void(std::size_t done, std::size_t total)> progress;
@@ -54,9 +55,9 @@ bool is_unchanged(const index_file::FileRecord& record, const files::Stamp& stam
 files::Stamp stamp_of(const index_file::FileRecord& record, bool folder) noexcept;
 
 // Reads and parses what is not as `previous` knows it. What a slot becomes does not depend on the others. Gives the
-// makers of its parts, one a thread, which must outlive them.
-std::vector<registry::PartMaker> load_all(const files::Tree& tree, const std::vector<SourceRoot>& roots,
-                                          const TokenCounter& counter, const Records& previous,
-                                          const ScanOptions& options, std::vector<Slot>& slots);
+// makers of its parts, one a thread, which must outlive them. unsupported: there is more to parse than most_bytes.
+Result<std::vector<registry::PartMaker>> load_all(const files::Tree& tree, const std::vector<SourceRoot>& roots,
+                                                  const TokenCounter& counter, const Records& previous,
+                                                  const ScanOptions& options, std::vector<Slot>& slots);
 
 }  // namespace cascade::workspace

@@ -34,6 +34,6 @@ struct Records {
   std::string_view text(std::uint32_t offset, std::uint32_t length) const noexcept;
 };
 
-constexpr std::uint64_t max_manifest_bytes = 16u << 20;
+constexpr std::uint64_t max_manifest_bytes = 1u << 20;  // the client skips larger files (2.1.328)
 
 }  // namespace cascade::workspace

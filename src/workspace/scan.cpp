@@ -38,7 +38,9 @@ class Scanner {
       : tree_(tree), roots_(roots), previous_(previous), options_(options) {}
 
   Result<Scan> run(const TokenCounter& counter) {
-    if (!take_known() || !load_known(counter)) {
+    const auto known = take_known() ? load_known(counter) : Result<bool>(false);
+    if (!known) return known.error();
+    if (!*known) {
       start_again();
       for (std::size_t root = 0; root < roots_.size(); ++root)
         if (auto walked = walk(root); !walked) return walked.error();
@@ -47,7 +49,7 @@ class Scanner {
                      std::to_string(slots_.size()) + " manifests, more than the " +
                          std::to_string(options_.most_files) + " that are read at once",
                      roots_.empty() ? std::string() : roots_.front().folder.path, "run cascade index"};
-      scan_.makers = load_all(tree_, roots_, counter, previous_, options_, slots_);
+      if (auto loaded = load(counter); !loaded) return loaded.error();
     }
     make_room();
     for (Slot& slot : slots_) keep(slot);
@@ -112,8 +114,8 @@ class Scanner {
   }
 
   // False when a file is gone or cannot be read, or lies behind a folder that now leads out of its root.
-  bool load_known(const TokenCounter& counter) {
-    scan_.makers = load_all(tree_, roots_, counter, previous_, options_, slots_);
+  Result<bool> load_known(const TokenCounter& counter) {
+    if (auto loaded = load(counter); !loaded) return loaded.error();
     for (const Slot& slot : slots_) {
       if (is_faulty(slot)) return false;
       if (!slot.read) continue;
@@ -122,6 +124,13 @@ class Scanner {
       if (!real_root || !real || !files::is_within(*real_root, *real)) return false;
     }
     return true;
+  }
+
+  Result<void> load(const TokenCounter& counter) {
+    auto makers = load_all(tree_, roots_, counter, previous_, options_, slots_);
+    if (!makers) return makers.error();
+    scan_.makers = *std::move(makers);
+    return {};
   }
 
   void start_again() {

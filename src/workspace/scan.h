@@ -39,7 +39,8 @@ struct Scan {
 
 // Where no folder and nothing that a walk reads has changed, the files are those that `previous` knows: the same result
 // without a walk. It is the same for any number of threads, too.
-// not_found, unreadable: a root cannot be listed. unsupported: more manifests than most_files.
+// not_found, unreadable: a root cannot be listed. unsupported: more manifests than most_files, or more of
+// them to parse than most_bytes.
 Result<Scan> scan(const files::Tree& tree, const std::vector<SourceRoot>& roots, const TokenCounter& counter,
                   const Records& previous, const ScanOptions& options);
 

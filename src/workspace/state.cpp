@@ -187,6 +187,7 @@ Result<void> Workspace::State::rescan(const Records& records) {
   workspace::ScanOptions how;
   how.threads = workspace::thread_count(options.threads);
   how.most_files = options.most_files;
+  how.most_bytes = options.most_bytes;
   how.scan_start_ns = scan_start();
   how.hash_everything = options.freshness == Freshness::paranoid;
   how.progress = options.progress;

@@ -26,8 +26,9 @@ Outcome run(std::uint32_t milliseconds, const std::function<void()>& act) {
   REQUIRE(::mkdtemp(folder.data()) != nullptr);
   const pid_t child = ::fork();
   if (child == 0) {
-    for (const int signal : {SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL}) std::signal(signal, SIG_DFL);  // not Catch2's
-    const Guard guard(milliseconds, folder + "/log", 17);
+    for (const int signal : {SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL, SIGXCPU})
+      std::signal(signal, SIG_DFL);  // not Catch2's
+    const Guard guard(milliseconds, folder + "/state/cascade/log", 17);
     act();
     ::_exit(7);
   }
@@ -35,7 +36,7 @@ Outcome run(std::uint32_t milliseconds, const std::function<void()>& act) {
   REQUIRE(::waitpid(child, &status, 0) == child);
   Outcome outcome;
   outcome.status = WIFEXITED(status) ? WEXITSTATUS(status) : 1000 + WTERMSIG(status);
-  std::ifstream file(folder + "/log");
+  std::ifstream file(folder + "/state/cascade/log");
   std::ostringstream text;
   text << file.rdbuf();
   outcome.log = text.str();
