@@ -22,13 +22,14 @@ namespace cascade CASCADE_EXPORT {
 // and 3 per cent of the context window of the model in use, where the client tells it; 2,400 and 6,000 o200k tokens
 // where it does not. Text that goes through additionalContext is also kept below 9,500 UTF-16 units (the client cuts
 // above 10,000, 2.1.328). `nodes`: the packer's limit, about a millisecond at worst (docs/packing.md). `now`: seconds
-// since 1970, written into the ledger for people and never compared. `search_path`: where programs are looked for, as
+// since 1970, written into the ledger for people and never compared. `home`: the user's folder, whose client settings
+// say what is switched off; empty: those of the project alone. `search_path`: where programs are looked for, as
 // in PATH: a skill that requires `bin:NAME` is not spoken of where there is none; empty: every program is believed in.
 // `deliver`: puts an answer where the client reads it, and tells whether it got there: only then the ledger notes what
 // it says. It is called once at most, while other processes wait for the ledger. None: an answer counts as delivered
 // when it is returned.
 struct HookOptions {
-  std::string state_directory, model, search_path;
+  std::string state_directory, model, search_path, home;
   TokenLimit prompt_budget, agent_budget;
   std::uint64_t nodes = 80;
   std::int64_t now = 0;

@@ -22,12 +22,14 @@ std::optional<Caution> parse_caution(std::string_view text) noexcept;
 // work is about; their languages count a little. `active`: what the conversation already uses; a first-ranked one of
 // them is met with silence unless it is called by name. `lacking`: what the workspace does not have ("bin:docker",
 // "mcp:tracker"); what requires it is not offered.
+// `only_by_name`: manifests that are answers only where the text calls them by name; `hidden`: that are none. Both sorted.
 struct Query {
   std::string_view text;
   std::vector<std::string> paths;
   std::vector<Kind> kinds;
   std::vector<Symbol> active;
   std::vector<std::string> lacking;
+  std::vector<ManifestId> only_by_name, hidden;
   Caution caution = Caution::normal;
   std::size_t limit = 5;
   bool evidence = true;  // false: matches carry none, which is faster

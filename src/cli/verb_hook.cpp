@@ -123,6 +123,7 @@ Result<std::string> answer(Call& call, const HookEvent& described, std::int64_t 
     call.console().print("\n");
     return call.console().flush();
   };
+  options.home = call.environment().home;
   choose_budget(call, *workspace, options);
   auto text = answer_hook(*workspace, options, described);
   if (!text) return index_later(text.error());

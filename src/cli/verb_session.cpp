@@ -1,6 +1,8 @@
 #include "cli/call.h"
 #include "render/session.h"
 
+#include <ctime>
+
 namespace cascade::cli {
 namespace {
 
@@ -22,6 +24,28 @@ Result<std::string> find_session(const std::string& state, const std::string& na
   return Error{ErrorCode::misuse, "several sessions begin with '" + name + "'", {}, "give more of the id"};
 }
 
+// The manifest meant by NAME: what the session was given or offered under that name, else a skill.
+std::string root_of(const session::Ledger& ledger, const std::string& name) {
+  if (Symbol::parse(name)) return name;
+  for (auto entry = ledger.entries().rbegin(); entry != ledger.entries().rend(); ++entry)
+    for (const std::string& root : {entry->root, entry->also.empty() ? std::string() : entry->also.front()})
+      if (const auto symbol = Symbol::parse(root); symbol && symbol->name == name) return root;
+  return to_string(Symbol{Kind::skill, name});
+}
+
+// From now on it has no business in that conversation: not offered, not loaded, not brought back after compaction.
+Exit drop(Call& call, const std::string& id, const std::string& name) {
+  session::Ledger ledger(call.environment().state, id);
+  session::Entry entry;
+  entry.event = session::Event::drop;
+  entry.root = root_of(ledger, name);
+  entry.written_at = std::time(nullptr);
+  const std::string root = entry.root;
+  if (auto done = ledger.append(std::move(entry)); !done) return call.console().fail(done.error());
+  call.console().print(root + " is out of session " + id + " until somebody calls it by name\n");
+  return Exit::yes;
+}
+
 }  // namespace
 
 Exit run_session(Call& call) {
@@ -35,19 +59,22 @@ Exit run_session(Call& call) {
   if (!format) return call.console().fail(format.error());
   const std::string action = words.empty() ? "list" : words[0];
   const std::string& state = call.environment().state;
-  Result<std::string> text =
-      Error{ErrorCode::misuse, "session has no action '" + action + "'", {}, "list, show [ID], why NAME [ID]"};
+  Result<std::string> text = Error{ErrorCode::misuse,
+                                   "session has no action '" + action + "'",
+                                   {},
+                                   "list, show [ID], why NAME [ID], drop NAME [ID]"};
   if (action == "list" && words.size() <= 1) {
     const std::vector<session::SessionSummary> all = session::list_sessions(state);
     if (all.empty()) call.console().note(std::string(none_yet) + "\n  help: " + how_to_begin);
     text = rendering::sessions(all, *format);
-  } else if ((action == "show" && words.size() <= 2) || (action == "why" && words.size() >= 2)) {
+  } else if ((action == "show" && words.size() <= 2) || ((action == "why" || action == "drop") && words.size() >= 2)) {
     const std::size_t id_at = action == "show" ? 1 : 2;
     const auto id = find_session(state, words.size() > id_at ? words[id_at] : "last");
     if (!id) {
       call.console().fail(id.error());
       return id.error().code == ErrorCode::misuse ? Exit::misuse : Exit::no;
     }
+    if (action == "drop") return drop(call, *id, words[1]);
     const session::Ledger ledger(state, *id);
     text = action == "show" ? rendering::session_entries(ledger, *format)
                             : rendering::session_reasons(ledger, words[1], *format);

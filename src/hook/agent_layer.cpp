@@ -23,11 +23,12 @@ std::string head_of(const Registry& registry, const ManifestView& agent) {
   return head + "\n";
 }
 
-std::vector<Symbol> commands_of(const Registry& registry, ManifestId agent) {
+std::vector<Symbol> commands_of(Conversation& conversation, ManifestId agent) {
+  const Registry& registry = conversation.registry;
   std::vector<Symbol> symbols;
   for (const Link& link : registry.links(agent)) {
     const ManifestView target = registry[link.to];
-    if (link.strength > Strength::invoked || target.kind != Kind::command) continue;
+    if (link.strength > Strength::invoked || target.kind != Kind::command || !conversation.is_open(link.to)) continue;
     Symbol symbol{Kind::command, std::string(target.name)};
     if (std::find(symbols.begin(), symbols.end(), symbol) == symbols.end()) symbols.push_back(std::move(symbol));
   }
@@ -65,7 +66,7 @@ Result<std::optional<Layer>> make_agent_layer(Conversation& conversation, Manife
   request.limit = limit;
   request.head = head_of(registry, view);
   request.decision = "agent";
-  request.roots = is_installed(view) ? commands_of(registry, agent) : std::vector<Symbol>{symbol};
+  request.roots = is_installed(view) ? commands_of(conversation, agent) : std::vector<Symbol>{symbol};
   if (request.roots.empty()) return std::optional<Layer>();
   auto layer = make_layer(conversation, request);
   if (!layer) return layer.error();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "files/tree.h"
 #include "hook/clean.h"
 #include "syntax/json.h"
 #include "syntax/write_node.h"
@@ -122,6 +123,17 @@ Result<std::string> Conversation::send(std::string text) {
   if (!arrived) return Error{ErrorCode::unwritable, "the answer could not be written", "", "it is said another time"};
   if (!kept && options.deliver) return kept.error();
   return text;
+}
+
+const client::SkillOverrides& Conversation::overrides() {
+  if (!settings) settings = client::SkillOverrides::read(files::DiskTree(), options.home, event.working_directory);
+  return *settings;
+}
+
+bool Conversation::is_open(ManifestId id) {
+  if (listing::standing(registry, id, overrides()) != listing::Standing::open) return false;
+  const std::vector<std::string> gone = ledger.ruled_out();
+  return std::find(gone.begin(), gone.end(), to_string(symbol_of(registry[id]))) == gone.end();
 }
 
 std::vector<Symbol> Conversation::active() const {

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "listing/standing.h"
 #include "session/ledger.h"
 #include "syntax/node.h"
 
@@ -49,6 +50,7 @@ struct Conversation {
   session::Ledger ledger;
   Registry registry;
 
+  std::optional<client::SkillOverrides> settings{};  // of the user, once asked for
   bool changed = false;            // the files are not those that the index knew: the answer is to be made again
   std::optional<Error> failure{};  // and they could not be read anew
   std::vector<session::Entry> claims{};
@@ -65,6 +67,10 @@ struct Conversation {
   // when another process has sent all of it since this one looked. unwritable: it did not arrive, and nothing is kept;
   // where `options` deliver, also when it arrived and could not be kept.
   Result<std::string> send(std::string text);
+  // The user's switches, read when first asked for.
+  const client::SkillOverrides& overrides();
+  // Whether it may come in without being called: nobody switched it off, keeps it for a call by name or ruled it out.
+  bool is_open(ManifestId id);
   // What was loaded into the main conversation and is still there, the latest last.
   std::vector<Symbol> active() const;
   bool has_memory() const { return !options.state_directory.empty() && !event.session_id.empty(); }

@@ -57,7 +57,7 @@ std::string card(const Registry& registry) {
 }
 
 // Pinned ones first, then what was active, the latest first; at most so many as may fit, each once, none that is gone.
-std::vector<Symbol> wanted(const Conversation& conversation, const std::vector<Symbol>& active) {
+std::vector<Symbol> wanted(Conversation& conversation, const std::vector<Symbol>& active) {
   constexpr std::size_t most = 12;
   std::vector<Symbol> symbols;
   const auto add = [&](const Symbol& symbol) {
@@ -65,7 +65,8 @@ std::vector<Symbol> wanted(const Conversation& conversation, const std::vector<S
         std::find(symbols.begin(), symbols.end(), symbol) == symbols.end())
       symbols.push_back(symbol);
   };
-  for (const Symbol& symbol : pinned(conversation.registry)) add(symbol);
+  for (const Symbol& symbol : pinned(conversation.registry))
+    if (const auto id = conversation.registry.find(symbol); id && conversation.is_open(*id)) add(symbol);
   std::for_each(active.rbegin(), active.rend(), add);
   return symbols;
 }
@@ -102,6 +103,7 @@ void begin(Conversation& conversation) {
   start.event = session::Event::start;
   start.source = event.source.empty() ? "startup" : event.source;
   start.model = event.model;
+  start.directory = event.working_directory;
   conversation.remember(std::move(start));
 }
 

@@ -8,8 +8,9 @@
 #include "hook/allowance.h"
 #include "hook/called_agent.h"
 #include "hook/clean.h"
+#include "hook/routing.h"
+#include "hook/ruled_out.h"
 #include "hook/surroundings.h"
-#include "route/needs.h"
 
 namespace cascade::hook {
 namespace {
@@ -148,21 +149,21 @@ bool is_typed(const EventInput& event) {
   return begin != std::string_view::npos && prompt.substr(begin).rfind("<task-notification>", 0) != 0;
 }
 
-// What requires a program or a file that is not here is passed over, unless it is called by its name.
-Routing rank_what_works_here(const Conversation& conversation, const Router& router, Query& query) {
-  constexpr int rounds = 4;  // a library whose every answer lacks something else is met with silence
-  Routing routing = router.rank(query);
-  for (int round = 0; !routing.ranked.empty() && routing.decision != Decision::silence; ++round) {
-    const ManifestView best = conversation.registry[routing.ranked.front().id];
-    if (is_named(query.text, best.name)) break;
-    std::vector<std::string> lacking = missing(route::needs_of(conversation.registry, best.id),
-                                               conversation.event.working_directory, conversation.options.search_path);
-    if (lacking.empty()) break;
-    if (round == rounds) return {};
-    query.lacking.insert(query.lacking.end(), lacking.begin(), lacking.end());
-    routing = router.rank(query);
+// Ends the business of what the prompt rules out; the line says so of what the model has before it.
+std::string rule_out(Conversation& conversation, const std::vector<ManifestId>& ruled_out) {
+  std::string lines;
+  const std::vector<std::string> active = conversation.ledger.active(main_conversation);
+  const std::vector<std::string> before = conversation.ledger.ruled_out();
+  for (const ManifestId id : ruled_out) {
+    const ManifestView manifest = conversation.registry[id];
+    session::Entry entry;
+    entry.event = session::Event::drop;
+    entry.root = to_string(symbol_of(manifest));
+    if (std::find(active.begin(), active.end(), entry.root) != active.end())
+      lines += "[cascade] The user ruled out " + symbol_text(manifest) + ": its text above no longer applies.\n";
+    if (std::find(before.begin(), before.end(), entry.root) == before.end()) conversation.remember(std::move(entry));
   }
-  return routing;
+  return lines;
 }
 
 }  // namespace
@@ -179,8 +180,10 @@ Result<Answer> on_user_prompt(Conversation& conversation) {
   query.active = conversation.active();
   query.caution = parse_caution(conversation.workspace.preferences().caution).value_or(Caution::normal);
   query.paths = files_at_hand(conversation.event.working_directory);
-  const Routing routing = rank_what_works_here(conversation, *router, query);
+  const std::vector<ManifestId> ruled_out = ruled_out_by(conversation.registry, prompt);
+  const Routing routing = route_prompt(conversation, *router, query, ruled_out);
   const std::optional<ManifestId> called = foreign_agent(conversation);
+  const std::string gone = rule_out(conversation, ruled_out);
   std::string text = called ? how_to_call(conversation, *called) : std::string();
   const Match* best = routing.ranked.empty() ? nullptr : &routing.ranked.front();
   // What was called by name goes before what only scores well.
@@ -193,7 +196,7 @@ Result<Answer> on_user_prompt(Conversation& conversation) {
     text = offer(conversation, *best);
   }
   Answer answer;
-  answer.context = std::move(text);
+  answer.context = gone + text;
   return answer;
 }
 

@@ -43,6 +43,14 @@ Result<Bundle> pack_layer(Conversation& conversation, const LayerRequest& reques
   wanted.diagnose = false;
   auto resolution = resolve(conversation.registry, wanted);
   if (!resolution) return resolution.error();
+  // Named by the text above it, and no more: the user starts it, or nobody.
+  for (const Selected& selected : resolution->selected)
+    if (selected.distance > 0 && !conversation.is_open(selected.id))
+      wanted.exclude.push_back(symbol_of(conversation.registry[selected.id]));
+  if (!wanted.exclude.empty()) {
+    resolution = resolve(conversation.registry, wanted);
+    if (!resolution) return resolution.error();
+  }
   BundleRequest bundle;
   bundle.resolution = std::move(*resolution);
   bundle.budget.limit = request.limit;

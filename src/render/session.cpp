@@ -34,6 +34,7 @@ std::string entry_line(const Entry& entry) {
     case Event::verdict:
       return number + "verdict (" + shown(entry.layer) + ") of " + shown(entry.source) + ": " + shown(entry.decision) +
              "\n";
+    case Event::drop: return number + "dropped " + shown(entry.root) + "\n";
     case Event::inject: break;
   }
   std::string line = number + shown(entry.layer) + " " + shown(entry.root);
@@ -68,6 +69,8 @@ void write_entry(syntax::JsonWriter& json, const Entry& entry) {
   if (entry.event == Event::expect) write_place(json, entry);
   if (entry.event == Event::verdict)
     json.key("source").string(entry.source).key("layer").string(entry.layer).key("decision").string(entry.decision);
+  if (entry.event == Event::drop) json.key("root").string(entry.root);
+  if (!entry.directory.empty()) json.key("directory").string(entry.directory);
   if (entry.event == Event::inject) {
     json.key("recipient").string(entry.recipient).key("layer").string(entry.layer).key("root").string(entry.root);
     if (!entry.also.empty()) {

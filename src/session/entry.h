@@ -12,7 +12,8 @@
 
 namespace cascade::session {
 
-enum class Event : std::uint8_t { start, inject, fault, expect, verdict };
+// drop: from here on a manifest has no business in this conversation.
+enum class Event : std::uint8_t { start, inject, drop, fault, expect, verdict };
 std::string_view to_string(Event event) noexcept;
 
 // One section that was sent.
@@ -37,9 +38,10 @@ struct Entry {
   std::uint64_t sequence = 0;  // assigned by append()
   Event event = Event::start;
   std::string source;            // start; expect: began, added, named, allowed; verdict: the system
+  std::string directory;         // start: where the session works
   std::string model, origin;     // start: the client's model where it was told; the session that this one was forked of
   std::string recipient, layer;  // inject, expect: "main" or a subagent; verdict: layer is the mode
-  std::string root, decision;    // inject: what was routed to; verdict: deny, ask
+  std::string root, decision;    // inject: what was routed to; drop: what was ruled out; verdict: deny, ask
   std::vector<std::string> also;  // inject: further roots, when several were asked for at once
   std::string prompt_id;          // inject into a subagent that has no id yet
   std::uint32_t score = 0;

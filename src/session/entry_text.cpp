@@ -92,7 +92,8 @@ ExpectedPlace place_of(const Node& object) {
 }
 
 std::optional<Event> event_of(std::string_view name) {
-  for (const Event event : {Event::start, Event::inject, Event::fault, Event::expect, Event::verdict})
+  for (const Event event :
+       {Event::start, Event::inject, Event::drop, Event::fault, Event::expect, Event::verdict})
     if (name == to_string(event)) return event;
   return std::nullopt;
 }
@@ -103,6 +104,7 @@ std::string_view to_string(Event event) noexcept {
   switch (event) {
     case Event::start: return "start";
     case Event::inject: return "inject";
+    case Event::drop: return "drop";
     case Event::fault: return "fault";
     case Event::expect: return "expect";
     case Event::verdict: return "verdict";
@@ -117,10 +119,12 @@ std::string write_entry(const Entry& entry, std::string_view session_id) {
   if (entry.event == Event::start) json.key("source").string(entry.source);
   if (!entry.model.empty()) json.key("model").string(entry.model);
   if (!entry.origin.empty()) json.key("of").string(entry.origin);
+  if (!entry.directory.empty()) json.key("cwd").string(entry.directory);
   if (entry.event == Event::inject) write_injection(json, entry);
   if (entry.event == Event::expect) write_place(json, entry);
   if (entry.event == Event::verdict)
     json.key("source").string(entry.source).key("layer").string(entry.layer).key("decision").string(entry.decision);
+  if (entry.event == Event::drop) json.key("root").string(entry.root);
   if (entry.event == Event::fault) json.key("note").string(entry.note);
   json.key("at").integer(entry.written_at).end_object();
   return json.take();
@@ -138,6 +142,7 @@ std::optional<ReadEntry> read_entry(std::string_view line) {
   entry.source = text(parsed.root, "source");
   entry.model = text(parsed.root, "model");
   entry.origin = text(parsed.root, "of");
+  entry.directory = text(parsed.root, "cwd");
   entry.recipient = text(parsed.root, "to");
   entry.layer = text(parsed.root, "layer");
   entry.root = text(parsed.root, "root");

@@ -59,6 +59,25 @@ void move_to_end(std::vector<std::string>& roots, const std::string& root) {
   roots.push_back(root);
 }
 
+// What the conversation ruled out and has not loaded since, in the order in which it was.
+std::vector<Entry> drops_that_hold(const std::vector<Entry>& entries) {
+  std::vector<Entry> drops;
+  const auto lift = [&](const std::string& root) {
+    drops.erase(std::remove_if(drops.begin(), drops.end(), [&](const Entry& drop) { return drop.root == root; }),
+                drops.end());
+  };
+  for (const Entry& entry : entries) {
+    if (entry.source != "compact" && begins_epoch(entry, main_conversation)) drops.clear();
+    if (entry.event == Event::drop) {
+      lift(entry.root);
+      drops.push_back(entry);
+    }
+    if (entry.event == Event::inject && entry.recipient == main_conversation && entry.layer != offer_layer)
+      lift(entry.root);
+  }
+  return drops;
+}
+
 // What a recipient still holds of its current epoch as few entries: readers take no line of any length.
 std::vector<Entry> in_short(const std::vector<Entry>& entries, std::string_view recipient) {
   constexpr std::size_t most_pieces = 500;
@@ -98,6 +117,8 @@ std::string in_short(std::string_view content, const std::string& session_id) {
   std::string text;
   for (; first < kept.size(); ++first)
     text += write_entry(kept[first], text.empty() ? session_id : std::string()) + "\n";
+  for (const Entry& drop : drops_that_hold(entries))
+    text += write_entry(drop, text.empty() ? session_id : std::string()) + "\n";
   return text;
 }
 
@@ -127,9 +148,16 @@ std::string Ledger::path() const {
 
 std::vector<std::uint64_t> Ledger::held(std::string_view recipient) const {
   std::vector<std::uint64_t> hashes;
+  std::uint64_t forked_at = 0;  // after that line
   each_injection(entries_, recipient, [&](const Entry& entry) {
+    if (entry.layer == fork_layer) forked_at = entry.sequence;
     for (const SentPiece& piece : entry.pieces) hashes.push_back(piece.content_hash);
   });
+  if (forked_at > 0)
+    each_injection(entries_, main_conversation, [&](const Entry& entry) {
+      for (const SentPiece& piece : entry.pieces)
+        if (entry.sequence < forked_at) hashes.push_back(piece.content_hash);
+    });
   std::sort(hashes.begin(), hashes.end());
   hashes.erase(std::unique(hashes.begin(), hashes.end()), hashes.end());
   return hashes;
@@ -138,10 +166,17 @@ std::vector<std::uint64_t> Ledger::held(std::string_view recipient) const {
 std::vector<std::string> Ledger::active(std::string_view recipient) const {
   std::vector<std::string> roots;
   each_injection(entries_, recipient, [&](const Entry& entry) {
-    if (entry.layer == offer_layer) return;
+    if (entry.layer == offer_layer || entry.layer == fork_layer) return;
     move_to_end(roots, entry.root);
     for (const std::string& root : entry.also) move_to_end(roots, root);
   });
+  for (const std::string& gone : ruled_out()) roots.erase(std::remove(roots.begin(), roots.end(), gone), roots.end());
+  return roots;
+}
+
+std::vector<std::string> Ledger::ruled_out() const {
+  std::vector<std::string> roots;
+  for (const Entry& drop : drops_that_hold(entries_)) roots.push_back(drop.root);
   return roots;
 }
 
@@ -200,6 +235,10 @@ Result<void> Ledger::adopt(const Ledger& parent, std::int64_t now) {
   for (Entry& entry : kept_entries) {
     entry.written_at = now;
     if (auto kept = append(std::move(entry)); !kept) return kept;
+  }
+  for (Entry& drop : drops_that_hold(parent.entries())) {
+    drop.written_at = now;
+    if (auto kept = append(std::move(drop)); !kept) return kept;
   }
   return {};
 }

@@ -28,10 +28,12 @@ class Ledger {
   // Content hashes that `recipient` holds in the current epoch, sorted.
   std::vector<std::uint64_t> held(std::string_view recipient) const;
   // The roots of the current epoch's injections into `recipient`, the latest last, each once. An offer is none: it only
-  // named a manifest.
+  // named a manifest; what was ruled out since is none either.
   std::vector<std::string> active(std::string_view recipient) const;
   // The manifests that were offered to `recipient` in the current epoch.
   std::vector<std::string> offered(std::string_view recipient) const;
+  // What the conversation ruled out and has not called by name since. Compaction changes nothing about it.
+  std::vector<std::string> ruled_out() const;
   // The model that was last told of; empty: none was.
   std::string model() const;
 
@@ -53,6 +55,7 @@ class Ledger {
 
 constexpr std::string_view main_conversation = "main";
 constexpr std::string_view offer_layer = "offer";
+constexpr std::string_view fork_layer = "fork";  // this recipient began with what the main conversation held
 
 // One session as `cascade session list` shows it.
 struct SessionSummary {

@@ -261,3 +261,70 @@ TEST_CASE("sessions are listed newest first and old ones are pruned") {
   prune(scratch.path, 4'000'000'000);
   CHECK(list_sessions(scratch.path).empty());
 }
+
+namespace {
+
+Entry drop(const std::string& root) {
+  Entry entry;
+  entry.event = Event::drop;
+  entry.root = root;
+  return entry;
+}
+
+std::string listed(const std::vector<std::string>& roots) {
+  std::string text;
+  for (const std::string& root : roots) text += (text.empty() ? "" : " ") + root;
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE("what was ruled out is no longer active, until it is loaded again or the conversation is new") {
+  const Scratch scratch;
+  Ledger ledger(scratch.path, "s1");
+  REQUIRE(ledger.append(start("startup")));
+  REQUIRE(ledger.append(inject("main", {1}, "skill:x")));
+  REQUIRE(ledger.append(drop("skill:x")));
+  REQUIRE(ledger.append(drop("skill:y")));
+  CHECK(listed(ledger.ruled_out()) == "skill:x skill:y");
+  CHECK(listed(ledger.active("main")).empty());
+  REQUIRE(ledger.append(start("compact")));
+  CHECK(listed(Ledger(scratch.path, "s1").ruled_out()) == "skill:x skill:y");
+
+  Ledger fork(scratch.path, "s2");
+  REQUIRE(fork.adopt(ledger, 0));
+  CHECK(listed(fork.ruled_out()) == "skill:x skill:y");
+
+  Entry offered = inject("main", {}, "skill:x");
+  offered.layer = std::string(offer_layer);
+  REQUIRE(ledger.append(offered));
+  CHECK(listed(ledger.ruled_out()) == "skill:x skill:y");
+  REQUIRE(ledger.append(inject("main", {1}, "skill:x")));
+  CHECK(listed(ledger.ruled_out()) == "skill:y");
+  CHECK(listed(ledger.active("main")) == "skill:x");
+  REQUIRE(ledger.append(start("clear")));
+  CHECK(listed(ledger.ruled_out()).empty());
+}
+
+TEST_CASE("a ledger that is written anew keeps what was ruled out") {
+  const Scratch scratch;
+  Ledger ledger(scratch.path, "s1");
+  REQUIRE(ledger.append(inject("main", {1}, "skill:x")));
+  REQUIRE(ledger.append(drop("skill:x")));
+  for (std::uint64_t i = 0; i < 1'500; ++i)
+    REQUIRE(ledger.append(inject("main", {i + 10, i + 100'000, i + 200'000}, "skill:other")));
+  CHECK(listed(Ledger(scratch.path, "s1").ruled_out()) == "skill:x");
+}
+
+TEST_CASE("a forked subagent holds what the main conversation held when it began") {
+  const Scratch scratch;
+  Ledger ledger(scratch.path, "s1");
+  REQUIRE(ledger.append(inject("main", {1})));
+  Entry fork = inject("a1", {}, "agent:fork");
+  fork.layer = std::string(fork_layer);
+  REQUIRE(ledger.append(fork));
+  REQUIRE(ledger.append(inject("main", {2})));
+  REQUIRE(ledger.append(inject("a1", {3})));
+  CHECK(held(ledger, "a1") == "1 3");
+  CHECK(held(ledger, "main") == "1 2");
+}

@@ -10,10 +10,16 @@ namespace {
 // Kinds that were not asked for, and what needs something that the workspace lacks, are no answers.
 class Filter {
  public:
-  Filter(const Tables& tables, const Query& query) : tables_(tables), query_(query) {}
+  Filter(const Tables& tables, const Query& query, const Scorer& scorer)
+      : tables_(tables), query_(query), scorer_(scorer) {}
 
-  bool allows(const EntryRecord& entry) const {
+  bool allows(std::uint32_t index) const {
+    const EntryRecord& entry = tables_.entries[index];
     if (entry.manifest >= tables_.counts[0].manifests) return false;
+    const ManifestId id{entry.manifest};
+    if (std::binary_search(query_.hidden.begin(), query_.hidden.end(), id)) return false;
+    if (std::binary_search(query_.only_by_name.begin(), query_.only_by_name.end(), id) && !scorer_.is_called(index))
+      return false;
     const auto kind = static_cast<Kind>(entry.kind);
     if (!query_.kinds.empty() && std::find(query_.kinds.begin(), query_.kinds.end(), kind) == query_.kinds.end())
       return false;
@@ -26,6 +32,7 @@ class Filter {
  private:
   const Tables& tables_;
   const Query& query_;
+  const Scorer& scorer_;
 };
 
 // Of a family whose best has a headline for a name, a member with a proper name speaks, if it is nearly as good.
@@ -63,9 +70,8 @@ void fold_families(const Tables& tables, std::vector<Ranked>& order) {
 
 Answer::Answer(const Tables& tables, const Query& query, const Weights& given)
     : weights(given), prompt(read_prompt(tables, query.text)), scorer(tables, weights, prompt), order(scorer.rank()) {
-  const Filter filter(tables, query);
-  order.erase(std::remove_if(order.begin(), order.end(),
-                             [&](const Ranked& r) { return !filter.allows(tables.entries[r.entry]); }),
+  const Filter filter(tables, query, scorer);
+  order.erase(std::remove_if(order.begin(), order.end(), [&](const Ranked& r) { return !filter.allows(r.entry); }),
               order.end());
   favour(tables, weights, query.paths, order);
   prefer_proper(tables, order);

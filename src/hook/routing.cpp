@@ -1,0 +1,61 @@
+#include "hook/routing.h"
+
+#include <algorithm>
+
+#include "hook/called_agent.h"
+#include "hook/surroundings.h"
+#include "route/needs.h"
+
+namespace cascade::hook {
+namespace {
+
+void insert(std::vector<ManifestId>& ids, const std::vector<ManifestId>& more) {
+  ids.insert(ids.end(), more.begin(), more.end());
+  std::sort(ids.begin(), ids.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+}
+
+// What the conversation ruled out before.
+std::vector<ManifestId> ruled_out_before(const Conversation& conversation) {
+  std::vector<ManifestId> ids;
+  for (const std::string& root : conversation.ledger.ruled_out())
+    if (const auto symbol = Symbol::parse(root))
+      if (const auto id = conversation.registry.find(*symbol)) ids.push_back(*id);
+  return ids;
+}
+
+// All manifests are looked at only when one of the ranked ones is withheld: most libraries have none.
+bool withhold(Conversation& conversation, const Routing& routing, Query& query) {
+  const bool any = std::any_of(routing.ranked.begin(), routing.ranked.end(), [&](const Match& match) {
+    return listing::standing(conversation.registry, match.id, conversation.overrides()) != listing::Standing::open;
+  });
+  if (!any) return false;
+  const listing::Withheld all = listing::withheld(conversation.registry, conversation.overrides());
+  insert(query.only_by_name, all.by_name);
+  insert(query.hidden, all.off);
+  return true;
+}
+
+}  // namespace
+
+Routing route_prompt(Conversation& conversation, const Router& router, Query query,
+                     const std::vector<ManifestId>& ruled_out) {
+  constexpr int rounds = 4;  // a library whose every answer lacks something else is met with silence
+  insert(query.hidden, ruled_out);
+  insert(query.only_by_name, ruled_out_before(conversation));
+  Routing routing = router.rank(query);
+  if (routing.decision != Decision::silence && withhold(conversation, routing, query)) routing = router.rank(query);
+  for (int round = 0; !routing.ranked.empty() && routing.decision != Decision::silence; ++round) {
+    const ManifestView best = conversation.registry[routing.ranked.front().id];
+    if (is_named(query.text, best.name)) break;
+    std::vector<std::string> lacking = missing(route::needs_of(conversation.registry, best.id),
+                                               conversation.event.working_directory, conversation.options.search_path);
+    if (lacking.empty()) break;
+    if (round == rounds) return {};
+    query.lacking.insert(query.lacking.end(), lacking.begin(), lacking.end());
+    routing = router.rank(query);
+  }
+  return routing;
+}
+
+}  // namespace cascade::hook

@@ -1,0 +1,55 @@
+#include "listing/standing.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace cascade::listing {
+namespace {
+
+constexpr std::string_view manual_key = "disable-model-invocation";
+
+// The client takes `true`, `"true"` and `yes` (2.1.328); whoever writes another word of that sense means it too.
+bool is_manual(const Registry& registry, ManifestId id) {
+  std::string word(registry.field(id, manual_key).value_or(std::string_view()));
+  std::transform(word.begin(), word.end(), word.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  constexpr std::string_view words[] = {"true", "yes", "on", "y", "1"};
+  return std::find(std::begin(words), std::end(words), word) != std::end(words);
+}
+
+const client::SkillOverride* override_of(const Registry& registry, ManifestId id,
+                                         const client::SkillOverrides& overrides) {
+  const ManifestView manifest = registry[id];
+  return overrides.find(manifest.name, manifest.scope == Scope::plugin);
+}
+
+}  // namespace
+
+Standing standing(const Registry& registry, ManifestId id, const client::SkillOverrides& overrides) {
+  if (registry[id].kind == Kind::agent) return Standing::open;
+  const client::SkillOverride* said = override_of(registry, id, overrides);
+  if (said != nullptr && said->listing == client::SkillListing::off) return Standing::off;
+  if (said != nullptr && said->listing == client::SkillListing::user_invocable_only) return Standing::by_name;
+  return is_manual(registry, id) ? Standing::by_name : Standing::open;
+}
+
+std::string reason(const Registry& registry, ManifestId id, const client::SkillOverrides& overrides) {
+  if (standing(registry, id, overrides) == Standing::open) return {};
+  const client::SkillOverride* said = override_of(registry, id, overrides);
+  if (said != nullptr && said->listing != client::SkillListing::on && said->listing != client::SkillListing::name_only)
+    return "skillOverrides: " + std::string(to_string(said->listing)) + " in " + said->path;
+  return std::string(manual_key) + " in " + std::string(registry[id].path);
+}
+
+Withheld withheld(const Registry& registry, const client::SkillOverrides& overrides) {
+  Withheld found;
+  for (std::uint32_t i = 0; i < registry.size(); ++i) {
+    const ManifestId id{i};
+    const Standing is = standing(registry, id, overrides);
+    if (is == Standing::by_name) found.by_name.push_back(id);
+    if (is == Standing::off) found.off.push_back(id);
+  }
+  return found;
+}
+
+}  // namespace cascade::listing

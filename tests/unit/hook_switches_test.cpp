@@ -1,0 +1,81 @@
+#include "hook_library.h"
+
+#include "hook/ruled_out.h"
+
+using namespace cascade;
+using namespace cascade::test;
+
+namespace {
+
+constexpr const char* leak_prompt = "there is a memory leak, the heap grows every hour";
+constexpr const char* manual =
+    "---\nname: memory-leak-hunt\ndescription: Proves a memory leak with two heap snapshots. "
+    "Use when memory grows.\ndisable-model-invocation: yes\nmetadata:\n  cascade-triggers: "
+    "memory leak; heap grows\n---\nMANUAL-BODY Growing RSS is not yet a leak.\n";
+
+}  // namespace
+
+TEST_CASE("a manual-only skill comes when the user calls it by name, and never else") {
+  const HookLibrary library;
+  library.write("lib/skills/memory-leak-hunt/SKILL.md", manual);
+  CHECK_FALSE(contains(library.prompt(leak_prompt), "memory-leak-hunt"));
+  CHECK(contains(library.prompt("use the memory-leak-hunt skill"), "MANUAL-BODY"));
+}
+
+TEST_CASE("a manual-only skill is no dependency of another one") {
+  const HookLibrary library;
+  library.write("lib/skills/memory-leak-hunt/SKILL.md", manual);
+  library.write(
+      "lib/skills/outage/SKILL.md",
+      "---\nname: outage\ndescription: Handles an outage. Use when all is down.\nmetadata:\n  cascade-skills: "
+      "memory-leak-hunt release-notes\n---\nFirst run `memory-leak-hunt`, then `release-notes`.\n");
+  const std::string answer = library.prompt("use the outage skill");
+  CHECK(contains(answer, "=== skill: release-notes"));
+  CHECK_FALSE(contains(answer, "=== skill: memory-leak-hunt"));
+}
+
+TEST_CASE("what the user's settings switch off does not exist, and user-invocable-only waits for its name") {
+  const HookLibrary library;
+  const auto settings = [&](const std::string& value) {
+    library.write("home/.claude/settings.json", "{\"skillOverrides\":{\"memory-leak-hunt\":\"" + value + "\"}}");
+  };
+  HookLibrary here;
+  here.options.home = library.path + "/home";
+  settings("off");
+  CHECK_FALSE(contains(here.prompt(leak_prompt, "a"), "memory-leak-hunt"));
+  CHECK_FALSE(contains(here.prompt("use the memory-leak-hunt skill", "a"), "Growing RSS"));
+  settings("user-invocable-only");
+  CHECK_FALSE(contains(here.prompt(leak_prompt, "b"), "memory-leak-hunt"));
+  CHECK(contains(here.prompt("use the memory-leak-hunt skill", "b"), "Growing RSS"));
+  settings("name-only");
+  CHECK(contains(here.prompt(leak_prompt, "c"), "Growing RSS"));
+}
+
+TEST_CASE("\"not X\" holds for the conversation, compaction included, until X is called again") {
+  const HookLibrary library;
+  library.start("startup");
+  CHECK(contains(library.prompt(leak_prompt), "Growing RSS"));
+  const std::string gone = library.prompt("stop using the memory-leak-hunt skill");
+  CHECK(contains(gone, "The user ruled out skill:memory-leak-hunt: its text above no longer applies."));
+  CHECK_FALSE(contains(library.start("compact"), "Growing RSS"));
+  CHECK_FALSE(contains(library.prompt("still a memory leak, the heap grows"), "memory-leak-hunt"));
+  CHECK(contains(library.prompt("use the memory-leak-hunt skill"), "Growing RSS"));
+  CHECK(contains(library.start("compact"), "Growing RSS"));
+  library.start("clear");
+  CHECK(contains(library.prompt(leak_prompt), "Growing RSS"));
+}
+
+TEST_CASE("what rules a name out, and what does not") {
+  for (const char* text :
+       {"do not use release-notes", "don't use the release-notes skill please", "without /release-notes",
+        "Not release-notes.", "please drop `release-notes`", "stop using the release-notes skill",
+        "plan it instead of release-notes", "no release-notes here", "never load release-notes again"})
+    CHECK((hook::is_ruled_out(text, "release-notes") ? "" : text) == std::string());
+  for (const char* text : {"use release-notes", "why does release-notes not work?", "do not write, use release-notes",
+                           "there is no time; release-notes", "not-release-notes",
+                           "the release-notes-draft is not done", "don't use the other one use release-notes"})
+    CHECK((hook::is_ruled_out(text, "release-notes") ? text : "") == std::string());
+  CHECK_FALSE(hook::is_ruled_out("do not review this yet", "review"));
+  CHECK(hook::is_ruled_out("do not use the review skill", "review"));
+  CHECK(hook::is_ruled_out("without /review", "review"));
+}
