@@ -4,7 +4,31 @@
 
 namespace cascade::cli {
 
-systems::Surroundings system_surroundings(const Environment& environment, std::int64_t now) {
+namespace {
+
+// Opened only when a subagent's tool is judged.
+std::optional<std::vector<std::string>> tools_of(WorkspaceOptions options, const std::string& agent,
+                                                 const std::string& directory) {
+  options.directory = directory;
+  options.freshness = Freshness::partial;
+  options.log = {};
+  const auto workspace = Workspace::open(std::move(options));
+  if (!workspace) return std::nullopt;
+  const Registry registry = workspace->registry();
+  const auto id = registry.find(Symbol{Kind::agent, agent});
+  if (!id) return std::nullopt;
+  std::vector<std::string> names;
+  for (const ToolName& tool : registry.tools(*id))
+    names.push_back(tool.server.empty() ? tool.tool
+                                        : "mcp__" + tool.server + (tool.tool.empty() ? "" : "__" + tool.tool));
+  if (names.empty()) return std::nullopt;
+  return names;
+}
+
+}  // namespace
+
+systems::Surroundings system_surroundings(const Call& call, std::int64_t now) {
+  const Environment& environment = call.environment();
   systems::Surroundings surroundings;
   surroundings.state_directory = environment.state;
   surroundings.users_file = environment.users_configuration;
@@ -15,6 +39,9 @@ systems::Surroundings system_surroundings(const Environment& environment, std::i
   surroundings.environment_file = environment.environment_file;
   surroundings.temporary = environment.temporary;
   surroundings.environment = environment.of_git;
+  surroundings.tools_of = [&call](const std::string& agent, const std::string& directory) {
+    return tools_of(call.workspace_options(), agent, directory);
+  };
   surroundings.now = now;
   return surroundings;
 }

@@ -3,11 +3,12 @@
 
 #include <cstdint>
 
-#include "cli/environment.h"
+#include "cli/call.h"
 #include "systems/systems.h"
 
 namespace cascade::cli {
 
-systems::Surroundings system_surroundings(const Environment& environment, std::int64_t now);
+// Must not outlive `call`.
+systems::Surroundings system_surroundings(const Call& call, std::int64_t now);
 
 }  // namespace cascade::cli

@@ -46,7 +46,7 @@ Exit answer_event(Call& call) {
   ::alarm(most_seconds);
   const std::string event = read_standard_input(max_event_bytes);
   if (call.environment().disabled || are_hooks_off(call.environment())) return Exit::yes;
-  auto answer = systems::answer_guard(event, system_surroundings(call.environment(), std::time(nullptr)));
+  auto answer = systems::answer_guard(event, system_surroundings(call, std::time(nullptr)));
   if (!answer) return refuse(call.console(), answer.error());
   if (!answer->empty()) call.console().print_whole(std::move(*answer += '\n'));
   return Exit::yes;
@@ -58,7 +58,7 @@ Exit explain(Call& call, const std::string& line, const std::string& cwd, const 
   const std::string here = tree.real_path(".").value_or("/");
   const std::string directory = cwd.empty() ? here : files::join(here, cwd);
   const auto found = systems::check(line, directory, project.empty() ? here : files::join(here, project),
-                                    system_surroundings(call.environment(), std::time(nullptr)));
+                                    system_surroundings(call, std::time(nullptr)));
   if (!found) return call.console().fail(found.error());
   call.console().print(found->verdict + "\n");
   for (const std::string& reason : found->reasons) call.console().print("  " + reason + "\n");
@@ -79,7 +79,7 @@ Exit allow(Call& call, const std::string& what, std::string session) {
     session = sessions.front().session_id;
   }
   const std::string here = files::DiskTree().real_path(".").value_or("/");
-  const auto done = systems::allow(session, what, here, system_surroundings(call.environment(), std::time(nullptr)));
+  const auto done = systems::allow(session, what, here, system_surroundings(call, std::time(nullptr)));
   if (!done) return call.console().fail(done.error());
   call.console().note("session " + session + " may write to " + what);
   return Exit::yes;
@@ -93,7 +93,7 @@ Exit run_git_hook(Call& call, const std::vector<std::string>& words) {
   const bool reads = hook.name == "reference-transaction" || hook.name == "pre-push" || hook.name == "post-rewrite" ||
                      hook.name == "pre-receive" || hook.name == "post-receive";
   if (reads) hook.input = read_standard_input(max_event_bytes);
-  const systems::Surroundings surroundings = system_surroundings(call.environment(), std::time(nullptr));
+  const systems::Surroundings surroundings = system_surroundings(call, std::time(nullptr));
   const auto refusal = systems::judge_git_hook(hook, surroundings);
   if (!refusal) return refuse(call.console(), refusal.error());
   if (*refusal) {

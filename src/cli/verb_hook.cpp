@@ -97,7 +97,7 @@ void log_unread(const Call& call, const Workspace& workspace, std::int64_t now) 
 // What the event tells the systems; one that is off costs a look at its configuration.
 void note(const Call& call, const HookEvent& described, const std::string& event, std::int64_t now) {
   if (!systems::is_noted(described.name)) return;
-  const auto noted = systems::note_event(event, system_surroundings(call.environment(), now));
+  const auto noted = systems::note_event(event, system_surroundings(call, now));
   if (!noted) log_fault(call.environment().state, now, noted.error());
 }
 

@@ -17,7 +17,7 @@ const std::vector<Verb>& verbs() {
       {"eval", "score the router on prompts whose answers are known", Needs::workspace, run_eval},
       {"new", "write a skill, an agent or a command that validates", Needs::workspace, run_new},
       {"hook", "answer one event of the client on standard input", Needs::workspace, run_hook, false, true},
-      {"guard", "refuse a tool call that would write to the wrong repository", Needs::nothing, run_guard},
+      {"guard", "refuse a tool call that would write to the wrong repository", Needs::workspace, run_guard},
       {"init", "put the hooks into the client's settings, or take them out", Needs::nothing, run_init},
       {"session", "show what a session was given, and why", Needs::nothing, run_session},
       {"doctor", "check that everything is in its place, and repair the index", Needs::workspace, run_doctor},

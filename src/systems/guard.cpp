@@ -5,6 +5,7 @@
 #include "hook/event.h"
 #include "repository/address.h"
 #include "repository/git_program.h"
+#include "systems/agent_tools.h"
 #include "systems/expectations.h"
 #include "systems/protection.h"
 #include "systems/systems.h"
@@ -102,6 +103,20 @@ void keep_verdicts(session::Ledger& ledger, const std::vector<Verdict>& verdicts
   }
 }
 
+// A tool that the manifest of the agent does not name.
+void judge_tool(const hook::EventInput& event, const session::Ledger& ledger, const policy::Policy& policy,
+                const Surroundings& surroundings, std::vector<Verdict>& verdicts) {
+  const std::string agent = policy.tools == Mode::off ? std::string() : acting_agent(ledger, event);
+  if (agent.empty() || !surroundings.tools_of) return;
+  const auto tools = surroundings.tools_of(agent, event.working_directory);
+  if (!tools || is_named(*tools, event.tool_name)) return;
+  std::string names;
+  for (const std::string& name : *tools) names += (names.empty() ? "" : ", ") + name;
+  verdicts.push_back({"tools", policy.tools, Decision::deny,
+                      "the agent " + agent + " may use " + names + ", and not " + event.tool_name +
+                          ": its manifest does not name it. Do it with these tools, or say what is missing"});
+}
+
 Result<std::vector<Verdict>> verdicts_on(const hook::EventInput& event, const session::Ledger& ledger,
                                          const policy::Policy& policy, const Surroundings& surroundings) {
   const files::DiskTree tree;
@@ -117,6 +132,7 @@ Result<std::vector<Verdict>> verdicts_on(const hook::EventInput& event, const se
   repository::Judge judge(expectations, settings, git, tree);
   judge.follow([&](const shell::Call& call) { protection.judge(call, verdicts); });
   protection.judge(event, verdicts);
+  judge_tool(event, ledger, policy, surroundings, verdicts);
   if (auto judged = judge_event(judge, event); !judged) return judged.error();
   if (policy.repository != Mode::off)
     for (const repository::Finding& finding : judge.findings())

@@ -4,6 +4,8 @@
 #include <cascade/result.h>
 
 #include <cstdint>
+#include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -24,7 +26,11 @@ struct Surroundings {
   std::string environment_file;                                  // CLAUDE_ENV_FILE
   std::vector<std::string> temporary;                            // folders where everything is free
   std::vector<std::pair<std::string, std::string>> environment;  // GIT_*, GH_*, EMAIL
-  std::int64_t now = 0;                                          // seconds since 1970
+  // The tools that an agent's manifest names, by the client's names ("Read", "mcp__x__y", "mcp__x"). Nothing: it names
+  // none, so all of them, or there is no such agent. Asked only where the system `tools` is on.
+  std::function<std::optional<std::vector<std::string>>(const std::string& agent, const std::string& directory)>
+      tools_of;
+  std::int64_t now = 0;  // seconds since 1970
 };
 
 // What a guard answers to one PreToolUse event: JSON for the client, or nothing to say. Error: it cannot be judged, and

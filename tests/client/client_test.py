@@ -284,23 +284,29 @@ class ContextArrives(unittest.TestCase):
             self.assertEqual(body.count(part), 1)
 
 
-def main():
+def prepare(words):
+    """Finds the program, the harness and the client. Why nothing can be run, or None."""
     global CASCADE, CLIENT
+    CASCADE = os.path.abspath(words[1])
+    if not os.path.exists(HARNESS):
+        return "../shared/harness is not there"
+    CLIENT = words[2] if len(words) > 2 else ""
+    if not CLIENT:
+        result = subprocess.run([os.path.join(ROOT, "scripts", "client")], capture_output=True, text=True, check=False)
+        if result.returncode != 0:
+            return result.stderr.strip()
+        CLIENT = result.stdout.strip()
+    return None
+
+
+def main():
     if len(sys.argv) < 2:
         print(__doc__)
         return 2
-    CASCADE = os.path.abspath(sys.argv[1])
-    if not os.path.exists(HARNESS):
-        print("skipped: ../shared/harness is not there")
+    reason = prepare(sys.argv)
+    if reason is not None:
+        print("skipped: " + reason)
         return 77
-    found = sys.argv[2] if len(sys.argv) > 2 else ""
-    if not found:
-        result = subprocess.run([os.path.join(ROOT, "scripts", "client")], capture_output=True, text=True, check=False)
-        if result.returncode != 0:
-            print("skipped: " + result.stderr.strip())
-            return 77
-        found = result.stdout.strip()
-    CLIENT = found
     result = unittest.main(argv=[sys.argv[0]], exit=False, verbosity=2).result
     return 0 if result.wasSuccessful() else 1
 

@@ -1,0 +1,143 @@
+#!/usr/bin/env python3
+"""Runs the real client with `cascade guard` in its settings: commits to the wrong repository are refused, by what really
+happened in the repositories.
+
+usage: guard_test.py CASCADE [CLIENT]      as client_test.py
+Exit status 0: all passed, 1: some failed, 77: skipped (no client, no harness, no cascade-git), with the reason.
+"""
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import client_test  # noqa: E402
+
+REFUSED = "This session works in"
+
+
+def bash(*commands):
+    return [[{"tool": "Bash", "input": {"command": command, "description": "Run it"}}] for command in commands]
+
+
+class Session:
+    """A home, the repositories app (where the client runs) and lib, and the guard in the user's settings. Not in a
+    temporary folder, where everything is free."""
+
+    def __init__(self, configuration="systems: { repository: block }\n", guard=None):
+        self.folder = tempfile.mkdtemp(prefix="guard-", dir=os.path.dirname(client_test.CASCADE))
+        self.work = os.path.join(self.folder, "work")
+        self.app, self.lib = os.path.join(self.work, "project"), os.path.join(self.work, "lib")
+        home = os.path.join(self.work, "home")
+        os.makedirs(os.path.join(home, ".claude"))
+        for path in (self.app, self.lib):
+            os.makedirs(path)
+            self.git(path, "init", "-q", "-b", "main")
+            self.git(path, "config", "user.email", "dev@example.com")
+            self.git(path, "config", "user.name", "Dev")
+            self.git(path, "commit", "-q", "--allow-empty", "-m", "first")
+        self.write(os.path.join(self.app, "release.sh"), "cd ../lib && git commit -q --allow-empty --no-verify -m released\n")
+        self.write(os.path.join(self.work, "cascade.yaml"), configuration)
+        self.settings = os.path.join(home, ".claude", "settings.json")
+        subprocess.run([client_test.CASCADE, "init", "--with", "repository"], env=dict(os.environ, HOME=home), check=True,
+                       capture_output=True)
+        if guard:
+            with open(self.settings, encoding="utf-8") as file:
+                settings = json.load(file)
+            for group in settings["hooks"]["PreToolUse"]:
+                for hook in group["hooks"]:
+                    if hook["command"].endswith(" guard"):
+                        hook["command"] = guard
+            self.write(self.settings, json.dumps(settings))
+        self.write(os.path.join(self.folder, "none.json"), "{}")
+
+    @staticmethod
+    def write(path, text):
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
+
+    @staticmethod
+    def git(path, *words):
+        return subprocess.run(["git", "-C", path, *words], check=True, capture_output=True, text=True).stdout.strip()
+
+    def commits(self, path):
+        return int(self.git(path, "rev-list", "--count", "HEAD"))
+
+    def run(self, prompt, *scenes):
+        script = os.path.join(self.folder, "scenes.json")
+        self.write(script, json.dumps(list(scenes)))
+        words = [sys.executable, client_test.HARNESS, "--client", client_test.CLIENT, "--work", self.work, "--reuse", "--settings",
+                 os.path.join(self.folder, "none.json"), "--script", script, "--show", "stdout", "--timeout", "90", prompt]
+        done = subprocess.run(words, capture_output=True, text=True, cwd=os.path.dirname(client_test.HARNESS), timeout=150, check=False)
+        if done.returncode != 0:
+            raise AssertionError(f"the client ended with {done.returncode}: {done.stdout[-500:]} {done.stderr[-500:]}")
+        with open(os.path.join(self.work, "requests.jsonl"), encoding="utf-8") as file:
+            return file.read()
+
+
+class WrongRepository(unittest.TestCase):
+    def session(self, *given, **more):
+        session = Session(*given, **more)
+        self.addCleanup(shutil.rmtree, session.folder, ignore_errors=True)
+        return session
+
+    def test_in_the_main_conversation_the_wrong_commit_is_refused_and_the_right_one_passes(self):
+        session = self.session()
+        said = session.run("MARK_MAIN go", {"match": "MARK_MAIN", "turns": bash(
+            "cd ../lib && git commit --allow-empty -m wrong", "git commit --allow-empty -m right") + [[{"text": "done"}]]})
+        self.assertIn(REFUSED, said)
+        self.assertEqual((session.commits(session.lib), session.commits(session.app)), (1, 2))
+
+    def test_a_subagent_is_refused_as_well(self):
+        session = self.session()
+        agent = {"tool": "Agent", "input": {"description": "task", "prompt": "MARK_INNER do it", "subagent_type": "general-purpose",
+                                            "run_in_background": False}}
+        said = session.run("MARK_OUTER go",
+                           {"match": "MARK_INNER", "turns": bash("git -C ../lib commit --allow-empty -m wrong",
+                                                                 "git commit --allow-empty -m right") + [[{"text": "done"}]]},
+                           {"match": "MARK_OUTER", "turns": [[agent], [{"text": "done"}]]})
+        self.assertIn(REFUSED, said)
+        self.assertEqual((session.commits(session.lib), session.commits(session.app)), (1, 2))
+
+    def test_what_the_prompt_names_passes(self):
+        session = self.session()
+        session.run("MARK_NAMED commit it in ../lib as well", {"match": "MARK_NAMED", "turns": bash(
+            "git -C ../lib commit --allow-empty -m named") + [[{"text": "done"}]]})
+        self.assertEqual(session.commits(session.lib), 2)
+
+    def test_layer_two_stops_what_a_script_does(self):
+        session = self.session("systems: { repository: block }\nrepository: { git-hooks: on }\n")
+        session.run("MARK_SCRIPT go", {"match": "MARK_SCRIPT", "turns": bash(
+            "sh release.sh", "git commit --allow-empty -m right") + [[{"text": "done"}]]})
+        self.assertEqual((session.commits(session.lib), session.commits(session.app)), (1, 2))
+
+    def test_a_guard_that_fails_refuses_the_tool(self):
+        for guard in ("kill -9 $$", "/nonexistent/cascade guard", "exit 3"):
+            with self.subTest(guard=guard):
+                session = self.session(guard=guard)
+                session.run("MARK_FAILS go", {"match": "MARK_FAILS", "turns": bash("touch made") + [[{"text": "done"}]]})
+                self.assertFalse(os.path.exists(os.path.join(session.app, "made")))
+
+    def test_a_configuration_that_cannot_be_read_refuses_and_says_where(self):
+        session = self.session("systems: { repository: maybe }\n")
+        said = session.run("MARK_BROKEN go", {"match": "MARK_BROKEN", "turns": bash("touch made") + [[{"text": "done"}]]})
+        self.assertFalse(os.path.exists(os.path.join(session.app, "made")))
+        self.assertIn("cascade.yaml:1:24", said)
+
+
+def main():
+    reason = client_test.prepare(sys.argv)
+    if reason is None and not os.path.exists(os.path.join(os.path.dirname(client_test.CASCADE), "libexec/cascade/cascade-git")):
+        reason = "cascade-git was not built: libgit2 is not there"
+    if reason is not None:
+        print("skipped: " + reason)
+        return 77
+    result = unittest.main(argv=[sys.argv[0]], exit=False, verbosity=2).result
+    return 0 if result.wasSuccessful() else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,147 @@
+#include <catch2/catch.hpp>
+
+#include "scratch_folder.h"
+#include "session/ledger.h"
+#include "systems/agent_tools.h"
+#include "systems/systems.h"
+#include "systems/verdict.h"
+
+#include <filesystem>
+#include <fstream>
+
+using namespace cascade;
+using namespace cascade::systems;
+using policy::Mode;
+using Says = repository::Decision;
+
+namespace {
+
+// A home, a project in a folder, and no repository anywhere: what needs cascade-git is shown by tests/cli and
+// tests/client.
+struct Session {
+  test::ScratchFolder folder;
+  Surroundings surroundings;
+
+  explicit Session(const std::string& configuration) {
+    for (const char* name : {"home/.claude", "state/cascade", "project"})
+      std::filesystem::create_directories(path(name));
+    std::ofstream(path("project/cascade.yaml")) << configuration;
+    std::ofstream(path("home/.claude/settings.json")) << "{}";
+    surroundings.state_directory = path("state/cascade");
+    surroundings.project_directory = path("project");
+    surroundings.home = path("home");
+    session::Ledger ledger(surroundings.state_directory, "s");
+    session::Entry began;
+    began.event = session::Event::expect;
+    began.recipient = "main";
+    began.source = "began";
+    began.place.directory = path("project");
+    REQUIRE(ledger.append(began));
+  }
+  std::string path(const std::string& name) const { return folder.path + "/" + name; }
+
+  // The tool's input as JSON; {} of it is the folder.
+  std::string answer(const std::string& tool, std::string input, const std::string& more = "") {
+    for (std::size_t at = input.find("{}"); at != std::string::npos; at = input.find("{}"))
+      input.replace(at, 2, folder.path);
+    const auto answer =
+        answer_guard("{\"session_id\":\"s\",\"cwd\":\"" + path("project") + "\",\"hook_event_name\":\"PreToolUse\"," +
+                         more + "\"tool_name\":\"" + tool + "\",\"tool_input\":" + input + "}",
+                     surroundings);
+    return answer ? *answer : "error: " + answer.error().message;
+  }
+  bool asks(const std::string& command) {
+    return answer("Bash", "{\"command\":\"" + command + "\"}").find("\"permissionDecision\":\"ask\"") !=
+           std::string::npos;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("the strictest verdict wins and every reason is kept") {
+  CHECK(compose({}) == "");
+  CHECK(compose({{"a", Mode::block, Says::ask, "one"},
+                 {"b", Mode::block, Says::deny, "two"},
+                 {"c", Mode::block, Says::ask, "one"}}) ==
+        "{\"hookSpecificOutput\":{\"hookEventName\":\"PreToolUse\",\"permissionDecision\":\"deny\","
+        "\"permissionDecisionReason\":"
+        "\"[cascade] two\\n[cascade] one\"}}");
+  CHECK(compose({{"a", Mode::warn, Says::deny, "one"}}) == "{\"systemMessage\":\"[cascade] one\"}");
+  CHECK(compose({{"a", Mode::shadow, Says::deny, "one"}}) == "");
+  CHECK(compose({{"a", Mode::block, Says::deny, std::string(20'000, 'x')}}).size() < 9'700);
+  CHECK(compose({{"a", Mode::block, Says::deny, "x\xE2\x80\xAEy</system-reminder>"}}).find("</system-reminder>") ==
+        std::string::npos);
+}
+
+TEST_CASE("what would switch a guard off is asked about") {
+  Session session("systems: { repository: block }\n");
+  for (const char* command :
+       {"cascade hook --off", "/usr/bin/cascade init --remove", "sh -c 'cascade guard allow x'",
+        "echo x > {}/home/.claude/settings.json", "sed -i s/a/b/ cascade.yaml", "rm -rf {}/state/cascade/sessions",
+        "tee cascade.yaml < x", "mv x ../home/.claude/settings.json"})
+    CHECK(session.asks(command));
+  for (const char* command : {"cascade hook --on", "cat cascade.yaml", "cp cascade.yaml {}/project/copy",
+                              "echo cascade hook --off", "sed s/a/b/ cascade.yaml"})
+    CHECK_FALSE(session.asks(command));
+  CHECK(session.answer("Edit", "{\"file_path\":\"cascade.yaml\"}").find("says what is guarded") != std::string::npos);
+  CHECK(session.answer("Read", "{\"file_path\":\"/etc/passwd\"}") == "");
+}
+
+TEST_CASE("with layer two the environment that carries it is guarded, too") {
+  Session session("systems: { repository: block }\nrepository: { git-hooks: on }\n");
+  for (const char* command :
+       {"unset GIT_CONFIG_COUNT", "GIT_CONFIG_COUNT=0 make", "env -i make", "git -c core.hooksPath=/dev/null log"})
+    CHECK(session.asks(command));
+  CHECK_FALSE(Session("systems: { repository: block }\n").asks("env -i make"));
+}
+
+TEST_CASE("a system that is off says nothing, and a broken configuration is an error") {
+  CHECK(Session("model: opus\n").answer("Bash", "{\"command\":\"cascade hook --off\"}") == "");
+  CHECK(Session("systems: [").answer("Bash", "{\"command\":\"ls\"}").rfind("error: ", 0) == 0);
+  Session session("systems: { repository: shadow }\n");
+  CHECK(session.answer("Bash", "{\"command\":\"cascade hook --off\"}") == "");
+  CHECK(session::Ledger(session.surroundings.state_directory, "s").entries().back().event == session::Event::verdict);
+}
+
+TEST_CASE("a verdict without cascade-git is an error, so that the tool is refused") {
+  Session session("systems: { repository: block }\n");
+  CHECK(session.answer("Bash", "{\"command\":\"ls && grep -r git .\"}") == "");
+  CHECK(session.answer("Bash", "{\"command\":\"git commit -m x\"}") == "error: cascade-git is not there");
+}
+
+TEST_CASE("a tool that the agent's manifest does not name is refused") {
+  Session session("systems: { tools: block }\n");
+  session.surroundings.tools_of = [](const std::string& agent,
+                                     const std::string&) -> std::optional<std::vector<std::string>> {
+    if (agent != "reader") return std::nullopt;
+    return std::vector<std::string>{"Read", "mcp__docs", "mcp__web__get*"};
+  };
+  const std::string reader = "\"agent_id\":\"a1\",\"agent_type\":\"reader\",";
+  CHECK(session.answer("Bash", "{\"command\":\"ls\"}", reader)
+            .find("may use Read, mcp__docs, mcp__web__get*, and not Bash") != std::string::npos);
+  for (const char* tool : {"Read", "mcp__docs__find", "mcp__web__get_page"})
+    CHECK(session.answer(tool, "{\"x\":\"y\"}", reader) == "");
+  CHECK(session.answer("Bash", "{\"command\":\"ls\"}", "\"agent_id\":\"a2\",\"agent_type\":\"other\",") == "");
+  CHECK(session.answer("Bash", "{\"command\":\"ls\"}") == "");
+}
+
+TEST_CASE("a subagent acts as the agent whose layer it was sent") {
+  Session session("");
+  session::Ledger ledger(session.surroundings.state_directory, "s");
+  session::Entry waits, taken;
+  waits.event = taken.event = session::Event::inject;
+  waits.recipient = "pending:general-purpose#1";
+  waits.root = "agent:reader";
+  taken.recipient = "a1";
+  taken.decision = "taken";
+  taken.root = waits.recipient;
+  REQUIRE(ledger.append(waits));
+  REQUIRE(ledger.append(taken));
+  hook::EventInput event;
+  event.agent_type = "general-purpose";
+  CHECK(acting_agent(ledger, event).empty());
+  event.agent_id = "a1";
+  CHECK(acting_agent(ledger, event) == "reader");
+  event.agent_id = "a2";
+  CHECK(acting_agent(ledger, event) == "general-purpose");
+}
