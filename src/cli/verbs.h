@@ -14,6 +14,9 @@ class Call;
 // What a verb may ask its Call for; it cannot reach more.
 enum class Needs : std::uint8_t { nothing, vocabulary, workspace };
 
+// What a shell offers behind a verb that is no option.
+enum class Words : std::uint8_t { files, manifests, sessions };
+
 // `hidden`: works, but is not listed. `lenient`: exits 0 whatever happens, a wrong flag included (the host of hooks
 // reads other codes as orders).
 struct Verb {
@@ -21,6 +24,7 @@ struct Verb {
   Needs needs = Needs::nothing;
   Exit (*run)(Call& call) = nullptr;
   bool hidden = false, lenient = false;
+  Words words = Words::files;
 };
 
 const std::vector<Verb>& verbs();                       // in the order of the help
@@ -29,6 +33,7 @@ const Verb* find_verb(std::string_view name) noexcept;  // null when there is no
 Exit run_bug(Call& call);  // throws: keeps the last boundary testable
 Exit run_help(Call& call);
 Exit run_index(Call& call);
+Exit run_names(Call& call);
 Exit run_list(Call& call);
 Exit run_show(Call& call);
 Exit run_search(Call& call);

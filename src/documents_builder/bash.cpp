@@ -44,10 +44,13 @@ _cascade_list() {
 
 std::string bash_completion(const Program& program) {
   std::vector<std::string> verbs, valued;
-  std::string verb_values, any_values, options;
+  std::string verb_values, any_values, options, names_behind;
   for (const Verb& verb : program.verbs) {
     verbs.push_back(verb.name);
     for (const Option& option : verb.options) verb_values += value_arm(verb.name, option);
+    if (!verb.names.empty())
+      names_behind +=
+          "    " + verb.name + ":*) _cascade_words \"$(cascade names " + verb.names + " 2>/dev/null)\" ;;\n";
     options += "    " + verb.name + ") options+=\" " + names(verb.options) + "\" ;;\n";
   }
   for (const Option& option : program.options) {
@@ -80,8 +83,7 @@ std::string bash_completion(const Program& program) {
          "  case $verb:$current in\n"
          "    *:-*) _cascade_words \"$options\" ;;\n"
          "    : | :* | help:*) _cascade_words '" +
-         joined(verbs, " ") +
-         "' ;;\n"
+         joined(verbs, " ") + "' ;;\n" + names_behind +
          "    *) mapfile -t COMPREPLY < <(compgen -f -- \"$current\") ;;\n"
          "  esac\n"
          "}\n"

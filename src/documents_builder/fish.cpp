@@ -42,6 +42,10 @@ std::string fish_completion(const Program& program) {
             quoted(verb.help) + "\n";
   text += "complete -c cascade -n '__fish_seen_subcommand_from help' -f -a \"$cascade_verbs\"\n\n";
   for (const Verb& verb : program.verbs)
+    if (!verb.names.empty())
+      text += "complete -c cascade -n '__fish_seen_subcommand_from " + verb.name + "' -f -a '(cascade names " +
+              verb.names + " 2>/dev/null)'\n";
+  for (const Verb& verb : program.verbs)
     for (const Option& option : verb.options)
       text += line(" -n '__fish_seen_subcommand_from " + verb.name + "'", option);
   text += "\n";

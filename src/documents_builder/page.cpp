@@ -152,7 +152,10 @@ Program describe(std::string_view version) {
   for (const cli::Verb& verb : cli::verbs()) {
     if (verb.hidden) continue;
     const std::string page(cli::page(verb.name));
-    program.verbs.push_back({std::string(verb.name), std::string(verb.help), page, options_of(page)});
+    const char* names = verb.words == cli::Words::manifests  ? "manifests"
+                        : verb.words == cli::Words::sessions ? "sessions"
+                                                             : "";
+    program.verbs.push_back({std::string(verb.name), std::string(verb.help), page, options_of(page), names});
   }
   borrow_values(program.verbs);
   return program;

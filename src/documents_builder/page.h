@@ -22,6 +22,7 @@ struct Option {
 struct Verb {
   std::string name, help, page;
   std::vector<Option> options;  // its own, without those that every verb has
+  std::string names;            // whose names are offered behind it: "manifests", "sessions"; empty: files
 };
 
 struct Program {

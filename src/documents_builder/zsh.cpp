@@ -58,7 +58,9 @@ std::string zsh_completion(const Program& program) {
   for (const Option& option : program.options) common += "    " + specification(option) + "\n";
   for (const Verb& verb : program.verbs) {
     verbs += "    '" + verb.name + ":" + escaped(verb.help) + "'\n";
-    const std::string words = verb.name == "help" ? "'1:verb:{ _describe -t verbs verb verbs }'" : "'*:file:_files'";
+    std::string words = verb.name == "help" ? "'1:verb:{ _describe -t verbs verb verbs }'" : "'*:file:_files'";
+    if (!verb.names.empty())
+      words = "'*:name:{ compadd -- ${(f)\"$(cascade names " + verb.names + " 2>/dev/null)\"} }'";
     cases += "    " + verb.name + ")\n      _arguments " + common_options(program, verb) +
              specifications(verb.options) + " \\\n        " + words + "\n      ;;\n";
   }

@@ -14,7 +14,7 @@
 
 #include "files/system_error.h"
 
-extern char** environ;
+extern char** environ;  // NOLINT(readability-redundant-declaration): not every system's header has it
 
 namespace cascade::files {
 namespace {

@@ -1,5 +1,5 @@
-// Requests of the C interface of any bytes: each call answers with a code and a JSON document, or a message; no exception
-// passes.
+// Requests of the C interface of any bytes: each call answers with a code and a JSON document, or a message; no
+// exception passes.
 #include <cascade/cascade.h>
 
 #include <cstdlib>

@@ -89,6 +89,23 @@ TEST_CASE("bash offers the values of an option, behind global options too") {
   CHECK(offered_by_bash({"cascade", "bundle", "--budget", ""}).empty());
 }
 
+// The shell asks the installed program, on a library of one skill.
+TEST_CASE("names of manifests are offered where a manifest is meant") {
+  const std::string home = scratch("names");
+  write_text(home + "/.claude/skills/only-mine/SKILL.md", "---\nname: only-mine\ndescription: x\n---\n");
+  const std::string environment = "cd '" + home + "' && export HOME='" + home + "' CASCADE_CACHE='" + home +
+                                  "/cache' PATH=\"" + prefix() + "/bin:$PATH\" && ";
+  const Outcome bash = run(environment +
+                           "bash -c 'source \"$0\"; COMP_WORDS=(cascade show only-); COMP_CWORD=2; _cascade; "
+                           "printf \"%s\\n\" \"${COMPREPLY[@]}\"' '" +
+                           prefix() + "/share/bash-completion/completions/cascade'");
+  CHECK(bash.output == "only-mine\n");
+  if (!has("fish")) return;
+  const Outcome fish = run(environment + "fish --no-config -c 'source \"" + fish_file() +
+                           "\"; complete -C \"cascade why only-\"' | cut -f1");
+  CHECK(fish.output == "only-mine\n");
+}
+
 TEST_CASE("fish offers verbs, options and values") {
   if (!has("fish")) {
     WARN("skipped: there is no fish");
@@ -129,6 +146,7 @@ TEST_CASE("zsh completes verbs, options and values, and knows all of them") {
   CHECK(completed("cascade bundle --format mark") == "cascade bundle --format markdown \n");
   CHECK(completed("cascade --freshness partial list --shad") == "cascade --freshness partial list --shadowed \n");
   CHECK(completed("cascade help valid") == "cascade help validate \n");
+  CHECK(text.find("cascade names manifests") != std::string::npos);
 }
 
 TEST_CASE("there is a manual page for the program and for each verb, without a fault of its format") {

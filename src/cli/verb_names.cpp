@@ -1,0 +1,49 @@
+// `cascade names manifests|sessions`: what a shell offers behind a verb, one name a line. It runs at each press of a
+// key, so it takes the index as it is and says nothing of what it could not do.
+#include <set>
+
+#include "cli/call.h"
+#include "session/ledger.h"
+
+namespace cascade::cli {
+namespace {
+
+std::set<std::string> manifest_names(Call& call) {
+  WorkspaceOptions options = call.workspace_options();
+  options.freshness = Freshness::off;
+  options.log = {};
+  std::set<std::string> names;
+  const auto workspace = call.open(std::move(options));
+  if (!workspace) return names;
+  const Registry registry = workspace->registry();
+  for (std::uint32_t i = 0; i < registry.size(); ++i)
+    if (const ManifestView manifest = registry[ManifestId{i}]; !manifest.document) names.emplace(manifest.name);
+  return names;
+}
+
+std::set<std::string> session_names(const Call& call) {
+  std::set<std::string> names;
+  for (const session::SessionSummary& each : session::list_sessions(call.environment().state))
+    names.insert(each.session_id);
+  return names;
+}
+
+}  // namespace
+
+Exit run_names(Call& call) {
+  std::vector<std::string> words;
+  Arguments arguments("names");
+  arguments.words("KIND", words, 1, 1);
+  bool stop = false;
+  if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());
+  if (stop) return Exit::yes;
+  std::set<std::string> names;
+  const std::string& what = words.front();
+  if (what == "manifests") names = manifest_names(call);
+  if (what == "sessions") names = session_names(call);
+  for (const std::string& name : names)
+    if (name.find_first_of(" \t\n'\"\\$`") == std::string::npos) call.console().print(name + "\n");
+  return names.empty() ? Exit::no : Exit::yes;
+}
+
+}  // namespace cascade::cli
