@@ -1,7 +1,7 @@
 # Writes OUTPUT, which defines cascade::workspace::source_id: the hash of all that decides what an index holds.
 # Usage: cmake -DSOURCE=<src folder> -DOUTPUT=<file> -P source_id.cmake
 set(all "")
-foreach(module unicode text client hash tokens syntax manifest discovery tables registry route route/build route/answer
+foreach(module unicode text client language hash tokens syntax manifest discovery tables registry route route/build route/answer
         route/lexicon workspace)
   file(GLOB files ${SOURCE}/${module}/*)
   list(SORT files)

@@ -1,5 +1,6 @@
 #include "hook/called_agent.h"
 
+#include "language/negation.h"
 #include "text/ascii.h"
 
 #include <algorithm>
@@ -86,7 +87,7 @@ bool is_ruled_out(std::string_view text, std::size_t at) {
   Backwards before(text, at);
   for (int i = 0; i < 4; ++i) {
     const std::string_view word = before.next();
-    if (is_one_of(word, {"not", "never", "without", "don", "t"})) return true;
+    if (language::exclusions_of_names.has(word)) return true;
     if (word.empty() && !before.after('\'')) return false;
   }
   return false;

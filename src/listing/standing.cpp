@@ -1,5 +1,7 @@
 #include "listing/standing.h"
 
+#include "text/ascii.h"
+
 #include <algorithm>
 #include <iterator>
 
@@ -10,9 +12,7 @@ constexpr std::string_view manual_key = "disable-model-invocation";
 
 // The client takes `true`, `"true"` and `yes` (2.1.328); whoever writes another word of that sense means it too.
 bool is_manual(const Registry& registry, ManifestId id) {
-  std::string word(registry.field(id, manual_key).value_or(std::string_view()));
-  std::transform(word.begin(), word.end(), word.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  const std::string word = letters::to_lower(registry.field(id, manual_key).value_or(std::string_view()));
   constexpr std::string_view words[] = {"true", "yes", "on", "y", "1"};
   return std::find(std::begin(words), std::end(words), word) != std::end(words);
 }

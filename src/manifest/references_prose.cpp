@@ -1,4 +1,5 @@
 // Bare names of several words in sentences: "use code-reviewer", "the code-reviewer agent", a list under "Agents:".
+#include "language/use.h"
 #include "manifest/line_walk.h"
 #include "manifest/names.h"
 #include "manifest/references.h"
@@ -46,19 +47,13 @@ std::string_view word_before(std::string_view text, std::size_t at, std::size_t 
 
 // "use [the] X", "delegate to X", "orchestrates X": the words right before `at`.
 bool stands_behind_use(std::string_view text, std::size_t at, std::size_t line_begin) {
-  static constexpr auto verbs = letters::word_set(
-      "use", "uses", "using", "run", "runs", "invoke", "invokes", "invoking", "spawn", "spawns", "launch", "dispatch",
-      "call", "calls", "calling", "spawning", "orchestrate", "orchestrates", "orchestrating", "chains", "chaining",
-      "sequences", "composes", "wraps", "load", "loads", "loading");
-  static constexpr auto handing =
-      letters::word_set("route", "routes", "delegate", "delegates", "escalate", "escalates", "off", "defer", "handoff");
   std::size_t begin = at;
   std::string_view word = word_before(text, at, line_begin, begin);
   if (letters::equals_lower(word, "the")) word = word_before(text, begin, line_begin, begin);
-  if (verbs.has(word)) return true;
+  if (language::verbs_of_use.has(word)) return true;
   if (!letters::equals_lower(word, "to")) return false;
   word = word_before(text, begin, line_begin, begin);
-  return handing.has(word);
+  return language::verbs_of_handing_on.has(word);
 }
 
 // The same, with other names of the list between: "use a-b, c-d and X".

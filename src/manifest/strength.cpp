@@ -1,5 +1,7 @@
 #include "manifest/strength.h"
 
+#include "language/negation.h"
+#include "language/use.h"
 #include "text/ascii.h"
 #include "text/word_set.h"
 
@@ -13,22 +15,11 @@ namespace {
 constexpr std::size_t window = 160;  // bytes looked at on either side
 
 // What makes the named thing act.
-bool is_use(std::string_view word) {
-  static constexpr auto verbs = letters::word_set(
-      "use", "uses", "using", "run", "runs", "running", "invoke", "invokes", "invoking", "call", "calls", "calling",
-      "spawn", "spawns", "spawning", "launch", "launches", "dispatch", "dispatches", "dispatching", "execute",
-      "executes", "executing", "start", "trigger", "triggers", "load", "loads", "loading", "apply", "delegate",
-      "delegates", "activate", "prefer", "try", "launching", "follow", "deploy", "orchestrate", "orchestrates",
-      "orchestrating", "chains", "chaining", "sequences", "composes", "wraps");
-  return verbs.has(word);
-}
+bool is_use(std::string_view word) { return language::verbs_of_use.has(word) || language::wide_verbs_of_use.has(word); }
 
 // "delegate to", "hand off to", "route to": the verb before a "to".
 bool is_handing_over(std::string_view word) {
-  static constexpr auto verbs =
-      letters::word_set("delegate", "delegates", "delegating", "route", "routes", "routing", "escalate", "escalates",
-                        "off", "over", "defer", "defers", "dispatch", "forward", "handoff", "transition");
-  return verbs.has(word);
+  return language::verbs_of_handing_on.has(word) || language::wide_verbs_of_handing_on.has(word);
 }
 
 bool is_filler(std::string_view word) {
@@ -121,14 +112,8 @@ Words words_before(const BodyText& body, const TextLine& line, std::size_t begin
 }
 
 bool is_negation(const Words& words, std::size_t i) {
-  const std::string_view word = words[i];
-  if (word == "never" || word == "avoid" || word == "don't" || word == "can't" || word == "cannot" ||
-      word == "shouldn't" || word == "mustn't" || word == "doesn't" || word == "won't" || word == "don\xE2\x80\x99t")
-    return true;
-  if (word != "not" || i == 0) return false;
-  static constexpr auto before =
-      letters::word_set("do", "does", "must", "should", "can", "may", "will", "shall", "could");
-  return before.has(words[i - 1]);
+  if (language::prohibitions.has(words[i])) return true;
+  return words[i] == "not" && i > 0 && language::auxiliaries.has(words[i - 1]);
 }
 
 // Words that may stand between "do not" and its verb.

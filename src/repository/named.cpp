@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "language/negation.h"
 #include "text/ascii.h"
 
 namespace cascade::repository {
@@ -10,11 +11,6 @@ namespace {
 
 constexpr std::array<std::string_view, 9> nouns = {"repository", "repo",     "remote", "project",  "worktree",
                                                    "clone",      "checkout", "fork",   "submodule"};
-
-// Words that rule out what follows them in the same part of a sentence.
-constexpr std::array<std::string_view, 16> refusals = {"not",    "don't",   "dont",   "never", "without", "except",
-                                                       "avoid",  "no",      "nor",    "leave", "ignore",  "excluding",
-                                                       "unlike", "instead", "cannot", "can't"};
 
 // Words that end what was ruled out.
 constexpr std::array<std::string_view, 4> turns = {"but", "only", "just", "rather"};
@@ -99,7 +95,7 @@ std::vector<NamedWord> named_words(std::string_view prompt) {
     const Token& token = all[i];
     const std::string word = letters::to_lower(token.text);
     const bool negates = word.size() > 3 && word.compare(word.size() - 3, 3, "n't") == 0;
-    if (!token.quoted && (holds(refusals, word) || negates)) refused = true;
+    if (!token.quoted && (language::refusals.has(word) || negates)) refused = true;
     if (!token.quoted && holds(turns, word)) refused = false;
     const bool beside = (i > 0 && !all[i - 1].ends_part && is_noun(i - 1)) ||
                         (i + 1 < all.size() && !token.ends_part && is_noun(i + 1));

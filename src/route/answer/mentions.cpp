@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "language/negation.h"
 #include "route/vocabulary.h"
 #include "text/ascii.h"
 
@@ -130,10 +131,8 @@ class Finder {
         letters::equals_lower(text(at), "other")) {
       if (!followed_by(next, "of") && !followed_by(next, "than")) return;
       ++next;
-    } else if (!letters::equals_lower(text(at), "not") && !letters::equals_lower(text(at), "without") &&
-               !letters::equals_lower(text(at), "except") && !letters::equals_lower(text(at), "no")) {
-      if (!letters::equals_lower(text(at), "don't") && !letters::equals_lower(text(at), "dont")) return;
-      if (!followed_by(next, "use")) return;
+    } else if (!language::exclusions_in_requests.has(text(at))) {
+      if (!language::exclusions_with_use.has(text(at)) || !followed_by(next, "use")) return;
     }
     while (next < words_.size() && next < at + 4 && word(next).word_class == WordClass::function) ++next;
     for (std::size_t i = next; i < words_.size() && i < next + 3 && (i == next || word(i).before <= Break::mark); ++i)
