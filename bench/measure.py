@@ -73,12 +73,12 @@ def must(holds, what):
         sys.exit(f"measure.py: a wrong answer is not worth timing: {what}")
 
 
-def spawn(bench, stdin, rounds, candidates):
+def spawn(bench, stdin, rounds, candidates, environment=None):
     """Least microseconds and minor faults of each command, all in turn, by bench_spawn."""
     words = [str(bench.build / "bench/bench_spawn"), "--rounds", str(rounds), "--input", str(stdin)]
     for i, (label, command) in enumerate(candidates):
         words += (["---"] if i > 0 else []) + [label, "--", *command]
-    done = subprocess.run(words, capture_output=True, text=True, env=bench.environment)
+    done = subprocess.run(words, capture_output=True, text=True, env={**bench.environment, **(environment or {})})
     if done.returncode != 0:
         sys.exit(f"measure.py: bench_spawn: {done.stderr.strip()}")
     return {row["label"]: row for row in map(json.loads, done.stdout.splitlines())}
@@ -129,6 +129,49 @@ def hot_path(bench):
                   faults=slow["node"]["minor_faults"], group="peer")
     else:
         bench.skip("node that does nothing", "node is not installed")
+
+
+def guard(bench):
+    """What each tool call costs: nothing configured, a harmless command, one that writes to a repository."""
+    if not (pathlib.Path(bench.program).parent.parent / "libexec/cascade/cascade-git").is_file():
+        return bench.skip("the guard", "cascade-git was not built: libgit2 is not there")
+    app, state = bench.work / "guarded/app", {"XDG_STATE_HOME": str(bench.work / "guarded/state")}
+    app.mkdir(parents=True)
+    who = {"GIT_AUTHOR_NAME": "Dev", "GIT_AUTHOR_EMAIL": "dev@example.com", "GIT_COMMITTER_NAME": "Dev",
+           "GIT_COMMITTER_EMAIL": "dev@example.com"}
+    for words in (["init", "-q", "-b", "work"], ["config", "user.email", "dev@example.com"], ["commit", "-q", "--allow-empty", "-m", "first"]):
+        must(bench.run(["git", "-C", str(app), *words], environment=who).returncode == 0, "git makes no repository")
+
+    def event(name, **more):
+        path = bench.work / f"guarded/{len(json.dumps(more))}.json"
+        path.write_text(json.dumps({"session_id": "bench", "cwd": str(app), "hook_event_name": name, **more}))
+        return path
+
+    def tool(command):
+        return event("PreToolUse", tool_name="Bash", tool_input={"command": command})
+
+    base, call = str(bench.build / "bench/bench_baseline"), [bench.program, "guard"]
+    harmless, writes = tool("npm run build 2>&1 | tail -20"), tool("git add -A && git commit -m 'One more'")
+    wrong = tool("git -C /nowhere/else commit -m x; git -C \"$X\" push")
+    rows = []
+
+    def row(name, stdin, goal):
+        found = spawn(bench, stdin, 300, [("base", [base]), ("guard", call)], state)["guard"]
+        rows.append((name, found, goal))
+
+    row("guard, nothing configured", writes, 0.6)
+    (app / "cascade.yaml").write_text("systems: { repository: block }\n")
+    bench.run([bench.program, "hook"], event("SessionStart", source="startup"), state)
+    must(b'"ask"' in bench.run(call, wrong, state).stdout, "the guard asks nothing")
+    must(bench.run(call, writes, state).stdout == b"", "the guard refuses what is right")
+    row("guard, a harmless command", harmless, 0.7)
+    row("guard, a command of git", writes, 6)
+    for name, found, goal in rows:
+        most = 1000 if "git" in name else MOST_FAULTS  # libgit2 brings twenty libraries
+        bench.add(name, found["ratio_per_mille"] / 1000, "C++0", goal, faults=found["minor_faults"], most_faults=most, group="hot")
+    done = subprocess.run([str(bench.build / "bench/bench_shell")], capture_output=True, text=True)
+    must(done.returncode == 0, done.stderr)
+    bench.add("reading one command line, 99 of 100", json.loads(done.stdout)["read_p99_ns"] / 1000, "µs", 20, group="index")
 
 
 def seconds(command, environment):
@@ -243,7 +286,7 @@ def main():
     client = sys.argv[5] if len(sys.argv) > 5 else ""
     with tempfile.TemporaryDirectory(prefix="cascade-bench-") as work:
         bench = Bench(source.resolve(), build.resolve(), peers.resolve(), pathlib.Path(work))
-        for part in (hot_path, index, tokens):
+        for part in (hot_path, guard, index, tokens):
             part(bench)
             print(f"{part.__name__.replace('_', ' ')}: measured", file=sys.stderr)
         if client:

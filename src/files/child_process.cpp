@@ -105,8 +105,7 @@ ChildProcess::~ChildProcess() {
   if (output_ >= 0) ::close(output_);
   if (process_ < 0) return;
   ::kill(process_, SIGKILL);
-  while (::waitpid(process_, nullptr, 0) < 0 && errno == EINTR) {
-  }
+  static_cast<void>(::waitpid(process_, nullptr, WNOHANG));
 }
 
 }  // namespace cascade::files

@@ -22,7 +22,9 @@ class ChildProcess {
   ChildProcess& operator=(ChildProcess&& other) noexcept;
   ChildProcess(const ChildProcess&) = delete;
   ChildProcess& operator=(const ChildProcess&) = delete;
-  ~ChildProcess();  // closes its input, kills it and waits for its end
+  // Closes its input and kills it, without waiting for its end: that takes longer than most answers, and whoever asks
+  // ends soon as well.
+  ~ChildProcess();
 
  private:
   ChildProcess() = default;

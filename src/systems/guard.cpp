@@ -126,7 +126,7 @@ Result<std::vector<Verdict>> verdicts_on(const hook::EventInput& event, const se
   std::vector<Verdict> verdicts;
   const Protection protection(surroundings, policy, tree);
   const repository::Settings settings = settings_for(policy, surroundings);
-  // Most lines need no repository to be looked up: cascade-git is not started for them.
+  // cascade-git is asked only where nobody noted the beginning; else most lines do not start it.
   if (repository::beginning(expectations) == nullptr)
     if (auto assumed = assume_beginning(expectations, git, surroundings); !assumed) return assumed.error();
   repository::Judge judge(expectations, settings, git, tree);
