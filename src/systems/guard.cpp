@@ -146,11 +146,18 @@ Result<std::string> answer_guard(std::string_view event_json, const Surroundings
   const auto event = hook::read_event(event_json, event_limits);
   if (!event) return event.error();
   if (event->name != "PreToolUse") return std::string();
+  const files::DiskTree tree;
+  // Where nothing is configured the ledger is not read: most tool calls end here.
+  if (!surroundings.project_directory.empty()) {
+    const auto likely = policy::read_policy(tree, surroundings.users_file, surroundings.project_directory);
+    if (!likely) return likely.error();
+    if (likely->is_off()) return std::string();
+  }
   session::Ledger ledger(event->session_id.empty() ? std::string() : surroundings.state_directory, event->session_id);
   std::string project = began_in(ledger);
   if (project.empty())
     project = surroundings.project_directory.empty() ? event->working_directory : surroundings.project_directory;
-  const auto policy = policy::read_policy(files::DiskTree(), surroundings.users_file, project);
+  const auto policy = policy::read_policy(tree, surroundings.users_file, project);
   if (!policy) return policy.error();
   if (policy->is_off()) return std::string();
   const auto verdicts = verdicts_on(*event, ledger, *policy, surroundings);

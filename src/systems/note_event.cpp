@@ -123,6 +123,12 @@ Result<void> note_event(std::string_view event_json, const Surroundings& surroun
   const auto event = hook::read_event(event_json);
   if (!event) return event.error();
   if (surroundings.state_directory.empty() || event->session_id.empty()) return {};
+  // Where nothing is configured the ledger is not read: a prompt costs what it did.
+  const std::string likely =
+      surroundings.project_directory.empty() ? event->working_directory : surroundings.project_directory;
+  const auto first = policy::read_policy(files::DiskTree(), surroundings.users_file, likely);
+  if (!first) return first.error();
+  if (first->repository == policy::Mode::off) return {};
   Notes notes{surroundings,
               session::Ledger(surroundings.state_directory, event->session_id),
               repository::GitProgram(surroundings.git_program),

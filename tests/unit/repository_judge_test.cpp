@@ -133,6 +133,7 @@ TEST_CASE("pushes go where the session's pushes went") {
   Session session;
   CHECK(session("git push origin HEAD") == "silent");
   CHECK(session("git push ssh://git@github.com/acme/app feature") == "silent");
+  CHECK(session("git push origin $(git branch --show-current)") == "silent");
   CHECK(session("git push fork HEAD") == "deny");
   CHECK(session("git push https://github.com/acme/lib HEAD") == "deny");
   CHECK(session("git remote set-url origin ../lib && git push") == "deny");
