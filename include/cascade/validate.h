@@ -21,7 +21,7 @@ enum class Profile : std::uint8_t { agent_skills, claude_code, cascade };
 std::string_view to_string(Profile profile) noexcept;                  // "agent-skills" ...
 std::optional<Profile> parse_profile(std::string_view text) noexcept;  // the inverse
 
-// safe: the meaning that the client reads stays, or the file becomes loadable. None of them is applied yet.
+// safe: the meaning that the client reads stays, or the file becomes loadable. none: for a person to mend.
 enum class FixKind : std::uint8_t { none, safe, unsafe };
 std::string_view to_string(FixKind fix) noexcept;
 

@@ -89,6 +89,11 @@ void Arguments::text(const std::string& names, std::string& into) {
   state_->app.add_option(names, into);
 }
 
+void Arguments::optional_text(const std::string& name, const std::string& given, std::string& into) {
+  state_->remember(name);
+  state_->app.add_flag(name + "{" + given + "}", into);
+}
+
 void Arguments::text(const std::string& names, std::optional<std::string>& into) {
   state_->remember(names);
   state_->app.add_option_function<std::string>(names, [&into](const std::string& value) { into = value; });

@@ -26,6 +26,8 @@ class Arguments {
 
   void flag(const std::string& names, bool& into);
   void text(const std::string& names, std::string& into);
+  // --name alone means `given`, --name=WORD another word.
+  void optional_text(const std::string& name, const std::string& given, std::string& into);
   void text(const std::string& names, std::optional<std::string>& into);
   void number(const std::string& names, std::optional<std::uint32_t>& into);  // decimal, 0 to 2^32 - 1
   // Comma separated, may be given more than once.

@@ -1,7 +1,25 @@
 #include "cli/call.h"
+#include "cli/unread_folders.h"
 #include "render/overview.h"
 
+#include <algorithm>
+
 namespace cascade::cli {
+namespace {
+
+// In one line: what lies below the first root and is not part of it.
+void note_unread_folders(Call& call, const Workspace& workspace, const Registry& registry) {
+  constexpr std::size_t most = 3;
+  if (workspace.roots().empty() || call.options().roots.empty()) return;
+  const std::vector<std::string> folders = unread_folders(files::DiskTree(), workspace.roots().front().path, registry);
+  if (folders.empty()) return;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(most, folders.size()); ++i) text += (i == 0 ? "" : ", ") + folders[i];
+  if (folders.size() > most) text += " and " + std::to_string(folders.size() - most) + " more";
+  call.console().note("not read, but they hold manifests: " + text + "\n  help: give one of them as a --root");
+}
+
+}  // namespace
 
 Exit run_index(Call& call) {
   Arguments arguments("index");
@@ -31,6 +49,7 @@ Exit run_index(Call& call) {
   if (!text) return call.console().fail(text.error());
   call.console().print(*text);
   call.note_problems(*workspace);
+  note_unread_folders(call, *workspace, registry);
   return Exit::yes;
 }
 

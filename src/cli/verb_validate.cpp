@@ -4,8 +4,14 @@
 #include "cli/validated_paths.h"
 #include "files/paths.h"
 #include "files/tree.h"
+#include "files/user_file.h"
 #include "render/rules.h"
+#include "render/unified_diff.h"
 #include "task/checkup.h"
+#include "task/mend.h"
+
+#include <optional>
+#include <set>
 
 #include <algorithm>
 
@@ -14,8 +20,8 @@ namespace {
 
 struct ValidateOptions {
   std::vector<std::string> paths;
-  std::string fail_on, profile, explain;
-  bool allow_empty = false, list_rules = false, all = false, statistics = false;
+  std::string fail_on, profile, explain, fix, baseline;
+  bool allow_empty = false, list_rules = false, all = false, statistics = false, diff = false, update_baseline = false;
 };
 
 task::CheckupOptions checkup_options(Call& call, const ValidateOptions& options) {
@@ -89,6 +95,79 @@ Exit misuse(Call& call, std::string message, std::string help) {
   return call.console().fail({ErrorCode::misuse, std::move(message), {}, std::move(help)});
 }
 
+// "", safe, unsafe.
+std::optional<bool> wants_unsafe(const std::string& fix) {
+  if (fix == "safe") return false;
+  if (fix == "unsafe") return true;
+  return std::nullopt;
+}
+
+Result<task::Checkup> check(Call& call, const ValidateOptions& options, const ValidatedPaths& paths) {
+  task::CheckupOptions how = checkup_options(call, options);
+  how.known_agents = agents_below_projects(call, paths);
+  task::Checkup checkup(std::move(how));
+  for (const std::string& root : paths.roots) {
+    const std::string prefix = paths.roots.size() > 1 ? paths.shown(root) + "/" : "";
+    const auto added = checkup.add(root, prefix, [&](std::string_view path) { return paths.contains(path); });
+    if (!added) return added.error();
+  }
+  return checkup;
+}
+
+Exit show_fixes(Call& call, const task::Checkup& checkup, bool unsafe) {
+  std::string text;
+  for (const task::MendedFile& file : task::mend(checkup, unsafe))
+    text += rendering::unified_diff(file.path, file.before, file.after);
+  call.console().print(text);
+  return text.empty() ? Exit::yes : Exit::no;
+}
+
+// One fix may bring another one to light: until nothing changes, at most `most_rounds` times.
+Result<task::Checkup> write_fixes(Call& call, const ValidateOptions& options, const ValidatedPaths& paths,
+                                  task::Checkup checkup, bool unsafe) {
+  constexpr int most_rounds = 8;
+  std::size_t edits = 0;
+  std::set<std::string> files;
+  for (int round = 0; round < most_rounds; ++round) {
+    const std::vector<task::MendedFile> mended = task::mend(checkup, unsafe);
+    if (mended.empty()) break;
+    for (const task::MendedFile& file : mended) {
+      if (const auto written = task::write(checkup, file); !written) return written.error();
+      edits += file.edits;
+      files.insert(file.path);
+    }
+    auto again = check(call, options, paths);
+    if (!again) return again;
+    checkup = *std::move(again);
+  }
+  call.console().note("fixed " + std::to_string(edits) + (edits == 1 ? " place in " : " places in ") +
+                      std::to_string(files.size()) + (files.size() == 1 ? " file" : " files"));
+  return checkup;
+}
+
+constexpr std::string_view usual_baseline = "cascade-baseline.json";
+constexpr std::uint64_t largest_baseline = 64u << 20;
+
+Exit write_baseline(Call& call, const ValidateOptions& options, const task::Checkup& checkup) {
+  const std::string path = options.baseline.empty() ? std::string(usual_baseline) : options.baseline;
+  const task::Baseline baseline = task::Baseline::of(checkup.validation().found);
+  if (const auto written = files::write_user_file(path, baseline.json(), 0644); !written)
+    return call.console().fail(written.error());
+  call.console().note(path + " knows " + std::to_string(baseline.findings()) + " findings now");
+  return Exit::yes;
+}
+
+Result<void> accept_baseline(Call& call, const std::string& path, task::Checkup& checkup) {
+  const auto text = files::DiskTree().read(path, largest_baseline);
+  if (!text) return text.error();
+  const auto baseline = task::Baseline::parse(*text, path);
+  if (!baseline) return baseline.error();
+  if (const std::size_t stale = checkup.accept(*baseline); stale != 0)
+    call.console().note(std::to_string(stale) + (stale == 1 ? " finding of " : " findings of ") + path +
+                        (stale == 1 ? " is" : " are") + " gone\n  help: --update-baseline writes it anew");
+  return {};
+}
+
 }  // namespace
 
 Exit run_validate(Call& call) {
@@ -100,6 +179,10 @@ Exit run_validate(Call& call) {
   arguments.text("--explain", options.explain);
   arguments.flag("--list-rules", options.list_rules);
   arguments.flag("--all", options.all);
+  arguments.optional_text("--fix", "safe", options.fix);
+  arguments.flag("--diff", options.diff);
+  arguments.text("--baseline", options.baseline);
+  arguments.flag("--update-baseline", options.update_baseline);
   arguments.flag("--statistics", options.statistics);
   arguments.words("PATH", options.paths, 0, 100'000);
   bool stop = false;
@@ -111,6 +194,8 @@ Exit run_validate(Call& call) {
     return misuse(call, "unknown severity '" + options.fail_on + "'", "one of info, warning, error");
   if (!options.profile.empty() && !parse_profile(options.profile))
     return misuse(call, "unknown profile '" + options.profile + "'", "one of agent-skills, claude-code, cascade");
+  if (!options.fix.empty() && !wants_unsafe(options.fix))
+    return misuse(call, "unknown kind of fix '" + options.fix + "'", "--fix, --fix=safe or --fix=unsafe");
   const bool annotate = call.environment().on_github && !call.options().format;
   const auto format = annotate ? Result<Format>(Format::github)
                                : call.format({Format::text, Format::json, Format::sarif, Format::github});
@@ -119,15 +204,18 @@ Exit run_validate(Call& call) {
   if (given_paths.empty()) given_paths = {"."};
   const auto paths = validated_paths(files::DiskTree(), given_paths);
   if (!paths) return call.console().fail(paths.error());
-  task::CheckupOptions how = checkup_options(call, options);
-  how.known_agents = agents_below_projects(call, *paths);
-  task::Checkup checkup(std::move(how));
-  for (const std::string& root : paths->roots) {
-    const std::string prefix = paths->roots.size() > 1 ? paths->shown(root) + "/" : "";
-    const auto added = checkup.add(root, prefix, [&](std::string_view path) { return paths->contains(path); });
-    if (!added) return call.console().fail(added.error());
+  auto checkup = check(call, options, *paths);
+  if (!checkup) return call.console().fail(checkup.error());
+  if (options.diff) return show_fixes(call, *checkup, wants_unsafe(options.fix).value_or(false));
+  if (const auto unsafe = wants_unsafe(options.fix)) {
+    checkup = write_fixes(call, options, *paths, *std::move(checkup), *unsafe);
+    if (!checkup) return call.console().fail(checkup.error());
   }
-  return report(call, options, checkup, given.value_or(checkup.fail_on()), *format);
+  if (options.update_baseline) return write_baseline(call, options, *checkup);
+  if (!options.baseline.empty())
+    if (const auto accepted = accept_baseline(call, options.baseline, *checkup); !accepted)
+      return call.console().fail(accepted.error());
+  return report(call, options, *checkup, given.value_or(checkup->fail_on()), *format);
 }
 
 }  // namespace cascade::cli

@@ -1,5 +1,7 @@
 #include "task/checkup.h"
 
+#include "files/paths.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -46,7 +48,7 @@ Result<void> Checkup::add(const std::string& root, const std::string& prefix,
   if (!workspace) return workspace.error();
   auto files = TreeFiles::list(root, options_.workspace.threads);
   if (!files) return files.error();
-  roots_.push_back({prefix, *std::move(files)});
+  roots_.push_back({root, prefix, *std::move(files)});
   step("list");
   policy_ = workspace->rule_policy();
   if (!options_.profile.empty()) policy_.profile = options_.profile;
@@ -87,6 +89,7 @@ rendering::FindingsContext Checkup::context() const {
   context.profile = policy_.profile;
   context.checked = all_.checked;
   context.suppressed = all_.suppressed;
+  context.baselined = baselined_;
   context.read = [this](const std::string& path) { return read(path); };
   return context;
 }
@@ -95,6 +98,19 @@ Result<std::string> Checkup::read(const std::string& path) const {
   for (const CheckedRoot& root : roots_)
     if (path.compare(0, root.prefix.size(), root.prefix) == 0) return root.files.read(path.substr(root.prefix.size()));
   return Error{ErrorCode::not_found, "no such file", path, {}};
+}
+
+std::size_t Checkup::accept(const Baseline& baseline) {
+  std::size_t unmatched = 0;
+  baselined_ += baseline.take(all_.found, unmatched);
+  return unmatched;
+}
+
+std::optional<std::string> Checkup::file_of(const std::string& path) const {
+  for (const CheckedRoot& root : roots_)
+    if (path.compare(0, root.prefix.size(), root.prefix) == 0)
+      return files::join(root.folder, path.substr(root.prefix.size()));
+  return std::nullopt;
 }
 
 void Checkup::step(std::string_view name) const {

@@ -5,8 +5,10 @@
 #include <cascade/workspace.h>
 
 #include "render/findings.h"
+#include "task/baseline.h"
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,7 +16,8 @@
 namespace cascade::task {
 
 // `workspace`: as for any other use; what names roots, the folder and the index is replaced. `profile`: empty for the
-// configuration's. `known_agents`: defined outside of what is checked. `open`: opens each root's workspace. `step`: hears what has just been done; may be empty.
+// configuration's. `known_agents`: defined outside of what is checked. `open`: opens each root's workspace. `step`:
+// hears what has just been done; may be empty.
 struct CheckupOptions {
   WorkspaceOptions workspace;
   std::string profile;
@@ -36,23 +39,30 @@ class Checkup {
   Severity fail_on() const noexcept { return policy_.fail_on; }   // the last root's
   bool reaches(Severity least) const;                             // a finding is as severe as that
 
+  // Takes out what the baseline knows; returns how many of its entries met nothing.
+  std::size_t accept(const Baseline& baseline);
+
+  // The text of a file, and where it lies, by the path that findings have.
+  Result<std::string> read(const std::string& path) const;
+  std::optional<std::string> file_of(const std::string& path) const;
+
   // For rendering::findings(); refers to this checkup. The version of the program is the caller's.
   rendering::FindingsContext context() const;
 
  private:
   struct CheckedRoot {
-    std::string prefix;
+    std::string folder, prefix;
     TreeFiles files;
   };
 
   Result<Workspace> open(const std::string& root) const;
-  Result<std::string> read(const std::string& path) const;
   void step(std::string_view name) const;
   void take(Validation validation, const std::string& prefix, const std::function<bool(std::string_view)>& wanted);
 
   CheckupOptions options_;
   std::vector<CheckedRoot> roots_;
   Validation all_;
+  std::size_t baselined_ = 0;
   RulePolicy policy_;
 };
 

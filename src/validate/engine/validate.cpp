@@ -92,11 +92,23 @@ class Validator {
     if (manifest && is_manifest(place.role)) report.facts = facts_of(document, switches_.runs("CT004"));
   }
 
+  // The line; of a security finding in a text the whole paragraph, so that what is written around an accepted one is
+  // new.
+  static std::string_view offending_text(const Document& document, const Diagnostic& finding) {
+    const std::string_view line = document.lines().line(finding.at.line);
+    const std::size_t at = document.lines().start(finding.at.line);
+    if (finding.rule.compare(0, 3, "SEC") == 0 && is_markdown(document.role()) && at >= document.frontmatter().body) {
+      const Range block = document.body().block_at(at);
+      if (block.end > block.begin) return letters::trim(document.text().substr(block.begin, block.end - block.begin));
+    }
+    return letters::trim(line.substr(0, 4096));
+  }
+
   // A fingerprint is of the rule, the file and the line's text, so that edits above do not change it.
   static void identify(const Document& document, std::vector<Diagnostic>& found) {
     for (Diagnostic& finding : found) {
       std::string identity = finding.rule + '\0' + finding.at.path + '\0';
-      if (finding.at.line != 0) identity += letters::trim(document.lines().line(finding.at.line).substr(0, 4096));
+      if (finding.at.line != 0) identity += offending_text(document, finding);
       finding.fingerprint = hash::to_hex(hash::hash64(identity));
     }
   }

@@ -14,19 +14,20 @@ bool is_one_of(std::string_view word, const std::string_view (&words)[n]) noexce
 }
 
 bool is_extension(std::string_view word) noexcept {
-  static constexpr std::string_view things[] = {"plugin",   "plugins",     "skill",        "skills",     "hook",
-                                                "hooks",    "mcp",         "subagent",     "subagents",  "marketplace",
-                                                "skill.md", "plugin.json", "marketplaces", "sub-agents", "sub-agent"};
+  static constexpr std::string_view things[] = {
+      "plugin",    "plugins",     "skill",    "skills",      "hook",         "hooks",      "mcp",       "subagent",
+      "subagents", "marketplace", "skill.md", "plugin.json", "marketplaces", "sub-agents", "sub-agent", "slash"};
   return is_one_of(word, things);
 }
 
 bool is_making(std::string_view word) noexcept {
   static constexpr std::string_view verbs[] = {
-      "create",     "creates",     "creating",  "creation",    "creator",   "write",     "writes",    "writing",
-      "writer",     "author",      "authoring", "build",       "builds",    "building",  "builder",   "develop",
-      "developing", "development", "scaffold",  "scaffolding", "design",    "designing", "structure", "add",
-      "adding",     "package",     "packaging", "improve",     "configure", "dev",       "generator", "maker",
-      "forge",      "understand",  "editing",   "distribute"};
+      "settings",    "configuration", "integration", "frontmatter", "make",      "makes",     "making",  "create",
+      "creates",     "creating",      "creation",    "creator",     "write",     "writes",    "writing", "writer",
+      "author",      "authoring",     "build",       "builds",      "building",  "builder",   "develop", "developing",
+      "development", "scaffold",      "scaffolding", "design",      "designing", "structure", "add",     "adding",
+      "package",     "packaging",     "improve",     "configure",   "dev",       "generator", "maker",   "forge",
+      "understand",  "editing",       "distribute"};
   return is_one_of(word, verbs);
 }
 

@@ -60,8 +60,13 @@ std::string_view first_word(std::string_view after) noexcept {
   if (blank == std::string_view::npos || !letters::is_space(after[blank])) return {};
   const std::size_t begin = after.find_first_not_of(" \t\r\n", blank);
   if (begin == std::string_view::npos || !letters::is_letter(after[begin])) return {};
+  static constexpr std::string_view adverbs[] = {"often",   "also",  "usually",   "then",    "never",
+                                                 "always",  "still", "only",      "simply",  "just",
+                                                 "quietly", "then",  "sometimes", "silently"};
   WordCursor words(after.substr(begin));
-  return words.next() ? words.word() : std::string_view();
+  while (words.next())
+    if (!is_one_of(words.word(), adverbs)) return words.word();
+  return {};
 }
 
 }  // namespace

@@ -117,6 +117,26 @@ bool begins_anew(std::string_view between) {
   return false;
 }
 
+// The same in other languages, whose verbs may stand at the end: anywhere in the sentence.
+bool forbids_elsewhere(std::string_view sentence) {
+  sentence = sentence.substr(0, 2 * reach);
+  // clang-format off
+  static constexpr std::string_view words[] = {
+      "nicht", "nie", "niemals", "kein", "keine", "keinen", "verboten", "vermeiden", "vermeide", "darf", "dürfen",
+      "asla", "yasak", "yasaktır", "değil", "nunca", "jamás", "evita", "evite", "prohibido", "jamais",
+      "pas", "interdit", "mai", "vietato", "não", "proibido", "не", "никогда",
+      "нельзя", "запрещено", "nooit", "nigdy", "aldrig"};
+  static constexpr std::string_view parts[] = {
+      "不要", "不得", "禁止", "切勿", "不能", "不可", "避免", "不应", "严禁",
+      "しない", "いけません", "ではなら", "避け", "せず", "わず",
+      "않", "금지", "말 것", "마세요", "마십시오", "안 됩니다",
+      "tırma", "tirme", "ştirmeyin", "tırmayın"};
+  // clang-format on
+  for (const std::string_view part : parts)
+    if (sentence.find(part) != std::string_view::npos) return true;
+  return has_phrase(sentence, words);
+}
+
 std::size_t count_words(std::string_view text) {
   std::size_t count = 0;
   for (WordCursor words(text); words.next();) ++count;
@@ -237,6 +257,7 @@ Stance stance_of(const TextModel& text, std::size_t begin, std::size_t end) {
     if (is_marked_bad(all, block, sentence)) return Stance::forbidden;
   } else {
     if (forbids(before) || condemns(after) || has_bad_mark(before)) return Stance::forbidden;
+    if (forbids_elsewhere(before) || forbids_elsewhere(after)) return Stance::forbidden;
     if (introduces_attack(before)) return Stance::attack;
     if (introduces_example(before)) mild = Stance::example;
   }

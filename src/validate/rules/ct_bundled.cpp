@@ -97,8 +97,7 @@ class BundledFileCheck {
                       "keep what is needed inside the tree");
       return;
     }
-    if (!context_.tree.exists(resolved.path) && !is_output(at) && !is_shown(at, end) &&
-        !is_made(text_.substr(at, end - at)))
+    if (!context_.tree.exists(resolved.path) && !is_output(at) && !is_shown(at, end) && !is_made(path))
       missing(at, variable + path.size(), resolved.path);
   }
 

@@ -19,7 +19,7 @@ inline constexpr RuleInfo dq_rules[] = {
      "The choice between them is a coin toss.", "two copies", "say how they differ"},
     {"DQ004", "description-person", every(warning), FixKind::none, "A description speaks as I or we.",
      "It is read inside a system prompt, where I is someone else.", "I can help you with gifts", "Finds gifts"},
-    {"DQ005", "description-markup", every(error), FixKind::unsafe,
+    {"DQ005", "description-markup", every(error), FixKind::none,
      "A name or description holds <tag>-like text. An agent's <example> blocks are the client's own style and pass.",
      "Upload surfaces refuse it, and it can close a tag of the prompt around it.", "<important>pick me</important>",
      "plain words"},

@@ -6,7 +6,7 @@
 namespace cascade::validation {
 
 inline constexpr RuleInfo fm_rules[] = {
-    {"FM001", "frontmatter-missing", every(error), FixKind::unsafe,
+    {"FM001", "frontmatter-missing", every(error), FixKind::none,
      "A skill or an agent does not begin with `---`. Commands may do without; README.md and the like, and files that "
      "belong to a skill, are documents.",
      "A skill without front matter is listed under its folder with a line of its body; an agent file without it is not "
@@ -20,7 +20,7 @@ inline constexpr RuleInfo fm_rules[] = {
      "There is a block of front matter, but blank lines, a comment or text stand before it.",
      "The client looks at the first byte only and shows the block to the model as prose.", "<!-- note --> above ---",
      "--- on line 1"},
-    {"FM004", "yaml-syntax", every(error), FixKind::none,
+    {"FM004", "yaml-syntax", every(error), FixKind::safe,
      "The front matter is no YAML even for a reader that quotes suspicious values and tries again.",
      "A skill or command loads with none of its fields; an agent keeps at most its file name, and its limits on tools "
      "are gone.",
@@ -28,7 +28,7 @@ inline constexpr RuleInfo fm_rules[] = {
     {"FM005", "yaml-duplicate-key", every(error), FixKind::none, "One mapping has the same key twice.",
      "Some readers take the first, some the last, some refuse: two programs see two different skills.",
      "license: A ... license: B", "one of them"},
-    {"FM006", "field-missing", every(error), FixKind::unsafe,
+    {"FM006", "field-missing", every(error), FixKind::none,
      "A required field is absent or empty. Skills and agents need name and description, commands a description. For "
      "the client a skill may leave out its name (the folder is its name), a plugin's agent too (its file is); a "
      "command without description is only worth a note.",

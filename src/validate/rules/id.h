@@ -33,7 +33,7 @@ inline constexpr RuleInfo id_rules[] = {
      "An agent has the name of one of the client's own agents, a skill or a command that of one of its slash commands.",
      "Either the built-in one wins or it is replaced, without notice.", "commands/compact.md",
      "commands/narrow-tables.md"},
-    {"ID009", "not-discovered", every(error), FixKind::unsafe,
+    {"ID009", "not-discovered", every(error), FixKind::none,
      "A file looks like a manifest and lies where the client does not look: beside the folders of skills, one level "
      "too deep, under another spelling than SKILL.md, as .yaml or .txt, inside .claude-plugin. Also what a walk had to "
      "leave out.",

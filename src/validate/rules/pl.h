@@ -8,7 +8,7 @@ namespace cascade::validation {
 inline constexpr RuleInfo pl_rules[] = {
     {"PL001", "plugin-json", client(error), FixKind::none, "plugin.json or marketplace.json is not JSON.",
      "The plugin does not load.", "a comma is missing", "valid JSON"},
-    {"PL002", "plugin-name", client(error), FixKind::unsafe,
+    {"PL002", "plugin-name", client(error), FixKind::none,
      "A plugin has no name, or one that is not lower-case words joined by hyphens (only a warning for capitals); a "
      "marketplace's name holds a blank or a sign.",
      "The client refuses it.", "My Fancy Plugin", "my-fancy-plugin"},
@@ -18,7 +18,7 @@ inline constexpr RuleInfo pl_rules[] = {
      "\"commands\": \"./extra\""},
     {"PL004", "component-path-missing", client(error), FixKind::none, "A component's path does not exist.",
      "The plugin fails to load it.", "./more-skills, which is not there", "a path that exists"},
-    {"PL005", "plugin-field-unknown", client(warning), FixKind::unsafe,
+    {"PL005", "plugin-field-unknown", client(warning), FixKind::none,
      "plugin.json has a key that the client does not know, or one that means something in a marketplace only.",
      "It is ignored.", "\"homepgae\"", "\"homepage\""},
     {"PL006", "plugin-version", client(warning), FixKind::none, "version is not of the form 1.2.3.",
@@ -34,7 +34,7 @@ inline constexpr RuleInfo pl_rules[] = {
     {"PL013", "component-path-escape", client(error), FixKind::none,
      "A component's path or a source leaves the plugin through \"..\".", "The installed copy lacks the files.",
      "./../shared", "a path inside"},
-    {"PL014", "plugin-field-type", client(error), FixKind::unsafe,
+    {"PL014", "plugin-field-type", client(error), FixKind::none,
      "A field of plugin.json has the wrong type: a text for author or keywords, a folder in agents.",
      "The client refuses the plugin.", "\"author\": \"Wind Club\"", "\"author\": { \"name\": \"Wind Club\" }"},
 };

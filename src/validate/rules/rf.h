@@ -18,7 +18,7 @@ inline constexpr RuleInfo rf_rules[] = {
     {"RF004", "reference-cycle", strict(error), FixKind::none,
      "References lead back to the manifest where they began, or a manifest refers to itself.",
      "A resolver would not end, or load everything.", "a -> b -> a", "one edge less"},
-    {"RF005", "skill-unreachable", client(error), FixKind::unsafe,
+    {"RF005", "skill-unreachable", client(error), FixKind::none,
      "A skill is closed to the user and to the model, and no manifest names it.", "Nobody can ever invoke it.",
      "user-invocable: false, disable-model-invocation: true", "one of the two"},
     {"RF006", "agent-orphan", strict(warning), FixKind::none,

@@ -90,7 +90,8 @@ bool is_script(std::string_view text) {
 // The text speaks about the string: it is quoted, or called an attack.
 bool is_shown(const Document& document, std::size_t begin, std::size_t end) {
   if (!is_markdown(document.role()) || begin < document.body().body()) return false;
-  return document.body().is_quoted(begin) || stance_of(document.body(), begin, end) == Stance::attack;
+  return document.body().is_quoted(begin) || document.body().region_at(begin) == Region::indented ||
+         stance_of(document.body(), begin, end) == Stance::attack;
 }
 
 // A run of letters of base64 or hex around a word of 20 letters.

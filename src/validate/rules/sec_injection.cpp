@@ -109,6 +109,20 @@ void check_fields(const Document& document, Findings& findings) {
   }
 }
 
+// A file of a skill that is named or titled after attacks holds them as samples.
+bool is_attack_material(const Document& document) {
+  if (document.role() != Role::resource) return false;
+  const auto names_attacks = [](std::string_view name) {
+    return has_phrase(name, {"payload", "payloads", "attack", "attacks", "injection", "injections", "exploit",
+                             "exploits", "jailbreak", "jailbreaks", "adversarial", "malicious", "poisoned"});
+  };
+  std::string name = document.path().substr(document.place().skill ? document.place().skill->size() : 0);
+  std::replace(name.begin(), name.end(), '_', ' ');
+  if (names_attacks(name)) return true;
+  const syntax::Outline& outline = document.body().outline();
+  return !outline.headings.empty() && names_attacks(outline.blocks[outline.headings.front()].text);
+}
+
 }  // namespace
 
 void check_prompt_injection(const Context&, const Document& document, Findings& findings) {
@@ -116,7 +130,7 @@ void check_prompt_injection(const Context&, const Document& document, Findings& 
   const Triggers& triggers = document.triggers();
   if (triggers[Trigger::drop].empty() && triggers[Trigger::secrecy].empty() && triggers[Trigger::system].empty())
     return;
-  InjectionCheck(document, findings).run();
+  if (!is_attack_material(document)) InjectionCheck(document, findings).run();
   if (is_manifest(document.role())) check_fields(document, findings);
 }
 

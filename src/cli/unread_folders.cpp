@@ -1,0 +1,84 @@
+#include "cli/unread_folders.h"
+
+#include <algorithm>
+#include <set>
+
+#include "files/paths.h"
+
+namespace cascade::cli {
+namespace {
+
+constexpr std::size_t most_entries = 4000;
+constexpr int deepest = 4;
+
+bool is_component(std::string_view name) { return name == "skills" || name == "agents" || name == "commands"; }
+
+bool is_markdown(std::string_view name) { return name.size() > 3 && name.substr(name.size() - 3) == ".md"; }
+
+class Search {
+ public:
+  Search(const files::Tree& tree, const std::string& root, const Registry& registry) : tree_(tree), root_(root) {
+    for (std::uint32_t i = 0; i < registry.size(); ++i) read_.emplace(registry[ManifestId{i}].path);
+  }
+
+  std::vector<std::string> run() {
+    look("", 0);
+    return {found_.begin(), found_.end()};
+  }
+
+ private:
+  bool is_read(const std::string& folder) const {
+    const std::string start = folder + "/";
+    const auto next = read_.lower_bound(start);
+    return next != read_.end() && next->compare(0, start.size(), start) == 0;
+  }
+
+  std::vector<files::Entry> entries(const std::string& folder) {
+    auto listing = tree_.list_stamped(files::join(root_, folder));
+    if (!listing) return {};
+    looked_ += listing->entries.size();
+    return std::move(listing->entries);
+  }
+
+  // Holds a Markdown file, or a folder with a SKILL.md.
+  bool holds_manifests(const std::string& folder) {
+    for (const files::Entry& entry : entries(folder)) {
+      if (entry.type == files::EntryType::file && is_markdown(entry.name) && entry.name != "README.md") return true;
+      if (entry.type == files::EntryType::directory &&
+          tree_.stat(files::join(root_, files::join(files::join(folder, entry.name), "SKILL.md"))))
+        return true;
+    }
+    return false;
+  }
+
+  void look(const std::string& folder, int depth) {
+    if (depth > deepest || looked_ > most_entries) return;
+    for (const files::Entry& entry : entries(folder)) {
+      if (entry.type != files::EntryType::directory || entry.name == "node_modules" || entry.name == ".git") continue;
+      const std::string path = files::join(folder, entry.name);
+      if (entry.name == ".claude-plugin") {
+        if (!folder.empty() && !is_read(folder)) found_.insert(folder);
+        continue;
+      }
+      if (is_component(entry.name)) {
+        if (!is_read(path) && holds_manifests(path)) found_.insert(folder.empty() ? "." : folder);
+        continue;
+      }
+      if (entry.name.front() != '.' || entry.name == ".claude") look(path, depth + 1);
+    }
+  }
+
+  const files::Tree& tree_;
+  const std::string& root_;
+  std::set<std::string, std::less<>> read_;
+  std::set<std::string> found_;
+  std::size_t looked_ = 0;
+};
+
+}  // namespace
+
+std::vector<std::string> unread_folders(const files::Tree& tree, const std::string& root, const Registry& registry) {
+  return Search(tree, root, registry).run();
+}
+
+}  // namespace cascade::cli
