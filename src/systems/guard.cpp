@@ -79,15 +79,17 @@ Result<void> judge_event(repository::Judge& judge, const hook::EventInput& event
   return {};
 }
 
-// Where a session began that nobody noted: what the client says, or nothing.
-Result<void> assume_beginning(repository::Expectations& expectations, repository::Git& git,
-                              const Surroundings& surroundings) {
-  if (repository::beginning(expectations) != nullptr || surroundings.project_directory.empty()) return {};
-  auto began =
-      repository::expect_directory(surroundings.project_directory, repository::Source::began, git, files::DiskTree());
-  if (!began) return began.error();
-  expectations.push_back(*std::move(began));
-  return {};
+// Where a session began that nobody noted: what the client says, or nothing. Without cascade-git its folder is enough
+// for files; what writes to a repository then fails where it is judged, and not every tool.
+void assume_beginning(repository::Expectations& expectations, repository::Git& git, const Surroundings& surroundings) {
+  if (repository::beginning(expectations) != nullptr || surroundings.project_directory.empty()) return;
+  const files::DiskTree tree;
+  auto began = repository::expect_directory(surroundings.project_directory, repository::Source::began, git, tree);
+  if (began) return expectations.push_back(*std::move(began));
+  repository::Expected folder;
+  folder.directory = repository::real_path_of(surroundings.project_directory, tree);
+  folder.work_tree = repository::work_tree_root(folder.directory, tree);
+  expectations.push_back(std::move(folder));
 }
 
 void keep_verdicts(session::Ledger& ledger, const std::vector<Verdict>& verdicts, std::int64_t now) {
@@ -127,8 +129,7 @@ Result<std::vector<Verdict>> verdicts_on(const hook::EventInput& event, const se
   const Protection protection(surroundings, policy, tree);
   const repository::Settings settings = settings_for(policy, surroundings);
   // cascade-git is asked only where nobody noted the beginning; else most lines do not start it.
-  if (repository::beginning(expectations) == nullptr)
-    if (auto assumed = assume_beginning(expectations, git, surroundings); !assumed) return assumed.error();
+  assume_beginning(expectations, git, surroundings);
   repository::Judge judge(expectations, settings, git, tree);
   judge.follow([&](const shell::Call& call) { protection.judge(call, verdicts); });
   protection.judge(event, verdicts);

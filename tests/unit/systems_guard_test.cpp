@@ -107,6 +107,10 @@ TEST_CASE("a verdict without cascade-git is an error, so that the tool is refuse
   Session session("systems: { repository: block }\n");
   CHECK(session.answer("Bash", "{\"command\":\"ls && grep -r git .\"}") == "");
   CHECK(session.answer("Bash", "{\"command\":\"git commit -m x\"}") == "error: cascade-git is not there");
+  session.surroundings.state_directory.clear();  // nor was the beginning noted
+  CHECK(session.answer("Bash", "{\"command\":\"ls\"}") == "");
+  CHECK(session.answer("Write", "{\"file_path\":\"{}/project/a\"}") == "");
+  CHECK(session.answer("Write", "{\"file_path\":\"{}/other/a\"}").find("\"ask\"") != std::string::npos);
 }
 
 TEST_CASE("a tool that the agent's manifest does not name is refused") {
