@@ -71,6 +71,15 @@ bool is_in_host(std::string_view text, std::size_t begin) {
   return i >= 3 && text.substr(i - 3, 3) == "://";
 }
 
+constexpr char32_t dotless_i = 0x0131;
+
+// The dotless i is a Latin letter like any other: a word of a sentence may well be Turkish, a command is not.
+bool is_in_code(const Document& document, std::size_t at) {
+  if (!is_markdown(document.role()) || at < document.body().body()) return false;
+  const Region region = document.body().region_at(at);
+  return region == Region::code || region == Region::fence || region == Region::indented;
+}
+
 // Which scripts a text is written in, beside Latin without accents: there their letters are nobody's disguise.
 struct Scripts {
   std::size_t other_words = 0;  // whole words of Cyrillic or Greek letters
@@ -79,7 +88,7 @@ struct Scripts {
 
   bool owns(char32_t c) const noexcept {
     constexpr std::size_t few = 8;
-    if (c == 0x0131) return turkic >= 2 || dotless >= few;
+    if (c == dotless_i) return turkic >= 2 || dotless >= few;
     if (c >= 0xFF21 && c <= 0xFF5A) return east_asian >= few;
     return other_words >= few;
   }
@@ -104,7 +113,7 @@ Scripts scripts_of(std::string_view text) {
     } else {
       pure = false;
     }
-    if (c == 0x0131) ++scripts.dotless;
+    if (c == dotless_i) ++scripts.dotless;
     if (c == 0x011F || c == 0x015F || c == 0x0130 || c == 0x011E || c == 0x015E || c == 0x0259) ++scripts.turkic;
     if ((c >= 0x3040 && c <= 0x30FF) || (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7AF))
       ++scripts.east_asian;
@@ -136,7 +145,9 @@ void check_confusables(const Context&, const Document& document, Findings& findi
       foreign_line = has_foreign_words(document.lines().line(line));
     }
     if (!scripts) scripts = scripts_of(text);
-    if ((foreign_line || scripts->owns(word.foreign)) && !is_in_host(text, word.begin)) continue;
+    const bool own =
+        foreign_line || scripts->owns(word.foreign) || (word.foreign == dotless_i && !is_in_code(document, word.begin));
+    if (own && !is_in_host(text, word.begin)) continue;
     findings.add("SEC004", document.at(word.begin, word.end - word.begin),
                  code_point_name(word.foreign) + " makes this look like \"" + word.folded + "\"",
                  "write it in one script");
