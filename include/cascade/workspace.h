@@ -47,6 +47,7 @@ struct Preferences {
   std::string model;    // empty: none
   TokenLimit budget;    // in the model's tokens; both members 0: none
   std::string caution;  // a word that parse_caution() knows; empty: none
+  bool announce = true;  // whether a hook tells the user in a line what it loaded
 };
 
 // `directory`: where to look for cascade.yaml and project roots (empty: the current one). `roots` given: exactly those;

@@ -3,6 +3,7 @@
 #include "cli/hook_entries.h"
 #include "files/paths.h"
 #include "files/tree.h"
+#include "init/entry_file.h"
 #include "init/installation.h"
 
 #include <algorithm>
@@ -49,6 +50,25 @@ Result<void> check(const Call& call, const InitOptions& options) {
   return {};
 }
 
+// The skill by which the model asks for what is offered to it.
+Result<void> change_entry(Call& call, const std::string& claude_folder, const InitOptions& options) {
+  const files::DiskTree tree;
+  const init::EntryPlan plan = options.remove ? init::plan_entry_removal(tree, claude_folder)
+                                              : init::plan_entry_installation(tree, claude_folder);
+  using Step = init::EntryPlan::Step;
+  if (!options.dry_run)
+    if (auto done = init::carry_out(plan); !done) return done;
+  const std::string would = options.dry_run ? "would " : "";
+  if (plan.step == Step::write)
+    call.console().print(would + (options.dry_run ? "write " : "wrote ") + plan.path + "\n");
+  if (plan.step == Step::remove)
+    call.console().print(would + (options.dry_run ? "remove " : "removed ") + plan.path + "\n");
+  if (plan.step == Step::foreign)
+    call.console().note(plan.path +
+                        " is another skill, or was changed: it stays, and the model cannot take what is offered");
+  return {};
+}
+
 // One settings file: the plan, the deed, and then what was done. Nothing is said of a change that failed.
 Result<void> change(Call& call, const std::string& settings, const std::string& binary, const InitOptions& options) {
   const files::DiskTree tree;
@@ -62,6 +82,7 @@ Result<void> change(Call& call, const std::string& settings, const std::string& 
     remember_settings(call.environment(), plan->path, !options.remove);
   }
   call.console().print(describe(*plan, binary, options));
+  if (auto done = change_entry(call, std::string(files::parent(settings)), options); !done) return done;
   if (!options.dry_run && !options.remove && plan->changes())
     call.console().print("next: start the client and type a prompt; `cascade doctor` asks the hooks for an answer\n");
   return {};

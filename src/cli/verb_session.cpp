@@ -24,6 +24,20 @@ Result<std::string> find_session(const std::string& state, const std::string& na
   return Error{ErrorCode::misuse, "several sessions begin with '" + name + "'", {}, "give more of the id"};
 }
 
+// Of the session that was named, or else of the newest one that was given it; that one is named first.
+Result<std::string> reasons(const std::string& state, const std::string& id, const std::string& name, bool this_one,
+                            Format format) {
+  auto text = rendering::session_reasons(session::Ledger(state, id), name, format);
+  if (!text || this_one) return text;
+  if (!text->empty()) return "session " + id + "\n" + *text;
+  for (const session::SessionSummary& one : session::list_sessions(state)) {
+    text = rendering::session_reasons(session::Ledger(state, one.session_id), name, format);
+    if (!text) return text;
+    if (!text->empty()) return "session " + one.session_id + "\n" + *text;
+  }
+  return text;
+}
+
 // The manifest meant by NAME: what the session was given or offered under that name, else a skill.
 std::string root_of(const session::Ledger& ledger, const std::string& name) {
   if (Symbol::parse(name)) return name;
@@ -59,6 +73,7 @@ Exit run_session(Call& call) {
   if (!format) return call.console().fail(format.error());
   const std::string action = words.empty() ? "list" : words[0];
   const std::string& state = call.environment().state;
+  std::string looked_in;
   Result<std::string> text = Error{ErrorCode::misuse,
                                    "session has no action '" + action + "'",
                                    {},
@@ -75,14 +90,15 @@ Exit run_session(Call& call) {
       return id.error().code == ErrorCode::misuse ? Exit::misuse : Exit::no;
     }
     if (action == "drop") return drop(call, *id, words[1]);
-    const session::Ledger ledger(state, *id);
-    text = action == "show" ? rendering::session_entries(ledger, *format)
-                            : rendering::session_reasons(ledger, words[1], *format);
+    looked_in = *id;
+    text = action == "show" ? rendering::session_entries(session::Ledger(state, *id), *format)
+                            : reasons(state, *id, words[1], words.size() > 2, *format);
   }
   if (!text) return call.console().fail(text.error());
   call.console().print(*text);
   if (action == "why" && text->empty()) {
-    call.console().complain("'" + words[1] + "' was not sent in this session");
+    call.console().complain("'" + words[1] + "' was not sent in session " + looked_in +
+                            (words.size() > 2 ? "" : ", nor in any other"));
     return Exit::no;
   }
   return Exit::yes;

@@ -135,6 +135,8 @@ Result<void> remove_file(const std::string& path) {
   return {};
 }
 
+void remove_empty_folder(const std::string& path) { static_cast<void>(::rmdir(path.c_str())); }
+
 Result<void> make_directories(const std::string& path, unsigned mode) {
   const std::string whole = normalise(path);
   for (std::size_t end = whole.find('/', 1);; end = whole.find('/', end + 1)) {

@@ -36,6 +36,9 @@ void seal_again(const std::string& path, const Stamp& known, std::int64_t modifi
 // A file that is not there is removed already.
 Result<void> remove_file(const std::string& path);
 
+// One that holds something, and one that is not there, stays as it is.
+void remove_empty_folder(const std::string& path);
+
 // mkdir -p with the mode for what is new, as the umask leaves it.
 Result<void> make_directories(const std::string& path, unsigned mode = 0700);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "client/built_in.h"
 #include "hook/called_agent.h"
 #include "hook/clean.h"
 
@@ -10,16 +11,26 @@ namespace {
 
 constexpr std::uint32_t max_name_chars = 120, max_tools_chars = 1'200;
 
+// By the names that the client knows; what it no longer has is left out.
 std::string tools_line(const std::vector<ToolName>& tools) {
   std::string names;
-  for (const ToolName& tool : tools) names += (names.empty() ? "" : ", ") + to_string(tool);
-  return names.empty() ? names : "Tools you may use: " + brief(names, max_tools_chars) + ".\n";
+  for (const ToolName& tool : tools) {
+    const client::Tool* known = tool.server.empty() ? client::find_tool(tool.tool) : nullptr;
+    if (known != nullptr && known->standing == client::ToolStanding::gone) continue;
+    std::string name = to_string(tool);
+    if (known != nullptr && known->standing == client::ToolStanding::alias) name = known->instead;
+    names += (names.empty() ? "" : ", ") + name;
+  }
+  return names;
 }
 
-std::string head_of(const Registry& registry, const ManifestView& agent) {
+std::string head_of(const Registry& registry, const AgentCall& call) {
+  const ManifestView agent = registry[call.agent];
   std::string head = "[cascade] context for agent:" + brief(agent.name, max_name_chars) + ".\n";
-  head += tools_line(registry.tools(agent.id));
-  if (!is_installed(agent)) head += "Act as this agent: its instructions follow.\n";
+  const std::string tools = brief(tools_line(registry.tools(call.agent)), max_tools_chars);
+  if (!tools.empty())
+    head += "Tools you may use: " + tools + "." + (call.client_has_body ? "" : " Nothing enforces it.") + "\n";
+  if (!call.client_has_body) head += "Act as this agent: its instructions follow.\n";
   return head + "\n";
 }
 
@@ -35,12 +46,32 @@ std::vector<Symbol> commands_of(Conversation& conversation, ManifestId agent) {
   return symbols;
 }
 
+// For whoever has the skill tool, as all but restricted agents do.
+std::string how_to_run(Conversation& conversation, const AgentCall& call) {
+  if (call.client_has_body || commands_of(conversation, call.agent).empty() || !conversation.has_entry()) return {};
+  return "[cascade] To run a command named above, call the Skill tool with skill \"cascade\" and args \"<name> "
+         "<arguments>\".\n";
+}
+
 }  // namespace
 
-std::optional<ManifestId> find_agent(const Registry& registry, std::string_view type, std::string_view task) {
-  if (!type.empty())
-    if (const auto id = registry.find({Kind::agent, std::string(type)})) return id;
-  return called_agent(registry, task);
+std::optional<ManifestId> agent_named(const Registry& registry, const std::string& name) {
+  const auto id = registry.find({Kind::agent, name});
+  if (!id || registry[*id].name != name || registry[*id].document) return std::nullopt;
+  for (const ManifestId other : registry.shadowed_by(*id))
+    if (registry[other].scope == registry[*id].scope) return std::nullopt;
+  return id;
+}
+
+std::optional<AgentCall> find_agent(const Registry& registry, const std::string& type, std::string_view task) {
+  const auto named = type.empty() ? std::nullopt : agent_named(registry, type);
+  if (named && is_installed(registry[*named])) return AgentCall{*named, type, true};
+  if (type.empty() || type == fork_agent || client::is_builtin_agent(type)) {
+    const auto called = called_agent(registry, task);
+    return called ? std::optional<AgentCall>({*called, type, false}) : std::nullopt;
+  }
+  if (!named) return std::nullopt;
+  return AgentCall{*named, std::string(general_agent), false};
 }
 
 bool is_installed(const ManifestView& manifest) noexcept {
@@ -54,19 +85,23 @@ bool is_installed(const ManifestView& manifest) noexcept {
   return false;
 }
 
-Result<std::optional<Layer>> make_agent_layer(Conversation& conversation, ManifestId agent,
+Result<std::optional<Layer>> make_agent_layer(Conversation& conversation, const AgentCall& call,
                                               const std::string& recipient, const std::string& task,
                                               const Cost& limit) {
   const Registry registry = conversation.registry;
-  const ManifestView view = registry[agent];
-  const Symbol symbol{Kind::agent, std::string(view.name)};
+  const Symbol symbol{Kind::agent, std::string(registry[call.agent].name)};
   LayerRequest request;
   request.recipient = recipient;
   request.task = task;
   request.limit = limit;
-  request.head = head_of(registry, view);
+  request.head = head_of(registry, call);
+  request.tail = how_to_run(conversation, call);
   request.decision = "agent";
-  request.roots = is_installed(view) ? commands_of(conversation, agent) : std::vector<Symbol>{symbol};
+  request.roots = call.client_has_body ? commands_of(conversation, call.agent) : std::vector<Symbol>{symbol};
+  // A fork begins with what is before the one who starts it.
+  if (call.type == fork_agent)
+    request.held = conversation.ledger.held(
+        conversation.event.agent_id.empty() ? std::string(session::main_conversation) : conversation.event.agent_id);
   if (request.roots.empty()) return std::optional<Layer>();
   auto layer = make_layer(conversation, request);
   if (!layer) return layer.error();

@@ -9,16 +9,29 @@
 
 namespace cascade::hook {
 
-// The agent that `type` names; or, when that is a built-in or unknown type, the one that the task tells it to act as
-// (hook/called_agent.h). Nothing when there is none.
-std::optional<ManifestId> find_agent(const Registry& registry, std::string_view type, std::string_view task);
+// The type that does anything, and the one that begins with the conversation of whoever starts it (client 2.1.328).
+constexpr std::string_view general_agent = "general-purpose", fork_agent = "fork";
+
+// Which agent a subagent is to be, and what becomes of its type.
+struct AgentCall {
+  ManifestId agent{};
+  std::string type;              // that the client is to start
+  bool client_has_body = false;  // its system prompt is the manifest already
+};
+
+// A type that the client has loaded is started as it is; a built-in one may be told to act as somebody
+// (hook/called_agent.h). One that the client does not know is started as general-purpose where exactly one agent has
+// that very name. Nothing for every other call: the client refuses an unknown type, and nothing would arrive.
+std::optional<AgentCall> find_agent(const Registry& registry, const std::string& type, std::string_view task);
+// The agent of exactly that name, if no second one could be meant.
+std::optional<ManifestId> agent_named(const Registry& registry, const std::string& name);
 
 // Whether the client has loaded the manifest itself: a skill's or command's text comes when it is called, an agent's
 // body is the subagent's system prompt already.
 bool is_installed(const ManifestView& manifest) noexcept;
 
 // The text for `recipient`; nothing when there is nothing to add.
-Result<std::optional<Layer>> make_agent_layer(Conversation& conversation, ManifestId agent,
+Result<std::optional<Layer>> make_agent_layer(Conversation& conversation, const AgentCall& call,
                                               const std::string& recipient, const std::string& task, const Cost& limit);
 
 }  // namespace cascade::hook

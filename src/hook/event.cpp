@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "client/entry_skill.h"
+#include "files/paths.h"
 #include "files/tree.h"
 #include "hook/clean.h"
 #include "syntax/json.h"
@@ -33,6 +35,13 @@ bool is_said(const session::Ledger& now, const session::Entry& entry) {
 std::string text_of(const syntax::Node& object, std::string_view key) {
   const syntax::Node* node = object.find(key);
   return node != nullptr && node->kind == syntax::NodeKind::string ? node->text : std::string();
+}
+
+bool is_agent_tool(const EventInput& event) noexcept { return event.tool_name == "Agent" || event.tool_name == "Task"; }
+
+bool is_answered_tool(const EventInput& event) {
+  return is_agent_tool(event) ||
+         (event.tool_name == client::skill_tool && text_of(event.tool_input, "skill") == client::entry_skill_name);
 }
 
 Result<EventInput> read_event(std::string_view json, const syntax::NodeLimits& limits) {
@@ -128,6 +137,19 @@ Result<std::string> Conversation::send(std::string text) {
 const client::SkillOverrides& Conversation::overrides() {
   if (!settings) settings = client::SkillOverrides::read(files::DiskTree(), options.home, event.working_directory);
   return *settings;
+}
+
+bool Conversation::has_entry() {
+  if (entry) return *entry;
+  const files::DiskTree tree;
+  const auto is_there = [&](const std::string& folder) {
+    return tree.stat(files::join(folder, ".claude/" + std::string(client::entry_skill_path))).has_value();
+  };
+  entry = !options.home.empty() && is_there(options.home);
+  for (std::string folder = files::normalise(event.working_directory); !*entry && folder.size() > 1;
+       folder = std::string(files::parent(folder)))
+    entry = is_there(folder);
+  return *entry;
 }
 
 bool Conversation::is_open(ManifestId id) {

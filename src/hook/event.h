@@ -39,6 +39,10 @@ constexpr syntax::NodeLimits event_limits{.bytes = 1 << 20, .depth = 64, .nodes 
 // malformed when the text is no JSON object, or above the limits. Unknown members are ignored.
 Result<EventInput> read_event(std::string_view json, const syntax::NodeLimits& limits = event_limits);
 
+// Of PreToolUse: the agent tool, and a call of the entry skill.
+bool is_agent_tool(const EventInput& event) noexcept;
+bool is_answered_tool(const EventInput& event);
+
 // A member of an object as text; empty when there is none.
 std::string text_of(const syntax::Node& object, std::string_view key);
 
@@ -51,6 +55,7 @@ struct Conversation {
   Registry registry;
 
   std::optional<client::SkillOverrides> settings{};  // of the user, once asked for
+  std::optional<bool> entry{};                       // whether the entry skill is installed, once asked for
   bool changed = false;            // the files are not those that the index knew: the answer is to be made again
   std::optional<Error> failure{};  // and they could not be read anew
   std::vector<session::Entry> claims{};
@@ -69,6 +74,8 @@ struct Conversation {
   Result<std::string> send(std::string text);
   // The user's switches, read when first asked for.
   const client::SkillOverrides& overrides();
+  // Whether the model can ask for something by the entry skill (client/entry_skill.h); one look at the disk.
+  bool has_entry();
   // Whether it may come in without being called: nobody switched it off, keeps it for a call by name or ruled it out.
   bool is_open(ManifestId id);
   // What was loaded into the main conversation and is still there, the latest last.

@@ -1,6 +1,7 @@
 // A conversation begins, goes on, or comes back from compaction.
 #include <algorithm>
 
+#include "client/entry_skill.h"
 #include "hook/allowance.h"
 #include "hook/layer.h"
 #include "hook/transcript.h"
@@ -15,7 +16,7 @@ struct Counts {
 };
 
 bool is_offered(const Registry& registry, const ManifestView& view) {
-  return !view.document && !registry.shadowed_in_favour_of(view.id);
+  return !view.document && !registry.shadowed_in_favour_of(view.id) && view.name != client::entry_skill_name;
 }
 
 Counts count(const Registry& registry) {
@@ -47,13 +48,15 @@ std::string count_of(std::size_t count, const std::string& noun) {
   return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
 }
 
-std::string card(const Registry& registry) {
+std::string card(const Registry& registry, bool has_entry) {
   const Counts counts = count(registry);
   if (counts.skills + counts.agents + counts.commands == 0) return {};
   return "[cascade] " + count_of(counts.skills, "skill") + ", " + count_of(counts.agents, "agent") + " and " +
-         count_of(counts.commands, "command") +
-         " are at hand and are loaded when a prompt needs one. To ask for one by name, the user says: use the "
-         "<name> skill. To look for one: cascade search \"<words>\".\n";
+         count_of(counts.commands, "command") + " are at hand and are loaded when a prompt needs one. " +
+         (has_entry
+              ? "To load one, or to search, call the Skill tool with skill \"cascade\" and a name or words as args.\n"
+              : "To ask for one by name, the user says: use the <name> skill. To look for one: cascade search "
+                "\"<words>\".\n");
 }
 
 // Pinned ones first, then what was active, the latest first; at most so many as may fit, each once, none that is gone.
@@ -118,7 +121,7 @@ Result<Answer> on_session_start(Conversation& conversation) {
   if (conversation.has_memory()) session::prune(conversation.options.state_directory, conversation.options.now);
   // What was sent before is still in the conversation, under this id or, after a fork, under another one.
   if (event.source == "resume" || event.source == "fork") return Answer();
-  const std::string text = card(conversation.registry);
+  const std::string text = card(conversation.registry, conversation.has_entry());
   if (text.empty()) return Answer();
   auto whole = card_with(conversation, text, wanted(conversation, active), active.empty() ? "pinned" : "restored");
   if (!whole) return whole.error();

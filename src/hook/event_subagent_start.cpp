@@ -4,14 +4,28 @@
 #include "hook/pending.h"
 
 namespace cascade::hook {
+namespace {
+
+// It holds what the main conversation holds now, and is not given that again.
+void begin_fork(Conversation& conversation) {
+  if (conversation.ledger.held(session::main_conversation).empty()) return;
+  session::Entry entry;
+  entry.event = session::Event::inject;
+  entry.recipient = conversation.event.agent_id;
+  entry.layer = session::fork_layer;
+  conversation.remember(std::move(entry));
+}
+
+}  // namespace
 
 Result<Answer> on_subagent_start(Conversation& conversation) {
   const EventInput& event = conversation.event;
+  if (event.agent_type == fork_agent) begin_fork(conversation);
   if (event.agent_type.empty() || take_pending(conversation)) return Answer();
-  const auto agent = find_agent(conversation.registry, event.agent_type, "");
-  if (!agent) return Answer();
-  auto layer = make_agent_layer(conversation, *agent, event.agent_id, "",
-                                agent_allowance(conversation, *agent, max_context_chars));
+  const auto call = find_agent(conversation.registry, event.agent_type, "");
+  if (!call) return Answer();
+  auto layer = make_agent_layer(conversation, *call, event.agent_id, "",
+                                agent_allowance(conversation, call->agent, max_context_chars));
   if (!layer) return layer.error();
   if (!*layer || !conversation.claim((*layer)->entry)) return Answer();
   Answer answer;

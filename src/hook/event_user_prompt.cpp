@@ -8,63 +8,19 @@
 #include "hook/allowance.h"
 #include "hook/called_agent.h"
 #include "hook/clean.h"
+#include "hook/layer.h"
+#include "hook/offer.h"
 #include "hook/routing.h"
 #include "hook/ruled_out.h"
 #include "hook/surroundings.h"
+#include "hook/take.h"
+#include "hook/wording.h"
+#include "text/ascii.h"
 
 namespace cascade::hook {
 namespace {
 
 using session::main_conversation;
-
-constexpr std::uint32_t max_name_chars = 120, max_term_chars = 40, max_description_chars = 240;
-
-std::string name_of(const ManifestView& manifest) { return brief(manifest.name, max_name_chars); }
-
-std::string symbol_text(const ManifestView& manifest) {
-  return std::string(to_string(manifest.kind)) + ":" + name_of(manifest);
-}
-
-// "matched leak, heap"
-std::string reason(const Match& match) {
-  std::vector<Evidence> evidence = match.evidence;
-  std::stable_sort(evidence.begin(), evidence.end(),
-                   [](const Evidence& a, const Evidence& b) { return a.weight > b.weight; });
-  std::string words;
-  for (std::size_t i = 0; i < evidence.size() && i < 4; ++i)
-    if (const std::string term = brief(evidence[i].term, max_term_chars); !term.empty())
-      words += (words.empty() ? "" : ", ") + term;
-  return words.empty() ? "named in the prompt" : "matched " + words;
-}
-
-// A line that is said once a conversation for a manifest; empty when it was said, or costs more than the budget.
-std::string say_once(Conversation& conversation, const ManifestView& manifest, const std::string& decision,
-                     std::uint32_t score, const std::string& line) {
-  session::Entry entry;
-  entry.event = session::Event::inject;
-  entry.recipient = main_conversation;
-  entry.layer = session::offer_layer;
-  entry.root = to_string(symbol_of(manifest));
-  entry.decision = decision;
-  entry.score = score;
-  entry.cost = conversation.workspace.counter().count(line);
-  if (entry.cost.tokens > prompt_allowance(conversation).tokens) return {};
-  const std::vector<std::string> offered = conversation.ledger.offered(main_conversation);
-  if (std::find(offered.begin(), offered.end(), entry.root) != offered.end()) return {};
-  return conversation.claim(std::move(entry)) ? line : std::string();
-}
-
-// Named in one line, unless the conversation has it: the model or the user takes it up.
-std::string offer(Conversation& conversation, const Match& match) {
-  const ManifestView manifest = conversation.registry[match.id];
-  const std::vector<std::string> active = conversation.ledger.active(main_conversation);
-  if (std::find(active.begin(), active.end(), to_string(symbol_of(manifest))) != active.end()) return {};
-  std::string line = "[cascade] " + symbol_text(manifest) + " may fit (" + reason(match) + ")";
-  if (!manifest.description.empty()) line += ": " + brief(manifest.description, max_description_chars);
-  line += " | To load it, the user says: use the " + name_of(manifest) + " " + std::string(to_string(manifest.kind)) +
-          ".\n";
-  return say_once(conversation, manifest, std::string(to_string(Decision::offer)), match.score, line);
-}
 
 // An agent that the prompt calls and the client does not know.
 std::optional<ManifestId> foreign_agent(const Conversation& conversation) {
@@ -77,10 +33,17 @@ std::optional<ManifestId> foreign_agent(const Conversation& conversation) {
 // What the model has to do for it.
 std::string how_to_call(Conversation& conversation, ManifestId agent) {
   const ManifestView manifest = conversation.registry[agent];
+  const std::string name = name_of(manifest);
+  const bool by_name = agent_named(conversation.registry, std::string(manifest.name)).has_value();
   return say_once(conversation, manifest, "called", 0,
-                  "[cascade] " + symbol_text(manifest) +
-                      " is at hand: start a general-purpose subagent and tell it to act as the " + name_of(manifest) +
-                      " agent; its instructions are added to that prompt.\n");
+                  "[cascade] " + symbol_text(manifest) + " is at hand: start it with the Agent tool, subagent_type \"" +
+                      (by_name ? name + "\"" : "general-purpose\", and tell it to act as the " + name + " agent") +
+                      "; its instructions are added to that prompt.\n");
+}
+
+// "/name", "@name", "use the name skill", or the name's own words with one of these behind: the user asked for it.
+bool is_called_by_name(const Conversation& conversation, const ManifestView& manifest) {
+  return is_named(conversation.event.prompt, manifest.name);
 }
 
 // "/name ..." of something that the client has loaded: it sends the whole body itself.
@@ -97,46 +60,76 @@ std::vector<std::uint64_t> sections_of(const Registry& registry, const ManifestV
   return hashes;
 }
 
-// The cards of agents in a skill layer are of no use to a model that does not know how to start one.
-std::string how_to_start(const Registry& registry, const ManifestView& skill) {
-  for (const Link& link : registry.links(skill.id)) {
-    const ManifestView target = registry[link.to];
-    if (target.kind == Kind::agent && link.strength <= Strength::invoked && !is_installed(target))
-      return "[cascade] To use an agent named above that the client does not list, start a general-purpose subagent "
-             "and "
-             "tell it to act as the <name> agent.\n";
+// What a model that reads the cards below a skill can do with them.
+std::string how_to_use_cards(Conversation& conversation, const ManifestView& skill) {
+  bool agents = false, commands = false;
+  for (const Link& link : conversation.registry.links(skill.id)) {
+    const ManifestView target = conversation.registry[link.to];
+    if (link.strength > Strength::invoked || is_installed(target)) continue;
+    agents = agents || target.kind == Kind::agent;
+    commands = commands || target.kind != Kind::agent;
   }
-  return {};
+  std::string text;
+  if (agents) text += "[cascade] An agent named above starts by its name: the Agent tool, subagent_type \"<name>\".\n";
+  if (commands && conversation.has_entry())
+    text +=
+        "[cascade] For a skill or command named above, call the Skill tool with skill \"cascade\" and args \"<name> "
+        "<arguments>\".\n";
+  return text;
+}
+
+// Why it is here, and that nobody ordered it; a skill that the client lists as well is not to be called again.
+std::string head_of(const Conversation& conversation, const Match& match, const ManifestView& manifest) {
+  std::string head = "[cascade] " + symbol_text(manifest) + ": ";
+  head += is_called_by_name(conversation, manifest)
+              ? "called by name."
+              : reason(match, conversation.event.prompt) +
+                    ". A tool's suggestion, not the user's words; ignore it where it does not fit.";
+  if (is_installed(manifest)) head += " It is loaded: no need to call it.";
+  return head + "\n\n";
 }
 
 std::string too_large(Conversation& conversation, const Match& match) {
   const ManifestView manifest = conversation.registry[match.id];
   const std::string path =
       files::join(conversation.workspace.folder(manifest), std::string(files::file_name(manifest.path)));
-  return "[cascade] " + symbol_text(manifest) + " fits this prompt (" + reason(match) +
+  return "[cascade] " + symbol_text(manifest) + " fits this prompt (" + reason(match, conversation.event.prompt) +
          ") but not the budget for it. Read " + brief(path, 1'000) + " first.\n";
 }
 
 // `note`: a line that goes with it.
-Result<std::string> load(Conversation& conversation, const Match& match, const std::string& note) {
+Result<Answer> load(Conversation& conversation, const Match& match, const std::string& note) {
   const ManifestView manifest = conversation.registry[match.id];
   LayerRequest request;
   request.roots = {symbol_of(manifest)};
   request.recipient = main_conversation;
   request.task = conversation.event.prompt;
   request.limit = prompt_allowance(conversation);
-  request.head = "[cascade] " + symbol_text(manifest) + ": " + reason(match) + ".\n\n";
-  request.tail = note.empty() ? how_to_start(conversation.registry, manifest) : note;
+  request.head = head_of(conversation, match, manifest);
+  request.tail = note.empty() ? how_to_use_cards(conversation, manifest) : note;
   request.decision = to_string(Decision::load);
   request.score = match.score;
   if (is_sent_by_client(manifest, conversation.event.prompt))
     request.held = sections_of(conversation.registry, manifest);
   auto layer = make_layer(conversation, request);
   if (!layer) return layer.error();
+  Answer answer;
+  answer.context = note;
   if (!layer->fits)
-    return note + say_once(conversation, manifest, "too large", match.score, too_large(conversation, match));
-  if (layer->text.empty() || !conversation.claim(layer->entry)) return note;
-  return std::move(layer->text);
+    answer.context += say_once(conversation, manifest, "too large", match.score, too_large(conversation, match));
+  if (!layer->fits || layer->text.empty() || !conversation.claim(layer->entry)) return answer;
+  answer.context = std::move(layer->text);
+  answer.notice = "cascade: loaded " + name_of(manifest) + ", " + std::to_string(layer->entry.cost.tokens) + " tokens";
+  return answer;
+}
+
+// "/cascade words": the user asks by the entry skill; nothing when the prompt is something else.
+std::optional<std::string_view> asked_by_entry(std::string_view prompt) {
+  constexpr std::string_view call = "/cascade";
+  if (prompt.substr(0, call.size()) != call) return std::nullopt;
+  prompt.remove_prefix(call.size());
+  if (!prompt.empty() && !letters::is_space(prompt.front())) return std::nullopt;
+  return prompt;
 }
 
 // A person wrote it, for the main conversation. A finished background agent, a timer and a poll fire this event too
@@ -171,12 +164,13 @@ std::string rule_out(Conversation& conversation, const std::vector<ManifestId>& 
 Result<Answer> on_user_prompt(Conversation& conversation) {
   const std::string& prompt = conversation.event.prompt;
   if (!is_typed(conversation.event)) return Answer();
+  if (const auto asked = asked_by_entry(prompt)) return take(conversation, *asked, Taker::user);
   auto router = conversation.workspace.router();
   if (!router) return router.error();
   Query query;
   query.text = prompt;
   query.kinds = {Kind::skill, Kind::command};
-  query.limit = 1;
+  query.limit = 3;
   query.active = conversation.active();
   query.caution = parse_caution(conversation.workspace.preferences().caution).value_or(Caution::normal);
   query.paths = files_at_hand(conversation.event.working_directory);
@@ -184,19 +178,20 @@ Result<Answer> on_user_prompt(Conversation& conversation) {
   const Routing routing = route_prompt(conversation, *router, query, ruled_out);
   const std::optional<ManifestId> called = foreign_agent(conversation);
   const std::string gone = rule_out(conversation, ruled_out);
-  std::string text = called ? how_to_call(conversation, *called) : std::string();
+  Answer answer;
+  answer.context = called ? how_to_call(conversation, *called) : std::string();
   const Match* best = routing.ranked.empty() ? nullptr : &routing.ranked.front();
   // What was called by name goes before what only scores well.
   if (best != nullptr && called && !is_named(prompt, conversation.registry[best->id].name)) best = nullptr;
   if (best != nullptr && routing.decision == Decision::load) {
-    auto loaded = load(conversation, *best, text);
+    auto loaded = load(conversation, *best, answer.context);
     if (!loaded) return loaded.error();
-    text = *std::move(loaded);
-  } else if (best != nullptr && routing.decision == Decision::offer && text.empty()) {
-    text = offer(conversation, *best);
+    answer = *std::move(loaded);
+  } else if (best != nullptr && routing.decision == Decision::offer && answer.context.empty()) {
+    answer.context = offer(conversation, routing);
   }
-  Answer answer;
-  answer.context = gone + text;
+  answer.context = gone + answer.context;
+  if (!gone.empty() && answer.notice.empty()) answer.notice = "cascade: dropped what you ruled out";
   return answer;
 }
 

@@ -33,6 +33,7 @@ Result<std::string> answer_confirmed(const Answered& entry, Workspace& workspace
     auto answer = conversation.registry.size() == 0 ? hook::Answer() : entry.answer(conversation);
     if (conversation.confirmed() || attempt == attempts) {
       if (!answer) return answer.error();
+      if (!workspace.preferences().announce) answer->notice.clear();
       return conversation.send(hook::write_answer(event, *std::move(answer)));
     }
     if (conversation.failure) return *conversation.failure;
@@ -46,7 +47,7 @@ Result<HookEvent> describe_hook_event(std::string_view event_json) {
   if (!event) return event.error();
   HookEvent described{event->name, event->working_directory, false, {}};
   for (const Answered& entry : answered) described.answered = described.answered || entry.event == event->name;
-  if (event->name == "PreToolUse") described.answered = event->tool_name == "Agent" || event->tool_name == "Task";
+  if (event->name == "PreToolUse") described.answered = hook::is_answered_tool(*event);
   described.answered = described.answered && event->from_known_client;
   described.input = std::make_shared<const HookEvent::Input>(HookEvent::Input{*std::move(event)});
   return described;

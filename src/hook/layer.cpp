@@ -84,7 +84,9 @@ std::string whole_text(const LayerRequest& request, const Bundle& bundle) {
   std::string whole;
   whole.reserve(size);
   whole += request.head;
-  for (const Piece& piece : bundle.pieces) whole += piece.text;
+  std::string sections;
+  for (const Piece& piece : bundle.pieces) sections += piece.text;
+  whole += request.rewrite ? request.rewrite(sections) : sections;
   return whole += request.tail;
 }
 
@@ -103,7 +105,7 @@ Result<Layer> make_layer(Conversation& conversation, const LayerRequest& request
     if (bundle->pieces.empty()) return Layer();
     Layer layer{whole_text(request, *bundle), {}, true};
     Cost cost = bundle->cost + around;  // counts add up at line starts (docs/tokens.md)
-    if (!is_clean(layer.text)) {
+    if (request.rewrite || !is_clean(layer.text)) {
       layer.text = clean(std::move(layer.text));
       cost = counter.count(layer.text);
     }

@@ -3,6 +3,7 @@
 
 #include <cascade/bundle.h>
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,6 +23,8 @@ struct LayerRequest {
   std::string decision;  // for the ledger
   std::uint32_t score = 0;
   std::vector<std::uint64_t> held;
+  std::function<std::string(std::string_view)>
+      rewrite;  // of the packed sections, before they are counted; may be empty
 };
 
 // The cleaned text and what the ledger shall say of it. The text is empty when there is nothing to send: `fits` is

@@ -6,7 +6,9 @@
 namespace cascade::hook {
 namespace {
 
-std::string prefix_of(const std::string& type) { return "pending:" + (type.empty() ? "general-purpose" : type) + "#"; }
+std::string prefix_of(const std::string& type) {
+  return std::string(session::pending_prefix) + (type.empty() ? "general-purpose" : type) + "#";
+}
 
 // A call that was refused leaves its layer waiting; it must not be counted to a subagent of a later turn.
 bool is_of_this_turn(const session::Entry& entry, const EventInput& event) {
@@ -19,7 +21,7 @@ std::optional<std::string> oldest_waiting(const session::Ledger& ledger, const E
   for (const session::Entry& entry : ledger.entries()) {
     if (entry.recipient.compare(0, prefix.size(), prefix) == 0 && is_of_this_turn(entry, event))
       waiting.push_back(entry.recipient);
-    if (entry.decision == "taken")
+    if (entry.decision == session::taken_decision)
       waiting.erase(std::remove(waiting.begin(), waiting.end(), entry.root), waiting.end());
   }
   return waiting.empty() ? std::nullopt : std::optional<std::string>(waiting.front());
@@ -27,16 +29,15 @@ std::optional<std::string> oldest_waiting(const session::Ledger& ledger, const E
 
 bool has_taken(const session::Ledger& ledger, const std::string& agent_id) {
   return std::any_of(ledger.entries().begin(), ledger.entries().end(), [&](const session::Entry& entry) {
-    return entry.decision == "taken" && entry.recipient == agent_id;
+    return entry.decision == session::taken_decision && entry.recipient == agent_id;
   });
 }
 
 }  // namespace
 
-std::string pending_recipient(const EventInput& event, const session::Ledger& ledger) {
+std::string pending_recipient(const EventInput& event, const session::Ledger& ledger, const std::string& type) {
   const std::uint64_t last = ledger.entries().empty() ? 0 : ledger.entries().back().sequence;
-  return prefix_of(text_of(event.tool_input, "subagent_type")) +
-         (event.tool_use_id.empty() ? std::to_string(last + 1) : event.tool_use_id);
+  return prefix_of(type) + (event.tool_use_id.empty() ? std::to_string(last + 1) : event.tool_use_id);
 }
 
 bool take_pending(Conversation& conversation) {
@@ -54,7 +55,7 @@ bool take_pending(Conversation& conversation) {
     taken.event = session::Event::inject;
     taken.recipient = event.agent_id;
     taken.layer = "agent";
-    taken.decision = "taken";
+    taken.decision = session::taken_decision;
     taken.root = *pending;
     taken.written_at = conversation.options.now;
     return {taken};

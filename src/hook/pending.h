@@ -10,8 +10,8 @@
 namespace cascade::hook {
 
 // "pending:<type>#<id of the tool's call>", a recipient that nobody else has: two subagents of one type each get their
-// own layer. The client calls no type at all general-purpose (2.1.328).
-std::string pending_recipient(const EventInput& event, const session::Ledger& ledger);
+// own layer. `type` is the one that will start. The client calls no type at all general-purpose (2.1.328).
+std::string pending_recipient(const EventInput& event, const session::Ledger& ledger, const std::string& type);
 
 // Takes the oldest layer of this turn that waits for a subagent of that type, so that no other subagent takes it; false
 // when none waits.

@@ -82,7 +82,7 @@ std::vector<HookEntry> hook_entries(const std::string& binary, const std::vector
   const std::string command = quoted(binary) + " hook";
   std::vector<HookEntry> entries = {{"SessionStart", "", command, timeout_seconds},
                                     {"UserPromptSubmit", "", command, timeout_seconds},
-                                    {"PreToolUse", "Agent|Task", command, timeout_seconds},
+                                    {"PreToolUse", "Agent|Task|Skill", command, timeout_seconds},
                                     {"SubagentStart", "", command, timeout_seconds}};
   if (systems.empty()) return entries;
   const bool all_tools = std::find(systems.begin(), systems.end(), "tools") != systems.end();

@@ -1,5 +1,6 @@
 #include "listing/standing.h"
 
+#include "client/entry_skill.h"
 #include "text/ascii.h"
 
 #include <algorithm>
@@ -27,6 +28,7 @@ const client::SkillOverride* override_of(const Registry& registry, ManifestId id
 
 Standing standing(const Registry& registry, ManifestId id, const client::SkillOverrides& overrides) {
   if (registry[id].kind == Kind::agent) return Standing::open;
+  if (registry[id].name == client::entry_skill_name) return Standing::off;  // asks for others, is none itself
   const client::SkillOverride* said = override_of(registry, id, overrides);
   if (said != nullptr && said->listing == client::SkillListing::off) return Standing::off;
   if (said != nullptr && said->listing == client::SkillListing::user_invocable_only) return Standing::by_name;

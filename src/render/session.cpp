@@ -4,6 +4,9 @@
 #include "syntax/json.h"
 #include "unicode/utf8.h"
 
+#include <chrono>
+#include <cstdio>
+
 namespace cascade::rendering {
 namespace {
 
@@ -19,6 +22,20 @@ std::string place_text(const Entry& entry) {
   std::string text = shown(place.work_tree.empty() ? place.directory : place.work_tree);
   for (const std::string& address : place.addresses) text += (text.empty() ? "-> " : " -> ") + shown(address);
   if (entry.recipient != "main") text += " for " + shown(entry.recipient);
+  return text;
+}
+
+// "2026-11-21 00:28", UTC: for people; nothing for a session that knows no time.
+std::string time_text(std::int64_t seconds) {
+  if (seconds <= 0) return "no time";
+  const auto since = std::chrono::sys_seconds(std::chrono::seconds(seconds));
+  const auto day = std::chrono::floor<std::chrono::days>(since);
+  const std::chrono::year_month_day date(day);
+  const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(since - day).count();
+  char text[32];
+  std::snprintf(text, sizeof text, "%04d-%02u-%02u %02d:%02d", static_cast<int>(date.year()),
+                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), static_cast<int>(minutes / 60),
+                static_cast<int>(minutes % 60));
   return text;
 }
 
@@ -117,7 +134,10 @@ Result<std::string> sessions(const std::vector<session::SessionSummary>& all, Fo
   if (format == Format::text) {
     std::string text;
     for (const session::SessionSummary& one : all)
-      text += shown(one.session_id) + "  " + count_of(one.injections, "injection") + ", " + cost_text(one.cost) + "\n";
+      text += shown(one.session_id) + "  " + time_text(one.last_written_at) + "  " +
+              count_of(one.injections, "injection") + ", " + cost_text(one.cost) +
+              (one.last_item.empty() ? "" : ", last " + shown(one.last_item)) +
+              (one.directory.empty() ? "" : ", in " + shown(one.directory)) + "\n";
     return text;
   }
   if (format != Format::json) return no_format("session", format);
@@ -135,6 +155,10 @@ Result<std::string> sessions(const std::vector<session::SessionSummary>& all, Fo
         .number(one.cost.chars)
         .key("last_written_at")
         .integer(one.last_written_at)
+        .key("directory")
+        .string(one.directory)
+        .key("last_item")
+        .string(one.last_item)
         .end_object();
   json.end_array();
   return finish(json);

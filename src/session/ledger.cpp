@@ -78,6 +78,15 @@ std::vector<Entry> drops_that_hold(const std::vector<Entry>& entries) {
   return drops;
 }
 
+// Whether an entry's text reached somebody: one that waits for a subagent did when that subagent began.
+bool has_arrived(const std::vector<Entry>& entries, const Entry& entry) {
+  if (entry.decision == taken_decision) return false;  // counted where it waited
+  if (entry.recipient.compare(0, pending_prefix.size(), pending_prefix) != 0) return true;
+  return std::any_of(entries.begin(), entries.end(), [&](const Entry& other) {
+    return other.decision == taken_decision && other.root == entry.recipient;
+  });
+}
+
 // What a recipient still holds of its current epoch as few entries: readers take no line of any length.
 std::vector<Entry> in_short(const std::vector<Entry>& entries, std::string_view recipient) {
   constexpr std::size_t most_pieces = 500;
@@ -152,6 +161,10 @@ std::vector<std::uint64_t> Ledger::held(std::string_view recipient) const {
   each_injection(entries_, recipient, [&](const Entry& entry) {
     if (entry.layer == fork_layer) forked_at = entry.sequence;
     for (const SentPiece& piece : entry.pieces) hashes.push_back(piece.content_hash);
+    if (entry.decision != taken_decision) return;
+    each_injection(entries_, entry.root, [&](const Entry& waited) {
+      for (const SentPiece& piece : waited.pieces) hashes.push_back(piece.content_hash);
+    });
   });
   if (forked_at > 0)
     each_injection(entries_, main_conversation, [&](const Entry& entry) {
@@ -252,9 +265,12 @@ std::vector<SessionSummary> list_sessions(const std::string& folder) {
     auto text = tree.read(files::join(sessions_folder(folder), file.name), 4 * max_ledger_bytes);
     if (!text) continue;
     SessionSummary summary;
-    for (const Entry& entry : parse(*text, &summary.session_id)) {
+    const std::vector<Entry> entries = parse(*text, &summary.session_id);
+    for (const Entry& entry : entries) {
       summary.last_written_at = std::max(summary.last_written_at, entry.written_at);
-      if (entry.event != Event::inject) continue;
+      if (!entry.directory.empty()) summary.directory = entry.directory;
+      if (entry.event != Event::inject || !has_arrived(entries, entry)) continue;
+      if (!entry.pieces.empty()) summary.last_item = entry.root;
       ++summary.injections;
       summary.cost += entry.cost;
     }

@@ -55,12 +55,16 @@ class Ledger {
 
 constexpr std::string_view main_conversation = "main";
 constexpr std::string_view offer_layer = "offer";
+// What waits for a subagent that has no id yet, and the decision of the entry that takes it over.
+constexpr std::string_view pending_prefix = "pending:";
+constexpr std::string_view taken_decision = "taken";
 constexpr std::string_view fork_layer = "fork";  // this recipient began with what the main conversation held
 
 // One session as `cascade session list` shows it.
 struct SessionSummary {
   std::string session_id;
-  std::uint64_t injections = 0;
+  std::string directory, last_item;  // where it works, what it was given last; empty: not known, nothing
+  std::uint64_t injections = 0;      // that arrived
   Cost cost;
   std::int64_t last_written_at = 0;
 };

@@ -142,6 +142,10 @@ class Reader {
          [&](const Node& n) {
            preferences.caution = one_of(n, {"low", "normal", "high"});
          }},
+        {"announce",
+         [&](const Node& n) {
+           preferences.announce = one_of(n, {"on", "off"}) == "on";
+         }},
     };
   }
 

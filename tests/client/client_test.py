@@ -61,6 +61,12 @@ def scene(match, *agents):
     return {"match": match, "turns": [calls, [{"text": "done"}]]}
 
 
+def skill_scene(match, *args):
+    """The model calls the entry skill with these arguments, one after the other."""
+    return {"match": match, "turns": [[{"tool": "Skill", "input": {"skill": "cascade", "args": text}}] for text in args] +
+            [[{"text": "done"}]]}
+
+
 class Session:
     """A throw-away home and project, with cascade hooked in by `cascade init --project` or a given command."""
 
@@ -72,11 +78,19 @@ class Session:
             self.write(os.path.join(self.library, path), text)
         command = command or f'"{CASCADE}" --root "{self.library}" hook'
         entry = [{"hooks": [{"type": "command", "command": command, "timeout": 3}]}]
-        agent = [{"matcher": "Agent|Task", "hooks": entry[0]["hooks"]}]
+        agent = [{"matcher": "Agent|Task|Skill", "hooks": entry[0]["hooks"]}]
         self.settings = os.path.join(self.folder, "settings.json")
         self.write(self.settings, json.dumps({"hooks": {
             "SessionStart": entry, "UserPromptSubmit": entry, "SubagentStart": entry, "PreToolUse": agent}}))
         self.runs = 0
+
+    def install_entry(self):
+        """The skill that `cascade init` puts beside the hooks."""
+        home = os.path.join(self.folder, "work", "home")
+        os.makedirs(home, exist_ok=True)
+        subprocess.run([CASCADE, "init"], env=dict(os.environ, HOME=home), check=True, capture_output=True)
+        os.remove(os.path.join(home, ".claude", "settings.json"))
+        self.runs = max(self.runs, 1)  # the home is there already
 
     @staticmethod
     def write(path, text):
@@ -84,7 +98,16 @@ class Session:
         with open(path, "w", encoding="utf-8") as file:
             file.write(text)
 
-    def run(self, prompt, *more, model=OLDER, scenes=(), client=(), project=None):
+    def ledgers(self):
+        """All that cascade noted in this home."""
+        folder = os.path.join(self.folder, "work", "home", ".local", "state", "cascade", "sessions")
+        text = ""
+        for name in os.listdir(folder) if os.path.isdir(folder) else ():
+            with open(os.path.join(folder, name), encoding="utf-8") as file:
+                text += file.read()
+        return text
+
+    def run(self, prompt, *more, model=OLDER, scenes=(), client=(), project=None, asks=False):
         """The bodies of this run's requests to the model."""
         work = os.path.join(self.folder, "work")
         script = os.path.join(self.folder, "scenes.json")
@@ -93,6 +116,7 @@ class Session:
                  script, "--model", model, "--show", "stdout", "--timeout", "60"]
         words += ["--project", project] if project else []
         words += ["--reuse"] if self.runs else []
+        words += ["--ask"] if asks else []
         for text in more:
             words += ["--then", text]
         words += [prompt] + (["--", *client] if client else [])
@@ -100,6 +124,7 @@ class Session:
         result = subprocess.run(words, capture_output=True, text=True, cwd=os.path.dirname(HARNESS), timeout=120, check=False)
         if result.returncode != 0:
             raise AssertionError(f"the client ended with {result.returncode}: {result.stdout[-500:]} {result.stderr[-500:]}")
+        self.seen = result.stdout
         with open(os.path.join(work, "requests.jsonl"), encoding="utf-8") as file:
             requests = [json.loads(line) for line in file]
         return [json.dumps(r["body"], ensure_ascii=False) for r in requests if r["path"].startswith("/v1/messages") and
@@ -117,7 +142,7 @@ class ContextArrives(unittest.TestCase):
 
     def test_the_skill_layer_stands_in_the_request_of_an_older_model(self):
         body = self.session().run(PROMPT)[-1]
-        for part in ("[cascade] skill:heap-hunt: matched", "SKILL-LEAD", "SKILL-STEPS", "=== agent: heap-reader ==="):
+        for part in ("[cascade] skill:heap-hunt: the prompt says", "SKILL-LEAD", "SKILL-STEPS", "=== agent: heap-reader ==="):
             self.assertIn(part, body)
         self.assertNotIn("AGENT-LEAD", body)
 
@@ -243,6 +268,127 @@ class ContextArrives(unittest.TestCase):
         self.assertNotIn("OTHER-LEAD", one[0])
         self.assertIn("OTHER-LEAD", two[0])
         self.assertNotIn("AGENT-LEAD", two[0])
+
+    def test_the_model_takes_an_offered_skill_searches_and_fetches_a_command(self):
+        for model in (OLDER, NEWER):
+            with self.subTest(model=model):
+                session = self.session()
+                session.install_entry()
+                marker = os.path.join(session.folder, "was-run")
+                bodies = session.run("MARK_T go", model=model, scenes=[skill_scene(
+                    "MARK_T", "heap-hunt", "diff-heaps 'a b' c", "compare snapshots of a heap", "heap-hunt",
+                    f"x; touch {marker}", f"$(touch {marker})")])
+                self.assertIn("SKILL-STEPS", bodies[1])
+                self.assertIn("Compare 'a b' c. COMMAND-BODY", bodies[2])
+                self.assertIn("Best matches in the library", bodies[3])
+                self.assertIn("is in this conversation already", bodies[4])
+                self.assertEqual(bodies[-1].count("SKILL-STEPS"), 1)
+                self.assertFalse(os.path.exists(marker))
+
+    def test_a_subagent_takes_a_skill_and_a_command(self):
+        session = self.session()
+        session.install_entry()
+        bodies = session.run("MARK_P go", scenes=[
+            skill_scene("MARK_TASK", "heap-hunt", "diff-heaps one two"),
+            scene("MARK_P", ("general-purpose", "MARK_TASK do it"))])
+        own = [b for b in bodies if "MARK_TASK" in b and "MARK_P go" not in b]
+        self.assertEqual(own[-1].count("SKILL-STEPS"), 1)
+        self.assertIn("Compare one two. COMMAND-BODY", own[-1])
+        self.assertNotIn("SKILL-STEPS", [b for b in bodies if "MARK_P go" in b][-1])
+
+    def test_the_entry_is_taken_without_asking_in_the_ordinary_permission_mode(self):
+        session = self.session()
+        session.install_entry()
+        body = session.run("MARK_T go", scenes=[skill_scene("MARK_T", "heap-hunt")], asks=True)[-1]
+        self.assertIn("SKILL-STEPS", body)
+
+    def test_the_user_asks_by_the_entry(self):
+        session = self.session()
+        session.install_entry()
+        body = session.run("/cascade diff-heaps one two")[-1]
+        self.assertIn("Compare one two. COMMAND-BODY", body)
+
+    def test_an_agent_that_the_client_does_not_know_starts_by_its_name(self):
+        for model in (OLDER, NEWER):
+            with self.subTest(model=model):
+                bodies = self.session().run("MARK_N go", model=model, scenes=[scene("MARK_N", ("heap-reader", "MARK_TASK a"))])
+                own = [b for b in bodies if "MARK_TASK" in b and "MARK_N go" not in b]
+                self.assertTrue(own, "the agent did not start")
+                self.assertEqual(own[0].count("AGENT-METHOD"), 1)
+                self.assertNotIn("not found", bodies[-1])
+
+    def test_an_agent_that_nobody_knows_is_refused_by_the_client_and_not_booked(self):
+        session = self.session()
+        bodies = session.run("MARK_N go", scenes=[scene("MARK_N", ("heap-reade", "Act as the heap-reader agent. MARK_TASK"))])
+        self.assertFalse([b for b in bodies if "MARK_TASK" in b and "MARK_N go" not in b])
+        self.assertNotIn("AGENT-METHOD", session.ledgers())
+
+    def test_an_installed_agent_that_a_general_one_acts_as_gives_its_text(self):
+        session = self.session()
+        project = os.path.join(session.folder, "given")
+        session.write(os.path.join(project, ".claude/agents/heap-reader.md"), AGENT)
+        bodies = session.run("MARK_I go", project=project, scenes=[scene(
+            "MARK_I", ("general-purpose", "Act as the heap-reader agent. MARK_TASK"))])
+        own = [b for b in bodies if "MARK_TASK" in b and "MARK_I go" not in b]
+        self.assertEqual(own[0].count("AGENT-METHOD"), 1)
+
+    def test_agents_three_deep_each_get_their_own_layer_once(self):
+        bodies = self.session().run("MARK_DEEP go", scenes=[
+            scene("MARK_LTWO", ("log-aligner", "MARK_LTHREE do")),
+            scene("MARK_LONE", ("heap-reader", "MARK_LTWO do")),
+            scene("MARK_DEEP", ("general-purpose", "MARK_LONE do"))])
+        two = [b for b in bodies if "MARK_LTWO" in b and "MARK_LONE" not in b]
+        three = [b for b in bodies if "MARK_LTHREE" in b and "MARK_LTWO" not in b]
+        self.assertEqual(two[0].count("AGENT-METHOD"), 1)
+        self.assertEqual(three[0].count("OTHER-LEAD"), 1)
+        self.assertNotIn("AGENT-METHOD", three[0])
+
+    def test_a_fork_is_not_given_what_the_conversation_holds(self):
+        session = self.session()
+        session.install_entry()
+        prompt = PROMPT + " MARK_F"
+        bodies = session.run(prompt, scenes=[
+            skill_scene("MARK_FORKED", "heap-hunt", "diff-heaps one"),
+            scene("MARK_F", ("fork", "MARK_FORKED do"))])
+        own = [b for b in bodies if "MARK_FORKED" in b]
+        self.assertTrue(any("COMMAND-BODY" in b for b in own))
+        self.assertTrue(all(b.count("SKILL-STEPS") == 1 for b in own))
+
+    def test_hooks_of_the_user_and_of_the_project_answer_once(self):
+        session = self.session()
+        home = os.path.join(session.folder, "work", "home")
+        other = f"'{CASCADE}' --root '{session.library}' hook"  # another line that starts the same program
+        entry = [{"hooks": [{"type": "command", "command": other, "timeout": 3}]}]
+        session.write(os.path.join(home, ".claude", "settings.json"), json.dumps({"hooks": {
+            "SessionStart": entry, "UserPromptSubmit": entry, "SubagentStart": entry, "PreToolUse": entry}}))
+        session.runs = 1
+        bodies = session.run(PROMPT + " MARK_U", scenes=[scene("MARK_U", ("heap-reader", "MARK_TASK"))])
+        self.assertEqual(bodies[-1].count("SKILL-STEPS"), 1)
+        own = [b for b in bodies if "MARK_TASK" in b and "MARK_U" not in b]
+        self.assertEqual(own[0].count("AGENT-METHOD"), 1)
+
+    def test_what_was_ruled_out_does_not_come_back_after_compaction(self):
+        body = self.session().run(PROMPT, "don't use the heap-hunt skill", "/compact", "the heap grows, a memory leak")[-1]
+        self.assertNotIn("SKILL-STEPS", body)
+
+    def test_a_manual_only_skill_and_one_switched_off_stay_away(self):
+        session = self.session()
+        text = SKILL.replace("metadata:", "disable-model-invocation: true\nmetadata:")
+        session.write(os.path.join(session.library, "skills/heap-hunt/SKILL.md"), text)
+        self.assertNotIn("heap-hunt", session.run(PROMPT)[-1])
+        self.assertIn("SKILL-STEPS", session.run("use the heap-hunt skill")[-1])
+        for value in ("off", "user-invocable-only"):
+            session = self.session()
+            with open(session.settings, encoding="utf-8") as file:
+                settings = json.load(file)
+            settings["skillOverrides"] = {"heap-hunt": value}
+            session.write(session.settings, json.dumps(settings))
+            self.assertNotIn("heap-hunt", session.run(PROMPT)[-1])
+
+    def test_the_user_sees_what_was_loaded(self):
+        session = self.session()
+        session.run(PROMPT)
+        self.assertIn("cascade: loaded heap-hunt, ", session.seen)
 
     def test_the_prompt_survives_a_crash_a_hang_and_a_missing_program(self):
         for command in ("kill -9 $$", "sleep 20", "/nonexistent/cascade hook"):

@@ -7,7 +7,7 @@ TEST_CASE("a prompt gets its skill and cards of the skill's agents, with the rea
   const HookLibrary library;
   const std::string text = injected(library.prompt("there is a memory leak, the heap grows"));
   INFO(text);
-  CHECK(text.rfind("[cascade] skill:memory-leak-hunt: matched ", 0) == 0);
+  CHECK(text.rfind("[cascade] skill:memory-leak-hunt: the prompt says ", 0) == 0);
   CHECK(contains(text, "Growing RSS is not yet a leak."));
   CHECK(contains(text, "## Verify"));
   CHECK(contains(text, "=== agent: leak-hunter ==="));
@@ -78,8 +78,10 @@ TEST_CASE("two subagents each get their own layer, once") {
   CHECK_FALSE(contains(first, "request id"));
   CHECK(contains(second, "request id"));
   CHECK_FALSE(contains(second, "never guesses"));
-  CHECK(library.subagent("log-correlator", "a2").empty());  // it has its layer in its prompt
-  CHECK(library.subagent("leak-hunter", "a1").empty());
+  // They start as general-purpose and have their layers in their prompts.
+  CHECK(contains(first, "\"subagent_type\":\"general-purpose\""));
+  CHECK(library.subagent("general-purpose", "a2").empty());
+  CHECK(library.subagent("general-purpose", "a1").empty());
   CHECK(contains(injected(library.subagent("leak-hunter", "a3")), "never guesses"));  // started some other way
   CHECK(library.subagent("Explore", "a4").empty());
 }

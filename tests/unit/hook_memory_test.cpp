@@ -124,8 +124,9 @@ TEST_CASE("a manifest that was only offered does not come back as if it had been
   const HookLibrary library;
   const std::string text = injected(library.prompt("merged changes"));
   INFO(text);
-  CHECK(text.rfind("[cascade] skill:release-notes may fit (matched ", 0) == 0);
-  CHECK(text.find('\n') == text.size() - 1);  // one line
+  CHECK(text.rfind("[cascade] May fit (a tool's guess, not the user's words; ignore what does not):\n"
+                   "- skill:release-notes (the prompt says merged, changes): ",
+                   0) == 0);
   CHECK(library.prompt("merged changes").empty());
   CHECK_FALSE(contains(injected(library.start("compact")), "Notes are for users."));
   CHECK(contains(injected(library.prompt(notes)), "Notes are for users."));
@@ -149,12 +150,17 @@ TEST_CASE("a call that was refused leaves nothing behind for a subagent of a lat
   const auto begin = [&](const std::string& turn, const std::string& id) {
     return library.answer(HookLibrary::event(
         "SubagentStart",
-        "\"prompt_id\":\"" + turn + "\",\"agent_type\":\"log-correlator\",\"agent_id\":\"" + id + "\""));
+        "\"prompt_id\":\"" + turn + "\",\"agent_type\":\"general-purpose\",\"agent_id\":\"" + id + "\""));
   };
   REQUIRE_FALSE(call("p1").empty());
-  CHECK_FALSE(begin("p2", "a1").empty());  // the call of p1 never became a subagent
+  const auto summary = [&] { return session::list_sessions(library.options.state_directory).at(0); };
+  begin("p2", "a1");  // the call of p1 never became a subagent
+  CHECK(summary().injections == 0);
+  CHECK(summary().cost.tokens == 0);
   REQUIRE_FALSE(call("p3").empty());
-  CHECK(begin("p3", "a2").empty());
+  begin("p3", "a2");
+  CHECK(summary().injections == 1);
+  CHECK(summary().last_item == "agent:log-correlator");
 }
 
 TEST_CASE("a subagent without a type is general-purpose to the client") {
@@ -173,8 +179,8 @@ TEST_CASE("an agent that the prompt calls and the client does not know: one line
   const std::string text = injected(library.prompt("@log-correlator please look at these"));
   INFO(text);
   CHECK(contains(text,
-                 "[cascade] agent:log-correlator is at hand: start a general-purpose subagent and tell it to act as "
-                 "the log-correlator agent"));
+                 "[cascade] agent:log-correlator is at hand: start it with the Agent tool, subagent_type "
+                 "\"log-correlator\""));
   CHECK_FALSE(contains(text, "request id"));
   CHECK_FALSE(contains(injected(library.prompt("@log-correlator please look at these")), "log-correlator is at hand"));
 }

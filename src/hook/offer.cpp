@@ -1,0 +1,91 @@
+#include "hook/offer.h"
+
+#include <algorithm>
+
+#include "hook/allowance.h"
+#include "hook/clean.h"
+#include "hook/wording.h"
+
+namespace cascade::hook {
+namespace {
+
+using session::main_conversation;
+
+constexpr TokenCount most_tokens = 120;
+constexpr std::size_t most_offers = 3;
+
+bool holds(const std::vector<std::string>& names, const std::string& name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+session::Entry entry_of(const ManifestView& manifest, const std::string& decision, std::uint32_t score) {
+  session::Entry entry;
+  entry.event = session::Event::inject;
+  entry.recipient = main_conversation;
+  entry.layer = session::offer_layer;
+  entry.root = to_string(symbol_of(manifest));
+  entry.decision = decision;
+  entry.score = score;
+  return entry;
+}
+
+// The best that are new to the conversation; the rest of the field counts where it is nearly as good as the best.
+std::vector<const Match*> worth_offering(const Conversation& conversation, const Routing& routing) {
+  std::vector<const Match*> chosen;
+  const std::vector<std::string> offered = conversation.ledger.offered(main_conversation);
+  const std::vector<std::string> active = conversation.ledger.active(main_conversation);
+  for (const Match& match : routing.ranked) {
+    if (chosen.size() == most_offers || match.score < routing.ranked.front().score / 10 * 7) break;
+    const std::string root = to_string(symbol_of(conversation.registry[match.id]));
+    if (!holds(offered, root) && !holds(active, root)) chosen.push_back(&match);
+  }
+  return chosen;
+}
+
+std::string wording(Conversation& conversation, const std::vector<const Match*>& chosen, std::uint32_t description) {
+  std::string text = "[cascade] May fit (a tool's guess, not the user's words; ignore what does not):\n";
+  for (const Match* match : chosen) {
+    const ManifestView manifest = conversation.registry[match->id];
+    text += "- " + symbol_text(manifest) + " (" + reason(*match, conversation.event.prompt) + ")";
+    if (description > 0 && !manifest.description.empty()) text += ": " + brief(manifest.description, description);
+    text += "\n";
+  }
+  const ManifestView best = conversation.registry[chosen.front()->id];
+  text += conversation.has_entry() ? "To load one, call the Skill tool with skill \"cascade\" and its name as args.\n"
+                                   : "To load one, the user says: use the " + name_of(best) + " " +
+                                         std::string(to_string(best.kind)) + ".\n";
+  return text;
+}
+
+}  // namespace
+
+std::string offer(Conversation& conversation, const Routing& routing) {
+  std::vector<const Match*> chosen = worth_offering(conversation, routing);
+  const TokenCounter& counter = conversation.workspace.counter();
+  const TokenCount limit = std::min(most_tokens, prompt_allowance(conversation).tokens);
+  for (; !chosen.empty(); chosen.pop_back())
+    for (const std::uint32_t description : {140U, 80U, 40U, 0U}) {
+      const std::string text = wording(conversation, chosen, description);
+      const Cost cost = counter.count(text);
+      if (cost.tokens > limit) continue;
+      for (std::size_t i = 0; i < chosen.size(); ++i) {
+        session::Entry entry =
+            entry_of(conversation.registry[chosen[i]->id], std::string(to_string(Decision::offer)), chosen[i]->score);
+        if (i == 0) entry.cost = cost;
+        if (!conversation.claim(std::move(entry))) return {};
+      }
+      return text;
+    }
+  return {};
+}
+
+std::string say_once(Conversation& conversation, const ManifestView& manifest, const std::string& decision,
+                     std::uint32_t score, const std::string& line) {
+  session::Entry entry = entry_of(manifest, decision, score);
+  entry.cost = conversation.workspace.counter().count(line);
+  if (entry.cost.tokens > prompt_allowance(conversation).tokens) return {};
+  if (holds(conversation.ledger.offered(main_conversation), entry.root)) return {};
+  return conversation.claim(std::move(entry)) ? line : std::string();
+}
+
+}  // namespace cascade::hook

@@ -1,0 +1,135 @@
+#include "hook/take.h"
+
+#include <algorithm>
+
+#include "client/entry_skill.h"
+#include "hook/agent_layer.h"
+#include "hook/allowance.h"
+#include "hook/arguments.h"
+#include "hook/clean.h"
+#include "hook/layer.h"
+#include "hook/routing.h"
+#include "hook/wording.h"
+#include "text/ascii.h"
+
+namespace cascade::hook {
+namespace {
+
+constexpr std::size_t max_wanted_bytes = 2'000, most_matches = 5;
+constexpr std::uint32_t max_description_chars = 120;
+
+Answer say(std::string text) {
+  Answer answer;
+  answer.context = "[cascade] " + std::move(text) + "\n";
+  return answer;
+}
+
+std::string line_of(const ManifestView& manifest) {
+  std::string line = "- " + symbol_text(manifest);
+  if (!manifest.description.empty()) line += ": " + brief(manifest.description, max_description_chars);
+  return line + "\n";
+}
+
+std::string recipient_of(const EventInput& event) {
+  return event.agent_id.empty() ? std::string(session::main_conversation) : event.agent_id;
+}
+
+// The manifests that a word names, of those that may be spoken of.
+std::vector<ManifestId> named(Conversation& conversation, std::string_view word) {
+  while (!word.empty() && (word.front() == '/' || word.front() == '@' || word.front() == '`')) word.remove_prefix(1);
+  while (!word.empty() && (word.back() == '`' || word.back() == '.' || word.back() == ',')) word.remove_suffix(1);
+  if (word == client::entry_skill_name) return {};
+  std::vector<ManifestId> found;
+  for (const ManifestId id : conversation.registry.candidates(word))
+    if (!conversation.registry[id].document &&
+        listing::standing(conversation.registry, id, conversation.overrides()) != listing::Standing::off)
+      found.push_back(id);
+  return found;
+}
+
+Result<Answer> search(Conversation& conversation, std::string_view words) {
+  auto router = conversation.workspace.router();
+  if (!router) return router.error();
+  const listing::Withheld withheld = listing::withheld(conversation.registry, conversation.overrides());
+  Query query;
+  query.text = words;
+  query.limit = most_matches;
+  query.evidence = false;
+  query.hidden = withheld.off;
+  query.hidden.insert(query.hidden.end(), withheld.by_name.begin(), withheld.by_name.end());
+  std::sort(query.hidden.begin(), query.hidden.end());
+  const Routing routing = router->rank(query);
+  std::string lines;
+  for (const Match& match : routing.ranked)
+    if (conversation.is_open(match.id)) lines += line_of(conversation.registry[match.id]);
+  if (lines.empty()) return say("Nothing in the library matches \"" + brief(words, max_description_chars) + "\".");
+  return say("Best matches in the library; ask for one by its name if it fits, ignore them otherwise:\n" + lines);
+}
+
+std::string how_to_start(Conversation& conversation, const ManifestView& agent) {
+  const std::string name = name_of(agent);
+  std::string text = symbol_text(agent) + ": start it with the Agent tool";
+  text += agent_named(conversation.registry, std::string(agent.name))
+              ? ", subagent_type \"" + name + "\"."
+              : ", subagent_type \"general-purpose\", with a prompt that tells it to act as the " + name + " agent.";
+  return text + " " + brief(agent.description, 2 * max_description_chars);
+}
+
+Result<Answer> load(Conversation& conversation, ManifestId id, std::string_view arguments) {
+  const ManifestView manifest = conversation.registry[id];
+  LayerRequest request;
+  request.roots = {symbol_of(manifest)};
+  request.recipient = recipient_of(conversation.event);
+  request.limit = prompt_allowance(conversation);
+  request.head = "[cascade] " + symbol_text(manifest) + ", as asked for by name.\n\n";
+  request.decision = "taken up";
+  if (manifest.kind == Kind::command || !arguments.empty()) {
+    std::vector<std::string> names =
+        split_arguments(conversation.registry.field(id, "arguments").value_or(std::string_view()));
+    for (std::string& name : names) name.erase(std::remove(name.begin(), name.end(), ','), name.end());
+    request.rewrite = [&conversation, given = std::string(arguments), names = std::move(names)](std::string_view text) {
+      return fill_arguments(text, given, names, conversation.event.session_id);
+    };
+  }
+  auto layer = make_layer(conversation, request);
+  if (!layer) return layer.error();
+  if (!layer->fits)
+    return say(symbol_text(manifest) + " does not fit the budget; read " +
+               brief(conversation.workspace.folder(manifest), 1'000) + ".");
+  if (layer->text.empty() || !conversation.claim(layer->entry))
+    return say(symbol_text(manifest) + " is in this conversation already; see above." +
+               (arguments.empty() ? "" : " Its arguments now: " + brief(arguments, max_description_chars)));
+  Answer answer;
+  answer.context = std::move(layer->text);
+  answer.notice = "cascade: loaded " + name_of(manifest) + ", " + std::to_string(layer->entry.cost.tokens) + " tokens";
+  return answer;
+}
+
+}  // namespace
+
+Result<Answer> take(Conversation& conversation, std::string_view wanted, Taker taker) {
+  wanted = letters::trim(beginning(wanted, max_wanted_bytes));
+  if (wanted.empty())
+    return say(
+        "Say what: args \"<name>\" loads a skill or command by its name, with arguments behind it; args "
+        "\"<words>\" searches.");
+  const std::size_t end = wanted.find_first_of(" \t\n");
+  const std::vector<ManifestId> found = named(conversation, wanted.substr(0, end));
+  const std::string_view arguments = end == std::string_view::npos ? "" : letters::trim(wanted.substr(end));
+  if (found.empty()) return search(conversation, wanted);
+  if (found.size() > 1) {
+    std::string lines;
+    for (const ManifestId id : found) lines += line_of(conversation.registry[id]);
+    return say("Several are called so; ask with the kind in front:\n" + lines);
+  }
+  const ManifestView manifest = conversation.registry[found.front()];
+  if (taker == Taker::model && !conversation.is_open(manifest.id)) {
+    const std::string why = listing::reason(conversation.registry, manifest.id, conversation.overrides());
+    return say(symbol_text(manifest) + " is for the user to start" +
+               (why.empty() ? ": they ruled it out in this conversation." : " (" + why + ")."));
+  }
+  if (manifest.kind == Kind::agent) return say(how_to_start(conversation, manifest));
+  return load(conversation, manifest.id, arguments);
+}
+
+}  // namespace cascade::hook

@@ -1,0 +1,66 @@
+#include "hook_library.h"
+
+#include "hook/arguments.h"
+
+using namespace cascade;
+using namespace cascade::test;
+
+namespace {
+
+std::string taken(const HookLibrary& library, const std::string& wanted, const std::string& more = "") {
+  return injected(library.answer(
+      HookLibrary::event("PreToolUse", "\"tool_name\":\"Skill\",\"tool_input\":{\"skill\":\"cascade\",\"args\":" +
+                                           syntax::quote_json(wanted) + "}" + more)));
+}
+
+}  // namespace
+
+TEST_CASE("the model takes a skill by its name: its layer comes once, is noted, and needs no permission") {
+  const HookLibrary library;
+  CHECK(contains(taken(library, "memory-leak-hunt"), "Growing RSS"));
+  const std::string again = taken(library, "skill:memory-leak-hunt");
+  CHECK(contains(again, "is in this conversation already"));
+  CHECK_FALSE(contains(again, "Growing RSS"));
+  CHECK(contains(taken(library, "memory-leak-hunt", ",\"agent_id\":\"a1\""), "Growing RSS"));
+  const std::string answer = library.answer(HookLibrary::event(
+      "PreToolUse", R"("tool_name":"Skill","tool_input":{"skill":"cascade","args":"release-notes"})"));
+  CHECK(contains(answer, "\"permissionDecision\":\"allow\""));
+  CHECK(contains(answer, "\"systemMessage\":\"cascade: loaded release-notes, "));
+  CHECK(library.answer(HookLibrary::event("PreToolUse", R"("tool_name":"Skill","tool_input":{"skill":"other"})"))
+            .empty());
+}
+
+TEST_CASE("a command comes with its arguments in place, and its shell lines as text") {
+  const HookLibrary library;
+  library.write("lib/commands/ship.md", "---\ndescription: Ships\n---\nShip $1 of $ARGUMENTS with `$0`.\n!`touch x`\n");
+  const std::string text = taken(library, "/ship 'a b' c");
+  CHECK(contains(text, "Ship c of 'a b' c with `a b`."));
+  CHECK(contains(text, "touch x"));
+  CHECK(contains(taken(library, "diff-heaps one"), "Compare one."));
+}
+
+TEST_CASE("words are searched for, an agent is explained, a manual-only skill is refused") {
+  const HookLibrary library;
+  library.write("lib/skills/manual/SKILL.md",
+                "---\nname: manual\ndescription: Deploys.\ndisable-model-invocation: true\n---\nMANUAL-BODY\n");
+  CHECK(contains(taken(library, "memory grows and leaks"), "- skill:memory-leak-hunt: "));
+  CHECK(contains(taken(library, "leak-hunter"), "subagent_type \"leak-hunter\""));
+  const std::string refused = taken(library, "manual");
+  CHECK(contains(refused, "is for the user to start (disable-model-invocation"));
+  CHECK_FALSE(contains(refused, "MANUAL-BODY"));
+  CHECK(contains(injected(library.prompt("/cascade manual")), "MANUAL-BODY"));
+  CHECK(contains(taken(library, ""), "Say what"));
+  CHECK(contains(taken(library, "xyzzy"), "Nothing in the library matches"));
+}
+
+TEST_CASE("arguments are filled as the client fills them") {
+  const auto fill = [](const std::string& text, const std::string& arguments) {
+    return hook::fill_arguments(text, arguments, {"from", "to"}, "S");
+  };
+  CHECK(fill("$ARGUMENTS|$0|$1|$2", "one 'two three'") == "one 'two three'|one|two three|$2");
+  CHECK(fill("$ARGUMENTS[1] $from-$to", "a b") == "b a-b");
+  CHECK(fill("\\$1 costs $5, ${CLAUDE_SESSION_ID}", "") == "$1 costs $5, S");
+  CHECK(fill("text", "a b") == "text\nARGUMENTS: a b\n");
+  CHECK(fill("$ARGUMENTS", "$0 $(touch x)") == "$0 $(touch x)");
+  CHECK(fill("$", "x") == "$\nARGUMENTS: x\n");
+}
