@@ -238,7 +238,7 @@ int signals(const std::vector<Collection>& collections) {
       std::printf("%s\t%zu\t%d\t%u\t%u", collection.name.c_str(), row.prompt,
                   collection.prompts[row.prompt].expect.empty() ? 0 : 1, row.place, s.lead);
       for (const route::SignalPoints& signal : route::weigh(s))
-        std::printf("\t%s=%u", std::string(signal.name).c_str(), signal.value);
+        std::printf("\t%s=%d", std::string(signal.name).c_str(), signal.value);
       std::printf("\n");
     }
   return 0;

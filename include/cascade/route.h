@@ -58,13 +58,12 @@ struct Routing {
 };
 
 // Why the router decides as it does. The sum of `points` decides: silence below `offer_from`; from `load_from` on, and
-// with a lead over the second of `lead_from` per mille of the best score, load; else offer. A call by name decides
-// alone.
+// with a lead over the second of `lead_from`, load; else offer. A call by name decides alone. The lead is in per mille
+// of the best score, or, where prompts taught about the library, in 64ths of a bit of what they taught.
 struct RoutingReport {
   struct Signal {
     std::string name;
-    std::uint32_t value = 0;
-    std::int32_t points = 0;
+    std::int32_t value = 0, points = 0;
   };
   struct Reading {
     std::string written, as;
@@ -79,6 +78,15 @@ struct RoutingReport {
   std::vector<Reading> repaired;       // words that were taken for misspelt ones; as stems
   std::vector<std::string> ruled_out;  // words of names that the prompt excludes; as stems
   std::vector<ManifestId> called;      // by name
+
+  // Where prompts taught about the first match: what of the prompt they made speak for it, the most first, in 64ths of
+  // a bit, and the prompts that are most like this one.
+  struct Lesson {
+    std::string part;
+    std::int32_t gain = 0;
+  };
+  std::vector<Lesson> learned;
+  std::vector<std::string> taught_by;
 };
 
 // Phrases that a library's owner adds for a manifest, by name or title (cascade.triggers.yaml).

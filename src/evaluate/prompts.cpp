@@ -1,5 +1,6 @@
 #include "evaluate/prompts.h"
 
+#include "route/prompts_file.h"
 #include "syntax/json.h"
 
 namespace cascade::evaluation {
@@ -30,9 +31,38 @@ const Node* find_text(const Node& object) {
   return nullptr;
 }
 
+// "% writer: ..." and "== kind:name" are no JSON.
+bool is_prompts_file(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(" \t\r\n");
+  return first != std::string_view::npos && (text[first] == '%' || text[first] == '=');
+}
+
+Result<std::vector<Prompt>> read_prompts_file(std::string_view text, const std::string& path) {
+  route::WrittenPrompts written = route::parse_prompts(text);
+  if (!written.faults.empty())
+    return Error{ErrorCode::malformed, "not a file of prompts", path + ":" + written.faults.front(),
+                 "docs/formats/prompts-file.md"};
+  std::vector<Prompt> prompts;
+  for (route::WrittenPrompt& each : written.prompts) {
+    Prompt prompt;
+    prompt.id = std::to_string(each.line);
+    prompt.text = std::move(each.text);
+    prompt.kind = each.answer.empty() ? "none " + each.sort : each.answer.substr(0, each.answer.find(':'));
+    if (!each.answer.empty()) prompt.expect.push_back(each.answer);
+    prompt.line = each.line;
+    prompts.push_back(std::move(prompt));
+  }
+  return prompts;
+}
+
 }  // namespace
 
 Result<std::vector<Prompt>> read_prompts(std::string_view text, const std::string& path) {
+  if (is_prompts_file(text)) {
+    auto written = read_prompts_file(text, path);
+    if (!written || !written->empty()) return written;
+    text = {};
+  }
   std::vector<Prompt> prompts;
   std::uint32_t line = 0;
   while (!text.empty()) {

@@ -1,4 +1,5 @@
-// Prompts with the manifests that should answer them, one JSON object a line (docs/formats/prompts.md).
+// Prompts with the manifests that should answer them: one JSON object a line (docs/formats/prompts.md), or a file of
+// prompts (docs/formats/prompts-file.md).
 #pragma once
 
 #include <cascade/result.h>

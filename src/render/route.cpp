@@ -10,6 +10,7 @@ namespace cascade::rendering {
 namespace {
 
 constexpr std::size_t evidence_shown = 8;
+constexpr std::size_t offered_places = 3;  // an offer names so many
 
 std::string listed(const std::vector<std::string>& words) {
   std::string text;
@@ -42,6 +43,19 @@ std::string gate_text(const RoutingReport& report, Paint paint) {
          std::to_string(report.lead_from) + " (it is " + std::to_string(report.lead) + ")\n";
 }
 
+std::string lessons_text(const RoutingReport& report, Paint paint) {
+  if (report.learned.empty()) return {};
+  TextTable table;
+  table.column("64THS OF A BIT", Align::right);
+  table.column("LEARNED FROM PROMPTS");
+  for (const RoutingReport::Lesson& lesson : report.learned)
+    table.row({signed_number(lesson.gain), unicode::displayable(lesson.part)});
+  std::string text = table.take(paint);
+  for (const std::string& prompt : report.taught_by)
+    text += "like: " + unicode::displayable(shortened(prompt, 100)) + "\n";
+  return text;
+}
+
 std::string evidence_text(const Match& match, Paint paint) {
   TextTable table;
   table.column("", Align::right);
@@ -60,7 +74,7 @@ std::string route_text(const Registry& registry, const RoutingReport& report, bo
   if (routing.decision != Decision::silence && !routing.ranked.empty())
     text += " " + id_of(registry[routing.ranked.front().id]);
   text += "\n";
-  if (explained) text += "\n" + reading_text(registry, report) + gate_text(report, paint);
+  if (explained) text += "\n" + reading_text(registry, report) + gate_text(report, paint) + lessons_text(report, paint);
   if (routing.ranked.empty()) return text;
   text += "\n";
   if (explained) {
@@ -97,7 +111,7 @@ void put_reasons(syntax::JsonWriter& json, const Registry& registry, const Routi
   for (const RoutingReport::Signal& signal : report.signals) {
     json.begin_object();
     json.key("name").string(signal.name);
-    json.key("value").number(signal.value);
+    json.key("value").integer(signal.value);
     json.key("points").integer(signal.points);
     json.end_object();
   }
@@ -115,12 +129,32 @@ void put_reasons(syntax::JsonWriter& json, const Registry& registry, const Routi
   json.key("called").begin_array();
   for (const ManifestId id : report.called) json.string(plain_id_of(registry[id]));
   json.end_array();
+  json.key("learned").begin_array();
+  for (const RoutingReport::Lesson& lesson : report.learned) {
+    json.begin_object();
+    json.key("part").string(lesson.part);
+    json.key("gain").integer(lesson.gain);
+    json.end_object();
+  }
+  json.end_array();
+  put_texts(json, "taught_by", report.taught_by);
+}
+
+// The first so many of the ranking, where the router decides so; else none.
+void put_ids(syntax::JsonWriter& json, std::string_view key, const Registry& registry, const Routing& routing,
+             Decision decision, std::size_t most) {
+  json.key(key).begin_array();
+  for (std::size_t i = 0; routing.decision == decision && i < routing.ranked.size() && i < most; ++i)
+    json.string(plain_id_of(registry[routing.ranked[i].id]));
+  json.end_array();
 }
 
 std::string route_json(const Registry& registry, std::string_view prompt, const RoutingReport& report, bool explained) {
   syntax::JsonWriter json = document("cascade.route/1");
   json.key("prompt").string(prompt);
   json.key("decision").string(to_string(report.routing.decision));
+  put_ids(json, "loaded", registry, report.routing, Decision::load, 1);
+  put_ids(json, "offered", registry, report.routing, Decision::offer, offered_places);
   json.key("ranked").begin_array();
   put_matches(json, registry, report.routing.ranked);
   json.end_array();

@@ -67,7 +67,8 @@ struct EntryRecord {
   std::uint8_t stub = 0;  // 1: nothing but a name is known of it
   std::uint8_t name_words = 0;
   std::uint8_t proper = 0;  // 1: its title is a name as names are written, not a headline
-  std::uint8_t unused[3] = {};
+  std::uint8_t unused = 0;
+  std::uint16_t learned = 0;  // the class of the shipped prompts that it is (route/learned.h); 0: none
 };
 
 // A name or a declared trigger: its words and what they weigh together.
@@ -109,7 +110,7 @@ struct Counts {
   std::uint32_t version = 0, manifests = 0;
 };
 
-constexpr std::uint32_t tables_version = 3;
+constexpr std::uint32_t tables_version = 4;
 constexpr std::size_t route_regions = 25;
 
 // All tables as views of one block.

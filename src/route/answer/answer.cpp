@@ -68,15 +68,20 @@ void fold_families(const Tables& tables, std::vector<Ranked>& order) {
 
 }  // namespace
 
-Answer::Answer(const Tables& tables, const Query& query, const Weights& given)
-    : weights(given), prompt(read_prompt(tables, query.text)), scorer(tables, weights, prompt), order(scorer.rank()) {
+Answer::Answer(const Tables& tables, const Query& query, const Weights& given, const Learned& learned)
+    : weights(given),
+      prompt(read_prompt(tables, query.text)),
+      scorer(tables, weights, prompt),
+      order(scorer.rank()),
+      taught(tables, learned, prompt, scorer) {
+  taught.combine(order);
   const Filter filter(tables, query, scorer);
   order.erase(std::remove_if(order.begin(), order.end(), [&](const Ranked& r) { return !filter.allows(r.entry); }),
               order.end());
   favour(tables, weights, query.paths, order);
   prefer_proper(tables, order);
   fold_families(tables, order);
-  signals = look_at(tables, prompt, scorer, order);
+  signals = look_at(tables, prompt, scorer, taught, order);
   if (!order.empty() && !prompt.harness) decision = decide(signals, query.caution);
 }
 

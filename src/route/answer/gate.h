@@ -3,13 +3,13 @@
 
 #include <cascade/route.h>
 
-#include <array>
 #include <cstdint>
 #include <string_view>
 #include <vector>
 
 #include "route/answer/prompt.h"
 #include "route/answer/score.h"
+#include "route/answer/taught.h"
 #include "route/tables.h"
 
 namespace cascade::route {
@@ -31,29 +31,36 @@ struct Signals {
   std::uint32_t code = 0;                                  // 1: several lines, or identifiers
   std::uint32_t named = 0;                                 // 1: the best answer's name stands in the prompt
   std::uint32_t called = 0;                                // 1: the prompt calls it
+  // Where prompts taught about the library, in 64ths of a bit: how much better the best manifest explains the prompt
+  // than anything that needs nothing, the best idle talk than any request, the first manifest than the next.
+  bool taught = false;
+  std::int32_t need = 0, idle = 0, ahead = 0;
+  std::uint32_t spoken = 0;    // 64 * log2 of the best score of the library's own words
+  std::uint32_t untaught = 0;  // 1: no prompt taught about the first manifest
 };
 
-Signals look_at(const Tables& tables, const Prompt& prompt, const Scorer& scorer, const std::vector<Ranked>& ranked);
+Signals look_at(const Tables& tables, const Prompt& prompt, const Scorer& scorer, const Taught& taught,
+                const std::vector<Ranked>& ranked);
 
 // What one signal adds to the points.
 struct SignalPoints {
   std::string_view name;
-  std::uint32_t value = 0;
-  std::int32_t points = 0;
+  std::int32_t value = 0, points = 0;
 };
-constexpr std::size_t signal_count = 13;
-std::array<SignalPoints, signal_count> weigh(const Signals& signals) noexcept;
+std::vector<SignalPoints> weigh(const Signals& signals);
 
 // The sum. Above 0 speaks for an answer, below 0 for silence.
-std::int32_t points(const Signals& signals) noexcept;
+std::int32_t points(const Signals& signals);
 
-// From how many points on the gate opens, and with which lead over the second, per mille.
+// From how many points on the gate opens, and with which lead over the second: per mille of the score, or, where
+// prompts taught about the library, 64ths of a bit.
 struct Thresholds {
   std::int32_t offer = 0, load = 0;
   std::uint32_t lead = 0;
 };
-Thresholds thresholds(Caution caution) noexcept;
+Thresholds thresholds(const Signals& signals, Caution caution) noexcept;
+std::uint32_t lead_of(const Signals& signals) noexcept;
 
-Decision decide(const Signals& signals, Caution caution) noexcept;
+Decision decide(const Signals& signals, Caution caution);
 
 }  // namespace cascade::route

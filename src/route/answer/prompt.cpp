@@ -2,8 +2,12 @@
 
 #include <algorithm>
 
+#include "route/answer/glossary.h"
+#include "route/answer/language.h"
 #include "route/repair.h"
+#include "route/vocabulary.h"
 #include "text/ascii.h"
+#include "unicode/utf8.h"
 
 namespace cascade::route {
 namespace {
@@ -11,6 +15,9 @@ namespace {
 constexpr std::size_t head_bytes = 3500, tail_bytes = 2500, word_limit = 600, stem_length = 40;
 
 constexpr std::uint16_t code_weight = 400, identifier_weight = 600;
+
+// Chinese, Japanese and Korean run on without spaces.
+bool is_unspaced(std::string_view word) { return static_cast<unsigned char>(word[0]) >= 0xE1; }
 
 // A line of a program, a stack trace or a diff rather than of a sentence.
 bool is_code(std::string_view line) {
@@ -48,7 +55,8 @@ struct Lines {
 
 class Reader {
  public:
-  Reader(const Tables& tables, WordTerms& terms, Prompt& prompt) : tables_(tables), terms_(terms), prompt_(prompt) {}
+  Reader(const Tables& tables, WordTerms& terms, Prompt& prompt)
+      : tables_(tables), terms_(terms), prompt_(prompt), english_(seems_english(prompt.text)) {}
 
   void read(std::string_view text, std::uint32_t offset) {
     const Lines lines(text);
@@ -66,9 +74,10 @@ class Reader {
   std::uint32_t sign_of(std::uint32_t term) const { return term == none ? no_sign : tables_.terms[term].sign; }
 
   void add(const Word& word, std::uint32_t offset) {
-    if (word.text.size() > stem_length) return;
+    if (word.text.size() > stem_length && !is_unspaced(word.text)) return;
     PromptWord out;
     out.offset = offset + word.offset;
+    out.pasted = in_code_;
     out.length = static_cast<std::uint32_t>(word.text.size());
     out.before = word.before;
     out.identifier = word.identifier;
@@ -76,7 +85,9 @@ class Reader {
     if (word.before == Break::sentence && !prompt_.words.empty()) ++prompt_.sentences;
     out.sentence = prompt_.sentences;
     out.position = static_cast<std::uint32_t>(prompt_.signs.signs.size());
-    out.term = terms_.of(word.text);
+    const WordTerms::Known read = terms_.read(word.text);
+    out.term = read.term;
+    out.stem = out.number ? number_stem_ : read.stem;
     if (word.whole) {
       whole_ = sign_of(out.term);
       whole_known_ = out.term != none;
@@ -87,7 +98,9 @@ class Reader {
       return;
     }
     if (word.inside) out.origin = Origin::part;
+    out.counts = true;
     std::uint32_t shape = no_sign;
+    if (!english_ && !out.number && !word.inside) translate(word.text, out);
     if (out.term == none && !out.number) out.origin = settle(word, out);
     if (!out.number && letters::is_digit(word.text.back())) shape = shape_sign(word.text);
     if (out.number) shape = sign_of(tables_.find("##"));
@@ -98,12 +111,45 @@ class Reader {
     if (in_code_) out.weight = static_cast<std::uint16_t>(out.weight * code_weight / 1000);
     if (word.identifier) out.weight = static_cast<std::uint16_t>(out.weight * identifier_weight / 1000);
     prompt_.words.push_back(out);
+    if (!english_ && is_unspaced(word.text)) return add_meanings(word.text, out);
     join_with_last(word);
+  }
+
+  void mean(std::string_view english, PromptWord& out) {
+    const WordTerms::Known read = terms_.read(english);
+    out.term = read.term;
+    out.stem = read.stem;
+    out.translated = true;
+  }
+
+  void translate(std::string_view word, PromptWord& out) {
+    std::size_t length = 0;
+    if (is_unspaced(word)) return;
+    if (const std::string_view english = in_english(word, length); !english.empty()) mean(english, out);
+  }
+
+  // The known words within a row of characters, one after the other, each as a word of its own.
+  void add_meanings(std::string_view row, PromptWord found) {
+    for (std::size_t at = 0; at < row.size();) {
+      std::size_t length = 0;
+      const std::string_view english = in_english(row.substr(at), length);
+      if (english.empty()) {
+        at += unicode::decode(row, at).length;
+        continue;
+      }
+      found.before = Break::space;
+      found.position = static_cast<std::uint32_t>(prompt_.signs.signs.size());
+      mean(english, found);
+      if (found.term != none) found.word_class = static_cast<WordClass>(tables_.terms[found.term].word_class);
+      prompt_.signs.add(sign_of(found.term), no_sign, found.sentence);
+      prompt_.words.push_back(found);
+      at += length;
+    }
   }
 
   // An unknown word: a misspelling, or two known words written as one.
   Origin settle(const Word& word, PromptWord& out) {
-    if (word.identifier || letters::is_digit(word.text.back())) return Origin::written;
+    if (!english_ || word.identifier || letters::is_digit(word.text.back())) return Origin::written;
     for (std::size_t at = 3; at + 3 <= word.text.size(); ++at) {
       const std::uint32_t first = terms_.of(word.text.substr(0, at));
       if (first == none || (tables_.terms[first].known & 1) == 0) continue;
@@ -111,17 +157,22 @@ class Reader {
       if (second == none || (tables_.terms[second].known & 1) == 0) continue;
       PromptWord half = out;
       half.term = first;
+      half.stem = stem_of(first);
       half.origin = Origin::split;
       half.word_class = static_cast<WordClass>(tables_.terms[first].word_class);
       prompt_.words.push_back(half);
       out.term = second;
+      out.stem = stem_of(second);
       return Origin::split;
     }
     const std::uint32_t meant = repair(tables_, word.text);
     if (meant == none) return Origin::written;
     out.term = meant;
+    out.stem = stem_of(meant);
     return Origin::repaired;
   }
+
+  std::uint32_t stem_of(std::uint32_t term) const { return hash_of(tables_.read(tables_.terms[term].text)); }
 
   // "ts2345" is also seen as "ts#".
   std::uint32_t shape_sign(std::string_view word) {
@@ -139,6 +190,7 @@ class Reader {
       const std::uint32_t term = terms_.of(last_);
       if (term != none && (tables_.terms[term].known & 1) != 0) {
         PromptWord joined = prompt_.words.back();
+        joined.counts = false;
         joined.term = term;
         joined.origin = Origin::joined;
         joined.word_class = static_cast<WordClass>(tables_.terms[term].word_class);
@@ -161,6 +213,8 @@ class Reader {
   const Tables& tables_;
   WordTerms& terms_;
   Prompt& prompt_;
+  const bool english_;
+  const std::uint32_t number_stem_ = hash_of("##");  // all numbers are one to what was learned
   std::uint32_t whole_ = no_sign;
   bool whole_known_ = false, in_code_ = false;
   std::string last_, shape_;
@@ -188,14 +242,17 @@ bool from_host(std::string_view text) {
 
 }  // namespace
 
-std::uint32_t WordTerms::of(std::string_view word) {
+WordTerms::Known WordTerms::read(std::string_view word) {
   word_.assign(word);
-  const auto [known, added] = known_.try_emplace(word_, none);
+  const auto [known, added] = known_.try_emplace(word_);
   if (!added) return known->second;
-  const std::uint32_t term = tables_.find(stemmer_.stem(word));
-  if (term == none) return none;
+  const std::string_view stem = stemmer_.stem(word);
+  known->second.stem = hash_of(stem);
+  const std::uint32_t term = tables_.find(stem);
+  if (term == none) return known->second;
   const std::uint32_t meaning = tables_.terms[term].meaning;
-  return known->second = meaning < tables_.terms.size ? meaning : term;
+  known->second.term = meaning < tables_.terms.size ? meaning : term;
+  return known->second;
 }
 
 Prompt read_words(const Tables& tables, WordTerms& terms, std::string_view text) {

@@ -24,6 +24,10 @@ struct PromptWord {
   Break before = Break::space;
   WordClass word_class = WordClass::special;
   bool identifier = false, number = false;
+  bool translated = false;  // a word of another language that counts as an English one
+  bool pasted = false;      // in a line of a program, a trace or a diff
+  bool counts = false;      // one of the words that the prompt has: no identifier as a whole, no two words joined
+  std::uint32_t stem = 0;   // hash of its stem, whatever the library
 };
 
 struct Prompt {
@@ -43,12 +47,17 @@ Prompt read_prompt(const Tables& tables, std::string_view text);
 class WordTerms {
  public:
   explicit WordTerms(const Tables& tables) : tables_(tables) {}
-  std::uint32_t of(std::string_view word);  // none: not known
+  struct Known {
+    std::uint32_t term = none;  // none: not known
+    std::uint32_t stem = 0;     // hash of the stem
+  };
+  Known read(std::string_view word);
+  std::uint32_t of(std::string_view word) { return read(word).term; }
 
  private:
   const Tables& tables_;
   Stemmer stemmer_;
-  std::unordered_map<std::string, std::uint32_t> known_;
+  std::unordered_map<std::string, Known> known_;
   std::string word_;
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "route/answer/answer.h"
+#include "route/answer/features.h"
 #include "route/tables.h"
 
 namespace cascade {
@@ -64,6 +65,43 @@ std::vector<std::string> concepts_of(const route::Scorer& scorer) {
   return names;
 }
 
+constexpr std::size_t lessons_shown = 12, prompts_shown = 3;
+
+// Of the prompts that taught about a class, those that share most with this one.
+std::vector<std::string> nearest_prompts(const route::Tables& tables, const route::Learned& learned,
+                                         std::uint32_t learned_class, const route::Features& features) {
+  std::vector<std::pair<std::int32_t, std::uint32_t>> near;
+  const route::LearnedClass& record = learned.classes[learned_class];
+  for (std::uint32_t i = record.prompts; i < record.prompts + record.prompt_count; ++i) {
+    const route::Prompt prompt = route::read_prompt(tables, learned.prompt(i));
+    const route::Weights weights;
+    const route::Scorer scorer(tables, weights, prompt);
+    const route::Features shared = route::shared(features, route::features_of(tables, prompt, scorer));
+    std::int32_t sum = 0;
+    for (const route::LearnedGain& gain : route::learned_gains(learned, shared, learned_class, false)) sum += gain.gain;
+    near.emplace_back(-sum, i);
+  }
+  std::sort(near.begin(), near.end());
+  std::vector<std::string> texts;
+  for (std::size_t i = 0; i < near.size() && i < prompts_shown && near[i].first < 0; ++i)
+    texts.emplace_back(learned.prompt(near[i].second));
+  return texts;
+}
+
+void explain_lessons(const route::Tables& tables, const route::Answer& answer, RoutingReport& report) {
+  const route::Learned learned = route::shipped_learned();
+  if (!answer.signals.taught || answer.order.empty()) return;
+  const std::uint32_t learned_class = tables.entries[answer.order[0].entry].learned;
+  if (learned_class == 0 || learned_class >= learned.classes.size) return;
+  const route::Features& features = answer.taught.features();
+  const std::vector<std::string> texts = route::feature_texts(tables, answer.prompt, answer.scorer, features);
+  for (const route::LearnedGain& gain : route::learned_gains(learned, features, learned_class)) {
+    if (report.learned.size() == lessons_shown) break;
+    report.learned.push_back({texts[gain.feature], gain.gain});
+  }
+  report.taught_by = nearest_prompts(tables, learned, learned_class, features);
+}
+
 }  // namespace
 
 Routing Router::rank(const Query& query) const {
@@ -80,10 +118,10 @@ RoutingReport Router::explain(const Query& query) const {
     if (signal.value != 0 || signal.points != 0)
       report.signals.push_back({std::string(signal.name), signal.value, signal.points});
   report.points = route::points(answer.signals);
-  const route::Thresholds from = route::thresholds(query.caution);
+  const route::Thresholds from = route::thresholds(answer.signals, query.caution);
   report.offer_from = from.offer;
   report.load_from = from.load;
-  report.lead = answer.signals.lead;
+  report.lead = route::lead_of(answer.signals);
   report.lead_from = from.lead;
   report.from_host = answer.prompt.harness;
   report.concepts = concepts_of(scorer);
@@ -93,6 +131,7 @@ RoutingReport Router::explain(const Query& query) const {
                                  std::string(tables.read(tables.terms[word.term].text))});
   for (const std::uint32_t term : scorer.mentions().ruled_out)
     report.ruled_out.emplace_back(tables.read(tables.terms[term].text));
+  explain_lessons(tables, answer, report);
   for (const route::Call& call : scorer.mentions().called)
     if (call.entry < tables.entries.size) report.called.push_back(ManifestId{tables.entries[call.entry].manifest});
   return report;

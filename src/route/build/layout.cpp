@@ -4,6 +4,7 @@
 #include <array>
 #include <tuple>
 
+#include "route/build/binding.h"
 #include "route/build/families.h"
 #include "route/build/postings.h"
 #include "route/needs.h"
@@ -128,6 +129,7 @@ class Layout {
                  noted.lengths[static_cast<std::size_t>(Field::body)] < few_words_in_body;
     const std::string_view title = view.title.empty() ? view.name : view.title;
     entry.proper = title.find(' ') == std::string_view::npos && title.find('\t') == std::string_view::npos;
+    entry.learned = learned_class(learned_, view);
     entry.phrases = {count_of(phrases_), noted.phrases.count};
     std::uint32_t word = noted.phrase_words.begin;
     for (std::uint32_t i = 0; i < noted.phrases.count; ++i) {
@@ -267,6 +269,7 @@ class Layout {
   const LexiconTable& lexicon_;
   const FieldWeights& fields_;
   KeptPostings* kept_;
+  const Learned learned_ = shipped_learned();
   tables::BlockWriter block_{route_regions};
   std::vector<TermSum> sums_;
   std::size_t terms_count_ = 0;

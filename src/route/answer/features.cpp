@@ -1,0 +1,180 @@
+#include "route/answer/features.h"
+
+#include <algorithm>
+#include <iterator>
+#include <map>
+
+#include "route/vocabulary.h"
+#include "text/ascii.h"
+#include "unicode/utf8.h"
+
+namespace cascade::route {
+namespace {
+
+constexpr std::uint32_t least_strength = 300;  // of a concept, per mille
+constexpr std::size_t window = 3;              // words that a pair may have behind its first
+constexpr std::size_t gram_letters = 4;
+
+// Told about every feature, in no order and as often as it comes.
+struct Sink {
+  Features features;
+  std::map<std::uint32_t, std::string>* texts = nullptr;  // by hash; null: nobody asks
+
+  void word(FeatureKind kind, std::uint32_t text_hash, std::string_view text) {
+    const std::uint32_t hash = feature_hash(kind, text_hash);
+    features.words.push_back(hash);
+    if (texts != nullptr) texts->emplace(hash, text);
+  }
+  void gram(FeatureKind kind, std::string_view text) {
+    const std::uint32_t hash = feature_hash(kind, text);
+    features.grams.push_back(hash);
+    if (texts != nullptr) texts->emplace(hash, text);
+  }
+};
+
+// Scripts whose words are not parted by spaces, or have no stems here: three bytes for a letter and more.
+bool is_wide(std::string_view word) {
+  return std::any_of(word.begin(), word.end(), [](char c) { return static_cast<unsigned char>(c) >= 0xE0; });
+}
+
+class Reader {
+ public:
+  Reader(const Prompt& prompt, Sink& sink) : prompt_(prompt), sink_(sink) {}
+
+  void run() {
+    std::uint32_t sentence = 0;
+    for (const PromptWord& word : prompt_.words) {
+      if (!word.counts) continue;
+      ++words_;
+      if (word.before == Break::sentence || word.sentence != sentence) near_.clear();
+      sentence = word.sentence;
+      const std::string_view text = prompt_.text.substr(word.offset, word.length);
+      if (is_wide(text) && !word.translated) {
+        characters(text);
+        near_.clear();
+        continue;
+      }
+      sink_.word(FeatureKind::word, word.stem, text);
+      pairs(word.stem);
+      if (!word.number && !is_wide(text)) letter_rows(text);
+    }
+    shape();
+  }
+
+ private:
+  void pairs(std::uint32_t stem) {
+    const std::uint32_t before = near_.empty() ? 0 : near_.back();
+    sink_.features.pairs.push_back({before, stem, true});
+    for (const std::uint32_t other : near_)
+      if (other != stem) sink_.features.pairs.push_back({std::min(other, stem), std::max(other, stem), false});
+    near_.push_back(stem);
+    if (near_.size() > window) near_.erase(near_.begin());
+  }
+
+  // Where each character of the marked word begins, and where it ends.
+  void mark_characters(std::string_view text) {
+    marked_.assign("_");
+    for (const char c : text) marked_ += letters::to_lower(c);
+    marked_ += '_';
+    starts_.clear();
+    for (std::size_t at = 0; at < marked_.size(); at += unicode::decode(marked_, at).length) starts_.push_back(at);
+    starts_.push_back(marked_.size());
+  }
+
+  void letter_rows(std::string_view text) {
+    mark_characters(text);
+    if (starts_.size() - 1 <= gram_letters) return;  // the whole word
+    for (std::size_t i = 0; i + gram_letters < starts_.size(); ++i)
+      sink_.gram(FeatureKind::gram,
+                 std::string_view(marked_).substr(starts_[i], starts_[i + gram_letters] - starts_[i]));
+  }
+
+  // One, two and three characters in a row.
+  void characters(std::string_view text) {
+    mark_characters(text);
+    const std::size_t end = starts_.size() - 2;  // without the marks
+    for (std::size_t i = 1; i < end; ++i)
+      for (std::size_t length = 1; length <= 3 && i + length <= end; ++length)
+        character(std::string_view(marked_).substr(starts_[i], starts_[i + length] - starts_[i]));
+  }
+
+  void character(std::string_view text) { sink_.word(FeatureKind::character, hash_of(text), text); }
+
+  void shape() {
+    constexpr std::uint32_t few[] = {3, 6, 10, 20, 40};
+    std::uint32_t size = 0;
+    while (size < 5 && words_ > few[size]) ++size;
+    const auto mark = [&](std::string_view name) { sink_.word(FeatureKind::shape, hash_of(name), name); };
+    constexpr std::string_view lengths[] = {"at most 3 words",  "at most 6 words",  "at most 10 words",
+                                            "at most 20 words", "at most 40 words", "more than 40 words"};
+    mark(lengths[size]);
+    if (prompt_.text.find('?') != std::string_view::npos) mark("a question mark");
+    if (prompt_.text.find('\n') != std::string_view::npos) mark("several lines");
+  }
+
+  const Prompt& prompt_;
+  Sink& sink_;
+  std::vector<std::uint32_t> near_;  // stems of the words before, in this sentence
+  std::string marked_;
+  std::vector<std::size_t> starts_;
+  std::uint32_t words_ = 0;
+};
+
+void concepts(const Tables& tables, const Scorer& scorer, Sink& sink) {
+  for (std::uint32_t id = 0; id < tables.concepts.size; ++id) {
+    if (scorer.concept_strength(id) < least_strength) continue;
+    const std::string_view name = tables.read(tables.concepts[id].text);
+    sink.word(FeatureKind::concept_name, hash_of(name), name);
+  }
+}
+
+template <typename T>
+void sort_once(std::vector<T>& list) {
+  std::sort(list.begin(), list.end());
+  list.erase(std::unique(list.begin(), list.end()), list.end());
+}
+
+void fill(const Tables& tables, const Prompt& prompt, const Scorer& scorer, Sink& sink) {
+  Reader(prompt, sink).run();
+  concepts(tables, scorer, sink);
+  sort_once(sink.features.words);
+  sort_once(sink.features.grams);
+  sort_once(sink.features.pairs);
+}
+
+}  // namespace
+
+Features features_of(const Tables& tables, const Prompt& prompt, const Scorer& scorer) {
+  Sink sink;
+  fill(tables, prompt, scorer, sink);
+  return std::move(sink.features);
+}
+
+Features shared(const Features& a, const Features& b) {
+  Features both;
+  const auto meet = [](const auto& one, const auto& other, auto& out) {
+    std::set_intersection(one.begin(), one.end(), other.begin(), other.end(), std::back_inserter(out));
+  };
+  meet(a.words, b.words, both.words);
+  meet(a.grams, b.grams, both.grams);
+  meet(a.pairs, b.pairs, both.pairs);
+  return both;
+}
+
+std::vector<std::string> feature_texts(const Tables& tables, const Prompt& prompt, const Scorer& scorer,
+                                       const Features& features) {
+  std::map<std::uint32_t, std::string> by_hash;
+  Sink sink;
+  sink.texts = &by_hash;
+  fill(tables, prompt, scorer, sink);
+  std::vector<std::string> texts;
+  for (const std::uint32_t hash : features.words) texts.push_back(by_hash[hash]);
+  const auto stem = [&](std::uint32_t hash) { return by_hash[feature_hash(FeatureKind::word, hash)]; };
+  for (const WordPair& pair : features.pairs)
+    texts.push_back(pair.first == 0 ? "… " + stem(pair.second)
+                                    : stem(pair.first) + (pair.in_order ? " " : " … ") + stem(pair.second));
+  for (const std::uint32_t hash : features.grams) texts.push_back("“" + by_hash[hash] + "”");
+  return texts;
+}
+
+}  // namespace cascade::route

@@ -1,0 +1,249 @@
+#include "route/build/learning.h"
+
+#include <algorithm>
+#include <map>
+#include <unordered_map>
+
+#include "route/rarity.h"
+#include "tables/block.h"
+
+namespace cascade::route {
+namespace {
+
+// How much of prompts in general each class is mixed with, in prompts of one feature; and how much a class pays for
+// having many, per cent. Chosen by leaving out one writer (docs/measurements/routing.md).
+constexpr std::uint64_t mixed = 50 * 65536;
+constexpr std::int32_t cost_percent = 65;
+// Of a feature's rarity, per cent.
+constexpr std::uint32_t word_weight = 100, pair_weight = 70, gram_weight = 35;
+// Prompts that are kept to explain with: so many of a class, none longer.
+constexpr std::size_t prompts_kept = 16, longest_kept = 160;
+// Gains below these say too little to be kept; 1/16 bit.
+constexpr std::uint32_t least_word_gain = 8, least_pair_gain = 40, least_gram_gain = 64;
+
+struct Count {
+  std::uint32_t learned_class = 0;
+  std::uint64_t amount = 0;  // 1/65536
+};
+
+struct Counts {
+  std::uint32_t lessons = 0;
+  std::uint64_t amount = 0;
+  std::vector<Count> by_class;
+
+  void add(std::uint32_t learned_class, std::uint64_t more) {
+    ++lessons;
+    amount += more;
+    for (Count& count : by_class)
+      if (count.learned_class == learned_class) {
+        count.amount += more;
+        return;
+      }
+    by_class.push_back({learned_class, more});
+  }
+};
+
+std::uint64_t key_of(const WordPair& pair) {
+  return (std::uint64_t{pair.first} << 32 | pair.second) * 0x9e3779b97f4a7c15ULL + (pair.in_order ? 1 : 0);
+}
+
+class Learner {
+ public:
+  explicit Learner(const Lessons& lessons) : lessons_(lessons), totals_(lessons.classes.size(), 0) {
+    for (const Lesson& lesson : lessons.lessons) see(lesson.features);
+    for (const Lesson& lesson : lessons.lessons) count(lesson);
+  }
+
+  std::string run() {
+    std::vector<std::pair<std::uint32_t, std::string>> rows;  // by hash
+    const std::map<std::uint32_t, std::string> pairs = write_pairs();
+    for (const auto& [hash, counts] : words_) {
+      if (counts.lessons < 2) continue;
+      const auto pair = pairs.find(hash);
+      rows.emplace_back(hash, row(counts, weight(counts, word_weight), least_word_gain) +
+                                  (pair == pairs.end() ? std::string(2, '\0') : pair->second));
+    }
+    std::sort(rows.begin(), rows.end());
+    const std::size_t words = rows.size();
+    for (const auto& [hash, counts] : grams_)
+      if (counts.lessons >= 2 && words_.count(hash) == 0)
+        rows.emplace_back(hash, row(counts, weight(counts, gram_weight), least_gram_gain));
+    std::sort(rows.begin() + static_cast<std::ptrdiff_t>(words), rows.end());
+    return write(rows);
+  }
+
+ private:
+  // How many lessons have each feature, before any is counted: what one alone has is no use.
+  void see(const Features& features) {
+    for (const std::uint32_t hash : features.words) ++seen_[hash];
+    for (const std::uint32_t hash : features.grams) ++seen_[hash];
+    for (const WordPair& pair : features.pairs) ++seen_pairs_[key_of(pair)];
+  }
+
+  void count(const Lesson& lesson) {
+    const auto again = [&](std::uint32_t hash) { return seen_.at(hash) >= 2; };
+    const Features& f = lesson.features;
+    std::size_t known = static_cast<std::size_t>(std::count_if(f.words.begin(), f.words.end(), again) +
+                                                 std::count_if(f.grams.begin(), f.grams.end(), again));
+    for (const WordPair& pair : f.pairs) known += seen_pairs_.at(key_of(pair)) >= 2 ? 1 : 0;
+    if (known == 0) return;
+    const std::uint64_t amount = 65536ULL * 256 * lesson.percent / 100 / square_root(known * 65536);
+    const auto add = [&](Counts& counts) {
+      counts.add(lesson.learned_class, amount);
+      totals_[lesson.learned_class] += amount;
+      all_ += amount;
+    };
+    for (const std::uint32_t hash : f.words)
+      if (again(hash)) add(words_[hash]);
+    for (const std::uint32_t hash : f.grams)
+      if (again(hash)) add(grams_[hash]);
+    for (const WordPair& pair : f.pairs)
+      if (seen_pairs_.at(key_of(pair)) >= 2) add(pairs_[pair]);
+  }
+
+  std::uint32_t weight(const Counts& counts, std::uint32_t percent) const {
+    return log2_of(std::uint64_t{lessons_.lessons.size()} * 256 / counts.lessons) * percent / 100;
+  }
+
+  // How much more often a class has the feature than all together, 1/16 bit.
+  std::uint32_t gain(const Counts& counts, const Count& count) const {
+    const std::uint64_t share = count.amount * (all_ * 256 / mixed) / counts.amount;
+    return std::min<std::uint32_t>(255, (log2_of(256 + share) + 2) / 4);
+  }
+
+  static void put(std::string& out, std::uint32_t number) {
+    out += static_cast<char>(number & 0xff);
+    out += static_cast<char>(number >> 8);
+  }
+
+  // The cells of a row, and how many.
+  std::pair<std::string, std::uint32_t> cells(const Counts& counts, std::uint32_t least) const {
+    std::vector<Count> sorted = counts.by_class;
+    std::sort(sorted.begin(), sorted.end(),
+              [](const Count& a, const Count& b) { return a.learned_class < b.learned_class; });
+    std::string out;
+    std::uint32_t written = 0, last = 0;
+    for (const Count& count : sorted) {
+      const std::uint32_t gained = gain(counts, count);
+      if (gained < least) continue;
+      std::uint32_t gap = count.learned_class - last;
+      for (; gap >= 255; gap -= 255) out += static_cast<char>(255);
+      out += static_cast<char>(gap);
+      out += static_cast<char>(gained);
+      last = count.learned_class;
+      ++written;
+    }
+    return {out, written};
+  }
+
+  std::string row(const Counts& counts, std::uint32_t weight, std::uint32_t least) const {
+    const auto [cells_of, number] = cells(counts, least);
+    std::string out;
+    put(out, weight);
+    put(out, number);
+    return out + cells_of;
+  }
+
+  // For each word that owns pairs, what stands behind its cells.
+  std::map<std::uint32_t, std::string> write_pairs() const {
+    std::map<std::uint32_t, std::map<std::uint16_t, std::string>> by_owner;
+    for (const auto& [pair, counts] : pairs_) {
+      const auto [cells_of, number] = cells(counts, least_pair_gain);
+      if (number == 0 || number > 255) continue;
+      const std::uint32_t second = feature_hash(FeatureKind::word, pair.second);
+      const std::uint32_t first = feature_hash(FeatureKind::word, pair.first);
+      std::uint32_t first_weight = 0;
+      if (pair.first != 0) first_weight = weight(words_.at(first), word_weight);
+      const std::uint32_t second_weight = weight(words_.at(second), word_weight);
+      const bool owner_first =
+          pair.first != 0 && (first_weight != second_weight ? first_weight > second_weight : pair.first > pair.second);
+      std::string row(1, static_cast<char>(weight(counts, pair_weight) / 4));
+      row += static_cast<char>(number);
+      by_owner[owner_first ? first : second].emplace(
+          pair_check(owner_first ? pair.second : pair.first, pair.in_order, owner_first), row + cells_of);
+    }
+    std::map<std::uint32_t, std::string> written;
+    for (const auto& [owner, rows] : by_owner) written[owner] = write_rows(rows);
+    return written;
+  }
+
+  static std::string write_rows(const std::map<std::uint16_t, std::string>& rows) {
+    std::string out;
+    put(out, static_cast<std::uint32_t>(rows.size()));
+    for (const auto& [check, row] : rows) {
+      put(out, check);
+      out += row;
+    }
+    return out;
+  }
+
+  std::string write(const std::vector<std::pair<std::uint32_t, std::string>>& rows) const {
+    std::size_t size = 64;
+    while (size * 2 < rows.size() * 3) size *= 2;
+    std::vector<std::uint32_t> slots(size, free_slot);
+    std::string all;
+    for (const auto& [hash, row] : rows) {
+      std::size_t at = hash & (size - 1);
+      while (slots[at] != free_slot) at = (at + 1) & (size - 1);
+      slots[at] = static_cast<std::uint32_t>(all.size());
+      put(all, hash >> 16);
+      all += row;
+    }
+    std::vector<LearnedClass> classes;
+    std::vector<std::uint32_t> about, prompt_ends;
+    std::string text, prompts;
+    for (std::uint32_t c = 0; c < lessons_.classes.size(); ++c) {
+      const TaughtClass& taught = lessons_.classes[c];
+      LearnedClass record;
+      record.name = static_cast<std::uint32_t>(text.size());
+      record.name_length = static_cast<std::uint32_t>(taught.name.size());
+      text += taught.name;
+      record.about = static_cast<std::uint32_t>(about.size());
+      record.about_count = static_cast<std::uint32_t>(taught.about.size());
+      about.insert(about.end(), taught.about.begin(), taught.about.end());
+      record.prompts = static_cast<std::uint32_t>(prompt_ends.size());
+      for (const std::string& prompt : prompts_of(c)) {
+        prompts += prompt;
+        prompt_ends.push_back(static_cast<std::uint32_t>(prompts.size()));
+        ++record.prompt_count;
+      }
+      record.cost = static_cast<std::int32_t>(log2_of(256 + totals_[c] * 256 / mixed)) * cost_percent / 400;
+      classes.push_back(record);
+    }
+    tables::BlockWriter block(7);
+    block.add(classes);
+    block.add(slots);
+    block.add(about);
+    block.add(prompt_ends);
+    block.add_bytes(all);
+    block.add_bytes(text);
+    block.add_bytes(prompts);
+    return block.take();
+  }
+
+  std::vector<std::string> prompts_of(std::uint32_t learned_class) const {
+    std::vector<std::string> found;
+    for (const Lesson& lesson : lessons_.lessons)
+      if (lesson.learned_class == learned_class && !lesson.text.empty() && lesson.text.size() <= longest_kept)
+        found.push_back(lesson.text);
+    std::sort(found.begin(), found.end());
+    if (found.size() <= prompts_kept) return found;
+    std::vector<std::string> some;  // evenly over the alphabet
+    for (std::size_t i = 0; i < prompts_kept; ++i) some.push_back(found[i * found.size() / prompts_kept]);
+    return some;
+  }
+
+  const Lessons& lessons_;
+  std::unordered_map<std::uint32_t, std::uint32_t> seen_;
+  std::unordered_map<std::uint64_t, std::uint32_t> seen_pairs_;
+  std::map<std::uint32_t, Counts> words_, grams_;
+  std::map<WordPair, Counts> pairs_;
+  std::vector<std::uint64_t> totals_;  // by class
+  std::uint64_t all_ = 0;
+};
+
+}  // namespace
+
+std::string learn(const Lessons& lessons) { return Learner(lessons).run(); }
+
+}  // namespace cascade::route

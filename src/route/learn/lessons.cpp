@@ -1,0 +1,116 @@
+#include "route/learn/lessons.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "route/answer/features.h"
+#include "route/build/binding.h"
+#include "route/build/layout.h"
+
+namespace cascade::route {
+namespace {
+
+// Of a prompt, per cent: what a manifest says of itself is not how people ask for it.
+constexpr std::uint32_t description_percent = 200, trigger_percent = 50, paragraph_percent = 30;
+constexpr std::size_t shortest_line = 30;  // of a body
+
+std::string block_without_manifests() {
+  return lay_out(Registry::build({}), {}, NotesData().view(), lexicon_table(), {});
+}
+
+class Collector {
+ public:
+  Collector(const Registry& registry, const ReadSource& read) : registry_(registry), read_(read) {}
+
+  // The classes: manifests that at least one prompt is about.
+  void open(const std::vector<TaughtPrompts>& files, std::vector<std::string>& unknown) {
+    std::map<std::string, ManifestId> known;
+    for (const ManifestId id : routable(registry_)) known.emplace(taught_name(registry_[id]), id);
+    std::map<std::string, ManifestId> taught;
+    for (const TaughtPrompts& file : files)
+      for (const WrittenPrompt& prompt : file.prompts) {
+        if (prompt.answer.empty()) continue;
+        const auto at = known.find(prompt.answer);
+        if (at == known.end())
+          unknown.push_back(file.file + ":" + std::to_string(prompt.line) + ": " + prompt.answer);
+        else
+          taught.insert(*at);
+      }
+    std::set<std::string> sorts;
+    for (const TaughtPrompts& file : files)
+      for (const WrittenPrompt& prompt : file.prompts)
+        if (prompt.answer.empty()) sorts.insert("none " + prompt.sort);
+    for (const std::string& sort : sorts) {
+      number_[sort] = static_cast<std::uint32_t>(lessons_.classes.size());
+      lessons_.classes.push_back({sort, {}});
+    }
+    nones_ = lessons_.classes.size();
+    for (const auto& [name, id] : taught) {
+      number_[name] = static_cast<std::uint32_t>(lessons_.classes.size());
+      ids_.push_back(id);
+      lessons_.classes.push_back({name, about_words(registry_[id].description)});
+    }
+  }
+
+  void add_prompts(const std::vector<TaughtPrompts>& files) {
+    for (const TaughtPrompts& file : files)
+      for (const WrittenPrompt& prompt : file.prompts) {
+        const auto at = number_.find(prompt.answer.empty() ? "none " + prompt.sort : prompt.answer);
+        if (at != number_.end()) add(at->second, 100, prompt.text, !prompt.answer.empty());
+      }
+  }
+
+  Result<void> add_manifests() {
+    for (std::size_t i = 0; i < ids_.size(); ++i) {
+      auto source = read_source(registry_, ids_[i], read_, {});
+      if (!source) return source.error();
+      const auto number = static_cast<std::uint32_t>(nones_ + i);
+      std::string name(registry_[ids_[i]].name);
+      std::replace(name.begin(), name.end(), '-', ' ');
+      add(number, description_percent, name + ". " + source->description, false);
+      for (const std::string& phrase : source->phrases) add(number, trigger_percent, phrase, false);
+      for (const Line& line : source->lines)
+        if (const std::string_view text = source->line(line); text.size() >= shortest_line)
+          add(number, paragraph_percent, text, false);
+    }
+    return {};
+  }
+
+  Lessons take() { return std::move(lessons_); }
+
+ private:
+  void add(std::uint32_t learned_class, std::uint32_t percent, std::string_view text, bool keep) {
+    lessons_.lessons.push_back({learned_class, percent, reader_.read(text), keep ? std::string(text) : std::string()});
+  }
+
+  const Registry& registry_;
+  const ReadSource& read_;
+  LessonReader reader_;
+  Lessons lessons_;
+  std::map<std::string, std::uint32_t> number_;
+  std::size_t nones_ = 0;
+  std::vector<ManifestId> ids_;  // by class, from nones_
+};
+
+}  // namespace
+
+LessonReader::LessonReader() : block_(block_without_manifests()) { tables_.open(block_); }
+
+Features LessonReader::read(std::string_view text) const {
+  const Prompt prompt = read_prompt(tables_, text);
+  const Weights weights;
+  const Scorer scorer(tables_, weights, prompt);
+  return features_of(tables_, prompt, scorer);
+}
+
+Result<Lessons> lessons_of(const std::vector<TaughtPrompts>& files, const Registry& registry, const ReadSource& read,
+                           std::vector<std::string>& unknown) {
+  Collector collector(registry, read);
+  collector.open(files, unknown);
+  collector.add_prompts(files);
+  if (auto added = collector.add_manifests(); !added) return added.error();
+  return collector.take();
+}
+
+}  // namespace cascade::route

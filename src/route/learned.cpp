@@ -1,0 +1,223 @@
+#include "route/learned.h"
+
+#include <algorithm>
+
+#include "route/tables.h"
+#include "route/vocabulary.h"
+#include "route/words.h"
+#include "tables/block.h"
+
+namespace cascade::route {
+namespace {
+
+constexpr std::uint32_t unit = 1024;  // the length of a prompt's weights taken together
+
+std::uint32_t byte_at(const char* at) { return static_cast<unsigned char>(*at); }
+std::uint32_t number_at(const char* at) { return byte_at(at) | byte_at(at + 1) << 8; }
+
+// A row found for one feature of a prompt: its weight, and where its cells begin.
+struct Found {
+  std::uint32_t feature = 0, weight = 0, count = 0;
+  const char* cells = nullptr;
+};
+
+// Behind the cells; calls f(class, gain) for each.
+template <typename F>
+const char* each_cell(const char* cells, std::uint32_t count, F&& f) {
+  std::uint32_t at = 0;
+  for (std::uint32_t i = 0; i < count;) {
+    const std::uint32_t gap = byte_at(cells++);
+    at += gap;
+    if (gap == 255) continue;
+    f(at, byte_at(cells++));
+    ++i;
+  }
+  return cells;
+}
+
+// The row of a pair behind a word's cells; nullptr: not learned. Few words have more than some dozens.
+const char* pair_row(const char* pairs, std::uint16_t check) {
+  const char* row = pairs + 2;
+  for (std::uint32_t left = number_at(pairs); left != 0 && number_at(row) <= check; --left) {
+    if (number_at(row) == check) return row + 2;
+    row = each_cell(row + 4, byte_at(row + 3), [](std::uint32_t, std::uint32_t) {});
+  }
+  return nullptr;
+}
+
+// The words of a prompt that the table has, to find pairs by.
+struct KnownWord {
+  std::uint32_t hash = 0, weight = 0;
+  const char* pairs = nullptr;
+};
+
+class Finder {
+ public:
+  explicit Finder(const Learned& learned) : learned_(learned) {}
+
+  std::vector<Found> find(const Features& features) {
+    std::uint32_t number = 0;
+    for (const std::uint32_t hash : features.words) add_single(hash, number++, true);
+    for (const WordPair& pair : features.pairs) add_pair(pair, number++);
+    for (const std::uint32_t hash : features.grams) add_single(hash, number++, false);
+    return std::move(found_);
+  }
+
+ private:
+  void add_single(std::uint32_t hash, std::uint32_t number, bool word) {
+    const char* const row = learned_.row(hash);
+    if (row == nullptr) return;
+    const Found found{number, number_at(row), number_at(row + 2), row + 4};
+    found_.push_back(found);
+    if (!word) return;
+    const char* const pairs = each_cell(found.cells, found.count, [](std::uint32_t, std::uint32_t) {});
+    words_.push_back({hash, found.weight, pairs});
+  }
+
+  const KnownWord* known(std::uint32_t stem) const {
+    const std::uint32_t hash = feature_hash(FeatureKind::word, stem);
+    const auto at = std::lower_bound(words_.begin(), words_.end(), hash,
+                                     [](const KnownWord& word, std::uint32_t wanted) { return word.hash < wanted; });
+    return at != words_.end() && at->hash == hash ? &*at : nullptr;
+  }
+
+  // A pair stands with the rarer of its words.
+  void add_pair(const WordPair& pair, std::uint32_t number) {
+    const KnownWord* const first = pair.first == 0 ? nullptr : known(pair.first);
+    const KnownWord* const second = known(pair.second);
+    if (second == nullptr || (first == nullptr && pair.first != 0)) return;
+    const bool owner_first = first != nullptr && (first->weight != second->weight ? first->weight > second->weight
+                                                                                  : pair.first > pair.second);
+    const KnownWord& owner = owner_first ? *first : *second;
+    const char* const row =
+        pair_row(owner.pairs, pair_check(owner_first ? pair.second : pair.first, pair.in_order, owner_first));
+    if (row != nullptr) found_.push_back({number, byte_at(row) * 4, byte_at(row + 1), row + 2});
+  }
+
+  const Learned& learned_;
+  std::vector<Found> found_;
+  std::vector<KnownWord> words_;  // by hash
+};
+
+// What weights are divided by so that a long prompt weighs as much as a short one.
+std::uint32_t length_of(const std::vector<Found>& found) {
+  std::uint64_t squares = 0;
+  for (const Found& row : found) squares += std::uint64_t{row.weight} * row.weight;
+  return std::max<std::uint32_t>(1, square_root(squares));
+}
+
+}  // namespace
+
+std::uint32_t square_root(std::uint64_t value) noexcept {
+  std::uint64_t root = 0;
+  for (std::uint64_t bit = std::uint64_t{1} << 31; bit != 0; bit >>= 1)
+    if ((root + bit) * (root + bit) <= value) root += bit;
+  return static_cast<std::uint32_t>(root);
+}
+
+std::uint32_t feature_hash(FeatureKind kind, std::uint32_t text_hash) noexcept {
+  return join_hash(0x51ed270bU * (static_cast<std::uint32_t>(kind) + 1), text_hash);
+}
+std::uint32_t feature_hash(FeatureKind kind, std::string_view text) noexcept {
+  return feature_hash(kind, hash_of(text));
+}
+
+std::uint16_t pair_check(std::uint32_t other, bool in_order, bool owner_first) noexcept {
+  const std::uint32_t mixed = join_hash(in_order ? (owner_first ? 2u : 3u) : 1u, other);
+  return static_cast<std::uint16_t>(mixed ^ (mixed >> 16));
+}
+
+bool Learned::open(std::string_view bytes) {
+  tables::BlockReader block;
+  if (!block.open(bytes, 7)) return false;
+  if (!block.table(0, classes) || !block.table(1, slots) || !block.table(2, about) || !block.table(3, prompt_ends) ||
+      !block.bytes(4, rows) || !block.bytes(5, text) || !block.bytes(6, prompts) ||
+      (slots.size & (slots.size - 1)) != 0)
+    return false;
+  nones = 0;
+  while (nones < classes.size && name(nones).substr(0, 4) == "none") ++nones;
+  return true;
+}
+
+std::string_view Learned::name(std::uint32_t learned_class) const {
+  const LearnedClass& record = classes[learned_class];
+  return text.substr(record.name, record.name_length);
+}
+
+std::string_view Learned::prompt(std::uint32_t number) const {
+  const std::uint32_t begin = number == 0 ? 0 : prompt_ends[number - 1];
+  return prompts.substr(begin, prompt_ends[number] - begin);
+}
+
+std::uint32_t Learned::find(std::string_view wanted) const {
+  std::size_t low = nones, high = classes.size;
+  while (low < high) {
+    const std::size_t middle = (low + high) / 2;
+    if (name(static_cast<std::uint32_t>(middle)) < wanted)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low < classes.size && name(static_cast<std::uint32_t>(low)) == wanted ? static_cast<std::uint32_t>(low) : none;
+}
+
+const char* Learned::row(std::uint32_t hash) const {
+  if (slots.size == 0) return nullptr;
+  const std::size_t mask = slots.size - 1;
+  for (std::size_t at = hash & mask;; at = (at + 1) & mask) {
+    if (slots[at] == free_slot) return nullptr;
+    const char* const row = rows.data() + slots[at];
+    if (number_at(row) == hash >> 16) return row + 2;
+  }
+}
+
+LearnedScores::LearnedScores(const Learned& learned, const Features& features) {
+  const std::vector<Found> found = Finder(learned).find(features);
+  known_ = static_cast<std::uint32_t>(found.size());
+  const std::uint32_t length = length_of(found);
+  scores_.assign(learned.classes.size, 0);
+  std::int64_t weights = 0;
+  for (const Found& row : found) {
+    const auto weight = static_cast<std::int32_t>(std::uint64_t{row.weight} * unit / length);
+    weights += weight;
+    each_cell(row.cells, row.count,
+              [&](std::uint32_t c, std::uint32_t gain) { scores_[c] += weight * static_cast<std::int32_t>(gain); });
+  }
+  constexpr std::int32_t to_64ths = 256;  // from 1/16 bit times `unit`
+  for (std::size_t c = 0; c < scores_.size(); ++c)
+    scores_[c] = static_cast<std::int32_t>((scores_[c] - weights * learned.classes[c].cost) / to_64ths);
+}
+
+std::vector<LearnedGain> learned_gains(const Learned& learned, const Features& features, std::uint32_t learned_class,
+                                       bool by_length) {
+  const std::vector<Found> found = Finder(learned).find(features);
+  const std::uint32_t length = by_length ? length_of(found) : unit;
+  std::vector<LearnedGain> gains;
+  for (const Found& row : found)
+    each_cell(row.cells, row.count, [&](std::uint32_t c, std::uint32_t gain) {
+      if (c == learned_class)
+        gains.push_back(
+            {row.feature, static_cast<std::int32_t>(std::uint64_t{row.weight} * unit / length * gain / 256)});
+    });
+  std::stable_sort(gains.begin(), gains.end(),
+                   [](const LearnedGain& a, const LearnedGain& b) { return a.gain > b.gain; });
+  return gains;
+}
+
+std::vector<std::uint32_t> about_words(std::string_view description) {
+  constexpr std::size_t shortest = 4;
+  std::vector<std::uint32_t> words;
+  WordReader reader(description);
+  for (Word word; reader.next(word);)
+    if (!word.inside && word.text.size() >= shortest) words.push_back(hash_of(word.text));
+  std::sort(words.begin(), words.end());
+  words.erase(std::unique(words.begin(), words.end()), words.end());
+  return words;
+}
+
+Learned shipped_learned() {
+  Learned learned;
+  return learned.open(learned_bytes()) ? learned : Learned();
+}
+
+}  // namespace cascade::route

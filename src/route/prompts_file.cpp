@@ -1,0 +1,90 @@
+#include "route/prompts_file.h"
+
+#include <algorithm>
+
+namespace cascade::route {
+namespace {
+
+constexpr std::size_t longest_prompt = 20'000;
+
+std::string_view trimmed(std::string_view text) {
+  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\t' || text.back() == '\r')) text.remove_suffix(1);
+  return text;
+}
+
+// "\n" is a line break, "\\" a backslash; any other backslash stands for itself.
+std::string unescaped(std::string_view line) {
+  std::string text;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    const char next = i + 1 < line.size() ? line[i + 1] : '\0';
+    if (line[i] == '\\' && (next == 'n' || next == '\\')) {
+      text += next == 'n' ? '\n' : '\\';
+      ++i;
+    } else {
+      text += line[i];
+    }
+  }
+  return text;
+}
+
+class Parser {
+ public:
+  void line(std::string_view text) {
+    ++number_;
+    const std::string_view line = trimmed(text);
+    if (line.empty()) return;
+    if (line[0] == '%') return head(line.substr(1));
+    if (line.substr(0, 2) == "==") return heading(trimmed(line.substr(2)));
+    if (!open_) return fault("a prompt stands before any \"==\" line");
+    if (line.size() > longest_prompt) return fault("the prompt is too long");
+    found_.prompts.push_back({unescaped(line), answer_, sort_, number_});
+  }
+
+  WrittenPrompts take() { return std::move(found_); }
+
+ private:
+  void fault(const std::string& what) { found_.faults.push_back(std::to_string(number_) + ": " + what); }
+
+  void head(std::string_view line) {
+    const std::size_t colon = line.find(':');
+    if (colon == std::string_view::npos) return;
+    const std::string_view key = trimmed(line.substr(0, colon)), value = trimmed(line.substr(colon + 1));
+    if (key == "writer") found_.writer = value;
+    if (key == "language") found_.language = value;
+  }
+
+  void heading(std::string_view label) {
+    open_ = true;
+    answer_.clear();
+    sort_.clear();
+    if (label.substr(0, 4) == "none" && (label.size() == 4 || label[4] == ' ')) {
+      sort_ = trimmed(label.substr(4));
+      return;
+    }
+    if (label.find(':') == std::string_view::npos || label.find(' ') != std::string_view::npos) {
+      open_ = false;
+      return fault("\"== " + std::string(label) + "\" is neither none nor kind:name");
+    }
+    answer_ = label;
+  }
+
+  WrittenPrompts found_;
+  std::string answer_, sort_;
+  std::uint32_t number_ = 0;
+  bool open_ = false;
+};
+
+}  // namespace
+
+WrittenPrompts parse_prompts(std::string_view text) {
+  Parser parser;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    parser.line(text.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return parser.take();
+}
+
+}  // namespace cascade::route
