@@ -25,15 +25,18 @@ namespace cascade CASCADE_EXPORT {
 // since 1970, written into the ledger for people and never compared. `home`: the user's folder, whose client settings
 // say what is switched off; empty: those of the project alone. `search_path`: where programs are looked for, as
 // in PATH: a skill that requires `bin:NAME` is not spoken of where there is none; empty: every program is believed in.
-// `deliver`: puts an answer where the client reads it, and tells whether it got there: only then the ledger notes what
-// it says. It is called once at most, while other processes wait for the ledger. None: an answer counts as delivered
-// when it is returned.
+// `is_allowed`: whether the user allowed the file of this absolute path what a project or plugin cannot take for
+// itself: to be in every session, to speak as one of the client's own agents. None: nothing is allowed. `deliver`: puts
+// an answer where the client reads it, and tells whether it got there: only then the ledger notes what it says. It is
+// called once at most, while other processes wait for the ledger. None: an answer counts as delivered when it is
+// returned.
 struct HookOptions {
   std::string state_directory, model, search_path, home;
   TokenLimit prompt_budget, agent_budget;
   std::uint64_t nodes = 80;
   std::int64_t now = 0;
   std::function<bool(std::string_view answer)> deliver;
+  std::function<bool(const std::string& path)> is_allowed;
 };
 
 // The answer to one event of the client (any of its 33, known or not); empty: nothing to say. malformed: `event_json`

@@ -66,6 +66,9 @@ struct WorkspaceOptions {
   Log log;
   // Once before files are read anew; not when the index answers as it is.
   std::function<void()> building;
+  // Whether the user allowed a file, by its absolute path, what is not a project's to take: that another user's
+  // cascade.yaml is obeyed, or one's roots lie elsewhere. None: nothing is allowed.
+  std::function<bool(const std::string& path)> is_allowed;
   // While parsing; may come from any thread, serialised.
   std::function<void(std::size_t done, std::size_t total)> progress;
 };

@@ -19,6 +19,9 @@
 
 namespace cascade::cli {
 
+// Whether `cascade allow` allowed the file of an absolute path.
+std::function<bool(const std::string& path)> allowed_by_user(const Environment& environment);
+
 class Call {
  public:
   Call(const Verb& verb, const CommandLine& line, const Environment& environment, Console& console);

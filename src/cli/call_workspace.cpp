@@ -3,6 +3,8 @@
 #include "cli/heap.h"
 #include "cli/log_sink.h"
 #include "cli/progress.h"
+#include "files/tree.h"
+#include "policy/allowed.h"
 
 #include <cassert>
 
@@ -15,6 +17,16 @@ std::string plural(std::size_t count, std::string_view noun) {
 
 }  // namespace
 
+// Read when something asks for it, which is seldom. What cannot be read allows nothing.
+std::function<bool(const std::string&)> allowed_by_user(const Environment& environment) {
+  return [file = environment.allowed](const std::string& path) {
+    if (file.empty()) return false;
+    const files::DiskTree tree;
+    const auto allowed = policy::Allowed::read(tree, file);
+    return allowed && allowed->has(tree, path);
+  };
+}
+
 WorkspaceOptions Call::workspace_options() const {
   WorkspaceOptions options;
   options.cache_directory = environment_.cache;
@@ -26,6 +38,7 @@ WorkspaceOptions Call::workspace_options() const {
   options.freshness = line_.options.freshness.value_or(Freshness::full);
   if (!console_.quiet()) options.log = make_log(LogLevel::warning);
   options.building = expect_much_memory;
+  options.is_allowed = allowed_by_user(environment_);
   return options;
 }
 

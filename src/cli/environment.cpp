@@ -39,6 +39,8 @@ std::string users_configuration(const std::string& home) {
 
 void read_session(Environment& found) {
   found.users_configuration = users_configuration(found.home);
+  if (const std::size_t slash = found.users_configuration.rfind('/'); slash != std::string::npos)
+    found.allowed = found.users_configuration.substr(0, slash) + "/allowed";
   found.project_directory = variable("CLAUDE_PROJECT_DIR").value_or("");
   found.environment_file = variable("CLAUDE_ENV_FILE").value_or("");
   found.session = variable("CLAUDE_CODE_SESSION_ID").value_or("");

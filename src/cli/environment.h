@@ -18,6 +18,7 @@ struct Environment {
   std::string cache;
   std::string state;                // $XDG_STATE_HOME/cascade, else ~/.local/state/cascade; empty when neither is set
   std::string users_configuration;  // $XDG_CONFIG_HOME/cascade/cascade.yaml, else ~/.config/cascade/cascade.yaml
+  std::string allowed;              // `allowed` beside it: what `cascade allow` wrote
   std::string project_directory;    // CLAUDE_PROJECT_DIR: where the client says that its session began
   std::string environment_file;     // CLAUDE_ENV_FILE: what the client adds to the environment of its shells
   std::string session;              // CLAUDE_CODE_SESSION_ID

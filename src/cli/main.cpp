@@ -2,10 +2,12 @@
 #include "cli/program.h"
 
 #include <unistd.h>
+#include <algorithm>
 #include <csignal>
 #include <ctime>
 #include <exception>
 #include <string>
+#include <string_view>
 
 namespace {
 
@@ -43,7 +45,8 @@ int main(int count, char** words) {
   std::signal(SIGPIPE, SIG_IGN);  // a reader that went away is a failed write
   std::signal(SIGXFSZ, SIG_IGN);  // and so is a file that may not grow any more (ulimit -f)
   cascade::cli::reserve_standard_descriptors();
-  bool lenient = false;
+  // Until the command line is read: a hook is never in the way, not even when there is no memory to read it with.
+  bool lenient = std::any_of(words, words + count, [](const char* word) { return std::string_view(word) == "hook"; });
   Exit exit = Exit::bug;
   try {
     const auto line = cascade::cli::read_command_line({words + (count > 0 ? 1 : 0), words + count});

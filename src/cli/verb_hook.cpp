@@ -118,6 +118,7 @@ Result<std::string> answer(Call& call, const HookEvent& described, std::int64_t 
   options.state_directory = call.environment().state;
   options.now = now;
   options.search_path = call.environment().search_path;
+  options.is_allowed = allowed_by_user(call.environment());
   options.deliver = [&call](std::string_view text) {
     call.console().print(text);
     call.console().print("\n");

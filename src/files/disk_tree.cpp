@@ -174,6 +174,12 @@ Result<Stamp> DiskTree::stat(const std::string& path) const {
   return stamp_of(info);
 }
 
+Result<bool> DiskTree::is_own(const std::string& path) const {
+  struct stat info {};
+  if (::stat(path.c_str(), &info) != 0) return system_error("cannot look at", path, errno);
+  return info.st_uid == ::geteuid();
+}
+
 Result<std::string> DiskTree::real_path(const std::string& path) const {
   const std::unique_ptr<char, void (*)(void*)> resolved(::realpath(path.c_str(), nullptr), std::free);
   if (!resolved) return system_error("cannot resolve", path, errno);

@@ -86,6 +86,14 @@ Result<Stamp> MemoryTree::stat(const std::string& path) const {
   return Stamp{found->second.size(), hash::hash64(*real), content, content, false};
 }
 
+void MemoryTree::give_away(const std::string& path) { given_away_.insert(normalise(path)); }
+
+Result<bool> MemoryTree::is_own(const std::string& path) const {
+  auto real = real_path(path);
+  if (!real) return real.error();
+  return given_away_.count(*real) == 0;
+}
+
 Result<std::string> MemoryTree::link_target(const std::string& path) const {
   const auto found = links_.find(normalise(path));
   if (found == links_.end()) return missing(path);

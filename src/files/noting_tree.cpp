@@ -41,6 +41,8 @@ Result<std::string> NotingTree::link_target(const std::string& path) const {
   return noted(path, tree_.link_target(path));
 }
 
+Result<bool> NotingTree::is_own(const std::string& path) const { return noted(path, tree_.is_own(path)); }
+
 std::vector<Error> NotingTree::failures() const {
   const std::lock_guard<std::mutex> lock(mutex_);
   std::vector<Error> all = failures_;

@@ -22,6 +22,7 @@ class NotingTree final : public Tree {
   Result<Stamp> stat(const std::string& path) const override;
   Result<std::string> real_path(const std::string& path) const override;
   Result<std::string> link_target(const std::string& path) const override;
+  Result<bool> is_own(const std::string& path) const override;
 
   std::vector<Error> failures() const;  // Error::path is what was looked at; by path, each once
 

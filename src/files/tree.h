@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -51,6 +52,8 @@ struct Tree {
   virtual Result<Stamp> stat(const std::string& path) const = 0;               // follows links
   virtual Result<std::string> real_path(const std::string& path) const = 0;    // links resolved; not_found for loops
   virtual Result<std::string> link_target(const std::string& path) const = 0;  // as it is written in the link
+  // Whether the user that this process runs as owns it, and with it decides what it holds. not_found, unreadable.
+  virtual Result<bool> is_own(const std::string& path) const = 0;  // follows links
   // The file of this name right in `folder`. A link is followed only to a file of the same name below the folder, so
   // that whoever may add a link cannot have another file read in its place. unreadable otherwise; else as read().
   Result<std::string> read_own(const std::string& folder, std::string_view name, std::uint64_t max_bytes) const;
@@ -66,6 +69,7 @@ class DiskTree final : public Tree {
   Result<Stamp> stat(const std::string& path) const override;
   Result<std::string> real_path(const std::string& path) const override;
   Result<std::string> link_target(const std::string& path) const override;
+  Result<bool> is_own(const std::string& path) const override;
 };
 
 // For tests: files by absolute path; folders exist where files lie below them.
@@ -73,15 +77,18 @@ class MemoryTree final : public Tree {
  public:
   void write(const std::string& path, std::string text);
   void link(const std::string& path, const std::string& target);
+  void give_away(const std::string& path);  // to another user
   Result<std::string> read(const std::string& path, std::uint64_t max_bytes) const override;
   Result<FileText> read_stamped(const std::string& path, std::uint64_t max_bytes) const override;
   Result<Listing> list_stamped(const std::string& directory) const override;
   Result<Stamp> stat(const std::string& path) const override;
   Result<std::string> real_path(const std::string& path) const override;
   Result<std::string> link_target(const std::string& path) const override;
+  Result<bool> is_own(const std::string& path) const override;
 
  private:
   std::map<std::string, std::string> files_, links_;
+  std::set<std::string> given_away_;
 };
 
 }  // namespace cascade::files

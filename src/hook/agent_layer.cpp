@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "client/built_in.h"
+#include "hook/authority.h"
 #include "hook/called_agent.h"
 #include "hook/clean.h"
 
@@ -63,12 +64,17 @@ std::optional<ManifestId> agent_named(const Registry& registry, const std::strin
   return id;
 }
 
-std::optional<AgentCall> find_agent(const Registry& registry, const std::string& type, std::string_view task) {
-  const auto named = type.empty() ? std::nullopt : agent_named(registry, type);
+std::optional<AgentCall> find_agent(const Conversation& conversation, const std::string& type, std::string_view task) {
+  const Registry& registry = conversation.registry;
+  const auto may_speak = [&](ManifestId id) {
+    return !claims_client_name(registry, id) || is_granted(conversation.workspace, conversation.options, id);
+  };
+  auto named = type.empty() ? std::nullopt : agent_named(registry, type);
+  if (named && !may_speak(*named)) named.reset();
   if (named && is_installed(registry[*named])) return AgentCall{*named, type, true};
   if (type.empty() || type == fork_agent || client::is_builtin_agent(type)) {
     const auto called = called_agent(registry, task);
-    return called ? std::optional<AgentCall>({*called, type, false}) : std::nullopt;
+    return called && may_speak(*called) ? std::optional<AgentCall>({*called, type, false}) : std::nullopt;
   }
   if (!named) return std::nullopt;
   return AgentCall{*named, std::string(general_agent), false};

@@ -22,7 +22,8 @@ struct AgentCall {
 // A type that the client has loaded is started as it is; a built-in one may be told to act as somebody
 // (hook/called_agent.h). One that the client does not know is started as general-purpose where exactly one agent has
 // that very name. Nothing for every other call: the client refuses an unknown type, and nothing would arrive.
-std::optional<AgentCall> find_agent(const Registry& registry, const std::string& type, std::string_view task);
+// A name of the client itself speaks only where the user allowed it (hook/authority.h).
+std::optional<AgentCall> find_agent(const Conversation& conversation, const std::string& type, std::string_view task);
 // The agent of exactly that name, if no second one could be meant.
 std::optional<ManifestId> agent_named(const Registry& registry, const std::string& name);
 

@@ -27,7 +27,7 @@ Result<Answer> start_agent(Conversation& conversation) {
   const EventInput& event = conversation.event;
   const std::string prompt = text_of(event.tool_input, "prompt"), type = text_of(event.tool_input, "subagent_type");
   if (prompt.empty() || prompt.find(mark) != std::string::npos) return Answer();
-  const auto call = find_agent(conversation.registry, type, prompt + "\n" + text_of(event.tool_input, "description"));
+  const auto call = find_agent(conversation, type, prompt + "\n" + text_of(event.tool_input, "description"));
   if (!call) return Answer();
   // Its id is not known yet: SubagentStart of this type takes the entry over.
   const std::string recipient = pending_recipient(event, conversation.ledger, call->type);

@@ -3,6 +3,7 @@
 
 #include "client/entry_skill.h"
 #include "hook/allowance.h"
+#include "hook/authority.h"
 #include "hook/layer.h"
 #include "hook/transcript.h"
 
@@ -33,12 +34,14 @@ Counts count(const Registry& registry) {
   return counts;
 }
 
-// Manifests whose author wants them in every conversation: metadata.cascade-pinned: "true".
-std::vector<Symbol> pinned(const Registry& registry) {
+// Manifests whose author wants them in every conversation and that may have their way.
+std::vector<Symbol> pinned(const Conversation& conversation) {
+  const Registry& registry = conversation.registry;
   std::vector<Symbol> symbols;
   for (std::uint32_t i = 0; i < registry.size(); ++i) {
     const ManifestView view = registry[ManifestId{i}];
-    if (is_offered(registry, view) && registry.field(view.id, "metadata.cascade-pinned") == "true")
+    if (is_offered(registry, view) && claims_pin(registry, view.id) &&
+        is_granted(conversation.workspace, conversation.options, view.id))
       symbols.push_back(symbol_of(view));
   }
   return symbols;
@@ -68,7 +71,7 @@ std::vector<Symbol> wanted(Conversation& conversation, const std::vector<Symbol>
         std::find(symbols.begin(), symbols.end(), symbol) == symbols.end())
       symbols.push_back(symbol);
   };
-  for (const Symbol& symbol : pinned(conversation.registry))
+  for (const Symbol& symbol : pinned(conversation))
     if (const auto id = conversation.registry.find(symbol); id && conversation.is_open(*id)) add(symbol);
   std::for_each(active.rbegin(), active.rend(), add);
   return symbols;

@@ -22,7 +22,7 @@ Result<Answer> on_subagent_start(Conversation& conversation) {
   const EventInput& event = conversation.event;
   if (event.agent_type == fork_agent) begin_fork(conversation);
   if (event.agent_type.empty() || take_pending(conversation)) return Answer();
-  const auto call = find_agent(conversation.registry, event.agent_type, "");
+  const auto call = find_agent(conversation, event.agent_type, "");
   if (!call) return Answer();
   auto layer = make_agent_layer(conversation, *call, event.agent_id, "",
                                 agent_allowance(conversation, call->agent, max_context_chars));

@@ -240,17 +240,59 @@ Result<Configuration> read_configuration(std::string_view text, const std::strin
   return Reader(path, folder).read(text);
 }
 
-Result<Configuration> find_configuration(const files::Tree& tree, const std::string& directory) {
+namespace {
+
+Diagnostic refused(const std::string& path, std::string message) {
+  Diagnostic problem;
+  problem.severity = Severity::warning;
+  problem.rule = "SEC021";
+  problem.at.path = path;
+  problem.message = std::move(message);
+  problem.help = "read it, then: cascade allow " + path;
+  return problem;
+}
+
+// Roots below the file's folder are part of what the folder holds; others are not its to give.
+void drop_foreign_roots(Configuration& found, const std::string& folder) {
+  for (auto root = found.roots.begin(); root != found.roots.end();) {
+    if (files::is_within(folder, *root)) {
+      ++root;
+      continue;
+    }
+    found.problems.push_back(refused(found.path, "the root " + *root + " lies outside, and is not read"));
+    root = found.roots.erase(root);
+  }
+}
+
+}  // namespace
+
+Result<Configuration> find_configuration(const files::Tree& tree, const std::string& directory,
+                                         const IsAllowed& is_allowed) {
   std::string folder = files::normalise(directory);
+  std::vector<Diagnostic> problems;
   while (true) {
     const std::string path = files::join(folder, file_name);
     auto text = tree.read_own(folder, file_name, max_bytes);
-    if (text) return read_configuration(*text, path, folder);
-    if (text.error().code != ErrorCode::not_found) return text.error();
+    if (!text && text.error().code != ErrorCode::not_found) return text.error();
+    if (text) {
+      const auto own = tree.is_own(path), own_folder = tree.is_own(folder);
+      const bool ours = own && *own && own_folder && *own_folder;
+      if (ours || (is_allowed && is_allowed(path))) {
+        auto found = read_configuration(*text, path, folder);
+        if (!found) return found;
+        if (!is_allowed || !is_allowed(path)) drop_foreign_roots(*found, folder);
+        found->problems.insert(found->problems.end(), problems.begin(), problems.end());
+        return found;
+      }
+      problems.push_back(refused(path, "belongs to another user, and is not obeyed"));
+    }
     const std::string above(files::parent(folder));
-    if (above.empty() || above == folder) return Configuration{};
+    if (above.empty() || above == folder) break;
     folder = above;
   }
+  Configuration none;
+  none.problems = std::move(problems);
+  return none;
 }
 
 }  // namespace cascade::workspace

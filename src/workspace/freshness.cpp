@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cstring>
+#include <exception>
 #include <memory>
 #include <optional>
 #include <system_error>
@@ -59,8 +60,12 @@ class FreshnessCheck::Looker {
   void work() {
     for (std::size_t begin = job_.next.fetch_add(batch); begin < job_.count; begin = job_.next.fetch_add(batch)) {
       const std::size_t end = std::min(begin + batch, job_.count);
-      for (std::size_t i = begin; i < end && job_.fresh.load(std::memory_order_relaxed); ++i)
-        if (!unchanged(i)) job_.fresh = false;
+      try {
+        for (std::size_t i = begin; i < end && job_.fresh.load(std::memory_order_relaxed); ++i)
+          if (!unchanged(i)) job_.fresh = false;
+      } catch (const std::exception&) {  // no memory to read with: nobody can say that it is fresh
+        job_.fresh = false;
+      }
       job_.finished.fetch_add(end - begin);
     }
   }

@@ -34,6 +34,18 @@ class Loader {
 
   bool is_too_much() const { return options_.most_bytes > 0 && parsed_ > options_.most_bytes; }
 
+  // Told from their sizes, before any is read: whoever waits is not to wait for nothing.
+  bool are_too_large(const std::vector<Slot>& slots) const {
+    if (options_.most_bytes == 0) return false;
+    std::uint64_t bytes = 0;
+    for (const Slot& slot : slots) {
+      if (slot.known != nullptr) continue;
+      const auto stamp = tree_.stat(absolute_path(slot));
+      if (stamp && stamp->size <= max_manifest_bytes) bytes += stamp->size;
+    }
+    return bytes > options_.most_bytes;
+  }
+
   void load(Slot& slot, registry::PartMaker& maker) const {
     const bool known = slot.known != nullptr && has_part(slot);
     if (known && !options_.hash_everything && is_unchanged(slot)) return reuse(slot);
@@ -153,6 +165,10 @@ Result<std::vector<registry::PartMaker>> load_all(const files::Tree& tree, const
                                                   const TokenCounter& counter, const Records& previous,
                                                   const ScanOptions& options, std::vector<Slot>& slots) {
   const Loader loader(tree, roots, counter, previous, options);
+  const Error too_much{ErrorCode::unsupported,
+                       "more than " + std::to_string(options.most_bytes) + " bytes of manifests to read at once",
+                       roots.empty() ? std::string() : roots.front().folder.path, "run cascade index"};
+  if (loader.are_too_large(slots)) return too_much;
   std::atomic<std::size_t> next{0};
   std::size_t done = 0;
   std::mutex progress;
@@ -166,10 +182,7 @@ Result<std::vector<registry::PartMaker>> load_all(const files::Tree& tree, const
     }
   };
   run_on_threads(makers.size(), work);
-  if (loader.is_too_much())
-    return Error{ErrorCode::unsupported,
-                 "more than " + std::to_string(options.most_bytes) + " bytes of manifests to read at once",
-                 roots.empty() ? std::string() : roots.front().folder.path, "run cascade index"};
+  if (loader.is_too_much()) return too_much;
   return makers;
 }
 

@@ -41,7 +41,7 @@ Result<void> Workspace::State::prepare() {
   auto directory = tree.real_path(options.directory);
   if (!directory) return directory.error();
   options.directory = *directory;
-  auto found = workspace::find_configuration(tree, options.directory);
+  auto found = workspace::find_configuration(tree, options.directory, options.is_allowed);
   if (!found) return found.error();
   configuration = std::move(*found);
   const files::NotingTree noting(tree);

@@ -1,5 +1,6 @@
 #include "workspace/threads.h"
 
+#include <exception>
 #include <system_error>
 #include <thread>
 #include <vector>
@@ -13,14 +14,24 @@ std::size_t thread_count(unsigned asked) { return asked != 0 ? asked : files::pr
 void run_on_threads(std::size_t count, const std::function<void(std::size_t)>& work) {
   std::vector<std::thread> threads;
   threads.reserve(count);
+  std::vector<std::exception_ptr> faults(count);
+  const auto guarded = [&](std::size_t i) {  // what leaves a thread by itself ends the program
+    try {
+      work(i);
+    } catch (...) {
+      faults[i] = std::current_exception();
+    }
+  };
   std::size_t next = 1;
   try {
-    for (; next < count; ++next) threads.emplace_back([&work, i = next] { work(i); });
+    for (; next < count; ++next) threads.emplace_back([&guarded, i = next] { guarded(i); });
   } catch (const std::system_error&) {  // no more threads to be had: what is left is done on this one
   }
-  if (count > 0) work(0);
-  for (; next < count; ++next) work(next);
+  if (count > 0) guarded(0);
+  for (; next < count; ++next) guarded(next);
   for (std::thread& thread : threads) thread.join();
+  for (const std::exception_ptr& fault : faults)
+    if (fault) std::rethrow_exception(fault);
 }
 
 }  // namespace cascade::workspace

@@ -98,3 +98,31 @@ TEST_CASE("a cascade.yaml that is a link to another file is refused, and nothing
     CHECK(found.error().message == "the link leads to another file, not followed");
   }
 }
+
+TEST_CASE("a cascade.yaml of another user, or in a folder of another user's, is obeyed when it is allowed only") {
+  for (const char* foreign : {"/p/cascade.yaml", "/p"}) {
+    files::MemoryTree tree;
+    tree.write("/cascade.yaml", "budget: 2\n");
+    tree.write("/p/cascade.yaml", "budget: 1\n");
+    tree.give_away(foreign);
+    const auto found = find_configuration(tree, "/p");
+    REQUIRE(found);
+    CHECK(found->preferences.budget.tokens == 2);
+    REQUIRE(found->problems.size() == 1);
+    CHECK(found->problems[0].at.path == "/p/cascade.yaml");
+    CHECK(found->problems[0].message == "belongs to another user, and is not obeyed");
+    const auto allowed =
+        find_configuration(tree, "/p", [](const std::string& path) { return path == "/p/cascade.yaml"; });
+    CHECK(allowed->preferences.budget.tokens == 1);
+    CHECK(allowed->problems.empty());
+  }
+}
+
+TEST_CASE("roots outside of the folder of cascade.yaml are read when it is allowed only") {
+  files::MemoryTree tree;
+  tree.write("/p/cascade.yaml", "roots: [lib, ../q, /etc]\n");
+  const auto found = find_configuration(tree, "/p");
+  CHECK(found->roots == std::vector<std::string>{"/p/lib"});
+  CHECK(found->problems.size() == 2);
+  CHECK(find_configuration(tree, "/p", [](const std::string&) { return true; })->roots.size() == 3);
+}

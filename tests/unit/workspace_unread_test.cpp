@@ -39,6 +39,7 @@ class FailingTree final : public files::Tree {
     return broken.count("real " + path) != 0 ? fault(path) : whole.real_path(path);
   }
   Result<std::string> link_target(const std::string& path) const override { return whole.link_target(path); }
+  Result<bool> is_own(const std::string& path) const override { return whole.is_own(path); }
 
  private:
   static Error fault(const std::string& path) { return {ErrorCode::unreadable, "cannot list: EIO", path, ""}; }

@@ -46,6 +46,7 @@ constexpr FileCheck of_files[] = {
     check_argument_injection,
     check_forged_marks,
     check_control_characters,
+    check_authority,
 };
 
 constexpr TreeCheck of_tree[] = {

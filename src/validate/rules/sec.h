@@ -84,6 +84,10 @@ inline constexpr RuleInfo sec_rules[] = {
      "obeys.",
      "Printing the file sets the clipboard or the title, or hides a line.", "ESC ] 52",
      "an escape, \\033, in a script"},
+    {"SEC021", "unasked-authority", every(info), FixKind::none,
+     "A manifest pins itself into every session (metadata.cascade-pinned).",
+     "In a project or plugin it has no effect until the user runs cascade allow.", "cascade-pinned: \"true\"",
+     "triggers that say when it is needed"},
 };
 
 }  // namespace cascade::validation

@@ -31,6 +31,14 @@ void check_forged_marks(const Context&, const Document& document, Findings& find
   }
 }
 
+void check_authority(const Context&, const Document& document, Findings& findings) {
+  if (!document.manifest()) return;
+  if (const syntax::Node* metadata = document.field("metadata"))
+    if (const syntax::Node* pin = metadata->find("cascade-pinned"); pin != nullptr && pin->text == "true")
+      findings.add("SEC021", document.at(*pin), "the manifest asks to be in every session",
+                   "users allow it with cascade allow, or pin it themselves");
+}
+
 void check_control_characters(const Context&, const Document& document, Findings& findings) {
   if (document.is_binary()) return;
   const std::string_view text = document.text();

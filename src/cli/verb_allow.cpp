@@ -1,0 +1,73 @@
+// What only the user may allow: that a manifest of a project or plugin is in every session, or speaks as one of the
+// client's own agents; that another user's cascade.yaml is obeyed, or leads to folders elsewhere.
+#include "cli/call.h"
+#include "files/atomic_write.h"
+#include "files/paths.h"
+#include "files/tree.h"
+#include "hook/authority.h"
+#include "policy/allowed.h"
+#include "unicode/utf8.h"
+
+namespace cascade::cli {
+namespace {
+
+Exit show(Call& call, const policy::Allowed& allowed) {
+  auto workspace = call.open();
+  if (!workspace) return call.console().fail(workspace.error());
+  const files::DiskTree tree;
+  std::string text;
+  for (const hook::Claim& claim : hook::claims_of(*workspace)) {
+    const bool may = allowed.has(tree, claim.path);
+    text += std::string(may ? "allowed  " : "waiting  ") + claim.what + "  " + unicode::displayable(claim.path) + "\n";
+  }
+  for (const Diagnostic& problem : workspace->problems())
+    if (problem.rule == "SEC021")
+      text += "waiting  " + unicode::displayable(problem.message + "  " + problem.at.path) + "\n";
+  for (const std::string& path : allowed.paths())
+    if (text.find("  " + unicode::displayable(path) + "\n") == std::string::npos)
+      text +=
+          "allowed  " + unicode::displayable(path) + (allowed.has(tree, path) ? "" : " (it has changed since)") + "\n";
+  call.console().print(text.empty() ? "nothing here asks for anything\n" : text);
+  return Exit::yes;
+}
+
+Exit change(Call& call, policy::Allowed allowed, const std::vector<std::string>& paths, bool remove) {
+  const files::DiskTree tree;
+  const std::string& file = call.environment().allowed;
+  for (const std::string& path : paths) {
+    const auto real = tree.real_path(path);
+    const std::string absolute = real ? *real : path;
+    if (remove && !allowed.remove(absolute)) {
+      call.console().complain(absolute + " was not allowed\n  help: cascade allow lists what is");
+      return Exit::no;
+    }
+    if (remove) continue;
+    if (auto added = allowed.add(tree, absolute); !added) return call.console().fail(added.error());
+  }
+  if (auto made = files::make_directories(std::string(files::parent(file))); !made)
+    return call.console().fail(made.error());
+  if (auto written = files::write_atomically(file, allowed.text(), 0600); !written)
+    return call.console().fail(written.error());
+  return Exit::yes;
+}
+
+}  // namespace
+
+Exit run_allow(Call& call) {
+  Arguments arguments("allow");
+  std::vector<std::string> paths;
+  bool remove = false, stop = false;
+  arguments.flag("--remove", remove);
+  arguments.words("PATH", paths, 0, 1000);
+  if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());
+  if (stop) return Exit::yes;
+  if (call.environment().allowed.empty())
+    return call.console().fail({ErrorCode::unwritable, "there is no folder to keep it in", "", "set HOME"});
+  auto allowed = policy::Allowed::read(files::DiskTree(), call.environment().allowed);
+  if (!allowed) return call.console().fail(allowed.error());
+  if (remove && paths.empty())
+    return call.console().fail({ErrorCode::misuse, "--remove needs a path", "", "cascade allow --remove PATH"});
+  return paths.empty() ? show(call, *allowed) : change(call, *std::move(allowed), paths, remove);
+}
+
+}  // namespace cascade::cli

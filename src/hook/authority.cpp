@@ -1,0 +1,54 @@
+#include "hook/authority.h"
+
+#include "client/built_in.h"
+#include "files/paths.h"
+
+namespace cascade::hook {
+namespace {
+
+bool is_users_own(Scope scope) {
+  switch (scope) {
+    case Scope::user:
+    case Scope::managed:
+    case Scope::builtin: return true;
+    case Scope::project:
+    case Scope::plugin: return false;
+  }
+  return false;
+}
+
+std::string path_of(const Workspace& workspace, const ManifestView& manifest) {
+  return files::join(workspace.folder(manifest), std::string(files::file_name(manifest.path)));
+}
+
+}  // namespace
+
+bool claims_pin(const Registry& registry, ManifestId id) {
+  return registry.field(id, "metadata.cascade-pinned") == "true";
+}
+
+bool claims_client_name(const Registry& registry, ManifestId id) {
+  const ManifestView manifest = registry[id];
+  return manifest.kind == Kind::agent && client::is_client_agent(manifest.name);
+}
+
+bool is_granted(const Workspace& workspace, const HookOptions& options, ManifestId id) {
+  const ManifestView manifest = workspace.registry()[id];
+  if (is_users_own(manifest.scope)) return true;
+  return options.is_allowed && options.is_allowed(path_of(workspace, manifest));
+}
+
+std::vector<Claim> claims_of(const Workspace& workspace) {
+  std::vector<Claim> claims;
+  const Registry registry = workspace.registry();
+  for (std::uint32_t i = 0; i < registry.size(); ++i) {
+    const ManifestView manifest = registry[ManifestId{i}];
+    if (manifest.document || is_users_own(manifest.scope)) continue;
+    if (claims_pin(registry, manifest.id)) claims.push_back({"in every session", path_of(workspace, manifest)});
+    if (claims_client_name(registry, manifest.id))
+      claims.push_back({"an agent of the client's", path_of(workspace, manifest)});
+  }
+  return claims;
+}
+
+}  // namespace cascade::hook
