@@ -22,7 +22,8 @@ std::optional<Caution> parse_caution(std::string_view text) noexcept;
 // work is about; their languages count a little. `active`: what the conversation already uses; a first-ranked one of
 // them is met with silence unless it is called by name. `lacking`: what the workspace does not have ("bin:docker",
 // "mcp:tracker"); what requires it is not offered.
-// `only_by_name`: manifests that are answers only where the text calls them by name; `hidden`: that are none. Both sorted.
+// `only_by_name`: manifests that are answers only where the text calls them by name; `hidden`: that are none. Both
+// sorted.
 struct Query {
   std::string_view text;
   std::vector<std::string> paths;

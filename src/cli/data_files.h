@@ -14,7 +14,7 @@ std::string program_path();  // the running binary, links resolved; empty when t
 std::string vocabulary_path(const Environment& environment);  // empty: nowhere
 // The program that asks libgit2, beside this one in its build or installation; empty: it is not there.
 std::string git_program();
-std::string vocabulary_help();                                // how the table is made, from where the program lies
+std::string vocabulary_help();  // how the table is made, from where the program lies
 std::string builtin_library();  // the folder with the shipped skills/, agents/ and commands/; empty: nowhere
 
 // The exact counter where the table is. Without one, the estimate; an error only when CASCADE_VOCABULARY names a table

@@ -25,6 +25,7 @@ struct ProgramRun {
 };
 
 // not_found, unreadable: the program could not be started. How it ended is told by ProgramRun.
+// REQUIRES: SIGPIPE is ignored, as main() sees to: a program need not read its input.
 Result<ProgramRun> run_program(const ProgramCall& call);
 
 // The environment of this process as "NAME=value", for a call that changes a part of it.

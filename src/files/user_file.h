@@ -8,8 +8,8 @@
 
 namespace cascade::files {
 
-// Replaces `before` by `after` in the file at `path` (links are followed by the caller). Mode, owner, access lists and other
-// extended attributes stay, hard links keep naming one file, and the new bytes are on the disk when this returns.
+// Replaces `before` by `after` in the file at `path` (links are followed by the caller). Mode, owner, access lists and
+// other extended attributes stay, hard links keep naming one file, and the new bytes are on the disk when this returns.
 // stale: the file does not hold `before`, or somebody changed it meanwhile; unwritable: also for a read-only file. The
 // file then is as it was, unless a second writer came within the moment in which the first is put back.
 Result<void> replace_user_file(const std::string& path, std::string_view before, std::string_view after);

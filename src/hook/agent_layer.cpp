@@ -69,14 +69,14 @@ std::optional<AgentCall> find_agent(const Conversation& conversation, const std:
   const auto may_speak = [&](ManifestId id) {
     return !claims_client_name(registry, id) || is_granted(conversation.workspace, conversation.options, id);
   };
-  auto named = type.empty() ? std::nullopt : agent_named(registry, type);
-  if (named && !may_speak(*named)) named.reset();
-  if (named && is_installed(registry[*named])) return AgentCall{*named, type, true};
+  const std::optional<ManifestId> named = agent_named(registry, type);
+  const bool speaks = named.has_value() && may_speak(*named);
+  if (speaks && is_installed(registry[*named])) return AgentCall{*named, type, true};
   if (type.empty() || type == fork_agent || client::is_builtin_agent(type)) {
     const auto called = called_agent(registry, task);
     return called && may_speak(*called) ? std::optional<AgentCall>({*called, type, false}) : std::nullopt;
   }
-  if (!named) return std::nullopt;
+  if (!speaks) return std::nullopt;
   return AgentCall{*named, std::string(general_agent), false};
 }
 

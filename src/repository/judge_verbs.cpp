@@ -140,8 +140,7 @@ std::optional<std::string> Judge::foreign_address(const std::vector<std::string>
 void Judge::push(const GitWords& git, const Words& words, const Target& target) {
   const std::string current = current_branch(target.facts);
   const Push push = pushed(git, words, target.facts, current);
-  if (!push.remote.known)
-    return unknown("it is not known where `" + shell_words(git.words, 0) + "` pushes to");
+  if (!push.remote.known) return unknown("it is not known where `" + shell_words(git.words, 0) + "` pushes to");
   const std::string remote = push.remote.text.empty() ? default_remote(target.facts, current) : push.remote.text;
   const std::vector<std::string> addresses = push_addresses(target.facts, remote, tree_);
   if (const auto foreign = foreign_address(addresses, target)) {

@@ -38,7 +38,7 @@ Words split(const std::vector<Value>& words, std::size_t first, std::string_view
 struct GitWords {
   Place place;
   bool place_known = true;
-  bool place_listed = false;  // not known: one of what find or xargs goes through
+  bool place_listed = false;                          // not known: one of what find or xargs goes through
   std::vector<std::pair<std::string, Value>> config;  // -c name=value; names in lower case up to the last dot's name
   bool sets_config_unknown = false;                   // -c with what is not known, --config-env
   std::string verb;                                   // empty: none, or not known

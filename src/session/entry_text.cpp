@@ -92,8 +92,7 @@ ExpectedPlace place_of(const Node& object) {
 }
 
 std::optional<Event> event_of(std::string_view name) {
-  for (const Event event :
-       {Event::start, Event::inject, Event::drop, Event::fault, Event::expect, Event::verdict})
+  for (const Event event : {Event::start, Event::inject, Event::drop, Event::fault, Event::expect, Event::verdict})
     if (name == to_string(event)) return event;
   return std::nullopt;
 }

@@ -18,7 +18,7 @@ bool takes_assignments(const Command& command) {
   if (command.words.empty()) return false;
   const std::vector<Part>& parts = command.words.front().parts;
   if (parts.size() != 1 || parts.front().kind != PartKind::text) return false;
-  constexpr std::array<std::string_view, 5> names = {"export", "declare", "typeset", "local", "readonly"};
+  static constexpr std::array<std::string_view, 5> names = {"export", "declare", "typeset", "local", "readonly"};
   return std::find(names.begin(), names.end(), parts.front().text) != names.end();
 }
 
@@ -68,7 +68,7 @@ bool Parser::take_word(std::string_view what) {
 
 // The reserved word that begins or ends a compound command here; empty when there is none.
 std::string_view Parser::reserved_word() const noexcept {
-  constexpr std::array<std::string_view, 22> words = {
+  static constexpr std::array<std::string_view, 22> words = {
       "if",   "then", "elif",   "else", "fi", "while", "until", "for",    "do",   "done",     "case",
       "esac", "in",   "select", "{",    "}",  "[[",    "]]",    "coproc", "time", "function", "!"};
   for (const std::string_view word : words)
@@ -308,18 +308,18 @@ bool Parser::redirection_operator(Redirection& found) {
     std::string_view text;
     RedirectionKind kind;
   };
-  constexpr std::array<Operator, 12> operators = {{{"<<<", RedirectionKind::here_string},
-                                                   {"<<-", RedirectionKind::here_document},
-                                                   {"<<", RedirectionKind::here_document},
-                                                   {"<&", RedirectionKind::duplicate},
-                                                   {"<>", RedirectionKind::both},
-                                                   {"<", RedirectionKind::input},
-                                                   {">>", RedirectionKind::append},
-                                                   {">&", RedirectionKind::duplicate},
-                                                   {">|", RedirectionKind::output},
-                                                   {">", RedirectionKind::output},
-                                                   {"&>>", RedirectionKind::append},
-                                                   {"&>", RedirectionKind::output}}};
+  static constexpr std::array<Operator, 12> operators = {{{"<<<", RedirectionKind::here_string},
+                                                          {"<<-", RedirectionKind::here_document},
+                                                          {"<<", RedirectionKind::here_document},
+                                                          {"<&", RedirectionKind::duplicate},
+                                                          {"<>", RedirectionKind::both},
+                                                          {"<", RedirectionKind::input},
+                                                          {">>", RedirectionKind::append},
+                                                          {">&", RedirectionKind::duplicate},
+                                                          {">|", RedirectionKind::output},
+                                                          {">", RedirectionKind::output},
+                                                          {"&>>", RedirectionKind::append},
+                                                          {"&>", RedirectionKind::output}}};
   if (at == at_ && (rest.substr(0, 2) == "<(" || rest.substr(0, 2) == ">(")) return false;
   for (const Operator& candidate : operators) {
     if (rest.substr(0, candidate.text.size()) != candidate.text) continue;

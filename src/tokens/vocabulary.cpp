@@ -13,7 +13,8 @@
 namespace cascade::tokens {
 namespace {
 
-constexpr const char* rebuild = "make the table again: build Cascade where npm can be had, or run scripts/vocabulary of its sources";
+constexpr const char* rebuild =
+    "make the table again: build Cascade where npm can be had, or run scripts/vocabulary of its sources";
 
 Error broken(const std::string& path, const std::string& what) {
   return Error{ErrorCode::malformed, "not a usable vocabulary table: " + what, path, rebuild};

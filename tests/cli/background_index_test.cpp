@@ -71,8 +71,8 @@ struct LargeTree {
     return out;
   }
   std::string prompt(const std::string& session, const std::string& name) const {
-    return run("hook", R"({"transcript_path":"","hook_event_name":"UserPromptSubmit","session_id":")" + session + R"(","prompt":"use the )" +
-                           name + R"( skill"})");
+    return run("hook", R"({"transcript_path":"","hook_event_name":"UserPromptSubmit","session_id":")" + session +
+                           R"(","prompt":"use the )" + name + R"( skill"})");
   }
   std::string index() const {
     for (const auto& file : fs::directory_iterator(path + "/cache/cascade"))

@@ -84,7 +84,8 @@ TEST_CASE("a library that has what the recorded events speak of answers those, a
   REQUIRE(input != nullptr);
   CHECK(input->size() == 3);
   CHECK(input->find("description")->text == "short task");
-  CHECK(input->find("subagent_type")->text == "demo-agent");
+  // The client does not know this agent: it starts as one that it knows, with the agent's layer.
+  CHECK(input->find("subagent_type")->text == "general-purpose");
   CHECK(input->find("prompt")->text.rfind("MARK_SUB read a.txt\n\n[cascade] context for agent:demo-agent.\n", 0) == 0);
 }
 

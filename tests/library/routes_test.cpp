@@ -33,15 +33,17 @@ std::vector<Prompt> prompts() {
   return found;
 }
 
-TEST_CASE("every skill is asked for three times: directly, by a scenario and in other words") {
+// Skills that came after these prompts are asked for in prompts/ alone.
+TEST_CASE("a skill that is asked for here is asked for three times: directly, by a scenario and in other words") {
   std::map<std::string, std::multiset<std::string>> kinds;
+  std::set<std::string> written;
   for (const Manifest& manifest : manifests())
-    if (manifest.layer == "skill" || manifest.layer == "playbook") kinds["skill:" + manifest.name];
+    if (manifest.layer == "skill" || manifest.layer == "playbook") written.insert("skill:" + manifest.name);
   std::vector<std::string> faults;
   for (const Prompt& prompt : prompts()) {
     if (prompt.text.empty() || prompt.expected.empty()) faults.push_back(prompt.place + ": no text or no answer");
     for (const std::string& name : prompt.expected)
-      if (kinds.count(name) == 0) faults.push_back(prompt.place + ": " + name + " is not written");
+      if (written.count(name) == 0) faults.push_back(prompt.place + ": " + name + " is not written");
     if (!prompt.expected.empty()) kinds[prompt.expected.front()].insert(prompt.kind);
   }
   for (const auto& [name, asked] : kinds)

@@ -67,8 +67,8 @@ struct HookLibrary {
   }
 
   static std::string event(const std::string& name, const std::string& members, const std::string& session = "s1") {
-    return "{\"session_id\":\"" + session + "\",\"transcript_path\":\"\",\"cwd\":\"/home/dev\",\"hook_event_name\":\"" + name + "\"" +
-           (members.empty() ? "" : "," + members) + "}\n";
+    return "{\"session_id\":\"" + session + "\",\"transcript_path\":\"\",\"cwd\":\"/home/dev\",\"hook_event_name\":\"" +
+           name + "\"" + (members.empty() ? "" : "," + members) + "}\n";
   }
   std::string start(const std::string& source, const std::string& session = "s1") const {
     return answer(event("SessionStart", "\"source\":\"" + source + "\"", session));
