@@ -2,16 +2,12 @@
 
 #include <algorithm>
 
+#include "text/ascii.h"
+
 namespace cascade::route {
 namespace {
 
 constexpr std::size_t longest_prompt = 20'000;
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t' || text.back() == '\r')) text.remove_suffix(1);
-  return text;
-}
 
 // "\n" is a line break, "\\" a backslash; any other backslash stands for itself.
 std::string unescaped(std::string_view line) {
@@ -32,10 +28,10 @@ class Parser {
  public:
   void line(std::string_view text) {
     ++number_;
-    const std::string_view line = trimmed(text);
+    const std::string_view line = letters::trim(text);
     if (line.empty()) return;
     if (line[0] == '%') return head(line.substr(1));
-    if (line.substr(0, 2) == "==") return heading(trimmed(line.substr(2)));
+    if (line.substr(0, 2) == "==") return heading(letters::trim(line.substr(2)));
     if (!open_) return fault("a prompt stands before any \"==\" line");
     if (line.size() > longest_prompt) return fault("the prompt is too long");
     found_.prompts.push_back({unescaped(line), answer_, sort_, number_});
@@ -49,7 +45,7 @@ class Parser {
   void head(std::string_view line) {
     const std::size_t colon = line.find(':');
     if (colon == std::string_view::npos) return;
-    const std::string_view key = trimmed(line.substr(0, colon)), value = trimmed(line.substr(colon + 1));
+    const std::string_view key = letters::trim(line.substr(0, colon)), value = letters::trim(line.substr(colon + 1));
     if (key == "writer") found_.writer = value;
     if (key == "language") found_.language = value;
   }
@@ -59,7 +55,7 @@ class Parser {
     answer_.clear();
     sort_.clear();
     if (label.substr(0, 4) == "none" && (label.size() == 4 || label[4] == ' ')) {
-      sort_ = trimmed(label.substr(4));
+      sort_ = letters::trim(label.substr(4));
       return;
     }
     if (label.find(':') == std::string_view::npos || label.find(' ') != std::string_view::npos) {

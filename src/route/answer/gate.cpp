@@ -159,9 +159,9 @@ std::int32_t points(const Signals& signals) {
 
 Thresholds thresholds(const Signals& signals, Caution caution) noexcept {
   if (signals.taught) switch (caution) {
-      case Caution::low: return {-110, 200, 256};
-      case Caution::normal: return {-40, 450, 448};
-      case Caution::high: return {40, 600, 512};
+      case Caution::low: return {-110, 250, 288};
+      case Caution::normal: return {-20, 500, 512};
+      case Caution::high: return {50, 600, 640};
     }
   switch (caution) {
     case Caution::low: return {-80, 40, 80};

@@ -17,7 +17,9 @@ constexpr std::int32_t cost_percent = 65;
 // Of a feature's rarity, per cent.
 constexpr std::uint32_t word_weight = 100, pair_weight = 70, gram_weight = 35;
 // Prompts that are kept to explain with: so many of a class, none longer.
-constexpr std::size_t prompts_kept = 16, longest_kept = 160;
+constexpr std::size_t prompts_kept = 8, longest_kept = 160;
+// A pair that so many lessons have, no two of one class, says nothing.
+constexpr std::uint32_t chance_lessons = 2;
 // Gains below these say too little to be kept; 1/16 bit.
 constexpr std::uint32_t least_word_gain = 8, least_pair_gain = 40, least_gram_gain = 64;
 
@@ -148,6 +150,8 @@ class Learner {
   std::map<std::uint32_t, std::string> write_pairs() const {
     std::map<std::uint32_t, std::map<std::uint16_t, std::string>> by_owner;
     for (const auto& [pair, counts] : pairs_) {
+      // What two lessons have that ask for different things is chance.
+      if (counts.lessons == counts.by_class.size() && counts.lessons <= chance_lessons) continue;
       const auto [cells_of, number] = cells(counts, least_pair_gain);
       if (number == 0 || number > 255) continue;
       const std::uint32_t second = feature_hash(FeatureKind::word, pair.second);

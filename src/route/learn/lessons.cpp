@@ -23,11 +23,14 @@ class Collector {
  public:
   Collector(const Registry& registry, const ReadSource& read) : registry_(registry), read_(read) {}
 
-  // The classes: manifests that at least one prompt is about.
+  // The classes: skills and commands, and what else a prompt is about.
   void open(const std::vector<TaughtPrompts>& files, std::vector<std::string>& unknown) {
     std::map<std::string, ManifestId> known;
     for (const ManifestId id : routable(registry_)) known.emplace(taught_name(registry_[id]), id);
+    // What no prompt asks for yet is known by its own texts, so that it neither takes others' prompts nor hides.
     std::map<std::string, ManifestId> taught;
+    for (const auto& [name, id] : known)
+      if (registry_[id].kind != Kind::agent) taught.emplace(name, id);
     for (const TaughtPrompts& file : files)
       for (const WrittenPrompt& prompt : file.prompts) {
         if (prompt.answer.empty()) continue;
