@@ -44,9 +44,9 @@ struct RefreshReport {
 
 // What a user set in cascade.yaml, merged with nothing; flags and environment are the caller's.
 struct Preferences {
-  std::string model;    // empty: none
-  TokenLimit budget;    // in the model's tokens; both members 0: none
-  std::string caution;  // a word that parse_caution() knows; empty: none
+  std::string model;     // empty: none
+  TokenLimit budget;     // in the model's tokens; both members 0: none
+  std::string caution;   // a word that parse_caution() knows; empty: none
   bool announce = true;  // whether a hook tells the user in a line what it loaded
 };
 

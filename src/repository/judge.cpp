@@ -32,7 +32,7 @@ struct Disk final : shell::Surroundings {
 
 // Whether a text that could not be read may be about a repository at all.
 bool mentions_git(std::string_view line) {
-  for (std::size_t at = line.find("g"); at != std::string_view::npos; at = line.find("g", at + 1))
+  for (std::size_t at = line.find('g'); at != std::string_view::npos; at = line.find('g', at + 1))
     if (line.substr(at, 3) == "git" || line.substr(at, 3) == "gh ") return true;
   return false;
 }

@@ -34,7 +34,7 @@ Trace trace(std::string_view command, const std::string& directory, const Surrou
   state.directory = directory;
   Outcome outcome = runner.text(std::string(command), state, {}, false);
   States ends = all_of(std::move(outcome));
-  runner.finish(ends.empty() ? std::move(state) : std::move(ends.front()));
+  runner.finish(ends.empty() ? state : ends.front());
   return result;
 }
 
@@ -73,7 +73,7 @@ Outcome Runner::text(const std::string& text, State state, const Streams& stream
   return either(std::move(state));
 }
 
-void Runner::finish(State state) {
+void Runner::finish(const State& state) {
   const std::vector<std::string> traps = std::move(traps_);
   traps_.clear();
   for (const std::string& trap : traps) static_cast<void>(text(trap, state, {}, false));
@@ -95,11 +95,8 @@ Outcome Runner::statement(const Statement& statement, States states, const Strea
   States before;
   if (statement.background) before = states;
   Outcome outcome;
-  for (std::size_t i = 0; i < statement.pipelines.size(); ++i) {
-    if (i == 0) {
-      outcome = pipeline(statement.pipelines[i], std::move(states), streams);
-      continue;
-    }
+  if (!statement.pipelines.empty()) outcome = pipeline(statement.pipelines.front(), std::move(states), streams);
+  for (std::size_t i = 1; i < statement.pipelines.size(); ++i) {
     const bool needs_success = statement.needs_success[i - 1];
     States& taken = needs_success ? outcome.success : outcome.failure;
     if (taken.empty()) continue;

@@ -32,7 +32,7 @@ class Runner {
   // A script in text, in the shell itself (eval) or in one of its own.
   Outcome text(const std::string& text, State state, const Streams& streams, bool own_shell);
   Outcome execute(Execution execution, State state);
-  void finish(State state);  // what `trap ... EXIT` left to do
+  void finish(const State& state);  // what `trap ... EXIT` left to do
 
   // expand.cpp
   std::vector<Value> expand(const Word& word, State& state);  // split and matched, as an argument
