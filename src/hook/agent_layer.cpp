@@ -72,6 +72,7 @@ std::optional<AgentCall> find_agent(const Conversation& conversation, const std:
   const std::optional<ManifestId> named = agent_named(registry, type);
   const bool speaks = named.has_value() && may_speak(*named);
   if (speaks && is_installed(registry[*named])) return AgentCall{*named, type, true};
+  if (speaks && client::is_builtin_agent(type)) return AgentCall{*named, type, false};  // the user allowed it
   if (type.empty() || type == fork_agent || client::is_builtin_agent(type)) {
     const auto called = called_agent(registry, task);
     return called && may_speak(*called) ? std::optional<AgentCall>({*called, type, false}) : std::nullopt;
