@@ -56,10 +56,12 @@ constexpr bool operator==(const PackedItem& a, const PackedItem& b) noexcept {
 
 // Limits count work, never time, so that answers do not depend on the machine: a node bounds up to 256 undecided
 // sections once, and what takes more work counts as more nodes. 0: the first answer, without a search. The search stops
-// early once the gap is at most gap_ppm.
+// early once the gap is at most gap_ppm. `tie_nodes`: it stops here, too, once nothing is worth more than what was
+// found and only an equal answer may come before it.
 struct PackingLimits {
   std::uint64_t nodes = 20'000;
   std::uint32_t gap_ppm = 0;
+  std::uint64_t tie_nodes = ~std::uint64_t{0};
 };
 
 // Groups come in canonical order (the caller's): ties are broken by it.

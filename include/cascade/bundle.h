@@ -73,16 +73,18 @@ struct Bundle {
 // resolution. `priced`: the manifest whose omissions get their true price, by packing again. `recount`: count the
 // finished text again, whoever counted the registry; else the pieces' costs are added up, which gives the same in less
 // time (docs/bundle.md). REQUIRES for the latter: the registry was counted by the counter given.
-// `folder`: the absolute folder of a manifest, put in the place of ${CLAUDE_SKILL_DIR} in a skill's text; empty: that
-// stays as it is.
+// `fills`: what is asked for fits as a whole (the roots in full, and what they name as cards) and is kept; of all else
+// in the resolution only those sections compete that are worth at least `least_worth` a token. `folder`: the absolute
+// folder of a manifest, put in the place of ${CLAUDE_SKILL_DIR} in a skill's text; empty: that stays as it is.
+constexpr std::uint64_t least_worth = 1'000;  // micro-units; docs/bundle.md says what is worth how much
 struct BundleRequest {
   Resolution resolution;
   Strength follow = Strength::invoked;
   Budget budget;
-  PackingLimits limits;
+  PackingLimits limits{20'000, 0, 200};
   std::vector<std::uint64_t> already_loaded, previous;
   std::optional<ManifestId> priced;
-  bool recount = true;
+  bool recount = true, fills = false;
   std::function<std::uint32_t(ManifestId id, std::uint32_t section)> relevance;
   std::function<std::string(ManifestId id)> folder;
 };

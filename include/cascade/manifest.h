@@ -23,8 +23,9 @@ enum class Scope : std::uint8_t { builtin, plugin, user, project, managed };
 
 // How much of a manifest is shown. card: name, description, cost. lead: the text before the first heading. section:
 // from its heading to the next. prose: a section without its code. opening: its first paragraph. resource: a linked
-// file.
-enum class Form : std::uint8_t { card, lead, section, prose, opening, resource };
+// file. stub: its heading alone. cut: a mark in the place of sections. same: a mark for a section whose text stands
+// under another manifest. name: one line for a manifest that is named and not there.
+enum class Form : std::uint8_t { card, lead, section, prose, opening, resource, stub, cut, same, name };
 
 // required: does not work without it. invoked: the text calls it. mentioned: the text names it (never followed unless
 // asked). excluded: "do not use X here", never an edge.
@@ -84,17 +85,21 @@ std::string to_string(const ToolName& tool);
 // A byte range of one file; never its text. Section 0 is the lead (its heading is empty, its length may be 0).
 // Sections are split at every heading of level 1 to 6 and cover the body without gaps.
 // `path` is the chain of headings above and including this one, joined by " > ".
-// A record with form prose or opening describes a shorter form of the section with index `shorter_of`: same range, its
-// own cost. All others have shorter_of == their own index.
+// A record with form prose, opening or stub describes a shorter form of the section with index `shorter_of`: same
+// range, its own cost. All others have shorter_of == their own index.
 // `cost` is of the text as a bundle emits it (src/manifest/emission.h), not of the raw range.
 // `content_hash` is of the range's bytes with line ends and trailing white space folded; equal text, equal hash.
+// `shown_lines`: how many lines of the file, from `line` on, an opening or a stub shows; 0: all of the section's.
+// `cut_cost`: what the mark costs at most that stands where this section and some behind it were cut; zero: not
+// counted. `announces`: its last line leads to what follows it. `bare`: it is nothing but a heading.
 struct Section {
   Form form = Form::section;
   std::uint32_t shorter_of = 0;
   std::string heading, path;
   std::uint64_t offset = 0, length = 0, content_hash = 0;
-  std::uint32_t line = 0, level = 0;
-  Cost cost;
+  std::uint32_t line = 0, level = 0, shown_lines = 0;
+  Cost cost, cut_cost;
+  bool announces = false, bare = false;
 };
 
 // The author's words, not yet bound. `kind_known`: the form or a word beside it tells the kind; otherwise target.kind
@@ -121,10 +126,10 @@ struct ToolMention {
   Location at;
 };
 
-// What the lines cost under which a manifest stands in a bundle: alone as a card, opening its text, and going on with a
-// text whose head the conversation holds. Zero: not counted; whoever packs it counts.
+// What the lines cost under which a manifest stands in a bundle: alone as a card, before its whole text, before a part
+// of it, and going on with a text whose head the conversation holds. Zero: not counted; whoever packs it counts.
 struct HeadCosts {
-  Cost card, opening, continued;
+  Cost card, opening, part, continued;
 };
 
 // All that one file says. Owns its texts.

@@ -27,8 +27,9 @@ struct SectionView {
   std::uint32_t shorter_of = 0;
   std::string_view heading, path;
   std::uint64_t offset = 0, length = 0, content_hash = 0;
-  std::uint32_t line = 0, level = 0;
-  Cost cost;
+  std::uint32_t line = 0, level = 0, shown_lines = 0;
+  Cost cost, cut_cost;
+  bool announces = false, bare = false;
 };
 
 // See Manifest in manifest.h. `sections`: how many it has, shorter forms included.

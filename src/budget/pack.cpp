@@ -86,7 +86,7 @@ Packing solve(const PackingProblem& problem, const Model& model, const PackingLi
   if (alive.hopeless) return refuse(problem, model, limits.nodes, true);
   Root root = work_root(build_kernel(model, alive), incumbent, limits.gap_ppm);
   SearchResult result{settled_bound(incumbent, limits.gap_ppm, root.ceiling), 0, true};
-  if (!root.closed) result = search(std::move(root), incumbent, {limits.nodes, limits.gap_ppm});
+  if (!root.closed) result = search(std::move(root), incumbent, {limits.nodes, limits.gap_ppm, limits.tie_nodes});
   if (!incumbent.exists()) {
     Packing packing = refuse(problem, model, limits.nodes, result.complete);
     packing.certificate.nodes = result.nodes;

@@ -22,15 +22,11 @@ class Rounding {
       for (std::uint32_t u = 0; u < kernel_.nodes; ++u) possible[u] = state_[u] != Status::out ? 1 : 0;
       reach_ = reach_order(kernel_, possible);
     }
-    if (!settle(0)) return false;
-    for (std::uint32_t i : order_) {
-      const std::uint32_t node = relaxation_.node_[i];
-      if (state_[node] != Status::free) continue;
-      if (key_[i] < 0 && kernel_.value[node] == 0) continue;
-      const std::size_t mark = state_.mark();
-      if (!state_.decide(node, Status::in) || !settle(mark) || !parts_hold(model_, kernel_, state_, Sequence::taken))
-        state_.undo(mark);
-    }
+    const std::size_t begin = state_.mark();
+    if (!settle_either(0)) return false;
+    take_best();
+    for (int round = 0; frugal_ && round < most_rounds; ++round)
+      if (!refill(begin)) break;
     return true;
   }
 
@@ -58,14 +54,78 @@ class Rounding {
     for (std::uint32_t i = 0; i < n; ++i) place_[relaxation_.node_[i]] = i;
   }
 
-  // Answers the clauses that nodes taken in since `mark` leave open, by the member of the greatest gain that can be
-  // had.
-  bool settle(std::size_t mark) {
+  // Takes in, best first, whatever fits with all that it needs.
+  void take_best() {
+    for (std::uint32_t i : order_) {
+      const std::uint32_t node = relaxation_.node_[i];
+      if (state_[node] != Status::free) continue;
+      if (key_[i] < 0 && kernel_.value[node] == 0) continue;
+      const std::size_t mark = state_.mark();
+      if (!take(node, mark)) state_.undo(mark);
+    }
+  }
+
+  // A clause that is answered by what is worth most may bring another one, and so on without end; where that does not
+  // fit, each is answered by what brings least.
+  bool take(std::uint32_t node, std::size_t mark) {
+    for (const Answer by : {Answer::most_gain, Answer::least_need}) {
+      if (by == Answer::least_need) state_.undo(mark);
+      if (!state_.decide(node, Status::in)) return false;
+      if (!settle(mark, by) || !parts_hold(model_, kernel_, state_, Sequence::taken)) continue;
+      frugal_ = frugal_ || by == Answer::least_need;
+      return true;
+    }
+    return false;
+  }
+
+  bool settle_either(std::size_t mark) {
+    const std::size_t begin = state_.mark();
+    if (settle(mark, Answer::most_gain)) return true;
+    state_.undo(begin);
+    frugal_ = true;
+    return settle(mark, Answer::least_need);
+  }
+
+  // What answered a clause that is now answered by something better only costs: everything of value is taken in anew,
+  // then as much more as fits. False when that gains nothing; then all is as before.
+  bool refill(std::size_t begin) {
+    std::vector<std::uint32_t> in, kept;
+    for (std::size_t at = begin; at < state_.trail().size(); ++at) {
+      const std::uint32_t node = state_.trail()[at];
+      if (state_[node] != Status::in) continue;
+      in.push_back(node);
+      if (kernel_.value[node] > 0) kept.push_back(node);
+    }
+    state_.undo(begin);
+    if (decide_all(kept) && settle(0, Answer::least_need) && parts_hold(model_, kernel_, state_, Sequence::taken)) {
+      take_best();
+      std::size_t valued = 0;
+      for (std::size_t at = begin; at < state_.trail().size(); ++at) {
+        const std::uint32_t node = state_.trail()[at];
+        valued += state_[node] == Status::in && kernel_.value[node] > 0 ? 1 : 0;
+      }
+      return valued > kept.size();
+    }
+    state_.undo(begin);
+    decide_all(in);
+    return false;
+  }
+
+  bool decide_all(const std::vector<std::uint32_t>& nodes) {
+    return std::all_of(nodes.begin(), nodes.end(), [&](std::uint32_t node) {
+      return state_[node] == Status::in || (state_[node] == Status::free && state_.decide(node, Status::in));
+    });
+  }
+
+  // Answers the clauses that nodes taken in since `mark` leave open, by the member of the greatest gain, or of the
+  // least needs and cost, that can be had.
+  enum class Answer : std::uint8_t { most_gain, least_need };
+  bool settle(std::size_t mark, Answer by) {
     for (std::size_t at = mark; at < state_.trail().size(); ++at) {
       const std::uint32_t node = state_.trail()[at];
       if (state_[node] != Status::in) continue;
       for (std::uint32_t clause : kernel_.headed[node]) {
-        if (is_open(clause) && !answer(clause)) return false;
+        if (is_open(clause) && !answer(clause, by)) return false;
       }
     }
     return true;
@@ -85,11 +145,23 @@ class Rounding {
                         [&](std::uint32_t m) { return state_[m] == Status::in && comes_before(m, clause); });
   }
 
-  bool answer(std::uint32_t clause) {
+  // How much a node asks for: the clauses that it would leave open, then its own cost.
+  Fixed need(std::uint32_t node) const {
+    Fixed open = 0;
+    for (std::uint32_t clause : kernel_.headed[node]) {
+      const Span<std::uint32_t> members = kernel_.clauses[clause];
+      open += std::none_of(members.begin(), members.end(), [&](std::uint32_t m) { return state_[m] == Status::in; })
+                  ? 1
+                  : 0;
+    }
+    return (open << 32) + (kernel_.dims == 0 ? 0 : kernel_.cost[node]);
+  }
+
+  bool answer(std::uint32_t clause, Answer by) {
     std::vector<std::pair<Fixed, std::uint32_t>> members;
     for (std::uint32_t m : kernel_.clauses[clause]) {
       if (state_[m] == Status::free && place_[m] != none && comes_before(m, clause))
-        members.emplace_back(-relaxation_.gain_[place_[m]], m);
+        members.emplace_back(by == Answer::most_gain ? -relaxation_.gain_[place_[m]] : need(m), m);
     }
     std::sort(members.begin(), members.end());
     const std::size_t mark = state_.mark();
@@ -104,6 +176,8 @@ class Rounding {
   const Kernel& kernel_;
   const Relaxation& relaxation_;
   State& state_;
+  static constexpr int most_rounds = 4;
+  bool frugal_ = false;  // something was answered by what needs least
   std::vector<Fixed> key_;
   std::vector<std::uint32_t> order_, place_;
   std::vector<std::uint32_t> reach_;  // reach_order() of what is not out; empty for Ways::any

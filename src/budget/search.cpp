@@ -28,6 +28,7 @@ class Search {
     if (verdict == Node::Verdict::open) verdict = node_.bound(first_passes);
     while (verdict == Node::Verdict::open || !open_.empty()) {
       if (node_.spent() >= limits_.nodes) return stopped(verdict);
+      if (node_.spent() >= limits_.tie_nodes && only_ties_are_left(verdict)) return stopped(verdict);
       verdict = verdict == Node::Verdict::open ? descend() : resume();
     }
     return {near_enough(), node_.spent(), true};
@@ -49,6 +50,13 @@ class Search {
   };
   static bool less_urgent(const Open& a, const Open& b) {
     return a.bound != b.bound ? a.bound < b.bound : a.order < b.order;
+  }
+
+  bool only_ties_are_left(Node::Verdict here) const {
+    if (!incumbent_.exists() || open_.size() > many_open) return false;
+    const std::int64_t open = open_.empty() ? 0 : open_.front().bound;
+    const std::int64_t upper = here == Node::Verdict::open ? node_.upper() : 0;
+    return std::max(open, upper) <= incumbent_.value();
   }
 
   // What was closed is not worth more.

@@ -11,6 +11,7 @@ namespace cascade::budget {
 struct SearchLimits {
   std::uint64_t nodes = 0;
   std::uint32_t gap_ppm = 0;
+  std::uint64_t tie_nodes = ~std::uint64_t{0};
 };
 
 // `bound`: no selection is worth more. `complete`: the incumbent is the canonical optimum (or within the gap). With

@@ -1,247 +1,148 @@
 #include "bundle/items.h"
 
-#include "bundle/value.h"
-#include "hash/content_hash.h"
-#include "manifest/head.h"
+#include "bundle/order.h"
+#include "bundle/text_nodes.h"
 
 #include <algorithm>
 #include <map>
 #include <set>
-#include <tuple>
 
 namespace cascade::bundle {
 namespace {
 
-using manifest::Follows;
-using Hashes = std::set<std::uint64_t>;
-
-// Sections of other manifests with the same text and cost are one content. A text in one place only has no key.
-class SharedContent {
+// Adds what the nodes of one manifest have to do with those of others.
+class Relations {
  public:
-  void add(const Candidate& item) { ++seen_[key(item)]; }
-  bool is_shared(const Candidate& item) const { return seen_.at(key(item)) > 1; }
+  Relations(const Registry& registry, const BundleRequest& request, const TokenCounter& counter, Items& items)
+      : registry_(registry), request_(request), counter_(counter), items_(items) {
+    for (std::uint32_t i = 0; i < items.texts.size(); ++i) text_of_[items.texts[i].id] = i;
+  }
 
-  // The same non-zero number for equal contents.
-  std::uint64_t number(const Candidate& item) {
-    return numbers_.try_emplace(key(item), numbers_.size() + 1).first->second;
+  void add_all() {
+    const std::size_t texts = items_.texts.size();
+    for (std::size_t i = 0; i < texts; ++i) {
+      add_links(items_.texts[i]);
+      add_names(items_.texts[i]);
+    }
   }
 
  private:
-  using Key = std::tuple<std::uint64_t, TokenCount, std::uint32_t>;
-  static Key key(const Candidate& item) { return {item.content_hash, item.cost.tokens, item.cost.chars}; }
-  std::map<Key, std::uint32_t> seen_;
-  std::map<Key, std::uint64_t> numbers_;
-};
+  PackingGroup& group(std::uint32_t node) { return items_.problem.groups[node]; }
 
-class Builder {
- public:
-  Builder(const Registry& registry, const BundleRequest& request, const TokenCounter& counter)
-      : registry_(registry),
-        request_(request),
-        counter_(counter),
-        loaded_(request.already_loaded.begin(), request.already_loaded.end()),
-        previous_(request.previous.begin(), request.previous.end()) {}
-
-  Items build() {
-    for (const Selected& selected : request_.resolution.selected) add_group(selected);
-    share_contents();
-    add_edges();
-    items_.problem.budget = request_.budget;
-    return std::move(items_);
+  std::uint32_t card_of(ManifestId id) const {
+    const auto found = text_of_.find(id);
+    return found == text_of_.end() ? no_node : items_.texts[found->second].card;
   }
 
- private:
-  void add_group(const Selected& selected) {
-    group_of_[selected.id] = static_cast<std::uint32_t>(items_.groups.size());
-    if (selected.distance == 0) items_.problem.roots.push_back(group_of_[selected.id]);
-    Group group;
-    group.id = selected.id;
-    const Worth worth = worth_of(selected);
-    group.items.emplace_back();  // the head, filled in when it is known what follows
-    if (!selected.card_only) add_sections(selected.id, worth, group);
-    fill_head(selected, worth, group);
-    items_.groups.push_back(std::move(group));
-  }
-
-  Worth worth_of(const Selected& selected) const {
-    Worth worth;
-    worth.layer = registry_[selected.id].layer;
-    if (selected.pulled_in_by) worth.strength = selected.pulled_in_by->strength;
-    worth.priority = author_priority(registry_, selected.id);
-    return worth;
-  }
-
-  std::uint32_t relevance(ManifestId id, std::uint32_t section) const {
-    return request_.relevance ? request_.relevance(id, section) : 1000;
-  }
-
-  void fill_head(const Selected& selected, Worth worth, Group& group) {
-    Candidate& head_item = group.items.front();
-    head_item.form = Form::card;
-    worth.relevance = relevance(selected.id, 0);
-    head_item.value = card_value(worth);
-    const bool follows = group.items.size() > 1;
-    Follows kind = selected.card_only ? Follows::nothing : Follows::sections;
-    head_item.text = head_of(selected.id, kind);
-    head_item.content_hash = hash::hash_text(head_item.text);
-    if (loaded_.count(head_item.content_hash) != 0) {
-      group.loaded.insert(group.loaded.begin(), head_item);
-      kind = Follows::continued;
-      head_item.text = follows ? head_of(selected.id, kind) : std::string();
-      head_item.value = 0;
-      group.emit_head = follows;
-    }
-    if (!head_item.text.empty()) head_item.cost = cost_of_head(selected.id, kind, head_item.text);
-    keep_previous(head_item);
-  }
-
-  std::string head_of(ManifestId id, Follows follows) const {
-    const ManifestView manifest = registry_[id];
-    return manifest::head(
-        {manifest.kind, manifest.name, manifest.description, registry_.tools(id), manifest.body.tokens}, follows);
-  }
-
-  // Counted when the manifest was parsed; what was made by hand is counted here.
-  Cost cost_of_head(ManifestId id, Follows follows, const std::string& text) const {
-    const HeadCosts& heads = registry_[id].heads;
-    const Cost& known = follows == Follows::nothing    ? heads.card
-                        : follows == Follows::sections ? heads.opening
-                                                       : heads.continued;
-    return known == Cost{} ? counter_.count(text) : known;
-  }
-
-  void add_sections(ManifestId id, Worth worth, Group& group) {
-    const std::uint32_t count = registry_[id].sections;
-    const std::vector<Part> parts = parts_of(registry_, id);
-    std::vector<std::vector<std::uint32_t>> shorter(count);
-    for (std::uint32_t index = 0; index < count; ++index)
-      if (const std::uint32_t of = registry_.section(id, index).shorter_of; of != index && of < count)
-        shorter[of].push_back(index);
-    for (std::uint32_t index = 0; index < count; ++index) {
-      const SectionView section = registry_.section(id, index);
-      if (section.shorter_of != index || section.cost == Cost{}) continue;
-      worth.relevance = relevance(id, index);
-      worth.part = parts[index];
-      worth.tokens = section.cost.tokens;
-      Candidate item{index, section.form, section.content_hash, section_value(worth), section.cost, {}};
-      if (loaded_.count(item.content_hash) != 0) {
-        group.loaded.push_back(std::move(item));
-        continue;
-      }
-      keep_previous(item);
-      shared_.add(item);
-      group.items.push_back(item);
-      for (const std::uint32_t form : shorter[index])
-        add_shorter(item, form, registry_.section(id, form), parts[index], group);
-    }
-  }
-
-  // Only forms that save something.
-  static void add_shorter(const Candidate& full, std::uint32_t index, const SectionView& section, Part part,
-                          Group& group) {
-    if (section.cost == Cost{} || section.cost.tokens >= full.cost.tokens) return;
-    group.items.push_back({index, section.form, 0, shorter_value(full.value, section.form, part), section.cost, {}});
-  }
-
-  // One per cent more for what was chosen last time, so that small changes do not reshuffle the bundle.
-  void keep_previous(Candidate& item) const {
-    if (previous_.count(item.content_hash) != 0) item.value += item.value / 100;
-  }
-
-  // Fills problem.groups[].items. Members of one content agree in value: the greatest of theirs. They come without
-  // shorter forms, whose choice would have to agree, too.
-  void share_contents() {
-    std::map<std::uint64_t, std::uint64_t> greatest;
-    for (Group& group : items_.groups) {
-      drop_shorter_forms_of_shared(group);
-      for (const Candidate& item : group.items)
-        if (is_shared(item)) greatest[shared_.number(item)] = std::max(greatest[shared_.number(item)], item.value);
-    }
-    std::uint32_t alternatives = 0;
-    for (Group& group : items_.groups) {
-      PackingGroup packing;
-      for (std::size_t i = 0; i < group.items.size(); ++i) {
-        Candidate& item = group.items[i];
-        PackingItem out;
-        if (is_shared(item)) {
-          out.content = shared_.number(item);
-          item.value = greatest[out.content];
-        }
-        out.value = item.value;
-        out.cost = item.cost;
-        const bool shorter = is_shorter(item);
-        const bool has_shorter = !shorter && i + 1 < group.items.size() && is_shorter(group.items[i + 1]);
-        if (has_shorter) ++alternatives;
-        if (shorter || has_shorter) out.alternatives = alternatives;
-        packing.items.push_back(out);
-      }
-      items_.problem.groups.push_back(std::move(packing));
-    }
-    for (const std::uint32_t root : items_.problem.roots) pin_lead(root);
-  }
-
-  static bool is_shorter(const Candidate& item) { return item.form == Form::prose || item.form == Form::opening; }
-  bool is_shared(const Candidate& item) const {
-    return item.form != Form::card && !is_shorter(item) && shared_.is_shared(item);
-  }
-
-  void drop_shorter_forms_of_shared(Group& group) const {
-    std::vector<Candidate> kept;
-    bool dropping = false;
-    for (Candidate& item : group.items) {
-      if (!is_shorter(item)) dropping = is_shared(item) || is_lead_of_root(group, item);
-      if (!is_shorter(item) || !dropping) kept.push_back(std::move(item));
-    }
-    group.items = std::move(kept);
-  }
-
-  bool is_lead_of_root(const Group& group, const Candidate& item) const {
-    const auto& roots = items_.problem.roots;
-    return item.form == Form::lead && std::find(roots.begin(), roots.end(), group_of_.at(group.id)) != roots.end();
-  }
-
-  void pin_lead(std::uint32_t root) {
-    const std::vector<Candidate>& items = items_.groups[root].items;
-    if (items.size() > 1 && items[1].form == Form::lead) items_.problem.groups[root].items[1].pinned = true;
+  static void add(std::vector<std::uint32_t>& nodes, std::uint32_t node) {
+    if (node != no_node && std::find(nodes.begin(), nodes.end(), node) == nodes.end()) nodes.push_back(node);
   }
 
   // Only what is taken in full refers to others: a card does not show its manifest's references.
-  void add_edges() {
-    for (const Selected& selected : request_.resolution.selected) {
-      PackingGroup& group = items_.problem.groups[group_of_[selected.id]];
-      for (const ManifestId other : registry_.conflicts(selected.id)) add_index(group.conflicts, other);
-      if (selected.card_only) continue;
-      for (const Link& link : registry_.links(selected.id)) {
-        if (link.strength > request_.follow) continue;
-        add_index(link.strength == Strength::required ? group.requires_all : group.refs, link.to);
-      }
-      for (const Span<ManifestId> any : registry_.requires_any(selected.id)) {
-        std::vector<std::uint32_t> members;
-        for (const ManifestId member : any) add_index(members, member);
-        if (!members.empty()) group.requires_any.push_back(std::move(members));
+  void add_links(const Text& text) {
+    for (const ManifestId other : registry_.conflicts(text.id)) add(group(text.card).conflicts, card_of(other));
+    if (text.opening == no_node) return;
+    PackingGroup& from = group(text.opening);
+    for (const Link& link : registry_.links(text.id)) {
+      const std::uint32_t to = card_of(link.to);
+      if (link.strength > request_.follow || to == no_node) continue;
+      add(link.strength == Strength::required ? from.requires_all : from.refs, to);
+      if (items_.nodes[to].up == no_node) items_.nodes[to].up = text.opening;
+    }
+    for (const Span<ManifestId> any : registry_.requires_any(text.id)) {
+      std::vector<std::uint32_t> members;
+      for (const ManifestId member : any) add(members, card_of(member));
+      if (!members.empty()) from.requires_any.push_back(std::move(members));
+    }
+  }
+
+  // Whatever a line names has a card, or a line of its own.
+  void add_names(const Text& text) {
+    const Span<Link> links = registry_.links(text.id);
+    if (links.empty()) return;
+    const std::uint32_t body = registry_.section(text.id, 0).line;
+    std::set<std::uint32_t> named;
+    for (const Link& link : links)
+      if (link.via != Via::frontmatter && link.line < body) name(text.card, link.to, text.id, named);
+    const std::uint32_t whole = registry_.whole_sections(text.id);
+    for (const SectionNodes& section : text.sections) {
+      const std::uint32_t first = registry_.section(text.id, section.section).line;
+      const std::uint32_t next =
+          section.section + 1 < whole ? registry_.section(text.id, section.section + 1).line : 0xffffffffU;
+      std::set<std::uint32_t> in_section = named;
+      for (std::uint32_t node = section.begin; node != no_node && node < section.end; ++node) {
+        if (items_.nodes[node].form == Form::same) continue;
+        const std::uint32_t shown = registry_.section(text.id, items_.nodes[node].section).shown_lines;
+        const std::uint32_t last = shown == 0 ? next : std::min(next, first + shown);
+        auto link = std::lower_bound(links.begin(), links.end(), first,
+                                     [](const Link& a, std::uint32_t line) { return a.line < line; });
+        for (; link != links.end() && link->line < last; ++link)
+          if (link->via != Via::frontmatter) name(node, link->to, text.id, in_section);
       }
     }
   }
 
-  void add_index(std::vector<std::uint32_t>& indices, ManifestId id) const {
-    const auto found = group_of_.find(id);
-    if (found == group_of_.end()) return;
-    if (std::find(indices.begin(), indices.end(), found->second) == indices.end()) indices.push_back(found->second);
+  void name(std::uint32_t node, ManifestId target, ManifestId self, std::set<std::uint32_t>& named) {
+    if (target == self || !named.insert(index(target)).second) return;
+    const auto known = text_of_.find(target);
+    if (known != text_of_.end()) {
+      const Text& text = items_.texts[known->second];
+      if (text.card_held || is_root(text.card)) return;
+    }
+    std::vector<std::uint32_t> members;
+    if (known != text_of_.end()) members.push_back(items_.texts[known->second].card);
+    members.push_back(name_node(target));
+    group(node).requires_any.push_back(std::move(members));
+  }
+
+  bool is_root(std::uint32_t node) const {
+    const std::vector<std::uint32_t>& roots = items_.problem.roots;
+    return std::find(roots.begin(), roots.end(), node) != roots.end();
+  }
+
+  std::uint32_t name_node(ManifestId target) {
+    const auto known = name_of_.find(target);
+    if (known != name_of_.end()) return known->second;
+    if (names_ == no_node) names_ = add_line(Role::names, target, "=== not here; cascade show NAME ===\n");
+    const ManifestView view = registry_[target];
+    const std::uint32_t node = add_line(
+        Role::name, target, std::string(to_string(view.kind)) + ":" + manifest::one_line(view.name, 200) + "\n");
+    group(node).requires_all.push_back(names_);
+    name_of_[target] = node;
+    return node;
+  }
+
+  std::uint32_t add_line(Role role, ManifestId id, std::string text) {
+    Node node;
+    node.role = role;
+    node.id = id;
+    node.form = Form::name;
+    node.cost = counter_.count(text);
+    node.text = std::move(text);
+    return add_node(items_, std::move(node));
   }
 
   const Registry& registry_;
   const BundleRequest& request_;
   const TokenCounter& counter_;
-  const Hashes loaded_, previous_;
-  std::map<ManifestId, std::uint32_t> group_of_;
-  SharedContent shared_;
-  Items items_;
+  Items& items_;
+  std::map<ManifestId, std::uint32_t> text_of_, name_of_;
+  std::uint32_t names_ = no_node;
 };
 
 }  // namespace
 
 Items make_items(const Registry& registry, const BundleRequest& request, const TokenCounter& counter) {
-  return Builder(registry, request, counter).build();
+  Items items;
+  items.problem.budget = request.budget;
+  TextNodes texts(registry, request, counter, items);
+  for (const Selected& selected : in_order(registry, request.resolution.selected)) texts.add(selected);
+  Relations(registry, request, counter, items).add_all();
+  for (const std::uint32_t root : items.problem.roots)
+    for (const std::uint32_t card : texts.asked_cards())
+      if (items.nodes[card].up == items.texts.front().opening || items.problem.roots.size() == 1)
+        items.problem.groups[root].requires_all.push_back(card);
+  return items;
 }
 
 }  // namespace cascade::bundle

@@ -1,7 +1,8 @@
 #include "bundle/omissions.h"
 
+#include "bundle/emit.h"
+
 #include <algorithm>
-#include <map>
 #include <set>
 
 namespace cascade::bundle {
@@ -16,90 +17,100 @@ std::uint32_t lacking(std::uint64_t needed, std::uint32_t limit, std::uint32_t r
 class Pricing {
  public:
   Pricing(const BundleRequest& request, const Items& items, const Packing& packing)
-      : request_(request), items_(items), packing_(packing) {
-    for (const PackedItem& chosen : packing.selected) {
-      chosen_.insert({chosen.group, chosen.item});
-      if (const std::uint64_t content = packed(chosen.group, chosen.item).content; content != 0)
-        contents_.insert(content);
-    }
-    for (std::uint32_t g = 0; g < items.groups.size(); ++g) group_of_[items.groups[g].id] = g;
-    for (const Selected& selected : request.resolution.selected)
-      if (selected.pulled_in_by) referrer_[selected.id] = selected.pulled_in_by->from;
-  }
+      : request_(request), items_(items), packing_(packing), chosen_(chosen_nodes(items, packing)) {}
 
   std::vector<Omission> all() const {
     std::vector<Omission> found;
-    for (std::uint32_t g = 0; g < items_.groups.size(); ++g) {
-      const Group& group = items_.groups[g];
-      for (const Candidate& item : group.loaded)
-        found.push_back({group.id, item.section, item.form, OmittedFor::already_loaded, item.value, item.cost, {}});
-      for (std::uint32_t i = 0; i < group.items.size(); ++i)
-        if (is_left_out(g, i)) found.push_back(omission(g, i));
+    for (const Text& text : items_.texts) {
+      found.insert(found.end(), text.held.begin(), text.held.end());
+      if (chosen_[text.card] == 0 && !text.card_held) found.push_back(omission(text.card, name_of(text.id)));
+      for (std::size_t i = 0; i < text.sections.size(); ++i)
+        if (chosen_[text.sections[i].full] == 0) found.push_back(omission(text, i));
     }
     return found;
   }
 
  private:
-  const PackingItem& packed(std::uint32_t g, std::uint32_t i) const { return items_.problem.groups[g].items[i]; }
-  bool is_chosen(std::uint32_t g, std::uint32_t i) const { return chosen_.count({g, i}) != 0; }
-  bool is_open(std::uint32_t g) const { return is_chosen(g, 0); }
-
-  bool is_left_out(std::uint32_t g, std::uint32_t i) const {
-    const Candidate& item = items_.groups[g].items[i];
-    if (is_chosen(g, i) || item.form == Form::prose || item.form == Form::opening) return false;
-    return i != 0 || items_.groups[g].emit_head;
-  }
-
-  Omission omission(std::uint32_t g, std::uint32_t i) const {
-    const Candidate& item = items_.groups[g].items[i];
-    Omission out{items_.groups[g].id, item.section, item.form, OmittedFor::budget, item.value, item.cost, {}};
-    const std::uint64_t content = packed(g, i).content;
-    if (is_open(g) && content != 0 && contents_.count(content) != 0) {
-      out.reason = OmittedFor::duplicate;
-      return out;
-    }
-    Cost needed = i == 0 ? Cost{} : item.cost;
-    needed += opening_cost(g);
-    const Cost back = replaced(g, i);
-    const std::uint64_t tokens = needed.tokens > back.tokens ? needed.tokens - back.tokens : 0;
-    const std::uint64_t chars = needed.chars > back.chars ? needed.chars - back.chars : 0;
-    const Budget& budget = request_.budget;
-    out.shortfall.tokens = lacking(tokens, budget.limit.tokens, budget.reserve.tokens, packing_.cost.tokens);
-    out.shortfall.chars = lacking(chars, budget.limit.chars, budget.reserve.chars, packing_.cost.chars);
+  // `back`: what goes when it comes.
+  Omission omission(std::uint32_t number, const Cost& back) const {
+    const Node& node = items_.nodes[number];
+    Omission out{node.id, node.section, node.form, OmittedFor::budget, node.value, node.cost, {}};
+    out.shortfall = shortfall(needed_by(number), back);
     return out;
   }
 
-  // Heads and pinned items of the closed groups from `g` up to the first open one.
-  Cost opening_cost(std::uint32_t g) const {
+  // What the line costs that names the manifest in the place of its card, and the one above it where no other needs it.
+  Cost name_of(ManifestId id) const {
+    Cost name, above;
+    std::size_t names = 0;
+    for (std::uint32_t number = 0; number < items_.nodes.size(); ++number) {
+      const Node& node = items_.nodes[number];
+      if (chosen_[number] == 0) continue;
+      if (node.role == Role::names) above = node.cost;
+      if (node.role != Role::name) continue;
+      ++names;
+      if (node.id == id) name = node.cost;
+    }
+    if (names == 1 && name != Cost{}) name += above;
+    return name;
+  }
+
+  Omission omission(const Text& text, std::size_t place) const {
+    const SectionNodes& section = text.sections[place];
+    Omission out = omission(section.full, {});
+    if (section.same != no_node && chosen_[section.same] != 0) {
+      out.reason = OmittedFor::duplicate;
+      out.shortfall = {};
+      return out;
+    }
+    // The mark goes with the last section that it stands for.
+    const bool after = place == 0 || shown_node(chosen_, text.sections[place - 1]) != no_node;
+    const bool marked = after && chosen_[section.cut] != 0;
+    const bool ends = place + 1 == text.sections.size() || shown_node(chosen_, text.sections[place + 1]) != no_node;
+    out.shortfall = shortfall(needed_by(section.full), marked && ends ? items_.nodes[section.cut].cost : Cost{});
+    return out;
+  }
+
+  Cost shortfall(const Cost& needed, const Cost& back) const {
+    const Budget& budget = request_.budget;
+    const std::uint64_t tokens = needed.tokens > back.tokens ? needed.tokens - back.tokens : 0;
+    const std::uint64_t chars = needed.chars > back.chars ? needed.chars - back.chars : 0;
+    return {lacking(tokens, budget.limit.tokens, budget.reserve.tokens, packing_.cost.tokens),
+            lacking(chars, budget.limit.chars, budget.reserve.chars, packing_.cost.chars)};
+  }
+
+  // The node, what leads to it, and what these need outright or the cheapest of what they need one of.
+  Cost needed_by(std::uint32_t number) const {
     Cost cost;
     std::set<std::uint32_t> seen;
-    while (!is_open(g) && seen.insert(g).second) {
-      const PackingGroup& group = items_.problem.groups[g];
-      for (std::size_t i = 0; i < group.items.size(); ++i)
-        if (i == 0 || group.items[i].pinned) cost += group.items[i].cost;
-      const auto up = referrer_.find(items_.groups[g].id);
-      if (up == referrer_.end() || group_of_.count(up->second) == 0) break;
-      g = group_of_.at(up->second);
+    std::vector<std::uint32_t> queue{number};
+    while (!queue.empty()) {
+      const std::uint32_t node = queue.back();
+      queue.pop_back();
+      if (node == no_node || chosen_[node] != 0 || !seen.insert(node).second) continue;
+      const PackingGroup& group = items_.problem.groups[node];
+      cost += group.items.front().cost;
+      queue.push_back(items_.nodes[node].up);
+      queue.insert(queue.end(), group.requires_all.begin(), group.requires_all.end());
+      for (const std::vector<std::uint32_t>& any : group.requires_any) queue.push_back(cheapest(any, seen));
     }
     return cost;
   }
 
-  // The cost of the shorter form that stands in for the item.
-  Cost replaced(std::uint32_t g, std::uint32_t i) const {
-    const std::uint32_t alternatives = packed(g, i).alternatives;
-    if (alternatives == 0) return {};
-    for (std::uint32_t other = 0; other < items_.groups[g].items.size(); ++other)
-      if (packed(g, other).alternatives == alternatives && is_chosen(g, other)) return packed(g, other).cost;
-    return {};
+  std::uint32_t cheapest(const std::vector<std::uint32_t>& any, const std::set<std::uint32_t>& seen) const {
+    std::uint32_t best = no_node;
+    for (const std::uint32_t node : any) {
+      if (chosen_[node] != 0 || seen.count(node) != 0) return no_node;
+      const auto cost = [&](std::uint32_t n) { return items_.problem.groups[n].items.front().cost.tokens; };
+      if (best == no_node || cost(node) < cost(best)) best = node;
+    }
+    return best;
   }
 
   const BundleRequest& request_;
   const Items& items_;
   const Packing& packing_;
-  std::set<std::pair<std::uint32_t, std::uint32_t>> chosen_;
-  std::set<std::uint64_t> contents_;
-  std::map<ManifestId, std::uint32_t> group_of_;
-  std::map<ManifestId, ManifestId> referrer_;
+  std::vector<std::uint8_t> chosen_;
 };
 
 }  // namespace

@@ -5,12 +5,14 @@
 
 #include "bundle/items.h"
 
+#include <vector>
+
 namespace cascade::bundle {
 
-// For every item of the problem that is not in `packing`, and all that the conversation already holds, in canonical
-// order. Shorter forms are not listed: what is left out is the section. The shortfall of an item counts, besides its
-// own cost, the heads and pinned items of the closed manifests on its way from a root, and gives back the shorter form
-// that it replaces.
+// Every head and every section that `packing` does not show whole, and all that the conversation already holds, in the
+// order of emission. Shorter forms are not listed: what is left out is the section. The shortfall of an item counts,
+// besides its own cost, whatever it needs and is not there, and gives back the shorter form and the mark that it
+// replaces.
 std::vector<Omission> omissions(const BundleRequest& request, const Items& items, const Packing& packing);
 
 }  // namespace cascade::bundle

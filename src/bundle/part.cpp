@@ -100,6 +100,19 @@ Part part_of(std::string_view heading) {
   return found;
 }
 
+bool closes_procedure(std::string_view heading, Part part) {
+  if (part == Part::verification) return true;
+  constexpr std::string_view closing[] = {"deliverables", "handoff", "limits", "limitations",
+                                          "output",       "outputs", "report", "reporting"};
+  for (std::size_t at = 0; at < heading.size();) {
+    std::string word;
+    for (; at < heading.size() && letters::is_letter(heading[at]); ++at) word += letters::to_lower(heading[at]);
+    ++at;
+    if (std::find(std::begin(closing), std::end(closing), word) != std::end(closing)) return true;
+  }
+  return false;
+}
+
 std::vector<Part> parts_of(const Registry& registry, ManifestId id) {
   std::vector<Part> parts(registry[id].sections, Part::plain);
   std::vector<std::pair<std::uint32_t, Part>> around;  // level and part of the sections that enclose the present one

@@ -17,6 +17,9 @@ enum class Part : std::uint8_t { procedure, verification, guidance, plain, aside
 // decides ("Example workflow"); else the first of procedure, verification, guidance that a word stands for.
 Part part_of(std::string_view heading);
 
+// What says how a procedure ended: "Report", "Output", "Limits", and what verifies it.
+bool closes_procedure(std::string_view heading, Part part);
+
 // One a section of the manifest. What says nothing by itself is what the section around it is. The first heading of
 // level 1 is the title: plain, and nothing to what stands below it. The lead is guidance.
 std::vector<Part> parts_of(const Registry& registry, ManifestId id);

@@ -52,13 +52,14 @@ class PriceSearch {
     std::optional<PackedItem> found;
     for (const PackedItem& item : then.selected) {
       if (std::find(now_.selected.begin(), now_.selected.end(), item) != now_.selected.end()) continue;
-      if (!found || found->item == 0) found = item;  // rather a section than a head
-      if (found->item != 0) break;
+      const Role role = items_.nodes[item.group].role;
+      if ((role != Role::form && role != Role::card) || has_longer(then, item)) continue;
+      if (!found || role == Role::form) found = item;  // rather a section than a head
+      if (role == Role::form) break;
     }
     if (!found) return {};
-    const Group& group = items_.groups[found->group];
-    const Candidate& candidate = group.items[found->item];
-    return NextIn{group.id, candidate.section, candidate.form, *needed};
+    const Node& node = items_.nodes[found->group];
+    return NextIn{node.id, node.section, node.form, *needed};
   }
 
   const std::optional<Error>& error() const { return error_; }
@@ -70,25 +71,30 @@ class PriceSearch {
   }
 
   std::optional<PackedItem> place_of(const Omission& omission) const {
-    for (std::uint32_t g = 0; g < items_.groups.size(); ++g) {
-      if (items_.groups[g].id != omission.id) continue;
-      const std::vector<Candidate>& items = items_.groups[g].items;
-      for (std::uint32_t i = 0; i < items.size(); ++i)
-        if (items[i].section == omission.section && items[i].form == omission.form) return PackedItem{g, i};
+    for (std::uint32_t number = 0; number < items_.nodes.size(); ++number) {
+      const Node& node = items_.nodes[number];
+      const bool head = omission.form == Form::card;
+      if (node.id == omission.id && node.section == omission.section && node.form == omission.form &&
+          node.role == (head ? Role::card : Role::form))
+        return PackedItem{number, 0};
     }
     return {};
   }
 
-  // The manifest is in, and the text, be it shown there or in another.
+  // A longer form of the same section is chosen with it.
+  bool has_longer(const Packing& packing, const PackedItem& item) const {
+    return items_.nodes[item.group].role == Role::form &&
+           std::any_of(packing.selected.begin(), packing.selected.end(),
+                       [&](const PackedItem& other) { return items_.nodes[other.group].shorter == item.group; });
+  }
+
+  // The text is shown there, or a mark says that it stands elsewhere.
   bool holds(const Packing& packing, const PackedItem& place) const {
-    const PackingItem& wanted = problem_.groups[place.group].items[place.item];
-    bool open = false, in = false;
-    for (const PackedItem& chosen : packing.selected) {
-      const PackingItem& item = problem_.groups[chosen.group].items[chosen.item];
-      open = open || chosen.group == place.group;
-      in = in || chosen == place || (wanted.content != 0 && item.content == wanted.content);
-    }
-    return open && in;
+    const Node& wanted = items_.nodes[place.group];
+    return std::any_of(packing.selected.begin(), packing.selected.end(), [&](const PackedItem& item) {
+      const Node& node = items_.nodes[item.group];
+      return item == place || (node.form == Form::same && node.id == wanted.id && node.section == wanted.section);
+    });
   }
 
   // The packing with so much more budget; nothing once the work allowed is done.

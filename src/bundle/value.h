@@ -34,7 +34,7 @@ std::uint64_t card_value(const Worth& worth) noexcept;
 
 // A section without its code keeps six tenths of its value, its first paragraph three tenths; a procedure's first
 // paragraph only one, since it is no procedure.
-std::uint64_t shorter_value(std::uint64_t section, Form form, Part part) noexcept;
+std::uint64_t shorter_value(std::uint64_t section, Form form, Part part, TokenCount tokens, TokenCount whole) noexcept;
 
 // metadata.cascade-priority: an integer from 0 to 100; anything else counts as not set.
 std::uint32_t author_priority(const Registry& registry, ManifestId id) noexcept;

@@ -5,6 +5,7 @@
 #include "unicode/utf8.h"
 
 #include <algorithm>
+#include <charconv>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,13 @@ std::string folded(std::string_view heading) {
     out += letters::to_lower(c);
   }
   return out;
+}
+
+std::optional<std::uint32_t> number_of(std::string_view text) {
+  std::uint32_t number = 0;
+  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (fault != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return number;
 }
 
 std::vector<std::uint32_t> sections_named(const Registry& registry, ManifestId id, std::string_view heading) {
@@ -123,9 +131,18 @@ std::optional<Item> find_item(const Registry& registry, std::string_view text, C
   const std::size_t hash = text.find('#');
   const auto id = find_manifest(registry, text.substr(0, hash), console);
   if (!id) return std::nullopt;
-  Item item{*id, std::nullopt};
+  Item item{*id, std::nullopt, std::nullopt};
   if (hash == std::string_view::npos) return item;
-  item.section = find_section(registry, *id, text.substr(hash + 1), console);
+  std::string_view heading = text.substr(hash + 1);
+  const std::size_t plus = heading.rfind('+');
+  if (plus != std::string_view::npos && sections_named(registry, *id, heading).empty()) {
+    item.further = number_of(heading.substr(plus + 1));
+    if (item.further) heading = heading.substr(0, plus);
+  }
+  if (const auto number = number_of(heading); number && *number < registry.whole_sections(*id))
+    item.section = number;
+  else
+    item.section = find_section(registry, *id, heading, console);
   if (!item.section) return std::nullopt;
   return item;
 }

@@ -1,4 +1,4 @@
-// What a user means by "[kind:]name[#heading]" or by a path.
+// What a user means by "[kind:]name[#heading[+N]]" or by a path.
 #pragma once
 
 #include <cascade/registry.h>
@@ -16,11 +16,11 @@ namespace cascade::cli {
 
 struct Item {
   ManifestId id{};
-  std::optional<std::uint32_t> section;
+  std::optional<std::uint32_t> section, further;  // further: how many sections behind it, where that was said
 };
 
 // Says on standard error what is wrong when there is none, or more than one (with the candidates). A heading is met as
-// written, then regardless of case and punctuation.
+// written, then regardless of case and punctuation; a number is that of the section, 0 the lead.
 std::optional<Item> find_item(const Registry& registry, std::string_view text, Console& console);
 
 // The same without a heading, as a symbol that resolve() and explain() take.

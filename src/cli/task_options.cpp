@@ -32,6 +32,7 @@ void TaskOptions::declare(Arguments& arguments) {
 Result<task::Task> make_task(const Call& call, const Workspace& workspace, const TaskOptions& options) {
   task::Task task;
   task.request.depth = options.depth.value_or(0);
+  task.fills = !options.depth;
   if (!options.follow.empty()) {
     const auto follow = task::parse_follow(options.follow);
     if (!follow) return misuse("unknown strength '" + options.follow + "'", "one of required, invoked, mentioned");

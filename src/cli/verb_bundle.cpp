@@ -1,7 +1,9 @@
 #include "cli/call.h"
 #include "cli/item.h"
 #include "cli/task_options.h"
+#include "files/tree.h"
 #include "render/bundle.h"
+#include "render/previous.h"
 #include "task/refresh.h"
 
 namespace cascade::cli {
@@ -10,8 +12,25 @@ namespace {
 struct BundleOptions {
   TaskOptions task;
   std::vector<std::string> names;
+  std::optional<std::string> previous;
   bool gated = false;
 };
+
+// What an earlier bundle chose is favoured.
+Result<void> read_previous(const BundleOptions& options, task::Task& task) {
+  constexpr std::uint64_t largest = 64ULL << 20U;
+  if (!options.previous) return {};
+  auto text = files::DiskTree().read(*options.previous, largest);
+  if (!text) return text.error();
+  auto pieces = rendering::previous_pieces(*text);
+  if (!pieces) {
+    Error error = pieces.error();
+    error.path = *options.previous;
+    return error;
+  }
+  task.bundle.previous = *std::move(pieces);
+  return {};
+}
 
 Exit print_bundle(Call& call, const Workspace& workspace, const task::Task& task, const Bundle& bundle, Format format) {
   const Registry registry = workspace.registry();
@@ -56,6 +75,7 @@ Exit run_bundle(Call& call) {
   Arguments arguments("bundle");
   options.task.declare(arguments);
   arguments.flag("--gated", options.gated);
+  arguments.text("--previous", options.previous);
   arguments.words("NAME", options.names, 0, 1000);
   bool stop = false;
   if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());
@@ -72,6 +92,7 @@ Exit run_bundle(Call& call) {
 
   auto task = make_task(call, *workspace, options.task);
   if (!task) return call.console().fail(task.error());
+  if (auto read = read_previous(options, *task); !read) return call.console().fail(read.error());
   const Registry registry = workspace->registry();
   if (!find_request(registry, options.names, options.task.exclude, task->request, call.console())) return Exit::no;
   if (options.names.empty()) return bundle_prompt(call, *workspace, *task, options, *format);

@@ -1,6 +1,7 @@
 #include "cli/call.h"
 #include "cli/item.h"
 #include "render/show.h"
+#include "task/section_text.h"
 
 namespace cascade::cli {
 
@@ -19,7 +20,14 @@ Exit run_show(Call& call) {
   const Registry registry = workspace->registry();
   const auto item = find_item(registry, items.front(), call.console());
   if (!item) return Exit::no;
-  const auto text = rendering::show(registry, item->id, item->section, *format, call.console().paint());
+  if (item->section && *format == Format::text) {
+    auto section = task::section_text(*workspace, item->id, *item->section, item->further);
+    if (!section) return call.console().fail(section.error());
+    call.console().print_whole(*std::move(section));
+    return Exit::yes;
+  }
+  const auto text =
+      rendering::show(registry, item->id, item->section, *format, call.console().paint());
   if (!text) return call.console().fail(text.error());
   call.console().print(*text);
   return Exit::yes;

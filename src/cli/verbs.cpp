@@ -17,6 +17,7 @@ const std::vector<Verb>& verbs() {
        Words::manifests},
       {"tokens", "count tokens and characters of text", Needs::vocabulary, run_tokens},
       {"validate", "report faults in manifests", Needs::workspace, run_validate},
+      {"duplicates", "find equal sections and manifests, and what they waste", Needs::workspace, run_duplicates},
       {"eval", "score the router on prompts whose answers are known", Needs::workspace, run_eval},
       {"new", "write a skill, an agent or a command that validates", Needs::workspace, run_new},
       {"hook", "answer one event of the client on standard input", Needs::workspace, run_hook, false, true},

@@ -44,6 +44,7 @@ Exit run_bundle(Call& call);
 Exit run_why(Call& call);
 Exit run_tokens(Call& call);
 Exit run_validate(Call& call);
+Exit run_duplicates(Call& call);
 Exit run_eval(Call& call);
 Exit run_new(Call& call);
 Exit run_guard(Call& call);

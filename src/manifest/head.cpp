@@ -32,8 +32,10 @@ std::string tools_line(const HeadFacts& facts) {
 }
 
 std::string last_line(const HeadFacts& facts, Follows follows) {
-  return (follows == Follows::nothing ? "Card only; in full " : "In full ") + std::to_string(facts.tokens) +
-         " tokens\n\n";
+  const std::string_view begin = follows == Follows::nothing ? "Card only; in full "
+                                 : follows == Follows::all   ? "In full "
+                                                             : "Cut from ";
+  return std::string(begin) + std::to_string(facts.tokens) + " tokens\n\n";
 }
 
 constexpr std::string_view dots = "...";
@@ -78,7 +80,7 @@ std::string one_line(std::string_view text, std::size_t limit) {
 std::string head(const HeadFacts& facts, Follows follows) {
   if (follows == Follows::continued) return continued_line(facts);
   std::string text = title_line(facts) + use_line(facts);
-  if (follows == Follows::sections) text += tools_line(facts);
+  if (follows != Follows::nothing) text += tools_line(facts);
   return text + last_line(facts, follows);
 }
 
@@ -87,12 +89,14 @@ HeadCosts count_heads(const HeadFacts& facts, const TokenCounter& counter) {
   costs.continued = counter.count(head(facts, Follows::continued));
   if (!counter.exact()) {  // an estimate does not add up
     costs.card = counter.count(head(facts, Follows::nothing));
-    costs.opening = counter.count(head(facts, Follows::sections));
+    costs.opening = counter.count(head(facts, Follows::all));
+    costs.part = counter.count(head(facts, Follows::part));
     return costs;
   }
   const Cost begin = counter.count(title_line(facts) + use_line(facts));
   costs.card = begin + counter.count(last_line(facts, Follows::nothing));
-  costs.opening = begin + counter.count(tools_line(facts) + last_line(facts, Follows::sections));
+  costs.opening = begin + counter.count(tools_line(facts) + last_line(facts, Follows::all));
+  costs.part = begin + counter.count(tools_line(facts) + last_line(facts, Follows::part));
   return costs;
 }
 

@@ -10,10 +10,10 @@
 
 namespace cascade::manifest {
 
-// How much of the manifest follows the head. nothing: the head is all there is of it, a card. sections: some of its
-// text follows. continued: as sections, but the conversation already holds the head; only the line that names it comes
-// again.
-enum class Follows : std::uint8_t { nothing, sections, continued };
+// How much of the manifest follows the head. nothing: the head is all there is of it, a card. all: its whole text
+// follows. part: some of it, with marks where something was cut. continued: as part, but the conversation already holds
+// the head; only the line that names it comes again.
+enum class Follows : std::uint8_t { nothing, all, part, continued };
 
 // What a head tells. Views of the caller's.
 struct HeadFacts {

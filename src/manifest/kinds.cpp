@@ -41,6 +41,10 @@ std::string_view to_string(Form form) noexcept {
     case Form::prose: return "prose";
     case Form::opening: return "opening";
     case Form::resource: return "resource";
+    case Form::stub: return "stub";
+    case Form::cut: return "cut";
+    case Form::same: return "same";
+    case Form::name: return "name";
   }
   return "section";
 }

@@ -112,7 +112,7 @@ Manifest parse_manifest(const ManifestSource& source, const TokenCounter& counte
   out.fields = flatten(yaml.root, source.path);
   read_declared(yaml.root, lines, out, problems);
   out.layer = layer_of(out, yaml.root);
-  CutBody cut = cut_sections(text, frontmatter.body, first_line, outline, counter);
+  CutBody cut = cut_sections(text, frontmatter.body, first_line, outline, out.symbol, counter);
   out.sections = std::move(cut.sections);
   out.body = cut.cost;
   out.heads = count_heads({source.kind, out.symbol.name, out.description, out.tools, out.body.tokens}, counter);

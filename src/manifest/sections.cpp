@@ -2,12 +2,14 @@
 
 #include "hash/content_hash.h"
 #include "manifest/emission.h"
+#include "manifest/mark.h"
 #include "manifest/shorten.h"
 #include "text/ascii.h"
 #include "unicode/utf8.h"
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 namespace cascade::manifest {
 namespace {
@@ -43,36 +45,97 @@ class HeadingPath {
   std::array<std::size_t, 6> ends_{};  // of the path down to each level
 };
 
-bool has_only_space(std::string_view body, const std::vector<ByteRange>& ranges) {
-  return std::all_of(ranges.begin(), ranges.end(), [body](const ByteRange& range) {
-    return letters::trim(body.substr(range.begin, range.size())).empty();
-  });
-}
-
-// Of the section `number`, where they cost less than it and than each other in this order.
-void add_shorter(std::string_view body, const syntax::Outline& outline, std::size_t number, EmissionCosts& costs,
-                 std::vector<Section>& sections) {
-  const ShorterForms forms(body, outline, number);
-  std::vector<ByteRange> shown;
-  TokenCount least = sections[number].cost.tokens;
-  for (const Form form : {Form::prose, Form::opening}) {
-    forms.ranges(form, shown);
-    std::size_t bytes = 0;
-    for (const ByteRange& range : shown) bytes += range.size();
-    if (bytes == 0 || bytes >= sections[number].length) continue;
-    const Cost cost = costs.of({shown.data(), shown.size()});
-    if (cost.tokens >= least || has_only_space(body, shown)) continue;
-    least = cost.tokens;
-    sections.push_back(sections[number]);
-    sections.back().form = form;
-    sections.back().cost = cost;
+// Prices the shorter forms and the marks of one body's sections.
+class Forms {
+ public:
+  Forms(std::string_view body, const syntax::Outline& outline, const Symbol& symbol, const TokenCounter& counter,
+        EmissionCosts& costs, std::vector<Section>& sections)
+      : body_(body),
+        outline_(outline),
+        symbol_(symbol),
+        counter_(counter),
+        costs_(costs),
+        sections_(sections),
+        count_(sections.size()) {
+    for (const Section& section : sections_) ++headings_[section.heading];
   }
-}
+
+  void add_all() {
+    std::size_t sections = 0;
+    TokenCount tokens = 0;
+    for (std::size_t number = count_; number-- > 0;) {
+      tokens += sections_[number].cost.tokens;
+      if (sections_[number].cost == Cost{}) continue;
+      const auto further = static_cast<std::uint32_t>(count_ - 1 - number);
+      sections_[number].cut_cost =
+          counter_.count(cut_mark(cut_sections_text(++sections, tokens), item_of(number, further)));
+    }
+    for (std::size_t number = 0; number < count_; ++number) add(number);
+  }
+
+ private:
+  std::string item_of(std::size_t number, std::uint32_t further) const {
+    const std::string& heading = sections_[number].heading;
+    return section_item(symbol_, heading, headings_.at(heading) == 1, static_cast<std::uint32_t>(number), further);
+  }
+
+  bool has_children(std::size_t number) const {
+    return number + 1 < count_ && sections_[number].level != 0 && sections_[number + 1].level > sections_[number].level;
+  }
+
+  // Only forms that cost less than the section.
+  void add(std::size_t number) {
+    constexpr TokenCount least = 24;  // a section that costs less than a mark is not shortened
+    const ShorterForms forms(body_, outline_, number);
+    sections_[number].announces = forms.announces();
+    sections_[number].bare = forms.is_bare();
+    if (sections_[number].cost.tokens < least) return;
+    add(number, forms, Form::prose);
+    add(number, forms, Form::opening);
+    if (has_children(number)) add(number, forms, Form::stub);
+  }
+
+  void add(std::size_t number, const ShorterForms& forms, Form form) {
+    forms.parts(form, parts_);
+    if (parts_.empty()) return;
+    const std::string item = item_of(number, 0);
+    Cost cost;
+    for (const FormPart& part : parts_)
+      cost += part.cut_lines == 0 ? costs_.of({&part.bytes, 1})
+                                  : counter_.count(cut_mark(cut_lines(part.cut_lines, part.code), item));
+    if (cost.tokens >= sections_[number].cost.tokens || cost.chars >= sections_[number].cost.chars) return;
+    Section shorter = sections_[number];
+    shorter.form = form;
+    shorter.cost = cost;
+    if (form != Form::prose) shorter.shown_lines = lines_before_cut();
+    sections_.push_back(std::move(shorter));
+  }
+
+  std::uint32_t lines_before_cut() const {
+    std::uint32_t lines = 0;
+    for (const FormPart& part : parts_)
+      if (part.cut_lines == 0)
+        for (std::size_t at = part.bytes.begin; at < part.bytes.end; ++at)
+          lines +=
+              body_[at] == '\n' || (body_[at] == '\r' && (at + 1 == body_.size() || body_[at + 1] != '\n')) ? 1 : 0;
+    return lines;
+  }
+
+  std::string_view body_;
+  const syntax::Outline& outline_;
+  const Symbol& symbol_;
+  const TokenCounter& counter_;
+  EmissionCosts& costs_;
+  std::vector<Section>& sections_;
+  std::size_t count_;
+  std::map<std::string, std::size_t> headings_;
+  std::vector<FormPart> parts_;
+};
 
 }  // namespace
 
 CutBody cut_sections(std::string_view text, std::size_t body, std::uint32_t first_line, const syntax::Outline& outline,
-                     const TokenCounter& counter) {
+                     const Symbol& symbol, const TokenCounter& counter) {
   std::vector<Section> out;
   out.reserve(outline.headings.size() * 3 / 2 + 2);  // with shorter forms of half of them
   out.emplace_back();
@@ -100,7 +163,7 @@ CutBody cut_sections(std::string_view text, std::size_t body, std::uint32_t firs
     section.content_hash = hash::hash_text(bytes.substr(range.begin, range.size()));
     section.cost = costs.of({&range, 1});
   }
-  for (std::size_t number = 0; number < count; ++number) add_shorter(bytes, outline, number, costs, out);
+  Forms(bytes, outline, symbol, counter, costs, out).add_all();
   return {std::move(out), costs.whole()};
 }
 

@@ -1,5 +1,7 @@
 #include "manifest/shorten.h"
 
+#include "manifest/emission.h"
+#include "manifest/mark.h"
 #include "text/ascii.h"
 
 #include <algorithm>
@@ -8,66 +10,98 @@ namespace cascade::manifest {
 namespace {
 
 using syntax::Block;
-using syntax::BlockKind;
 using syntax::Outline;
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+constexpr std::size_t least_code = 160;  // bytes: about two marks' worth
 
-// One section with its blocks, both in positions of `text`.
-struct SectionBlocks {
+// One section with its units, both in positions of `text`.
+struct SectionUnits {
   std::string_view text;
   ByteRange bytes;
-  Span<const Block> blocks;
-
-  std::string_view of(const ByteRange& range) const { return text.substr(range.begin, range.size()); }
+  std::size_t heading_end;
+  Span<const Unit> units;
 };
 
-// Ranges that are joined so that at most one blank line stands where two of them meet.
-class FoldedRanges {
- public:
-  FoldedRanges(std::string_view text, std::vector<ByteRange>& out) : text_(text), out_(out) {}
+std::size_t count_lines(std::string_view text) {
+  text = letters::trim(text);
+  std::size_t lines = text.empty() ? 0 : 1;
+  for (std::size_t i = 0; i < text.size(); ++i)
+    if (text[i] == '\n' || (text[i] == '\r' && (i + 1 == text.size() || text[i + 1] != '\n'))) ++lines;
+  return lines;
+}
 
-  void add(ByteRange range) {
-    if (out_.empty() || (last_ == '\n' && before_last_ == '\n'))
-      while (range.begin < range.end && is_break(text_[range.begin])) ++range.begin;
-    if (range.size() == 0) return;
-    before_last_ = range.size() > 1 ? text_[range.end - 2] : last_;
-    last_ = text_[range.end - 1];
-    out_.push_back(range);
+// Parts in order; what is cut in a row is one mark.
+class Parts {
+ public:
+  Parts(std::string_view text, std::vector<FormPart>& out) : text_(text), out_(out) { out_.clear(); }
+
+  void keep(ByteRange range) {
+    if (letters::trim(text_.substr(range.begin, range.size())).empty()) return;
+    if (!out_.empty() && out_.back().cut_lines == 0 && out_.back().bytes.end == range.begin)
+      out_.back().bytes.end = range.end;
+    else
+      out_.push_back({range, 0, false});
+  }
+
+  void cut(ByteRange range, bool code) {
+    const std::size_t lines = count_lines(text_.substr(range.begin, range.size()));
+    if (lines == 0) return;
+    if (out_.empty() || out_.back().cut_lines == 0) {
+      out_.push_back({range, lines, code});
+      return;
+    }
+    FormPart& mark = out_.back();
+    mark.bytes.end = range.end;
+    mark.cut_lines = count_lines(text_.substr(mark.bytes.begin, mark.bytes.size()));
+    mark.code = mark.code && code;
   }
 
  private:
-  static bool is_break(char c) { return c == '\n' || c == '\r'; }
-
   std::string_view text_;
-  std::vector<ByteRange>& out_;
-  char before_last_ = '\0', last_ = '\0';  // bytes of what is joined so far
+  std::vector<FormPart>& out_;
 };
 
-void without_code(const SectionBlocks& section, std::vector<ByteRange>& out) {
-  FoldedRanges ranges(section.text, out);
-  std::size_t kept = section.bytes.begin;
-  for (const Block& block : section.blocks) {
-    if (block.kind != BlockKind::fence && block.kind != BlockKind::indented_code) continue;
-    ranges.add({kept, block.begin});
-    kept = block.end;
+void without_code(const SectionUnits& section, std::vector<FormPart>& out) {
+  Parts parts(section.text, out);
+  parts.keep({section.bytes.begin, section.heading_end});
+  bool keeps = false;
+  for (const Unit& unit : section.units) {
+    const bool cut = unit.code && unit.bytes.size() >= least_code;
+    keeps = keeps || !cut;
+    if (cut)
+      parts.cut(unit.bytes, true);
+    else
+      parts.keep(unit.bytes);
   }
-  ranges.add({kept, section.bytes.end});
+  if (!keeps) out.clear();
 }
 
-void opening(const SectionBlocks& section, std::vector<ByteRange>& out) {
-  const Block* first = section.blocks.begin();
-  while (first != section.blocks.end() && first->kind == BlockKind::heading) ++first;
-  if (first == section.blocks.end() || first->kind != BlockKind::paragraph) return;
-  const std::string_view text = letters::trim(section.of({first->begin, first->end}));
-  if (!text.empty() && text.back() != ':') out.push_back({section.bytes.begin, first->end});
+void opening(const SectionUnits& section, std::vector<FormPart>& out) {
+  Parts parts(section.text, out);
+  if (section.units.size < 2 || section.units[0].code || section.units[0].announces) return;
+  const std::size_t end = section.units[0].bytes.end;
+  parts.keep({section.bytes.begin, end});
+  parts.cut({end, section.bytes.end}, false);
 }
 
-void shorten(const SectionBlocks& section, Form form, std::vector<ByteRange>& out) {
+void stub(const SectionUnits& section, std::vector<FormPart>& out) {
+  Parts parts(section.text, out);
+  if (section.heading_end == section.bytes.begin) return;
+  parts.keep({section.bytes.begin, section.heading_end});
+  parts.cut({section.heading_end, section.bytes.end}, false);
+}
+
+void shorten(const SectionUnits& section, Form form, std::vector<FormPart>& out) {
   out.clear();
-  if (form == Form::prose) return without_code(section, out);
-  if (form == Form::opening) return opening(section, out);
-  if (section.bytes.size() != 0) out.push_back(section.bytes);
+  switch (form) {
+    case Form::prose: without_code(section, out); break;
+    case Form::opening: opening(section, out); break;
+    case Form::stub: stub(section, out); break;
+    default: Parts(section.text, out).keep(section.bytes); return;
+  }
+  const bool cuts = std::any_of(out.begin(), out.end(), [](const FormPart& part) { return part.cut_lines != 0; });
+  if (!cuts) out.clear();
 }
 
 Span<const Block> all_blocks(const Outline& outline) { return {outline.blocks.data(), outline.blocks.size()}; }
@@ -81,21 +115,24 @@ Span<const Block> blocks_of(const Outline& outline, std::size_t number) {
 // Whether a section by itself has the blocks that it has within its text. A heading that splits ends all that is open
 // before it, so what is before and behind it says nothing of its blocks, except where a block that is never closed
 // ends, and that a byte order mark is one at the begin only.
-bool stands_alone(const SectionBlocks& section) {
-  if (section.bytes.begin != 0 && section.of(section.bytes).substr(0, byte_order_mark.size()) == byte_order_mark)
-    return false;
-  return std::all_of(section.blocks.begin(), section.blocks.end(), [](const Block& block) { return block.closed; });
+bool stands_alone(std::string_view section, std::size_t begin, Span<const Block> blocks) {
+  if (begin != 0 && section.substr(0, byte_order_mark.size()) == byte_order_mark) return false;
+  return std::all_of(blocks.begin(), blocks.end(), [](const Block& block) { return block.closed; });
 }
 
 }  // namespace
 
-std::string shorten(std::string_view section, Form form) {
-  if (form != Form::prose && form != Form::opening) return std::string(section);
+std::string shortened(std::string_view section, Form form, const std::string& item) {
+  if (form != Form::prose && form != Form::opening && form != Form::stub) return emitted(section);
   const Outline outline = syntax::scan_outline(section);
-  std::vector<ByteRange> ranges;
-  shorten({section, {0, section.size()}, all_blocks(outline)}, form, ranges);
+  const ByteRange whole{0, section.size()};
+  const std::vector<Unit> units = units_of(section, whole, all_blocks(outline));
+  std::vector<FormPart> parts;
+  shorten({section, whole, heading_end(whole, all_blocks(outline)), {units.data(), units.size()}}, form, parts);
   std::string out;
-  for (const ByteRange& range : ranges) out += section.substr(range.begin, range.size());
+  for (const FormPart& part : parts)
+    out += part.cut_lines == 0 ? emitted(section.substr(part.bytes.begin, part.bytes.size()))
+                               : cut_mark(cut_lines(part.cut_lines, part.code), item);
   return out;
 }
 
@@ -105,17 +142,30 @@ ByteRange section_range(std::string_view text, const Outline& outline, std::size
 }
 
 ShorterForms::ShorterForms(std::string_view text, const Outline& outline, std::size_t number)
-    : text_(text), section_(section_range(text, outline, number)), blocks_(blocks_of(outline, number)) {
-  if (stands_alone({text, section_, blocks_})) return;
-  own_ = syntax::scan_outline(text.substr(section_.begin, section_.size()));
-  blocks_ = all_blocks(*own_);
+    : text_(text), section_(section_range(text, outline, number)) {
+  const std::string_view own = text.substr(section_.begin, section_.size());
+  const Span<const Block> blocks = blocks_of(outline, number);
+  if (stands_alone(own, section_.begin, blocks)) {
+    units_ = units_of(text, section_, blocks);
+    heading_end_ = manifest::heading_end(section_, blocks);
+    return;
+  }
+  const Outline alone = syntax::scan_outline(own);
+  const ByteRange whole{0, own.size()};
+  units_ = units_of(own, whole, all_blocks(alone));
+  for (Unit& unit : units_) unit.bytes = {unit.bytes.begin + section_.begin, unit.bytes.end + section_.begin};
+  heading_end_ = section_.begin + manifest::heading_end(whole, all_blocks(alone));
 }
 
-void ShorterForms::ranges(Form form, std::vector<ByteRange>& out) const {
-  if (!own_) return shorten({text_, section_, blocks_}, form, out);
-  const std::size_t begin = section_.begin;
-  shorten({text_.substr(begin, section_.size()), {0, section_.size()}, blocks_}, form, out);
-  for (ByteRange& range : out) range = {range.begin + begin, range.end + begin};
+void ShorterForms::parts(Form form, std::vector<FormPart>& out) const {
+  shorten({text_, section_, heading_end_, {units_.data(), units_.size()}}, form, out);
+}
+
+bool ShorterForms::announces() const noexcept { return !units_.empty() && units_.back().announces; }
+
+bool ShorterForms::is_bare() const noexcept {
+  return heading_end_ != section_.begin &&
+         letters::trim(text_.substr(heading_end_, section_.end - heading_end_)).empty();
 }
 
 }  // namespace cascade::manifest

@@ -1,12 +1,14 @@
-// A section's shorter forms, as text or as the ranges that it is made of. Pure: the parser prices them, whoever emits
-// them calls the same functions.
+// A section's shorter forms, as text or as the ranges and marks that it is made of. Pure: the parser prices them,
+// whoever emits them calls the same functions.
 #pragma once
 
 #include <cascade/manifest.h>
 
+#include "manifest/units.h"
 #include "syntax/outline.h"
 #include "tokens/counted_text.h"
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,31 +18,43 @@ namespace cascade::manifest {
 
 using tokens::ByteRange;
 
-// `section`: the bytes of one section, heading included. Form::prose leaves out fenced and indented code and folds the
-// blank lines around it. Form::opening keeps the heading and the first paragraph; empty when the section does not begin
-// with one, or when that paragraph only announces what follows (ends in a colon). Other forms: the section itself.
-// Linear.
-std::string shorten(std::string_view section, Form form);
+// A part of a shorter form: a range of the text, or where `cut_lines` is not 0, a mark for so many lines.
+struct FormPart {
+  ByteRange bytes;
+  std::size_t cut_lines = 0;
+  bool code = false;  // all that was cut is code
+};
+
+// The text of a section's shorter form as a bundle holds it: whole units (units.h), with a mark where any were cut.
+// Form::prose leaves out the units of code that are worth a mark. Form::opening keeps the heading and the first unit;
+// none when that is code or leads to what was cut. Form::stub keeps the heading alone. Empty when there is no such
+// form. `section`: the section's bytes, heading included; `item`: what `cascade show` finds it by. Other forms: the
+// section as it is emitted. Linear.
+std::string shortened(std::string_view section, Form form, const std::string& item);
 
 // The sections that a text is cut into at the headings of its outline: number 0 is what stands before the first one.
 // REQUIRES: number is at most outline.headings.size().
 ByteRange section_range(std::string_view text, const syntax::Outline& outline, std::size_t number) noexcept;
 
-// The shorter forms of one section of a text as ranges of the text. Takes time for the section's blocks only, except
+// The shorter forms of one section of a text as parts of the text. Takes time for the section's blocks only, except
 // where one of them is never closed: then the section is read by itself.
 class ShorterForms {
  public:
-  // REQUIRES: as section_range; text and outline outlive it.
+  // REQUIRES: as section_range; the text outlives it.
   ShorterForms(std::string_view text, const syntax::Outline& outline, std::size_t number);
 
-  // Replaces `out`, none is empty. Joined they are shorten(the section's bytes, form).
-  void ranges(Form form, std::vector<ByteRange>& out) const;
+  // Replaces `out`; emitted one by one, with their marks, they are shortened(the section's bytes, form).
+  void parts(Form form, std::vector<FormPart>& out) const;
+  // The section's last line leads to what follows it.
+  bool announces() const noexcept;
+  // There is nothing in it but its heading.
+  bool is_bare() const noexcept;
 
  private:
   std::string_view text_;
   ByteRange section_;
-  std::optional<syntax::Outline> own_;  // of the section by itself
-  Span<const syntax::Block> blocks_;
+  std::size_t heading_end_ = 0;
+  std::vector<Unit> units_;
 };
 
 }  // namespace cascade::manifest

@@ -112,6 +112,12 @@ class PartMaker::Writer {
       record.cost = s.cost;
       record.level = static_cast<std::uint8_t>(s.level);
       record.form = static_cast<std::uint8_t>(s.form);
+      record.flags = static_cast<std::uint8_t>((s.announces ? section_announces : 0) | (s.bare ? section_bare : 0));
+      record.shown_lines = static_cast<std::uint16_t>(std::min<std::uint32_t>(s.shown_lines, 0xffffU));
+      if (s.cut_cost.tokens <= 0xffU && s.cut_cost.chars <= 0xffffU) {
+        record.cut_tokens = static_cast<std::uint8_t>(s.cut_cost.tokens);
+        record.cut_chars = static_cast<std::uint16_t>(s.cut_cost.chars);
+      }
     }
   }
 

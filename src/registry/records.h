@@ -36,8 +36,10 @@ struct SectionRecord {
   TextRef heading, path;
   std::uint32_t shorter_of = 0, line = 0;
   Cost cost;
-  std::uint8_t level = 0, form = 0, unused[6] = {0, 0, 0, 0, 0, 0};
+  std::uint8_t level = 0, form = 0, flags = 0, cut_tokens = 0;  // cut_tokens, cut_chars: 0 where they do not fit
+  std::uint16_t cut_chars = 0, shown_lines = 0;
 };
+constexpr std::uint8_t section_announces = 1, section_bare = 2;
 
 struct FieldRecord {
   TextRef key, value;

@@ -109,7 +109,7 @@ SectionView Registry::section(ManifestId id, std::uint32_t position) const noexc
   if (position >= sections.size) return {};
   const SectionRecord& r = sections[position];
   SectionView view;
-  view.form = clamp_enum(r.form, Form::resource);
+  view.form = clamp_enum(r.form, Form::name);
   view.shorter_of = r.shorter_of < sections.size ? r.shorter_of : position;
   view.heading = s.read(r.heading);
   view.path = s.read(r.path);
@@ -119,6 +119,10 @@ SectionView Registry::section(ManifestId id, std::uint32_t position) const noexc
   view.line = r.line;
   view.level = r.level;
   view.cost = r.cost;
+  view.cut_cost = {r.cut_tokens, r.cut_chars};
+  view.shown_lines = r.shown_lines;
+  view.announces = (r.flags & section_announces) != 0;
+  view.bare = (r.flags & section_bare) != 0;
   return view;
 }
 

@@ -78,6 +78,7 @@ std::string bundle_markdown(const Registry& registry, const Bundle& bundle, cons
 
 std::string proof_text(const Certificate& certificate) {
   if (certificate.proof == Proof::optimal) return "optimal";
+  if (certificate.gap_ppm == 0) return "none is worth more";
   // Hundredths of a per cent, rounded up: the bound must stay one.
   const std::uint64_t hundredths = (std::uint64_t{certificate.gap_ppm} + 99) / 100;
   const std::string cents = std::to_string(hundredths % 100);

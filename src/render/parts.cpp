@@ -57,6 +57,10 @@ std::string form_text(Form form) {
     case Form::prose: return "without code";
     case Form::opening: return "first paragraph";
     case Form::resource: return "resource";
+    case Form::stub: return "heading only";
+    case Form::cut: return "cut";
+    case Form::same: return "shown elsewhere";
+    case Form::name: return "name only";
   }
   return "section";
 }

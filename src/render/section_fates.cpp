@@ -13,7 +13,10 @@ Fate fate_of(OmittedFor reason) {
   return Fate::budget;
 }
 
-bool is_shorter(Form form) { return form == Form::prose || form == Form::opening; }
+bool is_shorter(Form form) { return form == Form::prose || form == Form::opening || form == Form::stub; }
+
+// Not a mark.
+bool is_text(Form form) { return form != Form::cut && form != Form::same && form != Form::name; }
 
 // The section, or the card, as the bundle has it. `out` comes with the section's own form and cost.
 void look_up(const Registry& registry, const WhyReport& report, SectionFate& out) {
@@ -30,7 +33,7 @@ void look_up(const Registry& registry, const WhyReport& report, SectionFate& out
     out.shortfall = omission.shortfall;
   }
   for (const Piece& piece : report.bundle.pieces) {
-    if (piece.id != report.id || !is_same(piece.section, piece.form)) continue;
+    if (piece.id != report.id || !is_same(piece.section, piece.form) || !is_text(piece.form)) continue;
     out.fate = is_shorter(piece.form) ? Fate::shortened : Fate::in;
     if (out.fate == Fate::shortened) out.form = piece.form;
     if (out.fate == Fate::in) out.shortfall = {};

@@ -70,7 +70,8 @@ T number(const Node& object, std::string_view key, int base = 10) {
 }
 
 Form form_of(std::string_view name) {
-  for (const Form form : {Form::card, Form::lead, Form::section, Form::prose, Form::opening, Form::resource})
+  for (const Form form : {Form::card, Form::lead, Form::section, Form::prose, Form::opening, Form::resource, Form::stub,
+                          Form::cut, Form::same, Form::name})
     if (name == cascade::to_string(form)) return form;
   return Form::section;
 }

@@ -54,6 +54,36 @@ Result<bool> add_prompt_root(const Workspace& workspace, Task& task, bool gated)
   return true;
 }
 
+namespace {
+
+// All that was asked for is there, and there is a limit that leaves room for more.
+bool has_room(const Bundle& bundle) {
+  constexpr TokenCount least_room = 40;  // no card and no section is shorter
+  const bool lacks = std::any_of(bundle.omissions.begin(), bundle.omissions.end(),
+                                 [](const Omission& omission) { return omission.reason == OmittedFor::budget; });
+  const TokenCount limit = bundle.budget.limit.tokens;
+  return bundle.status == PackingStatus::ok && !lacks && limit != unlimited && bundle.cost.tokens + least_room <= limit;
+}
+
+// Packs again with all that the roots lead to.
+Result<Bundle> fill_room(const Workspace& workspace, Task& task, const ReadSection& read) {
+  constexpr std::uint32_t all_layers = 3;
+  Request deeper = task.request;
+  deeper.depth = all_layers;
+  deeper.diagnose = false;
+  const Registry registry = workspace.registry();
+  auto resolution = resolve(registry, deeper);
+  if (!resolution) return resolution.error();
+  BundleRequest request = task.bundle;
+  request.resolution = *std::move(resolution);
+  request.fills = true;
+  auto bundle = assemble(registry, request, workspace.counter(), read);
+  if (bundle && bundle->status == PackingStatus::ok) task.bundle.resolution = std::move(request.resolution);
+  return bundle;
+}
+
+}  // namespace
+
 std::string_view nothing_for_prompt(bool gated) noexcept {
   return gated ? "nothing is to be loaded for this prompt" : "nothing matches this prompt";
 }
@@ -69,9 +99,15 @@ Result<Bundle> assemble_task(const Workspace& workspace, Task& task) {
   Query query;
   query.text = task.prompt;
   if (task.router) task.bundle.relevance = task.router->relevance(query);
-  auto bundle = assemble(
-      registry, task.bundle, workspace.counter(),
-      [&](const ManifestView& manifest, const SectionView& section) { return workspace.read(manifest, section); });
+  const ReadSection read = [&](const ManifestView& manifest, const SectionView& section) {
+    return workspace.read(manifest, section);
+  };
+  auto bundle = assemble(registry, task.bundle, workspace.counter(), read);
+  if (task.fills && bundle && has_room(*bundle)) {
+    auto filled = fill_room(workspace, task, read);
+    if (!filled) return filled.error();
+    if (filled->status == PackingStatus::ok) bundle = std::move(filled);
+  }
   task.bundle.folder = {};  // it refers to what ends here
   return bundle;
 }

@@ -16,6 +16,7 @@
 
 namespace cascade::task {
 
+// `fills`: no depth was asked for. Where all fits that is asked for, the room left over is filled with what it calls.
 // `request` holds the roots; set_budget() and add_prompt_root() add to it, assemble_task() does it. `router`: the roots
 // come from the prompt, which then decides what sections are worth. Of `bundle` the caller sets what he wants beside
 // the budget: what is priced, what is held.
@@ -25,6 +26,7 @@ struct Task {
   BundleRequest bundle;
   rendering::BundleContext context;
   std::optional<Router> router;
+  bool fills = false;
 };
 
 // What was given; what was not is cascade.yaml's, or has no limit. `tokens` are of the model; without one, of o200k.

@@ -108,7 +108,7 @@ Result<std::string> Workspace::read(const ManifestView& manifest, const SectionV
   const std::string_view whole = text.substr(section.offset, section.length);
   const SectionView full = state_->registry->section(manifest.id, section.shorter_of);
   if (hash::hash_text(whole) != full.content_hash) return changed;
-  return manifest::shorten(whole, section.form);
+  return std::string(whole);
 }
 
 }  // namespace cascade

@@ -11,6 +11,10 @@ using test::Library;
 using test::omissions_of;
 using test::pieces_of;
 
+// So many that a mark costs less.
+const std::string more_words =
+    "more words that are said here so that a mark costs less than what it stands for, which is what a budget is about";
+
 const char* const review = R"(
     skill:review -> agent:linter agent:planner
     | Read the change before the description.
@@ -85,7 +89,8 @@ TEST_CASE("what is left out is priced: exactly that much more brings it in") {
   const Bundle all = library.bundle("skill:review");
   const Bundle less = library.bundle("skill:review", all.cost.tokens - 1);
   REQUIRE(less.omissions.size() == 1);
-  CHECK(less.omissions[0].shortfall.tokens == 1);
+  CHECK(less.omissions[0].shortfall.tokens >= 1);  // estimates of parts add up to a little more than that of the whole
+  CHECK(less.omissions[0].shortfall.tokens <= 4);
   CHECK(library.bundle("skill:review", all.cost.tokens - 1 + less.omissions[0].shortfall.tokens).omissions.empty());
 }
 
@@ -121,11 +126,12 @@ TEST_CASE("manifests that exclude each other are a conflict under any budget") {
 }
 
 TEST_CASE("a text that two manifests share is paid and emitted once") {
-  const Library library(
-      "skill:a -> agent:b\n| A.\n| ## Rules\n| The same rules for all.\n"
-      "agent:b\n| B.\n| ## Rules\n| The same rules for all.\n");
+  const Library library("skill:a -> agent:b\n| A.\n| ## Rules\n| The same rules for all, " + more_words + "\n" +
+                        "agent:b\n| B.\n| ## Rules\n| The same rules for all, " + more_words + "\n");
   const Bundle bundle = library.bundle("skill:a", unlimited, 1);
-  CHECK(pieces_of(library, bundle) == "skill:a(card) skill:a(lead) skill:a#Rules agent:b(card) agent:b(lead)");
+  CHECK(pieces_of(library, bundle) ==
+        "skill:a(card) skill:a(lead) skill:a#Rules agent:b(card) agent:b(lead) agent:b(same)");
+  CHECK(text(bundle).find("[same \"Rules\" as above: skill:a#Rules]") != std::string::npos);
   CHECK(omissions_of(library, bundle) == "agent:b#Rules=duplicate");
   CHECK(library.counter().count(text(bundle)) == bundle.cost);
 }
@@ -151,7 +157,8 @@ TEST_CASE("what the conversation holds is left out and costs nothing") {
 }
 
 TEST_CASE("relevance decides which section stays") {
-  const Library library("skill:a\n| A.\n| ## One\n| Some words here.\n| ## Two\n| Some words here too.\n");
+  const Library library("skill:a\n| A.\n| ## One\n| Some words here: " + more_words +
+                        "\n| ## Two\n| Some words here, too: " + more_words + "\n");
   const std::uint32_t tight = library.bundle("skill:a").cost.tokens - 1;
   const auto favour = [](std::uint32_t section) {
     return [section](BundleRequest& request) {
@@ -159,34 +166,36 @@ TEST_CASE("relevance decides which section stays") {
     };
   };
   CHECK(pieces_of(library, library.bundle("skill:a", tight, 0, favour(1))) ==
-        "skill:a(card) skill:a(lead) skill:a#One");
+        "skill:a(card) skill:a(lead) skill:a#One skill:a(cut)");
   CHECK(pieces_of(library, library.bundle("skill:a", tight, 0, favour(2))) ==
-        "skill:a(card) skill:a(lead) skill:a#Two");
+        "skill:a(card) skill:a(lead) skill:a(cut) skill:a#Two");
 }
 
 TEST_CASE("a section that does not fit comes without its code") {
-  const Library library(
-      "skill:a\n| A.\n| ## Run\n| Call it like this.\n| ```\n| tool --one --two --three --four --five --six\n| ```\n");
+  const Library library("skill:a\n| A.\n| ## Run\n| Call it like this, with " + more_words +
+                        "\n|\n| ```\n| tool --one --two --three --four --five --six\n| " + more_words +
+                        "\n| ```\n|\n| Then look.\n");
   const Bundle bundle = library.bundle("skill:a", library.bundle("skill:a").cost.tokens - 1);
   CHECK(pieces_of(library, bundle) == "skill:a(card) skill:a(lead) skill:a(prose)");
   CHECK(text(bundle).find("--three") == std::string::npos);
-  CHECK(omissions_of(library, bundle) == "skill:a#Run=budget+1");
+  CHECK(omissions_of(library, bundle).find("skill:a#Run=budget+") == 0);
 }
 
 TEST_CASE("the last choice is kept when it is nearly as good") {
-  const Library library("skill:a\n| A.\n| ## One\n| Same length a.\n| ## Two\n| Same length b.\n");
+  const Library library("skill:a\n| A.\n| ## One\n| Same length a, " + more_words + "\n| ## Two\n| Same length b, " +
+                        more_words + "\n");
   const std::uint32_t tight = library.bundle("skill:a").cost.tokens - 1;
-  CHECK(pieces_of(library, library.bundle("skill:a", tight)) == "skill:a(card) skill:a(lead) skill:a#One");
+  CHECK(pieces_of(library, library.bundle("skill:a", tight)) == "skill:a(card) skill:a(lead) skill:a#One skill:a(cut)");
   const std::uint64_t second = library.registry().section(ManifestId{0}, 2).content_hash;
   const Bundle kept = library.bundle("skill:a", tight, 0, [&](BundleRequest& request) { request.previous = {second}; });
-  CHECK(pieces_of(library, kept) == "skill:a(card) skill:a(lead) skill:a#Two");
+  CHECK(pieces_of(library, kept) == "skill:a(card) skill:a(lead) skill:a(cut) skill:a#Two");
   CHECK(kept.certificate.value <= kept.certificate.upper_bound);
 }
 
 TEST_CASE("a skill's folder is filled in, and paid for") {
   const Library library(
-      "skill:a -> agent:b\n| Run ${CLAUDE_SKILL_DIR}/x and ${CLAUDE_SKILL_DIR}/y.\n| ## More\n| Some more text.\n"
-      "agent:b\n| See ${CLAUDE_SKILL_DIR}.\n");
+      "skill:a -> agent:b\n| Run ${CLAUDE_SKILL_DIR}/x and ${CLAUDE_SKILL_DIR}/y.\n| ## More\n| Some more text, " +
+      more_words + " " + more_words + " " + more_words + "\n" + "agent:b\n| See ${CLAUDE_SKILL_DIR}.\n");
   const auto with_folder = [](const std::string& folder) {
     return [folder](BundleRequest& request) { request.folder = [folder](ManifestId) { return folder; }; };
   };
@@ -201,7 +210,7 @@ TEST_CASE("a skill's folder is filled in, and paid for") {
   const Bundle tight = library.bundle("skill:a", plain.cost.tokens, 0, with_folder(far));
   CHECK(tight.status == PackingStatus::ok);
   CHECK(tight.cost.tokens <= plain.cost.tokens);
-  CHECK(pieces_of(library, tight) == "skill:a(card) skill:a(lead)");
+  CHECK(pieces_of(library, tight) == "skill:a(card) skill:a(lead) skill:a(cut) agent:b(card)");
 }
 
 TEST_CASE("costs are added up, except where a folder's slash may join the line before it") {

@@ -15,59 +15,15 @@
 #include <string>
 #include <vector>
 
-#include "hash/content_hash.h"
-#include "manifest/emission.h"
+#include "manifest/sections.h"
+#include "syntax/outline.h"
 #include "unit/registry_text.h"
 
 namespace cascade::test {
 
-// A section's shorter form in these tests: its lines outside of fences.
-inline std::string without_code(const std::string& section) {
-  std::string out;
-  std::istringstream lines(section);
-  bool code = false;
-  for (std::string line; std::getline(lines, line);) {
-    const bool fence = line.rfind("```", 0) == 0;
-    if (!fence && !code) out += line + "\n";
-    if (fence) code = !code;
-  }
-  return out;
-}
-
-// Sections at every line that begins with '#', as the manifest parser records them, with a form without code where
-// there is a fence.
-inline std::vector<Section> sections_of(const std::string& body, const TokenCounter& counter) {
-  std::vector<Section> sections(1);
-  sections[0].form = Form::lead;
-  for (std::size_t at = 0; at < body.size();) {
-    if (body[at] == '#' && (at == 0 || body[at - 1] == '\n')) {
-      Section section;
-      section.offset = at;
-      section.shorter_of = static_cast<std::uint32_t>(sections.size());
-      section.heading = body.substr(at, body.find('\n', at) - at);
-      section.heading.erase(0, section.heading.find_first_not_of("# "));
-      section.path = section.heading;
-      section.line =
-          1 + static_cast<std::uint32_t>(std::count(body.begin(), body.begin() + static_cast<long>(at), '\n'));
-      sections.push_back(section);
-    }
-    const std::size_t end = body.find('\n', at);
-    at = end == std::string::npos ? body.size() : end + 1;
-  }
-  const std::size_t count = sections.size();
-  for (std::size_t i = 0; i < count; ++i) {
-    const std::size_t end = i + 1 < count ? sections[i + 1].offset : body.size();
-    sections[i].length = end - sections[i].offset;
-    const std::string range = body.substr(sections[i].offset, sections[i].length);
-    sections[i].content_hash = hash::hash_text(range);
-    sections[i].cost = counter.count(manifest::emitted(range));
-    if (range.find("```") == std::string::npos) continue;
-    Section prose = sections[i];
-    prose.form = Form::prose;
-    prose.cost = counter.count(manifest::emitted(without_code(range)));
-    sections.push_back(prose);
-  }
-  return sections;
+// The sections of a body as the manifest parser records them.
+inline std::vector<Section> sections_of(const Symbol& symbol, const std::string& body, const TokenCounter& counter) {
+  return manifest::cut_sections(body, 0, 1, syntax::scan_outline(body), symbol, counter).sections;
 }
 
 class Library {
@@ -100,8 +56,7 @@ class Library {
 
   ReadSection reader() const {
     return [this](const ManifestView& manifest, const SectionView& section) -> Result<std::string> {
-      const std::string range = bodies_.at(std::string(manifest.path)).substr(section.offset, section.length);
-      return section.form == Form::prose ? without_code(range) : range;
+      return bodies_.at(std::string(manifest.path)).substr(section.offset, section.length);
     };
   }
 
@@ -122,7 +77,7 @@ class Library {
  private:
   void finish(std::vector<Manifest> manifests) {
     for (Manifest& manifest : manifests) {
-      manifest.sections = sections_of(bodies_[manifest.path], counter_);
+      manifest.sections = sections_of(manifest.symbol, bodies_[manifest.path], counter_);
       manifest.body = counter_.count(bodies_[manifest.path]);
     }
     registry_ = Registry::build(manifests);

@@ -79,7 +79,7 @@ std::string budget_fault(const Library& library, const Bundle& bundle) {
 
 bool names(const Registry& registry, ManifestId from, ManifestId to) {
   for (const Link& link : registry.links(from))
-    if (link.to == to && link.strength <= Strength::invoked) return true;
+    if (link.to == to) return true;  // a mention, too: what a line names may have its card
   for (const Span<ManifestId> any : registry.requires_any(from))
     for (const ManifestId member : any)
       if (member == to) return true;
@@ -90,10 +90,10 @@ bool names(const Registry& registry, ManifestId from, ManifestId to) {
 std::string closure_fault(const Library& library, const Answer& answer) {
   const Registry& registry = library.registry();
   std::set<std::uint32_t> open, full, reached;
-  for (const Selected& selected : answer.resolution.selected)
-    if (!selected.card_only) full.insert(index(selected.id));
   for (const Piece& piece : answer.bundle.pieces) {
+    if (piece.form == Form::name) continue;
     if (piece.form == Form::card) open.insert(index(piece.id));
+    if (piece.text.find("\nCard only; ") == std::string::npos) full.insert(index(piece.id));
     if (open.count(index(piece.id)) == 0) return "a section stands before its head";
   }
   for (const Selected& selected : answer.resolution.selected) {
@@ -105,8 +105,7 @@ std::string closure_fault(const Library& library, const Answer& answer) {
     grew = false;
     for (const std::uint32_t from : std::set<std::uint32_t>(reached))
       for (const std::uint32_t to : open)
-        if (full.count(from) != 0 && names(registry, ManifestId{from}, ManifestId{to}))
-          grew = reached.insert(to).second || grew;
+        if (names(registry, ManifestId{from}, ManifestId{to})) grew = reached.insert(to).second || grew;
   }
   if (reached != open) return "a manifest without a chosen referrer";
   for (const std::uint32_t from : open) {
@@ -127,7 +126,8 @@ std::string accounting_fault(const Library& library, const Answer& answer) {
     return registry.section(id, section).shorter_of;
   };
   for (const Piece& piece : answer.bundle.pieces)
-    if (piece.form != Form::card) in.insert({index(piece.id), full_index(piece.id, piece.section)});
+    if (piece.form != Form::card && piece.form != Form::name && piece.form != Form::cut)
+      in.insert({index(piece.id), full_index(piece.id, piece.section)});
   for (const Omission& omission : answer.bundle.omissions)
     if (omission.form != Form::card && !out.insert({index(omission.id), omission.section}).second)
       return "omitted twice";

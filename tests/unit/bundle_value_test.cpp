@@ -106,13 +106,13 @@ TEST_CASE("the author may halve the value or add half of it") {
 
 TEST_CASE("a card and shorter forms keep a part of the value") {
   CHECK(card_value(worth(1000, Layer::playbook, Strength::required, 50)) == 300'000);
-  CHECK(shorter_value(700'001, Form::prose, Part::plain) == 420'000);
-  CHECK(shorter_value(700'001, Form::opening, Part::plain) == 210'000);
+  CHECK(shorter_value(700'001, Form::prose, Part::plain, 0, 100) == 420'000);
+  CHECK(shorter_value(700'001, Form::opening, Part::plain, 0, 100) == 210'000);
 }
 
 TEST_CASE("the first paragraph of a procedure is worth less than that of anything else") {
-  CHECK(shorter_value(700'001, Form::prose, Part::procedure) == 420'000);
-  CHECK(shorter_value(700'001, Form::opening, Part::procedure) == 70'000);
+  CHECK(shorter_value(700'001, Form::prose, Part::procedure, 0, 100) == 420'000);
+  CHECK(shorter_value(700'001, Form::opening, Part::procedure, 0, 100) == 70'000);
 }
 
 TEST_CASE("procedure, verification, guidance, and asides last") {

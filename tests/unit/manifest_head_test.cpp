@@ -25,9 +25,9 @@ TEST_CASE("a card has a name, when to use it, and what the rest costs") {
 }
 
 TEST_CASE("the head of what follows in full names its tools") {
-  CHECK(head(agent("linter", "Finds style faults."), Follows::sections) ==
+  CHECK(head(agent("linter", "Finds style faults."), Follows::all) ==
         "=== agent: linter ===\nWhen to use: Finds style faults.\nTools: Read, Bash(git *)\nIn full 412 tokens\n\n");
-  CHECK(head(skill("a", ""), Follows::sections) == "=== skill: a ===\nIn full 412 tokens\n\n");
+  CHECK(head(skill("a", ""), Follows::all) == "=== skill: a ===\nIn full 412 tokens\n\n");
 }
 
 TEST_CASE("a head that the conversation holds is only named again") {
@@ -88,7 +88,8 @@ TEST_CASE("what a head costs is what its text costs, with exact counts and with 
                       random.below(100'000)};
       const HeadCosts costs = count_heads(facts, counter);
       CHECK(costs.card == counter.count(head(facts, Follows::nothing)));
-      CHECK(costs.opening == counter.count(head(facts, Follows::sections)));
+      CHECK(costs.opening == counter.count(head(facts, Follows::all)));
+      CHECK(costs.part == counter.count(head(facts, Follows::part)));
       CHECK(costs.continued == counter.count(head(facts, Follows::continued)));
     }
   };

@@ -60,11 +60,12 @@ TEST_CASE("what the budget pushed out has a price") {
     skill:review
     | Read the change first.
     | ## Proof
-    | Name the line that is wrong, and say why it is.
+    | Name the line that is wrong, and say why it is, in words that somebody who was not there understands without a
+    | question, so that there is enough of them for a mark in their place to cost less than they do.
 )");
   const std::uint32_t all = library.bundle("skill:review").cost.tokens;
   CHECK(fates(library, report_of(library, "skill:review", "skill:review", all - 1)) ==
-        "in: (card) | in:  | budget: Proof 1 more token would bring it in");
+        "in: (card) | in:  | budget: Proof 4 more tokens would bring it in");
 }
 
 TEST_CASE("sections of a card need more depth") {

@@ -1,0 +1,28 @@
+// The pieces that a packing stands for: texts read and shortened, heads that say how much follows, marks that say what
+// was cut.
+#pragma once
+
+#include <cascade/bundle.h>
+
+#include "bundle/items.h"
+
+#include <vector>
+
+namespace cascade::bundle {
+
+struct Pieces {
+  std::vector<Piece> pieces;
+  bool begin_as_emitted = true;  // each as manifest::emitted() lets texts begin
+};
+
+// Costs no more than the packing, and less where a mark or a head came out shorter than it was counted at most.
+Result<Pieces> emit_pieces(const Registry& registry, const BundleRequest& request, const Items& items,
+                           const Packing& packing, const TokenCounter& counter, const ReadSection& read);
+
+// The form of a section that is shown: the longest chosen node; no_node.
+std::uint32_t shown_node(const std::vector<std::uint8_t>& chosen, const SectionNodes& section);
+
+// Which nodes the packing chose.
+std::vector<std::uint8_t> chosen_nodes(const Items& items, const Packing& packing);
+
+}  // namespace cascade::bundle

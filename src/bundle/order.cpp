@@ -1,0 +1,86 @@
+#include "bundle/order.h"
+
+#include "bundle/part.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+namespace cascade::bundle {
+namespace {
+
+class CallOrder {
+ public:
+  CallOrder(const Registry& registry, const std::vector<Selected>& selected) : registry_(registry) {
+    for (std::size_t i = 0; i < selected.size(); ++i) place_[selected[i].id] = i;
+    rank_.assign(selected.size(), selected.size());
+    for (const Selected& root : selected)
+      if (root.distance == 0) enter(root.id);
+    for (std::size_t at = 0; at < queue_.size(); ++at)
+      if (!selected[place_.at(queue_[at])].card_only) follow(queue_[at]);
+  }
+
+  std::size_t rank(std::size_t place) const { return rank_[place]; }
+
+ private:
+  struct Call {
+    int group;  // 0: in a procedure, 1: elsewhere in the text, 2: in the front matter
+    std::uint32_t line, column;
+    ManifestId to;
+  };
+
+  void enter(ManifestId id) {
+    const auto found = place_.find(id);
+    if (found == place_.end() || rank_[found->second] != rank_.size()) return;
+    rank_[found->second] = queue_.size();
+    queue_.push_back(id);
+  }
+
+  void follow(ManifestId id) {
+    const std::vector<Part> parts = parts_of(registry_, id);
+    const std::uint32_t sections = registry_.whole_sections(id);
+    std::vector<Call> calls;
+    for (const Link& link : registry_.links(id)) {
+      if (place_.count(link.to) == 0) continue;
+      calls.push_back({group_of(id, link, sections, parts), link.line, link.column, link.to});
+    }
+    std::stable_sort(calls.begin(), calls.end(), [](const Call& a, const Call& b) {
+      return std::tie(a.group, a.line, a.column) < std::tie(b.group, b.line, b.column);
+    });
+    for (const Call& call : calls) enter(call.to);
+  }
+
+  int group_of(ManifestId id, const Link& link, std::uint32_t sections, const std::vector<Part>& parts) const {
+    if (link.via == Via::frontmatter || sections == 0 || link.line < registry_.section(id, 0).line) return 2;
+    std::uint32_t low = 0, high = sections;  // the last section that begins at or before the line
+    while (high - low > 1) {
+      const std::uint32_t middle = low + (high - low) / 2;
+      (registry_.section(id, middle).line <= link.line ? low : high) = middle;
+    }
+    return parts[low] == Part::procedure ? 0 : 1;
+  }
+
+  const Registry& registry_;
+  std::map<ManifestId, std::size_t> place_;
+  std::vector<std::size_t> rank_;
+  std::vector<ManifestId> queue_;
+};
+
+}  // namespace
+
+std::vector<Selected> in_order(const Registry& registry, const std::vector<Selected>& selected) {
+  const CallOrder calls(registry, selected);
+  std::vector<std::size_t> order(selected.size());
+  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+  const auto key = [&](std::size_t i) {
+    const bool root = selected[i].distance == 0;
+    return std::make_tuple(!root, root ? Layer::playbook : registry[selected[i].id].layer, root ? i : calls.rank(i), i);
+  };
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return key(a) < key(b); });
+  std::vector<Selected> out;
+  out.reserve(order.size());
+  for (const std::size_t i : order) out.push_back(selected[i]);
+  return out;
+}
+
+}  // namespace cascade::bundle

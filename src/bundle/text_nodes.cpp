@@ -1,0 +1,268 @@
+#include "bundle/text_nodes.h"
+
+#include "hash/content_hash.h"
+#include "manifest/mark.h"
+
+#include <algorithm>
+
+namespace cascade::bundle {
+namespace {
+
+using manifest::Follows;
+
+Cost greater(const Cost& a, const Cost& b) { return {std::max(a.tokens, b.tokens), std::max(a.chars, b.chars)}; }
+
+manifest::HeadFacts facts_of(const ManifestView& view, const std::vector<ToolName>& tools) {
+  return {view.kind, view.name, view.description, tools, view.body.tokens};
+}
+
+bool is_root(const Selected& selected) { return selected.distance == 0; }
+
+}  // namespace
+
+TextNodes::TextNodes(const Registry& registry, const BundleRequest& request, const TokenCounter& counter, Items& items)
+    : registry_(registry),
+      request_(request),
+      counter_(counter),
+      items_(items),
+      held_(request.already_loaded.begin(), request.already_loaded.end()),
+      previous_(request.previous.begin(), request.previous.end()) {}
+
+void TextNodes::add(const Selected& selected) {
+  Text text;
+  text.id = selected.id;
+  const Worth worth = worth_of(selected);
+  add_heads(selected, worth, text);
+  asked_ = is_root(selected);
+  if (!selected.card_only) add_sections(selected, worth, text);
+  if (request_.fills && asked_)
+    for (const SectionNodes& section : text.sections) group(text.card).requires_all.push_back(section.full);
+  if (request_.fills && selected.distance == 1 && selected.pulled_in_by) asked_cards_.push_back(text.card);
+  items_.texts.push_back(std::move(text));
+}
+
+Worth TextNodes::worth_of(const Selected& selected) const {
+  Worth worth;
+  worth.layer = registry_[selected.id].layer;
+  if (selected.pulled_in_by) worth.strength = selected.pulled_in_by->strength;
+  worth.priority = author_priority(registry_, selected.id);
+  return worth;
+}
+
+// Counted when the manifest was parsed; what was made by hand is counted here.
+Cost TextNodes::cost_of_head(ManifestId id, Follows follows) const {
+  const ManifestView view = registry_[id];
+  const Cost& known = follows == Follows::nothing ? view.heads.card
+                      : follows == Follows::all   ? view.heads.opening
+                      : follows == Follows::part  ? view.heads.part
+                                                  : view.heads.continued;
+  return known == Cost{} ? counter_.count(manifest::head(facts_of(view, registry_.tools(id)), follows)) : known;
+}
+
+void TextNodes::add_heads(const Selected& selected, const Worth& worth, Text& text) {
+  const ManifestView view = registry_[text.id];
+  const std::vector<ToolName> tools = registry_.tools(text.id);
+  Worth of_card = worth;
+  of_card.relevance = relevance(text.id, 0);
+  Node card;
+  card.role = Role::card;
+  card.id = text.id;
+  card.value = card_value(of_card);
+  card.content_hash = hash::hash_text(manifest::head(facts_of(view, tools), Follows::nothing));
+  card.cost = cost_of_head(text.id, Follows::nothing);
+  Node opening = card;
+  opening.role = Role::opening;
+  opening.content_hash = hash::hash_text(manifest::head(facts_of(view, tools), Follows::all));
+  text.head_held = !selected.card_only && held_.count(opening.content_hash) != 0;
+  text.card_held = text.head_held || held_.count(card.content_hash) != 0;
+  if (text.card_held)
+    text.held.push_back({text.id, 0, Form::card, OmittedFor::already_loaded, card.value, card.cost, {}});
+  if (text.card_held) card.value = opening.value = 0;
+  if (text.card_held) card.cost = {};
+  text.card = add_node(items_, card);
+  if (is_root(selected)) items_.problem.roots.push_back(text.card);
+  if (selected.card_only) return;
+  opening.shorter = opening.up = text.card;
+  opening.cost = text.head_held ? cost_of_head(text.id, Follows::continued)
+                                : greater(cost_of_head(text.id, Follows::all), cost_of_head(text.id, Follows::part));
+  text.opening = add_node(items_, opening);
+  if (is_root(selected)) group(text.card).requires_all.push_back(text.opening);
+}
+
+void TextNodes::add_sections(const Selected& selected, Worth worth, Text& text) {
+  const std::uint32_t count = registry_[text.id].sections;
+  const std::vector<Part> parts = parts_of(registry_, text.id);
+  std::vector<std::vector<std::uint32_t>> shorter(count);
+  std::vector<SectionFacts> facts;
+  for (std::uint32_t index = 0; index < count; ++index)
+    if (const std::uint32_t of = registry_.section(text.id, index).shorter_of; of != index && of < count)
+      shorter[of].push_back(index);
+  for (std::uint32_t index = 0; index < count; ++index) {
+    const SectionView section = registry_.section(text.id, index);
+    if (section.shorter_of != index || section.cost == Cost{}) continue;
+    worth.relevance = relevance(text.id, index);
+    worth.part = parts[index];
+    worth.tokens = section.cost.tokens;
+    if (held_.count(section.content_hash) != 0) {
+      text.held.push_back(
+          {text.id, index, section.form, OmittedFor::already_loaded, section_value(worth), section.cost, {}});
+      continue;
+    }
+    facts.push_back({section.heading, section.level, parts[index], section.announces, section.bare});
+    add_section(index, worth, shorter[index], text);
+  }
+  if (text.sections.empty()) {  // nothing follows the head
+    if (text.head_held) items_.problem.groups[text.opening].items.front().cost = {};
+    return;
+  }
+  relate(text, facts);
+  mark_cuts(text);
+  const SectionNodes& first = text.sections.front();
+  if (is_root(selected) && facts.front().level == 0 && first.begin != no_node)
+    group(text.card).requires_all.push_back(first.begin);
+}
+
+Cost TextNodes::cost_of_cut(ManifestId id, const SectionView& section, std::uint32_t number) const {
+  if (section.cut_cost != Cost{}) return section.cut_cost;
+  TokenCount tokens = 0;
+  std::size_t sections = 0;
+  const std::uint32_t whole = registry_.whole_sections(id);
+  for (std::uint32_t i = number; i < whole; ++i) {
+    const Cost cost = registry_.section(id, i).cost;
+    tokens += cost.tokens;
+    sections += cost == Cost{} ? 0 : 1;
+  }
+  return counter_.count(manifest::cut_mark(manifest::cut_sections_text(sections, tokens),
+                                           item_of(registry_, id, number, whole - 1 - number)));
+}
+
+void TextNodes::add_section(std::uint32_t number, const Worth& worth, const std::vector<std::uint32_t>& forms,
+                            Text& text) {
+  const SectionView section = registry_.section(text.id, number);
+  SectionNodes nodes;
+  nodes.section = number;
+  Node cut;
+  cut.role = Role::cut;
+  cut.id = text.id;
+  cut.section = number;
+  cut.form = Form::cut;
+  cut.cost = cost_of_cut(text.id, section, number);
+  nodes.cut = add_node(items_, cut);
+  Node full;
+  full.role = Role::form;
+  full.id = text.id;
+  full.section = number;
+  full.form = section.form;
+  full.content_hash = section.content_hash;
+  full.value = section_value(worth);
+  full.cost = section.cost;
+  if (request_.fills && !asked_ && full.value < least_worth * full.cost.tokens) full.value = 0;
+  nodes.begin = static_cast<std::uint32_t>(items_.nodes.size());
+  add_forms(section, worth, forms, full, nodes);
+  add_same(section, full, nodes);
+  nodes.end = static_cast<std::uint32_t>(items_.nodes.size());
+  text.sections.push_back(nodes);
+}
+
+// From the shortest to the whole, each worth more and costing no less than the one before.
+void TextNodes::add_forms(const SectionView& section, const Worth& worth, const std::vector<std::uint32_t>& forms,
+                          const Node& full, SectionNodes& nodes) {
+  std::vector<Node> chain;
+  bool shown = false;  // the conversation has a shorter form already
+  for (const std::uint32_t record : forms) {
+    const SectionView shorter = registry_.section(full.id, record);
+    Node node = full;
+    node.section = record;
+    node.form = shorter.form;
+    node.content_hash = hash_of(section.content_hash, shorter.form);
+    node.cost = shorter.cost;
+    node.value = shorter_value(full.value, shorter.form, worth.part, shorter.cost.tokens, section.cost.tokens);
+    shown = shown || held_.count(node.content_hash) != 0;
+    if (shorter.cost.tokens < section.cost.tokens && shorter.cost.chars <= section.cost.chars)
+      chain.push_back(std::move(node));
+  }
+  if (shown) chain.clear();
+  std::sort(chain.begin(), chain.end(), [](const Node& a, const Node& b) { return a.cost.tokens < b.cost.tokens; });
+  chain.push_back(full);
+  std::uint32_t before = no_node;
+  for (std::size_t i = 0; i < chain.size(); ++i) {
+    Node& node = chain[i];
+    if (before != no_node) {
+      const Node& last = items_.nodes[before];
+      if (node.form != full.form && (node.value <= last.value || node.cost.chars < last.cost.chars)) continue;
+    }
+    node.shorter = node.up = before;
+    const bool held = previous_.count(node.content_hash) != 0;
+    before = add_node(items_, node);
+    if (!held) continue;
+    for (std::uint32_t at = before; at != no_node; at = items_.nodes[at].shorter) group(at).items.front().held = true;
+  }
+  nodes.full = before;
+}
+
+// A text that stands under another manifest already comes as a mark there, if that saves anything.
+void TextNodes::add_same(const SectionView& section, const Node& full, SectionNodes& nodes) {
+  const Content content{section.content_hash, section.cost.tokens, section.cost.chars};
+  const auto [owner, fresh] = owner_.try_emplace(content, nodes.full);
+  if (fresh) return;
+  const Node& other = items_.nodes[owner->second];
+  Node same = full;
+  same.form = Form::same;
+  same.value = shorter_value(full.value, Form::same, Part::plain, 0, 1);
+  same.text = manifest::same_mark(section.heading, item_of(registry_, other.id, other.section, 0));
+  same.cost = counter_.count(same.text);
+  same.content_hash = hash_of(section.content_hash, Form::same);
+  if (same.cost.tokens >= section.cost.tokens) return;
+  nodes.same = add_node(items_, same);
+  group(nodes.same).requires_all.push_back(owner->second);
+  group(nodes.full).conflicts.push_back(owner->second);
+}
+
+std::vector<std::uint32_t> TextNodes::ways_in(const SectionNodes& section) const {
+  std::vector<std::uint32_t> nodes{section.begin};
+  if (section.same != no_node) nodes.push_back(section.same);
+  return nodes;
+}
+
+void TextNodes::need(const SectionNodes& section, bool whole, const std::vector<std::uint32_t>& any_of) {
+  for (std::uint32_t node : ways_in(section)) {
+    if (whole && node == section.same) continue;
+    while (whole && node != section.full && items_.nodes[node].form != Form::prose) ++node;
+    group(node).requires_any.push_back(any_of);
+  }
+}
+
+void TextNodes::relate(const Text& text, const std::vector<SectionFacts>& facts) {
+  const std::vector<std::uint32_t> parents = parents_of(facts);
+  for (std::size_t i = 0; i < facts.size(); ++i) {
+    const bool below = parents[i] != no_parent;
+    const std::vector<std::uint32_t> ups =
+        below ? ways_in(text.sections[parents[i]]) : std::vector<std::uint32_t>{text.opening};
+    for (const std::uint32_t node : ways_in(text.sections[i])) {
+      for (const std::uint32_t up : ups) group(up).refs.push_back(node);
+      items_.nodes[node].up = ups.front();
+      if (below && ups.size() > 1) group(node).requires_any.push_back(ups);
+    }
+  }
+  for (const Requirement& requirement : requirements_of(facts, parents)) {
+    std::vector<std::uint32_t> any_of;
+    for (const std::uint32_t other : requirement.any_of) {
+      const std::vector<std::uint32_t> nodes = ways_in(text.sections[other]);
+      any_of.insert(any_of.end(), nodes.begin(), nodes.end());
+    }
+    need(text.sections[requirement.section], requirement.whole, any_of);
+  }
+}
+
+// Behind whatever is shown comes the next section or a mark in its place.
+void TextNodes::mark_cuts(const Text& text) {
+  std::vector<std::uint32_t> before{text.opening};
+  for (const SectionNodes& section : text.sections) {
+    std::vector<std::uint32_t> any_of = ways_in(section);
+    any_of.insert(any_of.begin(), section.cut);
+    for (const std::uint32_t node : before) group(node).requires_any.push_back(any_of);
+    before = ways_in(section);
+  }
+}
+
+}  // namespace cascade::bundle

@@ -1,0 +1,63 @@
+// The nodes of one manifest: its head, the forms of its sections, marks; and what they need of each other.
+#pragma once
+
+#include "bundle/nodes.h"
+#include "bundle/part.h"
+#include "bundle/together.h"
+#include "bundle/value.h"
+#include "manifest/head.h"
+
+#include <map>
+#include <set>
+#include <tuple>
+#include <vector>
+
+namespace cascade::bundle {
+
+class TextNodes {
+ public:
+  // All must outlive it.
+  TextNodes(const Registry& registry, const BundleRequest& request, const TokenCounter& counter, Items& items);
+
+  // The nodes of one manifest behind those of the ones added before.
+  void add(const Selected& selected);
+  // Cards of what the roots name; kept where a request fills its room.
+  const std::vector<std::uint32_t>& asked_cards() const noexcept { return asked_cards_; }
+
+ private:
+  struct Shown {
+    std::uint32_t section;  // its number among `facts`
+    std::size_t place;      // in Text::sections
+  };
+
+  void add_heads(const Selected& selected, const Worth& worth, Text& text);
+  void add_sections(const Selected& selected, Worth worth, Text& text);
+  void add_section(std::uint32_t section, const Worth& worth, const std::vector<std::uint32_t>& forms, Text& text);
+  void add_forms(const SectionView& section, const Worth& worth, const std::vector<std::uint32_t>& forms,
+                 const Node& full, SectionNodes& nodes);
+  void add_same(const SectionView& section, const Node& full, SectionNodes& nodes);
+  void relate(const Text& text, const std::vector<SectionFacts>& facts);
+  void mark_cuts(const Text& text);
+  void need(const SectionNodes& section, bool whole, const std::vector<std::uint32_t>& any_of);
+  std::vector<std::uint32_t> ways_in(const SectionNodes& section) const;
+  Worth worth_of(const Selected& selected) const;
+  Cost cost_of_head(ManifestId id, manifest::Follows follows) const;
+  Cost cost_of_cut(ManifestId id, const SectionView& section, std::uint32_t number) const;
+  PackingGroup& group(std::uint32_t node) { return items_.problem.groups[node]; }
+  std::uint32_t relevance(ManifestId id, std::uint32_t section) const {
+    return request_.relevance ? request_.relevance(id, section) : 1000;
+  }
+
+  using Content = std::tuple<std::uint64_t, TokenCount, std::uint32_t>;
+
+  const Registry& registry_;
+  const BundleRequest& request_;
+  const TokenCounter& counter_;
+  Items& items_;
+  bool asked_ = true;  // the manifest at hand is a root
+  std::vector<std::uint32_t> asked_cards_;
+  std::set<std::uint64_t> held_, previous_;
+  std::map<Content, std::uint32_t> owner_;  // of a text: the node that shows it whole
+};
+
+}  // namespace cascade::bundle

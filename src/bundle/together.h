@@ -1,0 +1,41 @@
+// Which sections of one manifest mean nothing, or something else, without others. What belongs together inside a
+// section is a matter of manifest/units.h.
+#pragma once
+
+#include "bundle/part.h"
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace cascade::bundle {
+
+// One section as the rules see it, in the manifest's order.
+struct SectionFacts {
+  std::string_view heading;
+  std::uint32_t level = 0;  // 0: the lead
+  Part part = Part::plain;
+  bool announces = false, bare = false;
+};
+
+// Where `section` is shown, one at least of `any_of` is. `whole`: only where its last line is shown.
+struct Requirement {
+  std::uint32_t section = 0;
+  bool whole = false;
+  std::vector<std::uint32_t> any_of;
+};
+
+constexpr std::uint32_t no_parent = 0xffffffffU;
+
+// The section under whose heading each one stands. A manifest's title is nobody's parent: its head says as much.
+std::vector<std::uint32_t> parents_of(const std::vector<SectionFacts>& sections);
+
+// - A heading without a text of its own needs the first section below it; a manifest's title any of them.
+// - A section whose last line leads to what follows needs the first one below it.
+// - "Wrong" and "right" side by side need each other.
+// - A section needs a warning that stands below it.
+// - What checks or reports a procedure needs it.
+std::vector<Requirement> requirements_of(const std::vector<SectionFacts>& sections,
+                                         const std::vector<std::uint32_t>& parents);
+
+}  // namespace cascade::bundle

@@ -1,0 +1,306 @@
+// Elements (the outermost blocks: a paragraph, a fence, a list item) are joined pairwise by the rules below; a unit is
+// what is joined. Joining too much costs a shorter form, joining too little misleads a reader, so that a rule in doubt
+// joins.
+#include "manifest/units.h"
+
+#include "text/ascii.h"
+
+#include <algorithm>
+#include <iterator>
+#include <string>
+
+namespace cascade::manifest {
+namespace {
+
+using letters::is_digit;
+using letters::is_letter;
+using letters::trim;
+using syntax::Block;
+using syntax::BlockKind;
+using tokens::ByteRange;
+
+struct Element {
+  ByteRange bytes;
+  BlockKind kind = BlockKind::paragraph;
+  std::string_view text;  // trimmed
+};
+
+bool is_code(BlockKind kind) noexcept { return kind == BlockKind::fence || kind == BlockKind::indented_code; }
+
+bool ends_with(std::string_view text, std::string_view end) noexcept {
+  return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
+}
+
+bool starts_with(std::string_view text, std::string_view begin) noexcept {
+  return text.substr(0, begin.size()) == begin;
+}
+
+// Without marks of emphasis and closing tags behind.
+std::string_view without_closing_marks(std::string_view text) noexcept {
+  for (bool cut = true; cut && !text.empty();) {
+    cut = false;
+    while (!text.empty() && (text.back() == '*' || text.back() == '_' || text.back() == ' ' || text.back() == '\\')) {
+      text.remove_suffix(1);
+      cut = true;
+    }
+    if (!ends_with(text, ">")) continue;
+    const std::size_t tag = text.rfind("</");
+    if (tag == std::string_view::npos || text.find('>', tag) != text.size() - 1) continue;
+    text.remove_suffix(text.size() - tag);
+    cut = true;
+  }
+  return text;
+}
+
+bool ends_in_colon(std::string_view text) noexcept {
+  text = without_closing_marks(text);
+  return ends_with(text, ":") || ends_with(text, "\xEF\xBC\x9A");  // the full-width colon
+}
+
+bool is_one_line(std::string_view text) noexcept { return text.find('\n') == std::string_view::npos; }
+
+// A line that is emphasised as a whole stands for a heading: "**Build**", "__Build__", "*Build*".
+bool is_emphasised_line(std::string_view text) noexcept {
+  constexpr std::size_t longest = 120;
+  if (!is_one_line(text) || text.size() > longest || text.size() < 3) return false;
+  return (text.front() == '*' || text.front() == '_') && text.back() == text.front();
+}
+
+// The words that a label begins with, in lower case without marks, at most `most`.
+std::vector<std::string> first_words(std::string_view label, std::size_t most) {
+  std::vector<std::string> words;
+  const std::string_view line = label.substr(0, label.find('\n'));
+  for (std::size_t at = 0; at < line.size() && words.size() < most;) {
+    std::string word;
+    for (; at < line.size() && (is_letter(line[at]) || line[at] == '\''); ++at)
+      word += is_letter(line[at]) ? letters::to_lower(line[at]) : line[at];
+    ++at;
+    if (!word.empty()) words.push_back(std::move(word));
+  }
+  return words;
+}
+
+template <std::size_t N>
+bool is_one_of(std::string_view word, const std::string_view (&words)[N]) noexcept {
+  return std::find(std::begin(words), std::end(words), word) != std::end(words);
+}
+
+constexpr std::string_view wrong_words[] = {"wrong",  "bad",  "incorrect", "don't", "dont",   "avoid",
+                                            "before", "poor", "never",     "anti",  "invalid"};
+constexpr std::string_view right_words[] = {"right",  "good",   "correct", "do",    "after", "instead",
+                                            "prefer", "better", "fixed",   "valid", "always"};
+constexpr std::string_view wrong_signs[] = {"\xE2\x9D\x8C", "\xE2\x9C\x97", "\xE2\x9C\x98", "\xF0\x9F\x9A\xAB",
+                                            "\xE2\x9B\x94"};
+constexpr std::string_view right_signs[] = {"\xE2\x9C\x85", "\xE2\x9C\x93", "\xE2\x9C\x94"};
+constexpr std::string_view warning_words[] = {"warning",   "caution", "danger", "important",
+                                              "attention", "careful", "beware", "critical"};
+constexpr std::string_view warning_signs[] = {"\xE2\x9A\xA0", "\xF0\x9F\x9A\xA8", "\xE2\x9A\xA1"};
+
+template <std::size_t N>
+bool begins_with_sign(std::string_view text, const std::string_view (&signs)[N]) noexcept {
+  const std::size_t at = text.find_first_not_of("*_#>/-<![ ");
+  if (at == std::string_view::npos) return false;
+  return std::any_of(std::begin(signs), std::end(signs),
+                     [&](std::string_view sign) { return starts_with(text.substr(at), sign); });
+}
+
+bool is_warning(const Element& element) {
+  if (element.kind != BlockKind::paragraph && element.kind != BlockKind::quote && element.kind != BlockKind::html)
+    return false;
+  return is_warning_label(element.text);
+}
+
+// What a label says, or the first line of code ("// ❌ BAD").
+Contrast contrast_of_element(const Element& element) {
+  if (!is_code(element.kind)) return contrast_of(element.text);
+  const std::size_t first = element.kind == BlockKind::fence ? element.text.find('\n') : 0;
+  if (first == std::string_view::npos) return Contrast::none;
+  const std::string_view line = trim(element.text.substr(first));
+  const bool comment = starts_with(line, "//") || starts_with(line, "#") || starts_with(line, "--") ||
+                       starts_with(line, "/*") || starts_with(line, "<!--");
+  return comment ? contrast_of(line.substr(0, line.find('\n'))) : Contrast::none;
+}
+
+// "<details>" and the like: the name of the first tag that the element opens and does not close; empty.
+std::string open_tag(std::string_view text) {
+  if (text.empty() || text.front() != '<' || text.size() < 2 || !is_letter(text[1])) return {};
+  std::size_t end = 1;
+  while (end < text.size() && (is_letter(text[end]) || text[end] == '-' || text[end] == '_' || is_digit(text[end])))
+    ++end;
+  std::string name(text.substr(1, end - 1));
+  if (name == "br" || name == "hr" || name == "img" || name == "input" || name == "p") return {};
+  const std::size_t tag_end = text.find('>');
+  if (tag_end != std::string_view::npos && tag_end > 0 && text[tag_end - 1] == '/') return {};
+  return text.find("</" + name) == std::string_view::npos ? name : std::string();
+}
+
+// The number that an item of a numbered list begins with; 0 for any other.
+std::uint32_t item_number(std::string_view text) noexcept {
+  std::uint32_t number = 0;
+  std::size_t at = 0;
+  for (; at < text.size() && at < 9 && is_digit(text[at]); ++at)
+    number = number * 10 + static_cast<std::uint32_t>(text[at] - '0');
+  return at > 0 && at < text.size() && (text[at] == '.' || text[at] == ')') ? number : 0;
+}
+
+bool begins_in_lower_case(std::string_view text) noexcept { return !text.empty() && letters::is_lower(text.front()); }
+
+std::vector<Element> elements_of(std::string_view text, ByteRange section, Span<const Block> blocks) {
+  std::vector<Element> out;
+  std::size_t end = heading_end(section, blocks);
+  for (const Block& block : blocks) {
+    if (block.begin < end) continue;
+    out.push_back({{block.begin, block.end}, block.kind, {}});
+    end = block.end;
+  }
+  for (std::size_t i = 0; i < out.size(); ++i) {  // what no block holds belongs to the one before
+    if (i == 0) out[i].bytes.begin = heading_end(section, blocks);
+    out[i].bytes.end = i + 1 < out.size() ? out[i + 1].bytes.begin : section.end;
+    out[i].text = trim(text.substr(out[i].bytes.begin, out[i].bytes.size()));
+  }
+  return out;
+}
+
+class Joiner {
+ public:
+  explicit Joiner(const std::vector<Element>& elements) : elements_(elements), joined_(elements.size(), false) {}
+
+  // joined[i]: element i belongs with the one behind it.
+  std::vector<bool> run() {
+    for (std::size_t i = 0; i < elements_.size(); ++i) {
+      join_lead_in(i);
+      join_list(i);
+      join_warning(i);
+      join_tag(i);
+      if (i == 0) continue;
+      const Element& element = elements_[i];
+      if (element.kind == BlockKind::rule) join(i - 1);
+      if (element.kind == BlockKind::paragraph && begins_in_lower_case(element.text)) join(i - 1);
+    }
+    join_contrasts();
+    return std::move(joined_);
+  }
+
+  static bool leads_on(const Element& element) {
+    if (is_code(element.kind) || element.kind == BlockKind::table || element.kind == BlockKind::rule) return false;
+    return ends_in_colon(element.text) || (element.kind == BlockKind::paragraph && is_emphasised_line(element.text)) ||
+           (element.kind == BlockKind::paragraph && is_one_line(element.text) &&
+            contrast_of(element.text) != Contrast::none && element.text.size() < 60);
+  }
+
+ private:
+  void join(std::size_t i) {
+    if (i < joined_.size()) joined_[i] = true;
+  }
+
+  void join_lead_in(std::size_t i) {
+    if (leads_on(elements_[i])) join(i);
+  }
+
+  // The items of a list; and a list that goes on counting behind what interrupts it.
+  void join_list(std::size_t i) {
+    const Element& element = elements_[i];
+    if (element.kind != BlockKind::list_item || i == 0) return;
+    if (elements_[i - 1].kind == BlockKind::list_item) return join(i - 1);
+    if (item_number(element.text) < 2) return;
+    for (std::size_t at = i; at-- > 0;) {
+      if (elements_[at].kind != BlockKind::list_item) continue;
+      if (item_number(elements_[at].text) != 0)
+        for (; at < i; ++at) join(at);
+      return;
+    }
+  }
+
+  void join_warning(std::size_t i) {
+    if (!is_warning(elements_[i])) return;
+    join(i);
+    if (i > 0) join(i - 1);
+  }
+
+  void join_tag(std::size_t i) {
+    const Element& element = elements_[i];
+    if (element.kind != BlockKind::html && element.kind != BlockKind::paragraph) return;
+    const std::string name = open_tag(element.text);
+    if (name.empty()) return;
+    const std::string closing = "</" + name;
+    for (std::size_t end = i + 1; end < elements_.size(); ++end) {
+      if (elements_[end].text.find(closing) == std::string_view::npos) continue;
+      for (std::size_t at = i; at < end; ++at) join(at);
+      return;
+    }
+  }
+
+  // A unit that shows the wrong way with the next one that shows the right way, or the other way round.
+  void join_contrasts() {
+    Contrast last = Contrast::none;
+    std::size_t last_end = 0;  // of the unit that said it
+    for (std::size_t begin = 0; begin < elements_.size();) {
+      std::size_t end = begin;
+      while (end + 1 < elements_.size() && joined_[end]) ++end;
+      Contrast here = Contrast::none;
+      for (std::size_t i = begin; i <= end && here == Contrast::none; ++i) here = contrast_of_element(elements_[i]);
+      if (here != Contrast::none && last != Contrast::none && here != last)
+        for (std::size_t i = last_end; i < begin; ++i) join(i);
+      if (here != Contrast::none) last_end = end;
+      if (here != Contrast::none) last = here;
+      begin = end + 1;
+    }
+  }
+
+  const std::vector<Element>& elements_;
+  std::vector<bool> joined_;
+};
+
+}  // namespace
+
+Contrast contrast_of(std::string_view label) {
+  if (begins_with_sign(label, wrong_signs)) return Contrast::wrong;
+  if (begins_with_sign(label, right_signs)) return Contrast::right;
+  const std::vector<std::string> words = first_words(label, 2);
+  if (words.empty()) return Contrast::none;
+  const std::string_view line = label.substr(0, label.find('\n'));
+  constexpr std::size_t longest = 60;  // a label, not a sentence
+  if (line.size() > longest) return Contrast::none;
+  if (is_one_of(words.front(), wrong_words)) return Contrast::wrong;
+  if (is_one_of(words.front(), right_words))
+    return words.size() > 1 && words[1] == "not" ? Contrast::wrong : Contrast::right;
+  return Contrast::none;
+}
+
+bool is_warning_label(std::string_view label) {
+  if (begins_with_sign(label, warning_signs)) return true;
+  const std::vector<std::string> words = first_words(label, 1);
+  if (words.empty() || !is_one_of(words.front(), warning_words)) return false;
+  // A label, not a sentence that begins with the word.
+  const std::size_t word = label.find_first_not_of("*_#>/-<![ \t");
+  const std::size_t end = word == std::string_view::npos ? label.size() : word + words.front().size();
+  return end >= label.size() || label.find_first_of(":*_]!>-", end) < end + 3;
+}
+
+std::size_t heading_end(ByteRange section, Span<const Block> blocks) noexcept {
+  const bool headed = !blocks.empty() && blocks.begin()->kind == BlockKind::heading && blocks.begin()->depth == 0 &&
+                      blocks.begin()->begin == section.begin;
+  return headed ? blocks.begin()->end : section.begin;
+}
+
+std::vector<Unit> units_of(std::string_view text, ByteRange section, Span<const Block> blocks) {
+  const std::vector<Element> elements = elements_of(text, section, blocks);
+  const std::vector<bool> joined = Joiner(elements).run();
+  std::vector<Unit> units;
+  bool other = false;  // holds what is neither code nor leads to it
+  for (std::size_t i = 0; i < elements.size(); ++i) {
+    if (i == 0 || !joined[i - 1]) {
+      units.push_back({{elements[i].bytes.begin, 0}, false, false});
+      other = false;
+    }
+    Unit& unit = units.back();
+    const BlockKind kind = elements[i].kind;
+    unit.bytes.end = elements[i].bytes.end;
+    other = other || (!is_code(kind) && kind != BlockKind::paragraph && kind != BlockKind::rule);
+    unit.code = (unit.code || is_code(kind)) && !other;
+    unit.announces = Joiner::leads_on(elements[i]);
+  }
+  return units;
+}
+
+}  // namespace cascade::manifest

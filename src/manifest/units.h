@@ -1,0 +1,36 @@
+// What belongs together inside one section: a lead-in line with what it leads to, a step with its sub-steps, a warning
+// with what it warns of, "wrong" with "right". Shorter forms leave out whole units only (shorten.h).
+#pragma once
+
+#include <cascade/result.h>
+
+#include "syntax/outline.h"
+#include "tokens/counted_text.h"
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace cascade::manifest {
+
+// [bytes.begin, bytes.end) in the text; the units of a section cover it behind its heading without gaps.
+// `code`: nothing but code and the lines that lead to it. `announces`: its last line leads to what follows.
+struct Unit {
+  tokens::ByteRange bytes;
+  bool code = false, announces = false;
+};
+
+// The units of a section. `blocks` are those of the section, in positions of `text`; `section` is its range. Linear.
+std::vector<Unit> units_of(std::string_view text, tokens::ByteRange section, Span<const syntax::Block> blocks);
+
+// Where the heading that begins the section ends; its begin where it has none.
+std::size_t heading_end(tokens::ByteRange section, Span<const syntax::Block> blocks) noexcept;
+
+// Whether a label says that what follows is the wrong way, or the right one: "❌ Before", "GOOD:", "<Bad>".
+enum class Contrast : std::uint8_t { none, wrong, right };
+Contrast contrast_of(std::string_view label);
+
+// "⚠️ Data loss", "Warning: ...", "[!CAUTION]".
+bool is_warning_label(std::string_view label);
+
+}  // namespace cascade::manifest

@@ -1,0 +1,97 @@
+#include "render/duplicates.h"
+
+#include "render/parts.h"
+#include "render/text_table.h"
+
+#include <algorithm>
+
+namespace cascade::rendering {
+namespace {
+
+std::string percent(std::uint64_t part, std::uint64_t whole) {
+  const std::uint64_t tenths = whole == 0 ? 0 : (part * 1000 + whole / 2) / whole;
+  return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " %";
+}
+
+void put_place(syntax::JsonWriter& json, const Registry& registry, ManifestId id, std::uint32_t section) {
+  const SectionView view = registry.section(id, section);
+  json.begin_object();
+  json.key("id").string(plain_id_of(registry[id]));
+  json.key("path").string(registry[id].path);
+  json.key("section").number(section);
+  json.key("heading").string(view.heading);
+  json.key("line").number(view.line);
+  json.end_object();
+}
+
+std::string duplicates_json(const Registry& registry, const duplicates::Report& report) {
+  syntax::JsonWriter json = document("cascade.duplicates/1");
+  json.key("manifests").number(report.manifests);
+  json.key("sections").number(report.sections);
+  json.key("distinct").number(report.distinct);
+  put_cost(json, "cost", report.all);
+  put_cost(json, "wasted", report.wasted);
+  json.key("equal_manifests").begin_array();
+  for (const duplicates::EqualManifests& found : report.equal_manifests) {
+    json.begin_object();
+    put_cost(json, "each", found.each);
+    put_cost(json, "wasted", found.wasted);
+    json.key("keep").string(registry[found.ids[found.keep]].path);
+    json.key("paths").begin_array();
+    for (const ManifestId id : found.ids) json.string(registry[id].path);
+    json.end_array();
+    json.end_object();
+  }
+  json.end_array();
+  json.key("equal_sections").begin_array();
+  for (const duplicates::EqualSections& found : report.equal_sections) {
+    json.begin_object();
+    put_cost(json, "each", found.each);
+    put_cost(json, "wasted", found.wasted);
+    json.key("keep").number(found.keep);
+    json.key("places").begin_array();
+    for (const duplicates::Place& place : found.places) put_place(json, registry, place.id, place.section);
+    json.end_array();
+    json.end_object();
+  }
+  json.end_array();
+  return finish(json);
+}
+
+std::string duplicates_text(const Registry& registry, const duplicates::Report& report, std::size_t limit,
+                            Paint paint) {
+  std::string out = count_of(report.sections, "section") + " of " + count_of(report.manifests, "manifest") + ", " +
+                    std::to_string(report.distinct) + " of them distinct; " + count_of(report.wasted.tokens, "token") +
+                    " of " + std::to_string(report.all.tokens) + " are copies (" +
+                    percent(report.wasted.tokens, report.all.tokens) + ")\n";
+  TextTable table;
+  table.column("WASTED", Align::right);
+  table.column("EACH", Align::right);
+  table.column("COPIES", Align::right);
+  table.column("KEEP");
+  for (std::size_t i = 0; i < std::min(limit, report.equal_manifests.size()); ++i) {
+    const duplicates::EqualManifests& found = report.equal_manifests[i];
+    table.row({std::to_string(found.wasted.tokens), std::to_string(found.each.tokens), std::to_string(found.ids.size()),
+               id_of(registry[found.ids[found.keep]]) + " (whole)"});
+  }
+  for (std::size_t i = 0; i < std::min(limit, report.equal_sections.size()); ++i) {
+    const duplicates::EqualSections& found = report.equal_sections[i];
+    const duplicates::Place& keep = found.places[found.keep];
+    table.row({std::to_string(found.wasted.tokens), std::to_string(found.each.tokens),
+               std::to_string(found.places.size()),
+               id_of(registry[keep.id]) + "  " + section_name(registry.section(keep.id, keep.section))});
+  }
+  if (!table.empty()) out += "\n" + table.take(paint, "  ");
+  return out;
+}
+
+}  // namespace
+
+Result<std::string> duplicates(const Registry& registry, const duplicates::Report& report, std::size_t limit,
+                               Format format, Paint paint) {
+  if (format == Format::json) return duplicates_json(registry, report);
+  if (format == Format::text) return duplicates_text(registry, report, limit, paint);
+  return no_format("duplicates", format);
+}
+
+}  // namespace cascade::rendering

@@ -1,0 +1,15 @@
+// What an earlier cascade.bundle/1 document chose.
+#pragma once
+
+#include <cascade/result.h>
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace cascade::rendering {
+
+// The content hashes of its pieces, for BundleRequest::previous. malformed: no such document.
+Result<std::vector<std::uint64_t>> previous_pieces(std::string_view json);
+
+}  // namespace cascade::rendering

@@ -1,0 +1,16 @@
+// One section of a manifest as text.
+#pragma once
+
+#include <cascade/workspace.h>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace cascade::task {
+
+// See bundle/section_text.h. stale: the file is no longer what was indexed.
+Result<std::string> section_text(const Workspace& workspace, ManifestId id, std::uint32_t section,
+                                 std::optional<std::uint32_t> further);
+
+}  // namespace cascade::task

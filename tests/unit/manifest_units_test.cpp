@@ -1,0 +1,93 @@
+// What belongs together inside a section, and the shorter forms that leave out the rest.
+#include "manifest/shorten.h"
+#include "manifest/units.h"
+
+#include <catch2/catch.hpp>
+
+namespace cascade::manifest {
+namespace {
+
+// The first line of each unit; " +" for a unit of code, " >" for one that leads on.
+std::string units(const std::string& text) {
+  const syntax::Outline outline = syntax::scan_outline(text);
+  std::string out;
+  for (const Unit& unit : units_of(text, {0, text.size()}, {outline.blocks.data(), outline.blocks.size()})) {
+    const std::string bytes = text.substr(unit.bytes.begin, unit.bytes.size());
+    const std::size_t first = bytes.find_first_not_of("\r\n");
+    out += (out.empty() ? "" : " | ") + bytes.substr(first, bytes.find('\n', first) - first);
+    out += std::string(unit.code ? " +" : "") + (unit.announces ? " >" : "");
+  }
+  return out;
+}
+
+std::string padded(const std::string& line) { return line + " " + std::string(200, '.') + "\n"; }
+
+}  // namespace
+
+TEST_CASE("a lead-in line belongs to its list, table, code or quote") {
+  CHECK(units("# H\n\nOne.\n\nDo this:\n\n- a\n- b\n\nTwo.\n") == "One. | Do this: | Two.");
+  CHECK(units("Run:\n\n```\nls\n```\n\nTwo.\n") == "Run: + | Two.");
+  CHECK(units("**Run:**\n```\nls\n```\nTwo.\n") == "**Run:** + | Two.");
+  CHECK(units("Codes:\n\n| a |\n|---|\n| 1 |\n\nTwo.\n") == "Codes: | Two.");
+  CHECK(units("He said:\n\n> yes\n\nTwo.\n") == "He said: | Two.");
+}
+
+TEST_CASE("a bold line stands for a heading") {
+  CHECK(units("**Build**\n\nWith make.\n\nTwo.\n") == "**Build** | Two.");
+  CHECK(units("**Wrong**\n\n```\nx\n```\n\nTwo.\n") == "**Wrong** + | Two.");
+}
+
+TEST_CASE("a list is one, with its sub-steps and with what interrupts its numbers") {
+  CHECK(units("- a\n  - b\n- c\n\nTwo.\n") == "- a | Two.");
+  CHECK(units("1. a\n\n```\nx\n```\n\n2. b\n\nTwo.\n") == "1. a | Two.");
+  CHECK(units("1. a:\n\n```\nx\n```\n\nTwo.\n") == "1. a: | Two.");
+}
+
+TEST_CASE("a warning belongs to what stands around it") {
+  CHECK(units("One.\n\nRun rm.\n\n> [!WARNING]\n> All is lost.\n\nThree.\n\nFour.\n") == "One. | Run rm. | Four.");
+  CHECK(units("One.\n\nRun rm.\n\n**Warning:** all is lost.\n") == "One. | Run rm.");
+  CHECK(units("One.\n\nImportant things come first.\n\nThree.\n") == "One. | Important things come first. | Three.");
+}
+
+TEST_CASE("wrong belongs to right") {
+  CHECK(units("Wrong:\n\n```\na\n```\n\nCorrect:\n\n```\nb\n```\n\nTwo.\n") == "Wrong: + | Two.");
+  CHECK(units("```js\n// \xE2\x9D\x8C BAD\na\n```\n\n```js\n// \xE2\x9C\x85 GOOD\nb\n```\n") == "```js +");
+  CHECK(contrast_of("\xE2\x9D\x8C Before") == Contrast::wrong);
+  CHECK(contrast_of("Good") == Contrast::right);
+  CHECK(contrast_of("Do not") == Contrast::wrong);
+  CHECK(contrast_of("Good morning is what one says to people whom one meets before noon") == Contrast::none);
+}
+
+TEST_CASE("what a tag opens goes on to where it is closed") {
+  CHECK(units("<details>\n<summary>More</summary>\n\nText.\n\n</details>\n\nTwo.\n") == "<details> | Two.");
+  CHECK(units("<example>\n\nuser: hi\n\n```\nx\n```\n\n</example>\n\nTwo.\n") == "<example> | Two.");
+}
+
+TEST_CASE("a last line that ends in a colon leads to what follows the section") {
+  CHECK(units("One.\n\nThere are three ways:\n") == "One. | There are three ways: >");
+}
+
+TEST_CASE("prose is a section without its code, with a mark where it was") {
+  const std::string code = "```sh\n" + padded("ls") + "```\n";
+  CHECK(shortened("# A\n\nText.\n\n" + code + "\nMore.\n", Form::prose, "skill:x#A") ==
+        "# A\n\nText.\n\n[cut: 3 lines of code; cascade show skill:x#A]\n\nMore.\n\n");
+  CHECK(shortened("# A\n\nText.\n\nRun:\n\n" + code, Form::prose, "skill:x#A") ==
+        "# A\n\nText.\n\n[cut: 5 lines of code; cascade show skill:x#A]\n\n");
+  CHECK(shortened("# A\n\n" + code, Form::prose, "x").empty());
+  CHECK(shortened("# A\n\nText.\n\n```\nls\n```\n", Form::prose, "x").empty());  // the mark would cost more
+}
+
+TEST_CASE("an opening is the heading and the first unit") {
+  CHECK(shortened("# A\n\nFirst\nparagraph.\n\nSecond.\n\n- c\n", Form::opening, "skill:x#A b") ==
+        "# A\n\nFirst\nparagraph.\n\n[cut: 3 lines; cascade show \"skill:x#A b\"]\n\n");
+  CHECK(shortened("# A\n\nOne only.\n", Form::opening, "x").empty());
+  CHECK(shortened("# A\n\nDo this:\n\n- one\n", Form::opening, "x").empty());
+}
+
+TEST_CASE("a stub is the heading alone") {
+  CHECK(shortened("## A\n\nText.\n", Form::stub, "skill:x#A") == "## A\n\n[cut: 1 line; cascade show skill:x#A]\n\n");
+  CHECK(shortened("## A\n\n", Form::stub, "skill:x#A").empty());
+  CHECK(shortened("Lead.\n", Form::stub, "skill:x#0").empty());
+}
+
+}  // namespace cascade::manifest
