@@ -35,10 +35,19 @@ const char* each_cell(const char* cells, std::uint32_t count, F&& f) {
   return cells;
 }
 
-// The row of a pair behind a word's cells; nullptr: not learned. Few words have more than some dozens.
+// The row of a pair among a word's; nullptr: not learned. Every so many rows the directory says where the next begin.
 const char* pair_row(const char* pairs, std::uint16_t check) {
-  const char* row = pairs + 2;
-  for (std::uint32_t left = number_at(pairs); left != 0 && number_at(row) <= check; --left) {
+  const std::uint32_t count = number_at(pairs), blocks = (count + pair_block - 1) / pair_block;
+  const char* const directory = pairs + 2;
+  std::uint32_t low = 0, high = blocks;  // the last block that begins at or before the check
+  while (high - low > 1) {
+    const std::uint32_t middle = (low + high) / 2;
+    (number_at(directory + middle * 4) <= check ? low : high) = middle;
+  }
+  if (count == 0) return nullptr;
+  const char* row = directory + blocks * 4 + number_at(directory + low * 4 + 2);
+  for (std::uint32_t left = std::min(count - low * pair_block, pair_block); left != 0 && number_at(row) <= check;
+       --left) {
     if (number_at(row) == check) return row + 2;
     row = each_cell(row + 4, byte_at(row + 3), [](std::uint32_t, std::uint32_t) {});
   }
@@ -67,11 +76,9 @@ class Finder {
   void add_single(std::uint32_t hash, std::uint32_t number, bool word) {
     const char* const row = learned_.row(hash);
     if (row == nullptr) return;
-    const Found found{number, number_at(row), number_at(row + 2), row + 4};
+    const Found found{number, number_at(row), number_at(row + 2), row + 6};
     found_.push_back(found);
-    if (!word) return;
-    const char* const pairs = each_cell(found.cells, found.count, [](std::uint32_t, std::uint32_t) {});
-    words_.push_back({hash, found.weight, pairs});
+    if (word) words_.push_back({hash, found.weight, found.cells + number_at(row + 4)});
   }
 
   const KnownWord* known(std::uint32_t stem) const {

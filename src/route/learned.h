@@ -8,10 +8,12 @@
 // Invariants of a block that learn() made:
 // (1) The first classes are of prompts that need nothing ("none thanks"), the others manifests; each by name.
 // (2) `slots` is an open-addressing table over features, its size a power of two, at most two thirds full.
-// (3) A row stands in `rows` as: the upper half of its feature's hash (2 bytes), its weight (2), its cells' count (2),
-//     its cells, and for a word the count of its pairs (2) and their rows: a check (2), weight / 4 (1), count (1) and
-//     cells, by check. A cell: the distance to the class before (1; 255: so much further, and no gain follows) and the
-//     gain (1). All numbers little-endian.
+// (3) A row stands in `rows` as: the upper half of its feature's hash (2 bytes), its weight (2), how many cells it has
+// (2)
+//     and how many bytes they take (2), the cells, and for a word its pairs: their count (2), for each `pair_block` of
+//     them the first one's check (2) and where it stands behind this directory (2), and their rows by check: check (2),
+//     weight / 4 (1), count of cells (1), cells. A cell: the distance to the class before (1; 255: so much further, and
+//     no gain follows) and the gain (1). All numbers little-endian.
 #pragma once
 
 #include <cascade/result.h>
@@ -103,6 +105,7 @@ std::string_view learned_bytes() noexcept;
 Learned shipped_learned();  // as views of it
 
 // Shared by whoever writes and whoever reads rows.
+constexpr std::uint32_t pair_block = 16;  // rows of pairs for each entry of their directory
 std::uint16_t pair_check(std::uint32_t other, bool in_order, bool owner_first) noexcept;
 std::uint32_t square_root(std::uint64_t value) noexcept;
 

@@ -36,6 +36,7 @@ void Scorer::collect_words() {
     const PromptWord& word = prompt_.words[i];
     if (word.term == none) continue;
     terms_.push_back(word.term);
+    some_[word.term / 64 % some_.size()] |= std::uint64_t{1} << word.term % 64;
     if (word.number) continue;
     std::uint64_t weight = weights_.by_class[static_cast<std::size_t>(word.word_class)];
     weight = weight * word.weight / 1000;
@@ -172,7 +173,10 @@ const Call* Scorer::call_of(std::uint32_t entry) const {
   return nullptr;
 }
 
-bool Scorer::has_term(std::uint32_t term) const { return std::binary_search(terms_.begin(), terms_.end(), term); }
+bool Scorer::has_term(std::uint32_t term) const {
+  return (some_[term / 64 % some_.size()] >> term % 64 & 1) != 0 &&
+         std::binary_search(terms_.begin(), terms_.end(), term);
+}
 
 Scorer::Cover Scorer::covered(const PhraseRecord& phrase) const {
   Cover cover;

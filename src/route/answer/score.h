@@ -1,6 +1,7 @@
 // Evidence of a prompt for every entry, added up.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -68,10 +69,11 @@ class Scorer {
   const Weights& weights_;
   const Prompt& prompt_;
   Mentions mentions_;
-  std::vector<Clue> clues_;              // by position
-  std::vector<std::uint8_t> explained_;  // by position: 1 when a phrase of several words holds it
-  std::vector<std::uint32_t> concepts_;  // strength by concept, per mille
-  std::vector<std::uint32_t> terms_;     // all terms of the prompt, sorted
+  std::vector<Clue> clues_;               // by position
+  std::vector<std::uint8_t> explained_;   // by position: 1 when a phrase of several words holds it
+  std::vector<std::uint32_t> concepts_;   // strength by concept, per mille
+  std::vector<std::uint32_t> terms_;      // all terms of the prompt, sorted
+  std::array<std::uint64_t, 16> some_{};  // a bit for each of them, and for others
   std::vector<std::uint32_t> scores_;
 };
 

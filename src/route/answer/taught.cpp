@@ -73,15 +73,16 @@ void Taught::combine(std::vector<Ranked>& order) {
   }
   best_before_ = top;
   const std::uint32_t least = std::max<std::uint32_t>(top == 0 ? unspoken_score : top / least_share, 1);
-  for (std::uint32_t e = 0; e < tables_.entries.size; ++e) {
-    if (tables_.entries[e].learned != 0 && seen[e] == 0) order.push_back({e, 0});
-  }
   for (Ranked& ranked : order) {
     if (ranked.score >= called) continue;
     const bool taught = tables_.entries[ranked.entry].learned != 0;
     const std::uint32_t score = taught ? std::max(ranked.score, least) : ranked.score;
     ranked.score = halved(score, static_cast<std::uint32_t>(-of(ranked.entry)));
   }
+  for (std::uint32_t e = 0; e < tables_.entries.size; ++e)
+    if (tables_.entries[e].learned != 0 && seen[e] == 0)
+      if (const std::uint32_t score = halved(least, static_cast<std::uint32_t>(-of(e))); score != 0)
+        order.push_back({e, score});
   order.erase(std::remove_if(order.begin(), order.end(), [](const Ranked& r) { return r.score == 0; }), order.end());
   std::sort(order.begin(), order.end(), [](const Ranked& a, const Ranked& b) {
     return a.score != b.score ? a.score > b.score : a.entry < b.entry;

@@ -143,6 +143,7 @@ class Learner {
     std::string out;
     put(out, weight);
     put(out, number);
+    put(out, static_cast<std::uint32_t>(cells_of.size()));
     return out + cells_of;
   }
 
@@ -172,13 +173,21 @@ class Learner {
   }
 
   static std::string write_rows(const std::map<std::uint16_t, std::string>& rows) {
-    std::string out;
-    put(out, static_cast<std::uint32_t>(rows.size()));
+    std::string directory, all;
+    std::uint32_t written = 0;
     for (const auto& [check, row] : rows) {
-      put(out, check);
-      out += row;
+      if (written % pair_block == 0) {
+        if (all.size() > 0xffff) break;  // no word is near it
+        put(directory, check);
+        put(directory, static_cast<std::uint32_t>(all.size()));
+      }
+      put(all, check);
+      all += row;
+      ++written;
     }
-    return out;
+    std::string out;
+    put(out, written);
+    return out + directory + all;
   }
 
   std::string write(const std::vector<std::pair<std::uint32_t, std::string>>& rows) const {
