@@ -22,8 +22,7 @@ Exit run_duplicates(Call& call) {
 
   const Registry registry = workspace->registry();
   const duplicates::Report report = duplicates::find_duplicates(registry);
-  const auto text = rendering::duplicates(registry, report, limit.value_or(shown), *format,
-                                          call.console().paint());
+  const auto text = rendering::duplicates(registry, report, limit.value_or(shown), *format, call.console().paint());
   if (!text) return call.console().fail(text.error());
   call.console().print(*text);
   return report.equal_sections.empty() ? Exit::no : Exit::yes;
