@@ -51,6 +51,7 @@ Result<Answer> bundle(cascade_workspace& handle, Request& request) {
   auto found = keys.resolve.find(workspace.registry());
   if (!found) return found.error();
   task.request = *std::move(found);
+  task.fills = !keys.resolve.depth;
   if (keys.prompt) {
     task.prompt = *keys.prompt;
     const auto any = task::with_refresh(workspace, [&] { return add_prompt_root(workspace, task, keys.gated); });

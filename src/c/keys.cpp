@@ -38,7 +38,7 @@ Result<std::vector<Symbol>> symbols(const Registry& registry, const std::vector<
 }
 
 ResolveKeys::ResolveKeys(Request& request)
-    : items(request.list("items")), exclude(request.list("exclude")), depth(request.number("depth").value_or(0)) {
+    : items(request.list("items")), exclude(request.list("exclude")), depth(request.number("depth")) {
   const auto found = task::parse_follow(request.text("follow").value_or("invoked"));
   if (!found) request.fail("follow", "one of required, invoked, mentioned");
   follow = found.value_or(follow);
@@ -51,7 +51,7 @@ Result<cascade::Request> ResolveKeys::find(const Registry& registry) const {
   if (!without) return without.error();
   request.roots = *std::move(roots);
   request.exclude = *std::move(without);
-  request.depth = depth;
+  request.depth = depth.value_or(0);
   request.follow = follow;
   return request;
 }

@@ -23,7 +23,7 @@ struct ResolveKeys {
   Result<cascade::Request> find(const Registry& registry) const;
 
   std::vector<std::string> items, exclude;
-  std::uint32_t depth = 0;
+  std::optional<std::uint32_t> depth;
   Strength follow = Strength::invoked;
 };
 

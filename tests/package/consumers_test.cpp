@@ -17,16 +17,25 @@ std::string library() { return prefix() + "/share/cascade/library"; }
 
 std::string quoted(const std::string& text) { return "'" + text + "'"; }
 
-// What the installed program itself says: what every example is to print.
+std::string said_by_program(const std::string& options) {
+  const Outcome said =
+      run("HOME=/nonexistent CASCADE_CACHE= " + quoted(prefix() + "/bin/cascade") + " bundle --quiet --root " +
+          quoted(library()) + " --budget " + budget + options + " --prompt " + quoted(prompt));
+  REQUIRE(said.status == 0);
+  REQUIRE(said.output.size() > 500);
+  return said.output;
+}
+
+// What the installed program itself says: what an example is to print.
 const std::string& expected() {
-  static const std::string text = [] {
-    const Outcome said =
-        run("HOME=/nonexistent CASCADE_CACHE= " + quoted(prefix() + "/bin/cascade") + " bundle --quiet --root " +
-            quoted(library()) + " --budget " + budget + " --prompt " + quoted(prompt));
-    REQUIRE(said.status == 0);
-    REQUIRE(said.output.size() > 500);
-    return said.output;
-  }();
+  static const std::string text = said_by_program("");
+  return text;
+}
+
+// The C++ example goes the steps itself and does not fill the room that is left, as the program does not where a depth
+// is asked for.
+const std::string& expected_at_depth() {
+  static const std::string text = said_by_program(" --depth 0");
   return text;
 }
 
@@ -54,7 +63,8 @@ TEST_CASE("the C++ and the C example link by find_package, shared and static, an
     for (const std::string name : {"/bundle_cpp", "/bundle_c"}) {
       INFO(kind << name);
       CHECK(loads_shared_library(tree + name) == (kind == "shared"));
-      CHECK(run(quoted(tree + name) + arguments()).output == expected());
+      CHECK(run(quoted(tree + name) + arguments()).output ==
+            (name == "/bundle_cpp" ? expected_at_depth() : expected()));
     }
   }
 }

@@ -75,7 +75,9 @@ TEST_CASE("bash offers each verb that the program has, and each option that the 
     INFO(verb);
     Names expected = options_of(verb);
     expected.insert(common.begin(), common.end());
-    Names offered = offered_by_bash({"cascade", verb, "--"});
+    Names offered;  // "--fix=unsafe" stands for "--fix"
+    for (const std::string& option : offered_by_bash({"cascade", verb, "--"}))
+      offered.insert(option.substr(0, option.find('=')));
     CHECK(offered == expected);
   }
 }
