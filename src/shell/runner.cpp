@@ -17,6 +17,14 @@ States all_of(Outcome&& outcome) {
   return states;
 }
 
+// A word as a line for a shell spells it.
+std::string quoted(const Value& word) {
+  if (!word.known) return "\"${_}\"";
+  std::string text = "'";
+  for (const char c : word.text) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return text + "'";
+}
+
 Outcome either(State state) {
   Outcome outcome;
   outcome.failure.push_back(state);
@@ -252,19 +260,29 @@ Outcome Runner::simple(const Command& command, State state, const Streams& strea
   return execute(std::move(execution), std::move(state));
 }
 
+// An alias of one simple command takes the words behind it as its own. Of more than one (`cd ../lib; git`) the words
+// follow the last: the whole is read as `eval` reads it.
 bool Runner::expand_alias(Execution& execution, State& state) {
   for (std::size_t i = 0; i < state.aliases.size(); ++i) {
     if (state.aliases[i].first != execution.words.front().text) continue;
-    readings_.push_back(read(state.aliases[i].second));
+    std::string text = state.aliases[i].second;
+    readings_.push_back(read(text));
     const Script& script = readings_.back().script;
     state.aliases.erase(state.aliases.begin() + static_cast<std::ptrdiff_t>(i));
     const bool plain = readings_.back().complete && script.statements.size() == 1 &&
                        script.statements.front().pipelines.size() == 1 &&
                        script.statements.front().pipelines.front().commands.size() == 1 &&
                        script.statements.front().pipelines.front().commands.front().kind == CommandKind::simple;
-    if (!plain) return false;
-    std::vector<Value> words = expand_all(script.statements.front().pipelines.front().commands.front().words, state);
-    words.insert(words.end(), execution.words.begin() + 1, execution.words.end());
+    std::vector<Value> words;
+    if (plain) {
+      words = expand_all(script.statements.front().pipelines.front().commands.front().words, state);
+      words.insert(words.end(), execution.words.begin() + 1, execution.words.end());
+    } else {
+      for (std::size_t j = 1; j < execution.words.size(); ++j) text += " " + quoted(execution.words[j]);
+      words.resize(2);
+      words[0].text = "eval";
+      words[1].text = std::move(text);
+    }
     if (words.empty()) return false;
     execution.words = std::move(words);
     return true;

@@ -3,10 +3,10 @@
 
 #include "files/paths.h"
 #include "hook/event.h"
-#include "repository/address.h"
 #include "repository/git_program.h"
 #include "systems/agent_tools.h"
 #include "systems/expectations.h"
+#include "systems/mcp_tools.h"
 #include "systems/protection.h"
 #include "systems/systems.h"
 #include "systems/verdict.h"
@@ -33,50 +33,11 @@ repository::Settings settings_for(const policy::Policy& policy, const Surroundin
   return settings;
 }
 
-bool begins_with_one_of(std::string_view text, std::initializer_list<std::string_view> words) {
-  for (const std::string_view word : words)
-    if (text.substr(0, word.size()) == word) return true;
-  return false;
-}
-
-// The tool's own name behind "mcp__<server>__".
-std::string_view mcp_tool(std::string_view name) {
-  const std::size_t end = name.find("__", 5);
-  return end == std::string_view::npos ? std::string_view() : name.substr(end + 2);
-}
-
-// Tools of MCP servers for hosted repositories, git and files, by the names that their inputs commonly have.
-void judge_mcp(repository::Judge& judge, const hook::EventInput& event) {
-  const std::string_view tool = mcp_tool(event.tool_name);
-  const bool reads = begins_with_one_of(
-      tool, {"get", "list", "search", "read", "git_status", "git_diff", "git_log", "git_show", "find"});
-  if (reads) return;
-  const std::string owner = hook::text_of(event.tool_input, "owner"), name = hook::text_of(event.tool_input, "repo");
-  if (!owner.empty() && !name.empty())
-    if (const auto repository = repository::hosted_repository(owner + "/" + name))
-      judge.hosted(*repository, event.tool_name);
-  if (const std::string folder = hook::text_of(event.tool_input, "repo_path");
-      !folder.empty() && tool.substr(0, 4) == "git_")
-    static_cast<void>(judge.command("git -C " + repository::shell_word(folder) + " " + std::string(tool.substr(4)),
-                                    event.working_directory));
-  if (begins_with_one_of(tool,
-                         {"write_file", "edit_file", "create_file", "move_file", "create_directory", "delete_file"}))
-    for (const char* key : {"path", "file_path", "destination"})
-      if (const std::string path = hook::text_of(event.tool_input, key); !path.empty())
-        judge.file(path, event.working_directory);
-}
-
 Result<void> judge_event(repository::Judge& judge, const hook::EventInput& event) {
+  for (const std::string& file : written_files(event)) judge.file(file, event.working_directory);
   if (event.tool_name == "Bash")
     return judge.command(hook::text_of(event.tool_input, "command"), event.working_directory);
-  if (event.tool_name == "Edit" || event.tool_name == "Write" || event.tool_name == "MultiEdit") {
-    judge.file(hook::text_of(event.tool_input, "file_path"), event.working_directory);
-  } else if (event.tool_name == "NotebookEdit") {
-    judge.file(hook::text_of(event.tool_input, "notebook_path"), event.working_directory);
-  } else if (event.tool_name.compare(0, 5, "mcp__") == 0) {
-    judge_mcp(judge, event);
-  }
-  return {};
+  return judge_mcp(judge, event);
 }
 
 // Where a session began that nobody noted: what the client says, or nothing. Without cascade-git its folder is enough

@@ -7,6 +7,7 @@
 #include "files/paths.h"
 #include "repository/expected.h"
 #include "repository/judge.h"
+#include "systems/mcp_tools.h"
 #include "text/ascii.h"
 
 namespace cascade::systems {
@@ -131,14 +132,9 @@ void Protection::judge_environment(const shell::Call& call, std::vector<Verdict>
 }
 
 void Protection::judge(const hook::EventInput& event, std::vector<Verdict>& verdicts) const {
-  if (event.tool_name == "Bash") return;
-  for (const char* key : {"file_path", "notebook_path", "path", "destination"}) {
-    const std::string path = hook::text_of(event.tool_input, key);
-    const bool reads = starts_with(event.tool_name, "mcp__") && event.tool_name.find("read") != std::string::npos;
-    if (path.empty() || reads) continue;
+  for (const std::string& path : written_files(event))
     if (const std::string what = guarded(path, event.working_directory); !what.empty())
       ask("this writes " + path + ": " + what, verdicts);
-  }
 }
 
 }  // namespace cascade::systems

@@ -5,12 +5,19 @@ happened in the repositories.
 usage: guard_test.py CASCADE [CLIENT]      as client_test.py
 Exit status 0: all passed, 1: some failed, 77: skipped (no client, no harness, no cascade-git), with the reason.
 """
+import fcntl
 import json
 import os
+import pty
+import re
+import select
 import shutil
+import struct
 import subprocess
 import sys
 import tempfile
+import termios
+import time
 import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
@@ -21,6 +28,17 @@ REFUSED = "This session works in"
 
 def bash(*commands):
     return [[{"tool": "Bash", "input": {"command": command, "description": "Run it"}}] for command in commands]
+
+
+def results(said):
+    """What the tools answered, by the requests that the model was sent."""
+    found = []
+    for line in said.splitlines():
+        for message in json.loads(line)["body"].get("messages") or []:
+            for block in message["content"] if isinstance(message["content"], list) else ():
+                if block.get("type") == "tool_result" and str(block["content"]) not in found:
+                    found.append(str(block["content"]))
+    return found
 
 
 class Session:
@@ -66,6 +84,54 @@ class Session:
     def commits(self, path):
         return int(self.git(path, "rev-list", "--count", "HEAD"))
 
+    def run_interactively(self, prompt, scenes, until):
+        """The client as a person uses it: in a terminal, until `until(screen)` holds. What the model was sent and what stood
+        on the screen."""
+        sys.path.insert(0, os.path.dirname(client_test.HARNESS))
+        from mock_api import MockApi
+        log = os.path.join(self.work, "interactive.jsonl")
+        api = MockApi(list(scenes), log).start()
+        home = os.path.join(self.work, "home")
+        self.write(os.path.join(home, ".claude.json"), json.dumps(
+            {"hasCompletedOnboarding": True, "theme": "dark", "bypassPermissionsModeAccepted": True,
+             "customApiKeyResponses": {"approved": ["dummy-key"], "rejected": []},
+             "projects": {self.app: {"hasTrustDialogAccepted": True, "allowedTools": []}}}))
+        environment = {"PATH": os.environ["PATH"], "HOME": home, "TERM": "xterm-256color", "IS_SANDBOX": "1",
+                       "ANTHROPIC_BASE_URL": f"http://127.0.0.1:{api.port}", "ANTHROPIC_API_KEY": "dummy-key",
+                       "DISABLE_TELEMETRY": "1", "DISABLE_ERROR_REPORTING": "1", "DISABLE_AUTOUPDATER": "1",
+                       "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC": "1"}
+        terminal, inside = pty.openpty()
+        fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 50, 180, 0, 0))
+        client = subprocess.Popen([client_test.CLIENT, "--model", "claude-sonnet-4-5", "--dangerously-skip-permissions"],
+                                  cwd=self.app, env=environment, stdin=inside, stdout=inside, stderr=inside, start_new_session=True)
+        os.close(inside)
+        try:
+            screen = self.type(terminal, prompt, until)
+        finally:
+            client.kill()
+            client.wait()
+            os.close(terminal)
+            api.stop()
+        with open(log, encoding="utf-8") as file:
+            return file.read(), screen
+
+    @staticmethod
+    def type(terminal, prompt, until, patience=60):
+        """Waits for the place to type, types the prompt, and returns what was drawn, without the terminal's orders."""
+        raw, steps, quiet, end = b"", [prompt.encode(), b"\r"], 0, time.monotonic() + patience
+        while time.monotonic() < end:
+            if select.select([terminal], [], [], 0.2)[0]:
+                raw, quiet = raw + os.read(terminal, 65536), 0
+                continue
+            quiet += 1
+            text = re.sub(rb"\x1b\[[0-9;?>]*[a-zA-Z]|\x1b\][^\x07]*\x07", b" ", raw).decode("utf-8", "replace")
+            if not steps and until(text):
+                return text
+            if steps and quiet >= 3 and "bypass permissions" in text:
+                os.write(terminal, steps.pop(0))
+                quiet = 0
+        raise AssertionError("nothing came in the terminal: " + raw[-1500:].decode("utf-8", "replace"))
+
     def run(self, prompt, *scenes):
         script = os.path.join(self.folder, "scenes.json")
         self.write(script, json.dumps(list(scenes)))
@@ -102,6 +168,32 @@ class WrongRepository(unittest.TestCase):
         self.assertIn(REFUSED, said)
         self.assertEqual((session.commits(session.lib), session.commits(session.app)), (1, 2))
 
+    def test_the_same_holds_where_a_person_sits_at_the_client(self):
+        session = self.session()
+        agent = {"tool": "Agent", "input": {"description": "task", "prompt": "MARK_INNER do it", "subagent_type": "general-purpose",
+                                            "run_in_background": False}}
+        said, _ = session.run_interactively(
+            "MARK_OUTER go",
+            [{"match": "MARK_INNER", "turns": bash("git -C ../lib commit --allow-empty -m wrong",
+                                                   "git commit --allow-empty -m second") + [[{"text": "done"}]]},
+             {"match": "MARK_OUTER", "turns": bash("cd ../lib && git commit --allow-empty -m wrong",
+                                                   "git commit --allow-empty -m first") + [[agent], [{"text": "ALL-IS-DONE"}]]}],
+            lambda screen: "ALL-IS-DONE" in screen)
+        self.assertGreaterEqual(said.count(REFUSED), 2)
+        self.assertEqual((session.commits(session.lib), session.commits(session.app)), (1, 3))
+
+    def test_a_guard_that_fails_refuses_there_too_and_says_so(self):
+        broken = "systems: { repository: maybe }\n"
+        for given, guard, message in (({}, "kill -9 $$", "failed; blocking because onFailure"), ({}, "/nonexistent/cascade guard", "not found"),
+                                      ({"configuration": broken}, None, "cascade.yaml:1:24")):
+            with self.subTest(guard=guard):
+                session = self.session(guard=guard, **given)
+                said, _ = session.run_interactively(
+                    "MARK_FAILS go", [{"match": "MARK_FAILS", "turns": bash("touch made") + [[{"text": "ALL-IS-DONE"}]]}],
+                    lambda screen: "ALL-IS-DONE" in screen)
+                self.assertFalse(os.path.exists(os.path.join(session.app, "made")))
+                self.assertRegex(" ".join(results(said)), message)
+
     def test_what_the_prompt_names_passes(self):
         session = self.session()
         session.run("MARK_NAMED commit it in ../lib as well", {"match": "MARK_NAMED", "turns": bash(
@@ -113,6 +205,20 @@ class WrongRepository(unittest.TestCase):
         session.run("MARK_SCRIPT go", {"match": "MARK_SCRIPT", "turns": bash(
             "sh release.sh", "git commit --allow-empty -m right") + [[{"text": "done"}]]})
         self.assertEqual((session.commits(session.lib), session.commits(session.app)), (1, 2))
+
+    @unittest.skipUnless(shutil.which("make"), "make is not installed")
+    def test_layer_two_stops_what_make_does_in_main_conversation_and_subagent(self):
+        session = self.session("systems: { repository: block }\nrepository: { git-hooks: on }\n")
+        session.write(os.path.join(session.app, "Makefile"), "release:\n\tcd ../lib && git commit -q --allow-empty -m released && "
+                                                             "git tag v1\nlocal:\n\tgit commit -q --allow-empty -m local\n")
+        agent = {"tool": "Agent", "input": {"description": "task", "prompt": "MARK_INNER do it", "subagent_type": "general-purpose",
+                                            "run_in_background": False}}
+        said = session.run("MARK_MAKE go",
+                           {"match": "MARK_INNER", "turns": bash("make release") + [[{"text": "done"}]]},
+                           {"match": "MARK_MAKE", "turns": bash("make release", "make local") + [[agent], [{"text": "done"}]]})
+        self.assertGreaterEqual(said.count(REFUSED), 2)
+        self.assertEqual((session.commits(session.lib), session.commits(session.app)), (1, 2))
+        self.assertEqual(session.git(session.lib, "tag"), "")
 
     def test_a_guard_that_fails_refuses_the_tool(self):
         for guard in ("kill -9 $$", "/nonexistent/cascade guard", "exit 3"):

@@ -146,6 +146,10 @@ TEST_CASE("functions and aliases run where they are called") {
   CHECK(run("function f { git push; }") == "");
   CHECK(run("f() { f; }; f") == "");
   CHECK(run("alias g='git -C ../lib'\ng push") == "/w/app: git -C ../lib push\n");
+  CHECK(run("alias r='cd ../lib; git'\nr commit -m 'a b'") == "/w/lib: git commit -m <a b>\n");
+  CHECK(run("alias r='cd ../lib && make |'\nr tee log") == "/w/lib: make\n/w/lib: tee log\n");
+  CHECK(run("alias t='git push &&'\nt") == "/w/app: git push\nnot all: expected a command at byte 12\n");
+  CHECK(run("alias t='true;'\nt") == "");
   CHECK(run("trap 'git push' EXIT; git log") == "/w/app: git log\n/w/app: git push\n");
 }
 

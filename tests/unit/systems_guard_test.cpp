@@ -95,6 +95,33 @@ TEST_CASE("with layer two the environment that carries it is guarded, too") {
   CHECK_FALSE(Session("systems: { repository: block }\n").asks("env -i make"));
 }
 
+TEST_CASE("tools of MCP servers that write files or run git are judged as the client's own are") {
+  Session session("systems: { repository: block }\n");
+  const auto asks = [&](const std::string& tool, const std::string& input) {
+    return session.answer(tool, input).find("\"permissionDecision\":\"ask\"") != std::string::npos;
+  };
+  CHECK(asks("mcp__files__write_file", "{\"path\":\"{}/other/a\",\"content\":\"x\"}"));
+  CHECK(asks("mcp__files__edit_file", "{\"path\":\"../other/a\",\"edits\":[]}"));
+  CHECK(asks("mcp__files__move_file", "{\"source\":\"a\",\"destination\":\"{}/other/a\"}"));
+  CHECK(asks("mcp__files__move_file", "{\"source\":\"{}/other/a\",\"destination\":\"a\"}"));
+  CHECK(asks("mcp__files__write_file", "{\"path\":\"cascade.yaml\",\"content\":\"x\"}"));
+  CHECK(session.answer("mcp__files__write_file", "{\"path\":\"{}/project/a\",\"content\":\"x\"}") == "");
+  CHECK(session.answer("mcp__files__read_file", "{\"path\":\"{}/other/a\"}") == "");
+  CHECK(session.answer("mcp__git__git_status", "{\"repo_path\":\"{}/other\"}") == "");
+  for (const char* tool : {"mcp__git__git_commit", "mcp__git__git_add", "mcp__git__git_reset"})  // cascade-git is asked
+    CHECK(session.answer(tool, "{\"repo_path\":\"{}/other\",\"message\":\"x\"}") == "error: cascade-git is not there");
+  CHECK(session.answer("mcp__github__create_pull_request", "{\"owner\":\"acme\",\"repo\":\"lib\"}").find("acme/lib") !=
+        std::string::npos);
+  CHECK(session.answer("mcp__github__create_or_update_file", "{\"owner\":\"acme\",\"repo\":\"lib\",\"path\":\"/a\"}")
+            .find("would write to github.com/acme/lib") != std::string::npos);
+  CHECK(session.answer("mcp__terminal__run_command", "{\"command\":\"git commit -m x\",\"cwd\":\"{}/other\"}") ==
+        "error: cascade-git is not there");
+  CHECK(asks("mcp__terminal__run_command", "{\"command\":\"cascade hook --off\"}"));
+  CHECK(session.answer("mcp__terminal__run_command", "{\"command\":\"ls -l\"}") == "");
+  CHECK(session.answer("mcp__api__create_route", "{\"path\":\"/users\"}") == "");
+  CHECK(session.answer("mcp__github__get_file_contents", "{\"owner\":\"acme\",\"repo\":\"lib\"}") == "");
+}
+
 TEST_CASE("a system that is off says nothing, and a broken configuration is an error") {
   CHECK(Session("model: opus\n").answer("Bash", "{\"command\":\"cascade hook --off\"}") == "");
   CHECK(Session("systems: [").answer("Bash", "{\"command\":\"ls\"}").rfind("error: ", 0) == 0);

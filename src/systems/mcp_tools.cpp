@@ -1,0 +1,108 @@
+#include "systems/mcp_tools.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "files/paths.h"
+#include "repository/address.h"
+
+namespace cascade::systems {
+namespace {
+
+using Words = std::initializer_list<std::string_view>;
+
+bool begins_with_one_of(std::string_view text, Words words) {
+  return std::any_of(words.begin(), words.end(),
+                     [&](std::string_view word) { return text.substr(0, word.size()) == word; });
+}
+
+bool holds_one_of(std::string_view text, Words words) {
+  return std::any_of(words.begin(), words.end(),
+                     [&](std::string_view word) { return text.find(word) != std::string_view::npos; });
+}
+
+// The tool's own name behind "mcp__<server>__"; empty: it is no MCP tool.
+std::string_view mcp_tool(std::string_view name) {
+  if (name.substr(0, 5) != "mcp__") return {};
+  const std::size_t end = name.find("__", 5);
+  return end == std::string_view::npos ? std::string_view() : name.substr(end + 2);
+}
+
+bool reads(std::string_view tool) {
+  return begins_with_one_of(tool, {"get", "list", "search", "read", "find", "view", "show", "git_status", "git_diff",
+                                   "git_log", "git_show", "directory_tree"});
+}
+
+bool writes_files(std::string_view tool) {
+  if (reads(tool)) return false;
+  for (const std::string_view whole : {"write", "edit", "append", "patch", "apply_patch", "apply_diff", "str_replace",
+                                       "str_replace_editor", "replace_in_file"})
+    if (tool == whole) return true;
+  return begins_with_one_of(tool, {"write", "edit", "create", "move", "rename", "copy", "delete", "remove", "append",
+                                   "insert", "replace", "patch", "update", "save", "make"}) &&
+         holds_one_of(tool, {"file", "director", "folder", "notebook"});
+}
+
+// The first of these members that is there.
+std::string first_of(const hook::EventInput& event, Words keys) {
+  for (const std::string_view key : keys)
+    if (std::string text = hook::text_of(event.tool_input, key); !text.empty()) return text;
+  return {};
+}
+
+// "owner/name" as servers of hosts spell it; empty: the tool names none.
+std::string hosted_name(const hook::EventInput& event) {
+  const std::string owner = first_of(event, {"owner", "workspace"}), name = first_of(event, {"repo", "repo_slug"});
+  if (!owner.empty() && !name.empty()) return owner + "/" + name;
+  return name.find('/') != std::string::npos ? name : std::string();
+}
+
+// The line of git that a tool of mcp-server-git stands for.
+std::string git_line(std::string_view tool, const hook::EventInput& event, const std::string& folder) {
+  std::string verb(tool.substr(4));
+  if (verb == "create_branch") verb = "branch";
+  std::string line = "git -C " + repository::shell_word(folder) + " " + verb;
+  for (const char* key : {"branch_name", "branch", "remote"})
+    if (const std::string word = hook::text_of(event.tool_input, key); !word.empty())
+      line += " " + repository::shell_word(word);
+  return line;
+}
+
+}  // namespace
+
+std::vector<std::string> written_files(const hook::EventInput& event) {
+  std::vector<std::string> files;
+  const auto take = [&](Words keys) {
+    for (const std::string_view key : keys)
+      if (std::string path = hook::text_of(event.tool_input, key); !path.empty()) files.push_back(std::move(path));
+  };
+  const std::string_view tool = mcp_tool(event.tool_name);
+  if (event.tool_name == "Edit" || event.tool_name == "Write" || event.tool_name == "MultiEdit") {
+    take({"file_path"});
+  } else if (event.tool_name == "NotebookEdit") {
+    take({"notebook_path"});
+  } else if (writes_files(tool) && hosted_name(event).empty()) {
+    take({"path", "file_path", "filePath", "filename", "notebook_path", "destination", "new_path"});
+    // What is only copied stays where it is.
+    if (!begins_with_one_of(tool, {"copy"})) take({"source", "old_path"});
+  }
+  return files;
+}
+
+Result<void> judge_mcp(repository::Judge& judge, const hook::EventInput& event) {
+  const std::string_view tool = mcp_tool(event.tool_name);
+  if (tool.empty() || reads(tool)) return {};
+  const std::string folder =
+      first_of(event, {"repo_path", "repository_path", "working_directory", "workingDir", "workdir", "cwd"});
+  if (const std::string name = hosted_name(event); !name.empty())
+    if (const auto repository = repository::hosted_repository(name)) judge.hosted(*repository, event.tool_name);
+  if (tool.substr(0, 4) == "git_")
+    return judge.command(git_line(tool, event, folder.empty() ? "." : folder), event.working_directory);
+  const bool runs = begins_with_one_of(tool, {"execute", "exec", "run", "shell", "bash", "start_process", "terminal"});
+  if (const std::string line = runs ? first_of(event, {"command", "cmd"}) : std::string(); !line.empty())
+    return judge.command(line, files::join(event.working_directory, folder));
+  return {};
+}
+
+}  // namespace cascade::systems
