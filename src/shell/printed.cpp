@@ -78,6 +78,18 @@ Text listed(const std::vector<Value>& words) {
   return lines;
 }
 
+// mktemp -d prints a new folder where temporary ones are made. Its name is not known; the folder that it lies in stands
+// for it, since everything there is free.
+Text temporary_folder(const std::vector<Value>& words) {
+  bool is_folder = false;
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    is_folder = is_folder || words[i].text == "-d" || words[i].text == "--directory";
+    const bool plain = words[i].text == "-d" || words[i].text == "--directory" || words[i].text == "-q";
+    if (!plain) return std::nullopt;  // another place, or a template of one
+  }
+  return is_folder ? Text("/tmp\n") : std::nullopt;
+}
+
 // git [-C DIR] rev-parse --show-toplevel
 Text git_printed(std::vector<Value> words, const State& state, const Surroundings& surroundings) {
   std::string where = state.directory;
@@ -112,6 +124,8 @@ bool Runner::prints(std::string_view name, const Execution& execution, const Sta
     text = path_printed(name, words, state);
   else if (name == "ls")
     text = listed(words);
+  else if (name == "mktemp")
+    text = temporary_folder(words);
   else if (name == "git")
     text = git_printed(words, state, surroundings_);
   if (text) output->text += *text;

@@ -11,8 +11,8 @@ namespace {
 
 // A disk with these folders, and /w/app and /w/lib as repositories.
 struct Disk final : Surroundings {
-  std::set<std::string> folders = {"/",          "/tmp",   "/home/dev", "/w",       "/w/app",
-                                   "/w/app/src", "/w/lib", "/w/docs",   "/w/my lib"};
+  std::set<std::string> folders = {"/",          "/tmp",   "/home/dev", "/w",        "/w/app",
+                                   "/w/app/src", "/w/lib", "/w/docs",   "/w/my lib", "/tmp"};
   bool is_directory(const std::string& path) const override { return folders.count(path) > 0; }
   std::optional<std::string> top_level(const std::string& directory) const override {
     for (const char* root : {"/w/app", "/w/lib"})
@@ -159,6 +159,8 @@ TEST_CASE("what is printed is known where the line says it") {
   CHECK(run("git -C \"$(pwd)/../lib\" log; git -C $(dirname ../lib/x) log; git -C \"$(which x)\" log") ==
         "/w/app: git -C /w/app/../lib log\n/w/app: dirname ../lib/x\n/w/app: git -C ../lib log\n"
         "/w/app: which x\n/w/app: git -C ? log\n");
+  CHECK(run("D=$(mktemp -d) && cd \"$D\" && git init") == "/w/app: mktemp -d\n/tmp: git init\n");
+  CHECK(run("git -C $(mktemp -d ../x.XXX) init") == "/w/app: mktemp -d ../x.XXX\n/w/app: git -C ?* init\n");
   CHECK(run("printf '../lib\\n../docs\\n' | while read -r d; do git -C $d push; done") ==
         "/w/app: git -C ../lib push < <../docs\n>\n/w/app: git -C ../docs push\n");
 }
