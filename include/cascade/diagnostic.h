@@ -12,80 +12,105 @@
 
 namespace cascade CASCADE_EXPORT {
 
+// Ordered from the mildest to the worst; `off` means that the rule does not run.
 enum class Severity : std::uint8_t { off, info, warning, error };
 
-// Lines and columns count from 1, columns in code points; line 0 means the whole file, column 0 the whole line.
-// `path` is relative to its root, with `/`; another root than the first is named before it ("user:skills/x/SKILL.md").
+// A range of text in a user's file.
 struct Location {
+  // Relative to its root, with '/'. A root other than the first is named before it: "user:skills/x/SKILL.md".
   std::string path;
+  // First and last line, counted from 1. 0: the whole file.
+  // The columns count code points from 1; `end_column` is one past the end. 0: the whole line.
   std::uint32_t line = 0, column = 0, end_line = 0, end_column = 0;
 };
 
-// Another place that belongs to a finding, and why.
+// Another place that a finding is about, such as the other half of a duplicate.
 struct Related {
   Location at;
+  // Why this place matters: lower case, no full stop.
   std::string message;
 };
 
-// Replaces `length` bytes at byte `offset` of `path` by `text`.
+// One replacement in a file.
 struct Edit {
+  // As in Location.
   std::string path;
+  // The bytes to replace. A length of 0 inserts.
   std::uint64_t offset = 0, length = 0;
+  // What takes their place. Empty: they are deleted.
   std::string text;
 };
 
-// `safe`: the meaning that the client reads stays the same, or the file becomes loadable.
 struct Fix {
+  // True if the client reads the same meaning afterwards, or could not load the file before. Only such fixes are
+  // applied without being asked for by name.
   bool safe = false;
+  // They do not overlap and are applied together or not at all.
   std::vector<Edit> edits;
 };
 
-// `rule` is an id of rules() in validate.h ("RF001"). `fingerprint` identifies the offending text independent of its
-// line.
+// One finding.
 struct Diagnostic {
   Severity severity = Severity::warning;
+  // The id of a rule in rules() of validate.h: "RF001".
   std::string rule;
   Location at;
+  // What is wrong, and what to do about it: lower case, no full stop. `help` may be empty.
+  // `fingerprint` identifies the offending text wherever it moves within its file; baselines compare it.
   std::string message, help, fingerprint;
   std::vector<Related> related;
+  // None if a person has to decide.
   std::optional<Fix> fix;
 };
 
-// `rule` is an id ("FM007"), a slug ("field-unknown") or a family ("FM"); later settings win.
+// Changes the severity of one rule, or of a family of rules.
 struct RuleSetting {
+  // An id ("FM007"), a slug ("field-unknown") or a family ("FM"). If two settings name a rule, the later one wins.
   std::string rule;
   Severity severity = Severity::warning;
 };
 
-// Findings of `rules` (empty: all) in files that match the glob `path` are dropped.
+// Drops findings in some files.
 struct Ignore {
+  // A glob, matched against Location::path.
   std::string path;
+  // Ids of rules. Empty: every rule.
   std::vector<std::string> rules;
+  // Why; for people.
   std::string reason;
 };
 
-// Sizes in characters (listing_budget) and o200k tokens (bundle_budget).
+// Limits that some rules compare with.
 struct RuleLimits {
-  std::uint32_t listing_budget = 8000, bundle_budget = 20000, max_agents_per_skill = 3, max_depth = 6;
+  // Characters that the client's own listing of skills may take.
+  std::uint32_t listing_budget = 8000;
+  // o200k tokens that a skill with everything it calls may take.
+  std::uint32_t bundle_budget = 20000;
+  // Agents that one skill may call.
+  std::uint32_t max_agents_per_skill = 3;
+  // Links on the longest way from a skill.
+  std::uint32_t max_depth = 6;
 };
 
-// Names that the tree under test cannot show but that exist for its users.
+// Names that exist for the users of a library although its files do not show it.
 struct Known {
   std::vector<std::string> tools, mcp_servers, models, agents;
 };
 
-// What a configuration says of the rules (docs/formats/cascade-yaml.md). `profile`: a name that parse_profile() of
-// validate.h knows. `fail_on`: the least severity for which a run of the validator fails.
+// What a configuration says about rules (docs/formats/cascade-yaml.md).
 struct RulePolicy {
+  // A name that parse_profile() of validate.h knows.
   std::string profile = "claude-code";
+  // Findings of this severity or a worse one make a run of the validator fail.
   Severity fail_on = Severity::warning;
+  // Applied in this order.
   std::vector<RuleSetting> rules;
   std::vector<Ignore> ignore;
   RuleLimits limits;
   Known known;
 };
 
-// The order of every list of findings: path, line, column, rule, message.
+// Orders every list of findings: by path, line, column, rule, message.
 bool operator<(const Diagnostic& a, const Diagnostic& b);
 
 std::string_view to_string(Severity severity) noexcept;                  // "off", "info", "warning", "error"

@@ -18,18 +18,30 @@ enum class Kind : std::uint8_t { skill, agent, command };
 // The step of the cascade. A playbook's kind is skill.
 enum class Layer : std::uint8_t { playbook, skill, agent, command };
 
-// Where a manifest came from; decides who wins a name (src/registry/precedence.cpp).
+// Where a manifest came from. It decides who wins a name (src/registry/precedence.cpp).
 enum class Scope : std::uint8_t { builtin, plugin, user, project, managed };
 
-// How much of a manifest is shown. card: name, description, cost. lead: the text before the first heading. section:
-// from its heading to the next. prose: a section without its code. opening: its first paragraph. resource: a linked
-// file. stub: its heading alone. cut: a mark in the place of sections. same: a mark for a section whose text stands
-// under another manifest. name: one line for a manifest that is named and not there.
-enum class Form : std::uint8_t { card, lead, section, prose, opening, resource, stub, cut, same, name };
+// How much of a manifest a piece of text shows.
+enum class Form : std::uint8_t {
+  card,      // name, description and cost
+  lead,      // the text before the first heading
+  section,   // from a heading to the next
+  prose,     // a section without its code
+  opening,   // a section's first paragraph
+  resource,  // a linked file
+  stub,      // a section's heading alone
+  cut,       // a mark where sections were cut
+  same,      // a mark for a section whose text stands under another manifest
+  name       // one line for a manifest that the text names and that is not there
+};
 
-// required: does not work without it. invoked: the text calls it. mentioned: the text names it (never followed unless
-// asked). excluded: "do not use X here", never an edge.
-enum class Strength : std::uint8_t { required, invoked, mentioned, excluded };
+// How much the author of a reference wants the other manifest.
+enum class Strength : std::uint8_t {
+  required,   // it does not work without it
+  invoked,    // the text calls it
+  mentioned,  // the text names it; followed only on request
+  excluded    // "do not use X here"; never followed
+};
 
 // The form in which a reference is written; docs/references.md has an example of each.
 enum class Via : std::uint8_t {
@@ -58,112 +70,153 @@ std::string_view to_string(Strength strength) noexcept;
 std::string_view to_string(Via via) noexcept;
 std::optional<Kind> parse_kind(std::string_view text) noexcept;  // singular or plural
 
-// The key of a manifest: "skill:review", "agent:tdd:reviewer" (the plugin belongs to the name).
+// The key of a manifest: "skill:review", "agent:tdd:reviewer". A plugin's name is a part of the name.
 struct Symbol {
   Kind kind = Kind::skill;
   std::string name;
 
-  // Splits at the first colon only. Empty when the kind is unknown or the name is empty.
+  // Splits at the first colon only. None if the kind is unknown or the name is empty.
   static std::optional<Symbol> parse(std::string_view text);
 };
 bool operator==(const Symbol& a, const Symbol& b) noexcept;
 bool operator<(const Symbol& a, const Symbol& b) noexcept;  // by kind, then bytes of the name
 std::string to_string(const Symbol& symbol);
 
-// One entry of a tool list: "Read", "Bash(git *)" (pattern "git *"), "mcp__tracker__search" (server "tracker").
-// "mcp__tracker" and "mcp__tracker__*" stand for every tool of the server (tool "*"), client 2.1.328.
+// One entry of a tool list: "Read", "Bash(git *)", "mcp__tracker__search".
 struct ToolName {
-  std::string server, tool, pattern;
+  // The MCP server, "tracker". Empty for the client's own tools.
+  std::string server;
+  // "Read", "search". "mcp__tracker" and "mcp__tracker__*" both mean every tool of the server: "*" (client 2.1.328).
+  std::string tool;
+  // What stands in parentheses, "git *". Empty: no restriction.
+  std::string pattern;
 
-  // Empty when malformed: unbalanced parenthesis, no name, "mcp_a_b".
+  // None if it is malformed: an unbalanced parenthesis, no name, "mcp_a_b".
   static std::optional<ToolName> parse(std::string_view text);
 };
 bool operator==(const ToolName& a, const ToolName& b) noexcept;
 bool operator<(const ToolName& a, const ToolName& b) noexcept;
 std::string to_string(const ToolName& tool);
 
-// A byte range of one file; never its text. Section 0 is the lead (its heading is empty, its length may be 0).
-// Sections are split at every heading of level 1 to 6 and cover the body without gaps.
-// `path` is the chain of headings above and including this one, joined by " > ".
-// A record with form prose, opening or stub describes a shorter form of the section with index `shorter_of`: same
-// range, its own cost. All others have shorter_of == their own index.
-// `cost` is of the text as a bundle emits it (src/manifest/emission.h), not of the raw range.
-// `content_hash` is of the range's bytes with line ends and trailing white space folded; equal text, equal hash.
-// `shown_lines`: how many lines of the file, from `line` on, an opening or a stub shows; 0: all of the section's.
-// `cut_cost`: what the mark costs at most that stands where this section and some behind it were cut; zero: not
-// counted. `announces`: its last line leads to what follows it. `bare`: it is nothing but a heading.
+// A range of one file's bytes, never its text. The body is split at every heading of level 1 to 6, so sections cover it
+// without gaps. Section 0 is the lead: its heading is empty and its length may be 0.
 struct Section {
   Form form = Form::section;
+  // A record of form prose, opening or stub is a shorter form of the section with this index: the same range at its own
+  // cost. Every other record holds its own index here.
   std::uint32_t shorter_of = 0;
+  // The heading's text, and the headings above it with its own, joined by " > ".
   std::string heading, path;
-  std::uint64_t offset = 0, length = 0, content_hash = 0;
-  std::uint32_t line = 0, level = 0, shown_lines = 0;
-  Cost cost, cut_cost;
-  bool announces = false, bare = false;
+  // Bytes from the beginning of the file.
+  std::uint64_t offset = 0, length = 0;
+  // Hash of the range, with line ends and trailing white space folded: equal text has an equal hash.
+  std::uint64_t content_hash = 0;
+  // The line it begins at, from 1; and the level of its heading, 0 for the lead.
+  std::uint32_t line = 0, level = 0;
+  // How many lines of the file an opening or a stub shows, counted from `line`. 0: all of the section's.
+  std::uint32_t shown_lines = 0;
+  // Of the text as a bundle emits it (src/manifest/emission.h), not of the raw range.
+  Cost cost;
+  // The most that the mark costs which stands where this section and some behind it were cut. Zero: not counted.
+  Cost cut_cost;
+  // Its last line leads to what follows it, as in "for example:".
+  bool announces = false;
+  // It is nothing but a heading.
+  bool bare = false;
 };
 
-// The author's words, not yet bound. `kind_known`: the form or a word beside it tells the kind; otherwise target.kind
-// is the best guess and binding may choose another. For a link or path the name is the path as written.
+// A reference in the author's words, before it is bound.
 struct Reference {
+  // What it names. For a link or a path the name is the path as written.
   Symbol target;
   Strength strength = Strength::mentioned;
   Via via = Via::prose;
   Location at;
+  // True if its form, or a word beside it, tells the kind. Otherwise `target.kind` is the best guess, and binding may
+  // choose another.
   bool kind_known = true;
 };
 
-// One front matter entry. Nested keys are joined by a dot ("metadata.cascade-agents"); a list becomes its items joined
-// by ", " with `list` set. `at` is the place of the value.
+// One entry of the front matter.
 struct Field {
-  std::string key, value;
+  // Nested keys are joined by a dot: "metadata.cascade-agents".
+  std::string key;
+  // A list becomes its items joined by ", ", with `list` set.
+  std::string value;
+  // The place of the value.
   Location at;
   bool list = false;
 };
 
-// An MCP tool that the text or the front matter names; each once, at its first place.
+// An MCP tool that the text or the front matter names. Each is recorded once, at its first place.
 struct ToolMention {
   ToolName tool;
   Location at;
 };
 
-// What the lines cost under which a manifest stands in a bundle: alone as a card, before its whole text, before a part
-// of it, and going on with a text whose head the conversation holds. Zero: not counted; whoever packs it counts.
+// The cost of the lines that stand above a manifest's text in a bundle. Zero: not counted yet; whoever packs it counts.
 struct HeadCosts {
-  Cost card, opening, part, continued;
+  Cost card;       // the manifest is a card
+  Cost opening;    // its whole text follows
+  Cost part;       // a part of its text follows
+  Cost continued;  // its text goes on, and the conversation holds the head already
 };
 
-// All that one file says. Owns its texts.
+// All that one file says. It owns its texts.
 struct Manifest {
   Symbol symbol;
-  std::string title, plugin;  // title: the declared name; placeholders such as SKILL count as none, then the stem
-  std::vector<std::string> aliases;  // other names it answers to, without the symbol's own
+  // The declared name. A placeholder such as SKILL counts as none; then the name of the file or its folder.
+  std::string title;
+  // The plugin it belongs to; empty if it belongs to none.
+  std::string plugin;
+  // Other names it answers to, without the symbol's own.
+  std::vector<std::string> aliases;
   Layer layer = Layer::skill;
   Scope scope = Scope::project;
-  std::uint32_t root = 0;         // index of the root it was found under
-  std::string path, description;  // path: relative to the root, with '/'
-  bool document = false;          // README.md and the like: listed, never routed, never bound
+  // The index of the root it was found under.
+  std::uint32_t root = 0;
+  // Relative to the root, with '/'.
+  std::string path;
+  std::string description;
+  // README.md and the like: listed, but neither routed nor bound.
+  bool document = false;
+  // The front matter, in the order of the file.
   std::vector<Field> fields;
+  // In the order of the file; shorter forms behind all whole sections.
   std::vector<Section> sections;
   std::vector<Reference> references;
-  std::vector<ToolName> tools;  // what it may use; empty: no restriction
+  // The tools it may use. Empty: no restriction.
+  std::vector<ToolName> tools;
   std::vector<ToolMention> named_tools;
+  // Manifests that must not be in a bundle with it.
   std::vector<Symbol> conflicts;
+  // At least one of each list has to be in a bundle with it.
   std::vector<std::vector<Symbol>> requires_any;
-  Cost body;  // the whole text after the front matter
+  // The cost of the whole text after the front matter.
+  Cost body;
   HeadCosts heads;
+  // What is wrong with the file, in its order.
   std::vector<Diagnostic> problems;
 };
 
-// One file as found. The views must outlive the call only. `component` is the folder that gives names their start,
-// relative to the root ("commands", "plugins/tdd/agents"); empty when there is none.
+// One file as it was found. The views only have to outlive the call.
 struct ManifestSource {
   Kind kind = Kind::skill;
   Scope scope = Scope::project;
+  // The index of the root that `path` is below.
   std::uint32_t root = 0;
-  std::string_view plugin, component, path, text;
+  // The plugin the file belongs to; empty: none.
+  std::string_view plugin;
+  // The folder below which subfolders become a part of the name, relative to the root: "commands",
+  // "plugins/tdd/agents". Empty: there is none.
+  std::string_view component;
+  // Relative to the root, with '/'.
+  std::string_view path;
+  // The file's bytes.
+  std::string_view text;
 };
 
-// Never fails: every fault is in `problems` and the manifest is described as far as it can be. Linear in the text.
+// Never fails: every fault is in `problems`, and the manifest is described as far as it can be. Linear in the text.
 Manifest parse_manifest(const ManifestSource& source, const TokenCounter& counter);
 
 }  // namespace cascade

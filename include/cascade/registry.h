@@ -1,6 +1,6 @@
 // The symbol table: every manifest once, references bound to what they mean, and the link graph between them.
 //
-// Views (string_view, Span) live as long as any copy of the registry they came from.
+// Views (string_view, Span) stay valid as long as any copy of the registry they came from lives.
 #ifndef CASCADE_REGISTRY_H
 #define CASCADE_REGISTRY_H
 
@@ -17,11 +17,12 @@
 
 namespace cascade CASCADE_EXPORT {
 
-// Dense: 0 .. size()-1, in the order of (symbol, scope, root, path); shadowed manifests have one too.
+// A manifest's number in one registry: 0 to size() - 1, in the order of (symbol, scope, root, path). A manifest that
+// lost its name to another one has a number, too.
 enum class ManifestId : std::uint32_t {};
 constexpr std::uint32_t index(ManifestId id) noexcept { return static_cast<std::uint32_t>(id); }
 
-// See Section in manifest.h.
+// A section; manifest.h says at Section what each field means.
 struct SectionView {
   Form form = Form::section;
   std::uint32_t shorter_of = 0;
@@ -32,7 +33,7 @@ struct SectionView {
   bool announces = false, bare = false;
 };
 
-// See Manifest in manifest.h. `sections`: how many it has, shorter forms included.
+// A manifest; manifest.h says at Manifest what each field means. `sections` is a number here and counts shorter forms.
 struct ManifestView {
   ManifestId id{};
   Kind kind = Kind::skill;
@@ -48,71 +49,74 @@ struct ManifestView {
 // The key that the manifest is known by: its kind and name.
 Symbol symbol_of(const ManifestView& manifest);
 
-// A bound reference. The place is in the file of `from`.
+// A bound reference.
 struct Link {
   ManifestId from{}, to{};
   Strength strength = Strength::mentioned;
   Via via = Via::prose;
+  // The place in the file of `from`, as in Location.
   std::uint32_t line = 0, column = 0;
 };
 
-// A reference that nothing, or more than one thing, answers to. `nearby`: the nearest names of a dangling one (at most
-// 3), or all candidates of an ambiguous one.
+// A reference that no manifest answers to, or more than one.
 struct Unbound {
   ManifestId from{};
   Reference reference;
+  // If it is ambiguous, every candidate; otherwise the known names nearest to it, at most 3.
   std::vector<Symbol> nearby;
   bool ambiguous = false;
 };
 
-// `errors`, `warnings` and `notes` (of severity info) are parts of `problems`.
-// How many findings, in how many files.
 struct ProblemCount {
-  std::size_t problems = 0, files = 0, errors = 0, warnings = 0, notes = 0;
+  // All findings, and the files they are in.
+  std::size_t problems = 0, files = 0;
+  // The same findings by severity; `notes` are those of severity info.
+  std::size_t errors = 0, warnings = 0, notes = 0;
 };
 
-// The only door to the disk behind the registry: the text of a section as it stands in the file, shortened to its form.
-// ErrorCode::stale when the file is no longer what was indexed.
+// Reads a section's text from its file, shortened to its form. After the registry is built, nothing else reads the
+// disk. Error: stale if the file is no longer what was indexed.
 using ReadSection = std::function<Result<std::string>(const ManifestView&, const SectionView&)>;
 
-// Immutable, cheap to copy, safe to share between threads. Ids are this registry's own (REQUIRES: index(id) < size());
-// what is asked of one takes constant time and the size of the answer, where nothing else is said.
+// Immutable, cheap to copy, safe to share between threads. A function that takes an id REQUIRES index(id) < size().
+// Where nothing else is said, a call takes constant time plus the size of its answer.
 class Registry {
  public:
-  // Settles who wins a name and binds every reference: n log n in manifests and references. Never fails: what does not
-  // bind is in unbound() and problems().
+  // Decides who wins each name and binds every reference, in O(n log n) of manifests and references. Never fails: what
+  // does not bind is in unbound() and problems().
   static Registry build(const std::vector<Manifest>& manifests);
 
   std::size_t size() const noexcept;
   ManifestView operator[](ManifestId id) const noexcept;
-  SectionView section(ManifestId id, std::uint32_t index) const noexcept;  // an empty one past the last
-  // How many sections a manifest has, shorter forms left out. Linear in its sections.
+  SectionView section(ManifestId id, std::uint32_t index) const noexcept;  // an empty one if there is no such section
+  // The number of a manifest's sections without their shorter forms. Linear in its sections.
   std::uint32_t whole_sections(ManifestId id) const noexcept;
-  // A front matter entry by its key (see Field); empty when there is none. Linear in the manifest's fields.
+  // The value of a front matter entry; Field says how keys are written. None if there is no such entry. Linear in the
+  // manifest's fields.
   std::optional<std::string_view> field(ManifestId id, std::string_view key) const noexcept;
   std::vector<std::string_view> aliases(ManifestId id) const;
 
-  // By name or alias, after precedence; exact names before aliases. O(log n).
+  // The winner of a name or an alias. An exact name goes before an alias. O(log n).
   std::optional<ManifestId> find(const Symbol& symbol) const;
-  // Everything that `text` ("[kind:]name", a path) may mean, winners only, by id.
+  // Every winner that `text` may mean, by id. `text` is "[kind:]name" or a path.
   std::vector<ManifestId> candidates(std::string_view text) const;
-  // The known names nearest to `name` by edit distance (at most `limit`), best first, ties by symbol. Looks at
+  // At most `limit` known names by their edit distance from `name`, the nearest first and ties by symbol. Compares with
   // every name.
   std::vector<Symbol> nearest(std::string_view name, std::optional<Kind> kind, std::size_t limit) const;
 
-  Span<ManifestId> shadowed_by(ManifestId winner) const noexcept;                 // who lost the name to it
-  std::optional<ManifestId> shadowed_in_favour_of(ManifestId id) const noexcept;  // who won; empty: it did
-  Span<ManifestId> conflicts(ManifestId id) const noexcept;
-  Span<Link> links(ManifestId from) const noexcept;  // by (line, column, to)
+  Span<ManifestId> shadowed_by(ManifestId winner) const noexcept;                 // those that lost their name to it
+  std::optional<ManifestId> shadowed_in_favour_of(ManifestId id) const noexcept;  // the winner; none: it is the winner
+  Span<ManifestId> conflicts(ManifestId id) const noexcept;                       // both ways, by id
+  Span<Link> links(ManifestId from) const noexcept;                               // by (line, column, to)
   Span<Link> links_to(ManifestId to) const noexcept;
-  std::vector<Span<ManifestId>> requires_any(ManifestId id) const;  // of each list one at least is needed
-  std::vector<ToolName> tools(ManifestId id) const;                 // what it may use; empty: no restriction
+  std::vector<Span<ManifestId>> requires_any(ManifestId id) const;  // at least one of each list is needed
+  std::vector<ToolName> tools(ManifestId id) const;                 // those it may use; empty: no restriction
 
-  std::vector<Unbound> unbound() const;                   // decoded only when asked for
-  std::size_t unbound_count() const noexcept;             // without decoding
-  ProblemCount count_problems() const;                    // as many as problems(), in how many files; without decoding
-  std::vector<Diagnostic> problems() const;               // of parsing and binding, sorted
-  std::vector<Diagnostic> problems(ManifestId id) const;  // those at its file
+  std::vector<Unbound> unbound() const;                   // linear in the registry
+  std::size_t unbound_count() const noexcept;             // constant time
+  ProblemCount count_problems() const;                    // counts problems() without making them
+  std::vector<Diagnostic> problems() const;               // from parsing and binding, sorted
+  std::vector<Diagnostic> problems(ManifestId id) const;  // those in its file
 
   struct State;
 

@@ -16,14 +16,21 @@
 
 namespace cascade CASCADE_EXPORT {
 
-// text: for people. json: one document, described by docs/formats/<name>.schema.json. jsonl: one object a line.
-// markdown: for documents and for models. sarif, github: findings for code hosts. dot, mermaid: graphs.
-enum class Format : std::uint8_t { text, json, jsonl, markdown, sarif, github, dot, mermaid };
+enum class Format : std::uint8_t {
+  text,      // for people
+  json,      // one document, described by docs/formats/<name>.schema.json
+  jsonl,     // one JSON object on each line
+  markdown,  // for documents and for models
+  sarif,     // findings for code hosts: SARIF 2.1.0
+  github,    // findings as GitHub's workflow commands
+  dot,       // a graph for Graphviz
+  mermaid    // a graph for Mermaid
+};
 std::string_view to_string(Format format) noexcept;
 std::optional<Format> parse_format(std::string_view text) noexcept;  // "human" is another word for text
 
-// misuse for a format that the result does not have. Each says which it has; json is a document of docs/formats/.
-Result<std::string> render(const Bundle& bundle, const Registry& registry, Format format);  // text, markdown, json
+// A bundle as text, markdown or json. Error: misuse for any other format.
+Result<std::string> render(const Bundle& bundle, const Registry& registry, Format format);
 
 }  // namespace cascade
 

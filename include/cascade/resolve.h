@@ -10,48 +10,61 @@
 
 namespace cascade CASCADE_EXPORT {
 
-// `depth`: how many layers below a root are taken in full; what is one layer deeper comes as cards. 0: the root in
-// full, cards of what it names. `follow`: the weakest strength that is followed; mentions never are by default.
+// Which manifests are wanted.
 struct Request {
+  // Where the walk begins, and what it must not enter.
   std::vector<Symbol> roots, exclude;
+  // The weakest strength that is followed. Mentions are not, unless asked for.
   Strength follow = Strength::invoked;
+  // How many layers below a root are taken in full. What lies one layer deeper comes as cards. 0: the root in full, and
+  // cards of what it names.
   std::uint32_t depth = 0;
-  bool diagnose = true;  // false leaves Resolution::problems empty: wording them costs more than the walk
+  // False leaves Resolution::problems empty; wording them costs more than the walk.
+  bool diagnose = true;
 };
 
-// `distance` counts links from the nearest root. `pulled_in_by` is the first link, in canonical order, on a shortest
-// path.
 struct Selected {
   ManifestId id{};
+  // Links from the nearest root. 0: it is a root.
   std::uint32_t distance = 0;
   bool card_only = false;
+  // The last link of a shortest path from a root, the first such link in canonical order. None: it is a root.
   std::optional<Link> pulled_in_by;
 };
 
-// `selected` is ordered by (layer, scope's name, symbol). `tools`: exactly those of the agents and commands taken in
-// full. `problems`: references met on the way that are dangling or ambiguous, requirements unmet, cycles.
 struct Resolution {
+  // By layer, then the scope's name, then symbol.
   std::vector<Selected> selected;
+  // Those of the agents and commands that are taken in full, and no others.
   std::vector<ToolName> tools;
+  // Of the references on the way: dangling and ambiguous ones, requirements that are not met, cycles.
   std::vector<Diagnostic> problems;
 };
 
-enum class Verdict : std::uint8_t { root, reachable, excluded, shadowed, unreferenced, unknown };
+enum class Verdict : std::uint8_t {
+  root,          // it was asked for
+  reachable,     // links lead to it
+  excluded,      // the request excludes it, or all ways to it
+  shadowed,      // another manifest won its name
+  unreferenced,  // no link that is followed leads to it
+  unknown        // no manifest answers to the name, or more than one
+};
 std::string_view to_string(Verdict verdict) noexcept;
 
-// Why `subject` is in or out: the shortest path of links from a root (every reference with its place), or what else
-// has the name (`others`: who shadows it, or the candidates).
+// Why a manifest is in a resolution, or why it is not.
 struct Explanation {
   Symbol subject;
   Verdict verdict = Verdict::unknown;
+  // The links of a shortest path from a root to it.
   std::vector<Link> path;
+  // The manifest that shadows it, or the candidates for its name.
   std::vector<ManifestId> others;
 };
 
-// Linear in the manifests that are reached and their links. not_found: a root that nothing answers to; misuse: an
-// ambiguous one. Both name the candidates in `help`.
+// Linear in the manifests it reaches and their links. Errors: not_found if no manifest answers to a root, misuse if
+// more than one does; `help` names the candidates.
 Result<Resolution> resolve(const Registry& registry, const Request& request);
-// Never fails: a subject that nothing answers to has the verdict unknown.
+// Never fails. A subject that no manifest answers to has the verdict unknown.
 Explanation explain(const Registry& registry, const Request& request, const Symbol& subject);
 
 }  // namespace cascade

@@ -31,17 +31,19 @@ enum class ErrorCode : std::uint8_t {
   misuse,       // the caller asked for something that makes no sense
 };
 
-// `message` is lower case, without a full stop: what happened. `path` is where, empty when there is no place.
-// `help` is the next step for the user, possibly empty.
 struct Error {
+  // What callers branch on.
   ErrorCode code = ErrorCode::malformed;
+  // What happened: lower case, no full stop. For people; its words may change.
   std::string message;
+  // Where it happened: a file or folder. Empty if there is no such place.
   std::string path;
+  // What the user can do next. May be empty.
   std::string help;
 };
 
-// A T or an Error; members are named as in std::expected. Reading the side that is not there is a bug of the caller's:
-// asserted, and undefined where assertions are off.
+// A T or an Error. Members are named as in std::expected. Reading the side that is not there is a bug in the caller: it
+// is asserted, and undefined behaviour where assertions are off.
 template <typename T>
 class [[nodiscard]] Result {
  public:
@@ -121,10 +123,12 @@ class [[nodiscard]] Result<void> {
   Error error_;
 };
 
-// A view of contiguous Ts; valid while its owner lives.
+// A view of contiguous Ts. It owns nothing and is valid only while the owner of the Ts lives.
 template <typename T>
 struct Span {
+  // The first element; null if there is none.
   const T* data = nullptr;
+  // The number of elements, not bytes.
   std::size_t size = 0;
 
   const T* begin() const noexcept { return data; }

@@ -1,4 +1,5 @@
-// Every fault at its place. Rules judge; what parsing and binding found is one of their sources.
+// Judges manifests by rules and reports every fault at its place. What parsing and binding found is one of the rules'
+// sources.
 #ifndef CASCADE_VALIDATE_H
 #define CASCADE_VALIDATE_H
 
@@ -15,64 +16,78 @@
 
 namespace cascade CASCADE_EXPORT {
 
-// agent_skills: the open standard alone. claude_code: what the client loads, and what it drops in silence. cascade: for
-// collections that the resolver serves.
-enum class Profile : std::uint8_t { agent_skills, claude_code, cascade };
+// What a library is judged by.
+enum class Profile : std::uint8_t {
+  agent_skills,  // the open standard alone
+  claude_code,   // what the client loads, and what it drops without a word
+  cascade        // what a library needs that Cascade serves
+};
 std::string_view to_string(Profile profile) noexcept;                  // "agent-skills" ...
 std::optional<Profile> parse_profile(std::string_view text) noexcept;  // the inverse
 
-// safe: the meaning that the client reads stays, or the file becomes loadable. none: for a person to mend.
+// How a rule's findings are mended: by a person, by a fix that keeps the meaning or makes the file loadable, or by one
+// that may change the meaning.
 enum class FixKind : std::uint8_t { none, safe, unsafe };
 std::string_view to_string(FixKind fix) noexcept;
 
-// One rule: when it fires (`condition`), why that matters, what is wrong and what is right.
+// One rule. All texts are static.
 struct RuleInfo {
+  // "FM007" and "field-unknown".
   std::string_view id, slug;
-  std::array<Severity, 3> by_profile{};  // off: does not run there
+  // Indexed by Profile. off: it does not run there.
+  std::array<Severity, 3> by_profile{};
   FixKind fix = FixKind::none;
+  // When it fires, why that matters, an example that is wrong and the same one put right.
   std::string_view condition, reason, bad, good;
 
   Severity severity(Profile profile) const noexcept { return by_profile[static_cast<std::size_t>(profile)]; }
 };
 
-// By id: the rules that findings may carry.
+// Every rule that a finding may carry, by id.
 Span<RuleInfo> rules();
-const RuleInfo* find_rule(std::string_view id_or_slug) noexcept;  // null when there is none
-// What a configuration may name: an id, a slug, a family ("FM"), or a rule of the catalogue that is not checked yet.
+const RuleInfo* find_rule(std::string_view id_or_slug) noexcept;  // null if there is no such rule
+// Whether a configuration may use this name: an id, a slug, a family ("FM"), or a rule that is listed but not checked
+// yet.
 bool is_rule_name(std::string_view name) noexcept;
 
-// What is at a path. outside: it leaves the root, by itself or through a link.
+// What stands at a path. outside: the path leaves the root, by itself or through a link.
 enum class PathState : std::uint8_t { missing, file, executable, folder, outside };
 
-// The tree under test. `files`: every file of it, sorted, as in Location; links are not followed. `read`: any of them,
-// whole. `look`: any path, also one that was not listed. `each`: calls `work(0)` to `work(count - 1)` in any order and
-// from several threads (empty: one after the other); the other two must then bear it.
+// The tree to judge, and how to look at it.
 struct ValidateRequest {
   RulePolicy policy;
+  // Every file of the tree, sorted, written as in Location. Links are not followed.
   std::vector<std::string> files;
+  // Reads one of `files`, whole.
   std::function<Result<std::string>(const std::string& path)> read;
+  // Looks at any path, whether it is one of `files` or not.
   std::function<PathState(const std::string& path)> look;
+  // Calls work(0) to work(count - 1) in any order and possibly from several threads; `read` and `look` must allow that.
+  // Empty: one after the other.
   std::function<void(std::size_t count, const std::function<void(std::size_t index)>& work)> each;
-  std::vector<Diagnostic> known;  // what reading the tree has found: links that leave it, folders that are too deep
+  // What listing the tree has found: links that leave it, folders that are too deep.
+  std::vector<Diagnostic> known;
 };
 
-// How much was looked at: the answer to "did it see my files at all".
+// How much was looked at, so that a user can see that his files were.
 struct Checked {
   std::size_t skills = 0, agents = 0, commands = 0, hooks = 0, plugins = 0, files = 0;
   std::size_t components() const noexcept { return skills + agents + commands + hooks + plugins; }
 };
 
-// `found` is sorted and as the policy wants it. `suppressed`: dropped by the configuration or by a comment in the file.
 struct Validation {
+  // Sorted, with the policy's severities.
   std::vector<Diagnostic> found;
+  // The number of findings that the configuration or a comment in the file dropped.
   std::size_t suppressed = 0;
   Checked checked;
 };
 
-// Deterministic, whatever the order of threads. At most 50 findings of one rule in one file; the last says so.
+// Runs every rule. The result does not depend on the order of threads. A rule reports at most 50 findings in one file,
+// and the last of them says so.
 Validation validate(const Registry& registry, const ValidateRequest& request);
 
-// Drops what the policy ignores, sets severities, sorts by path, line, column, rule, message. Deterministic.
+// Drops what the policy ignores, sets severities, and sorts by path, line, column, rule, message.
 std::vector<Diagnostic> apply(const RulePolicy& policy, std::vector<Diagnostic> found);
 
 }  // namespace cascade

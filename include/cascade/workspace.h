@@ -1,4 +1,4 @@
-// A directory with its configuration, roots and index. Loads; runs no algorithm.
+// Opens a directory: finds its configuration and roots, reads or rebuilds its index, hands out registry and router.
 //
 //   auto workspace = cascade::Workspace::open({});
 //   cascade::Registry registry = workspace->registry();
@@ -21,74 +21,101 @@
 namespace cascade CASCADE_EXPORT {
 
 enum class LogLevel : std::uint8_t { debug, info, warning };
-// What happened beside the answers, a sentence at a time. Called from the workspace's own thread.
+// Takes one sentence about what the workspace does. Called from the thread that uses the workspace.
 using Log = std::function<void(LogLevel, std::string_view)>;
 
-// off: trust the index. partial: a bounded number of stat calls, the hook's way. full: stat every file and folder.
-// paranoid: hash every file.
-enum class Freshness : std::uint8_t { off, partial, full, paranoid };
+// How the index is compared with the files.
+enum class Freshness : std::uint8_t {
+  off,      // not at all
+  partial,  // a bounded number of stat calls, as hooks do
+  full,     // a stat call for every file and folder
+  paranoid  // a hash of every file
+};
 
+// A folder with manifests.
 struct Root {
   std::string path;
   Scope scope = Scope::project;
 };
 
-// `reused`, `parsed`, `removed`: manifests that were known and unchanged, read anew, gone.
+// What opening or refreshing a workspace did.
 struct RefreshReport {
+  // Manifests that were known and unchanged, that were read anew, and that are gone.
   std::size_t reused = 0, parsed = 0, removed = 0;
-  bool partial = false;          // there were more files than Freshness::partial looks at; the rest is taken on trust
-  bool outdated = false;         // files have changed, and are too many to read them now: the index answers as it is
-  std::string rebuilt_because;   // empty when the index was good
-  std::string not_kept_because;  // why the index could not be written, and what to do; empty when it was, or needed not
+  // There were more files than Freshness::partial looks at; the rest was taken on trust.
+  bool partial = false;
+  // Files have changed, and more of them than may be read now: the index answers as it is.
+  bool outdated = false;
+  // Why the index was built anew. Empty: it was good.
+  std::string rebuilt_because;
+  // Why the index could not be written, and what to do about it. Empty: it was written, or did not have to be.
+  std::string not_kept_because;
 };
 
-// What a user set in cascade.yaml, merged with nothing; flags and environment are the caller's.
+// What the user set in cascade.yaml. Flags and the environment are the caller's to apply.
 struct Preferences {
-  std::string model;     // empty: none
-  TokenLimit budget;     // in the model's tokens; both members 0: none
-  std::string caution;   // a word that parse_caution() knows; empty: none
-  bool announce = true;  // whether a hook tells the user in a line what it loaded
+  // A name for token_model(). Empty: none.
+  std::string model;
+  // In the model's tokens. Both members 0: none.
+  TokenLimit budget;
+  // A word that parse_caution() knows. Empty: none.
+  std::string caution;
+  // Whether a hook shows the user a line about what it loaded.
+  bool announce = true;
 };
 
-// `directory`: where to look for cascade.yaml and project roots (empty: the current one). `roots` given: exactly those;
-// none: built-in, plugins, user, project. `threads` 0: as many as cores. `cache_directory` empty: no index file is
-// used. `most_files`: with more manifests than that nothing is read anew: an outdated index answers as it is, and
-// without one opening is unsupported. `most_bytes`: with more bytes of manifests than that to parse anew opening is
-// unsupported. 0: any number.
 struct WorkspaceOptions {
-  std::string directory, cache_directory, vocabulary_path, builtin_library, home;
+  // Where to look for cascade.yaml and the project's roots. Empty: the current directory.
+  std::string directory;
+  // Where the index file lies. Empty: no index file is used.
+  std::string cache_directory;
+  // The token table (docs/formats/vocabulary.md). Empty or not there: tokens are estimated.
+  std::string vocabulary_path;
+  // The library that Cascade ships. Empty: none.
+  std::string builtin_library;
+  // The user's folder, where his manifests and configuration lie. Empty: none.
+  std::string home;
+  // If any are given, exactly these. Otherwise the default sources: built-in library, plugins, user, project.
   std::vector<Root> roots;
-  bool default_roots = false;  // add the default sources behind the given roots
+  // Adds the default sources behind the given roots.
+  bool default_roots = false;
   Freshness freshness = Freshness::full;
-  bool check_later = false;  // open() answers from an index at once; confirm() says whether it was right to
+  // open() answers from an index at once, and confirm() says whether that was right.
+  bool check_later = false;
+  // Threads for parsing. 0: as many as there are cores.
   unsigned threads = 0;
-  std::size_t most_files = 0, most_bytes = 0;
+  // With more manifests than this nothing is read anew: an outdated index answers as it is, and without an index open()
+  // fails as unsupported. 0: any number.
+  std::size_t most_files = 0;
+  // If more bytes of manifests than this have to be read anew, open() fails as unsupported. 0: any number.
+  std::size_t most_bytes = 0;
   Log log;
-  // Once before files are read anew; not when the index answers as it is.
+  // Called once before files are read anew; not if the index answers as it is.
   std::function<void()> building;
-  // Whether the user allowed a file, by its absolute path, what is not a project's to take: that another user's
-  // cascade.yaml is obeyed, or one's roots lie elsewhere. None: nothing is allowed.
+  // Whether the user allowed a file, by its absolute path, what a project may not take for itself: that a cascade.yaml
+  // of another user is obeyed, or that its roots lie outside the project. None: nothing is allowed.
   std::function<bool(const std::string& path)> is_allowed;
-  // While parsing; may come from any thread, serialised.
+  // Called while files are parsed, from any thread but never from two at once.
   std::function<void(std::size_t done, std::size_t total)> progress;
 };
 
-// Belongs to one thread; the snapshots it hands out may be shared.
+// Belongs to one thread. The registries and routers that it hands out may be shared.
 class Workspace {
  public:
-  // misuse: unknown configuration keys (with place and nearest key). not_found: a given root does not exist.
-  // unsupported: see most_files. An index that cannot be read or written is no error: it costs time, and is logged.
+  // Errors: misuse for an unknown key in the configuration (with its place and the nearest known key); not_found for a
+  // given root that does not exist; unsupported as most_files and most_bytes say. An index that cannot be read or
+  // written is no error: it costs time and is logged.
   static Result<Workspace> open(WorkspaceOptions options);
 
-  // Looks what has changed since. Errors as for open(). Registries and routers that were handed out stay as they are.
+  // Reads what has changed since. Errors are those of open(). Registries and routers already handed out do not change.
   Result<RefreshReport> refresh();
   const RefreshReport& report() const noexcept;  // of the last refresh; open() refreshes once
-  // With check_later: waits for the look at the files that open() began. False when they have changed: everything was
-  // read anew, and what was taken from this workspace before is to be taken again. Otherwise true, at no cost.
+  // With check_later: waits until the files are compared. False if they had changed: everything has been read anew, and
+  // the caller has to take registry and router again. Otherwise true, at no cost.
   Result<bool> confirm();
 
-  // Reads everything anew and compares: malformed when the index file is damaged, stale when it answers otherwise than
-  // the files, not_found when there is none although one should be.
+  // Reads every file anew and compares with the index file. Errors: malformed if the index is damaged, stale if it
+  // differs from the files, not_found if it is missing.
   Result<void> check() const;
   const std::string& index_path() const noexcept;  // empty: no index file is used
 
@@ -98,15 +125,15 @@ class Workspace {
   const TokenCounter& counter() const noexcept;
   const RulePolicy& rule_policy() const noexcept;
   const Preferences& preferences() const noexcept;
-  const std::vector<Diagnostic>& problems() const noexcept;  // in the configuration and in the walk itself
+  const std::vector<Diagnostic>& problems() const noexcept;  // of the configuration and of finding files
 
-  // Manifests and what stands beside them (plugin.json, hooks.json ...); paths as in Location. read_file refuses what
-  // lies outside the roots.
+  // The manifests and the files that describe them (plugin.json, hooks.json ...), written as in Location.
   std::vector<std::string> files() const;
+  // Reads one of them whole. Errors: not_found, unreadable; misuse for a path outside the roots.
   Result<std::string> read_file(std::string_view path) const;
   // The absolute folder that the manifest's file lies in.
   std::string folder(const ManifestView& manifest) const;
-  // A section's text, see ReadSection. stale: the file is no longer what was indexed.
+  // A section's text, as ReadSection says.
   Result<std::string> read(const ManifestView& manifest, const SectionView& section) const;
 
   Workspace(Workspace&&) noexcept;
@@ -119,13 +146,13 @@ class Workspace {
   std::unique_ptr<State> state_;
 };
 
-// Every file below one folder, for validate(): reads nothing outside of it and follows no link out of it. All but the
-// listing may be called from several threads.
+// Every file below one folder, for validate(). Reads nothing outside the folder and follows no link out of it. All
+// members but list() may be called from several threads.
 class TreeFiles {
  public:
-  static constexpr std::uint64_t max_file_bytes = 64u << 20;  // what read() refuses to exceed (unsupported)
+  static constexpr std::uint64_t max_file_bytes = 64u << 20;  // read() refuses a larger file as unsupported
 
-  // `threads` 0: as many as cores. not_found, unreadable: the folder itself cannot be listed.
+  // `threads` 0: as many as there are cores. Errors: not_found or unreadable if the folder cannot be listed.
   static Result<TreeFiles> list(const std::string& folder, unsigned threads = 0);
 
   const std::vector<std::string>& files() const noexcept;    // relative to the folder, sorted
