@@ -1,4 +1,4 @@
-// The linked image: the chosen sections' text under a hard budget, what was left out, and its price.
+// The text that a model is given: the chosen sections under a hard budget, what was left out, and what it would cost.
 #ifndef CASCADE_BUNDLE_H
 #define CASCADE_BUNDLE_H
 
@@ -14,17 +14,21 @@
 
 namespace cascade CASCADE_EXPORT {
 
+// Why a section is not in a bundle: no room, its text is there under another manifest, the conversation holds it.
 enum class OmittedFor : std::uint8_t { budget, duplicate, already_loaded };
 std::string_view to_string(OmittedFor reason) noexcept;
 
-// `value` in micro-units (docs/packing.md). `text` is exactly what is emitted for it, separators and wrapper included:
-// the bundle's text is their concatenation. Form::card pieces have section 0.
+// A part of a bundle's text.
 struct Piece {
   ManifestId id{};
+  // As in Registry::section(). 0 for a card.
   std::uint32_t section = 0;
   Form form = Form::section;
+  // As in Section.
   std::uint64_t content_hash = 0;
+  // In micro-units (docs/packing.md).
   std::uint64_t value = 0;
+  // Exactly what is emitted, with separators and wrapper: the bundle's text is its pieces' texts, one after the other.
   std::string text;
   Cost cost;
 };
@@ -33,64 +37,84 @@ struct Piece {
 struct Bundle;
 std::string text(const Bundle& bundle);
 
-// `shortfall`: how much more budget, in each dimension, would have made room for it next to what is chosen. Of the
-// manifest that the request wants priced: how much more budget brings it in; none if no budget does.
+// A section, or a shorter form of it, that was left out.
 struct Omission {
   ManifestId id{};
   std::uint32_t section = 0;
   Form form = Form::section;
   OmittedFor reason = OmittedFor::budget;
+  // In micro-units.
   std::uint64_t value = 0;
-  Cost cost, shortfall;
+  Cost cost;
+  // How much more budget, in each dimension, would have made room for it next to what was chosen. For the manifest that
+  // the request wants priced: how much more budget brings it in; zero if no budget does.
+  Cost shortfall;
 };
 
-// The first section that a larger budget brings in when the best choice is made anew, and how much larger it must be
-// for the choice to be worth more.
+// The first section that a larger budget brings in, if the choice is made anew.
 struct NextIn {
   ManifestId id{};
   std::uint32_t section = 0;
   Form form = Form::section;
+  // How much larger the budget must be.
   Cost more;
 };
 
-// Pieces and omissions are in canonical order: layer, scope's name, symbol, section. `next` is set when the request has
-// something priced and the budget keeps something out.
 struct Bundle {
+  // ok, or why there is no bundle; then `pieces` is empty.
   PackingStatus status = PackingStatus::ok;
+  // By layer, scope's name, symbol and section, as docs/bundle.md describes. Omissions have the same order.
   std::vector<Piece> pieces;
   std::vector<Omission> omissions;
+  // The tools of the agents and commands that are in the bundle in full.
   std::vector<ToolName> tools;
-  Cost cost, min_budget;
+  // Of the finished text. It never exceeds the budget in either dimension.
+  Cost cost;
+  // For status infeasible: the least budget that would do.
+  Cost min_budget;
+  // As in the request.
   Budget budget;
+  // How close the choice is to the best one.
   Certificate certificate;
+  // For status conflict: the manifests that exclude each other.
   std::vector<Symbol> clash;
+  // Set if the request wants something priced and the budget keeps something out.
   std::optional<NextIn> next;
 };
 
-// `already_loaded`: content hashes that the conversation holds; they are left out and cost nothing.
-// `previous`: content hashes of the last bundle; they are favoured by one per cent, at the certificate's
-// stability_cost. `relevance`: 0 to 1000 for a section; empty: all equal. `follow`: as in the Request that gave the
-// resolution. `priced`: the manifest whose omissions get their true price, by packing again. `recount`: count the
-// finished text again, whoever counted the registry; else the pieces' costs are added up, which gives the same in less
-// time (docs/bundle.md). REQUIRES for the latter: the registry was counted by the counter given.
-// `fills`: what is asked for fits as a whole (the roots in full, and what they name as cards) and is kept; of all else
-// in the resolution only those sections compete that are worth at least `least_worth` a token. `folder`: the absolute
-// folder of a manifest, put in the place of ${CLAUDE_SKILL_DIR} in a skill's text; empty: that stays as it is.
-constexpr std::uint64_t least_worth = 1'000;  // micro-units; docs/bundle.md says what is worth how much
+// With BundleRequest::fills: what a section has to be worth, in micro-units for each token, to be taken for the room
+// that is left. docs/bundle.md says what is worth how much.
+constexpr std::uint64_t least_worth = 1'000;
+
 struct BundleRequest {
+  // The manifests to choose from.
   Resolution resolution;
+  // As in the Request that gave the resolution.
   Strength follow = Strength::invoked;
+  // Unlimited, unless set.
   Budget budget;
   PackingLimits limits{20'000, 0, 200};
-  std::vector<std::uint64_t> already_loaded, previous;
+  // Content hashes that the conversation holds. They are left out and cost nothing.
+  std::vector<std::uint64_t> already_loaded;
+  // Content hashes of the last bundle. They count as worth one per cent more, so that small changes do not reshuffle
+  // the text; Certificate::stability_cost says what that costs.
+  std::vector<std::uint64_t> previous;
+  // The manifest whose omissions get their true price, by packing again.
   std::optional<ManifestId> priced;
-  bool recount = true, fills = false;
+  // Counts the finished text. False adds up the pieces' costs, which gives the same in less time (docs/bundle.md);
+  // REQUIRES that the registry was counted by the counter that is given.
+  bool recount = true;
+  // Fills the room that is left. What is asked for (the roots in full, and cards of what they name) is kept; of
+  // everything else in the resolution only sections compete that are worth at least `least_worth` a token.
+  bool fills = false;
+  // How relevant a section is: 0 to 1000. Empty: all are equally relevant.
   std::function<std::uint32_t(ManifestId id, std::uint32_t section)> relevance;
+  // The absolute folder of a manifest, which replaces ${CLAUDE_SKILL_DIR} in a skill's text. Empty: the text stays.
   std::function<std::string(ManifestId id)> folder;
 };
 
-// Errors are those of `read` only; a budget that is too small is an answer (status infeasible, min_budget).
-// The cost is that of the finished text; it never exceeds the budget in either dimension.
+// Chooses sections, reads them and puts the text together. A budget that is too small is an answer: status infeasible.
+// Errors are those of `read`.
 Result<Bundle> assemble(const Registry& registry, const BundleRequest& request, const TokenCounter& counter,
                         const ReadSection& read);
 

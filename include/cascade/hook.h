@@ -1,4 +1,4 @@
-// What the client's hooks are answered: one JSON object, or nothing.
+// Answers an event of the client's hooks: with one JSON object, or with nothing.
 //
 //   auto answer = cascade::answer_hook(workspace, options, event);   // event: what the hook read from standard input
 #ifndef CASCADE_HOOK_H
@@ -16,47 +16,51 @@
 
 namespace cascade CASCADE_EXPORT {
 
-// `state_directory`: where the session ledger lies; empty: no memory, everything may be sent again.
-// `model`: whose tokens a budget is given in, by a name that token_model() knows; empty: o200k.
-// `prompt_budget`, `agent_budget`: of one injection into the main conversation and into a subagent's prompt. None: 1.2
-// and 3 per cent of the context window of the model in use, where the client tells it; 2,400 and 6,000 o200k tokens
-// where it does not. Text that goes through additionalContext is also kept below 9,500 UTF-16 units (the client cuts
-// above 10,000, 2.1.328). `nodes`: the packer's limit, about a millisecond at worst (docs/packing.md). `now`: seconds
-// since 1970, written into the ledger for people and never compared. `home`: the user's folder, whose client settings
-// say what is switched off; empty: those of the project alone. `search_path`: where programs are looked for, as
-// in PATH: a skill that requires `bin:NAME` is not spoken of where there is none; empty: every program is believed in.
-// `is_allowed`: whether the user allowed the file of this absolute path what a project or plugin cannot take for
-// itself: to be in every session, to speak as one of the client's own agents. None: nothing is allowed. `deliver`: puts
-// an answer where the client reads it, and tells whether it got there: only then the ledger notes what it says. It is
-// called once at most, while other processes wait for the ledger. None: an answer counts as delivered when it is
-// returned.
 struct HookOptions {
-  std::string state_directory, model, search_path, home;
+  // Where the sessions' ledgers lie. Empty: nothing is remembered, and everything may be sent again.
+  std::string state_directory;
+  // The model whose tokens the budgets count, a name for token_model(). Empty: o200k.
+  std::string model;
+  // Where programs are looked for, as in PATH. A skill that requires `bin:NAME` is kept quiet if there is no such
+  // program. Empty: every program is taken to be there.
+  std::string search_path;
+  // The user's folder, whose client settings say what is switched off. Empty: the project's settings alone count.
+  std::string home;
+  // For one injection into the main conversation, and into a subagent's prompt. None: 1.2 and 3 per cent of the model's
+  // context window if the client names the model, else 2,400 and 6,000 o200k tokens. What goes through
+  // additionalContext is also kept below 9,500 UTF-16 units: the client cuts above 10,000 (2.1.328).
   TokenLimit prompt_budget, agent_budget;
+  // The packer's limit: about a millisecond at worst (docs/packing.md).
   std::uint64_t nodes = 80;
+  // Seconds since 1970. Written into the ledger for people, never compared.
   std::int64_t now = 0;
+  // Puts an answer where the client reads it, and returns whether it arrived; the ledger notes only what did. Called at
+  // most once, while other processes wait for the ledger. None: an answer counts as delivered when it is returned.
   std::function<bool(std::string_view answer)> deliver;
+  // Whether the user allowed a file, by its absolute path, what a project or plugin cannot take for itself: to be in
+  // every session, to speak as one of the client's own agents. None: nothing is allowed.
   std::function<bool(const std::string& path)> is_allowed;
 };
 
-// The answer to one event of the client (any of its 33, known or not); empty: nothing to say. malformed: `event_json`
-// is no JSON object; unwritable: it was not delivered, or what it says could not be kept; other errors are those of
-// reading manifests. The caller keeps all of them from the client: a hook never fails.
+// Answers one event of the client, known or not. Empty: there is nothing to say. Errors: malformed if `event_json` is
+// no JSON object, unwritable if the answer was not delivered or could not be noted, and those of reading manifests. The
+// caller keeps them from the client: a hook never fails.
 Result<std::string> answer_hook(Workspace& workspace, const HookOptions& options, std::string_view event_json);
 
-// What can be said of an event without manifests: where the session works, and whether it may be answered at all (most
-// events and tools are not: the caller need not even open a workspace). `input`: the event itself, to be answered
-// without being read again.
+// What can be told about an event without manifests.
 struct HookEvent {
   struct Input;
+  // The event's name, and the folder that the session works in.
   std::string name, working_directory;
+  // Whether there can be an answer. For most events and tools there is none, and no workspace need be opened.
   bool answered = false;
+  // The event itself, so that it is not read again.
   std::shared_ptr<const Input> input;
 };
-// malformed: no JSON object.
+// Error: malformed if it is no JSON object.
 Result<HookEvent> describe_hook_event(std::string_view event_json);
 
-// As above, of an event that was described; nothing to say to one that was not.
+// Answers an event that was described. Empty if it was not.
 Result<std::string> answer_hook(Workspace& workspace, const HookOptions& options, const HookEvent& event);
 
 }  // namespace cascade

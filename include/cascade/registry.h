@@ -106,7 +106,7 @@ class Registry {
 
   Span<ManifestId> shadowed_by(ManifestId winner) const noexcept;                 // those that lost their name to it
   std::optional<ManifestId> shadowed_in_favour_of(ManifestId id) const noexcept;  // the winner; none: it is the winner
-  Span<ManifestId> conflicts(ManifestId id) const noexcept;                       // both ways, by id
+  Span<ManifestId> conflicts(ManifestId id) const noexcept;                       // that it declares itself
   Span<Link> links(ManifestId from) const noexcept;                               // by (line, column, to)
   Span<Link> links_to(ManifestId to) const noexcept;
   std::vector<Span<ManifestId>> requires_any(ManifestId id) const;  // at least one of each list is needed

@@ -14,47 +14,54 @@
 
 namespace cascade CASCADE_EXPORT {
 
-// How sure the router has to be before it speaks: low speaks up sooner, high only for what it is certain of.
+// How sure the router has to be before it speaks: low speaks sooner, high only when it is nearly certain.
 enum class Caution : std::uint8_t { low, normal, high };
 std::optional<Caution> parse_caution(std::string_view text) noexcept;
 
-// `text` has to outlive the call only. `limit`: how many matches at most. `kinds` empty: all. `paths`: files that the
-// work is about; their languages count a little. `active`: what the conversation already uses; a first-ranked one of
-// them is met with silence unless it is called by name. `lacking`: what the workspace does not have ("bin:docker",
-// "mcp:tracker"); what requires it is not offered.
-// `only_by_name`: manifests that are answers only where the text calls them by name; `hidden`: that are none. Both
-// sorted.
 struct Query {
+  // The prompt. It only has to outlive the call.
   std::string_view text;
+  // Files that the work is about. Their languages count a little.
   std::vector<std::string> paths;
+  // The kinds that may answer. Empty: all of them.
   std::vector<Kind> kinds;
+  // What the conversation uses already. If one of these ranks first, the router is silent, unless the prompt calls it
+  // by name.
   std::vector<Symbol> active;
+  // What the workspace does not have: "bin:docker", "mcp:tracker". Manifests that require it are not offered.
   std::vector<std::string> lacking;
-  std::vector<ManifestId> only_by_name, hidden;
+  // Manifests that answer only where the prompt calls them by name. Sorted.
+  std::vector<ManifestId> only_by_name;
+  // Manifests that never answer. Sorted.
+  std::vector<ManifestId> hidden;
   Caution caution = Caution::normal;
+  // The most matches to return.
   std::size_t limit = 5;
-  bool evidence = true;  // false: matches carry none, which is faster
+  // False: matches carry no evidence, which is faster.
+  bool evidence = true;
 };
 
-// Which word of the prompt met which field, and what it was worth.
+// A word of the prompt that met a field of a manifest.
 struct Evidence {
   std::string term, field;
+  // Its share of the match's score.
   std::uint32_t weight = 0;
 };
 
-// Scores compare within one routing only.
 struct Match {
   ManifestId id{};
+  // Comparable within one routing only.
   std::uint32_t score = 0;
+  // The heaviest first.
   std::vector<Evidence> evidence;
 };
 
 enum class Decision : std::uint8_t { load, offer, silence };
 std::string_view to_string(Decision decision) noexcept;
 
-// Ranked even when silent: by score, then symbol.
 struct Routing {
   Decision decision = Decision::silence;
+  // By score, then symbol; also if the decision is silence.
   std::vector<Match> ranked;
 };
 

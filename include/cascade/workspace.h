@@ -129,7 +129,7 @@ class Workspace {
 
   // The manifests and the files that describe them (plugin.json, hooks.json ...), written as in Location.
   std::vector<std::string> files() const;
-  // Reads one of them whole. Errors: not_found, unreadable; misuse for a path outside the roots.
+  // Reads one of them whole. Errors: not_found, unreadable; unreadable also for a path outside the roots.
   Result<std::string> read_file(std::string_view path) const;
   // The absolute folder that the manifest's file lies in.
   std::string folder(const ManifestView& manifest) const;
