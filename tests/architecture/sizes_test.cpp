@@ -6,8 +6,8 @@
 namespace cascade::architecture {
 namespace {
 
-constexpr std::size_t file_limit = 600, file_aim = 400, function_limit = 60, public_header_aim = 150,
-                      public_header_limit = 200;
+constexpr std::size_t file_limit = 600, file_aim = 400, function_limit = 60, public_header_aim = 200,
+                      public_header_limit = 250;
 
 struct Function {
   std::size_t line = 0, length = 0;  // lines from the first of its head to its closing brace
@@ -75,7 +75,7 @@ TEST_CASE("a public header can be read in one sitting") {
     if (length > public_header_limit) faults.push_back(file.path + ": " + std::to_string(length) + " lines");
     if (length > public_header_aim) long_ones.push_back(file.path + ": " + std::to_string(length) + " lines");
   }
-  if (!long_ones.empty()) WARN("longer than the 150 lines we aim at:\n" << listed(long_ones));
+  if (!long_ones.empty()) WARN("longer than the 200 lines we aim at:\n" << listed(long_ones));
   CHECK(listed(faults) == "");
 }
 
