@@ -73,10 +73,14 @@ bool is_ruled_out_in(std::string_view text, std::string_view name) {
   return false;
 }
 
+// Whether any word of the text says no: only then are the names of all manifests looked for.
 bool rules_out_something(std::string_view text) {
-  return std::any_of(std::begin(negations), std::end(negations),
-                     [&](std::string_view word) { return text.find(word) != std::string_view::npos; }) ||
-         text.find("instead of") != std::string_view::npos;
+  for (std::size_t at = text.size(); at > 0;) {
+    const std::string_view word = word_before(text, at);
+    if (is_one_of(word, negations) || word == "instead") return true;
+    if (word.empty() && at > 0) --at;  // what ends a clause
+  }
+  return false;
 }
 
 }  // namespace

@@ -95,10 +95,13 @@ bool says_prerequisite(std::string_view line) {
   return letters::starts_with_lower(line, "prerequisite") && line.substr(0, 60).find(':') != std::string_view::npos;
 }
 
+constexpr std::array<bool, 256> ends_label = letters_of(" \t\r*_:");
+constexpr std::array<bool, 256> ends_output = letters_of("tTsSeE");  // what the words below end in
+
 // "Sample output:", "It prints:": the code below it is not the reader's to run.
 bool says_output(std::string_view line) {
-  while (!line.empty() && std::string_view(" \t\r*_:").find(line.back()) != std::string_view::npos)
-    line.remove_suffix(1);
+  while (!line.empty() && is_one_of(ends_label, line.back())) line.remove_suffix(1);
+  if (line.empty() || !is_one_of(ends_output, line.back())) return false;
   line = without_marks(line.substr(line.size() - std::min<std::size_t>(line.size(), 60)));
   for (const std::string_view end : {"output", "prints", "output format", "you see", "you will see", "output is",
                                      "looks like this", "sample report", "example report", "response"})

@@ -66,23 +66,23 @@ bool is_emphasised_line(std::string_view text) noexcept {
   return (text.front() == '*' || text.front() == '_') && text.back() == text.front();
 }
 
-// The words that a label begins with, in lower case without marks, at most `most`.
-std::vector<std::string> first_words(std::string_view label, std::size_t most) {
-  std::vector<std::string> words;
-  const std::string_view line = label.substr(0, label.find('\n'));
-  for (std::size_t at = 0; at < line.size() && words.size() < most;) {
-    std::string word;
-    for (; at < line.size() && (is_letter(line[at]) || line[at] == '\''); ++at)
-      word += is_letter(line[at]) ? letters::to_lower(line[at]) : line[at];
-    ++at;
-    if (!word.empty()) words.push_back(std::move(word));
-  }
-  return words;
+bool is_of_word(char c) noexcept { return is_letter(c) || c == '\''; }
+
+// Takes the first word from the front of a line, without the marks before it; empty when there is none.
+std::string_view take_word(std::string_view& line) noexcept {
+  std::size_t begin = 0;
+  while (begin < line.size() && !is_of_word(line[begin])) ++begin;
+  std::size_t end = begin;
+  while (end < line.size() && is_of_word(line[end])) ++end;
+  const std::string_view word = line.substr(begin, end - begin);
+  line.remove_prefix(end);
+  return word;
 }
 
 template <std::size_t N>
 bool is_one_of(std::string_view word, const std::string_view (&words)[N]) noexcept {
-  return std::find(std::begin(words), std::end(words), word) != std::end(words);
+  return std::any_of(std::begin(words), std::end(words),
+                     [&](std::string_view known) { return letters::equals_lower(word, known); });
 }
 
 constexpr std::string_view wrong_words[] = {"wrong",  "bad",  "incorrect", "don't", "dont",   "avoid",
@@ -96,10 +96,16 @@ constexpr std::string_view warning_words[] = {"warning",   "caution", "danger", 
                                               "attention", "careful", "beware", "critical"};
 constexpr std::string_view warning_signs[] = {"\xE2\x9A\xA0", "\xF0\x9F\x9A\xA8", "\xE2\x9A\xA1"};
 
+bool is_mark(char c) noexcept {
+  return c == '*' || c == '_' || c == '#' || c == '>' || c == '/' || c == '-' || c == '<' || c == '!' || c == '[' ||
+         c == ' ';
+}
+
 template <std::size_t N>
 bool begins_with_sign(std::string_view text, const std::string_view (&signs)[N]) noexcept {
-  const std::size_t at = text.find_first_not_of("*_#>/-<![ ");
-  if (at == std::string_view::npos) return false;
+  std::size_t at = 0;
+  while (at < text.size() && is_mark(text[at])) ++at;
+  if (at == text.size() || static_cast<unsigned char>(text[at]) < 0x80) return false;
   return std::any_of(std::begin(signs), std::end(signs),
                      [&](std::string_view sign) { return starts_with(text.substr(at), sign); });
 }
@@ -256,24 +262,24 @@ class Joiner {
 Contrast contrast_of(std::string_view label) {
   if (begins_with_sign(label, wrong_signs)) return Contrast::wrong;
   if (begins_with_sign(label, right_signs)) return Contrast::right;
-  const std::vector<std::string> words = first_words(label, 2);
-  if (words.empty()) return Contrast::none;
-  const std::string_view line = label.substr(0, label.find('\n'));
   constexpr std::size_t longest = 60;  // a label, not a sentence
+  std::string_view line = label.substr(0, label.substr(0, longest + 1).find('\n'));
   if (line.size() > longest) return Contrast::none;
-  if (is_one_of(words.front(), wrong_words)) return Contrast::wrong;
-  if (is_one_of(words.front(), right_words))
-    return words.size() > 1 && words[1] == "not" ? Contrast::wrong : Contrast::right;
+  const std::string_view word = take_word(line);
+  if (is_one_of(word, wrong_words)) return Contrast::wrong;
+  if (is_one_of(word, right_words))
+    return letters::equals_lower(take_word(line), "not") ? Contrast::wrong : Contrast::right;
   return Contrast::none;
 }
 
 bool is_warning_label(std::string_view label) {
   if (begins_with_sign(label, warning_signs)) return true;
-  const std::vector<std::string> words = first_words(label, 1);
-  if (words.empty() || !is_one_of(words.front(), warning_words)) return false;
+  std::string_view line = label.substr(0, label.find('\n'));
+  const std::string_view first = take_word(line);
+  if (!is_one_of(first, warning_words)) return false;
   // A label, not a sentence that begins with the word.
   const std::size_t word = label.find_first_not_of("*_#>/-<![ \t");
-  const std::size_t end = word == std::string_view::npos ? label.size() : word + words.front().size();
+  const std::size_t end = word == std::string_view::npos ? label.size() : word + first.size();
   return end >= label.size() || label.find_first_of(":*_]!>-", end) < end + 3;
 }
 
