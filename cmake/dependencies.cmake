@@ -7,6 +7,8 @@ find_path(STEMMER_INCLUDE libstemmer.h REQUIRED)
 if(CASCADE_PROGRAM)
   find_path(CLI11_INCLUDE CLI/CLI.hpp REQUIRED)
   find_path(SPDLOG_INCLUDE spdlog/spdlog.h REQUIRED)
+  find_path(SQLITE_INCLUDE sqlite3.h REQUIRED)
+  find_library(SQLITE_STATIC libsqlite3.a REQUIRED)
   # For the guard of repositories; without it `cascade guard` refuses what it would have to look up, and says so.
   find_path(LIBGIT2_INCLUDE git2.h)
   find_library(LIBGIT2_SHARED git2)

@@ -56,7 +56,7 @@ foreach(part IN ITEMS program shared development)
           RENAME ${CPACK_DEBIAN_${upper}_PACKAGE_NAME} COMPONENT ${part}-doc OPTIONAL)
 endforeach()
 foreach(package IN ITEMS libyaml-cpp-dev nlohmann-json3-dev libcli11-dev libspdlog-dev libfmt-dev libxxhash-dev
-        libstemmer-dev libc6-dev gcc-12-base)
+        libstemmer-dev libsqlite3-dev libc6-dev gcc-12-base)
   install(FILES /usr/share/doc/${package}/copyright DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/cascade/linked
           RENAME ${package} COMPONENT program-doc OPTIONAL)
 endforeach()

@@ -1,5 +1,6 @@
 #include "cli/environment.h"
 
+#include <charconv>
 #include <cstdlib>
 #include <optional>
 #include <string_view>
@@ -44,6 +45,8 @@ void read_session(Environment& found) {
   found.project_directory = variable("CLAUDE_PROJECT_DIR").value_or("");
   found.environment_file = variable("CLAUDE_ENV_FILE").value_or("");
   found.session = variable("CLAUDE_CODE_SESSION_ID").value_or("");
+  const std::string process = variable("CLAUDE_PID").value_or("");
+  std::from_chars(process.data(), process.data() + process.size(), found.client_process);
   found.in_client = !variable("CLAUDECODE").value_or("").empty();
   found.temporary = {"/tmp", "/var/tmp", "/dev/shm"};
   if (auto folder = variable("TMPDIR"); folder && !folder->empty() && folder->front() == '/')

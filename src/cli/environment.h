@@ -1,6 +1,7 @@
 // What is read from the environment: these variables and no others, each once, here. (NO_COLOR is the console's.)
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
@@ -22,6 +23,7 @@ struct Environment {
   std::string project_directory;    // CLAUDE_PROJECT_DIR: where the client says that its session began
   std::string environment_file;     // CLAUDE_ENV_FILE: what the client adds to the environment of its shells
   std::string session;              // CLAUDE_CODE_SESSION_ID
+  std::int64_t client_process = 0;  // CLAUDE_PID
   bool in_client = false;           // CLAUDECODE is set: the client runs this, not a person
   std::vector<std::string> temporary;  // TMPDIR, /tmp, /var/tmp, /dev/shm
   // Those that decide where git and gh look, and for whom: GIT_DIR, GIT_WORK_TREE, GIT_AUTHOR_EMAIL, EMAIL, GH_REPO.

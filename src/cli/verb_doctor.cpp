@@ -9,6 +9,8 @@
 #include "files/tree.h"
 #include "policy/policy.h"
 #include "render/doctor.h"
+#include "store/repair.h"
+#include "store/store.h"
 #include "syntax/json.h"
 #include "task/checkup.h"
 
@@ -237,6 +239,26 @@ void add_guard(const Environment& environment, std::vector<Check>& checks) {
                     policy->is_off() ? "no system is on here: docs/guard.md" : ""});
 }
 
+// The store, where there is one. A damaged one is set aside when that was asked for.
+void add_store(const Environment& environment, bool repairs, std::vector<Check>& checks) {
+  auto whole = store::check(environment.state);
+  if (!whole && whole.error().code == ErrorCode::not_found) return;
+  if (whole) {
+    checks.push_back({"store", CheckState::good, files::join(environment.state, store::file_name), ""});
+    return;
+  }
+  const Error& fault = whole.error();
+  const auto mended =
+      repairs && fault.code == ErrorCode::malformed ? store::repair(environment.state) : Result<store::Repaired>(fault);
+  if (!mended) {
+    checks.push_back({"store", CheckState::bad, fault.path + ": " + mended.error().message, mended.error().help});
+    return;
+  }
+  checks.push_back({"store", CheckState::warning,
+                    "was damaged: " + plural(mended->rows, "row") + " could be read and are in " + mended->exported,
+                    "the damaged file is " + mended->damaged});
+}
+
 void add_faults(const Environment& environment, std::vector<Check>& checks) {
   for (const std::string& line : read_faults(environment.state, 5))
     checks.push_back(
@@ -274,6 +296,7 @@ Exit run_doctor(Call& call) {
     checks.push_back({"source", CheckState::warning, problem.at.path + ": " + problem.message, problem.help});
   add_hooks(call.environment(), workspace->registry(), checks);
   add_guard(call.environment(), checks);
+  add_store(call.environment(), repair, checks);
   add_faults(call.environment(), checks);
   call.step("hooks and faults");
   const auto text = rendering::doctor(checks, *format, call.console().paint());

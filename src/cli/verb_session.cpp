@@ -1,4 +1,5 @@
 #include "cli/call.h"
+#include "cli/lease_text.h"
 #include "render/session.h"
 
 #include <ctime>
@@ -22,6 +23,17 @@ Result<std::string> find_session(const std::string& state, const std::string& na
   if (found.empty())
     return Error{ErrorCode::not_found, "there is no session '" + name + "'", {}, "cascade session list"};
   return Error{ErrorCode::misuse, "several sessions begin with '" + name + "'", {}, "give more of the id"};
+}
+
+// What it was given, and what it held that only one can use; the store is not opened where there is none.
+Result<std::string> entries(const std::string& state, const std::string& id, Format format) {
+  auto text = rendering::session_entries(session::Ledger(state, id), format);
+  if (!text || format != Format::text) return text;
+  auto leases = lease::Leases::open({state, false, true});
+  if (!leases) return text;
+  const auto events = leases->history(id);
+  if (events) *text += lease_history_text(*events);
+  return text;
 }
 
 // Of the session that was named, or else of the newest one that was given it; that one is named first.
@@ -91,8 +103,7 @@ Exit run_session(Call& call) {
     }
     if (action == "drop") return drop(call, *id, words[1]);
     looked_in = *id;
-    text = action == "show" ? rendering::session_entries(session::Ledger(state, *id), *format)
-                            : reasons(state, *id, words[1], words.size() > 2, *format);
+    text = action == "show" ? entries(state, *id, *format) : reasons(state, *id, words[1], words.size() > 2, *format);
   }
   if (!text) return call.console().fail(text.error());
   call.console().print(*text);

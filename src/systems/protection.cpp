@@ -18,8 +18,8 @@ struct Loosening {
   std::string_view verb, word;
 };
 
-constexpr std::array<Loosening, 4> loosenings = {
-    {{"hook", "--off"}, {"init", "--remove"}, {"guard", "allow"}, {"init", "--with"}}};
+constexpr std::array<Loosening, 5> loosenings = {
+    {{"hook", "--off"}, {"init", "--remove"}, {"guard", "allow"}, {"init", "--with"}, {"lease", "break"}}};
 
 // Programs that write, move or remove the files they are given.
 constexpr std::array<std::string_view, 18> writers = {"rm",       "mv",    "cp", "ln",      "chmod",  "chown",

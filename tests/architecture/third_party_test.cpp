@@ -13,18 +13,18 @@ struct Library {
   std::string_view prefix, folder;
 };
 constexpr Library libraries[] = {
-    {"yaml-cpp/", "src/syntax/"},   {"nlohmann/", "src/syntax/"}, {"CLI/", "src/cli/"},
-    {"spdlog/", "src/cli/"},        {"fmt/", "src/cli/"},         {"xxhash.h", "src/hash/"},
-    {"libstemmer.h", "src/route/"}, {"git2", "src/git/"},         {"catch2/", "tests/"},
+    {"yaml-cpp/", "src/syntax/"}, {"nlohmann/", "src/syntax/"}, {"CLI/", "src/cli/"},           {"spdlog/", "src/cli/"},
+    {"fmt/", "src/cli/"},         {"xxhash.h", "src/hash/"},    {"libstemmer.h", "src/route/"}, {"git2", "src/git/"},
+    {"sqlite3", "src/store/"},    {"catch2/", "tests/"},
 };
 
 // The system's own headers: the disk belongs to `files`, the terminal and signals to `cli`.
 constexpr std::string_view system_folders[] = {"src/files/", "src/cli/", "tests/", "bench/"};
 constexpr std::string_view system_headers[] = {
-    "dirent.h",   "dlfcn.h",         "fcntl.h",        "poll.h",       "signal.h",   "spawn.h",
-    "unistd.h",   "sys/file.h",      "sys/auxv.h",     "sys/mman.h",   "sys/stat.h", "sys/types.h",
-    "sys/wait.h", "sys/ioctl.h",     "sys/resource.h", "sys/time.h",   "sys/uio.h",  "sys/xattr.h",
-    "malloc.h",   "linux/openat2.h", "sys/syscall.h",  "sys/ptrace.h", "sched.h"};
+    "dirent.h",   "dlfcn.h",      "fcntl.h",         "poll.h",        "signal.h",     "spawn.h",
+    "unistd.h",   "sys/file.h",   "sys/auxv.h",      "sys/mman.h",    "sys/stat.h",   "sys/types.h",
+    "sys/wait.h", "sys/ioctl.h",  "sys/resource.h",  "sys/time.h",    "sys/uio.h",    "sys/xattr.h",
+    "malloc.h",   "sys/statfs.h", "linux/openat2.h", "sys/syscall.h", "sys/ptrace.h", "sched.h"};
 
 // The compiler's own: vector instructions, used where they pay.
 constexpr std::string_view vector_header = "emmintrin.h", vector_folder = "src/tokens/";

@@ -1,0 +1,100 @@
+// Who has what only one can use at a time.
+#include "cli/call.h"
+#include "cli/lease_text.h"
+#include "files/process.h"
+
+#include <algorithm>
+
+namespace cascade::cli {
+namespace {
+
+// The client's conversation where the client runs this, else the shell that does.
+lease::Holder own_holder(const Environment& environment) {
+  lease::Holder holder;
+  holder.session = environment.session;
+  holder.pid = environment.client_process > 0 ? environment.client_process : files::parent_process();
+  holder.started = files::process_start(holder.pid);
+  if (holder.started == 0) holder.pid = 0;  // of another container: only time ends the lease
+  return holder;
+}
+
+Exit refuse(Call& call, const std::string& resource, const lease::Answer& answer) {
+  std::string text = resource + " is held by " + lease::describe(answer.other);
+  if (answer.state == lease::Answer::State::lost)
+    text = "the lease on " + resource + " (token " + std::to_string(answer.token) + ") was lost: it is " +
+           (answer.other.resource.empty() ? "free now" : "held by " + lease::describe(answer.other));
+  else if (answer.other.resource.empty())
+    text = resource + " is waited for by " + std::to_string(answer.ahead) + " before";
+  call.console().complain(text + "\n  help: take another one, or try again; cascade lease break " + resource);
+  return Exit::no;
+}
+
+Exit list(Call& call, Format format) {
+  auto leases = lease::Leases::open({call.environment().state, false, true});
+  if (!leases && leases.error().code != ErrorCode::not_found) return call.console().fail(leases.error());
+  std::vector<lease::Lease> held;
+  if (leases) {
+    auto found = leases->list();
+    if (!found) return call.console().fail(found.error());
+    held = *std::move(found);
+  }
+  if (held.empty()) call.console().note("nothing is leased");
+  call.console().print(lease_list_text(held, format));
+  return Exit::yes;
+}
+
+Exit take(Call& call, lease::Leases& leases, const lease::Claim& claim, std::optional<std::uint32_t> wait,
+          Format format) {
+  const std::int64_t most = wait ? std::int64_t{*wait} * 1000 : lease::patience_ms;
+  const auto answer = leases.take(claim, most);
+  if (!answer) return call.console().fail(answer.error());
+  call.console().print(lease_take_text(claim.resource, *answer, format));
+  return answer->state == lease::Answer::State::held ? Exit::yes : refuse(call, claim.resource, *answer);
+}
+
+Exit give_back(Call& call, lease::Leases& leases, const lease::Claim& claim) {
+  const auto done = leases.release(claim.resource, claim.holder);
+  if (!done) return call.console().fail(done.error());
+  if (*done) return Exit::yes;
+  call.console().complain(claim.resource + " is not yours\n  help: cascade lease list");
+  return Exit::no;
+}
+
+Exit take_away(Call& call, lease::Leases& leases, const std::string& resource) {
+  const auto done = leases.break_lease(resource);
+  if (!done) return call.console().fail(done.error());
+  if (*done) return Exit::yes;
+  call.console().complain("nobody holds " + resource + "\n  help: cascade lease list");
+  return Exit::no;
+}
+
+}  // namespace
+
+Exit run_lease(Call& call) {
+  std::vector<std::string> words;
+  std::string purpose;
+  std::optional<std::uint32_t> wait;
+  bool stop = false;
+  Arguments arguments("lease");
+  arguments.words("ACTION", words, 0, 2);
+  arguments.text("--purpose", purpose);
+  arguments.number("--wait", wait);
+  if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());
+  if (stop) return Exit::yes;
+  const auto format = call.format({Format::text, Format::json});
+  if (!format) return call.console().fail(format.error());
+  const std::string action = words.empty() ? "list" : words[0];
+  if (action == "list" && words.size() < 2) return list(call, *format);
+  const bool known = action == "take" || action == "release" || action == "break";
+  if (!known || words.size() != 2 || words[1].empty())
+    return call.console().fail({ErrorCode::misuse,
+                                "lease takes list, take RESOURCE, release RESOURCE or break RESOURCE", "",
+                                "cascade help lease"});
+  auto leases = lease::Leases::open({call.environment().state, true, true});
+  if (!leases) return call.console().fail(leases.error());
+  const lease::Claim claim{words[1], own_holder(call.environment()), purpose};
+  if (action == "take") return take(call, *leases, claim, wait, *format);
+  return action == "release" ? give_back(call, *leases, claim) : take_away(call, *leases, words[1]);
+}
+
+}  // namespace cascade::cli

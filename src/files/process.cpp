@@ -1,0 +1,50 @@
+#include "files/process.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <charconv>
+#include <climits>
+#include <cstdio>
+#include <ctime>
+#include <string_view>
+
+namespace cascade::files {
+
+std::uint64_t process_start(std::int64_t pid) noexcept {
+  if (pid <= 0) return 0;
+  char path[64], text[1024];
+  std::snprintf(path, sizeof path, "/proc/%lld/stat", static_cast<long long>(pid));
+  const int fd = ::open(path, O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return 0;
+  const ssize_t length = ::read(fd, text, sizeof text);
+  ::close(fd);
+  if (length <= 0) return 0;
+  // The name, in parentheses, may hold anything: fields are counted from its last ')', state first. A zombie is gone.
+  const std::string_view line(text, static_cast<std::size_t>(length));
+  std::size_t at = line.rfind(')');
+  if (at == std::string_view::npos || at + 2 >= line.size() || line[at + 2] == 'Z' || line[at + 2] == 'X') return 0;
+  for (int field = 2; field < 22 && at != std::string_view::npos; ++field) at = line.find(' ', at + 1);
+  if (at == std::string_view::npos) return 0;
+  std::uint64_t start = 0;
+  std::from_chars(text + at + 1, text + length, start);
+  return start;
+}
+
+std::int64_t own_process() noexcept { return ::getpid(); }
+std::int64_t parent_process() noexcept { return ::getppid(); }
+
+std::string machine() {
+  char name[HOST_NAME_MAX + 1] = {}, space[64] = {};
+  if (::gethostname(name, HOST_NAME_MAX) != 0) name[0] = '\0';
+  if (::readlink("/proc/self/ns/pid", space, sizeof space - 1) < 0) space[0] = '\0';
+  return std::string(name) + " " + space;
+}
+
+std::int64_t milliseconds_since_boot() noexcept {
+  timespec now{};
+  ::clock_gettime(CLOCK_BOOTTIME, &now);
+  return std::int64_t{now.tv_sec} * 1000 + now.tv_nsec / 1'000'000;
+}
+
+}  // namespace cascade::files

@@ -1,0 +1,121 @@
+// Who may use a resource that only one can use at a time: a browser, a file, a port.
+#pragma once
+
+#include <cascade/result.h>
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "store/store.h"
+
+namespace cascade::lease {
+
+// A conversation of a client, or of a person in a terminal. Two holders are the same when all of it is: a session that
+// was forked into another process is another holder.
+struct Holder {
+  std::string session;        // of the client; empty: none
+  std::string agent;          // a subagent's id; empty: the main conversation
+  std::int64_t pid = 0;       // of the client; 0: not known, then only time ends the lease
+  std::uint64_t started = 0;  // files::process_start(pid)
+};
+
+struct Lease {
+  std::string resource;
+  Holder holder;
+  std::uint64_t token = 0;                // rises with each new holder of the resource, and never falls
+  std::int64_t held_ms = 0, left_ms = 0;  // since it was taken; until it expires, below 0: it has
+  std::string purpose;
+  bool alive = true;  // false: its process is gone, or the machine has started since
+};
+
+struct Claim {
+  std::string resource;
+  Holder holder;
+  std::string purpose;  // for people: "mcp__browser__navigate"
+};
+
+struct Answer {
+  enum class State {
+    held,  // the holder has it: taken now, or renewed
+    busy,  // somebody else has it, or was there first
+    lost,  // it was the holder's and is another's since, or was broken: told once
+  };
+  State state = State::busy;
+  std::uint64_t token = 0;  // held: ours; lost: the one that is worth nothing any more
+  Lease other;              // busy, lost: who has it; its resource is empty when nobody has
+  std::size_t ahead = 0;    // busy: how many wait before us
+};
+
+// Time, for tests. No clock that can be set: leases of one machine count milliseconds since it started.
+struct Clock {
+  std::function<std::int64_t()> boot_ms;
+  std::function<std::int64_t()> wall_seconds;  // for people, and for holders on other machines
+  std::function<void(std::int64_t ms)> sleep;
+  static Clock real();
+};
+
+constexpr std::int64_t idle_ms = 5 * 60 * 1000;  // a holder that calls no tool for so long has let go
+constexpr std::int64_t patience_ms = 20 * 1000;  // first come, first served; then a refusal
+
+struct Event {
+  std::int64_t at = 0;                // seconds since 1970
+  std::string resource, agent, kind;  // kind: taken, waited, refused, released, lost, broken
+  std::uint64_t token = 0;
+  std::int64_t ms = 0;  // waited, refused: how long; released: how long it was held
+};
+
+// Errors of all operations: as of store::Store.
+class Leases {
+ public:
+  static Result<Leases> open(const store::Options& options, Clock clock = Clock::real());
+
+  // Once, without waiting. A holder that is busy is put into the queue until `queue_ms` from now; 0: it is not.
+  Result<Answer> claim(const Claim& claim, std::int64_t queue_ms = 0);
+  // Waits for its turn, `most_ms` at most.
+  Result<Answer> take(const Claim& claim, std::int64_t most_ms = patience_ms);
+  // Whatever the holder has is its own for another five minutes.
+  Result<void> renew(const Holder& holder);
+  // False: it was not the holder's.
+  Result<bool> release(const std::string& resource, const Holder& holder);
+  // All that a session's agent holds; `everyone`: its subagents' too.
+  Result<std::uint64_t> release_all(const std::string& session, const std::string& agent, bool everyone);
+  // Takes it from whoever has it, who is told at its next call. False: nobody has it.
+  Result<bool> break_lease(const std::string& resource);
+
+  Result<std::vector<Lease>> list();  // by resource
+  Result<std::vector<Event>> history(const std::string& session);
+
+  store::Store& store() noexcept { return store_; }
+
+ private:
+  Leases(store::Store store, Clock clock);
+  struct Row;
+  Result<Row> read(const std::string& resource);
+  bool is_over(const Row& row) const;
+  bool is_gone(const Row& row) const;
+  Lease shown(const Row& row) const;
+  Result<std::uint64_t> next_token(const std::string& resource);
+  Result<std::size_t> ahead_of(const Claim& claim);
+  Result<void> enqueue(const Claim& claim, std::int64_t until);
+  Result<void> leave_queue(const Claim& claim);
+  Result<void> put(const Claim& claim, Answer& answer, const Row& before);
+  Result<bool> told_lost(const Claim& claim, Answer& answer);
+  Result<void> note_lost(const Row& row);
+  Result<void> note(const std::string& resource, const Holder& holder, const std::string& kind, std::uint64_t token,
+                    std::int64_t ms);
+  Result<bool> remove(const Row& row, const std::string& kind);
+  Result<std::vector<Row>> rows(const std::string& where, const std::vector<std::string>& values);
+  Result<bool> change(const std::string& sql, const std::vector<std::string>& words,
+                      const std::vector<std::int64_t>& numbers);
+
+  store::Store store_;
+  Clock clock_;
+  std::string machine_, boot_;
+};
+
+// "held by the main conversation of session 1b2c3d4e for 2 min (mcp__browser__navigate)".
+std::string describe(const Lease& lease);
+
+}  // namespace cascade::lease
