@@ -1,6 +1,7 @@
 #include "cli/system_surroundings.h"
 
 #include "cli/data_files.h"
+#include "cli/lease_door.h"
 
 namespace cascade::cli {
 
@@ -42,6 +43,7 @@ systems::Surroundings system_surroundings(const Call& call, std::int64_t now) {
   surroundings.tools_of = [&call](const std::string& agent, const std::string& directory) {
     return tools_of(call.workspace_options(), agent, directory);
   };
+  surroundings.leases = lease_door(environment);
   surroundings.now = now;
   return surroundings;
 }

@@ -21,10 +21,10 @@ namespace cascade::cli {
 namespace {
 
 constexpr std::size_t max_event_bytes = std::size_t{64} << 20;
-constexpr unsigned most_seconds = 20;  // the client waits for thirty (src/init)
+constexpr unsigned most_seconds = 27;  // the client waits for thirty (src/init), a lease for twenty
 
 constexpr char too_slow[] =
-    "cascade: the guard took longer than 20 seconds, so the tool is refused\n"
+    "cascade: the guard took longer than 27 seconds, so the tool is refused\n"
     "  help: try again; `cascade hook --off` in a terminal of your own switches it off\n";
 
 extern "C" void refuse_late(int) {

@@ -1,22 +1,12 @@
 // Who has what only one can use at a time.
 #include "cli/call.h"
+#include "cli/lease_door.h"
 #include "cli/lease_text.h"
-#include "files/process.h"
 
 #include <algorithm>
 
 namespace cascade::cli {
 namespace {
-
-// The client's conversation where the client runs this, else the shell that does.
-lease::Holder own_holder(const Environment& environment) {
-  lease::Holder holder;
-  holder.session = environment.session;
-  holder.pid = environment.client_process > 0 ? environment.client_process : files::parent_process();
-  holder.started = files::process_start(holder.pid);
-  if (holder.started == 0) holder.pid = 0;  // of another container: only time ends the lease
-  return holder;
-}
 
 Exit refuse(Call& call, const std::string& resource, const lease::Answer& answer) {
   std::string text = resource + " is held by " + lease::describe(answer.other);

@@ -11,7 +11,8 @@ namespace cascade::init {
 namespace {
 
 constexpr std::uint64_t max_settings_bytes = 4 << 20;
-constexpr std::array<std::string_view, 2> known_systems = {"repository", "tools"};  // that need entries of their own
+constexpr std::array<std::string_view, 3> known_systems = {"leases", "repository",
+                                                           "tools"};  // that need entries of their own
 constexpr std::uint32_t timeout_seconds = 5, guard_timeout_seconds = 30;
 
 Result<std::optional<std::string>> read_if_there(const files::Tree& tree, const std::string& path) {
@@ -90,6 +91,8 @@ std::vector<HookEntry> hook_entries(const std::string& binary, const std::vector
   entries.push_back({"PostToolUse", "EnterWorktree|ExitWorktree", command, timeout_seconds});
   entries.push_back({"PreToolUse", std::string(all_tools ? every_tool : writing_tools), quoted(binary) + " guard",
                      guard_timeout_seconds, true});
+  if (std::find(systems.begin(), systems.end(), "leases") == systems.end()) return entries;
+  for (const char* end : {"SubagentStop", "Stop", "SessionEnd"}) entries.push_back({end, "", command, timeout_seconds});
   return entries;
 }
 
@@ -97,7 +100,8 @@ Result<Plan> plan_installation(const files::Tree& tree, const std::string& setti
                                const std::optional<std::vector<std::string>>& systems) {
   for (const std::string& system : systems.value_or(std::vector<std::string>{}))
     if (std::find(known_systems.begin(), known_systems.end(), system) == known_systems.end())
-      return Error{ErrorCode::misuse, "there is no system \"" + system + "\"", "", "known systems: repository, tools"};
+      return Error{ErrorCode::misuse, "there is no system \"" + system + "\"", "",
+                   "known systems: leases, repository, tools"};
   if (!files::is_absolute(binary)) return Error{ErrorCode::misuse, "the program's path is not absolute", binary, ""};
   if (is_temporary(binary) && !is_temporary(settings_path))
     return Error{ErrorCode::misuse, "the program lies in a folder for temporary files", binary,

@@ -218,22 +218,31 @@ bool runs_cascade(std::string_view command) {
   return name == "cascade" && (verb == "hook" || verb == "guard");
 }
 
+namespace {
+
+// Whether an event has an entry of ours that starts `verb`; its matcher.
+const Node* entry_of(const Node* groups, std::string_view verb) {
+  if (groups == nullptr || groups->kind != NodeKind::list) return nullptr;
+  for (const Node& group : groups->items)
+    if (const Node* handlers = handlers_of(group))
+      for (const Node& handler : handlers->items)
+        if (is_ours(handler) && cut(handler.find("command")->text).rest.substr(0, verb.size()) == verb) return &group;
+  return nullptr;
+}
+
+}  // namespace
+
 std::vector<std::string> installed_systems(std::string_view text) {
   std::vector<std::string> systems;
   const auto settings = read(Marked(text).text);
   const Node* events = settings ? events_of(*settings) : nullptr;
-  const Node* groups = events != nullptr ? events->find("PreToolUse") : nullptr;
-  if (groups == nullptr || groups->kind != NodeKind::list) return systems;
-  for (const Node& group : groups->items) {
-    const Node* handlers = handlers_of(group);
-    if (handlers == nullptr) continue;
-    for (const Node& handler : handlers->items) {
-      if (!is_ours(handler) || cut(handler.find("command")->text).rest.substr(0, 5) != "guard") continue;
-      const Node* matcher = group.find("matcher");
-      systems = {"repository"};
-      if (matcher != nullptr && matcher->text == every_tool) systems.emplace_back("tools");
-    }
-  }
+  if (events == nullptr) return systems;
+  const Node* guard = entry_of(events->find("PreToolUse"), "guard");
+  if (guard == nullptr) return systems;
+  const Node* matcher = guard->find("matcher");
+  systems = {"repository"};
+  if (matcher != nullptr && matcher->text == every_tool) systems.emplace_back("tools");
+  if (entry_of(events->find("SessionEnd"), "hook") != nullptr) systems.emplace_back("leases");
   return systems;
 }
 

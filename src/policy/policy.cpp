@@ -32,9 +32,12 @@ std::optional<Fault> read_systems(const Node& value, Policy& policy) {
     return Fault{value.at, "expected systems with their mode", "systems: { repository: block }"};
   for (std::size_t i = 0; i < value.size(); ++i) {
     const std::string& name = value.key(i).text;
-    Mode* mode = name == "repository" ? &policy.repository : name == "tools" ? &policy.tools : nullptr;
+    Mode* mode = name == "repository" ? &policy.repository
+                 : name == "tools"    ? &policy.tools
+                 : name == "leases"   ? &policy.leases
+                                      : nullptr;
     if (mode == nullptr)
-      return Fault{value.key(i).at, "there is no system \"" + name + "\"", "known systems: repository, tools"};
+      return Fault{value.key(i).at, "there is no system \"" + name + "\"", "known systems: leases, repository, tools"};
     if (auto fault = read_mode(value.value(i), *mode)) return fault;
   }
   return std::nullopt;
@@ -72,6 +75,37 @@ std::optional<Fault> read_repository(const Node& value, Policy& policy) {
   return std::nullopt;
 }
 
+std::optional<Fault> read_patterns(const Node& value, std::vector<std::string>& patterns) {
+  constexpr const char* example = "bash: [psql, \"*staging*\"]";
+  if (value.kind != NodeKind::list || value.items.empty())
+    return Fault{value.at, "expected a list of patterns", example};
+  for (const Node& pattern : value.items) {
+    if (pattern.kind == NodeKind::map || pattern.kind == NodeKind::list || pattern.text.empty())
+      return Fault{pattern.at, "expected a pattern", example};
+    patterns.push_back(pattern.text);
+  }
+  return std::nullopt;
+}
+
+std::optional<Fault> read_leases(const Node& value, Policy& policy) {
+  constexpr const char* example = "leases: { staging: { bash: [psql, \"*staging*\"] } }";
+  if (value.kind != NodeKind::map) return Fault{value.at, "expected resources", example};
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    const Node& given = value.value(i);
+    if (given.kind != NodeKind::map) return Fault{given.at, "expected what the resource is known by", example};
+    Declared declared;
+    declared.name = value.key(i).text;
+    for (std::size_t j = 0; j < given.size(); ++j) {
+      const std::string& name = given.key(j).text;
+      if (name != "bash" && name != "tools")
+        return Fault{given.key(j).at, "unknown key \"" + name + "\" in leases", "known keys: bash, tools"};
+      if (auto fault = read_patterns(given.value(j), name == "bash" ? declared.bash : declared.tools)) return fault;
+    }
+    policy.declared.push_back(std::move(declared));
+  }
+  return std::nullopt;
+}
+
 Error at_place(const Fault& fault, const std::string& path) {
   return {ErrorCode::misuse, fault.message,
           path + ":" + std::to_string(fault.at.line) + ":" + std::to_string(fault.at.column), fault.help};
@@ -79,7 +113,8 @@ Error at_place(const Fault& fault, const std::string& path) {
 
 // Most projects configure none of it: their file is not parsed.
 bool may_speak(std::string_view text) {
-  return text.find("systems") != std::string_view::npos || text.find("repository") != std::string_view::npos;
+  return text.find("systems") != std::string_view::npos || text.find("repository") != std::string_view::npos ||
+         text.find("leases") != std::string_view::npos;
 }
 
 Result<Policy> read_text(const std::string& text, const std::string& path) {
@@ -111,6 +146,7 @@ std::string_view to_string(Mode mode) noexcept {
 std::optional<Fault> read_key(std::string_view key, const Node& value, Policy& policy) {
   if (key == "systems") return read_systems(value, policy);
   if (key == "repository") return read_repository(value, policy);
+  if (key == "leases") return read_leases(value, policy);
   return std::nullopt;
 }
 
@@ -118,6 +154,8 @@ Policy tightened(const Policy& users, const Policy& projects) {
   Policy both = users;
   both.repository = std::max(users.repository, projects.repository);
   both.tools = std::max(users.tools, projects.tools);
+  both.leases = std::max(users.leases, projects.leases);
+  both.declared.insert(both.declared.end(), projects.declared.begin(), projects.declared.end());
   both.git_hooks = users.git_hooks || projects.git_hooks;
   for (const std::string& branch : projects.protected_branches)
     if (std::find(both.protected_branches.begin(), both.protected_branches.end(), branch) ==

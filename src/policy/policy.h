@@ -22,13 +22,22 @@ enum class Mode : std::uint8_t {
 };
 std::string_view to_string(Mode mode) noexcept;
 
+// A resource that calls are known by: `leases: { staging: { bash: [psql, "*staging*"], tools: ["mcp__db__*"] } }`.
+struct Declared {
+  std::string name;
+  // Patterns (* for any characters) of a program and of words that all stand behind it; of tools, one of which is it.
+  std::vector<std::string> bash, tools;
+};
+
 struct Policy {
   Mode repository = Mode::off;                  // writes to another repository than the session's
   Mode tools = Mode::off;                       // tools that an agent's manifest does not name
+  Mode leases = Mode::off;                      // what only one can use at a time
+  std::vector<Declared> declared;               // such resources, besides browsers and files
   std::vector<std::string> protected_branches;  // patterns of branches that are not to be moved
   bool git_hooks = false;                       // git itself asks as well
 
-  bool is_off() const noexcept { return repository == Mode::off && tools == Mode::off; }
+  bool is_off() const noexcept { return repository == Mode::off && tools == Mode::off && leases == Mode::off; }
 };
 
 // A fault of the configuration: what, where in the file, what to write instead.
@@ -37,8 +46,8 @@ struct Fault {
   std::string message, help;
 };
 
-// Takes the value of one of cascade.yaml's keys over: systems, repository; others are not ours. The first fault, or
-// nothing.
+// Takes the value of one of cascade.yaml's keys over: systems, repository, leases; others are not ours. The first
+// fault, or nothing.
 std::optional<Fault> read_key(std::string_view key, const syntax::Node& value, Policy& policy);
 
 // What holds when both speak: the stricter mode, the branches of both. A project can tighten and never loosen.

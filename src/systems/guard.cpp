@@ -6,6 +6,7 @@
 #include "repository/git_program.h"
 #include "systems/agent_tools.h"
 #include "systems/expectations.h"
+#include "systems/leased.h"
 #include "systems/mcp_tools.h"
 #include "systems/protection.h"
 #include "systems/systems.h"
@@ -92,13 +93,18 @@ Result<std::vector<Verdict>> verdicts_on(const hook::EventInput& event, const se
   // cascade-git is asked only where nobody noted the beginning; else most lines do not start it.
   assume_beginning(expectations, git, surroundings);
   repository::Judge judge(expectations, settings, git, tree);
-  judge.follow([&](const shell::Call& call) { protection.judge(call, verdicts); });
+  Leased leased(event, policy, tree);
+  judge.follow([&](const shell::Call& call) {
+    protection.judge(call, verdicts);
+    leased.see(call);
+  });
   protection.judge(event, verdicts);
   judge_tool(event, ledger, policy, surroundings, verdicts);
   if (auto judged = judge_event(judge, event); !judged) return judged.error();
   if (policy.repository != Mode::off)
     for (const repository::Finding& finding : judge.findings())
       verdicts.push_back({"repository", policy.repository, finding.decision, finding.reason});
+  if (auto taken = leased.take(surroundings, verdicts); !taken) return taken.error();
   return verdicts;
 }
 

@@ -112,11 +112,21 @@ Result<void> note_prompt(Notes& notes, const hook::EventInput& event) {
   return {};
 }
 
+bool is_an_end(std::string_view event) { return event == "SubagentStop" || event == "Stop" || event == "SessionEnd"; }
+
+// Whose turn is over holds nothing.
+Result<void> note_end(const hook::EventInput& event, const policy::Policy& policy, const Surroundings& surroundings) {
+  if (policy.leases == policy::Mode::off || !surroundings.leases.release) return {};
+  return surroundings.leases.release(event.session_id, event.name == "SubagentStop" ? event.agent_id : std::string(),
+                                     event.name == "SessionEnd");
+}
+
 }  // namespace
 
 bool is_noted(std::string_view event) noexcept {
   return event == "SessionStart" || event == "DirectoryAdded" || event == "UserPromptSubmit" ||
-         event == "SubagentStart" || event == "PostToolUse";
+         event == "SubagentStart" || event == "PostToolUse" || event == "SubagentStop" || event == "Stop" ||
+         event == "SessionEnd";
 }
 
 Result<void> note_event(std::string_view event_json, const Surroundings& surroundings) {
@@ -128,6 +138,7 @@ Result<void> note_event(std::string_view event_json, const Surroundings& surroun
       surroundings.project_directory.empty() ? event->working_directory : surroundings.project_directory;
   const auto first = policy::read_policy(files::DiskTree(), surroundings.users_file, likely);
   if (!first) return first.error();
+  if (is_an_end(event->name)) return note_end(*event, *first, surroundings);
   if (first->repository == policy::Mode::off) return {};
   Notes notes{surroundings,
               session::Ledger(surroundings.state_directory, event->session_id),

@@ -16,6 +16,23 @@
 
 namespace cascade::systems {
 
+// What a tool call needs alone, and who calls.
+struct LeaseDemand {
+  std::string session, agent;  // agent empty: the main conversation
+  std::vector<std::string> resources;
+  std::string purpose;  // the tool's name
+  bool waits = true;    // for its turn; false: says only what it would have waited for
+};
+
+// The door to the leases, which lie in a store that the library is not linked with.
+struct LeaseDoor {
+  // Takes what is free or the caller's own and renews what it has. Sentences on what it cannot have; Error: nobody
+  // knows.
+  std::function<Result<std::vector<std::string>>(const LeaseDemand& demand)> take;
+  // Lets go of what an agent, or the whole session, holds.
+  std::function<Result<void>(const std::string& session, const std::string& agent, bool whole_session)> release;
+};
+
 struct Surroundings {
   std::string state_directory;    // "$XDG_STATE_HOME/cascade"; empty: nothing can be remembered
   std::string users_file;         // "$XDG_CONFIG_HOME/cascade/cascade.yaml"
@@ -30,6 +47,7 @@ struct Surroundings {
   // none, so all of them, or there is no such agent. Asked only where the system `tools` is on.
   std::function<std::optional<std::vector<std::string>>(const std::string& agent, const std::string& directory)>
       tools_of;
+  LeaseDoor leases;      // asked only where the system `leases` is on
   std::int64_t now = 0;  // seconds since 1970
 };
 

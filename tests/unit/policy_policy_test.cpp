@@ -40,6 +40,19 @@ TEST_CASE("a project tightens and never loosens") {
   CHECK(Files("systems: { repository: on }\n", "").read() == "block off");
 }
 
+TEST_CASE("declared resources of both files are leased") {
+  files::MemoryTree tree;
+  tree.write("/u.yaml", "systems: { leases: on }\nleases: { staging: { bash: [psql, \"*staging*\"] } }\n");
+  tree.write("/w/cascade.yaml", "leases: { tracker: { tools: [\"mcp__tracker__*\"] } }\n");
+  const auto policy = read_policy(tree, "/u.yaml", "/w");
+  REQUIRE(policy);
+  CHECK(policy->leases == Mode::block);
+  REQUIRE(policy->declared.size() == 2);
+  CHECK(policy->declared[0].name + policy->declared[0].bash[1] + policy->declared[1].tools[0] ==
+        "staging*staging*mcp__tracker__*");
+  CHECK(Files("", "leases: { x: { files: [a] } }\n").read() == "/w/cascade.yaml:1:16: unknown key \"files\" in leases");
+}
+
 TEST_CASE("what cannot be read is a fault with its place") {
   CHECK(Files("", "systems: { repository: maybe }\n").read() == "/w/cascade.yaml:1:24: \"maybe\" is no mode");
   CHECK(Files("systems: { repositry: on }\n", "").read() ==

@@ -1,0 +1,74 @@
+#include "cli/lease_door.h"
+
+#include "files/process.h"
+
+namespace cascade::cli {
+namespace {
+
+using lease::Answer;
+
+std::string sentence(const std::string& resource, const Answer& answer, bool waited) {
+  const std::string holder =
+      answer.other.resource.empty() ? std::string("free by now") : "held by " + lease::describe(answer.other);
+  if (answer.state == Answer::State::lost)
+    return "this conversation lost " + resource + " (five idle minutes, or `cascade lease break`); it is " + holder +
+           ". Look at its state anew before you go on: calling again takes it, or waits for it";
+  return resource + " is " + holder +
+         (answer.ahead > 0 ? ", and " + std::to_string(answer.ahead) + " wait before" : std::string()) +
+         (waited ? ". It was waited for, 20 seconds. " : ". ") +
+         "Do something else first and try again, use another one, or ask the user to run: cascade lease break " +
+         resource;
+}
+
+Result<std::vector<std::string>> take(const Environment& environment, const systems::LeaseDemand& demand) {
+  std::vector<std::string> refusals;
+  auto leases = lease::Leases::open({environment.state, !demand.resources.empty()});
+  if (!leases && leases.error().code == ErrorCode::not_found && demand.resources.empty()) return refusals;
+  if (!leases) return leases.error();
+  lease::Holder holder = own_holder(environment);
+  holder.session = demand.session;
+  holder.agent = demand.agent;
+  if (auto renewed = leases->renew(holder); !renewed) return renewed.error();
+  std::int64_t left = demand.waits ? lease::patience_ms : 0;
+  for (const std::string& resource : demand.resources) {
+    const std::int64_t begin = files::milliseconds_since_boot();
+    const auto answer = leases->take({resource, holder, demand.purpose}, left);
+    if (!answer) return answer.error();
+    left = std::max<std::int64_t>(left - (files::milliseconds_since_boot() - begin), 0);
+    if (answer->state == Answer::State::held) continue;
+    refusals.push_back(sentence(resource, *answer, demand.waits));
+    break;
+  }
+  return refusals;
+}
+
+Result<void> release(const Environment& environment, const std::string& session, const std::string& agent,
+                     bool whole_session) {
+  auto leases = lease::Leases::open({environment.state, false, whole_session});
+  if (!leases && leases.error().code == ErrorCode::not_found) return {};
+  if (!leases) return leases.error();
+  const auto released = leases->release_all(session, agent, whole_session);
+  return released ? Result<void>() : released.error();
+}
+
+}  // namespace
+
+lease::Holder own_holder(const Environment& environment) {
+  lease::Holder holder;
+  holder.session = environment.session;
+  holder.pid = environment.client_process > 0 ? environment.client_process : files::parent_process();
+  holder.started = files::process_start(holder.pid);
+  if (holder.started == 0) holder.pid = 0;  // of another container: only time ends the lease
+  return holder;
+}
+
+systems::LeaseDoor lease_door(const Environment& environment) {
+  systems::LeaseDoor door;
+  door.take = [&environment](const systems::LeaseDemand& demand) { return take(environment, demand); };
+  door.release = [&environment](const std::string& session, const std::string& agent, bool whole_session) {
+    return release(environment, session, agent, whole_session);
+  };
+  return door;
+}
+
+}  // namespace cascade::cli

@@ -1,0 +1,97 @@
+#include "systems/leased.h"
+
+#include <algorithm>
+
+#include "files/paths.h"
+#include "repository/expected.h"
+#include "systems/mcp_tools.h"
+#include "text/ascii.h"
+
+namespace cascade::systems {
+namespace {
+
+// `*` for any characters, slashes too.
+bool matches(std::string_view pattern, std::string_view text) {
+  std::size_t at = 0, star = std::string_view::npos, again = 0, in = 0;
+  while (in < text.size()) {
+    if (at < pattern.size() && pattern[at] == '*') {
+      star = at++;
+      again = in;
+    } else if (at < pattern.size() && pattern[at] == text[in]) {
+      ++at, ++in;
+    } else if (star != std::string_view::npos) {
+      at = star + 1;
+      in = ++again;
+    } else {
+      return false;
+    }
+  }
+  return pattern.find_first_not_of('*', at) == std::string_view::npos;
+}
+
+// The server of a tool that drives a browser ("mcp__playwright__browser_click"); empty: it drives none.
+std::string browser_of(const std::string& tool) {
+  constexpr std::string_view prefix = "mcp__";
+  const std::size_t end = tool.find("__", prefix.size());
+  if (tool.compare(0, prefix.size(), prefix) != 0 || end == std::string::npos) return {};
+  const std::string server = letters::to_lower(tool.substr(prefix.size(), end - prefix.size()));
+  for (const char* word : {"playwright", "browser", "chrome", "puppeteer", "selenium", "webdriver", "firefox"})
+    if (server.find(word) != std::string::npos) return server;
+  return tool.compare(end + 2, 8, "browser_") == 0 ? server : std::string();
+}
+
+}  // namespace
+
+Leased::Leased(const hook::EventInput& event, const policy::Policy& policy, const files::Tree& tree)
+    : event_(event), policy_(policy) {
+  if (policy.leases == policy::Mode::off) return;
+  bool is_declared = false;
+  for (const policy::Declared& declared : policy.declared)
+    for (const std::string& pattern : declared.tools)
+      if (matches(pattern, event.tool_name)) {
+        add(declared.name);
+        is_declared = true;
+      }
+  if (const std::string browser = browser_of(event.tool_name); !browser.empty() && !is_declared)
+    add("browser:" + browser + "@" + event.session_id);
+  for (const std::string& file : written_files(event))
+    add("path:" + repository::real_path_of(files::join(event.working_directory, file), tree));
+}
+
+void Leased::add(std::string resource) {
+  if (std::find(resources_.begin(), resources_.end(), resource) == resources_.end())
+    resources_.push_back(std::move(resource));
+}
+
+void Leased::see(const shell::Call& call) {
+  if (policy_.leases == policy::Mode::off || call.words.empty()) return;
+  for (const policy::Declared& declared : policy_.declared) {
+    if (declared.bash.empty() || !matches(declared.bash.front(), call.program)) continue;
+    const bool all = std::all_of(declared.bash.begin() + 1, declared.bash.end(), [&](const std::string& pattern) {
+      return std::any_of(call.words.begin() + 1, call.words.end(),
+                         [&](const shell::Value& word) { return matches(pattern, word.text); });
+    });
+    if (all) add(declared.name);
+  }
+}
+
+Result<void> Leased::take(const Surroundings& surroundings, std::vector<Verdict>& verdicts) const {
+  if (policy_.leases == policy::Mode::off || !surroundings.leases.take) return {};
+  const bool refused = std::any_of(verdicts.begin(), verdicts.end(), [](const Verdict& verdict) {
+    return verdict.mode == policy::Mode::block && verdict.decision == repository::Decision::deny;
+  });
+  if (refused) return {};
+  std::vector<std::string> sorted = resources_;  // in one order, so that no two wait for each other
+  std::sort(sorted.begin(), sorted.end());
+  const auto kept = surroundings.leases.take(
+      {event_.session_id, event_.agent_id, std::move(sorted), event_.tool_name, policy_.leases == policy::Mode::block});
+  if (!kept && policy_.leases == policy::Mode::block) return kept.error();
+  if (!kept)
+    verdicts.push_back({"leases", policy_.leases, repository::Decision::deny,
+                        "nobody knows who holds what this call needs: " + kept.error().message});
+  for (const std::string& reason : kept ? *kept : std::vector<std::string>())
+    verdicts.push_back({"leases", policy_.leases, repository::Decision::deny, reason});
+  return {};
+}
+
+}  // namespace cascade::systems
