@@ -45,7 +45,7 @@ class Session:
     """A home, the repositories app (where the client runs) and lib, and the guard in the user's settings. Not in a
     temporary folder, where everything is free."""
 
-    def __init__(self, configuration="systems: { repository: block }\n", guard=None):
+    def __init__(self, configuration="systems: { repository: block }\n", guard=None, systems="repository"):
         self.folder = tempfile.mkdtemp(prefix="guard-", dir=os.path.dirname(client_test.CASCADE))
         self.work = os.path.join(self.folder, "work")
         self.app, self.lib = os.path.join(self.work, "project"), os.path.join(self.work, "lib")
@@ -60,7 +60,7 @@ class Session:
         self.write(os.path.join(self.app, "release.sh"), "cd ../lib && git commit -q --allow-empty --no-verify -m released\n")
         self.write(os.path.join(self.work, "cascade.yaml"), configuration)
         self.settings = os.path.join(home, ".claude", "settings.json")
-        subprocess.run([client_test.CASCADE, "init", "--with", "repository"], env=dict(os.environ, HOME=home), check=True,
+        subprocess.run([client_test.CASCADE, "init", "--with", systems], env=dict(os.environ, HOME=home), check=True,
                        capture_output=True)
         if guard:
             with open(self.settings, encoding="utf-8") as file:
@@ -132,16 +132,58 @@ class Session:
                 quiet = 0
         raise AssertionError("nothing came in the terminal: " + raw[-1500:].decode("utf-8", "replace"))
 
-    def run(self, prompt, *scenes):
+    def run(self, prompt, *scenes, client=()):
         script = os.path.join(self.folder, "scenes.json")
         self.write(script, json.dumps(list(scenes)))
         words = [sys.executable, client_test.HARNESS, "--client", client_test.CLIENT, "--work", self.work, "--reuse", "--settings",
                  os.path.join(self.folder, "none.json"), "--script", script, "--show", "stdout", "--timeout", "90", prompt]
+        words += ["--", *client] if client else []
         done = subprocess.run(words, capture_output=True, text=True, cwd=os.path.dirname(client_test.HARNESS), timeout=150, check=False)
         if done.returncode != 0:
             raise AssertionError(f"the client ended with {done.returncode}: {done.stdout[-500:]} {done.stderr[-500:]}")
         with open(os.path.join(self.work, "requests.jsonl"), encoding="utf-8") as file:
             return file.read()
+
+
+SERVER = """import json, sys, time
+for line in sys.stdin:
+    message = json.loads(line)
+    if "id" not in message: continue
+    result, params = {}, message.get("params") or {}
+    if message["method"] == "initialize":
+        result = {"protocolVersion": params["protocolVersion"], "capabilities": {"tools": {}}, "serverInfo": {"name": "b", "version": "1"}}
+    if message["method"] == "tools/list":
+        result = {"tools": [{"name": "browser_navigate", "description": "Goes there.", "inputSchema": {
+            "type": "object", "properties": {"url": {"type": "string"}}}}]}
+    if message["method"] == "tools/call":
+        with open(sys.argv[1], "a") as log: log.write(params["arguments"]["url"] + "\\n")
+        time.sleep(0.3)
+        result = {"content": [{"type": "text", "text": "there"}]}
+    print(json.dumps({"jsonrpc": "2.0", "id": message["id"], "result": result}), flush=True)
+"""
+
+
+class OneBrowser(unittest.TestCase):
+    """Two subagents at once, each with three actions in the one browser of an MCP server that writes them down."""
+
+    def actions(self, configuration):
+        session = Session(configuration, systems="repository,leases")
+        self.addCleanup(shutil.rmtree, session.folder, ignore_errors=True)
+        server, log, mcp = (os.path.join(session.folder, name) for name in ("server.py", "actions", "mcp.json"))
+        session.write(server, SERVER)
+        session.write(mcp, json.dumps({"mcpServers": {"playwright": {"command": sys.executable, "args": [server, log]}}}))
+        agents = [{"tool": "Agent", "input": {"description": name, "prompt": f"MARK_{name} browse", "subagent_type": "general-purpose",
+                                              "run_in_background": False}} for name in "AB"]
+        steps = {name: [[{"tool": "mcp__playwright__browser_navigate", "input": {"url": f"{name}{i}"}}] for i in range(3)]
+                 for name in "AB"}
+        session.run("MARK_OUTER go", *({"match": f"MARK_{name}", "turns": steps[name] + [[{"text": "done"}]]} for name in "AB"),
+                    {"match": "MARK_OUTER", "turns": [agents, [{"text": "done"}]]}, client=["--mcp-config", mcp])
+        with open(log, encoding="utf-8") as file:
+            return file.read().split()
+
+    def test_their_actions_do_not_mix(self):
+        self.assertIn(self.actions("systems: { leases: block }\n"), (["A0", "A1", "A2", "B0", "B1", "B2"],
+                                                                     ["B0", "B1", "B2", "A0", "A1", "A2"]))
 
 
 class WrongRepository(unittest.TestCase):

@@ -12,6 +12,7 @@
 
 #include "files/process.h"
 #include "folder_kind.h"
+#include "full_disk.h"
 #include "lease/lease.h"
 #include "scratch_folder.h"
 
@@ -115,6 +116,20 @@ TEST_CASE("the clock on the wall may jump as it likes") {
     CHECK(claimed(leases, holder("b")).state == State::busy);
     CHECK(claimed(leases, holder("a")).token == 1);
   }
+}
+
+TEST_CASE("a full disk takes and loses nothing") {
+  const test::ScratchFolder folder;
+  Time time;
+  Leases leases = opened(folder.path, time.clock());
+  CHECK(claimed(leases, holder("a")).token == 1);
+  {
+    const test::FullDisk full(0);
+    CHECK(leases.claim({"port", holder("a"), ""}).error().code == ErrorCode::unwritable);
+    CHECK(leases.release("browser", holder("a")).error().code == ErrorCode::unwritable);
+  }
+  CHECK(claimed(leases, holder("b")).state == State::busy);
+  CHECK(claimed(leases, holder("b"), "port").token == 1);
 }
 
 TEST_CASE("waiting ends with a refusal after the patience, and with the lease when it comes") {

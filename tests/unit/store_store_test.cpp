@@ -8,6 +8,7 @@
 #include <fstream>
 
 #include "folder_kind.h"
+#include "full_disk.h"
 #include "read_text.h"
 #include "scratch_folder.h"
 #include "store/repair.h"
@@ -133,6 +134,28 @@ TEST_CASE("on a network file system the store keeps a rollback journal") {
   REQUIRE(add(store, 1));
   CHECK(mode(store) == "delete");
   CHECK_FALSE(std::filesystem::exists(folder.path + "/store.db-shm"));
+}
+
+TEST_CASE("on a full disk nothing is half written, and the error says so") {
+  const test::ScratchFolder folder;
+  Store store = opened(folder.path);
+  REQUIRE(add(store, 1));
+  for (long writes = 0; writes < 6; ++writes) {
+    Result<void> done;
+    {
+      const test::FullDisk full(writes);
+      done = store.transaction([&]() -> Result<void> {
+        for (int i = 0; i < 200; ++i)
+          if (auto added = add(store, 2, std::string(300, 'x')); !added) return added;
+        return {};
+      });
+    }
+    REQUIRE_FALSE(done);
+    CHECK(done.error().message == "the disk is full: the store was not changed");
+    CHECK(one(store, "SELECT count(*) FROM number") == 1);
+  }
+  CHECK(add(store, 3));
+  CHECK(check(folder.path));
 }
 
 TEST_CASE("a damaged store is found, and what is readable of it is saved") {
