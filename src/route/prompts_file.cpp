@@ -31,7 +31,7 @@ class Parser {
     const std::string_view line = letters::trim(text);
     if (line.empty()) return;
     if (line[0] == '%') return head(line.substr(1));
-    if (line.substr(0, 2) == "==") return heading(letters::trim(line.substr(2)));
+    if (line.substr(0, 3) == "== ") return heading(letters::trim(line.substr(3)));
     if (!open_) return fault("a prompt stands before any \"==\" line");
     if (line.size() > longest_prompt) return fault("the prompt is too long");
     found_.prompts.push_back({unescaped(line), answer_, sort_, number_});
@@ -58,11 +58,12 @@ class Parser {
       sort_ = letters::trim(label.substr(4));
       return;
     }
-    if (label.find(':') == std::string_view::npos || label.find(' ') != std::string_view::npos) {
+    const std::string_view name = label.substr(0, label.find(' '));  // what follows says how it is written
+    if (name.find(':') == std::string_view::npos) {
       open_ = false;
       return fault("\"== " + std::string(label) + "\" is neither none nor kind:name");
     }
-    answer_ = label;
+    answer_ = name;
   }
 
   WrittenPrompts found_;

@@ -17,11 +17,11 @@ constexpr std::int32_t cost_percent = 65;
 // Of a feature's rarity, per cent.
 constexpr std::uint32_t word_weight = 100, pair_weight = 70, gram_weight = 35;
 // Prompts that are kept to explain with: so many of a class, none longer.
-constexpr std::size_t prompts_kept = 8, longest_kept = 160;
+constexpr std::size_t prompts_kept = 5, longest_kept = 140;
 // A pair that so many lessons have, no two of one class, says nothing.
-constexpr std::uint32_t chance_lessons = 2;
+constexpr std::uint32_t chance_lessons = 3;
 // Gains below these say too little to be kept; 1/16 bit.
-constexpr std::uint32_t least_word_gain = 8, least_pair_gain = 40, least_gram_gain = 64;
+constexpr std::uint32_t least_word_gain = 8, least_pair_gain = 48, least_gram_gain = 80;
 
 struct Count {
   std::uint32_t learned_class = 0;
