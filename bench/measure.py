@@ -166,12 +166,30 @@ def guard(bench):
     must(bench.run(call, writes, state).stdout == b"", "the guard refuses what is right")
     row("guard, a harmless command", harmless, 0.7)
     row("guard, a command of git", writes, 6)
+    claim_cost(bench, base, app, event, state, rows)
     for name, found, goal in rows:
         most = 1000 if "git" in name else MOST_FAULTS  # libgit2 brings twenty libraries
         bench.add(name, found["ratio_per_mille"] / 1000, "C++0", goal, faults=found["minor_faults"], most_faults=most, group="hot")
     done = subprocess.run([str(bench.build / "bench/bench_shell")], capture_output=True, text=True)
     must(done.returncode == 0, done.stderr)
     bench.add("reading one command line, 99 of 100", json.loads(done.stdout)["read_p99_ns"] / 1000, "µs", 20, group="index")
+
+
+def claim_cost(bench, base, app, event, state, rows):
+    """A free resource taken: each of many sessions asks for its own browser, and has ended when the next one comes."""
+    (app / "cascade.yaml").write_text("systems: { leases: block }\n")
+    claims = event("PreToolUse", tool_name="mcp__playwright__browser_navigate", tool_input={"url": "x"})
+    # Without CLAUDE_PID the holder is the process that starts the guard: a shell of its own each time, which is gone by the
+    # next, so that each round takes the browser anew. The shell's cost is measured beside it.
+    shell = ["/bin/sh", "-c", '"$0" "$@"; exit $?']
+    command = [*shell, bench.program, "guard"]
+    for token in (b" 1 ", b" 2 "):
+        must(bench.run(command, claims, state).stdout == b"", "a free browser is refused")
+        must(b"browser:playwright@bench " + token in bench.run([bench.program, "lease", "list"], None, state).stdout, "it is not leased anew")
+    found = spawn(bench, claims, 300, [("base", [base]), ("claim", command), ("shell", [*shell, base])], state)
+    least = {name: row["least_us"] for name, row in found.items()}
+    per_mille = 1000 + round(1000 * (least["claim"] - least["shell"]) / least["base"])
+    rows.append(("guard, a free browser taken", {"ratio_per_mille": per_mille, "minor_faults": 0}, 1.0))
 
 
 def seconds(command, environment):

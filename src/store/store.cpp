@@ -37,22 +37,40 @@ Error error_of(int code, const std::string& path, const std::string& words) {
   }
 }
 
-// The version as the file's head says it (SQLite's file format, offset 60): read before SQLite touches anything.
-Result<void> refuse_newer(const std::string& path) {
-  const auto head = files::read_head(path, 64);
-  if (!head || head->size() < 64) return {};
-  std::uint32_t found = 0;
-  for (std::size_t i = 60; i < 64; ++i) found = found << 8 | static_cast<unsigned char>((*head)[i]);
-  if (found <= static_cast<std::uint32_t>(version)) return {};
-  return Error{ErrorCode::unsupported, "a newer cascade wrote the store (version " + std::to_string(found) + ")", path,
-               "install that cascade; this one leaves the store as it is"};
+// What the file's head says (SQLite's file format, offsets 18 and 60): read before SQLite touches anything.
+struct Head {
+  std::uint32_t version = 0;
+  bool has_log = false;  // a write-ahead log is kept
+};
+
+Head read_head(const std::string& path) {
+  Head head;
+  const auto bytes = files::read_head(path, 64);
+  if (!bytes || bytes->size() < 64) return head;
+  for (std::size_t i = 60; i < 64; ++i) head.version = head.version << 8 | static_cast<unsigned char>((*bytes)[i]);
+  head.has_log = (*bytes)[18] == 2 && (*bytes)[19] == 2;
+  return head;
+}
+
+// The first process to open the store reads the whole log. Hooks do not fold it into the file, but for one that finds
+// it long: else each would cost more than the one before.
+bool is_long(const files::Tree& tree, const std::string& path) {
+  constexpr std::uint64_t long_bytes = 256 * 1024;
+  const auto log = tree.stat(path + "-wal");
+  return log && log->size > long_bytes;
+}
+
+Error newer(std::int64_t found, const std::string& path) {
+  return {ErrorCode::unsupported, "a newer cascade wrote the store (version " + std::to_string(found) + ")", path,
+          "install that cascade; this one leaves the store as it is"};
 }
 
 // Processes on one machine share memory through a file beside a write-ahead log; over a network that does not work, and
 // a rollback journal is kept. Only one process can change from one to the other, and SQLite does not wait for it.
-int choose_journal(sqlite3* connection, bool far, int patience_ms) {
-  const char* wanted = far ? "PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL"
-                           : "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL";
+int choose_journal(sqlite3* connection, const Head& head, bool far, int patience_ms) {
+  const char* wanted = far            ? "PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL"
+                       : head.has_log ? "PRAGMA synchronous=NORMAL"
+                                      : "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL";
   constexpr int pause_ms = 5;
   int code = sqlite3_exec(connection, wanted, nullptr, nullptr, nullptr);
   for (int waited = 0; (code & 0xFF) == SQLITE_BUSY && waited < patience_ms; waited += pause_ms) {
@@ -113,7 +131,10 @@ std::string Statement::text(int column) const {
 int Statement::columns() const { return sqlite3_column_count(statement_of(statement_.get())); }
 
 void Store::Close::operator()(void* connection) const noexcept {
-  if (checkpoints) sqlite3_wal_checkpoint_v2(of(connection), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+  if (checkpoints) {
+    sqlite3_busy_timeout(of(connection), 0);  // who is in the way does it another time
+    sqlite3_wal_checkpoint_v2(of(connection), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+  }
   sqlite3_close_v2(of(connection));
 }
 
@@ -133,24 +154,26 @@ Result<Store> Store::open(const Options& options) {
     if (!options.creates) return Error{ErrorCode::not_found, "there is no store yet", store.path_, ""};
     if (auto made = files::make_private_file(store.path_); !made) return made.error();
   }
-  if (auto newer = refuse_newer(store.path_); !newer) return newer.error();
+  const Head head = read_head(store.path_);
+  if (head.version > version) return newer(head.version, store.path_);
   sqlite3* connection = nullptr;
   const int opened = sqlite3_open_v2(store.path_.c_str(), &connection,
                                      SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW, nullptr);
-  store.connection_ = std::unique_ptr<void, Close>(connection, Close{options.checkpoints});
+  store.connection_ =
+      std::unique_ptr<void, Close>(connection, Close{options.checkpoints || is_long(tree, store.path_)});
   if (opened != SQLITE_OK) return store.fault(opened);
   sqlite3_busy_timeout(connection, options.patience_ms);
   sqlite3_db_config(connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
   sqlite3_db_config(connection, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   sqlite3_wal_autocheckpoint(connection, options.checkpoints ? 1'000 : 0);
   const bool far = files::is_on_network(*folder);
-  if (const int set = choose_journal(connection, far, options.patience_ms); set != SQLITE_OK) return store.fault(set);
+  if (const int set = choose_journal(connection, head, far, options.patience_ms); set != SQLITE_OK)
+    return store.fault(set);
   auto found = store.prepare("PRAGMA user_version");
   if (!found) return found.error();
   const auto row = found->step();
   if (!row) return row.error();
-  if (found->number(0) > version)
-    return Error{ErrorCode::unsupported, "a newer cascade wrote the store", store.path_, "install that cascade"};
+  if (found->number(0) > version) return newer(found->number(0), store.path_);
   return store;
 }
 

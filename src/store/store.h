@@ -19,7 +19,7 @@ constexpr std::int64_t version = 1;  // of the file: PRAGMA user_version
 struct Options {
   std::string folder;        // the state folder; made when it is not there
   bool creates = true;       // false: not_found where there is no store yet
-  bool checkpoints = false;  // verbs do when they close it, hooks never: that costs as much as their write
+  bool checkpoints = false;  // verbs do when they close it, hooks only where the log has grown long
   int patience_ms = 10'000;  // how long another writer is waited for
 };
 

@@ -4,6 +4,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 
@@ -125,6 +126,19 @@ TEST_CASE("a hook appends and a verb checkpoints") {
   CHECK(std::filesystem::file_size(folder.path + "/store.db-wal") > 100'000);
   { opened(folder.path, true); }
   CHECK(std::filesystem::file_size(folder.path + "/store.db") > before);
+}
+
+TEST_CASE("a hook that finds a long log folds it, so that none gets slower than the one before") {
+  const test::ScratchFolder folder;
+  std::uintmax_t longest = 0;
+  for (int i = 0; i < 200; ++i) {
+    Store store = opened(folder.path);
+    REQUIRE(add(store, i, std::string(3'000, 'x')));
+    longest = std::max(longest, std::filesystem::file_size(folder.path + "/store.db-wal"));
+  }
+  CHECK(longest < 400'000);
+  Store store = opened(folder.path);
+  CHECK(one(store, "SELECT count(*) FROM number") == 200);
 }
 
 TEST_CASE("on a network file system the store keeps a rollback journal") {
