@@ -281,8 +281,8 @@ Result<Answer> Leases::take(const Claim& claim, std::int64_t most_ms) {
           return noted.error();
       return answer;
     }
-    const auto place = static_cast<std::int64_t>(std::min<std::size_t>(answer->ahead + 1, 12));
-    clock_.sleep(std::min(20 * place, std::max<std::int64_t>(most_ms - waited, 1)));
+    const auto place = static_cast<std::int64_t>(std::min<std::size_t>(answer->ahead + 1, 50));
+    clock_.sleep(std::min(5 * place, std::max<std::int64_t>(most_ms - waited, 1)));
   }
 }
 
