@@ -29,6 +29,7 @@ std::uint32_t Closure::opener_of(std::uint32_t content) const {
 }
 
 bool Closure::take(std::uint32_t group, std::uint32_t content) {
+  work_ += 1 + model_.sets[content].size;
   if (selection_.taken[content] != 0) return true;
   for (std::uint32_t set : model_.sets[content]) {
     if (in_set_[set] == none) continue;
@@ -44,6 +45,7 @@ bool Closure::take(std::uint32_t group, std::uint32_t content) {
 }
 
 bool Closure::admit(std::uint32_t group) {
+  work_ += 1 + model_.conflicts[group].size + model_.all[group].size;
   if (banned_[group] != 0) {
     clash_.clear();
     return false;
@@ -75,11 +77,13 @@ bool Closure::open(std::uint32_t group) {
   return true;
 }
 
-std::optional<std::uint32_t> Closure::unmet(Cursor& cursor) const {
+std::optional<std::uint32_t> Closure::unmet(Cursor& cursor) {
   for (; cursor.group < order_.size(); ++cursor.group, cursor.row = 0) {
     const Span<std::uint32_t> rows = model_.any_owned[order_[cursor.group]];
+    ++work_;
     for (; cursor.row < rows.size; ++cursor.row) {
       const Span<std::uint32_t> members = model_.any[rows[cursor.row]];
+      work_ += members.size;
       if (std::none_of(members.begin(), members.end(), [&](std::uint32_t m) { return selection_.open[m] != 0; }))
         return rows[cursor.row];
     }
@@ -104,6 +108,8 @@ void Closure::undo(std::size_t mark) {
 }
 
 namespace {
+
+constexpr std::uint64_t work_of_node = 1024;
 
 // Depth first over the members of unmet any rows. A member that was tried is banned for its later siblings, so that
 // every set of open groups is met once.
@@ -145,6 +151,7 @@ class ClosureSearch {
       stack_.push_back({*row, 0, state_.mark(), cursor});
       return;
     }
+    if (seek_ == Seek::fitting && model_.ordered) state_.charge(model_.contents);
     if (seek_ == Seek::fitting && !fits(model_, state_.selection())) return;
     found_.outcome = Mandatory::Outcome::found;
     found_.selection = state_.selection();
@@ -162,7 +169,9 @@ class ClosureSearch {
       stack_.pop_back();
       return;
     }
-    if (frame.next > 0 && ++found_.nodes > node_limit_) {
+    if (frame.next > 0) ++found_.nodes;
+    if (found_.nodes == 0) way_down_ = state_.work();
+    if (found_.nodes + (state_.work() - way_down_) / work_of_node > node_limit_) {
       found_ = {Mandatory::Outcome::stopped, {}, {}, {}, found_.nodes};
       return;
     }
@@ -181,6 +190,7 @@ class ClosureSearch {
   Closure state_;
   std::vector<Frame> stack_;
   Mandatory found_;
+  std::uint64_t way_down_ = 0;  // work of the first choices, which are free
   bool done_ = false;
 };
 

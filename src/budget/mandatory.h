@@ -23,8 +23,12 @@ class Closure {
   struct Cursor {
     std::uint32_t group = 0, row = 0;
   };
-  std::optional<std::uint32_t> unmet(Cursor& cursor) const;
+  std::optional<std::uint32_t> unmet(Cursor& cursor);
   void take_optional(std::uint32_t content) { take(none, content); }
+
+  // Groups and contents opened, and members of rows looked at, since the start.
+  std::uint64_t work() const noexcept { return work_; }
+  void charge(std::uint64_t work) noexcept { work_ += work; }
 
   std::size_t mark() const noexcept { return trail_.size(); }
   void undo(std::size_t mark);
@@ -53,6 +57,7 @@ class Closure {
   std::vector<std::uint32_t> order_;            // open groups in order of opening
   std::vector<std::uint32_t> trail_;            // group, or content + groups
   std::vector<std::uint32_t> clash_;
+  std::uint64_t work_ = 0;
 };
 
 struct Mandatory {
@@ -65,7 +70,8 @@ struct Mandatory {
 
 // cheapest: the valid selection with fewest tokens, then fewest chars, whatever the limits. fitting: the first one
 // within all limits (parts included). Exact unless `stopped` by the node limit; then `selection` is empty. A node is a
-// second or later choice at one row, so that the first way down costs none.
+// second or later choice at one row, so that the first way down costs none; from there on, each 1,024 groups, contents
+// and members of rows that were looked at count as one more node, so that the limit bounds the time too.
 enum class Seek : std::uint8_t { cheapest, fitting };
 Mandatory find_mandatory(const Model& model, Seek seek, std::uint64_t node_limit);
 

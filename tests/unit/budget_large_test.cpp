@@ -3,6 +3,8 @@
 #include <catch2/catch.hpp>
 #include <cstdlib>
 
+#include "budget/mandatory.h"
+#include "budget/model.h"
 #include "unit/budget_oracle.h"
 #include "unit/budget_random.h"
 
@@ -156,4 +158,26 @@ TEST_CASE("a group of very many sections with shorter forms, in slots") {
   }
   problem.budget.limit.tokens = static_cast<std::uint32_t>(tokens / 4);
   check(problem);
+}
+
+// Each choice at the last row opens a chain as long as the problem and only then meets a contradiction.
+TEST_CASE("a way that is long and leads nowhere counts by its length") {
+  constexpr std::uint32_t rows = 16;
+  PackingProblem problem = unconnected(1 + 2 * rows + many, 7);
+  problem.budget = {};
+  PackingGroup& root = problem.groups[0];
+  for (std::uint32_t row = 0; row < rows; ++row) root.requires_any.push_back({1 + 2 * row, 2 + 2 * row});
+  const std::uint32_t first = 1 + 2 * rows;
+  for (std::uint32_t last : root.requires_any.back()) problem.groups[last].requires_all = {first};
+  for (std::uint32_t g = first; g + 1 < problem.groups.size(); ++g) problem.groups[g].requires_all = {g + 1};
+  problem.groups.back().conflicts = {0};
+  const Result<budget::Model> model = budget::build_model(problem);
+  REQUIRE(model);
+  const budget::Mandatory found = budget::find_mandatory(*model, budget::Seek::fitting, 1'000);
+  CHECK(found.outcome == budget::Mandatory::Outcome::stopped);
+  CHECK(found.nodes > 1);
+  CHECK(found.nodes * many <= 1'000 * 1'024 * 2);
+  const Result<Packing> packed = pack(problem, {80, 0});
+  REQUIRE(packed);
+  CHECK(packed->status == PackingStatus::unknown);
 }

@@ -90,7 +90,7 @@ constexpr std::size_t weak_reach = 4;  // words
 constexpr std::size_t reach = 400;     // bytes: what stands farther away says nothing about a place
 
 bool stands_at(std::string_view text, std::string_view phrase, std::size_t& length) {
-  return begins_with_phrase(text, phrase, length);
+  return !text.empty() && letters::to_lower(text.front()) == phrase.front() && begins_with_phrase(text, phrase, length);
 }
 
 // The clause that a word stands in is a condition: "if you do not have it, ...", "as it is not in the index, ...".

@@ -1,5 +1,6 @@
 #include "validate/reading/words.h"
 
+#include <array>
 #include <cstdint>
 
 #include "text/ascii.h"
@@ -9,6 +10,17 @@ namespace {
 
 bool is_word_byte(char c) noexcept {
   return letters::is_letter(c) || letters::is_digit(c) || static_cast<unsigned char>(c) >= 0x80;
+}
+
+// Equal for a letter in either case.
+unsigned low_bits(char c) noexcept { return static_cast<unsigned char>(c) & 31U; }
+
+// A bit for the low bits of each byte that may follow the phrase's first.
+std::uint32_t second_bits(std::string_view phrase) noexcept {
+  constexpr std::uint32_t white_space =
+      1U << (' ' & 31) | 1U << '\t' | 1U << '\n' | 1U << '\v' | 1U << '\f' | 1U << '\r';
+  if (phrase.size() == 1) return ~0U;
+  return phrase[1] == ' ' ? white_space : 1U << low_bits(phrase[1]);
 }
 
 }  // namespace
@@ -31,13 +43,14 @@ bool begins_with_phrase(std::string_view text, std::string_view phrase, std::siz
 }
 
 std::size_t find_phrase(std::string_view text, Span<std::string_view> phrases) noexcept {
-  // Most words begin with a letter that no phrase begins with.
-  std::uint32_t first_letters = 0;
-  for (const std::string_view phrase : phrases) first_letters |= 1U << (phrase.front() & 31);
+  // Most words begin with two letters that no phrase begins with.
+  std::array<std::uint32_t, 32> seconds{};
+  for (const std::string_view phrase : phrases) seconds[low_bits(phrase.front())] |= second_bits(phrase);
   bool inside = false;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const bool word = is_word_byte(text[i]);
-    if ((!inside || !word) && (first_letters >> (text[i] & 31) & 1U) != 0) {
+    const std::uint32_t second = seconds[low_bits(text[i])];
+    if ((!inside || !word) && second != 0 && (i + 1 == text.size() || (second >> low_bits(text[i + 1]) & 1U) != 0)) {
       std::size_t length = 0;
       for (const std::string_view phrase : phrases)
         if (letters::to_lower(text[i]) == phrase.front() && begins_with_phrase(text.substr(i), phrase, length))
