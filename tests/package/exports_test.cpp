@@ -94,6 +94,12 @@ TEST_CASE("the shared library exports what is recorded, and nothing else") {
   CHECK(difference(recorded(read_text(map_path)), exported()) == "");
 }
 
+TEST_CASE("the shared library binds its symbols when it is loaded, and its tables cannot be written afterwards") {
+  const Outcome listing = run("LC_ALL=C readelf -dlW '" CASCADE_SHARED "'");
+  CHECK(listing.output.find("BIND_NOW") != std::string::npos);
+  CHECK(listing.output.find("GNU_RELRO") != std::string::npos);
+}
+
 TEST_CASE("verbs, rules and renderers are no part of the interface of the library") {
   for (const std::string& name : exported()) {
     INFO(name);
