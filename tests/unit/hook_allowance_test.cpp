@@ -111,3 +111,17 @@ TEST_CASE("the last answer's model is found in the end of a transcript, cut line
   CHECK(hook::model_of_transcript("/proc/none") == "");
   CHECK(hook::model_of_transcript("/dev/null") == "");
 }
+
+TEST_CASE("an event with half a character or a member twice is read, and a broken one is not") {
+  const auto half = hook::read_event(R"({"hook_event_name":"Stop","prompt":"a \ud83d b"})");
+  REQUIRE(half);
+  CHECK(half->name == "Stop");
+  const auto twice = hook::read_event(R"({"hook_event_name":"Stop","session_id":"s","session_id":"s"})");
+  REQUIRE(twice);
+  CHECK(twice->session_id == "s");
+  CHECK_FALSE(twice->from_known_client);
+  for (const char* text : {R"({"hook_event_name":"Stop")", R"({"hook_event_name":"Stop"} x)", "[]", "", "7"}) {
+    INFO(text);
+    CHECK_FALSE(hook::read_event(text));
+  }
+}

@@ -79,3 +79,20 @@ TEST_CASE("what rules a name out, and what does not") {
   CHECK(hook::is_ruled_out("do not use the review skill", "review"));
   CHECK(hook::is_ruled_out("without /review", "review"));
 }
+
+TEST_CASE("a plain word is a name where it is called one, and one letter never is") {
+  for (const char* text : {"do not use the skill review", "skip `review`", "ignore @review", "no review command",
+                           "do not use the skill review:"})
+    CHECK((hook::is_ruled_out(text, "review") ? "" : text) == std::string());
+  for (const char* text : {"do not use the skill previewer", "do not use the skill reviews", "skip the review of it",
+                           "do not use the skill review:pr", "review skill", "the playbook review of today"})
+    CHECK((hook::is_ruled_out(text, "review") ? text : "") == std::string());
+  CHECK(hook::is_ruled_out("ask for review, do not use the review skill", "review"));
+  CHECK_FALSE(hook::is_ruled_out("do not use the skill r", "r"));
+  CHECK(hook::is_ruled_out("do not use the skill go", "go"));
+}
+
+TEST_CASE("as many as eight words stand between a no and its name") {
+  CHECK(hook::is_ruled_out("not the the the the the the the release-notes", "release-notes"));
+  CHECK_FALSE(hook::is_ruled_out("not the the the the the the the the release-notes", "release-notes"));
+}
