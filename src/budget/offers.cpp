@@ -6,15 +6,12 @@
 #include <algorithm>
 
 namespace cascade::budget {
-namespace {
 
 bool all_reached(const Kernel& kernel, const State& state) {
   std::vector<std::uint8_t> in(kernel.nodes);
   for (std::uint32_t u = 0; u < kernel.nodes; ++u) in[u] = state[u] == Status::in ? 1 : 0;
   return find_unreached(kernel, in).empty();
 }
-
-}  // namespace
 
 void offer_relaxed(const Kernel& kernel, const Relaxation& relaxation, State& state, Incumbent& incumbent) {
   for (std::uint32_t d = 0; d < kernel.dims; ++d) {

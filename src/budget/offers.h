@@ -16,6 +16,9 @@ void offer_relaxed(const Kernel& kernel, const Relaxation& relaxation, State& st
 void offer_rounded(const Kernel& kernel, const Relaxation& relaxation, const Multipliers& prices, State& state,
                    Incumbent& incumbent);
 
+// Whether each node that is in has a way to it from node 0.
+bool all_reached(const Kernel& kernel, const State& state);
+
 // What is in under `state` or chosen by the relaxation's last pass.
 std::vector<std::uint8_t> chosen_nodes(const Relaxation& relaxation, const State& state);
 

@@ -31,6 +31,7 @@ class RootWork {
     root_.prices = Relaxation(root_.kernel).zero();
     root_.shares.assign(root_.kernel.nodes, Pricing::whole / 2);
     root_.bound = std::numeric_limits<std::int64_t>::max();
+    if (take_all()) return std::move(root_);
     for (std::uint32_t round = 0; round < most_rounds && !root_.closed; ++round) {
       if (!work(round) || work_ > most_work) break;
     }
@@ -38,6 +39,31 @@ class RootWork {
   }
 
  private:
+  // Takes all that is worth something and what follows from that, if it fits: no selection is worth more, and one that
+  // is worth as much holds all of it and costs more. Otherwise false.
+  bool take_all() {
+    State state(root_.kernel);
+    if (!state.start()) return false;
+    const Kernel& kernel = root_.kernel;
+    for (std::uint32_t u = 0; u < kernel.nodes; ++u) {
+      if (kernel.value[u] < 0) return false;
+      if (kernel.value[u] > 0 && kernel.excluded[u] == 0 && !state.decide(u, Status::in)) return false;
+    }
+    for (std::uint32_t clause = 0; clause < kernel.clause_head.size(); ++clause)
+      if (state.pending(clause)) return false;  // there is a choice
+    for (std::uint32_t u = kernel.nodes; u-- > 0;) {
+      if (state[u] != Status::free) continue;
+      const bool free_of_charge = kernel.cost[u] == 0 && kernel.cost[kernel.nodes + u] == 0;
+      if (free_of_charge || !state.decide(u, Status::out)) return false;
+    }
+    if (kernel.cyclic && !all_reached(kernel, state)) return false;
+    incumbent_.offer(kernel, state);
+    if (!incumbent_.exists() || incumbent_.value() != state.value()) return false;
+    root_.bound = root_.ceiling = state.value();
+    root_.closed = true;
+    return true;
+  }
+
   // One round on the present kernel. False when another is not worth it.
   bool work(std::uint32_t round) {
     State state(root_.kernel);
