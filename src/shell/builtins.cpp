@@ -40,6 +40,12 @@ std::vector<Value> operands(const std::vector<Value>& words) {
   return {words.begin() + static_cast<std::ptrdiff_t>(std::min(first, words.size())), words.end()};
 }
 
+void set_named_option(std::string_view name, State& state) {
+  if (name == "allexport") state.exports_all = true;
+  if (name == "errexit") state.ends_on_failure = true;
+  if (name == "pipefail") state.pipes_fail = true;
+}
+
 }  // namespace
 
 // To a directory whose path is known, or not.
@@ -160,6 +166,14 @@ void Runner::declare(std::string_view name, const Execution& execution, State& s
   }
 }
 
+// Where a line may end early, its status says less of what follows.
+void Runner::note_end(const Execution& execution) {
+  const bool known = execution.words.size() == 2 && execution.words[1].known && !execution.words[1].text.empty();
+  const bool fails = known && execution.words[1].text.find_first_not_of('0') != std::string::npos;
+  left_failing_ = true;
+  left_succeeding_ = left_succeeding_ || !fails;
+}
+
 void Runner::set_options(const Execution& execution, State& state) {
   bool values = false;
   std::vector<Value> positional;
@@ -171,11 +185,13 @@ void Runner::set_options(const Execution& execution, State& state) {
       values = true;
     } else if (word.known && word.text.size() > 1 && word.text[0] == '-') {
       state.exports_all = state.exports_all || (word.text[1] != '-' && word.text.find('a') != std::string::npos);
-      if (word.text == "-o" && i + 1 < execution.words.size())
-        state.exports_all |= execution.words[++i].text == "allexport";
+      state.ends_on_failure = state.ends_on_failure || word.text.find('e') != std::string::npos;
+      if (word.text.back() == 'o' && i + 1 < execution.words.size()) set_named_option(execution.words[++i].text, state);
     } else if (!word.known || word.text.empty() || word.text[0] != '+') {
       values = true;
       positional.push_back(word);
+    } else {
+      state.ends_on_failure = state.pipes_fail = false;
     }
   }
   if (!values) return;
@@ -201,6 +217,7 @@ bool Runner::control_builtin(std::string_view name, Execution& execution, State&
   } else if (name == "false") {
     outcome = fail(std::move(state));
   } else if (name == "exit" || name == "return") {
+    note_end(execution);
     outcome = {};
   } else if (name == "break") {
     if (!loops_.empty()) join(*loops_.back(), {std::move(state)});

@@ -269,7 +269,7 @@ Value Runner::substituted(const Part& part, State& state) {
   Streams streams;
   streams.output = &output;
   if (++depth_ <= 32)
-    static_cast<void>(script(*part.script, {state}, streams));
+    static_cast<void>(bearing({}, [&] { return script(*part.script, {state}, streams); }));
   else
     output.known = false;
   --depth_;

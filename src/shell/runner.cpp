@@ -1,6 +1,7 @@
 #include "shell/runner.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace cascade::shell {
 namespace {
@@ -15,6 +16,63 @@ States all_of(Outcome&& outcome) {
   States states = std::move(outcome.success);
   join(states, std::move(outcome.failure));
   return states;
+}
+
+bool all(const States& states, bool State::*member) {
+  return std::all_of(states.begin(), states.end(), [&](const State& state) { return state.*member; });
+}
+
+// The text of a word that is written out; empty for any other.
+std::string_view literal(const Word& word) {
+  return word.parts.size() == 1 && word.parts.front().kind == PartKind::text ? std::string_view(word.parts.front().text)
+                                                                             : std::string_view();
+}
+
+const Command* simple_end(const Pipeline& pipeline) {
+  const Command& last = pipeline.commands.back();
+  return last.kind == CommandKind::simple && !last.words.empty() ? &last : nullptr;
+}
+
+// Whether a pipeline ends with a program that succeeds only when it was given something.
+bool filters(const Pipeline& pipeline) {
+  const Command* last = simple_end(pipeline);
+  if (last == nullptr) return false;
+  const std::string_view name = literal(last->words.front());
+  return name == "grep" || name == "egrep" || name == "fgrep" || name == "rg" || name == "ag";
+}
+
+// Whether it never ends with 0: false, exit 1, { ...; exit 1; }.
+bool always_fails(const Pipeline& pipeline) {
+  if (pipeline.negated || pipeline.commands.size() != 1) return false;
+  const Command& command = pipeline.commands.front();
+  if (command.kind == CommandKind::group && !command.bodies.front().statements.empty()) {
+    const Statement& last = command.bodies.front().statements.back();
+    return !last.background && last.pipelines.size() == 1 && always_fails(last.pipelines.front());
+  }
+  const Command* simple = simple_end(pipeline);
+  if (simple == nullptr) return false;
+  const std::string_view name = literal(simple->words.front());
+  if (name == "false") return true;
+  if ((name != "exit" && name != "return") || simple->words.size() != 2) return false;
+  const std::string_view status = literal(simple->words[1]);
+  return !status.empty() && status.find_first_not_of("0123456789") == std::string_view::npos &&
+         status.find_first_not_of('0') != std::string_view::npos;
+}
+
+// What the status of a list with && and || says of each of its pipelines. `a && b` ends with 0 when both did. `a || b`
+// that ends with 0 says nothing of either, unless b cannot; that it failed says that both did.
+std::vector<Bearing> bearings_within(const Statement& statement, Bearing whole) {
+  std::vector<Bearing> bearings(statement.pipelines.size(), whole);
+  for (std::size_t i = statement.pipelines.size(); i-- > 1;) {
+    bearings[i] = whole;
+    if (!statement.needs_success[i - 1]) {
+      bearings[i].success = bearings[i].passed = false;
+      whole.success = whole.success && always_fails(statement.pipelines[i]);
+      whole.passed = false;
+    }
+  }
+  if (!bearings.empty()) bearings.front() = whole;
+  return bearings;
 }
 
 // A word as a line for a shell spells it.
@@ -84,6 +142,7 @@ Outcome Runner::text(const std::string& text, State state, const Streams& stream
 void Runner::finish(const State& state) {
   const std::vector<std::string> traps = std::move(traps_);
   traps_.clear();
+  bearing_ = {};
   for (const std::string& trap : traps) static_cast<void>(text(trap, state, {}, false));
 }
 
@@ -94,7 +153,10 @@ Outcome Runner::script(const Script& script, States states, const Streams& strea
     States before = all_of(std::move(outcome));
     outcome = {};
     if (before.empty()) break;
-    outcome = statement(next, std::move(before), streams);
+    // The last one's status is that of the script; under set -e every one has to succeed.
+    const bool decides = &next == &script.statements.back() || all(before, &State::ends_on_failure);
+    outcome = bearing(decides && !next.background ? bearing_ : Bearing(),
+                      [&] { return statement(next, std::move(before), streams); });
   }
   return outcome;
 }
@@ -103,12 +165,15 @@ Outcome Runner::statement(const Statement& statement, States states, const Strea
   States before;
   if (statement.background) before = states;
   Outcome outcome;
-  if (!statement.pipelines.empty()) outcome = pipeline(statement.pipelines.front(), std::move(states), streams);
+  const std::vector<Bearing> bearings = bearings_within(statement, bearing_);
+  if (!statement.pipelines.empty())
+    outcome =
+        bearing(bearings.front(), [&] { return pipeline(statement.pipelines.front(), std::move(states), streams); });
   for (std::size_t i = 1; i < statement.pipelines.size(); ++i) {
     const bool needs_success = statement.needs_success[i - 1];
     States& taken = needs_success ? outcome.success : outcome.failure;
     if (taken.empty()) continue;
-    Outcome next = pipeline(statement.pipelines[i], std::move(taken), streams);
+    Outcome next = bearing(bearings[i], [&] { return pipeline(statement.pipelines[i], std::move(taken), streams); });
     if (needs_success) {
       outcome.success = std::move(next.success);
       join(outcome.failure, std::move(next.failure));
@@ -125,6 +190,7 @@ Outcome Runner::statement(const Statement& statement, States states, const Strea
 
 Outcome Runner::pipeline(const Pipeline& pipeline, States states, const Streams& streams) {
   Outcome outcome;
+  if (pipeline.negated) bearing_ = {};
   for (State& state : states) {
     Outcome one;
     if (pipeline.commands.size() == 1) {
@@ -133,19 +199,23 @@ Outcome Runner::pipeline(const Pipeline& pipeline, States states, const Streams&
       // Each command is a process of its own: what it changes ends with it.
       Input input;
       Input* from = streams.input;
+      const Bearing whole = bearing_;
+      const Bearing inside = state.pipes_fail ? whole : Bearing{false, false, whole.success && filters(pipeline)};
+      const std::size_t outer = std::exchange(pipeline_, ++pipelines_);
       for (std::size_t i = 0; i < pipeline.commands.size(); ++i) {
         const bool last = i + 1 == pipeline.commands.size();
         Output output;
         Streams piped;
         piped.input = from;
         piped.output = last ? streams.output : &output;
-        static_cast<void>(command(pipeline.commands[i], state, piped));
+        static_cast<void>(bearing(last ? whole : inside, [&] { return command(pipeline.commands[i], state, piped); }));
         if (last) break;
         input = {};
         if (output.known) input.text = std::move(output.text);
         input.from_program = !output.known;
         from = &input;
       }
+      pipeline_ = outer;
       state.started_programs = true;
       one = either(std::move(state));
     }
@@ -326,6 +396,10 @@ void Runner::report(const Execution& execution, const State& state, Call::Kind k
   call.clears_environment = execution.clears_environment;
   call.written = execution.written;
   if (execution.streams.input != nullptr) call.input = execution.streams.input->text;
+  if (traps_.empty())
+    call.bearing = {bearing_.success && !left_succeeding_, bearing_.failure && !left_failing_,
+                    bearing_.passed && !left_succeeding_};
+  call.pipeline = pipeline_;
   see_(call);
 }
 
@@ -346,6 +420,10 @@ Outcome Runner::function(const Command& body, const std::vector<Value>& words, S
 }
 
 Outcome Runner::compound(const Command& command, State state, const Streams& streams) {
+  // Of what may run or not, or several times, the status says nothing.
+  const bool runs_once = command.kind == CommandKind::group || command.kind == CommandKind::subshell;
+  if (!runs_once && (bearing_.success || bearing_.failure || bearing_.passed))
+    return bearing({}, [&] { return compound(command, std::move(state), streams); });
   switch (command.kind) {
     case CommandKind::group: return script(command.bodies.front(), {std::move(state)}, streams);
     case CommandKind::subshell:

@@ -54,6 +54,14 @@ class Runner {
   bool expand_alias(Execution& execution, State& state);
   void report(const Execution& execution, const State& state, Call::Kind kind = Call::Kind::program);
   bool spend();  // false when the line is too long to follow
+  // Runs `follow` with another bearing, or with none.
+  template <typename Follow>
+  auto bearing(Bearing bearing, const Follow& follow) {
+    std::swap(bearing_, bearing);
+    auto outcome = follow();
+    bearing_ = bearing;
+    return outcome;
+  }
 
   // builtins.cpp: whether the program is one that the shell itself runs
   bool builtin(std::string_view name, Execution& execution, State& state, Outcome& outcome);
@@ -68,6 +76,7 @@ class Runner {
   Outcome test(const Execution& execution, State state);
   void declare(std::string_view name, const Execution& execution, State& state);
   void set_options(const Execution& execution, State& state);
+  void note_end(const Execution& execution);
 
   // printed.cpp
   bool prints(std::string_view name, const Execution& execution, const State& state);
@@ -97,6 +106,9 @@ class Runner {
   std::deque<Reading> readings_;  // of nested texts: functions point into them
   std::vector<States*> loops_;    // where `break` leads
   std::vector<std::string> traps_;
+  Bearing bearing_{true, true, false};  // of what is followed now
+  std::size_t pipeline_ = 0, pipelines_ = 0;
+  bool left_failing_ = false, left_succeeding_ = false;  // an `exit` came before, on one way or another
   int depth_ = 0;
   int steps_ = 0;
 };

@@ -36,7 +36,8 @@ bool same(const State& a, const State& b) {
   return a.directory == b.directory && a.previous == b.previous && a.stack == b.stack &&
          a.variables.size() == b.variables.size() &&
          std::equal(a.variables.begin(), a.variables.end(), b.variables.begin(), same_variables) &&
-         a.functions == b.functions && a.aliases == b.aliases;
+         a.functions == b.functions && a.aliases == b.aliases && a.ends_on_failure == b.ends_on_failure &&
+         a.pipes_fail == b.pipes_fail;
 }
 
 void join(States& into, States&& more) {

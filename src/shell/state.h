@@ -29,6 +29,8 @@ struct State {
   std::vector<Value> positional;    // $1 ...
   bool positional_known = false;    // false: the caller's, nobody knows them
   bool exports_all = false;         // set -a
+  bool ends_on_failure = false;     // set -e
+  bool pipes_fail = false;          // set -o pipefail
   bool started_programs = false;    // so that a folder may be there that was not before
   std::vector<std::pair<std::string, const Command*>> functions;
   std::vector<std::pair<std::string, std::string>> aliases;

@@ -27,6 +27,13 @@ struct Setting {
   std::optional<Value> value;
 };
 
+// What the exit status of the whole line says of one program.
+struct Bearing {
+  bool success = false;  // status 0: it ended with 0
+  bool failure = false;  // another status: it failed, or another program with this mark did
+  bool passed = false;   // status 0: what it printed passed a filter such as grep, so it printed something
+};
+
 struct Call {
   enum class Kind : std::uint8_t {
     program,  // words[0] is started
@@ -42,6 +49,8 @@ struct Call {
   bool clears_environment = false;   // env -i
   std::vector<Value> written;        // files that its redirections write
   std::optional<std::string> input;  // its standard input, where the line itself says it
+  Bearing bearing;                   // none where something else decides: `x | tail`, `x || true`, `x; echo`, `x &`
+  std::size_t pipeline = 0;          // programs of one pipeline have one number; 0: it stands alone
 };
 
 // What the line finds around itself.

@@ -156,6 +156,11 @@ std::optional<std::string> sudo_directory(const std::vector<Value>& words, std::
 }  // namespace
 
 bool Runner::wrapper(std::string_view name, Execution& execution, State& state, Outcome& outcome) {
+  // These may start their program never, or many times.
+  constexpr std::array<std::string_view, 6> repeating = {"xargs", "parallel", "find", "fd", "fdfind", "watch"};
+  if (std::find(repeating.begin(), repeating.end(), name) != repeating.end() &&
+      (bearing_.success || bearing_.failure || bearing_.passed))
+    return bearing({}, [&] { return wrapper(name, execution, state, outcome); });
   if (is_shell(name))
     outcome = shell(std::move(execution), std::move(state));
   else if (name == "env")
@@ -291,7 +296,7 @@ Outcome Runner::unknown_text(Execution execution, State state, bool from_program
 // A shell with -c runs text, with a file it runs that, else it reads its standard input.
 Outcome Runner::shell(Execution execution, State state) {
   std::vector<Value>& words = execution.words;
-  bool runs_text = false, reads_input = false;
+  bool runs_text = false, reads_input = false, ends_on_failure = false, pipes_fail = false;
   std::size_t first = 1;
   while (first < words.size() && words[first].known && words[first].text.size() > 1 &&
          (words[first].text[0] == '-' || words[first].text[0] == '+')) {
@@ -303,7 +308,11 @@ Outcome Runner::shell(Execution execution, State state) {
     }
     runs_text = runs_text || option.find('c') != std::string::npos;
     reads_input = reads_input || option.find('s') != std::string::npos;
-    if (option.back() == 'o' || option.back() == 'O') ++first;
+    ends_on_failure = ends_on_failure || (option[0] == '-' && option.find('e') != std::string::npos);
+    if (option.back() == 'o' || option.back() == 'O') {
+      pipes_fail = pipes_fail || (first < words.size() && words[first].text == "pipefail");
+      ++first;
+    }
   }
   if (first < words.size() && words[first].text == "-" && words[first].known) {
     ++first;
@@ -320,6 +329,8 @@ Outcome Runner::shell(Execution execution, State state) {
   if (!script.known && script.text.empty() && script.sketch == "${_}")
     return unknown_text(std::move(execution), std::move(state), script.is_output);
   State inside = with_settings(state, execution);
+  inside.ends_on_failure = ends_on_failure;
+  inside.pipes_fail = pipes_fail;
   inside.positional.assign(words.begin() + static_cast<std::ptrdiff_t>(std::min(first + 2, words.size())), words.end());
   inside.positional_known = std::none_of(inside.positional.begin(), inside.positional.end(),
                                          [](const Value& value) { return value.is_list; });

@@ -50,6 +50,19 @@ std::string run(const std::string& line) {
   return text + (traced.complete ? "" : "not all: " + traced.fault + "\n");
 }
 
+// What the line's status says of each program: + of success, - of failure, ~ only that it printed something.
+std::string decided(const std::string& line) {
+  std::string text;
+  trace(line, "/w/app", Disk(), [&](const Call& call) {
+    if (call.words.empty()) return;
+    text += (text.empty() ? "" : " ") + call.program;
+    if (call.bearing.success) text += "+";
+    if (call.bearing.failure) text += "-";
+    if (call.bearing.passed) text += "~";
+  });
+  return text;
+}
+
 }  // namespace
 
 TEST_CASE("cd holds for what follows, and ends with its subshell") {
@@ -171,4 +184,49 @@ TEST_CASE("what is no script says so") {
   CHECK(run(std::string(4000, '(')).find("not all") != std::string::npos);
   CHECK(run("f() { g; g; }; g() { h; h; }; h() { i; i; }; i() { f; f; }; f").find("too many commands") !=
         std::string::npos);
+}
+
+TEST_CASE("the status of a line is that of what stands last") {
+  CHECK(decided("pytest") == "pytest+-");
+  CHECK(decided("pytest -q; echo ok") == "pytest");
+  CHECK(decided("echo ok; pytest") == "pytest+-");
+  CHECK(decided("pytest &") == "pytest");
+  CHECK(decided("(cd ../lib && pytest)") == "pytest+-");
+  CHECK(decided("sudo -E env X=1 timeout 5 pytest") == "pytest+-");
+  CHECK(decided("bash -c 'make; pytest'") == "make pytest+-");
+  CHECK(decided("pytest; exit 0") == "pytest");
+}
+
+TEST_CASE("a list succeeds when all behind && do, and a program behind || hides what stands before it") {
+  CHECK(decided("make && pytest") == "make+- pytest+-");
+  CHECK(decided("pytest || true") == "pytest-");
+  CHECK(decided("pytest || echo no") == "pytest-");
+  CHECK(decided("pytest || exit 1") == "pytest+-");
+  CHECK(decided("pytest || { echo no; exit 3; }") == "pytest+-");
+  CHECK(decided("pytest || (exit 0)") == "pytest-");
+  CHECK(decided("make && pytest || npm test") == "make- pytest- npm-");
+  CHECK(decided("! pytest") == "pytest");
+}
+
+TEST_CASE("a pipeline's status is its last program's, unless pipefail is set") {
+  CHECK(decided("pytest | tail -3") == "pytest tail+-");
+  CHECK(decided("set -o pipefail; pytest | tail -3") == "pytest+- tail+-");
+  CHECK(decided("set -eo pipefail; pytest | tail -3; ls") == "pytest+- tail+- ls+-");
+  CHECK(decided("bash -euo pipefail -c 'pytest | tail'") == "pytest+- tail+-");
+  CHECK(decided("curl -s x | grep -q v2") == "curl~ grep+-");
+  CHECK(decided("curl -s x | grep -q v2 && echo found") == "curl~ grep+-");
+  CHECK(decided("curl -s x | grep -q v2 || true") == "curl grep-");
+}
+
+TEST_CASE("of what may run never or often the status says nothing") {
+  CHECK(decided("for i in 1 2; do pytest && break; done") == "pytest pytest");
+  CHECK(decided("if pytest; then ls; fi") == "pytest ls");
+  CHECK(decided("find . -name x -exec pytest {} +") == "find pytest");
+  CHECK(decided("echo a | xargs pytest") == "pytest");
+  CHECK(decided("echo $(pytest)") == "pytest");
+  CHECK(decided("trap 'exit 0' EXIT; pytest") == "pytest");
+  CHECK(decided("test -f x && exit 0; pytest") == "pytest");
+  CHECK(decided("test -f x || exit 1; pytest") == "pytest+");
+  CHECK(decided("set -e; make; pytest; ls") == "make+- pytest+- ls+-");
+  CHECK(decided("set -e; set +e; make; pytest") == "make pytest+-");
 }
