@@ -95,10 +95,11 @@ void log_unread(const Call& call, const Workspace& workspace, std::int64_t now) 
 }
 
 // What the event tells the systems; one that is off costs a look at its configuration.
-void note(const Call& call, const HookEvent& described, const std::string& event, std::int64_t now) {
+void note(Call& call, const HookEvent& described, const std::string& event, std::int64_t now) {
   if (!systems::is_noted(described.name)) return;
   const auto noted = systems::note_event(event, system_surroundings(call, now));
-  if (!noted) log_fault(call.environment().state, now, noted.error());
+  if (!noted) return log_fault(call.environment().state, now, noted.error());
+  if (!noted->empty()) call.console().print(*noted + "\n");
 }
 
 Result<std::string> answer(Call& call, const HookEvent& described, std::int64_t now) {

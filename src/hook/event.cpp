@@ -17,6 +17,22 @@ bool is_harmless(const syntax::Fault& fault) {
   return fault.kind == syntax::FaultKind::duplicate_key || fault.kind == syntax::FaultKind::encoding;
 }
 
+bool is_true(const syntax::Node& object, std::string_view key) {
+  const syntax::Node* node = object.find(key);
+  return node != nullptr && node->kind == syntax::NodeKind::boolean && node->text == "true";
+}
+
+// A subagent that stops stands in the list itself.
+bool runs_others(const syntax::Node& event, const std::string& agent) {
+  const syntax::Node* tasks = event.find("background_tasks");
+  if (tasks == nullptr || tasks->kind != syntax::NodeKind::list) return false;
+  return std::any_of(tasks->items.begin(), tasks->items.end(), [&](const syntax::Node& task) {
+    const std::string status = text_of(task, "status");
+    const bool ended = status == "completed" || status == "failed" || status == "killed" || status == "stopped";
+    return !ended && (agent.empty() || text_of(task, "id") != agent);
+  });
+}
+
 // Whether `now` holds all that the entry brings.
 bool is_said(const session::Ledger& now, const session::Entry& entry) {
   if (entry.layer == session::offer_layer) {
@@ -67,6 +83,12 @@ Result<EventInput> read_event(std::string_view json, const syntax::NodeLimits& l
   event.agent_id = text_of(parsed.root, "agent_id");
   event.agent_type = text_of(parsed.root, "agent_type");
   if (const syntax::Node* input = parsed.root.find("tool_input")) event.tool_input = *input;
+  if (const syntax::Node* response = parsed.root.find("tool_response")) event.tool_response = *response;
+  event.error = text_of(parsed.root, "error");
+  event.is_interrupt = is_true(parsed.root, "is_interrupt");
+  event.last_message = text_of(parsed.root, "last_assistant_message");
+  event.stop_hook_active = is_true(parsed.root, "stop_hook_active");
+  event.tasks_running = runs_others(parsed.root, event.agent_id);
   event.from_known_client = parsed.root.find("transcript_path") != nullptr;
   return event;
 }

@@ -25,9 +25,15 @@ struct EventInput {
   std::string prompt;                // UserPromptSubmit
   std::string tool_name;             // PreToolUse
   std::string tool_use_id;           // PreToolUse
-  syntax::Node tool_input;           // PreToolUse, whole
+  syntax::Node tool_input;           // PreToolUse, PostToolUse, PostToolUseFailure, whole
+  syntax::Node tool_response;        // PostToolUse: an object or list of the tool's own, or a text
+  std::string error;                 // PostToolUseFailure: what the model is told; of Bash "Exit code N\n", then output
+  bool is_interrupt = false;         // PostToolUseFailure: the user stopped it
   std::string directory;             // DirectoryAdded
   std::string agent_id, agent_type;  // SubagentStart, and every event inside a subagent
+  std::string last_message;          // Stop, SubagentStop: what the model said last
+  bool stop_hook_active = false;     // Stop, SubagentStop: a hook has sent it on since the last prompt
+  bool tasks_running = false;        // Stop, SubagentStop: something else runs in the background
   // Every event of this client names the session's transcript. Copilot CLI (1.0.102) calls the hooks of a project's
   // .claude folder too, without that field, and does not hear the answer.
   bool from_known_client = false;

@@ -11,7 +11,7 @@ namespace cascade::init {
 namespace {
 
 constexpr std::uint64_t max_settings_bytes = 4 << 20;
-constexpr std::array<std::string_view, 3> known_systems = {"leases", "repository",
+constexpr std::array<std::string_view, 5> known_systems = {"effects", "leases", "playbooks", "repository",
                                                            "tools"};  // that need entries of their own
 constexpr std::uint32_t timeout_seconds = 5, guard_timeout_seconds = 30;
 
@@ -85,14 +85,26 @@ std::vector<HookEntry> hook_entries(const std::string& binary, const std::vector
                                     {"UserPromptSubmit", "", command, timeout_seconds},
                                     {"PreToolUse", "Agent|Task|Skill", command, timeout_seconds},
                                     {"SubagentStart", "", command, timeout_seconds}};
-  if (systems.empty()) return entries;
-  const bool all_tools = std::find(systems.begin(), systems.end(), "tools") != systems.end();
-  entries.push_back({"DirectoryAdded", "", command, timeout_seconds});
-  entries.push_back({"PostToolUse", "EnterWorktree|ExitWorktree", command, timeout_seconds});
-  entries.push_back({"PreToolUse", std::string(all_tools ? every_tool : writing_tools), quoted(binary) + " guard",
-                     guard_timeout_seconds, true});
-  if (std::find(systems.begin(), systems.end(), "leases") == systems.end()) return entries;
-  for (const char* end : {"SubagentStop", "Stop", "SessionEnd"}) entries.push_back({end, "", command, timeout_seconds});
+  const auto wants = [&](std::string_view system) {
+    return std::find(systems.begin(), systems.end(), system) != systems.end();
+  };
+  const auto hook = [&](const char* event, std::string_view matcher) {
+    entries.push_back({event, std::string(matcher), command, timeout_seconds});
+  };
+  if (wants("repository") || wants("tools") || wants("leases")) {
+    hook("DirectoryAdded", "");
+    hook("PostToolUse", "EnterWorktree|ExitWorktree");
+    entries.push_back({"PreToolUse", std::string(wants("tools") ? every_tool : writing_tools),
+                       quoted(binary) + " guard", guard_timeout_seconds, true});
+  }
+  if (wants("effects") || wants("playbooks")) {
+    hook("PostToolUse", wants("playbooks") ? working_tools : looking_tools);
+    hook("PostToolUseFailure", wants("effects") ? looking_tools : working_tools);
+  }
+  if (wants("playbooks")) hook("PreCompact", "");
+  if (wants("leases") || wants("effects") || wants("playbooks"))
+    for (const char* end : {"SubagentStop", "Stop"}) hook(end, "");
+  if (wants("leases")) hook("SessionEnd", "");
   return entries;
 }
 
@@ -101,7 +113,7 @@ Result<Plan> plan_installation(const files::Tree& tree, const std::string& setti
   for (const std::string& system : systems.value_or(std::vector<std::string>{}))
     if (std::find(known_systems.begin(), known_systems.end(), system) == known_systems.end())
       return Error{ErrorCode::misuse, "there is no system \"" + system + "\"", "",
-                   "known systems: leases, repository, tools"};
+                   "known systems: effects, leases, playbooks, repository, tools"};
   if (!files::is_absolute(binary)) return Error{ErrorCode::misuse, "the program's path is not absolute", binary, ""};
   if (is_temporary(binary) && !is_temporary(settings_path))
     return Error{ErrorCode::misuse, "the program lies in a folder for temporary files", binary,

@@ -230,6 +230,11 @@ const Node* entry_of(const Node* groups, std::string_view verb) {
   return nullptr;
 }
 
+bool matches(const Node& group, std::string_view matcher) {
+  const Node* node = group.find("matcher");
+  return node != nullptr && node->text == matcher;
+}
+
 }  // namespace
 
 std::vector<std::string> installed_systems(std::string_view text) {
@@ -237,12 +242,15 @@ std::vector<std::string> installed_systems(std::string_view text) {
   const auto settings = read(Marked(text).text);
   const Node* events = settings ? events_of(*settings) : nullptr;
   if (events == nullptr) return systems;
-  const Node* guard = entry_of(events->find("PreToolUse"), "guard");
-  if (guard == nullptr) return systems;
-  const Node* matcher = guard->find("matcher");
-  systems = {"repository"};
-  if (matcher != nullptr && matcher->text == every_tool) systems.emplace_back("tools");
-  if (entry_of(events->find("SessionEnd"), "hook") != nullptr) systems.emplace_back("leases");
+  if (const Node* guard = entry_of(events->find("PreToolUse"), "guard")) {
+    systems = {"repository"};
+    if (matches(*guard, every_tool)) systems.emplace_back("tools");
+    if (entry_of(events->find("SessionEnd"), "hook") != nullptr) systems.emplace_back("leases");
+  }
+  // Failures are looked at with the matcher of effects wherever these are wanted.
+  const Node* failures = entry_of(events->find("PostToolUseFailure"), "hook");
+  if (failures != nullptr && matches(*failures, looking_tools)) systems.emplace_back("effects");
+  if (entry_of(events->find("PreCompact"), "hook") != nullptr) systems.emplace_back("playbooks");
   return systems;
 }
 

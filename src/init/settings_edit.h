@@ -19,12 +19,15 @@ struct HookEntry {
 
 constexpr std::string_view every_tool = ".*";  // matchers of the guard's entry
 constexpr std::string_view writing_tools = "^(Bash|Edit|Write|NotebookEdit|mcp__.*)$";
+// Of what looks at what tools did: for effects, and for playbooks, which look for files as well.
+constexpr std::string_view looking_tools = "^(Bash|WebFetch|mcp__.*)$";
+constexpr std::string_view working_tools = "^(Agent|Bash|Edit|NotebookEdit|Task|WebFetch|Write|mcp__.*)$";
 
 // Whether a hook command runs `cascade hook` or `cascade guard`: its program is called cascade (quoted or not, any
 // folder) and its first argument is hook or guard.
 bool runs_cascade(std::string_view command);
 
-// The systems that the settings start a guard for; empty when there is none, or the text is no settings.
+// The systems that the settings have entries for, by name; empty when there is none, or the text is no settings.
 std::vector<std::string> installed_systems(std::string_view settings);
 
 // The programs that our entries in these settings call, as they are written; empty when the text is no settings.

@@ -1,6 +1,7 @@
 #include "policy/policy.h"
 
 #include <algorithm>
+#include <array>
 
 #include "files/paths.h"
 #include "syntax/yaml.h"
@@ -13,7 +14,7 @@ using syntax::NodeKind;
 
 constexpr std::uint64_t max_bytes = 1 << 20;
 
-std::optional<Fault> read_mode(const Node& value, Mode& mode) {
+std::optional<Fault> read_mode(const Node& value, Mode& mode, Mode on) {
   const std::string& text = value.text;
   for (const Mode candidate : {Mode::off, Mode::shadow, Mode::warn, Mode::block})
     if (value.kind == NodeKind::string && text == to_string(candidate)) {
@@ -21,24 +22,35 @@ std::optional<Fault> read_mode(const Node& value, Mode& mode) {
       return std::nullopt;
     }
   if (text == "on" || text == "false" || text == "true") {
-    mode = text == "false" ? Mode::off : Mode::block;
+    mode = text == "false" ? Mode::off : on;
     return std::nullopt;
   }
   return Fault{value.at, "\"" + text + "\" is no mode", "one of off, shadow, warn, block, on"};
 }
+
+struct System {
+  std::string_view name;
+  Mode Policy::*mode;
+  Mode on;  // what `on` means
+};
+
+constexpr std::array<System, 5> systems = {{{"effects", &Policy::effects, Mode::shadow},
+                                            {"leases", &Policy::leases, Mode::block},
+                                            {"playbooks", &Policy::playbooks, Mode::block},
+                                            {"repository", &Policy::repository, Mode::block},
+                                            {"tools", &Policy::tools, Mode::block}}};
 
 std::optional<Fault> read_systems(const Node& value, Policy& policy) {
   if (value.kind != NodeKind::map)
     return Fault{value.at, "expected systems with their mode", "systems: { repository: block }"};
   for (std::size_t i = 0; i < value.size(); ++i) {
     const std::string& name = value.key(i).text;
-    Mode* mode = name == "repository" ? &policy.repository
-                 : name == "tools"    ? &policy.tools
-                 : name == "leases"   ? &policy.leases
-                                      : nullptr;
-    if (mode == nullptr)
-      return Fault{value.key(i).at, "there is no system \"" + name + "\"", "known systems: leases, repository, tools"};
-    if (auto fault = read_mode(value.value(i), *mode)) return fault;
+    const auto system =
+        std::find_if(systems.begin(), systems.end(), [&](const System& known) { return known.name == name; });
+    if (system == systems.end())
+      return Fault{value.key(i).at, "there is no system \"" + name + "\"",
+                   "known systems: effects, leases, playbooks, repository, tools"};
+    if (auto fault = read_mode(value.value(i), policy.*system->mode, system->on)) return fault;
   }
   return std::nullopt;
 }
@@ -152,9 +164,7 @@ std::optional<Fault> read_key(std::string_view key, const Node& value, Policy& p
 
 Policy tightened(const Policy& users, const Policy& projects) {
   Policy both = users;
-  both.repository = std::max(users.repository, projects.repository);
-  both.tools = std::max(users.tools, projects.tools);
-  both.leases = std::max(users.leases, projects.leases);
+  for (const System& system : systems) both.*system.mode = std::max(users.*system.mode, projects.*system.mode);
   both.declared.insert(both.declared.end(), projects.declared.begin(), projects.declared.end());
   both.git_hooks = users.git_hooks || projects.git_hooks;
   for (const std::string& branch : projects.protected_branches)

@@ -33,11 +33,16 @@ struct Policy {
   Mode repository = Mode::off;                  // writes to another repository than the session's
   Mode tools = Mode::off;                       // tools that an agent's manifest does not name
   Mode leases = Mode::off;                      // what only one can use at a time
+  Mode effects = Mode::off;                     // outside effects that nobody looked at; `on` is shadow
+  Mode playbooks = Mode::off;                   // playbooks in motion; any mode but off is on
   std::vector<Declared> declared;               // such resources, besides browsers and files
   std::vector<std::string> protected_branches;  // patterns of branches that are not to be moved
   bool git_hooks = false;                       // git itself asks as well
 
+  // Whether the guard has nothing to judge.
   bool is_off() const noexcept { return repository == Mode::off && tools == Mode::off && leases == Mode::off; }
+  // Whether what tools did is nobody's business.
+  bool is_blind() const noexcept { return effects == Mode::off && playbooks == Mode::off; }
 };
 
 // A fault of the configuration: what, where in the file, what to write instead.

@@ -272,6 +272,9 @@ bool Runner::text_builtin(std::string_view name, Execution& execution, State& st
     outcome = either(std::move(state));
   } else if (is_one_of(name, {"echo", "printf", "pwd", "type", "hash", "help", "umask", "wait", "jobs", "shopt",
                               "ulimit", "times", "let", "getopts", "dirs"})) {
+    if (execution.streams.output == nullptr && execution.written.empty() && surroundings_.sees_printers() &&
+        (name == "echo" || name == "printf"))
+      report(execution, state, Call::Kind::printer);
     if (execution.streams.output != nullptr && !prints(name, execution, state)) execution.streams.output->known = false;
     outcome =
         name == "echo" || name == "pwd" || name == "printf" ? succeed(std::move(state)) : either(std::move(state));

@@ -39,6 +39,7 @@ struct Call {
     program,  // words[0] is started
     text,     // a shell reads text that is not known (eval "$X", sh -c "$X"): words are empty
     output,   // the same, and the text is what a program prints (curl ... | sh)
+    printer,  // echo or printf, to where the line itself prints; only where Surroundings ask for it
   };
   Kind kind = Kind::program;
   std::string program;       // the file name of words[0]; empty when that is not known
@@ -59,6 +60,8 @@ struct Surroundings {
   virtual bool is_directory(const std::string& path) const = 0;
   // The root of the work tree that a directory lies in, as git rev-parse --show-toplevel prints it.
   virtual std::optional<std::string> top_level(const std::string& directory) const = 0;
+  // Whether what the line itself prints is of interest.
+  virtual bool sees_printers() const { return false; }
   // The environment that the line starts with, as far as it can be relied on: HOME, TMPDIR, USER.
   virtual std::optional<std::string> variable(std::string_view name) const = 0;
 };

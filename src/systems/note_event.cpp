@@ -7,6 +7,7 @@
 #include "repository/address.h"
 #include "repository/git_program.h"
 #include "repository/named.h"
+#include "systems/deeds.h"
 #include "systems/expectations.h"
 #include "systems/layer_two.h"
 #include "systems/systems.h"
@@ -121,47 +122,59 @@ Result<void> note_end(const hook::EventInput& event, const policy::Policy& polic
                                      event.name == "SessionEnd");
 }
 
-}  // namespace
-
-bool is_noted(std::string_view event) noexcept {
-  return event == "SessionStart" || event == "DirectoryAdded" || event == "UserPromptSubmit" ||
-         event == "SubagentStart" || event == "PostToolUse" || event == "SubagentStop" || event == "Stop" ||
-         event == "SessionEnd";
-}
-
-Result<void> note_event(std::string_view event_json, const Surroundings& surroundings) {
-  const auto event = hook::read_event(event_json);
-  if (!event) return event.error();
-  if (surroundings.state_directory.empty() || event->session_id.empty()) return {};
-  // Where nothing is configured the ledger is not read: a prompt costs what it did.
-  const std::string likely =
-      surroundings.project_directory.empty() ? event->working_directory : surroundings.project_directory;
-  const auto first = policy::read_policy(files::DiskTree(), surroundings.users_file, likely);
-  if (!first) return first.error();
-  if (is_an_end(event->name)) return note_end(*event, *first, surroundings);
-  if (first->repository == policy::Mode::off) return {};
+// Where the session may write, as this event tells.
+Result<void> note_places(const hook::EventInput& event, const Surroundings& surroundings) {
+  const bool moves = event.tool_name == "EnterWorktree" || event.tool_name == "ExitWorktree";
+  if (event.name == "PostToolUseFailure" || (event.name == "PostToolUse" && !moves)) return {};
   Notes notes{surroundings,
-              session::Ledger(surroundings.state_directory, event->session_id),
+              session::Ledger(surroundings.state_directory, event.session_id),
               repository::GitProgram(surroundings.git_program),
               {}};
   std::string project = began_in(notes.ledger);
   if (project.empty())
-    project = event->name == "SessionStart" ? event->working_directory : surroundings.project_directory;
+    project = event.name == "SessionStart" ? event.working_directory : surroundings.project_directory;
   const auto policy = policy::read_policy(notes.tree, surroundings.users_file, project);
   if (!policy) return policy.error();
   if (policy->repository == policy::Mode::off) return {};
-  if (event->name == "SessionStart") return note_start(notes, *event, *policy);
-  if (event->name == "SubagentStart") return note_subagent(notes, *event);
-  if (event->name == "UserPromptSubmit") return note_prompt(notes, *event);
-  if (event->name == "DirectoryAdded" && !event->directory.empty())
-    return notes.keep_directory(event->directory, Source::added, everybody());
-  const bool moves = event->tool_name == "EnterWorktree" || event->tool_name == "ExitWorktree";
-  if (event->name == "PostToolUse" && moves && event->agent_id.empty())
+  if (event.name == "SessionStart") return note_start(notes, event, *policy);
+  if (event.name == "SubagentStart") return note_subagent(notes, event);
+  if (event.name == "UserPromptSubmit") return note_prompt(notes, event);
+  if (event.name == "DirectoryAdded" && !event.directory.empty())
+    return notes.keep_directory(event.directory, Source::added, everybody());
+  if (event.name == "PostToolUse" && event.agent_id.empty())
     return notes.ledger.append(
-        entry_of(repository::expect_directory(event->working_directory, Source::began, notes.git, notes.tree)
+        entry_of(repository::expect_directory(event.working_directory, Source::began, notes.git, notes.tree)
                      .value_or(Expected{}),
                  everybody(), surroundings.now));
   return {};
+}
+
+}  // namespace
+
+bool is_noted(std::string_view event) noexcept {
+  return event == "SessionStart" || event == "DirectoryAdded" || event == "UserPromptSubmit" ||
+         event == "SubagentStart" || event == "PostToolUse" || event == "PostToolUseFailure" ||
+         event == "SubagentStop" || event == "Stop" || event == "SessionEnd";
+}
+
+Result<std::string> note_event(std::string_view event_json, const Surroundings& surroundings) {
+  const auto event = hook::read_event(event_json);
+  if (!event) return event.error();
+  if (surroundings.state_directory.empty() || event->session_id.empty()) return std::string();
+  // Where nothing is configured the ledger is not read: a prompt costs what it did.
+  const std::string likely =
+      surroundings.project_directory.empty() ? event->working_directory : surroundings.project_directory;
+  const auto policy = policy::read_policy(files::DiskTree(), surroundings.users_file, likely);
+  if (!policy) return policy.error();
+  if (is_an_end(event->name)) {
+    if (auto released = note_end(*event, *policy, surroundings); !released) return released.error();
+    return event->name == "SessionEnd" ? std::string() : note_turn_end(*event, *policy, surroundings);
+  }
+  if (policy->repository != policy::Mode::off)
+    if (auto noted = note_places(*event, surroundings); !noted) return noted.error();
+  if (event->name == "PostToolUse" || event->name == "PostToolUseFailure")
+    return note_deed(*event, *policy, surroundings);
+  return std::string();
 }
 
 Result<void> allow(const std::string& session_id, const std::string& what, const std::string& directory,

@@ -55,9 +55,10 @@ struct Surroundings {
 // the tool is to be refused. Notes verdicts in the session's ledger.
 Result<std::string> answer_guard(std::string_view event_json, const Surroundings& surroundings);
 
-// What a hook's event tells the systems: where a session begins, what is added to it, what its user names. Says nothing
-// to the model. Error: it could not be noted.
-Result<void> note_event(std::string_view event_json, const Surroundings& surroundings);
+// What a hook's event tells the systems: where a session begins, what is added to it, what its user names, what a tool
+// did, where a turn ends. What to answer the client, JSON; empty: nothing. Only events that the hook itself does not
+// answer (PostToolUse, PostToolUseFailure, Stop, SubagentStop) have an answer. Error: it could not be noted.
+Result<std::string> note_event(std::string_view event_json, const Surroundings& surroundings);
 
 // The events that only the systems listen to.
 bool is_noted(std::string_view event) noexcept;

@@ -1,0 +1,254 @@
+#include "evidence/deed.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "evidence/test_run.h"
+
+namespace cascade::evidence {
+namespace {
+
+// What a line finds around itself is not asked after: the call is over, and its folders may be gone. A `cd` succeeds.
+struct Anywhere : shell::Surroundings {
+  bool is_directory(const std::string&) const override { return true; }
+  std::optional<std::string> top_level(const std::string&) const override { return std::nullopt; }
+  std::optional<std::string> variable(std::string_view) const override { return std::nullopt; }
+  bool sees_printers() const override { return true; }
+};
+
+template <std::size_t N>
+bool is_one_of(std::string_view name, const std::array<std::string_view, N>& names) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+// Programs that prepare what follows and are not what a line is about; a failure of such a line is the other one's.
+constexpr std::array<std::string_view, 12> preparing = {"source", ".",     "export", "mkdir", "declare", "local",
+                                                        "sleep",  "unset", "set",    "rm",    "touch",   "readonly"};
+
+// Programs that show or compare what they are given and run nothing.
+constexpr std::array<std::string_view, 32> printing = {
+    "echo", "printf", "cat",  "ls",   "grep",  "egrep", "fgrep",  "rg",     "head",  "tail", "sed",
+    "awk",  "wc",     "less", "true", "false", "test",  "[",      "find",   "which", "type", "man",
+    "tee",  "sort",   "uniq", "cut",  "diff",  "sleep", "export", "source", ".",     "pwd"};
+
+// Statuses that say that the program did not do its work: not found, not executable, timed out, ended by a signal.
+bool did_not_run(int status) { return status < 0 || status == 124 || status == 126 || status == 127 || status > 128; }
+
+// What the interpreter says when there is no such program or module.
+bool is_missing(std::string_view output) {
+  return output.find("command not found") != std::string_view::npos ||
+         output.find("No module named pytest") != std::string_view::npos ||
+         output.find("No module named unittest") != std::string_view::npos;
+}
+
+std::string trimmed(std::string text) {
+  const std::size_t end = text.find_last_not_of(" \t\r\n");
+  text.erase(end == std::string::npos ? 0 : end + 1);
+  return text;
+}
+
+// What the line itself prints, taken out of its output: `curl ... || echo ok` must not make "ok" an answer.
+class Rest {
+ public:
+  explicit Rest(std::string output) : output_(std::move(output)) {}
+
+  void take(const shell::Call& call) {
+    std::string text;
+    for (std::size_t i = 1; i < call.words.size(); ++i) {
+      const shell::Value& word = call.words[i];
+      if (!word.known) {
+        // Of "$(curl ...)" what it prints is the program's; of other variables nobody knows.
+        foreign_ = foreign_ || !word.is_output;
+        continue;
+      }
+      if (i == 1 && (word.text == "-n" || word.text == "-e")) continue;
+      text += (text.empty() ? "" : " ") + word.text;
+    }
+    text = trimmed(text);
+    if (text.empty()) return;
+    const std::size_t at = output_.rfind(text);
+    if (at != std::string::npos) output_.erase(at, text.size());
+  }
+  void take_foreign() { foreign_ = true; }
+  bool is_left() const { return !foreign_ && output_.find_first_not_of(" \t\r\n") != std::string::npos; }
+
+ private:
+  std::string output_;
+  bool foreign_ = false;  // something printed that cannot be told apart
+};
+
+constexpr std::array<std::string_view, 10> silent = {"sleep", "export", "source", ".",     "mkdir",
+                                                     "set",   "unset",  "local",  "touch", "declare"};
+
+// The end of each program by the line's status and its bearing.
+void judge_ends(Deed& deed, const ToolCall& call) {
+  if (deed.background || call.status < 0) return;
+  if (!deed.failed) {
+    for (Program& program : deed.programs)
+      if (program.call.bearing.success) program.end = End::passed;
+    return;
+  }
+  Program* candidate = nullptr;
+  for (Program& program : deed.programs) {
+    if (!program.call.bearing.failure || is_one_of(program.call.program, preparing)) continue;
+    if (candidate != nullptr) return;  // one of several
+    candidate = &program;
+  }
+  if (candidate != nullptr) candidate->end = End::failed;
+}
+
+// A test run that ran no test is none; a program that could not be started has not failed at its work.
+void judge_tests(Deed& deed, const ToolCall& call) {
+  const bool ran = !did_not_run(call.status) && !is_missing(call.output);
+  const bool some = tests_in(call.output) != TestCount::none;
+  for (Program& program : deed.programs) {
+    if (!ran && program.end == End::failed) program.end = End::unknown;
+    program.is_test = runs_tests(program.call);
+    if (program.is_test && !some) program.end = End::unknown;
+  }
+}
+
+// Whether something of the output is a program's own: what is left of it when the line's own words are taken out, and
+// no other program printed. Programs of one pipeline speak with one voice.
+void judge_output(Deed& deed, const std::vector<shell::Call>& printed, const std::string& output) {
+  constexpr std::size_t most = 64;  // above that nobody looks
+  if (deed.programs.size() > most) return;
+  for (Program& program : deed.programs) {
+    Rest rest(output);
+    for (const shell::Call& call : printed)
+      if (call.pipeline == 0 || call.pipeline != program.call.pipeline) rest.take(call);
+    for (const Program& other : deed.programs) {
+      const bool same_pipeline = other.call.pipeline != 0 && other.call.pipeline == program.call.pipeline;
+      const bool same_program = other.call.program == program.call.program;
+      if (&other != &program && !same_pipeline && !same_program && !is_one_of(other.call.program, silent))
+        rest.take_foreign();
+    }
+    program.printed = program.call.bearing.passed || rest.is_left();
+  }
+}
+
+bool has(const shell::Call& call, std::string_view option) {
+  return std::any_of(call.words.begin(), call.words.end(),
+                     [&](const shell::Value& word) { return word.text == option; });
+}
+
+bool stands_for(std::string_view wanted, std::string_view word) {
+  if (word == wanted) return true;
+  if (wanted.size() > 1 && wanted.back() == '/') {
+    if (word.substr(0, 2) == "./") word.remove_prefix(2);
+    return word.substr(0, wanted.size()) == wanted || word == wanted.substr(0, wanted.size() - 1);
+  }
+  return word.size() > wanted.size() + 1 && word[word.size() - wanted.size() - 1] == '/' &&
+         word.substr(word.size() - wanted.size()) == wanted;  // ./run.sh, node_modules/.bin/jest
+}
+
+bool has_all(const shell::Call& call, const std::vector<std::string>& words) {
+  std::size_t found = 0;
+  for (const shell::Value& word : call.words)
+    if (found < words.size() && word.known && stands_for(words[found], word.text)) ++found;
+  return found == words.size();
+}
+
+bool is_interpreter(std::string_view name) {
+  return name.substr(0, 6) == "python" || name == "node" || name == "ruby" || name == "perl" || name == "php" ||
+         name == "bash" || name == "sh" || name == "zsh" || name == "deno" || name == "bun";
+}
+
+// Whether a call is of the program that `name` names: itself, or the script that an interpreter runs.
+bool is_of(const shell::Call& call, const std::string& name) {
+  if (is_one_of(call.program, printing)) return false;
+  if (stands_for(name, call.words.front().text)) return true;
+  if (!is_interpreter(call.program)) return false;
+  const auto script = std::find_if(call.words.begin() + 1, call.words.end(), [](const shell::Value& word) {
+    return word.text.empty() || word.text.front() != '-';
+  });
+  return script != call.words.end() && stands_for(name, script->text);
+}
+
+// The words without what only starts the program: `npx jest` and `uv run pytest` name jest and pytest.
+std::vector<std::string> bare(const std::vector<std::string>& words) {
+  std::string line;
+  for (const std::string& word : words) line += "'" + word + "' ";
+  std::vector<std::string> found;
+  shell::trace(line, "/", Anywhere(), [&](const shell::Call& call) {
+    if (found.empty())
+      for (const shell::Value& word : call.words) found.push_back(word.text);
+  });
+  return found.empty() ? words : found;
+}
+
+const Program* find(const Deed& deed, const std::vector<std::string>& words, End end) {
+  const std::vector<std::string> wanted = words.empty() ? words : bare(words);
+  for (auto program = deed.programs.rbegin(); program != deed.programs.rend(); ++program) {
+    if (program->end != end) continue;
+    const bool fits = program->is_test || (!wanted.empty() && is_of(program->call, wanted.front()));
+    if (fits && has_all(program->call, wanted)) return &*program;
+  }
+  return nullptr;
+}
+
+// git's own verb, behind options that may have a word of their own.
+std::string_view git_verb(const shell::Call& call) {
+  for (std::size_t i = 1; i < call.words.size(); ++i) {
+    const std::string_view word = call.words[i].text;
+    if (word == "-C" || word == "-c" || word == "--git-dir" || word == "--work-tree")
+      ++i;
+    else if (word.empty() || word.front() != '-')
+      return word;
+  }
+  return {};
+}
+
+}  // namespace
+
+Deed read_deed(const ToolCall& call) {
+  Deed deed;
+  deed.failed = call.failed;
+  deed.background = call.background;
+  if (call.tool != "Bash") return deed;
+  const syntax::Node* command = call.input.find("command");
+  if (command == nullptr || command->kind != syntax::NodeKind::string) return deed;
+  std::vector<shell::Call> printed;
+  const shell::Trace traced = shell::trace(command->text, call.directory.empty() ? "/" : call.directory, Anywhere(),
+                                           [&](const shell::Call& seen) {
+                                             if (seen.words.empty()) return;
+                                             if (seen.kind == shell::Call::Kind::printer)
+                                               printed.push_back(seen);
+                                             else
+                                               deed.programs.push_back({seen, End::unknown, false, false});
+                                           });
+  deed.complete = traced.complete;
+  if (!traced.complete) return deed;
+  judge_ends(deed, call);
+  judge_tests(deed, call);
+  judge_output(deed, printed, call.output);
+  return deed;
+}
+
+const Program* find_green(const Deed& deed, const std::vector<std::string>& words) {
+  return find(deed, words, End::passed);
+}
+
+const Program* find_red(const Deed& deed, const std::vector<std::string>& words) {
+  return find(deed, words, End::failed);
+}
+
+std::string words_of(const Program& program) {
+  constexpr std::size_t most = 120;
+  std::string text;
+  for (const shell::Value& word : program.call.words)
+    text += (text.empty() ? "" : " ") + (word.known ? word.text : word.text + "...");
+  if (text.size() > most) text.resize(most);
+  return text;
+}
+
+std::optional<std::string> makes_commit(const Deed& deed) {
+  for (const Program& program : deed.programs) {
+    if (program.end != End::passed || program.call.program != "git" || has(program.call, "--dry-run")) continue;
+    if (git_verb(program.call) == "commit") return program.call.directory;
+  }
+  return std::nullopt;
+}
+
+}  // namespace cascade::evidence

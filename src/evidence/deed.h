@@ -1,0 +1,61 @@
+// What one Bash call did: which programs it ran and how each of them ended, as far as the line tells.
+//
+// This is the one place that judges a command line for evidence; effects, witnesses and the exits of playbook steps ask
+// it, so that they cannot disagree. How to use it for the exits of a step:
+//
+//   const Deed deed = read_deed(call);                     // one ToolCall, from PostToolUse or PostToolUseFailure
+//   if (find_green(deed, {"tests/"})) ...                  // a command with these words that was seen passing
+//   if (find_red(deed, {})) ...                            // without words: a test run that was seen failing
+//   if (makes_commit(deed)) ...                            // git commit that ended with 0
+//
+// The client gives one status for a whole line, so a program's own end is known only where nothing hides it:
+// `pytest | tail`, `pytest || true`, `pytest; echo ok`, `pytest &`, a loop or an `if` around it leave it unknown.
+// `make && pytest` that failed leaves both unknown. What was started in the background is unknown, too. A program that
+// merely prints (`echo pytest`) is no run of anything, and a test run that ran no test passes and fails nothing.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "evidence/tool_call.h"
+#include "shell/trace.h"
+
+namespace cascade::evidence {
+
+enum class End : std::uint8_t { passed, failed, unknown };
+
+// One program that the line ran, or may have run.
+struct Program {
+  shell::Call call;  // name, words, directory, environment
+  End end = End::unknown;
+  bool printed = false;  // something of the output is surely its own
+  bool is_test = false;  // it runs tests (evidence/test_run.h), and ran some if it ended
+};
+
+struct Deed {
+  std::vector<Program> programs;  // in the order of the line
+  bool complete = true;           // false: not all of the line could be read
+  bool failed = false;            // the line did
+  bool background = false;        // it was started and goes on
+};
+
+// Nothing for any other tool than Bash. Linear in the line and its output.
+Deed read_deed(const ToolCall& call);
+
+// The program that was seen passing or failing: the last test run with all of `words` (in their order, one after the
+// other or not; a word that ends with "/" is the beginning of a path), or the last run of the program that the first of
+// them names (`./reproduce.sh`, `npm run build`), unless that only prints. Without words: the last test run. Null:
+// none.
+const Program* find_green(const Deed& deed, const std::vector<std::string>& words);
+const Program* find_red(const Deed& deed, const std::vector<std::string>& words);
+
+// The program's words as a line, for people: "pytest -k refund", at most 120 characters.
+std::string words_of(const Program& program);
+
+// The directory of a `git commit` that ended with 0 (not --dry-run); nothing: there is none.
+std::optional<std::string> makes_commit(const Deed& deed);
+
+}  // namespace cascade::evidence
