@@ -14,6 +14,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,6 +37,15 @@ enum class Freshness : std::uint8_t {
 struct Root {
   std::string path;
   Scope scope = Scope::project;
+};
+
+// A file that is taken to be otherwise than the disk has it: as an editor holds it, as a commit had it.
+struct FileInstead {
+  // Absolute, links resolved.
+  std::string path;
+  // None: as if there were no such file.
+  std::optional<std::string> text;
+  bool executable = false;
 };
 
 // What opening or refreshing a workspace did.
@@ -95,6 +105,10 @@ struct WorkspaceOptions {
   // Whether the user allowed a file, by its absolute path, what a project may not take for itself: that a cascade.yaml
   // of another user is obeyed, or that its roots lie outside the project. None: nothing is allowed.
   std::function<bool(const std::string& path)> is_allowed;
+  // With any of these the index is read but never written.
+  std::vector<FileInstead> instead;
+  // Whether an index that is written holds routing tables, too. Without them router() makes them each time.
+  bool index_routes = true;
   // Called while files are parsed, from any thread but never from two at once.
   std::function<void(std::size_t done, std::size_t total)> progress;
 };
@@ -154,6 +168,7 @@ class TreeFiles {
 
   // `threads` 0: as many as there are cores. Errors: not_found or unreadable if the folder cannot be listed.
   static Result<TreeFiles> list(const std::string& folder, unsigned threads = 0);
+  static Result<TreeFiles> list(const std::string& folder, unsigned threads, const std::vector<FileInstead>& instead);
 
   const std::vector<std::string>& files() const noexcept;    // relative to the folder, sorted
   const std::vector<Diagnostic>& problems() const noexcept;  // of the walk: links out of it, folders too deep

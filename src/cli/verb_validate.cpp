@@ -1,13 +1,16 @@
 #include <cascade/validate.h>
 
 #include "cli/call.h"
+#include "cli/data_files.h"
 #include "cli/validated_paths.h"
 #include "files/paths.h"
 #include "files/tree.h"
 #include "files/user_file.h"
 #include "render/rules.h"
 #include "render/unified_diff.h"
+#include "repository/git_program.h"
 #include "task/checkup.h"
+#include "task/earlier.h"
 #include "task/mend.h"
 
 #include <optional>
@@ -20,7 +23,7 @@ namespace {
 
 struct ValidateOptions {
   std::vector<std::string> paths;
-  std::string fail_on, profile, explain, fix, baseline;
+  std::string fail_on, profile, explain, fix, baseline, since;
   bool allow_empty = false, list_rules = false, all = false, statistics = false, diff = false, update_baseline = false;
 };
 
@@ -102,15 +105,35 @@ std::optional<bool> wants_unsafe(const std::string& fix) {
   return std::nullopt;
 }
 
-Result<task::Checkup> check(Call& call, const ValidateOptions& options, const ValidatedPaths& paths) {
-  task::CheckupOptions how = checkup_options(call, options);
-  how.known_agents = agents_below_projects(call, paths);
+Result<task::Checkup> check_roots(task::CheckupOptions how, const ValidatedPaths& paths) {
   task::Checkup checkup(std::move(how));
   for (const std::string& root : paths.roots) {
     const std::string prefix = paths.roots.size() > 1 ? paths.shown(root) + "/" : "";
     const auto added = checkup.add(root, prefix, [&](std::string_view path) { return paths.contains(path); });
     if (!added) return added.error();
   }
+  return checkup;
+}
+
+// With --since what changed is taken back, file by file, and what is found then as well is no finding of the change.
+Result<task::Checkup> check(Call& call, const ValidateOptions& options, const ValidatedPaths& paths) {
+  task::CheckupOptions how = checkup_options(call, options);
+  how.known_agents = agents_below_projects(call, paths);
+  if (options.since.empty()) return check_roots(std::move(how), paths);
+  repository::GitProgram git(git_program());
+  auto earlier = task::earlier_files(git, paths.roots, options.since);
+  if (!earlier) return earlier.error();
+  call.step("git");
+  auto checkup = check_roots(how, paths);
+  if (!checkup) return checkup;
+  how.workspace.instead = std::move(earlier->files);
+  if (how.workspace.instead.empty()) {
+    checkup->accept(*checkup, {});
+    return checkup;
+  }
+  const auto before = check_roots(std::move(how), paths);
+  if (!before) return before.error();
+  checkup->accept(*before, earlier->renamed);
   return checkup;
 }
 
@@ -181,6 +204,7 @@ Exit run_validate(Call& call) {
   arguments.flag("--all", options.all);
   arguments.optional_text("--fix", "safe", options.fix);
   arguments.flag("--diff", options.diff);
+  arguments.text("--since", options.since);
   arguments.text("--baseline", options.baseline);
   arguments.flag("--update-baseline", options.update_baseline);
   arguments.flag("--statistics", options.statistics);

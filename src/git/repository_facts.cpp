@@ -8,6 +8,7 @@
 #include <cstring>
 #include <memory>
 
+#include "git/changes.h"
 #include "syntax/json.h"
 
 namespace cascade::git {
@@ -220,6 +221,11 @@ std::string answer(std::string_view question) {
     write_submodules(json, opened);
   } else if (ask == "author") {
     json.key("known").boolean(knows_author(opened.repository.get(), text(parsed.root, "email")));
+  } else if (ask == "changes") {
+    write_changes(json, opened.repository.get(), opened.work_tree, text(parsed.root, "revision"));
+  } else if (ask == "blob") {
+    write_blob(json, opened.repository.get(), text(parsed.root, "id"), text(parsed.root, "path"),
+               text(parsed.root, "from"));
   } else {
     json.key("error").string("broken").key("message").string("no such question");
   }

@@ -27,7 +27,11 @@ struct Library {
 //   {"ask":"previous", ...}        the branch that `git checkout -` goes to
 //   {"ask":"submodules", ...}      the folders of the submodules
 //   {"ask":"author", ..., "email":E}   whether the newest 5,000 commits of HEAD have that address
-// An answer with the key "error" says why there is none: "none" (no repository), "owner", "broken".
+//   {"ask":"changes", ..., "revision":R}   files that are otherwise in the work tree than in R; "R...": than where HEAD
+//                                  parted from R
+//   {"ask":"blob", ..., "id":I, "path":P, "from":N}   a piece of a file's content as a checkout would have it, in hex
+// An answer with the key "error" says why there is none: "none" (no repository), "owner", "revision" (no such one),
+// "many" (more changes than one answer holds), "broken".
 std::string answer(std::string_view question);
 
 }  // namespace cascade::git

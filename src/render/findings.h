@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,7 +24,8 @@ struct FindingsContext {
   std::string version, profile;
   Checked checked;
   std::uint64_t suppressed = 0;
-  std::uint64_t baselined = 0;  // known from a baseline, and in no other number
+  std::uint64_t baselined = 0;           // known from a baseline, and in no other number
+  std::optional<std::uint64_t> earlier;  // were there before what changed, and are in no other number; none: all count
   Extent extent = Extent::causes;
   std::function<Result<std::string>(const std::string& path)> read;
 };

@@ -88,6 +88,7 @@ std::string findings_json(const std::vector<Diagnostic>& found, const FindingsCo
   json.key("info").number(counts.info);
   json.key("suppressed").number(context.suppressed);
   json.key("baselined").number(context.baselined);
+  if (context.earlier) json.key("earlier").number(*context.earlier);
   json.end_object();
   json.key("statistics").begin_array();
   for (const RuleCount& count : count_rules(found)) {

@@ -135,8 +135,9 @@ std::string findings_summary(const std::vector<Diagnostic>& found, const Finding
   add(counts.error, "error");
   add(counts.warning, "warning");
   if (counts.info != 0) text += (text.empty() ? "" : ", ") + std::to_string(counts.info) + " info";
-  if (text.empty()) text = "no findings";
+  if (text.empty()) text = context.earlier ? "no new findings" : "no findings";
   if (context.baselined != 0) text += " (" + std::to_string(context.baselined) + " in the baseline)";
+  if (context.earlier.value_or(0) != 0) text += " (" + std::to_string(*context.earlier) + " older)";
   if (context.suppressed != 0) text += " (" + std::to_string(context.suppressed) + " suppressed)";
   const Checked& checked = context.checked;
   text += " in " + count_of(checked.skills, "skill") + ", " + count_of(checked.agents, "agent") + ", " +

@@ -1,5 +1,8 @@
 #include "repository/git_program.h"
 
+#include <algorithm>
+#include <cstdlib>
+
 #include "syntax/json.h"
 
 namespace cascade::repository {
@@ -8,7 +11,8 @@ namespace {
 using syntax::Node;
 using syntax::NodeKind;
 
-constexpr int most_milliseconds = 5'000;
+constexpr int most_milliseconds = 5'000, most_for_changes = 120'000;
+constexpr std::size_t largest_file = std::size_t{64} << 20;
 
 std::string text(const Node& answer, std::string_view key) {
   const Node* node = answer.find(key);
@@ -35,10 +39,32 @@ Facts facts_of(const Node& answer) {
   return facts;
 }
 
+Result<std::string> from_hex(std::string_view hex) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  const auto digit = [&](char c) { return digits.find(c); };
+  std::string bytes;
+  bytes.reserve(hex.size() / 2);
+  for (std::size_t i = 0; i + 1 < hex.size(); i += 2) {
+    const std::size_t high = digit(hex[i]), low = digit(hex[i + 1]);
+    if (high >= digits.size() || low >= digits.size())
+      return Error{ErrorCode::malformed, "cascade-git answers no hex", "", ""};
+    bytes += static_cast<char>(high * 16 + low);
+  }
+  return bytes;
+}
+
+Error no_such(std::string_view error, const std::string& directory, const std::string& revision) {
+  if (error == "none") return {ErrorCode::not_found, "not in a git repository", directory, "--since needs one"};
+  if (error == "many")
+    return {ErrorCode::unsupported, "more than 12,000 files differ from " + revision, directory, "take a later commit"};
+  return {ErrorCode::not_found, "there is no revision '" + revision + "' here", directory,
+          "a shallow clone has only its newest commits: fetch it, or check out with more depth"};
+}
+
 }  // namespace
 
 // An answer whose key "error" is "none" says that there is no repository; every other error is one.
-Result<Node> GitProgram::ask(std::string_view what, const Place& place, const std::string& email) {
+Result<Node> GitProgram::ask(std::string_view what, const Place& place, const Words& more) {
   if (!child_) {
     if (path_.empty())
       return Error{ErrorCode::not_found, "cascade-git is not there", "", "install the whole of Cascade, with libgit2"};
@@ -49,15 +75,15 @@ Result<Node> GitProgram::ask(std::string_view what, const Place& place, const st
   syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
   json.begin_object().key("ask").string(what).key("directory").string(place.directory);
   json.key("git_dir").string(place.git_dir).key("work_tree").string(place.work_tree);
-  if (!email.empty()) json.key("email").string(email);
+  for (const auto& [key, value] : more) json.key(key).string(value);
   json.end_object();
-  auto answer = child_->ask(json.take(), most_milliseconds);
+  auto answer = child_->ask(json.take(), what == "changes" ? most_for_changes : most_milliseconds);
   if (!answer) return answer.error();
   syntax::NodeLimits limits{std::size_t{4} << 20, 8, 200'000, 0};
   syntax::Parsed parsed = syntax::parse_json(*answer, limits);
   if (parsed.root.kind != NodeKind::map) return Error{ErrorCode::malformed, "cascade-git answers no JSON", path_, ""};
   const std::string error = text(parsed.root, "error");
-  if (!error.empty() && error != "none")
+  if (!error.empty() && error != "none" && error != "revision" && error != "many")
     return Error{ErrorCode::unreadable, "the repository cannot be read: " + text(parsed.root, "message"),
                  place.directory,
                  error == "owner" ? "it belongs to another user; see safe.directory in git's manual" : ""};
@@ -76,7 +102,7 @@ Result<std::optional<Facts>> GitProgram::look(const Place& place) {
 }
 
 Result<bool> GitProgram::knows_author(const Place& place, const std::string& email) {
-  const auto answer = ask("author", place, email);
+  const auto answer = ask("author", place, {{"email", email}});
   if (!answer) return answer.error();
   const Node* known = answer->find("known");
   return known != nullptr && known->text == "true";
@@ -92,6 +118,45 @@ Result<std::vector<std::string>> GitProgram::submodules(const Place& place) {
   const auto answer = ask("submodules", place);
   if (!answer) return answer.error();
   return texts(*answer, "submodules");
+}
+
+Result<std::string> GitProgram::blob(const Place& place, const std::string& id, const std::string& path) {
+  std::string bytes;
+  for (std::size_t size = 1; bytes.size() < std::min(size, largest_file);) {
+    const auto answer = ask("blob", place, {{"id", id}, {"path", path}, {"from", std::to_string(bytes.size())}});
+    if (!answer) return answer.error();
+    const std::string said = text(*answer, "hex");
+    const auto piece = from_hex(said);
+    if (!piece) return piece.error();
+    if (piece->empty()) break;
+    bytes += *piece;
+    const Node* node = answer->find("size");
+    size = node == nullptr ? 0 : std::strtoull(node->text.c_str(), nullptr, 10);
+  }
+  return bytes;
+}
+
+Result<Changes> GitProgram::changes(const std::string& directory, const std::string& revision) {
+  const Place place{directory, {}, {}};
+  const auto answer = ask("changes", place, {{"revision", revision}});
+  if (!answer) return answer.error();
+  if (const std::string error = text(*answer, "error"); !error.empty()) return no_such(error, directory, revision);
+  Changes changes;
+  changes.work_tree = text(*answer, "work_tree");
+  const Node* files = answer->find("files");
+  if (files == nullptr) return changes;
+  for (const Node& item : files->items) {
+    ChangedFile& file = changes.files.emplace_back();
+    file.path = text(item, "path");
+    file.from = text(item, "from");
+    const Node* executable = item.find("executable");
+    file.executable = executable != nullptr && executable->text == "true";
+    if (item.find("id") == nullptr) continue;
+    auto before = blob(place, text(item, "id"), file.path);
+    if (!before) return before.error();
+    file.text = *std::move(before);
+  }
+  return changes;
 }
 
 }  // namespace cascade::repository

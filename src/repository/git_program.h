@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "files/child_process.h"
+#include "repository/changes.h"
 #include "repository/facts.h"
 #include "syntax/node.h"
 
@@ -21,8 +22,14 @@ class GitProgram final : public Git {
   Result<std::string> previous_branch(const Place& place) override;
   Result<std::vector<std::string>> submodules(const Place& place) override;
 
+  // What differs from `revision` in the repository of `directory`; "R...": from where HEAD parted from R. Errors:
+  // not_found: no repository, no such revision, no cascade-git; unsupported: more than 12,000 files.
+  Result<Changes> changes(const std::string& directory, const std::string& revision);
+
  private:
-  Result<syntax::Node> ask(std::string_view what, const Place& place, const std::string& email = {});
+  using Words = std::vector<std::pair<std::string_view, std::string>>;
+  Result<syntax::Node> ask(std::string_view what, const Place& place, const Words& more = {});
+  Result<std::string> blob(const Place& place, const std::string& id, const std::string& path);
 
   std::string path_;
   std::optional<files::ChildProcess> child_;

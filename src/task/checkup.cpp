@@ -3,6 +3,8 @@
 #include "files/paths.h"
 
 #include <algorithm>
+#include <set>
+#include <tuple>
 #include <utility>
 
 namespace cascade::task {
@@ -46,7 +48,7 @@ Result<void> Checkup::add(const std::string& root, const std::string& prefix,
                           const std::function<bool(std::string_view path)>& wanted) {
   const auto workspace = open(root);
   if (!workspace) return workspace.error();
-  auto files = TreeFiles::list(root, options_.workspace.threads);
+  auto files = TreeFiles::list(root, options_.workspace.threads, options_.workspace.instead);
   if (!files) return files.error();
   roots_.push_back({root, prefix, *std::move(files)});
   step("list");
@@ -90,6 +92,7 @@ rendering::FindingsContext Checkup::context() const {
   context.checked = all_.checked;
   context.suppressed = all_.suppressed;
   context.baselined = baselined_;
+  context.earlier = earlier_;
   context.read = [this](const std::string& path) { return read(path); };
   return context;
 }
@@ -104,6 +107,30 @@ std::size_t Checkup::accept(const Baseline& baseline) {
   std::size_t unmatched = 0;
   baselined_ += baseline.take(all_.found, unmatched);
   return unmatched;
+}
+
+// In a renamed file lines stay what they are, and so does what is said of them; what identifies a finding has its path
+// in it, so the place and the rule stand for it there.
+void Checkup::accept(const Checkup& earlier, const std::map<std::string, std::string>& renamed) {
+  std::vector<Diagnostic>& found = all_.found;
+  const std::size_t before = found.size();
+  std::size_t gone = 0;
+  Baseline::of(earlier.all_.found).take(found, gone);
+  std::multiset<std::tuple<std::string, std::string, std::uint32_t>> moved;
+  if (!renamed.empty())
+    for (const Diagnostic& finding : earlier.all_.found)
+      if (const auto path = earlier.file_of(finding.at.path)) moved.emplace(*path, finding.rule, finding.at.line);
+  const auto has_moved = [&](const Diagnostic& finding) {
+    const auto path = file_of(finding.at.path);
+    const auto from = path ? renamed.find(*path) : renamed.end();
+    if (from == renamed.end()) return false;
+    const auto known = moved.find({from->second, finding.rule, finding.at.line});
+    if (known == moved.end()) return false;
+    moved.erase(known);
+    return true;
+  };
+  found.erase(std::remove_if(found.begin(), found.end(), has_moved), found.end());
+  earlier_ = before - found.size();
 }
 
 std::optional<std::string> Checkup::file_of(const std::string& path) const {

@@ -8,6 +8,7 @@
 #include "task/baseline.h"
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -42,6 +43,10 @@ class Checkup {
   // Takes out what the baseline knows; returns how many of its entries met nothing.
   std::size_t accept(const Baseline& baseline);
 
+  // Takes out what an earlier checkup of the same roots found as well, each as often as it was there. `renamed`:
+  // absolute paths, of now and of then.
+  void accept(const Checkup& earlier, const std::map<std::string, std::string>& renamed);
+
   // The text of a file, and where it lies, by the path that findings have.
   Result<std::string> read(const std::string& path) const;
   std::optional<std::string> file_of(const std::string& path) const;
@@ -63,6 +68,7 @@ class Checkup {
   std::vector<CheckedRoot> roots_;
   Validation all_;
   std::size_t baselined_ = 0;
+  std::optional<std::size_t> earlier_;
   RulePolicy policy_;
 };
 

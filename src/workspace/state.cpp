@@ -36,6 +36,12 @@ Diagnostic unread(const Error& fault) {
 
 }  // namespace
 
+files::OverlayTree workspace::tree_with(const std::vector<FileInstead>& instead) {
+  std::map<std::string, files::OverlaidFile> overlaid;
+  for (const FileInstead& file : instead) overlaid[file.path] = {file.text, file.executable};
+  return files::OverlayTree(std::move(overlaid));
+}
+
 Result<void> Workspace::State::prepare() {
   if (options.directory.empty()) options.directory = ".";
   auto directory = tree.real_path(options.directory);
@@ -98,14 +104,18 @@ Result<void> Workspace::State::refresh() {
     else
       report.rebuilt_because = opened.error().code == ErrorCode::not_found ? "there was none" : opened.error().message;
   }
-  if (image && use_index(*image, records)) return {};
+  if (image && !tree.is_disk())
+    take_parts(*image, records);
+  else if (image && use_index(*image, records))
+    return {};
   auto scanned = rescan(records);
   image.reset();
   return scanned;
 }
 
-// True when the index answers as it is. Otherwise `records` holds what can be reused of it.
-bool Workspace::State::use_index(const index_file::Image& image, Records& records) {
+namespace {
+
+bool take_records(const index_file::Image& image, Records& records) {
   const auto table = [&](RegionKind kind, Span<index_file::FileRecord>& out) {
     auto bytes = image.region(kind);
     if (!bytes || bytes->size() % sizeof(index_file::FileRecord) != 0) return false;
@@ -114,12 +124,26 @@ bool Workspace::State::use_index(const index_file::Image& image, Records& record
     return true;
   };
   auto strings = image.region(RegionKind::strings);
-  if (!strings || !table(RegionKind::files, records.files) || !table(RegionKind::folders, records.folders)) {
+  if (!strings || !table(RegionKind::files, records.files) || !table(RegionKind::folders, records.folders))
+    return false;
+  records.strings = *strings;
+  return true;
+}
+
+}  // namespace
+
+// What is as the index knows it need not be read again, although other files are taken to be otherwise.
+void Workspace::State::take_parts(const index_file::Image& image, Records& records) {
+  if (!take_records(image, records) || !take_tables(image) || !take_reusable(image, records)) records = {};
+}
+
+// True when the index answers as it is. Otherwise `records` holds what can be reused of it.
+bool Workspace::State::use_index(const index_file::Image& image, Records& records) {
+  if (!take_records(image, records)) {
     records = {};
     report.rebuilt_because = "a block fails its checksum";
     return false;
   }
-  records.strings = *strings;
   check.emplace(tree, sources, records, options.freshness, options.threads);
   const bool tables_fit = take_tables(image);
   if (options.check_later && tables_fit) return true;
@@ -176,7 +200,7 @@ void Workspace::State::take_report(workspace::WalkReport found) {
 }
 
 std::int64_t Workspace::State::scan_start() const {
-  if (index_path.empty()) return 0;
+  if (index_path.empty() || !tree.is_disk()) return 0;
   if (auto made = files::make_directories(options.cache_directory); !made) return 0;
   auto now = files::file_system_time(index_file::lock_path(index_path));
   return now ? *now : 0;
@@ -200,7 +224,11 @@ Result<void> Workspace::State::rescan(const Records& records) {
     report.rebuilt_because = "folders were looked at anew";
   take_report(scanned->report);
   registry = scanned->build_registry();
-  if (index_path.empty()) return {};
+  if (index_path.empty() || !tree.is_disk()) return {};
+  if (!options.index_routes) {
+    write_index(*scanned, how.scan_start_ns);
+    return {};
+  }
   if (auto built = build_router(&*scanned); !built) {  // a file could not be read any more: another time it can
     log(LogLevel::info, "no routing tables, the index was not kept: " + built.error().message);
     return {};

@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include "files/tree.h"
+#include "files/overlay_tree.h"
 #include "hash/content_hash.h"
 #include "index/index_file.h"
 #include "workspace/configuration.h"
@@ -21,11 +21,18 @@
 
 namespace cascade {
 
+namespace workspace {
+
+// The disk with these files instead of its own.
+files::OverlayTree tree_with(const std::vector<FileInstead>& instead);
+
+}  // namespace workspace
+
 struct Workspace::State {
-  explicit State(WorkspaceOptions given) : options(std::move(given)) {}
+  explicit State(WorkspaceOptions given) : options(std::move(given)), tree(workspace::tree_with(options.instead)) {}
 
   WorkspaceOptions options;
-  files::DiskTree tree;
+  files::OverlayTree tree;
   workspace::Configuration configuration;
   std::vector<workspace::SourceRoot> sources;
   std::vector<Root> roots;
@@ -58,6 +65,7 @@ struct Workspace::State {
   // The registry, from the index where it is good.
   Result<void> refresh();
   bool use_index(const index_file::Image& image, workspace::Records& records);
+  void take_parts(const index_file::Image& image, workspace::Records& records);
   bool take_reusable(const index_file::Image& image, workspace::Records& records) const;
   bool is_good(bool tables_fit);
   bool take_tables(const index_file::Image& image);

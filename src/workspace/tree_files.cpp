@@ -4,14 +4,17 @@
 #include <atomic>
 
 #include "discovery/tree_listing.h"
+#include "files/overlay_tree.h"
 #include "files/paths.h"
-#include "files/tree.h"
+#include "workspace/state.h"
 #include "workspace/threads.h"
 
 namespace cascade {
 
 struct TreeFiles::State {
-  files::DiskTree tree;
+  explicit State(const std::vector<FileInstead>& instead) : tree(workspace::tree_with(instead)) {}
+
+  files::OverlayTree tree;
   std::string root;
   discovery::TreeListing listing;
   std::size_t threads = 1;
@@ -22,8 +25,11 @@ TreeFiles::TreeFiles(TreeFiles&&) noexcept = default;
 TreeFiles& TreeFiles::operator=(TreeFiles&&) noexcept = default;
 TreeFiles::~TreeFiles() = default;
 
-Result<TreeFiles> TreeFiles::list(const std::string& folder, unsigned threads) {
-  auto state = std::make_unique<State>();
+Result<TreeFiles> TreeFiles::list(const std::string& folder, unsigned threads) { return list(folder, threads, {}); }
+
+Result<TreeFiles> TreeFiles::list(const std::string& folder, unsigned threads,
+                                  const std::vector<FileInstead>& instead) {
+  auto state = std::make_unique<State>(instead);
   auto real = state->tree.real_path(folder);
   if (!real) return real.error();
   state->root = *real;

@@ -1,0 +1,156 @@
+#include "files/overlay_tree.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "files/paths.h"
+#include "hash/content_hash.h"
+
+namespace cascade::files {
+namespace {
+
+Error missing(const std::string& path) { return {ErrorCode::not_found, "no such file or folder", path, ""}; }
+
+// Never that of a file on a disk, and another one for every text.
+Stamp stamp_of(const std::string& path, const OverlaidFile& file) {
+  const auto content = static_cast<std::int64_t>(hash::hash64(*file.text) >> 2);
+  return {file.text->size(), hash::hash64(path), content, content, false, file.executable};
+}
+
+Result<std::string> text_of(const std::string& path, const OverlaidFile& file, std::uint64_t max_bytes) {
+  if (!file.text) return missing(path);
+  if (file.text->size() > max_bytes)
+    return Error{ErrorCode::unsupported, "larger than " + std::to_string(max_bytes) + " bytes", path, ""};
+  return *file.text;
+}
+
+}  // namespace
+
+// A folder that the disk does not have is what its path says.
+std::string OverlayTree::real_folder(const std::string& path) const {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  const auto known = folders_.find(path);
+  if (known != folders_.end()) return known->second;
+  std::string real = disk_.real_path(path).value_or(path);
+  return folders_.emplace(path, std::move(real)).first->second;
+}
+
+const OverlaidFile* OverlayTree::find(const std::string& path) const {
+  if (files_.empty()) return nullptr;
+  const std::string plain = normalise(path);
+  const auto found = files_.find(join(real_folder(std::string(parent(plain))), std::string(file_name(plain))));
+  return found == files_.end() ? nullptr : &found->second;
+}
+
+bool OverlayTree::has_below(const std::string& folder) const {
+  const std::string prefix = folder == "/" ? folder : folder + "/";
+  for (auto it = files_.lower_bound(prefix); it != files_.end() && it->first.compare(0, prefix.size(), prefix) == 0;
+       ++it)
+    if (it->second.text) return true;
+  return false;
+}
+
+// Something right in the folder comes or goes.
+bool OverlayTree::changes_listing(const std::string& folder) const {
+  const std::string prefix = folder == "/" ? folder : folder + "/";
+  const auto differs = [&](const std::string& path, const OverlaidFile& file) {
+    const std::size_t slash = path.find('/', prefix.size());
+    const auto on_disk = disk_.stat(slash == std::string::npos ? path : path.substr(0, slash));
+    return slash == std::string::npos ? on_disk.has_value() != file.text.has_value() : file.text && !on_disk;
+  };
+  for (auto it = files_.lower_bound(prefix); it != files_.end() && it->first.compare(0, prefix.size(), prefix) == 0;
+       ++it)
+    if (differs(it->first, it->second)) return true;
+  return false;
+}
+
+Result<std::string> OverlayTree::read(const std::string& path, std::uint64_t max_bytes) const {
+  if (const OverlaidFile* file = find(path)) return text_of(path, *file, max_bytes);
+  return disk_.read(path, max_bytes);
+}
+
+Result<std::string> OverlayTree::read_below(const std::string& root, const std::string& path,
+                                            std::uint64_t max_bytes) const {
+  if (const OverlaidFile* file = find(join(root, path))) return text_of(path, *file, max_bytes);
+  return disk_.read_below(root, path, max_bytes);
+}
+
+Result<FileText> OverlayTree::read_stamped(const std::string& path, std::uint64_t max_bytes) const {
+  const OverlaidFile* file = find(path);
+  if (file == nullptr) return disk_.read_stamped(path, max_bytes);
+  auto text = text_of(path, *file, max_bytes);
+  if (!text) return text.error();
+  return FileText{*std::move(text), stamp_of(path, *file), false};
+}
+
+Result<Listing> OverlayTree::list_stamped(const std::string& directory) const {
+  auto listing = disk_.list_stamped(directory);
+  if (files_.empty()) return listing;
+  const std::string folder = real_folder(normalise(directory));
+  if (!listing) {
+    if (!has_below(folder)) return listing;
+    listing = Listing{};
+    listing->stamp = Stamp{0, hash::hash64(folder), 0, 0, true, false};
+  }
+  std::map<std::string, EntryType> entries;
+  for (Entry& entry : listing->entries) entries.emplace(std::move(entry.name), entry.type);
+  const std::string prefix = folder == "/" ? folder : folder + "/";
+  for (auto it = files_.lower_bound(prefix); it != files_.end() && it->first.compare(0, prefix.size(), prefix) == 0;
+       ++it) {
+    const std::string rest = it->first.substr(prefix.size());
+    const std::size_t slash = rest.find('/');
+    if (slash != std::string::npos) {
+      if (it->second.text) entries.emplace(rest.substr(0, slash), EntryType::directory);
+    } else if (it->second.text) {
+      entries[rest] = EntryType::file;
+    } else {
+      entries.erase(rest);
+    }
+  }
+  listing->entries.clear();
+  for (const auto& [name, type] : entries) listing->entries.push_back({name, type});
+  if (changes_listing(folder)) ++listing->stamp.modified_ns;
+  return listing;
+}
+
+Result<Stamp> OverlayTree::stat(const std::string& path) const {
+  if (files_.empty()) return disk_.stat(path);
+  if (const OverlaidFile* file = find(path)) {
+    if (file->text) return stamp_of(path, *file);
+    return missing(path);
+  }
+  auto stamp = disk_.stat(path);
+  if (stamp && !stamp->directory) return stamp;
+  const std::string folder = real_folder(normalise(path));
+  if (!stamp) return has_below(folder) ? Result<Stamp>(Stamp{0, hash::hash64(folder), 0, 0, true, false}) : stamp;
+  if (changes_listing(folder)) ++stamp->modified_ns;
+  return stamp;
+}
+
+Result<std::string> OverlayTree::real_path(const std::string& path) const {
+  if (files_.empty()) return disk_.real_path(path);
+  const std::string plain = normalise(path);
+  if (const OverlaidFile* file = find(path)) {
+    if (!file->text) return missing(path);
+    return join(real_folder(std::string(parent(plain))), std::string(file_name(plain)));
+  }
+  auto real = disk_.real_path(path);
+  if (!real && has_below(plain)) return plain;
+  return real;
+}
+
+Result<std::string> OverlayTree::link_target(const std::string& path) const {
+  if (find(path) != nullptr) return missing(path);
+  return disk_.link_target(path);
+}
+
+// Whoever put the overlay there vouches for it.
+Result<bool> OverlayTree::is_own(const std::string& path) const {
+  if (const OverlaidFile* file = find(path)) {
+    if (!file->text) return missing(path);
+    return true;
+  }
+  return disk_.is_own(path);
+}
+
+}  // namespace cascade::files

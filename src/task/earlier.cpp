@@ -1,0 +1,30 @@
+#include "task/earlier.h"
+
+#include "files/paths.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace cascade::task {
+
+Result<Earlier> earlier_files(repository::GitProgram& git, const std::vector<std::string>& folders,
+                              const std::string& revision) {
+  Earlier earlier;
+  std::vector<std::string> work_trees;
+  for (const std::string& folder : folders) {
+    if (std::any_of(work_trees.begin(), work_trees.end(),
+                    [&](const std::string& known) { return files::is_within(known, folder); }))
+      continue;
+    auto changes = git.changes(folder, revision);
+    if (!changes) return changes.error();
+    work_trees.push_back(changes->work_tree);
+    for (repository::ChangedFile& file : changes->files) {
+      const std::string path = files::join(changes->work_tree, file.path);
+      if (!file.from.empty()) earlier.renamed[path] = files::join(changes->work_tree, file.from);
+      earlier.files.push_back({path, std::move(file.text), file.executable});
+    }
+  }
+  return earlier;
+}
+
+}  // namespace cascade::task
