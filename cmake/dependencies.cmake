@@ -12,6 +12,9 @@ if(CASCADE_PROGRAM)
   # For the guard of repositories; without it `cascade guard` refuses what it would have to look up, and says so.
   find_path(LIBGIT2_INCLUDE git2.h)
   find_library(LIBGIT2_SHARED git2)
+  # For a store on a server; without it `store: postgresql://...` cannot be reached, and that is said.
+  find_path(LIBPQ_INCLUDE libpq-fe.h PATH_SUFFIXES postgresql)
+  find_library(LIBPQ_SHARED pq)
 endif()
 find_library(STEMMER_STATIC libstemmer.a REQUIRED)
 find_library(YAML_CPP_STATIC libyaml-cpp.a REQUIRED)

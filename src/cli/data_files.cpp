@@ -37,6 +37,14 @@ std::string first_that_exists(std::initializer_list<std::string> paths) {
   return {};
 }
 
+// One that only some answers need, in libexec.
+std::string own_program(const std::string& program) {
+  const auto& [folder, source] = place();
+  if (folder.empty()) return {};
+  const std::string name = "/libexec/cascade/" + program;
+  return first_that_exists({folder + name, files::normalise(folder + "/.." + name)});
+}
+
 }  // namespace
 
 std::string program_path() { return files::program_file(); }
@@ -63,12 +71,8 @@ std::string builtin_library() {
   return first_that_exists({files::normalise(folder + "/../share/cascade/library")});
 }
 
-std::string git_program() {
-  const auto& [folder, source] = place();
-  if (folder.empty()) return {};
-  const std::string name = "/libexec/cascade/cascade-git";
-  return first_that_exists({folder + name, files::normalise(folder + "/.." + name)});
-}
+std::string git_program() { return own_program("cascade-git"); }
+std::string postgres_program() { return own_program("cascade-postgres"); }
 
 Result<TokenCounter> open_counter(const Environment& environment) {
   const std::string path = vocabulary_path(environment);

@@ -1,5 +1,7 @@
 #include "cli/lease_door.h"
 
+#include "cli/held_notes.h"
+#include "cli/state_store.h"
 #include "files/process.h"
 
 namespace cascade::cli {
@@ -22,19 +24,24 @@ std::string sentence(const std::string& resource, const Answer& answer, bool wai
 
 Result<std::vector<std::string>> take(const Environment& environment, const systems::LeaseDemand& demand) {
   std::vector<std::string> refusals;
-  auto leases = lease::Leases::open({environment.state, !demand.resources.empty()});
+  const HeldNotes notes(environment.state);
+  const bool on_server = !demand.store.empty();
+  if (on_server && demand.resources.empty() && !notes.is_due(demand.session, demand.agent)) return refusals;
+  auto leases = lease::Leases::open(store_at(environment, demand.store, !demand.resources.empty(), false));
   if (!leases && leases.error().code == ErrorCode::not_found && demand.resources.empty()) return refusals;
   if (!leases) return leases.error();
   lease::Holder holder = own_holder(environment);
   holder.session = demand.session;
   holder.agent = demand.agent;
   if (auto renewed = leases->renew(holder); !renewed) return renewed.error();
+  if (on_server && demand.resources.empty()) notes.write(demand.session, demand.agent);
   std::int64_t left = demand.waits ? lease::patience_ms : 0;
   for (const std::string& resource : demand.resources) {
     const std::int64_t begin = files::milliseconds_since_boot();
     const auto answer = leases->take({resource, holder, demand.purpose}, left);
     if (!answer) return answer.error();
     left = std::max<std::int64_t>(left - (files::milliseconds_since_boot() - begin), 0);
+    if (on_server && answer->state == Answer::State::held) notes.write(demand.session, demand.agent);
     if (answer->state == Answer::State::held) continue;
     refusals.push_back(sentence(resource, *answer, demand.waits));
     break;
@@ -42,12 +49,14 @@ Result<std::vector<std::string>> take(const Environment& environment, const syst
   return refusals;
 }
 
-Result<void> release(const Environment& environment, const std::string& session, const std::string& agent,
-                     bool whole_session) {
-  auto leases = lease::Leases::open({environment.state, false, whole_session});
+Result<void> release(const Environment& environment, const systems::LeaseEnd& end) {
+  const HeldNotes notes(environment.state);
+  if (!end.store.empty() && !notes.has(end.session, end.agent, end.whole_session)) return {};
+  auto leases = lease::Leases::open(store_at(environment, end.store, false, end.whole_session));
   if (!leases && leases.error().code == ErrorCode::not_found) return {};
   if (!leases) return leases.error();
-  const auto released = leases->release_all(session, agent, whole_session);
+  const auto released = leases->release_all(end.session, end.agent, end.whole_session);
+  if (released && !end.store.empty()) notes.remove(end.session, end.agent, end.whole_session);
   return released ? Result<void>() : released.error();
 }
 
@@ -65,9 +74,7 @@ lease::Holder own_holder(const Environment& environment) {
 systems::LeaseDoor lease_door(const Environment& environment) {
   systems::LeaseDoor door;
   door.take = [&environment](const systems::LeaseDemand& demand) { return take(environment, demand); };
-  door.release = [&environment](const std::string& session, const std::string& agent, bool whole_session) {
-    return release(environment, session, agent, whole_session);
-  };
+  door.release = [&environment](const systems::LeaseEnd& end) { return release(environment, end); };
   return door;
 }
 

@@ -1,7 +1,9 @@
 // Who has what only one can use at a time.
 #include "cli/call.h"
+#include "cli/held_notes.h"
 #include "cli/lease_door.h"
 #include "cli/lease_text.h"
+#include "cli/state_store.h"
 
 #include <algorithm>
 
@@ -20,7 +22,9 @@ Exit refuse(Call& call, const std::string& resource, const lease::Answer& answer
 }
 
 Exit list(Call& call, Format format) {
-  auto leases = lease::Leases::open({call.environment().state, false, true});
+  const auto place = configured_store(call.environment(), false, true);
+  if (!place) return call.console().fail(place.error());
+  auto leases = lease::Leases::open(*place);
   if (!leases && leases.error().code != ErrorCode::not_found) return call.console().fail(leases.error());
   std::vector<lease::Lease> held;
   if (leases) {
@@ -38,6 +42,8 @@ Exit take(Call& call, lease::Leases& leases, const lease::Claim& claim, std::opt
   const std::int64_t most = wait ? std::int64_t{*wait} * 1000 : lease::patience_ms;
   const auto answer = leases.take(claim, most);
   if (!answer) return call.console().fail(answer.error());
+  if (leases.store().is_on_server() && answer->state == lease::Answer::State::held && !claim.holder.session.empty())
+    HeldNotes(call.environment().state).write(claim.holder.session, claim.holder.agent);
   call.console().print(lease_take_text(claim.resource, *answer, format));
   return answer->state == lease::Answer::State::held ? Exit::yes : refuse(call, claim.resource, *answer);
 }
@@ -80,7 +86,9 @@ Exit run_lease(Call& call) {
     return call.console().fail({ErrorCode::misuse,
                                 "lease takes list, take RESOURCE, release RESOURCE or break RESOURCE", "",
                                 "cascade help lease"});
-  auto leases = lease::Leases::open({call.environment().state, true, true});
+  const auto place = configured_store(call.environment(), true, true);
+  if (!place) return call.console().fail(place.error());
+  auto leases = lease::Leases::open(*place);
   if (!leases) return call.console().fail(leases.error());
   const lease::Claim claim{words[1], own_holder(call.environment()), purpose};
   if (action == "take") return take(call, *leases, claim, wait, *format);

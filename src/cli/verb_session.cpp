@@ -1,5 +1,6 @@
 #include "cli/call.h"
 #include "cli/lease_text.h"
+#include "cli/state_store.h"
 #include "render/session.h"
 
 #include <ctime>
@@ -26,10 +27,11 @@ Result<std::string> find_session(const std::string& state, const std::string& na
 }
 
 // What it was given, and what it held that only one can use; the store is not opened where there is none.
-Result<std::string> entries(const std::string& state, const std::string& id, Format format) {
-  auto text = rendering::session_entries(session::Ledger(state, id), format);
+Result<std::string> entries(const Environment& environment, const std::string& id, Format format) {
+  auto text = rendering::session_entries(session::Ledger(environment.state, id), format);
   if (!text || format != Format::text) return text;
-  auto leases = lease::Leases::open({state, false, true});
+  const auto place = configured_store(environment, false, true);
+  auto leases = place ? lease::Leases::open(*place) : Result<lease::Leases>(place.error());
   if (!leases) return text;
   const auto events = leases->history(id);
   if (events) *text += lease_history_text(*events);
@@ -103,7 +105,8 @@ Exit run_session(Call& call) {
     }
     if (action == "drop") return drop(call, *id, words[1]);
     looked_in = *id;
-    text = action == "show" ? entries(state, *id, *format) : reasons(state, *id, words[1], words.size() > 2, *format);
+    text = action == "show" ? entries(call.environment(), *id, *format)
+                            : reasons(state, *id, words[1], words.size() > 2, *format);
   }
   if (!text) return call.console().fail(text.error());
   call.console().print(*text);

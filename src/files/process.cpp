@@ -34,11 +34,27 @@ std::uint64_t process_start(std::int64_t pid) noexcept {
 std::int64_t own_process() noexcept { return ::getpid(); }
 std::int64_t parent_process() noexcept { return ::getppid(); }
 
+namespace {
+
+std::string machine_id() {
+  char id[33] = {};
+  const int fd = ::open("/etc/machine-id", O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return {};
+  const ssize_t length = ::read(fd, id, 32);
+  ::close(fd);
+  return length == 32 ? std::string(id, 32) : std::string();
+}
+
+}  // namespace
+
+bool has_machine_id() { return !machine_id().empty(); }
+
 std::string machine() {
   char name[HOST_NAME_MAX + 1] = {}, space[64] = {};
   if (::gethostname(name, HOST_NAME_MAX) != 0) name[0] = '\0';
   if (::readlink("/proc/self/ns/pid", space, sizeof space - 1) < 0) space[0] = '\0';
-  return std::string(name) + " " + space;
+  const std::string id = machine_id();
+  return std::string(name) + " " + (id.empty() ? "" : id + " ") + space;
 }
 
 std::int64_t milliseconds_since_boot() noexcept {

@@ -13,8 +13,10 @@ std::uint64_t process_start(std::int64_t pid) noexcept;
 std::int64_t own_process() noexcept;
 std::int64_t parent_process() noexcept;
 
-// The machine as its processes see each other: its name, and the namespace of process numbers that we are in.
+// The machine as its processes see each other: its name and id, and the namespace of process numbers that we are in.
 std::string machine();
+// Whether the machine has an id of its own (machine-id(5)), which no other has. Containers often have none.
+bool has_machine_id();
 
 // Milliseconds since the machine started, sleep included: no clock that anybody sets.
 std::int64_t milliseconds_since_boot() noexcept;

@@ -93,9 +93,17 @@ class Leases {
   Leases(store::Store store, Clock clock);
   struct Row;
   Result<Row> read(const std::string& resource);
+  static void sort(std::vector<Row>& rows);
+  bool is_of(const Row& row, const Holder& holder) const;
+  bool is_of_another_start(const std::string& boot) const;
+  bool shares_clock(const std::string& machine, const std::string& boot) const;
   bool is_over(const Row& row) const;
   bool is_gone(const Row& row) const;
   Lease shown(const Row& row) const;
+  Result<void> look_at_clock();                     // sets now_
+  Result<void> begin(const std::string& resource);  // of a transaction: nobody else changes the resource until its end
+  Result<void> extend(const std::string& which, const std::vector<std::string>& words,
+                      const std::vector<std::int64_t>& numbers);
   Result<std::uint64_t> next_token(const std::string& resource);
   Result<std::size_t> ahead_of(const Claim& claim);
   Result<void> enqueue(const Claim& claim, std::int64_t until);
@@ -110,8 +118,13 @@ class Leases {
   Result<bool> change(const std::string& sql, const std::vector<std::string>& words,
                       const std::vector<std::int64_t>& numbers);
 
+  struct Now {
+    std::int64_t ms = 0;  // since the machine started; on a server since 1970, by its clock
+    std::int64_t wall_seconds = 0;
+  };
   store::Store store_;
   Clock clock_;
+  Now now_;  // when the transaction began
   std::string machine_, boot_;
 };
 

@@ -118,6 +118,16 @@ std::optional<Fault> read_leases(const Node& value, Policy& policy) {
   return std::nullopt;
 }
 
+// No message shows it: it may hold a password.
+std::optional<Fault> read_store(const Node& value, Policy& policy) {
+  const std::string& text = value.text;
+  const bool is_address = text.rfind("postgresql://", 0) == 0 || text.rfind("postgres://", 0) == 0;
+  if (value.kind != NodeKind::string || !is_address)
+    return Fault{value.at, "store is no address of a PostgreSQL server", "store: postgresql://HOST/DATABASE"};
+  policy.store = text;
+  return std::nullopt;
+}
+
 Error at_place(const Fault& fault, const std::string& path) {
   return {ErrorCode::misuse, fault.message,
           path + ":" + std::to_string(fault.at.line) + ":" + std::to_string(fault.at.column), fault.help};
@@ -126,7 +136,7 @@ Error at_place(const Fault& fault, const std::string& path) {
 // Most projects configure none of it: their file is not parsed.
 bool may_speak(std::string_view text) {
   return text.find("systems") != std::string_view::npos || text.find("repository") != std::string_view::npos ||
-         text.find("leases") != std::string_view::npos;
+         text.find("leases") != std::string_view::npos || text.find("store") != std::string_view::npos;
 }
 
 Result<Policy> read_text(const std::string& text, const std::string& path) {
@@ -159,7 +169,14 @@ std::optional<Fault> read_key(std::string_view key, const Node& value, Policy& p
   if (key == "systems") return read_systems(value, policy);
   if (key == "repository") return read_repository(value, policy);
   if (key == "leases") return read_leases(value, policy);
+  if (key == "store") return read_store(value, policy);
   return std::nullopt;
+}
+
+Result<std::string> store_of(const Policy& policy) {
+  if (policy.project_with_store.empty()) return policy.store;
+  return Error{ErrorCode::misuse, "a project names a store that is not yours: it is not used, and nothing else instead",
+               policy.project_with_store, "write `store:` into your own ~/.config/cascade/cascade.yaml"};
 }
 
 Policy tightened(const Policy& users, const Policy& projects) {
@@ -191,7 +208,9 @@ Result<Policy> read_policy(const files::Tree& tree, const std::string& users_fil
     if (text) {
       const auto projects = path == users_file ? Result<Policy>(Policy{}) : read_text(*text, path);
       if (!projects) return projects.error();
-      return tightened(users, *projects);
+      Policy both = tightened(users, *projects);
+      if (!projects->store.empty() && projects->store != users.store) both.project_with_store = path;
+      return both;
     }
     if (text.error().code != ErrorCode::not_found) return text.error();
     if (folder == "/" || files::parent(folder).empty()) break;

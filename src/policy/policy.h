@@ -38,6 +38,10 @@ struct Policy {
   std::vector<Declared> declared;               // such resources, besides browsers and files
   std::vector<std::string> protected_branches;  // patterns of branches that are not to be moved
   bool git_hooks = false;                       // git itself asks as well
+  std::string store;  // "postgresql://...": of the user's own file only; empty: a file in the state folder
+  // A project's file names another store than the user's own: where it lies. State goes nowhere then, since a project
+  // must not send it anywhere, and to keep it on this machine would be a surprise.
+  std::string project_with_store;
 
   // Whether the guard has nothing to judge.
   bool is_off() const noexcept { return repository == Mode::off && tools == Mode::off && leases == Mode::off; }
@@ -51,9 +55,12 @@ struct Fault {
   std::string message, help;
 };
 
-// Takes the value of one of cascade.yaml's keys over: systems, repository, leases; others are not ours. The first
-// fault, or nothing.
+// Takes the value of one of cascade.yaml's keys over: systems, repository, leases, store; others are not ours. The
+// first fault, or nothing.
 std::optional<Fault> read_key(std::string_view key, const syntax::Node& value, Policy& policy);
+
+// Where state is kept: an address, or empty for a file in the state folder. misuse: a project names another one.
+Result<std::string> store_of(const Policy& policy);
 
 // What holds when both speak: the stricter mode, the branches of both. A project can tighten and never loosen.
 Policy tightened(const Policy& users, const Policy& projects);

@@ -83,8 +83,10 @@ Result<void> Leased::take(const Surroundings& surroundings, std::vector<Verdict>
   if (refused) return {};
   std::vector<std::string> sorted = resources_;  // in one order, so that no two wait for each other
   std::sort(sorted.begin(), sorted.end());
-  const auto kept = surroundings.leases.take(
-      {event_.session_id, event_.agent_id, std::move(sorted), event_.tool_name, policy_.leases == policy::Mode::block});
+  const auto store = policy::store_of(policy_);
+  const auto kept = store ? surroundings.leases.take({event_.session_id, event_.agent_id, std::move(sorted),
+                                                      event_.tool_name, policy_.leases == policy::Mode::block, *store})
+                          : Result<std::vector<std::string>>(store.error());
   if (!kept && policy_.leases == policy::Mode::block) return kept.error();
   if (!kept)
     verdicts.push_back({"leases", policy_.leases, repository::Decision::deny,

@@ -118,8 +118,10 @@ bool is_an_end(std::string_view event) { return event == "SubagentStop" || event
 // Whose turn is over holds nothing.
 Result<void> note_end(const hook::EventInput& event, const policy::Policy& policy, const Surroundings& surroundings) {
   if (policy.leases == policy::Mode::off || !surroundings.leases.release) return {};
-  return surroundings.leases.release(event.session_id, event.name == "SubagentStop" ? event.agent_id : std::string(),
-                                     event.name == "SessionEnd");
+  const auto store = policy::store_of(policy);
+  if (!store) return store.error();
+  return surroundings.leases.release({event.session_id, event.name == "SubagentStop" ? event.agent_id : std::string(),
+                                      event.name == "SessionEnd", *store});
 }
 
 // Where the session may write, as this event tells.

@@ -22,6 +22,14 @@ struct LeaseDemand {
   std::vector<std::string> resources;
   std::string purpose;  // the tool's name
   bool waits = true;    // for its turn; false: says only what it would have waited for
+  std::string store;    // policy::Policy::store
+};
+
+// Whose turn is over.
+struct LeaseEnd {
+  std::string session, agent;  // agent empty: the main conversation
+  bool whole_session = false;  // its subagents too
+  std::string store;           // policy::Policy::store
 };
 
 // The door to the leases, which lie in a store that the library is not linked with.
@@ -29,8 +37,8 @@ struct LeaseDoor {
   // Takes what is free or the caller's own and renews what it has. Sentences on what it cannot have; Error: nobody
   // knows.
   std::function<Result<std::vector<std::string>>(const LeaseDemand& demand)> take;
-  // Lets go of what an agent, or the whole session, holds.
-  std::function<Result<void>(const std::string& session, const std::string& agent, bool whole_session)> release;
+  // Lets go of what they hold.
+  std::function<Result<void>(const LeaseEnd& end)> release;
 };
 
 struct Surroundings {

@@ -137,6 +137,7 @@ class Reader {
         {"systems", [&](const Node& n) { system("systems", n); }},
         {"repository", [&](const Node& n) { system("repository", n); }},
         {"leases", [&](const Node& n) { system("leases", n); }},
+        {"store", [&](const Node& n) { system("store", n); }},
         {"model", [&](const Node& n) { preferences.model = text(n); }},
         {"budget", [&](const Node& n) { preferences.budget = limit(n); }},
         {"caution",

@@ -1,0 +1,26 @@
+// A note on this machine that a conversation holds something on a server. It decides nothing: where there is none, a
+// call that needs nothing of its own asks nobody, and its end lets go of nothing.
+#pragma once
+
+#include <string>
+
+namespace cascade::cli {
+
+class HeldNotes {
+ public:
+  // `state`: the state folder. One conversation is a session and, in it, an agent.
+  explicit HeldNotes(std::string state) : state_(std::move(state)) {}
+
+  void write(const std::string& session, const std::string& agent) const;  // held, or renewed, now
+  // There is a note, and it is older than half a minute or from before the machine started.
+  bool is_due(const std::string& session, const std::string& agent) const;
+  bool has(const std::string& session, const std::string& agent, bool whole_session) const;
+  void remove(const std::string& session, const std::string& agent, bool whole_session) const;
+
+ private:
+  std::string folder(const std::string& session) const;
+  std::string path(const std::string& session, const std::string& agent) const;
+  std::string state_;
+};
+
+}  // namespace cascade::cli

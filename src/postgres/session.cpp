@@ -1,0 +1,142 @@
+#include "postgres/session.h"
+
+#include <libpq-fe.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <string_view>
+#include <vector>
+
+#include "postgres/transport.h"
+#include "syntax/json.h"
+
+namespace cascade::postgres {
+namespace {
+
+using syntax::JsonWriter;
+using syntax::Node;
+using syntax::NodeKind;
+
+// Whoever goes away in the middle of a transaction, without a word, is not waited for: its locks end with it. These are
+// set in each transaction, since behind a pooler the next one may have another connection.
+constexpr const char* begin_statement =
+    "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = 10000; SET LOCAL statement_timeout = 12000; "
+    "SET LOCAL idle_in_transaction_session_timeout = 10000";
+
+constexpr Oid bigint_type = 20, text_type = 25;  // pg_type.dat; the same in every server
+
+struct Close {
+  void operator()(PGconn* connection) const noexcept { PQfinish(connection); }
+  void operator()(PGresult* result) const noexcept { PQclear(result); }
+};
+using Connection = std::unique_ptr<PGconn, Close>;
+using Rows = std::unique_ptr<PGresult, Close>;
+
+std::string failed(std::string_view kind, const std::string& message, const std::string& help = "") {
+  JsonWriter json(JsonWriter::Style::compact);
+  json.begin_object().key("error").string(kind).key("message").string(message);
+  if (!help.empty()) json.key("help").string(help);
+  return json.end_object().take();
+}
+
+// SQLSTATE (PostgreSQL's appendix A). A table that two clients make at the same time is a duplicate for one of them.
+std::string_view kind_of(const std::string& state) {
+  for (const char* again : {"40001", "40P01", "55P03", "23505", "42P07"})
+    if (state == again) return "again";
+  if (state == "42P01" || state == "3F000") return "table";
+  const std::string_view family = std::string_view(state).substr(0, 2);
+  return state.empty() || family == "08" || family == "57" ? "unreachable" : "refused";
+}
+
+std::string first_line(std::string text) {
+  text.resize(std::min(text.find('\n'), text.size()));
+  return text;
+}
+
+std::string rows_as_json(const PGresult* rows) {
+  JsonWriter json(JsonWriter::Style::compact);
+  const int columns = PQnfields(rows), count = PQntuples(rows);
+  json.begin_object().key("columns").integer(columns).key("rows").begin_array();
+  for (int row = 0; row < count; ++row) {
+    json.begin_array();
+    for (int column = 0; column < columns; ++column)
+      PQgetisnull(rows, row, column) != 0
+          ? json.null()
+          : json.string({PQgetvalue(rows, row, column), static_cast<std::size_t>(PQgetlength(rows, row, column))});
+    json.end_array();
+  }
+  return json.end_array().end_object().take();
+}
+
+}  // namespace
+
+struct Session::State {
+  Connection connection;
+  std::string address;
+
+  std::string fault(const PGresult* result) const {
+    const char* code = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+    const char* words = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+    const bool is_gone = PQstatus(connection.get()) == CONNECTION_BAD;
+    std::string message = words != nullptr ? words : first_line(PQerrorMessage(connection.get()));
+    return failed(is_gone ? "unreachable" : kind_of(code == nullptr ? "" : code),
+                  without_secrets(std::move(message), address));
+  }
+
+  std::string connect(const Node& question) {
+    address = question.find("connect")->text;
+    const Node* patience = question.find("milliseconds");
+    const auto options = transport(address, patience == nullptr ? 5'000 : std::atoi(patience->text.c_str()));
+    if (!options) return failed("address", options.error().message, options.error().help);
+    std::vector<const char*> names, values;
+    for (const auto& [name, value] : *options) {
+      names.push_back(name.c_str());
+      values.push_back(value.c_str());
+    }
+    names.push_back(nullptr);
+    values.push_back(nullptr);
+    connection.reset(PQconnectdbParams(names.data(), values.data(), 1));
+    if (PQstatus(connection.get()) != CONNECTION_OK)
+      return failed("unreachable", without_secrets(first_line(PQerrorMessage(connection.get())), address));
+    PQsetNoticeProcessor(
+        connection.get(), [](void*, const char*) {}, nullptr);
+    return "{}";
+  }
+
+  std::string run(const std::string& statements) {
+    const Rows result(PQexec(connection.get(), statements.c_str()));
+    const ExecStatusType status = PQresultStatus(result.get());
+    return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY ? "{}"
+                                                                                                  : fault(result.get());
+  }
+
+  std::string ask(const Node& question) {
+    std::vector<Oid> types;
+    std::vector<const char*> values;
+    if (const Node* list = question.find("values"))
+      for (const Node& value : list->items) {
+        types.push_back(value.kind == NodeKind::string ? text_type : bigint_type);
+        values.push_back(value.kind == NodeKind::null ? nullptr : value.text.c_str());
+      }
+    const Rows result(PQexecParams(connection.get(), question.find("sql")->text.c_str(),
+                                   static_cast<int>(values.size()), types.data(), values.data(), nullptr, nullptr, 0));
+    const ExecStatusType status = PQresultStatus(result.get());
+    return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK ? rows_as_json(result.get()) : fault(result.get());
+  }
+};
+
+Session::Session() : state_(std::make_unique<State>()) {}
+Session::~Session() = default;
+
+std::string Session::answer(const std::string& question) {
+  const syntax::Parsed parsed = syntax::parse_json(question, {std::size_t{8} << 20, 8, 1'000'000, 0});
+  const Node& root = parsed.root;
+  if (root.find("connect") != nullptr) return state_->connect(root);
+  if (!state_->connection) return failed("unreachable", "nothing is connected");
+  if (root.find("begin") != nullptr) return state_->run(begin_statement);
+  if (const Node* statements = root.find("run")) return state_->run(statements->text);
+  if (root.find("sql") != nullptr) return state_->ask(root);
+  return failed("refused", "no question of cascade's");
+}
+
+}  // namespace cascade::postgres
