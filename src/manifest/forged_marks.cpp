@@ -94,8 +94,8 @@ std::size_t mark_at_line(std::string_view text, std::size_t line) {
   return forged ? reader.at() : std::string_view::npos;
 }
 
-// The end of the bytes from `at` on that are ASCII, end no line and open no tag; at most seven of those are left over.
-std::size_t plain_end(std::string_view text, std::size_t at) {
+// Where the next byte is that is not ASCII, may end a line or opens a tag; the text's end.
+std::size_t next_sign(std::string_view text, std::size_t at) {
   using unicode::each_byte;
   using unicode::zero_bytes;
   for (std::uint64_t word = 0; text.size() - at >= sizeof(word); at += sizeof(word)) {
@@ -103,6 +103,8 @@ std::size_t plain_end(std::string_view text, std::size_t at) {
     const std::uint64_t control = zero_bytes(word & each_byte(0xF0));
     if ((control | zero_bytes(word ^ each_byte('<')) | (word & each_byte(0x80))) != 0) break;
   }
+  const auto is_plain = [](char c) { return c >= 0x10 && c < 0x7F && c != '<'; };
+  while (at < text.size() && is_plain(text[at])) ++at;
   return at;
 }
 
@@ -110,17 +112,9 @@ std::size_t plain_end(std::string_view text, std::size_t at) {
 template <typename Line, typename Sign>
 void scan(std::string_view text, const Line& line_begins, const Sign& may_open) {
   line_begins(0);
-  for (std::size_t at = plain_end(text, 0); at < text.size();) {
+  for (std::size_t at = next_sign(text, 0); at < text.size(); at = next_sign(text, at)) {
     const auto byte = static_cast<unsigned char>(text[at]);
-    if (byte < 0x80) {
-      if (byte == '<') may_open(at);
-      ++at;
-      if (!ends_line(byte)) continue;
-      line_begins(at);
-      at = plain_end(text, at);
-      continue;
-    }
-    const unicode::Decoded here = unicode::decode(text, at);
+    const unicode::Decoded here = byte < 0x80 ? unicode::Decoded{byte, 1} : unicode::decode(text, at);
     if (letters::is_less_sign(here.code_point)) may_open(at);
     at += here.length;
     if (ends_line(here.code_point)) line_begins(at);

@@ -20,7 +20,16 @@ bool is_plain(std::string_view heading) noexcept {
          });
 }
 
-bool is_one_word(std::string_view item) noexcept { return item.find_first_of(" ()'&?<>|;*") == std::string_view::npos; }
+constexpr std::array<bool, 256> quoted_bytes() {
+  std::array<bool, 256> is_quoted{};
+  for (const char c : std::string_view(" ()'&?<>|;*")) is_quoted[static_cast<unsigned char>(c)] = true;
+  return is_quoted;
+}
+
+bool is_one_word(std::string_view item) noexcept {
+  static constexpr std::array<bool, 256> is_quoted = quoted_bytes();
+  return std::none_of(item.begin(), item.end(), [](char c) { return is_quoted[static_cast<unsigned char>(c)]; });
+}
 
 std::string counted(std::size_t count, std::string_view noun) {
   return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
@@ -28,12 +37,23 @@ std::string counted(std::size_t count, std::string_view noun) {
 
 }  // namespace
 
+std::string item_owner(const Symbol& symbol) {
+  return std::string(to_string(symbol.kind)) + ":" + one_line(symbol.name, longest_name);
+}
+
+std::string item_place(std::string_view heading, bool unique, std::uint32_t number, std::uint32_t further) {
+  std::string place = "#";
+  if (unique && is_plain(heading))
+    place += heading;
+  else
+    place += std::to_string(number);
+  if (further != 0) place.append("+").append(std::to_string(further));
+  return place;
+}
+
 std::string section_item(const Symbol& symbol, std::string_view heading, bool unique, std::uint32_t number,
                          std::uint32_t further) {
-  std::string item = std::string(to_string(symbol.kind)) + ":" + one_line(symbol.name, longest_name) + "#";
-  item += unique && is_plain(heading) ? std::string(heading) : std::to_string(number);
-  if (further != 0) item += "+" + std::to_string(further);
-  return item;
+  return item_owner(symbol) + item_place(heading, unique, number, further);
 }
 
 std::string cut_mark(std::string_view what, std::string_view item) {
@@ -51,6 +71,61 @@ std::string cut_lines(std::size_t lines, bool code) { return counted(lines, "lin
 
 std::string cut_sections_text(std::size_t sections, TokenCount tokens) {
   return counted(sections, "section") + ", " + counted(tokens, "token");
+}
+
+namespace {
+
+// A blank and a number: the vocabulary has the blank and each number of up to three digits as a token.
+Cost number_cost(std::size_t number) noexcept {
+  std::uint32_t digits = 1;
+  for (; number >= 10; number /= 10) ++digits;
+  return {1 + (digits + 2) / 3, 1 + digits};
+}
+
+// The parts that marks share, in the order of MarkCosts::once_.
+enum Shared : std::size_t { begin_of_mark, owner, quoted_owner, end_of_sections, end_of_tokens = 5, end_of_lines = 7 };
+constexpr std::array<std::string_view, 2> sections_end = {" sections,", " section,"};
+constexpr std::array<std::string_view, 2> tokens_end = {" tokens; cascade show", " token; cascade show"};
+constexpr std::array<std::string_view, 4> lines_end = {" lines; cascade show", " line; cascade show",
+                                                       " lines of code; cascade show", " line of code; cascade show"};
+
+}  // namespace
+
+MarkCosts::MarkCosts(const TokenCounter& counter, const Symbol& symbol)
+    : counter_(counter),
+      owner_(item_owner(symbol)),
+      falls_into_pieces_(counter.exact() && (letters::is_letter(owner_.back()) || letters::is_digit(owner_.back()))),
+      owner_is_one_word_(is_one_word(owner_)) {}
+
+Cost MarkCosts::counted_once(std::size_t number, std::string_view text) {
+  if (once_[number] == Cost{}) once_[number] = counter_.count(text);
+  return once_[number];
+}
+
+Cost MarkCosts::ending(std::string_view place) {
+  const bool quoted = !owner_is_one_word_ || !is_one_word(place);
+  std::array<char, 128> text{};
+  const std::string_view end = quoted ? "\"]\n\n" : "]\n\n";
+  std::copy(end.begin(), end.end(), std::copy(place.begin(), place.end(), text.begin()));
+  const std::string front = quoted ? " \"" : " ";
+  return counted_once(quoted ? quoted_owner : owner, front + owner_) +
+         counter_.count({text.data(), place.size() + end.size()});
+}
+
+Cost MarkCosts::lines(std::size_t lines, bool code, std::string_view place) {
+  if (!falls_into_pieces_) return counter_.count(cut_mark(cut_lines(lines, code), owner_ + std::string(place)));
+  const std::size_t end = (code ? 2 : 0) + (lines == 1 ? 1 : 0);
+  return counted_once(begin_of_mark, "[cut:") + number_cost(lines) + counted_once(end_of_lines + end, lines_end[end]) +
+         ending(place);
+}
+
+Cost MarkCosts::sections(std::size_t sections, TokenCount tokens, std::string_view place) {
+  if (!falls_into_pieces_)
+    return counter_.count(cut_mark(cut_sections_text(sections, tokens), owner_ + std::string(place)));
+  const std::size_t one_section = sections == 1 ? 1 : 0, one_token = tokens == 1 ? 1 : 0;
+  return counted_once(begin_of_mark, "[cut:") + number_cost(sections) +
+         counted_once(end_of_sections + one_section, sections_end[one_section]) + number_cost(tokens) +
+         counted_once(end_of_tokens + one_token, tokens_end[one_token]) + ending(place);
 }
 
 }  // namespace cascade::manifest

@@ -5,7 +5,9 @@
 #pragma once
 
 #include <cascade/manifest.h>
+#include <cascade/tokens.h>
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -19,6 +21,10 @@ namespace cascade::manifest {
 std::string section_item(const Symbol& symbol, std::string_view heading, bool unique, std::uint32_t number,
                          std::uint32_t further = 0);
 
+// The two parts of section_item: "skill:review" and "#Steps+2".
+std::string item_owner(const Symbol& symbol);
+std::string item_place(std::string_view heading, bool unique, std::uint32_t number, std::uint32_t further = 0);
+
 // A line and a blank one. In quotation marks where the item has a blank.
 std::string cut_mark(std::string_view what, std::string_view item);
 
@@ -27,5 +33,27 @@ std::string same_mark(std::string_view heading, std::string_view item);
 
 std::string cut_lines(std::size_t lines, bool code);                     // "12 lines of code", "1 line"
 std::string cut_sections_text(std::size_t sections, TokenCount tokens);  // "3 sections, 412 tokens"
+
+// What the marks of one manifest cost: what counter.count(cut_mark(...)) gives. What all of them share is counted once;
+// a mark falls into pieces where a blank stands before a word or a number, and where "#" stands behind a letter.
+class MarkCosts {
+ public:
+  // The counter must outlive it.
+  MarkCosts(const TokenCounter& counter, const Symbol& symbol);
+
+  // Of cut_mark(cut_lines(lines, code), owner + place).
+  Cost lines(std::size_t lines, bool code, std::string_view place);
+  // Of cut_mark(cut_sections_text(sections, tokens), owner + place).
+  Cost sections(std::size_t sections, TokenCount tokens, std::string_view place);
+
+ private:
+  Cost counted_once(std::size_t number, std::string_view text);
+  Cost ending(std::string_view place);
+
+  const TokenCounter& counter_;
+  std::string owner_;
+  bool falls_into_pieces_, owner_is_one_word_;
+  std::array<Cost, 11> once_{};  // by number; {} where not counted yet
+};
 
 }  // namespace cascade::manifest

@@ -50,37 +50,35 @@ class Forms {
  public:
   Forms(std::string_view body, const syntax::Outline& outline, const Symbol& symbol, const TokenCounter& counter,
         EmissionCosts& costs, std::vector<Section>& sections)
-      : body_(body),
-        outline_(outline),
-        symbol_(symbol),
-        counter_(counter),
-        costs_(costs),
-        sections_(sections),
-        count_(sections.size()) {
-    for (const Section& section : sections_) ++headings_[section.heading];
+      : body_(body), outline_(outline), marks_(counter, symbol), costs_(costs), sections_(sections) {
+    std::map<std::string_view, std::size_t> first;
+    is_unique_.assign(sections.size(), true);
+    for (std::size_t i = 0; i < sections.size(); ++i) {
+      const auto [before, is_first] = first.emplace(sections[i].heading, i);
+      if (!is_first) is_unique_[i] = is_unique_[before->second] = false;
+    }
   }
 
   void add_all() {
     std::size_t sections = 0;
     TokenCount tokens = 0;
-    for (std::size_t number = count_; number-- > 0;) {
+    for (std::size_t number = is_unique_.size(); number-- > 0;) {
       tokens += sections_[number].cost.tokens;
       if (sections_[number].cost == Cost{}) continue;
-      const auto further = static_cast<std::uint32_t>(count_ - 1 - number);
-      sections_[number].cut_cost =
-          counter_.count(cut_mark(cut_sections_text(++sections, tokens), item_of(number, further)));
+      const auto further = static_cast<std::uint32_t>(is_unique_.size() - 1 - number);
+      sections_[number].cut_cost = marks_.sections(++sections, tokens, place_of(number, further));
     }
-    for (std::size_t number = 0; number < count_; ++number) add(number);
+    for (std::size_t number = 0; number < is_unique_.size(); ++number) add(number);
   }
 
  private:
-  std::string item_of(std::size_t number, std::uint32_t further) const {
-    const std::string& heading = sections_[number].heading;
-    return section_item(symbol_, heading, headings_.at(heading) == 1, static_cast<std::uint32_t>(number), further);
+  std::string place_of(std::size_t number, std::uint32_t further) const {
+    return item_place(sections_[number].heading, is_unique_[number], static_cast<std::uint32_t>(number), further);
   }
 
   bool has_children(std::size_t number) const {
-    return number + 1 < count_ && sections_[number].level != 0 && sections_[number + 1].level > sections_[number].level;
+    return number + 1 < is_unique_.size() && sections_[number].level != 0 &&
+           sections_[number + 1].level > sections_[number].level;
   }
 
   // Only forms that cost less than the section.
@@ -98,11 +96,10 @@ class Forms {
   void add(std::size_t number, const ShorterForms& forms, Form form) {
     forms.parts(form, parts_);
     if (parts_.empty()) return;
-    const std::string item = item_of(number, 0);
+    const std::string place = place_of(number, 0);
     Cost cost;
     for (const FormPart& part : parts_)
-      cost += part.cut_lines == 0 ? costs_.of({&part.bytes, 1})
-                                  : counter_.count(cut_mark(cut_lines(part.cut_lines, part.code), item));
+      cost += part.cut_lines == 0 ? costs_.of({&part.bytes, 1}) : marks_.lines(part.cut_lines, part.code, place);
     if (cost.tokens >= sections_[number].cost.tokens || cost.chars >= sections_[number].cost.chars) return;
     Section shorter = sections_[number];
     shorter.form = form;
@@ -115,20 +112,17 @@ class Forms {
     std::uint32_t lines = 0;
     for (const FormPart& part : parts_)
       if (part.cut_lines == 0)
-        for (std::size_t at = part.bytes.begin; at < part.bytes.end; ++at)
-          lines +=
-              body_[at] == '\n' || (body_[at] == '\r' && (at + 1 == body_.size() || body_[at + 1] != '\n')) ? 1 : 0;
+        lines +=
+            static_cast<std::uint32_t>(letters::count_line_ends(body_.substr(part.bytes.begin, part.bytes.size())));
     return lines;
   }
 
   std::string_view body_;
   const syntax::Outline& outline_;
-  const Symbol& symbol_;
-  const TokenCounter& counter_;
+  MarkCosts marks_;
   EmissionCosts& costs_;
   std::vector<Section>& sections_;
-  std::size_t count_;
-  std::map<std::string, std::size_t> headings_;
+  std::vector<bool> is_unique_;  // the heading, by the number of the section
   std::vector<FormPart> parts_;
 };
 

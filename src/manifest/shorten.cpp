@@ -25,10 +25,7 @@ struct SectionUnits {
 
 std::size_t count_lines(std::string_view text) {
   text = letters::trim(text);
-  std::size_t lines = text.empty() ? 0 : 1;
-  for (std::size_t i = 0; i < text.size(); ++i)
-    if (text[i] == '\n' || (text[i] == '\r' && (i + 1 == text.size() || text[i + 1] != '\n'))) ++lines;
-  return lines;
+  return text.empty() ? 0 : letters::count_line_ends(text) + 1;
 }
 
 // Parts in order; what is cut in a row is one mark.

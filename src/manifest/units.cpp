@@ -23,6 +23,8 @@ struct Element {
   ByteRange bytes;
   BlockKind kind = BlockKind::paragraph;
   std::string_view text;  // trimmed
+  Contrast contrast = Contrast::none;
+  bool leads_on = false;  // to what follows
 };
 
 bool is_code(BlockKind kind) noexcept { return kind == BlockKind::fence || kind == BlockKind::indented_code; }
@@ -59,11 +61,11 @@ bool ends_in_colon(std::string_view text) noexcept {
 
 bool is_one_line(std::string_view text) noexcept { return text.find('\n') == std::string_view::npos; }
 
+constexpr std::size_t longest_title = 120;
+
 // A line that is emphasised as a whole stands for a heading: "**Build**", "__Build__", "*Build*".
-bool is_emphasised_line(std::string_view text) noexcept {
-  constexpr std::size_t longest = 120;
-  if (!is_one_line(text) || text.size() > longest || text.size() < 3) return false;
-  return (text.front() == '*' || text.front() == '_') && text.back() == text.front();
+bool is_emphasised(std::string_view line) noexcept {
+  return line.size() >= 3 && (line.front() == '*' || line.front() == '_') && line.back() == line.front();
 }
 
 bool is_of_word(char c) noexcept { return is_letter(c) || c == '\''; }
@@ -117,7 +119,7 @@ bool is_warning(const Element& element) {
 }
 
 // What a label says, or the first line of code ("// ❌ BAD").
-Contrast contrast_of_element(const Element& element) {
+Contrast contrast_in(const Element& element) {
   if (!is_code(element.kind)) return contrast_of(element.text);
   const std::size_t first = element.kind == BlockKind::fence ? element.text.find('\n') : 0;
   if (first == std::string_view::npos) return Contrast::none;
@@ -125,6 +127,14 @@ Contrast contrast_of_element(const Element& element) {
   const bool comment = starts_with(line, "//") || starts_with(line, "#") || starts_with(line, "--") ||
                        starts_with(line, "/*") || starts_with(line, "<!--");
   return comment ? contrast_of(line.substr(0, line.find('\n'))) : Contrast::none;
+}
+
+bool leads_to_next(const Element& element) {
+  if (is_code(element.kind) || element.kind == BlockKind::table || element.kind == BlockKind::rule) return false;
+  if (ends_in_colon(element.text)) return true;
+  if (element.kind != BlockKind::paragraph || element.text.size() > longest_title || !is_one_line(element.text))
+    return false;
+  return is_emphasised(element.text) || (element.contrast != Contrast::none && element.text.size() < 60);
 }
 
 // "<details>" and the like: the name of the first tag that the element opens and does not close; empty.
@@ -156,13 +166,17 @@ std::vector<Element> elements_of(std::string_view text, ByteRange section, Span<
   std::size_t end = heading_end(section, blocks);
   for (const Block& block : blocks) {
     if (block.begin < end) continue;
-    out.push_back({{block.begin, block.end}, block.kind, {}});
+    Element& element = out.emplace_back();
+    element.bytes = {block.begin, block.end};
+    element.kind = block.kind;
     end = block.end;
   }
   for (std::size_t i = 0; i < out.size(); ++i) {  // what no block holds belongs to the one before
     if (i == 0) out[i].bytes.begin = heading_end(section, blocks);
     out[i].bytes.end = i + 1 < out.size() ? out[i + 1].bytes.begin : section.end;
     out[i].text = trim(text.substr(out[i].bytes.begin, out[i].bytes.size()));
+    out[i].contrast = contrast_in(out[i]);
+    out[i].leads_on = leads_to_next(out[i]);
   }
   return out;
 }
@@ -187,20 +201,13 @@ class Joiner {
     return std::move(joined_);
   }
 
-  static bool leads_on(const Element& element) {
-    if (is_code(element.kind) || element.kind == BlockKind::table || element.kind == BlockKind::rule) return false;
-    return ends_in_colon(element.text) || (element.kind == BlockKind::paragraph && is_emphasised_line(element.text)) ||
-           (element.kind == BlockKind::paragraph && is_one_line(element.text) &&
-            contrast_of(element.text) != Contrast::none && element.text.size() < 60);
-  }
-
  private:
   void join(std::size_t i) {
     if (i < joined_.size()) joined_[i] = true;
   }
 
   void join_lead_in(std::size_t i) {
-    if (leads_on(elements_[i])) join(i);
+    if (elements_[i].leads_on) join(i);
   }
 
   // The items of a list; and a list that goes on counting behind what interrupts it.
@@ -244,7 +251,7 @@ class Joiner {
       std::size_t end = begin;
       while (end + 1 < elements_.size() && joined_[end]) ++end;
       Contrast here = Contrast::none;
-      for (std::size_t i = begin; i <= end && here == Contrast::none; ++i) here = contrast_of_element(elements_[i]);
+      for (std::size_t i = begin; i <= end && here == Contrast::none; ++i) here = elements_[i].contrast;
       if (here != Contrast::none && last != Contrast::none && here != last)
         for (std::size_t i = last_end; i < begin; ++i) join(i);
       if (here != Contrast::none) last_end = end;
@@ -304,7 +311,7 @@ std::vector<Unit> units_of(std::string_view text, ByteRange section, Span<const 
     unit.bytes.end = elements[i].bytes.end;
     other = other || (!is_code(kind) && kind != BlockKind::paragraph && kind != BlockKind::rule);
     unit.code = (unit.code || is_code(kind)) && !other;
-    unit.announces = Joiner::leads_on(elements[i]);
+    unit.announces = elements[i].leads_on;
   }
   return units;
 }

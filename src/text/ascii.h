@@ -1,6 +1,7 @@
 // Bytes as ASCII letters, without a locale. Everything from 0x80 up is neither letter nor space.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -64,6 +65,15 @@ constexpr std::string_view trim(std::string_view text) noexcept {
   text = trim_left(text);
   while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
   return text;
+}
+
+// LF, CR LF and CR alone each end one line.
+inline std::size_t count_line_ends(std::string_view text) noexcept {
+  std::size_t ends = 0;
+  for (std::size_t at = text.find('\n'); at != std::string_view::npos; at = text.find('\n', at + 1)) ++ends;
+  for (std::size_t at = text.find('\r'); at != std::string_view::npos; at = text.find('\r', at + 1))
+    ends += at + 1 == text.size() || text[at + 1] != '\n' ? 1 : 0;
+  return ends;
 }
 
 }  // namespace cascade::letters

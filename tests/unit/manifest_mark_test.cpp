@@ -25,4 +25,28 @@ TEST_CASE("a mark says what was cut and how to get it") {
   CHECK(same_mark("Rules", "agent:a#Rules") == "[same \"Rules\" as above: agent:a#Rules]\n\n");
 }
 
+TEST_CASE("marks cost what counting their text gives") {
+  const auto exact = TokenCounter::open(CASCADE_SOURCE_DIR "/share/cascade/o200k.bin");
+  if (!exact) WARN("no vocabulary: the exact counter was not tried");
+  for (const TokenCounter& counter : {exact ? *exact : TokenCounter::estimating(), TokenCounter::estimating()}) {
+    for (const char* name :
+         {"x", "code-review", "plugin:code-review2", "odd-", "two words", "\u00E9t\u00E9", "a'b", "S"}) {
+      const Symbol symbol{Kind::skill, name};
+      MarkCosts costs(counter, symbol);
+      for (const char* place : {"#0", "#Steps", "#Error handling+2", "#Don't", "#1234+17", "#A: b (c)", "#-x"}) {
+        const std::string item = item_owner(symbol) + place;
+        CAPTURE(item);
+        for (const std::uint32_t n : {1U, 2U, 10U, 999U, 1000U, 123456U}) {
+          CHECK(costs.lines(n, n % 2 == 0, place) == counter.count(cut_mark(cut_lines(n, n % 2 == 0), item)));
+          CHECK(costs.sections(n, n + 1, place) == counter.count(cut_mark(cut_sections_text(n, n + 1), item)));
+          CHECK(costs.sections(n + 1, n, place) == counter.count(cut_mark(cut_sections_text(n + 1, n), item)));
+        }
+      }
+    }
+    for (std::uint32_t n = 1; n < 1000; ++n)
+      CHECK(MarkCosts(counter, {Kind::skill, "x"}).lines(n, false, "#1") ==
+            counter.count(cut_mark(cut_lines(n, false), "skill:x#1")));
+  }
+}
+
 }  // namespace cascade::manifest
