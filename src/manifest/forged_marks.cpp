@@ -97,13 +97,14 @@ std::size_t mark_at_line(std::string_view text, std::size_t line) {
 // Where the next byte is that is not ASCII, may end a line or opens a tag; the text's end.
 std::size_t next_sign(std::string_view text, std::size_t at) {
   using unicode::each_byte;
-  using unicode::zero_bytes;
+  const auto is_plain = [](char c) { return c >= 0x10 && c < 0x7F && c != '<'; };
   for (std::uint64_t word = 0; text.size() - at >= sizeof(word); at += sizeof(word)) {
     std::memcpy(&word, text.data() + at, sizeof(word));
-    const std::uint64_t control = zero_bytes(word & each_byte(0xF0));
-    if ((control | zero_bytes(word ^ each_byte('<')) | (word & each_byte(0x80))) != 0) break;
+    // A borrow may also mark a byte behind one that is rightly marked, so that this tells only whether there is any.
+    const std::uint64_t tag = word ^ each_byte('<');
+    const std::uint64_t control = (word - each_byte(0x10)) & ~word, opens = (tag - each_byte(1)) & ~tag;
+    if (((control | opens | word) & each_byte(0x80)) != 0) break;
   }
-  const auto is_plain = [](char c) { return c >= 0x10 && c < 0x7F && c != '<'; };
   while (at < text.size() && is_plain(text[at])) ++at;
   return at;
 }
