@@ -23,6 +23,7 @@ const std::vector<Verb>& verbs() {
       {"hook", "answer one event of the client on standard input", Needs::workspace, run_hook, false, true},
       {"guard", "refuse a tool call that would write to the wrong repository", Needs::workspace, run_guard},
       {"lease", "show and change who holds what only one can use", Needs::nothing, run_lease},
+      {"memory", "show and change what outlives conversations", Needs::nothing, run_memory},
       {"allow", "allow a project's file what only the user may", Needs::workspace, run_allow},
       {"init", "put the hooks into the client's settings, or take them out", Needs::nothing, run_init},
       {"session", "show what a session was given, and why", Needs::nothing, run_session, false, false, Words::sessions},

@@ -51,6 +51,7 @@ Exit run_guard(Call& call);
 Exit run_hook(Call& call);
 Exit run_init(Call& call);
 Exit run_lease(Call& call);
+Exit run_memory(Call& call);
 Exit run_session(Call& call);
 Exit run_doctor(Call& call);
 Exit run_solve(Call& call);

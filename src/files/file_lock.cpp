@@ -21,4 +21,19 @@ FileLock::~FileLock() {
   if (descriptor_ >= 0) ::close(descriptor_);
 }
 
+SharedLock::SharedLock(const std::string& path, Kind kind, int patience_ms)
+    : descriptor_(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600)) {
+  constexpr int pause_ms = 2;
+  const int wanted = (kind == Kind::shared ? LOCK_SH : LOCK_EX) | LOCK_NB;
+  for (int waited = 0; descriptor_ >= 0 && !held_; waited += pause_ms) {
+    held_ = ::flock(descriptor_, wanted) == 0;
+    if (held_ || waited >= patience_ms) return;
+    ::usleep(pause_ms * 1'000);
+  }
+}
+
+SharedLock::~SharedLock() {
+  if (descriptor_ >= 0) ::close(descriptor_);
+}
+
 }  // namespace cascade::files

@@ -26,4 +26,21 @@ class FileLock {
   int error_ = 0;
 };
 
+// A lock that many may hold for reading or one for writing, waited for. Held while the object lives, if it could be
+// had.
+class SharedLock {
+ public:
+  enum class Kind : std::uint8_t { shared, alone };
+  SharedLock(const std::string& path, Kind kind, int patience_ms);
+  SharedLock(const SharedLock&) = delete;
+  SharedLock& operator=(const SharedLock&) = delete;
+  ~SharedLock();
+
+  bool is_held() const noexcept { return held_; }
+
+ private:
+  int descriptor_ = -1;
+  bool held_ = false;
+};
+
 }  // namespace cascade::files

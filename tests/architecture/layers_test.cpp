@@ -99,6 +99,7 @@ TEST_CASE("no two files include each other") { CHECK(listed(knots(library())) ==
 // What is not part of the library.
 const std::set<std::string> programs = {"store",
                                         "lease",
+                                        "memory",
                                         "cli",
                                         "git",
                                         "postgres",

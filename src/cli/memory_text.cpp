@@ -1,0 +1,156 @@
+#include "cli/memory_text.h"
+
+#include "syntax/json.h"
+#include "unicode/utf8.h"
+
+namespace cascade::cli {
+namespace {
+
+using recall::Fact;
+using syntax::JsonWriter;
+
+void write_members(JsonWriter& json, const Fact& fact) {
+  json.key("id").string(fact.id).key("scope").string(to_string(fact.scope)).key("owner").string(fact.owner);
+  json.key("subject").string(fact.subject).key("text").string(fact.text).key("kind").string(fact.kind);
+  json.key("source").string(fact.source).key("author").string(fact.author).key("trust").number(fact.trust);
+  json.key("state").string(to_string(fact.state)).key("learned").string(recall::date_of(fact.learned));
+  json.key("valid_until");
+  fact.valid_until == 0 ? json.null() : json.string(recall::date_of(fact.valid_until));
+  json.key("superseded_by");
+  fact.superseded_by.empty() ? json.null() : json.string(fact.superseded_by);
+}
+
+void write_fact(JsonWriter& json, const Fact& fact) {
+  json.begin_object();
+  write_members(json, fact);
+  json.end_object();
+}
+
+std::string shown(std::string_view text) { return unicode::displayable(text); }
+
+std::string line_of(const Fact& fact) {
+  std::string line =
+      shown(fact.id) + "  " + std::string(to_string(fact.scope)) + "  " + shown(fact.subject) + ": " + shown(fact.text);
+  if (fact.state != recall::State::live) line += "  [" + std::string(to_string(fact.state)) + "]";
+  return line + "\n";
+}
+
+}  // namespace
+
+std::string memory_written_text(const memory::Written& written, Format format) {
+  if (format == Format::json) {
+    JsonWriter json;
+    json.begin_object().key("schema").string("cascade.memory-written/1").key("id").string(written.id);
+    json.key("outcome").string(to_string(written.outcome)).key("superseded");
+    written.superseded.empty() ? json.null() : json.string(written.superseded);
+    json.key("secrets").begin_array();
+    for (const std::string& kind : written.secrets) json.string(kind);
+    return json.end_array().end_object().take() + "\n";
+  }
+  std::string text = std::string(to_string(written.outcome)) + " " + shown(written.id);
+  if (!written.superseded.empty()) text += ", in place of " + shown(written.superseded);
+  if (!written.secrets.empty()) text += ", without " + std::to_string(written.secrets.size()) + " secrets";
+  return text + "\n";
+}
+
+std::string memory_list_text(const std::vector<Fact>& facts, const std::string& next, Format format) {
+  if (format == Format::json) {
+    JsonWriter json;
+    json.begin_object().key("schema").string("cascade.memory-list/1").key("facts").begin_array();
+    for (const Fact& fact : facts) write_fact(json, fact);
+    json.end_array().key("next");
+    next.empty() ? json.null() : json.string(next);
+    return json.end_object().take() + "\n";
+  }
+  std::string text;
+  for (const Fact& fact : facts) text += line_of(fact);
+  return text;
+}
+
+std::string memory_show_text(const Fact& fact, const std::vector<Fact>& history, Format format) {
+  if (format == Format::json) {
+    JsonWriter json;
+    json.begin_object().key("schema").string("cascade.memory-fact/1");
+    json.key("fact");
+    write_fact(json, fact);
+    json.key("history").begin_array();
+    for (const Fact& one : history)
+      if (one.id != fact.id) write_fact(json, one);
+    return json.end_array().end_object().take() + "\n";
+  }
+  std::string text = shown(fact.subject) + ": " + shown(fact.text) + "\n";
+  const auto add = [&](const char* name, const std::string& value) {
+    if (!value.empty()) text += "  " + std::string(name) + "  " + shown(value) + "\n";
+  };
+  add("id     ", fact.id);
+  add("scope  ", std::string(to_string(fact.scope)) + " " + fact.owner);
+  add("kind   ", fact.kind);
+  add("state  ", std::string(to_string(fact.state)));
+  add("source ", fact.source);
+  add("author ", fact.author);
+  add("trust  ", std::to_string(fact.trust));
+  add("learned", recall::date_of(fact.learned));
+  add("until  ", recall::date_of(fact.valid_until));
+  add("now    ", fact.superseded_by);
+  std::string before;
+  for (const Fact& one : history)
+    if (one.id != fact.id) before += "  " + recall::date_of(one.learned) + "  " + line_of(one);
+  return before.empty() ? text : text + "history\n" + before;
+}
+
+std::string memory_search_text(const std::vector<FoundFact>& found, const recall::Signals& signals, Format format) {
+  if (format == Format::json) {
+    JsonWriter json;
+    json.begin_object().key("schema").string("cascade.memory-search/1");
+    json.key("points").integer(signals.points).key("facts").begin_array();
+    for (const FoundFact& one : found) {
+      json.begin_object();
+      write_members(json, one.fact);
+      json.key("score").number(one.recalled.score).key("share").number(one.recalled.share).end_object();
+    }
+    return json.end_array().end_object().take() + "\n";
+  }
+  std::string text;
+  for (const FoundFact& one : found) text += line_of(one.fact);
+  return text;
+}
+
+std::string memory_conflicts_text(const std::vector<memory::Conflict>& conflicts, Format format) {
+  if (format == Format::json) {
+    JsonWriter json;
+    json.begin_object().key("schema").string("cascade.memory-conflicts/1").key("conflicts").begin_array();
+    for (const memory::Conflict& one : conflicts) {
+      json.begin_object().key("why").string(one.why).key("first");
+      write_fact(json, one.first);
+      json.key("second");
+      write_fact(json, one.second);
+      json.end_object();
+    }
+    return json.end_array().end_object().take() + "\n";
+  }
+  std::string text;
+  for (const memory::Conflict& one : conflicts)
+    text += one.why + "\n  " + line_of(one.first) + "  " + line_of(one.second);
+  return text;
+}
+
+std::string memory_import_text(const memory::Imported& imported, Format format) {
+  if (format == Format::json) {
+    JsonWriter json;
+    json.begin_object().key("schema").string("cascade.memory-import/1").key("added").number(imported.added);
+    json.key("same").number(imported.same).key("historic").number(imported.historic);
+    json.key("candidates").number(imported.captured).key("forgotten").number(imported.forgotten);
+    json.key("secrets").number(imported.secrets).key("refused").begin_array();
+    for (const std::string& one : imported.refused) json.string(one);
+    return json.end_array().end_object().take() + "\n";
+  }
+  std::string text = std::to_string(imported.added) + " added, " + std::to_string(imported.same) + " known, " +
+                     std::to_string(imported.historic) + " historic";
+  if (imported.captured > 0) text += ", " + std::to_string(imported.captured) + " candidates";
+  if (imported.forgotten > 0) text += ", " + std::to_string(imported.forgotten) + " forgotten before";
+  if (imported.secrets > 0) text += ", " + std::to_string(imported.secrets) + " secrets taken out";
+  if (!imported.refused.empty()) text += ", " + std::to_string(imported.refused.size()) + " refused";
+  return text + "\n";
+}
+
+}  // namespace cascade::cli

@@ -1,0 +1,26 @@
+// What `cascade memory` prints.
+#pragma once
+
+#include <cascade/render.h>
+
+#include <string>
+#include <vector>
+
+#include "memory/memory.h"
+#include "recall/recall.h"
+
+namespace cascade::cli {
+
+std::string memory_written_text(const memory::Written& written, Format format);
+// `next`: where the following page begins; empty: this is the last.
+std::string memory_list_text(const std::vector<recall::Fact>& facts, const std::string& next, Format format);
+std::string memory_show_text(const recall::Fact& fact, const std::vector<recall::Fact>& history, Format format);
+struct FoundFact {
+  recall::Fact fact;
+  recall::Recalled recalled;
+};
+std::string memory_search_text(const std::vector<FoundFact>& found, const recall::Signals& signals, Format format);
+std::string memory_conflicts_text(const std::vector<memory::Conflict>& conflicts, Format format);
+std::string memory_import_text(const memory::Imported& imported, Format format);
+
+}  // namespace cascade::cli

@@ -1,0 +1,331 @@
+// What outlives conversations: written, found, shown, kept, forgotten.
+#include "cli/call.h"
+#include "cli/memory_place.h"
+#include "cli/memory_text.h"
+#include "files/tree.h"
+#include "memory/exchange.h"
+#include "text/ascii.h"
+
+#include <ctime>
+
+namespace cascade::cli {
+namespace {
+
+using memory::Memory;
+using recall::Fact;
+using recall::Scope;
+using recall::State;
+
+struct Options {
+  std::vector<std::string> words;
+  std::optional<std::string> prompt, project, user, team;
+  std::string scope, owner, kind, source, until, state, after;
+  std::optional<std::uint32_t> limit, trust;
+  bool all = false, candidate = false;
+};
+
+struct Run {
+  Call& call;
+  const Options& options;
+  Format format;
+  recall::Place place;
+
+  const std::string& word(std::size_t i) const { return options.words[i]; }
+  std::size_t words() const { return options.words.size() - 1; }
+  Exit fail(const Error& error) const { return call.console().fail(error); }
+  Exit none(const std::string& what) const {
+    call.console().complain("there is no fact \"" + what + "\"\n  help: cascade memory list");
+    return Exit::no;
+  }
+};
+
+Error misuse(std::string message, std::string help) {
+  return {ErrorCode::misuse, std::move(message), {}, std::move(help)};
+}
+
+Result<Memory> open(const Run& run, bool creates) {
+  return Memory::open({run.call.environment().state, creates, true});
+}
+
+// What the options say of a fact that is written.
+Result<Fact> usual_fact(const Run& run) {
+  const Options& options = run.options;
+  Fact fact;
+  if (!options.scope.empty()) {
+    const auto scope = recall::parse_scope(options.scope);
+    if (!scope) return misuse("\"" + options.scope + "\" is no scope", "one of project, user, team");
+    fact.scope = *scope;
+  }
+  fact.owner = !options.owner.empty()         ? options.owner
+               : fact.scope == Scope::project ? run.place.project
+               : fact.scope == Scope::user    ? run.place.user
+                                              : run.place.team;
+  if (fact.owner.empty())
+    return fact.scope == Scope::user
+               ? misuse("git does not know who you are", "git config --global user.email YOU@EXAMPLE")
+               : misuse("there is no team here", "team: NAME in cascade.yaml, or --team NAME");
+  const std::int64_t now = std::time(nullptr);
+  if (!options.until.empty()) {
+    const auto until = recall::end_of_day(options.until);
+    if (!until) return misuse("\"" + options.until + "\" is no date", "--until 2027-01-31");
+    fact.valid_until = *until;
+  }
+  fact.learned = now;
+  fact.kind = options.kind.empty() ? "fact" : options.kind;
+  fact.source = options.source;
+  const bool model = run.call.environment().in_client;
+  fact.author = model ? "model" : run.place.user;
+  fact.session = run.call.environment().session;
+  fact.trust = std::min(options.trust.value_or(recall::full_trust), model ? recall::model_trust : recall::full_trust);
+  fact.state = options.candidate ? State::candidate : State::live;
+  return fact;
+}
+
+Exit add(const Run& run) {
+  if (run.words() != 2) return run.fail(misuse("add takes a subject and a text", "cascade memory add SUBJECT TEXT"));
+  auto fact = usual_fact(run);
+  if (!fact) return run.fail(fact.error());
+  fact->subject = run.word(1);
+  fact->text = run.word(2);
+  auto memory = open(run, true);
+  if (!memory) return run.fail(memory.error());
+  const auto written = memory->add(*std::move(fact));
+  if (!written) return run.fail(written.error());
+  refresh_recall(run.call.environment(), *memory);
+  run.call.console().print(memory_written_text(*written, run.format));
+  if (!written->secrets.empty() && run.format == Format::text)
+    run.call.console().note("a secret was taken out before the fact was stored");
+  return Exit::yes;
+}
+
+Exit search(const Run& run) {
+  std::string text = run.options.prompt.value_or("");
+  for (std::size_t i = 1; i <= run.words(); ++i) text += (text.empty() ? "" : " ") + run.word(i);
+  if (text.empty())
+    return run.fail(misuse("search for what?", "cascade memory search WORDS, or --prompt TEXT as a hook would see it"));
+  std::vector<FoundFact> found;
+  recall::Signals signals;
+  const auto index = recall_index(run.call.environment(), true);
+  if (!index && index.error().code != ErrorCode::not_found) return run.fail(index.error());
+  if (index) {
+    recall::Query query;
+    query.prompt = text;
+    query.place = run.place;
+    // The store is one person's: where nothing says who asks, they do.
+    query.any_user = !run.options.user && (run.options.project || run.place.user.empty());
+    query.any_team = !run.options.team && (run.options.project || run.place.team.empty());
+    query.now = std::time(nullptr);
+    query.gated = run.options.prompt.has_value();
+    query.limit = run.options.limit.value_or(query.gated ? 3 : 10);
+    const recall::Answer answer = recall::recall(*index, query);
+    signals = answer.signals;
+    for (const recall::Recalled& one : answer.facts) found.push_back({index->fact(one.fact), one});
+  }
+  if (found.empty()) run.call.console().note("nothing that is remembered fits");
+  run.call.console().print(memory_search_text(found, signals, run.format));
+  return Exit::yes;
+}
+
+Result<memory::Filter> filter_of(const Run& run) {
+  memory::Filter filter;
+  const Options& options = run.options;
+  if (!options.scope.empty()) {
+    filter.scope = recall::parse_scope(options.scope);
+    if (!filter.scope) return misuse("\"" + options.scope + "\" is no scope", "one of project, user, team");
+  }
+  if (!options.owner.empty()) filter.owner = options.owner;
+  if (options.project) filter.owner = run.place.project;
+  if (!options.state.empty()) {
+    const auto state = recall::parse_state(options.state);
+    if (!state) return misuse("\"" + options.state + "\" is no state", "one of live, candidate, superseded, retired");
+    filter.states = {*state};
+  } else if (!options.all) {
+    filter.states = {State::live, State::candidate};
+  }
+  filter.after = options.after;
+  return filter;
+}
+
+Exit list(const Run& run) {
+  auto filter = filter_of(run);
+  if (!filter) return run.fail(filter.error());
+  const std::size_t page = run.options.limit.value_or(100);
+  if (page > 0) filter->limit = page + 1;
+  std::vector<Fact> facts;
+  auto memory = open(run, false);
+  if (!memory && memory.error().code != ErrorCode::not_found) return run.fail(memory.error());
+  if (memory) {
+    auto found = memory->list(*filter);
+    if (!found) return run.fail(found.error());
+    facts = *std::move(found);
+  }
+  std::string next;
+  if (page > 0 && facts.size() > page) {
+    facts.resize(page);
+    next = facts.back().id;
+  }
+  if (facts.empty()) run.call.console().note("nothing is remembered");
+  run.call.console().print(memory_list_text(facts, next, run.format));
+  if (!next.empty() && run.format == Format::text) run.call.console().note("there is more: --after " + next);
+  return Exit::yes;
+}
+
+// The fact that a word means, here before elsewhere.
+Result<std::optional<Fact>> meant(const Run& run, Memory& memory, const std::string& word) {
+  auto here = memory.find(word, {run.place.project, run.place.user, run.place.team});
+  if (!here || *here) return here;
+  return memory.find(word);
+}
+
+template <typename Action>
+Exit with_fact(const Run& run, const Action& action) {
+  if (run.words() != 1) return run.fail(misuse(run.word(0) + " takes an id or a subject", "cascade memory list"));
+  auto memory = open(run, false);
+  if (!memory && memory.error().code == ErrorCode::not_found) return run.none(run.word(1));
+  if (!memory) return run.fail(memory.error());
+  const auto fact = meant(run, *memory, run.word(1));
+  if (!fact) return run.fail(fact.error());
+  if (!*fact) return run.none(run.word(1));
+  return action(*memory, **fact);
+}
+
+Exit show(const Run& run) {
+  return with_fact(run, [&](Memory& memory, const Fact& fact) {
+    const auto history = memory.history(fact);
+    if (!history) return run.fail(history.error());
+    run.call.console().print(memory_show_text(fact, *history, run.format));
+    return Exit::yes;
+  });
+}
+
+Exit history(const Run& run) {
+  return with_fact(run, [&](Memory& memory, const Fact& fact) {
+    const auto history = memory.history(fact);
+    if (!history) return run.fail(history.error());
+    run.call.console().print(memory_list_text(*history, {}, run.format));
+    return Exit::yes;
+  });
+}
+
+Exit change(const Run& run, const std::string& action) {
+  return with_fact(run, [&](Memory& memory, const Fact& fact) {
+    const auto done = action == "keep" ? memory.keep(fact.id) : memory.retire(fact.id);
+    if (!done) return run.fail(done.error());
+    refresh_recall(run.call.environment(), memory);
+    if (*done) return Exit::yes;
+    run.call.console().complain(fact.id + (action == "keep" ? " is no candidate" : " is not live") +
+                                "\n  help: cascade memory show " + fact.id);
+    return Exit::no;
+  });
+}
+
+Exit forget(const Run& run) {
+  return with_fact(run, [&](Memory& memory, const Fact& fact) {
+    const auto forgotten = memory.forget(fact);
+    if (!forgotten) return run.fail(forgotten.error());
+    refresh_recall(run.call.environment(), memory);
+    run.call.console().print(
+        "forgot " + fact.id +
+        (*forgotten > 1 ? " and " + std::to_string(*forgotten - 1) + " before it" : std::string()) + "\n");
+    return Exit::yes;
+  });
+}
+
+Exit conflicts(const Run& run) {
+  std::vector<memory::Conflict> found;
+  auto memory = open(run, false);
+  if (!memory && memory.error().code != ErrorCode::not_found) return run.fail(memory.error());
+  if (memory) {
+    auto all = memory->conflicts();
+    if (!all) return run.fail(all.error());
+    found = *std::move(all);
+  }
+  if (found.empty()) run.call.console().note("no facts that may contradict each other");
+  run.call.console().print(memory_conflicts_text(found, run.format));
+  return Exit::yes;
+}
+
+Exit export_all(const Run& run) {
+  auto memory = open(run, false);
+  if (!memory && memory.error().code != ErrorCode::not_found) return run.fail(memory.error());
+  if (!memory) return Exit::yes;
+  memory::Filter filter;
+  if (!run.options.scope.empty()) filter.scope = recall::parse_scope(run.options.scope);
+  if (run.options.project) filter.owner = run.place.project;
+  const auto facts = memory->list(filter);
+  if (!facts) return run.fail(facts.error());
+  run.call.console().print(memory::write_lines(*facts));
+  return Exit::yes;
+}
+
+Exit import_file(const Run& run) {
+  constexpr std::uint64_t max_bytes = 64 << 20;
+  if (run.words() != 1) return run.fail(misuse("import takes a file", "cascade memory import FILE"));
+  auto usual = usual_fact(run);
+  if (!usual) return run.fail(usual.error());
+  if (usual->source.empty()) usual->source = run.word(1).substr(run.word(1).rfind('/') + 1);
+  const auto text = files::DiskTree().read(run.word(1), max_bytes);
+  if (!text) return run.fail(text.error());
+  const auto facts = memory::read_facts(*text, run.word(1), *usual);
+  if (!facts) return run.fail(facts.error());
+  auto memory = open(run, true);
+  if (!memory) return run.fail(memory.error());
+  const auto imported = memory->import(*facts);
+  if (!imported) return run.fail(imported.error());
+  refresh_recall(run.call.environment(), *memory);
+  run.call.console().print(memory_import_text(*imported, run.format));
+  for (const std::string& refused : imported->refused) run.call.console().complain(refused);
+  return imported->refused.empty() ? Exit::yes : Exit::no;
+}
+
+Exit act(const Run& run) {
+  const std::string& action = run.word(0);
+  if (action == "add") return add(run);
+  if (action == "search") return search(run);
+  if (action == "list" && run.words() == 0) return list(run);
+  if (action == "show") return show(run);
+  if (action == "history") return history(run);
+  if (action == "keep" || action == "retire") return change(run, action);
+  if (action == "forget") return forget(run);
+  if (action == "conflicts" && run.words() == 0) return conflicts(run);
+  if (action == "export" && run.words() == 0) return export_all(run);
+  if (action == "import") return import_file(run);
+  return run.fail(misuse("memory has no action '" + action + "' like this",
+                         "add, search, list, show, keep, retire, forget, history, conflicts, export, import"));
+}
+
+}  // namespace
+
+Exit run_memory(Call& call) {
+  Options options;
+  Arguments arguments("memory");
+  arguments.words("ACTION", options.words, 0, 100);
+  arguments.text("--prompt", options.prompt);
+  arguments.text("--project", options.project);
+  arguments.text("--user", options.user);
+  arguments.text("--team", options.team);
+  arguments.text("--scope", options.scope);
+  arguments.text("--owner", options.owner);
+  arguments.text("--kind", options.kind);
+  arguments.text("--source", options.source);
+  arguments.text("--until", options.until);
+  arguments.text("--state", options.state);
+  arguments.text("--after", options.after);
+  arguments.number("--limit", options.limit);
+  arguments.number("--trust", options.trust);
+  arguments.flag("--all", options.all);
+  arguments.flag("--candidate", options.candidate);
+  bool stop = false;
+  if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());
+  if (stop) return Exit::yes;
+  const auto format = call.format({Format::text, Format::json});
+  if (!format) return call.console().fail(format.error());
+  if (options.words.empty()) options.words.emplace_back("list");
+  Run run{call, options, *format, memory_place(call.environment(), ".")};
+  if (options.project) run.place.project = *options.project;
+  if (options.user) run.place.user = letters::to_lower(*options.user);
+  if (options.team) run.place.team = *options.team;
+  return act(run);
+}
+
+}  // namespace cascade::cli

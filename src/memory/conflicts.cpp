@@ -1,0 +1,71 @@
+// Facts that may contradict each other: listed, never resolved. One subject in two scopes that are spoken together, and
+// nearly the same words under two subjects.
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "memory/memory.h"
+#include "text/ascii.h"
+
+namespace cascade::memory {
+namespace {
+
+std::vector<std::string> words_of(const std::string& text) {
+  std::vector<std::string> words;
+  std::string word;
+  for (std::size_t i = 0; i <= text.size(); ++i) {
+    const bool inside = i < text.size() && (letters::is_letter_or_digit(text[i]) || (text[i] & 0x80) != 0);
+    if (inside) word += letters::to_lower(text[i]);
+    if (inside || word.empty()) continue;
+    words.push_back(std::move(word));
+    word.clear();
+  }
+  std::sort(words.begin(), words.end());
+  words.erase(std::unique(words.begin(), words.end()), words.end());
+  return words;
+}
+
+// Spoken together: in one project, or one of them in all of them.
+bool meet(const Fact& a, const Fact& b) { return a.scope != b.scope || a.owner == b.owner; }
+
+bool is_near(const std::vector<std::string>& a, const std::vector<std::string>& b) {
+  std::vector<std::string> both;
+  std::set_intersection(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(both));
+  const std::size_t all = a.size() + b.size() - both.size();
+  return both.size() >= 3 && both.size() * 10 >= all * 7;
+}
+
+}  // namespace
+
+Result<std::vector<Conflict>> Memory::conflicts() {
+  Filter filter;
+  filter.states = {State::live};
+  const auto facts = list(filter);
+  if (!facts) return facts.error();
+  std::vector<Conflict> found;
+  std::vector<std::vector<std::string>> words;
+  std::map<std::string, std::vector<std::size_t>> by_word;
+  std::map<std::string, std::vector<std::size_t>> by_subject;
+  constexpr std::size_t most_shared = 40;  // a word that more facts have tells nothing
+  for (std::size_t i = 0; i < facts->size(); ++i) {
+    const Fact& fact = (*facts)[i];
+    for (const std::size_t other : by_subject[letters::to_lower(fact.subject)])
+      if (meet((*facts)[other], fact)) found.push_back({(*facts)[other], fact, "same subject"});
+    by_subject[letters::to_lower(fact.subject)].push_back(i);
+    words.push_back(words_of(fact.text));
+    for (const std::string& word : words.back()) by_word[word].push_back(i);
+  }
+  std::set<std::pair<std::size_t, std::size_t>> pairs;
+  for (const auto& [word, having] : by_word)
+    if (having.size() <= most_shared)
+      for (std::size_t i = 0; i < having.size(); ++i)
+        for (std::size_t j = i + 1; j < having.size(); ++j) pairs.emplace(having[i], having[j]);
+  for (const auto& [a, b] : pairs) {
+    const Fact &first = (*facts)[a], &second = (*facts)[b];
+    if (letters::equals_folded(first.subject, second.subject) || !meet(first, second)) continue;
+    if (is_near(words[a], words[b])) found.push_back({first, second, "nearly the same text"});
+  }
+  return found;
+}
+
+}  // namespace cascade::memory

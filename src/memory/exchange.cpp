@@ -1,0 +1,275 @@
+#include "memory/exchange.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "syntax/json.h"
+#include "text/ascii.h"
+#include "unicode/utf8.h"
+
+namespace cascade::memory {
+namespace {
+
+using syntax::Node;
+using syntax::NodeKind;
+
+constexpr syntax::NodeLimits limits{.bytes = 64 << 20, .depth = 16, .nodes = 2'000'000, .alias_nodes = 0};
+
+std::string text_of(const Node& object, std::string_view key) {
+  const Node* const value = object.find(key);
+  return value != nullptr && value->kind != NodeKind::map && value->kind != NodeKind::list &&
+                 value->kind != NodeKind::null
+             ? value->text
+             : std::string();
+}
+
+std::int64_t seconds_of(const Node& object, std::string_view key, bool end) {
+  const std::string date = text_of(object, key);
+  return (end ? recall::end_of_day(date) : recall::begin_of_day(date)).value_or(0);
+}
+
+std::uint32_t trust_of(const Node& object, std::uint32_t usual) {
+  std::uint32_t trust = 0;
+  const std::string text = text_of(object, "trust");
+  for (const char c : text) {
+    if (!letters::is_digit(c) || trust > recall::full_trust) return usual;
+    trust = trust * 10 + static_cast<std::uint32_t>(c - '0');
+  }
+  return text.empty() ? usual : std::min(trust, usual);
+}
+
+Fact fact_of(const Node& object, const Fact& usual) {
+  Fact fact = usual;
+  const auto take = [&](std::string_view key, std::string& into) {
+    if (std::string value = text_of(object, key); !value.empty()) into = std::move(value);
+  };
+  take("id", fact.id);
+  take("owner", fact.owner);
+  take("subject", fact.subject);
+  take("text", fact.text);
+  take("kind", fact.kind);
+  take("source", fact.source);
+  take("author", fact.author);
+  take("superseded_by", fact.superseded_by);
+  fact.scope = recall::parse_scope(text_of(object, "scope")).value_or(usual.scope);
+  fact.state = recall::parse_state(text_of(object, "state")).value_or(usual.state);
+  fact.trust = trust_of(object, usual.trust);
+  if (const std::int64_t learned = seconds_of(object, "learned", false); learned > 0) fact.learned = learned;
+  if (const std::int64_t at = std::atoll(text_of(object, "learned_at").c_str()); at > 0) fact.learned = at;
+  fact.valid_until = seconds_of(object, "valid_until", true);
+  return fact;
+}
+
+// "supersedes" of a newer fact is "superseded_by" of the older one.
+void turn_around(std::vector<Fact>& facts, const std::map<std::string, std::string>& newer_of) {
+  for (Fact& fact : facts)
+    if (const auto at = newer_of.find(fact.id); at != newer_of.end() && fact.superseded_by.empty())
+      fact.superseded_by = at->second;
+}
+
+void add_entity(const Node& entity, const Fact& usual, std::vector<Fact>& facts) {
+  const std::string name = text_of(entity, "name");
+  const Node* const observations = entity.find("observations");
+  if (name.empty() || observations == nullptr || observations->kind != NodeKind::list) return;
+  std::size_t part = 1;
+  Fact fact = usual;
+  const auto flush = [&] {
+    if (fact.text.empty()) return;
+    fact.subject = part == 1 ? name : name + " (" + std::to_string(part) + ")";
+    ++part;
+    facts.push_back(fact);
+    fact.text.clear();
+  };
+  if (const std::string type = text_of(entity, "entityType"); !type.empty()) fact.kind = type;
+  for (const Node& observation : observations->items) {
+    constexpr std::size_t comfortable = 400;  // bytes of one fact
+    if (observation.kind == NodeKind::map || observation.kind == NodeKind::list) continue;
+    if (!fact.text.empty() && fact.text.size() + observation.text.size() > comfortable) flush();
+    fact.text += (fact.text.empty() ? "" : "; ") + observation.text;
+  }
+  flush();
+}
+
+void add_relation(const Node& relation, const Fact& usual, std::vector<Fact>& facts) {
+  const std::string from = text_of(relation, "from"), to = text_of(relation, "to"),
+                    type = text_of(relation, "relationType");
+  if (from.empty() || to.empty()) return;
+  Fact fact = usual;
+  fact.kind = "relation";
+  fact.subject = from + ", " + to;
+  fact.text = from + " " + (type.empty() ? "belongs to" : type) + " " + to;
+  std::replace(fact.text.begin(), fact.text.end(), '_', ' ');
+  facts.push_back(std::move(fact));
+}
+
+void add_object(const Node& object, const Fact& usual, std::vector<Fact>& facts,
+                std::map<std::string, std::string>& newer_of) {
+  const std::string type = text_of(object, "type");
+  if (type == "entity" || object.find("observations") != nullptr) return add_entity(object, usual, facts);
+  if (type == "relation" || object.find("relationType") != nullptr) return add_relation(object, usual, facts);
+  facts.push_back(fact_of(object, usual));
+  if (const std::string older = text_of(object, "supersedes"); !older.empty()) newer_of[older] = facts.back().id;
+}
+
+void add_all_of(const Node& list, const Fact& usual, std::vector<Fact>& facts,
+                std::map<std::string, std::string>& newer_of) {
+  if (list.kind != NodeKind::list) return;
+  for (const Node& item : list.items)
+    if (item.kind == NodeKind::map) add_object(item, usual, facts, newer_of);
+}
+
+Result<std::vector<Fact>> read_json(std::string_view text, const std::string& path, const Fact& usual) {
+  std::vector<Fact> facts;
+  std::map<std::string, std::string> newer_of;
+  const syntax::Parsed whole = syntax::parse_json(text, limits);
+  if (whole.complete && (whole.root.kind == NodeKind::map || whole.root.kind == NodeKind::list)) {
+    bool lists = false;
+    add_all_of(whole.root, usual, facts, newer_of);
+    for (const std::string_view key : {"entities", "relations", "facts"})
+      if (const Node* const list = whole.root.find(key)) {
+        lists = true;
+        add_all_of(*list, usual, facts, newer_of);
+      }
+    if (!lists && whole.root.kind == NodeKind::map) add_object(whole.root, usual, facts, newer_of);
+    turn_around(facts, newer_of);
+    return facts;
+  }
+  std::size_t number = 0;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    const std::string_view line = letters::trim(text.substr(begin, end - begin));
+    begin = end + 1;
+    ++number;
+    if (line.empty()) continue;
+    const syntax::Parsed parsed = syntax::parse_json(line, limits);
+    if (!parsed.complete || parsed.root.kind != NodeKind::map)
+      return Error{ErrorCode::malformed, "this line is no JSON object", path + ":" + std::to_string(number),
+                   "lines of JSON, one fact each"};
+    add_object(parsed.root, usual, facts, newer_of);
+  }
+  turn_around(facts, newer_of);
+  return facts;
+}
+
+// Notes: Markdown read by lines. What matters is which words belong together, not how they are shown.
+class Notes {
+ public:
+  explicit Notes(const Fact& usual) : usual_(usual) {}
+
+  std::vector<Fact> read(std::string_view text) {
+    for (std::size_t begin = 0; begin <= text.size();) {
+      const std::size_t end = std::min(text.find('\n', begin), text.size());
+      take(text.substr(begin, end - begin));
+      begin = end + 1;
+    }
+    flush();
+    return std::move(facts_);
+  }
+
+ private:
+  void take(std::string_view line) {
+    const std::string_view bare = letters::trim(line);
+    if (bare.substr(0, 3) == "```" || bare.substr(0, 3) == "~~~") {
+      fenced_ = !fenced_;
+      return;
+    }
+    if (!fenced_ && bare.substr(0, 3) == "---" && facts_.empty() && text_.empty() && heading_.empty()) {
+      front_matter_ = !front_matter_;
+      return;
+    }
+    if (front_matter_ || bare.substr(0, 4) == "<!--") return;
+    if (fenced_) return add(bare);
+    if (bare.empty()) return flush();
+    if (bare.front() == '#') {
+      flush();
+      heading_ = std::string(letters::trim(bare.substr(std::min(bare.find_first_not_of('#'), bare.size()))));
+      return;
+    }
+    if (bare.front() == '@' && bare.find(' ') == std::string_view::npos) return;  // another file's content
+    const std::size_t item = item_begin(bare);
+    if (item == 0) return add(bare);
+    if (letters::is_blank(line.front()) && !text_.empty()) return add(bare.substr(item));  // belongs to the one above
+    flush();
+    add(bare.substr(item));
+  }
+
+  static std::size_t item_begin(std::string_view line) {
+    if (line.size() > 2 && std::string_view("-*+").find(line[0]) != std::string_view::npos && line[1] == ' ')
+      return line.substr(2, 4) == "[ ] " || line.substr(2, 4) == "[x] " ? 6 : 2;
+    std::size_t digits = 0;
+    while (digits < line.size() && letters::is_digit(line[digits])) ++digits;
+    return digits > 0 && line.substr(digits, 2) == ". " ? digits + 2 : 0;
+  }
+
+  void add(std::string_view text) {
+    if (text.empty()) return;
+    if (!text_.empty()) text_ += fenced_ ? "; " : " ";
+    text_ += text;
+  }
+
+  void flush() {
+    std::string text = std::exchange(text_, {});
+    text.erase(std::remove(text.begin(), text.end(), '*'), text.end());
+    if (text.size() < 8 || text.front() == '|') return;
+    Fact fact = usual_;
+    fact.kind = "note";
+    const std::size_t colon = text.find(": ");
+    constexpr std::size_t most_subject = 60;
+    if (colon != std::string::npos && colon <= most_subject && text.find('.') > colon) {
+      fact.subject = std::string(letters::trim(text.substr(0, colon)));
+      fact.text = std::string(letters::trim(text.substr(colon + 2)));
+    } else {
+      fact.subject = heading_.empty() ? "notes" : heading_;
+      fact.text = text;
+    }
+    fact.subject.erase(std::remove(fact.subject.begin(), fact.subject.end(), '`'), fact.subject.end());
+    if (fact.subject.size() > most_subject) fact.subject = beginning(fact.subject, most_subject);
+    const std::string base = fact.subject;
+    for (int n = 2; !subjects_.insert(letters::to_lower(fact.subject)).second; ++n)
+      fact.subject = base + " (" + std::to_string(n) + ")";
+    if (fact.text.size() > max_text_bytes) fact.text = beginning(fact.text, max_text_bytes - 100);
+    facts_.push_back(std::move(fact));
+  }
+
+  static std::string beginning(const std::string& text, std::size_t most) {
+    return unicode::replace_invalid(std::string_view(text).substr(0, text.rfind(' ', most)));
+  }
+
+  const Fact& usual_;
+  std::vector<Fact> facts_;
+  std::set<std::string> subjects_;
+  std::string heading_, text_;
+  bool fenced_ = false, front_matter_ = false;
+};
+
+}  // namespace
+
+std::string write_lines(const std::vector<Fact>& facts) {
+  std::string out;
+  for (const Fact& fact : facts) {
+    syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
+    json.begin_object().key("id").string(fact.id).key("scope").string(to_string(fact.scope));
+    json.key("owner").string(fact.owner).key("subject").string(fact.subject).key("text").string(fact.text);
+    json.key("kind").string(fact.kind).key("source").string(fact.source).key("author").string(fact.author);
+    json.key("trust").number(fact.trust).key("state").string(to_string(fact.state));
+    json.key("learned").string(recall::date_of(fact.learned)).key("learned_at").integer(fact.learned);
+    json.key("valid_until");
+    fact.valid_until == 0 ? json.null() : json.string(recall::date_of(fact.valid_until));
+    json.key("superseded_by");
+    fact.superseded_by.empty() ? json.null() : json.string(fact.superseded_by);
+    out += json.end_object().take() + "\n";
+  }
+  return out;
+}
+
+Result<std::vector<Fact>> read_facts(std::string_view text, const std::string& path, const Fact& usual) {
+  if (text.substr(0, 3) == "\xEF\xBB\xBF") text.remove_prefix(3);
+  const std::string_view begin = letters::trim_left(text);
+  const bool json = !begin.empty() && (begin.front() == '{' || begin.front() == '[');
+  auto facts = json ? read_json(text, path, usual) : Result<std::vector<Fact>>(Notes(usual).read(text));
+  if (facts && facts->empty()) return Error{ErrorCode::misuse, "there is no fact in it", path, "cascade help memory"};
+  return facts;
+}
+
+}  // namespace cascade::memory

@@ -1,0 +1,24 @@
+// Facts to text and back: our own lines of JSON, notes as CLAUDE.md has them, the file of the reference memory server.
+#pragma once
+
+#include <cascade/result.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "memory/memory.h"
+
+namespace cascade::memory {
+
+// A line of JSON for each fact (docs/formats/memory-export.md).
+std::string write_lines(const std::vector<Fact>& facts);
+
+// What a file holds; `usual` gives scope, owner, source, author, trust and date where the file does not.
+//   lines: {"subject": ..., "text": ..., ...} a line, all but these two optional; `supersedes` or `superseded_by` an id
+//   reference server: {"type": "entity", "name": ..., "observations": [...]} and relations, a line or one document
+//   notes: Markdown; each list item and each paragraph is a fact, its subject what stands before a colon or the heading
+// malformed: it is none of them; misuse: nothing in it is a fact.
+Result<std::vector<Fact>> read_facts(std::string_view text, const std::string& path, const Fact& usual);
+
+}  // namespace cascade::memory

@@ -1,0 +1,464 @@
+#include "memory/memory.h"
+
+#include <algorithm>
+
+#include "hash/content_hash.h"
+#include "memory/secrets.h"
+#include "recall/index_file.h"
+#include "text/ascii.h"
+#include "unicode/utf8.h"
+
+namespace cascade::memory {
+namespace {
+
+const store::Module& module_of_memory() {
+  static const store::Module module = {
+      "memory",
+      {R"(CREATE TABLE fact(id TEXT PRIMARY KEY, scope TEXT NOT NULL, owner TEXT NOT NULL, subject TEXT NOT NULL,
+            folded TEXT NOT NULL, text TEXT NOT NULL, kind TEXT NOT NULL, source TEXT NOT NULL, author TEXT NOT NULL,
+            trust INTEGER NOT NULL, state TEXT NOT NULL, learned INTEGER NOT NULL, valid_until INTEGER NOT NULL,
+            superseded_by TEXT NOT NULL, session TEXT NOT NULL);
+          CREATE UNIQUE INDEX fact_live ON fact(scope, owner, folded) WHERE state = 'live';
+          CREATE INDEX fact_subject ON fact(scope, owner, folded);
+          CREATE TABLE forgotten(id TEXT PRIMARY KEY);
+          CREATE TABLE outbox(id TEXT PRIMARY KEY);
+          CREATE TABLE memory_state(name TEXT PRIMARY KEY, value TEXT NOT NULL);)"}};
+  return module;
+}
+
+constexpr const char* columns =
+    "id, scope, owner, subject, text, kind, source, author, trust, state, learned, valid_until, superseded_by, session";
+
+// One line, white space folded, nothing hidden; a private key of several lines has been taken out before.
+std::string folded_line(std::string_view text) {
+  std::string out;
+  const std::string valid = unicode::replace_invalid(text);
+  for (std::size_t at = 0; at < valid.size();) {
+    const unicode::Decoded decoded = unicode::decode(valid, at);
+    const bool space = decoded.code_point < 0x80 && letters::is_space(valid[at]);
+    if (space) {
+      if (!out.empty() && out.back() != ' ') out += ' ';
+    } else if (!unicode::is_hidden(decoded.code_point)) {
+      out.append(valid, at, decoded.length);
+    }
+    at += decoded.length;
+  }
+  return std::string(letters::trim(out));
+}
+
+Error misuse(std::string message, std::string help = {}) {
+  return {ErrorCode::misuse, std::move(message), {}, std::move(help)};
+}
+
+std::string folded_subject(const std::string& subject) { return letters::to_lower(subject); }
+
+Fact fact_of(const store::Statement& row) {
+  Fact fact;
+  fact.id = row.text(0);
+  fact.scope = recall::parse_scope(row.text(1)).value_or(Scope::project);
+  fact.owner = row.text(2);
+  fact.subject = row.text(3);
+  fact.text = row.text(4);
+  fact.kind = row.text(5);
+  fact.source = row.text(6);
+  fact.author = row.text(7);
+  fact.trust = static_cast<std::uint32_t>(row.number(8));
+  fact.state = recall::parse_state(row.text(9)).value_or(State::retired);
+  fact.learned = row.number(10);
+  fact.valid_until = row.number(11);
+  fact.superseded_by = row.text(12);
+  fact.session = row.text(13);
+  return fact;
+}
+
+std::vector<std::string> subject_of(const Fact& fact) {
+  return {std::string(to_string(fact.scope)), fact.owner, folded_subject(fact.subject)};
+}
+
+constexpr const char* same_subject = "scope = ? AND owner = ? AND folded = ?";
+
+void count(Imported& imported, const Written& written) {
+  imported.secrets += written.secrets.size();
+  switch (written.outcome) {
+    case Written::Outcome::added:
+    case Written::Outcome::confirmed: ++imported.added; break;
+    case Written::Outcome::same: ++imported.same; break;
+    case Written::Outcome::captured: ++imported.captured; break;
+    case Written::Outcome::historic: ++imported.historic; break;
+    case Written::Outcome::forgotten: ++imported.forgotten; break;
+  }
+}
+
+}  // namespace
+
+std::string_view to_string(Written::Outcome outcome) noexcept {
+  switch (outcome) {
+    case Written::Outcome::added: return "added";
+    case Written::Outcome::same: return "same";
+    case Written::Outcome::captured: return "captured";
+    case Written::Outcome::confirmed: return "confirmed";
+    case Written::Outcome::historic: return "historic";
+    case Written::Outcome::forgotten: return "forgotten";
+  }
+  return "added";
+}
+
+Result<Fact> tidy(Fact fact, std::vector<std::string>& secrets) {
+  for (std::string* field : {&fact.subject, &fact.text, &fact.source, &fact.author, &fact.kind}) {
+    Redacted redacted = without_secrets(*field);
+    secrets.insert(secrets.end(), redacted.kinds.begin(), redacted.kinds.end());
+    *field = folded_line(redacted.text);
+  }
+  fact.id = folded_line(fact.id);
+  fact.owner = folded_line(without_secrets(fact.owner).text);
+  if (fact.subject.empty()) return misuse("a fact needs a subject", "cascade memory add SUBJECT TEXT");
+  if (fact.text.empty()) return misuse("a fact needs a text", "cascade memory add SUBJECT TEXT");
+  if (fact.subject.size() > max_subject_bytes)
+    return misuse("the subject is longer than " + std::to_string(max_subject_bytes) + " bytes",
+                  "name it in a few words");
+  if (fact.text.size() > max_text_bytes)
+    return misuse("the text is longer than " + std::to_string(max_text_bytes) + " bytes",
+                  "split it: one fact, one text");
+  if (fact.source.size() > max_source_bytes) fact.source.resize(max_source_bytes);
+  fact.source = unicode::replace_invalid(fact.source);
+  if (fact.id.size() > max_subject_bytes) return misuse("the id is too long");
+  if (fact.kind.empty()) fact.kind = "fact";
+  fact.trust = std::min(fact.trust, recall::full_trust);
+  return fact;
+}
+
+Memory::Memory(store::Store store, std::string folder) : store_(std::move(store)), folder_(std::move(folder)) {}
+
+Result<Memory> Memory::open(const store::Options& options) {
+  auto store = store::Store::open(options);
+  if (!store) return store.error();
+  if (auto migrated = store->migrate(module_of_memory()); !migrated) return migrated.error();
+  // What is deleted is overwritten with zeros: forgetting is for good.
+  if (auto set = store->run("PRAGMA secure_delete=ON"); !set) return set.error();
+  return Memory(*std::move(store), options.folder);
+}
+
+// The recall index goes before the facts change, so that a hook never speaks from one that is out of date; whoever
+// needs it next makes it anew.
+Result<void> Memory::write(const std::function<Result<void>()>& body) {
+  const recall::IndexChange change(folder_);
+  return store_.transaction(body);
+}
+
+Result<std::vector<Fact>> Memory::rows(const std::string& where, const std::vector<std::string>& values) {
+  auto statement = store_.prepare(std::string("SELECT ") + columns + " FROM fact WHERE " + where);
+  if (!statement) return statement.error();
+  for (const std::string& value : values) statement->bind(value);
+  std::vector<Fact> found;
+  while (true) {
+    const auto row = statement->step();
+    if (!row) return row.error();
+    if (!*row) return found;
+    found.push_back(fact_of(*statement));
+  }
+}
+
+Result<std::optional<Fact>> Memory::one(const std::string& where, const std::vector<std::string>& values) {
+  auto found = rows(where + " LIMIT 1", values);
+  if (!found) return found.error();
+  return found->empty() ? std::optional<Fact>() : std::optional<Fact>(std::move(found->front()));
+}
+
+Result<void> Memory::change(const std::string& sql, const std::vector<std::string>& values) {
+  auto statement = store_.prepare(sql);
+  if (!statement) return statement.error();
+  for (const std::string& value : values) statement->bind(value);
+  const auto done = statement->step();
+  return done ? Result<void>() : done.error();
+}
+
+Result<void> Memory::insert(const Fact& fact) {
+  auto statement = store_.prepare(
+      "INSERT INTO fact(id, scope, owner, subject, folded, text, kind, source, author, trust, state, learned, "
+      "valid_until, superseded_by, session) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+  if (!statement) return statement.error();
+  statement->bind(fact.id).bind(to_string(fact.scope)).bind(fact.owner).bind(fact.subject);
+  statement->bind(folded_subject(fact.subject)).bind(fact.text).bind(fact.kind).bind(fact.source).bind(fact.author);
+  statement->bind(std::int64_t{fact.trust}).bind(to_string(fact.state)).bind(fact.learned).bind(fact.valid_until);
+  statement->bind(fact.superseded_by).bind(fact.session);
+  const auto done = statement->step();
+  return done ? note_change(fact.id) : done.error();
+}
+
+// What a team shares is sent when there is a network.
+Result<void> Memory::note_change(const std::string& id) {
+  return change("INSERT OR IGNORE INTO outbox SELECT id FROM fact WHERE id = ? AND scope = 'team'", {id});
+}
+
+Result<bool> Memory::is_forgotten(const std::string& id) {
+  auto statement = store_.prepare("SELECT 1 FROM forgotten WHERE id = ?");
+  if (!statement) return statement.error();
+  return statement->bind(id).step();
+}
+
+// The same words about the same subject have the same id on every machine; said again after something else was true, or
+// after they were forgotten, they get a further one.
+Result<std::string> Memory::free_id(const Fact& fact) {
+  for (int round = 0;; ++round) {
+    const std::string key = std::string(to_string(fact.scope)) + '\n' + fact.owner + '\n' +
+                            folded_subject(fact.subject) + '\n' + fact.text + '\n' + std::to_string(round);
+    std::string id = "m" + hash::to_hex(hash::hash128(key).high).substr(0, 12);
+    const auto taken = one("id = ?", {id});
+    if (!taken) return taken.error();
+    const auto forgotten = is_forgotten(id);
+    if (!forgotten) return forgotten.error();
+    if (!*taken && !*forgotten) return id;
+  }
+}
+
+// A candidate waits apart. Captured in a second session it is believed.
+Result<Written> Memory::capture(Fact fact, Written written) {
+  std::vector<std::string> values = subject_of(fact);
+  values.push_back(fact.text);
+  const auto before = one(std::string(same_subject) + " AND text = ? AND state IN ('candidate', 'live')", values);
+  if (!before) return before.error();
+  if (*before) {
+    written.id = (*before)->id;
+    const bool again = (*before)->state == State::candidate && !fact.session.empty() && !(*before)->session.empty() &&
+                       (*before)->session != fact.session;
+    written.outcome = again ? Written::Outcome::confirmed : Written::Outcome::same;
+    if (!again) return written;
+    Fact believed = **before;
+    believed.state = State::live;
+    if (auto gone = change("DELETE FROM fact WHERE id = ?", {believed.id}); !gone) return gone.error();
+    auto placed = place(std::move(believed), written);
+    if (placed && placed->outcome == Written::Outcome::added) placed->outcome = Written::Outcome::confirmed;
+    return placed;
+  }
+  if (fact.id.empty()) {
+    auto id = free_id(fact);
+    if (!id) return id.error();
+    fact.id = *std::move(id);
+  }
+  written.id = fact.id;
+  written.outcome = Written::Outcome::captured;
+  if (auto done = insert(fact); !done) return done.error();
+  return written;
+}
+
+// A live fact takes the place of the one before, unless that was learned later.
+Result<Written> Memory::place(Fact fact, Written written) {
+  const auto live = one(std::string(same_subject) + " AND state = 'live'", subject_of(fact));
+  if (!live) return live.error();
+  if (*live && (*live)->text == fact.text && (fact.id.empty() || fact.id == (*live)->id)) {
+    written.outcome = Written::Outcome::same;
+    written.id = (*live)->id;
+    if (fact.valid_until == (*live)->valid_until) return written;
+    if (auto done =
+            change("UPDATE fact SET valid_until = " + std::to_string(fact.valid_until) + " WHERE id = ?", {written.id});
+        !done)
+      return done.error();
+    if (auto noted = note_change(written.id); !noted) return noted.error();
+    return written;
+  }
+  if (*live && fact.trust <= recall::model_trust && (*live)->trust > recall::model_trust) {
+    fact.state = State::candidate;
+    return capture(std::move(fact), std::move(written));
+  }
+  if (fact.id.empty()) {
+    auto id = free_id(fact);
+    if (!id) return id.error();
+    fact.id = *std::move(id);
+  }
+  written.id = fact.id;
+  written.outcome = Written::Outcome::added;
+  if (*live && fact.learned < (*live)->learned) {
+    written.outcome = Written::Outcome::historic;
+    fact.state = State::superseded;
+    fact.superseded_by = (*live)->id;
+  } else if (*live) {
+    written.superseded = (*live)->id;
+    if (auto done = change("UPDATE fact SET state = 'superseded', superseded_by = ? WHERE id = ?",
+                           {fact.id, written.superseded});
+        !done)
+      return done.error();
+    if (auto noted = note_change(written.superseded); !noted) return noted.error();
+  }
+  if (auto done = insert(fact); !done) return done.error();
+  return written;
+}
+
+Result<Written> Memory::put(Fact fact) {
+  Written written;
+  auto tidied = tidy(std::move(fact), written.secrets);
+  if (!tidied) return tidied.error();
+  if (!tidied->id.empty()) {
+    const auto forgotten = is_forgotten(tidied->id);
+    if (!forgotten) return forgotten.error();
+    written.id = tidied->id;
+    if (*forgotten) {
+      written.outcome = Written::Outcome::forgotten;
+      return written;
+    }
+    const auto known = one("id = ?", {tidied->id});
+    if (!known) return known.error();
+    if (*known) {
+      written.outcome = Written::Outcome::same;
+      return written;
+    }
+  }
+  if (tidied->state == State::candidate) return capture(*std::move(tidied), std::move(written));
+  if (tidied->state == State::live) return place(*std::move(tidied), std::move(written));
+  if (tidied->id.empty()) {
+    auto id = free_id(*tidied);
+    if (!id) return id.error();
+    tidied->id = *std::move(id);
+  }
+  written.id = tidied->id;
+  written.outcome = Written::Outcome::historic;
+  if (auto done = insert(*tidied); !done) return done.error();
+  return written;
+}
+
+Result<Written> Memory::add(Fact fact) {
+  Written written;
+  const auto done = write([&]() -> Result<void> {
+    auto put_in = put(std::move(fact));
+    if (!put_in) return put_in.error();
+    written = *std::move(put_in);
+    return {};
+  });
+  if (!done) return done.error();
+  return written;
+}
+
+Result<Imported> Memory::import(const std::vector<Fact>& facts) {
+  Imported imported;
+  const auto done = write([&]() -> Result<void> {
+    for (std::size_t i = 0; i < facts.size(); ++i) {
+      auto written = put(facts[i]);
+      if (!written && written.error().code == ErrorCode::misuse) {
+        imported.refused.push_back("fact " + std::to_string(i + 1) + ": " + written.error().message);
+        continue;
+      }
+      if (!written) return written.error();
+      count(imported, *written);
+    }
+    // What one fact says that it took the place of is history, whatever its subject was.
+    for (const Fact& fact : facts)
+      if (!fact.superseded_by.empty() && !fact.id.empty())
+        if (auto changed = change("UPDATE fact SET state = 'superseded', superseded_by = ? WHERE id = ? AND "
+                                  "state = 'live' AND EXISTS (SELECT 1 FROM fact WHERE id = ?)",
+                                  {fact.superseded_by, fact.id, fact.superseded_by});
+            !changed)
+          return changed;
+    return {};
+  });
+  if (!done) return done.error();
+  return imported;
+}
+
+Result<std::vector<Fact>> Memory::list(const Filter& filter) {
+  std::string where = "1";
+  std::vector<std::string> values;
+  if (filter.scope) {
+    where += " AND scope = ?";
+    values.emplace_back(to_string(*filter.scope));
+  }
+  if (filter.owner) {
+    where += " AND owner = ?";
+    values.push_back(*filter.owner);
+  }
+  std::string states;
+  for (const State state : filter.states) {
+    states += states.empty() ? "?" : ", ?";
+    values.emplace_back(to_string(state));
+  }
+  if (!states.empty()) where += " AND state IN (" + states + ")";
+  if (!filter.after.empty()) {
+    where +=
+        " AND (scope, owner, folded, learned, id) > (SELECT scope, owner, folded, learned, id FROM fact WHERE id = ?)";
+    values.push_back(filter.after);
+  }
+  where += " ORDER BY scope, owner, folded, learned, id";
+  if (filter.limit > 0) where += " LIMIT " + std::to_string(filter.limit);
+  return rows(where, values);
+}
+
+Result<std::optional<Fact>> Memory::find(const std::string& id_or_subject, const std::vector<std::string>& owners) {
+  auto found = one("id = ?", {id_or_subject});
+  if (!found || *found) return found;
+  std::vector<std::string> values = {letters::to_lower(id_or_subject)};
+  std::string among;
+  for (const std::string& owner : owners) {
+    among += among.empty() ? "?" : ", ?";
+    values.push_back(owner);
+  }
+  const std::string where = "folded = ?" + (among.empty() ? std::string() : " AND owner IN (" + among + ")");
+  auto all = rows(where + " ORDER BY state = 'live' DESC, learned DESC, id", values);
+  if (!all) return all.error();
+  if (all->empty()) return std::optional<Fact>();
+  const Fact& best = all->front();
+  for (const Fact& other : *all)
+    if (other.owner != best.owner && other.state == best.state)
+      return misuse("several facts are about \"" + id_or_subject + "\": " + best.id + " (" + best.owner + "), " +
+                        other.id + " (" + other.owner + ")",
+                    "give the id");
+  return std::optional<Fact>(best);
+}
+
+Result<std::vector<Fact>> Memory::history(const Fact& of) {
+  return rows(std::string(same_subject) + " ORDER BY learned DESC, id", subject_of(of));
+}
+
+Result<bool> Memory::keep(const std::string& id) {
+  bool kept = false;
+  const auto done = write([&]() -> Result<void> {
+    auto candidate = one("id = ? AND state = 'candidate'", {id});
+    if (!candidate) return candidate.error();
+    if (!*candidate) return {};
+    kept = true;
+    if (auto gone = change("DELETE FROM fact WHERE id = ?", {id}); !gone) return gone;
+    Fact fact = **candidate;
+    fact.state = State::live;
+    fact.trust = recall::full_trust;  // a person vouches for it
+    const auto newest = one(std::string(same_subject) + " AND state = 'live'", subject_of(fact));
+    if (!newest) return newest.error();
+    if (*newest) fact.learned = std::max(fact.learned, (*newest)->learned);
+    const auto placed = place(std::move(fact), {});
+    return placed ? Result<void>() : placed.error();
+  });
+  if (!done) return done.error();
+  return kept;
+}
+
+Result<bool> Memory::retire(const std::string& id) {
+  bool retired = false;
+  const auto done = write([&]() -> Result<void> {
+    const auto fact = one("id = ? AND state IN ('live', 'candidate')", {id});
+    if (!fact) return fact.error();
+    if (!*fact) return {};
+    retired = true;
+    if (auto changed = change("UPDATE fact SET state = 'retired' WHERE id = ?", {id}); !changed) return changed;
+    return note_change(id);
+  });
+  if (!done) return done.error();
+  return retired;
+}
+
+Result<std::size_t> Memory::forget(const Fact& fact) {
+  std::size_t forgotten = 0;
+  const auto done = write([&]() -> Result<void> {
+    const auto all = history(fact);
+    if (!all) return all.error();
+    forgotten = all->size();
+    for (const Fact& one : *all) {
+      if (auto noted = change("INSERT OR IGNORE INTO forgotten VALUES (?)", {one.id}); !noted) return noted;
+      if (one.scope == Scope::team)
+        if (auto noted = change("INSERT OR IGNORE INTO outbox VALUES (?)", {one.id}); !noted) return noted;
+      if (auto gone = change("DELETE FROM fact WHERE id = ?", {one.id}); !gone) return gone;
+    }
+    return {};
+  });
+  if (!done) return done.error();
+  // The log still holds the rows as they were.
+  if (auto folded = store_.run("PRAGMA wal_checkpoint(TRUNCATE)"); !folded) return folded.error();
+  return forgotten;
+}
+
+}  // namespace cascade::memory

@@ -1,0 +1,177 @@
+#include "recall/index_file.h"
+
+#include <cascade/registry.h>
+
+#include <algorithm>
+#include <map>
+
+#include "files/atomic_write.h"
+#include "files/mapped_file.h"
+#include "files/paths.h"
+#include "tables/block.h"
+
+namespace cascade::recall {
+namespace {
+
+constexpr std::uint64_t index_version = 1;
+constexpr std::size_t regions = 7;
+constexpr int patience_ms = 1'000;
+
+struct Header {
+  std::uint64_t version = 0, facts = 0;
+};
+
+// One after the other, each text once.
+class Texts {
+ public:
+  TextPlace add(const std::string& text) {
+    const auto [at, is_new] = known_.try_emplace(text);
+    if (is_new) {
+      at->second = {static_cast<std::uint32_t>(all_.size()), static_cast<std::uint32_t>(text.size())};
+      all_ += text;
+    }
+    return at->second;
+  }
+  const std::string& all() const { return all_; }
+
+ private:
+  std::map<std::string, TextPlace> known_;
+  std::string all_;
+};
+
+std::vector<std::uint32_t> topics_of(const std::vector<TopicWord>& topics, std::uint32_t stem) {
+  std::vector<std::uint32_t> found;
+  for (auto at = std::lower_bound(topics.begin(), topics.end(), stem,
+                                  [](const TopicWord&word, std::uint32_t wanted) { return word.stem < wanted; });
+       at != topics.end() && at->stem == stem; ++at)
+    found.push_back(at->topic);
+  return found;
+}
+
+struct Counted {
+  std::uint16_t subject = 0, text = 0;
+};
+
+// Each term once: what the fact says twice it does not say more.
+void count(const Reading& reading, bool subject, const std::vector<TopicWord>& topics,
+           std::map<std::uint32_t, Counted>& terms) {
+  const auto note = [&](std::uint32_t key, std::uint32_t weight) {
+    std::uint16_t& most = subject ? terms[key].subject : terms[key].text;
+    most = std::max(most, static_cast<std::uint16_t>(weight));
+  };
+  for (const Term& term : reading.terms) {
+    if (term.kind == TermKind::guess) continue;
+    note(term.key, term.weight);
+    if (term.kind != TermKind::word) continue;
+    for (const std::uint32_t topic : topics_of(topics, term.key)) note(topic, 1000);
+  }
+}
+
+}  // namespace
+
+Result<std::string> build_index(const std::vector<Fact>& facts) {
+  // The router's tables of no library at all: its lexicon, laid out to be read in place.
+  const auto router = Router::build(
+      Registry::build({}), [](const ManifestView&, const SectionView&) { return Result<std::string>(std::string()); });
+  if (!router) return router.error();
+  const route::Tables& lexicon = RouterTables::tables(*router);
+  const std::vector<TopicWord> topics = topic_words();
+  Texts texts;
+  std::vector<FactRecord> records;
+  std::map<std::uint32_t, std::vector<FactPosting>> postings;
+  for (const Fact& fact : facts) {
+    std::map<std::uint32_t, Counted> terms;
+    count(read_terms(lexicon, fact.subject), true, topics, terms);
+    count(read_terms(lexicon, fact.text), false, topics, terms);
+    FactRecord record;
+    record.learned = fact.learned;
+    record.valid_until = fact.valid_until;
+    record.id = texts.add(fact.id);
+    record.owner = texts.add(fact.owner);
+    record.subject = texts.add(fact.subject);
+    record.text = texts.add(fact.text);
+    record.kind = texts.add(fact.kind);
+    record.source = texts.add(fact.source);
+    record.author = texts.add(fact.author);
+    record.trust = static_cast<std::uint16_t>(fact.trust);
+    record.scope = static_cast<std::uint8_t>(fact.scope);
+    for (const auto& [key, counted] : terms) {
+      record.length += counted.text;
+      postings[key].push_back({static_cast<std::uint32_t>(records.size()), counted.subject, counted.text});
+    }
+    records.push_back(record);
+  }
+  std::vector<KeyRecord> keys;
+  std::vector<FactPosting> all;
+  for (const auto& [key, having] : postings) {
+    keys.push_back({key, static_cast<std::uint32_t>(all.size()), static_cast<std::uint32_t>(having.size())});
+    all.insert(all.end(), having.begin(), having.end());
+  }
+  tables::BlockWriter block(regions);
+  block.add(std::vector<Header>{{index_version, records.size()}});
+  block.add(records);
+  block.add(keys);
+  block.add(all);
+  block.add(topics);
+  block.add_bytes(texts.all());
+  block.add_bytes(RouterTables::bytes(*router));
+  return block.take();
+}
+
+Result<Index> Index::over(std::shared_ptr<const void> owner, std::string_view bytes) {
+  Index index;
+  index.owner_ = std::move(owner);
+  tables::BlockReader block;
+  Span<Header> header;
+  IndexTables& tables = index.tables_;
+  const bool fits = block.open(bytes, regions) && block.table(0, header) && header.size == 1 &&
+                    block.table(1, tables.facts) && block.table(2, tables.keys) && block.table(3, tables.postings) &&
+                    block.table(4, tables.topics) && block.bytes(5, tables.text) && block.bytes(6, tables.lexicon);
+  if (!fits) return Error{ErrorCode::malformed, "the recall index is damaged", {}, {}};
+  if (header[0].version != index_version || !index.lexicon_.open(tables.lexicon))
+    return Error{ErrorCode::stale, "another version of cascade made the recall index", {}, {}};
+  return index;
+}
+
+Result<Index> Index::open(const std::string& folder) {
+  auto mapped = files::MappedFile::open(files::join(folder, index_name));
+  if (!mapped) return mapped.error();
+  auto owner = std::make_shared<files::MappedFile>(*std::move(mapped));
+  const std::string_view bytes = owner->bytes();
+  return over(std::move(owner), bytes);
+}
+
+Fact Index::fact(std::uint32_t number) const {
+  Fact fact;
+  if (number >= tables_.facts.size) return fact;
+  const FactRecord& record = tables_.facts[number];
+  fact.id = tables_.read(record.id);
+  fact.owner = tables_.read(record.owner);
+  fact.subject = tables_.read(record.subject);
+  fact.text = tables_.read(record.text);
+  fact.kind = tables_.read(record.kind);
+  fact.source = tables_.read(record.source);
+  fact.author = tables_.read(record.author);
+  fact.scope = static_cast<Scope>(record.scope);
+  fact.trust = record.trust;
+  fact.learned = record.learned;
+  fact.valid_until = record.valid_until;
+  return fact;
+}
+
+Result<void> make_index(const std::string& folder, const std::function<Result<std::vector<Fact>>()>& load, bool waits) {
+  const files::SharedLock lock(files::join(folder, lock_name), files::SharedLock::Kind::alone, waits ? patience_ms : 0);
+  if (!lock.is_held()) return {};
+  const auto facts = load();
+  if (!facts) return facts.error();
+  const auto bytes = build_index(*facts);
+  if (!bytes) return bytes.error();
+  return files::write_atomically(files::join(folder, index_name), *bytes, 0600);
+}
+
+IndexChange::IndexChange(const std::string& folder)
+    : lock_(files::join(folder, lock_name), files::SharedLock::Kind::shared, patience_ms) {
+  static_cast<void>(files::remove_file(files::join(folder, index_name)));
+}
+
+}  // namespace cascade::recall

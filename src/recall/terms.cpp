@@ -1,0 +1,96 @@
+#include "recall/terms.h"
+
+#include <algorithm>
+
+#include "route/answer/prompt.h"
+#include "route/stems.h"
+#include "route/vocabulary.h"
+#include "text/ascii.h"
+
+namespace cascade::recall {
+namespace {
+
+using route::PromptWord;
+
+// Concepts that are about the prompt and not about its matter.
+bool is_about_prompt(std::string_view name) { return !name.empty() && name.front() == '@'; }
+
+class TermReader {
+ public:
+  TermReader(const route::Tables& tables, std::string_view text)
+      : tables_(tables), prompt_(route::read_prompt(tables, text)) {}
+
+  Reading read() {
+    reading_.from_host = prompt_.harness;
+    for (const PromptWord& word : prompt_.words)
+      if (word.counts) add(word);
+    add_concepts();
+    std::stable_sort(reading_.terms.begin(), reading_.terms.end(),
+                     [](const Term& a, const Term& b) { return a.position < b.position; });
+    return std::move(reading_);
+  }
+
+ private:
+  std::uint32_t key_of(const PromptWord& word) const {
+    return word.term == route::none ? word.stem : route::hash_of(tables_.read(tables_.terms[word.term].text));
+  }
+
+  void add(const PromptWord& word) {
+    Term term;
+    term.position = word.position;
+    term.word_class = static_cast<std::uint8_t>(word.word_class);
+    term.weight = word.weight;
+    const std::string written = letters::to_lower(prompt_.text.substr(word.offset, word.length));
+    if (word.number) {
+      term.number = true;
+      term.key = route::hash_of("#" + written);
+    } else if (word.origin == route::Origin::repaired || word.origin == route::Origin::split) {
+      // A name that the lexicon takes for something else keeps its own stem; what it may be is a guess.
+      term.key = route::hash_of(stemmer_.stem(written));
+      term.word_class = static_cast<std::uint8_t>(route::WordClass::special);
+      Term guess = term;
+      guess.kind = TermKind::guess;
+      guess.key = key_of(word);
+      reading_.terms.push_back(guess);
+      if (!reading_.terms.empty() && last_position_ == word.position) return;
+    } else {
+      term.key = key_of(word);
+    }
+    last_position_ = word.position;
+    if (word.word_class == route::WordClass::function) return;
+    ++reading_.words;
+    reading_.terms.push_back(term);
+  }
+
+  void add_concepts() {
+    for (const route::PatternHit& hit : prompt_.found.hits) {
+      const route::PatternRecord& pattern = tables_.patterns.patterns[hit.pattern];
+      if (pattern.concept_id >= tables_.concepts.size) continue;
+      const std::string_view name = tables_.read(tables_.concepts[pattern.concept_id].text);
+      if (is_about_prompt(name)) {
+        if (name == "@chat" || name == "@define" || name == "@household") ++reading_.chat;
+        continue;
+      }
+      Term term;
+      term.kind = TermKind::lexicon;
+      term.position = hit.position;
+      term.key = route::hash_of("concept " + std::string(name));
+      term.weight = pattern.tie == static_cast<std::uint8_t>(route::Tie::hints)  ? 400
+                    : pattern.tie == static_cast<std::uint8_t>(route::Tie::says) ? 1000
+                                                                                 : 800;
+      reading_.terms.push_back(term);
+    }
+  }
+
+  const route::Tables& tables_;
+  route::Prompt prompt_;
+  route::Stemmer stemmer_;
+  Reading reading_;
+  std::uint32_t last_position_ = route::none;
+};
+
+}  // namespace
+
+Reading read_terms(const route::Tables& tables, std::string_view text) { return TermReader(tables, text).read(); }
+
+}  // namespace cascade::recall

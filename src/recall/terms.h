@@ -1,0 +1,40 @@
+// What a text says, in terms that the router has too: stems, other spellings of one word, words of other languages,
+// concepts of the lexicon; and topics, which only memory has.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "route/tables.h"
+
+namespace cascade::recall {
+
+enum class TermKind : std::uint8_t { word, guess, topic, lexicon };  // guess: what a word may have been meant to be
+
+struct Term {
+  std::uint32_t key = 0;
+  std::uint32_t position = 0;  // of the word; terms of one position are one piece of evidence
+  TermKind kind = TermKind::word;
+  std::uint8_t word_class = 0;  // route::WordClass
+  std::uint16_t weight = 1000;  // per mille
+  bool number = false;
+};
+
+struct Reading {
+  std::vector<Term> terms;  // by position
+  std::uint32_t words = 0;  // that mean something
+  std::uint32_t chat = 0;   // signs of talk about the conversation or the code at hand, and of a lesson
+  bool from_host = false;   // no person wrote it
+};
+
+// Linear; as much of a text as the router reads.
+Reading read_terms(const route::Tables& tables, std::string_view text);
+
+// Stems to topics. Sorted by stem, then topic; both are keys of terms.
+struct TopicWord {
+  std::uint32_t stem = 0, topic = 0;
+};
+std::vector<TopicWord> topic_words();
+
+}  // namespace cascade::recall

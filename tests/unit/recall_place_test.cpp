@@ -1,0 +1,48 @@
+#include <catch2/catch.hpp>
+
+#include "files/tree.h"
+#include "recall/fact.h"
+#include "recall/place.h"
+
+using namespace cascade;
+using namespace cascade::recall;
+
+TEST_CASE("a project is its origin, however that is written, from any folder and work tree") {
+  files::MemoryTree tree;
+  tree.write("/work/app/.git/config",
+             "[core]\n\tbare = false\n[remote \"origin\"]\n\turl = git@Host.example:acme/app.git ; ours\n");
+  tree.write("/work/app/src/main.c", "");
+  tree.write("/work/side/.git", "gitdir: /work/app/.git/worktrees/side\n");
+  tree.write("/work/app/.git/worktrees/side/commondir", "../..\n");
+  for (const char* const folder : {"/work/app", "/work/app/src", "/work/side"})
+    CHECK(place_of(folder, "/home/u", "", tree).project == "host.example/acme/app");
+}
+
+TEST_CASE("without an origin a project is its work tree, without a repository the folder") {
+  files::MemoryTree tree;
+  tree.write("/work/app/.git/config", "[core]\n");
+  tree.write("/work/app/src/main.c", "");
+  tree.write("/work/loose/notes", "");
+  CHECK(place_of("/work/app/src", "", "", tree).project == "/work/app");
+  CHECK(place_of("/work/loose", "", "", tree).project == "/work/loose");
+}
+
+TEST_CASE("a user is git's user.email: the repository's before the user's own") {
+  files::MemoryTree tree;
+  tree.write("/work/app/.git/config", "[user]\n  email = \"Ada@Example.com\" # here\n");
+  tree.write("/work/lib/.git/config", "");
+  tree.write("/home/u/.gitconfig", "[User]\n\tname = Ada\n\temail = ada@home.example\n");
+  tree.write("/config/git/config", "[user]\nemail=ada@config.example\n");
+  CHECK(place_of("/work/app", "/home/u", "", tree).user == "ada@example.com");
+  CHECK(place_of("/work/lib", "/home/u", "", tree).user == "ada@home.example");
+  CHECK(place_of("/work/lib", "/home/v", "/config", tree).user == "ada@config.example");
+  CHECK(place_of("/work/lib", "/home/v", "", tree).user.empty());
+}
+
+TEST_CASE("dates are days of the calendar, and a day ends with its last second") {
+  for (const char* const day : {"1970-01-02", "2000-02-29", "2024-02-29", "2025-12-31", "2026-03-01"})
+    CHECK(date_of(*begin_of_day(day)) == day);
+  CHECK(*end_of_day("2024-02-29") - *begin_of_day("2024-02-29") == 86'399);
+  for (const char* const wrong : {"", "2025-02-29", "2025-13-01", "2025-1-1", "tomorrow..", "2025/01/01"})
+    CHECK_FALSE(begin_of_day(wrong));
+}
