@@ -68,6 +68,7 @@ Result<Bundle> assemble_within(const Registry& registry, const BundleRequest& re
   bundle.pieces = std::move(pieces->pieces);
   bundle.omissions = omissions(request, items, *packing);
   bundle.cost = cost_of(bundle, request.recount || !pieces->begin_as_emitted, counter);
+  assert(request.folder || !counter.exact() || bundle.cost.tokens <= packing->cost.tokens);
   if (request.priced) return with_prices(request, items, *packing, std::move(bundle));
   return bundle;
 }

@@ -10,6 +10,9 @@ namespace {
 
 using manifest::Follows;
 
+// A root's lead that is no longer comes in any case. A longer one competes, so that it is no reason to give nothing.
+constexpr TokenCount longest_required_lead = 120;
+
 Cost greater(const Cost& a, const Cost& b) { return {std::max(a.tokens, b.tokens), std::max(a.chars, b.chars)}; }
 
 manifest::HeadFacts facts_of(const ManifestView& view, const std::vector<ToolName>& tools) {
@@ -36,9 +39,20 @@ void TextNodes::add(const Selected& selected) {
   asked_ = is_root(selected);
   if (!selected.card_only) add_sections(selected, worth, text);
   if (request_.fills && asked_)
-    for (const SectionNodes& section : text.sections) group(text.card).requires_all.push_back(section.full);
+    for (const SectionNodes& section : text.sections) need_whole(text, section);
   if (request_.fills && selected.distance == 1 && selected.pulled_in_by) asked_cards_.push_back(text.card);
   items_.texts.push_back(std::move(text));
+}
+
+// The section, or the mark that its text stands elsewhere. A form costs what it adds to the shorter ones, which must
+// come with it.
+void TextNodes::need_whole(const Text& text, const SectionNodes& section) {
+  for (std::uint32_t at = section.full; items_.nodes[at].shorter != no_node; at = items_.nodes[at].shorter)
+    group(at).requires_all.push_back(items_.nodes[at].shorter);
+  if (section.same == no_node)
+    group(text.card).requires_all.push_back(section.full);
+  else
+    group(text.card).requires_any.push_back({section.full, section.same});
 }
 
 Worth TextNodes::worth_of(const Selected& selected) const {
@@ -118,7 +132,8 @@ void TextNodes::add_sections(const Selected& selected, Worth worth, Text& text) 
   relate(text, facts);
   mark_cuts(text);
   const SectionNodes& first = text.sections.front();
-  if (is_root(selected) && facts.front().level == 0 && first.begin != no_node)
+  if (is_root(selected) && facts.front().level == 0 && first.begin != no_node &&
+      items_.nodes[first.begin].cost.tokens <= longest_required_lead)
     group(text.card).requires_all.push_back(first.begin);
 }
 

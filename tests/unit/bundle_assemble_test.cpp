@@ -181,6 +181,32 @@ TEST_CASE("a section that does not fit comes without its code") {
   CHECK(omissions_of(library, bundle).find("skill:a#Run=budget+") == 0);
 }
 
+TEST_CASE("room that is left is filled; what was asked for is whole, and its names have their lines") {
+  const Library library("skill:a -> agent:b agent:c(mentioned)\n| A.\n| ## Run\n| Ask `c` first, with " + more_words +
+                        "\n|\n| ```\n| tool --one --two --three --four --five --six\n| " + more_words +
+                        "\n| ```\n|\n| Then look.\nagent:b\n| ## Steps\n| Do it, with " + more_words +
+                        "\nagent:c\n| C.\n");
+  const auto fills = [](BundleRequest& request) { request.fills = true; };
+  CHECK(pieces_of(library, library.bundle("skill:a", 4000, 3, fills)) ==
+        "skill:a(card) skill:a(lead) skill:a#Run agent:b(card) agent:b#Steps agent:b(name) agent:c(name)");
+}
+
+TEST_CASE("two roots that share a text are filled, too") {
+  const Library library("skill:a\n| A.\n| ## Rules\n| " + more_words + "\nskill:b\n| B.\n| ## Rules\n| " + more_words +
+                        "\n");
+  const auto fills = [](BundleRequest& request) { request.fills = true; };
+  CHECK(pieces_of(library, library.bundle("skill:a skill:b", 4000, 3, fills)) ==
+        "skill:a(card) skill:a(lead) skill:a#Rules skill:b(card) skill:b(lead) skill:b(same)");
+}
+
+TEST_CASE("a root's lead that does not fit gives way to a mark") {
+  const std::string long_words = more_words + " " + more_words + " " + more_words;
+  const Library library("skill:a\n| " + long_words + " " + long_words + ".\n| ## Steps\n| Look at the log.\n");
+  const Bundle bundle = library.bundle("skill:a", 70);
+  CHECK(pieces_of(library, bundle) == "skill:a(card) skill:a(cut) skill:a#Steps");
+  CHECK(library.bundle("skill:a", 20).status == PackingStatus::infeasible);
+}
+
 TEST_CASE("the last choice is kept when it is nearly as good") {
   const Library library("skill:a\n| A.\n| ## One\n| Same length a, " + more_words + "\n| ## Two\n| Same length b, " +
                         more_words + "\n");

@@ -17,6 +17,7 @@ struct Asked {
   std::uint32_t depth = 0;
   Budget budget;
   std::vector<std::uint32_t> relevance;  // by manifest and section, folded
+  bool fills = false;
 };
 
 Asked random_request(Random& random, const std::vector<Manifest>& manifests) {
@@ -28,6 +29,7 @@ Asked random_request(Random& random, const std::vector<Manifest>& manifests) {
   if (random.one_in(3)) asked.budget.limit.chars = random.below(1600);
   if (random.one_in(5)) asked.budget.reserve = {random.below(20), random.below(60)};
   for (int i = 0; i < 7; ++i) asked.relevance.push_back(random.below(1001));
+  asked.fills = random.one_in(4);
   return asked;
 }
 
@@ -44,6 +46,7 @@ Answer answer(const Library& library, const Asked& asked, const std::string& fol
   wanted.recount = false;  // what is added up is held against the text below
   wanted.resolution = *resolve(library.registry(), request);
   wanted.budget = asked.budget;
+  wanted.fills = asked.fills;
   wanted.relevance = [&](ManifestId id, std::uint32_t section) {
     return asked.relevance[(index(id) * 3 + section) % asked.relevance.size()];
   };
