@@ -60,12 +60,26 @@ struct NextIn {
   Cost more;
 };
 
+// A file that the text of a root skill links to.
+struct LinkedFile {
+  // The skill.
+  ManifestId of{};
+  // As the skill writes it, relative to its folder.
+  std::string path;
+  // Of the file as it is emitted, its head included.
+  Cost cost;
+  // The file is in the bundle.
+  bool packed = false;
+};
+
 struct Bundle {
   // ok, or why there is no bundle; then `pieces` is empty.
   PackingStatus status = PackingStatus::ok;
   // By layer, scope's name, symbol and section, as docs/bundle.md describes. Omissions have the same order.
   std::vector<Piece> pieces;
   std::vector<Omission> omissions;
+  // What the root skills link to, by skill and in the order of its text.
+  std::vector<LinkedFile> files;
   // The tools of the agents and commands that are in the bundle in full.
   std::vector<ToolName> tools;
   // Of the finished text. It never exceeds the budget in either dimension.
@@ -85,6 +99,17 @@ struct Bundle {
 // With BundleRequest::fills: what a section has to be worth, in micro-units for each token, to be taken for the room
 // that is left. docs/bundle.md says what is worth how much.
 constexpr std::uint64_t least_worth = 1'000;
+
+// A linked file that can be listed or packed. `wanted`: it has to be in (required), it may come in place of its line
+// in the list (named), or it is only listed.
+struct FileOffer {
+  enum class Wanted : std::uint8_t { listed, named, required };
+  ManifestId of{};
+  std::string path;
+  // The file's bytes.
+  std::string text;
+  Wanted wanted = Wanted::listed;
+};
 
 struct BundleRequest {
   // The manifests to choose from.
@@ -107,6 +132,8 @@ struct BundleRequest {
   // Fills the room that is left. What is asked for (the roots in full, and cards of what they name) is kept; of
   // everything else in the resolution only sections compete that are worth at least `least_worth` a token.
   bool fills = false;
+  // Files that the roots link to.
+  std::vector<FileOffer> files;
   // How relevant a section is: 0 to 1000. Empty: all are equally relevant.
   std::function<std::uint32_t(ManifestId id, std::uint32_t section)> relevance;
   // The absolute folder of a manifest, which replaces ${CLAUDE_SKILL_DIR} in a skill's text. Empty: the text stays.

@@ -66,6 +66,7 @@ Result<Bundle> assemble_within(const Registry& registry, const BundleRequest& re
   auto pieces = emit_pieces(registry, request, items, *packing, counter, read);
   if (!pieces) return pieces.error();
   bundle.pieces = std::move(pieces->pieces);
+  bundle.files = std::move(pieces->files);
   bundle.omissions = omissions(request, items, *packing);
   bundle.cost = cost_of(bundle, request.recount || !pieces->begin_as_emitted, counter);
   assert(request.folder || !counter.exact() || bundle.cost.tokens <= packing->cost.tokens);

@@ -1,5 +1,6 @@
 #include "bundle/emit.h"
 
+#include "bundle/file_nodes.h"
 #include "manifest/emission.h"
 #include "manifest/head.h"
 #include "manifest/mark.h"
@@ -32,6 +33,7 @@ class Emission {
       add_head(text);
       if (auto added = add_sections(text); !added) return added.error();
     }
+    add_files();
     add_names();
     return std::move(out_);
   }
@@ -130,13 +132,32 @@ class Emission {
     return begins_as_before;
   }
 
+  // The last block: the line above it, names, and what lists linked files.
   void add_names() {
-    bool any = false;
-    for (std::uint32_t number = 0; number < items_.nodes.size(); ++number)
-      any = any || (items_.nodes[number].role == Role::name && is_needed(number));
-    for (std::uint32_t number = 0; any && number < items_.nodes.size(); ++number) {
+    bool above = false;
+    const auto add_line = [&](const Node& node, std::string text, const Cost& cost) {
+      if (text.empty()) return;
+      if (!above) add(items_.nodes[items_.names], items_.nodes[items_.names].text, items_.nodes[items_.names].cost);
+      above = true;
+      add(node, std::move(text), cost);
+    };
+    for (std::uint32_t number = 0; number < items_.nodes.size(); ++number) {
       const Node& node = items_.nodes[number];
-      if (node.role == Role::names || (node.role == Role::name && is_needed(number))) add(node, node.text, node.cost);
+      if (node.role == Role::name && is_needed(number)) add_line(node, node.text, node.cost);
+      if (node.role != Role::files || chosen_[number] == 0) continue;
+      std::string line = files_line(registry_, items_, number, chosen_);
+      const Cost cost = line == node.text ? node.cost : counter_.count(line);
+      add_line(node, std::move(line), cost);
+    }
+  }
+
+  void add_files() {
+    for (const FileNodes& entry : items_.files) {
+      out_.files.push_back(entry.file);
+      if (!is_chosen(entry.node)) continue;
+      const Node& node = items_.nodes[entry.node];
+      out_.files.back().packed = true;
+      add(node, node.text, node.cost);
     }
   }
 

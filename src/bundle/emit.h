@@ -12,6 +12,7 @@ namespace cascade::bundle {
 
 struct Pieces {
   std::vector<Piece> pieces;
+  std::vector<LinkedFile> files;
   bool begin_as_emitted = true;  // each as manifest::emitted() lets texts begin
 };
 

@@ -1,5 +1,6 @@
 #include "bundle/items.h"
 
+#include "bundle/file_nodes.h"
 #include "bundle/order.h"
 #include "bundle/text_nodes.h"
 
@@ -103,23 +104,18 @@ class Relations {
   std::uint32_t name_node(ManifestId target) {
     const auto known = name_of_.find(target);
     if (known != name_of_.end()) return known->second;
-    if (names_ == no_node) names_ = add_line(Role::names, target, "=== not here; cascade show NAME ===\n");
+    const std::uint32_t above = names_node(items_, target, counter_);
     const ManifestView view = registry_[target];
-    const std::uint32_t node = add_line(
-        Role::name, target, std::string(to_string(view.kind)) + ":" + manifest::one_line(view.name, 200) + "\n");
-    group(node).requires_all.push_back(names_);
+    Node line;
+    line.role = Role::name;
+    line.id = target;
+    line.form = Form::name;
+    line.text = std::string(to_string(view.kind)) + ":" + manifest::one_line(view.name, 200) + "\n";
+    line.cost = counter_.count(line.text);
+    const std::uint32_t node = add_node(items_, std::move(line));
+    group(node).requires_all.push_back(above);
     name_of_[target] = node;
     return node;
-  }
-
-  std::uint32_t add_line(Role role, ManifestId id, std::string text) {
-    Node node;
-    node.role = role;
-    node.id = id;
-    node.form = Form::name;
-    node.cost = counter_.count(text);
-    node.text = std::move(text);
-    return add_node(items_, std::move(node));
   }
 
   const Registry& registry_;
@@ -127,7 +123,6 @@ class Relations {
   const TokenCounter& counter_;
   Items& items_;
   std::map<ManifestId, std::uint32_t> text_of_, name_of_;
-  std::uint32_t names_ = no_node;
 };
 
 }  // namespace
@@ -142,6 +137,7 @@ Items make_items(const Registry& registry, const BundleRequest& request, const T
     for (const std::uint32_t card : texts.asked_cards())
       if (items.nodes[card].up == items.texts.front().opening || items.problem.roots.size() == 1)
         items.problem.groups[root].requires_all.push_back(card);
+  add_files(registry, request, counter, items);
   return items;
 }
 

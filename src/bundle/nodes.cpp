@@ -28,6 +28,17 @@ std::string item_of(const Registry& registry, ManifestId id, std::uint32_t secti
   return manifest::section_item(symbol_of(registry[id]), heading, alike == 1, number, further);
 }
 
+std::uint32_t names_node(Items& items, ManifestId id, const TokenCounter& counter) {
+  if (items.names != no_node) return items.names;
+  Node node;
+  node.role = Role::names;
+  node.id = id;
+  node.form = Form::name;
+  node.text = "=== not here; cascade show NAME ===\n";
+  node.cost = counter.count(node.text);
+  return items.names = add_node(items, std::move(node));
+}
+
 std::uint32_t add_node(Items& items, Node node) {
   PackingItem item;
   item.value = node.value;

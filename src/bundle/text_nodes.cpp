@@ -131,10 +131,23 @@ void TextNodes::add_sections(const Selected& selected, Worth worth, Text& text) 
   }
   relate(text, facts);
   mark_cuts(text);
+  if (is_root(selected)) need_begin(text, facts.front().level == 0);
+}
+
+// Of a root its lead, and if that is long, any section: a head with nothing but a mark would be of no use.
+void TextNodes::need_begin(const Text& text, bool has_lead) {
   const SectionNodes& first = text.sections.front();
-  if (is_root(selected) && facts.front().level == 0 && first.begin != no_node &&
-      items_.nodes[first.begin].cost.tokens <= longest_required_lead)
+  if (has_lead && items_.nodes[first.begin].cost.tokens <= longest_required_lead) {
     group(text.card).requires_all.push_back(first.begin);
+    return;
+  }
+  if (!has_lead) return;
+  std::vector<std::uint32_t> any_of;
+  for (const SectionNodes& section : text.sections) {
+    const std::vector<std::uint32_t> nodes = ways_in(section);
+    any_of.insert(any_of.end(), nodes.begin(), nodes.end());
+  }
+  group(text.card).requires_any.push_back(std::move(any_of));
 }
 
 Cost TextNodes::cost_of_cut(ManifestId id, const SectionView& section, std::uint32_t number) const {

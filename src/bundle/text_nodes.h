@@ -36,6 +36,7 @@ class TextNodes {
   void add_forms(const SectionView& section, const Worth& worth, const std::vector<std::uint32_t>& forms,
                  const Node& full, SectionNodes& nodes);
   void add_same(const SectionView& section, const Node& full, SectionNodes& nodes);
+  void need_begin(const Text& text, bool has_lead);
   void need_whole(const Text& text, const SectionNodes& section);
   void relate(const Text& text, const std::vector<SectionFacts>& facts);
   void mark_cuts(const Text& text);

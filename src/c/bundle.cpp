@@ -20,6 +20,7 @@ struct BundleKeys {
         gated(request.flag("gated")),
         already_loaded(request.hashes("already_loaded")),
         previous(request.hashes("previous")),
+        with(request.list("with")),
         wanted(format(request, {Format::json, Format::text, Format::markdown})) {
     if (resolve.items.empty() == !prompt) request.fail("items", "given, or else 'prompt'");
   }
@@ -29,6 +30,7 @@ struct BundleKeys {
   std::optional<std::uint32_t> budget, max_chars;
   bool gated;
   std::vector<std::uint64_t> already_loaded, previous;
+  std::vector<std::string> with;
   Format wanted;
 };
 
@@ -48,6 +50,7 @@ Result<Answer> bundle(cascade_workspace& handle, Request& request) {
   if (auto set = set_budget(keys, workspace, task); !set) return set.error();
   task.bundle.already_loaded = keys.already_loaded;
   task.bundle.previous = keys.previous;
+  task.with = keys.with;
   auto found = keys.resolve.find(workspace.registry());
   if (!found) return found.error();
   task.request = *std::move(found);

@@ -11,7 +11,7 @@ namespace {
 
 struct BundleOptions {
   TaskOptions task;
-  std::vector<std::string> names;
+  std::vector<std::string> names, with;
   std::optional<std::string> previous;
   bool gated = false;
 };
@@ -76,6 +76,7 @@ Exit run_bundle(Call& call) {
   options.task.declare(arguments);
   arguments.flag("--gated", options.gated);
   arguments.text("--previous", options.previous);
+  arguments.list("--with", options.with);
   arguments.words("NAME", options.names, 0, 1000);
   bool stop = false;
   if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());
@@ -92,6 +93,7 @@ Exit run_bundle(Call& call) {
 
   auto task = make_task(call, *workspace, options.task);
   if (!task) return call.console().fail(task.error());
+  task->with = options.with;
   if (auto read = read_previous(options, *task); !read) return call.console().fail(read.error());
   const Registry registry = workspace->registry();
   if (!find_request(registry, options.names, options.task.exclude, task->request, call.console())) return Exit::no;

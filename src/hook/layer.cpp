@@ -3,6 +3,7 @@
 #include <cascade/resolve.h>
 #include <cascade/route.h>
 
+#include "bundle/linked_files.h"
 #include "hook/clean.h"
 
 namespace cascade::hook {
@@ -37,6 +38,23 @@ session::Entry describe(const Registry& registry, const LayerRequest& request, c
   return entry;
 }
 
+// Linked files that the task names; others are for whoever reads the text to ask for. Most tasks name no file at all.
+std::vector<FileOffer> named_files(const Conversation& conversation, const LayerRequest& request) {
+  std::vector<FileOffer> named;
+  if (!bundle::may_name_file(request.task)) return named;
+  const auto read = [&](std::string_view path) { return conversation.workspace.read_file(path); };
+  for (const Symbol& root : request.roots) {
+    const auto id = conversation.registry.find(root);
+    if (!id) continue;
+    for (FileOffer& file : bundle::linked_files(conversation.registry, *id, read)) {
+      if (!bundle::names_file(request.task, file.path)) continue;
+      file.wanted = FileOffer::Wanted::named;
+      named.push_back(std::move(file));
+    }
+  }
+  return named;
+}
+
 Result<Bundle> pack_layer(Conversation& conversation, const LayerRequest& request, const Cost& reserve) {
   Request wanted;
   wanted.roots = request.roots;
@@ -56,6 +74,7 @@ Result<Bundle> pack_layer(Conversation& conversation, const LayerRequest& reques
   bundle.budget.limit = request.limit;
   bundle.budget.reserve = reserve;
   bundle.limits.nodes = conversation.options.nodes;
+  bundle.files = named_files(conversation, request);
   bundle.recount = false;
   bundle.already_loaded = conversation.ledger.held(request.recipient);
   bundle.already_loaded.insert(bundle.already_loaded.end(), request.held.begin(), request.held.end());

@@ -1,5 +1,6 @@
 // Links to files.
 #include "manifest/line_walk.h"
+#include "manifest/link_target.h"
 #include "manifest/references.h"
 #include "manifest/strength.h"
 #include "text/ascii.h"
@@ -11,21 +12,6 @@ namespace cascade::manifest {
 namespace {
 
 constexpr std::size_t max_target = 300;
-
-std::string percent_decoded(std::string_view text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const int high = text[i] == '%' && i + 2 < text.size() ? letters::hex_value(text[i + 1]) : -1;
-    const int low = high < 0 ? -1 : letters::hex_value(text[i + 2]);
-    if (low < 0) {
-      out += text[i];
-    } else {
-      out += static_cast<char>(high * 16 + low);
-      i += 2;
-    }
-  }
-  return out;
-}
 
 // A relative path to a Markdown file or a folder; not a URL, an anchor, a pattern or an image.
 bool may_be_manifest(std::string_view target) {

@@ -27,8 +27,9 @@ void put_piece_name(syntax::JsonWriter& json, const Registry& registry, Manifest
   const SectionView view = registry.section(id, section);
   json.key("id").string(plain_id_of(registry[id]));
   json.key("path").string(registry[id].path);
-  json.key("section").number(form == Form::card ? 0 : view.shorter_of);
-  json.key("heading").string(form == Form::card ? std::string_view() : view.heading);
+  const bool no_section = form == Form::card || form == Form::resource;
+  json.key("section").number(no_section ? 0 : view.shorter_of);
+  json.key("heading").string(no_section ? std::string_view() : view.heading);
   json.key("form").string(to_string(form));
 }
 
@@ -55,6 +56,19 @@ void put_omissions(syntax::JsonWriter& json, const Registry& registry, const Bun
     json.key("value").number(omission.value);
     put_cost(json, omission.cost);
     put_cost(json, "shortfall", omission.shortfall);
+    json.end_object();
+  }
+  json.end_array();
+}
+
+void put_files(syntax::JsonWriter& json, const Registry& registry, const Bundle& bundle) {
+  json.key("linked_files").begin_array();
+  for (const LinkedFile& file : bundle.files) {
+    json.begin_object();
+    json.key("id").string(plain_id_of(registry[file.of]));
+    json.key("path").string(file.path);
+    put_cost(json, file.cost);
+    json.key("packed").boolean(file.packed);
     json.end_object();
   }
   json.end_array();
@@ -113,6 +127,7 @@ std::string bundle_json(const Registry& registry, const Bundle& bundle, const Bu
   json.end_array();
   json.key("text").string(text(bundle));
   put_pieces(json, registry, bundle);
+  put_files(json, registry, bundle);
   put_omissions(json, registry, bundle);
   return finish(json);
 }

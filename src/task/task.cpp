@@ -1,5 +1,7 @@
 #include "task/task.h"
 
+#include "bundle/linked_files.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -56,6 +58,36 @@ Result<bool> add_prompt_root(const Workspace& workspace, Task& task, bool gated)
 
 namespace {
 
+// What the roots link to; what the prompt or the user names is wanted.
+Result<std::vector<FileOffer>> offered_files(const Workspace& workspace, const Task& task) {
+  const Registry registry = workspace.registry();
+  const bundle::ReadFile read = [&](std::string_view path) { return workspace.read_file(path); };
+  std::vector<FileOffer> files;
+  for (const Selected& selected : task.bundle.resolution.selected) {
+    if (selected.distance != 0) continue;
+    for (FileOffer& file : bundle::linked_files(registry, selected.id, read)) files.push_back(std::move(file));
+  }
+  const bool may_name = bundle::may_name_file(task.prompt);
+  for (FileOffer& file : files)
+    if (may_name && bundle::names_file(task.prompt, file.path)) file.wanted = FileOffer::Wanted::named;
+  for (const std::string& name : task.with) {
+    bool any = false;
+    for (FileOffer& file : files) {
+      if (!bundle::names_file(name, file.path)) continue;
+      file.wanted = FileOffer::Wanted::required;
+      any = true;
+    }
+    if (any) continue;
+    std::string known;
+    for (const FileOffer& file : files) known += (known.empty() ? "" : ", ") + file.path;
+    return Error{ErrorCode::misuse,
+                 "what is asked for links to no file '" + name + "'",
+                 {},
+                 known.empty() ? "it links to no file that can be read" : "linked are " + known};
+  }
+  return files;
+}
+
 // All that was asked for is there, and there is a limit that leaves room for more.
 bool has_room(const Bundle& bundle) {
   constexpr TokenCount least_room = 40;  // no card and no section is shorter
@@ -94,6 +126,9 @@ Result<Bundle> assemble_task(const Workspace& workspace, Task& task) {
   if (!resolution) return resolution.error();
   task.bundle.resolution = *std::move(resolution);
   task.bundle.follow = task.request.follow;
+  auto files = offered_files(workspace, task);
+  if (!files) return files.error();
+  task.bundle.files = *std::move(files);
   task.bundle.recount = false;  // the workspace's registry was counted by its counter
   task.bundle.folder = [&](ManifestId id) { return workspace.folder(registry[id]); };
   Query query;

@@ -13,6 +13,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace cascade::task {
 
@@ -23,6 +24,7 @@ namespace cascade::task {
 struct Task {
   Request request;
   std::string prompt;
+  std::vector<std::string> with;  // linked files that have to be in
   BundleRequest bundle;
   rendering::BundleContext context;
   std::optional<Router> router;
@@ -48,7 +50,8 @@ Result<void> set_budget(const Workspace& workspace, const Limits& limits, Task& 
 Result<bool> add_prompt_root(const Workspace& workspace, Task& task, bool gated);
 std::string_view nothing_for_prompt(bool gated) noexcept;
 
-// The bundle; its resolution stands in task.bundle afterwards. stale: a file has changed, see with_refresh().
+// The bundle; its resolution stands in task.bundle afterwards. stale: a file has changed, see with_refresh(). misuse: no
+// root links to a file of task.with.
 Result<Bundle> assemble_task(const Workspace& workspace, Task& task);
 
 // What Request::follow may be: "required", "invoked" or "mentioned".
