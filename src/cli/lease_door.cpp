@@ -49,6 +49,30 @@ Result<std::vector<std::string>> take(const Environment& environment, const syst
   return refusals;
 }
 
+Result<std::vector<std::string>> begin_work(const Environment& environment, const systems::LeaseDemand& demand) {
+  auto leases = lease::Leases::open(store_at(environment, demand.store, true, false));
+  if (!leases) return leases.error();
+  lease::Holder holder = own_holder(environment);
+  holder.session = demand.session;
+  holder.agent = std::string(lease::starting) + demand.agent;
+  std::vector<lease::Claim> claims;
+  for (const std::string& resource : demand.resources) claims.push_back({resource, holder, demand.purpose});
+  auto others = leases->claim_all(claims);
+  // The main conversation's end lets go of it if the agent never starts.
+  if (others && others->empty() && !demand.store.empty()) HeldNotes(environment.state).write(demand.session, "");
+  return others;
+}
+
+Result<void> take_over(const Environment& environment, const systems::LeaseEnd& agent, const std::string& type) {
+  const HeldNotes notes(environment.state);
+  if (!agent.store.empty() && !notes.has(agent.session, "", false)) return {};
+  auto leases = lease::Leases::open(store_at(environment, agent.store, false, false));
+  if (!leases && leases.error().code == ErrorCode::not_found) return {};
+  if (!leases) return leases.error();
+  if (!agent.store.empty()) notes.write(agent.session, agent.agent);
+  return leases->take_over(agent.session, type, agent.agent);
+}
+
 Result<void> release(const Environment& environment, const systems::LeaseEnd& end) {
   const HeldNotes notes(environment.state);
   if (!end.store.empty() && !notes.has(end.session, end.agent, end.whole_session)) return {};
@@ -74,6 +98,10 @@ lease::Holder own_holder(const Environment& environment) {
 systems::LeaseDoor lease_door(const Environment& environment) {
   systems::LeaseDoor door;
   door.take = [&environment](const systems::LeaseDemand& demand) { return take(environment, demand); };
+  door.begin_work = [&environment](const systems::LeaseDemand& demand) { return begin_work(environment, demand); };
+  door.take_over = [&environment](const systems::LeaseEnd& agent, const std::string& type) {
+    return take_over(environment, agent, type);
+  };
   door.release = [&environment](const systems::LeaseEnd& end) { return release(environment, end); };
   return door;
 }

@@ -13,6 +13,8 @@
 #include "files/detached.h"
 #include "files/paths.h"
 #include "files/tree.h"
+#include "systems/own_tree.h"
+#include "systems/systems.h"
 
 #include <ctime>
 
@@ -94,6 +96,14 @@ void log_unread(const Call& call, const Workspace& workspace, std::int64_t now) 
                        {ErrorCode::unreadable, "not read: " + problem.message, problem.at.path, problem.help});
 }
 
+// Nobody knows: the agent starts where it would, and waits at the file.
+std::vector<std::string> contested_files(Call& call, const std::string& event, std::int64_t now) {
+  auto found = systems::contested_files(event, system_surroundings(call, now));
+  if (found) return *std::move(found);
+  log_fault(call.environment().state, now, found.error());
+  return {};
+}
+
 // What the event tells the systems; one that is off costs a look at its configuration.
 void note(Call& call, const HookEvent& described, const std::string& event, std::int64_t now) {
   if (!systems::is_noted(described.name)) return;
@@ -102,7 +112,7 @@ void note(Call& call, const HookEvent& described, const std::string& event, std:
   if (!noted->empty()) call.console().print(*noted + "\n");
 }
 
-Result<std::string> answer(Call& call, const HookEvent& described, std::int64_t now) {
+Result<std::string> answer(Call& call, const HookEvent& described, const std::string& event, std::int64_t now) {
   WorkspaceOptions where = options_for(call, described.working_directory);
   WaitingBuild build(where);
   auto workspace = Workspace::open(where);
@@ -125,6 +135,7 @@ Result<std::string> answer(Call& call, const HookEvent& described, std::int64_t 
     call.console().print("\n");
     return call.console().flush();
   };
+  options.contested_files = [&] { return contested_files(call, event, now); };
   options.home = call.environment().home;
   choose_budget(call, *workspace, options);
   auto text = answer_hook(*workspace, options, described);
@@ -168,7 +179,8 @@ Exit run_hook(Call& call) {
     return Exit::yes;
   }
   if (described->answered)
-    if (const auto text = answer(call, *described, now); !text) log_fault(call.environment().state, now, text.error());
+    if (const auto text = answer(call, *described, event, now); !text)
+      log_fault(call.environment().state, now, text.error());
   note(call, *described, event, now);
   call.step("answer");
   return Exit::yes;

@@ -23,6 +23,28 @@ constexpr Answered answered[] = {
     {"UserPromptSubmit", hook::on_user_prompt},
 };
 
+// Of two agents on the same files the second works in a tree of its own: the client makes it ("isolation": "worktree",
+// 2.1.328), and keeps it when anything was changed there.
+void isolate(const hook::EventInput& event, const HookOptions& options, hook::Answer& answer) {
+  if (!options.contested_files || event.name != "PreToolUse" || !hook::is_agent_tool(event)) return;
+  const std::vector<std::string> files = options.contested_files();
+  if (files.empty()) return;
+  if (!answer.updated_input) answer.updated_input = event.tool_input;
+  syntax::Node name, value;
+  name.kind = value.kind = syntax::NodeKind::string;
+  name.text = "isolation";
+  value.text = "worktree";
+  answer.updated_input->items.push_back(std::move(name));
+  answer.updated_input->items.push_back(std::move(value));
+  const std::string which = files.front() + (files.size() > 1 ? " and others" : "");
+  answer.context +=
+      (answer.context.empty() ? "" : "\n\n") +
+      ("[cascade] another agent works on " + which +
+       ": this one gets a work tree of its own, as of the last commit. Merge its branch when both are done.");
+  if (answer.notice.empty())
+    answer.notice = "cascade: a subagent gets its own work tree, since another works on " + which;
+}
+
 // The answer is made while the files are looked at, and made again when they have changed.
 Result<std::string> answer_confirmed(const Answered& entry, Workspace& workspace, const HookOptions& options,
                                      const hook::EventInput& event) {
@@ -33,6 +55,7 @@ Result<std::string> answer_confirmed(const Answered& entry, Workspace& workspace
     auto answer = conversation.registry.size() == 0 ? hook::Answer() : entry.answer(conversation);
     if (conversation.confirmed() || attempt == attempts) {
       if (!answer) return answer.error();
+      isolate(event, options, *answer);
       if (!workspace.preferences().announce) answer->notice.clear();
       return conversation.send(hook::write_answer(event, *std::move(answer)));
     }

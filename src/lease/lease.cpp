@@ -329,6 +329,30 @@ Result<Answer> Leases::claim(const Claim& claim, std::int64_t queue_ms) {
   return answer;
 }
 
+Result<std::vector<std::string>> Leases::claim_all(const std::vector<Claim>& claims) {
+  std::vector<std::string> others;
+  for (const Claim& one : claims) {
+    const auto answer = claim(one);
+    if (!answer) return answer.error();
+    if (answer->state != Answer::State::held) others.push_back(one.resource);
+  }
+  if (others.empty()) return others;
+  for (const Claim& one : claims)
+    if (auto released = release(one.resource, one.holder); !released) return released.error();
+  return others;
+}
+
+Result<void> Leases::take_over(const std::string& session, const std::string& purpose, const std::string& agent) {
+  return store_.transaction([&]() -> Result<void> {
+    if (auto looked = look_at_clock(); !looked) return looked;
+    const auto done = change(
+        "UPDATE lease SET agent = ?1 WHERE session = ?2 AND agent = (SELECT agent FROM lease WHERE session = ?2"
+        " AND purpose = ?3 AND agent LIKE 'start:%' ORDER BY taken, resource LIMIT 1)",
+        {agent, session, purpose}, {});
+    return done ? Result<void>() : done.error();
+  });
+}
+
 Result<Answer> Leases::take(const Claim& claim, std::int64_t most_ms) {
   const std::int64_t begin = clock_.boot_ms();
   for (;;) {
@@ -398,7 +422,10 @@ Result<std::uint64_t> Leases::release_all(const std::string& session, const std:
   auto done = store_.transaction([&]() -> Result<void> {
     count = 0;
     if (auto looked = look_at_clock(); !looked) return looked;
-    const std::string which = std::string("WHERE machine = ? AND session = ?") + (everyone ? "" : " AND agent = ?");
+    const std::string which =
+        std::string("WHERE machine = ? AND session = ?") + (everyone        ? ""
+                                                            : agent.empty() ? " AND (agent = ? OR agent LIKE 'start:%')"
+                                                                            : " AND agent = ?");
     std::vector<std::string> whose = {machine_, session};
     if (!everyone) whose.push_back(agent);
     auto held = rows(which, whose);

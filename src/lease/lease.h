@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "store/store.h"
@@ -59,6 +60,9 @@ struct Clock {
 constexpr std::int64_t idle_ms = 5 * 60 * 1000;  // a holder that calls no tool for so long has let go
 constexpr std::int64_t patience_ms = 20 * 1000;  // first come, first served; then a refusal
 
+// An agent that has not started yet has no id, but that of the call which starts it: "start:toolu_1".
+constexpr std::string_view starting = "start:";
+
 struct Event {
   std::int64_t at = 0;                // seconds since 1970
   std::string resource, agent, kind;  // kind: taken, waited, refused, released, lost, broken
@@ -73,13 +77,18 @@ class Leases {
 
   // Once, without waiting. A holder that is busy is put into the queue until `queue_ms` from now; 0: it is not.
   Result<Answer> claim(const Claim& claim, std::int64_t queue_ms = 0);
+  // All of them or none: those that are another's. Nobody waits.
+  Result<std::vector<std::string>> claim_all(const std::vector<Claim>& claims);
+  // What the holder that begins with `starting` and took something for `purpose` first holds is `agent`'s now.
+  Result<void> take_over(const std::string& session, const std::string& purpose, const std::string& agent);
   // Waits for its turn, `most_ms` at most.
   Result<Answer> take(const Claim& claim, std::int64_t most_ms = patience_ms);
   // Whatever the holder has is its own for another five minutes.
   Result<void> renew(const Holder& holder);
   // False: it was not the holder's.
   Result<bool> release(const std::string& resource, const Holder& holder);
-  // All that a session's agent holds; `everyone`: its subagents' too.
+  // All that a session's agent holds, and for the main conversation what is still `starting`; `everyone`: its
+  // subagents' too.
   Result<std::uint64_t> release_all(const std::string& session, const std::string& agent, bool everyone);
   // Takes it from whoever has it, who is told at its next call. False: nobody has it.
   Result<bool> break_lease(const std::string& resource);

@@ -115,6 +115,15 @@ Result<void> note_prompt(Notes& notes, const hook::EventInput& event) {
 
 bool is_an_end(std::string_view event) { return event == "SubagentStop" || event == "Stop" || event == "SessionEnd"; }
 
+// A subagent that starts takes over what its call took (own_tree.cpp).
+Result<void> note_beginning(const hook::EventInput& event, const policy::Policy& policy,
+                            const Surroundings& surroundings) {
+  if (policy.leases != policy::Mode::block || event.agent_id.empty() || !surroundings.leases.take_over) return {};
+  const auto store = policy::store_of(policy);
+  if (!store) return store.error();
+  return surroundings.leases.take_over({event.session_id, event.agent_id, false, *store}, event.agent_type);
+}
+
 // Whose turn is over holds nothing.
 Result<void> note_end(const hook::EventInput& event, const policy::Policy& policy, const Surroundings& surroundings) {
   if (policy.leases == policy::Mode::off || !surroundings.leases.release) return {};
@@ -172,6 +181,8 @@ Result<std::string> note_event(std::string_view event_json, const Surroundings& 
     if (auto released = note_end(*event, *policy, surroundings); !released) return released.error();
     return event->name == "SessionEnd" ? std::string() : note_turn_end(*event, *policy, surroundings);
   }
+  if (event->name == "SubagentStart")
+    if (auto begun = note_beginning(*event, *policy, surroundings); !begun) return begun.error();
   if (policy->repository != policy::Mode::off)
     if (auto noted = note_places(*event, surroundings); !noted) return noted.error();
   if (event->name == "PostToolUse" || event->name == "PostToolUseFailure")

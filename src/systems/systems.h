@@ -37,6 +37,11 @@ struct LeaseDoor {
   // Takes what is free or the caller's own and renews what it has. Sentences on what it cannot have; Error: nobody
   // knows.
   std::function<Result<std::vector<std::string>>(const LeaseDemand& demand)> take;
+  // Before an agent starts: takes all resources, or none and says which of them are another's. `agent` of the demand is
+  // the call's id.
+  std::function<Result<std::vector<std::string>>(const LeaseDemand& demand)> begin_work;
+  // An agent of a type has started: what the oldest such call took is its own.
+  std::function<Result<void>(const LeaseEnd& agent, const std::string& type)> take_over;
   // Lets go of what they hold.
   std::function<Result<void>(const LeaseEnd& end)> release;
 };

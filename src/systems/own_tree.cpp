@@ -1,0 +1,103 @@
+// An agent that is about to start has no id yet. What its prompt names is leased as "work:FILE" by the call's own id;
+// when a subagent of that type starts it takes the oldest such call over (note_event.cpp), and lets go with its turn.
+#include "systems/own_tree.h"
+
+#include <algorithm>
+
+#include "files/paths.h"
+#include "hook/event.h"
+#include "repository/expected.h"
+#include "text/ascii.h"
+
+namespace cascade::systems {
+namespace {
+
+constexpr std::size_t most_files = 50;
+
+// "`src/a.cpp:12`," is src/a.cpp.
+std::string_view bare(std::string_view word) {
+  const std::string_view around = "`'\"()[]{}<>,;*@";
+  while (!word.empty() && around.find(word.front()) != std::string_view::npos) word.remove_prefix(1);
+  while (!word.empty() && (around.find(word.back()) != std::string_view::npos || word.back() == '.' ||
+                           word.back() == ':' || word.back() == '!' || word.back() == '?'))
+    word.remove_suffix(1);
+  for (std::size_t colon = word.rfind(':'); colon != std::string_view::npos && colon + 1 < word.size();
+       colon = word.rfind(':')) {
+    if (!std::all_of(word.begin() + static_cast<std::ptrdiff_t>(colon) + 1, word.end(), letters::is_digit)) break;
+    word = word.substr(0, colon);
+  }
+  return word;
+}
+
+bool has_suffix(std::string_view path) {
+  const std::string_view name = path.substr(path.rfind('/') + 1);
+  const std::size_t dot = name.rfind('.');
+  return dot != std::string_view::npos && dot > 0 && dot + 1 < name.size() && letters::is_letter(name[dot + 1]);
+}
+
+bool is_a_file(const std::string& path, bool has_slash, const files::Tree& tree) {
+  if (const auto found = tree.stat(path)) return !found->directory;
+  return has_slash && has_suffix(path) && tree.stat(std::string(files::parent(path))).has_value();
+}
+
+bool can_write(const std::string& agent, const std::string& directory, const Surroundings& surroundings) {
+  if (agent == "Explore" || agent == "Plan") return false;  // the client's own, which only read (2.1.328)
+  const auto tools = surroundings.tools_of ? surroundings.tools_of(agent, directory) : std::nullopt;
+  if (!tools) return true;
+  return std::any_of(tools->begin(), tools->end(), [](const std::string& tool) {
+    return tool == "*" || tool == "Edit" || tool == "Write" || tool == "MultiEdit" || tool == "NotebookEdit";
+  });
+}
+
+}  // namespace
+
+std::vector<std::string> named_files(std::string_view text, const std::string& directory, const files::Tree& tree) {
+  std::vector<std::string> found;
+  for (std::size_t begin = 0; begin < text.size() && found.size() < most_files;) {
+    std::size_t end = begin;
+    while (end < text.size() && !letters::is_space(text[end])) ++end;
+    const std::string_view word = bare(text.substr(begin, end - begin));
+    begin = end + 1;
+    const bool has_slash = word.find('/') != std::string_view::npos;
+    if (word.size() > 1'000 || word.find("://") != std::string_view::npos || (!has_slash && !has_suffix(word)))
+      continue;
+    const std::string path = repository::real_path_of(files::join(directory, word), tree);
+    if (is_a_file(path, has_slash, tree)) found.push_back(path);
+  }
+  std::sort(found.begin(), found.end());
+  found.erase(std::unique(found.begin(), found.end()), found.end());
+  return found;
+}
+
+Result<std::vector<std::string>> contested_files(std::string_view event_json, const Surroundings& surroundings) {
+  const std::vector<std::string> none;
+  const auto event = hook::read_event(event_json);
+  if (!event) return event.error();
+  if (!hook::is_agent_tool(*event) || !surroundings.leases.begin_work) return none;
+  const files::DiskTree tree;
+  const std::string& directory = event->working_directory;
+  const auto policy =
+      policy::read_policy(tree, surroundings.users_file,
+                          surroundings.project_directory.empty() ? directory : surroundings.project_directory);
+  if (!policy) return policy.error();
+  if (policy->leases != policy::Mode::block) return none;
+  const std::string type = hook::text_of(event->tool_input, "subagent_type");
+  if (!hook::text_of(event->tool_input, "isolation").empty() ||
+      repository::work_tree_root(repository::real_path_of(directory, tree), tree).empty() ||
+      !can_write(type, directory, surroundings))
+    return none;
+  const std::vector<std::string> files =
+      named_files(hook::text_of(event->tool_input, "prompt") + "\n" + hook::text_of(event->tool_input, "description"),
+                  directory, tree);
+  if (files.empty()) return none;
+  const auto store = policy::store_of(*policy);
+  if (!store) return store.error();
+  LeaseDemand demand{event->session_id, event->tool_use_id, {}, type, false, *store};
+  for (const std::string& file : files) demand.resources.push_back("work:" + file);
+  auto taken = surroundings.leases.begin_work(demand);
+  if (!taken) return taken.error();
+  for (std::string& resource : *taken) resource = resource.substr(5);
+  return taken;
+}
+
+}  // namespace cascade::systems

@@ -1,0 +1,102 @@
+#include <catch2/catch.hpp>
+
+#include <filesystem>
+#include <fstream>
+
+#include "files/tree.h"
+#include "scratch_folder.h"
+#include "systems/own_tree.h"
+
+using namespace cascade;
+using namespace cascade::systems;
+
+namespace {
+
+// A project with src/a.cpp, src/b.cpp and README.md, and who works on what there.
+struct Project {
+  test::ScratchFolder folder;
+  Surroundings surroundings;
+  std::string mode = "block";
+  std::vector<std::string> begun;       // what was asked for
+  std::vector<std::string> of_another;  // what another works on
+
+  Project() {
+    std::filesystem::create_directories(folder.path + "/work/.git");
+    for (const char* file : {"work/src/a.cpp", "work/src/b.cpp", "work/README.md"}) {
+      std::filesystem::create_directories(std::filesystem::path(folder.path + "/" + file).parent_path());
+      std::ofstream(folder.path + "/" + file) << "x";
+    }
+    surroundings.users_file = folder.path + "/cascade.yaml";
+    surroundings.leases.begin_work = [this](const LeaseDemand& demand) -> Result<std::vector<std::string>> {
+      std::vector<std::string> taken;
+      for (const std::string& resource : demand.resources) {
+        begun.push_back(resource);
+        if (std::find(of_another.begin(), of_another.end(), resource) != of_another.end()) taken.push_back(resource);
+      }
+      return taken;
+    };
+  }
+  std::string at(const std::string& file) const { return folder.path + "/work/" + file; }
+
+  // The files that another works on, from the project's folder on.
+  std::string contested(const std::string& prompt, const std::string& more = "",
+                        const std::string& directory = "work") {
+    std::ofstream(surroundings.users_file) << "systems: { leases: " << mode << " }\n";
+    begun.clear();
+    const auto found =
+        contested_files(R"({"session_id":"s","hook_event_name":"PreToolUse","tool_name":"Agent",)"
+                        R"("tool_use_id":"toolu_1","cwd":")" +
+                            folder.path + "/" + directory + R"(","tool_input":{"subagent_type":"worker","prompt":")" +
+                            prompt + "\"" + more + "}}",
+                        surroundings);
+    REQUIRE(found);
+    std::string text;
+    for (const std::string& file : *found) text += file.substr(at("").size()) + " ";
+    return text;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a text names files as people write them, and nothing that is none") {
+  const Project project;
+  const auto named = [&](const std::string& text) {
+    std::string list;
+    for (const std::string& file : named_files(text, project.at(""), files::DiskTree()))
+      list += file.substr(project.at("").size()) + " ";
+    return list;
+  };
+  CHECK(named("Fix `src/a.cpp:12`, then (./src/b.cpp).") == "src/a.cpp src/b.cpp ");
+  CHECK(named("see @README.md and src/../README.md") == "README.md ");
+  CHECK(named("add " + project.at("src/new.cpp")) == "src/new.cpp ");  // in a folder that is there
+  CHECK(named("in src/ or src, by Node.js 18.2 at https://example.com/src/a.cpp, e.g. lib/none.cpp or a.cpp") == "");
+}
+
+TEST_CASE("the second of two agents on the same file gets its own tree, a third file disturbs nobody") {
+  Project project;
+  CHECK(project.contested("change src/a.cpp") == "");
+  CHECK(project.begun == std::vector<std::string>{"work:" + project.at("src/a.cpp")});
+  project.of_another = {"work:" + project.at("src/a.cpp")};
+  CHECK(project.contested("change src/a.cpp and src/b.cpp") == "src/a.cpp ");
+  CHECK(project.contested("change src/b.cpp") == "");
+  CHECK(project.contested("think about it") == "");
+  CHECK(project.begun.empty());
+}
+
+TEST_CASE("who cannot write, has a tree already, works outside of a repository or unguarded is left alone") {
+  Project project;
+  project.of_another = {"work:" + project.at("src/a.cpp")};
+  CHECK(project.contested("change src/a.cpp", R"(,"isolation":"worktree")") == "");
+  CHECK(project.contested("change " + project.at("src/a.cpp"), "", "") == "");
+  project.surroundings.tools_of = [](const std::string& agent, const std::string&) {
+    return std::optional(agent == "worker" ? std::vector<std::string>{"Read", "Bash"}
+                                           : std::vector<std::string>{"Edit"});
+  };
+  CHECK(project.contested("look at src/a.cpp") == "");
+  CHECK(project.begun.empty());
+  project.surroundings.tools_of = {};
+  for (const char* mode : {"off", "shadow", "warn"}) {
+    project.mode = mode;
+    CHECK(project.contested("change src/a.cpp") == "");
+  }
+}
