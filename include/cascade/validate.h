@@ -9,6 +9,7 @@
 #include <array>
 #include <cstddef>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -53,6 +54,9 @@ bool is_rule_name(std::string_view name) noexcept;
 // What stands at a path. outside: the path leaves the root, by itself or through a link.
 enum class PathState : std::uint8_t { missing, file, executable, folder, outside };
 
+// What judging files has given before. The program's own: a library leaves it out.
+class FindingsCache;
+
 // The tree to judge, and how to look at it.
 struct ValidateRequest {
   RulePolicy policy;
@@ -65,6 +69,8 @@ struct ValidateRequest {
   // Calls work(0) to work(count - 1) in any order and possibly from several threads; `read` and `look` must allow that.
   // Empty: one after the other.
   std::function<void(std::size_t count, const std::function<void(std::size_t index)>& work)> each;
+  // Files that are what they were, and depend on nothing that is not, are not judged anew. None: all of them are.
+  std::shared_ptr<FindingsCache> cache;
   // What listing the tree has found: links that leave it, folders that are too deep.
   std::vector<Diagnostic> known;
 };

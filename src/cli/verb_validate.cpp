@@ -24,13 +24,17 @@ namespace {
 struct ValidateOptions {
   std::vector<std::string> paths;
   std::string fail_on, profile, explain, fix, baseline, since;
-  bool allow_empty = false, list_rules = false, all = false, statistics = false, diff = false, update_baseline = false;
+  bool allow_empty = false, list_rules = false, all = false, statistics = false, diff = false, update_baseline = false,
+       no_cache = false;
 };
 
 task::CheckupOptions checkup_options(Call& call, const ValidateOptions& options) {
   task::CheckupOptions made;
   made.workspace = call.workspace_options();
   made.profile = options.profile;
+  const std::string& cache = call.environment().cache;
+  if (!cache.empty() && !options.no_cache)
+    made.caches = std::make_shared<task::FindingsCaches>(files::join(cache, "validate"));
   made.open = [&call](WorkspaceOptions wanted) { return call.open(std::move(wanted)); };
   made.step = [&call](std::string_view name) { call.step(name); };
   return made;
@@ -116,9 +120,8 @@ Result<task::Checkup> check_roots(task::CheckupOptions how, const ValidatedPaths
 }
 
 // With --since what changed is taken back, file by file, and what is found then as well is no finding of the change.
-Result<task::Checkup> check(Call& call, const ValidateOptions& options, const ValidatedPaths& paths) {
-  task::CheckupOptions how = checkup_options(call, options);
-  how.known_agents = agents_below_projects(call, paths);
+Result<task::Checkup> check_since(Call& call, const ValidateOptions& options, const ValidatedPaths& paths,
+                                  task::CheckupOptions how) {
   if (options.since.empty()) return check_roots(std::move(how), paths);
   repository::GitProgram git(git_program());
   auto earlier = task::earlier_files(git, paths.roots, options.since);
@@ -134,6 +137,14 @@ Result<task::Checkup> check(Call& call, const ValidateOptions& options, const Va
   const auto before = check_roots(std::move(how), paths);
   if (!before) return before.error();
   checkup->accept(*before, earlier->renamed);
+  return checkup;
+}
+
+Result<task::Checkup> check(Call& call, const ValidateOptions& options, const ValidatedPaths& paths) {
+  task::CheckupOptions how = checkup_options(call, options);
+  how.known_agents = agents_below_projects(call, paths);
+  auto checkup = check_since(call, options, paths, how);
+  if (checkup && how.caches) how.caches->save();
   return checkup;
 }
 
@@ -204,6 +215,7 @@ Exit run_validate(Call& call) {
   arguments.flag("--all", options.all);
   arguments.optional_text("--fix", "safe", options.fix);
   arguments.flag("--diff", options.diff);
+  arguments.flag("--no-cache", options.no_cache);
   arguments.text("--since", options.since);
   arguments.text("--baseline", options.baseline);
   arguments.flag("--update-baseline", options.update_baseline);

@@ -172,11 +172,11 @@ std::vector<Symbol> Registry::nearest(std::string_view name, std::optional<Kind>
   std::vector<std::tuple<std::size_t, bool, Symbol>> found;  // distance, other kind, name
   for (const NameRecord& record : s.names) {
     if (record.id >= size()) continue;
-    const ManifestView manifest = (*this)[ManifestId{record.id}];
     const std::string_view known = s.read(record.name);
     std::size_t distance = letters::edit_distance_of_names(name, known, far);
     if (distance > far && name.size() >= 4 && (known.find(name) != std::string_view::npos)) distance = far;
     if (distance > far) continue;
+    const ManifestView manifest = (*this)[ManifestId{record.id}];
     found.emplace_back(distance, kind && manifest.kind != *kind, symbol_of(manifest));
   }
   std::sort(found.begin(), found.end());
@@ -186,6 +186,15 @@ std::vector<Symbol> Registry::nearest(std::string_view name, std::optional<Kind>
     if (std::find(best.begin(), best.end(), symbol) == best.end()) best.push_back(std::move(symbol));
   }
   return best;
+}
+
+std::vector<Reference> RegistryTables::unbound_references(const Registry& registry) {
+  const Registry::State& s = *registry.state_;
+  std::vector<Reference> all;
+  for (const UnboundRecord& record : s.unbound)
+    if (static_cast<UnboundReason>(record.reason) != UnboundReason::other_kind && record.from < registry.size())
+      all.push_back(reference(s, record));
+  return all;
 }
 
 std::vector<Unbound> Registry::unbound() const {

@@ -69,6 +69,8 @@ class RegistryTables {
   // one. It views the registry's bytes. Nothing when there is no such manifest, or the calls cannot be read.
   static std::optional<registry::Part> part(const Registry& registry, std::uint32_t id,
                                             std::string_view calls) noexcept;
+  // Those of Registry::unbound(), without the names near to them, which cost a comparison with every name.
+  static std::vector<Reference> unbound_references(const Registry& registry);
   static bool has_part(const Registry& registry, std::uint32_t id, std::string_view calls) noexcept;
 };
 

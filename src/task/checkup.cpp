@@ -1,6 +1,9 @@
 #include "task/checkup.h"
 
 #include "files/paths.h"
+#include "hash/content_hash.h"
+#include "validate/engine/findings_cache.h"
+#include "workspace/source_id.h"
 
 #include <algorithm>
 #include <set>
@@ -28,19 +31,33 @@ ValidateRequest make_request(const Workspace& workspace, const TreeFiles& files,
 
 }  // namespace
 
+std::shared_ptr<FindingsCache> FindingsCaches::of(const std::string& root, const std::string& profile) {
+  const std::string name = hash::to_hex(hash::hash64(root + '\n' + profile)) + ".findings";
+  std::shared_ptr<FindingsCache>& cache = open_[name];
+  if (!cache) cache = std::make_shared<FindingsCache>(files::join(folder_, name), workspace::source_id);
+  return cache;
+}
+
+void FindingsCaches::save() const {
+  for (const auto& [name, cache] : open_) static_cast<void>(cache->save());
+}
+
 // Token counts matter to one profile only; the others do with the estimate.
 Result<Workspace> Checkup::open(const std::string& root) const {
   WorkspaceOptions options = options_.workspace;
   options.default_roots = false;
   options.roots = {{root, Scope::project}};
   options.directory = root;  // its cascade.yaml, not that of the folder one happens to stand in
-  options.cache_directory.clear();
+  const std::string cache = std::exchange(options.cache_directory, {});
+  if (options_.caches) options.cache_directory = files::join(cache, "validate");
+  options.index_routes = false;
   const std::string vocabulary = std::exchange(options.vocabulary_path, {});
   auto workspace = options_.open(options);
   if (!workspace) return workspace;
   const std::string& profile = options_.profile.empty() ? workspace->rule_policy().profile : options_.profile;
   if (profile != to_string(Profile::cascade)) return workspace;
   options.vocabulary_path = vocabulary;
+  if (options_.caches) options.cache_directory = files::join(cache, "validate/exact");
   return options_.open(std::move(options));
 }
 
@@ -56,7 +73,9 @@ Result<void> Checkup::add(const std::string& root, const std::string& prefix,
   if (!options_.profile.empty()) policy_.profile = options_.profile;
   std::vector<std::string>& known = policy_.known.agents;
   known.insert(known.end(), options_.known_agents.begin(), options_.known_agents.end());
-  Validation validation = validate(workspace->registry(), make_request(*workspace, roots_.back().files, policy_));
+  ValidateRequest request = make_request(*workspace, roots_.back().files, policy_);
+  if (options_.caches) request.cache = options_.caches->of(root, policy_.profile);
+  Validation validation = validate(workspace->registry(), request);
   step("validate");
   take(std::move(validation), prefix, wanted);
   return {};

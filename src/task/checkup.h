@@ -9,6 +9,7 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,13 +17,29 @@
 
 namespace cascade::task {
 
+// What judging files gave before, for each root and profile; below one folder.
+class FindingsCaches {
+ public:
+  explicit FindingsCaches(std::string folder) : folder_(std::move(folder)) {}
+
+  std::shared_ptr<FindingsCache> of(const std::string& root, const std::string& profile);
+  // What cannot be written is made anew next time.
+  void save() const;
+
+ private:
+  std::string folder_;
+  std::map<std::string, std::shared_ptr<FindingsCache>> open_;
+};
+
 // `workspace`: as for any other use; what names roots, the folder and the index is replaced. `profile`: empty for the
-// configuration's. `known_agents`: defined outside of what is checked. `open`: opens each root's workspace. `step`:
+// configuration's. `known_agents`: defined outside of what is checked. `caches`: none: every
+// file is judged. `open`: opens each root's workspace. `step`:
 // hears what has just been done; may be empty.
 struct CheckupOptions {
   WorkspaceOptions workspace;
   std::string profile;
   std::vector<std::string> known_agents;
+  std::shared_ptr<FindingsCaches> caches;
   std::function<Result<Workspace>(WorkspaceOptions)> open = Workspace::open;
   std::function<void(std::string_view)> step;
 };
@@ -31,8 +48,8 @@ class Checkup {
  public:
   explicit Checkup(CheckupOptions options) : options_(std::move(options)) {}
 
-  // Reads one root anew, without its index: what is checked must not depend on what was indexed. `prefix` is put before
-  // its paths. Of the findings those stay whose path, still without prefix, is `wanted` (empty: all).
+  // Reads one root, with an index of its own that holds nothing but it. `prefix` is put before its paths. Of the
+  // findings those stay whose path, still without prefix, is `wanted` (empty: all).
   Result<void> add(const std::string& root, const std::string& prefix,
                    const std::function<bool(std::string_view path)>& wanted = {});
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 namespace cascade::letters {
@@ -64,7 +65,13 @@ std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t li
 }
 
 std::size_t edit_distance_of_names(std::string_view a, std::string_view b, std::size_t limit) {
-  return distance(a, b, limit, [](char x, char y) { return fold(x) == fold(y); });
+  if (std::max(a.size(), b.size()) - std::min(a.size(), b.size()) > limit) return limit + 1;
+  const auto folded = [](std::string_view name) {
+    std::string text(name);
+    std::transform(text.begin(), text.end(), text.begin(), fold);
+    return text;
+  };
+  return edit_distance(folded(a), folded(b), limit);
 }
 
 }  // namespace cascade::letters

@@ -7,8 +7,12 @@
 #include "files/glob.h"
 #include "files/paths.h"
 #include "hash/content_hash.h"
+#include "registry/tables.h"
 #include "text/ascii.h"
 #include "unicode/utf8.h"
+#include "validate/engine/file_key.h"
+#include "validate/engine/file_report.h"
+#include "validate/engine/findings_cache.h"
 #include "validate/engine/suppression.h"
 #include "validate/reading/secrets.h"
 #include "validate/rules/checks.h"
@@ -18,15 +22,6 @@ namespace cascade {
 namespace {
 
 using namespace validation;
-
-// What one file gave: kept until all files are done, so that the order of threads cannot show.
-struct FileReport {
-  std::vector<Diagnostic> found;
-  std::vector<Suppression> suppressions;
-  std::optional<ManifestFacts> facts;
-  std::string_view skill;  // the folder of the skill that it belongs to; null data: none
-  std::size_t bytes = 0;
-};
 
 // Rules that judge what parsing and binding report anyway; all others look for themselves.
 bool comes_from_parsing(std::string_view rule) {
@@ -49,16 +44,27 @@ class Validator {
 
   Validation run() {
     reports_.resize(tree_.files().size());
+    if (request_.cache) {
+      keys_.resize(reports_.size());
+      made_.resize(reports_.size());
+      given_.resize(reports_.size());
+      key_of_all_ = key_of_all(context_, request_.cache->program());
+    }
     const auto work = [this](std::size_t index) { look_at(index); };
     if (request_.each)
       request_.each(reports_.size(), work);
     else
       for (std::size_t i = 0; i < reports_.size(); ++i) work(i);
+    keep();
     collect();
-    look_at_tree();
-    take_known();
     Validation validation;
-    finish(validation);
+    if (!take_whole(validation)) {
+      look_at_tree();
+      take_known();
+      finish(validation);
+      keep_whole(validation);
+    }
+    count(validation.checked);
     return validation;
   }
 
@@ -66,30 +72,96 @@ class Validator {
   void look_at(std::size_t index) {
     const std::string& path = tree_.files()[index];
     FileReport& report = reports_[index];
-    Findings findings(switches_);
     const auto text = request_.read(path);
+    const Place place = layout_.place_of(path);
     if (!text) {
-      const Place place = layout_.place_of(path);
       if (text.error().code == ErrorCode::unsupported && (place.skill || place.role != Role::text)) {
+        Findings findings(switches_);
         Location at;
         at.path = path;
         findings.add("BD007", at, "the file is " + text.error().message + ", too large to be looked at", "");
         report.found = findings.take();
+        for (Diagnostic& finding : report.found) finding = shown(std::move(finding));
       }
       return;
     }
-    Place place = layout_.place_of(path);
-    place.role = intended_role(path, place, *text).value_or(place.role);
+    if (!request_.cache) return judge(path, *text, place, report);
+    keys_[index] = file_key(key_of_all_, context_, path, *text, place);
+    if (is_known(keys_[index], place, report, given_[index])) return;
+    judge(path, *text, place, report);
+    made_[index] = bytes_of(report);
+    given_[index] = hash::hash128(made_[index]);
+  }
+
+  // Whether it was judged before, and would be judged so again.
+  bool is_known(const hash::Hash128& key, const Place& place, FileReport& report, hash::Hash128& given) const {
+    auto bytes = request_.cache->find(key);
+    if (!bytes) return false;
+    given = hash::hash128(*bytes);
+    const auto looks = take_looks(*bytes);
+    if (!looks || !std::all_of(looks->begin(), looks->end(), [&](const Look& look) { return tree_.is_as_noted(look); }))
+      return false;
+    auto known = report_of(*bytes);
+    if (!known) return false;
+    report = *std::move(known);
     report.skill = place.skill.value_or(std::string_view());
-    report.bytes = text->size();
+    if (report.facts) {
+      if (!place.manifest) return false;
+      report.facts->id = *place.manifest;
+      report.facts->base = place.base;
+      report.facts->in_plugin = place.in_plugin;
+    }
+    return true;
+  }
+
+  void judge(const std::string& path, const std::string& text, Place place, FileReport& report) {
+    const FileTree tree = request_.cache ? tree_.noting(report.looks) : tree_;
+    const Context context{request_, registry_, tree, facts_, layout_};
+    Findings findings(switches_);
+    place.role = intended_role(path, place, text).value_or(place.role);
+    report.skill = place.skill.value_or(std::string_view());
+    report.bytes = text.size();
     std::optional<ManifestView> manifest;
     if (place.manifest) manifest = registry_[*place.manifest];
-    const Document document(path, *text, place, manifest);
-    for (const FileCheck check : file_checks()) check(context_, document, findings);
+    const Document document(path, text, place, manifest);
+    for (const FileCheck check : file_checks()) check(context, document, findings);
     report.found = findings.take();
     identify(document, report.found);
+    for (Diagnostic& finding : report.found) finding = shown(std::move(finding));
     report.suppressions = find_suppressions(document);
     if (manifest && is_manifest(place.role)) report.facts = facts_of(document, switches_.runs("CT004"));
+  }
+
+  // What the whole tree gave when all its files gave what they give now.
+  bool take_whole(Validation& validation) {
+    if (!request_.cache) return false;
+    key_of_tree_ = key_of_tree(key_of_all_, context_, given_);
+    auto bytes = request_.cache->find(key_of_tree_);
+    if (!bytes || !take_looks(*bytes)) return false;
+    auto whole = report_of(*bytes);
+    if (!whole) return false;
+    validation.found = std::move(whole->found);
+    validation.suppressed = whole->bytes;
+    request_.cache->keep(key_of_tree_);
+    return true;
+  }
+
+  void keep_whole(const Validation& validation) const {
+    if (!request_.cache) return;
+    FileReport whole;
+    whole.found = validation.found;
+    whole.bytes = validation.suppressed;
+    request_.cache->keep(key_of_tree_, bytes_of(whole));
+  }
+
+  void keep() {
+    if (!request_.cache) return;
+    for (std::size_t i = 0; i < reports_.size(); ++i) {
+      if (!made_[i].empty())
+        request_.cache->keep(keys_[i], std::move(made_[i]));
+      else if (keys_[i] != hash::Hash128{})
+        request_.cache->keep(keys_[i]);
+    }
   }
 
   // The line; of a security finding in a text the whole paragraph, so that what is written around an accepted one is
@@ -98,7 +170,7 @@ class Validator {
     const std::string_view line = document.lines().line(finding.at.line);
     const std::size_t at = document.lines().start(finding.at.line);
     if (finding.rule.compare(0, 3, "SEC") == 0 && is_markdown(document.role()) && at >= document.frontmatter().body) {
-      const Range block = document.body().block_at(at);
+      const validation::Range block = document.body().block_at(at);
       if (block.end > block.begin) return letters::trim(document.text().substr(block.begin, block.end - block.begin));
     }
     return letters::trim(line.substr(0, 4096));
@@ -156,7 +228,14 @@ class Validator {
     if (finding.fingerprint.empty())
       finding.fingerprint = hash::to_hex(hash::hash64(finding.rule + '\0' + finding.at.path + '\0' + finding.message));
     std::string path = finding.at.path;
-    by_file_[std::move(path)].push_back(std::move(finding));
+    by_file_[std::move(path)].push_back(shown(std::move(finding)));
+  }
+
+  // Without secrets, and without what a terminal would act on.
+  static Diagnostic shown(Diagnostic finding) {
+    finding.message = unicode::displayable(masked(finding.message));
+    finding.help = unicode::displayable(masked(finding.help));
+    return finding;
   }
 
   // What parsing, binding and the walk have found, weighed by the profile.
@@ -191,12 +270,11 @@ class Validator {
   std::set<Location, bool (*)(const Location&, const Location&)> names_of_others() const {
     std::set<Location, bool (*)(const Location&, const Location&)> places(&before);
     const std::vector<std::string>& agents = request_.policy.known.agents;
-    for (const Unbound& unbound : registry_.unbound()) {
-      const std::string& name = unbound.reference.target.name;
+    for (const Reference& reference : RegistryTables::unbound_references(registry_)) {
+      const std::string& name = reference.target.name;
       const std::size_t colon = name.find(':');
       const bool known = std::find(agents.begin(), agents.end(), name) != agents.end();
-      if (known || (colon != std::string::npos && !has_plugin(name.substr(0, colon))))
-        places.insert(unbound.reference.at);
+      if (known || (colon != std::string::npos && !has_plugin(name.substr(0, colon)))) places.insert(reference.at);
     }
     return places;
   }
@@ -226,14 +304,10 @@ class Validator {
       Findings about(switches_);
       const auto suppressions = suppressions_.find(path);
       if (suppressions != suppressions_.end()) validation.suppressed += suppress(suppressions->second, found, about);
-      for (Diagnostic& finding : about.take()) found.push_back(std::move(finding));
+      for (Diagnostic& finding : about.take()) found.push_back(shown(std::move(finding)));
       for (Diagnostic& finding : found) validation.found.push_back(std::move(finding));
     }
     unused_in_clean_files(validation);
-    for (Diagnostic& finding : validation.found) {
-      finding.message = unicode::displayable(masked(finding.message));
-      finding.help = unicode::displayable(masked(finding.help));
-    }
     // What several of the steps found is one finding, not one that a policy suppressed.
     std::sort(validation.found.begin(), validation.found.end());
     validation.found.erase(std::unique(validation.found.begin(), validation.found.end(), is_same),
@@ -241,7 +315,6 @@ class Validator {
     const std::size_t all = validation.found.size();
     validation.found = apply(request_.policy, std::move(validation.found));
     validation.suppressed += all - validation.found.size();
-    count(validation.checked);
   }
 
   static bool is_same(const Diagnostic& a, const Diagnostic& b) { return !(a < b) && !(b < a); }
@@ -252,7 +325,7 @@ class Validator {
       Findings about(switches_);
       std::vector<Diagnostic> none;
       suppress(suppressions, none, about);
-      for (Diagnostic& finding : about.take()) validation.found.push_back(std::move(finding));
+      for (Diagnostic& finding : about.take()) validation.found.push_back(shown(std::move(finding)));
     }
   }
 
@@ -283,6 +356,10 @@ class Validator {
   const Layout layout_;
   const Context context_;
   std::vector<FileReport> reports_;
+  // With a cache: of each file its key, and its report's bytes where it was judged anew.
+  std::vector<hash::Hash128> keys_, given_;  // given: the hash of the report
+  std::vector<std::string> made_;
+  hash::Hash128 key_of_all_, key_of_tree_;
   std::vector<ManifestFacts> manifests_;
   std::map<std::string, std::vector<Suppression>> suppressions_;
   std::map<std::string, std::vector<Diagnostic>> by_file_;

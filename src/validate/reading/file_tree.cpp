@@ -4,15 +4,29 @@
 
 #include "files/glob.h"
 #include "files/paths.h"
+#include "hash/content_hash.h"
 
 namespace cascade::validation {
 
 FileTree::FileTree(const ValidateRequest& request) : request_(request) {
-  files_.reserve(request.files.size());
+  auto files = std::make_shared<std::vector<std::string>>();
+  files->reserve(request.files.size());
   for (const std::string& path : request.files)
-    if (!is_ignored(path)) files_.push_back(path);
-  std::sort(files_.begin(), files_.end());
-  files_.erase(std::unique(files_.begin(), files_.end()), files_.end());
+    if (!is_ignored(path)) files->push_back(path);
+  std::sort(files->begin(), files->end());
+  files->erase(std::unique(files->begin(), files->end()), files->end());
+  files_ = std::move(files);
+}
+
+FileTree FileTree::noting(Looks& looks) const {
+  FileTree tree = *this;
+  tree.looks_ = &looks;
+  return tree;
+}
+
+std::uint64_t FileTree::note(LookAt at, std::string_view path, std::uint64_t answer) const {
+  if (looks_ != nullptr) looks_->push_back({at, std::string(path), answer});
+  return answer;
 }
 
 bool FileTree::is_ignored(std::string_view path) const {
@@ -21,23 +35,77 @@ bool FileTree::is_ignored(std::string_view path) const {
   return false;
 }
 
-bool FileTree::has_file(std::string_view path) const { return std::binary_search(files_.begin(), files_.end(), path); }
+bool FileTree::find_file(std::string_view path) const {
+  return std::binary_search(files_->begin(), files_->end(), path);
+}
 
-bool FileTree::has_folder(std::string_view path) const {
+bool FileTree::find_folder(std::string_view path) const {
   if (path.empty() || path == ".") return true;
   const std::string prefix = std::string(path) + "/";
-  const auto found = std::lower_bound(files_.begin(), files_.end(), prefix);
-  return found != files_.end() && std::string_view(*found).substr(0, prefix.size()) == prefix;
+  const auto found = std::lower_bound(files_->begin(), files_->end(), prefix);
+  return found != files_->end() && std::string_view(*found).substr(0, prefix.size()) == prefix;
+}
+
+PathState FileTree::find_state(const std::string& path) const {
+  if (request_.look) return request_.look(path);
+  if (find_file(path)) return PathState::file;
+  return find_folder(path) ? PathState::folder : PathState::missing;
+}
+
+namespace {
+
+std::uint64_t number_of(const Result<std::string>& text) { return text ? hash::hash64(*text) : 0; }
+
+std::uint64_t number_of(const Span<std::string>& names) {
+  std::string all;
+  for (const std::string& name : names) all += name + '\n';
+  return hash::hash64(all);
+}
+
+}  // namespace
+
+bool FileTree::has_file(std::string_view path) const { return note(LookAt::file, path, find_file(path) ? 1 : 0) != 0; }
+
+bool FileTree::has_folder(std::string_view path) const {
+  return note(LookAt::folder, path, find_folder(path) ? 1 : 0) != 0;
 }
 
 PathState FileTree::state(const std::string& path) const {
-  if (request_.look) return request_.look(path);
-  if (has_file(path)) return PathState::file;
-  return has_folder(path) ? PathState::folder : PathState::missing;
+  const PathState found = find_state(path);
+  note(LookAt::state, path, static_cast<std::uint64_t>(found));
+  return found;
 }
 
 bool FileTree::exists(const std::string& path) const {
   return has_file(path) || has_folder(path) || state(path) != PathState::missing;
+}
+
+Span<std::string> FileTree::files_below(const std::string& folder) const {
+  const std::string prefix = folder + "/";
+  const auto starts = [&](const std::string& path) { return path.compare(0, prefix.size(), prefix) == 0; };
+  const auto begin = std::lower_bound(files_->begin(), files_->end(), prefix);
+  auto end = begin;
+  while (end != files_->end() && starts(*end)) ++end;
+  const Span<std::string> found{files_->data() + (begin - files_->begin()), static_cast<std::size_t>(end - begin)};
+  if (looks_ != nullptr) note(LookAt::below, folder, number_of(found));
+  return found;
+}
+
+Result<std::string> FileTree::read(const std::string& path) const {
+  auto text = request_.read(path);
+  if (looks_ != nullptr) note(LookAt::text, path, number_of(text));
+  return text;
+}
+
+bool FileTree::is_as_noted(const Look& look) const {
+  switch (look.at) {
+    case LookAt::file: return look.answer == (find_file(look.path) ? 1 : 0);
+    case LookAt::folder: return look.answer == (find_folder(look.path) ? 1 : 0);
+    case LookAt::state: return look.answer == static_cast<std::uint64_t>(find_state(look.path));
+    case LookAt::text: return look.answer == number_of(request_.read(look.path));
+    case LookAt::below: return look.answer == number_of(files_below(look.path));
+  }
+  return false;
 }
 
 ResolvedPath FileTree::resolve(std::string_view folder, std::string_view relative) {

@@ -3,6 +3,9 @@
 
 #include <cascade/validate.h>
 
+#include "validate/reading/looks.h"
+
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,22 +22,34 @@ struct ResolvedPath {
 class FileTree {
  public:
   explicit FileTree(const ValidateRequest& request);
+  // The same tree, which notes in `looks` what it is asked from now on. Files, folders, states, texts and what lies
+  // below a folder are noted; files() is not.
+  FileTree noting(Looks& looks) const;
 
   // Sorted; what the configuration ignores altogether is not among them.
-  const std::vector<std::string>& files() const noexcept { return files_; }
+  const std::vector<std::string>& files() const noexcept { return *files_; }
+  Span<std::string> files_below(const std::string& folder) const;
   bool is_ignored(std::string_view path) const;
 
   bool has_file(std::string_view path) const;    // O(log files)
   bool has_folder(std::string_view path) const;  // holds a file, at any depth; "" is the root
   PathState state(const std::string& path) const;
   bool exists(const std::string& path) const;
+  Result<std::string> read(const std::string& path) const;
+  bool is_as_noted(const Look& look) const;
 
   // `relative` as seen from `folder` (both with '/'; "" is the root).
   static ResolvedPath resolve(std::string_view folder, std::string_view relative);
 
  private:
+  std::uint64_t note(LookAt at, std::string_view path, std::uint64_t answer) const;
+  bool find_file(std::string_view path) const;
+  bool find_folder(std::string_view path) const;
+  PathState find_state(const std::string& path) const;
+
   const ValidateRequest& request_;
-  std::vector<std::string> files_;
+  std::shared_ptr<const std::vector<std::string>> files_;
+  Looks* looks_ = nullptr;
 };
 
 }  // namespace cascade::validation

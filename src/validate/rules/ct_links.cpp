@@ -95,15 +95,12 @@ class LinkCheck {
   // The one file of that name in the skill.
   std::string same_name(const std::string& path) const {
     if (!document_.place().skill) return {};
-    const std::string prefix = std::string(*document_.place().skill) + "/";
     const std::string_view name = files::file_name(path);
     std::string found;
-    const std::vector<std::string>& all = context_.tree.files();
-    for (auto it = std::lower_bound(all.begin(), all.end(), prefix); it != all.end(); ++it) {
-      if (it->compare(0, prefix.size(), prefix) != 0) break;
-      if (files::file_name(*it) != name) continue;
+    for (const std::string& file : context_.tree.files_below(std::string(*document_.place().skill))) {
+      if (files::file_name(file) != name) continue;
       if (!found.empty()) return {};
-      found = *it;
+      found = file;
     }
     return found;
   }
@@ -123,7 +120,7 @@ class LinkCheck {
     }
     auto known = anchors_.find(path);
     if (known == anchors_.end()) {
-      const std::string text = context_.request.read(path).value_or(std::string());
+      const std::string text = context_.tree.read(path).value_or(std::string());
       known = anchors_.emplace(path, Anchors(TextModel(text, syntax::find_frontmatter(text).body))).first;
     }
     report(link, path, known->second.has(link.fragment));

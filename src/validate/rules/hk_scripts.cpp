@@ -94,7 +94,7 @@ class ScriptCheck {
   }
 
   void first_line(const std::string& path) {
-    const auto text = context_.request.read(path);
+    const auto text = context_.tree.read(path);
     if (!text || text->empty()) return;
     const bool program = text->substr(0, 2) == "#!" ||
                          text->substr(0, 4) ==

@@ -52,7 +52,7 @@ std::string_view opaque(std::string_view text) {
 
 // The skill's own text calls the file by its name.
 bool is_run_by(const Context& context, std::string_view skill, std::string_view path) {
-  const auto text = context.request.read(files::join(skill, "SKILL.md"));
+  const auto text = context.tree.read(files::join(skill, "SKILL.md"));
   if (!text) return false;
   const std::string_view name = files::file_name(path);
   for (std::size_t at = text->find(name); at != std::string::npos; at = text->find(name, at + 1)) {

@@ -1,0 +1,78 @@
+// The file: a mark, the hash of what follows, then for each entry its key, its length and its bytes. The key is the
+// hash of all that an entry depends on, so nothing in it has to be understood to know that it is not meant.
+#include "validate/engine/findings_cache.h"
+
+#include "files/atomic_write.h"
+#include "files/paths.h"
+#include "files/tree.h"
+
+#include <array>
+#include <cstring>
+
+namespace cascade {
+namespace {
+
+constexpr std::string_view mark = "cascade findings 1\n";
+constexpr std::uint64_t largest_file = std::uint64_t{256} << 20;
+using EntryHead = std::array<std::uint64_t, 3>;  // key, length
+
+std::uint64_t take_number(std::string_view& bytes) {
+  std::uint64_t value = 0;
+  std::memcpy(&value, bytes.data(), sizeof(value));
+  bytes.remove_prefix(sizeof(value));
+  return value;
+}
+
+std::string_view bytes_of_number(const std::uint64_t& value) {
+  return {reinterpret_cast<const char*>(&value), sizeof(value)};
+}
+
+}  // namespace
+
+FindingsCache::FindingsCache(std::string path, std::string program)
+    : path_(std::move(path)), program_(std::move(program)) {
+  auto read = files::DiskTree().read(path_, largest_file);
+  if (!read) return;
+  bytes_ = *std::move(read);
+  std::string_view rest = bytes_;
+  if (rest.substr(0, mark.size()) != mark || rest.size() < mark.size() + sizeof(std::uint64_t)) return;
+  rest.remove_prefix(mark.size());
+  if (take_number(rest) != hash::hash64(rest)) return;
+  while (rest.size() >= sizeof(EntryHead)) {
+    const std::uint64_t high = take_number(rest), low = take_number(rest), length = take_number(rest);
+    if (length > rest.size()) return;
+    known_.emplace(Key(high, low), rest.substr(0, length));
+    rest.remove_prefix(length);
+  }
+}
+
+std::optional<std::string_view> FindingsCache::find(const hash::Hash128& key) const {
+  const Key wanted(key.high, key.low);
+  if (const auto added = added_.find(wanted); added != added_.end()) return added->second;
+  if (const auto known = known_.find(wanted); known != known_.end()) return known->second;
+  return std::nullopt;
+}
+
+void FindingsCache::keep(const hash::Hash128& key, std::string bytes) {
+  added_.insert_or_assign(Key(key.high, key.low), std::move(bytes));
+  kept_[Key(key.high, key.low)] = true;
+}
+
+void FindingsCache::keep(const hash::Hash128& key) { kept_[Key(key.high, key.low)] = true; }
+
+Result<void> FindingsCache::save() const {
+  if (added_.empty() && kept_.size() == known_.size()) return {};
+  std::string entries;
+  for (const auto& [key, kept] : kept_) {
+    const auto bytes = find({key.first, key.second});
+    if (!bytes) continue;
+    for (const std::uint64_t number : EntryHead{key.first, key.second, bytes->size()})
+      entries += bytes_of_number(number);
+    entries += *bytes;
+  }
+  if (auto made = files::make_directories(std::string(files::parent(path_))); !made) return made;
+  const std::uint64_t sum = hash::hash64(entries);
+  return files::write_atomically(path_, std::string(mark).append(bytes_of_number(sum)).append(entries), 0600);
+}
+
+}  // namespace cascade

@@ -1,0 +1,109 @@
+#include <catch2/catch.hpp>
+
+#include "scratch_folder.h"
+#include "task/checkup.h"
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+using namespace cascade;
+
+namespace {
+
+void write(const std::string& path, const std::string& text) {
+  std::filesystem::create_directories(std::filesystem::path(path).parent_path());
+  std::ofstream(path) << text;
+}
+
+std::string skill(const std::string& name, const std::string& body) {
+  return "---\nname: " + name + "\ndescription: Does what " + name + " is for. Use when " + name +
+         " has to be done for a project.\n---\n\n# " + name + "\n\n" + body + "\n";
+}
+
+// A library with a skill whose findings depend on two other files.
+struct Library : cascade::test::ScratchFolder {
+  Library() {
+    path = std::filesystem::canonical(path).string();
+    write(at("skills/mapping/SKILL.md"), skill("mapping", "See [it](guide.md#steps) and [more](more.md)."));
+    write(at("skills/mapping/guide.md"), "# Guide\n\n## Steps\n\nOne.\n");
+    write(at("skills/mapping/more.md"), "# More\n\nText.\n");
+    write(at("skills/survey/SKILL.md"), skill("survey", "Look around."));
+  }
+  std::string at(const std::string& file) const { return path + "/library/" + file; }
+
+  // Rules and files of what is found; with a cache that a program before may have written.
+  std::string found(bool cached) const {
+    task::CheckupOptions options;
+    options.workspace.cache_directory = path + "/cache";
+    if (cached) options.caches = std::make_shared<task::FindingsCaches>(path + "/cache/validate");
+    task::Checkup checkup(options);
+    REQUIRE(checkup.add(path + "/library", ""));
+    std::string text;
+    for (const Diagnostic& finding : checkup.validation().found)
+      text +=
+          finding.rule + " " + finding.at.path + ":" + std::to_string(finding.at.line) + " " + finding.message + "\n";
+    if (cached) options.caches->save();
+    return text;
+  }
+
+  // A run with what the last one kept finds what one without finds.
+  void same(const std::string& expected) const {
+    const std::string anew = found(false);
+    CHECK(found(true) == anew);
+    CHECK(found(true) == anew);
+    CHECK(anew.find(expected) != std::string::npos);
+    if (expected.empty()) CHECK(anew.empty());
+  }
+};
+
+}  // namespace
+
+TEST_CASE("with a cache the same is found, also where the fault is in a file that did not change") {
+  const Library library;
+  library.same("");
+  SECTION("a heading that is linked to is gone") {
+    write(library.at("skills/mapping/guide.md"), "# Guide\n\n## Order\n\nOne.\n");
+    library.same("CT002 skills/mapping/SKILL.md");
+  }
+  SECTION("a file that is linked to is gone") {
+    std::filesystem::remove(library.at("skills/mapping/more.md"));
+    library.same("CT001 skills/mapping/SKILL.md");
+    write(library.at("skills/mapping/more.md"), "# More\n");
+    library.same("");
+  }
+  SECTION("another file of the same description") {
+    std::string twin = skill("survey", "Look twice.");
+    twin.replace(twin.find("name: survey"), 12, "name: search");
+    write(library.at("skills/search/SKILL.md"), twin);
+    library.same("DQ003");
+  }
+  SECTION("a plugin file says otherwise") {
+    write(library.at(".claude-plugin/plugin.json"), "{\"name\": \"Not A Name\"}");
+    library.same("PL002 .claude-plugin/plugin.json");
+  }
+  SECTION("the configuration changes") {
+    write(library.at("skills/survey/SKILL.md"), skill("survey", "```sh\nls\n```"));
+    write(library.at("cascade.yaml"), "profile: cascade\n");
+    library.same("");
+  }
+}
+
+TEST_CASE("a cache that is damaged or of another program is no cache") {
+  const Library library;
+  write(library.at("skills/survey/SKILL.md"), skill("survey", "See [this](nothing.md)."));
+  const std::string anew = library.found(true);
+  REQUIRE(anew.find("CT001") != std::string::npos);
+  for (const auto& entry : std::filesystem::directory_iterator(library.path + "/cache/validate"))
+    if (entry.path().extension() == ".findings") {
+      SECTION("cut short") { std::filesystem::resize_file(entry.path(), std::filesystem::file_size(entry.path()) / 2); }
+      SECTION("a byte differs") {
+        std::fstream file(entry.path(), std::ios::in | std::ios::out | std::ios::binary);
+        file.seekp(200);
+        file.put('\x7f');
+      }
+      SECTION("empty") { std::filesystem::resize_file(entry.path(), 0); }
+    }
+  CHECK(library.found(true) == anew);
+  CHECK(library.found(true) == anew);
+}
