@@ -269,6 +269,12 @@ TEST_CASE("the same on a network file system") {
   contend(folder.path, 4, 10, false);
 }
 
+TEST_CASE("64 processes with 1,000 claims each on a network file system", "[.soak]") {
+  const test::ScratchFolder folder;
+  const test::FolderKind nfs(0x6969);
+  contend(folder.path, 64, 1'000, false);
+}
+
 TEST_CASE("64 processes with 1,000 claims each", "[.soak]") {
   const test::ScratchFolder folder;
   contend(folder.path, 64, 1'000, false);
