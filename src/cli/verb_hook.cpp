@@ -13,6 +13,7 @@
 #include "files/detached.h"
 #include "files/paths.h"
 #include "files/tree.h"
+#include "hook/shorten_event.h"
 #include "systems/own_tree.h"
 #include "systems/systems.h"
 
@@ -21,7 +22,7 @@
 namespace cascade::cli {
 namespace {
 
-constexpr std::size_t max_event_bytes = 1 << 20;
+constexpr std::size_t max_event_bytes = 8 << 20;                 // of tools that ended; of others one is parsed
 constexpr std::size_t most_files = 5'000, most_bytes = 8 << 20;  // that are read while the prompt waits
 constexpr std::uint32_t most_milliseconds = 4'000;               // the client waits for five seconds (src/init)
 
@@ -172,7 +173,7 @@ Exit run_hook(Call& call) {
     read_standard_input(0);
     return Exit::yes;
   }
-  const std::string event = read_standard_input(max_event_bytes);
+  const std::string event = hook::shorten_event(read_standard_input(max_event_bytes));
   const auto described = describe_hook_event(event);
   if (!described) {
     log_fault(call.environment().state, now, described.error());

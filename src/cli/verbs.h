@@ -49,6 +49,7 @@ Exit run_eval(Call& call);
 Exit run_new(Call& call);
 Exit run_guard(Call& call);
 Exit run_hook(Call& call);
+Exit run_effects(Call& call);
 Exit run_init(Call& call);
 Exit run_lease(Call& call);
 Exit run_memory(Call& call);

@@ -55,6 +55,9 @@ class Rest {
 
   void take(const shell::Call& call) {
     std::string text;
+    const bool formats = call.program == "printf" && call.words.size() > 1 &&
+                         call.words[1].text.find('%') != std::string::npos && call.words[1].text != "%s\\n";
+    if (formats) return take_foreign();
     for (std::size_t i = 1; i < call.words.size(); ++i) {
       const shell::Value& word = call.words[i];
       if (!word.known) {
@@ -210,14 +213,17 @@ Deed read_deed(const ToolCall& call) {
   const syntax::Node* command = call.input.find("command");
   if (command == nullptr || command->kind != syntax::NodeKind::string) return deed;
   std::vector<shell::Call> printed;
-  const shell::Trace traced = shell::trace(command->text, call.directory.empty() ? "/" : call.directory, Anywhere(),
-                                           [&](const shell::Call& seen) {
-                                             if (seen.words.empty()) return;
-                                             if (seen.kind == shell::Call::Kind::printer)
-                                               printed.push_back(seen);
-                                             else
-                                               deed.programs.push_back({seen, End::unknown, false, false});
-                                           });
+  const shell::Trace traced = shell::trace(
+      command->text, call.directory.empty() ? "/" : call.directory, Anywhere(), [&](const shell::Call& seen) {
+        if (seen.kind == shell::Call::Kind::output && seen.pipeline != 0)
+          for (Program& program : deed.programs)
+            program.consumed = program.consumed || program.call.pipeline == seen.pipeline;
+        if (seen.words.empty()) return;
+        if (seen.kind == shell::Call::Kind::printer)
+          printed.push_back(seen);
+        else
+          deed.programs.push_back({seen, End::unknown, false, false, false});
+      });
   deed.complete = traced.complete;
   if (!traced.complete) return deed;
   judge_ends(deed, call);

@@ -31,8 +31,9 @@ enum class End : std::uint8_t { passed, failed, unknown };
 struct Program {
   shell::Call call;  // name, words, directory, environment
   End end = End::unknown;
-  bool printed = false;  // something of the output is surely its own
-  bool is_test = false;  // it runs tests (evidence/test_run.h), and ran some if it ended
+  bool printed = false;   // something of the output is surely its own
+  bool consumed = false;  // a shell ran what it printed: curl ... | sh
+  bool is_test = false;   // it runs tests (evidence/test_run.h), and ran some if it ended
 };
 
 struct Deed {

@@ -128,6 +128,52 @@ std::optional<Fault> read_store(const Node& value, Policy& policy) {
   return std::nullopt;
 }
 
+// One rule: `ship: { bash: [./ship.sh], is: deploy, target: https://shop.example.com }`.
+std::optional<Fault> read_effect(const std::string& name, const Node& given, Policy& policy) {
+  constexpr const char* example =
+      "effects: { ship: { bash: [\"./ship.sh\"], is: deploy, target: \"https://shop.example.com\" } }";
+  if (given.kind != NodeKind::map)
+    return Fault{given.at, "expected what the call is known by, and what it is", example};
+  evidence::OwnRule rule;
+  bool is_said = false;
+  for (std::size_t i = 0; i < given.size(); ++i) {
+    const std::string& key = given.key(i).text;
+    const Node& value = given.value(i);
+    if (key == "bash" || key == "tools") {
+      if (auto fault = read_patterns(value, key == "bash" ? rule.bash : rule.tools)) return fault;
+    } else if (key == "target") {
+      rule.target = value.text;
+    } else if (key == "is") {
+      is_said = true;
+      if (const auto kind = evidence::kind_of(value.text)) {
+        rule.kind = *kind;
+      } else if (const auto interface = evidence::interface_of(value.text)) {
+        rule.what = evidence::OwnRule::What::witness;
+        rule.interface = *interface;
+      } else if (value.text == "nothing") {
+        rule.what = evidence::OwnRule::What::nothing;
+      } else {
+        return Fault{value.at, "\"" + value.text + "\" is nothing that a call can be",
+                     "an effect: push, change, publish, deploy; a witness: cli, http, browser; or nothing"};
+      }
+    } else {
+      return Fault{given.key(i).at, "unknown key \"" + key + "\" in effects", "known keys: bash, is, target, tools"};
+    }
+  }
+  if (!is_said || (rule.bash.empty() && rule.tools.empty()))
+    return Fault{given.at, "the rule \"" + name + "\" lacks " + (is_said ? "bash or tools" : "is"), example};
+  policy.effect_rules.push_back(std::move(rule));
+  return std::nullopt;
+}
+
+std::optional<Fault> read_effects(const Node& value, Policy& policy) {
+  if (value.kind != NodeKind::map)
+    return Fault{value.at, "expected rules by name", "effects: { ship: { bash: [\"./ship.sh\"], is: deploy } }"};
+  for (std::size_t i = 0; i < value.size(); ++i)
+    if (auto fault = read_effect(value.key(i).text, value.value(i), policy)) return fault;
+  return std::nullopt;
+}
+
 Error at_place(const Fault& fault, const std::string& path) {
   return {ErrorCode::misuse, fault.message,
           path + ":" + std::to_string(fault.at.line) + ":" + std::to_string(fault.at.column), fault.help};
@@ -136,7 +182,8 @@ Error at_place(const Fault& fault, const std::string& path) {
 // Most projects configure none of it: their file is not parsed.
 bool may_speak(std::string_view text) {
   return text.find("systems") != std::string_view::npos || text.find("repository") != std::string_view::npos ||
-         text.find("leases") != std::string_view::npos || text.find("store") != std::string_view::npos;
+         text.find("leases") != std::string_view::npos || text.find("effects") != std::string_view::npos ||
+         text.find("store") != std::string_view::npos;
 }
 
 Result<Policy> read_text(const std::string& text, const std::string& path) {
@@ -170,6 +217,7 @@ std::optional<Fault> read_key(std::string_view key, const Node& value, Policy& p
   if (key == "repository") return read_repository(value, policy);
   if (key == "leases") return read_leases(value, policy);
   if (key == "store") return read_store(value, policy);
+  if (key == "effects") return read_effects(value, policy);
   return std::nullopt;
 }
 
@@ -183,6 +231,8 @@ Policy tightened(const Policy& users, const Policy& projects) {
   Policy both = users;
   for (const System& system : systems) both.*system.mode = std::max(users.*system.mode, projects.*system.mode);
   both.declared.insert(both.declared.end(), projects.declared.begin(), projects.declared.end());
+  for (const evidence::OwnRule& rule : projects.effect_rules)
+    if (rule.what == evidence::OwnRule::What::effect) both.effect_rules.push_back(rule);
   both.git_hooks = users.git_hooks || projects.git_hooks;
   for (const std::string& branch : projects.protected_branches)
     if (std::find(both.protected_branches.begin(), both.protected_branches.end(), branch) ==

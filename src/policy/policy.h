@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "evidence/finding.h"
 #include "files/tree.h"
 #include "syntax/node.h"
 
@@ -36,6 +37,9 @@ struct Policy {
   Mode effects = Mode::off;                     // outside effects that nobody looked at; `on` is shadow
   Mode playbooks = Mode::off;                   // playbooks in motion; any mode but off is on
   std::vector<Declared> declared;               // such resources, besides browsers and files
+  // What calls do outside, besides what is known (`effects:`). A project's file only adds effects: what it calls a
+  // witness, or nothing, would loosen.
+  std::vector<evidence::OwnRule> effect_rules;
   std::vector<std::string> protected_branches;  // patterns of branches that are not to be moved
   bool git_hooks = false;                       // git itself asks as well
   std::string store;  // "postgresql://...": of the user's own file only; empty: a file in the state folder
@@ -55,8 +59,8 @@ struct Fault {
   std::string message, help;
 };
 
-// Takes the value of one of cascade.yaml's keys over: systems, repository, leases, store; others are not ours. The
-// first fault, or nothing.
+// Takes the value of one of cascade.yaml's keys over: systems, repository, leases, effects, store; others are not ours.
+// The first fault, or nothing.
 std::optional<Fault> read_key(std::string_view key, const syntax::Node& value, Policy& policy);
 
 // Where state is kept: an address, or empty for a file in the state folder. misuse: a project names another one.

@@ -39,6 +39,22 @@ std::string time_text(std::int64_t seconds) {
   return text;
 }
 
+// "effect deploy of acme-api by fly deploy", "witness http of https://..., by main"
+std::string outside_text(const Entry& entry) {
+  const session::Outside& outside = entry.outside;
+  std::string text(to_string(entry.event));
+  for (const std::string* part :
+       {&outside.kind, entry.event == Event::witness ? &outside.interface : nullptr, &outside.task})
+    if (part != nullptr && !part->empty()) text += " " + shown(*part);
+  if (!outside.target.empty()) text += " of " + shown(outside.target);
+  if (!outside.program.empty())
+    text += " by " + shown(outside.program + (outside.subcommand.empty() ? "" : " " + outside.subcommand));
+  for (const std::uint64_t id : outside.of) text += " " + std::to_string(id);
+  if (!entry.decision.empty()) text += ": " + shown(entry.decision);
+  if (!outside.text.empty()) text += ": " + shown(outside.text);
+  return text;
+}
+
 std::string entry_line(const Entry& entry) {
   const std::string number = std::to_string(entry.sequence) + "  ";
   switch (entry.event) {
@@ -52,6 +68,12 @@ std::string entry_line(const Entry& entry) {
       return number + "verdict (" + shown(entry.layer) + ") of " + shown(entry.source) + ": " + shown(entry.decision) +
              "\n";
     case Event::drop: return number + "dropped " + shown(entry.root) + "\n";
+    case Event::effect:
+    case Event::witness:
+    case Event::prediction:
+    case Event::ended:
+    case Event::waived:
+    case Event::told: return number + outside_text(entry) + "\n";
     case Event::inject: break;
   }
   std::string line = number + shown(entry.layer) + " " + shown(entry.root);
@@ -77,6 +99,26 @@ void write_place(syntax::JsonWriter& json, const Entry& entry) {
   json.end_array();
 }
 
+void write_outside(syntax::JsonWriter& json, const Entry& entry) {
+  const session::Outside& outside = entry.outside;
+  const auto member = [&](std::string_view key, const std::string& value) {
+    if (!value.empty()) json.key(key).string(value);
+  };
+  member("recipient", entry.recipient);
+  member("kind", outside.kind);
+  member("interface", outside.interface);
+  member("program", outside.program);
+  member("subcommand", outside.subcommand);
+  member("target", outside.target);
+  member("task", outside.task);
+  member("text", outside.text);
+  member("decision", entry.decision);
+  if (outside.of.empty()) return;
+  json.key("effects").begin_array();
+  for (const std::uint64_t id : outside.of) json.number(id);
+  json.end_array();
+}
+
 void write_entry(syntax::JsonWriter& json, const Entry& entry) {
   json.begin_object().key("sequence").number(entry.sequence).key("event").string(to_string(entry.event));
   if (entry.event == Event::start) json.key("source").string(entry.source);
@@ -86,6 +128,7 @@ void write_entry(syntax::JsonWriter& json, const Entry& entry) {
   if (entry.event == Event::expect) write_place(json, entry);
   if (entry.event == Event::verdict)
     json.key("source").string(entry.source).key("layer").string(entry.layer).key("decision").string(entry.decision);
+  if (entry.event >= Event::effect && entry.event <= Event::told) write_outside(json, entry);
   if (entry.event == Event::drop) json.key("root").string(entry.root);
   if (!entry.directory.empty()) json.key("directory").string(entry.directory);
   if (entry.event == Event::inject) {

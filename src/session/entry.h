@@ -13,7 +13,21 @@
 namespace cascade::session {
 
 // drop: from here on a manifest has no business in this conversation.
-enum class Event : std::uint8_t { start, inject, drop, fault, expect, verdict };
+// effect ... told: what happened outside and who looked (docs/effects.md).
+enum class Event : std::uint8_t {
+  start,
+  inject,
+  drop,
+  fault,
+  expect,
+  verdict,
+  effect,
+  witness,
+  prediction,
+  ended,
+  waived,
+  told,
+};
 std::string_view to_string(Event event) noexcept;
 
 // One section that was sent.
@@ -33,6 +47,18 @@ struct ExpectedPlace {
   bool has_remotes = true;
 };
 
+// What happened outside, and who looked: names of things, never a command line or a page.
+struct Outside {
+  std::string kind, interface;  // push ... deploy; cli, http, browser
+  std::string program, subcommand;
+  std::string target;
+  std::vector<std::string> names;
+  std::string task;                                         // a background task
+  std::string text;                                         // prediction: what is to be there; waived: why
+  std::vector<std::pair<std::uint64_t, bool>> predictions;  // witness: those it could judge
+  std::vector<std::uint64_t> of;                            // waived, told: sequence numbers of effects
+};
+
 // One line. Members that an event does not have are empty or 0.
 struct Entry {
   std::uint64_t sequence = 0;  // assigned by append()
@@ -43,7 +69,7 @@ struct Entry {
   std::string recipient, layer;  // inject, expect: "main" or a subagent; verdict: layer is the mode
   std::string root, decision;    // inject: what was routed to; drop: what was ruled out; verdict: deny, ask
   std::vector<std::string> also;  // inject: further roots, when several were asked for at once
-  std::string prompt_id;          // inject into a subagent that has no id yet
+  std::string prompt_id;          // inject into a subagent that has no id yet; effect ... told
   std::uint32_t score = 0;
   std::uint64_t value = 0, upper_bound = 0;
   std::uint32_t gap_ppm = 0;
@@ -51,6 +77,7 @@ struct Entry {
   Cost cost;
   std::vector<SentPiece> pieces;
   ExpectedPlace place;          // expect
+  Outside outside;              // effect ... told
   std::string note;             // fault
   std::int64_t written_at = 0;  // seconds since 1970, for people
 };

@@ -56,6 +56,41 @@ void write_place(JsonWriter& json, const Entry& entry) {
   if (!place.has_remotes) json.key("no_remotes").boolean(true);
 }
 
+bool is_outside(Event event) { return event >= Event::effect && event <= Event::told; }
+
+void write_outside(JsonWriter& json, const Entry& entry) {
+  const Outside& outside = entry.outside;
+  const auto member = [&](std::string_view key, const std::string& value) {
+    if (!value.empty()) json.key(key).string(value);
+  };
+  member("to", entry.recipient);
+  member("prompt_id", entry.prompt_id);
+  member("layer", entry.layer);
+  member("decision", entry.decision);
+  member("kind", outside.kind);
+  member("interface", outside.interface);
+  member("program", outside.program);
+  member("subcommand", outside.subcommand);
+  member("target", outside.target);
+  member("task", outside.task);
+  member("text", outside.text);
+  if (!outside.names.empty()) {
+    json.key("names").begin_array();
+    for (const std::string& name : outside.names) json.string(name);
+    json.end_array();
+  }
+  if (!outside.predictions.empty()) {
+    json.key("predictions").begin_array();
+    for (const auto& [id, holds] : outside.predictions) json.begin_array().number(id).boolean(holds).end_array();
+    json.end_array();
+  }
+  if (!outside.of.empty()) {
+    json.key("effects").begin_array();
+    for (const std::uint64_t id : outside.of) json.number(id);
+    json.end_array();
+  }
+}
+
 std::string text(const Node& object, std::string_view key) {
   const Node* node = object.find(key);
   return node != nullptr && node->kind == NodeKind::string ? node->text : std::string();
@@ -67,6 +102,31 @@ T number(const Node& object, std::string_view key, int base = 10) {
   T value = 0;
   if (node != nullptr) std::from_chars(node->text.data(), node->text.data() + node->text.size(), value, base);
   return value;
+}
+
+std::uint64_t number_of(const Node& node) {
+  std::uint64_t value = 0;
+  std::from_chars(node.text.data(), node.text.data() + node.text.size(), value);
+  return value;
+}
+
+Outside outside_of(const Node& object) {
+  Outside outside;
+  outside.kind = text(object, "kind");
+  outside.interface = text(object, "interface");
+  outside.program = text(object, "program");
+  outside.subcommand = text(object, "subcommand");
+  outside.target = text(object, "target");
+  outside.task = text(object, "task");
+  outside.text = text(object, "text");
+  if (const Node* names = object.find("names"))
+    for (const Node& name : names->items) outside.names.push_back(name.text);
+  if (const Node* predictions = object.find("predictions"))
+    for (const Node& one : predictions->items)
+      if (one.items.size() == 2) outside.predictions.emplace_back(number_of(one.items[0]), one.items[1].text == "true");
+  if (const Node* effects = object.find("effects"))
+    for (const Node& id : effects->items) outside.of.push_back(number_of(id));
+  return outside;
 }
 
 Form form_of(std::string_view name) {
@@ -93,7 +153,8 @@ ExpectedPlace place_of(const Node& object) {
 }
 
 std::optional<Event> event_of(std::string_view name) {
-  for (const Event event : {Event::start, Event::inject, Event::drop, Event::fault, Event::expect, Event::verdict})
+  for (const Event event : {Event::start, Event::inject, Event::drop, Event::fault, Event::expect, Event::verdict,
+                            Event::effect, Event::witness, Event::prediction, Event::ended, Event::waived, Event::told})
     if (name == to_string(event)) return event;
   return std::nullopt;
 }
@@ -108,6 +169,12 @@ std::string_view to_string(Event event) noexcept {
     case Event::fault: return "fault";
     case Event::expect: return "expect";
     case Event::verdict: return "verdict";
+    case Event::effect: return "effect";
+    case Event::witness: return "witness";
+    case Event::prediction: return "prediction";
+    case Event::ended: return "ended";
+    case Event::waived: return "waived";
+    case Event::told: return "told";
   }
   return "fault";
 }
@@ -124,6 +191,7 @@ std::string write_entry(const Entry& entry, std::string_view session_id) {
   if (entry.event == Event::expect) write_place(json, entry);
   if (entry.event == Event::verdict)
     json.key("source").string(entry.source).key("layer").string(entry.layer).key("decision").string(entry.decision);
+  if (is_outside(entry.event)) write_outside(json, entry);
   if (entry.event == Event::drop) json.key("root").string(entry.root);
   if (entry.event == Event::fault) json.key("note").string(entry.note);
   json.key("at").integer(entry.written_at).end_object();
@@ -157,6 +225,7 @@ std::optional<ReadEntry> read_entry(std::string_view line) {
   entry.proof = text(parsed.root, "proof");
   entry.cost = {number<std::uint32_t>(parsed.root, "tokens"), number<std::uint32_t>(parsed.root, "chars")};
   if (entry.event == Event::expect) entry.place = place_of(parsed.root);
+  if (is_outside(entry.event)) entry.outside = outside_of(parsed.root);
   entry.note = text(parsed.root, "note");
   entry.written_at = number<std::int64_t>(parsed.root, "at");
   if (const Node* pieces = parsed.root.find("pieces"))

@@ -118,7 +118,8 @@ std::string in_short(std::string_view content, const std::string& session_id) {
   for (const std::string& recipient : recipients)
     for (Entry& entry : in_short(entries, recipient)) kept.push_back(std::move(entry));
   for (const Entry& entry : entries)
-    if (entry.event == Event::expect) kept.push_back(entry);
+    if (entry.event == Event::expect || (entry.event >= Event::effect && entry.event <= Event::told))
+      kept.push_back(entry);
   std::stable_sort(kept.begin(), kept.end(), [](const Entry& a, const Entry& b) { return a.sequence < b.sequence; });
   // The oldest go where not all fit, so that there is room again.
   std::size_t bytes = 0, first = kept.size();

@@ -1,6 +1,7 @@
 #include "systems/deeds.h"
 
 #include "evidence/deed.h"
+#include "systems/effects.h"
 #include "systems/tool_call.h"
 
 namespace cascade::systems {
@@ -10,14 +11,19 @@ Result<std::string> note_deed(const hook::EventInput& event, const policy::Polic
   if (policy.is_blind() || surroundings.state_directory.empty()) return std::string();
   const evidence::ToolCall call = tool_call(event);
   const evidence::Deed deed = evidence::read_deed(call);
-  static_cast<void>(deed);
+  // Most calls do nothing outside and show nothing of it: then the ledger is not read.
+  if (const auto findings = evidence::find(call, deed, policy.effect_rules); !findings.empty()) {
+    session::Ledger ledger(surroundings.state_directory, event.session_id);
+    if (auto noted = note_effects(call, findings, ledger, surroundings.now); !noted) return noted.error();
+  }
   return std::string();
 }
 
 Result<std::string> note_turn_end(const hook::EventInput& event, const policy::Policy& policy,
                                   const Surroundings& surroundings) {
-  static_cast<void>(event), static_cast<void>(policy), static_cast<void>(surroundings);
-  return std::string();
+  if (policy.effects == policy::Mode::off) return std::string();
+  session::Ledger ledger(surroundings.state_directory, event.session_id);
+  return speak_of_effects(event, policy.effects, ledger, surroundings.now);
 }
 
 }  // namespace cascade::systems

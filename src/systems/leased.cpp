@@ -6,28 +6,10 @@
 #include "repository/expected.h"
 #include "systems/mcp_tools.h"
 #include "text/ascii.h"
+#include "text/wildcard.h"
 
 namespace cascade::systems {
 namespace {
-
-// `*` for any characters, slashes too.
-bool matches(std::string_view pattern, std::string_view text) {
-  std::size_t at = 0, star = std::string_view::npos, again = 0, in = 0;
-  while (in < text.size()) {
-    if (at < pattern.size() && pattern[at] == '*') {
-      star = at++;
-      again = in;
-    } else if (at < pattern.size() && pattern[at] == text[in]) {
-      ++at, ++in;
-    } else if (star != std::string_view::npos) {
-      at = star + 1;
-      in = ++again;
-    } else {
-      return false;
-    }
-  }
-  return pattern.find_first_not_of('*', at) == std::string_view::npos;
-}
 
 // The server of a tool that drives a browser ("mcp__playwright__browser_click"); empty: it drives none.
 std::string browser_of(const std::string& tool) {
@@ -48,7 +30,7 @@ Leased::Leased(const hook::EventInput& event, const policy::Policy& policy, cons
   bool is_declared = false;
   for (const policy::Declared& declared : policy.declared)
     for (const std::string& pattern : declared.tools)
-      if (matches(pattern, event.tool_name)) {
+      if (letters::matches_wildcard(pattern, event.tool_name)) {
         add(declared.name);
         is_declared = true;
       }
@@ -66,10 +48,10 @@ void Leased::add(std::string resource) {
 void Leased::see(const shell::Call& call) {
   if (policy_.leases == policy::Mode::off || call.words.empty()) return;
   for (const policy::Declared& declared : policy_.declared) {
-    if (declared.bash.empty() || !matches(declared.bash.front(), call.program)) continue;
+    if (declared.bash.empty() || !letters::matches_wildcard(declared.bash.front(), call.program)) continue;
     const bool all = std::all_of(declared.bash.begin() + 1, declared.bash.end(), [&](const std::string& pattern) {
       return std::any_of(call.words.begin() + 1, call.words.end(),
-                         [&](const shell::Value& word) { return matches(pattern, word.text); });
+                         [&](const shell::Value& word) { return letters::matches_wildcard(pattern, word.text); });
     });
     if (all) add(declared.name);
   }

@@ -8,6 +8,7 @@
 #include "repository/git_program.h"
 #include "repository/named.h"
 #include "systems/deeds.h"
+#include "systems/effects.h"
 #include "systems/expectations.h"
 #include "systems/layer_two.h"
 #include "systems/systems.h"
@@ -183,6 +184,12 @@ Result<std::string> note_event(std::string_view event_json, const Surroundings& 
   }
   if (event->name == "SubagentStart")
     if (auto begun = note_beginning(*event, *policy, surroundings); !begun) return begun.error();
+  constexpr std::string_view notification = "<task-notification>";
+  if (event->name == "UserPromptSubmit" && !policy->is_blind() &&
+      event->prompt.compare(0, notification.size(), notification) == 0) {
+    session::Ledger ledger(surroundings.state_directory, event->session_id);
+    if (auto noted = note_task(*event, ledger, surroundings.now); !noted) return noted.error();
+  }
   if (policy->repository != policy::Mode::off)
     if (auto noted = note_places(*event, surroundings); !noted) return noted.error();
   if (event->name == "PostToolUse" || event->name == "PostToolUseFailure")

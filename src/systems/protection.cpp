@@ -18,8 +18,13 @@ struct Loosening {
   std::string_view verb, word;
 };
 
-constexpr std::array<Loosening, 5> loosenings = {
-    {{"hook", "--off"}, {"init", "--remove"}, {"guard", "allow"}, {"init", "--with"}, {"lease", "break"}}};
+constexpr std::array<Loosening, 7> loosenings = {{{"hook", "--off"},
+                                                  {"hook", ""},  // also an event that the model made up
+                                                  {"init", "--remove"},
+                                                  {"guard", "allow"},
+                                                  {"init", "--with"},
+                                                  {"lease", "break"},
+                                                  {"effects", "waive"}}};
 
 // Programs that write, move or remove the files they are given.
 constexpr std::array<std::string_view, 18> writers = {"rm",       "mv",    "cp", "ln",      "chmod",  "chown",
@@ -88,8 +93,8 @@ void Protection::judge(const shell::Call& call, std::vector<Verdict>& verdicts) 
                          [&](const shell::Value& given) { return given.known && given.text == word; });
     };
     for (const Loosening& one : loosenings)
-      if (has(one.verb) && has(one.word))
-        return ask("`cascade " + std::string(one.verb) + " " + std::string(one.word) +
+      if (has(one.verb) && (one.word.empty() ? !has("help") && !has("--on") : has(one.word)))
+        return ask("`cascade " + std::string(one.verb) + (one.word.empty() ? "" : " ") + std::string(one.word) +
                        "` changes what the guard allows: that is the user's to decide",
                    verdicts);
   }

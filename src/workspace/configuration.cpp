@@ -138,6 +138,7 @@ class Reader {
         {"repository", [&](const Node& n) { system("repository", n); }},
         {"leases", [&](const Node& n) { system("leases", n); }},
         {"store", [&](const Node& n) { system("store", n); }},
+        {"effects", [&](const Node& n) { system("effects", n); }},
         {"model", [&](const Node& n) { preferences.model = text(n); }},
         {"budget", [&](const Node& n) { preferences.budget = limit(n); }},
         {"caution",

@@ -76,9 +76,9 @@ TEST_CASE("the strictest verdict wins and every reason is kept") {
 TEST_CASE("what would switch a guard off is asked about") {
   Session session("systems: { repository: block }\n");
   for (const char* command :
-       {"cascade hook --off", "/usr/bin/cascade init --remove", "sh -c 'cascade guard allow x'",
-        "echo x > {}/home/.claude/settings.json", "sed -i s/a/b/ cascade.yaml", "rm -rf {}/state/cascade/sessions",
-        "tee cascade.yaml < x", "mv x ../home/.claude/settings.json"})
+       {"cascade hook --off", "echo '{}' | cascade hook", "cascade effects waive 3", "/usr/bin/cascade init --remove",
+        "sh -c 'cascade guard allow x'", "echo x > {}/home/.claude/settings.json", "sed -i s/a/b/ cascade.yaml",
+        "rm -rf {}/state/cascade/sessions", "tee cascade.yaml < x", "mv x ../home/.claude/settings.json"})
     CHECK(session.asks(command));
   for (const char* command : {"cascade hook --on", "cat cascade.yaml", "cp cascade.yaml {}/project/copy",
                               "echo cascade hook --off", "sed s/a/b/ cascade.yaml"})

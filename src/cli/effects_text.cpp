@@ -1,0 +1,94 @@
+#include "cli/effects_text.h"
+
+#include "syntax/json.h"
+#include "unicode/utf8.h"
+
+namespace cascade::cli {
+namespace {
+
+using evidence::Claim;
+using evidence::Event;
+
+std::string_view state_of(const Claim& claim) {
+  if (claim.waived) return "waived";
+  if (claim.level >= claim.required) return "shown";
+  return claim.running ? "running" : "open";
+}
+
+void write_names(syntax::JsonWriter& json, const evidence::Finding& finding) {
+  json.key("target").string(finding.target).key("names").begin_array();
+  for (const std::string& name : finding.names) json.string(name);
+  json.end_array().key("program").string(finding.program).key("subcommand").string(finding.subcommand);
+}
+
+void write_effect(syntax::JsonWriter& json, const Claim& claim) {
+  json.begin_object().key("id").number(claim.id).key("kind").string(to_string(claim.finding.kind));
+  write_names(json, claim.finding);
+  json.key("agent").string(claim.agent).key("level").integer(claim.level).key("required").integer(claim.required);
+  json.key("state").string(state_of(claim)).key("witnesses").begin_array();
+  for (const std::uint64_t id : claim.witnesses) json.number(id);
+  json.end_array().key("look");
+  claim.is_open() ? json.string(way_to_show(claim)) : json.null();
+  json.end_object();
+}
+
+std::string json_text(const std::vector<Claim>& claims, const std::vector<Event>& events) {
+  syntax::JsonWriter json;
+  json.begin_object().key("schema").string("cascade.effects/1").key("effects").begin_array();
+  for (const Claim& claim : claims) write_effect(json, claim);
+  json.end_array().key("witnesses").begin_array();
+  for (const Event& event : events) {
+    if (event.what != Event::What::witness) continue;
+    json.begin_object().key("id").number(event.id).key("interface").string(to_string(event.finding.interface));
+    write_names(json, event.finding);
+    json.key("agent").string(event.agent).end_object();
+  }
+  json.end_array().key("predictions").begin_array();
+  for (const Event& event : events) {
+    if (event.what != Event::What::prediction) continue;
+    json.begin_object()
+        .key("id")
+        .number(event.id)
+        .key("url")
+        .string(event.finding.target)
+        .key("text")
+        .string(event.text);
+    json.key("seen").begin_array();
+    for (const Event& other : events)
+      for (const auto& [id, holds] : other.predictions)
+        if (id == event.id)
+          json.begin_object().key("witness").number(other.id).key("holds").boolean(holds).end_object();
+    json.end_array().end_object();
+  }
+  return json.end_array().end_object().take() + "\n";
+}
+
+std::string shown(const std::string& text) { return unicode::displayable(text); }
+
+std::string by(const evidence::Finding& finding) {
+  return finding.program + (finding.subcommand.empty() ? "" : " " + finding.subcommand);
+}
+
+}  // namespace
+
+std::string effects_text(const std::vector<Claim>& claims, const std::vector<Event>& events, Format format) {
+  if (format == Format::json) return json_text(claims, events);
+  std::string text;
+  for (const Claim& claim : claims) {
+    text += std::to_string(claim.id) + "  " + std::string(to_string(claim.finding.kind)) + "  " +
+            shown(claim.finding.target) + "  " + std::string(state_of(claim)) + ", level " +
+            std::to_string(claim.level) + " of " + std::to_string(claim.required) + "  (" + shown(by(claim.finding)) +
+            ")\n";
+    if (claim.is_open()) text += "   " + shown(way_to_show(claim)) + "\n";
+  }
+  for (const Event& event : events) {
+    if (event.what == Event::What::witness)
+      text += std::to_string(event.id) + "  seen by " + std::string(to_string(event.finding.interface)) + "  " +
+              shown(event.finding.target) + "  (" + shown(by(event.finding)) + ")\n";
+    if (event.what == Event::What::prediction)
+      text += std::to_string(event.id) + "  expected  " + shown(event.finding.target) + "  " + shown(event.text) + "\n";
+  }
+  return text;
+}
+
+}  // namespace cascade::cli

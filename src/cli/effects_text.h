@@ -1,0 +1,16 @@
+// Effects and witnesses as text and JSON.
+#pragma once
+
+#include <cascade/render.h>
+
+#include <string>
+#include <vector>
+
+#include "evidence/claims.h"
+
+namespace cascade::cli {
+
+std::string effects_text(const std::vector<evidence::Claim>& claims, const std::vector<evidence::Event>& events,
+                         Format format);
+
+}  // namespace cascade::cli

@@ -1,0 +1,105 @@
+// What was done outside, and who looked at it since.
+#include "cli/call.h"
+#include "cli/effects_text.h"
+#include "evidence/addresses.h"
+#include "session/ledger.h"
+#include "systems/effects.h"
+
+#include <algorithm>
+#include <charconv>
+#include <ctime>
+
+namespace cascade::cli {
+namespace {
+
+// The session that is named, that the client runs this in, or that was written to last.
+Result<std::string> session_of(const Call& call, const std::string& named) {
+  if (!named.empty()) return named;
+  if (!call.environment().session.empty()) return call.environment().session;
+  const auto sessions = session::list_sessions(call.environment().state);
+  if (sessions.empty()) return Error{ErrorCode::not_found, "there is no session", "", "cascade session list"};
+  return sessions.front().session_id;
+}
+
+session::Entry entry_of(session::Event event) {
+  session::Entry entry;
+  entry.event = event;
+  entry.written_at = std::time(nullptr);
+  return entry;
+}
+
+Exit list(Call& call, const session::Ledger& ledger, Format format) {
+  const std::vector<evidence::Event> events = systems::outside_events(ledger);
+  const std::vector<evidence::Claim> claims = evidence::assess(events);
+  call.console().print(effects_text(claims, events, format));
+  if (events.empty()) call.console().note("nothing was done outside that Cascade saw");
+  return Exit::yes;
+}
+
+// cascade effects expect URL TEXT
+Exit expect(Call& call, session::Ledger& ledger, const std::string& address, const std::string& text) {
+  constexpr std::size_t longest = 200;
+  if (!evidence::has_scheme(address) || evidence::read_address(address).host.empty())
+    return call.console().fail({ErrorCode::misuse, "'" + address + "' is no address of a page", "",
+                                "cascade effects expect https://shop.example.com/ 'Version 2'"});
+  if (text.size() < 2 || text.size() > longest)
+    return call.console().fail({ErrorCode::misuse, "the text has " + std::to_string(text.size()) + " bytes", "",
+                                "give 2 to 200 that stand on the page afterwards and not before"});
+  session::Entry entry = entry_of(session::Event::prediction);
+  entry.outside.target = address;
+  entry.outside.text = text;
+  if (auto kept = ledger.append(std::move(entry)); !kept) return call.console().fail(kept.error());
+  call.console().note("look at " + address + " now, before the change, and again after it");
+  return Exit::yes;
+}
+
+// cascade effects waive ID --reason TEXT
+Exit waive(Call& call, session::Ledger& ledger, const std::string& word, const std::string& reason) {
+  if (call.environment().in_client)
+    return call.console().fail({ErrorCode::misuse, "only a person may waive an effect, in a terminal of their own", "",
+                                "look at what it did, or say in your answer that it is not verified"});
+  if (reason.empty()) return call.console().fail({ErrorCode::misuse, "a waiver needs its reason", "", "--reason TEXT"});
+  std::uint64_t id = 0;
+  const auto read = std::from_chars(word.data(), word.data() + word.size(), id);
+  const std::vector<evidence::Claim> claims = evidence::assess(systems::outside_events(ledger));
+  const bool known = read.ptr == word.data() + word.size() &&
+                     std::any_of(claims.begin(), claims.end(), [&](const auto& claim) { return claim.id == id; });
+  if (!known) {
+    call.console().complain("there is no effect '" + word + "'\n  help: cascade effects list");
+    return Exit::no;
+  }
+  session::Entry entry = entry_of(session::Event::waived);
+  entry.outside.of = {id};
+  entry.outside.text = reason.substr(0, 200);
+  if (auto kept = ledger.append(std::move(entry)); !kept) return call.console().fail(kept.error());
+  return Exit::yes;
+}
+
+}  // namespace
+
+Exit run_effects(Call& call) {
+  std::vector<std::string> words;
+  std::string session, reason;
+  bool stop = false;
+  Arguments arguments("effects");
+  arguments.words("ACTION", words, 0, 3);
+  arguments.text("--session", session);
+  arguments.text("--reason", reason);
+  if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());
+  if (stop) return Exit::yes;
+  const auto format = call.format({Format::text, Format::json});
+  if (!format) return call.console().fail(format.error());
+  const std::string action = words.empty() ? "list" : words[0];
+  const std::size_t needed = action == "list" ? 1 : action == "waive" ? 2 : action == "expect" ? 3 : 0;
+  if (needed == 0 || (words.size() != needed && !words.empty()))
+    return call.console().fail(
+        {ErrorCode::misuse, "effects takes list, expect URL TEXT or waive ID", "", "cascade help effects"});
+  const auto id = session_of(call, session);
+  if (!id) return call.console().fail(id.error());
+  session::Ledger ledger(call.environment().state, *id);
+  if (action == "expect") return expect(call, ledger, words[1], words[2]);
+  if (action == "waive") return waive(call, ledger, words[1], reason);
+  return list(call, ledger, *format);
+}
+
+}  // namespace cascade::cli

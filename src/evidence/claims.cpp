@@ -1,0 +1,233 @@
+#include "evidence/claims.h"
+
+#include <algorithm>
+
+#include "evidence/addresses.h"
+#include "evidence/words.h"
+#include "text/ascii.h"
+
+namespace cascade::evidence {
+namespace {
+
+// Programs that speak of the same things by the same names.
+std::string_view family_of(std::string_view program) {
+  constexpr std::string_view families[] = {"kubectl oc helm helmfile argocd flux",
+                                           "npm pnpm yarn bun",
+                                           "docker podman nerdctl docker-compose skopeo crane oras buildah regctl",
+                                           "terraform tofu terragrunt",
+                                           "fly flyctl",
+                                           "aws sam",
+                                           "gcloud gsutil",
+                                           "ansible ansible-playbook",
+                                           "twine pip pip3 poetry uv flit hatch pdm maturin"};
+  for (const std::string_view family : families)
+    if (lists(family, program)) return family;
+  return program.substr(0, 5) == "mcp__" ? program.substr(0, program.find("__", 5)) : program;
+}
+
+// A target that names no single thing: a file, a folder, a kind, the program itself.
+bool is_general(const std::string& target, const std::string& program) {
+  constexpr std::string_view kinds =
+      "pods pod po deployments deployment deploy services service svc nodes node all ingress ingresses jobs job events "
+      "logs "
+      "releases apps pr issue run release repo npm pypi maven gradle sbt hex pub.dev compose";
+  if (program == "git") return target.empty();
+  if (target.empty() || target == program || target == family_of(program) || lists(kinds, target)) return true;
+  if (target.front() == '.' || target.front() == '/' || target.back() == '/' || target.front() == '-') return true;
+  for (const std::string_view end : {".yml", ".yaml", ".json", ".out", ".tf", ".tgz", ".whl", ".gem", ".nupkg"})
+    if (target.size() > end.size() && target.compare(target.size() - end.size(), end.size(), end) == 0) return true;
+  return family_of(program) == family_of("terraform");
+}
+
+std::vector<std::string> all_names(const Finding& finding) {
+  std::vector<std::string> names = finding.names;
+  if (!finding.target.empty()) names.push_back(finding.target);
+  return names;
+}
+
+bool is_page(const Finding& finding) {
+  return finding.program.substr(0, 5) == "mcp__" && finding.interface != Interface::browser
+             ? has_scheme(finding.target)
+             : finding.interface != Interface::cli || has_scheme(finding.target);
+}
+
+// The pages that an effect is known to be seen on.
+std::vector<Address> pages_of(const Finding& changed) {
+  std::vector<Address> pages;
+  for (const std::string& name : all_names(changed)) {
+    const bool is_target = changed.interface == Interface::http && changed.program.substr(0, 5) != "mcp__";
+    if (has_scheme(name) || (is_target && name == changed.target)) pages.push_back(read_address(name));
+  }
+  return pages;
+}
+
+bool shows_page(const Finding& changed, const Finding& seen) {
+  const Address page = read_address(seen.target);
+  if (page.host.empty()) return false;
+  const std::vector<Address> pages = pages_of(changed);
+  for (const Address& one : pages) {
+    const bool same_site = one.host == page.host && one.port == page.port;
+    if (is_same_page(one, page) || (same_site && changed.kind == Kind::deploy)) return true;
+  }
+  bool named = false;
+  for (const std::string& name : all_names(changed)) {
+    if (has_scheme(name) || is_general(name, changed.program)) continue;
+    named = true;
+    if (names_resource(page, name)) return true;
+  }
+  // Nobody can tell where a deployment is served unless it says so: then a page outside is taken for it.
+  if (!pages.empty() || is_reference_host(page.host))
+    return !pages.empty() ? false : !named && changed.kind == Kind::publish;
+  return changed.kind == Kind::deploy || (changed.kind == Kind::publish && !named);
+}
+
+bool shows_resource(const Finding& changed, const Finding& seen) {
+  const std::vector<std::string> ones = all_names(changed), others = all_names(seen);
+  bool named_one = false, named_other = false;
+  for (const std::string& one : ones) {
+    if (has_scheme(one)) {
+      if (!is_general(seen.target, seen.program) && names_resource(read_address(one), seen.target)) return true;
+      continue;
+    }
+    const bool general = is_general(one, changed.program);
+    named_one = named_one || !general;
+    for (const std::string& other : others) {
+      if (!general && !is_general(other, seen.program) && is_same_name(one, other)) return true;
+      if (one == other) return true;
+    }
+  }
+  for (const std::string& other : others) named_other = named_other || !is_general(other, seen.program);
+  return family_of(changed.program) == family_of(seen.program) && !(named_one && named_other);
+}
+
+// The door that a look or a deed goes through.
+std::string_view door(const Finding& finding) {
+  return finding.program.substr(0, 5) == "mcp__" && finding.interface != Interface::browser
+             ? "mcp"
+             : to_string(finding.interface);
+}
+
+struct Span {
+  std::size_t begin = 0;  // the first event behind the effect
+  bool failed = false, running = false;
+};
+
+// From where on a look counts: behind the effect, of one in the background behind its end.
+Span span_of(const std::vector<Event>& events, std::size_t at) {
+  Span span{at + 1, false, !events[at].task.empty()};
+  if (!span.running) return span;
+  for (std::size_t i = at + 1; i < events.size(); ++i)
+    if (events[i].what == Event::What::ended && events[i].task == events[at].task)
+      return {i + 1, !events[i].holds, false};
+  return span;
+}
+
+// What a prediction was seen to be on one side of an effect: the last look counts.
+std::optional<bool> seen_as(const std::vector<Event>& events, std::size_t begin, std::size_t end,
+                            std::uint64_t prediction) {
+  std::optional<bool> seen;
+  for (std::size_t i = begin; i < end; ++i)
+    for (const auto& [id, holds] : events[i].predictions)
+      if (id == prediction) seen = holds;
+  return seen;
+}
+
+// Raises the level by predictions, or takes it away where one is false.
+void judge_predictions(const std::vector<Event>& events, std::size_t at, std::size_t begin, Claim& claim) {
+  bool fulfilled = false, refuted = false;
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    const Event& prediction = events[i];
+    if (prediction.what != Event::What::prediction) continue;
+    const auto after = seen_as(events, begin, events.size(), prediction.id);
+    const auto before = seen_as(events, i, std::min(at, events.size()), prediction.id);
+    const bool is_linked = before == std::optional(false);
+    if (!after || (!is_linked && !shows(claim.finding, prediction.finding))) continue;
+    refuted = refuted || !*after;
+    fulfilled = fulfilled || (*after && is_linked);
+    if (*after && is_linked) claim.level = std::max(claim.level, 2);
+  }
+  if (fulfilled && claim.level >= 2) claim.level = 3;
+  if (refuted) claim.level = 0;
+}
+
+void judge_witnesses(const std::vector<Event>& events, std::size_t begin, Claim& claim) {
+  for (std::size_t i = begin; i < events.size(); ++i) {
+    if (events[i].what != Event::What::witness || !shows(claim.finding, events[i].finding)) continue;
+    claim.level = std::max(claim.level, door(events[i].finding) == door(claim.finding) ? 1 : 2);
+    claim.witnesses.push_back(events[i].id);
+  }
+}
+
+// A word of a shell as it is safe to copy.
+std::string quoted(const std::string& word) {
+  const bool plain = !word.empty() && std::all_of(word.begin(), word.end(), [](char c) {
+    return letters::is_letter_or_digit(c) || std::string_view("@%+=:,./_-").find(c) != std::string_view::npos;
+  });
+  if (plain) return word;
+  std::string text = "'";
+  for (const char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return text + "'";
+}
+
+std::string first_page(const Finding& finding) {
+  for (const std::string& name : finding.names)
+    if (has_scheme(name)) return name;
+  return has_scheme(finding.target) ? finding.target : std::string();
+}
+
+}  // namespace
+
+bool shows(const Finding& changed, const Finding& seen) {
+  return is_page(seen) ? shows_page(changed, seen) : shows_resource(changed, seen);
+}
+
+std::vector<Claim> assess(const std::vector<Event>& events) {
+  std::vector<Claim> claims;
+  for (std::size_t at = 0; at < events.size(); ++at) {
+    const Event& event = events[at];
+    if (event.what != Event::What::effect) continue;
+    const Span span = span_of(events, at);
+    if (span.failed) continue;
+    Claim claim;
+    claim.id = event.id;
+    claim.finding = event.finding;
+    claim.agent = event.agent;
+    claim.prompt = event.prompt;
+    claim.required = event.finding.kind == Kind::publish || event.finding.kind == Kind::deploy ? 2 : 1;
+    claim.running = span.running;
+    judge_witnesses(events, span.begin, claim);
+    judge_predictions(events, at, span.begin, claim);
+    for (const Event& other : events) {
+      const bool about = std::find(other.of.begin(), other.of.end(), event.id) != other.of.end();
+      claim.waived = claim.waived || (about && other.what == Event::What::waived);
+      claim.told = claim.told || (about && other.what == Event::What::told);
+    }
+    claims.push_back(std::move(claim));
+  }
+  return claims;
+}
+
+std::string way_to_show(const Claim& claim) {
+  const Finding& finding = claim.finding;
+  const std::string& target = finding.target;
+  const std::string page = first_page(finding);
+  if (finding.kind == Kind::push) return "git ls-remote " + quoted(target);
+  if (finding.kind == Kind::publish) {
+    if (!page.empty()) return "curl -fsS " + quoted(page);
+    const bool named = !is_general(target, finding.program);
+    return "ask the registry over HTTP for " + (named ? target : finding.program) + ": curl -fsS ADDRESS, or WebFetch";
+  }
+  if (!page.empty() && (finding.kind == Kind::deploy || finding.interface == Interface::http))
+    return "curl -fsS " + quoted(page);
+  if (finding.kind == Kind::deploy) return "open the page that it serves: curl -fsS ADDRESS, or a browser tool";
+  const std::size_t slash = target.find('/');
+  if (finding.program == "gh" && slash != std::string::npos && lists("pr issue run", target.substr(0, slash)))
+    return "gh " + target.substr(0, slash) + " view " + quoted(target.substr(slash + 1));
+  if (finding.program == "kubectl" || finding.program == "oc")
+    return finding.program + " get " + (is_general(target, finding.program) ? "pods" : quoted(target));
+  if (finding.interface == Interface::http && finding.program.substr(0, 5) != "mcp__")
+    return "curl -fsS " + quoted(target);
+  return "ask for the state of " + (target.empty() ? finding.program : target);
+}
+
+}  // namespace cascade::evidence

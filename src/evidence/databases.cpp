@@ -1,0 +1,204 @@
+// Databases: what a statement does is told by its verb.
+#include <algorithm>
+#include <array>
+
+#include "evidence/programs.h"
+#include "evidence/verb_rules.h"
+#include "evidence/words.h"
+#include "text/ascii.h"
+#include "text/space.h"
+
+namespace cascade::evidence {
+namespace {
+
+struct Client {
+  std::string_view names, takes;
+  std::string_view statement;  // options with a statement
+  std::string_view file;       // options with a file of statements
+  std::string_view host, database;
+};
+
+constexpr std::array<Client, 7> clients = {
+    {{"psql pgcli", "-c --command -f --file -h --host -p --port -d --dbname -U --username -v --set -o --output -F -P",
+      "-c --command", "-f --file", "-h --host", "-d --dbname"},
+     {"mysql mariadb",
+      "-e --execute -h --host -P --port -u --user -D --database --defaults-file --defaults-extra-file -S",
+      "-e --execute", "", "-h --host", "-D --database"},
+     {"clickhouse-client clickhouse", "-q --query -h --host --port -u --user -d --database --password", "-q --query",
+      "--queries-file", "-h --host", "-d --database"},
+     {"cqlsh", "-e --execute -f --file -u -p -k --keyspace", "-e --execute", "-f --file", "", "-k --keyspace"},
+     {"sqlcmd", "-Q -q -i -S -d -U -P", "-Q -q", "-i", "-S", "-d"},
+     {"snowsql", "-q --query -f --filename -a -u -d --dbname", "-q --query", "-f --filename", "-a", "-d --dbname"},
+     {"mongosh mongo", "--eval --host --port -u --username -p --password --authenticationDatabase -f --file", "--eval",
+      "-f --file", "--host", ""}}};
+
+enum class Deed : std::uint8_t { nothing, reads, writes };
+
+// One statement of SQL, or a backslash command of psql.
+Deed read_statement(std::string_view text) {
+  text = letters::trim_white(text);
+  if (text.empty()) return Deed::nothing;
+  if (text.front() == '\\')
+    return text.substr(0, 2) == "\\d" || text.substr(0, 2) == "\\l" ? Deed::reads : Deed::nothing;
+  const std::string small = letters::to_lower(text);
+  const std::string verb = small.substr(0, std::min(small.find_first_of(" \t\n(;"), small.size()));
+  if (verb == "with" || verb == "explain") {
+    for (const char* word : {"insert into", "update ", "delete from", "merge into"})
+      if (small.find(word) != std::string::npos && (verb == "with" || small.find("analyze") != std::string::npos))
+        return Deed::writes;
+    return Deed::reads;
+  }
+  if (verb == "select" || verb == "table" || verb == "values") {
+    if (small.find(" into ") != std::string::npos && small.find("insert") == std::string::npos) return Deed::writes;
+    // A constant shows that the server answers, and nothing of what it holds.
+    return small.find(" from ") == std::string::npos && small.find("from\n") == std::string::npos &&
+                   small.find('(') == std::string::npos
+               ? Deed::nothing
+               : Deed::reads;
+  }
+  if (lists("show describe desc", verb)) return Deed::reads;
+  if (lists("begin commit start set use end savepoint \\timing pragma", verb)) return Deed::nothing;
+  if (lists("insert update delete alter create drop truncate grant revoke merge replace call vacuum refresh copy load "
+            "rename "
+            "do reindex comment upsert optimize exec execute",
+            verb))
+    return Deed::writes;
+  return Deed::nothing;
+}
+
+Deed read_statements(std::string_view text) {
+  if (letters::to_lower(text).find("rollback") != std::string::npos) return Deed::nothing;
+  Deed deed = Deed::nothing;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(';'), text.size());
+    deed = std::max(deed, read_statement(text.substr(0, end)));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return deed;
+}
+
+// A script of mongosh: its methods.
+Deed read_script(std::string_view text) {
+  const std::string small = letters::to_lower(text);
+  for (const char* word : {".insert", ".update", ".delete", ".remove(", ".replace", ".drop", ".create", ".bulkwrite",
+                           ".rename", ".save(", ".findandmodify", ".findoneand", "runcommand", ".grant", ".shutdown"})
+    if (small.find(word) != std::string::npos) return Deed::writes;
+  for (const char* word : {".find", ".count", ".aggregate", ".distinct", ".stats", "show ", ".getindexes", "rs.status"})
+    if (small.find(word) != std::string::npos) return Deed::reads;
+  return Deed::nothing;
+}
+
+// The database that an address names: "postgres://user@host/shop" is "shop", its host comes as a further name.
+void name_by_address(std::string_view address, Finding& finding) {
+  const Address read = read_address(address);
+  if (read.host.empty()) return;
+  finding.names.push_back(read.host);
+  if (read.path.size() > 1) finding.target = read.path.substr(1);
+}
+
+bool is_address(std::string_view word) { return word.find("://") != std::string_view::npos; }
+
+void judge_client(const shell::Call& call, const Client& client, std::vector<Finding>& found) {
+  const Words words(call, client.takes);
+  const bool is_mongo = client.names.substr(0, 5) == "mongo";
+  std::string statement = words.value(client.statement);
+  const bool has_file = !client.file.empty() && !words.value(client.file).empty();
+  if (statement.empty() && call.input) statement = *call.input;
+  Deed deed = is_mongo ? read_script(statement) : read_statements(statement);
+  if (statement.empty() && has_file) deed = Deed::writes;  // nobody reads the file; such files change
+  const bool lists_only = words.has("-l") || words.has("--list");
+  if (lists_only) deed = Deed::reads;
+  if (deed == Deed::nothing || words.has("--help")) return;
+  std::string where;
+  for (const std::string& operand : words.operands())
+    if (is_address(operand) || where.empty()) where = operand;
+  if (const std::string named = words.value(client.database); !named.empty()) where = named;
+  const std::string host = words.value(client.host);
+  if (is_own_machine(host) || (is_address(where) && is_own_machine(where))) return;
+  if (host.empty() && is_mongo && where.empty()) return;  // the machine's own
+  Finding finding = deed == Deed::writes ? effect(call, Kind::change, where) : witness(call, Interface::cli, where);
+  if (is_address(where)) name_by_address(where, finding);
+  if (!host.empty()) finding.names.push_back(host);
+  if (finding.target.empty()) finding.target = host.empty() ? call.program : host;
+  found.push_back(std::move(finding));
+}
+
+void judge_redis(const shell::Call& call, std::vector<Finding>& found) {
+  const Words words(call, "-h -p -a -n -u --user --pass -r -i --tls-ca -x");
+  const std::string address = words.value("-u");
+  const std::string host = address.empty() ? words.value("-h") : read_address(address).host;
+  if (host.empty() || is_own_machine(host)) return;
+  const std::string verb = letters::to_lower(words.operand(0));
+  constexpr std::string_view reads =
+      "get mget exists keys scan ttl pttl type info hget hgetall hmget hkeys hlen llen lrange smembers scard sismember "
+      "zrange zcard zscore dbsize strlen xlen xrange xinfo memory client getrange object hscan sscan zrangebyscore";
+  if (verb.empty() || verb == "ping" || verb == "monitor") return;
+  if (lists(reads, verb))
+    found.push_back(witness(call, Interface::cli, host));
+  else
+    found.push_back(effect(call, Kind::change, host));
+  if (!words.operand(1).empty()) found.back().names.emplace_back(words.operand(1));
+}
+
+// python manage.py migrate: Django.
+bool judge_django(const shell::Call& call, std::vector<Finding>& found) {
+  constexpr std::string_view changes = "migrate loaddata flush sqlflush createsuperuser changepassword clearsessions";
+  const Words words(call, "--database --settings --app");
+  const bool by_python = call.program.substr(0, 6) == "python";
+  std::size_t at = 0;
+  if (by_python) {
+    if (words.operand(0).size() < 9 || words.operand(0).substr(words.operand(0).size() - 9) != "manage.py")
+      return false;
+    at = 1;
+  } else if (call.program != "manage.py" && call.program != "django-admin") {
+    return false;
+  }
+  std::string target = words.value("--database");
+  if (target.empty()) target = "manage.py";
+  if (words.operand(at) == "showmigrations")
+    found.push_back(witness(call, Interface::cli, target));
+  else if (lists(changes, words.operand(at)) && !only_rehearses(words))
+    found.push_back(effect(call, Kind::change, target));
+  return true;
+}
+
+// php artisan migrate: Laravel; bin/console doctrine:migrations:migrate: Symfony.
+bool judge_php(const shell::Call& call, std::vector<Finding>& found) {
+  const Words words(call, "--database --env");
+  const bool by_php = call.program == "php";
+  const std::string_view script = by_php ? words.operand(0) : std::string_view(call.program);
+  const bool known = script == "artisan" || script == "bin/console" || script == "console";
+  if (!known) return false;
+  const std::string_view verb = words.operand(by_php ? 1 : 0);
+  if (verb == "migrate:status" || verb == "doctrine:migrations:status")
+    found.push_back(witness(call, Interface::cli, std::string(script)));
+  else if ((verb.substr(0, 7) == "migrate" || verb == "db:seed" || verb == "doctrine:migrations:migrate") &&
+           !only_rehearses(words))
+    found.push_back(effect(call, Kind::change, std::string(script)));
+  return true;
+}
+
+}  // namespace
+
+bool find_database(const shell::Call& call, std::vector<Finding>& found) {
+  for (const Client& client : clients)
+    if (lists(client.names, call.program)) {
+      judge_client(call, client, found);
+      return true;
+    }
+  if (call.program == "redis-cli" || call.program == "valkey-cli") {
+    judge_redis(call, found);
+    return true;
+  }
+  if (lists("pg_restore createdb dropdb mysqlimport mongorestore mysqladmin", call.program)) {
+    const Words words(call, "-h --host -p -U -d --dbname -u --user -P --uri --username");
+    const std::string host = words.value("-h --host --uri");
+    const bool creates = call.program != "mysqladmin" || lists("create drop", words.operand(0));
+    if (!host.empty() && !is_own_machine(host) && creates && !words.has("-l") && !words.has("--list"))
+      found.push_back(effect(call, Kind::change, host));
+    return true;
+  }
+  return judge_django(call, found) || judge_php(call, found);
+}
+
+}  // namespace cascade::evidence

@@ -1,0 +1,294 @@
+#include <algorithm>
+#include <array>
+
+#include "evidence/finding.h"
+#include "evidence/programs.h"
+#include "evidence/tools.h"
+#include "evidence/verb_rules.h"
+#include "evidence/words.h"
+#include "text/ascii.h"
+#include "text/wildcard.h"
+
+namespace cascade::evidence {
+namespace {
+
+constexpr std::size_t most_findings = 32;  // of one call
+
+// The program behind what only starts it: python -m twine, bunx vercel, pnpm dlx vercel, vercel@latest.
+shell::Call bare(shell::Call call) {
+  const auto drop = [&](std::ptrdiff_t count) {
+    call.words.erase(call.words.begin(), call.words.begin() + count);
+    call.program = call.words.front().text.substr(call.words.front().text.rfind('/') + 1);
+  };
+  const auto word = [&](std::size_t at) { return at < call.words.size() ? std::string_view(call.words[at].text) : ""; };
+  if (call.program.substr(0, 6) == "python" && word(1) == "-m" && call.words.size() > 2) drop(2);
+  if (lists("bunx uvx pnpx", call.program) && call.words.size() > 1) drop(1);
+  if ((lists("pnpm yarn", call.program) && word(1) == "dlx" && call.words.size() > 2) ||
+      (call.program == "pipx" && word(1) == "run" && call.words.size() > 2))
+    drop(2);
+  if (const std::size_t at = call.program.find('@'); at != std::string::npos && at > 0) call.program.resize(at);
+  return call;
+}
+
+// A `curl` of one's own is no curl: only what lies where programs are installed is taken for a witness.
+bool is_trusted(const shell::Call& call) {
+  const std::string& path = call.words.front().text;
+  for (const shell::Setting& setting : call.environment)
+    if (setting.name == "PATH" || setting.name == "LD_PRELOAD" || setting.name.find("_proxy") != std::string::npos ||
+        setting.name.find("_PROXY") != std::string::npos || setting.name == "CURL_HOME")
+      return false;
+  if (path.find('/') == std::string::npos) return true;
+  constexpr std::array<std::string_view, 7> folders = {
+      "/usr/", "/bin/", "/opt/", "/snap/", "/nix/", "node_modules/.bin/", "/.local/bin/"};
+  return std::any_of(folders.begin(), folders.end(), [&](std::string_view folder) {
+    const std::size_t at = path.find(folder);
+    return at == 0 || (at != std::string::npos && folder.front() != '/') ||
+           (at != std::string::npos && folder == "/.local/bin/");
+  });
+}
+
+std::vector<Finding> of_program(const shell::Call& given) {
+  std::vector<Finding> found;
+  const shell::Call call = bare(given);
+  const bool handled = find_web_client(call, found) || find_remote_host(call, found) || find_database(call, found) ||
+                       find_cloud(call, found) || find_containers(call, found) || find_api_client(call, found);
+  if (handled) return found;
+  if (const auto ruled = by_verbs(call)) {
+    if (!ruled->nothing) found.push_back(ruled->finding);
+    return found;
+  }
+  find_script(call, found);
+  return found;
+}
+
+bool fits(const OwnRule& rule, const shell::Call& call) {
+  if (rule.bash.empty() || call.words.empty()) return false;
+  const bool program = letters::matches_wildcard(rule.bash.front(), call.program) ||
+                       letters::matches_wildcard(rule.bash.front(), call.words.front().text);
+  return program && std::all_of(rule.bash.begin() + 1, rule.bash.end(), [&](const std::string& pattern) {
+           return std::any_of(call.words.begin() + 1, call.words.end(),
+                              [&](const shell::Value& word) { return letters::matches_wildcard(pattern, word.text); });
+         });
+}
+
+Finding by_own_rule(const OwnRule& rule, const std::string& program) {
+  Finding finding;
+  finding.is_effect = rule.what == OwnRule::What::effect;
+  finding.kind = rule.kind;
+  finding.interface = finding.is_effect ? Interface::cli : rule.interface;
+  finding.target = rule.target.empty() ? program : rule.target;
+  finding.program = program;
+  return finding;
+}
+
+// Output that says that a program failed, where the status does not.
+bool says_failed(std::string_view output) {
+  for (std::size_t at = 0; at < output.size();) {
+    const std::size_t end = std::min(output.find('\n', at), output.size());
+    std::string_view line = output.substr(at, end - at);
+    while (!line.empty() && letters::is_blank(line.front())) line.remove_prefix(1);
+    const std::string start = letters::to_lower(line.substr(0, 12));
+    for (const std::string_view sign :
+         {"error:", "fatal:", "npm err!", "npm error", "! [rejected]", "error ", "failed:", "panic:"})
+      if (std::string_view(start).substr(0, sign.size()) == sign) return true;
+    at = end + 1;
+  }
+  return false;
+}
+
+// The last status line of an HTTP answer, as curl -i, -I and httpie print it, or a code alone, as -w '%{http_code}'
+// does; 0: there is none.
+int http_status(std::string_view output) {
+  int status = 0;
+  for (std::size_t at = output.find("HTTP/"); at != std::string_view::npos; at = output.find("HTTP/", at + 5)) {
+    const std::size_t blank = output.find(' ', at);
+    if ((at > 0 && output[at - 1] != '\n') || blank == std::string_view::npos || blank - at > 9) continue;
+    if (blank + 3 < output.size() && letters::is_digit(output[blank + 1]))
+      status = std::atoi(std::string(output.substr(blank + 1, 3)).c_str());
+  }
+  std::string_view last = output.substr(output.find_last_of(" \n", output.find_last_not_of(" \n")) + 1);
+  while (!last.empty() && letters::is_space(last.back())) last.remove_suffix(1);
+  const bool code = last.size() == 3 && last.find_first_not_of("0123456789") == std::string_view::npos;
+  if (status == 0 && code && output.size() < 40) status = std::atoi(std::string(last).c_str());
+  return status;
+}
+
+bool is_refused(const Finding& finding, const ToolCall& call) {
+  return finding.interface == Interface::http && http_status(call.output) >= 400;
+}
+
+// What a program downloads for another one to run or keep shows nobody anything.
+bool is_consumed(const Deed& deed, const Program& program) {
+  return program.call.pipeline != 0 &&
+         std::any_of(deed.programs.begin(), deed.programs.end(), [&](const Program& other) {
+           constexpr std::string_view consumers =
+               "sh bash zsh python python3 node perl ruby tar gpg unzip apt-key tee dd psql mysql kubectl docker xargs "
+               "sudo "
+               "install gunzip patch sha256sum md5sum";
+           return &other != &program && other.call.pipeline == program.call.pipeline &&
+                  (lists(consumers, other.call.program) || !other.call.written.empty());
+         });
+}
+
+bool is_done(const ToolCall& call, const Deed& deed, const Program& program) {
+  if (program.end == End::failed) return false;
+  if (program.end == End::passed || call.background) return true;
+  if (!deed.failed) return !says_failed(call.output);
+  // `git push && npm test` that failed: what stands last in the list has, most likely.
+  if (!program.call.bearing.failure) return true;
+  const auto later = std::find_if(deed.programs.rbegin(), deed.programs.rend(),
+                                  [](const Program& other) { return other.call.bearing.failure; });
+  return later != deed.programs.rend() && &*later != &program && of_program(later->call).empty() &&
+         !says_failed(call.output);
+}
+
+bool is_shown(const ToolCall& call, const Deed& deed, const Program& program) {
+  if (deed.failed || call.background || !is_trusted(program.call) || program.consumed || is_consumed(deed, program))
+    return false;
+  return program.end == End::passed || program.printed;
+}
+
+void name_by_output(const std::string& output, Finding& finding) {
+  if (finding.kind == Kind::publish && lists("npm pnpm yarn bun", finding.program)) {
+    // "+ @acme/lib@1.2.0"
+    for (std::size_t at = output.find("+ "); at != std::string::npos; at = output.find("+ ", at + 2)) {
+      if (at > 0 && output[at - 1] != '\n') continue;
+      const std::size_t end = std::min(output.find_first_of(" \r\n", at + 2), output.size());
+      finding.names.push_back(output.substr(at + 2, end - at - 2));
+    }
+    if (!finding.names.empty()) finding.target = finding.names.front();
+  }
+  if (finding.kind != Kind::push)
+    for (const std::string& address : addresses_in(output, finding.kind == Kind::deploy))
+      finding.names.push_back(address);
+  // "To github.com:acme/app.git"
+  if (finding.kind == Kind::push && output.compare(0, 3, "To ") == 0) {
+    const std::string address = output.substr(3, output.find_first_of("\r\n", 3) - 3);
+    const std::size_t slash = address.rfind('/');
+    if (slash == std::string::npos || slash == 0) return;
+    const std::size_t owner = address.find_last_of("/:", slash - 1);
+    std::string name = address.substr(owner == std::string::npos ? 0 : owner + 1);
+    finding.names.push_back(name);
+    if (name.size() > 4 && name.compare(name.size() - 4, 4, ".git") == 0)
+      finding.names.push_back(name.substr(0, name.size() - 4));
+  }
+}
+
+// "Published acme-core v0.3.0", "Publishing acme (1.0)", "deployment.apps/web configured": what it calls what it did.
+void name_by_sentence(const std::string& output, Finding& finding) {
+  constexpr std::array<std::string_view, 5> sentences = {"Published ", "Publishing ", "Uploading ", "Released ",
+                                                         "Pushed "};
+  for (const std::string_view sentence : sentences) {
+    const std::size_t at = output.find(sentence);
+    if (finding.kind != Kind::publish || at == std::string::npos) continue;
+    const std::size_t begin = at + sentence.size(),
+                      end = std::min(output.find_first_of(" \r\n(", begin), output.size());
+    if (end > begin) finding.names.push_back(output.substr(begin, end - begin));
+  }
+  if (finding.program != "kubectl" && finding.program != "oc") return;
+  for (std::size_t at = 0; at < output.size() && finding.names.size() < 8;) {
+    const std::size_t end = std::min(output.find('\n', at), output.size());
+    const std::string line = output.substr(at, end - at);
+    const std::size_t blank = line.find(' '), slash = line.find('/');
+    if (slash < blank && blank != std::string::npos) {
+      const std::string kind = line.substr(0, std::min(line.find('.'), slash));
+      finding.names.push_back(kind + line.substr(slash, blank - slash));
+    }
+    at = end + 1;
+  }
+}
+
+void add_program(const ToolCall& call, const Deed& deed, const Program& program, std::vector<Finding> of_it,
+                 std::vector<Finding>& found) {
+  for (Finding& finding : of_it) {
+    if (found.size() >= most_findings || is_refused(finding, call)) continue;
+    if (finding.is_effect ? !is_done(call, deed, program) : !is_shown(call, deed, program)) continue;
+    if (finding.is_effect && !call.background) {
+      name_by_output(call.output, finding);
+      name_by_sentence(call.output, finding);
+    }
+    const bool known = std::any_of(found.begin(), found.end(), [&](const Finding& other) {
+      return other.is_effect == finding.is_effect && other.target == finding.target &&
+             other.program == finding.program && other.kind == finding.kind;
+    });
+    if (!known) found.push_back(std::move(finding));
+  }
+}
+
+}  // namespace
+
+std::string_view to_string(Kind kind) noexcept {
+  switch (kind) {
+    case Kind::push: return "push";
+    case Kind::change: return "change";
+    case Kind::publish: return "publish";
+    case Kind::deploy: return "deploy";
+  }
+  return "change";
+}
+
+std::optional<Kind> kind_of(std::string_view name) noexcept {
+  for (const Kind kind : {Kind::push, Kind::change, Kind::publish, Kind::deploy})
+    if (name == to_string(kind)) return kind;
+  return std::nullopt;
+}
+
+std::string_view to_string(Interface interface) noexcept {
+  switch (interface) {
+    case Interface::cli: return "cli";
+    case Interface::http: return "http";
+    case Interface::browser: return "browser";
+  }
+  return "cli";
+}
+
+std::optional<Interface> interface_of(std::string_view name) noexcept {
+  for (const Interface interface : {Interface::cli, Interface::http, Interface::browser})
+    if (name == to_string(interface)) return interface;
+  return std::nullopt;
+}
+
+Finding effect(const shell::Call& call, Kind kind, std::string target, Interface interface) {
+  Finding finding;
+  finding.is_effect = true;
+  finding.kind = kind;
+  finding.interface = interface;
+  finding.target = std::move(target);
+  finding.program = call.program;
+  return finding;
+}
+
+Finding witness(const shell::Call& call, Interface interface, std::string target) {
+  Finding finding;
+  finding.interface = interface;
+  finding.target = std::move(target);
+  finding.program = call.program;
+  return finding;
+}
+
+std::vector<Finding> find(const ToolCall& call, const Deed& deed, const std::vector<OwnRule>& rules) {
+  std::vector<Finding> found;
+  if (call.tool != "Bash") {
+    if (call.failed) return found;
+    for (const OwnRule& rule : rules)
+      if (std::any_of(rule.tools.begin(), rule.tools.end(),
+                      [&](const std::string& pattern) { return letters::matches_wildcard(pattern, call.tool); })) {
+        if (rule.what != OwnRule::What::nothing) found.push_back(by_own_rule(rule, call.tool));
+        return found;
+      }
+    return find_tool(call);
+  }
+  for (const Program& program : deed.programs) {
+    const auto rule =
+        std::find_if(rules.begin(), rules.end(), [&](const OwnRule& one) { return fits(one, program.call); });
+    std::vector<Finding> of_it;
+    if (rule == rules.end())
+      of_it = of_program(program.call);
+    else if (rule->what != OwnRule::What::nothing)
+      of_it.push_back(by_own_rule(*rule, program.call.program));
+    add_program(call, deed, program, std::move(of_it), found);
+  }
+  return found;
+}
+
+}  // namespace cascade::evidence

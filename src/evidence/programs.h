@@ -1,0 +1,30 @@
+// Programs that the table of verbs cannot describe, one function a family.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "evidence/addresses.h"
+#include "evidence/finding.h"
+
+namespace cascade::evidence {
+
+// Each adds what the call did to `found`, or nothing, and says whether the program is one of its family.
+bool find_web_client(const shell::Call& call, std::vector<Finding>& found);   // curl, wget, httpie, xh, a browser
+bool find_remote_host(const shell::Call& call, std::vector<Finding>& found);  // ssh, scp, rsync, sftp, rclone, crontab
+bool find_database(const shell::Call& call, std::vector<Finding>& found);     // psql, mysql, redis-cli, mongosh
+bool find_cloud(const shell::Call& call, std::vector<Finding>& found);        // aws, gcloud, gsutil, az, doctl
+bool find_containers(const shell::Call& call, std::vector<Finding>& found);   // docker compose, docker --context
+bool find_script(const shell::Call& call, std::vector<Finding>& found);       // ./deploy.sh, make deploy
+bool find_api_client(const shell::Call& call, std::vector<Finding>& found);   // gh api, glab api, kubectl exec, ansible
+
+// What a command line run elsewhere does there: whether it changes something, and whether it shows something.
+struct Remote {
+  bool changes = false, shows = false;
+};
+Remote read_remote(const std::string& line);
+
+Finding effect(const shell::Call& call, Kind kind, std::string target, Interface interface = Interface::cli);
+Finding witness(const shell::Call& call, Interface interface, std::string target);
+
+}  // namespace cascade::evidence

@@ -1,0 +1,203 @@
+// Other machines: what is run there, and what is copied there.
+#include <algorithm>
+
+#include "evidence/programs.h"
+#include "evidence/verb_rules.h"
+#include "evidence/words.h"
+
+namespace cascade::evidence {
+namespace {
+
+constexpr std::string_view ssh_values =
+    "-i -p -l -o -F -J -L -R -D -W -b -c -e -I -m -O -Q -S -w -B -E --command --zone --project --tunnel-through-iap";
+constexpr std::string_view rsync_values =
+    "-e --rsh -f --filter --exclude --include --exclude-from --include-from --files-from --port --rsync-path "
+    "--log-file "
+    "--password-file --bwlimit --timeout --max-size --min-size --chmod --chown --link-dest --compare-dest --copy-dest "
+    "-B "
+    "--block-size --info --partial-dir --backup-dir --suffix -T --temp-dir";
+
+// Programs that show something and change nothing, whatever their words.
+constexpr std::string_view readers =
+    "cat ls head tail grep egrep fgrep zgrep less more wc stat file df du free uptime uname hostname id whoami who w "
+    "ps "
+    "top date env printenv journalctl dmesg ss netstat lsof ip ifconfig find which readlink realpath md5sum sha256sum "
+    "sha1sum jq cut sort uniq awk test [ pgrep nproc lscpu ping dig nslookup tree strings diff cmp last getent vmstat "
+    "iostat sar timedatectl hostnamectl lsb_release sleep nginx-status";
+
+// Verbs of other programs that only show.
+struct Shows {
+  std::string_view program, verbs;
+};
+constexpr Shows showing[] = {{"docker", "ps logs images inspect info version stats top port diff history"},
+                             {"git", "log status rev-parse show diff describe branch remote ls-files rev-list"},
+                             {"systemctl", "status is-active is-enabled is-failed show list-units cat list-timers"},
+                             {"pm2", "list ls status logs show describe jlist info"},
+                             {"supervisorctl", "status tail"},
+                             {"crontab", "-l"},
+                             {"nginx", "-t -T -v -V"},
+                             {"apt", "list show search policy"},
+                             {"dpkg", "-l -s -L -S"},
+                             {"rpm", "-q -qa -qi"},
+                             {"npm", "ls list view root"},
+                             {"ufw", "status"},
+                             {"mysqladmin", "status ping"},
+                             {"node", "-v --version"},
+                             {"kubectl", "get describe logs top version"}};
+
+bool only_shows(const shell::Call& call) {
+  if (lists(readers, call.program)) return call.program != "find" || true;
+  const Words words(call, "-f --file -C -n --lines -u -p --project-name");
+  if (call.program == "sed") return !words.has("-i") && !words.has("--in-place");
+  if (call.program == "docker" && words.operand(0) == "compose")
+    return lists("ps logs config images top ls port version", words.operand(1));
+  if (call.program == "docker-compose") return lists("ps logs config images top port version", words.operand(0));
+  if (call.program == "service") return words.operand(1) == "status";
+  if (words.has("--version") || words.has("--help")) return true;
+  for (const Shows& shows : showing) {
+    if (shows.program != call.program) continue;
+    if (lists(shows.verbs, words.operand(0))) return true;
+    for (const shell::Value& word : call.words)
+      if (word.text.size() > 1 && word.text[0] == '-' && lists(shows.verbs, word.text)) return true;
+  }
+  return false;
+}
+
+struct Anywhere : shell::Surroundings {
+  bool is_directory(const std::string&) const override { return true; }
+  std::optional<std::string> top_level(const std::string&) const override { return std::nullopt; }
+  std::optional<std::string> variable(std::string_view) const override { return std::nullopt; }
+};
+
+// "user@host:/path", "host:path"; nothing for a path of this machine and for C:\path.
+std::string remote_of(std::string_view place) {
+  if (place.substr(0, 8) == "rsync://" || place.substr(0, 7) == "sftp://" || place.substr(0, 6) == "scp://")
+    return std::string(place);
+  const std::size_t colon = place.find(':');
+  if (colon == std::string_view::npos || colon < 2 || place.find('/') < colon) return {};
+  return std::string(place);
+}
+
+std::string host_of(std::string_view place) {
+  const std::size_t at = place.find('@');
+  std::string_view host = place.substr(at == std::string_view::npos ? 0 : at + 1);
+  return std::string(host.substr(0, host.find(':')));
+}
+
+void judge_line(const shell::Call& call, const std::string& line, const std::string& host,
+                std::vector<Finding>& found) {
+  if (is_own_machine(host_of(host))) return;
+  const Remote remote = read_remote(line);
+  if (remote.changes)
+    found.push_back(effect(call, Kind::change, host));
+  else if (remote.shows)
+    found.push_back(witness(call, Interface::cli, host));
+  else
+    return;
+  found.back().names.push_back(host_of(host));
+}
+
+// ssh [options] HOST [COMMAND...]: the words behind the host are one line for its shell.
+void judge_ssh(const shell::Call& call, std::vector<Finding>& found) {
+  std::size_t at = 1;
+  while (at < call.words.size()) {
+    const std::string& word = call.words[at].text;
+    if (word.size() < 2 || word[0] != '-') break;
+    if (word == "-V" || word == "-N" || word == "-G" || word == "-Q") return;
+    at += word.size() == 2 && lists(ssh_values, word) ? 2 : 1;
+  }
+  if (at >= call.words.size()) return;
+  const std::string host = spelled(call.words[at++]);
+  std::string line;
+  for (; at < call.words.size(); ++at) line += (line.empty() ? "" : " ") + spelled(call.words[at]);
+  if (line.empty() && call.input) line = *call.input;
+  // A shell that reads what is given on standard input.
+  const bool reads = line == "bash" || line == "sh" || line == "bash -s" || line == "sh -s" || line == "bash -se";
+  if (reads && call.input) line = *call.input;
+  if (!line.empty()) judge_line(call, line, host, found);
+}
+
+void judge_copy(const shell::Call& call, std::string_view takes, Kind kind, std::vector<Finding>& found) {
+  const Words words(call, takes);
+  if (words.operands().size() < 2) return;
+  if (only_rehearses(words) || words.has("--list-only")) return;
+  if (call.program == "rsync" && words.has_letter('n')) return;
+  const std::string remote = remote_of(words.operands().back());
+  if (remote.empty() || is_own_machine(host_of(remote))) return;
+  found.push_back(effect(call, kind, remote));
+  found.back().names.push_back(host_of(remote));
+}
+
+// rclone and s3cmd and mc: a destination elsewhere has a name with a colon, or an address.
+void judge_object_copy(const shell::Call& call, std::vector<Finding>& found) {
+  const Words words(call, "-c --config --profile --exclude --include --acl -P --transfers");
+  if (words.operands().empty()) return;
+  const std::string_view verb = words.operand(0), last = words.operands().back();
+  if (lists(
+          "copy sync move copyto moveto delete purge rcat mkdir rmdir deletefile put del cp mv rm mb rb mirror setacl",
+          verb)) {
+    const bool is_elsewhere = last.find(':') != std::string_view::npos || call.program == "mc";
+    if (is_elsewhere && !only_rehearses(words) && !words.has_letter('n'))
+      found.push_back(effect(call, Kind::change, std::string(last)));
+  } else if (lists("ls lsl lsf lsd lsjson size check info stat du cat md5sum", verb) && words.operands().size() > 1) {
+    found.push_back(witness(call, Interface::cli, std::string(last)));
+  }
+}
+
+void judge_crontab(const shell::Call& call, std::vector<Finding>& found) {
+  const Words words(call, "-u");
+  if (words.has("-l") || words.has("-e") || words.has("-V")) return;
+  if (words.has("-r") || !words.operands().empty() || call.words.size() == 1)
+    found.push_back(effect(call, Kind::change, "crontab"));
+}
+
+}  // namespace
+
+Remote read_remote(const std::string& line) {
+  Remote remote;
+  const shell::Trace traced = shell::trace(line, "/", Anywhere(), [&](const shell::Call& call) {
+    if (call.words.empty()) {
+      remote.changes = remote.changes || call.kind != shell::Call::Kind::program || !call.written.empty();
+      return;
+    }
+    if (call.program == "export" || call.program == "source" || call.program == ".") return;
+    std::vector<Finding> found;
+    if (find_web_client(call, found)) {
+      remote.shows = true;
+      for (const Finding& one : found) remote.changes = remote.changes || one.is_effect;
+    } else if (only_shows(call)) {
+      remote.shows = true;
+    } else {
+      remote.changes = true;
+    }
+    remote.changes = remote.changes || !call.written.empty();
+  });
+  if (!traced.complete) remote.changes = true;
+  return remote;
+}
+
+bool find_remote_host(const shell::Call& call, std::vector<Finding>& found) {
+  const std::string& name = call.program;
+  if (name == "ssh" || name == "mosh" || name == "autossh" || name == "sshpass")
+    judge_ssh(call, found);
+  else if (name == "rsync")
+    judge_copy(call, rsync_values, Kind::deploy, found);
+  else if (name == "scp")
+    judge_copy(call, "-i -P -o -F -l -c -S -J -D", Kind::change, found);
+  else if (name == "rclone" || name == "s3cmd" || name == "mc" || name == "s5cmd")
+    judge_object_copy(call, found);
+  else if (name == "crontab")
+    judge_crontab(call, found);
+  else if (name == "ssh-copy-id")
+    found.push_back(effect(call, Kind::change, call.words.back().text));
+  else if (name == "sftp" || name == "lftp")
+    found.push_back(effect(call, Kind::change,
+                           Words(call, "-b -i -P -o -u -e -p").operands().empty()
+                               ? name
+                               : Words(call, "-b -i -P -o -u -e -p").operands().front()));
+  else
+    return false;
+  return true;
+}
+
+}  // namespace cascade::evidence

@@ -1,0 +1,248 @@
+#include "evidence/tools.h"
+
+#include <algorithm>
+
+#include "evidence/addresses.h"
+#include "evidence/words.h"
+#include "text/ascii.h"
+
+namespace cascade::evidence {
+namespace {
+
+using syntax::Node;
+using syntax::NodeKind;
+
+std::string text_of(const Node& object, std::string_view key) {
+  const Node* node = object.find(key);
+  return node != nullptr && node->kind == NodeKind::string ? node->text : std::string();
+}
+
+// "mcp__server__tool" apart; empty: it is none.
+struct ToolName {
+  std::string server, tool;
+};
+ToolName read_name(const std::string& name) {
+  constexpr std::string_view prefix = "mcp__";
+  if (name.compare(0, prefix.size(), prefix) != 0) return {};
+  const std::size_t end = name.find("__", prefix.size());
+  if (end == std::string::npos) return {};
+  return {letters::to_lower(name.substr(prefix.size(), end - prefix.size())), name.substr(end + 2)};
+}
+
+// The words of a name: create_issue, delete-event, createPage.
+std::vector<std::string> name_words(const std::string& name) {
+  std::vector<std::string> words(1);
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    const bool hump = letters::is_upper(name[i]) && i > 0 && !letters::is_upper(name[i - 1]);
+    if ((hump || !letters::is_letter_or_digit(name[i])) && !words.back().empty()) words.emplace_back();
+    if (letters::is_letter_or_digit(name[i])) words.back() += letters::to_lower(name[i]);
+  }
+  return words;
+}
+
+Finding of_tool(const ToolCall& call, bool is_effect, std::string target) {
+  Finding finding;
+  finding.is_effect = is_effect;
+  finding.interface = Interface::http;
+  finding.target = std::move(target);
+  finding.program = call.tool;
+  return finding;
+}
+
+// The client's own tool. It answers with a code where the page was there.
+void judge_fetch(const ToolCall& call, std::vector<Finding>& found) {
+  const std::string address = text_of(call.input, "url");
+  const Node* code = call.response.find("code");
+  if (address.empty() || is_own_machine(address)) return;
+  if (code != nullptr && (code->text.size() != 3 || (code->text[0] != '2'))) return;
+  found.push_back(of_tool(call, false, address));
+  // Where it was led to: another host shows another page.
+  if (const std::string end = text_of(call.response, "url"); !end.empty() && end != address) {
+    if (is_own_machine(end)) return found.clear();
+    found.back().target = end;
+  }
+}
+
+bool is_browser(const ToolName& name) {
+  for (const char* word : {"playwright", "browser", "chrome", "puppeteer", "selenium", "webdriver", "firefox"})
+    if (name.server.find(word) != std::string::npos) return true;
+  return name.tool.compare(0, 8, "browser_") == 0;
+}
+
+// The address of the page that a browser's answer says it shows: "Page URL: https://..." at the beginning of a line
+// before the page itself, which could say anything; the selected one of a list of pages.
+std::string shown_address(const std::string& output) {
+  for (const std::string_view mark : {"Page URL: ", "url="}) {
+    std::size_t at = output.find(mark);
+    const std::size_t page = output.find("```");
+    if (at == std::string::npos || (page != std::string::npos && page < at)) continue;
+    at += mark.size();
+    std::string address = output.substr(at, output.find_first_of(" \"\n\r]", at) - at);
+    return address;
+  }
+  const std::size_t selected = output.find("[selected]");
+  if (selected == std::string::npos) return {};
+  const std::size_t begin = output.rfind('\n', selected) + 1;
+  const std::size_t at = output.find("://", begin);
+  if (at == std::string::npos || at > selected) return {};
+  const std::size_t from = output.find_last_of(" \n", at) + 1;
+  return output.substr(from, output.find_first_of(" \n\r", at) - from);
+}
+
+void judge_browser(const ToolCall& call, const ToolName& name, std::vector<Finding>& found) {
+  constexpr std::string_view opening =
+      "browser_navigate navigate_page new_page navigate browser_navigate_back goto open "
+      "puppeteer_navigate browser_reload reload";
+  constexpr std::string_view looking =
+      "browser_snapshot browser_find browser_take_screenshot take_snapshot take_screenshot snapshot screenshot "
+      "puppeteer_screenshot browser_wait_for wait_for browser_get_text get_page_text read_page browser_screen_capture";
+  const bool opens = lists(opening, name.tool);
+  if (!opens && !lists(looking, name.tool)) return;
+  std::string address = shown_address(call.output);
+  if (address.empty() && opens) address = text_of(call.input, "url");
+  if (!address.empty() && is_own_machine(address)) return;
+  if (address.compare(0, 15, "chrome-error://") == 0 || address.compare(0, 11, "edge-error:") == 0) return;
+  if (opens && address.empty()) return;  // back, or a reload, without saying where to
+  Finding finding = of_tool(call, false, address);
+  finding.interface = Interface::browser;
+  finding.subcommand = name.tool;
+  found.push_back(std::move(finding));
+}
+
+// Servers that work on this machine, compute, or read what others wrote.
+bool is_own_server(const std::string& server) {
+  for (const char* word : {"filesystem", "memory",   "sequential", "thinking", "calc",     "echo",
+                           "everything", "context7", "docs",       "serena",   "sqlite",   "desktop-commander",
+                           "knowledge",  "math",     "ide",        "lsp",      "cascade",  "todo",
+                           "scratch",    "local",    "file",       "shell",    "terminal", "deepwiki",
+                           "time",       "matrix",   "mermaid",    "diagram"})
+    if (server == word || server.find(std::string(word) + "-") == 0 || server.find(std::string(word) + "_") == 0 ||
+        (std::string_view(word).size() > 5 && server.find(word) != std::string::npos))
+      return true;
+  return server == "git" || server == "files" || server == "fs";
+}
+
+bool names_something(std::string_view key) {
+  const std::string small = letters::to_lower(key);
+  constexpr std::string_view keys =
+      "id key number name repo repository owner team channel to parent project database page calendar url path bucket "
+      "table "
+      "recipient recipients email domain org organization workspace board list item ticket issue user group "
+      "environment "
+      "service app site stack function branch host target slug";
+  if (lists(keys, small)) return true;
+  const auto ends = [&](std::string_view end) {
+    return small.size() > end.size() && small.substr(small.size() - end.size()) == end;
+  };
+  return ends("id") || ends("_number") || ends("key") || ends("_name") || ends("ids");
+}
+
+void add_part(const Node& value, std::string& target) {
+  constexpr std::size_t longest = 80;
+  const Node* part = &value;
+  if (value.kind == NodeKind::list && !value.items.empty()) part = &value.items.front();
+  if (part->kind == NodeKind::map) {
+    for (std::size_t i = 0; i < part->size(); ++i)
+      if (names_something(part->key(i).text) && part->value(i).kind != NodeKind::map) add_part(part->value(i), target);
+    return;
+  }
+  const bool scalar = part->kind == NodeKind::string || part->kind == NodeKind::number;
+  if (!scalar || part->text.empty() || part->text.size() > longest) return;
+  target += (target.empty() ? "" : "/") + part->text;
+}
+
+std::string target_of(const Node& input) {
+  std::string target;
+  for (std::size_t i = 0; i < input.size(); ++i)
+    if (names_something(input.key(i).text)) add_part(input.value(i), target);
+  return target;
+}
+
+enum class Meaning : std::uint8_t { nothing, changes, shows };
+
+// What a name says that a tool does: the first word that is a verb, behind the server's own name.
+Meaning meaning_of(const ToolName& name) {
+  constexpr std::string_view changes =
+      "create update delete send post publish merge add remove set put insert upsert move archive unarchive close "
+      "reopen assign "
+      "unassign invite deploy trigger push upload cancel approve comment reply schedule transition submit append patch "
+      "rename "
+      "restart rollback scale edit write reply react pin unpin transfer fork enable disable revoke grant promote lock "
+      "unlock "
+      "book pay refund charge issue launch terminate start stop import execute apply duplicate complete rerun dispatch";
+  constexpr std::string_view shows = "get read fetch view show retrieve describe status";
+  constexpr std::string_view neither =
+      "search list query find lookup count check validate explain resolve browse help test "
+      "analyze preview plan dry export download";
+  const std::vector<std::string> words = name_words(name.tool);
+  for (std::size_t i = 0; i < std::min<std::size_t>(words.size(), 3); ++i) {
+    if (words[i] == name.server) continue;
+    if (lists(neither, words[i])) return Meaning::nothing;
+    if (lists(shows, words[i])) return Meaning::shows;
+    if (lists(changes, words[i]) && (i == 0 || words[i] != "issue"))
+      return words[i] == "issue" && words.size() > 1 ? Meaning::nothing : Meaning::changes;
+  }
+  return Meaning::nothing;
+}
+
+// A statement for a database behind a server.
+Meaning meaning_of_statement(const Node& input) {
+  for (const char* key : {"sql", "query", "statement"}) {
+    const std::string statement = letters::to_lower(text_of(input, key));
+    if (statement.empty()) continue;
+    for (const char* verb : {"insert ", "update ", "delete ", "alter ", "create ", "drop ", "truncate ", "grant "})
+      if (statement.find(verb) != std::string::npos && statement.compare(0, 7, "select ") != 0) return Meaning::changes;
+    return statement.find(" from ") != std::string::npos ? Meaning::shows : Meaning::nothing;
+  }
+  return Meaning::nothing;
+}
+
+void judge_server(const ToolCall& call, const ToolName& name, std::vector<Finding>& found) {
+  if (is_own_server(name.server)) return;
+  Meaning meaning = meaning_of(name);
+  const std::vector<std::string> words = name_words(name.tool);
+  const bool asks = std::any_of(words.begin(), words.end(), [](const std::string& word) {
+    return word == "query" || word == "sql" || word == "execute";
+  });
+  if (asks)
+    if (const Meaning said = meaning_of_statement(call.input); said != Meaning::nothing || meaning == Meaning::shows)
+      meaning = said;
+  if (meaning == Meaning::nothing) return;
+  std::string target = target_of(call.input);
+  if (meaning == Meaning::shows) {
+    // What is read by its name shows a state; documents and profiles do not.
+    const auto has = [&](const char* word) { return std::find(words.begin(), words.end(), word) != words.end(); };
+    if (target.empty() || has("docs") || has("documentation") || has("me") || has("schema") || has("code")) return;
+    found.push_back(of_tool(call, false, std::move(target)));
+  } else {
+    found.push_back(of_tool(call, true, std::move(target)));
+    const bool deploys = std::any_of(words.begin(), words.end(), [](const std::string& word) {
+      return word == "deploy" || word == "deployment" || word == "rollback" || word == "promote";
+    });
+    if (deploys && words.front() != "delete") found.back().kind = Kind::deploy;
+    if (words.front() == "publish" && words.back() != "message" && words.back() != "post")
+      found.back().kind = Kind::publish;
+    if (call.output.size() < 4096)
+      for (const std::string& address : addresses_in(call.output, deploys)) found.back().names.push_back(address);
+  }
+  found.back().subcommand = name.tool;
+}
+
+}  // namespace
+
+std::vector<Finding> find_tool(const ToolCall& call) {
+  std::vector<Finding> found;
+  if (call.tool == "WebFetch") {
+    judge_fetch(call, found);
+    return found;
+  }
+  const ToolName name = read_name(call.tool);
+  if (name.tool.empty()) return found;
+  if (is_browser(name))
+    judge_browser(call, name, found);
+  else
+    judge_server(call, name, found);
+  return found;
+}
+
+}  // namespace cascade::evidence

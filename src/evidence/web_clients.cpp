@@ -1,0 +1,163 @@
+// curl and its like: the method decides, given or implied.
+#include <algorithm>
+
+#include "evidence/addresses.h"
+#include "evidence/programs.h"
+#include "evidence/verb_rules.h"
+#include "evidence/words.h"
+#include "text/ascii.h"
+
+namespace cascade::evidence {
+namespace {
+
+constexpr std::string_view curl_values =
+    "-X --request -d --data --data-raw --data-binary --data-ascii --data-urlencode --json -F --form --form-string -T "
+    "--upload-file -H --header -o --output -w --write-out -u --user -A --user-agent -b --cookie -c --cookie-jar -e "
+    "--referer -m --max-time --connect-timeout --retry --retry-delay --retry-max-time -x --proxy -E --cert --key "
+    "--cacert "
+    "--resolve --connect-to --limit-rate -r --range -K --config -y -Y -z --time-cond -D --dump-header --url "
+    "--interface "
+    "--unix-socket --abstract-unix-socket -t --output-dir --oauth2-bearer --aws-sigv4 -P --dns-servers --max-redirs "
+    "--ciphers --stderr -C --capath";
+constexpr std::string_view wget_values =
+    "--method --body-data --body-file --post-data --post-file --header -O --output-document -o --output-file -P "
+    "--directory-prefix -t --tries -T --timeout -U --user-agent -e -a -i --input-file --user --password -l --level -w "
+    "--wait -Q -A -R -D -I -X --limit-rate";
+constexpr std::string_view httpie_values =
+    "-a --auth -A --auth-type -o --output -s --style -p --print --session --timeout --proxy --verify --cert -P "
+    "--pretty -b --bearer --raw --max-redirects -m --method";
+
+struct Request {
+  std::string method;
+  std::vector<std::string> addresses;
+  bool is_saved = false;     // to a file: a download
+  bool is_diverted = false;  // by --resolve, a proxy, a socket: nobody knows who answers
+};
+
+bool is_read(std::string_view method) { return method == "GET" || method == "HEAD"; }
+
+bool is_file(const std::string& output) { return !output.empty() && output != "-" && output != "/dev/null"; }
+
+std::string upper(std::string text) {
+  for (char& c : text) c = letters::to_upper(c);
+  return text;
+}
+
+Request curl_request(const shell::Call& call) {
+  const Words words(call, curl_values);
+  Request request;
+  request.method = upper(words.value("-X --request"));
+  const bool uploads = words.has("-T") || words.has("--upload-file");
+  bool sends = false;
+  each_word("-d --data --data-raw --data-binary --data-ascii --data-urlencode --json -F --form --form-string",
+            [&](std::string_view option) { sends = sends || words.has(option); });
+  if (words.has("-G") || words.has("--get") || words.has_letter('G')) sends = false;
+  if (request.method.empty()) {
+    const bool head = words.has("--head") || words.has_letter('I');
+    request.method = uploads ? "PUT" : sends ? "POST" : head ? "HEAD" : "GET";
+  }
+  request.addresses = words.operands();
+  if (const std::string given = words.value("--url"); !given.empty()) request.addresses.push_back(given);
+  request.is_saved = words.has("--remote-name") || words.has_letter('O') || is_file(words.value("-o --output"));
+  each_word("--resolve --connect-to -x --proxy --unix-socket --abstract-unix-socket -K --config",
+            [&](std::string_view option) { request.is_diverted = request.is_diverted || words.has(option); });
+  return request;
+}
+
+Request wget_request(const shell::Call& call) {
+  const Words words(call, wget_values);
+  Request request;
+  request.method = upper(words.value("--method"));
+  const bool posts = words.has("--post-data") || words.has("--post-file");
+  if (request.method.empty()) request.method = posts ? "POST" : words.has("--spider") ? "HEAD" : "GET";
+  request.addresses = words.operands();
+  std::string output = words.value("-O --output-document");
+  for (const shell::Value& word : call.words)  // -qO- has the value in the same word as other letters
+    if (word.text.size() > 2 && word.text[0] == '-' && word.text[1] != '-')
+      if (const std::size_t at = word.text.find('O'); at != std::string::npos && at > 1)
+        output = at + 1 < word.text.size() ? word.text.substr(at + 1) : "-";
+  if (output.empty() && !request.addresses.empty() && words.has_letter('O')) {
+    output = request.addresses.front();  // wget -qO - URL
+    request.addresses.erase(request.addresses.begin());
+  }
+  request.is_saved = output.empty() ? !words.has("--spider") : is_file(output);
+  return request;
+}
+
+bool is_method(std::string_view word) {
+  constexpr std::string_view methods = "GET HEAD POST PUT PATCH DELETE OPTIONS get head post put patch delete options";
+  return lists(methods, word);
+}
+
+// http [METHOD] URL [ITEM]...: an item "name=x", "name:=x" or "file@path" is data, "name==x" and "Header:x" are not.
+Request httpie_request(const shell::Call& call) {
+  const Words words(call, httpie_values);
+  Request request;
+  std::size_t at = 0;
+  if (is_method(words.operand(0))) request.method = upper(std::string(words.operand(at++)));
+  if (!words.operand(at).empty()) request.addresses.emplace_back(words.operand(at));
+  bool data = words.has("--raw");
+  for (++at; at < words.operands().size(); ++at) {
+    const std::string_view item = words.operand(at);
+    const std::size_t equals = item.find('=');
+    const bool query = equals != std::string_view::npos && item.substr(equals, 2) == "==";
+    data = data || (equals != std::string_view::npos && !query) || item.find('@') != std::string_view::npos;
+  }
+  if (request.method.empty()) request.method = data ? "POST" : "GET";
+  request.is_saved = words.has("--download") || words.has_letter('d') || is_file(words.value("-o --output"));
+  request.is_diverted = words.has("--proxy");
+  return request;
+}
+
+void judge(const shell::Call& call, const Request& request, std::vector<Finding>& found) {
+  const bool reads = is_read(request.method);
+  for (const std::string& address : request.addresses) {
+    if (address.empty() || address[0] == '/' || address[0] == '.' || address[0] == '-') continue;
+    const bool looks_like_one = address.find('.') != std::string::npos || address.find(':') != std::string::npos ||
+                                address.find('$') != std::string::npos || address.find('/') != std::string::npos;
+    if (!looks_like_one || is_own_machine(address)) continue;
+    if (!reads && request.method != "OPTIONS") {
+      found.push_back(effect(call, Kind::change, address, Interface::http));
+      found.back().subcommand = request.method;
+    } else if (reads && !request.is_saved && !request.is_diverted && call.written.empty()) {
+      found.push_back(witness(call, Interface::http, address));
+      found.back().subcommand = request.method;
+    }
+  }
+}
+
+// chromium --headless --dump-dom URL: what a browser makes of the page.
+void judge_browser(const shell::Call& call, std::vector<Finding>& found) {
+  const Words words(call, "--user-data-dir --window-size --timeout");
+  if (!words.has("--dump-dom") && !words.has("--screenshot") && !words.has("--print-to-pdf")) return;
+  for (const std::string& address : words.operands())
+    if (has_scheme(address) && !is_own_machine(address)) found.push_back(witness(call, Interface::browser, address));
+}
+
+}  // namespace
+
+bool find_web_client(const shell::Call& call, std::vector<Finding>& found) {
+  constexpr std::string_view browsers =
+      "chromium chromium-browser chrome google-chrome google-chrome-stable chromium-headless-shell firefox";
+  const std::string& name = call.program;
+  const Words plain(call, "");
+  if (name == "curl" || name == "curlie") {
+    if (plain.has("--help") || plain.has("--version")) return true;
+    judge(call, curl_request(call), found);
+  } else if (name == "wget" || name == "wget2") {
+    judge(call, wget_request(call), found);
+  } else if (name == "http" || name == "https" || name == "xh" || name == "xhs") {
+    if (!plain.has("--offline")) judge(call, httpie_request(call), found);
+  } else if (name == "lynx" || name == "w3m" || name == "links" || name == "elinks") {
+    if (plain.has("-dump") || plain.has("-source"))
+      for (const std::string& address : plain.operands())
+        if (!is_own_machine(address)) found.push_back(witness(call, Interface::http, address));
+  } else if (lists(browsers, name)) {
+    judge_browser(call, found);
+  } else {
+    return false;
+  }
+  return true;
+}
+
+}  // namespace cascade::evidence

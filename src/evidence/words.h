@@ -1,0 +1,55 @@
+// A program's words apart: verbs and operands, options and their values.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "shell/trace.h"
+
+namespace cascade::evidence {
+
+class Words {
+ public:
+  // `takes`: the options whose value is the next word, blanks between them. Of other options a value is known only when
+  // it stands in the same word (--name=value).
+  Words(const shell::Call& call, std::string_view takes);
+
+  const std::vector<std::string>& operands() const noexcept { return operands_; }
+  // The operand at `index`; empty: there are not so many.
+  std::string_view operand(std::size_t index) const noexcept;
+  // Whether an option is there, as `--name` or `--name=...`.
+  bool has(std::string_view option) const noexcept;
+  // A letter among short options: -n, -azn.
+  bool has_letter(char letter) const noexcept;
+  // The value of the first of these options ("-a --app") that has one; empty: none has.
+  std::string value(std::string_view options) const;
+  const shell::Call& call() const noexcept { return call_; }
+
+ private:
+  struct Option {
+    std::string name, value;
+    bool has_value = false;
+  };
+  const shell::Call& call_;
+  std::vector<std::string> operands_;
+  std::vector<Option> options_;
+};
+
+// Whether a list of words with blanks between them has this one.
+bool lists(std::string_view list, std::string_view word) noexcept;
+
+// Calls `see` for each word of a list.
+template <typename See>
+void each_word(std::string_view list, const See& see) {
+  while (!list.empty()) {
+    const std::size_t end = std::min(list.find(' '), list.size());
+    if (end > 0) see(list.substr(0, end));
+    list.remove_prefix(std::min(end + 1, list.size()));
+  }
+}
+
+// `text` with ${_} where a word is not known, as far as it is.
+std::string spelled(const shell::Value& value);
+
+}  // namespace cascade::evidence

@@ -1,0 +1,244 @@
+#include "systems/effects.h"
+
+#include <algorithm>
+
+#include "hook/clean.h"
+#include "hook/shorten_event.h"
+#include "syntax/json.h"
+#include "systems/verdict.h"
+#include "unicode/utf8.h"
+
+namespace cascade::systems {
+namespace {
+
+using evidence::Claim;
+using evidence::Finding;
+using session::Entry;
+
+constexpr std::size_t longest_name = 200, most_names = 8;
+
+// A name from a command or an answer, as it is kept and shown.
+std::string kept(const std::string& name) {
+  return std::string(hook::beginning(unicode::displayable(name), longest_name));
+}
+
+std::string recipient_of(const std::string& agent) {
+  return agent.empty() ? std::string(session::main_conversation) : agent;
+}
+
+Finding finding_of(const Entry& entry) {
+  const session::Outside& outside = entry.outside;
+  Finding finding;
+  finding.is_effect = entry.event == session::Event::effect;
+  finding.kind = evidence::kind_of(outside.kind).value_or(evidence::Kind::change);
+  finding.interface = evidence::interface_of(outside.interface).value_or(evidence::Interface::cli);
+  finding.target = outside.target;
+  finding.names = outside.names;
+  finding.program = outside.program;
+  finding.subcommand = outside.subcommand;
+  return finding;
+}
+
+std::optional<evidence::Event::What> what_of(session::Event event) {
+  using What = evidence::Event::What;
+  switch (event) {
+    case session::Event::effect: return What::effect;
+    case session::Event::witness: return What::witness;
+    case session::Event::prediction: return What::prediction;
+    case session::Event::ended: return What::ended;
+    case session::Event::waived: return What::waived;
+    case session::Event::told: return What::told;
+    default: return std::nullopt;
+  }
+}
+
+Entry entry_of(const Finding& finding, const evidence::ToolCall& call, std::int64_t now) {
+  Entry entry;
+  entry.event = finding.is_effect ? session::Event::effect : session::Event::witness;
+  entry.recipient = recipient_of(call.agent);
+  entry.prompt_id = call.prompt_id;
+  entry.written_at = now;
+  session::Outside& outside = entry.outside;
+  if (finding.is_effect) outside.kind = to_string(finding.kind);
+  outside.interface = to_string(finding.interface);
+  outside.program = kept(finding.program);
+  outside.subcommand = kept(finding.subcommand);
+  outside.target = kept(finding.target);
+  for (const std::string& name : finding.names)
+    if (outside.names.size() < most_names && !name.empty() && name != finding.target)
+      outside.names.push_back(kept(name));
+  if (finding.is_effect) outside.task = call.task;
+  return entry;
+}
+
+// The page on screen is the one that was opened last, where the answer does not say.
+std::string page_on_screen(const session::Ledger& ledger, const Finding& finding) {
+  const std::string server = finding.program.substr(0, finding.program.rfind("__"));
+  for (auto entry = ledger.entries().rbegin(); entry != ledger.entries().rend(); ++entry)
+    if (entry->event == session::Event::witness && entry->outside.interface == "browser" &&
+        entry->outside.program.compare(0, server.size(), server) == 0 && !entry->outside.target.empty())
+      return entry->outside.target;
+  return {};
+}
+
+// Which predictions a look can judge: those about its page, where the page's text is there.
+void judge_predictions(const session::Ledger& ledger, const Finding& finding, const std::string& output, Entry& entry) {
+  if (output.empty()) return;
+  for (const Entry& past : ledger.entries()) {
+    if (past.event != session::Event::prediction) continue;
+    Finding about = finding_of(past);
+    about.is_effect = true;
+    about.kind = evidence::Kind::change;
+    about.interface = evidence::Interface::http;
+    const bool is_there = output.find(past.outside.text) != std::string::npos;
+    if (!is_there && output.find(hook::cut_mark) != std::string::npos) continue;  // it may stand in what was cut
+    if (evidence::shows(about, finding)) entry.outside.predictions.emplace_back(past.sequence, is_there);
+  }
+}
+
+// "push to origin", "deploy of acme-api"
+std::string describe(const Claim& claim) {
+  const Finding& finding = claim.finding;
+  std::string text(to_string(finding.kind));
+  text += finding.kind == evidence::Kind::push ? " to " : " of ";
+  text += finding.target.empty() ? finding.program : finding.target;
+  return text + " (" + finding.program + (finding.subcommand.empty() ? "" : " " + finding.subcommand) + ")";
+}
+
+std::string state_of(const Claim& claim) {
+  if (claim.required == 2 && claim.level == 1) return "only the same interface was asked since";
+  return "nobody has looked since";
+}
+
+std::string sentence_about(const std::vector<Claim>& claims) {
+  constexpr std::size_t most = 3;
+  std::string text = claims.size() == 1 ? "Not verified:" : "Not verified (" + std::to_string(claims.size()) + "):";
+  std::vector<std::string> said;
+  for (const Claim& claim : claims) {
+    const std::string line = describe(claim) + ", " + state_of(claim) + ". To see it: " + way_to_show(claim);
+    if (said.size() == most || std::find(said.begin(), said.end(), line) != said.end()) continue;
+    said.push_back(line);
+    text += "\n- " + line;
+  }
+  return text + "\nLook, or say in your answer that it is not verified.";
+}
+
+// The effects that a turn's end is about: of a subagent its own, of the main conversation all that nobody spoke of.
+std::vector<Claim> open_claims(const hook::EventInput& event, const session::Ledger& ledger) {
+  std::vector<Claim> open;
+  for (Claim& claim : evidence::assess(outside_events(ledger)))
+    if (claim.is_open() && !claim.told && (event.name == "Stop" || claim.agent == event.agent_id))
+      open.push_back(std::move(claim));
+  return open;
+}
+
+// The decision of an entry `told`. Words were spent only where it is spoken.
+constexpr const char* spoken = "spoken";
+constexpr const char* admitted = "admitted";
+
+bool was_spoken_to(const session::Ledger& ledger, const std::string& prompt) {
+  return std::any_of(ledger.entries().begin(), ledger.entries().end(), [&](const Entry& entry) {
+    return entry.event == session::Event::told && entry.decision == spoken && entry.prompt_id == prompt;
+  });
+}
+
+std::string answer(const hook::EventInput& event, policy::Mode mode, const std::string& text) {
+  syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
+  const std::string said = "[cascade] " + std::string(hook::beginning(hook::clean(text), most_units));
+  json.begin_object();
+  if (mode == policy::Mode::warn) {
+    json.key("systemMessage").string(said);
+  } else {
+    json.key("hookSpecificOutput").begin_object().key("hookEventName").string(event.name);
+    json.key("additionalContext").string(said).end_object();
+  }
+  return json.end_object().take();
+}
+
+}  // namespace
+
+std::vector<evidence::Event> outside_events(const session::Ledger& ledger) {
+  std::vector<evidence::Event> events;
+  for (const Entry& entry : ledger.entries()) {
+    const auto what = what_of(entry.event);
+    if (!what) continue;
+    evidence::Event event;
+    event.what = *what;
+    event.id = entry.sequence;
+    event.finding = finding_of(entry);
+    event.agent = entry.recipient == session::main_conversation ? std::string() : entry.recipient;
+    event.prompt = entry.prompt_id;
+    event.task = entry.outside.task;
+    event.text = entry.outside.text;
+    event.holds = entry.decision != "failed";
+    event.predictions = entry.outside.predictions;
+    event.of = entry.outside.of;
+    events.push_back(std::move(event));
+  }
+  return events;
+}
+
+Result<void> note_effects(const evidence::ToolCall& call, const std::vector<Finding>& findings, session::Ledger& ledger,
+                          std::int64_t now) {
+  return ledger.extend([&](const session::Ledger& past) {
+    std::vector<Entry> entries;
+    for (Finding finding : findings) {
+      if (!finding.is_effect && finding.interface == evidence::Interface::browser && finding.target.empty())
+        finding.target = page_on_screen(past, finding);
+      Entry entry = entry_of(finding, call, now);
+      if (!finding.is_effect) judge_predictions(past, finding, call.output, entry);
+      entries.push_back(std::move(entry));
+    }
+    return entries;
+  });
+}
+
+Result<void> note_task(const hook::EventInput& event, session::Ledger& ledger, std::int64_t now) {
+  const auto between = [&](std::string_view begin, std::string_view end) -> std::string {
+    const std::size_t at = event.prompt.find(begin);
+    if (at == std::string::npos) return {};
+    const std::size_t from = at + begin.size();
+    const std::size_t to = event.prompt.find(end, from);
+    return to == std::string::npos ? std::string() : event.prompt.substr(from, to - from);
+  };
+  const std::string task = between("<task-id>", "</task-id>"), status = between("<status>", "</status>");
+  if (task.empty() || status.empty() || status == "running") return {};
+  const bool known = std::any_of(ledger.entries().begin(), ledger.entries().end(),
+                                 [&](const Entry& entry) { return entry.outside.task == task; });
+  if (!known) return {};
+  Entry entry;
+  entry.event = session::Event::ended;
+  entry.prompt_id = event.prompt_id;
+  entry.outside.task = task;
+  entry.decision = status == "completed" ? "completed" : "failed";
+  entry.written_at = now;
+  return ledger.append(std::move(entry));
+}
+
+Result<std::string> speak_of_effects(const hook::EventInput& event, policy::Mode mode, session::Ledger& ledger,
+                                     std::int64_t now) {
+  if (mode == policy::Mode::off || event.stop_hook_active || event.tasks_running) return std::string();
+  if (open_claims(event, ledger).empty()) return std::string();
+  std::string said;
+  const bool admits = evidence::admits(event.last_message);
+  const auto told = ledger.extend([&](const session::Ledger& past) -> std::vector<Entry> {
+    const std::vector<Claim> claims = open_claims(event, past);
+    if (claims.empty() || was_spoken_to(past, event.prompt_id)) return {};
+    Entry entry;
+    entry.event = session::Event::told;
+    entry.recipient = recipient_of(event.name == "Stop" ? std::string() : event.agent_id);
+    entry.prompt_id = event.prompt_id;
+    entry.layer = policy::to_string(mode);
+    entry.decision = admits ? admitted : spoken;
+    entry.written_at = now;
+    for (const Claim& claim : claims) entry.outside.of.push_back(claim.id);
+    if (!admits) said = sentence_about(claims);
+    return {entry};
+  });
+  // Where it cannot be noted that the turn was spoken to, nothing is said: the next Stop could not know.
+  if (!told) return told.error();
+  if (said.empty() || mode == policy::Mode::shadow) return std::string();
+  return answer(event, mode, said);
+}
+
+}  // namespace cascade::systems

@@ -1,0 +1,124 @@
+#include <catch2/catch.hpp>
+
+#include "unit/evidence_calls.h"
+
+using namespace cascade;
+using namespace cascade::evidence;
+
+TEST_CASE("verbs tell what a program does, and a rehearsal does nothing") {
+  CHECK(found(bash("git push")) == "push origin");
+  CHECK(found(bash("git -C ../lib push upstream HEAD")) == "push upstream");
+  CHECK(found(bash("git push -n")) == "");
+  CHECK(found(bash("git push --dry-run origin main")) == "");
+  CHECK(found(bash("kubectl -n shop set image deployment/web app=x:2")) == "deploy deployment/web");
+  CHECK(found(bash("kubectl apply -k overlays/prod --dry-run=none")) == "deploy overlays/prod");
+  CHECK(found(bash("kubectl apply -f k8s/ --dry-run=server")) == "");
+  CHECK(found(bash("kubectl --context kind-dev apply -f k8s/")) == "");
+  CHECK(found(bash("kubectl exec web-1 -- cat /etc/version", "2")) == "cli web-1");
+  CHECK(found(bash("kubectl exec web-1 -- rm /data/x")) == "change web-1");
+  CHECK(found(bash("npx --yes wrangler@3 deploy")) == "deploy wrangler");
+  CHECK(found(bash("python -m twine upload -r testpypi dist/*")) == "publish testpypi");
+  CHECK(found(bash("./gradlew clean publish")) == "publish gradle");
+  CHECK(found(bash("helm upgrade --install web ./chart -n shop")) == "deploy web");
+  CHECK(found(bash("docker build -t a . && docker push a")) == "publish a");
+}
+
+TEST_CASE("requests count by their method, given or implied") {
+  CHECK(found(bash("curl https://a.example/x", "x")) == "http https://a.example/x");
+  CHECK(found(bash("curl -G -d q=1 https://a.example/x", "x")) == "http https://a.example/x");
+  CHECK(found(bash("curl -sSd a=1 https://a.example/x", "x")) == "change https://a.example/x");
+  CHECK(found(bash("curl -X PUT localhost:9200/i", "x")) == "");
+  CHECK(found(bash("http PATCH a.example/x y=1")) == "change a.example/x");
+  CHECK(found(bash("http a.example/x q==1", "x")) == "http a.example/x");
+  CHECK(found(bash("gh api -X DELETE repos/a/b/git/refs/heads/x")) == "change repos/a/b/git/refs/heads/x");
+  CHECK(found(bash("gh api graphql -f query='{ viewer { login } }'", "{}")) == "cli graphql");
+  CHECK(found(bash("curl -sf -X POST https://a.example/x -d 1 -i", "HTTP/1.1 422 Unprocessable")) == "");
+}
+
+TEST_CASE("what runs elsewhere is read there") {
+  CHECK(found(bash("ssh web1 'systemctl is-active app'", "active")) == "cli web1");
+  CHECK(found(bash("ssh -p 22 deploy@web1 sudo systemctl restart app")) == "change deploy@web1");
+  CHECK(found(bash("ssh web1 'cat VERSION > /tmp/x'")) == "change web1");
+  CHECK(found(bash("ssh web1")) == "");
+  CHECK(found(bash("ssh localhost reboot")) == "");
+  CHECK(found(bash("rsync -a dist/ web1:/srv")) == "deploy web1:/srv");
+  CHECK(found(bash("rsync -a web1:/srv/ backup/")) == "");
+  CHECK(found(bash("scp app.tgz web1:")) == "change web1:");
+}
+
+TEST_CASE("statements tell what a database client does") {
+  CHECK(found(bash("psql -h db.example.com -d shop -c 'select count(*) from t'", "3")) == "cli shop");
+  CHECK(found(bash("psql -h db.example.com -d shop -c 'select 1'", "1")) == "");
+  CHECK(found(bash("psql postgres://u@db.example.com/shop -c 'delete from t'")) == "change shop");
+  CHECK(found(bash("psql -h localhost -c 'drop table t'")) == "");
+  CHECK(found(bash("psql -h db.example.com -c 'begin; delete from t; rollback'")) == "");
+  CHECK(found(bash("redis-cli -h c1 get k", "v")) == "cli c1");
+  CHECK(found(bash("sqlite3 x.db 'drop table t'")) == "");
+}
+
+TEST_CASE("what failed is neither, unless something behind it did") {
+  CHECK(found(bash("git push", "rejected", 1)) == "");
+  CHECK(found(bash("git push 2>&1 | tail -3", " ! [rejected] main\nerror: failed to push")) == "");
+  CHECK(found(bash("git push && npm test", "1 failing", 1)) == "push origin");
+  CHECK(found(bash("npm test && git push", "1 failing", 1)) == "");
+  CHECK(found(bash("git push; npm test", "1 failing", 1)) == "push origin");
+  CHECK(found(bash("git push || true")) == "push origin");
+}
+
+TEST_CASE("names of MCP tools tell, where their server is outside") {
+  CHECK(found(tool_call("mcp__github__create_issue", "{\"owner\":\"a\",\"repo\":\"b\",\"title\":\"t\"}", "\"\"")) ==
+        "change a/b");
+  CHECK(found(tool_call("mcp__github__list_issues", "{\"owner\":\"a\"}", "\"\"")) == "");
+  CHECK(found(tool_call("mcp__linear__get_issue", "{\"id\":\"A-1\"}", "\"\"")) == "http A-1");
+  CHECK(found(tool_call("mcp__filesystem__create_directory", "{\"path\":\"x\"}", "\"\"")) == "");
+  CHECK(found(browser("browser_navigate", "{\"url\":\"https://a.example/\"}", "Page URL: https://a.example/")) ==
+        "browser https://a.example/");
+}
+
+TEST_CASE("rules of one's own come first") {
+  OwnRule ship{{"./ship.sh", "*prod*"}, {}, OwnRule::What::effect, Kind::deploy, Interface::cli, "https://a.example"};
+  OwnRule docs{{"make", "deploy-docs"}, {}, OwnRule::What::nothing, Kind::change, Interface::cli, ""};
+  const ToolCall call = bash("./ship.sh --to production"), quiet = bash("make deploy-docs");
+  CHECK(find(call, read_deed(call), {ship}).size() == 1);
+  CHECK(find(call, read_deed(call), {}).empty());
+  CHECK(find(quiet, read_deed(quiet), {}).size() == 1);
+  CHECK(find(quiet, read_deed(quiet), {docs}).empty());
+}
+
+TEST_CASE("an admission is a word of doubt about looking") {
+  for (const char* message :
+       {"I have not verified that the remote has it.", "It's unverified.", "I couldn’t confirm it.", "Not yet checked.",
+        "This still needs to be verified.", "Deployed, without checking the page.", "I have not tested the deployment.",
+        "The release is untested.", "Verification is pending.", "Das ist nicht überprüft."})
+    CHECK(admits(message));
+  for (const char* message :
+       {"Deployed.", "It is verified.", "I verified it; nothing is broken.", "Not only deployed but verified.",
+        "I did not change the API and verified the page.", "No errors. Verified.", "Please check it out!",
+        "There is no need to check.", "Nothing is left unverified; no unverified step remains.", ""})
+    CHECK_FALSE(admits(message));
+}
+
+TEST_CASE("a prediction raises a level, or takes it away") {
+  const auto event = [](Event::What what, std::uint64_t id, const Finding& finding) {
+    Event made;
+    made.what = what;
+    made.id = id;
+    made.finding = finding;
+    return made;
+  };
+  const Finding deploy = find(bash("vercel --prod", "Production: https://shop.vercel.app")).at(0);
+  const Finding look = find(bash("curl -s https://shop.vercel.app", "v")).at(0);
+  Finding expected;
+  expected.target = "https://shop.vercel.app/";
+  std::vector<Event> events = {event(Event::What::prediction, 1, expected), event(Event::What::witness, 2, look),
+                               event(Event::What::effect, 3, deploy), event(Event::What::witness, 4, look)};
+  CHECK(assess(events).at(0).level == 2);
+  events[1].predictions = {{1, false}};
+  events[3].predictions = {{1, true}};
+  CHECK(assess(events).at(0).level == 3);
+  events[3].predictions = {{1, false}};
+  CHECK(assess(events).at(0).level == 0);
+  events[1].predictions = {};
+  events[3].predictions = {{1, true}};
+  CHECK(assess(events).at(0).level == 2);  // never seen false
+}
