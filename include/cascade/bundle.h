@@ -88,6 +88,8 @@ struct Bundle {
   Cost min_budget;
   // As in the request.
   Budget budget;
+  // With BundleRequest::within: there is nothing in it that the larger bundle does not have, marks aside.
+  bool nested = false;
   // How close the choice is to the best one.
   Certificate certificate;
   // For status conflict: the manifests that exclude each other.
@@ -124,6 +126,11 @@ struct BundleRequest {
   // Content hashes of the last bundle. They count as worth one per cent more, so that small changes do not reshuffle
   // the text; Certificate::stability_cost says what that costs.
   std::vector<std::uint64_t> previous;
+  // Content hashes of a larger bundle. The answer has nothing else where that costs at most a twentieth of the value:
+  // Bundle::nested. Empty: anything may be in.
+  std::vector<std::uint64_t> within;
+  // Shorter forms may stand for sections. False: sections come whole or not at all.
+  bool shortens = true;
   // The manifest whose omissions get their true price, by packing again.
   std::optional<ManifestId> priced;
   // Counts the finished text. False adds up the pieces' costs, which gives the same in less time (docs/bundle.md);

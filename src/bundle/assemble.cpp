@@ -2,6 +2,7 @@
 
 #include "bundle/emit.h"
 #include "bundle/items.h"
+#include "bundle/nesting.h"
 #include "bundle/omissions.h"
 #include "bundle/prices.h"
 
@@ -53,9 +54,9 @@ std::uint32_t excess(std::uint32_t used, std::uint32_t limit, std::uint32_t rese
 Result<Bundle> assemble_within(const Registry& registry, const BundleRequest& request, const TokenCounter& counter,
                                const ReadSection& read) {
   const Items items = make_items(registry, request, counter);
-  auto packing = pack(items.problem, request.limits);
-  if (!packing) return packing.error();
   Bundle bundle;
+  auto packing = pack_within(request, items, bundle.nested);
+  if (!packing) return packing.error();
   bundle.status = packing->status;
   bundle.budget = request.budget;
   bundle.tools = request.resolution.tools;

@@ -55,11 +55,22 @@ void TextNodes::need_whole(const Text& text, const SectionNodes& section) {
     group(text.card).requires_any.push_back({section.full, section.same});
 }
 
+// How many of the layer were called before.
+std::uint32_t TextNodes::place_in_layer(Layer layer) const {
+  std::uint32_t place = 0;
+  for (const Text& text : items_.texts) {
+    const auto& roots = items_.problem.roots;
+    if (registry_[text.id].layer == layer && std::find(roots.begin(), roots.end(), text.card) == roots.end()) ++place;
+  }
+  return place;
+}
+
 Worth TextNodes::worth_of(const Selected& selected) const {
   Worth worth;
   worth.layer = registry_[selected.id].layer;
   if (selected.pulled_in_by) worth.strength = selected.pulled_in_by->strength;
   worth.priority = author_priority(registry_, selected.id);
+  if (!is_root(selected)) worth.place = place_in_layer(worth.layer);
   return worth;
 }
 
@@ -109,7 +120,8 @@ void TextNodes::add_sections(const Selected& selected, Worth worth, Text& text) 
   std::vector<std::vector<std::uint32_t>> shorter(count);
   std::vector<SectionFacts> facts;
   for (std::uint32_t index = 0; index < count; ++index)
-    if (const std::uint32_t of = registry_.section(text.id, index).shorter_of; of != index && of < count)
+    if (const std::uint32_t of = registry_.section(text.id, index).shorter_of;
+        request_.shortens && of != index && of < count)
       shorter[of].push_back(index);
   for (std::uint32_t index = 0; index < count; ++index) {
     const SectionView section = registry_.section(text.id, index);

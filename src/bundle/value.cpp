@@ -50,6 +50,8 @@ std::uint64_t size_factor(TokenCount tokens) noexcept {
   return std::clamp<std::uint64_t>(root(10'000ULL * std::min<TokenCount>(tokens, 10'000)), 200, 4000);
 }
 
+constexpr std::uint64_t place_step = 20;  // what comes first in a chain is needed first
+constexpr std::uint32_t last_place = 20;
 constexpr std::uint64_t card_share = 300, prose_share = 600, opening_share = 300, procedure_opening_share = 100;
 constexpr std::uint64_t mark_share = 20;  // of a section of which only the heading, or a mark, is there
 constexpr std::uint64_t prose_kept = 900, opening_kept = 700;  // of the share of the tokens that a form keeps
@@ -58,7 +60,9 @@ std::uint64_t base_value(const Worth& worth) noexcept {
   const std::uint64_t relevance = 100'000 + 900ULL * std::min(worth.relevance, 1000U);
   const std::uint64_t priority = 500 + 10ULL * std::min(worth.priority, 100U);
   // At most 10^6 * 10^3 * 10^3 * 1500 = 1.5 * 10^15.
-  return relevance * layer_decay(worth.layer) * strength_factor(worth.strength) * priority / 1'000'000'000;
+  const std::uint64_t base =
+      relevance * layer_decay(worth.layer) * strength_factor(worth.strength) * priority / 1'000'000'000;
+  return base * (1000 - place_step * std::min(worth.place, last_place)) / 1000;
 }
 
 }  // namespace

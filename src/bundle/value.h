@@ -12,7 +12,7 @@ namespace cascade::bundle {
 
 // What the value depends on. relevance: 0 to 1000, how much of the task the section answers. strength: of the reference
 // that pulled its manifest in; required for a root. priority: the author's, 0 to 100, 50 when not set. tokens: what the
-// section costs.
+// section costs. place: how many manifests of the layer are called before this one; 0 for a root.
 struct Worth {
   std::uint32_t relevance = 1000;
   Layer layer = Layer::skill;
@@ -20,13 +20,15 @@ struct Worth {
   std::uint32_t priority = 50;
   Part part = Part::plain;
   TokenCount tokens = 100;
+  std::uint32_t place = 0;
 };
 
 // floor(base * part * size / 10^6) with base = floor((100,000 + 900 * relevance) * layer * strength *
-// (500 + 10 * priority) / 10^9), where layer is 1000, 700, 450, 300 for playbook, skill, agent, command, strength 1000,
-// 700, 300 for required, invoked, mentioned, and part 3000, 2000, 1400, 1000, 500 in the order of Part. size is 1000
-// for 100 tokens and grows with the root of the length: floor(sqrt(10,000 * tokens)), from 200 to 4000. Never 0 but for
-// excluded: what fits for nothing is better in than out. At most 18,000,000.
+// (500 + 10 * priority) / 10^9), less a fiftieth for each place up to the twentieth, where layer is 1000, 700, 450, 300
+// for playbook, skill, agent, command, strength 1000, 700, 300 for required, invoked, mentioned, and part 3000, 2000,
+// 1400, 1000, 500 in the order of Part. size is 1000 for 100 tokens and grows with the root of the length:
+// floor(sqrt(10,000 * tokens)), from 200 to 4000. Never 0 but for excluded: what fits for nothing is better in than
+// out. At most 18,000,000.
 std::uint64_t section_value(const Worth& worth) noexcept;
 
 // A card alone tells what there is and when to use it: three tenths of a plain section of 100 tokens.

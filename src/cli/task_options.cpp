@@ -1,6 +1,8 @@
 #include "cli/task_options.h"
 
+#include <algorithm>
 #include <limits>
+#include <utility>
 
 namespace cascade::cli {
 namespace {
@@ -51,6 +53,23 @@ Result<task::Task> make_task(const Call& call, const Workspace& workspace, const
   if (auto set = set_budget(workspace, limits, task); !set)
     return misuse(set.error().message, "--model opus, or a number of tokens");
   return task;
+}
+
+Result<std::vector<task::Limits>> ladder_limits(const Call& call, const Workspace& workspace,
+                                                const TaskOptions& options, const std::vector<std::string>& rungs) {
+  auto model = call.model(workspace.preferences().model);
+  if (!model) return model.error();
+  const std::uint32_t window = *model ? (*model)->window : 0;
+  std::vector<std::pair<std::uint64_t, task::Limits>> limits;
+  for (const std::string& rung : rungs) {
+    const auto limit = limit_of("--ladder", rung);
+    if (!limit) return limit.error();
+    limits.push_back({tokens_of(*limit, window), {*model, *limit, options.max_chars}});
+  }
+  std::stable_sort(limits.begin(), limits.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+  std::vector<task::Limits> sorted;
+  for (auto& [tokens, limit] : limits) sorted.push_back(std::move(limit));
+  return sorted;
 }
 
 }  // namespace cascade::cli

@@ -25,4 +25,8 @@ struct TaskOptions {
 // a budget that is neither a number nor a share of a known window. The roots are still to be added.
 Result<task::Task> make_task(const Call& call, const Workspace& workspace, const TaskOptions& options);
 
+// What --ladder gives, the largest first. misuse: as for the budget.
+Result<std::vector<task::Limits>> ladder_limits(const Call& call, const Workspace& workspace,
+                                                const TaskOptions& options, const std::vector<std::string>& rungs);
+
 }  // namespace cascade::cli

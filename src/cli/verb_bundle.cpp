@@ -11,10 +11,28 @@ namespace {
 
 struct BundleOptions {
   TaskOptions task;
-  std::vector<std::string> names, with;
+  std::vector<std::string> names, with, ladder;
   std::optional<std::string> previous;
-  bool gated = false;
+  bool gated = false, whole = false;
+
+  void declare(Arguments& arguments) {
+    task.declare(arguments);
+    arguments.flag("--gated", gated);
+    arguments.text("--previous", previous);
+    arguments.list("--with", with);
+    arguments.list("--ladder", ladder);
+    arguments.flag("--whole", whole);
+    arguments.words("NAME", names, 0, 1000);
+  }
 };
+
+Result<void> check(const BundleOptions& options) {
+  if (options.names.empty() == !options.task.prompt)
+    return Error{ErrorCode::misuse, "bundle needs either names or --prompt", {}, "cascade bundle --help"};
+  if (!options.ladder.empty() && options.task.budget)
+    return Error{ErrorCode::misuse, "--ladder gives the budgets; --budget gives one", {}, "leave one of them out"};
+  return {};
+}
 
 // What an earlier bundle chose is favoured.
 Result<void> read_previous(const BundleOptions& options, task::Task& task) {
@@ -48,6 +66,43 @@ Exit print_bundle(Call& call, const Workspace& workspace, const task::Task& task
   return Exit::no;
 }
 
+// What all rungs have: 1 when there is no bundle on any.
+Exit print_ladder(Call& call, const Workspace& workspace, const task::Task& task, const std::vector<Bundle>& rungs,
+                  Format format) {
+  rendering::BundleContext context = task.context;
+  context.roots = task.request.roots;
+  auto text = rendering::ladder(workspace.registry(), rungs, context, format);
+  if (!text) return call.console().fail(text.error());
+  call.console().print_whole(*std::move(text));
+  bool any = false;
+  for (const Bundle& bundle : rungs) {
+    any = any || bundle.status == PackingStatus::ok;
+    call.console().note(rendering::bundle_summary(bundle, context) +
+                        (bundle.nested ? "; a part of the one above" : ""));
+  }
+  return any ? Exit::yes : Exit::no;
+}
+
+Exit bundle_ladder(Call& call, Workspace& workspace, task::Task& task, const BundleOptions& options, Format format) {
+  const auto limits = ladder_limits(call, workspace, options.task, options.ladder);
+  if (!limits) return call.console().fail(limits.error());
+  if (options.names.empty()) {
+    const auto found = task::with_refresh(workspace, [&] { return add_prompt_root(workspace, task, options.gated); });
+    if (!found) return call.console().fail(found.error());
+    if (!*found) {
+      call.console().complain(std::string(task::nothing_for_prompt(options.gated)));
+      return Exit::no;
+    }
+  }
+  const auto rungs = task::with_refresh(workspace, [&] {
+    task.bundle.within.clear();
+    return assemble_ladder(workspace, *limits, task);
+  });
+  if (!rungs) return call.console().fail(rungs.error());
+  call.step("assemble");
+  return print_ladder(call, workspace, task, *rungs, format);
+}
+
 // Routes and packs while the files are looked at.
 Exit bundle_prompt(Call& call, Workspace& workspace, const task::Task& asked, const BundleOptions& options,
                    Format format) {
@@ -73,30 +128,26 @@ Exit bundle_prompt(Call& call, Workspace& workspace, const task::Task& asked, co
 Exit run_bundle(Call& call) {
   BundleOptions options;
   Arguments arguments("bundle");
-  options.task.declare(arguments);
-  arguments.flag("--gated", options.gated);
-  arguments.text("--previous", options.previous);
-  arguments.list("--with", options.with);
-  arguments.words("NAME", options.names, 0, 1000);
+  options.declare(arguments);
   bool stop = false;
   if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());
   if (stop) return Exit::yes;
-  if (options.names.empty() == !options.task.prompt)
-    return call.console().fail(
-        {ErrorCode::misuse, "bundle needs either names or --prompt", {}, "cascade bundle --help"});
+  if (auto checked = check(options); !checked) return call.console().fail(checked.error());
   const auto format = call.format({Format::text, Format::markdown, Format::json});
   if (!format) return call.console().fail(format.error());
   // What is named must be known for certain before anything is said of it.
-  const bool named = !options.names.empty() || !options.task.exclude.empty();
+  const bool named = !options.names.empty() || !options.task.exclude.empty() || !options.ladder.empty();
   auto workspace = named ? call.open() : call.open_unconfirmed();
   if (!workspace) return call.console().fail(workspace.error());
 
   auto task = make_task(call, *workspace, options.task);
   if (!task) return call.console().fail(task.error());
   task->with = options.with;
+  task->bundle.shortens = !options.whole;
   if (auto read = read_previous(options, *task); !read) return call.console().fail(read.error());
   const Registry registry = workspace->registry();
   if (!find_request(registry, options.names, options.task.exclude, task->request, call.console())) return Exit::no;
+  if (!options.ladder.empty()) return bundle_ladder(call, *workspace, *task, options, *format);
   if (options.names.empty()) return bundle_prompt(call, *workspace, *task, options, *format);
   const auto assembled = task::with_refresh(*workspace, [&] { return assemble_task(*workspace, *task); });
   if (!assembled) return call.console().fail(assembled.error());

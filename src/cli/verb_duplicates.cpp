@@ -1,6 +1,7 @@
 #include "cli/call.h"
-#include "duplicates/duplicates.h"
+#include "duplicates/near.h"
 #include "render/duplicates.h"
+#include "task/refresh.h"
 
 #include <cstdint>
 #include <optional>
@@ -20,12 +21,21 @@ Exit run_duplicates(Call& call) {
   auto workspace = call.open();
   if (!workspace) return call.console().fail(workspace.error());
 
+  duplicates::Report report;
+  const auto found = task::with_refresh(*workspace, [&]() -> Result<void> {
+    report = duplicates::find_duplicates(workspace->registry());
+    return duplicates::find_near_duplicates(
+        workspace->registry(),
+        [&](const ManifestView& manifest, const SectionView& section) { return workspace->read(manifest, section); },
+        report);
+  });
+  if (!found) return call.console().fail(found.error());
+  call.step("compare");
   const Registry registry = workspace->registry();
-  const duplicates::Report report = duplicates::find_duplicates(registry);
   const auto text = rendering::duplicates(registry, report, limit.value_or(shown), *format, call.console().paint());
   if (!text) return call.console().fail(text.error());
   call.console().print(*text);
-  return report.equal_sections.empty() ? Exit::no : Exit::yes;
+  return report.equal_sections.empty() && report.near_sections.empty() ? Exit::no : Exit::yes;
 }
 
 }  // namespace cascade::cli

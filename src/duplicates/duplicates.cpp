@@ -2,6 +2,8 @@
 // sections' hashes in order.
 #include "duplicates/duplicates.h"
 
+#include "duplicates/keep.h"
+
 #include <algorithm>
 #include <tuple>
 
@@ -25,19 +27,6 @@ void sort_by_text(std::vector<Entry>& entries) {
 
 Cost times(const Cost& cost, std::size_t count) {
   return {static_cast<TokenCount>(cost.tokens * count), static_cast<std::uint32_t>(cost.chars * count)};
-}
-
-// The place that outranks the others: whoever wins its name, then the higher layer and scope, then the first.
-std::size_t kept(const Registry& registry, const std::vector<ManifestId>& ids) {
-  const auto key = [&](ManifestId id) {
-    const ManifestView view = registry[id];
-    return std::make_tuple(registry.shadowed_in_favour_of(id).has_value(), view.layer, -static_cast<int>(view.scope),
-                           index(id));
-  };
-  std::size_t best = 0;
-  for (std::size_t i = 1; i < ids.size(); ++i)
-    if (key(ids[i]) < key(ids[best])) best = i;
-  return best;
 }
 
 // Calls `f(begin, end)` for each run of at least two equal entries.
@@ -87,7 +76,7 @@ Report find_duplicates(const Registry& registry) {
       found.places.push_back(sections[i].place);
       ids.push_back(sections[i].place.id);
     }
-    found.keep = kept(registry, ids);
+    found.keep = place_to_keep(registry, ids);
     found.each = sections[begin].cost;
     found.wasted = times(found.each, end - begin - 1);
     report.distinct -= end - begin - 1;
@@ -97,7 +86,7 @@ Report find_duplicates(const Registry& registry) {
   each_run(manifests, [&](std::size_t begin, std::size_t end) {
     EqualManifests found;
     for (std::size_t i = begin; i < end; ++i) found.ids.push_back(manifests[i].place.id);
-    found.keep = kept(registry, found.ids);
+    found.keep = place_to_keep(registry, found.ids);
     found.each = manifests[begin].cost;
     found.wasted = times(found.each, end - begin - 1);
     report.equal_manifests.push_back(std::move(found));

@@ -28,11 +28,30 @@ struct EqualManifests {
   Cost each, wasted;
 };
 
+// Texts that are not equal but nearly so; of each text one place. `alike`: of the one that is least like the one to
+// keep, in thousandths; `wasted`: what all but that cost.
+struct NearSections {
+  std::vector<Place> places;
+  std::size_t keep = 0;
+  std::uint32_t alike = 1000;
+  Cost wasted;
+};
+
+// Manifests that consist of equal and nearly equal sections, by tokens. `wasted`: tokens only.
+struct NearManifests {
+  std::vector<ManifestId> ids;
+  std::size_t keep = 0;
+  std::uint32_t alike = 1000;
+  Cost wasted;
+};
+
 struct Report {
   std::size_t manifests = 0, sections = 0, distinct = 0;
   Cost all, wasted;                             // wasted: by sections, those of equal manifests included
   std::vector<EqualSections> equal_sections;    // the greatest waste first
   std::vector<EqualManifests> equal_manifests;  // likewise
+  std::vector<NearSections> near_sections;      // likewise; near.h adds them
+  std::vector<NearManifests> near_manifests;
 };
 
 // Of every manifest that is no document, shadowed ones included. Reads the registry's records only. n log n.

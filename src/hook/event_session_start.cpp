@@ -77,23 +77,46 @@ std::vector<Symbol> wanted(Conversation& conversation, const std::vector<Symbol>
   return symbols;
 }
 
-// The card with what comes along. Where not all of it fits, the last ones stay away.
-Result<std::string> card_with(Conversation& conversation, const std::string& card, std::vector<Symbol> symbols,
-                              const std::string& decision) {
+// What comes back after a compaction: what the conversation held, on a rung of the ladder.
+struct Restored {
+  std::vector<Symbol> symbols;
+  std::vector<std::uint64_t> held;  // before it was compacted
+  std::string decision;
+  std::uint32_t rung = 0;  // 0: all of the allowance; each one below has half of the one above
+};
+
+// The first compaction restores within the whole allowance; a session that goes on being compacted is a long one, whose
+// room gets less each time.
+std::uint32_t rung_of(const Conversation& conversation) {
+  constexpr std::ptrdiff_t last = 3;
+  const auto& entries = conversation.ledger.entries();
+  const std::ptrdiff_t before = std::count_if(entries.begin(), entries.end(), [](const session::Entry& entry) {
+    return entry.event == session::Event::start && entry.source == "compact";
+  });
+  return static_cast<std::uint32_t>(std::min(before, last));
+}
+
+// The card with what comes along. Where not even the least of it fits on its rung, the one above is tried; at the top
+// the last ones stay away.
+Result<std::string> card_with(Conversation& conversation, const std::string& card, Restored restored) {
   const Cost limit = prompt_allowance(conversation);
   if (conversation.workspace.counter().count(card).tokens > limit.tokens) return std::string();
-  while (!symbols.empty()) {
+  while (!restored.symbols.empty()) {
     LayerRequest request;
-    request.roots = symbols;
+    request.roots = restored.symbols;
     request.recipient = main_conversation;
-    request.limit = limit;
+    request.limit = {limit.tokens >> restored.rung, limit.chars};
     request.head = card + "\n";
-    request.decision = decision;
+    request.decision = restored.decision;
+    request.within = restored.held;
     auto layer = make_layer(conversation, request);
     if (!layer) return layer.error();
     if (!layer->text.empty() && conversation.claim(layer->entry)) return layer->text;
     if (layer->fits) break;  // another process was quicker, or nothing is new
-    symbols.pop_back();
+    if (restored.rung > 0)
+      --restored.rung;
+    else
+      restored.symbols.pop_back();
   }
   return card;
 }
@@ -119,14 +142,21 @@ Result<Answer> on_session_start(Conversation& conversation) {
   const EventInput& event = conversation.event;
   // Roots that were loaded in the epoch that ends now.
   std::vector<Symbol> active;
-  if (event.source == "compact") active = conversation.active();
+  Restored restored;
+  if (event.source == "compact") {
+    active = conversation.active();
+    restored.held = conversation.ledger.held(main_conversation);
+    restored.rung = rung_of(conversation);
+  }
   begin(conversation);
   if (conversation.has_memory()) session::prune(conversation.options.state_directory, conversation.options.now);
   // What was sent before is still in the conversation, under this id or, after a fork, under another one.
   if (event.source == "resume" || event.source == "fork") return Answer();
   const std::string text = card(conversation.registry, conversation.has_entry());
   if (text.empty()) return Answer();
-  auto whole = card_with(conversation, text, wanted(conversation, active), active.empty() ? "pinned" : "restored");
+  restored.symbols = wanted(conversation, active);
+  restored.decision = active.empty() ? "pinned" : "restored";
+  auto whole = card_with(conversation, text, std::move(restored));
   if (!whole) return whole.error();
   Answer answer;
   answer.context = *std::move(whole);

@@ -75,6 +75,7 @@ Result<Bundle> pack_layer(Conversation& conversation, const LayerRequest& reques
   bundle.budget.reserve = reserve;
   bundle.limits.nodes = conversation.options.nodes;
   bundle.files = named_files(conversation, request);
+  bundle.within = request.within;
   bundle.recount = false;
   bundle.already_loaded = conversation.ledger.held(request.recipient);
   bundle.already_loaded.insert(bundle.already_loaded.end(), request.held.begin(), request.held.end());

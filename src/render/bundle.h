@@ -26,6 +26,11 @@ struct BundleContext {
 // and what was left out, for people. json: cascade.bundle/1.
 Result<std::string> bundle(const Registry& registry, const Bundle& bundle, const BundleContext& context, Format format);
 
+// Bundles of one request under several budgets. text: one after the other, each behind a line that names its budget.
+// json: cascade.ladder/1.
+Result<std::string> ladder(const Registry& registry, const std::vector<Bundle>& rungs, const BundleContext& context,
+                           Format format);
+
 // One line: what it is worth, what it costs, how good it is; or why there is none and what budget would do.
 std::string bundle_summary(const Bundle& bundle, const BundleContext& context);
 

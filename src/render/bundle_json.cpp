@@ -101,12 +101,16 @@ void put_certificate(syntax::JsonWriter& json, const Certificate& certificate) {
   json.end_object();
 }
 
-std::string bundle_json(const Registry& registry, const Bundle& bundle, const BundleContext& context) {
-  syntax::JsonWriter json = document("cascade.bundle/1");
-  json.key("status").string(to_string(bundle.status));
+namespace {
+
+void put_roots(syntax::JsonWriter& json, const BundleContext& context) {
   json.key("roots").begin_array();
   for (const Symbol& root : context.roots) json.string(to_string(root));
   json.end_array();
+}
+
+void put_bundle(syntax::JsonWriter& json, const Registry& registry, const Bundle& bundle,
+                const BundleContext& context) {
   put_budget(json, bundle.budget, context);
   put_cost_with_model(json, "cost", bundle.cost, context);
   json.key("min_budget");
@@ -129,6 +133,30 @@ std::string bundle_json(const Registry& registry, const Bundle& bundle, const Bu
   put_pieces(json, registry, bundle);
   put_files(json, registry, bundle);
   put_omissions(json, registry, bundle);
+}
+
+}  // namespace
+
+std::string bundle_json(const Registry& registry, const Bundle& bundle, const BundleContext& context) {
+  syntax::JsonWriter json = document("cascade.bundle/1");
+  json.key("status").string(to_string(bundle.status));
+  put_roots(json, context);
+  put_bundle(json, registry, bundle, context);
+  return finish(json);
+}
+
+std::string ladder_json(const Registry& registry, const std::vector<Bundle>& rungs, const BundleContext& context) {
+  syntax::JsonWriter json = document("cascade.ladder/1");
+  put_roots(json, context);
+  json.key("rungs").begin_array();
+  for (const Bundle& bundle : rungs) {
+    json.begin_object();
+    json.key("status").string(to_string(bundle.status));
+    json.key("nested").boolean(bundle.nested);
+    put_bundle(json, registry, bundle, context);
+    json.end_object();
+  }
+  json.end_array();
   return finish(json);
 }
 

@@ -5,10 +5,12 @@
 #include "syntax/json.h"
 
 #include <string>
+#include <vector>
 
 namespace cascade::rendering {
 
 std::string bundle_json(const Registry& registry, const Bundle& bundle, const BundleContext& context);
+std::string ladder_json(const Registry& registry, const std::vector<Bundle>& rungs, const BundleContext& context);
 
 void put_budget(syntax::JsonWriter& json, const Budget& budget, const BundleContext& context);
 void put_certificate(syntax::JsonWriter& json, const Certificate& certificate);

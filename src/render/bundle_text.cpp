@@ -127,6 +127,19 @@ Result<std::string> bundle(const Registry& registry, const Bundle& bundle, const
   }
 }
 
+Result<std::string> ladder(const Registry& registry, const std::vector<Bundle>& rungs, const BundleContext& context,
+                           Format format) {
+  if (format == Format::json) return ladder_json(registry, rungs, context);
+  std::string out;
+  for (const Bundle& rung : rungs) {
+    auto one = bundle(registry, rung, context, format);
+    if (!one) return one.error();
+    out += "=== at most " + budget_text(rung.budget, context) + (rung.nested ? ", a part of the one above" : "") +
+           " ===\n\n" + *one + (one->empty() ? "" : "\n");
+  }
+  return out;
+}
+
 }  // namespace rendering
 
 Result<std::string> render(const Bundle& bundle, const Registry& registry, Format format) {

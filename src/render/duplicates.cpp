@@ -24,6 +24,33 @@ void put_place(syntax::JsonWriter& json, const Registry& registry, ManifestId id
   json.end_object();
 }
 
+void put_near(syntax::JsonWriter& json, const Registry& registry, const duplicates::Report& report) {
+  json.key("near_manifests").begin_array();
+  for (const duplicates::NearManifests& found : report.near_manifests) {
+    json.begin_object();
+    json.key("alike_per_mille").number(found.alike);
+    json.key("wasted_tokens").number(found.wasted.tokens);
+    json.key("keep").string(registry[found.ids[found.keep]].path);
+    json.key("paths").begin_array();
+    for (const ManifestId id : found.ids) json.string(registry[id].path);
+    json.end_array();
+    json.end_object();
+  }
+  json.end_array();
+  json.key("near_sections").begin_array();
+  for (const duplicates::NearSections& found : report.near_sections) {
+    json.begin_object();
+    json.key("alike_per_mille").number(found.alike);
+    put_cost(json, "wasted", found.wasted);
+    json.key("keep").number(found.keep);
+    json.key("places").begin_array();
+    for (const duplicates::Place& place : found.places) put_place(json, registry, place.id, place.section);
+    json.end_array();
+    json.end_object();
+  }
+  json.end_array();
+}
+
 std::string duplicates_json(const Registry& registry, const duplicates::Report& report) {
   syntax::JsonWriter json = document("cascade.duplicates/1");
   json.key("manifests").number(report.manifests);
@@ -55,7 +82,34 @@ std::string duplicates_json(const Registry& registry, const duplicates::Report& 
     json.end_object();
   }
   json.end_array();
+  put_near(json, registry, report);
   return finish(json);
+}
+
+std::string near_text(const Registry& registry, const duplicates::Report& report, std::size_t limit, Paint paint) {
+  std::uint64_t wasted = 0;
+  for (const duplicates::NearSections& found : report.near_sections) wasted += found.wasted.tokens;
+  if (report.near_sections.empty() && report.near_manifests.empty()) return {};
+  std::string out = "\n" + count_of(report.near_sections.size(), "group") + " of sections and " +
+                    std::to_string(report.near_manifests.size()) + " of manifests are nearly equal; " +
+                    count_of(wasted, "token") + " beside those to keep\n";
+  TextTable table;
+  table.column("WASTED", Align::right);
+  table.column("ALIKE", Align::right);
+  table.column("TEXTS", Align::right);
+  table.column("KEEP");
+  for (std::size_t i = 0; i < std::min(limit, report.near_manifests.size()); ++i) {
+    const duplicates::NearManifests& found = report.near_manifests[i];
+    table.row({std::to_string(found.wasted.tokens), percent(found.alike, 1000), std::to_string(found.ids.size()),
+               id_of(registry[found.ids[found.keep]]) + " (whole)"});
+  }
+  for (std::size_t i = 0; i < std::min(limit, report.near_sections.size()); ++i) {
+    const duplicates::NearSections& found = report.near_sections[i];
+    const duplicates::Place& keep = found.places[found.keep];
+    table.row({std::to_string(found.wasted.tokens), percent(found.alike, 1000), std::to_string(found.places.size()),
+               id_of(registry[keep.id]) + "  " + section_name(registry.section(keep.id, keep.section))});
+  }
+  return out + "\n" + table.take(paint, "  ");
 }
 
 std::string duplicates_text(const Registry& registry, const duplicates::Report& report, std::size_t limit,
@@ -82,7 +136,7 @@ std::string duplicates_text(const Registry& registry, const duplicates::Report& 
                id_of(registry[keep.id]) + "  " + section_name(registry.section(keep.id, keep.section))});
   }
   if (!table.empty()) out += "\n" + table.take(paint, "  ");
-  return out;
+  return out + near_text(registry, report, limit, paint);
 }
 
 }  // namespace

@@ -50,9 +50,13 @@ Result<void> set_budget(const Workspace& workspace, const Limits& limits, Task& 
 Result<bool> add_prompt_root(const Workspace& workspace, Task& task, bool gated);
 std::string_view nothing_for_prompt(bool gated) noexcept;
 
-// The bundle; its resolution stands in task.bundle afterwards. stale: a file has changed, see with_refresh(). misuse: no
-// root links to a file of task.with.
+// The bundle; its resolution stands in task.bundle afterwards. stale: a file has changed, see with_refresh(). misuse:
+// no root links to a file of task.with.
 Result<Bundle> assemble_task(const Workspace& workspace, Task& task);
+
+// One bundle a budget, the largest first: each is a part of the last one that there was, where that costs little
+// (Bundle::nested). `limits` in descending order. Else as set_budget() and assemble_task().
+Result<std::vector<Bundle>> assemble_ladder(const Workspace& workspace, const std::vector<Limits>& limits, Task& task);
 
 // What Request::follow may be: "required", "invoked" or "mentioned".
 std::optional<Strength> parse_follow(std::string_view text) noexcept;

@@ -207,6 +207,48 @@ TEST_CASE("a root's lead that does not fit gives way to a mark") {
   CHECK(library.bundle("skill:a", 20).status == PackingStatus::infeasible);
 }
 
+TEST_CASE("what is to be part of a larger bundle has nothing that this one lacks, where that costs little") {
+  const Library library("skill:a\n| A.\n| ## One\n| Same length a, " + more_words + "\n| ## Two\n| Same length b, " +
+                        more_words + "\n| ## Steps\n| Do it. " + more_words + " " + more_words + "\n");
+  const std::uint32_t tight = library.bundle("skill:a").cost.tokens - 1;
+  const Bundle free = library.bundle("skill:a", tight);
+  CHECK(pieces_of(library, free) == "skill:a(card) skill:a(lead) skill:a#One skill:a(cut) skill:a#Steps");
+  CHECK_FALSE(free.nested);
+  std::vector<std::uint64_t> larger;
+  for (const char* heading : {"Two", "Steps"})
+    for (std::uint32_t i = 0; i < library.registry().whole_sections(ManifestId{0}); ++i)
+      if (library.registry().section(ManifestId{0}, i).heading == heading)
+        larger.push_back(library.registry().section(ManifestId{0}, i).content_hash);
+  for (const Piece& piece : free.pieces)
+    if (piece.form == Form::card || piece.form == Form::lead) larger.push_back(piece.content_hash);
+  const Bundle part = library.bundle("skill:a", tight, 0, [&](BundleRequest& request) { request.within = larger; });
+  CHECK(pieces_of(library, part) == "skill:a(card) skill:a(lead) skill:a(cut) skill:a#Two skill:a#Steps");
+  CHECK(part.nested);
+  CHECK(part.certificate.upper_bound >= free.certificate.value);
+  larger.erase(larger.begin(), larger.begin() + 2);  // neither Two nor Steps: too much would be lost
+  CHECK_FALSE(library.bundle("skill:a", tight, 0, [&](BundleRequest& request) { request.within = larger; }).nested);
+}
+
+TEST_CASE("without shorter forms sections come whole or not at all") {
+  const Library library("skill:a\n| A.\n| ## Run\n| Call it like this, with " + more_words +
+                        "\n|\n| ```\n| tool --one --two --three --four --five --six\n| " + more_words +
+                        "\n| ```\n|\n| Then look.\n");
+  const Bundle bundle = library.bundle("skill:a", library.bundle("skill:a").cost.tokens - 1, 0,
+                                       [](BundleRequest& request) { request.shortens = false; });
+  CHECK(pieces_of(library, bundle) == "skill:a(card) skill:a(lead) skill:a(cut)");
+}
+
+TEST_CASE("what the steps call first is worth more than what they call later") {
+  const Library library("skill:a -> agent:z agent:b\n| A.\nagent:z\n| ## Steps\n| " + more_words +
+                        "!\nagent:b\n| ## Steps\n| " + more_words + "?\n");
+  const Bundle bundle = library.bundle("skill:a", unlimited, 1);
+  std::vector<std::uint64_t> values;
+  for (const Piece& piece : bundle.pieces)
+    if (piece.form == Form::section) values.push_back(piece.value);
+  REQUIRE(values.size() == 2);
+  CHECK(values[1] == values[0] * 98 / 100);
+}
+
 TEST_CASE("the last choice is kept when it is nearly as good") {
   const Library library("skill:a\n| A.\n| ## One\n| Same length a, " + more_words + "\n| ## Two\n| Same length b, " +
                         more_words + "\n");
