@@ -2,7 +2,7 @@
 # Usage: cmake -DSOURCE=<src folder> -DOUTPUT=<file> -P source_id.cmake
 set(all "")
 foreach(module unicode text client language hash tokens syntax manifest discovery tables registry route route/build route/answer
-        route/learn route/lexicon ../prompts workspace)
+        route/learn route/lexicon route/dictionary ../prompts workspace)
   file(GLOB files ${SOURCE}/${module}/*)
   list(SORT files)
   foreach(file IN LISTS files)

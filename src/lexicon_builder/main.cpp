@@ -1,20 +1,21 @@
-// cascade-lexicon OUTPUT: compiles the router's lexicon and writes the table as a C++ source. Run by the build.
+// cascade-lexicon LEXICON DICTIONARY FILE...: compiles the router's lexicon, and its dictionary of other languages from
+// the files, and writes each table as a C++ source. Run by the build.
 #include <cinttypes>
 #include <cstdio>
 #include <cstring>
 #include <fstream>
+#include <iterator>
 
+#include "route/build/dictionary_table.h"
 #include "route/build/lexicon.h"
 #include "route/build/lexicon_table.h"
 
-int main(int argc, char** argv) {
-  if (argc != 2) {
-    std::fprintf(stderr, "usage: cascade-lexicon OUTPUT\n");
-    return 2;
-  }
-  const std::string bytes = cascade::route::write_lexicon_table(cascade::route::lexicon_text());  // a multiple of 8
-  std::ofstream out(argv[1], std::ios::binary);
-  out << "#include \"route/build/lexicon_table.h\"\n\nnamespace cascade::route {\nnamespace {\n\n"
+namespace {
+
+// `bytes`, a multiple of 8, as what the function of this name in this header returns.
+bool write(const char* path, const char* header, const char* function, const std::string& bytes) {
+  std::ofstream out(path, std::ios::binary);
+  out << "#include \"" << header << "\"\n\nnamespace cascade::route {\nnamespace {\n\n"
       << "constexpr std::uint64_t words[] = {\n";
   for (std::size_t at = 0; at < bytes.size(); at += 8) {
     std::uint64_t word = 0;
@@ -23,10 +24,35 @@ int main(int argc, char** argv) {
     std::snprintf(text, sizeof(text), "0x%" PRIx64 ",%s", word, at % 64 == 56 ? "\n" : "");
     out << text;
   }
-  out << "\n};\n\n}  // namespace\n\nstd::string_view lexicon_table_bytes() noexcept {\n"
+  out << "\n};\n\n}  // namespace\n\nstd::string_view " << function << "() noexcept {\n"
       << "  return {reinterpret_cast<const char*>(words), sizeof(words)};\n}\n\n}  // namespace cascade::route\n";
   out.close();
-  if (out) return 0;
-  std::fprintf(stderr, "cascade-lexicon: %s: cannot write it\n", argv[1]);
-  return 1;
+  if (!out) std::fprintf(stderr, "cascade-lexicon: %s: cannot write it\n", path);
+  return static_cast<bool>(out);
+}
+
+std::string text_of(char** begin, char** end) {
+  std::string text;
+  for (char** path = begin; path != end; ++path) {
+    std::ifstream in(*path, std::ios::binary);
+    text.append(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
+  }
+  return text;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc < 4) {
+    std::fprintf(stderr, "usage: cascade-lexicon LEXICON DICTIONARY FILE...\n");
+    return 2;
+  }
+  const std::string lexicon = cascade::route::write_lexicon_table(cascade::route::lexicon_text());
+  if (!write(argv[1], "route/build/lexicon_table.h", "lexicon_table_bytes", lexicon)) return 1;
+  const auto dictionary = cascade::route::write_dictionary_table(text_of(argv + 3, argv + argc));
+  if (!dictionary) {
+    std::fprintf(stderr, "cascade-lexicon: %s\n", dictionary.error().message.c_str());
+    return 1;
+  }
+  return write(argv[2], "route/dictionary.h", "dictionary_bytes", *dictionary) ? 0 : 1;
 }

@@ -39,13 +39,13 @@ struct WordPair {
 
 // Everything that a prompt has, each once, sorted.
 struct Features {
-  std::vector<std::uint32_t> words;  // stems, concepts, characters of scripts without spaces, length and marks
+  std::vector<std::uint32_t> words;  // stems, concepts, length and marks
   std::vector<std::uint32_t> grams;  // four letters in a row
   std::vector<WordPair> pairs;
 };
 
 // Kinds of features that one hash names.
-enum class FeatureKind : std::uint8_t { word, concept_name, shape, gram, character };
+enum class FeatureKind : std::uint8_t { word, concept_name, shape, gram };
 std::uint32_t feature_hash(FeatureKind kind, std::string_view text) noexcept;
 std::uint32_t feature_hash(FeatureKind kind, std::uint32_t text_hash) noexcept;
 

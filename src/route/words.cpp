@@ -65,7 +65,8 @@ char to_lower(char c) { return static_cast<char>(c | (bits_of(c) == upper_bit ? 
 // Letters beyond ASCII; the typographic punctuation, arrows, boxes and CJK punctuation are none.
 bool is_letter(char32_t c) {
   return c >= 0xC0 && c != 0xD7 && c != 0xF7 && !(c >= 0x2000 && c <= 0x2BFF) && !(c >= 0x3000 && c <= 0x303F) &&
-         !(c >= 0xFE00 && c <= 0xFE0F) && c != unicode::replacement;
+         !(c >= 0xFE00 && c <= 0xFE0F) && !(c >= 0xFF00 && c <= 0xFF0F) && !(c >= 0xFF1A && c <= 0xFF20) &&
+         c != unicode::replacement;
 }
 
 bool is_apostrophe(std::string_view text, std::size_t at, std::size_t& length) {

@@ -45,15 +45,16 @@ class Reader {
     std::uint32_t sentence = 0;
     for (const PromptWord& word : prompt_.words) {
       if (!word.counts) continue;
-      ++words_;
+      if (!word.foreign) ++words_;
       if (word.before == Break::sentence || word.sentence != sentence) near_.clear();
       sentence = word.sentence;
       const std::string_view text = prompt_.text.substr(word.offset, word.length);
-      if (is_wide(text) && !word.translated) {
-        characters(text);
-        near_.clear();
+      if (word.translated) {
+        sink_.word(FeatureKind::word, word.stem, word.english);
+        pairs(word.stem);
         continue;
       }
+      if (word.foreign) continue;
       sink_.word(FeatureKind::word, word.stem, text);
       pairs(word.stem);
       if (!word.number && !is_wide(text)) letter_rows(text);
@@ -88,17 +89,6 @@ class Reader {
       sink_.gram(FeatureKind::gram,
                  std::string_view(marked_).substr(starts_[i], starts_[i + gram_letters] - starts_[i]));
   }
-
-  // One, two and three characters in a row.
-  void characters(std::string_view text) {
-    mark_characters(text);
-    const std::size_t end = starts_.size() - 2;  // without the marks
-    for (std::size_t i = 1; i < end; ++i)
-      for (std::size_t length = 1; length <= 3 && i + length <= end; ++length)
-        character(std::string_view(marked_).substr(starts_[i], starts_[i + length] - starts_[i]));
-  }
-
-  void character(std::string_view text) { sink_.word(FeatureKind::character, hash_of(text), text); }
 
   void shape() {
     constexpr std::uint32_t few[] = {3, 6, 10, 20, 40};

@@ -1,59 +1,168 @@
 #include "route/answer/language.h"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
+#include <string>
 
-#include "route/words.h"
+#include "text/ascii.h"
+#include "unicode/utf8.h"
 
 namespace cascade::route {
 namespace {
 
-constexpr std::size_t words_read = 80;
+constexpr std::size_t words_read = 100;
+constexpr std::size_t bytes_read = 1'000;   // for scripts, accents and words of other languages
+constexpr std::size_t sure_of_english = 3;  // of the words below, where no letter has an accent
+constexpr std::size_t longest_english = 7;
+constexpr std::size_t least_score = 3;       // for another language
+constexpr std::size_t brief_bytes = 60;      // of a text where less is enough
+constexpr std::size_t letters_for_more = 6;  // a word that is no function word counts once more for each of these
+constexpr int most_accents = 4;              // that count
 
-// The commonest words of German, French, Spanish, Portuguese, Italian, Polish and Dutch that are no English ones.
-constexpr std::string_view others[] = {
-    "aber",   "ale",  "als",  "altijd", "anche", "ancora", "auch",  "auf",   "aus",   "avec",   "bei",    "bitte",
-    "bez",    "bij",  "bist", "che",    "ci",    "com",    "come",  "como",  "con",   "czy",    "dans",   "das",
-    "dass",   "dat",  "de",   "deze",   "dei",   "del",    "della", "dem",   "den",   "der",    "des",    "die",
-    "dla",    "dos",  "du",   "ein",    "eine",  "einem",  "einen", "einer", "el",    "em",     "en",     "er",
-    "ersten", "es",   "est",  "et",     "faire", "gdzie",  "geht",  "gibt",  "gli",   "habe",   "haben",  "hat",
-    "het",    "ich",  "il",   "im",     "ist",   "isso",   "jak",   "jest",  "je",    "jede",   "kann",   "kein",
-    "keine",  "la",   "las",  "le",     "les",   "lo",     "los",   "ma",    "mais",  "man",    "mas",    "meine",
-    "mit",    "mnie", "na",   "nach",   "nao",   "ne",     "nei",   "nel",   "nicht", "niet",   "nie",    "noch",
-    "non",    "nos",  "nous", "nur",    "o",     "od",     "oder",  "om",    "os",    "ou",     "para",   "pas",
-    "per",    "pero", "por",  "pour",   "przez", "puis",   "qual",  "que",   "qui",   "quiero", "quando", "se",
-    "sein",   "si",   "sich", "sie",    "sin",   "sind",   "solo",  "son",   "sono",  "su",     "sur",    "tem",
-    "tego",   "todo", "tout", "tu",     "tylko", "uma",    "un",    "una",   "und",   "une",    "unos",   "unser",
-    "unsere", "van",  "vom",  "von",    "voor",  "vor",    "vous",  "warum", "was",   "we",     "wenn",   "wie",
-    "wir",    "wird", "y",    "za",     "ze",    "zu",     "zum",   "zur"};
-constexpr std::string_view english[] = {
-    "a",    "an",    "and",  "any",  "are",     "as",     "at",   "be",   "but",  "by",   "can",   "do",
-    "does", "for",   "from", "get",  "had",     "has",    "have", "how",  "i",    "if",   "in",    "into",
-    "is",   "it",    "its",  "just", "let",     "me",     "my",   "no",   "not",  "of",   "on",    "one",
-    "only", "or",    "our",  "out",  "per",     "please", "so",   "some", "than", "that", "the",   "them",
-    "then", "there", "they", "this", "to",      "up",     "was",  "we",   "what", "when", "where", "which",
-    "who",  "why",   "will", "with", "without", "you",    "your"};
+// Words that join others in English and in no language of the dictionary. Sorted.
+constexpr std::string_view english[] = {"and",   "any",   "are",  "be",     "but",  "by",      "can",  "does", "for",
+                                        "from",  "get",   "had",  "has",    "have", "how",     "if",   "into", "is",
+                                        "it",    "its",   "just", "let",    "my",   "not",     "of",   "one",  "only",
+                                        "or",    "our",   "out",  "please", "some", "than",    "that", "the",  "them",
+                                        "then",  "there", "they", "this",   "to",   "up",      "we",   "what", "when",
+                                        "where", "which", "who",  "why",    "with", "without", "you",  "your"};
 
-template <std::size_t N>
-bool is_among(const std::string_view (&words)[N], std::string_view word) {
-  return std::find(std::begin(words), std::end(words), word) != std::end(words);
+bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
+
+struct Marks {
+  std::size_t hangul = 0, kana = 0, han = 0, cyrillic = 0;
+  std::array<int, language_count> accents{};
+};
+
+void count_accent(char32_t c, Marks& marks) {
+  const auto is_one_of = [&](std::u32string_view set) { return set.find(c) != std::u32string_view::npos; };
+  const auto add = [&](Language language) { ++marks.accents[static_cast<std::size_t>(language)]; };
+  if (is_one_of(U"\u00e4\u00f6\u00fc\u00df\u00c4\u00d6\u00dc")) add(Language::german);
+  if (is_one_of(U"\u00e9\u00e8\u00ea\u00eb\u00e0\u00e2\u00e7\u00f9\u00fb\u00ee\u00ef\u00f4\u0153\u00c9"))
+    add(Language::french);
+  if (is_one_of(U"\u00f1\u00e1\u00e9\u00ed\u00f3\u00fa\u00bf\u00a1")) add(Language::spanish);
+  if (is_one_of(U"\u00e0\u00e3\u00f5\u00e7\u00e1\u00e9\u00ea\u00f3\u00fa\u00ed\u00e2\u00f4")) add(Language::portuguese);
+  if (is_one_of(U"\u00e8\u00f2\u00f9\u00e0\u00ec\u00e9")) add(Language::italian);
+  if (is_one_of(U"\u0105\u0107\u0119\u0142\u0144\u00f3\u015b\u017a\u017c\u0141\u015a\u017b")) add(Language::polish);
+}
+
+Marks marks_of(std::string_view text) {
+  Marks marks;
+  for (std::size_t at = 0; at < std::min(text.size(), bytes_read);) {
+    const unicode::Decoded decoded = unicode::decode(text, at);
+    const char32_t c = decoded.code_point;
+    at += decoded.length;
+    if (c < 0x80) continue;
+    if (c >= 0xAC00 && c <= 0xD7A3)
+      ++marks.hangul;
+    else if (c >= 0x3041 && c <= 0x30FF)
+      ++marks.kana;
+    else if (c >= 0x3400 && c <= 0x9FFF)
+      ++marks.han;
+    else if (c >= 0x400 && c <= 0x4FF)
+      ++marks.cyrillic;
+    else
+      count_accent(c, marks);
+  }
+  return marks;
+}
+
+// As far as its letters go.
+std::string_view word_at(std::string_view text, std::size_t at) {
+  std::size_t end = at;
+  while (end < text.size() && (letters::is_letter(text[end]) || !is_ascii(text[end]))) ++end;
+  return text.substr(at, end - at);
+}
+
+bool joins_in_english(std::string_view word) {
+  if (word.size() < 2 || word.size() > longest_english) return false;
+  std::array<char, longest_english> small{};
+  std::transform(word.begin(), word.end(), small.begin(), [](char c) { return letters::to_lower(c); });
+  return std::binary_search(std::begin(english), std::end(english), std::string_view(small.data(), word.size()));
+}
+
+// How many of the first words join others in English; no more than `enough` are counted.
+std::size_t count_english(std::string_view text, std::size_t enough) {
+  std::size_t count = 0, read = 0;
+  for (std::size_t at = 0; at < text.size() && read < words_read && count < enough;) {
+    const std::string_view word = word_at(text, at);
+    if (!word.empty()) ++read;
+    if (joins_in_english(word)) ++count;
+    at += std::max<std::size_t>(word.size(), 1);
+  }
+  return count;
+}
+
+// "commit" is no sign of German, although the dictionary has it: some word of its English begins as it does.
+bool looks_english(std::string_view word, std::string_view in_english) {
+  const std::string beginning = letters::to_lower(word.substr(0, 4));
+  for (std::size_t at = 0; at < in_english.size();) {
+    const std::size_t end = std::min(in_english.find(' ', at), in_english.size());
+    if (in_english.substr(at, std::min<std::size_t>(end - at, 4)) == beginning) return true;
+    at = end + 1;
+  }
+  return false;
+}
+
+// Words that join others in English too, and in other languages.
+bool is_ambiguous(std::string_view word) {
+  for (const std::string_view shared : {"an", "as",  "by", "come", "die", "do", "for",  "in",  "me", "no",
+                                        "on", "per", "so", "to",   "was", "we", "will", "age", "or", "sale"})
+    if (word == shared) return true;
+  return word.size() < 2;
+}
+
+// What speaks for a language that is written in Latin letters: its accents, words that join others, other words that it
+// has.
+std::size_t score_of(const Dictionary& dictionary, Language language, const FoldedText& folded, std::string_view text,
+                     const Marks& marks) {
+  std::size_t score =
+      static_cast<std::size_t>(std::min(marks.accents[static_cast<std::size_t>(language)], most_accents));
+  for (const Meaning& meaning : dictionary.meanings(language, folded)) {
+    if (meaning.offset >= bytes_read) break;
+    const std::string_view word = word_at(text, meaning.offset);
+    if (is_ambiguous(word) || looks_english(word, meaning.english)) continue;
+    const bool joins = meaning.english.empty();
+    score += joins ? (word.size() > 2 ? 2u : 1u) : 1 + meaning.length / letters_for_more;
+  }
+  return score;
+}
+
+// Of those that are written in Latin letters.
+Language latin_language(const Dictionary& dictionary, const FoldedText& folded, std::string_view text,
+                        const Marks& marks, std::size_t of_english) {
+  const bool brief = text.size() < brief_bytes && of_english == 0;
+  const std::size_t least = brief ? least_score - 1 : least_score;
+  Language best = Language::english;
+  std::size_t most = std::max(least, of_english * 2 + 1) - 1;
+  for (std::size_t i = 0; i < static_cast<std::size_t>(Language::russian); ++i) {
+    const auto language = static_cast<Language>(i);
+    const std::size_t score = score_of(dictionary, language, folded, text, marks);
+    if (score <= most) continue;
+    most = score;
+    best = language;
+  }
+  return best;
 }
 
 }  // namespace
 
-bool seems_english(std::string_view text) {
-  std::size_t of_english = 0, of_others = 0, read = 0;
-  WordReader reader(text);
-  for (Word word; read < words_read && reader.next(word);) {
-    if (word.inside) continue;
-    ++read;
-    if (is_among(english, word.text))
-      ++of_english;
-    else if (is_among(others, word.text) || std::any_of(word.text.begin(), word.text.end(),
-                                                        [](char c) { return static_cast<unsigned char>(c) >= 0x80; }))
-      ++of_others;
+bool is_plainly_english(std::string_view text) {
+  return count_english(text, sure_of_english) == sure_of_english && std::all_of(text.begin(), text.end(), is_ascii);
+}
+
+Language language_of(const Dictionary& dictionary, const FoldedText& folded, std::string_view text) {
+  if (is_plainly_english(text)) return Language::english;
+  const std::size_t of_english = count_english(text, words_read);
+  const Marks marks = marks_of(text);
+  const std::size_t wide = marks.hangul + marks.kana + marks.han;
+  if (wide >= 2 && wide > 3 * of_english) {
+    if (marks.hangul * 2 >= wide) return Language::korean;
+    return marks.kana * 8 >= wide ? Language::japanese : Language::chinese;
   }
-  return of_others < 2 || of_english * 2 >= of_others;
+  if (marks.cyrillic >= 3 && marks.cyrillic > 5 * of_english) return Language::russian;
+  return latin_language(dictionary, folded, text, marks, of_english);
 }
 
 }  // namespace cascade::route

@@ -1,12 +1,16 @@
-// Whether a prompt is written in English, which the spelling repair knows.
+// The language that a text is written in.
 #pragma once
 
-#include <string_view>
+#include "route/dictionary.h"
 
 namespace cascade::route {
 
-// False when more of its words are letters beyond ASCII, or small words of other languages, than small words of
-// English. Looks at the first words only.
-bool seems_english(std::string_view text);
+// Without a letter beyond ASCII, and with words that join others in English only. Cheap: nearly all English prompts
+// are.
+bool is_plainly_english(std::string_view text);
+
+// By its scripts, its letters, and the words that only join others; at most some 100 of its words are looked at.
+// English where little speaks for another language.
+Language language_of(const Dictionary& dictionary, const FoldedText& folded, std::string_view text);
 
 }  // namespace cascade::route

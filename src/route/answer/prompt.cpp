@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "route/answer/glossary.h"
 #include "route/answer/language.h"
+#include "route/dictionary.h"
 #include "route/repair.h"
 #include "route/vocabulary.h"
 #include "text/ascii.h"
@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t head_bytes = 3500, tail_bytes = 2500, word_limit = 600, stem_length = 40;
 
-constexpr std::uint16_t code_weight = 400, identifier_weight = 600;
+constexpr std::uint16_t code_weight = 400, identifier_weight = 600, translated_weight = 800;
 
 // Chinese, Japanese and Korean run on without spaces.
 bool is_unspaced(std::string_view word) { return static_cast<unsigned char>(word[0]) >= 0xE1; }
@@ -56,9 +56,10 @@ struct Lines {
 class Reader {
  public:
   Reader(const Tables& tables, WordTerms& terms, Prompt& prompt)
-      : tables_(tables), terms_(terms), prompt_(prompt), english_(seems_english(prompt.text)) {}
+      : tables_(tables), terms_(terms), prompt_(prompt), dictionary_(shipped_dictionary()) {}
 
   void read(std::string_view text, std::uint32_t offset) {
+    translate(text);
     const Lines lines(text);
     std::size_t line = 0;
     WordReader words(text);
@@ -100,7 +101,15 @@ class Reader {
     if (word.inside) out.origin = Origin::part;
     out.counts = true;
     std::uint32_t shape = no_sign;
-    if (!english_ && !out.number && !word.inside) translate(word.text, out);
+    const std::size_t meanings = word.inside ? 0 : meanings_before(word.offset + word.text.size());
+    out.foreign = meanings > 0 || (!english_ && !out.number && out.term == none);
+    if (out.foreign) {
+      out.term = none;
+      out.word_class = WordClass::function;
+      whole_ = no_sign;
+      prompt_.words.push_back(out);
+      return mean(meanings, out);
+    }
     if (out.term == none && !out.number) out.origin = settle(word, out);
     if (!out.number && letters::is_digit(word.text.back())) shape = shape_sign(word.text);
     if (out.number) shape = sign_of(tables_.find("##"));
@@ -111,39 +120,47 @@ class Reader {
     if (in_code_) out.weight = static_cast<std::uint16_t>(out.weight * code_weight / 1000);
     if (word.identifier) out.weight = static_cast<std::uint16_t>(out.weight * identifier_weight / 1000);
     prompt_.words.push_back(out);
-    if (!english_ && is_unspaced(word.text)) return add_meanings(word.text, out);
     join_with_last(word);
   }
 
-  void mean(std::string_view english, PromptWord& out) {
-    const WordTerms::Known read = terms_.read(english);
-    out.term = read.term;
-    out.stem = read.stem;
-    out.translated = true;
+  // Finds what the text says if it is no English.
+  void translate(std::string_view text) {
+    meanings_.clear();
+    next_ = 0;
+    const bool at_begin = prompt_.words.empty();
+    if (at_begin ? is_plainly_english(text) : english_) return;
+    const FoldedText folded_text = folded(text);
+    if (at_begin) language_ = language_of(dictionary_, folded_text, text);
+    english_ = language_ == Language::english;
+    meanings_ = dictionary_.meanings(language_, folded_text);
   }
 
-  void translate(std::string_view word, PromptWord& out) {
-    std::size_t length = 0;
-    if (is_unspaced(word)) return;
-    if (const std::string_view english = in_english(word, length); !english.empty()) mean(english, out);
+  // How many meanings the word that ends at `end` has, after those of the words before it.
+  std::size_t meanings_before(std::size_t end) const {
+    std::size_t last = next_;
+    while (last < meanings_.size() && meanings_[last].offset < end) ++last;
+    return last - next_;
   }
 
-  // The known words within a row of characters, one after the other, each as a word of its own.
-  void add_meanings(std::string_view row, PromptWord found) {
-    for (std::size_t at = 0; at < row.size();) {
-      std::size_t length = 0;
-      const std::string_view english = in_english(row.substr(at), length);
-      if (english.empty()) {
-        at += unicode::decode(row, at).length;
-        continue;
+  // The English words for a word of another language, behind it.
+  void mean(std::size_t meanings, PromptWord word) {
+    word.foreign = false;
+    word.translated = true;
+    word.before = Break::space;
+    word.weight = static_cast<std::uint16_t>(word.weight * translated_weight / 1000);
+    for (const std::size_t end = next_ + meanings; next_ < end; ++next_) {
+      WordReader words(meanings_[next_].english);
+      for (Word english; words.next(english);) {
+        const WordTerms::Known read = terms_.read(english.text);
+        word.term = read.term;
+        word.stem = read.stem;
+        word.english = english.text;
+        word.word_class =
+            read.term == none ? WordClass::special : static_cast<WordClass>(tables_.terms[read.term].word_class);
+        word.position = static_cast<std::uint32_t>(prompt_.signs.signs.size());
+        prompt_.signs.add(sign_of(word.term), no_sign, word.sentence);
+        prompt_.words.push_back(word);
       }
-      found.before = Break::space;
-      found.position = static_cast<std::uint32_t>(prompt_.signs.signs.size());
-      mean(english, found);
-      if (found.term != none) found.word_class = static_cast<WordClass>(tables_.terms[found.term].word_class);
-      prompt_.signs.add(sign_of(found.term), no_sign, found.sentence);
-      prompt_.words.push_back(found);
-      at += length;
     }
   }
 
@@ -213,7 +230,11 @@ class Reader {
   const Tables& tables_;
   WordTerms& terms_;
   Prompt& prompt_;
-  const bool english_;
+  const Dictionary dictionary_;
+  Language language_ = Language::english;
+  bool english_ = true;
+  std::vector<Meaning> meanings_;                    // of the text that is read
+  std::size_t next_ = 0;                             // of them
   const std::uint32_t number_stem_ = hash_of("##");  // all numbers are one to what was learned
   std::uint32_t whole_ = no_sign;
   bool whole_known_ = false, in_code_ = false;

@@ -24,10 +24,12 @@ struct PromptWord {
   Break before = Break::space;
   WordClass word_class = WordClass::special;
   bool identifier = false, number = false;
-  bool translated = false;  // a word of another language that counts as an English one
-  bool pasted = false;      // in a line of a program, a trace or a diff
-  bool counts = false;      // one of the words that the prompt has: no identifier as a whole, no two words joined
-  std::uint32_t stem = 0;   // hash of its stem, whatever the library
+  bool foreign = false;      // of another language: the English words for it stand behind it
+  bool translated = false;   // one of these
+  std::string_view english;  // and its text
+  bool pasted = false;       // in a line of a program, a trace or a diff
+  bool counts = false;       // one of the words that the prompt has: no identifier as a whole, no two words joined
+  std::uint32_t stem = 0;    // hash of its stem, whatever the library
 };
 
 struct Prompt {

@@ -1,0 +1,127 @@
+#include "route/dictionary.h"
+
+#include <algorithm>
+
+#include "tables/block.h"
+
+namespace cascade::route {
+namespace {
+
+bool begins_character(char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }
+
+std::size_t characters(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), begins_character));
+}
+
+bool is_unspaced(Language language) { return language >= Language::chinese && language <= Language::korean; }
+
+// Whether a known beginning of so many letters says something of a word that goes on with so many more: German joins
+// words.
+bool may_go_on(Language language, std::size_t known, std::size_t more) {
+  if (more == 0 || is_unspaced(language)) return true;
+  if (known < 4) return false;
+  return language == Language::german || more <= known + 2;
+}
+
+// Whether a known part may begin behind the beginning of a word, after so many letters: German joins words, Polish and
+// Russian put syllables in front of verbs.
+bool may_begin_inside(Language language, std::size_t before, std::size_t known) {
+  if (language == Language::german) return known >= 4;
+  if (language == Language::polish || language == Language::russian) return before <= 4 && known >= 5;
+  return is_unspaced(language);
+}
+
+}  // namespace
+
+bool Dictionary::open(std::string_view bytes) {
+  tables::BlockReader block;
+  return block.open(bytes, 5) && block.table(0, languages_) && block.table(1, keys_) && block.table(2, english_ends_) &&
+         block.bytes(3, text_) && block.bytes(4, english_) && languages_.size == language_count;
+}
+
+std::string_view Dictionary::spelling(const DictionaryLanguage& of, std::uint32_t number) const {
+  const std::uint32_t begin = number == 0 ? 0 : keys_[of.keys + number - 1].end;
+  return text_.substr(of.text + begin, keys_[of.keys + number].end - begin);
+}
+
+std::string_view Dictionary::english(std::uint32_t meaning) const {
+  const std::uint32_t begin = meaning == 0 ? 0 : english_ends_[meaning - 1];
+  return english_.substr(begin, english_ends_[meaning] - begin);
+}
+
+// The longest spelling that stands at `at`, inside or at the beginning of a word, and that may end where it ends there.
+Dictionary::Found Dictionary::longest(Language language, std::string_view text, std::size_t at) const {
+  const DictionaryLanguage& of = languages_[static_cast<std::size_t>(language)];
+  const std::size_t word = text.rfind(' ', at) + 1;
+  const std::size_t before = characters(text.substr(word, at - word));
+  Found found;
+  std::uint32_t low = 0, high = of.key_count;  // the spellings that agree so far
+  for (std::size_t length = 1; low < high && at + length <= text.size(); ++length) {
+    const auto byte = [&](std::uint32_t number) {
+      const std::string_view key = spelling(of, number);
+      return key.size() < length ? -1 : static_cast<int>(static_cast<unsigned char>(key[length - 1]));
+    };
+    const int wanted = static_cast<unsigned char>(text[at + length - 1]);
+    const auto bound = [&](int least) {
+      std::uint32_t from = low, to = high;
+      while (from < to) {
+        const std::uint32_t middle = from + (to - from) / 2;
+        if (byte(middle) < least)
+          from = middle + 1;
+        else
+          to = middle;
+      }
+      return from;
+    };
+    const std::uint32_t first = bound(wanted), last = bound(wanted + 1);
+    low = first;
+    high = last;
+    if (low == high || spelling(of, low).size() != length) continue;
+    const std::string_view key = spelling(of, low);
+    const std::size_t end = at + length;
+    const std::size_t more = characters(text.substr(end, text.find(' ', end) - end));
+    const std::size_t known = characters(key.substr(key.rfind(' ') + 1));
+    const bool exact = (keys_[of.keys + low].meaning & 1) != 0;
+    const bool single = language == Language::korean && known == 1;
+    if (exact && (more != 0 || before != 0)) continue;
+    if ((before != 0 && (single || !may_begin_inside(language, before, known))) || !may_go_on(language, known, more))
+      continue;
+    found = {length, keys_[of.keys + low].meaning / 2u};
+  }
+  return found;
+}
+
+std::vector<Meaning> Dictionary::meanings(Language language, const FoldedText& folded) const {
+  std::vector<Meaning> found;
+  if (language == Language::english) return found;
+  const std::string_view text = folded.text;
+  for (std::size_t at = 1; at < text.size();) {
+    const Found here = text[at] == ' ' ? Found{} : longest(language, text, at);
+    if (here.length > 0)
+      found.push_back({folded.offsets[at], static_cast<std::uint32_t>(here.length), english(here.meaning)});
+    at += std::max<std::size_t>(here.length, 1);
+    while (at < text.size() && !begins_character(text[at])) ++at;
+  }
+  return found;
+}
+
+bool Dictionary::is_function(Language language, std::string_view word) const {
+  const DictionaryLanguage& of = languages_[static_cast<std::size_t>(language)];
+  std::uint32_t low = 0, high = of.key_count;
+  while (low < high) {
+    const std::uint32_t middle = low + (high - low) / 2;
+    if (spelling(of, middle) < word)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low < of.key_count && spelling(of, low) == word && english(keys_[of.keys + low].meaning / 2u).empty();
+}
+
+Dictionary shipped_dictionary() {
+  Dictionary dictionary;
+  dictionary.open(dictionary_bytes());
+  return dictionary;
+}
+
+}  // namespace cascade::route
