@@ -1,6 +1,8 @@
 #include <cascade/route.h>
 
 #include <algorithm>
+#include <memory>
+#include <unordered_map>
 
 #include "route/answer/answer.h"
 #include "route/answer/features.h"
@@ -137,32 +139,68 @@ RoutingReport Router::explain(const Query& query) const {
   return report;
 }
 
+namespace {
+
+// The terms of headings. A path is read heading by heading, because the sections below one heading all begin with it,
+// and manifests share theirs ("Steps", "Verify").
+class HeadingTerms {
+ public:
+  explicit HeadingTerms(const route::Tables& tables) : tables_(tables), terms_(tables) {}
+
+  std::vector<route::PromptWord> words_of(std::string_view text) { return read_words(tables_, terms_, text).words; }
+
+  // Of "A > B > C", until the next call.
+  const std::vector<std::uint32_t>& terms_of(std::string_view path) {
+    constexpr std::string_view between = " > ";
+    path_.clear();
+    for (std::size_t begin = 0; begin <= path.size();) {
+      const std::size_t end = std::min(path.find(between, begin), path.size());
+      const std::vector<std::uint32_t>& heading = terms_in(path.substr(begin, end - begin));
+      path_.insert(path_.end(), heading.begin(), heading.end());
+      begin = end + between.size();
+    }
+    return path_;
+  }
+
+ private:
+  const std::vector<std::uint32_t>& terms_in(std::string_view heading) {
+    const auto [known, is_new] = known_.try_emplace(heading);
+    if (is_new)
+      for (const route::PromptWord& word : words_of(heading)) known->second.push_back(word.term);
+    return known->second;
+  }
+
+  const route::Tables& tables_;
+  route::WordTerms terms_;
+  std::unordered_map<std::string_view, std::vector<std::uint32_t>> known_;  // keys lie in the registry
+  std::vector<std::uint32_t> path_;
+};
+
+}  // namespace
+
 // The share of what the query's words tell that the section's headings have, from 500 (none of it) to 1000.
 std::function<std::uint32_t(ManifestId, std::uint32_t)> Router::relevance(const Query& query) const {
   struct Asked {
     std::uint32_t term, rarity;
   };
   const route::Tables& tables = state_->tables;
-  const auto terms = std::make_shared<route::WordTerms>(tables);
+  const auto headings = std::make_shared<HeadingTerms>(tables);
   std::vector<Asked> asked;
   std::uint64_t total = 0;
-  for (const route::PromptWord& word : route::read_words(tables, *terms, query.text).words) {
+  for (const route::PromptWord& word : headings->words_of(query.text)) {
     if (word.term == route::none || word.word_class == route::WordClass::function || word.number) continue;
     asked.push_back({word.term, tables.terms[word.term].rarity});
     total += asked.back().rarity;
   }
-  return
-      [state = state_, terms, asked = std::move(asked), total](ManifestId id, std::uint32_t section) -> std::uint32_t {
-        if (total == 0) return 500;
-        const route::Prompt path = route::read_words(state->tables, *terms, state->registry.section(id, section).path);
-        std::uint64_t met = 0;
-        for (const Asked& word : asked)
-          met += std::any_of(path.words.begin(), path.words.end(),
-                             [&](const route::PromptWord& other) { return other.term == word.term; })
-                     ? word.rarity
-                     : 0;
-        return static_cast<std::uint32_t>(500 + 500 * met / total);
-      };
+  return [state = state_, headings, asked = std::move(asked), total](ManifestId id,
+                                                                     std::uint32_t section) -> std::uint32_t {
+    if (total == 0) return 500;
+    const std::vector<std::uint32_t>& terms = headings->terms_of(state->registry.section(id, section).path);
+    std::uint64_t met = 0;
+    for (const Asked& word : asked)
+      met += std::find(terms.begin(), terms.end(), word.term) != terms.end() ? word.rarity : 0;
+    return static_cast<std::uint32_t>(500 + 500 * met / total);
+  };
 }
 
 }  // namespace cascade
