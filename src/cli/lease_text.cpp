@@ -24,11 +24,6 @@ std::string_view name_of(Answer::State state) {
   return state == Answer::State::held ? "held" : state == Answer::State::lost ? "lost" : "refused";
 }
 
-std::string seconds(std::int64_t ms) {
-  if (ms < 1'000) return std::to_string(ms) + " ms";
-  return ms < 120'000 ? std::to_string(ms / 1'000) + " s" : std::to_string(ms / 60'000) + " min";
-}
-
 }  // namespace
 
 std::string lease_list_text(const std::vector<Lease>& leases, Format format) {
@@ -60,23 +55,38 @@ std::string lease_take_text(const std::string& resource, const Answer& answer, F
   return json.key("ahead").number(answer.ahead).end_object().take() + "\n";
 }
 
-std::string lease_history_text(const std::vector<lease::Event>& events) {
-  std::size_t width = 0;
-  for (const lease::Event& event : events) width = std::max(width, unicode::displayable(event.resource).size());
-  std::string text;
+// Each token of a resource is one use: taken, after a wait or at once, until something ended it. Who took the next one
+// without that found the holder gone.
+std::vector<rendering::LeaseUse> lease_uses(const std::vector<lease::Event>& events, std::int64_t now) {
+  std::vector<rendering::LeaseUse> uses;
+  const auto held = [&](const lease::Event& event) {
+    return std::find_if(uses.rbegin(), uses.rend(), [&](const rendering::LeaseUse& use) {
+      return use.resource == event.resource && use.token == event.token && use.token > 0;
+    });
+  };
   for (const lease::Event& event : events) {
-    std::string resource = unicode::displayable(event.resource);
-    resource.resize(std::max(width, resource.size()), ' ');
-    const bool waits = event.kind == "waited" || event.kind == "refused";
-    text +=
-        "  " + resource + "  " + (event.agent.empty() ? "main" : unicode::displayable(event.agent)) + "  " + event.kind;
-    if (waits) text += " after " + seconds(event.ms);
-    if (event.kind == "released" || event.kind == "lost" || event.kind == "broken")
-      text += " after " + seconds(event.ms);
-    if (event.token > 0) text += "  token " + std::to_string(event.token);
-    text += "\n";
+    if (event.kind == "taken") {
+      for (rendering::LeaseUse& use : uses)
+        if (use.resource == event.resource && use.token > 0 && use.end.empty()) {
+          use.end = "gone";
+          use.held_ms = (event.at - use.asked_at) * 1'000;
+        }
+      uses.push_back({event.resource, event.session, event.agent, event.at, 0, 0, event.token, ""});
+    } else if (event.kind == "refused") {
+      uses.push_back(
+          {event.resource, event.session, event.agent, event.at - event.ms / 1'000, event.ms, 0, 0, "refused"});
+    } else if (const auto use = held(event); use != uses.rend() && event.kind == "waited") {
+      use->waited_ms = event.ms;
+      use->asked_at -= event.ms / 1'000;
+    } else if (use != uses.rend()) {
+      use->held_ms = event.ms;
+      if (use->end.empty() || event.kind == "broken") use->end = event.kind;
+    }
   }
-  return text.empty() ? text : "leases\n" + text;
+  for (rendering::LeaseUse& use : uses)
+    if (use.end.empty()) use.held_ms = std::max<std::int64_t>((now - use.asked_at) * 1'000 - use.waited_ms, 0);
+  std::stable_sort(uses.begin(), uses.end(), [](const auto& a, const auto& b) { return a.asked_at < b.asked_at; });
+  return uses;
 }
 
 }  // namespace cascade::cli

@@ -7,13 +7,14 @@
 #include <vector>
 
 #include "lease/lease.h"
+#include "render/lease_uses.h"
 
 namespace cascade::cli {
 
 std::string lease_list_text(const std::vector<lease::Lease>& leases, Format format);
 // `answer` of taking `resource`.
 std::string lease_take_text(const std::string& resource, const lease::Answer& answer, Format format);
-// Who held what of a session, when, and who waited; empty: nothing was leased.
-std::string lease_history_text(const std::vector<lease::Event>& events);
+// Who held what, when, and who waited. `now`: seconds since 1970.
+std::vector<rendering::LeaseUse> lease_uses(const std::vector<lease::Event>& events, std::int64_t now);
 
 }  // namespace cascade::cli

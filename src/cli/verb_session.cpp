@@ -26,16 +26,18 @@ Result<std::string> find_session(const std::string& state, const std::string& na
   return Error{ErrorCode::misuse, "several sessions begin with '" + name + "'", {}, "give more of the id"};
 }
 
-// What it was given, and what it held that only one can use; the store is not opened where there is none.
-Result<std::string> entries(const Environment& environment, const std::string& id, Format format) {
-  auto text = rendering::session_entries(session::Ledger(environment.state, id), format);
-  if (!text || format != Format::text) return text;
+// What it was given, and who held what it used itself. The store is not opened where there is none.
+Result<std::string> entries(Call& call, const std::string& id, Format format) {
+  const Environment& environment = call.environment();
+  std::vector<rendering::LeaseUse> uses;
   const auto place = configured_store(environment, false, true);
   auto leases = place ? lease::Leases::open(*place) : Result<lease::Leases>(place.error());
-  if (!leases) return text;
-  const auto events = leases->history(id);
-  if (events) *text += lease_history_text(*events);
-  return text;
+  const auto events = leases ? leases->history(id) : Result<std::vector<lease::Event>>(leases.error());
+  if (events)
+    uses = lease_uses(*events, std::time(nullptr));
+  else if (events.error().code != ErrorCode::not_found)
+    call.console().note("who held what is not known: " + events.error().message);
+  return rendering::session_entries(session::Ledger(environment.state, id), uses, format);
 }
 
 // Of the session that was named, or else of the newest one that was given it; that one is named first.
@@ -105,8 +107,7 @@ Exit run_session(Call& call) {
     }
     if (action == "drop") return drop(call, *id, words[1]);
     looked_in = *id;
-    text = action == "show" ? entries(call.environment(), *id, *format)
-                            : reasons(state, *id, words[1], words.size() > 2, *format);
+    text = action == "show" ? entries(call, *id, *format) : reasons(state, *id, words[1], words.size() > 2, *format);
   }
   if (!text) return call.console().fail(text.error());
   call.console().print(*text);

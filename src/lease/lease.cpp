@@ -473,7 +473,10 @@ Result<std::vector<Lease>> Leases::list() {
 }
 
 Result<std::vector<Event>> Leases::history(const std::string& session) {
-  auto look = store_.prepare("SELECT at, resource, agent, kind, token, ms FROM event WHERE session = ? ORDER BY id");
+  auto look = store_.prepare(
+      "SELECT at, resource, session, agent, kind, token, ms FROM event"
+      " WHERE resource IN (SELECT resource FROM event WHERE session = ?1)"
+      " AND id >= (SELECT min(id) FROM event WHERE session = ?1) ORDER BY id");
   if (!look) return look.error();
   look->bind(session);
   std::vector<Event> events;
@@ -481,8 +484,8 @@ Result<std::vector<Event>> Leases::history(const std::string& session) {
     const auto more = look->step();
     if (!more) return more.error();
     if (!*more) return events;
-    events.push_back({look->number(0), look->text(1), look->text(2), look->text(3),
-                      static_cast<std::uint64_t>(look->number(4)), look->number(5)});
+    events.push_back({look->number(0), look->text(1), look->text(2), look->text(3), look->text(4),
+                      static_cast<std::uint64_t>(look->number(5)), look->number(6)});
   }
 }
 

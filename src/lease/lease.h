@@ -64,8 +64,8 @@ constexpr std::int64_t patience_ms = 20 * 1000;  // first come, first served; th
 constexpr std::string_view starting = "start:";
 
 struct Event {
-  std::int64_t at = 0;                // seconds since 1970
-  std::string resource, agent, kind;  // kind: taken, waited, refused, released, lost, broken
+  std::int64_t at = 0;                         // seconds since 1970
+  std::string resource, session, agent, kind;  // kind: taken, waited, refused, released, lost, broken
   std::uint64_t token = 0;
   std::int64_t ms = 0;  // waited, refused: how long; released: how long it was held
 };
@@ -94,6 +94,7 @@ class Leases {
   Result<bool> break_lease(const std::string& resource);
 
   Result<std::vector<Lease>> list();  // by resource
+  // Of the resources that a session asked for, from its first event on, by whomever. In order.
   Result<std::vector<Event>> history(const std::string& session);
 
   store::Store& store() noexcept { return store_; }

@@ -207,11 +207,11 @@ Result<std::string> sessions(const std::vector<session::SessionSummary>& all, Fo
   return finish(json);
 }
 
-Result<std::string> session_entries(const session::Ledger& ledger, Format format) {
+Result<std::string> session_entries(const session::Ledger& ledger, const std::vector<LeaseUse>& leases, Format format) {
   if (format == Format::text) {
     std::string text;
     for (const Entry& entry : ledger.entries()) text += entry_line(entry);
-    return text;
+    return text + lease_uses_text(leases, ledger.session_id());
   }
   if (format != Format::json) return no_format("session", format);
   syntax::JsonWriter json = document("cascade.session/1");
@@ -219,6 +219,8 @@ Result<std::string> session_entries(const session::Ledger& ledger, Format format
   json.key("entries").begin_array();
   for (const Entry& entry : ledger.entries()) write_entry(json, entry);
   json.end_array();
+  json.key("leases");
+  write_lease_uses(json, leases);
   return finish(json);
 }
 

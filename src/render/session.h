@@ -6,12 +6,14 @@
 #include <string>
 #include <vector>
 
+#include "render/lease_uses.h"
 #include "session/ledger.h"
 
 namespace cascade::rendering {
 
 Result<std::string> sessions(const std::vector<session::SessionSummary>& all, Format format);  // text, json
-Result<std::string> session_entries(const session::Ledger& ledger, Format format);             // text, json
+// `leases`: what was leased meanwhile, by this session and by others. text, json.
+Result<std::string> session_entries(const session::Ledger& ledger, const std::vector<LeaseUse>& leases, Format format);
 // Only the entries that sent `manifest` ("skill:x", or the name alone); every piece with its cost.
 Result<std::string> session_reasons(const session::Ledger& ledger, std::string_view manifest, Format format);  // text
 

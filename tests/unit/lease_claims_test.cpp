@@ -51,7 +51,8 @@ std::string kinds(Leases& leases, const std::string& session) {
   std::string text;
   const auto events = leases.history(session);
   REQUIRE(events);
-  for (const Event& event : *events) text += event.kind + " ";
+  for (const Event& event : *events)
+    if (event.session == session) text += event.kind + " ";
   return text;
 }
 
