@@ -3,6 +3,7 @@
 #include "cli/fault_log.h"
 #include "cli/hook_entries.h"
 #include "cli/hook_switch.h"
+#include "cli/state_store.h"
 #include "files/atomic_write.h"
 #include "files/paths.h"
 #include "files/run_program.h"
@@ -239,6 +240,18 @@ void add_guard(const Environment& environment, std::vector<Check>& checks) {
                     policy->is_off() ? "no system is on here: docs/guard.md" : ""});
 }
 
+// The server that keeps the store, where one is configured.
+void add_server(const Environment& environment, std::vector<Check>& checks) {
+  const files::DiskTree tree;
+  const auto policy = policy::read_policy(tree, environment.users_configuration, tree.real_path(".").value_or("/"));
+  if (!policy || (policy->store.empty() && policy->project_with_store.empty())) return;  // the guard's check says why
+  const auto place = configured_store(environment, false, false);
+  const auto opened = place ? store::Store::open(*place) : Result<store::Store>(place.error());
+  checks.push_back(opened ? Check{"store", CheckState::good, opened->path(), ""}
+                          : Check{"store", CheckState::bad, opened.error().path + ": " + opened.error().message,
+                                  opened.error().help});
+}
+
 // The store, where there is one. A damaged one is set aside when that was asked for.
 void add_store(const Environment& environment, bool repairs, std::vector<Check>& checks) {
   auto whole = store::check(environment.state);
@@ -297,6 +310,7 @@ Exit run_doctor(Call& call) {
   add_hooks(call.environment(), workspace->registry(), checks);
   add_guard(call.environment(), checks);
   add_store(call.environment(), repair, checks);
+  add_server(call.environment(), checks);
   add_faults(call.environment(), checks);
   call.step("hooks and faults");
   const auto text = rendering::doctor(checks, *format, call.console().paint());

@@ -279,6 +279,9 @@ TEST_CASE("without its server block refuses, warn goes on, and nothing is kept o
   CHECK(user.run({"lease", "take", "port:80"}) == 3);
   CHECK((user.output + user.errors).find("geheim") == std::string::npos);
   CHECK(user.run({"lease", "list"}) == 3);
+  CHECK(user.run({"doctor"}) == 1);
+  CHECK(user.output.find("the store's server cannot be reached") != std::string::npos);
+  CHECK((user.output + user.errors).find("geheim") == std::string::npos);
   user.configure(store + "systems: { leases: warn }\n");
   CHECK(user.run({"guard"}, click) == 0);
   CHECK(user.output.find("\"systemMessage\"") != std::string::npos);
