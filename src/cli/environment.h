@@ -28,8 +28,9 @@ struct Environment {
   std::vector<std::string> temporary;  // TMPDIR, /tmp, /var/tmp, /dev/shm
   // Those that decide where git and gh look, and for whom: GIT_DIR, GIT_WORK_TREE, GIT_AUTHOR_EMAIL, EMAIL, GH_REPO.
   std::vector<std::pair<std::string, std::string>> of_git;
-  bool disabled = false;   // CASCADE_DISABLE is neither empty nor 0: hooks keep silent
-  bool on_github = false;  // GITHUB_ACTIONS is true: `validate` writes annotations unless told otherwise
+  std::string listing_budget;  // SLASH_COMMAND_TOOL_CHAR_BUDGET, the client's: characters for its list of skills
+  bool disabled = false;       // CASCADE_DISABLE is neither empty nor 0: hooks keep silent
+  bool on_github = false;      // GITHUB_ACTIONS is true: `validate` writes annotations unless told otherwise
 };
 
 Environment read_environment();

@@ -6,6 +6,7 @@
 #include "cli/data_files.h"
 #include "cli/fault_log.h"
 #include "cli/guard.h"
+#include "cli/hook_options.h"
 #include "cli/hook_switch.h"
 #include "cli/standard_input.h"
 #include "cli/system_surroundings.h"
@@ -25,15 +26,6 @@ namespace {
 constexpr std::size_t max_event_bytes = 8 << 20;                 // of tools that ended; of others one is parsed
 constexpr std::size_t most_files = 5'000, most_bytes = 8 << 20;  // that are read while the prompt waits
 constexpr std::uint32_t most_milliseconds = 4'000;               // the client waits for five seconds (src/init)
-
-// CASCADE_BUDGET, else cascade.yaml's, in the tokens of the model; what is unset or unreadable leaves the default.
-void choose_budget(const Call& call, const Workspace& workspace, HookOptions& options) {
-  const auto model = call.model(workspace.preferences().model);
-  if (model && *model) options.model = (*model)->name;
-  auto limit = parse_token_limit(call.environment().budget);
-  if (!limit) limit = workspace.preferences().budget;
-  options.prompt_budget = options.agent_budget = *limit;
-}
 
 // The session works in `directory`, the program may run elsewhere: roots that were given are relative to where it runs.
 // A working directory that is gone leaves the place where the program runs.
@@ -126,19 +118,15 @@ Result<std::string> answer(Call& call, const HookEvent& described, const std::st
   if (!workspace) return index_later(workspace.error());
   call.step("open");
   log_unread(call, *workspace, now);
-  HookOptions options;
+  HookOptions options = hook_options(call, *workspace);
   options.state_directory = call.environment().state;
   options.now = now;
-  options.search_path = call.environment().search_path;
-  options.is_allowed = allowed_by_user(call.environment());
   options.deliver = [&call](std::string_view text) {
     call.console().print(text);
     call.console().print("\n");
     return call.console().flush();
   };
   options.contested_files = [&] { return contested_files(call, event, now); };
-  options.home = call.environment().home;
-  choose_budget(call, *workspace, options);
   auto text = answer_hook(*workspace, options, described);
   if (!text) return index_later(text.error());
   build.end(false);

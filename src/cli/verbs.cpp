@@ -28,6 +28,8 @@ const std::vector<Verb>& verbs() {
       {"allow", "allow a project's file what only the user may", Needs::workspace, run_allow},
       {"init", "put the hooks into the client's settings, or take them out", Needs::nothing, run_init},
       {"session", "show what a session was given, and why", Needs::nothing, run_session, false, false, Words::sessions},
+      {"listing", "show what the client lists in every request, and tune it", Needs::workspace, run_listing},
+      {"cost", "count what a conversation pays for the library, listed or served", Needs::workspace, run_cost},
       {"doctor", "check that everything is in its place, and repair the index", Needs::workspace, run_doctor},
       {"solve", "pack one benchmark instance", Needs::nothing, run_solve, true},
       {"bug", "fail as a fault of cascade would", Needs::nothing, run_bug, true},

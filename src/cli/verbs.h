@@ -54,6 +54,8 @@ Exit run_init(Call& call);
 Exit run_lease(Call& call);
 Exit run_memory(Call& call);
 Exit run_session(Call& call);
+Exit run_listing(Call& call);
+Exit run_cost(Call& call);
 Exit run_doctor(Call& call);
 Exit run_solve(Call& call);
 

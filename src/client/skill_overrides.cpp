@@ -1,13 +1,12 @@
 #include "client/skill_overrides.h"
 
-#include "files/paths.h"
+#include "client/settings_files.h"
 #include "syntax/json.h"
+
+#include <algorithm>
 
 namespace cascade::client {
 namespace {
-
-constexpr std::uint64_t max_bytes = 1 << 20;
-constexpr const char* managed_settings = "/etc/claude-code/managed-settings.json";
 
 std::optional<SkillListing> listing_of(std::string_view word) {
   for (const SkillListing listing :
@@ -16,18 +15,14 @@ std::optional<SkillListing> listing_of(std::string_view word) {
   return std::nullopt;
 }
 
-// False when the file is not there.
-bool add_from(const files::Tree& tree, const std::string& path, std::vector<SkillOverride>& overrides) {
-  const auto text = tree.read(path, max_bytes);
-  if (!text) return false;
-  if (text->find("skillOverrides") == std::string::npos) return true;  // most settings: no need to parse them
-  const syntax::Parsed parsed = syntax::parse_json(*text);
+void add_from(const SettingsFile& file, std::vector<SkillOverride>& overrides) {
+  if (file.text.find("skillOverrides") == std::string::npos) return;  // most settings: no need to parse them
+  const syntax::Parsed parsed = syntax::parse_json(file.text);
   const syntax::Node* given = parsed.root.find("skillOverrides");
-  if (given == nullptr || given->kind != syntax::NodeKind::map) return true;
+  if (given == nullptr || given->kind != syntax::NodeKind::map) return;
   for (std::size_t i = 0; i < given->size(); ++i)
     if (const auto listing = listing_of(given->value(i).text))
-      overrides.push_back({given->key(i).text, *listing, path});
-  return true;
+      overrides.push_back({given->key(i).text, *listing, file.path});
 }
 
 const SkillOverride* first(const std::vector<SkillOverride>& overrides, std::string_view skill) {
@@ -50,18 +45,27 @@ std::string_view to_string(SkillListing listing) noexcept {
 
 SkillOverrides SkillOverrides::read(const files::Tree& tree, const std::string& home, const std::string& directory) {
   SkillOverrides overrides;
-  add_from(tree, managed_settings, overrides.managed_);
-  // The client reads the folder that the session started in; a session that moved on works somewhere below it.
-  for (std::string folder = files::normalise(directory); !folder.empty() && folder != home;) {
-    const bool local = add_from(tree, files::join(folder, ".claude/settings.local.json"), overrides.own_);
-    const bool shared = add_from(tree, files::join(folder, ".claude/settings.json"), overrides.own_);
-    if (local || shared) break;
-    const std::string above(files::parent(folder));
-    if (above == folder) break;
-    folder = above;
-  }
-  if (!home.empty()) add_from(tree, files::join(home, ".claude/settings.json"), overrides.own_);
+  for (const SettingsFile& file : settings_files(tree, home, directory))
+    add_from(file, file.managed ? overrides.managed_ : overrides.own_);
   return overrides;
+}
+
+SkillOverrides SkillOverrides::with(const std::vector<std::string>& skills, SkillListing listing,
+                                    const std::string& path) const {
+  SkillOverrides more = *this;
+  for (const std::string& skill : skills) more.own_.push_back({skill, listing, path});
+  return more;
+}
+
+SkillOverrides SkillOverrides::without(const std::vector<std::string>& skills, SkillListing listing,
+                                       const std::string& path) const {
+  SkillOverrides fewer = *this;
+  const auto is_gone = [&](const SkillOverride& one) {
+    return one.path == path && one.listing == listing &&
+           std::find(skills.begin(), skills.end(), one.skill) != skills.end();
+  };
+  fewer.own_.erase(std::remove_if(fewer.own_.begin(), fewer.own_.end(), is_gone), fewer.own_.end());
+  return fewer;
 }
 
 const SkillOverride* SkillOverrides::find(std::string_view skill, bool of_plugin) const noexcept {

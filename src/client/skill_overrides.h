@@ -32,6 +32,12 @@ class SkillOverrides {
   // values that are none of the four neither. `home` may be empty.
   static SkillOverrides read(const files::Tree& tree, const std::string& home, const std::string& directory);
 
+  // The same, and what `path` would say beside it of skills that nothing is said of.
+  SkillOverrides with(const std::vector<std::string>& skills, SkillListing listing, const std::string& path) const;
+
+  // The same, but for what `path` says of these skills with this value.
+  SkillOverrides without(const std::vector<std::string>& skills, SkillListing listing, const std::string& path) const;
+
   // Null when nothing is said. `of_plugin`: the skill comes from a plugin.
   const SkillOverride* find(std::string_view skill, bool of_plugin = false) const noexcept;
 

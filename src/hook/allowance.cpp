@@ -27,11 +27,11 @@ std::string model_of_agent(const Conversation& conversation, ManifestId agent) {
 
 // A number of tokens counts in those of the model that was configured; a share is one of the window, in tokens of the
 // model that has it.
-TokenCount allowed(const Conversation& conversation, const TokenLimit& set, const TokenLimit& usual,
+TokenCount allowed(const HookOptions& options, const TokenLimit& set, const TokenLimit& usual,
                    const std::string& model_name) {
   const bool is_set = set.tokens > 0 || set.share_ppm > 0;
   const TokenLimit limit = is_set ? set : usual;
-  const auto model = token_model(limit.tokens > 0 ? conversation.options.model : model_name);
+  const auto model = token_model(limit.tokens > 0 ? options.model : model_name);
   const std::uint64_t tokens = tokens_of(limit, model && model->window > 0 ? model->window : usual_window);
   const std::uint64_t common = model ? to_o200k(*model, tokens) : tokens;
   return static_cast<TokenCount>(std::min<std::uint64_t>(common, unlimited - 1));
@@ -42,13 +42,21 @@ TokenCount allowed(const Conversation& conversation, const TokenLimit& set, cons
 Cost prompt_allowance(const Conversation& conversation) {
   const TokenLimit& set = conversation.options.prompt_budget;
   const std::string model = set.tokens > 0 ? std::string() : model_of_conversation(conversation);
-  return {allowed(conversation, set, usual_prompt, model), max_context_chars};
+  return {allowed(conversation.options, set, usual_prompt, model), max_context_chars};
 }
 
 Cost agent_allowance(const Conversation& conversation, ManifestId agent, std::uint32_t max_chars) {
   const TokenLimit& set = conversation.options.agent_budget;
   const std::string model = set.tokens > 0 ? std::string() : model_of_agent(conversation, agent);
-  return {allowed(conversation, set, usual_agent, model), max_chars};
+  return {allowed(conversation.options, set, usual_agent, model), max_chars};
+}
+
+TokenCount prompt_limit(const HookOptions& options, const std::string& model) {
+  return allowed(options, options.prompt_budget, usual_prompt, model);
+}
+
+TokenCount agent_limit(const HookOptions& options, const std::string& model) {
+  return allowed(options, options.agent_budget, usual_agent, model);
 }
 
 }  // namespace cascade::hook

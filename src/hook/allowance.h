@@ -12,4 +12,8 @@ namespace cascade::hook {
 Cost prompt_allowance(const Conversation& conversation);
 Cost agent_allowance(const Conversation& conversation, ManifestId agent, std::uint32_t max_chars);
 
+// The same of one layer, for a model by its name; empty or unknown: 200,000 o200k tokens.
+TokenCount prompt_limit(const HookOptions& options, const std::string& model);
+TokenCount agent_limit(const HookOptions& options, const std::string& model);
+
 }  // namespace cascade::hook

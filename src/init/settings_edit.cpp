@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <optional>
 
-#include "init/json_edit.h"
+#include "init/settings_text.h"
 #include "syntax/json.h"
 
 namespace cascade::init {
@@ -11,31 +11,6 @@ namespace {
 
 using syntax::Node;
 using syntax::NodeKind;
-
-Error malformed(const syntax::Position& at, const std::string& what) {
-  return {ErrorCode::malformed, what, std::to_string(at.line) + ":" + std::to_string(at.column),
-          "mend the file by hand; Cascade does not touch what it cannot read"};
-}
-
-// The parsed settings and what the text looks like around them.
-struct Settings {
-  explicit Settings(std::string_view given) : text(given), places(given) {}
-  std::string_view text;
-  Places places;
-  Node root;
-  Layout layout;
-};
-
-Result<Settings> read(std::string_view text) {
-  Settings settings(text);
-  syntax::Parsed parsed = syntax::parse_json(text);
-  for (const syntax::Fault& fault : parsed.faults)
-    if (fault.kind != syntax::FaultKind::duplicate_key) return malformed(fault.at, fault.message);
-  settings.root = std::move(parsed.root);
-  if (settings.root.kind != NodeKind::map) return malformed(settings.root.at, "the settings are not an object");
-  settings.layout = layout_of(text, settings.root, settings.places);
-  return settings;
-}
 
 bool is_ours(const Node& handler) {
   const Node* command = handler.find("command");
@@ -55,7 +30,7 @@ bool only_ours(const Node& group) {
 }
 
 // What is to be cut: whole members and elements, outermost first.
-void collect_removals(const Settings& settings, std::vector<TextEdit>& edits) {
+void collect_removals(const SettingsText& settings, std::vector<TextEdit>& edits) {
   const std::optional<std::size_t> hooks = member(settings.root, "hooks");
   if (!hooks || settings.root.value(*hooks).kind != NodeKind::map) return;
   const Node& events = settings.root.value(*hooks);
@@ -120,12 +95,13 @@ JsonText list_of(const std::vector<JsonText>& items) {
   return list;
 }
 
-Result<std::string> insert(const Settings& settings, const std::vector<HookEntry>& entries) {
+Result<std::string> insert(const SettingsText& settings, const std::vector<HookEntry>& entries) {
   std::vector<TextEdit> edits;
   std::vector<std::pair<std::string, JsonText>> new_events;
   const std::optional<std::size_t> hooks = member(settings.root, "hooks");
   const Node* events = hooks ? &settings.root.value(*hooks) : nullptr;
-  if (events != nullptr && events->kind != NodeKind::map) return malformed(events->at, "\"hooks\" is not an object");
+  if (events != nullptr && events->kind != NodeKind::map)
+    return malformed_settings(events->at, "\"hooks\" is not an object");
   for (const auto& [event, items] : by_event(entries)) {
     const std::optional<std::size_t> at = events != nullptr ? member(*events, event) : std::nullopt;
     if (!at) {
@@ -133,7 +109,7 @@ Result<std::string> insert(const Settings& settings, const std::vector<HookEntry
       continue;
     }
     const Node& list = events->value(*at);
-    if (list.kind != NodeKind::list) return malformed(list.at, "\"" + event + "\" is not a list");
+    if (list.kind != NodeKind::list) return malformed_settings(list.at, "\"" + event + "\" is not a list");
     edits.push_back(append_items(settings.places, list, items, settings.layout, 3));
   }
   if (!new_events.empty() && events != nullptr)
@@ -147,12 +123,12 @@ Result<std::string> insert(const Settings& settings, const std::vector<HookEntry
 }
 
 // The object of events below "hooks"; null where there is none, or where somebody wrote something else there.
-const Node* events_of(const Settings& settings) {
+const Node* events_of(const SettingsText& settings) {
   const Node* events = settings.root.find("hooks");
   return events != nullptr && events->kind == NodeKind::map ? events : nullptr;
 }
 
-bool already_there(const Settings& settings, const std::vector<HookEntry>& entries) {
+bool already_there(const SettingsText& settings, const std::vector<HookEntry>& entries) {
   const Node* events = events_of(settings);
   std::size_t ours = 0, wanted = 0;
   for (std::size_t event = 0; events != nullptr && event < events->size(); ++event) {
@@ -180,18 +156,6 @@ bool already_there(const Settings& settings, const std::vector<HookEntry>& entri
 }  // namespace
 
 namespace {
-
-// A byte order mark stays in front, and no place counts it.
-struct Marked {
-  explicit Marked(std::string_view whole) : text(whole) {
-    constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-    if (text.substr(0, byte_order_mark.size()) != byte_order_mark) return;
-    mark = byte_order_mark;
-    text.remove_prefix(byte_order_mark.size());
-  }
-  std::string mark;
-  std::string_view text;
-};
 
 // A shell line cut into its program and the rest; the program is empty when the line is not of that form.
 struct Line {
@@ -239,7 +203,7 @@ bool matches(const Node& group, std::string_view matcher) {
 
 std::vector<std::string> installed_systems(std::string_view text) {
   std::vector<std::string> systems;
-  const auto settings = read(Marked(text).text);
+  const auto settings = read_settings(Marked(text).text);
   const Node* events = settings ? events_of(*settings) : nullptr;
   if (events == nullptr) return systems;
   if (const Node* guard = entry_of(events->find("PreToolUse"), "guard")) {
@@ -256,7 +220,7 @@ std::vector<std::string> installed_systems(std::string_view text) {
 
 std::vector<std::string> hooked_programs(std::string_view text) {
   std::vector<std::string> programs;
-  const auto settings = read(text);
+  const auto settings = read_settings(text);
   const Node* events = settings ? events_of(*settings) : nullptr;
   for (std::size_t event = 0; events != nullptr && event < events->size(); ++event)
     for (const Node& group : events->value(event).items)
@@ -267,7 +231,7 @@ std::vector<std::string> hooked_programs(std::string_view text) {
 }
 
 bool disables_hooks(std::string_view text) {
-  const auto settings = read(Marked(text).text);
+  const auto settings = read_settings(Marked(text).text);
   const Node* all = settings ? settings->root.find("disableAllHooks") : nullptr;
   return all != nullptr && all->kind == NodeKind::boolean && all->text == "true";
 }
@@ -275,7 +239,7 @@ bool disables_hooks(std::string_view text) {
 Result<std::string> remove_hooks(std::string_view text) {
   if (text.empty()) return std::string();
   const Marked given(text);
-  auto settings = read(given.text);
+  auto settings = read_settings(given.text);
   if (!settings) return settings.error();
   std::vector<TextEdit> edits;
   collect_removals(*settings, edits);
@@ -284,12 +248,12 @@ Result<std::string> remove_hooks(std::string_view text) {
 
 Result<std::string> add_hooks(std::string_view text, const std::vector<HookEntry>& entries) {
   const Marked given(text.empty() ? std::string_view("{}\n") : text);
-  auto settings = read(given.text);
+  auto settings = read_settings(given.text);
   if (!settings) return settings.error();
   if (already_there(*settings, entries)) return given.mark + std::string(given.text);
   auto bare = remove_hooks(given.text);
   if (!bare) return bare.error();
-  auto again = read(*bare);
+  auto again = read_settings(*bare);
   if (!again) return again.error();
   auto added = insert(*again, entries);
   if (!added) return added.error();

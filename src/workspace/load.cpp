@@ -137,7 +137,10 @@ class Loader {
     Manifest manifest = parse_manifest(source, counter_);
     if (!slot.prefixed) manifest.plugin = slot.plugin;  // the registry lets it answer to plugin:name as well
     const auto declares_name = [](const Field& field) { return field.key == "name" && !field.value.empty(); };
-    if (manifest.document && std::none_of(manifest.fields.begin(), manifest.fields.end(), declares_name)) return {};
+    // A README among commands is a command to the client; other documents have to say that they are manifests.
+    if (manifest.document && source.kind != Kind::command &&
+        std::none_of(manifest.fields.begin(), manifest.fields.end(), declares_name))
+      return {};
     return maker.make(manifest);
   }
 

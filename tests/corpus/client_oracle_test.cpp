@@ -1,8 +1,8 @@
 // What Claude Code 2.1.328 really did with 155 odd manifests, and where we knowingly read more than it does.
-#include "corpus/client_listing.h"
 #include "corpus/corpora.h"
 #include "discovery/discovery.h"
 #include "files/tree.h"
+#include "listing/client_listing.h"
 #include "scratch_folder.h"
 
 #include <catch2/catch.hpp>
@@ -25,7 +25,6 @@ constexpr std::string_view banner = "the client sees no front matter behind othe
 constexpr std::string_view unclosed = "the client takes an open block for text; we read its fields (FM002)";
 constexpr std::string_view salvage =
     "the client drops all fields of unreadable YAML; we keep what can be read (FM004, FM012)";
-constexpr std::string_view twins = "of two agents with one name the client promises neither; ours is the first by path";
 
 // By case: which fact differs and why. Everything else must agree.
 const std::map<std::string, Deviation>& deviations() {
@@ -45,8 +44,6 @@ const std::map<std::string, Deviation>& deviations() {
       {"skills/s-nul/SKILL.md", {"description", salvage}},
       {"skills/s-nbsp/SKILL.md", {"description", salvage}},
       {"skills/s-paths/SKILL.md", {"loaded", "not at start: it appears once a file that matches `paths` is read"}},
-      {"agents/a-dup-1.md", {"loaded", twins}},
-      {"agents/a-dup-2.md", {"loaded", twins}},
   };
   return all;
 }
@@ -77,19 +74,20 @@ std::vector<Manifest> read_tree(const std::string& tree) {
 
 struct Loaded {
   bool listed = false;
-  client::Line line;
+  listing::Line line;
 };
 
 // By path: what the client would load, and what it would list.
 std::map<std::string, Loaded> load(const std::string& tree) {
   const Registry registry = Registry::build(read_tree(tree));
-  client::Limits limits;
-  limits.total = 0xffffffffU;
-  const client::Listing all = client::client_listing(registry, TokenCounter::estimating(), limits);
+  listing::ListingRequest request;
+  request.built_in = false;
+  request.settings.budget = 0xffffffffU;
+  const listing::Listing all = listing::client_listing(registry, TokenCounter::estimating(), request);
   std::map<std::string, Loaded> out;
-  for (ManifestId id : client::loaded(registry)) out[std::string(registry[id].path)].line.name = registry[id].name;
-  for (const std::vector<client::Line>* lines : {&all.skills, &all.agents})
-    for (const client::Line& line : *lines) out[std::string(registry[line.id].path)] = {true, line};
+  for (ManifestId id : listing::loaded(registry)) out[std::string(registry[id].path)].line.name = registry[id].name;
+  for (const std::vector<listing::Line>* lines : {&all.skills, &all.agents})
+    for (const listing::Line& line : *lines) out[std::string(registry[*line.id].path)] = {true, line};
   return out;
 }
 

@@ -1,7 +1,8 @@
-#include "corpus/client_listing.h"
+#include "listing/client_listing.h"
+
 #include "unicode/utf8.h"
 
-namespace cascade::client {
+namespace cascade::listing {
 namespace {
 
 bool is_space(char32_t c) noexcept {
@@ -78,4 +79,4 @@ std::string normalised(std::string_view description, std::uint32_t limit) {
   return out;
 }
 
-}  // namespace cascade::client
+}  // namespace cascade::listing

@@ -1,0 +1,101 @@
+#include "cli/client_list.h"
+
+#include <algorithm>
+#include <ctime>
+#include <memory>
+
+#include "client/mcp_servers.h"
+#include "client/plugin.h"
+#include "client/skill_usage.h"
+#include "files/folder_names.h"
+#include "files/paths.h"
+#include "files/tree.h"
+#include "session/ledger.h"
+
+namespace cascade::cli {
+namespace {
+
+std::string model_name(const Call& call, const Workspace& workspace) {
+  if (!call.options().model.empty()) return call.options().model;
+  return call.environment().model.empty() ? workspace.preferences().model : call.environment().model;
+}
+
+// What Cascade gave to sessions in this folder counts as used there, too.
+void add_ledgers(const std::string& state, const std::string& directory, listing::Uses& uses) {
+  for (const session::SessionSummary& one : session::list_sessions(state)) {
+    if (!files::is_within(directory, one.directory)) continue;
+    const session::Ledger ledger(state, one.session_id);
+    for (const std::string& root : ledger.active(session::main_conversation))
+      if (const auto symbol = Symbol::parse(root); symbol && symbol->kind != Kind::agent) ++uses[symbol->name];
+  }
+}
+
+// The client leaves out a whole plugin whose description it does not like.
+std::vector<std::string> refused_plugins(Call& call, const Workspace& workspace) {
+  std::vector<std::string> refused;
+  for (const std::string& path : workspace.files()) {
+    if (files::file_name(path) != "plugin.json") continue;
+    const auto text = workspace.read_file(path);
+    const std::string name = text ? client::refused_plugin(*text) : std::string();
+    if (name.empty()) continue;
+    refused.push_back(name);
+    call.console().note("the client does not load the plugin '" + name + "': in " + path +
+                        " each of its agents has to be a path that ends in .md");
+  }
+  return refused;
+}
+
+// Where the file stands in the order in which a disk gives the names of folders: the client walks them so.
+bool stands_later(const std::string& root, std::string_view a, std::string_view b) {
+  constexpr std::size_t most = 100'000;
+  std::size_t begin = 0, at = 0;
+  while (at < a.size() && at < b.size() && a[at] == b[at])
+    if (a[at++] == '/') begin = at;
+  const std::string name_a(a.substr(begin, a.find('/', begin) - begin)),
+      name_b(b.substr(begin, b.find('/', begin) - begin));
+  const auto names = files::folder_names(files::join(root, std::string(a.substr(0, begin))), most);
+  if (!names) return b > a;
+  return std::find(names->begin(), names->end(), name_b) > std::find(names->begin(), names->end(), name_a);
+}
+
+}  // namespace
+
+Result<ClientList> client_list(Call& call, const Workspace& workspace) {
+  const auto known = call.model(workspace.preferences().model);
+  if (!known) return known.error();
+  const files::DiskTree tree;
+  const Environment& environment = call.environment();
+  ClientList list;
+  list.directory = tree.real_path(".").value_or(".");
+  list.request.model = model_name(call, workspace);
+  list.request.settings =
+      client::ListingSettings::read(tree, environment.home, list.directory, environment.listing_budget);
+  list.request.overrides = client::SkillOverrides::read(tree, environment.home, list.directory);
+  const auto usage =
+      std::make_shared<const client::SkillUsage>(client::SkillUsage::read(tree, environment.home, std::time(nullptr)));
+  list.request.usage = [usage](std::string_view skill) { return usage->score(skill); };
+  list.history = listing::read_history(tree, environment.home, list.directory);
+  add_ledgers(environment.state, list.directory, list.history.uses);
+  list.request.comes_later = [&workspace](const ManifestView& a, const ManifestView& b) {
+    return stands_later(workspace.roots()[a.root].path, a.path, b.path);
+  };
+  list.request.refused_plugins = refused_plugins(call, workspace);
+  list.mcp_servers = client::mcp_servers(tree, environment.home, list.directory);
+  return list;
+}
+
+rendering::ListingReport listing_report_of(const Workspace& workspace, const ClientList& list,
+                                           listing::Listing listing) {
+  rendering::ListingReport report;
+  report.listing = std::move(listing);
+  report.model = list.request.model;
+  report.window = client::listing_room(report.model).window;
+  report.mcp_servers = list.mcp_servers;
+  report.mcp_tools = list.history.mcp_tools;
+  std::string names;
+  for (const std::string& tool : report.mcp_tools) names += tool + "\n";
+  report.mcp_cost = workspace.counter().count(names);
+  return report;
+}
+
+}  // namespace cascade::cli

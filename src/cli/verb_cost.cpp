@@ -1,0 +1,76 @@
+// What a conversation pays for the library: listed by the client, or served by Cascade.
+#include <cascade/hook.h>
+
+#include "cli/client_list.h"
+#include "cli/hook_options.h"
+#include "client/entry_skill.h"
+#include "hook/allowance.h"
+#include "syntax/json.h"
+
+namespace cascade::cli {
+namespace {
+
+constexpr std::uint32_t usual_prompts = 10, usual_subagents = 2;
+
+// The answer to a session's start, without the manifests that somebody pinned to it being left out.
+TokenCount card_tokens(Workspace& workspace, const HookOptions& options, const std::string& directory) {
+  syntax::JsonWriter event(syntax::JsonWriter::Style::compact);
+  event.begin_object().key("hook_event_name").string("SessionStart").key("source").string("startup");
+  event.key("session_id").string("cost").key("transcript_path").string("").key("cwd").string(directory).end_object();
+  const auto answer = answer_hook(workspace, options, event.take());
+  if (!answer || answer->empty()) return 0;
+  const syntax::Parsed parsed = syntax::parse_json(*answer);
+  const syntax::Node* output = parsed.root.find("hookSpecificOutput");
+  const syntax::Node* text = output == nullptr ? nullptr : output->find("additionalContext");
+  return text == nullptr ? 0 : workspace.counter().count(text->text).tokens;
+}
+
+// A library of nothing but the skill by which the model asks Cascade.
+Registry entry_alone(const TokenCounter& counter) {
+  ManifestSource source;
+  source.path = client::entry_skill_path;
+  source.component = "skills";
+  source.text = client::entry_skill_text();
+  std::vector<Manifest> manifests;
+  manifests.push_back(parse_manifest(source, counter));
+  return Registry::build(std::move(manifests));
+}
+
+}  // namespace
+
+Exit run_cost(Call& call) {
+  std::optional<std::uint32_t> prompts, subagents;
+  bool stop = false;
+  Arguments arguments("cost");
+  arguments.number("--prompts", prompts);
+  arguments.number("--subagents", subagents);
+  if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());
+  if (stop) return Exit::yes;
+  const auto format = call.format({Format::text, Format::json});
+  if (!format) return call.console().fail(format.error());
+  constexpr std::uint32_t most = 1'000'000;
+  if (prompts.value_or(0) > most || subagents.value_or(0) > most)
+    return call.console().fail({ErrorCode::misuse, "so many requests are no conversation", {}, "up to 1000000"});
+  auto workspace = call.open();
+  if (!workspace) return call.console().fail(workspace.error());
+  const auto list = client_list(call, *workspace);
+  if (!list) return call.console().fail(list.error());
+  const HookOptions options = hook_options(call, *workspace);
+  const TokenCounter& counter = workspace->counter();
+  rendering::CostReport report;
+  report.with =
+      listing_report_of(*workspace, *list, listing::client_listing(workspace->registry(), counter, list->request));
+  report.without =
+      listing_report_of(*workspace, *list, listing::client_listing(entry_alone(counter), counter, list->request));
+  report.prompts = prompts.value_or(usual_prompts);
+  report.subagents = subagents.value_or(usual_subagents);
+  report.card = card_tokens(*workspace, options, list->directory);
+  report.prompt_limit = hook::prompt_limit(options, list->request.model);
+  report.agent_limit = hook::agent_limit(options, list->request.model);
+  const auto text = rendering::cost_report(report, *format, call.console().paint());
+  if (!text) return call.console().fail(text.error());
+  call.console().print(*text);
+  return Exit::yes;
+}
+
+}  // namespace cascade::cli

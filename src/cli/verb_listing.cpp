@@ -1,0 +1,147 @@
+// What the client lists in every request, and which descriptions it should spend its room on.
+#include "cli/client_list.h"
+#include "files/atomic_write.h"
+#include "files/paths.h"
+#include "files/tree.h"
+#include "init/tuning_record.h"
+#include "listing/tune.h"
+#include "task/refresh.h"
+
+namespace cascade::cli {
+namespace {
+
+constexpr const char* local_settings = ".claude/settings.local.json";
+
+// The project's own settings for one machine; what a link leads to.
+std::string settings_path() {
+  const files::DiskTree tree;
+  const std::string path = files::join(tree.real_path(".").value_or("."), local_settings);
+  return tree.real_path(path).value_or(path);
+}
+
+std::size_t described(const listing::Listing& listing) {
+  std::size_t count = 0;
+  for (const listing::Line& line : listing.skills) count += line.shown == listing::Shown::whole ? 1 : 0;
+  return count;
+}
+
+std::string tuned_text(const listing::TunePlan& plan, const std::string& path, bool dry_run) {
+  std::string text = (dry_run ? "would list " : "listed ") + std::to_string(plan.name_only.size()) +
+                     " skills by their name alone, in " + path + "\n";
+  text += "described: " + std::to_string(described(plan.before)) + " of " + std::to_string(plan.before.skills.size()) +
+          " before, " + std::to_string(described(plan.after)) + " now\n";
+  for (const std::string& skill : plan.name_only) text += "  " + skill + "\n";
+  return text + (dry_run ? "" : "next: cascade listing restore gives the file back as it was\n");
+}
+
+Exit show(Call& call, const Workspace& workspace, const ClientList& list, bool lines, Format format) {
+  const Registry registry = workspace.registry();
+  const auto report =
+      listing_report_of(workspace, list, listing::client_listing(registry, workspace.counter(), list.request));
+  if (lines && format == Format::text) {
+    call.console().print(rendering::listing_lines(report.listing));
+    return Exit::yes;
+  }
+  const auto text = rendering::listing_report(registry, report, format, call.console().paint());
+  if (!text) return call.console().fail(text.error());
+  call.console().print(*text);
+  return Exit::yes;
+}
+
+// What an earlier tuning wrote is no word of the user's.
+void forget_own_overrides(const Call& call, const std::string& path, ClientList& list) {
+  const auto record = init::read_tuning(files::DiskTree(), call.environment().state, path);
+  if (record)
+    list.request.overrides =
+        list.request.overrides.without(init::tuned_skills(*record), client::SkillListing::name_only, path);
+}
+
+Result<void> write_tuned(const Call& call, const init::Plan& plan) {
+  const files::DiskTree tree;
+  const std::string& state = call.environment().state;
+  init::TuningRecord record{plan.path, plan.before, *plan.after, false};
+  record.made_folder = !tree.stat(std::string(files::parent(plan.path))).has_value();
+  if (const auto earlier = init::read_tuning(tree, state, plan.path)) {
+    const auto back = init::plan_untuned_settings(tree, *earlier);
+    if (!back) return back.error();
+    record.before = back->after;
+    record.made_folder = earlier->made_folder;
+  }
+  // The record comes first: a file that was changed can always be given back.
+  if (auto kept = init::write_tuning(state, record); !kept) return kept;
+  return init::carry_out(plan);
+}
+
+Exit tune(Call& call, const Workspace& workspace, ClientList& list, bool dry_run) {
+  if (call.environment().state.empty())
+    return call.console().fail({ErrorCode::not_found,
+                                "there is no folder to keep what was there before in",
+                                {},
+                                "set HOME or XDG_STATE_HOME"});
+  const std::string path = settings_path();
+  forget_own_overrides(call, path, list);
+  const auto plan = listing::plan_tuning(workspace.registry(), workspace.counter(), list.request, list.history.uses);
+  if (plan.name_only.empty()) {
+    const bool fits = plan.before.whole_chars <= plan.before.budget;
+    call.console().print(fits ? "every description fits: there is nothing to tune\n"
+                              : "nothing can be gained: what is too long is a plugin's, or the user's own choice\n");
+    return fits ? Exit::yes : Exit::no;
+  }
+  const auto change = init::plan_tuned_settings(files::DiskTree(), call.environment().state, path, plan.name_only);
+  if (!change) return call.console().fail(change.error());
+  if (!dry_run && change->changes())
+    if (auto done = write_tuned(call, *change); !done) return call.console().fail(done.error());
+  call.console().print(tuned_text(plan, path, dry_run));
+  return Exit::yes;
+}
+
+Exit restore(Call& call, bool dry_run) {
+  const files::DiskTree tree;
+  const std::string path = settings_path(), &state = call.environment().state;
+  const auto record = init::read_tuning(tree, state, path);
+  if (!record && record.error().code == ErrorCode::not_found) {
+    call.console().complain("nothing was tuned here\n  help: cascade listing tune");
+    return Exit::no;
+  }
+  if (!record) return call.console().fail(record.error());
+  const auto plan = init::plan_untuned_settings(tree, *record);
+  if (!plan) return call.console().fail(plan.error());
+  const bool as_before = plan->after == record->before;
+  if (!dry_run) {
+    if (auto done = init::carry_out(*plan); !done) return call.console().fail(done.error());
+    if (record->made_folder) files::remove_empty_folder(std::string(files::parent(path)));
+    if (auto done = init::forget_tuning(state, path); !done) return call.console().fail(done.error());
+  }
+  const std::string would = dry_run ? "would be " : "is ";
+  call.console().print(
+      path + (as_before ? plan->after ? " " + would + "as it was, byte for byte\n" : " " + would + "gone, as it was\n"
+                        : " was changed since: only what tune wrote " + would + "out of it\n"));
+  return Exit::yes;
+}
+
+}  // namespace
+
+Exit run_listing(Call& call) {
+  std::vector<std::string> words;
+  bool dry_run = false, lines = false, stop = false;
+  Arguments arguments("listing");
+  arguments.words("ACTION", words, 0, 1);
+  arguments.flag("--lines", lines);
+  arguments.flag("--dry-run", dry_run);
+  if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());
+  if (stop) return Exit::yes;
+  const std::string action = words.empty() ? "show" : words[0];
+  const auto format = action == "show" ? call.format({Format::text, Format::json}) : call.format({Format::text});
+  if (!format) return call.console().fail(format.error());
+  if (action == "restore") return restore(call, dry_run);
+  if (action != "show" && action != "tune")
+    return call.console().fail(
+        {ErrorCode::misuse, "listing has no action '" + action + "'", {}, "show, tune, restore"});
+  auto workspace = call.open();
+  if (!workspace) return call.console().fail(workspace.error());
+  auto list = client_list(call, *workspace);
+  if (!list) return call.console().fail(list.error());
+  return action == "show" ? show(call, *workspace, *list, lines, *format) : tune(call, *workspace, *list, dry_run);
+}
+
+}  // namespace cascade::cli

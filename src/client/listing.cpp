@@ -1,0 +1,136 @@
+// Sources: request bodies of 2.1.328 and 2.1.329 (equal in all of this). Lengths alone are kept, not the client's
+// texts.
+#include "client/listing.h"
+
+#include "client/settings_files.h"
+#include "syntax/json.h"
+#include "text/ascii.h"
+
+#include <charconv>
+#include <cmath>
+#include <iterator>
+
+namespace cascade::client {
+namespace {
+
+constexpr BuiltInLine skills[] = {
+    {"dataviz", 1447, 332, true, true},
+    {"update-config", 707, 153, true, true},
+    {"keybindings-help", 248, 58, true, true},
+    {"code-review", 850, 199, true, true},
+    {"simplify", 188, 42, true, true},
+    {"fewer-permission-prompts", 191, 38, true, true},
+    {"loop", 344, 91, true, true},
+    {"claude-api", 1171, 318, true, true},
+    {"workflow-authoring", 252, 50, true, true},
+    {"run", 368, 81, true, true},
+    {"plugin-authoring", 275, 67, false, true},
+    {"init", 67, 16, true, false},
+    {"security-review", 90, 17, true, false},
+};
+constexpr BuiltInLine agents[] = {
+    {"claude", 132, 32}, {"Explore", 539, 110},         {"general-purpose", 309, 61},
+    {"Plan", 364, 71},   {"statusline-setup", 111, 26},
+};
+constexpr BuiltInLine agents_of_earlier_models[] = {
+    {"claude", 132, 32}, {"Explore", 746, 158},         {"general-purpose", 309, 61},
+    {"Plan", 364, 71},   {"statusline-setup", 111, 26},
+};
+
+// Whether the name goes on with a word of its own behind `prefix`, or ends there.
+bool is_of(std::string_view model, std::string_view prefix) {
+  return model.substr(0, prefix.size()) == prefix && (model.size() == prefix.size() || model[prefix.size()] == '-' ||
+                                                      model[prefix.size()] == '[' || model[prefix.size()] == '@');
+}
+
+std::string_view from_family(std::string_view model) {
+  const std::size_t at = model.find("claude-");
+  return at == std::string_view::npos ? model : model.substr(at);
+}
+
+// Up to Opus, Sonnet and Haiku 4.6: windows of 200,000 tokens, four characters each.
+bool is_older(std::string_view model) {
+  if (is_of(model, "claude-3")) return true;
+  for (const std::string_view family : {"claude-opus-4", "claude-sonnet-4", "claude-haiku-4"}) {
+    if (!is_of(model, family)) continue;
+    const std::string_view rest = model.substr(family.size());
+    const bool numbered =
+        rest.size() > 1 && letters::is_digit(rest[1]) && (rest.size() == 2 || !letters::is_digit(rest[2]));
+    return !numbered || rest[1] <= '6';  // a longer number is a date
+  }
+  return false;
+}
+
+// Those that are told by older texts, in tags.
+bool is_earlier(std::string_view model) {
+  const bool sonnet_5 = is_of(model, "claude-sonnet-5") && !is_of(model, "claude-sonnet-5-5");
+  return is_older(model) || is_of(model, "claude-opus-4-7") || sonnet_5;
+}
+
+std::optional<double> number_in(const syntax::Node& root, std::string_view key) {
+  const syntax::Node* node = root.find(key);
+  if (node == nullptr || node->kind != syntax::NodeKind::number) return std::nullopt;
+  double value = 0;
+  const auto end = node->text.data() + node->text.size();
+  const auto read = std::from_chars(node->text.data(), end, value);
+  if (read.ec != std::errc() || read.ptr != end || !(value > 0)) return std::nullopt;
+  return value;
+}
+
+}  // namespace
+
+Span<BuiltInLine> built_in_skills() noexcept { return {skills, std::size(skills)}; }
+
+Span<BuiltInLine> built_in_agents(std::string_view model) noexcept {
+  if (is_earlier(from_family(model))) return {agents_of_earlier_models, std::size(agents_of_earlier_models)};
+  return {agents, std::size(agents)};
+}
+
+Frame skills_frame(std::string_view model) noexcept {
+  return is_earlier(from_family(model)) ? Frame{102, 22} : Frame{65, 13};
+}
+Frame agents_frame(std::string_view model) noexcept {
+  return is_earlier(from_family(model)) ? Frame{214, 43} : Frame{177, 34};
+}
+
+Room listing_room(std::string_view model) noexcept {
+  constexpr std::uint32_t usual = 200'000, large = 1'000'000;
+  if (!is_older(from_family(model))) return {large, 3};
+  return {model.find("[1m]") != std::string_view::npos ? large : usual, 4};
+}
+
+ListingSettings ListingSettings::read(const files::Tree& tree, const std::string& home, const std::string& directory,
+                                      std::string_view char_budget) {
+  ListingSettings settings;
+  const auto files = settings_files(tree, home, directory);
+  for (auto file = files.rbegin(); file != files.rend(); ++file) {  // what decides comes last
+    if (file->text.find("skillListing") == std::string::npos &&
+        file->text.find("disableBundledSkills") == std::string::npos)
+      continue;
+    const syntax::Parsed parsed = syntax::parse_json(file->text);
+    constexpr double most = 1e9;
+    if (const auto chars = number_in(parsed.root, "skillListingMaxDescChars"); chars && *chars <= most)
+      settings.max_description = static_cast<std::uint32_t>(*chars);
+    if (const auto share = number_in(parsed.root, "skillListingBudgetFraction"); share && *share <= 1)
+      settings.fraction = *share;
+    if (const syntax::Node* off = parsed.root.find("disableBundledSkills");
+        off != nullptr && off->kind == syntax::NodeKind::boolean)
+      settings.bundled = off->text != "true";
+  }
+  std::uint32_t given = 0;
+  const auto read = std::from_chars(char_budget.data(), char_budget.data() + char_budget.size(), given);
+  if (read.ec == std::errc() && read.ptr == char_budget.data() + char_budget.size()) settings.budget = given;
+  return settings;
+}
+
+std::uint32_t listing_budget(const ListingSettings& settings, std::string_view model) noexcept {
+  if (settings.budget > 0) return settings.budget;
+  constexpr double usual_fraction = 0.01;
+  const Room room = listing_room(model);
+  // The client's own arithmetic, one multiplication of doubles: the same on every machine.
+  const double chars =
+      std::floor(static_cast<double>(room.window) * room.chars_per_token * settings.fraction.value_or(usual_fraction));
+  return chars < 1 ? 1 : static_cast<std::uint32_t>(chars);
+}
+
+}  // namespace cascade::client

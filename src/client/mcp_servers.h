@@ -1,0 +1,15 @@
+// The MCP servers that the client starts for a folder (client 2.1.328).
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "files/tree.h"
+
+namespace cascade::client {
+
+// Names, sorted, each once: of `.mcp.json` in `directory`, and of `~/.claude.json` for everywhere and for this folder.
+// Which tools a server has is only known once it runs.
+std::vector<std::string> mcp_servers(const files::Tree& tree, const std::string& home, const std::string& directory);
+
+}  // namespace cascade::client

@@ -1,0 +1,40 @@
+#include "client/settings_files.h"
+
+#include "files/paths.h"
+
+#include <utility>
+
+namespace cascade::client {
+namespace {
+
+constexpr std::uint64_t max_bytes = 1 << 20;
+constexpr const char* managed_settings = "/etc/claude-code/managed-settings.json";
+
+// False when the file is not there.
+bool add(const files::Tree& tree, std::string path, bool managed, std::vector<SettingsFile>& found) {
+  auto text = tree.read(path, max_bytes);
+  if (!text) return false;
+  found.push_back({std::move(path), *std::move(text), managed});
+  return true;
+}
+
+}  // namespace
+
+std::vector<SettingsFile> settings_files(const files::Tree& tree, const std::string& home,
+                                         const std::string& directory) {
+  std::vector<SettingsFile> found;
+  add(tree, managed_settings, true, found);
+  // The client reads the folder that the session started in; a session that moved on works somewhere below it.
+  for (std::string folder = files::normalise(directory); !folder.empty() && folder != home;) {
+    const bool local = add(tree, files::join(folder, ".claude/settings.local.json"), false, found);
+    const bool shared = add(tree, files::join(folder, ".claude/settings.json"), false, found);
+    if (local || shared) break;
+    const std::string above(files::parent(folder));
+    if (above == folder) break;
+    folder = above;
+  }
+  if (!home.empty()) add(tree, files::join(home, ".claude/settings.json"), false, found);
+  return found;
+}
+
+}  // namespace cascade::client

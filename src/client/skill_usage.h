@@ -1,0 +1,26 @@
+// How much the client thinks each skill is used: `skillUsage` of ~/.claude.json (client 2.1.328).
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "files/tree.h"
+
+namespace cascade::client {
+
+class SkillUsage {
+ public:
+  SkillUsage() = default;
+  // `now`: seconds since 1970. A use counts half as much for every week since the last one, and never less than a
+  // tenth.
+  static SkillUsage read(const files::Tree& tree, const std::string& home, std::int64_t now);
+
+  std::uint64_t score(std::string_view skill) const noexcept;  // 0: not used; in millionths of a use of today
+
+ private:
+  std::map<std::string, std::uint64_t, std::less<>> scores_;
+};
+
+}  // namespace cascade::client

@@ -1,0 +1,33 @@
+// The client's settings as a text that is going to be changed at places.
+#pragma once
+
+#include <cascade/result.h>
+
+#include <string>
+#include <string_view>
+
+#include "init/json_edit.h"
+
+namespace cascade::init {
+
+// `text` must outlive it.
+struct SettingsText {
+  explicit SettingsText(std::string_view given) : text(given), places(given) {}
+  std::string_view text;
+  Places places;
+  syntax::Node root;  // an object
+  Layout layout;
+};
+
+// A byte order mark stays in front, and no place counts it.
+struct Marked {
+  explicit Marked(std::string_view whole);
+  std::string mark;
+  std::string_view text;
+};
+
+// malformed: not JSON, or no object; the error's path is line:column.
+Result<SettingsText> read_settings(std::string_view text);
+Error malformed_settings(const syntax::Position& at, const std::string& what);
+
+}  // namespace cascade::init

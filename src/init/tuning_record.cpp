@@ -1,0 +1,136 @@
+// The record is a head of lines (path, sizes) and the bytes of both texts behind it: no encoding comes between.
+#include "init/tuning_record.h"
+
+#include <charconv>
+#include <utility>
+
+#include "client/skill_overrides.h"
+#include "files/atomic_write.h"
+#include "files/paths.h"
+#include "hash/content_hash.h"
+#include "init/overrides_edit.h"
+
+namespace cascade::init {
+namespace {
+
+constexpr std::uint64_t max_bytes = 16 << 20;
+constexpr std::string_view first_line = "cascade listing tune 1";
+
+std::string record_path(const std::string& state, const std::string& settings_path) {
+  return files::join(state, "listing/" + hash::to_hex(hash::hash64(settings_path)));
+}
+
+std::string take_line(std::string_view& text) {
+  const std::size_t end = text.find('\n');
+  std::string line(text.substr(0, end));
+  text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+  return line;
+}
+
+std::optional<std::size_t> number_in(const std::string& line) {
+  std::size_t value = 0;
+  const auto read = std::from_chars(line.data(), line.data() + line.size(), value);
+  if (read.ec != std::errc() || read.ptr != line.data() + line.size()) return std::nullopt;
+  return value;
+}
+
+Result<std::optional<std::string>> read_if_there(const files::Tree& tree, const std::string& path) {
+  auto text = tree.read(path, max_bytes);
+  if (text) return std::optional<std::string>(*std::move(text));
+  if (text.error().code == ErrorCode::not_found) return std::optional<std::string>();
+  return text.error();
+}
+
+std::string name_only() { return std::string(to_string(client::SkillListing::name_only)); }
+
+}  // namespace
+
+Result<TuningRecord> read_tuning(const files::Tree& tree, const std::string& state, const std::string& settings_path) {
+  const std::string path = record_path(state, settings_path);
+  const auto text = tree.read(path, max_bytes);
+  if (!text) return text.error();
+  std::string_view rest = *text;
+  TuningRecord record;
+  const Error damaged{ErrorCode::malformed, "the record of what was there before is damaged", path,
+                      "take the entries out of skillOverrides by hand, and remove this file"};
+  if (take_line(rest) != first_line) return damaged;
+  record.path = take_line(rest);
+  record.made_folder = take_line(rest) == "made folder";
+  const std::string before = take_line(rest);
+  const auto after_size = number_in(take_line(rest));
+  const auto before_size = before == "none" ? std::optional<std::size_t>(0) : number_in(before);
+  if (record.path != settings_path || !before_size || !after_size || *before_size > rest.size() ||
+      rest.size() - *before_size != *after_size)
+    return damaged;
+  if (before != "none") record.before = std::string(rest.substr(0, *before_size));
+  record.after = std::string(rest.substr(*before_size));
+  return record;
+}
+
+Result<void> write_tuning(const std::string& state, const TuningRecord& record) {
+  const std::string path = record_path(state, record.path);
+  if (auto made = files::make_directories(std::string(files::parent(path))); !made) return made;
+  std::string text = std::string(first_line) + "\n" + record.path + "\n";
+  text += record.made_folder ? "made folder\n" : "had folder\n";
+  text += (record.before ? std::to_string(record.before->size()) : "none") + "\n" +
+          std::to_string(record.after.size()) + "\n" + record.before.value_or("") + record.after;
+  return files::write_atomically(path, text, 0600);
+}
+
+Result<void> forget_tuning(const std::string& state, const std::string& settings_path) {
+  return files::remove_file(record_path(state, settings_path));
+}
+
+std::vector<std::string> tuned_skills(const TuningRecord& record) {
+  return added_overrides(record.before.value_or("{}"), record.after, name_only());
+}
+
+Result<Plan> plan_tuned_settings(const files::Tree& tree, const std::string& state, const std::string& settings_path,
+                                 const std::vector<std::string>& skills) {
+  Plan plan;
+  plan.path = settings_path;
+  auto now = read_if_there(tree, settings_path);
+  if (!now) return now.error();
+  plan.before = *std::move(now);
+  plan.after = plan.before;
+  std::optional<std::string> base = plan.before;
+  if (const auto earlier = read_tuning(tree, state, settings_path)) {
+    const auto back = plan_untuned_settings(tree, *earlier);
+    if (!back) return back.error();
+    base = back->after;
+  }
+  plan.after = base;
+  if (skills.empty()) return plan;
+  auto tuned = add_overrides(base.value_or(""), skills, name_only());
+  if (!tuned) {
+    Error error = tuned.error();
+    error.path = error.path.empty() ? settings_path : settings_path + ":" + error.path;
+    return error;
+  }
+  plan.after = *std::move(tuned);
+  return plan;
+}
+
+Result<Plan> plan_untuned_settings(const files::Tree& tree, const TuningRecord& record) {
+  Plan plan;
+  plan.path = record.path;
+  auto now = read_if_there(tree, record.path);
+  if (!now) return now.error();
+  plan.before = *std::move(now);
+  plan.after = plan.before;
+  if (!plan.before) return plan;  // somebody removed it: nothing of ours is left
+  if (*plan.before == record.after) {
+    plan.after = record.before;
+    return plan;
+  }
+  auto bare = remove_overrides(*plan.before, tuned_skills(record), name_only());
+  if (!bare) {
+    Error error = bare.error();
+    error.path = error.path.empty() ? record.path : record.path + ":" + error.path;
+    return error;
+  }
+  plan.after = *std::move(bare);
+  return plan;
+}
+
+}  // namespace cascade::init

@@ -1,0 +1,337 @@
+#include "listing/client_listing.h"
+
+#include "listing/name_order.h"
+#include "text/ascii.h"
+#include "unicode/utf8.h"
+
+#include <algorithm>
+#include <initializer_list>
+#include <map>
+#include <optional>
+#include <set>
+#include <tuple>
+#include <utility>
+
+namespace cascade::listing {
+namespace {
+
+std::string_view field(const Registry& registry, ManifestId id, std::string_view key) {
+  return registry.field(id, key).value_or(std::string_view());
+}
+
+bool is_set(std::string_view flag) { return flag == "true" || flag == "yes" || flag == "on"; }
+
+// "\n" written as two characters in an agent's description is a line feed to the client.
+std::string with_line_feeds(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i)
+    if (text[i] == '\\' && i + 1 < text.size() && text[i + 1] == 'n')
+      out += '\n', ++i;
+    else
+      out += text[i];
+  return out;
+}
+
+// "Read, Grep", "All tools", "All tools except Write": the list as it was written.
+std::string tools_text(const Registry& registry, ManifestId id) {
+  std::string listed;
+  const std::string_view written = field(registry, id, "tools");
+  for (const ToolName& tool : registry.tools(id)) {
+    constexpr std::string_view every_tool = "__*";  // of a server that is named alone
+    std::string name = to_string(tool);
+    const bool ends_so = name.size() > every_tool.size() &&
+                         name.compare(name.size() - every_tool.size(), every_tool.size(), every_tool) == 0;
+    if (ends_so && written.find(name) == std::string_view::npos) name.resize(name.size() - every_tool.size());
+    listed += (listed.empty() ? "" : ", ") + name;
+  }
+  if (!listed.empty()) return listed;
+  const std::string_view denied = field(registry, id, "disallowedTools");
+  return denied.empty() ? "All tools" : "All tools except " + std::string(denied);
+}
+
+Line agent_line(const Registry& registry, const ManifestView& manifest) {
+  Line line;
+  line.id = manifest.id;
+  line.name = listed_name(manifest);
+  const std::string_view written = field(registry, manifest.id, "description");
+  line.description = with_line_feeds(manifest.plugin.empty() ? written : letters::trim(written));
+  line.tools = tools_text(registry, manifest.id);
+  return line;
+}
+
+Line skill_line(const Registry& registry, const ManifestView& manifest, const client::ListingSettings& settings) {
+  Line line;
+  line.id = manifest.id;
+  line.name = listed_name(manifest);
+  std::string text(manifest.description);
+  if (text.empty()) text = manifest.kind == Kind::skill ? "Skill" : "Custom command";
+  if (const std::string_view when = field(registry, manifest.id, "when_to_use"); !when.empty())
+    text += " - " + std::string(when);
+  line.description = normalised(text, settings.max_description);
+  const std::string_view declared = field(registry, manifest.id, "name");
+  const std::string_view own = line.name;
+  if (manifest.kind == Kind::skill && !declared.empty() && own.substr(own.rfind(':') + 1) != declared &&
+      declared.find_first_of(" /") == std::string_view::npos)
+    line.alias = std::string(own.substr(0, own.rfind(':') + 1)) + std::string(declared);
+  line.whole_chars = unicode::count_utf16(to_text(line));
+  return line;
+}
+
+// Users' skills, then projects'; commands of both by name; commands of plugins, then their skills.
+bool comes_before(const ManifestView& a, const ManifestView& b) {
+  const auto group = [](const ManifestView& manifest) {
+    const bool command = manifest.kind == Kind::command;
+    if (!manifest.plugin.empty()) return command ? 3 : 4;
+    return command ? 2 : manifest.scope == Scope::user ? 0 : 1;
+  };
+  if (group(a) != group(b)) return group(a) < group(b);
+  if (const int plugins = compare_names(a.plugin, b.plugin); plugins != 0) return plugins < 0;
+  return compare_names(listed_name(a), listed_name(b)) < 0;
+}
+
+std::string name_text(const Line& line) {
+  return "- " + line.name + (line.alias.empty() ? std::string() : " (" + line.alias + ')');
+}
+
+// Gives descriptions to those that fit, in the order of use and then of the list; a longer one that does not fit keeps
+// no shorter one behind it out.
+void fit(std::vector<Line>& lines, std::uint32_t budget, const std::function<std::uint64_t(std::string_view)>& usage) {
+  std::uint64_t total = lines.empty() ? 0 : lines.size() - 1;
+  for (const Line& line : lines) total += utf16_of(line);
+  if (total <= budget) return;
+  std::vector<std::pair<std::uint64_t, Line*>> open;
+  for (Line& line : lines) {
+    if (line.shown != Shown::whole || line.protected_text) continue;
+    total -= line.whole_chars;
+    line.shown = Shown::cut;
+    total += utf16_of(line);
+    open.emplace_back(usage ? usage(line.name) : 0, &line);
+  }
+  std::stable_sort(open.begin(), open.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+  for (const auto& [used, line] : open) {
+    const std::uint64_t more = line->whole_chars - utf16_of(*line);
+    if (total + more > budget) continue;
+    total += more;
+    line->shown = Shown::whole;
+  }
+}
+
+void count(Line& line, const TokenCounter& counter) {
+  if (line.id || line.shown != Shown::whole) line.cost = counter.count(to_text(line) + '\n');
+}
+
+Cost sum(const std::vector<Line>& lines) {
+  Cost cost;
+  for (const Line& line : lines) {
+    cost.tokens += line.cost.tokens;
+    cost.chars += line.cost.chars;
+  }
+  return cost;
+}
+
+// How a skill is listed; nothing when the client does not list it.
+std::optional<Shown> shown(const client::SkillOverride* said) {
+  if (said == nullptr || said->listing == client::SkillListing::on) return Shown::whole;
+  if (said->listing == client::SkillListing::name_only) return Shown::name_only;
+  return std::nullopt;
+}
+
+// Of what plugins bring, only what describes itself is told of.
+bool is_hidden(const Registry& registry, ManifestId id) {
+  if (!registry[id].plugin.empty() && field(registry, id, "description").empty() &&
+      field(registry, id, "when_to_use").empty())
+    return true;
+  return is_set(field(registry, id, "disable-model-invocation")) || !field(registry, id, "paths").empty();
+}
+
+Line own_line(const client::BuiltInLine& known, std::uint32_t max_description) {
+  Line line;
+  line.name = known.name;
+  line.protected_text = known.protected_text;
+  // A shorter limit of the user's cuts these descriptions too; the tokens of what is left are estimated.
+  const auto most = static_cast<std::uint32_t>(known.name.size() + std::string_view("- : ").size()) + max_description;
+  line.whole_chars = std::min<std::uint32_t>(known.chars, most);
+  line.cost = {(known.tokens * line.whole_chars + known.chars - 1U) / known.chars, line.whole_chars + 1U};
+  return line;
+}
+
+void add_own_skills(std::vector<Line>& lines, const ListingRequest& request) {
+  for (const client::BuiltInLine& known : client::built_in_skills()) {
+    const auto how = shown(request.overrides.find(known.name));
+    const bool taken =
+        std::any_of(lines.begin(), lines.end(), [&](const Line& line) { return line.name == known.name; });
+    if (!how || (known.bundled && !request.settings.bundled) || taken) continue;
+    Line line = own_line(known, request.settings.max_description);
+    line.shown = *how;
+    lines.push_back(std::move(line));
+  }
+}
+
+constexpr std::uint32_t whole_description = 1'000'000;  // agents have no limit
+
+void add_own_agents(std::vector<Line>& lines, const ListingRequest& request) {
+  for (const client::BuiltInLine& known : client::built_in_agents(request.model))
+    if (std::none_of(lines.begin(), lines.end(), [&](const Line& line) { return line.name == known.name; }))
+      lines.push_back(own_line(known, whole_description));
+}
+
+// ".../skills/x/SKILL.md", or SKILL.md beside the components: deeper ones are not looked for.
+bool lies_one_level_deep(std::string_view path) {
+  std::size_t slashes = 0;
+  constexpr std::string_view folder = "/skills/";
+  std::size_t at = path.substr(0, folder.size() - 1) == folder.substr(1) ? 0 : path.rfind(folder);
+  if (at == std::string_view::npos) return true;
+  at += at == 0 ? folder.size() - 1 : folder.size();
+  for (const char c : path.substr(at)) slashes += c == '/' ? 1 : 0;
+  return slashes == 1;
+}
+
+std::string_view folder_of(std::string_view path) { return path.substr(0, path.find_last_of('/') + 1); }
+std::string_view base_name(std::string_view path) { return path.substr(path.find_last_of('/') + 1); }
+
+// Command folders that a SKILL.md turns into one command.
+std::set<std::string_view> folders_with_skill(const Registry& registry) {
+  std::set<std::string_view> out;
+  for (std::uint32_t i = 0; i < registry.size(); ++i) {
+    const ManifestView manifest = registry[ManifestId{i}];
+    if (manifest.kind == Kind::command && base_name(manifest.path) == "SKILL.md") out.insert(folder_of(manifest.path));
+  }
+  return out;
+}
+
+bool has_problem(const Registry& registry, ManifestId id, std::initializer_list<std::string_view> rules) {
+  const std::vector<Diagnostic> problems = registry.problems(id);
+  return std::any_of(problems.begin(), problems.end(), [&](const Diagnostic& problem) {
+    return std::find(rules.begin(), rules.end(), problem.rule) != rules.end();
+  });
+}
+
+bool is_too_large(const Registry& registry, ManifestId id) { return has_problem(registry, id, {"BD007"}); }
+
+bool is_agent_loaded(const Registry& registry, const ManifestView& manifest) {
+  const bool named = !field(registry, manifest.id, "name").empty() || manifest.scope == Scope::plugin;
+  return named && !field(registry, manifest.id, "description").empty() &&
+         base_name(manifest.path).find(".md") != std::string_view::npos &&
+         !has_problem(registry, manifest.id, {"FM001", "FM002", "FM003", "FM004"});
+}
+
+void drop_alias(Line& line) {
+  if (!line.alias.empty()) line.whole_chars -= unicode::count_utf16(" (" + line.alias + ")");
+  line.alias.clear();
+}
+
+// Of several skills with one alias only the first in the listing shows it.
+void keep_first_aliases(std::vector<Line>& lines) {
+  std::set<std::string> seen;
+  for (Line& line : lines)
+    if (!line.alias.empty() && !seen.insert(line.alias).second) drop_alias(line);
+}
+
+using ComesLater = std::function<bool(const ManifestView& a, const ManifestView& b)>;
+
+// Of several agents with one name in one tree the client keeps the one that it finds last (2.1.328; it promises none),
+// where the registry keeps another one. By the registry's choice.
+std::map<ManifestId, ManifestId> last_twins(const Registry& registry, const ComesLater& comes_later) {
+  std::map<ManifestId, ManifestId> last;
+  for (std::uint32_t i = 0; i < registry.size(); ++i) {
+    const ManifestView loser = registry[ManifestId{i}];
+    const auto chosen = registry.shadowed_in_favour_of(loser.id);
+    if (loser.kind != Kind::agent || !chosen || !is_agent_loaded(registry, loser)) continue;
+    const ManifestView winner = registry[*chosen];
+    if (winner.root != loser.root || winner.scope != loser.scope || winner.plugin != loser.plugin) continue;
+    const auto best = last.find(*chosen);
+    const ManifestView latest = best == last.end() ? winner : registry[best->second];
+    if (comes_later ? comes_later(latest, loser) : loser.path > latest.path) last[*chosen] = loser.id;
+  }
+  return last;
+}
+
+}  // namespace
+
+std::string to_text(const Line& line) {
+  std::string out = name_text(line);
+  if (line.shown == Shown::whole && line.id) out += ": " + line.description;
+  if (!line.tools.empty()) out += " (Tools: " + line.tools + ')';
+  return out;
+}
+
+std::uint64_t utf16_of(const Line& line) {
+  return line.shown == Shown::whole ? line.whole_chars : unicode::count_utf16(name_text(line));
+}
+
+std::string listed_name(const ManifestView& manifest) {
+  const std::string prefix = std::string(manifest.plugin) + ":";
+  if (manifest.plugin.empty() || manifest.name.substr(0, prefix.size()) == prefix) return std::string(manifest.name);
+  return prefix + std::string(manifest.name);
+}
+
+std::vector<ManifestId> loaded(const Registry& registry, const ComesLater& comes_later) {
+  const std::set<std::string_view> covered = folders_with_skill(registry);
+  const std::map<ManifestId, ManifestId> twins = last_twins(registry, comes_later);
+  std::vector<ManifestId> out;
+  for (std::uint32_t i = 0; i < registry.size(); ++i) {
+    const auto twin = twins.find(ManifestId{i});
+    const ManifestId id = twin == twins.end() ? ManifestId{i} : twin->second;
+    if (registry.shadowed_in_favour_of(ManifestId{i})) continue;
+    const ManifestView manifest = registry[id];
+    if (is_too_large(registry, id)) continue;
+    switch (manifest.kind) {
+      case Kind::skill:
+        if (lies_one_level_deep(manifest.path)) out.push_back(id);
+        break;
+      case Kind::agent:
+        if (is_agent_loaded(registry, manifest)) out.push_back(id);
+        break;
+      case Kind::command: {
+        const std::optional<ManifestId> skill = registry.find({Kind::skill, std::string(manifest.name)});
+        const bool shadowed =
+            skill && registry[*skill].name == manifest.name && registry[*skill].scope != Scope::builtin;
+        const bool covers = base_name(manifest.path) == "SKILL.md";
+        if (!shadowed && (covers || covered.count(folder_of(manifest.path)) == 0)) out.push_back(id);
+        break;
+      }
+    }
+  }
+  return out;
+}
+
+Listing client_listing(const Registry& registry, const TokenCounter& counter, const ListingRequest& request) {
+  std::vector<ManifestView> views;
+  for (const ManifestId id : loaded(registry, request.comes_later)) {
+    const ManifestView view = registry[id];
+    const bool refused = std::find(request.refused_plugins.begin(), request.refused_plugins.end(), view.plugin) !=
+                         request.refused_plugins.end();
+    if (view.scope != Scope::builtin && !refused) views.push_back(view);
+  }
+  std::stable_sort(views.begin(), views.end(), comes_before);
+  Listing out;
+  std::set<std::string> names;
+  for (const ManifestView& view : views) {
+    if (view.kind == Kind::agent) {
+      // Documents (README.md) do not compete for a name in the registry; to the client they are agents like others.
+      if (names.emplace(listed_name(view)).second) out.agents.push_back(agent_line(registry, view));
+      continue;
+    }
+    const auto how = shown(request.overrides.find(listed_name(view), !view.plugin.empty()));
+    if (!how || is_hidden(registry, view.id)) continue;
+    out.skills.push_back(skill_line(registry, view, request.settings));
+    out.skills.back().shown = *how;
+    if (*how == Shown::name_only) drop_alias(out.skills.back());
+  }
+  if (request.built_in) add_own_skills(out.skills, request);
+  if (request.built_in) add_own_agents(out.agents, request);
+  std::stable_sort(out.agents.begin(), out.agents.end(),
+                   [](const Line& a, const Line& b) { return compare_names(a.name, b.name) < 0; });
+  keep_first_aliases(out.skills);
+  out.budget = client::listing_budget(request.settings, request.model);
+  out.whole_chars = out.skills.empty() ? 0 : out.skills.size() - 1;
+  for (const Line& line : out.skills) out.whole_chars += utf16_of(line);
+  fit(out.skills, out.budget, request.usage);
+  for (std::vector<Line>* lines : {&out.skills, &out.agents})
+    for (Line& line : *lines) count(line, counter);
+  out.skills_cost = sum(out.skills);
+  out.agents_cost = sum(out.agents);
+  return out;
+}
+
+}  // namespace cascade::listing

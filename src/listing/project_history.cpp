@@ -1,0 +1,118 @@
+#include "listing/project_history.h"
+
+#include "files/file_tail.h"
+#include "files/paths.h"
+#include "syntax/json.h"
+#include "text/ascii.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace cascade::listing {
+namespace {
+
+constexpr std::size_t most_transcripts = 40, max_line_bytes = 4 << 20;
+constexpr std::uint64_t tail_bytes = 4 << 20;
+constexpr std::string_view extension = ".jsonl";
+
+bool is_named(const syntax::Node& object, std::string_view key, std::string_view value) {
+  const syntax::Node* node = object.find(key);
+  return node != nullptr && node->text == value;
+}
+
+// {"type":"tool_use","name":"Skill","input":{"skill":"x"}} among an answer's blocks.
+void count_calls(const syntax::Node& line, Uses& uses) {
+  const syntax::Node* message = line.find("message");
+  const syntax::Node* content = message == nullptr ? nullptr : message->find("content");
+  if (content == nullptr || content->kind != syntax::NodeKind::list) return;
+  for (const syntax::Node& block : content->items) {
+    const syntax::Node* input = block.find("input");
+    const syntax::Node* skill = input == nullptr ? nullptr : input->find("skill");
+    if (skill != nullptr && is_named(block, "name", "Skill")) ++uses[skill->text];
+  }
+}
+
+void count_typed(std::string_view line, Uses& uses) {
+  constexpr std::string_view before = "<command-name>/", after = "</command-name>";
+  const std::size_t begin = line.find(before);
+  const std::size_t end = begin == std::string_view::npos ? begin : line.find(after, begin);
+  if (end != std::string_view::npos)
+    ++uses[std::string(line.substr(begin + before.size(), end - begin - before.size()))];
+}
+
+void read_tools(const syntax::Node& line, std::vector<std::string>& tools) {
+  const syntax::Node* attachment = line.find("attachment");
+  if (attachment == nullptr || !is_named(*attachment, "type", "deferred_tools_delta")) return;
+  const auto names = [&](std::string_view key) -> std::vector<syntax::Node> {
+    const syntax::Node* list = attachment->find(key);
+    return list != nullptr && list->kind == syntax::NodeKind::list ? list->items : std::vector<syntax::Node>();
+  };
+  for (const syntax::Node& name : names("removedNames"))
+    tools.erase(std::remove(tools.begin(), tools.end(), name.text), tools.end());
+  for (const syntax::Node& name : names("addedNames"))
+    if (name.text.rfind("mcp__", 0) == 0 && std::find(tools.begin(), tools.end(), name.text) == tools.end())
+      tools.push_back(name.text);
+}
+
+// The latest first.
+std::vector<std::string> transcripts(const files::Tree& tree, const std::string& folder) {
+  std::vector<std::pair<std::int64_t, std::string>> found;
+  const auto entries = tree.list(folder);
+  if (!entries) return {};
+  for (const files::Entry& entry : *entries) {
+    const bool is_one = entry.name.size() > extension.size() &&
+                        entry.name.compare(entry.name.size() - extension.size(), extension.size(), extension) == 0;
+    const std::string path = files::join(folder, entry.name);
+    if (!is_one) continue;
+    if (const auto stamp = tree.stat(path)) found.emplace_back(-stamp->modified_ns, path);
+  }
+  std::sort(found.begin(), found.end());
+  std::vector<std::string> paths;
+  for (std::size_t i = 0; i < found.size() && i < most_transcripts; ++i) paths.push_back(found[i].second);
+  return paths;
+}
+
+}  // namespace
+
+void read_transcript(std::string_view lines, ProjectHistory& history) {
+  ++history.transcripts;
+  constexpr syntax::NodeLimits limits{.bytes = max_line_bytes, .depth = 64, .nodes = 100'000, .alias_nodes = 0};
+  while (!lines.empty()) {
+    const std::size_t end = std::min(lines.find('\n'), lines.size());
+    const std::string_view line = lines.substr(0, end);
+    lines.remove_prefix(std::min(end + 1, lines.size()));
+    if (line.substr(0, 12) == "{\"type\":\"api") continue;  // copies of what was sent
+    const bool calls = line.find("\"name\":\"Skill\"") != std::string_view::npos;
+    const bool tools = line.find("deferred_tools_delta") != std::string_view::npos;
+    if (line.find("\"type\":\"user\"") != std::string_view::npos) count_typed(line, history.uses);
+    if (!calls && !tools) continue;
+    const syntax::Parsed parsed = syntax::parse_json(line, limits);
+    if (calls && is_named(parsed.root, "type", "assistant")) count_calls(parsed.root, history.uses);
+    if (tools) read_tools(parsed.root, history.mcp_tools);
+  }
+}
+
+std::string transcripts_folder(std::string_view directory) {
+  std::string name(directory);
+  for (char& c : name)
+    if (!letters::is_letter_or_digit(c)) c = '-';
+  return name;
+}
+
+ProjectHistory read_history(const files::Tree& tree, const std::string& home, const std::string& directory) {
+  ProjectHistory history;
+  if (home.empty()) return history;
+  const std::string folder = files::join(home, ".claude/projects/" + transcripts_folder(directory));
+  for (const std::string& path : transcripts(tree, folder)) {
+    const auto tail = files::read_tail(path, tail_bytes);
+    if (!tail) continue;
+    ProjectHistory one;
+    read_transcript(*tail, one);
+    for (const auto& [skill, count] : one.uses) history.uses[skill] += count;
+    if (history.mcp_tools.empty()) history.mcp_tools = std::move(one.mcp_tools);
+    ++history.transcripts;
+  }
+  return history;
+}
+
+}  // namespace cascade::listing

@@ -1,0 +1,34 @@
+// What the client's transcripts of a project tell: which skills were used there, and which MCP tools there were.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "files/tree.h"
+
+namespace cascade::listing {
+
+using Uses = std::map<std::string, std::uint64_t, std::less<>>;  // by the name in the list
+
+struct ProjectHistory {
+  std::size_t transcripts = 0;         // that were read
+  Uses uses;                           // calls of the Skill tool, and names that the user typed
+  std::vector<std::string> mcp_tools;  // that the latest session was told of, in its order
+};
+
+// Reads the latest 40 transcripts of sessions that began in `directory`, of each the last 4 MiB. What cannot be read
+// counts as not there.
+ProjectHistory read_history(const files::Tree& tree, const std::string& home, const std::string& directory);
+
+// One transcript's lines, from the first whole one.
+void read_transcript(std::string_view lines, ProjectHistory& history);
+
+// The folder below ~/.claude/projects that the client keeps a directory's transcripts in.
+std::string transcripts_folder(std::string_view directory);
+
+}  // namespace cascade::listing

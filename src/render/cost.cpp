@@ -1,0 +1,88 @@
+#include "client/built_in.h"
+#include "render/listing.h"
+#include "render/parts.h"
+#include "render/text_table.h"
+#include "unicode/utf8.h"
+
+#include <algorithm>
+
+namespace cascade::rendering {
+namespace {
+
+std::uint64_t conversation(const CostReport& report, const ListingReport& listed) {
+  return std::uint64_t{every_request(listed).tokens} * report.prompts +
+         std::uint64_t{subagent_request(listed).tokens} * report.subagents;
+}
+
+// A layer stays in the conversation: the first prompt's is sent with every prompt, the last one's once.
+std::uint64_t most_of_layers(const CostReport& report) {
+  const std::uint64_t prompts = report.prompts;
+  return report.prompt_limit * (prompts * (prompts + 1) / 2) + std::uint64_t{report.agent_limit} * report.subagents;
+}
+
+std::uint64_t cut(const ListingReport& report) {
+  return static_cast<std::uint64_t>(
+      std::count_if(report.listing.skills.begin(), report.listing.skills.end(),
+                    [](const listing::Line& line) { return line.shown == listing::Shown::cut; }));
+}
+
+std::string cost_text(const CostReport& report, Paint paint) {
+  const std::uint64_t with = every_request(report.with).tokens, without = every_request(report.without).tokens;
+  const std::uint64_t card = std::uint64_t{report.card} * report.prompts;
+  TextTable table;
+  table.column("TOKENS OF O200K");
+  for (const char* title : {"A REQUEST", "THE CONVERSATION"}) table.column(title, Align::right);
+  const auto row = [&](const std::string& what, std::uint64_t once, std::uint64_t all) {
+    table.row({what, std::to_string(once), std::to_string(all)});
+  };
+  row("the client lists this library", with, conversation(report, report.with));
+  row("the client lists itself and Cascade's entry", without, conversation(report, report.without));
+  row("Cascade's card at the start", report.card, card);
+  row("Cascade's layers, if every one is as large as it may be", report.prompt_limit, most_of_layers(report));
+  std::string text = "client " + std::string(client::version) + ", " +
+                     (report.with.model.empty() ? "no model named" : unicode::displayable(report.with.model)) + ": " +
+                     count_of(report.prompts, "prompt") + " and " + count_of(report.subagents, "subagent") +
+                     ", one request each\n\n" + table.take(paint);
+  if (const std::uint64_t lost = cut(report.with); lost > 0)
+    text += "\n" + std::to_string(lost) + " of " + std::to_string(report.with.listing.skills.size()) +
+            " skills and commands are listed without their description\n";
+  return text;
+}
+
+void write_listing(syntax::JsonWriter& json, std::string_view key, const ListingReport& report) {
+  json.key(key).begin_object();
+  json.key("skills_chars").number(report.listing.skills_cost.chars - (report.listing.skills.empty() ? 0 : 1));
+  json.key("agents_chars").number(report.listing.agents_cost.chars - (report.listing.agents.empty() ? 0 : 1));
+  json.key("skills_tokens").number(report.listing.skills_cost.tokens);
+  json.key("agents_tokens").number(report.listing.agents_cost.tokens);
+  json.key("mcp_tokens").number(report.mcp_cost.tokens);
+  json.key("request_tokens").number(every_request(report).tokens);
+  json.key("subagent_tokens").number(subagent_request(report).tokens);
+  json.key("entries").number(report.listing.skills.size() + report.listing.agents.size());
+  json.key("cut").number(cut(report)).end_object();
+}
+
+std::string cost_json(const CostReport& report) {
+  syntax::JsonWriter json = document("cascade.cost/1");
+  json.key("client").string(client::version).key("model").string(report.with.model);
+  json.key("window").number(report.with.window);
+  json.key("prompts").number(report.prompts).key("subagents").number(report.subagents);
+  write_listing(json, "listed", report.with);
+  write_listing(json, "served", report.without);
+  json.key("card_tokens").number(report.card);
+  json.key("prompt_limit").number(report.prompt_limit).key("subagent_limit").number(report.agent_limit);
+  json.key("conversation").begin_object().key("listed").number(conversation(report, report.with));
+  json.key("served").number(conversation(report, report.without) + std::uint64_t{report.card} * report.prompts);
+  json.key("layers_at_most").number(most_of_layers(report)).end_object();
+  return finish(json);
+}
+
+}  // namespace
+
+Result<std::string> cost_report(const CostReport& report, Format format, Paint paint) {
+  if (format == Format::text) return cost_text(report, paint);
+  if (format == Format::json) return cost_json(report);
+  return no_format("cost", format);
+}
+
+}  // namespace cascade::rendering

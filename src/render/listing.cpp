@@ -1,0 +1,169 @@
+#include "render/listing.h"
+
+#include "client/built_in.h"
+#include "client/listing.h"
+#include "render/parts.h"
+#include "render/text_table.h"
+#include "unicode/utf8.h"
+
+#include <algorithm>
+
+namespace cascade::rendering {
+namespace {
+
+using listing::Line;
+using listing::Shown;
+
+constexpr std::size_t most_named = 20;
+
+std::string_view origin_of(const Registry& registry, const Line& line) {
+  if (!line.id) return "client";
+  const ManifestView manifest = registry[*line.id];
+  return manifest.plugin.empty() ? to_string(manifest.scope) : std::string_view("plugin");
+}
+
+std::string_view name_of(Shown shown) {
+  switch (shown) {
+    case Shown::whole: return "whole";
+    case Shown::cut: return "cut";
+    case Shown::name_only: return "name-only";
+  }
+  return "whole";
+}
+
+std::size_t count(const std::vector<Line>& lines, Shown shown) {
+  return static_cast<std::size_t>(
+      std::count_if(lines.begin(), lines.end(), [&](const Line& line) { return line.shown == shown; }));
+}
+
+// Of the lines with a line feed between two of them, as they stand in the request.
+std::uint64_t chars_of(const std::vector<Line>& lines, const Cost& cost) { return lines.empty() ? 0 : cost.chars - 1; }
+
+void add_row(TextTable& table, const std::string& what, const std::vector<Line>& lines, const Cost& cost) {
+  table.row({what, std::to_string(lines.size()), std::to_string(count(lines, Shown::whole)),
+             std::to_string(chars_of(lines, cost)), std::to_string(cost.tokens)});
+}
+
+std::string model_text(const ListingReport& report) {
+  const std::string model = report.model.empty() ? "no model named" : unicode::displayable(report.model);
+  return "client " + std::string(client::version) + ", " + model + ": a window of " + std::to_string(report.window) +
+         " tokens, of which the skills may take " + std::to_string(report.listing.budget) + " characters\n";
+}
+
+std::string lost_text(const std::vector<Line>& skills) {
+  const std::size_t lost = count(skills, Shown::cut);
+  if (lost == 0) return {};
+  std::string text = "\n" + std::to_string(lost) + " of " + std::to_string(skills.size()) +
+                     " are listed without their description, for want of room:\n";
+  std::size_t named = 0;
+  for (const Line& line : skills) {
+    if (line.shown != Shown::cut) continue;
+    if (++named > most_named) break;
+    text += "  " + unicode::displayable(line.name) + "\n";
+  }
+  if (lost > most_named) text += "  and " + std::to_string(lost - most_named) + " more (--lines shows all)\n";
+  return text + "next: cascade listing tune --dry-run\n";
+}
+
+std::string report_text(const ListingReport& report, Paint paint) {
+  TextTable table;
+  table.column("IN EVERY REQUEST");
+  for (const char* title : {"ENTRIES", "DESCRIBED", "CHARS", "TOKENS"}) table.column(title, Align::right);
+  add_row(table, "skills and commands", report.listing.skills, report.listing.skills_cost);
+  add_row(table, "agents", report.listing.agents, report.listing.agents_cost);
+  if (!report.mcp_servers.empty() || !report.mcp_tools.empty())
+    table.row({"names of MCP tools", std::to_string(report.mcp_tools.size()), "0",
+               std::to_string(report.mcp_cost.chars), std::to_string(report.mcp_cost.tokens)});
+  const Cost whole = every_request(report);
+  table.row({"with what frames them", "", "", std::to_string(whole.chars), std::to_string(whole.tokens)});
+  std::string text = model_text(report) + "\n" + table.take(paint) + lost_text(report.listing.skills);
+  if (!report.mcp_servers.empty() && report.mcp_tools.empty())
+    text += "\n" + count_of(report.mcp_servers.size(), "MCP server") +
+            " configured; which tools they have is known after a session here\n";
+  return text;
+}
+
+void write_lines(syntax::JsonWriter& json, const Registry& registry, const std::vector<Line>& lines) {
+  json.begin_array();
+  for (const Line& line : lines) {
+    json.begin_object().key("name").string(line.name).key("origin").string(origin_of(registry, line));
+    json.key("shown").string(name_of(line.shown));
+    if (line.id || line.shown != Shown::whole) json.key("text").string(to_text(line));
+    json.key("tokens").number(line.cost.tokens).key("chars").number(line.cost.chars - 1);
+    json.end_object();
+  }
+  json.end_array();
+}
+
+void write_list(syntax::JsonWriter& json, const Registry& registry, const std::vector<Line>& lines, const Cost& cost,
+                const client::Frame& frame) {
+  json.key("entries").number(lines.size()).key("described").number(count(lines, Shown::whole));
+  json.key("cut").number(count(lines, Shown::cut)).key("name_only").number(count(lines, Shown::name_only));
+  json.key("tokens").number(cost.tokens).key("chars").number(chars_of(lines, cost));
+  json.key("frame_tokens").number(frame.tokens).key("frame_chars").number(frame.chars);
+  json.key("lines");
+  write_lines(json, registry, lines);
+}
+
+void write_strings(syntax::JsonWriter& json, std::string_view key, const std::vector<std::string>& strings) {
+  json.key(key).begin_array();
+  for (const std::string& one : strings) json.string(one);
+  json.end_array();
+}
+
+std::string report_json(const Registry& registry, const ListingReport& report) {
+  syntax::JsonWriter json = document("cascade.listing/1");
+  json.key("client").string(client::version).key("model").string(report.model);
+  json.key("window").number(report.window).key("budget_chars").number(report.listing.budget);
+  json.key("skills").begin_object().key("whole_chars").number(report.listing.whole_chars);
+  write_list(json, registry, report.listing.skills, report.listing.skills_cost, client::skills_frame(report.model));
+  json.end_object().key("agents").begin_object();
+  write_list(json, registry, report.listing.agents, report.listing.agents_cost, client::agents_frame(report.model));
+  json.end_object().key("mcp").begin_object();
+  write_strings(json, "servers", report.mcp_servers);
+  write_strings(json, "tools", report.mcp_tools);
+  put_cost(json, report.mcp_cost);
+  json.end_object();
+  put_cost(json, "every_request", every_request(report));
+  return finish(json);
+}
+
+void add_framed(Cost& cost, const Cost& lines, const client::Frame& frame) {
+  if (lines.chars == 0) return;
+  cost.tokens += lines.tokens + frame.tokens;
+  cost.chars += lines.chars - 1 + frame.chars;
+}
+
+}  // namespace
+
+Cost every_request(const ListingReport& report) {
+  Cost cost = subagent_request(report);
+  add_framed(cost, report.listing.agents_cost, client::agents_frame(report.model));
+  return cost;
+}
+
+Cost subagent_request(const ListingReport& report) {
+  Cost cost = report.mcp_cost;
+  add_framed(cost, report.listing.skills_cost, client::skills_frame(report.model));
+  return cost;
+}
+
+std::string listing_lines(const listing::Listing& listing) {
+  std::string text;
+  for (const std::vector<Line>* lines : {&listing.skills, &listing.agents})
+    for (const Line& line : *lines) {
+      text += unicode::displayable(to_text(line));
+      if (!line.id && line.shown == Shown::whole)
+        text += ": (the client's own, " + std::to_string(line.cost.chars - 1) + " characters)";
+      text += "\n";
+    }
+  return text;
+}
+
+Result<std::string> listing_report(const Registry& registry, const ListingReport& report, Format format, Paint paint) {
+  if (format == Format::text) return report_text(report, paint);
+  if (format == Format::json) return report_json(registry, report);
+  return no_format("listing", format);
+}
+
+}  // namespace cascade::rendering

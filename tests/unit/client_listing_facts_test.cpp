@@ -1,0 +1,36 @@
+#include <catch2/catch.hpp>
+
+#include "client/mcp_servers.h"
+#include "client/plugin.h"
+#include "client/skill_usage.h"
+
+using namespace cascade;
+
+TEST_CASE("a use counts half after a week and a tenth at least") {
+  files::MemoryTree tree;
+  tree.write("/home/u/.claude.json",
+             R"({"skillUsage":{"new":{"usageCount":2,"lastUsedAt":1000000000000},
+                 "week":{"usageCount":2,"lastUsedAt":999395200000},"old":{"usageCount":2,"lastUsedAt":1000},"odd":7}})");
+  const auto usage = client::SkillUsage::read(tree, "/home/u", 1'000'000'000);
+  CHECK(usage.score("new") == 2'000'000);
+  CHECK(usage.score("week") == 1'000'000);
+  CHECK(usage.score("old") == 200'000);
+  CHECK(usage.score("odd") == 0);
+  CHECK(usage.score("nobody") == 0);
+}
+
+TEST_CASE("MCP servers are those of the folder and of the user") {
+  files::MemoryTree tree;
+  tree.write("/w/.mcp.json", R"({"mcpServers":{"b":{},"a":{}}})");
+  tree.write("/home/u/.claude.json", R"({"mcpServers":{"c":{}},"projects":{"/w":{"mcpServers":{"d":{},"a":{}}}}})");
+  CHECK(client::mcp_servers(tree, "/home/u", "/w") == std::vector<std::string>{"a", "b", "c", "d"});
+  CHECK(client::mcp_servers(tree, "", "/nowhere").empty());
+}
+
+TEST_CASE("a plugin that names a folder of agents is refused as a whole") {
+  CHECK(client::refused_plugin(R"({"name":"p","agents":"./agents/"})") == "p");
+  CHECK(client::refused_plugin(R"({"name":"p","agents":["./a.md","./agents"]})") == "p");
+  for (const char* loads :
+       {R"({"name":"p"})", R"({"name":"p","agents":["./a.md"]})", R"({"name":"p","agents":"./a.md"})", "["})
+    CHECK(client::refused_plugin(loads).empty());
+}

@@ -1,0 +1,164 @@
+#include <catch2/catch.hpp>
+
+#include "listing/client_listing.h"
+#include "listing/name_order.h"
+#include "listing/project_history.h"
+#include "listing/tune.h"
+
+#include <algorithm>
+
+using namespace cascade;
+using listing::Line;
+using listing::Shown;
+
+namespace {
+
+Manifest skill(const std::string& name, std::size_t length, Scope scope = Scope::project) {
+  const std::string text = "---\nname: " + name + "\ndescription: " + std::string(length, 'x') + "\n---\nDo it.\n";
+  const std::string path = ".claude/skills/" + name + "/SKILL.md";
+  ManifestSource source;
+  source.scope = scope;
+  source.component = ".claude/skills";
+  source.path = path;
+  source.text = text;
+  return parse_manifest(source, TokenCounter::estimating());
+}
+
+listing::ListingRequest request(std::uint32_t budget) {
+  listing::ListingRequest made;
+  made.settings.budget = budget;
+  made.built_in = false;
+  return made;
+}
+
+std::string shown(const listing::Listing& listing) {
+  std::string text;
+  for (const Line& line : listing.skills)
+    text += (text.empty() ? "" : " ") + line.name +
+            (line.shown == Shown::whole ? "+"
+             : line.shown == Shown::cut ? "-"
+                                        : "=");
+  return text;
+}
+
+std::string list(const std::vector<Manifest>& manifests, const listing::ListingRequest& asked) {
+  return shown(listing::client_listing(Registry::build(manifests), TokenCounter::estimating(), asked));
+}
+
+}  // namespace
+
+TEST_CASE("names stand as the client orders them: signs, digits, letters without regard to case") {
+  std::vector<std::string> names = {"B1", "a1",  "a_1", "a-1", "a.1", "A2", "Z",
+                                    "z",  "a 1", "10",  "_x",  "(p)", "AB", "ab"};
+  std::sort(names.begin(), names.end(),
+            [](const std::string& a, const std::string& b) { return listing::compare_names(a, b) < 0; });
+  CHECK(names == std::vector<std::string>{"_x", "(p)", "10", "a 1", "a_1", "a-1", "a.1", "a1", "A2", "ab", "AB", "B1",
+                                          "z", "Z"});
+}
+
+TEST_CASE("all descriptions stand in the list when they fit, with a line feed between lines counted") {
+  const std::vector<Manifest> two = {skill("aa", 10), skill("bb", 10)};
+  const std::uint32_t exact = 2 * (2 + 2 + 2 + 10) + 1;
+  CHECK(list(two, request(exact)) == "aa+ bb+");
+  CHECK(list(two, request(exact - 1)) == "aa+ bb-");
+}
+
+TEST_CASE("a description that does not fit keeps no shorter one behind it out") {
+  const std::vector<Manifest> three = {skill("aa", 10), skill("bb", 50), skill("cc", 10)};
+  CHECK(list(three, request(60)) == "aa+ bb- cc+");
+  CHECK(list(three, request(1)) == "aa- bb- cc-");
+}
+
+TEST_CASE("what the client thinks is used more gets its description first") {
+  auto asked = request(40);
+  asked.usage = [](std::string_view name) { return name == "cc" ? 2U : 0U; };
+  CHECK(list({skill("aa", 20), skill("bb", 20), skill("cc", 20)}, asked) == "aa- bb- cc+");
+}
+
+TEST_CASE("the user's skills stand before the project's, and what is switched off stands nowhere") {
+  files::MemoryTree tree;
+  tree.write("/w/.claude/settings.json",
+             R"({"skillOverrides":{"aa":"name-only","bb":"off","cc":"user-invocable-only"}})");
+  auto asked = request(1000);
+  asked.overrides = client::SkillOverrides::read(tree, "", "/w");
+  CHECK(list({skill("aa", 5), skill("bb", 5), skill("cc", 5), skill("dd", 5), skill("zz", 5, Scope::user)}, asked) ==
+        "zz+ aa= dd+");
+}
+
+TEST_CASE("the client's own lines count, and keep their descriptions unless they are switched") {
+  auto asked = request(8000);
+  asked.built_in = true;
+  const auto all = listing::client_listing(Registry::build({}), TokenCounter::estimating(), asked);
+  CHECK(all.skills.size() == 13);
+  CHECK(all.skills_cost.chars == 6210 + 1);
+  asked.settings.bundled = false;
+  CHECK(shown(listing::client_listing(Registry::build({}), TokenCounter::estimating(), asked)) == "plugin-authoring+");
+  asked.settings.bundled = true;
+  asked.settings.budget = 10;
+  const auto none = listing::client_listing(Registry::build({}), TokenCounter::estimating(), asked);
+  CHECK(none.skills.front().shown == Shown::whole);
+  CHECK(none.skills.back().shown == Shown::cut);
+}
+
+TEST_CASE("the room is a hundredth of the window: 8,000 characters to 4.6, 30,000 from 4.7 on") {
+  const client::ListingSettings usual;
+  for (const char* older :
+       {"claude-sonnet-4-5", "claude-opus-4-6-20260101", "claude-sonnet-4-20250514", "claude-3-5-haiku"})
+    CHECK(client::listing_budget(usual, older) == 8000);
+  CHECK(client::listing_budget(usual, "claude-sonnet-4-5[1m]") == 40000);
+  for (const char* newer : {"claude-opus-4-7", "claude-opus-5-5", "claude-sonnet-5", "opus", ""})
+    CHECK(client::listing_budget(usual, newer) == 30000);
+  client::ListingSettings set;
+  set.fraction = 0.013;
+  CHECK(client::listing_budget(set, "claude-sonnet-4-5") == 10400);
+  set.budget = 9000;
+  CHECK(client::listing_budget(set, "claude-sonnet-4-5") == 9000);
+}
+
+TEST_CASE("settings of the list are read where they decide, and nonsense says nothing") {
+  files::MemoryTree tree;
+  tree.write("/home/u/.claude/settings.json",
+             R"({"skillListingMaxDescChars": 50, "skillListingBudgetFraction": 0.02})");
+  tree.write("/w/.claude/settings.json", R"({"skillListingBudgetFraction": 7, "disableBundledSkills": true})");
+  const auto settings = client::ListingSettings::read(tree, "/home/u", "/w", "many");
+  CHECK(settings.max_description == 50);
+  CHECK(settings.fraction == 0.02);
+  CHECK_FALSE(settings.bundled);
+  CHECK(settings.budget == 0);
+}
+
+TEST_CASE("tuning keeps the descriptions of what is used and lists the rest by name") {
+  const Registry registry =
+      Registry::build({skill("aa", 30), skill("bb", 30), skill("cc", 30), skill("uu", 30, Scope::user)});
+  const auto asked = request(4 * 4 + 3 + 2 * 32);
+  const auto plan = listing::plan_tuning(registry, TokenCounter::estimating(), asked, {{"uu", 3}, {"cc", 1}});
+  CHECK(plan.name_only == std::vector<std::string>{"aa", "bb"});
+  CHECK(shown(plan.before) == "uu+ aa+ bb- cc-");
+  CHECK(shown(plan.after) == "uu+ aa= bb= cc+");
+}
+
+TEST_CASE("tuning leaves alone what fits, and what the user has set") {
+  const Registry registry = Registry::build({skill("aa", 30), skill("bb", 30), skill("cc", 30)});
+  CHECK(listing::plan_tuning(registry, TokenCounter::estimating(), request(1000), {}).name_only.empty());
+  files::MemoryTree tree;
+  tree.write("/w/.claude/settings.json", R"({"skillOverrides":{"bb":"on"}})");
+  auto asked = request(3 * 4 + 2 + 32);
+  asked.overrides = client::SkillOverrides::read(tree, "", "/w");
+  const auto plan = listing::plan_tuning(registry, TokenCounter::estimating(), asked, {{"cc", 1}});
+  CHECK(plan.name_only == std::vector<std::string>{"aa"});
+}
+
+TEST_CASE("a transcript tells which skills were called and typed, and which MCP tools there were") {
+  listing::ProjectHistory history;
+  listing::read_transcript(
+      R"({"type":"assistant","message":{"content":[{"type":"tool_use","name":"Skill","input":{"skill":"review"}}]}}
+{"type":"api-request-blob","message":{"content":[{"type":"tool_use","name":"Skill","input":{"skill":"review"}}]}}
+{"type":"user","message":{"content":"<command-name>/deploy</command-name>"}}
+{"type":"attachment","attachment":{"type":"deferred_tools_delta","addedNames":["WebFetch","mcp__a__x","mcp__a__y"]}}
+{"type":"attachment","attachment":{"type":"deferred_tools_delta","addedNames":[],"removedNames":["mcp__a__x"]}}
+{"type":"assistant","message":{"content":[{"type":"tool_use","name":"Skill","inp)",
+      history);
+  CHECK(history.uses == listing::Uses{{"deploy", 1}, {"review", 1}});
+  CHECK(history.mcp_tools == std::vector<std::string>{"mcp__a__y"});
+  CHECK(listing::transcripts_folder("/work/my_app.x") == "-work-my-app-x");
+}
