@@ -32,11 +32,11 @@ void Scorer::find_explained() {
 // A repeated word counts a little more, not twice.
 void Scorer::collect_words() {
   std::vector<Clue> found;
+  has_.assign(tables_.terms.size / 64 + 1, 0);
   for (std::uint32_t i = 0; i < prompt_.words.size(); ++i) {
     const PromptWord& word = prompt_.words[i];
     if (word.term == none) continue;
-    terms_.push_back(word.term);
-    some_[word.term / 64 % some_.size()] |= std::uint64_t{1} << word.term % 64;
+    has_[word.term / 64] |= std::uint64_t{1} << word.term % 64;
     if (word.number) continue;
     std::uint64_t weight = weights_.by_class[static_cast<std::size_t>(word.word_class)];
     weight = weight * word.weight / 1000;
@@ -52,8 +52,6 @@ void Scorer::collect_words() {
     for (Clue& clue : found)
       clue.weight = static_cast<std::uint32_t>(std::uint64_t{clue.weight} * (weights_.many_words + weights_.fewer) /
                                                (found.size() + weights_.fewer));
-  std::sort(terms_.begin(), terms_.end());
-  terms_.erase(std::unique(terms_.begin(), terms_.end()), terms_.end());
   std::stable_sort(found.begin(), found.end(), [](const Clue& a, const Clue& b) {
     return a.term != b.term ? a.term < b.term : a.weight > b.weight;
   });
@@ -138,29 +136,42 @@ void Scorer::collect_concepts() {
   std::stable_sort(clues_.begin(), clues_.end(), [](const Clue& a, const Clue& b) { return a.position < b.position; });
 }
 
+std::uint64_t Scorer::worth(const Clue& clue) const {
+  return std::uint64_t{tables_.terms[clue.term].rarity} * 16 * clue.weight / 1000;
+}
+
 std::uint32_t Scorer::worth(const Clue& clue, const Posting& posting) const {
-  const std::uint64_t rarity = tables_.terms[clue.term].rarity;
   const std::uint64_t impact = clue.concept_clue ? posting.strong : posting.full;
-  return static_cast<std::uint32_t>(rarity * 16 * clue.weight / 1000 * impact / 1000);
+  return static_cast<std::uint32_t>(worth(clue) * impact / 1000);
 }
 
 // What one word says in several ways (itself, the concepts it stands for) is one piece of evidence: the best of them
 // counts in full, the others a little.
 void Scorer::add_clues() {
-  std::vector<std::uint32_t> best(scores_.size(), 0), sum(scores_.size(), 0), touched;
+  struct Gains {
+    std::uint32_t best = 0, sum = 0;
+  };
+  std::vector<Gains> gains(scores_.size());
+  std::vector<std::uint32_t> touched;
   for (std::size_t begin = 0; begin < clues_.size();) {
     std::size_t end = begin;
-    for (; end < clues_.size() && clues_[end].position == clues_[begin].position; ++end)
+    for (; end < clues_.size() && clues_[end].position == clues_[begin].position; ++end) {
+      const std::uint64_t of_clue = worth(clues_[end]);
+      const bool strong = clues_[end].concept_clue;
       for (const Posting& posting : tables_.read(tables_.postings, tables_.terms[clues_[end].term].postings)) {
-        if (posting.entry() >= scores_.size()) continue;
-        const std::uint32_t gain = worth(clues_[end], posting);
-        if (sum[posting.entry()] == 0) touched.push_back(posting.entry());
-        sum[posting.entry()] += gain;
-        best[posting.entry()] = std::max(best[posting.entry()], gain);
+        const std::uint32_t entry = posting.entry();
+        if (entry >= gains.size()) continue;
+        const auto gain = static_cast<std::uint32_t>(of_clue * (strong ? posting.strong : posting.full) / 1000);
+        Gains& of_entry = gains[entry];
+        if (of_entry.sum == 0) touched.push_back(entry);
+        of_entry.sum += gain;
+        of_entry.best = std::max(of_entry.best, gain);
       }
+    }
     for (const std::uint32_t entry : touched) {
-      scores_[entry] += best[entry] + (sum[entry] - best[entry]) * weights_.further / 1000;
-      best[entry] = sum[entry] = 0;
+      Gains& of_entry = gains[entry];
+      scores_[entry] += of_entry.best + (of_entry.sum - of_entry.best) * weights_.further / 1000;
+      of_entry = {};
     }
     touched.clear();
     begin = end;
@@ -174,8 +185,7 @@ const Call* Scorer::call_of(std::uint32_t entry) const {
 }
 
 bool Scorer::has_term(std::uint32_t term) const {
-  return (some_[term / 64 % some_.size()] >> term % 64 & 1) != 0 &&
-         std::binary_search(terms_.begin(), terms_.end(), term);
+  return term < tables_.terms.size && (has_[term / 64] >> term % 64 & 1) != 0;
 }
 
 Scorer::Cover Scorer::covered(const PhraseRecord& phrase) const {
@@ -248,6 +258,15 @@ std::uint32_t Scorer::name_row(std::uint32_t entry) const {
   return best;
 }
 
+void Scorer::add_name_rows() {
+  std::vector<std::uint32_t> entries;
+  for (const NamedEntry& named : mentions_.named) entries.push_back(named.entry);
+  std::sort(entries.begin(), entries.end());
+  entries.erase(std::unique(entries.begin(), entries.end()), entries.end());
+  for (const std::uint32_t entry : entries)
+    if (entry < scores_.size() && scores_[entry] > 0) scores_[entry] += name_row(entry);
+}
+
 // What is ruled out by name keeps a fifth of its score; a stub of one word wins only when it is called.
 void Scorer::discount() {
   for (const std::uint32_t term : mentions_.ruled_out)
@@ -265,8 +284,7 @@ std::vector<Ranked> Scorer::rank() {
   add_clues();
   for (const NamedEntry& named : mentions_.named)
     if (named.entry < scores_.size()) scores_[named.entry] = std::max(scores_[named.entry], 1u);
-  for (std::uint32_t entry = 0; entry < scores_.size(); ++entry)
-    if (scores_[entry] > 0) scores_[entry] += name_row(entry);
+  add_name_rows();
   discount();
   lend();
   std::vector<Ranked> ranked;

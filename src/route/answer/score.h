@@ -1,7 +1,6 @@
 // Evidence of a prompt for every entry, added up.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -58,7 +57,9 @@ class Scorer {
   std::uint32_t firmness(const PatternRecord& pattern, const PatternHit& hit) const;
   void collect_words();
   void collect_concepts();
+  std::uint64_t worth(const Clue& clue) const;  // before an entry's own weight
   void add_clues();
+  void add_name_rows();
   void add_shares(std::vector<Ranked>& ranked) const;
   void discount();
   void lend();
@@ -69,11 +70,10 @@ class Scorer {
   const Weights& weights_;
   const Prompt& prompt_;
   Mentions mentions_;
-  std::vector<Clue> clues_;               // by position
-  std::vector<std::uint8_t> explained_;   // by position: 1 when a phrase of several words holds it
-  std::vector<std::uint32_t> concepts_;   // strength by concept, per mille
-  std::vector<std::uint32_t> terms_;      // all terms of the prompt, sorted
-  std::array<std::uint64_t, 16> some_{};  // a bit for each of them, and for others
+  std::vector<Clue> clues_;              // by position
+  std::vector<std::uint8_t> explained_;  // by position: 1 when a phrase of several words holds it
+  std::vector<std::uint32_t> concepts_;  // strength by concept, per mille
+  std::vector<std::uint64_t> has_;       // a bit for each term; 1: the prompt has it
   std::vector<std::uint32_t> scores_;
 };
 
