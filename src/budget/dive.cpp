@@ -11,10 +11,10 @@
 namespace cascade::budget {
 namespace {
 
-constexpr std::uint32_t most_steps = 40, passes = 8, most_retries = 12;
+constexpr std::uint32_t steps_a_part = 10, passes = 8, most_retries = 12;
 
-// The chosen free nodes that are likeliest to stay chosen, parents before children; a quarter of them, at least one.
-std::vector<std::uint32_t> surest(const Relaxation& relaxation, const Pricing::Shares& shares) {
+// The chosen free nodes that are likeliest to stay chosen, parents before children; one in `part`, at least one.
+std::vector<std::uint32_t> surest(const Relaxation& relaxation, const Pricing::Shares& shares, std::uint32_t part) {
   std::vector<std::uint32_t> order;
   for (std::uint32_t i = 0; i < relaxation.size(); ++i) {
     if (relaxation.chosen_[i] != 0) order.push_back(i);
@@ -22,7 +22,7 @@ std::vector<std::uint32_t> surest(const Relaxation& relaxation, const Pricing::S
   Losses losses;
   find_losses(relaxation, losses);
   auto key = [&](std::uint32_t i) { return std::make_tuple(-int{shares[relaxation.node_[i]]}, -losses.turned[i], i); };
-  const std::size_t count = (order.size() + 3) / 4;
+  const std::size_t count = (order.size() + part - 1) / part;
   std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(count), order.end(),
                     [&](std::uint32_t a, std::uint32_t b) { return key(a) < key(b); });
   order.resize(count);
@@ -33,18 +33,19 @@ std::vector<std::uint32_t> surest(const Relaxation& relaxation, const Pricing::S
 class Dive {
  public:
   Dive(const Kernel& kernel, Relaxation& relaxation, Multipliers prices, Pricing::Shares shares, std::uint32_t gap_ppm,
-       State& state, Incumbent& incumbent)
+       State& state, Incumbent& incumbent, std::uint32_t part)
       : kernel_(kernel),
         relaxation_(relaxation),
         prices_(std::move(prices)),
         shares_(std::move(shares)),
         gap_ppm_(gap_ppm),
         state_(state),
-        incumbent_(incumbent) {}
+        incumbent_(incumbent),
+        part_(part) {}
 
   void run() {
     const std::size_t start = state_.mark();
-    const std::uint32_t steps = std::min(most_steps, 8 + 4'000'000 / kernel_.nodes);
+    const std::uint32_t steps = std::min(steps_a_part * part_, 8 + 4'000'000 / kernel_.nodes);
     for (std::uint32_t step = 0; step < steps && look(step); ++step) {
       if (!descend()) break;
     }
@@ -68,7 +69,7 @@ class Dive {
     pricing.descend(goal, passes);
     prices_ = pricing.prices();
     offer_relaxed(kernel_, relaxation_, state_, incumbent_);
-    steps_.push_back({state_.mark(), surest(relaxation_, shares_)});
+    steps_.push_back({state_.mark(), surest(relaxation_, shares_, part_)});
     const bool last = pricing.slack() < 0 || steps_.back().nodes.empty();
     if (step % 4 == 3 || last) offer_rounded(kernel_, relaxation_, prices_, state_, incumbent_);
     return !last;
@@ -116,6 +117,7 @@ class Dive {
   std::uint32_t gap_ppm_;
   State& state_;
   Incumbent& incumbent_;
+  std::uint32_t part_;
   std::vector<Step> steps_;
   std::uint32_t retries_ = 0;
 };
@@ -123,8 +125,8 @@ class Dive {
 }  // namespace
 
 void dive(const Kernel& kernel, Relaxation& relaxation, Multipliers prices, Pricing::Shares shares,
-          std::uint32_t gap_ppm, State& state, Incumbent& incumbent) {
-  Dive(kernel, relaxation, std::move(prices), std::move(shares), gap_ppm, state, incumbent).run();
+          std::uint32_t gap_ppm, State& state, Incumbent& incumbent, std::uint32_t part) {
+  Dive(kernel, relaxation, std::move(prices), std::move(shares), gap_ppm, state, incumbent, part).run();
 }
 
 }  // namespace cascade::budget

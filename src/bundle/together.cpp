@@ -77,8 +77,11 @@ class Rules {
         !closes_procedure(sections_[at].heading, sections_[at].part))
       return;
     Requirement need{at, false, {}};
+    std::uint32_t end = at + 1;  // what stands below it is its own way of working, not what it closes
+    while (end < sections_.size() && is_below(end, at)) ++end;
     for (std::uint32_t other = 0; other < sections_.size(); ++other)
-      if (sections_[other].part == Part::procedure && sections_[other].level != 0) need.any_of.push_back(other);
+      if (sections_[other].part == Part::procedure && sections_[other].level != 0 && (other < at || other >= end))
+        need.any_of.push_back(other);
     if (!need.any_of.empty()) found_.push_back(std::move(need));
   }
 

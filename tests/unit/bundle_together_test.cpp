@@ -60,6 +60,9 @@ TEST_CASE("what verifies or reports a procedure needs the procedure") {
   CHECK(needs({section("Steps", 2, Part::procedure), section("Verify", 2, Part::verification), section("Report", 2)}) ==
         "1 needs 0 | 2 needs 0");
   CHECK(needs({section("Verify", 2, Part::verification)}).empty());
+  CHECK(needs({section("Verify", 2, Part::verification), section("Steps", 3, Part::procedure)}).empty());
+  CHECK(needs({section("Method", 2, Part::procedure), section("Verify", 2, Part::verification),
+               section("Steps", 3, Part::procedure)}) == "1 needs 0");
 }
 
 }  // namespace cascade::bundle
