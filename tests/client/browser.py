@@ -6,26 +6,33 @@ import os
 import shutil
 import subprocess
 
-PACKAGE = "@playwright/mcp@0.0.83"  # drives Debian's Chromium 156
+# Each drives Debian's Chromium 156: its package, its program, how it is told of the browser and of a proxy.
+PLAYWRIGHT = ("@playwright/mcp@0.0.83", "@playwright/mcp/cli.js",
+              ["--headless", "--isolated", "--no-sandbox", "--executable-path", "{program}"], ["--proxy-server", "{proxy}"])
+DEVTOOLS = ("chrome-devtools-mcp@1.11.0", "chrome-devtools-mcp/build/src/bin/chrome-devtools-mcp.js",
+            ["--headless", "--isolated", "--no-usage-statistics", "--chromeArg=--no-sandbox", "--executablePath", "{program}"],
+            ["--proxyServer", "{proxy}"])
 
 
 def chromium():
     return shutil.which("chromium-headless-shell") or shutil.which("chromium")
 
 
-def server(folder):
-    """(configuration, None) or (None, reason). `folder`: where the package is kept from one run to the next."""
+def server(folder, name="playwright", proxy=None):
+    """(configuration, None) or (None, reason). `folder`: where the package is kept from one run to the next. `name`: the
+    server's, playwright or chrome-devtools. `proxy`: the address that the browser asks for every page."""
     program = chromium()
     if program is None:
         return None, "chromium-headless-shell is not installed"
-    main = os.path.join(folder, "node_modules", "@playwright", "mcp", "cli.js")
+    package, main, arguments, through = PLAYWRIGHT if name == "playwright" else DEVTOOLS
+    main = os.path.join(folder, "node_modules", main)
     if not os.path.exists(main):
         if shutil.which("npm") is None:
             return None, "npm is not installed"
         os.makedirs(folder, exist_ok=True)
-        done = subprocess.run(["npm", "install", "--no-audit", "--no-fund", "--prefix", folder, PACKAGE],
+        done = subprocess.run(["npm", "install", "--no-audit", "--no-fund", "--prefix", folder, package],
                               capture_output=True, text=True, timeout=180, check=False)
         if done.returncode != 0 or not os.path.exists(main):
-            return None, f"npm cannot fetch {PACKAGE}"
-    arguments = [main, "--headless", "--isolated", "--no-sandbox", "--executable-path", program]
-    return {"mcpServers": {"playwright": {"command": shutil.which("node"), "args": arguments}}}, None
+            return None, f"npm cannot fetch {package}"
+    words = [main] + [word.format(program=program, proxy=proxy) for word in arguments + (through if proxy else [])]
+    return {"mcpServers": {name: {"command": shutil.which("node"), "args": words}}}, None
