@@ -105,7 +105,8 @@ void judge_client(const shell::Call& call, const Client& client, std::vector<Fin
   const bool has_file = !client.file.empty() && !words.value(client.file).empty();
   if (statement.empty() && call.input) statement = *call.input;
   Deed deed = is_mongo ? read_script(statement) : read_statements(statement);
-  if (statement.empty() && has_file) deed = Deed::writes;  // nobody reads the file; such files change
+  // Nobody reads a file; such files change.
+  if (statement.empty() && (has_file || (call.reads && !words.has("--list") && !words.has("-l")))) deed = Deed::writes;
   const bool lists_only = words.has("-l") || words.has("--list");
   if (lists_only) deed = Deed::reads;
   if (deed == Deed::nothing || words.has("--help")) return;

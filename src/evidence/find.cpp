@@ -33,9 +33,14 @@ shell::Call bare(shell::Call call) {
 // A `curl` of one's own is no curl: only what lies where programs are installed is taken for a witness.
 bool is_trusted(const shell::Call& call) {
   const std::string& path = call.words.front().text;
+  const auto appends = [](const shell::Setting& setting) {  // PATH=$PATH:...: what was there comes first
+    return setting.value && !setting.value->known && setting.value->text.empty() &&
+           setting.value->sketch.compare(0, 4, "${_}") == 0;
+  };
   for (const shell::Setting& setting : call.environment)
-    if (setting.name == "PATH" || setting.name == "LD_PRELOAD" || setting.name.find("_proxy") != std::string::npos ||
-        setting.name.find("_PROXY") != std::string::npos || setting.name == "CURL_HOME")
+    if ((setting.name == "PATH" && !appends(setting)) || setting.name == "LD_PRELOAD" ||
+        setting.name.find("_proxy") != std::string::npos || setting.name.find("_PROXY") != std::string::npos ||
+        setting.name == "CURL_HOME")
       return false;
   if (path.find('/') == std::string::npos) return true;
   constexpr std::array<std::string_view, 7> folders = {
@@ -203,6 +208,9 @@ void add_program(const ToolCall& call, const Deed& deed, const Program& program,
   for (Finding& finding : of_it) {
     if (found.size() >= most_findings || is_refused(finding, call)) continue;
     if (finding.is_effect ? !is_done(call, deed, program) : !is_shown(call, deed, program)) continue;
+    for (std::size_t at = finding.target.find("${_}"); at != std::string::npos; at = finding.target.find("${_}"))
+      finding.target.erase(at, 4);  // what is not known of it
+    if (finding.target.empty() && finding.interface == Interface::cli) finding.target = finding.program;
     if (finding.is_effect && !call.background) {
       name_by_output(call.output, finding);
       name_by_sentence(call.output, finding);

@@ -108,6 +108,10 @@ void judge_ssh(const shell::Call& call, std::vector<Finding>& found) {
   }
   if (at >= call.words.size()) return;
   const std::string host = spelled(call.words[at++]);
+  while (at < call.words.size() && call.words[at].text.substr(0, 1) == "-") {  // options may stand behind the host, too
+    if (call.words[at].text == "-N") return;
+    at += lists(ssh_values, call.words[at].text) ? 2 : 1;
+  }
   std::string line;
   for (; at < call.words.size(); ++at) line += (line.empty() ? "" : " ") + spelled(call.words[at]);
   if (line.empty() && call.input) line = *call.input;

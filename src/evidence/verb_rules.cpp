@@ -84,11 +84,13 @@ std::string_view options_with_value(std::string_view program) noexcept {
 
 bool only_rehearses(const Words& words) {
   constexpr std::string_view rehearsals =
-      "--help -help --usage --version --dryrun --noop --no-op --what-if --whatif --preview --pretend --simulate --plan "
+      "--help -help --usage --dryrun --noop --no-op --what-if --whatif --preview --pretend --simulate --plan "
       "--plan-only --build-only --list-hosts --list-tasks --syntax-check --no-execute-changeset "
       "--generate-cli-skeleton "
       "--validate-only --check --sql --just-print --print-only --local";
   if (has_any(words, rehearsals) || words.operand(0) == "help") return true;
+  // `--version 1.0.0` is an option of what is done.
+  if (words.has("--version") && words.value("--version").empty() && words.operands().size() < 2) return true;
   // Where -h is not a host or something else.
   constexpr std::string_view other_h = "psql mysql mariadb redis-cli valkey-cli mongosh rsync ls-remote git du df ssh";
   if (words.has("-h") && !lists(other_h, words.call().program)) return true;

@@ -1,5 +1,6 @@
 // From words as they are written to words as a program gets them.
 #include <algorithm>
+#include <utility>
 
 #include "shell/runner.h"
 #include "text/ascii.h"
@@ -269,7 +270,8 @@ Value Runner::substituted(const Part& part, State& state) {
   Streams streams;
   streams.output = &output;
   if (++depth_ <= 32)
-    static_cast<void>(bearing({}, [&] { return script(*part.script, {state}, streams); }));
+    static_cast<void>(
+        bearing(std::exchange(of_substitution_, {}), [&] { return script(*part.script, {state}, streams); }));
   else
     output.known = false;
   --depth_;

@@ -59,6 +59,27 @@ bool always_fails(const Pipeline& pipeline) {
          status.find_first_not_of('0') != std::string_view::npos;
 }
 
+// Whether a loop's body holds a word by which it may end early.
+bool may_leave(const Script& script) {
+  for (const Statement& statement : script.statements)
+    for (const Pipeline& pipeline : statement.pipelines)
+      for (const Command& command : pipeline.commands) {
+        const std::string_view name = command.words.empty() ? "" : literal(command.words.front());
+        if (name == "break" || name == "exit" || name == "return") return true;
+        if (std::any_of(command.bodies.begin(), command.bodies.end(), may_leave)) return true;
+      }
+  return false;
+}
+
+// Whether `test` or `[` holds only where what is compared is there: =, ==, -n.
+bool compares(const std::vector<Word>& words) {
+  if (words.empty() || (literal(words.front()) != "test" && literal(words.front()) != "[")) return false;
+  return std::any_of(words.begin(), words.end(), [](const Word& word) {
+    const std::string_view text = literal(word);
+    return text == "=" || text == "==" || text == "-n";
+  });
+}
+
 // What the status of a list with && and || says of each of its pipelines. `a && b` ends with 0 when both did. `a || b`
 // that ends with 0 says nothing of either, unless b cannot; that it failed says that both did.
 std::vector<Bearing> bearings_within(const Statement& statement, Bearing whole) {
@@ -300,7 +321,9 @@ Outcome Runner::simple(const Command& command, State state, const Streams& strea
   Execution execution;
   execution.streams = streams;
   execution.written = std::move(written);
+  of_substitution_ = {false, false, bearing_.success && compares(command.words)};
   execution.words = expand_all(command.words, state);
+  of_substitution_ = {};
   if (execution.words.empty()) {
     assign(command.assignments, state, false);
     if (!execution.written.empty()) report(execution, state);
@@ -395,6 +418,7 @@ void Runner::report(const Execution& execution, const State& state, Call::Kind k
   call.environment.insert(call.environment.end(), execution.settings.begin(), execution.settings.end());
   call.clears_environment = execution.clears_environment;
   call.written = execution.written;
+  call.reads = execution.streams.input != nullptr;
   if (execution.streams.input != nullptr) call.input = execution.streams.input->text;
   if (traps_.empty())
     call.bearing = {bearing_.success && !left_succeeding_, bearing_.failure && !left_failing_,
@@ -422,6 +446,11 @@ Outcome Runner::function(const Command& body, const std::vector<Value>& words, S
 Outcome Runner::compound(const Command& command, State state, const Streams& streams) {
   // Of what may run or not, or several times, the status says nothing.
   const bool runs_once = command.kind == CommandKind::group || command.kind == CommandKind::subshell;
+  if (command.kind == CommandKind::loop && command.until && !may_leave(command.bodies.back())) {
+    // It goes on until the condition succeeds.
+    const Bearing until{bearing_.success, false, bearing_.passed};
+    return bearing({}, [&] { return loop(command, std::move(state), streams, until); });
+  }
   if (!runs_once && (bearing_.success || bearing_.failure || bearing_.passed))
     return bearing({}, [&] { return compound(command, std::move(state), streams); });
   switch (command.kind) {
@@ -433,7 +462,7 @@ Outcome Runner::compound(const Command& command, State state, const Streams& str
       return either(std::move(state));
     }
     case CommandKind::condition: return condition(command, std::move(state), streams);
-    case CommandKind::loop: return loop(command, std::move(state), streams);
+    case CommandKind::loop: return loop(command, std::move(state), streams, {});
     case CommandKind::iteration: return iteration(command, std::move(state), streams);
     case CommandKind::choice: {
       static_cast<void>(expand_whole(command.words.front(), state));
@@ -486,14 +515,14 @@ Outcome Runner::condition(const Command& command, State state, const Streams& st
   return outcome;
 }
 
-Outcome Runner::loop(const Command& command, State state, const Streams& streams) {
+Outcome Runner::loop(const Command& command, State state, const Streams& streams, Bearing of_condition) {
   States ends;
   States round = {std::move(state)};
   loops_.push_back(&ends);
   for (int i = 0; i < most_rounds && !round.empty(); ++i) {
     const auto left = [&] { return streams.input != nullptr && streams.input->text ? streams.input->text->size() : 0; };
     const std::size_t before = left();
-    Outcome test = script(command.bodies.front(), std::move(round), streams);
+    Outcome test = bearing(of_condition, [&] { return script(command.bodies.front(), std::move(round), streams); });
     if (command.until) std::swap(test.success, test.failure);
     join(ends, std::move(test.failure));
     round = test.success.empty() ? States{} : all_of(script(command.bodies.back(), std::move(test.success), streams));

@@ -46,7 +46,7 @@ class Runner {
   Outcome simple(const Command& command, State state, const Streams& streams, std::vector<Value> written);
   Outcome compound(const Command& command, State state, const Streams& streams);
   Outcome condition(const Command& command, State state, const Streams& streams);
-  Outcome loop(const Command& command, State state, const Streams& streams);
+  Outcome loop(const Command& command, State state, const Streams& streams, Bearing of_condition);
   Outcome iteration(const Command& command, State state, const Streams& streams);
   Outcome function(const Command& body, const std::vector<Value>& words, State state, const Streams& streams);
   void redirect(const Command& command, State& state, Streams& streams, Input& input, std::vector<Value>& written);
@@ -107,6 +107,7 @@ class Runner {
   std::vector<States*> loops_;    // where `break` leads
   std::vector<std::string> traps_;
   Bearing bearing_{true, true, false};  // of what is followed now
+  Bearing of_substitution_;             // of what stands in $(...) of the words that are expanded now
   std::size_t pipeline_ = 0, pipelines_ = 0;
   bool left_failing_ = false, left_succeeding_ = false;  // an `exit` came before, on one way or another
   int depth_ = 0;

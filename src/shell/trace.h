@@ -50,6 +50,7 @@ struct Call {
   bool clears_environment = false;   // env -i
   std::vector<Value> written;        // files that its redirections write
   std::optional<std::string> input;  // its standard input, where the line itself says it
+  bool reads = false;                // its standard input is a file, another program, or text of the line
   Bearing bearing;                   // none where something else decides: `x | tail`, `x || true`, `x; echo`, `x &`
   std::size_t pipeline = 0;          // programs of one pipeline have one number; 0: it stands alone
 };

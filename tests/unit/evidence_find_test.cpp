@@ -35,7 +35,15 @@ TEST_CASE("requests count by their method, given or implied") {
   CHECK(found(bash("curl -sf -X POST https://a.example/x -d 1 -i", "HTTP/1.1 422 Unprocessable")) == "");
 }
 
+TEST_CASE("waiting for a page shows it, and what is not known of an address is left out") {
+  CHECK(found(bash("until curl -fs https://a.example/ > /dev/null; do sleep 2; done")) == "http https://a.example/");
+  CHECK(found(bash("test \"$(curl -s https://a.example/v)\" = 2 && echo same", "same")) == "http https://a.example/v");
+  CHECK(found(bash("curl -s \"$URL/health\"", "ok")) == "http /health");
+  CHECK(found(bash("export PATH=$PATH:/opt/x; npm view a version", "1")) == "cli a");
+}
+
 TEST_CASE("what runs elsewhere is read there") {
+  CHECK(found(bash("ssh -L 8080:localhost:80 web1 -N")) == "");
   CHECK(found(bash("ssh web1 'systemctl is-active app'", "active")) == "cli web1");
   CHECK(found(bash("ssh -p 22 deploy@web1 sudo systemctl restart app")) == "change deploy@web1");
   CHECK(found(bash("ssh web1 'cat VERSION > /tmp/x'")) == "change web1");
@@ -53,6 +61,7 @@ TEST_CASE("statements tell what a database client does") {
   CHECK(found(bash("psql -h localhost -c 'drop table t'")) == "");
   CHECK(found(bash("psql -h db.example.com -c 'begin; delete from t; rollback'")) == "");
   CHECK(found(bash("redis-cli -h c1 get k", "v")) == "cli c1");
+  CHECK(found(bash("psql -h db.example.com shop < m.sql")) == "change shop");
   CHECK(found(bash("sqlite3 x.db 'drop table t'")) == "");
 }
 

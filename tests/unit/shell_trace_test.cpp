@@ -230,3 +230,12 @@ TEST_CASE("of what may run never or often the status says nothing") {
   CHECK(decided("set -e; make; pytest; ls") == "make+- pytest+- ls+-");
   CHECK(decided("set -e; set +e; make; pytest") == "make pytest+-");
 }
+
+TEST_CASE("a loop that goes on until its condition holds shows that it held") {
+  CHECK(decided("until curl -f x; do sleep 1; done") == "curl+ sleep");
+  CHECK(decided("until curl -f x; do sleep 1; break; done") == "curl sleep");
+  CHECK(decided("until curl -f x; do n=1; [ $n = 5 ] && exit 0; done") == "curl");
+  CHECK(decided("while ! curl -f x; do sleep 1; done") == "curl sleep");
+  CHECK(decided("test \"$(curl -s x)\" = v2 && ls") == "curl~ ls+-");
+  CHECK(decided("test -z \"$(curl -s x)\" && ls") == "curl ls+-");
+}
