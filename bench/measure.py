@@ -175,6 +175,38 @@ def guard(bench):
     bench.add("reading one command line, 99 of 100", json.loads(done.stdout)["read_p99_ns"] / 1000, "µs", 20, group="index")
 
 
+def effects(bench):
+    """What looking at each tool call that ended costs: nothing configured, a harmless one, one that did something, a page of 1 MB."""
+    app, state = bench.work / "watched/app", {"XDG_STATE_HOME": str(bench.work / "watched/state")}
+    app.mkdir(parents=True)
+
+    def event(name, command, output):
+        path = bench.work / f"watched/{name}.json"
+        path.write_text(json.dumps({"session_id": "bench", "transcript_path": "/nowhere.jsonl", "cwd": str(app), "prompt_id": "p",
+                                    "hook_event_name": "PostToolUse", "tool_name": "Bash", "tool_input": {"command": command},
+                                    "tool_response": {"stdout": output, "stderr": "", "interrupted": False}}))
+        return path
+
+    base, call = str(bench.build / "bench/bench_baseline"), [bench.program, "hook"]
+    harmless = event("harmless", "npm run build 2>&1 | tail -20", "built in 3.2 s\n" * 20)
+    large = event("large", "npm run build", "src/index.ts:12:5 \"built\" \u00e9\n" * 36_000)
+    pushed = event("pushed", "git push origin main", "To github.com:acme/app.git\n   1..2  main -> main")
+    must(large.stat().st_size > 1_000_000, "the large event is small")
+
+    def row(name, stdin, goal):
+        found = spawn(bench, stdin, 300, [("base", [base]), ("hook", call)], state)["hook"]
+        bench.add(name, found["ratio_per_mille"] / 1000, "C++0", goal, faults=found["minor_faults"],
+                  most_faults=1000 if "1 MB" in name else MOST_FAULTS, group="hot")
+
+    row("tool call ended, nothing configured", harmless, 0.6)
+    (app / "cascade.yaml").write_text("systems: { effects: on }\n")
+    bench.run(call, pushed, state)
+    listed = json.loads(bench.run([bench.program, "effects", "list", "--format", "json"], None, state).stdout)
+    must([one["kind"] for one in listed["effects"]] == ["push"], "the push is not seen")
+    row("tool call ended, a harmless one", harmless, 0.7)
+    row("tool call ended, an event of 1 MB", large, 2.0)
+
+
 def claim_cost(bench, base, app, event, state, rows):
     """A free resource taken: each of many sessions asks for its own browser, and has ended when the next one comes."""
     (app / "cascade.yaml").write_text("systems: { leases: block }\n")
@@ -304,7 +336,7 @@ def main():
     client = sys.argv[5] if len(sys.argv) > 5 else ""
     with tempfile.TemporaryDirectory(prefix="cascade-bench-") as work:
         bench = Bench(source.resolve(), build.resolve(), peers.resolve(), pathlib.Path(work))
-        for part in (hot_path, guard, index, tokens):
+        for part in (hot_path, guard, effects, index, tokens):
             part(bench)
             print(f"{part.__name__.replace('_', ' ')}: measured", file=sys.stderr)
         if client:
