@@ -197,10 +197,39 @@ Meaning meaning_of_statement(const Node& input) {
   return Meaning::nothing;
 }
 
+// The table that a statement is about: the word behind from, into or update.
+std::string table_of(const Node& input) {
+  for (const char* key : {"sql", "query", "statement"}) {
+    const std::string statement = letters::to_lower(text_of(input, key)) + " ";
+    for (const std::string_view word : {" from ", "into ", "update ", "table "}) {
+      const std::size_t at = statement.find(word);
+      if (at == std::string::npos) continue;
+      const std::size_t begin = at + word.size();
+      return statement.substr(begin, statement.find_first_of(" (;\n", begin) - begin);
+    }
+  }
+  return {};
+}
+
+// A server that fetches pages: what it was asked for is a page, whatever else its name says.
+bool judge_page(const ToolCall& call, const std::vector<std::string>& words, std::vector<Finding>& found) {
+  const std::string address = text_of(call.input, "url");
+  const bool fetches = std::any_of(words.begin(), words.end(), [](const std::string& word) {
+    return lists("fetch scrape crawl read get extract", word);
+  });
+  if (!has_scheme(address) || !fetches) return false;
+  if (!is_own_machine(address)) {
+    found.push_back(of_tool(call, false, address));
+    found.back().subcommand = "fetch";
+  }
+  return true;
+}
+
 void judge_server(const ToolCall& call, const ToolName& name, std::vector<Finding>& found) {
   if (is_own_server(name.server)) return;
   Meaning meaning = meaning_of(name);
   const std::vector<std::string> words = name_words(name.tool);
+  if (meaning != Meaning::changes && judge_page(call, words, found)) return;
   const bool asks = std::any_of(words.begin(), words.end(), [](const std::string& word) {
     return word == "query" || word == "sql" || word == "execute";
   });
@@ -209,10 +238,13 @@ void judge_server(const ToolCall& call, const ToolName& name, std::vector<Findin
       meaning = said;
   if (meaning == Meaning::nothing) return;
   std::string target = target_of(call.input);
+  if (target.empty() && asks) target = table_of(call.input);
   if (meaning == Meaning::shows) {
     // What is read by its name shows a state; documents and profiles do not.
     const auto has = [&](const char* word) { return std::find(words.begin(), words.end(), word) != words.end(); };
-    if (target.empty() || has("docs") || has("documentation") || has("me") || has("schema") || has("code")) return;
+    if (target.empty() || has("docs") || has("documentation") || has("me") || has("schema") || has("code") ||
+        has("file") || has("files") || has("contents"))
+      return;
     found.push_back(of_tool(call, false, std::move(target)));
   } else {
     found.push_back(of_tool(call, true, std::move(target)));

@@ -79,6 +79,9 @@ TEST_CASE("names of MCP tools tell, where their server is outside") {
         "change a/b");
   CHECK(found(tool_call("mcp__github__list_issues", "{\"owner\":\"a\"}", "\"\"")) == "");
   CHECK(found(tool_call("mcp__linear__get_issue", "{\"id\":\"A-1\"}", "\"\"")) == "http A-1");
+  CHECK(found(tool_call("mcp__fetch__fetch", "{\"url\":\"https://a.example/\"}", "\"\"")) == "http https://a.example/");
+  CHECK(found(tool_call("mcp__postgres__query", "{\"sql\":\"update users set a=1\"}", "\"\"")) == "change users");
+  CHECK(found(tool_call("mcp__postgres__query", "{\"sql\":\"select 1\"}", "\"\"")) == "");
   CHECK(found(tool_call("mcp__filesystem__create_directory", "{\"path\":\"x\"}", "\"\"")) == "");
   CHECK(found(browser("browser_navigate", "{\"url\":\"https://a.example/\"}", "Page URL: https://a.example/")) ==
         "browser https://a.example/");
