@@ -19,6 +19,7 @@ const std::vector<Verb>& verbs() {
       {"validate", "report faults in manifests", Needs::workspace, run_validate},
       {"duplicates", "find equal sections and manifests, and what they waste", Needs::workspace, run_duplicates},
       {"eval", "score the router on prompts whose answers are known", Needs::workspace, run_eval},
+      {"diff", "say what a change does to rights, routing and tokens", Needs::workspace, run_diff},
       {"new", "write a skill, an agent or a command that validates", Needs::workspace, run_new},
       {"hook", "answer one event of the client on standard input", Needs::workspace, run_hook, false, true},
       {"guard", "refuse a tool call that would write to the wrong repository", Needs::workspace, run_guard},

@@ -1,0 +1,136 @@
+#include "cli/call.h"
+#include "cli/data_files.h"
+#include "cli/query_options.h"
+#include "cli/standard_input.h"
+#include "cli/validated_paths.h"
+#include "difference/difference.h"
+#include "evaluate/evaluate.h"
+#include "files/paths.h"
+#include "files/tree.h"
+#include "render/difference.h"
+#include "repository/git_program.h"
+#include "task/earlier.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+namespace cascade::cli {
+namespace {
+
+constexpr std::uint64_t largest_prompts = 64u << 20;
+
+struct DiffOptions {
+  QueryOptions query;
+  std::vector<std::string> words;
+  std::optional<std::string> prompts;
+  std::vector<std::string> fail_on;
+};
+
+// One state of the library: as it is, or with what changed taken back.
+struct State {
+  Workspace workspace;
+  Registry registry;
+  TreeFiles files;
+};
+
+Result<State> open_state(Call& call, const std::string& root, std::vector<FileInstead> instead) {
+  WorkspaceOptions options = call.workspace_options();
+  options.roots = {{root, Scope::project}};
+  options.default_roots = false;
+  options.directory = root;
+  options.instead = std::move(instead);
+  auto workspace = call.open(options);
+  if (!workspace) return workspace.error();
+  auto files = TreeFiles::list(root, options.threads, options.instead);
+  if (!files) return files.error();
+  Registry registry = workspace->registry();
+  return State{*std::move(workspace), std::move(registry), *std::move(files)};
+}
+
+difference::LibraryState library_state(const State& state) {
+  return {state.registry, state.files.files(), [&](const std::string& path) { return state.files.read(path); }};
+}
+
+Result<void> compare_routes(const DiffOptions& options, const State& before, const State& after,
+                            difference::Difference& difference) {
+  if (!options.prompts) return {};
+  const auto text = *options.prompts == "-" ? Result<std::string>(read_standard_input(largest_prompts))
+                                            : files::DiskTree().read(*options.prompts, largest_prompts);
+  if (!text) return text.error();
+  const auto prompts = evaluation::read_prompts(*text, *options.prompts);
+  if (!prompts) return prompts.error();
+  const auto query = make_query(options.query, 1, after.workspace.preferences());
+  if (!query) return query.error();
+  const auto then = before.workspace.router(), now = after.workspace.router();
+  if (!then) return then.error();
+  if (!now) return now.error();
+  difference::compare_routes(before.registry, *then, after.registry, *now, *prompts, *query, difference);
+  return {};
+}
+
+bool fails(const DiffOptions& options, const difference::Difference& difference) {
+  const auto counts = [&](std::string_view part) {
+    return std::find(options.fail_on.begin(), options.fail_on.end(), part) != options.fail_on.end();
+  };
+  const bool heavier = std::any_of(difference.weights.begin(), difference.weights.end(), [](const auto& weight) {
+    return weight.all_after.value_or(0) > weight.all_before.value_or(0);
+  });
+  return (counts("rights") && !difference.gained.empty()) || (counts("routing") && !difference.rerouted.empty()) ||
+         (counts("tokens") && heavier);
+}
+
+Result<rendering::DifferenceReport> compare(Call& call, const DiffOptions& options, const std::string& root) {
+  rendering::DifferenceReport report;
+  report.since = options.words.front();
+  repository::GitProgram git(git_program());
+  auto earlier = task::earlier_files(git, {root}, report.since);
+  if (!earlier) return earlier.error();
+  call.step("git");
+  const auto after = open_state(call, root, {});
+  if (!after) return after.error();
+  const auto before = open_state(call, root, std::move(earlier->files));
+  if (!before) return before.error();
+  difference::compare_rights(library_state(*before), library_state(*after), report.difference);
+  difference::compare_weights(before->registry, after->registry, report.difference);
+  if (const auto routed = compare_routes(options, *before, *after, report.difference); !routed) return routed.error();
+  report.failed = fails(options, report.difference);
+  return report;
+}
+
+}  // namespace
+
+Exit run_diff(Call& call) {
+  DiffOptions options;
+  Arguments arguments("diff");
+  arguments.text("--prompts", options.prompts);
+  options.query.declare_kinds(arguments);
+  options.query.declare_caution(arguments);
+  arguments.list("--fail-on", options.fail_on);
+  arguments.words("REV", options.words, 1, 2);
+  bool stop = false;
+  if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());
+  if (stop) return Exit::yes;
+  for (const std::string& part : options.fail_on)
+    if (part != "rights" && part != "routing" && part != "tokens" && part != "nothing")
+      return call.console().fail(
+          {ErrorCode::misuse, "unknown part '" + part + "'", {}, "of --fail-on rights, routing, tokens, or nothing"});
+  if (options.fail_on.empty()) options.fail_on = {"rights", "routing"};
+  const auto format = call.format({Format::text, Format::json});
+  if (!format) return call.console().fail(format.error());
+  std::vector<std::string> given = call.options().roots;
+  if (options.words.size() > 1) given = {options.words[1]};
+  if (given.empty()) given = {"."};
+  const auto paths = validated_paths(files::DiskTree(), given);
+  if (!paths) return call.console().fail(paths.error());
+  if (paths->roots.size() != 1)
+    return call.console().fail({ErrorCode::misuse, "one library at a time", {}, "cascade diff REV [PATH]"});
+  const auto report = compare(call, options, paths->roots.front());
+  if (!report) return call.console().fail(report.error());
+  const auto text = rendering::difference(*report, *format, call.console().paint());
+  if (!text) return call.console().fail(text.error());
+  call.console().print(*text);
+  return report->failed ? Exit::no : Exit::yes;
+}
+
+}  // namespace cascade::cli

@@ -1,0 +1,174 @@
+#include "difference/file_rights.h"
+
+#include "files/paths.h"
+#include "syntax/frontmatter.h"
+#include "syntax/json.h"
+#include "syntax/yaml.h"
+#include "text/ascii.h"
+
+#include <utility>
+
+namespace cascade::difference {
+namespace {
+
+using syntax::Node;
+using syntax::NodeKind;
+
+std::string text_of(const Node* node) { return node == nullptr ? std::string() : node->text; }
+
+// What is written as a list, or as one string with commas.
+std::vector<std::string> words_of(const Node* node) {
+  std::vector<std::string> words;
+  if (node == nullptr) return words;
+  if (node->kind == NodeKind::list) {
+    for (const Node& item : node->items)
+      if (item.kind != NodeKind::map && item.kind != NodeKind::list) words.push_back(item.text);
+    return words;
+  }
+  for (std::size_t begin = 0; begin < node->text.size();) {
+    const std::size_t end = std::min(node->text.find(',', begin), node->text.size());
+    const std::string_view word = letters::trim(std::string_view(node->text).substr(begin, end - begin));
+    if (!word.empty()) words.emplace_back(word);
+    begin = end + 1;
+  }
+  return words;
+}
+
+class Reader {
+ public:
+  Reader(std::string holder, std::string path) : holder_(std::move(holder)), path_(std::move(path)) {}
+
+  void add(RightKind kind, std::string what) { found_.push_back({holder_, kind, std::move(what), {}, path_}); }
+
+  void words(RightKind kind, const Node* node) {
+    for (std::string& word : words_of(node)) add(kind, std::move(word));
+  }
+
+  // {"PreToolUse": [{"matcher": "Bash", "hooks": [{"type": "command", "command": "x"}]}]}
+  void hooks(const Node* events) {
+    if (events == nullptr || events->kind != NodeKind::map) return;
+    for (std::size_t i = 0; i < events->size(); ++i)
+      for (const Node& entry : events->value(i).items) hook_entry(events->key(i).text, entry);
+  }
+
+  // {"name": {"command": "x", "args": [...]}} or {"name": {"url": "x"}}; in front matter also a list of names.
+  void servers(const Node* list) {
+    if (list == nullptr) return;
+    if (list->kind == NodeKind::list)
+      for (const Node& item : list->items)
+        item.kind == NodeKind::map ? servers(&item) : add(RightKind::server, item.text);
+    if (list->kind != NodeKind::map) return;
+    for (std::size_t i = 0; i < list->size(); ++i) {
+      const Node& server = list->value(i);
+      std::string start = text_of(server.find("command"));
+      for (const std::string& word : words_of(server.find("args"))) start += " " + word;
+      if (start.empty()) start = text_of(server.find("url"));
+      add(RightKind::server, list->key(i).text + (start.empty() ? "" : ": " + start));
+    }
+  }
+
+  void settings(const Node& root) {
+    hooks(root.find("hooks"));
+    servers(root.find("mcpServers"));
+    if (text_of(root.find("enableAllProjectMcpServers")) == "true")
+      add(RightKind::server, "every server of the project");
+    for (std::string& name : words_of(root.find("enabledMcpjsonServers"))) add(RightKind::server, std::move(name));
+    const Node* permissions = root.find("permissions");
+    if (permissions == nullptr) return;
+    words(RightKind::permission, permissions->find("allow"));
+    words(RightKind::denial, permissions->find("deny"));
+    words(RightKind::denial, permissions->find("ask"));
+    for (const std::string& folder : words_of(permissions->find("additionalDirectories")))
+      add(RightKind::permission, "folder " + folder);
+    if (const std::string mode = text_of(permissions->find("defaultMode")); !mode.empty() && mode != "default")
+      add(RightKind::mode, mode);
+  }
+
+  std::vector<Right> take() { return std::move(found_); }
+
+ private:
+  void hook_entry(const std::string& event, const Node& entry) {
+    const std::string matcher = text_of(entry.find("matcher"));
+    const Node* commands = entry.find("hooks");
+    if (commands == nullptr) return;
+    for (const Node& hook : commands->items) {
+      std::string does = text_of(hook.find("command"));
+      if (does.empty()) does = text_of(hook.find("url"));
+      if (does.empty()) does = text_of(hook.find("prompt"));
+      add(RightKind::hook, event + (matcher.empty() ? "" : " " + matcher) + ": " + does);
+    }
+  }
+
+  std::string holder_, path_;
+  std::vector<Right> found_;
+};
+
+Node json_at(const std::string& path, const std::function<Result<std::string>(const std::string&)>& read) {
+  const auto text = read(path);
+  return text ? syntax::parse_json(*text).root : Node{};
+}
+
+// "./x.json" as plugin.json names it -> its path in the tree.
+std::string beside_plugin(const std::string& path, const std::string& named) {
+  return files::normalise(files::join(files::parent(files::parent(path)), named));
+}
+
+void plugin(Reader& reader, const std::string& path, const Node& root,
+            const std::function<Result<std::string>(const std::string&)>& read) {
+  const auto either = [&](const char* key, const auto& take) {
+    const Node* value = root.find(key);
+    if (value == nullptr) return;
+    if (value->kind == NodeKind::map) return take(*value);
+    for (const std::string& named : words_of(value)) take(json_at(beside_plugin(path, named), read));
+  };
+  either("hooks", [&](const Node& node) {
+    const Node* inner = node.find("hooks");
+    reader.hooks(inner == nullptr ? &node : inner);
+  });
+  either("mcpServers", [&](const Node& node) {
+    const Node* inner = node.find("mcpServers");
+    reader.servers(inner == nullptr ? &node : inner);
+  });
+}
+
+}  // namespace
+
+std::vector<Right> manifest_rights(const Registry& registry, const ManifestView& manifest,
+                                   const Result<std::string>& text) {
+  Reader reader(to_string(symbol_of(manifest)), std::string(manifest.path));
+  const bool is_agent = manifest.kind == Kind::agent;
+  const std::vector<ToolName> tools = registry.tools(manifest.id);
+  for (const ToolName& tool : tools) reader.add(is_agent ? RightKind::tool : RightKind::grant, to_string(tool));
+  if (is_agent && tools.empty()) reader.add(RightKind::tool, std::string(every_tool));
+  if (!text) return reader.take();
+  const syntax::Frontmatter part = syntax::find_frontmatter(*text);
+  const Node root =
+      syntax::parse_yaml(std::string_view(*text).substr(part.begin, part.end - part.begin), part.line).root;
+  reader.words(RightKind::denial, root.find(is_agent ? "disallowedTools" : "disallowed-tools"));
+  if (const std::string mode = text_of(root.find("permissionMode")); !mode.empty() && mode != "default")
+    reader.add(RightKind::mode, mode);
+  reader.hooks(root.find("hooks"));
+  reader.servers(root.find("mcpServers"));
+  return reader.take();
+}
+
+std::vector<Right> file_rights(const std::string& path,
+                               const std::function<Result<std::string>(const std::string&)>& read) {
+  const std::string_view name = files::file_name(path), folder = files::file_name(files::parent(path));
+  Reader reader(path, path);
+  if (name == "hooks.json" && folder == "hooks") {
+    const Node root = json_at(path, read);
+    reader.hooks(root.find("hooks"));
+  } else if (folder == ".claude" && (name == "settings.json" || name == "settings.local.json")) {
+    reader.settings(json_at(path, read));
+  } else if (name == ".mcp.json") {
+    const Node root = json_at(path, read);
+    const Node* inner = root.find("mcpServers");
+    reader.servers(inner == nullptr ? &root : inner);
+  } else if (name == "plugin.json" && folder == ".claude-plugin") {
+    plugin(reader, path, json_at(path, read), read);
+  }
+  return reader.take();
+}
+
+}  // namespace cascade::difference

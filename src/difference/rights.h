@@ -1,0 +1,49 @@
+// What a library lets happen: tools that agents use, tools that are granted without a question, hooks that run, servers
+// that are started, permissions that settings give.
+#pragma once
+
+#include <cascade/registry.h>
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cascade::difference {
+
+// tool: an agent may use it. grant: it is used without asking while a skill or command is active. mode: an agent's
+// permission mode. hook, server: a command that the client runs by itself. permission: what settings allow. denial:
+// what somebody is kept from; losing one is a right more.
+enum class RightKind : std::uint8_t { tool, grant, mode, hook, server, permission, denial };
+std::string_view to_string(RightKind kind) noexcept;
+
+struct Right {
+  std::string holder;  // "agent:checker", or the path of a file that is no manifest
+  RightKind kind = RightKind::tool;
+  std::string what;     // "Bash(git *)", "every tool", "PreToolUse Bash: scripts/look.sh"
+  std::string through;  // the manifest that the holder has it by; empty: it is its own
+  std::string path;     // where it is written
+
+  friend bool operator==(const Right&, const Right&) = default;
+};
+
+// One state of a library. `files`: every file below the root; `read` gives the text of one.
+struct LibraryState {
+  const Registry& registry;
+  const std::vector<std::string>& files;
+  std::function<Result<std::string>(const std::string& path)> read;
+};
+
+// Of manifests their own and those of what they call, at any depth; of settings, hook and plugin files what they say.
+// Sorted, each once.
+std::vector<Right> rights_of(const LibraryState& state);
+
+// Those of `more` that nothing in `fewer` covers for the same holder: "every tool" covers each tool, "Bash" covers
+// "Bash(git *)".
+std::vector<Right> beyond(const std::vector<Right>& more, const std::vector<Right>& fewer);
+
+// Every manifest that a winner reaches through calls and requirements, itself included, by id.
+std::vector<ManifestId> reached(const Registry& registry, ManifestId from);
+
+}  // namespace cascade::difference
