@@ -6,6 +6,7 @@
 #include "syntax/yaml.h"
 #include "text/ascii.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace cascade::difference {

@@ -1,11 +1,15 @@
 // The rights that one file gives, read from its text.
 #pragma once
 
-#include "difference/rights.h"
+#include <cascade/registry.h>
+
+#include "difference/right.h"
+
+#include <functional>
+#include <string>
+#include <vector>
 
 namespace cascade::difference {
-
-inline constexpr std::string_view every_tool = "every tool";
 
 // Tools, permission mode, hooks and servers of a manifest. An agent without a list of tools has all of them.
 std::vector<Right> manifest_rights(const Registry& registry, const ManifestView& manifest,

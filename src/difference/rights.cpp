@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 #include <tuple>
+#include <utility>
 
 namespace cascade::difference {
 namespace {
@@ -33,19 +34,6 @@ bool is_covered(const Right& right, const std::set<std::tuple<std::string, Right
 }
 
 }  // namespace
-
-std::string_view to_string(RightKind kind) noexcept {
-  switch (kind) {
-    case RightKind::tool: return "tool";
-    case RightKind::grant: return "grant";
-    case RightKind::mode: return "mode";
-    case RightKind::hook: return "hook";
-    case RightKind::server: return "server";
-    case RightKind::permission: return "permission";
-    case RightKind::denial: return "denial";
-  }
-  return "";
-}
 
 std::vector<ManifestId> reached(const Registry& registry, ManifestId from) {
   std::set<ManifestId> seen = {from};

@@ -5,9 +5,9 @@
 // outside of examples, behind no `cd` or `git clone`, in no text about making plugins and skills.
 #include "files/paths.h"
 #include "text/ascii.h"
-#include "validate/reading/authoring.h"
 #include "validate/reading/stance.h"
 #include "validate/reading/words.h"
+#include "validate/rules/authored.h"
 #include "validate/rules/checks.h"
 
 namespace cascade::validation {
@@ -70,14 +70,8 @@ class BundledFileCheck {
       visit(at);
   }
 
-  // The manifest, or that of the skill that the file belongs to, is about making plugins, skills and hooks.
   bool is_about_authoring() {
-    if (authoring_) return *authoring_;
-    std::optional<ManifestView> about = document_.manifest();
-    if (!about && document_.place().skill)
-      if (const auto id = context_.layout.manifest_at(files::join(*document_.place().skill, "SKILL.md")))
-        about = context_.registry[*id];
-    authoring_ = about && teaches_authoring(about->name, about->description);
+    if (!authoring_) authoring_ = validation::is_about_authoring(context_, document_);
     return *authoring_;
   }
 

@@ -7,6 +7,9 @@
 #include "unicode/utf8.h"
 #include "validate/reading/anchors.h"
 #include "validate/reading/links.h"
+#include "validate/reading/stance.h"
+#include "validate/reading/words.h"
+#include "validate/rules/authored.h"
 #include "validate/rules/checks.h"
 
 namespace cascade::validation {
@@ -73,9 +76,20 @@ class LinkCheck {
       if (!link.fragment.empty() && is_markdown_path(found)) anchor(link, found);
       return;
     }
+    if (shows_a_link(link)) return;
     const std::string elsewhere = ++dead_ <= findings_of_a_rule_in_a_file ? same_name(own.path) : std::string();
     findings_.add("CT001", at(link), "the link leads to " + unicode::displayable(own.path) + ", which does not exist",
                   elsewhere.empty() ? "add the file, or remove the link" : letters::did_you_mean(elsewhere));
+  }
+
+  // A text that teaches how skills are written shows what a link looks like.
+  bool shows_a_link(const Link& link) const {
+    if (!is_about_authoring(context_, document_)) return false;
+    const std::string_view text = document_.text();
+    std::size_t line = link.begin;
+    while (line > 0 && text[line - 1] != '\n') --line;
+    return introduces_example(text.substr(line, link.begin - line)) ||
+           has_phrase(text.substr(line, link.begin - line), {"looks like", "look like", "written as", "written like"});
   }
 
   // As seen from the file; then from its skill, from the folder of all components, from the root: models try those.

@@ -51,7 +51,17 @@ bool is_filled(std::string_view around, std::string_view name) {
          around.find("read " + std::string(name)) != std::string_view::npos;
 }
 
-// $NAME/ and ${NAME}/: when NAME is empty, that is the root. ${NAME:?} and ${NAME:-x} are not.
+// What stands behind "$NAME/" names everything of the root, or a folder of the system.
+bool is_of_root(std::string_view below) {
+  if (below.empty() || below[0] == '*' || below[0] == '.' || below[0] == '$') return true;
+  const std::string_view first = below.substr(0, below.find('/'));
+  for (const std::string_view folder : {"bin", "boot", "dev", "etc", "home", "lib", "opt", "root", "sbin", "srv", "sys",
+                                        "usr", "var", "Applications", "Library", "System", "Users"})
+    if (first == folder) return true;
+  return false;
+}
+
+// $NAME/ and ${NAME}/: when NAME is empty, that is the root. ${NAME:?} and ${NAME:-x} are not, nor is $NAME/build.
 bool may_be_root(std::string_view path, std::string_view around) {
   if (path.size() < 2 || path[0] != '$') return false;
   const bool braces = path[1] == '{';
@@ -62,7 +72,7 @@ bool may_be_root(std::string_view path, std::string_view around) {
   if (braces && (end >= path.size() || path[end] != '}')) return false;
   if (braces) ++end;
   return !name.empty() && name != "HOME" && name != "PWD" && name != "OLDPWD" && end < path.size() &&
-         path[end] == '/' && !is_filled(around, name);
+         path[end] == '/' && is_of_root(path.substr(end + 1)) && !is_filled(around, name);
 }
 
 // The root, a home, what lies right in a home. In text, dotted folders of a home (caches) are ordinary to remove.

@@ -1,0 +1,11 @@
+// Whether a file belongs to a manifest about making plugins, skills and hooks.
+#pragma once
+
+#include "validate/rules/context.h"
+
+namespace cascade::validation {
+
+// Its own manifest, or that of the skill that it belongs to, is about that.
+bool is_about_authoring(const Context& context, const Document& document);
+
+}  // namespace cascade::validation
