@@ -107,7 +107,10 @@ Marketplace read_marketplace(std::string_view json, const std::string& path, std
     if (entry.kind != NodeKind::map) continue;
     MarketplaceEntry read;
     read.plugin = reader.plugin(entry);
-    if (const Node* source = entry.find("source")) read.source = reader.component(*source, base);
+    // pluginRoot is for bare names; "./plugins/x" is of the marketplace's own folder.
+    if (const Node* source = entry.find("source"))
+      read.source =
+          reader.component(*source, source->text.find('/') == std::string::npos && source->text != "." ? base : "");
     marketplace.entries.push_back(std::move(read));
   }
   return marketplace;

@@ -101,6 +101,16 @@ TEST_CASE("entries of a marketplace that share a folder each get what they list"
         "skill skills/other/SKILL.md\nskill skills/tables/SKILL.md (office)\n");
 }
 
+TEST_CASE("a marketplace's root for plugins is for bare names; a path is of the marketplace's own folder") {
+  files::MemoryTree tree;
+  tree.write("/r/.claude-plugin/marketplace.json",
+             R"({"name": "m", "metadata": {"pluginRoot": "./plugins"}, "plugins": [
+      {"name": "a", "source": "a"}, {"name": "b", "source": "./plugins/b"}]})");
+  tree.write("/r/plugins/a/commands/x.md", "");
+  tree.write("/r/plugins/b/commands/y.md", "");
+  CHECK(found_in(tree) == "command plugins/a/commands/x.md @a\ncommand plugins/b/commands/y.md @b\n");
+}
+
 TEST_CASE("entries that share a folder of their own carry their names") {
   files::MemoryTree tree;
   tree.write("/r/.claude-plugin/marketplace.json", R"({"name": "m", "plugins": [

@@ -94,10 +94,13 @@ class Reader {
     note_owner(base, root.find("owner"));
     const Node* entries = root.find("plugins");
     if (entries == nullptr || entries->kind != NodeKind::list) return;
+    const Node* metadata = root.find("metadata");
+    const Node* plugin_root = metadata == nullptr ? nullptr : metadata->find("pluginRoot");
     for (const Node& entry : entries->items) {
       const Node* source = entry.find("source");
       if (source == nullptr || source->kind != NodeKind::string) continue;
-      const ResolvedPath folder = FileTree::resolve(base, source->text);
+      const bool bare = plugin_root != nullptr && source->text.find('/') == std::string::npos && source->text != ".";
+      const ResolvedPath folder = FileTree::resolve(base, bare ? plugin_root->text + "/" + source->text : source->text);
       if (!folder.escapes && tree_.has_folder(folder.path)) describe(folder.path, entry);
     }
   }
