@@ -14,8 +14,9 @@
 
 namespace cascade {
 
-// find() may be called from several threads as long as nobody keeps anything.
-class FindingsCache {
+// find() may be called from several threads as long as nobody keeps anything. No part of the library's interface,
+// although a public header names it.
+class __attribute__((visibility("hidden"))) FindingsCache {
  public:
   // `program`: another one's entries are not found. A file that is not there, or not whole, holds nothing.
   FindingsCache(std::string path, std::string program);
