@@ -34,7 +34,7 @@ std::string fault(std::string_view table) {
   return bytes ? "" : bytes.error().message;
 }
 
-Language written(std::string_view text) { return language_of(shipped_dictionary(), folded(text), text); }
+Language written(std::string_view text) { return language_of(shipped_dictionary(), text); }
 
 }  // namespace
 

@@ -120,7 +120,6 @@ std::size_t score_of(const Dictionary& dictionary, Language language, const Fold
   std::size_t score =
       static_cast<std::size_t>(std::min(marks.accents[static_cast<std::size_t>(language)], most_accents));
   for (const Meaning& meaning : dictionary.meanings(language, folded)) {
-    if (meaning.offset >= bytes_read) break;
     const std::string_view word = word_at(text, meaning.offset);
     if (is_ambiguous(word) || looks_english(word, meaning.english)) continue;
     const bool joins = meaning.english.empty();
@@ -130,15 +129,19 @@ std::size_t score_of(const Dictionary& dictionary, Language language, const Fold
 }
 
 // Of those that are written in Latin letters.
-Language latin_language(const Dictionary& dictionary, const FoldedText& folded, std::string_view text,
-                        const Marks& marks, std::size_t of_english) {
+Language latin_language(const Dictionary& dictionary, std::string_view text, const Marks& marks,
+                        std::size_t of_english) {
+  const auto is_zero = [](int count) { return count == 0; };
+  if (of_english >= sure_of_english && std::all_of(marks.accents.begin(), marks.accents.end(), is_zero))
+    return Language::english;
+  const FoldedText begin = folded(text.substr(0, bytes_read));
   const bool brief = text.size() < brief_bytes && of_english == 0;
   const std::size_t least = brief ? least_score - 1 : least_score;
   Language best = Language::english;
   std::size_t most = std::max(least, of_english * 2 + 1) - 1;
   for (std::size_t i = 0; i < static_cast<std::size_t>(Language::russian); ++i) {
     const auto language = static_cast<Language>(i);
-    const std::size_t score = score_of(dictionary, language, folded, text, marks);
+    const std::size_t score = score_of(dictionary, language, begin, text, marks);
     if (score <= most) continue;
     most = score;
     best = language;
@@ -152,7 +155,7 @@ bool is_plainly_english(std::string_view text) {
   return count_english(text, sure_of_english) == sure_of_english && std::all_of(text.begin(), text.end(), is_ascii);
 }
 
-Language language_of(const Dictionary& dictionary, const FoldedText& folded, std::string_view text) {
+Language language_of(const Dictionary& dictionary, std::string_view text) {
   if (is_plainly_english(text)) return Language::english;
   const std::size_t of_english = count_english(text, words_read);
   const Marks marks = marks_of(text);
@@ -162,7 +165,7 @@ Language language_of(const Dictionary& dictionary, const FoldedText& folded, std
     return marks.kana * 8 >= wide ? Language::japanese : Language::chinese;
   }
   if (marks.cyrillic >= 3 && marks.cyrillic > 5 * of_english) return Language::russian;
-  return latin_language(dictionary, folded, text, marks, of_english);
+  return latin_language(dictionary, text, marks, of_english);
 }
 
 }  // namespace cascade::route

@@ -11,6 +11,6 @@ bool is_plainly_english(std::string_view text);
 
 // By its scripts, its letters, and the words that only join others; at most some 100 of its words are looked at.
 // English where little speaks for another language.
-Language language_of(const Dictionary& dictionary, const FoldedText& folded, std::string_view text);
+Language language_of(const Dictionary& dictionary, std::string_view text);
 
 }  // namespace cascade::route

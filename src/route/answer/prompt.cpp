@@ -129,10 +129,9 @@ class Reader {
     next_ = 0;
     const bool at_begin = prompt_.words.empty();
     if (at_begin ? is_plainly_english(text) : english_) return;
-    const FoldedText folded_text = folded(text);
-    if (at_begin) language_ = language_of(dictionary_, folded_text, text);
+    if (at_begin) language_ = language_of(dictionary_, text);
     english_ = language_ == Language::english;
-    meanings_ = dictionary_.meanings(language_, folded_text);
+    if (!english_) meanings_ = dictionary_.meanings(language_, folded(text));
   }
 
   // How many meanings the word that ends at `end` has, after those of the words before it.
