@@ -224,6 +224,32 @@ def claim_cost(bench, base, app, event, state, rows):
     rows.append(("guard, a free browser taken", {"ratio_per_mille": per_mille, "minor_faults": 0}, 1.0))
 
 
+def step(bench):
+    """What `cascade step done` costs: it judges the step, moves, and packs the next one's skill. Of the shipped library."""
+    root, state = bench.work / "playbooks", bench.work / "steps"
+    for kind in ("skills", "agents", "commands"):
+        shutil.copytree(bench.source / kind, root / kind)
+    session = {"XDG_STATE_HOME": str(state), "CLAUDE_CODE_SESSION_ID": "bench"}
+    for _ in range(2):
+        bench.run(bench.cascade("index", "-q", root=root))
+        time.sleep(0.1)
+    for words in (("playbook", "start", "fix-production-bug"), ("step", "skip", "1")):
+        must(bench.run(bench.cascade(*words, root=root), None, session).returncode == 0, "no playbook begins")
+    ledger = next((state / "cascade/sessions").iterdir())
+    saved = bench.work / "at-step-2"
+    shutil.copy(ledger, saved)
+    # Each round begins where the run stood at step 2; what bringing it back costs is measured beside it.
+    back = ["/bin/sh", "-c", 'cat "$0" > "$1"; shift; "$@"; exit $?', str(saved), str(ledger)]
+    done = [*back, *bench.cascade("step", "done", "2", root=root)]
+    for _ in range(2):
+        must(b"=== skill: regression-test-first ===" in bench.run(done, None, session).stdout, "a step brings no skill")
+    base = str(bench.build / "bench/bench_baseline")
+    found = spawn(bench, "/dev/null", 300, [("base", [base]), ("step", done), ("back", [*back, base])], session)
+    least = {name: row["least_us"] for name, row in found.items()}
+    bench.add("cascade step, the next skill packed", 1 + (least["step"] - least["back"]) / least["base"], "C++0", 1.5,
+              faults=0, most_faults=MOST_FAULTS, group="hot")
+
+
 def seconds(command, environment):
     """From spawn to end, without what a Python process adds to its children's start."""
     quiet = [(os.POSIX_SPAWN_OPEN, 0, "/dev/null", os.O_RDONLY, 0), (os.POSIX_SPAWN_OPEN, 1, "/dev/null", os.O_WRONLY, 0)]
@@ -336,7 +362,7 @@ def main():
     client = sys.argv[5] if len(sys.argv) > 5 else ""
     with tempfile.TemporaryDirectory(prefix="cascade-bench-") as work:
         bench = Bench(source.resolve(), build.resolve(), peers.resolve(), pathlib.Path(work))
-        for part in (hot_path, guard, effects, index, tokens):
+        for part in (hot_path, guard, effects, step, index, tokens):
             part(bench)
             print(f"{part.__name__.replace('_', ' ')}: measured", file=sys.stderr)
         if client:

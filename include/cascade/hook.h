@@ -43,6 +43,8 @@ struct HookOptions {
   // Before a subagent starts: the files that it is told to work on and another one works on already. It then gets a work
   // tree of its own. None: no agent gets one.
   std::function<std::vector<std::string>()> contested_files;
+  // How a shell calls cascade, for commands that are told to the model; asked only where one is. None: cascade.
+  std::function<std::string()> program;
 };
 
 // Answers one event of the client, known or not. Empty: there is nothing to say. Errors: malformed if `event_json` is

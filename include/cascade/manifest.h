@@ -162,6 +162,18 @@ struct HeadCosts {
   Cost continued;  // its text goes on, and the conversation holds the head already
 };
 
+// A row of the first table below a playbook's heading "Chain".
+struct ChainStep {
+  // From the first cell; without a number there, the row's.
+  std::uint32_t number = 0;
+  // The name in code marks of the second cell.
+  std::string skill;
+  // The cells behind it: what the step begins with, when it may end, what it hands on. Empty where there is none.
+  std::string enter, leave, result;
+  // The place of the skill's name.
+  Location at;
+};
+
 // All that one file says. It owns its texts.
 struct Manifest {
   Symbol symbol;
@@ -185,6 +197,9 @@ struct Manifest {
   // In the order of the file; shorter forms behind all whole sections.
   std::vector<Section> sections;
   std::vector<Reference> references;
+  // A playbook's steps in the order of its table; without a table, of the skills that its front matter names. The keys
+  // that say how they follow each other (cascade-chain and its like) are fields.
+  std::vector<ChainStep> steps;
   // The tools it may use. Empty: no restriction.
   std::vector<ToolName> tools;
   std::vector<ToolMention> named_tools;

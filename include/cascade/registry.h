@@ -46,6 +46,13 @@ struct ManifestView {
   bool document = false;
 };
 
+// A playbook's step; manifest.h says at ChainStep what each field means. The place is one in the playbook's file.
+struct ChainStepView {
+  std::uint32_t number = 0;
+  std::string_view skill, enter, leave, result;
+  std::uint32_t line = 0, column = 0;
+};
+
 // The key that the manifest is known by: its kind and name.
 Symbol symbol_of(const ManifestView& manifest);
 
@@ -110,6 +117,7 @@ class Registry {
   Span<Link> links(ManifestId from) const noexcept;                               // by (line, column, to)
   Span<Link> links_to(ManifestId to) const noexcept;
   std::vector<Span<ManifestId>> requires_any(ManifestId id) const;  // at least one of each list is needed
+  std::vector<ChainStepView> steps(ManifestId id) const;            // of a playbook, as its table has them
   std::vector<ToolName> tools(ManifestId id) const;                 // those it may use; empty: no restriction
 
   std::vector<Unbound> unbound() const;                   // linear in the registry

@@ -1,6 +1,32 @@
 #include "cli/hook_options.h"
 
+#include <algorithm>
+
+#include "cli/data_files.h"
+#include "files/paths.h"
+#include "files/tree.h"
+
 namespace cascade::cli {
+
+namespace {
+
+// "cascade" where PATH leads to this program, else its quoted path.
+std::string program_in_shell(const Environment& environment) {
+  const files::DiskTree tree;
+  const std::string own = program_path(), &path = environment.search_path;
+  for (std::size_t begin = 0; begin <= path.size();) {
+    const std::size_t end = std::min(path.find(':', begin), path.size());
+    const std::string file = files::join(path.substr(begin, end - begin), "cascade");
+    if (tree.stat(file)) {
+      if (const auto real = tree.real_path(file); real && *real == own) return "cascade";
+      break;
+    }
+    begin = end + 1;
+  }
+  return own.find_first_of(" \t'\"$`\\") == std::string::npos ? own : "'" + own + "'";
+}
+
+}  // namespace
 
 HookOptions hook_options(const Call& call, const Workspace& workspace) {
   HookOptions options;
@@ -12,6 +38,7 @@ HookOptions hook_options(const Call& call, const Workspace& workspace) {
   options.search_path = call.environment().search_path;
   options.is_allowed = allowed_by_user(call.environment());
   options.home = call.environment().home;
+  options.program = [&environment = call.environment()] { return program_in_shell(environment); };
   return options;
 }
 

@@ -54,9 +54,11 @@ Exit run_effects(Call& call);
 Exit run_init(Call& call);
 Exit run_lease(Call& call);
 Exit run_memory(Call& call);
+Exit run_playbook(Call& call);
 Exit run_session(Call& call);
 Exit run_listing(Call& call);
 Exit run_cost(Call& call);
+Exit run_step(Call& call);
 Exit run_doctor(Call& call);
 Exit run_solve(Call& call);
 

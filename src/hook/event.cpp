@@ -95,6 +95,8 @@ Result<EventInput> read_event(std::string_view json, const syntax::NodeLimits& l
 
 std::string write_answer(const EventInput& event, Answer answer) {
   if (answer.is_empty()) return {};
+  // Plain text becomes instructions for the summary (client 2.1.328).
+  if (event.name == "PreCompact") return std::string(beginning(clean(std::move(answer.context)), max_context_chars));
   syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
   json.begin_object();
   if (!answer.notice.empty()) json.key("systemMessage").string(brief(answer.notice, max_notice_chars));

@@ -105,6 +105,7 @@ std::string write_answer(const EventInput& event, Answer answer);
 // One function a file.
 Result<Answer> on_session_start(Conversation& conversation);
 Result<Answer> on_user_prompt(Conversation& conversation);
+Result<Answer> on_pre_compact(Conversation& conversation);
 Result<Answer> on_pre_tool_use(Conversation& conversation);
 Result<Answer> on_subagent_start(Conversation& conversation);
 

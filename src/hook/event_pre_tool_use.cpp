@@ -2,6 +2,7 @@
 #include "hook/agent_layer.h"
 #include "hook/allowance.h"
 #include "hook/pending.h"
+#include "hook/steps.h"
 #include "hook/take.h"
 
 namespace cascade::hook {
@@ -25,17 +26,20 @@ Answer rewrite(const EventInput& event, const std::string& prompt, const std::st
 
 Result<Answer> start_agent(Conversation& conversation) {
   const EventInput& event = conversation.event;
-  const std::string prompt = text_of(event.tool_input, "prompt"), type = text_of(event.tool_input, "subagent_type");
+  std::string prompt = text_of(event.tool_input, "prompt");
+  const std::string type = text_of(event.tool_input, "subagent_type");
   if (prompt.empty() || prompt.find(mark) != std::string::npos) return Answer();
   const auto call = find_agent(conversation, type, prompt + "\n" + text_of(event.tool_input, "description"));
-  if (!call) return Answer();
+  const std::string step = step_for_subagent(conversation, prompt);
+  if (!step.empty()) prompt += "\n\n" + step;
+  if (!call) return step.empty() ? Answer() : rewrite(event, prompt, type);
   // Its id is not known yet: SubagentStart of this type takes the entry over.
   const std::string recipient = pending_recipient(event, conversation.ledger, call->type);
   if (!conversation.ledger.held(recipient).empty()) return Answer();  // another hook of ours has answered this call
   auto layer = make_agent_layer(conversation, *call, recipient, prompt,
                                 agent_allowance(conversation, call->agent, max_agent_chars));
   if (!layer) return layer.error();
-  if (!*layer) return call->type == type ? Answer() : rewrite(event, prompt, call->type);
+  if (!*layer) return call->type == type && step.empty() ? Answer() : rewrite(event, prompt, call->type);
   (*layer)->entry.prompt_id = event.prompt_id;
   conversation.claim((*layer)->entry);
   Answer answer = rewrite(event, prompt + "\n\n" + (*layer)->text, call->type);

@@ -5,6 +5,7 @@
 #include "hook/allowance.h"
 #include "hook/authority.h"
 #include "hook/layer.h"
+#include "hook/steps.h"
 #include "hook/transcript.h"
 
 namespace cascade::hook {
@@ -62,8 +63,9 @@ std::string card(const Registry& registry, bool has_entry) {
                 "\"<words>\".\n");
 }
 
-// Pinned ones first, then what was active, the latest first; at most so many as may fit, each once, none that is gone.
-std::vector<Symbol> wanted(Conversation& conversation, const std::vector<Symbol>& active) {
+// What a playbook is at and pinned ones first, then what was active, the latest first; at most so many as may fit, each
+// once, none that is gone.
+std::vector<Symbol> wanted(Conversation& conversation, const std::vector<Symbol>& active, const Position& position) {
   constexpr std::size_t most = 12;
   std::vector<Symbol> symbols;
   const auto add = [&](const Symbol& symbol) {
@@ -71,9 +73,13 @@ std::vector<Symbol> wanted(Conversation& conversation, const std::vector<Symbol>
         std::find(symbols.begin(), symbols.end(), symbol) == symbols.end())
       symbols.push_back(symbol);
   };
+  for (const Symbol& symbol : position.skills) add(symbol);
   for (const Symbol& symbol : pinned(conversation))
     if (const auto id = conversation.registry.find(symbol); id && conversation.is_open(*id)) add(symbol);
-  std::for_each(active.rbegin(), active.rend(), add);
+  std::for_each(active.rbegin(), active.rend(), [&](const Symbol& symbol) {
+    const bool past = std::find(position.past.begin(), position.past.end(), to_string(symbol)) != position.past.end();
+    if (!past) add(symbol);
+  });
   return symbols;
 }
 
@@ -152,9 +158,12 @@ Result<Answer> on_session_start(Conversation& conversation) {
   if (conversation.has_memory()) session::prune(conversation.options.state_directory, conversation.options.now);
   // What was sent before is still in the conversation, under this id or, after a fork, under another one.
   if (event.source == "resume" || event.source == "fork") return Answer();
-  const std::string text = card(conversation.registry, conversation.has_entry());
+  std::string text = card(conversation.registry, conversation.has_entry());
   if (text.empty()) return Answer();
-  restored.symbols = wanted(conversation, active);
+  const Position position = position_of(conversation);
+  const bool begins = event.source == "clear" || event.source == "startup";
+  text = (position.lines.empty() && begins ? left_open(conversation) : position.lines) + text;
+  restored.symbols = wanted(conversation, active, position);
   restored.decision = active.empty() ? "pinned" : "restored";
   auto whole = card_with(conversation, text, std::move(restored));
   if (!whole) return whole.error();

@@ -12,6 +12,7 @@
 #include "hook/offer.h"
 #include "hook/routing.h"
 #include "hook/ruled_out.h"
+#include "hook/steps.h"
 #include "hook/surroundings.h"
 #include "hook/take.h"
 #include "hook/wording.h"
@@ -123,6 +124,14 @@ Result<Answer> load(Conversation& conversation, const Match& match, const std::s
   return answer;
 }
 
+// "Use the X playbook": it is gone through step by step.
+bool begins_playbook(const Conversation& conversation, const Match& match) {
+  const ManifestView manifest = conversation.registry[match.id];
+  return manifest.layer == cascade::Layer::playbook && is_called_by_name(conversation, manifest) &&
+         letters::to_lower(conversation.event.prompt).find("playbook") != std::string::npos &&
+         conversation.has_memory() && !conversation.registry.steps(match.id).empty();
+}
+
 // "/cascade words": the user asks by the entry skill; nothing when the prompt is something else.
 std::optional<std::string_view> asked_by_entry(std::string_view prompt) {
   constexpr std::string_view call = "/cascade";
@@ -159,12 +168,9 @@ std::string rule_out(Conversation& conversation, const std::vector<ManifestId>& 
   return lines;
 }
 
-}  // namespace
-
-Result<Answer> on_user_prompt(Conversation& conversation) {
+// Routes it.
+Result<Answer> answer_by_routing(Conversation& conversation) {
   const std::string& prompt = conversation.event.prompt;
-  if (!is_typed(conversation.event)) return Answer();
-  if (const auto asked = asked_by_entry(prompt)) return take(conversation, *asked, Taker::user);
   auto router = conversation.workspace.router();
   if (!router) return router.error();
   Query query;
@@ -184,7 +190,8 @@ Result<Answer> on_user_prompt(Conversation& conversation) {
   // What was called by name goes before what only scores well.
   if (best != nullptr && called && !is_named(prompt, conversation.registry[best->id].name)) best = nullptr;
   if (best != nullptr && routing.decision == Decision::load) {
-    auto loaded = load(conversation, *best, answer.context);
+    auto loaded = begins_playbook(conversation, *best) ? begin_playbook(conversation, best->id)
+                                                       : load(conversation, *best, answer.context);
     if (!loaded) return loaded.error();
     answer = *std::move(loaded);
   } else if (best != nullptr && routing.decision == Decision::offer && answer.context.empty()) {
@@ -192,6 +199,19 @@ Result<Answer> on_user_prompt(Conversation& conversation) {
   }
   answer.context = gone + answer.context;
   if (!gone.empty() && answer.notice.empty()) answer.notice = "cascade: dropped what you ruled out";
+  return answer;
+}
+
+}  // namespace
+
+Result<Answer> on_user_prompt(Conversation& conversation) {
+  if (!is_typed(conversation.event)) return Answer();
+  if (const auto asked = asked_by_entry(conversation.event.prompt)) return take(conversation, *asked, Taker::user);
+  auto order = answer_playbook_prompt(conversation);
+  if (!order) return order.error();
+  if (*order) return **std::move(order);
+  auto answer = answer_by_routing(conversation);
+  if (answer) answer->context += reminder(conversation);
   return answer;
 }
 

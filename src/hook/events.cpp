@@ -17,9 +17,8 @@ struct Answered {
 };
 
 constexpr Answered answered[] = {
-    {"PreToolUse", hook::on_pre_tool_use},
-    {"SessionStart", hook::on_session_start},
-    {"SubagentStart", hook::on_subagent_start},
+    {"PreCompact", hook::on_pre_compact},       {"PreToolUse", hook::on_pre_tool_use},
+    {"SessionStart", hook::on_session_start},   {"SubagentStart", hook::on_subagent_start},
     {"UserPromptSubmit", hook::on_user_prompt},
 };
 

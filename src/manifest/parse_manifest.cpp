@@ -2,6 +2,7 @@
 
 #include "manifest/body_text.h"
 #include "manifest/candidates.h"
+#include "manifest/chain_table.h"
 #include "manifest/declared.h"
 #include "manifest/description.h"
 #include "manifest/fields.h"
@@ -75,6 +76,7 @@ void read_text(const syntax::LineIndex& lines, const syntax::Frontmatter& frontm
   std::vector<Reference> found = candidates.take(out.path, lines);
   std::move(found.begin(), found.end(), std::back_inserter(out.references));
   out.named_tools = find_mcp_tools(lines, out.path);
+  if (out.layer == Layer::playbook) out.steps = find_steps(body, lines, out);
 }
 
 }  // namespace

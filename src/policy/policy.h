@@ -48,7 +48,9 @@ struct Policy {
   std::string project_with_store;
 
   // Whether the guard has nothing to judge.
-  bool is_off() const noexcept { return repository == Mode::off && tools == Mode::off && leases == Mode::off; }
+  bool is_off() const noexcept {
+    return repository == Mode::off && tools == Mode::off && leases == Mode::off && playbooks == Mode::off;
+  }
   // Whether what tools did is nobody's business.
   bool is_blind() const noexcept { return effects == Mode::off && playbooks == Mode::off; }
 };

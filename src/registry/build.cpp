@@ -32,7 +32,7 @@ using registry::SymbolRecord;
 
 // How many records of each table all parts have.
 struct Totals {
-  std::size_t sections = 0, fields = 0, aliases = 0, tools = 0, diagnostics = 0, related = 0, text = 0;
+  std::size_t sections = 0, fields = 0, aliases = 0, tools = 0, steps = 0, diagnostics = 0, related = 0, text = 0;
 };
 
 class Layout {
@@ -156,6 +156,7 @@ class Layout {
     r.sections = behind(total_.sections, m.sections);
     r.fields = behind(total_.fields, m.fields);
     r.tools = behind(total_.tools, m.tools);
+    r.steps = behind(total_.steps, m.steps);
     r.problems = behind(total_.diagnostics, m.diagnostics);
   }
 
@@ -335,6 +336,7 @@ class Layout {
     copy(block, total_.fields, &Part::fields);
     copy(block, total_.aliases, &Part::aliases);
     copy(block, total_.tools, &Part::tools);
+    copy(block, total_.steps, &Part::steps);
     block.add_bytes(packed(links_));
     block.add_bytes(packed(reverse_));
     block.add(ids_);
@@ -355,10 +357,10 @@ class Layout {
   std::size_t size() const {
     return records_.size() * (sizeof(ManifestRecord) + sizeof(PartRange)) + total_.sections * sizeof(SectionRecord) +
            total_.fields * sizeof(FieldRecord) + total_.aliases * sizeof(TextRef) + total_.tools * sizeof(ToolRecord) +
-           2 * links_.size() * sizeof(Link) + ids_.size() * sizeof(ManifestId) + any_groups_.size() * sizeof(Range) +
-           name_records_.size() * sizeof(NameRecord) + unbound_.size() * sizeof(UnboundRecord) +
-           total_.diagnostics * sizeof(DiagnosticRecord) + total_.related * sizeof(RelatedRecord) + total_.text +
-           own_text_.bytes().size();
+           total_.steps * sizeof(StepRecord) + 2 * links_.size() * sizeof(Link) + ids_.size() * sizeof(ManifestId) +
+           any_groups_.size() * sizeof(Range) + name_records_.size() * sizeof(NameRecord) +
+           unbound_.size() * sizeof(UnboundRecord) + total_.diagnostics * sizeof(DiagnosticRecord) +
+           total_.related * sizeof(RelatedRecord) + total_.text + own_text_.bytes().size();
   }
 
   std::vector<std::uint32_t> order_;  // of the parts as they were given, by id

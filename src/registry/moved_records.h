@@ -43,6 +43,11 @@ inline ToolRecord moved(ToolRecord tool, Shift by) noexcept {
   return {moved(tool.server, by), moved(tool.tool, by), moved(tool.pattern, by)};
 }
 
+inline StepRecord moved(StepRecord step, Shift by) noexcept {
+  for (TextRef* text : {&step.skill, &step.enter, &step.leave, &step.result}) *text = moved(*text, by);
+  return step;
+}
+
 inline DiagnosticRecord moved(DiagnosticRecord d, Shift by) noexcept {
   d.at = moved(d.at, by);
   d.rule = moved(d.rule, by);

@@ -11,7 +11,7 @@
 namespace cascade::registry {
 namespace {
 
-constexpr std::size_t shown_regions = 8, calls_regions = 4;
+constexpr std::size_t shown_regions = 9, calls_regions = 4;
 
 }  // namespace
 
@@ -27,6 +27,9 @@ class PartMaker::Writer {
     for (const std::string& alias : m_->aliases) aliases_.push_back(text_.add(alias));
     for (const ToolName& t : m_->tools)
       tools_.push_back({text_.add(t.server), text_.add(t.tool), text_.add(t.pattern)});
+    for (const ChainStep& s : m_->steps)
+      steps_.push_back({text_.add(s.skill), text_.add(s.enter), text_.add(s.leave), text_.add(s.result), s.number,
+                        s.at.line, s.at.column});
     for (const Diagnostic& d : m_->problems) add_diagnostic(d);
     references_.reserve(m_->references.size());
     for (const Reference& r : m_->references) add_reference(r);
@@ -42,6 +45,7 @@ class PartMaker::Writer {
       block.add(fields_);
       block.add(aliases_);
       block.add(tools_);
+      block.add(steps_);
       block.add(diagnostics_);
       block.add(related_);
       block.add_bytes(text_.bytes());
@@ -65,6 +69,7 @@ class PartMaker::Writer {
     fields_.clear();
     aliases_.clear();
     tools_.clear();
+    steps_.clear();
     diagnostics_.clear();
     related_.clear();
     references_.clear();
@@ -156,6 +161,7 @@ class PartMaker::Writer {
   std::vector<FieldRecord> fields_;
   std::vector<TextRef> aliases_;
   std::vector<ToolRecord> tools_;
+  std::vector<StepRecord> steps_;
   std::vector<DiagnosticRecord> diagnostics_;
   std::vector<RelatedRecord> related_;
   std::vector<ReferenceRecord> references_;
@@ -183,10 +189,10 @@ std::optional<Part> Part::open(std::string_view shown, std::string_view calls) n
   Span<PartRecord> records;
   if (!block.open(shown, shown_regions) || !part.open_calls(calls)) return std::nullopt;
   std::size_t next = 0;
-  const bool good = block.table(next++, records) && block.table(next++, part.sections) &&
-                    block.table(next++, part.fields) && block.table(next++, part.aliases) &&
-                    block.table(next++, part.tools) && block.table(next++, part.diagnostics) &&
-                    block.table(next++, part.related) && block.bytes(next++, part.text);
+  const bool good =
+      block.table(next++, records) && block.table(next++, part.sections) && block.table(next++, part.fields) &&
+      block.table(next++, part.aliases) && block.table(next++, part.tools) && block.table(next++, part.steps) &&
+      block.table(next++, part.diagnostics) && block.table(next++, part.related) && block.bytes(next++, part.text);
   if (!good || records.size != 1) return std::nullopt;
   part.record = records[0];
   part.read_record();

@@ -91,6 +91,7 @@ struct Part {
   Span<SectionRecord> sections;
   Span<FieldRecord> fields;
   Span<ToolRecord> tools;
+  Span<StepRecord> steps;
   Span<DiagnosticRecord> diagnostics;
   Span<RelatedRecord> related;
   Span<ReferenceRecord> references;

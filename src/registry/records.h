@@ -17,7 +17,7 @@ struct Range {
 
 struct ManifestRecord {
   TextRef name, title, plugin, path, description;
-  Range aliases, sections, fields, links, reverse_links, tools, conflicts, any_groups, shadows, problems;
+  Range aliases, sections, fields, links, reverse_links, tools, steps, conflicts, any_groups, shadows, problems;
   std::uint32_t root = 0, shadower = 0xffffffffU;
   Cost body;
   HeadCosts heads;
@@ -47,6 +47,11 @@ struct FieldRecord {
 
 struct ToolRecord {
   TextRef server, tool, pattern;
+};
+
+struct StepRecord {
+  TextRef skill, enter, leave, result;
+  std::uint32_t number = 0, line = 0, column = 0, unused = 0;
 };
 
 struct NameRecord {

@@ -15,8 +15,9 @@ bool read_block(Registry::State& state) {
   std::size_t next = 0;
   return block.table(next++, state.manifests) && block.table(next++, state.sections) &&
          block.table(next++, state.fields) && block.table(next++, state.aliases) && block.table(next++, state.tools) &&
-         block.table(next++, state.links) && block.table(next++, state.reverse_links) &&
-         block.table(next++, state.ids) && block.table(next++, state.any_groups) && block.table(next++, state.names) &&
+         block.table(next++, state.steps) && block.table(next++, state.links) &&
+         block.table(next++, state.reverse_links) && block.table(next++, state.ids) &&
+         block.table(next++, state.any_groups) && block.table(next++, state.names) &&
          block.table(next++, state.unbound) && block.table(next++, state.diagnostics) &&
          block.table(next++, state.related) && block.table(next++, state.parts) && block.bytes(next++, state.text);
 }
@@ -73,6 +74,7 @@ std::optional<registry::Part> RegistryTables::part(const Registry& registry, std
   part.sections = s.read(s.sections, r.sections);
   part.fields = s.read(s.fields, r.fields);
   part.tools = s.read(s.tools, r.tools);
+  part.steps = s.read(s.steps, r.steps);
   part.diagnostics = s.read(s.diagnostics, r.problems);
   part.read_record();
   return part;
@@ -212,6 +214,15 @@ std::vector<Span<ManifestId>> Registry::requires_any(ManifestId id) const {
   for (const Range& group : state_->read(state_->any_groups, record(*state_, id).any_groups))
     groups.push_back(state_->read(state_->ids, group));
   return groups;
+}
+
+std::vector<ChainStepView> Registry::steps(ManifestId id) const {
+  const State& s = *state_;
+  std::vector<ChainStepView> steps;
+  for (const StepRecord& step : s.read(s.steps, record(s, id).steps))
+    steps.push_back({step.number, s.read(step.skill), s.read(step.enter), s.read(step.leave), s.read(step.result),
+                     step.line, step.column});
+  return steps;
 }
 
 std::vector<ToolName> Registry::tools(ManifestId id) const {

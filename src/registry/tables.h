@@ -24,7 +24,7 @@
 
 namespace cascade {
 
-constexpr std::size_t registry_regions = 15;
+constexpr std::size_t registry_regions = 16;
 
 struct Registry::State {
   std::shared_ptr<const void> owner;  // keeps the bytes alive
@@ -34,6 +34,7 @@ struct Registry::State {
   Span<FieldRecord> fields;
   Span<TextRef> aliases;
   Span<ToolRecord> tools;
+  Span<StepRecord> steps;
   Span<Link> links, reverse_links;
   Span<ManifestId> ids;    // conflicts, shadows and members of any-groups
   Span<Range> any_groups;  // into ids

@@ -1,5 +1,6 @@
 #include "render/resolution.h"
 
+#include "render/chain.h"
 #include "render/parts.h"
 
 namespace cascade::rendering {
@@ -21,6 +22,10 @@ std::string resolution_json(const Registry& registry, const Request& request, co
       put_link(json, registry, *selected.pulled_in_by);
     } else {
       json.null();
+    }
+    if (const auto plan = selected.card_only ? std::nullopt : playbook::plan_of(registry, selected.id)) {
+      json.key("chain");
+      put_chain(json, *plan);
     }
     json.end_object();
   }

@@ -1,5 +1,6 @@
 #include "render/resolution.h"
 
+#include "render/chain.h"
 #include "render/parts.h"
 #include "unicode/utf8.h"
 
@@ -50,6 +51,9 @@ std::string resolution_text(const Registry& registry, const Resolution& resoluti
       stack.push_back({below[i], line.branch + (last ? "└─ " : "├─ "), line.branch + (last ? "   " : "│  ")});
     }
   }
+  for (const Selected& selected : resolution.selected)
+    if (const auto plan = selected.card_only ? std::nullopt : playbook::plan_of(registry, selected.id))
+      out += chain_text(*plan, paint);
   std::string tools;
   for (const ToolName& tool : resolution.tools)
     tools += (tools.empty() ? "" : ", ") + unicode::displayable(to_string(tool));

@@ -1,6 +1,9 @@
 #include "render/session.h"
 
+#include "playbook/position.h"
+#include "playbook/run.h"
 #include "render/parts.h"
+#include "render/playbook.h"
 #include "syntax/json.h"
 #include "unicode/utf8.h"
 
@@ -55,6 +58,19 @@ std::string outside_text(const Entry& entry) {
   return text;
 }
 
+// "run 1: done 2 (red: pytest -k refund)".
+std::string step_text(const session::StepNote& note) {
+  std::string text = "run " + std::to_string(note.run) + ": " + shown(note.action);
+  if (!note.playbook.empty()) text += " " + shown(note.playbook);
+  if (note.step > 0) text += " " + std::to_string(note.step);
+  for (const std::string& word : {note.skill, note.label})
+    if (!word.empty()) text += " " + shown(word);
+  if (!note.text.empty()) text += ": " + shown(note.text);
+  for (std::size_t i = 0; i < note.evidence.size(); ++i)
+    text += (i == 0 ? ", shown by " : " ") + std::to_string(note.evidence[i]);
+  return text;
+}
+
 std::string entry_line(const Entry& entry) {
   const std::string number = std::to_string(entry.sequence) + "  ";
   switch (entry.event) {
@@ -67,6 +83,7 @@ std::string entry_line(const Entry& entry) {
     case Event::verdict:
       return number + "verdict (" + shown(entry.layer) + ") of " + shown(entry.source) + ": " + shown(entry.decision) +
              "\n";
+    case Event::step: return number + step_text(entry.step) + "\n";
     case Event::drop: return number + "dropped " + shown(entry.root) + "\n";
     case Event::effect:
     case Event::witness:
@@ -119,6 +136,18 @@ void write_outside(syntax::JsonWriter& json, const Entry& entry) {
   json.end_array();
 }
 
+void write_step(syntax::JsonWriter& json, const session::StepNote& note) {
+  json.key("run").number(note.run).key("action").string(note.action);
+  if (!note.playbook.empty()) json.key("playbook").string(note.playbook);
+  if (note.step > 0) json.key("step").number(note.step);
+  if (!note.skill.empty()) json.key("skill").string(note.skill);
+  if (!note.label.empty()) json.key("label").string(note.label);
+  if (!note.text.empty()) json.key("text").string(note.text);
+  json.key("evidence").begin_array();
+  for (const std::uint64_t sequence : note.evidence) json.number(sequence);
+  json.end_array();
+}
+
 void write_entry(syntax::JsonWriter& json, const Entry& entry) {
   json.begin_object().key("sequence").number(entry.sequence).key("event").string(to_string(entry.event));
   if (entry.event == Event::start) json.key("source").string(entry.source);
@@ -129,6 +158,7 @@ void write_entry(syntax::JsonWriter& json, const Entry& entry) {
   if (entry.event == Event::verdict)
     json.key("source").string(entry.source).key("layer").string(entry.layer).key("decision").string(entry.decision);
   if (entry.event >= Event::effect && entry.event <= Event::told) write_outside(json, entry);
+  if (entry.event == Event::step) write_step(json, entry.step);
   if (entry.event == Event::drop) json.key("root").string(entry.root);
   if (!entry.directory.empty()) json.key("directory").string(entry.directory);
   if (entry.event == Event::inject) {
@@ -211,6 +241,8 @@ Result<std::string> session_entries(const session::Ledger& ledger, const std::ve
   if (format == Format::text) {
     std::string text;
     for (const Entry& entry : ledger.entries()) text += entry_line(entry);
+    for (const playbook::Run& run : playbook::runs_of(ledger.entries()))
+      text += playbook::drawing(run, ledger.entries());
     return text + lease_uses_text(leases, ledger.session_id());
   }
   if (format != Format::json) return no_format("session", format);
@@ -221,6 +253,11 @@ Result<std::string> session_entries(const session::Ledger& ledger, const std::ve
   json.end_array();
   json.key("leases");
   write_lease_uses(json, leases);
+  if (const auto runs = playbook::runs_of(ledger.entries()); !runs.empty()) {
+    json.key("playbooks").begin_array();
+    for (const playbook::Run& run : runs) put_run(json, run, ledger.entries());
+    json.end_array();
+  }
   return finish(json);
 }
 

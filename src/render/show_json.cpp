@@ -1,5 +1,6 @@
 #include "render/show_json.h"
 
+#include "render/chain.h"
 #include "render/parts.h"
 
 namespace cascade::rendering {
@@ -125,6 +126,10 @@ std::string show_json(const Registry& registry, const CardFacts& facts) {
   syntax::JsonWriter json = document("cascade.show/1");
   put_head(json, registry, facts);
   put_shadowing(json, registry, facts.manifest.id);
+  if (const auto plan = playbook::plan_of(registry, facts.manifest.id)) {
+    json.key("chain");
+    put_chain(json, *plan);
+  }
   put_sections(json, registry, facts);
   put_references(json, registry, facts);
   put_problems(json, "problems", facts.problems);

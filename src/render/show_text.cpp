@@ -1,6 +1,7 @@
 #include "render/show.h"
 
 #include "render/card_facts.h"
+#include "render/chain.h"
 #include "render/parts.h"
 #include "render/show_json.h"
 #include "render/text_table.h"
@@ -105,8 +106,9 @@ Result<std::string> show(const Registry& registry, ManifestId id, std::optional<
   const CardFacts facts = card_facts(registry, id, section);
   if (format == Format::json) return show_json(registry, facts);
   if (format != Format::text) return no_format("show", format);
-  return header(registry, facts, paint) + sections_text(registry, facts, paint) + links_text(registry, facts, paint) +
-         problems_text(facts, paint);
+  const auto plan = section ? std::nullopt : playbook::plan_of(registry, id);
+  return header(registry, facts, paint) + (plan ? chain_text(*plan, paint) : "") +
+         sections_text(registry, facts, paint) + links_text(registry, facts, paint) + problems_text(facts, paint);
 }
 
 }  // namespace cascade::rendering

@@ -27,6 +27,7 @@ enum class Event : std::uint8_t {
   ended,
   waived,
   told,
+  step,
 };
 std::string_view to_string(Event event) noexcept;
 
@@ -59,6 +60,29 @@ struct Outside {
   std::vector<std::uint64_t> of;                            // waived, told: sequence numbers of effects
 };
 
+// What happened to a run of a playbook (playbook/run.h says what each action means).
+struct StepNote {
+  std::uint32_t run = 0;  // from 1 in a session
+  std::string action;     // start, seen, done, ...
+  std::uint32_t step = 0;
+  std::string skill;                    // of a step beside the chain
+  std::string label, text;              // which branch, what was seen; in words
+  std::vector<std::uint64_t> evidence;  // sequence numbers of entries that showed it
+  std::uint64_t size = 0;               // told: bytes of the transcript
+  // What the folder held when a step began, that it may end by something new (playbook/evidence.h).
+  std::vector<std::string> baseline;
+
+  // start: the plan, which the run keeps.
+  struct Planned {
+    std::uint32_t number = 0;
+    std::string skill, leave, result;
+  };
+  std::string playbook, order, exits, branches;
+  std::vector<Planned> steps;
+};
+
+constexpr std::string_view start_action = "start", seen_action = "seen", told_action = "told";
+
 // One line. Members that an event does not have are empty or 0.
 struct Entry {
   std::uint64_t sequence = 0;  // assigned by append()
@@ -78,6 +102,7 @@ struct Entry {
   std::vector<SentPiece> pieces;
   ExpectedPlace place;          // expect
   Outside outside;              // effect ... told
+  StepNote step;                // step
   std::string note;             // fault
   std::int64_t written_at = 0;  // seconds since 1970, for people
 };

@@ -91,6 +91,41 @@ void write_outside(JsonWriter& json, const Entry& entry) {
   }
 }
 
+void write_step(JsonWriter& json, const Entry& entry) {
+  const StepNote& note = entry.step;
+  const auto member = [&](std::string_view key, const std::string& value) {
+    if (!value.empty()) json.key(key).string(value);
+  };
+  json.key("run").number(note.run).key("action").string(note.action);
+  if (note.step > 0) json.key("step").number(note.step);
+  member("to", entry.recipient);
+  member("skill", note.skill);
+  member("label", note.label);
+  member("text", note.text);
+  if (note.size > 0) json.key("size").number(note.size);
+  if (!note.evidence.empty()) {
+    json.key("evidence").begin_array();
+    for (const std::uint64_t sequence : note.evidence) json.number(sequence);
+    json.end_array();
+  }
+  if (!note.baseline.empty()) {
+    json.key("baseline").begin_array();
+    for (const std::string& one : note.baseline) json.string(one);
+    json.end_array();
+  }
+  if (note.steps.empty()) return;
+  member("playbook", note.playbook);
+  member("order", note.order);
+  member("exits", note.exits);
+  member("branches", note.branches);
+  json.key("steps").begin_array();
+  for (const StepNote::Planned& step : note.steps) {
+    json.begin_object().key("n").number(step.number).key("s").string(step.skill);
+    json.key("l").string(step.leave).key("r").string(step.result).end_object();
+  }
+  json.end_array();
+}
+
 std::string text(const Node& object, std::string_view key) {
   const Node* node = object.find(key);
   return node != nullptr && node->kind == NodeKind::string ? node->text : std::string();
@@ -152,9 +187,37 @@ ExpectedPlace place_of(const Node& object) {
   return place;
 }
 
+StepNote step_of(const Node& object) {
+  StepNote note;
+  note.run = number<std::uint32_t>(object, "run");
+  note.action = text(object, "action");
+  note.step = number<std::uint32_t>(object, "step");
+  note.skill = text(object, "skill");
+  note.label = text(object, "label");
+  note.text = text(object, "text");
+  note.size = number<std::uint64_t>(object, "size");
+  if (const Node* evidence = object.find("evidence"))
+    for (const Node& sequence : evidence->items) {
+      std::uint64_t value = 0;
+      std::from_chars(sequence.text.data(), sequence.text.data() + sequence.text.size(), value);
+      note.evidence.push_back(value);
+    }
+  if (const Node* baseline = object.find("baseline"))
+    for (const Node& one : baseline->items) note.baseline.push_back(one.text);
+  note.playbook = text(object, "playbook");
+  note.order = text(object, "order");
+  note.exits = text(object, "exits");
+  note.branches = text(object, "branches");
+  if (const Node* steps = object.find("steps"))
+    for (const Node& step : steps->items)
+      note.steps.push_back({number<std::uint32_t>(step, "n"), text(step, "s"), text(step, "l"), text(step, "r")});
+  return note;
+}
+
 std::optional<Event> event_of(std::string_view name) {
-  for (const Event event : {Event::start, Event::inject, Event::drop, Event::fault, Event::expect, Event::verdict,
-                            Event::effect, Event::witness, Event::prediction, Event::ended, Event::waived, Event::told})
+  for (const Event event :
+       {Event::start, Event::inject, Event::drop, Event::fault, Event::expect, Event::verdict, Event::effect,
+        Event::witness, Event::prediction, Event::ended, Event::waived, Event::told, Event::step})
     if (name == to_string(event)) return event;
   return std::nullopt;
 }
@@ -175,6 +238,7 @@ std::string_view to_string(Event event) noexcept {
     case Event::ended: return "ended";
     case Event::waived: return "waived";
     case Event::told: return "told";
+    case Event::step: return "step";
   }
   return "fault";
 }
@@ -189,6 +253,7 @@ std::string write_entry(const Entry& entry, std::string_view session_id) {
   if (!entry.directory.empty()) json.key("cwd").string(entry.directory);
   if (entry.event == Event::inject) write_injection(json, entry);
   if (entry.event == Event::expect) write_place(json, entry);
+  if (entry.event == Event::step) write_step(json, entry);
   if (entry.event == Event::verdict)
     json.key("source").string(entry.source).key("layer").string(entry.layer).key("decision").string(entry.decision);
   if (is_outside(entry.event)) write_outside(json, entry);
@@ -226,6 +291,7 @@ std::optional<ReadEntry> read_entry(std::string_view line) {
   entry.cost = {number<std::uint32_t>(parsed.root, "tokens"), number<std::uint32_t>(parsed.root, "chars")};
   if (entry.event == Event::expect) entry.place = place_of(parsed.root);
   if (is_outside(entry.event)) entry.outside = outside_of(parsed.root);
+  if (entry.event == Event::step) entry.step = step_of(parsed.root);
   entry.note = text(parsed.root, "note");
   entry.written_at = number<std::int64_t>(parsed.root, "at");
   if (const Node* pieces = parsed.root.find("pieces"))

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 #include <set>
+#include <utility>
 
 #include "files/atomic_write.h"
 #include "files/locked_log.h"
@@ -87,6 +89,29 @@ bool has_arrived(const std::vector<Entry>& entries, const Entry& entry) {
   });
 }
 
+// What runs of playbooks need to be gone on with and reported: no reminders, of sightings that nothing was made of the
+// last few, and of all of it as many runs, the last first, as a quarter of a ledger holds.
+std::vector<Entry> steps_that_hold(const std::vector<Entry>& entries) {
+  constexpr std::size_t most_sightings = 5;  // of one step
+  std::set<std::uint64_t> used;
+  for (const Entry& entry : entries) used.insert(entry.step.evidence.begin(), entry.step.evidence.end());
+  std::map<std::pair<std::uint32_t, std::uint32_t>, std::size_t> sightings;  // by run and step
+  std::vector<Entry> steps;                                                  // the last first
+  std::size_t bytes = 0, whole = 0;
+  for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {
+    if (entry->event != Event::step || entry->step.action == told_action) continue;
+    const bool unused = entry->step.action == seen_action && used.count(entry->sequence) == 0;
+    if (unused && ++sightings[{entry->step.run, entry->step.step}] > most_sightings) continue;
+    bytes += write_entry(*entry, {}).size() + 1;
+    if (bytes > max_ledger_bytes / 4) break;
+    steps.push_back(*entry);
+    if (entry->step.action == start_action) whole = steps.size();
+  }
+  steps.resize(whole);
+  std::reverse(steps.begin(), steps.end());
+  return steps;
+}
+
 // What a recipient still holds of its current epoch as few entries: readers take no line of any length.
 std::vector<Entry> in_short(const std::vector<Entry>& entries, std::string_view recipient) {
   constexpr std::size_t most_pieces = 500;
@@ -127,6 +152,8 @@ std::string in_short(std::string_view content, const std::string& session_id) {
   std::string text;
   for (; first < kept.size(); ++first)
     text += write_entry(kept[first], text.empty() ? session_id : std::string()) + "\n";
+  for (const Entry& step : steps_that_hold(entries))
+    text += write_entry(step, text.empty() ? session_id : std::string()) + "\n";
   for (const Entry& drop : drops_that_hold(entries))
     text += write_entry(drop, text.empty() ? session_id : std::string()) + "\n";
   return text;
@@ -254,7 +281,25 @@ Result<void> Ledger::adopt(const Ledger& parent, std::int64_t now) {
     drop.written_at = now;
     if (auto kept = append(std::move(drop)); !kept) return kept;
   }
-  return {};
+  return adopt_steps(parent);
+}
+
+// Their evidence is named by the numbers that it has here.
+Result<void> Ledger::adopt_steps(const Ledger& parent) {
+  std::vector<Entry> steps = steps_that_hold(parent.entries());
+  if (steps.empty()) return {};
+  return extend([&](const Ledger& now) {
+    const std::uint64_t last = now.entries().empty() ? 0 : now.entries().back().sequence;
+    std::map<std::uint64_t, std::uint64_t> here;
+    for (std::size_t i = 0; i < steps.size(); ++i) here[steps[i].sequence] = last + 1 + i;
+    for (Entry& step : steps) {
+      std::vector<std::uint64_t> evidence;
+      for (const std::uint64_t sequence : step.step.evidence)
+        if (here.count(sequence) != 0) evidence.push_back(here[sequence]);
+      step.step.evidence = std::move(evidence);
+    }
+    return std::move(steps);
+  });
 }
 
 std::vector<SessionSummary> list_sessions(const std::string& folder) {

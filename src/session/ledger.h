@@ -42,8 +42,11 @@ class Ledger {
   // Adds what `decide` makes of the past as it is then, with no other process in between; none: no line. `decide` is
   // called once at most.
   Result<void> extend(const std::function<std::vector<Entry>(const Ledger& now)>& decide);
-  // Begins this session as a fork of `parent`: what the main conversation holds there, it holds here too.
+  // Begins this session as a fork of `parent`: what the main conversation holds there, it holds here too, and
+  // playbooks stand where they stand there.
   Result<void> adopt(const Ledger& parent, std::int64_t now);
+  // What is told of runs of playbooks there, here too.
+  Result<void> adopt_steps(const Ledger& parent);
 
  private:
   std::string path() const;

@@ -2,6 +2,7 @@
 
 #include "evidence/deed.h"
 #include "systems/effects.h"
+#include "systems/sightings.h"
 #include "systems/tool_call.h"
 
 namespace cascade::systems {
@@ -16,7 +17,13 @@ Result<std::string> note_deed(const hook::EventInput& event, const policy::Polic
     session::Ledger ledger(surroundings.state_directory, event.session_id);
     if (auto noted = note_effects(call, findings, ledger, surroundings.now); !noted) return noted.error();
   }
-  return std::string();
+  hook::Answer answer;
+  if (policy.playbooks != policy::Mode::off) {
+    auto hint = note_sightings(event, deed, surroundings);
+    if (!hint) return hint.error();
+    answer.context = *std::move(hint);
+  }
+  return hook::write_answer(event, std::move(answer));
 }
 
 Result<std::string> note_turn_end(const hook::EventInput& event, const policy::Policy& policy,

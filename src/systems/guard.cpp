@@ -10,6 +10,7 @@
 #include "systems/mcp_tools.h"
 #include "systems/protection.h"
 #include "systems/systems.h"
+#include "systems/user_steps.h"
 #include "systems/verdict.h"
 
 namespace cascade::systems {
@@ -94,8 +95,10 @@ Result<std::vector<Verdict>> verdicts_on(const hook::EventInput& event, const se
   assume_beginning(expectations, git, surroundings);
   repository::Judge judge(expectations, settings, git, tree);
   Leased leased(event, policy, tree);
+  const UserSteps user_steps(ledger);
   judge.follow([&](const shell::Call& call) {
     protection.judge(call, verdicts);
+    user_steps.judge(call, verdicts);
     leased.see(call);
   });
   protection.judge(event, verdicts);

@@ -17,6 +17,7 @@ constexpr FileCheck of_files[] = {
     check_implicit_types,
     check_names,
     check_places,
+    check_chains,
     check_descriptions,
     check_tool_lists,
     check_tool_servers,

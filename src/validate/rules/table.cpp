@@ -6,6 +6,7 @@
 #include "validate/rules/fm.h"
 #include "validate/rules/hk.h"
 #include "validate/rules/id.h"
+#include "validate/rules/pb.h"
 #include "validate/rules/pl.h"
 #include "validate/rules/rf.h"
 #include "validate/rules/sec.h"
@@ -31,7 +32,7 @@ constexpr auto joined(const RuleInfo (&... families)[Sizes]) {
   return all;
 }
 
-constexpr auto table = joined(bd_rules, ct_rules, dq_rules, fm_rules, hk_rules, id_rules, pl_rules, rf_rules, sec_rules,
+constexpr auto table = joined(bd_rules, ct_rules, dq_rules, fm_rules, hk_rules, id_rules, pb_rules, pl_rules, rf_rules, sec_rules,
                               su_rules, tl_rules);
 
 constexpr bool is_sorted() {

@@ -1,0 +1,89 @@
+// "1: red; 3: red tests/; 4: green".
+#include <algorithm>
+#include <array>
+
+#include "chain/chain.h"
+#include "chain/text_reader.h"
+
+namespace cascade::chain {
+namespace {
+
+constexpr std::array<ExitKind, 7> kinds = {ExitKind::said,   ExitKind::red,     ExitKind::green, ExitKind::artefact,
+                                           ExitKind::commit, ExitKind::witness, ExitKind::user};
+constexpr const char* known = "one of red, green, artefact PATTERN, commit, witness, user, said";
+
+std::optional<ExitKind> kind_of(std::string_view word) {
+  for (const ExitKind kind : kinds)
+    if (word == to_string(kind)) return kind;
+  return std::nullopt;
+}
+
+bool takes_words(ExitKind kind) {
+  return kind == ExitKind::red || kind == ExitKind::green || kind == ExitKind::artefact || kind == ExitKind::witness;
+}
+
+// One entry, between two semicolons.
+void read_exit(TextReader& text, std::vector<Exit>& exits, std::vector<Fault>& faults) {
+  Exit exit;
+  exit.at = text.at();
+  const auto fail = [&](std::size_t at, std::string message, const char* help) {
+    faults.push_back({at, std::move(message), help});
+    text.until(";");
+  };
+  const auto number = text.number();
+  if (!number || !text.take(':')) return fail(exit.at, "expected a step's number and a colon", "as in 1: red");
+  exit.step = *number;
+  const std::size_t at = text.at();
+  const std::string_view word = text.until("; \t\r\n");
+  const auto kind = kind_of(word);
+  if (!kind) return fail(at, "there is no exit \"" + std::string(word) + "\"", known);
+  exit.kind = *kind;
+  exit.words = std::string(text.until(";"));
+  if (!exit.words.empty() && !takes_words(exit.kind))
+    return fail(at, std::string(to_string(exit.kind)) + " takes no words", known);
+  if (exit.words.empty() && exit.kind == ExitKind::artefact)
+    return fail(at, "artefact needs a pattern of paths", "as in 2: artefact docs/spec.md");
+  const bool twice =
+      std::any_of(exits.begin(), exits.end(), [&](const Exit& other) { return other.step == exit.step; });
+  if (twice) return fail(exit.at, "step " + std::to_string(exit.step) + " has two exits", "leave one of them");
+  exits.push_back(std::move(exit));
+}
+
+}  // namespace
+
+std::string_view to_string(ExitKind kind) noexcept {
+  switch (kind) {
+    case ExitKind::said: return "said";
+    case ExitKind::red: return "red";
+    case ExitKind::green: return "green";
+    case ExitKind::artefact: return "artefact";
+    case ExitKind::commit: return "commit";
+    case ExitKind::witness: return "witness";
+    case ExitKind::user: return "user";
+  }
+  return "said";
+}
+
+std::string to_string(const Exit& exit) {
+  return std::string(to_string(exit.kind)) + (exit.words.empty() ? "" : " " + exit.words);
+}
+
+std::vector<Exit> read_exits(std::string_view text, std::vector<Fault>& faults) {
+  std::vector<Exit> exits;
+  TextReader reader(text);
+  while (!reader.is_done()) {
+    if (reader.next() != ';') read_exit(reader, exits, faults);
+    if (!reader.is_done()) reader.drop();
+  }
+  return exits;
+}
+
+Exit Chain::exit_of(std::uint32_t step) const {
+  for (const Exit& exit : exits)
+    if (exit.step == step) return exit;
+  Exit said;
+  said.step = step;
+  return said;
+}
+
+}  // namespace cascade::chain

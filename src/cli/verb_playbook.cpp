@@ -1,0 +1,93 @@
+// Starts a playbook, shows where it stands, and gives its record.
+#include "cli/item.h"
+#include "cli/playbook_call.h"
+#include "playbook/run.h"
+#include "render/playbook.h"
+
+namespace cascade::cli {
+namespace {
+
+constexpr const char* usage = "start NAME, status, pause, resume, abort or report [RUN]";
+
+Exit start(Call& call, const std::string& session, const std::string& name, Format format) {
+  return make_move(call, session, format, [&](hook::Conversation& conversation) -> Result<hook::Moved> {
+    const auto id = find_item(conversation.registry, name, call.console());
+    if (id) return hook::start_run(conversation, id->id);
+    hook::Moved refused;
+    refused.refusal = "no playbook was started";
+    refused.help = "cascade list --layer playbook";
+    return refused;
+  });
+}
+
+Exit status(Call& call, const std::string& session, Format format) {
+  const session::Ledger ledger(call.environment().state, session);
+  const std::vector<playbook::Run> runs = playbook::runs_of(ledger.entries());
+  if (runs.empty()) call.console().note("no playbook was started in session " + session);
+  const auto text = rendering::playbook_status(session, runs, ledger.entries(), format);
+  if (!text) return call.console().fail(text.error());
+  call.console().print(*text);
+  return Exit::yes;
+}
+
+// Of the run that is named by its number, else of the last one.
+Exit report(Call& call, const std::string& session, const std::string& number, Format format) {
+  const session::Ledger ledger(call.environment().state, session);
+  const std::vector<playbook::Run> runs = playbook::runs_of(ledger.entries());
+  const playbook::Run* wanted = number.empty() && !runs.empty() ? &runs.back() : nullptr;
+  for (const playbook::Run& run : runs)
+    if (std::to_string(run.number) == number || run.name() == number) wanted = &run;
+  if (wanted == nullptr) {
+    call.console().complain((number.empty() ? "no playbook was started in session " + session
+                                            : "session " + session + " has no run " + number) +
+                            "\n  help: cascade playbook status");
+    return Exit::no;
+  }
+  const auto text = rendering::playbook_report(session, *wanted, ledger.entries(), format);
+  if (!text) return call.console().fail(text.error());
+  call.console().print(*text);
+  return Exit::yes;
+}
+
+Exit move(Call& call, const std::string& session, const std::string& action, const std::string& note, Format format) {
+  playbook::Move wanted;
+  wanted.action = action;
+  wanted.text = note;
+  wanted.mover = call.environment().in_client ? playbook::Mover::model : playbook::Mover::user;
+  return make_move(call, session, format,
+                   [&](hook::Conversation& conversation) { return hook::move_run(conversation, wanted); });
+}
+
+}  // namespace
+
+Exit run_playbook(Call& call) {
+  std::vector<std::string> words;
+  std::string note, named;
+  bool stop = false;
+  Arguments arguments("playbook");
+  arguments.words("ACTION", words, 0, 2);
+  arguments.text("--note", note);
+  arguments.text("--session", named);
+  if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());
+  if (stop) return Exit::yes;
+  const std::string action = words.empty() ? "status" : words[0];
+  const bool reports = action == "report";
+  const auto format =
+      reports ? call.format({Format::text, Format::markdown, Format::json}) : call.format({Format::text, Format::json});
+  if (!format) return call.console().fail(format.error());
+  const bool moves =
+      action == playbook::action::pause || action == playbook::action::resume || action == playbook::action::abort;
+  const bool fits = (action == "start" && words.size() == 2) || (action == "status" && words.size() <= 1) || reports ||
+                    (moves && words.size() == 1);
+  if (!fits)
+    return call.console().fail(
+        {ErrorCode::misuse, "playbook takes " + std::string(usage), "", "cascade help playbook"});
+  const auto session = session_meant(call, named);
+  if (!session) return call.console().fail(session.error());
+  if (action == "start") return start(call, *session, words[1], *format);
+  if (action == "status") return status(call, *session, *format);
+  if (reports) return report(call, *session, words.size() > 1 ? words[1] : std::string(), *format);
+  return move(call, *session, action, note, *format);
+}
+
+}  // namespace cascade::cli

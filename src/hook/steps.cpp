@@ -1,0 +1,239 @@
+#include "hook/steps.h"
+
+#include <algorithm>
+
+#include "files/atomic_write.h"
+#include "files/paths.h"
+#include "files/tree.h"
+#include "hook/allowance.h"
+#include "hook/clean.h"
+#include "hook/layer.h"
+#include "hook/transcript.h"
+#include "hook/wording.h"
+#include "playbook/evidence.h"
+#include "playbook/position.h"
+
+namespace cascade::hook {
+namespace {
+
+using playbook::Move;
+using playbook::Run;
+using playbook::Verdict;
+
+std::string program(const Conversation& conversation) {
+  return conversation.options.program ? conversation.options.program() : std::string("cascade");
+}
+
+std::vector<session::Entry> entries_of(Verdict& verdict, std::int64_t now) {
+  std::vector<session::Entry> entries;
+  for (session::StepNote& note : verdict.notes) {
+    session::Entry entry;
+    entry.event = session::Event::step;
+    entry.step = std::move(note);
+    entry.written_at = now;
+    entries.push_back(std::move(entry));
+  }
+  return entries;
+}
+
+std::optional<Run> find_run(const session::Ledger& ledger, std::uint32_t number) {
+  for (Run& run : playbook::runs_of(ledger.entries()))
+    if (run.number == number) return std::move(run);
+  return std::nullopt;
+}
+
+std::optional<ManifestId> skill_named(const Registry& registry, const std::string& name) {
+  const auto found = registry.find(Symbol{Kind::skill, name});
+  if (found) return found;
+  for (const ManifestId id : registry.candidates(name))
+    if (registry[id].kind == Kind::skill) return id;
+  return std::nullopt;
+}
+
+// The skills that the run is at now.
+std::vector<std::string> skills_at_hand(const Run& run) {
+  if (!run.is_active()) return {};
+  if (!run.detours.empty()) return {run.detours.front()};
+  std::vector<std::string> skills;
+  for (const std::uint32_t step : run.open()) skills.push_back(run.plan.find(step)->skill);
+  return skills;
+}
+
+// What happened, in a line or two: above what comes next.
+std::string report_of(const Run& run, const session::Ledger& ledger, const session::StepNote& note) {
+  std::string text = "[cascade] " + playbook::position_line(run) + "\n";
+  if (note.action == session::start_action)
+    return "[cascade] The playbook " + run.name() + " begins.\n" + playbook::drawing(run, ledger.entries());
+  if (const playbook::StepStatus* status = run.find(note.step); status != nullptr && !note.evidence.empty())
+    text += "[cascade] Step " + std::to_string(note.step) + " was shown by " +
+            playbook::shown_by(*status, run, ledger.entries()) + ".\n";
+  if (run.state == playbook::RunState::finished)
+    text += "[cascade] It is finished. Its record: cascade playbook report\n";
+  return text;
+}
+
+// Lines, and behind them the skills that the move opened, packed; what the conversation holds does not come again.
+Result<std::string> with_skills(Conversation& conversation, std::string lines, const std::vector<std::string>& skills) {
+  LayerRequest request;
+  request.recipient = session::main_conversation;
+  request.limit = prompt_allowance(conversation);
+  request.decision = "step";
+  for (const std::string& name : skills) {
+    const auto id = skill_named(conversation.registry, name);
+    if (!id)
+      lines += "[cascade] There is no skill " + brief(name, 120) + " here: go by what the chain says of the step.\n";
+    else if (!conversation.is_open(*id))
+      lines += "[cascade] " + symbol_text(conversation.registry[*id]) + " is for the user to load.\n";
+    else
+      request.roots.push_back(symbol_of(conversation.registry[*id]));
+  }
+  if (request.roots.empty()) return lines;
+  request.head = lines + "\n";
+  auto layer = make_layer(conversation, request);
+  if (!layer) return layer.error();
+  if (!layer->text.empty() && conversation.claim(layer->entry)) return std::move(layer->text);
+  if (layer->fits) return lines + "[cascade] Its skill is in this conversation already; see above.\n";
+  return lines + "[cascade] Its skill does not fit the budget: read its file.\n";
+}
+
+// A file that is there once a playbook was started: until then nobody looks for one that was left open.
+std::string marker(const Conversation& conversation) {
+  return files::join(conversation.options.state_directory, "playbooks");
+}
+
+// The ledger of the session that worked in this folder last; nothing where this one has a playbook of its own.
+std::optional<session::Ledger> conversation_before(const Conversation& conversation) {
+  if (!files::DiskTree().stat(marker(conversation))) return std::nullopt;
+  if (!conversation.has_memory() || !playbook::runs_of(conversation.ledger.entries()).empty()) return std::nullopt;
+  return parent_of_fork(conversation.options.state_directory, conversation.event.transcript_path);
+}
+
+// Writes what `decide` judges of the past, and makes the text of what came of it.
+Result<Moved> carry_out(Conversation& conversation, const std::function<Verdict(const session::Ledger&)>& decide) {
+  if (!conversation.has_memory())
+    return Error{ErrorCode::not_found, "no session is known", "", "run it in a session, or give --session ID"};
+  if (!conversation.confirmed()) return Moved();
+  Moved moved;
+  session::StepNote note;
+  std::vector<std::string> before;
+  auto kept = conversation.ledger.extend([&](const session::Ledger& now) -> std::vector<session::Entry> {
+    Verdict verdict = decide(now);
+    moved.refusal = std::move(verdict.refusal);
+    moved.help = std::move(verdict.help);
+    if (verdict.notes.empty()) return {};
+    note = verdict.notes.back();
+    if (const auto run = find_run(now, note.run)) before = skills_at_hand(*run);
+    return entries_of(verdict, conversation.options.now);
+  });
+  if (!kept) return kept.error();
+  if (moved.is_refused()) return moved;
+  moved.run = note.run;
+  const auto run = find_run(conversation.ledger, note.run);
+  if (!run) return Error{ErrorCode::unreadable, "the run cannot be read back", "", "cascade session show"};
+  std::vector<std::string> opened = skills_at_hand(*run);
+  const bool moves_on = note.action != playbook::action::wait && note.action != playbook::action::pause &&
+                        note.action != playbook::action::abort;
+  if (note.action != playbook::action::resume && note.action != playbook::action::back)
+    opened.erase(std::remove_if(opened.begin(), opened.end(),
+                                [&](const std::string& skill) {
+                                  return std::find(before.begin(), before.end(), skill) != before.end();
+                                }),
+                 opened.end());
+  std::string lines = report_of(*run, conversation.ledger, note);
+  if (moves_on && run->is_active()) lines += playbook::how_to_go_on(*run, program(conversation));
+  if (!moves_on) opened.clear();
+  auto text = with_skills(conversation, clean(std::move(lines)), opened);
+  if (!text) return text.error();
+  moved.text = *std::move(text);
+  return moved;
+}
+
+}  // namespace
+
+Result<Moved> move_run(Conversation& conversation, const Move& move) {
+  const files::DiskTree tree;
+  return carry_out(conversation, [&](const session::Ledger& now) {
+    return playbook::judge(now.entries(), move,
+                           playbook::session_directory(now.entries(), conversation.event.working_directory), tree);
+  });
+}
+
+Result<Moved> start_run(Conversation& conversation, ManifestId id) {
+  const files::DiskTree tree;
+  const auto plan = playbook::plan_of(conversation.registry, id);
+  if (!plan) {
+    Moved refused;
+    refused.refusal = symbol_text(conversation.registry[id]) + " is no playbook: it has no steps";
+    refused.help = "cascade list --layer playbook";
+    return refused;
+  }
+  if (conversation.has_memory() && files::make_directories(conversation.options.state_directory))
+    static_cast<void>(files::write_atomically(marker(conversation), "", 0600));
+  return carry_out(conversation, [&](const session::Ledger& now) {
+    return playbook::begin(now.entries(), *plan,
+                           playbook::session_directory(now.entries(), conversation.event.working_directory), tree);
+  });
+}
+
+std::optional<ManifestId> playbook_named(const Conversation& conversation, std::string_view name) {
+  std::vector<ManifestId> found;
+  for (const ManifestId id : conversation.registry.candidates(name))
+    if (conversation.registry[id].kind == Kind::skill && !conversation.registry[id].document) found.push_back(id);
+  return found.size() == 1 ? std::optional<ManifestId>(found.front()) : std::nullopt;
+}
+
+Position position_of(Conversation& conversation) {
+  Position position;
+  const std::vector<Run> runs = playbook::runs_of(conversation.ledger.entries());
+  for (const Run& run : runs) {
+    position.past.push_back(run.plan.root);
+    for (const playbook::Step& step : run.plan.steps)
+      if (const auto id = skill_named(conversation.registry, step.skill))
+        position.past.push_back(to_string(symbol_of(conversation.registry[*id])));
+  }
+  const auto run = std::find_if(runs.begin(), runs.end(), [](const Run& one) { return one.is_active(); });
+  if (run == runs.end()) return position;
+  position.lines = clean("[cascade] The playbook goes on. " + playbook::position_line(*run) + "\n" +
+                         playbook::how_to_go_on(*run, program(conversation)));
+  for (const std::string& skill : skills_at_hand(*run))
+    if (const auto id = skill_named(conversation.registry, skill); id && conversation.is_open(*id))
+      position.skills.push_back(symbol_of(conversation.registry[*id]));
+  return position;
+}
+
+std::string left_open(const Conversation& conversation) {
+  const auto before = conversation_before(conversation);
+  const auto run = before ? playbook::active_run(before->entries()) : std::nullopt;
+  if (!run) return {};
+  return clean("[cascade] The conversation before this one left a playbook open. " + playbook::position_line(*run) +
+               ". It goes on here when the user types `playbook: resume`.\n");
+}
+
+Result<bool> take_over(Conversation& conversation) {
+  const auto before = conversation_before(conversation);
+  if (!before || !playbook::active_run(before->entries()) || !conversation.confirmed()) return false;
+  if (auto taken = conversation.ledger.adopt_steps(*before); !taken) return taken.error();
+  return true;
+}
+
+std::string step_for_subagent(const Conversation& conversation, std::string_view task) {
+  const auto run = playbook::active_run(conversation.ledger.entries());
+  if (!run) return {};
+  std::string text;
+  for (const std::uint32_t number : run->open()) {
+    const playbook::Step& step = *run->plan.find(number);
+    const bool named = task.find(step.skill) != std::string_view::npos ||
+                       task.find("step " + std::to_string(number)) != std::string_view::npos ||
+                       task.find("Step " + std::to_string(number)) != std::string_view::npos;
+    if (!named) continue;
+    text += "[cascade] This is step " + std::to_string(number) + " (" + step.skill + ") of " + run->name() +
+            ". It ends when " + to_string(run->plan.chain.exit_of(number));
+    if (!step.leave.empty()) text += ": " + step.leave;
+    text += ".";
+    if (!step.result.empty()) text += " Hand back: " + step.result + ".";
+    text += "\n";
+  }
+  return clean(std::move(text));
+}
+
+}  // namespace cascade::hook

@@ -1,0 +1,112 @@
+#include "playbook/position.h"
+
+#include <algorithm>
+
+#include "unicode/utf8.h"
+
+namespace cascade::playbook {
+namespace {
+
+std::string number_list(const std::vector<std::uint32_t>& steps) {
+  std::string text;
+  for (std::size_t i = 0; i < steps.size(); ++i)
+    text += (i == 0 ? "" : i + 1 == steps.size() ? " and " : ", ") + std::to_string(steps[i]);
+  return text;
+}
+
+std::string head(const Run& run) {
+  const std::vector<std::uint32_t> open = run.open();
+  const std::string of = " of " + std::to_string(run.steps.size());
+  std::string text;
+  if (run.state == RunState::aborted || run.state == RunState::finished) return std::string(to_string(run.state));
+  if (!run.detours.empty())
+    text = "beside the chain: " + run.detours.front();
+  else
+    text = (open.size() == 1 ? "step " : "steps ") + number_list(open) + of;
+  if (run.state == RunState::paused) text += ", paused";
+  if (!run.waits.empty()) text += ", waits: " + run.waits;
+  return text;
+}
+
+// Code points, for a column.
+std::string padded(std::string text, std::size_t width) {
+  const std::size_t length = unicode::count_code_points(text);
+  if (length < width) text.append(width - length, ' ');
+  return text;
+}
+
+const char* mark_of(StepState state) {
+  switch (state) {
+    case StepState::done: return "\u2713";
+    case StepState::open: return "\u25b6";
+    case StepState::skipped: return "\u2013";
+    case StepState::pending: return "\u00b7";
+  }
+  return "\u00b7";
+}
+
+// Of one that is over no step wants anything any more.
+std::string state_text(const StepStatus& status, const Run& run, const std::vector<session::Entry>& entries) {
+  if (status.state == StepState::done) return shown_by(status, run, entries);
+  if (status.state == StepState::skipped) return status.result.empty() ? "left out" : "left out: " + status.result;
+  return "wants: " + to_string(run.plan.chain.exit_of(status.number));
+}
+
+}  // namespace
+
+std::string position_line(const Run& run) {
+  std::string text = run.name() + ": " + head(run);
+  for (const std::uint32_t step : run.open())
+    text += ", " + run.plan.find(step)->skill + " (ends when " + to_string(run.plan.chain.exit_of(step)) + ")";
+  return unicode::displayable(text);
+}
+
+std::string shown_by(const StepStatus& status, const Run& run, const std::vector<session::Entry>& entries) {
+  std::string text;
+  for (const std::uint64_t sequence : status.evidence)
+    for (const session::Entry& entry : entries)
+      if (entry.sequence == sequence) text += (text.empty() ? "" : "; ") + entry.step.label + ": " + entry.step.text;
+  if (text.empty()) text = to_string(run.plan.chain.exit_of(status.number).kind);
+  return text;
+}
+
+std::string drawing(const Run& run, const std::vector<session::Entry>& entries) {
+  std::size_t width = 0;
+  for (const Step& step : run.plan.steps)
+    width = std::max(width, unicode::count_code_points(std::to_string(step.number) + " " + step.skill));
+  std::string text = run.name() + "   " + head(run) + "\n";
+  for (const StepStatus& status : run.steps) {
+    const std::string name = std::to_string(status.number) + " " + run.plan.find(status.number)->skill;
+    text += std::string("  ") + mark_of(status.state) + " " + padded(name, width) + "  " +
+            state_text(status, run, entries) + "\n";
+  }
+  for (const std::string& detour : run.detours) text += "  \u25b6 " + padded(detour, width) + "  beside the chain\n";
+  return unicode::displayable(text, true);
+}
+
+std::string how_to_go_on(const Run& run, const std::string& program) {
+  std::string text;
+  if (!run.detours.empty())
+    return "[cascade] When it is finished: " + program + " step done " + run.detours.front() + "\n";
+  for (const std::uint32_t number : run.open()) {
+    const Step& step = *run.plan.find(number);
+    const chain::Exit exit = run.plan.chain.exit_of(number);
+    text += "[cascade] Step " + std::to_string(number) + " (" + step.skill + ") ends when " + to_string(exit);
+    if (!step.leave.empty()) text += ": " + step.leave;
+    if (exit.kind == chain::ExitKind::user) {
+      text += ". Ask the user to type `playbook: done " + std::to_string(number) + "`.";
+    } else {
+      text += ". Then run: " + program + " step done " + std::to_string(number) + " --note \"";
+      text += (step.result.empty() ? "what it handed on" : step.result) + "\"";
+    }
+    if (!round_of(run.plan.chain.order, number).empty()) text += ", with --again for another round";
+    std::string labels;
+    for (const chain::Branch& branch : run.plan.chain.branches)
+      if (branch.step == number) labels += (labels.empty() ? "" : ", ") + branch.label;
+    if (!labels.empty()) text += "; or " + program + " step branch LABEL (" + labels + ")";
+    text += "\n";
+  }
+  return text;
+}
+
+}  // namespace cascade::playbook

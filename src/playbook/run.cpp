@@ -1,0 +1,242 @@
+#include "playbook/run.h"
+
+#include <algorithm>
+
+namespace cascade::playbook {
+namespace {
+
+using chain::Node;
+
+bool is_over(const StepStatus* status) {
+  return status == nullptr || status->state == StepState::done || status->state == StepState::skipped;
+}
+
+bool is_complete(const Run& run, const Node& node) {
+  if (node.kind == Node::Kind::step) return is_over(run.find(node.step));
+  return std::all_of(node.items.begin(), node.items.end(), [&](const Node& item) { return is_complete(run, item); });
+}
+
+// The steps that may go on now.
+void collect_open(const Run& run, const Node& node, std::vector<std::uint32_t>& open) {
+  if (is_complete(run, node)) return;
+  if (node.kind == Node::Kind::step) open.push_back(node.step);
+  for (const Node& item : node.items) {
+    if (is_complete(run, item)) continue;
+    collect_open(run, item, open);
+    if (node.kind != Node::Kind::side_by_side) return;
+  }
+}
+
+StepStatus* status_of(Run& run, std::uint32_t step) {
+  const auto found =
+      std::find_if(run.steps.begin(), run.steps.end(), [&](const StepStatus& one) { return one.number == step; });
+  return found == run.steps.end() ? nullptr : &*found;
+}
+
+void begin_anew(StepStatus& status) {
+  status.state = StepState::pending;
+  status.evidence.clear();
+  status.result.clear();
+}
+
+// To a step, forwards or backwards: what stands before it is left out where it was not done, what comes after it is
+// still to be done.
+void go_to(Run& run, std::uint32_t step) {
+  for (StepStatus& status : run.steps) {
+    if (status.number == step || comes_after(run.plan.chain.order, step, status.number))
+      begin_anew(status);
+    else if (comes_after(run.plan.chain.order, status.number, step) && status.state != StepState::done)
+      status.state = StepState::skipped;
+  }
+}
+
+void end(Run& run) {
+  for (StepStatus& status : run.steps)
+    if (status.state != StepState::done) status.state = StepState::skipped;
+}
+
+void leave(Run& run, const std::optional<std::uint32_t>& to) {
+  if (to)
+    go_to(run, *to);
+  else
+    end(run);
+}
+
+void take_branch(Run& run, const session::StepNote& note) {
+  for (const chain::Branch& branch : run.plan.chain.branches) {
+    if (branch.step != note.step || branch.label != note.label) continue;
+    if (StepStatus* from = status_of(run, note.step)) {
+      from->state = StepState::skipped;
+      from->result = note.text.empty() ? "branch " + note.label : "branch " + note.label + ": " + note.text;
+    }
+    run.detours = branch.detours;
+    run.after = branch.to;
+    if (run.detours.empty()) leave(run, branch.to);
+    return;
+  }
+}
+
+void finish_step(Run& run, const session::Entry& entry) {
+  const session::StepNote& note = entry.step;
+  if (!note.skill.empty()) {
+    if (run.detours.empty() || run.detours.front() != note.skill) return;
+    run.detours.erase(run.detours.begin());
+    if (run.detours.empty()) leave(run, run.after);
+    return;
+  }
+  StepStatus* status = status_of(run, note.step);
+  if (status == nullptr) return;
+  status->state = note.action == action::skip ? StepState::skipped : StepState::done;
+  status->evidence = note.evidence;
+  status->result = note.text;
+  if (note.action != action::skip) ++status->rounds;
+  if (note.action == action::again)
+    for (const std::uint32_t step : round_of(run.plan.chain.order, note.step)) begin_anew(*status_of(run, step));
+}
+
+// Which steps are open now. `entry` opened those that were not.
+void open_steps(Run& run, const session::Entry& entry) {
+  std::vector<std::uint32_t> open;
+  if (run.detours.empty()) collect_open(run, run.plan.chain.order, open);
+  for (StepStatus& status : run.steps) {
+    const bool is_open = std::find(open.begin(), open.end(), status.number) != open.end();
+    if (is_open && status.state != StepState::open) {
+      status.state = StepState::open;
+      status.opened_at = entry.sequence;
+      status.baseline = entry.step.baseline;
+    } else if (!is_open && status.state == StepState::open) {
+      status.state = StepState::pending;
+    }
+  }
+  const bool over = open.empty() && run.detours.empty();
+  if (over && run.state == RunState::active) run.state = RunState::finished;
+  if (!over && run.state == RunState::finished) run.state = RunState::active;
+}
+
+Run begin_run(const session::Entry& entry) {
+  const session::StepNote& note = entry.step;
+  Run run;
+  run.number = note.run;
+  run.plan.root = note.playbook;
+  std::vector<std::uint32_t> numbers;
+  for (const session::StepNote::Planned& step : note.steps) {
+    Step planned;
+    planned.number = step.number;
+    planned.skill = step.skill;
+    planned.leave = step.leave;
+    planned.result = step.result;
+    run.plan.steps.push_back(std::move(planned));
+    numbers.push_back(step.number);
+    StepStatus status;
+    status.number = step.number;
+    run.steps.push_back(std::move(status));
+  }
+  run.plan.chain = chain::read_chain({note.order, note.exits, note.branches}, numbers, run.plan.faults);
+  open_steps(run, entry);
+  return run;
+}
+
+// One entry, applied to the runs before it.
+void add(std::vector<Run>& runs, const session::Entry& entry) {
+  if (entry.event != session::Event::step) return;
+  const bool begins = entry.step.action == session::start_action;
+  if (begins || entry.step.action == action::resume)
+    for (Run& run : runs)
+      if (run.is_active() && run.number != entry.step.run) run.state = RunState::paused;
+  if (begins) return runs.push_back(begin_run(entry));
+  for (Run& run : runs)
+    if (run.number == entry.step.run) apply(run, entry);
+}
+
+}  // namespace
+
+std::string_view to_string(RunState state) noexcept {
+  switch (state) {
+    case RunState::active: return "active";
+    case RunState::paused: return "paused";
+    case RunState::finished: return "finished";
+    case RunState::aborted: return "aborted";
+  }
+  return "active";
+}
+
+std::string_view to_string(StepState state) noexcept {
+  switch (state) {
+    case StepState::pending: return "pending";
+    case StepState::open: return "open";
+    case StepState::done: return "done";
+    case StepState::skipped: return "skipped";
+  }
+  return "pending";
+}
+
+const StepStatus* Run::find(std::uint32_t step) const noexcept {
+  const auto found =
+      std::find_if(steps.begin(), steps.end(), [&](const StepStatus& one) { return one.number == step; });
+  return found == steps.end() ? nullptr : &*found;
+}
+
+std::vector<std::uint32_t> Run::open() const {
+  std::vector<std::uint32_t> open;
+  for (const StepStatus& status : steps)
+    if (status.state == StepState::open) open.push_back(status.number);
+  return open;
+}
+
+std::string Run::name() const {
+  const auto symbol = Symbol::parse(plan.root);
+  return symbol ? symbol->name : plan.root;
+}
+
+void apply(Run& run, const session::Entry& entry) {
+  const session::StepNote& note = entry.step;
+  const std::string_view what = note.action;
+  if (what == session::seen_action || what == session::told_action) return;
+  if (what == action::pause) {
+    if (run.is_active()) run.state = RunState::paused;
+    return;
+  }
+  if (what == action::abort) {
+    if (run.state == RunState::finished) return;
+    run.state = RunState::aborted;
+    for (StepStatus& status : run.steps)
+      if (status.state == StepState::open) status.state = StepState::pending;
+    return;
+  }
+  run.waits = what == action::wait ? note.text : std::string();
+  if (what == action::wait) return;
+  if (what == action::resume && run.state == RunState::paused) run.state = RunState::active;
+  if (what == action::done || what == action::again || what == action::skip) finish_step(run, entry);
+  if (what == action::branch) take_branch(run, note);
+  if (what == action::back) {
+    run.detours.clear();
+    go_to(run, note.step);
+  }
+  open_steps(run, entry);
+}
+
+std::vector<Run> runs_of(const std::vector<session::Entry>& entries) {
+  std::vector<Run> runs;
+  for (const session::Entry& entry : entries) add(runs, entry);
+  return runs;
+}
+
+std::optional<Run> active_run(const std::vector<session::Entry>& entries) {
+  for (Run& run : runs_of(entries))
+    if (run.is_active()) return std::move(run);
+  return std::nullopt;
+}
+
+session::StepNote start_note(const Plan& plan, std::uint32_t number) {
+  session::StepNote note;
+  note.run = number;
+  note.action = session::start_action;
+  note.playbook = plan.root;
+  note.order = plan.order_text();
+  note.exits = plan.exits_text();
+  note.branches = plan.branches_text();
+  for (const Step& step : plan.steps) note.steps.push_back({step.number, step.skill, step.leave, step.result});
+  return note;
+}
+
+}  // namespace cascade::playbook

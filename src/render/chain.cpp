@@ -1,0 +1,46 @@
+#include "render/chain.h"
+
+#include "chain/chain.h"
+#include "render/parts.h"
+#include "render/text_table.h"
+#include "unicode/utf8.h"
+
+namespace cascade::rendering {
+
+std::string chain_text(const playbook::Plan& plan, Paint paint) {
+  TextTable table;
+  table.column("STEP", Align::right);
+  table.column("SKILL");
+  table.column("EXIT");
+  for (const playbook::Step& step : plan.steps)
+    table.row({std::to_string(step.number), unicode::displayable(step.skill),
+               unicode::displayable(chain::to_string(plan.chain.exit_of(step.number)))});
+  std::string text = "\n" + paint.bold("chain") + "  " + plan.order_text() + "\n" + table.take(paint, "  ");
+  for (const chain::Branch& branch : plan.chain.branches)
+    text += "  branch " + unicode::displayable(chain::to_string(branch)) + "\n";
+  return text;
+}
+
+void put_chain(syntax::JsonWriter& json, const playbook::Plan& plan) {
+  json.begin_object().key("order").string(plan.order_text());
+  json.key("steps").begin_array();
+  for (const playbook::Step& step : plan.steps) {
+    const chain::Exit exit = plan.chain.exit_of(step.number);
+    json.begin_object().key("step").number(step.number).key("skill").string(step.skill);
+    json.key("exit").string(to_string(exit.kind)).key("words").string(exit.words);
+    json.key("enter").string(step.enter).key("leave").string(step.leave).key("result").string(step.result);
+    json.key("line").number(step.line).key("column").number(step.column).end_object();
+  }
+  json.end_array().key("branches").begin_array();
+  for (const chain::Branch& branch : plan.chain.branches) {
+    json.begin_object().key("step").number(branch.step).key("label").string(branch.label);
+    json.key("detours").begin_array();
+    for (const std::string& detour : branch.detours) json.string(detour);
+    json.end_array().key("to");
+    branch.to ? json.number(*branch.to) : json.null();
+    json.end_object();
+  }
+  json.end_array().end_object();
+}
+
+}  // namespace cascade::rendering

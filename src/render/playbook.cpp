@@ -1,0 +1,203 @@
+#include "render/playbook.h"
+
+#include <algorithm>
+
+#include "chain/chain.h"
+#include "playbook/position.h"
+#include "render/parts.h"
+#include "unicode/utf8.h"
+
+namespace cascade::rendering {
+namespace {
+
+using playbook::Run;
+using playbook::StepStatus;
+using session::Entry;
+
+const Entry* find_entry(const std::vector<Entry>& entries, std::uint64_t sequence) {
+  const auto found =
+      std::find_if(entries.begin(), entries.end(), [&](const Entry& entry) { return entry.sequence == sequence; });
+  return found == entries.end() ? nullptr : &*found;
+}
+
+void put_evidence(syntax::JsonWriter& json, const std::vector<std::uint64_t>& evidence,
+                  const std::vector<Entry>& entries) {
+  json.key("evidence").begin_array();
+  for (const std::uint64_t sequence : evidence) {
+    const Entry* entry = find_entry(entries, sequence);
+    if (entry == nullptr) continue;
+    json.begin_object().key("sequence").number(sequence).key("kind").string(entry->step.label);
+    json.key("text").string(entry->step.text);
+    json.key("recipient").string(entry->recipient.empty() ? session::main_conversation : entry->recipient);
+    json.end_object();
+  }
+  json.end_array();
+}
+
+void put_text_or_null(syntax::JsonWriter& json, std::string_view key, const std::string& text) {
+  json.key(key);
+  text.empty() ? json.null() : json.string(text);
+}
+
+// A step that was left, once: what was claimed, and what showed it.
+struct Claim {
+  std::uint32_t step = 0;
+  std::string skill, outcome, claim, result;
+  std::string exit;
+  std::vector<std::uint64_t> evidence;
+};
+
+std::string outcome_of(const session::StepNote& note) {
+  namespace action = playbook::action;
+  if (note.action == action::done || note.action == action::again) return "done";
+  if (note.action == action::skip) return "left out";
+  if (note.action == action::branch) return "branch " + note.label;
+  if (note.action == action::back) return "begun again";
+  return {};
+}
+
+// In the order of the ledger, then what is still to be done.
+std::vector<Claim> claims_of(const Run& run, const std::vector<Entry>& entries) {
+  std::vector<Claim> claims;
+  const auto add = [&](std::uint32_t number, const std::string& skill, std::string outcome) {
+    Claim claim;
+    claim.step = number;
+    claim.skill = skill;
+    claim.outcome = std::move(outcome);
+    claim.exit = to_string(run.plan.chain.exit_of(number));
+    if (const playbook::Step* step = run.plan.find(number)) {
+      claim.skill = step->skill;
+      claim.claim = step->leave;
+    }
+    claims.push_back(std::move(claim));
+  };
+  for (const Entry& entry : entries) {
+    if (entry.event != session::Event::step || entry.step.run != run.number) continue;
+    const std::string outcome = outcome_of(entry.step);
+    if (outcome.empty()) continue;
+    add(entry.step.step, entry.step.skill, outcome);
+    claims.back().result = entry.step.text;
+    claims.back().evidence = entry.step.evidence;
+  }
+  for (const StepStatus& status : run.steps)
+    if (status.state == playbook::StepState::open || status.state == playbook::StepState::pending)
+      add(status.number, {}, std::string(to_string(status.state)));
+  return claims;
+}
+
+// In a cell of a table.
+std::string cell(std::string_view text) {
+  std::string out;
+  for (const char c : unicode::displayable(text)) {
+    if (c == '|' || c == '\\' || c == '<' || c == '[' || c == '*' || c == '_') out += '\\';
+    out += c;
+  }
+  return out;
+}
+
+std::string in_code_marks(std::string_view text) {
+  std::string out = unicode::displayable(text);
+  std::replace(out.begin(), out.end(), '`', '\'');
+  std::replace(out.begin(), out.end(), '|', '/');
+  return "`" + out + "`";
+}
+
+std::string shown_cell(const Claim& claim, const std::vector<Entry>& entries) {
+  std::string text;
+  for (const std::uint64_t sequence : claim.evidence)
+    if (const Entry* entry = find_entry(entries, sequence))
+      text += (text.empty() ? "" : "; ") + cell(entry->step.label) + ": " + in_code_marks(entry->step.text) +
+              " (event " + std::to_string(sequence) + ")";
+  if (!text.empty()) return text;
+  if (claim.outcome != "done") return claim.outcome;
+  return claim.exit == "user" ? "the user said so" : "nothing: it was said";
+}
+
+std::string report_markdown(const Run& run, const std::vector<Claim>& claims, const std::vector<Entry>& entries) {
+  std::string text = "## " + cell(run.name()) + ": " + std::string(to_string(run.state)) + "\n\n";
+  text += "| step | skill | claim | shown by |\n| --- | --- | --- | --- |\n";
+  for (const Claim& claim : claims)
+    text += "| " + (claim.step > 0 ? std::to_string(claim.step) : std::string("beside")) + " | " + cell(claim.skill) +
+            " | " + cell(claim.claim) + " | " + shown_cell(claim, entries) + " |\n";
+  std::string results;
+  for (const Claim& claim : claims)
+    if (!claim.result.empty())
+      results += "- " + (claim.step > 0 ? "step " + std::to_string(claim.step) : cell(claim.skill)) + ": " +
+                 cell(claim.result) + "\n";
+  return results.empty() ? text : text + "\n" + results;
+}
+
+}  // namespace
+
+void put_run(syntax::JsonWriter& json, const Run& run, const std::vector<Entry>& entries) {
+  json.begin_object().key("run").number(run.number).key("playbook").string(run.plan.root);
+  json.key("state").string(to_string(run.state)).key("order").string(run.plan.order_text());
+  json.key("open").begin_array();
+  for (const std::uint32_t step : run.open()) json.number(step);
+  json.end_array().key("detours").begin_array();
+  for (const std::string& detour : run.detours) json.string(detour);
+  json.end_array();
+  put_text_or_null(json, "waits", run.waits);
+  json.key("steps").begin_array();
+  for (const StepStatus& status : run.steps) {
+    const chain::Exit exit = run.plan.chain.exit_of(status.number);
+    json.begin_object().key("step").number(status.number);
+    json.key("skill").string(run.plan.find(status.number)->skill);
+    json.key("exit").string(to_string(exit.kind)).key("words").string(exit.words);
+    json.key("state").string(to_string(status.state)).key("rounds").number(status.rounds);
+    put_text_or_null(json, "result", status.result);
+    put_evidence(json, status.evidence, entries);
+    json.end_object();
+  }
+  json.end_array().end_object();
+}
+
+Result<std::string> playbook_status(const std::string& session_id, const std::vector<Run>& runs,
+                                    const std::vector<Entry>& entries, Format format) {
+  if (format == Format::text) {
+    std::string text;
+    for (const Run& run : runs) text += playbook::drawing(run, entries);
+    return text;
+  }
+  if (format != Format::json) return no_format("playbook status", format);
+  syntax::JsonWriter json = document("cascade.playbook/1");
+  json.key("session").string(session_id).key("runs").begin_array();
+  for (const Run& run : runs) put_run(json, run, entries);
+  json.end_array();
+  return finish(json);
+}
+
+std::string move_json(const MoveResult& result, const std::vector<Entry>& entries) {
+  syntax::JsonWriter json = document("cascade.step/1");
+  json.key("session").string(result.session_id).key("moved").boolean(result.refusal.empty());
+  put_text_or_null(json, "refusal", result.refusal);
+  put_text_or_null(json, "help", result.help);
+  json.key("run");
+  result.run == nullptr ? static_cast<void>(json.null()) : put_run(json, *result.run, entries);
+  put_text_or_null(json, "context", result.context);
+  return finish(json);
+}
+
+Result<std::string> playbook_report(const std::string& session_id, const Run& run, const std::vector<Entry>& entries,
+                                    Format format) {
+  const std::vector<Claim> claims = claims_of(run, entries);
+  if (format == Format::text || format == Format::markdown) return report_markdown(run, claims, entries);
+  if (format != Format::json) return no_format("playbook report", format);
+  syntax::JsonWriter json = document("cascade.playbook-report/1");
+  json.key("session").string(session_id).key("playbook").string(run.plan.root);
+  json.key("run").number(run.number).key("state").string(to_string(run.state));
+  json.key("claims").begin_array();
+  for (const Claim& claim : claims) {
+    json.begin_object().key("step");
+    claim.step > 0 ? json.number(claim.step) : json.null();
+    json.key("skill").string(claim.skill).key("claim").string(claim.claim);
+    json.key("exit").string(claim.exit).key("outcome").string(claim.outcome);
+    put_text_or_null(json, "result", claim.result);
+    put_evidence(json, claim.evidence, entries);
+    json.end_object();
+  }
+  json.end_array();
+  return finish(json);
+}
+
+}  // namespace cascade::rendering

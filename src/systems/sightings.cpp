@@ -1,0 +1,141 @@
+#include "systems/sightings.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "chain/chain.h"
+#include "evidence/claims.h"
+#include "files/tree.h"
+#include "playbook/evidence.h"
+#include "playbook/moves.h"
+#include "playbook/run.h"
+#include "session/ledger.h"
+#include "systems/effects.h"
+#include "text/ascii.h"
+
+namespace cascade::systems {
+namespace {
+
+using chain::ExitKind;
+
+std::vector<std::string> words_of(std::string_view text) {
+  std::vector<std::string> words;
+  for (text = letters::trim(text); !text.empty(); text = letters::trim(text)) {
+    const std::size_t end = std::min(text.find_first_of(" \t"), text.size());
+    words.emplace_back(text.substr(0, end));
+    text.remove_prefix(end);
+  }
+  return words;
+}
+
+struct Sighting {
+  std::string label, text;
+};
+
+// What the call shows of one exit. A red run speaks against a step that wants a green one.
+std::optional<Sighting> sighting_of(const chain::Exit& exit, const evidence::Deed& deed) {
+  if (exit.kind == ExitKind::commit) {
+    if (!evidence::makes_commit(deed)) return std::nullopt;
+    return Sighting{"commit", "git commit"};
+  }
+  if (exit.kind != ExitKind::red && exit.kind != ExitKind::green) return std::nullopt;
+  const std::vector<std::string> words = words_of(exit.words);
+  if (const evidence::Program* red = evidence::find_red(deed, words)) return Sighting{"red", evidence::words_of(*red)};
+  if (exit.kind == ExitKind::red) return std::nullopt;
+  if (const evidence::Program* green = evidence::find_green(deed, words))
+    return Sighting{"green", evidence::words_of(*green)};
+  return std::nullopt;
+}
+
+// Whether the last that was seen of the step says the same.
+bool is_known(const std::vector<session::Entry>& entries, const playbook::StepStatus& status,
+              const session::StepNote& note) {
+  for (auto entry = entries.rbegin(); entry != entries.rend() && entry->sequence > status.opened_at; ++entry)
+    if (entry->event == session::Event::step && entry->step.action == session::seen_action &&
+        entry->step.run == note.run && entry->step.step == note.step)
+      return entry->step.label == note.label && entry->step.text == note.text;
+  return false;
+}
+
+// An effect that a look since the step began brought to the level that it needs.
+std::optional<Sighting> witnessed(const chain::Exit& exit, const playbook::StepStatus& status,
+                                  const session::Ledger& ledger) {
+  std::optional<Sighting> found;
+  for (const evidence::Claim& claim : evidence::assess(outside_events(ledger))) {
+    const bool late = std::any_of(claim.witnesses.begin(), claim.witnesses.end(),
+                                  [&](std::uint64_t witness) { return witness > status.opened_at; });
+    const bool named = exit.words.empty() || claim.finding.target.find(exit.words) != std::string::npos;
+    if (claim.waived || claim.running || claim.level < claim.required || !late || !named) continue;
+    found = Sighting{"witness", std::string(to_string(claim.finding.kind)) + " of " + claim.finding.target +
+                                    ", level " + std::to_string(claim.level)};
+  }
+  return found;
+}
+
+std::vector<session::StepNote> sightings(const playbook::Run& run, const session::Ledger& ledger,
+                                         const evidence::Deed& deed) {
+  const std::vector<session::Entry>& entries = ledger.entries();
+  std::vector<session::StepNote> notes;
+  for (const std::uint32_t step : run.open()) {
+    const chain::Exit exit = run.plan.chain.exit_of(step);
+    const auto seen =
+        exit.kind == ExitKind::witness ? witnessed(exit, *run.find(step), ledger) : sighting_of(exit, deed);
+    if (!seen) continue;
+    session::StepNote note;
+    note.run = run.number;
+    note.action = session::seen_action;
+    note.step = step;
+    note.label = seen->label;
+    note.text = playbook::kept_text(seen->text);
+    if (!is_known(entries, *run.find(step), note)) notes.push_back(std::move(note));
+  }
+  return notes;
+}
+
+// "Step 1 of fix-production-bug may end": only where it could not before.
+std::string hint(const playbook::Run& run, const std::vector<session::Entry>& before, const session::Ledger& ledger,
+                 const std::vector<session::StepNote>& notes) {
+  const files::DiskTree tree;
+  std::string text;
+  for (const session::StepNote& note : notes) {
+    if (playbook::prove(run, note.step, before, {}, tree).holds) continue;
+    if (!playbook::prove(run, note.step, ledger.entries(), {}, tree).holds) continue;
+    const std::string number = std::to_string(note.step);
+    text += "[cascade] Step " + number + " of " + run.name() + " may end (" + note.label + ": " + note.text +
+            "): cascade step done " + number + " --note RESULT\n";
+  }
+  return text;
+}
+
+}  // namespace
+
+Result<std::string> note_sightings(const hook::EventInput& event, const evidence::Deed& deed,
+                                   const Surroundings& surroundings) {
+  session::Ledger ledger(surroundings.state_directory, event.session_id);
+  const auto open = playbook::active_run(ledger.entries());
+  if (!open || sightings(*open, ledger, deed).empty()) return std::string();
+  std::optional<playbook::Run> run;
+  std::vector<session::Entry> before;
+  std::vector<session::StepNote> notes;
+  auto kept = ledger.extend([&](const session::Ledger& now) {
+    std::vector<session::Entry> added;
+    run = playbook::active_run(now.entries());
+    if (!run) return added;
+    before = now.entries();
+    notes = sightings(*run, now, deed);
+    for (const session::StepNote& note : notes) {
+      session::Entry& entry = added.emplace_back();
+      entry.event = session::Event::step;
+      entry.recipient = event.agent_id;
+      entry.step = note;
+      entry.written_at = surroundings.now;
+    }
+    return added;
+  });
+  if (!kept) return kept.error();
+  return run ? hint(*run, before, ledger, notes) : std::string();
+}
+
+}  // namespace cascade::systems
