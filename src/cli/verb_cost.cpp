@@ -33,7 +33,7 @@ Registry entry_alone(const TokenCounter& counter) {
   source.text = client::entry_skill_text();
   std::vector<Manifest> manifests;
   manifests.push_back(parse_manifest(source, counter));
-  return Registry::build(std::move(manifests));
+  return Registry::build(manifests);
 }
 
 }  // namespace
