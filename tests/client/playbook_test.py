@@ -223,7 +223,7 @@ def of_cascade(body):
 
 def tokens(text):
     result = subprocess.run([client_test.CASCADE, "tokens", "--format", "json"], input=text, capture_output=True, text=True, check=True)
-    return json.loads(result.stdout)["tokens"]
+    return json.loads(result.stdout)["total"]["tokens"]
 
 
 def main():
