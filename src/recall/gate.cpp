@@ -1,8 +1,126 @@
+// The weights were fitted by logistic regression to half of a labelled set; docs/memory.md has what they are worth on
+// the other half.
 #include "recall/gate.h"
 
 #include <algorithm>
+#include <array>
+#include <string>
+#include <vector>
+
+#include "route/stems.h"
+#include "route/vocabulary.h"
+#include "text/ascii.h"
 
 namespace cascade::recall {
-bool is_general(std::uint32_t) noexcept { return false; }
-std::int32_t points(const Signals& signals) noexcept { return static_cast<std::int32_t>(signals.best) - 100; }
+namespace {
+
+// clang-format off
+constexpr std::string_view general_words =
+    "loop function class array list type file line word dict dictionary tuple string object method variable argument "
+    "return value default helper block bracket closure generator decorator iterator macro enum struct pointer recursion "
+    "recursive callback promise async await interface alias ternary condition regex regular expression hex rgb clone sort css "
+    "code paragraph names step edit change comprehension signature operator syntax compile constructor inheritance lambda "
+    "null undefined int float boolean char index element item map filter reduce set stack heap tree graph algorithm bloom "
+    "join thread process mutex future module import export comment indent brace parenthesis semicolon statement integer "
+    "unsigned modulo prime fibonacci palindrome reverse shuffle flatten merge split extract inline invert debounce throttle "
+    "memoize curry shorter longer simplify explain difference paste output previous above below again continue undo redo "
+    "revert typo sentence synonym plural meaning clamp swap unwrap borrow lifetime trait generic template polymorphism getter setter "
+    "diff traceback snippet vowel uppercase lowercase camel trim pad slice splice concat concatenate substring random dice roman "
+    "binary decimal celsius fahrenheit leap factorial matrix vector hash hashmap linked queue deque bubble quick insertion "
+    "summarise summarize translate poem joke haiku weather capital tall old recipe movie bit usize perl awk relative root kind fair fairly sea image see";
+constexpr std::string_view lesson_words = " explain define difference meaning plural synonym stands stand mean means invented ";
+constexpr std::string_view at_hand_words = " this that these those it last above previous again same other you your ";
+constexpr std::string_view project_words = " we our us i my who when where here new add run deploy release ";
+constexpr std::string_view edit_words =
+    " make turn convert write sort split extract rename move undo redo shorten simplify invert flatten group shuffle show read "
+    "print format wrap replace remove implement try count translate box debounce deep quick reverse return swap fix go ";
+// clang-format on
+
+std::vector<std::uint32_t> keys_of(std::string_view words) {
+  std::vector<std::uint32_t> keys;
+  route::Stemmer stemmer;
+  for (std::size_t begin = 0; begin < words.size();) {
+    const std::size_t end = std::min(words.find(' ', begin), words.size());
+    keys.push_back(route::hash_of(stemmer.stem(words.substr(begin, end - begin))));
+    begin = end + 1;
+  }
+  std::sort(keys.begin(), keys.end());
+  return keys;
+}
+
+bool has(std::string_view words, const std::string& word) {
+  return words.find(" " + word + " ") != std::string_view::npos;
+}
+
+std::vector<std::string> words_of(std::string_view text) {
+  constexpr std::size_t most = 60;
+  std::vector<std::string> words;
+  std::string word;
+  for (std::size_t i = 0; i <= text.size() && words.size() < most; ++i) {
+    if (i < text.size() && (letters::is_letter(text[i]) || text[i] == '\'')) {
+      word += letters::to_lower(text[i]);
+    } else if (!word.empty()) {
+      words.push_back(std::move(word));
+      word.clear();
+    }
+  }
+  return words;
+}
+
+// "what is a ...", "how does a ... work", "why does ...", "is a ... a ...", "can a ... be".
+bool begins_lesson(const std::vector<std::string>& words) {
+  if (words.size() < 2) return false;
+  const std::string &first = words[0], &second = words[1];
+  const std::string third = words.size() > 2 ? words[2] : std::string();
+  const bool article = third == "a" || third == "an" || third == "the";
+  if (first == "how") return second == "does" || (second == "do" && article);
+  if (first == "why") return second == "does" || (second == "is" && (third == "there" || third == "this"));
+  if (first == "what" || first == "what's") return (second == "is" || second == "are") ? third == "a" || third == "an" : second == "does" && third != "the";
+  return (first == "is" || first == "can") && (second == "a" || second == "an");
+}
+
+}  // namespace
+
+std::vector<std::uint32_t> general_keys() { return keys_of(general_words); }
+
+std::uint32_t log2_64(std::uint64_t value) noexcept {
+  std::uint32_t whole = 0;
+  std::uint64_t mantissa = value << 32;
+  for (; (mantissa >> 33) != 0; mantissa >>= 1) ++whole;
+  std::uint32_t result = whole * 64;
+  for (std::uint32_t bit = 32; bit > 0; bit /= 2) {
+    mantissa = (mantissa >> 16) * (mantissa >> 16);
+    if ((mantissa >> 33) != 0) {
+      mantissa >>= 1;
+      result += bit;
+    }
+  }
+  return result;
+}
+
+void look_at_prompt(std::string_view prompt, Signals& signals) {
+  const std::vector<std::string> words = words_of(prompt);
+  const auto any = [&](std::string_view of) {
+    return std::any_of(words.begin(), words.end(), [&](const std::string& word) { return has(of, word); });
+  };
+  signals.lesson = begins_lesson(words) || any(lesson_words) ? 1 : 0;
+  signals.at_hand = any(at_hand_words) ? 1 : 0;
+  signals.of_project = any(project_words) ? 1 : 0;
+  signals.edit = !words.empty() && has(edit_words, words.front()) ? 1 : 0;
+}
+
+std::int32_t points(const Signals& s) noexcept {
+  if (s.best == 0) return -1;
+  const auto per_word = [&](std::uint32_t count) { return static_cast<std::int32_t>(1000 * count / std::max(s.words, 1U)); };
+  std::int32_t sum = -10'100;
+  sum += 405 * static_cast<std::int32_t>(log2_64(s.best + 1)) / 64 + 2'687 * static_cast<std::int32_t>(s.share) / 1000;
+  sum += 1'020 * static_cast<std::int32_t>(s.met) - 5'445 * per_word(s.general) / 1000 + 1'247 * per_word(s.known) / 1000;
+  sum -= s.chat > 0 ? 2'693 : 0;
+  sum -= s.lesson > 0 ? 5'880 : 0;
+  sum -= s.at_hand > 0 ? 2'022 : 0;
+  sum += s.of_project > 0 ? 689 : 0;
+  sum -= s.edit > 0 ? 1'215 : 0;
+  return sum + 1'480 * static_cast<std::int32_t>(log2_64(s.words + 1)) / 64;
+}
+
 }  // namespace cascade::recall

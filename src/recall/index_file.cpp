@@ -4,17 +4,19 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "files/atomic_write.h"
 #include "files/mapped_file.h"
 #include "files/paths.h"
+#include "recall/gate.h"
 #include "tables/block.h"
 
 namespace cascade::recall {
 namespace {
 
 constexpr std::uint64_t index_version = 1;
-constexpr std::size_t regions = 7;
+constexpr std::size_t regions = 8;
 constexpr int patience_ms = 1'000;
 
 struct Header {
@@ -59,12 +61,16 @@ void count(const Reading& reading, bool subject, const std::vector<TopicWord>& t
     std::uint16_t& most = subject ? terms[key].subject : terms[key].text;
     most = std::max(most, static_cast<std::uint16_t>(weight));
   };
+  std::map<std::uint32_t, std::set<std::uint32_t>> by_topic;  // its words that stand here
   for (const Term& term : reading.terms) {
     if (term.kind == TermKind::guess) continue;
     note(term.key, term.weight);
     if (term.kind != TermKind::word) continue;
-    for (const std::uint32_t topic : topics_of(topics, term.key)) note(topic, 1000);
+    for (const std::uint32_t topic : topics_of(topics, term.key)) by_topic[topic].insert(term.key);
   }
+  // The more words of a topic, the more a text is about it.
+  for (const auto& [topic, words] : by_topic)
+    note(topic, static_cast<std::uint32_t>(1400 * words.size() / (words.size() + 1)));
 }
 
 }  // namespace
@@ -81,9 +87,11 @@ Result<std::string> build_index(const std::vector<Fact>& facts) {
   std::map<std::uint32_t, std::vector<FactPosting>> postings;
   for (const Fact& fact : facts) {
     std::map<std::uint32_t, Counted> terms;
-    count(read_terms(lexicon, fact.subject), true, topics, terms);
+    const Reading subject = read_terms(lexicon, fact.subject);
+    count(subject, true, topics, terms);
     count(read_terms(lexicon, fact.text), false, topics, terms);
     FactRecord record;
+    record.subject_length = 1000 * subject.words;
     record.learned = fact.learned;
     record.valid_until = fact.valid_until;
     record.id = texts.add(fact.id);
@@ -94,7 +102,7 @@ Result<std::string> build_index(const std::vector<Fact>& facts) {
     record.source = texts.add(fact.source);
     record.author = texts.add(fact.author);
     record.trust = static_cast<std::uint16_t>(fact.trust);
-    record.scope = static_cast<std::uint8_t>(fact.scope);
+    record.scope = static_cast<std::uint16_t>(fact.scope);
     for (const auto& [key, counted] : terms) {
       record.length += counted.text;
       postings[key].push_back({static_cast<std::uint32_t>(records.size()), counted.subject, counted.text});
@@ -113,6 +121,7 @@ Result<std::string> build_index(const std::vector<Fact>& facts) {
   block.add(keys);
   block.add(all);
   block.add(topics);
+  block.add(general_keys());
   block.add_bytes(texts.all());
   block.add_bytes(RouterTables::bytes(*router));
   return block.take();
@@ -126,7 +135,8 @@ Result<Index> Index::over(std::shared_ptr<const void> owner, std::string_view by
   IndexTables& tables = index.tables_;
   const bool fits = block.open(bytes, regions) && block.table(0, header) && header.size == 1 &&
                     block.table(1, tables.facts) && block.table(2, tables.keys) && block.table(3, tables.postings) &&
-                    block.table(4, tables.topics) && block.bytes(5, tables.text) && block.bytes(6, tables.lexicon);
+                    block.table(4, tables.topics) && block.table(5, tables.general) && block.bytes(6, tables.text) &&
+                    block.bytes(7, tables.lexicon);
   if (!fits) return Error{ErrorCode::malformed, "the recall index is damaged", {}, {}};
   if (header[0].version != index_version || !index.lexicon_.open(tables.lexicon))
     return Error{ErrorCode::stale, "another version of cascade made the recall index", {}, {}};

@@ -29,8 +29,10 @@ struct FactRecord {
   std::int64_t learned = 0, valid_until = 0;
   TextPlace id, owner, subject, text, kind, source, author;
   std::uint32_t length = 0;  // how much the fact says: the sum of its terms' weights
+  std::uint32_t subject_length = 0;  // how many words its subject has; times 1000
   std::uint16_t trust = 0;
-  std::uint8_t scope = 0, unused = 0;
+  std::uint16_t scope = 0;
+  std::uint32_t unused = 0;
 };
 
 struct KeyRecord {
@@ -47,6 +49,7 @@ struct IndexTables {
   Span<KeyRecord> keys;  // by key
   Span<FactPosting> postings;
   Span<TopicWord> topics;
+  Span<std::uint32_t> general;  // keys of words that tell nothing of a project, sorted
   std::string_view text;
   std::string_view lexicon;  // a router's block without manifests
 
