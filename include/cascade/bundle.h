@@ -33,7 +33,26 @@ struct Piece {
   Cost cost;
 };
 
-// The whole text of a bundle: its pieces in order.
+// A text from elsewhere that competes with the sections for the budget, such as a remembered fact. It is read by nobody
+// but the packer and emitted as it is, behind the sections, under its heading.
+struct Quote {
+  // As `why` and the ledger call it: "memory:m1a2b3c4".
+  std::string name;
+  // A line or more above the first chosen quote of this heading; both end with a line feed and begin with none.
+  std::string heading, text;
+  std::uint64_t content_hash = 0;
+  // In micro-units.
+  std::uint64_t value = 0;
+};
+
+// A quote that competed: with its cost, and how much more budget would have brought it in; zero where it is in.
+struct QuotedPiece {
+  std::string name, text;
+  std::uint64_t content_hash = 0, value = 0;
+  Cost cost, shortfall;
+};
+
+// The whole text of a bundle: its pieces in order, then its quotes.
 struct Bundle;
 std::string text(const Bundle& bundle);
 
@@ -80,6 +99,8 @@ struct Bundle {
   std::vector<Omission> omissions;
   // What the root skills link to, by skill and in the order of its text.
   std::vector<LinkedFile> files;
+  // Of the request's quotes those that were chosen, with the headings in their texts, and those that were not.
+  std::vector<QuotedPiece> quotes, left_quotes;
   // The tools of the agents and commands that are in the bundle in full.
   std::vector<ToolName> tools;
   // Of the finished text. It never exceeds the budget in either dimension.
@@ -141,6 +162,8 @@ struct BundleRequest {
   bool fills = false;
   // Files that the roots link to.
   std::vector<FileOffer> files;
+  // Texts from elsewhere, those of one heading side by side.
+  std::vector<Quote> quotes;
   // How relevant a section is: 0 to 1000. Empty: all are equally relevant.
   std::function<std::uint32_t(ManifestId id, std::uint32_t section)> relevance;
   // The absolute folder of a manifest, which replaces ${CLAUDE_SKILL_DIR} in a skill's text. Empty: the text stays.

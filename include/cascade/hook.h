@@ -37,6 +37,10 @@ struct HookOptions {
   // Puts an answer where the client reads it, and returns whether it arrived; the ledger notes only what did. Called at
   // most once, while other processes wait for the ledger. None: an answer counts as delivered when it is returned.
   std::function<bool(std::string_view answer)> deliver;
+  // Whether facts are recalled from the index that lies in `state_directory` (docs/memory.md), and what stands for
+  // XDG_CONFIG_HOME, where git's own configuration is looked for; may be empty. `team`: cascade.yaml's, may be empty.
+  bool recalls = false;
+  std::string configuration_home, team;
   // Whether the user allowed a file, by its absolute path, what a project or plugin cannot take for itself: to be in
   // every session, to speak as one of the client's own agents. None: nothing is allowed.
   std::function<bool(const std::string& path)> is_allowed;

@@ -5,6 +5,7 @@
 #include "bundle/nesting.h"
 #include "bundle/omissions.h"
 #include "bundle/prices.h"
+#include "bundle/quotes.h"
 
 #include <algorithm>
 #include <cassert>
@@ -27,6 +28,7 @@ std::string text(const Bundle& bundle) {
   std::string out;
   out.reserve(size);
   for (const Piece& piece : bundle.pieces) out += piece.text;
+  for (const QuotedPiece& quote : bundle.quotes) out += quote.text;
   return out;
 }
 
@@ -41,6 +43,7 @@ Cost cost_of(const Bundle& bundle, bool recount, const TokenCounter& counter) {
   if (recount || !counter.exact()) return counter.count(text(bundle));
   Cost sum;
   for (const Piece& piece : bundle.pieces) sum += piece.cost;
+  for (const QuotedPiece& quote : bundle.quotes) sum += quote.cost;
   assert(sum == counter.count(text(bundle)));
   return sum;
 }
@@ -68,6 +71,7 @@ Result<Bundle> assemble_within(const Registry& registry, const BundleRequest& re
   if (!pieces) return pieces.error();
   bundle.pieces = std::move(pieces->pieces);
   bundle.files = std::move(pieces->files);
+  emit_quotes(request, items, *packing, bundle);
   bundle.omissions = omissions(request, items, *packing);
   bundle.cost = cost_of(bundle, request.recount || !pieces->begin_as_emitted, counter);
   assert(request.folder || !counter.exact() || bundle.cost.tokens <= packing->cost.tokens);

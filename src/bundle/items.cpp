@@ -2,6 +2,7 @@
 
 #include "bundle/file_nodes.h"
 #include "bundle/order.h"
+#include "bundle/quotes.h"
 #include "bundle/text_nodes.h"
 
 #include <algorithm>
@@ -133,6 +134,7 @@ Items make_items(const Registry& registry, const BundleRequest& request, const T
   TextNodes texts(registry, request, counter, items);
   for (const Selected& selected : in_order(registry, request.resolution.selected)) texts.add(selected);
   Relations(registry, request, counter, items).add_all();
+  add_quotes(request, counter, items);
   for (const std::uint32_t root : items.problem.roots)
     for (const std::uint32_t card : texts.asked_cards())
       if (items.nodes[card].up == items.texts.front().opening || items.problem.roots.size() == 1)

@@ -2,6 +2,7 @@
 
 #include "files/paths.h"
 #include "files/tree.h"
+#include "policy/policy.h"
 
 namespace cascade::cli {
 namespace {
@@ -16,7 +17,12 @@ Result<std::vector<recall::Fact>> live_facts(memory::Memory& memory) {
 
 recall::Place memory_place(const Environment& environment, const std::string& directory) {
   std::string config(files::parent(files::parent(environment.users_configuration)));
-  return recall::place_of(directory, environment.home, config, files::DiskTree());
+  const files::DiskTree tree;
+  recall::Place place = recall::place_of(directory, environment.home, config, tree);
+  const auto policy =
+      policy::read_policy(tree, environment.users_configuration, tree.real_path(directory).value_or("/"));
+  if (policy) place.team = policy->team;
+  return place;
 }
 
 Result<recall::Index> recall_index(const Environment& environment, bool waits) {

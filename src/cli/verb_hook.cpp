@@ -8,6 +8,7 @@
 #include "cli/guard.h"
 #include "cli/hook_options.h"
 #include "cli/hook_switch.h"
+#include "cli/memory_hook.h"
 #include "cli/standard_input.h"
 #include "cli/system_surroundings.h"
 #include "files/atomic_write.h"
@@ -127,6 +128,7 @@ Result<std::string> answer(Call& call, const HookEvent& described, const std::st
     return call.console().flush();
   };
   options.contested_files = [&] { return contested_files(call, event, now); };
+  prepare_recall(call.environment(), described, options);
   auto text = answer_hook(*workspace, options, described);
   if (!text) return index_later(text.error());
   build.end(false);
@@ -171,6 +173,10 @@ Exit run_hook(Call& call) {
     if (const auto text = answer(call, *described, event, now); !text)
       log_fault(call.environment().state, now, text.error());
   note(call, *described, event, now);
+  if (const auto text = memory_event(call.environment(), *described, event, now); !text)
+    log_fault(call.environment().state, now, text.error());
+  else
+    call.console().print(*text);
   call.step("answer");
   return Exit::yes;
 }

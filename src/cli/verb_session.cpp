@@ -1,5 +1,6 @@
 #include "cli/call.h"
 #include "cli/lease_text.h"
+#include "cli/memory_text.h"
 #include "cli/state_store.h"
 #include "render/session.h"
 
@@ -52,6 +53,16 @@ Result<std::string> reasons(const std::string& state, const std::string& id, con
     if (!text->empty()) return "session " + one.session_id + "\n" + *text;
   }
   return text;
+}
+
+// Of a fact: what it says, where it is from and since when, as far as it is still known.
+std::string source_of(const Environment& environment, const std::string& name) {
+  constexpr std::string_view prefix = "memory:";
+  if (name.rfind(prefix, 0) != 0) return {};
+  auto memory = memory::Memory::open({environment.state, false});
+  if (!memory) return {};
+  const auto fact = memory->find(name.substr(prefix.size()));
+  return fact && *fact ? memory_show_text(**fact, {}, Format::text) : std::string();
 }
 
 // The manifest meant by NAME: what the session was given or offered under that name, else a skill.
@@ -111,6 +122,7 @@ Exit run_session(Call& call) {
   }
   if (!text) return call.console().fail(text.error());
   call.console().print(*text);
+  if (action == "why" && !text->empty()) call.console().print(source_of(call.environment(), words[1]));
   if (action == "why" && text->empty()) {
     call.console().complain("'" + words[1] + "' was not sent in session " + looked_in +
                             (words.size() > 2 ? "" : ", nor in any other"));

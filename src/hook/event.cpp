@@ -182,6 +182,17 @@ bool Conversation::is_open(ManifestId id) {
   return std::find(gone.begin(), gone.end(), to_string(symbol_of(registry[id]))) == gone.end();
 }
 
+std::vector<std::string> Conversation::facts() const {
+  std::vector<std::string> names;
+  const std::vector<std::uint64_t> held = ledger.held(session::main_conversation);
+  for (const session::Entry& entry : ledger.entries())
+    for (const session::SentPiece& piece : entry.pieces)
+      if (piece.manifest.rfind("memory:", 0) == 0 && std::binary_search(held.begin(), held.end(), piece.content_hash) &&
+          std::find(names.begin(), names.end(), piece.manifest) == names.end())
+        names.push_back(piece.manifest);
+  return names;
+}
+
 std::vector<Symbol> Conversation::active() const {
   std::vector<Symbol> symbols;
   for (const std::string& root : ledger.active(session::main_conversation))

@@ -86,6 +86,8 @@ struct Conversation {
   bool is_open(ManifestId id);
   // What was loaded into the main conversation and is still there, the latest last.
   std::vector<Symbol> active() const;
+  // The facts that the main conversation was told and still has, as "memory:ID", each once.
+  std::vector<std::string> facts() const;
   bool has_memory() const { return !options.state_directory.empty() && !event.session_id.empty(); }
 };
 

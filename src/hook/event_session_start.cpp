@@ -5,6 +5,7 @@
 #include "hook/allowance.h"
 #include "hook/authority.h"
 #include "hook/layer.h"
+#include "hook/recalled.h"
 #include "hook/steps.h"
 #include "hook/transcript.h"
 
@@ -148,18 +149,27 @@ Result<Answer> on_session_start(Conversation& conversation) {
   const EventInput& event = conversation.event;
   // Roots that were loaded in the epoch that ends now.
   std::vector<Symbol> active;
+  std::vector<std::string> facts;
   Restored restored;
   if (event.source == "compact") {
     active = conversation.active();
     restored.held = conversation.ledger.held(main_conversation);
     restored.rung = rung_of(conversation);
+    facts = conversation.facts();
   }
   begin(conversation);
   if (conversation.has_memory()) session::prune(conversation.options.state_directory, conversation.options.now);
   // What was sent before is still in the conversation, under this id or, after a fork, under another one.
   if (event.source == "resume" || event.source == "fork") return Answer();
+  const std::string remembered = tell_recalled(
+      conversation, recalled_before(conversation, facts, recall_share(prompt_allowance(conversation).tokens)),
+      "restored");
   std::string text = card(conversation.registry, conversation.has_entry());
-  if (text.empty()) return Answer();
+  if (text.empty()) {
+    Answer answer;
+    answer.context = remembered;
+    return answer;
+  }
   const Position position = position_of(conversation);
   const bool begins = event.source == "clear" || event.source == "startup";
   text = (position.lines.empty() && begins ? left_open(conversation) : position.lines) + text;
@@ -168,7 +178,7 @@ Result<Answer> on_session_start(Conversation& conversation) {
   auto whole = card_with(conversation, text, std::move(restored));
   if (!whole) return whole.error();
   Answer answer;
-  answer.context = *std::move(whole);
+  answer.context = *std::move(whole) + (remembered.empty() ? "" : "\n") + remembered;
   return answer;
 }
 

@@ -10,6 +10,7 @@
 #include "hook/clean.h"
 #include "hook/layer.h"
 #include "hook/offer.h"
+#include "hook/recalled.h"
 #include "hook/routing.h"
 #include "hook/ruled_out.h"
 #include "hook/steps.h"
@@ -108,6 +109,7 @@ Result<Answer> load(Conversation& conversation, const Match& match, const std::s
   request.limit = prompt_allowance(conversation);
   request.head = head_of(conversation, match, manifest);
   request.tail = note.empty() ? how_to_use_cards(conversation, manifest) : note;
+  request.quotes = recalled(conversation, recall_share(request.limit.tokens));
   request.decision = to_string(Decision::load);
   request.score = match.score;
   if (is_sent_by_client(manifest, conversation.event.prompt))
@@ -168,6 +170,16 @@ std::string rule_out(Conversation& conversation, const std::vector<ManifestId>& 
   return lines;
 }
 
+// Facts that a prompt needs, where no skill brought them along.
+void add_recalled(Conversation& conversation, Answer& answer) {
+  if (!conversation.options.recalls || answer.context.find("=== memory: ") != std::string::npos) return;
+  const std::string text = tell_recalled(
+      conversation, recalled(conversation, recall_share(prompt_allowance(conversation).tokens)), "recall");
+  if (text.empty()) return;
+  answer.context += text;
+  if (answer.notice.empty()) answer.notice = "cascade: recalled from memory";
+}
+
 // Routes it.
 Result<Answer> answer_by_routing(Conversation& conversation) {
   const std::string& prompt = conversation.event.prompt;
@@ -198,6 +210,7 @@ Result<Answer> answer_by_routing(Conversation& conversation) {
     answer.context = offer(conversation, routing);
   }
   answer.context = gone + answer.context;
+  add_recalled(conversation, answer);
   if (!gone.empty() && answer.notice.empty()) answer.notice = "cascade: dropped what you ruled out";
   return answer;
 }
@@ -206,6 +219,11 @@ Result<Answer> answer_by_routing(Conversation& conversation) {
 
 Result<Answer> on_user_prompt(Conversation& conversation) {
   if (!is_typed(conversation.event)) return Answer();
+  if (conversation.registry.size() == 0) {
+    Answer answer;
+    add_recalled(conversation, answer);
+    return answer;
+  }
   if (const auto asked = asked_by_entry(conversation.event.prompt)) return take(conversation, *asked, Taker::user);
   auto order = answer_playbook_prompt(conversation);
   if (!order) return order.error();

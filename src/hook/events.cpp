@@ -51,7 +51,7 @@ Result<std::string> answer_confirmed(const Answered& entry, Workspace& workspace
   for (int attempt = 1;; ++attempt) {
     hook::Conversation conversation{workspace, options, event,
                                     session::Ledger(options.state_directory, event.session_id), workspace.registry()};
-    auto answer = conversation.registry.size() == 0 ? hook::Answer() : entry.answer(conversation);
+    auto answer = conversation.registry.size() == 0 && !options.recalls ? hook::Answer() : entry.answer(conversation);
     if (conversation.confirmed() || attempt == attempts) {
       if (!answer) return answer.error();
       isolate(event, options, *answer);

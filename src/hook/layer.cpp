@@ -35,6 +35,8 @@ session::Entry describe(const Registry& registry, const LayerRequest& request, c
     if (entry.layer.empty()) entry.layer = to_string(manifest.layer);
     entry.pieces.push_back({to_string(symbol_of(manifest)), piece.section, piece.form, piece.content_hash, piece.cost});
   }
+  for (const QuotedPiece& quote : bundle.quotes)
+    entry.pieces.push_back({quote.name, 0, Form::section, quote.content_hash, quote.cost});
   return entry;
 }
 
@@ -79,6 +81,7 @@ Result<Bundle> pack_layer(Conversation& conversation, const LayerRequest& reques
   bundle.recount = false;
   bundle.already_loaded = conversation.ledger.held(request.recipient);
   bundle.already_loaded.insert(bundle.already_loaded.end(), request.held.begin(), request.held.end());
+  bundle.quotes = request.quotes;
   bundle.folder = [&](ManifestId id) { return conversation.workspace.folder(conversation.registry[id]); };
   if (!request.task.empty()) {
     auto router = conversation.workspace.router();
@@ -107,6 +110,7 @@ std::string whole_text(const LayerRequest& request, const Bundle& bundle) {
   std::string sections;
   for (const Piece& piece : bundle.pieces) sections += piece.text;
   whole += request.rewrite ? request.rewrite(sections) : sections;
+  for (const QuotedPiece& quote : bundle.quotes) whole += quote.text;
   return whole += request.tail;
 }
 

@@ -11,8 +11,8 @@ namespace cascade::init {
 namespace {
 
 constexpr std::uint64_t max_settings_bytes = 4 << 20;
-constexpr std::array<std::string_view, 5> known_systems = {"effects", "leases", "playbooks", "repository",
-                                                           "tools"};  // that need entries of their own
+constexpr std::array<std::string_view, 6> known_systems = {"effects",    "leases", "memory", "playbooks",
+                                                           "repository", "tools"};  // that need entries of their own
 constexpr std::uint32_t timeout_seconds = 5, guard_timeout_seconds = 30;
 
 Result<std::optional<std::string>> read_if_there(const files::Tree& tree, const std::string& path) {
@@ -101,10 +101,11 @@ std::vector<HookEntry> hook_entries(const std::string& binary, const std::vector
     hook("PostToolUse", wants("playbooks") ? working_tools : looking_tools);
     hook("PostToolUseFailure", wants("effects") ? looking_tools : working_tools);
   }
-  if (wants("playbooks")) hook("PreCompact", "");
+  if (wants("playbooks") || wants("memory")) hook("PreCompact", wants("playbooks") ? "" : every_one);
+  if (wants("memory")) hook("PostCompact", "");
   if (wants("leases") || wants("effects") || wants("playbooks"))
     for (const char* end : {"SubagentStop", "Stop"}) hook(end, "");
-  if (wants("leases")) hook("SessionEnd", "");
+  if (wants("leases") || wants("memory")) hook("SessionEnd", wants("leases") ? "" : every_one);
   return entries;
 }
 
@@ -113,7 +114,7 @@ Result<Plan> plan_installation(const files::Tree& tree, const std::string& setti
   for (const std::string& system : systems.value_or(std::vector<std::string>{}))
     if (std::find(known_systems.begin(), known_systems.end(), system) == known_systems.end())
       return Error{ErrorCode::misuse, "there is no system \"" + system + "\"", "",
-                   "known systems: effects, leases, playbooks, repository, tools"};
+                   "known systems: effects, leases, memory, playbooks, repository, tools"};
   if (!files::is_absolute(binary)) return Error{ErrorCode::misuse, "the program's path is not absolute", binary, ""};
   if (is_temporary(binary) && !is_temporary(settings_path))
     return Error{ErrorCode::misuse, "the program lies in a folder for temporary files", binary,

@@ -209,12 +209,15 @@ std::vector<std::string> installed_systems(std::string_view text) {
   if (const Node* guard = entry_of(events->find("PreToolUse"), "guard")) {
     systems = {"repository"};
     if (matches(*guard, every_tool)) systems.emplace_back("tools");
-    if (entry_of(events->find("SessionEnd"), "hook") != nullptr) systems.emplace_back("leases");
+    const Node* const end = entry_of(events->find("SessionEnd"), "hook");
+    if (end != nullptr && !matches(*end, every_one)) systems.emplace_back("leases");
   }
   // Failures are looked at with the matcher of effects wherever these are wanted.
   const Node* failures = entry_of(events->find("PostToolUseFailure"), "hook");
   if (failures != nullptr && matches(*failures, looking_tools)) systems.emplace_back("effects");
-  if (entry_of(events->find("PreCompact"), "hook") != nullptr) systems.emplace_back("playbooks");
+  const Node* const compact = entry_of(events->find("PreCompact"), "hook");
+  if (compact != nullptr && !matches(*compact, every_one)) systems.emplace_back("playbooks");
+  if (entry_of(events->find("PostCompact"), "hook") != nullptr) systems.emplace_back("memory");
   return systems;
 }
 

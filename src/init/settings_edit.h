@@ -19,6 +19,8 @@ struct HookEntry {
 
 constexpr std::string_view every_tool = ".*";  // matchers of the guard's entry
 constexpr std::string_view writing_tools = "^(Bash|Edit|Write|NotebookEdit|mcp__.*)$";
+// Of entries that memory alone needs: it matches as much as none does, and tells them from those of other systems.
+constexpr std::string_view every_one = every_tool;
 // Of what looks at what tools did: for effects, and for playbooks, which look for files as well.
 constexpr std::string_view looking_tools = "^(Bash|WebFetch|mcp__.*)$";
 constexpr std::string_view working_tools = "^(Agent|Bash|Edit|NotebookEdit|Task|WebFetch|Write|mcp__.*)$";

@@ -5,25 +5,11 @@
 #include <set>
 
 #include "memory/memory.h"
+#include "memory/words.h"
 #include "text/ascii.h"
 
 namespace cascade::memory {
 namespace {
-
-std::vector<std::string> words_of(const std::string& text) {
-  std::vector<std::string> words;
-  std::string word;
-  for (std::size_t i = 0; i <= text.size(); ++i) {
-    const bool inside = i < text.size() && (letters::is_letter_or_digit(text[i]) || (text[i] & 0x80) != 0);
-    if (inside) word += letters::to_lower(text[i]);
-    if (inside || word.empty()) continue;
-    words.push_back(std::move(word));
-    word.clear();
-  }
-  std::sort(words.begin(), words.end());
-  words.erase(std::unique(words.begin(), words.end()), words.end());
-  return words;
-}
 
 // Spoken together: in one project, or one of them in all of them.
 bool meet(const Fact& a, const Fact& b) { return a.scope != b.scope || a.owner == b.owner; }

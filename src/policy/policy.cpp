@@ -34,8 +34,9 @@ struct System {
   Mode on;  // what `on` means
 };
 
-constexpr std::array<System, 5> systems = {{{"effects", &Policy::effects, Mode::shadow},
+constexpr std::array<System, 6> systems = {{{"effects", &Policy::effects, Mode::shadow},
                                             {"leases", &Policy::leases, Mode::block},
+                                            {"memory", &Policy::memory, Mode::warn},
                                             {"playbooks", &Policy::playbooks, Mode::block},
                                             {"repository", &Policy::repository, Mode::block},
                                             {"tools", &Policy::tools, Mode::block}}};
@@ -49,7 +50,7 @@ std::optional<Fault> read_systems(const Node& value, Policy& policy) {
         std::find_if(systems.begin(), systems.end(), [&](const System& known) { return known.name == name; });
     if (system == systems.end())
       return Fault{value.key(i).at, "there is no system \"" + name + "\"",
-                   "known systems: effects, leases, playbooks, repository, tools"};
+                   "known systems: effects, leases, memory, playbooks, repository, tools"};
     if (auto fault = read_mode(value.value(i), policy.*system->mode, system->on)) return fault;
   }
   return std::nullopt;
@@ -174,6 +175,14 @@ std::optional<Fault> read_effects(const Node& value, Policy& policy) {
   return std::nullopt;
 }
 
+std::optional<Fault> read_team(const Node& value, Policy& policy) {
+  constexpr std::size_t most = 200;
+  if (value.kind != NodeKind::string || value.text.empty() || value.text.size() > most)
+    return Fault{value.at, "team is no name", "team: acme/platform"};
+  policy.team = value.text;
+  return std::nullopt;
+}
+
 Error at_place(const Fault& fault, const std::string& path) {
   return {ErrorCode::misuse, fault.message,
           path + ":" + std::to_string(fault.at.line) + ":" + std::to_string(fault.at.column), fault.help};
@@ -183,7 +192,8 @@ Error at_place(const Fault& fault, const std::string& path) {
 bool may_speak(std::string_view text) {
   return text.find("systems") != std::string_view::npos || text.find("repository") != std::string_view::npos ||
          text.find("leases") != std::string_view::npos || text.find("effects") != std::string_view::npos ||
-         text.find("store") != std::string_view::npos;
+         text.find("store") != std::string_view::npos ||
+         text.find("team") != std::string_view::npos;
 }
 
 Result<Policy> read_text(const std::string& text, const std::string& path) {
@@ -218,6 +228,7 @@ std::optional<Fault> read_key(std::string_view key, const Node& value, Policy& p
   if (key == "leases") return read_leases(value, policy);
   if (key == "store") return read_store(value, policy);
   if (key == "effects") return read_effects(value, policy);
+  if (key == "team") return read_team(value, policy);
   return std::nullopt;
 }
 
@@ -233,6 +244,7 @@ Policy tightened(const Policy& users, const Policy& projects) {
   both.declared.insert(both.declared.end(), projects.declared.begin(), projects.declared.end());
   for (const evidence::OwnRule& rule : projects.effect_rules)
     if (rule.what == evidence::OwnRule::What::effect) both.effect_rules.push_back(rule);
+  if (!projects.team.empty()) both.team = projects.team;
   both.git_hooks = users.git_hooks || projects.git_hooks;
   for (const std::string& branch : projects.protected_branches)
     if (std::find(both.protected_branches.begin(), both.protected_branches.end(), branch) ==

@@ -36,6 +36,8 @@ struct Policy {
   Mode leases = Mode::off;                      // what only one can use at a time
   Mode effects = Mode::off;                     // outside effects that nobody looked at; `on` is shadow
   Mode playbooks = Mode::off;                   // playbooks in motion; any mode but off is on
+  Mode memory = Mode::off;                      // what outlives conversations; any mode but off is on
+  std::string team;                             // whose facts are shared; empty: nobody's
   std::vector<Declared> declared;               // such resources, besides browsers and files
   // What calls do outside, besides what is known (`effects:`). A project's file only adds effects: what it calls a
   // witness, or nothing, would loosen.
@@ -61,7 +63,8 @@ struct Fault {
   std::string message, help;
 };
 
-// Takes the value of one of cascade.yaml's keys over: systems, repository, leases, effects, store; others are not ours.
+// Takes the value of one of cascade.yaml's keys over: systems, repository, leases, effects, store, team; others are not
+// ours.
 // The first fault, or nothing.
 std::optional<Fault> read_key(std::string_view key, const syntax::Node& value, Policy& policy);
 

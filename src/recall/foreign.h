@@ -1,4 +1,5 @@
-// Words of other languages that people use for what projects remember; the router's own glossary has those of its trade.
+// Words of other languages that people use for what projects remember; the router's own glossary has those of its
+// trade.
 #pragma once
 
 #include <cstdint>

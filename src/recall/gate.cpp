@@ -75,7 +75,8 @@ bool begins_lesson(const std::vector<std::string>& words) {
   const bool article = third == "a" || third == "an" || third == "the";
   if (first == "how") return second == "does" || (second == "do" && article);
   if (first == "why") return second == "does" || (second == "is" && (third == "there" || third == "this"));
-  if (first == "what" || first == "what's") return (second == "is" || second == "are") ? third == "a" || third == "an" : second == "does" && third != "the";
+  if (first == "what" || first == "what's")
+    return (second == "is" || second == "are") ? third == "a" || third == "an" : second == "does" && third != "the";
   return (first == "is" || first == "can") && (second == "a" || second == "an");
 }
 
@@ -111,10 +112,13 @@ void look_at_prompt(std::string_view prompt, Signals& signals) {
 
 std::int32_t points(const Signals& s) noexcept {
   if (s.best == 0) return -1;
-  const auto per_word = [&](std::uint32_t count) { return static_cast<std::int32_t>(1000 * count / std::max(s.words, 1U)); };
+  const auto per_word = [&](std::uint32_t count) {
+    return static_cast<std::int32_t>(1000 * count / std::max(s.words, 1U));
+  };
   std::int32_t sum = -10'100;
   sum += 405 * static_cast<std::int32_t>(log2_64(s.best + 1)) / 64 + 2'687 * static_cast<std::int32_t>(s.share) / 1000;
-  sum += 1'020 * static_cast<std::int32_t>(s.met) - 5'445 * per_word(s.general) / 1000 + 1'247 * per_word(s.known) / 1000;
+  sum +=
+      1'020 * static_cast<std::int32_t>(s.met) - 5'445 * per_word(s.general) / 1000 + 1'247 * per_word(s.known) / 1000;
   sum -= s.chat > 0 ? 2'693 : 0;
   sum -= s.lesson > 0 ? 5'880 : 0;
   sum -= s.at_hand > 0 ? 2'022 : 0;

@@ -28,7 +28,7 @@ struct TextPlace {
 struct FactRecord {
   std::int64_t learned = 0, valid_until = 0;
   TextPlace id, owner, subject, text, kind, source, author;
-  std::uint32_t length = 0;  // how much the fact says: the sum of its terms' weights
+  std::uint32_t length = 0;          // how much the fact says: the sum of its terms' weights
   std::uint32_t subject_length = 0;  // how many words its subject has; times 1000
   std::uint16_t trust = 0;
   std::uint16_t scope = 0;

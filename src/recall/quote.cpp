@@ -18,7 +18,8 @@ void replace_all(std::string& text, std::string_view what, std::string_view by) 
 // "<" before a letter, a slash, a bar or an exclamation mark opens a tag for some reader or other; full-width signs and
 // entities are read as such by models, too.
 void close_tags(std::string& text) {
-  for (const std::string_view other : {"\xEF\xBC\x9C", "&lt;", "&#60;", "&#x3c;", "&#x3C;"}) replace_all(text, other, angle);
+  for (const std::string_view other : {"\xEF\xBC\x9C", "&lt;", "&#60;", "&#x3c;", "&#x3C;"})
+    replace_all(text, other, angle);
   for (std::size_t at = text.find('<'); at != std::string::npos; at = text.find('<', at + 1)) {
     const char next = at + 1 < text.size() ? text[at + 1] : ' ';
     if (letters::is_letter(next) || next == '/' || next == '|' || next == '!' || next == '?' || next == '<')
@@ -61,8 +62,8 @@ std::string heading(Scope scope) {
 }
 
 std::string quote(const Fact& fact) {
-  std::string line = "- " + harmless(fact.subject) + ": " + std::string(open_mark) + harmless(fact.text) +
-                     std::string(close_mark);
+  std::string line =
+      "- " + harmless(fact.subject) + ": " + std::string(open_mark) + harmless(fact.text) + std::string(close_mark);
   std::string from = harmless(fact.source);
   const auto add = [&](const std::string& more) { from += (from.empty() ? "" : ", ") + more; };
   if (fact.scope == Scope::team && !fact.author.empty()) add("by " + harmless(fact.author));
@@ -74,6 +75,8 @@ std::string quote(const Fact& fact) {
 
 std::string name_of(const Fact& fact) { return "memory:" + fact.id; }
 
-std::uint64_t hash_of(const Fact& fact) { return hash::hash_text("memory:" + fact.id + "\n" + fact.subject + "\n" + fact.text); }
+std::uint64_t hash_of(const Fact& fact) {
+  return hash::hash_text("memory:" + fact.id + "\n" + fact.subject + "\n" + fact.text);
+}
 
 }  // namespace cascade::recall

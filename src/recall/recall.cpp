@@ -17,16 +17,19 @@ namespace {
 struct Weights {
   // What a term is worth beside a word itself.
   std::uint32_t guess = 600, lexicon = 550, topic = 900, plain = 800, general = 781;
-  std::uint32_t again = 150;                       // of what says the same in a second way
+  std::uint32_t again = 150;                                  // of what says the same in a second way
   std::uint32_t subject = 1'300, text = 1'540, most = 1'600;  // by where the fact has it
-  std::uint32_t unknown = 2'200;                   // information of a word that no fact has
-  std::uint32_t covered = 1'936;                   // more, where the prompt has all of the subject
-  std::uint32_t further = 412;                     // more for each further word that is met
+  std::uint32_t unknown = 2'200;                              // information of a word that no fact has
+  std::uint32_t covered = 1'936;                              // more, where the prompt has all of the subject
+  std::uint32_t further = 412;                                // more for each further word that is met
 };
 constexpr Weights weights;
 
 constexpr std::uint32_t worth_of(TermKind kind) {
-  return kind == TermKind::word ? 1000 : kind == TermKind::guess ? weights.guess : kind == TermKind::lexicon ? weights.lexicon : weights.topic;
+  return kind == TermKind::word      ? 1000
+         : kind == TermKind::guess   ? weights.guess
+         : kind == TermKind::lexicon ? weights.lexicon
+                                     : weights.topic;
 }
 
 class Scorer {
@@ -48,8 +51,10 @@ class Scorer {
     add_all(reading);
     std::vector<Recalled> ranked = rank();
     // What is over and fits much better than anything that holds is what was asked for.
-    const auto over = std::stable_partition(ranked.begin(), ranked.end(), [&](const Recalled& one) { return !is_over(one.fact); });
-    const bool asks_for_past = over != ranked.end() && (over == ranked.begin() || over->score > ranked.front().score * 5 / 4);
+    const auto over =
+        std::stable_partition(ranked.begin(), ranked.end(), [&](const Recalled& one) { return !is_over(one.fact); });
+    const bool asks_for_past =
+        over != ranked.end() && (over == ranked.begin() || over->score > ranked.front().score * 5 / 4);
     ranked.erase(over, ranked.end());
     answer.signals = look_at(reading, ranked);
     answer.signals.points = points(answer.signals);
@@ -150,7 +155,8 @@ class Scorer {
     if (term.word_class == static_cast<std::uint8_t>(route::WordClass::plain)) weight = weight * weights.plain / 1000;
     for (const FactPosting& posting : postings) {
       if (!is_seen(posting.fact)) continue;
-      const std::uint64_t share = std::min<std::uint64_t>(posting.subject * weights.subject / 1000 + posting.text * weights.text / 1000, weights.most);
+      const std::uint64_t share = std::min<std::uint64_t>(
+          posting.subject * weights.subject / 1000 + posting.text * weights.text / 1000, weights.most);
       Piece& piece = best[posting.fact];
       const auto score = static_cast<std::uint32_t>(weight * share / 100);
       // What says the same in a second way adds a little.
@@ -181,8 +187,8 @@ class Scorer {
       const FactRecord& record = index_.tables().facts[fact];
       // A long text has each word by chance more often.
       const std::uint64_t length = 12'000 + std::min<std::uint32_t>(record.length, 60'000) * 3 / 10;
-      const std::uint64_t covered =
-          std::min<std::uint64_t>(1'000, std::uint64_t{sum.subject} * 1'000 / std::max<std::uint32_t>(record.subject_length, 1'000));
+      const std::uint64_t covered = std::min<std::uint64_t>(
+          1'000, std::uint64_t{sum.subject} * 1'000 / std::max<std::uint32_t>(record.subject_length, 1'000));
       const std::uint64_t further = std::clamp<std::uint64_t>(sum.words, 1, 5) - 1;
       std::uint64_t score = std::uint64_t{sum.score} * 16'000 / length * record.trust / 100;
       score = score * (1'000 + weights.covered * covered / 1'000) / 1'000 * (1'000 + weights.further * further) / 1'000;

@@ -24,7 +24,9 @@ constexpr std::array<Loosening, 7> loosenings = {{{"hook", "--off"},
                                                   {"guard", "allow"},
                                                   {"init", "--with"},
                                                   {"lease", "break"},
-                                                  {"effects", "waive"}}};
+                                                  {"effects", "waive"},
+                                                  {"memory", "keep"},
+                                                  {"memory", "import"}}};
 
 // Programs that write, move or remove the files they are given.
 constexpr std::array<std::string_view, 18> writers = {"rm",       "mv",    "cp", "ln",      "chmod",  "chown",

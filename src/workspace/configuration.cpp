@@ -139,6 +139,7 @@ class Reader {
         {"leases", [&](const Node& n) { system("leases", n); }},
         {"store", [&](const Node& n) { system("store", n); }},
         {"effects", [&](const Node& n) { system("effects", n); }},
+        {"team", [&](const Node& n) { system("team", n); }},
         {"model", [&](const Node& n) { preferences.model = text(n); }},
         {"budget", [&](const Node& n) { preferences.budget = limit(n); }},
         {"caution",

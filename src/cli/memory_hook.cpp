@@ -1,0 +1,97 @@
+#include "cli/memory_hook.h"
+
+#include "cli/memory_place.h"
+#include "files/paths.h"
+#include "files/tree.h"
+#include "memory/captured.h"
+#include "policy/policy.h"
+#include "session/ledger.h"
+#include "syntax/json.h"
+
+namespace cascade::cli {
+namespace {
+
+constexpr syntax::NodeLimits limits{.bytes = 1 << 20, .depth = 64, .nodes = 100'000, .alias_nodes = 0};
+
+Result<policy::Policy> policy_at(const Environment& environment, const HookEvent& event) {
+  const std::string& where =
+      environment.project_directory.empty() ? event.working_directory : environment.project_directory;
+  return policy::read_policy(files::DiskTree(), environment.users_configuration, where);
+}
+
+std::string text_of(const syntax::Node& object, std::string_view key) {
+  const syntax::Node* const value = object.find(key);
+  return value != nullptr && value->kind == syntax::NodeKind::string ? value->text : std::string();
+}
+
+// The facts that the conversation was told, as far as they are there.
+Result<std::vector<recall::Fact>> told_facts(const Environment& environment, const std::string& session,
+                                             memory::Memory& memory) {
+  constexpr std::string_view prefix = "memory:";
+  std::vector<recall::Fact> told;
+  const session::Ledger ledger(environment.state, session);
+  for (const session::Entry& entry : ledger.entries())
+    for (const session::SentPiece& piece : entry.pieces) {
+      if (piece.manifest.rfind(prefix, 0) != 0) continue;
+      auto fact = memory.find(piece.manifest.substr(prefix.size()));
+      if (!fact) return fact.error();
+      if (*fact) told.push_back(**std::move(fact));
+    }
+  return told;
+}
+
+Result<void> capture(const Environment& environment, const HookEvent& event, std::string_view event_json,
+                     std::int64_t now) {
+  const syntax::Parsed parsed = syntax::parse_json(event_json, limits);
+  const std::string summary = text_of(parsed.root, "compact_summary"), session = text_of(parsed.root, "session_id");
+  if (summary.find("emember:") == std::string::npos) return {};
+  auto memory = memory::Memory::open({environment.state, true});
+  if (!memory) return memory.error();
+  const auto told = told_facts(environment, session, *memory);
+  if (!told) return told.error();
+  const recall::Place place = memory_place(environment, event.working_directory);
+  for (recall::Fact& fact : memory::captured_facts(summary, *told)) {
+    fact.owner = place.project;
+    fact.author = "model";
+    fact.source = "summary of a conversation";
+    fact.trust = recall::model_trust;
+    fact.state = recall::State::candidate;
+    fact.session = session;
+    fact.learned = now;
+    const auto written = memory->add(std::move(fact));
+    if (!written && written.error().code != ErrorCode::misuse) return written.error();
+  }
+  refresh_recall(environment, *memory);
+  return {};
+}
+
+}  // namespace
+
+void prepare_recall(const Environment& environment, const HookEvent& event, HookOptions& options) {
+  if (event.name != "UserPromptSubmit" && event.name != "SessionStart") return;
+  if (environment.state.empty()) return;
+  const auto policy = policy_at(environment, event);
+  if (!policy || policy->memory == policy::Mode::off) return;
+  options.recalls = true;
+  options.team = policy->team;
+  options.configuration_home = files::parent(files::parent(environment.users_configuration));
+  // After a change the index is gone; it is made anew by whoever needs it first, unless somebody is at it.
+  const files::DiskTree tree;
+  if (!tree.stat(files::join(environment.state, recall::index_name)) &&
+      tree.stat(files::join(environment.state, store::file_name)))
+    static_cast<void>(recall_index(environment, false));
+}
+
+Result<std::string> memory_event(const Environment& environment, const HookEvent& event, std::string_view event_json,
+                                 std::int64_t now) {
+  const bool asks = event.name == "PreCompact", captures = event.name == "PostCompact";
+  if ((!asks && !captures) || environment.state.empty()) return std::string();
+  const auto policy = policy_at(environment, event);
+  if (!policy) return policy.error();
+  if (policy->memory == policy::Mode::off) return std::string();
+  if (asks) return std::string(memory::instructions_for_summary());
+  if (auto captured = capture(environment, event, event_json, now); !captured) return captured.error();
+  return std::string();
+}
+
+}  // namespace cascade::cli

@@ -1,0 +1,230 @@
+#include "mcp/server.h"
+
+#include <algorithm>
+#include <array>
+
+#include "syntax/json.h"
+#include "syntax/write_node.h"
+
+namespace cascade::mcp {
+namespace {
+
+using syntax::JsonWriter;
+using syntax::Node;
+using syntax::NodeKind;
+
+constexpr std::string_view stateless = "2026-07-28";
+constexpr std::array<std::string_view, 4> handshake = {"2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05"};
+constexpr std::string_view version_key = "io.modelcontextprotocol/protocolVersion";
+constexpr std::string_view server_key = "io.modelcontextprotocol/serverInfo";
+constexpr std::uint64_t lists_hold_ms = 5'000;
+
+enum class Code : std::int32_t {
+  parse_error = -32'700,
+  invalid_request = -32'600,
+  unknown_method = -32'601,
+  invalid_parameters = -32'602,
+  unsupported_version = -32'022,
+};
+
+constexpr syntax::NodeLimits limits{.bytes = max_line_bytes, .depth = 64, .nodes = 50'000, .alias_nodes = 0};
+
+bool is_id(const Node* id) { return id != nullptr && (id->kind == NodeKind::string || id->kind == NodeKind::number); }
+
+JsonWriter begin_reply(const Node* id) {
+  JsonWriter json(JsonWriter::Style::compact);
+  json.begin_object().key("jsonrpc").string("2.0").key("id");
+  is_id(id) ? syntax::write_json(json, *id) : static_cast<void>(json.null());
+  return json;
+}
+
+std::string error(const Node* id, Code code, const std::string& message) {
+  JsonWriter json = begin_reply(id);
+  json.key("error").begin_object().key("code").integer(static_cast<std::int32_t>(code));
+  return json.key("message").string(message).end_object().end_object().take();
+}
+
+std::string unsupported(const Node* id, const std::string& asked) {
+  JsonWriter json = begin_reply(id);
+  json.key("error").begin_object().key("code").integer(static_cast<std::int32_t>(Code::unsupported_version));
+  json.key("message").string("Unsupported protocol version").key("data").begin_object();
+  json.key("supported").begin_array().string(stateless);
+  for (const std::string_view version : handshake) json.string(version);
+  json.end_array().key("requested").string(asked);
+  return json.end_object().end_object().end_object().take();
+}
+
+void write_tool(JsonWriter& json, const Tool& tool) {
+  json.begin_object().key("name").string(tool.name).key("description").string(tool.description);
+  json.key("inputSchema").begin_object().key("type").string("object").key("properties").begin_object();
+  for (const Parameter& parameter : tool.parameters) {
+    json.key(parameter.name).begin_object().key("type").string("string");
+    if (!parameter.description.empty()) json.key("description").string(parameter.description);
+    json.end_object();
+  }
+  json.end_object().key("required").begin_array();
+  for (const Parameter& parameter : tool.parameters)
+    if (parameter.required) json.string(parameter.name);
+  json.end_array().end_object();
+  json.key("annotations").begin_object().key("readOnlyHint").boolean(tool.reads_only);
+  json.end_object().end_object();
+}
+
+// One request under way.
+class Request {
+ public:
+  Request(const Server& server, const Node& message)
+      : server_(server), id_(message.find("id")), params_(message.find("params")) {
+    const Node* const method = message.find("method");
+    if (method != nullptr && method->kind == NodeKind::string) method_ = method->text;
+    const Node* const meta = params_ == nullptr ? nullptr : params_->find("_meta");
+    const Node* const version = meta == nullptr ? nullptr : meta->find(version_key);
+    if (version != nullptr) version_ = version->text;
+  }
+
+  std::string answer() {
+    const bool known_version = version_.empty() || version_ == stateless ||
+                               std::find(handshake.begin(), handshake.end(), version_) != handshake.end();
+    if (!known_version) return unsupported(id_, version_);
+    if (method_ == "initialize") return initialize();
+    if (method_ == "server/discover") return discover();
+    if (method_ == "ping") return result([](JsonWriter&) {}, false);
+    if (method_ == "tools/list") return list();
+    if (method_ == "tools/call") return call();
+    return error(id_, Code::unknown_method, "Method not found");
+  }
+
+ private:
+  bool is_stateless() const { return version_ == stateless || method_ == "server/discover"; }
+
+  template <typename Write>
+  std::string result(const Write& write, bool listed) const {
+    JsonWriter json = begin_reply(id_);
+    json.key("result").begin_object();
+    write(json);
+    if (is_stateless()) {
+      json.key("resultType").string("complete");
+      if (listed) json.key("ttlMs").number(lists_hold_ms).key("cacheScope").string("private");
+    }
+    return json.end_object().end_object().take();
+  }
+
+  void write_identity(JsonWriter& json) const {
+    json.begin_object().key("name").string("cascade").key("version").string(server_.version).end_object();
+  }
+
+  void write_common(JsonWriter& json) const {
+    json.key("capabilities").begin_object().key("tools").begin_object().end_object().end_object();
+    if (!server_.instructions.empty()) json.key("instructions").string(server_.instructions);
+  }
+
+  // A client that asks for a revision that we do not know is offered the newest of its generation.
+  std::string initialize() const {
+    std::string asked;
+    if (params_ != nullptr)
+      if (const Node* const version = params_->find("protocolVersion")) asked = version->text;
+    const bool known = std::find(handshake.begin(), handshake.end(), asked) != handshake.end();
+    return result(
+        [&](JsonWriter& json) {
+          json.key("protocolVersion").string(known ? std::string_view(asked) : handshake.front());
+          write_common(json);
+          json.key("serverInfo");
+          write_identity(json);
+        },
+        false);
+  }
+
+  std::string discover() const {
+    return result(
+        [&](JsonWriter& json) {
+          json.key("supportedVersions").begin_array().string(stateless);
+          for (const std::string_view version : handshake) json.string(version);
+          json.end_array();
+          write_common(json);
+          json.key("serverInfo");
+          write_identity(json);
+          json.key("_meta").begin_object().key(server_key);
+          write_identity(json);
+          json.end_object();
+        },
+        true);
+  }
+
+  std::string list() const {
+    return result(
+        [&](JsonWriter& json) {
+          json.key("tools").begin_array();
+          for (const Tool& tool : server_.tools) write_tool(json, tool);
+          json.end_array();
+        },
+        true);
+  }
+
+  std::string call() const {
+    const Node* const name = params_ == nullptr ? nullptr : params_->find("name");
+    if (name == nullptr || name->kind != NodeKind::string)
+      return error(id_, Code::invalid_parameters, "tools/call needs a name");
+    const auto tool = std::find_if(server_.tools.begin(), server_.tools.end(),
+                                   [&](const Tool& one) { return one.name == name->text; });
+    if (tool == server_.tools.end()) return error(id_, Code::invalid_parameters, "Unknown tool: " + name->text);
+    const Node* const given = params_->find("arguments");
+    Node none;
+    none.kind = NodeKind::map;
+    const Node& arguments = given != nullptr && given->kind == NodeKind::map ? *given : none;
+    ToolAnswer told;
+    for (const Parameter& parameter : tool->parameters)
+      if (parameter.required && argument(arguments, parameter.name).empty())
+        told = {tool->name + " needs the argument " + parameter.name, true};
+    if (!told.failed) told = tool->call(arguments);
+    return result(
+        [&](JsonWriter& json) {
+          json.key("content").begin_array().begin_object().key("type").string("text").key("text").string(told.text);
+          json.end_object().end_array().key("isError").boolean(told.failed);
+        },
+        false);
+  }
+
+  const Server& server_;
+  const Node* id_;
+  const Node* params_;
+  std::string method_, version_;
+};
+
+bool is_blank(std::string_view line) { return line.find_first_not_of(" \t\r\n") == std::string_view::npos; }
+
+}  // namespace
+
+std::string argument(const Node& arguments, std::string_view name) {
+  const Node* const value = arguments.find(name);
+  const bool scalar = value != nullptr && value->kind != NodeKind::map && value->kind != NodeKind::list &&
+                      value->kind != NodeKind::null;
+  return scalar ? value->text : std::string();
+}
+
+std::string definitions(const Server& server) {
+  JsonWriter json(JsonWriter::Style::compact);
+  json.begin_array();
+  for (const Tool& tool : server.tools) write_tool(json, tool);
+  return json.end_array().take();
+}
+
+std::string answer(const Server& server, std::string_view line) {
+  if (is_blank(line)) return {};
+  if (line.size() > max_line_bytes) return error(nullptr, Code::invalid_request, "the message is longer than 1 MiB");
+  const syntax::Parsed parsed = syntax::parse_json(line, limits);
+  if (!parsed.complete) return error(nullptr, Code::parse_error, "Parse error");
+  const Node& message = parsed.root;
+  if (message.kind != NodeKind::map) return error(nullptr, Code::invalid_request, "the message is no JSON object");
+  const Node* const id = message.find("id");
+  const Node* const method = message.find("method");
+  if (method == nullptr) {
+    const bool is_answer = message.find("result") != nullptr || message.find("error") != nullptr;
+    return is_answer ? std::string() : error(id, Code::invalid_request, "the message has no method");
+  }
+  if (method->kind != NodeKind::string) return error(id, Code::invalid_request, "the method is no text");
+  if (id == nullptr) return {};  // a notification
+  if (!is_id(id)) return error(nullptr, Code::invalid_request, "the id is neither a text nor a number");
+  return Request(server, message).answer();
+}
+
+}  // namespace cascade::mcp
