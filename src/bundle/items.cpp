@@ -134,12 +134,12 @@ Items make_items(const Registry& registry, const BundleRequest& request, const T
   TextNodes texts(registry, request, counter, items);
   for (const Selected& selected : in_order(registry, request.resolution.selected)) texts.add(selected);
   Relations(registry, request, counter, items).add_all();
-  add_quotes(request, counter, items);
   for (const std::uint32_t root : items.problem.roots)
     for (const std::uint32_t card : texts.asked_cards())
       if (items.nodes[card].up == items.texts.front().opening || items.problem.roots.size() == 1)
         items.problem.groups[root].requires_all.push_back(card);
   add_files(registry, request, counter, items);
+  add_quotes(request, counter, items);
   return items;
 }
 

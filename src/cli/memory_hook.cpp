@@ -1,6 +1,8 @@
 #include "cli/memory_hook.h"
 
+#include "cli/data_files.h"
 #include "cli/memory_place.h"
+#include "files/detached.h"
 #include "files/paths.h"
 #include "files/tree.h"
 #include "memory/captured.h"
@@ -65,6 +67,15 @@ Result<void> capture(const Environment& environment, const HookEvent& event, std
   return {};
 }
 
+// A process of its own: neither a prompt nor a session's end waits for a network.
+void start_sync(const Environment& environment, const HookEvent& event, const policy::Policy& policy) {
+  constexpr std::int64_t least_seconds = 5;  // between two
+  if (policy.team.empty() || policy.store.empty()) return;
+  static_cast<void>(files::start_detached({program_path(), "--quiet", "memory", "sync", "--team", policy.team},
+                                          event.working_directory, files::join(environment.state, "sync.lock"),
+                                          least_seconds));
+}
+
 }  // namespace
 
 void prepare_recall(const Environment& environment, const HookEvent& event, HookOptions& options) {
@@ -85,10 +96,15 @@ void prepare_recall(const Environment& environment, const HookEvent& event, Hook
 Result<std::string> memory_event(const Environment& environment, const HookEvent& event, std::string_view event_json,
                                  std::int64_t now) {
   const bool asks = event.name == "PreCompact", captures = event.name == "PostCompact";
-  if ((!asks && !captures) || environment.state.empty()) return std::string();
+  const bool syncs = event.name == "SessionStart" || event.name == "SessionEnd";
+  if ((!asks && !captures && !syncs) || environment.state.empty()) return std::string();
   const auto policy = policy_at(environment, event);
   if (!policy) return policy.error();
   if (policy->memory == policy::Mode::off) return std::string();
+  if (syncs) {
+    start_sync(environment, event, *policy);
+    return std::string();
+  }
   if (asks) return std::string(memory::instructions_for_summary());
   if (auto captured = capture(environment, event, event_json, now); !captured) return captured.error();
   return std::string();

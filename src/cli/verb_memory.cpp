@@ -2,8 +2,10 @@
 #include "cli/call.h"
 #include "cli/memory_place.h"
 #include "cli/memory_text.h"
+#include "cli/state_store.h"
 #include "files/tree.h"
 #include "memory/exchange.h"
+#include "memory/team.h"
 #include "text/ascii.h"
 
 #include <ctime>
@@ -278,6 +280,23 @@ Exit import_file(const Run& run) {
   return imported->refused.empty() ? Exit::yes : Exit::no;
 }
 
+Exit sync(const Run& run) {
+  auto options = configured_store(run.call.environment(), true, false);
+  if (!options) return run.fail(options.error());
+  if (options->server.empty())
+    return run.fail(
+        misuse("there is no store to share facts in", "store: postgresql://HOST/DATABASE in your cascade.yaml"));
+  if (run.place.team.empty())
+    return run.fail(misuse("there is no team here", "team: NAME in cascade.yaml, or --team NAME"));
+  auto memory = open(run, true);
+  if (!memory) return run.fail(memory.error());
+  const auto done = memory::synchronise(*memory, *options, run.place.team);
+  if (!done) return run.fail(done.error());
+  refresh_recall(run.call.environment(), *memory);
+  run.call.console().print(std::to_string(done->sent) + " sent, " + std::to_string(done->received) + " received\n");
+  return Exit::yes;
+}
+
 Exit act(const Run& run) {
   const std::string& action = run.word(0);
   if (action == "add") return add(run);
@@ -290,8 +309,9 @@ Exit act(const Run& run) {
   if (action == "conflicts" && run.words() == 0) return conflicts(run);
   if (action == "export" && run.words() == 0) return export_all(run);
   if (action == "import") return import_file(run);
+  if (action == "sync" && run.words() == 0) return sync(run);
   return run.fail(misuse("memory has no action '" + action + "' like this",
-                         "add, search, list, show, keep, retire, forget, history, conflicts, export, import"));
+                         "add, search, list, show, keep, retire, forget, history, conflicts, export, import, sync"));
 }
 
 }  // namespace

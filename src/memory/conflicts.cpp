@@ -51,6 +51,22 @@ Result<std::vector<Conflict>> Memory::conflicts() {
     if (letters::equals_folded(first.subject, second.subject) || !meet(first, second)) continue;
     if (is_near(words[a], words[b])) found.push_back({first, second, "nearly the same text"});
   }
+  auto statement = store_.prepare("SELECT first, second FROM conflict ORDER BY first, second");
+  if (!statement) return statement.error();
+  std::vector<std::pair<std::string, std::string>> shared;
+  while (true) {
+    const auto row = statement->step();
+    if (!row) return row.error();
+    if (!*row) break;
+    shared.emplace_back(statement->text(0), statement->text(1));
+  }
+  for (const auto& [a, b] : shared) {
+    const auto first = rows("id = ?", {a}), second = rows("id = ?", {b});
+    if (!first) return first.error();
+    if (!second) return second.error();
+    if (!first->empty() && !second->empty())
+      found.push_back({first->front(), second->front(), "changed on two machines"});
+  }
   return found;
 }
 

@@ -22,7 +22,9 @@ const store::Module& module_of_memory() {
           CREATE INDEX fact_subject ON fact(scope, owner, folded);
           CREATE TABLE forgotten(id TEXT PRIMARY KEY);
           CREATE TABLE outbox(id TEXT PRIMARY KEY);
-          CREATE TABLE memory_state(name TEXT PRIMARY KEY, value TEXT NOT NULL);)"}};
+          CREATE TABLE memory_state(name TEXT PRIMARY KEY, value TEXT NOT NULL);)",
+       R"(ALTER TABLE outbox ADD COLUMN changes INTEGER NOT NULL DEFAULT 0;
+          CREATE TABLE conflict(first TEXT, second TEXT, PRIMARY KEY(first, second));)"}};
   return module;
 }
 
@@ -187,7 +189,10 @@ Result<void> Memory::insert(const Fact& fact) {
 
 // What a team shares is sent when there is a network.
 Result<void> Memory::note_change(const std::string& id) {
-  return change("INSERT OR IGNORE INTO outbox SELECT id FROM fact WHERE id = ? AND scope = 'team'", {id});
+  return change(
+      "INSERT INTO outbox(id, changes) SELECT id, 0 FROM fact WHERE id = ? AND scope = 'team' "
+      "ON CONFLICT(id) DO UPDATE SET changes = changes + 1",
+      {id});
 }
 
 Result<bool> Memory::is_forgotten(const std::string& id) {
@@ -279,8 +284,17 @@ Result<Written> Memory::place(Fact fact, Written written) {
       return done.error();
     if (auto noted = note_change(written.superseded); !noted) return noted.error();
   }
+  if (auto settled = settle(fact); !settled) return settled.error();
   if (auto done = insert(fact); !done) return done.error();
   return written;
+}
+
+// A decision about a subject ends its conflicts.
+Result<void> Memory::settle(const Fact& fact) {
+  return change(
+      "DELETE FROM conflict WHERE first IN (SELECT id FROM fact WHERE scope = ?1 AND owner = ?2 AND folded = ?3)"
+      " OR second IN (SELECT id FROM fact WHERE scope = ?1 AND owner = ?2 AND folded = ?3)",
+      subject_of(fact));
 }
 
 Result<Written> Memory::put(Fact fact) {
@@ -434,6 +448,7 @@ Result<bool> Memory::retire(const std::string& id) {
     if (!fact) return fact.error();
     if (!*fact) return {};
     retired = true;
+    if (auto settled = settle(**fact); !settled) return settled;
     if (auto changed = change("UPDATE fact SET state = 'retired' WHERE id = ?", {id}); !changed) return changed;
     return note_change(id);
   });
@@ -447,10 +462,11 @@ Result<std::size_t> Memory::forget(const Fact& fact) {
     const auto all = history(fact);
     if (!all) return all.error();
     forgotten = all->size();
+    if (auto settled = settle(fact); !settled) return settled;
     for (const Fact& one : *all) {
       if (auto noted = change("INSERT OR IGNORE INTO forgotten VALUES (?)", {one.id}); !noted) return noted;
       if (one.scope == Scope::team)
-        if (auto noted = change("INSERT OR IGNORE INTO outbox VALUES (?)", {one.id}); !noted) return noted;
+        if (auto noted = change("INSERT OR IGNORE INTO outbox(id) VALUES (?)", {one.id}); !noted) return noted;
       if (auto gone = change("DELETE FROM fact WHERE id = ?", {one.id}); !gone) return gone;
     }
     return {};

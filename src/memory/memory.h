@@ -80,7 +80,19 @@ class Memory {
   // Several facts in one transaction, as add(); ids, dates and states are kept.
   Result<Imported> import(const std::vector<Fact>& facts);
 
-  store::Store& store() noexcept { return store_; }
+  // What a team has not been told yet: a fact as it is now, or none where it was forgotten.
+  struct Unsent {
+    std::string id;
+    std::int64_t changes = 0;
+    std::optional<Fact> fact;
+  };
+  Result<std::vector<Unsent>> unsent(const std::string& team);
+  Result<void> sent(const std::vector<Unsent>& told);  // what changed again meanwhile stays unsent
+  // Takes over what others wrote; `forgotten` are ids. Of two that are live about one subject the later stays so, and
+  // both are a conflict until somebody decides about the subject.
+  Result<void> take_over(const std::string& team, const std::vector<Fact>& facts,
+                         const std::vector<std::string>& forgotten, std::int64_t position);
+  Result<std::int64_t> position(const std::string& team);  // of the last take_over()
 
  private:
   explicit Memory(store::Store store, std::string folder);
@@ -95,6 +107,9 @@ class Memory {
   Result<void> change(const std::string& sql, const std::vector<std::string>& values);
   Result<bool> is_forgotten(const std::string& id);
   Result<void> note_change(const std::string& id);
+  Result<void> take_over(const Fact& fact);
+  Result<void> take_over_live(Fact fact);
+  Result<void> settle(const Fact& fact);
 
   store::Store store_;
   std::string folder_;
