@@ -71,7 +71,7 @@ Result<Bundle> assemble_within(const Registry& registry, const BundleRequest& re
   if (!pieces) return pieces.error();
   bundle.pieces = std::move(pieces->pieces);
   bundle.files = std::move(pieces->files);
-  emit_quotes(request, items, *packing, bundle);
+  emit_quotes(request, items, *packing, chosen_nodes(items, *packing), bundle);
   bundle.omissions = omissions(request, items, *packing);
   bundle.cost = cost_of(bundle, request.recount || !pieces->begin_as_emitted, counter);
   assert(request.folder || !counter.exact() || bundle.cost.tokens <= packing->cost.tokens);

@@ -1,7 +1,5 @@
 #include "bundle/quotes.h"
 
-#include "bundle/emit.h"
-
 namespace cascade::bundle {
 namespace {
 
@@ -44,9 +42,9 @@ void add_quotes(const BundleRequest& request, const TokenCounter& counter, Items
   }
 }
 
-void emit_quotes(const BundleRequest& request, const Items& items, const Packing& packing, Bundle& bundle) {
+void emit_quotes(const BundleRequest& request, const Items& items, const Packing& packing,
+                 const std::vector<std::uint8_t>& chosen, Bundle& bundle) {
   if (request.quotes.empty()) return;
-  const std::vector<std::uint8_t> chosen = chosen_nodes(items, packing);
   std::size_t next = 0;
   const Node* heading = nullptr;
   bool heading_shown = false;

@@ -3,7 +3,10 @@
 
 #include <cascade/bundle.h>
 
-#include "bundle/items.h"
+#include "bundle/nodes.h"
+
+#include <cstdint>
+#include <vector>
 
 namespace cascade::bundle {
 
@@ -11,6 +14,8 @@ namespace cascade::bundle {
 void add_quotes(const BundleRequest& request, const TokenCounter& counter, Items& items);
 
 // What the packing chose of them goes to the bundle's quotes, in the order asked for; the rest to its left quotes.
-void emit_quotes(const BundleRequest& request, const Items& items, const Packing& packing, Bundle& bundle);
+// `chosen`: by node.
+void emit_quotes(const BundleRequest& request, const Items& items, const Packing& packing,
+                 const std::vector<std::uint8_t>& chosen, Bundle& bundle);
 
 }  // namespace cascade::bundle

@@ -112,7 +112,9 @@ Result<Fact> tidy(Fact fact, std::vector<std::string>& secrets) {
     *field = folded_line(redacted.text);
   }
   fact.id = folded_line(fact.id);
-  fact.owner = folded_line(without_secrets(fact.owner).text);
+  // An owner is looked up by its words: of an address only what stands for a password goes.
+  if (fact.owner.find("://") != std::string::npos) fact.owner = without_secrets(fact.owner).text;
+  fact.owner = folded_line(fact.owner);
   if (fact.subject.empty()) return misuse("a fact needs a subject", "cascade memory add SUBJECT TEXT");
   if (fact.text.empty()) return misuse("a fact needs a text", "cascade memory add SUBJECT TEXT");
   if (fact.subject.size() > max_subject_bytes)

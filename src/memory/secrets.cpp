@@ -401,7 +401,8 @@ void find_chance(std::string_view text, std::vector<Found>& found) {
     if (const std::size_t equals = text.substr(at, end - at).find('='); equals != std::string_view::npos && equals > 0)
       if (at + equals + 1 < end && text[at + equals + 1] != '=') from = at + equals + 1;  // NAME=value
     const std::string_view word = text.substr(from, end - from);
-    if (word.find('/') == std::string_view::npos || from == 0 || text[from - 1] != '.') look(from, end);
+    const bool is_path = !word.empty() && (word.front() == '/' || (from > 0 && text[from - 1] == '.'));
+    if (!is_path) look(from, end);
     if (word.find('/') != std::string_view::npos)
       for (std::size_t begin = from; begin < end;) {  // a path, whose parts may be secret
         const std::size_t stop = std::min(text.find('/', begin), end);

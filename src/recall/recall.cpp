@@ -98,8 +98,10 @@ class Scorer {
   std::uint32_t rarity(const Span<FactPosting>& postings) const {
     std::uint64_t having = 0;
     for (const FactPosting& posting : postings) having += is_seen(posting.fact) ? 1 : 0;
-    return having == 0 ? 0 : log2_64((2 * std::uint64_t{seen_} + 2) / having) + 1;
+    return having == 0 ? 0 : log2_64((2 * std::uint64_t{counted()} + 2) / having) + 1;
   }
+  // A word that the only fact has is as rare as one that one of many has: the gate knows stores of a usual size.
+  std::uint32_t counted() const { return std::max<std::uint32_t>(seen_, 150); }
   bool is_seen(std::uint32_t fact) const { return fact < visible_.size() && visible_[fact]; }
 
   void add_all(const Reading& reading) {
@@ -122,7 +124,7 @@ class Scorer {
       known = known || rare > 0;
       general = general || is_general(term->key);
       // A word that no fact has says more than one that many have: what it asks for is not known here.
-      const std::uint32_t whole = rare > 0 ? rare : log2_64(2 * std::uint64_t{seen_} + 2) * weights.unknown / 1000;
+      const std::uint32_t whole = rare > 0 ? rare : log2_64(2 * std::uint64_t{counted()} + 2) * weights.unknown / 1000;
       information = std::max(information, whole * term->weight / 1000);
       for (const TopicWord& topic : topics_of(term->key)) {
         Term about = *term;
