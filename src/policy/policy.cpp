@@ -192,8 +192,7 @@ Error at_place(const Fault& fault, const std::string& path) {
 bool may_speak(std::string_view text) {
   return text.find("systems") != std::string_view::npos || text.find("repository") != std::string_view::npos ||
          text.find("leases") != std::string_view::npos || text.find("effects") != std::string_view::npos ||
-         text.find("store") != std::string_view::npos ||
-         text.find("team") != std::string_view::npos;
+         text.find("store") != std::string_view::npos || text.find("team") != std::string_view::npos;
 }
 
 Result<Policy> read_text(const std::string& text, const std::string& path) {

@@ -64,8 +64,7 @@ struct Fault {
 };
 
 // Takes the value of one of cascade.yaml's keys over: systems, repository, leases, effects, store, team; others are not
-// ours.
-// The first fault, or nothing.
+// ours. The first fault, or nothing.
 std::optional<Fault> read_key(std::string_view key, const syntax::Node& value, Policy& policy);
 
 // Where state is kept: an address, or empty for a file in the state folder. misuse: a project names another one.

@@ -18,7 +18,7 @@ struct Loosening {
   std::string_view verb, word;
 };
 
-constexpr std::array<Loosening, 7> loosenings = {{{"hook", "--off"},
+constexpr std::array<Loosening, 9> loosenings = {{{"hook", "--off"},
                                                   {"hook", ""},  // also an event that the model made up
                                                   {"init", "--remove"},
                                                   {"guard", "allow"},
