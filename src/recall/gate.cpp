@@ -115,7 +115,7 @@ std::int32_t points(const Signals& s) noexcept {
   const auto per_word = [&](std::uint32_t count) {
     return static_cast<std::int32_t>(1000 * count / std::max(s.words, 1U));
   };
-  std::int32_t sum = -10'100;
+  std::int32_t sum = -10'300;
   sum += 405 * static_cast<std::int32_t>(log2_64(s.best + 1)) / 64 + 2'687 * static_cast<std::int32_t>(s.share) / 1000;
   sum +=
       1'020 * static_cast<std::int32_t>(s.met) - 5'445 * per_word(s.general) / 1000 + 1'247 * per_word(s.known) / 1000;

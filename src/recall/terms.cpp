@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "recall/foreign.h"
-#include "route/answer/language.h"
 #include "route/answer/prompt.h"
 #include "route/stems.h"
 #include "route/vocabulary.h"
@@ -26,7 +24,6 @@ class TermReader {
     reading_.from_host = prompt_.harness;
     for (const PromptWord& word : prompt_.words)
       if (word.counts) add(word);
-    if (!route::seems_english(prompt_.text)) add_foreign();
     add_concepts();
     std::stable_sort(reading_.terms.begin(), reading_.terms.end(),
                      [](const Term& a, const Term& b) { return a.position < b.position; });
@@ -63,18 +60,6 @@ class TermReader {
     if (word.word_class == route::WordClass::function) return;
     ++reading_.words;
     reading_.terms.push_back(term);
-  }
-
-  // Each at a position of its own, behind those of the prompt: it may be a part of one of its words.
-  void add_foreign() {
-    std::uint32_t position = static_cast<std::uint32_t>(prompt_.signs.signs.size());
-    for (const ForeignWord& word : foreign_words(prompt_.text)) {
-      Term term;
-      term.position = position++;
-      term.key = route::hash_of(stemmer_.stem(word.english));
-      ++reading_.words;
-      reading_.terms.push_back(term);
-    }
   }
 
   void add_concepts() {
