@@ -1,5 +1,4 @@
-// The weights were fitted by logistic regression to half of a labelled set; docs/memory.md has what they are worth on
-// the other half.
+// The weights were fitted by logistic regression to a labelled set, all of it; docs/memory.md has what they are worth.
 #include "recall/gate.h"
 
 #include <algorithm>

@@ -13,7 +13,7 @@
 namespace cascade::recall {
 namespace {
 
-// Found by a random search over half of a labelled set; per mille unless said otherwise.
+// Found by a random search over a labelled set, all of it; per mille unless said otherwise.
 struct Weights {
   // What a term is worth beside a word itself.
   std::uint32_t guess = 600, lexicon = 550, topic = 900, plain = 800, general = 781;

@@ -62,7 +62,7 @@ TEST_CASE("an overlay shows files as they were, brings back what is gone and hid
 
 TEST_CASE("an overlay is found behind a link to its folder, too") {
   const Library library;
-  const OverlayTree tree({{library.path + "/lib/kept/a.md", {"then", false}}});
+  const OverlayTree tree(std::map<std::string, OverlaidFile>{{library.path + "/lib/kept/a.md", {"then", false}}});
   CHECK(text(tree, library.path + "/alias/kept/a.md") == "then");
 }
 
