@@ -1,5 +1,5 @@
 // A year's facts of an invented organisation and the questions of its people, with their answers (../shared). The
-// weights were fitted to this set: docs/memory.md has what they reach on subjects that they were not fitted to.
+// weights were fitted to this set, so that these figures flatter; docs/memory.md says by how much.
 #include <catch2/catch.hpp>
 
 #include <algorithm>
@@ -13,10 +13,8 @@
 #include "memory_set.h"
 #include "recall/recall.h"
 
-namespace cascade {
+namespace cascade::recall {
 namespace {
-
-using namespace recall;
 
 struct Measures {
   std::size_t asked = 0, right = 0, silent = 0, kept = 0, spoken = 0, wrong = 0;
@@ -30,7 +28,7 @@ Measures measure(const test::MemorySet& set, const Index& index) {
     query.place.project = question.project;
     query.any_user = query.any_team = true;
     query.now = 1'800'000'000;
-    const Answer answer = recall::recall(index, query);
+    const Answer answer = recall(index, query);
     bool right = false;
     for (const Recalled& one : answer.facts) {
       const Fact fact = index.fact(one.fact);
@@ -69,4 +67,4 @@ TEST_CASE("of a year's facts the right one is among three, no wrong one is spoke
   CHECK(measures.wrong * 100 <= measures.spoken * 2);
 }
 
-}  // namespace cascade
+}  // namespace cascade::recall

@@ -38,7 +38,9 @@ struct Desk {
   }
   std::multiset<std::string> subjects() {
     std::multiset<std::string> all;
-    for (const Fact& fact : *memory.list({})) all.insert(fact.subject);
+    const auto facts = memory.list({});
+    REQUIRE(facts);
+    for (const Fact& fact : *facts) all.insert(fact.subject);
     return all;
   }
 };
