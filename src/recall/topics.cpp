@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <string_view>
 
 #include "recall/terms.h"
 #include "route/stems.h"
@@ -12,7 +13,7 @@ namespace cascade::recall {
 namespace {
 
 // clang-format off
-constexpr std::array topics = {
+constexpr std::string_view topics[] = {
     // working together
     "branching branch branches trunk main master checkout rebase mirror target upstream fork",
     "pullrequest pr pull merge mr review reviewer approve approval approver draft squash reviewers codeowners signoff",

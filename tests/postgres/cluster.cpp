@@ -44,6 +44,15 @@ Cluster::Cluster(const std::string& settings, const std::string& port) : setting
 }
 
 bool Cluster::start() {
+  // A server that was killed leaves children behind, which hold its memory for a moment.
+  for (int i = 0; i < 20; ++i) {
+    if (start_once()) return true;
+    ::usleep(200'000);
+  }
+  return false;
+}
+
+bool Cluster::start_once() {
   return run(programs() + "/pg_ctl -D " + folder_.path + "/data -w -l " + folder_.path + "/server.log -o \"-k " +
              folder_.path + " -c listen_addresses='' -c fsync=off -c port=" + port_ + " -c max_connections=150 " +
              settings_ + "\" start");

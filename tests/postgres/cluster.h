@@ -28,6 +28,8 @@ class Cluster {
   bool run(const std::string& command) const;
 
  private:
+  bool start_once();
+
   ScratchFolder folder_;
   std::string settings_, port_;
 };

@@ -113,6 +113,18 @@ bool is_ambiguous(std::string_view word) {
   return word.size() < 2;
 }
 
+// "/check-contrast", "@incident-commander", "src/parser.cpp": names are of no language.
+bool is_in_name(std::string_view text, std::size_t at) {
+  const auto is_space = [](char c) { return letters::is_space(c); };
+  std::size_t begin = at, end = at;
+  while (begin > 0 && !is_space(text[begin - 1])) --begin;
+  while (end < text.size() && !is_space(text[end])) ++end;
+  const std::string_view token = text.substr(begin, end - begin);
+  if (token.front() == '@' || token.find_first_of("/_") != std::string_view::npos) return true;
+  const std::size_t dot = token.find('.');
+  return dot != std::string_view::npos && dot + 1 < token.size() && letters::is_letter(token[dot + 1]);
+}
+
 // What speaks for a language that is written in Latin letters: its accents, words that join others, other words that it
 // has.
 std::size_t score_of(const Dictionary& dictionary, Language language, const FoldedText& folded, std::string_view text,
@@ -121,7 +133,7 @@ std::size_t score_of(const Dictionary& dictionary, Language language, const Fold
       static_cast<std::size_t>(std::min(marks.accents[static_cast<std::size_t>(language)], most_accents));
   for (const Meaning& meaning : dictionary.meanings(language, folded)) {
     const std::string_view word = word_at(text, meaning.offset);
-    if (is_ambiguous(word) || looks_english(word, meaning.english)) continue;
+    if (is_ambiguous(word) || looks_english(word, meaning.english) || is_in_name(text, meaning.offset)) continue;
     const bool joins = meaning.english.empty();
     score += joins ? (word.size() > 2 ? 2u : 1u) : 1 + meaning.length / letters_for_more;
   }
