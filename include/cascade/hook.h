@@ -44,8 +44,8 @@ struct HookOptions {
   // Whether the user allowed a file, by its absolute path, what a project or plugin cannot take for itself: to be in
   // every session, to speak as one of the client's own agents. None: nothing is allowed.
   std::function<bool(const std::string& path)> is_allowed;
-  // Before a subagent starts: the files that it is told to work on and another one works on already. It then gets a work
-  // tree of its own. None: no agent gets one.
+  // Before a subagent starts: the files that it is told to work on and another one works on already. It then gets a
+  // work tree of its own. None: no agent gets one.
   std::function<std::vector<std::string>()> contested_files;
   // How a shell calls cascade, for commands that are told to the model; asked only where one is. None: cascade.
   std::function<std::string()> program;

@@ -24,7 +24,7 @@ struct LayerRequest {
   std::uint32_t score = 0;
   std::vector<std::uint64_t> held;
   std::vector<std::uint64_t> within;  // nothing else, where that costs little; empty: anything
-  std::vector<Quote> quotes;  // that compete with the sections
+  std::vector<Quote> quotes;          // that compete with the sections
   std::function<std::string(std::string_view)>
       rewrite;  // of the packed sections, before they are counted; may be empty
 };

@@ -31,14 +31,14 @@ struct Declared {
 };
 
 struct Policy {
-  Mode repository = Mode::off;                  // writes to another repository than the session's
-  Mode tools = Mode::off;                       // tools that an agent's manifest does not name
-  Mode leases = Mode::off;                      // what only one can use at a time
-  Mode effects = Mode::off;                     // outside effects that nobody looked at; `on` is shadow
-  Mode playbooks = Mode::off;                   // playbooks in motion; any mode but off is on
-  Mode memory = Mode::off;                      // what outlives conversations; any mode but off is on
-  std::string team;                             // whose facts are shared; empty: nobody's
-  std::vector<Declared> declared;               // such resources, besides browsers and files
+  Mode repository = Mode::off;     // writes to another repository than the session's
+  Mode tools = Mode::off;          // tools that an agent's manifest does not name
+  Mode leases = Mode::off;         // what only one can use at a time
+  Mode effects = Mode::off;        // outside effects that nobody looked at; `on` is shadow
+  Mode playbooks = Mode::off;      // playbooks in motion; any mode but off is on
+  Mode memory = Mode::off;         // what outlives conversations; any mode but off is on
+  std::string team;                // whose facts are shared; empty: nobody's
+  std::vector<Declared> declared;  // such resources, besides browsers and files
   // What calls do outside, besides what is known (`effects:`). A project's file only adds effects: what it calls a
   // witness, or nothing, would loosen.
   std::vector<evidence::OwnRule> effect_rules;

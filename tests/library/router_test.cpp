@@ -81,8 +81,8 @@ TEST_CASE("prompts that nothing was fitted to are answered") {
   CHECK(score.everyday_right * 100 >= score.everyday * 90);
 }
 
-// The library has nothing for these yet (machine learning, data engineering, firmware, mobile, migration, documentation,
-// single languages). The nearest manifest may be offered; to load it would be wrong.
+// The library has nothing for these yet (machine learning, data engineering, firmware, mobile, migration,
+// documentation, single languages). The nearest manifest may be offered; to load it would be wrong.
 TEST_CASE("where a domain is missing, its neighbours are offered and not loaded") {
   const Score score = score_of({"held-out/unwritten.prompts"});
   INFO(score.loaded_wrongly << " of " << score.prompts << " loaded");

@@ -32,8 +32,8 @@ constexpr auto joined(const RuleInfo (&... families)[Sizes]) {
   return all;
 }
 
-constexpr auto table = joined(bd_rules, ct_rules, dq_rules, fm_rules, hk_rules, id_rules, pb_rules, pl_rules, rf_rules, sec_rules,
-                              su_rules, tl_rules);
+constexpr auto table = joined(bd_rules, ct_rules, dq_rules, fm_rules, hk_rules, id_rules, pb_rules, pl_rules, rf_rules,
+                              sec_rules, su_rules, tl_rules);
 
 constexpr bool is_sorted() {
   for (std::size_t i = 1; i < table.size(); ++i)
