@@ -42,7 +42,7 @@ TEST_CASE("settings that are no object, or hold another kind of overrides, are n
 TEST_CASE("a record gives back the bytes that were there, whatever they are") {
   const test::ScratchFolder folder;
   const std::string settings = folder.path + "/settings.json";
-  const std::string odd = std::string("{\"x\": \"\xFF\\u0000\"}\n\n", 20);
+  const std::string odd = "{\"x\": \"\xFF\\u0000\"}\n\n";
   REQUIRE(init::write_tuning(folder.path, {settings, odd, "{}", true}));
   const auto record = init::read_tuning(files::DiskTree(), folder.path, settings);
   REQUIRE(record);
