@@ -111,13 +111,31 @@ bool exchange(const std::string& one, const std::string& other) {
   return ::renameat2(AT_FDCWD, one.c_str(), AT_FDCWD, other.c_str(), RENAME_EXCHANGE) == 0;
 }
 
+// 0 if there is none.
+ino_t inode_of(const std::string& path) {
+  struct stat info {};
+  return ::lstat(path.c_str(), &info) == 0 ? info.st_ino : 0;
+}
+
+// Our text stands at `path`, and another program's newer one at `twin`: that one gets the name back. Should the program
+// have written once more before that, what comes out is newer still, and is put in the same way.
+void give_back(const std::string& path, const std::string& twin, ino_t ours) {
+  constexpr int most_exchanges = 100;  // each further one needs another write within microseconds
+  for (int turn = 0; turn < most_exchanges; ++turn) {
+    const ino_t newest = inode_of(twin);
+    if (!exchange(twin, path) || inode_of(twin) == ours) return;
+    ours = newest;
+  }
+}
+
 // The twin takes the file's name. Its own name then is gone, whatever happened.
 Result<void> swap_in(const std::string& path, const std::string& twin, std::string_view before) {
   Result<void> result;
+  const ino_t ours = inode_of(twin);
   if (exchange(twin, path)) {
     const Descriptor old(::open(twin.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
     if (!old.is_open() || !holds(old.number(), before)) {
-      exchange(twin, path);
+      give_back(path, twin, ours);
       result = stale(path);
     }
     ::unlink(twin.c_str());

@@ -55,6 +55,7 @@ Dictionary::Found Dictionary::longest(Language language, std::string_view text, 
   const std::size_t word = text.rfind(' ', at) + 1;
   const std::size_t before = characters(text.substr(word, at - word));
   Found found;
+  if (before != 0 && !may_begin_inside(language, before, std::string_view::npos)) return found;
   std::uint32_t low = 0, high = of.key_count;  // the spellings that agree so far
   for (std::size_t length = 1; low < high && at + length <= text.size(); ++length) {
     const auto byte = [&](std::uint32_t number) {

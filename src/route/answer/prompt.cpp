@@ -55,8 +55,9 @@ struct Lines {
 
 class Reader {
  public:
-  Reader(const Tables& tables, WordTerms& terms, Prompt& prompt)
-      : tables_(tables), terms_(terms), prompt_(prompt), dictionary_(shipped_dictionary()) {}
+  // `english`: whatever the words look like.
+  Reader(const Tables& tables, WordTerms& terms, Prompt& prompt, bool english)
+      : tables_(tables), terms_(terms), prompt_(prompt), dictionary_(shipped_dictionary()), surely_english_(english) {}
 
   void read(std::string_view text, std::uint32_t offset) {
     translate(text);
@@ -127,6 +128,7 @@ class Reader {
   void translate(std::string_view text) {
     meanings_.clear();
     next_ = 0;
+    if (surely_english_) return;
     const bool at_begin = prompt_.words.empty();
     if (at_begin ? is_plainly_english(text) : english_) return;
     if (at_begin) language_ = language_of(dictionary_, text);
@@ -232,6 +234,7 @@ class Reader {
   const Dictionary dictionary_;
   Language language_ = Language::english;
   bool english_ = true;
+  bool surely_english_;
   std::vector<Meaning> meanings_;                    // of the text that is read
   std::size_t next_ = 0;                             // of them
   const std::uint32_t number_stem_ = hash_of("##");  // all numbers are one to what was learned
@@ -275,11 +278,13 @@ WordTerms::Known WordTerms::read(std::string_view word) {
   return known->second;
 }
 
-Prompt read_words(const Tables& tables, WordTerms& terms, std::string_view text) {
+namespace {
+
+Prompt read(const Tables& tables, WordTerms& terms, std::string_view text, bool english) {
   Prompt prompt;
   prompt.text = text;
   prompt.harness = from_host(text);
-  Reader reader(tables, terms, prompt);
+  Reader reader(tables, terms, prompt, english);
   if (text.size() <= head_bytes + tail_bytes) {
     reader.read(text, 0);
   } else {
@@ -291,9 +296,15 @@ Prompt read_words(const Tables& tables, WordTerms& terms, std::string_view text)
   return prompt;
 }
 
+}  // namespace
+
+Prompt read_words(const Tables& tables, WordTerms& terms, std::string_view text) {
+  return read(tables, terms, text, true);
+}
+
 Prompt read_prompt(const Tables& tables, std::string_view text) {
   WordTerms terms(tables);
-  Prompt prompt = read_words(tables, terms, text);
+  Prompt prompt = read(tables, terms, text, false);
   PatternMatcher(tables.patterns).match(prompt.signs, prompt.found);
   return prompt;
 }

@@ -63,7 +63,7 @@ class WordTerms {
   std::string word_;
 };
 
-// read_prompt without looking for patterns: `found` stays empty.
+// The words of a manifest: read as English ones, and without looking for patterns: `found` stays empty.
 Prompt read_words(const Tables& tables, WordTerms& terms, std::string_view text);
 
 }  // namespace cascade::route
