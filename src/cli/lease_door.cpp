@@ -1,6 +1,7 @@
 #include "cli/lease_door.h"
 
 #include "cli/held_notes.h"
+#include "cli/lease_callers.h"
 #include "cli/state_store.h"
 #include "files/process.h"
 
@@ -101,6 +102,9 @@ systems::LeaseDoor lease_door(const Environment& environment) {
   door.begin_work = [&environment](const systems::LeaseDemand& demand) { return begin_work(environment, demand); };
   door.take_over = [&environment](const systems::LeaseEnd& agent, const std::string& type) {
     return take_over(environment, agent, type);
+  };
+  door.expect_call = [&environment](const systems::LeaseDemand& caller, const std::string& action) {
+    LeaseCallers(environment.state).expect(caller.session, caller.agent, action, caller.resources.front());
   };
   door.release = [&environment](const systems::LeaseEnd& end) { return release(environment, end); };
   return door;

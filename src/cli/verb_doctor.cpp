@@ -236,7 +236,8 @@ void add_guard(const Environment& environment, std::vector<Check>& checks) {
                       "install the whole of Cascade, with libgit2"});
   checks.push_back({"guard", CheckState::good,
                     "repository " + std::string(to_string(policy->repository)) + ", tools " +
-                        std::string(to_string(policy->tools)) + (policy->git_hooks ? ", git asks as well" : ""),
+                        std::string(to_string(policy->tools)) + ", leases " + std::string(to_string(policy->leases)) +
+                        (policy->git_hooks ? ", git asks as well" : ""),
                     policy->is_off() ? "no system is on here: docs/guard.md" : ""});
 }
 

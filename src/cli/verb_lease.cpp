@@ -1,6 +1,7 @@
 // Who has what only one can use at a time.
 #include "cli/call.h"
 #include "cli/held_notes.h"
+#include "cli/lease_callers.h"
 #include "cli/lease_door.h"
 #include "cli/lease_text.h"
 #include "cli/state_store.h"
@@ -90,7 +91,9 @@ Exit run_lease(Call& call) {
   if (!place) return call.console().fail(place.error());
   auto leases = lease::Leases::open(*place);
   if (!leases) return call.console().fail(leases.error());
-  const lease::Claim claim{words[1], own_holder(call.environment()), purpose};
+  lease::Claim claim{words[1], own_holder(call.environment()), purpose};
+  if (action != "break")
+    claim.holder.agent = LeaseCallers(call.environment().state).take(claim.holder.session, action, words[1]);
   if (action == "take") return take(call, *leases, claim, wait, *format);
   return action == "release" ? give_back(call, *leases, claim) : take_away(call, *leases, words[1]);
 }

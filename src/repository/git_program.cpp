@@ -136,6 +136,16 @@ Result<std::string> GitProgram::blob(const Place& place, const std::string& id, 
   return bytes;
 }
 
+Result<bool> GitProgram::has_changes(const std::string& directory) {
+  const auto answer = ask("changes", {directory, {}, {}}, {{"revision", "HEAD"}});
+  if (!answer) return answer.error();
+  const std::string error = text(*answer, "error");
+  if (error == "many") return true;
+  if (!error.empty()) return no_such(error, directory, "HEAD");
+  const Node* files = answer->find("files");
+  return files != nullptr && !files->items.empty();
+}
+
 Result<Changes> GitProgram::changes(const std::string& directory, const std::string& revision) {
   const Place place{directory, {}, {}};
   const auto answer = ask("changes", place, {{"revision", revision}});

@@ -25,6 +25,9 @@ class GitProgram final : public Git {
   // What differs from `revision` in the repository of `directory`; "R...": from where HEAD parted from R. Errors:
   // not_found: no repository, no such revision, no cascade-git; unsupported: more than 12,000 files.
   Result<Changes> changes(const std::string& directory, const std::string& revision);
+  // Whether the work tree of `directory` holds what its last commit does not: changed, staged or new files that git
+  // does not ignore. not_found: no repository, no commit, no cascade-git.
+  Result<bool> has_changes(const std::string& directory);
 
  private:
   using Words = std::vector<std::pair<std::string_view, std::string>>;

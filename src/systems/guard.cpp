@@ -6,6 +6,7 @@
 #include "repository/git_program.h"
 #include "systems/agent_tools.h"
 #include "systems/expectations.h"
+#include "systems/kept_trees.h"
 #include "systems/leased.h"
 #include "systems/mcp_tools.h"
 #include "systems/protection.h"
@@ -95,13 +96,16 @@ Result<std::vector<Verdict>> verdicts_on(const hook::EventInput& event, const se
   assume_beginning(expectations, git, surroundings);
   repository::Judge judge(expectations, settings, git, tree);
   Leased leased(event, policy, tree);
+  KeptTrees kept_trees(policy, git, tree);
   const UserSteps user_steps(ledger);
   judge.follow([&](const shell::Call& call) {
     protection.judge(call, verdicts);
     user_steps.judge(call, verdicts);
+    kept_trees.judge(call, verdicts);
     leased.see(call);
   });
   protection.judge(event, verdicts);
+  kept_trees.judge(event, verdicts);
   judge_tool(event, ledger, policy, surroundings, verdicts);
   if (auto judged = judge_event(judge, event); !judged) return judged.error();
   if (policy.repository != Mode::off)
@@ -149,6 +153,7 @@ Result<Check> check(const std::string& line, const std::string& directory, const
   const repository::Expectations expectations = {*std::move(began)};
   const repository::Settings settings = settings_for(*policy, surroundings);
   const Protection protection(surroundings, *policy, tree);
+  KeptTrees kept_trees(*policy, git, tree);
   std::vector<Verdict> verdicts;
   Check result;
   repository::Judge judge(expectations, settings, git, tree);
@@ -157,6 +162,7 @@ Result<Check> check(const std::string& line, const std::string& directory, const
       result.programs.push_back((call.directory.empty() ? "?" : call.directory) + ": " +
                                 repository::shell_words(call.words, 0));
     protection.judge(call, verdicts);
+    kept_trees.judge(call, verdicts);
   });
   if (auto judged = judge.command(line, directory); !judged) return judged.error();
   for (const repository::Finding& finding : judge.findings())

@@ -1,6 +1,7 @@
 #include "systems/leased.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "files/paths.h"
 #include "repository/expected.h"
@@ -20,6 +21,23 @@ std::string browser_of(const std::string& tool) {
   for (const char* word : {"playwright", "browser", "chrome", "puppeteer", "selenium", "webdriver", "firefox"})
     if (server.find(word) != std::string::npos) return server;
   return tool.compare(end + 2, 8, "browser_") == 0 ? server : std::string();
+}
+
+// The action and the resource of `cascade lease take NAME`; nothing: it is no such call, or its words are not known.
+std::optional<std::pair<std::string, std::string>> lease_call(const shell::Call& call) {
+  if (call.program != "cascade") return std::nullopt;
+  std::vector<std::string> words;
+  for (std::size_t i = 1; i < call.words.size(); ++i) {
+    const shell::Value& word = call.words[i];
+    if (!word.known) return std::nullopt;
+    if (word.text == "--wait" || word.text == "--purpose" || word.text == "--format")
+      ++i;
+    else if (!word.text.empty() && word.text[0] != '-')
+      words.push_back(word.text);
+  }
+  const auto verb = std::find(words.begin(), words.end(), "lease");
+  if (words.end() - verb < 3) return std::nullopt;
+  return std::pair(verb[1], verb[2]);
 }
 
 }  // namespace
@@ -47,6 +65,7 @@ void Leased::add(std::string resource) {
 
 void Leased::see(const shell::Call& call) {
   if (policy_.leases == policy::Mode::off || call.words.empty()) return;
+  if (const auto own = lease_call(call)) calls_.push_back(*own);
   for (const policy::Declared& declared : policy_.declared) {
     if (declared.bash.empty() || !letters::matches_wildcard(declared.bash.front(), call.program)) continue;
     const bool all = std::all_of(declared.bash.begin() + 1, declared.bash.end(), [&](const std::string& pattern) {
@@ -63,6 +82,9 @@ Result<void> Leased::take(const Surroundings& surroundings, std::vector<Verdict>
     return verdict.mode == policy::Mode::block && verdict.decision == repository::Decision::deny;
   });
   if (refused) return {};
+  for (const auto& [action, resource] : calls_)
+    if (surroundings.leases.expect_call)
+      surroundings.leases.expect_call({event_.session_id, event_.agent_id, {resource}, {}, false, {}}, action);
   std::vector<std::string> sorted = resources_;  // in one order, so that no two wait for each other
   std::sort(sorted.begin(), sorted.end());
   const auto store = policy::store_of(policy_);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "files/tree.h"
@@ -18,7 +19,7 @@ class Leased {
   // Browsers by their server and the client's session, files that the call writes, declared resources by their tools.
   Leased(const hook::EventInput& event, const policy::Policy& policy, const files::Tree& tree);
 
-  // A program of the call's line: declared resources that are known by it.
+  // A program of the call's line: declared resources that are known by it, and `cascade lease` itself.
   void see(const shell::Call& call);
   // Takes them all, after every other verdict: what is refused anyway takes nothing. Error: in mode block nobody knows
   // who holds them.
@@ -32,6 +33,7 @@ class Leased {
   const hook::EventInput& event_;
   const policy::Policy& policy_;
   std::vector<std::string> resources_;
+  std::vector<std::pair<std::string, std::string>> calls_;  // of `cascade lease`: action and resource
 };
 
 }  // namespace cascade::systems

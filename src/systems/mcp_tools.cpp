@@ -22,13 +22,6 @@ bool holds_one_of(std::string_view text, Words words) {
                      [&](std::string_view word) { return text.find(word) != std::string_view::npos; });
 }
 
-// The tool's own name behind "mcp__<server>__"; empty: it is no MCP tool.
-std::string_view mcp_tool(std::string_view name) {
-  if (name.substr(0, 5) != "mcp__") return {};
-  const std::size_t end = name.find("__", 5);
-  return end == std::string_view::npos ? std::string_view() : name.substr(end + 2);
-}
-
 bool reads(std::string_view tool) {
   return begins_with_one_of(tool, {"get", "list", "search", "read", "find", "view", "show", "git_status", "git_diff",
                                    "git_log", "git_show", "directory_tree"});
@@ -70,6 +63,12 @@ std::string git_line(std::string_view tool, const hook::EventInput& event, const
 }
 
 }  // namespace
+
+std::string_view mcp_tool(std::string_view name) {
+  if (name.substr(0, 5) != "mcp__") return {};
+  const std::size_t end = name.find("__", 5);
+  return end == std::string_view::npos ? std::string_view() : name.substr(end + 2);
+}
 
 std::vector<std::string> written_files(const hook::EventInput& event) {
   std::vector<std::string> files;

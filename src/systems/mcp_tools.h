@@ -4,12 +4,16 @@
 #include <cascade/result.h>
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "hook/event.h"
 #include "repository/judge.h"
 
 namespace cascade::systems {
+
+// The tool's own name behind "mcp__<server>__"; empty: it is no MCP tool.
+std::string_view mcp_tool(std::string_view name);
 
 // The files that a tool call writes, moves or removes, as its input spells them: of Edit, Write and NotebookEdit, and
 // of MCP tools whose name says so ("mcp__files__write_file"). Empty for what reads, and for Bash.

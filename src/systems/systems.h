@@ -44,6 +44,8 @@ struct LeaseDoor {
   std::function<Result<void>(const LeaseEnd& agent, const std::string& type)> take_over;
   // Lets go of what they hold.
   std::function<Result<void>(const LeaseEnd& end)> release;
+  // The caller is about to run `cascade lease ACTION RESOURCE` in its shell, which is not told who it is.
+  std::function<void(const LeaseDemand& caller, const std::string& action)> expect_call;
 };
 
 struct Surroundings {

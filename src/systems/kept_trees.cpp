@@ -1,0 +1,243 @@
+#include "systems/kept_trees.h"
+
+#include <algorithm>
+#include <array>
+
+#include "files/glob.h"
+#include "files/paths.h"
+#include "repository/expected.h"
+#include "repository/words.h"
+#include "systems/mcp_tools.h"
+#include "text/ascii.h"
+
+namespace cascade::systems {
+namespace {
+
+using repository::Decision;
+using shell::Value;
+
+constexpr std::uint64_t most_bytes = 4'096;  // of the one line that says where a repository lies
+
+constexpr std::array<std::string_view, 5> trash_programs = {"rimraf", "trash", "trash-put", "trash-cli", "srm"};
+
+bool has_letter(const Value& word, char wanted) {
+  const std::string& text = word.text;
+  return text.size() > 1 && text[0] == '-' && text[1] != '-' && text.find(wanted) != std::string::npos;
+}
+
+bool has_option(const shell::Call& call, std::string_view letters, std::string_view name) {
+  return std::any_of(call.words.begin() + 1, call.words.end(), [&](const Value& word) {
+    return (!name.empty() && word.text == name) ||
+           std::any_of(letters.begin(), letters.end(), [&](char letter) { return has_letter(word, letter); });
+  });
+}
+
+std::vector<Value> operands(const std::vector<Value>& words, std::size_t first) {
+  std::vector<Value> found;
+  bool only_operands = false;
+  for (std::size_t i = first; i < words.size(); ++i) {
+    const Value& word = words[i];
+    if (!only_operands && word.text == "--") {
+      only_operands = true;
+      continue;
+    }
+    if (only_operands || word.text.empty() || word.text[0] != '-') found.push_back(word);
+  }
+  return found;
+}
+
+std::string line_of(std::string text) {
+  while (!text.empty() && letters::is_space(text.back())) text.pop_back();
+  return text;
+}
+
+// "gitdir: /w/app/.git/worktrees/a" of a linked work tree's .git is /w/app/.git; a folder .git is itself.
+std::string common_folder(const std::string& root, const files::Tree& tree) {
+  const std::string git = files::join(root, ".git");
+  const auto found = tree.stat(git);
+  if (!found || found->directory) return found ? git : std::string();
+  constexpr std::string_view key = "gitdir: ";
+  const auto text = tree.read(git, most_bytes);
+  if (!text || text->compare(0, key.size(), key) != 0) return {};
+  const std::string folder = files::join(root, line_of(text->substr(key.size())));
+  const std::string parent(files::parent(folder));
+  return files::file_name(parent) == "worktrees" ? std::string(files::parent(parent)) : std::string();
+}
+
+bool is_linked(const std::string& folder, const files::Tree& tree) {
+  const auto git = tree.stat(files::join(folder, ".git"));
+  return git && !git->directory && !common_folder(folder, tree).empty();
+}
+
+// The part of a path in front of the first * ? or [, up to a slash.
+std::string without_pattern(const std::string& path) {
+  const std::size_t sign = path.find_first_of("*?[");
+  return sign == std::string::npos ? path : path.substr(0, path.rfind('/', sign));
+}
+
+}  // namespace
+
+KeptTrees::Target KeptTrees::target(const Value& word, const std::string& directory) const {
+  Target target;
+  target.is_known = word.known;
+  target.is_pattern = word.is_pattern;
+  if (!word.known) {
+    const std::size_t slash = word.sketch.rfind('/');
+    const std::string last = slash == std::string::npos ? word.sketch : word.sketch.substr(slash + 1);
+    if (last.find("${_}") == std::string::npos) target.last = last;
+    return target;
+  }
+  if (directory.empty() && !files::is_absolute(word.text)) {
+    target.is_known = false;
+    target.last = files::file_name(word.text);
+    return target;
+  }
+  const std::string path = files::join(directory, word.text);
+  if (!word.is_pattern) {
+    target.path = repository::real_path_of(path, tree_);
+    return target;
+  }
+  const std::string base = without_pattern(path);
+  target.path = repository::real_path_of(base, tree_) + path.substr(base.size());
+  return target;
+}
+
+std::vector<KeptTrees::Target> KeptTrees::targets_of_git(const shell::Call& call) const {
+  const repository::GitWords git = repository::git_words(call, {});
+  const bool removes = git.verb == "worktree" && has_option(call, "f", "--force");
+  std::vector<Target> targets;
+  if (removes) {
+    const std::vector<Value> words = operands(git.words, git.first);
+    if (words.size() < 2 || words[0].text != "remove") return {};
+    Target tree = target(words[1], git.place_known ? git.place.directory : std::string());
+    // Git takes the end of a path for the whole of it, where only one ends so.
+    for (const std::string& known : trees_at(git.place.directory))
+      if (words[1].known && known.size() > words[1].text.size() &&
+          known.compare(known.size() - words[1].text.size() - 1, std::string::npos, "/" + words[1].text) == 0)
+        tree.path = known;
+    targets.push_back(std::move(tree));
+  } else if (git.verb == "clean" && git.place_known) {
+    std::size_t force = 0;
+    for (const Value& word : git.words)
+      force += word.text == "--force"  ? 1
+               : has_letter(word, 'f') ? static_cast<std::size_t>(std::count(word.text.begin(), word.text.end(), 'f'))
+                                       : 0;
+    const bool dry = has_option(call, "n", "--dry-run");
+    // With -ff git clean deletes work trees that lie below, too.
+    if (force > 1 && !dry)
+      targets.push_back({repository::real_path_of(git.place.directory, tree_) + "/*", true, true, {}});
+  }
+  return targets;
+}
+
+std::vector<KeptTrees::Target> KeptTrees::targets_of(const shell::Call& call) const {
+  if (call.words.empty()) return {};
+  const std::string& program = call.program;
+  if (program == "git") return targets_of_git(call);
+  std::vector<Value> words;
+  if (program == "rm") {
+    if (has_option(call, "rR", "--recursive")) words = operands(call.words, 1);
+  } else if (program == "mv") {
+    words = operands(call.words, 1);
+    if (!words.empty() && !has_option(call, "t", "--target-directory")) words.pop_back();
+  } else if (program == "find") {
+    const bool deletes =
+        std::any_of(call.words.begin(), call.words.end(), [](const Value& word) { return word.text == "-delete"; });
+    for (std::size_t i = 1; deletes && i < call.words.size(); ++i) {
+      if (call.words[i].known && !call.words[i].text.empty() && call.words[i].text[0] == '-') break;
+      words.push_back(call.words[i]);
+    }
+  } else if (std::find(trash_programs.begin(), trash_programs.end(), program) != trash_programs.end()) {
+    words = operands(call.words, 1);
+  }
+  std::vector<Target> targets;
+  for (const Value& word : words) targets.push_back(target(word, call.directory));
+  return targets;
+}
+
+std::vector<std::string> KeptTrees::trees_at(const std::string& path) const {
+  std::vector<std::string> trees;
+  const auto add = [&](const std::string& folder) {
+    const std::string real = repository::real_path_of(folder, tree_);
+    if (is_linked(real, tree_) && std::find(trees.begin(), trees.end(), real) == trees.end()) trees.push_back(real);
+  };
+  if (const std::string root = repository::work_tree_root(path, tree_); !root.empty()) {
+    const std::string list = files::join(common_folder(root, tree_), "worktrees");
+    if (const auto names = tree_.list(list))
+      for (const files::Entry& entry : *names) {
+        const std::string folder = files::join(list, entry.name);
+        if (const auto text = tree_.read(files::join(folder, "gitdir"), most_bytes))
+          add(std::string(files::parent(files::join(folder, line_of(*text)))));
+      }
+  }
+  if (const auto below = tree_.list(path))
+    for (const files::Entry& entry : *below)
+      if (entry.type == files::EntryType::directory) add(files::join(path, entry.name));
+  return trees;
+}
+
+// A folder above a work tree takes it along.
+bool KeptTrees::takes(const Target& target, const std::string& work_tree) const {
+  for (std::string folder = work_tree; folder.size() > 1; folder = std::string(files::parent(folder))) {
+    if (!target.is_known && (target.last.empty() || target.last == files::file_name(folder))) return true;
+    if (target.is_known && (target.path == folder || (target.is_pattern && files::matches_glob(target.path, folder))))
+      return true;
+  }
+  return target.is_known && target.path == "/";
+}
+
+void KeptTrees::judge(const Target& target, const std::string& work_tree, std::vector<Verdict>& verdicts) {
+  const policy::Mode mode = std::max(policy_.leases, policy_.repository);
+  const auto changed = git_.has_changes(work_tree);
+  if (changed && !*changed) return;
+  const std::string way = ". Commit them on its branch first (git -C " + repository::shell_word(work_tree) +
+                          " add -A, then commit), or leave the work tree to the user";
+  if (!changed)
+    verdicts.push_back({"leases", mode, Decision::ask,
+                        "this deletes or moves the work tree " + work_tree +
+                            ", and nobody knows whether changes in it are committed: " + changed.error().message});
+  else if (!target.is_known)
+    verdicts.push_back(
+        {"leases", mode, Decision::ask,
+         "this may delete or move the work tree " + work_tree + ", which has changes that are not committed" + way});
+  else
+    verdicts.push_back(
+        {"leases", mode, Decision::deny,
+         "this deletes or moves the work tree " + work_tree + ", which has changes that are not committed" + way});
+}
+
+void KeptTrees::judge(const std::vector<Target>& targets, const std::string& directory,
+                      std::vector<Verdict>& verdicts) {
+  std::vector<std::string> judged;
+  for (const Target& target : targets) {
+    std::vector<std::string> trees = trees_at(target.is_known ? without_pattern(target.path) : directory);
+    if (target.is_known)
+      for (std::string& tree : trees_at(directory)) trees.push_back(std::move(tree));
+    for (const std::string& tree : trees) {
+      if (!takes(target, tree) || std::find(judged.begin(), judged.end(), tree) != judged.end()) continue;
+      judged.push_back(tree);
+      judge(target, tree, verdicts);
+    }
+  }
+}
+
+void KeptTrees::judge(const shell::Call& call, std::vector<Verdict>& verdicts) {
+  if (!is_off()) judge(targets_of(call), call.directory, verdicts);
+}
+
+void KeptTrees::judge(const hook::EventInput& event, std::vector<Verdict>& verdicts) {
+  constexpr std::array<std::string_view, 4> deeds = {"delete", "remove", "move", "trash"};
+  const std::string_view tool = mcp_tool(event.tool_name);
+  if (is_off() || std::none_of(deeds.begin(), deeds.end(),
+                               [&](std::string_view deed) { return tool.substr(0, deed.size()) == deed; }))
+    return;
+  std::vector<Target> targets;
+  for (const std::string& path : written_files(event)) {
+    Value word;
+    word.text = path;
+    targets.push_back(target(word, event.working_directory));
+  }
+  judge(targets, event.working_directory, verdicts);
+}
+
+}  // namespace cascade::systems
