@@ -1,5 +1,6 @@
 #include "cli/call.h"
 #include "cli/item.h"
+#include "cli/prompt_facts.h"
 #include "cli/task_options.h"
 #include "files/tree.h"
 #include "render/bundle.h"
@@ -111,7 +112,9 @@ Exit bundle_prompt(Call& call, Workspace& workspace, const task::Task& asked, co
     task = asked;
     const auto found = add_prompt_root(workspace, task, options.gated);
     if (!found) return found.error();
-    if (!*found) return std::optional<Bundle>();
+    task.bundle.quotes = facts_for_prompt(call.environment(), task.prompt, task.bundle.budget, workspace.counter());
+    if (!*found && task.bundle.quotes.empty()) return std::optional<Bundle>();
+    if (!*found) return std::optional(bundle_of_facts(task.bundle.quotes, task.bundle.budget, workspace.counter()));
     auto bundle = assemble_task(workspace, task);
     if (!bundle) return bundle.error();
     return std::optional<Bundle>(*std::move(bundle));

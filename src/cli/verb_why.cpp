@@ -1,5 +1,6 @@
 #include "cli/call.h"
 #include "cli/item.h"
+#include "cli/prompt_facts.h"
 #include "cli/task_options.h"
 #include "render/why.h"
 #include "task/refresh.h"
@@ -12,6 +13,7 @@ namespace {
 struct WhyOptions {
   TaskOptions task;
   std::vector<std::string> items, from;
+  std::string fact;  // "memory:ID": what the question is about, instead of an item
 };
 
 const Selected* find_selected(const Resolution& resolution, ManifestId id) {
@@ -51,6 +53,11 @@ Explanation explain_item(const Registry& registry, const Request& request, Manif
   return explain(registry, request, symbol_of(registry[id]));
 }
 
+bool has_fact(const Bundle& bundle, const std::string& name) {
+  return std::any_of(bundle.quotes.begin(), bundle.quotes.end(),
+                     [&](const QuotedPiece& fact) { return fact.name == name; });
+}
+
 Exit explain_and_print(Call& call, Workspace& workspace, const WhyOptions& options, task::Task& task, Format format) {
   const Registry registry = workspace.registry();
   const auto item = find_item(registry, options.items.front(), call.console());
@@ -59,11 +66,13 @@ Exit explain_and_print(Call& call, Workspace& workspace, const WhyOptions& optio
     return Exit::no;
   rendering::WhyReport report;
   report.id = item->id;
+  report.fact = options.fact;
   report.section = item->section;
   report.own_root = task.request.roots.empty();
   if (report.own_root) task.request.roots.push_back(symbol_of(registry[item->id]));
   report.request = task.request;
   task.bundle.priced = item->id;
+  task.bundle.quotes = facts_for_prompt(call.environment(), task.prompt, task.bundle.budget, workspace.counter());
   report.explanation = explain_item(registry, task.request, item->id);
   auto assembled = task::with_refresh(workspace, [&] { return assemble_task(workspace, task); });
   if (!assembled) return call.console().fail(assembled.error());
@@ -75,7 +84,8 @@ Exit explain_and_print(Call& call, Workspace& workspace, const WhyOptions& optio
   const auto text = rendering::why(registry, report, context, format, call.console().paint());
   if (!text) return call.console().fail(text.error());
   call.console().print(*text);
-  return is_in(section_fates(registry, report)) ? Exit::yes : Exit::no;
+  const bool in = options.fact.empty() ? is_in(section_fates(registry, report)) : has_fact(report.bundle, options.fact);
+  return in ? Exit::yes : Exit::no;
 }
 
 }  // namespace
@@ -91,6 +101,13 @@ Exit run_why(Call& call) {
   if (stop) return Exit::yes;
   if (!options.from.empty() && options.task.prompt)
     return call.console().fail({ErrorCode::misuse, "--from and --prompt exclude each other", {}, "cascade why --help"});
+  constexpr std::string_view fact_prefix = "memory:";
+  if (options.items.front().compare(0, fact_prefix.size(), fact_prefix) == 0) options.fact = options.items.front();
+  if (!options.fact.empty() && !options.task.prompt)
+    return call.console().fail({ErrorCode::misuse,
+                                "a fact is recalled for a prompt: --prompt says which",
+                                {},
+                                "cascade memory show " + options.fact.substr(fact_prefix.size())});
   const auto format = call.format({Format::text, Format::json});
   if (!format) return call.console().fail(format.error());
   auto workspace = call.open();
@@ -104,6 +121,7 @@ Exit run_why(Call& call) {
       call.console().complain(std::string(task::nothing_for_prompt(false)));
       return Exit::no;
     }
+    if (!options.fact.empty()) options.items = {to_string(task->request.roots.front())};
   }
   return explain_and_print(call, *workspace, options, *task, *format);
 }

@@ -29,8 +29,10 @@ std::uint64_t value_of(const recall::Fact& fact, std::uint32_t share) {
 // Takes facts, best first, as long as there is room; then puts those of one scope together.
 class Collection {
  public:
+  Collection(const TokenCounter& counter, std::vector<std::uint64_t> held, TokenCount most)
+      : counter_(counter), held_(std::move(held)), left_(most) {}
   Collection(Conversation& conversation, TokenCount most)
-      : counter_(conversation.workspace.counter()), held_(conversation.ledger.held(main_conversation)), left_(most) {}
+      : Collection(conversation.workspace.counter(), conversation.ledger.held(main_conversation), most) {}
 
   void add(const recall::Fact& fact, std::uint32_t share) {
     const std::uint64_t hash = recall::hash_of(fact);
@@ -61,18 +63,24 @@ class Collection {
 
 }  // namespace
 
+std::vector<Quote> recalled_for(const recall::Query& query, const std::string& state_directory,
+                                const TokenCounter& counter, TokenCount most, std::vector<std::uint64_t> held) {
+  const auto index = recall::Index::open(state_directory);
+  if (!index) return {};
+  Collection collection(counter, std::move(held), most);
+  for (const recall::Recalled& one : recall::recall(*index, query).facts)
+    collection.add(index->fact(one.fact), one.share);
+  return collection.take();
+}
+
 std::vector<Quote> recalled(Conversation& conversation, TokenCount most) {
   if (!conversation.options.recalls) return {};
-  const auto index = recall::Index::open(conversation.options.state_directory);
-  if (!index) return {};
   recall::Query query;
   query.prompt = conversation.event.prompt;
   query.place = place_of(conversation);
   query.now = conversation.options.now;
-  Collection collection(conversation, most);
-  for (const recall::Recalled& one : recall::recall(*index, query).facts)
-    collection.add(index->fact(one.fact), one.share);
-  return collection.take();
+  return recalled_for(query, conversation.options.state_directory, conversation.workspace.counter(), most,
+                      conversation.ledger.held(main_conversation));
 }
 
 std::vector<Quote> recalled_before(Conversation& conversation, const std::vector<std::string>& names, TokenCount most) {

@@ -7,11 +7,16 @@
 #include <vector>
 
 #include "hook/event.h"
+#include "recall/recall.h"
 
 namespace cascade::hook {
 
-// The best facts first within each scope, none that the conversation holds, together at most `most` tokens with their
-// headings. Empty where memory is off, says nothing or cannot be read.
+// The best facts first within each scope, none of `held` (content hashes, sorted), together at most `most` tokens with
+// their headings. Empty where the index of `state_directory` cannot be read.
+std::vector<Quote> recalled_for(const recall::Query& query, const std::string& state_directory,
+                                const TokenCounter& counter, TokenCount most, std::vector<std::uint64_t> held = {});
+
+// The same for a conversation's prompt: none that it holds. Empty where memory is off.
 std::vector<Quote> recalled(Conversation& conversation, TokenCount most);
 
 // Facts that the conversation held before it was compacted, as far as they are still live.

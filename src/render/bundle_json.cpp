@@ -1,5 +1,6 @@
 #include "render/bundle_json.h"
 
+#include "render/facts.h"
 #include "render/parts.h"
 
 namespace cascade::rendering {
@@ -133,6 +134,7 @@ void put_bundle(syntax::JsonWriter& json, const Registry& registry, const Bundle
   put_pieces(json, registry, bundle);
   put_files(json, registry, bundle);
   put_omissions(json, registry, bundle);
+  put_facts(json, bundle);
 }
 
 }  // namespace

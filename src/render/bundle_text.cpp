@@ -106,6 +106,7 @@ std::string bundle_summary(const Bundle& bundle, const BundleContext& context) {
   switch (bundle.status) {
     case PackingStatus::ok:
       return count_of(manifests_in(bundle), "manifest") + ", " + count_of(bundle.pieces.size(), "piece") + ", " +
+             (bundle.quotes.empty() ? "" : count_of(bundle.quotes.size(), "fact") + ", ") +
              cost_with_model(bundle.cost, context) + " of " + budget_text(bundle.budget, context) + "; value " +
              std::to_string(bundle.certificate.value) + ", " + proof_text(bundle.certificate) + left_out(bundle);
     case PackingStatus::infeasible:

@@ -20,6 +20,7 @@ namespace cascade::rendering {
 struct WhyReport {
   ManifestId id{};
   std::optional<std::uint32_t> section;
+  std::string fact;  // "memory:ID": of the facts only this one is shown; empty: all
   Request request;
   bool own_root = false;
   Explanation explanation;

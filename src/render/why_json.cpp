@@ -1,4 +1,5 @@
 #include "render/bundle_json.h"
+#include "render/facts.h"
 #include "render/parts.h"
 #include "render/why.h"
 
@@ -81,6 +82,7 @@ std::string why_json(const Registry& registry, const WhyReport& report, const Bu
   json.key("sections").begin_array();
   for (const SectionFate& fate : fates) put_fate(json, registry, report, fate);
   json.end_array();
+  put_facts(json, report.bundle, report.fact);
   json.key("bundle").begin_object();
   json.key("status").string(to_string(report.bundle.status));
   put_budget(json, report.bundle.budget, context);

@@ -1,5 +1,6 @@
 #include "render/why.h"
 
+#include "render/facts.h"
 #include "render/parts.h"
 #include "render/text_table.h"
 #include "unicode/utf8.h"
@@ -115,6 +116,10 @@ Result<std::string> why(const Registry& registry, const WhyReport& report, const
   if (report.explanation.path.empty() && !back.empty())
     out += "\n" + paint.bold("referenced by") + "\n" + links(registry, {back.begin(), back.end()});
   out += "\n" + paint.bold("sections") + "\n" + sections(registry, report, fates, paint);
+  if (const std::string facts = facts_text(report.bundle, report.fact, paint); !facts.empty())
+    out += "\n" + paint.bold("facts") + "\n" + facts;
+  else if (!report.fact.empty())
+    out += "\n" + paint.bold("facts") + "\n  " + report.fact + " is not recalled for this prompt\n";
   if (report.selected) out += "\n" + paint.bold("bundle") + "\n  " + bundle_summary(report.bundle, context) + "\n";
   if (report.bundle.next) out += "  " + next_in(registry, *report.bundle.next) + "\n";
   return out;

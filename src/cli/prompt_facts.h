@@ -1,0 +1,21 @@
+// Remembered facts beside what a prompt asks for, as a hook would tell them in a new conversation.
+#pragma once
+
+#include <cascade/bundle.h>
+#include <cascade/tokens.h>
+
+#include <string>
+#include <vector>
+
+#include "cli/environment.h"
+
+namespace cascade::cli {
+
+// At most 15 per cent of the budget, any number where it has no limit. Empty where memory is off in this folder.
+std::vector<Quote> facts_for_prompt(const Environment& environment, const std::string& prompt, const Budget& budget,
+                                    const TokenCounter& counter);
+
+// A bundle of facts alone, for a prompt that needs nothing else.
+Bundle bundle_of_facts(const std::vector<Quote>& facts, const Budget& budget, const TokenCounter& counter);
+
+}  // namespace cascade::cli
