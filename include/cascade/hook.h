@@ -59,15 +59,23 @@ Result<std::string> answer_hook(Workspace& workspace, const HookOptions& options
 // What can be told about an event without manifests.
 struct HookEvent {
   struct Input;
-  // The event's name, and the folder that the session works in.
+  // The event's name in its client's words, and the folder that the session works in.
   std::string name, working_directory;
+  // The client that sent it: claude, codex, gemini, copilot, opencode. Empty: none that is known sends such events.
+  std::string client;
   // Whether there can be an answer. For most events and tools there is none, and no workspace need be opened.
   bool answered = false;
   // The event itself, so that it is not read again.
   std::shared_ptr<const Input> input;
 };
+// What is known of the caller beside the event; both may be empty. Clients run each other's settings: what the event
+// shows goes before `named`.
+struct HookCaller {
+  // The client whose mark stands in the environment, and the one that the command line names.
+  std::string marked, named;
+};
 // Error: malformed if it is no JSON object.
-Result<HookEvent> describe_hook_event(std::string_view event_json);
+Result<HookEvent> describe_hook_event(std::string_view event_json, const HookCaller& caller = {});
 
 // Answers an event that was described. Empty if it was not.
 Result<std::string> answer_hook(Workspace& workspace, const HookOptions& options, const HookEvent& event);

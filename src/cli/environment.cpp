@@ -5,6 +5,8 @@
 #include <optional>
 #include <string_view>
 
+#include "client/dialect.h"
+
 namespace cascade::cli {
 namespace {
 
@@ -38,7 +40,15 @@ std::string users_configuration(const std::string& home) {
   return home.empty() ? std::string() : home + "/.config/cascade/cascade.yaml";
 }
 
+// The client that alone sets a variable, where one is set.
+std::string marked_client() {
+  for (const client::Dialect* dialect : client::dialects())
+    if (!dialect->mark.empty() && std::getenv(dialect->mark.data()) != nullptr) return std::string(dialect->name);
+  return {};
+}
+
 void read_session(Environment& found) {
+  found.marked_client = marked_client();
   found.users_configuration = users_configuration(found.home);
   if (const std::size_t slash = found.users_configuration.rfind('/'); slash != std::string::npos)
     found.allowed = found.users_configuration.substr(0, slash) + "/allowed";
@@ -57,6 +67,14 @@ void read_session(Environment& found) {
 }
 
 }  // namespace
+
+std::string user_settings(const Environment& environment, const client::Settings& settings) {
+  const std::string file(settings.user_file);
+  if (!settings.home_variable.empty())
+    if (const std::string folder = absolute(variable(settings.home_variable.data()).value_or("")); !folder.empty())
+      return folder + file.substr(file.find('/'));
+  return environment.home.empty() ? std::string() : environment.home + "/" + file;
+}
 
 Environment read_environment() {
   Environment found;

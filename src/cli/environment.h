@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "client/settings.h"
+
 namespace cascade::cli {
 
 struct Environment {
@@ -24,6 +26,7 @@ struct Environment {
   std::string environment_file;     // CLAUDE_ENV_FILE: what the client adds to the environment of its shells
   std::string session;              // CLAUDE_CODE_SESSION_ID
   std::int64_t client_process = 0;  // CLAUDE_PID
+  std::string marked_client;        // the client whose own variable is set (client/dialect.h); empty: none is
   bool in_client = false;           // CLAUDECODE is set: the client runs this, not a person
   std::vector<std::string> temporary;  // TMPDIR, /tmp, /var/tmp, /dev/shm
   // Those that decide where git and gh look, and for whom: GIT_DIR, GIT_WORK_TREE, GIT_AUTHOR_EMAIL, EMAIL, GH_REPO.
@@ -34,5 +37,8 @@ struct Environment {
 };
 
 Environment read_environment();
+
+// Where the user's settings of a client lie, by a variable that may name their folder. Empty: HOME is not set.
+std::string user_settings(const Environment& environment, const client::Settings& settings);
 
 }  // namespace cascade::cli

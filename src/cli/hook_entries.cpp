@@ -3,6 +3,7 @@
 #include "files/atomic_write.h"
 #include "files/paths.h"
 #include "files/tree.h"
+#include "init/installation.h"
 #include "init/settings_edit.h"
 
 #include <algorithm>
@@ -21,22 +22,47 @@ bool contains(const std::vector<std::string>& all, const std::string& one) {
   return std::find(all.begin(), all.end(), one) != all.end();
 }
 
-// Where the client reads settings from, for the user and for the working directory.
-std::vector<std::string> usual_settings(const Environment& environment) {
-  const files::DiskTree tree;
-  std::vector<std::string> paths;
-  if (!environment.home.empty()) paths.push_back(files::join(environment.home, ".claude/settings.json"));
-  if (auto here = tree.real_path("."))
-    for (const char* name : {".claude/settings.json", ".claude/settings.local.json"})
-      if (std::string path = files::join(*here, name); !contains(paths, path)) paths.push_back(std::move(path));
-  return paths;
+// A settings file, and the client that reads it.
+struct Place {
+  const client::Dialect* client = nullptr;
+  std::string path;
+};
+
+void add(const client::Dialect& client, std::string path, std::vector<Place>& places) {
+  for (const Place& place : places)
+    if (place.path == path) return;
+  places.push_back({&client, std::move(path)});
 }
 
-HookedSettings describe(const files::Tree& tree, const std::string& path, std::string_view text) {
+// Where clients read settings from, for the user and for the working directory.
+std::vector<Place> usual_settings(const Environment& environment) {
+  std::vector<Place> places;
+  const auto here = files::DiskTree().real_path(".");
+  for (const client::Dialect* client : client::dialects()) {
+    const client::Settings& settings = client->settings;
+    if (std::string path = user_settings(environment, settings); !path.empty()) add(*client, std::move(path), places);
+    for (const std::string_view name : {settings.project_file, settings.project_local_file})
+      if (here && !name.empty()) add(*client, files::join(*here, std::string(name)), places);
+  }
+  return places;
+}
+
+// The client whose settings end so; the usual one where none does.
+const client::Dialect& client_of(const std::string& path) {
+  const auto ends = [&](std::string_view name) {
+    return path.size() > name.size() && path.compare(path.size() - name.size(), name.size(), name) == 0;
+  };
+  for (const client::Dialect* client : client::dialects())
+    if (ends(client->settings.user_file) || ends(client->settings.project_file)) return *client;
+  return client::usual_dialect();
+}
+
+HookedSettings describe(const files::Tree& tree, const Place& place, std::string_view text) {
   HookedSettings settings;
-  settings.path = path;
-  settings.systems = init::installed_systems(text);
-  for (const std::string& program : init::hooked_programs(text)) {
+  settings.client = place.client;
+  settings.path = place.path;
+  if (place.client == &client::usual_dialect()) settings.systems = init::installed_systems(text);
+  for (const std::string& program : init::hooked_programs(*place.client, text)) {
     ++settings.entries;
     if (!files::is_absolute(program) || contains(settings.programs, program)) continue;
     settings.programs.push_back(program);
@@ -47,16 +73,22 @@ HookedSettings describe(const files::Tree& tree, const std::string& path, std::s
 
 }  // namespace
 
+Error unknown_client(const std::string& name) {
+  std::string known;
+  for (const client::Dialect* client : client::dialects())
+    known += (known.empty() ? "" : ", ") + std::string(client->name);
+  return {ErrorCode::misuse, "there is no client \"" + name + "\"", "", "known clients: " + known};
+}
+
 std::vector<HookedSettings> find_hooked_settings(const Environment& environment) {
   const files::DiskTree tree;
-  std::vector<std::string> paths = usual_settings(environment);
-  for (std::string& path : remembered_settings(environment))
-    if (!contains(paths, path)) paths.push_back(std::move(path));
+  std::vector<Place> places = usual_settings(environment);
+  for (std::string& path : remembered_settings(environment)) add(client_of(path), path, places);
   std::vector<HookedSettings> found;
-  for (const std::string& path : paths) {
-    const auto text = tree.read(path, max_settings_bytes);
+  for (const Place& place : places) {
+    const auto text = tree.read(place.path, max_settings_bytes);
     if (!text) continue;
-    HookedSettings settings = describe(tree, path, *text);
+    HookedSettings settings = describe(tree, place, *text);
     if (settings.entries > 0) found.push_back(std::move(settings));
   }
   return found;
@@ -65,9 +97,10 @@ std::vector<HookedSettings> find_hooked_settings(const Environment& environment)
 std::vector<std::string> find_disabled_hooks(const Environment& environment) {
   const files::DiskTree tree;
   std::vector<std::string> found;
-  for (const std::string& path : usual_settings(environment))
-    if (const auto text = tree.read(path, max_settings_bytes); text && init::disables_hooks(*text))
-      found.push_back(path);
+  for (const Place& place : usual_settings(environment))
+    if (const auto text = tree.read(place.path, max_settings_bytes);
+        text && place.client == &client::usual_dialect() && init::disables_hooks(*text))
+      found.push_back(place.path);
   return found;
 }
 

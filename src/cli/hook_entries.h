@@ -5,13 +5,15 @@
 #include <vector>
 
 #include "cli/environment.h"
+#include "client/dialect.h"
 
 namespace cascade::cli {
 
 struct HookedSettings {
-  std::string path;                   // of the settings file
-  std::vector<std::string> programs;  // that are called: absolute paths, each once
-  std::vector<std::string> gone;      // those of them that do not exist
+  const client::Dialect* client = nullptr;  // whose they are
+  std::string path;                         // of the settings file
+  std::vector<std::string> programs;        // that are called: absolute paths, each once
+  std::vector<std::string> gone;            // those of them that do not exist
   std::size_t entries = 0;
   std::vector<std::string> systems;  // that a guard is started for
 };
@@ -22,6 +24,9 @@ std::vector<HookedSettings> find_hooked_settings(const Environment& environment)
 
 // Settings files of the user and of the working directory that switch all hooks of the client off.
 std::vector<std::string> find_disabled_hooks(const Environment& environment);
+
+// The error where an option names a client that there is none of.
+Error unknown_client(const std::string& name);
 
 // The settings files that `init` wrote to, in the state folder, so that an uninstallation finds those of all projects.
 // Keeping them is a convenience: where it fails, nothing is said.

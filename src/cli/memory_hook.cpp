@@ -5,6 +5,7 @@
 #include "files/detached.h"
 #include "files/paths.h"
 #include "files/tree.h"
+#include "hook/event.h"
 #include "memory/captured.h"
 #include "policy/policy.h"
 #include "session/ledger.h"
@@ -79,7 +80,9 @@ void start_sync(const Environment& environment, const HookEvent& event, const po
 }  // namespace
 
 void prepare_recall(const Environment& environment, const HookEvent& event, HookOptions& options) {
-  if (event.name != "UserPromptSubmit" && event.name != "SessionStart") return;
+  if (event.input->event.kind != client::EventKind::prompt &&
+      event.input->event.kind != client::EventKind::session_start)
+    return;
   if (environment.state.empty()) return;
   const auto policy = policy_at(environment, event);
   if (!policy || policy->memory == policy::Mode::off) return;
@@ -95,8 +98,11 @@ void prepare_recall(const Environment& environment, const HookEvent& event, Hook
 
 Result<std::string> memory_event(const Environment& environment, const HookEvent& event, std::string_view event_json,
                                  std::int64_t now) {
-  const bool asks = event.name == "PreCompact", captures = event.name == "PostCompact";
-  const bool syncs = event.name == "SessionStart" || event.name == "SessionEnd";
+  const client::EventKind kind = event.input->event.kind;
+  const bool is_usual = event.client == client::usual_dialect().name;
+  const bool asks = is_usual && kind == client::EventKind::before_compaction;
+  const bool captures = is_usual && kind == client::EventKind::after_compaction;
+  const bool syncs = kind == client::EventKind::session_start || kind == client::EventKind::session_end;
   if ((!asks && !captures && !syncs) || environment.state.empty()) return std::string();
   const auto policy = policy_at(environment, event);
   if (!policy) return policy.error();

@@ -13,10 +13,11 @@ namespace {
 // As an event of the client's would be, so that layers are packed and noted as they are for one.
 hook::EventInput event_for(const std::string& session) {
   hook::EventInput event;
+  event.client = &client::usual_dialect();
   event.name = "cascade step";
   event.session_id = session;
   event.working_directory = files::DiskTree().real_path(".").value_or("/");
-  event.from_known_client = true;
+  event.is_heard = true;
   return event;
 }
 

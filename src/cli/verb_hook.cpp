@@ -100,7 +100,7 @@ std::vector<std::string> contested_files(Call& call, const std::string& event, s
 
 // What the event tells the systems; one that is off costs a look at its configuration.
 void note(Call& call, const HookEvent& described, const std::string& event, std::int64_t now) {
-  if (!systems::is_noted(described.name)) return;
+  if (!systems::is_noted(described)) return;
   const auto noted = systems::note_event(event, system_surroundings(call, now));
   if (!noted) return log_fault(call.environment().state, now, noted.error());
   if (!noted->empty()) call.console().print(*noted + "\n");
@@ -142,8 +142,14 @@ Exit run_hook(Call& call) {
   const std::int64_t now = std::time(nullptr);
   const Guard guard(most_milliseconds, fault_log_path(call.environment().state), now);
   bool off = false, on = false, stop = false;
-  if (!call.words().empty()) {  // the client gives none, and pays for no tree of options
+  HookCaller caller{call.environment().marked_client, {}};
+  const std::vector<std::string>& words = call.words();
+  if (words.size() == 2 && words[0] == "--client") {  // what `init` writes pays for no tree of options either
+    caller.named = words[1];
+  } else if (!words.empty()) {
     Arguments arguments("hook");
+    std::optional<std::string> client;
+    arguments.text("--client", client);
     arguments.flag("--off", off);
     arguments.flag("--on", on);
     if (auto parsed = call.parse(arguments, stop); !parsed) {
@@ -151,6 +157,7 @@ Exit run_hook(Call& call) {
       read_standard_input(0);
       return Exit::yes;
     }
+    caller.named = client.value_or("");
   }
   if (stop) return Exit::yes;
   if (off || on) {
@@ -164,11 +171,14 @@ Exit run_hook(Call& call) {
     return Exit::yes;
   }
   const std::string event = hook::shorten_event(read_standard_input(max_event_bytes));
-  const auto described = describe_hook_event(event);
+  const auto described = describe_hook_event(event, caller);
   if (!described) {
     log_fault(call.environment().state, now, described.error());
     return Exit::yes;
   }
+  if (described->client.empty())
+    log_fault(call.environment().state, now,
+              {ErrorCode::unsupported, "no client that is known sends such an event", "", "docs/clients.md"});
   if (described->answered)
     if (const auto text = answer(call, *described, event, now); !text)
       log_fault(call.environment().state, now, text.error());

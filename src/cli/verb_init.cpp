@@ -1,6 +1,7 @@
 #include "cli/call.h"
 #include "cli/data_files.h"
 #include "cli/hook_entries.h"
+#include "files/atomic_write.h"
 #include "files/paths.h"
 #include "files/tree.h"
 #include "init/entry_file.h"
@@ -14,6 +15,9 @@ namespace {
 struct InitOptions {
   bool project = false, local = false, user = false, dry_run = false, remove = false, everywhere = false;
   std::optional<std::string> with;  // systems, comma separated; "none"
+  const client::Dialect* client = &client::usual_dialect();
+
+  bool is_usual() const { return client == &client::usual_dialect(); }
 };
 
 // What happened, or with `would` what a run without --dry-run would do.
@@ -26,7 +30,8 @@ std::string describe(const init::Plan& plan, const std::string& binary, const In
   std::string text;
   if (!options.remove) {
     text = (plan.before ? verb("changed ", "change ") : verb("created ", "create ")) + plan.path + "\n";
-    for (const init::HookEntry& entry : init::hook_entries(binary, plan.systems))
+    for (const init::HookEntry& entry :
+         options.is_usual() ? init::hook_entries(binary, plan.systems) : init::hook_entries(*options.client, binary))
       text += "  on " + entry.event + (entry.matcher.empty() ? "" : " (" + entry.matcher + ")") + ": " + entry.command +
               (entry.blocks ? ", which refuses when it fails" : "") + "\n";
     if (plan.backup) text += verb("kept ", "keep ") + "what was there as " + plan.backup_path + "\n";
@@ -44,6 +49,17 @@ Result<void> check(const Call& call, const InitOptions& options) {
         ErrorCode::misuse, "init takes one of --user, --project, --local and --everywhere", {}, "cascade init --help"};
   if (options.everywhere && !options.remove)
     return Error{ErrorCode::misuse, "--everywhere goes with --remove only", {}, "cascade init --help"};
+  if (options.with && !options.is_usual())
+    return Error{ErrorCode::misuse,
+                 "the systems know the tools of " + std::string(client::usual_dialect().title) +
+                     " alone: --with goes without --client",
+                 {},
+                 "cascade init --help"};
+  if (options.local && options.client->settings.project_local_file.empty())
+    return Error{ErrorCode::misuse,
+                 std::string(options.client->title) + " has no settings of a folder that are not shared",
+                 {},
+                 "use --project"};
   const bool in_project = options.project || options.local || options.everywhere;
   if (!in_project && call.environment().home.empty())
     return Error{ErrorCode::not_found, "HOME is not set", {}, "use --project or --local, or set HOME"};
@@ -69,20 +85,38 @@ Result<void> change_entry(Call& call, const std::string& claude_folder, const In
   return {};
 }
 
+// The folders that the file was put into, as far as they hold nothing else, up to the user's or the project's.
+void remove_empty_folders(const std::string& settings, const InitOptions& options) {
+  const std::string_view below =
+      options.project ? options.client->settings.project_file : options.client->settings.user_file;
+  std::string folder(files::parent(settings));
+  for (std::string_view left = files::parent(below); !left.empty(); left = files::parent(left)) {
+    files::remove_empty_folder(folder);
+    folder = std::string(files::parent(folder));
+  }
+}
+
 // One settings file: the plan, the deed, and then what was done. Nothing is said of a change that failed.
 Result<void> change(Call& call, const std::string& settings, const std::string& binary, const InitOptions& options) {
   const files::DiskTree tree;
   std::optional<std::vector<std::string>> systems;
   if (options.with) systems = *options.with == "none" ? std::vector<std::string>{} : split_list(*options.with);
-  const auto plan = options.remove ? init::plan_removal(tree, settings, binary)
-                                   : init::plan_installation(tree, settings, binary, systems);
+  const auto plan = options.is_usual() ? options.remove ? init::plan_removal(tree, settings, binary)
+                                                        : init::plan_installation(tree, settings, binary, systems)
+                    : options.remove ? init::plan_removal(tree, settings, binary, *options.client)
+                                       : init::plan_installation(tree, settings, binary, *options.client);
   if (!plan) return plan.error();
   if (!options.dry_run) {
     if (auto done = init::carry_out(*plan); !done) return done;
     remember_settings(call.environment(), plan->path, !options.remove);
   }
   call.console().print(describe(*plan, binary, options));
-  if (auto done = change_entry(call, std::string(files::parent(settings)), options); !done) return done;
+  if (options.is_usual())
+    if (auto done = change_entry(call, std::string(files::parent(settings)), options); !done) return done;
+  if (options.remove && !options.is_usual() && !options.dry_run && !plan->after)
+    remove_empty_folders(settings, options);
+  if (!options.remove && !options.client->settings.remains.empty())
+    call.console().print("for you to do: " + std::string(options.client->settings.remains) + "\n");
   if (!options.dry_run && !options.remove && plan->changes())
     call.console().print("next: start the client and type a prompt; `cascade doctor` asks the hooks for an answer\n");
   return {};
@@ -94,9 +128,11 @@ Exit remove_everywhere(Call& call, const std::string& binary, const InitOptions&
   bool found = false;
   for (const HookedSettings& settings : find_hooked_settings(call.environment())) {
     const std::vector<std::string>& called = settings.programs;
+    InitOptions of_this = options;
+    of_this.client = settings.client;
     if (std::find(called.begin(), called.end(), binary) == called.end()) continue;
     found = true;
-    if (auto done = change(call, settings.path, binary, options); !done) exit = call.console().fail(done.error());
+    if (auto done = change(call, settings.path, binary, of_this); !done) exit = call.console().fail(done.error());
   }
   if (!found) call.console().print("no settings call " + binary + "\n");
   return exit;
@@ -114,19 +150,27 @@ Exit run_init(Call& call) {
   arguments.flag("--remove", options.remove);
   arguments.flag("--everywhere", options.everywhere);
   arguments.text("--with", options.with);
+  std::optional<std::string> client;
+  arguments.text("--client", client);
   bool stop = false;
   if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());
   if (stop) return Exit::yes;
   if (const auto format = call.format({Format::text}); !format) return call.console().fail(format.error());
+  if (client) {
+    options.client = client::find_dialect(*client);
+    if (options.client == nullptr) return call.console().fail(unknown_client(*client));
+  }
   if (auto checked = check(call, options); !checked) return call.console().fail(checked.error());
   const std::string binary = program_path();
   if (options.everywhere) return remove_everywhere(call, binary, options);
   const bool in_project = options.project || options.local;
   const std::string base =
       in_project ? files::DiskTree().real_path(".").value_or(".") : std::string(call.environment().home);
-  const char* name = options.local ? ".claude/settings.local.json" : ".claude/settings.json";
-  if (auto done = change(call, files::join(base, name), binary, options); !done)
-    return call.console().fail(done.error());
+  const client::Settings& settings = options.client->settings;
+  const std::string path = options.local     ? files::join(base, std::string(settings.project_local_file))
+                           : options.project ? files::join(base, std::string(settings.project_file))
+                                             : user_settings(call.environment(), settings);
+  if (auto done = change(call, path, binary, options); !done) return call.console().fail(done.error());
   return Exit::yes;
 }
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "client/built_in.h"
 #include "hook/authority.h"
 #include "hook/called_agent.h"
 #include "hook/clean.h"
@@ -13,22 +12,26 @@ namespace {
 constexpr std::uint32_t max_name_chars = 120, max_tools_chars = 1'200;
 
 // By the names that the client knows; what it no longer has is left out.
-std::string tools_line(const std::vector<ToolName>& tools) {
+std::string tools_line(const EventInput& event, const std::vector<ToolName>& tools) {
+  const auto current = event.client->subagents.tool;
   std::string names;
   for (const ToolName& tool : tools) {
-    const client::Tool* known = tool.server.empty() ? client::find_tool(tool.tool) : nullptr;
-    if (known != nullptr && known->standing == client::ToolStanding::gone) continue;
     std::string name = to_string(tool);
-    if (known != nullptr && known->standing == client::ToolStanding::alias) name = known->instead;
+    if (tool.server.empty() && current != nullptr) {
+      const std::string_view known = current(tool.tool);
+      if (known.empty()) continue;
+      if (known != tool.tool) name = known;
+    }
     names += (names.empty() ? "" : ", ") + name;
   }
   return names;
 }
 
-std::string head_of(const Registry& registry, const AgentCall& call) {
+std::string head_of(const Conversation& conversation, const AgentCall& call) {
+  const Registry& registry = conversation.registry;
   const ManifestView agent = registry[call.agent];
   std::string head = "[cascade] context for agent:" + brief(agent.name, max_name_chars) + ".\n";
-  const std::string tools = brief(tools_line(registry.tools(call.agent)), max_tools_chars);
+  const std::string tools = brief(tools_line(conversation.event, registry.tools(call.agent)), max_tools_chars);
   if (!tools.empty())
     head += "Tools you may use: " + tools + "." + (call.client_has_body ? "" : " Nothing enforces it.") + "\n";
   if (!call.client_has_body) head += "Act as this agent: its instructions follow.\n";
@@ -66,30 +69,43 @@ std::optional<ManifestId> agent_named(const Registry& registry, const std::strin
 
 std::optional<AgentCall> find_agent(const Conversation& conversation, const std::string& type, std::string_view task) {
   const Registry& registry = conversation.registry;
+  const client::SubagentTool& tool = conversation.event.client->subagents;
   const auto may_speak = [&](ManifestId id) {
-    return !claims_client_name(registry, id) || is_granted(conversation.workspace, conversation.options, id);
+    return !claims_client_name(registry, id, *conversation.event.client) ||
+           is_granted(conversation.workspace, conversation.options, id);
   };
   const std::optional<ManifestId> named = agent_named(registry, type);
   const bool speaks = named.has_value() && may_speak(*named);
-  if (speaks && is_installed(registry[*named])) return AgentCall{*named, type, true};
-  if (speaks && client::is_builtin_agent(type)) return AgentCall{*named, type, false};  // the user allowed it
-  if (type.empty() || type == fork_agent || client::is_builtin_agent(type)) {
+  if (speaks && is_installed(conversation, registry[*named])) return AgentCall{*named, type, true};
+  if (speaks && tool.is_built_in(type)) return AgentCall{*named, type, false};  // the user allowed it
+  if (type.empty() || is_fork(conversation.event, type) || tool.is_built_in(type)) {
     const auto called = called_agent(registry, task);
     return called && may_speak(*called) ? std::optional<AgentCall>({*called, type, false}) : std::nullopt;
   }
   if (!speaks) return std::nullopt;
-  return AgentCall{*named, std::string(general_agent), false};
+  return AgentCall{*named, std::string(tool.general), false};
 }
 
-bool is_installed(const ManifestView& manifest) noexcept {
+bool is_installed(const Conversation& conversation, const ManifestView& manifest) {
+  client::Owner owner = client::Owner::plugin;
   switch (manifest.scope) {
-    case Scope::user:
-    case Scope::plugin:
-    case Scope::managed: return true;
-    case Scope::project: return manifest.path.find(".claude/") != std::string_view::npos;
     case Scope::builtin: return false;
+    case Scope::project: owner = client::Owner::project; break;
+    case Scope::user: owner = client::Owner::user; break;
+    case Scope::plugin:
+    case Scope::managed: break;
   }
-  return false;
+  return client::reads(*conversation.event.client, owner, conversation.workspace.roots()[manifest.root].path,
+                       manifest.path);
+}
+
+bool is_fork(const EventInput& event, std::string_view type) noexcept {
+  return !type.empty() && type == event.client->subagents.fork;
+}
+
+std::string subagent_call(const EventInput& event, const std::string& type) {
+  const client::SubagentTool& tool = event.client->subagents;
+  return "the " + std::string(tool.name) + " tool, " + std::string(tool.type_key) + " \"" + type + "\"";
 }
 
 Result<std::optional<Layer>> make_agent_layer(Conversation& conversation, const AgentCall& call,
@@ -101,12 +117,12 @@ Result<std::optional<Layer>> make_agent_layer(Conversation& conversation, const 
   request.recipient = recipient;
   request.task = task;
   request.limit = limit;
-  request.head = head_of(registry, call);
+  request.head = head_of(conversation, call);
   request.tail = how_to_run(conversation, call);
   request.decision = "agent";
   request.roots = call.client_has_body ? commands_of(conversation, call.agent) : std::vector<Symbol>{symbol};
   // A fork begins with what is before the one who starts it.
-  if (call.type == fork_agent)
+  if (is_fork(conversation.event, call.type))
     request.held = conversation.ledger.held(
         conversation.event.agent_id.empty() ? std::string(session::main_conversation) : conversation.event.agent_id);
   if (request.roots.empty()) return std::optional<Layer>();

@@ -19,7 +19,7 @@ std::string model_of_conversation(const Conversation& conversation) {
 }
 
 std::string model_of_agent(const Conversation& conversation, ManifestId agent) {
-  const std::string asked = text_of(conversation.event.tool_input, "model");
+  const std::string asked = conversation.event.task ? conversation.event.task->model : std::string();
   if (token_model(asked)) return asked;
   const std::string declared(conversation.registry.field(agent, "model").value_or(std::string_view()));
   return token_model(declared) ? declared : model_of_conversation(conversation);
@@ -42,7 +42,7 @@ TokenCount allowed(const HookOptions& options, const TokenLimit& set, const Toke
 Cost prompt_allowance(const Conversation& conversation) {
   const TokenLimit& set = conversation.options.prompt_budget;
   const std::string model = set.tokens > 0 ? std::string() : model_of_conversation(conversation);
-  return {allowed(conversation.options, set, usual_prompt, model), max_context_chars};
+  return {allowed(conversation.options, set, usual_prompt, model), conversation.event.client->limits.context};
 }
 
 Cost agent_allowance(const Conversation& conversation, ManifestId agent, std::uint32_t max_chars) {

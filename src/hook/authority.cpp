@@ -1,6 +1,5 @@
 #include "hook/authority.h"
 
-#include "client/built_in.h"
 #include "files/paths.h"
 
 namespace cascade::hook {
@@ -27,9 +26,9 @@ bool claims_pin(const Registry& registry, ManifestId id) {
   return registry.field(id, "metadata.cascade-pinned") == "true";
 }
 
-bool claims_client_name(const Registry& registry, ManifestId id) {
+bool claims_client_name(const Registry& registry, ManifestId id, const client::Dialect& client) {
   const ManifestView manifest = registry[id];
-  return manifest.kind == Kind::agent && client::is_client_agent(manifest.name);
+  return manifest.kind == Kind::agent && client.subagents.is_reserved(manifest.name);
 }
 
 bool is_granted(const Workspace& workspace, const HookOptions& options, ManifestId id) {
@@ -45,7 +44,7 @@ std::vector<Claim> claims_of(const Workspace& workspace) {
     const ManifestView manifest = registry[ManifestId{i}];
     if (manifest.document || is_users_own(manifest.scope)) continue;
     if (claims_pin(registry, manifest.id)) claims.push_back({"in every session", path_of(workspace, manifest)});
-    if (claims_client_name(registry, manifest.id))
+    if (claims_client_name(registry, manifest.id, client::usual_dialect()))
       claims.push_back({"an agent of the client's", path_of(workspace, manifest)});
   }
   return claims;

@@ -8,12 +8,14 @@
 #include <string>
 #include <vector>
 
+#include "client/dialect.h"
+
 namespace cascade::hook {
 
 // Whether the manifest claims to be in every session (metadata.cascade-pinned: "true").
 bool claims_pin(const Registry& registry, ManifestId id);
 // Whether it is an agent with the name of one that the client has by itself.
-bool claims_client_name(const Registry& registry, ManifestId id);
+bool claims_client_name(const Registry& registry, ManifestId id, const client::Dialect& client);
 
 // Whether such a claim is granted: the user's own manifests and those that come with Cascade may, others when the user
 // allowed their file.

@@ -105,6 +105,12 @@ std::string_view beginning(std::string_view text, std::uint32_t most) {
   return text;
 }
 
+std::string_view beginning_bytes(std::string_view text, std::size_t most) {
+  if (text.size() <= most) return text;
+  while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0) == 0x80) --most;
+  return text.substr(0, most);
+}
+
 std::string brief(std::string_view text, std::uint32_t most) {
   std::string line;
   bool blank = false;

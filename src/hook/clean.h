@@ -20,5 +20,7 @@ std::string brief(std::string_view text, std::uint32_t most);
 
 // The longest beginning of at most `most` UTF-16 units that does not cut a character.
 std::string_view beginning(std::string_view text, std::uint32_t most);
+// The same, in bytes.
+std::string_view beginning_bytes(std::string_view text, std::size_t most);
 
 }  // namespace cascade::hook

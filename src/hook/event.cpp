@@ -6,32 +6,9 @@
 #include "files/paths.h"
 #include "files/tree.h"
 #include "hook/clean.h"
-#include "syntax/json.h"
-#include "syntax/write_node.h"
 
 namespace cascade::hook {
 namespace {
-
-// What reading an event survives: JavaScript's strings may hold half a surrogate pair.
-bool is_harmless(const syntax::Fault& fault) {
-  return fault.kind == syntax::FaultKind::duplicate_key || fault.kind == syntax::FaultKind::encoding;
-}
-
-bool is_true(const syntax::Node& object, std::string_view key) {
-  const syntax::Node* node = object.find(key);
-  return node != nullptr && node->kind == syntax::NodeKind::boolean && node->text == "true";
-}
-
-// A subagent that stops stands in the list itself.
-bool runs_others(const syntax::Node& event, const std::string& agent) {
-  const syntax::Node* tasks = event.find("background_tasks");
-  if (tasks == nullptr || tasks->kind != syntax::NodeKind::list) return false;
-  return std::any_of(tasks->items.begin(), tasks->items.end(), [&](const syntax::Node& task) {
-    const std::string status = text_of(task, "status");
-    const bool ended = status == "completed" || status == "failed" || status == "killed" || status == "stopped";
-    return !ended && (agent.empty() || text_of(task, "id") != agent);
-  });
-}
 
 // Whether `now` holds all that the entry brings.
 bool is_said(const session::Ledger& now, const session::Entry& entry) {
@@ -48,70 +25,18 @@ bool is_said(const session::Ledger& now, const session::Entry& entry) {
 
 }  // namespace
 
-std::string text_of(const syntax::Node& object, std::string_view key) {
-  const syntax::Node* node = object.find(key);
-  return node != nullptr && node->kind == syntax::NodeKind::string ? node->text : std::string();
-}
-
-bool is_agent_tool(const EventInput& event) noexcept { return event.tool_name == "Agent" || event.tool_name == "Task"; }
-
-bool is_answered_tool(const EventInput& event) {
-  return is_agent_tool(event) ||
-         (event.tool_name == client::skill_tool && text_of(event.tool_input, "skill") == client::entry_skill_name);
-}
-
-Result<EventInput> read_event(std::string_view json, const syntax::NodeLimits& limits) {
-  syntax::Parsed parsed = syntax::parse_json(json, limits);
-  if (parsed.root.kind != syntax::NodeKind::map)
-    return Error{ErrorCode::malformed, "the event is no JSON object", "",
-                 "cascade hook is meant to be called by the client"};
-  for (const syntax::Fault& fault : parsed.faults)
-    if (!is_harmless(fault))
-      return Error{ErrorCode::malformed, "the event is not valid JSON: " + fault.message, "", ""};
-  EventInput event;
-  event.name = text_of(parsed.root, "hook_event_name");
-  event.session_id = text_of(parsed.root, "session_id");
-  event.transcript_path = text_of(parsed.root, "transcript_path");
-  event.working_directory = text_of(parsed.root, "cwd");
-  event.prompt_id = text_of(parsed.root, "prompt_id");
-  event.source = text_of(parsed.root, "source");
-  event.model = text_of(parsed.root, "model");
-  event.prompt = text_of(parsed.root, "prompt");
-  event.tool_name = text_of(parsed.root, "tool_name");
-  event.tool_use_id = text_of(parsed.root, "tool_use_id");
-  event.directory = text_of(parsed.root, "directory");
-  event.agent_id = text_of(parsed.root, "agent_id");
-  event.agent_type = text_of(parsed.root, "agent_type");
-  if (const syntax::Node* input = parsed.root.find("tool_input")) event.tool_input = *input;
-  if (const syntax::Node* response = parsed.root.find("tool_response")) event.tool_response = *response;
-  event.error = text_of(parsed.root, "error");
-  event.is_interrupt = is_true(parsed.root, "is_interrupt");
-  event.last_message = text_of(parsed.root, "last_assistant_message");
-  event.stop_hook_active = is_true(parsed.root, "stop_hook_active");
-  event.tasks_running = runs_others(parsed.root, event.agent_id);
-  event.from_known_client = parsed.root.find("transcript_path") != nullptr;
-  return event;
+Result<EventInput> read_event(std::string_view json, const syntax::NodeLimits& limits, const client::Caller& caller) {
+  return client::read_event(json, limits, caller);
 }
 
 std::string write_answer(const EventInput& event, Answer answer) {
   if (answer.is_empty()) return {};
-  // Plain text becomes instructions for the summary (client 2.1.328).
-  if (event.name == "PreCompact") return std::string(beginning(clean(std::move(answer.context)), max_context_chars));
-  syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
-  json.begin_object();
-  if (!answer.notice.empty()) json.key("systemMessage").string(brief(answer.notice, max_notice_chars));
-  if (answer.context.empty() && !answer.updated_input && !answer.allow) return json.end_object().take();
-  json.key("hookSpecificOutput").begin_object().key("hookEventName").string(event.name);
-  if (!answer.context.empty()) {
-    const std::string text = clean(std::move(answer.context));
-    json.key("additionalContext").string(beginning(text, max_context_chars));
-  }
-  if (answer.allow) json.key("permissionDecision").string("allow");
-  if (answer.updated_input) {
-    json.key("updatedInput");
-    syntax::write_json(json, *answer.updated_input);
-  }
-  return json.end_object().end_object().take();
+  const client::Limits& limits = event.client->limits;
+  const std::string text = clean(std::move(answer.context));
+  answer.context =
+      limits.unit == client::Unit::bytes ? beginning_bytes(text, limits.context) : beginning(text, limits.context);
+  answer.notice = brief(answer.notice, max_notice_chars);
+  return event.client->write(event, answer);
 }
 
 bool Conversation::confirmed() {
@@ -164,6 +89,8 @@ const client::SkillOverrides& Conversation::overrides() {
 }
 
 bool Conversation::has_entry() {
+  if (entry) return *entry;
+  if (event.client->skill_tool.empty()) entry = false;
   if (entry) return *entry;
   const files::DiskTree tree;
   const auto is_there = [&](const std::string& folder) {

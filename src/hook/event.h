@@ -1,4 +1,4 @@
-// One event as the client sends it (client 2.1.328; fields that an event lacks are empty).
+// One event of a client (client/event_input.h), and what it is answered from and with.
 #pragma once
 
 #include <cascade/hook.h>
@@ -10,47 +10,24 @@
 #include <string_view>
 #include <vector>
 
+#include "client/dialect.h"
 #include "listing/standing.h"
 #include "session/ledger.h"
 #include "syntax/node.h"
 
 namespace cascade::hook {
 
-struct EventInput {
-  std::string name, session_id, transcript_path, working_directory;
-  std::string prompt_id;
-  std::string source;                // SessionStart: startup, resume, clear, compact, fork; UserPromptSubmit: who wrote
-                                     // it (user, sdk, system, loop_wakeup, schedule_wakeup, poll_event)
-  std::string model;                 // SessionStart, seldom
-  std::string prompt;                // UserPromptSubmit
-  std::string tool_name;             // PreToolUse
-  std::string tool_use_id;           // PreToolUse
-  syntax::Node tool_input;           // PreToolUse, PostToolUse, PostToolUseFailure, whole
-  syntax::Node tool_response;        // PostToolUse: an object or list of the tool's own, or a text
-  std::string error;                 // PostToolUseFailure: what the model is told; of Bash "Exit code N\n", then output
-  bool is_interrupt = false;         // PostToolUseFailure: the user stopped it
-  std::string directory;             // DirectoryAdded
-  std::string agent_id, agent_type;  // SubagentStart, and every event inside a subagent
-  std::string last_message;          // Stop, SubagentStop: what the model said last
-  bool stop_hook_active = false;     // Stop, SubagentStop: a hook has sent it on since the last prompt
-  bool tasks_running = false;        // Stop, SubagentStop: something else runs in the background
-  // Every event of this client names the session's transcript. Copilot CLI (1.0.102) calls the hooks of a project's
-  // .claude folder too, without that field, and does not hear the answer.
-  bool from_known_client = false;
-};
+using client::Answer;
+using client::EventInput;
+using client::EventKind;
+using client::text_of;
 
 // What an event may cost to be read. A prompt of a mebibyte is read, more is not (the caller cuts).
 constexpr syntax::NodeLimits event_limits{.bytes = 1 << 20, .depth = 64, .nodes = 100'000, .alias_nodes = 0};
 
-// malformed when the text is no JSON object, or above the limits. Unknown members are ignored.
-Result<EventInput> read_event(std::string_view json, const syntax::NodeLimits& limits = event_limits);
-
-// Of PreToolUse: the agent tool, and a call of the entry skill.
-bool is_agent_tool(const EventInput& event) noexcept;
-bool is_answered_tool(const EventInput& event);
-
-// A member of an object as text; empty when there is none.
-std::string text_of(const syntax::Node& object, std::string_view key);
+// As client::read_event.
+Result<EventInput> read_event(std::string_view json, const syntax::NodeLimits& limits = event_limits,
+                              const client::Caller& caller = {});
 
 // What an event is answered from and with. One object a process.
 struct Conversation {
@@ -91,28 +68,27 @@ struct Conversation {
   bool has_memory() const { return !options.state_directory.empty() && !event.session_id.empty(); }
 };
 
-// What an event is answered; nothing set: nothing to say.
-struct Answer {
-  std::string context;                        // for the model
-  std::string notice;                         // for the user, one line
-  std::optional<syntax::Node> updated_input;  // PreToolUse: the tool's whole input anew
-  bool allow = false;                         // PreToolUse: without asking the user
-
-  bool is_empty() const { return context.empty() && notice.empty() && !updated_input && !allow; }
-};
-
-// The client's JSON. Texts are cleaned (hook/clean.h) and, as a last resort, cut at what the client takes.
+// As the event's client takes it. Texts are cleaned (hook/clean.h) and, as a last resort, cut at what it takes.
+// REQUIRES: the event's client is known.
 std::string write_answer(const EventInput& event, Answer answer);
 
-// One function a file.
+// One function a kind of event.
 Result<Answer> on_session_start(Conversation& conversation);
 Result<Answer> on_user_prompt(Conversation& conversation);
-Result<Answer> on_pre_compact(Conversation& conversation);
-Result<Answer> on_pre_tool_use(Conversation& conversation);
+// What has to come with a prompt because its client lets nothing in when a session starts, or after a compaction.
+Result<Answer> before_prompt(Conversation& conversation);
+Result<Answer> on_compaction(Conversation& conversation);
+Result<Answer> on_tool_call(Conversation& conversation);
 Result<Answer> on_subagent_start(Conversation& conversation);
 
-constexpr std::uint32_t max_context_chars = 9'500;  // of one additionalContext; the client cuts at 10,000 (2.1.328)
-constexpr std::uint32_t max_notice_chars = 300;     // a line on a screen
-constexpr std::uint32_t max_agent_chars = 40'000;   // of updatedInput.prompt; 60,000 arrived whole (2.1.328)
+constexpr std::uint32_t max_notice_chars = 300;  // a line on a screen
 
 }  // namespace cascade::hook
+
+namespace cascade {
+
+struct HookEvent::Input {
+  hook::EventInput event;
+};
+
+}  // namespace cascade

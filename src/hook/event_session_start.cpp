@@ -128,39 +128,43 @@ Result<std::string> card_with(Conversation& conversation, const std::string& car
   return card;
 }
 
-void begin(Conversation& conversation) {
+void begin(Conversation& conversation, const std::string& source) {
   if (!conversation.confirmed()) return;
   const EventInput& event = conversation.event;
-  if (event.source == "fork" && conversation.has_memory()) {
+  if (source == "fork" && conversation.has_memory()) {
     const auto parent = parent_of_fork(conversation.options.state_directory, event.transcript_path);
     if (parent && conversation.ledger.adopt(*parent, conversation.options.now)) return;
   }
   session::Entry start;
   start.event = session::Event::start;
-  start.source = event.source.empty() ? "startup" : event.source;
+  start.source = source.empty() ? "startup" : source;
   start.model = event.model;
   start.directory = event.working_directory;
   conversation.remember(std::move(start));
 }
 
-}  // namespace
+// Whether the client has compacted since the conversation was last opened.
+bool was_compacted(const session::Ledger& ledger) {
+  for (auto entry = ledger.entries().rbegin(); entry != ledger.entries().rend(); ++entry)
+    if (entry->event == session::Event::start) return entry->source == session::compacting_source;
+  return false;
+}
 
-Result<Answer> on_session_start(Conversation& conversation) {
-  const EventInput& event = conversation.event;
+Result<Answer> open_conversation(Conversation& conversation, const std::string& source) {
   // Roots that were loaded in the epoch that ends now.
   std::vector<Symbol> active;
   std::vector<std::string> facts;
   Restored restored;
-  if (event.source == "compact") {
+  if (source == "compact") {
     active = conversation.active();
     restored.held = conversation.ledger.held(main_conversation);
     restored.rung = rung_of(conversation);
     facts = conversation.facts();
   }
-  begin(conversation);
+  begin(conversation, source);
   if (conversation.has_memory()) session::prune(conversation.options.state_directory, conversation.options.now);
   // What was sent before is still in the conversation, under this id or, after a fork, under another one.
-  if (event.source == "resume" || event.source == "fork") return Answer();
+  if (source == "resume" || source == "fork") return Answer();
   const std::string remembered = tell_recalled(
       conversation, recalled_before(conversation, facts, recall_share(prompt_allowance(conversation).tokens)),
       "restored");
@@ -171,7 +175,7 @@ Result<Answer> on_session_start(Conversation& conversation) {
     return answer;
   }
   const Position position = position_of(conversation);
-  const bool begins = event.source == "clear" || event.source == "startup";
+  const bool begins = source == "clear" || source == "startup";
   text = (position.lines.empty() && begins ? left_open(conversation) : position.lines) + text;
   restored.symbols = wanted(conversation, active, position);
   restored.decision = active.empty() ? "pinned" : "restored";
@@ -180,6 +184,27 @@ Result<Answer> on_session_start(Conversation& conversation) {
   Answer answer;
   answer.context = *std::move(whole) + (remembered.empty() ? "" : "\n") + remembered;
   return answer;
+}
+
+}  // namespace
+
+Result<Answer> on_session_start(Conversation& conversation) {
+  const EventInput& event = conversation.event;
+  if (!event.parent_session.empty()) {
+    begin(conversation, std::string(session::subagent_source));
+    return Answer();
+  }
+  if (event.client->start == client::Door::next_prompt) return Answer();
+  return open_conversation(conversation, was_compacted(conversation.ledger) ? "compact" : event.source);
+}
+
+Result<Answer> before_prompt(Conversation& conversation) {
+  const client::Dialect& client = *conversation.event.client;
+  if (client.compaction == client::Door::next_prompt && was_compacted(conversation.ledger))
+    return open_conversation(conversation, "compact");
+  if (client.start == client::Door::next_prompt && !conversation.ledger.is_known())
+    return open_conversation(conversation, "startup");
+  return Answer();
 }
 
 }  // namespace cascade::hook

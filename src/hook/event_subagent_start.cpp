@@ -20,12 +20,12 @@ void begin_fork(Conversation& conversation) {
 
 Result<Answer> on_subagent_start(Conversation& conversation) {
   const EventInput& event = conversation.event;
-  if (event.agent_type == fork_agent) begin_fork(conversation);
+  if (is_fork(event, event.agent_type)) begin_fork(conversation);
   if (event.agent_type.empty() || take_pending(conversation)) return Answer();
   const auto call = find_agent(conversation, event.agent_type, "");
   if (!call) return Answer();
   auto layer = make_agent_layer(conversation, *call, event.agent_id, "",
-                                agent_allowance(conversation, call->agent, max_context_chars));
+                                agent_allowance(conversation, call->agent, event.client->limits.context));
   if (!layer) return layer.error();
   if (!*layer || !conversation.claim((*layer)->entry)) return Answer();
   Answer answer;

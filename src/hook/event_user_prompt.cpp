@@ -29,7 +29,7 @@ std::optional<ManifestId> foreign_agent(const Conversation& conversation) {
   const std::string& prompt = conversation.event.prompt;
   if (prompt.find('@') == std::string::npos && prompt.find("gent") == std::string::npos) return std::nullopt;
   const auto agent = called_agent(conversation.registry, prompt);
-  return agent && !is_installed(conversation.registry[*agent]) ? agent : std::nullopt;
+  return agent && !is_installed(conversation, conversation.registry[*agent]) ? agent : std::nullopt;
 }
 
 // What the model has to do for it.
@@ -38,8 +38,10 @@ std::string how_to_call(Conversation& conversation, ManifestId agent) {
   const std::string name = name_of(manifest);
   const bool by_name = agent_named(conversation.registry, std::string(manifest.name)).has_value();
   return say_once(conversation, manifest, "called", 0,
-                  "[cascade] " + symbol_text(manifest) + " is at hand: start it with the Agent tool, subagent_type \"" +
-                      (by_name ? name + "\"" : "general-purpose\", and tell it to act as the " + name + " agent") +
+                  "[cascade] " + symbol_text(manifest) + " is at hand: start it with " +
+                      subagent_call(conversation.event,
+                                    by_name ? name : std::string(conversation.event.client->subagents.general)) +
+                      (by_name ? "" : ", and tell it to act as the " + name + " agent") +
                       "; its instructions are added to that prompt.\n");
 }
 
@@ -49,8 +51,9 @@ bool is_called_by_name(const Conversation& conversation, const ManifestView& man
 }
 
 // "/name ..." of something that the client has loaded: it sends the whole body itself.
-bool is_sent_by_client(const ManifestView& manifest, std::string_view prompt) {
-  if (prompt.empty() || prompt.front() != '/' || !is_installed(manifest)) return false;
+bool is_sent_by_client(const Conversation& conversation, const ManifestView& manifest) {
+  const std::string_view prompt = conversation.event.prompt;
+  if (prompt.empty() || prompt.front() != '/' || !is_installed(conversation, manifest)) return false;
   const std::string_view word = prompt.substr(1, prompt.find_first_of(" \t\n") - 1);
   return word == manifest.name || word == manifest.title ||
          word == std::string(manifest.plugin) + ":" + std::string(manifest.name);
@@ -67,12 +70,13 @@ std::string how_to_use_cards(Conversation& conversation, const ManifestView& ski
   bool agents = false, commands = false;
   for (const Link& link : conversation.registry.links(skill.id)) {
     const ManifestView target = conversation.registry[link.to];
-    if (link.strength > Strength::invoked || is_installed(target)) continue;
+    if (link.strength > Strength::invoked || is_installed(conversation, target)) continue;
     agents = agents || target.kind == Kind::agent;
     commands = commands || target.kind != Kind::agent;
   }
   std::string text;
-  if (agents) text += "[cascade] An agent named above starts by its name: the Agent tool, subagent_type \"<name>\".\n";
+  if (agents)
+    text += "[cascade] An agent named above starts by its name: " + subagent_call(conversation.event, "<name>") + ".\n";
   if (commands && conversation.has_entry())
     text +=
         "[cascade] For a skill or command named above, call the Skill tool with skill \"cascade\" and args \"<name> "
@@ -87,7 +91,7 @@ std::string head_of(const Conversation& conversation, const Match& match, const 
               ? "called by name."
               : reason(match, conversation.event.prompt) +
                     ". A tool's suggestion, not the user's words; ignore it where it does not fit.";
-  if (is_installed(manifest)) head += " It is loaded: no need to call it.";
+  if (is_installed(conversation, manifest)) head += " It is loaded: no need to call it.";
   return head + "\n\n";
 }
 
@@ -112,8 +116,7 @@ Result<Answer> load(Conversation& conversation, const Match& match, const std::s
   request.quotes = recalled(conversation, recall_share(request.limit.tokens));
   request.decision = to_string(Decision::load);
   request.score = match.score;
-  if (is_sent_by_client(manifest, conversation.event.prompt))
-    request.held = sections_of(conversation.registry, manifest);
+  if (is_sent_by_client(conversation, manifest)) request.held = sections_of(conversation.registry, manifest);
   auto layer = make_layer(conversation, request);
   if (!layer) return layer.error();
   Answer answer;
@@ -145,7 +148,10 @@ std::optional<std::string_view> asked_by_entry(std::string_view prompt) {
 
 // A person wrote it, for the main conversation. A finished background agent, a timer and a poll fire this event too
 // (client 2.1.328); Codex fires it in subagents (0.169.0).
-bool is_typed(const EventInput& event) {
+bool is_typed(const Conversation& conversation) {
+  const EventInput& event = conversation.event;
+  const std::vector<session::Entry>& past = conversation.ledger.entries();
+  if (!past.empty() && past.front().source == session::subagent_source) return false;
   if (!event.source.empty() && event.source != "user" && event.source != "sdk") return false;
   if (!event.agent_id.empty()) return false;
   const std::string_view prompt = event.prompt;
@@ -215,10 +221,7 @@ Result<Answer> answer_by_routing(Conversation& conversation) {
   return answer;
 }
 
-}  // namespace
-
-Result<Answer> on_user_prompt(Conversation& conversation) {
-  if (!is_typed(conversation.event)) return Answer();
+Result<Answer> answer_prompt(Conversation& conversation) {
   if (conversation.registry.size() == 0) {
     Answer answer;
     add_recalled(conversation, answer);
@@ -230,6 +233,18 @@ Result<Answer> on_user_prompt(Conversation& conversation) {
   if (*order) return **std::move(order);
   auto answer = answer_by_routing(conversation);
   if (answer) answer->context += reminder(conversation);
+  return answer;
+}
+
+}  // namespace
+
+Result<Answer> on_user_prompt(Conversation& conversation) {
+  if (!is_typed(conversation)) return Answer();
+  auto before = before_prompt(conversation);
+  if (!before) return before.error();
+  auto answer = answer_prompt(conversation);
+  if (answer && !before->context.empty())
+    answer->context = before->context + (answer->context.empty() ? "" : "\n") + answer->context;
   return answer;
 }
 

@@ -4,37 +4,28 @@
 #include "hook/event.h"
 
 namespace cascade {
-
-struct HookEvent::Input {
-  hook::EventInput event;
-};
-
 namespace {
 
+using client::EventKind;
+
 struct Answered {
-  std::string_view event;
+  EventKind kind;
   Result<hook::Answer> (*answer)(hook::Conversation&);
 };
 
 constexpr Answered answered[] = {
-    {"PreCompact", hook::on_pre_compact},       {"PreToolUse", hook::on_pre_tool_use},
-    {"SessionStart", hook::on_session_start},   {"SubagentStart", hook::on_subagent_start},
-    {"UserPromptSubmit", hook::on_user_prompt},
+    {EventKind::before_compaction, hook::on_compaction},  {EventKind::after_compaction, hook::on_compaction},
+    {EventKind::tool_call, hook::on_tool_call},           {EventKind::session_start, hook::on_session_start},
+    {EventKind::subagent_start, hook::on_subagent_start}, {EventKind::prompt, hook::on_user_prompt},
 };
 
 // Of two agents on the same files the second works in a tree of its own: the client makes it ("isolation": "worktree",
 // 2.1.328), and keeps it when anything was changed there.
 void isolate(const hook::EventInput& event, const HookOptions& options, hook::Answer& answer) {
-  if (!options.contested_files || event.name != "PreToolUse" || !hook::is_agent_tool(event)) return;
+  if (!options.contested_files || !event.task) return;
   const std::vector<std::string> files = options.contested_files();
   if (files.empty()) return;
-  if (!answer.updated_input) answer.updated_input = event.tool_input;
-  syntax::Node name, value;
-  name.kind = value.kind = syntax::NodeKind::string;
-  name.text = "isolation";
-  value.text = "worktree";
-  answer.updated_input->items.push_back(std::move(name));
-  answer.updated_input->items.push_back(std::move(value));
+  answer.own_work_tree = true;
   const std::string which = files.front() + (files.size() > 1 ? " and others" : "");
   answer.context +=
       (answer.context.empty() ? "" : "\n\n") +
@@ -62,24 +53,35 @@ Result<std::string> answer_confirmed(const Answered& entry, Workspace& workspace
   }
 }
 
+const Answered* find_answered(EventKind kind) {
+  for (const Answered& entry : answered)
+    if (entry.kind == kind) return &entry;
+  return nullptr;
+}
+
+// For most tools there is never an answer; what follows a compaction matters where the next prompt brings texts back.
+bool is_answered(const hook::EventInput& event) {
+  if (!event.is_heard || find_answered(event.kind) == nullptr) return false;
+  if (event.kind == EventKind::tool_call) return event.task || event.asked;
+  if (event.kind == EventKind::after_compaction) return event.client->compaction == client::Door::next_prompt;
+  return true;
+}
+
 }  // namespace
 
-Result<HookEvent> describe_hook_event(std::string_view event_json) {
-  auto event = hook::read_event(event_json);
+Result<HookEvent> describe_hook_event(std::string_view event_json, const HookCaller& caller) {
+  auto event = hook::read_event(event_json, hook::event_limits, {caller.marked, caller.named});
   if (!event) return event.error();
-  HookEvent described{event->name, event->working_directory, false, {}};
-  for (const Answered& entry : answered) described.answered = described.answered || entry.event == event->name;
-  if (event->name == "PreToolUse") described.answered = hook::is_answered_tool(*event);
-  described.answered = described.answered && event->from_known_client;
+  HookEvent described{event->name, event->working_directory, {}, is_answered(*event), {}};
+  if (event->client != nullptr) described.client = event->client->name;
   described.input = std::make_shared<const HookEvent::Input>(HookEvent::Input{*std::move(event)});
   return described;
 }
 
 Result<std::string> answer_hook(Workspace& workspace, const HookOptions& options, const HookEvent& event) {
   if (event.input == nullptr || !event.answered) return std::string();
-  for (const Answered& entry : answered)
-    if (entry.event == event.name) return answer_confirmed(entry, workspace, options, event.input->event);
-  return std::string();
+  const Answered* entry = find_answered(event.input->event.kind);
+  return entry == nullptr ? std::string() : answer_confirmed(*entry, workspace, options, event.input->event);
 }
 
 Result<std::string> answer_hook(Workspace& workspace, const HookOptions& options, std::string_view event_json) {

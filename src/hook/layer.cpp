@@ -3,6 +3,8 @@
 #include <cascade/resolve.h>
 #include <cascade/route.h>
 
+#include <algorithm>
+
 #include "bundle/linked_files.h"
 #include "hook/clean.h"
 
@@ -81,6 +83,9 @@ Result<Bundle> pack_layer(Conversation& conversation, const LayerRequest& reques
   bundle.recount = false;
   bundle.already_loaded = conversation.ledger.held(request.recipient);
   bundle.already_loaded.insert(bundle.already_loaded.end(), request.held.begin(), request.held.end());
+  for (const session::Entry& claim : conversation.claims)  // what the same answer brings already
+    if (claim.recipient == request.recipient)
+      for (const session::SentPiece& piece : claim.pieces) bundle.already_loaded.push_back(piece.content_hash);
   bundle.quotes = request.quotes;
   bundle.folder = [&](ManifestId id) { return conversation.workspace.folder(conversation.registry[id]); };
   if (!request.task.empty()) {
@@ -133,7 +138,9 @@ Result<Layer> make_layer(Conversation& conversation, const LayerRequest& request
       layer.text = clean(std::move(layer.text));
       cost = counter.count(layer.text);
     }
-    const Cost over{excess(cost.tokens, request.limit.tokens), excess(cost.chars, request.limit.chars)};
+    Cost over{excess(cost.tokens, request.limit.tokens), excess(cost.chars, request.limit.chars)};
+    if (conversation.event.client->limits.unit == client::Unit::bytes)
+      over.chars = std::max(over.chars, excess(static_cast<std::uint32_t>(layer.text.size()), request.limit.chars));
     if (over == Cost{}) {
       layer.entry = describe(conversation.registry, request, *bundle);
       layer.entry.cost = cost;

@@ -6,8 +6,9 @@
 namespace cascade::hook {
 namespace {
 
-std::string prefix_of(const std::string& type) {
-  return std::string(session::pending_prefix) + (type.empty() ? "general-purpose" : type) + "#";
+std::string prefix_of(const EventInput& event, const std::string& type) {
+  const std::string_view started = type.empty() ? event.client->subagents.general : std::string_view(type);
+  return std::string(session::pending_prefix) + std::string(started) + "#";
 }
 
 // A call that was refused leaves its layer waiting; it must not be counted to a subagent of a later turn.
@@ -16,7 +17,7 @@ bool is_of_this_turn(const session::Entry& entry, const EventInput& event) {
 }
 
 std::optional<std::string> oldest_waiting(const session::Ledger& ledger, const EventInput& event) {
-  const std::string prefix = prefix_of(event.agent_type);
+  const std::string prefix = prefix_of(event, event.agent_type);
   std::vector<std::string> waiting;
   for (const session::Entry& entry : ledger.entries()) {
     if (entry.recipient.compare(0, prefix.size(), prefix) == 0 && is_of_this_turn(entry, event))
@@ -37,7 +38,7 @@ bool has_taken(const session::Ledger& ledger, const std::string& agent_id) {
 
 std::string pending_recipient(const EventInput& event, const session::Ledger& ledger, const std::string& type) {
   const std::uint64_t last = ledger.entries().empty() ? 0 : ledger.entries().back().sequence;
-  return prefix_of(type) + (event.tool_use_id.empty() ? std::to_string(last + 1) : event.tool_use_id);
+  return prefix_of(event, type) + (event.tool_use_id.empty() ? std::to_string(last + 1) : event.tool_use_id);
 }
 
 bool take_pending(Conversation& conversation) {

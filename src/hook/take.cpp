@@ -68,10 +68,11 @@ Result<Answer> search(Conversation& conversation, std::string_view words) {
 
 std::string how_to_start(Conversation& conversation, const ManifestView& agent) {
   const std::string name = name_of(agent);
-  std::string text = symbol_text(agent) + ": start it with the Agent tool";
+  std::string text = symbol_text(agent) + ": start it with ";
   text += agent_named(conversation.registry, std::string(agent.name))
-              ? ", subagent_type \"" + name + "\"."
-              : ", subagent_type \"general-purpose\", with a prompt that tells it to act as the " + name + " agent.";
+              ? subagent_call(conversation.event, name) + "."
+              : subagent_call(conversation.event, std::string(conversation.event.client->subagents.general)) +
+                    ", with a prompt that tells it to act as the " + name + " agent.";
   return text + " " + brief(agent.description, 2 * max_description_chars);
 }
 

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 
 #include "files/atomic_write.h"
 #include "files/paths.h"
 #include "files/user_file.h"
+#include "syntax/json.h"
 
 namespace cascade::init {
 namespace {
@@ -77,6 +79,62 @@ bool is_temporary(const std::string& path) {
   return false;
 }
 
+using EntriesOf = std::function<std::vector<HookEntry>(const std::string& program)>;
+
+Result<Plan> begin_installation(const files::Tree& tree, const std::string& settings_path, const std::string& binary) {
+  if (!files::is_absolute(binary)) return Error{ErrorCode::misuse, "the program's path is not absolute", binary, ""};
+  if (is_temporary(binary) && !is_temporary(settings_path))
+    return Error{ErrorCode::misuse, "the program lies in a folder for temporary files", binary,
+                 "install it first (scripts/install), then run init from there"};
+  return start(tree, settings_path);
+}
+
+// `usual`: what a file holds that was not there.
+Result<Plan> with_entries(Plan plan, const std::string& settings_path, const std::string& usual,
+                          const std::vector<HookEntry>& entries) {
+  auto after = add_hooks(plan.before.value_or(usual), entries);
+  if (!after) return at_path(after.error(), settings_path);
+  plan.after = std::move(*after);
+  if (plan.changes() && plan.before) {
+    // An installation over an older one keeps the backup of what was there before both.
+    auto bare = remove_hooks(*plan.before);
+    if (bare && *bare == *plan.before) plan.backup = plan.before;
+  }
+  return plan;
+}
+
+Result<Plan> without_entries(const files::Tree& tree, Plan plan, const std::string& settings_path,
+                             const std::string& usual, const std::string& binary, const EntriesOf& entries_of) {
+  auto bare = remove_hooks(*plan.before);
+  if (!bare) return at_path(bare.error(), settings_path);
+  plan.after = std::move(*bare);
+  auto backup = read_if_there(tree, plan.backup_path);
+  if (!backup) return backup.error();
+  if (*backup) {
+    for (const std::string& program : installers(*plan.before, binary)) {
+      auto again = add_hooks(**backup, entries_of(program));
+      if (again && *again == *plan.before) plan.after = **backup;
+    }
+    plan.removes_backup = true;
+  } else if (plan.changes() && *plan.after == usual) {
+    plan.after.reset();  // the file was ours alone
+  }
+  return plan;
+}
+
+std::string empty_settings(const client::Dialect& client) {
+  return client.settings.form == client::SettingsForm::flat ? "{\n  \"version\": 1\n}\n" : "{}\n";
+}
+
+// Whether a file is one that some version of `init` wrote for this client.
+bool is_own_file(const client::Dialect& client, const std::string& text) {
+  return !hooked_programs(client, text).empty();
+}
+
+Error foreign(const std::string& path) {
+  return {ErrorCode::unwritable, "a file of that name is somebody else's", path, "move it away, then run init again"};
+}
+
 }  // namespace
 
 std::vector<HookEntry> hook_entries(const std::string& binary, const std::vector<std::string>& systems) {
@@ -115,42 +173,76 @@ Result<Plan> plan_installation(const files::Tree& tree, const std::string& setti
     if (std::find(known_systems.begin(), known_systems.end(), system) == known_systems.end())
       return Error{ErrorCode::misuse, "there is no system \"" + system + "\"", "",
                    "known systems: effects, leases, memory, playbooks, repository, tools"};
-  if (!files::is_absolute(binary)) return Error{ErrorCode::misuse, "the program's path is not absolute", binary, ""};
-  if (is_temporary(binary) && !is_temporary(settings_path))
-    return Error{ErrorCode::misuse, "the program lies in a folder for temporary files", binary,
-                 "install it first (scripts/install), then run init from there"};
-  auto plan = start(tree, settings_path);
-  if (!plan) return plan.error();
+  auto plan = begin_installation(tree, settings_path, binary);
+  if (!plan) return plan;
   plan->systems = systems ? *systems : installed_systems(plan->before.value_or(""));
-  auto after = add_hooks(plan->before.value_or(""), hook_entries(binary, plan->systems));
-  if (!after) return at_path(after.error(), settings_path);
-  plan->after = std::move(*after);
-  if (plan->changes() && plan->before) {
-    // An installation over an older one keeps the backup of what was there before both.
-    auto bare = remove_hooks(*plan->before);
-    if (bare && *bare == *plan->before) plan->backup = plan->before;
-  }
-  return plan;
+  const std::vector<HookEntry> entries = hook_entries(binary, plan->systems);
+  return with_entries(*std::move(plan), settings_path, "", entries);
 }
 
 Result<Plan> plan_removal(const files::Tree& tree, const std::string& settings_path, const std::string& binary) {
   auto plan = start(tree, settings_path);
   if (!plan || !plan->before) return plan;
-  auto bare = remove_hooks(*plan->before);
-  if (!bare) return at_path(bare.error(), settings_path);
-  plan->after = std::move(*bare);
-  auto backup = read_if_there(tree, plan->backup_path);
-  if (!backup) return backup.error();
-  if (*backup) {
-    for (const std::string& program : installers(*plan->before, binary)) {
-      auto again = add_hooks(**backup, hook_entries(program, installed_systems(*plan->before)));
-      if (again && *again == *plan->before) plan->after = **backup;
-    }
-    plan->removes_backup = true;
-  } else if (plan->changes() && *plan->after == "{}\n") {
-    plan->after.reset();  // the file was ours alone
-  }
+  const std::vector<std::string> systems = installed_systems(*plan->before);
+  return without_entries(tree, *std::move(plan), settings_path, "{}\n", binary,
+                         [&](const std::string& program) { return hook_entries(program, systems); });
+}
+
+std::string hook_command(const client::Dialect& client, const std::string& binary) {
+  const bool is_usual = &client == &client::usual_dialect();
+  return quoted(binary) + " hook" + (is_usual ? "" : " --client " + std::string(client.name));
+}
+
+std::vector<HookEntry> hook_entries(const client::Dialect& client, const std::string& binary) {
+  std::vector<HookEntry> entries;
+  const bool flat = client.settings.form == client::SettingsForm::flat;
+  for (const client::WantedEvent& wanted : client.settings.events)
+    entries.push_back({std::string(wanted.event), std::string(wanted.matcher), hook_command(client, binary),
+                       client.settings.timeout, false, flat});
+  return entries;
+}
+
+Result<Plan> plan_installation(const files::Tree& tree, const std::string& settings_path, const std::string& binary,
+                               const client::Dialect& client) {
+  if (&client == &client::usual_dialect()) return plan_installation(tree, settings_path, binary, std::nullopt);
+  auto plan = begin_installation(tree, settings_path, binary);
+  if (!plan) return plan;
+  if (client.settings.form != client::SettingsForm::own_file)
+    return with_entries(*std::move(plan), settings_path, empty_settings(client), hook_entries(client, binary));
+  if (plan->before && !is_own_file(client, *plan->before)) return foreign(plan->path);
+  plan->after = client.settings.text(hook_command(client, binary));
   return plan;
+}
+
+Result<Plan> plan_removal(const files::Tree& tree, const std::string& settings_path, const std::string& binary,
+                          const client::Dialect& client) {
+  if (&client == &client::usual_dialect()) return plan_removal(tree, settings_path, binary);
+  auto plan = start(tree, settings_path);
+  if (!plan || !plan->before) return plan;
+  if (client.settings.form != client::SettingsForm::own_file)
+    return without_entries(tree, *std::move(plan), settings_path, empty_settings(client), binary,
+                           [&](const std::string& program) { return hook_entries(client, program); });
+  plan->after = plan->before;
+  if (!is_own_file(client, *plan->before)) return foreign(plan->path);
+  plan->after.reset();
+  return plan;
+}
+
+std::vector<std::string> hooked_programs(const client::Dialect& client, std::string_view settings) {
+  if (client.settings.form != client::SettingsForm::own_file) return hooked_programs(settings);
+  // The command stands in the text as a JSON string: "\"/path/cascade\" hook --client x".
+  const std::string end = " hook --client " + std::string(client.name) + "\"";
+  std::vector<std::string> programs;
+  for (std::size_t at = settings.find(end); at != std::string_view::npos; at = settings.find(end, at + 1)) {
+    const std::size_t open = settings.rfind("\"\\\"", at);
+    if (open == std::string_view::npos) continue;
+    const syntax::Parsed parsed =
+        syntax::parse_json("[" + std::string(settings.substr(open, at + end.size() - open)) + "]");
+    if (parsed.root.items.size() != 1 || !runs_cascade(parsed.root.items[0].text)) continue;
+    const std::string& line = parsed.root.items[0].text;
+    programs.push_back(line.substr(1, line.find('"', 1) - 1));
+  }
+  return programs;
 }
 
 Result<void> carry_out(const Plan& plan) {

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "client/dialect.h"
 #include "files/tree.h"
 #include "init/settings_edit.h"
 
@@ -27,6 +28,12 @@ struct Plan {
 // need besides: what is not wanted starts no process.
 std::vector<HookEntry> hook_entries(const std::string& binary, const std::vector<std::string>& systems = {});
 
+// The shell line by which a client calls the hook.
+std::string hook_command(const client::Dialect& client, const std::string& binary);
+
+// The entries of a client that has no systems, in the form that its settings have.
+std::vector<HookEntry> hook_entries(const client::Dialect& client, const std::string& binary);
+
 // `systems`: those that are wanted; nothing: those that the settings have already.
 // misuse: a system that there is none of; `binary` is not absolute or lies in a folder for temporary files, which the
 // settings would outlive; malformed, unreadable: the settings.
@@ -34,6 +41,16 @@ Result<Plan> plan_installation(const files::Tree& tree, const std::string& setti
                                const std::optional<std::vector<std::string>>& systems = std::nullopt);
 // Restores the backup when nothing but our entries came since; otherwise cuts our entries out.
 Result<Plan> plan_removal(const files::Tree& tree, const std::string& settings_path, const std::string& binary);
+
+// The same for any client. A file that is Cascade's alone is written and removed whole. conflict: one of that name is
+// somebody else's.
+Result<Plan> plan_installation(const files::Tree& tree, const std::string& settings_path, const std::string& binary,
+                               const client::Dialect& client);
+Result<Plan> plan_removal(const files::Tree& tree, const std::string& settings_path, const std::string& binary,
+                          const client::Dialect& client);
+
+// The programs that the settings of a client call for us, as they are written.
+std::vector<std::string> hooked_programs(const client::Dialect& client, std::string_view settings);
 
 // Keeps the file's mode and owner. stale: the file is no longer what it was; unwritable, also for a read-only file.
 // Then nothing was changed.

@@ -23,10 +23,11 @@ const Node* handlers_of(const Node& group) {
   return handlers != nullptr && handlers->kind == NodeKind::list ? handlers : nullptr;
 }
 
+// A flat entry is a handler without a group around it.
 bool only_ours(const Node& group) {
   const Node* handlers = handlers_of(group);
-  return handlers != nullptr && !handlers->items.empty() &&
-         std::all_of(handlers->items.begin(), handlers->items.end(), is_ours);
+  if (handlers == nullptr) return is_ours(group);
+  return !handlers->items.empty() && std::all_of(handlers->items.begin(), handlers->items.end(), is_ours);
 }
 
 // What is to be cut: whole members and elements, outermost first.
@@ -65,9 +66,13 @@ void collect_removals(const SettingsText& settings, std::vector<TextEdit>& edits
 
 JsonText entry_text(const HookEntry& entry) {
   JsonText handler = JsonText::object();
-  handler.add("type", JsonText::string("command"));
+  if (!entry.flat) handler.add("type", JsonText::string("command"));
   handler.add("command", JsonText::string(entry.command));
-  if (entry.timeout_seconds > 0) handler.add("timeout", JsonText::number(entry.timeout_seconds));
+  if (entry.timeout > 0) handler.add("timeout", JsonText::number(entry.timeout));
+  if (entry.flat) {
+    if (!entry.matcher.empty()) handler.add("matcher", JsonText::string(entry.matcher));
+    return handler;
+  }
   if (entry.blocks) handler.add("onFailure", JsonText::string("block"));
   JsonText handlers = JsonText::array();
   handlers.add(handler);
@@ -128,14 +133,18 @@ const Node* events_of(const SettingsText& settings) {
   return events != nullptr && events->kind == NodeKind::map ? events : nullptr;
 }
 
+// The handlers of a group; a flat entry is its own.
+Span<Node> all_handlers(const Node& group) {
+  if (const Node* handlers = handlers_of(group)) return {handlers->items.data(), handlers->items.size()};
+  return {&group, 1};
+}
+
 bool already_there(const SettingsText& settings, const std::vector<HookEntry>& entries) {
   const Node* events = events_of(settings);
   std::size_t ours = 0, wanted = 0;
   for (std::size_t event = 0; events != nullptr && event < events->size(); ++event) {
     for (const Node& group : events->value(event).items) {
-      const Node* handlers = handlers_of(group);
-      if (handlers == nullptr) continue;
-      for (const Node& handler : handlers->items) {
+      for (const Node& handler : all_handlers(group)) {
         if (!is_ours(handler)) continue;
         ++ours;
         const Node* matcher = group.find("matcher");
@@ -144,7 +153,7 @@ bool already_there(const SettingsText& settings, const std::vector<HookEntry>& e
         for (const HookEntry& entry : entries)
           if (entry.event == events->key(event).text && entry.command == handler.find("command")->text &&
               entry.matcher == (matcher != nullptr ? matcher->text : "") &&
-              std::to_string(entry.timeout_seconds) == (timeout != nullptr ? timeout->text : "0") &&
+              std::to_string(entry.timeout) == (timeout != nullptr ? timeout->text : "0") &&
               entry.blocks == (failure != nullptr && failure->text == "block"))
             ++wanted;
       }
@@ -227,9 +236,8 @@ std::vector<std::string> hooked_programs(std::string_view text) {
   const Node* events = settings ? events_of(*settings) : nullptr;
   for (std::size_t event = 0; events != nullptr && event < events->size(); ++event)
     for (const Node& group : events->value(event).items)
-      if (const Node* handlers = handlers_of(group))
-        for (const Node& handler : handlers->items)
-          if (is_ours(handler)) programs.emplace_back(cut(handler.find("command")->text).program);
+      for (const Node& handler : all_handlers(group))
+        if (is_ours(handler)) programs.emplace_back(cut(handler.find("command")->text).program);
   return programs;
 }
 

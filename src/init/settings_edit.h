@@ -10,11 +10,13 @@
 
 namespace cascade::init {
 
-// One of our entries: {"matcher": ..., "hooks": [{"type": "command", "command": ..., "timeout": ...}]} under `event`.
+// One of our entries: {"matcher": ..., "hooks": [{"type": "command", "command": ..., "timeout": ...}]} under `event`;
+// flat: {"command": ..., "timeout": ..., "matcher": ...} under it.
 struct HookEntry {
   std::string event, matcher, command;  // matcher empty: none is written
-  std::uint32_t timeout_seconds = 0;
-  bool blocks = false;  // "onFailure": "block": the tool is refused when the program fails
+  std::uint32_t timeout = 0;            // in the client's unit
+  bool blocks = false;                  // "onFailure": "block": the tool is refused when the program fails
+  bool flat = false;
 };
 
 constexpr std::string_view every_tool = ".*";  // matchers of the guard's entry

@@ -39,7 +39,7 @@ std::vector<Entry> parse(std::string_view content, std::string* session_id = nul
 bool begins_epoch(const Entry& entry, std::string_view recipient) {
   if (entry.event != Event::start) return false;
   if (entry.source == "compact") return recipient == main_conversation;
-  return entry.source != "resume" && entry.source != "fork";
+  return entry.source != "resume" && entry.source != "fork" && entry.source != compacting_source;
 }
 
 std::vector<Entry>::const_iterator epoch_begin(const std::vector<Entry>& entries, std::string_view recipient) {

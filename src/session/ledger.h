@@ -61,7 +61,10 @@ constexpr std::string_view offer_layer = "offer";
 // What waits for a subagent that has no id yet, and the decision of the entry that takes it over.
 constexpr std::string_view pending_prefix = "pending:";
 constexpr std::string_view taken_decision = "taken";
-constexpr std::string_view fork_layer = "fork";  // this recipient began with what the main conversation held
+// The source of a start that only says that the client compacts: what it takes away comes back with the next prompt.
+constexpr std::string_view compacting_source = "compacting";
+constexpr std::string_view subagent_source = "subagent";  // of a session that is a subagent's own
+constexpr std::string_view fork_layer = "fork";           // this recipient began with what the main conversation held
 
 // One session as `cascade session list` shows it.
 struct SessionSummary {

@@ -127,7 +127,7 @@ std::string sentence_about(const std::vector<Claim>& claims) {
 std::vector<Claim> open_claims(const hook::EventInput& event, const session::Ledger& ledger) {
   std::vector<Claim> open;
   for (Claim& claim : evidence::assess(outside_events(ledger)))
-    if (claim.is_open() && !claim.told && (event.name == "Stop" || claim.agent == event.agent_id))
+    if (claim.is_open() && !claim.told && (event.kind == hook::EventKind::turn_end || claim.agent == event.agent_id))
       open.push_back(std::move(claim));
   return open;
 }
@@ -226,7 +226,7 @@ Result<std::string> speak_of_effects(const hook::EventInput& event, policy::Mode
     if (claims.empty() || was_spoken_to(past, event.prompt_id)) return {};
     Entry entry;
     entry.event = session::Event::told;
-    entry.recipient = recipient_of(event.name == "Stop" ? std::string() : event.agent_id);
+    entry.recipient = recipient_of(event.kind == hook::EventKind::turn_end ? std::string() : event.agent_id);
     entry.prompt_id = event.prompt_id;
     entry.layer = policy::to_string(mode);
     entry.decision = admits ? admitted : spoken;

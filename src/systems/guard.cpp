@@ -120,7 +120,7 @@ Result<std::vector<Verdict>> verdicts_on(const hook::EventInput& event, const se
 Result<std::string> answer_guard(std::string_view event_json, const Surroundings& surroundings) {
   const auto event = hook::read_event(event_json, event_limits);
   if (!event) return event.error();
-  if (event->name != "PreToolUse") return std::string();
+  if (event->kind != hook::EventKind::tool_call) return std::string();
   const files::DiskTree tree;
   // Where nothing is configured the ledger is not read: most tool calls end here.
   if (!surroundings.project_directory.empty()) {

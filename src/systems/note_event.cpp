@@ -16,6 +16,7 @@
 namespace cascade::systems {
 namespace {
 
+using hook::EventKind;
 using repository::Expected;
 using repository::Source;
 
@@ -114,7 +115,9 @@ Result<void> note_prompt(Notes& notes, const hook::EventInput& event) {
   return {};
 }
 
-bool is_an_end(std::string_view event) { return event == "SubagentStop" || event == "Stop" || event == "SessionEnd"; }
+bool is_an_end(EventKind event) {
+  return event == EventKind::subagent_stop || event == EventKind::turn_end || event == EventKind::session_end;
+}
 
 // A subagent that starts takes over what its call took (own_tree.cpp).
 Result<void> note_beginning(const hook::EventInput& event, const policy::Policy& policy,
@@ -130,30 +133,31 @@ Result<void> note_end(const hook::EventInput& event, const policy::Policy& polic
   if (policy.leases == policy::Mode::off || !surroundings.leases.release) return {};
   const auto store = policy::store_of(policy);
   if (!store) return store.error();
-  return surroundings.leases.release({event.session_id, event.name == "SubagentStop" ? event.agent_id : std::string(),
-                                      event.name == "SessionEnd", *store});
+  return surroundings.leases.release({event.session_id,
+                                      event.kind == EventKind::subagent_stop ? event.agent_id : std::string(),
+                                      event.kind == EventKind::session_end, *store});
 }
 
 // Where the session may write, as this event tells.
 Result<void> note_places(const hook::EventInput& event, const Surroundings& surroundings) {
   const bool moves = event.tool_name == "EnterWorktree" || event.tool_name == "ExitWorktree";
-  if (event.name == "PostToolUseFailure" || (event.name == "PostToolUse" && !moves)) return {};
+  if (event.kind == EventKind::tool_failure || (event.kind == EventKind::tool_result && !moves)) return {};
   Notes notes{surroundings,
               session::Ledger(surroundings.state_directory, event.session_id),
               repository::GitProgram(surroundings.git_program),
               {}};
   std::string project = began_in(notes.ledger);
   if (project.empty())
-    project = event.name == "SessionStart" ? event.working_directory : surroundings.project_directory;
+    project = event.kind == EventKind::session_start ? event.working_directory : surroundings.project_directory;
   const auto policy = policy::read_policy(notes.tree, surroundings.users_file, project);
   if (!policy) return policy.error();
   if (policy->repository == policy::Mode::off) return {};
-  if (event.name == "SessionStart") return note_start(notes, event, *policy);
-  if (event.name == "SubagentStart") return note_subagent(notes, event);
-  if (event.name == "UserPromptSubmit") return note_prompt(notes, event);
-  if (event.name == "DirectoryAdded" && !event.directory.empty())
+  if (event.kind == EventKind::session_start) return note_start(notes, event, *policy);
+  if (event.kind == EventKind::subagent_start) return note_subagent(notes, event);
+  if (event.kind == EventKind::prompt) return note_prompt(notes, event);
+  if (event.kind == EventKind::directory_added && !event.directory.empty())
     return notes.keep_directory(event.directory, Source::added, everybody());
-  if (event.name == "PostToolUse" && event.agent_id.empty())
+  if (event.kind == EventKind::tool_result && event.agent_id.empty())
     return notes.ledger.append(
         entry_of(repository::expect_directory(event.working_directory, Source::began, notes.git, notes.tree)
                      .value_or(Expected{}),
@@ -163,10 +167,20 @@ Result<void> note_places(const hook::EventInput& event, const Surroundings& surr
 
 }  // namespace
 
-bool is_noted(std::string_view event) noexcept {
-  return event == "SessionStart" || event == "DirectoryAdded" || event == "UserPromptSubmit" ||
-         event == "SubagentStart" || event == "PostToolUse" || event == "PostToolUseFailure" ||
-         event == "SubagentStop" || event == "Stop" || event == "SessionEnd";
+bool is_noted(const HookEvent& event) noexcept {
+  if (event.input == nullptr || event.client != client::usual_dialect().name) return false;
+  switch (event.input->event.kind) {
+    case EventKind::session_start:
+    case EventKind::directory_added:
+    case EventKind::prompt:
+    case EventKind::subagent_start:
+    case EventKind::tool_result:
+    case EventKind::tool_failure:
+    case EventKind::subagent_stop:
+    case EventKind::turn_end:
+    case EventKind::session_end: return true;
+    default: return false;
+  }
 }
 
 Result<std::string> note_event(std::string_view event_json, const Surroundings& surroundings) {
@@ -178,21 +192,21 @@ Result<std::string> note_event(std::string_view event_json, const Surroundings& 
       surroundings.project_directory.empty() ? event->working_directory : surroundings.project_directory;
   const auto policy = policy::read_policy(files::DiskTree(), surroundings.users_file, likely);
   if (!policy) return policy.error();
-  if (is_an_end(event->name)) {
+  if (is_an_end(event->kind)) {
     if (auto released = note_end(*event, *policy, surroundings); !released) return released.error();
-    return event->name == "SessionEnd" ? std::string() : note_turn_end(*event, *policy, surroundings);
+    return event->kind == EventKind::session_end ? std::string() : note_turn_end(*event, *policy, surroundings);
   }
-  if (event->name == "SubagentStart")
+  if (event->kind == EventKind::subagent_start)
     if (auto begun = note_beginning(*event, *policy, surroundings); !begun) return begun.error();
   constexpr std::string_view notification = "<task-notification>";
-  if (event->name == "UserPromptSubmit" && !policy->is_blind() &&
+  if (event->kind == EventKind::prompt && !policy->is_blind() &&
       event->prompt.compare(0, notification.size(), notification) == 0) {
     session::Ledger ledger(surroundings.state_directory, event->session_id);
     if (auto noted = note_task(*event, ledger, surroundings.now); !noted) return noted.error();
   }
   if (policy->repository != policy::Mode::off)
     if (auto noted = note_places(*event, surroundings); !noted) return noted.error();
-  if (event->name == "PostToolUse" || event->name == "PostToolUseFailure")
+  if (event->kind == EventKind::tool_result || event->kind == EventKind::tool_failure)
     return note_deed(*event, *policy, surroundings);
   return std::string();
 }

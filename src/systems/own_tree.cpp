@@ -73,7 +73,7 @@ Result<std::vector<std::string>> contested_files(std::string_view event_json, co
   const std::vector<std::string> none;
   const auto event = hook::read_event(event_json);
   if (!event) return event.error();
-  if (!hook::is_agent_tool(*event) || !surroundings.leases.begin_work) return none;
+  if (!event->task || !surroundings.leases.begin_work) return none;
   const files::DiskTree tree;
   const std::string& directory = event->working_directory;
   const auto policy =
@@ -81,14 +81,13 @@ Result<std::vector<std::string>> contested_files(std::string_view event_json, co
                           surroundings.project_directory.empty() ? directory : surroundings.project_directory);
   if (!policy) return policy.error();
   if (policy->leases != policy::Mode::block) return none;
-  const std::string type = hook::text_of(event->tool_input, "subagent_type");
+  const std::string& type = event->task->type;
   if (!hook::text_of(event->tool_input, "isolation").empty() ||
       repository::work_tree_root(repository::real_path_of(directory, tree), tree).empty() ||
       !can_write(type, directory, surroundings))
     return none;
   const std::vector<std::string> files =
-      named_files(hook::text_of(event->tool_input, "prompt") + "\n" + hook::text_of(event->tool_input, "description"),
-                  directory, tree);
+      named_files(event->task->prompt + "\n" + event->task->description, directory, tree);
   if (files.empty()) return none;
   const auto store = policy::store_of(*policy);
   if (!store) return store.error();

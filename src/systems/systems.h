@@ -1,6 +1,7 @@
 // The systems around the core, as the client's events reach them.
 #pragma once
 
+#include <cascade/hook.h>
 #include <cascade/result.h>
 
 #include <cstdint>
@@ -75,8 +76,8 @@ Result<std::string> answer_guard(std::string_view event_json, const Surroundings
 // answer (PostToolUse, PostToolUseFailure, Stop, SubagentStop) have an answer. Error: it could not be noted.
 Result<std::string> note_event(std::string_view event_json, const Surroundings& surroundings);
 
-// The events that only the systems listen to.
-bool is_noted(std::string_view event) noexcept;
+// Whether an event tells the systems anything. They know the tools of Claude Code alone: of others nothing is noted.
+bool is_noted(const HookEvent& event) noexcept;
 
 // The user's leave for a path, an address or a branch, for one session. misuse: it is none of them.
 Result<void> allow(const std::string& session_id, const std::string& what, const std::string& directory,

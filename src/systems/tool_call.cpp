@@ -61,7 +61,7 @@ evidence::ToolCall tool_call(const hook::EventInput& event) {
   call.tool = event.tool_name;
   call.input = event.tool_input;
   call.response = event.tool_response;
-  call.failed = event.name == "PostToolUseFailure";
+  call.failed = event.kind == hook::EventKind::tool_failure;
   call.output = call.failed ? event.error : answered_text(event.tool_response);
   if (call.failed) call.status = event.is_interrupt ? -1 : status_of(event.error);
   if (is_true(event.tool_response, "interrupted")) call.status = -1;

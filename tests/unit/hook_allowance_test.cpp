@@ -119,7 +119,7 @@ TEST_CASE("an event with half a character or a member twice is read, and a broke
   const auto twice = hook::read_event(R"({"hook_event_name":"Stop","session_id":"s","session_id":"s"})");
   REQUIRE(twice);
   CHECK(twice->session_id == "s");
-  CHECK_FALSE(twice->from_known_client);
+  CHECK_FALSE(twice->is_heard);
   for (const char* text : {R"({"hook_event_name":"Stop")", R"({"hook_event_name":"Stop"} x)", "[]", "", "7"}) {
     INFO(text);
     CHECK_FALSE(hook::read_event(text));

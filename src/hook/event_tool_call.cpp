@@ -1,4 +1,4 @@
-// The agent tool is about to run: its prompt is the one wide channel into a subagent (client 2.1.328).
+// A tool is about to run. The prompt of the one that starts subagents is the wide channel into them.
 #include "hook/agent_layer.h"
 #include "hook/allowance.h"
 #include "hook/pending.h"
@@ -10,26 +10,20 @@ namespace {
 
 constexpr std::string_view mark = "[cascade] context for agent:";
 
-void set(syntax::Node& object, std::string_view key, const std::string& text) {
-  for (std::size_t i = 0; i < object.size(); ++i)
-    if (object.key(i).text == key) object.items[2 * i + 1].text = text;
-}
-
-// updatedInput replaces the whole input: every other member is copied as it came.
 Answer rewrite(const EventInput& event, const std::string& prompt, const std::string& type) {
   Answer answer;
-  answer.updated_input = event.tool_input;
-  set(*answer.updated_input, "prompt", prompt);
-  if (!type.empty()) set(*answer.updated_input, "subagent_type", type);
+  answer.task = event.task;
+  answer.task->prompt = prompt;
+  answer.task->type = type;
   return answer;
 }
 
 Result<Answer> start_agent(Conversation& conversation) {
   const EventInput& event = conversation.event;
-  std::string prompt = text_of(event.tool_input, "prompt");
-  const std::string type = text_of(event.tool_input, "subagent_type");
+  std::string prompt = event.task->prompt;
+  const std::string& type = event.task->type;
   if (prompt.empty() || prompt.find(mark) != std::string::npos) return Answer();
-  const auto call = find_agent(conversation, type, prompt + "\n" + text_of(event.tool_input, "description"));
+  const auto call = find_agent(conversation, type, prompt + "\n" + event.task->description);
   const std::string step = step_for_subagent(conversation, prompt);
   if (!step.empty()) prompt += "\n\n" + step;
   if (!call) return step.empty() ? Answer() : rewrite(event, prompt, type);
@@ -37,7 +31,7 @@ Result<Answer> start_agent(Conversation& conversation) {
   const std::string recipient = pending_recipient(event, conversation.ledger, call->type);
   if (!conversation.ledger.held(recipient).empty()) return Answer();  // another hook of ours has answered this call
   auto layer = make_agent_layer(conversation, *call, recipient, prompt,
-                                agent_allowance(conversation, call->agent, max_agent_chars));
+                                agent_allowance(conversation, call->agent, event.client->limits.task));
   if (!layer) return layer.error();
   if (!*layer) return call->type == type && step.empty() ? Answer() : rewrite(event, prompt, call->type);
   (*layer)->entry.prompt_id = event.prompt_id;
@@ -51,11 +45,11 @@ Result<Answer> start_agent(Conversation& conversation) {
 
 }  // namespace
 
-Result<Answer> on_pre_tool_use(Conversation& conversation) {
+Result<Answer> on_tool_call(Conversation& conversation) {
   const EventInput& event = conversation.event;
-  if (is_agent_tool(event)) return start_agent(conversation);
-  if (!is_answered_tool(event)) return Answer();
-  auto answer = take(conversation, text_of(event.tool_input, "args"), Taker::model);
+  if (event.task) return start_agent(conversation);
+  if (!event.asked) return Answer();
+  auto answer = take(conversation, *event.asked, Taker::model);
   if (answer) answer->allow = true;  // nothing is run: the user need not be asked
   return answer;
 }

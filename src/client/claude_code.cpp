@@ -1,0 +1,129 @@
+// Claude Code 2.1.328 and 2.1.329, from sessions with the real client.
+#include <algorithm>
+
+#include "client/built_in.h"
+#include "client/dialect.h"
+#include "client/entry_skill.h"
+#include "client/events.h"
+#include "client/nested_answer.h"
+
+namespace cascade::client {
+namespace {
+
+struct NamedKind {
+  std::string_view name;
+  EventKind kind;
+};
+constexpr NamedKind kinds[] = {
+    {"UserPromptSubmit", EventKind::prompt},      {"PreToolUse", EventKind::tool_call},
+    {"SessionStart", EventKind::session_start},   {"SubagentStart", EventKind::subagent_start},
+    {"PostToolUse", EventKind::tool_result},      {"PostToolUseFailure", EventKind::tool_failure},
+    {"SubagentStop", EventKind::subagent_stop},   {"Stop", EventKind::turn_end},
+    {"PreCompact", EventKind::before_compaction}, {"PostCompact", EventKind::after_compaction},
+    {"SessionEnd", EventKind::session_end},       {"DirectoryAdded", EventKind::directory_added},
+};
+
+Fit fits(const syntax::Node& event) {
+  const syntax::Node* name = event.find("hook_event_name");
+  if (name == nullptr) return Fit::no;
+  if (event.find("prompt_id") != nullptr) return Fit::sure;
+  const bool is_like_all = event.find("transcript_path") != nullptr && event.find("session_id") != nullptr;
+  return is_like_all || find_event(name->text) != nullptr ? Fit::possible : Fit::no;
+}
+
+// A subagent that stops stands in the list itself.
+bool runs_others(const syntax::Node& event, const std::string& agent) {
+  const syntax::Node* tasks = event.find("background_tasks");
+  if (tasks == nullptr || tasks->kind != syntax::NodeKind::list) return false;
+  return std::any_of(tasks->items.begin(), tasks->items.end(), [&](const syntax::Node& task) {
+    const std::string status = text_of(task, "status");
+    const bool ended = status == "completed" || status == "failed" || status == "killed" || status == "stopped";
+    return !ended && (agent.empty() || text_of(task, "id") != agent);
+  });
+}
+
+void read_tool(const syntax::Node& event, EventInput& into) {
+  into.tool_name = text_of(event, "tool_name");
+  into.tool_use_id = text_of(event, "tool_use_id");
+  if (const syntax::Node* input = event.find("tool_input")) into.tool_input = *input;
+  if (const syntax::Node* response = event.find("tool_response")) into.tool_response = *response;
+  into.error = text_of(event, "error");  // of Bash "Exit code N\n", then output
+  into.is_interrupt = is_true(event, "is_interrupt");
+  if (into.tool_name == "Agent" || into.tool_name == "Task")
+    into.task = SubagentTask{text_of(into.tool_input, "prompt"), text_of(into.tool_input, "subagent_type"),
+                             text_of(into.tool_input, "description"), text_of(into.tool_input, "model")};
+  if (into.tool_name == skill_tool && text_of(into.tool_input, "skill") == entry_skill_name)
+    into.asked = text_of(into.tool_input, "args");
+}
+
+void read(const syntax::Node& event, EventInput& into) {
+  into.name = text_of(event, "hook_event_name");
+  for (const NamedKind& known : kinds)
+    if (known.name == into.name) {
+      into.kind = known.kind;
+      break;
+    }
+  into.session_id = text_of(event, "session_id");
+  into.transcript_path = text_of(event, "transcript_path");
+  into.working_directory = text_of(event, "cwd");
+  into.prompt_id = text_of(event, "prompt_id");
+  into.source = text_of(event, "source");
+  into.model = text_of(event, "model");
+  into.prompt = text_of(event, "prompt");
+  into.directory = text_of(event, "directory");
+  into.agent_id = text_of(event, "agent_id");
+  into.agent_type = text_of(event, "agent_type");
+  read_tool(event, into);
+  into.last_message = text_of(event, "last_assistant_message");
+  into.stop_hook_active = is_true(event, "stop_hook_active");
+  into.tasks_running = runs_others(event, into.agent_id);
+  // Every event of this client names the session's transcript. Copilot CLI (1.0.102) calls the hooks of a project's
+  // .claude folder too, without that field, and does not hear the answer.
+  into.is_heard = event.find("transcript_path") != nullptr;
+}
+
+std::string write(const EventInput& event, const Answer& answer) {
+  // Plain text becomes instructions for the summary (2.1.328).
+  if (event.kind == EventKind::before_compaction) return answer.context;
+  return write_nested(event, answer, {"updatedInput", false});
+}
+
+std::string_view current_tool(std::string_view name) {
+  const Tool* known = find_tool(name);
+  if (known == nullptr) return name;
+  if (known->standing == ToolStanding::gone) return {};
+  return known->standing == ToolStanding::alias ? known->instead : name;
+}
+
+constexpr std::string_view folders[] = {".claude", "plugins"};
+
+}  // namespace
+
+// The client cuts an additionalContext at 10,000 UTF-16 units; of updatedInput.prompt 60,000 arrived whole (2.1.328).
+const Dialect claude_code = {
+    "claude",
+    "Claude Code",
+    version,
+    "",
+    {Unit::utf16, 9'500, 40'000},
+    {"Agent", "prompt", "subagent_type", "general-purpose", "fork", is_builtin_agent, is_client_agent, current_tool},
+    skill_tool,
+    Door::own_event,
+    Door::own_event,
+    {folders, std::size(folders)},
+    {SettingsForm::nested,
+     ".claude/settings.json",
+     "",
+     ".claude/settings.json",
+     ".claude/settings.local.json",
+     "claude",
+     5,
+     {},
+     "",
+     nullptr},
+    fits,
+    read,
+    write,
+};
+
+}  // namespace cascade::client

@@ -1,0 +1,115 @@
+// Copilot CLI 1.0.102, from sessions with the real client. An event does not say its name: what stands in it tells. It
+// also runs the hooks of a project's .claude/settings.json, in Claude Code's form, and does not hear what they answer.
+#include <algorithm>
+#include <iterator>
+
+#include "client/dialect.h"
+#include "client/nested_answer.h"
+#include "syntax/json.h"
+#include "syntax/write_node.h"
+
+namespace cascade::client {
+namespace {
+
+EventKind kind_of(const syntax::Node& event) {
+  const auto has = [&](std::string_view key) { return event.find(key) != nullptr; };
+  if (has("toolName")) return has("toolResult") ? EventKind::tool_result : EventKind::tool_call;
+  if (has("agentName")) return has("stopReason") ? EventKind::subagent_stop : EventKind::subagent_start;
+  if (has("stopReason")) return EventKind::turn_end;
+  if (has("transformedPrompt")) return EventKind::other;
+  if (has("prompt")) return EventKind::prompt;
+  if (has("source")) return EventKind::session_start;
+  if (has("trigger")) return EventKind::before_compaction;
+  return has("reason") ? EventKind::session_end : EventKind::other;
+}
+
+Fit fits(const syntax::Node& event) {
+  const syntax::Node* id = event.find("sessionId");
+  const syntax::Node* time = event.find("timestamp");
+  if (id == nullptr || id->kind != syntax::NodeKind::string) return Fit::no;
+  return time != nullptr && time->kind == syntax::NodeKind::number ? Fit::sure : Fit::possible;
+}
+
+void read(const syntax::Node& event, EventInput& into) {
+  into.kind = kind_of(event);
+  into.agent_id = text_of(event, "agentId");
+  into.agent_type = text_of(event, "agentType");
+  into.session_id = text_of(event, "parentAgentId");  // a subagent's own session is its id
+  if (into.session_id.empty()) into.session_id = text_of(event, "sessionId");
+  into.transcript_path = text_of(event, "transcriptPath");
+  into.working_directory = text_of(event, "cwd");
+  if (into.kind == EventKind::session_start) into.source = text_of(event, "source");
+  if (into.source == "new") into.source = "startup";
+  into.prompt = text_of(event, "prompt");
+  into.tool_name = text_of(event, "toolName");
+  if (const syntax::Node* input = event.find("toolArgs")) into.tool_input = *input;
+  if (const syntax::Node* result = event.find("toolResult")) into.tool_response = *result;
+  if (into.tool_name == "task")
+    into.task = SubagentTask{text_of(into.tool_input, "prompt"), text_of(into.tool_input, "agent_type"),
+                             text_of(into.tool_input, "description"), text_of(into.tool_input, "model")};
+  into.is_heard = into.kind == EventKind::session_start || into.kind == EventKind::prompt ||
+                  into.kind == EventKind::tool_call || into.kind == EventKind::subagent_start ||
+                  into.kind == EventKind::before_compaction;
+}
+
+std::string write(const EventInput& event, const Answer& answer) {
+  if (answer.context.empty() && !answer.rewrites()) return {};
+  syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
+  json.begin_object();
+  if (!answer.context.empty()) json.key("additionalContext").string(answer.context);
+  if (answer.rewrites()) {
+    json.key("modifiedArgs");
+    syntax::write_json(json, rewritten_input(event, answer));
+  }
+  return json.end_object().take();
+}
+
+// A file of its own: {"version": 1, "hooks": {EVENT: [{"type": "command", "bash": ..., "timeoutSec": 5}]}}.
+std::string own_file(const std::string& command) {
+  syntax::JsonWriter json;
+  json.begin_object().key("version").number(1).key("hooks").begin_object();
+  for (const std::string_view event :
+       {"sessionStart", "userPromptSubmitted", "preToolUse", "subagentStart", "preCompact"}) {
+    json.key(event).begin_array().begin_object().key("type").string("command").key("bash").string(command);
+    json.key("timeoutSec").number(5).end_object().end_array();
+  }
+  return json.end_object().end_object().take() + "\n";
+}
+
+constexpr std::string_view folders[] = {".github", ".agents", ".claude", ".copilot"};
+constexpr std::string_view agents[] = {"code-review", "configure-copilot", "explore", "general-purpose",
+                                       "research",    "rubber-duck",       "task"};
+bool is_built_in(std::string_view type) {
+  return std::find(std::begin(agents), std::end(agents), type) != std::end(agents);
+}
+
+}  // namespace
+
+// No text of 200,000 characters was cut.
+const Dialect copilot = {
+    "copilot",
+    "Copilot CLI",
+    "1.0.102",
+    "",
+    {Unit::utf16, 60'000, 60'000},
+    {"task", "prompt", "agent_type", "general-purpose", "", is_built_in, is_built_in, nullptr},
+    "",
+    Door::own_event,
+    Door::next_prompt,
+    {folders, std::size(folders)},
+    {SettingsForm::own_file,
+     ".copilot/hooks/cascade.json",
+     "COPILOT_HOME",
+     ".github/hooks/cascade.json",
+     "",
+     "copilot",
+     5,
+     {},
+     "",
+     own_file},
+    fits,
+    read,
+    write,
+};
+
+}  // namespace cascade::client

@@ -1,0 +1,82 @@
+#include "client/dialect.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "syntax/json.h"
+
+namespace cascade::client {
+namespace {
+
+// In the order in which they are asked whose an event may be.
+constexpr const Dialect* known_dialects[] = {&claude_code, &codex, &gemini, &copilot, &opencode};
+
+// What reading an event survives: JavaScript's strings may hold half a surrogate pair.
+bool is_harmless(const syntax::Fault& fault) {
+  return fault.kind == syntax::FaultKind::duplicate_key || fault.kind == syntax::FaultKind::encoding;
+}
+
+// Whether one of the path's folders is called so.
+bool lies_in(std::string_view path, std::string_view folder) noexcept {
+  for (std::size_t at = path.find(folder); at != std::string_view::npos; at = path.find(folder, at + 1)) {
+    const std::size_t end = at + folder.size();
+    if ((at == 0 || path[at - 1] == '/') && (end == path.size() || path[end] == '/')) return true;
+  }
+  return false;
+}
+
+bool lies_in_any(std::string_view path) noexcept {
+  for (const Dialect* dialect : known_dialects)
+    for (const std::string_view folder : dialect->reads)
+      if (lies_in(path, folder)) return true;
+  return false;
+}
+
+}  // namespace
+
+Span<const Dialect*> dialects() noexcept { return {known_dialects, std::size(known_dialects)}; }
+
+const Dialect* find_dialect(std::string_view name) noexcept {
+  for (const Dialect* dialect : known_dialects)
+    if (dialect->name == name) return dialect;
+  return nullptr;
+}
+
+const Dialect& usual_dialect() noexcept { return claude_code; }
+
+bool reads(const Dialect& dialect, Owner owner, std::string_view root, std::string_view path) noexcept {
+  if (owner == Owner::plugin)
+    return std::find(dialect.reads.begin(), dialect.reads.end(), "plugins") != dialect.reads.end();
+  const std::string_view where = owner == Owner::user ? root : path;
+  return std::any_of(dialect.reads.begin(), dialect.reads.end(),
+                     [&](std::string_view folder) { return lies_in(where, folder); }) ||
+         (owner == Owner::user && &dialect == &usual_dialect() && !lies_in_any(root));
+}
+
+const Dialect* choose(const syntax::Node& event, const Caller& caller) noexcept {
+  const Dialect* marked = caller.marked.empty() ? nullptr : find_dialect(caller.marked);
+  if (marked != nullptr && marked->fits(event) != Fit::no) return marked;
+  const Dialect* possible = nullptr;
+  for (const Dialect* dialect : known_dialects) {
+    const Fit fit = dialect->fits(event);
+    if (fit == Fit::sure) return dialect;
+    if (fit == Fit::possible && (possible == nullptr || dialect->name == caller.named)) possible = dialect;
+  }
+  return possible;
+}
+
+Result<EventInput> read_event(std::string_view json, const syntax::NodeLimits& limits, const Caller& caller) {
+  const syntax::Parsed parsed = syntax::parse_json(json, limits);
+  if (parsed.root.kind != syntax::NodeKind::map)
+    return Error{ErrorCode::malformed, "the event is no JSON object", "",
+                 "cascade hook is meant to be called by the client"};
+  for (const syntax::Fault& fault : parsed.faults)
+    if (!is_harmless(fault))
+      return Error{ErrorCode::malformed, "the event is not valid JSON: " + fault.message, "", ""};
+  EventInput event;
+  event.client = choose(parsed.root, caller);
+  if (event.client != nullptr) event.client->read(parsed.root, event);
+  return event;
+}
+
+}  // namespace cascade::client

@@ -1,0 +1,90 @@
+// What one client says and hears: a file each. To add a client: a file with its Dialect, a line in dialect.cpp, a page
+// and tests; nothing else in Cascade names a client (docs/clients.md).
+//
+// An event is read in three steps: which client sent it (choose), what it says (Dialect::read), and how the answer is
+// written for that client (Dialect::write). Clients run each other's settings, so that who called is told by the
+// event's own shape before anything that a command line says.
+#pragma once
+
+#include <cascade/result.h>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "client/event_input.h"
+#include "client/settings.h"
+#include "syntax/node.h"
+
+namespace cascade::client {
+
+// Whether an event is one of this client's: sure, where something stands in it that no other client writes.
+enum class Fit : std::uint8_t { no, possible, sure };
+
+// What the client's limits are counted in.
+enum class Unit : std::uint8_t { utf16, bytes };
+
+// What arrives whole, in `unit`, with some room left for what the client adds.
+struct Limits {
+  Unit unit = Unit::utf16;
+  std::uint32_t context = 0;  // of one text that is added to a conversation
+  std::uint32_t task = 0;     // of a subagent's rewritten task
+};
+
+// How a subagent is started: the tool, the members of its input, and the types that need no manifest.
+struct SubagentTool {
+  std::string_view name;  // as the model knows it
+  std::string_view prompt_key, type_key;
+  std::string_view general;  // the type that does anything
+  std::string_view fork;     // the type that begins with the conversation of whoever starts it; empty: none does
+  bool (*is_built_in)(std::string_view type) = nullptr;
+  bool (*is_reserved)(std::string_view name) =
+      nullptr;  // a name under which no manifest of a project may speak unasked
+  // The name under which the client has a tool that a manifest names; empty: it has none any more. Null: as it is.
+  std::string_view (*tool)(std::string_view name) = nullptr;
+};
+
+// When texts can go in that other clients take at a session's start or after a compaction.
+enum class Door : std::uint8_t { own_event, next_prompt, none };
+
+struct Dialect {
+  std::string_view name, title;  // "codex", "Codex"
+  std::string_view version;      // that all of this was seen with; "documented": seen with none
+  std::string_view mark;         // a variable that this client alone sets for its hooks; empty: none
+  Limits limits;
+  SubagentTool subagents;
+  std::string_view skill_tool;  // by which the model calls the entry skill; empty: no such call reaches the hook
+  Door start = Door::own_event, compaction = Door::own_event;
+  // Folders whose manifests the client reads itself (".claude"), nearest first; "plugins": those that are installed.
+  Span<std::string_view> reads;
+  Settings settings;
+  Fit (*fits)(const syntax::Node& event) = nullptr;
+  void (*read)(const syntax::Node& event, EventInput& into) = nullptr;            // REQUIRES: it fits
+  std::string (*write)(const EventInput& event, const Answer& answer) = nullptr;  // REQUIRES: there is something to say
+};
+
+extern const Dialect claude_code, codex, gemini, copilot, opencode, cursor;
+
+Span<const Dialect*> dialects() noexcept;
+const Dialect* find_dialect(std::string_view name) noexcept;  // null when unknown
+const Dialect& usual_dialect() noexcept;                      // where nothing says which client is meant
+
+// Whether the client reads a manifest itself: `root` is the root's absolute path, `path` the file's path below it.
+enum class Owner : std::uint8_t { project, user, plugin };
+bool reads(const Dialect& dialect, Owner owner, std::string_view root, std::string_view path) noexcept;
+
+// What is known of the caller beside the event: the client whose mark is set in the environment, and the one that the
+// command line names. Both may be empty.
+struct Caller {
+  std::string_view marked, named;
+};
+
+// The mark decides where the event can be that client's, then what the event alone shows, then the name, then the first
+// client that could have sent it. Null: none could.
+const Dialect* choose(const syntax::Node& event, const Caller& caller) noexcept;
+
+// What a client says in this event. malformed when the text is no JSON object, or above the limits; unknown members are
+// ignored. An event that no client sends has no `client`, and nobody answers it.
+Result<EventInput> read_event(std::string_view json, const syntax::NodeLimits& limits, const Caller& caller = {});
+
+}  // namespace cascade::client

@@ -1,0 +1,108 @@
+// Gemini CLI 0.61.0, from sessions with the real client. No event and no field tells a subagent from the main
+// conversation; nothing that is said before a compression arrives (its event comes before every request).
+#include <algorithm>
+#include <iterator>
+
+#include "client/dialect.h"
+#include "client/nested_answer.h"
+
+namespace cascade::client {
+namespace {
+
+struct NamedKind {
+  std::string_view name;
+  EventKind kind;
+};
+constexpr NamedKind kinds[] = {
+    {"SessionStart", EventKind::session_start}, {"BeforeAgent", EventKind::prompt},
+    {"BeforeTool", EventKind::tool_call},       {"AfterTool", EventKind::tool_result},
+    {"AfterAgent", EventKind::turn_end},        {"SessionEnd", EventKind::session_end},
+    {"BeforeModel", EventKind::other},          {"AfterModel", EventKind::other},
+    {"PreCompress", EventKind::other},          {"BeforeToolSelection", EventKind::other},
+    {"Notification", EventKind::other},
+};
+
+const NamedKind* find_kind(std::string_view name) {
+  for (const NamedKind& known : kinds)
+    if (known.name == name) return &known;
+  return nullptr;
+}
+
+Fit fits(const syntax::Node& event) {
+  if (find_kind(text_of(event, "hook_event_name")) == nullptr) return Fit::no;
+  const syntax::Node* time = event.find("timestamp");
+  const bool has_time = time != nullptr && time->kind == syntax::NodeKind::string;
+  return has_time && event.find("transcript_path") != nullptr ? Fit::sure : Fit::no;
+}
+
+// With -p the prompt begins with what a session's start put in.
+std::string typed_prompt(std::string prompt) {
+  constexpr std::string_view begin = "<hook_context>", end = "</hook_context>";
+  while (prompt.compare(0, begin.size(), begin) == 0) {
+    const std::size_t at = prompt.find(end);
+    if (at == std::string::npos) break;
+    prompt.erase(0, std::min(prompt.find_first_not_of("\r\n", at + end.size()), prompt.size()));
+  }
+  return prompt;
+}
+
+void read(const syntax::Node& event, EventInput& into) {
+  into.name = text_of(event, "hook_event_name");
+  into.kind = find_kind(into.name)->kind;
+  into.session_id = text_of(event, "session_id");
+  into.transcript_path = text_of(event, "transcript_path");
+  into.working_directory = text_of(event, "cwd");
+  into.source = into.kind == EventKind::session_start ? text_of(event, "source") : std::string();
+  into.prompt = typed_prompt(text_of(event, "prompt"));
+  into.tool_name = text_of(event, "tool_name");
+  if (const syntax::Node* input = event.find("tool_input")) into.tool_input = *input;
+  if (const syntax::Node* response = event.find("tool_response")) into.tool_response = *response;
+  if (into.tool_name == "invoke_agent")
+    into.task = SubagentTask{text_of(into.tool_input, "prompt"), text_of(into.tool_input, "agent_name"), "", ""};
+  into.is_heard =
+      into.kind == EventKind::session_start || into.kind == EventKind::prompt || into.kind == EventKind::tool_call;
+}
+
+std::string write(const EventInput& event, const Answer& answer) {
+  Answer heard = answer;
+  if (event.kind == EventKind::tool_call) heard.context.clear();
+  return write_nested(event, heard, {"tool_input", false});
+}
+
+constexpr std::string_view folders[] = {".agents", ".gemini"};
+constexpr std::string_view agents[] = {"cli_help", "codebase_investigator", "generalist"};
+bool is_built_in(std::string_view type) {
+  return std::find(std::begin(agents), std::end(agents), type) != std::end(agents);
+}
+constexpr WantedEvent events[] = {{"SessionStart", ""}, {"BeforeAgent", ""}, {"BeforeTool", "invoke_agent"}};
+
+}  // namespace
+
+// No text of 200,000 characters was cut. `<` and `>` arrive escaped.
+const Dialect gemini = {
+    "gemini",
+    "Gemini CLI",
+    "0.61.0",
+    "",
+    {Unit::utf16, 60'000, 60'000},
+    {"invoke_agent", "prompt", "agent_name", "generalist", "", is_built_in, is_built_in, nullptr},
+    "",
+    Door::own_event,
+    Door::none,
+    {folders, std::size(folders)},
+    {SettingsForm::nested,
+     ".gemini/settings.json",
+     "",
+     ".gemini/settings.json",
+     "",
+     "gemini",
+     5'000,
+     {events, std::size(events)},
+     "",
+     nullptr},
+    fits,
+    read,
+    write,
+};
+
+}  // namespace cascade::client

@@ -1,0 +1,35 @@
+#include "client/nested_answer.h"
+
+#include "client/dialect.h"
+#include "syntax/json.h"
+#include "syntax/write_node.h"
+
+namespace cascade::client {
+
+syntax::Node rewritten_input(const EventInput& event, const Answer& answer) {
+  syntax::Node input = event.tool_input;
+  if (answer.task) {
+    set_text(input, event.client->subagents.prompt_key, answer.task->prompt);
+    if (!answer.task->type.empty()) set_text(input, event.client->subagents.type_key, answer.task->type);
+  }
+  return input;
+}
+
+std::string write_nested(const EventInput& event, const Answer& answer, const NestedForm& form) {
+  syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
+  json.begin_object();
+  if (!answer.notice.empty()) json.key("systemMessage").string(answer.notice);
+  if (answer.context.empty() && !answer.rewrites() && !answer.allow) return json.end_object().take();
+  json.key("hookSpecificOutput").begin_object().key("hookEventName").string(event.name);
+  if (!answer.context.empty()) json.key("additionalContext").string(answer.context);
+  if (answer.allow || (form.permission && answer.rewrites())) json.key("permissionDecision").string("allow");
+  if (answer.rewrites()) {
+    syntax::Node input = rewritten_input(event, answer);
+    if (answer.own_work_tree) add_text(input, "isolation", "worktree");
+    json.key(form.input_key);
+    syntax::write_json(json, input);
+  }
+  return json.end_object().end_object().take();
+}
+
+}  // namespace cascade::client

@@ -1,0 +1,154 @@
+// OpenCode 1.18.33, from sessions with the real client. It starts no commands: `cascade init` writes a plugin that
+// hands a hook's input and output to `cascade hook` and puts what comes back in its place. A session's start cannot be
+// answered, so that its text comes with the first prompt; after a compaction, with the next one.
+#include <algorithm>
+#include <iterator>
+
+#include "client/dialect.h"
+#include "client/nested_answer.h"
+#include "syntax/json.h"
+
+namespace cascade::client {
+namespace {
+
+struct NamedKind {
+  std::string_view name;
+  EventKind kind;
+};
+constexpr NamedKind kinds[] = {
+    {"chat.message", EventKind::prompt},
+    {"tool.execute.before", EventKind::tool_call},
+    {"tool.execute.after", EventKind::tool_result},
+    {"session.created", EventKind::session_start},
+    {"session.compacted", EventKind::after_compaction},
+    {"session.idle", EventKind::turn_end},
+    {"experimental.chat.system.transform", EventKind::other},
+    {"experimental.session.compacting", EventKind::other},
+};
+
+const NamedKind* find_kind(std::string_view name) {
+  for (const NamedKind& known : kinds)
+    if (known.name == name) return &known;
+  return nullptr;
+}
+
+Fit fits(const syntax::Node& event) {
+  return find_kind(text_of(event, "hook_event_name")) != nullptr ? Fit::sure : Fit::no;
+}
+
+// What the user typed: the message's own texts. `opencode run "two words"` puts quotation marks around them.
+std::string prompt_of(const syntax::Node& output) {
+  std::string prompt;
+  const syntax::Node* parts = output.find("parts");
+  for (std::size_t i = 0; parts != nullptr && parts->kind == syntax::NodeKind::list && i < parts->items.size(); ++i)
+    if (const syntax::Node& part = parts->items[i]; text_of(part, "type") == "text" && !is_true(part, "synthetic"))
+      prompt += (prompt.empty() ? "" : "\n") + text_of(part, "text");
+  if (prompt.size() > 1 && prompt.front() == '"' && prompt.back() == '"') prompt = prompt.substr(1, prompt.size() - 2);
+  return prompt;
+}
+
+void read(const syntax::Node& event, EventInput& into) {
+  into.name = text_of(event, "hook_event_name");
+  into.kind = find_kind(into.name)->kind;
+  into.session_id = text_of(event, "session_id");
+  into.working_directory = text_of(event, "cwd");
+  const syntax::Node none;
+  const syntax::Node* input = event.find("input");
+  const syntax::Node* output = event.find("output");
+  if (input == nullptr) input = &none;
+  if (output == nullptr) output = &none;
+  if (into.kind == EventKind::prompt) into.prompt = prompt_of(*output);
+  if (into.kind == EventKind::session_start)
+    if (const syntax::Node* created = input->find("event"))
+      if (const syntax::Node* properties = created->find("properties"))
+        if (const syntax::Node* info = properties->find("info")) into.parent_session = text_of(*info, "parentID");
+  if (const syntax::Node* message = output->find("message"))
+    if (const syntax::Node* model = message->find("model")) into.model = text_of(*model, "modelID");
+  into.tool_name = text_of(event, "tool_name");
+  into.tool_use_id = text_of(*input, "callID");
+  if (const syntax::Node* arguments = output->find("args")) into.tool_input = *arguments;
+  if (into.tool_name == "task")
+    into.task = SubagentTask{text_of(into.tool_input, "prompt"), text_of(into.tool_input, "subagent_type"),
+                             text_of(into.tool_input, "description"), ""};
+  into.is_heard = into.kind == EventKind::prompt || into.kind == EventKind::tool_call ||
+                  into.kind == EventKind::after_compaction || into.kind == EventKind::session_start;
+}
+
+std::string write(const EventInput& event, const Answer& answer) {
+  Answer heard = answer;
+  heard.notice.clear();
+  if (event.kind == EventKind::tool_call) heard.context.clear();
+  if (heard.is_empty()) return {};
+  return write_nested(event, heard, {"updatedInput", false});
+}
+
+constexpr std::string_view plugin =
+    R"JS(// Written by `cascade init --client opencode`, taken away by `cascade init --remove --client opencode`.
+import { spawnSync } from "node:child_process"
+
+export const Cascade = async ({ directory }) => {
+  const call = (name, session_id, input, output) => {
+    const event = { hook_event_name: name, session_id, cwd: directory, input, output, tool_name: input.tool }
+    const ran = spawnSync("/bin/sh", ["-c", @COMMAND@], { input: JSON.stringify(event), timeout: 5000 })
+    try { return JSON.parse(ran.stdout.toString()).hookSpecificOutput ?? {} } catch { return {} }
+  }
+  return {
+    event: async ({ event }) => {
+      if (event.type !== "session.created" && event.type !== "session.compacted") return
+      call(event.type, event.properties.sessionID ?? event.properties.info?.id, { event })
+    },
+    "chat.message": async (input, output) => {
+      const text = call("chat.message", input.sessionID, input, output).additionalContext
+      const { id: messageID, sessionID } = output.message
+      const id = "prt_" + Date.now().toString(16).padStart(12, "0") + Math.random().toString(36).slice(2).padEnd(14, "0").slice(0, 14)
+      if (text) output.parts.push({ id, sessionID, messageID, type: "text", text, synthetic: true })
+    },
+    "tool.execute.before": async (input, output) => {
+      if (input.tool === "task") Object.assign(output.args, call("tool.execute.before", input.sessionID, input, output).updatedInput)
+    },
+  }
+}
+)JS";
+
+std::string own_file(const std::string& command) {
+  constexpr std::string_view mark = "@COMMAND@";
+  std::string text(plugin);
+  return text.replace(text.find(mark), mark.size(), syntax::quote_json(command));
+}
+
+constexpr std::string_view folders[] = {".opencode", ".agents", ".claude", "opencode"};
+constexpr std::string_view agents[] = {"build", "explore", "general", "plan"};
+bool is_built_in(std::string_view type) {
+  return std::find(std::begin(agents), std::end(agents), type) != std::end(agents);
+}
+
+}  // namespace
+
+// No text of 200,000 characters was cut.
+const Dialect opencode = {
+    "opencode",
+    "OpenCode",
+    "1.18.33",
+    "",
+    {Unit::utf16, 60'000, 60'000},
+    {"task", "prompt", "subagent_type", "general", "", is_built_in, is_built_in, nullptr},
+    "",
+    Door::next_prompt,
+    Door::next_prompt,
+    {folders, std::size(folders)},
+    {SettingsForm::own_file,
+     ".config/opencode/plugins/cascade.js",
+     "XDG_CONFIG_HOME",
+     ".opencode/plugins/cascade.js",
+     "",
+     "opencode",
+     5,
+     {},
+     "",
+     own_file},
+    fits,
+    read,
+    write,
+};
+
+}  // namespace cascade::client

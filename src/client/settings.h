@@ -1,0 +1,36 @@
+// Where a client looks for hooks, and which ones Cascade needs there.
+#pragma once
+
+#include <cascade/result.h>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace cascade::client {
+
+// nested: {"hooks": {EVENT: [{"matcher": ..., "hooks": [{"type", "command", "timeout"}]}]}} among other settings.
+// flat: {"version": 1, "hooks": {EVENT: [{"command": ...}]}} among other hooks.
+// own_file: a file that is Cascade's alone.
+enum class SettingsForm : std::uint8_t { nested, flat, own_file };
+
+// An event that a hook waits for, and for which tools; no matcher: all.
+struct WantedEvent {
+  std::string_view event, matcher;
+};
+
+struct Settings {
+  SettingsForm form = SettingsForm::nested;
+  std::string_view user_file;           // below the user's folder
+  std::string_view home_variable;       // names a folder that stands for the first one of user_file; empty: none
+  std::string_view project_file;        // below the project
+  std::string_view project_local_file;  // one that is not shared; empty: there is none
+  std::string_view program;             // by which the client is started
+  std::uint32_t timeout = 0;            // for one call, in the client's unit
+  Span<WantedEvent> events;
+  std::string_view remains;  // what the user has to do after `cascade init`; empty: nothing
+  // own_file: its text, for a shell line that calls the hook.
+  std::string (*text)(const std::string& command) = nullptr;
+};
+
+}  // namespace cascade::client
