@@ -42,7 +42,8 @@ TokenCount allowed(const HookOptions& options, const TokenLimit& set, const Toke
 Cost prompt_allowance(const Conversation& conversation) {
   const TokenLimit& set = conversation.options.prompt_budget;
   const std::string model = set.tokens > 0 ? std::string() : model_of_conversation(conversation);
-  return {allowed(conversation.options, set, usual_prompt, model), conversation.event.client->limits.context};
+  const std::uint32_t most = conversation.event.client->limits.context;
+  return {allowed(conversation.options, set, usual_prompt, model), most - std::min(most, conversation.used)};
 }
 
 Cost agent_allowance(const Conversation& conversation, ManifestId agent, std::uint32_t max_chars) {

@@ -42,6 +42,7 @@ struct Conversation {
   bool changed = false;            // the files are not those that the index knew: the answer is to be made again
   std::optional<Error> failure{};  // and they could not be read anew
   std::vector<session::Entry> claims{};
+  std::uint32_t used = 0;  // of the client's limit for one text, by what the same answer says already
 
   // Waits until it is known whether the files are those that the index knows. Nothing is promised to the model and
   // nothing kept in the ledger before.

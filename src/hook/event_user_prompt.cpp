@@ -242,6 +242,7 @@ Result<Answer> on_user_prompt(Conversation& conversation) {
   if (!is_typed(conversation)) return Answer();
   auto before = before_prompt(conversation);
   if (!before) return before.error();
+  conversation.used = static_cast<std::uint32_t>(before->context.size());  // bytes: never less than units
   auto answer = answer_prompt(conversation);
   if (answer && !before->context.empty())
     answer->context = before->context + (answer->context.empty() ? "" : "\n") + answer->context;

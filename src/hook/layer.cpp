@@ -121,6 +121,13 @@ std::string whole_text(const LayerRequest& request, const Bundle& bundle) {
 
 std::uint32_t excess(std::uint32_t used, std::uint32_t limit) { return used > limit ? used - limit : 0; }
 
+// Where the client counts bytes: what the next attempt has to leave out of what this one took, in UTF-16 units.
+std::uint32_t excess_bytes(const Conversation& conversation, const LayerRequest& request, const std::string& text,
+                           const Cost& cost) {
+  if (conversation.event.client->limits.unit != client::Unit::bytes || text.size() <= request.limit.chars) return 0;
+  return static_cast<std::uint32_t>(text.size()) - std::min(cost.chars, request.limit.chars);
+}
+
 }  // namespace
 
 Result<Layer> make_layer(Conversation& conversation, const LayerRequest& request) {
@@ -139,8 +146,7 @@ Result<Layer> make_layer(Conversation& conversation, const LayerRequest& request
       cost = counter.count(layer.text);
     }
     Cost over{excess(cost.tokens, request.limit.tokens), excess(cost.chars, request.limit.chars)};
-    if (conversation.event.client->limits.unit == client::Unit::bytes)
-      over.chars = std::max(over.chars, excess(static_cast<std::uint32_t>(layer.text.size()), request.limit.chars));
+    over.chars = std::max(over.chars, excess_bytes(conversation, request, layer.text, cost));
     if (over == Cost{}) {
       layer.entry = describe(conversation.registry, request, *bundle);
       layer.entry.cost = cost;
