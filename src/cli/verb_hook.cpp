@@ -15,6 +15,7 @@
 #include "files/detached.h"
 #include "files/paths.h"
 #include "files/tree.h"
+#include "hook/event.h"
 #include "hook/shorten_event.h"
 #include "systems/own_tree.h"
 #include "systems/systems.h"
@@ -99,9 +100,9 @@ std::vector<std::string> contested_files(Call& call, const std::string& event, s
 }
 
 // What the event tells the systems; one that is off costs a look at its configuration.
-void note(Call& call, const HookEvent& described, const std::string& event, std::int64_t now) {
+void note(Call& call, const HookEvent& described, std::int64_t now) {
   if (!systems::is_noted(described)) return;
-  const auto noted = systems::note_event(event, system_surroundings(call, now));
+  const auto noted = systems::note_event(described.input->event, system_surroundings(call, now));
   if (!noted) return log_fault(call.environment().state, now, noted.error());
   if (!noted->empty()) call.console().print(*noted + "\n");
 }
@@ -182,7 +183,7 @@ Exit run_hook(Call& call) {
   if (described->answered)
     if (const auto text = answer(call, *described, event, now); !text)
       log_fault(call.environment().state, now, text.error());
-  note(call, *described, event, now);
+  note(call, *described, now);
   if (const auto text = memory_event(call.environment(), *described, event, now); !text)
     log_fault(call.environment().state, now, text.error());
   else

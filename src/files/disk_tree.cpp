@@ -108,7 +108,8 @@ Result<std::vector<Entry>> Tree::list(const std::string& directory) const {
 
 Result<std::string> Tree::read_own(const std::string& folder, std::string_view name, std::uint64_t max_bytes) const {
   const std::string path = join(folder, name);
-  const auto real_folder = real_path(folder), real = real_path(path);
+  if (const auto there = stat(path); !there) return there.error();  // seldom there: one look is enough
+  const auto real = real_path(path), real_folder = real_path(folder);
   if (!real) return real.error();
   if (!real_folder) return real_folder.error();
   if (!is_within(*real_folder, *real) || file_name(*real) != name)

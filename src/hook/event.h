@@ -88,6 +88,7 @@ constexpr std::uint32_t max_notice_chars = 300;  // a line on a screen
 
 namespace cascade {
 
+// What the public HookEvent carries, so that an event is read once.
 struct HookEvent::Input {
   hook::EventInput event;
 };

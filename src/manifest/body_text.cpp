@@ -74,15 +74,19 @@ bool says_not_for(std::string_view line) {
   return false;
 }
 
+constexpr std::array<bool, 256> marks_words = letters_of(" \t*_>#");
+
 std::string_view without_marks(std::string_view line) {
-  while (!line.empty() && (letters::is_blank(line.front()) || std::string_view("*_>#").find(line.front()) != line.npos))
-    line.remove_prefix(1);
+  while (!line.empty() && is_one_of(marks_words, line.front())) line.remove_prefix(1);
   return line;
 }
+
+bool begins_with(char lower, std::string_view line) { return !line.empty() && (line.front() | 0x20) == lower; }
 
 // "Skip this skill if": as above, in words without its letters.
 bool says_skip(std::string_view line) {
   line = without_marks(line);
+  if (!begins_with('s', line)) return false;
   for (const std::string_view start :
        {"skip this skill", "skip this agent", "skip this command", "skip if", "skip when"})
     if (letters::starts_with_lower(line, start)) return true;
@@ -92,7 +96,8 @@ bool says_skip(std::string_view line) {
 // "PREREQUISITE: Load …", "Prerequisite skills:"; not the heading.
 bool says_prerequisite(std::string_view line) {
   line = without_marks(line);
-  return letters::starts_with_lower(line, "prerequisite") && line.substr(0, 60).find(':') != std::string_view::npos;
+  return begins_with('p', line) && letters::starts_with_lower(line, "prerequisite") &&
+         line.substr(0, 60).find(':') != std::string_view::npos;
 }
 
 constexpr std::array<bool, 256> ends_label = letters_of(" \t\r*_:");
@@ -129,9 +134,10 @@ bool is_bad_example(std::string_view line) {
 // "Do not use for:", "**When not to use**": a line that is about the list below it.
 bool announces_list(std::string_view line) {
   while (!line.empty() && letters::is_space(line.back())) line.remove_suffix(1);
-  const bool unfinished = line.size() < 80 && (letters::starts_with_lower(line, "do not use this") ||
-                                               letters::starts_with_lower(line, "don't use this") ||
-                                               letters::starts_with_lower(line, "when not to use"));
+  const bool unfinished =
+      line.size() < 80 && (begins_with('d', line) || begins_with('w', line)) &&
+      (letters::starts_with_lower(line, "do not use this") || letters::starts_with_lower(line, "don't use this") ||
+       letters::starts_with_lower(line, "when not to use"));
   if (unfinished && letters::is_letter(line.back())) return true;
   if (line.empty() || (line.back() != ':' && line.back() != '*' && line.back() != '_')) return false;
   const bool bold = line.size() < 80 && line.substr(0, 2) == "**" && line.substr(line.size() - 2) == "**";

@@ -109,6 +109,76 @@ std::size_t next_sign(std::string_view text, std::size_t at) {
   return at;
 }
 
+// Whether the character whose first bytes these are may be a sign with which a mark begins, written wide.
+bool may_be_wide_sign(unsigned char first, unsigned char second) {
+  switch (first) {
+    case 0xE2: return second == 0xB9;
+    case 0xE3: return second == 0x82;
+    case 0xEA: return second == 0x9E;
+    case 0xEF: return second == 0xB9 || second == 0xBC;
+    default: return false;
+  }
+}
+
+// The first byte from `at` on that is not ASCII, or a sign with which a mark begins. Eight bytes at a time: every
+// manifest is looked at when it is indexed.
+std::size_t next_unusual(std::string_view text, std::size_t at) {
+  using unicode::each_byte;
+  static_assert(('=' ^ '<') == 1);
+  for (std::uint64_t word = 0; text.size() - at >= sizeof(word); at += sizeof(word)) {
+    std::memcpy(&word, text.data() + at, sizeof(word));
+    // A borrow may mark a byte behind one that is rightly marked, never one before it.
+    const std::uint64_t sign = (word ^ each_byte('<')) & each_byte(0xFE), bracket = word ^ each_byte('[');
+    const std::uint64_t found =
+        (((sign - each_byte(1)) & ~sign) | ((bracket - each_byte(1)) & ~bracket) | word) & each_byte(0x80);
+    if (found != 0) return at + unicode::first_marked(found);
+  }
+  const auto is_usual = [](char c) { return c != '=' && c != '<' && c != '[' && static_cast<unsigned char>(c) < 0x80; };
+  while (at < text.size() && is_usual(text[at])) ++at;
+  return at;
+}
+
+// Where the next sign may be with which a mark begins; the text's end.
+std::size_t next_opener(std::string_view text, std::size_t at) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  for (at = next_unusual(text, at); at < text.size(); at = next_unusual(text, at)) {
+    if (byte(at) < 0x80 || (at + 1 < text.size() && may_be_wide_sign(byte(at), byte(at + 1)))) return at;
+    while (++at < text.size() && (byte(at) & 0xC0) == 0x80) {
+    }
+  }
+  return at;
+}
+
+// Whether nothing that is seen stands between the line's begin and `at`.
+bool begins_line(std::string_view text, std::size_t at) {
+  while (at > 0) {
+    std::size_t before = at - 1;
+    if (text[before] > ' ' && text[before] < 0x7F) return false;
+    while (before > 0 && at - before < 4 && (static_cast<unsigned char>(text[before]) & 0xC0) == 0x80) --before;
+    const unicode::Decoded here = unicode::decode(text, before);
+    if (before + here.length != at) return false;
+    if (ends_line(here.code_point)) return true;
+    if (!is_space(here.code_point)) return false;
+    at = before;
+  }
+  return true;
+}
+
+// A tag of the client that its words stand in, or one that may become it with what is put behind it.
+bool may_open_tag(std::string_view text, std::size_t at) {
+  LooseReader reader(text, at);
+  reader.next();
+  reader.skip([](char32_t c) { return letters::is_slash(c) || is_space(c); });
+  if (reader.at_end() || ends_line(reader.peek()) || reader.word("system", is_unseen)) return true;
+  return begins_line(text, at) && is_client_tag(LooseReader(text, at));
+}
+
+bool may_open_mark(std::string_view text, std::size_t at, char32_t c) {
+  if (letters::is_less_sign(c)) return may_open_tag(text, at);
+  if (is_equals(c)) return begins_line(text, at) && is_title(LooseReader(text, at));
+  return opens_bracket(c) && begins_line(text, at) && is_note(LooseReader(text, at));
+}
+
 // Calls `line_begins(at)` where each line begins, and `may_open(at)` at each sign that opens a tag.
 template <typename Line, typename Sign>
 void scan(std::string_view text, const Line& line_begins, const Sign& may_open) {
@@ -161,17 +231,13 @@ std::vector<std::size_t> forged_marks(std::string_view text) {
 }
 
 bool may_hold_forged_marks(std::string_view text) {
-  bool may = false;
-  scan(
-      text, [&](std::size_t line) { may = may || mark_at_line(text, line) != std::string_view::npos; },
-      [&](std::size_t sign) {
-        if (may) return;
-        LooseReader reader(text, sign);
-        reader.next();
-        reader.skip([](char32_t c) { return letters::is_slash(c) || is_space(c); });
-        may = reader.at_end() || ends_line(reader.peek()) || reader.word("system", is_unseen);
-      });
-  return may;
+  for (std::size_t at = next_opener(text, 0); at < text.size(); at = next_opener(text, at)) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    const unicode::Decoded here = byte < 0x80 ? unicode::Decoded{byte, 1} : unicode::decode(text, at);
+    if (may_open_mark(text, at, here.code_point)) return true;
+    at += here.length;
+  }
+  return false;
 }
 
 std::string defused(std::string text) {

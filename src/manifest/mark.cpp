@@ -10,11 +10,12 @@ namespace {
 
 constexpr std::size_t longest_name = 200, longest_heading = 60;
 
+bool is_number(std::string_view text) noexcept { return std::all_of(text.begin(), text.end(), letters::is_digit); }
+
 // Means the same to every shell between quotation marks, and does not end the mark.
 bool is_plain(std::string_view heading) noexcept {
   constexpr std::string_view others = " -_.,:()'/&?";
-  const bool number = std::all_of(heading.begin(), heading.end(), letters::is_digit);
-  return !number && heading.size() <= longest_heading && heading.front() != ' ' && heading.back() != ' ' &&
+  return !is_number(heading) && heading.size() <= longest_heading && heading.front() != ' ' && heading.back() != ' ' &&
          std::all_of(heading.begin(), heading.end(), [&](char c) {
            return letters::is_letter(c) || letters::is_digit(c) || others.find(c) != std::string_view::npos;
          });
@@ -75,15 +76,35 @@ std::string cut_sections_text(std::size_t sections, TokenCount tokens) {
 
 namespace {
 
-// A blank and a number: the vocabulary has the blank and each number of up to three digits as a token.
+// A sign or blank and a number: the vocabulary has "#", "+", the blank and each number of up to three digits as a
+// token.
 Cost number_cost(std::size_t number) noexcept {
   std::uint32_t digits = 1;
   for (; number >= 10; number /= 10) ++digits;
   return {1 + (digits + 2) / 3, 1 + digits};
 }
 
+bool ends_in_word(std::string_view text) noexcept {
+  return letters::is_letter(text.back()) || letters::is_digit(text.back());
+}
+
+std::string with_further(const MarkCosts::Place& place) {
+  std::string text(place.text);
+  if (place.further != 0) text.append("+").append(std::to_string(place.further));
+  return text;
+}
+
 // The parts that marks share, in the order of MarkCosts::once_.
-enum Shared : std::size_t { begin_of_mark, owner, quoted_owner, end_of_sections, end_of_tokens = 5, end_of_lines = 7 };
+enum Shared : std::size_t {
+  begin_of_mark,
+  owner,
+  quoted_owner,
+  end_of_sections,
+  end_of_tokens = 5,
+  end_of_lines = 7,
+  end_of_mark = 11,
+  quoted_end
+};
 constexpr std::array<std::string_view, 2> sections_end = {" sections,", " section,"};
 constexpr std::array<std::string_view, 2> tokens_end = {" tokens; cascade show", " token; cascade show"};
 constexpr std::array<std::string_view, 4> lines_end = {" lines; cascade show", " line; cascade show",
@@ -102,26 +123,33 @@ Cost MarkCosts::counted_once(std::size_t number, std::string_view text) {
   return once_[number];
 }
 
-Cost MarkCosts::ending(std::string_view place) {
-  const bool quoted = !owner_is_one_word_ || !is_one_word(place);
-  std::array<char, 128> text{};
-  const std::string_view end = quoted ? "\"]\n\n" : "]\n\n";
-  std::copy(end.begin(), end.end(), std::copy(place.begin(), place.end(), text.begin()));
-  const std::string front = quoted ? " \"" : " ";
-  return counted_once(quoted ? quoted_owner : owner, front + owner_) +
-         counter_.count({text.data(), place.size() + end.size()});
+Cost MarkCosts::place_cost(const Place& place) {
+  if (place.section >= places_.size()) places_.resize(place.section + 1);
+  Cost& cost = places_[place.section];
+  if (cost == Cost{}) cost = is_number(place.text.substr(1)) ? number_cost(place.section) : counter_.count(place.text);
+  return cost;
 }
 
-Cost MarkCosts::lines(std::size_t lines, bool code, std::string_view place) {
-  if (!falls_into_pieces_) return counter_.count(cut_mark(cut_lines(lines, code), owner_ + std::string(place)));
+Cost MarkCosts::ending(const Place& place) {
+  const bool quoted = !owner_is_one_word_ || !is_one_word(place.text);
+  const std::string_view end = quoted ? "\"]\n\n" : "]\n\n";
+  const std::string front = quoted ? " \"" : " ";
+  const Cost begin = counted_once(quoted ? quoted_owner : owner, front + owner_);
+  if (!ends_in_word(place.text)) return begin + counter_.count(with_further(place) + std::string(end));
+  return begin + place_cost(place) + (place.further == 0 ? Cost{} : number_cost(place.further)) +
+         counted_once(quoted ? quoted_end : end_of_mark, end);
+}
+
+Cost MarkCosts::lines(std::size_t lines, bool code, const Place& place) {
+  if (!falls_into_pieces_) return counter_.count(cut_mark(cut_lines(lines, code), owner_ + with_further(place)));
   const std::size_t end = (code ? 2 : 0) + (lines == 1 ? 1 : 0);
   return counted_once(begin_of_mark, "[cut:") + number_cost(lines) + counted_once(end_of_lines + end, lines_end[end]) +
          ending(place);
 }
 
-Cost MarkCosts::sections(std::size_t sections, TokenCount tokens, std::string_view place) {
+Cost MarkCosts::sections(std::size_t sections, TokenCount tokens, const Place& place) {
   if (!falls_into_pieces_)
-    return counter_.count(cut_mark(cut_sections_text(sections, tokens), owner_ + std::string(place)));
+    return counter_.count(cut_mark(cut_sections_text(sections, tokens), owner_ + with_further(place)));
   const std::size_t one_section = sections == 1 ? 1 : 0, one_token = tokens == 1 ? 1 : 0;
   return counted_once(begin_of_mark, "[cut:") + number_cost(sections) +
          counted_once(end_of_sections + one_section, sections_end[one_section]) + number_cost(tokens) +

@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace cascade::manifest {
 
@@ -35,25 +36,34 @@ std::string cut_lines(std::size_t lines, bool code);                     // "12 
 std::string cut_sections_text(std::size_t sections, TokenCount tokens);  // "3 sections, 412 tokens"
 
 // What the marks of one manifest cost: what counter.count(cut_mark(...)) gives. What all of them share is counted once;
-// a mark falls into pieces where a blank stands before a word or a number, and where "#" stands behind a letter.
+// a mark falls into pieces where a blank stands before a word or a number, where "#" stands behind a letter, and where
+// a sign stands behind a letter or a digit: so what a section's place costs is counted once for all marks that name it.
 class MarkCosts {
  public:
   // The counter must outlive it.
   MarkCosts(const TokenCounter& counter, const Symbol& symbol);
 
-  // Of cut_mark(cut_lines(lines, code), owner + place).
-  Cost lines(std::size_t lines, bool code, std::string_view place);
-  // Of cut_mark(cut_sections_text(sections, tokens), owner + place).
-  Cost sections(std::size_t sections, TokenCount tokens, std::string_view place);
+  // One section and those that follow it, as section_item has it.
+  struct Place {
+    std::uint32_t section = 0;
+    std::string_view text;  // without `further`; the same for the same section
+    std::uint32_t further = 0;
+  };
+  // Of cut_mark(cut_lines(lines, code), item).
+  Cost lines(std::size_t lines, bool code, const Place& place);
+  // Of cut_mark(cut_sections_text(sections, tokens), item).
+  Cost sections(std::size_t sections, TokenCount tokens, const Place& place);
 
  private:
   Cost counted_once(std::size_t number, std::string_view text);
-  Cost ending(std::string_view place);
+  Cost place_cost(const Place& place);
+  Cost ending(const Place& place);
 
   const TokenCounter& counter_;
   std::string owner_;
   bool falls_into_pieces_, owner_is_one_word_;
-  std::array<Cost, 11> once_{};  // by number; {} where not counted yet
+  std::array<Cost, 13> once_{};  // by number; {} where not counted yet
+  std::vector<Cost> places_;     // by section; {} where not counted yet
 };
 
 }  // namespace cascade::manifest

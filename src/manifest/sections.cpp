@@ -53,6 +53,7 @@ class Forms {
       : body_(body), outline_(outline), marks_(counter, symbol), costs_(costs), sections_(sections) {
     std::map<std::string_view, std::size_t> first;
     is_unique_.assign(sections.size(), true);
+    places_.resize(sections.size());
     for (std::size_t i = 0; i < sections.size(); ++i) {
       const auto [before, is_first] = first.emplace(sections[i].heading, i);
       if (!is_first) is_unique_[i] = is_unique_[before->second] = false;
@@ -72,8 +73,10 @@ class Forms {
   }
 
  private:
-  std::string place_of(std::size_t number, std::uint32_t further) const {
-    return item_place(sections_[number].heading, is_unique_[number], static_cast<std::uint32_t>(number), further);
+  MarkCosts::Place place_of(std::size_t number, std::uint32_t further) {
+    if (places_[number].empty())
+      places_[number] = item_place(sections_[number].heading, is_unique_[number], static_cast<std::uint32_t>(number));
+    return {static_cast<std::uint32_t>(number), places_[number], further};
   }
 
   bool has_children(std::size_t number) const {
@@ -96,7 +99,7 @@ class Forms {
   void add(std::size_t number, const ShorterForms& forms, Form form) {
     forms.parts(form, parts_);
     if (parts_.empty()) return;
-    const std::string place = place_of(number, 0);
+    const MarkCosts::Place place = place_of(number, 0);
     Cost cost;
     for (const FormPart& part : parts_)
       cost += part.cut_lines == 0 ? costs_.of({&part.bytes, 1}) : marks_.lines(part.cut_lines, part.code, place);
@@ -122,7 +125,8 @@ class Forms {
   MarkCosts marks_;
   EmissionCosts& costs_;
   std::vector<Section>& sections_;
-  std::vector<bool> is_unique_;  // the heading, by the number of the section
+  std::vector<bool> is_unique_;      // the heading, by the number of the section
+  std::vector<std::string> places_;  // by the number of the section; empty: not asked for yet
   std::vector<FormPart> parts_;
 };
 

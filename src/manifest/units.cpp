@@ -6,6 +6,7 @@
 #include "text/ascii.h"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <string>
 
@@ -91,6 +92,17 @@ constexpr std::string_view wrong_words[] = {"wrong",  "bad",  "incorrect", "don'
                                             "before", "poor", "never",     "anti",  "invalid"};
 constexpr std::string_view right_words[] = {"right",  "good",   "correct", "do",    "after", "instead",
                                             "prefer", "better", "fixed",   "valid", "always"};
+// What these words begin with, in either case: most lines begin with another letter.
+constexpr std::array<bool, 256> begins_label = [] {
+  std::array<bool, 256> out{};
+  const auto add = [&](const auto& words) {
+    for (const std::string_view word : words)
+      for (const char c : {word.front(), letters::to_upper(word.front())}) out[static_cast<unsigned char>(c)] = true;
+  };
+  add(wrong_words);
+  add(right_words);
+  return out;
+}();
 constexpr std::string_view wrong_signs[] = {"\xE2\x9D\x8C", "\xE2\x9C\x97", "\xE2\x9C\x98", "\xF0\x9F\x9A\xAB",
                                             "\xE2\x9B\x94"};
 constexpr std::string_view right_signs[] = {"\xE2\x9C\x85", "\xE2\x9C\x93", "\xE2\x9C\x94"};
@@ -98,18 +110,23 @@ constexpr std::string_view warning_words[] = {"warning",   "caution", "danger", 
                                               "attention", "careful", "beware", "critical"};
 constexpr std::string_view warning_signs[] = {"\xE2\x9A\xA0", "\xF0\x9F\x9A\xA8", "\xE2\x9A\xA1"};
 
-bool is_mark(char c) noexcept {
-  return c == '*' || c == '_' || c == '#' || c == '>' || c == '/' || c == '-' || c == '<' || c == '!' || c == '[' ||
-         c == ' ';
+constexpr std::array<bool, 256> marks = [] {
+  std::array<bool, 256> out{};
+  for (const char c : std::string_view("*_#>/-<![ ")) out[static_cast<unsigned char>(c)] = true;
+  return out;
+}();
+
+// A label from the sign on that it begins with, behind marks; empty when it begins with a word.
+std::string_view sign_of(std::string_view label) noexcept {
+  std::size_t at = 0;
+  while (at < label.size() && marks[static_cast<unsigned char>(label[at])]) ++at;
+  return at < label.size() && static_cast<unsigned char>(label[at]) >= 0x80 ? label.substr(at) : std::string_view();
 }
 
 template <std::size_t N>
-bool begins_with_sign(std::string_view text, const std::string_view (&signs)[N]) noexcept {
-  std::size_t at = 0;
-  while (at < text.size() && is_mark(text[at])) ++at;
-  if (at == text.size() || static_cast<unsigned char>(text[at]) < 0x80) return false;
+bool begins_with_one(std::string_view text, const std::string_view (&signs)[N]) noexcept {
   return std::any_of(std::begin(signs), std::end(signs),
-                     [&](std::string_view sign) { return starts_with(text.substr(at), sign); });
+                     [&](std::string_view sign) { return starts_with(text, sign); });
 }
 
 bool is_warning(const Element& element) {
@@ -163,6 +180,7 @@ bool begins_in_lower_case(std::string_view text) noexcept { return !text.empty()
 
 std::vector<Element> elements_of(std::string_view text, ByteRange section, Span<const Block> blocks) {
   std::vector<Element> out;
+  out.reserve(blocks.size);
   std::size_t end = heading_end(section, blocks);
   for (const Block& block : blocks) {
     if (block.begin < end) continue;
@@ -267,12 +285,15 @@ class Joiner {
 }  // namespace
 
 Contrast contrast_of(std::string_view label) {
-  if (begins_with_sign(label, wrong_signs)) return Contrast::wrong;
-  if (begins_with_sign(label, right_signs)) return Contrast::right;
+  if (const std::string_view sign = sign_of(label); !sign.empty()) {
+    if (begins_with_one(sign, wrong_signs)) return Contrast::wrong;
+    if (begins_with_one(sign, right_signs)) return Contrast::right;
+  }
   constexpr std::size_t longest = 60;  // a label, not a sentence
   std::string_view line = label.substr(0, label.substr(0, longest + 1).find('\n'));
   if (line.size() > longest) return Contrast::none;
   const std::string_view word = take_word(line);
+  if (word.empty() || !begins_label[static_cast<unsigned char>(word.front())]) return Contrast::none;
   if (is_one_of(word, wrong_words)) return Contrast::wrong;
   if (is_one_of(word, right_words))
     return letters::equals_lower(take_word(line), "not") ? Contrast::wrong : Contrast::right;
@@ -280,7 +301,7 @@ Contrast contrast_of(std::string_view label) {
 }
 
 bool is_warning_label(std::string_view label) {
-  if (begins_with_sign(label, warning_signs)) return true;
+  if (begins_with_one(sign_of(label), warning_signs)) return true;
   std::string_view line = label.substr(0, label.find('\n'));
   const std::string_view first = take_word(line);
   if (!is_one_of(first, warning_words)) return false;

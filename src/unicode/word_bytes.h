@@ -1,6 +1,7 @@
 // Eight bytes of a text looked at as one number.
 #pragma once
 
+#include <bit>
 #include <cstdint>
 
 namespace cascade::unicode {
@@ -10,6 +11,14 @@ constexpr std::uint64_t each_byte(unsigned char c) noexcept { return 0x010101010
 // The upper bit of each byte that is zero, exact in every byte; all other bits are 0.
 constexpr std::uint64_t zero_bytes(std::uint64_t word) noexcept {
   return ~(((word & each_byte(0x7F)) + each_byte(0x7F)) | word | each_byte(0x7F));
+}
+
+// The first byte, in the order of the text, whose upper bit is set; one must be.
+inline unsigned first_marked(std::uint64_t word) noexcept {
+  if constexpr (std::endian::native == std::endian::little)
+    return static_cast<unsigned>(std::countr_zero(word)) / 8;
+  else
+    return static_cast<unsigned>(std::countl_zero(word)) / 8;
 }
 
 }  // namespace cascade::unicode

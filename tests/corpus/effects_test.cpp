@@ -144,14 +144,15 @@ TEST_CASE("Stop speaks where somebody should have looked, and once") {
     const std::string common = "\"session_id\":\"" + id +
                                "\",\"transcript_path\":\"/t\",\"prompt_id\":\"p\",\"cwd\":\"" + folder + "/project\"";
     for (const syntax::Node& call : sequence.find("calls")->items)
-      REQUIRE(systems::note_event(event_of(call, common), surroundings));
+      REQUIRE(systems::note_event(*hook::read_event(event_of(call, common)), surroundings));
     int spoken = 0;
     for (const syntax::Node& stop : sequence.find("stops")->items) {
-      const auto said = systems::note_event(
+      const auto stop_event = hook::read_event(
           "{" + common + ",\"hook_event_name\":\"Stop\",\"stop_hook_active\":" + stop.find("stop_hook_active")->text +
-              ",\"last_assistant_message\":" + syntax::quote_json(corpora::text_of(stop, "message")) +
-              ",\"background_tasks\":" + as_json(*stop.find("background_tasks")) + "}",
-          surroundings);
+          ",\"last_assistant_message\":" + syntax::quote_json(corpora::text_of(stop, "message")) +
+          ",\"background_tasks\":" + as_json(*stop.find("background_tasks")) + "}");
+      REQUIRE(stop_event);
+      const auto said = systems::note_event(*stop_event, surroundings);
       REQUIRE(said);
       const bool wanted = !stop.find("speak")->items.empty();
       const bool also = stop.find("also") != nullptr && stop.find("also")->items.empty() == said->empty();

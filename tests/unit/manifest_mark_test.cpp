@@ -33,8 +33,13 @@ TEST_CASE("marks cost what counting their text gives") {
          {"x", "code-review", "plugin:code-review2", "odd-", "two words", "\u00E9t\u00E9", "a'b", "S"}) {
       const Symbol symbol{Kind::skill, name};
       MarkCosts costs(counter, symbol);
-      for (const char* place : {"#0", "#Steps", "#Error handling+2", "#Don't", "#1234+17", "#A: b (c)", "#-x"}) {
-        const std::string item = item_owner(symbol) + place;
+      const std::vector<MarkCosts::Place> places = {
+          {0, "#0", 0},        {1, "#Steps", 0},    {1, "#Steps", 1},     {2, "#Error handling", 2},
+          {3, "#Don't", 0},    {1234, "#1234", 17}, {1234, "#1234", 0},   {5, "#A: b (c)", 0},
+          {5, "#A: b (c)", 3}, {6, "#-x", 0},       {7, "#2 ways", 1000}, {8, "#Why?", 4}};
+      for (const MarkCosts::Place& place : places) {
+        std::string item = item_owner(symbol) + std::string(place.text);
+        if (place.further != 0) item += "+" + std::to_string(place.further);
         CAPTURE(item);
         for (const std::uint32_t n : {1U, 2U, 10U, 999U, 1000U, 123456U}) {
           CHECK(costs.lines(n, n % 2 == 0, place) == counter.count(cut_mark(cut_lines(n, n % 2 == 0), item)));
@@ -44,7 +49,7 @@ TEST_CASE("marks cost what counting their text gives") {
       }
     }
     for (std::uint32_t n = 1; n < 1000; ++n)
-      CHECK(MarkCosts(counter, {Kind::skill, "x"}).lines(n, false, "#1") ==
+      CHECK(MarkCosts(counter, {Kind::skill, "x"}).lines(n, false, {1, "#1", 0}) ==
             counter.count(cut_mark(cut_lines(n, false), "skill:x#1")));
   }
 }
