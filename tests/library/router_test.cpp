@@ -81,8 +81,9 @@ TEST_CASE("prompts that nothing was fitted to are answered") {
   CHECK(score.everyday_right * 100 >= score.everyday * 90);
 }
 
-// Languages, test data, skills, hooks and servers for agents: by the writer of their lessons, put aside before the first
-// table that knew them, which had 29 of 39 first. The second half of the lessons was written after its misses were read.
+// Languages, test data, skills, hooks and servers for agents: by the writer of their lessons, put aside before the
+// first table that knew them, which had 29 of 39 first. The second half of the lessons was written after its misses
+// were read.
 TEST_CASE("prompts for languages, test data and agents' tools that were put aside are answered") {
   const Score score = score_of({"held-out/t6.prompts"});
   INFO(score.first << " first of " << score.expecting << ", " << score.loaded_wrongly << " loaded wrongly");
