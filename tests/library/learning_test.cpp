@@ -75,8 +75,9 @@ void mark(const route::Answer& answer, const route::Tables& tables, const Regist
 
 }  // namespace
 
-// Leaves out two writers, one who asks and one who idles, and every lesson of theirs; looks at each fourth of their
-// prompts. The floors lie some points below what was measured (docs/measurements/routing.md).
+// Leaves out two writers, one who asks and one who idles, and every lesson of theirs; looks at all of their prompts:
+// a fourth, counted through all files, became another fourth with each new file (73 to 80 % first). The floors lie some
+// points below what was measured (docs/measurements/routing.md).
 TEST_CASE("prompts teach the shipped table, and what they teach holds for writers that were left out") {
   School taught = school();
   CHECK(listed(taught.unknown) == "");
@@ -100,7 +101,7 @@ TEST_CASE("prompts teach the shipped table, and what they teach holds for writer
   for (const route::TaughtPrompts& file : taught.files)
     for (const route::WrittenPrompt& prompt : file.prompts) {
       const std::size_t i = number++;
-      if (!left_out(i) || i % 4 != 0) continue;
+      if (!left_out(i)) continue;
       Query query;
       query.text = prompt.text;
       mark(route::Answer(tables, query, {}, learned), tables, registry, prompt, marks);
@@ -108,12 +109,12 @@ TEST_CASE("prompts teach the shipped table, and what they teach holds for writer
   INFO(marks.first << " first, " << marks.among_three << " among three of " << marks.asking << "; "
                    << marks.loaded_wrongly << " of " << marks.loaded << " loads wrong; " << marks.idle_offered
                    << " offers and " << marks.idle_loaded << " loads for " << marks.idle << " that need nothing");
-  CHECK(marks.asking >= 400);
+  CHECK(marks.asking >= 1700);
   CHECK(marks.first * 100 >= marks.asking * 76);
   CHECK(marks.among_three * 100 >= marks.asking * 87);
   CHECK(marks.loaded_wrongly * 100 <= marks.loaded * 8);
-  CHECK(marks.idle >= 500);
-  CHECK(marks.idle_offered * 100 <= marks.idle * 13);
+  CHECK(marks.idle >= 2100);
+  CHECK(marks.idle_offered * 100 <= marks.idle * 14);
   CHECK(marks.idle_loaded * 100 <= marks.idle * 2);
 }
 
