@@ -221,7 +221,43 @@ def claim_cost(bench, base, app, event, state, rows):
     found = spawn(bench, claims, 300, [("base", [base]), ("claim", command), ("shell", [*shell, base])], state)
     least = {name: row["least_us"] for name, row in found.items()}
     per_mille = 1000 + round(1000 * (least["claim"] - least["shell"]) / least["base"])
-    rows.append(("guard, a free browser taken", {"ratio_per_mille": per_mille, "minor_faults": 0}, 1.0))
+    faults = found["base"]["minor_faults"] + found["claim"]["minor_faults"] - found["shell"]["minor_faults"]
+    rows.append(("guard, a free browser taken", {"ratio_per_mille": per_mille, "minor_faults": faults}, 1.0))
+
+
+def systems_at_a_prompt(bench):
+    """What a prompt costs with leases on and nothing leased, and with 5,000 facts of which one is told beside a skill."""
+    base, place = str(bench.build / "bench/bench_baseline"), bench.work / "remembered"
+    where = {}
+    for name in ("leases", "memory"):
+        (place / name / "config/cascade").mkdir(parents=True)
+        mode = "block" if name == "leases" else "on"
+        (place / name / "config/cascade/cascade.yaml").write_text(f"systems: {{ {name}: {mode} }}\n")
+        where[name] = {"XDG_CONFIG_HOME": str(place / name / "config"), "XDG_STATE_HOME": str(place / name / "state")}
+    # Without a session nothing is told only once, so that every round tells it.
+    asked = place / "prompt.json"
+    asked.write_text(json.dumps({"cwd": str(bench.work / "home"), "transcript_path": "/nowhere.jsonl",
+                                 "hook_event_name": "UserPromptSubmit", "prompt": PROMPT}))
+    texts = sorted({line.strip("-*#0123456789. \n") for path in sorted(bench.library.rglob("*.md")) for line in path.read_text().splitlines()
+                    if 40 < len(line) < 160 and line.isascii() and "`" not in line})
+    dice = random.Random(1)
+    dice.shuffle(texts)
+    must(len(texts) >= 5_000, "the library has too few lines for 5,000 facts")
+    facts = [(" ".join(text.split()[:3]), text) for text in texts[:4_999]]
+    facts.append(("failing test", "Whoever finds a failing test after a release asks Ada which commit broke it."))
+    (place / "facts.jsonl").write_text("".join(json.dumps({
+        "id": f"f{i}", "scope": "project", "owner": str(bench.work / "home"), "subject": f"{subject} {i}" if i < 4_999 else subject,
+        "text": text, "kind": "fact", "source": "notes", "learned": "2026-01-05"}) + "\n" for i, (subject, text) in enumerate(facts)))
+    imported = bench.run([bench.program, "memory", "import", str(place / "facts.jsonl")], None, where["memory"])
+    must(imported.returncode == 0, f"the facts are not imported: {imported.stderr[-300:]}")
+    trusted, checked = bench.cascade("--freshness", "off", "hook"), bench.cascade("hook")
+    must(b"which commit broke it" in bench.run(trusted, asked, where["memory"]).stdout.split(b"=== memory")[-1], "the fact is not told")
+    for name, environment, command, goal in (
+            ("hook that packs and recalls one of 5,000 facts, index trusted", where["memory"], trusted, 1.6),
+            ("hook that packs, files checked, nothing leased", where["leases"], checked, 1.5)):
+        found = spawn(bench, asked, 300, [("base", [base]), ("hook", command)], environment)["hook"]
+        bench.add(name, found["ratio_per_mille"] / 1000, "C++0", goal, faults=found["minor_faults"],
+                  most_faults=MOST_FAULTS * 2 if "facts" in name else MOST_FAULTS, group="hot")
 
 
 def step(bench):
@@ -362,7 +398,7 @@ def main():
     client = sys.argv[5] if len(sys.argv) > 5 else ""
     with tempfile.TemporaryDirectory(prefix="cascade-bench-") as work:
         bench = Bench(source.resolve(), build.resolve(), peers.resolve(), pathlib.Path(work))
-        for part in (hot_path, guard, effects, step, index, tokens):
+        for part in (hot_path, guard, effects, systems_at_a_prompt, step, index, tokens):
             part(bench)
             print(f"{part.__name__.replace('_', ' ')}: measured", file=sys.stderr)
         if client:

@@ -20,6 +20,8 @@ struct Signals {
   std::uint32_t best = 0;        // score of the best fact
   std::uint32_t share = 0;       // of what the prompt says that the best fact meets; per mille
   std::uint32_t met = 0;         // words of the prompt that the best fact meets
+  std::uint32_t subject = 0;     // of the subject of the best fact that the prompt has; per mille
+  std::uint32_t past = 0;        // 1: a fact that is over fits best
   std::int32_t points = 0;
 };
 

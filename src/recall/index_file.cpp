@@ -15,7 +15,7 @@
 namespace cascade::recall {
 namespace {
 
-constexpr std::uint64_t index_version = 1;
+constexpr std::uint64_t index_version = 2;
 constexpr std::size_t regions = 8;
 constexpr int patience_ms = 1'000;
 
@@ -46,7 +46,7 @@ std::vector<std::uint32_t> topics_of(const std::vector<TopicWord>& topics, std::
   for (auto at = std::lower_bound(topics.begin(), topics.end(), stem,
                                   [](const TopicWord&word, std::uint32_t wanted) { return word.stem < wanted; });
        at != topics.end() && at->stem == stem; ++at)
-    found.push_back(at->topic);
+    if (at->asks == 0) found.push_back(at->topic);
   return found;
 }
 
@@ -64,8 +64,8 @@ void count(const Reading& reading, bool subject, const std::vector<TopicWord>& t
   std::map<std::uint32_t, std::set<std::uint32_t>> by_topic;  // its words that stand here
   for (const Term& term : reading.terms) {
     if (term.kind == TermKind::guess) continue;
-    note(term.key, term.weight);
-    if (term.kind != TermKind::word) continue;
+    if (term.kind != TermKind::phrase) note(term.key, term.weight);
+    if (term.kind != TermKind::word && term.kind != TermKind::phrase) continue;
     for (const std::uint32_t topic : topics_of(topics, term.key)) by_topic[topic].insert(term.key);
   }
   // The more words of a topic, the more a text is about it.

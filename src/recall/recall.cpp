@@ -13,23 +13,26 @@
 namespace cascade::recall {
 namespace {
 
-// Found by a random search over a labelled set, all of it; per mille unless said otherwise.
+// Found by a random search over labelled sets of four organisations, all of them; per mille unless said otherwise.
 struct Weights {
   // What a term is worth beside a word itself.
-  std::uint32_t guess = 600, lexicon = 550, topic = 900, plain = 800, general = 781;
-  std::uint32_t again = 150;                                  // of what says the same in a second way
-  std::uint32_t subject = 1'300, text = 1'540, most = 1'600;  // by where the fact has it
-  std::uint32_t unknown = 2'200;                              // information of a word that no fact has
-  std::uint32_t covered = 1'936;                              // more, where the prompt has all of the subject
-  std::uint32_t further = 412;                                // more for each further word that is met
+  std::uint32_t guess = 442, lexicon = 684, topic = 599, plain = 615, general = 928;
+  std::uint32_t asks = 920, phrase = 1'072;                 // a topic by a word that only asks, or by a phrase
+  std::uint32_t again = 61;                                 // of what says the same in a second way
+  std::uint32_t subject = 3'761, text = 2'877, most = 958;  // by where the fact has it
+  std::uint32_t plain_text = 892;                           // of a plain word in a text: it stands there by chance
+  std::uint32_t topic_subject = 1'000, topic_text = 1'500;
+  std::uint32_t unknown = 5'586;  // information of a word that no fact has
+  std::uint32_t covered = 254;    // more, where the prompt has all of the subject
+  std::uint32_t further = 128;    // more for each further word that is met
 };
 constexpr Weights weights;
 
 constexpr std::uint32_t worth_of(TermKind kind) {
-  return kind == TermKind::word      ? 1000
-         : kind == TermKind::guess   ? weights.guess
-         : kind == TermKind::lexicon ? weights.lexicon
-                                     : weights.topic;
+  return kind == TermKind::word || kind == TermKind::foreign ? 1000
+         : kind == TermKind::guess                           ? weights.guess
+         : kind == TermKind::lexicon                         ? weights.lexicon
+                                                             : weights.topic;
 }
 
 class Scorer {
@@ -47,16 +50,16 @@ class Scorer {
     Answer answer;
     if (seen_ == 0) return answer;
     const Reading reading = read_terms(index_.lexicon(), query_.prompt);
-    if (reading.from_host || reading.words == 0) return answer;
+    if (reading.from_host || reading.terms.empty()) return answer;
     add_all(reading);
     std::vector<Recalled> ranked = rank();
     // What is over and fits much better than anything that holds is what was asked for.
     const auto over =
         std::stable_partition(ranked.begin(), ranked.end(), [&](const Recalled& one) { return !is_over(one.fact); });
-    const bool asks_for_past =
-        over != ranked.end() && (over == ranked.begin() || over->score > ranked.front().score * 5 / 4);
+    const bool asks_for_past = over != ranked.end() && (over == ranked.begin() || over->score >= ranked.front().score);
     ranked.erase(over, ranked.end());
     answer.signals = look_at(reading, ranked);
+    answer.signals.past = asks_for_past ? 1 : 0;
     answer.signals.points = points(answer.signals);
     if (ranked.empty() || (query_.gated && (answer.signals.points < 0 || asks_for_past))) return answer;
     const std::uint32_t least = query_.gated ? ranked.front().score / 3 : 1;
@@ -116,9 +119,14 @@ class Scorer {
   void add_position(const Term* begin, const Term* end) {
     std::unordered_map<std::uint32_t, Piece> best;  // by fact
     std::uint32_t information = 0;
-    bool word = false, known = false, general = false;
+    bool word = false, foreign = false, known = false, general = false;
     for (const Term* term = begin; term != end; ++term) {
-      const std::uint32_t rare = add_term(*term, best);
+      const std::uint32_t rare = term->kind == TermKind::phrase ? 0 : add_term(*term, best);
+      if (term->kind == TermKind::word || term->kind == TermKind::phrase) add_topics(*term, best);
+      if (term->kind == TermKind::foreign && rare > 0) {
+        foreign = known = true;
+        information = std::max(information, rare);
+      }
       if (term->kind != TermKind::word) continue;
       word = true;
       known = known || rare > 0;
@@ -126,18 +134,12 @@ class Scorer {
       // A word that no fact has says more than one that many have: what it asks for is not known here.
       const std::uint32_t whole = rare > 0 ? rare : log2_64(2 * std::uint64_t{counted()} + 2) * weights.unknown / 1000;
       information = std::max(information, whole * term->weight / 1000);
-      for (const TopicWord& topic : topics_of(term->key)) {
-        Term about = *term;
-        about.kind = TermKind::topic;
-        about.key = topic.topic;
-        add_term(about, best);
-      }
     }
     for (const auto& [fact, piece] : best) {
       scores_[fact].score += piece.score;
       scores_[fact].subject += piece.subject;
     }
-    if (!word) return;
+    if (!word && !foreign) return;
     information_ += information;
     local_ += known ? 1 : 0;
     general_ += general ? 1 : 0;
@@ -145,6 +147,29 @@ class Scorer {
       scores_[fact].met += information;
       ++scores_[fact].words;
     }
+  }
+
+  void add_topics(const Term& term, std::unordered_map<std::uint32_t, Piece>& best) const {
+    for (const TopicWord& topic : topics_of(term.key)) {
+      Term about = term;
+      about.kind = TermKind::topic;
+      about.key = topic.topic;
+      if (topic.asks != 0) about.weight = static_cast<std::uint16_t>(about.weight * weights.asks / 1000);
+      if (term.kind == TermKind::phrase)
+        about.weight = static_cast<std::uint16_t>(about.weight * weights.phrase / 1000);
+      add_term(about, best);
+    }
+  }
+
+  static std::uint64_t share_of(const Term& term, const FactPosting& posting) {
+    if (term.kind == TermKind::topic)
+      return (std::uint64_t{posting.subject} * weights.topic_subject +
+              std::uint64_t{posting.text} * weights.topic_text) /
+             1000;
+    const bool plain = term.word_class == static_cast<std::uint8_t>(route::WordClass::plain);
+    const std::uint64_t text = plain ? weights.plain_text : weights.text;
+    return std::min<std::uint64_t>((posting.subject * std::uint64_t{weights.subject} + posting.text * text) / 1000,
+                                   weights.most);
   }
 
   // Adds the better of what is there and what the term gives; its rarity.
@@ -157,8 +182,7 @@ class Scorer {
     if (term.word_class == static_cast<std::uint8_t>(route::WordClass::plain)) weight = weight * weights.plain / 1000;
     for (const FactPosting& posting : postings) {
       if (!is_seen(posting.fact)) continue;
-      const std::uint64_t share = std::min<std::uint64_t>(
-          posting.subject * weights.subject / 1000 + posting.text * weights.text / 1000, weights.most);
+      const std::uint64_t share = share_of(term, posting);
       Piece& piece = best[posting.fact];
       const auto score = static_cast<std::uint32_t>(weight * share / 100);
       // What says the same in a second way adds a little.
@@ -214,6 +238,10 @@ class Scorer {
     look_at_prompt(query_.prompt, signals);
     if (ranked.empty()) return signals;
     signals.met = scores_.at(ranked.front().fact).words;
+    const Sum& best = scores_.at(ranked.front().fact);
+    signals.subject = std::min<std::uint32_t>(
+        1'000, std::uint64_t{best.subject} * 1'000 /
+                   std::max<std::uint32_t>(index_.tables().facts[ranked.front().fact].subject_length, 1'000));
     signals.best = ranked.front().score;
     signals.share = ranked.front().share;
     return signals;

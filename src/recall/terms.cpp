@@ -24,6 +24,7 @@ class TermReader {
     reading_.from_host = prompt_.harness;
     for (const PromptWord& word : prompt_.words)
       if (word.counts) add(word);
+    add_phrases();
     add_concepts();
     std::stable_sort(reading_.terms.begin(), reading_.terms.end(),
                      [](const Term& a, const Term& b) { return a.position < b.position; });
@@ -35,7 +36,20 @@ class TermReader {
     return word.term == route::none ? word.stem : route::hash_of(tables_.read(tables_.terms[word.term].text));
   }
 
+  // Facts may be in that language, too, and names are the same in all.
+  void add_foreign(const PromptWord& word) {
+    const std::string written = letters::to_lower(prompt_.text.substr(word.offset, word.length));
+    constexpr std::size_t least = 4;  // shorter ones mostly join others
+    if (written.size() < least) return;
+    Term term;
+    term.kind = TermKind::foreign;
+    term.position = word.position;
+    term.key = route::hash_of(stemmer_.stem(written));
+    reading_.terms.push_back(term);
+  }
+
   void add(const PromptWord& word) {
+    if (word.foreign) return add_foreign(word);
     Term term;
     term.position = word.position;
     term.word_class = static_cast<std::uint8_t>(word.word_class);
@@ -59,6 +73,28 @@ class TermReader {
     last_position_ = word.position;
     if (word.word_class == route::WordClass::function) return;
     ++reading_.words;
+    reading_.terms.push_back(term);
+  }
+
+  // Two or three words side by side, and two with a joining word between them: "roll out", "roll this out".
+  void add_phrases() {
+    const PromptWord *last = nullptr, *before = nullptr;
+    for (const PromptWord& word : prompt_.words) {
+      if (!word.counts) continue;
+      if (last != nullptr) add_phrase(last->position, phrase_key(last->stem, word.stem));
+      if (before != nullptr) add_phrase(before->position, phrase_key(phrase_key(before->stem, last->stem), word.stem));
+      if (before != nullptr && last->word_class == route::WordClass::function)
+        add_phrase(before->position, phrase_key(before->stem, word.stem));
+      before = last;
+      last = &word;
+    }
+  }
+
+  void add_phrase(std::uint32_t position, std::uint32_t key) {
+    Term term;
+    term.kind = TermKind::phrase;
+    term.position = position;
+    term.key = key;
     reading_.terms.push_back(term);
   }
 

@@ -10,7 +10,9 @@
 
 namespace cascade::recall {
 
-enum class TermKind : std::uint8_t { word, guess, topic, lexicon };  // guess: what a word may have been meant to be
+// guess: what a word may have been meant to be. foreign: as it stands, in a text of another language; what it means in
+// English stands beside it. phrase: two or three words side by side, which only topics know.
+enum class TermKind : std::uint8_t { word, guess, topic, lexicon, phrase, foreign };
 
 struct Term {
   std::uint32_t key = 0;
@@ -31,10 +33,15 @@ struct Reading {
 // Linear; as much of a text as the router reads.
 Reading read_terms(const route::Tables& tables, std::string_view text);
 
-// Stems to topics. Sorted by stem, then topic; both are keys of terms.
+// Stems and phrases to topics. Sorted by stem, then topic; both are keys of terms.
 struct TopicWord {
   std::uint32_t stem = 0, topic = 0;
+  std::uint32_t asks = 0;  // 1: makes no fact one of the topic, but asks for it
 };
+// Of words side by side: the key of those before, the stem of the next.
+constexpr std::uint32_t phrase_key(std::uint32_t before, std::uint32_t stem) noexcept {
+  return (before << 7 | before >> 25) ^ stem;
+}
 std::vector<TopicWord> topic_words();
 
 }  // namespace cascade::recall

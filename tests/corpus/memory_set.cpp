@@ -32,9 +32,8 @@ std::set<std::string> texts(const syntax::Node& object, const char* key) {
 
 }  // namespace
 
-std::optional<MemorySet> read_memory_set() {
-  const std::string folder = std::string(CASCADE_SOURCE_DIR) + "/../shared/fixtures/memory/";
-  const std::vector<syntax::Node> facts = lines_of(folder + "facts.jsonl");
+std::optional<MemorySet> read_memory_set(const std::string& folder) {
+  const std::vector<syntax::Node> facts = lines_of(folder + "/facts.jsonl");
   if (facts.empty()) return std::nullopt;
   MemorySet set;
   std::set<std::string> gone;
@@ -53,7 +52,7 @@ std::optional<MemorySet> read_memory_set() {
     fact.valid_until = recall::end_of_day(text(line, "valid_until")).value_or(0);
     set.live.push_back(std::move(fact));
   }
-  for (const syntax::Node& line : lines_of(folder + "questions.jsonl"))
+  for (const syntax::Node& line : lines_of(folder + "/questions.jsonl"))
     set.questions.push_back({text(line, "project"), text(line, "prompt"), texts(line, "expect"), texts(line, "not")});
   return set;
 }

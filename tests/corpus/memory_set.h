@@ -1,4 +1,4 @@
-// The facts and questions of ../shared/fixtures/memory.
+// Facts and questions of an invented organisation: those of ../shared/fixtures/memory, and of folders like it.
 #pragma once
 
 #include <optional>
@@ -20,7 +20,7 @@ struct MemorySet {
   std::vector<MemoryQuestion> questions;
 };
 
-// Nothing: the folder is not there.
-std::optional<MemorySet> read_memory_set();
+// `folder`: with facts.jsonl and questions.jsonl. Nothing: it is not there.
+std::optional<MemorySet> read_memory_set(const std::string& folder);
 
 }  // namespace cascade::test

@@ -1,0 +1,73 @@
+#!/usr/bin/env python3
+"""Talks to `cascade mcp` with the official SDK of the Model Context Protocol, both generations (mcp_sdk.mjs).
+
+usage: mcp_test.py CASCADE
+Exit status 0: all passed, 1: some failed, 77: skipped (no node, no packages), with the reason.
+"""
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+PACKAGES = ["@modelcontextprotocol/sdk@1.32.2", "@modelcontextprotocol/client@2.4.0"]
+HERE = os.path.dirname(os.path.abspath(__file__))
+CASCADE = FOLDER = None
+
+
+def fetch(folder):
+    """Fetches the packages once; the reason why not, or nothing."""
+    if not shutil.which("node") or not shutil.which("npm"):
+        return "node or npm is not installed"
+    version = subprocess.run(["node", "-p", "process.versions.node.split('.')[0]"], capture_output=True, text=True, check=True)
+    if int(version.stdout) < 20:
+        return "the SDK needs node 20"
+    if os.path.isdir(os.path.join(folder, "node_modules", "@modelcontextprotocol", "client")):
+        return None
+    os.makedirs(folder, exist_ok=True)
+    with open(os.path.join(folder, "package.json"), "w", encoding="utf-8") as file:
+        file.write('{"private": true}\n')
+    done = subprocess.run(["npm", "install", "--prefix", folder, *PACKAGES, "--no-audit", "--no-fund", "--silent"],
+                          stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    return "npm could not fetch the SDK" if done.returncode != 0 else None
+
+
+class Sdk(unittest.TestCase):
+    def test_both_generations_keep_facts_and_look_them_up(self):
+        home = tempfile.mkdtemp(prefix="cascade-mcp-")
+        self.addCleanup(shutil.rmtree, home, ignore_errors=True)
+        os.makedirs(os.path.join(home, ".config", "cascade"))
+        with open(os.path.join(home, ".config", "cascade", "cascade.yaml"), "w", encoding="utf-8") as file:
+            file.write("systems: { memory: on }\n")
+        environment = {"HOME": home, "PATH": os.environ["PATH"]}
+        done = subprocess.run(["node", os.path.join(HERE, "mcp_sdk.mjs"), CASCADE], cwd=FOLDER, env=environment, check=False,
+                              capture_output=True, text=True, timeout=120)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        ways = [json.loads(line) for line in done.stdout.splitlines()]
+        self.assertEqual([way["way"] for way in ways], ["sdk 1", "client 2 legacy", "client 2 auto", "client 2 2026-07-28"])
+        self.assertEqual([way["protocol"] for way in ways[1:]], ["2025-11-25", "2026-07-28", "2026-07-28"])
+        for way in ways:
+            self.assertEqual(way["server"], "cascade")
+            self.assertEqual(way["tools"], ["remember", "recall"])
+            self.assertTrue(way["said"][0]["text"].startswith("Remembered as m"), way)
+            self.assertIn(way["text"], way["heard"][0]["text"])
+            self.assertTrue(way["wrong"])
+            self.assertIn("nothing", way["unknown"])
+
+
+def main():
+    global CASCADE, FOLDER
+    CASCADE = os.path.abspath(sys.argv[1])
+    FOLDER = os.path.join(os.path.dirname(CASCADE), "mcp-sdk")
+    reason = fetch(FOLDER)
+    if reason is not None:
+        print("skipped: " + reason)
+        return 77
+    result = unittest.main(argv=[sys.argv[0]], exit=False, verbosity=2).result
+    return 0 if result.wasSuccessful() else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
