@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <array>
-#include <unordered_map>
 
 #include "recall/gate.h"
 
@@ -40,6 +39,8 @@ class Scorer {
   Scorer(const Index& index, const Query& query) : index_(index), query_(query) {
     const IndexTables& tables = index.tables();
     visible_.resize(tables.facts.size);
+    pieces_.of.resize(tables.facts.size);
+    scores_.resize(tables.facts.size);
     for (std::uint32_t i = 0; i < tables.facts.size; ++i) {
       visible_[i] = is_visible(tables.facts[i]);
       seen_ += visible_[i] ? 1 : 0;
@@ -71,6 +72,23 @@ class Scorer {
  private:
   struct Piece {
     std::uint32_t score = 0, subject = 0;
+    bool is_touched = false;
+  };
+  // By fact: what is not there is zero. Thousands of facts have a common word, so nothing is looked up or allocated for
+  // each of them.
+  struct Pieces {
+    std::vector<Piece> of;
+    std::vector<std::uint32_t> touched;
+
+    Piece& at(std::uint32_t fact) {
+      if (!of[fact].is_touched) touched.push_back(fact);
+      of[fact].is_touched = true;
+      return of[fact];
+    }
+    void clear() {
+      for (const std::uint32_t fact : touched) of[fact] = Piece();
+      touched.clear();
+    }
   };
   // What is over is looked at, too: a prompt that asks for it is answered by silence, not by what comes next.
   bool is_over(std::uint32_t fact) const {
@@ -117,7 +135,7 @@ class Scorer {
   }
 
   void add_position(const Term* begin, const Term* end) {
-    std::unordered_map<std::uint32_t, Piece> best;  // by fact
+    Pieces& best = pieces_;
     std::uint32_t information = 0;
     bool word = false, foreign = false, known = false, general = false;
     for (const Term* term = begin; term != end; ++term) {
@@ -135,21 +153,22 @@ class Scorer {
       const std::uint32_t whole = rare > 0 ? rare : log2_64(2 * std::uint64_t{counted()} + 2) * weights.unknown / 1000;
       information = std::max(information, whole * term->weight / 1000);
     }
-    for (const auto& [fact, piece] : best) {
-      scores_[fact].score += piece.score;
-      scores_[fact].subject += piece.subject;
+    const bool counts = word || foreign;
+    for (const std::uint32_t fact : best.touched) {
+      Sum& sum = scores_[fact];
+      sum.score += best.of[fact].score;
+      sum.subject += best.of[fact].subject;
+      sum.met += counts ? information : 0;
+      sum.words += counts ? 1 : 0;
     }
-    if (!word && !foreign) return;
+    best.clear();
+    if (!counts) return;
     information_ += information;
     local_ += known ? 1 : 0;
     general_ += general ? 1 : 0;
-    for (const auto& [fact, piece] : best) {
-      scores_[fact].met += information;
-      ++scores_[fact].words;
-    }
   }
 
-  void add_topics(const Term& term, std::unordered_map<std::uint32_t, Piece>& best) const {
+  void add_topics(const Term& term, Pieces& best) const {
     for (const TopicWord& topic : topics_of(term.key)) {
       Term about = term;
       about.kind = TermKind::topic;
@@ -173,7 +192,7 @@ class Scorer {
   }
 
   // Adds the better of what is there and what the term gives; its rarity.
-  std::uint32_t add_term(const Term& term, std::unordered_map<std::uint32_t, Piece>& best) const {
+  std::uint32_t add_term(const Term& term, Pieces& best) const {
     const Span<FactPosting> postings = postings_of(term.key);
     const std::uint32_t rare = rarity(postings);
     if (rare == 0) return 0;
@@ -183,7 +202,7 @@ class Scorer {
     for (const FactPosting& posting : postings) {
       if (!is_seen(posting.fact)) continue;
       const std::uint64_t share = share_of(term, posting);
-      Piece& piece = best[posting.fact];
+      Piece& piece = best.at(posting.fact);
       const auto score = static_cast<std::uint32_t>(weight * share / 100);
       // What says the same in a second way adds a little.
       piece.score = std::max(piece.score, score) + std::min(piece.score, score) * weights.again / 1000;
@@ -209,7 +228,9 @@ class Scorer {
 
   std::vector<Recalled> rank() const {
     std::vector<Recalled> ranked;
-    for (const auto& [fact, sum] : scores_) {
+    for (std::uint32_t fact = 0; fact < scores_.size(); ++fact) {
+      const Sum& sum = scores_[fact];
+      if (sum.score == 0) continue;
       const FactRecord& record = index_.tables().facts[fact];
       // A long text has each word by chance more often.
       const std::uint64_t length = 12'000 + std::min<std::uint32_t>(record.length, 60'000) * 3 / 10;
@@ -221,11 +242,15 @@ class Scorer {
       const std::uint64_t share = information_ == 0 ? 0 : std::uint64_t{sum.met} * 1000 / information_;
       ranked.push_back({fact, static_cast<std::uint32_t>(score), static_cast<std::uint32_t>(share)});
     }
-    std::sort(ranked.begin(), ranked.end(), [&](const Recalled& a, const Recalled& b) {
+    const auto is_before = [&](const Recalled& a, const Recalled& b) {
       if (a.score != b.score) return a.score > b.score;
       return index_.tables().read(index_.tables().facts[a.fact].id) <
              index_.tables().read(index_.tables().facts[b.fact].id);
-    });
+    };
+    // What is over is taken out later; there are few of these.
+    const std::size_t most = std::min(ranked.size(), query_.limit + 50);
+    std::partial_sort(ranked.begin(), ranked.begin() + static_cast<std::ptrdiff_t>(most), ranked.end(), is_before);
+    ranked.resize(most);
     return ranked;
   }
 
@@ -254,7 +279,8 @@ class Scorer {
   const Query& query_;
   std::vector<bool> visible_;
   std::uint32_t seen_ = 0;
-  std::unordered_map<std::uint32_t, Sum> scores_;  // by fact
+  Pieces pieces_;
+  std::vector<Sum> scores_;  // by fact
   std::uint32_t information_ = 0, local_ = 0, general_ = 0;
 };
 
