@@ -168,6 +168,8 @@ struct BundleRequest {
   std::function<std::uint32_t(ManifestId id, std::uint32_t section)> relevance;
   // The absolute folder of a manifest, which replaces ${CLAUDE_SKILL_DIR} in a skill's text. Empty: the text stays.
   std::function<std::string(ManifestId id)> folder;
+  // Whether a manifest that is not here but that the text names gets a line with its name. Empty: every one does.
+  std::function<bool(ManifestId id)> listed;
 };
 
 // Chooses sections, reads them and puts the text together. A budget that is too small is an answer: status infeasible.

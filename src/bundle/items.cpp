@@ -91,6 +91,7 @@ class Relations {
       const Text& text = items_.texts[known->second];
       if (text.card_held || is_root(text.card)) return;
     }
+    if (known == text_of_.end() && request_.listed && !request_.listed(target)) return;
     std::vector<std::uint32_t> members;
     if (known != text_of_.end()) members.push_back(items_.texts[known->second].card);
     members.push_back(name_node(target));

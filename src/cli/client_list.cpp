@@ -95,6 +95,9 @@ rendering::ListingReport listing_report_of(const Workspace& workspace, const Cli
   std::string names;
   for (const std::string& tool : report.mcp_tools) names += tool + "\n";
   report.mcp_cost = workspace.counter().count(names);
+  report.mcp_definitions = list.history.mcp_definitions;
+  for (const listing::ToolDefinition& tool : report.mcp_definitions)
+    (tool.on_demand ? report.mcp_on_demand : report.mcp_always) += workspace.counter().count(tool.json);
   return report;
 }
 

@@ -5,6 +5,7 @@
 #include "files/tree.h"
 #include "init/tuning_record.h"
 #include "listing/tune.h"
+#include "render/tuning.h"
 #include "task/refresh.h"
 
 namespace cascade::cli {
@@ -17,21 +18,6 @@ std::string settings_path() {
   const files::DiskTree tree;
   const std::string path = files::join(tree.real_path(".").value_or("."), local_settings);
   return tree.real_path(path).value_or(path);
-}
-
-std::size_t described(const listing::Listing& listing) {
-  std::size_t count = 0;
-  for (const listing::Line& line : listing.skills) count += line.shown == listing::Shown::whole ? 1 : 0;
-  return count;
-}
-
-std::string tuned_text(const listing::TunePlan& plan, const std::string& path, bool dry_run) {
-  std::string text = (dry_run ? "would list " : "listed ") + std::to_string(plan.name_only.size()) +
-                     " skills by their name alone, in " + path + "\n";
-  text += "described: " + std::to_string(described(plan.before)) + " of " + std::to_string(plan.before.skills.size()) +
-          " before, " + std::to_string(described(plan.after)) + " now\n";
-  for (const std::string& skill : plan.name_only) text += "  " + skill + "\n";
-  return text + (dry_run ? "" : "next: cascade listing restore gives the file back as it was\n");
 }
 
 Exit show(Call& call, const Workspace& workspace, const ClientList& list, bool lines, Format format) {
@@ -72,7 +58,7 @@ Result<void> write_tuned(const Call& call, const init::Plan& plan) {
   return init::carry_out(plan);
 }
 
-Exit tune(Call& call, const Workspace& workspace, ClientList& list, bool dry_run) {
+Exit tune(Call& call, const Workspace& workspace, ClientList& list, bool dry_run, Format format) {
   if (call.environment().state.empty())
     return call.console().fail({ErrorCode::not_found,
                                 "there is no folder to keep what was there before in",
@@ -81,21 +67,22 @@ Exit tune(Call& call, const Workspace& workspace, ClientList& list, bool dry_run
   const std::string path = settings_path();
   forget_own_overrides(call, path, list);
   const auto plan = listing::plan_tuning(workspace.registry(), workspace.counter(), list.request, list.history.uses);
-  if (plan.name_only.empty()) {
-    const bool fits = plan.before.whole_chars <= plan.before.budget;
-    call.console().print(fits ? "every description fits: there is nothing to tune\n"
-                              : "nothing can be gained: what is too long is a plugin's, or the user's own choice\n");
-    return fits ? Exit::yes : Exit::no;
+  rendering::Tuned tuned{path, false};
+  const bool fits = plan.before.whole_chars <= plan.before.budget;
+  if (!plan.name_only.empty()) {
+    const auto change = init::plan_tuned_settings(files::DiskTree(), call.environment().state, path, plan.name_only);
+    if (!change) return call.console().fail(change.error());
+    if (!dry_run && change->changes())
+      if (auto done = write_tuned(call, *change); !done) return call.console().fail(done.error());
+    tuned.written = !dry_run;
   }
-  const auto change = init::plan_tuned_settings(files::DiskTree(), call.environment().state, path, plan.name_only);
-  if (!change) return call.console().fail(change.error());
-  if (!dry_run && change->changes())
-    if (auto done = write_tuned(call, *change); !done) return call.console().fail(done.error());
-  call.console().print(tuned_text(plan, path, dry_run));
-  return Exit::yes;
+  const auto text = rendering::tuned_listing(plan, tuned, format);
+  if (!text) return call.console().fail(text.error());
+  call.console().print(*text);
+  return plan.name_only.empty() && !fits ? Exit::no : Exit::yes;
 }
 
-Exit restore(Call& call, bool dry_run) {
+Exit restore(Call& call, bool dry_run, Format format) {
   const files::DiskTree tree;
   const std::string path = settings_path(), &state = call.environment().state;
   const auto record = init::read_tuning(tree, state, path);
@@ -112,10 +99,11 @@ Exit restore(Call& call, bool dry_run) {
     if (record->made_folder) files::remove_empty_folder(std::string(files::parent(path)));
     if (auto done = init::forget_tuning(state, path); !done) return call.console().fail(done.error());
   }
-  const std::string would = dry_run ? "would be " : "is ";
-  call.console().print(
-      path + (as_before ? plan->after ? " " + would + "as it was, byte for byte\n" : " " + would + "gone, as it was\n"
-                        : " was changed since: only what tune wrote " + would + "out of it\n"));
+  using rendering::Restored;
+  const Restored restored = !as_before ? Restored::merged : plan->after ? Restored::as_before : Restored::removed;
+  const auto text = rendering::restored_listing(restored, {path, !dry_run}, format);
+  if (!text) return call.console().fail(text.error());
+  call.console().print(*text);
   return Exit::yes;
 }
 
@@ -131,9 +119,9 @@ Exit run_listing(Call& call) {
   if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());
   if (stop) return Exit::yes;
   const std::string action = words.empty() ? "show" : words[0];
-  const auto format = action == "show" ? call.format({Format::text, Format::json}) : call.format({Format::text});
+  const auto format = call.format({Format::text, Format::json});
   if (!format) return call.console().fail(format.error());
-  if (action == "restore") return restore(call, dry_run);
+  if (action == "restore") return restore(call, dry_run, *format);
   if (action != "show" && action != "tune")
     return call.console().fail(
         {ErrorCode::misuse, "listing has no action '" + action + "'", {}, "show, tune, restore"});
@@ -141,7 +129,8 @@ Exit run_listing(Call& call) {
   if (!workspace) return call.console().fail(workspace.error());
   auto list = client_list(call, *workspace);
   if (!list) return call.console().fail(list.error());
-  return action == "show" ? show(call, *workspace, *list, lines, *format) : tune(call, *workspace, *list, dry_run);
+  return action == "show" ? show(call, *workspace, *list, lines, *format)
+                          : tune(call, *workspace, *list, dry_run, *format);
 }
 
 }  // namespace cascade::cli

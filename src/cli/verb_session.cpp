@@ -41,16 +41,14 @@ Result<std::string> entries(Call& call, const std::string& id, Format format) {
   return rendering::session_entries(session::Ledger(environment.state, id), uses, format);
 }
 
-// Of the session that was named, or else of the newest one that was given it; that one is named first.
+// Of the session that was named, or else of the newest one that was given it.
 Result<std::string> reasons(const std::string& state, const std::string& id, const std::string& name, bool this_one,
                             Format format) {
   auto text = rendering::session_reasons(session::Ledger(state, id), name, format);
-  if (!text || this_one) return text;
-  if (!text->empty()) return "session " + id + "\n" + *text;
+  if (!text || this_one || !text->empty()) return text;
   for (const session::SessionSummary& one : session::list_sessions(state)) {
     text = rendering::session_reasons(session::Ledger(state, one.session_id), name, format);
-    if (!text) return text;
-    if (!text->empty()) return "session " + one.session_id + "\n" + *text;
+    if (!text || !text->empty()) return text;
   }
   return text;
 }
@@ -75,7 +73,7 @@ std::string root_of(const session::Ledger& ledger, const std::string& name) {
 }
 
 // From now on it has no business in that conversation: not offered, not loaded, not brought back after compaction.
-Exit drop(Call& call, const std::string& id, const std::string& name) {
+Exit drop(Call& call, const std::string& id, const std::string& name, Format format) {
   session::Ledger ledger(call.environment().state, id);
   session::Entry entry;
   entry.event = session::Event::drop;
@@ -83,7 +81,9 @@ Exit drop(Call& call, const std::string& id, const std::string& name) {
   entry.written_at = std::time(nullptr);
   const std::string root = entry.root;
   if (auto done = ledger.append(std::move(entry)); !done) return call.console().fail(done.error());
-  call.console().print(root + " is out of session " + id + " until somebody calls it by name\n");
+  const auto text = rendering::session_dropped(id, root, format);
+  if (!text) return call.console().fail(text.error());
+  call.console().print(*text);
   return Exit::yes;
 }
 
@@ -116,13 +116,14 @@ Exit run_session(Call& call) {
       call.console().fail(id.error());
       return id.error().code == ErrorCode::misuse ? Exit::misuse : Exit::no;
     }
-    if (action == "drop") return drop(call, *id, words[1]);
+    if (action == "drop") return drop(call, *id, words[1], *format);
     looked_in = *id;
     text = action == "show" ? entries(call, *id, *format) : reasons(state, *id, words[1], words.size() > 2, *format);
   }
   if (!text) return call.console().fail(text.error());
   call.console().print(*text);
-  if (action == "why" && !text->empty()) call.console().print(source_of(call.environment(), words[1]));
+  if (action == "why" && !text->empty() && *format == Format::text)
+    call.console().print(source_of(call.environment(), words[1]));
   if (action == "why" && text->empty()) {
     call.console().complain("'" + words[1] + "' was not sent in session " + looked_in +
                             (words.size() > 2 ? "" : ", nor in any other"));

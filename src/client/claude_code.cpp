@@ -51,7 +51,8 @@ void read_tool(const syntax::Node& event, EventInput& into) {
   into.is_interrupt = is_true(event, "is_interrupt");
   if (into.tool_name == "Agent" || into.tool_name == "Task")
     into.task = SubagentTask{text_of(into.tool_input, "prompt"), text_of(into.tool_input, "subagent_type"),
-                             text_of(into.tool_input, "description"), text_of(into.tool_input, "model")};
+                             text_of(into.tool_input, "description"), text_of(into.tool_input, "model"),
+                             text_of(into.tool_input, "name")};
   if (into.tool_name == skill_tool && text_of(into.tool_input, "skill") == entry_skill_name)
     into.asked = text_of(into.tool_input, "args");
 }
@@ -73,6 +74,8 @@ void read(const syntax::Node& event, EventInput& into) {
   into.directory = text_of(event, "directory");
   into.agent_id = text_of(event, "agent_id");
   into.agent_type = text_of(event, "agent_type");
+  // "a<name>-<16 digits>"; every other agent's id is "a<16 digits>".
+  into.is_teammate = !into.agent_type.empty() && into.agent_id.rfind("a" + into.agent_type + "-", 0) == 0;
   read_tool(event, into);
   into.last_message = text_of(event, "last_assistant_message");
   into.stop_hook_active = is_true(event, "stop_hook_active");

@@ -32,6 +32,7 @@ enum class EventKind : std::uint8_t {
 // A subagent that is about to be started, as the tool's input describes it.
 struct SubagentTask {
   std::string prompt, type, description, model;
+  std::string name{};  // that it is given, where the client gives names
 };
 
 // Fields that an event lacks are empty.
@@ -55,6 +56,7 @@ struct EventInput {
   bool is_interrupt = false;         // tool_failure: the user stopped it
   std::string directory;             // directory_added
   std::string agent_id, agent_type;  // subagent_*, and every event inside a subagent
+  bool is_teammate = false;          // subagent_*: agent_type is the name that it was given, and says nothing of a type
   std::string parent_session;        // session_start of a subagent that has a session of its own
   std::string last_message;          // turn_end, subagent_stop: what the model said last
   bool stop_hook_active = false;     // turn_end, subagent_stop: a hook has sent it on since the last prompt

@@ -2,14 +2,17 @@
 
 #include <algorithm>
 
+#include "client/entry_skill.h"
+#include "files/paths.h"
 #include "hook/authority.h"
 #include "hook/called_agent.h"
 #include "hook/clean.h"
+#include "hook/wording.h"
 
 namespace cascade::hook {
 namespace {
 
-constexpr std::uint32_t max_name_chars = 120, max_tools_chars = 1'200;
+constexpr std::uint32_t max_name_chars = 120, max_tools_chars = 1'200, max_path_chars = 1'000;
 
 // By the names that the client knows; what it no longer has is left out.
 std::string tools_line(const EventInput& event, const std::vector<ToolName>& tools) {
@@ -50,9 +53,32 @@ std::vector<Symbol> commands_of(Conversation& conversation, ManifestId agent) {
   return symbols;
 }
 
-// For whoever has the skill tool, as all but restricted agents do.
+// One that the client does not know may use any tool, and so may one whose manifest names none.
+bool has_skill_tool(const Registry& registry, const AgentCall& call) {
+  const std::vector<ToolName> tools = registry.tools(call.agent);
+  return !call.client_has_body || tools.empty() ||
+         std::any_of(tools.begin(), tools.end(), [](const ToolName& name) { return name.tool == client::skill_tool; });
+}
+
+// Where the texts of the commands lie, for whoever cannot ask for them.
+std::string files_of(Conversation& conversation, const std::vector<Symbol>& commands) {
+  constexpr std::size_t most = 5;
+  std::string lines;
+  for (std::size_t i = 0; i < commands.size() && i < most; ++i)
+    if (const auto id = conversation.registry.find(commands[i])) {
+      const ManifestView manifest = conversation.registry[*id];
+      const std::string path =
+          files::join(conversation.workspace.folder(manifest), std::string(files::file_name(manifest.path)));
+      lines += "[cascade] " + symbol_text(manifest) + " is what " + brief(path, max_path_chars) + " says.\n";
+    }
+  return lines;
+}
+
 std::string how_to_run(Conversation& conversation, const AgentCall& call) {
-  if (call.client_has_body || commands_of(conversation, call.agent).empty() || !conversation.has_entry()) return {};
+  const std::vector<Symbol> commands = commands_of(conversation, call.agent);
+  if (commands.empty()) return {};
+  if (!has_skill_tool(conversation.registry, call)) return files_of(conversation, commands);
+  if (!conversation.has_entry()) return {};
   return "[cascade] To run a command named above, call the Skill tool with skill \"cascade\" and args \"<name> "
          "<arguments>\".\n";
 }

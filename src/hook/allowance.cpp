@@ -18,10 +18,11 @@ std::string model_of_conversation(const Conversation& conversation) {
   return model.empty() ? conversation.ledger.model() : model;
 }
 
-std::string model_of_agent(const Conversation& conversation, ManifestId agent) {
+std::string model_of_agent(const Conversation& conversation, std::optional<ManifestId> agent) {
   const std::string asked = conversation.event.task ? conversation.event.task->model : std::string();
   if (token_model(asked)) return asked;
-  const std::string declared(conversation.registry.field(agent, "model").value_or(std::string_view()));
+  if (!agent) return model_of_conversation(conversation);
+  const std::string declared(conversation.registry.field(*agent, "model").value_or(std::string_view()));
   return token_model(declared) ? declared : model_of_conversation(conversation);
 }
 
@@ -46,7 +47,7 @@ Cost prompt_allowance(const Conversation& conversation) {
   return {allowed(conversation.options, set, usual_prompt, model), most - std::min(most, conversation.used)};
 }
 
-Cost agent_allowance(const Conversation& conversation, ManifestId agent, std::uint32_t max_chars) {
+Cost agent_allowance(const Conversation& conversation, std::optional<ManifestId> agent, std::uint32_t max_chars) {
   const TokenLimit& set = conversation.options.agent_budget;
   const std::string model = set.tokens > 0 ? std::string() : model_of_agent(conversation, agent);
   return {allowed(conversation.options, set, usual_agent, model), max_chars};

@@ -22,11 +22,13 @@ bool is_offered(const Registry& registry, const ManifestView& view) {
   return !view.document && !registry.shadowed_in_favour_of(view.id) && view.name != client::entry_skill_name;
 }
 
-Counts count(const Registry& registry) {
+Counts count(Conversation& conversation) {
+  const Registry& registry = conversation.registry;
   Counts counts;
   for (std::uint32_t i = 0; i < registry.size(); ++i) {
     const ManifestView view = registry[ManifestId{i}];
     if (!is_offered(registry, view)) continue;
+    if (listing::standing(registry, view.id, conversation.overrides()) == listing::Standing::off) continue;
     switch (view.kind) {
       case Kind::skill: ++counts.skills; break;
       case Kind::agent: ++counts.agents; break;
@@ -53,12 +55,12 @@ std::string count_of(std::size_t count, const std::string& noun) {
   return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
 }
 
-std::string card(const Registry& registry, bool has_entry) {
-  const Counts counts = count(registry);
+std::string card(Conversation& conversation) {
+  const Counts counts = count(conversation);
   if (counts.skills + counts.agents + counts.commands == 0) return {};
   return "[cascade] " + count_of(counts.skills, "skill") + ", " + count_of(counts.agents, "agent") + " and " +
          count_of(counts.commands, "command") + " are at hand and are loaded when a prompt needs one. " +
-         (has_entry
+         (conversation.has_entry()
               ? "To load one, or to search, call the Skill tool with skill \"cascade\" and a name or words as args.\n"
               : "To ask for one by name, the user says: use the <name> skill. To look for one: cascade search "
                 "\"<words>\".\n");
@@ -103,11 +105,22 @@ std::uint32_t rung_of(const Conversation& conversation) {
   return static_cast<std::uint32_t>(std::min(before, last));
 }
 
+// "cascade: restored a, b and 2 more, 2024 tokens"
+std::string notice_of(const Restored& restored, const session::Entry& entry) {
+  constexpr std::size_t most = 3;
+  std::string text = restored.decision == "restored" ? "cascade: restored " : "cascade: loaded what is pinned: ";
+  for (std::size_t i = 0; i < restored.symbols.size() && i < most; ++i)
+    text += (i == 0 ? "" : ", ") + restored.symbols[i].name;
+  if (restored.symbols.size() > most) text += " and " + std::to_string(restored.symbols.size() - most) + " more";
+  return text + ", " + std::to_string(entry.cost.tokens) + " tokens";
+}
+
 // The card with what comes along. Where not even the least of it fits on its rung, the one above is tried; at the top
 // the last ones stay away.
-Result<std::string> card_with(Conversation& conversation, const std::string& card, Restored restored) {
+Result<Answer> card_with(Conversation& conversation, const std::string& card, Restored restored) {
+  Answer answer;
   const Cost limit = prompt_allowance(conversation);
-  if (conversation.workspace.counter().count(card).tokens > limit.tokens) return std::string();
+  if (conversation.workspace.counter().count(card).tokens > limit.tokens) return answer;
   while (!restored.symbols.empty()) {
     LayerRequest request;
     request.roots = restored.symbols;
@@ -118,14 +131,19 @@ Result<std::string> card_with(Conversation& conversation, const std::string& car
     request.within = restored.held;
     auto layer = make_layer(conversation, request);
     if (!layer) return layer.error();
-    if (!layer->text.empty() && conversation.claim(layer->entry)) return layer->text;
+    if (!layer->text.empty() && conversation.claim(layer->entry)) {
+      answer.context = std::move(layer->text);
+      answer.notice = notice_of(restored, layer->entry);
+      return answer;
+    }
     if (layer->fits) break;  // another process was quicker, or nothing is new
     if (restored.rung > 0)
       --restored.rung;
     else
       restored.symbols.pop_back();
   }
-  return card;
+  answer.context = card;
+  return answer;
 }
 
 void begin(Conversation& conversation, const std::string& source) {
@@ -168,7 +186,7 @@ Result<Answer> open_conversation(Conversation& conversation, const std::string& 
   const std::string remembered = tell_recalled(
       conversation, recalled_before(conversation, facts, recall_share(prompt_allowance(conversation).tokens)),
       "restored");
-  std::string text = card(conversation.registry, conversation.has_entry());
+  std::string text = card(conversation);
   if (text.empty()) {
     Answer answer;
     answer.context = remembered;
@@ -181,9 +199,8 @@ Result<Answer> open_conversation(Conversation& conversation, const std::string& 
   restored.decision = active.empty() ? "pinned" : "restored";
   auto whole = card_with(conversation, text, std::move(restored));
   if (!whole) return whole.error();
-  Answer answer;
-  answer.context = *std::move(whole) + (remembered.empty() ? "" : "\n") + remembered;
-  return answer;
+  if (!remembered.empty()) whole->context += "\n" + remembered;
+  return whole;
 }
 
 }  // namespace

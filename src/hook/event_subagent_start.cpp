@@ -21,7 +21,7 @@ void begin_fork(Conversation& conversation) {
 Result<Answer> on_subagent_start(Conversation& conversation) {
   const EventInput& event = conversation.event;
   if (is_fork(event, event.agent_type)) begin_fork(conversation);
-  if (event.agent_type.empty() || take_pending(conversation)) return Answer();
+  if (event.agent_type.empty() || take_pending(conversation) || event.is_teammate) return Answer();
   const auto call = find_agent(conversation, event.agent_type, "");
   if (!call) return Answer();
   auto layer = make_agent_layer(conversation, *call, event.agent_id, "",

@@ -1,6 +1,7 @@
 // A tool is about to run. The prompt of the one that starts subagents is the wide channel into them.
 #include "hook/agent_layer.h"
 #include "hook/allowance.h"
+#include "hook/called_command.h"
 #include "hook/pending.h"
 #include "hook/steps.h"
 #include "hook/take.h"
@@ -18,28 +19,49 @@ Answer rewrite(const EventInput& event, const std::string& prompt, const std::st
   return answer;
 }
 
+// A type that the client starts whether or not the library knows it; of another one nothing would arrive.
+bool is_started_anyway(const EventInput& event, const std::string& type) {
+  return type.empty() || is_fork(event, type) || event.client->subagents.is_built_in(type);
+}
+
+std::string notice_of(const Conversation& conversation, const std::optional<AgentCall>& call, const Layer* agent,
+                      const Layer* command) {
+  const auto tokens = [](const Layer& layer) { return ", " + std::to_string(layer.entry.cost.tokens) + " tokens"; };
+  if (call && agent != nullptr && !call->client_has_body)  // the client shows the agents that it has itself
+    return "cascade: a subagent acts as " + std::string(conversation.registry[call->agent].name) + tokens(*agent);
+  return command == nullptr ? std::string() : "cascade: a subagent got " + command->entry.root + tokens(*command);
+}
+
+// Behind the task: the agent's text, then the text of the command that the task begins with.
 Result<Answer> start_agent(Conversation& conversation) {
   const EventInput& event = conversation.event;
-  std::string prompt = event.task->prompt;
-  const std::string& type = event.task->type;
-  if (prompt.empty() || prompt.find(mark) != std::string::npos) return Answer();
-  const auto call = find_agent(conversation, type, prompt + "\n" + event.task->description);
-  const std::string step = step_for_subagent(conversation, prompt);
-  if (!step.empty()) prompt += "\n\n" + step;
-  if (!call) return step.empty() ? Answer() : rewrite(event, prompt, type);
+  const std::string &task = event.task->prompt, &type = event.task->type;
+  if (task.empty() || task.find(mark) != std::string::npos) return Answer();
+  const auto call = find_agent(conversation, type, task + "\n" + event.task->description);
+  const std::string step = step_for_subagent(conversation, task);
+  std::string prompt = step.empty() ? task : task + "\n\n" + step;
+  if (!call && !is_started_anyway(event, type)) return step.empty() ? Answer() : rewrite(event, prompt, type);
+  const std::string& started = call ? call->type : type;
   // Its id is not known yet: SubagentStart of this type takes the entry over.
-  const std::string recipient = pending_recipient(event, conversation.ledger, call->type);
+  const std::string recipient = pending_recipient(event, conversation.ledger, started);
   if (!conversation.ledger.held(recipient).empty()) return Answer();  // another hook of ours has answered this call
-  auto layer = make_agent_layer(conversation, *call, recipient, prompt,
-                                agent_allowance(conversation, call->agent, event.client->limits.task));
-  if (!layer) return layer.error();
-  if (!*layer) return call->type == type && step.empty() ? Answer() : rewrite(event, prompt, call->type);
-  (*layer)->entry.prompt_id = event.prompt_id;
-  conversation.claim((*layer)->entry);
-  Answer answer = rewrite(event, prompt + "\n\n" + (*layer)->text, call->type);
-  answer.notice = "cascade: a subagent acts as " + std::string(conversation.registry[call->agent].name) + ", " +
-                  std::to_string((*layer)->entry.cost.tokens) + " tokens";
-  if (call->client_has_body) answer.notice.clear();  // the client shows the agent it starts
+  Cost limit =
+      agent_allowance(conversation, call ? std::optional(call->agent) : std::nullopt, event.client->limits.task);
+  auto command = make_command_layer(conversation, task, recipient, limit);
+  if (!command) return command.error();
+  if (*command) limit = {limit.tokens - (*command)->entry.cost.tokens, limit.chars - (*command)->entry.cost.chars};
+  auto agent = call ? make_agent_layer(conversation, *call, recipient, prompt, limit)
+                    : Result<std::optional<Layer>>(std::optional<Layer>());
+  if (!agent) return agent.error();
+  for (std::optional<Layer>* layer : {&*agent, &*command}) {
+    if (!*layer) continue;
+    (*layer)->entry.prompt_id = event.prompt_id;
+    conversation.claim((*layer)->entry);
+    prompt += "\n\n" + (*layer)->text;
+  }
+  if (prompt == task && started == type) return Answer();
+  Answer answer = rewrite(event, prompt, started);
+  answer.notice = notice_of(conversation, call, *agent ? &**agent : nullptr, *command ? &**command : nullptr);
   return answer;
 }
 

@@ -2,11 +2,13 @@
 #include <cascade/route.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "files/paths.h"
 #include "hook/agent_layer.h"
 #include "hook/allowance.h"
 #include "hook/called_agent.h"
+#include "hook/called_command.h"
 #include "hook/clean.h"
 #include "hook/layer.h"
 #include "hook/offer.h"
@@ -70,7 +72,8 @@ std::string how_to_use_cards(Conversation& conversation, const ManifestView& ski
   bool agents = false, commands = false;
   for (const Link& link : conversation.registry.links(skill.id)) {
     const ManifestView target = conversation.registry[link.to];
-    if (link.strength > Strength::invoked || is_installed(conversation, target)) continue;
+    if (link.strength > Strength::invoked || is_installed(conversation, target) || !conversation.is_open(link.to))
+      continue;
     agents = agents || target.kind == Kind::agent;
     commands = commands || target.kind != Kind::agent;
   }
@@ -116,6 +119,9 @@ Result<Answer> load(Conversation& conversation, const Match& match, const std::s
   request.quotes = recalled(conversation, recall_share(request.limit.tokens));
   request.decision = to_string(Decision::load);
   request.score = match.score;
+  const auto called = called_command(conversation.registry, conversation.event.prompt);
+  if (called && called->id == match.id && !is_installed(conversation, manifest))
+    request.rewrite = filler(conversation, match.id, called->arguments);
   if (is_sent_by_client(conversation, manifest)) request.held = sections_of(conversation.registry, manifest);
   auto layer = make_layer(conversation, request);
   if (!layer) return layer.error();
@@ -156,7 +162,10 @@ bool is_typed(const Conversation& conversation) {
   if (!event.agent_id.empty()) return false;
   const std::string_view prompt = event.prompt;
   const std::size_t begin = prompt.find_first_not_of(" \t\r\n");
-  return begin != std::string_view::npos && prompt.substr(begin).rfind("<task-notification>", 0) != 0;
+  if (begin == std::string_view::npos) return false;
+  constexpr std::string_view by_others[] = {"<task-notification>", "<teammate-message", "Another Claude session sent"};
+  return std::none_of(std::begin(by_others), std::end(by_others),
+                      [&](std::string_view words) { return prompt.compare(begin, words.size(), words) == 0; });
 }
 
 // Ends the business of what the prompt rules out; the line says so of what the model has before it.

@@ -87,6 +87,7 @@ Result<Bundle> pack_layer(Conversation& conversation, const LayerRequest& reques
     if (claim.recipient == request.recipient)
       for (const session::SentPiece& piece : claim.pieces) bundle.already_loaded.push_back(piece.content_hash);
   bundle.quotes = request.quotes;
+  bundle.listed = [&](ManifestId id) { return conversation.is_open(id); };
   bundle.folder = [&](ManifestId id) { return conversation.workspace.folder(conversation.registry[id]); };
   if (!request.task.empty()) {
     auto router = conversation.workspace.router();

@@ -6,10 +6,20 @@
 namespace cascade::hook {
 namespace {
 
-std::string prefix_of(const EventInput& event, const std::string& type) {
-  const std::string_view started = type.empty() ? event.client->subagents.general : std::string_view(type);
-  return std::string(session::pending_prefix) + std::string(started) + "#";
-}
+// Of "pending:<type>@<name>#<id>".
+struct Waiting {
+  std::string type, name;
+
+  explicit Waiting(const std::string& recipient) {
+    if (recipient.compare(0, session::pending_prefix.size(), session::pending_prefix) != 0) return;
+    const std::size_t end = recipient.rfind('#');
+    type = recipient.substr(session::pending_prefix.size(), end - session::pending_prefix.size());
+    const std::size_t at = type.rfind('@');
+    if (at == std::string::npos) return;
+    name = type.substr(at + 1);
+    type.resize(at);
+  }
+};
 
 // A call that was refused leaves its layer waiting; it must not be counted to a subagent of a later turn.
 bool is_of_this_turn(const session::Entry& entry, const EventInput& event) {
@@ -17,13 +27,14 @@ bool is_of_this_turn(const session::Entry& entry, const EventInput& event) {
 }
 
 std::optional<std::string> oldest_waiting(const session::Ledger& ledger, const EventInput& event) {
-  const std::string prefix = prefix_of(event, event.agent_type);
+  const std::string type = event.agent_type.empty() ? std::string(event.client->subagents.general) : event.agent_type;
   std::vector<std::string> waiting;
   for (const session::Entry& entry : ledger.entries()) {
-    if (entry.recipient.compare(0, prefix.size(), prefix) == 0 && is_of_this_turn(entry, event))
-      waiting.push_back(entry.recipient);
     if (entry.decision == session::taken_decision)
       waiting.erase(std::remove(waiting.begin(), waiting.end(), entry.root), waiting.end());
+    if (!is_of_this_turn(entry, event)) continue;
+    const Waiting one(entry.recipient);
+    if (type == (event.is_teammate ? one.name : one.type)) waiting.push_back(entry.recipient);
   }
   return waiting.empty() ? std::nullopt : std::optional<std::string>(waiting.front());
 }
@@ -38,7 +49,10 @@ bool has_taken(const session::Ledger& ledger, const std::string& agent_id) {
 
 std::string pending_recipient(const EventInput& event, const session::Ledger& ledger, const std::string& type) {
   const std::uint64_t last = ledger.entries().empty() ? 0 : ledger.entries().back().sequence;
-  return prefix_of(event, type) + (event.tool_use_id.empty() ? std::to_string(last + 1) : event.tool_use_id);
+  const std::string name = event.task ? event.task->name : std::string();
+  return std::string(session::pending_prefix) + (type.empty() ? std::string(event.client->subagents.general) : type) +
+         (name.empty() ? "" : "@" + name) + "#" +
+         (event.tool_use_id.empty() ? std::to_string(last + 1) : event.tool_use_id);
 }
 
 bool take_pending(Conversation& conversation) {

@@ -5,7 +5,7 @@
 #include "client/entry_skill.h"
 #include "hook/agent_layer.h"
 #include "hook/allowance.h"
-#include "hook/arguments.h"
+#include "hook/called_command.h"
 #include "hook/clean.h"
 #include "hook/layer.h"
 #include "hook/routing.h"
@@ -84,14 +84,7 @@ Result<Answer> load(Conversation& conversation, ManifestId id, std::string_view 
   request.limit = prompt_allowance(conversation);
   request.head = "[cascade] " + symbol_text(manifest) + ", as asked for by name.\n\n";
   request.decision = "taken up";
-  if (manifest.kind == Kind::command || !arguments.empty()) {
-    std::vector<std::string> names =
-        split_arguments(conversation.registry.field(id, "arguments").value_or(std::string_view()));
-    for (std::string& name : names) name.erase(std::remove(name.begin(), name.end(), ','), name.end());
-    request.rewrite = [&conversation, given = std::string(arguments), names = std::move(names)](std::string_view text) {
-      return fill_arguments(text, given, names, conversation.event.session_id);
-    };
-  }
+  if (manifest.kind == Kind::command || !arguments.empty()) request.rewrite = filler(conversation, id, arguments);
   auto layer = make_layer(conversation, request);
   if (!layer) return layer.error();
   if (!layer->fits)

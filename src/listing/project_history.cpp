@@ -3,6 +3,7 @@
 #include "files/file_tail.h"
 #include "files/paths.h"
 #include "syntax/json.h"
+#include "syntax/write_node.h"
 #include "text/ascii.h"
 
 #include <algorithm>
@@ -13,7 +14,7 @@ namespace {
 
 constexpr std::size_t most_transcripts = 40, max_line_bytes = 4 << 20;
 constexpr std::uint64_t tail_bytes = 4 << 20;
-constexpr std::string_view extension = ".jsonl";
+constexpr std::string_view extension = ".jsonl", shape_mark = "{\"type\":\"api-request-shape\"";
 
 bool is_named(const syntax::Node& object, std::string_view key, std::string_view value) {
   const syntax::Node* node = object.find(key);
@@ -54,6 +55,31 @@ void read_tools(const syntax::Node& line, std::vector<std::string>& tools) {
       tools.push_back(name.text);
 }
 
+// {"type":"api-request-shape","shape":{"tools":[{"name":...,"description":...,"input_schema":...}]}}
+void read_definitions(const syntax::Node& line, std::vector<ToolDefinition>& definitions) {
+  const syntax::Node* shape = line.find("shape");
+  const syntax::Node* tools = shape == nullptr ? nullptr : shape->find("tools");
+  if (tools == nullptr || tools->kind != syntax::NodeKind::list) return;
+  for (const syntax::Node& tool : tools->items) {
+    const syntax::Node* name = tool.find("name");
+    if (name == nullptr || name->text.rfind("mcp__", 0) != 0) continue;
+    ToolDefinition one{name->text, {}, tool.find("defer_loading") != nullptr};
+    syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
+    json.begin_object();
+    for (const std::string_view key : {"name", "description", "input_schema"}) {
+      const syntax::Node* value = tool.find(key);
+      if (value != nullptr) syntax::write_json(json.key(key), *value);
+    }
+    one.json = json.end_object().take();
+    const auto at = std::lower_bound(definitions.begin(), definitions.end(), one,
+                                     [](const auto& a, const auto& b) { return a.name < b.name; });
+    if (at != definitions.end() && at->name == one.name)
+      *at = std::move(one);
+    else
+      definitions.insert(at, std::move(one));
+  }
+}
+
 // The latest first.
 std::vector<std::string> transcripts(const files::Tree& tree, const std::string& folder) {
   std::vector<std::pair<std::int64_t, std::string>> found;
@@ -81,7 +107,11 @@ void read_transcript(std::string_view lines, ProjectHistory& history) {
     const std::size_t end = std::min(lines.find('\n'), lines.size());
     const std::string_view line = lines.substr(0, end);
     lines.remove_prefix(std::min(end + 1, lines.size()));
-    if (line.substr(0, 12) == "{\"type\":\"api") continue;  // copies of what was sent
+    if (line.substr(0, 12) == "{\"type\":\"api") {  // copies of what was sent
+      if (line.substr(0, shape_mark.size()) == shape_mark && line.find("\"mcp__") != std::string_view::npos)
+        read_definitions(syntax::parse_json(line, limits).root, history.mcp_definitions);
+      continue;
+    }
     const bool calls = line.find("\"name\":\"Skill\"") != std::string_view::npos;
     const bool tools = line.find("deferred_tools_delta") != std::string_view::npos;
     if (line.find("\"type\":\"user\"") != std::string_view::npos) count_typed(line, history.uses);
@@ -110,6 +140,7 @@ ProjectHistory read_history(const files::Tree& tree, const std::string& home, co
     read_transcript(*tail, one);
     for (const auto& [skill, count] : one.uses) history.uses[skill] += count;
     if (history.mcp_tools.empty()) history.mcp_tools = std::move(one.mcp_tools);
+    if (history.mcp_definitions.empty()) history.mcp_definitions = std::move(one.mcp_definitions);
     ++history.transcripts;
   }
   return history;

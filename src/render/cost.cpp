@@ -56,6 +56,7 @@ void write_listing(syntax::JsonWriter& json, std::string_view key, const Listing
   json.key("skills_tokens").number(report.listing.skills_cost.tokens);
   json.key("agents_tokens").number(report.listing.agents_cost.tokens);
   json.key("mcp_tokens").number(report.mcp_cost.tokens);
+  json.key("mcp_definition_tokens").number(report.mcp_always.tokens);
   json.key("request_tokens").number(every_request(report).tokens);
   json.key("subagent_tokens").number(subagent_request(report).tokens);
   json.key("entries").number(report.listing.skills.size() + report.listing.agents.size());

@@ -74,13 +74,40 @@ std::string report_text(const ListingReport& report, Paint paint) {
   if (!report.mcp_servers.empty() || !report.mcp_tools.empty())
     table.row({"names of MCP tools", std::to_string(report.mcp_tools.size()), "0",
                std::to_string(report.mcp_cost.chars), std::to_string(report.mcp_cost.tokens)});
+  if (!report.mcp_definitions.empty()) {
+    const auto asked = static_cast<std::size_t>(std::count_if(
+        report.mcp_definitions.begin(), report.mcp_definitions.end(), [](const auto& tool) { return tool.on_demand; }));
+    const std::size_t always = report.mcp_definitions.size() - asked;
+    table.row({"definitions of MCP tools", std::to_string(always), std::to_string(always),
+               std::to_string(report.mcp_always.chars), std::to_string(report.mcp_always.tokens)});
+  }
   const Cost whole = every_request(report);
   table.row({"with what frames them", "", "", std::to_string(whole.chars), std::to_string(whole.tokens)});
   std::string text = model_text(report) + "\n" + table.take(paint) + lost_text(report.listing.skills);
-  if (!report.mcp_servers.empty() && report.mcp_tools.empty())
+  if (!report.mcp_servers.empty() && report.mcp_tools.empty() && report.mcp_definitions.empty())
     text += "\n" + count_of(report.mcp_servers.size(), "MCP server") +
             " configured; which tools they have is known after a session here\n";
+  if (report.mcp_on_demand.chars > 0)
+    text += "\ndefinitions that the model of the latest session asked for: " + cost_text(report.mcp_on_demand) +
+            ", in every request from then on\n";
   return text;
+}
+
+void write_definitions(syntax::JsonWriter& json, const ListingReport& report) {
+  json.key("definitions").begin_object();
+  put_cost(json, "in_every_request", report.mcp_always);
+  put_cost(json, "on_demand", report.mcp_on_demand);
+  json.key("tools").begin_array();
+  for (const listing::ToolDefinition& tool : report.mcp_definitions)
+    json.begin_object()
+        .key("name")
+        .string(tool.name)
+        .key("on_demand")
+        .boolean(tool.on_demand)
+        .key("chars")
+        .number(unicode::count_utf16(tool.json))
+        .end_object();
+  json.end_array().end_object();
 }
 
 void write_lines(syntax::JsonWriter& json, const Registry& registry, const std::vector<Line>& lines) {
@@ -123,6 +150,7 @@ std::string report_json(const Registry& registry, const ListingReport& report) {
   write_strings(json, "servers", report.mcp_servers);
   write_strings(json, "tools", report.mcp_tools);
   put_cost(json, report.mcp_cost);
+  write_definitions(json, report);
   json.end_object();
   put_cost(json, "every_request", every_request(report));
   return finish(json);
@@ -143,7 +171,7 @@ Cost every_request(const ListingReport& report) {
 }
 
 Cost subagent_request(const ListingReport& report) {
-  Cost cost = report.mcp_cost;
+  Cost cost = report.mcp_cost + report.mcp_always;
   add_framed(cost, report.listing.skills_cost, client::skills_frame(report.model));
   return cost;
 }

@@ -7,17 +7,20 @@
 #include <vector>
 
 #include "listing/client_listing.h"
+#include "listing/project_history.h"
 #include "render/paint.h"
 
 namespace cascade::rendering {
 
 struct ListingReport {
   listing::Listing listing;
-  std::string model;                     // empty: as one of the client's newer models
-  std::uint32_t window = 0;              // tokens
-  std::vector<std::string> mcp_servers;  // that are configured
-  std::vector<std::string> mcp_tools;    // that the latest session was told of
-  Cost mcp_cost;                         // of their names, a line each
+  std::string model;                                     // empty: as one of the client's newer models
+  std::uint32_t window = 0;                              // tokens
+  std::vector<std::string> mcp_servers;                  // that are configured
+  std::vector<std::string> mcp_tools;                    // that the latest session was told of
+  Cost mcp_cost;                                         // of their names, a line each
+  std::vector<listing::ToolDefinition> mcp_definitions;  // that the latest session sent
+  Cost mcp_always, mcp_on_demand;  // of those in every request, and of those that the model had asked for
 };
 
 // What one conversation of so many prompts pays. Tokens are of o200k.

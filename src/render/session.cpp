@@ -7,6 +7,7 @@
 #include "syntax/json.h"
 #include "unicode/utf8.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 
@@ -148,6 +149,17 @@ void write_step(syntax::JsonWriter& json, const session::StepNote& note) {
   json.end_array();
 }
 
+void write_pieces(syntax::JsonWriter& json, const std::vector<SentPiece>& pieces) {
+  json.key("pieces").begin_array();
+  for (const SentPiece& piece : pieces) {
+    json.begin_object().key("manifest").string(piece.manifest).key("section").number(piece.section);
+    json.key("form").string(to_string(piece.form));
+    put_cost(json, piece.cost);
+    json.end_object();
+  }
+  json.end_array();
+}
+
 void write_entry(syntax::JsonWriter& json, const Entry& entry) {
   json.begin_object().key("sequence").number(entry.sequence).key("event").string(to_string(entry.event));
   if (entry.event == Event::start) json.key("source").string(entry.source);
@@ -177,28 +189,36 @@ void write_entry(syntax::JsonWriter& json, const Entry& entry) {
         .key("upper_bound")
         .number(entry.upper_bound);
     json.key("gap_ppm").number(entry.gap_ppm).key("proof").string(entry.proof).end_object();
-    json.key("pieces").begin_array();
-    for (const SentPiece& piece : entry.pieces)
-      json.begin_object()
-          .key("manifest")
-          .string(piece.manifest)
-          .key("section")
-          .number(piece.section)
-          .key("form")
-          .string(to_string(piece.form))
-          .key("tokens")
-          .number(piece.cost.tokens)
-          .key("chars")
-          .number(piece.cost.chars)
-          .end_object();
-    json.end_array();
+    write_pieces(json, entry.pieces);
   }
   json.end_object();
 }
 
-bool is_of(const SentPiece& piece, std::string_view manifest) {
-  const std::string_view whole = piece.manifest;
-  return whole == manifest || whole.substr(whole.find(':') + 1) == manifest;
+// "skill:x" by its whole name, or by what stands behind the kind.
+bool is_called(std::string_view symbol, std::string_view manifest) {
+  return symbol == manifest || symbol.substr(symbol.find(':') + 1) == manifest;
+}
+
+std::vector<SentPiece> pieces_of(const Entry& entry, std::string_view manifest) {
+  std::vector<SentPiece> pieces;
+  for (const SentPiece& piece : entry.pieces)
+    if (is_called(piece.manifest, manifest)) pieces.push_back(piece);
+  return pieces;
+}
+
+// An offer and a drop have no text of the manifest.
+bool is_about(const Entry& entry, std::string_view manifest) {
+  const bool names = entry.event == Event::drop || entry.layer == session::offer_layer;
+  return (names && is_called(entry.root, manifest)) || !pieces_of(entry, manifest).empty();
+}
+
+std::string reasons_text(const session::Ledger& ledger, const std::vector<Entry>& sent, std::string_view manifest) {
+  std::string text = "session " + shown(ledger.session_id()) + "\n";
+  for (const Entry& entry : sent) {
+    text += entry_line(entry);
+    for (const SentPiece& piece : pieces_of(entry, manifest)) text += piece_line(piece);
+  }
+  return text;
 }
 
 }  // namespace
@@ -262,15 +282,33 @@ Result<std::string> session_entries(const session::Ledger& ledger, const std::ve
 }
 
 Result<std::string> session_reasons(const session::Ledger& ledger, std::string_view manifest, Format format) {
-  if (format != Format::text) return no_format("session", format);
-  std::string text;
-  for (const Entry& entry : ledger.entries()) {
-    std::string pieces;
-    for (const SentPiece& piece : entry.pieces)
-      if (is_of(piece, manifest)) pieces += piece_line(piece);
-    if (!pieces.empty()) text += entry_line(entry) + pieces;
+  if (format != Format::text && format != Format::json) return no_format("session", format);
+  std::vector<Entry> sent = ledger.entries();
+  sent.erase(std::remove_if(sent.begin(), sent.end(), [&](const Entry& entry) { return !is_about(entry, manifest); }),
+             sent.end());
+  if (sent.empty()) return std::string();
+  if (format == Format::text) return reasons_text(ledger, sent, manifest);
+  syntax::JsonWriter json = document("cascade.session-why/1");
+  json.key("session").string(ledger.session_id()).key("manifest").string(manifest).key("sent").begin_array();
+  for (const Entry& entry : sent) {
+    json.begin_object().key("sequence").number(entry.sequence).key("event").string(to_string(entry.event));
+    json.key("recipient").string(entry.recipient).key("layer").string(entry.layer).key("root").string(entry.root);
+    json.key("decision").string(entry.decision).key("score").number(entry.score);
+    put_cost(json, entry.cost);
+    write_pieces(json, pieces_of(entry, manifest));
+    json.end_object();
   }
-  return text;
+  json.end_array();
+  return finish(json);
+}
+
+Result<std::string> session_dropped(std::string_view session_id, std::string_view root, Format format) {
+  if (format == Format::text)
+    return shown(root) + " is out of session " + shown(session_id) + " until somebody calls it by name\n";
+  if (format != Format::json) return no_format("session", format);
+  syntax::JsonWriter json = document("cascade.session-drop/1");
+  json.key("session").string(session_id).key("root").string(root);
+  return finish(json);
 }
 
 }  // namespace cascade::rendering

@@ -14,7 +14,10 @@ namespace cascade::rendering {
 Result<std::string> sessions(const std::vector<session::SessionSummary>& all, Format format);  // text, json
 // `leases`: what was leased meanwhile, by this session and by others. text, json.
 Result<std::string> session_entries(const session::Ledger& ledger, const std::vector<LeaseUse>& leases, Format format);
-// Only the entries that sent `manifest` ("skill:x", or the name alone); every piece with its cost.
-Result<std::string> session_reasons(const session::Ledger& ledger, std::string_view manifest, Format format);  // text
+// Only the entries that sent, offered or dropped `manifest` ("skill:x", or the name alone); every piece with its cost.
+// Empty: there are none. text, json.
+Result<std::string> session_reasons(const session::Ledger& ledger, std::string_view manifest, Format format);
+// text, json.
+Result<std::string> session_dropped(std::string_view session_id, std::string_view root, Format format);
 
 }  // namespace cascade::rendering

@@ -74,6 +74,7 @@ void judge_tool(const hook::EventInput& event, const session::Ledger& ledger, co
                 const Surroundings& surroundings, std::vector<Verdict>& verdicts) {
   const std::string agent = policy.tools == Mode::off ? std::string() : acting_agent(ledger, event);
   if (agent.empty() || !surroundings.tools_of) return;
+  if (event.asked) return;  // the entry skill runs nothing
   const auto tools = surroundings.tools_of(agent, event.working_directory);
   if (!tools || is_named(*tools, event.tool_name)) return;
   std::string names;

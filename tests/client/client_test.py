@@ -107,13 +107,13 @@ class Session:
                 text += file.read()
         return text
 
-    def run(self, prompt, *more, model=OLDER, scenes=(), client=(), project=None, asks=False):
+    def run(self, prompt, *more, model=OLDER, scenes=(), client=(), project=None, asks=False, seconds=60):
         """The bodies of this run's requests to the model."""
         work = os.path.join(self.folder, "work")
         script = os.path.join(self.folder, "scenes.json")
         self.write(script, json.dumps(list(scenes)))
         words = [sys.executable, HARNESS, "--client", CLIENT, "--work", work, "--settings", self.settings, "--script",
-                 script, "--model", model, "--show", "stdout", "--timeout", "60"]
+                 script, "--model", model, "--show", "stdout", "--timeout", str(seconds)]
         words += ["--project", project] if project else []
         words += ["--reuse"] if self.runs else []
         words += ["--ask"] if asks else []
@@ -121,7 +121,7 @@ class Session:
             words += ["--then", text]
         words += [prompt] + (["--", *client] if client else [])
         self.runs += 1
-        result = subprocess.run(words, capture_output=True, text=True, cwd=os.path.dirname(HARNESS), timeout=120, check=False)
+        result = subprocess.run(words, capture_output=True, text=True, cwd=os.path.dirname(HARNESS), timeout=2 * seconds, check=False)
         if result.returncode != 0:
             raise AssertionError(f"the client ended with {result.returncode}: {result.stdout[-500:]} {result.stderr[-500:]}")
         self.seen = result.stdout

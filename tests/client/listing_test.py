@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import unittest.mock
 
 import client_test
 
@@ -200,6 +201,31 @@ class ListingIsTheClients(unittest.TestCase):
         self.assertEqual(tools, ["mcp__echo__ask", "mcp__echo__big", "mcp__echo__echo"])
         for tool in tools:
             self.assertIn(tool, body)
+
+    def test_definitions_of_mcp_tools_are_counted_as_the_client_sends_them(self):
+        server = os.path.join(os.path.dirname(client_test.HARNESS), "mcp_echo.py")
+        self.write("work/project/.mcp.json", json.dumps({"mcpServers": {"echo": {"command": "python3", "args": [server]}}}))
+        script = os.path.join(self.folder, "scenes.json")
+        with open(script, "w", encoding="utf-8") as file:
+            json.dump([{"match": "hello", "turns": [[{"tool": "ToolSearch", "input": {
+                "query": "select:mcp__echo__echo,mcp__echo__big", "max_results": 5}}], [{"text": "done"}]]}], file)
+        for searches, model in ((True, OLDER), (False, OLDER), (False, NEWER)):
+            with self.subTest(searches=searches, model=model):
+                shutil.rmtree(os.path.join(self.home, ".claude", "projects"), ignore_errors=True)
+                with unittest.mock.patch.dict(os.environ, {} if searches else {"CLIENT_ENV": "ENABLE_TOOL_SEARCH=false"}):
+                    self.record(model, more=("--script", script))
+                with open(os.path.join(self.work, "requests.jsonl"), encoding="utf-8") as file:
+                    tools = [json.loads(line)["body"].get("tools", []) for line in file][-1]
+                sent = {tool["name"]: units(json.dumps({key: tool[key] for key in ("name", "description", "input_schema")},
+                                                       ensure_ascii=False, separators=(",", ":")))
+                        for tool in tools if tool["name"].startswith("mcp__")}
+                mcp = json.loads(self.cascade("listing", "show", "--model", model, "--format", "json"))["mcp"]["definitions"]
+                self.assertEqual({tool["name"]: tool["chars"] for tool in mcp["tools"]}, sent)
+                self.assertEqual(len(sent), 2 if searches else 3)
+                self.assertEqual({tool["on_demand"] for tool in mcp["tools"]}, {searches})
+                self.assertEqual(mcp["on_demand" if searches else "in_every_request"]["chars"], sum(sent.values()))
+                cost = json.loads(self.cascade("cost", "--model", model, "--format", "json"))["listed"]
+                self.assertEqual(cost["mcp_definition_tokens"] > 0, not searches)
 
     def test_a_subagent_is_told_of_the_same_skills_and_of_no_agents(self):
         self.many()

@@ -32,6 +32,7 @@ TEST_CASE("a manual-only skill is no dependency of another one") {
   const std::string answer = library.prompt("use the outage skill");
   CHECK(contains(answer, "=== skill: release-notes"));
   CHECK_FALSE(contains(answer, "=== skill: memory-leak-hunt"));
+  CHECK_FALSE(contains(answer, "skill:memory-leak-hunt"));  // nor among what could be asked for
 }
 
 TEST_CASE("what the user's settings switch off does not exist, and user-invocable-only waits for its name") {

@@ -162,3 +162,23 @@ TEST_CASE("a transcript tells which skills were called and typed, and which MCP 
   CHECK(history.mcp_tools == std::vector<std::string>{"mcp__a__y"});
   CHECK(listing::transcripts_folder("/work/my_app.x") == "-work-my-app-x");
 }
+
+TEST_CASE(
+    "definitions of MCP tools are those that the transcript keeps of the client's requests, the latest of a name") {
+  listing::ProjectHistory history;
+  listing::read_transcript(
+      R"({"type":"api-request-shape","shape":{"system":[],"tools":[{"name":"Read"},{"name":"mcp__b__x","description":"old","input_schema":{}}]}})"
+      "\n"
+      R"({"type":"api-request-shape","shape":{"tools":[{"name":"mcp__b__x","description":"n\u00e9w","input_schema":{"n":1.50},"cache_control":{}},{"name":"mcp__a__y","input_schema":{},"defer_loading":true}]}})"
+      "\n"
+      R"({"type":"api-request-shape","shape":{"tools":"mcp__"}})"
+      "\n"
+      R"({"type":"api-request-blob","shape":{"tools":[{"name":"mcp__c__z"}]}})"
+      "\n",
+      history);
+  REQUIRE(history.mcp_definitions.size() == 2);
+  CHECK(history.mcp_definitions[0].json == R"({"name":"mcp__a__y","input_schema":{}})");
+  CHECK(history.mcp_definitions[0].on_demand);
+  CHECK(history.mcp_definitions[1].json == R"({"name":"mcp__b__x","description":"néw","input_schema":{"n":1.50}})");
+  CHECK_FALSE(history.mcp_definitions[1].on_demand);
+}

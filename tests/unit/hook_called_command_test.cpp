@@ -1,0 +1,67 @@
+#include "hook_library.h"
+
+using namespace cascade;
+using namespace cascade::test;
+
+namespace {
+
+std::string task_of(const std::string& answer) {
+  const syntax::Node root = syntax::parse_json(answer).root;
+  const syntax::Node* output = root.find("hookSpecificOutput");
+  const syntax::Node* input = output != nullptr ? output->find("updatedInput") : nullptr;
+  const syntax::Node* prompt = input != nullptr ? input->find("prompt") : nullptr;
+  return prompt != nullptr ? prompt->text : answer;
+}
+
+}  // namespace
+
+TEST_CASE("a command that a subagent's task begins with comes along, its arguments in place") {
+  const HookLibrary library;
+  const std::string task = task_of(library.agent("general-purpose", "/diff-heaps one two\nand report"));
+  CHECK(task.rfind("/diff-heaps one two\nand report\n\n[cascade] command:diff-heaps, which this task calls;", 0) == 0);
+  CHECK(contains(task, "Compare one two."));
+  CHECK(contains(library.agent("general-purpose", "/diff-heaps x"),
+                 "\"systemMessage\":\"cascade: a subagent got command:diff-heaps, "));
+}
+
+TEST_CASE("an agent and the command that its task begins with both come, and are noted for the same subagent") {
+  const HookLibrary library;
+  const std::string task = task_of(library.agent("leak-hunter", "/diff-heaps one two"));
+  CHECK(contains(task, "You compare heap snapshots"));
+  CHECK(contains(task, "Compare one two."));
+  library.subagent("general-purpose", "a1");
+  CHECK(library.subagent("general-purpose", "a1").empty());
+}
+
+TEST_CASE("a path, an unknown name, two of one name and what only the user may start are left as they are") {
+  const HookLibrary library;
+  library.write("lib/commands/manual.md", "---\ndescription: Ships\ndisable-model-invocation: true\n---\nMANUAL\n");
+  for (const char* task :
+       {"/etc/hosts is broken", "/nobody knows", "run /diff-heaps one", "/", "/cascade diff-heaps x", "/manual now"})
+    CHECK(library.agent("general-purpose", task).empty());
+  CHECK(library.agent("nobody", "/diff-heaps one").empty());  // the client refuses it, and nothing would arrive
+}
+
+TEST_CASE("a command that the user types and the client does not know has its arguments in place") {
+  const HookLibrary library;
+  CHECK(contains(injected(library.prompt("/diff-heaps one 'two three'")), "Compare one 'two three'."));
+}
+
+TEST_CASE("an installed agent that has no skill tool is told where its commands' texts lie") {
+  const HookLibrary library;
+  library.write("lib/.claude/agents/own-hunter.md",
+                "---\nname: own-hunter\ndescription: Hunts. Use when memory grows.\ntools: Read\nmetadata:\n  "
+                "cascade-commands: diff-heaps\n---\nYou hunt.\n");
+  const std::string task = task_of(library.agent("own-hunter", "look"));
+  CHECK(contains(task, "[cascade] command:diff-heaps is what "));
+  CHECK(contains(task, "lib/commands/diff-heaps.md says."));
+}
+
+TEST_CASE("what is switched off is not counted at a session's start") {
+  const HookLibrary library;
+  CHECK(contains(library.start("startup"), "2 skills, 2 agents and 1 command are at hand"));
+  HookLibrary here;
+  here.options.home = library.path + "/home";
+  library.write("home/.claude/settings.json", R"({"skillOverrides":{"memory-leak-hunt":"off"}})");
+  CHECK(contains(here.start("startup"), "1 skill, 2 agents and 1 command are at hand"));
+}
