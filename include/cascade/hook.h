@@ -47,6 +47,9 @@ struct HookOptions {
   // Before a subagent starts: the files that it is told to work on and another one works on already. It then gets a
   // work tree of its own. None: no agent gets one.
   std::function<std::vector<std::string>()> contested_files;
+  // Whether a guard refuses a subagent the tools that its manifest does not name; asked when one starts. None: nobody
+  // does.
+  std::function<bool()> refuses_tools;
   // How a shell calls cascade, for commands that are told to the model; asked only where one is. None: cascade.
   std::function<std::string()> program;
 };

@@ -4,6 +4,8 @@
 #include "cli/hook_entries.h"
 #include "cli/hook_switch.h"
 #include "cli/state_store.h"
+#include "cli/switches.h"
+#include "client/entry_skill.h"
 #include "files/atomic_write.h"
 #include "files/paths.h"
 #include "files/run_program.h"
@@ -16,6 +18,7 @@
 #include "task/checkup.h"
 
 #include <unistd.h>
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <set>
@@ -212,6 +215,29 @@ void add_hooks(const Environment& environment, const Registry& registry, std::ve
     checks.push_back({"hooks", CheckState::warning, "switched off: they keep silent", "cascade hook --on"});
 }
 
+std::string names_of(const Registry& registry, const std::vector<ManifestId>& ids) {
+  constexpr std::size_t most = 5;
+  std::string names;
+  for (std::size_t i = 0; i < ids.size() && i < most; ++i)
+    names += (i == 0 ? "" : ", ") + std::string(registry[ids[i]].name);
+  return names + (ids.size() > most ? " and " + std::to_string(ids.size() - most) + " more" : "");
+}
+
+// What the hooks keep from the model, by the user's settings or the author's word.
+void add_switches(const Call& call, const Registry& registry, std::vector<Check>& checks) {
+  listing::Withheld all = listing::withheld(registry, switches_here(call));
+  const auto is_no_manifest = [&](ManifestId id) {
+    return registry[id].document || registry[id].name == client::entry_skill_name;
+  };
+  for (std::vector<ManifestId>* ids : {&all.by_name, &all.off})
+    ids->erase(std::remove_if(ids->begin(), ids->end(), is_no_manifest), ids->end());
+  const std::string why = "cascade why NAME says by which key or file";
+  if (!all.by_name.empty())
+    checks.push_back({"switches", CheckState::good,
+                      "only when the user calls them by name: " + names_of(registry, all.by_name), why});
+  if (!all.off.empty()) checks.push_back({"switches", CheckState::good, "off: " + names_of(registry, all.off), why});
+}
+
 // Whether what is configured is also started, and can work.
 void add_guard(const Environment& environment, std::vector<Check>& checks) {
   bool is_started = false;
@@ -309,6 +335,7 @@ Exit run_doctor(Call& call) {
   for (const Diagnostic& problem : workspace->problems())
     checks.push_back({"source", CheckState::warning, problem.at.path + ": " + problem.message, problem.help});
   add_hooks(call.environment(), workspace->registry(), checks);
+  add_switches(call, workspace->registry(), checks);
   add_guard(call.environment(), checks);
   add_store(call.environment(), repair, checks);
   add_server(call.environment(), checks);

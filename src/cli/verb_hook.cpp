@@ -6,6 +6,7 @@
 #include "cli/data_files.h"
 #include "cli/fault_log.h"
 #include "cli/guard.h"
+#include "cli/hook_entries.h"
 #include "cli/hook_options.h"
 #include "cli/hook_switch.h"
 #include "cli/memory_hook.h"
@@ -17,9 +18,11 @@
 #include "files/tree.h"
 #include "hook/event.h"
 #include "hook/shorten_event.h"
+#include "policy/policy.h"
 #include "systems/own_tree.h"
 #include "systems/systems.h"
 
+#include <algorithm>
 #include <ctime>
 
 namespace cascade::cli {
@@ -99,6 +102,17 @@ std::vector<std::string> contested_files(Call& call, const std::string& event, s
   return {};
 }
 
+// A tool that an agent's manifest does not name is refused: configured so, and an entry starts the guard.
+bool refuses_tools(const Call& call, const std::string& directory) {
+  const Environment& environment = call.environment();
+  const std::string& project = environment.project_directory;
+  const auto policy =
+      policy::read_policy(files::DiskTree(), environment.users_configuration, project.empty() ? directory : project);
+  if (!policy || policy->tools != policy::Mode::block) return false;
+  const std::vector<HookedSettings> all = find_hooked_settings(environment);
+  return std::any_of(all.begin(), all.end(), [](const HookedSettings& settings) { return !settings.systems.empty(); });
+}
+
 // What the event tells the systems; one that is off costs a look at its configuration.
 void note(Call& call, const HookEvent& described, std::int64_t now) {
   if (!systems::is_noted(described)) return;
@@ -129,6 +143,7 @@ Result<std::string> answer(Call& call, const HookEvent& described, const std::st
     return call.console().flush();
   };
   options.contested_files = [&] { return contested_files(call, event, now); };
+  options.refuses_tools = [&] { return refuses_tools(call, described.working_directory); };
   prepare_recall(call.environment(), described, options);
   auto text = answer_hook(*workspace, options, described);
   if (!text) return index_later(text.error());

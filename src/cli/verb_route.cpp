@@ -1,6 +1,7 @@
 #include "cli/call.h"
 #include "cli/query_options.h"
 #include "cli/standard_input.h"
+#include "cli/switches.h"
 #include "evaluate/prompts.h"
 #include "files/tree.h"
 #include "render/route.h"
@@ -35,9 +36,11 @@ Exit route_one(Call& call, Workspace& workspace, const Query& query, bool explai
   const auto report = task::confirmed(workspace, [&]() -> Result<RoutingReport> {
     const auto router = workspace.router();
     if (!router) return router.error();
-    if (explain) return router->explain(query);
+    Query asked = query;
+    withhold(call, workspace.registry(), asked);
+    if (explain) return router->explain(asked);
     RoutingReport plain;
-    plain.routing = router->rank(query);
+    plain.routing = router->rank(asked);
     return plain;
   });
   if (!report) return call.console().fail(report.error());
@@ -98,6 +101,7 @@ Exit run_route(Call& call) {
   const auto router = task::with_refresh(*workspace, [&] { return workspace->router(); });
   if (!router) return call.console().fail(router.error());
   call.step("router");
+  withhold(call, workspace->registry(), *query);
   return route_batch(call, *router, workspace->registry(), *options.batch, *query);
 }
 

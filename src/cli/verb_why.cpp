@@ -1,6 +1,7 @@
 #include "cli/call.h"
 #include "cli/item.h"
 #include "cli/prompt_facts.h"
+#include "cli/switches.h"
 #include "cli/task_options.h"
 #include "render/why.h"
 #include "task/refresh.h"
@@ -73,6 +74,9 @@ Exit explain_and_print(Call& call, Workspace& workspace, const WhyOptions& optio
   report.request = task.request;
   task.bundle.priced = item->id;
   task.bundle.quotes = facts_for_prompt(call.environment(), task.prompt, task.bundle.budget, workspace.counter());
+  const client::SkillOverrides switches = switches_here(call);
+  report.standing = listing::standing(registry, item->id, switches);
+  report.standing_reason = listing::reason(registry, item->id, switches);
   report.explanation = explain_item(registry, task.request, item->id);
   auto assembled = task::with_refresh(workspace, [&] { return assemble_task(workspace, task); });
   if (!assembled) return call.console().fail(assembled.error());

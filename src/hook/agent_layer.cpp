@@ -30,13 +30,18 @@ std::string tools_line(const EventInput& event, const std::vector<ToolName>& too
   return names;
 }
 
+std::string how_far_they_bind(const Conversation& conversation) {
+  const auto& refuses = conversation.options.refuses_tools;
+  return refuses && refuses() ? " Others are refused." : " Nothing enforces it.";
+}
+
 std::string head_of(const Conversation& conversation, const AgentCall& call) {
   const Registry& registry = conversation.registry;
   const ManifestView agent = registry[call.agent];
   std::string head = "[cascade] context for agent:" + brief(agent.name, max_name_chars) + ".\n";
   const std::string tools = brief(tools_line(conversation.event, registry.tools(call.agent)), max_tools_chars);
   if (!tools.empty())
-    head += "Tools you may use: " + tools + "." + (call.client_has_body ? "" : " Nothing enforces it.") + "\n";
+    head += "Tools you may use: " + tools + "." + (call.client_has_body ? "" : how_far_they_bind(conversation)) + "\n";
   if (!call.client_has_body) head += "Act as this agent: its instructions follow.\n";
   return head + "\n";
 }

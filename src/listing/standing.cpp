@@ -37,6 +37,7 @@ Standing standing(const Registry& registry, ManifestId id, const client::SkillOv
 
 std::string reason(const Registry& registry, ManifestId id, const client::SkillOverrides& overrides) {
   if (standing(registry, id, overrides) == Standing::open) return {};
+  if (registry[id].name == client::entry_skill_name) return "it is Cascade's own entry";
   const client::SkillOverride* said = override_of(registry, id, overrides);
   if (said != nullptr && said->listing != client::SkillListing::on && said->listing != client::SkillListing::name_only)
     return "skillOverrides: " + std::string(to_string(said->listing)) + " in " + said->path;

@@ -5,6 +5,7 @@
 #include <cascade/render.h>
 #include <cascade/resolve.h>
 
+#include "listing/standing.h"
 #include "render/bundle.h"
 #include "render/paint.h"
 
@@ -23,6 +24,9 @@ struct WhyReport {
   std::string fact;  // "memory:ID": of the facts only this one is shown; empty: all
   Request request;
   bool own_root = false;
+  // The user's and the author's switches: what the hooks would do.
+  listing::Standing standing = listing::Standing::open;
+  std::string standing_reason;
   Explanation explanation;
   std::optional<Selected> selected;
   Bundle bundle;

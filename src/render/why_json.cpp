@@ -62,6 +62,11 @@ std::string why_json(const Registry& registry, const WhyReport& report, const Bu
   put_manifest(json, registry[report.id]);
   json.key("verdict").string(to_string(report.explanation.verdict));
   json.key("in").boolean(is_in(fates));
+  if (report.standing != listing::Standing::open) {
+    const bool off = report.standing == listing::Standing::off;
+    json.key("switch").begin_object().key("standing").string(off ? "off" : "by_name");
+    json.key("reason").string(report.standing_reason).end_object();
+  }
   json.key("roots").begin_array();
   for (const Symbol& root : report.request.roots) json.string(to_string(root));
   json.end_array();

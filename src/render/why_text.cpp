@@ -33,6 +33,17 @@ std::string verdict_line(const Registry& registry, const WhyReport& report, cons
   return {};
 }
 
+std::string standing_line(const WhyReport& report) {
+  const std::string reason =
+      report.standing_reason.empty() ? "" : " (" + unicode::displayable(report.standing_reason) + ")";
+  switch (report.standing) {
+    case listing::Standing::open: return {};
+    case listing::Standing::by_name: return "in a conversation: only when the user calls it by name" + reason + "\n";
+    case listing::Standing::off: return "in a conversation: never" + reason + "\n";
+  }
+  return {};
+}
+
 std::string_view word_for(Strength strength) {
   switch (strength) {
     case Strength::required: return "requires";
@@ -110,6 +121,7 @@ Result<std::string> why(const Registry& registry, const WhyReport& report, const
   std::string out = paint.bold(id_of(registry[report.id]));
   if (report.section) out += " #" + section_name(registry.section(report.id, *report.section));
   out += "  " + verdict_line(registry, report, fates) + "\n";
+  out += standing_line(report);
   if (!report.explanation.path.empty())
     out += "\n" + paint.bold("because of") + "\n" + links(registry, report.explanation.path);
   const Span<Link> back = registry.links_to(report.id);

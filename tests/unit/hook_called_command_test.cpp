@@ -65,3 +65,11 @@ TEST_CASE("what is switched off is not counted at a session's start") {
   library.write("home/.claude/settings.json", R"({"skillOverrides":{"memory-leak-hunt":"off"}})");
   CHECK(contains(here.start("startup"), "1 skill, 2 agents and 1 command are at hand"));
 }
+
+TEST_CASE("an agent that starts by its name is told whether anything holds it to its tools") {
+  const HookLibrary library;
+  CHECK(contains(task_of(library.agent("leak-hunter", "look")), "Tools you may use: Read, Bash. Nothing enforces it."));
+  HookLibrary guarded;
+  guarded.options.refuses_tools = [] { return true; };
+  CHECK(contains(task_of(guarded.agent("leak-hunter", "look")), "Tools you may use: Read, Bash. Others are refused."));
+}
