@@ -77,7 +77,7 @@ class Session:
                            ("agents/log-aligner.md", OTHER), ("commands/diff-heaps.md", COMMAND)):
             self.write(os.path.join(self.library, path), text)
         command = command or f'"{CASCADE}" --root "{self.library}" hook'
-        entry = [{"hooks": [{"type": "command", "command": command, "timeout": 3}]}]
+        entry = [{"hooks": [{"type": "command", "command": command, "timeout": 6}]}]
         agent = [{"matcher": "Agent|Task|Skill", "hooks": entry[0]["hooks"]}]
         self.settings = os.path.join(self.folder, "settings.json")
         self.write(self.settings, json.dumps({"hooks": {
