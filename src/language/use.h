@@ -17,11 +17,11 @@ inline constexpr auto wide_verbs_of_use = letters::word_set(
     "running", "launches", "dispatches", "dispatching", "execute", "executes", "executing", "start", "trigger",
     "triggers", "apply", "delegate", "delegates", "activate", "prefer", "try", "launching", "follow", "deploy");
 
-// "delegate to X", "hand off to X": the word before "to".
+// "delegate to X", "hand off to X", "hand over to X": the word before "to".
 inline constexpr auto verbs_of_handing_on =
-    letters::word_set("route", "routes", "delegate", "delegates", "escalate", "escalates", "off", "defer", "handoff");
+    letters::word_set("route", "routes", "delegate", "delegates", "escalate", "escalates", "off", "defer", "handoff",
+                      "over", "delegating", "routing");
 
-inline constexpr auto wide_verbs_of_handing_on =
-    letters::word_set("delegating", "routing", "over", "defers", "dispatch", "forward", "transition");
+inline constexpr auto wide_verbs_of_handing_on = letters::word_set("defers", "dispatch", "forward", "transition");
 
 }  // namespace cascade::language

@@ -14,8 +14,8 @@ namespace {
 
 bool is_text(const TextLine& line) { return line.context != Context::code && line.context != Context::comment; }
 
-// What a code span calls when it is more than a name: `skill: x`, `x mode:fast`, `x depth=2`, `x(plan)`. `kind`: what
-// it says itself. No name: an empty range.
+// What a code span calls when it is more than a name: `skill: x`, `x mode:fast`, `x depth=2`, `x(plan)`, `skills/x`.
+// `kind`: what it says itself. No name: an empty range.
 struct Called {
   std::size_t begin = 0, end = 0;
   Kinds kind = 0;
@@ -37,7 +37,10 @@ Called called_in_span(std::string_view span, std::size_t begin) {
       const std::size_t name = end + 2;
       return name_end(span, name) == span.size() ? Called{name, span.size(), kind} : Called{};
     }
-  if (!is_distinctive(span.substr(begin, end - begin))) return {};
+  const std::string_view first = span.substr(begin, end - begin);
+  if (rest.front() == '/' && (first == "skills" || first == "agents" || first == "commands"))
+    return name_end(span, end + 1) == span.size() ? Called{end + 1, span.size(), kind_word(first)} : Called{};
+  if (!is_distinctive(first)) return {};
   const bool call =
       rest.front() == '(' && rest.back() == ')' && rest.size() > 2 && name_end(rest, 1) == rest.size() - 1;
   const bool set = rest.front() == ' ' && is_setting(rest.substr(1, rest.find(' ', 1) - 1));

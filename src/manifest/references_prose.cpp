@@ -1,8 +1,10 @@
 // Bare names of several words in sentences: "use code-reviewer", "the code-reviewer agent", a list under "Agents:".
 #include "language/use.h"
+#include "manifest/identity.h"
 #include "manifest/line_walk.h"
 #include "manifest/names.h"
 #include "manifest/references.h"
+#include "manifest/set_off.h"
 #include "manifest/soft.h"
 #include "manifest/strength.h"
 #include "text/ascii.h"
@@ -140,10 +142,20 @@ class HyphenFinder {
     const Kinds behind = kind_behind(body_, index, end);
     if (told || behind != 0 || is_dependency(line))
       return add_soft(body_, line, begin, end, Via::prose, behind, out_, Candidates::Certainty::guess);
-    if (!line.list_item || line.context == Context::field) return;
     const Kinds above = line.intro != 0 ? line.intro : line.heading;
-    if (line.intro != 0 || (above != 0 && leads_line(body_, line, begin)))
-      add_soft(body_, line, begin, end, Via::prose, above, out_);
+    if (line.list_item && line.context != Context::field &&
+        (line.intro != 0 || (above != 0 && leads_line(body_, line, begin))))
+      return add_soft(body_, line, begin, end, Via::prose, above, out_);
+    if (line.context != Context::field && is_set_off(body_, line, begin, end)) point_at(line, begin, end);
+  }
+
+  // Where nothing tells the kind, the name counts only if some manifest has it. Only a quotation may be called.
+  void point_at(const TextLine& line, std::size_t begin, std::size_t end) {
+    const std::string_view name = text_.substr(begin, end - begin);
+    if (is_generic_alias(name) || is_example_name(name) || kind_word(name) != 0) return;
+    Strength strength = strength_of(body_, line, begin, end);
+    if (strength != Strength::excluded && !is_quoted_name(body_, begin, end)) strength = Strength::mentioned;
+    out_.add(0, name, Via::prose, strength, begin, Candidates::Certainty::guess);
   }
 
   // The answer for a line is kept: it may hold many names.

@@ -11,6 +11,7 @@ TEST_CASE("a name may begin with a digit") {
   CHECK(uses("Use `3d-modeler` for it.\n") == "invoked backtick ?:3d-modeler");
   CHECK(uses("Delegate to 02-data-checker, then run /03-ship.\n") ==
         "invoked prose ?:02-data-checker\ninvoked slash ?:03-ship");
+  CHECK(uses("hand over to 2nd-pass-slicer\n") == "invoked prose ?:2nd-pass-slicer");
   CHECK(uses("Task(\"t\", \"p\", \"04-writer\")\n") == "invoked task agent:04-writer");
   CHECK(uses("| Agent |\n| --- |\n| 05-tester |\n") == "mentioned table agent:05-tester");
   CHECK(uses("**06-reviewer** checks.\n") == "mentioned bold ?:06-reviewer");
@@ -32,6 +33,29 @@ TEST_CASE("a code span may say the kind, or how it is called") {
   CHECK(uses("Run `code-audit depth=2`.\n") == "invoked backtick ?:code-audit");
   CHECK(uses("Call `code-audit(plan)`.\n") == "invoked backtick ?:code-audit");
   CHECK(uses("Run `apt-get install curl` and `to-string(x, 1) + 2`.\n") == "");
+}
+
+TEST_CASE("a folder of manifests in a code span is the manifest") {
+  CHECK(uses("Use `skills/red-phase` for it.\n") == "mentioned backtick skill:red-phase");
+  CHECK(uses("See `agents/linter`.\n") == "mentioned backtick agent:linter");
+  CHECK(uses("Use `scripts/red-phase` for it.\n") == "");
+}
+
+TEST_CASE("a name that stands apart from its sentence may be one, and only a quotation is called") {
+  CHECK(uses("Call the Skill tool with \"code-audit\".\n") == "invoked prose ?:code-audit");
+  CHECK(uses("Writing tests (test-writer), security (code-audit).\n") ==
+        "mentioned prose ?:test-writer\nmentioned prose ?:code-audit");
+  CHECK(uses("first -> code-audit -> doc-audit\n") == "mentioned prose ?:code-audit\nmentioned prose ?:doc-audit");
+  CHECK(uses("It is borrowed from code-audit; see also doc-audit.\n") ==
+        "mentioned prose ?:code-audit\nmentioned prose ?:doc-audit");
+  CHECK(uses("**Calls:** code-audit, doc-audit\n") == "mentioned prose ?:code-audit\nmentioned prose ?:doc-audit");
+  CHECK(uses("| code-audit | reads |\n") == "mentioned prose ?:code-audit");
+  CHECK(uses("Hand off to: planner (plans), code-audit (reading).\n") == "mentioned prose ?:code-audit");
+}
+
+TEST_CASE("a word with a hyphen inside its sentence is a word") {
+  CHECK(uses("It is a code-audit of the well-known sort for long-running jobs.\n") == "");
+  CHECK(uses("---\nname: a\ndescription: d\ntags: [code-audit, doc-audit]\n---\nx\n") == "");
 }
 
 TEST_CASE("bold type may hold the kind word") {

@@ -1,0 +1,70 @@
+#include "manifest/set_off.h"
+
+#include "manifest/soft.h"
+#include "text/ascii.h"
+#include "text/word_set.h"
+
+#include <string_view>
+
+namespace cascade::manifest {
+namespace {
+
+bool ends_with(std::string_view text, std::string_view end) noexcept {
+  return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
+}
+
+bool has_arrow(std::string_view before, std::string_view after) noexcept {
+  for (const std::string_view arrow : {"->", "=>", "\xE2\x86\x92"})
+    if (ends_with(before, arrow) || after.substr(0, arrow.size()) == arrow) return true;
+  return false;
+}
+
+// What a name may be followed by where its clause or item ends.
+bool ends_here(std::string_view after) noexcept {
+  return after.empty() || std::string_view(".,;:)!?(|").find(after.front()) != std::string_view::npos ||
+         after.substr(0, 2) == "- " || after.substr(0, 3) == "\xE2\x80\x94" || after.substr(0, 3) == "\xE2\x80\x93";
+}
+
+std::string_view last_word(std::string_view before) noexcept {
+  std::size_t begin = before.size();
+  while (begin > 0 && letters::is_letter(before[begin - 1])) --begin;
+  return before.substr(begin);
+}
+
+// Behind these a name is pointed at, whatever follows.
+bool points(std::string_view word) {
+  static constexpr auto words = letters::word_set("see", "via", "ask", "asks", "consult", "hand", "feeds", "unlike");
+  return words.has(word);
+}
+
+bool is_preposition(std::string_view word) {
+  static constexpr auto words =
+      letters::word_set("from", "by", "to", "of", "in", "into", "with", "for", "and", "or", "than", "also", "before",
+                        "after", "behind", "then", "like", "as", "when", "next");
+  return words.has(word);
+}
+
+}  // namespace
+
+bool is_quoted_name(const BodyText& body, std::size_t begin, std::size_t end) noexcept {
+  const std::string_view text = body.text();
+  return begin > 0 && end < text.size() && text[begin - 1] == '"' && text[end] == '"';
+}
+
+bool is_set_off(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end) {
+  const std::string_view text = body.text();
+  if (is_quoted_name(body, begin, end)) return true;
+  const std::string_view before = text.substr(line.begin, begin - line.begin), after = text.substr(end, line.end - end);
+  if (ends_with(before, "(")) return ends_here(after);
+  const std::string_view trimmed = letters::trim(before), behind = letters::trim(after);
+  if (has_arrow(trimmed, behind)) return true;
+  if (!ends_here(behind)) return points(last_word(trimmed));
+  const std::size_t last = trimmed.find_last_not_of("*_ ");  // "**Calls:** x"
+  if (last != std::string_view::npos && std::string_view(",|:").find(trimmed[last]) != std::string_view::npos)
+    return true;
+  if (leads_line(body, line, begin)) return line.list_item;
+  const std::string_view word = last_word(trimmed);
+  return points(word) || is_preposition(word);
+}
+
+}  // namespace cascade::manifest

@@ -1,0 +1,19 @@
+// Names that nothing but their place marks: a reader sees that "(code-reviewer)" or "see code-reviewer" names a
+// manifest where one has this name. Where none has it, the words mean nothing, and binding drops them.
+#pragma once
+
+#include "manifest/body_text.h"
+
+#include <cstddef>
+
+namespace cascade::manifest {
+
+// Whether the name [begin, end) of the text stands in quotation marks.
+bool is_quoted_name(const BodyText& body, std::size_t begin, std::size_t end) noexcept;
+
+// Whether it stands apart from its sentence: in quotation marks or parentheses, beside an arrow, behind a word such as
+// "see" or "via", alone in a table's cell, as an item of a list of words, at the head of a list item, before a clause's
+// end behind a preposition. Reads the line only.
+bool is_set_off(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end);
+
+}  // namespace cascade::manifest
