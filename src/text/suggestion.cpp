@@ -22,7 +22,7 @@ std::string_view nearest_name(std::string_view name, const std::vector<std::stri
   const std::string letters = letters_of(name);
   for (const std::string_view candidate : known)
     if (letters_of(candidate) == letters) return candidate;
-  std::size_t best = name.size() < 4 ? 2 : 3;
+  std::size_t best = name.size() < 5 ? 2 : 3;
   std::string_view nearest;
   for (const std::string_view candidate : known) {
     const std::size_t distance = edit_distance_of_names(name, candidate, best - 1);

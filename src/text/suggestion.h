@@ -9,7 +9,7 @@
 
 namespace cascade::letters {
 
-// Of names in a file: the nearest at an edit distance of at most 2 (1 below four letters), or with the same letters but
+// Of names in a file: the nearest at an edit distance of at most 2 (1 below five letters), or with the same letters but
 // for case, `-` and `_`; empty when there is none. Ties: the first.
 std::string_view nearest_name(std::string_view name, const std::vector<std::string_view>& known);
 

@@ -331,10 +331,14 @@ class Validator {
 
   void count(Checked& checked) const {
     checked.files = tree_.files().size();
-    for (const ManifestFacts& facts : manifests_) {
-      checked.skills += facts.role == Role::skill ? 1 : 0;
-      checked.agents += facts.role == Role::agent ? 1 : 0;
-      checked.commands += facts.role == Role::command ? 1 : 0;
+    // As `list` and `index` count, documents among them; without what the configuration ignores.
+    for (std::uint32_t i = 0; i < registry_.size(); ++i) {
+      const ManifestView manifest = registry_[ManifestId{i}];
+      if (tree_.is_ignored(std::string(manifest.path))) continue;
+      checked.skills += manifest.kind == Kind::skill ? 1 : 0;
+      checked.agents += manifest.kind == Kind::agent ? 1 : 0;
+      checked.commands += manifest.kind == Kind::command ? 1 : 0;
+      checked.documents += manifest.document ? 1 : 0;
     }
     for (const std::string& path : tree_.files()) {
       const std::size_t slash = path.rfind('/');

@@ -55,6 +55,29 @@ bool orders_a_run(std::string_view before) noexcept {
   return false;
 }
 
+// "and the like", "etc.", behind further code spans of the list too: "`a`, `b`, `c`, etc."
+bool goes_on_for_ever(std::string_view after) noexcept {
+  constexpr int longest_list = 12;
+  for (int listed = 0; listed < longest_list; ++listed) {
+    const std::size_t begin = after.find_first_not_of(" \t,");
+    if (begin == std::string_view::npos) return false;
+    after.remove_prefix(begin);
+    while (after.substr(0, 3) == "、" || after.substr(0, 3) == "，") after.remove_prefix(3);
+    std::size_t length = 0;
+    for (const std::string_view rest :
+         {"and the like", "or the like", "and similar", "or similar", "as well", "etc", "and so on", "usw", "vb", "vs"})
+      if (begins_with_phrase(after, rest, length)) return true;
+    after = letters::trim_left(after);
+    for (const std::string_view rest : {"等", "など", "…", "...", "и т.", "и др.", "등"})
+      if (after.substr(0, rest.size()) == rest) return true;
+    if (after.substr(0, 1) != "`") return false;
+    const std::size_t end = after.find('`', 1);
+    if (end == std::string_view::npos) return false;
+    after.remove_prefix(end + 1);
+  }
+  return false;
+}
+
 std::string_view first_word(std::string_view after) noexcept {
   const std::size_t blank = after.find_first_not_of("*_\"'");
   if (blank == std::string_view::npos || !letters::is_space(after[blank])) return {};
@@ -69,6 +92,18 @@ std::string_view first_word(std::string_view after) noexcept {
   return {};
 }
 
+// "`x` in a step sends ...": where it stands, up to four words, is skipped.
+std::string_view behind_place(std::string_view after) noexcept {
+  WordCursor words(after);
+  if (!words.next()) return after;
+  static constexpr std::string_view prepositions[] = {"in", "inside", "within", "on", "from", "behind", "at"};
+  if (!is_one_of(words.word(), prepositions)) return after;
+  for (int count = 0; count < 4 && words.next(); ++count)
+    if (count > 0 && (is_auxiliary(words.word()) || is_third_person(words.word())))
+      return after.substr(words.begin() - 1);
+  return after;
+}
+
 }  // namespace
 
 bool is_talked_about(const TextModel& text, const Stretch& span) {
@@ -78,11 +113,9 @@ bool is_talked_about(const TextModel& text, const Stretch& span) {
   const std::size_t to = std::max(span.end, std::min(text.sentence_at(span.end).end, span.end + reach));
   const std::string_view after = text.text().substr(span.end, to - span.end);
   if (!after.empty() && letters::trim(after).size() > 1 && letters::trim(after).back() == '?') return true;
-  std::size_t length = 0;
-  for (const std::string_view rest : {"and the like", "or the like", "and similar", "or similar", "as well", "etc"})
-    if (begins_with_phrase(letters::trim_left(after), rest, length)) return true;
+  if (goes_on_for_ever(after)) return true;
   const bool ordered = orders_a_run(before);
-  const std::string_view next = first_word(after);
+  const std::string_view next = first_word(behind_place(after));
   if (is_auxiliary(next)) return true;
   if (!ordered && is_third_person(next) && !is_wanted_effect(next)) return true;
   std::string_view last;

@@ -23,20 +23,21 @@ bool has_bad_mark(std::string_view text) noexcept {
 // What follows the words says that they are not to be done, or what they are.
 bool condemns(std::string_view after) noexcept {
   return has_phrase(
-      after, {"is forbidden",     "are forbidden",    "is not allowed",   "are not allowed",    "is dangerous",
-              "are dangerous",    "is prohibited",    "are prohibited",   "is unsafe",          "must not be",
-              "must never",       "should never",     "should not be",    "is blocked",         "are blocked",
-              "is an attack",     "are attacks",      "is a red flag",    "are red flags",      "is a finding",
-              "counts as",        "is suspicious",    "is malicious",     "is not acceptable",  "is banned",
-              "are banned",       "is a bad idea",    "is never",         "are never",          "is risky",
-              "is insecure",      "are insecure",     "are unsafe",       "is an anti-pattern", "runs whatever",
-              "gets blocked",     "will be rejected", "is rejected",      "are rejected",       "will be blocked",
-              "is a violation",   "is off limits",    "is not permitted", "are not permitted",  "are suspicious",
-              "stop and report",  "and report it",    "flag it",          "reject it",          "refuse it",
-              "don't run it",     "do not run it",    "don't run them",   "do not run them",    "ask first",
-              "ask before",       "ask once more",    "needs approval",   "requires approval",  "is caught",
-              "is stopped",       "is denied",        "breaks on",        "break on",           "is not portable",
-              "are not portable", "only exists on",   "only works on"});
+      after, {"is forbidden",       "are forbidden",    "is not allowed",   "are not allowed",    "is dangerous",
+              "are dangerous",      "is prohibited",    "are prohibited",   "is unsafe",          "must not be",
+              "must never",         "should never",     "should not be",    "is blocked",         "are blocked",
+              "is an attack",       "are attacks",      "is a red flag",    "are red flags",      "is a finding",
+              "counts as",          "is suspicious",    "is malicious",     "is not acceptable",  "is banned",
+              "are banned",         "is a bad idea",    "is never",         "are never",          "is risky",
+              "is insecure",        "are insecure",     "are unsafe",       "is an anti-pattern", "runs whatever",
+              "gets blocked",       "will be rejected", "is rejected",      "are rejected",       "will be blocked",
+              "is a violation",     "is off limits",    "is not permitted", "are not permitted",  "are suspicious",
+              "stop and report",    "and report it",    "flag it",          "reject it",          "refuse it",
+              "don't run it",       "do not run it",    "don't run them",   "do not run them",    "ask first",
+              "ask before",         "ask once more",    "needs approval",   "requires approval",  "is caught",
+              "is stopped",         "is denied",        "breaks on",        "break on",           "is not portable",
+              "are not portable",   "only exists on",   "only works on",    "arbitrary code",     "arbitrary command",
+              "arbitrary commands", "runs anything",    "any code"});
 }
 
 // What speaks of attackers or of looking for them.
@@ -191,13 +192,30 @@ bool names_examples(std::string_view heading) noexcept {
   return has_phrase(heading, {"examples", "example", "test cases", "samples", "fixtures", "phrases", "wordings"});
 }
 
+// The same in other languages: what the comment begins with. Only ASCII is compared without case.
+bool is_marked_bad_elsewhere(std::string_view near) {
+  // clang-format off
+  static constexpr std::string_view words[] = {
+      "错误", "错的", "反例", "不要", "禁止", "危险", "錯誤", "悪い", "間違", "ダメ", "危険", "잘못", "나쁜", "금지", "위험",
+      "falsch", "schlecht", "niemals", "nie ", "incorrecto", "incorrecta", "nunca", "mal:", "mauvais", "incorrect",
+      "jamais", "errado", "ruim", "yanlış", "kötü", "asla", "неправильно", "Неправильно", "плохо", "Плохо", "никогда",
+      "Никогда", "źle", "Źle", "sbagliato", "fout", "felaktig"};
+  // clang-format on
+  for (std::size_t at = near.find_first_of("#/"); at != std::string_view::npos; at = near.find_first_of("#/", at + 1)) {
+    const std::string_view comment = letters::trim_left(near.substr(at + 1));
+    for (const std::string_view word : words)
+      if (letters::starts_with_lower(comment, word)) return true;
+  }
+  return false;
+}
+
 // A comment in the code, on its line or the one above, calls it bad.
 bool is_marked_bad(std::string_view all, const Range& block, const Range& sentence) {
   std::size_t line = sentence.begin;
   while (line > block.begin && all[line - 1] == '\n') --line;
   while (line > block.begin && all[line - 1] != '\n' && sentence.begin - line < 300) --line;
   const std::string_view near = slice(all, line, sentence.end);
-  return has_bad_mark(near) ||
+  return has_bad_mark(near) || is_marked_bad_elsewhere(near) ||
          has_phrase(near, {"# bad", "# don't", "# never", "# wrong", "# dangerous", "# unsafe", "// bad", "# insecure",
                            "# avoid", "// don't", "// never", "# not", "# do not", "// do not", "# vulnerable", "# no",
                            "# forbidden", "# blocked"});

@@ -69,6 +69,14 @@ std::optional<CommandText> in_script(const Document& document, std::size_t at) {
   return make(document, line, at, Runs::script);
 }
 
+// "https://x.test/a$(...)", ".github/x$(...).yml": a name with a subshell in it, as attackers choose them; no program.
+bool is_name_with_subshell(std::string_view text) {
+  const std::string_view first = text.substr(0, text.find(' '));
+  const std::size_t subshell = first.find("$(");
+  return subshell != std::string_view::npos && subshell > 0 &&
+         first.substr(0, subshell).find_first_of("\"'=") == std::string_view::npos;
+}
+
 // The inside of a code span: [begin, end) without its marks; `!` before it makes the client run it.
 std::optional<CommandText> in_code_span(const Document& document, const Stretch& span, std::size_t at) {
   const std::string_view text = document.text();
@@ -78,6 +86,7 @@ std::optional<CommandText> in_code_span(const Document& document, const Stretch&
   const bool bang =
       span.begin > 0 && text[span.begin - 1] == '!' && (span.begin == 1 || letters::is_space(text[span.begin - 2]));
   if (bang) return make(document, inside, at, Runs::preexecuted);
+  if (is_name_with_subshell(text.substr(inside.begin, inside.end - inside.begin))) return std::nullopt;
   if (takes_back_command(stance_of(document.body(), span.begin, span.end))) return std::nullopt;
   if (is_talked_about(document.body(), span)) return std::nullopt;
   return make(document, inside, at, Runs::shown);

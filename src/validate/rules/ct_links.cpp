@@ -82,14 +82,23 @@ class LinkCheck {
                   elsewhere.empty() ? "add the file, or remove the link" : letters::did_you_mean(elsewhere));
   }
 
-  // A text that teaches how skills are written shows what a link looks like.
+  // A text that teaches how skills are written shows what a link looks like. Where a fence inside a template ended the
+  // template's own fence, what follows is still the template to every reader but a parser.
   bool shows_a_link(const Link& link) const {
     if (!is_about_authoring(context_, document_)) return false;
+    if (!document_.body().outline().recovered_fences.empty() || has_open_fence()) return true;
     const std::string_view text = document_.text();
     std::size_t line = link.begin;
     while (line > 0 && text[line - 1] != '\n') --line;
     return introduces_example(text.substr(line, link.begin - line)) ||
            has_phrase(text.substr(line, link.begin - line), {"looks like", "look like", "written as", "written like"});
+  }
+
+  bool has_open_fence() const {
+    const auto& blocks = document_.body().outline().blocks;
+    return std::any_of(blocks.begin(), blocks.end(), [](const syntax::Block& block) {
+      return block.kind == syntax::BlockKind::fence && !block.closed;
+    });
   }
 
   // As seen from the file; then from its skill, from the folder of all components, from the root: models try those.

@@ -47,14 +47,39 @@ class CharacterCheck {
     return end;
   }
 
+  // A range such as [\u200B-\u200F], written with the characters themselves: how a program looks for them. Between the
+  // brackets stands nothing else, so nothing can be hidden there.
+  bool is_in_range_of_class(std::size_t at) const {
+    constexpr std::size_t longest = 64;
+    std::size_t begin = at, end = at;
+    while (begin > 0 && at - begin < longest && belongs_in_class(begin - 1)) --begin;
+    while (end < text_.size() && end - at < longest && belongs_in_class(end)) ++end;
+    if (begin == 0 || text_[begin - 1] != '[' || end >= text_.size() || text_[end] != ']') return false;
+    const std::size_t hyphen = text_.find('-', begin + 1);
+    return hyphen != std::string_view::npos && hyphen + 1 < end;
+  }
+
+  // A byte of a direction override, of what has no width, of a joiner; a hyphen.
+  bool belongs_in_class(std::size_t byte) const {
+    if (text_[byte] == '-') return true;
+    while (byte > 0 && (static_cast<unsigned char>(text_[byte]) & 0xC0U) == 0x80U) --byte;
+    const char32_t c = peek(byte);
+    return is_direction_override(c) || is_direction_mark(c) || is_zero_width(c) || c == 0x200C || c == 0x200D;
+  }
+
   void hidden(std::string_view rule, std::size_t at, bool (*belongs)(char32_t), const char* what) {
     const char32_t c = peek(at);
     const std::size_t end = run_end(at, belongs);
+    if (is_in_range_of_class(at)) {
+      end_ = end;
+      return;
+    }
     findings_.add(rule, document_.at(at, end - at), code_point_name(c) + " " + what, "remove it");
     end_ = end;
   }
 
   void note(std::string_view rule, std::size_t at, char32_t c, const char* what) {
+    if (is_in_range_of_class(at)) return;
     findings_.add(rule, Severity::info, document_.at(at, end_ - at), code_point_name(c) + " " + what,
                   "remove it where the text does not need it");
   }
@@ -63,6 +88,7 @@ class CharacterCheck {
     const char32_t next = peek(end_);
     if (uses_joiners(previous_) || uses_joiners(next)) return;
     if (c == 0x200D && is_pictographic(previous_) && is_pictographic(next)) return;
+    if (is_in_range_of_class(at)) return;
     findings_.add("SEC002", document_.at(at, end_ - at), code_point_name(c) + " joins nothing here", "remove it");
   }
 
