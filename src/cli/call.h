@@ -53,6 +53,9 @@ class Call {
   // With --timings, writes to standard error how long it took since the last step.
   void step(std::string_view name);
 
+  // The roots' paths in their order, as manifests number them.
+  static std::vector<std::string> root_paths(const Workspace& workspace);
+
   // What a reader of the answer should know about what was read: that there was nothing, or how many faults there are
   // in manifests and outside of them (folders that cannot be read, plugin files), and which verb shows them. Else
   // nothing.

@@ -67,14 +67,19 @@ void Call::note_unread(const Workspace& workspace) {
   if (unread > most) console_.note("not read: " + std::to_string(unread - most) + " more");
 }
 
+std::vector<std::string> Call::root_paths(const Workspace& workspace) {
+  std::vector<std::string> paths;
+  for (const Root& root : workspace.roots()) paths.push_back(root.path);
+  return paths;
+}
+
 void Call::note_problems(const Workspace& workspace) {
   const ProblemCount found = workspace.registry().count_problems();
   const std::size_t outside = workspace.problems().size();
   const bool everywhere = line_.options.roots.empty();
   std::string text;
-  if (found.problems != 0) text = plural(found.problems, "problem") + " in " + plural(found.files, "manifest");
-  if (outside != 0)
-    text += (text.empty() ? plural(outside, "problem") : " and " + std::to_string(outside)) + " outside of manifests";
+  if (found.problems != 0) text = "reading met faults in " + plural(found.files, "manifest");
+  if (outside != 0) text += (text.empty() ? "reading met faults" : " and") + std::string(" outside of manifests");
   if (!text.empty()) console_.note(text + "; run " + (everywhere ? "'cascade doctor'" : "'cascade validate'"));
   if (workspace.registry().size() == 0)
     console_.note("nothing to read below the roots\n  help: " +

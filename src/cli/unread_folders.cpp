@@ -40,15 +40,18 @@ class Search {
     return std::move(listing->entries);
   }
 
-  // Holds a Markdown file, or a folder with a SKILL.md.
-  bool holds_manifests(const std::string& folder) {
+  // Holds a Markdown file or a SKILL.md, in itself or in folders by topic: `agents/data/x.md`,
+  // `skills/data/x/SKILL.md`.
+  bool holds_manifests(const std::string& folder, int topics = 0) {
+    constexpr int most_topics = 2;
+    std::vector<std::string> below;
     for (const files::Entry& entry : entries(folder)) {
       if (entry.type == files::EntryType::file && is_markdown(entry.name) && entry.name != "README.md") return true;
-      if (entry.type == files::EntryType::directory &&
-          tree_.stat(files::join(root_, files::join(files::join(folder, entry.name), "SKILL.md"))))
-        return true;
+      if (entry.type == files::EntryType::directory) below.push_back(files::join(folder, entry.name));
     }
-    return false;
+    if (topics == most_topics || looked_ > most_entries) return false;
+    return std::any_of(below.begin(), below.end(),
+                       [&](const std::string& path) { return holds_manifests(path, topics + 1); });
   }
 
   void look(const std::string& folder, int depth) {

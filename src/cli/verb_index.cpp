@@ -1,5 +1,8 @@
 #include "cli/call.h"
+#include "cli/library_checkup.h"
 #include "cli/unread_folders.h"
+#include "cli/validated_paths.h"
+#include "files/tree.h"
 #include "render/overview.h"
 
 #include <algorithm>
@@ -17,6 +20,23 @@ void note_unread_folders(Call& call, const Workspace& workspace, const Registry&
   for (std::size_t i = 0; i < std::min(most, folders.size()); ++i) text += (i == 0 ? "" : ", ") + folders[i];
   if (folders.size() > most) text += " and " + std::to_string(folders.size() - most) + " more";
   call.console().note("not read, but they hold manifests: " + text + "\n  help: give one of them as a --root");
+}
+
+// What `cascade validate` finds in the roots that were named; nothing for the usual sources, which are of several
+// owners.
+std::optional<rendering::SeverityCounts> judge(Call& call) {
+  const std::vector<std::string>& named = call.options().roots;
+  if (named.empty() || std::find(named.begin(), named.end(), "default") != named.end()) return std::nullopt;
+  const auto paths = validated_paths(files::DiskTree(), named);
+  if (!paths) return std::nullopt;
+  task::CheckupOptions how = checkup_options(call, "", true);
+  how.workspace.log = {};
+  how.known_agents = agents_below_projects(call, paths->roots);
+  task::Checkup checkup(how);
+  for (const std::string& root : paths->roots)
+    if (!checkup.add(root, paths->roots.size() > 1 ? paths->shown(root) + "/" : "")) return std::nullopt;
+  if (how.caches) how.caches->save();
+  return rendering::count_severities(checkup.validation().found);
 }
 
 }  // namespace
@@ -42,7 +62,9 @@ Exit run_index(Call& call) {
   overview.reused = workspace->report().reused;
   overview.removed = workspace->report().removed;
   overview.rebuilt_because = workspace->report().rebuilt_because;
-  overview.problems = rendering::count_problems(registry, workspace->problems());
+  const auto judged = call.options().quiet && *format == Format::text ? std::nullopt : judge(call);
+  overview.judged = judged.has_value();
+  overview.problems = judged.value_or(rendering::count_problems(registry, workspace->problems()));
   overview.vocabulary = workspace->counter().vocabulary();
   overview.exact = workspace->counter().exact();
   const auto text = rendering::overview(registry, overview, *format, call.console().paint());

@@ -98,7 +98,7 @@ Exit run_list(Call& call) {
     if (options.orphans && (registry.shadowed_in_favour_of(id) || !is_orphan(registry, id))) continue;
     rows.push_back(id);
   }
-  const auto text = rendering::list(registry, rows, *format, call.console().paint());
+  const auto text = rendering::list(registry, rows, Call::root_paths(*workspace), *format, call.console().paint());
   if (!text) return call.console().fail(text.error());
   call.console().print(*text);
   call.note_problems(*workspace);

@@ -26,7 +26,8 @@ Exit run_show(Call& call) {
     call.console().print_whole(*std::move(section));
     return Exit::yes;
   }
-  const auto text = rendering::show(registry, item->id, item->section, *format, call.console().paint());
+  const auto text =
+      rendering::show(registry, item->id, item->section, Call::root_paths(*workspace), *format, call.console().paint());
   if (!text) return call.console().fail(text.error());
   call.console().print(*text);
   return Exit::yes;

@@ -2,6 +2,7 @@
 
 #include "cli/call.h"
 #include "cli/data_files.h"
+#include "cli/library_checkup.h"
 #include "cli/validated_paths.h"
 #include "files/paths.h"
 #include "files/tree.h"
@@ -27,38 +28,6 @@ struct ValidateOptions {
   bool allow_empty = false, list_rules = false, all = false, statistics = false, diff = false, update_baseline = false,
        no_cache = false;
 };
-
-task::CheckupOptions checkup_options(Call& call, const ValidateOptions& options) {
-  task::CheckupOptions made;
-  made.workspace = call.workspace_options();
-  made.profile = options.profile;
-  const std::string& cache = call.environment().cache;
-  if (!cache.empty() && !options.no_cache)
-    made.caches = std::make_shared<task::FindingsCaches>(files::join(cache, "validate"));
-  made.open = [&call](WorkspaceOptions wanted) { return call.open(std::move(wanted)); };
-  made.step = [&call](std::string_view name) { call.step(name); };
-  return made;
-}
-
-// A project's agents may be called from there wherever they lie: in the library that comes along, in plugins, with the
-// user. What cannot be opened defines none.
-std::vector<std::string> agents_below_projects(Call& call, const ValidatedPaths& paths) {
-  const files::DiskTree tree;
-  const auto is_project = [&](const std::string& root) { return tree.stat(files::join(root, ".claude")).has_value(); };
-  std::vector<std::string> names;
-  if (!std::any_of(paths.roots.begin(), paths.roots.end(), is_project)) return names;
-  WorkspaceOptions options = call.workspace_options();
-  options.roots.clear();
-  options.default_roots = true;
-  options.log = {};
-  const auto workspace = call.open(std::move(options));
-  if (!workspace) return names;
-  const Registry registry = workspace->registry();
-  for (std::uint32_t i = 0; i < registry.size(); ++i)
-    if (const ManifestView manifest = registry[ManifestId{i}]; manifest.kind == Kind::agent)
-      names.emplace_back(manifest.name);
-  return names;
-}
 
 Exit report(Call& call, const ValidateOptions& options, const task::Checkup& checkup, Severity fail_on, Format format) {
   const Validation& all = checkup.validation();
@@ -141,8 +110,8 @@ Result<task::Checkup> check_since(Call& call, const ValidateOptions& options, co
 }
 
 Result<task::Checkup> check(Call& call, const ValidateOptions& options, const ValidatedPaths& paths) {
-  task::CheckupOptions how = checkup_options(call, options);
-  how.known_agents = agents_below_projects(call, paths);
+  task::CheckupOptions how = checkup_options(call, options.profile, !options.no_cache);
+  how.known_agents = agents_below_projects(call, paths.roots);
   auto checkup = check_since(call, options, paths, how);
   if (checkup && how.caches) how.caches->save();
   return checkup;

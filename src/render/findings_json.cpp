@@ -79,6 +79,7 @@ std::string findings_json(const std::vector<Diagnostic>& found, const FindingsCo
   json.key("skills").number(context.checked.skills);
   json.key("agents").number(context.checked.agents);
   json.key("commands").number(context.checked.commands);
+  json.key("documents").number(context.checked.documents);
   json.key("hooks").number(context.checked.hooks);
   json.key("plugins").number(context.checked.plugins);
   json.end_object();

@@ -142,6 +142,7 @@ std::string findings_summary(const std::vector<Diagnostic>& found, const Finding
   const Checked& checked = context.checked;
   text += " in " + count_of(checked.skills, "skill") + ", " + count_of(checked.agents, "agent") + ", " +
           count_of(checked.commands, "command");
+  if (checked.documents != 0) text += " (" + count_of(checked.documents, "document") + " among them)";
   if (checked.hooks != 0) text += ", " + count_of(checked.hooks, "hook file");
   if (checked.plugins != 0) text += ", " + count_of(checked.plugins, "plugin file");
   return text;

@@ -6,17 +6,19 @@
 namespace cascade::rendering {
 namespace {
 
-std::string remark(const Registry& registry, ManifestId id) {
+std::string remark(const Registry& registry, ManifestId id, const std::vector<std::string>& roots) {
   std::string text;
   if (const auto winner = registry.shadowed_in_favour_of(id))
-    text += "shadowed by " + place_of(Location{std::string(registry[*winner].path), 0, 0, 0, 0});
+    text += "shadowed by " + place_of(Location{std::string(registry[*winner].path), 0, 0, 0, 0}) +
+            of_root(registry[*winner], registry[id], roots);
   if (registry[id].document) text += text.empty() ? "document" : ", document";
   if (const std::size_t problems = registry.problems(id).size(); problems != 0)
-    text += (text.empty() ? "" : ", ") + count_of(problems, "problem");
+    text += (text.empty() ? "" : ", ") + count_of(problems, "reading fault");
   return text.empty() ? text : "[" + text + "] ";
 }
 
-std::string list_text(const Registry& registry, const std::vector<ManifestId>& rows, Paint paint) {
+std::string list_text(const Registry& registry, const std::vector<ManifestId>& rows,
+                      const std::vector<std::string>& roots, Paint paint) {
   if (rows.empty()) return "no manifests\n";
   TextTable table;
   table.column("MANIFEST");
@@ -30,12 +32,12 @@ std::string list_text(const Registry& registry, const std::vector<ManifestId>& r
     tokens += manifest.body.tokens;
     table.row({id_of(manifest), std::string(to_string(manifest.layer)), std::string(to_string(manifest.scope)),
                std::to_string(manifest.body.tokens),
-               remark(registry, id) + shortened(manifest.description, paint.longest_cell())});
+               remark(registry, id, roots) + shortened(manifest.description, paint.longest_cell())});
   }
   return table.take(paint) + "\n" + count_of(rows.size(), "manifest") + ", " + count_of(tokens, "token") + "\n";
 }
 
-void put_row(syntax::JsonWriter& json, const Registry& registry, ManifestId id) {
+void put_row(syntax::JsonWriter& json, const Registry& registry, ManifestId id, const std::vector<std::string>& roots) {
   const ManifestView manifest = registry[id];
   json.begin_object();
   put_manifest(json, manifest);
@@ -51,6 +53,7 @@ void put_row(syntax::JsonWriter& json, const Registry& registry, ManifestId id) 
     json.begin_object();
     json.key("scope").string(to_string(registry[*winner].scope));
     json.key("path").string(registry[*winner].path);
+    json.key("root").string(root_of(registry[*winner], roots));
     json.end_object();
   } else {
     json.null();
@@ -59,19 +62,21 @@ void put_row(syntax::JsonWriter& json, const Registry& registry, ManifestId id) 
   json.end_object();
 }
 
-std::string list_json(const Registry& registry, const std::vector<ManifestId>& rows) {
+std::string list_json(const Registry& registry, const std::vector<ManifestId>& rows,
+                      const std::vector<std::string>& roots) {
   syntax::JsonWriter json = document("cascade.list/1");
   json.key("manifests").begin_array();
-  for (const ManifestId id : rows) put_row(json, registry, id);
+  for (const ManifestId id : rows) put_row(json, registry, id, roots);
   json.end_array();
   return finish(json);
 }
 
 }  // namespace
 
-Result<std::string> list(const Registry& registry, const std::vector<ManifestId>& rows, Format format, Paint paint) {
-  if (format == Format::text) return list_text(registry, rows, paint);
-  if (format == Format::json) return list_json(registry, rows);
+Result<std::string> list(const Registry& registry, const std::vector<ManifestId>& rows,
+                         const std::vector<std::string>& roots, Format format, Paint paint) {
+  if (format == Format::text) return list_text(registry, rows, roots, paint);
+  if (format == Format::json) return list_json(registry, rows, roots);
   return no_format("list", format);
 }
 

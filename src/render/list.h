@@ -11,7 +11,8 @@
 
 namespace cascade::rendering {
 
-// Formats text and json (cascade.list/1).
-Result<std::string> list(const Registry& registry, const std::vector<ManifestId>& rows, Format format, Paint paint);
+// `roots`: their paths by number, for names that are shadowed. Formats text and json (cascade.list/1).
+Result<std::string> list(const Registry& registry, const std::vector<ManifestId>& rows,
+                         const std::vector<std::string>& roots, Format format, Paint paint);
 
 }  // namespace cascade::rendering

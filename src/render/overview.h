@@ -19,12 +19,14 @@ struct OverviewRoot {
 };
 
 // `roots`: in the order in which they were read. `parsed`, `reused`, `removed`: files since the index was written;
-// `rebuilt_because` is empty when it was good. `problems`: of the manifests, the configuration and the walk.
+// `rebuilt_because` is empty when it was good. `problems`: what all rules found when `judged`; else only what reading
+// the manifests, the configuration and the folders met.
 struct Overview {
   std::vector<OverviewRoot> roots;
   std::uint64_t parsed = 0, reused = 0, removed = 0;
   std::string rebuilt_because;
   SeverityCounts problems;
+  bool judged = false;
   std::string vocabulary;
   bool exact = true;
 };

@@ -19,6 +19,10 @@ std::string id_of(const ManifestView& manifest);                   // "skill:rev
 std::string plain_id_of(const ManifestView& manifest);             // the same as it is
 std::string place_of(const Registry& registry, const Link& link);  // "skills/review/SKILL.md:14:9"
 std::string place_of(const Location& at);
+// `roots`: their paths by number. Empty for a number that has none.
+std::string root_of(const ManifestView& manifest, const std::vector<std::string>& roots);
+// " of /home/x/library", where the other manifest lies in another root.
+std::string of_root(const ManifestView& manifest, const ManifestView& other, const std::vector<std::string>& roots);
 std::string section_name(const SectionView& section);  // "Verify", or "(lead)"; displayable
 // One line, displayable, cut at `limit` code points with "..." at the end.
 std::string shortened(std::string_view text, std::size_t limit);

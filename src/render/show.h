@@ -9,11 +9,13 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace cascade::rendering {
 
-// With `section`, only that section and the references in it. Formats text and json (cascade.show/1).
-Result<std::string> show(const Registry& registry, ManifestId id, std::optional<std::uint32_t> section, Format format,
-                         Paint paint);
+// With `section`, only that section and the references in it. `roots`: their paths by number, for names that are
+// shadowed. Formats text and json (cascade.show/1).
+Result<std::string> show(const Registry& registry, ManifestId id, std::optional<std::uint32_t> section,
+                         const std::vector<std::string>& roots, Format format, Paint paint);
 
 }  // namespace cascade::rendering

@@ -31,11 +31,13 @@ void put_head(syntax::JsonWriter& json, const Registry& registry, const CardFact
   json.end_array();
 }
 
-void put_shadowing(syntax::JsonWriter& json, const Registry& registry, ManifestId id) {
+void put_shadowing(syntax::JsonWriter& json, const Registry& registry, ManifestId id,
+                   const std::vector<std::string>& roots) {
   const auto put_place = [&](ManifestId other) {
     json.begin_object();
     json.key("scope").string(to_string(registry[other].scope));
     json.key("path").string(registry[other].path);
+    json.key("root").string(root_of(registry[other], roots));
     json.end_object();
   };
   json.key("shadowed_by");
@@ -122,10 +124,10 @@ void put_references(syntax::JsonWriter& json, const Registry& registry, const Ca
 
 }  // namespace
 
-std::string show_json(const Registry& registry, const CardFacts& facts) {
+std::string show_json(const Registry& registry, const CardFacts& facts, const std::vector<std::string>& roots) {
   syntax::JsonWriter json = document("cascade.show/1");
   put_head(json, registry, facts);
-  put_shadowing(json, registry, facts.manifest.id);
+  put_shadowing(json, registry, facts.manifest.id, roots);
   if (const auto plan = playbook::plan_of(registry, facts.manifest.id)) {
     json.key("chain");
     put_chain(json, *plan);

@@ -4,9 +4,10 @@
 #include "render/card_facts.h"
 
 #include <string>
+#include <vector>
 
 namespace cascade::rendering {
 
-std::string show_json(const Registry& registry, const CardFacts& facts);
+std::string show_json(const Registry& registry, const CardFacts& facts, const std::vector<std::string>& roots);
 
 }  // namespace cascade::rendering

@@ -16,7 +16,8 @@ std::string joined(const std::vector<std::string>& parts) {
   return text;
 }
 
-std::string header(const Registry& registry, const CardFacts& facts, Paint paint) {
+std::string header(const Registry& registry, const CardFacts& facts, const std::vector<std::string>& roots,
+                   Paint paint) {
   const ManifestView& manifest = facts.manifest;
   TextTable table;
   table.column("");
@@ -38,10 +39,11 @@ std::string header(const Registry& registry, const CardFacts& facts, Paint paint
   line("tools", joined(tools));
   line("conflicts", joined(conflicts));
   line("cost", cost_text(manifest.body));
-  if (const auto winner = registry.shadowed_in_favour_of(manifest.id))
-    line("shadowed by", unicode::displayable(registry[*winner].path));
-  for (const ManifestId other : registry.shadowed_by(manifest.id))
-    line("shadows", unicode::displayable(registry[other].path));
+  const auto place = [&](ManifestId other) {
+    return unicode::displayable(registry[other].path) + of_root(registry[other], manifest, roots);
+  };
+  if (const auto winner = registry.shadowed_in_favour_of(manifest.id)) line("shadowed by", place(*winner));
+  for (const ManifestId other : registry.shadowed_by(manifest.id)) line("shadows", place(other));
   return paint.bold(id_of(manifest)) + "\n" + table.take(paint, "  ");
 }
 
@@ -101,13 +103,13 @@ std::string problems_text(const CardFacts& facts, Paint paint) {
 
 }  // namespace
 
-Result<std::string> show(const Registry& registry, ManifestId id, std::optional<std::uint32_t> section, Format format,
-                         Paint paint) {
+Result<std::string> show(const Registry& registry, ManifestId id, std::optional<std::uint32_t> section,
+                         const std::vector<std::string>& roots, Format format, Paint paint) {
   const CardFacts facts = card_facts(registry, id, section);
-  if (format == Format::json) return show_json(registry, facts);
+  if (format == Format::json) return show_json(registry, facts, roots);
   if (format != Format::text) return no_format("show", format);
   const auto plan = section ? std::nullopt : playbook::plan_of(registry, id);
-  return header(registry, facts, paint) + (plan ? chain_text(*plan, paint) : "") +
+  return header(registry, facts, roots, paint) + (plan ? chain_text(*plan, paint) : "") +
          sections_text(registry, facts, paint) + links_text(registry, facts, paint) + problems_text(facts, paint);
 }
 

@@ -95,6 +95,7 @@ void Checkup::take(Validation validation, const std::string& prefix,
   all_.checked.skills += checked.skills;
   all_.checked.agents += checked.agents;
   all_.checked.commands += checked.commands;
+  all_.checked.documents += checked.documents;
   all_.checked.hooks += checked.hooks;
   all_.checked.plugins += checked.plugins;
   all_.checked.files += checked.files;

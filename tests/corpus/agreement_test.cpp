@@ -18,7 +18,6 @@ Counts counts_of(const Registry& registry) {
   Counts counts;
   for (std::uint32_t i = 0; i < registry.size(); ++i) {
     const ManifestView manifest = registry[ManifestId{i}];
-    if (manifest.document) continue;
     ++(manifest.kind == Kind::skill ? counts.skills : manifest.kind == Kind::agent ? counts.agents : counts.commands);
   }
   return counts;

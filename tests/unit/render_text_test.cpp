@@ -84,26 +84,28 @@ flowchart LR
 
 TEST_CASE("a list names who shadows whom") {
   const Registry registry = test::registry_of("skill:a scope=user\nskill:a scope=project path=other/a/SKILL.md\n");
-  const auto text = list(registry, {ManifestId{0}, ManifestId{1}}, Format::text, Paint());
+  const auto text = list(registry, {ManifestId{0}, ManifestId{1}}, {}, Format::text, Paint());
   REQUIRE(text);
-  CHECK(text->find("[shadowed by skills/a/SKILL.md, 1 problem]") != std::string::npos);
+  CHECK(text->find("[shadowed by skills/a/SKILL.md, 1 reading fault]") != std::string::npos);
   CHECK(text->find("\n2 manifests, 0 tokens\n") != std::string::npos);
-  CHECK(*list(registry, {}, Format::text, Paint()) == "no manifests\n");
+  CHECK(*list(registry, {}, {}, Format::text, Paint()) == "no manifests\n");
 }
 
 TEST_CASE("a format that a result does not have is misuse") {
   const Registry registry = test::registry_of(review);
-  CHECK(list(registry, {}, Format::sarif, Paint()).error().code == ErrorCode::misuse);
+  CHECK(list(registry, {}, {}, Format::sarif, Paint()).error().code == ErrorCode::misuse);
   CHECK(search(registry, "x", {}, Format::dot, Paint()).error().message == "search has no format 'dot'");
 }
 
 TEST_CASE("a manifest's page lists its sections and both directions of its references") {
   const Registry registry = test::registry_of("skill:review -> agent:linter agent:lintr\nagent:linter\n");
-  const auto text = show(registry, *registry.find(*Symbol::parse("skill:review")), std::nullopt, Format::text, Paint());
+  const auto text =
+      show(registry, *registry.find(*Symbol::parse("skill:review")), std::nullopt, {}, Format::text, Paint());
   REQUIRE(text);
   CHECK(text->find("skills/review/SKILL.md:10:1  invoked  task  agent:linter\n") != std::string::npos);
   CHECK(text->find("agent:lintr (not defined: agent:linter)\n") != std::string::npos);
-  const auto back = show(registry, *registry.find(*Symbol::parse("agent:linter")), std::nullopt, Format::text, Paint());
+  const auto back =
+      show(registry, *registry.find(*Symbol::parse("agent:linter")), std::nullopt, {}, Format::text, Paint());
   REQUIRE(back);
   CHECK(back->find("referenced by\n  skills/review/SKILL.md:10:1  invoked  task  from skill:review\n") !=
         std::string::npos);
@@ -114,8 +116,8 @@ TEST_CASE("names cannot smuggle terminal sequences") {
   manifests[0].symbol.name = "a\x1b[2Jb";
   manifests[0].description = "\x1b]0;x\x07";
   const Registry registry = Registry::build(manifests);
-  for (const Result<std::string>& text : {list(registry, {ManifestId{0}}, Format::text, Paint()),
-                                          show(registry, ManifestId{0}, std::nullopt, Format::text, Paint())}) {
+  for (const Result<std::string>& text : {list(registry, {ManifestId{0}}, {}, Format::text, Paint()),
+                                          show(registry, ManifestId{0}, std::nullopt, {}, Format::text, Paint())}) {
     REQUIRE(text);
     CHECK(text->find('\x1b') == std::string::npos);
     CHECK(text->find("<U+001B>") != std::string::npos);

@@ -1,0 +1,41 @@
+#include "cli/library_checkup.h"
+
+#include "files/paths.h"
+#include "files/tree.h"
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+namespace cascade::cli {
+
+task::CheckupOptions checkup_options(Call& call, const std::string& profile, bool cached) {
+  task::CheckupOptions made;
+  made.workspace = call.workspace_options();
+  made.profile = profile;
+  const std::string& cache = call.environment().cache;
+  if (!cache.empty() && cached) made.caches = std::make_shared<task::FindingsCaches>(files::join(cache, "validate"));
+  made.open = [&call](WorkspaceOptions wanted) { return call.open(std::move(wanted)); };
+  made.step = [&call](std::string_view name) { call.step(name); };
+  return made;
+}
+
+std::vector<std::string> agents_below_projects(Call& call, const std::vector<std::string>& roots) {
+  const files::DiskTree tree;
+  const auto is_project = [&](const std::string& root) { return tree.stat(files::join(root, ".claude")).has_value(); };
+  std::vector<std::string> names;
+  if (!std::any_of(roots.begin(), roots.end(), is_project)) return names;
+  WorkspaceOptions options = call.workspace_options();
+  options.roots.clear();
+  options.default_roots = true;
+  options.log = {};
+  const auto workspace = call.open(std::move(options));
+  if (!workspace) return names;
+  const Registry registry = workspace->registry();
+  for (std::uint32_t i = 0; i < registry.size(); ++i)
+    if (const ManifestView manifest = registry[ManifestId{i}]; manifest.kind == Kind::agent)
+      names.emplace_back(manifest.name);
+  return names;
+}
+
+}  // namespace cascade::cli
