@@ -113,6 +113,13 @@ TEST_CASE("a slash word prefers a command, an exclusion stays an exclusion") {
   CHECK(links_of(registry, "skill:s") == "command:ship(invoked) skill:ship(excluded)");
 }
 
+TEST_CASE("a skill that shows how it is typed does not call the command of its name") {
+  const Registry registry = registry_of(
+      "command:ship\n"
+      "skill:ship -> ?skill:ship(invoked,slash)\n");
+  CHECK(links_of(registry, "skill:ship") == "");
+}
+
 TEST_CASE("where the text tells the kind an ordinary word means no other kind, a distinctive one may") {
   const Registry registry = registry_of(
       "agent:review\n"

@@ -221,6 +221,8 @@ class BundledFileCheck {
   bool is_run(std::size_t at) const {
     const std::string_view before = words_before(at);
     if (has_phrase(before, {"e.g", "for example", "such as", "avoid", "never", "don't"})) return false;
+    if (before.find("(Runs ") != std::string_view::npos || before.find("(runs ") != std::string_view::npos)
+      return false;
     return has_phrase(before, {"python", "python3", "bash", "sh", "zsh", "node", "deno", "bun", "ruby", "perl", "tsx",
                                "run", "execute", "runs", "executes", "running", "chmod", "uv"}) ||
            (before.size() >= 2 && before.substr(before.size() - 2) == "./");

@@ -76,7 +76,7 @@ class LinkCheck {
       if (!link.fragment.empty() && is_markdown_path(found)) anchor(link, found);
       return;
     }
-    if (shows_a_link(link)) return;
+    if (shows_a_link(link) || is_for_output(link)) return;
     const std::string elsewhere = ++dead_ <= findings_of_a_rule_in_a_file ? same_name(own.path) : std::string();
     findings_.add("CT001", at(link), "the link leads to " + unicode::displayable(own.path) + ", which does not exist",
                   elsewhere.empty() ? "add the file, or remove the link" : letters::did_you_mean(elsewhere));
@@ -92,6 +92,16 @@ class LinkCheck {
     while (line > 0 && text[line - 1] != '\n') --line;
     return introduces_example(text.substr(line, link.begin - line)) ||
            has_phrase(text.substr(line, link.begin - line), {"looks like", "look like", "written as", "written like"});
+  }
+
+  // In a template, and in a sentence to be written that stands in quotation marks, a link is the output's.
+  bool is_for_output(const Link& link) const {
+    if (document_.role() == Role::resource && has_phrase(document_.path(), {"template", "templates"})) return true;
+    const TextModel& body = document_.body();
+    const Stretch* stretch = body.stretch_at(link.begin);
+    while (stretch != nullptr && stretch->kind != Region::quotation)
+      stretch = stretch->around == Stretch::no_stretch ? nullptr : &body.stretches()[stretch->around];
+    return stretch != nullptr;
   }
 
   bool has_open_fence() const {

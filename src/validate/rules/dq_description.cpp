@@ -21,7 +21,8 @@ constexpr std::string_view occasions[] = {
     "great for", "perfect for", "intended for", "designed for", "meant for", "needs", "needing", "asks", "asked",
     "requests", "wants", "trigger", "triggers", "triggered", "activate", "activates", "invoke", "invoked",
     "proactively", "must be used", "should be used", "where", "every time", "each time", "in case", "at the start",
-    "at the end", "spawned by", "dispatched by", "launched by", "started by", "called by", "called from", "run by",
+    "at the end", "spawned", "first stage of", "second stage of",
+    "third stage of", "last stage of", "final stage of", "essential for", "dispatched by", "launched by", "started by", "called by", "called from", "run by",
     "used by", "loaded by", "orchestrated by", "delegated to by", "driven by", "not directly", "use directly",
     "for anyone", "for users who", "for people who", "asking", "use in", "use as"};
 // clang-format on
@@ -85,6 +86,16 @@ std::size_t end_of_example(std::string_view text, std::size_t at) {
   return end == std::string_view::npos ? text.size() - 1 : end + ending.size() - 1;
 }
 
+// "make slides of <file>": a word to be filled in, in a phrase that a user says.
+bool is_placeholder_in_quotation(std::string_view text, std::size_t at, std::string_view word) {
+  for (const char c : word)
+    if (!letters::is_lower(c) && c != '-' && c != '_') return false;
+  if (text.find("</" + std::string(word) + ">") != std::string_view::npos) return false;
+  std::size_t marks = 0;
+  for (std::size_t i = 0; i < at; ++i) marks += text[i] == '"' ? 1 : 0;
+  return marks % 2 == 1 && text.find('"', at) != std::string_view::npos;
+}
+
 // <tag>, </tag>, <tag a="b">; not a<b>, <a@b>, <https://...>.
 std::string_view find_tag(std::string_view text, bool examples_pass) {
   for (std::size_t at = text.find('<'); at != std::string_view::npos; at = text.find('<', at + 1)) {
@@ -99,6 +110,7 @@ std::string_view find_tag(std::string_view text, bool examples_pass) {
     const std::size_t close = text.find_first_of("<>", name);
     if (close == std::string_view::npos || text[close] != '>') continue;
     const std::string_view inside = text.substr(name, close - name);
+    if (is_placeholder_in_quotation(text, at, inside)) continue;
     if (inside.find('@') != std::string_view::npos || inside.find("://") != std::string_view::npos) continue;
     if (examples_pass && (inside == "example" || inside == "commentary" || inside == "examples")) continue;
     return text.substr(at, close - at + 1);
@@ -117,8 +129,9 @@ std::string_view find_placeholder(std::string_view text) {
   std::size_t length = 0;
   for (const std::string_view start :
        {"describe what", "describe the skill", "describe this", "your description", "brief description of",
-        "short description of", "insert ", "a description of what", "description here", "what this skill does",
-        "what this agent does", "what this command does", "replace with", "placeholder"})
+        "short description of", "insert description", "insert your", "insert a description", "a description of what",
+        "description here", "what this skill does", "what this agent does", "what this command does", "replace with",
+        "placeholder"})
     if (begins_with_phrase(inner, start, length)) return inner.substr(0, length);
   for (const std::string_view anywhere : {"lorem ipsum", "<your", "[your ", "{your", "<insert", "[insert", "<describe",
                                           "[describe", "{what this", "{describe", "your description here"})

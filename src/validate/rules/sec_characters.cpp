@@ -1,4 +1,5 @@
 #include "unicode/utf8.h"
+#include "validate/reading/bundled_code.h"
 #include "validate/reading/characters.h"
 #include "validate/rules/checks.h"
 
@@ -49,7 +50,8 @@ class CharacterCheck {
 
   // A range such as [\u200B-\u200F], written with the characters themselves: how a program looks for them. Between the
   // brackets stands nothing else, so nothing can be hidden there.
-  bool is_in_range_of_class(std::size_t at) const {
+  bool is_plain_use(std::size_t at) const {
+    if (parts_comment_mark(at)) return true;
     constexpr std::size_t longest = 64;
     std::size_t begin = at, end = at;
     while (begin > 0 && at - begin < longest && belongs_in_class(begin - 1)) --begin;
@@ -57,6 +59,12 @@ class CharacterCheck {
     if (begin == 0 || text_[begin - 1] != '[' || end >= text_.size() || text_[end] != ']') return false;
     const std::size_t hyphen = text_.find('-', begin + 1);
     return hyphen != std::string_view::npos && hyphen + 1 < end;
+  }
+
+  // "*" and "/" with one of them between: how a comment speaks of the mark that would end it.
+  bool parts_comment_mark(std::size_t at) const {
+    const std::size_t end = at + unicode::decode(text_, at).length;
+    return at > 0 && text_[at - 1] == '*' && end < text_.size() && text_[end] == '/';
   }
 
   // A byte of a direction override, of what has no width, of a joiner; a hyphen.
@@ -70,7 +78,7 @@ class CharacterCheck {
   void hidden(std::string_view rule, std::size_t at, bool (*belongs)(char32_t), const char* what) {
     const char32_t c = peek(at);
     const std::size_t end = run_end(at, belongs);
-    if (is_in_range_of_class(at)) {
+    if (is_plain_use(at)) {
       end_ = end;
       return;
     }
@@ -79,7 +87,7 @@ class CharacterCheck {
   }
 
   void note(std::string_view rule, std::size_t at, char32_t c, const char* what) {
-    if (is_in_range_of_class(at)) return;
+    if (is_plain_use(at)) return;
     findings_.add(rule, Severity::info, document_.at(at, end_ - at), code_point_name(c) + " " + what,
                   "remove it where the text does not need it");
   }
@@ -88,7 +96,7 @@ class CharacterCheck {
     const char32_t next = peek(end_);
     if (uses_joiners(previous_) || uses_joiners(next)) return;
     if (c == 0x200D && is_pictographic(previous_) && is_pictographic(next)) return;
-    if (is_in_range_of_class(at)) return;
+    if (is_plain_use(at)) return;
     findings_.add("SEC002", document_.at(at, end_ - at), code_point_name(c) + " joins nothing here", "remove it");
   }
 
@@ -135,7 +143,8 @@ class CharacterCheck {
 }  // namespace
 
 void check_hidden_characters(const Context&, const Document& document, Findings& findings) {
-  if (!document.is_binary()) CharacterCheck(document, findings).run();
+  if (!document.is_binary() && !is_bundled_code(document.path(), document.text()))
+    CharacterCheck(document, findings).run();
 }
 
 }  // namespace cascade::validation

@@ -1,5 +1,6 @@
 #include "manifest/forged_marks.h"
 #include "unicode/utf8.h"
+#include "validate/reading/bundled_code.h"
 #include "validate/reading/characters.h"
 #include "validate/rules/checks.h"
 
@@ -40,7 +41,7 @@ void check_authority(const Context&, const Document& document, Findings& finding
 }
 
 void check_control_characters(const Context&, const Document& document, Findings& findings) {
-  if (document.is_binary()) return;
+  if (document.is_binary() || is_bundled_code(document.path(), document.text())) return;
   const std::string_view text = document.text();
   for (std::size_t at = 0; at < text.size();) {
     const unicode::Decoded here = unicode::decode(text, at);

@@ -35,7 +35,8 @@ bool is_addressed(std::string_view text) {
                                      "ai assistant"})
     if (begins_with_phrase(text, who, length) && length < text.size()) {
       const char next = letters::trim(text.substr(length)).front();
-      if (next == ':' || next == ',' || next == '-' || next == '!') return true;
+      const bool hyphen = text[length] == '-';  // "agent-owned"
+      if (next == ':' || next == ',' || (next == '-' && !hyphen) || next == '!') return true;
     }
   return has_phrase(text, {"instructions for the assistant", "instructions for the model", "instructions for claude",
                            "instructions for ai", "instruction to the assistant", "instruction to the model",
