@@ -6,8 +6,9 @@
 namespace cascade::language {
 
 // Forbid by themselves what a verb behind them says. "Not" does only behind one of `auxiliaries`.
-inline constexpr auto prohibitions = letters::word_set("never", "avoid", "don't", "can't", "cannot", "shouldn't",
-                                                       "mustn't", "doesn't", "won't", "don\xE2\x80\x99t");
+inline constexpr auto prohibitions =
+    letters::word_set("never", "avoid", "don't", "can't", "cannot", "shouldn't", "mustn't", "doesn't", "won't",
+                      "don\xE2\x80\x99t", "mistakenly", "accidentally");
 inline constexpr auto auxiliaries =
     letters::word_set("do", "does", "must", "should", "can", "may", "will", "shall", "could");
 

@@ -100,6 +100,7 @@ Label label_of(std::string_view text, const TextLine& line) {
   const std::size_t colon = text.substr(0, std::min(line.end, begin + max_label)).find(':', begin);
   if (colon == std::string_view::npos) return out;
   std::string_view label = text.substr(begin, colon - begin);
+  if (label == "\"command\"") return out;  // of a hook or a server, in JSON: a line for the shell
   while (!label.empty() && (is_mark(label.front()) || letters::is_blank(label.front()))) label.remove_prefix(1);
   while (!label.empty() && (is_mark(label.back()) || letters::is_blank(label.back()))) label.remove_suffix(1);
   if (line.relates && is_relation(label)) {

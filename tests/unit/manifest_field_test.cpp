@@ -83,8 +83,13 @@ TEST_CASE("a list of permissions calls nothing") {
   CHECK(uses("```json\n{ \"deny\": [ \"Agent(linter-lead)\" ] }\n```\n") == "mentioned task agent:linter-lead");
 }
 
+TEST_CASE("the command of a hook is none of ours") {
+  CHECK(uses("```json\n{\n  \"command\": \"node hud/run-hud.mjs\"\n}\n```\n") == "");
+}
+
 TEST_CASE("what must never be routed to is excluded") {
   CHECK(uses("Never route to `code-audit`.\n") == "excluded backtick ?:code-audit");
+  CHECK(uses("If you mistakenly call `code-audit`, stop.\n") == "excluded backtick ?:code-audit");
   CHECK(uses("Do not delegate to code-audit.\n") == "excluded prose ?:code-audit");
   CHECK(uses("Never hand off to the `linter` agent.\n") == "excluded backtick agent:linter");
 }

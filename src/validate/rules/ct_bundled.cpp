@@ -213,16 +213,21 @@ class BundledFileCheck {
     }
     for (const std::string_view folder : {skill, base, files::parent(base), std::string_view()})
       if (context_.tree.exists(FileTree::resolve(folder, path).path)) return;
+    if (is_run_by_another(at)) return;
     if (is_output(at) || is_shown(at, end) || runs_elsewhere(at) || is_of_others(at, end) || is_made(path)) return;
     if (!has_scripts && stance_of(document_.body(), at, end) == Stance::example) return;
     missing(at, path.size(), std::string(path));
   }
 
+  // "(Runs `node scripts/x.js`, which ...)": what the command before it does.
+  bool is_run_by_another(std::size_t at) const {
+    const std::string_view before = words_before(at);
+    return before.find("(Runs ") != std::string_view::npos || before.find("(runs ") != std::string_view::npos;
+  }
+
   bool is_run(std::size_t at) const {
     const std::string_view before = words_before(at);
     if (has_phrase(before, {"e.g", "for example", "such as", "avoid", "never", "don't"})) return false;
-    if (before.find("(Runs ") != std::string_view::npos || before.find("(runs ") != std::string_view::npos)
-      return false;
     return has_phrase(before, {"python", "python3", "bash", "sh", "zsh", "node", "deno", "bun", "ruby", "perl", "tsx",
                                "run", "execute", "runs", "executes", "running", "chmod", "uv"}) ||
            (before.size() >= 2 && before.substr(before.size() - 2) == "./");

@@ -99,7 +99,11 @@ class LinkCheck {
     if (document_.role() == Role::resource && has_phrase(document_.path(), {"template", "templates"})) return true;
     const TextModel& body = document_.body();
     const Stretch* stretch = body.stretch_at(link.begin);
-    while (stretch != nullptr && stretch->kind != Region::quotation)
+    const auto is_shown = [&](const Stretch& around) {  // <example> and the like, too
+      return around.kind == Region::quotation ||
+             (around.kind == Region::quote && document_.text().substr(around.begin, 1) == "<");
+    };
+    while (stretch != nullptr && !is_shown(*stretch))
       stretch = stretch->around == Stretch::no_stretch ? nullptr : &body.stretches()[stretch->around];
     return stretch != nullptr;
   }

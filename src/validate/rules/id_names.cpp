@@ -73,7 +73,8 @@ class NameCheck {
         files::parent(document_.path()) != document_.place().base)
       findings_.add("ID003", at_, "name is \"" + name + "\", the folder is \"" + std::string(folder) + "\"",
                     "rename the folder or the field");
-    if (client::is_builtin_command(folder.empty() ? std::string_view(name) : folder)) shadows_command(name);
+    if (client::is_builtin_command(folder.empty() ? std::string_view(name) : folder))
+      shadows_command(folder.empty() ? name : std::string(folder));
   }
 
   void agent() {
@@ -105,7 +106,9 @@ class NameCheck {
                   better.empty() ? "use a-z, 0-9 and -" : "as in \"" + better + "\"");
   }
 
+  // What a plugin brings is called with the plugin's name before it.
   void shadows_command(const std::string& name) {
+    if (document_.place().in_plugin) return;
     findings_.add("ID007", at_, "/" + name + " is a command of the client", "choose another name");
   }
 
