@@ -79,7 +79,10 @@ Outcome Runner::change_directory(const Execution& execution, State state) {
     std::string back = state.previous;
     return enter(std::move(state), back.empty() ? std::nullopt : std::optional(std::move(back)));
   }
-  const bool known = words.front().known && !words.front().is_pattern && state.find("CDPATH") == nullptr;
+  const bool searches =
+      state.find("CDPATH") != nullptr || std::any_of(execution.settings.begin(), execution.settings.end(),
+                                                     [](const Setting& setting) { return setting.name == "CDPATH"; });
+  const bool known = words.front().known && !words.front().is_pattern && !searches;
   return enter(std::move(state), known ? std::optional(words.front().text) : std::nullopt);
 }
 

@@ -59,6 +59,16 @@ bool always_fails(const Pipeline& pipeline) {
          status.find_first_not_of('0') != std::string_view::npos;
 }
 
+// Whether it is a condition of the shell's own, whose failure no program shows: test, [ ], [[ ]], (( )), false.
+bool is_condition(const Pipeline& pipeline) {
+  if (pipeline.commands.size() != 1) return false;
+  const Command& command = pipeline.commands.front();
+  if (command.kind == CommandKind::test || command.kind == CommandKind::arithmetic) return true;
+  const Command* simple = simple_end(pipeline);
+  const std::string_view name = simple == nullptr ? std::string_view() : literal(simple->words.front());
+  return name == "test" || name == "[" || always_fails(pipeline);
+}
+
 // Whether a loop's body holds a word by which it may end early.
 bool may_leave(const Script& script) {
   for (const Statement& statement : script.statements)
@@ -83,6 +93,10 @@ bool compares(const std::vector<Word>& words) {
 // What the status of a list with && and || says of each of its pipelines. `a && b` ends with 0 when both did. `a || b`
 // that ends with 0 says nothing of either, unless b cannot; that it failed says that both did.
 std::vector<Bearing> bearings_within(const Statement& statement, Bearing whole) {
+  for (std::size_t i = 0; i + 1 < statement.pipelines.size(); ++i)
+    if (statement.needs_success[i] &&
+        (is_condition(statement.pipelines[i]) || is_condition(statement.pipelines[i + 1])))
+      whole.failure = false;
   std::vector<Bearing> bearings(statement.pipelines.size(), whole);
   for (std::size_t i = statement.pipelines.size(); i-- > 1;) {
     bearings[i] = whole;
@@ -312,7 +326,8 @@ void Runner::assign(const std::vector<Assignment>& assignments, State& state, bo
       for (const Word& element : assignment.elements) static_cast<void>(expand(element, state));
     }
     const Variable* before = state.find(assignment.name);
-    const bool stays = exported || state.exports_all || (before != nullptr && before->exported);
+    const bool stays = exported || state.exports_all ||
+                       (before != nullptr ? before->exported : surroundings_.exports(assignment.name));
     state.set(assignment.name, std::move(value), stays);
   }
 }

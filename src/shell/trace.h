@@ -63,6 +63,9 @@ struct Surroundings {
   virtual std::optional<std::string> top_level(const std::string& directory) const = 0;
   // Whether what the line itself prints is of interest.
   virtual bool sees_printers() const { return false; }
+  // Whether the line starts with this variable in its environment, whatever its value: what is assigned is exported
+  // then.
+  virtual bool exports(std::string_view) const { return false; }
   // The environment that the line starts with, as far as it can be relied on: HOME, TMPDIR, USER.
   virtual std::optional<std::string> variable(std::string_view name) const = 0;
 };

@@ -190,6 +190,12 @@ bool Runner::text_wrapper(std::string_view name, Execution& execution, State& st
   if (name == "flock") ++first;
   if (name == "su" || first >= words.size()) return false;
   drop(words, first);
+  if (name == "watch") {  // a shell reads its words as one text
+    std::string line;
+    for (const Value& word : words) line += (line.empty() ? "" : " ") + script_text(word);
+    outcome = text(line, with_settings(std::move(state), execution), execution.streams, true);
+    return true;
+  }
   outcome = execute(std::move(execution), std::move(state));
   return true;
 }
@@ -222,6 +228,8 @@ bool Runner::options_wrapper(std::string_view name, Execution& execution, State&
     const std::string& option = words[first].text;
     if (name == "sudo")
       if (auto given = sudo_directory(words, first)) directory = std::move(given);
+    if (name == "exec" && option[1] != '-' && option.find('c') != std::string::npos)
+      execution.clears_environment = true;
     const std::size_t taken = option == "--" ? 1 : option_words(*wrapper, option);
     const bool ends = option == "--";
     first += taken;
@@ -232,7 +240,9 @@ bool Runner::options_wrapper(std::string_view name, Execution& execution, State&
   first += wrapper->operands;
   if (first >= words.size()) {
     if (name != "exec") return false;
-    outcome = either(std::move(state));  // exec > file
+    execution.words.clear();
+    if (!execution.written.empty()) report(execution, state);  // exec > file
+    outcome = either(std::move(state));
     return true;
   }
   drop(words, first);

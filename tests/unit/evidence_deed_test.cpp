@@ -61,7 +61,8 @@ TEST_CASE("a status that says nothing of the tests shows neither") {
     CHECK(green(line, "5 passed", {"pytest"}) == "");
   }
   for (const char* line : {"pytest | tail", "make && pytest", "pytest && npm run build", "pytest; false", "! pytest",
-                           "pytest | grep -q passed"})
+                           "pytest | grep -q passed", "pytest && false", "pytest && exit 1", "test -f x && pytest",
+                           "[[ a = b ]] && pytest", "pytest && [ -f x ]"})
     CHECK(red(line, "1 failed") == "");
 }
 

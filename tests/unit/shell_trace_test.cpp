@@ -129,6 +129,10 @@ TEST_CASE("the environment is what the line exports or sets for one command") {
 TEST_CASE("programs that start programs are taken off") {
   CHECK(run("sudo -u bob timeout -k 5 10 nice -n 3 git push") == "/w/app: git push\n");
   CHECK(run("time command exec git push; git log") == "/w/app: git push\n");
+  CHECK(run("exec -c git push") == "/w/app: (cleared) git push\n");
+  CHECK(run("exec 3>out; git log") == "/w/app: > out\n/w/app: git log\n");
+  CHECK(run("watch -n1 'cd ../lib && git push'") == "/w/lib: git push\n");
+  CHECK(run("CDPATH=/w cd lib && git push") == "?: git push\n");
   CHECK(run("echo ../lib | xargs -I{} git -C {} push") == "/w/app: git -C ../lib push\n");
   CHECK(run("ls | xargs git add") == "/w/app: ls\n/w/app: git add ?*\n");
   CHECK(run("uv run git push; command -v git") == "/w/app: git push\n/w/app: command -v git\n");
@@ -236,6 +240,6 @@ TEST_CASE("a loop that goes on until its condition holds shows that it held") {
   CHECK(decided("until curl -f x; do sleep 1; break; done") == "curl sleep");
   CHECK(decided("until curl -f x; do n=1; [ $n = 5 ] && exit 0; done") == "curl");
   CHECK(decided("while ! curl -f x; do sleep 1; done") == "curl sleep");
-  CHECK(decided("test \"$(curl -s x)\" = v2 && ls") == "curl~ ls+-");
-  CHECK(decided("test -z \"$(curl -s x)\" && ls") == "curl ls+-");
+  CHECK(decided("test \"$(curl -s x)\" = v2 && ls") == "curl~ ls+");
+  CHECK(decided("test -z \"$(curl -s x)\" && ls") == "curl ls+");
 }
