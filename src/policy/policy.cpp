@@ -34,6 +34,13 @@ struct System {
   Mode on;  // what `on` means
 };
 
+// A step is held to its exit or it is not: there is nothing that a milder mode could mean.
+std::optional<Fault> check_playbooks(const Node& value, Mode mode) {
+  if (mode == Mode::off || mode == Mode::block) return std::nullopt;
+  return Fault{value.at, "playbooks cannot be \"" + value.text + "\": a step is held to its exit or it is not",
+               "on or off"};
+}
+
 constexpr std::array<System, 6> systems = {{{"effects", &Policy::effects, Mode::shadow},
                                             {"leases", &Policy::leases, Mode::block},
                                             {"memory", &Policy::memory, Mode::warn},
@@ -52,6 +59,8 @@ std::optional<Fault> read_systems(const Node& value, Policy& policy) {
       return Fault{value.key(i).at, "there is no system \"" + name + "\"",
                    "known systems: effects, leases, memory, playbooks, repository, tools"};
     if (auto fault = read_mode(value.value(i), policy.*system->mode, system->on)) return fault;
+    if (name == "playbooks")
+      if (auto fault = check_playbooks(value.value(i), policy.playbooks)) return fault;
   }
   return std::nullopt;
 }

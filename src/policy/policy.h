@@ -35,7 +35,7 @@ struct Policy {
   Mode tools = Mode::off;          // tools that an agent's manifest does not name
   Mode leases = Mode::off;         // what only one can use at a time
   Mode effects = Mode::off;        // outside effects that nobody looked at; `on` is shadow
-  Mode playbooks = Mode::off;      // playbooks in motion; any mode but off is on
+  Mode playbooks = Mode::off;      // playbooks in motion: off, or on, which is block
   Mode memory = Mode::off;         // what outlives conversations; any mode but off is on
   std::string team;                // whose facts are shared; empty: nobody's
   std::vector<Declared> declared;  // such resources, besides browsers and files
@@ -51,7 +51,8 @@ struct Policy {
 
   // Whether the guard has nothing to judge.
   bool is_off() const noexcept {
-    return repository == Mode::off && tools == Mode::off && leases == Mode::off && playbooks == Mode::off;
+    return repository == Mode::off && tools == Mode::off && leases == Mode::off && playbooks == Mode::off &&
+           effects == Mode::off && memory == Mode::off;
   }
   // Whether what tools did is nobody's business.
   bool is_blind() const noexcept { return effects == Mode::off && playbooks == Mode::off; }

@@ -40,6 +40,14 @@ TEST_CASE("a project tightens and never loosens") {
   CHECK(Files("systems: { repository: on }\n", "").read() == "block off");
 }
 
+TEST_CASE("playbooks are on or off") {
+  CHECK(Files("systems: { playbooks: on, effects: off }\n", "systems: { playbooks: off }\n").read() == "off off");
+  for (const char* mode : {"warn", "shadow"})
+    CHECK(Files("", std::string("systems: { playbooks: ") + mode + " }\n").read() ==
+          std::string("/w/cascade.yaml:1:23: playbooks cannot be \"") + mode +
+              "\": a step is held to its exit or it is not");
+}
+
 TEST_CASE("declared resources of both files are leased") {
   files::MemoryTree tree;
   tree.write("/u.yaml", "systems: { leases: on }\nleases: { staging: { bash: [psql, \"*staging*\"] } }\n");
