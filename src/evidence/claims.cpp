@@ -68,6 +68,8 @@ bool shows_page(const Finding& changed, const Finding& seen) {
   for (const Address& one : pages) {
     const bool same_site = one.host == page.host && one.port == page.port;
     if (is_same_page(one, page) || (same_site && changed.kind == Kind::deploy)) return true;
+    if (!one.host.empty() && page.host.compare(0, one.host.size() + 1, one.host + ".") == 0)
+      return false;  // made to look alike
   }
   bool named = false;
   for (const std::string& name : all_names(changed)) {

@@ -89,6 +89,13 @@ std::string shown_address(const std::string& output) {
   return output.substr(from, output.find_first_of(" \n\r", at) - from);
 }
 
+// Whether a browser that was sent to a page says that it did not get there.
+bool failed_to_open(const std::string& output) {
+  for (const char* mark : {"net::ERR_", "NS_ERROR_", "Unable to navigate", "Navigation timeout"})
+    if (output.find(mark) != std::string::npos) return true;
+  return output.compare(0, 6, "Error:") == 0;
+}
+
 void judge_browser(const ToolCall& call, const ToolName& name, std::vector<Finding>& found) {
   constexpr std::string_view opening =
       "browser_navigate navigate_page new_page navigate browser_navigate_back goto open "
@@ -99,7 +106,10 @@ void judge_browser(const ToolCall& call, const ToolName& name, std::vector<Findi
   const bool opens = lists(opening, name.tool);
   if (!opens && !lists(looking, name.tool)) return;
   std::string address = shown_address(call.output);
-  if (address.empty() && opens) address = text_of(call.input, "url");
+  if (address.empty() && opens) {
+    if (failed_to_open(call.output)) return;
+    address = text_of(call.input, "url");
+  }
   if (!address.empty() && is_own_machine(address)) return;
   if (address.compare(0, 15, "chrome-error://") == 0 || address.compare(0, 11, "edge-error:") == 0) return;
   if (opens && address.empty()) return;  // back, or a reload, without saying where to
