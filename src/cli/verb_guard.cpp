@@ -85,15 +85,19 @@ Exit allow(Call& call, const std::string& what, std::string session) {
   return Exit::yes;
 }
 
-// cascade guard git-hook SESSION NAME ARGUMENT...: called by the scripts that layer two hands to git.
+// cascade guard git-hook STATE CONFIGURATION TEMPORARY SESSION NAME ARGUMENT...: called by the scripts that layer two
+// hands to git. The first three say what the session began with: a line may have changed the environment since.
 Exit run_git_hook(Call& call, const std::vector<std::string>& words) {
-  if (words.size() < 3) return refuse(call.console(), {ErrorCode::misuse, "a hook without its name", "", ""});
+  if (words.size() < 6) return refuse(call.console(), {ErrorCode::misuse, "a hook without its name", "", ""});
   systems::GitHook hook{
-      words[1], words[2], {words.begin() + 3, words.end()}, {}, files::DiskTree().real_path(".").value_or("/")};
+      words[4], words[5], {words.begin() + 6, words.end()}, {}, files::DiskTree().real_path(".").value_or("/")};
   const bool reads = hook.name == "reference-transaction" || hook.name == "pre-push" || hook.name == "post-rewrite" ||
                      hook.name == "pre-receive" || hook.name == "post-receive";
   if (reads) hook.input = read_standard_input(max_event_bytes);
-  const systems::Surroundings surroundings = system_surroundings(call, std::time(nullptr));
+  systems::Surroundings surroundings = system_surroundings(call, std::time(nullptr));
+  surroundings.state_directory = words[1];
+  surroundings.users_file = words[2];
+  surroundings.temporary = {"/tmp", "/var/tmp", "/dev/shm", words[3]};
   const auto refusal = systems::judge_git_hook(hook, surroundings);
   if (!refusal) return refuse(call.console(), refusal.error());
   if (*refusal) {

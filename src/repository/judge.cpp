@@ -26,6 +26,9 @@ struct Disk final : shell::Surroundings {
     if (name == "HOME" && !settings.home.empty()) return settings.home;
     return std::nullopt;
   }
+  bool exports(std::string_view name) const override {
+    return settings.asks_git && name.substr(0, 11) == "GIT_CONFIG_";  // layer two is handed to git so
+  }
   const files::Tree& tree;
   const Settings& settings;
 };
@@ -58,6 +61,9 @@ void Judge::run(const std::string& line, const std::string& directory) {
     if (!traced.complete && mentions_git(line))
       unknown("this command cannot be read in full (" + traced.fault +
               "), so it is not known which repository it writes to");
+    const bool may_loosen = line.find("cascade") != std::string::npos || line.find(".claude") != std::string::npos;
+    if (!traced.complete && may_loosen)
+      add(Decision::ask, "this command cannot be read in full (" + traced.fault + "), and it names what guards it");
   }
   --depth_;
 }
@@ -87,6 +93,7 @@ bool Judge::is_free(const std::string& path) const {
 
 void Judge::see(const shell::Call& call) {
   if (follow_) follow_(call);
+  if (settings_.only_follows) return;
   if (call.kind == shell::Call::Kind::text) return unknown("a shell would run text that is not known before it runs");
   if (call.kind == shell::Call::Kind::output || call.words.empty()) return;
   if (call.program.empty()) {

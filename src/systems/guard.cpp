@@ -28,6 +28,7 @@ repository::Settings settings_for(const policy::Policy& policy, const Surroundin
   repository::Settings settings;
   settings.protected_branches = policy.protected_branches;
   settings.asks_git = policy.git_hooks;
+  settings.only_follows = policy.repository == Mode::off;
   settings.home = surroundings.home;
   settings.environment = surroundings.environment;
   const files::DiskTree tree;
@@ -152,7 +153,8 @@ Result<Check> check(const std::string& line, const std::string& directory, const
   auto began = repository::expect_directory(project, repository::Source::began, git, tree);
   if (!began) return began.error();
   const repository::Expectations expectations = {*std::move(began)};
-  const repository::Settings settings = settings_for(*policy, surroundings);
+  repository::Settings settings = settings_for(*policy, surroundings);
+  settings.only_follows = false;
   const Protection protection(surroundings, *policy, tree);
   KeptTrees kept_trees(*policy, git, tree);
   std::vector<Verdict> verdicts;

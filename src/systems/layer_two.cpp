@@ -106,10 +106,15 @@ Result<void> set_up_layer_two(const std::string& session_id, const Surroundings&
   if (surroundings.environment_file.empty()) return {};
   const std::string folder = folder_of(session_id, surroundings);
   if (auto made = files::make_directories(folder); !made) return made;
-  const std::string program = repository::shell_word(surroundings.own_program);
-  const std::string script =
+  // Where things lie is written out: what a line makes of the environment (HOME, XDG_STATE_HOME, TMPDIR) does not
+  // count.
+  std::string script =
       "#!/bin/sh\n# Cascade's guard asks first; the repository's own hook of this name runs after it.\nexec " +
-      program + " guard git-hook " + repository::shell_word(session_id) + " \"${0##*/}\" \"$@\"\n";
+      repository::shell_word(surroundings.own_program) + " guard git-hook";
+  const std::string temporary = surroundings.temporary.empty() ? std::string() : surroundings.temporary.back();
+  for (const std::string& word : {surroundings.state_directory, surroundings.users_file, temporary, session_id})
+    script += " " + repository::shell_word(word);
+  script += " \"${0##*/}\" \"$@\"\n";
   for (const std::string_view name : hooks)
     if (auto written = files::write_atomically(files::join(folder, name), script, 0700); !written) return written;
   // Behind what is there already: another hook may have set variables for git as well.

@@ -3,9 +3,6 @@
 #include <algorithm>
 #include <array>
 
-#include "files/glob.h"
-#include "files/paths.h"
-#include "repository/expected.h"
 #include "repository/judge.h"
 #include "systems/mcp_tools.h"
 #include "text/ascii.h"
@@ -13,134 +10,195 @@
 namespace cascade::systems {
 namespace {
 
-// A verb of ours with the word that makes it loosen something; an empty word: any use of it.
+using shell::Value;
+
+// A verb of ours with the word that makes it loosen something: an action, an option, or nothing where any use does.
 struct Loosening {
   std::string_view verb, word;
 };
 
-constexpr std::array<Loosening, 9> loosenings = {{{"hook", "--off"},
-                                                  {"hook", ""},  // also an event that the model made up
-                                                  {"init", "--remove"},
-                                                  {"guard", "allow"},
-                                                  {"init", "--with"},
-                                                  {"lease", "break"},
-                                                  {"effects", "waive"},
-                                                  {"memory", "keep"},
-                                                  {"memory", "import"}}};
-
-// Programs that write, move or remove the files they are given.
-constexpr std::array<std::string_view, 18> writers = {"rm",       "mv",    "cp", "ln",      "chmod",  "chown",
-                                                      "truncate", "tee",   "dd", "install", "rsync",  "shred",
-                                                      "unlink",   "patch", "ed", "ex",      "sponge", "rmdir"};
-
-// Programs that write in place when told so: the option begins with this.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 4> editors = {
-    {{"sed", "-i"}, {"perl", "-i"}, {"yq", "-i"}, {"ruby", "-i"}}};
+// `gate` and `trust` are guarded before they are there.
+constexpr std::array<Loosening, 16> loosenings = {{{"allow", "PATH"},  // any word
+                                                   {"effects", "waive"},
+                                                   {"gate", "judge"},
+                                                   {"gate", "outcome"},
+                                                   {"gate", "set"},
+                                                   {"guard", "allow"},
+                                                   {"hook", "--off"},
+                                                   {"hook", ""},  // also an event that the model made up
+                                                   {"init", "--remove"},
+                                                   {"init", "--with"},
+                                                   {"lease", "break"},
+                                                   {"memory", "import"},
+                                                   {"memory", "keep"},
+                                                   {"session", "drop"},
+                                                   {"trust", "allow"},
+                                                   {"trust", "revoke"}}};
 
 // What layer two is handed to git by.
-constexpr std::array<std::string_view, 6> variables = {"GIT_CONFIG_COUNT",  "GIT_CONFIG_KEY_",
-                                                       "GIT_CONFIG_VALUE_", "GIT_CONFIG_PARAMETERS",
-                                                       "GIT_CONFIG_GLOBAL", "GIT_CONFIG"};
+constexpr std::array<std::string_view, 5> variables = {"GIT_CONFIG_COUNT", "GIT_CONFIG_KEY_", "GIT_CONFIG_VALUE_",
+                                                       "GIT_CONFIG_PARAMETERS", "GIT_CONFIG_GLOBAL"};
 
 bool starts_with(std::string_view text, std::string_view prefix) { return text.substr(0, prefix.size()) == prefix; }
-
-bool writes(const shell::Call& call) {
-  if (std::find(writers.begin(), writers.end(), call.program) != writers.end()) return true;
-  for (const auto& [program, option] : editors)
-    for (const shell::Value& word : call.words)
-      if (call.program == program && (starts_with(word.text, option) || word.text == "--in-place")) return true;
-  return false;
-}
 
 bool is_layer_two(std::string_view name) {
   return std::any_of(variables.begin(), variables.end(),
                      [&](std::string_view variable) { return starts_with(name, variable); });
 }
 
+// A line of ours, as the program reads it: global options may stand anywhere.
+struct OwnLine {
+  std::string verb;                // empty: none, or not known
+  bool known = true;               // false: the verb is not known before it runs
+  bool helps = false;              // it only prints help
+  std::vector<const Value*> rest;  // behind the verb
+};
+
+OwnLine own_line(const shell::Call& call) {
+  constexpr std::array<std::string_view, 4> with_value = {"--root", "--format", "--model", "--freshness"};
+  OwnLine line;
+  bool is_over = false;
+  for (std::size_t i = 1; i < call.words.size(); ++i) {
+    const Value& word = call.words[i];
+    if (line.verb.empty() && !word.known) line.known = false;
+    if (line.verb.empty() && !word.known) return line;
+    is_over = is_over || word.text == "--";
+    if (!is_over && (word.text == "--help" || word.text == "-h" || word.text == "--version")) line.helps = true;
+    const bool takes_value = std::find(with_value.begin(), with_value.end(), word.text) != with_value.end();
+    if (word.known && takes_value) {
+      ++i;
+    } else if (!line.verb.empty()) {
+      line.rest.push_back(&word);
+    } else if (!starts_with(word.text, "-")) {
+      line.verb = word.text;
+    }
+  }
+  return line;
+}
+
+bool is_option(const Value& word) { return word.known && word.text.size() > 1 && word.text[0] == '-'; }
+
+// Whether the verb is told to do this: an option stands anywhere, an action comes first but for options.
+bool is_told(const OwnLine& line, std::string_view what) {
+  if (what.empty())
+    return std::none_of(line.rest.begin(), line.rest.end(), [](const Value* word) { return word->text == "--on"; });
+  bool is_value = false;  // perhaps that of the option before
+  for (const Value* word : line.rest) {
+    if (!word->known || word->text == what) return true;  // $X may be anything
+    if (starts_with(what, "--")) {
+      if (starts_with(word->text, std::string(what) + "=")) return true;
+    } else if (is_option(*word)) {
+      is_value = true;
+    } else if (what == "PATH") {
+      return true;
+    } else if (!is_value) {
+      return false;
+    } else {
+      is_value = false;
+    }
+  }
+  return false;
+}
+
+// Whether `git config` is told to change a key, and not to show it.
+bool changes_key(const shell::Call& call, std::size_t key) {
+  constexpr std::array<std::string_view, 5> changing = {"--unset", "--unset-all", "--add", "--replace-all", "unset"};
+  const auto verb =
+      std::find_if(call.words.begin(), call.words.end(), [](const Value& word) { return word.text == "config"; });
+  if (verb == call.words.end() || verb - call.words.begin() > static_cast<std::ptrdiff_t>(key))
+    return true;  // -c KEY=VALUE
+  return key + 1 < call.words.size() || std::any_of(call.words.begin(), call.words.end(), [&](const Value& word) {
+           return std::find(changing.begin(), changing.end(), word.text) != changing.end();
+         });
+}
+
 }  // namespace
 
 Protection::Protection(const Surroundings& surroundings, const policy::Policy& policy, const files::Tree& tree)
-    : surroundings_(surroundings), policy_(policy), tree_(tree) {}
+    : policy_(policy), files_(surroundings, tree) {}
 
 void Protection::ask(std::string reason, std::vector<Verdict>& verdicts) const {
   // Shadow and warn are modes in which nothing is held up.
-  const policy::Mode mode = std::max(policy_.repository, policy_.tools);
+  const policy::Mode memory = policy_.memory == policy::Mode::off ? policy::Mode::off : policy::Mode::block;
+  const policy::Mode mode =
+      std::max({policy_.repository, policy_.tools, policy_.leases, policy_.playbooks, policy_.effects, memory});
   verdicts.push_back({"protection", mode, repository::Decision::ask, std::move(reason)});
 }
 
-std::string Protection::guarded(const std::string& path, const std::string& directory) const {
-  if (path.empty() || (directory.empty() && !files::is_absolute(path))) return {};
-  const std::string real = repository::real_path_of(files::join(directory, path), tree_);
-  const std::string_view name = files::file_name(real);
-  const bool settings = name == "settings.json" || name == "settings.local.json" || name == "managed-settings.json";
-  if (settings && files::file_name(files::parent(real)) == ".claude")
-    return "the client's settings, which start the guard";
-  if (name == "managed-settings.json") return "the client's settings, which start the guard";
-  if (name == ".claude" && tree_.stat(files::join(real, "settings.json"))) return "the folder of the client's settings";
-  if (name == "cascade.yaml") return "Cascade's configuration, which says what is guarded";
-  const auto within = [&](const std::string& folder) {
-    return !folder.empty() && files::is_within(repository::real_path_of(folder, tree_), real);
-  };
-  if (within(surroundings_.state_directory)) return "Cascade's state, which says what a session may write";
-  if (real == repository::real_path_of(surroundings_.own_program, tree_) ||
-      (!surroundings_.git_program.empty() && real == repository::real_path_of(surroundings_.git_program, tree_)))
-    return "Cascade's own program";
-  return {};
-}
-
 void Protection::judge(const shell::Call& call, std::vector<Verdict>& verdicts) const {
-  if (call.program == "cascade" && call.words.size() > 1) {
-    const auto has = [&](std::string_view word) {
-      return std::any_of(call.words.begin() + 1, call.words.end(),
-                         [&](const shell::Value& given) { return given.known && given.text == word; });
-    };
-    for (const Loosening& one : loosenings)
-      if (has(one.verb) && (one.word.empty() ? !has("help") && !has("--on") : has(one.word)))
-        return ask("`cascade " + std::string(one.verb) + (one.word.empty() ? "" : " ") + std::string(one.word) +
-                       "` changes what the guard allows: that is the user's to decide",
-                   verdicts);
-  }
-  judge_files(call, verdicts);
+  judge_own_verb(call, verdicts);
+  judge_switches(call, verdicts);
+  files_.written_by(call, [&](const std::string& path, const std::string& what) {
+    ask("this writes " + path + ": " + what, verdicts);
+  });
   if (policy_.git_hooks) judge_environment(call, verdicts);
 }
 
-void Protection::judge_files(const shell::Call& call, std::vector<Verdict>& verdicts) const {
-  const auto look = [&](const shell::Value& word) {
-    std::string path = word.text;
-    if (call.program == "dd" && starts_with(path, "of=")) path.erase(0, 3);
-    if (!word.known) return;
-    if (const std::string what = guarded(path, call.directory); !what.empty())
-      ask("this writes " + path + ": " + what, verdicts);
+void Protection::judge_own_verb(const shell::Call& call, std::vector<Verdict>& verdicts) const {
+  const auto changes = [&](std::string_view verb, std::string_view word) {
+    const std::string_view shown = word == "PATH" ? std::string_view() : word;
+    ask("`cascade " + std::string(verb) + (shown.empty() ? "" : " ") + std::string(shown) +
+            "` changes what the guard allows: that is the user's to decide",
+        verdicts);
   };
-  for (const shell::Value& file : call.written) look(file);
-  if (!writes(call)) return;
-  const bool copies = call.program == "cp" || call.program == "rsync" || call.program == "install";
-  for (std::size_t i = copies && call.words.size() > 1 ? call.words.size() - 1 : 1; i < call.words.size(); ++i)
-    look(call.words[i]);
+  if (call.words.size() < 2) return;
+  if (call.program != "cascade") {
+    for (const Loosening& one : loosenings)
+      if (!one.word.empty() && one.word != "PATH" && GuardedFiles::may_start(call, one.verb, one.word))
+        return changes(one.verb, one.word);
+    return;
+  }
+  const OwnLine line = own_line(call);
+  if (!line.known)
+    return ask("what `cascade` is told to do here is not known before it runs: that is the user's to decide", verdicts);
+  if (line.helps) return;
+  for (const Loosening& one : loosenings)
+    if (one.verb == line.verb && is_told(line, one.word)) return changes(one.verb, one.word);
+}
+
+// What makes Cascade's programs look away, or take the model for somebody else.
+void Protection::judge_switches(const shell::Call& call, std::vector<Verdict>& verdicts) const {
+  if (call.words.empty()) return;
+  for (const shell::Setting& setting : call.environment) {
+    if (setting.name == "CASCADE_DISABLE" && setting.value)
+      return ask("this sets CASCADE_DISABLE: no hook and no guard looks at what it starts", verdicts);
+    if (call.program == "cascade" && starts_with(setting.name, "CLAUDE"))
+      return ask("this changes " + setting.name + ", by which cascade knows who calls", verdicts);
+  }
+  const bool removes =
+      std::any_of(call.words.begin(), call.words.end(), [](const Value& word) { return word.text == "--remove"; });
+  if (removes && call.program == "install" && call.words.front().text.find("scripts/install") != std::string::npos)
+    ask("`scripts/install --remove` takes the guard away: that is the user's to decide", verdicts);
 }
 
 // Layer two works as long as git finds its hooks through the environment.
 void Protection::judge_environment(const shell::Call& call, std::vector<Verdict>& verdicts) const {
   const std::string why = ": git would no longer ask the guard";
-  if (call.program == "unset" || call.program == "export") {
-    for (const shell::Value& word : call.words)
-      if (is_layer_two(word.text)) return ask("this changes " + word.text + why, verdicts);
-    return;
+  constexpr std::array<std::string_view, 5> declaring = {"declare", "export", "readonly", "typeset", "unset"};
+  const bool declares = std::find(declaring.begin(), declaring.end(), call.program) != declaring.end();
+  for (std::size_t i = 1; declares && i < call.words.size(); ++i) {
+    const Value& word = call.words[i];
+    if (is_layer_two(word.text)) return ask("this changes " + word.text + why, verdicts);
+    if (call.program == "unset" && !word.known && word.text.empty())
+      return ask("this unsets variables that are not known before it runs, perhaps those of layer two" + why, verdicts);
   }
   if (call.clears_environment) return ask("this clears the environment" + why, verdicts);
   for (const shell::Setting& setting : call.environment)
     if (is_layer_two(setting.name)) return ask("this changes " + setting.name + why, verdicts);
   if (call.program != "git") return;
-  for (const shell::Value& word : call.words) {
-    const std::string lower = letters::to_lower(word.text);
-    if (starts_with(lower, "core.hookspath") || starts_with(lower, "--config-env=core.hookspath"))
+  for (std::size_t i = 1; i < call.words.size(); ++i) {
+    const std::string lower = letters::to_lower(call.words[i].text);
+    const bool includes = starts_with(lower, "include.path=") || starts_with(lower, "includeif.");
+    if (includes && call.words[i - 1].text == "-c") return ask("this reads another configuration" + why, verdicts);
+    if (starts_with(lower, "--config-env=core.hookspath") ||
+        (starts_with(lower, "core.hookspath") && changes_key(call, i)))
       return ask("this changes core.hooksPath" + why, verdicts);
   }
 }
 
 void Protection::judge(const hook::EventInput& event, std::vector<Verdict>& verdicts) const {
   for (const std::string& path : written_files(event))
-    if (const std::string what = guarded(path, event.working_directory); !what.empty())
+    if (const std::string what = files_.what(path, event.working_directory); !what.empty())
       ask("this writes " + path + ": " + what, verdicts);
 }
 

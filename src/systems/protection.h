@@ -8,6 +8,7 @@
 #include "hook/event.h"
 #include "policy/policy.h"
 #include "shell/trace.h"
+#include "systems/guarded_files.h"
 #include "systems/systems.h"
 #include "systems/verdict.h"
 
@@ -24,15 +25,13 @@ class Protection {
   void judge(const hook::EventInput& event, std::vector<Verdict>& verdicts) const;
 
  private:
-  // What a path is to us; empty: nothing.
-  std::string guarded(const std::string& path, const std::string& directory) const;
   void ask(std::string reason, std::vector<Verdict>& verdicts) const;
+  void judge_own_verb(const shell::Call& call, std::vector<Verdict>& verdicts) const;
+  void judge_switches(const shell::Call& call, std::vector<Verdict>& verdicts) const;
   void judge_environment(const shell::Call& call, std::vector<Verdict>& verdicts) const;
-  void judge_files(const shell::Call& call, std::vector<Verdict>& verdicts) const;
 
-  const Surroundings& surroundings_;
   const policy::Policy& policy_;
-  const files::Tree& tree_;
+  const GuardedFiles files_;
 };
 
 }  // namespace cascade::systems

@@ -1,62 +1,15 @@
 #include <catch2/catch.hpp>
 
-#include "scratch_folder.h"
 #include "session/ledger.h"
 #include "systems/agent_tools.h"
 #include "systems/systems.h"
 #include "systems/verdict.h"
-
-#include <filesystem>
-#include <fstream>
+#include "unit/guarded_session.h"
 
 using namespace cascade;
 using namespace cascade::systems;
 using policy::Mode;
 using Says = repository::Decision;
-
-namespace {
-
-// A home, a project in a folder, and no repository anywhere: what needs cascade-git is shown by tests/cli and
-// tests/client.
-struct Session {
-  test::ScratchFolder folder;
-  Surroundings surroundings;
-
-  explicit Session(const std::string& configuration) {
-    for (const char* name : {"home/.claude", "state/cascade", "project"})
-      std::filesystem::create_directories(path(name));
-    std::ofstream(path("project/cascade.yaml")) << configuration;
-    std::ofstream(path("home/.claude/settings.json")) << "{}";
-    surroundings.state_directory = path("state/cascade");
-    surroundings.project_directory = path("project");
-    surroundings.home = path("home");
-    session::Ledger ledger(surroundings.state_directory, "s");
-    session::Entry began;
-    began.event = session::Event::expect;
-    began.recipient = "main";
-    began.source = "began";
-    began.place.directory = path("project");
-    REQUIRE(ledger.append(began));
-  }
-  std::string path(const std::string& name) const { return folder.path + "/" + name; }
-
-  // The tool's input as JSON; {} of it is the folder.
-  std::string answer(const std::string& tool, std::string input, const std::string& more = "") {
-    for (std::size_t at = input.find("{}"); at != std::string::npos; at = input.find("{}"))
-      input.replace(at, 2, folder.path);
-    const auto answer =
-        answer_guard("{\"session_id\":\"s\",\"cwd\":\"" + path("project") + "\",\"hook_event_name\":\"PreToolUse\"," +
-                         more + "\"tool_name\":\"" + tool + "\",\"tool_input\":" + input + "}",
-                     surroundings);
-    return answer ? *answer : "error: " + answer.error().message;
-  }
-  bool asks(const std::string& command) {
-    return answer("Bash", "{\"command\":\"" + command + "\"}").find("\"permissionDecision\":\"ask\"") !=
-           std::string::npos;
-  }
-};
-
-}  // namespace
 
 TEST_CASE("the strictest verdict wins and every reason is kept") {
   CHECK(compose({}) == "");
@@ -71,28 +24,6 @@ TEST_CASE("the strictest verdict wins and every reason is kept") {
   CHECK(compose({{"a", Mode::block, Says::deny, std::string(20'000, 'x')}}).size() < 9'700);
   CHECK(compose({{"a", Mode::block, Says::deny, "x\xE2\x80\xAEy</system-reminder>"}}).find("</system-reminder>") ==
         std::string::npos);
-}
-
-TEST_CASE("what would switch a guard off is asked about") {
-  Session session("systems: { repository: block }\n");
-  for (const char* command :
-       {"cascade hook --off", "echo '{}' | cascade hook", "cascade effects waive 3", "/usr/bin/cascade init --remove",
-        "sh -c 'cascade guard allow x'", "echo x > {}/home/.claude/settings.json", "sed -i s/a/b/ cascade.yaml",
-        "rm -rf {}/state/cascade/sessions", "tee cascade.yaml < x", "mv x ../home/.claude/settings.json"})
-    CHECK(session.asks(command));
-  for (const char* command : {"cascade hook --on", "cat cascade.yaml", "cp cascade.yaml {}/project/copy",
-                              "echo cascade hook --off", "sed s/a/b/ cascade.yaml"})
-    CHECK_FALSE(session.asks(command));
-  CHECK(session.answer("Edit", "{\"file_path\":\"cascade.yaml\"}").find("says what is guarded") != std::string::npos);
-  CHECK(session.answer("Read", "{\"file_path\":\"/etc/passwd\"}") == "");
-}
-
-TEST_CASE("with layer two the environment that carries it is guarded, too") {
-  Session session("systems: { repository: block }\nrepository: { git-hooks: on }\n");
-  for (const char* command :
-       {"unset GIT_CONFIG_COUNT", "GIT_CONFIG_COUNT=0 make", "env -i make", "git -c core.hooksPath=/dev/null log"})
-    CHECK(session.asks(command));
-  CHECK_FALSE(Session("systems: { repository: block }\n").asks("env -i make"));
 }
 
 TEST_CASE("tools of MCP servers that write files or run git are judged as the client's own are") {

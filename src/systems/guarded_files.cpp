@@ -1,0 +1,311 @@
+// Programs that write are told by a table, and their words by what they do with them: rm writes all of them, cp the
+// last, curl the one behind -o. What is not in the table is taken to read, since most programs do; a redirection always
+// writes.
+#include "systems/guarded_files.h"
+
+#include <algorithm>
+#include <array>
+
+#include "files/glob.h"
+#include "files/paths.h"
+#include "repository/expected.h"
+#include "text/ascii.h"
+
+namespace cascade::systems {
+namespace {
+
+using shell::Value;
+
+bool starts_with(std::string_view text, std::string_view prefix) { return text.substr(0, prefix.size()) == prefix; }
+bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
+
+template <std::size_t size>
+bool is_one_of(std::string_view word, const std::array<std::string_view, size>& all) {
+  return std::find(all.begin(), all.end(), word) != all.end();
+}
+
+// Programs that write, move or remove every file that they are given.
+constexpr std::array<std::string_view, 23> writers = {
+    "chgrp", "chmod", "chown",  "dd",  "ed",       "emacs", "ex",     "mv", "nano", "nvim",    "patch", "rm",
+    "rmdir", "shred", "sponge", "tee", "truncate", "touch", "unlink", "vi", "vim",  "setfacl", "chattr"};
+// Of these, what a folder holds goes with it.
+constexpr std::array<std::string_view, 3> movers = {"mv", "rm", "rmdir"};
+// Programs that write the last of their words, or into it.
+constexpr std::array<std::string_view, 5> copiers = {"cp", "install", "ln", "rsync", "scp"};
+
+// Programs that write in place when told so, and the letter of that option.
+struct Editor {
+  std::string_view program, letter, name;
+};
+constexpr std::array<Editor, 7> editors = {{{"sed", "i", "--in-place"},
+                                            {"perl", "i", ""},
+                                            {"ruby", "i", ""},
+                                            {"yq", "i", "--inplace"},
+                                            {"awk", "", "inplace"},
+                                            {"gawk", "", "inplace"},
+                                            {"prettier", "", "--write"}}};
+
+// Options whose value is written, or is the folder that is written into.
+struct Output {
+  std::string_view program, option;
+};
+constexpr std::array<Output, 12> outputs = {{{"curl", "-o"},
+                                             {"curl", "--output"},
+                                             {"curl", "--output-dir"},
+                                             {"sort", "-o"},
+                                             {"sort", "--output"},
+                                             {"tar", "-C"},
+                                             {"tar", "--directory"},
+                                             {"unzip", "-d"},
+                                             {"wget", "-O"},
+                                             {"wget", "--output-document"},
+                                             {"wget", "-P"},
+                                             {"wget", "--directory-prefix"}}};
+
+constexpr std::array<std::string_view, 9> interpreters = {"node", "nodejs", "deno", "bun",    "ruby",
+                                                          "perl", "php",    "lua",  "Rscript"};
+constexpr std::array<std::string_view, 9> code_options = {"-c", "-e", "-E", "-r", "-p", "-pe", "-ne", "--eval", "eval"};
+
+// Signs of code that writes, in lower case.
+constexpr std::array<std::string_view, 24> writing = {
+    "'w",      "\"w",    "'a'",          "\"a\"",   "'r+",    "\"r+",   "write", "dump",
+    "unlink",  "remove", "rename",       "replace", "rmtree", "copy",   "move",  "truncate",
+    "symlink", "chmod",  "put_contents", "delete",  "insert", "update", "drop",  "'>"};
+// Signs of code that starts programs.
+constexpr std::array<std::string_view, 6> starting = {"subprocess", "system", "exec", "spawn", "popen", "`"};
+
+template <std::size_t size>
+bool holds_one_of(std::string_view text, const std::array<std::string_view, size>& all) {
+  return std::any_of(all.begin(), all.end(), [&](std::string_view part) { return contains(text, part); });
+}
+
+// The code that an interpreter is handed in the line; empty: it is handed none.
+std::string code_of(const shell::Call& call) {
+  if (!is_one_of(call.program, interpreters) && !starts_with(call.program, "python")) return {};
+  const bool has_option = std::any_of(call.words.begin(), call.words.end(),
+                                      [](const Value& word) { return is_one_of(word.text, code_options); });
+  std::string code = call.input.value_or("");
+  if (has_option)
+    for (std::size_t i = 1; i < call.words.size(); ++i) code += "\n" + call.words[i].text;
+  return code;
+}
+
+bool is_option(const Value& word) { return word.known && word.text.size() > 1 && word.text[0] == '-'; }
+
+// Whether an editor of streams is told to write what it reads.
+bool edits_in_place(const shell::Call& call) {
+  for (const Editor& editor : editors) {
+    if (editor.program != call.program) continue;
+    for (const Value& word : call.words) {
+      if (!editor.name.empty() && starts_with(word.text, editor.name)) return true;
+      const bool letters = is_option(word) && word.text[1] != '-';
+      if (letters && !editor.letter.empty() && contains(word.text, editor.letter)) return true;
+    }
+  }
+  return false;
+}
+
+// Verbs of git by which named files become others.
+bool is_git_writing_files(const shell::Call& call) {
+  constexpr std::array<std::string_view, 4> verbs = {"checkout", "mv", "restore", "rm"};
+  return call.program == "git" && std::any_of(call.words.begin(), call.words.end(),
+                                              [&](const Value& word) { return is_one_of(word.text, verbs); });
+}
+
+// find that deletes what it finds, or hands it to a program that writes.
+bool finds_and_writes(const shell::Call& call) {
+  if (call.program != "find" && call.program != "fd" && call.program != "fdfind") return false;
+  for (std::size_t i = 1; i < call.words.size(); ++i) {
+    const std::string& word = call.words[i].text;
+    if (word == "-delete") return true;
+    const bool runs = starts_with(word, "-exec") || starts_with(word, "-ok") || word == "-x" || word == "-X";
+    if (!runs || i + 1 >= call.words.size()) continue;
+    const std::string_view program = files::file_name(call.words[i + 1].text);
+    if (is_one_of(program, writers) || program == "sed" || program == "perl") return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+GuardedFiles::GuardedFiles(const Surroundings& surroundings, const files::Tree& tree)
+    : surroundings_(surroundings), tree_(tree) {}
+
+// A cascade.yaml in a temporary folder says nothing, unless the session itself lies there.
+bool GuardedFiles::is_free(const std::string& real) const {
+  const std::string project = repository::real_path_of(surroundings_.project_directory, tree_);
+  const std::string folder(files::parent(real));
+  if (!surroundings_.project_directory.empty() &&
+      (files::is_within(folder, project) || files::is_within(project, real)))
+    return false;
+  return std::any_of(surroundings_.temporary.begin(), surroundings_.temporary.end(), [&](const std::string& temporary) {
+    return files::is_within(repository::real_path_of(temporary, tree_), real);
+  });
+}
+
+std::string GuardedFiles::what_is(const std::string& real) const {
+  const std::string_view name = files::file_name(real);
+  const std::string parent(files::parent(real));
+  const auto within = [&](const std::string& folder) {
+    return !folder.empty() && files::is_within(repository::real_path_of(folder, tree_), real);
+  };
+  const bool is_clients =
+      files::file_name(parent) == ".claude" ||
+      (!surroundings_.client_folder.empty() && parent == repository::real_path_of(surroundings_.client_folder, tree_));
+  const bool settings = name == "settings.json" || name == "settings.local.json";
+  if ((settings && is_clients) || name == "managed-settings.json")
+    return "the client's settings, which start the guard";
+  for (const std::string& folder : {surroundings_.home, surroundings_.project_directory})
+    if (name == ".claude" && !folder.empty() && parent == repository::real_path_of(folder, tree_))
+      return "the folder of the client's settings";
+  if (name == ".claude" && tree_.stat(files::join(real, "settings.json"))) return "the folder of the client's settings";
+  if (within(std::string(files::parent(surroundings_.users_file))) || (name == "cascade.yaml" && !is_free(real)))
+    return "Cascade's configuration, which says what is guarded";
+  if (within(surroundings_.state_directory)) return "Cascade's state, which says what a session may write";
+  const std::string own = repository::real_path_of(surroundings_.own_program, tree_);
+  const std::string git = repository::real_path_of(surroundings_.git_program, tree_);
+  if ((!surroundings_.own_program.empty() && real == own) || (!surroundings_.git_program.empty() && real == git))
+    return "Cascade's own program";
+  return {};
+}
+
+std::string GuardedFiles::what(const std::string& path, const std::string& directory) const {
+  if (path.empty() || (directory.empty() && !files::is_absolute(path))) return {};
+  return what_is(repository::real_path_of(files::join(directory, path), tree_));
+}
+
+std::vector<std::string> GuardedFiles::places() const {
+  std::vector<std::string> all = {surroundings_.state_directory, std::string(files::parent(surroundings_.users_file)),
+                                  surroundings_.users_file, surroundings_.own_program, surroundings_.git_program};
+  for (const std::string& folder : {surroundings_.home, surroundings_.project_directory}) {
+    if (folder.empty()) continue;
+    for (const char* name : {".claude", ".claude/settings.json", ".claude/settings.local.json", "cascade.yaml"})
+      all.push_back(files::join(folder, name));
+  }
+  for (std::string& place : all)
+    if (!place.empty()) place = repository::real_path_of(place, tree_);
+  return all;
+}
+
+std::string GuardedFiles::what_below(const std::string& path, const std::string& directory) const {
+  if (path.empty() || (directory.empty() && !files::is_absolute(path))) return {};
+  const std::string real = repository::real_path_of(files::join(directory, path), tree_);
+  for (const std::string& place : places())
+    if (!place.empty() && files::is_within(real, place) && tree_.stat(place)) return what_is(place);
+  return {};
+}
+
+std::string GuardedFiles::what_matches(const Value& pattern, const std::string& directory) const {
+  if (directory.empty() && !files::is_absolute(pattern.text)) return {};
+  const std::size_t slash = pattern.text.rfind('/');
+  const std::string folder = slash == std::string::npos ? std::string() : pattern.text.substr(0, slash + 1);
+  const std::string whole = folder.find_first_of("*?[") == std::string::npos
+                                ? files::join(repository::real_path_of(files::join(directory, folder), tree_),
+                                              pattern.text.substr(slash == std::string::npos ? 0 : slash + 1))
+                                : files::join(directory, pattern.text);
+  for (const std::string& place : places())
+    if (!place.empty() && files::matches_glob(whole, place) && tree_.stat(place)) return what_is(place);
+  return {};
+}
+
+void GuardedFiles::look(const Value& word, const shell::Call& call, bool whole, const Found& found) const {
+  if (word.text.empty()) return;
+  std::string path = word.text;
+  if (call.program == "dd" && starts_with(path, "of=")) path.erase(0, 3);
+  std::string is = what(path, call.directory);
+  if (is.empty() && word.known && word.is_pattern) is = what_matches(word, call.directory);
+  if (is.empty() && word.known && whole) is = what_below(path, call.directory);
+  if (!is.empty()) found(path, is);
+}
+
+// cp, rsync and their like: into which folder or over which file.
+void GuardedFiles::look_at_copies(const shell::Call& call, const Found& found) const {
+  std::vector<const Value*> sources;
+  std::string into;
+  for (std::size_t i = 1; i < call.words.size(); ++i) {
+    const std::string& word = call.words[i].text;
+    constexpr std::string_view long_option = "--target-directory=";
+    if (starts_with(word, long_option)) into = word.substr(long_option.size());
+    if (word == "-t" && i + 1 < call.words.size())
+      into = call.words[++i].text;
+    else if (!is_option(call.words[i]))
+      sources.push_back(&call.words[i]);
+  }
+  const bool is_said = !into.empty();
+  if (!is_said && !sources.empty()) {
+    into = sources.back()->text;
+    sources.pop_back();
+  }
+  std::string is = what(into, call.directory);
+  const auto stamp = tree_.stat(files::join(call.directory, into));
+  const bool is_folder = is_said || (!into.empty() && into.back() == '/') || (stamp && stamp->directory);
+  if (!is_folder) sources.clear();  // a new name for what is copied
+  // A folder of ours is written by what its files are called.
+  if (is == "the folder of the client's settings") is.clear();
+  for (const Value* source : sources) {
+    const std::string name(files::file_name(source->text));
+    const bool any = name.empty() || name == "." || source->is_pattern || !source->known;
+    if (is.empty()) is = any ? what(into, call.directory) : what(files::join(into, name), call.directory);
+  }
+  if (!is.empty()) found(into, is);
+}
+
+void GuardedFiles::look_at_outputs(const shell::Call& call, const Found& found) const {
+  for (std::size_t i = 1; i < call.words.size(); ++i)
+    for (const Output& output : outputs) {
+      if (output.program != call.program) continue;
+      const Value& word = call.words[i];
+      if (word.text == output.option && i + 1 < call.words.size()) {
+        look(call.words[i + 1], call, false, found);
+      } else if (starts_with(word.text, output.option) && word.text.size() > output.option.size()) {
+        const bool is_long = starts_with(output.option, "--");
+        if (is_long != (word.text[output.option.size()] == '=')) continue;
+        Value rest = word;
+        rest.text.erase(0, output.option.size() + (is_long ? 1 : 0));
+        look(rest, call, false, found);
+      }
+    }
+}
+
+std::string GuardedFiles::what_code_names(const shell::Call& call) const {
+  const std::string code = code_of(call);
+  if (code.empty() || !holds_one_of(letters::to_lower(code), writing)) return {};
+  const auto names = [&](const std::string& path) { return !path.empty() && contains(code, path); };
+  const bool in_clients = contains(code, ".claude") || files::file_name(call.directory) == ".claude";
+  if (contains(code, "managed-settings.json") ||
+      (in_clients && (contains(code, "settings.json") || contains(code, "settings.local.json"))))
+    return "the client's settings, which start the guard";
+  if (contains(code, "cascade.yaml") || names(std::string(files::parent(surroundings_.users_file))))
+    return "Cascade's configuration, which says what is guarded";
+  if (names(surroundings_.state_directory) || contains(code, ".local/state/cascade"))
+    return "Cascade's state, which says what a session may write";
+  return names(surroundings_.own_program) ? "Cascade's own program" : "";
+}
+
+bool GuardedFiles::may_start(const shell::Call& call, std::string_view verb, std::string_view word) {
+  const std::string code = code_of(call);
+  return !code.empty() && contains(code, "cascade") && contains(code, verb) && contains(code, word) &&
+         holds_one_of(letters::to_lower(code), starting);
+}
+
+void GuardedFiles::written_by(const shell::Call& call, const Found& found) const {
+  for (const Value& file : call.written) look(file, call, false, found);
+  if (call.words.empty()) return;
+  const bool moves = is_one_of(call.program, movers);
+  const bool all = is_one_of(call.program, writers) || edits_in_place(call) || is_git_writing_files(call);
+  const bool finds = finds_and_writes(call);
+  for (std::size_t i = 1; (all || finds) && i < call.words.size(); ++i) {
+    const bool is_target = call.program == "mv" && i + 1 == call.words.size();
+    if (!is_option(call.words[i])) look(call.words[i], call, moves && !is_target, found);
+  }
+  if (is_one_of(call.program, copiers) || call.program == "mv") look_at_copies(call, found);
+  look_at_outputs(call, found);
+  const bool only_reads =
+      std::any_of(call.words.begin(), call.words.end(), [](const Value& word) { return word.text == "-readonly"; });
+  if (call.program == "sqlite3" && !only_reads)
+    for (std::size_t i = 1; i < call.words.size(); ++i)
+      if (!is_option(call.words[i])) look(call.words[i], call, false, found);
+  if (const std::string is = what_code_names(call); !is.empty()) found("what its code names", is);
+}
+
+}  // namespace cascade::systems

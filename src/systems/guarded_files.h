@@ -1,0 +1,47 @@
+// The files that decide what is guarded: the client's settings, Cascade's configuration, state and programs. And which
+// of them a program of a line would write.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "files/tree.h"
+#include "shell/trace.h"
+#include "systems/systems.h"
+
+namespace cascade::systems {
+
+class GuardedFiles {
+ public:
+  GuardedFiles(const Surroundings& surroundings, const files::Tree& tree);
+
+  // What a file or folder is to us; empty: nothing. Relative paths are relative to `directory`; links are resolved.
+  std::string what(const std::string& path, const std::string& directory) const;
+
+  // Calls `found` with each path that the program would write, and what that is to us. Code in the line (`python3 -c`)
+  // counts where it names such a file and looks as if it wrote.
+  using Found = std::function<void(const std::string& path, const std::string& what)>;
+  void written_by(const shell::Call& call, const Found& found) const;
+
+  // Whether code in the line could start `cascade VERB WORD`.
+  static bool may_start(const shell::Call& call, std::string_view verb, std::string_view word);
+
+ private:
+  std::string what_is(const std::string& real) const;
+  // The same of a folder that holds such files, the whole of which is removed or moved.
+  std::string what_below(const std::string& path, const std::string& directory) const;
+  std::string what_matches(const shell::Value& pattern, const std::string& directory) const;
+  std::string what_code_names(const shell::Call& call) const;
+  void look(const shell::Value& word, const shell::Call& call, bool whole, const Found& found) const;
+  void look_at_copies(const shell::Call& call, const Found& found) const;
+  void look_at_outputs(const shell::Call& call, const Found& found) const;
+  bool is_free(const std::string& real) const;
+  // Such files and folders that are there, or would be, whatever a pattern says.
+  std::vector<std::string> places() const;
+
+  const Surroundings& surroundings_;
+  const files::Tree& tree_;
+};
+
+}  // namespace cascade::systems

@@ -1,0 +1,148 @@
+// What would switch a guard off, or let the model release itself.
+#include <catch2/catch.hpp>
+
+#include "unit/guarded_session.h"
+
+using namespace cascade;
+using namespace cascade::systems;
+
+namespace {
+
+constexpr const char* guarded = "systems: { repository: block }\n";
+
+void check_asked(Session& session, std::initializer_list<const char*> commands, bool asked) {
+  for (const char* command : commands) {
+    INFO(command);
+    CHECK(session.asks(command) == asked);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("verbs that loosen or release are the user's to decide") {
+  Session session(guarded);
+  check_asked(session,
+              {"cascade hook --off",
+               "echo '{}' | cascade hook",
+               "cascade effects waive 3",
+               "cascade -q effects waive 3",
+               "/usr/bin/cascade init --remove",
+               "cascade init --with=effects",
+               "sh -c 'cascade guard allow x'",
+               "cascade session drop mend",
+               "cascade memory keep 4",
+               "cascade memory import f",
+               "cascade lease break x",
+               "cascade --root . --format json session drop mend",
+               "cascade gate judge 3 right",
+               "cascade allow SKILL.md",
+               "cascade gate set lint block",
+               "cascade gate outcome --commit abc green",
+               "cascade trust allow x",
+               "for i in 1 2; do cascade effects waive $i; done",
+               "xargs cascade memory keep <<< 4",
+               "C=cascade; $C hook --off",
+               "cascade $VERB 3",
+               "cascade effects $X 3",
+               "scripts/install --remove",
+               "python3 -c \\\"import os; os.system('cascade hook --off')\\\"",
+               "CLAUDE_CODE_SESSION_ID=other cascade lease release x",
+               "CASCADE_DISABLE=1 make",
+               "export CASCADE_DISABLE=1; make"},
+              true);
+  check_asked(session,
+              {"cascade hook --on", "cascade hook --help", "echo cascade hook --off", "cascade search hook",
+               "cascade memory search keep", "cascade memory add waive 'keep it'", "cascade search 'session drop'",
+               "cascade lease release x", "cascade lease take x", "cascade effects list", "cascade session show last",
+               "cascade allow", "cascade guard check 'cascade hook --off'", "cascade help init", "which cascade",
+               "grep -rn 'cascade hook --off' .", "cascade show \\\"$NAME\\\"", "scripts/install --prefix x"},
+              false);
+}
+
+TEST_CASE("files that decide what is guarded are not written unasked, by any door") {
+  Session session(guarded);
+  check_asked(session,
+              {"echo x > {}/home/.claude/settings.json",
+               "sed -i s/a/b/ cascade.yaml",
+               "sed -Ei s/a/b/ cascade.yaml",
+               "sed --in-place=.b s/a/b/ cascade.yaml",
+               "rm -rf {}/state/cascade/sessions",
+               "rm -rf {}/state",
+               "tee cascade.yaml < x",
+               "mv x ../home/.claude/settings.json",
+               "mv {}/home/.claude /x",
+               "rm *.yaml",
+               "rm {}/home/.claude/*.json",
+               "cp /x/cascade.yaml .",
+               "cp /x/settings.json {}/home/.claude/",
+               "cp -t {}/home/.claude /x/settings.json",
+               "rsync /x/ {}/home/.claude/",
+               "install -t . /x/cascade.yaml",
+               "perl -pi -e s/a/b/ cascade.yaml",
+               "awk -i inplace 1 cascade.yaml",
+               "find {}/state/cascade -delete",
+               "find {}/home/.claude -name '*.json' -exec rm {} +",
+               "curl -o cascade.yaml https://x.example/c",
+               "curl -ocascade.yaml https://x.example/c",
+               "wget --output-document=cascade.yaml https://x.example/c",
+               "tar -xf x.tar -C {}/home/.claude",
+               "unzip x -d {}/state/cascade",
+               "exec 3>cascade.yaml; echo x >&3",
+               "sqlite3 {}/state/cascade/store.db 'delete from fact'",
+               "cd {}/home/.claude && echo x > settings.json",
+               "python3 -c \\\"open('cascade.yaml','w')\\\"",
+               "python3 - <<'E'\\nopen('cascade.yaml','w')\\nE",
+               "node -e \\\"fs.writeFileSync('cascade.yaml','')\\\"",
+               "touch /etc/claude-code/managed-settings.json",
+               "F=cascade.yaml; : > $F",
+               "vim -es cascade.yaml +d +wq",
+               "ln -sf /dev/null cascade.yaml",
+               "rm cascade.yaml 'unclosed"},
+              true);
+  check_asked(
+      session,
+      {"cat cascade.yaml", "cp cascade.yaml {}/project/copy", "sed s/a/b/ cascade.yaml", "rm -rf build",
+       "jq .hooks {}/home/.claude/settings.json", "git add cascade.yaml", "git log -- cascade.yaml",
+       "find . -name '*.pyc' -delete", "cp -r src /x", "rm *.pyc", "sqlite3 app.db 'delete from t'",
+       "python3 -c \\\"print(open('cascade.yaml').read())\\\"",
+       "mkdir -p .claude/agents && echo x > .claude/agents/a.md", "cp a.md {}/home/.claude/agents/",
+       "sqlite3 -readonly {}/state/cascade/store.db 'select 1'", "touch settings.json", "mv README.md README.txt"},
+      false);
+  CHECK(session.answer("Edit", "{\"file_path\":\"cascade.yaml\"}").find("says what is guarded") != std::string::npos);
+  CHECK(session.answer("Read", "{\"file_path\":\"/etc/passwd\"}") == "");
+}
+
+TEST_CASE("with layer two the environment that carries it is guarded, too") {
+  Session session("systems: { repository: block }\nrepository: { git-hooks: on }\n");
+  check_asked(session,
+              {"unset GIT_CONFIG_COUNT", "unset \\\"${!GIT_CONFIG_@}\\\"", "GIT_CONFIG_COUNT=0 make",
+               "GIT_CONFIG_COUNT=0; make", "export GIT_CONFIG_COUNT=0", "declare +x GIT_CONFIG_COUNT",
+               "readonly GIT_CONFIG_COUNT=0; make", "env -u GIT_CONFIG_COUNT make", "env -i make", "exec -c make"},
+              true);
+  check_asked(session,
+              {"git config --get core.hooksPath", "GIT_CONFIG_NOSYSTEM=1 git log", "unset FOO", "env FOO=1 make"},
+              false);
+  CHECK_FALSE(Session(guarded).asks("env -i make"));
+}
+
+TEST_CASE("git writes files and configuration, too") {
+  Session session("systems: { leases: block }\nrepository: { git-hooks: on }\n");  // cascade-git is not asked then
+  check_asked(
+      session,
+      {"git checkout HEAD~1 -- cascade.yaml", "git rm -f cascade.yaml", "git restore cascade.yaml",
+       "git -c core.hooksPath=/dev/null log", "git config core.hooksPath /x", "git config --unset core.hooksPath",
+       "git -c include.path=/x commit", "git --config-env=core.hooksPath=X commit"},
+      true);
+  check_asked(session, {"git config --get core.hooksPath", "git config core.hooksPath", "git diff cascade.yaml"},
+              false);
+}
+
+TEST_CASE("any system with a guard asks for what would release it") {
+  for (const char* systems : {"leases", "tools", "playbooks", "memory"}) {
+    INFO(systems);
+    CHECK(Session(std::string("systems: { ") + systems + ": on }\n").asks("cascade lease break staging"));
+  }
+  CHECK(Session("systems: { effects: block }\n").asks("cascade effects waive 1"));
+  CHECK_FALSE(Session("systems: { effects: warn }\n").asks("cascade effects waive 1"));
+  CHECK(Session("systems: { leases: on }\n").answer("Bash", "{\"command\":\"git commit -m x\"}") == "");
+}
