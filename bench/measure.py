@@ -175,36 +175,45 @@ def guard(bench):
     bench.add("reading one command line, 99 of 100", json.loads(done.stdout)["read_p99_ns"] / 1000, "µs", 20, group="index")
 
 
-def effects(bench):
-    """What looking at each tool call that ended costs: nothing configured, a harmless one, one that did something, a page of 1 MB."""
-    app, state = bench.work / "watched/app", {"XDG_STATE_HOME": str(bench.work / "watched/state")}
-    app.mkdir(parents=True)
+class Ended:
+    """Events of tool calls that ended, in a project `app` below a folder, and what the hook makes of them."""
 
-    def event(name, command, output):
-        path = bench.work / f"watched/{name}.json"
-        path.write_text(json.dumps({"session_id": "bench", "transcript_path": "/nowhere.jsonl", "cwd": str(app), "prompt_id": "p",
+    def __init__(self, bench, folder, state):
+        self.bench, self.folder, self.state, self.app = bench, folder, state, folder / "app"
+        self.app.mkdir(parents=True)
+        self.call = [bench.program, "hook"]
+        self.harmless = self.event("harmless", "npm run build 2>&1 | tail -20", "built in 3.2 s\n" * 20)
+        self.large = self.event("large", "npm run build", "src/index.ts:12:5 \"built\" \u00e9\n" * 36_000)
+        must(self.large.stat().st_size > 1_000_000, "the large event is small")
+
+    def event(self, name, command, output):
+        path = self.folder / f"{name}.json"
+        path.write_text(json.dumps({"session_id": "bench", "transcript_path": "/nowhere.jsonl", "cwd": str(self.app), "prompt_id": "p",
                                     "hook_event_name": "PostToolUse", "tool_name": "Bash", "tool_input": {"command": command},
                                     "tool_response": {"stdout": output, "stderr": "", "interrupted": False}}))
         return path
 
-    base, call = str(bench.build / "bench/bench_baseline"), [bench.program, "hook"]
-    harmless = event("harmless", "npm run build 2>&1 | tail -20", "built in 3.2 s\n" * 20)
-    large = event("large", "npm run build", "src/index.ts:12:5 \"built\" \u00e9\n" * 36_000)
-    pushed = event("pushed", "git push origin main", "To github.com:acme/app.git\n   1..2  main -> main")
-    must(large.stat().st_size > 1_000_000, "the large event is small")
+    def configure(self, systems):
+        (self.app / "cascade.yaml").write_text("systems: { " + systems + " }\n")
 
-    def row(name, stdin, goal):
-        found = spawn(bench, stdin, 300, [("base", [base]), ("hook", call)], state)["hook"]
-        bench.add(name, found["ratio_per_mille"] / 1000, "C++0", goal, faults=found["minor_faults"],
-                  most_faults=1000 if "1 MB" in name else MOST_FAULTS, group="hot")
+    def row(self, name, stdin, goal):
+        base = str(self.bench.build / "bench/bench_baseline")
+        found = spawn(self.bench, stdin, 300, [("base", [base]), ("hook", self.call)], self.state)["hook"]
+        self.bench.add(name, found["ratio_per_mille"] / 1000, "C++0", goal, faults=found["minor_faults"],
+                       most_faults=1000 if "1 MB" in name else MOST_FAULTS, group="hot")
 
-    row("tool call ended, nothing configured", harmless, 0.6)
-    (app / "cascade.yaml").write_text("systems: { effects: on }\n")
-    bench.run(call, pushed, state)
+
+def effects(bench):
+    """What looking at each tool call that ended costs: nothing configured, a harmless one, one that did something, a page of 1 MB."""
+    state = {"XDG_STATE_HOME": str(bench.work / "watched/state")}
+    ended = Ended(bench, bench.work / "watched", state)
+    ended.row("tool call ended, nothing configured", ended.harmless, 0.6)
+    ended.configure("effects: on")
+    bench.run(ended.call, ended.event("pushed", "git push origin main", "To github.com:acme/app.git\n   1..2  main -> main"), state)
     listed = json.loads(bench.run([bench.program, "effects", "list", "--format", "json"], None, state).stdout)
     must([one["kind"] for one in listed["effects"]] == ["push"], "the push is not seen")
-    row("tool call ended, a harmless one", harmless, 0.7)
-    row("tool call ended, an event of 1 MB", large, 2.0)
+    ended.row("tool call ended, a harmless one", ended.harmless, 0.7)
+    ended.row("tool call ended, an event of 1 MB", ended.large, 2.0)
 
 
 def claim_cost(bench, base, app, event, state, rows):
@@ -284,6 +293,11 @@ def step(bench):
     least = {name: row["least_us"] for name, row in found.items()}
     bench.add("cascade step, the next skill packed", 1 + (least["step"] - least["back"]) / least["base"], "C++0", 1.5,
               faults=0, most_faults=MOST_FAULTS, group="hot")
+    shutil.copy(saved, ledger)
+    ended = Ended(bench, bench.work / "stepping", session)
+    ended.configure("effects: on, playbooks: on")
+    ended.row("tool call ended, a playbook open", ended.harmless, 0.7)
+    ended.row("tool call ended, a playbook open, an event of 1 MB", ended.large, 2.0)
 
 
 def seconds(command, environment, fine=(0,)):
