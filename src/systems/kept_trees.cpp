@@ -141,8 +141,11 @@ std::vector<KeptTrees::Target> KeptTrees::targets_of(const shell::Call& call) co
     words = operands(call.words, 1);
     if (!words.empty() && !has_option(call, "t", "--target-directory")) words.pop_back();
   } else if (program == "find") {
-    const bool deletes =
-        std::any_of(call.words.begin(), call.words.end(), [](const Value& word) { return word.text == "-delete"; });
+    const auto has = [&](std::string_view option) {
+      return std::any_of(call.words.begin(), call.words.end(), [&](const Value& word) { return word.text == option; });
+    };
+    // What is chosen by its name is not the work tree, nor all that is in it.
+    const bool deletes = has("-delete") && !has("-name") && !has("-iname");
     for (std::size_t i = 1; deletes && i < call.words.size(); ++i) {
       if (call.words[i].known && !call.words[i].text.empty() && call.words[i].text[0] == '-') break;
       words.push_back(call.words[i]);
