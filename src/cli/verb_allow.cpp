@@ -1,11 +1,13 @@
 // What only the user may allow: that a manifest of a project or plugin is in every session, or speaks as one of the
-// client's own agents; that another user's cascade.yaml is obeyed, or leads to folders elsewhere.
+// client's own agents; that another user's cascade.yaml is obeyed, or leads to folders elsewhere; that
+// a project's store or team counts.
 #include "cli/call.h"
 #include "files/atomic_write.h"
 #include "files/paths.h"
 #include "files/tree.h"
 #include "hook/authority.h"
 #include "policy/allowed.h"
+#include "policy/policy.h"
 #include "unicode/utf8.h"
 
 namespace cascade::cli {
@@ -20,6 +22,10 @@ Exit show(Call& call, const policy::Allowed& allowed) {
     const bool may = allowed.has(tree, claim.path);
     text += std::string(may ? "allowed  " : "waiting  ") + claim.what + "  " + unicode::displayable(claim.path) + "\n";
   }
+  const auto policy =
+      policy::read_policy(tree, call.environment().users_configuration, tree.real_path(".").value_or("/"));
+  if (policy && !policy->asleep.empty())
+    text += "waiting  its store or team counts  " + unicode::displayable(policy->asleep) + "\n";
   for (const Diagnostic& problem : workspace->problems())
     if (problem.rule == "SEC021")
       text += "waiting  " + unicode::displayable(problem.message + "  " + problem.at.path) + "\n";
@@ -61,6 +67,9 @@ Exit run_allow(Call& call) {
   arguments.words("PATH", paths, 0, 1000);
   if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());
   if (stop) return Exit::yes;
+  if (call.environment().in_client && !paths.empty())
+    return call.console().fail({ErrorCode::misuse, "only a person may allow something, in a terminal of their own", "",
+                                "leave the client's shell"});
   if (call.environment().allowed.empty())
     return call.console().fail({ErrorCode::unwritable, "there is no folder to keep it in", "", "set HOME"});
   auto allowed = policy::Allowed::read(files::DiskTree(), call.environment().allowed);

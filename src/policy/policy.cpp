@@ -4,6 +4,7 @@
 #include <array>
 
 #include "files/paths.h"
+#include "policy/allowed.h"
 #include "syntax/yaml.h"
 
 namespace cascade::policy {
@@ -197,6 +198,24 @@ Error at_place(const Fault& fault, const std::string& path) {
           path + ":" + std::to_string(fault.at.line) + ":" + std::to_string(fault.at.column), fault.help};
 }
 
+// What of a project's file would send something anywhere, or fetch it, sleeps until the user allowed the file as it is.
+Result<void> wake(Policy& both, const Policy& projects, const std::string& path, const files::Tree& tree,
+                  const std::string& users_file) {
+  const bool other_store = !projects.store.empty() && projects.store != both.store;
+  const bool other_team = !projects.team.empty() && projects.team != both.team;
+  if (!other_store && !other_team) return {};
+  const auto allowed = Allowed::read(tree, files::join(files::parent(users_file), "allowed"));
+  if (!allowed) return allowed.error();
+  if (users_file.empty() || !allowed->has(tree, path)) {
+    both.asleep = path;
+    if (other_store) both.project_with_store = path;
+    return {};
+  }
+  if (other_store) both.store = projects.store;
+  if (other_team) both.team = projects.team;
+  return {};
+}
+
 // Most projects configure none of it: their file is not parsed.
 bool may_speak(std::string_view text) {
   return text.find("systems") != std::string_view::npos || text.find("repository") != std::string_view::npos ||
@@ -243,7 +262,9 @@ std::optional<Fault> read_key(std::string_view key, const Node& value, Policy& p
 Result<std::string> store_of(const Policy& policy) {
   if (policy.project_with_store.empty()) return policy.store;
   return Error{ErrorCode::misuse, "a project names a store that is not yours: it is not used, and nothing else instead",
-               policy.project_with_store, "write `store:` into your own ~/.config/cascade/cascade.yaml"};
+               policy.project_with_store,
+               "write `store:` into your own ~/.config/cascade/cascade.yaml, or read it and run: cascade allow " +
+                   policy.project_with_store};
 }
 
 Policy tightened(const Policy& users, const Policy& projects) {
@@ -252,7 +273,6 @@ Policy tightened(const Policy& users, const Policy& projects) {
   both.declared.insert(both.declared.end(), projects.declared.begin(), projects.declared.end());
   for (const evidence::OwnRule& rule : projects.effect_rules)
     if (rule.what == evidence::OwnRule::What::effect) both.effect_rules.push_back(rule);
-  if (!projects.team.empty()) both.team = projects.team;
   both.git_hooks = users.git_hooks || projects.git_hooks;
   for (const std::string& branch : projects.protected_branches)
     if (std::find(both.protected_branches.begin(), both.protected_branches.end(), branch) ==
@@ -279,7 +299,7 @@ Result<Policy> read_policy(const files::Tree& tree, const std::string& users_fil
       const auto projects = path == users_file ? Result<Policy>(Policy{}) : read_text(*text, path);
       if (!projects) return projects.error();
       Policy both = tightened(users, *projects);
-      if (!projects->store.empty() && projects->store != users.store) both.project_with_store = path;
+      if (auto woken = wake(both, *projects, path, tree, users_file); !woken) return woken.error();
       return both;
     }
     if (text.error().code != ErrorCode::not_found) return text.error();

@@ -44,10 +44,12 @@ struct Policy {
   std::vector<evidence::OwnRule> effect_rules;
   std::vector<std::string> protected_branches;  // patterns of branches that are not to be moved
   bool git_hooks = false;                       // git itself asks as well
-  std::string store;  // "postgresql://...": of the user's own file only; empty: a file in the state folder
+  // "postgresql://...": of the user's own file, or of a project's that was allowed; empty: a file in the state folder
+  std::string store;
   // A project's file names another store than the user's own: where it lies. State goes nowhere then, since a project
   // must not send it anywhere, and to keep it on this machine would be a surprise.
   std::string project_with_store;
+  std::string asleep;  // a project's file whose store or team sleeps until it is allowed; empty: there is none
 
   // Whether the guard has nothing to judge.
   bool is_off() const noexcept {

@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 
+#include "policy/allowed.h"
 #include "policy/policy.h"
 
 using namespace cascade;
@@ -59,6 +60,27 @@ TEST_CASE("declared resources of both files are leased") {
   CHECK(policy->declared[0].name + policy->declared[0].bash[1] + policy->declared[1].tools[0] ==
         "staging*staging*mcp__tracker__*");
   CHECK(Files("", "leases: { x: { files: [a] } }\n").read() == "/w/cascade.yaml:1:16: unknown key \"files\" in leases");
+}
+
+TEST_CASE("a project's store and team sleep until the user allowed these bytes") {
+  files::MemoryTree tree;
+  const std::string text = "team: acme\nstore: postgresql://db.example/acme\n";
+  tree.write("/home/.config/cascade/cascade.yaml", "team: own\n");
+  tree.write("/w/cascade.yaml", text);
+  const auto read = [&] {
+    const auto policy = read_policy(tree, "/home/.config/cascade/cascade.yaml", "/w");
+    REQUIRE(policy);
+    return policy->team + " " + (store_of(*policy) ? *store_of(*policy) : "refused") + " " + policy->asleep;
+  };
+  CHECK(read() == "own refused /w/cascade.yaml");
+  Allowed allowed;
+  REQUIRE(allowed.add(tree, "/w/cascade.yaml"));
+  tree.write("/home/.config/cascade/allowed", allowed.text());
+  CHECK(read() == "acme postgresql://db.example/acme ");
+  tree.write("/w/cascade.yaml", text + "# changed\n");
+  CHECK(read() == "own refused /w/cascade.yaml");
+  tree.write("/w/cascade.yaml", "team: own\n");
+  CHECK(read() == "own  ");
 }
 
 TEST_CASE("what cannot be read is a fault with its place") {
