@@ -254,7 +254,7 @@ void add_guard(const Environment& environment, std::vector<Check>& checks) {
   if (!is_started && policy->is_off()) return;
   if (!is_started) {
     checks.push_back({"guard", CheckState::warning, "systems are configured, and no entry starts it",
-                      "cascade init --with repository"});
+                      "cascade init --with repository (or whichever system it is)"});
     return;
   }
   if (git_program().empty())

@@ -98,7 +98,10 @@ Exit run_git_hook(Call& call, const std::vector<std::string>& words) {
   surroundings.state_directory = words[1];
   surroundings.users_file = words[2];
   surroundings.temporary = {"/tmp", "/var/tmp", "/dev/shm", words[3]};
-  const auto refusal = systems::judge_git_hook(hook, surroundings);
+  Environment began = call.environment();
+  began.state = words[1];
+  const auto refusal = are_hooks_off(began) ? Result<std::optional<std::string>>(std::nullopt)
+                                            : systems::judge_git_hook(hook, surroundings);
   if (!refusal) return refuse(call.console(), refusal.error());
   if (*refusal) {
     call.console().complain(**refusal);
