@@ -201,13 +201,14 @@ Result<Answer> answer_by_routing(Conversation& conversation) {
   auto router = conversation.workspace.router();
   if (!router) return router.error();
   Query query;
-  query.text = prompt;
   query.kinds = {Kind::skill, Kind::command};
   query.limit = 3;
   query.active = conversation.active();
   query.caution = parse_caution(conversation.workspace.preferences().caution).value_or(Caution::normal);
   query.paths = files_at_hand(conversation.event.working_directory);
   const std::vector<ManifestId> ruled_out = ruled_out_by(conversation.registry, prompt);
+  const std::string about = ruled_out.empty() ? prompt : without_names(conversation.registry, prompt, ruled_out);
+  query.text = about;
   const Routing routing = route_prompt(conversation, *router, query, ruled_out);
   const std::optional<ManifestId> called = foreign_agent(conversation);
   const std::string gone = rule_out(conversation, ruled_out);

@@ -100,4 +100,19 @@ std::vector<ManifestId> ruled_out_by(const Registry& registry, std::string_view 
   return found;
 }
 
+std::string without_names(const Registry& registry, std::string_view prompt, const std::vector<ManifestId>& ruled_out) {
+  std::string text(prompt);
+  const std::string lowered = letters::to_lower(prompt);
+  for (const ManifestId id : ruled_out) {
+    const std::string name = letters::to_lower(registry[id].name);
+    for (std::size_t at = lowered.find(name); at != std::string::npos; at = lowered.find(name, at + 1)) {
+      const std::size_t end = at + name.size();
+      const bool whole =
+          (at == 0 || !is_inside_name(lowered[at - 1])) && (end == lowered.size() || !is_inside_name(lowered[end]));
+      if (whole) text.replace(at, name.size(), name.size(), ' ');
+    }
+  }
+  return text;
+}
+
 }  // namespace cascade::hook

@@ -66,6 +66,15 @@ TEST_CASE("\"not X\" holds for the conversation, compaction included, until X is
   CHECK(contains(library.prompt(leak_prompt), "Growing RSS"));
 }
 
+TEST_CASE("a prompt that only rules something out is not about it: nothing alike is offered") {
+  const HookLibrary library;
+  library.write("lib/skills/memory-leak-report/SKILL.md",
+                "---\nname: memory-leak-report\ndescription: Reports a memory leak. Use when a memory leak was found.\n"
+                "metadata:\n  cascade-triggers: memory leak hunt; memory leak\n---\nWrite it.\n");
+  CHECK_FALSE(contains(library.prompt("don't use the memory-leak-hunt skill any more"), "memory-leak-report"));
+  CHECK(contains(library.prompt("no memory-leak-hunt, but report the memory leak", "s2"), "memory-leak-report"));
+}
+
 TEST_CASE("what rules a name out, and what does not") {
   for (const char* text :
        {"do not use release-notes", "don't use the release-notes skill please", "without /release-notes",
