@@ -222,7 +222,7 @@ Result<Answer> answer_by_routing(Conversation& conversation) {
                                                        : load(conversation, *best, answer.context);
     if (!loaded) return loaded.error();
     answer = *std::move(loaded);
-  } else if (best != nullptr && routing.decision == Decision::offer && answer.context.empty()) {
+  } else if (best != nullptr && routing.decision == Decision::offer && answer.context.empty() && ruled_out.empty()) {
     answer.context = offer(conversation, routing);
   }
   answer.context = gone + answer.context;

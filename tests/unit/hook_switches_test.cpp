@@ -72,7 +72,7 @@ TEST_CASE("a prompt that only rules something out is not about it: nothing alike
                 "---\nname: memory-leak-report\ndescription: Reports a memory leak. Use when a memory leak was found.\n"
                 "metadata:\n  cascade-triggers: memory leak hunt; memory leak\n---\nWrite it.\n");
   CHECK_FALSE(contains(library.prompt("don't use the memory-leak-hunt skill any more"), "memory-leak-report"));
-  CHECK(contains(library.prompt("no memory-leak-hunt, but report the memory leak", "s2"), "memory-leak-report"));
+  CHECK(contains(library.prompt("use the memory-leak-report skill, not memory-leak-hunt", "s2"), "memory-leak-report"));
 }
 
 TEST_CASE("what rules a name out, and what does not") {
