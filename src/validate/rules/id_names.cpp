@@ -106,9 +106,7 @@ class NameCheck {
                   better.empty() ? "use a-z, 0-9 and -" : "as in \"" + better + "\"");
   }
 
-  // What a plugin brings is called with the plugin's name before it.
   void shadows_command(const std::string& name) {
-    if (document_.place().in_plugin) return;
     findings_.add("ID007", at_, "/" + name + " is a command of the client", "choose another name");
   }
 
