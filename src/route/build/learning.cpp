@@ -17,11 +17,13 @@ constexpr std::int32_t cost_percent = 65;
 // Of a feature's rarity, per cent.
 constexpr std::uint32_t word_weight = 100, pair_weight = 70, gram_weight = 35;
 // Prompts that are kept to explain with: so many of a class, none longer.
-constexpr std::size_t prompts_kept = 5, longest_kept = 140;
+constexpr std::size_t prompts_kept = 3, longest_kept = 140;
 // A pair that so many lessons have, no two of one class, says nothing.
-constexpr std::uint32_t chance_lessons = 3;
+constexpr std::uint32_t chance_lessons = 4;
 // Gains below these say too little to be kept; 1/16 bit.
-constexpr std::uint32_t least_word_gain = 8, least_pair_gain = 48, least_gram_gain = 80;
+// Four letters in a row of fewer lessons say too little for their bytes.
+constexpr std::uint32_t least_gram_lessons = 3;
+constexpr std::uint32_t least_word_gain = 8, least_pair_gain = 64, least_gram_gain = 96;
 
 struct Count {
   std::uint32_t learned_class = 0;
@@ -68,7 +70,7 @@ class Learner {
     std::sort(rows.begin(), rows.end());
     const std::size_t words = rows.size();
     for (const auto& [hash, counts] : grams_)
-      if (counts.lessons >= 2 && words_.count(hash) == 0)
+      if (counts.lessons >= least_gram_lessons && words_.count(hash) == 0)
         rows.emplace_back(hash, row(counts, weight(counts, gram_weight), least_gram_gain));
     std::sort(rows.begin() + static_cast<std::ptrdiff_t>(words), rows.end());
     return write(rows);
