@@ -89,9 +89,10 @@ TEST_CASE("every signal moves the gate one way only") {
   };
   CHECK(after(&route::Signals::top, 64 * 15) > before);
   CHECK(after(&route::Signals::met, 500) > before);
-  CHECK(after(&route::Signals::trade, 1) > before);
   CHECK(after(&route::Signals::phrases, 1) > before);
-  CHECK(after(&route::Signals::words, 1) > before);
+  CHECK(after(&route::Signals::lead, 500) > before);
+  // Words that the best does not answer speak against it.
+  CHECK(after(&route::Signals::words, 6) < after(&route::Signals::words, 3));
   CHECK(after(&route::Signals::answered, 1) > before);
   CHECK(after(&route::Signals::named, 1) > before);
   CHECK(after(&route::Signals::unknown, 500) < before);

@@ -40,7 +40,6 @@ void count_talk(const Tables& tables, const Prompt& prompt, Signals& signals) {
     if (!of_others) count_talk(name, signals);
     if (record.term == none || record.of_siblings != 0) continue;
     if (static_cast<Tie>(pattern.tie) == Tie::hints) continue;
-    ++signals.trade;
     if (pattern.words > 1) ++signals.phrases;
   }
 }
@@ -69,11 +68,9 @@ Signals look_at(const Tables& tables, const Prompt& prompt, const Scorer& scorer
     const std::uint64_t scale =
         rarity(typical_library, 16) * 256u / std::max<std::uint32_t>(1, rarity(tables.entries.size, 16));
     signals.top = log2_of(ranked[0].score * scale);
-    const std::uint64_t sixth = ranked.size() > 5 ? ranked[5].score : 0;
     const std::uint64_t second = ranked.size() > 1 ? ranked[1].score : 0;
     signals.lead =
         static_cast<std::uint32_t>(1000 - std::min(second, std::uint64_t{ranked[0].score}) * 1000 / ranked[0].score);
-    signals.margin = static_cast<std::uint32_t>(1000 - sixth * 1000 / ranked[0].score);
     scorer.mark_met(best, met);
     signals.called = scorer.is_called(best) ? 1 : 0;
     signals.named = scorer.name_row(best) > 0 ? 1 : 0;
@@ -85,7 +82,6 @@ Signals look_at(const Tables& tables, const Prompt& prompt, const Scorer& scorer
       ++signals.words;
       if (word.position < met.size() && met[word.position] != 0) ++signals.answered;
     }
-    if (word.identifier) signals.code = 1;
     const std::uint32_t value = information(tables, word);
     all += value;
     if (word.position < met.size() && met[word.position] != 0) found += value;
@@ -98,7 +94,6 @@ Signals look_at(const Tables& tables, const Prompt& prompt, const Scorer& scorer
     signals.met = static_cast<std::uint32_t>(found * 1000 / all);
     signals.unknown = static_cast<std::uint32_t>(unknown * 1000 / all);
   }
-  if (prompt.text.find('\n') != std::string_view::npos) signals.code = 1;
   return signals;
 }
 

@@ -18,17 +18,14 @@ namespace cascade::route {
 struct Signals {
   std::uint32_t top = 0;       // 64 * log2 of the best score
   std::uint32_t lead = 0;      // of the best score that the second lacks
-  std::uint32_t margin = 0;    // of the best score that the sixth lacks
   std::uint32_t met = 0;       // share of the prompt's information that the best answer meets
   std::uint32_t unknown = 0;   // share of it in words that no manifest has
   std::uint32_t everyday = 0;  // words of life outside the trade
-  std::uint32_t trade = 0;     // words and phrases of the trade
-  std::uint32_t phrases = 0;   // of them phrases of several words
+  std::uint32_t phrases = 0;   // of the trade, of several words
   std::uint32_t words = 0;     // that are no function words
   std::uint32_t answered = 0;  // of them those that the best answer meets
   std::uint32_t small_talk = 0, errand = 0, question = 0;  // chat and replies; small edits and shell lines; trivia
   std::uint32_t definition = 0;                            // "what is a ..."
-  std::uint32_t code = 0;                                  // 1: several lines, or identifiers
   std::uint32_t named = 0;                                 // 1: the best answer's name stands in the prompt
   std::uint32_t called = 0;                                // 1: the prompt calls it
   // Where prompts taught about the library, in 64ths of a bit: how much better the best manifest explains the prompt
