@@ -119,8 +119,8 @@ std::vector<SignalPoints> weigh_taught(const Signals& s) {
   };
 }
 
-// Fitted on prompts over four libraries that no prompt taught about, and on idle prompts of writers that were left out of
-// the lessons; 100 points make an answer e times as likely to be wanted.
+// Fitted on prompts over four libraries that no prompt taught about, and on idle prompts of writers that were left out
+// of the lessons; 100 points make an answer e times as likely to be wanted.
 std::vector<SignalPoints> weigh_untaught(const Signals& s) {
   const auto at_most = [](std::uint32_t value, std::uint32_t most) { return signed_of(std::min(value, most)); };
   return {
@@ -161,9 +161,9 @@ Thresholds thresholds(const Signals& signals, Caution caution) noexcept {
       case Caution::high: return {50, 600, 640};
     }
   switch (caution) {
-    case Caution::low: return {-80, 40, 80};
-    case Caution::normal: return {0, 120, 180};
-    case Caution::high: return {80, 200, 280};
+    case Caution::low: return {-80, 200, 400};
+    case Caution::normal: return {0, 400, 500};
+    case Caution::high: return {80, 700, 500};
   }
   return {};
 }
