@@ -113,6 +113,7 @@ const Dialect claude_code = {
     skill_tool,
     Door::own_event,
     Door::own_event,
+    nullptr,
     {folders, std::size(folders)},
     {SettingsForm::nested,
      ".claude/settings.json",

@@ -92,6 +92,7 @@ const Dialect codex = {
     "",
     Door::own_event,
     Door::own_event,
+    nullptr,
     {folders, std::size(folders)},
     {SettingsForm::nested,
      ".codex/hooks.json",

@@ -52,6 +52,16 @@ void read(const syntax::Node& event, EventInput& into) {
                   into.kind == EventKind::before_compaction;
 }
 
+// A compaction may be cancelled, as when the session ends meanwhile: then nothing was taken away.
+bool has_compacted(std::string_view transcript_end) {
+  const std::size_t at = transcript_end.rfind(R"({"type":"session.compaction_complete")");
+  if (at == std::string_view::npos) return false;
+  const std::string_view line = transcript_end.substr(at, transcript_end.find('\n', at) - at);
+  const syntax::Parsed parsed = syntax::parse_json(line);
+  const syntax::Node* data = parsed.root.find("data");
+  return data != nullptr && is_true(*data, "success");
+}
+
 std::string write(const EventInput& event, const Answer& answer) {
   if (answer.context.empty() && !answer.rewrites()) return {};
   syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
@@ -96,6 +106,7 @@ const Dialect copilot = {
     "",
     Door::own_event,
     Door::next_prompt,
+    has_compacted,
     {folders, std::size(folders)},
     {SettingsForm::own_file,
      ".copilot/hooks/cascade.json",

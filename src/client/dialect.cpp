@@ -9,7 +9,7 @@ namespace cascade::client {
 namespace {
 
 // In the order in which they are asked whose an event may be.
-constexpr const Dialect* known_dialects[] = {&claude_code, &codex, &gemini, &copilot, &opencode};
+constexpr const Dialect* known_dialects[] = {&claude_code, &codex, &gemini, &copilot, &opencode, &cursor};
 
 // What reading an event survives: JavaScript's strings may hold half a surrogate pair.
 bool is_harmless(const syntax::Fault& fault) {

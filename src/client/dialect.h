@@ -55,6 +55,9 @@ struct Dialect {
   SubagentTool subagents;
   std::string_view skill_tool;  // by which the model calls the entry skill; empty: no such call reaches the hook
   Door start = Door::own_event, compaction = Door::own_event;
+  // Door::next_prompt: whether the end of the session's transcript shows that a compaction which was begun came to its
+  // end. Null: one that was begun counts.
+  bool (*has_compacted)(std::string_view transcript_end) = nullptr;
   // Folders whose manifests the client reads itself (".claude"), nearest first; "plugins": those that are installed.
   Span<std::string_view> reads;
   Settings settings;

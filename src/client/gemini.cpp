@@ -89,6 +89,7 @@ const Dialect gemini = {
     "",
     Door::own_event,
     Door::none,
+    nullptr,
     {folders, std::size(folders)},
     {SettingsForm::nested,
      ".gemini/settings.json",

@@ -135,6 +135,7 @@ const Dialect opencode = {
     "",
     Door::next_prompt,
     Door::next_prompt,
+    nullptr,
     {folders, std::size(folders)},
     {SettingsForm::own_file,
      ".config/opencode/plugins/cascade.js",

@@ -13,6 +13,7 @@ void note_compaction(Conversation& conversation) {
   entry.event = session::Event::start;
   entry.source = session::compacting_source;
   entry.directory = conversation.event.working_directory;
+  entry.origin = conversation.event.transcript_path;
   conversation.remember(std::move(entry));
 }
 

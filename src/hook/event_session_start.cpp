@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "client/entry_skill.h"
+#include "files/file_tail.h"
 #include "hook/allowance.h"
 #include "hook/authority.h"
 #include "hook/layer.h"
@@ -162,10 +163,16 @@ void begin(Conversation& conversation, const std::string& source) {
 }
 
 // Whether the client has compacted since the conversation was last opened.
-bool was_compacted(const session::Ledger& ledger) {
-  for (auto entry = ledger.entries().rbegin(); entry != ledger.entries().rend(); ++entry)
-    if (entry->event == session::Event::start) return entry->source == session::compacting_source;
-  return false;
+bool was_compacted(const Conversation& conversation) {
+  constexpr std::uint64_t tail_bytes = 1 << 20;
+  const auto& entries = conversation.ledger.entries();
+  const auto last = std::find_if(entries.rbegin(), entries.rend(),
+                                 [](const session::Entry& entry) { return entry.event == session::Event::start; });
+  if (last == entries.rend() || last->source != session::compacting_source) return false;
+  const auto shows = conversation.event.client->has_compacted;
+  if (shows == nullptr) return true;
+  const auto tail = files::read_tail(last->origin, tail_bytes);
+  return tail && shows(*tail);
 }
 
 Result<Answer> open_conversation(Conversation& conversation, const std::string& source) {
@@ -212,12 +219,14 @@ Result<Answer> on_session_start(Conversation& conversation) {
     return Answer();
   }
   if (event.client->start == client::Door::next_prompt) return Answer();
-  return open_conversation(conversation, was_compacted(conversation.ledger) ? "compact" : event.source);
+  // Some clients start this hook and the first prompt's at once: what that one noted is no past to be forgotten.
+  const bool is_late = event.client->compaction == client::Door::next_prompt && conversation.ledger.is_known();
+  return is_late && event.source == "startup" ? Answer() : open_conversation(conversation, event.source);
 }
 
 Result<Answer> before_prompt(Conversation& conversation) {
   const client::Dialect& client = *conversation.event.client;
-  if (client.compaction == client::Door::next_prompt && was_compacted(conversation.ledger))
+  if (client.compaction == client::Door::next_prompt && was_compacted(conversation))
     return open_conversation(conversation, "compact");
   if (client.start == client::Door::next_prompt && !conversation.ledger.is_known())
     return open_conversation(conversation, "startup");

@@ -167,14 +167,17 @@ def seen(trial, mark, least, most, unit, where):
     expect(len(texts) == 1, f"{len(texts)} answers hold {mark}-LEAD, not one")
     size = units(texts[0], unit)
     expect(least <= size <= most, f"the text has {size} {unit}, not {least} to {most}")
-    numbers = sorted({number for number, _ in find(trial.run, texts[0])})
+    # Copilot CLI takes the last line end away.
+    numbers = sorted({number for number, _ in find(trial.run, texts[0].rstrip())})
     expect(numbers, f"{mark}: no request holds the whole text")
     whose = {conversation(trial.run, trial.run.mock.requests[number]) for number in numbers} - {"no tools"}
-    expect(whose == {where}, f"{mark}: it stands in {sorted(whose)}, not in {where} alone")
+    # Copilot CLI and OpenCode keep a rewritten call in the history of who made it, with its new arguments.
+    expect(where in whose and (whose == {where} or where == "subagent"), f"{mark}: it stands in {sorted(whose)}")
     for number in numbers:
         body = json.dumps(trial.run.mock.requests[number]["body"], ensure_ascii=False)
         expect(body.count(f"{mark}-LEAD") == 1, f"{mark}: request {number} holds it {body.count(mark + '-LEAD')} times")
-    return {"arrives": "whole", "once": True, "size": size, "unit": unit, "requests": numbers}
+    found = {"arrives": "whole", "once": True, "size": size, "unit": unit, "requests": numbers}
+    return found if whose == {where} else {**found, "also": "in the call, which its caller keeps"}
 
 
 SUBTASK = "Act as the heap-reader agent. SUBTASK: look around"
@@ -207,7 +210,7 @@ def at_subagent(trial, client):
 
 # How a client is brought to compact (../shared/harness/clients): prompts before and after, and options.
 COMPACTIONS = {"claude": (["/compact", "go on"], []), "codex": (["go on"], ["-c", "model_auto_compact_token_limit=1000"]),
-               "copilot": (["go on"], []), "opencode": (["go on"], [])}
+               "copilot": (["/compact", "go on"], []), "opencode": (["go on"], [])}
 
 
 def at_compaction(trial, client):
@@ -222,7 +225,7 @@ def at_compaction(trial, client):
     expect(len(texts) == 2, f"{len(texts)} answers hold the skill: before and after the compaction it should be two")
     size = units(texts[1], unit)
     expect(0.8 * limit <= size <= limit, f"the text has {size} {unit}")
-    numbers = sorted({number for number, _ in find(trial.run, texts[1])})
+    numbers = sorted({number for number, _ in find(trial.run, texts[1].rstrip())})
     expect(numbers, "no request holds the text behind the compaction")
     for number in numbers:
         body = json.dumps(trial.run.mock.requests[number]["body"], ensure_ascii=False)
@@ -256,14 +259,16 @@ def try_client(client, program, cascade):
     """{cell: what was seen}; a cell that failed has "failed" with the reason."""
     cells = {}
     for cell, see in CELLS.items():
-        trial = Trial(client, program, cascade)
-        try:
-            cells[cell] = (no_compaction if client == "gemini" and cell == "compaction" else see)(trial, client)
-        except (Failed, subprocess.CalledProcessError) as fault:
-            cells[cell] = {"failed": f"{fault} {getattr(fault, 'stderr', '')}"}
-        finally:
-            if not os.environ.get("CASCADE_KEEP"):
-                trial.close()
+        for attempt in (1, 2):  # on a busy machine a hook may be ended for taking too long: that is tried once more
+            trial = Trial(client, program, cascade)
+            try:
+                cells[cell] = (no_compaction if client == "gemini" and cell == "compaction" else see)(trial, client)
+                break
+            except (Failed, subprocess.CalledProcessError) as fault:
+                cells[cell] = {"failed": f"{fault} {getattr(fault, 'stderr', '')}", "attempts": attempt}
+            finally:
+                if not os.environ.get("CASCADE_KEEP"):
+                    trial.close()
         print(f"{client}, {cell}: {json.dumps(cells[cell])}", flush=True)
     return cells
 

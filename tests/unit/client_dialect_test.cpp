@@ -193,6 +193,26 @@ TEST_CASE("the same text in each client's own form") {
   for (const auto& [name, expected] : answers) CHECK(answer_to(fixture(name), context("a text")) == expected);
 }
 
+TEST_CASE("Cursor's events, as documented") {
+  const char* prompt =
+      R"({"conversation_id":"c","generation_id":"g","model":"m","hook_event_name":"beforeSubmitPrompt","cursor_version":"3.0","workspace_roots":["/w"],"prompt":"x"})";
+  const EventInput event = read(prompt);
+  CHECK(name_of(event) == "cursor");
+  CHECK(event.kind == EventKind::prompt);
+  CHECK(event.session_id == "c");
+  CHECK(event.working_directory == "/w");
+  CHECK(answer_to(prompt, context("a text")) == R"({"continue":true,"additional_context":"a text"})");
+  // The mark in the environment decides where the event could be its client's.
+  const char* bare = R"({"conversation_id":"c","hook_event_name":"sessionStart"})";
+  CHECK(name_of(read(bare, {"cursor", ""})) == "cursor");
+  CHECK(name_of(read(R"({"session_id":"s","transcript_path":"/t","hook_event_name":"Stop"})", {"cursor", ""})) ==
+        "claude");
+  const char* call =
+      R"({"conversation_id":"c","generation_id":"g","hook_event_name":"preToolUse","tool_name":"Task","tool_input":{"prompt":"old","subagent_type":"explore"}})";
+  CHECK(answer_to(call, task(call, "new", "generalPurpose")) ==
+        R"({"permission":"allow","updated_input":{"prompt":"new","subagent_type":"generalPurpose"}})");
+}
+
 TEST_CASE("Claude Code's form without its transcript is another client's call that nobody hears") {
   const EventInput event = read(R"({"hook_event_name":"UserPromptSubmit","session_id":"s","cwd":"/","prompt":"x"})");
   CHECK(name_of(event) == "claude");

@@ -1,0 +1,117 @@
+// Cursor, untried: from its documented hooks (events and fields of 3.x), and from plugins of others that use them. That
+// a text goes in with beforeSubmitPrompt is not documented; one such plugin says it does.
+#include <algorithm>
+#include <iterator>
+
+#include "client/dialect.h"
+#include "client/nested_answer.h"
+#include "syntax/json.h"
+#include "syntax/write_node.h"
+
+namespace cascade::client {
+namespace {
+
+struct NamedKind {
+  std::string_view name;
+  EventKind kind;
+};
+constexpr NamedKind kinds[] = {
+    {"sessionStart", EventKind::session_start},
+    {"beforeSubmitPrompt", EventKind::prompt},
+    {"preToolUse", EventKind::tool_call},
+    {"postToolUse", EventKind::tool_result},
+    {"postToolUseFailure", EventKind::tool_failure},
+    {"subagentStart", EventKind::subagent_start},
+    {"subagentStop", EventKind::subagent_stop},
+    {"preCompact", EventKind::before_compaction},
+    {"stop", EventKind::turn_end},
+    {"sessionEnd", EventKind::session_end},
+};
+
+Fit fits(const syntax::Node& event) {
+  const syntax::Node* name = event.find("hook_event_name");
+  if (name == nullptr || event.find("conversation_id") == nullptr) return Fit::no;
+  return event.find("generation_id") != nullptr || event.find("cursor_version") != nullptr ? Fit::sure : Fit::possible;
+}
+
+// The folder is that of the event, else the first one of the window's.
+std::string folder_of(const syntax::Node& event) {
+  if (std::string folder = text_of(event, "cwd"); !folder.empty()) return folder;
+  const syntax::Node* roots = event.find("workspace_roots");
+  return roots != nullptr && roots->kind == syntax::NodeKind::list && !roots->items.empty() ? roots->items[0].text : "";
+}
+
+void read(const syntax::Node& event, EventInput& into) {
+  into.name = text_of(event, "hook_event_name");
+  for (const NamedKind& known : kinds)
+    if (known.name == into.name) into.kind = known.kind;
+  into.session_id = text_of(event, "conversation_id");
+  into.prompt_id = text_of(event, "generation_id");
+  into.transcript_path = text_of(event, "transcript_path");
+  into.working_directory = folder_of(event);
+  into.model = text_of(event, "model");
+  into.prompt = text_of(event, "prompt");
+  into.agent_type = text_of(event, "subagent_type");
+  into.tool_name = text_of(event, "tool_name");
+  into.tool_use_id = text_of(event, "tool_use_id");
+  if (const syntax::Node* input = event.find("tool_input")) into.tool_input = *input;
+  if (into.tool_name == "Task")
+    into.task = SubagentTask{text_of(into.tool_input, "prompt"), text_of(into.tool_input, "subagent_type"),
+                             text_of(into.tool_input, "description"), text_of(into.tool_input, "model")};
+  into.is_heard = into.kind == EventKind::session_start || into.kind == EventKind::prompt ||
+                  into.kind == EventKind::tool_call || into.kind == EventKind::before_compaction;
+}
+
+std::string write(const EventInput& event, const Answer& answer) {
+  if (answer.context.empty() && !answer.rewrites()) return {};
+  syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
+  json.begin_object();
+  if (event.kind == EventKind::prompt) json.key("continue").boolean(true);
+  if (!answer.context.empty() && event.kind != EventKind::tool_call)
+    json.key("additional_context").string(answer.context);
+  if (answer.rewrites()) {
+    json.key("permission").string("allow").key("updated_input");
+    syntax::write_json(json, rewritten_input(event, answer));
+  }
+  return json.end_object().take();
+}
+
+constexpr std::string_view folders[] = {".cursor", ".agents", ".claude", ".codex"};
+constexpr std::string_view agents[] = {"browser-use", "explore", "generalPurpose", "shell"};
+bool is_built_in(std::string_view type) {
+  return std::find(std::begin(agents), std::end(agents), type) != std::end(agents);
+}
+constexpr WantedEvent events[] = {
+    {"sessionStart", ""}, {"beforeSubmitPrompt", ""}, {"preToolUse", "Task"}, {"preCompact", ""}};
+
+}  // namespace
+
+// Nobody measured what it cuts: the smallest limit that another client has.
+const Dialect cursor = {
+    "cursor",
+    "Cursor",
+    "documented",
+    "CURSOR_VERSION",
+    {Unit::bytes, 9'500, 9'500},
+    {"Task", "prompt", "subagent_type", "generalPurpose", "", is_built_in, is_built_in, nullptr},
+    "",
+    Door::own_event,
+    Door::next_prompt,
+    nullptr,
+    {folders, std::size(folders)},
+    {SettingsForm::flat,
+     ".cursor/hooks.json",
+     "",
+     ".cursor/hooks.json",
+     "",
+     "cursor",
+     5,
+     {events, std::size(events)},
+     "Cascade's hooks for Cursor follow its documentation and were never tried with it: tell us what you see.",
+     nullptr},
+    fits,
+    read,
+    write,
+};
+
+}  // namespace cascade::client
