@@ -87,6 +87,9 @@ struct WorkspaceOptions {
   std::string home;
   // If any are given, exactly these. Otherwise the default sources: built-in library, plugins, user, project.
   std::vector<Root> roots;
+  // The client for which the sources are read, as `cascade init --client` names it: of manifests of one name in several
+  // clients' folders its own folders' win. Empty: Claude Code.
+  std::string client;
   // Adds the default sources behind the given roots.
   bool default_roots = false;
   Freshness freshness = Freshness::full;

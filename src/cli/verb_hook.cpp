@@ -34,11 +34,13 @@ constexpr std::uint32_t most_milliseconds = 4'000;               // the client w
 
 // The session works in `directory`, the program may run elsewhere: roots that were given are relative to where it runs.
 // A working directory that is gone leaves the place where the program runs.
-WorkspaceOptions options_for(const Call& call, const std::string& directory) {
+WorkspaceOptions options_for(const Call& call, const HookEvent& event) {
+  const std::string& directory = event.working_directory;
   const files::DiskTree tree;
   WorkspaceOptions options = call.workspace_options();
   for (Root& root : options.roots)
     if (auto real = tree.real_path(root.path)) root.path = std::move(*real);
+  options.client = event.client;
   if (tree.stat(directory)) options.directory = directory;
   if (!call.options().freshness) options.freshness = Freshness::partial;
   options.log = {};
@@ -122,7 +124,7 @@ void note(Call& call, const HookEvent& described, std::int64_t now) {
 }
 
 Result<std::string> answer(Call& call, const HookEvent& described, const std::string& event, std::int64_t now) {
-  WorkspaceOptions where = options_for(call, described.working_directory);
+  WorkspaceOptions where = options_for(call, described);
   WaitingBuild build(where);
   auto workspace = Workspace::open(where);
   const auto index_later = [&](const Error& error) {

@@ -47,7 +47,8 @@ const Dialect& usual_dialect() noexcept { return claude_code; }
 bool reads(const Dialect& dialect, Owner owner, std::string_view root, std::string_view path) noexcept {
   if (owner == Owner::plugin)
     return std::find(dialect.reads.begin(), dialect.reads.end(), "plugins") != dialect.reads.end();
-  const std::string_view where = owner == Owner::user ? root : path;
+  const bool is_client_root = owner == Owner::project && lies_in_any(root.substr(root.rfind('/') + 1));
+  const std::string_view where = owner == Owner::user || is_client_root ? root : path;
   return std::any_of(dialect.reads.begin(), dialect.reads.end(),
                      [&](std::string_view folder) { return lies_in(where, folder); }) ||
          (owner == Owner::user && &dialect == &usual_dialect() && !lies_in_any(root));

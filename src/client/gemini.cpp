@@ -69,7 +69,7 @@ std::string write(const EventInput& event, const Answer& answer) {
   return write_nested(event, heard, {"tool_input", false});
 }
 
-constexpr std::string_view folders[] = {".agents", ".gemini"};
+constexpr std::string_view folders[] = {".agents", ".gemini"};  // of one name .agents wins
 constexpr std::string_view agents[] = {"cli_help", "codebase_investigator", "generalist"};
 bool is_built_in(std::string_view type) {
   return std::find(std::begin(agents), std::end(agents), type) != std::end(agents);

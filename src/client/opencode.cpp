@@ -116,7 +116,7 @@ std::string own_file(const std::string& command) {
   return text.replace(text.find(mark), mark.size(), syntax::quote_json(command));
 }
 
-constexpr std::string_view folders[] = {".opencode", ".agents", ".claude", "opencode"};
+constexpr std::string_view folders[] = {".opencode", ".config/opencode", ".claude", ".agents"};
 constexpr std::string_view agents[] = {"build", "explore", "general", "plan"};
 bool is_built_in(std::string_view type) {
   return std::find(std::begin(agents), std::end(agents), type) != std::end(agents);

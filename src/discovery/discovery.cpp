@@ -44,6 +44,7 @@ class Walker {
       case RootLayout::project: library(".claude", "", false); break;
       case RootLayout::components: library("", "", false); break;
       case RootLayout::plugin: plugin("", nullptr); break;
+      case RootLayout::client: of_client(*root_.form); break;
     }
     other(".mcp.json");
     return take();
@@ -188,7 +189,8 @@ class Walker {
     found_.directories.push_back({folder, listed.listing.stamp});
     for (const files::Entry& entry : listed.listing.entries) {
       if (is_directory(folder, entry)) {
-        if (is_skipped_folder(entry.name)) continue;
+        // A client keeps skills of its own in folders that are hidden (.codex/skills/.system).
+        if (is_skipped_folder(entry.name) || (root_.form != nullptr && entry.name.front() == '.')) continue;
         if (depth >= limits_.depth) {
           problem("ID009", Severity::warning, below(folder, entry.name),
                   "nested deeper than " + std::to_string(limits_.depth) + " folders, not read", "move it up");
@@ -211,11 +213,21 @@ class Walker {
         [&](const std::string& path) { add(Kind::skill, path, folder, plugin, prefixed); });
   }
 
-  void markdown_below(Kind kind, const std::string& folder, const std::string& plugin, bool prefixed) {
+  void markdown_below(Kind kind, const std::string& folder, const std::string& plugin, bool prefixed,
+                      std::string_view ending = ".md") {
     Seen seen;
     walk(
-        folder, seen, 0, [](const std::string& name) { return has_suffix(name, ".md"); },
+        folder, seen, 0, [&](const std::string& name) { return has_suffix(name, ending); },
         [&](const std::string& path) { add(kind, path, folder, plugin, prefixed); });
+  }
+
+  // A client's folder, as that client reads it.
+  void of_client(const client::FolderForm& form) {
+    for (const std::string_view folder : form.skills) skills_below(std::string(folder), "", false);
+    for (const std::string_view folder : form.agents)
+      markdown_below(Kind::agent, std::string(folder), "", false, form.agent_ending);
+    for (const std::string_view folder : form.commands)
+      markdown_below(Kind::command, std::string(folder), "", false, form.command_ending);
   }
 
   // The three component folders of a library, a plugin or a .claude folder.
@@ -309,15 +321,22 @@ class Walker {
     watch(below(base, ".claude-plugin"));
     hooks(base);
     other(below(base, ".mcp.json"));
+    other(below(base, "mcp.json"));
   }
 
   // Reads base/.claude-plugin/plugin.json; `entry` is what a marketplace says of the same plugin.
   bool plugin(const std::string& base, const PluginManifest* entry) {
     if (!plugins_done_.insert(base).second) return true;
-    const std::string path = below(base, ".claude-plugin/plugin.json");
+    std::string path = below(base, ".claude-plugin/plugin.json");
     const bool is_root = base.empty();
     const bool prefixed = !is_root || root_.layout == RootLayout::plugin;
     auto text = tree_.read(absolute(path), max_json_bytes);
+    // Agent Plugins 1.0: plugin.json at the top, beside skills/.
+    if (!text && tree_.stat(absolute(below(base, "skills"))))
+      if (auto other = tree_.read(absolute(below(base, "plugin.json")), max_json_bytes)) {
+        text = std::move(other);
+        path = below(base, "plugin.json");
+      }
     if (!text && entry == nullptr && root_.layout != RootLayout::plugin) {
       plugins_done_.erase(base);
       watch(base);

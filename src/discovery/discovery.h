@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "client/folders.h"
 #include "files/tree.h"
 
 namespace cascade::discovery {
@@ -19,11 +20,13 @@ namespace cascade::discovery {
 // any: whatever is there. project: `.claude/` only, as the client reads a project. components: skills/, agents/ and
 // commands/ right in it, as the client reads ~/.claude. plugin: an installed plugin, whose names carry the plugin's
 // name; a root given by hand never gets a prefix.
-enum class RootLayout : std::uint8_t { any, project, components, plugin };
+// client: as `form` says.
+enum class RootLayout : std::uint8_t { any, project, components, plugin, client };
 
 struct RootFolder {
   std::string path;  // absolute
   RootLayout layout = RootLayout::any;
+  const client::FolderForm* form = nullptr;
 };
 
 // One manifest file. Paths are relative to the root. `plugin` is the plugin it belongs to; `prefixed` tells whether its

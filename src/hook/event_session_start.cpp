@@ -166,8 +166,9 @@ void begin(Conversation& conversation, const std::string& source) {
 bool was_compacted(const Conversation& conversation) {
   constexpr std::uint64_t tail_bytes = 1 << 20;
   const auto& entries = conversation.ledger.entries();
-  const auto last = std::find_if(entries.rbegin(), entries.rend(),
-                                 [](const session::Entry& entry) { return entry.event == session::Event::start; });
+  const auto last = std::find_if(entries.rbegin(), entries.rend(), [](const session::Entry& entry) {
+    return entry.event == session::Event::start && entry.source != "resume";
+  });
   if (last == entries.rend() || last->source != session::compacting_source) return false;
   const auto shows = conversation.event.client->has_compacted;
   if (shows == nullptr) return true;

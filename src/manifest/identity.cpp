@@ -17,9 +17,20 @@ std::string_view directory(std::string_view path) {
   return slash == std::string_view::npos ? std::string_view() : path.substr(0, slash);
 }
 
+void drop_ending(std::string_view& name, std::string_view ending) {
+  if (name.size() > ending.size() && name.substr(name.size() - ending.size()) == ending)
+    name.remove_suffix(ending.size());
+}
+
+std::string_view files_of(std::string_view component) {
+  const std::size_t at = component.find_last_of(":/");
+  return at == std::string_view::npos ? component : component.substr(at + 1);
+}
+
 std::string_view file_stem(std::string_view path) {
   std::string_view name = base_name(path);
   if (name.size() > 3 && letters::equals_lower(name.substr(name.size() - 3), ".md")) name.remove_suffix(3);
+  drop_ending(name, ".toml");
   return name;
 }
 

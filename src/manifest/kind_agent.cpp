@@ -7,7 +7,8 @@
 namespace cascade::manifest {
 
 Identity identify_agent(const ManifestSource& source, std::string_view declared) {
-  const std::string_view stem = file_stem(source.path);
+  std::string_view stem = file_stem(source.path);
+  if (files_of(source.component) == "agents") drop_ending(stem, ".agent");  // Copilot's agents/x.agent.md
   const std::string_view own = declared.empty() ? stem : declared;
 
   Identity out;

@@ -15,7 +15,9 @@ Identity identify_command(const ManifestSource& source, std::string_view declare
   } else {
     joined = folder;
     if (!joined.empty()) joined += '/';
-    joined += file_stem(path);
+    std::string_view stem = file_stem(path);
+    if (files_of(source.component) == "prompts") drop_ending(stem, ".prompt");  // Copilot's prompts/x.prompt.md
+    joined += stem;
   }
   if (joined.empty()) joined = file_stem(source.path);
   std::replace(joined.begin(), joined.end(), '/', ':');

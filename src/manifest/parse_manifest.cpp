@@ -14,11 +14,13 @@
 #include "syntax/frontmatter.h"
 #include "syntax/lines.h"
 #include "syntax/outline.h"
+#include "syntax/toml.h"
 #include "syntax/yaml.h"
 #include "unicode/utf8.h"
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 #include <utility>
 
 namespace cascade {
@@ -39,6 +41,37 @@ syntax::Parsed read_fields(const syntax::LineIndex& lines, const syntax::Frontma
   syntax::Parsed parsed = syntax::parse_yaml(text.substr(begin, lines.start(last) - begin), first);
   parsed.faults.clear();  // one finding says that the block is open
   return parsed;
+}
+
+bool is_toml(std::string_view path) {
+  constexpr std::string_view ending = ".toml";
+  return path.size() > ending.size() && path.substr(path.size() - ending.size()) == ending;
+}
+
+// A client's TOML file stands for a manifest: its keys are the fields, and one string is the body. The body's places
+// are those of the file, which is read up to the string's end.
+struct TomlManifest {
+  std::optional<syntax::Parsed> parsed;
+  syntax::Frontmatter frontmatter;
+  std::size_t end = 0;
+};
+
+TomlManifest read_toml_manifest(const ManifestSource& source) {
+  const std::string_view key = source.kind == Kind::agent ? "developer_instructions" : "prompt";
+  syntax::Toml toml = syntax::read_toml(source.text);
+  TomlManifest manifest;
+  manifest.end = source.text.size();
+  manifest.frontmatter.body = source.text.size();
+  for (const syntax::Toml::Text& text : toml.texts)
+    if (text.key == key) {
+      manifest.frontmatter.body = text.begin;
+      manifest.end = text.end;
+    }
+  manifest.frontmatter.state = syntax::FrontmatterState::client;
+  manifest.frontmatter.end = manifest.frontmatter.client_end = manifest.frontmatter.body;
+  manifest.frontmatter.opening_line = 1;
+  manifest.parsed = std::move(toml.parsed);
+  return manifest;
 }
 
 Layer layer_of(const Manifest& manifest, const syntax::Node& fields) {
@@ -82,10 +115,12 @@ void read_text(const syntax::LineIndex& lines, const syntax::Frontmatter& frontm
 }  // namespace
 
 Manifest parse_manifest(const ManifestSource& source, const TokenCounter& counter) {
-  const std::string_view text = source.text;
+  TomlManifest toml;
+  if (is_toml(source.path)) toml = read_toml_manifest(source);
+  const std::string_view text = toml.parsed ? source.text.substr(0, toml.end) : source.text;
   const syntax::LineIndex lines(text);
-  const syntax::Frontmatter frontmatter = syntax::find_frontmatter(text);
-  const syntax::Parsed yaml = read_fields(lines, frontmatter);
+  const syntax::Frontmatter frontmatter = toml.parsed ? toml.frontmatter : syntax::find_frontmatter(text);
+  const syntax::Parsed yaml = toml.parsed ? *std::move(toml.parsed) : read_fields(lines, frontmatter);
   const std::string_view body = text.substr(frontmatter.body);
   const syntax::Outline outline = syntax::scan_outline(lines, frontmatter.body);
   const std::uint32_t first_line = lines.line_at(frontmatter.body);

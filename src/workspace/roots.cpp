@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "client/folders.h"
 #include "files/paths.h"
 #include "workspace/installed_plugins.h"
 
@@ -33,23 +34,21 @@ class Chooser {
     return {};
   }
 
-  // The client reads .claude of the start directory and of every folder above it.
+  // The start directory and every folder above it, then the user's. Claude Code reads its folder all the way up; those
+  // of the others are read up to the top of the repository.
   void defaults() {
-    const std::string user = options_.home.empty() ? "" : files::join(options_.home, ".claude");
+    const std::vector<const client::FolderForm*> order = client::folders_in_order(options_.client);
+    const std::string user = options_.home.empty() ? "" : files::join(options_.home, std::string(client::usual_folder));
     std::string folder = files::normalise(options_.directory);
+    bool inside = true;
     while (true) {
-      const std::string claude = files::join(folder, ".claude");
-      if (claude != user && is_folder(tree_, claude)) add(folder, Scope::project, RootLayout::project);
+      project_folders(folder, user, order, inside);
+      inside = inside && folder != options_.home && !tree_.stat(files::join(folder, ".git"));
       const std::string above(files::parent(folder));
       if (above.empty() || above == folder) break;
       folder = above;
     }
-    if (!user.empty() && is_folder(tree_, user)) {
-      add(user, Scope::user, RootLayout::components);
-      const InstalledPlugins plugins = installed_plugins(tree_, user);
-      for (const std::string& plugin : plugins.folders) add(plugin, Scope::plugin, RootLayout::plugin);
-      faults_.insert(faults_.end(), plugins.faults.begin(), plugins.faults.end());
-    }
+    if (!options_.home.empty()) user_folders(user, order);
     if (!options_.builtin_library.empty() && is_folder(tree_, options_.builtin_library))
       add(options_.builtin_library, Scope::builtin, RootLayout::any);
   }
@@ -57,11 +56,45 @@ class Chooser {
   std::vector<SourceRoot> take() { return std::move(roots_); }
 
  private:
-  void add(const std::string& path, Scope scope, RootLayout layout) {
+  void project_folders(const std::string& folder, const std::string& user,
+                       const std::vector<const client::FolderForm*>& order, bool inside) {
+    for (const client::FolderForm* form : order) {
+      if (form == nullptr) {
+        const std::string usual = files::join(folder, std::string(client::usual_folder));
+        if (usual != user && is_folder(tree_, usual)) add(folder, Scope::project, RootLayout::project);
+      } else if (inside && form->of_project && folder != options_.home) {
+        client_folder(folder, *form, Scope::project);
+      }
+    }
+  }
+
+  void user_folders(const std::string& user, const std::vector<const client::FolderForm*>& order) {
+    for (const client::FolderForm* form : order)
+      if (form == nullptr && is_folder(tree_, user))
+        add(user, Scope::user, RootLayout::components);
+      else if (form != nullptr && form->of_user)
+        client_folder(options_.home, *form, Scope::user);
+    if (!is_folder(tree_, user)) return;
+    const InstalledPlugins plugins = installed_plugins(tree_, user);
+    for (const std::string& plugin : plugins.folders) add(plugin, Scope::plugin, RootLayout::plugin);
+    faults_.insert(faults_.end(), plugins.faults.begin(), plugins.faults.end());
+  }
+
+  // A folder whose skills are a link to the usual folder's, or the other way round, would give each of them twice.
+  void client_folder(const std::string& base, const client::FolderForm& form, Scope scope) {
+    const std::string folder = files::join(base, std::string(form.folder));
+    if (!is_folder(tree_, folder)) return;
+    const auto own = tree_.real_path(files::join(folder, "skills"));
+    const auto usual = tree_.real_path(files::join(base, std::string(client::usual_folder) + "/skills"));
+    if (own && usual && *own == *usual && form.agents.empty()) return;
+    add(folder, scope, RootLayout::client, &form);
+  }
+
+  void add(const std::string& path, Scope scope, RootLayout layout, const client::FolderForm* form = nullptr) {
     auto real = tree_.real_path(path);
     if (!real || !seen_.insert(*real).second) return;
     SourceRoot root;
-    root.folder = {*real, layout};
+    root.folder = {*real, layout, form};
     root.scope = scope;
     if (!roots_.empty()) root.label = label(scope, *real);
     roots_.push_back(std::move(root));

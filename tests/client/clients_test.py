@@ -276,9 +276,9 @@ def try_client(client, program, cascade):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("cascade")
-    parser.add_argument("clients", nargs="*", choices=[*NAMES, []])
+    parser.add_argument("clients", nargs="*", metavar="CLIENT", help=" ".join(NAMES))
     parser.add_argument("--record", metavar="FOLDER")
-    args = parser.parse_args()
+    args = parser.parse_intermixed_args()
     if not os.path.isdir(HARNESS):
         print(f"skipped: {HARNESS} is not there")
         sys.exit(77)

@@ -151,6 +151,9 @@ TEST_CASE("a compaction that was cancelled took nothing away") {
               .answer(R"({"sessionId":")" + session + R"(","timestamp":1,"cwd":"/home/dev","transcriptPath":")" +
                       library.path + "/" + session + R"(.jsonl","trigger":"auto","customInstructions":""})")
               .empty());
+    // A further process goes on with the session before the next prompt.
+    CHECK(library.answer(R"({"sessionId":")" + session + R"(","timestamp":1,"cwd":"/home/dev","source":"resume"})")
+              .empty());
     CHECK(contains(library.answer(prompt_of("copilot", "go on", session)), "Growing RSS") == success);
   }
 }

@@ -1,0 +1,54 @@
+// Sources: each client's documentation, and for Codex 0.169.0, Gemini CLI 0.61.0, Copilot CLI 1.0.102 and
+// OpenCode 1.18.33 what the real client listed.
+#include "client/folders.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "client/dialect.h"
+
+namespace cascade::client {
+namespace {
+
+constexpr std::string_view skills[] = {"skills"}, agents[] = {"agents"}, commands[] = {"commands"},
+                           prompts[] = {"prompts"}, either_skill[] = {"skills", "skill"},
+                           either_agent[] = {"agents", "agent"}, either_command[] = {"commands", "command"};
+
+template <std::size_t N>
+constexpr Span<std::string_view> of(const std::string_view (&names)[N]) {
+  return {names, N};
+}
+
+constexpr FolderForm forms[] = {
+    {".agents", true, true, of(skills), {}, {}, "", ""},
+    {".codex", true, true, of(skills), of(agents), of(prompts), ".toml", ".md"},
+    {".gemini", true, true, of(skills), of(agents), of(commands), ".md", ".toml"},
+    {".github", true, false, of(skills), of(agents), of(prompts), ".agent.md", ".prompt.md"},
+    {".copilot", false, true, of(skills), of(agents), {}, ".agent.md", ""},
+    {".opencode", true, false, of(either_skill), of(either_agent), of(either_command), ".md", ".md"},
+    {".config/opencode", false, true, of(either_skill), of(either_agent), of(either_command), ".md", ".md"},
+    {".cursor", true, true, of(skills), of(agents), of(commands), ".md", ".md"},
+};
+
+}  // namespace
+
+Span<FolderForm> folder_forms() noexcept { return {forms, std::size(forms)}; }
+
+std::vector<const FolderForm*> folders_in_order(std::string_view client) {
+  std::vector<const FolderForm*> order;
+  const auto add = [&](const FolderForm* form) {
+    if (std::find(order.begin(), order.end(), form) == order.end()) order.push_back(form);
+  };
+  const Dialect* dialect = find_dialect(client);
+  if (dialect != nullptr)
+    for (const std::string_view folder : dialect->reads) {
+      if (folder == usual_folder) add(nullptr);
+      for (const FolderForm& form : forms)
+        if (form.folder == folder) add(&form);
+    }
+  add(nullptr);
+  for (const FolderForm& form : forms) add(&form);
+  return order;
+}
+
+}  // namespace cascade::client
