@@ -4,12 +4,14 @@
 #include <ctime>
 #include <memory>
 
+#include "cli/hook_entries.h"
 #include "client/mcp_servers.h"
 #include "client/plugin.h"
 #include "client/skill_usage.h"
 #include "files/folder_names.h"
 #include "files/paths.h"
 #include "files/tree.h"
+#include "listing/dialect_listing.h"
 #include "session/ledger.h"
 
 namespace cascade::cli {
@@ -60,12 +62,18 @@ bool stands_later(const std::string& root, std::string_view a, std::string_view 
 
 }  // namespace
 
-Result<ClientList> client_list(Call& call, const Workspace& workspace) {
+Result<ClientList> client_list(Call& call, const Workspace& workspace, const std::optional<std::string>& client) {
   const auto known = call.model(workspace.preferences().model);
   if (!known) return known.error();
   const files::DiskTree tree;
   const Environment& environment = call.environment();
   ClientList list;
+  if (client) {
+    list.client = client::find_dialect(*client);
+    if (list.client == nullptr) return unknown_client(*client);
+    if (list.client != &client::usual_dialect() && list.client->list == nullptr)
+      return Error{ErrorCode::misuse, "what " + std::string(list.client->title) + " lists was never measured", "", ""};
+  }
   list.directory = tree.real_path(".").value_or(".");
   list.request.model = model_name(call, workspace);
   list.request.settings =
@@ -84,11 +92,24 @@ Result<ClientList> client_list(Call& call, const Workspace& workspace) {
   return list;
 }
 
+listing::Listing listing_of(const Workspace& workspace, const ClientList& list, const Registry& registry) {
+  if (list.client == &client::usual_dialect())
+    return listing::client_listing(registry, workspace.counter(), list.request);
+  std::vector<std::string> roots;
+  for (const Root& root : workspace.roots()) roots.push_back(root.path);
+  const auto model = token_model(list.request.model);
+  return listing::dialect_listing(registry, workspace.counter(), *list.client, roots, model ? model->window : 0);
+}
+
 rendering::ListingReport listing_report_of(const Workspace& workspace, const ClientList& list,
                                            listing::Listing listing) {
   rendering::ListingReport report;
   report.listing = std::move(listing);
   report.model = list.request.model;
+  if (list.client != &client::usual_dialect()) {
+    report.client = std::string(list.client->title) + " " + std::string(list.client->version);
+    return report;
+  }
   report.window = client::listing_room(report.model).window;
   report.mcp_servers = list.mcp_servers;
   report.mcp_tools = list.history.mcp_tools;

@@ -44,6 +44,8 @@ Exit run_cost(Call& call) {
   Arguments arguments("cost");
   arguments.number("--prompts", prompts);
   arguments.number("--subagents", subagents);
+  std::optional<std::string> client;
+  arguments.text("--client", client);
   if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());
   if (stop) return Exit::yes;
   const auto format = call.format({Format::text, Format::json});
@@ -53,15 +55,16 @@ Exit run_cost(Call& call) {
     return call.console().fail({ErrorCode::misuse, "so many requests are no conversation", {}, "up to 1000000"});
   auto workspace = call.open();
   if (!workspace) return call.console().fail(workspace.error());
-  const auto list = client_list(call, *workspace);
+  const auto list = client_list(call, *workspace, client);
   if (!list) return call.console().fail(list.error());
   const HookOptions options = hook_options(call, *workspace);
   const TokenCounter& counter = workspace->counter();
   rendering::CostReport report;
-  report.with =
-      listing_report_of(*workspace, *list, listing::client_listing(workspace->registry(), counter, list->request));
-  report.without =
-      listing_report_of(*workspace, *list, listing::client_listing(entry_alone(counter), counter, list->request));
+  report.with = listing_report_of(*workspace, *list, listing_of(*workspace, *list, workspace->registry()));
+  // Only the usual client gets an entry skill.
+  const bool has_entry = list->client == &client::usual_dialect();
+  report.without = listing_report_of(
+      *workspace, *list, has_entry ? listing_of(*workspace, *list, entry_alone(counter)) : listing::Listing());
   report.prompts = prompts.value_or(usual_prompts);
   report.subagents = subagents.value_or(usual_subagents);
   report.card = card_tokens(*workspace, options, list->directory);

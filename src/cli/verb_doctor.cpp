@@ -1,4 +1,5 @@
 #include "cli/call.h"
+#include "cli/client_checks.h"
 #include "cli/data_files.h"
 #include "cli/fault_log.h"
 #include "cli/hook_entries.h"
@@ -336,6 +337,7 @@ Exit run_doctor(Call& call) {
     checks.push_back({"source", CheckState::warning, problem.at.path + ": " + problem.message, problem.help});
   add_hooks(call.environment(), workspace->registry(), checks);
   add_switches(call, workspace->registry(), checks);
+  add_clients(call.environment(), checks);
   add_guard(call.environment(), checks);
   add_store(call.environment(), repair, checks);
   add_server(call.environment(), checks);

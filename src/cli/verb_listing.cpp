@@ -22,8 +22,7 @@ std::string settings_path() {
 
 Exit show(Call& call, const Workspace& workspace, const ClientList& list, bool lines, Format format) {
   const Registry registry = workspace.registry();
-  const auto report =
-      listing_report_of(workspace, list, listing::client_listing(registry, workspace.counter(), list.request));
+  const auto report = listing_report_of(workspace, list, listing_of(workspace, list, registry));
   if (lines && format == Format::text) {
     call.console().print(rendering::listing_lines(report.listing));
     return Exit::yes;
@@ -115,6 +114,8 @@ Exit run_listing(Call& call) {
   Arguments arguments("listing");
   arguments.words("ACTION", words, 0, 1);
   arguments.flag("--lines", lines);
+  std::optional<std::string> client;
+  arguments.text("--client", client);
   arguments.flag("--dry-run", dry_run);
   if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());
   if (stop) return Exit::yes;
@@ -125,9 +126,15 @@ Exit run_listing(Call& call) {
   if (action != "show" && action != "tune")
     return call.console().fail(
         {ErrorCode::misuse, "listing has no action '" + action + "'", {}, "show, tune, restore"});
+  if (client && action != "show")
+    return call.console().fail(
+        {ErrorCode::misuse,
+         "--client goes with show: only " + std::string(client::usual_dialect().title) + "'s list can be tuned",
+         {},
+         "cascade listing show --client NAME"});
   auto workspace = call.open();
   if (!workspace) return call.console().fail(workspace.error());
-  auto list = client_list(call, *workspace);
+  auto list = client_list(call, *workspace, client);
   if (!list) return call.console().fail(list.error());
   return action == "show" ? show(call, *workspace, *list, lines, *format)
                           : tune(call, *workspace, *list, dry_run, *format);

@@ -3,10 +3,12 @@
 // with the permission for it.
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 #include "client/dialect.h"
 #include "client/nested_answer.h"
 #include "files/paths.h"
+#include "syntax/json.h"
 
 namespace cascade::client {
 namespace {
@@ -71,6 +73,82 @@ std::string write(const EventInput& event, const Answer& answer) {
   return write_nested(event, answer, {"updatedInput", true});
 }
 
+// The client's own skills take part in the room: names and descriptions of so many characters.
+constexpr std::pair<std::size_t, std::size_t> own_skills[] = {{8, 570}, {11, 624}, {13, 106}, {15, 225}};
+constexpr std::uint32_t usual_window = 272'000;
+
+std::string line_of(const ListedSkill& skill, std::size_t most) {
+  const std::string_view folder = files::file_name(files::parent(skill.path));
+  const std::string_view shown = skill.description.substr(0, most);
+  return "- " + std::string(skill.name) + ": " + std::string(shown) + (shown.empty() ? "" : " ") + "(file: r1/" +
+         std::string(folder) + "/SKILL.md)\n";
+}
+
+// As the client counts: a token is four bytes, each line for itself.
+std::size_t tokens_of(std::size_t bytes) { return (bytes + 3) / 4; }
+
+std::size_t tokens_at(const std::vector<ListedSkill>& skills, std::size_t most) {
+  std::size_t tokens = 0;
+  for (const auto& [name, description] : own_skills) {
+    const std::size_t shown = std::min(description, most);
+    tokens += tokens_of(2 * name + shown + (shown > 0 ? 1 : 0) + 26);  // "- : (file: r0//SKILL.md)", line end
+  }
+  for (const ListedSkill& skill : skills) tokens += tokens_of(line_of(skill, most).size());
+  return tokens;
+}
+
+// Two hundredths of the window. Where that is too little all descriptions are cut at one length, and where the names
+// alone are too many the last ones go.
+void list(std::vector<ListedSkill>& skills, std::uint32_t window) {
+  const std::size_t room = (window > 0 ? window : usual_window) / 50;
+  std::size_t low = 0, high = 2'000;
+  while (low < high) {
+    const std::size_t middle = (low + high + 1) / 2;
+    if (tokens_at(skills, middle) <= room)
+      low = middle;
+    else
+      high = middle - 1;
+  }
+  std::size_t tokens = tokens_at({}, low);
+  for (ListedSkill& skill : skills) {
+    std::string line = line_of(skill, low);
+    if (tokens + tokens_of(line.size()) > room) break;
+    tokens += tokens_of(line.size());
+    skill.described = skill.description.size() <= low;
+    skill.line = std::move(line);
+  }
+}
+
+// Codex's own protocol: a greeting, and the question which hooks there are for a folder.
+std::string trust_lines(const std::string& directory) {
+  return R"({"id":1,"method":"initialize","params":{"clientInfo":{"name":"cascade","title":null,"version":"1"}}})"
+         "\n"
+         R"({"method":"initialized"})"
+         "\n"
+         R"({"id":2,"method":"hooks/list","params":{"cwds":[)" +
+         syntax::quote_json(directory) + "]}}\n";
+}
+
+std::uint32_t untrusted(std::string_view answer, std::string_view settings_path) {
+  std::uint32_t count = 0;
+  for (std::size_t begin = 0; begin < answer.size();) {
+    const std::size_t end = std::min(answer.find('\n', begin), answer.size());
+    const syntax::Parsed parsed = syntax::parse_json(answer.substr(begin, end - begin));
+    begin = end + 1;
+    const syntax::Node* result = parsed.root.find("result");
+    const syntax::Node* data = result != nullptr ? result->find("data") : nullptr;
+    if (data == nullptr || data->kind != syntax::NodeKind::list) continue;
+    for (const syntax::Node& place : data->items)
+      if (const syntax::Node* hooks = place.find("hooks"); hooks != nullptr && hooks->kind == syntax::NodeKind::list)
+        for (const syntax::Node& hook : hooks->items)
+          count += text_of(hook, "sourcePath") == settings_path && text_of(hook, "trustStatus") != "trusted" &&
+                           text_of(hook, "command").find(" hook --client ") != std::string::npos
+                       ? 1
+                       : 0;
+  }
+  return count;
+}
+
 constexpr std::string_view folders[] = {".agents", ".codex"};
 constexpr std::string_view agents[] = {"default", "explorer", "worker"};
 bool is_built_in(std::string_view type) {
@@ -95,6 +173,7 @@ const Dialect codex = {
     nullptr,
     {folders, std::size(folders)},
     {SettingsForm::nested,
+     ".codex",
      ".codex/hooks.json",
      "CODEX_HOME",
      ".codex/hooks.json",
@@ -105,7 +184,11 @@ const Dialect codex = {
      "Codex runs no hook that nobody trusts: start codex, type /hooks and trust Cascade's. After an update that "
      "changes "
      "the command do so again.",
+     "app-server",
+     trust_lines,
+     untrusted,
      nullptr},
+    list,
     fits,
     read,
     write,

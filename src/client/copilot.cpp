@@ -86,6 +86,42 @@ std::string own_file(const std::string& command) {
   return json.end_object().end_object().take() + "\n";
 }
 
+std::string escaped(std::string_view text) {
+  std::string out;
+  for (const char c : text)
+    out += c == '\''  ? "&apos;"
+           : c == '"' ? "&quot;"
+           : c == '&' ? "&amp;"
+           : c == '<' ? "&lt;"
+           : c == '>' ? "&gt;"
+                      : std::string(1, c);
+  return out;
+}
+
+// Whole ones up to 15,000 characters, then names up to 5,000, then how many there are beside.
+void list(std::vector<ListedSkill>& skills, std::uint32_t) {
+  constexpr std::size_t most_whole = 15'000, most_names = 5'000;
+  constexpr std::string_view begin = "Additional skills available (invoke by name): ";
+  std::size_t used = 0, named = begin.size();
+  bool full = false, over = false;
+  for (ListedSkill& skill : skills) {
+    std::string whole = "<skill>\n  <name>" + std::string(skill.name) + "</name>\n  <description>" +
+                        escaped(skill.description) + "</description>\n  <location>project</location>\n</skill>\n";
+    full = full || used + whole.size() > most_whole;
+    skill.described = !full;
+    if (!full) {
+      used += whole.size();
+      skill.line = std::move(whole);
+      continue;
+    }
+    const std::size_t size = skill.name.size() + (named > begin.size() ? 2 : 0);
+    over = over || named + size > most_names;
+    if (over) continue;
+    skill.line = (named > begin.size() ? ", " : std::string(begin)) + std::string(skill.name);
+    named += size;
+  }
+}
+
 constexpr std::string_view folders[] = {".github", ".agents", ".claude", ".copilot"};
 constexpr std::string_view agents[] = {"code-review", "configure-copilot", "explore", "general-purpose",
                                        "research",    "rubber-duck",       "task"};
@@ -109,6 +145,7 @@ const Dialect copilot = {
     has_compacted,
     {folders, std::size(folders)},
     {SettingsForm::own_file,
+     ".copilot",
      ".copilot/hooks/cascade.json",
      "COPILOT_HOME",
      ".github/hooks/cascade.json",
@@ -117,7 +154,11 @@ const Dialect copilot = {
      5,
      {},
      "",
+     "",
+     nullptr,
+     nullptr,
      own_file},
+    list,
     fits,
     read,
     write,

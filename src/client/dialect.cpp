@@ -54,6 +54,11 @@ bool reads(const Dialect& dialect, Owner owner, std::string_view root, std::stri
          (owner == Owner::user && &dialect == &usual_dialect() && !lies_in_any(root));
 }
 
+bool is_of_others(const Dialect& dialect, Owner owner, std::string_view root, std::string_view path) noexcept {
+  if (owner != Owner::plugin && !lies_in_any(root) && !lies_in_any(path)) return false;
+  return !reads(dialect, owner, root, path);
+}
+
 const Dialect* choose(const syntax::Node& event, const Caller& caller) noexcept {
   const Dialect* marked = caller.marked.empty() ? nullptr : find_dialect(caller.marked);
   if (marked != nullptr && marked->fits(event) != Fit::no) return marked;

@@ -13,6 +13,7 @@
 #include <string_view>
 
 #include "client/event_input.h"
+#include "client/listed.h"
 #include "client/settings.h"
 #include "syntax/node.h"
 
@@ -61,6 +62,7 @@ struct Dialect {
   // Folders whose manifests the client reads itself (".claude"), nearest first; "plugins": those that are installed.
   Span<std::string_view> reads;
   Settings settings;
+  ListSkills list = nullptr;  // null: not known, or told otherwise (listing/client_listing.h)
   Fit (*fits)(const syntax::Node& event) = nullptr;
   void (*read)(const syntax::Node& event, EventInput& into) = nullptr;            // REQUIRES: it fits
   std::string (*write)(const EventInput& event, const Answer& answer) = nullptr;  // REQUIRES: there is something to say
@@ -75,6 +77,8 @@ const Dialect& usual_dialect() noexcept;                      // where nothing s
 // Whether the client reads a manifest itself: `root` is the root's absolute path, `path` the file's path below it.
 enum class Owner : std::uint8_t { project, user, plugin };
 bool reads(const Dialect& dialect, Owner owner, std::string_view root, std::string_view path) noexcept;
+// Whether it lies in a folder of clients, none of which this one reads.
+bool is_of_others(const Dialect& dialect, Owner owner, std::string_view root, std::string_view path) noexcept;
 
 // What is known of the caller beside the event: the client whose mark is set in the environment, and the one that the
 // command line names. Both may be empty.

@@ -69,6 +69,15 @@ std::string write(const EventInput& event, const Answer& answer) {
   return write_nested(event, heard, {"tool_input", false});
 }
 
+// All of them, whole; the tool that loads one names each twice more, in its description and among its values.
+void list(std::vector<ListedSkill>& skills, std::uint32_t) {
+  for (ListedSkill& skill : skills) {
+    const std::string name(skill.name);
+    skill.line = skill_element(skill) + "'" + name + "', \"" + name + "\",\n";
+    skill.described = true;
+  }
+}
+
 constexpr std::string_view folders[] = {".agents", ".gemini"};  // of one name .agents wins
 constexpr std::string_view agents[] = {"cli_help", "codebase_investigator", "generalist"};
 bool is_built_in(std::string_view type) {
@@ -92,6 +101,7 @@ const Dialect gemini = {
     nullptr,
     {folders, std::size(folders)},
     {SettingsForm::nested,
+     ".gemini",
      ".gemini/settings.json",
      "",
      ".gemini/settings.json",
@@ -100,7 +110,11 @@ const Dialect gemini = {
      5'000,
      {events, std::size(events)},
      "",
+     "",
+     nullptr,
+     nullptr,
      nullptr},
+    list,
     fits,
     read,
     write,

@@ -116,6 +116,14 @@ std::string own_file(const std::string& command) {
   return text.replace(text.find(mark), mark.size(), syntax::quote_json(command));
 }
 
+// All of them, whole.
+void list(std::vector<ListedSkill>& skills, std::uint32_t) {
+  for (ListedSkill& skill : skills) {
+    skill.line = skill_element(skill);
+    skill.described = true;
+  }
+}
+
 constexpr std::string_view folders[] = {".opencode", ".config/opencode", ".claude", ".agents"};
 constexpr std::string_view agents[] = {"build", "explore", "general", "plan"};
 bool is_built_in(std::string_view type) {
@@ -138,6 +146,7 @@ const Dialect opencode = {
     nullptr,
     {folders, std::size(folders)},
     {SettingsForm::own_file,
+     ".config/opencode",
      ".config/opencode/plugins/cascade.js",
      "XDG_CONFIG_HOME",
      ".opencode/plugins/cascade.js",
@@ -146,7 +155,11 @@ const Dialect opencode = {
      5,
      {},
      "",
+     "",
+     nullptr,
+     nullptr,
      own_file},
+    list,
     fits,
     read,
     write,

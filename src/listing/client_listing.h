@@ -32,6 +32,7 @@ struct Line {
   Cost cost;
   std::uint32_t whole_chars = 0;
   bool protected_text = false;  // the limit does not reach it
+  std::string listed;           // of another client than the usual one: as it stands in the request; empty: not named
 };
 
 // "- name (alias): description" or "- name: description (Tools: A, B)", without a line end; of the client's own the

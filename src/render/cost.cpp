@@ -39,9 +39,9 @@ std::string cost_text(const CostReport& report, Paint paint) {
   row("the client lists itself and Cascade's entry", without, conversation(report, report.without));
   row("Cascade's card at the start", report.card, card);
   row("Cascade's layers, if every one is as large as it may be", report.prompt_limit, most_of_layers(report));
-  std::string text = "client " + std::string(client::version) + ", " +
-                     (report.with.model.empty() ? "no model named" : unicode::displayable(report.with.model)) + ": " +
-                     count_of(report.prompts, "prompt") + " and " + count_of(report.subagents, "subagent") +
+  std::string text = (report.with.client.empty() ? "client " + std::string(client::version) : report.with.client) +
+                     ", " + (report.with.model.empty() ? "no model named" : unicode::displayable(report.with.model)) +
+                     ": " + count_of(report.prompts, "prompt") + " and " + count_of(report.subagents, "subagent") +
                      ", one request each\n\n" + table.take(paint);
   if (const std::uint64_t lost = cut(report.with); lost > 0)
     text += "\n" + std::to_string(lost) + " of " + std::to_string(report.with.listing.skills.size()) +
@@ -65,7 +65,10 @@ void write_listing(syntax::JsonWriter& json, std::string_view key, const Listing
 
 std::string cost_json(const CostReport& report) {
   syntax::JsonWriter json = document("cascade.cost/1");
-  json.key("client").string(client::version).key("model").string(report.with.model);
+  json.key("client")
+      .string(report.with.client.empty() ? client::version : std::string_view(report.with.client))
+      .key("model")
+      .string(report.with.model);
   json.key("window").number(report.with.window);
   json.key("prompts").number(report.prompts).key("subagents").number(report.subagents);
   write_listing(json, "listed", report.with);

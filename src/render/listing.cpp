@@ -44,8 +44,24 @@ void add_row(TextTable& table, const std::string& what, const std::vector<Line>&
              std::to_string(chars_of(lines, cost)), std::to_string(cost.tokens)});
 }
 
+// What stands around the lines of another client is not counted.
+client::Frame skills_frame(const ListingReport& report) {
+  return report.client.empty() ? client::skills_frame(report.model) : client::Frame();
+}
+client::Frame agents_frame(const ListingReport& report) {
+  return report.client.empty() ? client::agents_frame(report.model) : client::Frame();
+}
+
+std::size_t named(const std::vector<Line>& lines) {
+  return static_cast<std::size_t>(
+      std::count_if(lines.begin(), lines.end(), [](const Line& line) { return !line.listed.empty(); }));
+}
+
 std::string model_text(const ListingReport& report) {
   const std::string model = report.model.empty() ? "no model named" : unicode::displayable(report.model);
+  if (!report.client.empty())
+    return report.client + ": of " + std::to_string(report.listing.skills.size()) + " skills that it reads it names " +
+           std::to_string(named(report.listing.skills)) + "\n";
   return "client " + std::string(client::version) + ", " + model + ": a window of " + std::to_string(report.window) +
          " tokens, of which the skills may take " + std::to_string(report.listing.budget) + " characters\n";
 }
@@ -62,7 +78,7 @@ std::string lost_text(const std::vector<Line>& skills) {
     text += "  " + unicode::displayable(line.name) + "\n";
   }
   if (lost > most_named) text += "  and " + std::to_string(lost - most_named) + " more (--lines shows all)\n";
-  return text + "next: cascade listing tune --dry-run\n";
+  return text + (skills.front().listed.empty() ? "next: cascade listing tune --dry-run\n" : "");
 }
 
 std::string report_text(const ListingReport& report, Paint paint) {
@@ -115,8 +131,9 @@ void write_lines(syntax::JsonWriter& json, const Registry& registry, const std::
   for (const Line& line : lines) {
     json.begin_object().key("name").string(line.name).key("origin").string(origin_of(registry, line));
     json.key("shown").string(name_of(line.shown));
-    if (line.id || line.shown != Shown::whole) json.key("text").string(to_text(line));
-    json.key("tokens").number(line.cost.tokens).key("chars").number(line.cost.chars - 1);
+    if (line.id || line.shown != Shown::whole)
+      json.key("text").string(line.listed.empty() ? to_text(line) : line.listed);
+    json.key("tokens").number(line.cost.tokens).key("chars").number(line.cost.chars - (line.cost.chars > 0 ? 1 : 0));
     json.end_object();
   }
   json.end_array();
@@ -140,12 +157,15 @@ void write_strings(syntax::JsonWriter& json, std::string_view key, const std::ve
 
 std::string report_json(const Registry& registry, const ListingReport& report) {
   syntax::JsonWriter json = document("cascade.listing/1");
-  json.key("client").string(client::version).key("model").string(report.model);
+  json.key("client")
+      .string(report.client.empty() ? client::version : std::string_view(report.client))
+      .key("model")
+      .string(report.model);
   json.key("window").number(report.window).key("budget_chars").number(report.listing.budget);
   json.key("skills").begin_object().key("whole_chars").number(report.listing.whole_chars);
-  write_list(json, registry, report.listing.skills, report.listing.skills_cost, client::skills_frame(report.model));
+  write_list(json, registry, report.listing.skills, report.listing.skills_cost, skills_frame(report));
   json.end_object().key("agents").begin_object();
-  write_list(json, registry, report.listing.agents, report.listing.agents_cost, client::agents_frame(report.model));
+  write_list(json, registry, report.listing.agents, report.listing.agents_cost, agents_frame(report));
   json.end_object().key("mcp").begin_object();
   write_strings(json, "servers", report.mcp_servers);
   write_strings(json, "tools", report.mcp_tools);
@@ -166,13 +186,13 @@ void add_framed(Cost& cost, const Cost& lines, const client::Frame& frame) {
 
 Cost every_request(const ListingReport& report) {
   Cost cost = subagent_request(report);
-  add_framed(cost, report.listing.agents_cost, client::agents_frame(report.model));
+  add_framed(cost, report.listing.agents_cost, agents_frame(report));
   return cost;
 }
 
 Cost subagent_request(const ListingReport& report) {
   Cost cost = report.mcp_cost + report.mcp_always;
-  add_framed(cost, report.listing.skills_cost, client::skills_frame(report.model));
+  add_framed(cost, report.listing.skills_cost, skills_frame(report));
   return cost;
 }
 
@@ -180,6 +200,10 @@ std::string listing_lines(const listing::Listing& listing) {
   std::string text;
   for (const std::vector<Line>* lines : {&listing.skills, &listing.agents})
     for (const Line& line : *lines) {
+      if (!line.listed.empty()) {
+        text += line.listed;
+        continue;
+      }
       text += unicode::displayable(to_text(line));
       if (!line.id && line.shown == Shown::whole)
         text += ": (the client's own, " + std::to_string(line.cost.chars - 1) + " characters)";

@@ -14,6 +14,7 @@ namespace cascade::rendering {
 
 struct ListingReport {
   listing::Listing listing;
+  std::string client;                                    // with its version; empty: the usual one
   std::string model;                                     // empty: as one of the client's newer models
   std::uint32_t window = 0;                              // tokens
   std::vector<std::string> mcp_servers;                  // that are configured

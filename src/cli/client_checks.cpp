@@ -1,0 +1,79 @@
+#include "cli/client_checks.h"
+
+#include <unistd.h>
+#include <algorithm>
+
+#include "cli/hook_entries.h"
+#include "client/dialect.h"
+#include "files/paths.h"
+#include "files/run_program.h"
+#include "files/tree.h"
+
+namespace cascade::cli {
+namespace {
+
+using rendering::Check;
+using rendering::CheckState;
+
+// The first program of that name on the PATH; empty: there is none.
+std::string program_of(const Environment& environment, std::string_view name) {
+  const std::string& path = environment.search_path;
+  for (std::size_t begin = 0; begin < path.size();) {
+    const std::size_t end = std::min(path.find(':', begin), path.size());
+    std::string file = files::join(path.substr(begin, end - begin), std::string(name));
+    if (files::is_absolute(file) && ::access(file.c_str(), X_OK) == 0) return file;
+    begin = end + 1;
+  }
+  return {};
+}
+
+// The client's own word on which of our hooks it does not run. Its server ends with its input, so that the line stays
+// open for as long as it needs.
+Check trust_check(const Environment& environment, const HookedSettings& hooked, Check check) {
+  const client::Settings& settings = hooked.client->settings;
+  const std::string program = program_of(environment, settings.program);
+  if (settings.untrusted == nullptr || program.empty()) return check;
+  files::ProgramCall call;
+  call.words = {"/bin/sh", "-c", "{ cat; sleep 3; } | \"$0\" " + std::string(settings.trust_words), program};
+  call.input = settings.trust_lines(files::DiskTree().real_path(".").value_or("/"));
+  call.environment = files::process_environment();
+  call.milliseconds = 20'000;
+  const auto run = files::run_program(call);
+  if (!run || run->output.find("hooks") == std::string::npos) {
+    check.state = CheckState::warning;
+    check.detail += "; whether it trusts them could not be asked";
+  } else if (const std::uint32_t untrusted = settings.untrusted(run->output, hooked.path); untrusted > 0) {
+    check.state = CheckState::bad;
+    check.detail += "; it does not trust " + std::to_string(untrusted) + " of them and runs none of those";
+    check.help = settings.remains;
+  } else {
+    check.detail += ", trusted";
+  }
+  return check;
+}
+
+}  // namespace
+
+void add_clients(const Environment& environment, std::vector<Check>& checks) {
+  const files::DiskTree tree;
+  const std::vector<HookedSettings> all = find_hooked_settings(environment);
+  for (const client::Dialect* client : client::dialects()) {
+    if (client == &client::usual_dialect()) continue;
+    const std::string title(client->title);
+    bool is_hooked = false;
+    for (const HookedSettings& hooked : all) {
+      if (hooked.client != client) continue;
+      is_hooked = true;
+      checks.push_back(trust_check(environment, hooked,
+                                   {"client", CheckState::good, title + " calls the hooks of " + hooked.path, ""}));
+    }
+    const std::string folder = files::join(environment.home, std::string(client->settings.folder));
+    const bool is_here =
+        !program_of(environment, client->settings.program).empty() || (!environment.home.empty() && tree.stat(folder));
+    if (!is_hooked && is_here)
+      checks.push_back({"client", CheckState::warning, title + " is here, and has no hooks of Cascade's",
+                        "cascade init --client " + std::string(client->name)});
+  }
+}
+
+}  // namespace cascade::cli
