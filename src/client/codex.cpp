@@ -109,9 +109,15 @@ void list(std::vector<ListedSkill>& skills, std::uint32_t window) {
     else
       high = middle - 1;
   }
-  std::size_t tokens = tokens_at({}, low);
+  // What is left goes to the first ones, a token each.
+  std::size_t tokens = tokens_at({}, low), whole = tokens_at(skills, low);
+  std::size_t left = whole < room ? room - whole : 0;
+  left -= std::min(left, std::size(own_skills));
   for (ListedSkill& skill : skills) {
     std::string line = line_of(skill, low);
+    const bool takes = left > 0 && low > 0 && skill.description.size() > low;
+    if (takes) line = line_of(skill, low + 4 * (tokens_of(line.size()) + 1) - line.size());
+    left -= takes ? 1 : 0;
     if (tokens + tokens_of(line.size()) > room) break;
     tokens += tokens_of(line.size());
     skill.described = skill.description.size() <= low;
