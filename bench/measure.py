@@ -438,12 +438,23 @@ def since(bench, rounds=7):
               group="index")
 
 
+def duplicates(bench, rounds=9):
+    """Equal and nearly equal texts of the whole library, from its index."""
+    command = bench.cascade("--freshness", "off", "duplicates", "-q")
+    for _ in range(2):
+        bench.run(bench.cascade("index", "-q"))
+        time.sleep(0.1)
+    must(bench.run(command).stdout, "duplicates finds nothing")
+    least = min(seconds(command, bench.environment) for _ in range(rounds))
+    bench.add("cascade duplicates, the whole library", 1000 * least, "ms", 200, group="index")
+
+
 def main():
     source, build, peers, output = map(pathlib.Path, sys.argv[1:5])
     client = sys.argv[5] if len(sys.argv) > 5 else ""
     with tempfile.TemporaryDirectory(prefix="cascade-bench-") as work:
         bench = Bench(source.resolve(), build.resolve(), peers.resolve(), pathlib.Path(work))
-        for part in (hot_path, guard, effects, systems_at_a_prompt, step, index, since, tokens):
+        for part in (hot_path, guard, effects, systems_at_a_prompt, step, index, since, duplicates, tokens):
             part(bench)
             print(f"{part.__name__.replace('_', ' ')}: measured", file=sys.stderr)
         if client:

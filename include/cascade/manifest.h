@@ -32,7 +32,9 @@ enum class Form : std::uint8_t {
   stub,      // a section's heading alone
   cut,       // a mark where sections were cut
   same,      // a mark for a section whose text stands under another manifest
-  name       // one line for a manifest that the text names and that is not there
+  name,      // one line for a manifest that the text names and that is not there
+  third,     // the first third of a very long section, or less
+  beginning  // the first two thirds of a long section, or less
 };
 
 // How much the author of a reference wants the other manifest.
@@ -102,8 +104,8 @@ std::string to_string(const ToolName& tool);
 // without gaps. Section 0 is the lead: its heading is empty and its length may be 0.
 struct Section {
   Form form = Form::section;
-  // A record of form prose, opening or stub is a shorter form of the section with this index: the same range at its own
-  // cost. Every other record holds its own index here.
+  // A record of form prose, opening, third, beginning or stub is a shorter form of the section with this index: the
+  // same range at its own cost. Every other record holds its own index here.
   std::uint32_t shorter_of = 0;
   // The heading's text, and the headings above it with its own, joined by " > ".
   std::string heading, path;
@@ -113,7 +115,7 @@ struct Section {
   std::uint64_t content_hash = 0;
   // The line it begins at, from 1; and the level of its heading, 0 for the lead.
   std::uint32_t line = 0, level = 0;
-  // How many lines of the file an opening or a stub shows, counted from `line`. 0: all of the section's.
+  // How many lines of the file an opening, third, beginning or stub shows, from `line` on. 0: all of the section's.
   std::uint32_t shown_lines = 0;
   // Of the text as a bundle emits it (src/manifest/emission.h), not of the raw range.
   Cost cost;

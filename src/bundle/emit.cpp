@@ -112,7 +112,9 @@ class Emission {
     const std::uint32_t number = registry_.section(text.id, node.section).shorter_of;
     auto body = read_(registry_[text.id], registry_.section(text.id, number));
     if (!body) return body.error();
-    std::string shown = manifest::shortened(*body, node.form, item_of(registry_, text.id, number, 0));
+    const bool cut = manifest::is_shorter(node.form);
+    std::string shown =
+        manifest::shortened(*body, node.form, cut ? item_of(registry_, text.id, number, 0) : std::string());
     Piece piece{node.id, node.section, node.form, node.content_hash, node.value, std::move(shown), node.cost};
     if (registry_[text.id].kind == Kind::skill && !fill_folder(piece)) out_.begin_as_emitted = false;
     out_.pieces.push_back(std::move(piece));
@@ -144,6 +146,7 @@ class Emission {
     for (std::uint32_t number = 0; number < items_.nodes.size(); ++number) {
       const Node& node = items_.nodes[number];
       if (node.role == Role::name && is_needed(number)) add_line(node, node.text, node.cost);
+      if (node.role == Role::word && chosen_[number] != 0) add_line(node, node.text, node.cost);
       if (node.role != Role::files || chosen_[number] == 0) continue;
       std::string line = files_line(registry_, items_, number, chosen_);
       const Cost cost = line == node.text ? node.cost : counter_.count(line);

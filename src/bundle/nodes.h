@@ -16,9 +16,10 @@ constexpr std::uint32_t no_node = 0xffffffffU;
 
 // card: the head alone. opening: what a head says more when text follows. cut: the mark in the place of the section and
 // what is cut behind it. form: a form of a section, or a mark that its text stands elsewhere (Form::same). names: the
-// line above all `name` and `files` lines. files: the line that lists a skill's linked files. file: one of them,
+// line above all `name`, `word` and `files` lines. name: stands for a card that is not there. word: says what a word
+// of the text means, whatever is there. files: the line that lists a skill's linked files. file: one of them,
 // packed. heading, quote: of BundleRequest::quotes.
-enum class Role : std::uint8_t { card, opening, cut, form, names, name, files, file, heading, quote };
+enum class Role : std::uint8_t { card, opening, cut, form, names, name, word, files, file, heading, quote };
 
 // `cost` and `value` are those of the whole text; the problem's item has what it adds to the node `shorter`. `up`: the
 // node that leads here. `section`: the record of the registry.

@@ -3,8 +3,8 @@
 #include "text/ascii.h"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
-#include <string>
 #include <utility>
 
 namespace cascade::bundle {
@@ -79,6 +79,30 @@ constexpr bool are_sorted() {
 }
 static_assert(are_sorted());
 
+// The words of a heading in lower case, without those that are too short or too long to say anything here.
+class LowerWords {
+ public:
+  explicit LowerWords(std::string_view text) : text_(text) {}
+
+  // Empty behind the last one; valid until the next call.
+  std::string_view next() {
+    constexpr std::size_t shortest = 4;
+    while (at_ < text_.size()) {
+      std::size_t length = 0;
+      for (; at_ < text_.size() && letters::is_letter(text_[at_]); ++at_, ++length)
+        if (length < word_.size()) word_[length] = letters::to_lower(text_[at_]);
+      ++at_;
+      if (length >= shortest && length <= word_.size()) return {word_.data(), length};
+    }
+    return {};
+  }
+
+ private:
+  std::string_view text_;
+  std::size_t at_ = 0;
+  std::array<char, 12> word_{};  // the longest of the words above
+};
+
 Part part_of_word(std::string_view word) {
   const auto at = std::lower_bound(std::begin(words), std::end(words), word,
                                    [](const Word& known, std::string_view wanted) { return known.text < wanted; });
@@ -89,10 +113,8 @@ Part part_of_word(std::string_view word) {
 
 Part part_of(std::string_view heading) {
   Part found = Part::plain;
-  for (std::size_t at = 0; at < heading.size();) {
-    std::string word;
-    for (; at < heading.size() && letters::is_letter(heading[at]); ++at) word += letters::to_lower(heading[at]);
-    ++at;
+  LowerWords words_of_heading(heading);
+  for (std::string_view word = words_of_heading.next(); !word.empty(); word = words_of_heading.next()) {
     const Part part = part_of_word(word);
     if (part == Part::aside) return part;
     found = std::min(found, part);
@@ -104,12 +126,9 @@ bool closes_procedure(std::string_view heading, Part part) {
   if (part == Part::verification) return true;
   constexpr std::string_view closing[] = {"deliverables", "handoff", "limits", "limitations",
                                           "output",       "outputs", "report", "reporting"};
-  for (std::size_t at = 0; at < heading.size();) {
-    std::string word;
-    for (; at < heading.size() && letters::is_letter(heading[at]); ++at) word += letters::to_lower(heading[at]);
-    ++at;
+  LowerWords words_of_heading(heading);
+  for (std::string_view word = words_of_heading.next(); !word.empty(); word = words_of_heading.next())
     if (std::find(std::begin(closing), std::end(closing), word) != std::end(closing)) return true;
-  }
   return false;
 }
 

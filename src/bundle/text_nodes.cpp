@@ -44,11 +44,18 @@ void TextNodes::add(const Selected& selected) {
   items_.texts.push_back(std::move(text));
 }
 
-// The section, or the mark that its text stands elsewhere. A form costs what it adds to the shorter ones, which must
-// come with it.
+// A form costs what it adds to the shorter ones. Whatever asks for it by itself has to bring these along.
+void TextNodes::bring_shorter(std::uint32_t node) {
+  for (; items_.nodes[node].shorter != no_node; node = items_.nodes[node].shorter) {
+    std::vector<std::uint32_t>& required = group(node).requires_all;
+    if (std::find(required.begin(), required.end(), items_.nodes[node].shorter) == required.end())
+      required.push_back(items_.nodes[node].shorter);
+  }
+}
+
+// The section, or the mark that its text stands elsewhere.
 void TextNodes::need_whole(const Text& text, const SectionNodes& section) {
-  for (std::uint32_t at = section.full; items_.nodes[at].shorter != no_node; at = items_.nodes[at].shorter)
-    group(at).requires_all.push_back(items_.nodes[at].shorter);
+  bring_shorter(section.full);
   if (section.same == no_node)
     group(text.card).requires_all.push_back(section.full);
   else
@@ -264,6 +271,13 @@ std::vector<std::uint32_t> TextNodes::ways_in(const SectionNodes& section) const
   return nodes;
 }
 
+// Of a procedure its steps: behind a heading that has them below it, or more than its first paragraph.
+std::uint32_t TextNodes::first_of_substance(const SectionNodes& section) const {
+  std::uint32_t node = section.begin;
+  while (node != section.full && items_.nodes[node].form == Form::opening) ++node;
+  return node;
+}
+
 void TextNodes::need(const SectionNodes& section, bool whole, const std::vector<std::uint32_t>& any_of) {
   for (std::uint32_t node : ways_in(section)) {
     if (whole && node == section.same) continue;
@@ -281,13 +295,21 @@ void TextNodes::relate(const Text& text, const std::vector<SectionFacts>& facts)
     for (const std::uint32_t node : ways_in(text.sections[i])) {
       for (const std::uint32_t up : ups) group(up).refs.push_back(node);
       items_.nodes[node].up = ups.front();
-      if (below && ups.size() > 1) group(node).requires_any.push_back(ups);
+      if (!below) continue;  // what refers to it from elsewhere in the manifest needs the opening itself
+      if (ups.size() > 1)
+        group(node).requires_any.push_back(ups);
+      else
+        group(node).requires_all.push_back(ups.front());
     }
   }
   for (const Requirement& requirement : requirements_of(facts, parents)) {
     std::vector<std::uint32_t> any_of;
     for (const std::uint32_t other : requirement.any_of) {
-      const std::vector<std::uint32_t> nodes = ways_in(text.sections[other]);
+      std::vector<std::uint32_t> nodes = ways_in(text.sections[other]);
+      if (requirement.procedures) {
+        nodes.front() = first_of_substance(text.sections[other]);
+        bring_shorter(nodes.front());
+      }
       any_of.insert(any_of.end(), nodes.begin(), nodes.end());
     }
     need(text.sections[requirement.section], requirement.whole, any_of);

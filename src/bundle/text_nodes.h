@@ -42,6 +42,8 @@ class TextNodes {
   void mark_cuts(const Text& text);
   void need(const SectionNodes& section, bool whole, const std::vector<std::uint32_t>& any_of);
   std::vector<std::uint32_t> ways_in(const SectionNodes& section) const;
+  void bring_shorter(std::uint32_t node);
+  std::uint32_t first_of_substance(const SectionNodes& section) const;
   std::uint32_t place_in_layer(Layer layer) const;
   Worth worth_of(const Selected& selected) const;
   Cost cost_of_head(ManifestId id, manifest::Follows follows) const;

@@ -1,6 +1,7 @@
 #include "bundle/together.h"
 
 #include "manifest/units.h"
+#include "text/ascii.h"
 
 #include <optional>
 
@@ -8,6 +9,34 @@ namespace cascade::bundle {
 namespace {
 
 using manifest::Contrast;
+
+// The number that a step's heading has: 2 of "Step 2: Load it" and of "2. Load it"; 0 for any other. `named`: a word
+// says that it is a step.
+struct StepNumber {
+  std::uint32_t number = 0;
+  bool named = false;
+};
+
+std::uint32_t number_at(std::string_view text) noexcept {
+  std::uint32_t number = 0;
+  std::size_t at = 0;
+  for (; at < text.size() && at < 4 && letters::is_digit(text[at]); ++at)
+    number = number * 10 + static_cast<std::uint32_t>(text[at] - '0');
+  const bool ends = at == text.size() || (!letters::is_letter(text[at]) && !letters::is_digit(text[at]));
+  return at > 0 && ends ? number : 0;
+}
+
+StepNumber step_number(std::string_view heading) noexcept {
+  constexpr std::string_view words[] = {"step", "phase", "stage"};
+  std::size_t begin = 0;
+  while (begin < heading.size() && !letters::is_letter(heading[begin]) && !letters::is_digit(heading[begin])) ++begin;
+  heading.remove_prefix(begin);
+  for (const std::string_view word : words)
+    if (heading.size() > word.size() + 1 && letters::equals_lower(heading.substr(0, word.size()), word) &&
+        heading[word.size()] == ' ')
+      return {number_at(heading.substr(word.size() + 1)), true};
+  return {number_at(heading), false};
+}
 
 class Rules {
  public:
@@ -21,6 +50,7 @@ class Rules {
       need_contrast(at);
       need_warning(at);
       need_procedure(at);
+      need_step_before(at);
     }
     return std::move(found_);
   }
@@ -38,7 +68,7 @@ class Rules {
 
   void need_body(std::uint32_t at) {
     if (!sections_[at].bare) return;
-    Requirement need{at, false, {}};
+    Requirement need{at, false, {}, false};
     for (std::uint32_t below = at + 1; below < sections_.size() && is_below(below, at); ++below) {
       need.any_of.push_back(below);
       if (at != title_) break;
@@ -49,7 +79,7 @@ class Rules {
   void need_what_follows(std::uint32_t at) {
     if (!sections_[at].announces || at + 1 >= sections_.size()) return;
     if (sections_[at].level != 0 && !is_below(at + 1, at)) return;
-    found_.push_back({at, true, {at + 1}});
+    found_.push_back({at, true, {at + 1}, false});
   }
 
   void need_contrast(std::uint32_t at) {
@@ -60,8 +90,8 @@ class Rules {
       if (sections_[next].level < sections_[at].level) return;
       const Contrast there = manifest::contrast_of(sections_[next].heading);
       if (there == Contrast::none || there == here) return;
-      found_.push_back({at, false, {next}});
-      found_.push_back({next, false, {at}});
+      found_.push_back({at, false, {next}, false});
+      found_.push_back({next, false, {at}, false});
       return;
     }
   }
@@ -69,20 +99,34 @@ class Rules {
   void need_warning(std::uint32_t at) {
     const std::uint32_t parent = parents_[at];
     if (parent != no_parent && manifest::is_warning_label(sections_[at].heading))
-      found_.push_back({parent, true, {at}});
+      found_.push_back({parent, true, {at}, false});
   }
 
   void need_procedure(std::uint32_t at) {
     if (sections_[at].level == 0 || sections_[at].part == Part::procedure ||
         !closes_procedure(sections_[at].heading, sections_[at].part))
       return;
-    Requirement need{at, false, {}};
+    Requirement need{at, false, {}, true};
     std::uint32_t end = at + 1;  // what stands below it is its own way of working, not what it closes
     while (end < sections_.size() && is_below(end, at)) ++end;
     for (std::uint32_t other = 0; other < sections_.size(); ++other)
       if (sections_[other].part == Part::procedure && sections_[other].level != 0 && (other < at || other >= end))
         need.any_of.push_back(other);
     if (!need.any_of.empty()) found_.push_back(std::move(need));
+  }
+
+  // Steps come from the first one on: whoever does the fourth without the third does something else.
+  void need_step_before(std::uint32_t at) {
+    const StepNumber here = step_number(sections_[at].heading);
+    if (here.number < 2 || (!here.named && sections_[at].part != Part::procedure)) return;
+    for (std::uint32_t before = at; before-- > 0;) {
+      if (sections_[before].level < sections_[at].level) return;
+      if (sections_[before].level > sections_[at].level) continue;
+      const StepNumber there = step_number(sections_[before].heading);
+      if (there.named != here.named || there.number + 1 != here.number) return;
+      if (here.named || sections_[before].part == Part::procedure) found_.push_back({at, false, {before}, false});
+      return;
+    }
   }
 
   const std::vector<SectionFacts>& sections_;

@@ -19,10 +19,12 @@ struct SectionFacts {
 };
 
 // Where `section` is shown, one at least of `any_of` is. `whole`: only where its last line is shown.
+// `procedures`: the heading or the first paragraph of these is not enough.
 struct Requirement {
   std::uint32_t section = 0;
   bool whole = false;
   std::vector<std::uint32_t> any_of;
+  bool procedures = false;
 };
 
 constexpr std::uint32_t no_parent = 0xffffffffU;
@@ -35,6 +37,7 @@ std::vector<std::uint32_t> parents_of(const std::vector<SectionFacts>& sections)
 // - "Wrong" and "right" side by side need each other.
 // - A section needs a warning that stands below it.
 // - What checks or reports a procedure needs it.
+// - A step that has a heading and a number of its own needs the one before it.
 std::vector<Requirement> requirements_of(const std::vector<SectionFacts>& sections,
                                          const std::vector<std::uint32_t>& parents);
 

@@ -54,7 +54,8 @@ constexpr std::uint64_t place_step = 20;  // what comes first in a chain is need
 constexpr std::uint32_t last_place = 20;
 constexpr std::uint64_t card_share = 300, prose_share = 600, opening_share = 300, procedure_opening_share = 100;
 constexpr std::uint64_t mark_share = 20;  // of a section of which only the heading, or a mark, is there
-constexpr std::uint64_t prose_kept = 900, opening_kept = 700;  // of the share of the tokens that a form keeps
+// Of the share of the tokens that a form keeps.
+constexpr std::uint64_t prose_kept = 900, beginning_kept = 600, opening_kept = 700;
 
 std::uint64_t base_value(const Worth& worth) noexcept {
   const std::uint64_t relevance = 100'000 + 900ULL * std::min(worth.relevance, 1000U);
@@ -74,10 +75,12 @@ std::uint64_t section_value(const Worth& worth) noexcept {
 std::uint64_t card_value(const Worth& worth) noexcept { return base_value(worth) * card_share / 1000; }
 
 std::uint64_t shorter_value(std::uint64_t section, Form form, Part part, TokenCount tokens, TokenCount whole) noexcept {
-  if (form != Form::prose && form != Form::opening) return section * mark_share / 1000;
+  const bool begins = form == Form::third || form == Form::beginning;
+  if (form != Form::prose && form != Form::opening && !begins) return section * mark_share / 1000;
   const std::uint64_t kept =
       std::min<std::uint64_t>(std::uint64_t{tokens} * 1000 / std::max<TokenCount>(whole, 1), 1000);
   const std::uint64_t opening = part == Part::procedure ? procedure_opening_share : opening_share;
+  if (begins) return section * (opening + kept * beginning_kept / 1000) / 1000;  // more than its first paragraph
   const std::uint64_t least = form == Form::opening ? opening : prose_share;
   return section * std::max(least, kept * (form == Form::opening ? opening_kept : prose_kept) / 1000) / 1000;
 }

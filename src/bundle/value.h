@@ -34,8 +34,9 @@ std::uint64_t section_value(const Worth& worth) noexcept;
 // A card alone tells what there is and when to use it: three tenths of a plain section of 100 tokens.
 std::uint64_t card_value(const Worth& worth) noexcept;
 
-// A section without its code keeps six tenths of its value, its first paragraph three tenths; a procedure's first
-// paragraph only one, since it is no procedure.
+// A section without its code keeps nine tenths of the share of tokens that it keeps, at least six tenths of its value;
+// its first paragraph seven tenths of that share, at least three tenths, of a procedure one, since it is none; its
+// beginning these three tenths, or one, and six tenths of that share.
 std::uint64_t shorter_value(std::uint64_t section, Form form, Part part, TokenCount tokens, TokenCount whole) noexcept;
 
 // metadata.cascade-priority: an integer from 0 to 100; anything else counts as not set.

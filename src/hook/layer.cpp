@@ -11,6 +11,15 @@
 namespace cascade::hook {
 namespace {
 
+// What the session chose for these roots before: after a compaction, or for another agent of the name, small gains are
+// no reason to send another text.
+std::vector<std::uint64_t> chosen_before(const Conversation& conversation, const LayerRequest& request) {
+  if (!conversation.ledger.is_known()) return {};
+  std::vector<std::string> roots;
+  for (const Symbol& root : request.roots) roots.push_back(to_string(root));
+  return conversation.ledger.chosen(roots);
+}
+
 ReadSection reader(Workspace& workspace) {
   return [&workspace](const ManifestView& manifest, const SectionView& section) {
     return workspace.read(manifest, section);
@@ -86,6 +95,7 @@ Result<Bundle> pack_layer(Conversation& conversation, const LayerRequest& reques
   for (const session::Entry& claim : conversation.claims)  // what the same answer brings already
     if (claim.recipient == request.recipient)
       for (const session::SentPiece& piece : claim.pieces) bundle.already_loaded.push_back(piece.content_hash);
+  bundle.previous = chosen_before(conversation, request);
   bundle.quotes = request.quotes;
   bundle.listed = [&](ManifestId id) { return conversation.is_open(id); };
   bundle.folder = [&](ManifestId id) { return conversation.workspace.folder(conversation.registry[id]); };

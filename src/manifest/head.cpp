@@ -32,10 +32,8 @@ std::string tools_line(const HeadFacts& facts) {
 }
 
 std::string last_line(const HeadFacts& facts, Follows follows) {
-  const std::string_view begin = follows == Follows::nothing ? "Card only; in full "
-                                 : follows == Follows::all   ? "In full "
-                                                             : "Cut from ";
-  return std::string(begin) + std::to_string(facts.tokens) + " tokens\n\n";
+  if (follows == Follows::nothing) return "Card only; in full " + std::to_string(facts.tokens) + " tokens\n\n";
+  return follows == Follows::all ? "In full\n\n" : "In part\n\n";
 }
 
 constexpr std::string_view dots = "...";

@@ -28,6 +28,10 @@ struct HeadFacts {
 //   Tools: Read, Grep
 //   Card only; in full 412 tokens
 //
+// Where text follows, the last line is "In full" or "In part" (with marks). It gives no amount: an edit further down
+// would change it, and with it everything behind it for whoever keeps the beginning of a text (a client's prompt
+// cache).
+//
 // Nothing of a manifest can end the line or write beside it: control characters, bidirectional controls and the like
 // are taken out, white space folds to one blank, and the description is cut at 1,536 characters as the client does
 // (2.1.328). Ends with a blank line behind a letter, so that what follows costs the same as alone

@@ -45,6 +45,8 @@ std::string_view to_string(Form form) noexcept {
     case Form::cut: return "cut";
     case Form::same: return "same";
     case Form::name: return "name";
+    case Form::third: return "third";
+    case Form::beginning: return "beginning";
   }
   return "section";
 }

@@ -93,6 +93,8 @@ class Forms {
     if (sections_[number].cost.tokens < least) return;
     add(number, forms, Form::prose);
     add(number, forms, Form::opening);
+    add(number, forms, Form::third);
+    add(number, forms, Form::beginning);
     if (has_children(number)) add(number, forms, Form::stub);
   }
 

@@ -13,7 +13,8 @@ using syntax::Block;
 using syntax::Outline;
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-constexpr std::size_t least_code = 160;  // bytes: about two marks' worth
+constexpr std::size_t least_code = 160;                                     // bytes: about two marks' worth
+constexpr std::size_t least_cut_between = 1000, least_cut_to_third = 4000;  // bytes of a section
 
 // One section with its units, both in positions of `text`.
 struct SectionUnits {
@@ -82,6 +83,22 @@ void opening(const SectionUnits& section, std::vector<FormPart>& out) {
   parts.cut({end, section.bytes.end}, false);
 }
 
+// As many units as fit so many thirds of the section and a little more, in between its first paragraph and the whole.
+void beginning(const SectionUnits& section, std::size_t thirds, std::vector<FormPart>& out) {
+  Parts parts(section.text, out);
+  const std::size_t length = section.bytes.end - section.heading_end;
+  if (length < (thirds == 1 ? least_cut_to_third : least_cut_between)) return;
+  std::size_t count = 0;
+  while (count < section.units.size &&
+         (section.units[count].bytes.end - section.heading_end) * 20 <= length * thirds * 7)
+    ++count;
+  if (count < 2) return;
+  const std::size_t end = section.units[count - 1].bytes.end;
+  if (section.bytes.end - end < least_code) return;
+  parts.keep({section.bytes.begin, end});
+  parts.cut({end, section.bytes.end}, false);
+}
+
 void stub(const SectionUnits& section, std::vector<FormPart>& out) {
   Parts parts(section.text, out);
   if (section.heading_end == section.bytes.begin) return;
@@ -94,6 +111,8 @@ void shorten(const SectionUnits& section, Form form, std::vector<FormPart>& out)
   switch (form) {
     case Form::prose: without_code(section, out); break;
     case Form::opening: opening(section, out); break;
+    case Form::third: beginning(section, 1, out); break;
+    case Form::beginning: beginning(section, 2, out); break;
     case Form::stub: stub(section, out); break;
     default: Parts(section.text, out).keep(section.bytes); return;
   }
@@ -119,8 +138,13 @@ bool stands_alone(std::string_view section, std::size_t begin, Span<const Block>
 
 }  // namespace
 
+bool is_shorter(Form form) noexcept {
+  return form == Form::prose || form == Form::opening || form == Form::third || form == Form::beginning ||
+         form == Form::stub;
+}
+
 std::string shortened(std::string_view section, Form form, const std::string& item) {
-  if (form != Form::prose && form != Form::opening && form != Form::stub) return emitted(section);
+  if (!is_shorter(form)) return emitted(section);
   const Outline outline = syntax::scan_outline(section);
   const ByteRange whole{0, section.size()};
   const std::vector<Unit> units = units_of(section, whole, all_blocks(outline));

@@ -82,6 +82,15 @@ std::string_view take_word(std::string_view& line) noexcept {
   return word;
 }
 
+// "Agreement (Bad):" -> "Bad": what stands alone in brackets at the end of a line; else empty.
+std::string_view word_in_brackets_behind(std::string_view line) noexcept {
+  line = without_closing_marks(line);
+  if (ends_with(line, ":")) line = without_closing_marks(line.substr(0, line.size() - 1));
+  const std::size_t open = line.rfind('(');
+  if (open == std::string_view::npos || !ends_with(line, ")")) return {};
+  return line.substr(open + 1, line.size() - open - 2);
+}
+
 template <std::size_t N>
 bool is_one_of(std::string_view word, const std::string_view (&words)[N]) noexcept {
   return std::any_of(std::begin(words), std::end(words),
@@ -154,17 +163,35 @@ bool leads_to_next(const Element& element) {
   return is_emphasised(element.text) || (element.contrast != Contrast::none && element.text.size() < 60);
 }
 
-// "<details>" and the like: the name of the first tag that the element opens and does not close; empty.
-std::string open_tag(std::string_view text) {
-  if (text.empty() || text.front() != '<' || text.size() < 2 || !is_letter(text[1])) return {};
+// The name of the tag that a line begins with: "<details>"; empty for none, and for one that closes itself.
+std::string_view tag_at(std::string_view line) noexcept {
+  line = trim(line);
+  if (line.size() < 2 || line.front() != '<' || !is_letter(line[1])) return {};
   std::size_t end = 1;
-  while (end < text.size() && (is_letter(text[end]) || text[end] == '-' || text[end] == '_' || is_digit(text[end])))
+  while (end < line.size() && (is_letter(line[end]) || line[end] == '-' || line[end] == '_' || is_digit(line[end])))
     ++end;
-  std::string name(text.substr(1, end - 1));
-  if (name == "br" || name == "hr" || name == "img" || name == "input" || name == "p") return {};
-  const std::size_t tag_end = text.find('>');
-  if (tag_end != std::string_view::npos && tag_end > 0 && text[tag_end - 1] == '/') return {};
-  return text.find("</" + name) == std::string_view::npos ? name : std::string();
+  const std::size_t tag_end = line.find('>');
+  if (tag_end != std::string_view::npos && line[tag_end - 1] == '/') return {};
+  return line.substr(1, end - 1);
+}
+
+// The tags at the beginning of lines that a text opens and does not close.
+std::vector<std::string_view> open_tags(std::string_view text) {
+  constexpr std::size_t most_tags = 8;  // each may read all of the text
+  std::size_t looked_for = 0;
+  constexpr std::string_view closed_by_themselves[] = {"br", "hr", "img", "input", "p"};
+  std::vector<std::string_view> names;
+  if (text.find('<') == std::string_view::npos) return names;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    const std::string_view name = tag_at(text.substr(begin, end - begin));
+    if (!name.empty() && !is_one_of(name, closed_by_themselves)) {
+      if (text.find("</" + std::string(name), begin) == std::string_view::npos) names.push_back(name);
+      if (++looked_for == most_tags) break;
+    }
+    begin = end + 1;
+  }
+  return names;
 }
 
 // The number that an item of a numbered list begins with; 0 for any other.
@@ -251,11 +278,16 @@ class Joiner {
   void join_tag(std::size_t i) {
     const Element& element = elements_[i];
     if (element.kind != BlockKind::html && element.kind != BlockKind::paragraph) return;
-    const std::string name = open_tag(element.text);
-    if (name.empty()) return;
-    const std::string closing = "</" + name;
+    for (const std::string_view name : open_tags(element.text)) join_to_closing(i, "</" + std::string(name));
+  }
+
+  // Not where the tag holds all of the section: then its parts are what belongs together.
+  void join_to_closing(std::size_t i, const std::string& closing) {
+    constexpr std::size_t most_searches = 200;  // of one section: each may read all of it
+    if (++searches_ > most_searches) return;
     for (std::size_t end = i + 1; end < elements_.size(); ++end) {
       if (elements_[end].text.find(closing) == std::string_view::npos) continue;
+      if (i == 0 && end + 1 == elements_.size() && end > 1) return;
       for (std::size_t at = i; at < end; ++at) join(at);
       return;
     }
@@ -280,6 +312,7 @@ class Joiner {
 
   const std::vector<Element>& elements_;
   std::vector<bool> joined_;
+  std::size_t searches_ = 0;
 };
 
 }  // namespace
@@ -292,6 +325,9 @@ Contrast contrast_of(std::string_view label) {
   constexpr std::size_t longest = 60;  // a label, not a sentence
   std::string_view line = label.substr(0, label.substr(0, longest + 1).find('\n'));
   if (line.size() > longest) return Contrast::none;
+  const std::string_view bracketed = word_in_brackets_behind(line);
+  if (is_one_of(bracketed, wrong_words)) return Contrast::wrong;
+  if (is_one_of(bracketed, right_words)) return Contrast::right;
   const std::string_view word = take_word(line);
   if (word.empty() || !begins_label[static_cast<unsigned char>(word.front())]) return Contrast::none;
   if (is_one_of(word, wrong_words)) return Contrast::wrong;

@@ -213,13 +213,17 @@ class Layout {
             {ManifestId{id}, ManifestId{binding.id}, call.strength, call.via, reference.at.line, reference.at.column});
       return;
     }
-    // Only an order to use something of a stated kind is a fault when there is no such thing.
-    if (!registry::is_explicit(call.via) || !call.kind_known || call.strength > Strength::invoked) return;
-    if (call.via != Via::frontmatter && is_foreign(call.name)) return;
+    const bool fault = is_fault_unbound(call);
     if (binding.outcome == Binding::Outcome::ambiguous)
-      add_unbound(id, reference, UnboundReason::ambiguous);
-    else
+      add_unbound(id, reference, fault ? UnboundReason::ambiguous : UnboundReason::several);
+    else if (fault)
       add_unbound(id, reference, names_itself(id, call) ? UnboundReason::names_itself : UnboundReason::dangling);
+  }
+
+  // Only an order to use something of a stated kind is a fault when there is no such thing.
+  bool is_fault_unbound(const Call& call) const {
+    if (!registry::is_explicit(call.via) || !call.kind_known || call.strength > Strength::invoked) return false;
+    return call.via == Via::frontmatter || !is_foreign(call.name);
   }
 
   // Whether an explicit order found something of another kind. A skill may be a command: the client takes both.

@@ -145,6 +145,18 @@ void add_duplicate(const Registry& registry, ManifestId id, std::vector<Diagnost
   out.push_back(std::move(d));
 }
 
+bool is_unbound(const UnboundRecord& record) noexcept {
+  const auto reason = static_cast<UnboundReason>(record.reason);
+  return reason != UnboundReason::other_kind && reason != UnboundReason::several;
+}
+
+Span<UnboundRecord> records_of(const Registry::State& s, ManifestId from) noexcept {
+  const auto by_from = [](const UnboundRecord& record, std::uint32_t id) { return record.from < id; };
+  const UnboundRecord* begin = std::lower_bound(s.unbound.begin(), s.unbound.end(), index(from), by_from);
+  const UnboundRecord* end = std::lower_bound(begin, s.unbound.end(), index(from) + 1, by_from);
+  return {begin, static_cast<std::size_t>(end - begin)};
+}
+
 // One stored binding fault in words; those that name themselves are collected by kind.
 void add_binding(const Registry& registry, const Registry::State& s, const UnboundRecord& record,
                  std::vector<Diagnostic>& all, std::map<Kind, std::vector<Unbound>>& own) {
@@ -161,6 +173,7 @@ void add_binding(const Registry& registry, const Registry::State& s, const Unbou
       all.push_back(ambiguous(wanted, names));
       break;
     }
+    case UnboundReason::several: break;
   }
 }
 
@@ -192,9 +205,20 @@ std::vector<Reference> RegistryTables::unbound_references(const Registry& regist
   const Registry::State& s = *registry.state_;
   std::vector<Reference> all;
   for (const UnboundRecord& record : s.unbound)
-    if (static_cast<UnboundReason>(record.reason) != UnboundReason::other_kind && record.from < registry.size())
-      all.push_back(reference(s, record));
+    if (is_unbound(record) && record.from < registry.size()) all.push_back(reference(s, record));
   return all;
+}
+
+std::vector<RegistryTables::SharedName> RegistryTables::shared_names(const Registry& registry, ManifestId from) {
+  const Registry::State& s = *registry.state_;
+  std::vector<SharedName> names;
+  for (const UnboundRecord& record : records_of(s, from)) {
+    const auto reason = static_cast<UnboundReason>(record.reason);
+    if (reason != UnboundReason::ambiguous && reason != UnboundReason::several) continue;
+    if (static_cast<Via>(record.via) == Via::frontmatter) continue;
+    names.push_back({record.at.line, manifest::kind_of(record.kind), s.read(record.target)});
+  }
+  return names;
 }
 
 std::vector<Unbound> Registry::unbound() const {
@@ -202,7 +226,7 @@ std::vector<Unbound> Registry::unbound() const {
   std::vector<Unbound> all;
   for (const UnboundRecord& record : s.unbound) {
     const auto reason = static_cast<UnboundReason>(record.reason);
-    if (reason == UnboundReason::other_kind || record.from >= size()) continue;
+    if (!is_unbound(record) || record.from >= size()) continue;
     Unbound unbound;
     unbound.from = ManifestId{record.from};
     unbound.reference = reference(s, record);
@@ -232,8 +256,7 @@ std::vector<Diagnostic> Registry::problems() const {
 
 std::size_t Registry::unbound_count() const noexcept {
   std::size_t count = 0;
-  for (const UnboundRecord& record : state_->unbound)
-    count += static_cast<UnboundReason>(record.reason) == UnboundReason::other_kind ? 0 : 1;
+  for (const UnboundRecord& record : state_->unbound) count += is_unbound(record) ? 1 : 0;
   return count;
 }
 
@@ -252,6 +275,7 @@ ProblemCount Registry::count_problems() const {
   std::set<Kind> own_kinds;
   for (const UnboundRecord& record : s.unbound) {
     const auto reason = static_cast<UnboundReason>(record.reason);
+    if (reason == UnboundReason::several) continue;
     const Kind kind = manifest::kind_of(record.kind);
     if (reason == UnboundReason::names_itself && !own_kinds.insert(kind).second) continue;
     add(s.read(record.at.path), reason == UnboundReason::dangling ? severity_of(kind) : Severity::warning);
@@ -273,10 +297,7 @@ std::vector<Diagnostic> Registry::problems(ManifestId id) const {
   for (const DiagnosticRecord& record : s.read(s.diagnostics, s.manifests[index(id)].problems))
     all.push_back(stored(s, record));
   std::map<Kind, std::vector<Unbound>> own;
-  const auto by_from = [](const UnboundRecord& record, std::uint32_t from) { return record.from < from; };
-  for (const UnboundRecord* record = std::lower_bound(s.unbound.begin(), s.unbound.end(), index(id), by_from);
-       record != s.unbound.end() && record->from == index(id); ++record)
-    add_binding(*this, s, *record, all, own);
+  for (const UnboundRecord& record : records_of(s, id)) add_binding(*this, s, record, all, own);
   for (const auto& [kind, found] : own) all.push_back(self_bindings(*this, found));
   add_duplicate(*this, id, all);
   std::sort(all.begin(), all.end());

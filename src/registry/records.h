@@ -73,7 +73,8 @@ struct UnboundRecord {
   std::uint8_t kind = 0, strength = 0, via = 0, kind_known = 0;
   std::uint32_t reason = 0;  // UnboundReason
 };
-enum class UnboundReason : std::uint32_t { dangling, ambiguous, other_kind, names_itself };
+// several: as ambiguous, but no order to use something, and so no fault; a bundle still has to explain the name.
+enum class UnboundReason : std::uint32_t { dangling, ambiguous, other_kind, names_itself, several };
 
 struct DiagnosticRecord {
   PlaceRecord at;

@@ -111,7 +111,7 @@ SectionView Registry::section(ManifestId id, std::uint32_t position) const noexc
   if (position >= sections.size) return {};
   const SectionRecord& r = sections[position];
   SectionView view;
-  view.form = clamp_enum(r.form, Form::name);
+  view.form = clamp_enum(r.form, Form::beginning);
   view.shorter_of = r.shorter_of < sections.size ? r.shorter_of : position;
   view.heading = s.read(r.heading);
   view.path = s.read(r.path);

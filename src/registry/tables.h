@@ -72,6 +72,14 @@ class RegistryTables {
                                             std::string_view calls) noexcept;
   // Those of Registry::unbound(), without the names near to them, which cost a comparison with every name.
   static std::vector<Reference> unbound_references(const Registry& registry);
+  // What the text of a manifest names and several manifests are called: the line in its file, the kind that the author
+  // meant as far as it is known, the name. By line of the record, not sorted.
+  struct SharedName {
+    std::uint32_t line = 0;
+    Kind kind = Kind::skill;
+    std::string_view name;
+  };
+  static std::vector<SharedName> shared_names(const Registry& registry, ManifestId from);
   static bool has_part(const Registry& registry, std::uint32_t id, std::string_view calls) noexcept;
 };
 

@@ -70,6 +70,8 @@ std::string form_text(Form form) {
     case Form::cut: return "cut";
     case Form::same: return "shown elsewhere";
     case Form::name: return "name only";
+    case Form::third: return "first third only";
+    case Form::beginning: return "first two thirds only";
   }
   return "section";
 }

@@ -13,7 +13,10 @@ Fate fate_of(OmittedFor reason) {
   return Fate::budget;
 }
 
-bool is_shorter(Form form) { return form == Form::prose || form == Form::opening || form == Form::stub; }
+bool is_shorter(Form form) {
+  return form == Form::prose || form == Form::opening || form == Form::third || form == Form::beginning ||
+         form == Form::stub;
+}
 
 // Not a mark.
 bool is_text(Form form) { return form != Form::cut && form != Form::same && form != Form::name; }

@@ -166,7 +166,7 @@ Outside outside_of(const Node& object) {
 
 Form form_of(std::string_view name) {
   for (const Form form : {Form::card, Form::lead, Form::section, Form::prose, Form::opening, Form::resource, Form::stub,
-                          Form::cut, Form::same, Form::name})
+                          Form::cut, Form::same, Form::name, Form::third, Form::beginning})
     if (name == cascade::to_string(form)) return form;
   return Form::section;
 }

@@ -204,6 +204,18 @@ std::vector<std::uint64_t> Ledger::held(std::string_view recipient) const {
   return hashes;
 }
 
+std::vector<std::uint64_t> Ledger::chosen(const std::vector<std::string>& roots) const {
+  std::vector<std::uint64_t> hashes;
+  for (const Entry& entry : entries_) {
+    if (entry.event != Event::inject || std::find(roots.begin(), roots.end(), entry.root) == roots.end()) continue;
+    for (const SentPiece& piece : entry.pieces)
+      if (piece.content_hash != 0) hashes.push_back(piece.content_hash);
+  }
+  std::sort(hashes.begin(), hashes.end());
+  hashes.erase(std::unique(hashes.begin(), hashes.end()), hashes.end());
+  return hashes;
+}
+
 std::vector<std::string> Ledger::active(std::string_view recipient) const {
   std::vector<std::string> roots;
   each_injection(entries_, recipient, [&](const Entry& entry) {

@@ -27,6 +27,9 @@ class Ledger {
 
   // Content hashes that `recipient` holds in the current epoch, sorted.
   std::vector<std::uint64_t> held(std::string_view recipient) const;
+  // Content hashes of what any injection of one of these roots had, whoever received it and whenever: what a further
+  // one is better not to change without need. Sorted.
+  std::vector<std::uint64_t> chosen(const std::vector<std::string>& roots) const;
   // The roots of the current epoch's injections into `recipient`, the latest last, each once. An offer is none: it only
   // named a manifest; what was ruled out since is none either.
   std::vector<std::string> active(std::string_view recipient) const;

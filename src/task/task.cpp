@@ -88,16 +88,20 @@ Result<std::vector<FileOffer>> offered_files(const Workspace& workspace, const T
   return files;
 }
 
-// All that was asked for is there, and there is a limit that leaves room for more.
-bool has_room(const Bundle& bundle) {
-  constexpr TokenCount least_room = 40;  // no card and no section is shorter
-  const bool lacks = std::any_of(bundle.omissions.begin(), bundle.omissions.end(),
-                                 [](const Omission& omission) { return omission.reason == OmittedFor::budget; });
-  const TokenCount limit = bundle.budget.limit.tokens;
-  return bundle.status == PackingStatus::ok && !lacks && limit != unlimited && bundle.cost.tokens + least_room <= limit;
+// All that was asked for may be there, and leaves room for more. Packing decides: lines for names are not counted here.
+bool may_have_room(const Registry& registry, const BundleRequest& request) {
+  constexpr std::uint64_t least_room = 40;  // no card and no section is shorter
+  const TokenCount limit = request.budget.limit.tokens;
+  if (limit == unlimited) return false;
+  std::uint64_t tokens = least_room + request.budget.reserve.tokens;
+  for (const Selected& selected : request.resolution.selected) {
+    const ManifestView manifest = registry[selected.id];
+    tokens += selected.card_only ? manifest.heads.card.tokens : manifest.heads.opening.tokens + manifest.body.tokens;
+  }
+  return tokens <= limit;
 }
 
-// Packs again with all that the roots lead to.
+// Packs all that the roots lead to, with what was asked for in any case.
 Result<Bundle> fill_room(const Workspace& workspace, Task& task, const ReadSection& read) {
   constexpr std::uint32_t all_layers = 3;
   Request deeper = task.request;
@@ -137,14 +141,12 @@ Result<Bundle> assemble_task(const Workspace& workspace, Task& task) {
   const ReadSection read = [&](const ManifestView& manifest, const SectionView& section) {
     return workspace.read(manifest, section);
   };
-  auto bundle = assemble(registry, task.bundle, workspace.counter(), read);
-  if (task.fills && bundle && has_room(*bundle)) {
-    auto filled = fill_room(workspace, task, read);
-    if (!filled) return filled.error();
-    if (filled->status == PackingStatus::ok) bundle = std::move(filled);
-  }
+  std::optional<Result<Bundle>> bundle;
+  if (task.fills && may_have_room(registry, task.bundle)) bundle = fill_room(workspace, task, read);
+  if (!bundle || (*bundle && (*bundle)->status != PackingStatus::ok))
+    bundle = assemble(registry, task.bundle, workspace.counter(), read);
   task.bundle.folder = {};  // it refers to what ends here
-  return bundle;
+  return *std::move(bundle);
 }
 
 Result<std::vector<Bundle>> assemble_ladder(const Workspace& workspace, const std::vector<Limits>& limits, Task& task) {

@@ -67,7 +67,7 @@ TEST_CASE("a greater depth takes the next layer in full") {
 TEST_CASE("the text is the heads and the sections as they stand in their files") {
   const Library library(review);
   CHECK(text(library.bundle("agent:linter")) ==
-        "=== agent: linter ===\nWhen to use: Does linter.\nIn full 15 tokens\n\n"
+        "=== agent: linter ===\nWhen to use: Does linter.\nIn full\n\n"
         "You find style faults.\n\n"
         "## Method\nRun it on changed files only.\n\n"
         "=== command: lint ===\nWhen to use: Does lint.\nCard only; in full 4 tokens\n\n");
@@ -90,7 +90,7 @@ TEST_CASE("what is left out is priced: exactly that much more brings it in") {
   const Bundle less = library.bundle("skill:review", all.cost.tokens - 1);
   REQUIRE(less.omissions.size() == 1);
   CHECK(less.omissions[0].shortfall.tokens >= 1);  // estimates of parts add up to a little more than that of the whole
-  CHECK(less.omissions[0].shortfall.tokens <= 4);
+  CHECK(less.omissions[0].shortfall.tokens <= 8);
   CHECK(library.bundle("skill:review", all.cost.tokens - 1 + less.omissions[0].shortfall.tokens).omissions.empty());
 }
 
@@ -181,6 +181,31 @@ TEST_CASE("a section that does not fit comes without its code") {
   CHECK(omissions_of(library, bundle).find("skill:a#Run=budget+") == 0);
 }
 
+TEST_CASE("a step that a report asks for comes with the heading that it stands under") {
+  const Library library("skill:a\n| ## Start\n| ### Step 1\n| Read it all, " + more_words +
+                        "\n| ### Step 2\n| Do it.\n| ## Output\n| Say it.\n");
+  for (std::uint32_t tokens = 20; tokens < 120; ++tokens) {
+    const Bundle bundle = library.bundle("skill:a", tokens);
+    const std::string shown = text(bundle);
+    if (shown.find("### Step") != std::string::npos) CHECK(shown.find("## Start\n") != std::string::npos);
+  }
+}
+
+TEST_CASE("a long section that does not fit comes as its first two thirds, or its first third") {
+  std::string body = "skill:a\n| Lead.\n| ## Notes\n";
+  for (int i = 0; i < 30; ++i) body += "| " + std::string(200, static_cast<char>('A' + i % 26)) + "\n|\n";
+  const Library library(body);
+  std::string forms;
+  for (const std::uint32_t share : {45U, 85U, 110U}) {
+    const Bundle bundle = library.bundle("skill:a", library.bundle("skill:a").cost.tokens * share / 100);
+    forms += pieces_of(library, bundle) + "\n";
+    CHECK((share > 100) == (text(bundle).find("[cut: ") == std::string::npos));
+  }
+  CHECK(forms ==
+        "skill:a(card) skill:a(lead) skill:a(third)\nskill:a(card) skill:a(lead) skill:a(beginning)\n"
+        "skill:a(card) skill:a(lead) skill:a#Notes\n");
+}
+
 TEST_CASE("room that is left is filled; what was asked for is whole, and its names have their lines") {
   const Library library("skill:a -> agent:b agent:c(mentioned)\n| A.\n| ## Run\n| Ask `c` first, with " + more_words +
                         "\n|\n| ```\n| tool --one --two --three --four --five --six\n| " + more_words +
@@ -189,6 +214,26 @@ TEST_CASE("room that is left is filled; what was asked for is whole, and its nam
   const auto fills = [](BundleRequest& request) { request.fills = true; };
   CHECK(pieces_of(library, library.bundle("skill:a", 4000, 3, fills)) ==
         "skill:a(card) skill:a(lead) skill:a#Run agent:b(card) agent:b#Steps agent:b(name) agent:c(name)");
+}
+
+TEST_CASE("a name that several manifests have is explained by all of them") {
+  const Library library(
+      "skill:a -> agent:helper(mentioned,prose)\n| Ask the helper.\nagent:x:helper @x\n| X.\nagent:y:helper @y\n| "
+      "Y.\n");
+  const Bundle bundle = library.bundle("skill:a");
+  CHECK(text(bundle).find("=== not here; cascade show NAME ===\n"
+                          "agent:helper is one of agent:x:helper, agent:y:helper\n") != std::string::npos);
+}
+
+TEST_CASE("a name that the author writes otherwise than the manifest is told, unless the head ends with it") {
+  const std::string bodies = "\n| Use it.\n";
+  const Library library("skill:a -> agent:tests:run-tests(mentioned)" + bodies + "agent:tests:run-tests +check +tests" +
+                        "\n| Does it.\nskill:b -> agent:tests:write-tests(mentioned)" + bodies +
+                        "agent:tests:write-tests +write-tests +tests:write-tests\n| Does it.\n");
+  CHECK(text(library.bundle("skill:a")).find("\nagent:tests:run-tests (also check, tests)\n") != std::string::npos);
+  CHECK(text(library.bundle("skill:a agent:tests:run-tests")).find("\nagent:tests:run-tests (also check, tests)\n") !=
+        std::string::npos);
+  CHECK(text(library.bundle("skill:b")).find("\nagent:tests:write-tests\n") != std::string::npos);
 }
 
 TEST_CASE("two roots that share a text are filled, too") {

@@ -65,4 +65,14 @@ TEST_CASE("what verifies or reports a procedure needs the procedure") {
                section("Steps", 3, Part::procedure)}) == "1 needs 0");
 }
 
+TEST_CASE("a step needs the one before it") {
+  CHECK(needs({section("Step 1: Read", 3), section("Note", 4), section("Step 2: Write", 3), section("Step 3", 3)}) ==
+        "2 needs 0 | 3 needs 2");
+  CHECK(needs({section("1. Read", 3, Part::procedure), section("2. Write", 3, Part::procedure)}) == "1 needs 0");
+  CHECK(needs({section("1. Red", 3), section("2. Green", 3)}).empty());  // a list of anything
+  CHECK(needs({section("Step 1", 3), section("A", 2), section("Step 2", 3)}).empty());
+  CHECK(needs({section("Step 1", 3), section("Step 3", 3)}).empty());
+  CHECK(needs({section("2026 plans", 3), section("Stepwise", 3)}).empty());
+}
+
 }  // namespace cascade::bundle

@@ -113,6 +113,8 @@ TEST_CASE("a card and shorter forms keep a part of the value") {
 TEST_CASE("the first paragraph of a procedure is worth less than that of anything else") {
   CHECK(shorter_value(700'001, Form::prose, Part::procedure, 0, 100) == 420'000);
   CHECK(shorter_value(700'001, Form::opening, Part::procedure, 0, 100) == 70'000);
+  CHECK(shorter_value(700'000, Form::beginning, Part::plain, 60, 100) == 462'000);
+  CHECK(shorter_value(700'000, Form::beginning, Part::procedure, 60, 100) == 322'000);
 }
 
 TEST_CASE("procedure, verification, guidance, and asides last") {

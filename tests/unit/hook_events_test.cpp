@@ -21,6 +21,30 @@ TEST_CASE("what this conversation holds is not sent again; another conversation 
   CHECK_FALSE(library.prompt("use the memory-leak-hunt skill: memory leak, heap grows", "s2").empty());
 }
 
+TEST_CASE("another agent of a name gets what the first one got where nothing else is worth much more") {
+  HookLibrary library;
+  const std::string words =
+      "Look at each object and at what holds it before you say anything about where it came from.\n";
+  library.write("lib/agents/heap-reader.md",
+                "---\nname: heap-reader\ndescription: Reads heap snapshots. Use when memory grows.\n---\nYou read.\n\n"
+                "## Retained objects\n\n" +
+                    words + "\n## Detached listeners\n\n" + words.substr(0, words.size() - 2) + "!\n");
+  const auto sections = [](const std::string& answer) {
+    return std::string(contains(answer, "## Retained objects") ? "retained " : "") +
+           (contains(answer, "## Detached listeners") ? "detached" : "");
+  };
+  for (library.options.agent_budget = {60, 0}; library.options.agent_budget.tokens < 140;
+       ++library.options.agent_budget.tokens) {
+    std::filesystem::remove_all(library.options.state_directory);
+    if (sections(library.agent("heap-reader", "find the detached listeners")) != "detached") continue;
+    CHECK(sections(library.agent("heap-reader", "read it")) == "detached");
+    std::filesystem::remove_all(library.options.state_directory);
+    CHECK(sections(library.agent("heap-reader", "read it")) == "retained ");
+    return;
+  }
+  FAIL("no budget holds one of the two sections");
+}
+
 TEST_CASE("after compaction what was active comes back, resume and fork send nothing twice, clear starts fresh") {
   const HookLibrary library;
   CHECK(contains(injected(library.start("startup")), "[cascade] 2 skills, 2 agents and 1 command"));

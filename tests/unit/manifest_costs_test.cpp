@@ -60,8 +60,6 @@ std::string shown(const std::vector<Section>& sections) {
   return out;
 }
 
-bool is_shorter(Form form) { return form == Form::prose || form == Form::opening || form == Form::stub; }
-
 const Symbol subject{Kind::skill, "x"};
 
 // The same sections, each counted by itself.
@@ -111,7 +109,7 @@ TEST_CASE("the parts of a shorter form are those of the section by itself") {
     for (std::size_t number = 0; number <= outline.headings.size(); ++number) {
       const ByteRange section = section_range(text, outline, number);
       const ShorterForms forms(text, outline, number);
-      for (const Form form : {Form::prose, Form::opening, Form::stub})
+      for (const Form form : {Form::prose, Form::opening, Form::third, Form::beginning, Form::stub})
         REQUIRE(joined(emitted_parts(text, forms, form, "skill:x#0")) ==
                 shortened(text.substr(section.begin, section.size()), form, "skill:x#0"));
     }

@@ -26,8 +26,15 @@ TEST_CASE("a card has a name, when to use it, and what the rest costs") {
 
 TEST_CASE("the head of what follows in full names its tools") {
   CHECK(head(agent("linter", "Finds style faults."), Follows::all) ==
-        "=== agent: linter ===\nWhen to use: Finds style faults.\nTools: Read, Bash(git *)\nIn full 412 tokens\n\n");
-  CHECK(head(skill("a", ""), Follows::all) == "=== skill: a ===\nIn full 412 tokens\n\n");
+        "=== agent: linter ===\nWhen to use: Finds style faults.\nTools: Read, Bash(git *)\nIn full\n\n");
+  CHECK(head(skill("a", ""), Follows::all) == "=== skill: a ===\nIn full\n\n");
+}
+
+TEST_CASE("the head of a text says whether it was cut, and nothing that an edit further down changes") {
+  const HeadFacts shorter{Kind::skill, "a", "Does it.", no_tools, 412},
+      longer{Kind::skill, "a", "Does it.", no_tools, 450};
+  for (const Follows follows : {Follows::all, Follows::part}) CHECK(head(shorter, follows) == head(longer, follows));
+  CHECK(head(shorter, Follows::part) == "=== skill: a ===\nWhen to use: Does it.\nIn part\n\n");
 }
 
 TEST_CASE("a head that the conversation holds is only named again") {

@@ -55,12 +55,23 @@ TEST_CASE("wrong belongs to right") {
   CHECK(contrast_of("\xE2\x9D\x8C Before") == Contrast::wrong);
   CHECK(contrast_of("Good") == Contrast::right);
   CHECK(contrast_of("Do not") == Contrast::wrong);
+  CHECK(contrast_of("**Agreement (Bad):**") == Contrast::wrong);
+  CHECK(contrast_of("**Check (good)**:") == Contrast::right);
+  CHECK(contrast_of("Releases (before 2020)") == Contrast::none);
   CHECK(contrast_of("Good morning is what one says to people whom one meets before noon") == Contrast::none);
 }
 
 TEST_CASE("what a tag opens goes on to where it is closed") {
   CHECK(units("<details>\n<summary>More</summary>\n\nText.\n\n</details>\n\nTwo.\n") == "<details> | Two.");
   CHECK(units("<example>\n\nuser: hi\n\n```\nx\n```\n\n</example>\n\nTwo.\n") == "<example> | Two.");
+}
+
+TEST_CASE("a tag that holds all of a section joins nothing, the tags within it do") {
+  CHECK(units("<Prompt>\n<Role>\nYou "
+              "read.\n</Role>\n\n<Rules>\nOne.\n\nTwo.\n</Rules>\n\n<End>\nOut.\n</End>\n</Prompt>\n") ==
+        "<Prompt> | <Rules> | <End>");
+  CHECK(units("<Prompt>\n<Role>\nYou read.\n\nAnd write.\n</Role>\n\nMore.\n\n</Prompt>\n") ==
+        "<Prompt> | More. | </Prompt>");
 }
 
 TEST_CASE("a last line that ends in a colon leads to what follows the section") {
@@ -81,6 +92,16 @@ TEST_CASE("an opening is the heading and the first unit") {
   CHECK(shortened("# A\n\nFirst\nparagraph.\n\nSecond.\n\n- c\n", Form::opening, "skill:x#A b") ==
         "# A\n\nFirst\nparagraph.\n\n[cut: 3 lines; cascade show \"skill:x#A b\"]\n\n");
   CHECK(shortened("# A\n\nOne only.\n", Form::opening, "x").empty());
+  const std::string third = std::string(400, 'A') + "\n";
+  CHECK(shortened("# A\n\n" + third + "\n" + third + "\n" + third, Form::beginning, "skill:x#A") ==
+        "# A\n\n" + third + "\n" + third + "\n[cut: 1 line; cascade show skill:x#A]\n\n");
+  CHECK(shortened("# A\n\nShort.\n\nOf three.\n\nParts.\n", Form::beginning, "x").empty());
+  CHECK(shortened("# A\n\n" + third + third + "\n" + third, Form::beginning, "x").empty());  // its first paragraph
+  std::string nine = "# A\n\n";
+  for (int i = 0; i < 9; ++i) nine += std::string(500, 'A') + "\n\n";
+  CHECK(shortened(nine, Form::third, "x").size() ==
+        std::string("# A\n\n[cut: 11 lines; cascade show x]\n\n").size() + 3 * 502);
+  CHECK(shortened(nine.substr(0, 3000), Form::third, "x").empty());
   CHECK(shortened("# A\n\nDo this:\n\n- one\n", Form::opening, "x").empty());
 }
 

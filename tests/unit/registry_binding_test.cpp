@@ -182,6 +182,21 @@ TEST_CASE("a mention that does not resolve is no fault, in whatever form") {
   CHECK(problems_of(registry).empty());
 }
 
+TEST_CASE("a mention that several manifests answer to is no fault, and is known as shared") {
+  const Registry registry = registry_of(
+      "skill:s -> agent:reviewer(mentioned,prose) agent:reviewer(mentioned,frontmatter)\n"
+      "agent:docs:reviewer @docs\n"
+      "agent:tdd:reviewer @tdd\n");
+  CHECK(problems_of(registry).empty());
+  CHECK(registry.count_problems().problems == 0);
+  CHECK(registry.unbound_count() == 0);
+  const auto names = RegistryTables::shared_names(registry, *registry.find({Kind::skill, "s"}));
+  REQUIRE(names.size() == 1);
+  CHECK(names[0].name == "reviewer");
+  CHECK(names[0].line == 10);
+  CHECK(RegistryTables::shared_names(registry, *registry.find({Kind::agent, "tdd:reviewer"})).empty());
+}
+
 TEST_CASE("a text may speak of a plugin that lies elsewhere, front matter may not") {
   const Registry registry = registry_of(
       "skill:tdd:red @tdd\n"

@@ -65,6 +65,18 @@ TEST_CASE("what was sent to a recipient is remembered by the next process, and n
   CHECK(held(Ledger(scratch.path, "s2"), "main").empty());
 }
 
+TEST_CASE("what was chosen for a root is remembered whoever received it, and through a compaction") {
+  const Scratch scratch;
+  Ledger ledger(scratch.path, "s1");
+  REQUIRE(ledger.append(inject("main", {7, 3})));
+  REQUIRE(ledger.append(inject("a1", {5}, "agent:x")));
+  REQUIRE(ledger.append(start("compact")));
+  CHECK(held(ledger, "main").empty());
+  CHECK(ledger.chosen({"skill:s"}) == std::vector<std::uint64_t>{3, 7});
+  CHECK(ledger.chosen({"agent:x", "skill:s"}) == std::vector<std::uint64_t>{3, 5, 7});
+  CHECK(ledger.chosen({"skill:other"}).empty());
+}
+
 TEST_CASE("compact and clear begin a new epoch, resume and fork do not") {
   for (const auto& [source, expected] : std::vector<std::pair<std::string, std::string>>{
            {"compact", ""}, {"clear", ""}, {"startup", ""}, {"resume", "7"}, {"fork", "7"}}) {
