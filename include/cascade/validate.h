@@ -75,8 +75,8 @@ struct ValidateRequest {
   std::vector<Diagnostic> known;
 };
 
-// How much was looked at, so that a user can see that his files were. `documents` (README.md beside manifests) are among
-// the manifests, as a registry counts them.
+// How much was looked at, so that a user can see that his files were. `documents` (README.md beside manifests) are
+// among the manifests, as a registry counts them.
 struct Checked {
   std::size_t skills = 0, agents = 0, commands = 0, documents = 0, hooks = 0, plugins = 0, files = 0;
   std::size_t components() const noexcept { return skills + agents + commands + hooks + plugins; }

@@ -26,7 +26,7 @@ std::string_view base_name(std::string_view path);
 std::string_view directory(std::string_view path);
 void drop_ending(std::string_view& name, std::string_view ending);
 std::string_view files_of(std::string_view component);  // its own name, without a root's label: "agents"
-std::string_view file_stem(std::string_view path);  // base_name without ".md"
+std::string_view file_stem(std::string_view path);      // base_name without ".md"
 // `path` below `component`; `path` itself when it is not below it.
 std::string_view below(std::string_view path, std::string_view component);
 
