@@ -140,10 +140,6 @@ Binding Binder::bind(std::uint32_t from, const Call& call) const {
   const KindsToTry kinds_in_order = kinds_to_try(call);
   const Slots& slots = find(folded);
   const auto in = [&](Kind kind) { return in_kind(from, slots[static_cast<std::size_t>(kind)]); };
-  // Of a skill and a command of one name the client takes the skill: in its own text the slash word is the skill
-  // itself.
-  if (call.via == Via::slash)
-    if (const Binding own = in(Kind::skill); own.outcome == Binding::Outcome::bound && own.id == from) return own;
   Binding first = in(kinds_in_order.order[0]);
   if (first.outcome != Binding::Outcome::dangling) return first;
   if (kinds_in_order.order[0] == Kind::agent && client::is_client_agent(folded))

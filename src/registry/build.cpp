@@ -209,8 +209,8 @@ class Layout {
       if (is_wrong_kind(id, binding, call))
         add_unbound(id, reference, binding.id == id ? UnboundReason::names_itself : UnboundReason::other_kind);
       if (!is_own(id, binding.id, call))
-        links_.push_back(
-            {ManifestId{id}, ManifestId{binding.id}, call.strength, call.via, reference.at.line, reference.at.column});
+        links_.push_back({ManifestId{id}, ManifestId{binding.id}, strength_of(id, binding.id, call), call.via,
+                          reference.at.line, reference.at.column});
       return;
     }
     const bool fault = is_fault_unbound(call);
@@ -218,6 +218,16 @@ class Layout {
       add_unbound(id, reference, fault ? UnboundReason::ambiguous : UnboundReason::several);
     else if (fault)
       add_unbound(id, reference, names_itself(id, call) ? UnboundReason::names_itself : UnboundReason::dangling);
+  }
+
+  // A skill that shows how it is typed means itself: where a command of its name exists, that one is mentioned.
+  Strength strength_of(std::uint32_t from, std::uint32_t to, const Call& call) const {
+    const Part& self = manifests_[from];
+    const Part& other = manifests_[to];
+    const bool typed = call.via == Via::slash && call.strength != Strength::excluded;
+    return typed && self.kind == Kind::skill && other.kind == Kind::command && self.name == other.name
+               ? Strength::mentioned
+               : call.strength;
   }
 
   // Only an order to use something of a stated kind is a fault when there is no such thing.

@@ -117,7 +117,7 @@ TEST_CASE("a skill that shows how it is typed does not call the command of its n
   const Registry registry = registry_of(
       "command:ship\n"
       "skill:ship -> ?skill:ship(invoked,slash)\n");
-  CHECK(links_of(registry, "skill:ship") == "");
+  CHECK(links_of(registry, "skill:ship") == "command:ship(mentioned)");
 }
 
 TEST_CASE("where the text tells the kind an ordinary word means no other kind, a distinctive one may") {

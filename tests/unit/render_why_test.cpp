@@ -65,7 +65,7 @@ TEST_CASE("what the budget pushed out has a price") {
 )");
   const std::uint32_t all = library.bundle("skill:review").cost.tokens;
   CHECK(fates(library, report_of(library, "skill:review", "skill:review", all - 1)) ==
-        "in: (card) | in:  | budget: Proof 4 more tokens would bring it in");
+        "in: (card) | in:  | budget: Proof 7 more tokens would bring it in");
 }
 
 TEST_CASE("sections of a card need more depth") {
