@@ -1,5 +1,6 @@
 // Claude Code 2.1.328 and 2.1.329, from sessions with the real client.
 #include <algorithm>
+#include <iterator>
 
 #include "client/built_in.h"
 #include "client/dialect.h"
@@ -10,11 +11,7 @@
 namespace cascade::client {
 namespace {
 
-struct NamedKind {
-  std::string_view name;
-  EventKind kind;
-};
-constexpr NamedKind kinds[] = {
+constexpr NamedKind known_kinds[] = {
     {"UserPromptSubmit", EventKind::prompt},      {"PreToolUse", EventKind::tool_call},
     {"SessionStart", EventKind::session_start},   {"SubagentStart", EventKind::subagent_start},
     {"PostToolUse", EventKind::tool_result},      {"PostToolUseFailure", EventKind::tool_failure},
@@ -22,6 +19,7 @@ constexpr NamedKind kinds[] = {
     {"PreCompact", EventKind::before_compaction}, {"PostCompact", EventKind::after_compaction},
     {"SessionEnd", EventKind::session_end},       {"DirectoryAdded", EventKind::directory_added},
 };
+constexpr Span<NamedKind> kinds{known_kinds, std::size(known_kinds)};
 
 Fit fits(const syntax::Node& event) {
   const syntax::Node* name = event.find("hook_event_name");
@@ -59,11 +57,7 @@ void read_tool(const syntax::Node& event, EventInput& into) {
 
 void read(const syntax::Node& event, EventInput& into) {
   into.name = text_of(event, "hook_event_name");
-  for (const NamedKind& known : kinds)
-    if (known.name == into.name) {
-      into.kind = known.kind;
-      break;
-    }
+  if (const NamedKind* known = find_kind(kinds, into.name)) into.kind = known->kind;
   into.session_id = text_of(event, "session_id");
   into.transcript_path = text_of(event, "transcript_path");
   into.working_directory = text_of(event, "cwd");
@@ -104,35 +98,30 @@ constexpr std::string_view folders[] = {".claude", "plugins"};
 
 // The client cuts an additionalContext at 10,000 UTF-16 units; of updatedInput.prompt 60,000 arrived whole (2.1.328).
 const Dialect claude_code = {
-    "claude",
-    "Claude Code",
-    version,
-    "",
-    {Unit::utf16, 9'500, 40'000},
-    {"Agent", "prompt", "subagent_type", "general-purpose", "fork", is_builtin_agent, is_client_agent, current_tool},
-    skill_tool,
-    Door::own_event,
-    Door::own_event,
-    nullptr,
-    {folders, std::size(folders)},
-    {SettingsForm::nested,
-     ".claude",
-     ".claude/settings.json",
-     "",
-     ".claude/settings.json",
-     ".claude/settings.local.json",
-     "claude",
-     5,
-     {},
-     "",
-     "",
-     nullptr,
-     nullptr,
-     nullptr},
-    nullptr,
-    fits,
-    read,
-    write,
+    .name = "claude",
+    .title = "Claude Code",
+    .version = version,
+    .limits = {Unit::utf16, 9'500, 40'000},
+    .subagents = {.name = "Agent",
+                  .prompt_key = "prompt",
+                  .type_key = "subagent_type",
+                  .general = "general-purpose",
+                  .fork = "fork",
+                  .knows = is_builtin_agent,
+                  .reserves = is_client_agent,
+                  .tool = current_tool},
+    .skill_tool = skill_tool,
+    .reads = {folders, std::size(folders)},
+    .settings = {.form = SettingsForm::nested,
+                 .folder = ".claude",
+                 .user_file = ".claude/settings.json",
+                 .project_file = ".claude/settings.json",
+                 .project_local_file = ".claude/settings.local.json",
+                 .program = "claude",
+                 .timeout = 5},
+    .fits = fits,
+    .read = read,
+    .write = write,
 };
 
 }  // namespace cascade::client

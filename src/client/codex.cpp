@@ -13,11 +13,7 @@
 namespace cascade::client {
 namespace {
 
-struct NamedKind {
-  std::string_view name;
-  EventKind kind;
-};
-constexpr NamedKind kinds[] = {
+constexpr NamedKind known_kinds[] = {
     {"SessionStart", EventKind::session_start},
     {"UserPromptSubmit", EventKind::prompt},
     {"PreToolUse", EventKind::tool_call},
@@ -29,15 +25,10 @@ constexpr NamedKind kinds[] = {
     {"Stop", EventKind::turn_end},
     {"SessionEnd", EventKind::session_end},
 };
-
-EventKind kind_of(std::string_view name) {
-  for (const NamedKind& known : kinds)
-    if (known.name == name) return known.kind;
-  return EventKind::other;
-}
+constexpr Span<NamedKind> kinds{known_kinds, std::size(known_kinds)};
 
 Fit fits(const syntax::Node& event) {
-  if (kind_of(text_of(event, "hook_event_name")) == EventKind::other) return Fit::no;
+  if (find_kind(kinds, text_of(event, "hook_event_name")) == nullptr) return Fit::no;
   if (event.find("transcript_path") == nullptr || event.find("prompt_id") != nullptr) return Fit::no;
   if (event.find("turn_id") != nullptr) return Fit::sure;
   const std::string transcript = text_of(event, "transcript_path");
@@ -47,7 +38,7 @@ Fit fits(const syntax::Node& event) {
 
 void read(const syntax::Node& event, EventInput& into) {
   into.name = text_of(event, "hook_event_name");
-  into.kind = kind_of(into.name);
+  into.kind = find_kind(kinds, into.name)->kind;
   into.session_id = text_of(event, "session_id");  // in a subagent its parent's
   into.transcript_path = text_of(event, "transcript_path");
   into.working_directory = text_of(event, "cwd");
@@ -157,9 +148,6 @@ std::uint32_t untrusted(std::string_view answer, std::string_view settings_path)
 
 constexpr std::string_view folders[] = {".agents", ".codex"};
 constexpr std::string_view agents[] = {"default", "explorer", "worker"};
-bool is_built_in(std::string_view type) {
-  return std::find(std::begin(agents), std::end(agents), type) != std::end(agents);
-}
 constexpr WantedEvent events[] = {
     {"SessionStart", ""}, {"UserPromptSubmit", ""}, {"PreToolUse", "spawn_agent"}, {"SubagentStart", ""}};
 
@@ -167,37 +155,34 @@ constexpr WantedEvent events[] = {
 
 // Above 10,000 bytes of one text the middle is left out; a rewritten message was not seen cut.
 const Dialect codex = {
-    "codex",
-    "Codex",
-    "0.169.0",
-    "",
-    {Unit::bytes, 9'500, 40'000},
-    {"spawn_agent", "message", "agent_type", "default", "", is_built_in, is_built_in, nullptr},
-    "",
-    Door::own_event,
-    Door::own_event,
-    nullptr,
-    {folders, std::size(folders)},
-    {SettingsForm::nested,
-     ".codex",
-     ".codex/hooks.json",
-     "CODEX_HOME",
-     ".codex/hooks.json",
-     "",
-     "codex",
-     5,
-     {events, std::size(events)},
-     "Codex runs no hook that nobody trusts: start codex, type /hooks and trust Cascade's. After an update that "
-     "changes "
-     "the command do so again.",
-     "app-server",
-     trust_lines,
-     untrusted,
-     nullptr},
-    list,
-    fits,
-    read,
-    write,
+    .name = "codex",
+    .title = "Codex",
+    .version = "0.169.0",
+    .limits = {Unit::bytes, 9'500, 40'000},
+    .subagents = {.name = "spawn_agent",
+                  .prompt_key = "message",
+                  .type_key = "agent_type",
+                  .general = "default",
+                  .built_in = {agents, std::size(agents)}},
+    .reads = {folders, std::size(folders)},
+    .settings = {.form = SettingsForm::nested,
+                 .folder = ".codex",
+                 .user_file = ".codex/hooks.json",
+                 .home_variable = "CODEX_HOME",
+                 .project_file = ".codex/hooks.json",
+                 .program = "codex",
+                 .timeout = 5,
+                 .events = {events, std::size(events)},
+                 .remains =
+                     "Codex runs no hook that nobody trusts: start codex, type /hooks and trust Cascade's. After "
+                     "an update that changes the command do so again.",
+                 .trust_words = "app-server",
+                 .trust_lines = trust_lines,
+                 .untrusted = untrusted},
+    .list = list,
+    .fits = fits,
+    .read = read,
+    .write = write,
 };
 
 }  // namespace cascade::client

@@ -125,43 +125,35 @@ void list(std::vector<ListedSkill>& skills, std::uint32_t) {
 constexpr std::string_view folders[] = {".github", ".agents", ".claude", ".copilot"};
 constexpr std::string_view agents[] = {"code-review", "configure-copilot", "explore", "general-purpose",
                                        "research",    "rubber-duck",       "task"};
-bool is_built_in(std::string_view type) {
-  return std::find(std::begin(agents), std::end(agents), type) != std::end(agents);
-}
 
 }  // namespace
 
 // No text of 200,000 characters was cut.
 const Dialect copilot = {
-    "copilot",
-    "Copilot CLI",
-    "1.0.102",
-    "",
-    {Unit::utf16, 60'000, 60'000},
-    {"task", "prompt", "agent_type", "general-purpose", "", is_built_in, is_built_in, nullptr},
-    "",
-    Door::own_event,
-    Door::next_prompt,
-    has_compacted,
-    {folders, std::size(folders)},
-    {SettingsForm::own_file,
-     ".copilot",
-     ".copilot/hooks/cascade.json",
-     "COPILOT_HOME",
-     ".github/hooks/cascade.json",
-     "",
-     "copilot",
-     5,
-     {},
-     "",
-     "",
-     nullptr,
-     nullptr,
-     own_file},
-    list,
-    fits,
-    read,
-    write,
+    .name = "copilot",
+    .title = "Copilot CLI",
+    .version = "1.0.102",
+    .limits = {Unit::utf16, 60'000, 60'000},
+    .subagents = {.name = "task",
+                  .prompt_key = "prompt",
+                  .type_key = "agent_type",
+                  .general = "general-purpose",
+                  .built_in = {agents, std::size(agents)}},
+    .compaction = Door::next_prompt,
+    .has_compacted = has_compacted,
+    .reads = {folders, std::size(folders)},
+    .settings = {.form = SettingsForm::own_file,
+                 .folder = ".copilot",
+                 .user_file = ".copilot/hooks/cascade.json",
+                 .home_variable = "COPILOT_HOME",
+                 .project_file = ".github/hooks/cascade.json",
+                 .program = "copilot",
+                 .timeout = 5,
+                 .text = own_file},
+    .list = list,
+    .fits = fits,
+    .read = read,
+    .write = write,
 };
 
 }  // namespace cascade::client

@@ -11,11 +11,7 @@
 namespace cascade::client {
 namespace {
 
-struct NamedKind {
-  std::string_view name;
-  EventKind kind;
-};
-constexpr NamedKind kinds[] = {
+constexpr NamedKind known_kinds[] = {
     {"sessionStart", EventKind::session_start},
     {"beforeSubmitPrompt", EventKind::prompt},
     {"preToolUse", EventKind::tool_call},
@@ -27,6 +23,7 @@ constexpr NamedKind kinds[] = {
     {"stop", EventKind::turn_end},
     {"sessionEnd", EventKind::session_end},
 };
+constexpr Span<NamedKind> kinds{known_kinds, std::size(known_kinds)};
 
 Fit fits(const syntax::Node& event) {
   const syntax::Node* name = event.find("hook_event_name");
@@ -43,8 +40,7 @@ std::string folder_of(const syntax::Node& event) {
 
 void read(const syntax::Node& event, EventInput& into) {
   into.name = text_of(event, "hook_event_name");
-  for (const NamedKind& known : kinds)
-    if (known.name == into.name) into.kind = known.kind;
+  if (const NamedKind* known = find_kind(kinds, into.name)) into.kind = known->kind;
   into.session_id = text_of(event, "conversation_id");
   into.prompt_id = text_of(event, "generation_id");
   into.transcript_path = text_of(event, "transcript_path");
@@ -78,9 +74,6 @@ std::string write(const EventInput& event, const Answer& answer) {
 
 constexpr std::string_view folders[] = {".cursor", ".agents", ".claude", ".codex"};
 constexpr std::string_view agents[] = {"browser-use", "explore", "generalPurpose", "shell"};
-bool is_built_in(std::string_view type) {
-  return std::find(std::begin(agents), std::end(agents), type) != std::end(agents);
-}
 constexpr WantedEvent events[] = {
     {"sessionStart", ""}, {"beforeSubmitPrompt", ""}, {"preToolUse", "Task"}, {"preCompact", ""}};
 
@@ -88,35 +81,30 @@ constexpr WantedEvent events[] = {
 
 // Nobody measured what it cuts: the smallest limit that another client has.
 const Dialect cursor = {
-    "cursor",
-    "Cursor",
-    "documented",
-    "CURSOR_VERSION",
-    {Unit::bytes, 9'500, 9'500},
-    {"Task", "prompt", "subagent_type", "generalPurpose", "", is_built_in, is_built_in, nullptr},
-    "",
-    Door::own_event,
-    Door::next_prompt,
-    nullptr,
-    {folders, std::size(folders)},
-    {SettingsForm::flat,
-     ".cursor",
-     ".cursor/hooks.json",
-     "",
-     ".cursor/hooks.json",
-     "",
-     "cursor",
-     5,
-     {events, std::size(events)},
-     "Cascade's hooks for Cursor follow its documentation and were never tried with it: tell us what you see.",
-     "",
-     nullptr,
-     nullptr,
-     nullptr},
-    nullptr,
-    fits,
-    read,
-    write,
+    .name = "cursor",
+    .title = "Cursor",
+    .version = "documented",
+    .mark = "CURSOR_VERSION",
+    .limits = {Unit::bytes, 9'500, 9'500},
+    .subagents = {.name = "Task",
+                  .prompt_key = "prompt",
+                  .type_key = "subagent_type",
+                  .general = "generalPurpose",
+                  .built_in = {agents, std::size(agents)}},
+    .compaction = Door::next_prompt,
+    .reads = {folders, std::size(folders)},
+    .settings = {.form = SettingsForm::flat,
+                 .folder = ".cursor",
+                 .user_file = ".cursor/hooks.json",
+                 .project_file = ".cursor/hooks.json",
+                 .program = "cursor",
+                 .timeout = 5,
+                 .events = {events, std::size(events)},
+                 .remains = "Cascade's hooks for Cursor follow its documentation and were never tried with it: tell us "
+                            "what you see."},
+    .fits = fits,
+    .read = read,
+    .write = write,
 };
 
 }  // namespace cascade::client

@@ -34,6 +34,20 @@ bool lies_in_any(std::string_view path) noexcept {
 
 }  // namespace
 
+const NamedKind* find_kind(Span<NamedKind> kinds, std::string_view name) noexcept {
+  const NamedKind* const found =
+      std::find_if(kinds.begin(), kinds.end(), [&](const NamedKind& known) { return known.name == name; });
+  return found == kinds.end() ? nullptr : found;
+}
+
+bool SubagentTool::is_built_in(std::string_view type) const noexcept {
+  return knows != nullptr ? knows(type) : std::find(built_in.begin(), built_in.end(), type) != built_in.end();
+}
+
+bool SubagentTool::is_reserved(std::string_view name) const noexcept {
+  return reserves != nullptr ? reserves(name) : is_built_in(name);
+}
+
 Span<const Dialect*> dialects() noexcept { return {known_dialects, std::size(known_dialects)}; }
 
 const Dialect* find_dialect(std::string_view name) noexcept {

@@ -22,6 +22,13 @@ namespace cascade::client {
 // Whether an event is one of this client's: sure, where something stands in it that no other client writes.
 enum class Fit : std::uint8_t { no, possible, sure };
 
+// What a client calls an event.
+struct NamedKind {
+  std::string_view name;
+  EventKind kind;
+};
+const NamedKind* find_kind(Span<NamedKind> kinds, std::string_view name) noexcept;  // null when it has no such event
+
 // What the client's limits are counted in.
 enum class Unit : std::uint8_t { utf16, bytes };
 
@@ -34,34 +41,39 @@ struct Limits {
 
 // How a subagent is started: the tool, the members of its input, and the types that need no manifest.
 struct SubagentTool {
-  std::string_view name;  // as the model knows it
-  std::string_view prompt_key, type_key;
-  std::string_view general;  // the type that does anything
-  std::string_view fork;     // the type that begins with the conversation of whoever starts it; empty: none does
-  bool (*is_built_in)(std::string_view type) = nullptr;
-  bool (*is_reserved)(std::string_view name) =
-      nullptr;  // a name under which no manifest of a project may speak unasked
+  std::string_view name{};  // as the model knows it
+  std::string_view prompt_key{}, type_key{};
+  std::string_view general{};  // the type that does anything
+  std::string_view fork{};     // the type that begins with the conversation of whoever starts it; empty: none does
+  Span<std::string_view> built_in{};  // the types that need no manifest
+  // Where a list cannot tell: whether a type needs no manifest, and whether no manifest of a project may speak under a
+  // name unasked. Null: the list tells both.
+  bool (*knows)(std::string_view type) = nullptr;
+  bool (*reserves)(std::string_view name) = nullptr;
   // The name under which the client has a tool that a manifest names; empty: it has none any more. Null: as it is.
   std::string_view (*tool)(std::string_view name) = nullptr;
+
+  bool is_built_in(std::string_view type) const noexcept;
+  bool is_reserved(std::string_view name) const noexcept;
 };
 
 // When texts can go in that other clients take at a session's start or after a compaction.
 enum class Door : std::uint8_t { own_event, next_prompt, none };
 
 struct Dialect {
-  std::string_view name, title;  // "codex", "Codex"
-  std::string_view version;      // that all of this was seen with; "documented": seen with none
-  std::string_view mark;         // a variable that this client alone sets for its hooks; empty: none
-  Limits limits;
-  SubagentTool subagents;
-  std::string_view skill_tool;  // by which the model calls the entry skill; empty: no such call reaches the hook
+  std::string_view name{}, title{};  // "codex", "Codex"
+  std::string_view version{};        // that all of this was seen with; "documented": seen with none
+  std::string_view mark{};           // a variable that this client alone sets for its hooks; empty: none
+  Limits limits{};
+  SubagentTool subagents{};
+  std::string_view skill_tool{};  // by which the model calls the entry skill; empty: no such call reaches the hook
   Door start = Door::own_event, compaction = Door::own_event;
   // Door::next_prompt: whether the end of the session's transcript shows that a compaction which was begun came to its
   // end. Null: one that was begun counts.
   bool (*has_compacted)(std::string_view transcript_end) = nullptr;
   // Folders whose manifests the client reads itself (".claude"), nearest first; "plugins": those that are installed.
-  Span<std::string_view> reads;
-  Settings settings;
+  Span<std::string_view> reads{};
+  Settings settings{};
   ListSkills list = nullptr;  // null: not known, or told otherwise (listing/client_listing.h)
   Fit (*fits)(const syntax::Node& event) = nullptr;
   void (*read)(const syntax::Node& event, EventInput& into) = nullptr;            // REQUIRES: it fits

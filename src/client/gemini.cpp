@@ -9,11 +9,7 @@
 namespace cascade::client {
 namespace {
 
-struct NamedKind {
-  std::string_view name;
-  EventKind kind;
-};
-constexpr NamedKind kinds[] = {
+constexpr NamedKind known_kinds[] = {
     {"SessionStart", EventKind::session_start}, {"BeforeAgent", EventKind::prompt},
     {"BeforeTool", EventKind::tool_call},       {"AfterTool", EventKind::tool_result},
     {"AfterAgent", EventKind::turn_end},        {"SessionEnd", EventKind::session_end},
@@ -21,15 +17,10 @@ constexpr NamedKind kinds[] = {
     {"PreCompress", EventKind::other},          {"BeforeToolSelection", EventKind::other},
     {"Notification", EventKind::other},
 };
-
-const NamedKind* find_kind(std::string_view name) {
-  for (const NamedKind& known : kinds)
-    if (known.name == name) return &known;
-  return nullptr;
-}
+constexpr Span<NamedKind> kinds{known_kinds, std::size(known_kinds)};
 
 Fit fits(const syntax::Node& event) {
-  if (find_kind(text_of(event, "hook_event_name")) == nullptr) return Fit::no;
+  if (find_kind(kinds, text_of(event, "hook_event_name")) == nullptr) return Fit::no;
   const syntax::Node* time = event.find("timestamp");
   const bool has_time = time != nullptr && time->kind == syntax::NodeKind::string;
   return has_time && event.find("transcript_path") != nullptr ? Fit::sure : Fit::no;
@@ -48,7 +39,7 @@ std::string typed_prompt(std::string prompt) {
 
 void read(const syntax::Node& event, EventInput& into) {
   into.name = text_of(event, "hook_event_name");
-  into.kind = find_kind(into.name)->kind;
+  into.kind = find_kind(kinds, into.name)->kind;
   into.session_id = text_of(event, "session_id");
   into.transcript_path = text_of(event, "transcript_path");
   into.working_directory = text_of(event, "cwd");
@@ -80,44 +71,34 @@ void list(std::vector<ListedSkill>& skills, std::uint32_t) {
 
 constexpr std::string_view folders[] = {".agents", ".gemini"};  // of one name .agents wins
 constexpr std::string_view agents[] = {"cli_help", "codebase_investigator", "generalist"};
-bool is_built_in(std::string_view type) {
-  return std::find(std::begin(agents), std::end(agents), type) != std::end(agents);
-}
 constexpr WantedEvent events[] = {{"SessionStart", ""}, {"BeforeAgent", ""}, {"BeforeTool", "invoke_agent"}};
 
 }  // namespace
 
 // No text of 200,000 characters was cut. `<` and `>` arrive escaped.
 const Dialect gemini = {
-    "gemini",
-    "Gemini CLI",
-    "0.61.0",
-    "",
-    {Unit::utf16, 60'000, 60'000},
-    {"invoke_agent", "prompt", "agent_name", "generalist", "", is_built_in, is_built_in, nullptr},
-    "",
-    Door::own_event,
-    Door::none,
-    nullptr,
-    {folders, std::size(folders)},
-    {SettingsForm::nested,
-     ".gemini",
-     ".gemini/settings.json",
-     "",
-     ".gemini/settings.json",
-     "",
-     "gemini",
-     5'000,
-     {events, std::size(events)},
-     "",
-     "",
-     nullptr,
-     nullptr,
-     nullptr},
-    list,
-    fits,
-    read,
-    write,
+    .name = "gemini",
+    .title = "Gemini CLI",
+    .version = "0.61.0",
+    .limits = {Unit::utf16, 60'000, 60'000},
+    .subagents = {.name = "invoke_agent",
+                  .prompt_key = "prompt",
+                  .type_key = "agent_name",
+                  .general = "generalist",
+                  .built_in = {agents, std::size(agents)}},
+    .compaction = Door::none,
+    .reads = {folders, std::size(folders)},
+    .settings = {.form = SettingsForm::nested,
+                 .folder = ".gemini",
+                 .user_file = ".gemini/settings.json",
+                 .project_file = ".gemini/settings.json",
+                 .program = "gemini",
+                 .timeout = 5'000,
+                 .events = {events, std::size(events)}},
+    .list = list,
+    .fits = fits,
+    .read = read,
+    .write = write,
 };
 
 }  // namespace cascade::client

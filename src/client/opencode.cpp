@@ -11,11 +11,7 @@
 namespace cascade::client {
 namespace {
 
-struct NamedKind {
-  std::string_view name;
-  EventKind kind;
-};
-constexpr NamedKind kinds[] = {
+constexpr NamedKind known_kinds[] = {
     {"chat.message", EventKind::prompt},
     {"tool.execute.before", EventKind::tool_call},
     {"tool.execute.after", EventKind::tool_result},
@@ -25,15 +21,10 @@ constexpr NamedKind kinds[] = {
     {"experimental.chat.system.transform", EventKind::other},
     {"experimental.session.compacting", EventKind::other},
 };
-
-const NamedKind* find_kind(std::string_view name) {
-  for (const NamedKind& known : kinds)
-    if (known.name == name) return &known;
-  return nullptr;
-}
+constexpr Span<NamedKind> kinds{known_kinds, std::size(known_kinds)};
 
 Fit fits(const syntax::Node& event) {
-  return find_kind(text_of(event, "hook_event_name")) != nullptr ? Fit::sure : Fit::no;
+  return find_kind(kinds, text_of(event, "hook_event_name")) != nullptr ? Fit::sure : Fit::no;
 }
 
 // What the user typed: the message's own texts. `opencode run "two words"` puts quotation marks around them.
@@ -49,7 +40,7 @@ std::string prompt_of(const syntax::Node& output) {
 
 void read(const syntax::Node& event, EventInput& into) {
   into.name = text_of(event, "hook_event_name");
-  into.kind = find_kind(into.name)->kind;
+  into.kind = find_kind(kinds, into.name)->kind;
   into.session_id = text_of(event, "session_id");
   into.working_directory = text_of(event, "cwd");
   const syntax::Node none;
@@ -126,43 +117,35 @@ void list(std::vector<ListedSkill>& skills, std::uint32_t) {
 
 constexpr std::string_view folders[] = {".opencode", ".config/opencode", ".claude", ".agents"};
 constexpr std::string_view agents[] = {"build", "explore", "general", "plan"};
-bool is_built_in(std::string_view type) {
-  return std::find(std::begin(agents), std::end(agents), type) != std::end(agents);
-}
 
 }  // namespace
 
 // No text of 200,000 characters was cut.
 const Dialect opencode = {
-    "opencode",
-    "OpenCode",
-    "1.18.33",
-    "",
-    {Unit::utf16, 60'000, 60'000},
-    {"task", "prompt", "subagent_type", "general", "", is_built_in, is_built_in, nullptr},
-    "",
-    Door::next_prompt,
-    Door::next_prompt,
-    nullptr,
-    {folders, std::size(folders)},
-    {SettingsForm::own_file,
-     ".config/opencode",
-     ".config/opencode/plugins/cascade.js",
-     "XDG_CONFIG_HOME",
-     ".opencode/plugins/cascade.js",
-     "",
-     "opencode",
-     5,
-     {},
-     "",
-     "",
-     nullptr,
-     nullptr,
-     own_file},
-    list,
-    fits,
-    read,
-    write,
+    .name = "opencode",
+    .title = "OpenCode",
+    .version = "1.18.33",
+    .limits = {Unit::utf16, 60'000, 60'000},
+    .subagents = {.name = "task",
+                  .prompt_key = "prompt",
+                  .type_key = "subagent_type",
+                  .general = "general",
+                  .built_in = {agents, std::size(agents)}},
+    .start = Door::next_prompt,
+    .compaction = Door::next_prompt,
+    .reads = {folders, std::size(folders)},
+    .settings = {.form = SettingsForm::own_file,
+                 .folder = ".config/opencode",
+                 .user_file = ".config/opencode/plugins/cascade.js",
+                 .home_variable = "XDG_CONFIG_HOME",
+                 .project_file = ".opencode/plugins/cascade.js",
+                 .program = "opencode",
+                 .timeout = 5,
+                 .text = own_file},
+    .list = list,
+    .fits = fits,
+    .read = read,
+    .write = write,
 };
 
 }  // namespace cascade::client

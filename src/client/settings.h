@@ -21,18 +21,18 @@ struct WantedEvent {
 
 struct Settings {
   SettingsForm form = SettingsForm::nested;
-  std::string_view folder;              // below the user's folder: it is there where the client is
-  std::string_view user_file;           // below the user's folder
-  std::string_view home_variable;       // names a folder that stands for the first one of user_file; empty: none
-  std::string_view project_file;        // below the project
-  std::string_view project_local_file;  // one that is not shared; empty: there is none
-  std::string_view program;             // by which the client is started
-  std::uint32_t timeout = 0;            // for one call, in the client's unit
-  Span<WantedEvent> events;
-  std::string_view remains;  // what the user has to do after `cascade init`; empty: nothing
+  std::string_view folder{};              // below the user's folder: it is there where the client is
+  std::string_view user_file{};           // below the user's folder
+  std::string_view home_variable{};       // names a folder that stands for the first one of user_file; empty: none
+  std::string_view project_file{};        // below the project
+  std::string_view project_local_file{};  // one that is not shared; empty: there is none
+  std::string_view program{};             // by which the client is started
+  std::uint32_t timeout = 0;              // for one call, in the client's unit
+  Span<WantedEvent> events{};
+  std::string_view remains{};  // what the user has to do after `cascade init`; empty: nothing
   // How the client tells which hooks it runs: its program is called with `trust_words` and gets these lines, and the
   // answer is read. Null: it runs whatever its settings name.
-  std::string_view trust_words;
+  std::string_view trust_words{};
   std::string (*trust_lines)(const std::string& directory) = nullptr;
   std::uint32_t (*untrusted)(std::string_view answer, std::string_view settings_path) = nullptr;
   // own_file: its text, for a shell line that calls the hook.

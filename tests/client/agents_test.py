@@ -77,17 +77,5 @@ class EachIsGivenWhatItLacks(unittest.TestCase):
         self.assertIn("is in this conversation already", own[-1])
 
 
-def main():
-    if len(sys.argv) < 2:
-        print(__doc__)
-        return 2
-    reason = client_test.prepare(sys.argv)
-    if reason is not None:
-        print("skipped: " + reason)
-        return 77
-    result = unittest.main(argv=[sys.argv[0]], exit=False, verbosity=2, warnings="ignore").result
-    return 0 if result.wasSuccessful() else 1
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(client_test.main(warnings="ignore"))

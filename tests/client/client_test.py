@@ -445,15 +445,16 @@ def prepare(words):
     return None
 
 
-def main():
+def main(prepare_more=prepare, warnings=None):
+    """Runs the tests of the program that was started; the status to end it with. prepare_more(words): why not, or None."""
     if len(sys.argv) < 2:
-        print(__doc__)
+        print(sys.modules["__main__"].__doc__)
         return 2
-    reason = prepare(sys.argv)
+    reason = prepare_more(sys.argv)
     if reason is not None:
         print("skipped: " + reason)
         return 77
-    result = unittest.main(argv=[sys.argv[0]], exit=False, verbosity=2).result
+    result = unittest.main(argv=[sys.argv[0]], exit=False, verbosity=2, warnings=warnings).result
     return 0 if result.wasSuccessful() else 1
 
 

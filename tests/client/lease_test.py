@@ -102,14 +102,5 @@ class Leases(unittest.TestCase):
                 self.assertTrue(written.read().rstrip().endswith(tree[tree.index("/guard-"):]))
 
 
-def main():
-    reason = client_test.prepare(sys.argv)
-    if reason is not None:
-        print("skipped: " + reason)
-        return 77
-    result = unittest.main(argv=[sys.argv[0]], exit=False, verbosity=2).result
-    return 0 if result.wasSuccessful() else 1
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(client_test.main())
