@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 
+#include "recall/log2.h"
 #include "text/ascii.h"
 
 namespace cascade::memory {
@@ -330,32 +331,14 @@ void find_named_values(std::string_view text, std::vector<Found>& found) {
     }
 }
 
-// 64 * bits of information in a word, by how often each of its characters occurs in it. Integers only: log2 by halving.
-std::uint32_t log2_64(std::uint32_t value) {  // 64 * log2, rounded down, good to 1/64
-  std::uint32_t whole = 0;
-  std::uint64_t mantissa = std::uint64_t{value} << 32;
-  while ((mantissa >> 33) != 0) {
-    mantissa >>= 1;
-    ++whole;
-  }
-  std::uint32_t result = whole * 64;
-  for (std::uint32_t bit = 32; bit > 0; bit /= 2) {
-    mantissa = (mantissa >> 16) * (mantissa >> 16);
-    if ((mantissa >> 33) != 0) {
-      mantissa >>= 1;
-      result += bit;
-    }
-  }
-  return result;
-}
-
+// 64 * bits of information in a word, by how often each of its characters occurs in it.
 std::uint32_t entropy_64(std::string_view word) {  // of one character
   std::array<std::uint32_t, 256> counts{};
   for (const char c : word) ++counts[static_cast<unsigned char>(c)];
   std::uint64_t sum = 0;
   for (const std::uint32_t count : counts)
-    if (count > 0) sum += std::uint64_t{count} * log2_64(count);
-  return log2_64(static_cast<std::uint32_t>(word.size())) - static_cast<std::uint32_t>(sum / word.size());
+    if (count > 0) sum += std::uint64_t{count} * recall::log2_64(count);
+  return recall::log2_64(word.size()) - static_cast<std::uint32_t>(sum / word.size());
 }
 
 // How often the sort of character changes: in names seldom, in chance at every second place.

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "recall/log2.h"
 #include "route/stems.h"
 #include "route/vocabulary.h"
 #include "text/ascii.h"
@@ -100,21 +101,6 @@ bool begins_lesson(const std::vector<std::string>& words) {
 }  // namespace
 
 std::vector<std::uint32_t> general_keys() { return keys_of(general_words); }
-
-std::uint32_t log2_64(std::uint64_t value) noexcept {
-  std::uint32_t whole = 0;
-  std::uint64_t mantissa = value << 32;
-  for (; (mantissa >> 33) != 0; mantissa >>= 1) ++whole;
-  std::uint32_t result = whole * 64;
-  for (std::uint32_t bit = 32; bit > 0; bit /= 2) {
-    mantissa = (mantissa >> 16) * (mantissa >> 16);
-    if ((mantissa >> 33) != 0) {
-      mantissa >>= 1;
-      result += bit;
-    }
-  }
-  return result;
-}
 
 void look_at_prompt(std::string_view prompt, Signals& signals) {
   const std::vector<std::string> words = words_of(prompt);

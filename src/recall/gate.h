@@ -28,9 +28,6 @@ struct Signals {
 // What the prompt alone shows: lesson, at_hand, of_project and edit.
 void look_at_prompt(std::string_view prompt, Signals& signals);
 
-// 64 * log2 of a number from 1 on, rounded down.
-std::uint32_t log2_64(std::uint64_t value) noexcept;
-
 // Words of programming in general and of the conversation, as keys of their stems, sorted: a prompt that is made of
 // such words asks for nothing that a project would remember.
 std::vector<std::uint32_t> general_keys();

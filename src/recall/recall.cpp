@@ -8,6 +8,7 @@
 #include <array>
 
 #include "recall/gate.h"
+#include "recall/log2.h"
 
 namespace cascade::recall {
 namespace {

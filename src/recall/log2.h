@@ -1,0 +1,11 @@
+// How much a number tells, in 64ths of a bit. Integers only, the same everywhere.
+#pragma once
+
+#include <cstdint>
+
+namespace cascade::recall {
+
+// 64 * log2(value), rounded down, good to 1/64. REQUIRES: 1 <= value < 2^32.
+std::uint32_t log2_64(std::uint64_t value) noexcept;
+
+}  // namespace cascade::recall
