@@ -7,7 +7,6 @@
 #include "files/tree.h"
 #include "hook/event.h"
 #include "memory/captured.h"
-#include "policy/policy.h"
 #include "session/ledger.h"
 #include "syntax/json.h"
 
@@ -15,12 +14,6 @@ namespace cascade::cli {
 namespace {
 
 constexpr syntax::NodeLimits limits{.bytes = 1 << 20, .depth = 64, .nodes = 100'000, .alias_nodes = 0};
-
-Result<policy::Policy> policy_at(const Environment& environment, const HookEvent& event) {
-  const std::string& where =
-      environment.project_directory.empty() ? event.working_directory : environment.project_directory;
-  return policy::read_policy(files::DiskTree(), environment.users_configuration, where);
-}
 
 std::string text_of(const syntax::Node& object, std::string_view key) {
   const syntax::Node* const value = object.find(key);
@@ -79,12 +72,13 @@ void start_sync(const Environment& environment, const HookEvent& event, const po
 
 }  // namespace
 
-void prepare_recall(const Environment& environment, const HookEvent& event, HookOptions& options) {
+void prepare_recall(const Environment& environment, const HookEvent& event, EventPolicy& configured,
+                    HookOptions& options) {
   if (event.input->event.kind != client::EventKind::prompt &&
       event.input->event.kind != client::EventKind::session_start)
     return;
   if (environment.state.empty()) return;
-  const auto policy = policy_at(environment, event);
+  const Result<policy::Policy>& policy = configured.get();
   if (!policy || policy->memory == policy::Mode::off) return;
   options.recalls = true;
   options.team = policy->team;
@@ -97,14 +91,14 @@ void prepare_recall(const Environment& environment, const HookEvent& event, Hook
 }
 
 Result<std::string> memory_event(const Environment& environment, const HookEvent& event, std::string_view event_json,
-                                 std::int64_t now) {
+                                 EventPolicy& configured, std::int64_t now) {
   const client::EventKind kind = event.input->event.kind;
   const bool is_usual = event.client == client::usual_dialect().name;
   const bool asks = is_usual && kind == client::EventKind::before_compaction;
   const bool captures = is_usual && kind == client::EventKind::after_compaction;
   const bool syncs = kind == client::EventKind::session_start || kind == client::EventKind::session_end;
   if ((!asks && !captures && !syncs) || environment.state.empty()) return std::string();
-  const auto policy = policy_at(environment, event);
+  const Result<policy::Policy>& policy = configured.get();
   if (!policy) return policy.error();
   if (policy->memory == policy::Mode::off) return std::string();
   if (syncs) {

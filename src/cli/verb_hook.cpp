@@ -4,6 +4,7 @@
 
 #include "cli/call.h"
 #include "cli/data_files.h"
+#include "cli/event_policy.h"
 #include "cli/fault_log.h"
 #include "cli/guard.h"
 #include "cli/hook_entries.h"
@@ -18,7 +19,6 @@
 #include "files/tree.h"
 #include "hook/event.h"
 #include "hook/shorten_event.h"
-#include "policy/policy.h"
 #include "systems/own_tree.h"
 #include "systems/systems.h"
 
@@ -105,25 +105,25 @@ std::vector<std::string> contested_files(Call& call, const std::string& event, s
 }
 
 // A tool that an agent's manifest does not name is refused: configured so, and an entry starts the guard.
-bool refuses_tools(const Call& call, const std::string& directory) {
-  const Environment& environment = call.environment();
-  const std::string& project = environment.project_directory;
-  const auto policy =
-      policy::read_policy(files::DiskTree(), environment.users_configuration, project.empty() ? directory : project);
+bool refuses_tools(const Call& call, EventPolicy& configured) {
+  const Result<policy::Policy>& policy = configured.get();
   if (!policy || policy->tools != policy::Mode::block) return false;
-  const std::vector<HookedSettings> all = find_hooked_settings(environment);
+  const std::vector<HookedSettings> all = find_hooked_settings(call.environment());
   return std::any_of(all.begin(), all.end(), [](const HookedSettings& settings) { return !settings.systems.empty(); });
 }
 
 // What the event tells the systems; one that is off costs a look at its configuration.
-void note(Call& call, const HookEvent& described, std::int64_t now) {
+void note(Call& call, const HookEvent& described, EventPolicy& configured, std::int64_t now) {
   if (!systems::is_noted(described)) return;
-  const auto noted = systems::note_event(described.input->event, system_surroundings(call, now));
+  const Result<policy::Policy>& policy = configured.get();
+  if (!policy) return log_fault(call.environment().state, now, policy.error());
+  const auto noted = systems::note_event(described.input->event, *policy, system_surroundings(call, now));
   if (!noted) return log_fault(call.environment().state, now, noted.error());
   if (!noted->empty()) call.console().print(*noted + "\n");
 }
 
-Result<std::string> answer(Call& call, const HookEvent& described, const std::string& event, std::int64_t now) {
+Result<std::string> answer(Call& call, const HookEvent& described, const std::string& event, EventPolicy& configured,
+                           std::int64_t now) {
   WorkspaceOptions where = options_for(call, described);
   WaitingBuild build(where);
   auto workspace = Workspace::open(where);
@@ -145,8 +145,8 @@ Result<std::string> answer(Call& call, const HookEvent& described, const std::st
     return call.console().flush();
   };
   options.contested_files = [&] { return contested_files(call, event, now); };
-  options.refuses_tools = [&] { return refuses_tools(call, described.working_directory); };
-  prepare_recall(call.environment(), described, options);
+  options.refuses_tools = [&] { return refuses_tools(call, configured); };
+  prepare_recall(call.environment(), described, configured, options);
   auto text = answer_hook(*workspace, options, described);
   if (!text) return index_later(text.error());
   build.end(false);
@@ -197,11 +197,12 @@ Exit run_hook(Call& call) {
   if (described->client.empty())
     log_fault(call.environment().state, now,
               {ErrorCode::unsupported, "no client that is known sends such an event", "", "docs/clients.md"});
+  EventPolicy configured(call.environment(), *described);
   if (described->answered)
-    if (const auto text = answer(call, *described, event, now); !text)
+    if (const auto text = answer(call, *described, event, configured, now); !text)
       log_fault(call.environment().state, now, text.error());
-  note(call, *described, now);
-  if (const auto text = memory_event(call.environment(), *described, event, now); !text)
+  note(call, *described, configured, now);
+  if (const auto text = memory_event(call.environment(), *described, event, configured, now); !text)
     log_fault(call.environment().state, now, text.error());
   else
     call.console().print(*text);

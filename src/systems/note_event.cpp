@@ -183,29 +183,26 @@ bool is_noted(const HookEvent& event) noexcept {
   }
 }
 
-Result<std::string> note_event(const hook::EventInput& event, const Surroundings& surroundings) {
-  if (surroundings.state_directory.empty() || event.session_id.empty()) return std::string();
+Result<std::string> note_event(const hook::EventInput& event, const policy::Policy& policy,
+                               const Surroundings& surroundings) {
   // Where nothing is configured the ledger is not read: a prompt costs what it did.
-  const std::string likely =
-      surroundings.project_directory.empty() ? event.working_directory : surroundings.project_directory;
-  const auto policy = policy::read_policy(files::DiskTree(), surroundings.users_file, likely);
-  if (!policy) return policy.error();
+  if (surroundings.state_directory.empty() || event.session_id.empty()) return std::string();
   if (is_an_end(event.kind)) {
-    if (auto released = note_end(event, *policy, surroundings); !released) return released.error();
-    return event.kind == EventKind::session_end ? std::string() : note_turn_end(event, *policy, surroundings);
+    if (auto released = note_end(event, policy, surroundings); !released) return released.error();
+    return event.kind == EventKind::session_end ? std::string() : note_turn_end(event, policy, surroundings);
   }
   if (event.kind == EventKind::subagent_start)
-    if (auto begun = note_beginning(event, *policy, surroundings); !begun) return begun.error();
+    if (auto begun = note_beginning(event, policy, surroundings); !begun) return begun.error();
   constexpr std::string_view notification = "<task-notification>";
-  if (event.kind == EventKind::prompt && !policy->is_blind() &&
+  if (event.kind == EventKind::prompt && !policy.is_blind() &&
       event.prompt.compare(0, notification.size(), notification) == 0) {
     session::Ledger ledger(surroundings.state_directory, event.session_id);
     if (auto noted = note_task(event, ledger, surroundings.now); !noted) return noted.error();
   }
-  if (policy->repository != policy::Mode::off)
+  if (policy.repository != policy::Mode::off)
     if (auto noted = note_places(event, surroundings); !noted) return noted.error();
   if (event.kind == EventKind::tool_result || event.kind == EventKind::tool_failure)
-    return note_deed(event, *policy, surroundings);
+    return note_deed(event, policy, surroundings);
   return std::string();
 }
 

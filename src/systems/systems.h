@@ -76,7 +76,9 @@ Result<std::string> answer_guard(std::string_view event_json, const Surroundings
 // What a hook's event tells the systems: where a session begins, what is added to it, what its user names, what a tool
 // did, where a turn ends. What to answer the client, JSON; empty: nothing. Only events that the hook itself does not
 // answer (PostToolUse, PostToolUseFailure, Stop, SubagentStop) have an answer. Error: it could not be noted.
-Result<std::string> note_event(const hook::EventInput& event, const Surroundings& surroundings);
+// `policy`: what holds where the session began, as far as that is known without its ledger.
+Result<std::string> note_event(const hook::EventInput& event, const policy::Policy& policy,
+                               const Surroundings& surroundings);
 
 // Whether an event tells the systems anything. They know the tools of Claude Code alone: of others nothing is noted.
 bool is_noted(const HookEvent& event) noexcept;

@@ -138,13 +138,15 @@ TEST_CASE("Stop speaks where somebody should have looked, and once") {
   systems::Surroundings surroundings;
   surroundings.state_directory = folder + "/state";
   surroundings.project_directory = folder + "/project";
+  const auto policy = policy::read_policy(files::DiskTree(), "", surroundings.project_directory);
+  REQUIRE(policy);
   int wrong = 0;
   for (const syntax::Node& sequence : cases) {
     const std::string id = corpora::text_of(sequence, "id");
     const std::string common = "\"session_id\":\"" + id +
                                "\",\"transcript_path\":\"/t\",\"prompt_id\":\"p\",\"cwd\":\"" + folder + "/project\"";
     for (const syntax::Node& call : sequence.find("calls")->items)
-      REQUIRE(systems::note_event(*hook::read_event(event_of(call, common)), surroundings));
+      REQUIRE(systems::note_event(*hook::read_event(event_of(call, common)), *policy, surroundings));
     int spoken = 0;
     for (const syntax::Node& stop : sequence.find("stops")->items) {
       const auto stop_event = hook::read_event(
@@ -152,7 +154,7 @@ TEST_CASE("Stop speaks where somebody should have looked, and once") {
           ",\"last_assistant_message\":" + syntax::quote_json(corpora::text_of(stop, "message")) +
           ",\"background_tasks\":" + as_json(*stop.find("background_tasks")) + "}");
       REQUIRE(stop_event);
-      const auto said = systems::note_event(*stop_event, surroundings);
+      const auto said = systems::note_event(*stop_event, *policy, surroundings);
       REQUIRE(said);
       const bool wanted = !stop.find("speak")->items.empty();
       const bool also = stop.find("also") != nullptr && stop.find("also")->items.empty() == said->empty();

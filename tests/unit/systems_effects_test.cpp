@@ -16,7 +16,10 @@ struct Turn {
     const auto event = hook::read_event("{\"session_id\":\"s\",\"cwd\":\"" + session.path("project") +
                                         "\",\"hook_event_name\":\"" + name + "\"," + rest + "}");
     REQUIRE(event);
-    const auto said = note_event(*event, session.surroundings);
+    const auto policy =
+        policy::read_policy(files::DiskTree(), session.surroundings.users_file, session.path("project"));
+    REQUIRE(policy);
+    const auto said = note_event(*event, *policy, session.surroundings);
     return said ? *said : "error: " + said.error().message;
   }
   static std::string of(const std::string& agent) {

@@ -62,7 +62,9 @@ struct Talk {
     const auto event = hook::read_event("{\"session_id\":\"s\",\"prompt_id\":\"p\",\"cwd\":\"" + project() +
                                         "\",\"hook_event_name\":\"" + name + "\"," + rest + "}");
     REQUIRE(event);
-    const auto told = note_event(*event, surroundings);
+    const auto policy = policy::read_policy(files::DiskTree(), surroundings.users_file, project());
+    REQUIRE(policy);
+    const auto told = note_event(*event, *policy, surroundings);
     REQUIRE(told);
     return *this;
   }
