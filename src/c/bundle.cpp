@@ -55,6 +55,7 @@ Result<Answer> bundle(cascade_workspace& handle, Request& request) {
   if (!found) return found.error();
   task.request = *std::move(found);
   task.fills = !keys.resolve.depth;
+  task.switches.emplace();  // those of authors count; the user's lie in a client's settings
   if (keys.prompt) {
     task.prompt = *keys.prompt;
     const auto any = task::with_refresh(workspace, [&] { return add_prompt_root(workspace, task, keys.gated); });

@@ -1,6 +1,7 @@
 #include "cli/call.h"
 #include "cli/item.h"
 #include "cli/prompt_facts.h"
+#include "cli/switches.h"
 #include "cli/task_options.h"
 #include "files/tree.h"
 #include "render/bundle.h"
@@ -146,6 +147,7 @@ Exit run_bundle(Call& call) {
   auto task = make_task(call, *workspace, options.task);
   if (!task) return call.console().fail(task.error());
   task->with = options.with;
+  task->switches = switches_here(call);
   task->bundle.shortens = !options.whole;
   if (auto read = read_previous(options, *task); !read) return call.console().fail(read.error());
   const Registry registry = workspace->registry();

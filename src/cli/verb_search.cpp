@@ -1,5 +1,6 @@
 #include "cli/call.h"
 #include "cli/query_options.h"
+#include "cli/switches.h"
 #include "render/search.h"
 #include "task/refresh.h"
 
@@ -27,7 +28,9 @@ Exit run_search(Call& call) {
   const auto routing = task::confirmed(*workspace, [&]() -> Result<Routing> {
     const auto router = workspace->router();
     if (!router) return router.error();
-    return router->rank(*query);
+    Query asked = *query;
+    withhold(call, workspace->registry(), asked);
+    return router->rank(asked);
   });
   if (!routing) return call.console().fail(routing.error());
   call.step("rank");

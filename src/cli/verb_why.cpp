@@ -74,13 +74,12 @@ Exit explain_and_print(Call& call, Workspace& workspace, const WhyOptions& optio
   report.request = task.request;
   task.bundle.priced = item->id;
   task.bundle.quotes = facts_for_prompt(call.environment(), task.prompt, task.bundle.budget, workspace.counter());
-  const client::SkillOverrides switches = switches_here(call);
-  report.standing = listing::standing(registry, item->id, switches);
-  report.standing_reason = listing::reason(registry, item->id, switches);
-  report.explanation = explain_item(registry, task.request, item->id);
+  report.standing = listing::standing(registry, item->id, *task.switches);
+  report.standing_reason = listing::reason(registry, item->id, *task.switches);
   auto assembled = task::with_refresh(workspace, [&] { return assemble_task(workspace, task); });
   if (!assembled) return call.console().fail(assembled.error());
   report.bundle = *std::move(assembled);
+  report.explanation = explain_item(registry, task.request, item->id);
   if (const Selected* selected = find_selected(task.bundle.resolution, item->id)) report.selected = *selected;
   if (!report.selected || report.selected->card_only) find_needs(registry, task.request, report);
   rendering::BundleContext context = task.context;
@@ -118,6 +117,7 @@ Exit run_why(Call& call) {
   if (!workspace) return call.console().fail(workspace.error());
   auto task = make_task(call, *workspace, options.task);
   if (!task) return call.console().fail(task.error());
+  task->switches = switches_here(call);
   if (options.task.prompt) {
     const auto found = task::with_refresh(*workspace, [&] { return add_prompt_root(*workspace, *task, false); });
     if (!found) return call.console().fail(found.error());

@@ -7,6 +7,7 @@
 
 #include "bundle/linked_files.h"
 #include "hook/clean.h"
+#include "resolve/only_open.h"
 
 namespace cascade::hook {
 namespace {
@@ -72,16 +73,9 @@ Result<Bundle> pack_layer(Conversation& conversation, const LayerRequest& reques
   Request wanted;
   wanted.roots = request.roots;
   wanted.diagnose = false;
-  auto resolution = resolve(conversation.registry, wanted);
+  auto resolution =
+      resolve_only_open(conversation.registry, wanted, [&](ManifestId id) { return conversation.is_open(id); });
   if (!resolution) return resolution.error();
-  // Named by the text above it, and no more: the user starts it, or nobody.
-  for (const Selected& selected : resolution->selected)
-    if (selected.distance > 0 && !conversation.is_open(selected.id))
-      wanted.exclude.push_back(symbol_of(conversation.registry[selected.id]));
-  if (!wanted.exclude.empty()) {
-    resolution = resolve(conversation.registry, wanted);
-    if (!resolution) return resolution.error();
-  }
   BundleRequest bundle;
   bundle.resolution = std::move(*resolution);
   bundle.budget.limit = request.limit;

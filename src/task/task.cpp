@@ -1,6 +1,8 @@
 #include "task/task.h"
 
 #include "bundle/linked_files.h"
+#include "listing/standing.h"
+#include "resolve/only_open.h"
 
 #include <algorithm>
 #include <utility>
@@ -35,6 +37,30 @@ Result<void> set_budget(const Workspace& workspace, const Limits& limits, Task& 
   return {};
 }
 
+namespace {
+
+IsOpen is_open(const Registry& registry, const Task& task) {
+  if (!task.switches) return {};
+  return [&registry, &task](ManifestId id) {
+    return listing::standing(registry, id, *task.switches) == listing::Standing::open;
+  };
+}
+
+// All manifests are looked at only when one of the ranked ones is withheld: most libraries have none.
+Routing rank(const Router& router, const Registry& registry, const Task& task, Query& query) {
+  Routing routing = router.rank(query);
+  const IsOpen open = is_open(registry, task);
+  if (!open ||
+      std::all_of(routing.ranked.begin(), routing.ranked.end(), [&](const Match& match) { return open(match.id); }))
+    return routing;
+  listing::Withheld all = listing::withheld(registry, *task.switches);
+  query.only_by_name = std::move(all.by_name);
+  query.hidden = std::move(all.off);
+  return router.rank(query);
+}
+
+}  // namespace
+
 Result<bool> add_prompt_root(const Workspace& workspace, Task& task, bool gated) {
   auto router = workspace.router();
   if (!router) return router.error();
@@ -42,8 +68,8 @@ Result<bool> add_prompt_root(const Workspace& workspace, Task& task, bool gated)
   query.text = task.prompt;
   query.limit = 1 + task.request.exclude.size();
   query.evidence = false;
-  const Routing routing = router->rank(query);
   const Registry registry = workspace.registry();
+  const Routing routing = rank(*router, registry, task, query);
   std::vector<std::optional<ManifestId>> excluded;
   for (const Symbol& symbol : task.request.exclude) excluded.push_back(registry.find(symbol));
   const auto best = std::find_if(routing.ranked.begin(), routing.ranked.end(), [&](const Match& match) {
@@ -108,7 +134,7 @@ Result<Bundle> fill_room(const Workspace& workspace, Task& task, const ReadSecti
   deeper.depth = all_layers;
   deeper.diagnose = false;
   const Registry registry = workspace.registry();
-  auto resolution = resolve(registry, deeper);
+  auto resolution = resolve_only_open(registry, deeper, is_open(registry, task));
   if (!resolution) return resolution.error();
   BundleRequest request = task.bundle;
   request.resolution = *std::move(resolution);
@@ -126,7 +152,7 @@ std::string_view nothing_for_prompt(bool gated) noexcept {
 
 Result<Bundle> assemble_task(const Workspace& workspace, Task& task) {
   const Registry registry = workspace.registry();
-  auto resolution = resolve(registry, task.request);
+  auto resolution = resolve_only_open(registry, task.request, is_open(registry, task));
   if (!resolution) return resolution.error();
   task.bundle.resolution = *std::move(resolution);
   task.bundle.follow = task.request.follow;
@@ -135,6 +161,7 @@ Result<Bundle> assemble_task(const Workspace& workspace, Task& task) {
   task.bundle.files = *std::move(files);
   task.bundle.recount = false;  // the workspace's registry was counted by its counter
   task.bundle.folder = [&](ManifestId id) { return workspace.folder(registry[id]); };
+  task.bundle.listed = is_open(registry, task);
   Query query;
   query.text = task.prompt;
   if (task.router) task.bundle.relevance = task.router->relevance(query);
@@ -145,7 +172,8 @@ Result<Bundle> assemble_task(const Workspace& workspace, Task& task) {
   if (task.fills && may_have_room(registry, task.bundle)) bundle = fill_room(workspace, task, read);
   if (!bundle || (*bundle && (*bundle)->status != PackingStatus::ok))
     bundle = assemble(registry, task.bundle, workspace.counter(), read);
-  task.bundle.folder = {};  // it refers to what ends here
+  task.bundle.folder = {};  // they refer to what ends here
+  task.bundle.listed = {};
   return *std::move(bundle);
 }
 

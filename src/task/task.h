@@ -7,6 +7,7 @@
 #include <cascade/tokens.h>
 #include <cascade/workspace.h>
 
+#include "client/skill_overrides.h"
 #include "render/bundle.h"
 
 #include <cstdint>
@@ -20,7 +21,9 @@ namespace cascade::task {
 // `fills`: no depth was asked for. Where all fits that is asked for, the room left over is filled with what it calls.
 // `request` holds the roots; set_budget() and add_prompt_root() add to it, assemble_task() does it. `router`: the roots
 // come from the prompt, which then decides what sections are worth. Of `bundle` the caller sets what he wants beside
-// the budget: what is priced, what is held.
+// the budget: what is priced, what is held. `switches`: what the user keeps out of conversations, beside what authors
+// do (listing/standing.h): nothing of it is taken for a prompt that does not call it by name, nor below a root. None:
+// all is taken.
 struct Task {
   Request request;
   std::string prompt;
@@ -28,6 +31,7 @@ struct Task {
   BundleRequest bundle;
   rendering::BundleContext context;
   std::optional<Router> router;
+  std::optional<client::SkillOverrides> switches;
   bool fills = false;
 };
 

@@ -1,0 +1,14 @@
+#include "resolve/only_open.h"
+
+namespace cascade {
+
+Result<Resolution> resolve_only_open(const Registry& registry, Request& request, const IsOpen& is_open) {
+  auto resolution = resolve(registry, request);
+  if (!resolution || !is_open) return resolution;
+  const std::size_t excluded = request.exclude.size();
+  for (const Selected& selected : resolution->selected)
+    if (selected.distance > 0 && !is_open(selected.id)) request.exclude.push_back(symbol_of(registry[selected.id]));
+  return request.exclude.size() == excluded ? std::move(resolution) : resolve(registry, request);
+}
+
+}  // namespace cascade
