@@ -207,15 +207,12 @@ void Judge::alias(const shell::Call& call, const GitWords& git, const Facts& fac
 std::optional<Judge::Target> Judge::target(const GitWords& git) {
   const std::string directory = real_path_of(git.place.directory, tree_);
   for (const Made& made : made_) {
-    if (!git.place.git_dir.empty() || !files::is_within(made.directory, directory)) continue;
-    Target target;
-    target.facts.git_dir = target.facts.common_dir = files::join(made.directory, ".git");
-    target.facts.work_tree = made.directory;
-    target.facts.branch = "(new)";
-    if (!made.origin.empty()) target.facts.config.emplace_back("remote.origin.url", made.origin);
+    const std::string& folder = made.facts.work_tree;
+    if (!git.place.git_dir.empty() || !files::is_within(folder, directory)) continue;
+    Target target{made.facts, made.expected};
     for (const auto& [common_dir, entry] : configured_)
       if (common_dir == target.facts.common_dir) target.facts.config.push_back(entry);
-    if (is_free(made.directory) || covers(expectations_, made.directory, work_tree_root(made.directory, tree_)))
+    if (made.is_linked || is_free(folder) || covers(expectations_, folder, work_tree_root(folder, tree_)))
       return target;
     add(Decision::deny, wrong_place(git, target.facts));
     return std::nullopt;

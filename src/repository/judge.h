@@ -56,9 +56,11 @@ class Judge {
     Facts facts;
     const Expected* expected = nullptr;
   };
-  // A repository that the line itself makes.
+  // A repository or a work tree that the line itself makes. `expected` of a work tree: of the repository that it is of.
   struct Made {
-    std::string directory, origin;
+    Facts facts;
+    const Expected* expected = nullptr;
+    bool is_linked = false;
   };
 
   // judge.cpp
@@ -83,6 +85,7 @@ class Judge {
   void make(const GitWords& git, const Words& words);
   void configure_file(const GitWords& git, const Value& file);
   void other_worktree(const GitWords& git, const Words& words);
+  void make_worktree(const GitWords& git, const Words& words);
   void push(const GitWords& git, const Words& words, const Target& target);
   void author(const shell::Call& call, const GitWords& git, const Words& words, const Target& target);
   std::optional<std::string> foreign_address(const std::vector<std::string>& addresses, const Target& target) const;

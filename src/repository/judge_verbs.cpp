@@ -29,6 +29,14 @@ std::optional<std::string> email_in(const std::string& who) {
   return who.substr(open + 1, close - open - 1);
 }
 
+// The branch that a worktree is added with; none: its HEAD is detached.
+std::string branch_of_added(const Words& words, const std::string& folder, const Facts& facts) {
+  if (const Value* const created = words.value({"-b", "-B"})) return created->text;
+  if (words.has({"-d", "--detach"})) return {};
+  if (words.operands.size() < 3) return folder;
+  return facts.has_branch(words.operand(2)) ? words.operand(2) : std::string();
+}
+
 }  // namespace
 
 // Commands that git runs for one: in each submodule, at each step of a rebase or a bisection.
@@ -81,7 +89,12 @@ void Judge::make(const GitWords& git, const Words& words) {
   std::string origin = clones ? words.operand(0) : std::string();
   if (clones && hosted_repository(origin) == std::nullopt && origin.find(':') == std::string::npos)
     origin = real_path_of(files::join(git.place.directory, origin), tree_);
-  made_.push_back({folder, origin});
+  Made made;
+  made.facts.git_dir = made.facts.common_dir = files::join(folder, ".git");
+  made.facts.work_tree = folder;
+  made.facts.branch = "(new)";
+  if (!origin.empty()) made.facts.config.emplace_back("remote.origin.url", origin);
+  made_.push_back(std::move(made));
   if (is_free(folder) || covers(expectations_, folder, work_tree_root(folder, tree_))) return;
   add(Decision::ask,
       "`git " + git.verb + "` would make a repository in " + folder + ", outside of what this session works in");
@@ -98,9 +111,23 @@ void Judge::configure_file(const GitWords& git, const Value& file) {
   if (const auto facts = look(there)) add(Decision::deny, wrong_place(git, *facts));
 }
 
-// Removing, moving or locking a worktree is writing there.
+// What the line does in a worktree that it adds is done to the branch that is checked out there.
+void Judge::make_worktree(const GitWords& git, const Words& words) {
+  const auto facts = words.operands.size() > 1 && words.operands[1].known ? look(git) : std::nullopt;
+  const Expected* const expected = facts ? find(expectations_, *facts) : nullptr;
+  if (expected == nullptr) return;
+  Made made{*facts, expected, true};
+  made.facts.work_tree = real_path_of(files::join(git.place.directory, words.operand(1)), tree_);
+  const std::string name(files::file_name(made.facts.work_tree));
+  made.facts.git_dir = files::join(facts->common_dir, "worktrees/" + name);
+  made.facts.branch = branch_of_added(words, name, *facts);
+  made_.push_back(std::move(made));
+}
+
+// Adding a worktree is one's own matter; removing, moving or locking one is writing there.
 void Judge::other_worktree(const GitWords& git, const Words& words) {
   const std::string deed = words.operand(0);
+  if (deed == "add") return make_worktree(git, words);
   if (deed != "remove" && deed != "move" && deed != "lock" && deed != "unlock") return;
   if (words.operands.size() < 2) return;
   if (!words.operands[1].known)

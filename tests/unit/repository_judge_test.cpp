@@ -191,6 +191,19 @@ TEST_CASE("repositories that a line makes are its own in temporary folders only"
   CHECK(session("mkdir ../new && cd ../new && git init && git add .") == "deny");
 }
 
+TEST_CASE("what a line does in a work tree that it adds is done to the branch there") {
+  Session session;
+  CHECK(session("git worktree add /t/x main && cd /t/x && git commit -am x") == "deny");
+  CHECK(session("git worktree add /t/main && git -C /t/main commit -am x") == "deny");
+  CHECK(session("git worktree add ../x main; cd ../x; git merge feature") == "deny");
+  CHECK(session("git worktree add -b topic /t/x main && cd /t/x && git commit -am x") == "silent");
+  CHECK(session("git worktree add --detach /t/x main && cd /t/x && git commit -am x") == "silent");
+  CHECK(session("git worktree add /t/x feature && cd /t/x && git commit -am x && git push") == "silent");
+  CHECK(session("git worktree add /t/x main && git commit -am x") == "silent");
+  CHECK(session("git worktree add -b topic /t/x && cd /t/x && git checkout main && git commit -am x") == "deny");
+  CHECK(session("git worktree add -b topic /t/x && cd /t/x && git push origin HEAD:main") == "deny");
+}
+
 TEST_CASE("files outside are asked about, links resolved") {
   Session session;
   CHECK(session.file("src/main.c") == "silent");
