@@ -98,7 +98,7 @@ TEST_CASE("no two files include each other") { CHECK(listed(knots(library())) ==
 
 // What is not part of the library.
 const std::set<std::string> programs = {
-    "store",           "lease",          "memory",           "cli", "git", "postgres", "vocabulary_builder",
+    "store",           "lease",          "memory",           "gate", "cli", "git", "postgres", "vocabulary_builder",
     "lexicon_builder", "prompt_builder", "documents_builder"};
 
 TEST_CASE("CMakeLists.txt lists the library's modules in the order of the layers") {
