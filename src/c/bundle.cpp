@@ -58,7 +58,8 @@ Result<Answer> bundle(cascade_workspace& handle, Request& request) {
   task.switches.emplace();  // those of authors count; the user's lie in a client's settings
   if (keys.prompt) {
     task.prompt = *keys.prompt;
-    const auto any = task::with_refresh(workspace, [&] { return add_prompt_root(workspace, task, keys.gated); });
+    const auto any = task::with_refresh(
+        workspace, [&] { return add_prompt_root(workspace, task, keys.gated ? Decision::load : Decision::silence); });
     if (!any) return any.error();
     if (!*any) return Error{ErrorCode::not_found, std::string(task::nothing_for_prompt(keys.gated)), {}, {}};
   }

@@ -1,6 +1,7 @@
 #include "cli/prompt_facts.h"
 
 #include <ctime>
+#include <utility>
 
 #include "cli/memory_place.h"
 #include "files/tree.h"
@@ -10,7 +11,7 @@
 namespace cascade::cli {
 
 std::vector<Quote> facts_for_prompt(const Environment& environment, const std::string& prompt, const Budget& budget,
-                                    const TokenCounter& counter) {
+                                    const TokenCounter& counter, std::vector<std::uint64_t> held) {
   if (prompt.empty() || environment.state.empty()) return {};
   const files::DiskTree tree;
   const std::string here = tree.real_path(".").value_or("/");
@@ -22,7 +23,7 @@ std::vector<Quote> facts_for_prompt(const Environment& environment, const std::s
   query.place = memory_place(environment, here);
   query.now = std::time(nullptr);
   const TokenCount most = budget.limit.tokens == unlimited ? unlimited : hook::recall_share(budget.limit.tokens);
-  return hook::recalled_for(query, environment.state, counter, most);
+  return hook::recalled_for(query, environment.state, counter, most, std::move(held));
 }
 
 Bundle bundle_of_facts(const std::vector<Quote>& facts, const Budget& budget, const TokenCounter& counter) {

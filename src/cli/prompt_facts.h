@@ -4,6 +4,7 @@
 #include <cascade/bundle.h>
 #include <cascade/tokens.h>
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -11,9 +12,10 @@
 
 namespace cascade::cli {
 
-// At most 15 per cent of the budget, any number where it has no limit. Empty where memory is off in this folder.
+// At most 15 per cent of the budget, any number where it has no limit; none of `held` (content hashes, sorted). Empty
+// where memory is off in this folder.
 std::vector<Quote> facts_for_prompt(const Environment& environment, const std::string& prompt, const Budget& budget,
-                                    const TokenCounter& counter);
+                                    const TokenCounter& counter, std::vector<std::uint64_t> held = {});
 
 // A bundle of facts alone, for a prompt that needs nothing else.
 Bundle bundle_of_facts(const std::vector<Quote>& facts, const Budget& budget, const TokenCounter& counter);

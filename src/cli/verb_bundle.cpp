@@ -1,6 +1,6 @@
 #include "cli/call.h"
 #include "cli/item.h"
-#include "cli/prompt_facts.h"
+#include "cli/prompt_bundle.h"
 #include "cli/switches.h"
 #include "cli/task_options.h"
 #include "files/tree.h"
@@ -27,6 +27,8 @@ struct BundleOptions {
     arguments.words("NAME", names, 0, 1000);
   }
 };
+
+Decision gate_of(const BundleOptions& options) { return options.gated ? Decision::load : Decision::silence; }
 
 Result<void> check(const BundleOptions& options) {
   if (options.names.empty() == !options.task.prompt)
@@ -89,7 +91,8 @@ Exit bundle_ladder(Call& call, Workspace& workspace, task::Task& task, const Bun
   const auto limits = ladder_limits(call, workspace, options.task, options.ladder);
   if (!limits) return call.console().fail(limits.error());
   if (options.names.empty()) {
-    const auto found = task::with_refresh(workspace, [&] { return add_prompt_root(workspace, task, options.gated); });
+    const auto found =
+        task::with_refresh(workspace, [&] { return add_prompt_root(workspace, task, gate_of(options)); });
     if (!found) return call.console().fail(found.error());
     if (!*found) {
       call.console().complain(std::string(task::nothing_for_prompt(options.gated)));
@@ -109,16 +112,9 @@ Exit bundle_ladder(Call& call, Workspace& workspace, task::Task& task, const Bun
 Exit bundle_prompt(Call& call, Workspace& workspace, const task::Task& asked, const BundleOptions& options,
                    Format format) {
   task::Task task;
-  const auto assembled = task::confirmed(workspace, [&]() -> Result<std::optional<Bundle>> {
+  const auto assembled = task::confirmed(workspace, [&] {
     task = asked;
-    const auto found = add_prompt_root(workspace, task, options.gated);
-    if (!found) return found.error();
-    task.bundle.quotes = facts_for_prompt(call.environment(), task.prompt, task.bundle.budget, workspace.counter());
-    if (!*found && task.bundle.quotes.empty()) return std::optional<Bundle>();
-    if (!*found) return std::optional(bundle_of_facts(task.bundle.quotes, task.bundle.budget, workspace.counter()));
-    auto bundle = assemble_task(workspace, task);
-    if (!bundle) return bundle.error();
-    return std::optional<Bundle>(*std::move(bundle));
+    return bundle_for_prompt(call, workspace, task, gate_of(options));
   });
   if (!assembled) return call.console().fail(assembled.error());
   call.step("assemble");

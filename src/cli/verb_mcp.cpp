@@ -1,5 +1,6 @@
 // Serves tools over standard input and output until the client closes them.
 #include "cli/call.h"
+#include "cli/library_tools.h"
 #include "cli/memory_place.h"
 #include "cli/memory_tools.h"
 #include "files/tree.h"
@@ -8,6 +9,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 
 namespace cascade::cli {
@@ -45,35 +47,73 @@ class Lines {
   std::size_t at_ = 0, end_ = 0;
 };
 
+// Where memory is on: its tools, and what to say of them.
+void add_memory(const Environment& environment, const policy::Policy& policy, const std::string& here,
+                mcp::Server& server) {
+  if (policy.memory == policy::Mode::off) return;
+  recall::Place place = memory_place(environment, here);
+  if (!policy.team.empty()) place.team = policy.team;
+  for (mcp::Tool& tool : memory_tools(environment, place)) server.tools.push_back(std::move(tool));
+}
+
+// Leaves what `wanted` names, or where it names nothing all that is listed unasked. misuse: there is no such tool.
+Result<void> choose_tools(const std::vector<std::string>& wanted, mcp::Server& server) {
+  const auto is_wanted = [&](const std::string& name) {
+    return wanted.empty() ? is_listed_unasked(name) : std::find(wanted.begin(), wanted.end(), name) != wanted.end();
+  };
+  for (const std::string& name : wanted) {
+    const bool known =
+        std::any_of(server.tools.begin(), server.tools.end(), [&](const mcp::Tool& tool) { return tool.name == name; });
+    const bool needs_memory = name == "remember" || name == "recall";
+    if (!known && !needs_memory)
+      return Error{ErrorCode::misuse, "there is no tool '" + name + "'", {}, "load, find, why, remember, recall"};
+  }
+  server.tools.erase(std::remove_if(server.tools.begin(), server.tools.end(),
+                                    [&](const mcp::Tool& tool) { return !is_wanted(tool.name); }),
+                     server.tools.end());
+  return {};
+}
+
+bool has_tool(const mcp::Server& server, std::string_view name) {
+  return std::any_of(server.tools.begin(), server.tools.end(),
+                     [&](const mcp::Tool& tool) { return tool.name == name; });
+}
+
+void add_instructions(mcp::Server& server) {
+  if (has_tool(server, "load")) server.instructions = library_instructions;
+  if (has_tool(server, "remember"))
+    server.instructions += std::string(server.instructions.empty() ? "" : " ") +
+                           "When the user states a lasting fact, decision or preference, keep it with `remember`.";
+}
+
 }  // namespace
 
 Exit run_mcp(Call& call) {
+  std::vector<std::string> wanted;
   Arguments arguments("mcp");
+  arguments.list("--tools", wanted);
   bool stop = false;
   if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());
   if (stop) return Exit::yes;
   const Environment& environment = call.environment();
   const files::DiskTree tree;
-  const std::string here =
-      environment.project_directory.empty() ? tree.real_path(".").value_or("/") : environment.project_directory;
+  const std::string working = tree.real_path(".").value_or("/");
+  const std::string here = environment.project_directory.empty() ? working : environment.project_directory;
   const auto policy = policy::read_policy(tree, environment.users_configuration, here);
   if (!policy) return call.console().fail(policy.error());
   mcp::Server server;
   server.version = CASCADE_VERSION;
-  if (policy->memory != policy::Mode::off) {
-    recall::Place place = memory_place(environment, here);
-    if (!policy->team.empty()) place.team = policy->team;
-    server.tools = memory_tools(environment, place);
-    server.instructions = "When the user states a lasting fact, decision or preference, keep it with `remember`.";
-  }
+  server.tools = library_tools(call, working);
+  add_memory(environment, *policy, here, server);
+  if (auto chosen = choose_tools(wanted, server); !chosen) return call.console().fail(chosen.error());
+  add_instructions(server);
+  const auto send = [&](const std::string& reply) {
+    call.console().print(reply + "\n");
+    return call.console().flush();
+  };
   Lines lines;
-  for (std::string line; lines.next(line);) {
-    const std::string reply = mcp::answer(server, line);
-    if (reply.empty()) continue;
-    call.console().print(reply);
-    call.console().print("\n");
-    if (!call.console().flush()) return Exit::yes;  // nobody listens any more
-  }
+  for (std::string line; lines.next(line);)
+    if (!mcp::answer(server, line, send)) break;  // nobody listens any more
   return Exit::yes;
 }
 

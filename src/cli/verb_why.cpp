@@ -1,12 +1,9 @@
 #include "cli/call.h"
 #include "cli/item.h"
-#include "cli/prompt_facts.h"
 #include "cli/switches.h"
 #include "cli/task_options.h"
-#include "render/why.h"
+#include "cli/why_item.h"
 #include "task/refresh.h"
-
-#include <algorithm>
 
 namespace cascade::cli {
 namespace {
@@ -17,78 +14,16 @@ struct WhyOptions {
   std::string fact;  // "memory:ID": what the question is about, instead of an item
 };
 
-const Selected* find_selected(const Resolution& resolution, ManifestId id) {
-  for (const Selected& selected : resolution.selected)
-    if (selected.id == id) return &selected;
-  return nullptr;
-}
-
-// The least change of the request that takes the subject in full: deeper first, then also following mentions.
-void find_needs(const Registry& registry, const Request& request, rendering::WhyReport& report) {
-  constexpr std::uint32_t deepest = 6;
-  for (const Strength follow : {request.follow, Strength::mentioned}) {
-    for (std::uint32_t depth = request.depth; depth <= std::max(deepest, request.depth); ++depth) {
-      Request wider = request;
-      wider.depth = depth;
-      wider.follow = follow;
-      const auto resolution = resolve(registry, wider);
-      if (!resolution) return;
-      const Selected* selected = find_selected(*resolution, report.id);
-      if (selected == nullptr || selected->card_only) continue;
-      if (depth != request.depth) report.depth_needed = depth;
-      if (follow != request.follow) report.follow_needed = follow;
-      return;
-    }
-  }
-}
-
-// Shadowed manifests share their symbol with the winner, so explain() would speak of that one.
-Explanation explain_item(const Registry& registry, const Request& request, ManifestId id) {
-  if (const auto winner = registry.shadowed_in_favour_of(id)) {
-    Explanation explanation;
-    explanation.subject = symbol_of(registry[id]);
-    explanation.verdict = Verdict::shadowed;
-    explanation.others = {*winner};
-    return explanation;
-  }
-  return explain(registry, request, symbol_of(registry[id]));
-}
-
-bool has_fact(const Bundle& bundle, const std::string& name) {
-  return std::any_of(bundle.quotes.begin(), bundle.quotes.end(),
-                     [&](const QuotedPiece& fact) { return fact.name == name; });
-}
-
 Exit explain_and_print(Call& call, Workspace& workspace, const WhyOptions& options, task::Task& task, Format format) {
   const Registry registry = workspace.registry();
   const auto item = find_item(registry, options.items.front(), call.console());
   if (!item || !find_symbols(registry, options.from, task.request.roots, call.console()) ||
       !find_symbols(registry, options.task.exclude, task.request.exclude, call.console()))
     return Exit::no;
-  rendering::WhyReport report;
-  report.id = item->id;
-  report.fact = options.fact;
-  report.section = item->section;
-  report.own_root = task.request.roots.empty();
-  if (report.own_root) task.request.roots.push_back(symbol_of(registry[item->id]));
-  report.request = task.request;
-  task.bundle.priced = item->id;
-  task.bundle.quotes = facts_for_prompt(call.environment(), task.prompt, task.bundle.budget, workspace.counter());
-  report.standing = listing::standing(registry, item->id, *task.switches);
-  report.standing_reason = listing::reason(registry, item->id, *task.switches);
-  auto assembled = task::with_refresh(workspace, [&] { return assemble_task(workspace, task); });
-  if (!assembled) return call.console().fail(assembled.error());
-  report.bundle = *std::move(assembled);
-  report.explanation = explain_item(registry, task.request, item->id);
-  if (const Selected* selected = find_selected(task.bundle.resolution, item->id)) report.selected = *selected;
-  if (!report.selected || report.selected->card_only) find_needs(registry, task.request, report);
-  rendering::BundleContext context = task.context;
-  context.roots = task.request.roots;
-  const auto text = rendering::why(registry, report, context, format, call.console().paint());
-  if (!text) return call.console().fail(text.error());
-  call.console().print(*text);
-  const bool in = options.fact.empty() ? is_in(section_fates(registry, report)) : has_fact(report.bundle, options.fact);
-  return in ? Exit::yes : Exit::no;
+  auto told = why_item(call, workspace, *item, options.fact, task, format, call.console().paint());
+  if (!told) return call.console().fail(told.error());
+  call.console().print(told->text);
+  return told->is_in ? Exit::yes : Exit::no;
 }
 
 }  // namespace
@@ -119,7 +54,8 @@ Exit run_why(Call& call) {
   if (!task) return call.console().fail(task.error());
   task->switches = switches_here(call);
   if (options.task.prompt) {
-    const auto found = task::with_refresh(*workspace, [&] { return add_prompt_root(*workspace, *task, false); });
+    const auto found =
+        task::with_refresh(*workspace, [&] { return add_prompt_root(*workspace, *task, Decision::silence); });
     if (!found) return call.console().fail(found.error());
     if (!*found) {
       call.console().complain(std::string(task::nothing_for_prompt(false)));

@@ -25,7 +25,7 @@ const std::vector<Verb>& verbs() {
       {"guard", "refuse a tool call that would write to the wrong repository", Needs::workspace, run_guard},
       {"effects", "show what was done outside, and who looked at it since", Needs::nothing, run_effects},
       {"lease", "show and change who holds what only one can use", Needs::nothing, run_lease},
-      {"mcp", "serve tools to a client of the Model Context Protocol", Needs::nothing, run_mcp},
+      {"mcp", "serve tools to a client of the Model Context Protocol", Needs::workspace, run_mcp},
       {"memory", "show and change what outlives conversations", Needs::nothing, run_memory},
       {"playbook", "start a playbook and show where it stands", Needs::workspace, run_playbook, false, false,
        Words::manifests},

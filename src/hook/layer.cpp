@@ -28,27 +28,10 @@ ReadSection reader(Workspace& workspace) {
 }
 
 session::Entry describe(const Registry& registry, const LayerRequest& request, const Bundle& bundle) {
-  session::Entry entry;
-  entry.event = session::Event::inject;
+  session::Entry entry = injection_of(registry, request.roots, bundle);
   entry.recipient = request.recipient;
-  for (const Symbol& root : request.roots)
-    if (entry.root.empty())
-      entry.root = to_string(root);
-    else
-      entry.also.push_back(to_string(root));
   entry.decision = request.decision;
   entry.score = request.score;
-  entry.value = bundle.certificate.value;
-  entry.upper_bound = bundle.certificate.upper_bound;
-  entry.gap_ppm = bundle.certificate.gap_ppm;
-  entry.proof = to_string(bundle.certificate.proof);
-  for (const Piece& piece : bundle.pieces) {
-    const ManifestView manifest = registry[piece.id];
-    if (entry.layer.empty()) entry.layer = to_string(manifest.layer);
-    entry.pieces.push_back({to_string(symbol_of(manifest)), piece.section, piece.form, piece.content_hash, piece.cost});
-  }
-  for (const QuotedPiece& quote : bundle.quotes)
-    entry.pieces.push_back({quote.name, 0, Form::section, quote.content_hash, quote.cost});
   return entry;
 }
 
@@ -134,6 +117,28 @@ std::uint32_t excess_bytes(const Conversation& conversation, const LayerRequest&
 }
 
 }  // namespace
+
+session::Entry injection_of(const Registry& registry, const std::vector<Symbol>& roots, const Bundle& bundle) {
+  session::Entry entry;
+  entry.event = session::Event::inject;
+  for (const Symbol& root : roots)
+    if (entry.root.empty())
+      entry.root = to_string(root);
+    else
+      entry.also.push_back(to_string(root));
+  entry.value = bundle.certificate.value;
+  entry.upper_bound = bundle.certificate.upper_bound;
+  entry.gap_ppm = bundle.certificate.gap_ppm;
+  entry.proof = to_string(bundle.certificate.proof);
+  for (const Piece& piece : bundle.pieces) {
+    const ManifestView manifest = registry[piece.id];
+    if (entry.layer.empty()) entry.layer = to_string(manifest.layer);
+    entry.pieces.push_back({to_string(symbol_of(manifest)), piece.section, piece.form, piece.content_hash, piece.cost});
+  }
+  for (const QuotedPiece& quote : bundle.quotes)
+    entry.pieces.push_back({quote.name, 0, Form::section, quote.content_hash, quote.cost});
+  return entry;
+}
 
 Result<Layer> make_layer(Conversation& conversation, const LayerRequest& request) {
   const TokenCounter& counter = conversation.workspace.counter();

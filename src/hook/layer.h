@@ -38,4 +38,8 @@ struct Layer {
 };
 Result<Layer> make_layer(Conversation& conversation, const LayerRequest& request);
 
+// What the ledger shall say of a bundle that was sent: its certificate and its pieces. Recipient, decision and the cost
+// of the whole text are the caller's to add.
+session::Entry injection_of(const Registry& registry, const std::vector<Symbol>& roots, const Bundle& bundle);
+
 }  // namespace cascade::hook

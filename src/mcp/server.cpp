@@ -58,7 +58,8 @@ void write_tool(JsonWriter& json, const Tool& tool) {
   json.begin_object().key("name").string(tool.name).key("description").string(tool.description);
   json.key("inputSchema").begin_object().key("type").string("object").key("properties").begin_object();
   for (const Parameter& parameter : tool.parameters) {
-    json.key(parameter.name).begin_object().key("type").string("string");
+    json.key(parameter.name).begin_object().key("type");
+    json.string(parameter.type == Parameter::Type::whole_number ? "integer" : "string");
     if (!parameter.description.empty()) json.key("description").string(parameter.description);
     json.end_object();
   }
@@ -70,11 +71,13 @@ void write_tool(JsonWriter& json, const Tool& tool) {
   json.end_object().end_object();
 }
 
+using Send = std::function<bool(const std::string& reply)>;
+
 // One request under way.
 class Request {
  public:
-  Request(const Server& server, const Node& message)
-      : server_(server), id_(message.find("id")), params_(message.find("params")) {
+  Request(const Server& server, const Node& message, const Send& send)
+      : server_(server), send_(send), id_(message.find("id")), params_(message.find("params")) {
     const Node* const method = message.find("method");
     if (method != nullptr && method->kind == NodeKind::string) method_ = method->text;
     const Node* const meta = params_ == nullptr ? nullptr : params_->find("_meta");
@@ -82,19 +85,27 @@ class Request {
     if (version != nullptr) version_ = version->text;
   }
 
-  std::string answer() {
-    const bool known_version = version_.empty() || version_ == stateless ||
-                               std::find(handshake.begin(), handshake.end(), version_) != handshake.end();
-    if (!known_version) return unsupported(id_, version_);
+  // False: the answer did not arrive.
+  bool answer() {
+    if (method_ == "tools/call" && is_known_version()) return call();
+    return send_(reply());
+  }
+
+ private:
+  bool is_known_version() const {
+    return version_.empty() || version_ == stateless ||
+           std::find(handshake.begin(), handshake.end(), version_) != handshake.end();
+  }
+
+  std::string reply() const {
+    if (!is_known_version()) return unsupported(id_, version_);
     if (method_ == "initialize") return initialize();
     if (method_ == "server/discover") return discover();
     if (method_ == "ping") return result([](JsonWriter&) {}, false);
     if (method_ == "tools/list") return list();
-    if (method_ == "tools/call") return call();
     return error(id_, Code::unknown_method, "Method not found");
   }
 
- private:
   bool is_stateless() const { return version_ == stateless || method_ == "server/discover"; }
 
   template <typename Write>
@@ -160,31 +171,41 @@ class Request {
         true);
   }
 
-  std::string call() const {
-    const Node* const name = params_ == nullptr ? nullptr : params_->find("name");
-    if (name == nullptr || name->kind != NodeKind::string)
-      return error(id_, Code::invalid_parameters, "tools/call needs a name");
-    const auto tool = std::find_if(server_.tools.begin(), server_.tools.end(),
-                                   [&](const Tool& one) { return one.name == name->text; });
-    if (tool == server_.tools.end()) return error(id_, Code::invalid_parameters, "Unknown tool: " + name->text);
-    const Node* const given = params_->find("arguments");
-    Node none;
-    none.kind = NodeKind::map;
-    const Node& arguments = given != nullptr && given->kind == NodeKind::map ? *given : none;
-    ToolAnswer told;
-    for (const Parameter& parameter : tool->parameters)
-      if (parameter.required && argument(arguments, parameter.name).empty())
-        told = {tool->name + " needs the argument " + parameter.name, true};
-    if (!told.failed) told = tool->call(arguments);
+  std::string tool_result(const ToolAnswer& told) const {
     return result(
         [&](JsonWriter& json) {
           json.key("content").begin_array().begin_object().key("type").string("text").key("text").string(told.text);
           json.end_object().end_array().key("isError").boolean(told.failed);
+          if (told.meta.empty()) return;
+          json.key("_meta").begin_object();
+          for (const auto& [name, value] : told.meta) syntax::write_json(json.key(name), value);
+          json.end_object();
         },
         false);
   }
 
+  bool call() const {
+    const Node* const name = params_ == nullptr ? nullptr : params_->find("name");
+    if (name == nullptr || name->kind != NodeKind::string)
+      return send_(error(id_, Code::invalid_parameters, "tools/call needs a name"));
+    const auto tool = std::find_if(server_.tools.begin(), server_.tools.end(),
+                                   [&](const Tool& one) { return one.name == name->text; });
+    if (tool == server_.tools.end()) return send_(error(id_, Code::invalid_parameters, "Unknown tool: " + name->text));
+    const Node* const given = params_->find("arguments");
+    Node none;
+    none.kind = NodeKind::map;
+    const Node& arguments = given != nullptr && given->kind == NodeKind::map ? *given : none;
+    for (const Parameter& parameter : tool->parameters)
+      if (parameter.required && argument(arguments, parameter.name).empty())
+        return send_(tool_result({tool->name + " needs the argument " + parameter.name, true}));
+    if (!tool->serve) return send_(tool_result(tool->call(arguments)));
+    bool arrived = true;
+    tool->serve(arguments, [&](const ToolAnswer& told) { return arrived = send_(tool_result(told)); });
+    return arrived;
+  }
+
   const Server& server_;
+  const Send& send_;
   const Node* id_;
   const Node* params_;
   std::string method_, version_;
@@ -208,23 +229,34 @@ std::string definitions(const Server& server) {
   return json.end_array().take();
 }
 
-std::string answer(const Server& server, std::string_view line) {
-  if (is_blank(line)) return {};
-  if (line.size() > max_line_bytes) return error(nullptr, Code::invalid_request, "the message is longer than 1 MiB");
+bool answer(const Server& server, std::string_view line, const Send& send) {
+  if (is_blank(line)) return true;
+  if (line.size() > max_line_bytes)
+    return send(error(nullptr, Code::invalid_request, "the message is longer than 1 MiB"));
   const syntax::Parsed parsed = syntax::parse_json(line, limits);
-  if (!parsed.complete) return error(nullptr, Code::parse_error, "Parse error");
+  if (!parsed.complete) return send(error(nullptr, Code::parse_error, "Parse error"));
   const Node& message = parsed.root;
-  if (message.kind != NodeKind::map) return error(nullptr, Code::invalid_request, "the message is no JSON object");
+  if (message.kind != NodeKind::map)
+    return send(error(nullptr, Code::invalid_request, "the message is no JSON object"));
   const Node* const id = message.find("id");
   const Node* const method = message.find("method");
   if (method == nullptr) {
     const bool is_answer = message.find("result") != nullptr || message.find("error") != nullptr;
-    return is_answer ? std::string() : error(id, Code::invalid_request, "the message has no method");
+    return is_answer || send(error(id, Code::invalid_request, "the message has no method"));
   }
-  if (method->kind != NodeKind::string) return error(id, Code::invalid_request, "the method is no text");
-  if (id == nullptr) return {};  // a notification
-  if (!is_id(id)) return error(nullptr, Code::invalid_request, "the id is neither a text nor a number");
-  return Request(server, message).answer();
+  if (method->kind != NodeKind::string) return send(error(id, Code::invalid_request, "the method is no text"));
+  if (id == nullptr) return true;  // a notification
+  if (!is_id(id)) return send(error(nullptr, Code::invalid_request, "the id is neither a text nor a number"));
+  return Request(server, message, send).answer();
+}
+
+std::string answer(const Server& server, std::string_view line) {
+  std::string text;
+  answer(server, line, [&](const std::string& reply) {
+    text = reply;
+    return true;
+  });
+  return text;
 }
 
 }  // namespace cascade::mcp

@@ -5,31 +5,42 @@
 
 #include <cascade/result.h>
 
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "syntax/node.h"
 
 namespace cascade::mcp {
 
-// What a tool answers a model: text. `failed`: the model is told that it was refused, and why.
+// What a tool answers a model: text. `failed`: the model is told that it was refused, and why. `meta`: for programs,
+// the members of the result's `_meta`; no client was seen to show them to a model.
 struct ToolAnswer {
   std::string text;
   bool failed = false;
+  std::vector<std::pair<std::string, syntax::Node>> meta = {};
 };
 
 struct Parameter {
+  enum class Type : std::uint8_t { text, whole_number };
   std::string name, description;
   bool required = false;
+  Type type = Type::text;
 };
+
+// Writes the one answer of a call to the client; false when it did not arrive.
+using Deliver = std::function<bool(const ToolAnswer& answer)>;
 
 struct Tool {
   std::string name, description;
-  std::vector<Parameter> parameters;  // all of them texts
+  std::vector<Parameter> parameters;
   bool reads_only = false;
   std::function<ToolAnswer(const syntax::Node& arguments)> call;
+  // In place of `call`, for a tool that has to know whether its answer arrived: calls `deliver` exactly once.
+  std::function<void(const syntax::Node& arguments, const Deliver& deliver)> serve = {};
 };
 
 struct Server {
@@ -40,8 +51,11 @@ struct Server {
 
 constexpr std::size_t max_line_bytes = 1 << 20;
 
-// The answer to a line, without its line feed; empty where there is none: to a notification, an answer, a blank line.
-// Whatever the line holds, it is answered by an error of JSON-RPC at worst.
+// Answers a line: gives `send` one line without its line feed, or nothing: for a notification, an answer, a blank line.
+// Whatever the line holds, it is answered by an error of JSON-RPC at worst. False when `send` said so: the client is
+// gone.
+bool answer(const Server& server, std::string_view line, const std::function<bool(const std::string& reply)>& send);
+// The same as text; empty: there is no answer.
 std::string answer(const Server& server, std::string_view line);
 
 // What lists of tools cost a model that reads them: the definitions as they are sent.

@@ -31,6 +31,10 @@ Result<std::string> bundle(const Registry& registry, const Bundle& bundle, const
 Result<std::string> ladder(const Registry& registry, const std::vector<Bundle>& rungs, const BundleContext& context,
                            Format format);
 
+// What proves a bundle, for a reader who has its text: roots, budget, cost and certificate, as members of one JSON
+// object in the spelling of cascade.bundle/1.
+std::string certificate(const Bundle& bundle, const BundleContext& context);
+
 // One line: what it is worth, what it costs, how good it is; or why there is none and what budget would do.
 std::string bundle_summary(const Bundle& bundle, const BundleContext& context);
 

@@ -139,6 +139,16 @@ void put_bundle(syntax::JsonWriter& json, const Registry& registry, const Bundle
 
 }  // namespace
 
+std::string certificate(const Bundle& bundle, const BundleContext& context) {
+  syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
+  json.begin_object();
+  put_roots(json, context);
+  put_budget(json, bundle.budget, context);
+  put_cost_with_model(json, "cost", bundle.cost, context);
+  put_certificate(json, bundle.certificate);
+  return json.end_object().take();
+}
+
 std::string bundle_json(const Registry& registry, const Bundle& bundle, const BundleContext& context) {
   syntax::JsonWriter json = document("cascade.bundle/1");
   json.key("status").string(to_string(bundle.status));

@@ -56,12 +56,16 @@ Routing rank(const Router& router, const Registry& registry, const Task& task, Q
   listing::Withheld all = listing::withheld(registry, *task.switches);
   query.only_by_name = std::move(all.by_name);
   query.hidden = std::move(all.off);
+  if (task.by_model) {
+    query.hidden.insert(query.hidden.end(), query.only_by_name.begin(), query.only_by_name.end());
+    std::sort(query.hidden.begin(), query.hidden.end());
+  }
   return router.rank(query);
 }
 
 }  // namespace
 
-Result<bool> add_prompt_root(const Workspace& workspace, Task& task, bool gated) {
+Result<bool> add_prompt_root(const Workspace& workspace, Task& task, Decision least) {
   auto router = workspace.router();
   if (!router) return router.error();
   Query query;
@@ -76,7 +80,8 @@ Result<bool> add_prompt_root(const Workspace& workspace, Task& task, bool gated)
     return std::find(excluded.begin(), excluded.end(), match.id) == excluded.end();
   });
   if (best == routing.ranked.end()) return false;
-  if (gated && (routing.decision != Decision::load || best != routing.ranked.begin())) return false;
+  // Decisions stand from load to silence.
+  if (least != Decision::silence && (routing.decision > least || best != routing.ranked.begin())) return false;
   task.request.roots.push_back(symbol_of(registry[best->id]));
   task.router = *std::move(router);
   return true;

@@ -23,7 +23,7 @@ namespace cascade::task {
 // come from the prompt, which then decides what sections are worth. Of `bundle` the caller sets what he wants beside
 // the budget: what is priced, what is held. `switches`: what the user keeps out of conversations, beside what authors
 // do (listing/standing.h): nothing of it is taken for a prompt that does not call it by name, nor below a root. None:
-// all is taken.
+// all is taken. `by_model`: a model wrote the prompt, and gets nothing of it by a name either.
 struct Task {
   Request request;
   std::string prompt;
@@ -32,7 +32,7 @@ struct Task {
   rendering::BundleContext context;
   std::optional<Router> router;
   std::optional<client::SkillOverrides> switches;
-  bool fills = false;
+  bool fills = false, by_model = false;
 };
 
 // What was given; what was not is cascade.yaml's, or has no limit. `tokens` are of the model; without one, of o200k.
@@ -49,9 +49,10 @@ Result<std::optional<TokenModel>> find_model(const std::string& name);
 // window that is not known.
 Result<void> set_budget(const Workspace& workspace, const Limits& limits, Task& task);
 
-// Adds what the prompt asks for: the first-ranked manifest that the request does not exclude. With `gated` only when
-// the router would load it. False when nothing matches, or the gate is closed; nothing_for_prompt() says which.
-Result<bool> add_prompt_root(const Workspace& workspace, Task& task, bool gated);
+// Adds what the prompt asks for: the first-ranked manifest that the request does not exclude, where the router decides
+// for `least` or more: silence takes whatever ranks first, load only what would be loaded unasked. False when nothing
+// matches, or the gate is closed; nothing_for_prompt() says which.
+Result<bool> add_prompt_root(const Workspace& workspace, Task& task, Decision least);
 std::string_view nothing_for_prompt(bool gated) noexcept;
 
 // The bundle; its resolution stands in task.bundle afterwards. stale: a file has changed, see with_refresh(). misuse:

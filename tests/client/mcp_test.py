@@ -50,7 +50,7 @@ class Sdk(unittest.TestCase):
         self.assertEqual([way["protocol"] for way in ways[1:]], ["2025-11-25", "2026-07-28", "2026-07-28"])
         for way in ways:
             self.assertEqual(way["server"], "cascade")
-            self.assertEqual(way["tools"], ["remember", "recall"])
+            self.assertEqual(way["tools"], ["load", "find", "remember", "recall"])
             self.assertTrue(way["said"][0]["text"].startswith("Remembered as m"), way)
             self.assertIn(way["text"], way["heard"][0]["text"])
             self.assertTrue(way["wrong"])

@@ -61,7 +61,7 @@ TEST_CASE("a prompt's first-ranked manifest becomes a root, or nothing does") {
   Workspace workspace = library.open();
   Task task;
   task.prompt = "review my branch before the merge";
-  REQUIRE(add_prompt_root(workspace, task, false).value_or(false));
+  REQUIRE(add_prompt_root(workspace, task, Decision::silence).value_or(false));
   REQUIRE(task.request.roots.size() == 1);
   CHECK(to_string(task.request.roots.front()) == "skill:review");
   const auto bundle = assemble_task(workspace, task);
@@ -71,7 +71,7 @@ TEST_CASE("a prompt's first-ranked manifest becomes a root, or nothing does") {
 
   Task other;
   other.prompt = "zzzz qqqq";
-  CHECK_FALSE(add_prompt_root(workspace, other, false).value_or(true));
+  CHECK_FALSE(add_prompt_root(workspace, other, Decision::silence).value_or(true));
   CHECK(other.request.roots.empty());
   CHECK(nothing_for_prompt(false) == "nothing matches this prompt");
   CHECK(nothing_for_prompt(true) == "nothing is to be loaded for this prompt");
@@ -87,7 +87,7 @@ TEST_CASE("what is excluded is as if it were not there: the next-ranked manifest
     Task task;
     task.prompt = "review my branch before the merge";
     task.request.exclude = std::move(exclude);
-    const bool any = add_prompt_root(workspace, task, false).value_or(false);
+    const bool any = add_prompt_root(workspace, task, Decision::silence).value_or(false);
     return any ? to_string(task.request.roots.front()) : std::string("none");
   };
   const std::string first = root_of({}), second = root_of({*Symbol::parse(first)});

@@ -1,0 +1,276 @@
+#include "cli/library_tools.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "cli/item.h"
+#include "cli/prompt_bundle.h"
+#include "cli/query_options.h"
+#include "cli/served_conversation.h"
+#include "cli/switches.h"
+#include "cli/task_options.h"
+#include "cli/why_item.h"
+#include "hook/clean.h"
+#include "hook/layer.h"
+#include "hook/wording.h"
+#include "render/bundle.h"
+#include "syntax/json.h"
+#include "task/refresh.h"
+#include "text/ascii.h"
+
+namespace cascade::cli {
+namespace {
+
+using mcp::argument;
+using mcp::ToolAnswer;
+using syntax::Node;
+
+constexpr std::uint32_t longest_quoted = 120, most_found = 8;  // UTF-16 units, lines
+// Where nobody gave a budget: clients cut or refuse a tool's answer that is much longer.
+constexpr TokenCount most_unasked = 10'000;
+
+ToolAnswer refusal(std::string text) { return {std::move(text), true}; }
+
+ToolAnswer refusal(const Error& error) {
+  std::string text = error.message;
+  if (!error.path.empty()) text = error.path + ": " + text;
+  if (!error.help.empty()) text += "; " + error.help;
+  return refusal(hook::clean(std::move(text)));
+}
+
+std::string line_of(const ManifestView& manifest) {
+  std::string line = hook::symbol_text(manifest);
+  if (!manifest.description.empty()) line += "  " + hook::brief(manifest.description, longest_quoted);
+  return line + "\n";
+}
+
+Result<Workspace> open(const Call& call) {
+  WorkspaceOptions options = call.workspace_options();
+  options.check_later = true;
+  return Workspace::open(std::move(options));
+}
+
+// What a call of `load` asks for.
+struct Wanted {
+  std::string task, name;
+  TaskOptions options;
+};
+
+Result<Wanted> read_wanted(const Node& arguments) {
+  Wanted wanted{std::string(letters::trim(argument(arguments, "task"))),
+                std::string(letters::trim(argument(arguments, "name"))),
+                {}};
+  if (wanted.task.empty() && wanted.name.empty())
+    return Error{ErrorCode::misuse, "load needs a task, or a name", {}, "find lists names"};
+  wanted.options.prompt = wanted.task;
+  const std::string budget = argument(arguments, "budget");
+  if (budget.empty()) return wanted;
+  const auto limit = parse_token_limit(budget);
+  if (!limit || limit->tokens == 0)
+    return Error{
+        ErrorCode::misuse, "budget is a number of tokens", {}, "4000, say; without one, what fits comes whole"};
+  wanted.options.budget = budget;
+  return wanted;
+}
+
+// The one manifest of that name that the model may know of; else why not.
+Result<ManifestId> find_manifest(const Registry& registry, const client::SkillOverrides& switches,
+                                 const std::string& name) {
+  std::vector<ManifestId> found;
+  for (const ManifestId id : registry.candidates(name))
+    if (!registry[id].document && listing::standing(registry, id, switches) != listing::Standing::off)
+      found.push_back(id);
+  const std::string quoted = "'" + hook::brief(name, longest_quoted) + "'";
+  if (found.empty()) {
+    std::string near;
+    for (const Symbol& other : registry.nearest(name, {}, 3)) near += (near.empty() ? "" : ", ") + to_string(other);
+    return Error{
+        ErrorCode::not_found, "there is no " + quoted, {}, near.empty() ? "find lists names" : "there are " + near};
+  }
+  if (found.size() > 1) {
+    std::string text = quoted + " is ambiguous; ask for one of these with its kind:";
+    for (const ManifestId id : found) text += "\n" + hook::symbol_text(registry[id]);
+    return Error{ErrorCode::misuse, text, {}, {}};
+  }
+  return found.front();
+}
+
+Result<std::optional<Bundle>> bundle_for_name(const Workspace& workspace, const std::string& name, const Past& past,
+                                              task::Task& task) {
+  const Registry registry = workspace.registry();
+  const auto id = find_manifest(registry, *task.switches, name);
+  if (!id) return id.error();
+  if (listing::standing(registry, *id, *task.switches) != listing::Standing::open)
+    return Error{ErrorCode::misuse,
+                 hook::symbol_text(registry[*id]) + " is for the user to start (" +
+                     listing::reason(registry, *id, *task.switches) + ")",
+                 {},
+                 {}};
+  task.request.roots = {symbol_of(registry[*id])};
+  leave_out(past, task);
+  if (!task.prompt.empty()) {
+    auto router = workspace.router();
+    if (!router) return router.error();
+    task.router = *std::move(router);
+  }
+  auto bundle = assemble_task(workspace, task);
+  if (!bundle) return bundle.error();
+  return std::optional<Bundle>(*std::move(bundle));
+}
+
+// What there is to send, and what the ledger shall say of it.
+struct Layer {
+  ToolAnswer answer;
+  session::Entry injection;
+  std::string root;
+};
+
+Result<std::optional<Bundle>> pack(const Call& call, const Workspace& workspace, const Wanted& wanted, const Past& past,
+                                   task::Task& task) {
+  if (!wanted.name.empty()) return bundle_for_name(workspace, wanted.name, past, task);
+  return bundle_for_prompt(call, workspace, task, Decision::offer, past);
+}
+
+Result<Layer> make_layer(const Call& call, const Workspace& workspace, const Wanted& wanted, const Past& past) {
+  auto asked = make_task(call, workspace, wanted.options);
+  if (!asked) return asked.error();
+  asked->switches = switches_here(call);
+  asked->by_model = true;
+  task::Task task = *asked;
+  auto bundle = pack(call, workspace, wanted, past, task);
+  if (!bundle) return bundle.error();
+  if (*bundle && asked->bundle.budget.limit.tokens == unlimited && (**bundle).cost.tokens > most_unasked) {
+    asked->bundle.budget.limit.tokens = most_unasked;
+    task = *std::move(asked);
+    bundle = pack(call, workspace, wanted, past, task);
+    if (!bundle) return bundle.error();
+  }
+  Layer layer;
+  if (!*bundle) {
+    layer.answer.text = "nothing fits: the library has no steps for this task, go on without them\n";
+    return layer;
+  }
+  const Bundle& chosen = **bundle;
+  task.context.roots = task.request.roots;
+  if (!task.request.roots.empty()) layer.root = to_string(task.request.roots.front());
+  syntax::Parsed certificate = syntax::parse_json(rendering::certificate(chosen, task.context));
+  layer.answer.meta.emplace_back("cascade/certificate", std::move(certificate.root));
+  if (chosen.status != PackingStatus::ok) {
+    layer.answer.text = "nothing fits: " + rendering::bundle_summary(chosen, task.context) + "\n";
+    return layer;
+  }
+  layer.answer.text = text(chosen);
+  if (!hook::is_clean(layer.answer.text)) layer.answer.text = hook::clean(std::move(layer.answer.text));
+  layer.injection = hook::injection_of(workspace.registry(), task.request.roots, chosen);
+  layer.injection.decision = "asked for";
+  layer.injection.cost = chosen.cost;
+  return layer;
+}
+
+void load(Call& call, const std::string& directory, const Node& arguments, const mcp::Deliver& deliver) {
+  const auto wanted = read_wanted(arguments);
+  if (!wanted) return static_cast<void>(deliver(refusal(wanted.error())));
+  ServedConversation conversation(call.environment().state, directory, argument(arguments, "conversation"));
+  auto workspace = open(call);
+  if (!workspace) return static_cast<void>(deliver(refusal(workspace.error())));
+  auto layer = task::confirmed(*workspace, [&] { return make_layer(call, *workspace, *wanted, conversation.past()); });
+  if (!layer) return static_cast<void>(deliver(refusal(layer.error())));
+  const ToolAnswer already{
+      (layer->root.empty() ? "what is remembered" : layer->root) + " is in this conversation already: see above\n",
+      false};
+  const bool fits = layer->injection.event == session::Event::inject;
+  if (!fits) return static_cast<void>(deliver(layer->answer));
+  if (layer->injection.pieces.empty()) return static_cast<void>(deliver(already));
+  conversation.send(std::move(layer->answer), std::move(layer->injection), already, deliver);
+}
+
+Result<std::string> found_lines(const Call& call, const Workspace& workspace, Query query) {
+  const auto router = workspace.router();
+  if (!router) return router.error();
+  const Registry registry = workspace.registry();
+  listing::Withheld all = listing::withheld(registry, switches_here(call));
+  query.hidden = std::move(all.off);
+  query.hidden.insert(query.hidden.end(), all.by_name.begin(), all.by_name.end());
+  std::sort(query.hidden.begin(), query.hidden.end());
+  std::string lines;
+  for (const Match& match : router->rank(query).ranked)
+    if (!match.evidence.empty()) lines += line_of(registry[match.id]);  // else nothing but a guess
+  return hook::clean(std::move(lines));
+}
+
+ToolAnswer find(const Call& call, const Node& arguments) {
+  QueryOptions options;
+  if (std::string kind = argument(arguments, "kind"); !kind.empty()) options.kinds.push_back(std::move(kind));
+  auto query = make_query(options, most_found);
+  if (!query) return refusal("kind is skill, agent or command");
+  const std::string words = argument(arguments, "words");
+  query->text = words;
+  auto workspace = open(call);
+  if (!workspace) return refusal(workspace.error());
+  auto lines = task::confirmed(*workspace, [&] { return found_lines(call, *workspace, *query); });
+  if (!lines) return refusal(lines.error());
+  return {lines->empty() ? "nothing in the library matches these words\n" : *std::move(lines), false};
+}
+
+// What `cascade why` says of an item, alone or for a task.
+Result<std::string> reasons(const Call& call, Workspace& workspace, const std::string& name,
+                            const std::string& prompt) {
+  TaskOptions options;
+  options.prompt = prompt;
+  auto task = make_task(call, workspace, options);
+  if (!task) return task.error();
+  task->switches = switches_here(call);
+  const auto id = find_manifest(workspace.registry(), *task->switches, name);
+  if (!id) return id.error();
+  if (!prompt.empty()) {
+    const auto found = add_prompt_root(workspace, *task, Decision::silence);
+    if (!found) return found.error();
+    if (!*found) return std::string(task::nothing_for_prompt(false)) + "\n";
+  }
+  auto why = why_item(call, workspace, {*id, {}, {}}, {}, *task, Format::text, rendering::Paint(false, 0));
+  if (!why) return why.error();
+  return hook::clean(std::move(why->text));
+}
+
+ToolAnswer why(const Call& call, const Node& arguments) {
+  auto workspace = open(call);
+  if (!workspace) return refusal(workspace.error());
+  const std::string item(letters::trim(argument(arguments, "item")));
+  auto text = task::confirmed(*workspace, [&] { return reasons(call, *workspace, item, argument(arguments, "task")); });
+  return text ? ToolAnswer{*std::move(text), false} : refusal(text.error());
+}
+
+}  // namespace
+
+std::vector<mcp::Tool> library_tools(Call& call, const std::string& directory) {
+  mcp::Tool load_tool;
+  load_tool.name = "load";
+  load_tool.description =
+      "Get the steps, rules and tools that fit a task from the skill library, packed into a budget.";
+  load_tool.parameters = {{"task", "in the user's words", false},
+                          {"name", "of a skill, agent or command, where it is known", false},
+                          {"budget", "most tokens", false, mcp::Parameter::Type::whole_number},
+                          {"conversation", "id that an earlier answer ended with: nothing is sent twice", false}};
+  load_tool.reads_only = true;
+  load_tool.serve = [&call, directory](const Node& arguments, const mcp::Deliver& deliver) {
+    load(call, directory, arguments, deliver);
+  };
+  mcp::Tool find_tool;
+  find_tool.name = "find";
+  find_tool.description = "List names in the skill library by words.";
+  find_tool.parameters = {{"words", "", true}, {"kind", "skill, agent or command", false}};
+  find_tool.reads_only = true;
+  find_tool.call = [&call](const Node& arguments) { return find(call, arguments); };
+  mcp::Tool why_tool;
+  why_tool.name = "why";
+  why_tool.description = "Explain why an item of the skill library is loaded for a task or not.";
+  why_tool.parameters = {{"item", "its name", true}, {"task", "in the user's words", false}};
+  why_tool.reads_only = true;
+  why_tool.call = [&call](const Node& arguments) { return why(call, arguments); };
+  return {std::move(load_tool), std::move(find_tool), std::move(why_tool)};
+}
+
+bool is_listed_unasked(std::string_view tool) noexcept { return tool != "why"; }
+
+}  // namespace cascade::cli
