@@ -168,7 +168,7 @@ def guard(bench):
     row("guard, a command of git", writes, 6)
     claim_cost(bench, base, app, event, state, rows)
     for name, found, goal in rows:
-        most = 1000 if "git" in name else MOST_FAULTS  # libgit2 brings twenty libraries
+        most = 1000 if "git" in name else MOST_FAULTS  # of two programs
         bench.add(name, found["ratio_per_mille"] / 1000, "C++0", goal, faults=found["minor_faults"], most_faults=most, group="hot")
     done = subprocess.run([str(bench.build / "bench/bench_shell")], capture_output=True, text=True)
     must(done.returncode == 0, done.stderr)

@@ -32,7 +32,8 @@ install(DIRECTORY share/cascade/ DESTINATION ${CASCADE_DATA_DIR} COMPONENT data 
 set(CASCADE_PLACE "\$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}")
 if(CASCADE_PROGRAM)
   install(CODE "execute_process(COMMAND [[${PROJECT_SOURCE_DIR}/cmake/write_whole.sh]]
-    \"${CASCADE_PLACE}/${CMAKE_INSTALL_BINDIR}/cascade\")" COMPONENT program)
+    \"${CASCADE_PLACE}/${CMAKE_INSTALL_BINDIR}/cascade\"
+    \"${CASCADE_PLACE}/${CMAKE_INSTALL_LIBEXECDIR}/cascade/cascade-git\")" COMPONENT program)
 endif()
 install(CODE "execute_process(COMMAND [[${PROJECT_SOURCE_DIR}/cmake/write_whole.sh]]
   \"${CASCADE_PLACE}/${CASCADE_DATA_DIR}/o200k.bin\")" COMPONENT data)

@@ -23,7 +23,7 @@ set(CPACK_DEBIAN_PROGRAM_DESCRIPTION "Reads skills, agents and slash commands, b
 prompts to them, and packs their sections under a hard token budget with a
 proof of how good the choice is. Serves the hooks of Claude Code. Comes with
 a library of manifests and a table for exact token counts.")
-set(CPACK_DEBIAN_PROGRAM_PACKAGE_SHLIBDEPS ON)  # of cascade-git and cascade-postgres
+set(CPACK_DEBIAN_PROGRAM_PACKAGE_SHLIBDEPS ON)  # of cascade-postgres
 set(CPACK_DEBIAN_SHARED_PACKAGE_NAME libcascade${soversion})
 set(CPACK_DEBIAN_SHARED_PACKAGE_SECTION libs)
 set(CPACK_DEBIAN_SHARED_PACKAGE_SHLIBDEPS ON)

@@ -70,7 +70,9 @@ bool is_same(const char* a, const char* b) {
   return false;
 }
 
-bool has_quick_verb(char** words) {
+// Or no word at all: cascade-git, which the guard starts.
+bool has_quick_verb(int count, char** words) {
+  if (count < 2) return true;
   for (; *words != nullptr; ++words)
     for (const char* verb : quick_verbs)
       if (is_same(*words, verb)) return true;
@@ -119,7 +121,7 @@ void run_constructors(int count, char** words) {
 int __wrap___libc_start_main(Main* main, int count, char** words, Constructor* init, Destructor* fini,
                              Destructor* fini_of_loader, void* stack_end) {
   char** const environment = words + count + 1;
-  if (!has_quick_verb(words) || sets_tunables(environment))
+  if (!has_quick_verb(count, words) || sets_tunables(environment))
     return __real___libc_start_main(main, count, words, init, fini, fini_of_loader, stack_end);
   environ = environment;
   __libc_stack_end = stack_end;
