@@ -75,6 +75,11 @@ tokens, or differ by no more than five over the whole library.
 - **Costs are in the index.** Sections and the heads of manifests are counted when they are indexed, as the text that will
   be printed, so packing needs no vocabulary and the finished text costs what its pieces cost ([bundle](bundle.md#what-it-costs)).
   Builds with assertions count the finished text as well.
+- **What few events need is another program.** `cascade-git` holds libgit2 and is started for writing commands of git alone. It
+  is static and holds nothing that opens a connection: loading libgit2's eighteen libraries took 5 C++0, its answer takes
+  0.3. `cascade-postgres` is dynamic, and waits for a server anyway.
+- **SQLite lays out nothing ahead.** A claim needs a dozen pages of the store; room for caches that SQLite would write to
+  when it is opened was 50 page faults.
 - **Only what was chosen is read** from disk, and its hash compared with the index.
 
 ## How an index is built
