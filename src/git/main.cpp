@@ -1,7 +1,7 @@
-// cascade-git: tells what git would see in a repository, for `cascade guard`, and what changed there since a commit,
-// for
-// `--since` and `diff`. A line of JSON in, a line of JSON out, until its input ends. A program of its own, because
-// libgit2 brings libraries that take longer to load than most answers take.
+// cascade-git: tells what git would see in a repository, for `cascade guard`, what changed there since a commit, for
+// `--since` and `diff`, and what became of its commits, for `cascade gate`. A line of JSON in, a line of JSON out,
+// until its input ends. A program of its own, because libgit2 brings libraries that take longer to load than most
+// answers take.
 #include <iostream>
 #include <string>
 

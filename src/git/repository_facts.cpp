@@ -9,6 +9,7 @@
 #include <memory>
 
 #include "git/changes.h"
+#include "git/history.h"
 #include "syntax/json.h"
 
 namespace cascade::git {
@@ -223,6 +224,12 @@ std::string answer(std::string_view question) {
     json.key("known").boolean(knows_author(opened.repository.get(), text(parsed.root, "email")));
   } else if (ask == "changes") {
     write_changes(json, opened.repository.get(), opened.work_tree, text(parsed.root, "revision"));
+  } else if (ask == "state") {
+    write_state(json, opened.repository.get(), opened.work_tree);
+  } else if (ask == "history") {
+    write_history(json, opened.repository.get(), text(parsed.root, "since"), text(parsed.root, "states") == "yes");
+  } else if (ask == "checkout") {
+    write_checkout(json, opened.repository.get(), text(parsed.root, "commit"), text(parsed.root, "into"));
   } else if (ask == "blob") {
     write_blob(json, opened.repository.get(), text(parsed.root, "id"), text(parsed.root, "path"),
                text(parsed.root, "from"));

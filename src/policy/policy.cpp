@@ -5,6 +5,7 @@
 
 #include "files/paths.h"
 #include "policy/allowed.h"
+#include "policy/checks.h"
 #include "syntax/yaml.h"
 
 namespace cascade::policy {
@@ -203,7 +204,7 @@ Result<void> wake(Policy& both, const Policy& projects, const std::string& path,
                   const std::string& users_file) {
   const bool other_store = !projects.store.empty() && projects.store != both.store;
   const bool other_team = !projects.team.empty() && projects.team != both.team;
-  if (!other_store && !other_team) return {};
+  if (!other_store && !other_team && projects.checks.empty()) return {};
   const auto allowed = Allowed::read(tree, files::join(files::parent(users_file), "allowed"));
   if (!allowed) return allowed.error();
   if (users_file.empty() || !allowed->has(tree, path)) {
@@ -213,6 +214,12 @@ Result<void> wake(Policy& both, const Policy& projects, const std::string& path,
   }
   if (other_store) both.store = projects.store;
   if (other_team) both.team = projects.team;
+  for (Check check : projects.checks) {
+    const bool is_users =
+        std::any_of(both.checks.begin(), both.checks.end(), [&](const Check& own) { return own.name == check.name; });
+    check.origin = path;
+    if (!is_users) both.checks.push_back(std::move(check));
+  }
   return {};
 }
 
@@ -220,7 +227,8 @@ Result<void> wake(Policy& both, const Policy& projects, const std::string& path,
 bool may_speak(std::string_view text) {
   return text.find("systems") != std::string_view::npos || text.find("repository") != std::string_view::npos ||
          text.find("leases") != std::string_view::npos || text.find("effects") != std::string_view::npos ||
-         text.find("store") != std::string_view::npos || text.find("team") != std::string_view::npos;
+         text.find("gates") != std::string_view::npos || text.find("store") != std::string_view::npos ||
+         text.find("team") != std::string_view::npos;
 }
 
 Result<Policy> read_text(const std::string& text, const std::string& path) {
@@ -256,6 +264,7 @@ std::optional<Fault> read_key(std::string_view key, const Node& value, Policy& p
   if (key == "store") return read_store(value, policy);
   if (key == "effects") return read_effects(value, policy);
   if (key == "team") return read_team(value, policy);
+  if (key == "gates") return read_checks(value, policy.checks);
   return std::nullopt;
 }
 

@@ -30,6 +30,17 @@ struct Declared {
   std::vector<std::string> bash, tools;
 };
 
+// A check of the user's own: what it runs, and when. Another exit status than 0 flags.
+struct Check {
+  enum class At : std::uint8_t { commit, stop, push };
+  std::string name;
+  std::vector<std::string> run;  // a program and its words; no shell takes part
+  At at = At::commit;
+  Mode mode = Mode::block;     // at most; its record decides (docs/gates.md)
+  std::uint32_t seconds = 20;  // after which it is ended
+  std::string origin;          // the project's file that has it; empty: the user's own
+};
+
 struct Policy {
   Mode repository = Mode::off;     // writes to another repository than the session's
   Mode tools = Mode::off;          // tools that an agent's manifest does not name
@@ -49,12 +60,13 @@ struct Policy {
   // A project's file names another store than the user's own: where it lies. State goes nowhere then, since a project
   // must not send it anywhere, and to keep it on this machine would be a surprise.
   std::string project_with_store;
-  std::string asleep;  // a project's file whose store or team sleeps until it is allowed; empty: there is none
+  std::vector<Check> checks;  // of the user's own file, and of a project's that was allowed
+  std::string asleep;  // a project's file whose store, team or gates sleep until it is allowed; empty: there is none
 
   // Whether the guard has nothing to judge.
   bool is_off() const noexcept {
     return repository == Mode::off && tools == Mode::off && leases == Mode::off && playbooks == Mode::off &&
-           effects == Mode::off && memory == Mode::off;
+           effects == Mode::off && memory == Mode::off && checks.empty();
   }
   // Whether what tools did is nobody's business.
   bool is_blind() const noexcept { return effects == Mode::off && playbooks == Mode::off; }
@@ -66,8 +78,8 @@ struct Fault {
   std::string message, help;
 };
 
-// Takes the value of one of cascade.yaml's keys over: systems, repository, leases, effects, store, team; others are not
-// ours. The first fault, or nothing.
+// Takes the value of one of cascade.yaml's keys over: systems, repository, leases, effects, gates, store, team; others
+// are not ours. The first fault, or nothing.
 std::optional<Fault> read_key(std::string_view key, const syntax::Node& value, Policy& policy);
 
 // Where state is kept: an address, or empty for a file in the state folder. misuse: a project names another one.

@@ -77,7 +77,8 @@ Result<Node> GitProgram::ask(std::string_view what, const Place& place, const Wo
   json.key("git_dir").string(place.git_dir).key("work_tree").string(place.work_tree);
   for (const auto& [key, value] : more) json.key(key).string(value);
   json.end_object();
-  auto answer = child_->ask(json.take(), what == "changes" ? most_for_changes : most_milliseconds);
+  auto answer = child_->ask(
+      json.take(), what == "changes" || what == "history" || what == "checkout" ? most_for_changes : most_milliseconds);
   if (!answer) return answer.error();
   syntax::NodeLimits limits{std::size_t{4} << 20, 8, 200'000, 0};
   syntax::Parsed parsed = syntax::parse_json(*answer, limits);
@@ -144,6 +145,39 @@ Result<bool> GitProgram::has_changes(const std::string& directory) {
   if (!error.empty()) return no_such(error, directory, "HEAD");
   const Node* files = answer->find("files");
   return files != nullptr && !files->items.empty();
+}
+
+Result<GitProgram::State> GitProgram::state(const std::string& directory) {
+  const auto answer = ask("state", {directory, {}, {}});
+  if (!answer) return answer.error();
+  if (const std::string error = text(*answer, "error"); !error.empty()) return no_such(error, directory, "HEAD");
+  return State{text(*answer, "head"), text(*answer, "state")};
+}
+
+Result<History> GitProgram::history(const std::string& directory, const std::string& since, bool states) {
+  const auto answer = ask("history", {directory, {}, {}}, {{"since", since}, {"states", states ? "yes" : "no"}});
+  if (!answer) return answer.error();
+  if (const std::string error = text(*answer, "error"); !error.empty()) return no_such(error, directory, since);
+  std::vector<Commit> commits;
+  const Node* list = answer->find("commits");
+  for (const Node& item : list == nullptr ? std::vector<Node>() : list->items) {
+    Commit& commit = commits.emplace_back();
+    commit.id = text(item, "id");
+    commit.tree = text(item, "tree");
+    commit.subject = text(item, "subject");
+    commit.parents = texts(item, "parents");
+    commit.names = texts(item, "names");
+    commit.state = text(item, "state");
+    if (const Node* time = item.find("time")) commit.time = std::strtoll(time->text.c_str(), nullptr, 10);
+  }
+  return History(std::move(commits));
+}
+
+Result<void> GitProgram::check_out(const std::string& directory, const std::string& commit, const std::string& into) {
+  const auto answer = ask("checkout", {directory, {}, {}}, {{"commit", commit}, {"into", into}});
+  if (!answer) return answer.error();
+  if (const std::string error = text(*answer, "error"); !error.empty()) return no_such(error, directory, commit);
+  return {};
 }
 
 Result<Changes> GitProgram::changes(const std::string& directory, const std::string& revision) {

@@ -9,6 +9,7 @@
 #include "files/child_process.h"
 #include "repository/changes.h"
 #include "repository/facts.h"
+#include "repository/history.h"
 #include "syntax/node.h"
 
 namespace cascade::repository {
@@ -28,6 +29,17 @@ class GitProgram final : public Git {
   // Whether the work tree of `directory` holds what its last commit does not: changed, staged or new files that git
   // does not ignore. not_found: no repository, no commit, no cascade-git.
   Result<bool> has_changes(const std::string& directory);
+
+  // The commit of a work tree, and its files beyond that.
+  struct State {
+    std::string head;   // empty: there is no commit yet
+    std::string state;  // equal: the same files differ in the same way; empty: none does
+  };
+  Result<State> state(const std::string& directory);
+  // From `since` (left out; empty: at most 5,000) to HEAD. not_found: no repository, no such revision.
+  Result<History> history(const std::string& directory, const std::string& since, bool states);
+  // The files of a commit, into an empty folder.
+  Result<void> check_out(const std::string& directory, const std::string& commit, const std::string& into);
 
  private:
   using Words = std::vector<std::pair<std::string_view, std::string>>;

@@ -136,6 +136,7 @@ class Reader {
          }},
         {"systems", [&](const Node& n) { system("systems", n); }},
         {"repository", [&](const Node& n) { system("repository", n); }},
+        {"gates", [&](const Node& n) { system("gates", n); }},
         {"leases", [&](const Node& n) { system("leases", n); }},
         {"store", [&](const Node& n) { system("store", n); }},
         {"effects", [&](const Node& n) { system("effects", n); }},

@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include "policy/allowed.h"
+#include "policy/checks.h"
 #include "policy/policy.h"
 
 using namespace cascade;
@@ -81,6 +82,42 @@ TEST_CASE("a project's store and team sleep until the user allowed these bytes")
   CHECK(read() == "own refused /w/cascade.yaml");
   tree.write("/w/cascade.yaml", "team: own\n");
   CHECK(read() == "own  ");
+}
+
+TEST_CASE("checks of the user's own file count at once, a project's when it was allowed") {
+  files::MemoryTree tree;
+  tree.write("/home/.config/cascade/cascade.yaml", "gates: { lint: { run: [npm, run, lint], at: commit } }\n");
+  tree.write("/w/cascade.yaml",
+             "gates: { lint: { run: [evil] }, test: { run: [./test, 1], at: push, mode: warn, seconds: 5 } }\n");
+  const auto read = [&] {
+    const auto policy = read_policy(tree, "/home/.config/cascade/cascade.yaml", "/w");
+    REQUIRE(policy);
+    std::string all;
+    for (const Check& check : policy->checks) {
+      all += check.name + ":";
+      for (const std::string& word : check.run) all += " " + word;
+      all += " at " + std::string(to_string(check.at)) + ", " + std::string(to_string(check.mode)) + ", " +
+             std::to_string(check.seconds) + " s" + (check.origin.empty() ? "" : " of " + check.origin) + "; ";
+    }
+    return all + policy->asleep;
+  };
+  CHECK(read() == "lint: npm run lint at commit, block, 20 s; /w/cascade.yaml");
+  Allowed allowed;
+  REQUIRE(allowed.add(tree, "/w/cascade.yaml"));
+  tree.write("/home/.config/cascade/allowed", allowed.text());
+  CHECK(read() == "lint: npm run lint at commit, block, 20 s; test: ./test 1 at push, warn, 5 s of /w/cascade.yaml; ");
+}
+
+TEST_CASE("a check that cannot be one is a fault with its place") {
+  const auto fault = [](const std::string& gates) { return Files("", "gates: " + gates + "\n").read(); };
+  CHECK(fault("{ lint: { run: npm run lint } }") ==
+        "/w/cascade.yaml:1:23: run is no list of words: no shell takes part");
+  CHECK(fault("{ lint: { run: [] } }") == "/w/cascade.yaml:1:23: run is no list of words: no shell takes part");
+  CHECK(fault("{ lint: { at: commit } }") == "/w/cascade.yaml:1:16: the check \"lint\" lacks run");
+  CHECK(fault("{ lint: { run: [a], at: night } }") == "/w/cascade.yaml:1:32: \"night\" is no moment for a check");
+  CHECK(fault("{ lint: { run: [a], seconds: 60 } }") == "/w/cascade.yaml:1:37: seconds is no number from 1 to 20");
+  CHECK(fault("{ repository: { run: [a] } }") == "/w/cascade.yaml:1:10: \"repository\" is a gate that is built in");
+  CHECK(fault("{ lint: { run: [a], shell: true } }") == "/w/cascade.yaml:1:28: unknown key \"shell\" in gates");
 }
 
 TEST_CASE("what cannot be read is a fault with its place") {
