@@ -19,6 +19,7 @@ constexpr std::size_t longest_path = 4095;
 // one page, beside other variables.
 struct {
   bool is_set[guarded.size()];
+  std::int64_t now;
   char too_slow[128], broken[128];
   char path_of_log[longest_path + 1];
   alignas(16) char stack[16 * 1024];
@@ -62,13 +63,20 @@ void set_timer(std::uint32_t milliseconds) {
   ::setitimer(ITIMER_REAL, &timer, nullptr);
 }
 
+void begin_watch(std::uint32_t most_milliseconds) {
+  copy(std::to_string(handler.now) + " the hook took longer than " + std::to_string(most_milliseconds) +
+           " ms; the prompt went on without it\n",
+       handler.too_slow, sizeof handler.too_slow);
+  set_timer(most_milliseconds);
+}
+
 }  // namespace
+
+void Guard::extend(std::uint32_t most_milliseconds) { begin_watch(most_milliseconds); }
 
 Guard::Guard(std::uint32_t most_milliseconds, const std::string& log_path, std::int64_t now) {
   copy(log_path, handler.path_of_log, longest_path);
-  copy(std::to_string(now) + " the hook took longer than " + std::to_string(most_milliseconds) +
-           " ms; the prompt went on without it\n",
-       handler.too_slow, sizeof handler.too_slow);
+  handler.now = now;
   copy(std::to_string(now) + " the hook broke down; this is a fault of cascade\n", handler.broken,
        sizeof handler.broken);
   stack_t stack{};  // a stack that ran over is of no use to its handler
@@ -84,7 +92,7 @@ Guard::Guard(std::uint32_t most_milliseconds, const std::string& log_path, std::
     handler.is_set[i] = set && before.sa_handler == SIG_DFL;
     if (set && before.sa_handler != SIG_DFL) ::sigaction(guarded[i], &before, nullptr);  // somebody else sees to it
   }
-  set_timer(most_milliseconds);
+  begin_watch(most_milliseconds);
 }
 
 Guard::~Guard() {

@@ -16,6 +16,9 @@ class Guard {
   Guard(const Guard&) = delete;
   Guard& operator=(const Guard&) = delete;
   ~Guard();
+
+  // From now on so long: a check of the user's own is about to run. REQUIRES: one lives.
+  static void extend(std::uint32_t most_milliseconds);
 };
 
 }  // namespace cascade::cli

@@ -1,6 +1,7 @@
 #include "cli/system_surroundings.h"
 
 #include "cli/data_files.h"
+#include "cli/gate_door.h"
 #include "cli/lease_door.h"
 
 namespace cascade::cli {
@@ -45,6 +46,7 @@ systems::Surroundings system_surroundings(const Call& call, std::int64_t now) {
     return tools_of(call.workspace_options(), agent, directory);
   };
   surroundings.leases = lease_door(environment);
+  surroundings.gates = gate_door(environment, now);
   surroundings.now = now;
   return surroundings;
 }

@@ -264,6 +264,7 @@ void add_guard(const Environment& environment, std::vector<Check>& checks) {
   checks.push_back({"guard", CheckState::good,
                     "repository " + std::string(to_string(policy->repository)) + ", tools " +
                         std::string(to_string(policy->tools)) + ", leases " + std::string(to_string(policy->leases)) +
+                        (policy->checks.empty() ? "" : ", own checks " + std::to_string(policy->checks.size())) +
                         (policy->git_hooks ? ", git asks as well" : ""),
                     policy->is_off() ? "no system is on here: docs/guard.md" : ""});
 }

@@ -1,6 +1,8 @@
 // What was done outside, and who looked at it since.
 #include "cli/call.h"
 #include "cli/effects_text.h"
+#include "cli/gate_door.h"
+#include "cli/state_store.h"
 #include "evidence/addresses.h"
 #include "session/ledger.h"
 #include "systems/effects.h"
@@ -72,7 +74,15 @@ Exit waive(Call& call, session::Ledger& ledger, const std::string& word, const s
   entry.outside.of = {id};
   entry.outside.text = reason.substr(0, 200);
   if (auto kept = ledger.append(std::move(entry)); !kept) return call.console().fail(kept.error());
-  return Exit::yes;
+  // To do without a look is to say that it was wrong to ask for one.
+  const auto store = configured_store(call.environment(), false, true);
+  systems::Judgement judgement;
+  judgement.gate = "effects";
+  judgement.subject = systems::effect_subject(ledger.session_id(), id);
+  if (store) judgement.store = store->server;
+  const auto settled = store ? gate_door(call.environment(), std::time(nullptr)).settle(judgement, "waived", false)
+                             : Result<void>(store.error());
+  return settled ? Exit::yes : call.console().fail(settled.error());
 }
 
 }  // namespace

@@ -31,6 +31,7 @@ namespace {
 constexpr std::size_t max_event_bytes = 8 << 20;                 // of tools that ended; of others one is parsed
 constexpr std::size_t most_files = 5'000, most_bytes = 8 << 20;  // that are read while the prompt waits
 constexpr std::uint32_t most_milliseconds = 4'000;               // the client waits for five seconds (src/init)
+constexpr std::uint32_t most_with_checks = 27'000;               // for thirty at the end of a turn with checks
 
 // The session works in `directory`, the program may run elsewhere: roots that were given are relative to where it runs.
 // A working directory that is gone leaves the place where the program runs.
@@ -117,7 +118,9 @@ void note(Call& call, const HookEvent& described, EventPolicy& configured, std::
   if (!systems::is_noted(described)) return;
   const Result<policy::Policy>& policy = configured.get();
   if (!policy) return log_fault(call.environment().state, now, policy.error());
-  const auto noted = systems::note_event(described.input->event, *policy, system_surroundings(call, now));
+  systems::Surroundings surroundings = system_surroundings(call, now);
+  surroundings.wait_longer = [] { Guard::extend(most_with_checks); };
+  const auto noted = systems::note_event(described.input->event, *policy, surroundings);
   if (!noted) return log_fault(call.environment().state, now, noted.error());
   if (!noted->empty()) call.console().print(*noted + "\n");
 }

@@ -23,6 +23,7 @@ const std::vector<Verb>& verbs() {
       {"new", "write a skill, an agent or a command that validates", Needs::workspace, run_new},
       {"hook", "answer one event of the client on standard input", Needs::workspace, run_hook, false, true},
       {"guard", "refuse a tool call that would write to the wrong repository", Needs::workspace, run_guard},
+      {"gate", "show and grade what judges: how often it was right", Needs::nothing, run_gate},
       {"effects", "show what was done outside, and who looked at it since", Needs::nothing, run_effects},
       {"lease", "show and change who holds what only one can use", Needs::nothing, run_lease},
       {"mcp", "serve tools to a client of the Model Context Protocol", Needs::workspace, run_mcp},

@@ -48,6 +48,7 @@ Exit run_duplicates(Call& call);
 Exit run_eval(Call& call);
 Exit run_diff(Call& call);
 Exit run_new(Call& call);
+Exit run_gate(Call& call);
 Exit run_guard(Call& call);
 Exit run_hook(Call& call);
 Exit run_effects(Call& call);

@@ -252,8 +252,18 @@ Result<std::vector<Trial>> Records::of_commit(const std::string& beginning) {
   return read("commit_id >= ? AND commit_id < ? ORDER BY id", {beginning, beginning + "g"}, {});
 }
 
-Result<std::vector<Trial>> Records::of_subject(const std::string& gate, const std::string& subject) {
-  return read("gate = ? AND subject = ? AND flagged = 1 AND correct < 0 ORDER BY id", {gate, subject}, {});
+Result<std::vector<Trial>> Records::of_subject(const std::string& gate, const std::string& beginning) {
+  const auto length = static_cast<std::int64_t>(beginning.size());
+  return read("gate = ?1 AND flagged = 1 AND correct < 0 AND substr(subject, 1, CAST(?3 AS INTEGER)) = ?2 ORDER BY id",
+              {gate, beginning}, {length});
+}
+
+Result<bool> Records::knows(const Rule& rule, const std::string& subject) {
+  auto look = store_.prepare(
+      "SELECT 1 FROM trial JOIN gate_rule ON gate_rule.name = trial.gate AND gate_rule.version = trial.version"
+      " WHERE trial.gate = ? AND trial.subject = ? AND gate_rule.words = ?");
+  if (!look) return look.error();
+  return look->bind(rule.gate).bind(subject).bind(rule.words).step();
 }
 
 Result<void> Records::attach(std::int64_t id, const std::string& commit) {

@@ -77,8 +77,10 @@ class Records {
   // Flags in a work tree (empty: in all) whose outcome is not known, or only that nothing came of them so far.
   Result<std::vector<Trial>> unsettled(const std::string& repo);
   Result<std::vector<Trial>> of_commit(const std::string& beginning);  // a commit, or its first digits
-  // The flags of one subject that have no outcome.
-  Result<std::vector<Trial>> of_subject(const std::string& gate, const std::string& subject);
+  // The flags whose subject begins so and that have no outcome.
+  Result<std::vector<Trial>> of_subject(const std::string& gate, const std::string& beginning);
+  // Whether this very subject was judged by the rule, flagged or not.
+  Result<bool> knows(const Rule& rule, const std::string& subject);
 
   // What came of a trial. The gate's level follows at once; false: nothing changed by it.
   Result<bool> decide(std::int64_t id, const Outcome& outcome, std::int64_t now);

@@ -3,10 +3,11 @@
 #include <git2.h>
 
 #include <algorithm>
-#include <cctype>
 #include <memory>
 #include <string_view>
 #include <vector>
+
+#include "text/ascii.h"
 
 namespace cascade::git {
 namespace {
@@ -84,18 +85,17 @@ std::string committed_state(git_repository* repository, git_commit* commit) {
   return state_of(repository, made);
 }
 
-bool is_hex(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); }
+bool is_hex(char c) { return letters::hex_value(c) >= 0 && !letters::is_upper(c); }
 
 // Whether a line holds a word that may be a commit's id: seven hex digits or more, a digit among them.
 bool names_commit(std::string_view line) {
   for (std::size_t at = 0; at < line.size();) {
     std::size_t end = at;
     bool digit = false;
-    while (end < line.size() && is_hex(line[end]))
-      digit = std::isdigit(static_cast<unsigned char>(line[end++])) || digit;
-    const bool whole = end == line.size() || std::isalnum(static_cast<unsigned char>(line[end])) == 0;
+    while (end < line.size() && is_hex(line[end])) digit = letters::is_digit(line[end++]) || digit;
+    const bool whole = end == line.size() || !letters::is_letter_or_digit(line[end]);
     if (end - at >= 7 && digit && whole) return true;
-    while (end < line.size() && std::isalnum(static_cast<unsigned char>(line[end])) != 0) ++end;
+    while (end < line.size() && letters::is_letter_or_digit(line[end])) ++end;
     at = end + 1;
   }
   return false;

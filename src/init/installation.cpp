@@ -13,8 +13,8 @@ namespace cascade::init {
 namespace {
 
 constexpr std::uint64_t max_settings_bytes = 4 << 20;
-constexpr std::array<std::string_view, 6> known_systems = {"effects",    "leases", "memory", "playbooks",
-                                                           "repository", "tools"};  // that need entries of their own
+constexpr std::array<std::string_view, 7> known_systems = {
+    "effects", "gates", "leases", "memory", "playbooks", "repository", "tools"};  // that need entries of their own
 constexpr std::uint32_t timeout_seconds = 5, guard_timeout_seconds = 30;
 
 Result<std::optional<std::string>> read_if_there(const files::Tree& tree, const std::string& path) {
@@ -152,17 +152,22 @@ std::vector<HookEntry> hook_entries(const std::string& binary, const std::vector
   if (wants("repository") || wants("tools") || wants("leases")) {
     hook("DirectoryAdded", "");
     hook("PostToolUse", "EnterWorktree|ExitWorktree");
+  }
+  if (wants("repository") || wants("tools") || wants("leases") || wants("gates"))
     entries.push_back({"PreToolUse", std::string(wants("tools") ? every_tool : writing_tools),
                        quoted(binary) + " guard", guard_timeout_seconds, true});
-  }
   if (wants("effects") || wants("playbooks")) {
     hook("PostToolUse", wants("playbooks") ? working_tools : looking_tools);
     hook("PostToolUseFailure", wants("effects") ? looking_tools : working_tools);
   }
   if (wants("playbooks") || wants("memory")) hook("PreCompact", wants("playbooks") ? "" : every_one);
   if (wants("memory")) hook("PostCompact", "");
-  if (wants("leases") || wants("effects") || wants("playbooks"))
-    for (const char* end : {"SubagentStop", "Stop"}) hook(end, "");
+  if (wants("leases") || wants("effects") || wants("playbooks")) hook("SubagentStop", "");
+  // A check may take its time.
+  if (wants("gates"))
+    entries.push_back({"Stop", "", command, guard_timeout_seconds});
+  else if (wants("leases") || wants("effects") || wants("playbooks"))
+    hook("Stop", "");
   if (wants("leases") || wants("memory")) hook("SessionEnd", wants("leases") ? "" : every_one);
   return entries;
 }
@@ -172,7 +177,7 @@ Result<Plan> plan_installation(const files::Tree& tree, const std::string& setti
   for (const std::string& system : systems.value_or(std::vector<std::string>{}))
     if (std::find(known_systems.begin(), known_systems.end(), system) == known_systems.end())
       return Error{ErrorCode::misuse, "there is no system \"" + system + "\"", "",
-                   "known systems: effects, leases, memory, playbooks, repository, tools"};
+                   "known systems: effects, gates, leases, memory, playbooks, repository, tools"};
   auto plan = begin_installation(tree, settings_path, binary);
   if (!plan) return plan;
   plan->systems = systems ? *systems : installed_systems(plan->before.value_or(""));

@@ -203,6 +203,17 @@ const Node* entry_of(const Node* groups, std::string_view verb) {
   return nullptr;
 }
 
+// Whether an entry of ours may take as long as a check does.
+bool waits_for_checks(const Node* groups) {
+  const Node* const group = entry_of(groups, "hook");
+  const Node* const handlers = group == nullptr ? nullptr : handlers_of(*group);
+  if (handlers == nullptr) return false;
+  return std::any_of(handlers->items.begin(), handlers->items.end(), [](const Node& handler) {
+    const Node* const timeout = handler.find("timeout");
+    return is_ours(handler) && timeout != nullptr && timeout->text == "30";
+  });
+}
+
 bool matches(const Node& group, std::string_view matcher) {
   const Node* node = group.find("matcher");
   return node != nullptr && node->text == matcher;
@@ -216,11 +227,12 @@ std::vector<std::string> installed_systems(std::string_view text) {
   const Node* events = settings ? events_of(*settings) : nullptr;
   if (events == nullptr) return systems;
   if (const Node* guard = entry_of(events->find("PreToolUse"), "guard")) {
-    systems = {"repository"};
+    if (entry_of(events->find("DirectoryAdded"), "hook") != nullptr) systems = {"repository"};
     if (matches(*guard, every_tool)) systems.emplace_back("tools");
     const Node* const end = entry_of(events->find("SessionEnd"), "hook");
     if (end != nullptr && !matches(*end, every_one)) systems.emplace_back("leases");
   }
+  if (waits_for_checks(events->find("Stop"))) systems.emplace_back("gates");
   // Failures are looked at with the matcher of effects wherever these are wanted.
   const Node* failures = entry_of(events->find("PostToolUseFailure"), "hook");
   if (failures != nullptr && matches(*failures, looking_tools)) systems.emplace_back("effects");

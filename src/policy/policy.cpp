@@ -5,7 +5,6 @@
 
 #include "files/paths.h"
 #include "policy/allowed.h"
-#include "policy/checks.h"
 #include "syntax/yaml.h"
 
 namespace cascade::policy {
@@ -246,16 +245,6 @@ Result<Policy> read_text(const std::string& text, const std::string& path) {
 }
 
 }  // namespace
-
-std::string_view to_string(Mode mode) noexcept {
-  switch (mode) {
-    case Mode::off: return "off";
-    case Mode::shadow: return "shadow";
-    case Mode::warn: return "warn";
-    case Mode::block: return "block";
-  }
-  return "off";
-}
 
 std::optional<Fault> read_key(std::string_view key, const Node& value, Policy& policy) {
   if (key == "systems") return read_systems(value, policy);

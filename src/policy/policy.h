@@ -10,35 +10,17 @@
 
 #include "evidence/finding.h"
 #include "files/tree.h"
+#include "policy/checks.h"
+#include "policy/mode.h"
 #include "syntax/node.h"
 
 namespace cascade::policy {
-
-// In the order of their strictness.
-enum class Mode : std::uint8_t {
-  off,
-  shadow,  // judges and notes in the ledger, says nothing
-  warn,    // tells the user, lets the tool run
-  block,   // refuses or asks
-};
-std::string_view to_string(Mode mode) noexcept;
 
 // A resource that calls are known by: `leases: { staging: { bash: [psql, "*staging*"], tools: ["mcp__db__*"] } }`.
 struct Declared {
   std::string name;
   // Patterns (* for any characters) of a program and of words that all stand behind it; of tools, one of which is it.
   std::vector<std::string> bash, tools;
-};
-
-// A check of the user's own: what it runs, and when. Another exit status than 0 flags.
-struct Check {
-  enum class At : std::uint8_t { commit, stop, push };
-  std::string name;
-  std::vector<std::string> run;  // a program and its words; no shell takes part
-  At at = At::commit;
-  Mode mode = Mode::block;     // at most; its record decides (docs/gates.md)
-  std::uint32_t seconds = 20;  // after which it is ended
-  std::string origin;          // the project's file that has it; empty: the user's own
 };
 
 struct Policy {
@@ -70,12 +52,6 @@ struct Policy {
   }
   // Whether what tools did is nobody's business.
   bool is_blind() const noexcept { return effects == Mode::off && playbooks == Mode::off; }
-};
-
-// A fault of the configuration: what, where in the file, what to write instead.
-struct Fault {
-  syntax::Position at;
-  std::string message, help;
 };
 
 // Takes the value of one of cascade.yaml's keys over: systems, repository, leases, effects, gates, store, team; others

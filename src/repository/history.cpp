@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::size_t least_digits = 7;
 
-bool is_hex(char c) { return letters::is_digit(c) || (c >= 'a' && c <= 'f'); }
+bool is_hex(char c) { return letters::hex_value(c) >= 0 && !letters::is_upper(c); }
 
 bool begins(std::string_view text, std::string_view prefix) { return text.substr(0, prefix.size()) == prefix; }
 

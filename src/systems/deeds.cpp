@@ -1,11 +1,55 @@
 #include "systems/deeds.h"
 
+#include <utility>
+#include <vector>
+
 #include "evidence/deed.h"
+#include "hook/clean.h"
+#include "repository/git_program.h"
+#include "syntax/json.h"
 #include "systems/effects.h"
+#include "systems/own_checks.h"
 #include "systems/sightings.h"
 #include "systems/tool_call.h"
+#include "systems/verdict.h"
 
 namespace cascade::systems {
+namespace {
+
+// What the user's own checks say of the turn. A turn that a hook has sent on already is not sent on again.
+std::vector<Said> checked(const hook::EventInput& event, const policy::Policy& policy,
+                          const Surroundings& surroundings) {
+  std::vector<Verdict> verdicts;
+  repository::GitProgram git(surroundings.git_program);
+  OwnChecks(event, policy, surroundings, git).judge_turn(verdicts);
+  std::vector<Said> all;
+  for (Verdict& verdict : verdicts)
+    if (verdict.mode != policy::Mode::block || !event.stop_hook_active)
+      all.push_back({verdict.mode,
+                     verdict.printed.empty() ? verdict.reason : verdict.reason + ". It printed:\n" + verdict.printed});
+  return all;
+}
+
+// What is to be mended goes to the model and sends the turn on, what is only told goes to the user.
+std::string answer(const hook::EventInput& event, const std::vector<Said>& all) {
+  std::string context, message;
+  for (const Said& said : all) {
+    if (said.text.empty() || said.mode == policy::Mode::shadow) continue;
+    std::string& text = said.mode == policy::Mode::block ? context : message;
+    text += (text.empty() ? "[cascade] " : "\n[cascade] ") + hook::clean(said.text);
+  }
+  if (context.empty() && message.empty()) return {};
+  syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
+  json.begin_object();
+  if (!message.empty()) json.key("systemMessage").string(hook::beginning(message, most_units));
+  if (!context.empty()) {
+    json.key("hookSpecificOutput").begin_object().key("hookEventName").string(event.name);
+    json.key("additionalContext").string(hook::beginning(context, most_units)).end_object();
+  }
+  return json.end_object().take();
+}
+
+}  // namespace
 
 Result<std::string> note_deed(const hook::EventInput& event, const policy::Policy& policy,
                               const Surroundings& surroundings) {
@@ -15,7 +59,7 @@ Result<std::string> note_deed(const hook::EventInput& event, const policy::Polic
   // Most calls do nothing outside and show nothing of it: then the ledger is not read.
   if (const auto findings = evidence::find(call, deed, policy.effect_rules); !findings.empty()) {
     session::Ledger ledger(surroundings.state_directory, event.session_id);
-    if (auto noted = note_effects(call, findings, ledger, surroundings.now); !noted) return noted.error();
+    if (auto noted = note_effects(call, findings, policy, surroundings, ledger); !noted) return noted.error();
   }
   hook::Answer answer;
   if (policy.playbooks != policy::Mode::off) {
@@ -28,9 +72,16 @@ Result<std::string> note_deed(const hook::EventInput& event, const policy::Polic
 
 Result<std::string> note_turn_end(const hook::EventInput& event, const policy::Policy& policy,
                                   const Surroundings& surroundings) {
-  if (policy.effects == policy::Mode::off) return std::string();
-  session::Ledger ledger(surroundings.state_directory, event.session_id);
-  return speak_of_effects(event, policy.effects, ledger, surroundings.now);
+  std::vector<Said> all;
+  if (policy.effects != policy::Mode::off) {
+    session::Ledger ledger(surroundings.state_directory, event.session_id);
+    auto said = speak_of_effects(event, policy, surroundings, ledger);
+    if (!said) return said.error();
+    all.push_back(*std::move(said));
+  }
+  if (event.kind == hook::EventKind::turn_end && !policy.checks.empty())
+    for (Said& said : checked(event, policy, surroundings)) all.push_back(std::move(said));
+  return answer(event, all);
 }
 
 }  // namespace cascade::systems

@@ -4,8 +4,7 @@
 
 #include "hook/clean.h"
 #include "hook/shorten_event.h"
-#include "syntax/json.h"
-#include "systems/verdict.h"
+#include "systems/grade.h"
 #include "unicode/utf8.h"
 
 namespace cascade::systems {
@@ -142,17 +141,44 @@ bool was_spoken_to(const session::Ledger& ledger, const std::string& prompt) {
   });
 }
 
-std::string answer(const hook::EventInput& event, policy::Mode mode, const std::string& text) {
-  syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
-  const std::string said = "[cascade] " + std::string(hook::beginning(hook::clean(text), most_units));
-  json.begin_object();
-  if (mode == policy::Mode::warn) {
-    json.key("systemMessage").string(said);
-  } else {
-    json.key("hookSpecificOutput").begin_object().key("hookEventName").string(event.name);
-    json.key("additionalContext").string(said).end_object();
+// The gate's say in what is about to be spoken: its mode, and how sure it has been. Each effect is a trial of its own.
+Said judged(const hook::EventInput& event, const std::vector<Claim>& claims, const policy::Policy& policy,
+            const Surroundings& surroundings) {
+  Said said{policy.effects, {}};
+  const auto store = policy::store_of(policy);
+  if (!surroundings.gates.judge || !store) return said;
+  for (const Claim& claim : claims) {
+    Judgement judgement;
+    judgement.gate = "effects";
+    judgement.configured = policy.effects;
+    judgement.flagged = true;
+    judgement.subject = effect_subject(event.session_id, claim.id);
+    judgement.store = *store;
+    const auto graded = surroundings.gates.judge(judgement);
+    if (!graded) continue;
+    said.mode = graded->mode;
+    if (said.text.empty()) said.text = graded->record;
   }
-  return json.end_object().take();
+  return said;
+}
+
+// Whoever was told of an effect has looked at it since: it was right to speak of it.
+void settle_shown(const std::vector<Claim>& before, const session::Ledger& ledger, const policy::Policy& policy,
+                  const Surroundings& surroundings) {
+  const bool waits = std::any_of(before.begin(), before.end(), [](const Claim& c) { return c.told && c.is_open(); });
+  const auto store = policy::store_of(policy);
+  if (!waits || !surroundings.gates.settle || !store) return;
+  const std::vector<Claim> after = evidence::assess(outside_events(ledger));
+  for (const Claim& claim : before) {
+    const bool shown = std::any_of(after.begin(), after.end(),
+                                   [&](const Claim& now) { return now.id == claim.id && now.level >= now.required; });
+    if (!claim.told || !claim.is_open() || !shown) continue;
+    Judgement judgement;
+    judgement.gate = "effects";
+    judgement.subject = effect_subject(ledger.session_id(), claim.id);
+    judgement.store = *store;
+    static_cast<void>(surroundings.gates.settle(judgement, "fixed", true));
+  }
 }
 
 }  // namespace
@@ -178,19 +204,23 @@ std::vector<evidence::Event> outside_events(const session::Ledger& ledger) {
   return events;
 }
 
-Result<void> note_effects(const evidence::ToolCall& call, const std::vector<Finding>& findings, session::Ledger& ledger,
-                          std::int64_t now) {
-  return ledger.extend([&](const session::Ledger& past) {
+Result<void> note_effects(const evidence::ToolCall& call, const std::vector<Finding>& findings,
+                          const policy::Policy& policy, const Surroundings& surroundings, session::Ledger& ledger) {
+  std::vector<Claim> before;
+  const auto noted = ledger.extend([&](const session::Ledger& past) {
+    before = evidence::assess(outside_events(past));
     std::vector<Entry> entries;
     for (Finding finding : findings) {
       if (!finding.is_effect && finding.interface == evidence::Interface::browser && finding.target.empty())
         finding.target = page_on_screen(past, finding);
-      Entry entry = entry_of(finding, call, now);
+      Entry entry = entry_of(finding, call, surroundings.now);
       if (!finding.is_effect) judge_predictions(past, finding, call.output, entry);
       entries.push_back(std::move(entry));
     }
     return entries;
   });
+  if (noted) settle_shown(before, ledger, policy, surroundings);
+  return noted;
 }
 
 Result<void> note_task(const hook::EventInput& event, session::Ledger& ledger, std::int64_t now) {
@@ -215,12 +245,19 @@ Result<void> note_task(const hook::EventInput& event, session::Ledger& ledger, s
   return ledger.append(std::move(entry));
 }
 
-Result<std::string> speak_of_effects(const hook::EventInput& event, policy::Mode mode, session::Ledger& ledger,
-                                     std::int64_t now) {
-  if (mode == policy::Mode::off || event.stop_hook_active || event.tasks_running) return std::string();
-  if (open_claims(event, ledger).empty()) return std::string();
-  std::string said;
+std::string effect_subject(const std::string& session, std::uint64_t id) {
+  return subject_of(session, "effect " + std::to_string(id));
+}
+
+Result<Said> speak_of_effects(const hook::EventInput& event, const policy::Policy& policy,
+                              const Surroundings& surroundings, session::Ledger& ledger) {
+  Said said;
+  if (policy.effects == policy::Mode::off || event.stop_hook_active || event.tasks_running) return said;
+  const std::vector<Claim> open = open_claims(event, ledger);
+  if (open.empty()) return said;
   const bool admits = evidence::admits(event.last_message);
+  Said gate{policy.effects, {}};
+  if (!admits && !was_spoken_to(ledger, event.prompt_id)) gate = judged(event, open, policy, surroundings);
   const auto told = ledger.extend([&](const session::Ledger& past) -> std::vector<Entry> {
     const std::vector<Claim> claims = open_claims(event, past);
     if (claims.empty() || was_spoken_to(past, event.prompt_id)) return {};
@@ -228,17 +265,18 @@ Result<std::string> speak_of_effects(const hook::EventInput& event, policy::Mode
     entry.event = session::Event::told;
     entry.recipient = recipient_of(event.kind == hook::EventKind::turn_end ? std::string() : event.agent_id);
     entry.prompt_id = event.prompt_id;
-    entry.layer = policy::to_string(mode);
+    entry.layer = policy::to_string(gate.mode);
     entry.decision = admits ? admitted : spoken;
-    entry.written_at = now;
+    entry.written_at = surroundings.now;
     for (const Claim& claim : claims) entry.outside.of.push_back(claim.id);
-    if (!admits) said = sentence_about(claims);
+    if (!admits) said.text = sentence_about(claims) + (gate.text.empty() ? "" : "\n" + gate.text);
     return {entry};
   });
   // Where it cannot be noted that the turn was spoken to, nothing is said: the next Stop could not know.
   if (!told) return told.error();
-  if (said.empty() || mode == policy::Mode::shadow) return std::string();
-  return answer(event, mode, said);
+  said.mode = gate.mode;
+  if (said.mode == policy::Mode::shadow) said.text.clear();
+  return said;
 }
 
 }  // namespace cascade::systems

@@ -6,9 +6,11 @@
 #include "repository/git_program.h"
 #include "systems/agent_tools.h"
 #include "systems/expectations.h"
+#include "systems/grade.h"
 #include "systems/kept_trees.h"
 #include "systems/leased.h"
 #include "systems/mcp_tools.h"
+#include "systems/own_checks.h"
 #include "systems/protection.h"
 #include "systems/systems.h"
 #include "systems/user_steps.h"
@@ -85,7 +87,36 @@ void judge_tool(const hook::EventInput& event, const session::Ledger& ledger, co
                           ": its manifest does not name it. Do it with these tools, or say what is missing"});
 }
 
-Result<std::vector<Verdict>> verdicts_on(const hook::EventInput& event, const session::Ledger& ledger,
+bool writes_to_repository(const shell::Call& call, const Surroundings& surroundings) {
+  if (call.program != "git" || call.words.size() < 2) return false;
+  return repository::deed(repository::git_words(call, surroundings.environment)) == repository::Deed::writes;
+}
+
+// What was refused, and nobody allowed since, is done otherwise now: the refusal was right.
+void note_amends(const hook::EventInput& event, session::Ledger& ledger, const policy::Policy& policy,
+                 const Surroundings& surroundings) {
+  const auto store = policy::store_of(policy);
+  if (!surroundings.gates.settle || !store) return;
+  for (auto entry = ledger.entries().rbegin(); entry != ledger.entries().rend(); ++entry) {
+    if (entry->event == session::Event::expect && (entry->source == "allowed" || entry->source == "named")) return;
+    if (entry->event != session::Event::verdict || entry->source != "repository") continue;
+    if (entry->decision != "deny" || entry->layer != policy::to_string(Mode::block)) return;
+    session::Entry amends;
+    amends.event = session::Event::verdict;
+    amends.source = "repository";
+    amends.layer = policy::to_string(policy.repository);
+    amends.decision = "amended";
+    amends.written_at = surroundings.now;
+    Judgement judgement;
+    judgement.gate = "repository";
+    judgement.subject = subject_of(event.session_id, "");
+    judgement.store = *store;
+    if (ledger.append(std::move(amends))) static_cast<void>(surroundings.gates.settle(judgement, "fixed", true));
+    return;
+  }
+}
+
+Result<std::vector<Verdict>> verdicts_on(const hook::EventInput& event, session::Ledger& ledger,
                                          const policy::Policy& policy, const Surroundings& surroundings) {
   const files::DiskTree tree;
   repository::GitProgram git(surroundings.git_program);
@@ -100,11 +131,15 @@ Result<std::vector<Verdict>> verdicts_on(const hook::EventInput& event, const se
   Leased leased(event, policy, tree);
   KeptTrees kept_trees(policy, git, tree);
   const UserSteps user_steps(ledger);
+  OwnChecks checks(event, policy, surroundings, git);
+  bool writes = false;  // to a repository
   judge.follow([&](const shell::Call& call) {
     protection.judge(call, verdicts);
     user_steps.judge(call, verdicts);
     kept_trees.judge(call, verdicts);
     leased.see(call);
+    checks.see(call);
+    writes = writes || writes_to_repository(call, surroundings);
   });
   protection.judge(event, verdicts);
   kept_trees.judge(event, verdicts);
@@ -113,7 +148,15 @@ Result<std::vector<Verdict>> verdicts_on(const hook::EventInput& event, const se
   if (policy.repository != Mode::off)
     for (const repository::Finding& finding : judge.findings())
       verdicts.push_back({"repository", policy.repository, finding.decision, finding.reason});
+  grade(verdicts, event.session_id, event.prompt_id, policy, surroundings);
+  const std::size_t graded = verdicts.size();
   if (auto taken = leased.take(surroundings, verdicts); !taken) return taken.error();
+  std::vector<Verdict> leases(verdicts.begin() + static_cast<std::ptrdiff_t>(graded), verdicts.end());
+  grade(leases, event.session_id, event.prompt_id, policy, surroundings);
+  verdicts.resize(graded);
+  verdicts.insert(verdicts.end(), leases.begin(), leases.end());
+  checks.judge_line(verdicts);
+  if (writes && verdicts.empty()) note_amends(event, ledger, policy, surroundings);
   return verdicts;
 }
 

@@ -120,8 +120,9 @@ Protection::Protection(const Surroundings& surroundings, const policy::Policy& p
 void Protection::ask(std::string reason, std::vector<Verdict>& verdicts) const {
   // Shadow and warn are modes in which nothing is held up.
   const policy::Mode memory = policy_.memory == policy::Mode::off ? policy::Mode::off : policy::Mode::block;
+  const policy::Mode checks = policy_.checks.empty() ? policy::Mode::off : policy::Mode::block;
   const policy::Mode mode =
-      std::max({policy_.repository, policy_.tools, policy_.leases, policy_.playbooks, policy_.effects, memory});
+      std::max({policy_.repository, policy_.tools, policy_.leases, policy_.playbooks, policy_.effects, memory, checks});
   verdicts.push_back({"protection", mode, repository::Decision::ask, std::move(reason)});
 }
 

@@ -15,6 +15,7 @@
 #include "files/tree.h"
 #include "hook/event.h"
 #include "policy/policy.h"
+#include "systems/gate_door.h"
 
 namespace cascade::systems {
 
@@ -65,7 +66,10 @@ struct Surroundings {
   // none, so all of them, or there is no such agent. Asked only where the system `tools` is on.
   std::function<std::optional<std::vector<std::string>>(const std::string& agent, const std::string& directory)>
       tools_of;
-  LeaseDoor leases;      // asked only where the system `leases` is on
+  LeaseDoor leases;  // asked only where the system `leases` is on
+  GateDoor gates;    // asked only about what is refused or flagged, and about checks
+  // A check is about to run, which may take longer than an event usually does.
+  std::function<void()> wait_longer;
   std::int64_t now = 0;  // seconds since 1970
 };
 

@@ -15,6 +15,7 @@ struct Verdict {
   policy::Mode mode = policy::Mode::block;
   repository::Decision decision = repository::Decision::silent;
   std::string reason;
+  std::string printed{};  // by a check, in lines of its own
 };
 
 // One JSON object as the client expects it of PreToolUse (2.1.328); empty: nothing to say. The strictest verdict wins

@@ -1,0 +1,135 @@
+#include "cli/gate_door.h"
+
+#include <vector>
+
+#include "cli/data_files.h"
+#include "cli/gate_history.h"
+#include "cli/state_store.h"
+#include "gate/built_in.h"
+
+namespace cascade::cli {
+namespace {
+
+using gate::Level;
+using gate::Standing;
+using gate::Trial;
+using policy::Check;
+using systems::Graded;
+using systems::Judgement;
+
+gate::Rule rule_of(const Judgement& judgement) {
+  if (const gate::BuiltIn* known = gate::find_built_in(judgement.gate)) return known->rule;
+  return {judgement.gate, judgement.rule};
+}
+
+policy::Mode mode_of(Level level) noexcept {
+  return level == Level::block ? policy::Mode::block : level == Level::warn ? policy::Mode::warn : policy::Mode::shadow;
+}
+
+// A check that passes tells of its last flags: what it flagged is no longer so, and nobody took that further.
+bool is_mended(const Trial& trial, const Judgement& judgement) {
+  const bool same_base = trial.base == judgement.base, same_state = trial.state == judgement.state;
+  switch (judgement.check->at) {
+    case Check::At::commit: return same_base && !same_state;
+    case Check::At::stop: return same_base && !same_state && trial.mode >= Level::warn;
+    case Check::At::push: return (!same_base || !same_state) && trial.mode == Level::block;
+  }
+  return false;
+}
+
+Result<void> look_back(gate::Records& records, const Judgement& judgement, std::int64_t now) {
+  const auto open = records.unsettled(judgement.repo);
+  if (!open) return open.error();
+  if (open->empty()) return {};
+  repository::GitProgram git(git_program());
+  if (auto settled = settle_by_history(records, git, judgement.repo, now); !settled) return settled;
+  for (const Trial& trial : *open) {
+    if (judgement.flagged || trial.gate != judgement.gate || trial.correct || !is_mended(trial, judgement)) continue;
+    const auto still = records.find(trial.id);
+    if (!still) return still.error();
+    if (!*still || (*still)->correct) continue;
+    if (const auto done = records.decide(trial.id, {"fixed", true, "it passes now"}, now); !done) return done.error();
+  }
+  return {};
+}
+
+Result<Graded> judge(const Environment& environment, const Judgement& judgement, std::int64_t now) {
+  auto records = gate::Records::open(store_at(environment, judgement.store, true, false));
+  if (!records) return records.error();
+  if (judgement.check != nullptr && !judgement.repo.empty())
+    if (auto done = look_back(*records, judgement, now); !done) return done.error();
+  const gate::Rule rule = rule_of(judgement);
+  const auto standing = records->standing(rule);
+  if (!standing) return standing.error();
+  const Level force = gate::in_force(*standing, level_of(judgement.configured));
+  Graded graded{mode_of(force), record_sentence(*standing)};
+  if (!judgement.is_noted) return graded;
+  Trial trial;
+  trial.subject = judgement.subject;
+  trial.flagged = judgement.flagged;
+  trial.mode = force;
+  trial.repo = judgement.repo;
+  trial.base = judgement.base;
+  trial.state = judgement.state;
+  trial.commit = force == Level::block ? std::string() : judgement.commit;
+  trial.at = now;
+  const auto kept = records->note(rule, trial);
+  if (!kept) return kept.error();
+  if (!judgement.flagged) return graded;
+  const std::string id = std::to_string(kept->id);
+  graded.record += standing->is_graded
+                       ? "; trial " + id + ". If it is wrong here, the user runs: cascade gate judge " + id + " wrong"
+                       : "; trial " + id;
+  return graded;
+}
+
+bool knows(const Environment& environment, const Judgement& judgement) {
+  auto records = gate::Records::open(store_at(environment, judgement.store, false, false));
+  if (!records) return false;
+  const auto known = records->knows(rule_of(judgement), judgement.subject);
+  return known && *known;
+}
+
+Result<void> settle(const Environment& environment, const Judgement& judgement, const std::string& kind, bool correct,
+                    std::int64_t now) {
+  auto records = gate::Records::open(store_at(environment, judgement.store, false, false));
+  if (!records) return records.error().code == ErrorCode::not_found ? Result<void>() : records.error();
+  const auto open = records->of_subject(judgement.gate, judgement.subject);
+  if (!open) return open.error();
+  for (const Trial& trial : *open)
+    if (const auto done = records->decide(trial.id, {kind, correct, ""}, now); !done) return done.error();
+  return {};
+}
+
+}  // namespace
+
+Level level_of(policy::Mode mode) noexcept {
+  return mode == policy::Mode::block ? Level::block : mode == policy::Mode::warn ? Level::warn : Level::shadow;
+}
+
+std::string two_digits(std::uint32_t ppm) {
+  const std::uint32_t hundredths = ppm / 10'000;
+  return std::to_string(hundredths / 100) + "." + std::to_string(hundredths / 10 % 10) +
+         std::to_string(hundredths % 10);
+}
+
+std::string record_sentence(const Standing& standing) {
+  const gate::Counts counts = standing.all();
+  if (!standing.is_graded) return "This follows from facts and is not graded";
+  if (counts.total() == 0) return "This gate has no outcomes yet";
+  const gate::Interval interval = gate::interval(counts);
+  return "This gate has been right in " + std::to_string(counts.right) + " of " + std::to_string(counts.total()) +
+         " (95 % interval " + two_digits(interval.lower) + " to " + two_digits(interval.upper) + ")";
+}
+
+systems::GateDoor gate_door(const Environment& environment, std::int64_t now) {
+  systems::GateDoor door;
+  door.judge = [&environment, now](const Judgement& judgement) { return judge(environment, judgement, now); };
+  door.knows = [&environment](const Judgement& judgement) { return knows(environment, judgement); };
+  door.settle = [&environment, now](const Judgement& judgement, const std::string& kind, bool correct) {
+    return settle(environment, judgement, kind, correct, now);
+  };
+  return door;
+}
+
+}  // namespace cascade::cli

@@ -1,0 +1,25 @@
+// The guard's door to the records of gates in the store.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "cli/environment.h"
+#include "gate/record.h"
+#include "systems/gate_door.h"
+
+namespace cascade::cli {
+
+// `environment` must outlive it. The store is opened when something was judged.
+systems::GateDoor gate_door(const Environment& environment, std::int64_t now);
+
+// The mode as a level; off is shadow.
+gate::Level level_of(policy::Mode mode) noexcept;
+
+// "It has been right in 34 of 36 (95 % interval 0.82 to 0.98)".
+std::string record_sentence(const gate::Standing& standing);
+
+// "0.82", rounded down; of 1,000,000 "1.00".
+std::string two_digits(std::uint32_t ppm);
+
+}  // namespace cascade::cli

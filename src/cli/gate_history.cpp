@@ -1,0 +1,51 @@
+#include "cli/gate_history.h"
+
+#include <algorithm>
+#include <vector>
+
+namespace cascade::cli {
+namespace {
+
+using gate::Trial;
+using repository::Commit;
+using repository::History;
+
+// The commit that a flag became: the next one on what was there, where nothing held it up. Of the end of a turn it has
+// to be the same change.
+const Commit* commit_of(const Trial& trial, const History& history) {
+  if (!trial.commit.empty()) return history.find(trial.commit);
+  if (trial.mode == gate::Level::block || trial.base.empty()) return nullptr;
+  const Commit* const next = history.child_of(trial.base);
+  const bool whole = trial.subject.compare(0, 5, "stop/") == 0;
+  return next == nullptr || (whole && next->state != trial.state) ? nullptr : next;
+}
+
+}  // namespace
+
+Result<void> settle_by_history(gate::Records& records, repository::GitProgram& git, const std::string& work_tree,
+                               std::int64_t now) {
+  auto trials = records.unsettled(work_tree);
+  if (!trials) return trials.error();
+  if (work_tree.empty() || trials->empty()) return {};
+  const auto history = git.history(work_tree, "", true);
+  if (!history) return {};
+  for (Trial& trial : *trials) {
+    const Commit* const commit = commit_of(trial, *history);
+    if (commit == nullptr) continue;
+    if (trial.commit.empty())
+      if (auto kept = records.attach(trial.id, commit->id); !kept) return kept;
+  }
+  for (const Trial& trial : *trials) {
+    const Commit* const commit = commit_of(trial, *history);
+    if (commit == nullptr) continue;
+    const History::End end = history->end_of(commit->id);
+    gate::Outcome outcome{"standing", false, commit->id};
+    if (end.by != nullptr) outcome = {end.reverted ? "reverted" : "fixed", true, end.by->id};
+    const bool settled = end.by != nullptr || (now - commit->time >= standing_seconds && !trial.correct);
+    if (!settled) continue;
+    if (const auto done = records.decide(trial.id, outcome, now); !done) return done.error();
+  }
+  return {};
+}
+
+}  // namespace cascade::cli

@@ -1,0 +1,21 @@
+// The gates that come with Cascade.
+#pragma once
+
+#include <string_view>
+
+#include "gate/record.h"
+
+namespace cascade::gate {
+
+struct BuiltIn {
+  std::string_view name;
+  Rule rule;
+  std::string_view known_from;  // where the counts of its rule come from, for people
+};
+
+// By name.
+const std::vector<BuiltIn>& built_ins();
+// Null: there is none of that name.
+const BuiltIn* find_built_in(std::string_view name);
+
+}  // namespace cascade::gate

@@ -1,0 +1,122 @@
+#include "systems/own_checks.h"
+
+#include <algorithm>
+
+#include "files/process.h"
+#include "repository/verbs.h"
+#include "repository/words.h"
+#include "systems/check_run.h"
+#include "systems/grade.h"
+
+namespace cascade::systems {
+namespace {
+
+using policy::Mode;
+using repository::Decision;
+
+constexpr std::int64_t most_ms = 24'000;  // for all of them: the client waits for thirty seconds
+
+bool has_checks(const policy::Policy& policy, policy::Check::At at) {
+  return std::any_of(policy.checks.begin(), policy.checks.end(),
+                     [&](const policy::Check& check) { return check.at == at && check.mode != Mode::off; });
+}
+
+std::string moment(const Judgement& judgement) {
+  return std::string(judgement.check->at == policy::Check::At::commit ? "commit"
+                     : judgement.check->at == policy::Check::At::stop ? "stop"
+                                                                      : "push") +
+         "/" + judgement.repo + "/" + judgement.base + "/" + judgement.state;
+}
+
+}  // namespace
+
+void OwnChecks::add(policy::Check::At at, const std::string& directory) {
+  const std::string root = repository::work_tree_root(directory, files::DiskTree());
+  const std::pair<policy::Check::At, std::string> one{at, root};
+  if (began_ms_ == 0) began_ms_ = files::milliseconds_since_boot();  // a lease may be waited for before the first runs
+  if (!root.empty() && std::find(due_.begin(), due_.end(), one) == due_.end()) due_.push_back(one);
+}
+
+void OwnChecks::see(const shell::Call& call) {
+  const bool commits = has_checks(policy_, policy::Check::At::commit),
+             pushes = has_checks(policy_, policy::Check::At::push);
+  if ((!commits && !pushes) || call.program != "git" || call.words.size() < 2 || call.directory.empty()) return;
+  const repository::GitWords git = repository::git_words(call, surroundings_.environment);
+  std::string verb = git.verb;
+  if (!git.place_known || git.place.directory.empty()) return;
+  if (repository::deed(git) == repository::Deed::unknown) {
+    const auto facts = git_.look(git.place);
+    const std::string alias = facts && *facts ? (*facts)->value("alias." + verb) : std::string();
+    verb = alias.substr(0, alias.find(' '));
+  }
+  const bool tries = std::any_of(git.words.begin(), git.words.end(), [](const shell::Value& word) {
+    return word.text == "--dry-run" || word.text == "--help" || word.text == "-h";
+  });
+  if (tries) return;
+  if (verb == "commit" && commits) add(policy::Check::At::commit, git.place.directory);
+  if (verb == "push" && pushes) add(policy::Check::At::push, git.place.directory);
+}
+
+void OwnChecks::judge(const policy::Check& check, const std::string& work_tree, std::vector<Verdict>& verdicts) {
+  const std::string where = work_tree.empty() ? event_.working_directory : work_tree;
+  Judgement judgement;
+  judgement.gate = check.name;
+  judgement.rule = rule_words(check, where);
+  judgement.check = &check;
+  judgement.configured = check.mode;
+  judgement.repo = work_tree;
+  const auto store = policy::store_of(policy_);
+  if (!store) return;
+  judgement.store = *store;
+  const auto state = work_tree.empty()
+                         ? Result<repository::GitProgram::State>(Error{ErrorCode::not_found, "no repository", "", ""})
+                         : git_.state(work_tree);
+  if (state) {
+    judgement.base = state->head;
+    judgement.state = state->state;
+    if (check.at == policy::Check::At::push) judgement.commit = state->head;
+  }
+  judgement.subject = moment(judgement);
+  const bool is_turn = check.at == policy::Check::At::stop;
+  if (is_turn && state && surroundings_.gates.knows && surroundings_.gates.knows(judgement)) return;
+  if (!state || !is_turn) judgement.subject += "/" + subject_of(event_.session_id, event_.prompt_id);
+  const std::int64_t now = files::milliseconds_since_boot();
+  if (began_ms_ == 0) began_ms_ = now;
+  const std::int64_t left = std::max<std::int64_t>(most_ms - (now - began_ms_), 1);
+  const CheckRun run = run_check(check, where, where, static_cast<std::uint32_t>(left));
+  judgement.flagged = run.flagged;
+  judgement.is_noted = run.failure.empty();
+  const auto graded = surroundings_.gates.judge
+                          ? surroundings_.gates.judge(judgement)
+                          : Result<Graded>(Error{ErrorCode::not_found, "nothing is recorded", "", ""});
+  // Without its record nobody knows how far it may go: it tells, and refuses nothing.
+  const Mode mode = graded ? graded->mode : std::min(check.mode, Mode::warn);
+  const std::string record = graded ? graded->record : "Its record cannot be read: " + graded.error().message;
+  const std::string named = "the check " + check.name + " (" + command_of(check) + ")";
+  if (!run.failure.empty())
+    verdicts.push_back({check.name, mode, Decision::ask, named + " could not judge this: " + run.failure});
+  else if (run.flagged)
+    verdicts.push_back({check.name, mode, Decision::deny,
+                        named + " failed with status " + std::to_string(run.exit_code) + " in " + where + ". " + record,
+                        run.output});
+}
+
+void OwnChecks::judge_line(std::vector<Verdict>& verdicts) {
+  const bool refused = std::any_of(verdicts.begin(), verdicts.end(), [](const Verdict& verdict) {
+    return verdict.mode == Mode::block && verdict.decision == Decision::deny;
+  });
+  if (refused) return;
+  for (const auto& [at, work_tree] : due_)
+    for (const policy::Check& check : policy_.checks)
+      if (check.at == at && check.mode != Mode::off) judge(check, work_tree, verdicts);
+}
+
+void OwnChecks::judge_turn(std::vector<Verdict>& verdicts) {
+  if (!has_checks(policy_, policy::Check::At::stop)) return;
+  if (surroundings_.wait_longer) surroundings_.wait_longer();
+  const std::string work_tree = repository::work_tree_root(event_.working_directory, files::DiskTree());
+  for (const policy::Check& check : policy_.checks)
+    if (check.at == policy::Check::At::stop && check.mode != Mode::off) judge(check, work_tree, verdicts);
+}
+
+}  // namespace cascade::systems

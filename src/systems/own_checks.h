@@ -1,0 +1,44 @@
+// The user's own checks, at the moments that they are written for: before a commit, before a push, at the end of a
+// turn.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "files/tree.h"
+#include "hook/event.h"
+#include "policy/policy.h"
+#include "repository/git_program.h"
+#include "shell/trace.h"
+#include "systems/systems.h"
+#include "systems/verdict.h"
+
+namespace cascade::systems {
+
+class OwnChecks {
+ public:
+  OwnChecks(const hook::EventInput& event, const policy::Policy& policy, const Surroundings& surroundings,
+            repository::GitProgram& git)
+      : event_(event), policy_(policy), surroundings_(surroundings), git_(git) {}
+
+  // A program of the call's line: git commit, git push.
+  void see(const shell::Call& call);
+  // Runs what the line asks for, after every other verdict: what is refused anyway is not checked.
+  void judge_line(std::vector<Verdict>& verdicts);
+  // Runs what is written for the end of a turn, unless the work tree is as it was when it was last judged.
+  void judge_turn(std::vector<Verdict>& verdicts);
+
+ private:
+  void add(policy::Check::At at, const std::string& directory);
+  void judge(const policy::Check& check, const std::string& work_tree, std::vector<Verdict>& verdicts);
+
+  const hook::EventInput& event_;
+  const policy::Policy& policy_;
+  const Surroundings& surroundings_;
+  repository::GitProgram& git_;
+  std::vector<std::pair<policy::Check::At, std::string>> due_;  // with the work tree
+  std::int64_t began_ms_ = 0;                                   // when the first one did
+};
+
+}  // namespace cascade::systems
