@@ -68,7 +68,9 @@ std::string builtin_library() {
   const auto& [folder, source] = place();
   if (folder.empty()) return {};
   if (!source.empty() && exists(source + "/skills")) return source;
-  return first_that_exists({files::normalise(folder + "/../share/cascade/library")});
+  // A plugin that brings its program along has the library beside it (client/plugin_files.h).
+  const std::string plugin = exists(folder + "/run") ? files::normalise(folder + "/../library") : std::string();
+  return first_that_exists({files::normalise(folder + "/../share/cascade/library"), plugin});
 }
 
 std::string git_program() { return own_program("cascade-git"); }

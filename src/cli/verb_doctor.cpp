@@ -228,7 +228,7 @@ std::string names_of(const Registry& registry, const std::vector<ManifestId>& id
 void add_switches(const Call& call, const Registry& registry, std::vector<Check>& checks) {
   listing::Withheld all = listing::withheld(registry, switches_here(call));
   const auto is_no_manifest = [&](ManifestId id) {
-    return registry[id].document || registry[id].name == client::entry_skill_name;
+    return registry[id].document || client::is_entry_name(registry[id].name);
   };
   for (std::vector<ManifestId>* ids : {&all.by_name, &all.off})
     ids->erase(std::remove_if(ids->begin(), ids->end(), is_no_manifest), ids->end());

@@ -1,6 +1,7 @@
 #include "cli/call.h"
 #include "cli/data_files.h"
 #include "cli/hook_entries.h"
+#include "cli/init_plugin.h"
 #include "files/atomic_write.h"
 #include "files/paths.h"
 #include "files/tree.h"
@@ -150,12 +151,26 @@ Exit run_init(Call& call) {
   arguments.flag("--remove", options.remove);
   arguments.flag("--everywhere", options.everywhere);
   arguments.text("--with", options.with);
-  std::optional<std::string> client;
+  std::optional<std::string> client, plugin;
+  bool copy = false;
   arguments.text("--client", client);
+  arguments.text("--plugin", plugin);
+  arguments.flag("--copy", copy);
   bool stop = false;
   if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());
   if (stop) return Exit::yes;
   if (const auto format = call.format({Format::text}); !format) return call.console().fail(format.error());
+  if (copy && !plugin)
+    return call.console().fail({ErrorCode::misuse, "--copy goes with --plugin only", {}, "cascade init --help"});
+  if (plugin) {
+    if (plugin->empty() || client || options.with ||
+        options.project + options.local + options.user + options.everywhere > 0)
+      return call.console().fail({ErrorCode::misuse,
+                                  "--plugin takes a folder, and --copy, --remove or --dry-run beside it",
+                                  {},
+                                  "cascade init --help"});
+    return init_plugin(call, {*plugin, copy, options.remove, options.dry_run});
+  }
   if (client) {
     options.client = client::find_dialect(*client);
     if (options.client == nullptr) return call.console().fail(unknown_client(*client));

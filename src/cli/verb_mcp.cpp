@@ -74,6 +74,16 @@ Result<void> choose_tools(const std::vector<std::string>& wanted, mcp::Server& s
   return {};
 }
 
+// Goes where the process works that started this one. Where that is not to be known, nothing changes.
+void enter_callers_folder() {
+  const std::string link = "/proc/" + std::to_string(::getppid()) + "/cwd";
+  std::string path(4096, '\0');
+  const ssize_t size = ::readlink(link.c_str(), path.data(), path.size());
+  if (size <= 0 || static_cast<std::size_t>(size) == path.size()) return;
+  path.resize(static_cast<std::size_t>(size));
+  if (::chdir(path.c_str()) != 0) return;
+}
+
 bool has_tool(const mcp::Server& server, std::string_view name) {
   return std::any_of(server.tools.begin(), server.tools.end(),
                      [&](const mcp::Tool& tool) { return tool.name == name; });
@@ -91,10 +101,13 @@ void add_instructions(mcp::Server& server) {
 Exit run_mcp(Call& call) {
   std::vector<std::string> wanted;
   Arguments arguments("mcp");
+  bool of_caller = false;
   arguments.list("--tools", wanted);
+  arguments.flag("--caller-folder", of_caller);
   bool stop = false;
   if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());
   if (stop) return Exit::yes;
+  if (of_caller) enter_callers_folder();
   const Environment& environment = call.environment();
   const files::DiskTree tree;
   const std::string working = tree.real_path(".").value_or("/");

@@ -51,7 +51,7 @@ void read_tool(const syntax::Node& event, EventInput& into) {
     into.task = SubagentTask{text_of(into.tool_input, "prompt"), text_of(into.tool_input, "subagent_type"),
                              text_of(into.tool_input, "description"), text_of(into.tool_input, "model"),
                              text_of(into.tool_input, "name")};
-  if (into.tool_name == skill_tool && text_of(into.tool_input, "skill") == entry_skill_name)
+  if (into.tool_name == skill_tool && is_entry_name(text_of(into.tool_input, "skill")))
     into.asked = text_of(into.tool_input, "args");
 }
 

@@ -16,6 +16,8 @@ are not installed or switched off: tell the user to run `cascade doctor`.
 
 }  // namespace
 
+bool is_entry_name(std::string_view name) noexcept { return name == entry_skill_name || name == "cascade:cascade"; }
+
 std::string_view entry_skill_text() noexcept { return text; }
 
 bool is_entry_skill(std::string_view file) noexcept { return file == text; }

@@ -13,6 +13,9 @@ namespace cascade::client {
 constexpr std::string_view entry_skill_name = "cascade";
 constexpr std::string_view skill_tool = "Skill";
 
+// The name under which it is listed: its own, or its plugin's with it.
+bool is_entry_name(std::string_view name) noexcept;
+
 // The file below a .claude folder, and what it holds.
 constexpr std::string_view entry_skill_path = "skills/cascade/SKILL.md";
 std::string_view entry_skill_text() noexcept;

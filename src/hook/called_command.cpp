@@ -15,7 +15,7 @@ std::optional<CalledCommand> called_command(const Registry& registry, std::strin
   text = text.substr(1, text.find('\n') - 1);
   const std::size_t end = std::min(text.find_first_of(" \t\r"), text.size());
   const std::string_view name = text.substr(0, end);
-  if (name.empty() || name == client::entry_skill_name) return std::nullopt;
+  if (name.empty() || client::is_entry_name(name)) return std::nullopt;
   std::optional<CalledCommand> found;
   for (const ManifestId id : registry.candidates(name)) {
     if (registry[id].kind == Kind::agent || registry[id].document) continue;

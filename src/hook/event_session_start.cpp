@@ -20,7 +20,7 @@ struct Counts {
 };
 
 bool is_offered(const Registry& registry, const ManifestView& view) {
-  return !view.document && !registry.shadowed_in_favour_of(view.id) && view.name != client::entry_skill_name;
+  return !view.document && !registry.shadowed_in_favour_of(view.id) && !client::is_entry_name(view.name);
 }
 
 Counts count(Conversation& conversation) {

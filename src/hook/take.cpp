@@ -38,7 +38,7 @@ std::string recipient_of(const EventInput& event) {
 std::vector<ManifestId> named(Conversation& conversation, std::string_view word) {
   while (!word.empty() && (word.front() == '/' || word.front() == '@' || word.front() == '`')) word.remove_prefix(1);
   while (!word.empty() && (word.back() == '`' || word.back() == '.' || word.back() == ',')) word.remove_suffix(1);
-  if (word == client::entry_skill_name) return {};
+  if (client::is_entry_name(word)) return {};
   std::vector<ManifestId> found;
   for (const ManifestId id : conversation.registry.candidates(word))
     if (!conversation.registry[id].document &&

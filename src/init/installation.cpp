@@ -82,10 +82,7 @@ bool is_temporary(const std::string& path) {
 using EntriesOf = std::function<std::vector<HookEntry>(const std::string& program)>;
 
 Result<Plan> begin_installation(const files::Tree& tree, const std::string& settings_path, const std::string& binary) {
-  if (!files::is_absolute(binary)) return Error{ErrorCode::misuse, "the program's path is not absolute", binary, ""};
-  if (is_temporary(binary) && !is_temporary(settings_path))
-    return Error{ErrorCode::misuse, "the program lies in a folder for temporary files", binary,
-                 "install it first (scripts/install), then run init from there"};
+  if (auto lasts = check_program(binary, settings_path); !lasts) return lasts.error();
   return start(tree, settings_path);
 }
 
@@ -191,6 +188,17 @@ Result<Plan> plan_removal(const files::Tree& tree, const std::string& settings_p
   const std::vector<std::string> systems = installed_systems(*plan->before);
   return without_entries(tree, *std::move(plan), settings_path, "{}\n", binary,
                          [&](const std::string& program) { return hook_entries(program, systems); });
+}
+
+Result<void> check_program(const std::string& binary, const std::string& target) {
+  if (!files::is_absolute(binary)) return Error{ErrorCode::misuse, "the program's path is not absolute", binary, ""};
+  if (binary.find("/_npx/") != std::string::npos)
+    return Error{ErrorCode::misuse, "the program lies in npx's cache, which is emptied", binary,
+                 "install the package (npm install --global), then run init from there"};
+  if (is_temporary(binary) && !is_temporary(target))
+    return Error{ErrorCode::misuse, "the program lies in a folder for temporary files", binary,
+                 "install it first (scripts/install), then run init from there"};
+  return {};
 }
 
 std::string hook_command(const client::Dialect& client, const std::string& binary) {

@@ -28,6 +28,10 @@ struct Plan {
 // need besides: what is not wanted starts no process.
 std::vector<HookEntry> hook_entries(const std::string& binary, const std::vector<std::string>& systems = {});
 
+// Whether what is written to `target` may name the program. misuse: it is not absolute, or lies in a folder that the
+// target would outlive: one for temporary files, or npx's cache.
+Result<void> check_program(const std::string& binary, const std::string& target);
+
 // The shell line by which a client calls the hook.
 std::string hook_command(const client::Dialect& client, const std::string& binary);
 

@@ -28,7 +28,7 @@ const client::SkillOverride* override_of(const Registry& registry, ManifestId id
 
 Standing standing(const Registry& registry, ManifestId id, const client::SkillOverrides& overrides) {
   if (registry[id].kind == Kind::agent) return Standing::open;
-  if (registry[id].name == client::entry_skill_name) return Standing::off;  // asks for others, is none itself
+  if (client::is_entry_name(registry[id].name)) return Standing::off;  // asks for others, is none itself
   const client::SkillOverride* said = override_of(registry, id, overrides);
   if (said != nullptr && said->listing == client::SkillListing::off) return Standing::off;
   if (said != nullptr && said->listing == client::SkillListing::user_invocable_only) return Standing::by_name;
@@ -37,7 +37,7 @@ Standing standing(const Registry& registry, ManifestId id, const client::SkillOv
 
 std::string reason(const Registry& registry, ManifestId id, const client::SkillOverrides& overrides) {
   if (standing(registry, id, overrides) == Standing::open) return {};
-  if (registry[id].name == client::entry_skill_name) return "it is Cascade's own entry";
+  if (client::is_entry_name(registry[id].name)) return "it is Cascade's own entry";
   const client::SkillOverride* said = override_of(registry, id, overrides);
   if (said != nullptr && said->listing != client::SkillListing::on && said->listing != client::SkillListing::name_only)
     return "skillOverrides: " + std::string(to_string(said->listing)) + " in " + said->path;

@@ -1,0 +1,121 @@
+#!/usr/bin/env python3
+"""Ten tasks in each real client that asks `cascade mcp` for them: the layer stands in the next request, whole and once.
+
+usage: mcp_clients_test.py CASCADE [CLIENT...] [--record FOLDER]
+
+The model is a mock that follows a script: it calls `load` with the task, and once more with the conversation's id that the
+first answer ended with. What `cascade bundle --prompt` prints for the task has to stand in the request behind the first
+call, byte for byte and once, and behind the second one still once, with a line that says so.
+
+Clients and mock as in clients_test.py. Exit status 0: all passed, 1: some failed, 77: skipped, with the reason.
+"""
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+
+from clients_test import HARNESS, NAMES, ROOT, Failed, expect, version_of, write
+
+BUDGET = 1500
+TASKS = [
+    "it worked in the last release and fails now: which commit broke it?",
+    "the heap grows by two gigabytes an hour, find the leak",
+    "this test fails one time in ten, find out why",
+    "write the release notes for version 3",
+    "review this pull request for security problems",
+    "the query takes nine seconds, make it faster with an index",
+    "upgrade the dependencies that have known vulnerabilities",
+    "write a postmortem for last night's outage",
+    "the CI build is red, what is the cause?",
+    "split this large pull request into reviewable commits",
+]
+# The tool as each client names it, of a server that is registered as `probe`; Claude Code offers it after a search alone.
+TOOLS = {"claude": "mcp__probe__load", "codex": "load", "gemini": "mcp_probe_load", "copilot": "probe-load",
+         "opencode": "probe_load"}
+
+
+def turns(client, task):
+    tool, first = TOOLS[client], {"task": task, "budget": BUDGET}
+    calls = [{"tool": tool, "input": first},
+             {"tool": tool, "after": r"conversation: ([0-9a-z]{8})", "input": {**first, "conversation": "{1}"}}]
+    if client == "claude":
+        calls.insert(0, {"tool": "ToolSearch", "input": {"query": f"select:{tool}", "max_results": 1}})
+    return [{"when": "MARK_TASK", **call} for call in calls]
+
+
+def bundle(run, command, task):
+    words = [*command[:-1], "bundle", "--prompt", task, "--budget", str(BUDGET), "--quiet"]
+    return subprocess.run(words, env=run.env(), cwd=run.project, check=True, capture_output=True, text=True).stdout
+
+
+def see(client, program, command, task, work):
+    """What was seen of one task; raises Failed."""
+    from run import Run, find  # pylint: disable=import-error,import-outside-toplevel
+    run = Run(client, program, work, mcp=" ".join(command), turns=turns(client, task))
+    run.talk([f"MARK_TASK {task}"])
+    layer = bundle(run, command, task)
+    head = layer.splitlines()[0]
+    numbers = sorted({number for number, _ in find(run, layer.rstrip("\n"))})
+    expect(numbers, "no request holds the layer")
+    bodies = {entry["n"]: json.dumps(entry["body"], ensure_ascii=False) for entry in run.requests()}
+    for number in numbers:
+        expect(bodies[number].count(head) == 1, f"request {number} holds it {bodies[number].count(head)} times")
+    again = [number for number in numbers if "is in this conversation already" in bodies[number]]
+    expect(again, "the id was not passed on, or not known")
+    before = [number for number, body in bodies.items() if number < numbers[0] and "MARK_TASK" in body]
+    expect(not any(head in bodies[number] for number in before), "the layer stood there before it was asked for")
+    return {"layer": head, "characters": len(layer), "requests": numbers, "again": again}
+
+
+def try_client(client, program, cascade):
+    seen = {}
+    for task in TASKS:
+        for attempt in (1, 2):  # on a busy machine a client may give up on a server that starts
+            work = tempfile.mkdtemp(prefix=f"cascade-mcp-{client}-")
+            # The index of the library is shared, so that not each conversation makes it.
+            cache = os.path.join(tempfile.gettempdir(), f"cascade-mcp-cache-{os.getuid()}")
+            command = ["env", f"CASCADE_CACHE={cache}", cascade, "--root", ROOT, "mcp"]
+            try:
+                seen[task] = see(client, program, command, task, work)
+                break
+            except (Failed, subprocess.CalledProcessError) as fault:
+                seen[task] = {"failed": f"{fault} {getattr(fault, 'stderr', '')}", "attempts": attempt}
+            finally:
+                if not os.environ.get("CASCADE_KEEP"):
+                    shutil.rmtree(work, ignore_errors=True)
+        print(f"{client}, {task}: {json.dumps(seen[task])}", flush=True)
+    return seen
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("cascade")
+    parser.add_argument("clients", nargs="*", metavar="CLIENT", help=" ".join(NAMES))
+    parser.add_argument("--record", metavar="FOLDER")
+    args = parser.parse_intermixed_args()
+    if not os.path.isdir(HARNESS):
+        print(f"skipped: {HARNESS} is not there")
+        sys.exit(77)
+    sys.path.insert(0, HARNESS)
+    from run import program_of  # pylint: disable=import-error,import-outside-toplevel
+    folder = os.environ.get("CASCADE_CLIENTS") or os.path.join(ROOT, "build", "clients")
+    failed = tried = 0
+    for client in args.clients or NAMES:
+        program, reason = program_of(client, folder)
+        if not program:
+            print(f"skipped: {client} is not installed in {folder}: scripts/clients {client}" if reason else "")
+            continue
+        tried += 1
+        seen = try_client(client, program, os.path.abspath(args.cascade))
+        failed += sum("failed" in one for one in seen.values())
+        if args.record:
+            write(os.path.join(args.record, f"mcp-{client}.json"),
+                  json.dumps({"client": client, "version": version_of(client, folder), "tasks": seen}, indent=1) + "\n")
+    sys.exit(77 if tried == 0 else 1 if failed else 0)
+
+
+if __name__ == "__main__":
+    main()
