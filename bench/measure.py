@@ -449,12 +449,41 @@ def duplicates(bench, rounds=9):
     bench.add("cascade duplicates, the whole library", 1000 * least, "ms", 200, group="index")
 
 
+def served(bench, calls=1000):
+    """`load` through the pipe of a server that is warm: the 99th of a hundred, with a conversation that grows to all of it."""
+    environment = {**bench.environment, "XDG_STATE_HOME": str(bench.work / "served")}
+    # Not unbuffered: the pipe is read line by line.
+    server = subprocess.Popen(bench.cascade("mcp"), stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, cwd=bench.work)
+
+    def ask(arguments):
+        message = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": "load", "arguments": arguments}}
+        line = json.dumps(message).encode() + b"\n"
+        start = time.perf_counter()
+        server.stdin.write(line)
+        server.stdin.flush()
+        answer = server.stdout.readline()
+        took = time.perf_counter() - start
+        return took, json.loads(answer)["result"]["content"][0]["text"]
+
+    expected = bench.run(bench.cascade("bundle", "--prompt", PROMPT, "--budget", "4000")).stdout.decode()
+    task = {"task": PROMPT, "budget": 4000}
+    first = ask(task)[1]
+    must(first.startswith(expected) and "conversation: " in first, "load is not what bundle --prompt prints")
+    handle = first.split()[-1]
+    must("already" in ask({**task, "conversation": handle})[1], "load sends it twice")
+    for name, more in (("a new conversation each", {}), ("one conversation", {"conversation": handle})):
+        took = sorted(ask({**task, **more})[0] for _ in range(calls))
+        bench.add(f"load by MCP, {name}: p99 of {calls} calls", 1000 * took[calls * 99 // 100 - 1], "ms", 5, group="index")
+    server.stdin.close()
+    server.wait()
+
+
 def main():
     source, build, peers, output = map(pathlib.Path, sys.argv[1:5])
     client = sys.argv[5] if len(sys.argv) > 5 else ""
     with tempfile.TemporaryDirectory(prefix="cascade-bench-") as work:
         bench = Bench(source.resolve(), build.resolve(), peers.resolve(), pathlib.Path(work))
-        for part in (hot_path, guard, effects, systems_at_a_prompt, step, index, since, duplicates, tokens):
+        for part in (hot_path, guard, effects, systems_at_a_prompt, step, served, index, since, duplicates, tokens):
             part(bench)
             print(f"{part.__name__.replace('_', ' ')}: measured", file=sys.stderr)
         if client:

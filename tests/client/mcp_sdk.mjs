@@ -33,7 +33,14 @@ for (const [name, client, transport] of ways) {
   const wrong = await client.callTool({ name: 'remember', arguments: { subject, text, scope: 'planet' } });
   let unknown = '';
   await client.callTool({ name: 'nothing', arguments: {} }).catch((error) => { unknown = error.message; });
+  const task = 'it worked in the last release and fails now: which commit broke it?';
+  const loaded = await client.callTool({ name: 'load', arguments: { task, budget: 1500 } });
+  const conversation = /conversation: (\w+)/.exec(loaded.content[0].text)?.[1] ?? '';
+  const again = await client.callTool({ name: 'load', arguments: { task, budget: 1500, conversation } });
+  const found = await client.callTool({ name: 'find', arguments: { words: 'bisect', kind: 'skill' } });
   console.log(JSON.stringify({
+    loaded: loaded.content, proof: loaded._meta?.['cascade/certificate']?.certificate?.proof, conversation,
+    again: again.content, found: found.content,
     way: name, server: client.getServerVersion()?.name, protocol: client.getNegotiatedProtocolVersion?.(),
     tools: (await client.listTools()).tools.map((tool) => tool.name), said: remembered.content, heard: recalled.content,
     wrong: wrong.isError, unknown, text,
