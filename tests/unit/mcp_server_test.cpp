@@ -92,3 +92,34 @@ TEST_CASE("whatever a line holds, the answer is a line of JSON or nothing") {
     CHECK((ask(line).empty() || syntax::parse_json(ask(line)).complete));
   CHECK(has(ask(R"({"id":3,"method":"ping"})"), R"("result":{})"));
 }
+
+TEST_CASE("a tool that serves hears whether its answer arrived, and what is for programs stands in _meta") {
+  Server one = server();
+  bool arrived = false;
+  one.tools.front().serve = [&](const syntax::Node& arguments, const Deliver& deliver) {
+    ToolAnswer told{argument(arguments, "text"), false};
+    told.meta.emplace_back("test/proof", syntax::parse_json(R"({"proof":"optimal"})").root);
+    arrived = deliver(told);
+  };
+  const std::string line =
+      R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"echo","arguments":{"text":"x"}}})";
+  std::string sent;
+  CHECK(answer(one, line, [&](const std::string& reply) {
+    sent = reply;
+    return true;
+  }));
+  CHECK(arrived);
+  CHECK(has(sent, R"("isError":false,"_meta":{"test/proof":{"proof":"optimal"}})"));
+  CHECK_FALSE(answer(one, line, [](const std::string&) { return false; }));
+  CHECK_FALSE(arrived);
+}
+
+TEST_CASE("a parameter's type is told, and numbers come as they were written") {
+  Server one = server();
+  one.tools.front().parameters.push_back({"most", "", false, Parameter::Type::whole_number});
+  one.tools.front().call = [](const syntax::Node& arguments) { return ToolAnswer{argument(arguments, "most"), false}; };
+  CHECK(has(definitions(one), R"("most":{"type":"integer"})"));
+  const std::string line =
+      R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"echo","arguments":{"text":"x","most":4000}}})";
+  CHECK(has(answer(one, line), R"("text":"4000")"));
+}
