@@ -209,14 +209,14 @@ Result<void> Leases::note(const std::string& resource, const Holder& holder, con
   return pruned ? Result<void>() : pruned.error();
 }
 
-// How many live processes stand before us. Those that are gone, or gave up, leave the queue.
-Result<std::size_t> Leases::ahead_of(const Claim& claim) {
+// Those that are gone, or gave up, leave the queue.
+Result<Leases::Place> Leases::place_of(const Claim& claim) {
   auto look = store_.prepare(
       "SELECT seq, machine, boot, pid, started, until, until_wall FROM waiter WHERE resource = ?"
       " ORDER BY seq");
   if (!look) return look.error();
   look->bind(claim.resource);
-  std::size_t ahead = 0;
+  Place place;
   std::vector<std::int64_t> left;
   for (;;) {
     const auto more = look->step();
@@ -224,6 +224,7 @@ Result<std::size_t> Leases::ahead_of(const Claim& claim) {
     if (!*more) break;
     const bool here = look->text(1) == machine_;
     const bool ours = here && look->text(2) == boot_ && look->number(3) == files::own_process();
+    place.is_ours = ours;
     if (ours) break;
     const bool is_late =
         shares_clock(look->text(1), look->text(2)) ? look->number(5) <= now_.ms : look->number(6) <= now_.wall_seconds;
@@ -231,12 +232,12 @@ Result<std::size_t> Leases::ahead_of(const Claim& claim) {
                                                                static_cast<std::uint64_t>(look->number(4))
                                                          : is_of_another_start(look->text(2)));
     const bool gone = is_late || is_dead;
-    gone ? left.push_back(look->number(0)) : static_cast<void>(++ahead);
+    gone ? left.push_back(look->number(0)) : static_cast<void>(++place.ahead);
   }
   look->reset();
   for (const std::int64_t seq : left)
     if (auto removed = change("DELETE FROM waiter WHERE seq = ?", {}, {seq}); !removed) return removed.error();
-  return ahead;
+  return place;
 }
 
 Result<void> Leases::enqueue(const Claim& claim, std::int64_t until) {
@@ -316,11 +317,12 @@ Result<Answer> Leases::claim(const Claim& claim, std::int64_t queue_ms) {
     if (!lost) return lost.error();
     if (row->is_there && !is_over(*row)) answer.other = row->lease;
     if (*lost) return leave_queue(claim);
-    const auto ahead = ahead_of(claim);
-    if (!ahead) return ahead.error();
-    answer.ahead = *ahead;
-    if (is_over(*row) && *ahead == 0) {
-      if (auto left = leave_queue(claim); !left) return left;
+    const auto place = place_of(claim);
+    if (!place) return place.error();
+    answer.ahead = place->ahead;
+    if (is_over(*row) && place->ahead == 0) {
+      if (place->is_ours)
+        if (auto left = leave_queue(claim); !left) return left;
       return put(claim, answer, *row);
     }
     return queue_ms > 0 ? enqueue(claim, now_.ms + queue_ms) : leave_queue(claim);

@@ -115,7 +115,12 @@ class Leases {
   Result<void> extend(const std::string& which, const std::vector<std::string>& words,
                       const std::vector<std::int64_t>& numbers);
   Result<std::uint64_t> next_token(const std::string& resource);
-  Result<std::size_t> ahead_of(const Claim& claim);
+  // In the queue for a resource: how many live processes stand before us, and whether we stand in it at all.
+  struct Place {
+    std::size_t ahead = 0;
+    bool is_ours = false;
+  };
+  Result<Place> place_of(const Claim& claim);
   Result<void> enqueue(const Claim& claim, std::int64_t until);
   Result<void> leave_queue(const Claim& claim);
   Result<void> put(const Claim& claim, Answer& answer, const Row& before);

@@ -196,6 +196,7 @@ class PlainReader {
         return node;
       }
       case '[': return flow_list(at, depth);
+      case '{': return flow_map(at, depth);
       case '|':
       case '>': return block_scalar(at);
       default: return plain(at);
@@ -251,28 +252,52 @@ class PlainReader {
     return node;
   }
 
-  // On one line, of quoted and plain scalars.
-  Node flow_list(std::size_t at, std::uint32_t depth) {
-    Node node = opened(NodeKind::list, at);
-    if (line_.text.back() != ']' || depth >= limits_.depth) fail();
+  // What stands between commas up to the mark that closes the line; `read` is given where each piece begins, and it.
+  template <typename Read>
+  void flow_pieces(std::size_t at, char close, Read read) {
+    if (line_.text.back() != close) fail();
     const std::size_t end = line_.text.size() - 1;
     std::size_t begin = std::min(line_.text.find_first_not_of(' ', at + 1), end);
     while (good_ && begin < end) {
       const std::size_t comma = std::min(line_.text.find(',', begin), end);
       const std::string_view before = line_.text.substr(begin, comma - begin);
-      const std::string_view item = before.substr(0, before.find_last_not_of(' ') + 1);
-      if (item.empty()) {
-        fail();
-      } else if (item.front() == '"' || item.front() == '\'') {
-        node.items.push_back(quoted(begin, item));
-      } else {
-        if (!is_plain_item(item)) fail();
-        node.items.push_back(scalar(begin, item));
-      }
+      const std::string_view piece = before.substr(0, before.find_last_not_of(' ') + 1);
+      piece.empty() ? fail() : read(begin, piece);
       begin = comma == end ? end : line_.text.find_first_not_of(' ', comma + 1);
-      if (comma != end && begin >= end) fail();  // a comma behind the last item
+      if (comma != end && begin >= end) fail();  // a comma behind the last one
     }
     next();
+  }
+
+  Node flow_scalar(std::size_t at, std::string_view text) {
+    if (text.front() == '"' || text.front() == '\'') return quoted(at, text);
+    if (!is_plain_item(text)) fail();
+    return scalar(at, text);
+  }
+
+  // On one line, of quoted and plain scalars.
+  Node flow_list(std::size_t at, std::uint32_t depth) {
+    Node node = opened(NodeKind::list, at);
+    if (depth >= limits_.depth) fail();
+    flow_pieces(at, ']',
+                [&](std::size_t begin, std::string_view item) { node.items.push_back(flow_scalar(begin, item)); });
+    return node;
+  }
+
+  // On one line, of keys with quoted and plain scalars: the systems of cascade.yaml, which every tool call reads.
+  Node flow_map(std::size_t at, std::uint32_t depth) {
+    Node node = opened(NodeKind::map, at);
+    if (depth >= limits_.depth) fail();
+    flow_pieces(at, '}', [&](std::size_t begin, std::string_view piece) {
+      std::size_t colon = 0;
+      while (colon < piece.size() && colon <= longest_key && is_key(piece[colon])) ++colon;
+      if (!letters::is_letter(piece[0]) || piece.substr(colon, 2) != ": ") return fail();
+      Node key = scalar(begin, piece.substr(0, colon));
+      if (key.kind != NodeKind::string || node.size() == most_entries || is_taken(node, key.text)) return fail();
+      node.items.push_back(std::move(key));
+      const std::size_t value = piece.find_first_not_of(' ', colon + 1);
+      node.items.push_back(flow_scalar(begin + value, piece.substr(value)));
+    });
     return node;
   }
 

@@ -130,12 +130,30 @@ TEST_CASE("plain front matter is read without the parser") {
 }
 
 TEST_CASE("values of several lines, lists in brackets and maps in maps are read without the parser") {
-  for (const char* text :
-       {"a: b\n  c, d\n   e\nf: 1\n", "a: 1\n 2\nb: c", "t:\n- a\n  b\n- c\n", "a: |\n  b\n",
-        "a: |\n  b\n    - c: #d\n  e \nf: g\n", "a: |-\n  b\n  c\n", "a: >\n  b\n  c\nd: e\n", "a: >-\n  b\n  c\n",
-        "m:\n  a: |\n    b\n  c: d\n", "a: []\n", "a: [ ]\n", "a: [b]\n", "a: [b]\nh: [1, null]\n",
-        "a: [\"c\", 'e',f g ]\n", "a:\n  b:\n    c: d\n  e: f\ng: h\n", "a:\n  b:\n  - c\n  - d\n  e: f\n",
-        "a:\n  - |\n    b\n  - [c]\n", "a: b é\n  c ü\nd: [e é, f ü]\n"}) {
+  for (const char* text : {"a: b\n  c, d\n   e\nf: 1\n",
+                           "a: 1\n 2\nb: c",
+                           "t:\n- a\n  b\n- c\n",
+                           "a: |\n  b\n",
+                           "a: |\n  b\n    - c: #d\n  e \nf: g\n",
+                           "a: |-\n  b\n  c\n",
+                           "a: >\n  b\n  c\nd: e\n",
+                           "a: >-\n  b\n  c\n",
+                           "m:\n  a: |\n    b\n  c: d\n",
+                           "a: []\n",
+                           "a: [ ]\n",
+                           "a: [b]\n",
+                           "a: [b]\nh: [1, null]\n",
+                           "a: [\"c\", 'e',f g ]\n",
+                           "a:\n  b:\n    c: d\n  e: f\ng: h\n",
+                           "a:\n  b:\n  - c\n  - d\n  e: f\n",
+                           "a:\n  - |\n    b\n  - [c]\n",
+                           "a: b é\n  c ü\nd: [e é, f ü]\n",
+                           "a: {b: c}\n",
+                           "a: { b: c, d: \"e\" }\nf: g\n",
+                           "a: {}\n",
+                           "a: { }\nb: c\n",
+                           "a: {b:   1, c: 'd e' }\n",
+                           "a:\n  b: {c: d é, e: f}\n  g: h\n"}) {
     INFO(text);
     const auto read = plain(text);
     REQUIRE(read);
@@ -157,7 +175,16 @@ TEST_CASE("what takes a parser is left to it") {
                            "a: [b] c\n",
                            "a: [b\n  c]\n",
                            "a: [[b]]\n",
-                           "a: {}\n",
+                           "a: {b}\n",
+                           "a: {b: }\n",
+                           "a: {b: c,}\n",
+                           "a: {b: c, b: d}\n",
+                           "a: {b: [c]}\n",
+                           "a: {b: {c: d}}\n",
+                           "a: {\"b\": c}\n",
+                           "a: {b:c}\n",
+                           "a: {true: c}\n",
+                           "a: {b: c} #d\n",
                            "a: b \n",
                            "a: b\r\n",
                            "a: 'it''s'\n",
@@ -236,6 +263,25 @@ TEST_CASE("whatever is read without the parser is what the parser reads") {
   }
   CHECK(read > 2000);
   CHECK(refused > 2000);
+}
+
+TEST_CASE("braces and brackets that are read without the parser hold what the parser reads") {
+  constexpr std::string_view parts[] = {"b",  "c",    "d",  ": ", ": ", ": ",  ", ", ", ", ",",    " ", "\"", "'",
+                                        "on", "null", "1.", "{",  "}",  "[x]", "-",  "é",  "a: b", "#", ":",  "  "};
+  test::SeededRandom random{20261121};
+  std::size_t read = 0;
+  for (int i = 0; i < 60'000; ++i) {
+    const bool map = random.below(2) == 0;
+    std::string text = map ? "a: {" : "a: [";
+    for (std::size_t n = random.below(9); n > 0; --n) text += parts[random.below(std::size(parts))];
+    text += map ? "}\n" : "]\n";
+    INFO(text);
+    const auto node = plain(text);
+    if (!node) continue;
+    ++read;
+    REQUIRE(is_what_the_parser_reads(*node, text));
+  }
+  CHECK(read > 2000);
 }
 
 }  // namespace cascade::syntax
