@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """`cascade mcp` under the inspector's command line, both eras, and under the conformance suite through a bridge to HTTP.
 
-usage: mcp_suites_test.py CASCADE
+usage: mcp_suites_test.py CASCADE [FIXTURE]     (tests/client/mcp_fixture.cpp: tools that the suite prescribes)
 
 Of the suite those scenarios have to pass that ask for what the server has; docs/mcp.md names the others and why. The packages,
 and the newer node that the suite wants, come from npm at pinned versions. Exit status 0: all passed, 1: some failed, 77: skipped,
@@ -29,7 +29,7 @@ PASS = {
                    "input-required-result-missing-input-response", "input-required-result-unsupported-methods",
                    "input-required-result-ignore-extra-params", "input-required-result-validate-input"},
 }
-CASCADE = FOLDER = None
+CASCADE = FOLDER = FIXTURE = None
 
 
 def fetch(folder):
@@ -71,8 +71,8 @@ class Suites(unittest.TestCase):
             self.assertTrue(told["content"][0]["text"].startswith("=== skill: regression-bisection ==="), told)
             self.assertFalse(told["isError"])
 
-    def conformance(self, *words):
-        bridge = Bridge(self.command, self.environment)
+    def conformance(self, *words, command=None):
+        bridge = Bridge(command or self.command, self.environment)
         self.addCleanup(bridge.close)
         program = f"{FOLDER}/node_modules/@modelcontextprotocol/conformance/dist/index.js"
         done = subprocess.run([self.node, program, "server", "--url", bridge.url, *words, "--timeout", "10000"],
@@ -86,6 +86,14 @@ class Suites(unittest.TestCase):
             self.assertEqual(wanted - passed, set(), f"{revision}: {said[-4000:]}")
             print(f"{revision}: {re.search('Total: .*', said).group(0)}", flush=True)
 
+    def test_tools_that_the_suite_prescribes_answer_in_both_eras(self):
+        if not FIXTURE:
+            self.skipTest("the fixture was not built")
+        for scenario in ("tools-list", "tools-call-simple-text", "tools-call-error"):
+            for revision in PASS:
+                code, said = self.conformance("--scenario", scenario, "--spec-version", revision, command=[FIXTURE])
+                self.assertEqual(code, 0, f"{revision} {scenario}: {said[-2000:]}")
+
     def test_the_skills_extension_is_not_claimed(self):
         for scenario in ("sep-2640-skills-enumeration", "sep-2640-skills-manifest", "sep-2640-skills-directory"):
             code, said = self.conformance("--scenario", scenario)
@@ -93,8 +101,9 @@ class Suites(unittest.TestCase):
 
 
 def main():
-    global CASCADE, FOLDER
+    global CASCADE, FOLDER, FIXTURE
     CASCADE = os.path.abspath(sys.argv[1])
+    FIXTURE = os.path.abspath(sys.argv[2]) if len(sys.argv) > 2 else None
     FOLDER = os.environ.get("CASCADE_SUITES") or os.path.join(os.path.dirname(CASCADE), "mcp-suites")
     reason = fetch(FOLDER)
     if reason is not None:
