@@ -103,8 +103,15 @@ struct Overlay {
   std::vector<std::string> phrases;
 };
 
+// A prompt with its answer that the router is measured with, and not taught by.
+struct KnownPrompt {
+  std::string text;
+  std::string answer;  // "kind:name", a command without its folders; empty: none is needed
+};
+
 struct RouterOptions {
   std::vector<Overlay> overlays;
+  std::vector<KnownPrompt> kept_back;  // of cascade.prompts; they show from how many points on a load is right
 };
 
 // Immutable, cheap to copy, safe to share between threads. Scores are integers and the same on every machine.

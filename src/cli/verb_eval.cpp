@@ -8,6 +8,8 @@
 #include "render/evaluation.h"
 #include "task/refresh.h"
 
+#include <algorithm>
+
 namespace cascade::cli {
 namespace {
 
@@ -18,7 +20,7 @@ struct EvalOptions {
   std::vector<std::string> file;
   std::optional<std::string> against, save;
   std::optional<std::uint32_t> least;
-  bool confusions = false, failures = false;
+  bool confusions = false, failures = false, kept_back = false;
 };
 
 Result<std::string> read(const std::string& path) {
@@ -46,6 +48,9 @@ Exit evaluate_and_print(Call& call, const EvalOptions& options, const Registry& 
   if (!text) return call.console().fail(text.error());
   auto prompts = evaluation::read_prompts(*text, path);
   if (!prompts) return call.console().fail(prompts.error());
+  if (options.kept_back)
+    prompts->erase(std::remove_if(prompts->begin(), prompts->end(), [](const auto& one) { return !one.kept_back; }),
+                   prompts->end());
   rendering::EvaluationReport report;
   report.evaluation = evaluation::evaluate(registry, router, *std::move(prompts), query);
   call.step("rank");
@@ -83,6 +88,7 @@ Exit run_eval(Call& call) {
   arguments.text("--save", options.save);
   arguments.flag("--confusions", options.confusions);
   arguments.flag("--failures", options.failures);
+  arguments.flag("--kept-back", options.kept_back);
   arguments.words("FILE", options.file, 1, 1);
   bool stop = false;
   if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());

@@ -50,6 +50,7 @@ Result<std::vector<Prompt>> read_prompts_file(std::string_view text, const std::
     prompt.kind = each.answer.empty() ? "none " + each.sort : each.answer.substr(0, each.answer.find(':'));
     if (!each.answer.empty()) prompt.expect.push_back(each.answer);
     prompt.line = each.line;
+    prompt.kept_back = each.kept_back;
     prompts.push_back(std::move(prompt));
   }
   return prompts;

@@ -17,6 +17,7 @@ struct Prompt {
   std::vector<std::string> expect;               // "kind:name", "name" or a title; empty: silence
   std::vector<std::vector<std::string>> groups;  // one list for each thing that the prompt asks for; may be empty
   std::uint32_t line = 0;
+  bool kept_back = false;  // of a file of prompts: the third that teaches nothing beside manifests
 };
 
 // Blank lines are skipped, keys that have no meaning here ignored. malformed, with "path:line", at the first line that

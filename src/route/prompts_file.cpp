@@ -1,13 +1,14 @@
 #include "route/prompts_file.h"
 
 #include <algorithm>
+#include <map>
 
 #include "text/ascii.h"
 
 namespace cascade::route {
 namespace {
 
-constexpr std::size_t longest_prompt = 20'000;
+constexpr std::size_t longest_prompt = 20'000, kept_back_one_of = 3;
 
 // "\n" is a line break, "\\" a backslash; any other backslash stands for itself.
 std::string unescaped(std::string_view line) {
@@ -34,7 +35,8 @@ class Parser {
     if (line.substr(0, 3) == "== ") return heading(letters::trim(line.substr(3)));
     if (!open_) return fault("a prompt stands before any \"==\" line");
     if (line.size() > longest_prompt) return fault("the prompt is too long");
-    found_.prompts.push_back({unescaped(line), answer_, sort_, number_});
+    const bool kept_back = ++seen_[answer_] % kept_back_one_of == 0;
+    found_.prompts.push_back({unescaped(line), answer_, sort_, number_, kept_back});
   }
 
   WrittenPrompts take() { return std::move(found_); }
@@ -67,6 +69,7 @@ class Parser {
   }
 
   WrittenPrompts found_;
+  std::map<std::string, std::size_t> seen_;  // of each answer
   std::string answer_, sort_;
   std::uint32_t number_ = 0;
   bool open_ = false;

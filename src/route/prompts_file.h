@@ -12,6 +12,7 @@ struct WrittenPrompt {
   std::string answer;  // "kind:name"; empty: none
   std::string sort;    // of one that needs nothing: the word behind "none"
   std::uint32_t line = 0;
+  bool kept_back = false;  // every third of an answer: beside manifests it measures, and teaches nothing
 };
 
 struct WrittenPrompts {

@@ -106,11 +106,17 @@ struct RepairRecord {
   std::uint32_t term = 0, unused = 0;
 };
 
+// Points from which on something is loaded: never, and where no prompts show it.
+constexpr std::int32_t never_loaded = 0x7fffffff, not_shown = -0x7fffffff;
+
 struct Counts {
   std::uint32_t version = 0, manifests = 0;
+  // By Caution: from how many points on the library's own prompts show that what is loaded is right.
+  std::int32_t load_from[3] = {not_shown, not_shown, not_shown};
+  std::uint32_t unused = 0;
 };
 
-constexpr std::uint32_t tables_version = 4;
+constexpr std::uint32_t tables_version = 5;
 constexpr std::size_t route_regions = 25;
 
 // All tables as views of one block.

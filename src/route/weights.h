@@ -26,6 +26,11 @@ struct FieldWeights {
   std::uint32_t word_mass = 500, concept_mass = 350, soft = 1;
 };
 
+// A library that no shipped prompt is about: by Caution, how far the best must lead the second to be loaded, per mille
+// of its score, and how many of 100 loads must have been right on prompts that were kept back.
+constexpr std::array<std::uint32_t, 3> untaught_lead{400, 500, 500};
+constexpr std::array<std::uint32_t, 3> wanted_precision{93, 97, 99};
+
 struct Weights {
   // Score of a word: rarity * impact * one of these, per mille.
   std::uint32_t word = 1000, repaired = 650, split = 800;

@@ -1,6 +1,10 @@
 #include "workspace/overlays.h"
 
+#include <map>
+#include <optional>
+
 #include "files/paths.h"
+#include "route/prompts_file.h"
 #include "syntax/yaml.h"
 
 namespace cascade::workspace {
@@ -52,17 +56,40 @@ void parse_overlay(std::string_view text, const std::string& path, Overlays& int
   for (std::size_t i = 0; i < parsed.root.size(); ++i) add_entry(parsed.root.key(i), parsed.root.value(i), path, into);
 }
 
+void parse_own_prompts(std::string_view text, const std::string& path, Overlays& into) {
+  constexpr std::size_t most_taught = 60, most_kept_back = 2'000;  // phrases of a manifest; prompts of all files
+  const route::WrittenPrompts written = route::parse_prompts(text);
+  for (const std::string& fault : written.faults) into.faults.push_back(path + ":" + fault);
+  std::map<std::string, Overlay> taught;
+  for (const route::WrittenPrompt& prompt : written.prompts) {
+    const auto symbol = prompt.answer.empty() ? std::nullopt : Symbol::parse(prompt.answer);
+    if (!prompt.answer.empty() && !symbol) {
+      into.faults.push_back(path + ":" + std::to_string(prompt.line) + ": '" + prompt.answer + "' is no kind:name");
+    } else if (prompt.kept_back) {
+      if (into.kept_back.size() < most_kept_back) into.kept_back.push_back({prompt.text, prompt.answer});
+    } else if (symbol) {
+      Overlay& overlay = taught.try_emplace(prompt.answer, Overlay{*symbol, {}}).first->second;
+      if (overlay.phrases.size() < most_taught) overlay.phrases.push_back(prompt.text);
+    }
+  }
+  for (auto& [answer, overlay] : taught) into.overlays.push_back(std::move(overlay));
+}
+
 Overlays read_overlays(const files::Tree& tree, const std::vector<SourceRoot>& roots) {
   Overlays found;
   for (const SourceRoot& root : roots) {
-    const std::string path = root.label + std::string(overlay_name);
-    auto text = tree.read_own(root.folder.path, overlay_name, max_overlay_bytes);
-    if (!text) {
-      if (text.error().code != ErrorCode::not_found) found.faults.push_back(path + ": " + text.error().message);
-      continue;
-    }
-    found.text += path + '\n' + *text + '\n';
-    parse_overlay(*text, path, found);
+    const auto read = [&](std::string_view name, std::uint64_t most, auto parse) {
+      const std::string path = root.label + std::string(name);
+      const auto text = tree.read_own(root.folder.path, name, most);
+      if (!text) {
+        if (text.error().code != ErrorCode::not_found) found.faults.push_back(path + ": " + text.error().message);
+        return;
+      }
+      found.text += path + '\n' + *text + '\n';
+      parse(*text, path, found);
+    };
+    read(overlay_name, max_overlay_bytes, parse_overlay);
+    read(prompts_name, max_prompts_bytes, parse_own_prompts);
   }
   return found;
 }

@@ -1,5 +1,5 @@
-// cascade.triggers.yaml at a root: phrases that a library's owner adds for its manifests
-// (docs/formats/triggers-yaml.md).
+// What a library's owner adds at its root for the router: phrases for its manifests in cascade.triggers.yaml
+// (docs/formats/triggers-yaml.md), prompts with their answers in cascade.prompts (docs/formats/prompts-file.md).
 #pragma once
 
 #include <cascade/route.h>
@@ -15,11 +15,14 @@ namespace cascade::workspace {
 
 constexpr std::string_view overlay_name = "cascade.triggers.yaml";
 constexpr std::uint64_t max_overlay_bytes = 64u << 10;
+constexpr std::string_view prompts_name = "cascade.prompts";
+constexpr std::uint64_t max_prompts_bytes = 512u << 10;
 
 struct Overlays {
-  std::vector<Overlay> overlays;    // in the order of roots and lines
-  std::vector<std::string> faults;  // "cascade.triggers.yaml:3:1: what"; what is faulty is left out
-  std::string text;                 // of all files: an index depends on it
+  std::vector<Overlay> overlays;       // in the order of roots and lines
+  std::vector<KnownPrompt> kept_back;  // every third prompt of a manifest, and of those that need none
+  std::vector<std::string> faults;     // "cascade.triggers.yaml:3:1: what"; what is faulty is left out
+  std::string text;                    // of all files: an index depends on it
 };
 
 // A file that is missing is no fault; one that is too large, or no map, is left out as a whole.
@@ -27,5 +30,7 @@ Overlays read_overlays(const files::Tree& tree, const std::vector<SourceRoot>& r
 
 // `path` is for messages.
 void parse_overlay(std::string_view text, const std::string& path, Overlays& into);
+// The prompts that are not kept back teach, as phrases do.
+void parse_own_prompts(std::string_view text, const std::string& path, Overlays& into);
 
 }  // namespace cascade::workspace

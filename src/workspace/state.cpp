@@ -242,6 +242,7 @@ Result<void> Workspace::State::rescan(const Records& records) {
 Result<void> Workspace::State::build_router(workspace::Scan* scan) const {
   RouterOptions how;
   how.overlays = overlays.overlays;
+  how.kept_back = overlays.kept_back;
   route::Earlier earlier;
   std::optional<workspace::FileContents> contents;
   if (scan != nullptr) {

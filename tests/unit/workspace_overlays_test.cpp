@@ -36,6 +36,39 @@ TEST_CASE("what is faulty in an overlay is left out and named with its place") {
         "skill:x = [c]\nfault t.yaml:2:5: a phrase is one line of text\n");
 }
 
+TEST_CASE("of a library's own prompts two of three teach, and every third is kept back to measure with") {
+  Overlays found;
+  parse_own_prompts(
+      "== skill:review\na1\na2\na3\na4\n== none thanks\nb1\nb2\n== command:deploy\nc1\n== none status\nb3\n== "
+      "review\nd1\n",
+      "p", found);
+  std::string text;
+  for (const Overlay& overlay : found.overlays) {
+    text += to_string(overlay.symbol) + " =";
+    for (const std::string& phrase : overlay.phrases) text += " " + phrase;
+    text += "\n";
+  }
+  for (const KnownPrompt& prompt : found.kept_back) text += "kept back: " + prompt.text + " " + prompt.answer + "\n";
+  for (const std::string& fault : found.faults) text += "fault " + fault + "\n";
+  CHECK(text ==
+        "command:deploy = c1\n"
+        "skill:review = a1 a2 a4\n"
+        "kept back: a3 skill:review\n"
+        "kept back: b3 \n"
+        "fault p:13: \"== review\" is neither none nor kind:name\n"
+        "fault p:14: a prompt stands before any \"==\" line\n");
+}
+
+TEST_CASE("no number of prompts makes one manifest speak for everything") {
+  std::string text = "== skill:review\n";
+  for (int i = 0; i < 10'000; ++i) text += "prompt " + std::to_string(i) + "\n";
+  Overlays found;
+  parse_own_prompts(text, "p", found);
+  REQUIRE(found.overlays.size() == 1);
+  CHECK(found.overlays.front().phrases.size() == 60);
+  CHECK(found.kept_back.size() == 2'000);
+}
+
 TEST_CASE("overlays are read from every root, and an index depends on them") {
   files::MemoryTree tree;
   tree.write("/a/cascade.triggers.yaml", "skill:x: [one]\n");

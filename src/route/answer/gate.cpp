@@ -1,8 +1,11 @@
 #include "route/answer/gate.h"
 
 #include <algorithm>
+#include <array>
+#include <iterator>
 
 #include "route/rarity.h"
+#include "route/weights.h"
 
 namespace cascade::route {
 namespace {
@@ -60,6 +63,8 @@ Signals look_at(const Tables& tables, const Prompt& prompt, const Scorer& scorer
                 const std::vector<Ranked>& ranked) {
   Signals signals;
   look_at_taught(tables, taught, ranked, signals);
+  if (tables.counts.size != 0)
+    std::copy(std::begin(tables.counts[0].load_from), std::end(tables.counts[0].load_from), signals.load_from.begin());
   count_talk(tables, prompt, signals);
   const std::uint32_t best = ranked.empty() ? none : ranked[0].entry;
   std::vector<std::uint8_t> met(prompt.signs.signs.size() + 1, 0);
@@ -160,12 +165,10 @@ Thresholds thresholds(const Signals& signals, Caution caution) noexcept {
       case Caution::normal: return {-20, 500, 512};
       case Caution::high: return {50, 600, 640};
     }
-  switch (caution) {
-    case Caution::low: return {-80, 200, 400};
-    case Caution::normal: return {0, 400, 500};
-    case Caution::high: return {80, 700, 500};
-  }
-  return {};
+  constexpr std::array<std::int32_t, 3> offer{-80, 0, 80}, load{200, 400, 700};
+  const auto c = static_cast<std::size_t>(caution);
+  const std::int32_t shown = signals.load_from[c];
+  return {offer[c], shown == not_shown ? load[c] : shown, untaught_lead[c]};
 }
 
 std::uint32_t lead_of(const Signals& signals) noexcept {

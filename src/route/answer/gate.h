@@ -3,6 +3,7 @@
 
 #include <cascade/route.h>
 
+#include <array>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -34,6 +35,9 @@ struct Signals {
   std::int32_t need = 0, idle = 0, ahead = 0;
   std::uint32_t spoken = 0;    // 64 * log2 of the best score of the library's own words
   std::uint32_t untaught = 0;  // 1: no prompt taught about the first manifest
+  // Elsewhere, by Caution: from how many points on the library's own prompts show that a load is right; not_shown: it
+  // has none, or too few.
+  std::array<std::int32_t, 3> load_from{not_shown, not_shown, not_shown};
 };
 
 Signals look_at(const Tables& tables, const Prompt& prompt, const Scorer& scorer, const Taught& taught,

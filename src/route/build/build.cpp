@@ -9,6 +9,7 @@
 #include "route/build/lexicon_table.h"
 #include "route/build/noting.h"
 #include "route/build/numbering.h"
+#include "route/build/precision.h"
 #include "route/tables.h"
 #include "route/weights.h"
 
@@ -355,9 +356,15 @@ class Build {
   std::vector<std::uint64_t> common_descriptions_;
 };
 
-Result<Router> open_tables(const Registry& registry, const Counted& counted, KeptPostings* kept = nullptr) {
+Result<Router> open_tables(const Registry& registry, const Counted& counted, const RouterOptions& options,
+                           KeptPostings* kept = nullptr) {
   auto block = std::make_shared<std::string>(
       lay_out(registry, counted.sources, counted.notes.view(), lexicon_table(), {}, kept));
+  if (!options.kept_back.empty()) {
+    const auto measured = RouterTables::open(block, *block, registry);
+    if (!measured) return measured.error();
+    put_load_from(*block, precise_from(registry, *measured, options.kept_back));
+  }
   const std::string_view bytes = *block;
   return RouterTables::open(std::move(block), bytes, registry);
 }
@@ -377,7 +384,7 @@ Result<BuiltRouter> build_router(const Registry& registry, const ReadFile& read,
   std::optional<KeptPostings> kept;
   if (!counted->remains.entries.empty() && tables.open(earlier.tables))
     kept = KeptPostings::find(tables, counted->remains, counted->notes.view(), lexicon_table(), {});
-  auto router = open_tables(registry, *counted, kept ? &*kept : nullptr);
+  auto router = open_tables(registry, *counted, options, kept ? &*kept : nullptr);
   if (!router) return router.error();
   const std::size_t weighed = kept ? counted->counted : counted->sources.size();
   return BuiltRouter{std::move(*router), counted->notes.bytes(), counted->counted, weighed};
@@ -388,7 +395,7 @@ Result<BuiltRouter> build_router(const Registry& registry, const ReadFile& read,
 Result<Router> Router::build(const Registry& registry, const ReadSection& read, const RouterOptions& options) {
   const auto counted = route::count_sources(registry, route::by_section(registry, read), options, {});
   if (!counted) return counted.error();
-  return route::open_tables(registry, *counted);
+  return route::open_tables(registry, *counted, options);
 }
 
 }  // namespace cascade

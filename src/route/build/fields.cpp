@@ -101,6 +101,14 @@ void collect_examples(Source& source) {
   }
 }
 
+// By name, by title, or, for a command in folders, by its name without them.
+bool is_meant(const Overlay& overlay, const ManifestView& view) {
+  if (overlay.symbol.kind != view.kind) return false;
+  const std::size_t colon = view.name.rfind(':');
+  const std::string_view last = colon == std::string_view::npos ? view.name : view.name.substr(colon + 1);
+  return overlay.symbol.name == view.name || overlay.symbol.name == view.title || overlay.symbol.name == last;
+}
+
 // What the registry and the overlays say: everything but the text.
 void describe(const Registry& registry, const RouterOptions& options, Source& source) {
   const ManifestView view = registry[source.id];
@@ -108,7 +116,7 @@ void describe(const Registry& registry, const RouterOptions& options, Source& so
   for (const std::string_view key : trigger_keys)
     if (const auto value = registry.field(source.id, key)) split_phrases(*value, source.phrases);
   for (const Overlay& overlay : options.overlays)
-    if (overlay.symbol.kind == view.kind && (overlay.symbol.name == view.name || overlay.symbol.name == view.title))
+    if (is_meant(overlay, view))
       source.phrases.insert(source.phrases.end(), overlay.phrases.begin(), overlay.phrases.end());
 }
 
@@ -216,8 +224,7 @@ std::uint64_t hash_inputs(const Registry& registry, ManifestId id, const RouterO
   all.add(aliases.size());
   for (const std::string_view alias : aliases) all.add(alias);
   for (const Overlay& overlay : options.overlays) {
-    if (overlay.symbol.kind != view.kind || (overlay.symbol.name != view.name && overlay.symbol.name != view.title))
-      continue;
+    if (!is_meant(overlay, view)) continue;
     all.add(overlay.phrases.size());
     for (const std::string& phrase : overlay.phrases) all.add(phrase);
   }

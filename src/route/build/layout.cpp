@@ -35,7 +35,10 @@ class Layout {
     block_.reserve(most_bytes());  // so that what is filled in place stays where it is
     text_.reserve(lexicon_.text.size() + notes_.terms.size() + notes_.words.size() + lexicon_.spellings.size());
     text_ = lexicon_.text;
-    block_.add(std::vector<Counts>{{tables_version, static_cast<std::uint32_t>(registry_.size())}});
+    Counts counts;
+    counts.version = tables_version;
+    counts.manifests = static_cast<std::uint32_t>(registry_.size());
+    block_.add(std::vector<Counts>{counts});
     std::uint32_t* const slots = block_.add_room<std::uint32_t>(slots_size());
     terms_ = block_.add_room<TermRecord>(terms_count_);
     make_terms(block_.add_room<Posting>(sums_.back().postings.begin));
