@@ -166,7 +166,10 @@ Result<Bundle> assemble_task(const Workspace& workspace, Task& task) {
   task.bundle.files = *std::move(files);
   task.bundle.recount = false;  // the workspace's registry was counted by its counter
   task.bundle.folder = [&](ManifestId id) { return workspace.folder(registry[id]); };
-  task.bundle.listed = is_open(registry, task);
+  if (task.switches)
+    task.bundle.listed = [&](ManifestId id) {
+      return listing::standing(registry, id, *task.switches) != listing::Standing::off;
+    };
   Query query;
   query.text = task.prompt;
   if (task.router) task.bundle.relevance = task.router->relevance(query);
