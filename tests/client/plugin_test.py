@@ -106,7 +106,9 @@ def see(client, program, cascade, work):
     notes = "".join(open(f"{ledgers}/{name}", encoding="utf-8").read() for name in os.listdir(ledgers))
     expect(f'"cwd":"{os.path.realpath(run.project)}"' in notes, f"it was not served in the project: {notes[:200]}")
     return {"entries": 1, "tokens": size, "entry": " ".join(lines[0].split()), "served in requests": numbers,
-            "by": "MCP server" if client in TOOLS else "hook", "first words": said[0].strip().splitlines()[-1:]}
+            "by": "MCP server" if client in TOOLS else "hook",
+            # What stands beside the prompt before any tool was called can only be the hook's.
+            "hook of the plugin": "answers" if LAYER in first else "is not called, or not heard"}
 
 
 def main():
