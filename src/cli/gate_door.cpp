@@ -28,6 +28,7 @@ policy::Mode mode_of(Level level) noexcept {
 
 // A check that passes tells of its last flags: what it flagged is no longer so, and nobody took that further.
 bool is_mended(const Trial& trial, const Judgement& judgement) {
+  if (!trial.commit.empty()) return false;  // it was let through: history tells
   const bool same_base = trial.base == judgement.base, same_state = trial.state == judgement.state;
   switch (judgement.check->at) {
     case Check::At::commit: return same_base && !same_state;
@@ -96,8 +97,10 @@ Result<void> settle(const Environment& environment, const Judgement& judgement, 
   if (!records) return records.error().code == ErrorCode::not_found ? Result<void>() : records.error();
   const auto open = records->of_subject(judgement.gate, judgement.subject);
   if (!open) return open.error();
-  for (const Trial& trial : *open)
+  for (const Trial& trial : *open) {
+    if (kind == "fixed" && trial.mode == Level::shadow) continue;  // nobody was told
     if (const auto done = records->decide(trial.id, {kind, correct, ""}, now); !done) return done.error();
+  }
   return {};
 }
 

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "cli/data_files.h"
+#include "cli/gate_door.h"
 #include "cli/gate_history.h"
 #include "cli/state_store.h"
 #include "files/temporary_folder.h"
@@ -68,6 +69,9 @@ class Replay {
     Trial trial;
     trial.subject = "replay/" + commit.id;
     trial.flagged = run.flagged;
+    const auto standing = records_.standing(gate_.rule);
+    if (!standing) return standing.error();
+    trial.mode = gate::in_force(*standing, level_of(gate_.configured));  // as it would have been then
     trial.repo = place_.work_tree;
     trial.base = commit.parents.empty() ? std::string() : commit.parents.front();
     trial.commit = commit.id;

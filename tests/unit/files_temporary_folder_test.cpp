@@ -1,0 +1,30 @@
+#include <catch2/catch.hpp>
+
+#include <sys/stat.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "files/temporary_folder.h"
+#include "scratch_folder.h"
+
+using namespace cascade;
+
+TEST_CASE("a temporary folder is this user's alone and goes away with all that is in it, but for what links lead to") {
+  const test::ScratchFolder other;
+  std::ofstream(other.path + "/kept") << "x";
+  std::string path;
+  {
+    auto folder = files::TemporaryFolder::make();
+    REQUIRE(folder);
+    path = folder->path();
+    struct stat found {};
+    REQUIRE(::stat(path.c_str(), &found) == 0);
+    CHECK((found.st_mode & 0777) == 0700);
+    std::filesystem::create_directories(path + "/a/b");
+    std::ofstream(path + "/a/b/file") << "x";
+    std::filesystem::create_directory_symlink(other.path, path + "/link");
+  }
+  CHECK_FALSE(std::filesystem::exists(path));
+  CHECK(std::filesystem::exists(other.path + "/kept"));
+}
