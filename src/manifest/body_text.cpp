@@ -2,6 +2,7 @@
 
 #include "syntax/lines.h"
 #include "text/ascii.h"
+#include "text/byte_set.h"
 
 #include <algorithm>
 #include <array>
@@ -9,6 +10,7 @@
 namespace cascade::manifest {
 namespace {
 
+using letters::ByteSet;
 using syntax::BlockKind;
 
 struct Entity {
@@ -31,18 +33,9 @@ const Entity* entity_at(std::string_view text, std::size_t at) {
   return nullptr;
 }
 
-constexpr std::array<bool, 256> letters_of(std::string_view letters) {
-  std::array<bool, 256> out{};
-  for (const char c : letters) out[static_cast<unsigned char>(c)] = true;
-  return out;
-}
-constexpr bool is_one_of(const std::array<bool, 256>& letters, char c) noexcept {
-  return letters[static_cast<unsigned char>(c)];
-}
-
 // What lines begin with that may be a list item, and, behind white space, a bad example. Most lines begin otherwise.
-constexpr std::array<bool, 256> begins_item = letters_of(" \t>-*+0123456789");
-constexpr std::array<bool, 256> begins_bad_example = letters_of("-*>#bBwW\xE2");
+constexpr ByteSet begins_item(" \t>-*+0123456789");
+constexpr ByteSet begins_bad_example("-*>#bBwW\xE2");
 
 bool is_list_item(std::string_view line) {
   std::size_t i = 0;
@@ -56,14 +49,14 @@ bool is_list_item(std::string_view line) {
 }
 
 // What the signs below begin with.
-constexpr std::array<bool, 256> begins_sign = letters_of("nNoOaA");
+constexpr ByteSet begins_sign("nNoOaA");
 
 // "When NOT to use", "Do not use for", "Not for": what is listed below is what the author sends elsewhere. Each sign
 // has a 't' for its third letter.
 bool says_not_for(std::string_view line) {
   line = line.substr(0, 160);
   for (std::size_t third = 2; third < line.size(); ++third) {
-    if ((line[third] | 0x20) != 't' || !is_one_of(begins_sign, line[third - 2])) continue;
+    if ((line[third] | 0x20) != 't' || !begins_sign.has(line[third - 2])) continue;
     const auto begins = [rest = line.substr(third - 2)](std::string_view sign) {
       return letters::starts_with_lower(rest, sign);
     };
@@ -74,10 +67,10 @@ bool says_not_for(std::string_view line) {
   return false;
 }
 
-constexpr std::array<bool, 256> marks_words = letters_of(" \t*_>#");
+constexpr ByteSet marks_words(" \t*_>#");
 
 std::string_view without_marks(std::string_view line) {
-  while (!line.empty() && is_one_of(marks_words, line.front())) line.remove_prefix(1);
+  while (!line.empty() && marks_words.has(line.front())) line.remove_prefix(1);
   return line;
 }
 
@@ -87,8 +80,9 @@ bool begins_with(char lower, std::string_view line) { return !line.empty() && (l
 bool says_skip(std::string_view line) {
   line = without_marks(line);
   if (!begins_with('s', line)) return false;
-  for (const std::string_view start :
-       {"skip this skill", "skip this agent", "skip this command", "skip if", "skip when"})
+  static constexpr std::string_view beginnings[] = {"skip this skill", "skip this agent", "skip this command",
+                                                    "skip if", "skip when"};
+  for (const std::string_view start : beginnings)
     if (letters::starts_with_lower(line, start)) return true;
   return false;
 }
@@ -100,16 +94,18 @@ bool says_prerequisite(std::string_view line) {
          line.substr(0, 60).find(':') != std::string_view::npos;
 }
 
-constexpr std::array<bool, 256> ends_label = letters_of(" \t\r*_:");
-constexpr std::array<bool, 256> ends_output = letters_of("tTsSeE");  // what the words below end in
+constexpr ByteSet ends_label(" \t\r*_:");
+constexpr ByteSet ends_output("tTsSeE");  // what the words below end in
 
 // "Sample output:", "It prints:": the code below it is not the reader's to run.
 bool says_output(std::string_view line) {
-  while (!line.empty() && is_one_of(ends_label, line.back())) line.remove_suffix(1);
-  if (line.empty() || !is_one_of(ends_output, line.back())) return false;
+  while (!line.empty() && ends_label.has(line.back())) line.remove_suffix(1);
+  if (line.empty() || !ends_output.has(line.back())) return false;
   line = without_marks(line.substr(line.size() - std::min<std::size_t>(line.size(), 60)));
-  for (const std::string_view end : {"output", "prints", "output format", "you see", "you will see", "output is",
-                                     "looks like this", "sample report", "example report", "response"})
+  static constexpr std::string_view endings[] = {"output",         "prints",    "output format",   "you see",
+                                                 "you will see",   "output is", "looks like this", "sample report",
+                                                 "example report", "response"};
+  for (const std::string_view end : endings)
     if (line.size() >= end.size() && letters::equals_lower(line.substr(line.size() - end.size()), end)) return true;
   return false;
 }
@@ -253,7 +249,7 @@ void BodyText::add_fields(const syntax::LineIndex& file, const syntax::Frontmatt
 void BodyText::read_line(TextLine& line) {
   const std::string_view shown = text(line);
   if (shown.empty()) return;
-  line.list_item = is_one_of(begins_item, shown.front()) && is_list_item(shown);
+  line.list_item = begins_item.has(shown.front()) && is_list_item(shown);
   const LineWords words = read_words(shown);
   line.own = words.kinds;
   line.relates = words.relates;
@@ -290,7 +286,7 @@ void BodyText::read_above(std::size_t first, const syntax::Outline& outline) {
       prerequisites = leads && says_prerequisite(shown);
       line.prerequisite = prerequisites;
     }
-    if (!shown.empty() && is_one_of(begins_bad_example, shown.front()) && is_bad_example(shown)) line.not_for = true;
+    if (!shown.empty() && begins_bad_example.has(shown.front()) && is_bad_example(shown)) line.not_for = true;
     if (!heading) continue;
     const bool known = next != end && i - first == next->line - 1;
     const std::uint32_t level = known ? next->level : 1;

@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <cstring>
 
+#include "manifest/byte_block.h"
+#include "text/byte_set.h"
 #include "text/loose_reader.h"
 #include "text/space.h"
 #include "unicode/utf8.h"
@@ -62,13 +64,15 @@ bool is_note(LooseReader reader) {
   return closes_bracket(reader.peek());
 }
 
+constexpr letters::ByteSet ends_word("-_");
+
 bool is_client_tag(LooseReader reader) {
   reader.next();
   reader.skip([](char32_t c) { return is_space(c) || letters::is_slash(c); });
   return std::any_of(client_tags.begin(), client_tags.end(), [&](std::string_view tag) {
     LooseReader name = reader;
     for (std::size_t begin = 0; begin <= tag.size();) {
-      const std::size_t end = std::min(tag.find_first_of("-_", begin), tag.size());
+      const std::size_t end = std::min(ends_word.find_in(tag, begin), tag.size());
       if (!name.word(tag.substr(begin, end - begin), is_unseen)) return false;
       if (end == tag.size()) break;
       if (!letters::is_dash(name.peek())) return false;
@@ -120,22 +124,22 @@ bool may_be_wide_sign(unsigned char first, unsigned char second) {
   }
 }
 
-// The first byte from `at` on that is not ASCII, or a sign with which a mark begins. Eight bytes at a time: every
+constexpr letters::ByteSet unusual = [] {
+  letters::ByteSet out("=<[");
+  for (int c = 0x80; c < 0x100; ++c) out.add(static_cast<char>(c));
+  return out;
+}();
+
+// The first byte from `at` on that is not ASCII, or a sign with which a mark begins. Sixteen bytes at a time: every
 // manifest is looked at when it is indexed.
 std::size_t next_unusual(std::string_view text, std::size_t at) {
-  using unicode::each_byte;
-  static_assert(('=' ^ '<') == 1);
-  for (std::uint64_t word = 0; text.size() - at >= sizeof(word); at += sizeof(word)) {
-    std::memcpy(&word, text.data() + at, sizeof(word));
-    // A borrow may mark a byte behind one that is rightly marked, never one before it.
-    const std::uint64_t sign = (word ^ each_byte('<')) & each_byte(0xFE), bracket = word ^ each_byte('[');
-    const std::uint64_t found =
-        (((sign - each_byte(1)) & ~sign) | ((bracket - each_byte(1)) & ~bracket) | word) & each_byte(0x80);
-    if (found != 0) return at + unicode::first_marked(found);
+  static_assert(('=' & ~1) == '<');
+  for (; text.size() - at >= block_width; at += block_width) {
+    const ByteBlock block = load_block(text.data() + at);
+    const BlockHalves halves = halves_of(((block & ~1) == '<') | (block == '[') | (block < 0));
+    if ((halves[0] | halves[1]) != 0) break;
   }
-  const auto is_usual = [](char c) { return c != '=' && c != '<' && c != '[' && static_cast<unsigned char>(c) < 0x80; };
-  while (at < text.size() && is_usual(text[at])) ++at;
-  return at;
+  return std::min(unusual.find_in(text, at), text.size());
 }
 
 // Where the next sign may be with which a mark begins; the text's end.

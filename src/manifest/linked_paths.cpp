@@ -3,21 +3,27 @@
 
 #include "manifest/link_target.h"
 #include "text/ascii.h"
+#include "text/byte_set.h"
 
 #include <algorithm>
 
 namespace cascade::manifest {
 namespace {
 
+using letters::ByteSet;
+
 constexpr std::size_t longest_path = 300;
 constexpr std::string_view folder_variable = "${CLAUDE_SKILL_DIR}/";
 
 bool starts_with(std::string_view text, std::string_view begin) { return text.substr(0, begin.size()) == begin; }
 
+constexpr ByteSet begins_path("(`@$"), never_in_path(":<>{}*$|\\\"'()[],;=\n\t "), ends_written("#?");
+constexpr ByteSet ends_angled(">\n"), ends_target(") \n"), ends_code("`\n");
+
 // Up to one of the signs in `ends`, all on one line; empty when none comes.
-std::string_view up_to(std::string_view text, std::size_t begin, std::string_view ends) {
+std::string_view up_to(std::string_view text, std::size_t begin, const ByteSet& ends) {
   const std::string_view within = text.substr(begin, longest_path);
-  const std::size_t end = within.find_first_of(ends);
+  const std::size_t end = ends.find_in(within);
   return end == std::string_view::npos || within.substr(0, end).find('\n') != std::string_view::npos
              ? std::string_view()
              : within.substr(0, end);
@@ -37,7 +43,7 @@ std::string_view word_at(std::string_view text, std::size_t begin) {
 // A relative path whose last part has an ending of one to eight letters and digits.
 bool is_path(std::string_view path) {
   if (path.empty() || path.size() > longest_path || path.front() == '/' || path.front() == '~') return false;
-  if (path.find_first_of(":<>{}*$|\\\"'()[],;=\n\t ") != std::string_view::npos) return false;
+  if (never_in_path.find_in(path) != std::string_view::npos) return false;
   const std::string_view last = path.substr(path.rfind('/') + 1);
   const std::size_t dot = last.rfind('.');
   if (dot == std::string_view::npos || dot == 0 || last.find("..") != std::string_view::npos) return false;
@@ -52,7 +58,7 @@ class Paths {
   void add(std::string_view written) {
     if (found_.size() >= most_linked_paths) return;
     if (starts_with(written, folder_variable)) written.remove_prefix(folder_variable.size());
-    written = written.substr(0, written.find_first_of("#?"));
+    written = written.substr(0, ends_written.find_in(written));
     while (starts_with(written, "./")) written.remove_prefix(2);
     if (!is_path(written)) return;
     const std::string path = percent_decoded(written);
@@ -71,11 +77,12 @@ class Paths {
 
 std::vector<std::string> linked_paths(std::string_view text) {
   Paths paths;
-  for (std::size_t at = text.find_first_of("(`@$"); at != std::string_view::npos;
-       at = text.find_first_of("(`@$", at + 1)) {
+  for (std::size_t at = begins_path.find_in(text); at != std::string_view::npos;
+       at = begins_path.find_in(text, at + 1)) {
     if (text[at] == '(' && at > 0 && text[at - 1] == ']')
-      paths.add(at + 1 < text.size() && text[at + 1] == '<' ? up_to(text, at + 2, ">\n") : up_to(text, at + 1, ") \n"));
-    if (text[at] == '`') paths.add(up_to(text, at + 1, "`\n"));
+      paths.add(at + 1 < text.size() && text[at + 1] == '<' ? up_to(text, at + 2, ends_angled)
+                                                            : up_to(text, at + 1, ends_target));
+    if (text[at] == '`') paths.add(up_to(text, at + 1, ends_code));
     if (text[at] == '@' && (at == 0 || letters::is_space(text[at - 1]))) paths.add(word_at(text, at + 1));
     if (text[at] == '$' && starts_with(text.substr(at), folder_variable))
       paths.add(word_at(text, at + folder_variable.size()));

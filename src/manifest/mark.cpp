@@ -2,6 +2,7 @@
 
 #include "manifest/head.h"
 #include "text/ascii.h"
+#include "text/byte_set.h"
 
 #include <algorithm>
 
@@ -12,25 +13,17 @@ constexpr std::size_t longest_name = 200, longest_heading = 60;
 
 bool is_number(std::string_view text) noexcept { return std::all_of(text.begin(), text.end(), letters::is_digit); }
 
+constexpr letters::ByteSet plain_bytes("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 -_.,:()'/&?");
+
 // Means the same to every shell between quotation marks, and does not end the mark.
 bool is_plain(std::string_view heading) noexcept {
-  constexpr std::string_view others = " -_.,:()'/&?";
   return !is_number(heading) && heading.size() <= longest_heading && heading.front() != ' ' && heading.back() != ' ' &&
-         std::all_of(heading.begin(), heading.end(), [&](char c) {
-           return letters::is_letter(c) || letters::is_digit(c) || others.find(c) != std::string_view::npos;
-         });
+         std::all_of(heading.begin(), heading.end(), [](char c) { return plain_bytes.has(c); });
 }
 
-constexpr std::array<bool, 256> quoted_bytes() {
-  std::array<bool, 256> is_quoted{};
-  for (const char c : std::string_view(" ()'&?<>|;*")) is_quoted[static_cast<unsigned char>(c)] = true;
-  return is_quoted;
-}
+constexpr letters::ByteSet quoted_bytes(" ()'&?<>|;*");
 
-bool is_one_word(std::string_view item) noexcept {
-  static constexpr std::array<bool, 256> is_quoted = quoted_bytes();
-  return std::none_of(item.begin(), item.end(), [](char c) { return is_quoted[static_cast<unsigned char>(c)]; });
-}
+bool is_one_word(std::string_view item) noexcept { return quoted_bytes.find_in(item) == std::string_view::npos; }
 
 std::string counted(std::size_t count, std::string_view noun) {
   return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
@@ -133,9 +126,9 @@ Cost MarkCosts::place_cost(const Place& place) {
 Cost MarkCosts::ending(const Place& place) {
   const bool quoted = !owner_is_one_word_ || !is_one_word(place.text);
   const std::string_view end = quoted ? "\"]\n\n" : "]\n\n";
-  const std::string front = quoted ? " \"" : " ";
-  const Cost begin = counted_once(quoted ? quoted_owner : owner, front + owner_);
-  if (!ends_in_word(place.text)) return begin + counter_.count(with_further(place) + std::string(end));
+  Cost& begin = once_[quoted ? quoted_owner : owner];
+  if (begin == Cost{}) begin = counter_.count((quoted ? " \"" : " ") + owner_);
+  if (!ends_in_word(place.text)) return begin + counter_.count(with_further(place).append(end));
   return begin + place_cost(place) + (place.further == 0 ? Cost{} : number_cost(place.further)) +
          counted_once(quoted ? quoted_end : end_of_mark, end);
 }

@@ -68,8 +68,9 @@ bool is_example_word(std::string_view word) {
 }  // namespace
 
 bool is_example_name(std::string_view name) noexcept {
-  for (std::string_view before :
-       {"your-", "my-", "your_", "my_", "example-", "agent-type-", "agent-name-", "skill-name-"})
+  static constexpr std::string_view beginnings[] = {"your-",    "my-",         "your_",       "my_",
+                                                    "example-", "agent-type-", "agent-name-", "skill-name-"};
+  for (const std::string_view before : beginnings)
     if (letters::starts_with_lower(name, before)) return true;
   if (letters::equals_lower(name, "agentname") || letters::equals_lower(name, "agenttype") ||
       letters::equals_lower(name, "skillname"))

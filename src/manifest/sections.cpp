@@ -9,7 +9,7 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
+#include <numeric>
 
 namespace cascade::manifest {
 namespace {
@@ -51,13 +51,16 @@ class Forms {
   Forms(std::string_view body, const syntax::Outline& outline, const Symbol& symbol, const TokenCounter& counter,
         EmissionCosts& costs, std::vector<Section>& sections)
       : body_(body), outline_(outline), marks_(counter, symbol), costs_(costs), sections_(sections) {
-    std::map<std::string_view, std::size_t> first;
     is_unique_.assign(sections.size(), true);
     places_.resize(sections.size());
-    for (std::size_t i = 0; i < sections.size(); ++i) {
-      const auto [before, is_first] = first.emplace(sections[i].heading, i);
-      if (!is_first) is_unique_[i] = is_unique_[before->second] = false;
-    }
+    std::vector<std::size_t> by_heading(sections.size());
+    std::iota(by_heading.begin(), by_heading.end(), std::size_t{0});
+    const auto heading = [&](std::size_t number) -> std::string_view { return sections[number].heading; };
+    std::sort(by_heading.begin(), by_heading.end(),
+              [&](std::size_t a, std::size_t b) { return heading(a) < heading(b); });
+    for (std::size_t i = 1; i < by_heading.size(); ++i)
+      if (heading(by_heading[i - 1]) == heading(by_heading[i]))
+        is_unique_[by_heading[i - 1]] = is_unique_[by_heading[i]] = false;
   }
 
   void add_all() {

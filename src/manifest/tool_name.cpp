@@ -1,4 +1,5 @@
 #include "text/ascii.h"
+#include "text/byte_set.h"
 
 #include <cascade/manifest.h>
 
@@ -8,6 +9,7 @@ namespace cascade {
 namespace {
 
 constexpr std::string_view mcp_prefix = "mcp__";
+constexpr letters::ByteSet never_in_name(") \t\r\n");
 
 bool has_letter_or_digit(std::string_view text) noexcept {
   for (char c : text)
@@ -42,7 +44,7 @@ std::optional<ToolName> ToolName::parse(std::string_view text) {
     }
     if (depth != 0) return std::nullopt;
   }
-  if (name.find_first_of(") \t\r\n") != std::string_view::npos) return std::nullopt;
+  if (never_in_name.find_in(name) != std::string_view::npos) return std::nullopt;
   if (name.substr(0, mcp_prefix.size()) == mcp_prefix) return parse_mcp(name.substr(mcp_prefix.size()), pattern);
   if (name.substr(0, 4) == "mcp_") return std::nullopt;
   if (name != "*" && !has_letter_or_digit(name)) return std::nullopt;

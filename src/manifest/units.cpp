@@ -4,15 +4,16 @@
 #include "manifest/units.h"
 
 #include "text/ascii.h"
+#include "text/byte_set.h"
 
 #include <algorithm>
-#include <array>
 #include <iterator>
 #include <string>
 
 namespace cascade::manifest {
 namespace {
 
+using letters::ByteSet;
 using letters::is_digit;
 using letters::is_letter;
 using letters::trim;
@@ -30,9 +31,7 @@ struct Element {
 
 bool is_code(BlockKind kind) noexcept { return kind == BlockKind::fence || kind == BlockKind::indented_code; }
 
-bool ends_with(std::string_view text, std::string_view end) noexcept {
-  return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
-}
+bool ends_with(std::string_view text, char end) noexcept { return !text.empty() && text.back() == end; }
 
 bool starts_with(std::string_view text, std::string_view begin) noexcept {
   return text.substr(0, begin.size()) == begin;
@@ -46,7 +45,7 @@ std::string_view without_closing_marks(std::string_view text) noexcept {
       text.remove_suffix(1);
       cut = true;
     }
-    if (!ends_with(text, ">")) continue;
+    if (!ends_with(text, '>')) continue;
     const std::size_t tag = text.rfind("</");
     if (tag == std::string_view::npos || text.find('>', tag) != text.size() - 1) continue;
     text.remove_suffix(text.size() - tag);
@@ -57,7 +56,8 @@ std::string_view without_closing_marks(std::string_view text) noexcept {
 
 bool ends_in_colon(std::string_view text) noexcept {
   text = without_closing_marks(text);
-  return ends_with(text, ":") || ends_with(text, "\xEF\xBC\x9A");  // the full-width colon
+  return ends_with(text, ':') ||
+         (text.size() >= 3 && text.substr(text.size() - 3) == "\xEF\xBC\x9A");  // the full-width colon
 }
 
 bool is_one_line(std::string_view text) noexcept { return text.find('\n') == std::string_view::npos; }
@@ -69,14 +69,13 @@ bool is_emphasised(std::string_view line) noexcept {
   return line.size() >= 3 && (line.front() == '*' || line.front() == '_') && line.back() == line.front();
 }
 
-bool is_of_word(char c) noexcept { return is_letter(c) || c == '\''; }
+constexpr ByteSet of_word("'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
 
 // Takes the first word from the front of a line, without the marks before it; empty when there is none.
 std::string_view take_word(std::string_view& line) noexcept {
-  std::size_t begin = 0;
-  while (begin < line.size() && !is_of_word(line[begin])) ++begin;
+  const std::size_t begin = std::min(of_word.find_in(line), line.size());
   std::size_t end = begin;
-  while (end < line.size() && is_of_word(line[end])) ++end;
+  while (end < line.size() && of_word.has(line[end])) ++end;
   const std::string_view word = line.substr(begin, end - begin);
   line.remove_prefix(end);
   return word;
@@ -85,9 +84,10 @@ std::string_view take_word(std::string_view& line) noexcept {
 // "Agreement (Bad):" -> "Bad": what stands alone in brackets at the end of a line; else empty.
 std::string_view word_in_brackets_behind(std::string_view line) noexcept {
   line = without_closing_marks(line);
-  if (ends_with(line, ":")) line = without_closing_marks(line.substr(0, line.size() - 1));
+  if (ends_with(line, ':')) line = without_closing_marks(line.substr(0, line.size() - 1));
+  if (!ends_with(line, ')')) return {};
   const std::size_t open = line.rfind('(');
-  if (open == std::string_view::npos || !ends_with(line, ")")) return {};
+  if (open == std::string_view::npos) return {};
   return line.substr(open + 1, line.size() - open - 2);
 }
 
@@ -101,15 +101,19 @@ constexpr std::string_view wrong_words[] = {"wrong",  "bad",  "incorrect", "don'
                                             "before", "poor", "never",     "anti",  "invalid"};
 constexpr std::string_view right_words[] = {"right",  "good",   "correct", "do",    "after", "instead",
                                             "prefer", "better", "fixed",   "valid", "always"};
-// What these words begin with, in either case: most lines begin with another letter.
-constexpr std::array<bool, 256> begins_label = [] {
-  std::array<bool, 256> out{};
-  const auto add = [&](const auto& words) {
-    for (const std::string_view word : words)
-      for (const char c : {word.front(), letters::to_upper(word.front())}) out[static_cast<unsigned char>(c)] = true;
-  };
-  add(wrong_words);
-  add(right_words);
+// What some words begin with, in either case: most lines begin with another letter.
+template <std::size_t N>
+constexpr void add_beginnings(ByteSet& bytes, const std::string_view (&words)[N]) {
+  for (const std::string_view word : words)
+    for (const char c : {word.front(), letters::to_upper(word.front())}) bytes.add(c);
+}
+bool begins_in(const ByteSet& bytes, std::string_view word) noexcept {
+  return !word.empty() && bytes.has(word.front());
+}
+constexpr ByteSet begins_label = [] {
+  ByteSet out;
+  add_beginnings(out, wrong_words);
+  add_beginnings(out, right_words);
   return out;
 }();
 constexpr std::string_view wrong_signs[] = {"\xE2\x9D\x8C", "\xE2\x9C\x97", "\xE2\x9C\x98", "\xF0\x9F\x9A\xAB",
@@ -117,18 +121,19 @@ constexpr std::string_view wrong_signs[] = {"\xE2\x9D\x8C", "\xE2\x9C\x97", "\xE
 constexpr std::string_view right_signs[] = {"\xE2\x9C\x85", "\xE2\x9C\x93", "\xE2\x9C\x94"};
 constexpr std::string_view warning_words[] = {"warning",   "caution", "danger", "important",
                                               "attention", "careful", "beware", "critical"};
-constexpr std::string_view warning_signs[] = {"\xE2\x9A\xA0", "\xF0\x9F\x9A\xA8", "\xE2\x9A\xA1"};
-
-constexpr std::array<bool, 256> marks = [] {
-  std::array<bool, 256> out{};
-  for (const char c : std::string_view("*_#>/-<![ ")) out[static_cast<unsigned char>(c)] = true;
+constexpr ByteSet begins_warning = [] {
+  ByteSet out;
+  add_beginnings(out, warning_words);
   return out;
 }();
+constexpr std::string_view warning_signs[] = {"\xE2\x9A\xA0", "\xF0\x9F\x9A\xA8", "\xE2\x9A\xA1"};
+
+constexpr ByteSet marks("*_#>/-<![ ");
 
 // A label from the sign on that it begins with, behind marks; empty when it begins with a word.
 std::string_view sign_of(std::string_view label) noexcept {
   std::size_t at = 0;
-  while (at < label.size() && marks[static_cast<unsigned char>(label[at])]) ++at;
+  while (at < label.size() && marks.has(label[at])) ++at;
   return at < label.size() && static_cast<unsigned char>(label[at]) >= 0x80 ? label.substr(at) : std::string_view();
 }
 
@@ -325,11 +330,12 @@ Contrast contrast_of(std::string_view label) {
   constexpr std::size_t longest = 60;  // a label, not a sentence
   std::string_view line = label.substr(0, label.substr(0, longest + 1).find('\n'));
   if (line.size() > longest) return Contrast::none;
-  const std::string_view bracketed = word_in_brackets_behind(line);
-  if (is_one_of(bracketed, wrong_words)) return Contrast::wrong;
-  if (is_one_of(bracketed, right_words)) return Contrast::right;
+  if (const std::string_view bracketed = word_in_brackets_behind(line); begins_in(begins_label, bracketed)) {
+    if (is_one_of(bracketed, wrong_words)) return Contrast::wrong;
+    if (is_one_of(bracketed, right_words)) return Contrast::right;
+  }
   const std::string_view word = take_word(line);
-  if (word.empty() || !begins_label[static_cast<unsigned char>(word.front())]) return Contrast::none;
+  if (!begins_in(begins_label, word)) return Contrast::none;
   if (is_one_of(word, wrong_words)) return Contrast::wrong;
   if (is_one_of(word, right_words))
     return letters::equals_lower(take_word(line), "not") ? Contrast::wrong : Contrast::right;
@@ -340,7 +346,7 @@ bool is_warning_label(std::string_view label) {
   if (begins_with_one(sign_of(label), warning_signs)) return true;
   std::string_view line = label.substr(0, label.find('\n'));
   const std::string_view first = take_word(line);
-  if (!is_one_of(first, warning_words)) return false;
+  if (!begins_in(begins_warning, first) || !is_one_of(first, warning_words)) return false;
   // A label, not a sentence that begins with the word.
   const std::size_t word = label.find_first_not_of("*_#>/-<![ \t");
   const std::size_t end = word == std::string_view::npos ? label.size() : word + first.size();

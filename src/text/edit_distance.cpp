@@ -58,6 +58,18 @@ std::size_t distance(std::string_view a, std::string_view b, std::size_t limit, 
   return fill(a, b, limit, same, rows.data());
 }
 
+// Letters that one name has and the other has not, each as often as that is. An edit changes two of them at most.
+std::size_t differing_letters(std::string_view a, std::string_view b) {
+  constexpr std::size_t kinds = 32;  // what a byte's lower bits tell is enough: fewer differ, never more
+  std::array<std::int8_t, kinds> counts{};
+  if (std::max(a.size(), b.size()) > 100) return 0;
+  for (const char c : a) ++counts[static_cast<unsigned char>(fold(c)) % kinds];
+  for (const char c : b) --counts[static_cast<unsigned char>(fold(c)) % kinds];
+  std::size_t differing = 0;
+  for (const std::int8_t count : counts) differing += static_cast<std::size_t>(count < 0 ? -count : count);
+  return differing;
+}
+
 }  // namespace
 
 std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit) {
@@ -66,6 +78,7 @@ std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t li
 
 std::size_t edit_distance_of_names(std::string_view a, std::string_view b, std::size_t limit) {
   if (std::max(a.size(), b.size()) - std::min(a.size(), b.size()) > limit) return limit + 1;
+  if (differing_letters(a, b) > 2 * limit) return limit + 1;
   const auto folded = [](std::string_view name) {
     std::string text(name);
     std::transform(text.begin(), text.end(), text.begin(), fold);

@@ -1,3 +1,4 @@
+#include "text/byte_set.h"
 #include "text/word_set.h"
 
 #include "unit/seeded_random.h"
@@ -33,6 +34,19 @@ TEST_CASE("a word set answers like a search through its words") {
     INFO(word);
     REQUIRE(words.has(word) ==
             std::any_of(known.begin(), known.end(), [&](std::string_view each) { return equals_lower(word, each); }));
+  }
+}
+
+TEST_CASE("a byte set answers like a search through its bytes, beyond ASCII as well") {
+  static constexpr ByteSet ends(") \n\xE2");
+  CHECK(ends.find_in("(a b)") == 2);
+  CHECK(ends.find_in("(a b)", 3) == 4);
+  CHECK(ends.find_in("caf\xC3\xA9") == std::string_view::npos);
+  CHECK(ends.find_in("", 1) == std::string_view::npos);
+  for (int c = 0; c < 256; ++c) {
+    const char byte = static_cast<char>(c);
+    INFO(c);
+    REQUIRE(ends.has(byte) == (std::string_view(") \n\xE2").find(byte) != std::string_view::npos));
   }
 }
 

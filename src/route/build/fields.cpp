@@ -1,6 +1,7 @@
 #include "route/build/fields.h"
 
 #include "text/ascii.h"
+#include "text/byte_set.h"
 
 #include <algorithm>
 
@@ -73,6 +74,7 @@ void read_body(Source& source) {
   }
 }
 
+constexpr letters::ByteSet opens_quote("\"\xE2");
 bool is_ahead_of_example(char c) { return letters::is_json_space(c) || c == '>' || c == '*' || c == '-'; }
 bool may_begin_example(char c) {
   const char lower = static_cast<char>(c | 0x20);
@@ -92,7 +94,7 @@ void collect_examples(Source& source) {
     if (end - begin < 12 || !may_begin_example(*begin)) continue;
     if (source.examples.size() >= example_limit) return;
     const std::string_view line(begin, static_cast<std::size_t>(end - begin));
-    const std::size_t quote = line.substr(0, 25).find_first_of("\"\xE2");
+    const std::size_t quote = opens_quote.find_in(line.substr(0, 25));
     if (quote == std::string_view::npos) continue;
     const std::string head = letters::to_lower(line.substr(0, quote));
     if (head.find(':') == std::string::npos) continue;

@@ -1,0 +1,30 @@
+// A set of bytes as a table: asking takes one look, however many they are. find_first_of() of the standard library
+// searches its set anew for each byte of the text.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <string_view>
+
+namespace cascade::letters {
+
+class ByteSet {
+ public:
+  constexpr ByteSet() = default;
+  constexpr explicit ByteSet(std::string_view bytes) {
+    for (const char c : bytes) add(c);
+  }
+  constexpr void add(char c) { has_[static_cast<unsigned char>(c)] = true; }
+
+  constexpr bool has(char c) const noexcept { return has_[static_cast<unsigned char>(c)]; }
+  // Where the first of them is in the text, at `from` or behind it; npos: nowhere.
+  constexpr std::size_t find_in(std::string_view text, std::size_t from = 0) const noexcept {
+    while (from < text.size() && !has(text[from])) ++from;
+    return from < text.size() ? from : std::string_view::npos;
+  }
+
+ private:
+  std::array<bool, 256> has_{};
+};
+
+}  // namespace cascade::letters
