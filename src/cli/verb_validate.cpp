@@ -78,8 +78,9 @@ std::optional<bool> wants_unsafe(const std::string& fix) {
   return std::nullopt;
 }
 
-Result<task::Checkup> check_roots(task::CheckupOptions how, const ValidatedPaths& paths) {
-  task::Checkup checkup(std::move(how));
+Result<task::Checkup> check_roots(task::CheckupOptions how, const ValidatedPaths& paths,
+                                  const task::Checkup* like = nullptr) {
+  task::Checkup checkup(std::move(how), like);
   for (const std::string& root : paths.roots) {
     const std::string prefix = paths.roots.size() > 1 ? paths.shown(root) + "/" : "";
     const auto added = checkup.add(root, prefix, [&](std::string_view path) { return paths.contains(path); });
@@ -103,7 +104,7 @@ Result<task::Checkup> check_since(Call& call, const ValidateOptions& options, co
     checkup->accept(*checkup, {});
     return checkup;
   }
-  const auto before = check_roots(std::move(how), paths);
+  const auto before = check_roots(std::move(how), paths, &*checkup);
   if (!before) return before.error();
   checkup->accept(*before, earlier->renamed);
   return checkup;

@@ -1,8 +1,8 @@
 #include "task/checkup.h"
 
 #include "files/paths.h"
+#include "files/tree.h"
 #include "hash/content_hash.h"
-#include "validate/engine/findings_cache.h"
 #include "workspace/source_id.h"
 
 #include <algorithm>
@@ -13,21 +13,8 @@
 namespace cascade::task {
 namespace {
 
-ValidateRequest make_request(const Workspace& workspace, const TreeFiles& files, const RulePolicy& policy) {
-  ValidateRequest request;
-  request.policy = policy;
-  request.files = files.files();
-  const Registry registry = workspace.registry();  // a manifest may be read through a link
-  for (std::uint32_t i = 0; i < registry.size(); ++i) request.files.emplace_back(registry[ManifestId{i}].path);
-  request.read = [&files](const std::string& path) { return files.read(path); };
-  request.look = [&files](const std::string& path) { return files.look(path); };
-  request.each = [&files](std::size_t count, const std::function<void(std::size_t)>& work) {
-    files.for_each(count, work);
-  };
-  request.known = workspace.problems();
-  request.known.insert(request.known.end(), files.problems().begin(), files.problems().end());
-  return request;
-}
+// An update of a cache that concerns fewer than one file in so many is not written.
+constexpr std::size_t least_update = 64;
 
 }  // namespace
 
@@ -39,7 +26,21 @@ std::shared_ptr<FindingsCache> FindingsCaches::of(const std::string& root, const
 }
 
 void FindingsCaches::save() const {
-  for (const auto& [name, cache] : open_) static_cast<void>(cache->save());
+  for (const auto& [name, cache] : open_) static_cast<void>(cache->save(least_update));
+}
+
+PathState SeenPaths::look(const std::string& path, const std::function<PathState(const std::string&)>& look) {
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (const auto known = seen_.find(path); known != seen_.end()) return known->second;
+  }
+  const PathState found = look(path);
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return seen_.emplace(path, found).first->second;
+}
+
+Checkup::Checkup(CheckupOptions options, const Checkup* like) : options_(std::move(options)), like_(like) {
+  seen_ = like_ != nullptr && has_same_paths() ? like_->seen_ : std::make_shared<SeenPaths>();
 }
 
 // Token counts matter to one profile only; the others do with the estimate.
@@ -61,6 +62,48 @@ Result<Workspace> Checkup::open(const std::string& root) const {
   return options_.open(std::move(options));
 }
 
+// Whether the files of `instead` are files on the disk as well, so that nothing comes or goes.
+bool Checkup::has_same_paths() const {
+  const files::DiskTree disk;
+  const std::vector<FileInstead>& instead = options_.workspace.instead;
+  return std::all_of(instead.begin(), instead.end(), [&](const FileInstead& file) {
+    const auto stamp = disk.stat(file.path);
+    return file.text && stamp && !stamp->directory && stamp->executable == file.executable &&
+           !disk.link_target(file.path);
+  });
+}
+
+// What the files hold that the checkup before this one has read, of those that are as they were. Of what is read
+// through a link nothing is known: it may be one of the others.
+FindingsCache::Contents Checkup::contents_of(const CheckedRoot& root) const {
+  FindingsCache::Contents read = options_.caches->of(root.folder, policy_.profile)->take_contents(), same;
+  const auto real = files::DiskTree().real_path(root.folder);
+  if (like_ == nullptr || seen_ != like_->seen_ || !real) return same;
+  for (const FileInstead& file : options_.workspace.instead) read.erase(files::relative_to(*real, file.path));
+  for (const std::string& path : root.files.files())
+    if (auto known = read.extract(path)) same.insert(std::move(known));
+  return same;
+}
+
+ValidateRequest Checkup::make_request(const Workspace& workspace, const CheckedRoot& root) const {
+  const TreeFiles& files = root.files;
+  ValidateRequest request;
+  request.policy = policy_;
+  request.files = files.files();
+  const Registry registry = workspace.registry();  // a manifest may be read through a link
+  for (std::uint32_t i = 0; i < registry.size(); ++i) request.files.emplace_back(registry[ManifestId{i}].path);
+  request.read = [&files](const std::string& path) { return files.read(path); };
+  request.look = [&files, &root, seen = seen_](const std::string& path) {
+    return seen->look(files::join(root.folder, path), [&](const std::string&) { return files.look(path); });
+  };
+  request.each = [&files](std::size_t count, const std::function<void(std::size_t)>& work) {
+    files.for_each(count, work);
+  };
+  request.known = workspace.problems();
+  request.known.insert(request.known.end(), files.problems().begin(), files.problems().end());
+  return request;
+}
+
 Result<void> Checkup::add(const std::string& root, const std::string& prefix,
                           const std::function<bool(std::string_view path)>& wanted) {
   const auto workspace = open(root);
@@ -73,8 +116,11 @@ Result<void> Checkup::add(const std::string& root, const std::string& prefix,
   if (!options_.profile.empty()) policy_.profile = options_.profile;
   std::vector<std::string>& known = policy_.known.agents;
   known.insert(known.end(), options_.known_agents.begin(), options_.known_agents.end());
-  ValidateRequest request = make_request(*workspace, roots_.back().files, policy_);
-  if (options_.caches) request.cache = options_.caches->of(root, policy_.profile);
+  ValidateRequest request = make_request(*workspace, roots_.back());
+  if (options_.caches) {
+    request.cache = options_.caches->of(root, policy_.profile);
+    request.cache->expect(contents_of(roots_.back()));
+  }
   Validation validation = validate(workspace->registry(), request);
   step("validate");
   take(std::move(validation), prefix, wanted);
@@ -89,7 +135,8 @@ void Checkup::take(Validation validation, const std::string& prefix,
     for (Related& other : finding.related) other.at.path = prefix + other.at.path;
     all_.found.push_back(std::move(finding));
   }
-  std::sort(all_.found.begin(), all_.found.end());
+  // Of one root they are sorted already.
+  if (!std::is_sorted(all_.found.begin(), all_.found.end())) std::sort(all_.found.begin(), all_.found.end());
   const Checked& checked = validation.checked;
   all_.suppressed += validation.suppressed;
   all_.checked.skills += checked.skills;

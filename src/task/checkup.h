@@ -6,13 +6,16 @@
 
 #include "render/findings.h"
 #include "task/baseline.h"
+#include "validate/engine/findings_cache.h"
 
 #include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace cascade::task {
@@ -44,9 +47,21 @@ struct CheckupOptions {
   std::function<void(std::string_view)> step;
 };
 
+// What was found where paths lead, so that each is looked at once. Safe with any number of threads.
+class SeenPaths {
+ public:
+  PathState look(const std::string& path, const std::function<PathState(const std::string&)>& look);
+
+ private:
+  std::mutex mutex_;
+  std::unordered_map<std::string, PathState> seen_;
+};
+
 class Checkup {
  public:
-  explicit Checkup(CheckupOptions options) : options_(std::move(options)) {}
+  // `like`: a checkup of the same roots whose files differ where `instead` says so, and nowhere else: what was seen of
+  // the others is not looked at again. It must outlive this one.
+  explicit Checkup(CheckupOptions options, const Checkup* like = nullptr);
 
   // Reads one root, with an index of its own that holds nothing but it. `prefix` is put before its paths. Of the
   // findings those stay whose path, still without prefix, is `wanted` (empty: all).
@@ -78,10 +93,15 @@ class Checkup {
   };
 
   Result<Workspace> open(const std::string& root) const;
+  bool has_same_paths() const;
+  FindingsCache::Contents contents_of(const CheckedRoot& root) const;
+  ValidateRequest make_request(const Workspace& workspace, const CheckedRoot& root) const;
   void step(std::string_view name) const;
   void take(Validation validation, const std::string& prefix, const std::function<bool(std::string_view)>& wanted);
 
   CheckupOptions options_;
+  const Checkup* like_;
+  std::shared_ptr<SeenPaths> seen_;
   std::vector<CheckedRoot> roots_;
   Validation all_;
   std::size_t baselined_ = 0;

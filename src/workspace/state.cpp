@@ -206,6 +206,18 @@ std::int64_t Workspace::State::scan_start() const {
   return now ? *now : 0;
 }
 
+namespace {
+
+// Of an index without routing tables, as the validator has it, reading fewer files than this again costs less than
+// writing all of it does.
+bool is_large(const RefreshReport& update) {
+  constexpr std::size_t least = 64;  // one file in so many
+  const std::size_t changed = update.parsed + update.removed;
+  return changed == 0 || changed * least >= changed + update.reused;
+}
+
+}  // namespace
+
 Result<void> Workspace::State::rescan(const Records& records) {
   if (options.building) options.building();
   workspace::ScanOptions how;
@@ -226,7 +238,7 @@ Result<void> Workspace::State::rescan(const Records& records) {
   registry = scanned->build_registry();
   if (index_path.empty() || !tree.is_disk()) return {};
   if (!options.index_routes) {
-    write_index(*scanned, how.scan_start_ns);
+    if (!image || is_large(report)) write_index(*scanned, how.scan_start_ns);
     return {};
   }
   if (auto built = build_router(&*scanned); !built) {  // a file could not be read any more: another time it can

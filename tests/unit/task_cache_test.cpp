@@ -47,6 +47,21 @@ struct Library : cascade::test::ScratchFolder {
     return text;
   }
 
+  // What a file is taken to be besides, with and without what a checkup of all files as they are has seen.
+  std::string found_with(const FileInstead& file, bool like) const {
+    task::CheckupOptions options;
+    options.workspace.cache_directory = path + "/cache";
+    options.caches = std::make_shared<task::FindingsCaches>(path + "/cache/validate");
+    task::Checkup now(options);
+    REQUIRE(now.add(path + "/library", ""));
+    options.workspace.instead = {file};
+    task::Checkup then(options, like ? &now : nullptr);
+    REQUIRE(then.add(path + "/library", ""));
+    std::string text;
+    for (const Diagnostic& finding : then.validation().found) text += finding.rule + " " + finding.at.path + "\n";
+    return text;
+  }
+
   // A run with what the last one kept finds what one without finds.
   void same(const std::string& expected) const {
     const std::string anew = found(false);
@@ -106,4 +121,24 @@ TEST_CASE("a cache that is damaged or of another program is no cache") {
     }
   CHECK(library.found(true) == anew);
   CHECK(library.found(true) == anew);
+}
+
+TEST_CASE("what a checkup has seen spares another a look at what is the same, and nothing else") {
+  const Library library;
+  const std::string guide = library.at("skills/mapping/guide.md"), run = library.at("skills/mapping/run.sh");
+  const auto same = [&](const FileInstead& file) {
+    const std::string found = library.found_with(file, false);
+    CHECK(library.found_with(file, true) == found);
+    return found;
+  };
+  CHECK(library.found(false).empty());
+  SECTION("another text") { CHECK(same({guide, "# Guide\n\nNo such heading.\n", false}) != ""); }
+  SECTION("a file that was not there") { same({library.at("skills/mapping/other.md"), "# Other\n", false}); }
+  SECTION("a file that was there") { CHECK(same({guide, std::nullopt, false}) != ""); }
+  SECTION("a file that could not be run") {
+    write(run, "#!/bin/sh\necho\n");
+    write(library.at("skills/mapping/SKILL.md"),
+          skill("mapping", "Run `./run.sh` with [it](guide.md#steps), [more](more.md)."));
+    same({run, "#!/bin/sh\necho\n", true});
+  }
 }

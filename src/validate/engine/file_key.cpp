@@ -61,9 +61,8 @@ hash::Hash128 key_of_all(const Context& context, std::string_view program) {
   return parts.hash();
 }
 
-hash::Hash128 file_key(const hash::Hash128& all, const Context& context, const std::string& path, std::string_view text,
-                       const Place& place) {
-  const hash::Hash128 content = hash::hash128(text);
+hash::Hash128 file_key(const hash::Hash128& all, const Context& context, const std::string& path,
+                       const hash::Hash128& content, const Place& place) {
   Parts parts;
   parts.add(all.high).add(all.low).add(path).add(content.high).add(content.low);
   parts.add(static_cast<std::uint64_t>(place.role)).add(place.base).add(place.in_plugin ? 1 : 0);

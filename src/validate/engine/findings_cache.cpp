@@ -46,6 +46,11 @@ FindingsCache::FindingsCache(std::string path, std::string program)
   }
 }
 
+std::optional<hash::Hash128> FindingsCache::expected(const std::string& path) const {
+  const auto found = contents_.find(path);
+  return found == contents_.end() ? std::nullopt : std::optional(found->second);
+}
+
 std::optional<std::string_view> FindingsCache::find(const hash::Hash128& key) const {
   const Key wanted(key.high, key.low);
   if (const auto added = added_.find(wanted); added != added_.end()) return added->second;
@@ -60,8 +65,9 @@ void FindingsCache::keep(const hash::Hash128& key, std::string bytes) {
 
 void FindingsCache::keep(const hash::Hash128& key) { kept_[Key(key.high, key.low)] = true; }
 
-Result<void> FindingsCache::save() const {
-  if (added_.empty() && kept_.size() == known_.size()) return {};
+Result<void> FindingsCache::save(std::size_t least) const {
+  const std::size_t gone = known_.size() - std::min(known_.size(), kept_.size() - added_.size());
+  if ((added_.size() + gone) * least <= known_.size()) return {};
   std::string entries;
   for (const auto& [key, kept] : kept_) {
     const auto bytes = find({key.first, key.second});

@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 
 namespace cascade {
@@ -23,17 +24,27 @@ class __attribute__((visibility("hidden"))) FindingsCache {
 
   const std::string& program() const noexcept { return program_; }
 
+  // What files hold, by path. Those that are expected to hold something need not be read to be known again; of those
+  // that are read it is noted, for whoever judges most of them again.
+  using Contents = std::unordered_map<std::string, hash::Hash128>;
+  void expect(Contents contents) { contents_ = std::move(contents); }
+  std::optional<hash::Hash128> expected(const std::string& path) const;
+  void note(const std::string& path, const hash::Hash128& content) { contents_.insert_or_assign(path, content); }
+  Contents take_contents() { return std::move(contents_); }
+
   std::optional<std::string_view> find(const hash::Hash128& key) const;
   void keep(const hash::Hash128& key, std::string bytes);
   void keep(const hash::Hash128& key);  // one that was found
 
-  // Writes what was kept, and nothing else, if that is not what the file holds; whole or not at all. unwritable.
-  Result<void> save() const;
+  // Writes what was kept, and nothing else, if that is not what the file holds; whole or not at all. A change of fewer
+  // than one entry in `least` is not written: judging those files again costs less. unwritable.
+  Result<void> save(std::size_t least) const;
 
  private:
   using Key = std::pair<std::uint64_t, std::uint64_t>;
 
   std::string path_, program_, bytes_;
+  Contents contents_;
   std::map<Key, std::string_view> known_;  // in bytes_
   std::map<Key, std::string> added_;
   std::map<Key, bool> kept_;

@@ -30,7 +30,7 @@ std::vector<Diagnostic> apply(const RulePolicy& policy, std::vector<Diagnostic> 
     finding.severity = switches.severity(finding.rule, finding.severity);
     if (finding.severity != Severity::off) kept.push_back(std::move(finding));
   }
-  std::sort(kept.begin(), kept.end());
+  if (!std::is_sorted(kept.begin(), kept.end())) std::sort(kept.begin(), kept.end());  // most often they are
   return kept;
 }
 

@@ -48,6 +48,8 @@ class Validator {
       keys_.resize(reports_.size());
       made_.resize(reports_.size());
       given_.resize(reports_.size());
+      known_.resize(reports_.size());
+      contents_.resize(reports_.size());
       key_of_all_ = key_of_all(context_, request_.cache->program());
     }
     const auto work = [this](std::size_t index) { look_at(index); };
@@ -56,9 +58,11 @@ class Validator {
     else
       for (std::size_t i = 0; i < reports_.size(); ++i) work(i);
     keep();
-    collect();
     Validation validation;
     if (!take_whole(validation)) {
+      for (std::size_t i = 0; i < known_.size(); ++i)
+        if (known_[i].data() != nullptr) take_report(i);
+      collect();
       look_at_tree();
       take_known();
       finish(validation);
@@ -72,8 +76,12 @@ class Validator {
   void look_at(std::size_t index) {
     const std::string& path = tree_.files()[index];
     FileReport& report = reports_[index];
-    const auto text = request_.read(path);
     const Place place = layout_.place_of(path);
+    if (const auto content = content_of(path)) {
+      keys_[index] = file_key(key_of_all_, context_, path, *content, place);
+      if (is_known(index)) return;
+    }
+    const auto text = request_.read(path);
     if (!text) {
       if (text.error().code == ErrorCode::unsupported && (place.skill || place.role != Role::text)) {
         Findings findings(switches_);
@@ -86,32 +94,45 @@ class Validator {
       return;
     }
     if (!request_.cache) return judge(path, *text, place, report);
-    keys_[index] = file_key(key_of_all_, context_, path, *text, place);
-    if (is_known(keys_[index], place, report, given_[index])) return;
+    contents_[index] = hash::hash128(*text);
+    keys_[index] = file_key(key_of_all_, context_, path, contents_[index], place);
+    if (is_known(index)) return;
     judge(path, *text, place, report);
     made_[index] = bytes_of(report);
     given_[index] = hash::hash128(made_[index]);
   }
 
+  std::optional<hash::Hash128> content_of(const std::string& path) const {
+    return request_.cache ? request_.cache->expected(path) : std::nullopt;
+  }
+
   // Whether it was judged before, and would be judged so again.
-  bool is_known(const hash::Hash128& key, const Place& place, FileReport& report, hash::Hash128& given) const {
-    auto bytes = request_.cache->find(key);
+  bool is_known(std::size_t index) {
+    auto bytes = request_.cache->find(keys_[index]);
     if (!bytes) return false;
-    given = hash::hash128(*bytes);
+    given_[index] = hash::hash128(*bytes);
     const auto looks = take_looks(*bytes);
     if (!looks || !std::all_of(looks->begin(), looks->end(), [&](const Look& look) { return tree_.is_as_noted(look); }))
       return false;
-    auto known = report_of(*bytes);
-    if (!known) return false;
+    known_[index] = *bytes;
+    return true;
+  }
+
+  // Of a file that was judged before: what that gave, which is asked for only where the whole tree is not known.
+  void take_report(std::size_t index) {
+    FileReport& report = reports_[index];
+    const Place place = layout_.place_of(tree_.files()[index]);
+    auto known = report_of(known_[index]);
+    if (!known) {
+      if (const auto text = request_.read(tree_.files()[index])) judge(tree_.files()[index], *text, place, report);
+      return;
+    }
     report = *std::move(known);
     report.skill = place.skill.value_or(std::string_view());
-    if (report.facts) {
-      if (!place.manifest) return false;
-      report.facts->id = *place.manifest;
-      report.facts->base = place.base;
-      report.facts->in_plugin = place.in_plugin;
-    }
-    return true;
+    if (!report.facts || !place.manifest) return report.facts.reset();
+    report.facts->id = *place.manifest;
+    report.facts->base = place.base;
+    report.facts->in_plugin = place.in_plugin;
   }
 
   void judge(const std::string& path, const std::string& text, Place place, FileReport& report) {
@@ -161,6 +182,7 @@ class Validator {
         request_.cache->keep(keys_[i], std::move(made_[i]));
       else if (keys_[i] != hash::Hash128{})
         request_.cache->keep(keys_[i]);
+      if (contents_[i] != hash::Hash128{}) request_.cache->note(tree_.files()[i], contents_[i]);
     }
   }
 
@@ -361,8 +383,9 @@ class Validator {
   const Context context_;
   std::vector<FileReport> reports_;
   // With a cache: of each file its key, and its report's bytes where it was judged anew.
-  std::vector<hash::Hash128> keys_, given_;  // given: the hash of the report
+  std::vector<hash::Hash128> contents_, keys_, given_;  // contents: of what was read; given: the hash of the report
   std::vector<std::string> made_;
+  std::vector<std::string_view> known_;  // the report's bytes where it was judged before
   hash::Hash128 key_of_all_, key_of_tree_;
   std::vector<ManifestFacts> manifests_;
   std::map<std::string, std::vector<Suppression>> suppressions_;

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <map>
 #include <unordered_map>
 
 #include "unicode/utf8.h"
@@ -47,14 +46,23 @@ class SimilarPairs {
 
  private:
   void number_words() {
-    std::map<std::string_view, std::uint32_t> counts;
+    struct Known {
+      std::uint32_t count = 0, number = 0;
+    };
+    std::unordered_map<std::string_view, Known> known;
     for (const Described& one : all_)
-      for (const std::string& word : one.words) ++counts[word];
-    std::map<std::string_view, std::uint32_t> numbers;
-    for (const auto& [word, count] : counts) numbers.emplace(word, static_cast<std::uint32_t>(numbers.size()));
+      for (const std::string& word : one.words) ++known[word].count;
+    std::vector<std::string_view> words;
+    words.reserve(known.size());
+    for (const auto& [word, what] : known) words.push_back(word);
+    std::sort(words.begin(), words.end());
+    for (std::uint32_t number = 0; number < words.size(); ++number) known[words[number]].number = number;
     for (Described& one : all_) {
       std::vector<std::pair<std::uint32_t, std::uint32_t>> order;  // count, number
-      for (const std::string& word : one.words) order.emplace_back(counts.at(word), numbers.at(word));
+      for (const std::string& word : one.words) {
+        const Known& what = known.at(word);
+        order.emplace_back(what.count, what.number);
+      }
       std::sort(order.begin(), order.end());
       for (const auto& [count, number] : order) one.rare_first.push_back(number);
     }
