@@ -8,8 +8,9 @@
 #include "git/repository_facts.h"
 
 // Debian's libgit2 reads all certificates of the machine when it is made ready, which takes longer than all the rest.
-// This program never opens a connection, so what libgit2 calls for that is answered here, and no file is read.
-extern "C" int mbedtls_x509_crt_parse_file(void* chain, const char* path);
+// This program never opens a connection, so what libgit2 calls for that is answered here, and no file is read. Where
+// libgit2 is a library of its own it finds only what is visible to it, whatever else a build hides.
+extern "C" [[gnu::visibility("default")]] int mbedtls_x509_crt_parse_file(void* chain, const char* path);
 extern "C" int mbedtls_x509_crt_parse_file(void*, const char*) { return 0; }
 
 int main() {
