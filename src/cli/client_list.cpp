@@ -95,10 +95,13 @@ Result<ClientList> client_list(Call& call, const Workspace& workspace, const std
 listing::Listing listing_of(const Workspace& workspace, const ClientList& list, const Registry& registry) {
   if (list.client == &client::usual_dialect())
     return listing::client_listing(registry, workspace.counter(), list.request);
-  std::vector<std::string> roots;
-  for (const Root& root : workspace.roots()) roots.push_back(root.path);
+  listing::DialectRequest request;
+  request.client = list.client;
+  for (const Root& root : workspace.roots()) request.roots.push_back(root.path);
   const auto model = token_model(list.request.model);
-  return listing::dialect_listing(registry, workspace.counter(), *list.client, roots, model ? model->window : 0);
+  request.window = model ? model->window : 0;
+  request.read = [&workspace](std::string_view path) { return workspace.read_file(path); };
+  return listing::dialect_listing(registry, workspace.counter(), request);
 }
 
 rendering::ListingReport listing_report_of(const Workspace& workspace, const ClientList& list,

@@ -3,12 +3,15 @@
 // with the permission for it.
 #include <algorithm>
 #include <iterator>
+#include <tuple>
 #include <utility>
 
 #include "client/dialect.h"
 #include "client/nested_answer.h"
 #include "files/paths.h"
 #include "syntax/json.h"
+#include "text/space.h"
+#include "unicode/utf8.h"
 
 namespace cascade::client {
 namespace {
@@ -64,55 +67,138 @@ std::string write(const EventInput& event, const Answer& answer) {
   return write_nested(event, answer, {"updatedInput", true});
 }
 
-// The client's own skills take part in the room: names and descriptions of so many characters.
-constexpr std::pair<std::size_t, std::size_t> own_skills[] = {{8, 570}, {11, 624}, {13, 106}, {15, 225}};
+// How Codex lists skills. Each has a line; a token is four bytes of a line, and two hundredths of the window are for
+// all lines. Where whole descriptions are too long, every skill begins without one and gets a character in its turn,
+// round after round, as long as what the character adds is left; so lines end where a token does. Where the names alone
+// are too many the last ones go. The client's own skills, which stand first, take part.
 constexpr std::uint32_t usual_window = 272'000;
 
-std::string line_of(const ListedSkill& skill, std::size_t most) {
-  const std::string_view folder = files::file_name(files::parent(skill.path));
-  const std::string_view shown = skill.description.substr(0, most);
-  return "- " + std::string(skill.name) + ": " + std::string(shown) + (shown.empty() ? "" : " ") + "(file: r1/" +
-         std::string(folder) + "/SKILL.md)\n";
-}
+struct OwnSkill {
+  std::size_t name, description;  // characters, of which each is a byte
+};
+constexpr OwnSkill own_skills[] = {{8, 570}, {11, 624}, {13, 106}, {15, 225}};
 
-// As the client counts: a token is four bytes, each line for itself.
 std::size_t tokens_of(std::size_t bytes) { return (bytes + 3) / 4; }
 
-std::size_t tokens_at(const std::vector<ListedSkill>& skills, std::size_t most) {
-  std::size_t tokens = 0;
-  for (const auto& [name, description] : own_skills) {
-    const std::size_t shown = std::min(description, most);
-    tokens += tokens_of(2 * name + shown + (shown > 0 ? 1 : 0) + 26);  // "- : (file: r0//SKILL.md)", line end
+// The folders of skills as the table above the lines numbers them: the project's own, the user's own, the user's
+// shared, the client's, the project's shared. Those without skills have no number.
+struct FolderNumbers {
+  bool used[5] = {false, false, false, true, false};
+
+  static std::size_t rank(const ListedSkill& skill) {
+    const bool own = skill.place > 0;
+    return skill.of_user ? (own ? 1 : 2) : (own ? 0 : 4);
   }
-  for (const ListedSkill& skill : skills) tokens += tokens_of(line_of(skill, most).size());
-  return tokens;
+  std::size_t of(const ListedSkill& skill) const {
+    return static_cast<std::size_t>(std::count(used, used + rank(skill), true));
+  }
+};
+
+// "- name: description (file: r1/folder/SKILL.md)", with its line end.
+std::string line_of(const ListedSkill& skill, std::string_view shown, std::size_t folder) {
+  return "- " + skill.name + ": " + std::string(shown) + (shown.empty() ? "" : " ") + "(file: r" +
+         std::to_string(folder) + "/" + skill.inner + ")\n";
 }
 
-// Two hundredths of the window. Where that is too little all descriptions are cut at one length, and where the names
-// alone are too many the last ones go.
-void list(std::vector<ListedSkill>& skills, std::uint32_t window) {
-  const std::size_t room = (window > 0 ? window : usual_window) / 50;
-  std::size_t low = 0, high = 2'000;
-  while (low < high) {
-    const std::size_t middle = (low + high + 1) / 2;
-    if (tokens_at(skills, middle) <= room)
-      low = middle;
-    else
-      high = middle - 1;
+// A line while it grows: how many bytes it has without a description, and where each character of that begins.
+struct Growing {
+  std::size_t bare = 0;
+  std::vector<std::size_t> ends;  // of the characters
+  std::size_t shown = 0;          // characters
+
+  std::size_t tokens(std::size_t characters) const {
+    return tokens_of(bare + (characters > 0 ? ends[characters - 1] + 1 : 0));
   }
-  // What is left goes to the first ones, a token each.
-  std::size_t tokens = tokens_at({}, low), whole = tokens_at(skills, low);
-  std::size_t left = whole < room ? room - whole : 0;
-  left -= std::min(left, std::size(own_skills));
-  for (ListedSkill& skill : skills) {
-    std::string line = line_of(skill, low);
-    const bool takes = left > 0 && low > 0 && skill.description.size() > low;
-    if (takes) line = line_of(skill, low + 4 * (tokens_of(line.size()) + 1) - line.size());
-    left -= takes ? 1 : 0;
-    if (tokens + tokens_of(line.size()) > room) break;
-    tokens += tokens_of(line.size());
-    skill.described = skill.description.size() <= low;
-    skill.line = std::move(line);
+};
+
+Growing growing(std::size_t bare, std::string_view description) {
+  Growing line;
+  line.bare = bare;
+  for (std::size_t at = 0; at < description.size(); line.ends.push_back(at))
+    at += unicode::decode(description, at).length;
+  return line;
+}
+
+void share_out(std::vector<Growing>& lines, std::size_t left) {
+  for (bool grew = true; grew;) {
+    grew = false;
+    for (Growing& line : lines) {
+      if (line.shown == line.ends.size()) continue;
+      const std::size_t more = line.tokens(line.shown + 1) - line.tokens(line.shown);
+      if (more > left) continue;
+      left -= more;
+      ++line.shown;
+      grew = true;
+    }
+  }
+}
+
+// White space folded, and cut at 1,024 characters with three points, which count.
+std::string description_of(std::string_view text) {
+  constexpr std::size_t most = 1'024, points = 3;
+  std::string out;
+  std::vector<std::size_t> ends;
+  bool blank = false;
+  for (std::size_t at = 0; at < text.size();) {
+    const unicode::Decoded next = unicode::decode(text, at);
+    at += next.length;
+    if (letters::is_spacing(next.code_point)) {
+      blank = !out.empty();
+      continue;
+    }
+    if (blank) {
+      out += ' ';
+      ends.push_back(out.size());
+    }
+    blank = false;
+    unicode::append(out, next.code_point);
+    ends.push_back(out.size());
+  }
+  if (ends.size() > most) out = out.substr(0, ends[most - points - 1]) + "...";
+  return out;
+}
+
+// What it reads: those with a description, of names that are not too long, the project's before the user's. Two of one
+// name are both listed.
+void choose_and_order(std::vector<ListedSkill>& skills) {
+  constexpr std::size_t longest_name = 64;
+  for (ListedSkill& skill : skills)
+    skill.description = skill.has_description ? description_of(skill.description) : std::string();
+  const auto is_left_out = [](const ListedSkill& skill) {
+    // It puts up with a colon within a description that is not quoted, with one at its end it does not.
+    if (!skill.is_strict && !skill.description.empty() && skill.description.back() == ':') return true;
+    return skill.description.empty() || unicode::count_code_points(skill.name) > longest_name;
+  };
+  skills.erase(std::remove_if(skills.begin(), skills.end(), is_left_out), skills.end());
+  std::stable_sort(skills.begin(), skills.end(), [](const ListedSkill& a, const ListedSkill& b) {
+    return std::tie(a.of_user, a.name, a.path) < std::tie(b.of_user, b.name, b.path);
+  });
+}
+
+void list(std::vector<ListedSkill>& skills, std::uint32_t window) {
+  choose_and_order(skills);
+  constexpr std::size_t own_frame = 25;  // "- : (file: r0//SKILL.md)" and a line end
+  std::size_t left = (window > 0 ? window : usual_window) / 50;
+  std::vector<Growing> lines;
+  for (const OwnSkill& own : own_skills)
+    lines.push_back(growing(2 * own.name + own_frame, std::string(own.description, 'x')));
+  for (const Growing& own : lines) left -= std::min(left, own.tokens(0));
+  FolderNumbers numbers;
+  for (const ListedSkill& skill : skills) numbers.used[FolderNumbers::rank(skill)] = true;
+  std::size_t named = 0;
+  for (; named < skills.size(); ++named) {
+    Growing line = growing(line_of(skills[named], "", 0).size(), skills[named].description);
+    if (line.tokens(0) > left) break;
+    left -= line.tokens(0);
+    lines.push_back(std::move(line));
+  }
+  if (named == skills.size()) share_out(lines, left);
+  for (std::size_t i = 0; i < named; ++i) {
+    const Growing& line = lines[std::size(own_skills) + i];
+    ListedSkill& skill = skills[i];
+    skill.described = line.shown == line.ends.size();
+    skill.line =
+        line_of(skill, skill.description.substr(0, line.shown > 0 ? line.ends[line.shown - 1] : 0), numbers.of(skill));
   }
 }
 

@@ -2,11 +2,15 @@
 // also runs the hooks of a project's .claude/settings.json, in Claude Code's form, and does not hear what they answer.
 #include <algorithm>
 #include <iterator>
+#include <tuple>
+#include <utility>
 
 #include "client/dialect.h"
 #include "client/nested_answer.h"
 #include "syntax/json.h"
 #include "syntax/write_node.h"
+#include "text/ascii.h"
+#include "unicode/utf8.h"
 
 namespace cascade::client {
 namespace {
@@ -98,31 +102,70 @@ std::string escaped(std::string_view text) {
   return out;
 }
 
-// Whole ones up to 15,000 characters, then names up to 5,000, then how many there are beside.
-void list(std::vector<ListedSkill>& skills, std::uint32_t) {
-  constexpr std::size_t most_whole = 15'000, most_names = 5'000;
-  constexpr std::string_view begin = "Additional skills available (invoke by name): ";
-  std::size_t used = 0, named = begin.size();
-  bool full = false, over = false;
+// A letter or digit, then letters, digits and . _ : - or a blank, at most 64 of them.
+bool is_name(std::string_view name) {
+  constexpr std::size_t longest = 64;
+  return !name.empty() && name.size() <= longest && letters::is_letter_or_digit(name.front()) &&
+         std::all_of(name.begin(), name.end(), [](char c) {
+           return letters::is_letter_or_digit(c) || std::string_view("._:- ").find(c) != std::string_view::npos;
+         });
+}
+
+// What it reads: the project's by name, then each folder of the user's by name; of one name the first folder's. A blank
+// in a name becomes a hyphen, and a description that the front matter ends with loses its line end.
+void choose_and_order(std::vector<ListedSkill>& skills) {
+  constexpr std::uint32_t longest_description = 1'024;
+  const auto is_left_out = [](const ListedSkill& skill) {
+    return !skill.has_front_matter || !skill.is_strict || skill.manual || !is_name(skill.name) ||
+           unicode::count_utf16(skill.description) > longest_description;
+  };
+  skills.erase(std::remove_if(skills.begin(), skills.end(), is_left_out), skills.end());
   for (ListedSkill& skill : skills) {
-    std::string whole = "<skill>\n  <name>" + std::string(skill.name) + "</name>\n  <description>" +
-                        escaped(skill.description) + "</description>\n  <location>project</location>\n</skill>\n";
-    full = full || used + whole.size() > most_whole;
+    std::replace(skill.name.begin(), skill.name.end(), ' ', '-');
+    if (skill.description_ends_it && !skill.description.empty() && skill.description.back() == '\n')
+      skill.description.pop_back();
+  }
+  std::stable_sort(skills.begin(), skills.end(), [](const ListedSkill& a, const ListedSkill& b) {
+    return std::tie(a.of_user, a.place, a.path) < std::tie(b.of_user, b.place, b.path);
+  });
+  keep_first_of_a_name(skills);
+  std::stable_sort(skills.begin(), skills.end(), [](const ListedSkill& a, const ListedSkill& b) {
+    const std::uint32_t a_place = a.of_user ? a.place + 1 : 0, b_place = b.of_user ? b.place + 1 : 0;
+    return std::tie(a_place, a.name) < std::tie(b_place, b.name);
+  });
+}
+
+// Whole ones up to 15,000 UTF-16 units, then names up to 5,000, then how many there are beside, its own two among them.
+void list(std::vector<ListedSkill>& skills, std::uint32_t) {
+  choose_and_order(skills);
+  constexpr std::size_t most_whole = 15'000, most_names = 5'000, own_skills = 2;
+  constexpr std::string_view begin = "Additional skills available (invoke by name): ";
+  std::size_t used = 0, named = 0;
+  bool full = false;
+  for (std::size_t i = 0; i < skills.size(); ++i) {
+    ListedSkill& skill = skills[i];
+    std::string whole = "<skill>\n  <name>" + skill.name + "</name>\n  <description>" + escaped(skill.description) +
+                        "</description>\n  <location>" + (skill.of_user ? "user" : "project") +
+                        "</location>\n</skill>\n";
+    const std::uint32_t units = unicode::count_utf16(whole);
+    full = full || used + units > most_whole;
     skill.described = !full;
     if (!full) {
-      used += whole.size();
+      used += units;
       skill.line = std::move(whole);
       continue;
     }
-    const std::size_t size = skill.name.size() + (named > begin.size() ? 2 : 0);
-    over = over || named + size > most_names;
-    if (over) continue;
-    skill.line = (named > begin.size() ? ", " : std::string(begin)) + std::string(skill.name);
-    named += size;
+    std::string name = std::string(named == 0 ? begin : std::string_view(", ")) + skill.name;
+    if (named + name.size() > most_names) {
+      skills[i - 1].line += "... and " + std::to_string(skills.size() - i + own_skills) + " more";
+      break;
+    }
+    named += name.size();
+    skill.line = std::move(name);
   }
 }
 
-constexpr std::string_view folders[] = {".github", ".agents", ".claude", ".copilot"};
+constexpr std::string_view folders[] = {".github", ".agents", ".claude"}, folders_of_user[] = {".copilot", ".agents"};
 constexpr std::string_view agents[] = {"code-review", "configure-copilot", "explore", "general-purpose",
                                        "research",    "rubber-duck",       "task"};
 
@@ -142,6 +185,7 @@ const Dialect copilot = {
     .compaction = Door::next_prompt,
     .has_compacted = has_compacted,
     .reads = {folders, std::size(folders)},
+    .reads_of_user = {folders_of_user, std::size(folders_of_user)},
     .settings = {.form = SettingsForm::own_file,
                  .folder = ".copilot",
                  .user_file = ".copilot/hooks/cascade.json",

@@ -20,15 +20,17 @@ bool is_harmless(const syntax::Fault& fault) {
 bool lies_in(std::string_view path, std::string_view folder) noexcept {
   for (std::size_t at = path.find(folder); at != std::string_view::npos; at = path.find(folder, at + 1)) {
     const std::size_t end = at + folder.size();
-    if ((at == 0 || path[at - 1] == '/') && (end == path.size() || path[end] == '/')) return true;
+    const bool begins = at == 0 || path[at - 1] == '/' || path[at - 1] == ':';  // behind the label of a root
+    if (begins && (end == path.size() || path[end] == '/')) return true;
   }
   return false;
 }
 
 bool lies_in_any(std::string_view path) noexcept {
   for (const Dialect* dialect : known_dialects)
-    for (const std::string_view folder : dialect->reads)
-      if (lies_in(path, folder)) return true;
+    for (const Owner owner : {Owner::project, Owner::user})
+      for (const std::string_view folder : folders_of(*dialect, owner))
+        if (lies_in(path, folder)) return true;
   return false;
 }
 
@@ -58,13 +60,17 @@ const Dialect* find_dialect(std::string_view name) noexcept {
 
 const Dialect& usual_dialect() noexcept { return claude_code; }
 
+Span<std::string_view> folders_of(const Dialect& dialect, Owner owner) noexcept {
+  return owner == Owner::user && !dialect.reads_of_user.empty() ? dialect.reads_of_user : dialect.reads;
+}
+
 bool reads(const Dialect& dialect, Owner owner, std::string_view root, std::string_view path) noexcept {
   if (owner == Owner::plugin)
     return std::find(dialect.reads.begin(), dialect.reads.end(), "plugins") != dialect.reads.end();
   const bool is_client_root = owner == Owner::project && lies_in_any(root.substr(root.rfind('/') + 1));
   const std::string_view where = owner == Owner::user || is_client_root ? root : path;
-  return std::any_of(dialect.reads.begin(), dialect.reads.end(),
-                     [&](std::string_view folder) { return lies_in(where, folder); }) ||
+  const Span<std::string_view> folders = folders_of(dialect, owner);
+  return std::any_of(folders.begin(), folders.end(), [&](std::string_view folder) { return lies_in(where, folder); }) ||
          (owner == Owner::user && &dialect == &usual_dialect() && !lies_in_any(root));
 }
 

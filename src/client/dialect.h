@@ -73,6 +73,7 @@ struct Dialect {
   bool (*has_compacted)(std::string_view transcript_end) = nullptr;
   // Folders whose manifests the client reads itself (".claude"), nearest first; "plugins": those that are installed.
   Span<std::string_view> reads{};
+  Span<std::string_view> reads_of_user{};  // where the user's differ; empty: they do not
   Settings settings{};
   ListSkills list = nullptr;  // null: not known, or told otherwise (listing/client_listing.h)
   Fit (*fits)(const syntax::Node& event) = nullptr;
@@ -89,6 +90,8 @@ const Dialect& usual_dialect() noexcept;                      // where nothing s
 // Whether the client reads a manifest itself: `root` is the root's absolute path, `path` the file's path below it.
 enum class Owner : std::uint8_t { project, user, plugin };
 bool reads(const Dialect& dialect, Owner owner, std::string_view root, std::string_view path) noexcept;
+// The folders that it reads of a project, or of a user.
+Span<std::string_view> folders_of(const Dialect& dialect, Owner owner) noexcept;
 // Whether it lies in a folder of clients, none of which this one reads.
 bool is_of_others(const Dialect& dialect, Owner owner, std::string_view root, std::string_view path) noexcept;
 

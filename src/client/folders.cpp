@@ -41,11 +41,12 @@ std::vector<const FolderForm*> folders_in_order(std::string_view client) {
   };
   const Dialect* dialect = find_dialect(client);
   if (dialect != nullptr)
-    for (const std::string_view folder : dialect->reads) {
-      if (folder == usual_folder) add(nullptr);
-      for (const FolderForm& form : forms)
-        if (form.folder == folder) add(&form);
-    }
+    for (const Owner owner : {Owner::project, Owner::user})
+      for (const std::string_view folder : folders_of(*dialect, owner)) {
+        if (folder == usual_folder) add(nullptr);
+        for (const FolderForm& form : forms)
+          if (form.folder == folder) add(&form);
+      }
   add(nullptr);
   for (const FolderForm& form : forms) add(&form);
   return order;

@@ -2,9 +2,12 @@
 // conversation; nothing that is said before a compression arrives (its event comes before every request).
 #include <algorithm>
 #include <iterator>
+#include <tuple>
+#include <utility>
 
 #include "client/dialect.h"
 #include "client/nested_answer.h"
+#include "files/paths.h"
 
 namespace cascade::client {
 namespace {
@@ -60,11 +63,43 @@ std::string write(const EventInput& event, const Answer& answer) {
   return write_nested(event, heard, {"tool_input", false});
 }
 
+// What cannot stand in a file's name becomes a hyphen.
+std::string name_of(std::string name) {
+  constexpr std::string_view refused = ":\\/<>*?\"|";
+  for (char& c : name)
+    if (refused.find(c) != std::string_view::npos) c = '-';
+  return name;
+}
+
+// Those that say their name and description, right below a folder of skills. The user's folders are read before the
+// project's and each of them backwards; the later one of a name takes the place of the earlier.
+void choose_and_order(std::vector<ListedSkill>& skills) {
+  const auto is_left_out = [](const ListedSkill& skill) {
+    return !skill.has_name || !skill.has_description || !is_direct(skill);
+  };
+  skills.erase(std::remove_if(skills.begin(), skills.end(), is_left_out), skills.end());
+  std::stable_sort(skills.begin(), skills.end(), [](const ListedSkill& a, const ListedSkill& b) {
+    const std::string_view a_folder = files::parent(a.path), b_folder = files::parent(b.path);
+    return std::tie(b.of_user, b.place, b_folder) < std::tie(a.of_user, a.place, a_folder);
+  });
+  std::vector<ListedSkill> kept;
+  for (ListedSkill& skill : skills) {
+    skill.name = name_of(std::move(skill.name));
+    const auto same =
+        std::find_if(kept.begin(), kept.end(), [&](const ListedSkill& earlier) { return earlier.name == skill.name; });
+    if (same == kept.end())
+      kept.push_back(std::move(skill));
+    else
+      *same = std::move(skill);
+  }
+  skills = std::move(kept);
+}
+
 // All of them, whole; the tool that loads one names each twice more, in its description and among its values.
 void list(std::vector<ListedSkill>& skills, std::uint32_t) {
+  choose_and_order(skills);
   for (ListedSkill& skill : skills) {
-    const std::string name(skill.name);
-    skill.line = skill_element(skill) + "'" + name + "', \"" + name + "\",\n";
+    skill.line = skill_element(skill) + "'" + skill.name + "', \"" + skill.name + "\",\n";
     skill.described = true;
   }
 }

@@ -3,8 +3,10 @@
 // answered, so that its text comes with the first prompt; after a compaction, with the next one.
 #include <algorithm>
 #include <iterator>
+#include <tuple>
 
 #include "client/dialect.h"
+#include "client/name_order.h"
 #include "client/nested_answer.h"
 #include "syntax/json.h"
 
@@ -107,15 +109,31 @@ std::string own_file(const std::string& command) {
   return text.replace(text.find(mark), mark.size(), syntax::quote_json(command));
 }
 
-// All of them, whole.
+// Whose skill of a name counts: the folders of OpenCode's own before those of others, then the project's before the
+// user's. Of two in one folder the later one.
+bool goes_before(const ListedSkill& a, const ListedSkill& b) {
+  const auto is_others = [](const ListedSkill& skill) { return skill.place > 0; };
+  const bool a_others = is_others(a), b_others = is_others(b);
+  return std::tie(a_others, a.of_user, a.place, b.path) < std::tie(b_others, b.of_user, b.place, a.path);
+}
+
+// All that say their name and description, whole.
 void list(std::vector<ListedSkill>& skills, std::uint32_t) {
+  skills.erase(std::remove_if(skills.begin(), skills.end(),
+                              [](const ListedSkill& skill) { return !skill.has_name || !skill.has_description; }),
+               skills.end());
+  std::stable_sort(skills.begin(), skills.end(), goes_before);
+  keep_first_of_a_name(skills);
+  std::stable_sort(skills.begin(), skills.end(),
+                   [](const ListedSkill& a, const ListedSkill& b) { return compare_names(a.name, b.name) < 0; });
   for (ListedSkill& skill : skills) {
     skill.line = skill_element(skill);
     skill.described = true;
   }
 }
 
-constexpr std::string_view folders[] = {".opencode", ".config/opencode", ".claude", ".agents"};
+constexpr std::string_view folders[] = {".opencode", ".agents", ".claude"},
+                           folders_of_user[] = {".config/opencode", ".agents", ".claude"};
 constexpr std::string_view agents[] = {"build", "explore", "general", "plan"};
 
 }  // namespace
@@ -134,6 +152,7 @@ const Dialect opencode = {
     .start = Door::next_prompt,
     .compaction = Door::next_prompt,
     .reads = {folders, std::size(folders)},
+    .reads_of_user = {folders_of_user, std::size(folders_of_user)},
     .settings = {.form = SettingsForm::own_file,
                  .folder = ".config/opencode",
                  .user_file = ".config/opencode/plugins/cascade.js",

@@ -1,6 +1,6 @@
 #include "listing/client_listing.h"
 
-#include "listing/name_order.h"
+#include "client/name_order.h"
 #include "text/ascii.h"
 #include "unicode/utf8.h"
 
@@ -85,8 +85,8 @@ bool comes_before(const ManifestView& a, const ManifestView& b) {
     return command ? 2 : manifest.scope == Scope::user ? 0 : 1;
   };
   if (group(a) != group(b)) return group(a) < group(b);
-  if (const int plugins = compare_names(a.plugin, b.plugin); plugins != 0) return plugins < 0;
-  return compare_names(listed_name(a), listed_name(b)) < 0;
+  if (const int plugins = client::compare_names(a.plugin, b.plugin); plugins != 0) return plugins < 0;
+  return client::compare_names(listed_name(a), listed_name(b)) < 0;
 }
 
 std::string name_text(const Line& line) {
@@ -321,7 +321,7 @@ Listing client_listing(const Registry& registry, const TokenCounter& counter, co
   if (request.built_in) add_own_skills(out.skills, request);
   if (request.built_in) add_own_agents(out.agents, request);
   std::stable_sort(out.agents.begin(), out.agents.end(),
-                   [](const Line& a, const Line& b) { return compare_names(a.name, b.name) < 0; });
+                   [](const Line& a, const Line& b) { return client::compare_names(a.name, b.name) < 0; });
   keep_first_aliases(out.skills);
   out.budget = client::listing_budget(request.settings, request.model);
   out.whole_chars = out.skills.empty() ? 0 : out.skills.size() - 1;

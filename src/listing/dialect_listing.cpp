@@ -1,8 +1,14 @@
 #include "listing/dialect_listing.h"
 
 #include <algorithm>
+#include <map>
+#include <optional>
+#include <utility>
 
 #include "files/paths.h"
+#include "syntax/frontmatter.h"
+#include "syntax/yaml.h"
+#include "text/ascii.h"
 
 namespace cascade::listing {
 namespace {
@@ -12,31 +18,116 @@ client::Owner owner_of(Scope scope) {
   return scope == Scope::user ? client::Owner::user : client::Owner::plugin;
 }
 
+bool is_set(std::string_view flag) { return flag == "true" || flag == "yes" || flag == "on"; }
+
+// The path below its root; paths of all roots but the first begin with the root's label.
+std::string_view below_root(const ManifestView& view) {
+  const std::size_t label = view.root == 0 ? std::string_view::npos : view.path.find(':');
+  return label == std::string_view::npos ? view.path : view.path.substr(label + 1);
+}
+
+// Behind the folder of skills, whose name is "skills" or "skill".
+std::string_view below_skills(std::string_view path) {
+  for (const std::string_view folder : {"skills/", "skill/"})
+    for (std::size_t at = path.find(folder); at != std::string_view::npos; at = path.find(folder, at + 1))
+      if (at == 0 || path[at - 1] == '/') return path.substr(at + folder.size());
+  return path;
+}
+
+// Whether the last line is one of text: neither empty nor a key of its own.
+bool ends_with_text(std::string_view front_matter) {
+  while (!front_matter.empty() && (front_matter.back() == '\n' || front_matter.back() == '\r')) {
+    front_matter.remove_suffix(1);
+    if (!front_matter.empty() && front_matter.back() == '\n') return false;
+  }
+  const std::string_view last = front_matter.substr(front_matter.rfind('\n') + 1);
+  return !last.empty() && letters::is_blank(last.front());
+}
+
+// Without what Claude Code and we put up with.
+bool is_strict_yaml(std::string_view front_matter) {
+  const syntax::Parsed parsed = syntax::parse_yaml(front_matter);
+  return std::none_of(parsed.faults.begin(), parsed.faults.end(), [](const syntax::Fault& fault) {
+    using syntax::FaultKind;
+    return fault.kind == FaultKind::syntax || fault.kind == FaultKind::repaired || fault.kind == FaultKind::salvaged ||
+           fault.kind == FaultKind::tab || fault.kind == FaultKind::duplicate_key;
+  });
+}
+
+class Reader {
+ public:
+  Reader(const Registry& registry, const DialectRequest& request) : registry_(registry), request_(request) {}
+
+  // Nothing for a skill that the client does not look at.
+  std::optional<client::ListedSkill> skill(const ManifestView& view) const {
+    const std::string& root = request_.roots[view.root];
+    const client::Owner owner = owner_of(view.scope);
+    if (view.kind != Kind::skill || view.scope == Scope::builtin ||
+        client::is_of_others(*request_.client, owner, root, view.path))
+      return std::nullopt;
+    client::ListedSkill skill;
+    skill.path = files::join(root, std::string(below_root(view)));
+    skill.inner = below_skills(below_root(view));
+    skill.of_user = owner == client::Owner::user;
+    skill.place = place_of(owner, skill.path);
+    skill.manual = is_set(registry_.field(view.id, "disable-model-invocation").value_or(""));
+    describe(view, skill);
+    return skill;
+  }
+
+ private:
+  std::uint32_t place_of(client::Owner owner, std::string_view path) const {
+    const Span<std::string_view> folders = client::folders_of(*request_.client, owner);
+    std::uint32_t place = 0;
+    for (const std::string_view folder : folders) {
+      if (path.find("/" + std::string(folder) + "/") != std::string_view::npos) return place;
+      ++place;
+    }
+    return 0;
+  }
+
+  void describe(const ManifestView& view, client::ListedSkill& skill) const {
+    const auto text = request_.read ? request_.read(view.path) : Result<std::string>(Error{});
+    const std::string_view whole = text ? std::string_view(*text) : std::string_view();
+    const syntax::Frontmatter found = syntax::find_frontmatter(whole);
+    const std::string_view front_matter = whole.substr(found.begin, found.end - found.begin);
+    skill.has_front_matter = found.state == syntax::FrontmatterState::client;
+    skill.is_strict = is_strict_yaml(front_matter);
+    skill.description_ends_it = ends_with_text(front_matter);
+    const auto field = [&](std::string_view key) {
+      return skill.has_front_matter ? registry_.field(view.id, key) : std::nullopt;
+    };
+    const auto name = field("name"), description = field("description");
+    skill.has_name = name.has_value();
+    skill.has_description = description.has_value();
+    skill.name = name.value_or(files::file_name(files::parent(skill.path)));
+    skill.description = description.value_or(view.description);
+  }
+
+  const Registry& registry_;
+  const DialectRequest& request_;
+};
+
 }  // namespace
 
-Listing dialect_listing(const Registry& registry, const TokenCounter& counter, const client::Dialect& dialect,
-                        const std::vector<std::string>& roots, std::uint32_t window) {
-  std::vector<ManifestView> views;
-  for (const ManifestId id : loaded(registry)) {
-    const ManifestView view = registry[id];
-    const bool listed = view.kind == Kind::skill && view.scope != Scope::builtin &&
-                        !client::is_of_others(dialect, owner_of(view.scope), roots[view.root], view.path);
-    if (listed) views.push_back(view);
-  }
-  std::stable_sort(views.begin(), views.end(),
-                   [](const ManifestView& a, const ManifestView& b) { return a.name < b.name; });
+Listing dialect_listing(const Registry& registry, const TokenCounter& counter, const DialectRequest& request) {
+  const Reader reader(registry, request);
   std::vector<client::ListedSkill> skills;
-  for (const ManifestView& view : views)
-    skills.push_back({view.name, view.description, files::join(roots[view.root], view.path), {}, false});
-  dialect.list(skills, window);
+  std::map<std::string, ManifestId> ids;  // by path
+  for (std::uint32_t i = 0; i < registry.size(); ++i) {
+    auto skill = reader.skill(registry[ManifestId{i}]);
+    if (!skill || !ids.emplace(skill->path, ManifestId{i}).second) continue;
+    skills.push_back(*std::move(skill));
+  }
+  request.client->list(skills, request.window);
   Listing out;
-  for (std::size_t i = 0; i < skills.size(); ++i) {
+  for (client::ListedSkill& skill : skills) {
     Line line;
-    line.id = views[i].id;
-    line.name = skills[i].name;
-    line.description = skills[i].description;
-    line.shown = skills[i].described ? Shown::whole : Shown::cut;
-    line.listed = std::move(skills[i].line);
+    line.id = ids.at(skill.path);
+    line.name = std::move(skill.name);
+    line.description = std::move(skill.description);
+    line.shown = skill.described ? Shown::whole : Shown::cut;
+    line.listed = std::move(skill.line);
     line.cost = counter.count(line.listed);
     out.whole_chars += line.cost.chars;
     out.skills_cost += line.cost;

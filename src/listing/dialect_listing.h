@@ -4,6 +4,7 @@
 #include <cascade/registry.h>
 #include <cascade/tokens.h>
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -12,9 +13,15 @@
 
 namespace cascade::listing {
 
-// `roots`: the absolute paths of the registry's roots. Skills of folders that the client does not read are left out;
-// those of roots that are no client's folder count as read. REQUIRES: the dialect lists.
-Listing dialect_listing(const Registry& registry, const TokenCounter& counter, const client::Dialect& dialect,
-                        const std::vector<std::string>& roots, std::uint32_t window);
+struct DialectRequest {
+  const client::Dialect* client = nullptr;                         // one that lists
+  std::vector<std::string> roots;                                  // absolute paths of the registry's roots
+  std::uint32_t window = 0;                                        // of the model, in tokens; 0: unknown
+  std::function<Result<std::string>(std::string_view path)> read;  // a manifest's text
+};
+
+// Skills of folders that the client does not read are left out; those of roots that are no client's folder count as
+// read, and those that come with Cascade do not. Each skill's file is read, for what clients make of its front matter.
+Listing dialect_listing(const Registry& registry, const TokenCounter& counter, const DialectRequest& request);
 
 }  // namespace cascade::listing

@@ -131,7 +131,8 @@ void write_lines(syntax::JsonWriter& json, const Registry& registry, const std::
   for (const Line& line : lines) {
     json.begin_object().key("name").string(line.name).key("origin").string(origin_of(registry, line));
     json.key("shown").string(name_of(line.shown));
-    if (line.id || line.shown != Shown::whole)
+    const bool is_named = line.cost.chars > 0;  // another client may leave a skill out for want of room
+    if (is_named && (line.id || line.shown != Shown::whole))
       json.key("text").string(line.listed.empty() ? to_text(line) : line.listed);
     json.key("tokens").number(line.cost.tokens).key("chars").number(line.cost.chars - (line.cost.chars > 0 ? 1 : 0));
     json.end_object();
@@ -200,8 +201,9 @@ std::string listing_lines(const listing::Listing& listing) {
   std::string text;
   for (const std::vector<Line>* lines : {&listing.skills, &listing.agents})
     for (const Line& line : *lines) {
+      if (line.cost.chars == 0) continue;  // another client leaves it out for want of room
       if (!line.listed.empty()) {
-        text += line.listed;
+        text += unicode::displayable(line.listed, true);
         continue;
       }
       text += unicode::displayable(to_text(line));

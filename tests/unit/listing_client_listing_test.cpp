@@ -1,7 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include "listing/client_listing.h"
-#include "listing/name_order.h"
+#include "client/name_order.h"
 #include "listing/project_history.h"
 #include "listing/tune.h"
 
@@ -51,7 +51,7 @@ TEST_CASE("names stand as the client orders them: signs, digits, letters without
   std::vector<std::string> names = {"B1", "a1",  "a_1", "a-1", "a.1", "A2", "Z",
                                     "z",  "a 1", "10",  "_x",  "(p)", "AB", "ab"};
   std::sort(names.begin(), names.end(),
-            [](const std::string& a, const std::string& b) { return listing::compare_names(a, b) < 0; });
+            [](const std::string& a, const std::string& b) { return client::compare_names(a, b) < 0; });
   CHECK(names == std::vector<std::string>{"_x", "(p)", "10", "a 1", "a_1", "a-1", "a.1", "a1", "A2", "ab", "AB", "B1",
                                           "z", "Z"});
 }
