@@ -94,7 +94,7 @@ struct RuleLimits {
 
 // Names that exist for the users of a library although its files do not show it.
 struct Known {
-  std::vector<std::string> tools, mcp_servers, models, agents;
+  std::vector<std::string> tools, mcp_servers, models, agents, tiers;
 };
 
 // What a configuration says about rules (docs/formats/cascade-yaml.md).

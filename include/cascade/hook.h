@@ -16,6 +16,17 @@
 
 namespace cascade CASCADE_EXPORT {
 
+// A subagent that is about to start: its agent's name, or the type where none is known; the manifest's absolute path
+// (empty: none is known), and whether the client reads that manifest itself.
+struct StartedAgent {
+  std::string name, path;
+  bool is_loaded = true;
+};
+// What it runs on, in its client's words. Empty: as it would.
+struct ModelChoice {
+  std::string model, effort;
+};
+
 struct HookOptions {
   // Where the sessions' ledgers lie. Empty: nothing is remembered, and everything may be sent again.
   std::string state_directory;
@@ -47,6 +58,9 @@ struct HookOptions {
   // Before a subagent starts: the files that it is told to work on and another one works on already. It then gets a
   // work tree of its own. None: no agent gets one.
   std::function<std::vector<std::string>()> contested_files;
+  // Before a subagent starts: the model and the effort that are to be set. May be asked again about the same call.
+  // None: nothing is set.
+  std::function<ModelChoice(const StartedAgent& agent)> choose_model;
   // Whether a guard refuses a subagent the tools that its manifest does not name; asked when one starts. None: nobody
   // does.
   std::function<bool()> refuses_tools;

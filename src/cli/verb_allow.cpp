@@ -1,6 +1,6 @@
 // What only the user may allow: that a manifest of a project or plugin is in every session, or speaks as one of the
 // client's own agents; that another user's cascade.yaml is obeyed, or leads to folders elsewhere; that
-// a project's store, team or gates count.
+// a project's store, team, gates or tiers.raise count.
 #include "cli/call.h"
 #include "files/atomic_write.h"
 #include "files/paths.h"
@@ -25,7 +25,7 @@ Exit show(Call& call, const policy::Allowed& allowed) {
   const auto policy =
       policy::read_policy(tree, call.environment().users_configuration, tree.real_path(".").value_or("/"));
   if (policy && !policy->asleep.empty())
-    text += "waiting  its store, team or gates count  " + unicode::displayable(policy->asleep) + "\n";
+    text += "waiting  its store, team, gates or tiers.raise count  " + unicode::displayable(policy->asleep) + "\n";
   for (const Diagnostic& problem : workspace->problems())
     if (problem.rule == "SEC021")
       text += "waiting  " + unicode::displayable(problem.message + "  " + problem.at.path) + "\n";

@@ -2,6 +2,7 @@
 #include <cascade/hook.h>
 
 #include "cli/client_list.h"
+#include "cli/cost_runs.h"
 #include "cli/hook_options.h"
 #include "client/entry_skill.h"
 #include "hook/allowance.h"
@@ -46,8 +47,15 @@ Exit run_cost(Call& call) {
   arguments.number("--subagents", subagents);
   std::optional<std::string> client;
   arguments.text("--client", client);
+  bool runs = false;
+  arguments.flag("--runs", runs);
+  std::optional<std::string> session;
+  arguments.text("--session", session);
   if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());
   if (stop) return Exit::yes;
+  if (session && !runs)
+    return call.console().fail({ErrorCode::misuse, "--session goes with --runs", {}, "cascade cost --help"});
+  if (runs) return cost_of_runs(call, session);
   const auto format = call.format({Format::text, Format::json});
   if (!format) return call.console().fail(format.error());
   constexpr std::uint32_t most = 1'000'000;

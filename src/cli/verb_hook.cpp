@@ -13,6 +13,7 @@
 #include "cli/memory_hook.h"
 #include "cli/standard_input.h"
 #include "cli/system_surroundings.h"
+#include "cli/tier_hook.h"
 #include "files/atomic_write.h"
 #include "files/detached.h"
 #include "files/paths.h"
@@ -105,6 +106,13 @@ std::vector<std::string> contested_files(Call& call, const std::string& event, s
   return {};
 }
 
+// Whether a subagent starts where files are leased, or where nobody knows whether they are.
+bool may_be_contested(const HookEvent& described, EventPolicy& configured) {
+  if (described.input == nullptr || !described.input->event.task) return false;
+  const Result<policy::Policy>& policy = configured.get();
+  return !policy || policy->leases == policy::Mode::block;
+}
+
 // A tool that an agent's manifest does not name is refused: configured so, and an entry starts the guard.
 bool refuses_tools(const Call& call, EventPolicy& configured) {
   const Result<policy::Policy>& policy = configured.get();
@@ -147,8 +155,10 @@ Result<std::string> answer(Call& call, const HookEvent& described, const std::st
     call.console().print("\n");
     return call.console().flush();
   };
-  options.contested_files = [&] { return contested_files(call, event, now); };
+  if (may_be_contested(described, configured))
+    options.contested_files = [&] { return contested_files(call, event, now); };
   options.refuses_tools = [&] { return refuses_tools(call, configured); };
+  options.choose_model = model_chooser(call.environment(), described, configured, now);
   prepare_recall(call.environment(), described, configured, options);
   auto text = answer_hook(*workspace, options, described);
   if (!text) return index_later(text.error());
@@ -205,6 +215,7 @@ Exit run_hook(Call& call) {
     if (const auto text = answer(call, *described, event, configured, now); !text)
       log_fault(call.environment().state, now, text.error());
   note(call, *described, configured, now);
+  tier_event(call.environment(), *described, configured, now);
   if (const auto text = memory_event(call.environment(), *described, event, configured, now); !text)
     log_fault(call.environment().state, now, text.error());
   else

@@ -48,9 +48,9 @@ void read_tool(const syntax::Node& event, EventInput& into) {
   into.error = text_of(event, "error");  // of Bash "Exit code N\n", then output
   into.is_interrupt = is_true(event, "is_interrupt");
   if (into.tool_name == "Agent" || into.tool_name == "Task")
-    into.task = SubagentTask{text_of(into.tool_input, "prompt"), text_of(into.tool_input, "subagent_type"),
+    into.task = SubagentTask{text_of(into.tool_input, "prompt"),      text_of(into.tool_input, "subagent_type"),
                              text_of(into.tool_input, "description"), text_of(into.tool_input, "model"),
-                             text_of(into.tool_input, "name")};
+                             text_of(into.tool_input, "name"),        text_of(into.tool_input, "effort")};
   if (into.tool_name == skill_tool && is_entry_name(text_of(into.tool_input, "skill")))
     into.asked = text_of(into.tool_input, "args");
 }
@@ -71,6 +71,7 @@ void read(const syntax::Node& event, EventInput& into) {
   // "a<name>-<16 digits>"; every other agent's id is "a<16 digits>".
   into.is_teammate = !into.agent_type.empty() && into.agent_id.rfind("a" + into.agent_type + "-", 0) == 0;
   read_tool(event, into);
+  into.agent_transcript = text_of(event, "agent_transcript_path");
   into.last_message = text_of(event, "last_assistant_message");
   into.stop_hook_active = is_true(event, "stop_hook_active");
   into.tasks_running = runs_others(event, into.agent_id);
@@ -107,6 +108,7 @@ const Dialect claude_code = {
                   .type_key = "subagent_type",
                   .general = "general-purpose",
                   .fork = "fork",
+                  .takes_model = true,
                   .knows = is_builtin_agent,
                   .reserves = is_client_agent,
                   .tool = current_tool},

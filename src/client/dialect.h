@@ -45,6 +45,7 @@ struct SubagentTool {
   std::string_view prompt_key{}, type_key{};
   std::string_view general{};  // the type that does anything
   std::string_view fork{};     // the type that begins with the conversation of whoever starts it; empty: none does
+  bool takes_model = false;    // its input may name a model and an effort (models.h)
   Span<std::string_view> built_in{};  // the types that need no manifest
   // Where a list cannot tell: whether a type needs no manifest, and whether no manifest of a project may speak under a
   // name unasked. Null: the list tells both.

@@ -32,7 +32,8 @@ enum class EventKind : std::uint8_t {
 // A subagent that is about to be started, as the tool's input describes it.
 struct SubagentTask {
   std::string prompt, type, description, model;
-  std::string name{};  // that it is given, where the client gives names
+  std::string name{};    // that it is given, where the client gives names
+  std::string effort{};  // that it is to take, where the client is told
 };
 
 // Fields that an event lacks are empty.
@@ -58,6 +59,7 @@ struct EventInput {
   std::string agent_id, agent_type;  // subagent_*, and every event inside a subagent
   bool is_teammate = false;          // subagent_*: agent_type is the name that it was given, and says nothing of a type
   std::string parent_session;        // session_start of a subagent that has a session of its own
+  std::string agent_transcript;      // subagent_stop: where the subagent's own transcript lies
   std::string last_message;          // turn_end, subagent_stop: what the model said last
   bool stop_hook_active = false;     // turn_end, subagent_stop: a hook has sent it on since the last prompt
   bool tasks_running = false;        // turn_end, subagent_stop: something else runs in the background
@@ -70,9 +72,10 @@ struct Answer {
   std::string notice;                // for the user, one line
   std::optional<SubagentTask> task;  // tool_call: the task anew, of which prompt and type count
   bool own_work_tree = false;        // tool_call: the subagent is to work in a tree of its own
+  std::string model, effort;         // tool_call: what the subagent is to run on; empty: what the call says
   bool allow = false;                // tool_call: without asking the user
 
-  bool rewrites() const { return task.has_value() || own_work_tree; }
+  bool rewrites() const { return task.has_value() || own_work_tree || !model.empty() || !effort.empty(); }
   bool is_empty() const { return context.empty() && notice.empty() && !rewrites() && !allow; }
 };
 

@@ -6,6 +6,17 @@
 
 namespace cascade::client {
 
+namespace {
+
+void put_text(syntax::Node& object, std::string_view key, const std::string& text) {
+  if (object.find(key) != nullptr)
+    set_text(object, key, text);
+  else
+    add_text(object, key, text);
+}
+
+}  // namespace
+
 syntax::Node rewritten_input(const EventInput& event, const Answer& answer) {
   syntax::Node input = event.tool_input;
   if (answer.task) {
@@ -26,6 +37,8 @@ std::string write_nested(const EventInput& event, const Answer& answer, const Ne
   if (answer.rewrites()) {
     syntax::Node input = rewritten_input(event, answer);
     if (answer.own_work_tree) add_text(input, "isolation", "worktree");
+    if (!answer.model.empty()) put_text(input, "model", answer.model);
+    if (!answer.effort.empty()) put_text(input, "effort", answer.effort);
     json.key(form.input_key);
     syntax::write_json(json, input);
   }

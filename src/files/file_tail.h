@@ -1,4 +1,4 @@
-// The end of a file that others write to.
+// Parts of a file that others write to.
 #pragma once
 
 #include <cascade/result.h>
@@ -10,5 +10,8 @@ namespace cascade::files {
 
 // At most the last `most` bytes of a regular file. not_found, unreadable; never waits for a pipe.
 Result<std::string> read_tail(const std::string& path, std::uint64_t most);
+
+// At most `most` bytes from `from` on; empty behind its end. As read_tail().
+Result<std::string> read_from(const std::string& path, std::uint64_t from, std::uint64_t most);
 
 }  // namespace cascade::files

@@ -1,6 +1,8 @@
 // The table of events that are answered; every other one is fine and gets nothing.
 #include <cascade/hook.h>
 
+#include "files/paths.h"
+#include "hook/agent_layer.h"
 #include "hook/event.h"
 
 namespace cascade {
@@ -35,6 +37,25 @@ void isolate(const hook::EventInput& event, const HookOptions& options, hook::An
     answer.notice = "cascade: a subagent gets its own work tree, since another works on " + which;
 }
 
+// A tier's model and effort, of which the caller said nothing.
+void choose_model(const hook::Conversation& conversation, hook::Answer& answer) {
+  const hook::EventInput& event = conversation.event;
+  if (!conversation.options.choose_model || !event.task || !event.client->subagents.takes_model) return;
+  if (hook::is_fork(event, event.task->type)) return;  // it goes on with a conversation that its model has read
+  StartedAgent agent{event.task->type.empty() ? std::string(event.client->subagents.general) : event.task->type, {}};
+  const Registry& registry = conversation.registry;
+  if (const auto call =
+          hook::find_agent(conversation, event.task->type, event.task->prompt + "\n" + event.task->description)) {
+    const ManifestView manifest = registry[call->agent];
+    agent.name = manifest.name;
+    agent.path = files::join(conversation.workspace.folder(manifest), std::string(files::file_name(manifest.path)));
+    agent.is_loaded = call->client_has_body;
+  }
+  ModelChoice choice = conversation.options.choose_model(agent);
+  answer.model = std::move(choice.model);
+  answer.effort = std::move(choice.effort);
+}
+
 // The answer is made while the files are looked at, and made again when they have changed.
 Result<std::string> answer_confirmed(const Answered& entry, Workspace& workspace, const HookOptions& options,
                                      const hook::EventInput& event) {
@@ -46,6 +67,7 @@ Result<std::string> answer_confirmed(const Answered& entry, Workspace& workspace
     if (conversation.confirmed() || attempt == attempts) {
       if (!answer) return answer.error();
       isolate(event, options, *answer);
+      choose_model(conversation, *answer);
       if (!workspace.preferences().announce) answer->notice.clear();
       return conversation.send(hook::write_answer(event, *std::move(answer)));
     }

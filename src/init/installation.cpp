@@ -13,8 +13,9 @@ namespace cascade::init {
 namespace {
 
 constexpr std::uint64_t max_settings_bytes = 4 << 20;
-constexpr std::array<std::string_view, 7> known_systems = {
-    "effects", "gates", "leases", "memory", "playbooks", "repository", "tools"};  // that need entries of their own
+constexpr std::array<std::string_view, 8> known_systems = {
+    "effects",   "gates",      "leases", "memory",
+    "playbooks", "repository", "tiers",  "tools"};  // that need entries of their own
 constexpr std::uint32_t timeout_seconds = 5, guard_timeout_seconds = 30;
 
 Result<std::optional<std::string>> read_if_there(const files::Tree& tree, const std::string& path) {
@@ -157,13 +158,16 @@ std::vector<HookEntry> hook_entries(const std::string& binary, const std::vector
     hook("PostToolUse", wants("playbooks") ? working_tools : looking_tools);
     hook("PostToolUseFailure", wants("effects") ? looking_tools : working_tools);
   }
+  // Of playbooks the first of these entries calls us for agents that ended well.
+  if (wants("tiers") && !wants("playbooks")) hook("PostToolUse", agent_tools);
+  if (wants("tiers")) hook("PostToolUseFailure", agent_tools);
   if (wants("playbooks") || wants("memory")) hook("PreCompact", wants("playbooks") ? "" : every_one);
   if (wants("memory")) hook("PostCompact", "");
-  if (wants("leases") || wants("effects") || wants("playbooks")) hook("SubagentStop", "");
+  if (wants("leases") || wants("effects") || wants("playbooks") || wants("tiers")) hook("SubagentStop", "");
   // A check may take its time.
   if (wants("gates"))
     entries.push_back({"Stop", "", command, guard_timeout_seconds});
-  else if (wants("leases") || wants("effects") || wants("playbooks"))
+  else if (wants("leases") || wants("effects") || wants("playbooks") || wants("tiers"))
     hook("Stop", "");
   if (wants("leases") || wants("memory")) hook("SessionEnd", wants("leases") ? "" : every_one);
   return entries;
@@ -174,7 +178,7 @@ Result<Plan> plan_installation(const files::Tree& tree, const std::string& setti
   for (const std::string& system : systems.value_or(std::vector<std::string>{}))
     if (std::find(known_systems.begin(), known_systems.end(), system) == known_systems.end())
       return Error{ErrorCode::misuse, "there is no system \"" + system + "\"", "",
-                   "known systems: effects, gates, leases, memory, playbooks, repository, tools"};
+                   "known systems: effects, gates, leases, memory, playbooks, repository, tiers, tools"};
   auto plan = begin_installation(tree, settings_path, binary);
   if (!plan) return plan;
   plan->systems = systems ? *systems : installed_systems(plan->before.value_or(""));

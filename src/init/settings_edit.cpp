@@ -219,6 +219,15 @@ bool matches(const Node& group, std::string_view matcher) {
   return node != nullptr && node->text == matcher;
 }
 
+// Whether one of an event's entries of ours has this matcher.
+bool has_matcher(const Node* groups, std::string_view matcher) {
+  if (groups == nullptr || groups->kind != NodeKind::list) return false;
+  return std::any_of(groups->items.begin(), groups->items.end(), [&](const Node& group) {
+    const Span<Node> handlers = all_handlers(group);
+    return matches(group, matcher) && std::any_of(handlers.begin(), handlers.end(), is_ours);
+  });
+}
+
 }  // namespace
 
 std::vector<std::string> installed_systems(std::string_view text) {
@@ -239,6 +248,7 @@ std::vector<std::string> installed_systems(std::string_view text) {
   const Node* const compact = entry_of(events->find("PreCompact"), "hook");
   if (compact != nullptr && !matches(*compact, every_one)) systems.emplace_back("playbooks");
   if (entry_of(events->find("PostCompact"), "hook") != nullptr) systems.emplace_back("memory");
+  if (has_matcher(events->find("PostToolUseFailure"), agent_tools)) systems.emplace_back("tiers");
   return systems;
 }
 

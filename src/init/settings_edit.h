@@ -26,6 +26,8 @@ constexpr std::string_view every_one = every_tool;
 // Of what looks at what tools did: for effects, and for playbooks, which look for files as well.
 constexpr std::string_view looking_tools = "^(Bash|WebFetch|mcp__.*)$";
 constexpr std::string_view working_tools = "^(Agent|Bash|Edit|NotebookEdit|Task|WebFetch|Write|mcp__.*)$";
+// Of what counts subagents.
+constexpr std::string_view agent_tools = "^(Agent|Task)$";
 
 // Whether a hook command runs `cascade hook` or `cascade guard`: its program is called cascade (quoted or not, any
 // folder) and its first argument is hook or guard.

@@ -35,6 +35,12 @@ struct System {
   Mode on;  // what `on` means
 };
 
+// There is nobody to be warned: a subagent runs on the tier's model, or what it would have been is only noted.
+std::optional<Fault> check_tiers(const Node& value, Mode mode) {
+  if (mode != Mode::warn) return std::nullopt;
+  return Fault{value.at, "tiers cannot be \"warn\"", "on, shadow or off"};
+}
+
 // A step is held to its exit or it is not: there is nothing that a milder mode could mean.
 std::optional<Fault> check_playbooks(const Node& value, Mode mode) {
   if (mode == Mode::off || mode == Mode::block) return std::nullopt;
@@ -42,11 +48,12 @@ std::optional<Fault> check_playbooks(const Node& value, Mode mode) {
                "on or off"};
 }
 
-constexpr std::array<System, 6> systems = {{{"effects", &Policy::effects, Mode::shadow},
+constexpr std::array<System, 7> systems = {{{"effects", &Policy::effects, Mode::shadow},
                                             {"leases", &Policy::leases, Mode::block},
                                             {"memory", &Policy::memory, Mode::warn},
                                             {"playbooks", &Policy::playbooks, Mode::block},
                                             {"repository", &Policy::repository, Mode::block},
+                                            {"tiers", &Policy::tiers, Mode::block},
                                             {"tools", &Policy::tools, Mode::block}}};
 
 std::optional<Fault> read_systems(const Node& value, Policy& policy) {
@@ -58,10 +65,12 @@ std::optional<Fault> read_systems(const Node& value, Policy& policy) {
         std::find_if(systems.begin(), systems.end(), [&](const System& known) { return known.name == name; });
     if (system == systems.end())
       return Fault{value.key(i).at, "there is no system \"" + name + "\"",
-                   "known systems: effects, leases, memory, playbooks, repository, tools"};
+                   "known systems: effects, leases, memory, playbooks, repository, tiers, tools"};
     if (auto fault = read_mode(value.value(i), policy.*system->mode, system->on)) return fault;
     if (name == "playbooks")
       if (auto fault = check_playbooks(value.value(i), policy.playbooks)) return fault;
+    if (name == "tiers")
+      if (auto fault = check_tiers(value.value(i), policy.tiers)) return fault;
   }
   return std::nullopt;
 }
@@ -199,11 +208,12 @@ Error at_place(const Fault& fault, const std::string& path) {
 }
 
 // What of a project's file would send something anywhere, or fetch it, sleeps until the user allowed the file as it is.
-Result<void> wake(Policy& both, const Policy& projects, const std::string& path, const files::Tree& tree,
-                  const std::string& users_file) {
+Result<void> wake(Policy& both, const Policy& users, const Policy& projects, const std::string& path,
+                  const files::Tree& tree, const std::string& users_file) {
   const bool other_store = !projects.store.empty() && projects.store != both.store;
   const bool other_team = !projects.team.empty() && projects.team != both.team;
-  if (!other_store && !other_team && projects.checks.empty()) return {};
+  const bool raises = projects.tier_list.raises();
+  if (!other_store && !other_team && !raises && projects.checks.empty()) return {};
   const auto allowed = Allowed::read(tree, files::join(files::parent(users_file), "allowed"));
   if (!allowed) return allowed.error();
   if (users_file.empty() || !allowed->has(tree, path)) {
@@ -213,6 +223,7 @@ Result<void> wake(Policy& both, const Policy& projects, const std::string& path,
   }
   if (other_store) both.store = projects.store;
   if (other_team) both.team = projects.team;
+  if (raises) both.tier_list = joined(users.tier_list, projects.tier_list, true);
   for (Check check : projects.checks) {
     const bool is_users =
         std::any_of(both.checks.begin(), both.checks.end(), [&](const Check& own) { return own.name == check.name; });
@@ -227,7 +238,7 @@ bool may_speak(std::string_view text) {
   return text.find("systems") != std::string_view::npos || text.find("repository") != std::string_view::npos ||
          text.find("leases") != std::string_view::npos || text.find("effects") != std::string_view::npos ||
          text.find("gates") != std::string_view::npos || text.find("store") != std::string_view::npos ||
-         text.find("team") != std::string_view::npos;
+         text.find("team") != std::string_view::npos || text.find("tiers") != std::string_view::npos;
 }
 
 Result<Policy> read_text(const std::string& text, const std::string& path) {
@@ -241,6 +252,9 @@ Result<Policy> read_text(const std::string& text, const std::string& path) {
   if (parsed.root.kind != NodeKind::map) return policy;
   for (std::size_t i = 0; i < parsed.root.size(); ++i)
     if (auto fault = read_key(parsed.root.key(i).text, parsed.root.value(i), policy)) return at_place(*fault, path);
+  const Node* const named = parsed.root.find("systems");
+  policy.tier_list.switched = named != nullptr && named->find("tiers") != nullptr;
+  if (!policy.tier_list.all.empty() && !policy.tier_list.switched) policy.tiers = Mode::block;
   return policy;
 }
 
@@ -254,6 +268,7 @@ std::optional<Fault> read_key(std::string_view key, const Node& value, Policy& p
   if (key == "effects") return read_effects(value, policy);
   if (key == "team") return read_team(value, policy);
   if (key == "gates") return read_checks(value, policy.checks);
+  if (key == "tiers") return read_tiers(value, policy.tier_list);
   return std::nullopt;
 }
 
@@ -271,6 +286,8 @@ Policy tightened(const Policy& users, const Policy& projects) {
   both.declared.insert(both.declared.end(), projects.declared.begin(), projects.declared.end());
   for (const evidence::OwnRule& rule : projects.effect_rules)
     if (rule.what == evidence::OwnRule::What::effect) both.effect_rules.push_back(rule);
+  if (users.tier_list.switched) both.tiers = users.tiers;  // neither way is the stricter one: who pays decides
+  both.tier_list = joined(users.tier_list, projects.tier_list, false);
   both.git_hooks = users.git_hooks || projects.git_hooks;
   for (const std::string& branch : projects.protected_branches)
     if (std::find(both.protected_branches.begin(), both.protected_branches.end(), branch) ==
@@ -279,7 +296,9 @@ Policy tightened(const Policy& users, const Policy& projects) {
   return both;
 }
 
-Result<Policy> read_policy(const files::Tree& tree, const std::string& users_file, const std::string& project) {
+namespace {
+
+Result<Policy> read_both(const files::Tree& tree, const std::string& users_file, const std::string& project) {
   Policy users;
   if (!users_file.empty()) {
     const auto text = tree.read(users_file, max_bytes);
@@ -297,13 +316,21 @@ Result<Policy> read_policy(const files::Tree& tree, const std::string& users_fil
       const auto projects = path == users_file ? Result<Policy>(Policy{}) : read_text(*text, path);
       if (!projects) return projects.error();
       Policy both = tightened(users, *projects);
-      if (auto woken = wake(both, *projects, path, tree, users_file); !woken) return woken.error();
+      if (auto woken = wake(both, users, *projects, path, tree, users_file); !woken) return woken.error();
       return both;
     }
     if (text.error().code != ErrorCode::not_found) return text.error();
     if (folder == "/" || files::parent(folder).empty()) break;
   }
   return users;
+}
+
+}  // namespace
+
+Result<Policy> read_policy(const files::Tree& tree, const std::string& users_file, const std::string& project) {
+  auto policy = read_both(tree, users_file, project);
+  if (policy && policy->tiers != Mode::off && policy->tier_list.all.empty()) policy->tier_list.all = usual_tiers().all;
+  return policy;
 }
 
 }  // namespace cascade::policy

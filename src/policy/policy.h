@@ -12,6 +12,7 @@
 #include "files/tree.h"
 #include "policy/checks.h"
 #include "policy/mode.h"
+#include "policy/tiers.h"
 #include "syntax/node.h"
 
 namespace cascade::policy {
@@ -30,6 +31,8 @@ struct Policy {
   Mode effects = Mode::off;        // outside effects that nobody looked at; `on` is shadow
   Mode playbooks = Mode::off;      // playbooks in motion: off, or on, which is block
   Mode memory = Mode::off;         // what outlives conversations; any mode but off is on
+  Mode tiers = Mode::off;          // on which model agents run: off, shadow (only counted), or on, which is block
+  Tiers tier_list;                 // what the tiers are
   std::string team;                // whose facts are shared; empty: nobody's
   std::vector<Declared> declared;  // such resources, besides browsers and files
   // What calls do outside, besides what is known (`effects:`). A project's file only adds effects: what it calls a
@@ -43,7 +46,8 @@ struct Policy {
   // must not send it anywhere, and to keep it on this machine would be a surprise.
   std::string project_with_store;
   std::vector<Check> checks;  // of the user's own file, and of a project's that was allowed
-  std::string asleep;  // a project's file whose store, team or gates sleep until it is allowed; empty: there is none
+  std::string
+      asleep;  // a project's file whose store, team, gates or tiers.raise sleep until it is allowed; empty: none
 
   // Whether the guard has nothing to judge.
   bool is_off() const noexcept {
@@ -54,8 +58,8 @@ struct Policy {
   bool is_blind() const noexcept { return effects == Mode::off && playbooks == Mode::off; }
 };
 
-// Takes the value of one of cascade.yaml's keys over: systems, repository, leases, effects, gates, store, team; others
-// are not ours. The first fault, or nothing.
+// Takes the value of one of cascade.yaml's keys over: systems, repository, leases, effects, gates, store, team, tiers;
+// others are not ours. The first fault, or nothing.
 std::optional<Fault> read_key(std::string_view key, const syntax::Node& value, Policy& policy);
 
 // Where state is kept: an address, or empty for a file in the state folder. misuse: a project names another one.

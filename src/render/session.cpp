@@ -72,6 +72,20 @@ std::string step_text(const session::StepNote& note) {
   return text;
 }
 
+// "issued reader (light) with haiku, low", "run of reader (light) on claude-haiku-5-5: done, 1005 tokens, 3 tools".
+std::string subagent_text(const Entry& entry) {
+  const session::RunNote& note = entry.run;
+  std::string text = entry.event == Event::run ? "run of" : shown(note.action);
+  if (!note.agent.empty()) text += " " + shown(note.agent);
+  if (note.agent.empty() || note.action == session::stopped_action) text += " " + shown(note.id);
+  if (!note.tier.empty()) text += " (" + shown(note.tier) + (note.raised ? ", raised)" : ")");
+  if (!note.model.empty()) text += (entry.event == Event::run ? " on " : " with ") + shown(note.model);
+  if (!note.effort.empty()) text += ", " + shown(note.effort);
+  if (entry.event != Event::run) return text;
+  return text + ": " + (note.outcome.empty() ? "" : shown(note.outcome) + ", ") +
+         count_of(note.usage.tokens(), "token") + ", " + count_of(note.tools, "tool call");
+}
+
 std::string entry_line(const Entry& entry) {
   const std::string number = std::to_string(entry.sequence) + "  ";
   switch (entry.event) {
@@ -85,6 +99,8 @@ std::string entry_line(const Entry& entry) {
       return number + "verdict (" + shown(entry.layer) + ") of " + shown(entry.source) + ": " + shown(entry.decision) +
              "\n";
     case Event::step: return number + step_text(entry.step) + "\n";
+    case Event::call:
+    case Event::run: return number + subagent_text(entry) + "\n";
     case Event::drop: return number + "dropped " + shown(entry.root) + "\n";
     case Event::effect:
     case Event::witness:
@@ -149,6 +165,24 @@ void write_step(syntax::JsonWriter& json, const session::StepNote& note) {
   json.end_array();
 }
 
+void write_subagent(syntax::JsonWriter& json, const session::RunNote& note) {
+  json.key("subagent").begin_object();
+  const auto member = [&](std::string_view key, const std::string& value) {
+    if (!value.empty()) json.key(key).string(value);
+  };
+  member("action", note.action);
+  member("call", note.call);
+  member("id", note.id);
+  member("agent", note.agent);
+  member("tier", note.tier);
+  if (note.raised) json.key("raised").boolean(true);
+  member("model", note.model);
+  member("effort", note.effort);
+  member("outcome", note.outcome);
+  if (note.action.empty()) json.key("tokens").number(note.usage.tokens()).key("tools").number(note.tools);
+  json.end_object();
+}
+
 void write_pieces(syntax::JsonWriter& json, const std::vector<SentPiece>& pieces) {
   json.key("pieces").begin_array();
   for (const SentPiece& piece : pieces) {
@@ -171,6 +205,7 @@ void write_entry(syntax::JsonWriter& json, const Entry& entry) {
     json.key("source").string(entry.source).key("layer").string(entry.layer).key("decision").string(entry.decision);
   if (entry.event >= Event::effect && entry.event <= Event::told) write_outside(json, entry);
   if (entry.event == Event::step) write_step(json, entry.step);
+  if (entry.event == Event::call || entry.event == Event::run) write_subagent(json, entry.run);
   if (entry.event == Event::drop) json.key("root").string(entry.root);
   if (!entry.directory.empty()) json.key("directory").string(entry.directory);
   if (entry.event == Event::inject) {

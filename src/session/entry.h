@@ -13,7 +13,8 @@
 namespace cascade::session {
 
 // drop: from here on a manifest has no business in this conversation.
-// effect ... told: what happened outside and who looked (docs/effects.md).
+// effect ... told: what happened outside and who looked (docs/effects.md). call: a subagent was asked for, or what
+// became of it; run: what it used (docs/tiers.md).
 enum class Event : std::uint8_t {
   start,
   inject,
@@ -28,6 +29,8 @@ enum class Event : std::uint8_t {
   waived,
   told,
   step,
+  call,
+  run,
 };
 std::string_view to_string(Event event) noexcept;
 
@@ -81,6 +84,43 @@ struct StepNote {
   std::vector<Planned> steps;
 };
 
+// Tokens of answers, as the client's transcript has them.
+struct Usage {
+  std::uint64_t input = 0, output = 0;
+  std::uint64_t cache_write = 0, cache_write_1h = 0, cache_read = 0;  // cache_write: all of it, that for an hour too
+  std::uint64_t searches = 0;                                         // of the web, not tokens
+
+  std::uint64_t tokens() const noexcept { return input + output + cache_write + cache_read; }
+  Usage& operator+=(const Usage& other) noexcept {
+    input += other.input;
+    output += other.output;
+    cache_write += other.cache_write;
+    cache_write_1h += other.cache_write_1h;
+    cache_read += other.cache_read;
+    searches += other.searches;
+    return *this;
+  }
+};
+
+// A call of the tool that starts subagents, and what came of it.
+struct RunNote {
+  std::string action;       // call: issued, launched, completed, failed (tells which subagent it was), stopped
+  std::string call, id;     // of the call; of the subagent, once it has one
+  std::string agent, tier;  // the agent's name, or its type; empty tier: it has none
+  bool raised = false;      // the tier is one above the agent's own
+  // issued: what was set (empty: nothing), and the model that the session ran on; run: the model that answered.
+  std::string model, effort, session_model;
+  std::uint64_t task = 0;     // issued: a hash of what it is to do
+  std::string transcript;     // stopped, failed: the subagent's
+  std::uint64_t expects = 0;  // stopped: a hash of what it said last
+  // run, since the last line about it: all answers, those of them to long prompts, calls of tools, the bytes read.
+  Usage usage, long_usage;
+  std::uint64_t tools = 0, until = 0;
+  std::string outcome;  // run: done, tool-error, failed, unverified; empty: the next line says it
+};
+constexpr std::string_view issued_action = "issued", launched_action = "launched", completed_action = "completed",
+                           failed_action = "failed", stopped_action = "stopped";
+
 constexpr std::string_view start_action = "start", seen_action = "seen", told_action = "told";
 
 // One line. Members that an event does not have are empty or 0.
@@ -103,6 +143,7 @@ struct Entry {
   ExpectedPlace place;          // expect
   Outside outside;              // effect ... told
   StepNote step;                // step
+  RunNote run;                  // call, run
   std::string note;             // fault
   std::int64_t written_at = 0;  // seconds since 1970, for people
 };

@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "hash/content_hash.h"
+#include "session/run_text.h"
 #include "syntax/json.h"
 
 namespace cascade::session {
@@ -215,9 +216,9 @@ StepNote step_of(const Node& object) {
 }
 
 std::optional<Event> event_of(std::string_view name) {
-  for (const Event event :
-       {Event::start, Event::inject, Event::drop, Event::fault, Event::expect, Event::verdict, Event::effect,
-        Event::witness, Event::prediction, Event::ended, Event::waived, Event::told, Event::step})
+  for (const Event event : {Event::start, Event::inject, Event::drop, Event::fault, Event::expect, Event::verdict,
+                            Event::effect, Event::witness, Event::prediction, Event::ended, Event::waived, Event::told,
+                            Event::step, Event::call, Event::run})
     if (name == to_string(event)) return event;
   return std::nullopt;
 }
@@ -239,6 +240,8 @@ std::string_view to_string(Event event) noexcept {
     case Event::waived: return "waived";
     case Event::told: return "told";
     case Event::step: return "step";
+    case Event::call: return "call";
+    case Event::run: return "run";
   }
   return "fault";
 }
@@ -254,6 +257,7 @@ std::string write_entry(const Entry& entry, std::string_view session_id) {
   if (entry.event == Event::inject) write_injection(json, entry);
   if (entry.event == Event::expect) write_place(json, entry);
   if (entry.event == Event::step) write_step(json, entry);
+  if (entry.event == Event::call || entry.event == Event::run) write_run(json, entry);
   if (entry.event == Event::verdict)
     json.key("source").string(entry.source).key("layer").string(entry.layer).key("decision").string(entry.decision);
   if (is_outside(entry.event)) write_outside(json, entry);
@@ -292,6 +296,10 @@ std::optional<ReadEntry> read_entry(std::string_view line) {
   if (entry.event == Event::expect) entry.place = place_of(parsed.root);
   if (is_outside(entry.event)) entry.outside = outside_of(parsed.root);
   if (entry.event == Event::step) entry.step = step_of(parsed.root);
+  if (entry.event == Event::call || entry.event == Event::run) {
+    entry.run = run_of(parsed.root);
+    entry.model.clear();  // it is the subagent's, not the session's
+  }
   entry.note = text(parsed.root, "note");
   entry.written_at = number<std::int64_t>(parsed.root, "at");
   if (const Node* pieces = parsed.root.find("pieces"))

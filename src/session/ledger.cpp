@@ -112,6 +112,24 @@ std::vector<Entry> steps_that_hold(const std::vector<Entry>& entries) {
   return steps;
 }
 
+// What subagents used, and of those that have not ended what they were asked for: the last lines, as many as a quarter
+// of a ledger holds.
+std::vector<Entry> runs_that_hold(const std::vector<Entry>& entries) {
+  std::set<std::string> ended;  // calls and subagents
+  std::vector<Entry> kept;      // the last first
+  std::size_t bytes = 0;
+  for (auto entry = entries.rbegin(); entry != entries.rend() && bytes < max_ledger_bytes / 4; ++entry) {
+    const RunNote& run = entry->run;
+    if (entry->event == Event::run && !run.outcome.empty()) ended.insert({run.call, run.id});
+    const bool is_open = entry->event == Event::call && ended.count(run.call) + ended.count(run.id) == 0;
+    if (entry->event != Event::run && !is_open) continue;
+    kept.push_back(*entry);
+    bytes += write_entry(*entry, {}).size() + 1;
+  }
+  std::reverse(kept.begin(), kept.end());
+  return kept;
+}
+
 // What a recipient still holds of its current epoch as few entries: readers take no line of any length.
 std::vector<Entry> in_short(const std::vector<Entry>& entries, std::string_view recipient) {
   constexpr std::size_t most_pieces = 500;
@@ -147,11 +165,14 @@ std::string in_short(std::string_view content, const std::string& session_id) {
       kept.push_back(entry);
   std::stable_sort(kept.begin(), kept.end(), [](const Entry& a, const Entry& b) { return a.sequence < b.sequence; });
   // The oldest go where not all fit, so that there is room again.
+  const std::vector<Entry> runs = runs_that_hold(entries);
   std::size_t bytes = 0, first = kept.size();
+  for (const Entry& run : runs) bytes += write_entry(run, {}).size() + 1;
   while (first > 0 && (bytes += write_entry(kept[first - 1], session_id).size() + 1) <= max_ledger_bytes / 2) --first;
   std::string text;
   for (; first < kept.size(); ++first)
     text += write_entry(kept[first], text.empty() ? session_id : std::string()) + "\n";
+  for (const Entry& run : runs) text += write_entry(run, text.empty() ? session_id : std::string()) + "\n";
   for (const Entry& step : steps_that_hold(entries))
     text += write_entry(step, text.empty() ? session_id : std::string()) + "\n";
   for (const Entry& drop : drops_that_hold(entries))

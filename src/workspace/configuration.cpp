@@ -141,6 +141,7 @@ class Reader {
         {"store", [&](const Node& n) { system("store", n); }},
         {"effects", [&](const Node& n) { system("effects", n); }},
         {"team", [&](const Node& n) { system("team", n); }},
+        {"tiers", [&](const Node& n) { tiers(n); }},
         {"model", [&](const Node& n) { preferences.model = text(n); }},
         {"budget", [&](const Node& n) { preferences.budget = limit(n); }},
         {"caution",
@@ -158,6 +159,14 @@ class Reader {
   void system(std::string_view key, const Node& node) {
     policy::Policy ignored;
     if (const auto fault = policy::read_key(key, node, ignored)) fail(fault->at, fault->message, fault->help);
+  }
+
+  // The names are what manifests may ask for.
+  void tiers(const Node& node) {
+    system("tiers", node);
+    policy::Policy read;
+    static_cast<void>(policy::read_key("tiers", node, read));
+    for (const policy::Tier& tier : read.tier_list.all) configuration_.policy.known.tiers.push_back(tier.name);
   }
 
   void rules(const Node& node) {

@@ -40,6 +40,7 @@ void add_policy(Parts& parts, const RulePolicy& policy) {
   parts.add(policy.limits.listing_budget).add(policy.limits.bundle_budget);
   parts.add(policy.limits.max_agents_per_skill).add(policy.limits.max_depth);
   parts.all(policy.known.tools).all(policy.known.mcp_servers).all(policy.known.models).all(policy.known.agents);
+  parts.all(policy.known.tiers);
 }
 
 void add_manifest(Parts& parts, const ManifestView& manifest) {

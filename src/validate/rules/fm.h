@@ -45,7 +45,8 @@ inline constexpr RuleInfo fm_rules[] = {
      "The client drops the value.", "user-invocable: \"maybe\"", "user-invocable: false"},
     {"FM009", "field-value", every(error), FixKind::unsafe,
      "The value is not one of the few that its field has (context, effort, permissionMode, memory, isolation, color, "
-     "shell), or a model that is neither an alias, nor a name of the vendor, nor in cascade.yaml.",
+     "shell), a model that is neither an alias, nor a name of the vendor, nor in cascade.yaml, or a tier "
+     "(metadata.cascade-tier) that is none of light, standard, deep and cascade.yaml's tiers.",
      "Wrong values fall back to the default in silence.", "model: sonnett", "model: sonnet"},
     {"FM010", "encoding", every(error), FixKind::none,
      "The file holds bytes that are not UTF-8, is UTF-16, or holds NUL.",

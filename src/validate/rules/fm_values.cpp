@@ -29,12 +29,30 @@ void check_model(const Context& context, const Document& document, const Node& v
                             : near);
 }
 
+// What the shipped library names, and what the project's cascade.yaml lists.
+void check_tier(const Context& context, const Document& document, Findings& findings) {
+  const Node* const metadata = document.field("metadata");
+  const Node* const tier = metadata == nullptr ? nullptr : metadata->find("cascade-tier");
+  if (tier == nullptr || letters::trim(tier->text).empty()) return;
+  std::vector<std::string_view> known = {"light", "standard", "deep"};
+  for (const std::string& name : context.policy().known.tiers)
+    if (std::find(known.begin(), known.end(), name) == known.end()) known.emplace_back(name);
+  const bool is_name = tier->kind != NodeKind::list && tier->kind != NodeKind::map;
+  if (is_name && std::find(known.begin(), known.end(), letters::trim(tier->text)) != known.end()) return;
+  const std::string near = letters::did_you_mean(tier->text, known);
+  findings.add("FM009", document.at(*tier), "\"" + tier->text + "\" is no tier",
+               near.empty()
+                   ? "one of " + letters::listed({known.data(), known.size()}) + ", or list it in cascade.yaml's tiers"
+                   : near);
+}
+
 }  // namespace
 
 void check_field_values(const Context& context, const Document& document, Findings& findings) {
   const Node& fields = document.data();
   if (!is_manifest(document.role()) || fields.kind != NodeKind::map) return;
   if (findings.profile() == Profile::agent_skills) return;  // the open standard has none of these keys
+  check_tier(context, document, findings);
   for (std::size_t i = 0; i < fields.size(); ++i) {
     const Node &key = fields.key(i), &value = fields.value(i);
     if (value.kind == NodeKind::list || value.kind == NodeKind::map || letters::trim(value.text).empty()) continue;

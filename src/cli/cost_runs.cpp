@@ -1,0 +1,59 @@
+#include "cli/cost_runs.h"
+
+#include "cli/open_effects.h"
+#include "files/tree.h"
+#include "policy/policy.h"
+#include "render/runs.h"
+#include "session/ledger.h"
+#include "tiers/report.h"
+#include "tiers/runs.h"
+
+namespace cascade::cli {
+namespace {
+
+// What was unverified when the subagent stopped may have been looked at since.
+void look_again(const session::Ledger& ledger, const tiers::HasOpenEffect& has_open_effect,
+                std::vector<tiers::Run>& runs) {
+  for (tiers::Run& run : runs)
+    if (run.outcome == tiers::unverified && !has_open_effect(ledger, run.id)) run.outcome = tiers::done;
+}
+
+std::vector<tiers::Run> runs_of_session(const std::string& state, const std::string& id) {
+  const session::Ledger ledger(state, id);
+  const tiers::HasOpenEffect has_open_effect = open_effects();
+  std::vector<session::Entry> lines = ledger.entries();
+  for (session::Entry& line : tiers::unsettled_runs(has_open_effect, ledger)) lines.push_back(std::move(line));
+  std::vector<tiers::Run> runs = tiers::runs_of(id, lines);
+  look_again(ledger, has_open_effect, runs);
+  return runs;
+}
+
+}  // namespace
+
+Exit cost_of_runs(Call& call, const std::optional<std::string>& session) {
+  const auto format = call.format({Format::text, Format::json});
+  if (!format) return call.console().fail(format.error());
+  const std::string& state = call.environment().state;
+  const files::DiskTree tree;
+  const auto policy =
+      policy::read_policy(tree, call.environment().users_configuration, tree.real_path(".").value_or("/"));
+  if (!policy) return call.console().fail(policy.error());
+  std::vector<tiers::Run> runs;
+  bool is_known = !session;
+  for (const session::SessionSummary& summary : session::list_sessions(state)) {
+    if (session && summary.session_id != *session) continue;
+    is_known = true;
+    for (tiers::Run& run : runs_of_session(state, summary.session_id)) runs.push_back(std::move(run));
+  }
+  if (!is_known) {
+    call.console().fail({ErrorCode::not_found, "there is no session '" + *session + "'", {}, "cascade session list"});
+    return Exit::no;
+  }
+  const std::vector<policy::OwnPrice>& own = policy->tier_list.prices;
+  const auto text = rendering::run_report(tiers::report_of(runs, own), runs, own, *format, call.console().paint());
+  if (!text) return call.console().fail(text.error());
+  call.console().print(*text);
+  return Exit::yes;
+}
+
+}  // namespace cascade::cli

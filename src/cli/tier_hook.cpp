@@ -1,0 +1,168 @@
+#include "cli/tier_hook.h"
+
+#include "cli/fault_log.h"
+#include "cli/open_effects.h"
+#include "files/tree.h"
+#include "hook/event.h"
+#include "tiers/manifest_tier.h"
+#include "tiers/runs.h"
+#include "tiers/transcript.h"
+
+#include <chrono>
+#include <thread>
+
+namespace cascade::cli {
+namespace {
+
+using hook::EventInput;
+using hook::EventKind;
+
+constexpr std::uint64_t most_manifest = 1 << 20;
+constexpr std::uint32_t patience_ms = 400;  // the client writes its transcripts some 100 ms late (2.1.328)
+constexpr std::string_view notification = "<task-notification>";
+
+// The model that the main conversation runs on: that of the answer which makes this call, as soon as it is written; for
+// a subagent's call that of the last answer, which made the subagent's own call.
+std::string session_model(const EventInput& event) {
+  constexpr std::uint32_t step_ms = 25;
+  if (!event.agent_id.empty()) return tiers::model_of_call(event.transcript_path, {});
+  for (std::uint32_t waited = 0;; waited += step_ms) {
+    std::string model = tiers::model_of_call(event.transcript_path, event.tool_use_id);
+    if (!model.empty() || waited >= patience_ms) return model;
+    if (!files::DiskTree().stat(event.transcript_path)) return {};
+    std::this_thread::sleep_for(std::chrono::milliseconds(step_ms));
+  }
+}
+
+tiers::Issue issue_of(const EventInput& event, const StartedAgent& agent) {
+  tiers::Issue issue;
+  issue.call = event.tool_use_id;
+  issue.prompt_id = event.prompt_id;
+  issue.caller = event.agent_id;
+  issue.agent = agent.name;
+  issue.task = event.task->prompt;
+  issue.session_model = session_model(event);
+  tiers::Start& start = issue.start;
+  if (const auto text = files::DiskTree().read(agent.path, most_manifest); !agent.path.empty() && text) {
+    const tiers::ManifestTier said = tiers::manifest_tier(*text);
+    start.tier = said.tier;
+    start.own_model = said.model;
+    start.own_effort = said.effort;
+  }
+  start.is_read = agent.is_loaded;
+  start.asked_model = event.task->model;
+  start.asked_effort = event.task->effort;
+  start.nested = !event.agent_id.empty();
+  start.session = client::family_of(issue.session_model);
+  return issue;
+}
+
+// "<status>failed</status>" of a background subagent's end.
+std::string between(const std::string& text, const std::string& tag) {
+  const std::string begin = "<" + tag + ">", end = "</" + tag + ">";
+  const std::size_t from = text.find(begin);
+  const std::size_t to = from == std::string::npos ? from : text.find(end, from);
+  return to == std::string::npos ? std::string() : text.substr(from + begin.size(), to - from - begin.size());
+}
+
+// What an event tells of a call; an empty action: nothing.
+session::RunNote note_of(const EventInput& event) {
+  session::RunNote note;
+  note.call = event.tool_use_id;
+  if (event.kind == EventKind::tool_result) {
+    note.id = hook::text_of(event.tool_response, "agentId");
+    const std::string status = hook::text_of(event.tool_response, "status");
+    if (!note.id.empty()) note.action = status == "completed" ? session::completed_action : session::launched_action;
+  } else if (event.kind == EventKind::tool_failure) {
+    note.id = tiers::subagent_of_call(event.transcript_path, note.call);
+    note.action = event.is_interrupt ? session::stopped_action : session::failed_action;
+    if (event.is_interrupt) note.outcome = tiers::interrupted;
+  } else if (event.kind == EventKind::subagent_stop && !event.agent_type.empty()) {
+    note.call.clear();
+    note.id = event.agent_id;
+    note.agent = event.agent_type;
+    note.action = session::stopped_action;
+    note.expects = tiers::words_hash(event.last_message);
+    note.transcript = event.agent_transcript;
+  } else if (event.kind == EventKind::prompt) {
+    const std::string status = between(event.prompt, "status");
+    note.call = between(event.prompt, "tool-use-id");
+    note.id = between(event.prompt, "task-id");
+    if (status == "failed") note.action = session::failed_action;
+    if (status == "killed" || status == "stopped") {
+      note.action = session::stopped_action;
+      note.outcome = tiers::interrupted;
+    }
+  }
+  if (note.transcript.empty() && !note.id.empty())
+    note.transcript = tiers::subagent_transcript(event.transcript_path, note.id);
+  return note;
+}
+
+bool is_of_agents(const EventInput& event) { return event.tool_name == "Agent" || event.tool_name == "Task"; }
+
+bool concerns(const EventInput& event) {
+  switch (event.kind) {
+    case EventKind::tool_result:
+    case EventKind::tool_failure: return is_of_agents(event);
+    case EventKind::prompt: return event.prompt.compare(0, notification.size(), notification) == 0;
+    case EventKind::subagent_stop:
+    case EventKind::turn_end:
+    case EventKind::session_end: return true;
+    default: return false;
+  }
+}
+
+Result<void> note_runs(const Environment& environment, const EventInput& event, std::int64_t now) {
+  session::Ledger ledger(environment.state, event.session_id);
+  session::RunNote note = note_of(event);
+  if (!note.action.empty())
+    if (auto noted = tiers::note_call(std::move(note), event.prompt_id, ledger, now); !noted) return noted;
+  tiers::Settling settling;
+  settling.now = now;
+  settling.unlinked = event.kind == EventKind::turn_end || event.kind == EventKind::session_end;
+  settling.patience_ms = settling.unlinked ? patience_ms : 0;
+  return tiers::settle(settling, open_effects(), ledger);
+}
+
+}  // namespace
+
+std::function<ModelChoice(const StartedAgent&)> model_chooser(const Environment& environment, const HookEvent& event,
+                                                              EventPolicy& configured, std::int64_t now) {
+  if (event.input == nullptr || !event.input->event.task || event.input->event.session_id.empty() ||
+      event.input->event.tool_use_id.empty() || environment.state.empty() ||
+      event.client != client::usual_dialect().name)
+    return {};
+  const Result<policy::Policy>& policy = configured.get();
+  if (!policy || policy->tiers == policy::Mode::off) return {};
+  return [&environment, &event, &policy, now](const StartedAgent& agent) -> ModelChoice {
+    const EventInput& input = event.input->event;
+    session::Ledger ledger(environment.state, input.session_id);
+    tiers::Settling settling;
+    settling.now = now;
+    settling.patience_ms = patience_ms;
+    settling.unlinked = true;
+    auto settled = tiers::settle(settling, open_effects(), ledger);
+    tiers::Issue issue = issue_of(input, agent);
+    issue.sets = policy->tiers == policy::Mode::block;
+    auto choice = tiers::issue(issue, policy->tier_list, open_effects(), ledger, now);
+    if (!settled) log_fault(environment.state, now, settled.error());
+    if (!choice) {  // what cannot be kept cannot be raised once: the subagent starts as it would
+      log_fault(environment.state, now, choice.error());
+      return {};
+    }
+    return {choice->model, choice->effort};
+  };
+}
+
+void tier_event(const Environment& environment, const HookEvent& event, EventPolicy& configured, std::int64_t now) {
+  if (event.input == nullptr || event.client != client::usual_dialect().name || !concerns(event.input->event) ||
+      event.input->event.session_id.empty() || environment.state.empty())
+    return;
+  const Result<policy::Policy>& policy = configured.get();
+  if (!policy || policy->tiers == policy::Mode::off) return;
+  if (auto noted = note_runs(environment, event.input->event, now); !noted)
+    log_fault(environment.state, now, noted.error());
+}
+
+}  // namespace cascade::cli

@@ -1,0 +1,18 @@
+// `cascade cost --runs`: what subagents cost, by agent and tier.
+#pragma once
+
+#include <cascade/render.h>
+
+#include <string>
+#include <vector>
+
+#include "render/paint.h"
+#include "tiers/report.h"
+
+namespace cascade::rendering {
+
+// text, json (docs/formats/runs.md). `runs`: those that the report is about.
+Result<std::string> run_report(const tiers::RunReport& report, const std::vector<tiers::Run>& runs,
+                               const std::vector<policy::OwnPrice>& own, Format format, Paint paint);
+
+}  // namespace cascade::rendering

@@ -1,0 +1,295 @@
+#include "tiers/runs.h"
+
+#include <algorithm>
+#include <chrono>
+#include <map>
+#include <optional>
+#include <thread>
+
+#include "files/tree.h"
+#include "hash/content_hash.h"
+#include "text/ascii.h"
+#include "tiers/transcript.h"
+
+namespace cascade::tiers {
+namespace {
+
+using session::Entry;
+using session::Event;
+using session::Ledger;
+using session::RunNote;
+
+// A subagent, as the ledger's lines tell of it.
+struct Subagent {
+  std::string id, call, type, transcript, prompt_id, interrupt;
+  std::uint64_t expects = 0, until = 0;
+  bool failed = false;   // its call did
+  bool pending = false;  // it stopped, and no line has the outcome
+  bool told = false;     // of an earlier stop a line has it
+};
+
+struct Past {
+  std::vector<Subagent> subagents;                 // in the order in which they were first told of
+  std::map<std::string, const Entry*> issued;      // by call
+  std::map<std::string, std::string> outcomes;     // by call
+  std::map<std::string, std::string> subagent_of;  // a call's
+
+  Subagent& subagent(const std::string& id) {
+    const auto found = std::find_if(subagents.begin(), subagents.end(), [&](const Subagent& s) { return s.id == id; });
+    if (found != subagents.end()) return *found;
+    subagents.push_back({});
+    subagents.back().id = id;
+    return subagents.back();
+  }
+};
+
+void take_call(const Entry& entry, Past& past) {
+  const RunNote& note = entry.run;
+  if (note.action == session::issued_action) past.issued[note.call] = &entry;
+  if (note.action == session::failed_action && !note.call.empty()) past.outcomes[note.call] = failed;
+  if (note.id.empty()) return;
+  Subagent& subagent = past.subagent(note.id);
+  if (!note.call.empty()) subagent.call = note.call;
+  if (!note.agent.empty()) subagent.type = note.agent;
+  if (!note.transcript.empty()) subagent.transcript = note.transcript;
+  if (!entry.prompt_id.empty()) subagent.prompt_id = entry.prompt_id;
+  if (note.action == session::failed_action) subagent.failed = subagent.pending = true;
+  if (note.action == session::stopped_action) {
+    subagent.pending = true;
+    subagent.expects = note.expects;
+    subagent.interrupt = note.outcome;
+  }
+}
+
+Past past_of(const Ledger& ledger) {
+  Past past;
+  for (const Entry& entry : ledger.entries()) {
+    if (entry.event == Event::call) take_call(entry, past);
+    if (entry.event != Event::run) continue;
+    Subagent& subagent = past.subagent(entry.run.id);
+    subagent.until = std::max(subagent.until, entry.run.until);
+    if (!entry.run.call.empty()) subagent.call = entry.run.call;
+    if (entry.run.outcome.empty()) continue;
+    subagent.pending = subagent.failed = false;
+    subagent.told = true;
+    past.outcomes[entry.run.call] = entry.run.outcome;
+  }
+  for (const Subagent& subagent : past.subagents)
+    if (!subagent.call.empty()) past.subagent_of[subagent.call] = subagent.id;
+  return past;
+}
+
+bool says(const Stretch& stretch, std::uint64_t expected) {
+  std::string all;
+  for (const std::string& text : stretch.last_texts) {
+    if (words_hash(text) == expected) return true;
+    all += text + "\n";
+  }
+  return words_hash(all) == expected;
+}
+
+// The client writes a transcript after it has called the hooks: whether all of it is there.
+bool is_whole(const Subagent& subagent, const Stretch& stretch, std::int64_t now) {
+  if (stretch.failed) return true;
+  if (stretch.ends && (subagent.expects == 0 || says(stretch, subagent.expects))) return true;
+  constexpr std::int64_t settled_after = 2;
+  const auto stamp = files::DiskTree().stat(subagent.transcript);
+  return stamp && now > 0 && stamp->modified_ns / 1'000'000'000 + settled_after <= now;
+}
+
+std::string outcome_of(const Subagent& subagent, const Stretch& stretch, bool has_open_effect) {
+  if (!subagent.interrupt.empty()) return subagent.interrupt;
+  if (subagent.failed || stretch.failed) return std::string(failed);
+  if (stretch.tool_failed) return std::string(tool_error);
+  return std::string(has_open_effect ? unverified : done);
+}
+
+// The lines of a stretch of one subagent. `outcome` empty: there is more to come.
+std::vector<Entry> lines_of(const Subagent& subagent, const Past& past, const Stretch& stretch,
+                            const std::string& outcome, std::int64_t now) {
+  Entry base;
+  base.event = Event::run;
+  base.prompt_id = subagent.prompt_id;
+  base.written_at = now;
+  base.run.id = subagent.id;
+  base.run.call = subagent.call;
+  base.run.agent = subagent.type;
+  base.run.until = stretch.end;
+  if (const auto issued = past.issued.find(subagent.call); issued != past.issued.end()) {
+    const RunNote& note = issued->second->run;
+    base.prompt_id = issued->second->prompt_id;
+    base.recipient = issued->second->recipient;
+    base.run.agent = note.agent;
+    base.run.tier = note.tier;
+    base.run.raised = note.raised;
+    base.run.effort = note.effort;
+    base.run.session_model = note.session_model;
+    base.run.task = note.task;
+  }
+  std::vector<Entry> lines;
+  for (const Answers& answers : stretch.models) {
+    lines.push_back(base);
+    lines.back().run.model = answers.model;
+    lines.back().run.usage = answers.usage;
+    lines.back().run.long_usage = answers.long_usage;
+  }
+  if (lines.empty()) lines.push_back(base);
+  lines.back().run.tools = stretch.tools;
+  lines.back().run.outcome = outcome;
+  return lines;
+}
+
+// Another process may have added them meanwhile.
+Result<void> add_lines(const Subagent& subagent, std::vector<Entry> lines, Ledger& ledger) {
+  return ledger.extend([&](const Ledger& now) {
+    Past past = past_of(now);
+    const Subagent& same = past.subagent(subagent.id);
+    return same.pending && same.until == subagent.until ? std::move(lines) : std::vector<Entry>();
+  });
+}
+
+// Whether nothing is left to be told of it, as far as its transcript is written.
+Result<bool> settle_one(Subagent subagent, const Settling& settling, const HasOpenEffect& has_open_effect,
+                        Ledger& ledger) {
+  while (true) {
+    const auto stretch = read_transcript(subagent.transcript, subagent.until);
+    if (!stretch) return subagent.failed && stretch.error().code == ErrorCode::not_found;  // it may never have begun
+    const bool whole = is_whole(subagent, *stretch, settling.now);
+    const bool is_part = !whole && stretch->end - subagent.until >= (8 << 20);
+    if (!whole && !is_part) return false;
+    const std::string outcome =
+        whole ? outcome_of(subagent, *stretch, has_open_effect && has_open_effect(ledger, subagent.id)) : std::string();
+    if (auto added = add_lines(subagent, lines_of(subagent, past_of(ledger), *stretch, outcome, settling.now), ledger);
+        !added)
+      return added.error();
+    if (whole) return true;
+    subagent.until = stretch->end;
+  }
+}
+
+// Whether a call of this agent is to go one tier up.
+bool is_to_be_raised(const Issue& issue, std::uint64_t task, const HasOpenEffect& has_open_effect,
+                     const Ledger& ledger) {
+  const Past past = past_of(ledger);
+  bool raise = false;
+  for (const auto& [call, entry] : past.issued) {
+    const RunNote& note = entry->run;
+    if (entry->prompt_id != issue.prompt_id || note.agent != issue.agent || call == issue.call) continue;
+    if (note.raised) return false;
+    const auto outcome = past.outcomes.find(call);
+    if (outcome == past.outcomes.end()) continue;  // it still works
+    const auto id = past.subagent_of.find(call);
+    const bool open = id != past.subagent_of.end() && has_open_effect && has_open_effect(ledger, id->second);
+    raise = raise || open || outcome->second == failed || outcome->second == tool_error ||
+            (note.task == task && outcome->second != interrupted);
+  }
+  return raise;
+}
+
+}  // namespace
+
+std::uint64_t task_hash(std::string_view task) {
+  std::string words;
+  for (const char c : task) {
+    const bool is_word = letters::is_letter_or_digit(c) || static_cast<unsigned char>(c) >= 0x80;
+    if (is_word)
+      words += letters::to_lower(c);
+    else if (!words.empty() && words.back() != ' ')
+      words += ' ';
+  }
+  while (!words.empty() && words.back() == ' ') words.pop_back();
+  return hash::hash64(words);
+}
+
+std::uint64_t words_hash(std::string_view text) {
+  std::string bare;
+  for (const char c : text)
+    if (!letters::is_space(c)) bare += c;
+  return bare.empty() ? 0 : hash::hash64(bare);
+}
+
+Result<Choice> issue(const Issue& issue, const policy::Tiers& tiers, const HasOpenEffect& has_open_effect,
+                     Ledger& ledger, std::int64_t now) {
+  Choice choice;
+  const std::uint64_t task = task_hash(issue.task);
+  const auto noted = ledger.extend([&](const Ledger& past) -> std::vector<Entry> {
+    for (const Entry& entry : past.entries())
+      if (entry.event == Event::call && entry.run.action == session::issued_action && entry.run.call == issue.call) {
+        choice = {entry.run.tier, entry.run.raised, entry.run.model, entry.run.effort};
+        return {};
+      }
+    Start start = issue.start;
+    start.raise = tiers.find(start.tier) != nullptr && is_to_be_raised(issue, task, has_open_effect, past);
+    choice = choose(start, tiers);
+    if (!issue.sets) choice = {choice.tier, choice.raised, {}, {}};
+    Entry entry;
+    entry.event = Event::call;
+    entry.recipient = issue.caller.empty() ? std::string(session::main_conversation) : issue.caller;
+    entry.prompt_id = issue.prompt_id;
+    entry.written_at = now;
+    entry.run.action = session::issued_action;
+    entry.run.call = issue.call;
+    entry.run.agent = issue.agent;
+    entry.run.tier = choice.tier;
+    entry.run.raised = choice.raised;
+    entry.run.model = choice.model;
+    entry.run.effort = choice.effort;
+    entry.run.session_model = issue.session_model;
+    entry.run.task = task;
+    return {entry};
+  });
+  if (!noted) return noted.error();
+  return choice;
+}
+
+Result<void> note_call(RunNote note, const std::string& prompt_id, Ledger& ledger, std::int64_t now) {
+  return ledger.extend([&](const Ledger& past) -> std::vector<Entry> {
+    for (const Entry& entry : past.entries())
+      if (entry.event == Event::call && note.action != session::stopped_action && entry.run.action == note.action &&
+          entry.run.call == note.call && entry.run.id == note.id)
+        return {};
+    Entry entry;
+    entry.event = Event::call;
+    entry.prompt_id = prompt_id;
+    entry.written_at = now;
+    entry.run = std::move(note);
+    return {entry};
+  });
+}
+
+Result<void> settle(const Settling& settling, const HasOpenEffect& has_open_effect, Ledger& ledger) {
+  constexpr std::uint32_t step_ms = 25;
+  for (std::uint32_t waited = 0;; waited += step_ms) {
+    bool all = true;
+    for (const Subagent& subagent : past_of(ledger).subagents) {
+      if (!subagent.pending || subagent.transcript.empty() || (subagent.call.empty() && !settling.unlinked)) continue;
+      const auto settled = settle_one(subagent, settling, has_open_effect, ledger);
+      if (!settled) return settled.error();
+      all = all && *settled;
+    }
+    if (all || waited >= settling.patience_ms) return {};
+    std::this_thread::sleep_for(std::chrono::milliseconds(step_ms));
+  }
+}
+
+std::vector<Entry> unsettled_runs(const HasOpenEffect& has_open_effect, const Ledger& ledger) {
+  std::vector<Entry> lines;
+  const Past past = past_of(ledger);
+  for (Subagent subagent : past.subagents) {
+    if ((!subagent.pending && subagent.told) || subagent.transcript.empty()) continue;
+    for (bool more = true; more;) {
+      const auto stretch = read_transcript(subagent.transcript, subagent.until);
+      more = stretch && !stretch->ends && stretch->end - subagent.until >= (8 << 20);
+      if (!stretch) break;
+      const std::string outcome =
+          more || !subagent.pending  // it still works, or its session was ended
+              ? std::string()
+              : outcome_of(subagent, *stretch, has_open_effect && has_open_effect(ledger, subagent.id));
+      for (Entry& line : lines_of(subagent, past, *stretch, outcome, 0)) lines.push_back(std::move(line));
+      subagent.until = stretch->end;
+    }
+  }
+  return lines;
+}
+
+}  // namespace cascade::tiers

@@ -1,0 +1,233 @@
+#include "tiers/transcript.h"
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+#include <utility>
+
+#include "client/prices.h"
+#include "files/file_tail.h"
+#include "files/paths.h"
+#include "files/tree.h"
+#include "syntax/json.h"
+
+namespace cascade::tiers {
+namespace {
+
+using session::Usage;
+using syntax::Node;
+using syntax::NodeKind;
+
+constexpr std::uint64_t most_at_once = 16 << 20, most_tail = 512 << 10;
+constexpr syntax::NodeLimits line_limits{.bytes = 8 << 20, .depth = 64, .nodes = 200'000, .alias_nodes = 0};
+constexpr std::uint64_t most_tokens = 1'000'000'000;  // of one answer: more is no count of tokens
+constexpr std::size_t most_models = 20, longest_model = 100;
+
+std::string_view text_of(const Node* object, std::string_view key) {
+  const Node* value = object == nullptr ? nullptr : object->find(key);
+  return value != nullptr && value->kind == NodeKind::string ? std::string_view(value->text) : std::string_view();
+}
+
+bool is_true(const Node& object, std::string_view key) {
+  const Node* value = object.find(key);
+  return value != nullptr && value->kind == NodeKind::boolean && value->text == "true";
+}
+
+std::uint64_t count_of(const Node* object, std::string_view key) {
+  const Node* value = object == nullptr ? nullptr : object->find(key);
+  std::uint64_t count = 0;
+  if (value != nullptr && value->kind == NodeKind::number)
+    std::from_chars(value->text.data(), value->text.data() + value->text.size(), count);
+  return std::min(count, most_tokens);
+}
+
+Usage usage_of(const Node* object) {
+  Usage usage;
+  if (object == nullptr) return usage;
+  usage.input = count_of(object, "input_tokens");
+  usage.output = count_of(object, "output_tokens");
+  usage.cache_write = count_of(object, "cache_creation_input_tokens");
+  usage.cache_read = count_of(object, "cache_read_input_tokens");
+  usage.cache_write_1h =
+      std::min(count_of(object->find("cache_creation"), "ephemeral_1h_input_tokens"), usage.cache_write);
+  usage.searches = count_of(object->find("server_tool_use"), "web_search_requests");
+  return usage;
+}
+
+// One answer, in however many lines.
+struct Answer {
+  std::string model;
+  Usage usage;
+  std::uint64_t tools = 0;
+  bool is_error = false;
+  std::vector<std::string> texts;
+};
+
+class Reader {
+ public:
+  void line(std::string_view line) {
+    if (line.find("\"type\":\"assistant\"") != std::string_view::npos) {
+      answer(line);
+    } else if (line.find("\"tool_result\"") != std::string_view::npos) {
+      last_result_ = line;
+    }
+  }
+
+  Stretch take() {
+    Stretch stretch;
+    for (const std::string& id : order_) add(answers_[id], stretch);
+    stretch.has_answer = !order_.empty();
+    if (stretch.has_answer) {
+      const Answer& last = answers_[order_.back()];
+      stretch.ends = last.tools == 0;
+      stretch.failed = last.is_error;
+      stretch.last_texts = last.texts;
+    }
+    stretch.tool_failed = is_failure(last_result_);
+    return stretch;
+  }
+
+ private:
+  void answer(std::string_view line) {
+    const syntax::Parsed parsed = syntax::parse_json(line, line_limits);
+    const Node* const message = parsed.root.find("message");
+    if (text_of(&parsed.root, "type") != "assistant" || message == nullptr || message->kind != NodeKind::map) return;
+    std::string id(text_of(message, "id"));
+    if (id.empty()) id = "#" + std::to_string(order_.size());
+    const auto [found, is_new] = answers_.try_emplace(id);
+    if (is_new) order_.push_back(id);
+    Answer& answer = found->second;
+    answer.model = text_of(message, "model").substr(0, longest_model);
+    answer.usage = usage_of(message->find("usage"));  // the last line has the last word
+    answer.is_error = answer.is_error || is_true(parsed.root, "isApiErrorMessage");
+    const Node* const content = message->find("content");
+    if (content == nullptr || content->kind != NodeKind::list) return;
+    for (const Node& block : content->items) {
+      if (text_of(&block, "type") == "tool_use") ++answer.tools;
+      if (text_of(&block, "type") == "text") answer.texts.emplace_back(text_of(&block, "text"));
+    }
+  }
+
+  static void add(const Answer& answer, Stretch& stretch) {
+    stretch.tools += answer.tools;
+    if (answer.model.empty() || answer.model.front() == '<') return;  // "<synthetic>": the client's own words
+    auto entry = std::find_if(stretch.models.begin(), stretch.models.end(),
+                              [&](const Answers& known) { return known.model == answer.model; });
+    if (entry == stretch.models.end()) {
+      const bool is_full = stretch.models.size() == most_models;
+      if (!is_full) stretch.models.push_back({answer.model, {}, {}});
+      entry = stretch.models.end() - 1;
+    }
+    const Usage& usage = answer.usage;
+    entry->usage += usage;
+    if (usage.input + usage.cache_write + usage.cache_read > client::long_prompt_tokens) entry->long_usage += usage;
+  }
+
+  static bool is_failure(std::string_view line) {
+    if (line.empty()) return false;
+    const syntax::Parsed parsed = syntax::parse_json(line, line_limits);
+    const Node* const message = parsed.root.find("message");
+    const Node* const content = message == nullptr ? nullptr : message->find("content");
+    if (content == nullptr || content->kind != NodeKind::list) return false;
+    return std::any_of(content->items.begin(), content->items.end(), [](const Node& block) {
+      return text_of(&block, "type") == "tool_result" && is_true(block, "is_error");
+    });
+  }
+
+  std::map<std::string, Answer> answers_;
+  std::vector<std::string> order_;
+  std::string_view last_result_;
+};
+
+// Behind the last line that answers a tool: the blocks of an answer stand before what answers its calls.
+std::string_view up_to_a_result(std::string_view text) {
+  const std::size_t at = text.rfind("\"tool_result\"");
+  const std::size_t end = at == std::string_view::npos ? std::string_view::npos : text.find('\n', at);
+  return end == std::string_view::npos ? text : text.substr(0, end + 1);
+}
+
+std::string folder_of(const std::string& session_transcript) {
+  constexpr std::string_view extension = ".jsonl";
+  if (session_transcript.size() <= extension.size() ||
+      session_transcript.compare(session_transcript.size() - extension.size(), extension.size(), extension) != 0)
+    return {};
+  return session_transcript.substr(0, session_transcript.size() - extension.size()) + "/subagents";
+}
+
+}  // namespace
+
+Stretch read_stretch(std::string_view text, std::uint64_t from) {
+  Reader reader;
+  std::size_t begin = 0;
+  for (std::size_t end = text.find('\n'); end != std::string_view::npos; end = text.find('\n', begin)) {
+    reader.line(text.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  Stretch stretch = reader.take();
+  stretch.end = from + begin;
+  return stretch;
+}
+
+Result<Stretch> read_transcript(const std::string& path, std::uint64_t from) {
+  const auto text = files::read_from(path, from, most_at_once);
+  if (!text) return text.error();
+  const bool is_cut = text->size() == most_at_once;
+  Stretch stretch = read_stretch(is_cut ? up_to_a_result(*text) : std::string_view(*text), from);
+  if (!is_cut) return stretch;
+  stretch.ends = stretch.failed = false;
+  if (stretch.end == from) stretch.end = from + text->size();  // one line of that size: it is left out
+  return stretch;
+}
+
+std::string subagent_of_call(const std::string& session_transcript, const std::string& call) {
+  constexpr std::size_t most_looked_at = 100;
+  constexpr std::uint64_t most_note = 16 << 10;
+  constexpr std::string_view prefix = "agent-", extension = ".meta.json";
+  const std::string folder = folder_of(session_transcript);
+  const files::DiskTree tree;
+  const auto entries = tree.list(folder);
+  if (folder.empty() || call.empty() || !entries) return {};
+  std::vector<std::pair<std::int64_t, std::string>> notes;  // the newest first
+  for (const files::Entry& entry : *entries)
+    if (entry.name.size() > prefix.size() + extension.size() && entry.name.compare(0, prefix.size(), prefix) == 0 &&
+        entry.name.compare(entry.name.size() - extension.size(), extension.size(), extension) == 0)
+      if (const auto stamp = tree.stat(files::join(folder, entry.name)))
+        notes.emplace_back(-stamp->modified_ns, entry.name);
+  std::sort(notes.begin(), notes.end());
+  for (std::size_t i = 0; i < notes.size() && i < most_looked_at; ++i) {
+    const std::string& name = notes[i].second;
+    const auto text = tree.read(files::join(folder, name), most_note);
+    if (!text) continue;
+    const syntax::Parsed parsed = syntax::parse_json(*text);
+    if (text_of(&parsed.root, "toolUseId") == call)
+      return name.substr(prefix.size(), name.size() - prefix.size() - extension.size());
+  }
+  return {};
+}
+
+std::string subagent_transcript(const std::string& session_transcript, const std::string& id) {
+  const std::string folder = folder_of(session_transcript);
+  const bool is_name = !id.empty() && id.find_first_of("/\\") == std::string::npos;
+  return folder.empty() || !is_name ? std::string() : files::join(folder, "agent-" + id + ".jsonl");
+}
+
+std::string model_of_call(const std::string& session_transcript, const std::string& call) {
+  const auto tail = session_transcript.empty() ? Result<std::string>(Error{ErrorCode::not_found, "", "", ""})
+                                               : files::read_tail(session_transcript, most_tail);
+  if (!tail) return {};
+  std::string_view lines = *tail;
+  while (!lines.empty()) {
+    if (lines.back() == '\n') lines.remove_suffix(1);
+    const std::size_t before = lines.rfind('\n');
+    const std::string_view line = lines.substr(before == std::string_view::npos ? 0 : before + 1);
+    lines = lines.substr(0, before == std::string_view::npos ? 0 : before + 1);
+    if (line.find("\"type\":\"assistant\"") == std::string_view::npos ||
+        (!call.empty() && line.find(call) == std::string_view::npos))
+      continue;
+    const Stretch stretch = read_stretch(std::string(line) + "\n", 0);
+    if (!stretch.models.empty()) return stretch.models.back().model;
+  }
+  return {};
+}
+
+}  // namespace cascade::tiers
