@@ -114,8 +114,7 @@ Result<void> change(Call& call, const std::string& settings, const std::string& 
   call.console().print(describe(*plan, binary, options));
   if (options.is_usual())
     if (auto done = change_entry(call, std::string(files::parent(settings)), options); !done) return done;
-  if (options.remove && !options.is_usual() && !options.dry_run && !plan->after)
-    remove_empty_folders(settings, options);
+  if (options.remove && !options.dry_run && !plan->after) remove_empty_folders(settings, options);
   if (!options.remove && !options.client->settings.remains.empty())
     call.console().print("for you to do: " + std::string(options.client->settings.remains) + "\n");
   if (!options.dry_run && !options.remove && plan->changes())
