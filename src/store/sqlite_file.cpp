@@ -77,9 +77,9 @@ int choose_journal(sqlite3* connection, const Head& head, bool far, int patience
   return code;
 }
 
-// Before the first connection. A claim needs a dozen pages and some hundred small pieces of memory. SQLite would lay out
-// room for twenty pages a cache and forty pieces a connection and write to all of it, 50 page faults: without, it asks
-// malloc for what it needs. Nobody reads its statistics of memory.
+// Before the first connection. A claim needs a dozen pages and some hundred small pieces of memory. SQLite would lay
+// out room for twenty pages a cache and forty pieces a connection and write to all of it, 50 page faults: without, it
+// asks malloc for what it needs. Nobody reads its statistics of memory.
 bool prepare_sqlite() {
   sqlite3_config(SQLITE_CONFIG_PAGECACHE, nullptr, 0, 0);
   sqlite3_config(SQLITE_CONFIG_LOOKASIDE, 0, 0);

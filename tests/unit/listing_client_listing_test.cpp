@@ -1,7 +1,7 @@
 #include <catch2/catch.hpp>
 
-#include "listing/client_listing.h"
 #include "client/name_order.h"
+#include "listing/client_listing.h"
 #include "listing/project_history.h"
 #include "listing/tune.h"
 
