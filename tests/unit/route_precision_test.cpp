@@ -62,8 +62,9 @@ TEST_CASE("a router is built with what its library's prompts show") {
     RouterOptions options;
     options.kept_back = prompts;
     const Router router = library.router(options);
+    const std::string prompt = "wipe the " + skill_of(3);
     Query query;
-    query.text = "wipe the " + skill_of(3);
+    query.text = prompt;
     return router.explain(query).load_from;
   };
   CHECK(load_from({}) == 400);
