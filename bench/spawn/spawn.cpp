@@ -1,7 +1,10 @@
 // Times cold processes against each other: all candidates in turn, in a new order each round, so that a loaded machine
 // slows them alike. Judged by minima and by ratios; microseconds are for orientation.
 //
-//   bench_spawn [--rounds N] [--input FILE] LABEL -- PROGRAM ARGUMENT... [--- LABEL -- PROGRAM ...]...
+//   bench_spawn [--rounds N] [--input FILE] [--restore FILE] LABEL -- PROGRAM ARGUMENT... [--- LABEL -- PROGRAM ...]...
+//
+// FILE of --restore is given the bytes that it has now before each process starts, outside the time that is measured:
+// for programs that change what they answer from.
 //
 // The first candidate is the baseline. One line of JSON a candidate:
 //   {"label":"hook","least_us":812,"median_us":901,"ratio_per_mille":880,"minor_faults":61,"status":0}
@@ -17,6 +20,8 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <fstream>
+#include <iterator>
 #include <numeric>
 #include <string>
 #include <vector>
@@ -36,12 +41,31 @@ struct Candidate {
 struct Settings {
   int rounds = 300, warm_up = 10;
   std::string input = "/dev/null";
+  std::string restored, content;  // a file and the bytes it begins each process with; no name: none
   std::vector<Candidate> candidates;
 };
 
 [[noreturn]] void give_up(const std::string& why) {
   std::fprintf(stderr, "bench_spawn: %s\n", why.c_str());
   std::exit(2);
+}
+
+std::string read_whole(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) give_up("cannot read " + path);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+// In place and never emptied: a file that was cut to nothing is written to the disk when it is closed (ext4), which
+// would go on while the next process is timed.
+void restore(const Settings& settings) {
+  if (settings.restored.empty()) return;
+  const int file = open(settings.restored.c_str(), O_WRONLY | O_CLOEXEC);
+  const auto size = static_cast<ssize_t>(settings.content.size());
+  if (file < 0 || pwrite(file, settings.content.data(), settings.content.size(), 0) != size ||
+      ftruncate(file, size) != 0)
+    give_up("cannot restore " + settings.restored);
+  close(file);
 }
 
 Settings read_arguments(int count, char** words) {
@@ -52,6 +76,8 @@ Settings read_arguments(int count, char** words) {
       settings.rounds = std::atoi(words[i + 1]);
     else if (std::strcmp(words[i], "--input") == 0)
       settings.input = words[i + 1];
+    else if (std::strcmp(words[i], "--restore") == 0)
+      settings.content = read_whole(settings.restored = words[i + 1]);
     else
       give_up(std::string("unknown option ") + words[i]);
   }
@@ -119,7 +145,10 @@ int main(int count, char** words) {
       random = random * 6364136223846793005ULL + 1442695040888963407ULL;
       std::swap(order[i - 1], order[(random >> 33) % i]);
     }
-    for (const std::size_t i : order) run_once(settings.candidates[i], settings.input, round >= 0);
+    for (const std::size_t i : order) {
+      restore(settings);
+      run_once(settings.candidates[i], settings.input, round >= 0);
+    }
   }
   report(settings.candidates);
 }
