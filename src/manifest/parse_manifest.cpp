@@ -11,10 +11,10 @@
 #include "manifest/problems.h"
 #include "manifest/references.h"
 #include "manifest/sections.h"
+#include "manifest/toml_manifest.h"
 #include "syntax/frontmatter.h"
 #include "syntax/lines.h"
 #include "syntax/outline.h"
-#include "syntax/toml.h"
 #include "syntax/yaml.h"
 #include "unicode/utf8.h"
 
@@ -41,37 +41,6 @@ syntax::Parsed read_fields(const syntax::LineIndex& lines, const syntax::Frontma
   syntax::Parsed parsed = syntax::parse_yaml(text.substr(begin, lines.start(last) - begin), first);
   parsed.faults.clear();  // one finding says that the block is open
   return parsed;
-}
-
-bool is_toml(std::string_view path) {
-  constexpr std::string_view ending = ".toml";
-  return path.size() > ending.size() && path.substr(path.size() - ending.size()) == ending;
-}
-
-// A client's TOML file stands for a manifest: its keys are the fields, and one string is the body. The body's places
-// are those of the file, which is read up to the string's end.
-struct TomlManifest {
-  std::optional<syntax::Parsed> parsed;
-  syntax::Frontmatter frontmatter;
-  std::size_t end = 0;
-};
-
-TomlManifest read_toml_manifest(const ManifestSource& source) {
-  const std::string_view key = source.kind == Kind::agent ? "developer_instructions" : "prompt";
-  syntax::Toml toml = syntax::read_toml(source.text);
-  TomlManifest manifest;
-  manifest.end = source.text.size();
-  manifest.frontmatter.body = source.text.size();
-  for (const syntax::Toml::Text& text : toml.texts)
-    if (text.key == key) {
-      manifest.frontmatter.body = text.begin;
-      manifest.end = text.end;
-    }
-  manifest.frontmatter.state = syntax::FrontmatterState::client;
-  manifest.frontmatter.end = manifest.frontmatter.client_end = manifest.frontmatter.body;
-  manifest.frontmatter.opening_line = 1;
-  manifest.parsed = std::move(toml.parsed);
-  return manifest;
 }
 
 Layer layer_of(const Manifest& manifest, const syntax::Node& fields) {
@@ -115,25 +84,27 @@ void read_text(const syntax::LineIndex& lines, const syntax::Frontmatter& frontm
 }  // namespace
 
 Manifest parse_manifest(const ManifestSource& source, const TokenCounter& counter) {
-  TomlManifest toml;
-  if (is_toml(source.path)) toml = read_toml_manifest(source);
-  const std::string_view text = toml.parsed ? source.text.substr(0, toml.end) : source.text;
+  std::optional<TomlManifest> toml;
+  if (is_toml(source.path)) toml.emplace(source);
+  const std::string_view text = toml ? toml->text() : source.text;
   const syntax::LineIndex lines(text);
-  const syntax::Frontmatter frontmatter = toml.parsed ? toml.frontmatter : syntax::find_frontmatter(text);
-  const syntax::Parsed yaml = toml.parsed ? *std::move(toml.parsed) : read_fields(lines, frontmatter);
+  const syntax::Frontmatter frontmatter = toml ? toml->frontmatter() : syntax::find_frontmatter(text);
+  const syntax::Parsed yaml = toml ? std::move(toml->parsed()) : read_fields(lines, frontmatter);
   const std::string_view body = text.substr(frontmatter.body);
   const syntax::Outline outline = syntax::scan_outline(lines, frontmatter.body);
   const std::uint32_t first_line = lines.line_at(frontmatter.body);
 
   Problems problems(source.path);
-  report_bytes(text, frontmatter, problems);
+  report_bytes(toml ? source.text : text, frontmatter, problems);
   report_frame(source, frontmatter, problems);
   report_yaml(yaml, problems);
   const bool lost = !yaml.complete || problems.has("FM001") || problems.has("FM002") ||
                     std::any_of(yaml.faults.begin(), yaml.faults.end(),
                                 [](const syntax::Fault& fault) { return fault.kind == syntax::FaultKind::syntax; });
   if (!lost) report_fields(source, yaml.root, problems);  // a field that was lost is not missing
-  report_fences(outline, body.size(), first_line, problems);
+  Problems fences(source.path);
+  report_fences(outline, body.size(), first_line, fences);
+  std::vector<Diagnostic> open_fences = fences.take();
 
   Manifest out;
   Identity identity = identify(source, unicode::replace_invalid(scalar_text(yaml.root.find("name"))));
@@ -147,13 +118,16 @@ Manifest parse_manifest(const ManifestSource& source, const TokenCounter& counte
   out.path = source.path;
   out.description = describe(yaml.root, body);
   out.fields = flatten(yaml.root, source.path);
-  read_declared(yaml.root, lines, out, problems);
+  read_declared(yaml.root, toml ? toml->file_lines() : lines, out, problems);
   out.layer = layer_of(out, yaml.root);
   CutBody cut = cut_sections(text, frontmatter.body, first_line, outline, out.symbol, counter);
   out.sections = std::move(cut.sections);
   out.body = cut.cost;
   out.heads = count_heads({source.kind, out.symbol.name, out.description, out.tools, out.body.tokens}, counter);
+  const std::size_t declared = out.references.size();
   read_text(lines, frontmatter, outline, out);
+  if (toml && toml->is_escaped()) toml->put_back(lines, {out, declared, open_fences});
+  problems.add(std::move(open_fences));
   out.problems = problems.take();
   return out;
 }

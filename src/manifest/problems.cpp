@@ -3,6 +3,7 @@
 #include "hash/content_hash.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace cascade::manifest {
@@ -22,6 +23,8 @@ Diagnostic& Problems::add(std::string_view rule, Severity severity, Location at,
   found_.push_back(std::move(finding));
   return found_.back();
 }
+
+void Problems::add(std::vector<Diagnostic> found) { std::move(found.begin(), found.end(), std::back_inserter(found_)); }
 
 bool Problems::has(std::string_view rule) const {
   return std::any_of(found_.begin(), found_.end(), [&](const Diagnostic& finding) { return finding.rule == rule; });

@@ -22,6 +22,7 @@ class Problems {
   // `at.path` is filled in. Returns the finding, to add a fix or related places (until the next call).
   Diagnostic& add(std::string_view rule, Severity severity, Location at, std::string message, std::string help,
                   std::string_view offending);
+  void add(std::vector<Diagnostic> found);
   bool has(std::string_view rule) const;
   std::vector<Diagnostic> take();  // sorted
 

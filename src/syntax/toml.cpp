@@ -16,16 +16,67 @@ namespace {
 
 bool is_key_character(char c) { return letters::is_letter(c) || letters::is_digit(c) || c == '_' || c == '-'; }
 
+// What TOML lets nobody write in a string. A line end is another matter: where one may stand, it is let through.
+bool is_control(char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == '\x7f'; }
+
+// A backslash and what belongs to it. No length: TOML has no such escape. Nothing may come of one: a backslash at the
+// end of a line takes that and all white space behind it away.
+struct Escape {
+  std::size_t length = 0;
+  std::optional<char32_t> means;
+};
+
+// `digits` of them from `at` on, as a code point that UTF-8 can have.
+Escape read_code_point(std::string_view text, std::size_t at, std::size_t digits) {
+  if (text.size() < at + digits) return {};
+  char32_t code = 0;
+  for (std::size_t i = 0; i < digits; ++i) {
+    const int value = letters::hex_value(text[at + i]);
+    if (value < 0 || code > 0x10FFFF) return {};
+    code = code * 16 + static_cast<char32_t>(value);
+  }
+  if (code > 0x10FFFF || (code >= 0xD800 && code < 0xE000)) return {};
+  return {at + digits, code};
+}
+
+// REQUIRES: text begins with a backslash.
+Escape read_escape(std::string_view text, TomlVersion version) {
+  if (text.size() < 2) return {};
+  const char c = text[1];
+  constexpr std::string_view names = "btnfr\"\\", values = "\b\t\n\f\r\"\\";
+  if (const std::size_t known = names.find(c); known != std::string_view::npos)
+    return {2, static_cast<char32_t>(values[known])};
+  if (c == 'u') return read_code_point(text, 2, 4);
+  if (c == 'U') return read_code_point(text, 2, 8);
+  if (version == TomlVersion::v1_1 && c == 'e') return {2, 0x1B};
+  if (version == TomlVersion::v1_1 && c == 'x') return read_code_point(text, 2, 2);
+  std::size_t at = 1;
+  while (at < text.size() && letters::is_blank(text[at])) ++at;
+  if (at == text.size() || (text[at] != '\n' && text.substr(at, 2) != "\r\n")) return {};
+  while (at < text.size() && letters::is_json_space(text[at])) ++at;
+  return {at, std::nullopt};
+}
+
 // A string of the file: what stands between its quotes, and what it means.
-struct Quoted {
-  std::size_t begin = 0, end = 0;
-  std::string value;
+struct Quoted : TomlText {
   bool whole = false;  // it is closed
+
+  void copy(char c) { value += c; }
+  // `at`: where the escape stands in the file.
+  void put(const Escape& escape, std::size_t at) {
+    if (pieces.empty()) pieces.push_back({0, begin});
+    if (escape.means) {
+      pieces.push_back({value.size(), at, false});
+      unicode::append(value, *escape.means);
+    }
+    pieces.push_back({value.size(), at + escape.length});
+  }
 };
 
 class Reader {
  public:
-  Reader(std::string_view text, const NodeLimits& limits) : text_(text), lines_(text), limits_(limits) {}
+  Reader(std::string_view text, TomlVersion version, const NodeLimits& limits)
+      : text_(text), version_(version), lines_(text), places_(lines_), limits_(limits) {}
 
   Toml run() {
     parsed_.root.kind = NodeKind::map;
@@ -45,9 +96,10 @@ class Reader {
   }
 
  private:
+  Position here() { return places_.at(std::min(at_, text_.size())); }
   void fail(FaultKind kind, std::string message) {
     parsed_.complete = false;
-    parsed_.faults.push_back({kind, lines_.at(std::min(at_, text_.size())), std::move(message)});
+    parsed_.faults.push_back({kind, here(), std::move(message)});
   }
   bool at(std::string_view mark) const { return text_.substr(at_, mark.size()) == mark; }
   void skip_blanks() {
@@ -104,22 +156,24 @@ class Reader {
   }
 
   bool entry() {
-    const std::size_t begin = at_;
+    const Position begin = here();
     auto found = keys();
     if (!found || found->size() + table_.size() > limits_.depth || !at("=")) return false;
     ++at_;
     skip_blanks();
     Node value;
     if (!read_value(value, 0)) return false;
-    if (table_.empty() && found->size() == 1 && value.kind == NodeKind::string)
-      texts_.push_back({found->back(), last_.begin, last_.end});
+    if (table_.empty() && found->size() == 1 && value.kind == NodeKind::string && last_) {
+      last_->key = found->back();
+      texts_.push_back(*std::move(last_));
+    }
     std::vector<std::string> path = table_;
     path.insert(path.end(), found->begin(), found->end() - 1);
     Node& map = map_at(path);
     Node key;
     key.kind = NodeKind::string;
     key.text = found->back();
-    key.at = key.end = lines_.at(begin);
+    key.at = key.end = begin;
     map.items.push_back(std::move(key));
     map.items.push_back(std::move(value));
     return true;
@@ -136,11 +190,11 @@ class Reader {
     Node key;
     key.kind = NodeKind::string;
     key.text = name;
-    key.at = key.end = lines_.at(at_);
+    key.at = key.end = here();
     map.items.push_back(std::move(key));
     Node& made = map.items.emplace_back();
     made.kind = kind;
-    made.at = made.end = lines_.at(at_);
+    made.at = made.end = here();
     return made;
   }
   Node& map_at(const std::vector<std::string>& path) {
@@ -151,19 +205,20 @@ class Reader {
 
   bool read_value(Node& value, std::uint32_t depth) {
     if (++nodes_ > limits_.nodes || depth > limits_.depth || at_ >= text_.size()) return false;
-    value.at = lines_.at(at_);
+    value.at = here();
+    last_.reset();
     bool read = false;
     if (at("\"") || at("'")) {
       Quoted string = quoted();
       value.kind = NodeKind::string;
       value.quoted = true;
-      value.text = std::move(string.value);
+      value.text = string.value;
       read = string.whole;
-      last_ = {{}, string.begin, string.end};
+      last_ = std::move(string);
     } else {
       read = at("[") ? read_list(value, depth) : at("{") ? read_table(value, depth) : read_word(value);
     }
-    value.end = lines_.at(at_);
+    value.end = here();
     return read;
   }
 
@@ -192,7 +247,7 @@ class Reader {
       Node key, value;
       key.kind = NodeKind::string;
       key.text = found->back();
-      key.at = key.end = lines_.at(at_);
+      key.at = key.end = here();
       if (!read_value(value, depth + 1)) return false;
       map.items.push_back(std::move(key));
       map.items.push_back(std::move(value));
@@ -229,58 +284,85 @@ class Reader {
     if (is_long && at("\r\n")) ++at_;
     if (is_long && at("\n")) ++at_;
     string.begin = at_;
+    bool faulty = false;
     while (at_ < text_.size()) {
       const char c = text_[at_];
       if (c == quote && (!is_long || at(three))) {
         // Up to two quotes may stand right in front of the closing ones.
-        while (is_long && at_ + 3 < text_.size() && text_[at_ + 3] == quote) string.value += text_[at_++];
+        for (int more = 0; is_long && more < 2 && at_ + 3 < text_.size() && text_[at_ + 3] == quote; ++more)
+          string.copy(text_[at_++]);
         string.end = at_;
         at_ += is_long ? 3 : 1;
         string.whole = true;
         break;
       }
       if (c == '\n' && !is_long) break;
-      if (c == '\\' && quote == '"')
-        unescape(string.value);
+      const Escape escape = c == '\\' && quote == '"' ? read_escape(text_.substr(at_), version_) : Escape{};
+      if (!faulty && escape.length == 0) faulty = report(c, quote, is_long);
+      if (escape.length > 0)
+        string.put(escape, at_);
       else
-        string.value += text_[at_++];
+        string.copy(c);
+      at_ += std::max<std::size_t>(escape.length, 1);
     }
     if (!string.whole) string.end = at_;
     return string;
   }
 
-  // REQUIRES: a backslash stands here.
-  void unescape(std::string& into) {
-    const char c = at_ + 1 < text_.size() ? text_[at_ + 1] : '\\';
-    at_ = std::min(at_ + 2, text_.size());
-    constexpr std::string_view names = "btnfr\"\\e", values = "\b\t\n\f\r\"\\\x1b";
-    if (const std::size_t known = names.find(c); known != std::string_view::npos) {
-      into += values[known];
-    } else if (c == 'u' || c == 'U') {
-      char32_t code = 0;
-      for (int i = c == 'u' ? 4 : 8; i > 0 && at_ < text_.size() && letters::hex_value(text_[at_]) >= 0; --i)
-        code = code * 16 + static_cast<char32_t>(letters::hex_value(text_[at_++]));
-      unicode::append(into, code > 0x10FFFF || (code >= 0xD800 && code < 0xE000) ? 0xFFFD : code);
-    } else if (letters::is_space(c)) {  // a line that goes on: white space is nothing up to the next character
-      while (at_ < text_.size() && letters::is_space(text_[at_])) ++at_;
-    } else {
-      into += c;
+  // A character that cannot stand here as it is.
+  bool report(char c, char quote, bool is_long) {
+    if (c == '\\' && quote == '"') {
+      const bool is_newer = read_escape(text_.substr(at_), TomlVersion::v1_1).length > 0;
+      fail(FaultKind::syntax, is_newer ? "an escape of TOML 1.1, which this client does not read" : "unknown escape");
+      return true;
     }
+    const bool ends_line = c == '\n' || (c == '\r' && at("\r\n"));
+    if (!is_control(c) || (ends_line && (is_long || c == '\r'))) return false;
+    fail(FaultKind::syntax, "a control character in a string");
+    return true;
   }
 
   std::string_view text_;
+  TomlVersion version_;
   LineIndex lines_;
+  IndexCursor places_;
   const NodeLimits& limits_;
   Parsed parsed_;
   std::vector<std::string> table_;  // that the last header named
   std::size_t at_ = 0;
   std::uint32_t nodes_ = 0;
-  std::vector<Toml::Text> texts_;
-  Toml::Text last_;  // string that was read
+  std::vector<TomlText> texts_;
+  std::optional<TomlText> last_;  // value that was read, where it is a string
 };
 
 }  // namespace
 
-Toml read_toml(std::string_view text, const NodeLimits& limits) { return Reader(text, limits).run(); }
+std::size_t TomlText::source_of(std::size_t offset) const noexcept {
+  if (offset >= value.size()) return end;
+  if (pieces.empty()) return begin + offset;
+  const auto after = std::upper_bound(pieces.begin(), pieces.end(), offset,
+                                      [](std::size_t at, const Piece& piece) { return at < piece.value; });
+  const Piece& piece = *(after - 1);
+  return piece.copied ? piece.source + (offset - piece.value) : piece.source;
+}
+
+Toml read_toml(std::string_view text, TomlVersion version, const NodeLimits& limits) {
+  return Reader(text, version, limits).run();
+}
+
+std::string unescape_toml(std::string_view part, TomlVersion version) {
+  std::string value;
+  while (!part.empty()) {
+    const std::size_t backslash = std::min(part.find('\\'), part.size());
+    value += part.substr(0, backslash);
+    part.remove_prefix(backslash);
+    if (part.empty()) break;
+    const Escape escape = read_escape(part, version);
+    if (escape.means) unicode::append(value, *escape.means);
+    if (escape.length == 0) value += part.front();
+    part.remove_prefix(std::max<std::size_t>(escape.length, 1));
+  }
+  return value;
+}
 
 }  // namespace cascade::syntax

@@ -7,6 +7,7 @@
 #include "files/file_system_time.h"
 #include "files/noting_tree.h"
 #include "files/paths.h"
+#include "manifest/toml_manifest.h"
 #include "registry/tables.h"
 #include "route/build/build.h"
 #include "route/tables.h"
@@ -267,10 +268,15 @@ Result<void> Workspace::State::build_router(workspace::Scan* scan) const {
   }
   const auto read = [&](const ManifestView& manifest) -> Result<route::FileText> {
     std::string kept = contents ? contents->take_text(manifest.id) : std::string();
-    if (!kept.empty()) return route::FileText{std::move(kept), true};
-    auto text = read_text(manifest.path);
-    if (!text) return text.error();
-    return route::FileText{std::move(*text), false};
+    route::FileText file{std::move(kept), true};
+    if (file.text.empty()) {
+      auto text = read_text(manifest.path);
+      if (!text) return text.error();
+      file = {std::move(*text), false};
+    }
+    if (manifest::escaped_body(manifest.path, manifest.kind, file.text))
+      file.unescape = [kind = manifest.kind](std::string_view part) { return manifest::unescape_section(kind, part); };
+    return file;
   };
   auto built = route::build_router(*registry, read, how, earlier,
                                    {workspace::thread_count(options.threads), workspace::run_on_threads});

@@ -50,6 +50,7 @@ struct Workspace::State {
   std::vector<std::string> others;
   // The last file that a section was read from: a bundle reads several of one file.
   mutable std::string last_path, last_text;
+  mutable bool last_is_escaped = false;  // manifest::escaped_body()
   // Of the index that answers; looks at what the members above hold, so it ends before them.
   std::optional<workspace::FreshnessCheck> check;
 

@@ -5,6 +5,7 @@
 #include "files/paths.h"
 #include "hash/content_hash.h"
 #include "manifest/shorten.h"
+#include "manifest/toml_manifest.h"
 #include "registry/tables.h"
 #include "route/tables.h"
 #include "workspace/state.h"
@@ -100,15 +101,17 @@ Result<std::string> Workspace::read(const ManifestView& manifest, const SectionV
     }
     state_->last_path = manifest.path;
     state_->last_text = std::move(*text);
+    state_->last_is_escaped = manifest::escaped_body(manifest.path, manifest.kind, state_->last_text);
   }
   const std::string_view text = state_->last_text;
   const Error changed{ErrorCode::stale, "the file has changed since it was indexed", std::string(manifest.path),
                       "run cascade index"};
   if (section.offset > text.size() || section.length > text.size() - section.offset) return changed;
-  const std::string_view whole = text.substr(section.offset, section.length);
+  std::string whole(text.substr(section.offset, section.length));
+  if (state_->last_is_escaped) whole = manifest::unescape_section(manifest.kind, whole);
   const SectionView full = state_->registry->section(manifest.id, section.shorter_of);
   if (hash::hash_text(whole) != full.content_hash) return changed;
-  return std::string(whole);
+  return whole;
 }
 
 }  // namespace cascade

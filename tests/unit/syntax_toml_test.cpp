@@ -1,10 +1,40 @@
 #include <catch2/catch.hpp>
 
 #include <string>
+#include <utility>
+#include <vector>
 
+#include "seeded_random.h"
 #include "syntax/toml.h"
 
 using namespace cascade::syntax;
+
+namespace {
+
+// What the string means that is written so, or the first fault's place and message.
+std::string meaning(const std::string& written, TomlVersion version = TomlVersion::v1_0) {
+  const Toml toml = read_toml("x = " + written + "\n", version);
+  if (!toml.parsed.faults.empty()) {
+    const Fault& fault = toml.parsed.faults.front();
+    return std::to_string(fault.at.line) + ":" + std::to_string(fault.at.column) + ": " + fault.message;
+  }
+  REQUIRE(toml.texts.size() == 1);
+  CHECK(toml.texts[0].value == toml.parsed.root.find("x")->text);
+  return toml.texts[0].value;
+}
+
+// The bytes of the file that each character of the value comes from.
+std::string sources(const std::string& text) {
+  const Toml toml = read_toml(text);
+  REQUIRE(toml.texts.size() == 1);
+  const TomlText& found = toml.texts[0];
+  std::string out;
+  for (std::size_t at = 0; at < found.value.size(); ++at) out += text[found.source_of(at)];
+  CHECK(found.source_of(found.value.size()) == found.end);
+  return out;
+}
+
+}  // namespace
 
 TEST_CASE("strings of all four kinds, numbers, booleans, lists, tables") {
   const Toml toml = read_toml(
@@ -52,4 +82,78 @@ TEST_CASE("hostile TOML ends") {
                                   std::string("[[a]]\n[a.b]\n"), std::string("a.b = 1\na = 2\na.c = 3\n"),
                                   std::string("x = {"), std::string("x = '''"), std::string(1, '\0'), std::string("=")})
     CHECK(read_toml(text).parsed.root.kind == NodeKind::map);
+}
+
+TEST_CASE("escapes of basic strings mean what TOML 1.0 says") {
+  CHECK(meaning(R"("a\tb\nc\rd\fe\bf\"g\\h")") == "a\tb\nc\rd\fe\bf\"g\\h");
+  CHECK(meaning(R"("\u00e9 \u20AC \U0001F600")") == "\xC3\xA9 \xE2\x82\xAC \xF0\x9F\x98\x80");
+  CHECK(meaning(R"("\u0000\u001b")") == std::string("\0\x1b", 2));
+  CHECK(meaning(R"('C:\new\u0041 "x"')") == R"(C:\new\u0041 "x")");
+  CHECK(meaning("'''a\\nb''c'''") == "a\\nb''c");
+  CHECK(meaning("\"\"\"\na \"quoted\" \"\"word\"\" \\\"\"\"\"") == "a \"quoted\" \"\"word\"\" \"");
+  CHECK(meaning("\"\"\"\"\"two\"\"\"\"\"") == "\"\"two\"\"");
+  CHECK(meaning("\"\"\"\r\none\r\ntwo\"\"\"") == "one\r\ntwo");
+  CHECK(meaning("\"\"") == "");
+  CHECK(meaning("\"\"\"\"\"\"") == "");
+}
+
+TEST_CASE("a backslash at a line's end takes the white space behind it away") {
+  CHECK(meaning("\"\"\"one \\\n    two\"\"\"") == "one two");
+  CHECK(meaning("\"\"\"one \\  \t\n\n  \r\n two\"\"\"") == "one two");
+  CHECK(meaning("\"\"\"\\\n  \"\"\"") == "");
+  CHECK(meaning("\"\"\"one \\\\\n two\"\"\"") == "one \\\n two");
+}
+
+TEST_CASE("what TOML 1.0 does not allow in a string is a fault at its place, and stays as it is written") {
+  CHECK(meaning(R"("a\qb")") == "1:7: unknown escape");
+  CHECK(meaning(R"("a\/b")") == "1:7: unknown escape");
+  CHECK(meaning(R"("\u12")") == "1:6: unknown escape");
+  CHECK(meaning(R"("\ud83d\ude00")") == "1:6: unknown escape");
+  CHECK(meaning(R"("\U00110000")") == "1:6: unknown escape");
+  CHECK(meaning("\"a\\ b\"") == "1:7: unknown escape");
+  CHECK(meaning("\"\"\"\n\xC3\xA9 \\  b\"\"\"") == "2:3: unknown escape");
+  CHECK(meaning("\"a\x01\"") == "1:7: a control character in a string");
+  CHECK(meaning("'a\x7f'") == "1:7: a control character in a string");
+  CHECK(meaning("\"\"\"a\rb\"\"\"") == "1:9: a control character in a string");
+  CHECK(meaning("\"a\tb\"") == "a\tb");
+  CHECK(read_toml(R"(x = "a\qb\n")").parsed.root.find("x")->text == "a\\qb\n");
+}
+
+TEST_CASE("the escapes of TOML 1.1 are read where the client reads them") {
+  CHECK(meaning(R"("\e[1m \x41\xe9")", TomlVersion::v1_1) == "\x1b[1m A\xC3\xA9");
+  CHECK(meaning(R"("a\eb")") == "1:7: an escape of TOML 1.1, which this client does not read");
+  CHECK(meaning(R"("a\x41")") == "1:7: an escape of TOML 1.1, which this client does not read");
+  CHECK(meaning(R"("a\x4")", TomlVersion::v1_1) == "1:7: unknown escape");
+}
+
+TEST_CASE("every character of a value knows the byte of the file that it comes from") {
+  CHECK(sources("x = 'plain'") == "plain");
+  CHECK(sources(R"(x = "a\nb\"c")") == "a\\b\\c");
+  CHECK(sources("x = \"\"\"\none \\\n   two\\u00e9!\"\"\"") == "one two\\\\!");
+  CHECK(sources("x = \"\"\"\\\n  a\"\"\"\"\"") == "a\"\"");
+}
+
+TEST_CASE("a part of a string that ends between pieces means its part of the value") {
+  cascade::test::SeededRandom random{25};
+  const std::vector<std::string> pieces = {"a",        "\xC3\xA9", " ",           "\\n",   "\\\"",
+                                           "\\\\",     "\\u00e9",  "\\U0001F600", "\\\n ", "\n",
+                                           "\\\r\n\t", "# H",      "\r\n",        "\"",    "\\t"};
+  for (int round = 0; round < 2'000; ++round) {
+    std::string inner = "x";
+    for (std::uint32_t i = random.below(12); i > 0; --i) inner += pieces[random.below(pieces.size())];
+    const std::string text = "x = \"\"\"" + inner + ".\"\"\"";
+    const Toml toml = read_toml(text);
+    INFO(text);
+    REQUIRE(toml.parsed.faults.empty());
+    REQUIRE(toml.texts.size() == 1);
+    const TomlText& found = toml.texts[0];
+    const std::string_view file = text;
+    CHECK(unescape_toml(file.substr(found.begin, found.end - found.begin), TomlVersion::v1_0) == found.value);
+    for (std::size_t at = 1; at < found.value.size(); ++at) {
+      if ((static_cast<unsigned char>(found.value[at]) & 0xC0) == 0x80) continue;
+      const std::size_t cut = found.source_of(at);
+      CHECK(unescape_toml(file.substr(found.begin, cut - found.begin), TomlVersion::v1_0) == found.value.substr(0, at));
+      CHECK(unescape_toml(file.substr(cut, found.end - cut), TomlVersion::v1_0) == found.value.substr(at));
+    }
+  }
 }

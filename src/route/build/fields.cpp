@@ -203,16 +203,23 @@ ReadSource by_file(const Registry& registry, const ReadFile& read) {
     auto text = read(view);
     if (!text) return text.error();
     SourceText out;
-    out.text = std::move(text->text);
+    std::string file = std::move(text->text), unescaped;
     out.as_registered = text->as_registered;
-    if (!out.as_registered) out.content = hash::hash128(out.text);
+    if (!out.as_registered) out.content = hash::hash128(file);
     out.sections.reserve(view.sections);
     each_section(registry, view, [&](const SectionView& section) {
-      const std::size_t begin = std::min<std::size_t>(section.offset, out.text.size());
-      const std::size_t length = std::min<std::size_t>(section.length, out.text.size() - begin);
+      std::size_t begin = std::min<std::size_t>(section.offset, file.size());
+      std::size_t length = std::min<std::size_t>(section.length, file.size() - begin);
+      if (text->unescape) {
+        const std::string meant = text->unescape(std::string_view(file).substr(begin, length));
+        begin = unescaped.size();
+        length = meant.size();
+        unescaped += meant;
+      }
       out.sections.push_back(
           {{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(length)}, section.heading});
     });
+    out.text = text->unescape ? std::move(unescaped) : std::move(file);
     return out;
   };
 }

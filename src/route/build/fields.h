@@ -32,6 +32,7 @@ ReadSource by_section(const Registry& registry, const ReadSection& read);
 struct FileText {
   std::string text;
   bool as_registered = false;  // the very text that the registry was made of, and whose hash Earlier::content has
+  std::function<std::string(std::string_view)> unescape{};  // what a section's bytes mean; empty: themselves
 };
 using ReadFile = std::function<Result<FileText>(const ManifestView&)>;
 ReadSource by_file(const Registry& registry, const ReadFile& read);
