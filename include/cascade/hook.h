@@ -13,6 +13,8 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace cascade CASCADE_EXPORT {
 
@@ -64,6 +66,9 @@ struct HookOptions {
   // Whether a guard refuses a subagent the tools that its manifest does not name; asked when one starts. None: nobody
   // does.
   std::function<bool()> refuses_tools;
+  // What hooks of manifests say to the event, for the model and for the user; `active`: the manifests that hold for
+  // whoever it is about, as "skill:deploy". Asked once an answer is made, and where there are such. None: no hook runs.
+  std::function<std::pair<std::string, std::string>(const std::vector<std::string>& active)> skill_hooks;
   // How a shell calls cascade, for commands that are told to the model; asked only where one is. None: cascade.
   std::function<std::string()> program;
 };

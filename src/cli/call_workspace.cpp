@@ -4,7 +4,7 @@
 #include "cli/log_sink.h"
 #include "cli/progress.h"
 #include "files/tree.h"
-#include "policy/allowed.h"
+#include "trust/allowed.h"
 
 #include <cassert>
 
@@ -22,7 +22,7 @@ std::function<bool(const std::string&)> allowed_by_user(const Environment& envir
   return [file = environment.allowed](const std::string& path) {
     if (file.empty()) return false;
     const files::DiskTree tree;
-    const auto allowed = policy::Allowed::read(tree, file);
+    const auto allowed = trust::Allowed::read(tree, file);
     return allowed && allowed->has(tree, path);
   };
 }

@@ -22,6 +22,7 @@ policy::Mode configured_mode_of(const policy::Policy& policy, std::string_view g
   if (gate == "leases") return policy.leases;
   if (gate == "repository") return policy.repository;
   if (gate == "tools") return policy.tools;
+  if (gate == "trust") return policy.trust;
   return policy::Mode::block;
 }
 

@@ -3,6 +3,7 @@
 #include "cli/data_files.h"
 #include "cli/gate_door.h"
 #include "cli/lease_door.h"
+#include "cli/skill_hooks.h"
 
 namespace cascade::cli {
 
@@ -44,6 +45,10 @@ systems::Surroundings system_surroundings(const Call& call, std::int64_t now) {
   surroundings.environment = environment.of_git;
   surroundings.tools_of = [&call](const std::string& agent, const std::string& directory) {
     return tools_of(call.workspace_options(), agent, directory);
+  };
+  surroundings.hooks = hook_place(environment, now);
+  surroundings.hooked = [&call](const std::vector<std::string>& manifests, const std::string& directory) {
+    return hooked_there(call.workspace_options(), manifests, directory);
   };
   surroundings.leases = lease_door(environment);
   surroundings.gates = gate_door(environment, now);

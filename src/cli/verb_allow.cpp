@@ -2,18 +2,17 @@
 // client's own agents; that another user's cascade.yaml is obeyed, or leads to folders elsewhere; that
 // a project's store, team, gates or tiers.raise count.
 #include "cli/call.h"
-#include "files/atomic_write.h"
-#include "files/paths.h"
+#include "cli/consents.h"
 #include "files/tree.h"
 #include "hook/authority.h"
-#include "policy/allowed.h"
 #include "policy/policy.h"
+#include "trust/allowed.h"
 #include "unicode/utf8.h"
 
 namespace cascade::cli {
 namespace {
 
-Exit show(Call& call, const policy::Allowed& allowed) {
+Exit show(Call& call, const trust::Allowed& allowed) {
   auto workspace = call.open();
   if (!workspace) return call.console().fail(workspace.error());
   const files::DiskTree tree;
@@ -37,9 +36,8 @@ Exit show(Call& call, const policy::Allowed& allowed) {
   return Exit::yes;
 }
 
-Exit change(Call& call, policy::Allowed allowed, const std::vector<std::string>& paths, bool remove) {
+Exit change(Call& call, trust::Allowed allowed, const std::vector<std::string>& paths, bool remove) {
   const files::DiskTree tree;
-  const std::string& file = call.environment().allowed;
   for (const std::string& path : paths) {
     const auto real = tree.real_path(path);
     const std::string absolute = real ? *real : path;
@@ -50,10 +48,7 @@ Exit change(Call& call, policy::Allowed allowed, const std::vector<std::string>&
     if (remove) continue;
     if (auto added = allowed.add(tree, absolute); !added) return call.console().fail(added.error());
   }
-  if (auto made = files::make_directories(std::string(files::parent(file))); !made)
-    return call.console().fail(made.error());
-  if (auto written = files::write_atomically(file, allowed.text(), 0600); !written)
-    return call.console().fail(written.error());
+  if (auto written = write_consents(call.environment(), allowed); !written) return call.console().fail(written.error());
   return Exit::yes;
 }
 
@@ -67,12 +62,8 @@ Exit run_allow(Call& call) {
   arguments.words("PATH", paths, 0, 1000);
   if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());
   if (stop) return Exit::yes;
-  if (call.environment().in_client && !paths.empty())
-    return call.console().fail({ErrorCode::misuse, "only a person may allow something, in a terminal of their own", "",
-                                "leave the client's shell"});
-  if (call.environment().allowed.empty())
-    return call.console().fail({ErrorCode::unwritable, "there is no folder to keep it in", "", "set HOME"});
-  auto allowed = policy::Allowed::read(files::DiskTree(), call.environment().allowed);
+  if (!paths.empty() && is_run_by_client(call.environment())) return call.console().fail(only_a_person());
+  auto allowed = read_consents(call.environment());
   if (!allowed) return call.console().fail(allowed.error());
   if (remove && paths.empty())
     return call.console().fail({ErrorCode::misuse, "--remove needs a path", "", "cascade allow --remove PATH"});

@@ -11,6 +11,7 @@
 #include "cli/hook_options.h"
 #include "cli/hook_switch.h"
 #include "cli/memory_hook.h"
+#include "cli/skill_hooks.h"
 #include "cli/standard_input.h"
 #include "cli/system_surroundings.h"
 #include "cli/tier_hook.h"
@@ -121,16 +122,20 @@ bool refuses_tools(const Call& call, EventPolicy& configured) {
   return std::any_of(all.begin(), all.end(), [](const HookedSettings& settings) { return !settings.systems.empty(); });
 }
 
-// What the event tells the systems; one that is off costs a look at its configuration.
-void note(Call& call, const HookEvent& described, EventPolicy& configured, std::int64_t now) {
-  if (!systems::is_noted(described)) return;
+// What the event tells the systems, and what they answer; one that is off costs a look at its configuration.
+std::string note(Call& call, const HookEvent& described, EventPolicy& configured, std::int64_t now) {
+  if (!systems::is_noted(described)) return {};
   const Result<policy::Policy>& policy = configured.get();
-  if (!policy) return log_fault(call.environment().state, now, policy.error());
+  if (!policy) {
+    log_fault(call.environment().state, now, policy.error());
+    return {};
+  }
   systems::Surroundings surroundings = system_surroundings(call, now);
   surroundings.wait_longer = [] { Guard::extend(most_with_checks); };
-  const auto noted = systems::note_event(described.input->event, *policy, surroundings);
-  if (!noted) return log_fault(call.environment().state, now, noted.error());
-  if (!noted->empty()) call.console().print(*noted + "\n");
+  auto noted = systems::note_event(described.input->event, *policy, surroundings);
+  if (noted) return *std::move(noted);
+  log_fault(call.environment().state, now, noted.error());
+  return {};
 }
 
 Result<std::string> answer(Call& call, const HookEvent& described, const std::string& event, EventPolicy& configured,
@@ -160,6 +165,7 @@ Result<std::string> answer(Call& call, const HookEvent& described, const std::st
   options.refuses_tools = [&] { return refuses_tools(call, configured); };
   options.choose_model = model_chooser(call.environment(), described, configured, now);
   prepare_recall(call.environment(), described, configured, options);
+  options.skill_hooks = hooks_on_answer(call, described, event, configured, *workspace, now);
   auto text = answer_hook(*workspace, options, described);
   if (!text) return index_later(text.error());
   build.end(false);
@@ -214,7 +220,9 @@ Exit run_hook(Call& call) {
   if (described->answered)
     if (const auto text = answer(call, *described, event, configured, now); !text)
       log_fault(call.environment().state, now, text.error());
-  note(call, *described, configured, now);
+  if (std::string text = note(call, *described, configured, now);
+      !(text = with_skill_hooks(call, *described, event, configured, std::move(text), now)).empty())
+    call.console().print(text + "\n");
   tier_event(call.environment(), *described, configured, now);
   if (const auto text = memory_event(call.environment(), *described, event, configured, now); !text)
     log_fault(call.environment().state, now, text.error());

@@ -32,6 +32,8 @@ const std::vector<Verb>& verbs() {
        Words::manifests},
       {"step", "go on in a playbook: done, branch, skip, back, wait", Needs::workspace, run_step},
       {"allow", "allow a project's file what only the user may", Needs::workspace, run_allow},
+      {"trust", "read, allow and revoke what skills and projects would run", Needs::workspace, run_trust, false, false,
+       Words::manifests},
       {"init", "put the hooks into the client's settings, or take them out", Needs::nothing, run_init},
       {"session", "show what a session was given, and why", Needs::nothing, run_session, false, false, Words::sessions},
       {"listing", "show what the client lists in every request, and tune it", Needs::workspace, run_listing},

@@ -63,5 +63,6 @@ Exit run_cost(Call& call);
 Exit run_step(Call& call);
 Exit run_doctor(Call& call);
 Exit run_solve(Call& call);
+Exit run_trust(Call& call);
 
 }  // namespace cascade::cli

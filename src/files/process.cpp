@@ -31,6 +31,42 @@ std::uint64_t process_start(std::int64_t pid) noexcept {
   return start;
 }
 
+namespace {
+
+std::string read_of(std::int64_t pid, const char* what) {
+  char path[64], block[4096];
+  std::snprintf(path, sizeof path, "/proc/%lld/%s", static_cast<long long>(pid), what);
+  const int fd = ::open(path, O_RDONLY | O_CLOEXEC);
+  std::string text;
+  for (ssize_t count = 0; fd >= 0 && (count = ::read(fd, block, sizeof block)) > 0 && text.size() < 1 << 20;)
+    text.append(block, static_cast<std::size_t>(count));
+  if (fd >= 0) ::close(fd);
+  return text;
+}
+
+std::int64_t parent_of(std::int64_t pid) {
+  const std::string line = read_of(pid, "stat");
+  const std::size_t at = line.rfind(')');  // "1234 (name) S 1"
+  std::int64_t parent = 0;
+  if (at != std::string::npos && at + 4 < line.size())
+    std::from_chars(line.data() + at + 4, line.data() + line.size(), parent);
+  return parent;
+}
+
+}  // namespace
+
+bool descends_from_one_with(std::string_view variable) {
+  constexpr int most = 64;  // generations
+  std::int64_t pid = own_process();
+  const std::string name = std::string(variable) + "=";
+  for (int i = 0; i < most && pid > 1; ++i, pid = parent_of(pid)) {
+    const std::string environment = read_of(pid, "environ");
+    if (environment.rfind(name, 0) == 0 || environment.find(std::string(1, '\0') + name) != std::string::npos)
+      return true;
+  }
+  return false;
+}
+
 std::int64_t own_process() noexcept { return ::getpid(); }
 std::int64_t parent_process() noexcept { return ::getppid(); }
 

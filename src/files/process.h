@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace cascade::files {
 
@@ -12,6 +13,10 @@ std::uint64_t process_start(std::int64_t pid) noexcept;
 
 std::int64_t own_process() noexcept;
 std::int64_t parent_process() noexcept;
+
+// Whether this process or one that it descends from was started with the variable in its environment (proc(5)). Taking
+// it out of one's own environment does not hide it; a descent that was cut, by a process whose parent has ended, does.
+bool descends_from_one_with(std::string_view variable);
 
 // The machine as its processes see each other: its name and id, and the namespace of process numbers that we are in.
 std::string machine();

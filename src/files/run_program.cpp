@@ -58,12 +58,44 @@ std::vector<char*> pointers(const std::vector<std::string>& texts) {
   return all;
 }
 
+constexpr int first_inherited = 3;
+
+// Descriptors out of the way of the numbers that they are going to have in the program.
+class Parked {
+ public:
+  explicit Parked(const std::vector<int>& descriptors) {
+    const int least = first_inherited + static_cast<int>(descriptors.size()) + 16;
+    for (const int descriptor : descriptors) parked_.push_back(::fcntl(descriptor, F_DUPFD_CLOEXEC, least));
+  }
+  Parked(const Parked&) = delete;
+  Parked& operator=(const Parked&) = delete;
+  ~Parked() {
+    for (const int descriptor : parked_)
+      if (descriptor >= 0) ::close(descriptor);
+  }
+  bool is_whole() const {
+    return std::all_of(parked_.begin(), parked_.end(), [](int descriptor) { return descriptor >= 0; });
+  }
+  // Number 3 and so on, and none behind them.
+  void hand_over(posix_spawn_file_actions_t& actions, bool only_these) const {
+    int number = first_inherited;
+    for (const int descriptor : parked_) ::posix_spawn_file_actions_adddup2(&actions, descriptor, number++);
+    if (only_these) ::posix_spawn_file_actions_addclosefrom_np(&actions, number);
+  }
+
+ private:
+  std::vector<int> parked_;
+};
+
 int spawn(const ProgramCall& call, const Pipe& in, const Pipe& out, const Pipe& err, pid_t& child) {
+  const Parked inherited(call.inherited);
+  if (!inherited.is_whole()) return EMFILE;
   posix_spawn_file_actions_t actions;
   ::posix_spawn_file_actions_init(&actions);
   ::posix_spawn_file_actions_adddup2(&actions, in.reader(), STDIN_FILENO);
   ::posix_spawn_file_actions_adddup2(&actions, out.writer(), STDOUT_FILENO);
   ::posix_spawn_file_actions_adddup2(&actions, err.writer(), STDERR_FILENO);
+  inherited.hand_over(actions, call.only_these);
   if (!call.directory.empty()) ::posix_spawn_file_actions_addchdir_np(&actions, call.directory.c_str());
   posix_spawnattr_t attributes;
   ::posix_spawnattr_init(&attributes);

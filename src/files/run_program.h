@@ -16,6 +16,10 @@ struct ProgramCall {
   std::string directory;                 // where it runs; empty: here
   std::uint32_t milliseconds = 2'000;    // after which it is killed
   std::size_t max_bytes = 1 << 20;       // of its output; what comes behind is read and dropped
+  // Open files that it gets, as 3, 4 and so on; they stay the caller's. It has no others besides where `only_these` is
+  // set, whatever this process was started with.
+  std::vector<int> inherited = {};
+  bool only_these = false;
 };
 
 struct ProgramRun {

@@ -56,6 +56,17 @@ void choose_model(const hook::Conversation& conversation, hook::Answer& answer) 
   answer.effort = std::move(choice.effort);
 }
 
+// What hooks of the manifests say that hold already; those that this answer brings begin with the next event.
+void add_skill_hooks(const hook::Conversation& conversation, hook::Answer& answer) {
+  const HookOptions& options = conversation.options;
+  if (!options.skill_hooks || !conversation.has_memory()) return;
+  const std::vector<std::string> active = session::in_force(conversation.ledger, conversation.event.agent_id);
+  if (active.empty()) return;
+  const auto [context, notice] = options.skill_hooks(active);
+  if (!context.empty()) answer.context += (answer.context.empty() ? "" : "\n\n") + context;
+  if (!notice.empty()) answer.notice += (answer.notice.empty() ? "" : " ") + notice;
+}
+
 // The answer is made while the files are looked at, and made again when they have changed.
 Result<std::string> answer_confirmed(const Answered& entry, Workspace& workspace, const HookOptions& options,
                                      const hook::EventInput& event) {
@@ -68,6 +79,7 @@ Result<std::string> answer_confirmed(const Answered& entry, Workspace& workspace
       if (!answer) return answer.error();
       isolate(event, options, *answer);
       choose_model(conversation, *answer);
+      add_skill_hooks(conversation, *answer);
       if (!workspace.preferences().announce) answer->notice.clear();
       return conversation.send(hook::write_answer(event, *std::move(answer)));
     }

@@ -13,9 +13,9 @@ namespace cascade::init {
 namespace {
 
 constexpr std::uint64_t max_settings_bytes = 4 << 20;
-constexpr std::array<std::string_view, 8> known_systems = {
-    "effects",   "gates",      "leases", "memory",
-    "playbooks", "repository", "tiers",  "tools"};  // that need entries of their own
+constexpr std::array<std::string_view, 9> known_systems = {
+    "effects",    "gates", "leases", "memory", "playbooks",
+    "repository", "tiers", "tools",  "trust"};  // that need entries of their own
 constexpr std::uint32_t timeout_seconds = 5, guard_timeout_seconds = 30;
 
 Result<std::optional<std::string>> read_if_there(const files::Tree& tree, const std::string& path) {
@@ -147,29 +147,42 @@ std::vector<HookEntry> hook_entries(const std::string& binary, const std::vector
   const auto hook = [&](const char* event, std::string_view matcher) {
     entries.push_back({event, std::string(matcher), command, timeout_seconds});
   };
-  if (wants("repository") || wants("tools") || wants("leases")) {
-    hook("DirectoryAdded", "");
-    hook("PostToolUse", "EnterWorktree|ExitWorktree");
-  }
-  if (wants("repository") || wants("tools") || wants("leases") || wants("gates"))
-    entries.push_back({"PreToolUse", std::string(wants("tools") ? every_tool : writing_tools),
+  const bool trust = wants("trust");
+  const auto with_trust = [&](std::string_view other) { return trust ? also_for_trust(other) : std::string(other); };
+  const bool places = wants("repository") || wants("tools") || wants("leases"), guards = places || wants("gates");
+  if (places) hook("DirectoryAdded", "");
+  if (places && !trust) hook("PostToolUse", "EnterWorktree|ExitWorktree");
+  if (guards || trust)
+    entries.push_back({"PreToolUse",
+                       with_trust(wants("tools") ? every_tool
+                                  : guards       ? writing_tools
+                                                 : std::string_view()),
                        quoted(binary) + " guard", guard_timeout_seconds, true});
-  if (wants("effects") || wants("playbooks")) {
-    hook("PostToolUse", wants("playbooks") ? working_tools : looking_tools);
-    hook("PostToolUseFailure", wants("effects") ? looking_tools : working_tools);
+  const bool looks = wants("effects") || wants("playbooks");
+  if (looks || trust) {
+    hook("PostToolUse", with_trust(wants("playbooks") ? working_tools : looks ? looking_tools : std::string_view()));
+    hook("PostToolUseFailure", with_trust(wants("effects") ? looking_tools
+                                          : looks          ? working_tools
+                                                           : std::string_view()));
   }
   // Of playbooks the first of these entries calls us for agents that ended well.
   if (wants("tiers") && !wants("playbooks")) hook("PostToolUse", agent_tools);
   if (wants("tiers")) hook("PostToolUseFailure", agent_tools);
-  if (wants("playbooks") || wants("memory")) hook("PreCompact", wants("playbooks") ? "" : every_one);
-  if (wants("memory")) hook("PostCompact", "");
-  if (wants("leases") || wants("effects") || wants("playbooks") || wants("tiers")) hook("SubagentStop", "");
+  if (wants("playbooks"))
+    hook("PreCompact", "");
+  else if (wants("memory") || trust)
+    hook("PreCompact", wants("memory") ? std::string(every_one) : also_for_trust(""));
+  if (wants("memory") || trust) hook("PostCompact", wants("memory") ? std::string() : also_for_trust(""));
+  if (wants("leases") || looks || wants("tiers") || trust) hook("SubagentStop", "");
   // A check may take its time.
   if (wants("gates"))
     entries.push_back({"Stop", "", command, guard_timeout_seconds});
-  else if (wants("leases") || wants("effects") || wants("playbooks") || wants("tiers"))
+  else if (wants("leases") || looks || wants("tiers") || trust)
     hook("Stop", "");
-  if (wants("leases") || wants("memory")) hook("SessionEnd", wants("leases") ? "" : every_one);
+  if (wants("leases"))
+    hook("SessionEnd", "");
+  else if (wants("memory") || trust)
+    hook("SessionEnd", wants("memory") ? std::string(every_one) : also_for_trust(""));
   return entries;
 }
 
@@ -178,7 +191,7 @@ Result<Plan> plan_installation(const files::Tree& tree, const std::string& setti
   for (const std::string& system : systems.value_or(std::vector<std::string>{}))
     if (std::find(known_systems.begin(), known_systems.end(), system) == known_systems.end())
       return Error{ErrorCode::misuse, "there is no system \"" + system + "\"", "",
-                   "known systems: effects, gates, leases, memory, playbooks, repository, tiers, tools"};
+                   "known systems: effects, gates, leases, memory, playbooks, repository, tiers, tools, trust"};
   auto plan = begin_installation(tree, settings_path, binary);
   if (!plan) return plan;
   plan->systems = systems ? *systems : installed_systems(plan->before.value_or(""));

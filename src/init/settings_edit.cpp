@@ -214,9 +214,26 @@ bool waits_for_checks(const Node* groups) {
   });
 }
 
-bool matches(const Node& group, std::string_view matcher) {
+constexpr std::string_view trust_alone = "(.*)", trust_and = ".*|";
+
+// The matcher that the entry would have without hooks of skills.
+std::string_view other_matcher(const Node& group) {
   const Node* node = group.find("matcher");
-  return node != nullptr && node->text == matcher;
+  const std::string_view matcher = node == nullptr ? std::string_view() : std::string_view(node->text);
+  if (matcher.substr(0, trust_and.size()) == trust_and) return matcher.substr(trust_and.size());
+  return matcher;
+}
+
+bool matches(const Node& group, std::string_view matcher) {
+  return group.find("matcher") != nullptr && other_matcher(group) == matcher;
+}
+
+// Whether it is there for hooks of skills alone.
+bool is_for_trust(const Node* group) { return group != nullptr && other_matcher(*group) == trust_alone; }
+
+bool serves_trust(const Node* group) {
+  const Node* node = group == nullptr ? nullptr : group->find("matcher");
+  return node != nullptr && (node->text == trust_alone || other_matcher(*group).size() != node->text.size());
 }
 
 // Whether one of an event's entries of ours has this matcher.
@@ -230,25 +247,32 @@ bool has_matcher(const Node* groups, std::string_view matcher) {
 
 }  // namespace
 
+std::string also_for_trust(std::string_view other) {
+  return other.empty() ? std::string(trust_alone) : std::string(trust_and) + std::string(other);
+}
+
 std::vector<std::string> installed_systems(std::string_view text) {
   std::vector<std::string> systems;
   const auto settings = read_settings(Marked(text).text);
   const Node* events = settings ? events_of(*settings) : nullptr;
   if (events == nullptr) return systems;
-  if (const Node* guard = entry_of(events->find("PreToolUse"), "guard")) {
+  const Node* const guard = entry_of(events->find("PreToolUse"), "guard");
+  if (guard != nullptr && !is_for_trust(guard)) {
     if (entry_of(events->find("DirectoryAdded"), "hook") != nullptr) systems = {"repository"};
     if (matches(*guard, every_tool)) systems.emplace_back("tools");
     const Node* const end = entry_of(events->find("SessionEnd"), "hook");
-    if (end != nullptr && !matches(*end, every_one)) systems.emplace_back("leases");
+    if (end != nullptr && !matches(*end, every_one) && !is_for_trust(end)) systems.emplace_back("leases");
   }
   if (waits_for_checks(events->find("Stop"))) systems.emplace_back("gates");
   // Failures are looked at with the matcher of effects wherever these are wanted.
   const Node* failures = entry_of(events->find("PostToolUseFailure"), "hook");
   if (failures != nullptr && matches(*failures, looking_tools)) systems.emplace_back("effects");
   const Node* const compact = entry_of(events->find("PreCompact"), "hook");
-  if (compact != nullptr && !matches(*compact, every_one)) systems.emplace_back("playbooks");
-  if (entry_of(events->find("PostCompact"), "hook") != nullptr) systems.emplace_back("memory");
+  if (compact != nullptr && !matches(*compact, every_one) && !is_for_trust(compact)) systems.emplace_back("playbooks");
+  const Node* const compacted = entry_of(events->find("PostCompact"), "hook");
+  if (compacted != nullptr && !is_for_trust(compacted)) systems.emplace_back("memory");
   if (has_matcher(events->find("PostToolUseFailure"), agent_tools)) systems.emplace_back("tiers");
+  if (serves_trust(guard)) systems.emplace_back("trust");
   return systems;
 }
 

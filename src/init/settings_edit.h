@@ -29,6 +29,10 @@ constexpr std::string_view working_tools = "^(Agent|Bash|Edit|NotebookEdit|Task|
 // Of what counts subagents.
 constexpr std::string_view agent_tools = "^(Agent|Task)$";
 
+// A matcher of an entry that hooks of skills need too, which are for any tool: `other` is what the entry would have
+// without them, which stays to be read. Empty: it would not be there.
+std::string also_for_trust(std::string_view other);
+
 // Whether a hook command runs `cascade hook` or `cascade guard`: its program is called cascade (quoted or not, any
 // folder) and its first argument is hook or guard.
 bool runs_cascade(std::string_view command);

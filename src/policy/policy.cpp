@@ -4,8 +4,8 @@
 #include <array>
 
 #include "files/paths.h"
-#include "policy/allowed.h"
 #include "syntax/yaml.h"
+#include "trust/allowed.h"
 
 namespace cascade::policy {
 namespace {
@@ -48,13 +48,14 @@ std::optional<Fault> check_playbooks(const Node& value, Mode mode) {
                "on or off"};
 }
 
-constexpr std::array<System, 7> systems = {{{"effects", &Policy::effects, Mode::shadow},
+constexpr std::array<System, 8> systems = {{{"effects", &Policy::effects, Mode::shadow},
                                             {"leases", &Policy::leases, Mode::block},
                                             {"memory", &Policy::memory, Mode::warn},
                                             {"playbooks", &Policy::playbooks, Mode::block},
                                             {"repository", &Policy::repository, Mode::block},
                                             {"tiers", &Policy::tiers, Mode::block},
-                                            {"tools", &Policy::tools, Mode::block}}};
+                                            {"tools", &Policy::tools, Mode::block},
+                                            {"trust", &Policy::trust, Mode::block}}};
 
 std::optional<Fault> read_systems(const Node& value, Policy& policy) {
   if (value.kind != NodeKind::map)
@@ -65,7 +66,7 @@ std::optional<Fault> read_systems(const Node& value, Policy& policy) {
         std::find_if(systems.begin(), systems.end(), [&](const System& known) { return known.name == name; });
     if (system == systems.end())
       return Fault{value.key(i).at, "there is no system \"" + name + "\"",
-                   "known systems: effects, leases, memory, playbooks, repository, tiers, tools"};
+                   "known systems: effects, leases, memory, playbooks, repository, tiers, tools, trust"};
     if (auto fault = read_mode(value.value(i), policy.*system->mode, system->on)) return fault;
     if (name == "playbooks")
       if (auto fault = check_playbooks(value.value(i), policy.playbooks)) return fault;
@@ -214,7 +215,7 @@ Result<void> wake(Policy& both, const Policy& users, const Policy& projects, con
   const bool other_team = !projects.team.empty() && projects.team != both.team;
   const bool raises = projects.tier_list.raises();
   if (!other_store && !other_team && !raises && projects.checks.empty()) return {};
-  const auto allowed = Allowed::read(tree, files::join(files::parent(users_file), "allowed"));
+  const auto allowed = trust::Allowed::read(tree, files::join(files::parent(users_file), "allowed"));
   if (!allowed) return allowed.error();
   if (users_file.empty() || !allowed->has(tree, path)) {
     both.asleep = path;

@@ -33,6 +33,7 @@ struct Policy {
   Mode memory = Mode::off;         // what outlives conversations; any mode but off is on
   Mode tiers = Mode::off;          // on which model agents run: off, shadow (only counted), or on, which is block
   Tiers tier_list;                 // what the tiers are
+  Mode trust = Mode::off;          // hooks of skills (docs/trust.md)
   std::string team;                // whose facts are shared; empty: nobody's
   std::vector<Declared> declared;  // such resources, besides browsers and files
   // What calls do outside, besides what is known (`effects:`). A project's file only adds effects: what it calls a
@@ -52,7 +53,7 @@ struct Policy {
   // Whether the guard has nothing to judge.
   bool is_off() const noexcept {
     return repository == Mode::off && tools == Mode::off && leases == Mode::off && playbooks == Mode::off &&
-           effects == Mode::off && memory == Mode::off && checks.empty();
+           effects == Mode::off && memory == Mode::off && trust == Mode::off && checks.empty();
   }
   // Whether what tools did is nobody's business.
   bool is_blind() const noexcept { return effects == Mode::off && playbooks == Mode::off; }

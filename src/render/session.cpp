@@ -29,7 +29,9 @@ std::string place_text(const Entry& entry) {
   return text;
 }
 
-// "2026-11-21 00:28", UTC: for people; nothing for a session that knows no time.
+}  // namespace
+
+// A session that knows no time has none.
 std::string time_text(std::int64_t seconds) {
   if (seconds <= 0) return "no time";
   const auto since = std::chrono::sys_seconds(std::chrono::seconds(seconds));
@@ -42,6 +44,8 @@ std::string time_text(std::int64_t seconds) {
                 static_cast<int>(minutes % 60));
   return text;
 }
+
+namespace {
 
 // "effect deploy of acme-api by fly deploy", "witness http of https://..., by main"
 std::string outside_text(const Entry& entry) {
@@ -101,6 +105,9 @@ std::string entry_line(const Entry& entry) {
     case Event::step: return number + step_text(entry.step) + "\n";
     case Event::call:
     case Event::run: return number + subagent_text(entry) + "\n";
+    case Event::hook:
+      return number + "hook (" + shown(entry.source) + ") of " + shown(entry.root) + ": " + shown(entry.decision) +
+             (entry.note.empty() ? "" : ": " + shown(entry.note)) + "\n";
     case Event::drop: return number + "dropped " + shown(entry.root) + "\n";
     case Event::effect:
     case Event::witness:

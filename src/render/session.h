@@ -11,6 +11,8 @@
 
 namespace cascade::rendering {
 
+// "2026-11-21 00:28", UTC: for people.
+std::string time_text(std::int64_t seconds);
 Result<std::string> sessions(const std::vector<session::SessionSummary>& all, Format format);  // text, json
 // `leases`: what was leased meanwhile, by this session and by others. text, json.
 Result<std::string> session_entries(const session::Ledger& ledger, const std::vector<LeaseUse>& leases, Format format);

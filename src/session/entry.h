@@ -14,7 +14,7 @@ namespace cascade::session {
 
 // drop: from here on a manifest has no business in this conversation.
 // effect ... told: what happened outside and who looked (docs/effects.md). call: a subagent was asked for, or what
-// became of it; run: what it used (docs/tiers.md).
+// became of it; run: what it used (docs/tiers.md). hook: what a skill's hook did (docs/trust.md).
 enum class Event : std::uint8_t {
   start,
   inject,
@@ -31,6 +31,7 @@ enum class Event : std::uint8_t {
   step,
   call,
   run,
+  hook,
 };
 std::string_view to_string(Event event) noexcept;
 
@@ -131,7 +132,7 @@ struct Entry {
   std::string directory;         // start: where the session works
   std::string model, origin;     // start: the client's model where it was told; the session that this one was forked of
   std::string recipient, layer;  // inject, expect: "main" or a subagent; verdict: layer is the mode
-  std::string root, decision;    // inject: what was routed to; drop: what was ruled out; verdict: deny, ask
+  std::string root, decision;  // inject: what was routed to; drop: what was ruled out; verdict: deny, ask; hook: whose
   std::vector<std::string> also;  // inject: further roots, when several were asked for at once
   std::string prompt_id;          // inject into a subagent that has no id yet; effect ... told
   std::uint32_t score = 0;
@@ -144,7 +145,7 @@ struct Entry {
   Outside outside;              // effect ... told
   StepNote step;                // step
   RunNote run;                  // call, run
-  std::string note;             // fault
+  std::string note;             // fault; hook: which, or what of it sleeps
   std::int64_t written_at = 0;  // seconds since 1970, for people
 };
 

@@ -127,6 +127,12 @@ void write_step(JsonWriter& json, const Entry& entry) {
   json.end_array();
 }
 
+void write_hook(JsonWriter& json, const Entry& entry) {
+  json.key("to").string(entry.recipient).key("root").string(entry.root).key("source").string(entry.source);
+  if (!entry.prompt_id.empty()) json.key("prompt_id").string(entry.prompt_id);
+  json.key("decision").string(entry.decision).key("note").string(entry.note);
+}
+
 std::string text(const Node& object, std::string_view key) {
   const Node* node = object.find(key);
   return node != nullptr && node->kind == NodeKind::string ? node->text : std::string();
@@ -218,7 +224,7 @@ StepNote step_of(const Node& object) {
 std::optional<Event> event_of(std::string_view name) {
   for (const Event event : {Event::start, Event::inject, Event::drop, Event::fault, Event::expect, Event::verdict,
                             Event::effect, Event::witness, Event::prediction, Event::ended, Event::waived, Event::told,
-                            Event::step, Event::call, Event::run})
+                            Event::step, Event::call, Event::run, Event::hook})
     if (name == to_string(event)) return event;
   return std::nullopt;
 }
@@ -242,6 +248,7 @@ std::string_view to_string(Event event) noexcept {
     case Event::step: return "step";
     case Event::call: return "call";
     case Event::run: return "run";
+    case Event::hook: return "hook";
   }
   return "fault";
 }
@@ -261,6 +268,7 @@ std::string write_entry(const Entry& entry, std::string_view session_id) {
   if (entry.event == Event::verdict)
     json.key("source").string(entry.source).key("layer").string(entry.layer).key("decision").string(entry.decision);
   if (is_outside(entry.event)) write_outside(json, entry);
+  if (entry.event == Event::hook) write_hook(json, entry);
   if (entry.event == Event::drop) json.key("root").string(entry.root);
   if (entry.event == Event::fault) json.key("note").string(entry.note);
   json.key("at").integer(entry.written_at).end_object();

@@ -335,6 +335,18 @@ Result<void> Ledger::adopt_steps(const Ledger& parent) {
   });
 }
 
+std::vector<std::string> in_force(const Ledger& ledger, const std::string& agent_id) {
+  std::vector<std::string> roots = ledger.active(main_conversation);
+  if (agent_id.empty()) return roots;
+  for (const std::string& root : ledger.active(agent_id)) {
+    // What waited for the subagent is listed under the name that it waited by.
+    const bool waited = root.compare(0, pending_prefix.size(), pending_prefix) == 0;
+    for (const std::string& one : waited ? ledger.active(root) : std::vector<std::string>{root})
+      move_to_end(roots, one);
+  }
+  return roots;
+}
+
 std::vector<SessionSummary> list_sessions(const std::string& folder) {
   const files::DiskTree tree;
   std::vector<SessionSummary> all;

@@ -69,6 +69,11 @@ constexpr std::string_view compacting_source = "compacting";
 constexpr std::string_view subagent_source = "subagent";  // of a session that is a subagent's own
 constexpr std::string_view fork_layer = "fork";           // this recipient began with what the main conversation held
 
+// The manifests that hold for whoever an event is about: what was loaded into the main conversation and, in a subagent
+// (`agent_id` not empty), into it besides, each once. A subagent works for the conversation, so what holds there holds
+// here too.
+std::vector<std::string> in_force(const Ledger& ledger, const std::string& agent_id);
+
 // One session as `cascade session list` shows it.
 struct SessionSummary {
   std::string session_id;

@@ -160,6 +160,22 @@ Result<std::vector<Verdict>> verdicts_on(const hook::EventInput& event, session:
   return verdicts;
 }
 
+// What is refused anyway is no hook's business. What they say to the call is among the verdicts afterwards.
+HookWords hooks_on(const hook::EventInput& event, std::string_view event_json, const policy::Policy& policy,
+                   session::Ledger& ledger, const Surroundings& surroundings, std::vector<Verdict>& verdicts) {
+  const bool refused = std::any_of(verdicts.begin(), verdicts.end(), [](const Verdict& verdict) {
+    return verdict.mode == Mode::block && verdict.decision == Decision::deny;
+  });
+  if (refused || policy.trust == Mode::off || !surroundings.hooked) return {};
+  const std::vector<std::string> active = session::in_force(ledger, event.agent_id);
+  if (active.empty()) return {};
+  HookWords words = run_skill_hooks(surroundings.hooked(active, event.working_directory), event, event_json,
+                                    policy.trust, ledger, surroundings.hooks);
+  grade(words.verdicts, event.session_id, event.prompt_id, policy, surroundings);
+  verdicts.insert(verdicts.end(), words.verdicts.begin(), words.verdicts.end());
+  return words;
+}
+
 }  // namespace
 
 Result<std::string> answer_guard(std::string_view event_json, const Surroundings& surroundings) {
@@ -180,11 +196,12 @@ Result<std::string> answer_guard(std::string_view event_json, const Surroundings
   const auto policy = policy::read_policy(tree, surroundings.users_file, project);
   if (!policy) return policy.error();
   if (policy->is_off()) return std::string();
-  const auto verdicts = verdicts_on(*event, ledger, *policy, surroundings);
+  auto verdicts = verdicts_on(*event, ledger, *policy, surroundings);
   if (!verdicts) return verdicts.error();
+  const HookWords words = hooks_on(*event, event_json, *policy, ledger, surroundings, *verdicts);
   if (!verdicts->empty() && !event->session_id.empty() && !surroundings.state_directory.empty())
     keep_verdicts(ledger, *verdicts, surroundings.now);
-  return compose(*verdicts);
+  return with_words(compose(*verdicts), *event, words);
 }
 
 Result<Check> check(const std::string& line, const std::string& directory, const std::string& project,

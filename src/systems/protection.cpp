@@ -17,7 +17,7 @@ struct Loosening {
   std::string_view verb, word;
 };
 
-// `gate` and `trust` are guarded before they are there.
+// `gate` is guarded before it is there.
 constexpr std::array<Loosening, 16> loosenings = {{{"allow", "PATH"},  // any word
                                                    {"effects", "waive"},
                                                    {"gate", "judge"},
@@ -121,8 +121,8 @@ void Protection::ask(std::string reason, std::vector<Verdict>& verdicts) const {
   // Shadow and warn are modes in which nothing is held up.
   const policy::Mode memory = policy_.memory == policy::Mode::off ? policy::Mode::off : policy::Mode::block;
   const policy::Mode checks = policy_.checks.empty() ? policy::Mode::off : policy::Mode::block;
-  const policy::Mode mode =
-      std::max({policy_.repository, policy_.tools, policy_.leases, policy_.playbooks, policy_.effects, memory, checks});
+  const policy::Mode mode = std::max({policy_.repository, policy_.tools, policy_.leases, policy_.playbooks,
+                                      policy_.effects, policy_.trust, memory, checks});
   verdicts.push_back({"protection", mode, repository::Decision::ask, std::move(reason)});
 }
 

@@ -16,6 +16,7 @@
 #include "hook/event.h"
 #include "policy/policy.h"
 #include "systems/gate_door.h"
+#include "systems/skill_hooks.h"
 
 namespace cascade::systems {
 
@@ -66,6 +67,9 @@ struct Surroundings {
   // none, so all of them, or there is no such agent. Asked only where the system `tools` is on.
   std::function<std::optional<std::vector<std::string>>(const std::string& agent, const std::string& directory)>
       tools_of;
+  // The active manifests that declare hooks, in a directory; asked only where the system `trust` is on.
+  std::function<std::vector<Hooked>(const std::vector<std::string>& manifests, const std::string& directory)> hooked;
+  HookPlace hooks;   // where they run
   LeaseDoor leases;  // asked only where the system `leases` is on
   GateDoor gates;    // asked only about what is refused or flagged, and about checks
   // A check is about to run, which may take longer than an event usually does.

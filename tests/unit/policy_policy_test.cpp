@@ -1,8 +1,8 @@
 #include <catch2/catch.hpp>
 
-#include "policy/allowed.h"
 #include "policy/checks.h"
 #include "policy/policy.h"
+#include "trust/allowed.h"
 
 using namespace cascade;
 using namespace cascade::policy;
@@ -74,7 +74,7 @@ TEST_CASE("a project's store and team sleep until the user allowed these bytes")
     return policy->team + " " + (store_of(*policy) ? *store_of(*policy) : "refused") + " " + policy->asleep;
   };
   CHECK(read() == "own refused /w/cascade.yaml");
-  Allowed allowed;
+  trust::Allowed allowed;
   REQUIRE(allowed.add(tree, "/w/cascade.yaml"));
   tree.write("/home/.config/cascade/allowed", allowed.text());
   CHECK(read() == "acme postgresql://db.example/acme ");
@@ -102,7 +102,7 @@ TEST_CASE("checks of the user's own file count at once, a project's when it was 
     return all + policy->asleep;
   };
   CHECK(read() == "lint: npm run lint at commit, block, 20 s; /w/cascade.yaml");
-  Allowed allowed;
+  trust::Allowed allowed;
   REQUIRE(allowed.add(tree, "/w/cascade.yaml"));
   tree.write("/home/.config/cascade/allowed", allowed.text());
   CHECK(read() == "lint: npm run lint at commit, block, 20 s; test: ./test 1 at push, warn, 5 s of /w/cascade.yaml; ");
@@ -168,7 +168,7 @@ TEST_CASE("a project raises nothing above the session's model until its file is 
   const std::string projects = "tiers: { raise: true, deep: { model: opus }, light: { model: haiku, raise: on } }\n";
   Files files("", projects);
   CHECK(tiers_of(files) == "block: deep=opus,- light=haiku,-; asleep /w/cascade.yaml");
-  Allowed allowed;
+  trust::Allowed allowed;
   REQUIRE(allowed.add(files.tree, "/w/cascade.yaml"));
   files.tree.write("/home/.config/cascade/allowed", allowed.text());
   CHECK(tiers_of(files) == "block: deep=opus,- light=haiku,-!; raise");

@@ -18,6 +18,7 @@ constexpr FileCheck of_files[] = {
     check_names,
     check_places,
     check_chains,
+    check_skill_hooks,
     check_descriptions,
     check_tool_lists,
     check_tool_servers,

@@ -20,7 +20,8 @@ void check_names(const Context&, const Document&, Findings&);   // ID001 - ID004
 void check_places(const Context&, const Document&, Findings&);  // ID009
 
 // Playbooks.
-void check_chains(const Context&, const Document&, Findings&);  // PB001 - PB006
+void check_skill_hooks(const Context&, const Document&, Findings&);  // HK012 - HK015
+void check_chains(const Context&, const Document&, Findings&);       // PB001 - PB006
 
 // Descriptions.
 void check_descriptions(const Context&, const Document&, Findings&);  // DQ001 DQ002 DQ004 - DQ006 BD001

@@ -35,6 +35,25 @@ inline constexpr RuleInfo hk_rules[] = {
     {"HK011", "hook-shape", client(error), FixKind::none,
      "The nesting is wrong: a handler right in the event's list, an event that is no list, no hooks at the top.",
      "It is ignored.", "\"Stop\": [{ \"type\": \"command\" }]", "\"Stop\": [{ \"hooks\": [{ ... }] }]"},
+    {"HK012", "skill-hook-event", client(error), FixKind::none,
+     "An entry of cascade-hooks names no event that there is, or a matcher that is no list of names.",
+     "The hook never runs: a guard that guards nothing.", "cascade-hooks: PreTool:Bash=run scripts/check",
+     "cascade-hooks: PreToolUse:Bash=run scripts/check"},
+    {"HK013", "skill-hook-missing", client(error), FixKind::none,
+     "An entry of cascade-hooks names nothing to be done, a command that is not there, or a program that is not there, "
+     "is "
+     "not executable or has no #! line.",
+     "The hook never runs, or names what nobody has.", "cascade-hooks: Stop=run scripts/chek",
+     "cascade-hooks: Stop=run scripts/check"},
+    {"HK014", "skill-hook-outside", client(error), FixKind::none,
+     "An entry of cascade-hooks runs a program outside of the skill's own folder, or stands in a manifest without one.",
+     "It never runs: a consent holds for the bytes of that folder.", "cascade-hooks: Stop=run ../shared/check",
+     "cascade-hooks: Stop=run scripts/check"},
+    {"HK015", "skill-hook-shell", client(error), FixKind::none,
+     "An entry of cascade-hooks is written for a shell: with quotes, variables, pipes, patterns, or as a line of its "
+     "own.",
+     "It never runs: no shell takes part.", "cascade-hooks: Stop=npm test && echo ok",
+     "cascade-hooks: Stop=run scripts/check"},
 };
 
 }  // namespace cascade::validation

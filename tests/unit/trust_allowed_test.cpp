@@ -1,10 +1,10 @@
 #include <catch2/catch.hpp>
 
 #include "files/tree.h"
-#include "policy/allowed.h"
+#include "trust/allowed.h"
 
 using namespace cascade;
-using policy::Allowed;
+using trust::Allowed;
 
 TEST_CASE("a file is allowed as it is, a folder with all that is in it") {
   files::MemoryTree tree;

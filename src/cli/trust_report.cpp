@@ -1,0 +1,100 @@
+#include "cli/trust_report.h"
+
+#include <algorithm>
+
+#include "difference/rights.h"
+#include "files/paths.h"
+#include "files/tree.h"
+#include "manifest/skill_hooks.h"
+#include "policy/policy.h"
+#include "trust/run_hook.h"
+
+namespace cascade::cli {
+namespace {
+
+// How the hooks of a folder stand; `why` where they cannot run at all.
+std::string state_of(const Result<trust::SkillFolder>& folder, const trust::Allowed& allowed, std::string& why) {
+  if (!folder) {
+    why = folder.error().message + (folder.error().path.empty() ? "" : ": " + folder.error().path);
+    return "refused";
+  }
+  switch (allowed.hooks(folder->manifest_path(), folder->hash)) {
+    case trust::Allowed::Hooks::allowed: return "allowed";
+    case trust::Allowed::Hooks::other: return "changed";
+    case trust::Allowed::Hooks::none: break;
+  }
+  return "asleep";
+}
+
+std::vector<HookLine> lines_of(const std::string& item, const std::string& path, const manifest::SkillHooks& read,
+                               const Result<trust::SkillFolder>& folder, const trust::Allowed& allowed) {
+  std::vector<HookLine> lines;
+  for (const manifest::SkillHook& hook : read.hooks) {
+    HookLine line{item, path, hook.event, hook.matcher, hook.what(), "text", {}};
+    if (hook.runs()) {
+      line.state = state_of(folder, allowed, line.why);
+      const auto checked = folder ? trust::check_program(*folder, hook.words.front()) : Result<void>();
+      if (!checked) {
+        line.state = "refused";
+        line.why = checked.error().message;
+      }
+    }
+    lines.push_back(std::move(line));
+  }
+  for (const manifest::SkillHookFault& fault : read.faults)
+    lines.push_back({item, path, {}, {}, fault.entry, "refused", fault.message});
+  return lines;
+}
+
+void add_files(Call& call, const trust::Allowed& allowed, TrustReport& report) {
+  const files::DiskTree tree;
+  const auto policy =
+      policy::read_policy(tree, call.environment().users_configuration, tree.real_path(".").value_or("/"));
+  if (policy && !policy->asleep.empty()) {
+    const std::vector<std::string> known = allowed.paths();
+    const bool changed = std::find(known.begin(), known.end(), policy->asleep) != known.end();
+    report.files.push_back({policy->asleep, "what it would run or contact", changed ? "changed" : "asleep"});
+  }
+  for (const std::string& path : allowed.paths())
+    if (!policy || path != policy->asleep)
+      report.files.push_back({path, "allowed by the user", allowed.has(tree, path) ? "allowed" : "changed"});
+}
+
+void add_client_hooks(const Workspace& workspace, const Registry& registry, TrustReport& report) {
+  const std::vector<std::string> files = workspace.files();
+  const difference::LibraryState state{registry, files,
+                                       [&](const std::string& path) { return workspace.read_file(path); }};
+  for (const difference::Right& right : difference::rights_of(state))
+    if (right.kind == difference::RightKind::hook && right.through.empty())
+      report.client_hooks.push_back({right.holder, right.path, right.what});
+}
+
+}  // namespace
+
+std::vector<HookLine> hook_lines(const Registry& registry, ManifestId id, const std::string& path,
+                                 const trust::Allowed& allowed) {
+  const auto declared = registry.field(id, manifest::hooks_key);
+  if (!declared) return {};
+  const Symbol symbol = symbol_of(registry[id]);
+  const manifest::SkillHooks read = manifest::read_skill_hooks(*declared);
+  const bool runs = std::any_of(read.hooks.begin(), read.hooks.end(), [](const auto& hook) { return hook.runs(); });
+  const auto folder = runs ? trust::read_skill_folder(symbol, path)
+                           : Result<trust::SkillFolder>(Error{ErrorCode::not_found, "", "", ""});
+  return lines_of(to_string(symbol), path, read, folder, allowed);
+}
+
+TrustReport trust_report(Call& call, const Workspace& workspace, const trust::Allowed& allowed) {
+  TrustReport report;
+  report.confines = trust::can_confine();
+  const Registry registry = workspace.registry();
+  for (std::uint32_t i = 0; i < registry.size(); ++i) {
+    const ManifestView view = registry[ManifestId{i}];
+    const std::string path = files::join(workspace.folder(view), files::file_name(view.path));
+    for (HookLine& line : hook_lines(registry, view.id, path, allowed)) report.hooks.push_back(std::move(line));
+  }
+  add_files(call, allowed, report);
+  add_client_hooks(workspace, registry, report);
+  return report;
+}
+
+}  // namespace cascade::cli

@@ -1,0 +1,56 @@
+// What there is to be allowed, and how it stands: gathered for `cascade trust`.
+#pragma once
+
+#include <cascade/registry.h>
+#include <cascade/render.h>
+
+#include <string>
+#include <vector>
+
+#include "cli/call.h"
+#include "trust/allowed.h"
+#include "trust/log.h"
+#include "trust/skill_folder.h"
+
+namespace cascade::cli {
+
+// One entry of a manifest's cascade-hooks.
+struct HookLine {
+  std::string item, path;            // "skill:deploy", its manifest
+  std::string event, matcher, what;  // as it is declared; of one with a fault `what` is the whole entry
+  std::string state;                 // text, allowed, asleep, changed, refused
+  std::string why;                   // refused: what is wrong
+};
+
+struct TrustReport {
+  bool confines = false;  // programs are confined here
+  std::vector<HookLine> hooks;
+  // Of cascade.yaml files: what would run or be contacted, and whether it does.
+  struct File {
+    std::string path, what, state;  // allowed, asleep, changed
+  };
+  std::vector<File> files;
+  // What the client runs by itself, without asking Cascade.
+  struct ClientHook {
+    std::string holder, path, what;
+  };
+  std::vector<ClientHook> client_hooks;
+};
+
+TrustReport trust_report(Call& call, const Workspace& workspace, const trust::Allowed& allowed);
+std::vector<HookLine> hook_lines(const Registry& registry, ManifestId id, const std::string& path,
+                                 const trust::Allowed& allowed);
+
+// A skill's folder as it is to be read before it is allowed.
+struct Review {
+  trust::SkillFolder folder;
+  std::vector<HookLine> hooks;
+  std::string state;  // allowed, asleep, changed
+  bool confines = false;
+};
+
+std::string trust_list_text(const TrustReport& report, Format format);
+std::string trust_review_text(const Review& review, Format format);
+std::string trust_log_text(const std::vector<trust::LogEntry>& entries, Format format);
+
+}  // namespace cascade::cli

@@ -1,0 +1,158 @@
+#include "cli/trust_report.h"
+
+#include <algorithm>
+
+#include "hash/sha256.h"
+#include "render/session.h"
+#include "syntax/json.h"
+#include "unicode/utf8.h"
+
+namespace cascade::cli {
+namespace {
+
+using unicode::displayable;
+
+constexpr const char* confined_text = "programs see every file read-only, no network and no other process";
+constexpr const char* bare_text =
+    "this system lets no program be confined (bubblewrap, user namespaces): they may do what you may";
+
+std::string when(const HookLine& line) {
+  if (line.event.empty()) return {};
+  return line.event + (line.matcher.empty() ? "" : ":" + line.matcher) + "=";
+}
+
+void write_hook(syntax::JsonWriter& json, const HookLine& line) {
+  json.begin_object().key("item").string(line.item).key("path").string(line.path);
+  json.key("event").string(line.event).key("matcher").string(line.matcher).key("what").string(line.what);
+  json.key("state").string(line.state).key("why").string(line.why).end_object();
+}
+
+std::string octal(std::uint32_t mode) {
+  std::string text;
+  for (int shift = 9; shift >= 0; shift -= 3) text += static_cast<char>('0' + ((mode >> shift) & 7U));
+  return text;
+}
+
+bool is_text(const std::string& bytes) { return bytes.find('\0') == std::string::npos && unicode::is_valid(bytes); }
+
+std::vector<std::string> lines_in(const std::string& text) {
+  std::vector<std::string> lines;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    lines.push_back(text.substr(at, end - at));
+    at = end + 1;
+  }
+  return lines;
+}
+
+std::string review_json(const Review& review) {
+  syntax::JsonWriter json;
+  json.begin_object().key("schema").string("cascade.trust-review/1");
+  json.key("item").string(to_string(review.folder.symbol)).key("folder").string(review.folder.path);
+  json.key("hash").string(review.folder.hash).key("state").string(review.state);
+  json.key("confines").boolean(review.confines).key("hooks").begin_array();
+  for (const HookLine& line : review.hooks) write_hook(json, line);
+  json.end_array().key("files").begin_array();
+  for (const files::WholeFile& file : review.folder.files) {
+    if (file.directory) continue;
+    json.begin_object().key("path").string(file.path).key("mode").string(octal(file.mode));
+    json.key("bytes").number(file.text.size()).key("sha256").string(hash::sha256(file.text)).key("text");
+    if (is_text(file.text))
+      json.string(file.text);
+    else
+      json.null();
+    json.end_object();
+  }
+  return json.end_array().end_object().take() + "\n";
+}
+
+}  // namespace
+
+std::string trust_list_text(const TrustReport& report, Format format) {
+  if (format == Format::json) {
+    syntax::JsonWriter json;
+    json.begin_object().key("schema").string("cascade.trust-list/1").key("confines").boolean(report.confines);
+    json.key("hooks").begin_array();
+    for (const HookLine& line : report.hooks) write_hook(json, line);
+    json.end_array().key("files").begin_array();
+    for (const TrustReport::File& file : report.files)
+      json.begin_object()
+          .key("path")
+          .string(file.path)
+          .key("what")
+          .string(file.what)
+          .key("state")
+          .string(file.state)
+          .end_object();
+    json.end_array().key("client_hooks").begin_array();
+    for (const TrustReport::ClientHook& hook : report.client_hooks)
+      json.begin_object()
+          .key("holder")
+          .string(hook.holder)
+          .key("path")
+          .string(hook.path)
+          .key("what")
+          .string(hook.what)
+          .end_object();
+    return json.end_array().end_object().take() + "\n";
+  }
+  std::string text;
+  for (const HookLine& line : report.hooks)
+    text += line.state + std::string(9 - std::min<std::size_t>(8, line.state.size()), ' ') + displayable(line.item) +
+            "  " + displayable(when(line) + line.what) + (line.why.empty() ? "" : "  (" + displayable(line.why) + ")") +
+            "\n";
+  for (const TrustReport::File& file : report.files)
+    text += file.state + std::string(9 - std::min<std::size_t>(8, file.state.size()), ' ') + displayable(file.path) +
+            "  " + file.what + "\n";
+  for (const TrustReport::ClientHook& hook : report.client_hooks)
+    text += "client   " + displayable(hook.holder) + "  " + displayable(hook.what) + "\n";
+  if (text.empty()) return "nothing here asks for anything\n";
+  const bool runs =
+      std::any_of(report.hooks.begin(), report.hooks.end(), [](const HookLine& line) { return line.state != "text"; });
+  return text + (runs ? std::string(report.confines ? confined_text : bare_text) + "\n" : "");
+}
+
+std::string trust_review_text(const Review& review, Format format) {
+  if (format == Format::json) return review_json(review);
+  std::string text = displayable(to_string(review.folder.symbol)) + "  " + review.state + "\n  folder " +
+                     displayable(review.folder.path) + "\n  hash " + review.folder.hash + "\n";
+  for (const HookLine& line : review.hooks)
+    text += "  " + displayable(when(line) + line.what) + (line.why.empty() ? "" : "  (" + displayable(line.why) + ")") +
+            "\n";
+  text += std::string("  ") + (review.confines ? confined_text : bare_text) + "\n";
+  for (const files::WholeFile& file : review.folder.files) {
+    if (file.directory) continue;
+    text += "\n--- " + displayable(file.path) + "  " + octal(file.mode) + "  " + std::to_string(file.text.size()) +
+            " bytes\n";
+    if (!is_text(file.text))
+      text += "    no text; SHA-256 " + hash::sha256(file.text) + "\n";
+    else
+      for (const std::string& line : lines_in(file.text)) text += "    " + displayable(line) + "\n";
+  }
+  return text;
+}
+
+std::string trust_log_text(const std::vector<trust::LogEntry>& entries, Format format) {
+  if (format == Format::json) {
+    syntax::JsonWriter json;
+    json.begin_object().key("schema").string("cascade.trust-log/1").key("entries").begin_array();
+    for (const trust::LogEntry& entry : entries) {
+      json.begin_object().key("at").integer(entry.at).key("action").string(entry.action);
+      json.key("item").string(entry.item).key("path").string(entry.path).key("hash").string(entry.hash);
+      json.key("event").string(entry.event).key("hook").string(entry.hook).key("outcome").string(entry.outcome);
+      json.key("why").string(entry.why).key("confined").boolean(entry.confined).end_object();
+    }
+    return json.end_array().end_object().take() + "\n";
+  }
+  std::string text;
+  for (const trust::LogEntry& entry : entries) {
+    text += rendering::time_text(entry.at) + "  " + displayable(entry.action) + "  " +
+            displayable(entry.item.empty() ? entry.path : entry.item);
+    if (!entry.hook.empty()) text += "  " + displayable(entry.event + "=" + entry.hook + ": " + entry.outcome);
+    if (!entry.why.empty()) text += " (" + displayable(entry.why) + ")";
+    text += "\n";
+  }
+  return text.empty() ? "nothing was decided and nothing has run\n" : text;
+}
+
+}  // namespace cascade::cli

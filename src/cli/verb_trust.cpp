@@ -1,0 +1,185 @@
+// What runs or contacts somebody because a stranger's file says so: shown, read, allowed by a person, revoked.
+#include "cli/call.h"
+#include "cli/consents.h"
+#include "cli/item.h"
+#include "cli/trust_report.h"
+#include "cli/typed_word.h"
+#include "files/paths.h"
+#include "files/tree.h"
+#include "manifest/skill_hooks.h"
+#include "trust/log.h"
+#include "trust/run_hook.h"
+#include "unicode/utf8.h"
+
+#include <algorithm>
+#include <ctime>
+
+namespace cascade::cli {
+namespace {
+
+constexpr std::string_view word = "allow";
+
+bool is_path(const std::string& text) {
+  return text.find('/') != std::string::npos || files::DiskTree().stat(text).has_value();
+}
+
+// The manifest that is meant, by its name or its path.
+std::optional<Review> review_of(Call& call, const Workspace& workspace, const trust::Allowed& allowed,
+                                const std::string& text) {
+  const Registry registry = workspace.registry();
+  const auto item = find_item(registry, text, call.console());
+  if (!item) return std::nullopt;
+  const ManifestView view = registry[item->id];
+  const std::string path = files::join(workspace.folder(view), files::file_name(view.path));
+  auto folder = trust::read_skill_folder(symbol_of(view), path);
+  if (!folder) {
+    static_cast<void>(call.console().fail(folder.error()));
+    return std::nullopt;
+  }
+  Review review{*std::move(folder), hook_lines(registry, item->id, path, allowed), "asleep", trust::can_confine()};
+  switch (allowed.hooks(review.folder.manifest_path(), review.folder.hash)) {
+    case trust::Allowed::Hooks::allowed: review.state = "allowed"; break;
+    case trust::Allowed::Hooks::other: review.state = "changed"; break;
+    case trust::Allowed::Hooks::none: break;
+  }
+  return review;
+}
+
+bool runs_anything(const Review& review) {
+  const manifest::SkillHooks hooks = trust::hooks_of(review.folder);
+  return std::any_of(hooks.hooks.begin(), hooks.hooks.end(), [](const auto& hook) { return hook.runs(); });
+}
+
+void keep_in_log(Call& call, trust::LogEntry entry) {
+  entry.at = std::time(nullptr);
+  if (!call.environment().state.empty()) static_cast<void>(trust::append_log(call.environment().state, entry));
+}
+
+Exit list(Call& call, const trust::Allowed& allowed, Format format) {
+  auto workspace = call.open();
+  if (!workspace) return call.console().fail(workspace.error());
+  call.console().print(trust_list_text(trust_report(call, *workspace, allowed), format));
+  return Exit::yes;
+}
+
+Exit review(Call& call, const trust::Allowed& allowed, const std::string& text, Format format) {
+  auto workspace = call.open();
+  if (!workspace) return call.console().fail(workspace.error());
+  const auto review = review_of(call, *workspace, allowed, text);
+  if (!review) return Exit::no;
+  call.console().print(trust_review_text(*review, format));
+  return Exit::yes;
+}
+
+Exit not_typed(Call& call) {
+  call.console().complain("nothing was allowed: the word was not typed");
+  return Exit::no;
+}
+
+// A file that would run or contact something: as `cascade allow` does, read first.
+Exit allow_file(Call& call, trust::Allowed allowed, const std::string& path) {
+  const files::DiskTree tree;
+  const auto real = tree.real_path(path);
+  if (!real) return call.console().fail(real.error());
+  constexpr std::uint64_t most = 1 << 20;
+  const auto text = tree.read(*real, most);
+  if (!text) return call.console().fail(text.error());
+  if (!is_word_typed(unicode::displayable(*text, true) + "\n" + unicode::displayable(*real) +
+                         ": type \"allow\" to let it count as it is: ",
+                     word))
+    return not_typed(call);
+  if (auto added = allowed.add(*real, *text); !added) return call.console().fail(added.error());
+  if (auto written = write_consents(call.environment(), allowed); !written) return call.console().fail(written.error());
+  keep_in_log(call, {0, "allow", {}, *real, {}, {}, {}, {}, {}, false});
+  return Exit::yes;
+}
+
+Exit allow(Call& call, trust::Allowed allowed, const std::string& text) {
+  if (is_run_by_client(call.environment())) return call.console().fail(only_a_person());
+  if (!is_on_terminal())
+    return call.console().fail({ErrorCode::unsupported,
+                                "this is to be read and typed by a person, and there is no terminal", "",
+                                "run it in a terminal of your own"});
+  if (is_path(text) && files::file_name(text) != "SKILL.md") return allow_file(call, std::move(allowed), text);
+  auto workspace = call.open();
+  if (!workspace) return call.console().fail(workspace.error());
+  const auto review = review_of(call, *workspace, allowed, text);
+  if (!review) return Exit::no;
+  const std::string name = to_string(review->folder.symbol);
+  if (!runs_anything(*review)) {
+    call.console().complain(name + " runs no program: there is nothing to allow");
+    return Exit::no;
+  }
+  if (!is_word_typed(trust_review_text(*review, Format::text) + "\n" + unicode::displayable(name) +
+                         ": type \"allow\" to let exactly this run: ",
+                     word))
+    return not_typed(call);
+  // What was read counts, and what became of it meanwhile does not.
+  const auto now = trust::read_skill_folder(review->folder.symbol, review->folder.manifest_path());
+  if (!now || now->hash != review->folder.hash)
+    return call.console().fail(
+        {ErrorCode::stale, "it changed while it was read", review->folder.path, "read it again"});
+  if (auto added = allowed.add_hooks(review->folder.manifest_path(), review->folder.hash); !added)
+    return call.console().fail(added.error());
+  if (auto written = write_consents(call.environment(), allowed); !written) return call.console().fail(written.error());
+  keep_in_log(call, {0, "allow", name, review->folder.manifest_path(), review->folder.hash, {}, {}, {}, {}, false});
+  call.console().note("allowed: " + name);
+  return Exit::yes;
+}
+
+// By the path of a manifest or file, or by the name of one that is there.
+Exit revoke(Call& call, trust::Allowed allowed, const std::string& text) {
+  if (is_run_by_client(call.environment())) return call.console().fail(only_a_person());
+  std::string path = files::DiskTree().real_path(text).value_or(text), name;
+  bool found = allowed.remove_hooks(path);
+  found = allowed.remove(path) || found;
+  if (!found && text.find('/') == std::string::npos) {
+    auto workspace = call.open();
+    if (!workspace) return call.console().fail(workspace.error());
+    const Registry registry = workspace->registry();
+    const auto item = find_item(registry, text, call.console());
+    if (!item) return Exit::no;
+    const ManifestView view = registry[item->id];
+    name = to_string(symbol_of(view));
+    const auto folder = files::DiskTree().real_path(workspace->folder(view));
+    path = files::join(folder.value_or(""), files::file_name(view.path));
+    found = allowed.remove_hooks(path);
+  }
+  if (!found) {
+    call.console().complain(text + " was not allowed\n  help: cascade trust list");
+    return Exit::no;
+  }
+  if (auto written = write_consents(call.environment(), allowed); !written) return call.console().fail(written.error());
+  keep_in_log(call, {0, "revoke", name, path, {}, {}, {}, {}, {}, false});
+  return Exit::yes;
+}
+
+}  // namespace
+
+Exit run_trust(Call& call) {
+  std::vector<std::string> words;
+  bool stop = false;
+  Arguments arguments("trust");
+  arguments.words("ACTION", words, 0, 2);
+  if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());
+  if (stop) return Exit::yes;
+  const auto format = call.format({Format::text, Format::json});
+  if (!format) return call.console().fail(format.error());
+  const std::string action = words.empty() ? "list" : words[0];
+  const bool known = (words.size() < 2 && (action == "list" || action == "log")) ||
+                     (words.size() == 2 && (action == "review" || action == "allow" || action == "revoke"));
+  if (!known)
+    return call.console().fail(
+        {ErrorCode::misuse, "trust takes list, log, review ITEM, allow ITEM or revoke ITEM", "", "cascade help trust"});
+  if (action == "log") {
+    call.console().print(trust_log_text(trust::read_log(call.environment().state), *format));
+    return Exit::yes;
+  }
+  auto allowed = read_consents(call.environment());
+  if (!allowed) return call.console().fail(allowed.error());
+  if (action == "list") return list(call, *allowed, *format);
+  if (action == "review") return review(call, *allowed, words[1], *format);
+  return action == "allow" ? allow(call, *std::move(allowed), words[1]) : revoke(call, *std::move(allowed), words[1]);
+}
+
+}  // namespace cascade::cli

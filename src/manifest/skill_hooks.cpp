@@ -1,0 +1,212 @@
+// Entries are separated by `;`. What stands behind `=` is a command's name, or `run` with a program and its arguments,
+// split at blanks. Nothing is quoted, expanded or given to a shell; what only a shell would understand is a fault.
+// A matcher is a list of names with `|` between them; `.*` and `*` stand for any characters. It is no regular
+// expression: hooks are read on the hot path and written by strangers.
+#include "manifest/skill_hooks.h"
+
+#include <algorithm>
+#include <array>
+
+#include "text/ascii.h"
+#include "text/wildcard.h"
+
+namespace cascade::manifest {
+namespace {
+
+using Kind = SkillHookFault::Kind;
+
+struct KnownEvent {
+  std::string_view name;
+  bool matches;  // something that a matcher is compared with
+};
+constexpr std::array<KnownEvent, 11> known_events = {{{"PostCompact", true},
+                                                      {"PostToolUse", true},
+                                                      {"PostToolUseFailure", true},
+                                                      {"PreCompact", true},
+                                                      {"PreToolUse", true},
+                                                      {"SessionEnd", true},
+                                                      {"SessionStart", true},
+                                                      {"Stop", false},
+                                                      {"SubagentStart", true},
+                                                      {"SubagentStop", true},
+                                                      {"UserPromptSubmit", false}}};
+constexpr std::string_view shell_signs = "|&<>()$`\"'\\*?[]{}!~#\n\r";
+constexpr std::size_t most_hooks = 32, most_words = 32;
+
+bool is_name_sign(char c) { return letters::is_letter_or_digit(c) || c == '_' || c == '-' || c == ':' || c == '.'; }
+
+bool is_name(std::string_view text) { return !text.empty() && std::all_of(text.begin(), text.end(), is_name_sign); }
+
+std::vector<std::string> split_at_blanks(std::string_view text) {
+  std::vector<std::string> words;
+  for (std::size_t at = 0; at < text.size();) {
+    std::size_t end = at;
+    while (end < text.size() && !letters::is_space(text[end])) ++end;
+    if (end > at) words.emplace_back(text.substr(at, end - at));
+    at = end + 1;
+  }
+  return words;
+}
+
+// "^(Edit|Write)$" as "Edit|Write", `.*` as `*`. Empty: a sign that has no meaning here.
+std::string plain_matcher(std::string_view text) {
+  if (!text.empty() && text.front() == '^') text.remove_prefix(1);
+  if (!text.empty() && text.back() == '$') text.remove_suffix(1);
+  if (text.size() > 1 && text.front() == '(' && text.back() == ')') text = text.substr(1, text.size() - 2);
+  std::string plain;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '.' && i + 1 < text.size() && text[i + 1] == '*') continue;
+    if (!is_name_sign(text[i]) && text[i] != '|' && text[i] != '*') return {};
+    plain += text[i];
+  }
+  return plain;
+}
+
+bool stays_inside(std::string_view path) {
+  if (path.empty() || path.front() == '/' || path.front() == '~' || path.front() == '-') return false;
+  for (std::size_t at = 0; at <= path.size();) {
+    const std::size_t end = std::min(path.find('/', at), path.size());
+    const std::string_view part = path.substr(at, end - at);
+    if (part == ".." || part == "." || part.empty()) return false;
+    at = end + 1;
+  }
+  return true;
+}
+
+class EntryReader {
+ public:
+  EntryReader(std::string_view entry, std::size_t offset, SkillHooks& into)
+      : entry_(entry), offset_(offset), into_(into) {}
+
+  void read() {
+    SkillHook hook;
+    hook.offset = offset_;
+    hook.length = entry_.size();
+    const std::size_t equals = entry_.find('=');
+    const std::string_view when = letters::trim(entry_.substr(0, equals));
+    if (!read_when(when, hook)) return;
+    const std::string_view what =
+        equals == std::string_view::npos ? std::string_view() : letters::trim(entry_.substr(equals + 1));
+    if (what.empty())
+      return fault(Kind::missing, "\"" + std::string(when) + "\" names nothing to be done",
+                   "EVENT=COMMAND, or EVENT=run PROGRAM");
+    if (read_what(what, hook)) into_.hooks.push_back(std::move(hook));
+  }
+
+ private:
+  void fault(Kind kind, std::string message, std::string help) {
+    into_.faults.push_back({kind, std::string(entry_), offset_, std::move(message), std::move(help)});
+  }
+
+  bool read_when(std::string_view when, SkillHook& hook) {
+    const std::size_t colon = when.find(':');
+    hook.event = letters::trim(when.substr(0, colon));
+    const auto known = std::find_if(known_events.begin(), known_events.end(),
+                                    [&](const KnownEvent& event) { return event.name == hook.event; });
+    if (known == known_events.end()) {
+      std::string names;
+      for (const KnownEvent& event : known_events) names += (names.empty() ? "" : ", ") + std::string(event.name);
+      fault(Kind::event, "there is no event \"" + hook.event + "\"", "one of " + names);
+      return false;
+    }
+    if (colon == std::string_view::npos) return true;
+    const std::string_view matcher = letters::trim(when.substr(colon + 1));
+    hook.matcher = plain_matcher(matcher);
+    if (hook.matcher.empty() && !matcher.empty()) {
+      fault(Kind::matcher, "\"" + std::string(matcher) + "\" is no list of names",
+            "PreToolUse:Edit|Write, mcp__db__.*");
+      return false;
+    }
+    if (!known->matches) {
+      fault(Kind::matcher, "nothing of " + hook.event + " can be matched",
+            "write " + hook.event + " without a matcher");
+      return false;
+    }
+    return true;
+  }
+
+  bool read_what(std::string_view what, SkillHook& hook) {
+    const bool runs = what == "run" || (what.substr(0, 3) == "run" && what.size() > 3 && letters::is_space(what[3]));
+    if (what.find_first_of(shell_signs) != std::string_view::npos ||
+        (!runs && what.find_first_of(" \t") != what.npos)) {
+      fault(Kind::shell, "\"" + std::string(what) + "\" is written for a shell, and no shell takes part: it never runs",
+            "run PROGRAM and plain words; put the rest into the program");
+      return false;
+    }
+    if (!runs) return read_command(what, hook);
+    hook.words = split_at_blanks(what.substr(3));
+    if (hook.words.empty()) {
+      fault(Kind::missing, "\"run\" names no program", "run scripts/check");
+      return false;
+    }
+    std::string& program = hook.words.front();
+    if (program.rfind("./", 0) == 0) program.erase(0, 2);
+    if (!stays_inside(program)) {
+      fault(Kind::outside, "\"" + program + "\" is no file below the skill's own folder", "run scripts/check");
+      return false;
+    }
+    if (hook.words.size() <= most_words) return true;
+    fault(Kind::shell, "a program gets " + std::to_string(most_words - 1) + " words at most",
+          "put them into the program");
+    return false;
+  }
+
+  bool read_command(std::string_view what, SkillHook& hook) {
+    if (what.front() == '/') what.remove_prefix(1);
+    if (!is_name(what)) {
+      fault(Kind::shell, "\"" + std::string(what) + "\" is no command's name: it never runs",
+            "a program of the skill's folder is written: run scripts/check");
+      return false;
+    }
+    hook.command = what;
+    return true;
+  }
+
+  std::string_view entry_;
+  std::size_t offset_;
+  SkillHooks& into_;
+};
+
+}  // namespace
+
+std::string SkillHook::what() const {
+  if (!runs()) return "/" + command;
+  std::string text = "run";
+  for (const std::string& word : words) text += " " + word;
+  return text;
+}
+
+SkillHooks read_skill_hooks(std::string_view value) {
+  SkillHooks read;
+  for (std::size_t at = 0; at < value.size();) {
+    const std::size_t end = std::min(value.find(';', at), value.size());
+    const std::string_view entry = letters::trim(value.substr(at, end - at));
+    const auto offset = static_cast<std::size_t>(entry.data() - value.data());
+    if (!entry.empty() && read.hooks.size() + read.faults.size() >= most_hooks) {
+      read.faults.push_back({Kind::missing, std::string(entry), offset,
+                             "more than " + std::to_string(most_hooks) + " hooks: the others never run",
+                             "fewer hooks"});
+      break;
+    }
+    if (!entry.empty()) EntryReader(entry, offset, read).read();
+    at = end + 1;
+  }
+  return read;
+}
+
+bool is_for(const SkillHook& hook, std::string_view event, std::string_view subject) noexcept {
+  if (hook.event != event) return false;
+  if (hook.matcher.empty()) return true;
+  const std::string_view list = hook.matcher;
+  for (std::size_t at = 0; at <= list.size();) {
+    const std::size_t end = std::min(list.find('|', at), list.size());
+    const std::string_view name = list.substr(at, end - at);
+    if (letters::matches_wildcard(name, subject)) return true;
+    if (subject == "Agent" && letters::matches_wildcard(name, "Task")) return true;
+    if (subject == "Task" && letters::matches_wildcard(name, "Agent")) return true;
+    at = end + 1;
+  }
+  return false;
+}
+
+}  // namespace cascade::manifest

@@ -1,0 +1,276 @@
+#include "systems/skill_hooks.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include "files/paths.h"
+#include "files/tree.h"
+#include "hook/clean.h"
+#include "manifest/skill_hooks.h"
+#include "syntax/json.h"
+#include "syntax/write_node.h"
+#include "trust/allowed.h"
+#include "trust/hook_answer.h"
+#include "trust/log.h"
+#include "trust/run_hook.h"
+#include "trust/skill_folder.h"
+#include "unicode/utf8.h"
+
+namespace cascade::systems {
+namespace {
+
+using hook::EventKind;
+using Outcome = trust::HookAnswer::Outcome;
+
+constexpr std::uint32_t most_of_one = 2'000, most_of_all = 6'000;  // UTF-16 units for the model
+constexpr std::uint32_t most_of_reason = 500;
+constexpr std::string_view asleep = "asleep", called = "called";
+
+// What a matcher is compared with.
+std::string subject_of(const hook::EventInput& event, std::string_view json) {
+  if (!event.tool_name.empty()) return event.tool_name;
+  if (event.kind == EventKind::session_start) return event.source;
+  if (event.kind == EventKind::subagent_start || event.kind == EventKind::subagent_stop) return event.agent_type;
+  const bool compacts = event.kind == EventKind::before_compaction || event.kind == EventKind::after_compaction;
+  if (!compacts && event.kind != EventKind::session_end) return {};
+  return hook::text_of(syntax::parse_json(json, hook::event_limits).root, compacts ? "trigger" : "reason");
+}
+
+bool hears_context(EventKind kind) { return kind != EventKind::after_compaction && kind != EventKind::session_end; }
+
+// One event and all that is said to it.
+class Round {
+ public:
+  Round(const hook::EventInput& event, std::string_view json, policy::Mode mode, session::Ledger& ledger,
+        const HookPlace& place)
+      : event_(event),
+        json_(json),
+        mode_(mode),
+        ledger_(ledger),
+        place_(place),
+        subject_(subject_of(event, json)),
+        end_(std::chrono::steady_clock::now() + std::chrono::milliseconds(place.milliseconds)) {}
+
+  void take(const Hooked& hooked) {
+    bool runs = false;
+    for (const manifest::SkillHook& one : manifest::read_skill_hooks(hooked.declared).hooks) {
+      if (!manifest::is_for(one, event_.name, subject_)) continue;
+      if (one.runs())
+        runs = true;
+      else
+        say_command(hooked, one);
+    }
+    if (runs) run_programs(hooked);
+  }
+
+  HookWords words() {
+    for (const session::Entry& entry : notes_) static_cast<void>(ledger_.append(entry));
+    HookWords words = std::move(words_);
+    if (!hears_context(event_.kind) || mode_ == policy::Mode::shadow) words.context.clear();
+    words.context = hook::beginning(words.context, most_of_all);
+    if (mode_ == policy::Mode::shadow) words.notice.clear();
+    return words;
+  }
+
+ private:
+  session::Entry note(const Hooked& hooked, std::string_view outcome, std::string what) const {
+    session::Entry entry;
+    entry.event = session::Event::hook;
+    entry.recipient = event_.agent_id.empty() ? std::string(session::main_conversation) : event_.agent_id;
+    entry.root = to_string(hooked.symbol);
+    entry.source = event_.name;
+    entry.prompt_id = event_.prompt_id;
+    entry.decision = outcome;
+    entry.note = std::move(what);
+    entry.written_at = place_.now;
+    return entry;
+  }
+
+  // Whether the same was noted already: `once_a_prompt` in this prompt, else in this session.
+  bool is_noted(const session::Entry& entry, bool once_a_prompt) const {
+    const auto same = [&](const session::Entry& other) {
+      return other.event == entry.event && other.root == entry.root && other.decision == entry.decision &&
+             other.note == entry.note &&
+             (!once_a_prompt || (other.prompt_id == entry.prompt_id && other.recipient == entry.recipient &&
+                                 other.source == entry.source));
+    };
+    return std::any_of(ledger_.entries().begin(), ledger_.entries().end(), same) ||
+           std::any_of(notes_.begin(), notes_.end(), same);
+  }
+
+  void add(std::string& text, const std::string& line) { text += (text.empty() ? "" : "\n") + line; }
+
+  void tell_model(const Hooked& hooked, const std::string& text) {
+    const std::string cleaned = hook::clean(text);
+    add(words_.context, "[cascade] " + to_string(hooked.symbol) + ", " + event_.name + ": " +
+                            std::string(hook::beginning(cleaned, most_of_one)));
+  }
+
+  void tell_user(const std::string& text) {
+    add(words_.notice, "[cascade] " + hook::brief(unicode::displayable(text), most_of_reason));
+  }
+
+  // The same line after every call of a tool would cost more than it says.
+  void say_command(const Hooked& hooked, const manifest::SkillHook& one) {
+    session::Entry entry = note(hooked, called, one.what());
+    if (is_noted(entry, true)) return;
+    notes_.push_back(std::move(entry));
+    tell_model(hooked, "now run /" + one.command);
+  }
+
+  void sleep(const Hooked& hooked, const std::string& which, const std::string& why) {
+    session::Entry entry = note(hooked, asleep, which);
+    if (is_noted(entry, false)) return;
+    notes_.push_back(std::move(entry));
+    const std::string name = to_string(hooked.symbol);
+    tell_user("the hooks of " + name + " sleep: " + why + ". Read them with `cascade trust review " + name + "`");
+  }
+
+  const Result<trust::Allowed>& allowed() {
+    if (!allowed_) allowed_ = trust::Allowed::read(files::DiskTree(), place_.allowed_file);
+    return *allowed_;
+  }
+
+  void run_programs(const Hooked& hooked) {
+    const auto folder = trust::read_skill_folder(hooked.symbol, hooked.path);
+    if (!folder) return sleep(hooked, folder.error().message, folder.error().path + " " + folder.error().message);
+    if (!allowed()) return sleep(hooked, "list", "the list of what is allowed cannot be read");
+    const auto state = place_.allowed_file.empty() ? trust::Allowed::Hooks::none
+                                                   : allowed()->hooks(folder->manifest_path(), folder->hash);
+    if (state == trust::Allowed::Hooks::none) return sleep(hooked, folder->hash, "nobody has allowed them");
+    if (state == trust::Allowed::Hooks::other)
+      return sleep(hooked, folder->hash, "something in their folder has changed since they were allowed");
+    for (const manifest::SkillHook& one : trust::hooks_of(*folder).hooks)
+      if (one.runs() && manifest::is_for(one, event_.name, subject_)) run(hooked, *folder, one);
+  }
+
+  void run(const Hooked& hooked, const trust::SkillFolder& folder, const manifest::SkillHook& one) {
+    using std::chrono::milliseconds;
+    const auto left = std::chrono::duration_cast<milliseconds>(end_ - std::chrono::steady_clock::now()).count();
+    trust::HookAnswer answer;
+    trust::LogEntry logged{
+        place_.now, "run", to_string(hooked.symbol), folder.manifest_path(), folder.hash, event_.name, one.what(), {},
+        {},         false};
+    if (left < 10) {
+      answer.outcome = Outcome::late;
+      answer.reason = "other hooks had used the time of this event";
+    } else {
+      const files::DiskTree tree;
+      const std::string directory = tree.stat(event_.working_directory) ? event_.working_directory : "/";
+      const auto ran =
+          trust::run_hook({folder, one.words, json_, directory, place_.project, place_.home,
+                           std::min(trust::most_milliseconds, static_cast<std::uint32_t>(left)), place_.sandbox});
+      if (ran) {
+        answer = trust::read_hook_answer(ran->program);
+        logged.confined = ran->confined;
+      } else {
+        answer.outcome = Outcome::failed;
+        answer.reason = ran.error().message;
+      }
+    }
+    logged.outcome = trust::to_string(answer.outcome);
+    if (answer.outcome >= Outcome::ask) logged.why = hook::brief(hook::clean(answer.reason), most_of_reason);
+    if (!place_.state_directory.empty()) static_cast<void>(trust::append_log(place_.state_directory, logged));
+    report(hooked, one, answer);
+  }
+
+  void report(const Hooked& hooked, const manifest::SkillHook& one, const trust::HookAnswer& answer) {
+    const std::string name = to_string(hooked.symbol);
+    session::Entry entry = note(hooked, trust::to_string(answer.outcome), one.what());
+    const bool is_known = is_noted(entry, true);
+    if (!is_known) notes_.push_back(std::move(entry));
+    if (!answer.context.empty()) tell_model(hooked, answer.context);
+    if (!answer.notice.empty()) tell_user(name + ": " + answer.notice);
+    if (answer.outcome == Outcome::failed || answer.outcome == Outcome::late) {
+      if (!is_known) tell_user("`" + one.what() + "` of " + name + ": " + answer.reason);
+      return;
+    }
+    if (answer.outcome != Outcome::deny && answer.outcome != Outcome::ask) return;
+    const std::string reason = hook::brief(hook::clean(answer.reason), most_of_reason);
+    if (event_.kind != EventKind::tool_call) return tell_model(hooked, reason);
+    words_.verdicts.push_back(
+        {"trust", mode_, answer.outcome == Outcome::deny ? repository::Decision::deny : repository::Decision::ask,
+         "`" + one.what() + "` of " + name + (reason.empty() ? " gives no reason" : ": " + reason)});
+  }
+
+  const hook::EventInput& event_;
+  std::string_view json_;
+  policy::Mode mode_;
+  session::Ledger& ledger_;
+  const HookPlace& place_;
+  std::string subject_;
+  std::chrono::steady_clock::time_point end_;
+  std::optional<Result<trust::Allowed>> allowed_;
+  std::vector<session::Entry> notes_;
+  HookWords words_;
+};
+
+// What of the words has room beside the answer's own.
+std::string_view that_fits(std::string_view text, std::string_view own) {
+  const std::uint32_t used = unicode::count_utf16(own);
+  return hook::beginning(text, used + 2 >= most_units ? 0 : static_cast<std::uint32_t>(most_units) - used - 2);
+}
+
+void append_text(syntax::Node& object, std::string_view key, std::string_view text) {
+  for (std::size_t i = 0; i < object.size(); ++i) {
+    if (object.key(i).text != key) continue;
+    std::string& value = object.items[2 * i + 1].text;
+    value += "\n\n" + std::string(that_fits(text, value));
+    return;
+  }
+  client::add_text(object, key, that_fits(text, {}));
+}
+
+}  // namespace
+
+std::vector<Hooked> hooked_among(const Registry& registry,
+                                 const std::function<std::string(const ManifestView&)>& folder_of,
+                                 const std::vector<std::string>& manifests) {
+  std::vector<Hooked> hooked;
+  for (const std::string& text : manifests) {
+    const auto symbol = Symbol::parse(text);
+    const auto id = symbol ? registry.find(*symbol) : std::nullopt;
+    const auto declared = id ? registry.field(*id, manifest::hooks_key) : std::nullopt;
+    if (!declared) continue;
+    const ManifestView view = registry[*id];
+    hooked.push_back(
+        {symbol_of(view), files::join(folder_of(view), files::file_name(view.path)), std::string(*declared)});
+  }
+  return hooked;
+}
+
+HookWords run_skill_hooks(const std::vector<Hooked>& hooked, const hook::EventInput& event, std::string_view event_json,
+                          policy::Mode mode, session::Ledger& ledger, const HookPlace& place) {
+  if (hooked.empty() || mode == policy::Mode::off || event.stop_hook_active) return {};
+  Round round(event, event_json, mode, ledger, place);
+  for (const Hooked& one : hooked) round.take(one);
+  return round.words();
+}
+
+std::string with_words(const std::string& answer, const hook::EventInput& event, const HookWords& words) {
+  if (words.context.empty() && words.notice.empty()) return answer;
+  if (event.kind == EventKind::before_compaction)  // plain text becomes a part of the instructions
+    return answer + (answer.empty() || answer.back() == '\n' ? "" : "\n") + words.context + "\n";
+  syntax::Parsed parsed = syntax::parse_json(answer.empty() ? "{}" : answer);
+  if (parsed.root.kind != syntax::NodeKind::map) return answer;
+  if (!words.notice.empty()) append_text(parsed.root, "systemMessage", words.notice);
+  if (!words.context.empty()) {
+    if (parsed.root.find("hookSpecificOutput") == nullptr) {
+      syntax::Node name, value;
+      name.kind = syntax::NodeKind::string;
+      name.text = "hookSpecificOutput";
+      value.kind = syntax::NodeKind::map;
+      parsed.root.items.push_back(std::move(name));
+      parsed.root.items.push_back(std::move(value));
+      client::add_text(parsed.root.items.back(), "hookEventName", event.name);
+    }
+    for (std::size_t i = 0; i < parsed.root.size(); ++i)
+      if (parsed.root.key(i).text == "hookSpecificOutput")
+        append_text(parsed.root.items[2 * i + 1], "additionalContext", words.context);
+  }
+  syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
+  syntax::write_json(json, parsed.root);
+  return json.take();
+}
+
+}  // namespace cascade::systems

@@ -1,0 +1,130 @@
+#include "trust/allowed.h"
+
+#include <algorithm>
+
+#include "files/paths.h"
+#include "hash/content_hash.h"
+#include "hash/sha256.h"
+
+namespace cascade::trust {
+namespace {
+
+constexpr std::string_view first_line = "cascade allow 1", folder_mark = "folder", hooks_mark = "hooks:";
+constexpr std::uint64_t max_bytes = 1 << 20, max_file_bytes = 16 << 20;
+
+constexpr std::size_t old_digits = 32;  // of XXH3, which versions up to 0.1 wrote: it can be forged, but not blindly
+
+// What stands for the file's content in a line that has so many digits.
+Result<std::string> content_of(const files::Tree& tree, const std::string& path, std::size_t digits) {
+  const auto stamp = tree.stat(path);
+  if (!stamp) return stamp.error();
+  if (stamp->directory) return std::string(folder_mark);
+  const auto text = tree.read(path, max_file_bytes);
+  if (!text) return text.error();
+  if (digits != old_digits) return hash::sha256(*text);
+  const hash::Hash128 content = hash::hash128(*text);
+  return hash::to_hex(content.high) + hash::to_hex(content.low);
+}
+
+bool is_about_hooks(const std::string& content) { return content.rfind(hooks_mark, 0) == 0; }
+
+}  // namespace
+
+// Lines "<content> <path>" behind the first.
+Result<Allowed> Allowed::read(const files::Tree& tree, const std::string& file) {
+  Allowed allowed;
+  const auto text = tree.read(file, max_bytes);
+  if (!text && text.error().code == ErrorCode::not_found) return allowed;
+  if (!text) return text.error();
+  const Error damaged{ErrorCode::malformed, "is no list of what is allowed", file, "remove it and allow again"};
+  std::size_t at = text->find('\n');
+  if (at == std::string::npos || std::string_view(*text).substr(0, at) != first_line) return damaged;
+  while (++at < text->size()) {
+    const std::size_t end = text->find('\n', at), blank = text->find(' ', at);
+    if (end == std::string::npos || blank >= end || blank + 1 >= end) return damaged;
+    allowed.entries_.push_back({text->substr(blank + 1, end - blank - 1), text->substr(at, blank - at)});
+    at = end;
+  }
+  return allowed;
+}
+
+bool Allowed::has(const files::Tree& tree, const std::string& path) const {
+  return std::any_of(entries_.begin(), entries_.end(), [&](const Entry& entry) {
+    if (entry.content == folder_mark) return files::is_within(entry.path, path);
+    if (entry.path != path || is_about_hooks(entry.content)) return false;
+    const auto content = content_of(tree, path, entry.content.size());
+    return content && *content == entry.content;
+  });
+}
+
+Result<void> Allowed::add(const files::Tree& tree, const std::string& path) {
+  if (path.find('\n') != std::string::npos) return Error{ErrorCode::misuse, "the path holds a line end", path, ""};
+  auto content = content_of(tree, path, 0);
+  if (!content) return content.error();
+  remove(path);
+  entries_.push_back({path, *std::move(content)});
+  return {};
+}
+
+Result<void> Allowed::add(const std::string& path, const std::string& text) {
+  if (path.find('\n') != std::string::npos) return Error{ErrorCode::misuse, "the path holds a line end", path, ""};
+  remove(path);
+  entries_.push_back({path, hash::sha256(text)});
+  return {};
+}
+
+bool Allowed::remove(const std::string& path) {
+  const auto gone = std::remove_if(entries_.begin(), entries_.end(),
+                                   [&](const Entry& e) { return e.path == path && !is_about_hooks(e.content); });
+  const bool found = gone != entries_.end();
+  entries_.erase(gone, entries_.end());
+  return found;
+}
+
+std::vector<std::string> Allowed::paths() const {
+  std::vector<std::string> all;
+  for (const Entry& entry : entries_)
+    if (!is_about_hooks(entry.content)) all.push_back(entry.path);
+  std::sort(all.begin(), all.end());
+  return all;
+}
+
+Allowed::Hooks Allowed::hooks(const std::string& manifest_path, const std::string& hash) const {
+  for (const Entry& entry : entries_)
+    if (entry.path == manifest_path && is_about_hooks(entry.content))
+      return entry.content.substr(hooks_mark.size()) == hash ? Hooks::allowed : Hooks::other;
+  return Hooks::none;
+}
+
+Result<void> Allowed::add_hooks(const std::string& manifest_path, const std::string& hash) {
+  if (manifest_path.find('\n') != std::string::npos)
+    return Error{ErrorCode::misuse, "the path holds a line end", manifest_path, ""};
+  remove_hooks(manifest_path);
+  entries_.push_back({manifest_path, std::string(hooks_mark) + hash});
+  return {};
+}
+
+bool Allowed::remove_hooks(const std::string& manifest_path) {
+  const auto gone = std::remove_if(entries_.begin(), entries_.end(), [&](const Entry& entry) {
+    return entry.path == manifest_path && is_about_hooks(entry.content);
+  });
+  const bool found = gone != entries_.end();
+  entries_.erase(gone, entries_.end());
+  return found;
+}
+
+std::vector<std::string> Allowed::hook_paths() const {
+  std::vector<std::string> all;
+  for (const Entry& entry : entries_)
+    if (is_about_hooks(entry.content)) all.push_back(entry.path);
+  std::sort(all.begin(), all.end());
+  return all;
+}
+
+std::string Allowed::text() const {
+  std::string out = std::string(first_line) + "\n";
+  for (const Entry& entry : entries_) out += entry.content + " " + entry.path + "\n";
+  return out;
+}
+
+}  // namespace cascade::trust

@@ -1,0 +1,85 @@
+#include "trust/hook_answer.h"
+
+#include "syntax/json.h"
+#include "text/ascii.h"
+#include "trust/run_hook.h"
+
+namespace cascade::trust {
+namespace {
+
+using Outcome = HookAnswer::Outcome;
+
+std::string text_of(const syntax::Node* object, std::string_view key) {
+  const syntax::Node* value = object == nullptr ? nullptr : object->find(key);
+  return value != nullptr && value->kind == syntax::NodeKind::string ? value->text : std::string();
+}
+
+HookAnswer failed(std::string why) {
+  HookAnswer answer;
+  answer.outcome = Outcome::failed;
+  answer.reason = std::move(why);
+  return answer;
+}
+
+// Nothing: the text is no answer in JSON.
+bool read_json(const std::string& text, HookAnswer& answer) {
+  constexpr syntax::NodeLimits limits{.bytes = most_answer_bytes, .depth = 16, .nodes = 2'000, .alias_nodes = 0};
+  const syntax::Parsed parsed = syntax::parse_json(text, limits);
+  if (parsed.root.kind != syntax::NodeKind::map) return false;
+  const syntax::Node* special = parsed.root.find("hookSpecificOutput");
+  answer.context = text_of(special, "additionalContext");
+  answer.notice = text_of(&parsed.root, "systemMessage");
+  const std::string decision = text_of(special, "permissionDecision");
+  answer.reason = text_of(special, "permissionDecisionReason");
+  if (text_of(&parsed.root, "decision") == "block") {
+    answer.outcome = Outcome::deny;
+    if (answer.reason.empty()) answer.reason = text_of(&parsed.root, "reason");
+  } else if (decision == "deny" || decision == "ask") {
+    answer.outcome = decision == "deny" ? Outcome::deny : Outcome::ask;
+  } else {
+    answer.reason.clear();
+    answer.outcome = answer.context.empty() && answer.notice.empty() ? Outcome::silent : Outcome::said;
+  }
+  return true;
+}
+
+}  // namespace
+
+const char* to_string(Outcome outcome) noexcept {
+  switch (outcome) {
+    case Outcome::silent: return "silent";
+    case Outcome::said: return "said";
+    case Outcome::ask: return "ask";
+    case Outcome::deny: return "deny";
+    case Outcome::late: return "late";
+    case Outcome::failed: return "failed";
+  }
+  return "failed";
+}
+
+HookAnswer read_hook_answer(const files::ProgramRun& run) {
+  constexpr std::string_view blanks = " \t\r\n";
+  HookAnswer answer;
+  if (run.timed_out) {
+    answer.outcome = Outcome::late;
+    answer.reason = "it took too long and was ended";
+    return answer;
+  }
+  if (run.output.size() > most_answer_bytes) return failed("it answered with more than 64 KiB");
+  if (run.exit_code == 2) {
+    answer.outcome = Outcome::deny;
+    answer.reason = run.errors;
+    return answer;
+  }
+  if (run.exit_code != 0)
+    return failed("it ended with status " + std::to_string(run.exit_code) +
+                  (run.errors.empty() ? "" : ": " + run.errors.substr(0, 200)));
+  const std::size_t begin = run.output.find_first_not_of(blanks);
+  if (begin == std::string::npos || (run.output[begin] == '{' && read_json(run.output.substr(begin), answer)))
+    return answer;
+  answer.context = run.output.substr(begin);
+  answer.outcome = Outcome::said;
+  return answer;
+}
+
+}  // namespace cascade::trust

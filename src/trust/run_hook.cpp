@@ -1,0 +1,154 @@
+// A file on disk may be another one between the look at it and its execution, and a hard link lets others write into it
+// without a trace in its folder. So all that is run lies in memory: the program is executed by the descriptor of a
+// sealed file, and bubblewrap puts sealed files of the whole folder where the folder is.
+#include "trust/run_hook.h"
+
+#include <algorithm>
+#include <deque>
+
+#include "files/memory_file.h"
+#include "files/paths.h"
+#include "files/tree.h"
+
+namespace cascade::trust {
+namespace {
+
+using files::ProgramCall;
+using files::ProgramRun;
+
+std::vector<std::string> environment_of(const HookCall& call) {
+  std::vector<std::string> variables = {
+      "PATH=/usr/local/bin:/usr/bin:/bin", "LANG=C.UTF-8",       "GIT_OPTIONAL_LOCKS=0",
+      "PYTHONDONTWRITEBYTECODE=1",         "PYTHONNOUSERSITE=1", "CLAUDE_SKILL_DIR=" + call.folder.path};
+  if (!call.home.empty()) variables.push_back("HOME=" + call.home);
+  if (!call.project.empty()) variables.push_back("CLAUDE_PROJECT_DIR=" + call.project);
+  return variables;
+}
+
+ProgramCall program_call(const HookCall& call) {
+  ProgramCall program;
+  program.input = call.event;
+  program.environment = environment_of(call);
+  program.directory = call.directory;
+  program.milliseconds = call.milliseconds;
+  program.max_bytes = most_answer_bytes + 1;
+  program.only_these = true;
+  return program;
+}
+
+std::vector<std::string> sandbox_words(const std::string& sandbox) {
+  return {sandbox,
+          "--unshare-all",
+          "--die-with-parent",
+          "--new-session",
+          "--cap-drop",
+          "ALL",
+          "--ro-bind",
+          "/",
+          "/",
+          "--dev",
+          "/dev",
+          "--proc",
+          "/proc",
+          "--tmpfs",
+          "/tmp",
+          "--tmpfs",
+          "/run"};
+}
+
+bool exists(const std::string& path) { return files::DiskTree().stat(path).has_value(); }
+
+// The folder anew, of sealed files that `sealed` keeps open: descriptor 3 is the first of `inherited`.
+Result<void> put_folder(const SkillFolder& folder, ProgramCall& program, std::deque<files::Descriptor>& sealed) {
+  program.words.insert(program.words.end(), {"--tmpfs", folder.path});
+  for (const files::WholeFile& file : folder.files) {
+    const std::string path = files::join(folder.path, file.path);
+    if (file.directory) {
+      program.words.insert(program.words.end(), {"--dir", path});
+      continue;
+    }
+    auto copy = files::sealed_file(file.text, false);
+    if (!copy) return copy.error();
+    sealed.push_back(*std::move(copy));
+    program.words.insert(program.words.end(), {"--perms", (file.mode & 0111U) != 0 ? "0555" : "0444", "--ro-bind-data",
+                                               std::to_string(3 + program.inherited.size()), path});
+    program.inherited.push_back(sealed.back().get());
+  }
+  program.words.insert(program.words.end(), {"--remount-ro", folder.path});
+  return {};
+}
+
+// What bubblewrap has said about a program that it started and that came to its end. It writes to a file of its own,
+// which the program does not get.
+Result<bool> came_to_an_end(int status) {
+  auto text = files::DiskTree().read("/proc/self/fd/" + std::to_string(status), 4096);
+  if (!text) return text.error();
+  return text->find("\"exit-code\"") != std::string::npos;
+}
+
+// Nothing: this system lets nobody be confined.
+Result<std::optional<ProgramRun>> run_confined(const HookCall& call) {
+  std::deque<files::Descriptor> sealed;
+  auto status = files::memory_file();
+  if (!status) return status.error();
+  ProgramCall program = program_call(call);
+  program.directory.clear();
+  program.inherited = {status->get()};
+  program.words = sandbox_words(call.sandbox);
+  program.words.insert(program.words.end(), {"--json-status-fd", "3"});
+  for (const std::string& shown : {call.project, call.directory})
+    if (shown.size() > 1 && exists(shown)) program.words.insert(program.words.end(), {"--ro-bind", shown, shown});
+  if (auto put = put_folder(call.folder, program, sealed); !put) return put.error();
+  if (!call.directory.empty()) program.words.insert(program.words.end(), {"--chdir", call.directory});
+  program.words.insert(program.words.end(), {"--", files::join(call.folder.path, call.words.front())});
+  program.words.insert(program.words.end(), call.words.begin() + 1, call.words.end());
+  auto run = files::run_program(program);
+  if (!run) return run.error();
+  if (run->timed_out) return std::optional(*std::move(run));
+  const auto ended = came_to_an_end(status->get());
+  if (!ended) return ended.error();
+  if (*ended) return std::optional(*std::move(run));
+  // It never began. Where even `true` cannot be confined that is the system's doing, not the program's.
+  if (!can_confine(call.sandbox)) return std::optional<ProgramRun>();
+  return Error{ErrorCode::unreadable, "cannot be confined: " + run->errors.substr(0, 200),
+               files::join(call.folder.path, call.words.front()), ""};
+}
+
+Result<ProgramRun> run_bare(const HookCall& call) {
+  const files::WholeFile* file = call.folder.find(call.words.front());
+  if (file == nullptr) return Error{ErrorCode::not_found, "there is no such program", call.words.front(), ""};
+  auto copy = files::sealed_file(file->text, true);
+  if (!copy) return copy.error();
+  ProgramCall program = program_call(call);
+  program.inherited = {copy->get()};
+  program.words = call.words;
+  program.words.front() = "/proc/self/fd/3";
+  return files::run_program(program);
+}
+
+}  // namespace
+
+bool can_confine(const std::string& sandbox) {
+  if (sandbox.empty() || !exists(sandbox)) return false;
+  ProgramCall program;
+  program.words = sandbox_words(sandbox);
+  program.words.insert(program.words.end(), {"--", "/bin/true"});
+  program.milliseconds = most_milliseconds;
+  program.only_these = true;
+  const auto run = files::run_program(program);
+  return run && run->exit_code == 0 && !run->timed_out;
+}
+
+Result<HookRun> run_hook(const HookCall& call) {
+  if (auto checked = check_program(call.folder, call.words.front()); !checked) return checked.error();
+  if (!call.sandbox.empty() && exists(call.sandbox)) {
+    auto run = run_confined(call);
+    if (!run) return run.error();
+    if (*run) return HookRun{**std::move(run), true};
+  }
+  auto run = run_bare(call);
+  if (!run) return run.error();
+  return HookRun{*std::move(run), false};
+}
+
+}  // namespace cascade::trust
