@@ -1,5 +1,6 @@
 // What was done outside, and who looked at it since.
 #include "cli/call.h"
+#include "cli/consents.h"
 #include "cli/effects_text.h"
 #include "cli/gate_door.h"
 #include "cli/state_store.h"
@@ -57,7 +58,7 @@ Exit expect(Call& call, session::Ledger& ledger, const std::string& address, con
 
 // cascade effects waive ID --reason TEXT
 Exit waive(Call& call, session::Ledger& ledger, const std::string& word, const std::string& reason) {
-  if (call.environment().in_client)
+  if (is_run_by_client(call.environment()))
     return call.console().fail({ErrorCode::misuse, "only a person may waive an effect, in a terminal of their own", "",
                                 "look at what it did, or say in your answer that it is not verified"});
   if (reason.empty()) return call.console().fail({ErrorCode::misuse, "a waiver needs its reason", "", "--reason TEXT"});

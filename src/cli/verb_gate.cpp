@@ -1,5 +1,6 @@
 // What judges, how often it was right, and what it may do.
 #include "cli/call.h"
+#include "cli/consents.h"
 #include "cli/gate_door.h"
 #include "cli/gate_replay.h"
 #include "cli/gate_text.h"
@@ -23,7 +24,7 @@ struct GateCall {
 
 // Whoever is judged does not judge.
 std::optional<Exit> refuse_model(Call& call, const std::string& deed) {
-  if (!call.environment().in_client) return std::nullopt;
+  if (!is_run_by_client(call.environment())) return std::nullopt;
   return call.console().fail({ErrorCode::misuse, "only a person may " + deed + ", in a terminal of their own", "",
                               "leave the client's shell"});
 }

@@ -155,9 +155,8 @@ Said judged(const hook::EventInput& event, const std::vector<Claim>& claims, con
     judgement.subject = effect_subject(event.session_id, claim.id);
     judgement.store = *store;
     const auto graded = surroundings.gates.judge(judgement);
-    if (!graded) continue;
-    said.mode = graded->mode;
-    if (said.text.empty()) said.text = graded->record;
+    if (graded) said.mode = graded->mode;
+    if (said.text.empty()) said.text = graded ? graded->record : "Its record cannot be read: " + graded.error().message;
   }
   return said;
 }

@@ -33,9 +33,8 @@ void grade(std::vector<Verdict>& verdicts, const std::string& session, const std
     judgement.subject = subject_of(session, prompt + "\n" + verdict.reason);
     judgement.store = *store;
     const auto graded = surroundings.gates.judge(judgement);
-    if (!graded) continue;  // a store that cannot be written loosens nothing
-    verdict.mode = graded->mode;
-    verdict.reason += ". " + graded->record;
+    if (graded) verdict.mode = graded->mode;  // a store that cannot be written loosens nothing
+    verdict.reason += ". " + (graded ? graded->record : "Its record cannot be read: " + graded.error().message);
   }
 }
 

@@ -58,7 +58,9 @@ TEST_CASE("where the record cannot be read, what is built in acts as configured"
   session.surroundings.gates.judge = [](const Judgement&) -> Result<Graded> {
     return Error{ErrorCode::unwritable, "the disk is full", "", ""};
   };
-  CHECK(session.refused().find(R"("permissionDecision":"deny")") != std::string::npos);
+  const std::string said = session.refused();
+  CHECK(said.find(R"("permissionDecision":"deny")") != std::string::npos);
+  CHECK(said.find("Its record cannot be read: the disk is full") != std::string::npos);
 }
 
 TEST_CASE("a call that nobody minds asks for no record") {
