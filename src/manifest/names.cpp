@@ -72,8 +72,9 @@ bool is_example_name(std::string_view name) noexcept {
                                                     "example-", "agent-type-", "agent-name-", "skill-name-"};
   for (const std::string_view before : beginnings)
     if (letters::starts_with_lower(name, before)) return true;
-  if (letters::equals_lower(name, "agentname") || letters::equals_lower(name, "agenttype") ||
-      letters::equals_lower(name, "skillname"))
+  const std::string_view last = name.substr(name.rfind('-') + 1);
+  if (letters::equals_lower(last, "agentname") || letters::equals_lower(last, "agenttype") ||
+      letters::equals_lower(last, "skillname"))
     return true;
   std::size_t begin = 0;
   for (std::size_t i = 0; i <= name.size(); ++i) {

@@ -21,6 +21,7 @@ struct Label {
   Kinds kind = 0;
   Strength strength = Strength::invoked;
   std::size_t value = 0;  // where its value begins
+  bool relation = false;
 };
 
 // Behind the list mark, quote mark and numbering of a line.
@@ -38,10 +39,10 @@ std::size_t skip_list_mark(std::string_view text, std::size_t at, std::size_t en
 
 // "collaborates_with", "reports to": agents that are spoken to, not started.
 bool is_relation(std::string_view label) {
-  static constexpr std::array<std::string_view, 13> relations = {
-      "collaborates_with", "coordinates_with", "works_with",   "reports_to",   "reports to",
-      "delegates_to",      "delegates to",     "escalates_to", "escalates to", "hands_off_to",
-      "hands off to",      "receives_from",    "receives from"};
+  static constexpr std::array<std::string_view, 16> relations = {
+      "collaborates_with", "coordinates_with", "works_with",   "reports_to",       "reports to",   "delegates_to",
+      "delegates to",      "escalates_to",     "escalates to", "hands_off_to",     "hands off to", "receives_from",
+      "receives from",     "coordinates with", "works with",   "collaborates with"};
   return std::any_of(relations.begin(), relations.end(),
                      [&](std::string_view known) { return letters::equals_lower(label, known); });
 }
@@ -106,6 +107,7 @@ Label label_of(std::string_view text, const TextLine& line) {
   if (line.relates && is_relation(label)) {
     out.kind = kinds_agent;
     out.strength = Strength::mentioned;
+    out.relation = true;
   } else {
     out = kind_of_label(label);
   }
@@ -126,7 +128,11 @@ class LabelFinder {
       if (list.kind != 0) {
         const std::size_t begin = skip_list_mark(text_, line.begin, line.end);
         if (begin > line.begin && is_item(line, begin)) {
-          add(line, list, begin, item_end(begin, line.end));
+          const std::size_t end = item_end(begin, line.end);
+          if (!is_mark(text_[end - 1]))
+            add(line, list, begin, end);
+          else if (list.relation)
+            add_led(begin, line.end);
           continue;
         }
       }
@@ -146,7 +152,8 @@ class LabelFinder {
   }
 
  private:
-  // "- name", "- name # why", "- name (why)" of a YAML list.
+  // "- name", "- name # why", "- name (why)" of a YAML list; or an item that begins with a mark: then its end is one,
+  // too.
   bool is_item(const TextLine& line, std::size_t begin) const {
     if (text_.substr(line.begin, begin - line.begin).find('-') == std::string_view::npos) return false;
     return item_end(begin, line.end) > begin;
@@ -158,6 +165,16 @@ class LabelFinder {
     while (after < line_end && is_mark(text_[after])) ++after;
     const std::string_view rest = letters::trim(text_.substr(after, line_end - after));
     return end > begin && (rest.empty() || rest.front() == '#' || rest.front() == '(') ? end : begin;
+  }
+
+  // "- `writer` for the texts" below "Delegates to:". It may be of any kind.
+  void add_led(std::size_t begin, std::size_t line_end) {
+    while (begin < line_end && is_mark(text_[begin])) ++begin;
+    const std::size_t end = name_end(text_, begin);
+    const std::string_view name = text_.substr(begin, end - begin);
+    if (name.size() > 1 && text_[begin - 1] == '`' && text_[end] == '`' && !is_example_name(name) &&
+        kind_word(name) == 0)
+      out_.add(kinds_agent, name, Via::label, Strength::mentioned, begin, Candidates::Certainty::guess);
   }
 
   void add(const TextLine& line, const Label& label, std::size_t begin, std::size_t end) {

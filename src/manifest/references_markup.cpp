@@ -68,11 +68,13 @@ void find_code_spans(const BodyText& body, Candidates& out) {
     }
     const TextLine& line = lines.line_of(tick);
     if (!is_text(line)) continue;
-    const Kinds cue = said != 0 ? said : cue_for(body, line, begin, end);
+    const Kinds stated = said != 0 ? said : cue_for(body, line, begin, end);
+    const bool handed = stated == 0 && is_handed_work(body, line, tick);
+    const Kinds cue = handed ? kinds_agent : stated;
     // What leads an item of a list is one of what the list is about, but people mix kinds: "Related skills" has agents.
     const bool leads = line.list_item && line.own == 0 && leads_line(body, line, tick);
     add_soft(body, line, begin, end, Via::backtick, cue, out,
-             leads ? Candidates::Certainty::guess : Candidates::Certainty::stated);
+             leads || handed ? Candidates::Certainty::guess : Candidates::Certainty::stated);
     next = close + 1;
   }
 }

@@ -17,6 +17,8 @@
 namespace cascade::manifest {
 namespace {
 
+constexpr std::size_t longest_shared = 300;  // bytes looked at before a name for the verb of its list
+
 constexpr bool is_barred(char c) noexcept {
   return c == '`' || c == '/' || c == '.' || c == '@' || c == ':' || c == '*' || c == '$' || c == '#' || c == '{' ||
          c == '<' || c == '=' || c == '\\' || c == '&';
@@ -80,6 +82,26 @@ bool follows_use(std::string_view text, std::size_t at, std::size_t line_begin) 
   return false;
 }
 
+// "use a-b to plan, X to build or c-d to mend": the verb at the head of a list whose names say what each is for.
+bool shares_use(std::string_view text, std::size_t at, std::size_t end, std::size_t line_begin) {
+  const std::string_view behind = text.substr(end, 5);
+  if (behind.substr(0, 4) != " to " && behind != " for ") return false;
+  std::string_view before = letters::trim(text.substr(line_begin, at - line_begin));
+  std::size_t word = at;
+  const std::string_view joins = word_before(text, at, line_begin, word);
+  if (joins == "or" || joins == "and") before = letters::trim(text.substr(line_begin, word - line_begin));
+  if (before.empty() || (before.back() != ',' && joins != "or" && joins != "and")) return false;
+  before = before.substr(before.size() - std::min<std::size_t>(before.size(), longest_shared));
+  before.remove_prefix(std::min(before.find_last_of(".;:!?") + 1, before.size()));
+  const std::size_t use =
+      letters::starts_with_lower(letters::trim(before), "use ") ? before.find("se ") - 1 : before.rfind(" use ");
+  if (use == std::string_view::npos) return false;
+  before = letters::trim(letters::trim(before.substr(use)).substr(4));
+  const std::string_view first = before.substr(0, before.find(' '));
+  const std::string_view purpose = before.substr(first.size(), 5);
+  return first.find('-') != std::string_view::npos && (purpose.substr(0, 4) == " to " || purpose == " for ");
+}
+
 // The kind word behind the name, on this line or, when the line ends there, at the begin of the next.
 Kinds kind_behind(const BodyText& body, std::size_t line, std::size_t end) {
   const std::string_view text = body.text();
@@ -137,7 +159,7 @@ class HyphenFinder {
     const std::size_t index = lines_.index_of(begin);
     const TextLine& line = body_.lines()[index];
     if (line.context == Context::comment) return;
-    const bool told = follows_use(text_, begin, line.begin);
+    const bool told = follows_use(text_, begin, line.begin) || shares_use(text_, begin, end, line.begin);
     if (!told && line.context == Context::code) return;  // only an order counts
     const Kinds behind = kind_behind(body_, index, end);
     if (told || behind != 0 || is_dependency(line))

@@ -1,6 +1,7 @@
 #include "manifest/soft.h"
 
 #include "client/built_in.h"
+#include "language/use.h"
 #include "manifest/identity.h"
 #include "manifest/names.h"
 #include "manifest/strength.h"
@@ -39,6 +40,21 @@ Kinds cue_for(const BodyText& body, const TextLine& line, std::size_t begin, std
 bool leads_line(const BodyText& body, const TextLine& line, std::size_t begin) {
   const std::string_view before = body.text().substr(line.begin, begin - line.begin);
   return std::none_of(before.rbegin(), before.rend(), letters::is_letter);
+}
+
+bool is_handed_work(const BodyText& body, const TextLine& line, std::size_t begin) {
+  std::string_view before = body.text().substr(line.begin, begin - line.begin);
+  const auto take_word = [&] {
+    while (!before.empty() && (letters::is_blank(before.back()) || is_mark(before.back()))) before.remove_suffix(1);
+    std::size_t word = before.size();
+    while (word > 0 && letters::is_letter(before[word - 1])) --word;
+    const std::string_view out = before.substr(word);
+    before.remove_suffix(out.size());
+    return out;
+  };
+  std::string_view word = take_word();
+  if (letters::equals_lower(word, "the")) word = take_word();
+  return letters::equals_lower(word, "to") && language::verbs_of_handing_on.has(take_word());
 }
 
 void add_soft(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end, Via via, Kinds cue,

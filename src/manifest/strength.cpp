@@ -205,6 +205,18 @@ bool is_called(const Words& words) {
   return false;
 }
 
+// In a line that begins with "Prerequisite": what it has read or used, or lists right behind the label.
+bool is_asked_for(const Words& words) {
+  bool lists = true;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const std::string_view word = words[i];
+    if (is_use(word) || word == "read" || word == "install" || word == "requires" || word == "need") return true;
+    lists = lists && (letters::starts_with_lower(word, "prerequisite") || is_filler(word) || word == "," ||
+                      word.find('-') != std::string_view::npos);
+  }
+  return lists;
+}
+
 bool is_excluded(const BodyText& body, const TextLine& line, const Words& before, std::size_t end) {
   return line.not_for || is_warned_off(before) || is_put_behind(before) || is_sent_elsewhere(before) ||
          is_followed_by_instead(body, line, end);
@@ -217,7 +229,7 @@ Strength strength_of(const BodyText& body, const TextLine& line, std::size_t beg
   if (is_excluded(body, line, before, end)) return Strength::excluded;
   if (line.printed) return Strength::mentioned;
   const bool called = is_called(before);
-  if (line.prerequisite && (called || line.list_item)) return Strength::required;
+  if (line.prerequisite && (called || line.list_item || is_asked_for(before))) return Strength::required;
   return called ? Strength::invoked : Strength::mentioned;
 }
 

@@ -72,6 +72,27 @@ TEST_CASE("whoever orchestrates calls each of the list") {
         std::string::npos);
 }
 
+TEST_CASE("one verb goes for a list whose names say what each is for") {
+  CHECK(uses(test::agent("---\nname: x\ndescription: Ships. Otherwise use doc-plan to plan, doc-write to write a plan "
+                         "down, or doc-audit to check one.\n---\nx\n")) ==
+        "invoked prose ?:doc-plan\nmentioned prose ?:doc-write\nmentioned prose ?:doc-audit");
+  CHECK(uses("Use it to plan, re-write to taste.\n") == "");
+}
+
+TEST_CASE("whom work is handed to may have an ordinary name") {
+  CHECK(uses("Delegates to:\n- `writer` for the texts\n- **`tester`** for the rest\n- nobody else\n") ==
+        "mentioned label ?:writer\nmentioned label ?:tester");
+  CHECK(uses("**Coordinates with:** `writer`, `tester`\n") ==
+        "mentioned label agent:writer\nmentioned label agent:tester");
+  CHECK(uses("Escalate to `judge` when in doubt.\n") == "invoked backtick ?:judge");
+  CHECK(uses("Never hand off to the `judge`.\n") == "excluded backtick ?:judge");
+  CHECK(uses("Set it to `judge`.\n") == "");
+}
+
+TEST_CASE("a name that stands for any is none") {
+  CHECK(uses("Use the task tool with `subagent_type: \"oc-agentname\"`.\n") == "");
+}
+
 TEST_CASE("the first prompt of an agent calls what it names") {
   CHECK(uses(test::agent("---\nname: linter\ndescription: d\ninitialPrompt: \"/ship it\"\n---\nx\n")) ==
         "invoked slash ?:ship");
@@ -118,6 +139,13 @@ TEST_CASE("a prerequisite is required") {
         "required backtick ?:code-audit\nrequired backtick ?:doc-audit");
   CHECK(uses("**Prerequisite skill:** code-audit\n") == "required label skill:code-audit");
   CHECK(uses("Prerequisites: use the `code-audit` skill first.\n") == "required backtick skill:code-audit");
+  CHECK(uses("> **PREREQUISITE:** Load these skills to run the recipe: `mail-box`, `file-box`\n") ==
+        "required backtick skill:mail-box\nrequired backtick skill:file-box");
+  CHECK(uses("> **PREREQUISITE:** Read `../box-shared/SKILL.md` for the flags.\n") ==
+        "required path ?:../box-shared/SKILL.md");
+  CHECK(uses("**Prerequisites:** `code-audit`, `doc-audit`\n") ==
+        "required backtick ?:code-audit\nrequired backtick ?:doc-audit");
+  CHECK(uses("Prerequisites: Python 3.11, as `code-audit` tells.\n") == "mentioned backtick ?:code-audit");
   CHECK(uses("## Prerequisites\n\n- Python 3.11\n- see `code-audit`\n") == "mentioned backtick ?:code-audit");
 }
 

@@ -51,8 +51,10 @@ bool declares(std::string_view text) {
   return name && description;
 }
 
-// An ending that is no agent's; none at all is one of them.
+// An ending that is no agent's; none at all is one of them. openai.yaml in a skill's agents folder is what Codex reads
+// about the skill, no agent.
 bool is_foreign_ending(std::string_view name) {
+  if (name == "openai.yaml" || name == "openai.yml") return false;
   const std::size_t dot = name.rfind('.');
   if (dot == std::string_view::npos) return true;
   for (const std::string_view end : {".yaml", ".yml", ".txt", ".markdown", ".mdc", ".json"})

@@ -17,13 +17,27 @@ std::size_t find_argument(std::string_view command) {
   return std::string_view::npos;
 }
 
-}  // namespace
-
-namespace {
+// Whether `at` stands in a here-document with a quoted delimiter, whose text no shell reads:
+// `x <<'END_4f1'`, the text, `END_4f1`.
+bool is_quoted_text(std::string_view command, std::size_t at) {
+  for (std::size_t mark = command.find("<<"); mark < at; mark = command.find("<<", mark + 2)) {
+    std::size_t open = mark + 2;
+    if (command.substr(open, 1) == "-") ++open;
+    while (open < at && letters::is_blank(command[open])) ++open;
+    const char quote = command[open];
+    if (quote != '\'' && quote != '"') continue;
+    const std::size_t close = command.find(quote, open + 1), line = command.find('\n', mark);
+    if (close > line || line >= at) continue;
+    const std::string end = "\n" + std::string(command.substr(open + 1, close - open - 1));
+    if (end.size() > 1 && command.find(end, line) > at) return true;
+  }
+  return false;
+}
 
 void report(const Document& document, std::size_t begin, std::size_t end, Findings& findings) {
-  const std::size_t argument = find_argument(document.text().substr(begin, end - begin));
-  if (argument != std::string_view::npos)
+  const std::string_view command = document.text().substr(begin, end - begin);
+  const std::size_t argument = find_argument(command);
+  if (argument != std::string_view::npos && !is_quoted_text(command, argument))
     findings.add("SEC018", document.at(begin + argument, 1), "arguments are pasted into a command that runs unasked",
                  "let the model run the command with the arguments");
 }
