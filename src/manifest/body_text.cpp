@@ -67,6 +67,7 @@ bool says_not_for(std::string_view line) {
   return false;
 }
 
+constexpr ByteSet ends_lead(" \t\r*_");
 constexpr ByteSet marks_words(" \t*_>#");
 
 std::string_view without_marks(std::string_view line) {
@@ -92,6 +93,18 @@ bool says_prerequisite(std::string_view line) {
   line = without_marks(line);
   return begins_with('p', line) && letters::starts_with_lower(line, "prerequisite") &&
          line.substr(0, 60).find(':') != std::string_view::npos;
+}
+
+// "Route elsewhere when the task is:", "Hand off to:": the list below names whom.
+bool says_handing_on(std::string_view line) {
+  while (!line.empty() && ends_lead.has(line.back())) line.remove_suffix(1);
+  if (line.empty() || line.back() != ':') return false;
+  line = without_marks(line);
+  static constexpr std::string_view beginnings[] = {"route ",    "delegate to", "hand off",
+                                                    "hand over", "escalate to", "defer to"};
+  for (const std::string_view start : beginnings)
+    if (letters::starts_with_lower(line, start)) return true;
+  return false;
 }
 
 constexpr ByteSet ends_label(" \t\r*_:");
@@ -263,7 +276,7 @@ void BodyText::read_above(std::size_t first, const syntax::Outline& outline) {
   auto next = std::find_if(outline.blocks.begin(), end, is_heading);
   HeadingsAbove above;
   Kinds intro = 0;
-  bool section_not_for = false, list_not_for = false, prerequisites = false, output = false;
+  bool section_not_for = false, list_not_for = false, prerequisites = false, output = false, handing_on = false;
   std::uint32_t not_for_level = 0;
   for (std::size_t i = first; i < lines_.size(); ++i) {
     TextLine& line = lines_[i];
@@ -271,6 +284,7 @@ void BodyText::read_above(std::size_t first, const syntax::Outline& outline) {
     line.heading = above.nearest();
     line.not_for = section_not_for || list_not_for;
     line.prerequisite = prerequisites && line.list_item;
+    line.handed_on = handing_on && line.list_item;
     line.printed = output && line.context == Context::code;
     std::size_t begin = line.begin;
     while (begin < line.end && letters::is_space(text_[begin])) ++begin;
@@ -285,6 +299,7 @@ void BodyText::read_above(std::size_t first, const syntax::Outline& outline) {
       list_not_for = leads && announces_list(shown) && (says_not_for(shown) || says_skip(shown));
       prerequisites = leads && says_prerequisite(shown);
       line.prerequisite = prerequisites;
+      handing_on = leads && says_handing_on(shown);
     }
     if (!shown.empty() && begins_bad_example.has(shown.front()) && is_bad_example(shown)) line.not_for = true;
     if (!heading) continue;

@@ -26,6 +26,7 @@ struct TextLine {
   bool relates = false;       // as in LineWords
   bool not_for = false;       // under a heading or lead-in such as "When not to use"
   bool printed = false;       // code that shows what a program prints ("Sample output:")
+  bool handed_on = false;     // an item of a list below "Route elsewhere when …:", "Hand off to:"
   bool prerequisite = false;  // "Prerequisites: use x", and the items of a list below such a line
   Signs signs = 0;
   Kinds own = 0;      // kind words on the line itself

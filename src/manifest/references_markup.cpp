@@ -47,6 +47,16 @@ Called called_in_span(std::string_view span, std::size_t begin) {
   return call || set ? Called{begin, end, 0} : Called{};
 }
 
+// `Nexus` in a list of those whom work is handed to: written as a proper name. Few manifests have capitals.
+bool add_proper_name(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end, Candidates& out) {
+  std::string name(body.text().substr(begin, end - begin));
+  if (!line.handed_on || name.size() < 3 || !letters::is_upper(name.front())) return false;
+  name.front() = letters::to_lower(name.front());
+  if (!std::all_of(name.begin(), name.end(), letters::is_lower) || is_example_name(name)) return false;
+  out.add(kinds_agent, name, Via::backtick, strength_of(body, line, begin, end), begin, Candidates::Certainty::guess);
+  return true;
+}
+
 void find_code_spans(const BodyText& body, Candidates& out) {
   const std::string_view text = body.text();
   LineWalk lines(body);
@@ -68,14 +78,16 @@ void find_code_spans(const BodyText& body, Candidates& out) {
     }
     const TextLine& line = lines.line_of(tick);
     if (!is_text(line)) continue;
+    next = close + 1;
+    if (add_proper_name(body, line, begin, end, out)) continue;
     const Kinds stated = said != 0 ? said : cue_for(body, line, begin, end);
-    const bool handed = stated == 0 && is_handed_work(body, line, tick);
+    const bool handed =
+        stated == 0 && letters::is_lower(text[begin]) && (line.handed_on || is_handed_work(body, line, tick));
     const Kinds cue = handed ? kinds_agent : stated;
     // What leads an item of a list is one of what the list is about, but people mix kinds: "Related skills" has agents.
     const bool leads = line.list_item && line.own == 0 && leads_line(body, line, tick);
     add_soft(body, line, begin, end, Via::backtick, cue, out,
              leads || handed ? Candidates::Certainty::guess : Candidates::Certainty::stated);
-    next = close + 1;
   }
 }
 

@@ -89,6 +89,12 @@ TEST_CASE("whom work is handed to may have an ordinary name") {
   CHECK(uses("Set it to `judge`.\n") == "");
 }
 
+TEST_CASE("who is elsewhere may be written as a proper name") {
+  CHECK(
+      uses("Route elsewhere when the task is:\n- orchestration: `Nexus`\n- a plan: `plan`, then `HTTP`\n\n`Atlas`\n") ==
+      "mentioned backtick ?:nexus\nmentioned backtick ?:plan");
+}
+
 TEST_CASE("a name that stands for any is none") {
   CHECK(uses("Use the task tool with `subagent_type: \"oc-agentname\"`.\n") == "");
 }
