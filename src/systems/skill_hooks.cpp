@@ -126,8 +126,15 @@ class Round {
     tell_user("the hooks of " + name + " sleep: " + why + ". Read them with `cascade trust review " + name + "`");
   }
 
+  // A list that belongs to another user is nobody's consent.
   const Result<trust::Allowed>& allowed() {
-    if (!allowed_) allowed_ = trust::Allowed::read(files::DiskTree(), place_.allowed_file);
+    if (allowed_) return *allowed_;
+    const files::DiskTree tree;
+    const auto is_own = tree.is_own(place_.allowed_file);
+    if (is_own && !*is_own)
+      allowed_ = Error{ErrorCode::unreadable, "belongs to another user", place_.allowed_file, ""};
+    else
+      allowed_ = trust::Allowed::read(tree, place_.allowed_file);
     return *allowed_;
   }
 

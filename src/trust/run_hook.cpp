@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <deque>
 
+#include "files/denied_calls.h"
 #include "files/memory_file.h"
 #include "files/paths.h"
 #include "files/tree.h"
@@ -58,6 +59,14 @@ std::vector<std::string> sandbox_words(const std::string& sandbox) {
 
 bool exists(const std::string& path) { return files::DiskTree().stat(path).has_value(); }
 
+// Where the folder lies, or nothing: there is none, or it is the kernel's, which a program sees one of its own of.
+std::string shown_folder(const std::string& path) {
+  const auto real = files::DiskTree().real_path(path);
+  const bool hidden =
+      !real || files::is_within("/proc", *real) || files::is_within("/sys", *real) || files::is_within("/dev", *real);
+  return hidden || real->size() < 2 ? std::string() : *real;
+}
+
 // The folder anew, of sealed files that `sealed` keeps open: descriptor 3 is the first of `inherited`.
 Result<void> put_folder(const SkillFolder& folder, ProgramCall& program, std::deque<files::Descriptor>& sealed) {
   program.words.insert(program.words.end(), {"--tmpfs", folder.path});
@@ -75,6 +84,17 @@ Result<void> put_folder(const SkillFolder& folder, ProgramCall& program, std::de
     program.inherited.push_back(sealed.back().get());
   }
   program.words.insert(program.words.end(), {"--remount-ro", folder.path});
+  return {};
+}
+
+Result<void> deny_calls(ProgramCall& program, std::deque<files::Descriptor>& sealed) {
+  const std::string filter = files::denied_calls();
+  if (filter.empty()) return {};
+  auto file = files::sealed_file(filter, false);
+  if (!file) return file.error();
+  sealed.push_back(*std::move(file));
+  program.words.insert(program.words.end(), {"--seccomp", std::to_string(3 + program.inherited.size())});
+  program.inherited.push_back(sealed.back().get());
   return {};
 }
 
@@ -96,10 +116,12 @@ Result<std::optional<ProgramRun>> run_confined(const HookCall& call) {
   program.inherited = {status->get()};
   program.words = sandbox_words(call.sandbox);
   program.words.insert(program.words.end(), {"--json-status-fd", "3"});
-  for (const std::string& shown : {call.project, call.directory})
-    if (shown.size() > 1 && exists(shown)) program.words.insert(program.words.end(), {"--ro-bind", shown, shown});
+  const std::string directory = shown_folder(call.directory);
+  for (const std::string& shown : {shown_folder(call.project), directory})
+    if (!shown.empty()) program.words.insert(program.words.end(), {"--ro-bind", shown, shown});
   if (auto put = put_folder(call.folder, program, sealed); !put) return put.error();
-  if (!call.directory.empty()) program.words.insert(program.words.end(), {"--chdir", call.directory});
+  if (auto denied = deny_calls(program, sealed); !denied) return denied.error();
+  program.words.insert(program.words.end(), {"--chdir", directory.empty() ? "/" : directory});
   program.words.insert(program.words.end(), {"--", files::join(call.folder.path, call.words.front())});
   program.words.insert(program.words.end(), call.words.begin() + 1, call.words.end());
   auto run = files::run_program(program);

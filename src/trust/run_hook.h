@@ -35,7 +35,8 @@ struct HookRun {
 // The program is executed from a copy in memory of the bytes that the folder was read with, whatever lies there by now.
 // No shell takes part, and nothing of this process's environment or open files reaches it. Confined where bubblewrap
 // and user namespaces let it be: it sees every file read-only, the skill's folder as it was read, an empty /tmp and
-// /run, no network and no other process. unsupported, not_found: check_program(); unreadable: it could not be started.
+// /run, no network, no other process, and makes no socket that could be connected (files::denied_calls). unsupported,
+// not_found: check_program(); unreadable: it could not be started.
 Result<HookRun> run_hook(const HookCall& call);
 
 // Whether a program can be confined here; starts one.

@@ -16,6 +16,9 @@ constexpr std::string_view manifest_name = "SKILL.md";
 constexpr std::array<std::string_view, 3> program_folders = {"/usr/local/bin", "/usr/bin", "/bin"};
 constexpr std::array<std::string_view, 6> system_folders = {"/bin", "/gnu/store", "/nix/store",
                                                             "/opt", "/sbin",      "/usr"};
+constexpr std::string_view current_system = "/run/current-system";  // links into /nix/store
+// Options that take no value, neither a file's name nor a module's: what they named would be run, and nobody read it.
+constexpr std::string_view plain_options = "BETUWaefnpsuvwx";
 
 std::string hash_of(const SkillFolder& folder) {
   hash::Sha256 digest;
@@ -33,10 +36,22 @@ std::string hash_of(const SkillFolder& folder) {
   return digest.hex();
 }
 
+bool lies_in_the_system(const std::string& path) {
+  return std::any_of(system_folders.begin(), system_folders.end(),
+                     [&](std::string_view folder) { return files::is_within(folder, path); });
+}
+
+// As it is written, too: where /proc/self/cwd/bin/sh lies is another question when it is executed.
 bool is_of_the_system(const std::string& path) {
+  const bool written = lies_in_the_system(path) || files::is_within(current_system, path);
   const auto real = files::DiskTree().real_path(path);
-  return real && std::any_of(system_folders.begin(), system_folders.end(),
-                             [&](std::string_view folder) { return files::is_within(folder, *real); });
+  return written && path.find("/..") == std::string::npos && real && lies_in_the_system(*real);
+}
+
+bool is_plain_option(const std::string& argument) {
+  return argument.empty() || argument == "-I" ||
+         (argument.size() > 1 && argument.front() == '-' &&
+          argument.find_first_not_of(plain_options, 1) == std::string::npos);
 }
 
 Error refused(const std::string& message, const std::string& path, const std::string& help) {
@@ -52,7 +67,11 @@ Result<void> check_interpreter(const std::string& text, const std::string& path)
   constexpr const char* help = "#!/bin/sh, #!/usr/bin/env python3: an interpreter that the system has";
   if (!files::is_absolute(program) || !is_of_the_system(program))
     return refused("its interpreter \"" + program + "\" is none of the system's", path, help);
-  if (files::file_name(program) != "env") return {};
+  if (files::file_name(program) != "env") {
+    if (is_plain_option(argument)) return {};
+    return refused("its interpreter gets \"" + argument + "\"", path,
+                   "#!/bin/sh -eu: letters that stand for themselves");
+  }
   const bool plain = !argument.empty() && std::all_of(argument.begin(), argument.end(), [](char c) {
     return letters::is_name(c) || c == '.' || c == '+';
   });

@@ -1,0 +1,126 @@
+#include "files/denied_calls.h"
+
+#include <linux/audit.h>
+#include <linux/filter.h>
+#include <linux/sched.h>
+#include <linux/seccomp.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+
+#include <array>
+#include <cerrno>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace cascade::files {
+
+#if defined(__x86_64__) || defined(__aarch64__)
+namespace {
+
+#if defined(__x86_64__)
+constexpr std::uint32_t machine = AUDIT_ARCH_X86_64;
+#else
+constexpr std::uint32_t machine = AUDIT_ARCH_AARCH64;
+#endif
+
+// Calls of later kernels have the same number on every machine.
+constexpr std::array<std::uint32_t, 29> denied = {SYS_socket,
+                                                  SYS_connect,
+                                                  SYS_bind,
+                                                  SYS_unshare,
+                                                  SYS_setns,
+                                                  SYS_mount,
+                                                  SYS_umount2,
+                                                  SYS_pivot_root,
+                                                  SYS_chroot,
+                                                  SYS_ptrace,
+                                                  SYS_process_vm_readv,
+                                                  SYS_process_vm_writev,
+                                                  SYS_add_key,
+                                                  SYS_request_key,
+                                                  SYS_keyctl,
+                                                  SYS_bpf,
+                                                  SYS_perf_event_open,
+                                                  SYS_userfaultfd,
+                                                  SYS_open_by_handle_at,
+                                                  425,   // io_uring_setup
+                                                  428,   // open_tree
+                                                  429,   // move_mount
+                                                  430,   // fsopen
+                                                  431,   // fsconfig
+                                                  432,   // fsmount
+                                                  433,   // fspick
+                                                  438,   // pidfd_getfd
+                                                  442,   // mount_setattr
+                                                  467};  // open_tree_attr
+constexpr std::uint32_t clone3 = 435;
+
+constexpr std::uint32_t refuse(std::uint32_t error) { return SECCOMP_RET_ERRNO | error; }
+
+constexpr std::uint32_t low_half_of_argument(std::uint32_t index) {
+  return static_cast<std::uint32_t>(offsetof(seccomp_data, args)) + 8 * index;  // both machines store it first
+}
+
+class Filter {
+ public:
+  void load(std::uint32_t offset) { add(BPF_LD | BPF_W | BPF_ABS, 0, 0, offset); }
+  void mask(std::uint32_t bits) { add(BPF_ALU | BPF_AND | BPF_K, 0, 0, bits); }
+  void answer(std::uint32_t verdict) { add(BPF_RET | BPF_K, 0, 0, verdict); }
+  void answer_where(std::uint32_t value, std::uint32_t verdict) {
+    add(BPF_JMP | BPF_JEQ | BPF_K, 0, 1, value);
+    answer(verdict);
+  }
+  void answer_unless(std::uint32_t value, std::uint32_t verdict) {
+    add(BPF_JMP | BPF_JEQ | BPF_K, 1, 0, value);
+    answer(verdict);
+  }
+  void answer_from(std::uint32_t least, std::uint32_t verdict) {
+    add(BPF_JMP | BPF_JGE | BPF_K, 0, 1, least);
+    answer(verdict);
+  }
+  // Where the call is this one and the bits of its argument are these. REQUIRES: the number is loaded; it is again
+  // afterwards.
+  void answer_argument(std::uint32_t call, std::uint32_t index, std::uint32_t bits, std::uint32_t value,
+                       std::uint32_t verdict) {
+    add(BPF_JMP | BPF_JEQ | BPF_K, 0, 5, call);
+    load(low_half_of_argument(index));
+    mask(bits);
+    answer_where(value, verdict);
+    load(offsetof(seccomp_data, nr));
+  }
+  std::string bytes() const {
+    return {reinterpret_cast<const char*>(lines_.data()), lines_.size() * sizeof(sock_filter)};
+  }
+
+ private:
+  void add(std::uint32_t code, std::uint8_t yes, std::uint8_t no, std::uint32_t value) {
+    lines_.push_back({static_cast<std::uint16_t>(code), yes, no, value});
+  }
+  std::vector<sock_filter> lines_;
+};
+
+}  // namespace
+
+std::string denied_calls() {
+  Filter filter;
+  filter.load(offsetof(seccomp_data, arch));
+  filter.answer_unless(machine, refuse(ENOSYS));  // programs of another machine have other numbers
+  filter.load(offsetof(seccomp_data, nr));
+#if defined(__x86_64__)
+  constexpr std::uint32_t x32 = 0x40000000;
+  filter.answer_from(x32, refuse(ENOSYS));
+#endif
+  for (const std::uint32_t call : denied) filter.answer_where(call, refuse(EPERM));
+  filter.answer_where(clone3, refuse(ENOSYS));  // its flags lie behind a pointer; the C library falls back on clone
+  filter.answer_argument(SYS_clone, 0, CLONE_NEWUSER, CLONE_NEWUSER, refuse(EPERM));
+  constexpr std::uint32_t kinds = 0xf;  // of sockets; a pair of datagrams could still be sent anywhere
+  filter.answer_argument(SYS_socketpair, 1, kinds, SOCK_DGRAM, refuse(EPERM));
+  filter.answer(SECCOMP_RET_ALLOW);
+  return filter.bytes();
+}
+#else
+std::string denied_calls() { return {}; }
+#endif
+
+}  // namespace cascade::files
