@@ -15,7 +15,7 @@
 namespace cascade::recall {
 namespace {
 
-constexpr std::uint64_t index_version = 2;
+constexpr std::uint64_t index_version = 3;
 constexpr std::size_t regions = 8;
 constexpr int patience_ms = 1'000;
 
@@ -41,12 +41,12 @@ class Texts {
   std::string all_;
 };
 
-std::vector<std::uint32_t> topics_of(const std::vector<TopicWord>& topics, std::uint32_t stem) {
-  std::vector<std::uint32_t> found;
+std::vector<TopicWord> topics_of(const std::vector<TopicWord>& topics, std::uint32_t stem) {
+  std::vector<TopicWord> found;
   for (auto at = std::lower_bound(topics.begin(), topics.end(), stem,
                                   [](const TopicWord&word, std::uint32_t wanted) { return word.stem < wanted; });
        at != topics.end() && at->stem == stem; ++at)
-    if (at->asks == 0) found.push_back(at->topic);
+    if (at->asks == 0) found.push_back(*at);
   return found;
 }
 
@@ -66,7 +66,12 @@ void count(const Reading& reading, bool subject, const std::vector<TopicWord>& t
     if (term.kind == TermKind::guess) continue;
     if (term.kind != TermKind::phrase) note(term.key, term.weight);
     if (term.kind != TermKind::word && term.kind != TermKind::phrase) continue;
-    for (const std::uint32_t topic : topics_of(topics, term.key)) by_topic[topic].insert(term.key);
+    for (const TopicWord& topic : topics_of(topics, term.key)) {
+      if (topic.synonym != 0)
+        note(topic.topic, 1000);
+      else
+        by_topic[topic.topic].insert(term.key);
+    }
   }
   // The more words of a topic, the more a text is about it.
   for (const auto& [topic, words] : by_topic)

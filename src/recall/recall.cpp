@@ -16,7 +16,7 @@ namespace {
 // Found by a random search over labelled sets of four organisations, all of them; per mille unless said otherwise.
 struct Weights {
   // What a term is worth beside a word itself.
-  std::uint32_t guess = 442, lexicon = 684, topic = 599, plain = 615, general = 928;
+  std::uint32_t guess = 442, lexicon = 684, topic = 599, synonym = 750, plain = 615, general = 928;
   std::uint32_t asks = 920, phrase = 1'072;                 // a topic by a word that only asks, or by a phrase
   std::uint32_t again = 61;                                 // of what says the same in a second way
   std::uint32_t subject = 3'761, text = 2'877, most = 958;  // by where the fact has it
@@ -32,6 +32,7 @@ constexpr std::uint32_t worth_of(TermKind kind) {
   return kind == TermKind::word || kind == TermKind::foreign ? 1000
          : kind == TermKind::guess                           ? weights.guess
          : kind == TermKind::lexicon                         ? weights.lexicon
+         : kind == TermKind::synonym                         ? weights.synonym
                                                              : weights.topic;
 }
 
@@ -55,15 +56,14 @@ class Scorer {
     if (reading.from_host || reading.terms.empty()) return answer;
     add_all(reading);
     std::vector<Recalled> ranked = rank();
-    // What is over and fits much better than anything that holds is what was asked for.
     const auto over =
         std::stable_partition(ranked.begin(), ranked.end(), [&](const Recalled& one) { return !is_over(one.fact); });
-    const bool asks_for_past = over != ranked.end() && (over == ranked.begin() || over->score >= ranked.front().score);
+    const Recalled gone = over != ranked.end() ? *over : Recalled();
     ranked.erase(over, ranked.end());
     answer.signals = look_at(reading, ranked);
-    answer.signals.past = asks_for_past ? 1 : 0;
+    answer.signals.over = gone.score != 0 && scores_[gone.fact].exact != 0 ? gone.score : 0;
     answer.signals.points = points(answer.signals);
-    if (ranked.empty() || (query_.gated && (answer.signals.points < 0 || asks_for_past))) return answer;
+    if (ranked.empty() || (query_.gated && answer.signals.points < 0)) return answer;
     const std::uint32_t least = query_.gated ? ranked.front().score / 3 : 1;
     for (const Recalled& one : ranked)
       if (answer.facts.size() < query_.limit && one.score >= least) answer.facts.push_back(one);
@@ -74,6 +74,9 @@ class Scorer {
   struct Piece {
     std::uint32_t score = 0, subject = 0;
     bool is_touched = false;
+    bool is_exact = false;     // the word itself, not what it may stand for
+    bool is_specific = false;  // and one that tells something of a project
+    bool is_phrase = false;    // a phrase asks for it
   };
   // By fact: what is not there is zero. Thousands of facts have a common word, so nothing is looked up or allocated for
   // each of them.
@@ -138,17 +141,18 @@ class Scorer {
   void add_position(const Term* begin, const Term* end) {
     Pieces& best = pieces_;
     std::uint32_t information = 0;
-    bool word = false, foreign = false, known = false, general = false;
+    bool word = false, foreign = false, general = is_general_next_;
+    is_general_next_ = false;
     for (const Term* term = begin; term != end; ++term) {
       const std::uint32_t rare = term->kind == TermKind::phrase ? 0 : add_term(*term, best);
       if (term->kind == TermKind::word || term->kind == TermKind::phrase) add_topics(*term, best);
+      if (term->kind == TermKind::phrase && is_general(term->key)) general = is_general_next_ = true;
       if (term->kind == TermKind::foreign && rare > 0) {
-        foreign = known = true;
+        foreign = true;
         information = std::max(information, rare);
       }
       if (term->kind != TermKind::word) continue;
       word = true;
-      known = known || rare > 0;
       general = general || is_general(term->key);
       // A word that no fact has says more than one that many have: what it asks for is not known here.
       const std::uint32_t whole = rare > 0 ? rare : log2_64(2 * std::uint64_t{counted()} + 2) * weights.unknown / 1000;
@@ -161,23 +165,30 @@ class Scorer {
       sum.subject += best.of[fact].subject;
       sum.met += counts ? information : 0;
       sum.words += counts ? 1 : 0;
+      sum.exact += best.of[fact].is_exact ? 1 : 0;
+      sum.specific += best.of[fact].is_specific ? 1 : 0;
+      sum.phrases += best.of[fact].is_phrase ? 1 : 0;
     }
     best.clear();
     if (!counts) return;
     information_ += information;
-    local_ += known ? 1 : 0;
     general_ += general ? 1 : 0;
   }
 
   void add_topics(const Term& term, Pieces& best) const {
+    std::uint32_t meanings = 0;
+    for (const TopicWord& topic : topics_of(term.key)) meanings += topic.synonym == 0 ? 1 : 0;
+    // A word that asks for many topics says little of each.
+    const std::uint32_t sure = 13'000 / (9 + meanings);
     for (const TopicWord& topic : topics_of(term.key)) {
       Term about = term;
-      about.kind = TermKind::topic;
+      about.kind = topic.synonym != 0 ? TermKind::synonym : TermKind::topic;
       about.key = topic.topic;
       if (topic.asks != 0) about.weight = static_cast<std::uint16_t>(about.weight * weights.asks / 1000);
       if (term.kind == TermKind::phrase)
         about.weight = static_cast<std::uint16_t>(about.weight * weights.phrase / 1000);
-      add_term(about, best);
+      if (topic.synonym == 0) about.weight = static_cast<std::uint16_t>(about.weight * sure / 1000);
+      add_term(about, best, term.kind == TermKind::phrase);
     }
   }
 
@@ -193,13 +204,17 @@ class Scorer {
   }
 
   // Adds the better of what is there and what the term gives; its rarity.
-  std::uint32_t add_term(const Term& term, Pieces& best) const {
+  std::uint32_t add_term(const Term& term, Pieces& best, bool is_phrase = false) const {
     const Span<FactPosting> postings = postings_of(term.key);
     const std::uint32_t rare = rarity(postings);
     if (rare == 0) return 0;
     std::uint64_t weight = std::uint64_t{rare} * worth_of(term.kind) / 1000 * term.weight / 1000;
-    if (is_general(term.key)) weight = weight * weights.general / 1000;
-    if (term.word_class == static_cast<std::uint8_t>(route::WordClass::plain)) weight = weight * weights.plain / 1000;
+    const bool plain = term.word_class == static_cast<std::uint8_t>(route::WordClass::plain);
+    const bool general = is_general(term.key);
+    const bool is_exact = term.kind == TermKind::word || term.kind == TermKind::foreign;
+    const bool is_specific = is_exact && !plain && !general;
+    if (general) weight = weight * weights.general / 1000;
+    if (plain) weight = weight * weights.plain / 1000;
     for (const FactPosting& posting : postings) {
       if (!is_seen(posting.fact)) continue;
       const std::uint64_t share = share_of(term, posting);
@@ -207,6 +222,9 @@ class Scorer {
       const auto score = static_cast<std::uint32_t>(weight * share / 100);
       // What says the same in a second way adds a little.
       piece.score = std::max(piece.score, score) + std::min(piece.score, score) * weights.again / 1000;
+      piece.is_exact = piece.is_exact || is_exact;
+      piece.is_specific = piece.is_specific || is_specific;
+      piece.is_phrase = piece.is_phrase || is_phrase;
       piece.subject = std::max<std::uint32_t>(piece.subject, posting.subject * worth_of(term.kind) / 1000);
     }
     return rare;
@@ -259,30 +277,30 @@ class Scorer {
     Signals signals;
     signals.words = reading.words;
     signals.chat = reading.chat;
-    signals.known = local_;
     signals.general = general_;
     look_at_prompt(query_.prompt, signals);
     if (ranked.empty()) return signals;
-    signals.met = scores_.at(ranked.front().fact).words;
-    const Sum& best = scores_.at(ranked.front().fact);
-    signals.subject = std::min<std::uint32_t>(
-        1'000, std::uint64_t{best.subject} * 1'000 /
-                   std::max<std::uint32_t>(index_.tables().facts[ranked.front().fact].subject_length, 1'000));
+    const Sum& best = scores_[ranked.front().fact];
+    signals.specific = best.specific;
+    signals.phrases = best.phrases;
     signals.best = ranked.front().score;
+    signals.second = ranked.size() > 1 ? ranked[1].score : 0;
     signals.share = ranked.front().share;
     return signals;
   }
 
   struct Sum {
     std::uint32_t score = 0, met = 0, words = 0, subject = 0;
+    std::uint32_t exact = 0, specific = 0, phrases = 0;  // words of the prompt
   };
   const Index& index_;
   const Query& query_;
   std::vector<bool> visible_;
   std::uint32_t seen_ = 0;
   Pieces pieces_;
-  std::vector<Sum> scores_;  // by fact
-  std::uint32_t information_ = 0, local_ = 0, general_ = 0;
+  std::vector<Sum> scores_;       // by fact
+  bool is_general_next_ = false;  // the word before began a phrase that is general
+  std::uint32_t information_ = 0, general_ = 0;
 };
 
 }  // namespace

@@ -57,6 +57,7 @@ class TermReader {
     const std::string written = letters::to_lower(prompt_.text.substr(word.offset, word.length));
     if (word.number) {
       term.number = true;
+      if (written.size() == 1) term.weight = 400;  // counts something anywhere
       term.key = route::hash_of("#" + written);
     } else if (word.origin == route::Origin::repaired || word.origin == route::Origin::split) {
       // A name that the lexicon takes for something else keeps its own stem; what it may be is a guess.
@@ -126,6 +127,17 @@ class TermReader {
 };
 
 }  // namespace
+
+std::uint32_t key_of(std::string_view word, route::Stemmer& stemmer) {
+  std::uint32_t key = 0;
+  for (std::size_t begin = 0; begin < word.size();) {
+    const std::size_t end = std::min(word.find_first_of("_-", begin), word.size());
+    const std::uint32_t stem = route::hash_of(stemmer.stem(word.substr(begin, end - begin)));
+    key = begin == 0 ? stem : phrase_key(key, stem);
+    begin = end + 1;
+  }
+  return key;
+}
 
 Reading read_terms(const route::Tables& tables, std::string_view text) { return TermReader(tables, text).read(); }
 

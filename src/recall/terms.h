@@ -6,13 +6,14 @@
 #include <string_view>
 #include <vector>
 
+#include "route/stems.h"
 #include "route/tables.h"
 
 namespace cascade::recall {
 
 // guess: what a word may have been meant to be. foreign: as it stands, in a text of another language; what it means in
 // English stands beside it. phrase: two or three words side by side, which only topics know.
-enum class TermKind : std::uint8_t { word, guess, topic, lexicon, phrase, foreign };
+enum class TermKind : std::uint8_t { word, guess, topic, lexicon, phrase, foreign, synonym };
 
 struct Term {
   std::uint32_t key = 0;
@@ -36,12 +37,15 @@ Reading read_terms(const route::Tables& tables, std::string_view text);
 // Stems and phrases to topics. Sorted by stem, then topic; both are keys of terms.
 struct TopicWord {
   std::uint32_t stem = 0, topic = 0;
-  std::uint32_t asks = 0;  // 1: makes no fact one of the topic, but asks for it
+  std::uint32_t asks = 0;     // 1: makes no fact one of the topic, but asks for it
+  std::uint32_t synonym = 0;  // 1: the topic is a row of words for one thing (recall/synonyms.h)
 };
 // Of words side by side: the key of those before, the stem of the next.
 constexpr std::uint32_t phrase_key(std::uint32_t before, std::uint32_t stem) noexcept {
   return (before << 7 | before >> 25) ^ stem;
 }
+// Of a word of a list: "sign_off" and "sign-off" have the key of their two stems side by side.
+std::uint32_t key_of(std::string_view word, route::Stemmer& stemmer);
 std::vector<TopicWord> topic_words();
 
 }  // namespace cascade::recall

@@ -53,8 +53,9 @@ Measures measure(const test::MemorySet& set, const Index& index) {
 TEST_CASE("the right fact is among three, hardly a wrong one is spoken, and silence is kept") {
   const std::string own = std::string(CASCADE_SOURCE_DIR) + "/tests/corpus/memory/";
   std::size_t met = 0;
-  for (const std::string& folder : {std::string(CASCADE_SOURCE_DIR) + "/../shared/fixtures/memory", own + "halmfeld",
-                                    own + "quillfeather", own + "brackwater"}) {
+  for (const std::string& folder :
+       {std::string(CASCADE_SOURCE_DIR) + "/../shared/fixtures/memory", own + "halmfeld", own + "quillfeather",
+        own + "brackwater", own + "osterby", own + "pinewick", own + "wells"}) {
     const auto set = test::read_memory_set(folder);
     if (!set) {
       WARN("skipped: " << folder << " is not there");
