@@ -46,7 +46,7 @@ systems::Surroundings system_surroundings(const Call& call, std::int64_t now) {
   surroundings.tools_of = [&call](const std::string& agent, const std::string& directory) {
     return tools_of(call.workspace_options(), agent, directory);
   };
-  surroundings.hooks = hook_place(environment, now);
+  surroundings.hooks = [&environment, now] { return hook_place(environment, now); };
   surroundings.hooked = [&call](const std::vector<std::string>& manifests, const std::string& directory) {
     return hooked_there(call.workspace_options(), manifests, directory);
   };

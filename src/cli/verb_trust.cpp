@@ -19,8 +19,16 @@ namespace {
 
 constexpr std::string_view word = "allow";
 
+// A folder "deploy" says nothing about the skill of this name; cascade.yaml is a file.
 bool is_path(const std::string& text) {
-  return text.find('/') != std::string::npos || files::DiskTree().stat(text).has_value();
+  return text.find('/') != std::string::npos ||
+         (text.find('.') != std::string::npos && files::DiskTree().stat(text).has_value());
+}
+
+// A skill's folder stands for its manifest.
+std::string manifest_or(const std::string& text) {
+  const std::string inside = files::join(text, "SKILL.md");
+  return text.find('/') != std::string::npos && files::DiskTree().stat(inside) ? inside : text;
 }
 
 // The manifest that is meant, by its name or its path.
@@ -178,8 +186,9 @@ Exit run_trust(Call& call) {
   auto allowed = read_consents(call.environment());
   if (!allowed) return call.console().fail(allowed.error());
   if (action == "list") return list(call, *allowed, *format);
-  if (action == "review") return review(call, *allowed, words[1], *format);
-  return action == "allow" ? allow(call, *std::move(allowed), words[1]) : revoke(call, *std::move(allowed), words[1]);
+  const std::string item = manifest_or(words[1]);
+  if (action == "review") return review(call, *allowed, item, *format);
+  return action == "allow" ? allow(call, *std::move(allowed), item) : revoke(call, *std::move(allowed), item);
 }
 
 }  // namespace cascade::cli

@@ -166,11 +166,11 @@ HookWords hooks_on(const hook::EventInput& event, std::string_view event_json, c
   const bool refused = std::any_of(verdicts.begin(), verdicts.end(), [](const Verdict& verdict) {
     return verdict.mode == Mode::block && verdict.decision == Decision::deny;
   });
-  if (refused || policy.trust == Mode::off || !surroundings.hooked) return {};
+  if (refused || policy.trust == Mode::off || !surroundings.hooked || !surroundings.hooks) return {};
   const std::vector<std::string> active = session::in_force(ledger, event.agent_id);
   if (active.empty()) return {};
   HookWords words = run_skill_hooks(surroundings.hooked(active, event.working_directory), event, event_json,
-                                    policy.trust, ledger, surroundings.hooks);
+                                    policy.trust, ledger, surroundings.hooks());
   grade(words.verdicts, event.session_id, event.prompt_id, policy, surroundings);
   verdicts.insert(verdicts.end(), words.verdicts.begin(), words.verdicts.end());
   return words;

@@ -69,9 +69,9 @@ struct Surroundings {
       tools_of;
   // The active manifests that declare hooks, in a directory; asked only where the system `trust` is on.
   std::function<std::vector<Hooked>(const std::vector<std::string>& manifests, const std::string& directory)> hooked;
-  HookPlace hooks;   // where they run
-  LeaseDoor leases;  // asked only where the system `leases` is on
-  GateDoor gates;    // asked only about what is refused or flagged, and about checks
+  std::function<HookPlace()> hooks;  // where those of skills run; asked only when some may
+  LeaseDoor leases;                  // asked only where the system `leases` is on
+  GateDoor gates;                    // asked only about what is refused or flagged, and about checks
   // A check is about to run, which may take longer than an event usually does.
   std::function<void()> wait_longer;
   std::int64_t now = 0;  // seconds since 1970
