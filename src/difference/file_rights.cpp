@@ -109,9 +109,17 @@ Node json_at(const std::string& path, const std::function<Result<std::string>(co
   return text ? syntax::parse_json(*text).root : Node{};
 }
 
+// How long the label of the root is that the path begins with, "plugin-shop:" (workspace/roots.h).
+std::size_t label_length(std::string_view path) {
+  const std::size_t colon = path.find(':');
+  return colon == path.npos || path.find('/') < colon ? 0 : colon + 1;
+}
+
 // "./x.json" as plugin.json names it -> its path in the tree.
 std::string beside_plugin(const std::string& path, const std::string& named) {
-  return files::normalise(files::join(files::parent(files::parent(path)), named));
+  const std::size_t label = label_length(path);
+  const std::string folder(files::parent(files::parent(path.substr(label))));
+  return path.substr(0, label) + files::normalise(files::join(folder, named));
 }
 
 void plugin(Reader& reader, const std::string& path, const Node& root,
@@ -155,7 +163,8 @@ std::vector<Right> manifest_rights(const Registry& registry, const ManifestView&
 
 std::vector<Right> file_rights(const std::string& path,
                                const std::function<Result<std::string>(const std::string&)>& read) {
-  const std::string_view name = files::file_name(path), folder = files::file_name(files::parent(path));
+  const std::string_view place = std::string_view(path).substr(label_length(path));
+  const std::string_view name = files::file_name(place), folder = files::file_name(files::parent(place));
   Reader reader(path, path);
   if (name == "hooks.json" && folder == "hooks") {
     const Node root = json_at(path, read);
