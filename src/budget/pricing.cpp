@@ -8,9 +8,10 @@ namespace {
 
 __extension__ using Wide = __int128;
 
-constexpr unsigned mean_bits = 12;     // averaged violations of structural rows are in 2^-12
-constexpr Fixed budget_weight = 20;    // a budget overdrawn by its whole counts this many of them
-constexpr std::uint32_t patience = 3;  // passes without progress before the step is halved
+constexpr unsigned mean_bits = 12;                         // averaged violations of structural rows are in 2^-12
+constexpr Fixed budget_weight = 20;                        // a budget overdrawn by its whole counts this many of them
+constexpr std::uint32_t patience = 3, long_patience = 12;  // passes without progress before the step is halved
+constexpr unsigned share = 4, small_share = 1;             // eighths of the mean that are the last selection's
 
 }  // namespace
 
@@ -105,8 +106,8 @@ Fixed Pricing::tune_budgets(const Goal& goal) {
 // Mixes the last selection's violations into the averages.
 void Pricing::average(unsigned eighths) {
   const Relaxation& r = relaxation_;
-  const Fixed share = eighths;
-  auto mix = [share](Fixed& mean, Fixed now) { mean += (now - mean) * share / 8; };
+  const Fixed part = eighths;
+  auto mix = [part](Fixed& mean, Fixed now) { mean += (now - mean) * part / 8; };
   over_.resize(r.kernel_.dims);
   clause_over_.resize(r.clauses_.size());
   pack_over_.resize(r.packs_.size());
@@ -173,17 +174,40 @@ Fixed Pricing::descend(const Goal& goal, std::uint32_t passes) {
   for (std::uint32_t i = 0; i < passes && best_slack_ >= 0; ++i) {
     step(drop_);
     const Fixed slack = pass(at_, goal);
-    average(4);
+    average(fine_ ? small_share : share);
     if (slack < best_slack_) {
       best_slack_ = slack;
       best_ = at_;
       stale_ = 0;
       drop_ = std::min(drop_, best_slack_);
-    } else if (++stale_ >= patience) {
+    } else if (++stale_ >= (fine_ ? long_patience : patience)) {
       stale_ = 0;
       drop_ = std::max<Fixed>(drop_ / 2, 1);
       at_ = best_;
     }
+  }
+  settle(goal);
+  return best_slack_;
+}
+
+Fixed Pricing::go_on(const Multipliers& from, const Goal& goal) {
+  constexpr Fixed farthest = 256;  // halves of the way from `from`
+  const Multipliers to = best_;
+  const auto move = [](Fixed& price, Fixed begin, Fixed end, Fixed halves, Fixed most) {
+    price = static_cast<Fixed>(std::clamp<Wide>(end + (Wide{end} - begin) * halves / 2, 0, most));
+  };
+  at_ = best_;
+  for (Fixed halves = 1; halves <= farthest && best_slack_ >= 0; halves *= 2) {
+    for (std::uint32_t d = 0; d < to.dim.size(); ++d)
+      move(at_.dim[d], from.dim[d], to.dim[d], halves, relaxation_.largest_price(d));
+    for (std::size_t i = 0; i < to.clause.size(); ++i)
+      move(at_.clause[i], from.clause[i], to.clause[i], halves, relaxation_.largest());
+    for (std::size_t i = 0; i < to.pack.size(); ++i)
+      move(at_.pack[i], from.pack[i], to.pack[i], halves, relaxation_.largest());
+    const Fixed slack = pass(at_, goal);
+    if (slack >= best_slack_) break;
+    best_slack_ = slack;
+    best_ = at_;
   }
   settle(goal);
   return best_slack_;

@@ -22,6 +22,11 @@ class Pricing {
   Fixed tune_budgets(const Goal& goal);
   // `passes` steps against the violated rows, budgets and structure together.
   Fixed descend(const Goal& goal, std::uint32_t passes);
+  // Goes on in the direction from other prices to the best ones, twice as far each time, while that helps.
+  Fixed go_on(const Multipliers& from, const Goal& goal);
+  // Steps follow the mean of more selections and shrink later. Needs more passes, and gets through where two budgets
+  // pull against each other: there each single selection points to the side of the valley.
+  void set_fine(bool fine) noexcept { fine_ = fine; }
 
   const Multipliers& prices() const noexcept { return best_; }
   Fixed slack() const noexcept { return best_slack_; }
@@ -47,6 +52,7 @@ class Pricing {
   bool settled_ = false;  // the relaxation's last pass is at best_
   Fixed drop_ = 0;
   std::uint32_t stale_ = 0;  // passes since the last progress
+  bool fine_ = false;
 };
 
 }  // namespace cascade::budget

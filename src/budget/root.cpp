@@ -22,9 +22,11 @@ namespace {
 constexpr std::uint32_t most_rounds = 60, chunk = 16;  // passes a round: chunk * (1 + round / 2)
 constexpr std::uint32_t finest = 32;                   // of the ways down that are tried where much seems lost
 constexpr std::uint32_t most_rebuilds = 24;
-constexpr std::uint32_t many_nodes = 150;         // fewer are soon searched through
-constexpr std::int64_t far_off = 21;              // thousandths of the bound
-constexpr std::uint64_t most_work = 150'000'000;  // passes * (nodes + members of rows); huge problems only
+constexpr std::uint32_t fine_rounds = 3;             // at least, where the first rounds leave much open
+constexpr std::int64_t fine_drop = 4;                // the first step of theirs: this part of the slack
+constexpr std::uint32_t many_nodes = 150;            // fewer are soon searched through
+constexpr std::int64_t much_open = 1, far_off = 10;  // thousandths of the bound
+constexpr std::uint64_t most_work = 150'000'000;     // passes * (nodes + members of rows); huge problems only
 
 class RootWork {
  public:
@@ -37,10 +39,16 @@ class RootWork {
     root_.bound = std::numeric_limits<std::int64_t>::max();
     if (take_all()) return std::move(root_);
     for (std::uint32_t round = 0; round < most_rounds && !root_.closed; ++round) {
-      if (!work(round) || work_ > most_work) break;
+      const bool more = work(round);
+      if (work_ > most_work) break;
+      if (more) continue;
+      if (fine_ || !is_open_by(much_open)) break;
+      fine_ = true;  // slower, and through valleys between two budgets
+      drop_ = 0;
     }
-    for (std::uint32_t part = 8; part <= finest && is_far_off(); part *= 2) dive_again(part, 0);
-    for (std::uint32_t round = 1; round <= most_rebuilds && is_far_off(); ++round) dive_again(8, round);
+    if (fine_ && !root_.closed) dive_again(4, 0);
+    for (std::uint32_t part = 8; part <= finest && is_open_by(far_off); part *= 2) dive_again(part, 0);
+    for (std::uint32_t round = 1; round <= most_rebuilds && is_open_by(far_off); ++round) dive_again(8, round);
     return std::move(root_);
   }
 
@@ -71,9 +79,9 @@ class RootWork {
   }
 
   // Where many requirements meet a tight budget, rounding loses much; a way down from better prices finds more.
-  bool is_far_off() const {
+  bool is_open_by(std::int64_t thousandths) const {
     if (root_.closed || !incumbent_.exists() || root_.kernel.nodes < many_nodes) return false;
-    return root_.bound - incumbent_.value() > root_.bound / 1000 * far_off;
+    return root_.bound - incumbent_.value() > root_.bound / 1000 * thousandths;
   }
 
   // With a round, what is best so far is kept but for two fifths, another two each round, and built up again.
@@ -128,6 +136,10 @@ class RootWork {
     const bool fewer = root_.kernel.nodes * 20ULL < nodes * 19ULL, more_rows = !cuts.empty();
     const std::int64_t gap = root_.bound - incumbent_.value();
     const bool lower = before - root_.bound > gap / 2048;
+    if (fine_ && fine_rounds_ < fine_rounds) {
+      ++fine_rounds_;
+      return true;
+    }
     return fewer || more_rows || lower || round < 2;
   }
 
@@ -139,9 +151,7 @@ class RootWork {
     if (round == 0) offer(relaxation, pricing.prices(), state);
     if (round > 0 || !relaxation.clauses_.empty() || !relaxation.packs_.empty() || root_.kernel.dims > 2) {
       pricing.restart(incumbent_.goal(gap_ppm_));
-      pricing.set_drop(drop_ * 2);
-      pricing.descend(incumbent_.goal(gap_ppm_), chunk * (1 + round / 2));
-      drop_ = pricing.drop();
+      descend(pricing, round);
       pricing.tune_budgets(incumbent_.goal(gap_ppm_));
       offer(relaxation, pricing.prices(), state);
     }
@@ -152,6 +162,16 @@ class RootWork {
     const bool earlier_only = std::max({slack.more, slack.fewer_tokens, slack.fewer_chars}) < 0;
     root_.closed = slack.most() < 0 || (earlier_only && !incumbent_.may_be_earlier(root_.kernel, state));
     return !root_.closed;
+  }
+
+  void descend(Pricing& pricing, std::uint32_t round) {
+    const Multipliers before = pricing.prices();
+    pricing.set_fine(fine_);
+    if (fine_ && drop_ == 0) drop_ = pricing.slack() / fine_drop;
+    pricing.set_drop(drop_ * (fine_ ? 4 : 2));
+    pricing.descend(incumbent_.goal(gap_ppm_), chunk * (1 + round / 2));
+    drop_ = pricing.drop();
+    if (fine_) pricing.go_on(before, incumbent_.goal(gap_ppm_));
   }
 
   void offer(const Relaxation& relaxation, const Multipliers& prices, State& state) {
@@ -193,6 +213,8 @@ class RootWork {
   Root root_;
   Fixed drop_ = 0;  // of the last round
   std::uint64_t work_ = 0;
+  bool fine_ = false;
+  std::uint32_t fine_rounds_ = 0;
 };
 
 }  // namespace
