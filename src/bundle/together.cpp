@@ -26,6 +26,13 @@ std::uint32_t number_at(std::string_view text) noexcept {
   return at > 0 && ends ? number : 0;
 }
 
+// As number_at(), and 2 of "B: run it".
+std::uint32_t step_at(std::string_view text) noexcept {
+  const bool letter = !text.empty() && letters::is_letter(text[0]) &&
+                      (text.size() == 1 || (!letters::is_letter_or_digit(text[1]) && text[1] != ' '));
+  return letter ? static_cast<std::uint32_t>(letters::to_lower(text[0]) - 'a') + 1 : number_at(text);
+}
+
 StepNumber step_number(std::string_view heading) noexcept {
   constexpr std::string_view words[] = {"step", "phase", "stage"};
   std::size_t begin = 0;
@@ -34,7 +41,7 @@ StepNumber step_number(std::string_view heading) noexcept {
   for (const std::string_view word : words)
     if (heading.size() > word.size() + 1 && letters::equals_lower(heading.substr(0, word.size()), word) &&
         heading[word.size()] == ' ')
-      return {number_at(heading.substr(word.size() + 1)), true};
+      return {step_at(heading.substr(word.size() + 1)), true};
   return {number_at(heading), false};
 }
 
@@ -115,16 +122,22 @@ class Rules {
     if (!need.any_of.empty()) found_.push_back(std::move(need));
   }
 
+  // A numbered section is a step if it says so itself, or if what it stands under does ("Workflow").
+  bool is_step(std::uint32_t at) const {
+    const bool below = parents_[at] != no_parent && sections_[parents_[at]].part == Part::procedure;
+    return below || sections_[at].part == Part::procedure;
+  }
+
   // Steps come from the first one on: whoever does the fourth without the third does something else.
   void need_step_before(std::uint32_t at) {
     const StepNumber here = step_number(sections_[at].heading);
-    if (here.number < 2 || (!here.named && sections_[at].part != Part::procedure)) return;
+    if (here.number < 2) return;
     for (std::uint32_t before = at; before-- > 0;) {
       if (sections_[before].level < sections_[at].level) return;
       if (sections_[before].level > sections_[at].level) continue;
       const StepNumber there = step_number(sections_[before].heading);
       if (there.named != here.named || there.number + 1 != here.number) return;
-      if (here.named || sections_[before].part == Part::procedure) found_.push_back({at, false, {before}, false});
+      if (here.named || is_step(at) || is_step(before)) found_.push_back({at, false, {before}, false});
       return;
     }
   }

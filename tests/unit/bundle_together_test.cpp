@@ -69,6 +69,9 @@ TEST_CASE("a step needs the one before it") {
   CHECK(needs({section("Step 1: Read", 3), section("Note", 4), section("Step 2: Write", 3), section("Step 3", 3)}) ==
         "2 needs 0 | 3 needs 2");
   CHECK(needs({section("1. Read", 3, Part::procedure), section("2. Write", 3, Part::procedure)}) == "1 needs 0");
+  CHECK(needs({section("Workflow", 2, Part::procedure), section("1. Read", 3), section("2. Check", 3)}) == "2 needs 1");
+  CHECK(needs({section("1. Do it", 3, Part::procedure), section("2. Look", 3)}) == "1 needs 0");
+  CHECK(needs({section("Step A: read", 3), section("Step B: write", 3)}) == "1 needs 0");
   CHECK(needs({section("1. Red", 3), section("2. Green", 3)}).empty());  // a list of anything
   CHECK(needs({section("Step 1", 3), section("A", 2), section("Step 2", 3)}).empty());
   CHECK(needs({section("Step 1", 3), section("Step 3", 3)}).empty());
