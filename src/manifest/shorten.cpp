@@ -83,16 +83,55 @@ void opening(const SectionUnits& section, std::vector<FormPart>& out) {
   parts.cut({end, section.bytes.end}, false);
 }
 
+// The line that closes a fence: from where it begins.
+std::size_t closing_line(std::string_view text, ByteRange fence) {
+  const std::string_view code = text.substr(fence.begin, fence.size());
+  const std::size_t last = code.find_last_not_of(" \t\r\n");
+  return last == std::string_view::npos ? fence.end : fence.begin + code.find_last_of("\r\n", last) + 1;
+}
+
+// A blank line of a fence in the second half of what may be shown of it, the one before the line that is indented
+// least: there what began before is likeliest to be complete. 0 when there is none.
+std::size_t cut_in_code(std::string_view text, ByteRange fence, std::size_t end) {
+  if (end <= fence.begin + 2 * least_code) return 0;
+  const std::string_view shown = text.substr(0, std::min(end, closing_line(text, fence)));
+  std::size_t best = 0, least = std::string_view::npos;
+  for (std::size_t at = shown.find('\n', fence.begin + (end - fence.begin) / 2); at < shown.size();) {
+    const std::size_t next = text.find_first_not_of(" \t\r\n", at);
+    if (next == std::string_view::npos) break;
+    const std::size_t line = text.find_last_of("\r\n", next) + 1;
+    if (letters::count_line_ends(text.substr(at, line - at)) >= 2 && next - line <= least) {
+      least = next - line;
+      best = at + 1;
+    }
+    at = shown.find('\n', next);
+  }
+  return best;
+}
+
+// Where not even two units fit, a part of the code that the first of them lead to, with its fence closed behind a mark.
+void within_code(const SectionUnits& section, std::size_t count, std::size_t longest, std::vector<FormPart>& out) {
+  Parts parts(section.text, out);
+  const Unit& unit = section.units[count];
+  if (unit.fence.size() == 0) return;
+  const std::size_t cut = cut_in_code(section.text, unit.fence, section.heading_end + longest);
+  if (cut == 0) return;
+  const std::size_t closing = closing_line(section.text, unit.fence);
+  parts.keep({section.bytes.begin, cut});
+  parts.cut({cut, closing}, true);
+  parts.keep({closing, unit.bytes.end});
+  parts.cut({unit.bytes.end, section.bytes.end}, false);
+}
+
 // As many units as fit so many thirds of the section and a little more, in between its first paragraph and the whole.
 void beginning(const SectionUnits& section, std::size_t thirds, std::vector<FormPart>& out) {
   Parts parts(section.text, out);
   const std::size_t length = section.bytes.end - section.heading_end;
   if (length < (thirds == 1 ? least_cut_to_third : least_cut_between)) return;
+  const std::size_t longest = length * thirds * 7 / 20;
   std::size_t count = 0;
-  while (count < section.units.size &&
-         (section.units[count].bytes.end - section.heading_end) * 20 <= length * thirds * 7)
-    ++count;
-  if (count < 2) return;
+  while (count < section.units.size && section.units[count].bytes.end - section.heading_end <= longest) ++count;
+  if (count < 2) return count < section.units.size ? within_code(section, count, longest, out) : void();
   const std::size_t end = section.units[count - 1].bytes.end;
   if (section.bytes.end - end < least_code) return;
   parts.keep({section.bytes.begin, end});

@@ -3,6 +3,7 @@
 // joins.
 #include "manifest/units.h"
 
+#include "manifest/leaning.h"
 #include "text/ascii.h"
 #include "text/byte_set.h"
 
@@ -27,6 +28,7 @@ struct Element {
   std::string_view text;  // trimmed
   Contrast contrast = Contrast::none;
   bool leads_on = false;  // to what follows
+  bool closed_fence = false;
 };
 
 bool is_code(BlockKind kind) noexcept { return kind == BlockKind::fence || kind == BlockKind::indented_code; }
@@ -97,10 +99,11 @@ bool is_one_of(std::string_view word, const std::string_view (&words)[N]) noexce
                      [&](std::string_view known) { return letters::equals_lower(word, known); });
 }
 
-constexpr std::string_view wrong_words[] = {"wrong",  "bad",  "incorrect", "don't", "dont",   "avoid",
-                                            "before", "poor", "never",     "anti",  "invalid"};
-constexpr std::string_view right_words[] = {"right",  "good",   "correct", "do",    "after", "instead",
-                                            "prefer", "better", "fixed",   "valid", "always"};
+constexpr std::string_view wrong_words[] = {"wrong",   "bad",    "incorrect",   "don't",      "dont",
+                                            "avoid",   "before", "poor",        "never",      "anti",
+                                            "invalid", "unsafe", "antipattern", "discouraged"};
+constexpr std::string_view right_words[] = {"right",  "good",  "correct", "do",     "after", "instead",    "prefer",
+                                            "better", "fixed", "valid",   "always", "safe",  "recommended"};
 // What some words begin with, in either case: most lines begin with another letter.
 template <std::size_t N>
 constexpr void add_beginnings(ByteSet& bytes, const std::string_view (&words)[N]) {
@@ -116,9 +119,9 @@ constexpr ByteSet begins_label = [] {
   add_beginnings(out, right_words);
   return out;
 }();
-constexpr std::string_view wrong_signs[] = {"\xE2\x9D\x8C", "\xE2\x9C\x97", "\xE2\x9C\x98", "\xF0\x9F\x9A\xAB",
-                                            "\xE2\x9B\x94"};
-constexpr std::string_view right_signs[] = {"\xE2\x9C\x85", "\xE2\x9C\x93", "\xE2\x9C\x94"};
+constexpr std::string_view wrong_signs[] = {"\xE2\x9D\x8C", "\xE2\x9C\x97", "\xE2\x9C\x98",    "\xF0\x9F\x9A\xAB",
+                                            "\xE2\x9B\x94", "\xE2\x9C\x96", "\xF0\x9F\x91\x8E"};
+constexpr std::string_view right_signs[] = {"\xE2\x9C\x85", "\xE2\x9C\x93", "\xE2\x9C\x94", "\xF0\x9F\x91\x8D"};
 constexpr std::string_view warning_words[] = {"warning",   "caution", "danger", "important",
                                               "attention", "careful", "beware", "critical"};
 constexpr ByteSet begins_warning = [] {
@@ -126,9 +129,19 @@ constexpr ByteSet begins_warning = [] {
   add_beginnings(out, warning_words);
   return out;
 }();
-constexpr std::string_view warning_signs[] = {"\xE2\x9A\xA0", "\xF0\x9F\x9A\xA8", "\xE2\x9A\xA1"};
+// Signs, and the word in Chinese, Japanese, Korean and Russian.
+constexpr std::string_view warning_signs[] = {"\xE2\x9A\xA0",
+                                              "\xF0\x9F\x9A\xA8",
+                                              "\xE2\x9A\xA1",
+                                              "\xE8\xAD\xA6\xE5\x91\x8A",
+                                              "\xE6\xB3\xA8\xE6\x84\x8F",
+                                              "\xE5\x8D\xB1\xE9\x99\xBA",
+                                              "\xE5\x8D\xB1\xE9\x99\xA9",
+                                              "\xEA\xB2\xBD\xEA\xB3\xA0",
+                                              "\xEC\xA3\xBC\xEC\x9D\x98",
+                                              "\xD0\x92\xD0\xBD\xD0\xB8\xD0\xBC\xD0\xB0\xD0\xBD\xD0\xB8\xD0\xB5"};
 
-constexpr ByteSet marks("*_#>/-<![ ");
+constexpr ByteSet marks("*_#>/-<![ :");
 
 // A label from the sign on that it begins with, behind marks; empty when it begins with a word.
 std::string_view sign_of(std::string_view label) noexcept {
@@ -162,10 +175,41 @@ Contrast contrast_in(const Element& element) {
 
 bool leads_to_next(const Element& element) {
   if (is_code(element.kind) || element.kind == BlockKind::table || element.kind == BlockKind::rule) return false;
-  if (ends_in_colon(element.text)) return true;
+  if (ends_in_colon(element.text)) return element.text != ":::";  // which closes a container
   if (element.kind != BlockKind::paragraph || element.text.size() > longest_title || !is_one_line(element.text))
     return false;
   return is_emphasised(element.text) || (element.contrast != Contrast::none && element.text.size() < 60);
+}
+
+bool is_shown(BlockKind kind) noexcept { return is_code(kind) || kind == BlockKind::table; }
+
+// Whether a text without a colon leads to the code, table or list behind it. A long one says more than that.
+bool introduces(const Element& element, const Element& next) {
+  constexpr std::size_t longest = 300;
+  if (element.text.size() > longest) return false;
+  const bool unfinished = element.text.size() <= longest_title && is_unfinished(element.text);
+  const bool step = element.kind == BlockKind::list_item && is_digit(element.text.front());
+  if (step) return is_code(next.kind) && unfinished;
+  if (element.kind != BlockKind::paragraph) return false;
+  return (is_shown(next.kind) || next.kind == BlockKind::list_item) && (unfinished || points_on(element.text));
+}
+
+void lead_on(std::vector<Element>& elements) {
+  for (std::size_t i = 0; i + 1 < elements.size(); ++i) {
+    Element& element = elements[i];
+    Element& next = elements[i + 1];
+    if (element.leads_on || element.text.empty()) continue;
+    if (starts_with(element.text, "!!!") && next.kind == BlockKind::indented_code) {  // an admonition's text
+      next.kind = BlockKind::paragraph;
+      element.leads_on = true;
+      continue;
+    }
+    element.leads_on = introduces(element, next);
+    // "The table below": behind one more paragraph.
+    if (element.leads_on || element.kind != BlockKind::paragraph || i + 2 >= elements.size()) continue;
+    if (next.kind != BlockKind::paragraph || !is_shown(elements[i + 2].kind)) continue;
+    if (points_below(element.text)) element.leads_on = next.leads_on = true;
+  }
 }
 
 // The name of the tag that a line begins with: "<details>"; empty for none, and for one that closes itself.
@@ -219,6 +263,7 @@ std::vector<Element> elements_of(std::string_view text, ByteRange section, Span<
     Element& element = out.emplace_back();
     element.bytes = {block.begin, block.end};
     element.kind = block.kind;
+    element.closed_fence = block.kind == BlockKind::fence && block.closed;
     end = block.end;
   }
   for (std::size_t i = 0; i < out.size(); ++i) {  // what no block holds belongs to the one before
@@ -228,6 +273,7 @@ std::vector<Element> elements_of(std::string_view text, ByteRange section, Span<
     out[i].contrast = contrast_in(out[i]);
     out[i].leads_on = leads_to_next(out[i]);
   }
+  lead_on(out);
   return out;
 }
 
@@ -245,7 +291,7 @@ class Joiner {
       if (i == 0) continue;
       const Element& element = elements_[i];
       if (element.kind == BlockKind::rule) join(i - 1);
-      if (element.kind == BlockKind::paragraph && begins_in_lower_case(element.text)) join(i - 1);
+      if (element.kind == BlockKind::paragraph && leans_back(i)) join(i - 1);
     }
     join_contrasts();
     return std::move(joined_);
@@ -254,6 +300,12 @@ class Joiner {
  private:
   void join(std::size_t i) {
     if (i < joined_.size()) joined_[i] = true;
+  }
+
+  // REQUIRES: a paragraph with an element before it.
+  bool leans_back(std::size_t i) const {
+    const std::string_view text = elements_[i].text;
+    return begins_in_lower_case(text) || goes_on(text) || (is_shown(elements_[i - 1].kind) && points_back(text));
   }
 
   void join_lead_in(std::size_t i) {
@@ -284,6 +336,8 @@ class Joiner {
     const Element& element = elements_[i];
     if (element.kind != BlockKind::html && element.kind != BlockKind::paragraph) return;
     for (const std::string_view name : open_tags(element.text)) join_to_closing(i, "</" + std::string(name));
+    if (starts_with(element.text, ":::") && element.text.find("\n:::") == std::string_view::npos)
+      join_to_closing(i, ":::");
   }
 
   // Not where the tag holds all of the section: then its parts are what belongs together.
@@ -350,6 +404,7 @@ bool is_warning_label(std::string_view label) {
   // A label, not a sentence that begins with the word.
   const std::size_t word = label.find_first_not_of("*_#>/-<![ \t");
   const std::size_t end = word == std::string_view::npos ? label.size() : word + first.size();
+  if (starts_with(label, "!!!") || starts_with(label, ":::")) return true;
   return end >= label.size() || label.find_first_of(":*_]!>-", end) < end + 3;
 }
 
@@ -366,13 +421,15 @@ std::vector<Unit> units_of(std::string_view text, ByteRange section, Span<const 
   bool other = false;  // holds what is neither code nor leads to it
   for (std::size_t i = 0; i < elements.size(); ++i) {
     if (i == 0 || !joined[i - 1]) {
-      units.push_back({{elements[i].bytes.begin, 0}, false, false});
+      units.push_back({{elements[i].bytes.begin, 0}, false, false, {}});
       other = false;
     }
     Unit& unit = units.back();
     const BlockKind kind = elements[i].kind;
     unit.bytes.end = elements[i].bytes.end;
     other = other || (!is_code(kind) && kind != BlockKind::paragraph && kind != BlockKind::rule);
+    const bool first_code = is_code(kind) && !unit.code && !other;
+    unit.fence = first_code && elements[i].closed_fence ? elements[i].bytes : ByteRange{};
     unit.code = (unit.code || is_code(kind)) && !other;
     unit.announces = elements[i].leads_on;
   }

@@ -14,10 +14,12 @@
 namespace cascade::manifest {
 
 // [bytes.begin, bytes.end) in the text; the units of a section cover it behind its heading without gaps.
-// `code`: nothing but code and the lines that lead to it. `announces`: its last line leads to what follows.
+// `code`: nothing but code and the lines that lead to it. `announces`: its last line leads to what follows. `fence`:
+// the only code of such a unit, if that is a closed fence at its end; else empty.
 struct Unit {
   tokens::ByteRange bytes;
   bool code = false, announces = false;
+  tokens::ByteRange fence;
 };
 
 // The units of a section. `blocks` are those of the section, in positions of `text`; `section` is its range. Linear.

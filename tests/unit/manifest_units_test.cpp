@@ -32,6 +32,36 @@ TEST_CASE("a lead-in line belongs to its list, table, code or quote") {
   CHECK(units("He said:\n\n> yes\n\nTwo.\n") == "He said: | Two.");
 }
 
+TEST_CASE("a line without an end, or that says so, leads to code, tables and lists") {
+  CHECK(units("Use this format\n\n```\nx\n```\n\nTwo.\n") == "Use this format + | Two.");
+  CHECK(units("For example,\n\n    x\n\nTwo.\n") == "For example, + | Two.");
+  CHECK(units("`config.yaml`\n\n```\nx\n```\n\nTwo.\n") == "`config.yaml` + | Two.");
+  CHECK(units("The limits are as follows.\n\n- a\n- b\n\nTwo.\n") == "The limits are as follows. | Two.");
+  CHECK(units("The table below has them.\n\nMind the unit.\n\n| a |\n|---|\n| 1 |\n\nTwo.\n") ==
+        "The table below has them. | Two.");
+  CHECK(units("It builds.\n\n```\nx\n```\n\nTwo.\n") == "It builds. | ``` + | Two.");
+  CHECK(units("\xE5\xAE\x8C\xE4\xBA\x86\xE3\x80\x82\n\n```\nx\n```\n") ==
+        "\xE5\xAE\x8C\xE4\xBA\x86\xE3\x80\x82 | ``` +");
+  CHECK(units("1. Build it\n\n```\nx\n```\n\nTwo.\n") == "1. Build it | Two.");
+}
+
+TEST_CASE("what goes on from the text before it, answers it or points back at it stays with it") {
+  CHECK(units("If it fails, stop.\n\nOtherwise, go on.\n\nTwo.\n") == "If it fails, stop. | Two.");
+  CHECK(units("If red:\n\n- stop\n\n**Else:**\n\n- go on\n\nTwo.\n") == "If red: | Two.");
+  CHECK(units("Ask first.\n\nIf not, stop.\n\nIf it rains, stay.\n") == "Ask first. | If it rains, stay.");
+  CHECK(units("**Q:** Why?\n\n**A:** Because.\n\nA second one.\n") == "**Q:** Why? | A second one.");
+  CHECK(units("Run it.\n\nOutput:\n\n```\nx\n```\n") == "Run it. +");
+  CHECK(units("One.\n\n```\nx\n```\n\nThe command above lists all.\n\nTwo.\n") == "One. | ``` + | Two.");
+  CHECK(units("Term\n\n: its meaning\n\nTwo.\n") == "Term | Two.");
+}
+
+TEST_CASE("an admonition is one, and stays with what it warns of") {
+  CHECK(units("One.\n\nRun rm.\n\n!!! danger \"All is lost\"\n\n    And more.\n\nThree.\n\nFour.\n") ==
+        "One. | Run rm. | Three. | Four.");
+  CHECK(units("One.\n\n:::tip\n\nTwo.\n\nThree.\n\n:::\n\nFour.\n") == "One. | :::tip | Four.");
+  CHECK(is_warning_label("\xE8\xAD\xA6\xE5\x91\x8A"));
+}
+
 TEST_CASE("a bold line stands for a heading") {
   CHECK(units("**Build**\n\nWith make.\n\nTwo.\n") == "**Build** | Two.");
   CHECK(units("**Wrong**\n\n```\nx\n```\n\nTwo.\n") == "**Wrong** + | Two.");
@@ -72,6 +102,21 @@ TEST_CASE("a tag that holds all of a section joins nothing, the tags within it d
         "<Prompt> | <Rules> | <End>");
   CHECK(units("<Prompt>\n<Role>\nYou read.\n\nAnd write.\n</Role>\n\nMore.\n\n</Prompt>\n") ==
         "<Prompt> | More. | </Prompt>");
+}
+
+TEST_CASE("where two units do not fit, code is cut at a blank line, and its fence is closed behind the mark") {
+  std::string code;
+  for (const char* name : {"one", "two", "three", "four", "five", "six"})
+    code += "def " + std::string(name) + "():\n    first()\n\n    " + std::string(250, 'x') + "()\n\n";
+  const std::string section = "## A\n\nDo it:\n\n```py\n" + code + "```\n\nTwo.\n";
+  const std::string cut = shortened(section, Form::beginning, "skill:a#A");
+  CHECK(cut.find("def three") != std::string::npos);
+  CHECK(cut.find("def five") == std::string::npos);
+  CHECK(cut.find("()\n\n[cut: 9 lines of code; cascade show skill:a#A]\n\n```\n\n[cut: 1 line; cascade show "
+                 "skill:a#A]\n\n") != std::string::npos);
+  CHECK(shortened("## A\n\nDo it:\n\n```py\n" + code, Form::beginning, "a").empty());  // never closed
+  CHECK(
+      shortened("## A\n\nWrong:\n\n```py\nx\n```\n\nRight:\n\n```py\n" + code + "```\n", Form::beginning, "a").empty());
 }
 
 TEST_CASE("a last line that ends in a colon leads to what follows the section") {
