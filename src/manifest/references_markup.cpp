@@ -122,8 +122,12 @@ void find_bold(const BodyText& body, Candidates& out) {
       next = close + 2;
       continue;
     }
-    // A plain bold word is emphasis unless the line speaks of agents.
-    if (is_distinctive(text.substr(begin, end - begin)) || (line.own & kinds_agent) != 0)
+    // A plain bold word is emphasis unless the line speaks of agents, or the heading of its list of related manifests.
+    const bool related = line.list_item && line.own == 0 && line.intro != 0 && letters::is_lower(text[begin]) &&
+                         leads_line(body, line, star);
+    if (related && !is_distinctive(text.substr(begin, end - begin)))
+      add_soft(body, line, begin, end, Via::bold, line.intro, out, Candidates::Certainty::guess);
+    else if (is_distinctive(text.substr(begin, end - begin)) || (line.own & kinds_agent) != 0)
       add_soft(body, line, begin, end, Via::bold, cue_for(body, line, begin, end), out);
     next = end + 2;
   }

@@ -16,6 +16,20 @@ constexpr bool is_path_char(char c) noexcept {
   return letters::is_name(c) || c == '.' || c == '/' || c == '~' || c == '@';
 }
 
+// Behind a variable that holds the plugin's or the skill's own folder, to which the rest is relative:
+// ${CLAUDE_PLUGIN_ROOT}/agents/x.md, $CLAUDE_PLUGIN_ROOT/agents/x.md, {baseDir}/x.md.
+std::size_t behind_variable(std::string_view text, std::size_t begin, std::size_t end) {
+  const std::size_t slash = text.find('/', begin);
+  if (slash >= end || begin == 0) return begin;
+  const bool braced = slash == begin && text[begin - 1] == '}';
+  const std::size_t open = braced ? text.substr(0, begin).rfind('{') : begin - 1;
+  if (open == std::string_view::npos || (!braced && text[open] != '$')) return begin;
+  const std::string_view name = text.substr(open + 1, (braced ? begin - 1 : slash) - open - 1);
+  for (const std::string_view own : {"CLAUDE_PLUGIN_ROOT", "CLAUDE_SKILL_DIR", "CLAUDE_SKILL_ROOT", "baseDir"})
+    if (name == own) return slash + 1;
+  return begin;
+}
+
 void find_file(const BodyText& body, const TextLine& line, std::size_t dot, Candidates& out) {
   const std::string_view text = body.text();
   const std::size_t end = dot + 3;
@@ -23,6 +37,7 @@ void find_file(const BodyText& body, const TextLine& line, std::size_t dot, Cand
   std::size_t begin = dot;
   while (begin > line.begin && is_path_char(text[begin - 1]) && dot - begin < max_path) --begin;
   if (text[begin] == '@') ++begin;
+  begin = behind_variable(text, begin, dot);
   const std::string_view path = text.substr(begin, end - begin);
   if (path.size() <= 3 || path.front() == '/' || path.find("//") != std::string_view::npos ||
       path.find("...") != std::string_view::npos)

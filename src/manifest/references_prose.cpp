@@ -168,7 +168,8 @@ class HyphenFinder {
     if (line.list_item && line.context != Context::field &&
         (line.intro != 0 || (above != 0 && leads_line(body_, line, begin))))
       return add_soft(body_, line, begin, end, Via::prose, above, out_);
-    if (line.context != Context::field && is_set_off(body_, line, begin, end)) point_at(line, begin, end);
+    if (line.context == Context::field ? is_pointed_at(body_, line, begin) : is_set_off(body_, line, begin, end))
+      point_at(line, begin, end);
   }
 
   // Where nothing tells the kind, the name counts only if some manifest has it. Only a quotation may be called.
@@ -198,6 +199,49 @@ class HyphenFinder {
   bool depends_ = false;
 };
 
+// Where the list goes on behind the name that ends at `at`: ", x", " and x", ", or the x"; npos where it ends.
+std::size_t next_of_list(std::string_view text, std::size_t at) {
+  if (text.substr(at, 1) == "`") ++at;
+  const std::size_t end = at;
+  if (text.substr(at, 2) == ", ") at += 2;
+  for (const std::string_view joint : {" and ", " or ", "and ", "or "})
+    if (text.substr(at, joint.size()) == joint && (joint.front() == ' ') == (at == end)) {
+      at += joint.size();
+      break;
+    }
+  if (at == end) return std::string_view::npos;
+  if (text.substr(at, 4) == "the ") at += 4;
+  return text.substr(at, 1) == "`" ? at + 1 : at;
+}
+
+// "delegate the rest to the architect, tester and doc-writer": ordinary words that a list of those who get work makes
+// names. They bind only where a manifest has them.
+void find_delegated(const BodyText& body, Candidates& out) {
+  constexpr std::string_view stem = "legate";
+  constexpr std::size_t longest_object = 80;
+  LineWalk lines(body);
+  for (std::size_t at = body.text().find(stem); at != std::string_view::npos; at = body.text().find(stem, at + 1)) {
+    const TextLine& line = lines.line_of(at);
+    if (line.context == Context::code || line.context == Context::comment) continue;
+    const std::string_view text = body.text().substr(0, line.end);
+    const std::size_t to = text.substr(0, std::min(line.end, at + longest_object)).find(" to ", at);
+    if (to == std::string_view::npos || text.substr(at, to - at).find_first_of(".;:!?,") != std::string_view::npos)
+      continue;
+    std::size_t begin = to + (text.substr(to, 8) == " to the " ? 8 : 4);
+    if (text.substr(begin, 1) == "`") ++begin;
+    for (std::size_t count = 0; begin < line.end && letters::is_lower(text[begin]); ++count) {
+      const std::size_t end = name_end(text, begin), next = next_of_list(text, end);
+      if (end < begin + 3 || (count == 0 && next == std::string_view::npos)) break;
+      const std::string_view name = text.substr(begin, end - begin);
+      if (!is_example_name(name) && kind_word(name) == 0)
+        out.add(kinds_agent, name, Via::prose, strength_of(body, line, begin, end), begin,
+                Candidates::Certainty::guess);
+      if (next == std::string_view::npos) break;
+      begin = next;
+    }
+  }
+}
+
 // "the researcher agent": an ordinary word that the sentence makes a name, with one blank on either side.
 void find_single_words(const BodyText& body, const TextLine& line, Candidates& out) {
   constexpr std::string_view article = "the";
@@ -223,6 +267,7 @@ void find_single_words(const BodyText& body, const TextLine& line, Candidates& o
 
 void find_prose(const BodyText& body, Candidates& out) {
   HyphenFinder(body, out).find();
+  find_delegated(body, out);
   for (const TextLine& line : body.lines())
     if ((line.signs & sign_article) != 0 && line.context != Context::code && line.context != Context::comment)
       find_single_words(body, line, out);

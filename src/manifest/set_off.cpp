@@ -51,6 +51,10 @@ bool is_quoted_name(const BodyText& body, std::size_t begin, std::size_t end) no
   return begin > 0 && end < text.size() && text[begin - 1] == '"' && text[end] == '"';
 }
 
+bool is_pointed_at(const BodyText& body, const TextLine& line, std::size_t begin) {
+  return points(last_word(letters::trim(body.text().substr(line.begin, begin - line.begin))));
+}
+
 bool is_set_off(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end) {
   const std::string_view text = body.text();
   if (is_quoted_name(body, begin, end)) return true;

@@ -16,4 +16,7 @@ bool is_quoted_name(const BodyText& body, std::size_t begin, std::size_t end) no
 // end behind a preposition. Reads the line only.
 bool is_set_off(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end);
 
+// Whether a word such as "see" or "via" stands right before `begin`.
+bool is_pointed_at(const BodyText& body, const TextLine& line, std::size_t begin);
+
 }  // namespace cascade::manifest

@@ -86,7 +86,9 @@ std::string difference_text(const DifferenceReport& report, Paint paint) {
            (difference.rerouted.size() == 1 ? " goes elsewhere" : " go elsewhere"),
        route_lines(difference.rerouted));
   if (!difference.weights.empty()) part("tokens", weight_table(difference.weights, paint));
-  if (text.empty()) return "no change of rights, routing or tokens since " + unicode::displayable(report.since) + "\n";
+  if (text.empty())  // without prompts nothing is known of routing
+    return std::string("no change of rights") + (difference.prompts == 0 ? " or" : ", routing or") + " tokens since " +
+           unicode::displayable(report.since) + "\n";
   return text;
 }
 

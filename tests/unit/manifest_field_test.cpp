@@ -89,10 +89,41 @@ TEST_CASE("whom work is handed to may have an ordinary name") {
   CHECK(uses("Set it to `judge`.\n") == "");
 }
 
+TEST_CASE("a list of those who get work has names, be they ordinary words") {
+  CHECK(uses("Then delegate scoped work to the architect, the `tester`, and doc-writer while watching.\n") ==
+        "mentioned prose ?:architect\nmentioned prose ?:tester\nmentioned prose ?:doc-writer");
+  CHECK(uses("It delegates to planner and coder.\n") == "invoked label agent:planner\nmentioned prose ?:coder");
+  CHECK(uses("Delegate the work to whoever is free.\n") == "");
+  CHECK(uses("Delegate. Then go to sleep, rest and wake.\n") == "");
+  CHECK(uses("delegate to") == "");
+  CHECK(uses("delegate to the a,") == "");
+}
+
 TEST_CASE("who is elsewhere may be written as a proper name") {
   CHECK(
       uses("Route elsewhere when the task is:\n- orchestration: `Nexus`\n- a plan: `plan`, then `HTTP`\n\n`Atlas`\n") ==
       "mentioned backtick ?:nexus\nmentioned backtick ?:plan");
+}
+
+TEST_CASE("a path may begin with the variable of the folder that it lies in") {
+  CHECK(uses("```\nprompt: Read ${CLAUDE_PLUGIN_ROOT}/agents/linter.md first.\n```\n") ==
+        "mentioned path ?:agents/linter.md");
+  CHECK(uses("Read $CLAUDE_PLUGIN_ROOT/agents/linter.md first.\n") == "mentioned path ?:agents/linter.md");
+  CHECK(uses("See `${CLAUDE_SKILL_DIR}/../plan/SKILL.md`.\n") == "mentioned path ?:../plan/SKILL.md");
+  CHECK(uses("Read ${HOME}/agents/linter.md first.\n") == "");
+}
+
+TEST_CASE("a description points at others") {
+  CHECK(uses(test::agent("---\nname: x\ndescription: Mends pages. For sign-up pages, see page-signup. Not "
+                         "read-only.\n---\nx\n")) == "mentioned prose ?:page-signup");
+}
+
+TEST_CASE("bold words that lead a list of related manifests are names") {
+  CHECK(uses("## Related Skills\n\n- **copywriting**: for a rewrite\n- **Note**: none\n") ==
+        "mentioned bold ?:copywriting");
+  CHECK(uses("## Steps\n\n- **copywriting**: for a rewrite\n") == "");
+  CHECK(uses("Related skills:\n\n- **copywriting**: for a rewrite\n- **Note**: none\n") ==
+        "mentioned bold ?:copywriting");
 }
 
 TEST_CASE("a name that stands for any is none") {

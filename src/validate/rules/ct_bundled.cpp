@@ -75,7 +75,16 @@ class BundledFileCheck {
     return *authoring_;
   }
 
+  // "foo.py", "your_script.py": a name that stands for any.
+  static bool is_any_name(std::string_view path) {
+    const std::string_view name = files::stem(files::file_name(path));
+    for (const std::string_view any : {"foo", "bar", "baz", "foobar", "my_script", "my-script"})
+      if (letters::equals_lower(name, any)) return true;
+    return letters::starts_with_lower(name, "your_") || letters::starts_with_lower(name, "your-");
+  }
+
   void missing(std::size_t at, std::size_t length, const std::string& path) {
+    if (is_any_name(path)) return;
     findings_.add("CT008", document_.at(at, length), path + " does not exist", "add the file, or correct the path");
   }
 

@@ -40,7 +40,7 @@ class ToolCheck {
   void run() {
     for (const std::string_view field : tool_fields) {
       const Node* value = document_.field(field);
-      if (value == nullptr) continue;
+      if (value == nullptr || is_of_others(field, *value)) continue;
       const std::vector<ToolEntry> entries = entries_of(document_, *value);
       if (entries.empty() && field == "tools" && document_.parsed().complete) empty(*value);
       const bool grants = field == "allowed-tools" && document_.role() != Role::agent;
@@ -53,6 +53,11 @@ class ToolCheck {
   }
 
  private:
+  // A skill's list of maps describes tools to some other program; that it does nothing here is said (FM014).
+  bool is_of_others(std::string_view field, const Node& value) const {
+    return field == "tools" && document_.role() == Role::skill && value.kind == NodeKind::list &&
+           !value.items.empty() && value.items.front().kind == NodeKind::map;
+  }
   Location at(const Item& item) const {
     Location at = document_.at_line(item.at.line);
     at.column = item.at.column;
