@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 
+#include "memory/secret_prefixes.h"
 #include "recall/log2.h"
 #include "text/ascii.h"
 
@@ -22,159 +23,9 @@ struct Found {
   std::string_view kind;
 };
 
-bool is_token(char c) { return letters::is_letter_or_digit(c) || c == '_' || c == '-'; }
 bool is_base64(char c) { return letters::is_letter_or_digit(c) || c == '+' || c == '/' || c == '='; }
-bool is_dotted(char c) { return is_token(c) || c == '.' || c == '~' || c == '+' || c == '/' || c == '='; }
-
-// What issuers write in front, and how many characters follow at least.
-struct Prefix {
-  std::string_view text, kind;
-  std::size_t least = 0;
-  bool (*alphabet)(char) = is_token;
-};
-
-constexpr Prefix prefixes[] = {
-    {"AKIA", "aws-key-id", 12},
-    {"ASIA", "aws-key-id", 12},
-    {"ABIA", "aws-key-id", 12},
-    {"AIza", "google", 30},
-    {"ya29.", "google", 20, is_dotted},
-    {"GOCSPX-", "google", 20},
-    {"1//0", "google", 20},
-    {"ghp_", "github", 20},
-    {"gho_", "github", 20},
-    {"ghu_", "github", 20},
-    {"ghs_", "github", 20},
-    {"ghr_", "github", 20},
-    {"github_pat_", "github", 20},
-    {"glpat-", "gitlab", 12, is_dotted},
-    {"gldt-", "gitlab", 12},
-    {"glrt-", "gitlab", 12, is_dotted},
-    {"glptt-", "gitlab", 12},
-    {"glcbt-", "gitlab", 12},
-    {"glsoat-", "gitlab", 12},
-    {"glft-", "gitlab", 12},
-    {"GR1348941", "gitlab", 12},
-    {"xoxb-", "slack", 8},
-    {"xoxp-", "slack", 8},
-    {"xoxa-", "slack", 8},
-    {"xoxr-", "slack", 8},
-    {"xoxs-", "slack", 8},
-    {"xoxe-", "slack", 8},
-    {"xoxe.", "slack", 8, is_dotted},
-    {"xoxc-", "slack", 8},
-    {"xoxd-", "slack", 8, is_dotted},
-    {"xapp-", "slack", 8},
-    {"sk_live_", "stripe", 8},
-    {"sk_test_", "stripe", 8},
-    {"rk_live_", "stripe", 8},
-    {"rk_test_", "stripe", 8},
-    {"pk_live_", "stripe", 8},
-    {"whsec_", "stripe", 8, is_dotted},
-    {"SG.", "sendgrid", 20, is_dotted},
-    {"npm_", "npm", 20},
-    {"pypi-", "pypi", 20},
-    {"hvs.", "vault", 12, is_dotted},
-    {"hvb.", "vault", 12, is_dotted},
-    {"hvr.", "vault", 12, is_dotted},
-    {"dop_v1_", "digitalocean", 16},
-    {"doo_v1_", "digitalocean", 16},
-    {"dor_v1_", "digitalocean", 16},
-    {"AGE-SECRET-KEY-", "age", 20},
-    {"sk-ant-", "anthropic", 12},
-    {"sk-proj-", "openai", 12},
-    {"sk-svcacct-", "openai", 12},
-    {"sk-or-", "openrouter", 12},
-    {"sk-", "openai", 20},
-    {"hf_", "huggingface", 20},
-    {"r8_", "replicate", 20},
-    {"gsk_", "groq", 20},
-    {"pplx-", "perplexity", 20},
-    {"xai-", "xai", 20},
-    {"shpat_", "shopify", 16},
-    {"shpss_", "shopify", 16},
-    {"shpca_", "shopify", 16},
-    {"shppa_", "shopify", 16},
-    {"sq0atp-", "square", 12},
-    {"sq0csp-", "square", 12},
-    {"EAAA", "square", 40},
-    {"xkeysib-", "brevo", 16},
-    {"lin_api_", "linear", 12},
-    {"lin_oauth_", "linear", 12},
-    {"ntn_", "notion", 20},
-    {"secret_", "notion", 30},
-    {"figd_", "figma", 12},
-    {"dapi", "databricks", 30},
-    {"NRAK-", "newrelic", 12},
-    {"NRJS-", "newrelic", 12},
-    {"PMAK-", "postman", 12},
-    {"rubygems_", "rubygems", 16},
-    {"dckr_pat_", "docker", 12},
-    {"dckr_oat_", "docker", 12},
-    {"tskey-", "tailscale", 8},
-    {"glsa_", "grafana", 16},
-    {"glc_", "grafana", 20, is_dotted},
-    {"sntrys_", "sentry", 16, is_dotted},
-    {"sntryu_", "sentry", 16},
-    {"ATATT3", "atlassian", 16, is_dotted},
-    {"ATCTT3", "atlassian", 16, is_dotted},
-    {"ATBB", "bitbucket", 20},
-    {"CFPAT-", "contentful", 12},
-    {"cio", "crates", 30},
-    {"dp.pt.", "doppler", 16, is_dotted},
-    {"dp.st.", "doppler", 16, is_dotted},
-    {"EZAK", "easypost", 30},
-    {"EZTK", "easypost", 30},
-    {"FLWSECK", "flutterwave", 12},
-    {"fio-u-", "frameio", 12},
-    {"HRKU-", "heroku", 16},
-    {"key-", "mailgun", 28},
-    {"oy2", "nuget", 40},
-    {"p8e-", "adobe", 16},
-    {"pul-", "pulumi", 16},
-    {"pscale_", "planetscale", 16, is_dotted},
-    {"sbp_", "supabase", 20},
-    {"sb_secret_", "supabase", 12},
-    {"shippo_live_", "shippo", 16},
-    {"v2.public.", "paseto", 20, is_dotted},
-    {"v4.public.", "paseto", 20, is_dotted},
-    {"v2.local.", "paseto", 20, is_dotted},
-    {"v4.local.", "paseto", 20, is_dotted},
-    {"vercel_", "vercel", 20},
-    {"fly_", "fly", 20},
-    {"FlyV1", "fly", 20, is_dotted},
-    {"AKC", "artifactory", 40},
-    {"AP", "artifactory", 60},
-    {"cmVmd", "artifactory", 40, is_base64},
-    {"zsk_", "zscaler", 20},
-    {"tfp_", "typeform", 20},
-    {"ops_eyJ", "onepassword", 20, is_dotted},
-    {"A3-", "onepassword", 20},
-    {"bkua_", "buildkite", 20},
-    {"CCIPAT_", "circleci", 20},
-    {"nfp_", "netlify", 20},
-    {"rnd_", "render", 20},
-    {"pat-na1-", "hubspot", 20},
-    {"pat-eu1-", "hubspot", 20},
-    {"access_token$production$", "paypal", 16},
-    {"amzn.mws.", "amazon", 20, is_dotted},
-    {"EAACEdEose0cBA", "facebook", 16},
-    {"lob_live_", "lob", 16},
-    {"live_", "live-key", 24},
-    {"AC", "twilio", 32},
-    {"SK", "twilio", 32},
-    {"SCWXXX", "scaleway", 8},
-    {"AIP", "aiven", 40},
-    {"AVNS_", "aiven", 12},
-};
 
 bool begins_word(std::string_view text, std::size_t at) { return at == 0 || !is_token(text[at - 1]); }
-
-std::size_t run_end(std::string_view text, std::size_t at, bool (*alphabet)(char)) {
-  while (at < text.size() && alphabet(text[at])) ++at;
-  while (at > 0 && text[at - 1] == '.') --at;  // the sentence's
-  return at;
-}
 
 bool is_hex(std::string_view word) {
   return std::all_of(word.begin(), word.end(), [](char c) { return letters::hex_value(c) >= 0; });
@@ -183,17 +34,7 @@ bool is_hex(std::string_view word) {
 void find_prefixes(std::string_view text, std::vector<Found>& found) {
   for (std::size_t at = 0; at < text.size(); ++at) {
     if (!begins_word(text, at)) continue;
-    for (const Prefix& prefix : prefixes) {
-      if (text.substr(at, prefix.text.size()) != prefix.text) continue;
-      const std::size_t begin = at + prefix.text.size(), end = run_end(text, begin, prefix.alphabet);
-      if (end < begin + prefix.least) continue;
-      const std::string_view rest = text.substr(begin, end - begin);
-      const bool has_digit = std::any_of(rest.begin(), rest.end(), is_digit);
-      if (!has_digit && prefix.text.size() < 4) continue;
-      if (prefix.kind == "twilio" && (rest.size() != 32 || !is_hex(rest))) continue;
-      found.push_back({at, end, prefix.kind});
-      break;
-    }
+    if (const Issued one = issued_at(text.substr(at)); one.length > 0) found.push_back({at, at + one.length, one.kind});
   }
 }
 
@@ -268,12 +109,16 @@ void find_web_tokens(std::string_view text, std::vector<Found>& found) {
   }
 }
 
-// 123456789:AAE... as Telegram's bots have it.
+// 123456789:AAE... as Telegram's bots have it; NAME:APA91b..., as Firebase addresses devices.
 void find_bot_tokens(std::string_view text, std::vector<Found>& found) {
   for (std::size_t at = text.find(':'); at != std::string_view::npos; at = text.find(':', at + 1)) {
     std::size_t begin = at;
     while (begin > 0 && is_digit(text[begin - 1])) --begin;
     const std::size_t end = run_end(text, at + 1, is_token);
+    if (text.substr(at + 1, 6) == "APA91b" && end - at >= 100) {
+      while (begin > 0 && is_token(text[begin - 1])) --begin;
+      found.push_back({begin, end, "firebase"});
+    }
     if (at - begin >= 8 && at - begin <= 10 && end - at - 1 >= 30) found.push_back({begin, end, "telegram"});
   }
 }
@@ -291,44 +136,129 @@ bool is_password_like(std::string_view value) {
   return (digit && letter) || (sign && (letter || digit)) || (digit && value.size() >= 8);
 }
 
-// "password: x", "token is x", "api_key=x", "Authorization: Bearer x".
+bool all_digits(std::string_view text) { return !text.empty() && std::all_of(text.begin(), text.end(), is_digit); }
+
+// Passes blanks, quotes and what leads from a name to its value: ":", "=", "is". Whether it was told so.
+bool pass_to_value(std::string_view lower, std::size_t& at) {
+  constexpr std::array<std::string_view, 7> links = {"is ", "to ", "ist ", "lautet ", "es ", "est ", "was "};
+  bool told = false;
+  while (at < lower.size()) {
+    const char c = lower[at];
+    const auto* const link = std::find_if(links.begin(), links.end(),
+                                          [&](std::string_view word) { return lower.substr(at, word.size()) == word; });
+    if (letters::is_blank(c) || c == '"' || c == '\'' || c == '`') {
+      ++at;
+    } else if (c == ':' || c == '=') {
+      told = true;
+      ++at;
+    } else if (link != links.end()) {
+      told = true;
+      at += link->size();
+    } else {
+      break;
+    }
+  }
+  return told;
+}
+
+// " of the safe is": at most four words; else where it was.
+std::size_t pass_what_it_opens(std::string_view lower, std::size_t at) {
+  if (lower.substr(at, 4) != " of " && lower.substr(at, 5) != " for ") return at;
+  std::size_t to = at + 1;
+  for (std::size_t words = 0; words < 5; ++words) {
+    if (lower.substr(to, 3) == "is ") return to;
+    const std::size_t blank = lower.find(' ', to);
+    if (blank == std::string_view::npos) return at;
+    to = blank + 1;
+  }
+  return at;
+}
+
+std::size_t end_of_value(std::string_view text, std::size_t from) {
+  std::size_t end = from;
+  while (end < text.size() && !letters::is_space(text[end]) &&
+         std::string_view("\"'`,;)<>").find(text[end]) == std::string_view::npos)
+    ++end;
+  while (end > from && (text[end - 1] == '.' || text[end - 1] == ':')) --end;
+  return end;
+}
+
+// The value of the name that ends at `from`.
+void find_named_value(std::string_view text, std::string_view lower, std::string_view name, std::size_t from,
+                      std::vector<Found>& found) {
+  const bool longer = from < lower.size() && (lower[from] == '_' || lower[from] == '-');
+  if (longer) {  // PASSWORD_MIN_LENGTH=12
+    from = run_end(lower, from, is_token);
+    if (from >= lower.size() || (lower[from] != '=' && lower[from] != ':')) return;
+  }
+  from = pass_what_it_opens(lower, from);
+  bool told = pass_to_value(lower, from) || name == "bearer" || name == "basic" || name == "token" ||
+              name == "secret" || name == "pass";
+  const std::size_t end = end_of_value(text, from);
+  const std::string_view value = text.substr(from, end - from);
+  if (name == "pin") {
+    if (told && all_digits(value) && value.size() >= 4 && value.size() <= 10) found.push_back({from, end, "pin"});
+    return;
+  }
+  if (longer && all_digits(value)) return;
+  told = told || name.rfind("pass", 0) == 0;
+  if (told && is_password_like(value) && value.find("://") == std::string_view::npos)
+    found.push_back({from, end, name == "bearer" || name == "basic" ? "authorization" : "password"});
+}
+
+// "password: x", "token is x", "api_key=x", "Authorization: Bearer x", "the PIN of the safe is 4711".
 void find_named_values(std::string_view text, std::vector<Found>& found) {
-  constexpr std::array<std::string_view, 26> names = {
-      "password",        "passwort",    "passwd",     "pwd",           "passphrase", "pass",       "secret",
-      "token",           "api key",     "api_key",    "apikey",        "api-key",    "access key", "access_key",
-      "auth key",        "private key", "credential", "credentials",   "bearer",     "basic",      "accountkey",
-      "sharedaccesskey", "sig",         "pin code",   "client_secret", "license key"};
+  constexpr std::array<std::string_view, 37> names = {
+      "password",      "passwort",    "passwd",          "pwd",        "passphrase",
+      "pass",          "secret",      "token",           "api key",    "api_key",
+      "apikey",        "api-key",     "access key",      "access_key", "auth key",
+      "private key",   "credential",  "credentials",     "bearer",     "basic",
+      "accountkey",    "secret key",  "sharedaccesskey", "sig",        "pin code",
+      "client_secret", "license key", "kennwort",        "contraseña", "mot de passe",
+      "senha",         "wachtwoord",  "lösenord",        "hasło",      "密码",
+      "パスワード",    "pin"};
   const std::string lower = letters::to_lower(text);
   for (const std::string_view name : names)
     for (std::size_t at = lower.find(name); at != std::string::npos; at = lower.find(name, at + 1)) {
+      const std::size_t from = at + name.size();
       if (at > 0 && is_letter(lower[at - 1])) continue;
-      std::size_t from = at + name.size();
       if (from < lower.size() && is_letter(lower[from])) continue;
-      bool told = name == "bearer" || name == "basic" || name == "token" || name == "secret" || name == "pass";
-      while (from < lower.size()) {
-        const char c = lower[from];
-        if (letters::is_blank(c) || c == '"' || c == '\'' || c == '`') {
-          ++from;
-        } else if (c == ':' || c == '=') {
-          told = true;
-          ++from;
-        } else if (lower.compare(from, 3, "is ") == 0 || lower.compare(from, 3, "to ") == 0) {
-          told = true;
-          from += 3;
-        } else {
-          break;
-        }
-      }
-      std::size_t end = from;
-      while (end < text.size() && !letters::is_space(text[end]) &&
-             std::string_view("\"'`,;)<>").find(text[end]) == std::string_view::npos)
-        ++end;
-      while (end > from && (text[end - 1] == '.' || text[end - 1] == ':')) --end;
-      const std::string_view value = text.substr(from, end - from);
-      const bool strong = told || name.rfind("pass", 0) == 0;
-      if (strong && is_password_like(value) && value.find("://") == std::string_view::npos)
-        found.push_back({from, end, name == "bearer" || name == "basic" ? "authorization" : "password"});
+      find_named_value(text, lower, name, from, found);
     }
+}
+
+// What commands are given: "curl -u user:x", "mysql -px", "sshpass -p x".
+void find_in_commands(std::string_view text, std::vector<Found>& found) {
+  struct Flag {
+    std::string_view program, flag;
+    bool after_user;  // the secret follows "user:"
+  };
+  constexpr std::array<Flag, 6> flags = {{{"curl", " -u ", true},
+                                          {"curl", " --user ", true},
+                                          {"mysql", " -p", false},
+                                          {"mariadb", " -p", false},
+                                          {"sshpass", " -p ", false},
+                                          {"redis-cli", " -a ", false}}};
+  for (const Flag& one : flags) {
+    const std::size_t called = text.find(one.program);
+    if (called == std::string_view::npos) continue;
+    for (std::size_t at = text.find(one.flag, called); at != std::string_view::npos; at = text.find(one.flag, at + 1)) {
+      std::size_t from = at + one.flag.size();
+      const std::size_t end = end_of_value(text, from);
+      if (one.after_user) from = std::min(text.find(':', from), end - (end > from ? 1 : 0)) + 1;
+      if (from < end && is_password_like(text.substr(from, end - from))) found.push_back({from, end, "password"});
+    }
+  }
+}
+
+// Microsoft's client secrets have "Q~" after three signs and a digit.
+void find_client_secrets(std::string_view text, std::vector<Found>& found) {
+  for (std::size_t at = text.find("Q~"); at != std::string_view::npos; at = text.find("Q~", at + 1)) {
+    std::size_t begin = at;
+    while (begin > 0 && at - begin < 4 && is_dotted(text[begin - 1])) --begin;
+    const std::size_t end = run_end(text, at + 2, is_dotted);
+    if (at - begin == 4 && end - at >= 30) found.push_back({begin, end, "azure"});
+  }
 }
 
 // 64 * bits of information in a word, by how often each of its characters occurs in it.
@@ -351,16 +281,39 @@ std::size_t changes_of(std::string_view word) {
 
 bool says_hash(std::string_view text, std::size_t at) {
   const std::string before = letters::to_lower(text.substr(at > 24 ? at - 24 : 0, std::min<std::size_t>(at, 24)));
-  for (const std::string_view word : {"commit", "sha256", "sha1", "sha512", "sha-256", "digest", "checksum", "revision",
-                                      "hash", "integrity", "uuid", "etag", "md5"})
+  for (const std::string_view word :
+       {"commit", "sha256", "sha1", "sha512", "sha-256", "digest", "checksum", "revision", "hash", "integrity", "uuid",
+        "etag", "md5", "trace", "span", "blob/", "tree/", "raw/", "fingerprint"})
     if (before.find(word) != std::string::npos) return true;
   return false;
+}
+
+// "ParserTest2024Q3", "ADR-0042-use-postgres": half of it are words as names are made of.
+bool reads_as_name(std::string_view word) {
+  std::size_t in_words = 0, parts = 0;
+  bool plain = true;  // each part between dashes is of letters or of digits alone
+  for (std::size_t begin = 0; begin <= word.size();) {
+    const std::size_t end = std::min(word.find_first_of("-_", begin), word.size());
+    const std::string_view part = word.substr(begin, end - begin);
+    plain = plain && (all_digits(part) || std::all_of(part.begin(), part.end(), is_letter));
+    parts += part.empty() ? 0 : 1;
+    begin = end + 1;
+  }
+  if (plain && parts >= 4) return true;
+  for (std::size_t i = 0; i < word.size();) {
+    std::size_t end = i;
+    while (end < word.size() && is_lower(word[end])) ++end;
+    if (end - i >= 3) in_words += end - i + (i > 0 && is_upper(word[i - 1]) ? 1 : 0);
+    i = std::max(end, i + 1);
+  }
+  return std::any_of(word.begin(), word.end(), is_upper) && in_words * 10 >= word.size() * 7;
 }
 
 bool is_chance(std::string_view word) {
   const bool digit = std::any_of(word.begin(), word.end(), is_digit);
   const bool letter = std::any_of(word.begin(), word.end(), is_letter);
   if (!digit || !letter) return false;
+  if (reads_as_name(word)) return false;
   if (is_hex(word)) return word.size() >= 32 && entropy_64(word) >= 3 * 64;
   const bool mixed = std::any_of(word.begin(), word.end(), is_upper) && std::any_of(word.begin(), word.end(), is_lower);
   const std::size_t most = word.size() < 24 ? 3 : 4;  // a change at every so many characters, at the least
@@ -406,7 +359,9 @@ Redacted without_secrets(std::string_view text) {
   find_web_tokens(text, found);
   find_bot_tokens(text, found);
   find_prefixes(text, found);
+  find_client_secrets(text, found);
   find_named_values(text, found);
+  find_in_commands(text, found);
   find_chance(text, found);
   // The first that was found keeps its kind; what overlaps it makes it longer.
   std::stable_sort(found.begin(), found.end(), [](const Found& a, const Found& b) { return a.begin < b.begin; });

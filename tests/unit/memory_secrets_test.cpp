@@ -80,13 +80,53 @@ TEST_CASE("60 planted secrets of 20 kinds: none is left, and what stands around 
   }
 }
 
+TEST_CASE("secrets of today's services, of commands and of other languages are found") {
+  Maker make;
+  const std::vector<Planted> all = {
+      {"maps: AQ." + std::string("Ab8"), make.some(letters, 45)},
+      {"tenant: x1Z8", "Q" + std::string("~") + make.some(letters, 34)},
+      {"SECRET_KEY = 'django-" + std::string("insecure-"),
+       make.some(letters, 20) + "!*i9&=%q(" + make.some(letters, 20)},
+      {"mysql -u root -p", make.some(letters, 10) + "7!"},
+      {"curl -u deploy:", make.some(letters, 9) + "42"},
+      {"the PIN of the safe is ", "859286"},
+      {"das Kennwort lautet ", "Regen#Tonne7"},
+      {"la contraseña es ", "Luna!verde88"},
+      {"mot de passe : ", "Pluie+Toit42"},
+      {"SECRET_KEY_BASE=", make.some(hex, 64)},
+      {"AAAAx1b2c3d:APA" + std::string("91b"), make.some(letters, 134)},
+      {"traces to lsv2" + std::string("_pt_"), make.some(hex, 32) + "_" + make.some(hex, 10)},
+  };
+  for (const Planted& one : all) {
+    const auto redacted = without_secrets(one.text + one.secret);
+    INFO(one.text << one.secret << " -> " << redacted.text);
+    CHECK(redacted.text.find(one.secret) == std::string::npos);
+    CHECK(redacted.text.find("[secret removed: ") != std::string::npos);
+  }
+}
+
 TEST_CASE("what only resembles a secret stays") {
   for (const char* const text :
-       {"Secrets are sealed with sops and age in ops/secrets", "The password policy asks for 12 characters",
-        "commit 4f2a9c1b7d8e6f5a3b2c1d0e9f8a7b6c5d4e3f2a broke it", "use node-linker=hoisted and pnpm-lock.yaml",
-        "https://go.example/t/<code>", "the token expires after 30 days", "ssh://git@host.example/app.git",
-        "FooBarBazQuxFactoryBeanConfiguration is generated", "decode_sentence_fuzz_regression_test_2024 is flaky",
-        "the image is registry.example/team/app:2025.07.3-alpine", "the etag is 4f2a9c1b7d8e6f5a3b2c1d0e9f8a7b6c"}) {
+       {"Secrets are sealed with sops and age in ops/secrets",
+        "The password policy asks for 12 characters",
+        "commit 4f2a9c1b7d8e6f5a3b2c1d0e9f8a7b6c5d4e3f2a broke it",
+        "use node-linker=hoisted and pnpm-lock.yaml",
+        "https://go.example/t/<code>",
+        "the token expires after 30 days",
+        "ssh://git@host.example/app.git",
+        "FooBarBazQuxFactoryBeanConfiguration is generated",
+        "decode_sentence_fuzz_regression_test_2024 is flaky",
+        "the image is registry.example/team/app:2025.07.3-alpine",
+        "set PASSWORD_MIN_LENGTH=12",
+        "trace id 4bf92f3577b34da6a3ce929d0e0e4736 in the log",
+        "see ADR-0042-use-postgres-for-jobs.md",
+        "tests/fixtures/AccountStatementParserTest2024Q3.java",
+        "class HttpClientRetryPolicyFactoryBeanConfigurationV2",
+        "https://git.example/a/b/blob/4f2a9c1b7d8e6f5a3b2c1d0e9f8a7b6c5d4e3f2a/src/Main.java#L42",
+        "the pin on 3.9.2 is lifted",
+        "docker run -u 1000:1000 app",
+        "GPIO pin 13 is the lamp",
+        "the etag is 4f2a9c1b7d8e6f5a3b2c1d0e9f8a7b6c"}) {
     INFO(text);
     CHECK(without_secrets(text).text == text);
   }
