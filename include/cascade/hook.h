@@ -39,6 +39,9 @@ struct HookOptions {
   std::string search_path;
   // The user's folder, whose client settings say what is switched off. Empty: the project's settings alone count.
   std::string home;
+  // The plugin whose hook is asked, as the client names its folder; its entry skill is the one that the model calls
+  // where the user's and the project's settings have none. Empty: it is no plugin's hook.
+  std::string plugin_folder;
   // For one injection into the main conversation, and into a subagent's prompt. None: 1.2 and 3 per cent of the model's
   // context window if the client names the model, else 2,400 and 6,000 o200k tokens. What goes through
   // additionalContext is also kept below 9,500 UTF-16 units: the client cuts above 10,000 (2.1.328).
@@ -69,6 +72,9 @@ struct HookOptions {
   // What hooks of manifests say to the event, for the model and for the user; `active`: the manifests that hold for
   // whoever it is about, as "skill:deploy". Asked once an answer is made, and where there are such. None: no hook runs.
   std::function<std::pair<std::string, std::string>(const std::vector<std::string>& active)> skill_hooks;
+  // Whether the user wants a line on the screen about what was loaded, where the workspace's configuration does not say
+  // otherwise; asked only if there is one. None: they do.
+  std::function<bool()> announces;
   // How a shell calls cascade, for commands that are told to the model; asked only where one is. None: cascade.
   std::function<std::string()> program;
 };

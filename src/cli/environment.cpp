@@ -54,6 +54,7 @@ void read_session(Environment& found) {
     found.allowed = found.users_configuration.substr(0, slash) + "/allowed";
   found.project_directory = variable("CLAUDE_PROJECT_DIR").value_or("");
   found.client_folder = variable("CLAUDE_CONFIG_DIR").value_or("");
+  found.plugin_folder = absolute(variable("CLAUDE_PLUGIN_ROOT").value_or(""));
   found.listing_budget = variable("SLASH_COMMAND_TOOL_CHAR_BUDGET").value_or("");
   found.environment_file = variable("CLAUDE_ENV_FILE").value_or("");
   found.session = variable("CLAUDE_CODE_SESSION_ID").value_or("");

@@ -28,6 +28,7 @@ struct Environment {
   std::int64_t client_process = 0;  // CLAUDE_PID
   std::string marked_client;        // the client whose own variable is set (client/dialect.h); empty: none is
   std::string client_folder;        // CLAUDE_CONFIG_DIR
+  std::string plugin_folder;        // CLAUDE_PLUGIN_ROOT: of the plugin whose hook this is; empty when it is relative
   bool in_client = false;           // CLAUDECODE is set: the client runs this, not a person
   std::vector<std::string> temporary;  // TMPDIR, /tmp, /var/tmp, /dev/shm
   // Those that decide where git and gh look, and for whom: GIT_DIR, GIT_WORK_TREE, GIT_AUTHOR_EMAIL, EMAIL, GH_REPO.

@@ -61,8 +61,7 @@ Check index_check(const Workspace& workspace) {
     check.state = unkept ? CheckState::warning : CheckState::bad;
     check.detail += ": " + (unkept ? "not there, so every run reads all manifests; " + report.not_kept_because
                                    : whole.error().message);
-    check.help =
-        unkept ? "let its folder be written, or name another one with CASCADE_CACHE" : "cascade doctor --repair";
+    check.help = unkept ? "mend that, or name another folder with CASCADE_CACHE" : "cascade doctor --repair";
   } else {
     check.detail += report.rebuilt_because.empty() ? ", up to date" : ", written now: " + report.rebuilt_because;
   }

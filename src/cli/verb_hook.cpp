@@ -163,6 +163,7 @@ Result<std::string> answer(Call& call, const HookEvent& described, const std::st
   if (may_be_contested(described, configured))
     options.contested_files = [&] { return contested_files(call, event, now); };
   options.refuses_tools = [&] { return refuses_tools(call, configured); };
+  options.announces = [&] { return !configured.get() || configured.get()->announces; };
   options.choose_model = model_chooser(call.environment(), described, configured, now);
   prepare_recall(call.environment(), described, configured, options);
   options.skill_hooks = hooks_on_answer(call, described, event, configured, *workspace, now);

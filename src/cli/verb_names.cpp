@@ -21,8 +21,10 @@ std::set<std::string> manifest_names(Call& call) {
   return names;
 }
 
-std::set<std::string> session_names(const Call& call) {
-  std::set<std::string> names;
+// Behind `session` come what to do, sessions and manifests.
+std::set<std::string> session_names(Call& call) {
+  std::set<std::string> names = manifest_names(call);
+  names.insert({"list", "show", "why", "drop"});
   for (const session::SessionSummary& each : session::list_sessions(call.environment().state))
     names.insert(each.session_id);
   return names;

@@ -1,4 +1,5 @@
 #include "cli/call.h"
+#include "cli/item.h"
 #include "cli/lease_text.h"
 #include "cli/memory_text.h"
 #include "cli/state_store.h"
@@ -63,25 +64,37 @@ std::string source_of(const Environment& environment, const std::string& name) {
   return fact && *fact ? memory_show_text(**fact, {}, Format::text) : std::string();
 }
 
-// The manifest meant by NAME: what the session was given or offered under that name, else a skill.
-std::string root_of(const session::Ledger& ledger, const std::string& name) {
-  if (Symbol::parse(name)) return name;
+// What the session was given or offered under that name.
+std::optional<std::string> given_root(const session::Ledger& ledger, const std::string& name) {
   for (auto entry = ledger.entries().rbegin(); entry != ledger.entries().rend(); ++entry)
     for (const std::string& root : {entry->root, entry->also.empty() ? std::string() : entry->also.front()})
-      if (const auto symbol = Symbol::parse(root); symbol && symbol->name == name) return root;
-  return to_string(Symbol{Kind::skill, name});
+      if (const auto symbol = Symbol::parse(root); symbol && (symbol->name == name || root == name)) return root;
+  return std::nullopt;
+}
+
+// The manifest meant by NAME: of the session, or else one that is here. Nothing: there is none, which was said.
+std::optional<std::string> root_of(Call& call, const session::Ledger& ledger, const std::string& name) {
+  if (auto root = given_root(ledger, name)) return root;
+  auto workspace = call.open();
+  if (!workspace) {
+    call.console().fail(workspace.error());
+    return std::nullopt;
+  }
+  const auto symbol = find_symbol(workspace->registry(), name, call.console());
+  return symbol ? std::optional<std::string>(to_string(*symbol)) : std::nullopt;
 }
 
 // From now on it has no business in that conversation: not offered, not loaded, not brought back after compaction.
 Exit drop(Call& call, const std::string& id, const std::string& name, Format format) {
   session::Ledger ledger(call.environment().state, id);
+  const auto root = root_of(call, ledger, name);
+  if (!root) return Exit::no;
   session::Entry entry;
   entry.event = session::Event::drop;
-  entry.root = root_of(ledger, name);
+  entry.root = *root;
   entry.written_at = std::time(nullptr);
-  const std::string root = entry.root;
   if (auto done = ledger.append(std::move(entry)); !done) return call.console().fail(done.error());
-  const auto text = rendering::session_dropped(id, root, format);
+  const auto text = rendering::session_dropped(id, *root, format);
   if (!text) return call.console().fail(text.error());
   call.console().print(*text);
   return Exit::yes;

@@ -16,7 +16,9 @@ are not installed or switched off: tell the user to run `cascade doctor`.
 
 }  // namespace
 
-bool is_entry_name(std::string_view name) noexcept { return name == entry_skill_name || name == "cascade:cascade"; }
+bool is_entry_name(std::string_view name) noexcept {
+  return name == entry_skill_name || name == plugin_entry_skill_name;
+}
 
 std::string_view entry_skill_text() noexcept { return text; }
 

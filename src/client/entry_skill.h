@@ -10,10 +10,10 @@
 
 namespace cascade::client {
 
-constexpr std::string_view entry_skill_name = "cascade";
+constexpr std::string_view entry_skill_name = "cascade", plugin_entry_skill_name = "cascade:cascade";
 constexpr std::string_view skill_tool = "Skill";
 
-// The name under which it is listed: its own, or its plugin's with it.
+// One of the names under which it is listed: its own, or its plugin's with it.
 bool is_entry_name(std::string_view name) noexcept;
 
 // The file below a .claude folder, and what it holds.

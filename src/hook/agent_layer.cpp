@@ -83,9 +83,10 @@ std::string how_to_run(Conversation& conversation, const AgentCall& call) {
   const std::vector<Symbol> commands = commands_of(conversation, call.agent);
   if (commands.empty()) return {};
   if (!has_skill_tool(conversation.registry, call)) return files_of(conversation, commands);
-  if (!conversation.has_entry()) return {};
-  return "[cascade] To run a command named above, call the Skill tool with skill \"cascade\" and args \"<name> "
-         "<arguments>\".\n";
+  const std::string& entry = conversation.entry_name();
+  if (entry.empty()) return {};
+  return "[cascade] To run a command named above, call the Skill tool with skill \"" + entry +
+         "\" and args \"<name> <arguments>\".\n";
 }
 
 }  // namespace
@@ -102,8 +103,8 @@ std::optional<AgentCall> find_agent(const Conversation& conversation, const std:
   const Registry& registry = conversation.registry;
   const client::SubagentTool& tool = conversation.event.client->subagents;
   const auto may_speak = [&](ManifestId id) {
-    return !claims_client_name(registry, id, *conversation.event.client) ||
-           is_granted(conversation.workspace, conversation.options, id);
+    return !conversation.is_ruled_out(id) && (!claims_client_name(registry, id, *conversation.event.client) ||
+                                              is_granted(conversation.workspace, conversation.options, id));
   };
   const std::optional<ManifestId> named = agent_named(registry, type);
   const bool speaks = named.has_value() && may_speak(*named);

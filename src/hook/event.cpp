@@ -88,25 +88,33 @@ const client::SkillOverrides& Conversation::overrides() {
   return *settings;
 }
 
-bool Conversation::has_entry() {
+const std::string& Conversation::entry_name() {
   if (entry) return *entry;
-  if (event.client->skill_tool.empty()) entry = false;
-  if (entry) return *entry;
+  entry.emplace();
+  if (event.client->skill_tool.empty()) return *entry;
   const files::DiskTree tree;
   const auto is_there = [&](const std::string& folder) {
-    return tree.stat(files::join(folder, ".claude/" + std::string(client::entry_skill_path))).has_value();
+    return tree.stat(files::join(folder, std::string(client::entry_skill_path))).has_value();
   };
-  entry = !options.home.empty() && is_there(options.home);
-  for (std::string folder = files::normalise(event.working_directory); !*entry && folder.size() > 1;
+  bool found = !options.home.empty() && is_there(files::join(options.home, ".claude"));
+  for (std::string folder = files::normalise(event.working_directory); !found && folder.size() > 1;
        folder = std::string(files::parent(folder)))
-    entry = is_there(folder);
+    found = is_there(files::join(folder, ".claude"));
+  const client::SkillOverride* said = overrides().find(client::entry_skill_name);
+  if (found && (said == nullptr || said->listing <= client::SkillListing::name_only))
+    entry = client::entry_skill_name;
+  else if (!options.plugin_folder.empty() && is_there(options.plugin_folder))
+    entry = client::plugin_entry_skill_name;
   return *entry;
 }
 
 bool Conversation::is_open(ManifestId id) {
-  if (listing::standing(registry, id, overrides()) != listing::Standing::open) return false;
+  return listing::standing(registry, id, overrides()) == listing::Standing::open && !is_ruled_out(id);
+}
+
+bool Conversation::is_ruled_out(ManifestId id) const {
   const std::vector<std::string> gone = ledger.ruled_out();
-  return std::find(gone.begin(), gone.end(), to_string(symbol_of(registry[id]))) == gone.end();
+  return std::find(gone.begin(), gone.end(), to_string(symbol_of(registry[id]))) != gone.end();
 }
 
 std::vector<std::string> Conversation::facts() const {

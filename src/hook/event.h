@@ -38,7 +38,7 @@ struct Conversation {
   Registry registry;
 
   std::optional<client::SkillOverrides> settings{};  // of the user, once asked for
-  std::optional<bool> entry{};                       // whether the entry skill is installed, once asked for
+  std::optional<std::string> entry{};                // the entry skill's name, once asked for; empty: there is none
   bool changed = false;            // the files are not those that the index knew: the answer is to be made again
   std::optional<Error> failure{};  // and they could not be read anew
   std::vector<session::Entry> claims{};
@@ -58,10 +58,12 @@ struct Conversation {
   Result<std::string> send(std::string text);
   // The user's switches, read when first asked for.
   const client::SkillOverrides& overrides();
-  // Whether the model can ask for something by the entry skill (client/entry_skill.h); one look at the disk.
-  bool has_entry();
+  // The name by which the model calls the entry skill (client/entry_skill.h). Empty: it has none, or the user keeps it
+  // from the model. One look at the disk.
+  const std::string& entry_name();
   // Whether it may come in without being called: nobody switched it off, keeps it for a call by name or ruled it out.
   bool is_open(ManifestId id);
+  bool is_ruled_out(ManifestId id) const;
   // What was loaded into the main conversation and is still there, the latest last.
   std::vector<Symbol> active() const;
   // The facts that the main conversation was told and still has, as "memory:ID", each once.

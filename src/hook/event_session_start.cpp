@@ -61,8 +61,9 @@ std::string card(Conversation& conversation) {
   if (counts.skills + counts.agents + counts.commands == 0) return {};
   return "[cascade] " + count_of(counts.skills, "skill") + ", " + count_of(counts.agents, "agent") + " and " +
          count_of(counts.commands, "command") + " are at hand and are loaded when a prompt needs one. " +
-         (conversation.has_entry()
-              ? "To load one, or to search, call the Skill tool with skill \"cascade\" and a name or words as args.\n"
+         (!conversation.entry_name().empty()
+              ? "To load one, or to search, call the Skill tool with skill \"" + conversation.entry_name() +
+                    "\" and a name or words as args.\n"
               : "To ask for one by name, the user says: use the <name> skill. To look for one: cascade search "
                 "\"<words>\".\n");
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "client/entry_skill.h"
 #include "files/paths.h"
 #include "hook/agent_layer.h"
 #include "hook/allowance.h"
@@ -15,9 +16,11 @@
 #include "hook/recalled.h"
 #include "hook/routing.h"
 #include "hook/ruled_out.h"
+#include "hook/sent_by_client.h"
 #include "hook/steps.h"
 #include "hook/surroundings.h"
 #include "hook/take.h"
+#include "hook/transcript.h"
 #include "hook/wording.h"
 #include "text/ascii.h"
 
@@ -26,45 +29,33 @@ namespace {
 
 using session::main_conversation;
 
-// An agent that the prompt calls and the client does not know.
-std::optional<ManifestId> foreign_agent(const Conversation& conversation) {
+// An agent that the prompt calls and does not rule out.
+std::optional<ManifestId> agent_called_in(const Conversation& conversation, const std::vector<ManifestId>& ruled_out) {
   const std::string& prompt = conversation.event.prompt;
   if (prompt.find('@') == std::string::npos && prompt.find("gent") == std::string::npos) return std::nullopt;
   const auto agent = called_agent(conversation.registry, prompt);
-  return agent && !is_installed(conversation, conversation.registry[*agent]) ? agent : std::nullopt;
+  return agent && std::find(ruled_out.begin(), ruled_out.end(), *agent) == ruled_out.end() ? agent : std::nullopt;
 }
 
-// What the model has to do for it.
+// What the model has to do for it; nothing where the client knows it. One that was ruled out before is at hand again.
 std::string how_to_call(Conversation& conversation, ManifestId agent) {
   const ManifestView manifest = conversation.registry[agent];
   const std::string name = name_of(manifest);
   const bool by_name = agent_named(conversation.registry, std::string(manifest.name)).has_value();
-  return say_once(conversation, manifest, "called", 0,
-                  "[cascade] " + symbol_text(manifest) + " is at hand: start it with " +
-                      subagent_call(conversation.event,
-                                    by_name ? name : std::string(conversation.event.client->subagents.general)) +
-                      (by_name ? "" : ", and tell it to act as the " + name + " agent") +
-                      "; its instructions are added to that prompt.\n");
+  const std::string line =
+      "[cascade] " + symbol_text(manifest) + " is at hand: start it with " +
+      subagent_call(conversation.event, by_name ? name : std::string(conversation.event.client->subagents.general)) +
+      (by_name ? "" : ", and tell it to act as the " + name + " agent") +
+      "; its instructions are added to that prompt.\n";
+  const bool is_new = !conversation.is_ruled_out(agent);
+  if (!is_new) call_back(conversation, manifest);
+  if (is_installed(conversation, manifest)) return {};
+  return is_new ? say_once(conversation, manifest, std::string(session::called_decision), 0, line) : line;
 }
 
 // "/name", "@name", "use the name skill", or the name's own words with one of these behind: the user asked for it.
 bool is_called_by_name(const Conversation& conversation, const ManifestView& manifest) {
   return is_named(conversation.event.prompt, manifest.name);
-}
-
-// "/name ..." of something that the client has loaded: it sends the whole body itself.
-bool is_sent_by_client(const Conversation& conversation, const ManifestView& manifest) {
-  const std::string_view prompt = conversation.event.prompt;
-  if (prompt.empty() || prompt.front() != '/' || !is_installed(conversation, manifest)) return false;
-  const std::string_view word = prompt.substr(1, prompt.find_first_of(" \t\n") - 1);
-  return word == manifest.name || word == manifest.title ||
-         word == std::string(manifest.plugin) + ":" + std::string(manifest.name);
-}
-
-std::vector<std::uint64_t> sections_of(const Registry& registry, const ManifestView& manifest) {
-  std::vector<std::uint64_t> hashes;
-  for (std::uint32_t i = 0; i < manifest.sections; ++i) hashes.push_back(registry.section(manifest.id, i).content_hash);
-  return hashes;
 }
 
 // What a model that reads the cards below a skill can do with them.
@@ -80,10 +71,9 @@ std::string how_to_use_cards(Conversation& conversation, const ManifestView& ski
   std::string text;
   if (agents)
     text += "[cascade] An agent named above starts by its name: " + subagent_call(conversation.event, "<name>") + ".\n";
-  if (commands && conversation.has_entry())
-    text +=
-        "[cascade] For a skill or command named above, call the Skill tool with skill \"cascade\" and args \"<name> "
-        "<arguments>\".\n";
+  if (commands && !conversation.entry_name().empty())
+    text += "[cascade] For a skill or command named above, call the Skill tool with skill \"" +
+            conversation.entry_name() + "\" and args \"<name> <arguments>\".\n";
   return text;
 }
 
@@ -122,7 +112,7 @@ Result<Answer> load(Conversation& conversation, const Match& match, const std::s
   const auto called = called_command(conversation.registry, conversation.event.prompt);
   if (called && called->id == match.id && !is_installed(conversation, manifest))
     request.rewrite = filler(conversation, match.id, called->arguments);
-  if (is_sent_by_client(conversation, manifest)) request.held = sections_of(conversation.registry, manifest);
+  request.held = sent_by_client(conversation, manifest);
   auto layer = make_layer(conversation, request);
   if (!layer) return layer.error();
   Answer answer;
@@ -143,17 +133,19 @@ bool begins_playbook(const Conversation& conversation, const Match& match) {
          conversation.has_memory() && !conversation.registry.steps(match.id).empty();
 }
 
-// "/cascade words": the user asks by the entry skill; nothing when the prompt is something else.
+// "/cascade words", with its plugin's name "/cascade:cascade words": the user asks by the entry skill; nothing when the
+// prompt is something else.
 std::optional<std::string_view> asked_by_entry(std::string_view prompt) {
-  constexpr std::string_view call = "/cascade";
-  if (prompt.substr(0, call.size()) != call) return std::nullopt;
-  prompt.remove_prefix(call.size());
-  if (!prompt.empty() && !letters::is_space(prompt.front())) return std::nullopt;
-  return prompt;
+  if (prompt.empty() || prompt.front() != '/') return std::nullopt;
+  const auto end = std::find_if(prompt.begin(), prompt.end(), [](char c) { return letters::is_space(c); });
+  const auto size = static_cast<std::size_t>(end - prompt.begin());
+  if (!client::is_entry_name(prompt.substr(1, size - 1))) return std::nullopt;
+  return prompt.substr(size);
 }
 
 // A person wrote it, for the main conversation. A finished background agent, a timer and a poll fire this event too
-// (client 2.1.328); Codex fires it in subagents (0.169.0).
+// (client 2.1.328), and the event says so in `source` if the client's vendor has that switched on; Codex fires it in
+// subagents (0.169.0).
 bool is_typed(const Conversation& conversation) {
   const EventInput& event = conversation.event;
   const std::vector<session::Entry>& past = conversation.ledger.entries();
@@ -165,7 +157,8 @@ bool is_typed(const Conversation& conversation) {
   if (begin == std::string_view::npos) return false;
   constexpr std::string_view by_others[] = {"<task-notification>", "<teammate-message", "Another Claude session sent"};
   return std::none_of(std::begin(by_others), std::end(by_others),
-                      [&](std::string_view words) { return prompt.compare(begin, words.size(), words) == 0; });
+                      [&](std::string_view words) { return prompt.compare(begin, words.size(), words) == 0; }) &&
+         !(event.source.empty() && was_fired(event.transcript_path, event.prompt));
 }
 
 // Ends the business of what the prompt rules out; the line says so of what the model has before it.
@@ -210,10 +203,11 @@ Result<Answer> answer_by_routing(Conversation& conversation) {
   const std::string about = ruled_out.empty() ? prompt : without_names(conversation.registry, prompt, ruled_out);
   query.text = about;
   const Routing routing = route_prompt(conversation, *router, query, ruled_out);
-  const std::optional<ManifestId> called = foreign_agent(conversation);
   const std::string gone = rule_out(conversation, ruled_out);
   Answer answer;
-  answer.context = called ? how_to_call(conversation, *called) : std::string();
+  const std::optional<ManifestId> agent = agent_called_in(conversation, ruled_out);
+  answer.context = agent ? how_to_call(conversation, *agent) : std::string();
+  const bool called = agent && !is_installed(conversation, conversation.registry[*agent]);
   const Match* best = routing.ranked.empty() ? nullptr : &routing.ranked.front();
   // What was called by name goes before what only scores well.
   if (best != nullptr && called && !is_named(prompt, conversation.registry[best->id].name)) best = nullptr;

@@ -80,7 +80,9 @@ Result<std::string> answer_confirmed(const Answered& entry, Workspace& workspace
       isolate(event, options, *answer);
       choose_model(conversation, *answer);
       add_skill_hooks(conversation, *answer);
-      if (!workspace.preferences().announce) answer->notice.clear();
+      const bool announced =
+          workspace.preferences().announce && (answer->notice.empty() || !options.announces || options.announces());
+      if (!announced) answer->notice.clear();
       return conversation.send(hook::write_answer(event, *std::move(answer)));
     }
     if (conversation.failure) return *conversation.failure;

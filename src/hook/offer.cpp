@@ -51,9 +51,10 @@ std::string wording(Conversation& conversation, const std::vector<const Match*>&
     text += "\n";
   }
   const ManifestView best = conversation.registry[chosen.front()->id];
-  text += conversation.has_entry() ? "To load one, call the Skill tool with skill \"cascade\" and its name as args.\n"
-                                   : "To load one, the user says: use the " + name_of(best) + " " +
-                                         std::string(to_string(best.kind)) + ".\n";
+  const std::string& entry = conversation.entry_name();
+  text += !entry.empty() ? "To load one, call the Skill tool with skill \"" + entry + "\" and its name as args.\n"
+                         : "To load one, the user says: use the " + name_of(best) + " " +
+                               std::string(to_string(best.kind)) + ".\n";
   return text;
 }
 
@@ -86,6 +87,10 @@ std::string say_once(Conversation& conversation, const ManifestView& manifest, c
   if (entry.cost.tokens > prompt_allowance(conversation).tokens) return {};
   if (holds(conversation.ledger.offered(main_conversation), entry.root)) return {};
   return conversation.claim(std::move(entry)) ? line : std::string();
+}
+
+void call_back(Conversation& conversation, const ManifestView& manifest) {
+  conversation.remember(entry_of(manifest, std::string(session::called_decision), 0));
 }
 
 }  // namespace cascade::hook

@@ -15,4 +15,7 @@ std::string offer(Conversation& conversation, const Routing& routing);
 std::string say_once(Conversation& conversation, const ManifestView& manifest, const std::string& decision,
                      std::uint32_t score, const std::string& line);
 
+// Notes that the user called what they had ruled out: that holds no longer.
+void call_back(Conversation& conversation, const ManifestView& manifest);
+
 }  // namespace cascade::hook

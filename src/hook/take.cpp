@@ -9,6 +9,7 @@
 #include "hook/clean.h"
 #include "hook/layer.h"
 #include "hook/routing.h"
+#include "hook/sent_by_client.h"
 #include "hook/wording.h"
 #include "text/ascii.h"
 
@@ -85,6 +86,7 @@ Result<Answer> load(Conversation& conversation, ManifestId id, std::string_view 
   request.head = "[cascade] " + symbol_text(manifest) + ", as asked for by name.\n\n";
   request.decision = "taken up";
   if (manifest.kind == Kind::command || !arguments.empty()) request.rewrite = filler(conversation, id, arguments);
+  if (conversation.event.agent_id.empty()) request.held = sent_by_client(conversation, manifest);
   auto layer = make_layer(conversation, request);
   if (!layer) return layer.error();
   if (!layer->fits)

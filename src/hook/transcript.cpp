@@ -48,6 +48,27 @@ std::string model_of_transcript(const std::string& path) {
   return tail ? last_model(*tail) : std::string();
 }
 
+bool was_fired(const std::string& path, std::string_view prompt) {
+  constexpr std::uint64_t most = 64 * 1024;
+  constexpr std::string_view mark = "\"subtype\":\"scheduled_task_fire\"";
+  if (path.empty()) return false;
+  const auto tail = files::read_tail(path, most);
+  if (!tail) return false;
+  const std::string task = "\"prompt\":" + syntax::quote_json(prompt);
+  for (std::size_t at = tail->find(mark); at != std::string::npos; at = tail->find(mark, at + 1))
+    if (std::string_view(*tail).substr(at, tail->find('\n', at) - at).find(task) != std::string_view::npos) return true;
+  return false;
+}
+
+bool has_sent_skill(const std::string& path, const std::string& folder) {
+  constexpr std::uint64_t most = 4 << 20;
+  if (path.empty()) return false;
+  const auto tail = files::read_tail(path, most);
+  std::string heading = syntax::quote_json("Base directory for this skill: " + folder + "\n");
+  heading.pop_back();  // the text goes on
+  return tail && tail->find("\"text\":" + heading) != std::string::npos;
+}
+
 std::optional<session::Ledger> parent_of_fork(const std::string& state_directory, const std::string& transcript_path) {
   constexpr std::size_t most = 10;
   const files::DiskTree tree;

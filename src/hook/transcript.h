@@ -14,6 +14,14 @@ namespace cascade::hook {
 std::string last_model(std::string_view lines);
 std::string model_of_transcript(const std::string& path);
 
+// Whether a timer put this prompt in: the last 64 KiB of the transcript say that a task with it fired, before the event
+// does (2.1.328 and 2.1.330, which leave the event's `source` out).
+bool was_fired(const std::string& path, std::string_view prompt);
+
+// Whether the last four MiB of a transcript say that the client sent the text of the skill in this folder, as it does
+// after "/name" and after the model's call of the Skill tool (2.1.328 and 2.1.330).
+bool has_sent_skill(const std::string& path, const std::string& folder);
+
 // The ledger of the session that the one with this transcript was forked of. The client does not name it: taken is the
 // session whose transcript in the same folder was written last, which is the right one for --continue and for a fork of
 // the running session. Nothing when none of the ten latest is known.

@@ -239,7 +239,8 @@ bool may_speak(std::string_view text) {
   return text.find("systems") != std::string_view::npos || text.find("repository") != std::string_view::npos ||
          text.find("leases") != std::string_view::npos || text.find("effects") != std::string_view::npos ||
          text.find("gates") != std::string_view::npos || text.find("store") != std::string_view::npos ||
-         text.find("team") != std::string_view::npos || text.find("tiers") != std::string_view::npos;
+         text.find("team") != std::string_view::npos || text.find("tiers") != std::string_view::npos ||
+         text.find("announce") != std::string_view::npos;
 }
 
 Result<Policy> read_text(const std::string& text, const std::string& path) {
@@ -270,6 +271,7 @@ std::optional<Fault> read_key(std::string_view key, const Node& value, Policy& p
   if (key == "team") return read_team(value, policy);
   if (key == "gates") return read_checks(value, policy.checks);
   if (key == "tiers") return read_tiers(value, policy.tier_list);
+  if (key == "announce") policy.announces = value.text != "off";
   return std::nullopt;
 }
 

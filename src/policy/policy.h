@@ -46,6 +46,7 @@ struct Policy {
   // A project's file names another store than the user's own: where it lies. State goes nowhere then, since a project
   // must not send it anywhere, and to keep it on this machine would be a surprise.
   std::string project_with_store;
+  bool announces = true;      // off in the user's own file: no line on the screen about what a hook loaded
   std::vector<Check> checks;  // of the user's own file, and of a project's that was allowed
   std::string
       asleep;  // a project's file whose store, team, gates or tiers.raise sleep until it is allowed; empty: none

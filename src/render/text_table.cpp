@@ -8,15 +8,38 @@
 namespace cascade::rendering {
 namespace {
 
-constexpr auto no_limit = static_cast<std::size_t>(-1);
+constexpr std::size_t gap = 2, least_text = 16;
 
-// What the terminal leaves for the last column, at least enough to tell what it is about.
-std::size_t room_for_last(const std::vector<std::size_t>& widths, Paint paint, std::size_t indent) {
-  constexpr std::size_t least = 16;
-  if (paint.width() == 0 || widths.empty()) return no_limit;
-  std::size_t used = indent;
-  for (std::size_t i = 0; i + 1 < widths.size(); ++i) used += widths[i] + 2;
-  return paint.width() > used + least ? paint.width() - used : least;
+struct Shape {
+  std::size_t width = 0;
+  bool is_text = false;  // may be cut; numbers may not
+  bool is_left_out = false;
+};
+
+// Of a line whose texts but the first, at `first`, are cut as far as they may be (`least`), or are whole.
+std::size_t width_of_line(const std::vector<Shape>& columns, std::size_t first, bool least) {
+  std::size_t width = 0;
+  for (std::size_t i = 0; i < columns.size(); ++i)
+    if (!columns[i].is_left_out) {
+      const bool cut = least && i != first && columns[i].is_text;
+      width += (width == 0 ? 0 : gap) + (cut ? std::min(columns[i].width, least_text) : columns[i].width);
+    }
+  return width;
+}
+
+// Makes the columns fit into `room`: long texts are left out, the last one first, until enough of the others can be
+// shown to tell what they are about; these are cut, the last one first; the first text, which has the names, at the
+// end.
+void fit(std::vector<Shape>& columns, std::size_t room) {
+  std::size_t first = 0;
+  while (first < columns.size() && !columns[first].is_text) ++first;
+  for (std::size_t i = columns.size(); i-- > first + 1 && width_of_line(columns, first, true) > room;)
+    columns[i].is_left_out = columns[i].is_text && columns[i].width >= least_text;
+  for (std::size_t i = columns.size(); i-- > first;) {
+    const std::size_t width = width_of_line(columns, first, false);
+    if (width > room && columns[i].is_text && !columns[i].is_left_out && columns[i].width > least_text)
+      columns[i].width -= std::min(width - room, columns[i].width - least_text);
+  }
 }
 
 }  // namespace
@@ -29,21 +52,25 @@ void TextTable::row(std::vector<std::string> cells) {
 }
 
 std::string TextTable::take(Paint paint, std::string_view indent) const {
-  std::vector<std::size_t> widths;
+  std::vector<Shape> shapes;
   bool titled = false;
   for (std::size_t i = 0; i < columns_.size(); ++i) {
     std::size_t width = columns_[i].title.size();
     for (const auto& cells : rows_) width = std::max(width, unicode::count_code_points(cells[i]));
-    widths.push_back(width);
+    shapes.push_back({width, columns_[i].align == Align::left});
     titled = titled || !columns_[i].title.empty();
   }
+  const std::size_t before = unicode::count_code_points(indent);
+  if (paint.width() > before) fit(shapes, paint.width() - before);
   std::string out;
-  const std::size_t room = room_for_last(widths, paint, unicode::count_code_points(indent));
   const auto line = [&](const auto& cell_of, bool heading) {
     std::string text;
     for (std::size_t i = 0; i < columns_.size(); ++i) {
-      const std::string cell = i + 1 == columns_.size() && room != no_limit ? shortened(cell_of(i), room) : cell_of(i);
-      const std::string padding(widths[i] - unicode::count_code_points(cell), ' ');
+      if (shapes[i].is_left_out) continue;
+      const std::string& whole = cell_of(i);
+      const std::string cell =
+          unicode::count_code_points(whole) > shapes[i].width ? shortened(whole, shapes[i].width) : whole;
+      const std::string padding(shapes[i].width - unicode::count_code_points(cell), ' ');
       if (i != 0) text += "  ";
       text += columns_[i].align == Align::right ? padding + cell : cell + padding;
     }

@@ -11,8 +11,9 @@ namespace cascade::rendering {
 
 enum class Align : std::uint8_t { left, right };
 
-// Cells hold displayable text of one line; widths count code points. The last column is never padded, and
-// cut where the terminal ends.
+// Cells hold displayable text of one line; widths count code points. The last column is never padded. On a terminal
+// that is too narrow, texts are cut and then left out, the last one first; numbers stay whole, and the first text to
+// the end.
 class TextTable {
  public:
   // A column without a title has none in the heading line; without any titles there is no heading line.

@@ -74,7 +74,8 @@ std::vector<Entry> drops_that_hold(const std::vector<Entry>& entries) {
       lift(entry.root);
       drops.push_back(entry);
     }
-    if (entry.event == Event::inject && entry.recipient == main_conversation && entry.layer != offer_layer)
+    if (entry.event == Event::inject && entry.recipient == main_conversation &&
+        (entry.layer != offer_layer || entry.decision == called_decision))
       lift(entry.root);
   }
   return drops;

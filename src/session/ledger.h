@@ -64,6 +64,8 @@ constexpr std::string_view offer_layer = "offer";
 // What waits for a subagent that has no id yet, and the decision of the entry that takes it over.
 constexpr std::string_view pending_prefix = "pending:";
 constexpr std::string_view taken_decision = "taken";
+// Of a line about an agent that the user called by name: what they had ruled out is allowed again.
+constexpr std::string_view called_decision = "called";
 // The source of a start that only says that the client compacts: what it takes away comes back with the next prompt.
 constexpr std::string_view compacting_source = "compacting";
 constexpr std::string_view subagent_source = "subagent";  // of a session that is a subagent's own

@@ -11,7 +11,7 @@ import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import client_test  # noqa: E402
-from client_test import COMMAND, NEWER, OLDER, skill_scene  # noqa: E402
+from client_test import COMMAND, MODELS, skill_scene  # noqa: E402
 
 
 def agent(kind, prompt, **more):
@@ -31,7 +31,7 @@ class EachIsGivenWhatItLacks(unittest.TestCase):
         return found
 
     def test_an_agent_in_the_background_gets_its_layer_once_and_its_end_is_no_prompt(self):
-        for model in (OLDER, NEWER):
+        for model in MODELS:
             with self.subTest(model=model):
                 session = self.session()
                 bodies = session.run("MARK_B go", model=model, scenes=[
@@ -51,7 +51,7 @@ class EachIsGivenWhatItLacks(unittest.TestCase):
         self.assertEqual((two.count("AGENT-METHOD"), two.count("OTHER-LEAD")), (0, 1))
 
     def test_a_command_as_a_subagents_task_comes_with_its_text_once(self):
-        for model in (OLDER, NEWER):
+        for model in MODELS:
             for installed in (False, True):
                 with self.subTest(model=model, installed=installed):
                     session = self.session()

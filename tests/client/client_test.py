@@ -6,6 +6,7 @@ Exit status 0: all passed, 1: some failed, 77: skipped (no client, no harness), 
 """
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -52,6 +53,10 @@ OTHER-LEAD you align logs by request id.
 """
 COMMAND = "---\ndescription: Compare two heap profiles, COMMAND-CARD\n---\nCompare $ARGUMENTS. COMMAND-BODY\n"
 OLDER, NEWER = "claude-sonnet-4-5", "claude-opus-5-5"
+# CLIENT_MODEL: the one model that everything is run with; without it each test has the older one, and some have both.
+MODEL = os.environ.get("CLIENT_MODEL") or OLDER
+MODELS = (MODEL,) if os.environ.get("CLIENT_MODEL") else (OLDER, NEWER)
+OFFERED = "heap snapshots"
 PROMPT = "there is a memory leak, the heap grows every hour"
 
 
@@ -61,10 +66,15 @@ def scene(match, *agents):
     return {"match": match, "turns": [calls, [{"text": "done"}]]}
 
 
-def skill_scene(match, *args):
+def skill_scene(match, *args, skill="cascade"):
     """The model calls the entry skill with these arguments, one after the other."""
-    return {"match": match, "turns": [[{"tool": "Skill", "input": {"skill": "cascade", "args": text}}] for text in args] +
+    return {"match": match, "turns": [[{"tool": "Skill", "input": {"skill": skill, "args": text}}] for text in args] +
             [[{"text": "done"}]]}
+
+
+def line_of(body, begin):
+    """The text of a request from `begin` to the end of the hook's answer."""
+    return re.search(re.escape(begin) + r".*?(?=\\n</system-reminder>|\"})", body).group(0).replace("\\n", "\n").replace('\\"', '"')
 
 
 class Session:
@@ -98,6 +108,12 @@ class Session:
         with open(path, "w", encoding="utf-8") as file:
             file.write(text)
 
+    def cascade(self, *words):
+        """What the program under test says in this home."""
+        home, project = (os.path.join(self.folder, "work", name) for name in ("home", "project"))
+        return subprocess.run([CASCADE, "--root", self.library, *words], env=dict(os.environ, HOME=home), cwd=project, check=True,
+                              capture_output=True, text=True).stdout
+
     def ledgers(self):
         """All that cascade noted in this home."""
         folder = os.path.join(self.folder, "work", "home", ".local", "state", "cascade", "sessions")
@@ -107,7 +123,7 @@ class Session:
                 text += file.read()
         return text
 
-    def run(self, prompt, *more, model=OLDER, scenes=(), client=(), project=None, asks=False, seconds=60):
+    def run(self, prompt, *more, model=MODEL, scenes=(), client=(), project=None, asks=False, seconds=60):
         """The bodies of this run's requests to the model."""
         work = os.path.join(self.folder, "work")
         script = os.path.join(self.folder, "scenes.json")
@@ -140,7 +156,7 @@ class ContextArrives(unittest.TestCase):
         self.addCleanup(session.close)
         return session
 
-    def test_the_skill_layer_stands_in_the_request_of_an_older_model(self):
+    def test_the_skill_layer_stands_in_the_request(self):
         body = self.session().run(PROMPT)[-1]
         for part in ("[cascade] skill:heap-hunt: the prompt says", "SKILL-LEAD", "SKILL-STEPS", "=== agent: heap-reader ==="):
             self.assertIn(part, body)
@@ -220,7 +236,7 @@ class ContextArrives(unittest.TestCase):
         self.assertEqual(body.count("SKILL-LEAD"), 1)
 
     def test_an_agent_that_is_not_installed_gets_its_layer_in_the_prompt(self):
-        for model in (OLDER, NEWER):
+        for model in MODELS:
             with self.subTest(model=model):
                 self.agent_that_is_not_installed(model)
 
@@ -269,8 +285,60 @@ class ContextArrives(unittest.TestCase):
         self.assertIn("OTHER-LEAD", two[0])
         self.assertNotIn("AGENT-LEAD", two[0])
 
+    def tokens(self, text):
+        done = subprocess.run([CASCADE, "tokens", "--format", "json"], input=text, capture_output=True, text=True, check=True)
+        return int(re.search(r'"tokens": (\d+)', done.stdout).group(1))
+
+    def test_an_offer_has_at_most_120_tokens_and_is_taken_as_it_says(self):
+        for model in MODELS:
+            with self.subTest(model=model):
+                session = self.session()
+                session.install_entry()
+                bodies = session.run(OFFERED, model=model, scenes=[skill_scene(OFFERED, "heap-hunt")])
+                offer = line_of(bodies[0], "[cascade] May fit")
+                self.assertIn("- skill:heap-hunt (", offer)
+                self.assertIn('call the Skill tool with skill "cascade" and its name as args.', offer)
+                self.assertLessEqual(self.tokens(offer), 120, offer)
+                self.assertNotIn("SKILL-STEPS", bodies[0])
+                self.assertEqual(bodies[1].count("SKILL-STEPS"), 1)
+                again = session.run(OFFERED, client=["--continue"], model=model)[-1]
+                self.assertEqual((again.count("SKILL-STEPS"), again.count("[cascade] May fit")), (1, 1))
+
+    def test_what_a_plugin_offers_is_taken_by_the_plugins_name(self):
+        for model in MODELS:
+            with self.subTest(model=model):
+                session = self.session()
+                session.write(session.settings, "{}")
+                plugin = os.path.join(session.folder, "plugin")
+                subprocess.run([CASCADE, "init", "--plugin", plugin], env=dict(os.environ, HOME=session.folder), check=True,
+                               capture_output=True)
+                hooks = os.path.join(plugin, "hooks", "hooks.json")
+                with open(hooks, encoding="utf-8") as file:
+                    text = file.read()
+                self.assertIn('\\" hook"', text)
+                session.write(hooks, text.replace('\\" hook"', f"""\\" --root '{session.library}' hook\""""))
+                bodies = session.run(OFFERED, model=model, client=["--plugin-dir", plugin], scenes=[
+                    skill_scene("MARK_TASK", "diff-heaps one", skill="cascade:cascade"),
+                    {"match": OFFERED, "turns": [
+                        [{"tool": "Skill", "input": {"skill": "cascade:cascade", "args": "heap-hunt"}}],
+                        scene("", ("heap-reader", "MARK_TASK look"))["turns"][0], [{"text": "done"}]]}])
+                offer = line_of(bodies[0], "[cascade] May fit")
+                self.assertIn('call the Skill tool with skill "cascade:cascade" and its name as args.', offer)
+                self.assertLessEqual(self.tokens(offer), 120, offer)
+                self.assertEqual(bodies[1].count("SKILL-STEPS"), 1)
+                own = [b for b in bodies if "MARK_TASK look" in b and "[cascade] May fit" not in b]
+                self.assertIn('call the Skill tool with skill \\"cascade:cascade\\"', own[0])
+                self.assertEqual(own[-1].count("Compare one. COMMAND-BODY"), 1)
+                body = session.run("/cascade:cascade diff-heaps two", model=model, client=["--plugin-dir", plugin])[-1]
+                self.assertEqual(body.count("Compare two. COMMAND-BODY"), 1)
+
+    def test_an_offer_without_the_entry_says_what_the_user_can_say(self):
+        body = self.session().run(OFFERED)[-1]
+        self.assertIn("To load one, the user says: use the heap-hunt skill.", body)
+        self.assertNotIn('Skill tool with skill \\"cascade', body)
+
     def test_the_model_takes_an_offered_skill_searches_and_fetches_a_command(self):
-        for model in (OLDER, NEWER):
+        for model in MODELS:
             with self.subTest(model=model):
                 session = self.session()
                 session.install_entry()
@@ -309,7 +377,7 @@ class ContextArrives(unittest.TestCase):
         self.assertIn("Compare one two. COMMAND-BODY", body)
 
     def test_an_agent_that_the_client_does_not_know_starts_by_its_name(self):
-        for model in (OLDER, NEWER):
+        for model in MODELS:
             with self.subTest(model=model):
                 bodies = self.session().run("MARK_N go", model=model, scenes=[scene("MARK_N", ("heap-reader", "MARK_TASK a"))])
                 own = [b for b in bodies if "MARK_TASK" in b and "MARK_N go" not in b]
@@ -371,6 +439,68 @@ class ContextArrives(unittest.TestCase):
         body = self.session().run(PROMPT, "don't use the heap-hunt skill", "/compact", "the heap grows, a memory leak")[-1]
         self.assertNotIn("SKILL-STEPS", body)
 
+    def test_a_dropped_skill_stays_away_until_it_is_called(self):
+        for model in MODELS:
+            with self.subTest(model=model):
+                session = self.session()
+                session.install_entry()
+                session.run(PROMPT, model=model)
+                session.cascade("session", "drop", "heap-hunt")
+                bodies = session.run("/compact", "MARK_D the heap grows, a memory leak", model=model, client=["--continue"],
+                                     scenes=[skill_scene("MARK_D", "heap-hunt")])
+                self.assertNotIn("SKILL-STEPS", bodies[-1])
+                self.assertIn("they ruled it out in this conversation", bodies[-1])
+                body = session.run("use the heap-hunt skill", model=model, client=["--continue"])[-1]
+                self.assertEqual(body.count("SKILL-STEPS"), 1)
+
+    def test_an_agent_that_was_ruled_out_is_given_to_no_subagent(self):
+        session = self.session()
+        bodies = session.run("MARK_R don't use the heap-reader agent", "/compact", "MARK_S go", scenes=[
+            scene("MARK_S", ("heap-reader", "MARK_TASK a"), ("general-purpose", "Act as the heap-reader agent. MARK_OTHER"))])
+        self.assertFalse([b for b in bodies if "AGENT-METHOD" in b])
+        self.assertTrue([b for b in bodies if "MARK_OTHER" in b and "MARK_S go" not in b])
+        bodies = session.run("MARK_U use the heap-reader agent", client=["--continue"], scenes=[
+            scene("MARK_U", ("heap-reader", "MARK_TASK b"))])
+        own = [b for b in bodies if "MARK_TASK b" in b and "MARK_U" not in b]
+        self.assertEqual(own[0].count("AGENT-METHOD"), 1)
+
+    def test_an_installed_skill_comes_once_by_whatever_way(self):
+        for model in MODELS:
+            with self.subTest(model=model):
+                session = self.session()
+                project = os.path.join(session.folder, "given")
+                session.write(os.path.join(project, ".claude/skills/heap-hunt/SKILL.md"), SKILL)
+                command = f'"{CASCADE}" --root default hook'
+                session.write(session.settings, json.dumps({"hooks": {
+                    "UserPromptSubmit": [{"hooks": [{"type": "command", "command": command, "timeout": 3}]}]}}))
+                named = "use the heap-hunt skill: " + PROMPT
+                body = session.run(named, model=model, project=project)[-1]
+                self.assertIn("It is loaded: no need to call it.", body)
+                self.assertEqual(body.count("SKILL-LEAD"), 1)
+                session.runs = 0
+                body = session.run("/heap-hunt now", named, model=model, project=project)[-1]
+                self.assertEqual(body.count("SKILL-LEAD"), 1)
+                session.runs = 0
+                body = session.run("MARK_S go", named, model=model, project=project, scenes=[
+                    {"match": "MARK_S", "turns": [[{"tool": "Skill", "input": {"skill": "heap-hunt"}}], [{"text": "done"}]]}])[-1]
+                self.assertEqual(body.count("SKILL-LEAD"), 1)
+
+    def test_every_scope_of_the_settings_switches_a_skill(self):
+        places = {"user": "home/.claude/settings.json", "project": None, "local": "project/.claude/settings.local.json"}
+        for scope, place in places.items():
+            for value, served in (("off", 0), ("user-invocable-only", 0), ("name-only", 1)):
+                with self.subTest(scope=scope, value=value):
+                    session = self.session()
+                    session.runs = 1
+                    with open(session.settings, encoding="utf-8") as file:
+                        settings = {} if place else json.load(file)
+                    settings["skillOverrides"] = {"heap-hunt": value}
+                    path = os.path.join(session.folder, "work", place) if place else session.settings
+                    session.write(path, json.dumps(settings))
+                    self.assertEqual(session.run(PROMPT)[-1].count("SKILL-STEPS"), served)
+                    called = session.run("use the heap-hunt skill")[-1]
+                    self.assertEqual(called.count("SKILL-STEPS"), 0 if value == "off" else 1)
+
     def test_a_manual_only_skill_and_one_switched_off_stay_away(self):
         session = self.session()
         text = SKILL.replace("metadata:", "disable-model-invocation: true\nmetadata:")
@@ -389,6 +519,16 @@ class ContextArrives(unittest.TestCase):
         session = self.session()
         session.run(PROMPT)
         self.assertIn("cascade: loaded heap-hunt, ", session.seen)
+
+    def test_the_line_on_the_screen_is_switched_off_by_the_user_or_in_a_project(self):
+        for place in ("home/.config/cascade", "project"):
+            with self.subTest(place=place):
+                session = self.session()
+                session.write(os.path.join(session.folder, "work", place, "cascade.yaml"), "announce: off\n")
+                session.runs = 1
+                body = session.run(PROMPT)[-1]
+                self.assertEqual(body.count("SKILL-STEPS"), 1)
+                self.assertNotIn("cascade: loaded", session.seen)
 
     def test_the_prompt_survives_a_crash_a_hang_and_a_missing_program(self):
         for command in ("kill -9 $$", "sleep 20", "/nonexistent/cascade hook"):

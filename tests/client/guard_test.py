@@ -277,6 +277,49 @@ class WrongRepository(unittest.TestCase):
         self.assertIn("cascade.yaml:1:24", said)
 
 
+class ToolsOfAnAgent(unittest.TestCase):
+    """`systems: { tools: block }`: an agent that the client does not know, and one that it has."""
+
+    def test_others_are_refused_and_the_entry_skill_stays_allowed(self):
+        for model in client_test.MODELS:
+            for installed in (False, True):
+                with self.subTest(model=model, installed=installed):
+                    self.refuses_others(model, installed)
+
+    def refuses_others(self, model, installed):
+        session = client_test.Session()
+        self.addCleanup(session.close)
+        session.write(session.settings, "{}")
+        work = os.path.join(session.folder, "work")
+        home, project = os.path.join(work, "home"), os.path.join(session.folder, "given")
+        session.write(os.path.join(project, "cascade.yaml"), "roots: [library, .claude]\nsystems: { tools: block }\n")
+        session.write(session.library + "/agents/heap-reader.md", client_test.AGENT.replace("Read, Bash", "Read, Skill"))
+        shutil.copytree(session.library, project + "/library")
+        session.write(project + "/.claude/skills/none/SKILL.md", "---\nname: none\ndescription: Nothing.\n---\nNothing.\n")
+        if installed:
+            os.makedirs(project + "/.claude/agents")
+            shutil.copy(session.library + "/agents/heap-reader.md", project + "/.claude/agents")
+        os.makedirs(home)
+        subprocess.run([client_test.CASCADE, "init", "--with", "tools"], env=dict(os.environ, HOME=home), check=True,
+                       capture_output=True)
+        session.runs = 1  # the home is there
+        agent = {"tool": "Agent", "input": {"description": "task", "prompt": "MARK_TASK look", "subagent_type": "heap-reader",
+                                            "run_in_background": False}}
+        bodies = session.run("MARK_TOOLS go", model=model, project=project, scenes=[
+            {"match": "MARK_TASK", "turns": bash("touch made") + [
+                [{"tool": "Skill", "input": {"skill": "cascade", "args": "diff-heaps one"}}],
+                [{"tool": "Skill", "input": {"skill": "cascade", "args": "heap-hunt"}}], [{"text": "done"}]]},
+            {"match": "MARK_TOOLS", "turns": [[agent], [{"text": "done"}]]}])
+        own = [body for body in bodies if "MARK_TASK" in body and "MARK_TOOLS" not in body]
+        self.assertTrue(own, "the agent did not start")
+        if not installed:
+            self.assertIn("Tools you may use: Read, Skill. Others are refused.", own[0])
+            self.assertIn("the agent heap-reader may use Read, Skill, and not Bash", own[-1])
+        self.assertFalse(os.path.exists(os.path.join(work, "project", "made")))
+        self.assertEqual(own[-1].count("Compare one. COMMAND-BODY"), 1)
+        self.assertEqual(own[-1].count("SKILL-STEPS"), 1)
+
+
 def prepare(words):
     reason = client_test.prepare(words)
     if reason is None and not os.path.exists(os.path.join(os.path.dirname(client_test.CASCADE), "libexec/cascade/cascade-git")):

@@ -11,7 +11,7 @@ import unittest.mock
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import client_test  # noqa: E402
-from client_test import NEWER, OLDER, PROMPT, scene, skill_scene  # noqa: E402
+from client_test import MODELS, PROMPT, scene, skill_scene  # noqa: E402
 from terminal import Terminal  # noqa: E402
 
 
@@ -31,7 +31,7 @@ class TypedIntoTheClient(unittest.TestCase):
         return [body for body in terminal.bodies() if mark in body]
 
     def test_a_typed_prompt_brings_its_skill_and_the_user_sees_it(self):
-        for model in (OLDER, NEWER):
+        for model in MODELS:
             with self.subTest(model=model):
                 terminal = self.terminal(self.session(), model=model)
                 terminal.ask(PROMPT)
@@ -50,9 +50,11 @@ class TypedIntoTheClient(unittest.TestCase):
     def test_an_agent_starts_by_its_name(self):
         terminal = self.terminal(self.session(), scenes=[scene("MARK_N", ("heap-reader", "MARK_TASK look"))])
         terminal.ask("MARK_N go")
-        own = [body for body in terminal.bodies() if "MARK_TASK" in body and "MARK_N go" not in body]
-        self.assertTrue(own, "the agent did not start")
-        self.assertEqual(own[0].count("AGENT-METHOD"), 1)
+
+        def own():  # the client may start it in the background, whatever the call says
+            return [body for body in terminal.bodies() if "MARK_TASK" in body and "MARK_N go" not in body]
+        terminal.wait(own, "the agent did not start")
+        self.assertEqual(own()[0].count("AGENT-METHOD"), 1)
 
     def test_the_user_asks_by_the_entry_and_an_unknown_command_never_leaves_the_client(self):
         terminal = self.terminal(self.session())
@@ -78,6 +80,23 @@ class TypedIntoTheClient(unittest.TestCase):
         terminal.command("/clear", "clear")
         terminal.ask("MARK_NEW " + PROMPT)
         self.assertEqual(self.main(terminal, "MARK_NEW")[-1].count("SKILL-STEPS"), 1)
+
+    def test_a_prompt_of_a_timer_is_not_routed(self):
+        terminal = self.terminal(self.session(), scenes=[
+            {"match": "MARK_CRON", "turns": [[{"tool": "ToolSearch", "input": {"query": "select:CronCreate", "max_results": 2}}],
+                                             [{"tool": "CronCreate", "input": {"cron": "* * * * *", "recurring": False,
+                                                                               "prompt": "MARK_FIRED " + PROMPT}}],
+                                             [{"text": "set"}]]}])
+        terminal.ask("MARK_CRON go")
+        terminal.wait(lambda: any("MARK_FIRED" in event["prompt"] for event in terminal.events("UserPromptSubmit")),
+                      "the timer did not fire", seconds=200)
+        terminal.settle(1)
+        fired = [event for event in terminal.events("UserPromptSubmit") if "MARK_FIRED" in event["prompt"]]
+        self.assertIn(fired[0].get("source"), (None, "schedule_wakeup"))  # the vendor switches the field on and off
+        terminal.ask("MARK_THEN hello")
+        body = self.main(terminal, "MARK_THEN")[-1]
+        self.assertIn(PROMPT, body)
+        self.assertNotIn("SKILL-STEPS", body)
 
     def test_a_finished_background_agent_is_no_prompt_of_a_person(self):
         call = {"tool": "Agent", "input": {"description": "leak", "prompt": "MARK_TASK look", "run_in_background": True,

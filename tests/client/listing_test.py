@@ -23,7 +23,7 @@ SKILLS = "The following skills are available for use with the Skill tool:\n\n"
 AGENTS = "Available agent types for the Agent tool:\n"
 ENDS = ("\n</system-reminder>", "\n\nWhen you launch", "\n\nWhile bypass", "\n\nToday's date", "\n\nThe following skills",
         "\n\n<total_tokens>")
-OLDER, NEWER = client_test.OLDER, client_test.NEWER
+MODEL, MODELS = client_test.MODEL, client_test.MODELS
 
 
 def units(text):
@@ -141,7 +141,7 @@ class ListingIsTheClients(unittest.TestCase):
                        "context-cascade"):
             shutil.rmtree(self.project)
             self.lay_out(corpus)
-            for model in (OLDER, NEWER):
+            for model in MODELS:
                 with self.subTest(corpus=corpus, model=model):
                     self.compare(model, self.record(model))
 
@@ -149,7 +149,7 @@ class ListingIsTheClients(unittest.TestCase):
     def test_four_libraries_of_plugins_are_listed_as_the_client_lists_them(self):
         for corpus in ("superpowers", "awesome-subagents", "wshobson-agents", "context-cascade"):
             client = [word for path in self.plugins(corpus) for word in ("--plugin-dir", path)]
-            for model in (OLDER, NEWER):
+            for model in MODELS:
                 with self.subTest(corpus=corpus, model=model):
                     self.compare(model, self.record(model, client), "--root", os.path.join(CORPORA, corpus))
 
@@ -166,14 +166,14 @@ class ListingIsTheClients(unittest.TestCase):
         self.write("work/home/.claude.json", json.dumps({
             "hasCompletedOnboarding": True, "theme": "dark", "skillUsage": use,
             "projects": {self.project: {"hasTrustDialogAccepted": True, "allowedTools": []}}}))
-        self.compare(OLDER, self.record(OLDER))
+        self.compare(MODEL, self.record(MODEL))
         for settings in ({"skillOverrides": {"dataviz": "name-only", "s02": "name-only", "s03": "off", "loop": "off",
                                              "s04": "user-invocable-only"}},
                          {"disableBundledSkills": True}, {"skillListingBudgetFraction": 0.0131},
                          {"skillListingMaxDescChars": 60}):
             with self.subTest(settings=settings):
                 self.write("work/project/.claude/settings.json", json.dumps(settings))
-                self.compare(OLDER, self.record(OLDER))
+                self.compare(MODEL, self.record(MODEL))
 
     def test_a_tuned_list_describes_what_tune_said_and_restore_gives_the_bytes_back(self):
         self.many()
@@ -181,22 +181,22 @@ class ListingIsTheClients(unittest.TestCase):
         self.write("work/project/.claude/settings.local.json", '{ "skillOverrides" : {"s01":"on"},\n\t"x": [1, 2]}')
         with open(local, "rb") as file:
             before = file.read()
-        old = told(self.record(OLDER), SKILLS)
-        self.cascade("listing", "tune", "--model", OLDER)
-        self.compare(OLDER, self.record(OLDER))
-        new = told(self.record(OLDER), SKILLS)
+        old = told(self.record(MODEL), SKILLS)
+        self.cascade("listing", "tune", "--model", MODEL)
+        self.compare(MODEL, self.record(MODEL))
+        new = told(self.record(MODEL), SKILLS)
         self.assertGreater(sum(f"- s{n:02}: " in new for n in range(30)), sum(f"- s{n:02}: " in old for n in range(30)))
         self.cascade("listing", "restore")
         with open(local, "rb") as file:
             self.assertEqual(file.read(), before)
-        self.assertEqual(told(self.record(OLDER), SKILLS), old)
+        self.assertEqual(told(self.record(MODEL), SKILLS), old)
 
     def test_the_names_of_mcp_tools_are_those_of_the_last_session(self):
         server = os.path.join(os.path.dirname(client_test.HARNESS), "mcp_echo.py")
         self.write("work/project/.mcp.json", json.dumps({"mcpServers": {"echo": {"command": "python3", "args": [server]}}}))
         known = json.loads(self.cascade("listing", "show", "--format", "json"))["mcp"]
         self.assertEqual((known["servers"], known["tools"]), (["echo"], []))
-        body = json.dumps(self.record(OLDER))
+        body = json.dumps(self.record(MODEL))
         tools = json.loads(self.cascade("listing", "show", "--format", "json"))["mcp"]["tools"]
         self.assertEqual(tools, ["mcp__echo__ask", "mcp__echo__big", "mcp__echo__echo"])
         for tool in tools:
@@ -209,7 +209,7 @@ class ListingIsTheClients(unittest.TestCase):
         with open(script, "w", encoding="utf-8") as file:
             json.dump([{"match": "hello", "turns": [[{"tool": "ToolSearch", "input": {
                 "query": "select:mcp__echo__echo,mcp__echo__big", "max_results": 5}}], [{"text": "done"}]]}], file)
-        for searches, model in ((True, OLDER), (False, OLDER), (False, NEWER)):
+        for searches, model in ((True, MODELS[0]), (False, MODELS[0]), (False, MODELS[-1])):
             with self.subTest(searches=searches, model=model):
                 shutil.rmtree(os.path.join(self.home, ".claude", "projects"), ignore_errors=True)
                 with unittest.mock.patch.dict(os.environ, {} if searches else {"CLIENT_ENV": "ENABLE_TOOL_SEARCH=false"}):
@@ -232,12 +232,12 @@ class ListingIsTheClients(unittest.TestCase):
         script = os.path.join(self.folder, "scenes.json")
         with open(script, "w", encoding="utf-8") as file:
             json.dump([client_test.scene("hello", ("general-purpose", "TASK do it"))], file)
-        self.record(OLDER, more=("--script", script))
+        self.record(MODEL, more=("--script", script))
         with open(os.path.join(self.work, "requests.jsonl"), encoding="utf-8") as file:
             bodies = [json.loads(line)["body"] for line in file]
         own = [b for b in bodies if "TASK do it" in json.dumps(b["messages"][:3]) and "hello" not in json.dumps(b["messages"])]
         self.assertTrue(own)
-        listing = json.loads(self.cascade("listing", "show", "--model", OLDER, "--format", "json"))
+        listing = json.loads(self.cascade("listing", "show", "--model", MODEL, "--format", "json"))
         self.assertEqual(mismatch(listing["skills"]["lines"], told(own[0], SKILLS)), "")
         self.assertEqual(told(own[0], AGENTS), "")
 

@@ -11,7 +11,7 @@ import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import client_test  # noqa: E402
-from client_test import AGENT, COMMAND, NEWER, OLDER, SKILL  # noqa: E402
+from client_test import AGENT, COMMAND, MODELS, SKILL  # noqa: E402
 
 # Five ways to speak of what the skill is for, in each of forty sentences.
 SUBJECTS = ("a memory leak", "a heap that grows every hour", "memory that is never given back", "two heap snapshots that differ",
@@ -63,12 +63,12 @@ class ForbiddenStaysAway(unittest.TestCase):
         self.assertEqual(len(set(PROMPTS)), 200)
         skill = SKILL.replace("metadata:", "disable-model-invocation: true\nmetadata:")
         session = self.session(skill)
-        self.stays_away(session, OLDER)
+        self.stays_away(session, MODELS[0])
         body = session.run("use the secret-hunt skill")[-1]
         self.assertEqual(body.count("FORBIDDEN-STEPS"), 1)
 
     def test_a_skill_that_settings_switch_off_is_in_none_of_200_prompts(self):
-        self.stays_away(self.session(SKILL, skillOverrides={"secret-hunt": "off"}), NEWER)
+        self.stays_away(self.session(SKILL, skillOverrides={"secret-hunt": "off"}), MODELS[-1])
 
     def test_the_model_cannot_take_what_is_the_users_to_start(self):
         session = self.session(SKILL.replace("metadata:", "disable-model-invocation: true\nmetadata:"))

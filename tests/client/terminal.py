@@ -26,7 +26,7 @@ KEY = "dummy-key"  # the harness's; the client asks once whether it may be used
 class Terminal:
     """One run of the client in `session`'s home and project; close() ends it."""
 
-    def __init__(self, session, scenes=(), model=client_test.OLDER, client=(), project=None):
+    def __init__(self, session, scenes=(), model=client_test.MODEL, client=(), project=None):
         sys.path.insert(0, os.path.dirname(client_test.HARNESS))
         import run_client  # pylint: disable=import-outside-toplevel
         from mock_api import MockApi  # pylint: disable=import-outside-toplevel

@@ -125,3 +125,31 @@ TEST_CASE("an event with half a character or a member twice is read, and a broke
     CHECK_FALSE(hook::read_event(text));
   }
 }
+
+TEST_CASE("a transcript says which skill's text the client sent") {
+  const HookLibrary library;
+  library.write(
+      "t.jsonl",
+      "{\"type\":\"user\",\"message\":{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"Base directory for "
+      "this skill: /w/\\\"a\\\"/skills/hunt\\n\\nBody\"}]},\"isMeta\":true}\n");
+  const auto sent = [&](const std::string& folder) { return hook::has_sent_skill(library.path + "/t.jsonl", folder); };
+  CHECK(sent("/w/\"a\"/skills/hunt"));
+  CHECK_FALSE(sent("/w/\"a\"/skills/hun"));
+  CHECK_FALSE(sent("/w/\"a\"/skills"));
+  CHECK_FALSE(hook::has_sent_skill(library.path + "/none.jsonl", "/w"));
+  CHECK_FALSE(hook::has_sent_skill("", "/w"));
+}
+
+TEST_CASE("a transcript says that a timer put a prompt in") {
+  const HookLibrary library;
+  library.write("t.jsonl",
+                "{\"type\":\"system\",\"subtype\":\"scheduled_task_fire\",\"content\":\"Running\",\"prompt\":\"the "
+                "heap \\\"grows\\\"\"}\n"
+                "{\"type\":\"user\",\"prompt\":\"typed\"}\n");
+  const std::string path = library.path + "/t.jsonl";
+  CHECK(hook::was_fired(path, "the heap \"grows\""));
+  CHECK_FALSE(hook::was_fired(path, "the heap"));
+  CHECK_FALSE(hook::was_fired(path, "typed"));
+  CHECK_FALSE(hook::was_fired("", "typed"));
+  CHECK_FALSE(hook::was_fired(library.path + "/none.jsonl", "typed"));
+}

@@ -66,6 +66,31 @@ TEST_CASE("\"not X\" holds for the conversation, compaction included, until X is
   CHECK(contains(library.prompt(leak_prompt), "Growing RSS"));
 }
 
+TEST_CASE("an agent that was ruled out is given to no subagent, until it is called again") {
+  const HookLibrary library;
+  CHECK(contains(library.prompt("use the leak-hunter agent"), "start it with"));
+  CHECK_FALSE(contains(library.prompt("don't use the leak-hunter agent"), "start it with"));
+  library.start("compact");
+  CHECK(library.agent("leak-hunter", "look").empty());
+  CHECK_FALSE(contains(library.agent("general-purpose", "Act as the leak-hunter agent. look"), "never guesses"));
+  CHECK(contains(library.prompt("use the leak-hunter agent"), "start it with"));
+  CHECK(contains(library.agent("leak-hunter", "look"), "never guesses"));
+}
+
+TEST_CASE(
+    "the line on the screen stays away where the user does not want it, and nobody is asked where there is none") {
+  HookLibrary library;
+  bool asked = false;
+  library.options.announces = [&] { return !(asked = true); };
+  const std::string answer = library.prompt(leak_prompt);
+  CHECK(contains(answer, "Growing RSS"));
+  CHECK_FALSE(contains(answer, "systemMessage"));
+  CHECK(asked);
+  asked = false;
+  library.prompt("good night");
+  CHECK_FALSE(asked);
+}
+
 TEST_CASE("a prompt that only rules something out is not about it: nothing alike is offered") {
   const HookLibrary library;
   library.write("lib/skills/memory-leak-report/SKILL.md",

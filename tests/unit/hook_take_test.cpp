@@ -53,6 +53,25 @@ TEST_CASE("words are searched for, an agent is explained, a manual-only skill is
   CHECK(contains(taken(library, "xyzzy"), "Nothing in the library matches"));
 }
 
+TEST_CASE(
+    "the entry has the name that the client lists: a plugin's has its plugin's, and none is there when it is off") {
+  HookLibrary library;
+  const auto card = [&](const std::string& session) { return injected(library.start("startup", session)); };
+  CHECK(contains(card("a"), "the user says: use the <name> skill"));
+  library.options.plugin_folder = library.path + "/plugin";
+  CHECK(contains(card("b"), "the user says: use the <name> skill"));  // another plugin's hook
+  library.write("plugin/skills/cascade/SKILL.md", "---\nname: cascade\ndescription: Loads.\n---\nIt.\n");
+  CHECK(contains(card("c"), "call the Skill tool with skill \"cascade:cascade\""));
+  CHECK(contains(injected(library.prompt("/cascade:cascade release-notes")), "Notes are for users."));
+  library.options.home = library.path + "/home";
+  library.write("home/.claude/skills/cascade/SKILL.md", "---\nname: cascade\ndescription: Loads.\n---\nIt.\n");
+  CHECK(contains(card("d"), "call the Skill tool with skill \"cascade\""));
+  library.write("home/.claude/settings.json", "{\"skillOverrides\":{\"cascade\":\"off\"}}");
+  CHECK(contains(card("e"), "call the Skill tool with skill \"cascade:cascade\""));
+  library.options.plugin_folder.clear();
+  CHECK(contains(card("f"), "the user says: use the <name> skill"));
+}
+
 TEST_CASE("arguments are filled as the client fills them") {
   const auto fill = [](const std::string& text, const std::string& arguments) {
     return hook::fill_arguments(text, arguments, {"from", "to"}, "S");

@@ -42,6 +42,16 @@ TEST_CASE("a project tightens and never loosens") {
   CHECK(Files("systems: { repository: on }\n", "").read() == "block off");
 }
 
+TEST_CASE("the user's own file takes the line off the screen, and a project's decides nothing for others") {
+  const auto announces = [](const std::string& users, const std::string& projects) {
+    const Files files(users, projects);
+    return read_policy(files.tree, "/home/.config/cascade/cascade.yaml", "/w/app/src")->announces;
+  };
+  CHECK(announces("", ""));
+  CHECK_FALSE(announces("announce: off\n", "systems: { tools: warn }\n"));
+  CHECK(announces("announce: on\n", "announce: off\n"));  // the workspace's preferences have that
+}
+
 TEST_CASE("playbooks are on or off") {
   CHECK(Files("systems: { playbooks: on, effects: off }\n", "systems: { playbooks: off }\n").read() == "off off");
   for (const char* mode : {"warn", "shadow"})
