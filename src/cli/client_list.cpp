@@ -1,6 +1,7 @@
 #include "cli/client_list.h"
 
 #include <algorithm>
+#include <charconv>
 #include <ctime>
 #include <memory>
 
@@ -47,7 +48,20 @@ std::vector<std::string> refused_plugins(Call& call, const Workspace& workspace)
   return refused;
 }
 
-// Where the file stands in the order in which a disk gives the names of folders: the client walks them so.
+// Up to 2.1.329 the client kept the agent of a name that the disk gave it last, from 2.1.330 on the last path.
+bool walks_by_disk(std::string_view version) {
+  constexpr std::uint64_t first[] = {2, 1, 330};
+  for (const std::uint64_t wanted : first) {
+    std::uint64_t number = 0;
+    const auto [end, error] = std::from_chars(version.data(), version.data() + version.size(), number);
+    if (error != std::errc()) return false;  // not known: as the newest
+    if (number != wanted) return number < wanted;
+    version.remove_prefix(std::min(version.size(), static_cast<std::size_t>(end - version.data()) + 1));
+  }
+  return false;
+}
+
+// Where the file stands in the order in which a disk gives the names of folders: a client that walks them so finds it.
 bool stands_later(const std::string& root, std::string_view a, std::string_view b) {
   constexpr std::size_t most = 100'000;
   std::size_t begin = 0, at = 0;
@@ -84,9 +98,10 @@ Result<ClientList> client_list(Call& call, const Workspace& workspace, const std
   list.request.usage = [usage](std::string_view skill) { return usage->score(skill); };
   list.history = listing::read_history(tree, environment.home, list.directory);
   add_ledgers(environment.state, list.directory, list.history.uses);
-  list.request.comes_later = [&workspace](const ManifestView& a, const ManifestView& b) {
-    return stands_later(workspace.roots()[a.root].path, a.path, b.path);
-  };
+  if (walks_by_disk(list.history.client_version))
+    list.request.comes_later = [&workspace](const ManifestView& a, const ManifestView& b) {
+      return stands_later(workspace.roots()[a.root].path, a.path, b.path);
+    };
   list.request.refused_plugins = refused_plugins(call, workspace);
   list.mcp_servers = client::mcp_servers(tree, environment.home, list.directory);
   return list;

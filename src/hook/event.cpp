@@ -100,7 +100,7 @@ const std::string& Conversation::entry_name() {
   for (std::string folder = files::normalise(event.working_directory); !found && folder.size() > 1;
        folder = std::string(files::parent(folder)))
     found = is_there(files::join(folder, ".claude"));
-  const client::SkillOverride* said = overrides().find(client::entry_skill_name);
+  const client::SkillOverride* said = found ? overrides().find(client::entry_skill_name) : nullptr;
   if (found && (said == nullptr || said->listing <= client::SkillListing::name_only))
     entry = client::entry_skill_name;
   else if (!options.plugin_folder.empty() && is_there(options.plugin_folder))

@@ -229,8 +229,9 @@ void keep_first_aliases(std::vector<Line>& lines) {
 
 using ComesLater = std::function<bool(const ManifestView& a, const ManifestView& b)>;
 
-// Of several agents with one name in one tree the client keeps the one that it finds last (2.1.328; it promises none),
-// where the registry keeps another one. By the registry's choice.
+// Of several agents with one name in one tree the client keeps the one that it finds last (it promises none): of the
+// last path (2.1.330), unless `comes_later` knows another order. The registry keeps another one. By the registry's
+// choice.
 std::map<ManifestId, ManifestId> last_twins(const Registry& registry, const ComesLater& comes_later) {
   std::map<ManifestId, ManifestId> last;
   for (std::uint32_t i = 0; i < registry.size(); ++i) {

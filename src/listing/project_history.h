@@ -23,6 +23,7 @@ struct ToolDefinition {
 };
 
 struct ProjectHistory {
+  std::string client_version;                   // of the latest session, "2.1.330"; empty: none is known
   std::size_t transcripts = 0;                  // that were read
   Uses uses;                                    // calls of the Skill tool, and names that the user typed
   std::vector<std::string> mcp_tools;           // that the latest session was told of, in its order

@@ -70,7 +70,7 @@ class TypedIntoTheClient(unittest.TestCase):
         terminal = self.terminal(self.session())
         terminal.ask(PROMPT)
         terminal.command("/compact", "compact")
-        self.assertTrue(terminal.shows("cascade: restored heap-hunt, "), terminal.screen())
+        terminal.wait(lambda: terminal.shows("cascade: restored heap-hunt, "), "the user was not told")
         terminal.ask("MARK_AFTER go on")
         self.assertEqual(self.main(terminal, "MARK_AFTER")[-1].count("SKILL-STEPS"), 1)
         terminal.ask("don't use the heap-hunt skill")

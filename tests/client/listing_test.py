@@ -153,8 +153,10 @@ class ListingIsTheClients(unittest.TestCase):
                 with self.subTest(corpus=corpus, model=model):
                     self.compare(model, self.record(model, client), "--root", os.path.join(CORPORA, corpus))
 
+    MANY = 30 if MODEL == client_test.OLDER else 150  # more than the client's list holds in the model's window
+
     def many(self):
-        for number in range(30):
+        for number in range(self.MANY):
             self.write(f"work/project/.claude/skills/s{number:02}/SKILL.md",
                        f"---\nname: s{number:02}\ndescription: {'x' * (200 + 7 * number)}\n---\nDo it.\n")
         self.write("work/home/.claude/skills/mine/SKILL.md", "---\nname: mine\ndescription: My <own> one\n---\nDo.\n")
@@ -185,7 +187,7 @@ class ListingIsTheClients(unittest.TestCase):
         self.cascade("listing", "tune", "--model", MODEL)
         self.compare(MODEL, self.record(MODEL))
         new = told(self.record(MODEL), SKILLS)
-        self.assertGreater(sum(f"- s{n:02}: " in new for n in range(30)), sum(f"- s{n:02}: " in old for n in range(30)))
+        self.assertGreater(*(sum(f"- s{n:02}: " in text for n in range(self.MANY)) for text in (new, old)))
         self.cascade("listing", "restore")
         with open(local, "rb") as file:
             self.assertEqual(file.read(), before)

@@ -44,8 +44,9 @@ class Terminal:
         fcntl.ioctl(inner, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
         environment = dict(run_client.client_env(home, record, self.api.port, work), TERM="xterm-256color")
         self.terminal = terminal
-        self.process = subprocess.Popen([client_test.CLIENT, "--model", model, *client], cwd=directory, env=environment,
-                                        stdin=inner, stdout=inner, stderr=inner, start_new_session=True)
+        # 2.1.330 begins with newer models in a mode whose checks need the vendor's server.
+        self.process = subprocess.Popen([client_test.CLIENT, "--model", model, "--permission-mode", "default", *client],
+                                        cwd=directory, env=environment, stdin=inner, stdout=inner, stderr=inner, start_new_session=True)
         os.close(inner)
         self.reader = threading.Thread(target=self._read, daemon=True)
         self.reader.start()

@@ -102,6 +102,14 @@ TEST_CASE("names of manifests are offered where a manifest is meant") {
                            "printf \"%s\\n\" \"${COMPREPLY[@]}\"' '" +
                            prefix() + "/share/bash-completion/completions/cascade'");
   CHECK(bash.output == "only-mine\n");
+  for (const auto& [typed, offered] :
+       {std::pair("session drop only-", "only-mine\n"), std::pair("session dr", "drop\n")}) {
+    const Outcome session = run(environment + "bash -c 'source \"$0\"; COMP_WORDS=(cascade " + typed +
+                                "); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _cascade; printf \"%s\\n\" "
+                                "\"${COMPREPLY[@]}\"' '" +
+                                prefix() + "/share/bash-completion/completions/cascade'");
+    CHECK(session.output == offered);
+  }
   if (!has("fish")) return;
   const Outcome fish = run(environment + "fish --no-config -c 'source \"" + fish_file() +
                            "\"; complete -C \"cascade why only-\"' | cut -f1");
