@@ -218,8 +218,8 @@ TEST_CASE("an answer in JSON is cleaned as any other, and what it asks for besid
 
 TEST_CASE("nothing that a program does to itself or leaves behind holds a prompt up") {
   const std::string body =
-      GENERATE("kill -STOP $$", "setsid sleep 5 & exit 0", "(setsid sh -c 'sleep 5' &) ; exit 0", "yes", "yes >&2",
-               "exec sleep 5 < /dev/null", "while :; do :; done", "cat /dev/zero", "cat pipe", "echo x > pipe");
+      GENERATE("kill -STOP $$", "setsid sleep 20 & exit 0", "(setsid sh -c 'sleep 20' &) ; exit 0", "yes", "yes >&2",
+               "exec sleep 20 < /dev/null", "while :; do :; done", "cat /dev/zero", "cat pipe", "echo x > pipe");
   INFO(body);
   HookedSkill skill;
   if (GENERATE(false, true)) skill.place.sandbox.clear();
@@ -229,7 +229,7 @@ TEST_CASE("nothing that a program does to itself or leaves behind holds a prompt
   const auto begin = std::chrono::steady_clock::now();
   const HookWords words = skill.fire();
   const auto took = std::chrono::steady_clock::now() - begin;
-  CHECK(std::chrono::duration_cast<std::chrono::milliseconds>(took).count() < 3'500);
+  CHECK(std::chrono::duration_cast<std::chrono::milliseconds>(took).count() < 10'000);
   CHECK(words.verdicts.empty());
   CHECK(words.context.empty());
 }
