@@ -84,7 +84,8 @@ void add_entity(const Node& entity, const Fact& usual, std::vector<Fact>& facts)
   if (const std::string type = text_of(entity, "entityType"); !type.empty()) fact.kind = type;
   for (const Node& observation : observations->items) {
     constexpr std::size_t comfortable = 400;  // bytes of one fact
-    if (observation.kind == NodeKind::map || observation.kind == NodeKind::list) continue;
+    if (observation.kind == NodeKind::map || observation.kind == NodeKind::list || observation.kind == NodeKind::null)
+      continue;
     if (!fact.text.empty() && fact.text.size() + observation.text.size() > comfortable) flush();
     fact.text += (fact.text.empty() ? "" : "; ") + observation.text;
   }

@@ -183,6 +183,13 @@ std::size_t end_of_value(std::string_view text, std::size_t from) {
   return end;
 }
 
+// "correct-horse-battery": words that only dashes join.
+bool is_passphrase(std::string_view value) {
+  return value.size() >= 15 && std::count(value.begin(), value.end(), '-') >= 2 && is_letter(value.front()) &&
+         is_letter(value.back()) &&
+         std::all_of(value.begin(), value.end(), [](char c) { return is_letter(c) || c == '-'; });
+}
+
 // The value of the name that ends at `from`.
 void find_named_value(std::string_view text, std::string_view lower, std::string_view name, std::size_t from,
                       std::vector<Found>& found) {
@@ -201,7 +208,9 @@ void find_named_value(std::string_view text, std::string_view lower, std::string
     return;
   }
   if (longer && all_digits(value)) return;
-  told = told || name.rfind("pass", 0) == 0;
+  const bool pass = name.rfind("pass", 0) == 0;
+  if (told && (pass || name == "kennwort") && is_passphrase(value)) found.push_back({from, end, "password"});
+  told = told || pass;
   if (told && is_password_like(value) && value.find("://") == std::string_view::npos)
     found.push_back({from, end, name == "bearer" || name == "basic" ? "authorization" : "password"});
 }

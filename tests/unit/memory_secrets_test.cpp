@@ -93,6 +93,7 @@ TEST_CASE("secrets of today's services, of commands and of other languages are f
       {"das Kennwort lautet ", "Regen#Tonne7"},
       {"la contraseña es ", "Luna!verde88"},
       {"mot de passe : ", "Pluie+Toit42"},
+      {"the password for the box is ", "correct-horse-battery"},
       {"SECRET_KEY_BASE=", make.some(hex, 64)},
       {"AAAAx1b2c3d:APA" + std::string("91b"), make.some(letters, 134)},
       {"traces to lsv2" + std::string("_pt_"), make.some(hex, 32) + "_" + make.some(hex, 10)},
