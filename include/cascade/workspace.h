@@ -158,6 +158,7 @@ class Workspace {
   ~Workspace();
 
  private:
+  friend class WorkspaceContents;  // src/workspace/contents.h
   struct State;
   explicit Workspace(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
@@ -172,6 +173,9 @@ class TreeFiles {
   // `threads` 0: as many as there are cores. Errors: not_found or unreadable if the folder cannot be listed.
   static Result<TreeFiles> list(const std::string& folder, unsigned threads = 0);
   static Result<TreeFiles> list(const std::string& folder, unsigned threads, const std::vector<FileInstead>& instead);
+  // The same listing with other texts. REQUIRES: each file of `instead` that lies in the folder is a file there on the
+  // disk, as executable as `instead` has it, so that a listing with it would be the same.
+  TreeFiles with(const std::vector<FileInstead>& instead) const;
 
   const std::vector<std::string>& files() const noexcept;    // relative to the folder, sorted
   const std::vector<Diagnostic>& problems() const noexcept;  // of the walk: links out of it, folders too deep

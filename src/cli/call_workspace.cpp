@@ -74,6 +74,7 @@ std::vector<std::string> Call::root_paths(const Workspace& workspace) {
 }
 
 void Call::note_problems(const Workspace& workspace) {
+  if (line_.options.quiet) return;
   const ProblemCount found = workspace.registry().count_problems();
   const std::size_t outside = workspace.problems().size();
   const bool everywhere = line_.options.roots.empty();

@@ -9,6 +9,7 @@
 #include "files/tree.h"
 #include "render/difference.h"
 #include "repository/git_program.h"
+#include "task/checkup.h"
 #include "task/earlier.h"
 
 #include <algorithm>
@@ -34,7 +35,9 @@ struct State {
   TreeFiles files;
 };
 
-Result<State> open_state(Call& call, const std::string& root, std::vector<FileInstead> instead) {
+// `now`: the state as it is; where nothing comes or goes, the folder is not listed again.
+Result<State> open_state(Call& call, const std::string& root, std::vector<FileInstead> instead,
+                         const State* now = nullptr) {
   WorkspaceOptions options = call.workspace_options();
   options.roots = {{root, Scope::project}};
   options.default_roots = false;
@@ -42,7 +45,8 @@ Result<State> open_state(Call& call, const std::string& root, std::vector<FileIn
   options.instead = std::move(instead);
   auto workspace = call.open(options);
   if (!workspace) return workspace.error();
-  auto files = TreeFiles::list(root, options.threads, options.instead);
+  const bool same_paths = now != nullptr && task::keeps_paths(options.instead);
+  auto files = same_paths ? now->files.with(options.instead) : TreeFiles::list(root, options.threads, options.instead);
   if (!files) return files.error();
   Registry registry = workspace->registry();
   return State{*std::move(workspace), std::move(registry), *std::move(files)};
@@ -89,7 +93,7 @@ Result<rendering::DifferenceReport> compare(Call& call, const DiffOptions& optio
   call.step("git");
   const auto after = open_state(call, root, {});
   if (!after) return after.error();
-  const auto before = open_state(call, root, std::move(earlier->files));
+  const auto before = open_state(call, root, std::move(earlier->files), &*after);
   if (!before) return before.error();
   difference::compare_rights(library_state(*before), library_state(*after), report.difference);
   difference::compare_weights(before->registry, after->registry, report.difference);

@@ -13,7 +13,7 @@ namespace {
 // In one line: what lies below the first root and is not part of it.
 void note_unread_folders(Call& call, const Workspace& workspace, const Registry& registry) {
   constexpr std::size_t most = 3;
-  if (workspace.roots().empty() || call.options().roots.empty()) return;
+  if (call.options().quiet || workspace.roots().empty() || call.options().roots.empty()) return;
   const std::vector<std::string> folders = unread_folders(files::DiskTree(), workspace.roots().front().path, registry);
   if (folders.empty()) return;
   std::string text;

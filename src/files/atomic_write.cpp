@@ -110,6 +110,11 @@ Result<void> write(const std::string& path, const std::string& temporary, const 
   return {};
 }
 
+bool is_folder(const std::string& path) {
+  struct stat info {};
+  return ::stat(path.c_str(), &info) == 0 && S_ISDIR(info.st_mode);
+}
+
 }  // namespace
 
 Result<void> write_atomically(const std::string& path, std::string_view bytes, unsigned mode) {
@@ -139,15 +144,14 @@ void remove_empty_folder(const std::string& path) { static_cast<void>(::rmdir(pa
 
 Result<void> make_directories(const std::string& path, unsigned mode) {
   const std::string whole = normalise(path);
+  if (is_folder(whole)) return {};
   for (std::size_t end = whole.find('/', 1);; end = whole.find('/', end + 1)) {
     const std::string part = whole.substr(0, end);
     if (::mkdir(part.c_str(), mode) != 0 && errno != EEXIST && errno != EISDIR)
       return unwritable("cannot create folder", part, errno);
     if (end == std::string::npos) break;
   }
-  struct stat info {};
-  if (::stat(whole.c_str(), &info) != 0 || !S_ISDIR(info.st_mode))
-    return Error{ErrorCode::unwritable, "not a folder", path, ""};
+  if (!is_folder(whole)) return Error{ErrorCode::unwritable, "not a folder", path, ""};
   return {};
 }
 

@@ -82,4 +82,24 @@ std::size_t Baseline::take(std::vector<Diagnostic>& found, std::size_t& unmatche
   return before - found.size();
 }
 
+void Baseline::take(const std::vector<Diagnostic>& earlier, std::vector<Diagnostic>& found) {
+  using View = std::tuple<std::string_view, std::string_view, std::string_view>;
+  // Fingerprints first: nearly all of them differ, and at once.
+  const auto view_of = [](const Diagnostic& finding) {
+    return View(finding.fingerprint, finding.rule, finding.at.path);
+  };
+  std::vector<View> known;
+  known.reserve(earlier.size());
+  for (const Diagnostic& finding : earlier) known.push_back(view_of(finding));
+  std::sort(known.begin(), known.end());
+  std::vector<std::ptrdiff_t> taken(known.size());  // of those that are equal, counted at the first of them
+  const auto is_known = [&](const Diagnostic& finding) {
+    const auto [first, last] = std::equal_range(known.begin(), known.end(), view_of(finding));
+    if (first == last) return false;
+    std::ptrdiff_t& count = taken[static_cast<std::size_t>(first - known.begin())];
+    return count != last - first && ++count > 0;
+  };
+  found.erase(std::remove_if(found.begin(), found.end(), is_known), found.end());
+}
+
 }  // namespace cascade::task

@@ -25,6 +25,9 @@ class Baseline {
   // Takes the findings that it knows out of `found`, each as often as it was there; returns how many. `unmatched`
   // counts what it knows and did not meet.
   std::size_t take(std::vector<Diagnostic>& found, std::size_t& unmatched) const;
+  // The same with what `earlier` found, which is another list than `found`: takes it out without making a baseline of
+  // it.
+  static void take(const std::vector<Diagnostic>& earlier, std::vector<Diagnostic>& found);
 
  private:
   using Key = std::tuple<std::string, std::string, std::string>;  // path, rule, fingerprint

@@ -3,6 +3,7 @@
 #include "files/paths.h"
 #include "files/tree.h"
 #include "hash/content_hash.h"
+#include "workspace/contents.h"
 #include "workspace/source_id.h"
 
 #include <algorithm>
@@ -40,7 +41,7 @@ PathState SeenPaths::look(const std::string& path, const std::function<PathState
 }
 
 Checkup::Checkup(CheckupOptions options, const Checkup* like) : options_(std::move(options)), like_(like) {
-  seen_ = like_ != nullptr && has_same_paths() ? like_->seen_ : std::make_shared<SeenPaths>();
+  seen_ = like_ != nullptr && keeps_paths(options_.workspace.instead) ? like_->seen_ : std::make_shared<SeenPaths>();
 }
 
 // Token counts matter to one profile only; the others do with the estimate.
@@ -62,10 +63,8 @@ Result<Workspace> Checkup::open(const std::string& root) const {
   return options_.open(std::move(options));
 }
 
-// Whether the files of `instead` are files on the disk as well, so that nothing comes or goes.
-bool Checkup::has_same_paths() const {
+bool keeps_paths(const std::vector<FileInstead>& instead) {
   const files::DiskTree disk;
-  const std::vector<FileInstead>& instead = options_.workspace.instead;
   return std::all_of(instead.begin(), instead.end(), [&](const FileInstead& file) {
     const auto stamp = disk.stat(file.path);
     return file.text && stamp && !stamp->directory && stamp->executable == file.executable &&
@@ -73,15 +72,25 @@ bool Checkup::has_same_paths() const {
   });
 }
 
-// What the files hold that the checkup before this one has read, of those that are as they were. Of what is read
-// through a link nothing is known: it may be one of the others.
-FindingsCache::Contents Checkup::contents_of(const CheckedRoot& root) const {
+// The listing of the checkup before this one, where nothing has come or gone since.
+Result<TreeFiles> Checkup::list(const std::string& root) const {
+  if (like_ != nullptr && seen_ == like_->seen_)
+    for (const CheckedRoot& known : like_->roots_)
+      if (known.folder == root) return known.files.with(options_.workspace.instead);
+  return TreeFiles::list(root, options_.workspace.threads, options_.workspace.instead);
+}
+
+// What the files hold that the checkup before this one has read, of those that are as they were, and the manifests. Of
+// what is read through a link the checkup before does not tell: it may be one of the others.
+FindingsCache::Contents Checkup::contents_of(const Workspace& workspace, const CheckedRoot& root) const {
   FindingsCache::Contents read = options_.caches->of(root.folder, policy_.profile)->take_contents(), same;
   const auto real = files::DiskTree().real_path(root.folder);
-  if (like_ == nullptr || seen_ != like_->seen_ || !real) return same;
-  for (const FileInstead& file : options_.workspace.instead) read.erase(files::relative_to(*real, file.path));
-  for (const std::string& path : root.files.files())
-    if (auto known = read.extract(path)) same.insert(std::move(known));
+  if (like_ != nullptr && seen_ == like_->seen_ && real) {
+    for (const FileInstead& file : options_.workspace.instead) read.erase(files::relative_to(*real, file.path));
+    for (const std::string& path : root.files.files())
+      if (auto known = read.extract(path)) same.insert(std::move(known));
+  }
+  for (auto& [path, content] : WorkspaceContents::of(workspace)) same.insert_or_assign(std::move(path), content);
   return same;
 }
 
@@ -108,7 +117,7 @@ Result<void> Checkup::add(const std::string& root, const std::string& prefix,
                           const std::function<bool(std::string_view path)>& wanted) {
   const auto workspace = open(root);
   if (!workspace) return workspace.error();
-  auto files = TreeFiles::list(root, options_.workspace.threads, options_.workspace.instead);
+  auto files = list(root);
   if (!files) return files.error();
   roots_.push_back({root, prefix, *std::move(files)});
   step("list");
@@ -119,7 +128,7 @@ Result<void> Checkup::add(const std::string& root, const std::string& prefix,
   ValidateRequest request = make_request(*workspace, roots_.back());
   if (options_.caches) {
     request.cache = options_.caches->of(root, policy_.profile);
-    request.cache->expect(contents_of(roots_.back()));
+    request.cache->expect(contents_of(*workspace, roots_.back()));
   }
   Validation validation = validate(workspace->registry(), request);
   step("validate");
@@ -181,8 +190,12 @@ std::size_t Checkup::accept(const Baseline& baseline) {
 void Checkup::accept(const Checkup& earlier, const std::map<std::string, std::string>& renamed) {
   std::vector<Diagnostic>& found = all_.found;
   const std::size_t before = found.size();
-  std::size_t gone = 0;
-  Baseline::of(earlier.all_.found).take(found, gone);
+  if (&earlier == this) {
+    found.clear();
+    earlier_ = before;
+    return;
+  }
+  Baseline::take(earlier.all_.found, found);
   std::multiset<std::tuple<std::string, std::string, std::uint32_t>> moved;
   if (!renamed.empty())
     for (const Diagnostic& finding : earlier.all_.found)

@@ -57,6 +57,9 @@ class SeenPaths {
   std::unordered_map<std::string, PathState> seen_;
 };
 
+// Whether all of these are files on the disk as well, and as executable: nothing comes or goes by them.
+bool keeps_paths(const std::vector<FileInstead>& instead);
+
 class Checkup {
  public:
   // `like`: a checkup of the same roots whose files differ where `instead` says so, and nowhere else: what was seen of
@@ -93,8 +96,8 @@ class Checkup {
   };
 
   Result<Workspace> open(const std::string& root) const;
-  bool has_same_paths() const;
-  FindingsCache::Contents contents_of(const CheckedRoot& root) const;
+  Result<TreeFiles> list(const std::string& root) const;
+  FindingsCache::Contents contents_of(const Workspace& workspace, const CheckedRoot& root) const;
   ValidateRequest make_request(const Workspace& workspace, const CheckedRoot& root) const;
   void step(std::string_view name) const;
   void take(Validation validation, const std::string& prefix, const std::function<bool(std::string_view)>& wanted);

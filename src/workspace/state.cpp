@@ -97,6 +97,7 @@ Result<void> Workspace::State::refresh() {
   router.reset();
   image.reset();
   last_path.clear();
+  files = {};
   Records records;
   if (!index_path.empty()) {
     auto opened = index_file::Image::open(index_path, key);
@@ -145,6 +146,8 @@ bool Workspace::State::use_index(const index_file::Image& image, Records& record
     report.rebuilt_because = "a block fails its checksum";
     return false;
   }
+  files = records.files;
+  file_paths = records.strings;
   check.emplace(tree, sources, records, options.freshness, options.threads);
   const bool tables_fit = take_tables(image);
   if (options.check_later && tables_fit) return true;
@@ -237,17 +240,23 @@ Result<void> Workspace::State::rescan(const Records& records) {
     report.rebuilt_because = "folders were looked at anew";
   take_report(scanned->report);
   registry = scanned->build_registry();
-  if (index_path.empty() || !tree.is_disk()) return {};
-  if (!options.index_routes) {
-    if (!image || is_large(report)) write_index(*scanned, how.scan_start_ns);
-    return {};
-  }
-  if (auto built = build_router(&*scanned); !built) {  // a file could not be read any more: another time it can
-    log(LogLevel::info, "no routing tables, the index was not kept: " + built.error().message);
-    return {};
-  }
-  write_index(*scanned, how.scan_start_ns);
+  if (!index_path.empty() && tree.is_disk()) keep_index(*scanned, how.scan_start_ns);
+  scanned_files = std::move(scanned->files);
+  scanned_paths = std::move(scanned->strings);
+  files = {scanned_files.data(), scanned_files.size()};
+  file_paths = scanned_paths;
   return {};
+}
+
+void Workspace::State::keep_index(workspace::Scan& scan, std::int64_t scan_start_ns) {
+  if (!options.index_routes) {
+    if (!image || is_large(report)) write_index(scan, scan_start_ns);
+    return;
+  }
+  if (auto built = build_router(&scan); !built)  // a file could not be read any more: another time it can
+    log(LogLevel::info, "no routing tables, the index was not kept: " + built.error().message);
+  else
+    write_index(scan, scan_start_ns);
 }
 
 // From the files as they are now; whoever changes them meanwhile makes the index stale anyway. After a scan only what

@@ -48,6 +48,11 @@ struct Workspace::State {
   RefreshReport report;
   std::vector<Diagnostic> problems;
   std::vector<std::string> others;
+  // What is known of the files, and their paths: in the index that answers, or kept of the scan.
+  Span<index_file::FileRecord> files;
+  std::string_view file_paths;
+  std::vector<index_file::FileRecord> scanned_files;
+  std::string scanned_paths;
   // The last file that a section was read from: a bundle reads several of one file.
   mutable std::string last_path, last_text;
   mutable bool last_is_escaped = false;  // manifest::escaped_body()
@@ -72,6 +77,7 @@ struct Workspace::State {
   bool take_tables(const index_file::Image& image);
   void take_report(workspace::WalkReport found);
   Result<void> rescan(const workspace::Records& records);
+  void keep_index(workspace::Scan& scan, std::int64_t scan_start_ns);
   void write_index(const workspace::Scan& scan, std::int64_t scan_start_ns);
   std::int64_t scan_start() const;
 

@@ -40,6 +40,14 @@ Result<TreeFiles> TreeFiles::list(const std::string& folder, unsigned threads,
   return TreeFiles(std::move(state));
 }
 
+TreeFiles TreeFiles::with(const std::vector<FileInstead>& instead) const {
+  auto state = std::make_unique<State>(instead);
+  state->root = state_->root;
+  state->listing = state_->listing;
+  state->threads = state_->threads;
+  return TreeFiles(std::move(state));
+}
+
 const std::vector<std::string>& TreeFiles::files() const noexcept { return state_->listing.files; }
 const std::vector<Diagnostic>& TreeFiles::problems() const noexcept { return state_->listing.problems; }
 

@@ -104,6 +104,52 @@ TEST_CASE("with a cache the same is found, also where the fault is in a file tha
   }
 }
 
+TEST_CASE("what the index knows of a file is believed as long as its stamp is what it was") {
+  const Library library;
+  const std::string survey = library.at("skills/survey/SKILL.md"), guide = library.at("skills/mapping/guide.md");
+  write(survey, skill("survey", "See [this](../mapping/more.md)."));
+  library.same("");
+  const auto keep_time = [](const std::string& file, const auto& change) {
+    const auto time = std::filesystem::last_write_time(file);
+    change();
+    std::filesystem::last_write_time(file, time);
+  };
+  SECTION("written again with as many bytes and the same time") {
+    keep_time(survey, [&] { write(survey, skill("survey", "See [this](../mapping/none.md).")); });
+    library.same("CT001 skills/survey/SKILL.md");
+  }
+  SECTION("another file of that name, size and time") {
+    keep_time(survey, [&] {
+      write(survey + ".new", skill("survey", "See [this](../mapping/none.md)."));
+      std::filesystem::rename(survey + ".new", survey);
+    });
+    library.same("CT001 skills/survey/SKILL.md");
+  }
+  SECTION("touched") {
+    std::filesystem::last_write_time(survey, std::filesystem::file_time_type::clock::now());
+    library.same("");
+  }
+  SECTION("a file that is no manifest, written with as many bytes and the same time") {
+    keep_time(guide, [&] { write(guide, "# Guide\n\n## Order\n\nOne.\n"); });
+    library.same("CT002 skills/mapping/SKILL.md");
+  }
+  SECTION("removed") {
+    std::filesystem::remove(survey);
+    library.same("");
+  }
+  SECTION("another library in its place") {
+    const std::string root = library.path + "/library", moved = library.path + "/moved";
+    std::filesystem::copy(root, moved, std::filesystem::copy_options::recursive);
+    write(moved + "/skills/survey/SKILL.md", skill("survey", "See [this](../mapping/none.md)."));
+    std::filesystem::rename(root, root + ".old");
+    std::filesystem::rename(moved, root);
+    library.same("CT001 skills/survey/SKILL.md");
+    std::filesystem::rename(root, moved);
+    std::filesystem::rename(root + ".old", root);
+    library.same("");
+  }
+}
+
 TEST_CASE("a cache that is damaged or of another program is no cache") {
   const Library library;
   write(library.at("skills/survey/SKILL.md"), skill("survey", "See [this](nothing.md)."));

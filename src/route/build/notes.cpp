@@ -139,7 +139,10 @@ std::string NotesData::bytes() const {
   block.add(word_ends);
   block.add(term_ends);
   block.add(by_text);
-  block.add_bytes(words + terms);
+  block.add_pieces(words.size() + terms.size(), [this](const auto& add) {
+    add(words);
+    add(terms);
+  });
   return block.take();
 }
 
