@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <atomic>
+#include <mutex>
+#include <unordered_map>
 
 #include "discovery/tree_listing.h"
 #include "files/overlay_tree.h"
@@ -14,11 +16,40 @@ namespace cascade {
 struct TreeFiles::State {
   explicit State(const std::vector<FileInstead>& instead) : tree(workspace::tree_with(instead)) {}
 
+  Result<std::string> real_path(const std::string& path);
+
   files::OverlayTree tree;
   std::string root;
   discovery::TreeListing listing;
   std::size_t threads = 1;
+
+ private:
+  Result<std::string> real_folder(const std::string& folder);
+
+  std::mutex mutex_;
+  std::unordered_map<std::string, std::string> real_folders_;
 };
+
+// Of what is there, in the root or below it. The system follows a path from the top for each file; what is known of the
+// folders stays known here.
+Result<std::string> TreeFiles::State::real_path(const std::string& path) {
+  if (path == root) return root;
+  if (tree.link_target(path)) return tree.real_path(path);
+  auto folder = real_folder(std::string(files::parent(path)));
+  if (!folder) return folder;
+  return files::join(*folder, files::file_name(path));
+}
+
+Result<std::string> TreeFiles::State::real_folder(const std::string& folder) {
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (const auto known = real_folders_.find(folder); known != real_folders_.end()) return known->second;
+  }
+  auto real = real_path(folder);
+  if (!real) return real;
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return real_folders_.emplace(folder, *std::move(real)).first->second;
+}
 
 TreeFiles::TreeFiles(std::unique_ptr<State> state) : state_(std::move(state)) {}
 TreeFiles::TreeFiles(TreeFiles&&) noexcept = default;
@@ -60,7 +91,7 @@ PathState TreeFiles::look(const std::string& path) const {
   if (!files::is_within(state_->root, absolute)) return PathState::outside;
   const auto stamp = state_->tree.stat(absolute);
   if (!stamp) return PathState::missing;
-  const auto real = state_->tree.real_path(absolute);
+  const auto real = state_->real_path(absolute);
   if (!real || !files::is_within(state_->root, *real)) return PathState::outside;
   if (stamp->directory) return PathState::folder;
   return stamp->executable ? PathState::executable : PathState::file;

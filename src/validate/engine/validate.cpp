@@ -44,6 +44,7 @@ class Validator {
 
   Validation run() {
     reports_.resize(tree_.files().size());
+    places_.resize(reports_.size());
     if (request_.cache) {
       keys_.resize(reports_.size());
       made_.resize(reports_.size());
@@ -76,7 +77,7 @@ class Validator {
   void look_at(std::size_t index) {
     const std::string& path = tree_.files()[index];
     FileReport& report = reports_[index];
-    const Place place = layout_.place_of(path);
+    const Place place = places_[index] = layout_.place_of(path);
     if (const auto content = content_of(path)) {
       keys_[index] = file_key(key_of_all_, context_, path, *content, place);
       if (is_known(index)) return;
@@ -121,7 +122,7 @@ class Validator {
   // Of a file that was judged before: what that gave, which is asked for only where the whole tree is not known.
   void take_report(std::size_t index) {
     FileReport& report = reports_[index];
-    const Place place = layout_.place_of(tree_.files()[index]);
+    const Place& place = places_[index];
     auto known = report_of(known_[index]);
     if (!known) {
       if (const auto text = request_.read(tree_.files()[index])) judge(tree_.files()[index], *text, place, report);
@@ -327,11 +328,13 @@ class Validator {
       const auto suppressions = suppressions_.find(path);
       if (suppressions != suppressions_.end()) validation.suppressed += suppress(suppressions->second, found, about);
       for (Diagnostic& finding : about.take()) found.push_back(shown(std::move(finding)));
+      std::sort(found.begin(), found.end());  // file by file, which are in their order
       for (Diagnostic& finding : found) validation.found.push_back(std::move(finding));
     }
     unused_in_clean_files(validation);
     // What several of the steps found is one finding, not one that a policy suppressed.
-    std::sort(validation.found.begin(), validation.found.end());
+    if (!std::is_sorted(validation.found.begin(), validation.found.end()))
+      std::sort(validation.found.begin(), validation.found.end());
     validation.found.erase(std::unique(validation.found.begin(), validation.found.end(), is_same),
                            validation.found.end());
     const std::size_t all = validation.found.size();
@@ -382,6 +385,7 @@ class Validator {
   const Layout layout_;
   const Context context_;
   std::vector<FileReport> reports_;
+  std::vector<Place> places_;  // of the files
   // With a cache: of each file its key, and its report's bytes where it was judged anew.
   std::vector<hash::Hash128> contents_, keys_, given_;  // contents: of what was read; given: the hash of the report
   std::vector<std::string> made_;

@@ -115,8 +115,11 @@ std::string_view Layout::base_of(std::string_view path) const {
 }
 
 std::optional<std::string_view> Layout::skill_of(std::string_view path, std::string_view base) const {
+  std::string skill;  // one memory for all of them
+  skill.reserve(path.size() + 16);
   for (std::string_view above = files::parent(path);; above = files::parent(above)) {
-    if (tree_.has_file(files::join(above, "SKILL.md"))) return above;
+    skill.assign(above).append(above.empty() ? "SKILL.md" : "/SKILL.md");
+    if (tree_.has_file(skill)) return above;
     if (above.empty() || above == base) return std::nullopt;
   }
 }
