@@ -5,8 +5,13 @@
 // have a feature than prompts in general. It is learned by counting (route/build/learning.h), and a class is scored by
 // adding up rows, so that a decision can be explained by the features that carried it.
 //
+// How a kind is asked for ("list all", "our pager never stops") is learned from the prompts for all its manifests and
+// said for each: commands lose to the skill of their subject otherwise.
+//
 // Invariants of a block that learn() made:
-// (1) The first classes are of prompts that need nothing ("none thanks"), the others manifests; each by name.
+// (1) The first classes are of prompts that need nothing ("none thanks"), then come kinds ("a command"), then
+// manifests;
+//     each by name. Of a kind a feature's cell says how much more often its prompts have it than the other's.
 // (2) `slots` is an open-addressing table over features, its size a power of two, at most two thirds full.
 // (3) A row stands in `rows` as: the upper half of its feature's hash (2 bytes), its weight (2), how many cells it has
 // (2)
@@ -54,7 +59,7 @@ struct LearnedClass {
   std::uint32_t prompts = 0, prompt_count = 0;  // the first of its prompts among `prompt_ends`
   std::uint32_t about = 0, about_count = 0;     // hashes of the words of its description, into `about`
   std::int32_t cost = 0;                        // of each unit of weight, 1/16 bit: a class of many prompts costs more
-  std::uint32_t unused = 0;
+  std::uint32_t kind = 0;                       // of a manifest: the class of its kind; 0: no kind was learned
 };
 
 constexpr std::uint32_t free_slot = 0xffffffffU;
@@ -65,10 +70,11 @@ struct Learned {
   Span<std::uint32_t> about;
   Span<std::uint32_t> prompt_ends;  // where each kept prompt ends in `prompts`
   std::string_view rows, text, prompts;
-  std::uint32_t nones = 0;  // how many classes need nothing
+  std::uint32_t nones = 0;      // how many classes need nothing
+  std::uint32_t manifests = 0;  // the first class that is a manifest's
 
   bool open(std::string_view bytes);  // false: no such block
-  bool empty() const { return classes.size == nones; }
+  bool empty() const { return classes.size == manifests; }
   std::string_view name(std::uint32_t learned_class) const;
   std::string_view prompt(std::uint32_t number) const;
   std::uint32_t find(std::string_view name) const;  // a manifest's; none: no such class
@@ -88,7 +94,7 @@ class LearnedScores {
   std::uint32_t known_ = 0;
 };
 
-// What one feature gives one class, for explanations.
+// What one feature gives one class, its kind included, for explanations.
 struct LearnedGain {
   std::uint32_t feature = 0;  // among words, then pairs, then grams
   std::int32_t gain = 0;      // 64ths of a bit
@@ -105,7 +111,8 @@ std::string_view learned_bytes() noexcept;
 Learned shipped_learned();  // as views of it
 
 // Shared by whoever writes and whoever reads rows.
-constexpr std::uint32_t pair_block = 16;  // rows of pairs for each entry of their directory
+constexpr std::string_view kind_prefix = "a ";  // of the name of a kind's class
+constexpr std::uint32_t pair_block = 16;        // rows of pairs for each entry of their directory
 std::uint16_t pair_check(std::uint32_t other, bool in_order, bool owner_first) noexcept;
 std::uint32_t square_root(std::uint64_t value) noexcept;
 

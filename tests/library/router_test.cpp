@@ -136,18 +136,18 @@ TEST_CASE("prompts in ten languages of a writer who did not know the dictionary 
   CHECK(idle_right * 100 >= (score.idle + score.everyday) * 92);
 }
 
-// Names drawn by lot from the whole library, by a writer who had seen no router output. Before anything was done 137 of
-// the 157 in English and 24 of the 40 in other languages came first; afterwards the misses were read by class.
-TEST_CASE("a fresh writer's prompts for manifests drawn by lot are answered") {
-  const Score score = score_of({"held-out/t8.prompts"});
+// Names drawn by lot from the whole library, by writers who had seen no router output. docs/routing.md says what came
+// first before their misses were read.
+TEST_CASE("fresh writers' prompts for manifests drawn by lot are answered") {
+  const Score score = score_of({"held-out/t8.prompts", "held-out/t9.prompts"});
   const long long asked_right = score.right - score.idle_right - score.everyday_right;
   INFO(score.first << " first and " << asked_right << " right of " << score.expecting << ", " << score.loaded_wrongly
                    << " loaded wrongly; silent for " << score.idle_right << " of " << score.idle << " and "
                    << score.everyday_right << " of " << score.everyday);
-  CHECK(score.prompts == 277);
-  CHECK(score.first * 100 >= score.expecting * 85);
-  CHECK(asked_right * 100 >= score.expecting * 84);
-  CHECK(score.loaded_wrongly <= 2);
+  CHECK(score.prompts == 433);
+  CHECK(score.first * 100 >= score.expecting * 83);
+  CHECK(asked_right * 100 >= score.expecting * 79);
+  CHECK(score.loaded_wrongly <= 5);
   CHECK(score.idle_right * 100 >= score.idle * 92);
   CHECK(score.everyday_right * 100 >= score.everyday * 90);
 }

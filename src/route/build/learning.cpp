@@ -1,6 +1,7 @@
 #include "route/build/learning.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <map>
 #include <unordered_map>
 
@@ -12,22 +13,28 @@ namespace {
 
 // How much of prompts in general each class is mixed with, in prompts of one feature; and how much a class pays for
 // having many, per cent. Chosen by leaving out one writer (docs/measurements/routing.md).
-constexpr std::uint64_t mixed = 50 * 65536;
-constexpr std::int32_t cost_percent = 65;
+constexpr std::uint64_t mixed = 30 * 65536;
+constexpr std::int32_t cost_percent = 70;
 // Of a feature's rarity, per cent.
 constexpr std::uint32_t word_weight = 100, pair_weight = 70, gram_weight = 35;
 // Prompts that are kept to explain with: so many of a class, none longer.
 constexpr std::size_t prompts_kept = 3, longest_kept = 140;
 // A pair that so many lessons have, no two of one class, says nothing.
 constexpr std::uint32_t chance_lessons = 4;
-// Gains below these say too little to be kept; 1/16 bit.
 // Four letters in a row of fewer lessons say too little for their bytes.
 constexpr std::uint32_t least_gram_lessons = 3;
-constexpr std::uint32_t least_word_gain = 8, least_pair_gain = 64, least_gram_gain = 96;
+// Gains below these say too little to be kept; 1/16 bit.
+constexpr std::uint32_t least_word_gain = 16, least_pair_gain = 88, least_gram_gain = 112, least_kind_gain = 8;
+// What is mixed into the shares of kinds: so much as a few lessons have of a feature.
+constexpr std::uint64_t mixed_kinds = 6 * 65536;
 
 struct Count {
   std::uint32_t learned_class = 0;
   std::uint64_t amount = 0;  // 1/65536
+};
+
+struct Cell {
+  std::uint32_t learned_class = 0, gain = 0;
 };
 
 struct Counts {
@@ -53,9 +60,13 @@ std::uint64_t key_of(const WordPair& pair) {
 
 class Learner {
  public:
-  explicit Learner(const Lessons& lessons) : lessons_(lessons), totals_(lessons.classes.size(), 0) {
+  explicit Learner(const Lessons& lessons)
+      : lessons_(lessons), totals_(lessons.classes.size(), 0), kinds_(lessons.classes.size(), 0) {
+    find_kinds();
     for (const Lesson& lesson : lessons.lessons) see(lesson.features);
     for (const Lesson& lesson : lessons.lessons) count(lesson);
+    for (std::size_t c = 0; c < totals_.size(); ++c)
+      if (kinds_[c] != 0) kind_totals_[kinds_[c]] += totals_[c];
   }
 
   std::string run() {
@@ -77,6 +88,17 @@ class Learner {
   }
 
  private:
+  void find_kinds() {
+    for (std::uint32_t k = 0; k < lessons_.classes.size(); ++k) {
+      const std::string& name = lessons_.classes[k].name;
+      if (name.substr(0, kind_prefix.size()) != kind_prefix) continue;
+      const std::string begins = name.substr(kind_prefix.size()) + ":";
+      for (std::size_t c = 0; c < kinds_.size(); ++c)
+        if (lessons_.classes[c].name.substr(0, begins.size()) == begins) kinds_[c] = k;
+      kind_totals_[k] = 0;
+    }
+  }
+
   // How many lessons have each feature, before any is counted: what one alone has is no use.
   void see(const Features& features) {
     for (const std::uint32_t hash : features.words) ++seen_[hash];
@@ -120,24 +142,44 @@ class Learner {
     out += static_cast<char>(number >> 8);
   }
 
+  // The kind whose prompts have the feature more often than the other's; in equal numbers of prompts.
+  void add_kind(const Counts& counts, std::vector<Cell>& cells) const {
+    if (kind_totals_.size() != 2) return;
+    const auto of_class = [&](std::uint32_t kind) {
+      std::uint64_t amount = 0;
+      for (const Count& count : counts.by_class)
+        if (kinds_[count.learned_class] == kind) amount += count.amount;
+      return amount;
+    };
+    const auto& [one, one_total] = *kind_totals_.begin();
+    const auto& [other, other_total] = *kind_totals_.rbegin();
+    const auto part = [](std::uint64_t amount, std::uint64_t total) { return (amount << 16) / ((total >> 16) + 1); };
+    const std::uint64_t in_all = part(mixed_kinds, one_total + other_total);
+    const auto for_one = static_cast<std::int32_t>(log2_of(part(of_class(one), one_total) + in_all));
+    const auto for_other = static_cast<std::int32_t>(log2_of(part(of_class(other), other_total) + in_all));
+    const auto gained = static_cast<std::uint32_t>(std::abs(for_one - for_other) + 2) / 4;
+    if (gained >= least_kind_gain) cells.push_back({for_one > for_other ? one : other, std::min(gained, 255u)});
+  }
+
   // The cells of a row, and how many.
   std::pair<std::string, std::uint32_t> cells(const Counts& counts, std::uint32_t least) const {
-    std::vector<Count> sorted = counts.by_class;
+    std::vector<Cell> sorted;
+    for (const Count& count : counts.by_class)
+      if (const std::uint32_t gained = gain(counts, count); gained >= least)
+        sorted.push_back({count.learned_class, gained});
+    add_kind(counts, sorted);
     std::sort(sorted.begin(), sorted.end(),
-              [](const Count& a, const Count& b) { return a.learned_class < b.learned_class; });
+              [](const Cell& a, const Cell& b) { return a.learned_class < b.learned_class; });
     std::string out;
-    std::uint32_t written = 0, last = 0;
-    for (const Count& count : sorted) {
-      const std::uint32_t gained = gain(counts, count);
-      if (gained < least) continue;
-      std::uint32_t gap = count.learned_class - last;
+    std::uint32_t last = 0;
+    for (const Cell& cell : sorted) {
+      std::uint32_t gap = cell.learned_class - last;
       for (; gap >= 255; gap -= 255) out += static_cast<char>(255);
       out += static_cast<char>(gap);
-      out += static_cast<char>(gained);
-      last = count.learned_class;
-      ++written;
+      out += static_cast<char>(cell.gain);
+      last = cell.learned_class;
     }
-    return {out, written};
+    return {out, static_cast<std::uint32_t>(sorted.size())};
   }
 
   std::string row(const Counts& counts, std::uint32_t weight, std::uint32_t least) const {
@@ -223,6 +265,7 @@ class Learner {
         ++record.prompt_count;
       }
       record.cost = static_cast<std::int32_t>(log2_of(256 + totals_[c] * 256 / mixed)) * cost_percent / 400;
+      record.kind = kinds_[c];
       classes.push_back(record);
     }
     tables::BlockWriter block(7);
@@ -254,6 +297,8 @@ class Learner {
   std::map<std::uint32_t, Counts> words_, grams_;
   std::map<WordPair, Counts> pairs_;
   std::vector<std::uint64_t> totals_;  // by class
+  std::vector<std::uint32_t> kinds_;   // by class: the class of its kind, or 0
+  std::map<std::uint32_t, std::uint64_t> kind_totals_;
   std::uint64_t all_ = 0;
 };
 

@@ -17,12 +17,12 @@ struct Lesson {
 };
 
 struct TaughtClass {
-  std::string name;                  // kind:name, or "none" and a word
+  std::string name;                  // kind:name, "none" and a word, or "a" and a kind
   std::vector<std::uint32_t> about;  // about_words() of its description
 };
 
 struct Lessons {
-  std::vector<TaughtClass> classes;  // those that need nothing first; each by name
+  std::vector<TaughtClass> classes;  // those that need nothing first, then kinds; each by name
   std::vector<Lesson> lessons;
 };
 

@@ -48,7 +48,8 @@ class Collector {
       number_[sort] = static_cast<std::uint32_t>(lessons_.classes.size());
       lessons_.classes.push_back({sort, {}});
     }
-    nones_ = lessons_.classes.size();
+    for (const char* kind : {"command", "skill"}) lessons_.classes.push_back({std::string(kind_prefix) + kind, {}});
+    before_manifests_ = lessons_.classes.size();
     for (const auto& [name, id] : taught) {
       number_[name] = static_cast<std::uint32_t>(lessons_.classes.size());
       ids_.push_back(id);
@@ -68,7 +69,7 @@ class Collector {
     for (std::size_t i = 0; i < ids_.size(); ++i) {
       auto source = read_source(registry_, ids_[i], read_, {});
       if (!source) return source.error();
-      const auto number = static_cast<std::uint32_t>(nones_ + i);
+      const auto number = static_cast<std::uint32_t>(before_manifests_ + i);
       std::string name(registry_[ids_[i]].name);
       std::replace(name.begin(), name.end(), '-', ' ');
       add(number, description_percent, name + ". " + source->description, false);
@@ -92,8 +93,8 @@ class Collector {
   LessonReader reader_;
   Lessons lessons_;
   std::map<std::string, std::uint32_t> number_;
-  std::size_t nones_ = 0;
-  std::vector<ManifestId> ids_;  // by class, from nones_
+  std::size_t before_manifests_ = 0;
+  std::vector<ManifestId> ids_;  // by class, from before_manifests_
 };
 
 }  // namespace
