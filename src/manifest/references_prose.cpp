@@ -93,8 +93,8 @@ bool shares_use(std::string_view text, std::size_t at, std::size_t end, std::siz
   if (before.empty() || (before.back() != ',' && joins != "or" && joins != "and")) return false;
   before = before.substr(before.size() - std::min<std::size_t>(before.size(), longest_shared));
   before.remove_prefix(std::min(before.find_last_of(".;:!?") + 1, before.size()));
-  const std::size_t use =
-      letters::starts_with_lower(letters::trim(before), "use ") ? before.find("se ") - 1 : before.rfind(" use ");
+  before = letters::trim(before);
+  const std::size_t use = letters::starts_with_lower(before, "use ") ? 0 : before.rfind(" use ");
   if (use == std::string_view::npos) return false;
   before = letters::trim(letters::trim(before.substr(use)).substr(4));
   const std::string_view first = before.substr(0, before.find(' '));
