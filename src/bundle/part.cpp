@@ -79,6 +79,23 @@ constexpr bool are_sorted() {
 }
 static_assert(are_sorted());
 
+// The same in Chinese, Japanese and Korean, which put no blanks between words: looked for anywhere in a heading.
+constexpr Word parts_of_words[] = {
+    {"\xE6\xAD\xA5\xE9\xAA\xA4", Part::procedure},     // steps
+    {"\xE6\xAD\xA5\xE9\xA9\x9F", Part::procedure},     // steps, in traditional characters
+    {"\xE6\xB5\x81\xE7\xA8\x8B", Part::procedure},     // process
+    {"\xE6\x89\x8B\xE9\xA0\x86", Part::procedure},     // procedure
+    {"\xEC\xA0\x88\xEC\xB0\xA8", Part::procedure},     // procedure
+    {"\xEB\x8B\xA8\xEA\xB3\x84", Part::procedure},     // stages
+    {"\xE9\xAA\x8C\xE8\xAF\x81", Part::verification},  // verification
+    {"\xE9\xA9\x97\xE8\xAD\x89", Part::verification},  // verification, in traditional characters
+    {"\xE6\xA4\x9C\xE8\xA8\xBC", Part::verification},  // verification
+    {"\xEA\xB2\x80\xEC\xA6\x9D", Part::verification},  // verification
+    {"\xE8\xA7\x84\xE5\x88\x99", Part::guidance},      // rules
+    {"\xE7\xA4\xBA\xE4\xBE\x8B", Part::aside},         // examples
+    {"\xE5\x8F\x82\xE8\x80\x83", Part::aside},         // references
+};
+
 // The words of a heading in lower case, without those that are too short or too long to say anything here.
 class LowerWords {
  public:
@@ -119,7 +136,11 @@ Part part_of(std::string_view heading) {
     if (part == Part::aside) return part;
     found = std::min(found, part);
   }
-  return found;
+  const auto is_ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
+  if (found != Part::plain || std::all_of(heading.begin(), heading.end(), is_ascii)) return found;
+  const auto stands = [heading](const Word& word) { return heading.find(word.text) != std::string_view::npos; };
+  const auto* at = std::find_if(std::begin(parts_of_words), std::end(parts_of_words), stands);
+  return at == std::end(parts_of_words) ? found : at->part;
 }
 
 bool closes_procedure(std::string_view heading, Part part) {

@@ -14,7 +14,8 @@ namespace cascade::bundle {
 enum class Part : std::uint8_t { procedure, verification, guidance, plain, aside };
 
 // Compares the words of the heading, in ASCII without regard to case, with a short English list. A word for an aside
-// decides ("Example workflow"); else the first of procedure, verification, guidance that a word stands for.
+// decides ("Example workflow"); else the first of procedure, verification, guidance that a word stands for. Without
+// any, a few Chinese, Japanese and Korean words are looked for.
 Part part_of(std::string_view heading);
 
 // What says how a procedure ended: "Report", "Output", "Limits", and what verifies it.

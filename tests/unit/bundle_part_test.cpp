@@ -44,6 +44,14 @@ std::string parts(const std::vector<Heading>& headings) {
 
 }  // namespace
 
+TEST_CASE("a heading in Chinese, Japanese or Korean says its part, too") {
+  CHECK(part_of("\xF0\x9F\x93\x8B \xE6\xAD\xA5\xE9\xAA\xA4") == Part::procedure);
+  CHECK(part_of("\xE4\xBD\x9C\xE6\xA5\xAD\xE6\x89\x8B\xE9\xA0\x86") == Part::procedure);
+  CHECK(part_of("\xEA\xB2\x80\xEC\xA6\x9D") == Part::verification);
+  CHECK(part_of("\xE5\x8F\x82\xE8\x80\x83\xE8\xB5\x84\xE6\x96\x99") == Part::aside);
+  CHECK(part_of("\xE8\x83\x8C\xE6\x99\xAF") == Part::plain);
+}
+
 TEST_CASE("a heading's words tell what its section is") {
   CHECK(part_of("Steps") == Part::procedure);
   CHECK(part_of("PHASE 2: Reproduce") == Part::procedure);
