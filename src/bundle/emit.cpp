@@ -1,6 +1,7 @@
 #include "bundle/emit.h"
 
 #include "bundle/file_nodes.h"
+#include "client/names.h"
 #include "manifest/emission.h"
 #include "manifest/head.h"
 #include "manifest/mark.h"
@@ -123,7 +124,7 @@ class Emission {
 
   // Puts the skill's folder in; the piece then costs what its new text does. Whether the text still begins as it did.
   bool fill_folder(Piece& piece) const {
-    constexpr std::string_view name = "${CLAUDE_SKILL_DIR}";
+    constexpr std::string_view name = client::variables::skill_folder;
     std::size_t at = piece.text.find(name);
     if (at == std::string::npos || !request_.folder) return true;
     const bool begins_as_before = at > piece.text.find_first_not_of(" \t");

@@ -67,6 +67,11 @@ void add_clients(const Environment& environment, std::vector<Check>& checks) {
       checks.push_back(trust_check(environment, hooked,
                                    {"client", CheckState::good, title + " calls the hooks of " + hooked.path, ""}));
     }
+    for (const std::string& path : find_switches(environment, *client))
+      checks.push_back(
+          {"client", CheckState::bad,
+           title + " calls no hooks: " + path + " switches them off with " + std::string(client->settings.switch_key),
+           "take it out of the file"});
     const std::string folder = files::join(environment.home, std::string(client->settings.folder));
     const bool is_here =
         !program_of(environment, client->settings.program).empty() || (!environment.home.empty() && tree.stat(folder));

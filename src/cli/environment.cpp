@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "client/dialect.h"
+#include "client/names.h"
 
 namespace cascade::cli {
 namespace {
@@ -52,15 +53,15 @@ void read_session(Environment& found) {
   found.users_configuration = users_configuration(found.home);
   if (const std::size_t slash = found.users_configuration.rfind('/'); slash != std::string::npos)
     found.allowed = found.users_configuration.substr(0, slash) + "/allowed";
-  found.project_directory = variable("CLAUDE_PROJECT_DIR").value_or("");
-  found.client_folder = variable("CLAUDE_CONFIG_DIR").value_or("");
-  found.plugin_folder = absolute(variable("CLAUDE_PLUGIN_ROOT").value_or(""));
+  found.project_directory = variable(client::variables::project_directory).value_or("");
+  found.client_folder = variable(client::variables::client_folder).value_or("");
+  found.plugin_folder = absolute(variable(client::variables::own_plugin).value_or(""));
   found.listing_budget = variable("SLASH_COMMAND_TOOL_CHAR_BUDGET").value_or("");
-  found.environment_file = variable("CLAUDE_ENV_FILE").value_or("");
-  found.session = variable("CLAUDE_CODE_SESSION_ID").value_or("");
-  const std::string process = variable("CLAUDE_PID").value_or("");
+  found.environment_file = variable(client::variables::environment_file).value_or("");
+  found.session = variable(client::variables::session).value_or("");
+  const std::string process = variable(client::variables::client_process).value_or("");
   std::from_chars(process.data(), process.data() + process.size(), found.client_process);
-  found.in_client = !variable("CLAUDECODE").value_or("").empty();
+  found.in_client = !variable(client::variables::in_client).value_or("").empty();
   found.temporary = {"/tmp", "/var/tmp", "/dev/shm"};
   if (auto folder = variable("TMPDIR"); folder && !folder->empty() && folder->front() == '/')
     found.temporary.push_back(*std::move(folder));
@@ -71,7 +72,11 @@ void read_session(Environment& found) {
 }  // namespace
 
 std::string user_settings(const Environment& environment, const client::Settings& settings) {
-  const std::string file(settings.user_file);
+  return user_file(environment, settings, settings.user_file);
+}
+
+std::string user_file(const Environment& environment, const client::Settings& settings, std::string_view name) {
+  const std::string file(name);
   if (!settings.home_variable.empty())
     if (const std::string folder = absolute(variable(settings.home_variable.data()).value_or("")); !folder.empty())
       return folder + file.substr(file.find('/'));

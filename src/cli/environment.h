@@ -40,7 +40,10 @@ struct Environment {
 
 Environment read_environment();
 
-// Where the user's settings of a client lie, by a variable that may name their folder. Empty: HOME is not set.
+// Where a file of a client lies that is named below the user's folder, by a variable that may name the client's own.
+// Empty: HOME is not set.
+std::string user_file(const Environment& environment, const client::Settings& settings, std::string_view name);
+// The user's settings.
 std::string user_settings(const Environment& environment, const client::Settings& settings);
 
 }  // namespace cascade::cli

@@ -64,10 +64,14 @@ HookedSettings describe(const files::Tree& tree, const Place& place, std::string
   if (place.client == &client::usual_dialect()) settings.systems = init::installed_systems(text);
   for (const std::string& program : init::hooked_programs(*place.client, text)) {
     ++settings.entries;
+    if (!files::is_absolute(program) && !contains(settings.astray, program)) settings.astray.push_back(program);
     if (!files::is_absolute(program) || contains(settings.programs, program)) continue;
     settings.programs.push_back(program);
     if (!tree.stat(program)) settings.gone.push_back(program);
   }
+  if (settings.programs.empty()) return settings;
+  const auto anew = init::plan_installation(tree, place.path, settings.programs.front(), *place.client);
+  settings.is_old = anew && anew->changes();
   return settings;
 }
 
@@ -101,6 +105,21 @@ std::vector<std::string> find_disabled_hooks(const Environment& environment) {
     if (const auto text = tree.read(place.path, max_settings_bytes);
         text && place.client == &client::usual_dialect() && init::disables_hooks(*text))
       found.push_back(place.path);
+  return found;
+}
+
+std::vector<std::string> find_switches(const Environment& environment, const client::Dialect& client) {
+  const client::Settings& settings = client.settings;
+  std::vector<std::string> found;
+  if (settings.switched_off == nullptr) return found;
+  const files::DiskTree tree;
+  const auto here = tree.real_path(".");
+  std::vector<std::string> places = {user_file(environment, settings, settings.switch_file)};
+  if (here) places.push_back(files::join(*here, std::string(settings.switch_file)));
+  for (const std::string& path : places) {
+    const auto text = tree.read(path, max_settings_bytes);
+    if (text && settings.switched_off(*text) && !contains(found, path)) found.push_back(path);
+  }
   return found;
 }
 

@@ -14,6 +14,8 @@ struct HookedSettings {
   std::string path;                         // of the settings file
   std::vector<std::string> programs;        // that are called: absolute paths, each once
   std::vector<std::string> gone;            // those of them that do not exist
+  std::vector<std::string> astray;          // what is called by another path than an absolute one
+  bool is_old = false;                      // `init` of this version would write other entries for the same program
   std::size_t entries = 0;
   std::vector<std::string> systems;  // that a guard is started for
 };
@@ -24,6 +26,9 @@ std::vector<HookedSettings> find_hooked_settings(const Environment& environment)
 
 // Settings files of the user and of the working directory that switch all hooks of the client off.
 std::vector<std::string> find_disabled_hooks(const Environment& environment);
+
+// Files in which hooks of the client are switched off, of the user and of the working directory.
+std::vector<std::string> find_switches(const Environment& environment, const client::Dialect& client);
 
 // The error where an option names a client that there is none of.
 Error unknown_client(const std::string& name);

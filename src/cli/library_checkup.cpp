@@ -1,5 +1,6 @@
 #include "cli/library_checkup.h"
 
+#include "client/names.h"
 #include "files/paths.h"
 #include "files/tree.h"
 
@@ -22,7 +23,9 @@ task::CheckupOptions checkup_options(Call& call, const std::string& profile, boo
 
 std::vector<std::string> agents_below_projects(Call& call, const std::vector<std::string>& roots) {
   const files::DiskTree tree;
-  const auto is_project = [&](const std::string& root) { return tree.stat(files::join(root, ".claude")).has_value(); };
+  const auto is_project = [&](const std::string& root) {
+    return tree.stat(files::join(root, client::own_folder::name)).has_value();
+  };
   std::vector<std::string> names;
   if (!std::any_of(roots.begin(), roots.end(), is_project)) return names;
   WorkspaceOptions options = call.workspace_options();

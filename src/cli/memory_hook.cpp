@@ -2,6 +2,7 @@
 
 #include "cli/data_files.h"
 #include "cli/memory_place.h"
+#include "client/names.h"
 #include "files/detached.h"
 #include "files/paths.h"
 #include "files/tree.h"
@@ -39,7 +40,8 @@ Result<std::vector<recall::Fact>> told_facts(const Environment& environment, con
 Result<void> capture(const Environment& environment, const HookEvent& event, std::string_view event_json,
                      std::int64_t now) {
   const syntax::Parsed parsed = syntax::parse_json(event_json, limits);
-  const std::string summary = text_of(parsed.root, "compact_summary"), session = text_of(parsed.root, "session_id");
+  const std::string summary = text_of(parsed.root, "compact_summary"),
+                    session = text_of(parsed.root, client::event_keys::session);
   if (summary.find("emember:") == std::string::npos) return {};
   auto memory = memory::Memory::open({environment.state, true});
   if (!memory) return memory.error();

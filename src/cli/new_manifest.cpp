@@ -2,6 +2,7 @@
 
 #include <cascade/validate.h>
 
+#include "client/names.h"
 #include "text/ascii.h"
 #include "unicode/utf8.h"
 
@@ -86,9 +87,8 @@ std::string text_of(Kind kind, const std::string& name, const std::string& descr
            "2. Do the work in steps that can be checked one by one.\n"
            "3. Report what was done, and what was left out and why.\n";
   if (kind == Kind::agent)
-    return head +
-           "tools: Read, Grep, Glob\nmetadata:\n  cascade-entry: \"true\"   # until a skill binds it\n---\n\n# " +
-           title +
+    return head + "tools: " + client::tool_names::reading_tools +
+           "\nmetadata:\n  cascade-entry: \"true\"   # until a skill binds it\n---\n\n# " + title +
            "\n\nWork on the one task that you are given, and on nothing beside it.\n\n"
            "Report what you found, each point with its file and line, and what you could not look at.\n";
   return head + "argument-hint: \"[what]\"\n---\n\n# " + title +

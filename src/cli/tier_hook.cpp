@@ -2,6 +2,7 @@
 
 #include "cli/fault_log.h"
 #include "cli/open_effects.h"
+#include "client/names.h"
 #include "files/tree.h"
 #include "hook/event.h"
 #include "tiers/manifest_tier.h"
@@ -99,7 +100,7 @@ session::RunNote note_of(const EventInput& event) {
   return note;
 }
 
-bool is_of_agents(const EventInput& event) { return event.tool_name == "Agent" || event.tool_name == "Task"; }
+bool is_of_agents(const EventInput& event) { return client::tool_names::starts_agents(event.tool_name); }
 
 bool concerns(const EventInput& event) {
   switch (event.kind) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "client/names.h"
 #include "files/paths.h"
 
 namespace cascade::cli {
@@ -67,7 +68,7 @@ class Search {
         if (!is_read(path) && holds_manifests(path)) found_.insert(folder.empty() ? "." : folder);
         continue;
       }
-      if (entry.name.front() != '.' || entry.name == ".claude") look(path, depth + 1);
+      if (entry.name.front() != '.' || entry.name == client::own_folder::name) look(path, depth + 1);
     }
   }
 

@@ -1,5 +1,6 @@
 #include "cli/validated_paths.h"
 
+#include "client/names.h"
 #include "files/paths.h"
 
 #include <algorithm>
@@ -14,7 +15,7 @@ std::string root_above(std::string_view path) {
   while (path.size() > 1 && !is_component(files::file_name(path))) path = files::parent(path);
   if (path.size() <= 1) return {};
   const std::string_view root = files::parent(path);
-  return std::string(files::file_name(root) == ".claude" ? files::parent(root) : root);
+  return std::string(files::file_name(root) == client::own_folder::name ? files::parent(root) : root);
 }
 
 // A skill's own folder, given by its SKILL.md without a skills/ above: the folder that holds it is the root.
@@ -25,7 +26,7 @@ std::string root_of_file(const std::string& path) {
 }
 
 std::string root_of_folder(const std::string& path) {
-  if (files::file_name(path) == ".claude") return std::string(files::parent(path));
+  if (files::file_name(path) == client::own_folder::name) return std::string(files::parent(path));
   return is_component(files::file_name(path)) ? root_above(path) : path;
 }
 

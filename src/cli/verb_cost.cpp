@@ -5,6 +5,7 @@
 #include "cli/cost_runs.h"
 #include "cli/hook_options.h"
 #include "client/entry_skill.h"
+#include "client/names.h"
 #include "hook/allowance.h"
 #include "syntax/json.h"
 
@@ -16,13 +17,23 @@ constexpr std::uint32_t usual_prompts = 10, usual_subagents = 2;
 // The answer to a session's start, without the manifests that somebody pinned to it being left out.
 TokenCount card_tokens(Workspace& workspace, const HookOptions& options, const std::string& directory) {
   syntax::JsonWriter event(syntax::JsonWriter::Style::compact);
-  event.begin_object().key("hook_event_name").string("SessionStart").key("source").string("startup");
-  event.key("session_id").string("cost").key("transcript_path").string("").key("cwd").string(directory).end_object();
+  event.begin_object()
+      .key(client::event_keys::name)
+      .string(client::event_names::session_start)
+      .key("source")
+      .string("startup");
+  event.key(client::event_keys::session)
+      .string("cost")
+      .key(client::event_keys::transcript)
+      .string("")
+      .key("cwd")
+      .string(directory)
+      .end_object();
   const auto answer = answer_hook(workspace, options, event.take());
   if (!answer || answer->empty()) return 0;
   const syntax::Parsed parsed = syntax::parse_json(*answer);
-  const syntax::Node* output = parsed.root.find("hookSpecificOutput");
-  const syntax::Node* text = output == nullptr ? nullptr : output->find("additionalContext");
+  const syntax::Node* output = parsed.root.find(client::answer_keys::output);
+  const syntax::Node* text = output == nullptr ? nullptr : output->find(client::answer_keys::context);
   return text == nullptr ? 0 : workspace.counter().count(text->text).tokens;
 }
 

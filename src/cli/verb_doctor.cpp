@@ -7,6 +7,7 @@
 #include "cli/state_store.h"
 #include "cli/switches.h"
 #include "client/entry_skill.h"
+#include "client/names.h"
 #include "files/atomic_write.h"
 #include "files/paths.h"
 #include "files/run_program.h"
@@ -149,11 +150,11 @@ Check ask_hook(const std::string& program, const std::string& skill) {
   if (::mkdtemp(state.data()) == nullptr) return {"hook", CheckState::warning, "not asked: /tmp cannot be written", ""};
   syntax::JsonWriter event;
   event.begin_object();
-  event.key("hook_event_name");
-  event.string("UserPromptSubmit");
-  event.key("session_id");
+  event.key(client::event_keys::name);
+  event.string(client::event_names::prompt);
+  event.key(client::event_keys::session);
   event.string("cascade-doctor");
-  event.key("transcript_path");
+  event.key(client::event_keys::transcript);
   event.string(state + "/projects/doctor/cascade-doctor.jsonl");
   event.key("permission_mode");
   event.string("default");
@@ -187,10 +188,22 @@ Check ask_hook(const std::string& program, const std::string& skill) {
 Check settings_check(const HookedSettings& settings) {
   Check check{"hooks", CheckState::good, settings.path + ", " + plural(settings.entries, "hook entry", "hook entries"),
               ""};
+  const bool is_usual = settings.client == &client::usual_dialect();
+  const std::string init = "cascade init" + (is_usual ? "" : " --client " + std::string(settings.client->name));
+  if (settings.is_old) {
+    check.state = CheckState::warning;
+    check.detail += ", not those that this version writes";
+    check.help = init;
+  }
+  for (const std::string& program : settings.astray) {
+    check.state = CheckState::bad;
+    check.detail = settings.path + " calls " + program + ", which is no absolute path: it depends on the folder";
+    check.help = init;
+  }
   for (const std::string& program : settings.gone) {
     check.state = CheckState::bad;
     check.detail = settings.path + " calls " + program + ", which is gone";
-    check.help = "cascade init";
+    check.help = init;
   }
   return check;
 }
@@ -201,11 +214,13 @@ void add_hooks(const Environment& environment, const Registry& registry, std::ve
   std::set<std::string> programs;
   for (const HookedSettings& settings : all) {
     checks.push_back(settings_check(settings));
-    if (settings.gone.empty()) programs.insert(settings.programs.begin(), settings.programs.end());
+    if (settings.gone.empty() && settings.astray.empty())
+      programs.insert(settings.programs.begin(), settings.programs.end());
   }
   for (const std::string& path : find_disabled_hooks(environment))
-    checks.push_back({"hooks", CheckState::bad, path + " sets disableAllHooks: the client calls none",
-                      "take disableAllHooks out of it"});
+    checks.push_back({"hooks", CheckState::bad,
+                      path + " sets " + std::string(client::no_hooks_key) + ": the client calls none",
+                      "take " + std::string(client::no_hooks_key) + " out of it"});
   const bool silent = environment.disabled || are_hooks_off(environment);
   if (const std::string skill = some_skill(registry); !skill.empty() && !silent)
     for (const std::string& program : programs) checks.push_back(ask_hook(program, skill));

@@ -1,5 +1,6 @@
 // What the client lists in every request, and which descriptions it should spend its room on.
 #include "cli/client_list.h"
+#include "client/names.h"
 #include "files/atomic_write.h"
 #include "files/paths.h"
 #include "files/tree.h"
@@ -11,7 +12,7 @@
 namespace cascade::cli {
 namespace {
 
-constexpr const char* local_settings = ".claude/settings.local.json";
+constexpr const char* local_settings = client::own_folder::local_settings;
 
 // The project's own settings for one machine; what a link leads to.
 std::string settings_path() {

@@ -1,5 +1,6 @@
 #include "cli/call.h"
 #include "cli/new_manifest.h"
+#include "client/names.h"
 #include "files/atomic_write.h"
 #include "files/paths.h"
 #include "files/tree.h"
@@ -18,7 +19,7 @@ struct NewOptions {
 std::string home_of(const files::Tree& tree, const std::string& root) {
   for (const char* part : {".claude-plugin", "skills", "agents", "commands"})
     if (tree.stat(files::join(root, part))) return root;
-  return files::file_name(root) == ".claude" ? root : files::join(root, ".claude");
+  return files::file_name(root) == client::own_folder::name ? root : files::join(root, client::own_folder::name);
 }
 
 // What is there already under the name; a skill and a command share theirs. Null when nothing is.

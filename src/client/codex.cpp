@@ -10,6 +10,7 @@
 #include "client/nested_answer.h"
 #include "files/paths.h"
 #include "syntax/json.h"
+#include "syntax/toml.h"
 #include "text/space.h"
 #include "unicode/utf8.h"
 
@@ -232,6 +233,14 @@ std::uint32_t untrusted(std::string_view answer, std::string_view settings_path)
   return count;
 }
 
+// [features] hooks = false.
+bool switched_off(std::string_view text) {
+  const syntax::Toml toml = syntax::read_toml(text, syntax::TomlVersion::v1_1);
+  const syntax::Node* features = toml.parsed.root.find("features");
+  const syntax::Node* hooks = features != nullptr ? features->find("hooks") : nullptr;
+  return hooks != nullptr && hooks->kind == syntax::NodeKind::boolean && hooks->text == "false";
+}
+
 constexpr std::string_view folders[] = {".agents", ".codex"};
 constexpr std::string_view agents[] = {"default", "explorer", "worker"};
 constexpr WantedEvent events[] = {
@@ -262,6 +271,9 @@ const Dialect codex = {
                  .remains =
                      "Codex runs no hook that nobody trusts: start codex, type /hooks and trust Cascade's. After "
                      "an update that changes the command do so again.",
+                 .switch_file = ".codex/config.toml",
+                 .switch_key = "features.hooks",
+                 .switched_off = switched_off,
                  .trust_words = "app-server",
                  .trust_lines = trust_lines,
                  .untrusted = untrusted},

@@ -58,6 +58,13 @@ struct SubagentTool {
   bool is_reserved(std::string_view name) const noexcept;
 };
 
+// A tool "task" with the members "prompt" and `type_key`, as several clients have it.
+template <std::size_t N>
+constexpr SubagentTool task_tool(std::string_view type_key, std::string_view general,
+                                 const std::string_view (&built_in)[N]) noexcept {
+  return {.name = "task", .prompt_key = "prompt", .type_key = type_key, .general = general, .built_in = {built_in, N}};
+}
+
 // When texts can go in that other clients take at a session's start or after a compaction.
 enum class Door : std::uint8_t { own_event, next_prompt, none };
 

@@ -34,6 +34,13 @@ constexpr FolderForm forms[] = {
 
 Span<FolderForm> folder_forms() noexcept { return {forms, std::size(forms)}; }
 
+bool is_in_client_folder(std::string_view below_home) noexcept {
+  for (const std::string_view folder : {".claude/", ".agents/", ".codex/", ".gemini/", ".cursor/", ".copilot/",
+                                        ".config/opencode/", ".opencode/", ".windsurf/", ".kiro/", ".cascade/"})
+    if (below_home.substr(0, folder.size()) == folder) return true;
+  return false;
+}
+
 std::vector<const FolderForm*> folders_in_order(std::string_view client) {
   std::vector<const FolderForm*> order;
   const auto add = [&](const FolderForm* form) {

@@ -20,6 +20,10 @@ Span<FolderForm> folder_forms() noexcept;
 // The folder of the client that counts where none is named; its layout is discovery's own.
 constexpr std::string_view usual_folder = ".claude";
 
+// Whether a path below the user's folder lies where clients and their installers put things, those included that there
+// is no dialect of.
+bool is_in_client_folder(std::string_view below_home) noexcept;
+
 // All folders, those that the client reads itself first and in its own order, then the others in that of the table. The
 // usual folder stands in it as a null. Without a client, or for an unknown one: the usual folder first.
 std::vector<const FolderForm*> folders_in_order(std::string_view client);

@@ -8,6 +8,7 @@
 #include "client/dialect.h"
 #include "client/nested_answer.h"
 #include "files/paths.h"
+#include "syntax/json.h"
 
 namespace cascade::client {
 namespace {
@@ -104,6 +105,20 @@ void list(std::vector<ListedSkill>& skills, std::uint32_t) {
   }
 }
 
+// "hooksConfig": {"enabled": false}, or {"disabled": [...]} with our command in it, by which hooks without a name go.
+bool switched_off(std::string_view text) {
+  const syntax::Parsed parsed = syntax::parse_json(syntax::without_comments(text));
+  const syntax::Node* config = parsed.root.find("hooksConfig");
+  if (config == nullptr) return false;
+  const syntax::Node* enabled = config->find("enabled");
+  if (enabled != nullptr && enabled->kind == syntax::NodeKind::boolean && enabled->text == "false") return true;
+  const syntax::Node* disabled = config->find("disabled");
+  if (disabled == nullptr || disabled->kind != syntax::NodeKind::list) return false;
+  return std::any_of(disabled->items.begin(), disabled->items.end(), [](const syntax::Node& name) {
+    return name.text.find(" hook --client gemini") != std::string::npos;
+  });
+}
+
 constexpr std::string_view folders[] = {".agents", ".gemini"};  // of one name .agents wins
 constexpr std::string_view agents[] = {"cli_help", "codebase_investigator", "generalist"};
 constexpr WantedEvent events[] = {{"SessionStart", ""}, {"BeforeAgent", ""}, {"BeforeTool", "invoke_agent"}};
@@ -124,12 +139,16 @@ const Dialect gemini = {
     .compaction = Door::none,
     .reads = {folders, std::size(folders)},
     .settings = {.form = SettingsForm::nested,
+                 .comments = true,
                  .folder = ".gemini",
                  .user_file = ".gemini/settings.json",
                  .project_file = ".gemini/settings.json",
                  .program = "gemini",
                  .timeout = 5'000,
-                 .events = {events, std::size(events)}},
+                 .events = {events, std::size(events)},
+                 .switch_file = ".gemini/settings.json",
+                 .switch_key = "hooksConfig",
+                 .switched_off = switched_off},
     .list = list,
     .fits = fits,
     .read = read,

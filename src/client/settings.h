@@ -21,6 +21,7 @@ struct WantedEvent {
 
 struct Settings {
   SettingsForm form = SettingsForm::nested;
+  bool comments = false;                  // the client takes // and /* */ in the file
   std::string_view folder{};              // below the user's folder: it is there where the client is
   std::string_view user_file{};           // below the user's folder
   std::string_view home_variable{};       // names a folder that stands for the first one of user_file; empty: none
@@ -30,6 +31,10 @@ struct Settings {
   std::uint32_t timeout = 0;              // for one call, in the client's unit
   Span<WantedEvent> events{};
   std::string_view remains{};  // what the user has to do after `cascade init`; empty: nothing
+  // Where hooks may be switched off: a file below the user's folder and below a project, the key that does it, and
+  // whether a text of the file does. Null: no such switch is known.
+  std::string_view switch_file{}, switch_key{};
+  bool (*switched_off)(std::string_view text) = nullptr;
   // How the client tells which hooks it runs: its program is called with `trust_words` and gets these lines, and the
   // answer is read. Null: it runs whatever its settings name.
   std::string_view trust_words{};

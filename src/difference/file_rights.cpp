@@ -1,5 +1,6 @@
 #include "difference/file_rights.h"
 
+#include "client/names.h"
 #include "files/paths.h"
 #include "syntax/frontmatter.h"
 #include "syntax/json.h"
@@ -169,9 +170,9 @@ std::vector<Right> file_rights(const std::string& path,
   if (name == "hooks.json" && folder == "hooks") {
     const Node root = json_at(path, read);
     reader.hooks(root.find("hooks"));
-  } else if (folder == ".claude" && (name == "settings.json" || name == "settings.local.json")) {
+  } else if (folder == client::own_folder::name && (name == "settings.json" || name == "settings.local.json")) {
     reader.settings(json_at(path, read));
-  } else if (name == ".mcp.json") {
+  } else if (name == ".mcp.json" || name == "mcp.json") {
     const Node root = json_at(path, read);
     const Node* inner = root.find("mcpServers");
     reader.servers(inner == nullptr ? &root : inner);

@@ -15,8 +15,8 @@ namespace cascade::difference {
 std::vector<Right> manifest_rights(const Registry& registry, const ManifestView& manifest,
                                    const Result<std::string>& text);
 
-// Of settings, hooks/hooks.json, .mcp.json and plugin.json, and the hook and server files that it names; of any other
-// file none. A file that is no JSON gives none.
+// Of settings, hooks/hooks.json, .mcp.json, mcp.json and plugin.json, and the hook and server files that it names; of
+// any other file none. A file that is no JSON gives none.
 std::vector<Right> file_rights(const std::string& path,
                                const std::function<Result<std::string>(const std::string& path)>& read);
 

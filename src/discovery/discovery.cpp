@@ -6,6 +6,7 @@
 #include <set>
 #include <tuple>
 
+#include "client/names.h"
 #include "discovery/plugin_manifest.h"
 #include "files/paths.h"
 
@@ -41,7 +42,7 @@ class Walker {
     found_.directories.push_back({".", top->stamp});
     switch (root_.layout) {
       case RootLayout::any: everything(top->entries); break;
-      case RootLayout::project: library(".claude", "", false); break;
+      case RootLayout::project: library(client::own_folder::name, "", false); break;
       case RootLayout::components: library("", "", false); break;
       case RootLayout::plugin: plugin("", nullptr); break;
       case RootLayout::client: of_client(*root_.form); break;
@@ -54,7 +55,7 @@ class Walker {
   void everything(const std::vector<files::Entry>& top) {
     plugins(top);
     library("", "", false);
-    library(".claude", "", false);
+    library(client::own_folder::name, "", false);
     for (const files::Entry& entry : top)
       if (is_directory("", entry) && entry.name.front() != '.') skill_folder(entry.name);
   }

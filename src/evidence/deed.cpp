@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 
+#include "client/names.h"
 #include "evidence/test_run.h"
 
 namespace cascade::evidence {
@@ -209,7 +210,7 @@ Deed read_deed(const ToolCall& call) {
   Deed deed;
   deed.failed = call.failed;
   deed.background = call.background;
-  if (call.tool != "Bash") return deed;
+  if (call.tool != client::tool_names::bash) return deed;
   const syntax::Node* command = call.input.find("command");
   if (command == nullptr || command->kind != syntax::NodeKind::string) return deed;
   std::vector<shell::Call> printed;

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "client/names.h"
 #include "evidence/finding.h"
 #include "evidence/programs.h"
 #include "evidence/tools.h"
@@ -276,7 +277,7 @@ Finding witness(const shell::Call& call, Interface interface, std::string target
 
 std::vector<Finding> find(const ToolCall& call, const Deed& deed, const std::vector<OwnRule>& rules) {
   std::vector<Finding> found;
-  if (call.tool != "Bash") {
+  if (call.tool != client::tool_names::bash) {
     if (call.failed) return found;
     for (const OwnRule& rule : rules)
       if (std::any_of(rule.tools.begin(), rule.tools.end(),

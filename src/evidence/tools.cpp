@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "client/names.h"
 #include "evidence/addresses.h"
 #include "evidence/words.h"
 #include "text/ascii.h"
@@ -274,7 +275,7 @@ void judge_server(const ToolCall& call, const ToolName& name, std::vector<Findin
 
 std::vector<Finding> find_tool(const ToolCall& call) {
   std::vector<Finding> found;
-  if (call.tool == "WebFetch") {
+  if (call.tool == client::tool_names::web_fetch) {
     judge_fetch(call, found);
     return found;
   }

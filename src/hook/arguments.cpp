@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "client/names.h"
 #include "text/ascii.h"
 
 namespace cascade::hook {
@@ -15,7 +16,7 @@ struct Filler {
 
   // What the placeholder at the start of `text` (behind its '$') becomes; `length` is set to what it takes, 0: none.
   std::string value(std::string_view text, std::size_t& length) {
-    constexpr std::string_view all = "ARGUMENTS", session = "{CLAUDE_SESSION_ID}";
+    constexpr std::string_view all = "ARGUMENTS", session = client::variables::session_in_text;
     if (text.substr(0, session.size()) == session) {
       length = session.size();
       return std::string(session_id);

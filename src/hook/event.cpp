@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "client/entry_skill.h"
+#include "client/names.h"
 #include "files/paths.h"
 #include "files/tree.h"
 #include "hook/clean.h"
@@ -96,10 +97,10 @@ const std::string& Conversation::entry_name() {
   const auto is_there = [&](const std::string& folder) {
     return tree.stat(files::join(folder, std::string(client::entry_skill_path))).has_value();
   };
-  bool found = !options.home.empty() && is_there(files::join(options.home, ".claude"));
+  bool found = !options.home.empty() && is_there(files::join(options.home, client::own_folder::name));
   for (std::string folder = files::normalise(event.working_directory); !found && folder.size() > 1;
        folder = std::string(files::parent(folder)))
-    found = is_there(files::join(folder, ".claude"));
+    found = is_there(files::join(folder, client::own_folder::name));
   const client::SkillOverride* said = found ? overrides().find(client::entry_skill_name) : nullptr;
   if (found && (said == nullptr || said->listing <= client::SkillListing::name_only))
     entry = client::entry_skill_name;

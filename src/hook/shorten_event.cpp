@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "client/names.h"
 #include "text/ascii.h"
 
 namespace cascade::hook {
@@ -44,8 +45,8 @@ std::size_t tail_begin(std::string_view string, std::size_t from) {
 }
 
 bool is_of_ended_tool(std::string_view event) {
-  return event.find("\"hook_event_name\":\"PostToolUse") != std::string_view::npos ||
-         event.find("\"hook_event_name\": \"PostToolUse") != std::string_view::npos;
+  return event.find(client::event_keys::ended_tool) != std::string_view::npos ||
+         event.find(client::event_keys::ended_tool_spaced) != std::string_view::npos;
 }
 
 }  // namespace

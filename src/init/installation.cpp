@@ -4,6 +4,7 @@
 #include <array>
 #include <functional>
 
+#include "client/names.h"
 #include "files/atomic_write.h"
 #include "files/paths.h"
 #include "files/user_file.h"
@@ -11,6 +12,9 @@
 
 namespace cascade::init {
 namespace {
+
+namespace names = client::event_names;
+namespace matchers = client::matchers;
 
 constexpr std::uint64_t max_settings_bytes = 4 << 20;
 constexpr std::array<std::string_view, 9> known_systems = {
@@ -57,8 +61,8 @@ Result<Plan> start(const files::Tree& tree, const std::string& settings_path) {
 }
 
 // The programs that could have put our entries in: the one that is named there, then the one that runs.
-std::vector<std::string> installers(const std::string& settings, const std::string& binary) {
-  std::vector<std::string> programs = hooked_programs(settings);
+std::vector<std::string> installers(const std::string& settings, const std::string& binary, bool comments) {
+  std::vector<std::string> programs = hooked_programs(settings, comments);
   programs.resize(std::min<std::size_t>(programs.size(), 1));
   programs.push_back(binary);
   return programs;
@@ -87,41 +91,51 @@ Result<Plan> begin_installation(const files::Tree& tree, const std::string& sett
   return start(tree, settings_path);
 }
 
-// `usual`: what a file holds that was not there.
-Result<Plan> with_entries(Plan plan, const std::string& settings_path, const std::string& usual,
+// How a client's settings are written. `usual`: what a file holds that was not there, or was empty.
+struct Writing {
+  std::string usual;
+  bool comments = false;
+
+  Result<std::string> add(const std::string& before, const std::vector<HookEntry>& entries) const {
+    return add_hooks(before.empty() ? usual : before, entries, comments);
+  }
+};
+
+Result<Plan> with_entries(Plan plan, const std::string& settings_path, const Writing& writing,
                           const std::vector<HookEntry>& entries) {
-  auto after = add_hooks(plan.before.value_or(usual), entries);
+  auto after = writing.add(plan.before.value_or(""), entries);
   if (!after) return at_path(after.error(), settings_path);
   plan.after = std::move(*after);
   if (plan.changes() && plan.before) {
     // An installation over an older one keeps the backup of what was there before both.
-    auto bare = remove_hooks(*plan.before);
+    auto bare = remove_hooks(*plan.before, writing.comments);
     if (bare && *bare == *plan.before) plan.backup = plan.before;
   }
   return plan;
 }
 
 Result<Plan> without_entries(const files::Tree& tree, Plan plan, const std::string& settings_path,
-                             const std::string& usual, const std::string& binary, const EntriesOf& entries_of) {
-  auto bare = remove_hooks(*plan.before);
+                             const Writing& writing, const std::string& binary, const EntriesOf& entries_of) {
+  auto bare = remove_hooks(*plan.before, writing.comments);
   if (!bare) return at_path(bare.error(), settings_path);
   plan.after = std::move(*bare);
   auto backup = read_if_there(tree, plan.backup_path);
   if (!backup) return backup.error();
   if (*backup) {
-    for (const std::string& program : installers(*plan.before, binary)) {
-      auto again = add_hooks(**backup, entries_of(program));
+    for (const std::string& program : installers(*plan.before, binary, writing.comments)) {
+      auto again = writing.add(**backup, entries_of(program));
       if (again && *again == *plan.before) plan.after = **backup;
     }
     plan.removes_backup = true;
-  } else if (plan.changes() && *plan.after == usual) {
+  } else if (plan.changes() && *plan.after == writing.usual) {
     plan.after.reset();  // the file was ours alone
   }
   return plan;
 }
 
-std::string empty_settings(const client::Dialect& client) {
-  return client.settings.form == client::SettingsForm::flat ? "{\n  \"version\": 1\n}\n" : "{}\n";
+Writing writing_of(const client::Dialect& client) {
+  const bool is_flat = client.settings.form == client::SettingsForm::flat;
+  return {is_flat ? "{\n  \"version\": 1\n}\n" : "{}\n", client.settings.comments};
 }
 
 // Whether a file is one that some version of `init` wrote for this client.
@@ -137,10 +151,10 @@ Error foreign(const std::string& path) {
 
 std::vector<HookEntry> hook_entries(const std::string& binary, const std::vector<std::string>& systems) {
   const std::string command = quoted(binary) + " hook";
-  std::vector<HookEntry> entries = {{"SessionStart", "", command, timeout_seconds},
-                                    {"UserPromptSubmit", "", command, timeout_seconds},
-                                    {"PreToolUse", "Agent|Task|Skill", command, timeout_seconds},
-                                    {"SubagentStart", "", command, timeout_seconds}};
+  std::vector<HookEntry> entries = {{names::session_start, "", command, timeout_seconds},
+                                    {names::prompt, "", command, timeout_seconds},
+                                    {names::tool_call, std::string(matchers::called_tools), command, timeout_seconds},
+                                    {names::subagent_start, "", command, timeout_seconds}};
   const auto wants = [&](std::string_view system) {
     return std::find(systems.begin(), systems.end(), system) != systems.end();
   };
@@ -150,39 +164,41 @@ std::vector<HookEntry> hook_entries(const std::string& binary, const std::vector
   const bool trust = wants("trust");
   const auto with_trust = [&](std::string_view other) { return trust ? also_for_trust(other) : std::string(other); };
   const bool places = wants("repository") || wants("tools") || wants("leases"), guards = places || wants("gates");
-  if (places) hook("DirectoryAdded", "");
-  if (places && !trust) hook("PostToolUse", "EnterWorktree|ExitWorktree");
+  if (places) hook(names::directory_added, "");
+  if (places && !trust) hook(names::tool_result, matchers::work_tree_tools);
   if (guards || trust)
-    entries.push_back({"PreToolUse",
-                       with_trust(wants("tools") ? every_tool
-                                  : guards       ? writing_tools
+    entries.push_back({names::tool_call,
+                       with_trust(wants("tools") ? matchers::every_tool
+                                  : guards       ? matchers::writing_tools
                                                  : std::string_view()),
                        quoted(binary) + " guard", guard_timeout_seconds, true});
   const bool looks = wants("effects") || wants("playbooks");
   if (looks || trust) {
-    hook("PostToolUse", with_trust(wants("playbooks") ? working_tools : looks ? looking_tools : std::string_view()));
-    hook("PostToolUseFailure", with_trust(wants("effects") ? looking_tools
-                                          : looks          ? working_tools
+    hook(names::tool_result, with_trust(wants("playbooks") ? matchers::working_tools
+                                        : looks            ? matchers::looking_tools
                                                            : std::string_view()));
+    hook(names::tool_failure, with_trust(wants("effects") ? matchers::looking_tools
+                                         : looks          ? matchers::working_tools
+                                                          : std::string_view()));
   }
   // Of playbooks the first of these entries calls us for agents that ended well.
-  if (wants("tiers") && !wants("playbooks")) hook("PostToolUse", agent_tools);
-  if (wants("tiers")) hook("PostToolUseFailure", agent_tools);
+  if (wants("tiers") && !wants("playbooks")) hook(names::tool_result, matchers::agent_tools);
+  if (wants("tiers")) hook(names::tool_failure, matchers::agent_tools);
   if (wants("playbooks"))
-    hook("PreCompact", "");
+    hook(names::before_compaction, "");
   else if (wants("memory") || trust)
-    hook("PreCompact", wants("memory") ? std::string(every_one) : also_for_trust(""));
-  if (wants("memory") || trust) hook("PostCompact", wants("memory") ? std::string() : also_for_trust(""));
-  if (wants("leases") || looks || wants("tiers") || trust) hook("SubagentStop", "");
+    hook(names::before_compaction, wants("memory") ? std::string(every_one) : also_for_trust(""));
+  if (wants("memory") || trust) hook(names::after_compaction, wants("memory") ? std::string() : also_for_trust(""));
+  if (wants("leases") || looks || wants("tiers") || trust) hook(names::subagent_stop, "");
   // A check may take its time.
   if (wants("gates"))
-    entries.push_back({"Stop", "", command, guard_timeout_seconds});
+    entries.push_back({names::turn_end, "", command, guard_timeout_seconds});
   else if (wants("leases") || looks || wants("tiers") || trust)
-    hook("Stop", "");
+    hook(names::turn_end, "");
   if (wants("leases"))
-    hook("SessionEnd", "");
+    hook(names::session_end, "");
   else if (wants("memory") || trust)
-    hook("SessionEnd", wants("memory") ? std::string(every_one) : also_for_trust(""));
+    hook(names::session_end, wants("memory") ? std::string(every_one) : also_for_trust(""));
   return entries;
 }
 
@@ -196,14 +212,14 @@ Result<Plan> plan_installation(const files::Tree& tree, const std::string& setti
   if (!plan) return plan;
   plan->systems = systems ? *systems : installed_systems(plan->before.value_or(""));
   const std::vector<HookEntry> entries = hook_entries(binary, plan->systems);
-  return with_entries(*std::move(plan), settings_path, "", entries);
+  return with_entries(*std::move(plan), settings_path, {"{}\n"}, entries);
 }
 
 Result<Plan> plan_removal(const files::Tree& tree, const std::string& settings_path, const std::string& binary) {
   auto plan = start(tree, settings_path);
   if (!plan || !plan->before) return plan;
   const std::vector<std::string> systems = installed_systems(*plan->before);
-  return without_entries(tree, *std::move(plan), settings_path, "{}\n", binary,
+  return without_entries(tree, *std::move(plan), settings_path, {"{}\n"}, binary,
                          [&](const std::string& program) { return hook_entries(program, systems); });
 }
 
@@ -238,7 +254,7 @@ Result<Plan> plan_installation(const files::Tree& tree, const std::string& setti
   auto plan = begin_installation(tree, settings_path, binary);
   if (!plan) return plan;
   if (client.settings.form != client::SettingsForm::own_file)
-    return with_entries(*std::move(plan), settings_path, empty_settings(client), hook_entries(client, binary));
+    return with_entries(*std::move(plan), settings_path, writing_of(client), hook_entries(client, binary));
   if (plan->before && !is_own_file(client, *plan->before)) return foreign(plan->path);
   plan->after = client.settings.text(hook_command(client, binary));
   return plan;
@@ -250,7 +266,7 @@ Result<Plan> plan_removal(const files::Tree& tree, const std::string& settings_p
   auto plan = start(tree, settings_path);
   if (!plan || !plan->before) return plan;
   if (client.settings.form != client::SettingsForm::own_file)
-    return without_entries(tree, *std::move(plan), settings_path, empty_settings(client), binary,
+    return without_entries(tree, *std::move(plan), settings_path, writing_of(client), binary,
                            [&](const std::string& program) { return hook_entries(client, program); });
   plan->after = plan->before;
   if (!is_own_file(client, *plan->before)) return foreign(plan->path);
@@ -259,7 +275,8 @@ Result<Plan> plan_removal(const files::Tree& tree, const std::string& settings_p
 }
 
 std::vector<std::string> hooked_programs(const client::Dialect& client, std::string_view settings) {
-  if (client.settings.form != client::SettingsForm::own_file) return hooked_programs(settings);
+  if (client.settings.form != client::SettingsForm::own_file)
+    return hooked_programs(settings, client.settings.comments);
   // The command stands in the text as a JSON string: "\"/path/cascade\" hook --client x".
   const std::string end = " hook --client " + std::string(client.name) + "\"";
   std::vector<std::string> programs;

@@ -3,11 +3,15 @@
 #include <algorithm>
 #include <optional>
 
+#include "client/names.h"
 #include "init/settings_text.h"
 #include "syntax/json.h"
 
 namespace cascade::init {
 namespace {
+
+namespace names = client::event_names;
+namespace matchers = client::matchers;
 
 using syntax::Node;
 using syntax::NodeKind;
@@ -30,8 +34,8 @@ bool only_ours(const Node& group) {
   return !handlers->items.empty() && std::all_of(handlers->items.begin(), handlers->items.end(), is_ours);
 }
 
-// What is to be cut: whole members and elements, outermost first.
-void collect_removals(const SettingsText& settings, std::vector<TextEdit>& edits) {
+// What is to be cut of the text, comments and all: whole members and elements, outermost first.
+void collect_removals(std::string_view text, const SettingsText& settings, std::vector<TextEdit>& edits) {
   const std::optional<std::size_t> hooks = member(settings.root, "hooks");
   if (!hooks || settings.root.value(*hooks).kind != NodeKind::map) return;
   const Node& events = settings.root.value(*hooks);
@@ -48,19 +52,19 @@ void collect_removals(const SettingsText& settings, std::vector<TextEdit>& edits
         std::vector<std::size_t> ours;
         for (std::size_t h = 0; h < handlers->items.size(); ++h)
           if (is_ours(handlers->items[h])) ours.push_back(h);
-        cut_children(settings.text, settings.places, *handlers, ours, inner);
+        cut_children(text, settings.places, *handlers, ours, inner);
       }
     }
     if (!gone.empty() && gone.size() == groups.items.size())
       gone_events.push_back(event);
     else
-      cut_children(settings.text, settings.places, groups, gone, inner);
+      cut_children(text, settings.places, groups, gone, inner);
   }
   if (!gone_events.empty() && gone_events.size() == events.size()) {
-    cut_children(settings.text, settings.places, settings.root, {*hooks}, edits);
+    cut_children(text, settings.places, settings.root, {*hooks}, edits);
     return;
   }
-  cut_children(settings.text, settings.places, events, gone_events, edits);
+  cut_children(text, settings.places, events, gone_events, edits);
   edits.insert(edits.end(), inner.begin(), inner.end());
 }
 
@@ -100,7 +104,7 @@ JsonText list_of(const std::vector<JsonText>& items) {
   return list;
 }
 
-Result<std::string> insert(const SettingsText& settings, const std::vector<HookEntry>& entries) {
+Result<std::vector<TextEdit>> insert(const SettingsText& settings, const std::vector<HookEntry>& entries) {
   std::vector<TextEdit> edits;
   std::vector<std::pair<std::string, JsonText>> new_events;
   const std::optional<std::size_t> hooks = member(settings.root, "hooks");
@@ -124,7 +128,7 @@ Result<std::string> insert(const SettingsText& settings, const std::vector<HookE
     for (auto& [event, list] : new_events) all.add(event, list);
     edits.push_back(append_members(settings.places, settings.root, {{"hooks", all}}, settings.layout, 1));
   }
-  return apply_edits(settings.text, std::move(edits));
+  return edits;
 }
 
 // The object of events below "hooks"; null where there is none, or where somebody wrote something else there.
@@ -256,29 +260,30 @@ std::vector<std::string> installed_systems(std::string_view text) {
   const auto settings = read_settings(Marked(text).text);
   const Node* events = settings ? events_of(*settings) : nullptr;
   if (events == nullptr) return systems;
-  const Node* const guard = entry_of(events->find("PreToolUse"), "guard");
+  const Node* const guard = entry_of(events->find(names::tool_call), "guard");
   if (guard != nullptr && !is_for_trust(guard)) {
-    if (entry_of(events->find("DirectoryAdded"), "hook") != nullptr) systems = {"repository"};
-    if (matches(*guard, every_tool)) systems.emplace_back("tools");
-    const Node* const end = entry_of(events->find("SessionEnd"), "hook");
+    if (entry_of(events->find(names::directory_added), "hook") != nullptr) systems = {"repository"};
+    if (matches(*guard, matchers::every_tool)) systems.emplace_back("tools");
+    const Node* const end = entry_of(events->find(names::session_end), "hook");
     if (end != nullptr && !matches(*end, every_one) && !is_for_trust(end)) systems.emplace_back("leases");
   }
-  if (waits_for_checks(events->find("Stop"))) systems.emplace_back("gates");
+  if (waits_for_checks(events->find(names::turn_end))) systems.emplace_back("gates");
   // Failures are looked at with the matcher of effects wherever these are wanted.
-  const Node* failures = entry_of(events->find("PostToolUseFailure"), "hook");
-  if (failures != nullptr && matches(*failures, looking_tools)) systems.emplace_back("effects");
-  const Node* const compact = entry_of(events->find("PreCompact"), "hook");
+  const Node* failures = entry_of(events->find(names::tool_failure), "hook");
+  if (failures != nullptr && matches(*failures, matchers::looking_tools)) systems.emplace_back("effects");
+  const Node* const compact = entry_of(events->find(names::before_compaction), "hook");
   if (compact != nullptr && !matches(*compact, every_one) && !is_for_trust(compact)) systems.emplace_back("playbooks");
-  const Node* const compacted = entry_of(events->find("PostCompact"), "hook");
+  const Node* const compacted = entry_of(events->find(names::after_compaction), "hook");
   if (compacted != nullptr && !is_for_trust(compacted)) systems.emplace_back("memory");
-  if (has_matcher(events->find("PostToolUseFailure"), agent_tools)) systems.emplace_back("tiers");
+  if (has_matcher(events->find(names::tool_failure), matchers::agent_tools)) systems.emplace_back("tiers");
   if (serves_trust(guard)) systems.emplace_back("trust");
   return systems;
 }
 
-std::vector<std::string> hooked_programs(std::string_view text) {
+std::vector<std::string> hooked_programs(std::string_view text, bool comments) {
   std::vector<std::string> programs;
-  const auto settings = read_settings(text);
+  const std::string plain = comments ? syntax::without_comments(text) : std::string(text);
+  const auto settings = read_settings(plain);
   const Node* events = settings ? events_of(*settings) : nullptr;
   for (std::size_t event = 0; events != nullptr && event < events->size(); ++event)
     for (const Node& group : events->value(event).items)
@@ -289,32 +294,35 @@ std::vector<std::string> hooked_programs(std::string_view text) {
 
 bool disables_hooks(std::string_view text) {
   const auto settings = read_settings(Marked(text).text);
-  const Node* all = settings ? settings->root.find("disableAllHooks") : nullptr;
+  const Node* all = settings ? settings->root.find(client::no_hooks_key) : nullptr;
   return all != nullptr && all->kind == NodeKind::boolean && all->text == "true";
 }
 
-Result<std::string> remove_hooks(std::string_view text) {
+Result<std::string> remove_hooks(std::string_view text, bool comments) {
   if (text.empty()) return std::string();
   const Marked given(text);
-  auto settings = read_settings(given.text);
+  const std::string plain = comments ? syntax::without_comments(given.text) : std::string(given.text);
+  auto settings = read_settings(plain);
   if (!settings) return settings.error();
   std::vector<TextEdit> edits;
-  collect_removals(*settings, edits);
+  collect_removals(given.text, *settings, edits);
   return given.mark + apply_edits(given.text, std::move(edits));
 }
 
-Result<std::string> add_hooks(std::string_view text, const std::vector<HookEntry>& entries) {
+Result<std::string> add_hooks(std::string_view text, const std::vector<HookEntry>& entries, bool comments) {
   const Marked given(text.empty() ? std::string_view("{}\n") : text);
-  auto settings = read_settings(given.text);
+  const std::string plain = comments ? syntax::without_comments(given.text) : std::string(given.text);
+  auto settings = read_settings(plain);
   if (!settings) return settings.error();
   if (already_there(*settings, entries)) return given.mark + std::string(given.text);
-  auto bare = remove_hooks(given.text);
+  auto bare = remove_hooks(given.text, comments);
   if (!bare) return bare.error();
-  auto again = read_settings(*bare);
+  const std::string plain_bare = comments ? syntax::without_comments(*bare) : *bare;
+  auto again = read_settings(plain_bare);
   if (!again) return again.error();
-  auto added = insert(*again, entries);
-  if (!added) return added.error();
-  return given.mark + *added;
+  auto edits = insert(*again, entries);
+  if (!edits) return edits.error();
+  return given.mark + apply_edits(*bare, *std::move(edits));
 }
 
 }  // namespace cascade::init

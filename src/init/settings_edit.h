@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "client/names.h"
+
 namespace cascade::init {
 
 // One of our entries: {"matcher": ..., "hooks": [{"type": "command", "command": ..., "timeout": ...}]} under `event`;
@@ -19,15 +21,8 @@ struct HookEntry {
   bool flat = false;
 };
 
-constexpr std::string_view every_tool = ".*";  // matchers of the guard's entry
-constexpr std::string_view writing_tools = "^(Bash|Edit|Write|NotebookEdit|mcp__.*)$";
 // Of entries that memory alone needs: it matches as much as none does, and tells them from those of other systems.
-constexpr std::string_view every_one = every_tool;
-// Of what looks at what tools did: for effects, and for playbooks, which look for files as well.
-constexpr std::string_view looking_tools = "^(Bash|WebFetch|mcp__.*)$";
-constexpr std::string_view working_tools = "^(Agent|Bash|Edit|NotebookEdit|Task|WebFetch|Write|mcp__.*)$";
-// Of what counts subagents.
-constexpr std::string_view agent_tools = "^(Agent|Task)$";
+constexpr std::string_view every_one = client::matchers::every_tool;
 
 // A matcher of an entry that hooks of skills need too, which are for any tool: `other` is what the entry would have
 // without them, which stays to be read. Empty: it would not be there.
@@ -41,19 +36,21 @@ bool runs_cascade(std::string_view command);
 std::vector<std::string> installed_systems(std::string_view settings);
 
 // The programs that our entries in these settings call, as they are written; empty when the text is no settings.
-std::vector<std::string> hooked_programs(std::string_view settings);
+std::vector<std::string> hooked_programs(std::string_view settings, bool comments = false);
 
 // Whether these settings tell the client to call no hook at all (client 2.1.328).
 bool disables_hooks(std::string_view settings);
+
+// `comments`: the client takes // and /* */ in its settings, and they stay.
 
 // The settings with exactly `entries` of ours. An empty text stands for no file. Entries go to the end of their lists,
 // in the indentation that the text has; adding twice changes nothing, entries of an older binary are replaced.
 // malformed: the text is no JSON object, or "hooks" is not what the client expects (client 2.1.328); the error's
 // path is line:column, what stands before it is the caller's.
-Result<std::string> add_hooks(std::string_view settings, const std::vector<HookEntry>& entries);
+Result<std::string> add_hooks(std::string_view settings, const std::vector<HookEntry>& entries, bool comments = false);
 
 // The settings without any entry of ours. Undoes add_hooks to the byte where nothing else was changed in between,
 // except that lists and objects that only held our entries go, also if they stood there empty before.
-Result<std::string> remove_hooks(std::string_view settings);
+Result<std::string> remove_hooks(std::string_view settings, bool comments = false);
 
 }  // namespace cascade::init

@@ -1,6 +1,7 @@
 #include "listing/client_listing.h"
 
 #include "client/name_order.h"
+#include "client/names.h"
 #include "text/ascii.h"
 #include "unicode/utf8.h"
 
@@ -64,7 +65,7 @@ Line skill_line(const Registry& registry, const ManifestView& manifest, const cl
   line.id = manifest.id;
   line.name = listed_name(manifest);
   std::string text(manifest.description);
-  if (text.empty()) text = manifest.kind == Kind::skill ? "Skill" : "Custom command";
+  if (text.empty()) text = manifest.kind == Kind::skill ? client::undescribed_skill : client::undescribed_command;
   if (const std::string_view when = field(registry, manifest.id, "when_to_use"); !when.empty())
     text += " - " + std::string(when);
   line.description = normalised(text, settings.max_description);

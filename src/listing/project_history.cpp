@@ -1,5 +1,6 @@
 #include "listing/project_history.h"
 
+#include "client/names.h"
 #include "files/file_tail.h"
 #include "files/paths.h"
 #include "syntax/json.h"
@@ -29,7 +30,7 @@ void count_calls(const syntax::Node& line, Uses& uses) {
   for (const syntax::Node& block : content->items) {
     const syntax::Node* input = block.find("input");
     const syntax::Node* skill = input == nullptr ? nullptr : input->find("skill");
-    if (skill != nullptr && is_named(block, "name", "Skill")) ++uses[skill->text];
+    if (skill != nullptr && is_named(block, "name", client::tool_names::skill)) ++uses[skill->text];
   }
 }
 
@@ -122,7 +123,7 @@ void read_transcript(std::string_view lines, ProjectHistory& history) {
         read_definitions(syntax::parse_json(line, limits).root, history.mcp_definitions);
       continue;
     }
-    const bool calls = line.find("\"name\":\"Skill\"") != std::string_view::npos;
+    const bool calls = line.find(client::tool_names::skill_call) != std::string_view::npos;
     const bool tools = line.find("deferred_tools_delta") != std::string_view::npos;
     if (line.find("\"type\":\"user\"") != std::string_view::npos) {
       count_typed(line, history.uses);
@@ -145,7 +146,7 @@ std::string transcripts_folder(std::string_view directory) {
 ProjectHistory read_history(const files::Tree& tree, const std::string& home, const std::string& directory) {
   ProjectHistory history;
   if (home.empty()) return history;
-  const std::string folder = files::join(home, ".claude/projects/" + transcripts_folder(directory));
+  const std::string folder = files::join(home, client::own_folder::transcripts + transcripts_folder(directory));
   for (const std::string& path : transcripts(tree, folder)) {
     const auto tail = files::read_tail(path, tail_bytes);
     if (!tail) continue;

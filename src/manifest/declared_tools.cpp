@@ -1,5 +1,6 @@
 #include "manifest/declared_tools.h"
 
+#include "client/names.h"
 #include "manifest/items.h"
 #include "text/ascii.h"
 #include "unicode/utf8.h"
@@ -49,8 +50,8 @@ std::vector<Entry> entries_of(const Node& fields, std::string_view key, const sy
 // "Agent(a, b)" in a tool list: which agents may be started.
 void add_references(const std::vector<Entry>& entries, Strength strength, Manifest& out) {
   for (const Entry& entry : entries) {
-    const bool agent = entry.tool.tool == "Agent" || entry.tool.tool == "Task";
-    if (!entry.tool.server.empty() || (!agent && entry.tool.tool != "Skill")) continue;
+    const bool agent = client::tool_names::starts_agents(entry.tool.tool);
+    if (!entry.tool.server.empty() || (!agent && entry.tool.tool != client::tool_names::skill)) continue;
     const std::size_t name_begin = entry.tool.tool.size() + 1;
     for (const Piece& piece : split_items(entry.tool.pattern)) {
       const std::string name = entry.tool.pattern.substr(piece.begin, piece.end - piece.begin);

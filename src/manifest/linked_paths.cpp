@@ -1,6 +1,7 @@
 // One pass over the signs that may begin a path; what follows is taken up to the sign that ends it, and judged.
 #include "manifest/linked_paths.h"
 
+#include "client/names.h"
 #include "manifest/link_target.h"
 #include "text/ascii.h"
 #include "text/byte_set.h"
@@ -13,7 +14,7 @@ namespace {
 using letters::ByteSet;
 
 constexpr std::size_t longest_path = 300;
-constexpr std::string_view folder_variable = "${CLAUDE_SKILL_DIR}/";
+constexpr std::string_view folder_variable = client::variables::below_skill[0];
 
 bool starts_with(std::string_view text, std::string_view begin) { return text.substr(0, begin.size()) == begin; }
 

@@ -1,4 +1,5 @@
 // Calls: Task(), Agent(), Skill(), SlashCommand(), subagent_type.
+#include "client/names.h"
 #include "manifest/names.h"
 #include "manifest/references.h"
 #include "manifest/strength.h"
@@ -49,9 +50,9 @@ class CallFinder {
       if (begin > 0 && (text_[begin - 1] == '.' || text_[begin - 1] == '-' || text_[begin - 1] == '@'))
         continue;  // a method
       permission_ = begin > 0 && text_[begin - 1] == '"' && is_quoted_whole(open);
-      if (callee == "Task" || callee == "Agent") agent_call(open + 1);
-      if (callee == "Skill") named_call(open + 1, "skill", kinds_skill, Via::skill);
-      if (callee == "SlashCommand") named_call(open + 1, "command", kinds_command, Via::slash);
+      if (client::tool_names::starts_agents(callee)) agent_call(open + 1);
+      if (callee == client::tool_names::skill) named_call(open + 1, "skill", kinds_skill, Via::skill);
+      if (callee == client::tool_names::slash_command) named_call(open + 1, "command", kinds_command, Via::slash);
     }
     permission_ = false;
     for (const TextLine& line : body_.lines())

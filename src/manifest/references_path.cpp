@@ -1,4 +1,5 @@
 // Paths that name a manifest: skills/x/SKILL.md, `agents/x.md`, `x.md`, `some-skill/`.
+#include "client/names.h"
 #include "manifest/line_walk.h"
 #include "manifest/names.h"
 #include "manifest/references.h"
@@ -25,7 +26,8 @@ std::size_t behind_variable(std::string_view text, std::size_t begin, std::size_
   const std::size_t open = braced ? text.substr(0, begin).rfind('{') : begin - 1;
   if (open == std::string_view::npos || (!braced && text[open] != '$')) return begin;
   const std::string_view name = text.substr(open + 1, (braced ? begin - 1 : slash) - open - 1);
-  for (const std::string_view own : {"CLAUDE_PLUGIN_ROOT", "CLAUDE_SKILL_DIR", "CLAUDE_SKILL_ROOT", "baseDir"})
+  for (const std::string_view own :
+       {client::variables::own_plugin, client::variables::own_skill, client::variables::own_skill_root, "baseDir"})
     if (name == own) return slash + 1;
   return begin;
 }

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 
+#include "client/names.h"
 #include "text/ascii.h"
 #include "text/wildcard.h"
 
@@ -19,17 +20,17 @@ struct KnownEvent {
   std::string_view name;
   bool matches;  // something that a matcher is compared with
 };
-constexpr std::array<KnownEvent, 11> known_events = {{{"PostCompact", true},
-                                                      {"PostToolUse", true},
-                                                      {"PostToolUseFailure", true},
-                                                      {"PreCompact", true},
-                                                      {"PreToolUse", true},
-                                                      {"SessionEnd", true},
-                                                      {"SessionStart", true},
-                                                      {"Stop", false},
-                                                      {"SubagentStart", true},
-                                                      {"SubagentStop", true},
-                                                      {"UserPromptSubmit", false}}};
+constexpr std::array<KnownEvent, 11> known_events = {{{client::event_names::after_compaction, true},
+                                                      {client::event_names::tool_result, true},
+                                                      {client::event_names::tool_failure, true},
+                                                      {client::event_names::before_compaction, true},
+                                                      {client::event_names::tool_call, true},
+                                                      {client::event_names::session_end, true},
+                                                      {client::event_names::session_start, true},
+                                                      {client::event_names::turn_end, false},
+                                                      {client::event_names::subagent_start, true},
+                                                      {client::event_names::subagent_stop, true},
+                                                      {client::event_names::prompt, false}}};
 constexpr std::string_view shell_signs = "|&<>()$`\"'\\*?[]{}!~#\n\r";
 constexpr std::size_t most_hooks = 32, most_words = 32;
 
@@ -113,8 +114,7 @@ class EntryReader {
     const std::string_view matcher = letters::trim(when.substr(colon + 1));
     hook.matcher = plain_matcher(matcher);
     if (hook.matcher.empty() && !matcher.empty()) {
-      fault(Kind::matcher, "\"" + std::string(matcher) + "\" is no list of names",
-            "PreToolUse:Edit|Write, mcp__db__.*");
+      fault(Kind::matcher, "\"" + std::string(matcher) + "\" is no list of names", client::matchers::example);
       return false;
     }
     if (!known->matches) {
@@ -202,8 +202,8 @@ bool is_for(const SkillHook& hook, std::string_view event, std::string_view subj
     const std::size_t end = std::min(list.find('|', at), list.size());
     const std::string_view name = list.substr(at, end - at);
     if (letters::matches_wildcard(name, subject)) return true;
-    if (subject == "Agent" && letters::matches_wildcard(name, "Task")) return true;
-    if (subject == "Task" && letters::matches_wildcard(name, "Agent")) return true;
+    if (subject == client::tool_names::agent && letters::matches_wildcard(name, client::tool_names::task)) return true;
+    if (subject == client::tool_names::task && letters::matches_wildcard(name, client::tool_names::agent)) return true;
     at = end + 1;
   }
   return false;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "client/names.h"
 #include "files/paths.h"
 
 namespace cascade::registry {
@@ -12,7 +13,8 @@ std::string_view plain(std::string_view written) {
   const auto* end = std::find_if(written.begin(), written.end(), [](char c) { return c == '#' || c == '?'; });
   written = written.substr(0, static_cast<std::size_t>(end - written.begin()));
   for (const std::string_view prefix :
-       {"${CLAUDE_PLUGIN_ROOT}/", "${CLAUDE_PROJECT_DIR}/", "$CLAUDE_PROJECT_DIR/", "~/.claude/", "@"})
+       {client::variables::below_plugin[0], client::variables::below_project[0], client::variables::below_project[1],
+        client::own_folder::in_home, std::string_view("@")})
     if (written.substr(0, prefix.size()) == prefix) written.remove_prefix(prefix.size());
   while (!written.empty() && written.back() == '/') written.remove_suffix(1);
   return written;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "client/names.h"
 #include "files/glob.h"
 #include "files/paths.h"
 #include "repository/address.h"
@@ -61,7 +62,8 @@ void Judge::run(const std::string& line, const std::string& directory) {
     if (!traced.complete && mentions_git(line))
       unknown("this command cannot be read in full (" + traced.fault +
               "), so it is not known which repository it writes to");
-    const bool may_loosen = line.find("cascade") != std::string::npos || line.find(".claude") != std::string::npos;
+    const bool may_loosen =
+        line.find("cascade") != std::string::npos || line.find(client::own_folder::name) != std::string::npos;
     if (!traced.complete && may_loosen)
       add(Decision::ask, "this command cannot be read in full (" + traced.fault + "), and it names what guards it");
   }
@@ -296,7 +298,7 @@ void Judge::file(const std::string& path, const std::string& directory) {
   const std::string root = work_tree_root(std::string(files::parent(real)), tree_);
   if (covers(expectations_, real, root)) return;
   // The client's own plans and notes.
-  const std::string client = real_path_of(files::join(settings_.home, ".claude"), tree_);
+  const std::string client = real_path_of(files::join(settings_.home, client::own_folder::name), tree_);
   if (!settings_.home.empty() &&
       (files::is_within(client + "/plans", real) || files::matches_glob(client + "/projects/*/memory/**", real)))
     return;

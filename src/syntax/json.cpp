@@ -241,6 +241,25 @@ std::size_t mend_surrogates(std::string& text) {
 
 }  // namespace
 
+std::string without_comments(std::string_view text) {
+  std::string out(text);
+  for (std::size_t at = 0; at < out.size(); ++at) {
+    if (out[at] == '"') {
+      for (++at; at < out.size() && out[at] != '"'; ++at)
+        if (out[at] == '\\') ++at;
+      continue;
+    }
+    const std::string_view mark = text.substr(at, 2);
+    if (mark != "//" && mark != "/*") continue;
+    const std::size_t close = mark == "//" ? find_line_end(text, at) : text.find("*/", at + 2);
+    const std::size_t end = close == std::string_view::npos ? text.size() : close + (mark == "//" ? 0 : 2);
+    for (; at < end; ++at)
+      if (out[at] != '\n' && out[at] != '\r') out[at] = ' ';
+    --at;
+  }
+  return out;
+}
+
 Parsed parse_json(std::string_view text, const NodeLimits& limits) {
   Parsed parsed;
   parsed.complete = false;

@@ -17,6 +17,9 @@ namespace cascade::syntax {
 // encoding. Linear in the text, but for sorting a map's keys.
 Parsed parse_json(std::string_view text, const NodeLimits& limits = {});
 
+// Blanks in the place of // and /* */ comments, byte for byte, so that every place stays; line ends stay, too.
+std::string without_comments(std::string_view text);
+
 std::string quote_json(std::string_view text);  // with quotes; ill-formed UTF-8 becomes U+FFFD
 
 // Writes one document with keys in the order given. Compact or indented by two spaces; ends without a line feed.

@@ -1,5 +1,7 @@
 #include "systems/agent_tools.h"
 
+#include "client/names.h"
+
 #include <algorithm>
 
 namespace cascade::systems {
@@ -31,7 +33,8 @@ bool is_named(const std::vector<std::string>& names, const std::string& tool) {
   return std::any_of(names.begin(), names.end(), [&](const std::string& name) {
     if (!name.empty() && name.back() == '*') return tool.compare(0, name.size() - 1, name, 0, name.size() - 1) == 0;
     const bool server = name.compare(0, 5, "mcp__") == 0 && tool.compare(0, name.size() + 2, name + "__") == 0;
-    return name == tool || server || (name == "Task" && tool == "Agent") || (name == "Agent" && tool == "Task");
+    return name == tool || server ||
+           (client::tool_names::starts_agents(name) && client::tool_names::starts_agents(tool));
   });
 }
 

@@ -3,6 +3,7 @@
 #include <utility>
 #include <vector>
 
+#include "client/names.h"
 #include "evidence/deed.h"
 #include "hook/clean.h"
 #include "repository/git_program.h"
@@ -41,10 +42,10 @@ std::string answer(const hook::EventInput& event, const std::vector<Said>& all) 
   if (context.empty() && message.empty()) return {};
   syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
   json.begin_object();
-  if (!message.empty()) json.key("systemMessage").string(hook::beginning(message, most_units));
+  if (!message.empty()) json.key(client::answer_keys::notice).string(hook::beginning(message, most_units));
   if (!context.empty()) {
-    json.key("hookSpecificOutput").begin_object().key("hookEventName").string(event.name);
-    json.key("additionalContext").string(hook::beginning(context, most_units)).end_object();
+    json.key(client::answer_keys::output).begin_object().key(client::answer_keys::event).string(event.name);
+    json.key(client::answer_keys::context).string(hook::beginning(context, most_units)).end_object();
   }
   return json.end_object().take();
 }

@@ -1,6 +1,7 @@
 // One PreToolUse event: every system that is on judges it, and their verdicts become one answer.
 #include <algorithm>
 
+#include "client/names.h"
 #include "files/paths.h"
 #include "hook/event.h"
 #include "repository/git_program.h"
@@ -41,7 +42,7 @@ repository::Settings settings_for(const policy::Policy& policy, const Surroundin
 
 Result<void> judge_event(repository::Judge& judge, const hook::EventInput& event) {
   for (const std::string& file : written_files(event)) judge.file(file, event.working_directory);
-  if (event.tool_name == "Bash")
+  if (event.tool_name == client::tool_names::bash)
     return judge.command(hook::text_of(event.tool_input, "command"), event.working_directory);
   return judge_mcp(judge, event);
 }

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "client/names.h"
 #include "files/glob.h"
 #include "files/paths.h"
 #include "repository/expected.h"
@@ -150,15 +151,16 @@ std::string GuardedFiles::what_is(const std::string& real) const {
     return !folder.empty() && files::is_within(repository::real_path_of(folder, tree_), real);
   };
   const bool is_clients =
-      files::file_name(parent) == ".claude" ||
+      files::file_name(parent) == client::own_folder::name ||
       (!surroundings_.client_folder.empty() && parent == repository::real_path_of(surroundings_.client_folder, tree_));
   const bool settings = name == "settings.json" || name == "settings.local.json";
   if ((settings && is_clients) || name == "managed-settings.json")
     return "the client's settings, which start the guard";
   for (const std::string& folder : {surroundings_.home, surroundings_.project_directory})
-    if (name == ".claude" && !folder.empty() && parent == repository::real_path_of(folder, tree_))
+    if (name == client::own_folder::name && !folder.empty() && parent == repository::real_path_of(folder, tree_))
       return "the folder of the client's settings";
-  if (name == ".claude" && tree_.stat(files::join(real, "settings.json"))) return "the folder of the client's settings";
+  if (name == client::own_folder::name && tree_.stat(files::join(real, "settings.json")))
+    return "the folder of the client's settings";
   if (within(std::string(files::parent(surroundings_.users_file))) || (name == "cascade.yaml" && !is_free(real)))
     return "Cascade's configuration, which says what is guarded";
   if (within(surroundings_.state_directory)) return "Cascade's state, which says what a session may write";
@@ -179,7 +181,8 @@ std::vector<std::string> GuardedFiles::places() const {
                                   surroundings_.users_file, surroundings_.own_program, surroundings_.git_program};
   for (const std::string& folder : {surroundings_.home, surroundings_.project_directory}) {
     if (folder.empty()) continue;
-    for (const char* name : {".claude", ".claude/settings.json", ".claude/settings.local.json", "cascade.yaml"})
+    for (const char* name :
+         {client::own_folder::name, client::own_folder::settings, client::own_folder::local_settings, "cascade.yaml"})
       all.push_back(files::join(folder, name));
   }
   for (std::string& place : all)
@@ -271,7 +274,8 @@ std::string GuardedFiles::what_code_names(const shell::Call& call) const {
   const std::string code = code_of(call);
   if (code.empty() || !holds_one_of(letters::to_lower(code), writing)) return {};
   const auto names = [&](const std::string& path) { return !path.empty() && contains(code, path); };
-  const bool in_clients = contains(code, ".claude") || files::file_name(call.directory) == ".claude";
+  const bool in_clients =
+      contains(code, client::own_folder::name) || files::file_name(call.directory) == client::own_folder::name;
   if (contains(code, "managed-settings.json") ||
       (in_clients && (contains(code, "settings.json") || contains(code, "settings.local.json"))))
     return "the client's settings, which start the guard";

@@ -4,6 +4,7 @@
 #include <array>
 #include <string_view>
 
+#include "client/names.h"
 #include "files/paths.h"
 #include "repository/address.h"
 
@@ -77,9 +78,9 @@ std::vector<std::string> written_files(const hook::EventInput& event) {
       if (std::string path = hook::text_of(event.tool_input, key); !path.empty()) files.push_back(std::move(path));
   };
   const std::string_view tool = mcp_tool(event.tool_name);
-  if (event.tool_name == "Edit" || event.tool_name == "Write" || event.tool_name == "MultiEdit") {
+  if (client::tool_names::writes_text(event.tool_name)) {
     take({"file_path"});
-  } else if (event.tool_name == "NotebookEdit") {
+  } else if (event.tool_name == client::tool_names::notebook_edit) {
     take({"notebook_path"});
   } else if (writes_files(tool) && hosted_name(event).empty()) {
     take({"path", "file_path", "filePath", "filename", "notebook_path", "destination", "new_path"});

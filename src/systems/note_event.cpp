@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "client/names.h"
 #include "files/paths.h"
 #include "hook/event.h"
 #include "repository/address.h"
@@ -58,7 +59,8 @@ Result<void> note_start(Notes& notes, const hook::EventInput& event, const polic
 
 // A worktree that the client made for the subagent.
 Result<void> note_subagent(Notes& notes, const hook::EventInput& event) {
-  if (event.agent_id.empty() || event.working_directory.find("/.claude/worktrees/") == std::string::npos) return {};
+  if (event.agent_id.empty() || event.working_directory.find(client::own_folder::work_trees) == std::string::npos)
+    return {};
   return notes.keep_directory(event.working_directory, Source::began, event.agent_id);
 }
 
@@ -140,7 +142,7 @@ Result<void> note_end(const hook::EventInput& event, const policy::Policy& polic
 
 // Where the session may write, as this event tells.
 Result<void> note_places(const hook::EventInput& event, const Surroundings& surroundings) {
-  const bool moves = event.tool_name == "EnterWorktree" || event.tool_name == "ExitWorktree";
+  const bool moves = client::tool_names::changes_work_tree(event.tool_name);
   if (event.kind == EventKind::tool_failure || (event.kind == EventKind::tool_result && !moves)) return {};
   Notes notes{surroundings,
               session::Ledger(surroundings.state_directory, event.session_id),

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "client/names.h"
 #include "files/paths.h"
 #include "hook/event.h"
 #include "repository/expected.h"
@@ -41,12 +42,11 @@ bool is_a_file(const std::string& path, bool has_slash, const files::Tree& tree)
 }
 
 bool can_write(const std::string& agent, const std::string& directory, const Surroundings& surroundings) {
-  if (agent == "Explore" || agent == "Plan") return false;  // the client's own, which only read (2.1.328)
+  if (client::tool_names::is_reading_agent(agent)) return false;  // the client's own, which only read (2.1.328)
   const auto tools = surroundings.tools_of ? surroundings.tools_of(agent, directory) : std::nullopt;
   if (!tools) return true;
-  return std::any_of(tools->begin(), tools->end(), [](const std::string& tool) {
-    return tool == "*" || tool == "Edit" || tool == "Write" || tool == "MultiEdit" || tool == "NotebookEdit";
-  });
+  return std::any_of(tools->begin(), tools->end(),
+                     [](const std::string& tool) { return tool == "*" || client::tool_names::writes_files(tool); });
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "client/names.h"
 #include "files/paths.h"
 #include "files/tree.h"
 #include "hook/clean.h"
@@ -260,20 +261,20 @@ std::string with_words(const std::string& answer, const hook::EventInput& event,
     return answer + (answer.empty() || answer.back() == '\n' ? "" : "\n") + words.context + "\n";
   syntax::Parsed parsed = syntax::parse_json(answer.empty() ? "{}" : answer);
   if (parsed.root.kind != syntax::NodeKind::map) return answer;
-  if (!words.notice.empty()) append_text(parsed.root, "systemMessage", words.notice);
+  if (!words.notice.empty()) append_text(parsed.root, client::answer_keys::notice, words.notice);
   if (!words.context.empty()) {
-    if (parsed.root.find("hookSpecificOutput") == nullptr) {
+    if (parsed.root.find(client::answer_keys::output) == nullptr) {
       syntax::Node name, value;
       name.kind = syntax::NodeKind::string;
-      name.text = "hookSpecificOutput";
+      name.text = client::answer_keys::output;
       value.kind = syntax::NodeKind::map;
       parsed.root.items.push_back(std::move(name));
       parsed.root.items.push_back(std::move(value));
-      client::add_text(parsed.root.items.back(), "hookEventName", event.name);
+      client::add_text(parsed.root.items.back(), client::answer_keys::event, event.name);
     }
     for (std::size_t i = 0; i < parsed.root.size(); ++i)
-      if (parsed.root.key(i).text == "hookSpecificOutput")
-        append_text(parsed.root.items[2 * i + 1], "additionalContext", words.context);
+      if (parsed.root.key(i).text == client::answer_keys::output)
+        append_text(parsed.root.items[2 * i + 1], client::answer_keys::context, words.context);
   }
   syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
   syntax::write_json(json, parsed.root);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "client/names.h"
 #include "hook/clean.h"
 #include "syntax/json.h"
 #include "unicode/utf8.h"
@@ -41,12 +42,15 @@ std::string compose(const std::vector<Verdict>& verdicts) {
                    [](const Verdict* a, const Verdict* b) { return a->decision > b->decision; });
   syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
   json.begin_object();
-  if (!warning.empty()) json.key("systemMessage").string(reasons(warning));
+  if (!warning.empty()) json.key(client::answer_keys::notice).string(reasons(warning));
   if (!binding.empty()) {
     const bool denies = binding.front()->decision == Decision::deny;
-    json.key("hookSpecificOutput").begin_object().key("hookEventName").string("PreToolUse");
-    json.key("permissionDecision").string(denies ? "deny" : "ask");
-    json.key("permissionDecisionReason").string(reasons(binding)).end_object();
+    json.key(client::answer_keys::output)
+        .begin_object()
+        .key(client::answer_keys::event)
+        .string(client::event_names::tool_call);
+    json.key(client::answer_keys::decision).string(denies ? "deny" : "ask");
+    json.key(client::answer_keys::reason).string(reasons(binding)).end_object();
   }
   json.end_object();
   return json.take();

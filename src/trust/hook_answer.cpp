@@ -1,5 +1,6 @@
 #include "trust/hook_answer.h"
 
+#include "client/names.h"
 #include "syntax/json.h"
 #include "text/ascii.h"
 #include "trust/run_hook.h"
@@ -26,11 +27,11 @@ bool read_json(const std::string& text, HookAnswer& answer) {
   constexpr syntax::NodeLimits limits{.bytes = most_answer_bytes, .depth = 16, .nodes = 2'000, .alias_nodes = 0};
   const syntax::Parsed parsed = syntax::parse_json(text, limits);
   if (parsed.root.kind != syntax::NodeKind::map) return false;
-  const syntax::Node* special = parsed.root.find("hookSpecificOutput");
-  answer.context = text_of(special, "additionalContext");
-  answer.notice = text_of(&parsed.root, "systemMessage");
-  const std::string decision = text_of(special, "permissionDecision");
-  answer.reason = text_of(special, "permissionDecisionReason");
+  const syntax::Node* special = parsed.root.find(client::answer_keys::output);
+  answer.context = text_of(special, client::answer_keys::context);
+  answer.notice = text_of(&parsed.root, client::answer_keys::notice);
+  const std::string decision = text_of(special, client::answer_keys::decision);
+  answer.reason = text_of(special, client::answer_keys::reason);
   if (text_of(&parsed.root, "decision") == "block") {
     answer.outcome = Outcome::deny;
     if (answer.reason.empty()) answer.reason = text_of(&parsed.root, "reason");

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <deque>
 
+#include "client/names.h"
 #include "files/denied_calls.h"
 #include "files/memory_file.h"
 #include "files/paths.h"
@@ -18,11 +19,14 @@ using files::ProgramCall;
 using files::ProgramRun;
 
 std::vector<std::string> environment_of(const HookCall& call) {
-  std::vector<std::string> variables = {
-      "PATH=/usr/local/bin:/usr/bin:/bin", "LANG=C.UTF-8",       "GIT_OPTIONAL_LOCKS=0",
-      "PYTHONDONTWRITEBYTECODE=1",         "PYTHONNOUSERSITE=1", "CLAUDE_SKILL_DIR=" + call.folder.path};
+  std::vector<std::string> variables = {"PATH=/usr/local/bin:/usr/bin:/bin",
+                                        "LANG=C.UTF-8",
+                                        "GIT_OPTIONAL_LOCKS=0",
+                                        "PYTHONDONTWRITEBYTECODE=1",
+                                        "PYTHONNOUSERSITE=1",
+                                        client::variables::own_skill + ("=" + call.folder.path)};
   if (!call.home.empty()) variables.push_back("HOME=" + call.home);
-  if (!call.project.empty()) variables.push_back("CLAUDE_PROJECT_DIR=" + call.project);
+  if (!call.project.empty()) variables.push_back(client::variables::project_directory + ("=" + call.project));
   return variables;
 }
 

@@ -68,6 +68,69 @@ TEST_CASE("one bundle, the same bytes through every dialect") {
   }
 }
 
+TEST_CASE("the same bundle bytes through every dialect, whatever the skills hold and however much fits") {
+  HookLibrary library;
+  const std::vector<std::pair<std::string, std::string>> bodies = {
+      {"quoting", R"(Say "yes" \"no\" \n 'x' `y` <b>&amp;</b> {"a": [1, "\\"]} $HOME ${X} %s.)"},
+      {"speaking",
+       "\xE6\x97\xA5\xE6\x9C\xAC \xF0\x9F\xA6\x93 e\xCC\x81 \xD7\xA9\xD7\x9C\xD7\x95\xD7\x9D "
+       "\xE2\x80\xA8 \xEF\xBF\xBD \xF4\x8F\xBF\xBF end."},
+      {"steering", "one\ttwo\x01three\x1b[31mred\x1b[0m\x7f four\x08 five\r\nsix\fseven."},
+      {"broken", "half \xC3( and \xED\xA0\x80 and \xFF end."}};
+  for (const auto& [name, body] : bodies) {
+    std::string text = "---\nname: " + name + "\ndescription: Handles zebra " + name + ". Use when zebras need " +
+                       name + ".\n---\n" + body + "\n\n";
+    for (int i = 0; i < 60; ++i) text += "## Part " + std::to_string(i) + "\n\n" + body + " Part ends.\n\n";
+    library.write("lib/skills/" + name + "/SKILL.md", text);
+  }
+  for (const TokenCount budget : {150, 600, 1'500}) {
+    library.options.prompt_budget = {budget, 0};
+    for (const auto& [skill, body] : bodies) {
+      std::string first;
+      for (const client::Dialect* client : client::dialects()) {
+        const std::string name(client->name), session = name + skill + std::to_string(budget);
+        INFO(session);
+        const std::string answer =
+            library.answer(prompt_of(name, "use the " + skill + " skill: zebra " + skill, session));
+        CHECK(syntax::parse_json(answer).faults.empty());
+        CHECK(std::none_of(answer.begin(), answer.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; }));
+        const std::string bundle = bundle_of(context_of(answer));
+        if (first.empty()) first = bundle;
+        CHECK(contains(bundle, "=== skill: " + skill + " ==="));
+        CHECK(bundle == first);
+      }
+    }
+  }
+}
+
+TEST_CASE("a text at a client's cap holds whole sections only, each once") {
+  HookLibrary library;
+  std::string body;
+  for (int i = 100; i < 999; ++i)
+    body += "## Section " + std::to_string(i) + "\n\n\"Quoted\" \xF0\x9F\xA6\x93 words\tof section " +
+            std::to_string(i) + " that ends here.\n\n";
+  library.write(
+      "lib/skills/long/SKILL.md",
+      "---\nname: long\ndescription: Handles zebra striping. Use when zebra stripes are wrong.\n---\n" + body);
+  library.options.prompt_budget = {100'000, 0};
+  for (const client::Dialect* client : client::dialects()) {
+    INFO(client->name);
+    const std::string name(client->name);
+    const std::string text =
+        context_of(library.answer(prompt_of(name, "use the long skill: zebra striping", "w-" + name)));
+    std::size_t sections = 0;
+    for (int i = 100; i < 999; ++i) {
+      const std::string number = std::to_string(i), heading = "## Section " + number + "\n";
+      const std::size_t at = text.find(heading);
+      if (at == std::string::npos) continue;
+      ++sections;
+      CHECK(text.find(heading, at + 1) == std::string::npos);
+      CHECK(text.find("of section " + number + " that ends here.", at) != std::string::npos);
+    }
+    CHECK(sections > 50);
+  }
+}
+
 TEST_CASE("once in a conversation, in every client") {
   const HookLibrary library;
   for (const client::Dialect* client : client::dialects()) {

@@ -369,7 +369,7 @@ class Validator {
       const std::size_t slash = path.rfind('/');
       const std::string_view name = std::string_view(path).substr(slash == std::string::npos ? 0 : slash + 1);
       if (name != "hooks.json" && name != "settings.json" && name != "settings.local.json" && name != "plugin.json" &&
-          name != "marketplace.json" && name != ".mcp.json")
+          name != "marketplace.json" && name != ".mcp.json" && name != "mcp.json")
         continue;
       const Role role = layout_.place_of(path).role;
       checked.hooks += role == Role::hooks || role == Role::settings ? 1 : 0;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "client/names.h"
 #include "files/paths.h"
 #include "text/ascii.h"
 
@@ -102,7 +103,7 @@ bool Layout::is_plugin(std::string_view base) const {
 // The nearest folder above that is a plugin or a .claude; else the one that the first component folder lies in.
 std::string_view Layout::base_of(std::string_view path) const {
   for (std::string_view above = files::parent(path);; above = files::parent(above)) {
-    if (files::file_name(above) == ".claude" || is_plugin(above)) return above;
+    if (files::file_name(above) == client::own_folder::name || is_plugin(above)) return above;
     if (above.empty()) break;
   }
   for (std::size_t begin = 0; begin < path.size();) {
@@ -148,8 +149,9 @@ Role Layout::role_of(std::string_view path, const Place& place) const {
   }
   if (folder == ".claude-plugin" && name == "plugin.json") return Role::plugin;
   if (folder == ".claude-plugin" && name == "marketplace.json") return Role::marketplace;
-  if (name == ".mcp.json") return Role::mcp;
-  if (folder == ".claude" && (name == "settings.json" || name == "settings.local.json")) return Role::settings;
+  if (name == ".mcp.json" || is_portable_server_file(tree_, path)) return Role::mcp;
+  if (folder == client::own_folder::name && (name == "settings.json" || name == "settings.local.json"))
+    return Role::settings;
   if (folder == "hooks" && name == "hooks.json" && files::parent(files::parent(path)) == place.base) return Role::hooks;
   for (const PluginFacts& facts : facts_.plugins)
     for (const std::string& file : facts.hook_files)

@@ -36,10 +36,12 @@ class Reader {
   TreeFacts run() {
     for (const std::string& path : tree_.files()) {
       if (path.ends_with(".claude-plugin/plugin.json"))
-        plugin(path);
+        plugin(path, base_of(path));
+      else if (is_portable_plugin(tree_, path))
+        plugin(path, std::string(files::parent(path)));
       else if (path.ends_with(".claude-plugin/marketplace.json"))
         marketplace(path);
-      else if (files::file_name(path) == ".mcp.json")
+      else if (files::file_name(path) == ".mcp.json" || is_portable_server_file(tree_, path))
         servers(std::string(files::parent(path)), read(path));
     }
     TreeFacts facts;
@@ -59,8 +61,7 @@ class Reader {
   // The folder above .claude-plugin.
   static std::string base_of(const std::string& path) { return std::string(files::parent(files::parent(path))); }
 
-  void plugin(const std::string& path) {
-    const std::string base = base_of(path);
+  void plugin(const std::string& path, const std::string& base) {
     const Node root = read(path);
     note_owner(base, root.find("author"));
     describe(base, root);
@@ -151,6 +152,18 @@ bool TreeFacts::is_of_vendor(std::string_view path) const {
     if (base.empty() || (path.size() > base.size() && path.substr(0, base.size()) == base && path[base.size()] == '/'))
       return true;
   return false;
+}
+
+bool is_portable_plugin(const FileTree& tree, std::string_view path) {
+  if (files::file_name(path) != "plugin.json") return false;
+  const std::string base(files::parent(path));
+  return tree.has_folder(files::join(base, "skills")) &&
+         !tree.has_file(files::join(base, ".claude-plugin/plugin.json"));
+}
+
+bool is_portable_server_file(const FileTree& tree, std::string_view path) {
+  return files::file_name(path) == "mcp.json" &&
+         tree.has_file(files::join(std::string(files::parent(path)), "plugin.json"));
 }
 
 TreeFacts read_facts(const FileTree& tree, const ValidateRequest& request) { return Reader(tree, request).run(); }

@@ -12,7 +12,8 @@
 
 namespace cascade::validation {
 
-// One folder with a .claude-plugin, or that a marketplace names as a plugin. Paths are of the tree.
+// One folder with a .claude-plugin, one after Agent Plugins 1.0, or that a marketplace names as a plugin. Paths are of
+// the tree.
 struct PluginFacts {
   std::string base, name;
   std::vector<std::string> listed;  // components named by path: files and folders
@@ -35,6 +36,11 @@ struct TreeFacts {
   bool is_listed(std::string_view path) const;
   bool is_of_vendor(std::string_view path) const;
 };
+
+// A plugin after Agent Plugins 1.0: plugin.json beside skills/, where no .claude-plugin says it in the client's way;
+// and the servers of such a plugin, mcp.json beside it.
+bool is_portable_plugin(const FileTree& tree, std::string_view path);
+bool is_portable_server_file(const FileTree& tree, std::string_view path);
 
 // Reads what can be read; what is broken is for the rules to report.
 TreeFacts read_facts(const FileTree& tree, const ValidateRequest& request);

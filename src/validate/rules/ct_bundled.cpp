@@ -3,6 +3,7 @@
 // Most such paths in texts that teach are somebody else's: a plugin that the reader will write, a checkout, a
 // container. So a path counts where the text runs or names it as its own: in shell code, in code spans and prose,
 // outside of examples, behind no `cd` or `git clone`, in no text about making plugins and skills.
+#include "client/names.h"
 #include "files/paths.h"
 #include "text/ascii.h"
 #include "validate/reading/stance.h"
@@ -51,10 +52,10 @@ class BundledFileCheck {
 
   void run() {
     if (!is_about_authoring()) {
-      for (const std::string_view variable : {"${CLAUDE_PLUGIN_ROOT}/", "$CLAUDE_PLUGIN_ROOT/"})
+      for (const std::string_view variable : client::variables::below_plugin)
         each(variable, [&](std::size_t at) { below(document_.place().base, at, variable.size()); });
       if (document_.place().skill)
-        for (const std::string_view variable : {"${CLAUDE_SKILL_DIR}/", "$CLAUDE_SKILL_DIR/"})
+        for (const std::string_view variable : client::variables::below_skill)
           each(variable, [&](std::size_t at) { below(*document_.place().skill, at, variable.size()); });
     }
     if (!document_.place().skill || document_.role() != Role::skill) return;  // a guide may speak of other skills
@@ -168,7 +169,7 @@ class BundledFileCheck {
     for (std::size_t cd = find_phrase(above, {"cd", "pushd"}); cd != std::string_view::npos;) {
       const std::string_view target = letters::trim(above.substr(cd).substr(above[cd] == 'p' ? 5 : 2)).substr(0, 120);
       const std::string_view word = target.substr(0, target.find_first_of(" \t\n;&"));
-      const bool own = word.find("CLAUDE_") != std::string_view::npos ||
+      const bool own = word.find(client::variables::prefix) != std::string_view::npos ||
                        word.find(files::file_name(*document_.place().skill)) != std::string_view::npos ||
                        word.find("skill") != std::string_view::npos;
       if (!own && !word.empty()) return true;
@@ -216,7 +217,7 @@ class BundledFileCheck {
     const bool has_scripts = context_.tree.has_folder(files::join(skill, "scripts"));
     if (!has_scripts) {
       // A project's own skill means the project's scripts, where there are any.
-      const bool of_project = files::file_name(base) == ".claude";
+      const bool of_project = files::file_name(base) == client::own_folder::name;
       if (of_project && !context_.tree.has_folder(files::join(files::parent(base), "scripts"))) return;
       if (!is_run(at)) return;
     }

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <map>
 
+#include "client/folders.h"
 #include "files/paths.h"
 #include "text/ascii.h"
 #include "text/suggestion.h"
@@ -25,10 +26,7 @@ bool is_markdown_path(std::string_view path) {
 bool is_client_folder(std::string_view below_home) {
   for (const std::string_view secret : {"credential", "token", "secret", ".env", "auth", "history"})
     if (below_home.find(secret) != std::string_view::npos) return false;
-  for (const std::string_view folder : {".claude/", ".agents/", ".codex/", ".gemini/", ".cursor/", ".copilot/",
-                                        ".config/opencode/", ".opencode/", ".windsurf/", ".kiro/", ".cascade/"})
-    if (below_home.substr(0, folder.size()) == folder) return true;
-  return false;
+  return client::is_in_client_folder(below_home);
 }
 
 // Paths that lead into somebody's own files.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "client/names.h"
 #include "files/paths.h"
 #include "hash/content_hash.h"
 #include "manifest/items.h"
@@ -30,9 +31,10 @@ void find_itself(const Document& document, ManifestFacts& facts) {
       std::string target(item.text);
       if (calls) {
         const auto tool = ToolName::parse(item.text);
-        if (!tool || (tool->tool != "Agent" && tool->tool != "Task" && tool->tool != "Skill")) continue;
+        if (!tool || (!client::tool_names::starts_agents(tool->tool) && tool->tool != client::tool_names::skill))
+          continue;
         target = tool->pattern;
-        if ((tool->tool == "Skill") != (facts.role == Role::skill)) continue;
+        if ((tool->tool == client::tool_names::skill) != (facts.role == Role::skill)) continue;
       }
       if (target != name) continue;
       facts.names_itself = true;

@@ -1,6 +1,7 @@
 // Hooks.
 #pragma once
 
+#include "client/names.h"
 #include "validate/rules/rule.h"
 
 namespace cascade::validation {
@@ -10,7 +11,7 @@ inline constexpr RuleInfo hk_rules[] = {
      "hooks.json or a settings file is not JSON; comments and trailing commas are not JSON.",
      "All hooks of the file are off.", "a comma before ]", "valid JSON"},
     {"HK002", "hook-event-unknown", client(error), FixKind::unsafe, "The client has no event of this name.",
-     "The entry is ignored.", "PreToolCall", "PreToolUse"},
+     "The entry is ignored.", "PreToolCall", client::event_names::tool_call},
     {"HK003", "hook-handler", client(error), FixKind::none,
      "A handler has no type or an unknown one, or lacks the field that its type needs.", "The client refuses it.",
      "{ \"type\": \"command\" }", "{ \"type\": \"command\", \"command\": \"date\" }"},

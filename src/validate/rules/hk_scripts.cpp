@@ -1,3 +1,4 @@
+#include "client/names.h"
 #include "files/paths.h"
 #include "validate/reading/json_values.h"
 #include "validate/reading/shell.h"
@@ -13,10 +14,10 @@ struct RootVariable {
   std::string_view name;
   bool plugin = false;
 };
-constexpr RootVariable variables[] = {{"${CLAUDE_PLUGIN_ROOT}/", true},
-                                      {"$CLAUDE_PLUGIN_ROOT/", true},
-                                      {"${CLAUDE_PROJECT_DIR}/", false},
-                                      {"$CLAUDE_PROJECT_DIR/", false}};
+constexpr RootVariable variables[] = {{client::variables::below_plugin[0], true},
+                                      {client::variables::below_plugin[1], true},
+                                      {client::variables::below_project[0], false},
+                                      {client::variables::below_project[1], false}};
 
 bool ends_in_windows_script(std::string_view path) {
   for (const std::string_view end : {".cmd", ".bat", ".ps1", ".exe"})
@@ -61,7 +62,7 @@ class ScriptCheck {
       const std::string& word = command.words[i].text;
       if (word == "-c" || word == "-e" || word == "-m" || word == "-Command") return;
       if (!word.empty() && word.front() == '-') continue;
-      if (!script_seen || word.find("CLAUDE_") != std::string::npos) script(word, false);
+      if (!script_seen || word.find(client::variables::prefix) != std::string::npos) script(word, false);
       script_seen = true;
     }
   }
@@ -115,7 +116,7 @@ class ScriptCheck {
     const ResolvedPath resolved = FileTree::resolve(document_.place().base, word);
     if (dotted || (!resolved.escapes && context_.tree.has_file(resolved.path)))
       findings_.add("HK010", place_, "hooks run in the user's project, where " + word + " is not",
-                    "write \"${CLAUDE_PLUGIN_ROOT}\"/" + files::normalise(word));
+                    "write \"" + std::string(client::variables::plugin_folder) + "\"/" + files::normalise(word));
   }
 
   const Context& context_;

@@ -1,3 +1,4 @@
+#include "client/names.h"
 #include "text/ascii.h"
 #include "validate/reading/shell.h"
 #include "validate/reading/stance.h"
@@ -16,7 +17,8 @@ bool names_control(std::string_view text) {
                   "permission checks", "permission rules"}))
     return true;
   if (has_phrase(text, {"settings.json", "settings"}) &&
-      has_phrase(text, {".claude", "claude code", "claude's", "client's", "your settings", "the client settings"}))
+      has_phrase(text, {client::own_folder::name, "claude code", "claude's", "client's", "your settings",
+                        "the client settings"}))
     return true;
   return has_phrase(text,
                     {"hooks off", "all hooks", "the hooks", "hooks in", "every hook", "disable hooks", "hooks"}) &&
@@ -114,8 +116,9 @@ bool has_unasked_change(std::string_view said) {
 }
 
 bool is_settings_path(std::string_view path) {
-  return path.find(".claude/settings") != std::string_view::npos || path.find("CLAUDE.md") != std::string_view::npos ||
-         path.find(".claude/hooks") != std::string_view::npos;
+  return path.find(client::own_folder::any_settings) != std::string_view::npos ||
+         path.find("CLAUDE.md") != std::string_view::npos ||
+         path.find(client::own_folder::hooks) != std::string_view::npos;
 }
 
 // > file, >> file, tee file, sed -i file, cp x file

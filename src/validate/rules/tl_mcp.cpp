@@ -1,3 +1,4 @@
+#include "files/paths.h"
 #include "manifest/client_keys.h"
 #include "text/ascii.h"
 #include "validate/reading/json_values.h"
@@ -121,7 +122,9 @@ void check_mcp_servers(const Context&, const Document& document, Findings& findi
   const Node* servers = root.find("mcpServers");
   if (servers == nullptr && document.role() == Role::mcp) {
     if (root.kind != NodeKind::map)
-      findings.add("TL009", document.at_line(1), ".mcp.json must hold one object", "{ \"mcpServers\": { ... } }");
+      findings.add("TL009", document.at_line(1),
+                   std::string(files::file_name(document.path())) + " must hold one object",
+                   "{ \"mcpServers\": { ... } }");
     servers = &root;
   }
   if (!is_map(servers)) return;

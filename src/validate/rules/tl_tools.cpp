@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "client/built_in.h"
+#include "client/names.h"
 #include "manifest/items.h"
 #include "text/ascii.h"
 #include "text/suggestion.h"
@@ -98,13 +99,15 @@ class ToolCheck {
     if (!entry.tool || !entry.tool->server.empty()) return;
     const std::string &tool = entry.tool->tool, &pattern = entry.tool->pattern;
     const bool any = pattern == "*" || pattern == ":*" || pattern == "**" || pattern == "*:*";
-    const bool all = tool == "*" || (tool == "Bash" && (pattern.empty() || any)) ||
-                     ((tool == "Write" || tool == "WebFetch" || tool == "Edit") && any);
+    const bool all = tool == "*" || (tool == client::tool_names::bash && (pattern.empty() || any)) ||
+                     ((tool == client::tool_names::write || tool == client::tool_names::web_fetch ||
+                       tool == client::tool_names::edit) &&
+                      any);
     if (all)
-      findings_.add(
-          "TL005", at(entry.item), entry.item.text + " lets everything pass without a question",
-          tool == "*" ? "list the tools"
-                      : "name what is needed, as in " + tool + "(" + (tool == "Bash" ? "git diff *" : "docs/**") + ")");
+      findings_.add("TL005", at(entry.item), entry.item.text + " lets everything pass without a question",
+                    tool == "*" ? "list the tools"
+                                : "name what is needed, as in " + tool + "(" +
+                                      (tool == client::tool_names::bash ? "git diff *" : "docs/**") + ")");
   }
 
   void conflicts() {
