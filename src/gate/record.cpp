@@ -98,17 +98,8 @@ Result<Records> Records::open(const store::Options& options) {
   return Records(*std::move(store));
 }
 
-Result<bool> Records::change(const std::string& sql, const std::vector<std::string>& words,
-                             const std::vector<std::int64_t>& numbers) {
-  auto statement = store_.prepare(sql);
-  if (!statement) return statement.error();
-  for (const std::string& word : words) statement->bind(word);
-  for (const std::int64_t number : numbers) statement->bind(number);
-  return statement->step();
-}
-
 Result<void> Records::lock(const std::string& gate) {
-  const auto done = change(
+  const auto done = store_.change(
       "INSERT INTO gate_lock VALUES (?, '') ON CONFLICT(name) DO UPDATE SET level = gate_lock.level", {gate}, {});
   return done ? Result<void>() : done.error();
 }
@@ -161,7 +152,7 @@ Result<std::int64_t> Records::version_of(const Rule& rule, std::int64_t now) {
   const auto some = newest->bind(rule.gate).step();
   if (!some) return some.error();
   const std::int64_t version = *some ? newest->number(0) + 1 : 1;
-  const auto made = change(
+  const auto made = store_.change(
       "INSERT INTO gate_rule(name, words, earned, version, known_right, known_wrong, right_count, wrong_count, graded,"
       " since) VALUES (?, ?, ?, ?, ?, ?, 0, 0, ?, ?)",
       {rule.gate, rule.words, std::string(to_string(beginning(rule).earned))},
@@ -267,13 +258,14 @@ Result<bool> Records::knows(const Rule& rule, const std::string& subject) {
 }
 
 Result<void> Records::attach(std::int64_t id, const std::string& commit) {
-  const auto done = change("UPDATE trial SET commit_id = ? WHERE id = ?", {commit}, {id});
+  const auto done = store_.change("UPDATE trial SET commit_id = ? WHERE id = ?", {commit}, {id});
   return done ? Result<void>() : done.error();
 }
 
 Result<void> Records::set(const std::string& gate, std::optional<Level> level) {
-  const auto done = change("INSERT INTO gate_lock VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET level = excluded.level",
-                           {gate, level ? std::string(to_string(*level)) : std::string()}, {});
+  const auto done =
+      store_.change("INSERT INTO gate_lock VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET level = excluded.level",
+                    {gate, level ? std::string(to_string(*level)) : std::string()}, {});
   return done ? Result<void>() : done.error();
 }
 
@@ -316,7 +308,7 @@ Result<void> Records::regrade(const Trial& trial, bool correct) {
   if (!counted) return counted.error();
   if (standing.is_graded)
     standing.earned = next_level(standing.earned, standing.all(), count_in(*open, 0), !trial.correct.has_value());
-  const auto kept = change(
+  const auto kept = store_.change(
       "UPDATE gate_rule SET earned = ?1, right_count = ?3, wrong_count = ?4 WHERE name = ?2 AND version = ?5",
       {std::string(to_string(standing.earned)), trial.gate},
       {static_cast<std::int64_t>(standing.live.right), static_cast<std::int64_t>(standing.live.wrong), trial.version});
@@ -334,15 +326,15 @@ Result<bool> Records::decide(std::int64_t id, const Outcome& outcome, std::int64
     const auto before = find(id);
     if (!before) return before.error();
     if (!*before) return {};
-    const auto added = change("INSERT INTO outcome(kind, source, trial, correct, at) VALUES (?, ?, ?, ?, ?)",
-                              {outcome.kind, outcome.source}, {id, outcome.correct ? 1 : 0, now});
+    const auto added = store_.change("INSERT INTO outcome(kind, source, trial, correct, at) VALUES (?, ?, ?, ?, ?)",
+                                     {outcome.kind, outcome.source}, {id, outcome.correct ? 1 : 0, now});
     if (!added) return added.error();
     const auto best = decisive(id);
     if (!best) return best.error();
     const Trial& trial = **before;
     changed = trial.correct != best->correct;
-    const auto marked =
-        change("UPDATE trial SET outcome = ?, correct = ? WHERE id = ?", {best->kind}, {best->correct ? 1 : 0, id});
+    const auto marked = store_.change("UPDATE trial SET outcome = ?, correct = ? WHERE id = ?", {best->kind},
+                                      {best->correct ? 1 : 0, id});
     if (!marked) return marked.error();
     return changed && trial.flagged ? regrade(trial, best->correct) : Result<void>();
   });

@@ -96,8 +96,6 @@ class Records {
   Result<std::int64_t> version_of(const Rule& rule, std::int64_t now);
   Result<std::vector<Trial>> read(const std::string& where, const std::vector<std::string>& words,
                                   const std::vector<std::int64_t>& numbers);
-  Result<bool> change(const std::string& sql, const std::vector<std::string>& words,
-                      const std::vector<std::int64_t>& numbers);
   Result<Outcome> decisive(std::int64_t id);
   Result<void> regrade(const Trial& trial, bool correct);
   store::Store store_;

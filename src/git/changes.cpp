@@ -4,32 +4,22 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <memory>
 #include <string_view>
 #include <vector>
+
+#include "git/objects.h"
 
 namespace cascade::git {
 namespace {
 
 using syntax::JsonWriter;
-
-template <typename T, void (*release)(T*)>
-struct Release {
-  void operator()(T* object) const { release(object); }
-};
-using ObjectPointer = std::unique_ptr<git_object, Release<git_object, git_object_free>>;
-using TreePointer = std::unique_ptr<git_tree, Release<git_tree, git_tree_free>>;
-using BlobPointer = std::unique_ptr<git_blob, Release<git_blob, git_blob_free>>;
-using DiffPointer = std::unique_ptr<git_diff, Release<git_diff, git_diff_free>>;
+using ObjectPointer = Held<git_object, git_object_free>;
+using TreePointer = Held<git_tree, git_tree_free>;
+using BlobPointer = Held<git_blob, git_blob_free>;
+using DiffPointer = Held<git_diff, git_diff_free>;
 
 constexpr std::size_t most_changes = 12'000;  // a line of an answer has 4 MiB
 constexpr std::size_t piece = std::size_t{1} << 20;
-
-void write_error(JsonWriter& json, std::string_view error) {
-  const git_error* last = git_error_last();
-  json.key("error").string(error);
-  json.key("message").string(last == nullptr || last->message == nullptr ? "" : last->message);
-}
 
 // The commit that a revision names; with "..." behind it the one where HEAD parted from it.
 ObjectPointer commit_of(git_repository* repository, std::string revision) {

@@ -3,34 +3,23 @@
 #include <git2.h>
 
 #include <algorithm>
-#include <memory>
 #include <string_view>
 #include <vector>
 
+#include "git/objects.h"
 #include "text/ascii.h"
 
 namespace cascade::git {
 namespace {
 
 using syntax::JsonWriter;
-
-template <typename T, void (*release)(T*)>
-struct Release {
-  void operator()(T* object) const { release(object); }
-};
-using CommitPointer = std::unique_ptr<git_commit, Release<git_commit, git_commit_free>>;
-using TreePointer = std::unique_ptr<git_tree, Release<git_tree, git_tree_free>>;
-using DiffPointer = std::unique_ptr<git_diff, Release<git_diff, git_diff_free>>;
-using ObjectPointer = std::unique_ptr<git_object, Release<git_object, git_object_free>>;
-using WalkPointer = std::unique_ptr<git_revwalk, Release<git_revwalk, git_revwalk_free>>;
+using ObjectPointer = Held<git_object, git_object_free>;
+using CommitPointer = Held<git_commit, git_commit_free>;
+using TreePointer = Held<git_tree, git_tree_free>;
+using DiffPointer = Held<git_diff, git_diff_free>;
+using WalkPointer = Held<git_revwalk, git_revwalk_free>;
 
 constexpr std::size_t most_commits = 5'000, most_files = 2'000, most_names = 3, longest_line = 120;
-
-void write_error(JsonWriter& json, std::string_view error) {
-  const git_error* last = git_error_last();
-  json.key("error").string(error);
-  json.key("message").string(last == nullptr || last->message == nullptr ? "" : last->message);
-}
 
 git_diff_options options_of_state() {
   git_diff_options options;

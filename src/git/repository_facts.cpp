@@ -6,10 +6,10 @@
 #include <climits>
 #include <cstdlib>
 #include <cstring>
-#include <memory>
 
 #include "git/changes.h"
 #include "git/history.h"
+#include "git/objects.h"
 #include "syntax/json.h"
 
 namespace cascade::git {
@@ -18,14 +18,9 @@ namespace {
 using syntax::JsonWriter;
 using syntax::Node;
 using syntax::NodeKind;
-
-template <typename T, void (*release)(T*)>
-struct Release {
-  void operator()(T* object) const { release(object); }
-};
-using RepositoryPointer = std::unique_ptr<git_repository, Release<git_repository, git_repository_free>>;
-using ConfigPointer = std::unique_ptr<git_config, Release<git_config, git_config_free>>;
-using ReferencePointer = std::unique_ptr<git_reference, Release<git_reference, git_reference_free>>;
+using RepositoryPointer = Held<git_repository, git_repository_free>;
+using ConfigPointer = Held<git_config, git_config_free>;
+using ReferencePointer = Held<git_reference, git_reference_free>;
 
 constexpr std::size_t most_branches = 20'000;
 constexpr int most_commits = 5'000;

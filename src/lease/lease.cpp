@@ -83,15 +83,6 @@ Result<Leases> Leases::open(const store::Options& options, Clock clock) {
   return Leases(*std::move(store), std::move(clock));
 }
 
-Result<bool> Leases::change(const std::string& sql, const std::vector<std::string>& words,
-                            const std::vector<std::int64_t>& numbers) {
-  auto statement = store_.prepare(sql);
-  if (!statement) return statement.error();
-  for (const std::string& word : words) statement->bind(word);
-  for (const std::int64_t number : numbers) statement->bind(number);
-  return statement->step();
-}
-
 Result<std::vector<Leases::Row>> Leases::rows(const std::string& where, const std::vector<std::string>& values) {
   auto look = store_.prepare(
       "SELECT resource, session, agent, machine, boot, purpose, pid, started, token, taken, expires, expires_wall"
@@ -200,12 +191,12 @@ Result<std::uint64_t> Leases::next_token(const std::string& resource) {
 
 Result<void> Leases::note(const std::string& resource, const Holder& holder, const std::string& kind,
                           std::uint64_t token, std::int64_t ms) {
-  auto kept =
-      change("INSERT INTO event(resource, session, agent, kind, at, token, ms) VALUES (?, ?, ?, ?, ?, ?, ?)",
-             {resource, holder.session, holder.agent, kind}, {now_.wall_seconds, static_cast<std::int64_t>(token), ms});
+  auto kept = store_.change(
+      "INSERT INTO event(resource, session, agent, kind, at, token, ms) VALUES (?, ?, ?, ?, ?, ?, ?)",
+      {resource, holder.session, holder.agent, kind}, {now_.wall_seconds, static_cast<std::int64_t>(token), ms});
   if (!kept) return kept.error();
   if (token % 256 != 0) return {};
-  auto pruned = change("DELETE FROM event WHERE id <= (SELECT max(id) FROM event) - ?", {}, {most_events});
+  auto pruned = store_.change("DELETE FROM event WHERE id <= (SELECT max(id) FROM event) - ?", {}, {most_events});
   return pruned ? Result<void>() : pruned.error();
 }
 
@@ -236,13 +227,13 @@ Result<Leases::Place> Leases::place_of(const Claim& claim) {
   }
   look->reset();
   for (const std::int64_t seq : left)
-    if (auto removed = change("DELETE FROM waiter WHERE seq = ?", {}, {seq}); !removed) return removed.error();
+    if (auto removed = store_.change("DELETE FROM waiter WHERE seq = ?", {}, {seq}); !removed) return removed.error();
   return place;
 }
 
 Result<void> Leases::enqueue(const Claim& claim, std::int64_t until) {
   const std::int64_t own = files::own_process();
-  auto kept = change(
+  auto kept = store_.change(
       "INSERT INTO waiter(resource, machine, boot, pid, started, until, until_wall) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7"
       " WHERE NOT EXISTS (SELECT 1 FROM waiter WHERE resource = ?1 AND machine = ?2 AND boot = ?3 AND pid = ?4)",
       {claim.resource, machine_, boot_},
@@ -252,8 +243,8 @@ Result<void> Leases::enqueue(const Claim& claim, std::int64_t until) {
 }
 
 Result<void> Leases::leave_queue(const Claim& claim) {
-  auto left = change("DELETE FROM waiter WHERE resource = ? AND machine = ? AND boot = ? AND pid = ?",
-                     {claim.resource, machine_, boot_}, {files::own_process()});
+  auto left = store_.change("DELETE FROM waiter WHERE resource = ? AND machine = ? AND boot = ? AND pid = ?",
+                            {claim.resource, machine_, boot_}, {files::own_process()});
   return left ? Result<void>() : left.error();
 }
 
@@ -271,7 +262,7 @@ Result<bool> Leases::told_lost(const Claim& claim, Answer& answer) {
 
 Result<void> Leases::note_lost(const Row& row) {
   const Holder& holder = row.lease.holder;
-  auto kept = change(
+  auto kept = store_.change(
       "INSERT INTO lost VALUES (?, ?, ?, ?) ON CONFLICT(resource, session, agent)"
       " DO UPDATE SET token = excluded.token",
       {row.lease.resource, holder.session, holder.agent}, {static_cast<std::int64_t>(row.lease.token)});
@@ -284,7 +275,7 @@ Result<void> Leases::put(const Claim& claim, Answer& answer, const Row& before) 
     if (auto told = note_lost(before); !told) return told;
   const auto token = next_token(claim.resource);
   if (!token) return token.error();
-  auto taken = change(
+  auto taken = store_.change(
       "INSERT INTO lease(resource, session, agent, machine, boot, purpose, pid, started, token, taken, expires,"
       " expires_wall) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(resource) DO UPDATE SET"
       " session = excluded.session, agent = excluded.agent, machine = excluded.machine, boot = excluded.boot,"
@@ -347,7 +338,7 @@ Result<std::vector<std::string>> Leases::claim_all(const std::vector<Claim>& cla
 Result<void> Leases::take_over(const std::string& session, const std::string& purpose, const std::string& agent) {
   return store_.transaction([&]() -> Result<void> {
     if (auto looked = look_at_clock(); !looked) return looked;
-    const auto done = change(
+    const auto done = store_.change(
         "UPDATE lease SET agent = ?1 WHERE session = ?2 AND agent = (SELECT agent FROM lease WHERE session = ?2"
         " AND purpose = ?3 AND agent LIKE 'start:%' ORDER BY taken, resource LIMIT 1)",
         {agent, session, purpose}, {});
@@ -398,7 +389,7 @@ Result<void> Leases::renew(const Holder& holder) {
 }
 
 Result<bool> Leases::remove(const Row& row, const std::string& kind) {
-  auto removed = change("DELETE FROM lease WHERE resource = ?", {row.lease.resource}, {});
+  auto removed = store_.change("DELETE FROM lease WHERE resource = ?", {row.lease.resource}, {});
   if (!removed) return removed.error();
   auto noted = note(row.lease.resource, row.lease.holder, kind, row.lease.token, row.lease.held_ms);
   return noted ? Result<bool>(true) : noted.error();

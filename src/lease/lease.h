@@ -130,8 +130,6 @@ class Leases {
                     std::int64_t ms);
   Result<bool> remove(const Row& row, const std::string& kind);
   Result<std::vector<Row>> rows(const std::string& where, const std::vector<std::string>& values);
-  Result<bool> change(const std::string& sql, const std::vector<std::string>& words,
-                      const std::vector<std::int64_t>& numbers);
 
   struct Now {
     std::int64_t ms = 0;  // since the machine started; on a server since 1970, by its clock

@@ -90,6 +90,15 @@ Result<Statement> Store::prepare(std::string_view sql) {
 
 Result<void> Store::run(std::string_view sql) { return engine_->run(sql); }
 
+Result<bool> Store::change(std::string_view sql, const std::vector<std::string>& texts,
+                           const std::vector<std::int64_t>& numbers) {
+  auto statement = prepare(sql);
+  if (!statement) return statement.error();
+  for (const std::string& text : texts) statement->bind(text);
+  for (const std::int64_t number : numbers) statement->bind(number);
+  return statement->step();
+}
+
 Result<void> Store::transaction(const std::function<Result<void>()>& body) {
   constexpr int most_tries = 10;
   for (int tried = 1;; ++tried) {

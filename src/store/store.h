@@ -65,6 +65,9 @@ class Store {
 
   Result<Statement> prepare(std::string_view sql);
   Result<void> run(std::string_view sql);  // one or more statements without values
+  // One statement with these texts, then these numbers, stepped once. true: it gave a row.
+  Result<bool> change(std::string_view sql, const std::vector<std::string>& texts,
+                      const std::vector<std::int64_t>& numbers = {});
   // All of it or nothing: `body`'s error undoes what it did. Not nested. In a file no other process writes meanwhile;
   // on a server see above.
   Result<void> transaction(const std::function<Result<void>()>& body);
