@@ -340,20 +340,20 @@ TEST_CASE("mcp: the author's and the user's switches hold, also for a name") {
   place.skill("zebra-striping", "Stripes zebras. Use when a zebra has no stripes.", "STRIPES",
               "disable-model-invocation: true\n");
   place.skill("quagga-care", "Cares for quaggas. Use when a quagga is ill.", "QUAGGA calls `zebra-striping`.");
-  place.skill("okapi-care", "Cares for okapis. Use when an okapi is ill.", "OKAPI");
-  place.write("work/.claude/settings.json", R"({"skillOverrides":{"okapi-care":"off"}})");
+  place.skill("okapi-grooming", "Grooms okapis. Use when an okapi is muddy.", "OKAPI");
+  place.write("work/.claude/settings.json", R"({"skillOverrides":{"okapi-grooming":"off"}})");
   Server server(place, {"--root", "."});
   for (const char* const task : {"a zebra has no stripes", "use the zebra-striping skill for a zebra without stripes",
-                                 "my okapi is ill, use the okapi-care skill to care for the okapi"})
+                                 "my okapi is muddy, use the okapi-grooming skill to groom the okapi"})
     CHECK(server.call("load", {{"task", task}}).text.rfind("nothing fits", 0) == 0);
   const Told named = server.call("load", {{"name", "zebra-striping"}});
   CHECK(named.failed);
   CHECK(has(named.text, "is for the user to start (disable-model-invocation in"));
-  CHECK(server.call("load", {{"name", "okapi-care"}}).failed);
+  CHECK(server.call("load", {{"name", "okapi-grooming"}}).failed);
   CHECK(has(server.call("load", {{"task", ill_quagga}}).text, "QUAGGA"));
   CHECK_FALSE(has(server.call("load", {{"task", ill_quagga}}).text, "STRIPES"));
   CHECK_FALSE(has(server.call("find", {{"words", "zebra stripes"}}).text, "zebra-striping"));
-  CHECK_FALSE(has(server.call("find", {{"words", "okapi"}}).text, "okapi-care"));
+  CHECK_FALSE(has(server.call("find", {{"words", "okapi"}}).text, "okapi-grooming"));
   CHECK(server.call("find", {{"words", "quagga"}}).text.rfind("skill:quagga-care  Cares for quaggas.", 0) == 0);
 }
 
