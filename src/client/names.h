@@ -118,6 +118,10 @@ constexpr std::string_view work_trees = "/.claude/worktrees/";  // where subagen
 constexpr const char* undescribed_skill = "Skill";
 constexpr const char* undescribed_command = "Custom command";
 
+// In a line of a transcript that sets a timer or tells that it fired; its prompt stands in the same line.
+constexpr std::string_view timer_marks[] = {R"("name":"CronCreate")", R"("name":"ScheduleWakeup")",
+                                            R"("subtype":"scheduled_task_fire")"};
+
 constexpr const char* no_hooks_key = "disableAllHooks";  // of the settings
 
 }  // namespace cascade::client

@@ -7,6 +7,7 @@
 #include "files/paths.h"
 #include "files/tree.h"
 #include "hook/clean.h"
+#include "hook/transcript.h"
 
 namespace cascade::hook {
 namespace {
@@ -87,6 +88,11 @@ Result<std::string> Conversation::send(std::string text) {
 const client::SkillOverrides& Conversation::overrides() {
   if (!settings) settings = client::SkillOverrides::read(files::DiskTree(), options.home, event.working_directory);
   return *settings;
+}
+
+const std::string& Conversation::transcript_end() const {
+  if (!read_transcript) read_transcript = hook::transcript_end(event.transcript_path);
+  return *read_transcript;
 }
 
 const std::string& Conversation::entry_name() {

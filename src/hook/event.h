@@ -42,6 +42,7 @@ struct Conversation {
   bool changed = false;            // the files are not those that the index knew: the answer is to be made again
   std::optional<Error> failure{};  // and they could not be read anew
   std::vector<session::Entry> claims{};
+  mutable std::optional<std::string> read_transcript{};  // transcript_end(), once asked for
   std::uint32_t used = 0;  // of the client's limit for one text, by what the same answer says already
 
   // Waits until it is known whether the files are those that the index knows. Nothing is promised to the model and
@@ -58,6 +59,8 @@ struct Conversation {
   Result<std::string> send(std::string text);
   // The user's switches, read when first asked for.
   const client::SkillOverrides& overrides();
+  // The end of the client's transcript (hook/transcript.h), read when first asked for.
+  const std::string& transcript_end() const;
   // The name by which the model calls the entry skill (client/entry_skill.h). Empty: it has none, or the user keeps it
   // from the model. One look at the disk.
   const std::string& entry_name();

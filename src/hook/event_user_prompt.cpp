@@ -158,7 +158,7 @@ bool is_typed(const Conversation& conversation) {
   constexpr std::string_view by_others[] = {"<task-notification>", "<teammate-message", "Another Claude session sent"};
   return std::none_of(std::begin(by_others), std::end(by_others),
                       [&](std::string_view words) { return prompt.compare(begin, words.size(), words) == 0; }) &&
-         !(event.source.empty() && was_fired(event.transcript_path, event.prompt));
+         !(event.source.empty() && is_of_timer(conversation.transcript_end(), prompt));
 }
 
 // Ends the business of what the prompt rules out; the line says so of what the model has before it.

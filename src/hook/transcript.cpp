@@ -1,9 +1,11 @@
 #include "hook/transcript.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 #include <vector>
 
+#include "client/names.h"
 #include "files/file_tail.h"
 #include "files/paths.h"
 #include "files/tree.h"
@@ -42,21 +44,23 @@ std::string last_model(std::string_view lines) {
   return {};
 }
 
-std::string model_of_transcript(const std::string& path) {
+std::string transcript_end(const std::string& path) {
   if (path.empty()) return {};
-  const auto tail = files::read_tail(path, tail_bytes);
-  return tail ? last_model(*tail) : std::string();
+  auto tail = files::read_tail(path, tail_bytes);
+  return tail ? std::move(*tail) : std::string();
 }
 
-bool was_fired(const std::string& path, std::string_view prompt) {
-  constexpr std::uint64_t most = 64 * 1024;
-  constexpr std::string_view mark = "\"subtype\":\"scheduled_task_fire\"";
-  if (path.empty()) return false;
-  const auto tail = files::read_tail(path, most);
-  if (!tail) return false;
+bool is_of_timer(std::string_view lines, std::string_view prompt) {
   const std::string task = "\"prompt\":" + syntax::quote_json(prompt);
-  for (std::size_t at = tail->find(mark); at != std::string::npos; at = tail->find(mark, at + 1))
-    if (std::string_view(*tail).substr(at, tail->find('\n', at) - at).find(task) != std::string_view::npos) return true;
+  for (std::size_t at = lines.find(task); at != std::string_view::npos; at = lines.find(task)) {
+    const std::size_t begin = lines.substr(0, at).rfind('\n') + 1;  // npos + 1 is 0
+    const std::size_t end = std::min(lines.find('\n', at), lines.size());
+    const std::string_view line = lines.substr(begin, end - begin);
+    lines.remove_prefix(end);
+    if (std::any_of(std::begin(client::timer_marks), std::end(client::timer_marks),
+                    [&](std::string_view mark) { return line.find(mark) != std::string_view::npos; }))
+      return true;
+  }
   return false;
 }
 

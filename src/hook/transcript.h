@@ -9,14 +9,16 @@
 
 namespace cascade::hook {
 
-// The model of the last answer in these lines, the end of a transcript (its first line may be cut); empty: none is
-// there.
-std::string last_model(std::string_view lines);
-std::string model_of_transcript(const std::string& path);
+// Its last 256 KiB, of which the first line may be cut; empty when there is none.
+std::string transcript_end(const std::string& path);
 
-// Whether a timer put this prompt in: the last 64 KiB of the transcript say that a task with it fired, before the event
-// does (2.1.328 and 2.1.330, which leave the event's `source` out).
-bool was_fired(const std::string& path, std::string_view prompt);
+// The model of the last answer in these lines, the end of a transcript; empty: none is there.
+std::string last_model(std::string_view lines);
+
+// Whether a timer put this prompt in: these lines, the end of a transcript, hold the call that set a timer with it, or
+// the timer's own line. The event's `source` may be left out (2.1.328, 2.1.330), and the timer's line comes up to a
+// tenth of a second behind the event, since the client writes its transcript late.
+bool is_of_timer(std::string_view lines, std::string_view prompt);
 
 // Whether the last four MiB of a transcript say that the client sent the text of the skill in this folder, as it does
 // after "/name" and after the model's call of the Skill tool (2.1.328 and 2.1.330).
