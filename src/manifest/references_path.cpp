@@ -6,12 +6,14 @@
 #include "manifest/strength.h"
 #include "text/ascii.h"
 
+#include <algorithm>
 #include <string_view>
 
 namespace cascade::manifest {
 namespace {
 
-constexpr std::size_t max_path = 300;  // bytes
+constexpr std::size_t max_path = 300;     // bytes
+constexpr std::size_t max_variable = 32;  // bytes of a variable with its braces
 
 constexpr bool is_path_char(char c) noexcept {
   return letters::is_name(c) || c == '.' || c == '/' || c == '~' || c == '@';
@@ -20,12 +22,17 @@ constexpr bool is_path_char(char c) noexcept {
 // Behind a variable that holds the plugin's or the skill's own folder, to which the rest is relative:
 // ${CLAUDE_PLUGIN_ROOT}/agents/x.md, $CLAUDE_PLUGIN_ROOT/agents/x.md, {baseDir}/x.md.
 std::size_t behind_variable(std::string_view text, std::size_t begin, std::size_t end) {
-  const std::size_t slash = text.find('/', begin);
-  if (slash >= end || begin == 0) return begin;
-  const bool braced = slash == begin && text[begin - 1] == '}';
-  const std::size_t open = braced ? text.substr(0, begin).rfind('{') : begin - 1;
-  if (open == std::string_view::npos || (!braced && text[open] != '$')) return begin;
-  const std::string_view name = text.substr(open + 1, (braced ? begin - 1 : slash) - open - 1);
+  const std::size_t slash = text.substr(0, end).find('/', begin);
+  if (slash == std::string_view::npos || begin == 0) return begin;
+  std::string_view name = text.substr(begin, slash - begin);
+  if (name.empty()) {  // behind a brace
+    const std::string_view before = text.substr(begin - std::min(begin, max_variable), std::min(begin, max_variable));
+    const std::size_t open = before.rfind('{');
+    if (before.back() != '}' || open == std::string_view::npos) return begin;
+    name = before.substr(open + 1, before.size() - open - 2);
+  } else if (text[begin - 1] != '$') {
+    return begin;
+  }
   for (const std::string_view own :
        {client::variables::own_plugin, client::variables::own_skill, client::variables::own_skill_root, "baseDir"})
     if (name == own) return slash + 1;

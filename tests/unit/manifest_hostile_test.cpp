@@ -110,6 +110,11 @@ TEST_CASE("many names on a line behind a long begin take linear time") {
   }
 }
 
+TEST_CASE("paths behind braces, and paths with no slash behind them, take linear time") {
+  check(Kind::skill, repeated("}/a.md ", 500'000));
+  check(Kind::skill, repeated("b.md ", 700'000));
+}
+
 TEST_CASE("front matter lists of any length take linear time") {
   check(Kind::agent, "---\ntools: " + repeated("a(b, ", 200'000) + "\n---\n");
   check(Kind::agent,
