@@ -35,7 +35,7 @@ budget. This is the library for C++ and, by JSON, for C and what calls C.")
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME libcascade-dev)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS
-    "libcascade${soversion} (= ${PROJECT_VERSION}), libyaml-cpp-dev, libstemmer-dev")
+    "libcascade${soversion} (= ${PROJECT_VERSION}), libyaml-cpp-dev, libstemmer-dev, libmd-dev")
 set(CPACK_DEBIAN_DEVELOPMENT_DESCRIPTION "Headers for C++17 and C, the static library, and what CMake and pkg-config
 need to find them.")
 
@@ -56,7 +56,7 @@ foreach(part IN ITEMS program shared development)
           RENAME ${CPACK_DEBIAN_${upper}_PACKAGE_NAME} COMPONENT ${part}-doc OPTIONAL)
 endforeach()
 foreach(package IN ITEMS libyaml-cpp-dev nlohmann-json3-dev libcli11-dev libspdlog-dev libfmt-dev libxxhash-dev
-        libstemmer-dev libsqlite3-dev libc6-dev gcc-12-base)
+        libstemmer-dev libmd-dev libsqlite3-dev libc6-dev gcc-12-base)
   install(FILES /usr/share/doc/${package}/copyright DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/cascade/linked
           RENAME ${package} COMPONENT program-doc OPTIONAL)
 endforeach()

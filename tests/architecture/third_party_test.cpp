@@ -15,7 +15,7 @@ struct Library {
 constexpr Library libraries[] = {
     {"yaml-cpp/", "src/syntax/"}, {"nlohmann/", "src/syntax/"}, {"CLI/", "src/cli/"},           {"spdlog/", "src/cli/"},
     {"fmt/", "src/cli/"},         {"xxhash.h", "src/hash/"},    {"libstemmer.h", "src/route/"}, {"git2", "src/git/"},
-    {"libpq", "src/postgres/"},   {"sqlite3", "src/store/"},    {"catch2/", "tests/"},
+    {"libpq", "src/postgres/"},   {"sqlite3", "src/store/"},    {"sha2.h", "src/hash/"},        {"catch2/", "tests/"},
 };
 
 // The system's own headers: the disk belongs to `files`, the terminal and signals to `cli`.
