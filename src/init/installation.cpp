@@ -9,6 +9,7 @@
 #include "files/paths.h"
 #include "files/user_file.h"
 #include "syntax/json.h"
+#include "text/suggestion.h"
 
 namespace cascade::init {
 namespace {
@@ -207,7 +208,7 @@ Result<Plan> plan_installation(const files::Tree& tree, const std::string& setti
   for (const std::string& system : systems.value_or(std::vector<std::string>{}))
     if (std::find(known_systems.begin(), known_systems.end(), system) == known_systems.end())
       return Error{ErrorCode::misuse, "there is no system \"" + system + "\"", "",
-                   "known systems: effects, gates, leases, memory, playbooks, repository, tiers, tools, trust"};
+                   "known systems: " + letters::listed({known_systems.data(), known_systems.size()})};
   auto plan = begin_installation(tree, settings_path, binary);
   if (!plan) return plan;
   plan->systems = systems ? *systems : installed_systems(plan->before.value_or(""));

@@ -16,6 +16,11 @@ namespace matchers = client::matchers;
 using syntax::Node;
 using syntax::NodeKind;
 
+// The settings without the comments that some clients take.
+std::string as_json(std::string_view text, bool comments) {
+  return comments ? syntax::without_comments(text) : std::string(text);
+}
+
 bool is_ours(const Node& handler) {
   const Node* command = handler.find("command");
   return command != nullptr && command->kind == NodeKind::string && runs_cascade(command->text);
@@ -282,7 +287,7 @@ std::vector<std::string> installed_systems(std::string_view text) {
 
 std::vector<std::string> hooked_programs(std::string_view text, bool comments) {
   std::vector<std::string> programs;
-  const std::string plain = comments ? syntax::without_comments(text) : std::string(text);
+  const std::string plain = as_json(text, comments);
   const auto settings = read_settings(plain);
   const Node* events = settings ? events_of(*settings) : nullptr;
   for (std::size_t event = 0; events != nullptr && event < events->size(); ++event)
@@ -301,7 +306,7 @@ bool disables_hooks(std::string_view text) {
 Result<std::string> remove_hooks(std::string_view text, bool comments) {
   if (text.empty()) return std::string();
   const Marked given(text);
-  const std::string plain = comments ? syntax::without_comments(given.text) : std::string(given.text);
+  const std::string plain = as_json(given.text, comments);
   auto settings = read_settings(plain);
   if (!settings) return settings.error();
   std::vector<TextEdit> edits;
@@ -311,13 +316,13 @@ Result<std::string> remove_hooks(std::string_view text, bool comments) {
 
 Result<std::string> add_hooks(std::string_view text, const std::vector<HookEntry>& entries, bool comments) {
   const Marked given(text.empty() ? std::string_view("{}\n") : text);
-  const std::string plain = comments ? syntax::without_comments(given.text) : std::string(given.text);
+  const std::string plain = as_json(given.text, comments);
   auto settings = read_settings(plain);
   if (!settings) return settings.error();
   if (already_there(*settings, entries)) return given.mark + std::string(given.text);
   auto bare = remove_hooks(given.text, comments);
   if (!bare) return bare.error();
-  const std::string plain_bare = comments ? syntax::without_comments(*bare) : *bare;
+  const std::string plain_bare = as_json(*bare, comments);
   auto again = read_settings(plain_bare);
   if (!again) return again.error();
   auto edits = insert(*again, entries);

@@ -5,6 +5,7 @@
 
 #include "files/paths.h"
 #include "syntax/yaml.h"
+#include "text/suggestion.h"
 #include "trust/allowed.h"
 
 namespace cascade::policy {
@@ -64,9 +65,11 @@ std::optional<Fault> read_systems(const Node& value, Policy& policy) {
     const std::string& name = value.key(i).text;
     const auto system =
         std::find_if(systems.begin(), systems.end(), [&](const System& known) { return known.name == name; });
-    if (system == systems.end())
+    if (system == systems.end()) {
+      const auto known = letters::names_of(Span<System>{systems.data(), systems.size()});
       return Fault{value.key(i).at, "there is no system \"" + name + "\"",
-                   "known systems: effects, leases, memory, playbooks, repository, tiers, tools, trust"};
+                   "known systems: " + letters::listed({known.data(), known.size()})};
+    }
     if (auto fault = read_mode(value.value(i), policy.*system->mode, system->on)) return fault;
     if (name == "playbooks")
       if (auto fault = check_playbooks(value.value(i), policy.playbooks)) return fault;

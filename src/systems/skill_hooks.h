@@ -14,6 +14,7 @@
 #include "policy/policy.h"
 #include "session/ledger.h"
 #include "systems/verdict.h"
+#include "trust/run_hook.h"
 
 namespace cascade::systems {
 
@@ -35,9 +36,9 @@ struct HookPlace {
   std::string state_directory;  // for the log; empty: none is kept
   std::string allowed_file;     // trust::Allowed
   std::string project, home;
-  std::int64_t now = 0;                   // seconds since 1970
-  std::uint32_t milliseconds = 3'000;     // for all hooks of one event; each has two seconds at most
-  std::string sandbox{"/usr/bin/bwrap"};  // empty: nothing is confined
+  std::int64_t now = 0;                         // seconds since 1970
+  std::uint32_t milliseconds = 3'000;           // for all hooks of one event; each has two seconds at most
+  std::string sandbox{trust::sandbox_program};  // empty: nothing is confined
 };
 
 // What they say.

@@ -41,9 +41,8 @@ inline constexpr RuleInfo hk_rules[] = {
      "The hook never runs: a guard that guards nothing.", "cascade-hooks: PreTool:Bash=run scripts/check",
      "cascade-hooks: PreToolUse:Bash=run scripts/check"},
     {"HK013", "skill-hook-missing", client(error), FixKind::none,
-     "An entry of cascade-hooks names nothing to be done, a command that is not there, or a program that is not there, "
-     "is "
-     "not executable or has no #! line.",
+     "An entry of cascade-hooks names nothing to be done, a command that is not there, or a program that is not "
+     "there, is not executable or has no #! line.",
      "The hook never runs, or names what nobody has.", "cascade-hooks: Stop=run scripts/chek",
      "cascade-hooks: Stop=run scripts/check"},
     {"HK014", "skill-hook-outside", client(error), FixKind::none,
