@@ -8,11 +8,6 @@
 namespace cascade::evidence {
 namespace {
 
-bool starts_with(std::string_view text, std::string_view prefix) { return text.substr(0, prefix.size()) == prefix; }
-bool ends_with(std::string_view text, std::string_view end) {
-  return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
-}
-
 std::string decoded(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -48,7 +43,7 @@ std::string_view bare_name(std::string_view name) {
   }
   if (const std::size_t at = name.rfind('@'); at != std::string_view::npos && at > 0) {
     const std::string_view behind = name.substr(at + 1);
-    const bool version = !behind.empty() && (letters::is_digit(behind[0]) || starts_with(behind, "sha256") ||
+    const bool version = !behind.empty() && (letters::is_digit(behind[0]) || behind.starts_with("sha256") ||
                                              behind == "latest" || behind == "next");
     name = version ? name.substr(0, at) : behind;
   }
@@ -64,7 +59,7 @@ std::string_view bare_name(std::string_view name) {
 bool is_boundary(char c) { return c == '/' || c == ':' || c == '@' || c == '?' || c == '='; }
 
 bool begins(std::string_view shorter, std::string_view longer) {
-  if (shorter.empty() || !starts_with(longer, shorter)) return false;
+  if (shorter.empty() || !longer.starts_with(shorter)) return false;
   return longer.size() == shorter.size() || is_boundary(longer[shorter.size()]) || is_boundary(shorter.back());
 }
 
@@ -73,7 +68,7 @@ std::string as_in_address(std::string_view name) {
   constexpr std::array<std::pair<std::string_view, std::string_view>, 4> forms = {
       {{"pr/", "pull/"}, {"issue/", "issues/"}, {"run/", "runs/"}, {"mr/", "merge_requests/"}}};
   for (const auto& [from, to] : forms)
-    if (starts_with(name, from)) return std::string(to) + std::string(name.substr(from.size()));
+    if (name.starts_with(from)) return std::string(to) + std::string(name.substr(from.size()));
   return std::string(name);
 }
 
@@ -121,13 +116,13 @@ Address read_address(std::string_view text) {
 bool is_own_machine(std::string_view text) {
   const std::string small = letters::to_lower(text.substr(0, 12));
   for (const std::string_view scheme : {"file:", "about:", "data:", "chrome:", "unix:"})
-    if (starts_with(small, scheme)) return true;
+    if (small.starts_with(scheme)) return true;
   const Address address = read_address(text);
   const std::string& host = address.host;
   return host == "localhost" || host == "[::1]" || host == "::1" || host == "0.0.0.0" || host == "[::]" ||
-         host == "0" || host == "host.docker.internal" || ends_with(host, ".localhost") ||
-         (starts_with(host, "127.") && host.find_first_not_of("0123456789.") == std::string::npos) ||
-         (host.empty() && starts_with(text, ":"));
+         host == "0" || host == "host.docker.internal" || host.ends_with(".localhost") ||
+         (host.starts_with("127.") && host.find_first_not_of("0123456789.") == std::string::npos) ||
+         (host.empty() && text.starts_with(":"));
 }
 
 bool is_reference_host(std::string_view host) {
@@ -135,12 +130,12 @@ bool is_reference_host(std::string_view host) {
       "github.com",  "gitlab.com",  "bitbucket.org",  "stackoverflow.com", "wikipedia.org",
       "google.com",  "bing.com",    "duckduckgo.com", "readthedocs.io",    "vercel.com",
       "netlify.com", "railway.com", "cloudflare.com", "heroku.com",        "fly.io"};
-  if (starts_with(host, "docs.") || starts_with(host, "developer.") || starts_with(host, "console.") ||
-      starts_with(host, "dash.") || starts_with(host, "dashboard."))
+  if (host.starts_with("docs.") || host.starts_with("developer.") || host.starts_with("console.") ||
+      host.starts_with("dash.") || host.starts_with("dashboard."))
     return true;
   return std::any_of(hosts.begin(), hosts.end(), [&](std::string_view known) {
     return host == known || host == "www." + std::string(known) || host == "app." + std::string(known) ||
-           (known == "wikipedia.org" && ends_with(host, ".wikipedia.org"));
+           (known == "wikipedia.org" && host.ends_with(".wikipedia.org"));
   });
 }
 
@@ -169,7 +164,7 @@ std::vector<std::string> addresses_in(std::string_view text, bool of_pages_serve
 bool is_same_page(const Address& changed, const Address& seen) {
   if (changed.host.empty() || changed.host != seen.host || changed.port != seen.port) return false;
   const std::string one = changed.path + "/", other = seen.path + "/";
-  return starts_with(one, other) || starts_with(other, one);
+  return one.starts_with(other) || other.starts_with(one);
 }
 
 bool is_same_name(std::string_view a, std::string_view b) {

@@ -16,12 +16,6 @@ using letters::word_set;
 
 constexpr std::size_t longest_sentence = 240;  // of which words are looked for, in bytes
 
-bool has_first(std::string_view text, std::string_view begin) { return text.substr(0, begin.size()) == begin; }
-
-bool has_last(std::string_view text, std::string_view end) {
-  return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
-}
-
 // Takes the next word from the front of a text, with what stands before it; empty when there is none.
 std::string_view take_word(std::string_view& text) {
   std::size_t begin = 0;
@@ -59,7 +53,7 @@ std::string_view without_closing(std::string_view text) {
     cut = !text.empty() && std::string_view("*_)\"']").find(text.back()) != std::string_view::npos;
     if (cut) text.remove_suffix(1);
     for (const std::string_view mark : closing)
-      if (has_last(text, mark)) {
+      if (text.ends_with(mark)) {
         text.remove_suffix(mark.size());
         cut = true;
       }
@@ -78,14 +72,14 @@ constexpr auto above = word_set("above", "preceding");
 }  // namespace
 
 bool goes_on(std::string_view paragraph) {
-  if (has_first(paragraph, ": ")) return true;
+  if (paragraph.starts_with(": ")) return true;
   std::string_view rest = paragraph.substr(0, longest_sentence);
   const std::string_view first = take_word(rest);
   if (first.empty() || first.data() - paragraph.data() > 6) return false;  // behind more than marks
   if (continuing.has(first)) return true;
   const std::string_view line = rest.substr(0, std::min<std::size_t>(rest.find('\n'), 24));
   const bool label = line.find(':') != std::string_view::npos;
-  if (first == "A") return has_first(line, ":");
+  if (first == "A") return line.starts_with(":");
   if (answering.has(first)) return label;
   return letters::equals_lower(first, "if") && after_if.has(take_word(rest));
 }
@@ -104,7 +98,7 @@ bool is_unfinished(std::string_view paragraph) {
   constexpr std::string_view ends[] = {"\xE3\x80\x82", "\xEF\xBC\x81", "\xEF\xBC\x9F", "\xE2\x80\xA6", "\xE0\xA5\xA4",
                                        "\xD8\x9F",     "\xDB\x94",     "\xEF\xBC\x8E", "\xEF\xBD\xA1"};
   if (std::string_view(".!?>|").find(text.back()) != std::string_view::npos) return false;
-  return std::none_of(std::begin(ends), std::end(ends), [&](std::string_view end) { return has_last(text, end); });
+  return std::none_of(std::begin(ends), std::end(ends), [&](std::string_view end) { return text.ends_with(end); });
 }
 
 }  // namespace cascade::manifest

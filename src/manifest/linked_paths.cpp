@@ -16,8 +16,6 @@ using letters::ByteSet;
 constexpr std::size_t longest_path = 300;
 constexpr std::string_view folder_variable = client::variables::below_skill[0];
 
-bool starts_with(std::string_view text, std::string_view begin) { return text.substr(0, begin.size()) == begin; }
-
 constexpr ByteSet begins_path("(`@$"), never_in_path(":<>{}*$|\\\"'()[],;=\n\t "), ends_written("#?");
 constexpr ByteSet ends_angled(">\n"), ends_target(") \n"), ends_code("`\n");
 
@@ -58,9 +56,9 @@ class Paths {
  public:
   void add(std::string_view written) {
     if (found_.size() >= most_linked_paths) return;
-    if (starts_with(written, folder_variable)) written.remove_prefix(folder_variable.size());
+    if (written.starts_with(folder_variable)) written.remove_prefix(folder_variable.size());
     written = written.substr(0, ends_written.find_in(written));
-    while (starts_with(written, "./")) written.remove_prefix(2);
+    while (written.starts_with("./")) written.remove_prefix(2);
     if (!is_path(written)) return;
     const std::string path = percent_decoded(written);
     const bool plain =
@@ -85,7 +83,7 @@ std::vector<std::string> linked_paths(std::string_view text) {
                                                             : up_to(text, at + 1, ends_target));
     if (text[at] == '`') paths.add(up_to(text, at + 1, ends_code));
     if (text[at] == '@' && (at == 0 || letters::is_space(text[at - 1]))) paths.add(word_at(text, at + 1));
-    if (text[at] == '$' && starts_with(text.substr(at), folder_variable))
+    if (text[at] == '$' && text.substr(at).starts_with(folder_variable))
       paths.add(word_at(text, at + folder_variable.size()));
   }
   return paths.take();

@@ -9,13 +9,9 @@
 namespace cascade::manifest {
 namespace {
 
-bool ends_with(std::string_view text, std::string_view end) noexcept {
-  return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
-}
-
 bool has_arrow(std::string_view before, std::string_view after) noexcept {
   for (const std::string_view arrow : {"->", "=>", "\xE2\x86\x92"})
-    if (ends_with(before, arrow) || after.substr(0, arrow.size()) == arrow) return true;
+    if (before.ends_with(arrow) || after.starts_with(arrow)) return true;
   return false;
 }
 
@@ -59,7 +55,7 @@ bool is_set_off(const BodyText& body, const TextLine& line, std::size_t begin, s
   const std::string_view text = body.text();
   if (is_quoted_name(body, begin, end)) return true;
   const std::string_view before = text.substr(line.begin, begin - line.begin), after = text.substr(end, line.end - end);
-  if (ends_with(before, "(")) return ends_here(after);
+  if (before.ends_with("(")) return ends_here(after);
   const std::string_view trimmed = letters::trim(before), behind = letters::trim(after);
   if (has_arrow(trimmed, behind)) return true;
   if (!ends_here(behind)) return points(last_word(trimmed));

@@ -33,12 +33,6 @@ struct Element {
 
 bool is_code(BlockKind kind) noexcept { return kind == BlockKind::fence || kind == BlockKind::indented_code; }
 
-bool ends_with(std::string_view text, char end) noexcept { return !text.empty() && text.back() == end; }
-
-bool starts_with(std::string_view text, std::string_view begin) noexcept {
-  return text.substr(0, begin.size()) == begin;
-}
-
 // Without marks of emphasis and closing tags behind.
 std::string_view without_closing_marks(std::string_view text) noexcept {
   for (bool cut = true; cut && !text.empty();) {
@@ -47,7 +41,7 @@ std::string_view without_closing_marks(std::string_view text) noexcept {
       text.remove_suffix(1);
       cut = true;
     }
-    if (!ends_with(text, '>')) continue;
+    if (!text.ends_with('>')) continue;
     const std::size_t tag = text.rfind("</");
     if (tag == std::string_view::npos || text.find('>', tag) != text.size() - 1) continue;
     text.remove_suffix(text.size() - tag);
@@ -58,7 +52,7 @@ std::string_view without_closing_marks(std::string_view text) noexcept {
 
 bool ends_in_colon(std::string_view text) noexcept {
   text = without_closing_marks(text);
-  return ends_with(text, ':') ||
+  return text.ends_with(':') ||
          (text.size() >= 3 && text.substr(text.size() - 3) == "\xEF\xBC\x9A");  // the full-width colon
 }
 
@@ -86,8 +80,8 @@ std::string_view take_word(std::string_view& line) noexcept {
 // "Agreement (Bad):" -> "Bad": what stands alone in brackets at the end of a line; else empty.
 std::string_view word_in_brackets_behind(std::string_view line) noexcept {
   line = without_closing_marks(line);
-  if (ends_with(line, ':')) line = without_closing_marks(line.substr(0, line.size() - 1));
-  if (!ends_with(line, ')')) return {};
+  if (line.ends_with(':')) line = without_closing_marks(line.substr(0, line.size() - 1));
+  if (!line.ends_with(')')) return {};
   const std::size_t open = line.rfind('(');
   if (open == std::string_view::npos) return {};
   return line.substr(open + 1, line.size() - open - 2);
@@ -152,8 +146,7 @@ std::string_view sign_of(std::string_view label) noexcept {
 
 template <std::size_t N>
 bool begins_with_one(std::string_view text, const std::string_view (&signs)[N]) noexcept {
-  return std::any_of(std::begin(signs), std::end(signs),
-                     [&](std::string_view sign) { return starts_with(text, sign); });
+  return std::any_of(std::begin(signs), std::end(signs), [&](std::string_view sign) { return text.starts_with(sign); });
 }
 
 bool is_warning(const Element& element) {
@@ -168,8 +161,8 @@ Contrast contrast_in(const Element& element) {
   const std::size_t first = element.kind == BlockKind::fence ? element.text.find('\n') : 0;
   if (first == std::string_view::npos) return Contrast::none;
   const std::string_view line = trim(element.text.substr(first));
-  const bool comment = starts_with(line, "//") || starts_with(line, "#") || starts_with(line, "--") ||
-                       starts_with(line, "/*") || starts_with(line, "<!--");
+  const bool comment = line.starts_with("//") || line.starts_with("#") || line.starts_with("--") ||
+                       line.starts_with("/*") || line.starts_with("<!--");
   return comment ? contrast_of(line.substr(0, line.find('\n'))) : Contrast::none;
 }
 
@@ -199,7 +192,7 @@ void lead_on(std::vector<Element>& elements) {
     Element& element = elements[i];
     Element& next = elements[i + 1];
     if (element.leads_on || element.text.empty()) continue;
-    if (starts_with(element.text, "!!!") && next.kind == BlockKind::indented_code) {  // an admonition's text
+    if (element.text.starts_with("!!!") && next.kind == BlockKind::indented_code) {  // an admonition's text
       next.kind = BlockKind::paragraph;
       element.leads_on = true;
       continue;
@@ -336,7 +329,7 @@ class Joiner {
     const Element& element = elements_[i];
     if (element.kind != BlockKind::html && element.kind != BlockKind::paragraph) return;
     for (const std::string_view name : open_tags(element.text)) join_to_closing(i, "</" + std::string(name));
-    if (starts_with(element.text, ":::") && element.text.find("\n:::") == std::string_view::npos)
+    if (element.text.starts_with(":::") && element.text.find("\n:::") == std::string_view::npos)
       join_to_closing(i, ":::");
   }
 
@@ -404,7 +397,7 @@ bool is_warning_label(std::string_view label) {
   // A label, not a sentence that begins with the word.
   const std::size_t word = label.find_first_not_of("*_#>/-<![ \t");
   const std::size_t end = word == std::string_view::npos ? label.size() : word + first.size();
-  if (starts_with(label, "!!!") || starts_with(label, ":::")) return true;
+  if (label.starts_with("!!!") || label.starts_with(":::")) return true;
   return end >= label.size() || label.find_first_of(":*_]!>-", end) < end + 3;
 }
 

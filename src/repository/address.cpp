@@ -8,8 +8,6 @@
 namespace cascade::repository {
 namespace {
 
-bool starts_with(std::string_view text, std::string_view prefix) { return text.substr(0, prefix.size()) == prefix; }
-
 std::string_view without_ending(std::string_view path) {
   while (path.size() > 1 && path.back() == '/') path.remove_suffix(1);
   constexpr std::string_view ending = ".git";
@@ -56,10 +54,10 @@ Parts parts_of(std::string_view address) {
 std::optional<std::string> rewritten(const Facts& facts, std::string_view address, std::string_view keyword) {
   std::string_view base, matched;
   for (const auto& [key, value] : facts.config) {
-    if (!starts_with(key, "url.") || key.size() < keyword.size() + 6) continue;
+    if (!key.starts_with("url.") || key.size() < keyword.size() + 6) continue;
     const std::string_view name = std::string_view(key).substr(4);
     if (name.substr(name.size() - keyword.size()) != keyword || name[name.size() - keyword.size() - 1] != '.') continue;
-    if (!starts_with(address, value) || value.size() <= matched.size()) continue;
+    if (!address.starts_with(value) || value.size() <= matched.size()) continue;
     matched = value;
     base = name.substr(0, name.size() - keyword.size() - 1);
   }
@@ -70,7 +68,7 @@ std::optional<std::string> rewritten(const Facts& facts, std::string_view addres
 }  // namespace
 
 std::string normal_address(std::string_view address, const std::string& directory, const files::Tree& tree) {
-  if (starts_with(address, "file://")) {
+  if (address.starts_with("file://")) {
     address.remove_prefix(7);
     return normal_path(address.substr(std::min(address.find('/'), address.size())), "/", tree);
   }
@@ -103,7 +101,7 @@ std::vector<std::string> push_addresses(const Facts& facts, const std::string& r
 std::vector<std::string> remotes(const Facts& facts) {
   std::vector<std::string> names;
   for (const auto& [key, value] : facts.config) {
-    if (!starts_with(key, "remote.")) continue;
+    if (!key.starts_with("remote.")) continue;
     const std::size_t end = key.rfind('.');
     if (end <= 7) continue;
     const std::string_view last = std::string_view(key).substr(end + 1);

@@ -9,18 +9,16 @@ namespace {
 
 constexpr std::string_view heads = "refs/heads/";
 
-bool starts_with(std::string_view text, std::string_view prefix) { return text.substr(0, prefix.size()) == prefix; }
-
 // "refs/heads/main", "heads/main" and "main" -> "main"; other refs -> empty.
 std::string short_branch(std::string_view ref) {
-  if (starts_with(ref, heads)) return std::string(ref.substr(heads.size()));
-  if (starts_with(ref, "heads/")) return std::string(ref.substr(6));
-  return starts_with(ref, "refs/") ? std::string() : std::string(ref);
+  if (ref.starts_with(heads)) return std::string(ref.substr(heads.size()));
+  if (ref.starts_with("heads/")) return std::string(ref.substr(6));
+  return ref.starts_with("refs/") ? std::string() : std::string(ref);
 }
 
 bool is_commit_expression(std::string_view text) {
-  return text.find_first_of("~^:@") != std::string_view::npos || starts_with(text, "refs/tags/") ||
-         starts_with(text, "origin/");
+  return text.find_first_of("~^:@") != std::string_view::npos || text.starts_with("refs/tags/") ||
+         text.starts_with("origin/");
 }
 
 bool continues(const Words& words) {
@@ -103,13 +101,13 @@ BranchChanges of_rebase(const Words& words, const BranchContext& context) {
 BranchChanges of_reference(const GitWords& git, const Words& words, const BranchContext& context) {
   BranchChanges changes;
   const auto moves = [&](const std::string& ref) {
-    changes.moved.push_back(ref == "HEAD"             ? context.current
-                            : starts_with(ref, heads) ? short_branch(ref)
-                                                      : std::string());
+    changes.moved.push_back(ref == "HEAD"            ? context.current
+                            : ref.starts_with(heads) ? short_branch(ref)
+                                                     : std::string());
   };
   if (git.verb == "symbolic-ref") {
     const std::string target = words.operand(1);
-    if (words.operand(0) == "HEAD" && starts_with(target, heads)) changes.current = short_branch(target);
+    if (words.operand(0) == "HEAD" && target.starts_with(heads)) changes.current = short_branch(target);
     return changes;
   }
   if (words.has({"--stdin"}) && context.input) {  // update refs/heads/main NEW [OLD]
@@ -124,12 +122,12 @@ BranchChanges of_reference(const GitWords& git, const Words& words, const Branch
 // The branches at the remote that one refspec writes.
 void add_destination(std::string_view spec, const Facts& facts, const std::string& current,
                      std::vector<std::string>& into) {
-  if (starts_with(spec, "+")) spec.remove_prefix(1);
-  if (starts_with(spec, "^") || spec.empty()) return;
+  if (spec.starts_with("+")) spec.remove_prefix(1);
+  if (spec.starts_with("^") || spec.empty()) return;
   const std::size_t colon = spec.find(':');
   std::string_view to = colon == std::string_view::npos ? spec : spec.substr(colon + 1);
   if (to.find('*') != std::string_view::npos || spec == ":") {
-    const bool branches = to.empty() || starts_with(to, "refs/heads/") || starts_with(to, "refs/*") || to == "*";
+    const bool branches = to.empty() || to.starts_with("refs/heads/") || to.starts_with("refs/*") || to == "*";
     if (branches) into.insert(into.end(), facts.branches.begin(), facts.branches.end());
     return;
   }

@@ -17,7 +17,6 @@ namespace {
 
 using shell::Value;
 
-bool starts_with(std::string_view text, std::string_view prefix) { return text.substr(0, prefix.size()) == prefix; }
 bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
 
 template <std::size_t size>
@@ -82,7 +81,7 @@ bool holds_one_of(std::string_view text, const std::array<std::string_view, size
 
 // The code that an interpreter is handed in the line; empty: it is handed none.
 std::string code_of(const shell::Call& call) {
-  if (!is_one_of(call.program, interpreters) && !starts_with(call.program, "python")) return {};
+  if (!is_one_of(call.program, interpreters) && !call.program.starts_with("python")) return {};
   const bool has_option = std::any_of(call.words.begin(), call.words.end(),
                                       [](const Value& word) { return is_one_of(word.text, code_options); });
   std::string code = call.input.value_or("");
@@ -98,7 +97,7 @@ bool edits_in_place(const shell::Call& call) {
   for (const Editor& editor : editors) {
     if (editor.program != call.program) continue;
     for (const Value& word : call.words) {
-      if (!editor.name.empty() && starts_with(word.text, editor.name)) return true;
+      if (!editor.name.empty() && word.text.starts_with(editor.name)) return true;
       const bool letters = is_option(word) && word.text[1] != '-';
       if (letters && !editor.letter.empty() && contains(word.text, editor.letter)) return true;
     }
@@ -119,7 +118,7 @@ bool finds_and_writes(const shell::Call& call) {
   for (std::size_t i = 1; i < call.words.size(); ++i) {
     const std::string& word = call.words[i].text;
     if (word == "-delete") return true;
-    const bool runs = starts_with(word, "-exec") || starts_with(word, "-ok") || word == "-x" || word == "-X";
+    const bool runs = word.starts_with("-exec") || word.starts_with("-ok") || word == "-x" || word == "-X";
     if (!runs || i + 1 >= call.words.size()) continue;
     const std::string_view program = files::file_name(call.words[i + 1].text);
     if (is_one_of(program, writers) || program == "sed" || program == "perl") return true;
@@ -214,7 +213,7 @@ std::string GuardedFiles::what_matches(const Value& pattern, const std::string& 
 void GuardedFiles::look(const Value& word, const shell::Call& call, bool whole, const Found& found) const {
   if (word.text.empty()) return;
   std::string path = word.text;
-  if (call.program == "dd" && starts_with(path, "of=")) path.erase(0, 3);
+  if (call.program == "dd" && path.starts_with("of=")) path.erase(0, 3);
   std::string is = what(path, call.directory);
   if (is.empty() && word.known && word.is_pattern) is = what_matches(word, call.directory);
   if (is.empty() && word.known && whole) is = what_below(path, call.directory);
@@ -228,7 +227,7 @@ void GuardedFiles::look_at_copies(const shell::Call& call, const Found& found) c
   for (std::size_t i = 1; i < call.words.size(); ++i) {
     const std::string& word = call.words[i].text;
     constexpr std::string_view long_option = "--target-directory=";
-    if (starts_with(word, long_option)) into = word.substr(long_option.size());
+    if (word.starts_with(long_option)) into = word.substr(long_option.size());
     if (word == "-t" && i + 1 < call.words.size())
       into = call.words[++i].text;
     else if (!is_option(call.words[i]))
@@ -260,8 +259,8 @@ void GuardedFiles::look_at_outputs(const shell::Call& call, const Found& found) 
       const Value& word = call.words[i];
       if (word.text == output.option && i + 1 < call.words.size()) {
         look(call.words[i + 1], call, false, found);
-      } else if (starts_with(word.text, output.option) && word.text.size() > output.option.size()) {
-        const bool is_long = starts_with(output.option, "--");
+      } else if (word.text.starts_with(output.option) && word.text.size() > output.option.size()) {
+        const bool is_long = output.option.starts_with("--");
         if (is_long != (word.text[output.option.size()] == '=')) continue;
         Value rest = word;
         rest.text.erase(0, output.option.size() + (is_long ? 1 : 0));

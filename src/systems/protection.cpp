@@ -17,7 +17,6 @@ struct Loosening {
   std::string_view verb, word;
 };
 
-// `gate` is guarded before it is there.
 constexpr std::array<Loosening, 16> loosenings = {{{"allow", "PATH"},  // any word
                                                    {"effects", "waive"},
                                                    {"gate", "judge"},
@@ -39,11 +38,9 @@ constexpr std::array<Loosening, 16> loosenings = {{{"allow", "PATH"},  // any wo
 constexpr std::array<std::string_view, 5> variables = {"GIT_CONFIG_COUNT", "GIT_CONFIG_KEY_", "GIT_CONFIG_VALUE_",
                                                        "GIT_CONFIG_PARAMETERS", "GIT_CONFIG_GLOBAL"};
 
-bool starts_with(std::string_view text, std::string_view prefix) { return text.substr(0, prefix.size()) == prefix; }
-
 bool is_layer_two(std::string_view name) {
   return std::any_of(variables.begin(), variables.end(),
-                     [&](std::string_view variable) { return starts_with(name, variable); });
+                     [&](std::string_view variable) { return name.starts_with(variable); });
 }
 
 // A line of ours, as the program reads it: global options may stand anywhere.
@@ -69,7 +66,7 @@ OwnLine own_line(const shell::Call& call) {
       ++i;
     } else if (!line.verb.empty()) {
       line.rest.push_back(&word);
-    } else if (!starts_with(word.text, "-")) {
+    } else if (!word.text.starts_with("-")) {
       line.verb = word.text;
     }
   }
@@ -85,8 +82,8 @@ bool is_told(const OwnLine& line, std::string_view what) {
   bool is_value = false;  // perhaps that of the option before
   for (const Value* word : line.rest) {
     if (!word->known || word->text == what) return true;  // $X may be anything
-    if (starts_with(what, "--")) {
-      if (starts_with(word->text, std::string(what) + "=")) return true;
+    if (what.starts_with("--")) {
+      if (word->text.starts_with(std::string(what) + "=")) return true;
     } else if (is_option(*word)) {
       is_value = true;
     } else if (what == "PATH") {
@@ -163,7 +160,7 @@ void Protection::judge_switches(const shell::Call& call, std::vector<Verdict>& v
   for (const shell::Setting& setting : call.environment) {
     if (setting.name == "CASCADE_DISABLE" && setting.value)
       return ask("this sets CASCADE_DISABLE: no hook and no guard looks at what it starts", verdicts);
-    if (call.program == "cascade" && starts_with(setting.name, "CLAUDE"))
+    if (call.program == "cascade" && setting.name.starts_with("CLAUDE"))
       return ask("this changes " + setting.name + ", by which cascade knows who calls", verdicts);
   }
   const bool removes =
@@ -189,10 +186,10 @@ void Protection::judge_environment(const shell::Call& call, std::vector<Verdict>
   if (call.program != "git") return;
   for (std::size_t i = 1; i < call.words.size(); ++i) {
     const std::string lower = letters::to_lower(call.words[i].text);
-    const bool includes = starts_with(lower, "include.path=") || starts_with(lower, "includeif.");
+    const bool includes = lower.starts_with("include.path=") || lower.starts_with("includeif.");
     if (includes && call.words[i - 1].text == "-c") return ask("this reads another configuration" + why, verdicts);
-    if (starts_with(lower, "--config-env=core.hookspath") ||
-        (starts_with(lower, "core.hookspath") && changes_key(call, i)))
+    if (lower.starts_with("--config-env=core.hookspath") ||
+        (lower.starts_with("core.hookspath") && changes_key(call, i)))
       return ask("this changes core.hooksPath" + why, verdicts);
   }
 }
