@@ -211,7 +211,7 @@ std::optional<Judge::Target> Judge::target(const GitWords& git) {
   for (const Made& made : made_) {
     const std::string& folder = made.facts.work_tree;
     if (!git.place.git_dir.empty() || !files::is_within(folder, directory)) continue;
-    Target target{made.facts, made.expected};
+    Target target{made.facts, made.expected, {made.facts.common_dir, made.facts.common_dir, ""}};
     for (const auto& [common_dir, entry] : configured_)
       if (common_dir == target.facts.common_dir) target.facts.config.push_back(entry);
     if (made.is_linked || is_free(folder) || covers(expectations_, folder, work_tree_root(folder, tree_)))
@@ -221,7 +221,7 @@ std::optional<Judge::Target> Judge::target(const GitWords& git) {
   }
   const auto facts = look(git);
   if (!facts) return std::nullopt;
-  Target target{*facts, find(expectations_, *facts)};
+  Target target{*facts, find(expectations_, *facts), git.place};
   const std::string& place = facts->work_tree.empty() ? facts->common_dir : facts->work_tree;
   if (target.expected != nullptr || (is_free(facts->common_dir) && is_free(place))) return target;
   add(Decision::deny, wrong_place(git, *facts));

@@ -55,6 +55,7 @@ class Judge {
   struct Target {
     Facts facts;
     const Expected* expected = nullptr;
+    Place history;  // where it can be read before the line runs
   };
   // A repository or a work tree that the line itself makes. `expected` of a work tree: of the repository that it is of.
   struct Made {

@@ -202,7 +202,7 @@ void Judge::author(const shell::Call& call, const GitWords& git, const Words& wo
     if (email->empty()) email = target.facts.value("user.email");
   }
   if (email->empty()) return;
-  const auto known = git_.knows_author(git.place, *email);
+  const auto known = git_.knows_author(target.history, *email);
   if (!known) return fail(known.error());
   if (!*known)
     add(Decision::ask, "the commit's author would be " + *email + ", whom the history of " + target.facts.work_tree +
