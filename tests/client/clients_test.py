@@ -259,7 +259,7 @@ def try_client(client, program, cascade):
     """{cell: what was seen}; a cell that failed has "failed" with the reason."""
     cells = {}
     for cell, see in CELLS.items():
-        for attempt in (1, 2):  # on a busy machine a hook may be ended for taking too long: that is tried once more
+        for attempt in (1, 2, 3):  # on a busy machine a hook may be ended for taking too long
             trial = Trial(client, program, cascade)
             try:
                 cells[cell] = (no_compaction if client == "gemini" and cell == "compaction" else see)(trial, client)

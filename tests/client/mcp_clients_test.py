@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Ten tasks in each real client that asks `cascade mcp` for them: the layer stands in the next request, whole and once.
 
-usage: mcp_clients_test.py CASCADE [CLIENT...] [--record FOLDER]
+usage: mcp_clients_test.py CASCADE [CLIENT...] [--tasks N] [--record FOLDER]     N: of the tasks, the first N
 
 The model is a mock that follows a script: it calls `load` with the task, and once more with the conversation's id that the
 first answer ended with. What `cascade bundle --prompt` prints for the task has to stand in the request behind the first
@@ -70,9 +70,9 @@ def see(client, program, command, task, work):
     return {"layer": head, "characters": len(layer), "requests": numbers, "again": again}
 
 
-def try_client(client, program, cascade):
+def try_client(client, program, cascade, tasks):
     seen = {}
-    for task in TASKS:
+    for task in tasks:
         for attempt in (1, 2):  # on a busy machine a client may give up on a server that starts
             work = tempfile.mkdtemp(prefix=f"cascade-mcp-{client}-")
             # The index of the library is shared, so that not each conversation makes it.
@@ -94,6 +94,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("cascade")
     parser.add_argument("clients", nargs="*", metavar="CLIENT", help=" ".join(NAMES))
+    parser.add_argument("--tasks", type=int, default=len(TASKS), metavar="N")
     parser.add_argument("--record", metavar="FOLDER")
     args = parser.parse_intermixed_args()
     if not os.path.isdir(HARNESS):
@@ -109,7 +110,7 @@ def main():
             print(f"skipped: {client} is not installed in {folder}: scripts/clients {client}" if reason else "")
             continue
         tried += 1
-        seen = try_client(client, program, os.path.abspath(args.cascade))
+        seen = try_client(client, program, os.path.abspath(args.cascade), TASKS[:args.tasks])
         failed += sum("failed" in one for one in seen.values())
         if args.record:
             write(os.path.join(args.record, f"mcp-{client}.json"),
