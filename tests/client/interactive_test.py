@@ -37,7 +37,7 @@ class TypedIntoTheClient(unittest.TestCase):
                 terminal.ask(PROMPT)
                 body = self.main(terminal, PROMPT)[-1]
                 self.assertEqual(body.count("SKILL-STEPS"), 1)
-                self.assertTrue(terminal.shows("cascade: loaded heap-hunt, "), terminal.screen())
+                terminal.wait(lambda: terminal.shows("cascade: loaded heap-hunt, "), "the user was not told")
 
     def test_the_model_takes_what_is_offered_and_nobody_is_asked(self):
         terminal = self.terminal(self.session(), scenes=[skill_scene("MARK_T", "heap-hunt", "diff-heaps one two")])
@@ -110,7 +110,6 @@ class TypedIntoTheClient(unittest.TestCase):
         own = [body for body in terminal.bodies() if "MARK_TASK" in body and "MARK_BG go" not in body]
         self.assertEqual(own[0].count("AGENT-METHOD"), 1)
         self.assertNotIn("SKILL-STEPS", self.main(terminal, "MARK_BG go")[-1])
-
 
     def test_a_teammate_gets_its_agents_layer_once_and_its_messages_are_no_prompts(self):
         def call(kind, name, prompt):

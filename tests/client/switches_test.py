@@ -48,7 +48,7 @@ class ForbiddenStaysAway(unittest.TestCase):
         """Four sessions of fifty prompts: what is offered is offered once a session."""
         for begin in range(0, len(PROMPTS), 50):
             part = PROMPTS[begin:begin + 50]
-            yield session.run(part[0], *part[1:], model=model, seconds=110)[-1]
+            yield session.run(part[0], *part[1:], model=model, seconds=240)[-1]
 
     def stays_away(self, session, model):
         served = 0

@@ -98,17 +98,20 @@ class Terminal:
         """Whether a text was on the screen, however it was broken into lines."""
         return re.sub(r"\s+", "", text) in re.sub(r"\s+", "", self.screen())
 
-    def events(self, name):
+    def all_events(self):
+        """What the hooks noted, in their order."""
         if not os.path.exists(self.events_file):
             return []
         with open(self.events_file, encoding="utf-8") as file:
-            lines = [json.loads(line) for line in file if line.endswith("\n")]
-        return [one for one in lines if one["hook_event_name"] == name]
+            return [json.loads(line) for line in file if line.endswith("\n")]
+
+    def events(self, name):
+        return [one for one in self.all_events() if one["hook_event_name"] == name]
 
     def count(self, name):
         return len(self.events(name))
 
-    def wait(self, condition, why, seconds=45):
+    def wait(self, condition, why, seconds=120):
         end = time.monotonic() + seconds
         while not condition():
             if time.monotonic() > end or self.process.poll() is not None:
@@ -126,17 +129,26 @@ class Terminal:
                 return
             time.sleep(0.05)
 
-    def type(self, text):
-        """Types a line and presses Enter."""
+    def type(self, text, drawn=8):
+        """Types a line and presses Enter. Enter that comes with the text would be part of it: first the text is drawn."""
+        begin, letters = len(self.screen()), re.sub(r"\s+", "", text)
         os.write(self.terminal, text.encode())
+        end = time.monotonic() + drawn
+        while time.monotonic() < end and letters not in re.sub(r"\s+", "", self.screen()[begin:]):
+            time.sleep(0.05)
         self.settle(0.3)
         os.write(self.terminal, b"\r")
 
     def ask(self, prompt):
-        """Types a prompt and waits for the end of its turn."""
-        before = self.count("Stop")
+        """Types a prompt and waits for the end of its own turn: one that ran already is another's."""
+        before = len(self.all_events())
+
+        def ended():
+            names = [one["hook_event_name"] for one in self.all_events()[before:]
+                     if one["hook_event_name"] != "UserPromptSubmit" or prompt in one["prompt"]]
+            return "UserPromptSubmit" in names and "Stop" in names[names.index("UserPromptSubmit"):]
         self.type(prompt)
-        self.wait(lambda: self.count("Stop") > before, f"no turn ended after {prompt!r}")
+        self.wait(ended, f"no turn ended after {prompt!r}")
         self.settle()
 
     def command(self, text, source):

@@ -77,11 +77,11 @@ class Session:
         script = os.path.join(self.folder, "scenes.json")
         self.write(script, json.dumps([*scenes, {"match": "MARK_GO", "turns": [*turns, [{"text": "all done"}]]}]))
         words = [sys.executable, client_test.HARNESS, "--client", client_test.CLIENT, "--work", self.work, "--reuse", "--settings",
-                 os.path.join(self.folder, "none.json"), "--script", script, "--model", model, "--show", "stdout", "--timeout", "90"]
+                 os.path.join(self.folder, "none.json"), "--script", script, "--model", model, "--show", "stdout", "--timeout", "180"]
         for text in then:
             words += ["--then", text]
         words += ["MARK_GO now"] + (["--", *client] if client else [])
-        done = subprocess.run(words, capture_output=True, text=True, cwd=os.path.dirname(client_test.HARNESS), timeout=150, check=False)
+        done = subprocess.run(words, capture_output=True, text=True, cwd=os.path.dirname(client_test.HARNESS), timeout=240, check=False)
         if done.returncode != 0:
             raise AssertionError(f"the client ended with {done.returncode}: {done.stdout[-500:]} {done.stderr[-500:]}")
         self.said = done.stdout
