@@ -105,8 +105,10 @@ bool any_place(std::string_view text, std::string_view name, const See& see) {
 }
 
 bool is_called_in(std::string_view text, std::string_view name) {
+  const bool is_plain = is_role_word(name);  // "a specialist agent" calls no agent whose name is "agent"
   return any_place(text, name, [&](std::size_t at) {
     if (at > 0 && text[at - 1] == '/') return false;  // a path, or a command
+    if (is_plain && !is_role_word(first_word(text.substr(at + name.size())))) return false;
     return (is_introduced(text, at) || is_titled(text, at + name.size())) && !is_ruled_out(text, at);
   });
 }

@@ -28,6 +28,10 @@ TEST_CASE("names of one plain word are called in the same way, and not by being 
   CHECK_FALSE(is_called("ask a reviewer to look at it", "reviewer"));
   CHECK_FALSE(is_called("Act as the reviewer.", ""));
   CHECK(is_called("act as team:reviewer now", "team:reviewer"));
+  for (const char* task : {"create a new specialist agent for migrations", "You are an agent that reads logs.",
+                           "update the agent instructions", "start a subagent"})
+    CHECK_FALSE(is_called(task, "agent"));
+  CHECK(is_called("use the agent agent", "agent"));
 }
 
 TEST_CASE("a name stands in a text as a whole word, whatever stands around it") {
