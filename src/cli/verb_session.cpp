@@ -1,4 +1,5 @@
 #include "cli/call.h"
+#include "cli/hook_entries.h"
 #include "cli/item.h"
 #include "cli/lease_text.h"
 #include "cli/memory_text.h"
@@ -11,13 +12,17 @@ namespace cascade::cli {
 namespace {
 
 constexpr const char* none_yet = "there are no sessions yet";
-constexpr const char* how_to_begin = "cascade init puts the hooks into the client's settings";
+
+std::string how_to_begin(const Environment& environment) {
+  return find_hooked_settings(environment).empty() ? "cascade init puts the hooks into the client's settings"
+                                                   : "the hooks are in place: type a prompt into the client";
+}
 
 // The session meant: by id, or by the only one whose id begins so; "last" is the newest.
-Result<std::string> find_session(const std::string& state, const std::string& name) {
+Result<std::string> find_session(const Environment& environment, const std::string& name) {
   std::vector<std::string> found;
-  const std::vector<session::SessionSummary> all = session::list_sessions(state);
-  if (all.empty() && name == "last") return Error{ErrorCode::not_found, none_yet, {}, how_to_begin};
+  const std::vector<session::SessionSummary> all = session::list_sessions(environment.state);
+  if (all.empty() && name == "last") return Error{ErrorCode::not_found, none_yet, {}, how_to_begin(environment)};
   for (const session::SessionSummary& one : all) {
     if (name == "last" || one.session_id == name) return one.session_id;
     if (one.session_id.compare(0, name.size(), name) == 0) found.push_back(one.session_id);
@@ -120,11 +125,11 @@ Exit run_session(Call& call) {
                                    "list, show [ID], why NAME [ID], drop NAME [ID]"};
   if (action == "list" && words.size() <= 1) {
     const std::vector<session::SessionSummary> all = session::list_sessions(state);
-    if (all.empty()) call.console().note(std::string(none_yet) + "\n  help: " + how_to_begin);
+    if (all.empty()) call.console().note(std::string(none_yet) + "\n  help: " + how_to_begin(call.environment()));
     text = rendering::sessions(all, *format);
   } else if ((action == "show" && words.size() <= 2) || ((action == "why" || action == "drop") && words.size() >= 2)) {
     const std::size_t id_at = action == "show" ? 1 : 2;
-    const auto id = find_session(state, words.size() > id_at ? words[id_at] : "last");
+    const auto id = find_session(call.environment(), words.size() > id_at ? words[id_at] : "last");
     if (!id) {
       call.console().fail(id.error());
       return id.error().code == ErrorCode::misuse ? Exit::misuse : Exit::no;

@@ -90,7 +90,36 @@ std::string subagent_text(const Entry& entry) {
          count_of(note.usage.tokens(), "token") + ", " + count_of(note.tools, "tool call");
 }
 
-std::string entry_line(const Entry& entry) {
+bool waits(std::string_view recipient) {
+  return recipient.substr(0, session::pending_prefix.size()) == session::pending_prefix;
+}
+
+// Who was given an entry: "main", a subagent's id, or what a call of the Agent tool was to start and whether it did.
+// Of "pending:<type>@<name>#<call>".
+std::string recipient_text(const Entry& entry, const std::vector<Entry>& all) {
+  if (!waits(entry.recipient)) return shown(entry.recipient);
+  std::string type = entry.recipient.substr(session::pending_prefix.size());
+  type.erase(std::min(type.rfind('#'), type.size()));
+  std::string name;
+  if (const std::size_t at = type.rfind('@'); at != std::string::npos) {
+    name = "teammate " + shown(type.substr(at + 1)) + ", ";
+    type.erase(at);
+  }
+  for (const Entry& other : all)
+    if (other.decision == session::taken_decision && other.root == entry.recipient)
+      return shown(other.recipient) + " (" + name + shown(type) + ")";
+  return "a subagent (" + name + shown(type) + ") that did not start";
+}
+
+// "subagent a1f2 started with 3", the entry that waited for it.
+std::string start_text(const Entry& entry, const std::vector<Entry>& all) {
+  const std::string text = "subagent " + shown(entry.recipient) + " started with ";
+  for (const Entry& other : all)
+    if (other.recipient == entry.root) return text + std::to_string(other.sequence);
+  return text + "what waited for it";
+}
+
+std::string entry_line(const Entry& entry, const std::vector<Entry>& all) {
   const std::string number = std::to_string(entry.sequence) + "  ";
   switch (entry.event) {
     case Event::start:
@@ -117,9 +146,10 @@ std::string entry_line(const Entry& entry) {
     case Event::told: return number + outside_text(entry) + "\n";
     case Event::inject: break;
   }
+  if (entry.decision == session::taken_decision && waits(entry.root)) return number + start_text(entry, all) + "\n";
   std::string line = number + shown(entry.layer) + " " + shown(entry.root);
   for (const std::string& root : entry.also) line += " " + shown(root);
-  line += " to " + shown(entry.recipient);
+  line += " to " + recipient_text(entry, all);
   if (!entry.decision.empty()) line += ", " + shown(entry.decision);
   if (entry.score > 0) line += " at " + std::to_string(entry.score);
   if (!entry.pieces.empty()) line += ": " + count_of(entry.pieces.size(), "piece") + ", " + cost_text(entry.cost);
@@ -257,7 +287,7 @@ bool is_about(const Entry& entry, std::string_view manifest) {
 std::string reasons_text(const session::Ledger& ledger, const std::vector<Entry>& sent, std::string_view manifest) {
   std::string text = "session " + shown(ledger.session_id()) + "\n";
   for (const Entry& entry : sent) {
-    text += entry_line(entry);
+    text += entry_line(entry, ledger.entries());
     for (const SentPiece& piece : pieces_of(entry, manifest)) text += piece_line(piece);
   }
   return text;
@@ -302,7 +332,7 @@ Result<std::string> sessions(const std::vector<session::SessionSummary>& all, Fo
 Result<std::string> session_entries(const session::Ledger& ledger, const std::vector<LeaseUse>& leases, Format format) {
   if (format == Format::text) {
     std::string text;
-    for (const Entry& entry : ledger.entries()) text += entry_line(entry);
+    for (const Entry& entry : ledger.entries()) text += entry_line(entry, ledger.entries());
     for (const playbook::Run& run : playbook::runs_of(ledger.entries()))
       text += playbook::drawing(run, ledger.entries());
     return text + lease_uses_text(leases, ledger.session_id());
