@@ -37,8 +37,9 @@ struct HookOptions {
   // Where programs are looked for, as in PATH. A skill that requires `bin:NAME` is kept quiet if there is no such
   // program. Empty: every program is taken to be there.
   std::string search_path;
-  // The user's folder, whose client settings say what is switched off. Empty: the project's settings alone count.
-  std::string home;
+  // The user's folder, and the client's in it, whose settings say what is switched off. No client_folder: `.claude` in
+  // `home`. Neither: the project's settings alone count.
+  std::string home, client_folder;
   // The plugin whose hook is asked, as the client names its folder; its entry skill is the one that the model calls
   // where the user's and the project's settings have none. Empty: it is no plugin's hook.
   std::string plugin_folder;

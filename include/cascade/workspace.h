@@ -85,6 +85,9 @@ struct WorkspaceOptions {
   std::string builtin_library;
   // The user's folder, where his manifests and configuration lie. Empty: none.
   std::string home;
+  // Where Claude Code keeps the user's settings, manifests and plugins: what CLAUDE_CONFIG_DIR names. Empty: `.claude`
+  // in `home`.
+  std::string client_folder;
   // If any are given, exactly these. Otherwise the default sources: built-in library, plugins, user, project.
   std::vector<Root> roots;
   // The client for which the sources are read, as `cascade init --client` names it: of manifests of one name in several

@@ -91,19 +91,19 @@ Result<ClientList> client_list(Call& call, const Workspace& workspace, const std
   list.directory = tree.real_path(".").value_or(".");
   list.request.model = model_name(call, workspace);
   list.request.settings =
-      client::ListingSettings::read(tree, environment.home, list.directory, environment.listing_budget);
-  list.request.overrides = client::SkillOverrides::read(tree, environment.home, list.directory);
+      client::ListingSettings::read(tree, environment.user, list.directory, environment.listing_budget);
+  list.request.overrides = client::SkillOverrides::read(tree, environment.user, list.directory);
   const auto usage =
-      std::make_shared<const client::SkillUsage>(client::SkillUsage::read(tree, environment.home, std::time(nullptr)));
+      std::make_shared<const client::SkillUsage>(client::SkillUsage::read(tree, environment.user, std::time(nullptr)));
   list.request.usage = [usage](std::string_view skill) { return usage->score(skill); };
-  list.history = listing::read_history(tree, environment.home, list.directory);
+  list.history = listing::read_history(tree, environment.user, list.directory);
   add_ledgers(environment.state, list.directory, list.history.uses);
   if (walks_by_disk(list.history.client_version))
     list.request.comes_later = [&workspace](const ManifestView& a, const ManifestView& b) {
       return stands_later(workspace.roots()[a.root].path, a.path, b.path);
     };
   list.request.refused_plugins = refused_plugins(call, workspace);
-  list.mcp_servers = client::mcp_servers(tree, environment.home, list.directory);
+  list.mcp_servers = client::mcp_servers(tree, environment.user, list.directory);
   return list;
 }
 

@@ -7,6 +7,8 @@
 
 #include "client/dialect.h"
 #include "client/names.h"
+#include "files/paths.h"
+#include "files/tree.h"
 
 namespace cascade::cli {
 namespace {
@@ -41,6 +43,15 @@ std::string users_configuration(const std::string& home) {
   return home.empty() ? std::string() : home + "/.config/cascade/cascade.yaml";
 }
 
+// A relative CLAUDE_CONFIG_DIR begins where the client was started, which its hooks are told.
+client::UserPlace read_user_place(const std::string& home, const std::string& project_directory) {
+  const auto folder = variable(client::variables::client_folder);
+  std::string start = project_directory;
+  if (folder && !files::is_absolute(*folder) && !files::is_absolute(start))
+    start = files::DiskTree().real_path(".").value_or("");
+  return client::user_place(home, folder, start);
+}
+
 // The client that alone sets a variable, where one is set.
 std::string marked_client() {
   for (const client::Dialect* dialect : client::dialects())
@@ -54,7 +65,7 @@ void read_session(Environment& found) {
   if (const std::size_t slash = found.users_configuration.rfind('/'); slash != std::string::npos)
     found.allowed = found.users_configuration.substr(0, slash) + "/allowed";
   found.project_directory = variable(client::variables::project_directory).value_or("");
-  found.client_folder = variable(client::variables::client_folder).value_or("");
+  found.user = read_user_place(found.home, found.project_directory);
   found.plugin_folder = absolute(variable(client::variables::own_plugin).value_or(""));
   found.listing_budget = variable("SLASH_COMMAND_TOOL_CHAR_BUDGET").value_or("");
   found.environment_file = variable(client::variables::environment_file).value_or("");
@@ -77,6 +88,8 @@ std::string user_settings(const Environment& environment, const client::Settings
 
 std::string user_file(const Environment& environment, const client::Settings& settings, std::string_view name) {
   const std::string file(name);
+  if (settings.home_variable == client::variables::client_folder)
+    return environment.user.folder.empty() ? std::string() : environment.user.folder + file.substr(file.find('/'));
   if (!settings.home_variable.empty())
     if (const std::string folder = absolute(variable(settings.home_variable.data()).value_or("")); !folder.empty())
       return folder + file.substr(file.find('/'));

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "client/settings.h"
+#include "client/user_place.h"
 
 namespace cascade::cli {
 
@@ -27,7 +28,7 @@ struct Environment {
   std::string session;              // CLAUDE_CODE_SESSION_ID
   std::int64_t client_process = 0;  // CLAUDE_PID
   std::string marked_client;        // the client whose own variable is set (client/dialect.h); empty: none is
-  std::string client_folder;        // CLAUDE_CONFIG_DIR
+  client::UserPlace user;           // by HOME and CLAUDE_CONFIG_DIR
   std::string plugin_folder;        // CLAUDE_PLUGIN_ROOT: of the plugin whose hook this is; empty when it is relative
   bool in_client = false;           // CLAUDECODE is set: the client runs this, not a person
   std::vector<std::string> temporary;  // TMPDIR, /tmp, /var/tmp, /dev/shm

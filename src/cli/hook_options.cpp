@@ -38,6 +38,7 @@ HookOptions hook_options(const Call& call, const Workspace& workspace) {
   options.search_path = call.environment().search_path;
   options.is_allowed = allowed_by_user(call.environment());
   options.home = call.environment().home;
+  options.client_folder = call.environment().user.folder;
   options.plugin_folder = call.environment().plugin_folder;
   options.program = [&environment = call.environment()] { return program_in_shell(environment); };
   return options;

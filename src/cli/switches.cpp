@@ -6,7 +6,7 @@ namespace cascade::cli {
 
 client::SkillOverrides switches_here(const Call& call) {
   const files::DiskTree tree;
-  return client::SkillOverrides::read(tree, call.environment().home, tree.real_path(".").value_or("."));
+  return client::SkillOverrides::read(tree, call.environment().user, tree.real_path(".").value_or("."));
 }
 
 void withhold(const Call& call, const Registry& registry, Query& query) {

@@ -37,7 +37,7 @@ systems::Surroundings system_surroundings(const Call& call, std::int64_t now) {
   surroundings.users_file = environment.users_configuration;
   surroundings.project_directory = environment.project_directory;
   surroundings.home = environment.home;
-  surroundings.client_folder = environment.client_folder;
+  surroundings.client_folder = environment.user.folder;
   surroundings.git_program = git_program();
   surroundings.own_program = program_path();
   surroundings.environment_file = environment.environment_file;

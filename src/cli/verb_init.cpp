@@ -62,7 +62,7 @@ Result<void> check(const Call& call, const InitOptions& options) {
                  {},
                  "use --project"};
   const bool in_project = options.project || options.local || options.everywhere;
-  if (!in_project && call.environment().home.empty())
+  if (!in_project && user_settings(call.environment(), options.client->settings).empty())
     return Error{ErrorCode::not_found, "HOME is not set", {}, "use --project or --local, or set HOME"};
   return {};
 }

@@ -6,6 +6,7 @@
 #include "client/dialect.h"
 #include "client/entry_skill.h"
 #include "client/events.h"
+#include "client/names.h"
 #include "client/nested_answer.h"
 
 namespace cascade::client {
@@ -117,6 +118,7 @@ const Dialect claude_code = {
     .settings = {.form = SettingsForm::nested,
                  .folder = ".claude",
                  .user_file = ".claude/settings.json",
+                 .home_variable = variables::client_folder,
                  .project_file = ".claude/settings.json",
                  .project_local_file = ".claude/settings.local.json",
                  .program = "claude",

@@ -99,10 +99,10 @@ Room listing_room(std::string_view model) noexcept {
   return {model.find("[1m]") != std::string_view::npos ? large : usual, 4};
 }
 
-ListingSettings ListingSettings::read(const files::Tree& tree, const std::string& home, const std::string& directory,
+ListingSettings ListingSettings::read(const files::Tree& tree, const UserPlace& user, const std::string& directory,
                                       std::string_view char_budget) {
   ListingSettings settings;
-  const auto files = settings_files(tree, home, directory);
+  const auto files = settings_files(tree, user, directory);
   for (auto file = files.rbegin(); file != files.rend(); ++file) {  // what decides comes last
     if (file->text.find("skillListing") == std::string::npos &&
         file->text.find("disableBundledSkills") == std::string::npos)

@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "client/user_place.h"
 #include "files/tree.h"
 
 namespace cascade::client {
@@ -45,7 +46,7 @@ struct ListingSettings {
   std::uint32_t budget = 0;              // SLASH_COMMAND_TOOL_CHAR_BUDGET; 0: not set
   bool bundled = true;                   // disableBundledSkills is not set
 
-  static ListingSettings read(const files::Tree& tree, const std::string& home, const std::string& directory,
+  static ListingSettings read(const files::Tree& tree, const UserPlace& user, const std::string& directory,
                               std::string_view char_budget);
 };
 std::uint32_t listing_budget(const ListingSettings& settings, std::string_view model) noexcept;  // UTF-16 units

@@ -18,14 +18,13 @@ void add_servers(const syntax::Node* object, std::set<std::string>& names) {
 
 }  // namespace
 
-std::vector<std::string> mcp_servers(const files::Tree& tree, const std::string& home, const std::string& directory) {
+std::vector<std::string> mcp_servers(const files::Tree& tree, const UserPlace& user, const std::string& directory) {
   std::set<std::string> names;
   if (const auto text = tree.read(files::join(directory, ".mcp.json"), max_bytes)) {
     const syntax::Parsed parsed = syntax::parse_json(*text, limits);
     add_servers(&parsed.root, names);
   }
-  const auto state =
-      home.empty() ? Result<std::string>(Error{}) : tree.read(files::join(home, ".claude.json"), max_bytes);
+  const auto state = user.state.empty() ? Result<std::string>(Error{}) : tree.read(user.state, max_bytes);
   if (state && state->find("mcpServers") != std::string::npos) {
     const syntax::Parsed parsed = syntax::parse_json(*state, limits);
     add_servers(&parsed.root, names);

@@ -4,12 +4,13 @@
 #include <string>
 #include <vector>
 
+#include "client/user_place.h"
 #include "files/tree.h"
 
 namespace cascade::client {
 
-// Names, sorted, each once: of `.mcp.json` in `directory`, and of `~/.claude.json` for everywhere and for this folder.
-// Which tools a server has is only known once it runs.
-std::vector<std::string> mcp_servers(const files::Tree& tree, const std::string& home, const std::string& directory);
+// Names, sorted, each once: of `.mcp.json` in `directory`, and of what the client remembers, for everywhere and for
+// this folder. Which tools a server has is only known once it runs.
+std::vector<std::string> mcp_servers(const files::Tree& tree, const UserPlace& user, const std::string& directory);
 
 }  // namespace cascade::client

@@ -20,12 +20,11 @@ bool add(const files::Tree& tree, std::string path, bool managed, std::vector<Se
 
 }  // namespace
 
-std::vector<SettingsFile> settings_files(const files::Tree& tree, const std::string& home,
-                                         const std::string& directory) {
+std::vector<SettingsFile> settings_files(const files::Tree& tree, const UserPlace& user, const std::string& directory) {
   std::vector<SettingsFile> found;
   add(tree, managed_settings, true, found);
   // The client reads the folder that the session started in; a session that moved on works somewhere below it.
-  for (std::string folder = files::normalise(directory); !folder.empty() && folder != home;) {
+  for (std::string folder = files::normalise(directory); !folder.empty() && folder != user.home;) {
     const bool local = add(tree, files::join(folder, ".claude/settings.local.json"), false, found);
     const bool shared = add(tree, files::join(folder, ".claude/settings.json"), false, found);
     if (local || shared) break;
@@ -33,7 +32,7 @@ std::vector<SettingsFile> settings_files(const files::Tree& tree, const std::str
     if (above == folder) break;
     folder = above;
   }
-  if (!home.empty()) add(tree, files::join(home, ".claude/settings.json"), false, found);
+  if (!user.folder.empty()) add(tree, files::join(user.folder, "settings.json"), false, found);
   return found;
 }
 

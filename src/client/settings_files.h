@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "client/user_place.h"
 #include "files/tree.h"
 
 namespace cascade::client {
@@ -14,9 +15,7 @@ struct SettingsFile {
 };
 
 // The managed settings; else .claude/settings.local.json, then .claude/settings.json of `directory` or of the nearest
-// folder above it that has one; then the user's. Files that are not there, or above 1 MiB, are left out. `home` may be
-// empty.
-std::vector<SettingsFile> settings_files(const files::Tree& tree, const std::string& home,
-                                         const std::string& directory);
+// folder above it that has one; then the user's. Files that are not there, or above 1 MiB, are left out.
+std::vector<SettingsFile> settings_files(const files::Tree& tree, const UserPlace& user, const std::string& directory);
 
 }  // namespace cascade::client

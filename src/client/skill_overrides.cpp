@@ -43,9 +43,9 @@ std::string_view to_string(SkillListing listing) noexcept {
   return "on";
 }
 
-SkillOverrides SkillOverrides::read(const files::Tree& tree, const std::string& home, const std::string& directory) {
+SkillOverrides SkillOverrides::read(const files::Tree& tree, const UserPlace& user, const std::string& directory) {
   SkillOverrides overrides;
-  for (const SettingsFile& file : settings_files(tree, home, directory))
+  for (const SettingsFile& file : settings_files(tree, user, directory))
     add_from(file, file.managed ? overrides.managed_ : overrides.own_);
   return overrides;
 }

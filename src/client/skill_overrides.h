@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "client/user_place.h"
 #include "files/tree.h"
 
 namespace cascade::client {
@@ -29,8 +30,8 @@ class SkillOverrides {
   SkillOverrides() = default;
   // The managed settings decide; else the nearest of .claude/settings.local.json, .claude/settings.json (of `directory`
   // or the nearest folder above it that has one) and the user's. Files that are not there or no JSON say nothing,
-  // values that are none of the four neither. `home` may be empty.
-  static SkillOverrides read(const files::Tree& tree, const std::string& home, const std::string& directory);
+  // values that are none of the four neither.
+  static SkillOverrides read(const files::Tree& tree, const UserPlace& user, const std::string& directory);
 
   // The same, and what `path` would say beside it of skills that nothing is said of.
   SkillOverrides with(const std::vector<std::string>& skills, SkillListing listing, const std::string& path) const;

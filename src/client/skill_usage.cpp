@@ -22,10 +22,10 @@ double number_in(const syntax::Node& object, std::string_view key) {
 
 }  // namespace
 
-SkillUsage SkillUsage::read(const files::Tree& tree, const std::string& home, std::int64_t now) {
+SkillUsage SkillUsage::read(const files::Tree& tree, const UserPlace& user, std::int64_t now) {
   SkillUsage usage;
-  if (home.empty()) return usage;
-  const auto text = tree.read(files::join(home, ".claude.json"), max_bytes);
+  if (user.state.empty()) return usage;
+  const auto text = tree.read(user.state, max_bytes);
   if (!text || text->find("skillUsage") == std::string::npos) return usage;
   const syntax::Parsed parsed = syntax::parse_json(*text, limits);
   const syntax::Node* given = parsed.root.find("skillUsage");

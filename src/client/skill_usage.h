@@ -1,4 +1,4 @@
-// How much the client thinks each skill is used: `skillUsage` of ~/.claude.json (client 2.1.328).
+// How much the client thinks each skill is used: `skillUsage` of what it remembers (client 2.1.328).
 #pragma once
 
 #include <cstdint>
@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "client/user_place.h"
 #include "files/tree.h"
 
 namespace cascade::client {
@@ -15,7 +16,7 @@ class SkillUsage {
   SkillUsage() = default;
   // `now`: seconds since 1970. A use counts half as much for every week since the last one, and never less than a
   // tenth.
-  static SkillUsage read(const files::Tree& tree, const std::string& home, std::int64_t now);
+  static SkillUsage read(const files::Tree& tree, const UserPlace& user, std::int64_t now);
 
   std::uint64_t score(std::string_view skill) const noexcept;  // 0: not used; in millionths of a use of today
 

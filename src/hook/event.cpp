@@ -85,8 +85,13 @@ Result<std::string> Conversation::send(std::string text) {
   return text;
 }
 
+client::UserPlace Conversation::user() const {
+  const auto folder = options.client_folder.empty() ? std::nullopt : std::optional(options.client_folder);
+  return client::user_place(options.home, folder, {});
+}
+
 const client::SkillOverrides& Conversation::overrides() {
-  if (!settings) settings = client::SkillOverrides::read(files::DiskTree(), options.home, event.working_directory);
+  if (!settings) settings = client::SkillOverrides::read(files::DiskTree(), user(), event.working_directory);
   return *settings;
 }
 
@@ -103,9 +108,10 @@ const std::string& Conversation::entry_name() {
   const auto is_there = [&](const std::string& folder) {
     return tree.stat(files::join(folder, std::string(client::entry_skill_path))).has_value();
   };
-  bool found = !options.home.empty() && is_there(files::join(options.home, client::own_folder::name));
-  for (std::string folder = files::normalise(event.working_directory); !found && folder.size() > 1;
-       folder = std::string(files::parent(folder)))
+  const client::UserPlace own = user();
+  bool found = !own.folder.empty() && is_there(own.folder);
+  for (std::string folder = files::normalise(event.working_directory);
+       !found && folder.size() > 1 && folder != own.home; folder = std::string(files::parent(folder)))
     found = is_there(files::join(folder, client::own_folder::name));
   const client::SkillOverride* said = found ? overrides().find(client::entry_skill_name) : nullptr;
   if (found && (said == nullptr || said->listing <= client::SkillListing::name_only))

@@ -58,6 +58,7 @@ struct Conversation {
   // where `options` deliver, also when it arrived and could not be kept.
   Result<std::string> send(std::string text);
   // The user's switches, read when first asked for.
+  client::UserPlace user() const;
   const client::SkillOverrides& overrides();
   // The end of the client's transcript (hook/transcript.h), read when first asked for.
   const std::string& transcript_end() const;

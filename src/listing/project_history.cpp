@@ -143,10 +143,10 @@ std::string transcripts_folder(std::string_view directory) {
   return name;
 }
 
-ProjectHistory read_history(const files::Tree& tree, const std::string& home, const std::string& directory) {
+ProjectHistory read_history(const files::Tree& tree, const client::UserPlace& user, const std::string& directory) {
   ProjectHistory history;
-  if (home.empty()) return history;
-  const std::string folder = files::join(home, client::own_folder::transcripts + transcripts_folder(directory));
+  if (user.folder.empty()) return history;
+  const std::string folder = files::join(user.folder, client::own_folder::transcripts + transcripts_folder(directory));
   for (const std::string& path : transcripts(tree, folder)) {
     const auto tail = files::read_tail(path, tail_bytes);
     if (!tail) continue;

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "client/user_place.h"
 #include "files/tree.h"
 
 namespace cascade::listing {
@@ -32,12 +33,12 @@ struct ProjectHistory {
 
 // Reads the latest 40 transcripts of sessions that began in `directory`, of each the last 4 MiB. What cannot be read
 // counts as not there.
-ProjectHistory read_history(const files::Tree& tree, const std::string& home, const std::string& directory);
+ProjectHistory read_history(const files::Tree& tree, const client::UserPlace& user, const std::string& directory);
 
 // One transcript's lines, from the first whole one.
 void read_transcript(std::string_view lines, ProjectHistory& history);
 
-// The folder below ~/.claude/projects that the client keeps a directory's transcripts in.
+// The folder below projects/ of the client's folder that it keeps a directory's transcripts in.
 std::string transcripts_folder(std::string_view directory);
 
 }  // namespace cascade::listing

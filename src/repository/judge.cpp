@@ -298,8 +298,8 @@ void Judge::file(const std::string& path, const std::string& directory) {
   const std::string root = work_tree_root(std::string(files::parent(real)), tree_);
   if (covers(expectations_, real, root)) return;
   // The client's own plans and notes.
-  const std::string client = real_path_of(files::join(settings_.home, client::own_folder::name), tree_);
-  if (!settings_.home.empty() &&
+  const std::string client = real_path_of(settings_.client_folder, tree_);
+  if (!settings_.client_folder.empty() &&
       (files::is_within(client + "/plans", real) || files::matches_glob(client + "/projects/*/memory/**", real)))
     return;
   const Expected* began = beginning(expectations_);

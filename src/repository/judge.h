@@ -28,8 +28,8 @@ struct Settings {
   std::vector<std::string> protected_branches;  // patterns: "main", "release/*"
   bool asks_git = false;                        // layer two is on: what is not known here is seen there
   bool only_follows = false;                    // nothing is judged: lines are read for whoever follows
-  std::string home;
-  std::vector<std::string> temporary;                            // folders where everything is free; links resolved
+  std::string home, client_folder;              // client/user_place.h
+  std::vector<std::string> temporary;           // folders where everything is free; links resolved
   std::vector<std::pair<std::string, std::string>> environment;  // GIT_*, GH_*, EMAIL of the client
 };
 

@@ -33,6 +33,7 @@ repository::Settings settings_for(const policy::Policy& policy, const Surroundin
   settings.asks_git = policy.git_hooks;
   settings.only_follows = policy.repository == Mode::off;
   settings.home = surroundings.home;
+  settings.client_folder = surroundings.client_folder;
   settings.environment = surroundings.environment;
   const files::DiskTree tree;
   for (const std::string& folder : surroundings.temporary)

@@ -149,12 +149,14 @@ std::string GuardedFiles::what_is(const std::string& real) const {
   const auto within = [&](const std::string& folder) {
     return !folder.empty() && files::is_within(repository::real_path_of(folder, tree_), real);
   };
-  const bool is_clients =
-      files::file_name(parent) == client::own_folder::name ||
-      (!surroundings_.client_folder.empty() && parent == repository::real_path_of(surroundings_.client_folder, tree_));
+  const std::string users = surroundings_.client_folder.empty()
+                                ? std::string()
+                                : repository::real_path_of(surroundings_.client_folder, tree_);
+  const bool is_clients = files::file_name(parent) == client::own_folder::name || (!users.empty() && parent == users);
   const bool settings = name == "settings.json" || name == "settings.local.json";
   if ((settings && is_clients) || name == "managed-settings.json")
     return "the client's settings, which start the guard";
+  if (!users.empty() && real == users) return "the folder of the client's settings";
   for (const std::string& folder : {surroundings_.home, surroundings_.project_directory})
     if (name == client::own_folder::name && !folder.empty() && parent == repository::real_path_of(folder, tree_))
       return "the folder of the client's settings";
@@ -184,6 +186,8 @@ std::vector<std::string> GuardedFiles::places() const {
          {client::own_folder::name, client::own_folder::settings, client::own_folder::local_settings, "cascade.yaml"})
       all.push_back(files::join(folder, name));
   }
+  if (!surroundings_.client_folder.empty())
+    for (const char* name : {"", "settings.json"}) all.push_back(files::join(surroundings_.client_folder, name));
   for (std::string& place : all)
     if (!place.empty()) place = repository::real_path_of(place, tree_);
   return all;
@@ -273,8 +277,9 @@ std::string GuardedFiles::what_code_names(const shell::Call& call) const {
   const std::string code = code_of(call);
   if (code.empty() || !holds_one_of(letters::to_lower(code), writing)) return {};
   const auto names = [&](const std::string& path) { return !path.empty() && contains(code, path); };
-  const bool in_clients =
-      contains(code, client::own_folder::name) || files::file_name(call.directory) == client::own_folder::name;
+  const bool in_clients = contains(code, client::own_folder::name) || names(surroundings_.client_folder) ||
+                          files::file_name(call.directory) == client::own_folder::name ||
+                          (!call.directory.empty() && call.directory == surroundings_.client_folder);
   if (contains(code, "managed-settings.json") ||
       (in_clients && (contains(code, "settings.json") || contains(code, "settings.local.json"))))
     return "the client's settings, which start the guard";

@@ -57,7 +57,7 @@ struct Surroundings {
   std::string users_file;         // "$XDG_CONFIG_HOME/cascade/cascade.yaml"
   std::string project_directory;  // that the client says it began in; may be empty
   std::string home;
-  std::string client_folder;                                     // CLAUDE_CONFIG_DIR; empty: ".claude" in the home
+  std::string client_folder;                                     // the user's (client/user_place.h); may be empty
   std::string git_program;                                       // cascade-git; empty: it is not there
   std::string own_program;                                       // cascade itself
   std::string environment_file;                                  // CLAUDE_ENV_FILE

@@ -38,7 +38,7 @@ class Chooser {
   // of the others are read up to the top of the repository.
   void defaults() {
     const std::vector<const client::FolderForm*> order = client::folders_in_order(options_.client);
-    const std::string user = options_.home.empty() ? "" : files::join(options_.home, std::string(client::usual_folder));
+    const std::string user = user_folder();
     std::string folder = files::normalise(options_.directory);
     bool inside = true;
     while (true) {
@@ -48,7 +48,7 @@ class Chooser {
       if (above.empty() || above == folder) break;
       folder = above;
     }
-    if (!options_.home.empty()) user_folders(user, order);
+    if (!user.empty()) user_folders(user, order);
     if (!options_.builtin_library.empty() && is_folder(tree_, options_.builtin_library))
       add(options_.builtin_library, Scope::builtin, RootLayout::any);
   }
@@ -56,12 +56,18 @@ class Chooser {
   std::vector<SourceRoot> take() { return std::move(roots_); }
 
  private:
+  std::string user_folder() const {
+    if (!options_.client_folder.empty()) return files::normalise(options_.client_folder);
+    return options_.home.empty() ? std::string() : files::join(options_.home, std::string(client::usual_folder));
+  }
+
   void project_folders(const std::string& folder, const std::string& user,
                        const std::vector<const client::FolderForm*>& order, bool inside) {
     for (const client::FolderForm* form : order) {
       if (form == nullptr) {
         const std::string usual = files::join(folder, std::string(client::usual_folder));
-        if (usual != user && is_folder(tree_, usual)) add(folder, Scope::project, RootLayout::project);
+        if (folder != options_.home && usual != user && is_folder(tree_, usual))
+          add(folder, Scope::project, RootLayout::project);
       } else if (inside && form->of_project && folder != options_.home) {
         client_folder(folder, *form, Scope::project);
       }
@@ -72,7 +78,7 @@ class Chooser {
     for (const client::FolderForm* form : order)
       if (form == nullptr && is_folder(tree_, user))
         add(user, Scope::user, RootLayout::components);
-      else if (form != nullptr && form->of_user)
+      else if (form != nullptr && form->of_user && !options_.home.empty())
         client_folder(options_.home, *form, Scope::user);
     if (!is_folder(tree_, user)) return;
     const InstalledPlugins plugins = installed_plugins(tree_, user);
@@ -85,7 +91,9 @@ class Chooser {
     const std::string folder = files::join(base, std::string(form.folder));
     if (!is_folder(tree_, folder)) return;
     const auto own = tree_.real_path(files::join(folder, "skills"));
-    const auto usual = tree_.real_path(files::join(base, std::string(client::usual_folder) + "/skills"));
+    const std::string beside =
+        scope == Scope::user ? user_folder() : files::join(base, std::string(client::usual_folder));
+    const auto usual = tree_.real_path(files::join(beside, "skills"));
     if (own && usual && *own == *usual && form.agents.empty()) return;
     add(folder, scope, RootLayout::client, &form);
   }

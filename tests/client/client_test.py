@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import unittest.mock
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
@@ -123,7 +124,7 @@ class Session:
                 text += file.read()
         return text
 
-    def run(self, prompt, *more, model=MODEL, scenes=(), client=(), project=None, asks=False, seconds=60):
+    def run(self, prompt, *more, model=MODEL, scenes=(), client=(), project=None, asks=False, seconds=150):
         """The bodies of this run's requests to the model."""
         work = os.path.join(self.folder, "work")
         script = os.path.join(self.folder, "scenes.json")
@@ -137,7 +138,7 @@ class Session:
             words += ["--then", text]
         words += [prompt] + (["--", *client] if client else [])
         self.runs += 1
-        result = subprocess.run(words, capture_output=True, text=True, cwd=os.path.dirname(HARNESS), timeout=2 * seconds, check=False)
+        result = subprocess.run(words, capture_output=True, text=True, cwd=os.path.dirname(HARNESS), timeout=seconds + 60, check=False)
         if result.returncode != 0:
             raise AssertionError(f"the client ended with {result.returncode}: {result.stdout[-500:]} {result.stderr[-500:]}")
         self.seen = result.stdout
@@ -223,6 +224,28 @@ class ContextArrives(unittest.TestCase):
         with open(settings, encoding="utf-8") as file:
             self.assertEqual(file.read(), '{"model": "sonnet"}')
         self.assertFalse("SKILL-STEPS" in session.run("use the heap-hunt skill")[-1])
+
+    def test_the_clients_folder_of_the_user_may_lie_elsewhere(self):
+        session = self.session()
+        session.write(session.settings, "{}")
+        home, own = os.path.join(session.folder, "work", "home"), os.path.join(session.folder, "own")
+        os.makedirs(home)
+        session.runs = 1
+        session.write(os.path.join(own, "skills", "heap-hunt", "SKILL.md"), SKILL)
+        with unittest.mock.patch.dict(os.environ, {"HOME": home, "CLAUDE_CONFIG_DIR": own, "CLIENT_ENV": "CLAUDE_CONFIG_DIR=" + own}):
+            subprocess.run([CASCADE, "init"], check=True, capture_output=True)
+            body = session.run("use the heap-hunt skill")[-1]
+            self.assertEqual(body.count("SKILL-STEPS"), 1)
+            self.assertIn("- cascade: Loads a skill", body)
+            path = os.path.join(own, "settings.json")
+            with open(path, encoding="utf-8") as file:
+                settings = json.load(file)
+            session.write(path, json.dumps(dict(settings, skillOverrides={"heap-hunt": "off"})))
+            self.assertNotIn("SKILL-STEPS", session.run("use the heap-hunt skill")[-1])
+            subprocess.run([CASCADE, "init", "--remove"], check=True, capture_output=True)
+        with open(path, encoding="utf-8") as file:
+            self.assertEqual(json.load(file), {"skillOverrides": {"heap-hunt": "off"}})
+        self.assertFalse(os.path.exists(os.path.join(home, ".claude")))
 
     def test_what_the_client_sends_for_a_typed_name_is_not_sent_a_second_time(self):
         session = self.session()

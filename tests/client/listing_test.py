@@ -87,8 +87,8 @@ class ListingIsTheClients(unittest.TestCase):
         if os.path.exists(log):
             os.remove(log)
         words = [sys.executable, client_test.HARNESS, "--client", client_test.CLIENT, "--work", self.work, "--reuse", "--model",
-                 model, "--show", "stdout", "--timeout", "60", *more, "hello", *(["--", *client] if client else [])]
-        result = subprocess.run(words, capture_output=True, text=True, cwd=os.path.dirname(client_test.HARNESS), timeout=120,
+                 model, "--show", "stdout", "--timeout", "150", *more, "hello", *(["--", *client] if client else [])]
+        result = subprocess.run(words, capture_output=True, text=True, cwd=os.path.dirname(client_test.HARNESS), timeout=200,
                                 check=False)
         self.assertEqual(result.returncode, 0, result.stderr[-500:])
         with open(log, encoding="utf-8") as file:
@@ -176,6 +176,19 @@ class ListingIsTheClients(unittest.TestCase):
             with self.subTest(settings=settings):
                 self.write("work/project/.claude/settings.json", json.dumps(settings))
                 self.compare(MODEL, self.record(MODEL))
+
+    def test_the_users_folder_may_lie_elsewhere(self):
+        self.many()
+        self.write("own/skills/other/SKILL.md", "---\nname: other\ndescription: Elsewhere\n---\nDo.\n")
+        self.write("own/agents/other.md", "---\nname: other\ndescription: Elsewhere\n---\nDo.\n")
+        self.write("own/settings.json", json.dumps({"skillOverrides": {"s02": "name-only", "s03": "off"}}))
+        self.write("own/.claude.json", json.dumps({"skillUsage": {"s07": {"usageCount": 50, "lastUsedAt": 1000}}}))
+        own = os.path.join(self.folder, "own")
+        with unittest.mock.patch.dict(os.environ, {"CLAUDE_CONFIG_DIR": own, "CLIENT_ENV": "CLAUDE_CONFIG_DIR=" + own}):
+            body = self.record(MODEL)
+            self.compare(MODEL, body)
+        self.assertIn("- other: Elsewhere", told(body, SKILLS))
+        self.assertNotIn("My <own> one", told(body, SKILLS))
 
     def test_a_tuned_list_describes_what_tune_said_and_restore_gives_the_bytes_back(self):
         self.many()

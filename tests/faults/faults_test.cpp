@@ -97,6 +97,7 @@ class Home {
     if (::chdir(at("work").c_str()) != 0) ::_exit(98);
     cli::Environment environment;
     environment.home = at("home");
+    environment.user = client::user_place(environment.home, std::nullopt, "");
     environment.cache = at("cache");
     environment.state = at("state");
     environment.vocabulary = "estimate";

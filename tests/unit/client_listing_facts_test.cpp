@@ -11,7 +11,7 @@ TEST_CASE("a use counts half after a week and a tenth at least") {
   tree.write("/home/u/.claude.json",
              R"({"skillUsage":{"new":{"usageCount":2,"lastUsedAt":1000000000000},
                  "week":{"usageCount":2,"lastUsedAt":999395200000},"old":{"usageCount":2,"lastUsedAt":1000},"odd":7}})");
-  const auto usage = client::SkillUsage::read(tree, "/home/u", 1'000'000'000);
+  const auto usage = client::SkillUsage::read(tree, client::user_place("/home/u", std::nullopt, ""), 1'000'000'000);
   CHECK(usage.score("new") == 2'000'000);
   CHECK(usage.score("week") == 1'000'000);
   CHECK(usage.score("old") == 200'000);
@@ -23,8 +23,9 @@ TEST_CASE("MCP servers are those of the folder and of the user") {
   files::MemoryTree tree;
   tree.write("/w/.mcp.json", R"({"mcpServers":{"b":{},"a":{}}})");
   tree.write("/home/u/.claude.json", R"({"mcpServers":{"c":{}},"projects":{"/w":{"mcpServers":{"d":{},"a":{}}}}})");
-  CHECK(client::mcp_servers(tree, "/home/u", "/w") == std::vector<std::string>{"a", "b", "c", "d"});
-  CHECK(client::mcp_servers(tree, "", "/nowhere").empty());
+  CHECK(client::mcp_servers(tree, client::user_place("/home/u", std::nullopt, ""), "/w") ==
+        std::vector<std::string>{"a", "b", "c", "d"});
+  CHECK(client::mcp_servers(tree, client::UserPlace{}, "/nowhere").empty());
 }
 
 TEST_CASE("a plugin that names a folder of agents is refused as a whole") {

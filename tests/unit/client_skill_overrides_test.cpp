@@ -22,7 +22,8 @@ TEST_CASE("skillOverrides of the nearest settings decide: local, project, user")
   tree.write("/home/u/.claude/settings.json", settings(R"("a":"off","b":"off","c":"name-only")"));
   tree.write("/w/.claude/settings.json", settings(R"("a":"on","b":"user-invocable-only","d":"sideways","e":7)"));
   tree.write("/w/.claude/settings.local.json", settings(R"("a":"name-only")"));
-  const SkillOverrides overrides = SkillOverrides::read(tree, "/home/u", "/w/src/deep");
+  const SkillOverrides overrides =
+      SkillOverrides::read(tree, client::user_place("/home/u", std::nullopt, ""), "/w/src/deep");
   CHECK(said(overrides, "a") == "name-only in /w/.claude/settings.local.json");
   CHECK(said(overrides, "b") == "user-invocable-only in /w/.claude/settings.json");
   CHECK(said(overrides, "c") == "name-only in /home/u/.claude/settings.json");
@@ -34,7 +35,7 @@ TEST_CASE("managed settings go before the user's own, and hold for plugins too")
   files::MemoryTree tree;
   tree.write("/etc/claude-code/managed-settings.json", settings(R"("a":"off")"));
   tree.write("/w/.claude/settings.local.json", settings(R"("a":"on")"));
-  const SkillOverrides overrides = SkillOverrides::read(tree, "", "/w");
+  const SkillOverrides overrides = SkillOverrides::read(tree, client::UserPlace{}, "/w");
   CHECK(said(overrides, "a") == "off in /etc/claude-code/managed-settings.json");
   CHECK(said(overrides, "a", true) == "off in /etc/claude-code/managed-settings.json");
 }
@@ -43,6 +44,6 @@ TEST_CASE("settings that are no JSON, or no settings, say nothing") {
   files::MemoryTree tree;
   tree.write("/w/.claude/settings.json", "{\"skillOverrides\": [");
   tree.write("/w/.claude/settings.local.json", "{\"skillOverrides\": [\"a\"]}");
-  CHECK(said(SkillOverrides::read(tree, "", "/w"), "a") == "nothing");
-  CHECK(said(SkillOverrides::read(tree, "", ""), "a") == "nothing");
+  CHECK(said(SkillOverrides::read(tree, client::UserPlace{}, "/w"), "a") == "nothing");
+  CHECK(said(SkillOverrides::read(tree, client::UserPlace{}, ""), "a") == "nothing");
 }

@@ -26,6 +26,7 @@ struct Session {
     surroundings.state_directory = path("state/cascade");
     surroundings.project_directory = path("project");
     surroundings.home = path("home");
+    surroundings.client_folder = path("home/.claude");
     session::Ledger ledger(surroundings.state_directory, "s");
     session::Entry began;
     began.event = session::Event::expect;

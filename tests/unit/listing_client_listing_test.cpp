@@ -80,7 +80,7 @@ TEST_CASE("the user's skills stand before the project's, and what is switched of
   tree.write("/w/.claude/settings.json",
              R"({"skillOverrides":{"aa":"name-only","bb":"off","cc":"user-invocable-only"}})");
   auto asked = request(1000);
-  asked.overrides = client::SkillOverrides::read(tree, "", "/w");
+  asked.overrides = client::SkillOverrides::read(tree, client::UserPlace{}, "/w");
   CHECK(list({skill("aa", 5), skill("bb", 5), skill("cc", 5), skill("dd", 5), skill("zz", 5, Scope::user)}, asked) ==
         "zz+ aa= dd+");
 }
@@ -120,7 +120,8 @@ TEST_CASE("settings of the list are read where they decide, and nonsense says no
   tree.write("/home/u/.claude/settings.json",
              R"({"skillListingMaxDescChars": 50, "skillListingBudgetFraction": 0.02})");
   tree.write("/w/.claude/settings.json", R"({"skillListingBudgetFraction": 7, "disableBundledSkills": true})");
-  const auto settings = client::ListingSettings::read(tree, "/home/u", "/w", "many");
+  const auto settings =
+      client::ListingSettings::read(tree, client::user_place("/home/u", std::nullopt, ""), "/w", "many");
   CHECK(settings.max_description == 50);
   CHECK(settings.fraction == 0.02);
   CHECK_FALSE(settings.bundled);
@@ -143,7 +144,7 @@ TEST_CASE("tuning leaves alone what fits, and what the user has set") {
   files::MemoryTree tree;
   tree.write("/w/.claude/settings.json", R"({"skillOverrides":{"bb":"on"}})");
   auto asked = request(3 * 4 + 2 + 32);
-  asked.overrides = client::SkillOverrides::read(tree, "", "/w");
+  asked.overrides = client::SkillOverrides::read(tree, client::UserPlace{}, "/w");
   const auto plan = listing::plan_tuning(registry, TokenCounter::estimating(), asked, {{"cc", 1}});
   CHECK(plan.name_only == std::vector<std::string>{"aa"});
 }

@@ -68,6 +68,7 @@ struct Session {
   Session() {
     expectations.push_back(*expect_directory("/w/app", Source::began, world, world.tree));
     settings.home = "/home/dev";
+    settings.client_folder = "/home/dev/.claude";
     settings.temporary = {"/t"};
     settings.protected_branches = {"main"};
   }
