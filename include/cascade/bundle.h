@@ -109,7 +109,8 @@ struct Bundle {
   Cost min_budget;
   // As in the request.
   Budget budget;
-  // With BundleRequest::within: there is nothing in it that the larger bundle does not have, marks aside.
+  // With BundleRequest::within: there is nothing in it that the larger bundle does not have, marks aside. With
+  // BundleRequest::containing: it has all that the smaller one has.
   bool nested = false;
   // How close the choice is to the best one.
   Certificate certificate;
@@ -147,9 +148,13 @@ struct BundleRequest {
   // Content hashes of the last bundle. They count as worth one per cent more, so that small changes do not reshuffle
   // the text; Certificate::stability_cost says what that costs.
   std::vector<std::uint64_t> previous;
-  // Content hashes of a larger bundle. The answer has nothing else where that costs at most a twentieth of the value:
+  // Content hashes of a larger bundle. The answer has nothing else where that costs at most `most_lost_ppm` of the value:
   // Bundle::nested. Empty: anything may be in.
   std::vector<std::uint64_t> within;
+  // Content hashes of a smaller bundle. The answer has all of them, or longer forms of these, under the same condition.
+  // Not together with `within`.
+  std::vector<std::uint64_t> containing;
+  std::uint32_t most_lost_ppm = 50'000;
   // Shorter forms may stand for sections. False: sections come whole or not at all.
   bool shortens = true;
   // The manifest whose omissions get their true price, by packing again.

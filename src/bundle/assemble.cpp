@@ -58,7 +58,7 @@ Result<Bundle> assemble_within(const Registry& registry, const BundleRequest& re
                                const ReadSection& read) {
   const Items items = make_items(registry, request, counter);
   Bundle bundle;
-  auto packing = pack_within(request, items, bundle.nested);
+  auto packing = pack_nested(request, items, bundle.nested);
   if (!packing) return packing.error();
   bundle.status = packing->status;
   bundle.budget = request.budget;

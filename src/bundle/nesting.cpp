@@ -6,8 +6,6 @@
 namespace cascade::bundle {
 namespace {
 
-constexpr std::uint64_t most_lost_ppm = 50'000;
-
 std::uint32_t gap_ppm(std::uint64_t value, std::uint64_t bound) {
   const std::uint64_t gap = bound - value;
   return static_cast<std::uint32_t>((gap * 1'000'000 + bound - 1) / std::max<std::uint64_t>(bound, 1));
@@ -50,29 +48,53 @@ class Allowed {
   std::vector<bool> allowed_;
 };
 
-}  // namespace
+// Every node that shows what the smaller bundle shows, with the shorter forms that it builds on. False where one is
+// missing: then no answer contains it.
+bool require_all(const std::vector<std::uint64_t>& containing, const Items& items, PackingProblem& problem) {
+  const std::set<std::uint64_t> wanted(containing.begin(), containing.end());
+  std::set<std::uint64_t> found;
+  std::vector<std::uint32_t>& required = problem.groups[problem.roots.front()].requires_all;
+  for (std::uint32_t node = 0; node < items.nodes.size(); ++node) {
+    const std::uint64_t hash = items.nodes[node].content_hash;
+    if (hash == 0 || wanted.count(hash) == 0 || !found.insert(hash).second) continue;
+    for (std::uint32_t at = node; at != no_node; at = items.nodes[at].shorter)
+      if (at != problem.roots.front()) required.push_back(at);
+  }
+  std::sort(required.begin(), required.end());
+  required.erase(std::unique(required.begin(), required.end()), required.end());
+  return found.size() == wanted.size();
+}
 
-Result<Packing> pack_within(const BundleRequest& request, const Items& items, bool& nested) {
-  nested = false;
-  auto free = pack(items.problem, request.limits);
-  if (!free || free->status != PackingStatus::ok || request.within.empty() || items.problem.roots.empty()) return free;
-  PackingProblem problem = items.problem;
+bool restrict(const BundleRequest& request, const Items& items, PackingProblem& problem) {
+  if (!request.containing.empty()) return require_all(request.containing, items, problem);
   const Allowed allowed(request, items);
   for (std::uint32_t node = 0; node < problem.groups.size(); ++node)
     if (!allowed[node]) problem.groups[node].conflicts.push_back(problem.roots.front());  // which is always in
-  auto within = pack(problem, request.limits);
-  if (!within || within->status != PackingStatus::ok) return free;
+  return true;
+}
+
+}  // namespace
+
+Result<Packing> pack_nested(const BundleRequest& request, const Items& items, bool& nested) {
+  nested = false;
+  auto free = pack(items.problem, request.limits);
+  const bool asked = !request.within.empty() || !request.containing.empty();
+  if (!free || free->status != PackingStatus::ok || !asked || items.problem.roots.empty()) return free;
+  PackingProblem problem = items.problem;
+  if (!restrict(request, items, problem)) return free;
+  auto packing = pack(problem, request.limits);
+  if (!packing || packing->status != PackingStatus::ok) return free;
   const Certificate& best = free->certificate;
-  Certificate& certificate = within->certificate;
-  if (gap_ppm(std::min(certificate.value, best.value), best.value) > most_lost_ppm) return free;
+  Certificate& certificate = packing->certificate;
+  if (gap_ppm(std::min(certificate.value, best.value), best.value) > request.most_lost_ppm) return free;
   nested = true;
   certificate.nodes += best.nodes;
-  if (within->selected == free->selected) return free;
+  if (packing->selected == free->selected) return free;
   certificate.upper_bound = std::max(certificate.value, best.upper_bound);
   certificate.gap_ppm = gap_ppm(certificate.value, certificate.upper_bound);
   certificate.proof = Proof::bounded;
   certificate.stability_cost = certificate.upper_bound - certificate.value;
-  return within;
+  return packing;
 }
 
 }  // namespace cascade::bundle

@@ -168,8 +168,10 @@ class HyphenFinder {
     if (line.list_item && line.context != Context::field &&
         (line.intro != 0 || (above != 0 && leads_line(body_, line, begin))))
       return add_soft(body_, line, begin, end, Via::prose, above, out_);
-    if (line.context == Context::field ? is_pointed_at(body_, line, begin) : is_set_off(body_, line, begin, end))
-      point_at(line, begin, end);
+    const bool pointed = line.context == Context::field
+                             ? is_pointed_at(body_, line, begin) || is_referred_to(body_, line, begin, end)
+                             : is_set_off(body_, line, begin, end);
+    if (pointed) point_at(line, begin, end);
   }
 
   // Where nothing tells the kind, the name counts only if some manifest has it. Only a quotation may be called.

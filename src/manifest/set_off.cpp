@@ -51,6 +51,16 @@ bool is_pointed_at(const BodyText& body, const TextLine& line, std::size_t begin
   return points(last_word(letters::trim(body.text().substr(line.begin, begin - line.begin))));
 }
 
+bool is_referred_to(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end) {
+  static constexpr auto words = letters::word_set("is", "are", "has", "have", "need", "needs", "to", "with");
+  const std::string_view before = body.text().substr(line.begin, begin - line.begin);
+  std::string_view after = body.text().substr(end, line.end - end);
+  if (after.substr(0, 2) == "'s") after.remove_prefix(2);
+  after = letters::trim(after);
+  if (after.substr(0, 7) == "instead") after.remove_prefix(7);
+  return ends_here(after) && words.has(last_word(letters::trim(before)));
+}
+
 bool is_set_off(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end) {
   const std::string_view text = body.text();
   if (is_quoted_name(body, begin, end)) return true;

@@ -19,4 +19,7 @@ bool is_set_off(const BodyText& body, const TextLine& line, std::size_t begin, s
 // Whether a word such as "see" or "via" stands right before `begin`.
 bool is_pointed_at(const BodyText& body, const TextLine& line, std::size_t begin);
 
+// Whether a description leaves the matter to it: "noisy pages are alert-tuning", "ranking threats is threat-modeler's".
+bool is_referred_to(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end);
+
 }  // namespace cascade::manifest

@@ -65,12 +65,16 @@ void without_code(const SectionUnits& section, std::vector<FormPart>& out) {
   parts.keep({section.bytes.begin, section.heading_end});
   bool keeps = false;
   for (const Unit& unit : section.units) {
-    const bool cut = unit.code && unit.bytes.size() >= least_code;
-    keeps = keeps || !cut;
-    if (cut)
-      parts.cut(unit.bytes, true);
-    else
-      parts.keep(unit.bytes);
+    std::size_t at = unit.bytes.begin;
+    for (const ByteRange& example : unit.examples) {
+      if (example.size() < least_code) continue;
+      keeps = keeps || at < example.begin;
+      parts.keep({at, example.begin});
+      parts.cut(example, true);
+      at = example.end;
+    }
+    keeps = keeps || at < unit.bytes.end;
+    parts.keep({at, unit.bytes.end});
   }
   if (!keeps) out.clear();
 }
@@ -213,7 +217,12 @@ ShorterForms::ShorterForms(std::string_view text, const Outline& outline, std::s
   const Outline alone = syntax::scan_outline(own);
   const ByteRange whole{0, own.size()};
   units_ = units_of(own, whole, all_blocks(alone));
-  for (Unit& unit : units_) unit.bytes = {unit.bytes.begin + section_.begin, unit.bytes.end + section_.begin};
+  const auto shift = [this](ByteRange& range) { range = {range.begin + section_.begin, range.end + section_.begin}; };
+  for (Unit& unit : units_) {
+    shift(unit.bytes);
+    shift(unit.fence);
+    std::for_each(unit.examples.begin(), unit.examples.end(), shift);
+  }
   heading_end_ = section_.begin + manifest::heading_end(whole, all_blocks(alone));
 }
 

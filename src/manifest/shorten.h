@@ -29,12 +29,12 @@ struct FormPart {
 bool is_shorter(Form form) noexcept;
 
 // The text of a section's shorter form as a bundle holds it: whole units (units.h), with a mark where any were cut.
-// Form::prose leaves out the units of code that are worth a mark. Form::opening keeps the heading and the first unit;
-// none when that is code or leads to what was cut. Form::beginning keeps, of a section of a thousand bytes, as many
-// units as fit two thirds of it, at least two; Form::third, of one of four thousand, as many as fit a third. Where that
-// is less than two units and the next one is code in a fence, they keep a part of the code, up to a blank line.
-// Form::stub keeps the heading alone. Empty when there is no such form. `section`: the section's bytes, heading
-// included; `item`: what `cascade show` finds it by. Other forms: the section as it is emitted. Linear.
+// Form::prose leaves out the code that is worth a mark, with the lines that lead to it. Form::opening keeps the heading
+// and the first unit; none when that is code or leads to what was cut. Form::beginning keeps, of a section of a
+// thousand bytes, as many units as fit two thirds of it, at least two; Form::third, of one of four thousand, as many as
+// fit a third. Where that is less than two units and the next one is code in a fence, they keep a part of the code, up
+// to a blank line. Form::stub keeps the heading alone. Empty when there is no such form. `section`: the section's
+// bytes, heading included; `item`: what `cascade show` finds it by. Other forms: the section as it is emitted. Linear.
 std::string shortened(std::string_view section, Form form, const std::string& item);
 
 // The sections that a text is cut into at the headings of its outline: number 0 is what stands before the first one.

@@ -367,6 +367,50 @@ class Joiner {
   std::size_t searches_ = 0;
 };
 
+// The runs of code with the lines that lead to it.
+std::vector<ByteRange> examples_of(Span<const Element> elements) {
+  std::vector<ByteRange> out;
+  bool open = false, has_code = false;
+  for (const Element& element : elements) {
+    const bool leads = element.kind == BlockKind::paragraph && element.leads_on;
+    if (!leads && !is_code(element.kind) && element.kind != BlockKind::rule) {
+      open = false;
+      continue;
+    }
+    if (!open && !out.empty() && !has_code) out.pop_back();
+    if (!open) out.push_back(element.bytes);
+    has_code = (open && has_code) || is_code(element.kind);
+    open = true;
+    out.back().end = element.bytes.end;
+  }
+  if (!out.empty() && !has_code) out.pop_back();
+  return out;
+}
+
+Unit unit_of(Span<const Element> elements) {
+  Unit unit;
+  unit.bytes = {elements.begin()->bytes.begin, (elements.end() - 1)->bytes.end};
+  unit.announces = (elements.end() - 1)->leads_on;
+  bool has_code = false, says = false, contrasts = false;  // says: a text of its own
+  for (const Element& element : elements) {
+    const bool code = is_code(element.kind), paragraph = element.kind == BlockKind::paragraph;
+    if (!code && !paragraph && element.kind != BlockKind::rule) {
+      unit.fence = {};
+      return unit;
+    }
+    unit.fence = code && !has_code && element.closed_fence ? element.bytes : ByteRange{};
+    has_code = has_code || code;
+    says = says || (paragraph && !element.leads_on);
+    contrasts = contrasts || element.contrast != Contrast::none;
+  }
+  unit.code = has_code && !says;
+  if (unit.code)
+    unit.examples = {unit.bytes};
+  else if (has_code && !contrasts)
+    unit.examples = examples_of(elements);
+  return unit;
+}
+
 }  // namespace
 
 Contrast contrast_of(std::string_view label) {
@@ -411,20 +455,11 @@ std::vector<Unit> units_of(std::string_view text, ByteRange section, Span<const 
   const std::vector<Element> elements = elements_of(text, section, blocks);
   const std::vector<bool> joined = Joiner(elements).run();
   std::vector<Unit> units;
-  bool other = false;  // holds what is neither code nor leads to it
-  for (std::size_t i = 0; i < elements.size(); ++i) {
-    if (i == 0 || !joined[i - 1]) {
-      units.push_back({{elements[i].bytes.begin, 0}, false, false, {}});
-      other = false;
-    }
-    Unit& unit = units.back();
-    const BlockKind kind = elements[i].kind;
-    unit.bytes.end = elements[i].bytes.end;
-    other = other || (!is_code(kind) && kind != BlockKind::paragraph && kind != BlockKind::rule);
-    const bool first_code = is_code(kind) && !unit.code && !other;
-    unit.fence = first_code && elements[i].closed_fence ? elements[i].bytes : ByteRange{};
-    unit.code = (unit.code || is_code(kind)) && !other;
-    unit.announces = elements[i].leads_on;
+  for (std::size_t begin = 0; begin < elements.size();) {
+    std::size_t end = begin + 1;
+    while (end < elements.size() && joined[end - 1]) ++end;
+    units.push_back(unit_of({elements.data() + begin, end - begin}));
+    begin = end;
   }
   return units;
 }

@@ -15,11 +15,13 @@ namespace cascade::manifest {
 
 // [bytes.begin, bytes.end) in the text; the units of a section cover it behind its heading without gaps.
 // `code`: nothing but code and the lines that lead to it. `announces`: its last line leads to what follows. `fence`:
-// the only code of such a unit, if that is a closed fence at its end; else empty.
+// the only code of a unit of paragraphs and code, if that is a closed fence at its end; else empty. `examples`: its
+// code with the lines that lead to it, where what is left can do without; all of a unit of code.
 struct Unit {
   tokens::ByteRange bytes;
   bool code = false, announces = false;
   tokens::ByteRange fence;
+  std::vector<tokens::ByteRange> examples;
 };
 
 // The units of a section. `blocks` are those of the section, in positions of `text`; `section` is its range. Linear.

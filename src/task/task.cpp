@@ -185,22 +185,6 @@ Result<Bundle> assemble_task(const Workspace& workspace, Task& task) {
   return *std::move(bundle);
 }
 
-Result<std::vector<Bundle>> assemble_ladder(const Workspace& workspace, const std::vector<Limits>& limits, Task& task) {
-  std::vector<Bundle> rungs;
-  for (const Limits& limit : limits) {
-    if (auto set = set_budget(workspace, limit, task); !set) return set.error();
-    auto bundle = assemble_task(workspace, task);
-    if (!bundle) return bundle.error();
-    if (bundle->status == PackingStatus::ok) {
-      task.bundle.within.clear();
-      for (const Piece& piece : bundle->pieces)
-        if (piece.content_hash != 0) task.bundle.within.push_back(piece.content_hash);
-    }
-    rungs.push_back(*std::move(bundle));
-  }
-  return rungs;
-}
-
 std::optional<Strength> parse_follow(std::string_view text) noexcept {
   for (const Strength strength : {Strength::required, Strength::invoked, Strength::mentioned})
     if (text == to_string(strength)) return strength;

@@ -272,6 +272,40 @@ TEST_CASE("what is to be part of a larger bundle has nothing that this one lacks
   CHECK(part.certificate.upper_bound >= free.certificate.value);
   larger.erase(larger.begin(), larger.begin() + 2);  // neither Two nor Steps: too much would be lost
   CHECK_FALSE(library.bundle("skill:a", tight, 0, [&](BundleRequest& request) { request.within = larger; }).nested);
+  const Bundle dear = library.bundle("skill:a", tight, 0, [&](BundleRequest& request) {
+    request.within = larger;
+    request.most_lost_ppm = 1'000'000;
+  });
+  CHECK(dear.nested);
+  CHECK(pieces_of(library, dear) == "skill:a(card) skill:a(lead) skill:a(cut)");
+  CHECK(dear.certificate.gap_ppm > 50'000);
+}
+
+TEST_CASE("what is to hold a smaller bundle has all that it has, or longer forms of it") {
+  const Library library("skill:a\n| A.\n| ## One\n| First, " + more_words + "\n| ## Steps\n| Do it. " + more_words +
+                        " " + more_words + "\n");
+  const std::string with_one = "skill:a(card) skill:a(lead) skill:a#One skill:a(cut)";
+  const std::uint32_t tight = library.bundle("skill:a").cost.tokens - 1;
+  CHECK(pieces_of(library, library.bundle("skill:a", tight)) ==
+        "skill:a(card) skill:a(lead) skill:a(cut) skill:a#Steps");
+  std::uint32_t room = tight;
+  while (room > 0 && pieces_of(library, library.bundle("skill:a", room)) != with_one) --room;
+  REQUIRE(room > 0);
+  std::vector<std::uint64_t> small;
+  for (const Piece& piece : library.bundle("skill:a", room).pieces)
+    if (piece.content_hash != 0) small.push_back(piece.content_hash);
+  const auto holding = [&](std::uint32_t tokens, std::uint32_t most_lost_ppm) {
+    return library.bundle("skill:a", tokens, 0, [&](BundleRequest& request) {
+      request.containing = small;
+      request.most_lost_ppm = most_lost_ppm;
+    });
+  };
+  CHECK(pieces_of(library, holding(tight, 1'000'000)) == with_one);
+  CHECK(holding(tight, 1'000'000).nested);
+  CHECK_FALSE(holding(tight, 0).nested);
+  CHECK(holding(unlimited, 0).nested);
+  small.push_back(1);  // which nothing has
+  CHECK_FALSE(holding(tight, 1'000'000).nested);
 }
 
 TEST_CASE("without shorter forms sections come whole or not at all") {

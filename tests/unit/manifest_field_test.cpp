@@ -121,6 +121,18 @@ TEST_CASE("a description points at others") {
                          "read-only.\n---\nx\n")) == "mentioned prose ?:page-signup");
 }
 
+TEST_CASE("a description leaves a matter to others at the end of a clause") {
+  const auto described = [](const std::string& text) {
+    return uses(test::agent("---\nname: x\ndescription: " + text + "\n---\nx\n"));
+  };
+  CHECK(described("Tunes one alert; noisy pages are alert-tuning.") == "mentioned prose ?:alert-tuning");
+  CHECK(described("Plans it. Issues have issue-triage, known flakes belong to flaky-fix.") ==
+        "mentioned prose ?:issue-triage\nmentioned prose ?:flaky-fix");
+  CHECK(described("Writes stories; ranking threats is threat-modeler's.") == "mentioned prose ?:threat-modeler");
+  CHECK(described("Mends it; new behaviour starts with test-first instead.") == "excluded prose ?:test-first");
+  CHECK(described("What is well-known stays as it is after a long-running job.") == "");
+}
+
 TEST_CASE("bold words that lead a list of related manifests are names") {
   CHECK(uses("## Related Skills\n\n- **copywriting**: for a rewrite\n- **Note**: none\n") ==
         "mentioned bold ?:copywriting");

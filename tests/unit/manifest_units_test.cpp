@@ -50,8 +50,8 @@ TEST_CASE("what goes on from the text before it, answers it or points back at it
   CHECK(units("If red:\n\n- stop\n\n**Else:**\n\n- go on\n\nTwo.\n") == "If red: | Two.");
   CHECK(units("Ask first.\n\nIf not, stop.\n\nIf it rains, stay.\n") == "Ask first. | If it rains, stay.");
   CHECK(units("**Q:** Why?\n\n**A:** Because.\n\nA second one.\n") == "**Q:** Why? | A second one.");
-  CHECK(units("Run it.\n\nOutput:\n\n```\nx\n```\n") == "Run it. +");
-  CHECK(units("One.\n\n```\nx\n```\n\nThe command above lists all.\n\nTwo.\n") == "One. | ``` + | Two.");
+  CHECK(units("Run it.\n\nOutput:\n\n```\nx\n```\n") == "Run it.");
+  CHECK(units("One.\n\n```\nx\n```\n\nThe command above lists all.\n\nTwo.\n") == "One. | ``` | Two.");
   CHECK(units("Term\n\n: its meaning\n\nTwo.\n") == "Term | Two.");
 }
 
@@ -131,6 +131,19 @@ TEST_CASE("prose is a section without its code, with a mark where it was") {
         "# A\n\nText.\n\n[cut: 5 lines of code; cascade show skill:x#A]\n\n");
   CHECK(shortened("# A\n\n" + code, Form::prose, "x").empty());
   CHECK(shortened("# A\n\nText.\n\n```\nls\n```\n", Form::prose, "x").empty());  // the mark would cost more
+}
+
+TEST_CASE("a sentence that goes on from code is no code") {
+  const std::string code = "```sh\n" + padded("git push") + "```\n";
+  CHECK(shortened("# A\n\n" + code + "\nThen open the request.\n\nMore.\n", Form::prose, "skill:x#A") ==
+        "# A\n\n[cut: 3 lines of code; cascade show skill:x#A]\n\nThen open the request.\n\nMore.\n\n");
+  CHECK(shortened("# A\n\nRun it.\n\nOutput:\n\n" + code, Form::prose, "skill:x#A") ==
+        "# A\n\nRun it.\n\n[cut: 5 lines of code; cascade show skill:x#A]\n\n");
+  CHECK(shortened("# A\n\nMind:\n\nWarning: it cannot be undone.\n\n" + code, Form::prose, "skill:x#A") ==
+        "# A\n\nMind:\n\nWarning: it cannot be undone.\n\n[cut: 3 lines of code; cascade show skill:x#A]\n\n");
+  // Which of them is slow would not be seen without the code.
+  const std::string slow = "// BAD\n" + padded("a"), fast = "// GOOD\n" + padded("b");
+  CHECK(shortened("Text.\n\n```\n" + slow + "```\n\nIt is slow.\n\n```\n" + fast + "```\n", Form::prose, "x").empty());
 }
 
 TEST_CASE("an opening is the heading and the first unit") {
