@@ -65,7 +65,7 @@ bool require_all(const std::vector<std::uint64_t>& containing, const Items& item
   return found.size() == wanted.size();
 }
 
-bool restrict(const BundleRequest& request, const Items& items, PackingProblem& problem) {
+bool narrow(const BundleRequest& request, const Items& items, PackingProblem& problem) {
   if (!request.containing.empty()) return require_all(request.containing, items, problem);
   const Allowed allowed(request, items);
   for (std::uint32_t node = 0; node < problem.groups.size(); ++node)
@@ -81,7 +81,7 @@ Result<Packing> pack_nested(const BundleRequest& request, const Items& items, bo
   const bool asked = !request.within.empty() || !request.containing.empty();
   if (!free || free->status != PackingStatus::ok || !asked || items.problem.roots.empty()) return free;
   PackingProblem problem = items.problem;
-  if (!restrict(request, items, problem)) return free;
+  if (!narrow(request, items, problem)) return free;
   auto packing = pack(problem, request.limits);
   if (!packing || packing->status != PackingStatus::ok) return free;
   const Certificate& best = free->certificate;
