@@ -140,7 +140,8 @@ bool all_digits(std::string_view text) { return !text.empty() && std::all_of(tex
 
 // Passes blanks, quotes and what leads from a name to its value: ":", "=", "is". Whether it was told so.
 bool pass_to_value(std::string_view lower, std::size_t& at) {
-  constexpr std::array<std::string_view, 7> links = {"is ", "to ", "ist ", "lautet ", "es ", "est ", "was "};
+  constexpr std::array<std::string_view, 13> links = {"is ", "to ", "ist ",  "lautet ", "es ", "est ", "was ",
+                                                      "är ", "er ", "jest ", "是",      "は",  "："};
   bool told = false;
   while (at < lower.size()) {
     const char c = lower[at];
@@ -161,17 +162,33 @@ bool pass_to_value(std::string_view lower, std::size_t& at) {
   return told;
 }
 
-// " of the safe is": at most four words; else where it was.
+// " of the safe is", " for guests:": at most four words; else where it was.
 std::size_t pass_what_it_opens(std::string_view lower, std::size_t at) {
-  if (lower.substr(at, 4) != " of " && lower.substr(at, 5) != " for ") return at;
+  constexpr std::array<std::string_view, 13> joins = {" of ",  " for ", " on ",  " in ", " at ", " to ", " von ",
+                                                      " für ", " zum ", " zur ", " de ", " du ", " del "};
+  if (std::none_of(joins.begin(), joins.end(),
+                   [&](std::string_view join) { return lower.substr(at, join.size()) == join; }))
+    return at;
   std::size_t to = at + 1;
   for (std::size_t words = 0; words < 5; ++words) {
-    if (lower.substr(to, 3) == "is ") return to;
+    if (lower.substr(to, 3) == "is " || lower.substr(to, 4) == "ist ") return to;
     const std::size_t blank = lower.find(' ', to);
     if (blank == std::string_view::npos) return at;
+    if (lower[blank - 1] == ':') return blank - 1;
     to = blank + 1;
   }
   return at;
+}
+
+// Of at least three sorts: capitals, small letters, digits, signs.
+bool is_of_three_sorts(std::string_view value) {
+  const bool sign = std::any_of(value.begin(), value.end(), [](char c) {
+    return std::string_view("!@#$%^&*~+=?.-_:").find(c) != std::string_view::npos;
+  });
+  return value.size() >= 6 && (std::any_of(value.begin(), value.end(), is_upper) ? 1 : 0) +
+                                      (std::any_of(value.begin(), value.end(), is_lower) ? 1 : 0) +
+                                      (std::any_of(value.begin(), value.end(), is_digit) ? 1 : 0) + (sign ? 1 : 0) >=
+                                  3;
 }
 
 std::size_t end_of_value(std::string_view text, std::size_t from) {
@@ -190,6 +207,17 @@ bool is_passphrase(std::string_view value) {
          std::all_of(value.begin(), value.end(), [](char c) { return is_letter(c) || c == '-'; });
 }
 
+// "Password" in some languages.
+constexpr std::array<std::string_view, 34> password_names = {
+    "password",   "passwort",     "passwd", "pwd",        "passphrase", "pass",          "kennwort",
+    "contraseña", "mot de passe", "senha",  "wachtwoord", "lösenord",   "hasło",         "密码",
+    "密碼",       "パスワード",   "пароль", "Пароль",     "парол",      "adgangskode",   "passord",
+    "salasana",   "parola",       "heslo",  "jelszó",     "비밀번호",   "palavra-passe", "passcode",
+    "schlüssel",  "schluessel",   "clave",  "wifi key",   "wi-fi key",  "door code"};
+bool is_password_name(std::string_view name) {
+  return std::find(password_names.begin(), password_names.end(), name) != password_names.end();
+}
+
 // The value of the name that ends at `from`.
 void find_named_value(std::string_view text, std::string_view lower, std::string_view name, std::size_t from,
                       std::vector<Found>& found) {
@@ -199,41 +227,65 @@ void find_named_value(std::string_view text, std::string_view lower, std::string
     if (from >= lower.size() || (lower[from] != '=' && lower[from] != ':')) return;
   }
   from = pass_what_it_opens(lower, from);
+  // "wifi key harbour: X", where X is no word.
+  const std::size_t word = run_end(lower, from + 1, is_token);
+  if (is_password_name(name) && lower.substr(from, 1) == " " && lower.substr(word, 2) == ": " &&
+      is_of_three_sorts(text.substr(word + 2, end_of_value(text, word + 2) - word - 2)))
+    from = word;
   bool told = pass_to_value(lower, from) || name == "bearer" || name == "basic" || name == "token" ||
               name == "secret" || name == "pass";
   const std::size_t end = end_of_value(text, from);
   const std::string_view value = text.substr(from, end - from);
-  if (name == "pin") {
-    if (told && all_digits(value) && value.size() >= 4 && value.size() <= 10) found.push_back({from, end, "pin"});
+  if (name == "pin" || name == "pin code" || name == "pin-code") {
+    const bool of_digits = std::all_of(value.begin(), value.end(), [](char c) { return is_digit(c) || c == '-'; });
+    if ((told || name != "pin") && of_digits && value.size() >= 4 && value.size() <= 12)
+      found.push_back({from, end, "pin"});
     return;
   }
   if (longer && all_digits(value)) return;
-  const bool pass = name.rfind("pass", 0) == 0;
-  if (told && (pass || name == "kennwort") && is_passphrase(value)) found.push_back({from, end, "password"});
-  told = told || pass;
+  if (value.substr(0, 2) == "${" || value.substr(0, 2) == "$(") return;  // where it comes from
+  const bool pass = name.rfind("pass", 0) == 0 || (is_password_name(name) && is_of_three_sorts(value));
+  if (told && is_password_name(name) && is_passphrase(value)) found.push_back({from, end, "password"});
+  told = told || pass || (value.size() >= 16 && !all_digits(value));
   if (told && is_password_like(value) && value.find("://") == std::string_view::npos)
     found.push_back({from, end, name == "bearer" || name == "basic" ? "authorization" : "password"});
 }
 
 // "password: x", "token is x", "api_key=x", "Authorization: Bearer x", "the PIN of the safe is 4711".
 void find_named_values(std::string_view text, std::vector<Found>& found) {
-  constexpr std::array<std::string_view, 37> names = {
-      "password",      "passwort",    "passwd",          "pwd",        "passphrase",
-      "pass",          "secret",      "token",           "api key",    "api_key",
-      "apikey",        "api-key",     "access key",      "access_key", "auth key",
-      "private key",   "credential",  "credentials",     "bearer",     "basic",
-      "accountkey",    "secret key",  "sharedaccesskey", "sig",        "pin code",
-      "client_secret", "license key", "kennwort",        "contraseña", "mot de passe",
-      "senha",         "wachtwoord",  "lösenord",        "hasło",      "密码",
-      "パスワード",    "pin"};
+  constexpr std::array<std::string_view, 25> names = {
+      "secret",     "token",      "api key",         "api_key",    "apikey",      "api-key",       "access key",
+      "access_key", "auth key",   "private key",     "credential", "credentials", "bearer",        "basic",
+      "accountkey", "secret key", "sharedaccesskey", "sig",        "pin code",    "client_secret", "license key",
+      "pin-code",   "pin",        "geheimnis",       "licence key"};
   const std::string lower = letters::to_lower(text);
-  for (const std::string_view name : names)
+  const auto find = [&](std::string_view name, bool inside) {
     for (std::size_t at = lower.find(name); at != std::string::npos; at = lower.find(name, at + 1)) {
       const std::size_t from = at + name.size();
-      if (at > 0 && is_letter(lower[at - 1])) continue;
+      if (!inside && at > 0 && is_letter(lower[at - 1])) continue;
       if (from < lower.size() && is_letter(lower[from])) continue;
       find_named_value(text, lower, name, from, found);
     }
+  };
+  for (const std::string_view name : names) find(name, false);
+  // "PGPASSWORD=x", "das Adminpasswort ist x".
+  for (const std::string_view name : password_names) find(name, name.size() > 4);
+}
+
+// "login admin / x".
+void find_logins(std::string_view text, std::vector<Found>& found) {
+  const std::string lower = letters::to_lower(text);
+  for (std::size_t at = lower.find(" / "); at != std::string::npos; at = lower.find(" / ", at + 1)) {
+    const std::size_t begin = at > 60 ? at - 60 : 0;
+    const std::string_view before = std::string_view(lower).substr(begin, at - begin);
+    constexpr std::array<std::string_view, 9> words = {"login",    "log in",    "sign in",     "user",  "account",
+                                                       "benutzer", "anmeldung", "credentials", "zugang"};
+    if (std::none_of(words.begin(), words.end(),
+                     [&](std::string_view word) { return before.find(word) != std::string_view::npos; }))
+      continue;
+    const std::size_t end = end_of_value(text, at + 3);
+    if (is_of_three_sorts(text.substr(at + 3, end - at - 3))) found.push_back({at + 3, end, "password"});
+  }
 }
 
 // What commands are given: "curl -u user:x", "mysql -px", "sshpass -p x".
@@ -257,6 +309,17 @@ void find_in_commands(std::string_view text, std::vector<Found>& found) {
       if (one.after_user) from = std::min(text.find(':', from), end - (end > from ? 1 : 0)) + 1;
       if (from < end && is_password_like(text.substr(from, end - from))) found.push_back({from, end, "password"});
     }
+  }
+}
+
+// Terraform's tokens have their mark inside.
+void find_marked_inside(std::string_view text, std::vector<Found>& found) {
+  constexpr std::string_view mark = ".atlasv1.";
+  for (std::size_t at = text.find(mark); at != std::string_view::npos; at = text.find(mark, at + 1)) {
+    std::size_t begin = at;
+    while (begin > 0 && is_token(text[begin - 1])) --begin;
+    const std::size_t end = run_end(text, at + mark.size(), is_dotted);
+    if (end - at >= 30) found.push_back({begin, end, "terraform"});
   }
 }
 
@@ -326,6 +389,8 @@ bool is_chance(std::string_view word) {
   if (is_hex(word)) return word.size() >= 32 && entropy_64(word) >= 3 * 64;
   const bool mixed = std::any_of(word.begin(), word.end(), is_upper) && std::any_of(word.begin(), word.end(), is_lower);
   const std::size_t most = word.size() < 24 ? 3 : 4;  // a change at every so many characters, at the least
+  if (word.size() >= 16 && word.size() < 20 && mixed)
+    return entropy_64(word) >= 208 && changes_of(word) * 2 >= word.size() && word.find_first_of("-_") == word.npos;
   if (word.size() >= 20 && mixed) return entropy_64(word) >= 224 && changes_of(word) * most >= word.size();
   return word.size() >= 28 && entropy_64(word) >= 224 && changes_of(word) * 4 >= word.size();
 }
@@ -369,7 +434,9 @@ Redacted without_secrets(std::string_view text) {
   find_bot_tokens(text, found);
   find_prefixes(text, found);
   find_client_secrets(text, found);
+  find_marked_inside(text, found);
   find_named_values(text, found);
+  find_logins(text, found);
   find_in_commands(text, found);
   find_chance(text, found);
   // The first that was found keeps its kind; what overlaps it makes it longer.

@@ -7,28 +7,50 @@
 
 namespace cascade::recall {
 
-// What the gate looks at.
+// How a prompt begins: what asks about the world begins otherwise than what asks about a place.
+enum class Opening : std::uint8_t {
+  other,
+  defines,   // "what is a", "what does": of what a word means
+  what,      // "what", otherwise
+  which,     // "which"
+  why,       // "why"
+  is,        // "is", "are", "was"
+  how_many,  // "how many", "how much", "how long"
+  how_does,  // "how does", "how old": of how things are in general
+  rewrites,  // "turn", "extract", "undo": an order to change the text at hand
+  writes,    // "write", "make", "show": an order that may be about anything
+  states,    // "the", "a", "I": it tells what is the matter
+};
+
+// What the gate looks at. A flag is 0 or 1.
 struct Signals {
-  std::uint32_t words = 0;     // that mean something
-  std::uint32_t general = 0;   // of them those of programming in general, or of the conversation
-  std::uint32_t chat = 0;      // phrases of talk, and of lessons
-  std::uint32_t lesson = 0;    // 1: it asks what something is, or how something works
-  std::uint32_t compares = 0;  // 1: it asks about the world: what is older, named after, invented
-  std::uint32_t counts = 0;    // 1: it asks how many or how long
-  std::uint32_t place = 0;     // 1: it asks who, where or when
-  std::uint32_t what = 0;      // 1: it begins with "what" or "which"
-  std::uint32_t at_hand = 0;   // 1: it points at something in the conversation: "this", "the last"
-  std::uint32_t edit = 0;      // 1: it orders a change of the text at hand
-  std::uint32_t best = 0;      // score of the best fact
-  std::uint32_t second = 0;    // and of the next
-  std::uint32_t over = 0;      // of the best that no longer holds, if it has a word of the prompt
-  std::uint32_t share = 0;     // of what the prompt says that the best fact meets; per mille
-  std::uint32_t specific = 0;  // words of the prompt that the best fact has itself, and that are not general
-  std::uint32_t phrases = 0;   // of the prompt that ask for the topic of the best fact
+  // Of the prompt alone.
+  std::uint32_t words = 0;       // that mean something
+  std::uint32_t general = 0;     // of them those of programming in general, or of the conversation
+  std::uint32_t pointed_at = 0;  // and of these the ones behind "this": "this loop"
+  std::uint32_t chat = 0;        // phrases of talk, and of lessons
+  Opening opening = Opening::other;
+  std::uint32_t lesson = 0;    // flag: it asks what something is, or how something works
+  std::uint32_t compares = 0;  // flag: it asks about the world: what is older, named after, invented
+  std::uint32_t counts = 0;    // flag: it asks how many or how long
+  std::uint32_t place = 0;     // flag: it asks who, where or when
+  std::uint32_t at_hand = 0;   // flag: it points at the conversation: "again", "the last"
+  std::uint32_t us = 0;        // flag: it speaks of "us"
+  std::uint32_t me = 0;        // flag: it speaks of "me"
+  std::uint32_t number = 0;    // flag: it has a digit
+  // Of the facts that score best.
+  std::uint32_t best = 0;     // score of the best fact
+  std::uint32_t second = 0;   // and of the next
+  std::uint32_t over = 0;     // of the best that no longer holds, if it has a word of the prompt
+  std::uint32_t share = 0;    // of what the prompt says that the best fact meets; per mille
+  std::uint32_t exact = 0;    // words of the prompt that the best fact has itself
+  std::uint32_t known = 0;    // how much these say, in 64ths of a bit
+  std::uint32_t covered = 0;  // of its subject that the prompt has; per mille
+  std::uint32_t phrases = 0;  // of the prompt that ask for its topic
   std::int32_t points = 0;
 };
 
-// What the prompt alone shows: lesson to edit.
+// What the words of the prompt show: opening to number.
 void look_at_prompt(std::string_view prompt, Signals& signals);
 
 // Words and phrases of programming in general and of the conversation, as keys, sorted: a prompt that is made of such

@@ -8,5 +8,8 @@ namespace cascade::recall {
 
 // Rows as in topics.cpp, without a name.
 std::span<const std::string_view> synonym_rows() noexcept;
+std::span<const std::string_view> profession_rows() noexcept;
+// What products do: a row's names, and words that ask for what these are for.
+std::span<const std::string_view> product_rows() noexcept;
 
 }  // namespace cascade::recall

@@ -1,6 +1,7 @@
 #include "recall/terms.h"
 
 #include <algorithm>
+#include <array>
 
 #include "route/answer/prompt.h"
 #include "route/stems.h"
@@ -22,8 +23,10 @@ class TermReader {
 
   Reading read() {
     reading_.from_host = prompt_.harness;
-    for (const PromptWord& word : prompt_.words)
+    for (const PromptWord& word : prompt_.words) {
       if (word.counts) add(word);
+      is_pointing_ = points(word);
+    }
     add_phrases();
     add_concepts();
     std::stable_sort(reading_.terms.begin(), reading_.terms.end(),
@@ -34,6 +37,12 @@ class TermReader {
  private:
   std::uint32_t key_of(const PromptWord& word) const {
     return word.term == route::none ? word.stem : route::hash_of(tables_.read(tables_.terms[word.term].text));
+  }
+
+  bool points(const PromptWord& word) const {
+    constexpr std::array<std::string_view, 5> words = {"this", "these", "that", "those", "your"};
+    const std::string written = letters::to_lower(prompt_.text.substr(word.offset, word.length));
+    return std::find(words.begin(), words.end(), written) != words.end();
   }
 
   // Facts may be in that language, too, and names are the same in all.
@@ -54,6 +63,7 @@ class TermReader {
     term.position = word.position;
     term.word_class = static_cast<std::uint8_t>(word.word_class);
     term.weight = word.weight;
+    term.pointed_at = is_pointing_;
     const std::string written = letters::to_lower(prompt_.text.substr(word.offset, word.length));
     if (word.number) {
       term.number = true;
@@ -124,6 +134,7 @@ class TermReader {
   route::Stemmer stemmer_;
   Reading reading_;
   std::uint32_t last_position_ = route::none;
+  bool is_pointing_ = false;  // the word before
 };
 
 }  // namespace

@@ -22,6 +22,7 @@ struct Term {
   std::uint8_t word_class = 0;  // route::WordClass
   std::uint16_t weight = 1000;  // per mille
   bool number = false;
+  bool pointed_at = false;  // "this" stands before it
 };
 
 struct Reading {

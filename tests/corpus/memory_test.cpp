@@ -51,11 +51,21 @@ Measures measure(const test::MemorySet& set, const Index& index) {
 }  // namespace
 
 TEST_CASE("the right fact is among three, hardly a wrong one is spoken, and silence is kept") {
-  const std::string own = std::string(CASCADE_SOURCE_DIR) + "/tests/corpus/memory/";
+  struct Organisation {
+    const char* name;
+    std::size_t right, kept;  // per cent, at the least
+  };
+  // The first is the shared set. Few questions of the last eight share words with their facts.
+  const std::vector<Organisation> organisations = {
+      {"", 85, 96},           {"halmfeld", 85, 96},  {"quillfeather", 85, 96}, {"brackwater", 85, 96},
+      {"osterby", 85, 96},    {"pinewick", 85, 96},  {"wells", 85, 96},        {"lanternfish", 85, 90},
+      {"haldane", 85, 93},    {"skarven", 73, 97},   {"thornbury", 75, 88},    {"meridian", 85, 95},
+      {"cobblegate", 75, 90}, {"kestrelby", 85, 95}, {"fenwick", 74, 90}};
   std::size_t met = 0;
-  for (const std::string& folder :
-       {std::string(CASCADE_SOURCE_DIR) + "/../shared/fixtures/memory", own + "halmfeld", own + "quillfeather",
-        own + "brackwater", own + "osterby", own + "pinewick", own + "wells"}) {
+  for (const Organisation& organisation : organisations) {
+    const std::string source = CASCADE_SOURCE_DIR, name = organisation.name;
+    const std::string folder =
+        name.empty() ? source + "/../shared/fixtures/memory" : source + "/tests/corpus/memory/" + name;
     const auto set = test::read_memory_set(folder);
     if (!set) {
       WARN("skipped: " << folder << " is not there");
@@ -68,11 +78,11 @@ TEST_CASE("the right fact is among three, hardly a wrong one is spoken, and sile
     REQUIRE(index);
     const Measures measures = measure(*set, *index);
     CAPTURE(folder, measures.right, measures.asked, measures.kept, measures.silent, measures.wrong, measures.spoken);
-    CHECK(measures.right * 100 >= measures.asked * 85);
-    CHECK(measures.kept * 100 >= measures.silent * 96);
+    CHECK(measures.right * 100 >= measures.asked * organisation.right);
+    CHECK(measures.kept * 100 >= measures.silent * organisation.kept);
     CHECK(measures.wrong * 100 <= measures.spoken * 2);
   }
-  CHECK(met >= 3);
+  CHECK(met >= organisations.size() - 1);
 }
 
 TEST_CASE("facts in another language are found by their own words") {
