@@ -26,13 +26,22 @@ Result<std::string> text_of(const std::string& path, const OverlaidFile& file, s
 
 }  // namespace
 
-// A folder that the disk does not have is what its path says.
 std::string OverlayTree::real_folder(const std::string& path) const {
   const std::lock_guard<std::mutex> lock(mutex_);
-  const auto known = folders_.find(path);
-  if (known != folders_.end()) return known->second;
-  std::string real = disk_.real_path(path).value_or(path);
-  return folders_.emplace(path, std::move(real)).first->second;
+  return resolve(path);
+}
+
+// A folder that the disk does not have is what its path says. Of one whose parent is known only the last name can be a
+// link, so one look tells, and not one for every folder above it.
+const std::string& OverlayTree::resolve(const std::string& path) const {
+  if (const auto known = folders_.find(path); known != folders_.end()) return known->second;
+  const std::string_view above = parent(path);
+  if (above.size() > 1 && is_normal(path)) {
+    const std::string inside = join(resolve(std::string(above)), file_name(path));
+    const auto link = disk_.link_target(inside);
+    if (!link && link.error().code == ErrorCode::unreadable) return folders_.emplace(path, inside).first->second;
+  }
+  return folders_.emplace(path, disk_.real_path(path).value_or(path)).first->second;
 }
 
 const OverlaidFile* OverlayTree::find(const std::string& path) const {

@@ -37,6 +37,7 @@ class OverlayTree final : public Tree {
 
  private:
   std::string real_folder(const std::string& path) const;
+  const std::string& resolve(const std::string& path) const;  // REQUIRES: mutex_ is held
   const OverlaidFile* find(const std::string& path) const;
   bool has_below(const std::string& folder) const;
   bool changes_listing(const std::string& folder) const;

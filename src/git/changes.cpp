@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "git/objects.h"
+#include "git/work_tree.h"
 
 namespace cascade::git {
 namespace {
@@ -16,7 +17,6 @@ using syntax::JsonWriter;
 using ObjectPointer = Held<git_object, git_object_free>;
 using TreePointer = Held<git_tree, git_tree_free>;
 using BlobPointer = Held<git_blob, git_blob_free>;
-using DiffPointer = Held<git_diff, git_diff_free>;
 
 constexpr std::size_t most_changes = 12'000;  // a line of an answer has 4 MiB
 constexpr std::size_t piece = std::size_t{1} << 20;
@@ -48,13 +48,12 @@ DiffPointer difference(git_repository* repository, git_tree* tree) {
   options.flags = GIT_DIFF_INCLUDE_UNTRACKED | GIT_DIFF_RECURSE_UNTRACKED_DIRS | GIT_DIFF_INCLUDE_TYPECHANGE |
                   GIT_DIFF_SKIP_BINARY_CHECK;
   options.ignore_submodules = GIT_SUBMODULE_IGNORE_ALL;
-  git_diff* made = nullptr;
-  if (git_diff_tree_to_workdir_with_index(&made, repository, tree, &options) != 0) return nullptr;
-  DiffPointer diff(made);
+  DiffPointer diff = difference_to_work_tree(repository, tree, options);
+  if (!diff) return diff;
   git_diff_find_options find;
   git_diff_find_options_init(&find, GIT_DIFF_FIND_OPTIONS_VERSION);
   find.flags = GIT_DIFF_FIND_RENAMES | GIT_DIFF_FIND_FOR_UNTRACKED;
-  git_diff_find_similar(made, &find);
+  git_diff_find_similar(diff.get(), &find);
   return diff;
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "git/objects.h"
+#include "git/work_tree.h"
 #include "text/ascii.h"
 
 namespace cascade::git {
@@ -16,7 +17,6 @@ using syntax::JsonWriter;
 using ObjectPointer = Held<git_object, git_object_free>;
 using CommitPointer = Held<git_commit, git_commit_free>;
 using TreePointer = Held<git_tree, git_tree_free>;
-using DiffPointer = Held<git_diff, git_diff_free>;
 using WalkPointer = Held<git_revwalk, git_revwalk_free>;
 
 constexpr std::size_t most_commits = 5'000, most_files = 2'000, most_names = 3, longest_line = 120;
@@ -142,12 +142,9 @@ void write_state(JsonWriter& json, git_repository* repository, const std::string
     tree.reset(found);
     id = git_oid_tostr_s(&head);
   }
-  git_diff* made = nullptr;
-  const git_diff_options options = options_of_state();
-  if (git_diff_tree_to_workdir_with_index(&made, repository, tree.get(), &options) != 0)
-    return write_error(json, "broken");
-  const DiffPointer diff(made);
-  json.key("head").string(id).key("state").string(state_of(repository, made));
+  const DiffPointer diff = difference_to_work_tree(repository, tree.get(), options_of_state());
+  if (!diff) return write_error(json, "broken");
+  json.key("head").string(id).key("state").string(state_of(repository, diff.get()));
 }
 
 void write_history(JsonWriter& json, git_repository* repository, const std::string& since, bool states) {

@@ -182,11 +182,12 @@ void add_binding(const Registry& registry, const Registry::State& s, const Unbou
 std::vector<Symbol> Registry::nearest(std::string_view name, std::optional<Kind> kind, std::size_t limit) const {
   const State& s = *state_;
   const std::size_t far = std::max<std::size_t>(1, std::min<std::size_t>(name.size() / 3, 6));
+  const letters::NameDistance distance_of(name);
   std::vector<std::tuple<std::size_t, bool, Symbol>> found;  // distance, other kind, name
   for (const NameRecord& record : s.names) {
     if (record.id >= size()) continue;
     const std::string_view known = s.read(record.name);
-    std::size_t distance = letters::edit_distance_of_names(name, known, far);
+    std::size_t distance = distance_of.to(known, far);
     if (distance > far && name.size() >= 4 && (known.find(name) != std::string_view::npos)) distance = far;
     if (distance > far) continue;
     const ManifestView manifest = (*this)[ManifestId{record.id}];

@@ -12,12 +12,6 @@
 #include <utility>
 
 namespace cascade::task {
-namespace {
-
-// An update of a cache that concerns fewer than one file in so many is not written.
-constexpr std::size_t least_update = 64;
-
-}  // namespace
 
 std::shared_ptr<FindingsCache> FindingsCaches::of(const std::string& root, const std::string& profile) {
   const std::string name = hash::to_hex(hash::hash64(root + '\n' + profile)) + ".findings";
@@ -27,7 +21,7 @@ std::shared_ptr<FindingsCache> FindingsCaches::of(const std::string& root, const
 }
 
 void FindingsCaches::save() const {
-  for (const auto& [name, cache] : open_) static_cast<void>(cache->save(least_update));
+  for (const auto& [name, cache] : open_) static_cast<void>(cache->save());
 }
 
 PathState SeenPaths::look(const std::string& path, const std::function<PathState(const std::string&)>& look) {

@@ -11,7 +11,7 @@
 namespace cascade::letters {
 namespace {
 
-char fold(char c) { return c == '_' || c == ' ' ? '-' : to_lower(c); }
+constexpr char fold(char c) { return c == '_' || c == ' ' ? '-' : to_lower(c); }
 
 // Three rows of the table of distances between beginnings of `a` and of `b`: only cells within `limit` of the diagonal
 // can stay within it, and those beside that band count as too far. `rows` has 3 * (b.size() + 2) cells. REQUIRES:
@@ -58,16 +58,21 @@ std::size_t distance(std::string_view a, std::string_view b, std::size_t limit, 
   return fill(a, b, limit, same, rows.data());
 }
 
-// Letters that one name has and the other has not, each as often as that is. An edit changes two of them at most.
-std::size_t differing_letters(std::string_view a, std::string_view b) {
-  constexpr std::size_t kinds = 32;  // what a byte's lower bits tell is enough: fewer differ, never more
-  std::array<std::int8_t, kinds> counts{};
-  if (std::max(a.size(), b.size()) > 100) return 0;
-  for (const char c : a) ++counts[static_cast<unsigned char>(fold(c)) % kinds];
-  for (const char c : b) --counts[static_cast<unsigned char>(fold(c)) % kinds];
-  std::size_t differing = 0;
-  for (const std::int8_t count : counts) differing += static_cast<std::size_t>(count < 0 ? -count : count);
-  return differing;
+// What a byte's lower bits tell is enough: fewer letters differ then, never more.
+constexpr std::size_t letter_kinds = 32;
+constexpr std::array<std::uint8_t, 256> make_kinds() {
+  std::array<std::uint8_t, 256> kinds{};
+  for (std::size_t byte = 0; byte < kinds.size(); ++byte)
+    kinds[byte] = static_cast<unsigned char>(fold(static_cast<char>(byte))) % letter_kinds;
+  return kinds;
+}
+constexpr std::array<std::uint8_t, 256> kind_of = make_kinds();
+constexpr std::size_t longest_counted = 100;
+
+std::string folded(std::string_view name) {
+  std::string text(name);
+  std::transform(text.begin(), text.end(), text.begin(), fold);
+  return text;
 }
 
 }  // namespace
@@ -77,14 +82,24 @@ std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t li
 }
 
 std::size_t edit_distance_of_names(std::string_view a, std::string_view b, std::size_t limit) {
-  if (std::max(a.size(), b.size()) - std::min(a.size(), b.size()) > limit) return limit + 1;
-  if (differing_letters(a, b) > 2 * limit) return limit + 1;
-  const auto folded = [](std::string_view name) {
-    std::string text(name);
-    std::transform(text.begin(), text.end(), text.begin(), fold);
-    return text;
-  };
-  return edit_distance(folded(a), folded(b), limit);
+  return NameDistance(a).to(b, limit);
+}
+
+NameDistance::NameDistance(std::string_view name) : name_(folded(name)) {
+  if (name.size() > longest_counted) return;
+  for (const char c : name) ++counts_[kind_of[static_cast<unsigned char>(c)]];
+}
+
+std::size_t NameDistance::to(std::string_view other, std::size_t limit) const {
+  if (std::max(name_.size(), other.size()) - std::min(name_.size(), other.size()) > limit) return limit + 1;
+  if (std::max(name_.size(), other.size()) <= longest_counted) {
+    std::array<std::int8_t, letter_kinds> counts = counts_;
+    for (const char c : other) --counts[kind_of[static_cast<unsigned char>(c)]];
+    std::size_t differing = 0;
+    for (const std::int8_t count : counts) differing += static_cast<std::size_t>(count < 0 ? -count : count);
+    if (differing > 2 * limit) return limit + 1;
+  }
+  return edit_distance(name_, folded(other), limit);
 }
 
 }  // namespace cascade::letters

@@ -66,6 +66,19 @@ TEST_CASE("an overlay is found behind a link to its folder, too") {
   CHECK(text(tree, library.path + "/alias/kept/a.md") == "then");
 }
 
+TEST_CASE("an overlay is found below links in the middle and at the end of a path, and behind one that leads upwards") {
+  const Library library;
+  const std::string lib = library.path + "/lib";
+  std::filesystem::create_directory_symlink("../kept", lib + "/new/end");
+  std::filesystem::create_directory_symlink("..", lib + "/kept/up");
+  const OverlayTree tree(std::map<std::string, OverlaidFile>{{lib + "/kept/a.md", {"then", false}}});
+  CHECK(text(tree, lib + "/new/end/a.md") == "then");
+  CHECK(text(tree, lib + "/new/end/b.md") == "b");
+  CHECK(text(tree, lib + "/kept/up/kept/a.md") == "then");
+  CHECK(text(tree, library.path + "/alias/new/end/up/kept/a.md") == "then");
+  CHECK(text(tree, lib + "/nowhere/a.md") == "not_found");
+}
+
 TEST_CASE("what an overlay changes has another stamp, everything else its own") {
   const Library library;
   const std::string lib = library.path + "/lib";

@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::string_view mark = "cascade findings 1\n";
 constexpr std::uint64_t largest_file = std::uint64_t{256} << 20;
+constexpr std::size_t least_update = 64;         // one entry in so many
 using EntryHead = std::array<std::uint64_t, 3>;  // key, length
 
 std::uint64_t take_number(std::string_view& bytes) {
@@ -65,9 +66,13 @@ void FindingsCache::keep(const hash::Hash128& key, std::string bytes) {
 
 void FindingsCache::keep(const hash::Hash128& key) { kept_[Key(key.high, key.low)] = true; }
 
-Result<void> FindingsCache::save(std::size_t least) const {
+bool FindingsCache::is_worth_writing() const noexcept {
   const std::size_t gone = known_.size() - std::min(known_.size(), kept_.size() - added_.size());
-  if ((added_.size() + gone) * least <= known_.size()) return {};
+  return (added_.size() + gone) * least_update > known_.size();
+}
+
+Result<void> FindingsCache::save() const {
+  if (!is_worth_writing()) return {};
   std::string entries;
   for (const auto& [key, kept] : kept_) {
     const auto bytes = find({key.first, key.second});

@@ -36,9 +36,11 @@ class __attribute__((visibility("hidden"))) FindingsCache {
   void keep(const hash::Hash128& key, std::string bytes);
   void keep(const hash::Hash128& key);  // one that was found
 
-  // Writes what was kept, and nothing else, if that is not what the file holds; whole or not at all. A change of fewer
-  // than one entry in `least` is not written: judging those files again costs less. unwritable.
-  Result<void> save(std::size_t least) const;
+  // Whether save() would write what was kept so far. A change of fewer than one entry in 64 is not written: judging
+  // those files again costs less.
+  bool is_worth_writing() const noexcept;
+  // Writes what was kept, and nothing else; whole or not at all. unwritable.
+  Result<void> save() const;
 
  private:
   using Key = std::pair<std::uint64_t, std::uint64_t>;

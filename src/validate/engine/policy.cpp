@@ -10,6 +10,7 @@ namespace cascade {
 namespace {
 
 bool is_ignored(const RulePolicy& policy, const Diagnostic& finding) {
+  if (policy.ignore.empty()) return false;
   const RuleInfo* rule = find_rule(finding.rule);
   for (const Ignore& ignore : policy.ignore) {
     if (!files::matches_glob(ignore.path, finding.at.path)) continue;

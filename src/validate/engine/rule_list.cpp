@@ -1,5 +1,6 @@
 #include <cascade/validate.h>
 
+#include "validate/rules/switches.h"
 #include "validate/rules/table.h"
 
 namespace cascade {
@@ -31,8 +32,9 @@ std::string_view to_string(FixKind fix) noexcept {
 Span<RuleInfo> rules() { return validation::rule_table(); }
 
 const RuleInfo* find_rule(std::string_view id_or_slug) noexcept {
+  if (const auto number = validation::rule_number(id_or_slug)) return validation::rule_table().begin() + *number;
   for (const RuleInfo& rule : validation::rule_table())
-    if (rule.id == id_or_slug || rule.slug == id_or_slug) return &rule;
+    if (rule.slug == id_or_slug) return &rule;
   return nullptr;
 }
 

@@ -169,7 +169,7 @@ class Validator {
   }
 
   void keep_whole(const Validation& validation) const {
-    if (!request_.cache) return;
+    if (!request_.cache || !request_.cache->is_worth_writing()) return;
     FileReport whole;
     whole.found = validation.found;
     whole.bytes = validation.suppressed;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "hash/content_hash.h"
 #include "text/ascii.h"
 #include "unicode/utf8.h"
 #include "validate/reading/words.h"
@@ -128,21 +129,21 @@ std::string without_quotations(std::string_view text) {
   return out;
 }
 
-std::vector<std::string> word_set(std::string_view text) {
-  std::vector<std::string> words;
-  for (WordCursor cursor(text); cursor.next();) words.push_back(letters::to_lower(cursor.word()));
+WordSet word_set(std::string_view text) {
+  WordSet words;
+  for (WordCursor cursor(text); cursor.next();) words.push_back(hash::hash64(letters::to_lower(cursor.word())));
   std::sort(words.begin(), words.end());
   words.erase(std::unique(words.begin(), words.end()), words.end());
   return words;
 }
 
-unsigned similarity(const std::vector<std::string>& a, const std::vector<std::string>& b) noexcept {
+unsigned similarity(const WordSet& a, const WordSet& b) noexcept {
   std::size_t common = 0;
   for (auto left = a.begin(), right = b.begin(); left != a.end() && right != b.end();) {
-    const int order = left->compare(*right);
-    common += order == 0 ? 1 : 0;
-    if (order <= 0) ++left;
-    if (order >= 0) ++right;
+    const std::uint64_t one = *left, other = *right;
+    common += one == other ? 1 : 0;
+    if (one <= other) ++left;
+    if (other <= one) ++right;
   }
   const std::size_t all = a.size() + b.size() - common;
   return all == 0 ? 0 : static_cast<unsigned>(1000 * common / all);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,9 +22,10 @@ bool is_english(std::string_view text) noexcept;
 // The text without what stands between quotation marks, behind "Example" and inside <example>.
 std::string without_quotations(std::string_view text);
 
-// Its different words in lower case, sorted; for comparing texts.
-std::vector<std::string> word_set(std::string_view text);
+// Hashes of its different words in lower case, sorted; for comparing texts.
+using WordSet = std::vector<std::uint64_t>;
+WordSet word_set(std::string_view text);
 // Common words of all words, per mille.
-unsigned similarity(const std::vector<std::string>& a, const std::vector<std::string>& b) noexcept;
+unsigned similarity(const WordSet& a, const WordSet& b) noexcept;
 
 }  // namespace cascade::validation

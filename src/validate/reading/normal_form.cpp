@@ -154,6 +154,7 @@ char32_t compose(char32_t first, char32_t second) noexcept {
 }  // namespace
 
 std::string composed(std::string_view text) {
+  if (unicode::skip_ascii(text, 0) == text.size()) return std::string(text);
   std::u32string letters;
   for (std::size_t i = 0; i < text.size();) {
     const unicode::Decoded next = unicode::decode(text, i);
@@ -170,6 +171,7 @@ std::string composed(std::string_view text) {
 }
 
 std::string case_folded(std::string_view text) {
+  if (unicode::skip_ascii(text, 0) == text.size()) return letters::to_lower(text);
   const std::string whole = composed(text);
   std::string out;
   for (std::size_t i = 0; i < whole.size();) {

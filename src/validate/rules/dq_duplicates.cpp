@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <unordered_map>
+#include <utility>
+#include <vector>
 
 #include "unicode/utf8.h"
 #include "validate/reading/description.h"
@@ -13,18 +15,17 @@ constexpr std::size_t least_words = 4, most_candidates = 64;
 
 struct Described {
   const ManifestFacts* facts = nullptr;
-  std::vector<std::string> words;
-  std::vector<std::uint32_t> rare_first;  // the words' numbers, rarest first
+  WordSet words, rare_first;
 };
 
 // Two sets that share nine words in ten share one of their rarest tenth: only those are looked up.
 class SimilarPairs {
  public:
-  explicit SimilarPairs(std::vector<Described>& all) : all_(all) { number_words(); }
+  explicit SimilarPairs(std::vector<Described>& all) : all_(all) { order_words(); }
 
   template <typename Visit>
   void for_each(const Visit& visit) {
-    std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> by_word;
+    std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> by_word;
     for (std::uint32_t i = 0; i < all_.size(); ++i) {
       const std::size_t prefix = all_[i].words.size() / 10 + 1;
       std::vector<std::uint32_t> candidates;
@@ -45,26 +46,16 @@ class SimilarPairs {
   }
 
  private:
-  void number_words() {
-    struct Known {
-      std::uint32_t count = 0, number = 0;
-    };
-    std::unordered_map<std::string_view, Known> known;
+  void order_words() {
+    std::unordered_map<std::uint64_t, std::uint32_t> counts;
     for (const Described& one : all_)
-      for (const std::string& word : one.words) ++known[word].count;
-    std::vector<std::string_view> words;
-    words.reserve(known.size());
-    for (const auto& [word, what] : known) words.push_back(word);
-    std::sort(words.begin(), words.end());
-    for (std::uint32_t number = 0; number < words.size(); ++number) known[words[number]].number = number;
+      for (const std::uint64_t word : one.words) ++counts[word];
+    std::vector<std::pair<std::uint32_t, std::uint64_t>> order;  // how many have the word, the word
     for (Described& one : all_) {
-      std::vector<std::pair<std::uint32_t, std::uint32_t>> order;  // count, number
-      for (const std::string& word : one.words) {
-        const Known& what = known.at(word);
-        order.emplace_back(what.count, what.number);
-      }
+      order.clear();
+      for (const std::uint64_t word : one.words) order.emplace_back(counts.at(word), word);
       std::sort(order.begin(), order.end());
-      for (const auto& [count, number] : order) one.rare_first.push_back(number);
+      for (const auto& [count, word] : order) one.rare_first.push_back(word);
     }
   }
 
