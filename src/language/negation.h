@@ -9,6 +9,8 @@ namespace cascade::language {
 inline constexpr auto prohibitions =
     letters::word_set("never", "avoid", "don't", "can't", "cannot", "shouldn't", "mustn't", "doesn't", "won't",
                       "don\xE2\x80\x99t", "mistakenly", "accidentally");
+inline constexpr auto foreign_prohibitions =
+    letters::word_set("pas", "jamais", "nunca", "não", "nie", "niemals", "mai", "không", "đừng", "не", "никогда");
 inline constexpr auto auxiliaries =
     letters::word_set("do", "does", "must", "should", "can", "may", "will", "shall", "could");
 

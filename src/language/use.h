@@ -12,10 +12,25 @@ inline constexpr auto verbs_of_use = letters::word_set(
     "call", "calls", "calling", "spawning", "orchestrate", "orchestrates", "orchestrating", "chains", "chaining",
     "sequences", "composes", "wraps", "load", "loads", "loading");
 
+// "invoke X", "spawn X": what is invoked is an agent or a skill, even where its name is an ordinary word.
+inline constexpr auto verbs_of_invoking = letters::word_set("invoke", "invokes", "invoking", "spawn", "spawns",
+                                                            "spawning", "dispatch", "dispatches", "dispatching");
+
 // Verbs that also stand before things of other sorts ("apply the fix", "follow the steps").
 inline constexpr auto wide_verbs_of_use = letters::word_set(
     "running", "launches", "dispatches", "dispatching", "execute", "executes", "executing", "start", "trigger",
     "triggers", "apply", "delegate", "delegates", "activate", "prefer", "try", "launching", "follow", "deploy");
+
+// Orders to use something, and what they begin with, in other languages. Cyrillic with a small and a capital letter.
+inline constexpr auto foreign_verbs_of_use = letters::word_set(
+    "invoquer", "invoque", "invoquez", "lancer", "lancez", "exécuter", "exécute", "exécutez", "utiliser", "utilise",
+    "utilisez", "appeler", "appelle", "appelez",                                                       // French
+    "nutze", "benutze", "verwende", "starte", "rufe",                                                  // German
+    "invoca", "invoque", "ejecuta", "ejecutar", "ejecute", "utiliza", "utilizar", "invocar", "lanza",  // Spanish
+    "chame", "executar", "esegui", "usare", "lancia", "richiama",  // Portuguese, Italian
+    "вызови", "Вызови", "вызовите", "Вызовите", "запусти", "Запусти", "запустите", "Запустите", "используй",
+    "Используй", "используйте", "Используйте",  // Russian
+    "chạy", "gọi", "dùng");                     // Vietnamese
 
 // "delegate to X", "hand off to X", "hand over to X": the word before "to".
 inline constexpr auto verbs_of_handing_on =

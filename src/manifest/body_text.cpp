@@ -155,6 +155,11 @@ bool announces_list(std::string_view line) {
   return bold || (!line.empty() && line.back() == ':');
 }
 
+bool is_markdown(std::string_view info) {
+  info = info.substr(0, info.find_first_of(" \t{,"));
+  return letters::equals_lower(info, "markdown") || letters::equals_lower(info, "md");
+}
+
 // What the lines of a block are, where that is more than running text. The body begins at `body`.
 Context context_of(const syntax::Block& block, std::string_view file, std::size_t body) {
   switch (block.kind) {
@@ -242,8 +247,11 @@ void BodyText::mark_contexts(const syntax::LineIndex& file, std::size_t body, st
   for (const syntax::Block& block : outline.blocks) {
     const Context context = context_of(block, file.text(), body);
     if (context == Context::running) continue;
-    for (std::uint32_t line = block.line - 1; file.start(first_line + line) < body + block.end; ++line)
+    const bool drafted = block.kind == BlockKind::fence && is_markdown(block.text);
+    for (std::uint32_t line = block.line - 1; file.start(first_line + line) < body + block.end; ++line) {
       lines_[first + line].context = context;
+      lines_[first + line].drafted = drafted;
+    }
   }
 }
 
@@ -356,6 +364,14 @@ void BodyText::append_decoded(std::string_view raw, std::size_t offset) {
 void BodyText::begin_stretch(std::size_t offset) {
   if (!stretches_.empty() && stretches_.back().second + (text_.size() - stretches_.back().first) == offset) return;
   stretches_.emplace_back(text_.size(), offset);
+}
+
+std::size_t BodyText::sentence_begin(const TextLine& line) const noexcept {
+  if (&line == lines_.data() || line.context != Context::running || line.list_item) return line.begin;
+  const TextLine& above = *(&line - 1);
+  const bool goes_on = above.context == Context::running && above.number + 1 == line.number &&
+                       !letters::trim(text(above)).empty() && letters::trim(text(above)).back() != ':';
+  return goes_on ? above.begin : line.begin;
 }
 
 std::size_t BodyText::line_of(std::size_t offset) const {

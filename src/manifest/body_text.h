@@ -26,6 +26,7 @@ struct TextLine {
   bool relates = false;       // as in LineWords
   bool not_for = false;       // under a heading or lead-in such as "When not to use"
   bool printed = false;       // code that shows what a program prints ("Sample output:")
+  bool drafted = false;       // a fence of Markdown: the text that is to be written
   bool handed_on = false;     // an item of a list below "Route elsewhere when …:", "Hand off to:"
   bool prerequisite = false;  // "Prerequisites: use x", and the items of a list below such a line
   Signs signs = 0;
@@ -45,6 +46,9 @@ class BodyText {
   std::string_view text(const TextLine& line) const noexcept {
     return {text_.data() + line.begin, line.end - line.begin};
   }
+  // Where the text begins that may govern what stands on a line: there, or, where running text goes on over a line's
+  // end, on the line above. REQUIRES: the line is one of lines().
+  std::size_t sentence_begin(const TextLine& line) const noexcept;
   std::size_t line_of(std::size_t offset) const;      // index into lines()
   std::size_t file_offset(std::size_t offset) const;  // byte in the file of a byte of text()
 

@@ -182,7 +182,11 @@ class LabelFinder {
       const std::string_view name = text_.substr(from, to - from);
       if (name.size() < 2 || is_example_name(name) || kind_word(name) != 0) continue;
       const Strength warned = call_strength(body_, line, from, to);
-      out_.add(label.kind, name, Via::label, warned == Strength::invoked ? label.strength : warned, from);
+      out_.add(label.kind, name, Via::label,
+               warned != Strength::invoked ? warned
+               : line.drafted              ? Strength::mentioned
+                                           : label.strength,
+               from);
     }
   }
 

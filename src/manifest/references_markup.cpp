@@ -57,6 +57,14 @@ bool add_proper_name(const BodyText& body, const TextLine& line, std::size_t beg
   return true;
 }
 
+// "reviewer", "architect": a word for somebody who does something. In a code span it is the agent of that name, where
+// there is one.
+bool is_doer(std::string_view word) {
+  if (word.size() < 5 || !std::all_of(word.begin(), word.end(), letters::is_lower)) return false;
+  const std::string_view two = word.substr(word.size() - 2), three = word.substr(word.size() - 3);
+  return two == "er" || two == "or" || three == "ist" || three == "ect" || three == "ian";
+}
+
 void find_code_spans(const BodyText& body, Candidates& out) {
   const std::string_view text = body.text();
   LineWalk lines(body);
@@ -83,7 +91,8 @@ void find_code_spans(const BodyText& body, Candidates& out) {
     const Kinds stated = said != 0 ? said : cue_for(body, line, begin, end);
     const bool handed =
         stated == 0 && letters::is_lower(text[begin]) && (line.handed_on || is_handed_work(body, line, tick));
-    const Kinds cue = handed ? kinds_agent : stated;
+    const bool doer = is_doer(text.substr(begin, end - begin));
+    const Kinds cue = handed ? kinds_agent : doer ? stated | kinds_agent : stated;
     // What leads an item of a list is one of what the list is about, but people mix kinds: "Related skills" has agents.
     const bool leads = line.list_item && line.own == 0 && leads_line(body, line, tick);
     add_soft(body, line, begin, end, Via::backtick, cue, out,

@@ -38,12 +38,13 @@ bool goes_on(std::string_view text, std::size_t end) {
   if (end >= text.size()) return false;
   const char c = text[end];
   if (c == '.' || c == ':') return end + 1 < text.size() && letters::is_word(text[end + 1]);
-  return letters::is_name(c) || c == '`' || c == '/' || c == '*' || c == '(' || c == '=' || c == '@';
+  if (c == '(') return end + 1 >= text.size() || !is_unspaced(text, end + 1);  // a call, and no aside
+  return letters::is_name(c) || c == '`' || c == '/' || c == '*' || c == '=' || c == '@';
 }
 
 std::string_view word_before(std::string_view text, std::size_t at, std::size_t line_begin, std::size_t& begin) {
   std::size_t end = at;
-  while (end > line_begin && (letters::is_blank(text[end - 1]) || text[end - 1] == '*' || text[end - 1] == '"')) --end;
+  while (end > line_begin && (letters::is_space(text[end - 1]) || text[end - 1] == '*' || text[end - 1] == '"')) --end;
   begin = end;
   while (begin > line_begin && is_name_byte(text[begin - 1])) --begin;
   return text.substr(begin, end - begin);
@@ -69,7 +70,7 @@ bool follows_use(std::string_view text, std::size_t at, std::size_t line_begin) 
     std::string_view word = word_before(text, at, line_begin, begin);
     const bool joined = letters::equals_lower(word, "and") || letters::equals_lower(word, "or");
     std::size_t end = joined ? begin : at;
-    while (end > line_begin && (letters::is_blank(text[end - 1]) || text[end - 1] == '`')) --end;
+    while (end > line_begin && (letters::is_space(text[end - 1]) || text[end - 1] == '`')) --end;
     const bool comma = end > line_begin && text[end - 1] == ',';
     if (comma) --end;
     if (!joined && !comma) return false;
@@ -159,7 +160,8 @@ class HyphenFinder {
     const std::size_t index = lines_.index_of(begin);
     const TextLine& line = body_.lines()[index];
     if (line.context == Context::comment) return;
-    const bool told = follows_use(text_, begin, line.begin) || shares_use(text_, begin, end, line.begin);
+    const bool told =
+        follows_use(text_, begin, body_.sentence_begin(line)) || shares_use(text_, begin, end, line.begin);
     if (!told && line.context == Context::code) return;  // only an order counts
     const Kinds behind = kind_behind(body_, index, end);
     if (told || behind != 0 || is_dependency(line))
@@ -167,11 +169,16 @@ class HyphenFinder {
     const Kinds above = line.intro != 0 ? line.intro : line.heading;
     if (line.list_item && line.context != Context::field &&
         (line.intro != 0 || (above != 0 && leads_line(body_, line, begin))))
-      return add_soft(body_, line, begin, end, Via::prose, above, out_);
+      return add_soft(body_, line, begin, end, Via::prose, above, out_, certainty_of(above));
     const bool pointed = line.context == Context::field
-                             ? is_pointed_at(body_, line, begin) || is_referred_to(body_, line, begin, end)
+                             ? is_pointed_at(body_, line, begin, end) || is_referred_to(body_, line, begin, end)
                              : is_set_off(body_, line, begin, end);
     if (pointed) point_at(line, begin, end);
+  }
+
+  // A list below a heading that speaks of skills names agents, too; one of agents has few others.
+  static Candidates::Certainty certainty_of(Kinds above) noexcept {
+    return (above & kinds_agent) != 0 ? Candidates::Certainty::stated : Candidates::Certainty::guess;
   }
 
   // Where nothing tells the kind, the name counts only if some manifest has it. Only a quotation may be called.

@@ -45,9 +45,20 @@ bool goes_on(std::string_view text, std::size_t end) {
          c == '{' || c == '%';
 }
 
+// The next line of code goes on with a drawing of what follows from what.
+bool is_drawn_below(const BodyText& body, const TextLine& line) {
+  if (&line == &body.lines().back()) return false;
+  const TextLine& below = *(&line + 1);
+  if (below.context != Context::code) return false;
+  const std::string_view text = letters::trim(body.text(below));
+  for (const std::string_view sign : {"\xE2\x94", "\xE2\x95", "\xE2\x96", "\xE2\x86\x93", "|", "+--", "`--"})
+    if (text.substr(0, sign.size()) == sign) return true;
+  return false;
+}
+
 // A line of code that begins with the word, a prompt mark aside, types the command.
 bool begins_code_line(const BodyText& body, const TextLine& line, std::size_t slash) {
-  if (line.context != Context::code || line.printed) return false;
+  if (line.context != Context::code || line.printed || line.drafted) return false;
   std::string_view before = body.text().substr(line.begin, slash - line.begin);
   const auto drop_spaces = [&before] {
     while (!before.empty() && letters::is_space(before.back())) before.remove_suffix(1);
@@ -57,7 +68,7 @@ bool begins_code_line(const BodyText& body, const TextLine& line, std::size_t sl
     before.remove_suffix(1);
     drop_spaces();
   }
-  return before.empty();
+  return before.empty() && !is_drawn_below(body, line);
 }
 
 // initialPrompt: "/name": what the client types for the agent.

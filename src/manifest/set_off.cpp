@@ -7,12 +7,24 @@
 #include <string_view>
 
 namespace cascade::manifest {
+
+// By the first byte of its UTF-8.
+bool is_unspaced(std::string_view text, std::size_t at) noexcept {
+  return at < text.size() && static_cast<unsigned char>(text[at]) >= 0xE3 &&
+         static_cast<unsigned char>(text[at]) < 0xEE;
+}
+
 namespace {
 
 bool has_arrow(std::string_view before, std::string_view after) noexcept {
   for (const std::string_view arrow : {"->", "=>", "\xE2\x86\x92"})
     if (before.ends_with(arrow) || after.starts_with(arrow)) return true;
   return false;
+}
+
+// "`x` / x-y", "x-y + z": with others in a row.
+bool is_joined(std::string_view before, std::string_view after) noexcept {
+  return before.ends_with(" / ") || before.ends_with(" + ") || after.starts_with(" / ") || after.starts_with(" + ");
 }
 
 // What a name may be followed by where its clause or item ends.
@@ -25,6 +37,14 @@ std::string_view last_word(std::string_view before) noexcept {
   std::size_t begin = before.size();
   while (begin > 0 && letters::is_letter(before[begin - 1])) --begin;
   return before.substr(begin);
+}
+
+// "x-y에게", "x-yを", "(x-y·a-b)": a name in a script that sets no blanks, or in a list with its dots.
+bool is_in_unspaced(std::string_view text, std::size_t begin, std::size_t end) noexcept {
+  constexpr std::string_view dot = "\xC2\xB7";
+  if (text.substr(0, begin).ends_with(dot) || text.substr(end).starts_with(dot)) return true;
+  return is_unspaced(text, end) || (text.substr(end).starts_with('(') && is_unspaced(text, end + 1)) ||
+         (begin >= 3 && is_unspaced(text, begin - 3));
 }
 
 // Behind these a name is pointed at, whatever follows.
@@ -47,7 +67,8 @@ bool is_quoted_name(const BodyText& body, std::size_t begin, std::size_t end) no
   return begin > 0 && end < text.size() && text[begin - 1] == '"' && text[end] == '"';
 }
 
-bool is_pointed_at(const BodyText& body, const TextLine& line, std::size_t begin) {
+bool is_pointed_at(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end) {
+  if (is_in_unspaced(body.text(), begin, end)) return true;
   return points(last_word(letters::trim(body.text().substr(line.begin, begin - line.begin))));
 }
 
@@ -63,11 +84,11 @@ bool is_referred_to(const BodyText& body, const TextLine& line, std::size_t begi
 
 bool is_set_off(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end) {
   const std::string_view text = body.text();
-  if (is_quoted_name(body, begin, end)) return true;
+  if (is_quoted_name(body, begin, end) || is_in_unspaced(text, begin, end)) return true;
   const std::string_view before = text.substr(line.begin, begin - line.begin), after = text.substr(end, line.end - end);
   if (before.ends_with("(")) return ends_here(after);
   const std::string_view trimmed = letters::trim(before), behind = letters::trim(after);
-  if (has_arrow(trimmed, behind)) return true;
+  if (has_arrow(trimmed, behind) || is_joined(before, after)) return true;
   if (!ends_here(behind)) return points(last_word(trimmed));
   const std::size_t last = trimmed.find_last_not_of("*_ ");  // "**Calls:** x"
   if (last != std::string_view::npos && std::string_view(",|:").find(trimmed[last]) != std::string_view::npos)

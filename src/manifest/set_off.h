@@ -5,6 +5,7 @@
 #include "manifest/body_text.h"
 
 #include <cstddef>
+#include <string_view>
 
 namespace cascade::manifest {
 
@@ -13,11 +14,14 @@ bool is_quoted_name(const BodyText& body, std::size_t begin, std::size_t end) no
 
 // Whether it stands apart from its sentence: in quotation marks or parentheses, beside an arrow, behind a word such as
 // "see" or "via", alone in a table's cell, as an item of a list of words, at the head of a list item, before a clause's
-// end behind a preposition. Reads the line only.
+// end behind a preposition, right beside a script that sets no blanks. Reads the line only.
 bool is_set_off(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end);
 
-// Whether a word such as "see" or "via" stands right before `begin`.
-bool is_pointed_at(const BodyText& body, const TextLine& line, std::size_t begin);
+// Whether a word such as "see" or "via" stands right before the name, or a script without blanks right beside it.
+bool is_pointed_at(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end);
+
+// Whether a letter or mark of such a script begins at `at`: kana, CJK, Hangul.
+bool is_unspaced(std::string_view text, std::size_t at) noexcept;
 
 // Whether a description leaves the matter to it: "noisy pages are alert-tuning", "ranking threats is threat-modeler's".
 bool is_referred_to(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end);

@@ -43,9 +43,10 @@ bool leads_line(const BodyText& body, const TextLine& line, std::size_t begin) {
 }
 
 bool is_handed_work(const BodyText& body, const TextLine& line, std::size_t begin) {
-  std::string_view before = body.text().substr(line.begin, begin - line.begin);
+  const std::size_t first = body.sentence_begin(line);
+  std::string_view before = body.text().substr(first, begin - first);
   const auto take_word = [&] {
-    while (!before.empty() && (letters::is_blank(before.back()) || is_mark(before.back()))) before.remove_suffix(1);
+    while (!before.empty() && (letters::is_space(before.back()) || is_mark(before.back()))) before.remove_suffix(1);
     std::size_t word = before.size();
     while (word > 0 && letters::is_letter(before[word - 1])) --word;
     const std::string_view out = before.substr(word);
@@ -54,6 +55,7 @@ bool is_handed_work(const BodyText& body, const TextLine& line, std::size_t begi
   };
   std::string_view word = take_word();
   if (letters::equals_lower(word, "the")) word = take_word();
+  if (language::verbs_of_invoking.has(word)) return true;
   return letters::equals_lower(word, "to") && language::verbs_of_handing_on.has(take_word());
 }
 

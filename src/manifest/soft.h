@@ -17,7 +17,8 @@ Kinds cue_for(const BodyText& body, const TextLine& line, std::size_t begin, std
 // Whether nothing but list, emphasis and quote marks is before it on its line. Goes back as far as the last letter.
 bool leads_line(const BodyText& body, const TextLine& line, std::size_t begin);
 
-// "delegate to `x`", "hand off to `x`": whether a verb that hands work on stands right before [begin, …) and its marks.
+// "delegate to `x`", "hand off to `x`", "invoke `x`": whether a verb that hands work on stands right before [begin, …)
+// and its marks.
 bool is_handed_work(const BodyText& body, const TextLine& line, std::size_t begin);
 
 // Adds the name if it is distinctive or a cue tells its kind; a tool of the client and a word such as "agent" are none.

@@ -15,7 +15,10 @@ namespace {
 constexpr std::size_t window = 160;  // bytes looked at on either side
 
 // What makes the named thing act.
-bool is_use(std::string_view word) { return language::verbs_of_use.has(word) || language::wide_verbs_of_use.has(word); }
+bool is_use(std::string_view word) {
+  return language::verbs_of_use.has(word) || language::wide_verbs_of_use.has(word) ||
+         language::foreign_verbs_of_use.has(word);
+}
 
 // "delegate to", "hand off to", "route to": the verb before a "to".
 bool is_handing_over(std::string_view word) {
@@ -105,14 +108,15 @@ class Words {
 
 // The words before a name, back to the beginning of its sentence.
 Words words_before(const BodyText& body, const TextLine& line, std::size_t begin) {
-  const std::size_t from = begin - line.begin > window ? begin - window : line.begin;
+  const std::size_t first = body.sentence_begin(line);
+  const std::size_t from = begin - first > window ? begin - window : first;
   Words words(body.text().substr(from, begin - from));
   words.keep_last_sentence();
   return words;
 }
 
 bool is_negation(const Words& words, std::size_t i) {
-  if (language::prohibitions.has(words[i])) return true;
+  if (language::prohibitions.has(words[i]) || language::foreign_prohibitions.has(words[i])) return true;
   return words[i] == "not" && i > 0 && language::auxiliaries.has(words[i - 1]);
 }
 
@@ -191,12 +195,22 @@ bool is_followed_by_instead(const BodyText& body, const TextLine& line, std::siz
   return false;
 }
 
+// "/ship dispatches X": what another command does.
+bool is_done_by_another(const Words& words, std::size_t verb) {
+  static constexpr auto third_person = letters::word_set("uses", "runs", "invokes", "calls", "dispatches", "launches",
+                                                         "spawns", "loads", "executes", "triggers", "orchestrates");
+  if (!third_person.has(words[verb])) return false;
+  for (std::size_t i = 0; i < verb; ++i)
+    if (words[i].front() == '/' && words[i].size() > 1) return true;
+  return false;
+}
+
 // The nearest word before the name that is neither filler nor another name of the same list is a verb of use.
 bool is_called(const Words& words) {
   std::size_t skipped = 0;
   for (std::size_t i = words.size(); i-- > 0 && skipped < 8; ++skipped) {
     const std::string_view word = words[i];
-    if (is_use(word)) return true;
+    if (is_use(word)) return !is_done_by_another(words, i);
     if (word == "to") return i > 0 && (is_handing_over(words[i - 1]) || is_use(words[i - 1]));
     const bool other_name = word == "," || word.find('-') != std::string::npos || word.front() == '/' ||
                             word.find(':') != std::string::npos;
@@ -227,7 +241,7 @@ bool is_excluded(const BodyText& body, const TextLine& line, const Words& before
 Strength strength_of(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end) {
   const Words before = words_before(body, line, begin);
   if (is_excluded(body, line, before, end)) return Strength::excluded;
-  if (line.printed) return Strength::mentioned;
+  if (line.printed || line.drafted) return Strength::mentioned;
   const bool called = is_called(before);
   if (line.prerequisite && (called || line.list_item || is_asked_for(before))) return Strength::required;
   return called ? Strength::invoked : Strength::mentioned;

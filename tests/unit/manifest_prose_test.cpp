@@ -9,7 +9,7 @@ using test::uses;
 TEST_CASE("a code span is a reference when it is distinctive or a kind word is near") {
   CHECK(uses("See `code-reviewer` for it.\n") == "mentioned backtick ?:code-reviewer");
   CHECK(uses("Use the `reviewer` agent.\n") == "invoked backtick agent:reviewer");
-  CHECK(uses("Use `reviewer` for it.\n") == "");
+  CHECK(uses("Use `checks` for it.\n") == "");
   CHECK(uses("## Agents\n\nFirst `reviewer`.\n") == "mentioned backtick agent:reviewer");
   CHECK(uses("```\n`code-reviewer`\n```\n") == "");
 }
@@ -147,6 +147,64 @@ TEST_CASE("comments are not read") { CHECK(uses("<!-- use `code-reviewer` and Sk
 
 TEST_CASE("one name on one line is one reference, of its strongest use") {
   CHECK(references("Use `code-reviewer`, then `code-reviewer` again.\n") == "?:code-reviewer@1:6");
+}
+
+TEST_CASE("a sentence governs what stands on its next line") {
+  CHECK(uses("At the end run the\n`ledger-close` skill.\n") == "invoked backtick skill:ledger-close");
+  CHECK(uses("- When it is done, hand it off to\n  `ledger-audit`.\n") == "invoked backtick ?:ledger-audit");
+  CHECK(uses("Then delegate to\nledger-audit.\n") == "invoked prose ?:ledger-audit");
+  CHECK(uses("On Fridays do not use\n`ledger-close`.\n") == "excluded backtick ?:ledger-close");
+  CHECK(uses("These are what we use\n\n`ledger-close` is one.\n") == "mentioned backtick ?:ledger-close");
+  CHECK(uses("- what others use\n- `ledger-close` is one.\n") == "mentioned backtick ?:ledger-close");
+  CHECK(uses("Words that we use:\n`ledger-close` is one.\n") == "mentioned backtick ?:ledger-close");
+}
+
+TEST_CASE("a word for somebody who does something is an agent, where there is one") {
+  CHECK(uses("Then `teller` has it.\n") == "mentioned backtick agent:teller");
+  CHECK(uses("질문은 `treasurer`에게 한다.\n") == "mentioned backtick agent:treasurer");
+  CHECK(uses("The skill asks, `treasurer` answers.\n") ==
+        "mentioned backtick skill:treasurer\nmentioned backtick agent:treasurer");
+  CHECK(uses("## Related skills\n\n- `x-y` - done by ledger-audit and others\n") ==
+        "mentioned backtick ?:x-y\nmentioned prose ?:ledger-audit");
+  CHECK(uses("The `count` has it; so has `Teller`.\n") == "");
+}
+
+TEST_CASE("what another command does, and what is only to be written, is no call") {
+  CHECK(uses("`/close-day` dispatches `ledger-audit`.\n") ==
+        "mentioned slash ?:close-day\nmentioned backtick ?:ledger-audit");
+  CHECK(uses("It dispatches `ledger-audit`.\n") == "invoked backtick ?:ledger-audit");
+  CHECK(uses("```markdown\n**Agent:** ledger-audit\nRun `/close-day` again.\n```\n") ==
+        "mentioned label agent:ledger-audit\nmentioned slash ?:close-day");
+  CHECK(uses("```\n/close-day\n  │\n  └─► count\n```\n") == "mentioned slash ?:close-day");
+  CHECK(uses("```\n/close-day\n```\n") == "invoked slash ?:close-day");
+}
+
+TEST_CASE("names of several words in a row stand apart") {
+  CHECK(uses("It is filled by `clerk` / ledger-audit, not by you.\n") == "mentioned prose ?:ledger-audit");
+  CHECK(uses("A ledger-audit + ledger-close pair.\n") ==
+        "mentioned prose ?:ledger-audit\nmentioned prose ?:ledger-close");
+}
+
+TEST_CASE("what is invoked may have an ordinary name") {
+  CHECK(uses("Invoke `treasurer` with the list.\n") == "invoked backtick ?:treasurer");
+  CHECK(uses("Spawn the `teller` for each branch.\n") == "invoked backtick ?:teller");
+  CHECK(uses("Never invoke `teller`.\n") == "excluded backtick ?:teller");
+  CHECK(uses("Call `cash` for it.\n") == "");
+}
+
+TEST_CASE("names of several words in scripts without blanks stand apart") {
+  CHECK(uses("결과는 ledger-audit에게 넘긴다.\n") == "mentioned prose ?:ledger-audit");
+  CHECK(uses("計算はledger-closeが行う。\n") == "mentioned prose ?:ledger-close");
+  CHECK(uses("(ledger-audit·ledger-close)\n") == "mentioned prose ?:ledger-audit\nmentioned prose ?:ledger-close");
+  CHECK(uses("---\ndescription: 점검은 ledger-audit가 한다\n---\n") == "mentioned prose ?:ledger-audit");
+  CHECK(uses("A ledger-close(2) of old.\n") == "");
+}
+
+TEST_CASE("orders in other languages call, and their negations warn off") {
+  CHECK(uses("Ensuite, invoquer `/ledger-close`.\n") == "invoked slash ?:ledger-close");
+  CHECK(uses("Вызови @ledger-audit сразу.\n") == "invoked at agent:ledger-audit");
+  CHECK(uses("Cuối cùng chạy `/ledger-close`.\n") == "invoked slash ?:ledger-close");
+  CHECK(uses("Ne pas utiliser `/ledger-close` ici.\n") == "excluded slash ?:ledger-close");
 }
 
 }  // namespace cascade

@@ -52,8 +52,9 @@ class BundledFileCheck {
 
   void run() {
     if (!is_about_authoring()) {
-      for (const std::string_view variable : client::variables::below_plugin)
-        each(variable, [&](std::size_t at) { below(document_.place().base, at, variable.size()); });
+      if (const auto root = plugin_root())
+        for (const std::string_view variable : client::variables::below_plugin)
+          each(variable, [&](std::size_t at) { below(*root, at, variable.size()); });
       if (document_.place().skill)
         for (const std::string_view variable : client::variables::below_skill)
           each(variable, [&](std::size_t at) { below(*document_.place().skill, at, variable.size()); });
@@ -69,6 +70,17 @@ class BundledFileCheck {
     for (std::size_t at = text_.find(word, document_.frontmatter().body); at != std::string_view::npos;
          at = text_.find(word, at + word.size()))
       visit(at);
+  }
+
+  // What ${CLAUDE_PLUGIN_ROOT} stands for. A plugin may take its components from its own .claude folder; in one that no
+  // plugin is around the variable is for those who install the texts elsewhere.
+  std::optional<std::string_view> plugin_root() const {
+    const std::string_view base = document_.place().base;
+    if (document_.place().in_plugin || files::file_name(base) != client::own_folder::name) return base;
+    for (std::string_view above = files::parent(base);; above = files::parent(above)) {
+      if (context_.facts.plugin(above) != nullptr) return above;
+      if (above.empty()) return std::nullopt;
+    }
   }
 
   bool is_about_authoring() {
