@@ -397,7 +397,7 @@ def tokens(bench, budget=12.0):
 
 
 def validator(bench, client):
-    """The client's own validator against ours, on the plugin of the shipped library."""
+    """The client's own validator against ours, on the plugin of the shipped library; without what ours keeps."""
     plugin = bench.work / "plugin"
     plugin.mkdir()
     (plugin / ".claude-plugin").mkdir()
@@ -407,7 +407,7 @@ def validator(bench, client):
     theirs = [client, "plugin", "validate", str(plugin)]
     if bench.run(theirs).returncode not in (0, 1):
         return bench.skip("validate against the client's", "the client did not run")
-    ours = [bench.program, "validate", str(plugin)]
+    ours = [bench.program, "validate", "--no-cache", str(plugin)]
     rows = spawn(bench, "/dev/null", 5, [("ours", ours), ("theirs", theirs)])
     bench.add("the client's plugin validate on the shipped library", rows["theirs"]["ratio_per_mille"] / 1000,
               "x cascade validate", 5, group="validate", at_least=True)

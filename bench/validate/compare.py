@@ -88,7 +88,7 @@ def main():
             copy_library(tree)
         environment = dict(os.environ, HOME=str(home), DISABLE_AUTOUPDATER="1",
                            CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC="1")
-        programs = {"cascade": [given.cascade, "validate", str(tree)],
+        programs = {"cascade": [given.cascade, "validate", "--no-cache", str(tree)],
                     "client": [client, "plugin", "validate", str(tree)]}
         times = {name: [] for name in programs}
         for _ in range(given.runs + 1):  # the first turn warms the system's cache

@@ -92,6 +92,13 @@ TEST_CASE("fixing twice changes nothing") {
   }
 }
 
+TEST_CASE("a name is not given to and taken from a skill in turn") {
+  const std::string text = "---\nname: reflect_now\ndescription: Looks back at a day. Use when it ends.\n---\n\nx\n";
+  const std::string once = mended("skills/reflect_now/SKILL.md", text, true);
+  CHECK(once.find("name: reflect-now\n") != std::string::npos);
+  CHECK(mended("skills/reflect_now/SKILL.md", once, true) == once);
+}
+
 TEST_CASE("an edit that overlaps another or leaves the text is left out") {
   std::size_t applied = 0;
   CHECK(validation::with_edits("abcdef", {{"x", 1, 3, "X"}, {"x", 2, 1, "Y"}, {"x", 6, 0, "Z"}, {"x", 9, 1, "W"}},

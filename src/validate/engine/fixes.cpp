@@ -69,7 +69,7 @@ class Mender {
     if (rule == "FM002") return closed_block();
     if (rule == "FM014") return other_key();
     if (rule == "ID001") return other_name(between(finding_.help, "as in \"", "\""));
-    if (rule == "ID003") return other_name(between(finding_.message, "the folder is \"", "\""));
+    if (rule == "ID003") return named_as_folder(between(finding_.message, "the folder is \"", "\""));
     if (rule == "SEC001" || rule == "SEC002" || rule == "SEC003") return without_hidden();
     return nearest();
   }
@@ -222,6 +222,13 @@ class Mender {
   bool has_key(std::string_view key) const {
     const syntax::Frontmatter block = syntax::find_frontmatter(text_);
     return syntax::parse_yaml(text_.substr(block.begin, block.end - block.begin), block.line).root.find(key) != nullptr;
+  }
+
+  // A folder whose own name is no good one is to be renamed; ID001 would take its name back.
+  std::optional<Fix> named_as_folder(const std::string& folder) const {
+    const bool good = std::all_of(folder.begin(), folder.end(),
+                                  [](char c) { return letters::is_lower(c) || letters::is_digit(c) || c == '-'; });
+    return good ? other_name(folder) : std::nullopt;
   }
 
   std::optional<Fix> other_name(const std::string& name) const {
