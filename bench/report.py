@@ -124,7 +124,7 @@ forged marks, *most* the highest count since.
 | full index | 937 M | 1,125 M | 1,083 M |
 | bundle from a prompt | 1.93 M | 3.07 M | 2.80 M |
 | validate, no cache | – | 2,307 M | 2,207 M |
-| validate --since with one changed file | – | 312 M | 187 M |
+| validate --since with one changed file | – | 312 M | 166 M |
 
 The goal of the full index was set for the first program. Timed in turn with gray-matter (nine rounds, one core, nothing
 else running) it took 0.68 of it, the program of 1,125 M 0.84; by that slope 0.75 wants about 1,015 M. Of what was
@@ -135,8 +135,8 @@ gave 0.2 % each and were not kept.
 
 `validate --since` judges the tree twice, as it is and with the change taken back. Manifests whose stamps are those of the index are
 not read, their hashes stand in it; the second time no file that is the same is read, and where nothing comes or goes no folder is
-listed. In instructions it is 8 % of a run without a cache, in time more: of 43 ms on one core `cascade-git` takes 10, in a process of
-its own, the first round 21, the second 9.
+listed. Of 43 ms on one core, when it took 197 M instructions, `cascade-git` took 10, in a process of its own, the first round
+21, the second 9; since then git tells from its index which tree that stands for, and 2,300 of 14,800 calls of the system are gone.
 
 ## This run
 
