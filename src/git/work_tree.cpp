@@ -1,6 +1,6 @@
 // libgit2 compares a commit with the index by reading every folder's tree, of which a loose one costs five calls of the
-// system. git itself notes in the index which tree it stands for. Where that is known two trees are compared instead,
-// and only those folders are read that differ.
+// system. git itself notes in the index which tree it stands for: after a commit or a checkout, that of the commit.
+// Where it is the one that is asked for, what is staged is nothing, and no tree is read.
 #include "git/work_tree.h"
 
 #include <cstdint>
@@ -9,7 +9,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 
 #include "text/ascii.h"
 
@@ -17,7 +16,6 @@ namespace cascade::git {
 namespace {
 
 using IndexPointer = Held<git_index, git_index_free>;
-using TreePointer = Held<git_tree, git_tree_free>;
 
 constexpr std::size_t id_bytes = 20;
 
@@ -99,31 +97,21 @@ std::optional<git_oid> tree_of(git_index* index) {
   return IndexFile(bytes).tree();
 }
 
-// Of what is staged; null when the index does not say which tree it stands for.
-DiffPointer staged(git_repository* repository, git_tree* tree, git_index* index, const git_diff_options& options) {
-  const auto id = tree_of(index);
-  git_tree* found = nullptr;
-  if (!id || git_tree_lookup(&found, repository, &*id) != 0) return nullptr;
-  const TreePointer indexed(found);
-  git_diff* made = nullptr;
-  return git_diff_tree_to_tree(&made, repository, tree, found, &options) == 0 ? DiffPointer(made) : nullptr;
-}
-
-DiffPointer difference_of_trees(git_repository* repository, git_tree* tree, const git_diff_options& options) {
+// Null when something may be staged that `tree` has otherwise.
+DiffPointer unstaged(git_repository* repository, git_tree* tree, const git_diff_options& options) {
   git_index* found = nullptr;
   if (tree == nullptr || git_repository_index(&found, repository) != 0) return nullptr;
   const IndexPointer index(found);
-  DiffPointer diff = staged(repository, tree, found, options);
+  const auto indexed = tree_of(found);
+  if (!indexed || git_oid_equal(&*indexed, git_tree_id(tree)) == 0) return nullptr;
   git_diff* made = nullptr;
-  if (!diff || git_diff_index_to_workdir(&made, repository, found, &options) != 0) return nullptr;
-  const DiffPointer unstaged(made);
-  return git_diff_merge(diff.get(), made) == 0 ? std::move(diff) : nullptr;
+  return git_diff_index_to_workdir(&made, repository, found, &options) == 0 ? DiffPointer(made) : nullptr;
 }
 
 }  // namespace
 
 DiffPointer difference_to_work_tree(git_repository* repository, git_tree* tree, const git_diff_options& options) {
-  if (DiffPointer diff = difference_of_trees(repository, tree, options)) return diff;
+  if (DiffPointer diff = unstaged(repository, tree, options)) return diff;
   git_diff* made = nullptr;
   return git_diff_tree_to_workdir_with_index(&made, repository, tree, &options) == 0 ? DiffPointer(made) : nullptr;
 }
