@@ -43,12 +43,7 @@ ObjectPointer commit_of(git_repository* repository, std::string revision) {
 
 // From the tree to the work tree, with what is new and not ignored.
 DiffPointer difference(git_repository* repository, git_tree* tree) {
-  git_diff_options options;
-  git_diff_options_init(&options, GIT_DIFF_OPTIONS_VERSION);
-  options.flags = GIT_DIFF_INCLUDE_UNTRACKED | GIT_DIFF_RECURSE_UNTRACKED_DIRS | GIT_DIFF_INCLUDE_TYPECHANGE |
-                  GIT_DIFF_SKIP_BINARY_CHECK;
-  options.ignore_submodules = GIT_SUBMODULE_IGNORE_ALL;
-  DiffPointer diff = difference_to_work_tree(repository, tree, options);
+  DiffPointer diff = difference_to_work_tree(repository, tree, GIT_DIFF_INCLUDE_TYPECHANGE);
   if (!diff) return diff;
   git_diff_find_options find;
   git_diff_find_options_init(&find, GIT_DIFF_FIND_OPTIONS_VERSION);

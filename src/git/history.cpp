@@ -142,7 +142,7 @@ void write_state(JsonWriter& json, git_repository* repository, const std::string
     tree.reset(found);
     id = git_oid_tostr_s(&head);
   }
-  const DiffPointer diff = difference_to_work_tree(repository, tree.get(), options_of_state());
+  const DiffPointer diff = difference_to_work_tree(repository, tree.get());
   if (!diff) return write_error(json, "broken");
   json.key("head").string(id).key("state").string(state_of(repository, diff.get()));
 }

@@ -3,6 +3,8 @@
 // Where it is the one that is asked for, what is staged is nothing, and no tree is read.
 #include "git/work_tree.h"
 
+#include <git2.h>
+
 #include <cstdint>
 #include <fstream>
 #include <iterator>
@@ -110,7 +112,13 @@ DiffPointer unstaged(git_repository* repository, git_tree* tree, const git_diff_
 
 }  // namespace
 
-DiffPointer difference_to_work_tree(git_repository* repository, git_tree* tree, const git_diff_options& options) {
+void free_difference(git_diff* diff) { git_diff_free(diff); }
+
+DiffPointer difference_to_work_tree(git_repository* repository, git_tree* tree, std::uint32_t more) {
+  git_diff_options options;
+  git_diff_options_init(&options, GIT_DIFF_OPTIONS_VERSION);
+  options.flags = GIT_DIFF_INCLUDE_UNTRACKED | GIT_DIFF_RECURSE_UNTRACKED_DIRS | GIT_DIFF_SKIP_BINARY_CHECK | more;
+  options.ignore_submodules = GIT_SUBMODULE_IGNORE_ALL;
   if (DiffPointer diff = unstaged(repository, tree, options)) return diff;
   git_diff* made = nullptr;
   return git_diff_tree_to_workdir_with_index(&made, repository, tree, &options) == 0 ? DiffPointer(made) : nullptr;
