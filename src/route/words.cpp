@@ -69,6 +69,12 @@ bool is_letter(char32_t c) {
          c != unicode::replacement;
 }
 
+// Chinese, Japanese and Korean, which write English names without a space beside them: "このAPIを".
+bool is_unspaced(char32_t c) {
+  return (c >= 0x1100 && c <= 0x11FF) || (c >= 0x2E80 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7FF) ||
+         (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x20000 && c <= 0x3FFFF);
+}
+
 bool is_apostrophe(std::string_view text, std::size_t at, std::size_t& length) {
   length = 1;
   if (text[at] == '\'') return true;
@@ -155,14 +161,16 @@ bool WordReader::read_plain_run() {
   return true;
 }
 
+// A run of letters that are not all plain. It ends where letters of unspaced scripts begin or end.
 void WordReader::read_any_run() {
   buffer_.clear();
   shape_buffer_.clear();
   const auto digits_only = [&] { return std::all_of(buffer_.begin(), buffer_.end(), is_digit); };
+  bool unspaced = false;
   while (at_ < text_.size()) {
     const char c = text_[at_];
     if (is_plain(c)) {
-      if (!buffer_.empty() && !is_digit(c) && digits_only()) break;
+      if (!buffer_.empty() && (unspaced || (!is_digit(c) && digits_only()))) break;
       buffer_ += to_lower(c);
       shape_buffer_ += c;
       ++at_;
@@ -171,6 +179,8 @@ void WordReader::read_any_run() {
     if (!is_ascii(c)) {
       const unicode::Decoded decoded = unicode::decode(text_, at_);
       if (is_letter(decoded.code_point)) {
+        if (!buffer_.empty() && is_unspaced(decoded.code_point) != unspaced) break;
+        unspaced = is_unspaced(decoded.code_point);
         buffer_.append(text_, at_, decoded.length);
         shape_buffer_.append(decoded.length, 'a');
         at_ += decoded.length;

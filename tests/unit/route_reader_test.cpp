@@ -22,6 +22,10 @@ bool is_letter(char32_t c) {
          !(c >= 0xFE00 && c <= 0xFE0F) && c != unicode::replacement;
 }
 
+bool is_unspaced(char32_t c) {
+  return (c >= 0x1100 && c <= 0x11FF) || (c >= 0x2E80 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7FF);
+}
+
 bool is_apostrophe(std::string_view text, std::size_t at, std::size_t& length) {
   length = 1;
   if (text[at] == '\'') return true;
@@ -82,12 +86,12 @@ bool SlowReader::read_run() {
   run_.clear();
   shape_.clear();
   before_ = at_ == 0 ? Break::sentence : Break::part;
-  bool separated = at_ == 0;
+  bool separated = at_ == 0, unspaced = false;
   char last = 0;
   while (at_ < text_.size()) {
     const char c = text_[at_];
     if (is_plain(c)) {
-      if (!run_.empty() && !is_digit(c) && digits_only()) break;
+      if (!run_.empty() && (unspaced || (!is_digit(c) && digits_only()))) break;
       run_offset_ = run_.empty() ? static_cast<std::uint32_t>(at_) : run_offset_;
       run_ += is_upper(c) ? static_cast<char>(c + ('a' - 'A')) : c;
       shape_ += c;
@@ -99,6 +103,8 @@ bool SlowReader::read_run() {
       const unicode::Decoded decoded = unicode::decode(text_, at_);
       width = decoded.length;
       if (is_letter(decoded.code_point)) {
+        if (!run_.empty() && is_unspaced(decoded.code_point) != unspaced) break;
+        unspaced = is_unspaced(decoded.code_point);
         run_offset_ = run_.empty() ? static_cast<std::uint32_t>(at_) : run_offset_;
         run_.append(text_, at_, width);
         shape_.append(width, 'a');

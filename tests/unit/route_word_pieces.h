@@ -10,7 +10,7 @@ constexpr const char* word_pieces[] = {
     "ninelette", "Capitalised", "SHOUTINGLY", "fifteenletters", "sixteenletterss", "seventeenletterss", "x", " ",
     "  ", ". ", "\t", "-", "_", "'", "\xE2\x80\x99s", "\xE2\x80\x94", "\xFF", "\xE4\xB8", "/", "#", "+", "()", "@[`{",
     ".", "?", "!\n", "\n", ".\n", "\n\n", ".  \n", ".\r\n", ";", ",", "...", "\xE2\x80\x94 ", "42", "it's", "x_y",
-    "run()", "\xE2\x80\x99", "\xE6\x97\xA5\xE6\x9C\xAC", "(", ")", "\r\n", "z", "\x80",
+    "run()", "\xE2\x80\x99", "\xE6\x97\xA5\xE6\x9C\xAC", "\xED\x95\x9C", "(", ")", "\r\n", "z", "\x80",
 };
 // clang-format on
 
