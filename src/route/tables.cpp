@@ -28,7 +28,7 @@ bool Tables::open(std::string_view bytes) {
                      take(phrase_words) && take(word_concepts) && take(names) && take(concepts) &&
                      take(patterns.patterns) && take(patterns.items) && take(patterns.alternatives) &&
                      take(patterns.rows_by_word) && take(patterns.rows) && take(patterns.row_words) &&
-                     take(patterns.anchors_by_sign) && take(patterns.anchors) && take(needs) && take(lenders) &&
+                     take(patterns.anchors_by_sign) && take(patterns.anchors) && take(needs) &&
                      take(associations_by_term) && take(associations) && take(repair_buckets) && take(repairs) &&
                      block.bytes(next, text);
   return taken && counts.size == 1 && counts[0].version == tables_version;

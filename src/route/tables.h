@@ -62,7 +62,6 @@ struct EntryRecord {
   std::uint32_t manifest = 0;
   std::uint32_t family = 0;  // the first entry of its family
   Slice phrases, needs;      // needs: texts of what the workspace must have
-  Slice lenders;             // entries that it calls, into Tables::lenders
   std::uint8_t kind = 0, layer = 0;
   std::uint8_t stub = 0;  // 1: nothing but a name is known of it
   std::uint8_t name_words = 0;
@@ -116,8 +115,8 @@ struct Counts {
   std::uint32_t unused = 0;
 };
 
-constexpr std::uint32_t tables_version = 5;
-constexpr std::size_t route_regions = 25;
+constexpr std::uint32_t tables_version = 6;
+constexpr std::size_t route_regions = 24;
 
 // All tables as views of one block.
 struct Tables {
@@ -133,7 +132,6 @@ struct Tables {
   Span<ConceptRecord> concepts;
   PatternTables patterns;
   Span<TextSpan> needs;
-  Span<std::uint32_t> lenders;
   Span<Slice> associations_by_term;
   Span<Association> associations;
   Span<Slice> repair_buckets;

@@ -236,19 +236,11 @@ void Scorer::add_shares(std::vector<Ranked>& ranked) const {
   }
 }
 
-// A skill is worth a part of the best that it hands its work to, and a skill comes before an agent of equal worth.
-void Scorer::lend() {
-  const std::vector<std::uint32_t> own = scores_;
-  for (std::uint32_t entry = 0; entry < own.size(); ++entry) {
-    const EntryRecord& record = tables_.entries[entry];
-    if (own[entry] == 0 || static_cast<Kind>(record.kind) != Kind::skill) continue;
-    std::uint32_t best = 0;
-    for (const std::uint32_t other : tables_.read(tables_.lenders, record.lenders))
-      if (other < own.size()) best = std::max(best, own[other]);
-    best = std::min(best, own[entry] * 2);
-    scores_[entry] += static_cast<std::uint32_t>(std::uint64_t{best} * weights_.lent / 1000 +
-                                                 std::uint64_t{own[entry]} * weights_.skill_first / 1000);
-  }
+// A skill comes before an agent of equal worth.
+void Scorer::put_skills_first() {
+  for (std::uint32_t entry = 0; entry < scores_.size(); ++entry)
+    if (static_cast<Kind>(tables_.entries[entry].kind) == Kind::skill)
+      scores_[entry] += static_cast<std::uint32_t>(std::uint64_t{scores_[entry]} * weights_.skill_first / 1000);
 }
 
 std::uint32_t Scorer::name_row(std::uint32_t entry) const {
@@ -286,7 +278,7 @@ std::vector<Ranked> Scorer::rank() {
     if (named.entry < scores_.size()) scores_[named.entry] = std::max(scores_[named.entry], 1u);
   add_name_rows();
   discount();
-  lend();
+  put_skills_first();
   std::vector<Ranked> ranked;
   for (const Call& call : mentions_.called)
     if (call.entry < scores_.size()) scores_[call.entry] = std::max(scores_[call.entry], 1u);

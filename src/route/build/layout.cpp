@@ -48,7 +48,6 @@ class Layout {
     std::sort(names_.begin(), names_.end(), [](const NameRecord& a, const NameRecord& b) {
       return std::tie(a.hash, a.entry, a.words) < std::tie(b.hash, b.entry, b.words);
     });
-    find_lenders();
     make_repairs();
     return write();
   }
@@ -181,23 +180,6 @@ class Layout {
     if (words.count > 0) names_.push_back({hash, e, words.count});
   }
 
-  // The agents and commands that a skill requires or calls.
-  void find_lenders() {
-    std::vector<std::uint32_t> entry_of(registry_.size(), none);
-    for (std::uint32_t e = 0; e < entries_.size(); ++e) entry_of[entries_[e].manifest] = e;
-    for (EntryRecord& entry : entries_) {
-      entry.lenders.begin = count_of(lenders_);
-      for (const Link& link : registry_.links(ManifestId{entry.manifest})) {
-        const std::uint32_t to = entry_of[index(link.to)];
-        if (to == none || static_cast<Kind>(entries_[to].kind) == Kind::skill) continue;
-        if (link.strength != Strength::required && link.strength != Strength::invoked) continue;
-        if (std::find(lenders_.begin() + entry.lenders.begin, lenders_.end(), to) == lenders_.end())
-          lenders_.push_back(to);
-      }
-      entry.lenders.count = count_of(lenders_) - entry.lenders.begin;
-    }
-  }
-
   void make_slots(std::uint32_t* slots) const {
     const std::size_t size = slots_size();
     std::fill_n(slots, size, none);
@@ -258,7 +240,6 @@ class Layout {
     block_.add(lexicon_.patterns.anchors_by_sign);
     block_.add(lexicon_.patterns.anchors);
     block_.add(needs_);
-    block_.add(lenders_);
     add_associations();
     block_.add(repair_buckets_);
     block_.add(repairs_);
@@ -285,7 +266,6 @@ class Layout {
   std::vector<PhraseWord> phrase_words_;
   std::vector<NameRecord> names_;
   std::vector<TextSpan> needs_;
-  std::vector<std::uint32_t> lenders_;
   std::vector<Slice> repair_buckets_;
   std::vector<RepairRecord> repairs_;
   std::string text_;
