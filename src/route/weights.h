@@ -53,8 +53,6 @@ struct Weights {
   std::uint32_t name_share = 200, trigger_share = 1000;
   // Of a word of the name by which siblings differ, once another word of it is met; per mille of its rarity.
   std::uint32_t sibling = 700;
-  // What a skill gets for being a skill; per mille.
-  std::uint32_t skill_first = 60;
   // What a manifest gains that is about the languages of the files at hand; per mille.
   std::uint32_t surroundings = 80;
   // Of a stub whose name is one word, unless it is called; per mille.

@@ -236,13 +236,6 @@ void Scorer::add_shares(std::vector<Ranked>& ranked) const {
   }
 }
 
-// A skill comes before an agent of equal worth.
-void Scorer::put_skills_first() {
-  for (std::uint32_t entry = 0; entry < scores_.size(); ++entry)
-    if (static_cast<Kind>(tables_.entries[entry].kind) == Kind::skill)
-      scores_[entry] += static_cast<std::uint32_t>(std::uint64_t{scores_[entry]} * weights_.skill_first / 1000);
-}
-
 std::uint32_t Scorer::name_row(std::uint32_t entry) const {
   std::uint32_t best = 0;
   for (const NamedEntry& named : mentions_.named)
@@ -278,7 +271,6 @@ std::vector<Ranked> Scorer::rank() {
     if (named.entry < scores_.size()) scores_[named.entry] = std::max(scores_[named.entry], 1u);
   add_name_rows();
   discount();
-  put_skills_first();
   std::vector<Ranked> ranked;
   for (const Call& call : mentions_.called)
     if (call.entry < scores_.size()) scores_[call.entry] = std::max(scores_[call.entry], 1u);

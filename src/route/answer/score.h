@@ -62,7 +62,6 @@ class Scorer {
   void add_name_rows();
   void add_shares(std::vector<Ranked>& ranked) const;
   void discount();
-  void put_skills_first();
   const Posting* posting_of(const Clue& clue, std::uint32_t entry) const;
   bool has_term(std::uint32_t term) const;
 
