@@ -48,7 +48,6 @@ std::vector<Knob> knobs() {
   weight("name_share", &Weights::name_share);
   weight("trigger_share", &Weights::trigger_share);
   weight("sibling", &Weights::sibling);
-  weight("short_stub", &Weights::short_stub);
   weight("name_row", &Weights::name_row);
   for (std::size_t i = 1; i < 4; ++i)
     all.push_back(
@@ -205,7 +204,6 @@ int ablate(std::vector<Collection>& collections) {
       {"share of a trigger", [](Setting& s) { s.weights.trigger_share = 0; }},
       {"words that tell siblings", [](Setting& s) { s.weights.sibling = 0; }},
       {"names as they stand", [](Setting& s) { s.weights.name_row = 0; }},
-      {"stubs held back", [](Setting& s) { s.weights.short_stub = 1000; }},
       {"many words weigh less", [](Setting& s) { s.weights.many_words = 1000; }},
       {"bodies", [](Setting& s) { s.fields.full[5] = 0; }},
       {"triggers", [](Setting& s) { s.fields.full[1] = s.fields.strong[1] = s.weights.trigger_share = 0; }},

@@ -63,11 +63,9 @@ struct EntryRecord {
   std::uint32_t family = 0;  // the first entry of its family
   Slice phrases, needs;      // needs: texts of what the workspace must have
   std::uint8_t kind = 0, layer = 0;
-  std::uint8_t stub = 0;  // 1: nothing but a name is known of it
-  std::uint8_t name_words = 0;
   std::uint8_t proper = 0;  // 1: its title is a name as names are written, not a headline
   std::uint8_t unused = 0;
-  std::uint16_t learned = 0;  // the class of the shipped prompts that it is (route/learned.h); 0: none
+  std::uint32_t learned = 0;  // the class of the shipped prompts that it is (route/learned.h); 0: none
 };
 
 // A name or a declared trigger: its words and what they weigh together.

@@ -252,16 +252,11 @@ void Scorer::add_name_rows() {
     if (entry < scores_.size() && scores_[entry] > 0) scores_[entry] += name_row(entry);
 }
 
-// What is ruled out by name keeps a fifth of its score; a stub of one word wins only when it is called.
+// What is ruled out by name keeps a fifth of its score.
 void Scorer::discount() {
   for (const std::uint32_t term : mentions_.ruled_out)
     for (const Posting& posting : tables_.read(tables_.postings, tables_.terms[term].postings))
       if ((posting.mask() & 1) != 0 && posting.entry() < scores_.size()) scores_[posting.entry()] /= 5;
-  for (std::uint32_t entry = 0; entry < scores_.size(); ++entry) {
-    const EntryRecord& record = tables_.entries[entry];
-    if (record.stub != 0 && record.name_words == 1)
-      scores_[entry] = static_cast<std::uint32_t>(std::uint64_t{scores_[entry]} * weights_.short_stub / 1000);
-  }
 }
 
 std::vector<Ranked> Scorer::rank() {

@@ -16,8 +16,6 @@
 namespace cascade::route {
 namespace {
 
-constexpr std::uint32_t few_words_described = 4, few_words_in_body = 60;  // below both: a stub
-
 template <typename T>
 std::uint32_t count_of(const std::vector<T>& records) {
   return static_cast<std::uint32_t>(records.size());
@@ -127,8 +125,6 @@ class Layout {
     entry.family = family;
     entry.kind = static_cast<std::uint8_t>(view.kind);
     entry.layer = static_cast<std::uint8_t>(view.layer);
-    entry.stub = noted.lengths[static_cast<std::size_t>(Field::description)] < few_words_described &&
-                 noted.lengths[static_cast<std::size_t>(Field::body)] < few_words_in_body;
     const std::string_view title = view.title.empty() ? view.name : view.title;
     entry.proper = title.find(' ') == std::string_view::npos && title.find('\t') == std::string_view::npos;
     entry.learned = learned_class(learned_, view);
@@ -138,7 +134,6 @@ class Layout {
       const std::uint32_t words = notes_.phrases[noted.phrases.begin + i];
       add_phrase({word, words}, i == 0 ? 1 : i < noted.name_phrases ? 2 : 0);
       if (i < noted.name_phrases) add_name(e, {word, words});
-      if (i == 0) entry.name_words = static_cast<std::uint8_t>(words);
       word += words;
     }
     entry.needs.begin = count_of(needs_);
