@@ -48,7 +48,6 @@ std::vector<Knob> knobs() {
   weight("name_share", &Weights::name_share);
   weight("trigger_share", &Weights::trigger_share);
   weight("sibling", &Weights::sibling);
-  weight("name_row", &Weights::name_row);
   for (std::size_t i = 1; i < 4; ++i)
     all.push_back(
         {"by_class " + std::to_string(i), [i](Setting& s) -> std::uint32_t& { return s.weights.by_class[i]; }, false});
@@ -203,7 +202,6 @@ int ablate(std::vector<Collection>& collections) {
       {"share of a name", [](Setting& s) { s.weights.name_share = 0; }},
       {"share of a trigger", [](Setting& s) { s.weights.trigger_share = 0; }},
       {"words that tell siblings", [](Setting& s) { s.weights.sibling = 0; }},
-      {"names as they stand", [](Setting& s) { s.weights.name_row = 0; }},
       {"many words weigh less", [](Setting& s) { s.weights.many_words = 1000; }},
       {"bodies", [](Setting& s) { s.fields.full[5] = 0; }},
       {"triggers", [](Setting& s) { s.fields.full[1] = s.fields.strong[1] = s.weights.trigger_share = 0; }},

@@ -55,8 +55,6 @@ struct Weights {
   std::uint32_t sibling = 700;
   // What a manifest gains that is about the languages of the files at hand; per mille.
   std::uint32_t surroundings = 80;
-  // Points for a name that stands in the prompt as it is, per unit of its words' rarity.
-  std::uint32_t name_row = 900;
 };
 
 }  // namespace cascade::route

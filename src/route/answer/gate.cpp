@@ -78,7 +78,6 @@ Signals look_at(const Tables& tables, const Prompt& prompt, const Scorer& scorer
         static_cast<std::uint32_t>(1000 - std::min(second, std::uint64_t{ranked[0].score}) * 1000 / ranked[0].score);
     scorer.mark_met(best, met);
     signals.called = scorer.is_called(best) ? 1 : 0;
-    signals.named = scorer.name_row(best) > 0 ? 1 : 0;
   }
   std::uint64_t all = 0, found = 0, unknown = 0;
   for (const PromptWord& word : prompt.words) {
@@ -135,7 +134,6 @@ std::vector<SignalPoints> weigh_untaught(const Signals& s) {
       {"words that the best answers", signed_of(s.answered), 46 * at_most(s.answered, 4)},
       {"share that the best answers", signed_of(s.met), signed_of(s.met) * 125 / 1000},
       {"lead over the second", signed_of(s.lead), signed_of(s.lead) * 81 / 1000},
-      {"its name stands there", signed_of(s.named), s.named != 0 ? 17 : 0},
       {"everyday words", signed_of(s.everyday), -60 * at_most(s.everyday, 4)},
       {"share that is unknown", signed_of(s.unknown), -(signed_of(s.unknown) * 144 / 1000)},
       {"small talk", signed_of(s.small_talk), -50 * at_most(s.small_talk, 3)},

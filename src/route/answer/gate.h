@@ -27,7 +27,6 @@ struct Signals {
   std::uint32_t answered = 0;  // of them those that the best answer meets
   std::uint32_t small_talk = 0, errand = 0, question = 0;  // chat and replies; small edits and shell lines; trivia
   std::uint32_t definition = 0;                            // "what is a ..."
-  std::uint32_t named = 0;                                 // 1: the best answer's name stands in the prompt
   std::uint32_t called = 0;                                // 1: the prompt calls it
   // Where prompts taught about the library, in 64ths of a bit: how much better the best manifest explains the prompt
   // than anything that needs nothing, the best idle talk than any request, the first manifest than the next.

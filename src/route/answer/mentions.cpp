@@ -25,6 +25,11 @@ constexpr std::string_view kind_words[] = {"skill", "agent", "command", "playboo
 constexpr std::string_view call_words[] = {"use",   "using", "run",    "call", "invoke",  "load",    "start",
                                            "apply", "with",  "follow", "via",  "through", "execute", "launch"};
 
+// An entry that is called by a name of so many words.
+struct CalledName {
+  std::uint32_t entry = 0, words = 0;
+};
+
 class Finder {
  public:
   Finder(const Tables& tables, const Prompt& prompt, Mentions& found)
@@ -82,13 +87,11 @@ class Finder {
   }
 
   void names_at(std::size_t begin) {
-    std::uint32_t hash = 0, count = 0, rarity = 0, content = 0;
+    std::uint32_t hash = 0, count = 0;
     for (std::size_t i = begin; i < words_.size() && count < longest_name; ++i) {
       const PromptWord& now = word(i);
       if (now.term == none || (i > begin && now.before >= Break::clause)) break;
       hash = join_hash(hash, now.term);
-      content += now.word_class == WordClass::function ? 0 : 1;
-      rarity += tables_.terms[now.term].rarity;
       ++count;
       const auto* name =
           std::lower_bound(tables_.names.begin(), tables_.names.end(), hash,
@@ -97,7 +100,6 @@ class Finder {
       for (; name != tables_.names.end() && name->hash == hash; ++name) {
         if (name->words != count || name->entry >= tables_.entries.size) continue;
         any = true;
-        if (content >= 2) found_.named.push_back({name->entry, rarity});
         if (called(begin, i + 1) && fits_mark(begin, name->entry)) longest_.push_back({name->entry, count});
       }
       if (any && !longest_.empty()) keep_longest(begin, i + 1);
@@ -106,11 +108,11 @@ class Finder {
 
   // "/swarm-status" calls swarm-status, not swarm.
   void keep_longest(std::size_t begin, std::size_t end) {
-    const std::uint32_t most = longest_.back().rarity;
-    for (const NamedEntry& named : longest_) {
+    const std::uint32_t most = longest_.back().words;
+    for (const CalledName& named : longest_) {
       const bool known = std::any_of(found_.called.begin(), found_.called.end(),
                                      [&](const Call& call) { return call.entry == named.entry; });
-      if (named.rarity == most && !known) found_.called.push_back({named.entry, is_of_kind(begin, end, named.entry)});
+      if (named.words == most && !known) found_.called.push_back({named.entry, is_of_kind(begin, end, named.entry)});
     }
     longest_.clear();
   }
@@ -150,7 +152,7 @@ class Finder {
   const Prompt& prompt_;
   Mentions& found_;
   std::vector<std::uint32_t> words_;
-  std::vector<NamedEntry> longest_;
+  std::vector<CalledName> longest_;
 };
 
 }  // namespace

@@ -9,11 +9,6 @@
 
 namespace cascade::route {
 
-struct NamedEntry {
-  std::uint32_t entry = 0;
-  std::uint32_t rarity = 0;  // of the name's words together
-};
-
 // "@name" means an agent before others, "/name" what is no agent, "the name skill" a skill.
 struct Call {
   std::uint32_t entry = 0;
@@ -22,7 +17,6 @@ struct Call {
 
 struct Mentions {
   std::vector<Call> called;              // "/name", "@name", "use the name skill": in order of the text
-  std::vector<NamedEntry> named;         // names of two words or more that stand there as they are
   std::vector<std::uint32_t> ruled_out;  // terms behind "not", "without", "instead of" that are words of names; sorted
 };
 

@@ -236,22 +236,6 @@ void Scorer::add_shares(std::vector<Ranked>& ranked) const {
   }
 }
 
-std::uint32_t Scorer::name_row(std::uint32_t entry) const {
-  std::uint32_t best = 0;
-  for (const NamedEntry& named : mentions_.named)
-    if (named.entry == entry) best = std::max(best, named.rarity * 16 * weights_.name_row / 4000);
-  return best;
-}
-
-void Scorer::add_name_rows() {
-  std::vector<std::uint32_t> entries;
-  for (const NamedEntry& named : mentions_.named) entries.push_back(named.entry);
-  std::sort(entries.begin(), entries.end());
-  entries.erase(std::unique(entries.begin(), entries.end()), entries.end());
-  for (const std::uint32_t entry : entries)
-    if (entry < scores_.size() && scores_[entry] > 0) scores_[entry] += name_row(entry);
-}
-
 // What is ruled out by name keeps a fifth of its score.
 void Scorer::discount() {
   for (const std::uint32_t term : mentions_.ruled_out)
@@ -262,9 +246,6 @@ void Scorer::discount() {
 std::vector<Ranked> Scorer::rank() {
   scores_.assign(tables_.entries.size, 0);
   add_clues();
-  for (const NamedEntry& named : mentions_.named)
-    if (named.entry < scores_.size()) scores_[named.entry] = std::max(scores_[named.entry], 1u);
-  add_name_rows();
   discount();
   std::vector<Ranked> ranked;
   for (const Call& call : mentions_.called)
@@ -341,7 +322,6 @@ std::vector<Evidence> Scorer::evidence(std::uint32_t entry) const {
                         ? Evidence{concept_name(clue.term), "concept", weight}
                         : Evidence{word_text(clue.word), std::string(best_field(posting->mask())), weight});
   }
-  if (const std::uint32_t row = name_row(entry); row > 0) found.push_back({"", "its name", row});
   std::stable_sort(found.begin(), found.end(),
                    [](const Evidence& a, const Evidence& b) { return a.weight > b.weight; });
   return found;

@@ -37,7 +37,6 @@ class Scorer {
   void mark_met(std::uint32_t entry, std::vector<std::uint8_t>& met) const;
   const Mentions& mentions() const { return mentions_; }
   bool is_called(std::uint32_t entry) const { return call_of(entry) != nullptr; }
-  std::uint32_t name_row(std::uint32_t entry) const;  // points for a name that stands in the prompt
   // What spoke for an entry, the weightiest first.
   std::vector<Evidence> evidence(std::uint32_t entry) const;
   std::string concept_name(std::uint32_t term) const;
@@ -59,7 +58,6 @@ class Scorer {
   void collect_concepts();
   std::uint64_t worth(const Clue& clue) const;  // before an entry's own weight
   void add_clues();
-  void add_name_rows();
   void add_shares(std::vector<Ranked>& ranked) const;
   void discount();
   const Posting* posting_of(const Clue& clue, std::uint32_t entry) const;
