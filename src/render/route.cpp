@@ -187,6 +187,9 @@ std::string route_line(const Registry& registry, std::string_view id, const Rout
   }
   json.end_array();
   json.key("abstain").boolean(routing.decision == Decision::silence);
+  json.key("decision").string(to_string(routing.decision));
+  put_ids(json, "loaded", registry, routing, Decision::load, 1);
+  put_ids(json, "offered", registry, routing, Decision::offer, offered_places);
   if (nanoseconds)
     json.key("latency_us").literal(std::to_string(*nanoseconds / 1000) + "." + std::to_string(*nanoseconds / 100 % 10));
   json.end_object();

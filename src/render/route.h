@@ -18,7 +18,8 @@ namespace cascade::rendering {
 Result<std::string> route(const Registry& registry, std::string_view prompt, const RoutingReport& report,
                           bool explained, Format format, Paint paint);
 
-// One line of a batch: {"id", "ranked": titles, each once, "abstain"}, with "latency_us" where the time is given.
+// One line of a batch: {"id", "ranked": titles, each once, "abstain", "decision", "loaded", "offered"}, with
+// "latency_us" where the time is given.
 std::string route_line(const Registry& registry, std::string_view id, const Routing& routing,
                        std::optional<std::uint64_t> nanoseconds);
 
