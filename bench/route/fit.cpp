@@ -28,7 +28,6 @@ std::vector<Knob> knobs() {
     all.push_back({name, [member](Setting& s) -> std::uint32_t& { return s.weights.*member; }, false});
   };
   weight("repaired", &Weights::repaired);
-  weight("split", &Weights::split);
   weight("explained", &Weights::explained);
   weight("further", &Weights::further);
   weight("many_words", &Weights::many_words);
@@ -193,7 +192,6 @@ int ablate(std::vector<Collection>& collections) {
       {"words near a concept", [](Setting& s) { s.weights.association = 0; }},
       {"firmness of phrases", [](Setting& s) { s.weights.loose = 0; }},
       {"typo repair", [](Setting& s) { s.weights.repaired = 0; }},
-      {"split identifiers", [](Setting& s) { s.weights.split = 0; }},
       {"classes of words",
        [](Setting& s) {
          s.weights.by_class = {1000, 1000, 1000, 0};

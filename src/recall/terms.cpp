@@ -69,7 +69,7 @@ class TermReader {
       term.number = true;
       if (written.size() == 1) term.weight = 400;  // counts something anywhere
       term.key = route::hash_of("#" + written);
-    } else if (word.origin == route::Origin::repaired || word.origin == route::Origin::split) {
+    } else if (word.origin == route::Origin::repaired) {
       // A name that the lexicon takes for something else keeps its own stem; what it may be is a guess.
       term.key = route::hash_of(stemmer_.stem(written));
       term.word_class = static_cast<std::uint8_t>(route::WordClass::special);

@@ -33,7 +33,7 @@ constexpr std::array<std::uint32_t, 3> wanted_precision{93, 97, 99};
 
 struct Weights {
   // Score of a word: rarity * impact * one of these, per mille.
-  std::uint32_t word = 1000, repaired = 650, split = 800;
+  std::uint32_t word = 1000, repaired = 650;
   // What associated words give a concept, per mille of their shares: at most so much, less when it is one word alone,
   // and how much of it counts besides a phrase.
   std::uint32_t association = 800, association_most = 800, association_single = 600, association_more = 1000;

@@ -57,13 +57,6 @@ TEST_CASE("misspelt words are understood") {
   CHECK(first_of(library, router, "tune my postgers quries") == "postgres-expert");
 }
 
-TEST_CASE("words written as one or as two are the same") {
-  const Library library = library_of("skill:code-review | Reviews code. |\nskill:login | Signs users in. |\n");
-  const Router router = library.router();
-  CHECK(first_of(library, router, "codereview") == "code-review");
-  CHECK(first_of(library, router, "log in") == "login");
-}
-
 TEST_CASE("siblings are told apart by the words that differ") {
   const Library library = library_of(trade);
   const Router router = library.router();

@@ -81,7 +81,7 @@ Signals look_at(const Tables& tables, const Prompt& prompt, const Scorer& scorer
   }
   std::uint64_t all = 0, found = 0, unknown = 0;
   for (const PromptWord& word : prompt.words) {
-    if (word.origin == Origin::part || word.origin == Origin::joined) continue;
+    if (word.origin == Origin::part) continue;
     if (word.word_class != WordClass::function && !word.number) {
       ++signals.words;
       if (word.position < met.size() && met[word.position] != 0) ++signals.answered;

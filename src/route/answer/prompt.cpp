@@ -121,7 +121,6 @@ class Reader {
     if (in_code_) out.weight = static_cast<std::uint16_t>(out.weight * code_weight / 1000);
     if (word.identifier) out.weight = static_cast<std::uint16_t>(out.weight * identifier_weight / 1000);
     prompt_.words.push_back(out);
-    join_with_last(word);
   }
 
   // Finds what the text says if it is no English.
@@ -165,24 +164,9 @@ class Reader {
     }
   }
 
-  // An unknown word: a misspelling, or two known words written as one.
+  // An unknown word may be a misspelling.
   Origin settle(const Word& word, PromptWord& out) {
     if (!english_ || word.identifier || letters::is_digit(word.text.back())) return Origin::written;
-    for (std::size_t at = 3; at + 3 <= word.text.size(); ++at) {
-      const std::uint32_t first = terms_.of(word.text.substr(0, at));
-      if (first == none || (tables_.terms[first].known & 1) == 0) continue;
-      const std::uint32_t second = terms_.of(word.text.substr(at));
-      if (second == none || (tables_.terms[second].known & 1) == 0) continue;
-      PromptWord half = out;
-      half.term = first;
-      half.stem = stem_of(first);
-      half.origin = Origin::split;
-      half.word_class = static_cast<WordClass>(tables_.terms[first].word_class);
-      prompt_.words.push_back(half);
-      out.term = second;
-      out.stem = stem_of(second);
-      return Origin::split;
-    }
     const std::uint32_t meant = repair(tables_, word.text);
     if (meant == none) return Origin::written;
     out.term = meant;
@@ -199,35 +183,6 @@ class Reader {
     return sign_of(tables_.find(shape_));
   }
 
-  // "log in" may be known as "login".
-  void join_with_last(const Word& word) {
-    const bool beside = word.before == Break::space || word.before == Break::mark;
-    const WordClass now_class = prompt_.words.back().word_class;
-    if (beside && may_join(word.text, now_class) && last_.size() + word.text.size() <= stem_length) {
-      last_.append(word.text);
-      const std::uint32_t term = terms_.of(last_);
-      if (term != none && (tables_.terms[term].known & 1) != 0) {
-        PromptWord joined = prompt_.words.back();
-        joined.counts = false;
-        joined.term = term;
-        joined.origin = Origin::joined;
-        joined.word_class = static_cast<WordClass>(tables_.terms[term].word_class);
-        prompt_.words.push_back(joined);
-        if (prompt_.signs.wholes.back() == no_sign) prompt_.signs.wholes.back() = sign_of(term);
-      }
-    }
-    last_.assign(word.text);
-    last_class_ = now_class;
-  }
-
-  // Two full words, or one and a particle: "data base", "set up"; never "for me".
-  bool may_join(std::string_view word, WordClass word_class) const {
-    if (last_.size() < 3 || last_class_ == WordClass::function) return false;
-    for (const std::string_view particle : {"in", "out", "up", "down", "off", "over"})
-      if (word == particle) return true;
-    return word.size() >= 3 && word_class != WordClass::function;
-  }
-
   const Tables& tables_;
   WordTerms& terms_;
   Prompt& prompt_;
@@ -240,8 +195,7 @@ class Reader {
   const std::uint32_t number_stem_ = hash_of("##");  // all numbers are one to what was learned
   std::uint32_t whole_ = no_sign;
   bool whole_known_ = false, in_code_ = false;
-  std::string last_, shape_;
-  WordClass last_class_ = WordClass::function;
+  std::string shape_;
 };
 
 // In a long prompt the request stands at its begin or end; what lies between is material.

@@ -13,7 +13,7 @@
 
 namespace cascade::route {
 
-enum class Origin : std::uint8_t { written, part, repaired, split, joined };
+enum class Origin : std::uint8_t { written, part, repaired };
 
 struct PromptWord {
   std::uint32_t term = none;             // none: no library and no lexicon knows it
@@ -28,7 +28,7 @@ struct PromptWord {
   bool translated = false;   // one of these
   std::string_view english;  // and its text
   bool pasted = false;       // in a line of a program, a trace or a diff
-  bool counts = false;       // one of the words that the prompt has: no identifier as a whole, no two words joined
+  bool counts = false;       // one of the words that the prompt has: no identifier as a whole
   std::uint32_t stem = 0;    // hash of its stem, whatever the library
 };
 

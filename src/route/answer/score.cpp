@@ -41,7 +41,6 @@ void Scorer::collect_words() {
     std::uint64_t weight = weights_.by_class[static_cast<std::size_t>(word.word_class)];
     weight = weight * word.weight / 1000;
     if (word.origin == Origin::repaired) weight = weight * weights_.repaired / 1000;
-    if (word.origin == Origin::split || word.origin == Origin::joined) weight = weight * weights_.split / 1000;
     if (word.position < explained_.size() && explained_[word.position] != 0)
       weight = weight * weights_.explained / 1000;
     if (std::binary_search(mentions_.ruled_out.begin(), mentions_.ruled_out.end(), word.term)) continue;
@@ -84,7 +83,7 @@ void Scorer::add_associations(std::vector<std::uint32_t>& position_of) {
   for (const PromptWord& word : prompt_.words) {
     if (word.term >= tables_.associations_by_term.size || word.number || word.word_class == WordClass::function)
       continue;
-    if (word.origin == Origin::joined || word.origin == Origin::part) continue;
+    if (word.origin == Origin::part) continue;
     if (std::find(seen.begin(), seen.end(), word.term) != seen.end()) continue;
     seen.push_back(word.term);
     const std::uint32_t of_class = weights_.by_class[static_cast<std::size_t>(word.word_class)];
