@@ -143,8 +143,7 @@ bool Learned::open(std::string_view bytes) {
   tables::BlockReader block;
   if (!block.open(bytes, 7)) return false;
   if (!block.table(0, classes) || !block.table(1, slots) || !block.table(2, about) || !block.table(3, prompt_ends) ||
-      !block.bytes(4, rows) || !block.bytes(5, text) || !block.bytes(6, prompts) ||
-      (slots.size & (slots.size - 1)) != 0)
+      !block.bytes(4, rows) || !block.bytes(5, text) || !block.bytes(6, prompts))
     return false;
   nones = 0;
   while (nones < classes.size && name(nones).substr(0, 4) == "none") ++nones;
@@ -177,11 +176,10 @@ std::uint32_t Learned::find(std::string_view wanted) const {
 
 const char* Learned::row(std::uint32_t hash) const {
   if (slots.size == 0) return nullptr;
-  const std::size_t mask = slots.size - 1;
-  for (std::size_t at = hash & mask;; at = (at + 1) & mask) {
+  for (std::size_t at = slot_of(hash, slots.size);; at = at + 1 == slots.size ? 0 : at + 1) {
     if (slots[at] == free_slot) return nullptr;
     const char* const row = rows.data() + slots[at];
-    if (number_at(row) == hash >> 16) return row + 2;
+    if (number_at(row) == (hash & 0xffff)) return row + 2;
   }
 }
 

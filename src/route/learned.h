@@ -12,8 +12,8 @@
 // (1) The first classes are of prompts that need nothing ("none thanks"), then come kinds ("a command"), then
 // manifests;
 //     each by name. Of a kind a feature's cell says how much more often its prompts have it than the other's.
-// (2) `slots` is an open-addressing table over features, its size a power of two, at most two thirds full.
-// (3) A row stands in `rows` as: the upper half of its feature's hash (2 bytes), its weight (2), how many cells it has
+// (2) `slots` is an open-addressing table over features, at most two thirds full; a hash begins at its share of 2^32.
+// (3) A row stands in `rows` as: the lower half of its feature's hash (2 bytes), its weight (2), how many cells it has
 // (2)
 //     and how many bytes they take (2), the cells, and for a word its pairs: their count (2), for each `pair_block` of
 //     them the first one's check (2) and where it stands behind this directory (2), and their rows by check: check (2),
@@ -113,6 +113,9 @@ Learned shipped_learned();  // as views of it
 // Shared by whoever writes and whoever reads rows.
 constexpr std::string_view kind_prefix = "a ";  // of the name of a kind's class
 constexpr std::uint32_t pair_block = 16;        // rows of pairs for each entry of their directory
+constexpr std::size_t slot_of(std::uint32_t hash, std::size_t slots) noexcept {
+  return static_cast<std::size_t>(std::uint64_t{hash} * slots >> 32);
+}
 std::uint16_t pair_check(std::uint32_t other, bool in_order, bool owner_first) noexcept;
 std::uint32_t square_root(std::uint64_t value) noexcept;
 

@@ -116,7 +116,7 @@ std::vector<SignalPoints> weigh_taught(const Signals& s) {
       {"needs a manifest rather than nothing", need,
        within(need, -768, 512) * 56 / 128 + within(need - 512, 0, 1536) * 43 / 256},
       {"idle talk rather than a request", s.idle, -within(s.idle, -1024, 512) * 21 / 128},
-      {"score of the library's own words", spoken, (spoken - 800) * 161 / 100 - 340},
+      {"score of the library's own words", spoken, (spoken - 800) * 161 / 100 - 440},
       {"words", signed_of(s.words), words * 28},
       {"asks for a definition", signed_of(s.definition), s.definition != 0 ? -103 : 0},
       {"no prompt taught about the best", signed_of(s.untaught), s.untaught != 0 ? -40 : 0},

@@ -14,17 +14,17 @@ namespace {
 // How much of prompts in general each class is mixed with, in prompts of one feature; and how much a class pays for
 // having many, per cent. Chosen by leaving out one writer (docs/measurements/routing.md).
 constexpr std::uint64_t mixed = 30 * 65536;
-constexpr std::int32_t cost_percent = 70;
+constexpr std::int32_t cost_percent = 85;
 // Of a feature's rarity, per cent.
 constexpr std::uint32_t word_weight = 100, pair_weight = 70, gram_weight = 35;
 // Prompts that are kept to explain with: so many of a class, none longer.
-constexpr std::size_t prompts_kept = 3, longest_kept = 140;
+constexpr std::size_t prompts_kept = 2, longest_kept = 140;
 // A pair that so many lessons have, no two of one class, says nothing.
 constexpr std::uint32_t chance_lessons = 4;
 // Four letters in a row of fewer lessons say too little for their bytes.
 constexpr std::uint32_t least_gram_lessons = 3;
 // Gains below these say too little to be kept; 1/16 bit.
-constexpr std::uint32_t least_word_gain = 16, least_pair_gain = 88, least_gram_gain = 112, least_kind_gain = 8;
+constexpr std::uint32_t least_word_gain = 16, least_pair_gain = 104, least_gram_gain = 112, least_kind_gain = 8;
 // What is mixed into the shares of kinds: so much as a few lessons have of a feature.
 constexpr std::uint64_t mixed_kinds = 6 * 65536;
 
@@ -235,15 +235,14 @@ class Learner {
   }
 
   std::string write(const std::vector<std::pair<std::uint32_t, std::string>>& rows) const {
-    std::size_t size = 64;
-    while (size * 2 < rows.size() * 3) size *= 2;
+    const std::size_t size = rows.size() * 3 / 2 + 1;
     std::vector<std::uint32_t> slots(size, free_slot);
     std::string all;
     for (const auto& [hash, row] : rows) {
-      std::size_t at = hash & (size - 1);
-      while (slots[at] != free_slot) at = (at + 1) & (size - 1);
+      std::size_t at = slot_of(hash, size);
+      while (slots[at] != free_slot) at = at + 1 == size ? 0 : at + 1;
       slots[at] = static_cast<std::uint32_t>(all.size());
-      put(all, hash >> 16);
+      put(all, hash & 0xffff);
       all += row;
     }
     std::vector<LearnedClass> classes;
