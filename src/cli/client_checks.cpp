@@ -52,6 +52,19 @@ Check trust_check(const Environment& environment, const HookedSettings& hooked, 
   return check;
 }
 
+// The programs that clients start as MCP servers.
+void add_servers(const Environment& environment, std::vector<Check>& checks) {
+  const files::DiskTree tree;
+  for (const ServedFile& file : find_served_files(environment)) {
+    const std::string title(file.client->title);
+    if (files::is_absolute(file.program) && !tree.stat(file.program))
+      checks.push_back({"server", CheckState::bad, file.path + " names " + file.program + ", which is not there",
+                        "cascade init --client " + std::string(file.client->name) + " --mcp"});
+    else
+      checks.push_back({"server", CheckState::good, title + " starts the MCP server of " + file.path, ""});
+  }
+}
+
 }  // namespace
 
 void add_clients(const Environment& environment, std::vector<Check>& checks) {
@@ -79,6 +92,7 @@ void add_clients(const Environment& environment, std::vector<Check>& checks) {
       checks.push_back({"client", CheckState::warning, title + " is here, and has no hooks of Cascade's",
                         "cascade init --client " + std::string(client->name)});
   }
+  add_servers(environment, checks);
 }
 
 }  // namespace cascade::cli

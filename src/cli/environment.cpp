@@ -88,6 +88,9 @@ std::string user_settings(const Environment& environment, const client::Settings
 
 std::string user_file(const Environment& environment, const client::Settings& settings, std::string_view name) {
   const std::string file(name);
+  // What is named right below the user's folder is what the client remembers.
+  if (settings.home_variable == client::variables::client_folder && file.find('/') == std::string::npos)
+    return environment.user.state;
   if (settings.home_variable == client::variables::client_folder)
     return environment.user.folder.empty() ? std::string() : environment.user.folder + file.substr(file.find('/'));
   if (!settings.home_variable.empty())

@@ -4,6 +4,7 @@
 #include "files/paths.h"
 #include "files/tree.h"
 #include "init/installation.h"
+#include "init/server_edit.h"
 #include "init/settings_edit.h"
 
 #include <algorithm>
@@ -14,8 +15,9 @@ namespace {
 constexpr std::uint64_t max_settings_bytes = 4 << 20;
 constexpr std::size_t most_remembered = 1'000;
 
-std::string memory_path(const Environment& environment) {
-  return environment.state.empty() ? std::string() : files::join(environment.state, "settings.list");
+std::string memory_path(const Environment& environment, Remembered what) {
+  const char* const name = what == Remembered::hooks ? "settings.list" : "servers.list";
+  return environment.state.empty() ? std::string() : files::join(environment.state, name);
 }
 
 bool contains(const std::vector<std::string>& all, const std::string& one) {
@@ -49,11 +51,8 @@ std::vector<Place> usual_settings(const Environment& environment) {
 
 // The client whose settings end so; the usual one where none does.
 const client::Dialect& client_of(const std::string& path) {
-  const auto ends = [&](std::string_view name) {
-    return path.size() > name.size() && path.compare(path.size() - name.size(), name.size(), name) == 0;
-  };
   for (const client::Dialect* client : client::dialects())
-    if (ends(client->settings.user_file) || ends(client->settings.project_file)) return *client;
+    if (ends_in(path, client->settings.user_file) || ends_in(path, client->settings.project_file)) return *client;
   return client::usual_dialect();
 }
 
@@ -76,6 +75,10 @@ HookedSettings describe(const files::Tree& tree, const Place& place, std::string
 }
 
 }  // namespace
+
+bool ends_in(const std::string& path, std::string_view name) {
+  return path.size() > name.size() && path.compare(path.size() - name.size(), name.size(), name) == 0;
+}
 
 Error unknown_client(const std::string& name) {
   std::string known;
@@ -123,9 +126,32 @@ std::vector<std::string> find_switches(const Environment& environment, const cli
   return found;
 }
 
-std::vector<std::string> remembered_settings(const Environment& environment) {
+std::vector<ServedFile> find_served_files(const Environment& environment) {
+  const files::DiskTree tree;
+  const auto here = tree.real_path(".");
+  std::vector<Place> places;
+  for (const client::Dialect* client : client::dialects()) {
+    const client::ServerSettings& servers = client->servers;
+    if (std::string path = user_file(environment, client->settings, servers.user_file); !path.empty())
+      add(*client, std::move(path), places);
+    if (here) add(*client, files::join(*here, std::string(servers.project_file)), places);
+  }
+  for (std::string& path : remembered_settings(environment, Remembered::servers))
+    for (const client::Dialect* client : client::dialects())
+      if (ends_in(path, client->servers.user_file) || ends_in(path, client->servers.project_file))
+        add(*client, path, places);
+  std::vector<ServedFile> found;
+  for (const Place& place : places) {
+    const auto text = tree.read(place.path, max_settings_bytes);
+    std::string program = text ? init::served_program(*text, place.client->servers) : std::string();
+    if (!program.empty()) found.push_back({place.client, place.path, std::move(program)});
+  }
+  return found;
+}
+
+std::vector<std::string> remembered_settings(const Environment& environment, Remembered what) {
   std::vector<std::string> paths;
-  const std::string list = memory_path(environment);
+  const std::string list = memory_path(environment, what);
   const auto text = list.empty() ? Result<std::string>(std::string()) : files::DiskTree().read(list, 1 << 20);
   for (std::size_t begin = 0; text && begin < text->size();) {
     const std::size_t end = std::min(text->find('\n', begin), text->size());
@@ -136,18 +162,18 @@ std::vector<std::string> remembered_settings(const Environment& environment) {
   return paths;
 }
 
-void remember_settings(const Environment& environment, const std::string& path, bool hooked) {
-  std::vector<std::string> paths = remembered_settings(environment);
+void remember_settings(const Environment& environment, const std::string& path, bool is_there, Remembered what) {
+  std::vector<std::string> paths = remembered_settings(environment, what);
   const auto at = std::find(paths.begin(), paths.end(), path);
-  if ((at != paths.end()) == hooked || environment.state.empty()) return;
-  if (hooked)
+  if ((at != paths.end()) == is_there || environment.state.empty()) return;
+  if (is_there)
     paths.push_back(path);
   else
     paths.erase(at);
   std::string text;
   for (const std::string& each : paths) text += each + "\n";
   if (files::make_directories(environment.state))
-    static_cast<void>(files::write_atomically(memory_path(environment), text, 0600));
+    static_cast<void>(files::write_atomically(memory_path(environment, what), text, 0600));
 }
 
 }  // namespace cascade::cli

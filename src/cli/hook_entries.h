@@ -1,6 +1,7 @@
 // Which of the client's settings call us, and whether what they call is there.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -30,12 +31,24 @@ std::vector<std::string> find_disabled_hooks(const Environment& environment);
 // Files in which hooks of the client are switched off, of the user and of the working directory.
 std::vector<std::string> find_switches(const Environment& environment, const client::Dialect& client);
 
+bool ends_in(const std::string& path, std::string_view name);
+
 // The error where an option names a client that there is none of.
 Error unknown_client(const std::string& name);
 
+// A file of a client's in which `cascade mcp` stands as an MCP server.
+struct ServedFile {
+  const client::Dialect* client = nullptr;
+  std::string path, program;  // program: as it is written
+};
+// Of the user, of the working directory, and of other projects that `init --mcp` was run in.
+std::vector<ServedFile> find_served_files(const Environment& environment);
+
 // The settings files that `init` wrote to, in the state folder, so that an uninstallation finds those of all projects.
 // Keeping them is a convenience: where it fails, nothing is said.
-std::vector<std::string> remembered_settings(const Environment& environment);
-void remember_settings(const Environment& environment, const std::string& path, bool hooked);
+enum class Remembered : std::uint8_t { hooks, servers };
+std::vector<std::string> remembered_settings(const Environment& environment, Remembered what = Remembered::hooks);
+void remember_settings(const Environment& environment, const std::string& path, bool is_there,
+                       Remembered what = Remembered::hooks);
 
 }  // namespace cascade::cli

@@ -48,6 +48,39 @@ Registry entry_alone(const TokenCounter& counter) {
   return Registry::build(manifests);
 }
 
+struct Conversation {
+  std::uint32_t prompts = usual_prompts, subagents = usual_subagents;
+};
+
+Result<rendering::CostReport> report_of(Call& call, Workspace& workspace, const std::optional<std::string>& client,
+                                        const Conversation& conversation) {
+  const auto list = client_list(call, workspace, client);
+  if (!list) return list.error();
+  const HookOptions options = hook_options(call, workspace);
+  rendering::CostReport report;
+  report.with = listing_report_of(workspace, *list, listing_of(workspace, *list, workspace.registry()));
+  // Only the usual client gets an entry skill.
+  const bool has_entry = list->client == &client::usual_dialect();
+  report.without = listing_report_of(
+      workspace, *list,
+      has_entry ? listing_of(workspace, *list, entry_alone(workspace.counter())) : listing::Listing());
+  report.prompts = conversation.prompts;
+  report.subagents = conversation.subagents;
+  report.card = card_tokens(workspace, options, list->directory);
+  report.prompt_limit = hook::prompt_limit(options, list->request.model);
+  report.agent_limit = hook::agent_limit(options, list->request.model);
+  return report;
+}
+
+// The clients that are asked for: one, or all whose lists are known.
+std::vector<std::optional<std::string>> clients_of(const std::optional<std::string>& named) {
+  if (named != "all") return {named};
+  std::vector<std::optional<std::string>> all;
+  for (const client::Dialect* dialect : client::dialects())
+    if (dialect == &client::usual_dialect() || dialect->list != nullptr) all.emplace_back(std::string(dialect->name));
+  return all;
+}
+
 }  // namespace
 
 Exit run_cost(Call& call) {
@@ -69,29 +102,23 @@ Exit run_cost(Call& call) {
   if (runs) return cost_of_runs(call, session);
   const auto format = call.format({Format::text, Format::json});
   if (!format) return call.console().fail(format.error());
+  if (client == "all" && *format != Format::text)
+    return call.console().fail({ErrorCode::misuse, "a document is about one client", {}, "--client NAME"});
   constexpr std::uint32_t most = 1'000'000;
   if (prompts.value_or(0) > most || subagents.value_or(0) > most)
     return call.console().fail({ErrorCode::misuse, "so many requests are no conversation", {}, "up to 1000000"});
   auto workspace = call.open();
   if (!workspace) return call.console().fail(workspace.error());
-  const auto list = client_list(call, *workspace, client);
-  if (!list) return call.console().fail(list.error());
-  const HookOptions options = hook_options(call, *workspace);
-  const TokenCounter& counter = workspace->counter();
-  rendering::CostReport report;
-  report.with = listing_report_of(*workspace, *list, listing_of(*workspace, *list, workspace->registry()));
-  // Only the usual client gets an entry skill.
-  const bool has_entry = list->client == &client::usual_dialect();
-  report.without = listing_report_of(
-      *workspace, *list, has_entry ? listing_of(*workspace, *list, entry_alone(counter)) : listing::Listing());
-  report.prompts = prompts.value_or(usual_prompts);
-  report.subagents = subagents.value_or(usual_subagents);
-  report.card = card_tokens(*workspace, options, list->directory);
-  report.prompt_limit = hook::prompt_limit(options, list->request.model);
-  report.agent_limit = hook::agent_limit(options, list->request.model);
-  const auto text = rendering::cost_report(report, *format, call.console().paint());
-  if (!text) return call.console().fail(text.error());
-  call.console().print(*text);
+  const Conversation conversation{prompts.value_or(usual_prompts), subagents.value_or(usual_subagents)};
+  std::string out;
+  for (const std::optional<std::string>& one : clients_of(client)) {
+    const auto report = report_of(call, *workspace, one, conversation);
+    if (!report) return call.console().fail(report.error());
+    const auto text = rendering::cost_report(*report, *format, call.console().paint());
+    if (!text) return call.console().fail(text.error());
+    out += (out.empty() ? "" : "\n") + *text;
+  }
+  call.console().print(out);
   return Exit::yes;
 }
 

@@ -7,6 +7,7 @@
 #include "files/tree.h"
 #include "init/entry_file.h"
 #include "init/installation.h"
+#include "init/server_edit.h"
 
 #include <algorithm>
 
@@ -14,7 +15,7 @@ namespace cascade::cli {
 namespace {
 
 struct InitOptions {
-  bool project = false, local = false, user = false, dry_run = false, remove = false, everywhere = false;
+  bool project = false, local = false, user = false, dry_run = false, remove = false, everywhere = false, mcp = false;
   std::optional<std::string> with;  // systems, comma separated; "none"
   const client::Dialect* client = &client::usual_dialect();
 
@@ -50,6 +51,11 @@ Result<void> check(const Call& call, const InitOptions& options) {
         ErrorCode::misuse, "init takes one of --user, --project, --local and --everywhere", {}, "cascade init --help"};
   if (options.everywhere && !options.remove)
     return Error{ErrorCode::misuse, "--everywhere goes with --remove only", {}, "cascade init --help"};
+  if (options.mcp && (options.with || options.local || options.everywhere))
+    return Error{ErrorCode::misuse,
+                 "--mcp goes with --client, --user, --project, --dry-run and --remove alone",
+                 {},
+                 "cascade init --help"};
   if (options.with && !options.is_usual())
     return Error{ErrorCode::misuse,
                  "the systems know the tools of " + std::string(client::usual_dialect().title) +
@@ -87,9 +93,7 @@ Result<void> change_entry(Call& call, const std::string& claude_folder, const In
 }
 
 // The folders that the file was put into, as far as they hold nothing else, up to the user's or the project's.
-void remove_empty_folders(const std::string& settings, const InitOptions& options) {
-  const std::string_view below =
-      options.project ? options.client->settings.project_file : options.client->settings.user_file;
+void remove_empty_folders(const std::string& settings, std::string_view below) {
   std::string folder(files::parent(settings));
   for (std::string_view left = files::parent(below); !left.empty(); left = files::parent(left)) {
     files::remove_empty_folder(folder);
@@ -114,11 +118,52 @@ Result<void> change(Call& call, const std::string& settings, const std::string& 
   call.console().print(describe(*plan, binary, options));
   if (options.is_usual())
     if (auto done = change_entry(call, std::string(files::parent(settings)), options); !done) return done;
-  if (options.remove && !options.dry_run && !plan->after) remove_empty_folders(settings, options);
+  if (options.remove && !options.dry_run && !plan->after)
+    remove_empty_folders(settings,
+                         options.project ? options.client->settings.project_file : options.client->settings.user_file);
   if (!options.remove && !options.client->settings.remains.empty())
     call.console().print("for you to do: " + std::string(options.client->settings.remains) + "\n");
   if (!options.dry_run && !options.remove && plan->changes())
     call.console().print("next: start the client and type a prompt; `cascade doctor` asks the hooks for an answer\n");
+  return {};
+}
+
+std::string describe_server(const init::Plan& plan, const std::string& binary, const InitOptions& options) {
+  const std::string would = options.dry_run ? "would " : "";
+  const auto verb = [&](const char* done, const char* planned) { return would + (options.dry_run ? planned : done); };
+  if (!plan.changes())
+    return options.remove ? "no server of ours in " + plan.path + "\n" : plan.path + " has the server already\n";
+  std::string text;
+  if (options.remove)
+    text = (plan.after ? verb("took the server out of ", "take the server out of ") : verb("removed ", "remove ")) +
+           plan.path + "\n";
+  else
+    text = (plan.before ? verb("changed ", "change ") : verb("created ", "create ")) + plan.path + "\n  server " +
+           std::string(init::server_name) + ": " + binary + " mcp\n";
+  if (plan.backup) text += verb("kept ", "keep ") + "what was there as " + plan.backup_path + "\n";
+  if (plan.removes_backup) text += verb("removed ", "remove ") + plan.backup_path + "\n";
+  return text;
+}
+
+// The MCP server in one file of a client's.
+Result<void> change_server(Call& call, const std::string& path, const std::string& binary, const InitOptions& options) {
+  const files::DiskTree tree;
+  const client::ServerSettings& servers = options.client->servers;
+  const auto plan = options.remove ? init::plan_server_removal(tree, path, servers)
+                                   : init::plan_server_installation(tree, path, binary, servers);
+  if (!plan) return plan.error();
+  if (!options.dry_run) {
+    if (auto done = init::carry_out(*plan); !done) return done;
+    remember_settings(call.environment(), plan->path, !options.remove, Remembered::servers);
+  }
+  call.console().print(describe_server(*plan, binary, options));
+  if (options.remove) {
+    if (!options.dry_run && plan->changes() && !plan->after)
+      remove_empty_folders(path, ends_in(path, servers.user_file) ? servers.user_file : servers.project_file);
+    return {};
+  }
+  const std::string_view remains = options.project ? servers.remains_of_project : servers.remains;
+  if (!remains.empty()) call.console().print("for you to do: " + std::string(remains) + "\n");
   return {};
 }
 
@@ -133,6 +178,13 @@ Exit remove_everywhere(Call& call, const std::string& binary, const InitOptions&
     if (std::find(called.begin(), called.end(), binary) == called.end()) continue;
     found = true;
     if (auto done = change(call, settings.path, binary, of_this); !done) exit = call.console().fail(done.error());
+  }
+  for (const ServedFile& file : find_served_files(call.environment())) {
+    if (file.program != binary) continue;
+    found = true;
+    InitOptions of_this = options;
+    of_this.client = file.client;
+    if (auto done = change_server(call, file.path, binary, of_this); !done) exit = call.console().fail(done.error());
   }
   if (!found) call.console().print("no settings call " + binary + "\n");
   return exit;
@@ -149,6 +201,7 @@ Exit run_init(Call& call) {
   arguments.flag("--dry-run", options.dry_run);
   arguments.flag("--remove", options.remove);
   arguments.flag("--everywhere", options.everywhere);
+  arguments.flag("--mcp", options.mcp);
   arguments.text("--with", options.with);
   std::optional<std::string> client, plugin;
   bool copy = false;
@@ -162,7 +215,7 @@ Exit run_init(Call& call) {
   if (copy && !plugin)
     return call.console().fail({ErrorCode::misuse, "--copy goes with --plugin only", {}, "cascade init --help"});
   if (plugin) {
-    if (plugin->empty() || client || options.with ||
+    if (plugin->empty() || client || options.with || options.mcp ||
         options.project + options.local + options.user + options.everywhere > 0)
       return call.console().fail({ErrorCode::misuse,
                                   "--plugin takes a folder, and --copy, --remove or --dry-run beside it",
@@ -181,6 +234,13 @@ Exit run_init(Call& call) {
   const std::string base =
       in_project ? files::DiskTree().real_path(".").value_or(".") : std::string(call.environment().home);
   const client::Settings& settings = options.client->settings;
+  if (options.mcp) {
+    const client::ServerSettings& servers = options.client->servers;
+    const std::string file = options.project ? files::join(base, std::string(servers.project_file))
+                                             : user_file(call.environment(), settings, servers.user_file);
+    if (auto done = change_server(call, file, binary, options); !done) return call.console().fail(done.error());
+    return Exit::yes;
+  }
   const std::string path = options.local     ? files::join(base, std::string(settings.project_local_file))
                            : options.project ? files::join(base, std::string(settings.project_file))
                                              : user_settings(call.environment(), settings);

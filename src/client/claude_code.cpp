@@ -13,20 +13,26 @@ namespace cascade::client {
 namespace {
 
 constexpr NamedKind known_kinds[] = {
-    {"UserPromptSubmit", EventKind::prompt},      {"PreToolUse", EventKind::tool_call},
-    {"SessionStart", EventKind::session_start},   {"SubagentStart", EventKind::subagent_start},
-    {"PostToolUse", EventKind::tool_result},      {"PostToolUseFailure", EventKind::tool_failure},
-    {"SubagentStop", EventKind::subagent_stop},   {"Stop", EventKind::turn_end},
-    {"PreCompact", EventKind::before_compaction}, {"PostCompact", EventKind::after_compaction},
-    {"SessionEnd", EventKind::session_end},       {"DirectoryAdded", EventKind::directory_added},
+    {event_names::prompt, EventKind::prompt},
+    {event_names::tool_call, EventKind::tool_call},
+    {event_names::session_start, EventKind::session_start},
+    {event_names::subagent_start, EventKind::subagent_start},
+    {event_names::tool_result, EventKind::tool_result},
+    {event_names::tool_failure, EventKind::tool_failure},
+    {event_names::subagent_stop, EventKind::subagent_stop},
+    {event_names::turn_end, EventKind::turn_end},
+    {event_names::before_compaction, EventKind::before_compaction},
+    {event_names::after_compaction, EventKind::after_compaction},
+    {event_names::session_end, EventKind::session_end},
+    {event_names::directory_added, EventKind::directory_added},
 };
 constexpr Span<NamedKind> kinds{known_kinds, std::size(known_kinds)};
 
 Fit fits(const syntax::Node& event) {
-  const syntax::Node* name = event.find("hook_event_name");
+  const syntax::Node* name = event.find(event_keys::name);
   if (name == nullptr) return Fit::no;
   if (event.find("prompt_id") != nullptr) return Fit::sure;
-  const bool is_like_all = event.find("transcript_path") != nullptr && event.find("session_id") != nullptr;
+  const bool is_like_all = event.find(event_keys::transcript) != nullptr && event.find(event_keys::session) != nullptr;
   return is_like_all || find_event(name->text) != nullptr ? Fit::possible : Fit::no;
 }
 
@@ -48,19 +54,19 @@ void read_tool(const syntax::Node& event, EventInput& into) {
   if (const syntax::Node* response = event.find("tool_response")) into.tool_response = *response;
   into.error = text_of(event, "error");  // of Bash "Exit code N\n", then output
   into.is_interrupt = is_true(event, "is_interrupt");
-  if (into.tool_name == "Agent" || into.tool_name == "Task")
+  if (tool_names::starts_agents(into.tool_name))
     into.task = SubagentTask{text_of(into.tool_input, "prompt"),      text_of(into.tool_input, "subagent_type"),
                              text_of(into.tool_input, "description"), text_of(into.tool_input, "model"),
                              text_of(into.tool_input, "name"),        text_of(into.tool_input, "effort")};
-  if (into.tool_name == skill_tool && is_entry_name(text_of(into.tool_input, "skill")))
+  if (into.tool_name == tool_names::skill && is_entry_name(text_of(into.tool_input, "skill")))
     into.asked = text_of(into.tool_input, "args");
 }
 
 void read(const syntax::Node& event, EventInput& into) {
-  into.name = text_of(event, "hook_event_name");
+  into.name = text_of(event, event_keys::name);
   if (const NamedKind* known = find_kind(kinds, into.name)) into.kind = known->kind;
-  into.session_id = text_of(event, "session_id");
-  into.transcript_path = text_of(event, "transcript_path");
+  into.session_id = text_of(event, event_keys::session);
+  into.transcript_path = text_of(event, event_keys::transcript);
   into.working_directory = text_of(event, "cwd");
   into.prompt_id = text_of(event, "prompt_id");
   into.source = text_of(event, "source");
@@ -78,7 +84,7 @@ void read(const syntax::Node& event, EventInput& into) {
   into.tasks_running = runs_others(event, into.agent_id);
   // Every event of this client names the session's transcript. Copilot CLI (1.0.102) calls the hooks of a project's
   // .claude folder too, without that field, and does not hear the answer.
-  into.is_heard = event.find("transcript_path") != nullptr;
+  into.is_heard = event.find(event_keys::transcript) != nullptr;
 }
 
 std::string write(const EventInput& event, const Answer& answer) {
@@ -94,7 +100,11 @@ std::string_view current_tool(std::string_view name) {
   return known->standing == ToolStanding::alias ? known->instead : name;
 }
 
-constexpr std::string_view folders[] = {".claude", "plugins"};
+std::string entry_call(std::string_view entry) {
+  return "call the " + std::string(tool_names::skill) + " tool with skill \"" + std::string(entry) + '"';
+}
+
+constexpr std::string_view folders[] = {own_folder::name, "plugins"};
 
 }  // namespace
 
@@ -104,7 +114,7 @@ const Dialect claude_code = {
     .title = "Claude Code",
     .version = version,
     .limits = {Unit::utf16, 9'500, 40'000},
-    .subagents = {.name = "Agent",
+    .subagents = {.name = tool_names::agent,
                   .prompt_key = "prompt",
                   .type_key = "subagent_type",
                   .general = "general-purpose",
@@ -113,16 +123,21 @@ const Dialect claude_code = {
                   .knows = is_builtin_agent,
                   .reserves = is_client_agent,
                   .tool = current_tool},
-    .skill_tool = skill_tool,
+    .entry_call = entry_call,
     .reads = {folders, std::size(folders)},
     .settings = {.form = SettingsForm::nested,
-                 .folder = ".claude",
-                 .user_file = ".claude/settings.json",
+                 .folder = own_folder::name,
+                 .user_file = own_folder::settings,
                  .home_variable = variables::client_folder,
-                 .project_file = ".claude/settings.json",
-                 .project_local_file = ".claude/settings.local.json",
+                 .project_file = own_folder::settings,
+                 .project_local_file = own_folder::local_settings,
                  .program = "claude",
                  .timeout = 5},
+    .servers = {.key = "mcpServers",
+                .user_file = ".claude.json",
+                .project_file = ".mcp.json",
+                .remains_of_project = "Claude Code starts no server of a project that nobody approved: start claude "
+                                      "here and approve it."},
     .fits = fits,
     .read = read,
     .write = write,

@@ -277,6 +277,12 @@ const Dialect codex = {
                  .trust_words = "app-server",
                  .trust_lines = trust_lines,
                  .untrusted = untrusted},
+    .servers = {.form = ServerForm::toml,
+                .key = "mcp_servers",
+                .user_file = ".codex/config.toml",
+                .project_file = ".codex/config.toml",
+                .remains_of_project = "Codex reads this file in trusted projects alone: start codex here and trust the "
+                                      "folder."},
     .list = list,
     .fits = fits,
     .read = read,

@@ -190,6 +190,13 @@ const Dialect copilot = {
                  .program = "copilot",
                  .timeout = 5,
                  .text = own_file},
+    .servers = {.key = "mcpServers",
+                .user_file = ".copilot/mcp-config.json",
+                .project_file = ".mcp.json",
+                .remains = "Copilot CLI asks before it calls a tool of the server; `init` does not allow it.",
+                .remains_of_project =
+                    "Copilot CLI starts a project's servers in trusted folders alone, and asks before "
+                    "it calls a tool; `init` allows neither."},
     .list = list,
     .fits = fits,
     .read = read,

@@ -102,6 +102,15 @@ const Dialect cursor = {
                  .events = {events, std::size(events)},
                  .remains = "Cascade's hooks for Cursor follow its documentation and were never tried with it: tell us "
                             "what you see."},
+    .servers = {.key = "mcpServers",
+                .user_file = ".cursor/mcp.json",
+                .project_file = ".cursor/mcp.json",
+                .remains =
+                    "This follows Cursor's documentation and was never tried with it. Cursor starts a server that "
+                    "was switched on in its settings.",
+                .remains_of_project =
+                    "This follows Cursor's documentation and was never tried with it. Cursor starts a "
+                    "server that was switched on in its settings."},
     .fits = fits,
     .read = read,
     .write = write,

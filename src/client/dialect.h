@@ -14,6 +14,7 @@
 
 #include "client/event_input.h"
 #include "client/listed.h"
+#include "client/server_settings.h"
 #include "client/settings.h"
 #include "syntax/node.h"
 
@@ -74,7 +75,8 @@ struct Dialect {
   std::string_view mark{};           // a variable that this client alone sets for its hooks; empty: none
   Limits limits{};
   SubagentTool subagents{};
-  std::string_view skill_tool{};  // by which the model calls the entry skill; empty: no such call reaches the hook
+  // How the model calls the entry skill of this name, as words for it. Null: no such call reaches the hook.
+  std::string (*entry_call)(std::string_view entry) = nullptr;
   Door start = Door::own_event, compaction = Door::own_event;
   // Door::next_prompt: whether the end of the session's transcript shows that a compaction which was begun came to its
   // end. Null: one that was begun counts.
@@ -83,6 +85,7 @@ struct Dialect {
   Span<std::string_view> reads{};
   Span<std::string_view> reads_of_user{};  // where the user's differ; empty: they do not
   Settings settings{};
+  ServerSettings servers{};
   ListSkills list = nullptr;  // null: not known, or told otherwise (listing/client_listing.h)
   Fit (*fits)(const syntax::Node& event) = nullptr;
   void (*read)(const syntax::Node& event, EventInput& into) = nullptr;            // REQUIRES: it fits

@@ -11,7 +11,6 @@
 namespace cascade::client {
 
 constexpr std::string_view entry_skill_name = "cascade", plugin_entry_skill_name = "cascade:cascade";
-constexpr std::string_view skill_tool = "Skill";
 
 // One of the names under which it is listed: its own, or its plugin's with it.
 bool is_entry_name(std::string_view name) noexcept;

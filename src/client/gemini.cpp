@@ -149,6 +149,14 @@ const Dialect gemini = {
                  .switch_file = ".gemini/settings.json",
                  .switch_key = "hooksConfig",
                  .switched_off = switched_off},
+    .servers = {.comments = true,
+                .key = "mcpServers",
+                .user_file = ".gemini/settings.json",
+                .project_file = ".gemini/settings.json",
+                .remains = "Gemini CLI asks before it calls a tool of the server; `init` does not allow it.",
+                .remains_of_project =
+                    "Gemini CLI starts a project's servers in trusted folders alone where folder trust "
+                    "is on, and asks before it calls a tool; `init` allows neither."},
     .list = list,
     .fits = fits,
     .read = read,

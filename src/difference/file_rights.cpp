@@ -123,6 +123,14 @@ std::string beside_plugin(const std::string& path, const std::string& named) {
   return path.substr(0, label) + files::normalise(files::join(folder, named));
 }
 
+// Clients read mcp.json beside the plugin.json of Agent Plugins 1.0, and elsewhere only where a plugin names it
+// (docs/clients.md).
+bool is_portable(const std::string& path, const std::function<Result<std::string>(const std::string&)>& read) {
+  const std::size_t label = label_length(path);
+  const std::string folder(files::parent(path.substr(label)));
+  return read(path.substr(0, label) + files::join(folder, "plugin.json")).has_value();
+}
+
 void plugin(Reader& reader, const std::string& path, const Node& root,
             const std::function<Result<std::string>(const std::string&)>& read) {
   const auto either = [&](const char* key, const auto& take) {
@@ -172,7 +180,7 @@ std::vector<Right> file_rights(const std::string& path,
     reader.hooks(root.find("hooks"));
   } else if (folder == client::own_folder::name && (name == "settings.json" || name == "settings.local.json")) {
     reader.settings(json_at(path, read));
-  } else if (name == ".mcp.json" || name == "mcp.json") {
+  } else if (name == ".mcp.json" || (name == "mcp.json" && is_portable(path, read))) {
     const Node root = json_at(path, read);
     const Node* inner = root.find("mcpServers");
     reader.servers(inner == nullptr ? &root : inner);

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "client/entry_skill.h"
+#include "client/names.h"
 #include "files/paths.h"
 #include "hook/authority.h"
 #include "hook/called_agent.h"
@@ -61,8 +61,9 @@ std::vector<Symbol> commands_of(Conversation& conversation, ManifestId agent) {
 // One that the client does not know may use any tool, and so may one whose manifest names none.
 bool has_skill_tool(const Registry& registry, const AgentCall& call) {
   const std::vector<ToolName> tools = registry.tools(call.agent);
-  return !call.client_has_body || tools.empty() ||
-         std::any_of(tools.begin(), tools.end(), [](const ToolName& name) { return name.tool == client::skill_tool; });
+  return !call.client_has_body || tools.empty() || std::any_of(tools.begin(), tools.end(), [](const ToolName& name) {
+    return name.tool == client::tool_names::skill;
+  });
 }
 
 // Where the texts of the commands lie, for whoever cannot ask for them.
@@ -82,11 +83,11 @@ std::string files_of(Conversation& conversation, const std::vector<Symbol>& comm
 std::string how_to_run(Conversation& conversation, const AgentCall& call) {
   const std::vector<Symbol> commands = commands_of(conversation, call.agent);
   if (commands.empty()) return {};
-  if (!has_skill_tool(conversation.registry, call)) return files_of(conversation, commands);
-  const std::string& entry = conversation.entry_name();
-  if (entry.empty()) return {};
-  return "[cascade] To run a command named above, call the Skill tool with skill \"" + entry +
-         "\" and args \"<name> <arguments>\".\n";
+  const bool can_ask = conversation.event.client->entry_call != nullptr && has_skill_tool(conversation.registry, call);
+  if (!can_ask) return files_of(conversation, commands);
+  const std::string entry_call = conversation.entry_call();
+  if (entry_call.empty()) return {};
+  return "[cascade] To run a command named above, " + entry_call + " and args \"<name> <arguments>\".\n";
 }
 
 }  // namespace

@@ -103,7 +103,7 @@ const std::string& Conversation::transcript_end() const {
 const std::string& Conversation::entry_name() {
   if (entry) return *entry;
   entry.emplace();
-  if (event.client->skill_tool.empty()) return *entry;
+  if (event.client->entry_call == nullptr) return *entry;
   const files::DiskTree tree;
   const auto is_there = [&](const std::string& folder) {
     return tree.stat(files::join(folder, std::string(client::entry_skill_path))).has_value();

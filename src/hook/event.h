@@ -65,6 +65,8 @@ struct Conversation {
   // The name by which the model calls the entry skill (client/entry_skill.h). Empty: it has none, or the user keeps it
   // from the model. One look at the disk.
   const std::string& entry_name();
+  // How the model calls it, as words for it; empty as above.
+  std::string entry_call() { return entry_name().empty() ? std::string() : event.client->entry_call(entry_name()); }
   // Whether it may come in without being called: nobody switched it off, keeps it for a call by name or ruled it out.
   bool is_open(ManifestId id);
   bool is_ruled_out(ManifestId id) const;

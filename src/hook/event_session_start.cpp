@@ -59,11 +59,11 @@ std::string count_of(std::size_t count, const std::string& noun) {
 std::string card(Conversation& conversation) {
   const Counts counts = count(conversation);
   if (counts.skills + counts.agents + counts.commands == 0) return {};
+  const std::string call = conversation.entry_call();
   return "[cascade] " + count_of(counts.skills, "skill") + ", " + count_of(counts.agents, "agent") + " and " +
          count_of(counts.commands, "command") + " are at hand and are loaded when a prompt needs one. " +
-         (!conversation.entry_name().empty()
-              ? "To load one, or to search, call the Skill tool with skill \"" + conversation.entry_name() +
-                    "\" and a name or words as args.\n"
+         (!call.empty()
+              ? "To load one, or to search, " + call + " and a name or words as args.\n"
               : "To ask for one by name, the user says: use the <name> skill. To look for one: cascade search "
                 "\"<words>\".\n");
 }

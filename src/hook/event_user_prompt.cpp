@@ -71,9 +71,8 @@ std::string how_to_use_cards(Conversation& conversation, const ManifestView& ski
   std::string text;
   if (agents)
     text += "[cascade] An agent named above starts by its name: " + subagent_call(conversation.event, "<name>") + ".\n";
-  if (commands && !conversation.entry_name().empty())
-    text += "[cascade] For a skill or command named above, call the Skill tool with skill \"" +
-            conversation.entry_name() + "\" and args \"<name> <arguments>\".\n";
+  if (const std::string call = commands ? conversation.entry_call() : std::string(); !call.empty())
+    text += "[cascade] For a skill or command named above, " + call + " and args \"<name> <arguments>\".\n";
   return text;
 }
 

@@ -51,10 +51,10 @@ std::string wording(Conversation& conversation, const std::vector<const Match*>&
     text += "\n";
   }
   const ManifestView best = conversation.registry[chosen.front()->id];
-  const std::string& entry = conversation.entry_name();
-  text += !entry.empty() ? "To load one, call the Skill tool with skill \"" + entry + "\" and its name as args.\n"
-                         : "To load one, the user says: use the " + name_of(best) + " " +
-                               std::string(to_string(best.kind)) + ".\n";
+  const std::string call = conversation.entry_call();
+  text += !call.empty() ? "To load one, " + call + " and its name as args.\n"
+                        : "To load one, the user says: use the " + name_of(best) + " " +
+                              std::string(to_string(best.kind)) + ".\n";
   return text;
 }
 

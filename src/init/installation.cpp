@@ -8,6 +8,7 @@
 #include "files/atomic_write.h"
 #include "files/paths.h"
 #include "files/user_file.h"
+#include "init/server_edit.h"
 #include "syntax/json.h"
 #include "text/suggestion.h"
 
@@ -46,10 +47,11 @@ std::string quoted(const std::string& path) {
 }
 
 // A link is left in place: what it points to is changed.
-Result<Plan> start(const files::Tree& tree, const std::string& settings_path) {
+Result<Plan> start(const files::Tree& tree, const std::string& settings_path,
+                   std::string_view backup_ending = ".cascade-backup") {
   Plan plan;
   plan.path = settings_path;
-  plan.backup_path = settings_path + ".cascade-backup";
+  plan.backup_path = settings_path + std::string(backup_ending);
   if (auto real = tree.real_path(settings_path))
     plan.path = std::move(*real);
   else if (tree.link_target(settings_path))
@@ -139,6 +141,13 @@ Writing writing_of(const client::Dialect& client) {
   return {is_flat ? "{\n  \"version\": 1\n}\n" : "{}\n", client.settings.comments};
 }
 
+constexpr std::string_view server_backup_ending = ".cascade-mcp-backup";
+
+// What a file of servers holds that holds none.
+std::string_view empty_file(const client::ServerSettings& settings) {
+  return settings.form == client::ServerForm::toml ? "" : "{}\n";
+}
+
 // Whether a file is one that some version of `init` wrote for this client.
 bool is_own_file(const client::Dialect& client, const std::string& text) {
   return !hooked_programs(client, text).empty();
@@ -222,6 +231,40 @@ Result<Plan> plan_removal(const files::Tree& tree, const std::string& settings_p
   const std::vector<std::string> systems = installed_systems(*plan->before);
   return without_entries(tree, *std::move(plan), settings_path, {"{}\n"}, binary,
                          [&](const std::string& program) { return hook_entries(program, systems); });
+}
+
+Result<Plan> plan_server_installation(const files::Tree& tree, const std::string& path, const std::string& binary,
+                                      const client::ServerSettings& settings) {
+  if (auto lasts = check_program(binary, path); !lasts) return lasts.error();
+  auto plan = start(tree, path, server_backup_ending);
+  if (!plan) return plan;
+  auto after = add_server(plan->before.value_or(""), settings, binary);
+  if (!after) return at_path(after.error(), path);
+  plan->after = std::move(*after);
+  const bool is_first = plan->before && served_program(*plan->before, settings).empty();
+  const auto back = remove_server(*plan->after, settings);
+  if (is_first && (!back || *back != *plan->before || *back == empty_file(settings))) plan->backup = plan->before;
+  return plan;
+}
+
+Result<Plan> plan_server_removal(const files::Tree& tree, const std::string& path,
+                                 const client::ServerSettings& settings) {
+  auto plan = start(tree, path, server_backup_ending);
+  if (!plan || !plan->before) return plan;
+  auto after = remove_server(*plan->before, settings);
+  if (!after) return at_path(after.error(), path);
+  plan->after = std::move(*after);
+  if (!plan->changes()) return plan;
+  auto backup = read_if_there(tree, plan->backup_path);
+  if (!backup) return backup.error();
+  if (*backup) {
+    const auto again = add_server(**backup, settings, served_program(*plan->before, settings));
+    if (again && *again == *plan->before) plan->after = **backup;
+    plan->removes_backup = true;
+  } else if (*plan->after == empty_file(settings)) {
+    plan->after.reset();  // the file was ours alone
+  }
+  return plan;
 }
 
 Result<void> check_program(const std::string& binary, const std::string& target) {

@@ -53,6 +53,13 @@ Result<Plan> plan_installation(const files::Tree& tree, const std::string& setti
 Result<Plan> plan_removal(const files::Tree& tree, const std::string& settings_path, const std::string& binary,
                           const client::Dialect& client);
 
+// The MCP server `cascade mcp` in a client's list of servers, likewise (init/server_edit.h). What was there before is
+// kept beside it only where taking the server out would not give it back.
+Result<Plan> plan_server_installation(const files::Tree& tree, const std::string& path, const std::string& binary,
+                                      const client::ServerSettings& settings);
+Result<Plan> plan_server_removal(const files::Tree& tree, const std::string& path,
+                                 const client::ServerSettings& settings);
+
 // The programs that the settings of a client call for us, as they are written.
 std::vector<std::string> hooked_programs(const client::Dialect& client, std::string_view settings);
 

@@ -16,11 +16,6 @@ namespace matchers = client::matchers;
 using syntax::Node;
 using syntax::NodeKind;
 
-// The settings without the comments that some clients take.
-std::string as_json(std::string_view text, bool comments) {
-  return comments ? syntax::without_comments(text) : std::string(text);
-}
-
 bool is_ours(const Node& handler) {
   const Node* command = handler.find("command");
   return command != nullptr && command->kind == NodeKind::string && runs_cascade(command->text);

@@ -18,6 +18,10 @@ Error malformed_settings(const syntax::Position& at, const std::string& what) {
           "mend the file by hand; Cascade does not touch what it cannot read"};
 }
 
+std::string as_json(std::string_view text, bool comments) {
+  return comments ? syntax::without_comments(text) : std::string(text);
+}
+
 Result<SettingsText> read_settings(std::string_view text) {
   SettingsText settings(text);
   syntax::Parsed parsed = syntax::parse_json(text);

@@ -26,6 +26,9 @@ struct Marked {
   std::string_view text;
 };
 
+// The settings without the comments that some clients take; places stay.
+std::string as_json(std::string_view text, bool comments);
+
 // malformed: not JSON, or no object; the error's path is line:column.
 Result<SettingsText> read_settings(std::string_view text);
 Error malformed_settings(const syntax::Position& at, const std::string& what);

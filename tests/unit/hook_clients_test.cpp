@@ -1,5 +1,6 @@
 // The same library through every client's dialect: the same bytes, within each client's own limit, once.
 #include "client/dialect.h"
+#include "client/entry_skill.h"
 #include "unit/hook_library.h"
 
 using namespace cascade;
@@ -244,4 +245,22 @@ TEST_CASE("an agent that a client does not know starts as its general type, with
   const std::string opencode = library.answer(
       R"({"hook_event_name":"tool.execute.before","session_id":"o","cwd":"/home/dev","input":{"tool":"task","callID":"c"},"output":{"args":{"subagent_type":"leak-hunter","prompt":"look","n":1}},"tool_name":"task"})");
   CHECK(contains(opencode, R"("updatedInput":{"subagent_type":"general","prompt":"look\n\n[cascade])"));
+}
+
+TEST_CASE("what a model reads names no tool that its client does not have") {
+  HookLibrary library;
+  library.options.home = library.path + "/home";
+  library.write("home/.claude/skills/cascade/SKILL.md", std::string(client::entry_skill_text()));
+  for (const client::Dialect* client : client::dialects()) {
+    INFO(client->name);
+    const std::string name(client->name);
+    const std::string told = context_of(library.answer(prompt_of(name, "memory leak, heap grows", name)));
+    CHECK(contains(told, "Growing RSS"));
+    const std::string offered = context_of(library.answer(prompt_of(name, "compare heap profiles", name + "2")));
+    CHECK((contains(told, "Skill tool") || contains(offered, "Skill tool")) == (name == "claude"));
+  }
+  const std::string codex = library.answer(
+      R"({"session_id":"c","turn_id":"t","transcript_path":"/t/rollout-1.jsonl","cwd":"/home/dev","hook_event_name":"PreToolUse","model":"m","tool_name":"spawn_agent","tool_use_id":"u","tool_input":{"agent_type":"leak-hunter","message":"look"}})");
+  CHECK(contains(codex, "[cascade] command:diff-heaps is what " + library.path + "/lib/commands/diff-heaps.md says."));
+  CHECK_FALSE(contains(codex, "Skill tool"));
 }
