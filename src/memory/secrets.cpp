@@ -228,7 +228,7 @@ void find_named_value(std::string_view text, std::string_view lower, std::string
   }
   from = pass_what_it_opens(lower, from);
   // "wifi key harbour: X", where X is no word.
-  const std::size_t word = run_end(lower, from + 1, is_token);
+  const std::size_t word = from < lower.size() ? run_end(lower, from + 1, is_token) : from;
   if (is_password_name(name) && lower.substr(from, 1) == " " && lower.substr(word, 2) == ": " &&
       is_of_three_sorts(text.substr(word + 2, end_of_value(text, word + 2) - word - 2)))
     from = word;
