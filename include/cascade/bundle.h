@@ -148,8 +148,8 @@ struct BundleRequest {
   // Content hashes of the last bundle. They count as worth one per cent more, so that small changes do not reshuffle
   // the text; Certificate::stability_cost says what that costs.
   std::vector<std::uint64_t> previous;
-  // Content hashes of a larger bundle. The answer has nothing else where that costs at most `most_lost_ppm` of the value:
-  // Bundle::nested. Empty: anything may be in.
+  // Content hashes of a larger bundle. The answer has nothing else where that costs at most `most_lost_ppm` of the
+  // value: Bundle::nested. Empty: anything may be in.
   std::vector<std::uint64_t> within;
   // Content hashes of a smaller bundle. The answer has all of them, or longer forms of these, under the same condition.
   // Not together with `within`.

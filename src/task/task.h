@@ -59,8 +59,8 @@ std::string_view nothing_for_prompt(bool gated) noexcept;
 // no root links to a file of task.with.
 Result<Bundle> assemble_task(const Workspace& workspace, Task& task);
 
-// One bundle a budget, the largest first: each is a part of the last one that there was (Bundle::nested), where there is
-// such a part. `limits` in descending order. Else as set_budget() and assemble_task().
+// One bundle a budget, the largest first: each is a part of the last one that there was (Bundle::nested), where there
+// is such a part. `limits` in descending order. Else as set_budget() and assemble_task().
 Result<std::vector<Bundle>> assemble_ladder(const Workspace& workspace, const std::vector<Limits>& limits, Task& task);
 
 // What Request::follow may be: "required", "invoked" or "mentioned".
