@@ -290,7 +290,7 @@ class Sums(unittest.TestCase):
     def test_foreground_background_and_nested(self):
         session = self.session()
         session.run([[call("MARK_A read", "reader")], [call("MARK_C write", "writer", background=True)],
-                     [call("MARK_D fail", "plain")], [bash("sleep 2")]],
+                     [call("MARK_D fail", "plain")], [bash("sleep 6")]],  # until the one in the background has ended, on a slow machine too
                     {"match": "MARK_A", "usage": 1000, "turns": [
                         [{"text": "aloud"}, bash("true"), bash("true ")], [call("MARK_B judge", "judge")], [{"text": "a"}]]},
                     {"match": "MARK_B", "usage": 77, "turns": [[bash("false")], [bash("true")], [{"text": "b"}]]},
@@ -310,9 +310,9 @@ class Sums(unittest.TestCase):
 
     def test_a_subagent_that_is_gone_on_with_is_counted_once(self):
         session = self.session()
-        session.run([[call("MARK_A read", "reader", name="helper", background=True)], [bash("sleep 1")],
+        session.run([[call("MARK_A read", "reader", name="helper", background=True)], [bash("sleep 3")],
                      [{"tool": "SendMessage", "input": {"to": "helper", "message": "MARK_MORE please", "summary": "more"}}],
-                     [bash("sleep 2")]],
+                     [bash("sleep 5")]],
                     {"match": "MARK_MORE", "usage": 300, "turns": [[bash("true")], [{"text": "more"}]]},
                     {"match": "MARK_A", "usage": 100, "turns": [[{"text": "a"}]]})
         self.check(session)
