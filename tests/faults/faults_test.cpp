@@ -34,16 +34,15 @@ struct Run {
 
 // What fails, and what the program was made of when it did not.
 struct Fault {
-  std::uint64_t call = 0, allocation = 0;
+  std::uint64_t call = 0, allocation = 0, full_from = 0;
   int code = 0;
 };
 
 class Home {
  public:
   Home() {
-    for (const char* name : {"one", "two", "three"}) skill(name, "Do it.");
-    write("work/prompt.json", R"({"session_id":"s1","transcript_path":"","cwd":")" + at("work") +
-                                  R"(","hook_event_name":"UserPromptSubmit","prompt":"use the two skill"})");
+    for (const char* name : {"one", "two", "three"}) skill(name, "Do it, " + std::string(name) + ".");
+    event("UserPromptSubmit", R"("prompt":"use the two skill")");
     write("home/.claude/settings.json", R"({"model": "x"})");
   }
 
@@ -56,6 +55,11 @@ class Home {
     write("work/.claude/skills/" + name + "/SKILL.md", "---\nname: " + name + "\ndescription: Does " + name +
                                                            ". Use when " + name + " is asked for.\n---\n" + text +
                                                            "\n");
+  }
+  // What the client says next.
+  void event(const std::string& name, const std::string& members) const {
+    write("work/event.json", R"({"session_id":"s1","transcript_path":"","cwd":")" + at("work") +
+                                 R"(","hook_event_name":")" + name + "\"," + members + "}");
   }
   std::string read(const std::string& name) const {
     std::ifstream file(at(name), std::ios::binary);
@@ -91,7 +95,7 @@ class Home {
       ::dup2(fd, descriptor);
       ::close(fd);
     };
-    put(at("work/prompt.json"), O_RDONLY, 0);
+    put(at("work/event.json"), O_RDONLY, 0);
     put(out, O_WRONLY | O_CREAT | O_TRUNC, 1);
     put("/dev/null", O_WRONLY, 2);
     if (::chdir(at("work").c_str()) != 0) ::_exit(98);
@@ -104,7 +108,10 @@ class Home {
     std::vector<std::string> all = {"--root", "."};
     if (words.front() == "init") all.clear();
     all.insert(all.end(), words.begin(), words.end());
-    fail_call(fault.call, fault.code);
+    if (fault.full_from != 0)
+      fill_disk(fault.full_from);
+    else
+      fail_call(fault.call, fault.code);
     fail_allocation(fault.allocation);
     int code = 4;
     bool lenient = words.front() == "hook";
@@ -127,8 +134,8 @@ class Home {
   ScratchFolder folder_;
 };
 
-// Calls `check` for each fault of a command: every call with one code after the other (CASCADE_SOAK: with each), and
-// some of its allocations (thousands).
+// Calls `check` for each fault of a command: every call with one code after the other (CASCADE_SOAK: with each), a disk
+// that is full from each call on (some of them), and some of its allocations (thousands).
 void each_fault(const Home& home, const std::vector<std::string>& words, const std::function<void()>& before,
                 const std::function<void(const Run&, const Fault&)>& check) {
   before();
@@ -139,16 +146,18 @@ void each_fault(const Home& home, const std::vector<std::string>& words, const s
   const auto one = [&](const Fault& fault) {
     before();
     const Run run = home.run(words, fault);
-    INFO("call " << fault.call << " errno " << fault.code << " allocation " << fault.allocation);
+    INFO("call " << fault.call << " errno " << fault.code << " full from " << fault.full_from << " allocation "
+                 << fault.allocation);
     check(run, fault);
   };
   const std::vector<int> codes = {EIO, ENOSPC, EMFILE, EINTR, EACCES, ENOMEM};
   const bool thorough = std::getenv("CASCADE_SOAK") != nullptr;
   for (std::uint64_t call = 1; call <= most.call; ++call)
     for (std::size_t code = 0; code < codes.size(); ++code)
-      if (thorough || code == call % codes.size()) one({call, 0, codes[code]});
+      if (thorough || code == call % codes.size()) one({call, 0, 0, codes[code]});
+  for (std::uint64_t call = 1; call <= most.call; call += thorough ? 1 : 3) one({0, 0, call, 0});
   const std::uint64_t step = std::max<std::uint64_t>(1, most.allocation / (thorough ? 2000 : 100));
-  for (std::uint64_t number = 1; number <= most.allocation; number += step) one({0, number, 0});
+  for (std::uint64_t number = 1; number <= most.allocation; number += step) one({0, number, 0, 0});
 }
 
 const std::vector<std::string> list = {"--quiet", "list", "--format", "json"};
@@ -190,7 +199,7 @@ TEST_CASE("an update under a fault loses nothing and keeps nothing old") {
 TEST_CASE("a hook under a fault ends with 0, says all or nothing, and what was not said is said the next time") {
   const Home home;
   const std::string whole = home.run({"hook"}).out;
-  REQUIRE(whole.find("Do it.") != std::string::npos);
+  REQUIRE(whole.find("Do it,") != std::string::npos);
   each_fault(
       home, {"hook"}, [&] { home.forget(); },
       [&](const Run& run, const Fault&) {
@@ -201,6 +210,36 @@ TEST_CASE("a hook under a fault ends with 0, says all or nothing, and what was n
         CHECK((next.out == whole || (next.out.empty() && run.out == whole)));
         CHECK(home.run(list).out.find("\"three\"") != std::string::npos);
       });
+}
+
+TEST_CASE(
+    "a ledger that is written under a fault loses nothing of what was sent before, and names nothing that was not") {
+  const Home home;
+  const std::vector<std::string> show = {"session", "show", "s1", "--format", "json"};
+  const auto prompt = [&](const std::string& name) {
+    home.event("UserPromptSubmit", "\"prompt\":\"use the " + name + " skill\"");
+  };
+  prompt("two");
+  const std::string first = home.run({"hook"}).out;
+  REQUIRE(first.find("=== skill: two ===") != std::string::npos);
+  fs::copy(home.at("state"), home.at("began"), fs::copy_options::recursive);
+  const auto before = [&] {
+    fs::remove_all(home.at("state"));
+    fs::copy(home.at("began"), home.at("state"), fs::copy_options::recursive);
+    prompt("three");
+  };
+  before();
+  const std::string second = home.run({"hook"}).out;
+  REQUIRE(second.find("=== skill: three ===") != std::string::npos);
+  each_fault(home, {"hook"}, before, [&](const Run& run, const Fault&) {
+    CHECK(run.status == 0);
+    CHECK((run.out.empty() || run.out == second));
+    const bool noted = home.run(show).out.find("skill:three") != std::string::npos;
+    CHECK((!noted || run.out == second));
+    CHECK(home.run({"hook"}).out == (noted ? "" : second));
+    prompt("two");
+    CHECK(home.run({"hook"}).out.empty());  // it still is in the conversation
+  });
 }
 
 TEST_CASE("init under a fault leaves the settings as they were or as they are to be") {
@@ -219,4 +258,38 @@ TEST_CASE("init under a fault leaves the settings as they were or as they are to
         CHECK((now == original || written));
         if (run.status == 0) CHECK(written);
       });
+}
+
+TEST_CASE("init into a file of two names, and --remove, under a fault leave the settings whole") {
+  const Home home;
+  const std::string settings = "home/.claude/settings.json", other = home.at("other"), original = home.read(settings);
+  const auto begin = [&](bool linked) {
+    fs::remove_all(home.at("home/.claude"));
+    fs::remove(other);
+    home.write(settings, original);
+    if (linked) fs::create_hard_link(home.at(settings), other);
+  };
+  begin(true);
+  REQUIRE(home.run({"init", "--user"}).status == 0);
+  const std::string linked = home.read(settings);
+  each_fault(
+      home, {"init", "--user"}, [&] { begin(true); },
+      [&](const Run& run, const Fault&) {
+        ends_in_order(run);
+        CHECK((home.read(settings) == original || home.read(settings) == linked));
+        CHECK(home.read("other") == home.read(settings));
+      });
+  const auto install = [&] {
+    begin(false);
+    REQUIRE(home.run({"init", "--user"}).status == 0);
+  };
+  install();
+  const std::string with_hooks = home.read(settings);
+  each_fault(home, {"init", "--user", "--remove"}, install, [&](const Run& run, const Fault&) {
+    ends_in_order(run);
+    CHECK((home.read(settings) == original || home.read(settings) == with_hooks));
+    // This program's entries are known by its path alone, which it may not have found out.
+    if (run.status == 0 && run.out.find("nothing to take out") == std::string::npos)
+      CHECK(home.read(settings) == original);
+  });
 }
