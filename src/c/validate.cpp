@@ -4,6 +4,7 @@
 #include "c/handle.h"
 #include "c/keys.h"
 #include "task/checkup.h"
+#include "task/mend.h"
 
 namespace cascade::c {
 namespace {
@@ -23,7 +24,8 @@ Result<Answer> validate_roots(cascade_workspace& handle, Request& request) {
     if (auto added = checkup.add(root.path, roots.size() > 1 ? root.path + "/" : ""); !added) return added.error();
   rendering::FindingsContext context = checkup.context();
   context.version = cascade_version();
-  auto text = rendering::findings(checkup.validation().found, context, wanted, rendering::Paint());
+  auto text = rendering::findings(wanted == Format::sarif ? task::with_fixes(checkup) : checkup.validation().found,
+                                  context, wanted, rendering::Paint());
   if (!text) return text.error();
   return Answer{*std::move(text), !checkup.reaches(checkup.fail_on())};
 }

@@ -35,7 +35,8 @@ Exit report(Call& call, const ValidateOptions& options, const task::Checkup& che
   context.version = CASCADE_VERSION;
   if (options.all) context.extent = rendering::Extent::each;
   if (options.statistics) context.extent = rendering::Extent::counts;
-  const auto text = rendering::findings(all.found, context, format, call.console().paint());
+  const auto text = rendering::findings(format == Format::sarif ? task::with_fixes(checkup) : all.found, context,
+                                        format, call.console().paint());
   if (!text) return call.console().fail(text.error());
   call.console().print(*text);
   call.step("render");

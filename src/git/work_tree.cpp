@@ -13,8 +13,8 @@ namespace {
 
 using IndexPointer = Held<git_index, git_index_free>;
 
-// libgit2 does not tell the tree of an index, but "writes" it: where the index notes it, this is looking it up. Elsewhere it
-// makes trees anew, which fails in a repository that has no place to write to.
+// libgit2 does not tell the tree of an index, but "writes" it: where the index notes it, this is looking it up.
+// Elsewhere it makes trees anew, which fails in a repository that has no place to write to.
 std::optional<git_oid> tree_of(git_index* index) {
   git_odb* nowhere = nullptr;
   if (git_odb_new(&nowhere) != 0) return std::nullopt;

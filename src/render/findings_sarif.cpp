@@ -8,6 +8,10 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace cascade::rendering {
 namespace {
@@ -39,6 +43,32 @@ std::string uri_of(std::string_view path) {
       out.append("%").append(1, digits[byte >> 4]).append(1, digits[byte & 15]);
   }
   return out.empty() ? "." : out;
+}
+
+std::size_t mark_length(std::string_view text) { return text.substr(0, 3) == "\xEF\xBB\xBF" ? 3 : 0; }
+
+struct TextPosition {
+  std::uint32_t line = 1, column = 1;
+};
+
+TextPosition position_in(std::string_view text, std::size_t at) {
+  const std::string_view before = text.substr(0, at);
+  const std::size_t line_end = before.rfind('\n');
+  const std::size_t line_begin = line_end == std::string_view::npos ? mark_length(text) : line_end + 1;
+  return {static_cast<std::uint32_t>(1 + std::count(before.begin(), before.end(), '\n')),
+          static_cast<std::uint32_t>(1 + unicode::count_code_points(before.substr(line_begin)))};
+}
+
+std::string in_base64(std::string_view bytes) {
+  constexpr char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string out;
+  for (std::size_t i = 0; i < bytes.size(); i += 3) {
+    std::uint32_t three = 0;
+    for (std::size_t k = 0; k < 3; ++k)
+      three = three << 8 | (i + k < bytes.size() ? static_cast<unsigned char>(bytes[i + k]) : 0U);
+    for (std::size_t k = 0; k < 4; ++k) out += i + k <= bytes.size() ? digits[three >> (18 - 6 * k) & 63] : '=';
+  }
+  return out;
 }
 
 class Writer {
@@ -139,12 +169,16 @@ class Writer {
     if (value != 0) json_.key(key).number(value);
   }
 
-  void put_physical(const Location& at) {
-    json_.key("physicalLocation").begin_object();
+  void put_artifact(const std::string& path) {
     json_.key("artifactLocation").begin_object();
-    json_.key("uri").string(uri_of(at.path));
+    json_.key("uri").string(uri_of(path));
     json_.key("uriBaseId").string("SRCROOT");
     json_.end_object();
+  }
+
+  void put_physical(const Location& at) {
+    json_.key("physicalLocation").begin_object();
+    put_artifact(at.path);
     if (at.line != 0) {
       json_.key("region").begin_object();
       number("startLine", at.line);
@@ -185,25 +219,54 @@ class Writer {
     json_.end_array();
   }
 
+  // A fix of a text that cannot be read has no regions, and is left out.
   void put_fix(const Fix& fix) {
+    std::map<std::string, std::vector<const Edit*>> by_file;
+    for (const Edit& edit : fix.edits) by_file[edit.path].push_back(&edit);
+    for (const auto& [path, edits] : by_file)
+      if (text_of(path) == nullptr) return;
     json_.key("fixes").begin_array().begin_object();
     text("description", fix.safe ? "safe" : "unsafe: look at what it changes");
     json_.key("artifactChanges").begin_array();
-    for (const Edit& edit : fix.edits) {
+    for (auto& [path, edits] : by_file) {
       json_.begin_object();
-      json_.key("artifactLocation").begin_object();
-      json_.key("uri").string(uri_of(edit.path));
-      json_.key("uriBaseId").string("SRCROOT");
-      json_.end_object();
-      json_.key("replacements").begin_array().begin_object();
-      json_.key("deletedRegion").begin_object();
-      json_.key("byteOffset").number(edit.offset);
-      json_.key("byteLength").number(edit.length);
-      json_.end_object();
-      text("insertedContent", edit.text);
-      json_.end_object().end_array().end_object();
+      put_artifact(path);
+      std::stable_sort(edits.begin(), edits.end(), [](const Edit* a, const Edit* b) { return a->offset < b->offset; });
+      json_.key("replacements").begin_array();
+      for (const Edit* edit : edits) put_replacement(*edit, *text_of(path));
+      json_.end_array().end_object();
     }
     json_.end_array().end_object().end_array();
+  }
+
+  // A region of text has lines and columns; one of bytes takes bytes, in base64. A byte order mark belongs to no line.
+  void put_replacement(const Edit& edit, const std::string& whole) {
+    const std::size_t begin = std::min<std::size_t>(edit.offset, whole.size());
+    const std::size_t end = begin + std::min<std::size_t>(edit.length, whole.size() - begin);
+    const bool is_text = begin >= mark_length(whole) && unicode::is_valid(whole.substr(0, end));
+    json_.begin_object();
+    json_.key("deletedRegion").begin_object();
+    if (is_text) {
+      const TextPosition from = position_in(whole, begin), to = position_in(whole, end);
+      number("startLine", from.line);
+      number("startColumn", from.column);
+      number("endLine", to.line);
+      number("endColumn", to.column);
+    } else {
+      json_.key("byteOffset").number(begin).key("byteLength").number(end - begin);
+    }
+    json_.end_object();
+    json_.key("insertedContent").begin_object();
+    json_.key(is_text ? "text" : "binary").string(is_text ? edit.text : in_base64(edit.text));
+    json_.end_object().end_object();
+  }
+
+  // The text of a file, read once; null where it cannot be read.
+  const std::string* text_of(const std::string& path) {
+    const auto [at, is_new] = texts_.try_emplace(path);
+    if (is_new && context_.read)
+      if (auto read = context_.read(path)) at->second = *std::move(read);
+    return at->second ? &*at->second : nullptr;
   }
 
   void put_properties() {
@@ -222,6 +285,7 @@ class Writer {
   syntax::JsonWriter json_;
   std::vector<const Diagnostic*> chosen_;
   std::map<std::string, std::size_t> indices_;  // of the rules that found something
+  std::map<std::string, std::optional<std::string>> texts_;
 };
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <utility>
 
 namespace cascade::task {
@@ -31,31 +32,51 @@ std::vector<Edit> compatible(const std::vector<Fix>& fixes) {
   return taken;
 }
 
+// Those that a rule's fix may mend, by the file that they are in: places among what was found.
+std::map<std::string, std::vector<std::size_t>> mendable(const std::vector<Diagnostic>& found) {
+  std::map<std::string, std::vector<std::size_t>> by_file;
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    const RuleInfo* rule = find_rule(found[i].rule);
+    if (rule != nullptr && rule->fix != FixKind::none) by_file[found[i].at.path].push_back(i);
+  }
+  return by_file;
+}
+
+std::optional<Fix> fix_in(const Diagnostic& finding, const std::string& text) {
+  Diagnostic own = finding;
+  if (own.fix)
+    for (Edit& edit : own.fix->edits) edit.path = own.at.path;  // it was made before the root's prefix was known
+  auto fix = validation::fix_of(own, text);
+  return fix && stays_in_file(*fix, own.at.path) ? std::move(fix) : std::nullopt;
+}
+
 }  // namespace
 
 std::vector<MendedFile> mend(const Checkup& checkup, bool unsafe) {
-  std::map<std::string, std::vector<const Diagnostic*>> by_file;
-  for (const Diagnostic& finding : checkup.validation().found) {
-    const RuleInfo* rule = find_rule(finding.rule);
-    if (rule != nullptr && rule->fix != FixKind::none) by_file[finding.at.path].push_back(&finding);
-  }
+  const std::vector<Diagnostic>& all = checkup.validation().found;
   std::vector<MendedFile> mended;
-  for (const auto& [path, found] : by_file) {
+  for (const auto& [path, found] : mendable(all)) {
     auto text = checkup.read(path);
     if (!text) continue;
     std::vector<Fix> fixes;
-    for (const Diagnostic* finding : found) {
-      Diagnostic own = *finding;
-      if (own.fix)
-        for (Edit& edit : own.fix->edits) edit.path = path;  // it was made before the root's prefix was known
-      const auto fix = validation::fix_of(own, *text);
-      if (fix && (fix->safe || unsafe) && stays_in_file(*fix, path)) fixes.push_back(*fix);
+    for (const std::size_t i : found) {
+      const auto fix = fix_in(all[i], *text);
+      if (fix && (fix->safe || unsafe)) fixes.push_back(*fix);
     }
     MendedFile file{path, *text, {}, 0};
     file.after = validation::with_edits(*text, compatible(fixes), file.edits);
     if (file.edits != 0 && file.after != file.before) mended.push_back(std::move(file));
   }
   return mended;
+}
+
+std::vector<Diagnostic> with_fixes(const Checkup& checkup) {
+  std::vector<Diagnostic> all = checkup.validation().found;
+  for (const auto& [path, found] : mendable(all)) {
+    const auto text = checkup.read(path);
+    for (const std::size_t i : found) all[i].fix = text ? fix_in(all[i], *text) : std::nullopt;
+  }
+  return all;
 }
 
 Result<void> write(const Checkup& checkup, const MendedFile& file) {

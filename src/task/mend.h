@@ -19,6 +19,9 @@ struct MendedFile {
 // client reads. Nothing is written.
 std::vector<MendedFile> mend(const Checkup& checkup, bool unsafe);
 
+// What was found, each finding with the fix that mend() would take of it alone, or with none.
+std::vector<Diagnostic> with_fixes(const Checkup& checkup);
+
 // Writes one of them: atomically, mode and attributes kept. stale when the file is not what it was.
 Result<void> write(const Checkup& checkup, const MendedFile& file);
 
