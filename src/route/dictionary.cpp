@@ -84,7 +84,9 @@ Dictionary::Found Dictionary::longest(Language language, std::string_view text, 
     const std::size_t known = characters(key.substr(key.rfind(' ') + 1));
     const bool exact = (keys_[of.keys + low].meaning & 1) != 0;
     const bool single = language == Language::korean && known == 1;
-    if (exact && (more != 0 || before != 0)) continue;
+    const bool alone = more == 0 || (language == Language::korean &&
+                                     is_function(language, text.substr(end, text.find(' ', end) - end)));
+    if (exact && (!alone || before != 0)) continue;
     if ((before != 0 && (single || !may_begin_inside(language, before, known))) || !may_go_on(language, known, more))
       continue;
     found = {length, keys_[of.keys + low].meaning / 2u};

@@ -63,6 +63,13 @@ TEST_CASE("a word with a full stop in the dictionary is known as it is only") {
   CHECK(meant(Language::spanish, "el ramaje") == "-");
 }
 
+TEST_CASE("a Korean word with a full stop in the dictionary may have a particle behind it, and nothing else") {
+  constexpr std::string_view korean = "||||||||||을,를\napp||||||||||앱.\n";
+  CHECK(meant(Language::korean, "앱을", korean) == "app");
+  CHECK(meant(Language::korean, "앱", korean) == "app");
+  CHECK(meant(Language::korean, "앱솔루트", korean) == "");
+}
+
 TEST_CASE("the longest spelling counts, over several words too") {
   CHECK(meant(Language::french, "un conflit de fusion") == "merge conflict");
   CHECK(meant(Language::french, "la fusion") == "fuse");
