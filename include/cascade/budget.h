@@ -71,7 +71,7 @@ constexpr bool operator==(const PackedItem& a, const PackedItem& b) noexcept {
 // Limits count work, never time, so that answers do not depend on the machine.
 struct PackingLimits {
   // A node bounds up to 256 undecided items once; what takes more work counts as several nodes. 0: the first answer,
-  // without a search.
+  // without a search. As long as more than a hundredth may be lost, a search goes on to 2,000 all the same.
   std::uint64_t nodes = 20'000;
   // The search stops once the gap is at most this many millionths.
   std::uint32_t gap_ppm = 0;

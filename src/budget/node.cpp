@@ -4,6 +4,7 @@
 #include "budget/dive.h"
 #include "budget/offers.h"
 #include "budget/parts.h"
+#include "budget/rebuild.h"
 
 #include <algorithm>
 #include <limits>
@@ -150,6 +151,11 @@ std::uint32_t Node::choose() const {
 void Node::dive_down() {
   work_ += 32 * cells_per_node * (1 + kernel_.nodes / 256);
   dive(kernel_, relaxation_, prices_, shares_, gap_ppm_, state_, incumbent_);
+}
+
+void Node::build_up_again(std::int64_t bound, std::uint32_t series) {
+  prices_.clause.resize(kernel_.clauses.size(), 0);
+  rebuild(kernel_, prices_, shares_, gap_ppm_, bound, series, incumbent_);
 }
 
 }  // namespace cascade::budget

@@ -26,6 +26,8 @@ class Node {
   std::uint32_t choose() const;
   // A dive from here (dive.h). bound() before the next choose().
   void dive_down();
+  // Builds the incumbent up again (rebuild.h), from what every selection holds. `bound` is one for all of them.
+  void build_up_again(std::int64_t bound, std::uint32_t series);
 
   State& state() noexcept { return state_; }
   const Multipliers& prices() const noexcept { return prices_; }

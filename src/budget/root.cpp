@@ -20,13 +20,11 @@ std::int64_t settled_bound(const Incumbent& incumbent, std::uint32_t gap_ppm, st
 namespace {
 
 constexpr std::uint32_t most_rounds = 60, chunk = 16;  // passes a round: chunk * (1 + round / 2)
-constexpr std::uint32_t finest = 32;                   // of the ways down that are tried where much seems lost
-constexpr std::uint32_t most_rebuilds = 24;
-constexpr std::uint32_t fine_rounds = 3;             // at least, where the first rounds leave much open
-constexpr std::int64_t fine_drop = 4;                // the first step of theirs: this part of the slack
-constexpr std::uint32_t many_nodes = 150;            // fewer are soon searched through
-constexpr std::int64_t much_open = 1, far_off = 10;  // thousandths of the bound
-constexpr std::uint64_t most_work = 150'000'000;     // passes * (nodes + members of rows); huge problems only
+constexpr std::uint32_t fine_rounds = 3;               // at least, where the first rounds leave much open
+constexpr std::int64_t fine_drop = 4;                  // the first step of theirs: this part of the slack
+constexpr std::uint32_t many_nodes = 150;              // fewer are soon searched through
+constexpr std::int64_t much_open = 1'000;              // more than this part of the bound
+constexpr std::uint64_t most_work = 150'000'000;       // passes * (nodes + members of rows); huge problems only
 
 class RootWork {
  public:
@@ -42,13 +40,11 @@ class RootWork {
       const bool more = work(round);
       if (work_ > most_work) break;
       if (more) continue;
-      if (fine_ || !is_open_by(much_open)) break;
+      if (fine_ || !much_is_open()) break;
       fine_ = true;  // slower, and through valleys between two budgets
       drop_ = 0;
     }
-    if (fine_ && !root_.closed) dive_again(4, 0);
-    for (std::uint32_t part = 8; part <= finest && is_open_by(far_off); part *= 2) dive_again(part, 0);
-    for (std::uint32_t round = 1; round <= most_rebuilds && is_open_by(far_off); ++round) dive_again(8, round);
+    if (fine_ && !root_.closed) dive_again();
     return std::move(root_);
   }
 
@@ -78,37 +74,17 @@ class RootWork {
     return true;
   }
 
-  // Where many requirements meet a tight budget, rounding loses much; a way down from better prices finds more.
-  bool is_open_by(std::int64_t thousandths) const {
+  bool much_is_open() const {
     if (root_.closed || !incumbent_.exists() || root_.kernel.nodes < many_nodes) return false;
-    return root_.bound - incumbent_.value() > root_.bound / 1000 * thousandths;
+    return root_.bound - incumbent_.value() > root_.bound / much_open;
   }
 
-  // With a round, what is best so far is kept but for two fifths, another two each round, and built up again.
-  void dive_again(std::uint32_t part, std::uint32_t round) {
+  void dive_again() {
     State state(root_.kernel);
     if (!state.start()) return;
-    if (round > 0) keep_some(state, round);
     Relaxation relaxation(root_.kernel);
     relaxation.load(state, root_.prices);
-    dive(root_.kernel, relaxation, root_.prices, root_.shares, gap_ppm_, state, incumbent_, part);
-  }
-
-  void keep_some(State& state, std::uint32_t round) const {
-    const Kernel& kernel = root_.kernel;
-    const Selection& best = incumbent_.selection();
-    const auto keep = [&](std::uint32_t node) {
-      if (node == none || state[node] != Status::free) return;
-      const std::size_t mark = state.mark();
-      if (!state.decide(node, Status::in)) state.undo(mark);
-    };
-    for (std::uint32_t g = 0; g < best.open.size(); ++g) {
-      const std::uint64_t mixed = (std::uint64_t{g} * 64 + round) * 0x9E3779B97F4A7C15ULL;
-      if (best.open[g] == 0 || (mixed >> 40U) % 5 < 2) continue;
-      keep(kernel.node_of_group[g]);
-      for (const std::uint32_t k : incumbent_.model().items[g])
-        if (best.taken[k] != 0) keep(kernel.node_of_content[k]);
-    }
+    dive(root_.kernel, relaxation, root_.prices, root_.shares, gap_ppm_, state, incumbent_);
   }
 
   // One round on the present kernel. False when another is not worth it.

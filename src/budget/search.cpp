@@ -1,8 +1,10 @@
 #include "budget/search.h"
 
 #include "budget/node.h"
+#include "budget/rebuild.h"
 
 #include <algorithm>
+#include <array>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -11,6 +13,9 @@ namespace cascade::budget {
 namespace {
 
 constexpr std::uint32_t first_passes = 16, passes = 8;
+// A search that is still far off after so many nodes builds its answer up again; until the last of them it goes on
+// whatever its limit. Small problems are proven on the way, and large ones cost little beside their first bound.
+constexpr std::array<std::uint64_t, 2> far_off_nodes{500, 2'000};
 constexpr std::size_t many_open = 20'000;  // from here on the newest open node comes first, to save memory
 
 class Search {
@@ -27,7 +32,8 @@ class Search {
     start_mark_ = here_mark_ = node_.state().mark();
     if (verdict == Node::Verdict::open) verdict = node_.bound(first_passes);
     while (verdict == Node::Verdict::open || !open_.empty()) {
-      if (node_.spent() >= limits_.nodes) return stopped(verdict);
+      if (series_ < far_off_nodes.size() && node_.spent() >= far_off_nodes[series_]) build_up_again(verdict);
+      if (node_.spent() >= limits_.nodes && !goes_on(verdict)) return stopped(verdict);
       if (node_.spent() >= limits_.tie_nodes && only_ties_are_left(verdict)) return stopped(verdict);
       verdict = verdict == Node::Verdict::open ? descend() : resume();
     }
@@ -52,11 +58,24 @@ class Search {
     return a.bound != b.bound ? a.bound < b.bound : a.order < b.order;
   }
 
-  bool only_ties_are_left(Node::Verdict here) const {
-    if (!incumbent_.exists() || open_.size() > many_open) return false;
+  // Of all that is left. REQUIRES: no more than many_open ways are open.
+  std::int64_t upper(Node::Verdict here) const {
     const std::int64_t open = open_.empty() ? 0 : open_.front().bound;
-    const std::int64_t upper = here == Node::Verdict::open ? node_.upper() : 0;
-    return std::max(open, upper) <= incumbent_.value();
+    return std::max(open, here == Node::Verdict::open ? node_.upper() : 0);
+  }
+
+  bool only_ties_are_left(Node::Verdict here) const {
+    return incumbent_.exists() && open_.size() <= many_open && upper(here) <= incumbent_.value();
+  }
+
+  // Beyond the limit, where much may be lost: to the last of far_off_nodes. Not from a first answer.
+  bool goes_on(Node::Verdict here) const {
+    return limits_.nodes > 0 && series_ < far_off_nodes.size() && is_far_off(incumbent_, upper(here));
+  }
+
+  void build_up_again(Node::Verdict here) {
+    if (limits_.nodes > 0 && is_far_off(incumbent_, upper(here))) node_.build_up_again(upper(here), series_);
+    ++series_;
   }
 
   // What was closed is not worth more.
@@ -122,6 +141,7 @@ class Search {
   std::size_t start_mark_ = 0, here_mark_ = 0;
   std::uint32_t here_ = none;  // the place above the present node; its own decisions begin at here_mark_
   std::uint64_t created_ = 0, next_dive_ = 16;
+  std::uint32_t series_ = 0;  // of rebuilding; so many of far_off_nodes are behind
 };
 
 }  // namespace
