@@ -2,8 +2,8 @@
 
 namespace cascade::cli {
 
-const std::vector<Verb>& verbs() {
-  static const std::vector<Verb> table = {
+std::span<const Verb> verbs() noexcept {
+  static constexpr Verb table[] = {
       {"index", "read all manifests and say what there is", Needs::workspace, run_index},
       {"list", "list the manifests, shadowed and orphaned ones too", Needs::workspace, run_list},
       {"show", "show one manifest: sections, costs, references", Needs::workspace, run_show, false, false,

@@ -4,8 +4,8 @@
 #include "cli/exit_codes.h"
 
 #include <cstdint>
+#include <span>
 #include <string_view>
-#include <vector>
 
 namespace cascade::cli {
 
@@ -27,7 +27,7 @@ struct Verb {
   Words words = Words::files;
 };
 
-const std::vector<Verb>& verbs();                       // in the order of the help
+std::span<const Verb> verbs() noexcept;                 // in the order of the help
 const Verb* find_verb(std::string_view name) noexcept;  // null when there is none
 
 Exit run_bug(Call& call);  // throws: keeps the last boundary testable
