@@ -165,6 +165,19 @@ TEST_CASE("an overlay's phrases count as triggers") {
   CHECK(first_of(library, library.router(options), "feed the fish in the aquarium") == "beta");
 }
 
+TEST_CASE("of phrases for every occasion the first two thousand characters count") {
+  std::string many;
+  for (int i = 0; i < 300; ++i) many += "occasion " + std::to_string(i) + "; ";
+  const auto library = [](const std::string& triggers) {
+    return library_of("skill:greedy | Does it. | " + triggers + "\nskill:other | Sorts stamps by country. |");
+  };
+  const auto found = [](const Library& of) {
+    return !of.router().rank(query_of("please ventilate the greenhouse")).ranked.empty();
+  };
+  CHECK(found(library("ventilate the greenhouse; " + many)));
+  CHECK_FALSE(found(library(many + "ventilate the greenhouse")));
+}
+
 TEST_CASE("near-duplicates leave the places behind the best of them to others") {
   const Library library = library_of(R"(
 skill:debugging | Finds the cause of a defect in code, step by step, with a debugger and a hypothesis at a time. |

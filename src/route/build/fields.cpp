@@ -39,6 +39,19 @@ void split_phrases(std::string_view value, std::vector<std::string>& phrases) {
   }
 }
 
+// As much as no honest list has: phrases for every occasion would be met by every prompt.
+constexpr std::size_t most_phrase_characters = 2'048;
+
+void keep_first_phrases(std::vector<std::string>& phrases) {
+  const auto begins_character = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; };
+  std::size_t characters = 0, kept = 0;
+  for (; kept < phrases.size(); ++kept) {
+    characters += static_cast<std::size_t>(std::count_if(phrases[kept].begin(), phrases[kept].end(), begins_character));
+    if (characters > most_phrase_characters) break;
+  }
+  phrases.resize(kept);
+}
+
 bool tells_when(std::string_view heading) {
   const std::string text = letters::to_lower(heading);
   for (const std::string_view words : {"when to use", "use when", "purpose", "overview", "when this", "use this"})
@@ -117,6 +130,7 @@ void describe(const Registry& registry, const RouterOptions& options, Source& so
   source.description = without_tags(view.description);
   for (const std::string_view key : trigger_keys)
     if (const auto value = registry.field(source.id, key)) split_phrases(*value, source.phrases);
+  keep_first_phrases(source.phrases);
   for (const Overlay& overlay : options.overlays)
     if (is_meant(overlay, view))
       source.phrases.insert(source.phrases.end(), overlay.phrases.begin(), overlay.phrases.end());

@@ -24,7 +24,7 @@ void check_skill_hooks(const Context&, const Document&, Findings&);  // HK012 - 
 void check_chains(const Context&, const Document&, Findings&);       // PB001 - PB006
 
 // Descriptions.
-void check_descriptions(const Context&, const Document&, Findings&);  // DQ001 DQ002 DQ004 - DQ006 BD001
+void check_descriptions(const Context&, const Document&, Findings&);  // DQ001 DQ002 DQ004 - DQ007 BD001
 
 // Bodies.
 void check_links(const Context&, const Document&, Findings&);           // CT001 CT002 CT010 SEC009

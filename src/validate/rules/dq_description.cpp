@@ -144,6 +144,36 @@ std::string_view find_placeholder(std::string_view text) {
   return {};
 }
 
+std::size_t count_characters(const Node* value) {
+  if (is_text(value)) return unicode::count_code_points(value->text);
+  std::size_t characters = 0;
+  if (is_list(value))
+    for (const Node& item : value->items) characters += count_characters(&item);
+  return characters;
+}
+
+void check_trigger_volume(const Document& document, Findings& findings) {
+  constexpr std::string_view keys[] = {"triggers", "cascade-triggers", "keywords", "tags", "trigger_keywords",
+                                       "trigger_phrases"};
+  const Node* const metadata = document.field("metadata");
+  const Node* longest = nullptr;
+  std::size_t characters = 0, most = 0;
+  const auto add = [&](const Node* value) {
+    const std::size_t count = count_characters(value);
+    characters += count;
+    if (count > most) longest = value;
+    most = std::max(most, count);
+  };
+  for (const std::string_view key : keys) {
+    add(document.field(key));
+    if (is_map(metadata)) add(metadata->find(key));
+  }
+  if (characters > long_description)
+    findings.add("DQ007", document.at(*longest),
+                 "the triggers have " + std::to_string(characters) + " characters together",
+                 "keep the phrases that people really say: 1,024 characters at most");
+}
+
 class DescriptionCheck {
  public:
   DescriptionCheck(const Document& document, Findings& findings) : document_(document), findings_(findings) {}
@@ -231,7 +261,9 @@ class DescriptionCheck {
 }  // namespace
 
 void check_descriptions(const Context&, const Document& document, Findings& findings) {
-  if (is_manifest(document.role()) && document.parsed().complete) DescriptionCheck(document, findings).run();
+  if (!is_manifest(document.role()) || !document.parsed().complete) return;
+  DescriptionCheck(document, findings).run();
+  check_trigger_volume(document, findings);
 }
 
 }  // namespace cascade::validation
