@@ -12,6 +12,8 @@
 namespace cascade::manifest {
 namespace {
 
+constexpr Kinds any_kind = kinds_skill | kinds_agent | kinds_command;
+
 bool is_text(const TextLine& line) { return line.context != Context::code && line.context != Context::comment; }
 
 // What a code span calls when it is more than a name: `skill: x`, `x mode:fast`, `x depth=2`, `x(plan)`, `skills/x`.
@@ -65,9 +67,39 @@ bool is_doer(std::string_view word) {
   return two == "er" || two == "or" || three == "ist" || three == "ect" || three == "ian";
 }
 
+// Whether a line has several names in code spans: then an ordinary word in one is a name as well, where one has it.
+class NamesOnLine {
+ public:
+  explicit NamesOnLine(const BodyText& body) : body_(body) {}
+
+  bool are_several(const TextLine& line) {
+    if (line.begin != begin_) count(line);
+    return count_ >= several;
+  }
+
+ private:
+  static constexpr std::size_t several = 3;
+
+  void count(const TextLine& line) {
+    begin_ = line.begin;
+    count_ = 0;
+    const std::string_view text = body_.text().substr(0, line.end);
+    for (std::size_t tick = text.find('`', line.begin); tick != std::string_view::npos && count_ < several;) {
+      const std::size_t end = qualified_end(text, tick + 1);
+      const bool whole = end > tick + 1 && text.substr(end, 1) == "`";
+      if (whole && is_distinctive(text.substr(tick + 1, end - tick - 1))) ++count_;
+      tick = text.find('`', whole ? end + 1 : tick + 1);
+    }
+  }
+
+  const BodyText& body_;
+  std::size_t begin_ = std::string_view::npos, count_ = 0;
+};
+
 void find_code_spans(const BodyText& body, Candidates& out) {
   const std::string_view text = body.text();
   LineWalk lines(body);
+  NamesOnLine names(body);
   std::size_t next = 0;
   for (const std::size_t tick : out.marks().of(Mark::tick)) {
     if (tick < next) continue;  // it closes a span
@@ -95,8 +127,9 @@ void find_code_spans(const BodyText& body, Candidates& out) {
     const Kinds cue = handed ? kinds_agent : doer ? stated | kinds_agent : stated;
     // What leads an item of a list is one of what the list is about, but people mix kinds: "Related skills" has agents.
     const bool leads = line.list_item && line.own == 0 && leads_line(body, line, tick);
-    add_soft(body, line, begin, end, Via::backtick, cue, out,
-             leads || handed ? Candidates::Certainty::guess : Candidates::Certainty::stated);
+    const bool among = cue == 0 && letters::is_lower(text[begin]) && names.are_several(line);
+    add_soft(body, line, begin, end, Via::backtick, among ? any_kind : cue, out,
+             leads || handed || among ? Candidates::Certainty::guess : Candidates::Certainty::stated);
   }
 }
 

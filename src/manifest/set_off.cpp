@@ -56,7 +56,7 @@ bool points(std::string_view word) {
 bool is_preposition(std::string_view word) {
   static constexpr auto words =
       letters::word_set("from", "by", "to", "of", "in", "into", "with", "for", "and", "or", "than", "also", "before",
-                        "after", "behind", "then", "like", "as", "when", "next");
+                        "after", "behind", "then", "like", "as", "when", "next", "under");
   return words.has(word);
 }
 

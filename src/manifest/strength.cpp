@@ -179,7 +179,7 @@ bool is_sent_elsewhere(const Words& words) {
   return elsewhere;
 }
 
-// "use X instead" (not "instead of").
+// "use X instead" (not "instead of", nor "for an X run it is a snapshot instead", which has another subject).
 bool is_followed_by_instead(const BodyText& body, const TextLine& line, std::size_t end) {
   const std::string_view text = body.text().substr(end, std::min(line.end - end, window));
   std::size_t at = 0;
@@ -190,6 +190,7 @@ bool is_followed_by_instead(const BodyText& body, const TextLine& line, std::siz
   const Words after(text);
   for (std::size_t i = 0; i < after.size() && i < 5; ++i) {
     if (after[i] == "." || after[i] == "!" || after[i] == "?" || after[i] == ";") return false;
+    if (after[i] == "it" || after[i] == "it's" || after[i] == "there") return false;
     if (after[i] == "instead") return !after.has(i + 1, "of");
   }
   return false;
@@ -205,13 +206,25 @@ bool is_done_by_another(const Words& words, std::size_t verb) {
   return false;
 }
 
+// "Delegate scouting to": an order to hand over what up to three words say.
+bool is_given_away(const Words& words, std::size_t to) {
+  static constexpr auto orders = letters::word_set("delegate", "escalate", "hand", "defer", "dispatch", "forward");
+  for (std::size_t back = 1; back <= 4 && back <= to; ++back) {
+    const std::string_view word = words[to - back];
+    if (word == "," || word == ";") return false;
+    if (orders.has(word)) return true;
+  }
+  return false;
+}
+
 // The nearest word before the name that is neither filler nor another name of the same list is a verb of use.
 bool is_called(const Words& words) {
   std::size_t skipped = 0;
   for (std::size_t i = words.size(); i-- > 0 && skipped < 8; ++skipped) {
     const std::string_view word = words[i];
     if (is_use(word)) return !is_done_by_another(words, i);
-    if (word == "to") return i > 0 && (is_handing_over(words[i - 1]) || is_use(words[i - 1]));
+    if (word == "to")
+      return i > 0 && (is_handing_over(words[i - 1]) || is_use(words[i - 1]) || is_given_away(words, i));
     const bool other_name = word == "," || word.find('-') != std::string::npos || word.front() == '/' ||
                             word.find(':') != std::string::npos;
     if (!is_filler(word) && !other_name) return false;
@@ -231,6 +244,22 @@ bool is_asked_for(const Words& words) {
   return lists;
 }
 
+// "**Complements**: `Agent(x)`": a list of those around, written as calls.
+bool stands_beside(const BodyText& body, const TextLine& line, std::size_t begin) {
+  static constexpr auto relations =
+      letters::word_set("base", "complements", "complement", "related", "similar", "see", "alternatives", "siblings",
+                        "parent", "preceded", "followed", "precedes", "follows", "pairs", "works", "collaborates",
+                        "coordinates", "integrates", "reports", "extends", "peers");
+  constexpr std::size_t longest_label = 40;
+  const std::string_view before = body.text().substr(line.begin, begin - line.begin);
+  const std::size_t colon = before.substr(0, longest_label).find(':');
+  if (colon == std::string_view::npos) return false;
+  const Words label(before.substr(0, colon));
+  std::size_t first = 0;  // behind a list's mark
+  while (first < label.size() && !letters::is_letter(label[first].front())) ++first;
+  return first < label.size() && label.size() - first <= 3 && relations.has(label[first]);
+}
+
 bool is_excluded(const BodyText& body, const TextLine& line, const Words& before, std::size_t end) {
   return line.not_for || is_warned_off(before) || is_put_behind(before) || is_sent_elsewhere(before) ||
          is_followed_by_instead(body, line, end);
@@ -248,8 +277,10 @@ Strength strength_of(const BodyText& body, const TextLine& line, std::size_t beg
 }
 
 Strength call_strength(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end) {
-  if (is_excluded(body, line, words_before(body, line, begin), end)) return Strength::excluded;
-  return line.printed ? Strength::mentioned : line.prerequisite ? Strength::required : Strength::invoked;
+  const Words before = words_before(body, line, begin);
+  if (is_excluded(body, line, before, end)) return Strength::excluded;
+  if (line.printed || (stands_beside(body, line, begin) && !is_called(before))) return Strength::mentioned;
+  return line.prerequisite ? Strength::required : Strength::invoked;
 }
 
 }  // namespace cascade::manifest

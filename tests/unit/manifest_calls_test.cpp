@@ -73,6 +73,19 @@ TEST_CASE("Agent() names its agents") {
         "agent:route-finder@1:13 agent:hotel-findr@1:45 ?:planner@1:58");
 }
 
+TEST_CASE("Agent() behind a relation calls nobody") {
+  CHECK(uses("- Complements: `Agent(sail-maker)` (canvas), `Agent(rope-maker)`\n") ==
+        "mentioned task agent:sail-maker\nmentioned task agent:rope-maker");
+  CHECK(uses("Base role: `Agent(sail-maker)`\n") == "mentioned task agent:sail-maker");
+  CHECK(uses("- **Delegates to**: `Agent(sail-maker)`\n").find("invoked") == 0);
+  CHECK(uses("1. Complements are set: call `Agent(sail-maker)`\n") == "invoked task agent:sail-maker");
+}
+
+TEST_CASE("what is delegated may stand between the verb and the name") {
+  CHECK(uses("Delegate the mooring to deck:scout when it can be had.\n") == "invoked qualified ?:deck:scout");
+  CHECK(uses("Delegate it, then go up to deck:scout at night.\n") == "mentioned qualified ?:deck:scout");
+}
+
 TEST_CASE("what only looks like a call is none") {
   for (std::string_view text :
        {"Agent(s) and Skill(s)\n", "Task(name)\n", "Skill(skill-name)\n", "Agent(\"${x}\")\n", "Task(your-agent)\n",

@@ -14,6 +14,21 @@ TEST_CASE("a code span is a reference when it is distinctive or a kind word is n
   CHECK(uses("```\n`code-reviewer`\n```\n") == "");
 }
 
+TEST_CASE("among several names in code spans an ordinary word may be one") {
+  CHECK(uses("Run `oil-lamps` at dusk, `wind-clock` at noon, `ring-bell` in fog, `dust` whenever.\n") ==
+        "invoked backtick ?:oil-lamps\nmentioned backtick ?:wind-clock\nmentioned backtick ?:ring-bell\nmentioned "
+        "backtick "
+        "?:dust");
+  CHECK(uses("Run `oil-lamps` at dusk, `wind-clock` at noon, `dust` whenever.\n") ==
+        "invoked backtick ?:oil-lamps\nmentioned backtick ?:wind-clock");
+  CHECK(uses("Mind `oil-lamps`, `wind-clock`, `ring-bell` and `DUST`.\n") ==
+        "mentioned backtick ?:oil-lamps\nmentioned backtick ?:wind-clock\nmentioned backtick ?:ring-bell");
+}
+
+TEST_CASE("a name stands apart behind \"under\"") {
+  CHECK(uses("The table is `tides.md` under lamp-keeper (do not copy it).\n").find("lamp-keeper") != std::string::npos);
+}
+
 TEST_CASE("the word beside a name tells its kind before any other word") {
   CHECK(uses("The `plan` skill and the `coder` agent.\n") ==
         "mentioned backtick skill:plan\nmentioned backtick agent:coder");
@@ -130,6 +145,7 @@ TEST_CASE("what a text sends elsewhere is excluded") {
   CHECK(uses("Do not use for:\n- quick looks (`quick-check`)\n\nThen use `full-check`.\n") ==
         "excluded backtick ?:quick-check\ninvoked backtick ?:full-check");
   CHECK(uses("- \xE2\x9D\x8C Bad: `@skills/x/SKILL.md`\n") == "excluded path ?:skills/x/SKILL.md");
+  CHECK(uses("On a `night-run` pass it's one lamp instead.\n") == "mentioned backtick ?:night-run");
 }
 
 TEST_CASE("a negation of something else leaves the call a call") {
