@@ -1,0 +1,29 @@
+// The ways by which secrets are found, from the surest to the least sure.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <string_view>
+#include <vector>
+
+#include "text/ascii.h"
+
+namespace cascade::memory {
+
+struct FoundSecret {
+  std::size_t begin = 0, end = 0;
+  std::string_view kind;
+};
+
+inline bool all_digits(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), letters::is_digit);
+}
+
+// By what the issuer writes: a prefix, a mark inside, the form of a token or of a key's file.
+void find_marked_secrets(std::string_view text, std::vector<FoundSecret>& found);
+// By where it stands: behind "password" and the like, in an address, on a command line.
+void find_placed_secrets(std::string_view text, std::vector<FoundSecret>& found);
+// By looking like chance.
+void find_chance_secrets(std::string_view text, std::vector<FoundSecret>& found);
+
+}  // namespace cascade::memory

@@ -1,0 +1,238 @@
+// Secrets that nothing marks but where they stand: what is behind "password is", between a user and a host, or behind a
+// flag of a command. A value there must not look like a word, or prose about passwords would lose its words.
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "memory/found_secret.h"
+#include "memory/secret_prefixes.h"
+#include "text/ascii.h"
+
+namespace cascade::memory {
+namespace {
+
+using letters::is_digit;
+using letters::is_letter;
+using letters::is_lower;
+using letters::is_upper;
+
+// scheme://user:PASSWORD@host
+void find_passwords_in_addresses(std::string_view text, std::vector<FoundSecret>& found) {
+  for (std::size_t at = text.find("://"); at != std::string_view::npos; at = text.find("://", at + 1)) {
+    const std::size_t begin = at + 3;
+    std::size_t end = begin;
+    while (end < text.size() && !letters::is_space(text[end]) && text[end] != '"' && text[end] != '\'' &&
+           text[end] != '<' && text[end] != '>' && text[end] != '`')
+      ++end;
+    const std::string_view rest = text.substr(begin, end - begin);
+    const std::size_t slash = std::min(rest.find_first_of("?#"), rest.size());
+    const std::size_t host = rest.substr(0, slash).rfind('@');
+    if (host == std::string_view::npos) continue;
+    const std::size_t colon = rest.find(':');
+    const std::size_t from = colon < host ? colon + 1 : 0;  // "https://TOKEN@host" has no user
+    const std::string_view password = rest.substr(from, host - from);
+    if (password.empty() || password.front() == '$' || password.front() == '{' || password == "***") continue;
+    if (colon >= host && password.size() < 16) continue;  // a user's name
+    found.push_back({begin + from, begin + host, "password-in-url"});
+  }
+}
+
+// A value that nobody would write as a word: digits or signs among letters.
+bool is_password_like(std::string_view value) {
+  if (value.size() < 6) return false;
+  const bool digit = std::any_of(value.begin(), value.end(), letters::is_digit);
+  const bool letter = std::any_of(value.begin(), value.end(), letters::is_letter);
+  const bool sign = std::any_of(value.begin(), value.end(), [](char c) {
+    return std::string_view("!@#$%^&*~+=?").find(c) != std::string_view::npos;
+  });
+  const bool path = value.find('/') != std::string_view::npos && !sign;
+  if (path && value.size() < 20) return false;
+  return (digit && letter) || (sign && (letter || digit)) || (digit && value.size() >= 8);
+}
+
+// Passes blanks, quotes and what leads from a name to its value: ":", "=", "is". Whether it was told so.
+bool pass_to_value(std::string_view lower, std::size_t& at) {
+  constexpr std::array<std::string_view, 13> links = {"is ", "to ", "ist ",  "lautet ", "es ", "est ", "was ",
+                                                      "är ", "er ", "jest ", "是",      "は",  "："};
+  bool told = false;
+  while (at < lower.size()) {
+    const char c = lower[at];
+    const auto* const link = std::find_if(links.begin(), links.end(),
+                                          [&](std::string_view word) { return lower.substr(at, word.size()) == word; });
+    if (letters::is_blank(c) || c == '"' || c == '\'' || c == '`') {
+      ++at;
+    } else if (c == ':' || c == '=') {
+      told = true;
+      ++at;
+    } else if (link != links.end()) {
+      told = true;
+      at += link->size();
+    } else {
+      break;
+    }
+  }
+  return told;
+}
+
+// " of the safe is", " for guests:": at most four words; else where it was.
+std::size_t pass_what_it_opens(std::string_view lower, std::size_t at) {
+  constexpr std::array<std::string_view, 13> joins = {" of ",  " for ", " on ",  " in ", " at ", " to ", " von ",
+                                                      " für ", " zum ", " zur ", " de ", " du ", " del "};
+  if (std::none_of(joins.begin(), joins.end(),
+                   [&](std::string_view join) { return lower.substr(at, join.size()) == join; }))
+    return at;
+  std::size_t to = at + 1;
+  for (std::size_t words = 0; words < 5; ++words) {
+    if (lower.substr(to, 3) == "is " || lower.substr(to, 4) == "ist ") return to;
+    const std::size_t blank = lower.find(' ', to);
+    if (blank == std::string_view::npos) return at;
+    if (lower[blank - 1] == ':') return blank - 1;
+    to = blank + 1;
+  }
+  return at;
+}
+
+// Of at least three sorts: capitals, small letters, digits, signs.
+bool is_of_three_sorts(std::string_view value) {
+  const bool sign = std::any_of(value.begin(), value.end(), [](char c) {
+    return std::string_view("!@#$%^&*~+=?.-_:").find(c) != std::string_view::npos;
+  });
+  return value.size() >= 6 && (std::any_of(value.begin(), value.end(), letters::is_upper) ? 1 : 0) +
+                                      (std::any_of(value.begin(), value.end(), letters::is_lower) ? 1 : 0) +
+                                      (std::any_of(value.begin(), value.end(), letters::is_digit) ? 1 : 0) +
+                                      (sign ? 1 : 0) >=
+                                  3;
+}
+
+std::size_t end_of_value(std::string_view text, std::size_t from) {
+  std::size_t end = from;
+  while (end < text.size() && !letters::is_space(text[end]) &&
+         std::string_view("\"'`,;)<>").find(text[end]) == std::string_view::npos)
+    ++end;
+  while (end > from && (text[end - 1] == '.' || text[end - 1] == ':')) --end;
+  return end;
+}
+
+// "correct-horse-battery": words that only dashes join.
+bool is_passphrase(std::string_view value) {
+  return value.size() >= 15 && std::count(value.begin(), value.end(), '-') >= 2 && letters::is_letter(value.front()) &&
+         letters::is_letter(value.back()) &&
+         std::all_of(value.begin(), value.end(), [](char c) { return letters::is_letter(c) || c == '-'; });
+}
+
+// "Password" in some languages.
+constexpr std::array<std::string_view, 34> password_names = {
+    "password",   "passwort",     "passwd", "pwd",        "passphrase", "pass",          "kennwort",
+    "contraseña", "mot de passe", "senha",  "wachtwoord", "lösenord",   "hasło",         "密码",
+    "密碼",       "パスワード",   "пароль", "Пароль",     "парол",      "adgangskode",   "passord",
+    "salasana",   "parola",       "heslo",  "jelszó",     "비밀번호",   "palavra-passe", "passcode",
+    "schlüssel",  "schluessel",   "clave",  "wifi key",   "wi-fi key",  "door code"};
+bool is_password_name(std::string_view name) {
+  return std::find(password_names.begin(), password_names.end(), name) != password_names.end();
+}
+
+// The value of the name that ends at `from`.
+void find_named_value(std::string_view text, std::string_view lower, std::string_view name, std::size_t from,
+                      std::vector<FoundSecret>& found) {
+  const bool longer = from < lower.size() && (lower[from] == '_' || lower[from] == '-');
+  if (longer) {  // PASSWORD_MIN_LENGTH=12
+    from = run_end(lower, from, is_token);
+    if (from >= lower.size() || (lower[from] != '=' && lower[from] != ':')) return;
+  }
+  from = pass_what_it_opens(lower, from);
+  // "wifi key harbour: X", where X is no word.
+  const std::size_t word = from < lower.size() ? run_end(lower, from + 1, is_token) : from;
+  if (is_password_name(name) && lower.substr(from, 1) == " " && lower.substr(word, 2) == ": " &&
+      is_of_three_sorts(text.substr(word + 2, end_of_value(text, word + 2) - word - 2)))
+    from = word;
+  bool told = pass_to_value(lower, from) || name == "bearer" || name == "basic" || name == "token" ||
+              name == "secret" || name == "pass";
+  const std::size_t end = end_of_value(text, from);
+  const std::string_view value = text.substr(from, end - from);
+  if (name == "pin" || name == "pin code" || name == "pin-code") {
+    const bool of_digits =
+        std::all_of(value.begin(), value.end(), [](char c) { return letters::is_digit(c) || c == '-'; });
+    if ((told || name != "pin") && of_digits && value.size() >= 4 && value.size() <= 12)
+      found.push_back({from, end, "pin"});
+    return;
+  }
+  if (longer && all_digits(value)) return;
+  if (value.substr(0, 2) == "${" || value.substr(0, 2) == "$(") return;  // where it comes from
+  const bool pass = name.rfind("pass", 0) == 0 || (is_password_name(name) && is_of_three_sorts(value));
+  if (told && is_password_name(name) && is_passphrase(value)) found.push_back({from, end, "password"});
+  told = told || pass || (value.size() >= 16 && !all_digits(value));
+  if (told && is_password_like(value) && value.find("://") == std::string_view::npos)
+    found.push_back({from, end, name == "bearer" || name == "basic" ? "authorization" : "password"});
+}
+
+// "password: x", "token is x", "api_key=x", "Authorization: Bearer x", "the PIN of the safe is 4711".
+void find_named_values(std::string_view text, std::vector<FoundSecret>& found) {
+  constexpr std::array<std::string_view, 25> names = {
+      "secret",     "token",      "api key",         "api_key",    "apikey",      "api-key",       "access key",
+      "access_key", "auth key",   "private key",     "credential", "credentials", "bearer",        "basic",
+      "accountkey", "secret key", "sharedaccesskey", "sig",        "pin code",    "client_secret", "license key",
+      "pin-code",   "pin",        "geheimnis",       "licence key"};
+  const std::string lower = letters::to_lower(text);
+  const auto find = [&](std::string_view name, bool inside) {
+    for (std::size_t at = lower.find(name); at != std::string::npos; at = lower.find(name, at + 1)) {
+      const std::size_t from = at + name.size();
+      if (!inside && at > 0 && letters::is_letter(lower[at - 1])) continue;
+      if (from < lower.size() && letters::is_letter(lower[from])) continue;
+      find_named_value(text, lower, name, from, found);
+    }
+  };
+  for (const std::string_view name : names) find(name, false);
+  // "PGPASSWORD=x", "das Adminpasswort ist x".
+  for (const std::string_view name : password_names) find(name, name.size() > 4);
+}
+
+// "login admin / x".
+void find_logins(std::string_view text, std::vector<FoundSecret>& found) {
+  const std::string lower = letters::to_lower(text);
+  for (std::size_t at = lower.find(" / "); at != std::string::npos; at = lower.find(" / ", at + 1)) {
+    const std::size_t begin = at > 60 ? at - 60 : 0;
+    const std::string_view before = std::string_view(lower).substr(begin, at - begin);
+    constexpr std::array<std::string_view, 9> words = {"login",    "log in",    "sign in",     "user",  "account",
+                                                       "benutzer", "anmeldung", "credentials", "zugang"};
+    if (std::none_of(words.begin(), words.end(),
+                     [&](std::string_view word) { return before.find(word) != std::string_view::npos; }))
+      continue;
+    const std::size_t end = end_of_value(text, at + 3);
+    if (is_of_three_sorts(text.substr(at + 3, end - at - 3))) found.push_back({at + 3, end, "password"});
+  }
+}
+
+// What commands are given: "curl -u user:x", "mysql -px", "sshpass -p x".
+void find_in_commands(std::string_view text, std::vector<FoundSecret>& found) {
+  struct Flag {
+    std::string_view program, flag;
+    bool after_user;  // the secret follows "user:"
+  };
+  constexpr std::array<Flag, 6> flags = {{{"curl", " -u ", true},
+                                          {"curl", " --user ", true},
+                                          {"mysql", " -p", false},
+                                          {"mariadb", " -p", false},
+                                          {"sshpass", " -p ", false},
+                                          {"redis-cli", " -a ", false}}};
+  for (const Flag& one : flags) {
+    const std::size_t called = text.find(one.program);
+    if (called == std::string_view::npos) continue;
+    for (std::size_t at = text.find(one.flag, called); at != std::string_view::npos; at = text.find(one.flag, at + 1)) {
+      std::size_t from = at + one.flag.size();
+      const std::size_t end = end_of_value(text, from);
+      if (one.after_user) from = std::min(text.find(':', from), end - (end > from ? 1 : 0)) + 1;
+      if (from < end && is_password_like(text.substr(from, end - from))) found.push_back({from, end, "password"});
+    }
+  }
+}
+
+}  // namespace
+
+void find_placed_secrets(std::string_view text, std::vector<FoundSecret>& found) {
+  find_passwords_in_addresses(text, found);
+  find_named_values(text, found);
+  find_logins(text, found);
+  find_in_commands(text, found);
+}
+
+}  // namespace cascade::memory
