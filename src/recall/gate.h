@@ -47,6 +47,14 @@ struct Signals {
   std::uint32_t known = 0;    // how much these say, in 64ths of a bit
   std::uint32_t covered = 0;  // of its subject that the prompt has; per mille
   std::uint32_t phrases = 0;  // of the prompt that ask for its topic
+  // How the words of the prompt agree on the best fact.
+  std::uint32_t met = 0;              // words that it meets in any way
+  std::uint32_t elsewhere = 0;        // words that only other facts meet
+  std::uint32_t unknown = 0;          // words that no fact meets
+  std::uint32_t unknown_special = 0;  // of these no plain words
+  std::uint32_t from_one = 0;         // of the score, from the word that gives most; per mille
+  std::uint32_t by_subject = 0;       // words that its subject meets
+  std::uint32_t rivals = 0;           // facts that score two thirds of it, itself included
   std::int32_t points = 0;
 };
 

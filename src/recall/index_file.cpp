@@ -15,7 +15,7 @@
 namespace cascade::recall {
 namespace {
 
-constexpr std::uint64_t index_version = 3;
+constexpr std::uint64_t index_version = 4;
 constexpr std::size_t regions = 8;
 constexpr int patience_ms = 1'000;
 
@@ -63,7 +63,7 @@ void count(const Reading& reading, bool subject, const std::vector<TopicWord>& t
   };
   std::map<std::uint32_t, std::set<std::uint32_t>> by_topic;  // its words that stand here
   for (const Term& term : reading.terms) {
-    if (term.kind == TermKind::guess) continue;
+    if (term.kind == TermKind::guess || term.kind == TermKind::hint) continue;
     if (term.kind != TermKind::phrase) note(term.key, term.weight);
     if (term.kind != TermKind::word && term.kind != TermKind::phrase) continue;
     for (const TopicWord& topic : topics_of(topics, term.key)) {

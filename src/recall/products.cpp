@@ -8,7 +8,7 @@ namespace cascade::recall {
 namespace {
 
 // clang-format off
-constexpr std::string_view rows[] = {
+constexpr std::string_view all_products[] = {
     // writing and reading code
     "prettier black rustfmt gofmt gofumpt ktlint dprint clang-format yapf autopep8 scalafmt swiftformat | formatter format reformat layout style",
     "eslint ruff flake8 pylint clippy biome rubocop golangci-lint checkstyle pmd spotbugs detekt swiftlint phpstan psalm credo ktlint | lint linter warning warnings rule rules complains findings static_analysis",
@@ -204,6 +204,6 @@ constexpr std::string_view rows[] = {
 
 }  // namespace
 
-std::span<const std::string_view> product_rows() noexcept { return rows; }
+std::span<const std::string_view> product_rows() noexcept { return all_products; }
 
 }  // namespace cascade::recall

@@ -8,7 +8,7 @@ namespace cascade::recall {
 namespace {
 
 // clang-format off
-constexpr std::string_view rows[] = {
+constexpr std::string_view all_professions[] = {
     // media
     "advert adverts advertisement advertising ad ads commercial commercials banner promo | sponsor",
     "subtitle subtitles caption captions closed_captions teletext | hard_of_hearing deaf",
@@ -195,6 +195,6 @@ constexpr std::string_view rows[] = {
 
 }  // namespace
 
-std::span<const std::string_view> profession_rows() noexcept { return rows; }
+std::span<const std::string_view> profession_rows() noexcept { return all_professions; }
 
 }  // namespace cascade::recall

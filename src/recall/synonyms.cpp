@@ -10,7 +10,7 @@ namespace cascade::recall {
 namespace {
 
 // clang-format off
-constexpr std::string_view rows[] = {
+constexpr std::string_view all_synonyms[] = {
     // people
     "doctor physician clinician medic", "nurse caregiver carer", "patient sick",
     "child children kid kids minor | son daughter baby young",
@@ -221,6 +221,6 @@ constexpr std::string_view rows[] = {
 
 }  // namespace
 
-std::span<const std::string_view> synonym_rows() noexcept { return rows; }
+std::span<const std::string_view> synonym_rows() noexcept { return all_synonyms; }
 
 }  // namespace cascade::recall

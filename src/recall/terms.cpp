@@ -85,6 +85,22 @@ class TermReader {
     if (word.word_class == route::WordClass::function) return;
     ++reading_.words;
     reading_.terms.push_back(term);
+    add_hints(word);
+  }
+
+  void add_hints(const PromptWord& word) {
+    if (word.number || word.term >= tables_.associations_by_term.size) return;
+    for (const route::Association& to : tables_.read(tables_.associations, tables_.associations_by_term[word.term])) {
+      if (to.concept_id >= tables_.concepts.size) continue;
+      const std::string_view name = tables_.read(tables_.concepts[to.concept_id].text);
+      if (is_about_prompt(name)) continue;
+      Term term;
+      term.kind = TermKind::hint;
+      term.position = word.position;
+      term.key = route::hash_of("concept " + std::string(name));
+      term.weight = static_cast<std::uint16_t>(to.weight);
+      reading_.terms.push_back(term);
+    }
   }
 
   // Two or three words side by side, and two with a joining word between them: "roll out", "roll this out".

@@ -12,8 +12,9 @@
 namespace cascade::recall {
 
 // guess: what a word may have been meant to be. foreign: as it stands, in a text of another language; what it means in
-// English stands beside it. phrase: two or three words side by side, which only topics know.
-enum class TermKind : std::uint8_t { word, guess, topic, lexicon, phrase, foreign, synonym };
+// English stands beside it. phrase: two or three words side by side, which only topics know. hint: a concept for which
+// the word speaks without being one of its phrases; alone it says little, but several that agree do.
+enum class TermKind : std::uint8_t { word, guess, topic, lexicon, phrase, foreign, synonym, hint };
 
 struct Term {
   std::uint32_t key = 0;

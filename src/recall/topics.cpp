@@ -16,7 +16,7 @@ namespace cascade::recall {
 namespace {
 
 // clang-format off
-constexpr std::string_view topics[] = {
+constexpr std::string_view all_topics[] = {
     // working together
     "branching branch branches trunk main master mirror upstream | checkout rebase fork target merge pull_request merge_request base head against default develop pr merge_into start_from pull_request_against start_branch new_branch base_branch branch_for branch_name branch_off target_branch merge_this pull_from based_on against_what against_which open_against name_branch call_branch topic_branch long_lived feature_branch push_to_main directly_main commit_directly protected_branch main_directly delete_branch rebase_or rebase_or_merge merge_commit fast-forward keep_history force_push do_i_merge merge_my work_to after_i_merge after_merge when_i_merge happens_merge",
     "pullrequest pr pull_request merge_request mr review reviewer reviewers approval approvals approve squash codeowners signoff | pull merge approver draft description reviewing look_at many_people how_many check open_pr open_a_pr ready_for_review ask_review get_review reviewed second_pair approved before_merge before_merging may_merge can_merge self_merge how_big put_up lines_changed changed_lines too_big split_pr request_review assign_reviewer look_over reviewer_for who_reviews review_my review_this reviews_needed one_approval someone_approve approve_my second_reviewer description_of_my template_for_pull",
@@ -347,7 +347,7 @@ constexpr std::string_view topics[] = {
 };
 // clang-format on
 
-bool is_before(const TopicWord& a, const TopicWord& b) {
+bool stands_before(const TopicWord& a, const TopicWord& b) {
   return a.stem != b.stem ? a.stem < b.stem : a.topic != b.topic ? a.topic < b.topic : a.asks < b.asks;
 }
 
@@ -371,14 +371,14 @@ void add_words(std::string_view row, std::uint32_t topic, std::uint32_t synonym,
 std::vector<TopicWord> topic_words() {
   std::vector<TopicWord> words;
   route::Stemmer stemmer;
-  for (const std::string_view row : topics) {
+  for (const std::string_view row : all_topics) {
     const std::size_t named = row.find(' ');
     add_words(row.substr(named + 1), route::hash_of("topic " + std::string(row.substr(0, named))), 0, stemmer, words);
   }
   for (const std::span<const std::string_view> rows : {synonym_rows(), profession_rows(), product_rows()})
     for (const std::string_view row : rows)
       add_words(row, route::hash_of("synonyms " + std::string(row)), 1, stemmer, words);
-  std::sort(words.begin(), words.end(), is_before);
+  std::sort(words.begin(), words.end(), stands_before);
   words.erase(
       std::unique(words.begin(), words.end(),
                   [](const TopicWord& a, const TopicWord& b) { return a.stem == b.stem && a.topic == b.topic; }),
