@@ -4,6 +4,7 @@
 # compiled one by one like all files where this is off. A change of one file compiles its whole group: off for daily work.
 option(CASCADE_UNITY "Compile the files of a folder together: for full builds" OFF)
 set(CASCADE_UNITY_FILES 16)
+set(CASCADE_APART "" CACHE STRING "Modules whose files are compiled one by one all the same (scripts/mutate)")
 
 file(STRINGS ${PROJECT_SOURCE_DIR}/cmake/compiled_alone.txt CASCADE_COMPILED_ALONE REGEX "^[^#]")
 set_property(DIRECTORY ${PROJECT_SOURCE_DIR} APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS
@@ -20,7 +21,8 @@ function(cascade_compile_together target)
     cmake_path(IS_PREFIX CMAKE_CURRENT_SOURCE_DIR "${source}" NORMALIZE ours)
     if(ours AND source MATCHES "\\.cpp$")
       cmake_path(RELATIVE_PATH source BASE_DIRECTORY ${PROJECT_SOURCE_DIR} OUTPUT_VARIABLE name)
-      if(NOT name IN_LIST CASCADE_COMPILED_ALONE)
+      string(REGEX REPLACE "^src/([^/]+)/.*" "\\1" module ${name})
+      if(NOT name IN_LIST CASCADE_COMPILED_ALONE AND NOT module IN_LIST CASCADE_APART)
         cmake_path(GET name PARENT_PATH folder)
         string(MAKE_C_IDENTIFIER ${folder} place)
         if(NOT place IN_LIST places)
