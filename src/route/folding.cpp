@@ -16,9 +16,13 @@ constexpr char32_t small_io = 0x451, small_ie = 0x435;
 
 bool is_combining(char32_t c) { return c >= 0x300 && c < 0x370; }
 
+// Among marks: the sign by which Japanese and Chinese repeat a character, and their zero.
+bool is_repeat(char32_t c) { return c >= 0x3005 && c <= 0x3007; }
+
 bool is_punctuation(char32_t c) {
-  return c < 0xC0 || c == 0xD7 || c == 0xF7 || (c >= 0x2000 && c <= 0x2BFF) || (c >= 0x3000 && c <= 0x303F) ||
-         (c >= 0xFE00 && c <= 0xFE0F) || (c >= 0xFF00 && c <= 0xFF0F) || (c >= 0xFF1A && c <= 0xFF20) || c == 0xFFFD;
+  return c < 0xC0 || c == 0xD7 || c == 0xF7 || (c >= 0x2000 && c <= 0x2BFF) ||
+         (c >= 0x3000 && c <= 0x303F && !is_repeat(c)) || (c >= 0xFE00 && c <= 0xFE0F) ||
+         (c >= 0xFF00 && c <= 0xFF0F) || (c >= 0xFF1A && c <= 0xFF20) || c == 0xFFFD;
 }
 
 char32_t small(char32_t c) {

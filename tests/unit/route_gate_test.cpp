@@ -78,6 +78,16 @@ TEST_CASE("caution is written as a word") {
   CHECK_FALSE(parse_caution("none"));
 }
 
+TEST_CASE("a prompt in another language is offered something sooner and loads something later") {
+  route::Signals english, other;
+  english.taught = other.taught = true;
+  other.translated = true;
+  for (const Caution caution : {Caution::low, Caution::normal, Caution::high}) {
+    CHECK(route::thresholds(other, caution).offer < route::thresholds(english, caution).offer);
+    CHECK(route::thresholds(other, caution).load > route::thresholds(english, caution).load);
+  }
+}
+
 TEST_CASE("every signal moves the gate one way only") {
   route::Signals signals;
   signals.top = 64 * 14;

@@ -81,6 +81,7 @@ Signals look_at(const Tables& tables, const Prompt& prompt, const Scorer& scorer
   }
   std::uint64_t all = 0, found = 0, unknown = 0;
   for (const PromptWord& word : prompt.words) {
+    if (word.translated) signals.translated = true;
     if (word.origin == Origin::part) continue;
     if (word.word_class != WordClass::function && !word.number) {
       ++signals.words;
@@ -157,12 +158,31 @@ std::int32_t points(const Signals& signals) {
   return sum;
 }
 
+namespace {
+
+Thresholds taught_thresholds(Caution caution) {
+  switch (caution) {
+    case Caution::low: return {-110, 250, 288};
+    case Caution::normal: return {-20, 500, 512};
+    case Caution::high: return {50, 600, 640};
+  }
+  return {};
+}
+
+// What is translated says less for a right answer and, where it says much, is right less often.
+constexpr std::int32_t translated_offer = -90, translated_load = 50;
+
+}  // namespace
+
 Thresholds thresholds(const Signals& signals, Caution caution) noexcept {
-  if (signals.taught) switch (caution) {
-      case Caution::low: return {-110, 250, 288};
-      case Caution::normal: return {-20, 500, 512};
-      case Caution::high: return {50, 600, 640};
+  if (signals.taught) {
+    Thresholds from = taught_thresholds(caution);
+    if (signals.translated) {
+      from.offer += translated_offer;
+      from.load += translated_load;
     }
+    return from;
+  }
   constexpr std::array<std::int32_t, 3> offer{-80, 0, 80}, load{200, 400, 700};
   const auto c = static_cast<std::size_t>(caution);
   const std::int32_t shown = signals.load_from[c];

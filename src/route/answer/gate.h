@@ -34,6 +34,7 @@ struct Signals {
   std::int32_t need = 0, idle = 0, ahead = 0;
   std::uint32_t spoken = 0;    // 64 * log2 of the best score of the library's own words
   std::uint32_t untaught = 0;  // 1: no prompt taught about the first manifest
+  bool translated = false;     // by the dictionary: fewer words are left to speak
   // Elsewhere, by Caution: from how many points on the library's own prompts show that a load is right; not_shown: it
   // has none, or too few.
   std::array<std::int32_t, 3> load_from{not_shown, not_shown, not_shown};
