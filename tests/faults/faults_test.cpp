@@ -158,8 +158,7 @@ void each_fault(const Home& home, const std::vector<std::string>& words, const s
   for (std::uint64_t call = 1; call <= most.call; call += thorough ? 1 : 3) one({0, 0, call, 0});
   const std::uint64_t step = std::max<std::uint64_t>(1, most.allocation / (thorough ? 2000 : 100));
   constexpr std::uint64_t first = 64;  // each of them: what runs before a verb, where nobody may expect an exception
-  for (std::uint64_t number = 1; number <= most.allocation; number += number < first ? 1 : step)
-    one({0, number, 0, 0});
+  for (std::uint64_t number = 1; number <= most.allocation; number += number < first ? 1 : step) one({0, number, 0, 0});
 }
 
 const std::vector<std::string> list = {"--quiet", "list", "--format", "json"};

@@ -26,9 +26,10 @@ inline constexpr RuleInfo dq_rules[] = {
     {"DQ006", "placeholder", every(error), FixKind::none, "A name or description still holds the text of a template.",
      "A template was shipped.", "TODO describe", "a real description"},
     {"DQ007", "trigger-volume", every(warning), FixKind::none,
-     "The triggers, keywords and tags of one manifest have more than 1,024 characters, as many as a description may have.",
-     "Phrases for every occasion put a manifest forward for prompts that it is not meant for; a router that counts them "
-     "all can be stuffed.",
+     "The triggers, keywords and tags of one manifest have more than 1,024 characters, as many as a description may "
+     "have.",
+     "Phrases for every occasion put a manifest forward for prompts that it is not meant for; a router that counts "
+     "them all can be stuffed.",
      "two hundred phrases", "the dozen that people really say"},
 };
 

@@ -153,8 +153,8 @@ std::size_t count_characters(const Node* value) {
 }
 
 void check_trigger_volume(const Document& document, Findings& findings) {
-  constexpr std::string_view keys[] = {"triggers", "cascade-triggers", "keywords", "tags", "trigger_keywords",
-                                       "trigger_phrases"};
+  constexpr std::string_view keys[] = {"triggers", "cascade-triggers", "keywords",
+                                       "tags",     "trigger_keywords", "trigger_phrases"};
   const Node* const metadata = document.field("metadata");
   const Node* longest = nullptr;
   std::size_t characters = 0, most = 0;
