@@ -4,6 +4,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "recall/index_file.h"
 #include "session/ledger.h"
 
 using namespace cascade;
@@ -103,6 +104,47 @@ TEST_CASE("all that was active comes back after compaction, also after the secon
     CHECK(library.prompt(leak).empty());
     CHECK(library.prompt(notes).empty());
   }
+}
+
+TEST_CASE("a fact that was recalled comes back after compaction, unless it has ended or recalling is off") {
+  HookLibrary library;
+  library.options.recalls = true;
+  library.options.team = "crew";
+  library.options.now = 1'000;
+  const auto remember = [&](std::int64_t valid_until) {
+    std::filesystem::remove(library.options.state_directory + "/recall.index");
+    recall::Fact fact;
+    fact.id = "m1";
+    fact.scope = recall::Scope::team;
+    fact.owner = "crew";
+    fact.subject = "kiln temperature";
+    fact.text = "The kiln fires porcelain at 1280 degrees.";
+    fact.valid_until = valid_until;
+    recall::Fact other = fact;
+    other.id = "m2";
+    other.subject = "canteen";
+    other.text = "Lunch is served at noon.";
+    std::filesystem::create_directories(library.options.state_directory);
+    REQUIRE(recall::make_index(
+        library.options.state_directory,
+        [&] {
+          return Result<std::vector<recall::Fact>>({fact, other});
+        },
+        true));
+  };
+  remember(0);
+  REQUIRE(contains(injected(library.prompt("at which temperature does the kiln fire porcelain?")), "1280 degrees"));
+  const std::string back = injected(library.start("compact"));
+  CHECK(contains(back, "1280 degrees"));
+  CHECK_FALSE(contains(back, "Lunch"));
+  remember(1'000);  // its last second
+  CHECK(contains(injected(library.start("compact")), "1280 degrees"));
+  library.options.recalls = false;
+  CHECK_FALSE(contains(injected(library.start("compact")), "1280 degrees"));
+  library.options.recalls = true;
+  REQUIRE(contains(injected(library.prompt("at which temperature does the kiln fire porcelain?")), "1280 degrees"));
+  library.options.now = 1'001;
+  CHECK_FALSE(contains(injected(library.start("compact")), "1280 degrees"));
 }
 
 TEST_CASE("where not all that was active fits any more, the latest comes back") {
