@@ -108,6 +108,10 @@ TEST_CASE("the last answer's model is found in the end of a transcript, cut line
   CHECK(hook::last_model(answer_line("claude-a") + "{\"type\":\"assistant\",\"message\":") == "claude-a");
   CHECK(hook::last_model(answer_line("claude-a") + "{\"type\":\"blob\",\"x\":\"" + std::string(100'000, 'y') +
                          "\"}\n") == "claude-a");
+  std::string own = answer_line("claude-sonnet-4-5");  // and seven answers without a model behind it: eight are read
+  for (int i = 0; i < 7; ++i) own += answer_line("<synthetic>");
+  CHECK(hook::last_model(own) == "claude-sonnet-4-5");
+  CHECK(hook::last_model(own + answer_line("<synthetic>")).empty());
   CHECK(hook::transcript_end("/proc/none").empty());
   CHECK(hook::transcript_end("/dev/null").empty());
   CHECK(hook::transcript_end("").empty());
