@@ -3,7 +3,8 @@
 //
 //   bench_packing --dir DIR [--nodes N | --hook]      an instance a line
 //   bench_packing --dir DIR --rules                   the packer beside the rules that others use
-//   bench_packing --shapes N [--seed S] [--sections N] [--nodes N] [--shape NAME]    made problems, N of a shape
+//   bench_packing --shapes N [--seed S] [--sections N] [--nodes N] [--shape NAME]
+//                [--percent P]                       made problems, N of a shape; budgets of P % of all tokens
 //   bench_packing --growth [--seed S] [--nodes N]     made problems of 20 to 10,000 sections
 //   further: [--rounds N]
 #include <cascade/hook.h>
@@ -30,7 +31,7 @@ using namespace packing_bench;
 struct Settings {
   std::string folder, shape;
   std::uint64_t nodes = 100'000, seed = 1;  // nodes: as `cascade solve`
-  std::uint32_t rounds = 5, shapes = 0, sections = 0;
+  std::uint32_t rounds = 5, shapes = 0, sections = 0, percent = 0;
   bool rules = false, growth = false;
 };
 
@@ -63,6 +64,8 @@ Settings read_arguments(int count, char** words) {
       settings.shapes = static_cast<std::uint32_t>(number());
     else if (option == "--sections")
       settings.sections = static_cast<std::uint32_t>(number());
+    else if (option == "--percent")
+      settings.percent = static_cast<std::uint32_t>(number());
     else if (option == "--shape" && i + 1 < count)
       settings.shape = words[++i];
     else if (option == "--dir" && i + 1 < count)
@@ -230,7 +233,9 @@ void measure_shapes(const Settings& settings) {
       const std::uint64_t seed = settings.seed + i;
       const std::uint32_t sections = settings.sections != 0 ? settings.sections : 30 + 990 * (i % 4);
       const std::string name = "made-" + std::string(shape_name(shape)) + "-" + std::to_string(seed);
-      all.push_back(measure(name, generate(named_shape(shape, sections, seed)), settings));
+      Shape made = named_shape(shape, sections, seed);
+      if (settings.percent != 0) made.budget_percent = settings.percent;
+      all.push_back(measure(name, generate(made), settings));
     }
   }
   print_summary(all);

@@ -15,60 +15,36 @@ struct Word {
   Part part;
 };
 
-// Sorted. Chosen by how often they head sections of the kind in public collections of skills and agents.
+// Sorted. The English ones were chosen by how often they head sections of the kind in public collections of skills and
+// agents; the German, Spanish, Portuguese and French ones say the same.
 constexpr Word words[] = {
-    {"acceptance", Part::verification},
-    {"algorithm", Part::procedure},
-    {"appendix", Part::aside},
-    {"approach", Part::procedure},
-    {"background", Part::aside},
-    {"branches", Part::guidance},
-    {"chain", Part::procedure},
-    {"changelog", Part::aside},
-    {"check", Part::verification},
-    {"checklist", Part::verification},
-    {"checkpoint", Part::verification},
-    {"checks", Part::verification},
-    {"conclusion", Part::aside},
-    {"constraints", Part::guidance},
-    {"criteria", Part::verification},
-    {"decide", Part::guidance},
-    {"decision", Part::guidance},
-    {"decisions", Part::guidance},
-    {"done", Part::verification},
-    {"edge", Part::guidance},
-    {"error", Part::guidance},
-    {"errors", Part::guidance},
-    {"example", Part::aside},
-    {"examples", Part::aside},
-    {"failure", Part::guidance},
-    {"guardrails", Part::guidance},
-    {"history", Part::aside},
-    {"instructions", Part::procedure},
-    {"legacy", Part::aside},
-    {"license", Part::aside},
-    {"metadata", Part::aside},
-    {"method", Part::procedure},
-    {"methodology", Part::procedure},
-    {"phase", Part::procedure},
-    {"phases", Part::procedure},
-    {"procedure", Part::procedure},
-    {"process", Part::procedure},
-    {"proof", Part::verification},
-    {"recovery", Part::guidance},
-    {"reference", Part::aside},
-    {"references", Part::aside},
-    {"related", Part::aside},
-    {"resources", Part::aside},
-    {"rules", Part::guidance},
-    {"step", Part::procedure},
-    {"steps", Part::procedure},
-    {"summary", Part::aside},
-    {"validate", Part::verification},
-    {"validation", Part::verification},
-    {"verification", Part::verification},
-    {"verify", Part::verification},
-    {"workflow", Part::procedure},
+    {"ablauf", Part::procedure},       {"acceptance", Part::verification}, {"algorithm", Part::procedure},
+    {"anleitung", Part::procedure},    {"appendix", Part::aside},          {"approach", Part::procedure},
+    {"background", Part::aside},       {"beispiel", Part::aside},          {"beispiele", Part::aside},
+    {"branches", Part::guidance},      {"chain", Part::procedure},         {"changelog", Part::aside},
+    {"check", Part::verification},     {"checklist", Part::verification},  {"checkpoint", Part::verification},
+    {"checks", Part::verification},    {"conclusion", Part::aside},        {"constraints", Part::guidance},
+    {"criteria", Part::verification},  {"decide", Part::guidance},         {"decision", Part::guidance},
+    {"decisions", Part::guidance},     {"done", Part::verification},       {"edge", Part::guidance},
+    {"ejemplo", Part::aside},          {"ejemplos", Part::aside},          {"error", Part::guidance},
+    {"errores", Part::guidance},       {"errors", Part::guidance},         {"example", Part::aside},
+    {"examples", Part::aside},         {"exemple", Part::aside},           {"exemples", Part::aside},
+    {"exemplo", Part::aside},          {"exemplos", Part::aside},          {"failure", Part::guidance},
+    {"fehler", Part::guidance},        {"glossary", Part::aside},          {"guardrails", Part::guidance},
+    {"hintergrund", Part::aside},      {"history", Part::aside},           {"instructions", Part::procedure},
+    {"legacy", Part::aside},           {"license", Part::aside},           {"metadata", Part::aside},
+    {"method", Part::procedure},       {"methodology", Part::procedure},   {"pasos", Part::procedure},
+    {"passos", Part::procedure},       {"phase", Part::procedure},         {"phases", Part::procedure},
+    {"precondition", Part::guidance},  {"preconditions", Part::guidance},  {"prerequisite", Part::guidance},
+    {"prerequisites", Part::guidance}, {"procedure", Part::procedure},     {"proceso", Part::procedure},
+    {"process", Part::procedure},      {"processo", Part::procedure},      {"proof", Part::verification},
+    {"recovery", Part::guidance},      {"reference", Part::aside},         {"references", Part::aside},
+    {"referencias", Part::aside},      {"regeln", Part::guidance},         {"reglas", Part::guidance},
+    {"regras", Part::guidance},        {"related", Part::aside},           {"resources", Part::aside},
+    {"rules", Part::guidance},         {"schritt", Part::procedure},       {"schritte", Part::procedure},
+    {"step", Part::procedure},         {"steps", Part::procedure},         {"summary", Part::aside},
+    {"validate", Part::verification},  {"validation", Part::verification}, {"verification", Part::verification},
+    {"verify", Part::verification},    {"vorgehen", Part::procedure},      {"workflow", Part::procedure},
     {"workflows", Part::procedure},
 };
 
@@ -79,8 +55,15 @@ constexpr bool are_sorted() {
 }
 static_assert(are_sorted());
 
-// The same in Chinese, Japanese and Korean, which put no blanks between words: looked for anywhere in a heading.
+// Looked for anywhere in a heading: Chinese, Japanese and Korean put no blanks between words, and LowerWords ends a
+// word at any letter that is not ASCII.
 constexpr Word parts_of_words[] = {
+    {"\xC3\xA9tapes", Part::procedure},  // stages, in French
+    {"\xC3\x89tapes", Part::procedure},
+    {"rifica\xC3\xA7", Part::verification},            // in Portuguese
+    {"rificaci\xC3\xB3n", Part::verification},         // in Spanish
+    {"\xC3\xA9rification", Part::verification},        // in French
+    {"Pr\303\274f", Part::verification},               // in German; in octal, since an f goes on
     {"\xE6\xAD\xA5\xE9\xAA\xA4", Part::procedure},     // steps
     {"\xE6\xAD\xA5\xE9\xA9\x9F", Part::procedure},     // steps, in traditional characters
     {"\xE6\xB5\x81\xE7\xA8\x8B", Part::procedure},     // process
@@ -117,7 +100,7 @@ class LowerWords {
  private:
   std::string_view text_;
   std::size_t at_ = 0;
-  std::array<char, 12> word_{};  // the longest of the words above
+  std::array<char, 13> word_{};  // the longest of the words above
 };
 
 Part part_of_word(std::string_view word) {

@@ -3,12 +3,15 @@
 #include "manifest/units.h"
 #include "text/ascii.h"
 
+#include <algorithm>
 #include <optional>
 
 namespace cascade::bundle {
 namespace {
 
 using manifest::Contrast;
+
+constexpr std::uint32_t deepest = 6;  // level of a heading
 
 // The number that a step's heading has: 2 of "Step 2: Load it" and of "2. Load it"; 0 for any other. `named`: a word
 // says that it is a step.
@@ -57,8 +60,8 @@ class Rules {
       need_contrast(at);
       need_warning(at);
       need_procedure(at);
-      need_step_before(at);
     }
+    need_steps_before();
     return std::move(found_);
   }
 
@@ -128,18 +131,32 @@ class Rules {
     return below || sections_[at].part == Part::procedure;
   }
 
-  // Steps come from the first one on: whoever does the fourth without the third does something else.
-  void need_step_before(std::uint32_t at) {
-    const StepNumber here = step_number(sections_[at].heading);
-    if (here.number < 2) return;
-    for (std::uint32_t before = at; before-- > 0;) {
-      if (sections_[before].level < sections_[at].level) return;
-      if (sections_[before].level > sections_[at].level) continue;
-      const StepNumber there = step_number(sections_[before].heading);
-      if (there.named != here.named || there.number + 1 != here.number) return;
-      if (here.named || is_step(at) || is_step(before)) found_.push_back({at, false, {before}, false});
-      return;
+  // Steps come from the first one on: whoever does the fourth without the third does something else. Numbers alone are
+  // steps throughout where one of them is a step, or checks what the ones before it did.
+  void need_steps_before() {
+    const auto goes_on = [](const SectionFacts& section) { return step_number(section.heading).number >= 2; };
+    if (std::none_of(sections_.begin(), sections_.end(), goes_on)) return;
+    std::vector<std::uint32_t> before(sections_.size(), no_parent), first(sections_.size());
+    std::vector<std::uint8_t> steps(sections_.size(), 0);     // of the first of a row of numbers
+    std::vector<std::uint32_t> last(deepest + 1, no_parent);  // of each level
+    for (std::uint32_t at = 0; at < sections_.size(); ++at) {
+      const std::uint32_t level = std::min(sections_[at].level, deepest);
+      std::fill(last.begin() + level + 1, last.end(), no_parent);
+      const StepNumber here = step_number(sections_[at].heading);
+      first[at] = at;
+      if (here.number >= 2 && last[level] != no_parent) {
+        const StepNumber there = step_number(sections_[last[level]].heading);
+        if (there.named == here.named && there.number + 1 == here.number) {
+          before[at] = last[level];
+          first[at] = first[before[at]];
+        }
+      }
+      last[level] = at;
+      const bool says_so = here.number > 0 && (here.named || is_step(at) || sections_[at].part == Part::verification);
+      if (says_so) steps[first[at]] = 1;
     }
+    for (std::uint32_t at = 0; at < sections_.size(); ++at)
+      if (before[at] != no_parent && steps[first[at]] != 0) found_.push_back({at, false, {before[at]}, false});
   }
 
   const std::vector<SectionFacts>& sections_;

@@ -37,7 +37,8 @@ std::vector<std::uint32_t> parents_of(const std::vector<SectionFacts>& sections)
 // - "Wrong" and "right" side by side need each other.
 // - A section needs a warning that stands below it.
 // - What checks or reports a procedure needs it.
-// - A step that has a heading and a number of its own needs the one before it.
+// - A step that has a heading and a number of its own needs the one before it; numbers are steps where one of their row
+//   says so or checks the others.
 std::vector<Requirement> requirements_of(const std::vector<SectionFacts>& sections,
                                          const std::vector<std::uint32_t>& parents);
 

@@ -52,17 +52,30 @@ TEST_CASE("a heading in Chinese, Japanese or Korean says its part, too") {
   CHECK(part_of("\xE8\x83\x8C\xE6\x99\xAF") == Part::plain);
 }
 
+TEST_CASE("a heading in German, Spanish, Portuguese or French says its part, too") {
+  CHECK(part_of("Ablauf") == Part::procedure);
+  CHECK(part_of("Los pasos") == Part::procedure);
+  CHECK(part_of("Exemplos") == Part::aside);
+  CHECK(part_of("Pr\303\274fliste") == Part::verification);
+  CHECK(part_of("\xC3\x89tapes") == Part::procedure);
+  CHECK(part_of("Verificaci\xC3\xB3n") == Part::verification);
+  CHECK(part_of("Hintergrund der Pr\303\274fung") == Part::aside);
+  CHECK(part_of("Tapes \xE2\x80\x93 audio") == Part::plain);
+}
+
 TEST_CASE("a heading's words tell what its section is") {
   CHECK(part_of("Steps") == Part::procedure);
   CHECK(part_of("PHASE 2: Reproduce") == Part::procedure);
   CHECK(part_of("Verify") == Part::verification);
   CHECK(part_of("Success criteria and outputs") == Part::verification);
   CHECK(part_of("Error handling") == Part::guidance);
+  CHECK(part_of("Prerequisites") == Part::guidance);
+  CHECK(part_of("Glossary") == Part::aside);
   CHECK(part_of("Related skills") == Part::aside);
   CHECK(part_of("Traps") == Part::plain);
   CHECK(part_of("Footsteps") == Part::plain);
   CHECK(part_of("") == Part::plain);
-  CHECK(part_of("Schritte für \xC3") == Part::plain);
+  CHECK(part_of("Aufgaben für \xC3") == Part::plain);
 }
 
 TEST_CASE("of several words an aside decides, then what is worth most") {

@@ -73,6 +73,10 @@ TEST_CASE("a step needs the one before it") {
   CHECK(needs({section("1. Do it", 3, Part::procedure), section("2. Look", 3)}) == "1 needs 0");
   CHECK(needs({section("Step A: read", 3), section("Step B: write", 3)}) == "1 needs 0");
   CHECK(needs({section("1. Red", 3), section("2. Green", 3)}).empty());  // a list of anything
+  CHECK(needs({section("1 - Look", 3), section("Note", 4), section("2 - Decide", 3),
+               section("3 - Verify", 3, Part::verification)}) == "2 needs 0 | 3 needs 2");
+  CHECK(needs({section("1. Red", 3), section("2. Green", 3), section("Other", 3), section("1. Look", 3),
+               section("2. Verify", 3, Part::verification)}) == "4 needs 3");
   CHECK(needs({section("Step 1", 3), section("A", 2), section("Step 2", 3)}).empty());
   CHECK(needs({section("Step 1", 3), section("Step 3", 3)}).empty());
   CHECK(needs({section("2026 plans", 3), section("Stepwise", 3)}).empty());
