@@ -4,6 +4,7 @@
 #include "text/ascii.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 
 namespace cascade::bundle {
@@ -134,29 +135,37 @@ class Rules {
   // Steps come from the first one on: whoever does the fourth without the third does something else. Numbers alone are
   // steps throughout where one of them is a step, or checks what the ones before it did.
   void need_steps_before() {
-    const auto goes_on = [](const SectionFacts& section) { return step_number(section.heading).number >= 2; };
-    if (std::none_of(sections_.begin(), sections_.end(), goes_on)) return;
-    std::vector<std::uint32_t> before(sections_.size(), no_parent), first(sections_.size());
-    std::vector<std::uint8_t> steps(sections_.size(), 0);     // of the first of a row of numbers
-    std::vector<std::uint32_t> last(deepest + 1, no_parent);  // of each level
+    std::vector<StepNumber> numbers(sections_.size());
+    bool any_goes_on = false;
+    for (std::uint32_t at = 0; at < sections_.size(); ++at) {
+      numbers[at] = step_number(sections_[at].heading);
+      any_goes_on = any_goes_on || numbers[at].number >= 2;
+    }
+    if (any_goes_on) need_steps_before(numbers);
+  }
+
+  void need_steps_before(const std::vector<StepNumber>& numbers) {
+    struct Place {
+      std::uint32_t before = no_parent, first = 0;  // first: of its row of numbers
+      bool steps = false;                           // of the first of a row
+    };
+    std::vector<Place> places(sections_.size());
+    std::array<std::uint32_t, deepest + 1> last{};  // of each level
+    last.fill(no_parent);
     for (std::uint32_t at = 0; at < sections_.size(); ++at) {
       const std::uint32_t level = std::min(sections_[at].level, deepest);
       std::fill(last.begin() + level + 1, last.end(), no_parent);
-      const StepNumber here = step_number(sections_[at].heading);
-      first[at] = at;
-      if (here.number >= 2 && last[level] != no_parent) {
-        const StepNumber there = step_number(sections_[last[level]].heading);
-        if (there.named == here.named && there.number + 1 == here.number) {
-          before[at] = last[level];
-          first[at] = first[before[at]];
-        }
-      }
+      const StepNumber here = numbers[at], there = last[level] == no_parent ? StepNumber{} : numbers[last[level]];
+      const bool goes_on = here.number >= 2 && there.named == here.named && there.number + 1 == here.number;
+      if (goes_on) places[at].before = last[level];
+      places[at].first = goes_on ? places[last[level]].first : at;
       last[level] = at;
-      const bool says_so = here.number > 0 && (here.named || is_step(at) || sections_[at].part == Part::verification);
-      if (says_so) steps[first[at]] = 1;
+      if (here.number > 0 && (here.named || is_step(at) || sections_[at].part == Part::verification))
+        places[places[at].first].steps = true;
     }
     for (std::uint32_t at = 0; at < sections_.size(); ++at)
-      if (before[at] != no_parent && steps[first[at]] != 0) found_.push_back({at, false, {before[at]}, false});
+      if (places[at].before != no_parent && places[places[at].first].steps)
+        found_.push_back({at, false, {places[at].before}, false});
   }
 
   const std::vector<SectionFacts>& sections_;
