@@ -28,6 +28,7 @@ struct Worth {
   std::uint32_t covered = 179;    // more, where the prompt has all of the subject
   std::uint32_t further = 172;    // more for each further word that is met
 };
+constexpr std::size_t most_hinted = 100;      // facts
 constexpr std::uint32_t least_subject = 400;  // of a subject's word, to be met by it; per mille
 constexpr Worth worth;
 
@@ -169,14 +170,14 @@ class Scorer {
       Sum& sum = scores_[fact];
       sum.met_at |= place;
       sum.most = std::max(sum.most, best.of[fact].score);
-      sum.by_subject += best.of[fact].subject >= least_subject ? 1 : 0;
+      if (best.of[fact].subject >= least_subject) ++sum.by_subject;
       sum.score += best.of[fact].score;
       sum.subject += best.of[fact].subject;
       sum.met += counts ? information : 0;
-      sum.words += counts ? 1 : 0;
-      sum.exact += best.of[fact].is_exact ? 1 : 0;
+      if (counts) ++sum.words;
+      if (best.of[fact].is_exact) ++sum.exact;
       sum.known += best.of[fact].is_exact ? information : 0;
-      sum.phrases += best.of[fact].is_phrase ? 1 : 0;
+      if (best.of[fact].is_phrase) ++sum.phrases;
     }
     const bool is_met = !best.touched.empty();
     best.clear();
@@ -216,6 +217,8 @@ class Scorer {
   // Adds the better of what is there and what the term gives; its rarity.
   std::uint32_t add_term(const Term& term, Pieces& best, bool is_phrase = false) const {
     const Span<FactPosting> postings = postings_of(term.key);
+    // What many facts have is not worth a hint, but would cost most.
+    if (term.kind == TermKind::hint && postings.size > most_hinted) return 0;
     const std::uint32_t rare = rarity(postings);
     if (rare == 0) return 0;
     std::uint64_t weight = std::uint64_t{rare} * worth_of(term.kind) / 1000 * term.weight / 1000;
@@ -224,6 +227,7 @@ class Scorer {
     const bool is_exact = term.kind == TermKind::word || term.kind == TermKind::foreign;
     if (general) weight = weight * worth.general / 1000;
     if (plain) weight = weight * worth.plain / 1000;
+    const std::uint32_t kind_worth = worth_of(term.kind);
     for (const FactPosting& posting : postings) {
       if (!is_seen(posting.fact)) continue;
       const std::uint64_t share = share_of(term, posting);
@@ -233,7 +237,7 @@ class Scorer {
       piece.score = std::max(piece.score, score) + std::min(piece.score, score) * worth.again / 1000;
       piece.is_exact = piece.is_exact || is_exact;
       piece.is_phrase = piece.is_phrase || is_phrase;
-      piece.subject = std::max<std::uint32_t>(piece.subject, posting.subject * worth_of(term.kind) / 1000);
+      piece.subject = std::max<std::uint32_t>(piece.subject, posting.subject * kind_worth / 1000);
     }
     return rare;
   }
@@ -330,12 +334,11 @@ class Scorer {
   }
 
   struct Sum {
-    std::uint32_t score = 0, met = 0, words = 0, subject = 0;
-    std::uint32_t exact = 0, phrases = 0;  // words of the prompt
+    std::uint32_t score = 0, met = 0, subject = 0;
     std::uint32_t known = 0;
     std::uint64_t met_at = 0;  // a bit for each position; those from the 64th on share one
     std::uint32_t most = 0;    // of the score, from one position
-    std::uint32_t by_subject = 0;
+    std::uint16_t words = 0, exact = 0, phrases = 0, by_subject = 0;  // words of the prompt
   };
   const Index& index_;
   const Query& query_;
