@@ -1,8 +1,20 @@
 #include <catch2/catch.hpp>
 
 #include "hook/called_agent.h"
+#include "hook/ruled_out.h"
+#include "unit/registry_text.h"
 
+using namespace cascade;
+using namespace cascade::test;
 using cascade::hook::is_called;
+
+TEST_CASE("a name that is ruled out goes where it stands alone, not inside other names") {
+  const Registry registry = registry_of("agent:linter");
+  const auto id = registry.find({Kind::agent, "linter"});
+  REQUIRE(id);
+  CHECK(hook::without_names(registry, "linter, linters, xlinter: no Linter", {*id}) ==
+        "      , linters, xlinter: no       ");
+}
 
 TEST_CASE("a task that gives the subagent the role calls the agent") {
   for (const char* task :

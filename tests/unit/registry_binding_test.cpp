@@ -301,6 +301,13 @@ TEST_CASE("tables read back from bytes answer alike; cut or foreign bytes are re
     }
 }
 
+TEST_CASE("an alias of two manifests is the name of neither") {
+  const Registry registry = registry_of("skill:x +both\nskill:y +both\nskill:z +own");
+  CHECK_FALSE(registry.find({Kind::skill, "both"}));
+  REQUIRE(registry.find({Kind::skill, "own"}));
+  CHECK(registry[*registry.find({Kind::skill, "own"})].name == "z");
+}
+
 TEST_CASE("a name is near by one letter, a long one by a third of its letters and six at most") {
   const Registry registry = registry_of(R"(
     skill:ab
