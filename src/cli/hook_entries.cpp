@@ -77,7 +77,7 @@ HookedSettings describe(const files::Tree& tree, const Place& place, std::string
 }  // namespace
 
 bool ends_in(const std::string& path, std::string_view name) {
-  return path.size() > name.size() && path.compare(path.size() - name.size(), name.size(), name) == 0;
+  return !name.empty() && path.ends_with("/" + std::string(name));
 }
 
 Error unknown_client(const std::string& name) {

@@ -57,8 +57,8 @@ struct Conversation {
   // when another process has sent all of it since this one looked. unwritable: it did not arrive, and nothing is kept;
   // where `options` deliver, also when it arrived and could not be kept.
   Result<std::string> send(std::string text);
-  // The user's switches, read when first asked for.
   client::UserPlace user() const;
+  // The user's switches, read when first asked for.
   const client::SkillOverrides& overrides();
   // The end of the client's transcript (hook/transcript.h), read when first asked for.
   const std::string& transcript_end() const;

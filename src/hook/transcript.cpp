@@ -1,6 +1,7 @@
 #include "hook/transcript.h"
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 #include <utility>
 #include <vector>
@@ -52,7 +53,12 @@ std::string transcript_end(const std::string& path) {
 
 bool is_of_timer(std::string_view lines, std::string_view prompt) {
   const std::string task = "\"prompt\":" + syntax::quote_json(prompt);
-  for (std::size_t at = lines.find(task); at != std::string_view::npos; at = lines.find(task)) {
+  // Every fifth character of such lines is a quote: a search that skips looks at a twentieth of them.
+  const std::boyer_moore_horspool_searcher of_task(task.begin(), task.end());
+  for (;;) {
+    const auto found = std::search(lines.begin(), lines.end(), of_task);
+    if (found == lines.end()) return false;
+    const auto at = static_cast<std::size_t>(found - lines.begin());
     const std::size_t begin = lines.substr(0, at).rfind('\n') + 1;  // npos + 1 is 0
     const std::size_t end = std::min(lines.find('\n', at), lines.size());
     const std::string_view line = lines.substr(begin, end - begin);
@@ -61,16 +67,14 @@ bool is_of_timer(std::string_view lines, std::string_view prompt) {
                     [&](std::string_view mark) { return line.find(mark) != std::string_view::npos; }))
       return true;
   }
-  return false;
 }
 
 bool has_sent_skill(const std::string& path, const std::string& folder) {
   constexpr std::uint64_t most = 4 << 20;
   if (path.empty()) return false;
-  const auto tail = files::read_tail(path, most);
-  std::string heading = syntax::quote_json("Base directory for this skill: " + folder + "\n");
+  std::string heading = "\"text\":" + syntax::quote_json("Base directory for this skill: " + folder + "\n");
   heading.pop_back();  // the text goes on
-  return tail && tail->find("\"text\":" + heading) != std::string::npos;
+  return files::tail_holds(path, most, heading).value_or(false);
 }
 
 std::optional<session::Ledger> parent_of_fork(const std::string& state_directory, const std::string& transcript_path) {
