@@ -49,11 +49,23 @@ class Bench:
         self.environment = {"HOME": str(work / "home"), "PATH": os.environ["PATH"], "CASCADE_CACHE": str(work / "cache"),
                             "XDG_STATE_HOME": "/dev/null/state", "LC_ALL": "C"}
 
-    def event(self, prompt, name="UserPromptSubmit"):
-        path = self.work / f"{name}-{len(prompt)}.json"
+    def event(self, prompt, name="UserPromptSubmit", transcript="/nowhere.jsonl"):
+        path = self.work / f"{name}-{len(prompt)}-{len(str(transcript))}.json"
         path.write_text(json.dumps({"session_id": "00000000-0000-4000-8000-000000000001", "cwd": str(self.work / "home"),
-                                    "transcript_path": "/nowhere.jsonl", "permission_mode": "default",
+                                    "transcript_path": str(transcript), "permission_mode": "default",
                                     "hook_event_name": name, "prompt": prompt}))
+        return path
+
+    def transcript(self):
+        """Of a long conversation, 5 MB as the client writes it: a hook looks for its own texts and for timers there."""
+        path = self.work / "conversation.jsonl"
+        with open(path, "w") as file:
+            for turn in range(5000):
+                role = ("user", "assistant")[turn % 2]
+                content = [{"type": "text", "text": f"Turn {turn}: " + "the test reads a file and returns the value. " * (turn % 37)}]
+                line = {"parentUuid": f"{turn:032x}", "isSidechain": False, "type": role, "uuid": f"{turn + 1:032x}",
+                        "message": {"role": role, "model": "claude-opus-4-1", "content": content}}
+                file.write(json.dumps(line, separators=(",", ":")) + "\n")
         return path
 
     def cascade(self, *words, root=None):
@@ -119,8 +131,11 @@ def hot_path(bench):
         ("bundle, files checked", bench.cascade(*TASK), 1.5),
     ]
     rows = spawn(bench, loud, 400, [("base", [base])] + [(name, command) for name, command, _ in gates])
+    talk = bench.transcript()
     others = [(name, spawn(bench, stdin, 400, [("base", [base]), (name, bench.cascade("hook"))])[name])
-              for name, stdin in (("hook that offers, files checked", asks), ("hook that stays silent, files checked", quiet))]
+              for name, stdin in (("hook that offers, files checked", asks), ("hook that stays silent, files checked", quiet),
+                                  ("hook that packs, in a long conversation", bench.event(SURE, transcript=talk)),
+                                  ("hook that stays silent, in a long conversation", bench.event(NOTHING, transcript=talk)))]
     bench.results["base_us"] = rows["base"]["least_us"]
     bench.results["base_faults"] = rows["base"]["minor_faults"]
     for name, _, goal in gates:
