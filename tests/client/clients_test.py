@@ -11,7 +11,6 @@ seen goes into FOLDER/CLIENT.json, from which scripts/client-matrix writes the t
 Clients are looked for in $CASCADE_CLIENTS, else in build/clients (scripts/clients installs them there); the mock is that of
 ../shared. Exit status 0: all passed, 1: some failed, 77: skipped, with the reason.
 """
-import argparse
 import json
 import os
 import re
@@ -21,9 +20,8 @@ import subprocess
 import sys
 import tempfile
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-ROOT = os.path.dirname(os.path.dirname(HERE))
-HARNESS = os.path.join(os.path.dirname(ROOT), "shared", "harness", "clients")
+from real_clients import HARNESS, end, installed, read_arguments
+
 NAMES = ["claude", "codex", "gemini", "copilot", "opencode"]
 # What `docs/clients.md` says of the version; a client at another one is tried all the same.
 PACKAGES = {"claude": "@anthropic-ai/claude-code", "codex": "@openai/codex", "gemini": "@google/gemini-cli",
@@ -274,30 +272,16 @@ def try_client(client, program, cascade):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("cascade")
-    parser.add_argument("clients", nargs="*", metavar="CLIENT", help=" ".join(NAMES))
-    parser.add_argument("--record", metavar="FOLDER")
-    args = parser.parse_intermixed_args()
-    if not os.path.isdir(HARNESS):
-        print(f"skipped: {HARNESS} is not there")
-        sys.exit(77)
-    sys.path.insert(0, HARNESS)
-    from run import program_of  # pylint: disable=import-error,import-outside-toplevel
-    folder = os.environ.get("CASCADE_CLIENTS") or os.path.join(ROOT, "build", "clients")
+    args = read_arguments(__doc__, NAMES, lambda parser: parser.add_argument("--record", metavar="FOLDER"))
     failed = tried = 0
-    for client in args.clients or NAMES:
-        program, reason = program_of(client, folder)
-        if not program:
-            print(f"skipped: {client} is not installed in {folder}: scripts/clients {client}" if reason else "")
-            continue
+    for client, program in installed(args):
         tried += 1
-        cells = try_client(client, program, os.path.abspath(args.cascade))
+        cells = try_client(client, program, args.cascade)
         failed += sum("failed" in cell for cell in cells.values())
         if args.record:
-            seen_now = {"client": client, "version": version_of(client, folder), "cells": cells}
+            seen_now = {"client": client, "version": version_of(client, args.folder), "cells": cells}
             write(os.path.join(args.record, f"{client}.json"), json.dumps(seen_now, indent=1) + "\n")
-    sys.exit(77 if tried == 0 else 1 if failed else 0)
+    end(tried, failed)
 
 
 if __name__ == "__main__":

@@ -9,15 +9,14 @@ call, byte for byte and once, and behind the second one still once, with a line 
 
 Clients and mock as in clients_test.py. Exit status 0: all passed, 1: some failed, 77: skipped, with the reason.
 """
-import argparse
 import json
 import os
 import shutil
 import subprocess
-import sys
 import tempfile
 
-from clients_test import HARNESS, NAMES, ROOT, Failed, expect, version_of, write
+from clients_test import NAMES, Failed, expect, version_of, write
+from real_clients import ROOT, end, installed, read_arguments
 
 BUDGET = 1500
 TASKS = [
@@ -90,32 +89,22 @@ def try_client(client, program, cascade, tasks):
     return seen
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("cascade")
-    parser.add_argument("clients", nargs="*", metavar="CLIENT", help=" ".join(NAMES))
+def add_options(parser):
     parser.add_argument("--tasks", type=int, default=len(TASKS), metavar="N")
     parser.add_argument("--record", metavar="FOLDER")
-    args = parser.parse_intermixed_args()
-    if not os.path.isdir(HARNESS):
-        print(f"skipped: {HARNESS} is not there")
-        sys.exit(77)
-    sys.path.insert(0, HARNESS)
-    from run import program_of  # pylint: disable=import-error,import-outside-toplevel
-    folder = os.environ.get("CASCADE_CLIENTS") or os.path.join(ROOT, "build", "clients")
+
+
+def main():
+    args = read_arguments(__doc__, NAMES, add_options)
     failed = tried = 0
-    for client in args.clients or NAMES:
-        program, reason = program_of(client, folder)
-        if not program:
-            print(f"skipped: {client} is not installed in {folder}: scripts/clients {client}" if reason else "")
-            continue
+    for client, program in installed(args):
         tried += 1
-        seen = try_client(client, program, os.path.abspath(args.cascade), TASKS[:args.tasks])
+        seen = try_client(client, program, args.cascade, TASKS[:args.tasks])
         failed += sum("failed" in one for one in seen.values())
         if args.record:
             write(os.path.join(args.record, f"mcp-{client}.json"),
-                  json.dumps({"client": client, "version": version_of(client, folder), "tasks": seen}, indent=1) + "\n")
-    sys.exit(77 if tried == 0 else 1 if failed else 0)
+                  json.dumps({"client": client, "version": version_of(client, args.folder), "tasks": seen}, indent=1) + "\n")
+    end(tried, failed)
 
 
 if __name__ == "__main__":

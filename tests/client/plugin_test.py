@@ -11,16 +11,15 @@ its mode bits, as in a cache that drops them.
 
 Clients and mock as in clients_test.py. Exit status 0: all passed, 1: some failed, 77: skipped, with the reason.
 """
-import argparse
 import json
 import os
 import re
 import shutil
 import subprocess
-import sys
 import tempfile
 
-from clients_test import HARNESS, ROOT, Failed, expect, version_of, write
+from clients_test import Failed, expect, version_of, write
+from real_clients import end, installed, read_arguments
 
 NAMES = ["claude", "codex", "gemini", "copilot"]
 TASK = "it worked in the last release and fails now: which commit broke it?"
@@ -112,28 +111,14 @@ def see(client, program, cascade, work):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("cascade")
-    parser.add_argument("clients", nargs="*", metavar="CLIENT", help=" ".join(NAMES))
-    parser.add_argument("--record", metavar="FOLDER")
-    args = parser.parse_intermixed_args()
-    if not os.path.isdir(HARNESS):
-        print(f"skipped: {HARNESS} is not there")
-        sys.exit(77)
-    sys.path.insert(0, HARNESS)
-    from run import program_of  # pylint: disable=import-error,import-outside-toplevel
-    folder = os.environ.get("CASCADE_CLIENTS") or os.path.join(ROOT, "build", "clients")
+    args = read_arguments(__doc__, NAMES, lambda parser: parser.add_argument("--record", metavar="FOLDER"))
     failed = tried = 0
-    for client in args.clients or NAMES:
-        program, reason = program_of(client, folder)
-        if not program:
-            print(f"skipped: {client} is not installed in {folder}: scripts/clients {client}" if reason else "")
-            continue
+    for client, program in installed(args):
         tried += 1
         for attempt in (1, 2):
             work = tempfile.mkdtemp(prefix=f"cascade-plugin-{client}-")
             try:
-                seen = see(client, program, os.path.abspath(args.cascade), work)
+                seen = see(client, program, args.cascade, work)
                 break
             except (Failed, subprocess.SubprocessError) as fault:
                 seen = {"failed": f"{fault} {getattr(fault, 'stderr', '')}", "attempts": attempt, "work": work}
@@ -144,8 +129,8 @@ def main():
         print(f"{client}: {json.dumps(seen)}", flush=True)
         if args.record:
             write(os.path.join(args.record, f"plugin-{client}.json"),
-                  json.dumps({"client": client, "version": version_of(client, folder), **seen}, indent=1) + "\n")
-    sys.exit(77 if tried == 0 else 1 if failed else 0)
+                  json.dumps({"client": client, "version": version_of(client, args.folder), **seen}, indent=1) + "\n")
+    end(tried, failed)
 
 
 if __name__ == "__main__":

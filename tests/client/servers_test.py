@@ -8,15 +8,14 @@ What a client reads is told by the servers that it starts: each is the probe of 
 docs/clients.md has the table. Clients and mock as in clients_test.py. Exit status 0: all passed, 1: some failed, 77: skipped,
 with the reason.
 """
-import argparse
 import json
 import os
 import shutil
 import subprocess
-import sys
 import tempfile
 
-from clients_test import HARNESS, NAMES, ROOT, Failed, expect, version_of, write
+from clients_test import NAMES, Failed, expect, version_of, write
+from real_clients import HARNESS, end, installed, read_arguments
 
 TASK = "it worked in the last release and fails now: which commit broke it?"
 LAYER = "=== skill: regression-bisection ==="
@@ -181,33 +180,20 @@ def trials(client):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("cascade")
-    parser.add_argument("clients", nargs="*", metavar="CLIENT", help=" ".join(NAMES))
-    args = parser.parse_args()
-    if not os.path.isdir(HARNESS):
-        print(f"skipped: {HARNESS} is not there")
-        sys.exit(77)
-    sys.path.insert(0, HARNESS)
-    from run import program_of  # pylint: disable=import-error,import-outside-toplevel
-    folder = os.environ.get("CASCADE_CLIENTS") or os.path.join(ROOT, "build", "clients")
+    args = read_arguments(__doc__, NAMES)
     failed = tried = 0
-    for client in args.clients or NAMES:
-        program, reason = program_of(client, folder)
-        if not program:
-            print(f"skipped: {client} is not installed in {folder}: scripts/clients {client}" if reason else "")
-            continue
+    for client, program in installed(args):
         for what, see, case in trials(client):
             tried += 1
             for attempt in (1, 2, 3):  # on a busy machine a client may give up on a server that starts
                 try:
-                    seen = see(client, program, os.path.abspath(args.cascade) if case is None else case)
+                    seen = see(client, program, args.cascade if case is None else case)
                     break
                 except (Failed, subprocess.SubprocessError) as fault:
                     seen = f"FAILED {attempt} times: {fault} {getattr(fault, 'stderr', '')}"
             failed += str(seen).startswith("FAILED")
-            print(f"{client} {version_of(client, folder)}, {what}: {seen}", flush=True)
-    sys.exit(77 if tried == 0 else 1 if failed else 0)
+            print(f"{client} {version_of(client, args.folder)}, {what}: {seen}", flush=True)
+    end(tried, failed)
 
 
 if __name__ == "__main__":
