@@ -10,7 +10,7 @@ namespace {
 
 constexpr int most_depth = 8;
 constexpr std::size_t most_bytes = 4'096;
-constexpr const char* example = "as in 1 > 2&3 > (4 > 5)*";
+constexpr const char* order_example = "as in 1 > 2&3 > (4 > 5)*";
 
 class OrderReader {
  public:
@@ -26,7 +26,7 @@ class OrderReader {
 
  private:
   void fail(std::string message) {
-    if (!failed_) faults_.push_back({text_.at(), std::move(message), example});
+    if (!failed_) faults_.push_back({text_.at(), std::move(message), order_example});
     failed_ = true;
   }
 
@@ -130,7 +130,7 @@ const Node* round(const Node& node, std::uint32_t step) {
 Node read_order(std::string_view text, std::vector<Fault>& faults) {
   if (letters::trim(text).empty()) return {};
   if (text.size() > most_bytes) {
-    faults.push_back({0, "the chain is longer than 4096 bytes", example});
+    faults.push_back({0, "the chain is longer than 4096 bytes", order_example});
     return {};
   }
   return OrderReader(text, faults).read();

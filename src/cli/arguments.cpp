@@ -1,5 +1,6 @@
 #include "cli/arguments.h"
 
+#include "cli/exit_codes.h"
 #include "cli/global_options.h"
 #include "text/suggestion.h"
 
@@ -29,10 +30,6 @@ struct Arguments::State {
 };
 
 namespace {
-
-Error misuse(std::string message, std::string help) {
-  return Error{ErrorCode::misuse, std::move(message), {}, std::move(help)};
-}
 
 std::optional<std::uint32_t> parse_number(std::string_view text) {
   std::uint32_t value = 0;

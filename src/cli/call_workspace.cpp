@@ -4,18 +4,13 @@
 #include "cli/log_sink.h"
 #include "cli/progress.h"
 #include "files/tree.h"
+#include "render/parts.h"
 #include "trust/allowed.h"
 
 #include <cassert>
 
 namespace cascade::cli {
-namespace {
-
-std::string plural(std::size_t count, std::string_view noun) {
-  return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
-}
-
-}  // namespace
+namespace {}  // namespace
 
 // Read when something asks for it, which is seldom. What cannot be read allows nothing.
 std::function<bool(const std::string&)> allowed_by_user(const Environment& environment) {
@@ -80,7 +75,7 @@ void Call::note_problems(const Workspace& workspace) {
   const std::size_t outside = workspace.problems().size();
   const bool everywhere = line_.options.roots.empty();
   std::string text;
-  if (found.problems != 0) text = "reading met faults in " + plural(found.files, "manifest");
+  if (found.problems != 0) text = "reading met faults in " + rendering::count_of(found.files, "manifest");
   if (outside != 0) text += (text.empty() ? "reading met faults" : " and") + std::string(" outside of manifests");
   if (!text.empty()) console_.note(text + "; run " + (everywhere ? "'cascade doctor'" : "'cascade validate'"));
   if (workspace.registry().size() == 0)

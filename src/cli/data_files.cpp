@@ -18,15 +18,15 @@ std::string source_tree(const std::string& folder) {
 }
 
 // Where the program lies, and the source tree that it lies in if it does. Looked for once.
-struct Place {
+struct ProgramPlace {
   std::string folder, source;
 };
 
-const Place& place() {
-  static const Place found = [] {
+const ProgramPlace& place() {
+  static const ProgramPlace found = [] {
     const std::string path = program_path();
     const std::string folder(files::parent(path));
-    return Place{folder, folder.empty() ? std::string() : source_tree(folder)};
+    return ProgramPlace{folder, folder.empty() ? std::string() : source_tree(folder)};
   }();
   return found;
 }

@@ -63,8 +63,6 @@ std::string json_text(const std::vector<Claim>& claims, const std::vector<Event>
   return json.end_array().end_object().take() + "\n";
 }
 
-std::string shown(const std::string& text) { return unicode::displayable(text); }
-
 std::string by(const evidence::Finding& finding) {
   return finding.program + (finding.subcommand.empty() ? "" : " " + finding.subcommand);
 }
@@ -76,17 +74,18 @@ std::string effects_text(const std::vector<Claim>& claims, const std::vector<Eve
   std::string text;
   for (const Claim& claim : claims) {
     text += std::to_string(claim.id) + "  " + std::string(to_string(claim.finding.kind)) + "  " +
-            shown(claim.finding.target) + "  " + std::string(state_of(claim)) + ", level " +
-            std::to_string(claim.level) + " of " + std::to_string(claim.required) + "  (" + shown(by(claim.finding)) +
-            ")\n";
-    if (claim.is_open()) text += "   " + shown(way_to_show(claim)) + "\n";
+            unicode::displayable(claim.finding.target) + "  " + std::string(state_of(claim)) + ", level " +
+            std::to_string(claim.level) + " of " + std::to_string(claim.required) + "  (" +
+            unicode::displayable(by(claim.finding)) + ")\n";
+    if (claim.is_open()) text += "   " + unicode::displayable(way_to_show(claim)) + "\n";
   }
   for (const Event& event : events) {
     if (event.what == Event::What::witness)
       text += std::to_string(event.id) + "  seen by " + std::string(to_string(event.finding.interface)) + "  " +
-              shown(event.finding.target) + "  (" + shown(by(event.finding)) + ")\n";
+              unicode::displayable(event.finding.target) + "  (" + unicode::displayable(by(event.finding)) + ")\n";
     if (event.what == Event::What::prediction)
-      text += std::to_string(event.id) + "  expected  " + shown(event.finding.target) + "  " + shown(event.text) + "\n";
+      text += std::to_string(event.id) + "  expected  " + unicode::displayable(event.finding.target) + "  " +
+              unicode::displayable(event.text) + "\n";
   }
   return text;
 }

@@ -3,6 +3,9 @@
 
 #include <cascade/result.h>
 
+#include <string>
+#include <utility>
+
 namespace cascade::cli {
 
 enum class Exit : int {
@@ -12,6 +15,11 @@ enum class Exit : int {
   failed = 3,  // could not: disk, permission, nothing to look at
   bug = 4,     // ours
 };
+
+// A wrong flag, verb or configuration key, and what to write instead.
+inline Error misuse(std::string message, std::string help = {}) {
+  return {ErrorCode::misuse, std::move(message), {}, std::move(help)};
+}
 
 constexpr Exit exit_for(ErrorCode code) noexcept { return code == ErrorCode::misuse ? Exit::misuse : Exit::failed; }
 

@@ -13,7 +13,6 @@ namespace {
 using gate::Level;
 using gate::Standing;
 using gate::Trial;
-using policy::Check;
 using systems::Graded;
 using systems::Judgement;
 
@@ -31,9 +30,9 @@ bool is_mended(const Trial& trial, const Judgement& judgement) {
   if (!trial.commit.empty()) return false;  // it was let through: history tells
   const bool same_base = trial.base == judgement.base, same_state = trial.state == judgement.state;
   switch (judgement.check->at) {
-    case Check::At::commit: return same_base && !same_state;
-    case Check::At::stop: return same_base && !same_state && trial.mode >= Level::warn;
-    case Check::At::push: return (!same_base || !same_state) && trial.mode == Level::block;
+    case policy::Check::At::commit: return same_base && !same_state;
+    case policy::Check::At::stop: return same_base && !same_state && trial.mode >= Level::warn;
+    case policy::Check::At::push: return (!same_base || !same_state) && trial.mode == Level::block;
   }
   return false;
 }

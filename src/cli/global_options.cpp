@@ -1,5 +1,6 @@
 #include "cli/global_options.h"
 
+#include "cli/exit_codes.h"
 #include "text/suggestion.h"
 
 namespace cascade::cli {
@@ -11,10 +12,6 @@ std::optional<Freshness> parse_freshness(std::string_view text) {
   if (text == "full") return Freshness::full;
   if (text == "paranoid") return Freshness::paranoid;
   return std::nullopt;
-}
-
-Error misuse(std::string message, std::string help = {}) {
-  return Error{ErrorCode::misuse, std::move(message), {}, std::move(help)};
 }
 
 bool takes_value(std::string_view name) {

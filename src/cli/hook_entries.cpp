@@ -25,20 +25,20 @@ bool contains(const std::vector<std::string>& all, const std::string& one) {
 }
 
 // A settings file, and the client that reads it.
-struct Place {
+struct SettingsPlace {
   const client::Dialect* client = nullptr;
   std::string path;
 };
 
-void add(const client::Dialect& client, std::string path, std::vector<Place>& places) {
-  for (const Place& place : places)
+void add(const client::Dialect& client, std::string path, std::vector<SettingsPlace>& places) {
+  for (const SettingsPlace& place : places)
     if (place.path == path) return;
   places.push_back({&client, std::move(path)});
 }
 
 // Where clients read settings from, for the user and for the working directory.
-std::vector<Place> usual_settings(const Environment& environment) {
-  std::vector<Place> places;
+std::vector<SettingsPlace> usual_settings(const Environment& environment) {
+  std::vector<SettingsPlace> places;
   const auto here = files::DiskTree().real_path(".");
   for (const client::Dialect* client : client::dialects()) {
     const client::Settings& settings = client->settings;
@@ -56,7 +56,7 @@ const client::Dialect& client_of(const std::string& path) {
   return client::usual_dialect();
 }
 
-HookedSettings describe(const files::Tree& tree, const Place& place, std::string_view text) {
+HookedSettings describe(const files::Tree& tree, const SettingsPlace& place, std::string_view text) {
   HookedSettings settings;
   settings.client = place.client;
   settings.path = place.path;
@@ -89,10 +89,10 @@ Error unknown_client(const std::string& name) {
 
 std::vector<HookedSettings> find_hooked_settings(const Environment& environment) {
   const files::DiskTree tree;
-  std::vector<Place> places = usual_settings(environment);
+  std::vector<SettingsPlace> places = usual_settings(environment);
   for (std::string& path : remembered_settings(environment)) add(client_of(path), path, places);
   std::vector<HookedSettings> found;
-  for (const Place& place : places) {
+  for (const SettingsPlace& place : places) {
     const auto text = tree.read(place.path, max_settings_bytes);
     if (!text) continue;
     HookedSettings settings = describe(tree, place, *text);
@@ -104,7 +104,7 @@ std::vector<HookedSettings> find_hooked_settings(const Environment& environment)
 std::vector<std::string> find_disabled_hooks(const Environment& environment) {
   const files::DiskTree tree;
   std::vector<std::string> found;
-  for (const Place& place : usual_settings(environment))
+  for (const SettingsPlace& place : usual_settings(environment))
     if (const auto text = tree.read(place.path, max_settings_bytes);
         text && place.client == &client::usual_dialect() && init::disables_hooks(*text))
       found.push_back(place.path);
@@ -129,7 +129,7 @@ std::vector<std::string> find_switches(const Environment& environment, const cli
 std::vector<ServedFile> find_served_files(const Environment& environment) {
   const files::DiskTree tree;
   const auto here = tree.real_path(".");
-  std::vector<Place> places;
+  std::vector<SettingsPlace> places;
   for (const client::Dialect* client : client::dialects()) {
     const client::ServerSettings& servers = client->servers;
     if (std::string path = user_file(environment, client->settings, servers.user_file); !path.empty())
@@ -141,7 +141,7 @@ std::vector<ServedFile> find_served_files(const Environment& environment) {
       if (ends_in(path, client->servers.user_file) || ends_in(path, client->servers.project_file))
         add(*client, path, places);
   std::vector<ServedFile> found;
-  for (const Place& place : places) {
+  for (const SettingsPlace& place : places) {
     const auto text = tree.read(place.path, max_settings_bytes);
     std::string program = text ? init::served_program(*text, place.client->servers) : std::string();
     if (!program.empty()) found.push_back({place.client, place.path, std::move(program)});

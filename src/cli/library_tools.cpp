@@ -120,7 +120,7 @@ Result<std::optional<Bundle>> bundle_for_name(const Workspace& workspace, const 
 }
 
 // What there is to send, and what the ledger shall say of it.
-struct Layer {
+struct LoadedLayer {
   ToolAnswer answer;
   session::Entry injection;
   std::string root;
@@ -132,7 +132,7 @@ Result<std::optional<Bundle>> pack(const Call& call, const Workspace& workspace,
   return bundle_for_prompt(call, workspace, task, Decision::offer, past);
 }
 
-Result<Layer> make_layer(const Call& call, const Workspace& workspace, const Wanted& wanted, const Past& past) {
+Result<LoadedLayer> make_layer(const Call& call, const Workspace& workspace, const Wanted& wanted, const Past& past) {
   auto asked = make_task(call, workspace, wanted.options);
   if (!asked) return asked.error();
   asked->switches = switches_here(call);
@@ -146,7 +146,7 @@ Result<Layer> make_layer(const Call& call, const Workspace& workspace, const Wan
     bundle = pack(call, workspace, wanted, past, task);
     if (!bundle) return bundle.error();
   }
-  Layer layer;
+  LoadedLayer layer;
   if (!*bundle) {
     layer.answer.text = "nothing fits: the library has no steps for this task, go on without them\n";
     return layer;

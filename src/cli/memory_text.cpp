@@ -26,11 +26,9 @@ void write_fact(JsonWriter& json, const Fact& fact) {
   json.end_object();
 }
 
-std::string shown(std::string_view text) { return unicode::displayable(text); }
-
 std::string line_of(const Fact& fact) {
-  std::string line =
-      shown(fact.id) + "  " + std::string(to_string(fact.scope)) + "  " + shown(fact.subject) + ": " + shown(fact.text);
+  std::string line = unicode::displayable(fact.id) + "  " + std::string(to_string(fact.scope)) + "  " +
+                     unicode::displayable(fact.subject) + ": " + unicode::displayable(fact.text);
   if (fact.state != recall::State::live) line += "  [" + std::string(to_string(fact.state)) + "]";
   return line + "\n";
 }
@@ -47,8 +45,8 @@ std::string memory_written_text(const memory::Written& written, Format format) {
     for (const std::string& kind : written.secrets) json.string(kind);
     return json.end_array().end_object().take() + "\n";
   }
-  std::string text = std::string(to_string(written.outcome)) + " " + shown(written.id);
-  if (!written.superseded.empty()) text += ", in place of " + shown(written.superseded);
+  std::string text = std::string(to_string(written.outcome)) + " " + unicode::displayable(written.id);
+  if (!written.superseded.empty()) text += ", in place of " + unicode::displayable(written.superseded);
   if (!written.secrets.empty()) text += ", without " + std::to_string(written.secrets.size()) + " secrets";
   return text + "\n";
 }
@@ -78,9 +76,9 @@ std::string memory_show_text(const Fact& fact, const std::vector<Fact>& history,
       if (one.id != fact.id) write_fact(json, one);
     return json.end_array().end_object().take() + "\n";
   }
-  std::string text = shown(fact.subject) + ": " + shown(fact.text) + "\n";
+  std::string text = unicode::displayable(fact.subject) + ": " + unicode::displayable(fact.text) + "\n";
   const auto add = [&](const char* name, const std::string& value) {
-    if (!value.empty()) text += "  " + std::string(name) + "  " + shown(value) + "\n";
+    if (!value.empty()) text += "  " + std::string(name) + "  " + unicode::displayable(value) + "\n";
   };
   add("id     ", fact.id);
   add("scope  ", std::string(to_string(fact.scope)) + " " + fact.owner);

@@ -2,6 +2,7 @@
 
 #include <cascade/validate.h>
 
+#include "cli/exit_codes.h"
 #include "client/names.h"
 #include "text/ascii.h"
 #include "unicode/utf8.h"
@@ -48,10 +49,6 @@ std::vector<std::string_view> parts_of(std::string_view name, bool folders) {
     if (end == std::string_view::npos) return parts;
     name.remove_prefix(end + 1);
   }
-}
-
-Error misuse(std::string message, std::string help) {
-  return {ErrorCode::misuse, std::move(message), {}, std::move(help)};
 }
 
 // Double-quoted YAML; white space in a row is one blank.

@@ -4,12 +4,10 @@
 #include <limits>
 #include <utility>
 
+#include "cli/exit_codes.h"
+
 namespace cascade::cli {
 namespace {
-
-Error misuse(std::string message, std::string help = {}) {
-  return Error{ErrorCode::misuse, std::move(message), {}, std::move(help)};
-}
 
 Result<TokenLimit> limit_of(const std::string& source, const std::string& text) {
   if (const auto limit = parse_token_limit(text)) return *limit;

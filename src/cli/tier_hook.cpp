@@ -19,7 +19,7 @@ using hook::EventInput;
 using hook::EventKind;
 
 constexpr std::uint64_t most_manifest = 1 << 20;
-constexpr std::uint32_t patience_ms = 400;  // the client writes its transcripts some 100 ms late (2.1.328)
+constexpr std::uint32_t transcript_patience_ms = 400;  // the client writes its transcripts some 100 ms late (2.1.328)
 constexpr std::string_view notification = "<task-notification>";
 
 // The model that the main conversation runs on: that of the answer which makes this call, as soon as it is written; for
@@ -29,7 +29,7 @@ std::string session_model(const EventInput& event) {
   if (!event.agent_id.empty()) return tiers::model_of_call(event.transcript_path, {});
   for (std::uint32_t waited = 0;; waited += step_ms) {
     std::string model = tiers::model_of_call(event.transcript_path, event.tool_use_id);
-    if (!model.empty() || waited >= patience_ms) return model;
+    if (!model.empty() || waited >= transcript_patience_ms) return model;
     if (!files::DiskTree().stat(event.transcript_path)) return {};
     std::this_thread::sleep_for(std::chrono::milliseconds(step_ms));
   }
@@ -122,7 +122,7 @@ Result<void> note_runs(const Environment& environment, const EventInput& event, 
   tiers::Settling settling;
   settling.now = now;
   settling.unlinked = event.kind == EventKind::turn_end || event.kind == EventKind::session_end;
-  settling.patience_ms = settling.unlinked ? patience_ms : 0;
+  settling.patience_ms = settling.unlinked ? transcript_patience_ms : 0;
   return tiers::settle(settling, open_effects(), ledger);
 }
 
@@ -141,7 +141,7 @@ std::function<ModelChoice(const StartedAgent&)> model_chooser(const Environment&
     session::Ledger ledger(environment.state, input.session_id);
     tiers::Settling settling;
     settling.now = now;
-    settling.patience_ms = patience_ms;
+    settling.patience_ms = transcript_patience_ms;
     settling.unlinked = true;
     auto settled = tiers::settle(settling, open_effects(), ledger);
     tiers::Issue issue = issue_of(input, agent);

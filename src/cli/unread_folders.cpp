@@ -12,8 +12,6 @@ namespace {
 constexpr std::size_t most_entries = 4000;
 constexpr int deepest = 4;
 
-bool is_component(std::string_view name) { return name == "skills" || name == "agents" || name == "commands"; }
-
 bool is_markdown(std::string_view name) { return name.size() > 3 && name.substr(name.size() - 3) == ".md"; }
 
 class Search {
@@ -64,7 +62,7 @@ class Search {
         if (!folder.empty() && !is_read(folder)) found_.insert(folder);
         continue;
       }
-      if (is_component(entry.name)) {
+      if (client::own_folder::holds_manifests(entry.name)) {
         if (!is_read(path) && holds_manifests(path)) found_.insert(folder.empty() ? "." : folder);
         continue;
       }

@@ -8,11 +8,9 @@
 namespace cascade::cli {
 namespace {
 
-bool is_component(std::string_view name) { return name == "skills" || name == "agents" || name == "commands"; }
-
 // The folder that the nearest component folder above (or at) an absolute path lies in; empty when there is none.
 std::string root_above(std::string_view path) {
-  while (path.size() > 1 && !is_component(files::file_name(path))) path = files::parent(path);
+  while (path.size() > 1 && !client::own_folder::holds_manifests(files::file_name(path))) path = files::parent(path);
   if (path.size() <= 1) return {};
   const std::string_view root = files::parent(path);
   return std::string(files::file_name(root) == client::own_folder::name ? files::parent(root) : root);
@@ -27,7 +25,7 @@ std::string root_of_file(const std::string& path) {
 
 std::string root_of_folder(const std::string& path) {
   if (files::file_name(path) == client::own_folder::name) return std::string(files::parent(path));
-  return is_component(files::file_name(path)) ? root_above(path) : path;
+  return client::own_folder::holds_manifests(files::file_name(path)) ? root_above(path) : path;
 }
 
 // The root as seen from where the path was given: as many steps up.

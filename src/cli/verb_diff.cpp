@@ -29,15 +29,15 @@ struct DiffOptions {
 };
 
 // One state of the library: as it is, or with what changed taken back.
-struct State {
+struct LibraryAt {
   Workspace workspace;
   Registry registry;
   TreeFiles files;
 };
 
 // `now`: the state as it is; where nothing comes or goes, the folder is not listed again.
-Result<State> open_state(Call& call, const std::string& root, std::vector<FileInstead> instead,
-                         const State* now = nullptr) {
+Result<LibraryAt> open_state(Call& call, const std::string& root, std::vector<FileInstead> instead,
+                             const LibraryAt* now = nullptr) {
   WorkspaceOptions options = call.workspace_options();
   options.roots = {{root, Scope::project}};
   options.default_roots = false;
@@ -49,14 +49,14 @@ Result<State> open_state(Call& call, const std::string& root, std::vector<FileIn
   auto files = same_paths ? now->files.with(options.instead) : TreeFiles::list(root, options.threads, options.instead);
   if (!files) return files.error();
   Registry registry = workspace->registry();
-  return State{*std::move(workspace), std::move(registry), *std::move(files)};
+  return LibraryAt{*std::move(workspace), std::move(registry), *std::move(files)};
 }
 
-difference::LibraryState library_state(const State& state) {
+difference::LibraryState library_state(const LibraryAt& state) {
   return {state.registry, state.files.files(), [&](const std::string& path) { return state.files.read(path); }};
 }
 
-Result<void> compare_routes(const DiffOptions& options, const State& before, const State& after,
+Result<void> compare_routes(const DiffOptions& options, const LibraryAt& before, const LibraryAt& after,
                             difference::Difference& difference) {
   if (!options.prompts) return {};
   const auto text = *options.prompts == "-" ? Result<std::string>(read_standard_input(largest_prompts))

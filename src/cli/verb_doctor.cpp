@@ -14,6 +14,7 @@
 #include "files/tree.h"
 #include "policy/policy.h"
 #include "render/doctor.h"
+#include "render/parts.h"
 #include "store/repair.h"
 #include "store/store.h"
 #include "syntax/json.h"
@@ -30,10 +31,6 @@ namespace {
 
 using rendering::Check;
 using rendering::CheckState;
-
-std::string plural(std::size_t count, const std::string& one, const std::string& many = "") {
-  return std::to_string(count) + " " + (count == 1 ? one : many.empty() ? one + "s" : many);
-}
 
 Check vocabulary_check(const Environment& environment, const TokenCounter& counter) {
   Check check{"vocabulary", CheckState::good, std::string(counter.vocabulary()) + " " + vocabulary_path(environment),
@@ -102,7 +99,8 @@ Check manifests_check(Call& call, const Workspace& workspace) {
     check.state = CheckState::warning;
     check.help = "give a folder with --root, or see docs/formats/sources.md";
   } else if (const Findings found = validate_roots(call, workspace); found.count > 0) {
-    check.detail += ", " + plural(found.count, "finding") + " in " + plural(found.files.size(), "file");
+    check.detail +=
+        ", " + rendering::count_of(found.count, "finding") + " in " + rendering::count_of(found.files.size(), "file");
     check.help = found.call;
   }
   return check;
@@ -186,7 +184,9 @@ Check ask_hook(const std::string& program, const std::string& skill) {
 }
 
 Check settings_check(const HookedSettings& settings) {
-  Check check{"hooks", CheckState::good, settings.path + ", " + plural(settings.entries, "hook entry", "hook entries"),
+  Check check{"hooks", CheckState::good,
+              settings.path + ", " + std::to_string(settings.entries) +
+                  (settings.entries == 1 ? " hook entry" : " hook entries"),
               ""};
   const bool is_usual = settings.client == &client::usual_dialect();
   const std::string init = "cascade init" + (is_usual ? "" : " --client " + std::string(settings.client->name));
@@ -310,9 +310,10 @@ void add_store(const Environment& environment, bool repairs, std::vector<Check>&
     checks.push_back({"store", CheckState::bad, fault.path + ": " + mended.error().message, mended.error().help});
     return;
   }
-  checks.push_back({"store", CheckState::warning,
-                    "was damaged: " + plural(mended->rows, "row") + " could be read and are in " + mended->exported,
-                    "the damaged file is " + mended->damaged});
+  checks.push_back(
+      {"store", CheckState::warning,
+       "was damaged: " + rendering::count_of(mended->rows, "row") + " could be read and are in " + mended->exported,
+       "the damaged file is " + mended->damaged});
 }
 
 void add_faults(const Environment& environment, std::vector<Check>& checks) {

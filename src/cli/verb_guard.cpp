@@ -20,7 +20,7 @@
 namespace cascade::cli {
 namespace {
 
-constexpr std::size_t max_event_bytes = std::size_t{64} << 20;
+constexpr std::size_t max_call_bytes = std::size_t{64} << 20;
 constexpr unsigned most_seconds = 27;  // the client waits for thirty (src/init), a lease for twenty
 
 constexpr char too_slow[] =
@@ -44,7 +44,7 @@ Exit refuse(Console& console, Error error) {
 Exit answer_event(Call& call) {
   std::signal(SIGALRM, refuse_late);
   ::alarm(most_seconds);
-  const std::string event = read_standard_input(max_event_bytes);
+  const std::string event = read_standard_input(max_call_bytes);
   if (call.environment().disabled || are_hooks_off(call.environment())) return Exit::yes;
   auto answer = systems::answer_guard(event, system_surroundings(call, std::time(nullptr)));
   if (!answer) return refuse(call.console(), answer.error());
@@ -93,7 +93,7 @@ Exit run_git_hook(Call& call, const std::vector<std::string>& words) {
       words[4], words[5], {words.begin() + 6, words.end()}, {}, files::DiskTree().real_path(".").value_or("/")};
   const bool reads = hook.name == "reference-transaction" || hook.name == "pre-push" || hook.name == "post-rewrite" ||
                      hook.name == "pre-receive" || hook.name == "post-receive";
-  if (reads) hook.input = read_standard_input(max_event_bytes);
+  if (reads) hook.input = read_standard_input(max_call_bytes);
   systems::Surroundings surroundings = system_surroundings(call, std::time(nullptr));
   surroundings.state_directory = words[1];
   surroundings.users_file = words[2];

@@ -30,10 +30,10 @@
 namespace cascade::cli {
 namespace {
 
-constexpr std::size_t max_event_bytes = 8 << 20;                 // of tools that ended; of others one is parsed
-constexpr std::size_t most_files = 5'000, most_bytes = 8 << 20;  // that are read while the prompt waits
-constexpr std::uint32_t most_milliseconds = 4'000;               // the client waits for five seconds (src/init)
-constexpr std::uint32_t most_with_checks = 27'000;               // for thirty at the end of a turn with checks
+constexpr std::size_t max_event_bytes = 8 << 20;                      // of tools that ended; of others one is parsed
+constexpr std::size_t most_files = 5'000, most_read_bytes = 8 << 20;  // that are read while the prompt waits
+constexpr std::uint32_t most_milliseconds = 4'000;                    // the client waits for five seconds (src/init)
+constexpr std::uint32_t most_with_checks = 27'000;                    // for thirty at the end of a turn with checks
 
 // The session works in `directory`, the program may run elsewhere: roots that were given are relative to where it runs.
 // A working directory that is gone leaves the place where the program runs.
@@ -48,7 +48,7 @@ WorkspaceOptions options_for(const Call& call, const HookEvent& event) {
   if (!call.options().freshness) options.freshness = Freshness::partial;
   options.log = {};
   options.most_files = most_files;
-  options.most_bytes = most_bytes;
+  options.most_bytes = most_read_bytes;
   options.check_later = true;
   return options;
 }

@@ -162,7 +162,8 @@ Result<void> change_server(Call& call, const std::string& path, const std::strin
       remove_empty_folders(path, ends_in(path, servers.user_file) ? servers.user_file : servers.project_file);
     return {};
   }
-  const std::string_view remains = options.project ? servers.remains_of_project : servers.remains;
+  const bool has_more = options.project && !servers.remains_of_project.empty();
+  const std::string_view remains = has_more ? servers.remains_of_project : servers.remains;
   if (!remains.empty()) call.console().print("for you to do: " + std::string(remains) + "\n");
   return {};
 }

@@ -1,5 +1,6 @@
 // What outlives conversations: written, found, shown, kept, forgotten.
 #include "cli/call.h"
+#include "cli/exit_codes.h"
 #include "cli/memory_place.h"
 #include "cli/memory_text.h"
 #include "cli/state_store.h"
@@ -15,7 +16,6 @@ namespace {
 
 using memory::Memory;
 using recall::Fact;
-using recall::Scope;
 using recall::State;
 
 struct Options {
@@ -41,10 +41,6 @@ struct Run {
   }
 };
 
-Error misuse(std::string message, std::string help) {
-  return {ErrorCode::misuse, std::move(message), {}, std::move(help)};
-}
-
 Result<Memory> open(const Run& run, bool creates) {
   return Memory::open({run.call.environment().state, creates, true});
 }
@@ -58,12 +54,12 @@ Result<Fact> usual_fact(const Run& run) {
     if (!scope) return misuse("\"" + options.scope + "\" is no scope", "one of project, user, team");
     fact.scope = *scope;
   }
-  fact.owner = !options.owner.empty()         ? options.owner
-               : fact.scope == Scope::project ? run.place.project
-               : fact.scope == Scope::user    ? run.place.user
-                                              : run.place.team;
+  fact.owner = !options.owner.empty()                 ? options.owner
+               : fact.scope == recall::Scope::project ? run.place.project
+               : fact.scope == recall::Scope::user    ? run.place.user
+                                                      : run.place.team;
   if (fact.owner.empty())
-    return fact.scope == Scope::user
+    return fact.scope == recall::Scope::user
                ? misuse("git does not know who you are", "git config --global user.email YOU@EXAMPLE")
                : misuse("there is no team here", "team: NAME in cascade.yaml, or --team NAME");
   const std::int64_t now = std::time(nullptr);

@@ -5,8 +5,8 @@
 namespace cascade::cli {
 namespace {
 
-constexpr std::uint64_t largest = 256u << 20;      // bytes of an instance
-constexpr std::uint32_t about_a_second = 100'000;  // nodes (docs/packing.md)
+constexpr std::uint64_t largest_instance = 256u << 20;  // bytes of an instance
+constexpr std::uint32_t about_a_second = 100'000;       // nodes (docs/packing.md)
 
 }  // namespace
 
@@ -23,7 +23,7 @@ Exit run_solve(Call& call) {
   if (const auto format = call.format({Format::json}); !format) return call.console().fail(format.error());
   if (path.empty())
     return call.console().fail({ErrorCode::misuse, "--instance is missing", {}, "cascade solve --instance FILE"});
-  const auto text = files::DiskTree().read(path, largest);
+  const auto text = files::DiskTree().read(path, largest_instance);
   if (!text) return call.console().fail(text.error());
   const auto instance = instance::read_instance(*text, path);
   if (!instance) {

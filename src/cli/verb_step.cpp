@@ -4,7 +4,7 @@
 namespace cascade::cli {
 namespace {
 
-constexpr const char* usage = "done [STEP], branch [STEP] LABEL, skip [STEP], back STEP, wait REASON";
+constexpr const char* step_usage = "done [STEP], branch [STEP] LABEL, skip [STEP], back STEP, wait REASON";
 
 std::string joined(const std::vector<std::string>& words, std::size_t first) {
   std::string text;
@@ -19,7 +19,7 @@ Result<playbook::Move> move_of(const std::vector<std::string>& words, const std:
   move.text = note;
   const std::size_t count = words.size() - 1;
   const bool is_done = move.action == playbook::action::done;
-  if (again && !is_done) return Error{ErrorCode::misuse, "--again goes with step done", "", usage};
+  if (again && !is_done) return Error{ErrorCode::misuse, "--again goes with step done", "", step_usage};
   if ((is_done || move.action == playbook::action::skip) && count <= 1) {
     move.step = count == 1 ? words[1] : std::string();
     if (again) move.action = playbook::action::again;
@@ -38,7 +38,7 @@ Result<playbook::Move> move_of(const std::vector<std::string>& words, const std:
     move.text = joined(words, 1);
     return move;
   }
-  return Error{ErrorCode::misuse, "step takes " + std::string(usage), "", "cascade help step"};
+  return Error{ErrorCode::misuse, "step takes " + std::string(step_usage), "", "cascade help step"};
 }
 
 }  // namespace

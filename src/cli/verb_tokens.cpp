@@ -10,18 +10,18 @@
 namespace cascade::cli {
 namespace {
 
-constexpr std::uint64_t largest = 256u << 20;  // bytes; more is no text for a model
+constexpr std::uint64_t largest_text = 256u << 20;  // bytes; more is no text for a model
 
-Result<std::string> read_standard_input() {
+Result<std::string> read_text_to_count() {
   std::string text;
   char buffer[65536];
   while (true) {
-    const ssize_t count = read(STDIN_FILENO, buffer, sizeof(buffer));
+    const ssize_t count = ::read(STDIN_FILENO, buffer, sizeof(buffer));
     if (count == 0) return text;
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) return Error{ErrorCode::unreadable, std::strerror(errno), "standard input", {}};
     text.append(buffer, static_cast<std::size_t>(count));
-    if (text.size() > largest) return Error{ErrorCode::unsupported, "more than 256 MiB", "standard input", {}};
+    if (text.size() > largest_text) return Error{ErrorCode::unsupported, "more than 256 MiB", "standard input", {}};
   }
 }
 
@@ -46,7 +46,7 @@ Exit run_tokens(Call& call) {
   std::vector<rendering::CountedText> texts;
   Exit exit = Exit::yes;
   for (const std::string& path : paths) {
-    const auto text = path == "-" ? read_standard_input() : files::DiskTree().read(path, largest);
+    const auto text = path == "-" ? read_text_to_count() : files::DiskTree().read(path, largest_text);
     if (!text) {
       exit = call.console().fail(text.error());  // the others are still counted
       continue;

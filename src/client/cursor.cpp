@@ -107,10 +107,7 @@ const Dialect cursor = {
                 .project_file = ".cursor/mcp.json",
                 .remains =
                     "This follows Cursor's documentation and was never tried with it. Cursor starts a server that "
-                    "was switched on in its settings.",
-                .remains_of_project =
-                    "This follows Cursor's documentation and was never tried with it. Cursor starts a "
-                    "server that was switched on in its settings."},
+                    "was switched on in its settings."},
     .fits = fits,
     .read = read,
     .write = write,

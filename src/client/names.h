@@ -108,8 +108,11 @@ namespace own_folder {
 constexpr const char* name = ".claude";  // of a project, and below the user's folder
 constexpr const char* settings = ".claude/settings.json";
 constexpr const char* local_settings = ".claude/settings.local.json";
-constexpr const char* state = ".claude.json";     // below the user's folder: what the client remembers
-constexpr const char* transcripts = "projects/";  // below the client's folder of the user; one folder a project
+constexpr const char* state = ".claude.json";            // below the user's folder: what the client remembers
+constexpr const char* transcripts = "projects/";         // below the client's folder of the user; one folder a project
+constexpr bool holds_manifests(std::string_view name) {  // of a folder in it
+  return name == "skills" || name == "agents" || name == "commands";
+}
 constexpr std::string_view in_home = "~/.claude/";
 constexpr std::string_view any_settings = ".claude/settings", hooks = ".claude/hooks";
 constexpr std::string_view work_trees = "/.claude/worktrees/";  // where subagents get one of their own

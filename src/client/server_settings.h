@@ -18,7 +18,7 @@ struct ServerSettings {
   std::string_view project_file{};  // below the project
   std::string_view type{};          // of a server that is a program; empty: that is not said
   bool one_list = false;            // the program and its words stand in one list
-  // What the user has to do after `cascade init --mcp`, for the user's file and for the project's; empty: nothing.
+  // What the user has to do after `cascade init --mcp`; empty: nothing. For the project's file, where that is more.
   std::string_view remains{}, remains_of_project{};
 };
 

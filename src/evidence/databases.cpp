@@ -32,43 +32,43 @@ constexpr std::array<Client, 7> clients = {
      {"mongosh mongo", "--eval --host --port -u --username -p --password --authenticationDatabase -f --file", "--eval",
       "-f --file", "--host", ""}}};
 
-enum class Deed : std::uint8_t { nothing, reads, writes };
+enum class Doing : std::uint8_t { nothing, reads, writes };
 
 // One statement of SQL, or a backslash command of psql.
-Deed read_statement(std::string_view text) {
+Doing read_statement(std::string_view text) {
   text = letters::trim_white(text);
-  if (text.empty()) return Deed::nothing;
+  if (text.empty()) return Doing::nothing;
   if (text.front() == '\\')
-    return text.substr(0, 2) == "\\d" || text.substr(0, 2) == "\\l" ? Deed::reads : Deed::nothing;
+    return text.substr(0, 2) == "\\d" || text.substr(0, 2) == "\\l" ? Doing::reads : Doing::nothing;
   const std::string small = letters::to_lower(text);
   const std::string verb = small.substr(0, std::min(small.find_first_of(" \t\n(;"), small.size()));
   if (verb == "with" || verb == "explain") {
     for (const char* word : {"insert into", "update ", "delete from", "merge into"})
       if (small.find(word) != std::string::npos && (verb == "with" || small.find("analyze") != std::string::npos))
-        return Deed::writes;
-    return Deed::reads;
+        return Doing::writes;
+    return Doing::reads;
   }
   if (verb == "select" || verb == "table" || verb == "values") {
-    if (small.find(" into ") != std::string::npos && small.find("insert") == std::string::npos) return Deed::writes;
+    if (small.find(" into ") != std::string::npos && small.find("insert") == std::string::npos) return Doing::writes;
     // A constant shows that the server answers, and nothing of what it holds.
     return small.find(" from ") == std::string::npos && small.find("from\n") == std::string::npos &&
                    small.find('(') == std::string::npos
-               ? Deed::nothing
-               : Deed::reads;
+               ? Doing::nothing
+               : Doing::reads;
   }
-  if (lists("show describe desc", verb)) return Deed::reads;
-  if (lists("begin commit start set use end savepoint \\timing pragma", verb)) return Deed::nothing;
+  if (lists("show describe desc", verb)) return Doing::reads;
+  if (lists("begin commit start set use end savepoint \\timing pragma", verb)) return Doing::nothing;
   if (lists("insert update delete alter create drop truncate grant revoke merge replace call vacuum refresh copy load "
             "rename "
             "do reindex comment upsert optimize exec execute",
             verb))
-    return Deed::writes;
-  return Deed::nothing;
+    return Doing::writes;
+  return Doing::nothing;
 }
 
-Deed read_statements(std::string_view text) {
-  if (letters::to_lower(text).find("rollback") != std::string::npos) return Deed::nothing;
-  Deed deed = Deed::nothing;
+Doing read_statements(std::string_view text) {
+  if (letters::to_lower(text).find("rollback") != std::string::npos) return Doing::nothing;
+  Doing deed = Doing::nothing;
   while (!text.empty()) {
     const std::size_t end = std::min(text.find(';'), text.size());
     deed = std::max(deed, read_statement(text.substr(0, end)));
@@ -78,14 +78,14 @@ Deed read_statements(std::string_view text) {
 }
 
 // A script of mongosh: its methods.
-Deed read_script(std::string_view text) {
+Doing read_script(std::string_view text) {
   const std::string small = letters::to_lower(text);
   for (const char* word : {".insert", ".update", ".delete", ".remove(", ".replace", ".drop", ".create", ".bulkwrite",
                            ".rename", ".save(", ".findandmodify", ".findoneand", "runcommand", ".grant", ".shutdown"})
-    if (small.find(word) != std::string::npos) return Deed::writes;
+    if (small.find(word) != std::string::npos) return Doing::writes;
   for (const char* word : {".find", ".count", ".aggregate", ".distinct", ".stats", "show ", ".getindexes", "rs.status"})
-    if (small.find(word) != std::string::npos) return Deed::reads;
-  return Deed::nothing;
+    if (small.find(word) != std::string::npos) return Doing::reads;
+  return Doing::nothing;
 }
 
 // The database that an address names: "postgres://user@host/shop" is "shop", its host comes as a further name.
@@ -104,12 +104,12 @@ void judge_client(const shell::Call& call, const Client& client, std::vector<Fin
   std::string statement = words.value(client.statement);
   const bool has_file = !client.file.empty() && !words.value(client.file).empty();
   if (statement.empty() && call.input) statement = *call.input;
-  Deed deed = is_mongo ? read_script(statement) : read_statements(statement);
+  Doing deed = is_mongo ? read_script(statement) : read_statements(statement);
   // Nobody reads a file; such files change.
-  if (statement.empty() && (has_file || (call.reads && !words.has("--list") && !words.has("-l")))) deed = Deed::writes;
+  if (statement.empty() && (has_file || (call.reads && !words.has("--list") && !words.has("-l")))) deed = Doing::writes;
   const bool lists_only = words.has("-l") || words.has("--list");
-  if (lists_only) deed = Deed::reads;
-  if (deed == Deed::nothing || words.has("--help")) return;
+  if (lists_only) deed = Doing::reads;
+  if (deed == Doing::nothing || words.has("--help")) return;
   std::string where;
   for (const std::string& operand : words.operands())
     if (is_address(operand) || where.empty()) where = operand;
@@ -117,7 +117,7 @@ void judge_client(const shell::Call& call, const Client& client, std::vector<Fin
   const std::string host = words.value(client.host);
   if (is_own_machine(host) || (is_address(where) && is_own_machine(where))) return;
   if (host.empty() && is_mongo && where.empty()) return;  // the machine's own
-  Finding finding = deed == Deed::writes ? effect(call, Kind::change, where) : witness(call, Interface::cli, where);
+  Finding finding = deed == Doing::writes ? effect(call, Kind::change, where) : witness(call, Interface::cli, where);
   if (is_address(where)) name_by_address(where, finding);
   if (!host.empty()) finding.names.push_back(host);
   if (finding.target.empty()) finding.target = host.empty() ? call.program : host;

@@ -6,6 +6,7 @@
 
 #include "client/names.h"
 #include "evidence/test_run.h"
+#include "text/one_of.h"
 
 namespace cascade::evidence {
 namespace {
@@ -17,11 +18,6 @@ struct Anywhere : shell::Surroundings {
   std::optional<std::string> variable(std::string_view) const override { return std::nullopt; }
   bool sees_printers() const override { return true; }
 };
-
-template <std::size_t N>
-bool is_one_of(std::string_view name, const std::array<std::string_view, N>& names) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
 
 // Programs that prepare what follows and are not what a line is about; a failure of such a line is the other one's.
 constexpr std::array<std::string_view, 12> preparing = {"source", ".",     "export", "mkdir", "declare", "local",
@@ -95,7 +91,7 @@ void judge_ends(Deed& deed, const ToolCall& call) {
   }
   Program* candidate = nullptr;
   for (Program& program : deed.programs) {
-    if (!program.call.bearing.failure || is_one_of(program.call.program, preparing)) continue;
+    if (!program.call.bearing.failure || letters::is_one_of(program.call.program, preparing)) continue;
     if (candidate != nullptr) return;  // one of several
     candidate = &program;
   }
@@ -125,7 +121,7 @@ void judge_output(Deed& deed, const std::vector<shell::Call>& printed, const std
     for (const Program& other : deed.programs) {
       const bool same_pipeline = other.call.pipeline != 0 && other.call.pipeline == program.call.pipeline;
       const bool same_program = other.call.program == program.call.program;
-      if (&other != &program && !same_pipeline && !same_program && !is_one_of(other.call.program, silent))
+      if (&other != &program && !same_pipeline && !same_program && !letters::is_one_of(other.call.program, silent))
         rest.take_foreign();
     }
     program.printed = program.call.bearing.passed || rest.is_left();
@@ -161,7 +157,7 @@ bool is_interpreter(std::string_view name) {
 
 // Whether a call is of the program that `name` names: itself, or the script that an interpreter runs.
 bool is_of(const shell::Call& call, const std::string& name) {
-  if (is_one_of(call.program, printing)) return false;
+  if (letters::is_one_of(call.program, printing)) return false;
   if (stands_for(name, call.words.front().text)) return true;
   if (!is_interpreter(call.program)) return false;
   const auto script = std::find_if(call.words.begin() + 1, call.words.end(), [](const shell::Value& word) {

@@ -29,21 +29,22 @@ constexpr std::string_view readers =
 struct Shows {
   std::string_view program, verbs;
 };
-constexpr Shows showing[] = {{"docker", "ps logs images inspect info version stats top port diff history"},
-                             {"git", "log status rev-parse show diff describe branch remote ls-files rev-list"},
-                             {"systemctl", "status is-active is-enabled is-failed show list-units cat list-timers"},
-                             {"pm2", "list ls status logs show describe jlist info"},
-                             {"supervisorctl", "status tail"},
-                             {"crontab", "-l"},
-                             {"nginx", "-t -T -v -V"},
-                             {"apt", "list show search policy"},
-                             {"dpkg", "-l -s -L -S"},
-                             {"rpm", "-q -qa -qi"},
-                             {"npm", "ls list view root"},
-                             {"ufw", "status"},
-                             {"mysqladmin", "status ping"},
-                             {"node", "-v --version"},
-                             {"kubectl", "get describe logs top version"}};
+constexpr Shows showing_programs[] = {
+    {"docker", "ps logs images inspect info version stats top port diff history"},
+    {"git", "log status rev-parse show diff describe branch remote ls-files rev-list"},
+    {"systemctl", "status is-active is-enabled is-failed show list-units cat list-timers"},
+    {"pm2", "list ls status logs show describe jlist info"},
+    {"supervisorctl", "status tail"},
+    {"crontab", "-l"},
+    {"nginx", "-t -T -v -V"},
+    {"apt", "list show search policy"},
+    {"dpkg", "-l -s -L -S"},
+    {"rpm", "-q -qa -qi"},
+    {"npm", "ls list view root"},
+    {"ufw", "status"},
+    {"mysqladmin", "status ping"},
+    {"node", "-v --version"},
+    {"kubectl", "get describe logs top version"}};
 
 bool only_shows(const shell::Call& call) {
   if (lists(readers, call.program)) return call.program != "find" || true;
@@ -54,7 +55,7 @@ bool only_shows(const shell::Call& call) {
   if (call.program == "docker-compose") return lists("ps logs config images top port version", words.operand(0));
   if (call.program == "service") return words.operand(1) == "status";
   if (words.has("--version") || words.has("--help")) return true;
-  for (const Shows& shows : showing) {
+  for (const Shows& shows : showing_programs) {
     if (shows.program != call.program) continue;
     if (lists(shows.verbs, words.operand(0))) return true;
     for (const shell::Value& word : call.words)
@@ -63,7 +64,7 @@ bool only_shows(const shell::Call& call) {
   return false;
 }
 
-struct Anywhere : shell::Surroundings {
+struct AnyMachine : shell::Surroundings {
   bool is_directory(const std::string&) const override { return true; }
   std::optional<std::string> top_level(const std::string&) const override { return std::nullopt; }
   std::optional<std::string> variable(std::string_view) const override { return std::nullopt; }
@@ -159,7 +160,7 @@ void judge_crontab(const shell::Call& call, std::vector<Finding>& found) {
 
 Remote read_remote(const std::string& line) {
   Remote remote;
-  const shell::Trace traced = shell::trace(line, "/", Anywhere(), [&](const shell::Call& call) {
+  const shell::Trace traced = shell::trace(line, "/", AnyMachine(), [&](const shell::Call& call) {
     if (call.words.empty()) {
       remote.changes = remote.changes || call.kind != shell::Call::Kind::program || !call.written.empty();
       return;

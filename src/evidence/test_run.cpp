@@ -82,7 +82,7 @@ constexpr std::array<std::string_view, 18> only_talks = {
     "--no-run",  "--list",       "--listTests",  "-list", "--show-only",    "--fixtures",
     "--markers", "--setup-plan", "--list-tests", "-N",    "--dry-run",      "--collectonly"};
 
-bool is_interpreter(std::string_view name) { return name.substr(0, 6) == "python"; }
+bool is_python(std::string_view name) { return name.substr(0, 6) == "python"; }
 
 // `npm run test:unit`, `yarn test:e2e`: a script of the project whose name says what it does.
 bool is_test_script(std::string_view name) {
@@ -187,7 +187,7 @@ bool runs_tests(const shell::Call& call) {
   for (const std::string_view word : only_talks)
     if (has_word(call, word)) return false;
   const std::vector<std::string_view> words = operands(call);
-  if (is_interpreter(call.program)) return interprets_tests(call);
+  if (is_python(call.program)) return interprets_tests(call);
   const std::string_view first = words.empty() ? std::string_view() : words.front();
   if (is_package_runner(call.program)) {
     const bool runs = first == "run" || first == "run-script" || first == "task";

@@ -17,12 +17,6 @@
 namespace cascade::files {
 namespace {
 
-Error unwritable(std::string_view what, const std::string& path, int code) {
-  Error error = system_error(what, path, code);
-  error.code = ErrorCode::unwritable;
-  return error;
-}
-
 // As few calls as can be: a file that grows by large writes gets large pages of the page cache, which are cheaper to
 // map.
 bool write_all(int fd, const std::vector<std::string_view>& pieces) {

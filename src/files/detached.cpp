@@ -16,12 +16,6 @@ namespace {
 
 constexpr int lock_descriptor = 3;
 
-Error unwritable(const char* what, const std::string& path, int code) {
-  Error error = system_error(what, path, code);
-  error.code = ErrorCode::unwritable;
-  return error;
-}
-
 void close_from(int first) {
 #if defined(__GLIBC__) && __GLIBC_PREREQ(2, 34)
   ::closefrom(first);

@@ -100,6 +100,13 @@ int open_below(const std::string& root, const std::string& path) {
 
 }  // namespace
 
+Result<std::optional<std::string>> Tree::read_if_there(const std::string& path, std::uint64_t max_bytes) const {
+  auto text = read(path, max_bytes);
+  if (text) return std::optional<std::string>(*std::move(text));
+  if (text.error().code == ErrorCode::not_found) return std::optional<std::string>();
+  return text.error();
+}
+
 Result<std::vector<Entry>> Tree::list(const std::string& directory) const {
   auto listing = list_stamped(directory);
   if (!listing) return listing.error();

@@ -16,12 +16,6 @@
 namespace cascade::files {
 namespace {
 
-Error unwritable(const std::string& path, int code) {
-  Error error = system_error("cannot write", path, code);
-  error.code = ErrorCode::unwritable;
-  return error;
-}
-
 // False after two seconds: whoever holds the lock that long was stopped.
 bool lock(int fd) {
   constexpr timespec pause{0, 2'000'000};
@@ -38,9 +32,9 @@ bool lock(int fd) {
 Result<Descriptor> open_locked(const std::string& path, struct stat& info) {
   for (int attempt = 0; attempt < 100; ++attempt) {
     Descriptor fd(::open(path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600));
-    if (fd.get() < 0 || !lock(fd.get())) return unwritable(path, errno);
+    if (fd.get() < 0 || !lock(fd.get())) return unwritable("cannot write", path, errno);
     struct stat named {};
-    if (::fstat(fd.get(), &info) != 0) return unwritable(path, errno);
+    if (::fstat(fd.get(), &info) != 0) return unwritable("cannot write", path, errno);
     if (::stat(path.c_str(), &named) == 0 && named.st_ino == info.st_ino && named.st_dev == info.st_dev)
       return Result<Descriptor>(std::move(fd));
   }
@@ -94,7 +88,7 @@ Result<void> extend_log(const std::string& path, std::uint64_t max_bytes,
   if (added.empty()) return {};
   if (!content.empty() && content.back() != '\n') added.insert(0, 1, '\n');
   added += '\n';
-  return append(fd->get(), added) ? Result<void>() : unwritable(path, errno);
+  return append(fd->get(), added) ? Result<void>() : unwritable("cannot write", path, errno);
 }
 
 }  // namespace cascade::files

@@ -1,6 +1,7 @@
 #include <set>
 
 #include "files/paths.h"
+#include "files/system_error.h"
 #include "files/tree.h"
 #include "hash/content_hash.h"
 
@@ -8,8 +9,6 @@ namespace cascade::files {
 namespace {
 
 constexpr int max_links = 40;  // as Linux
-
-Error missing(const std::string& path) { return {ErrorCode::not_found, "no such file or folder", path, ""}; }
 
 }  // namespace
 

@@ -4,12 +4,11 @@
 #include <utility>
 
 #include "files/paths.h"
+#include "files/system_error.h"
 #include "hash/content_hash.h"
 
 namespace cascade::files {
 namespace {
-
-Error missing(const std::string& path) { return {ErrorCode::not_found, "no such file or folder", path, ""}; }
 
 // Never that of a file on a disk, and another one for every text.
 Stamp stamp_of(const std::string& path, const OverlaidFile& file) {

@@ -9,5 +9,7 @@
 namespace cascade::files {
 
 Error system_error(std::string_view what, const std::string& path, int code);
+Error unwritable(std::string_view what, const std::string& path, int code);  // with its own code
+Error missing(const std::string& path);                                      // not_found, of a tree that is no disk's
 
 }  // namespace cascade::files

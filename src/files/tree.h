@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -46,6 +47,8 @@ struct Tree {
   virtual ~Tree() = default;
   // The whole file. unsupported above `max_bytes`; not_found; unreadable.
   virtual Result<std::string> read(const std::string& path, std::uint64_t max_bytes) const = 0;
+  // As read(); nothing where there is no such file.
+  Result<std::optional<std::string>> read_if_there(const std::string& path, std::uint64_t max_bytes) const;
   virtual Result<FileText> read_stamped(const std::string& path, std::uint64_t max_bytes) const = 0;
   virtual Result<Listing> list_stamped(const std::string& directory) const = 0;
   Result<std::vector<Entry>> list(const std::string& directory) const;         // as list_stamped()

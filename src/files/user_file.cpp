@@ -4,6 +4,7 @@
 // plain rename would have overwritten them unseen. A file with several hard links cannot be exchanged without parting
 // them; it is written in place, on room that was reserved first.
 #include "files/user_file.h"
+#include "files/descriptor.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -20,30 +21,9 @@
 namespace cascade::files {
 namespace {
 
-Error unwritable(const std::string& path, int code) {
-  Error error = system_error("cannot write", path, code);
-  error.code = ErrorCode::unwritable;
-  return error;
-}
-
 Error stale(const std::string& path) {
   return {ErrorCode::stale, "the file was changed meanwhile", path, "run the command again"};
 }
-
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-  int number() const { return number_; }
-  bool is_open() const { return number_ >= 0; }
-
- private:
-  int number_;
-};
 
 bool write_at(int fd, std::string_view bytes, off_t offset) {
   while (!bytes.empty()) {
@@ -104,7 +84,7 @@ bool write_twin(int twin, int old, const struct stat& info, std::string_view byt
 
 void bring_folder_to_disk(const std::string& path) {
   const Descriptor folder(::open(std::string(parent(path)).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (folder.is_open()) ::fsync(folder.number());
+  if (folder.get() >= 0) ::fsync(folder.get());
 }
 
 bool exchange(const std::string& one, const std::string& other) {
@@ -134,7 +114,7 @@ Result<void> swap_in(const std::string& path, const std::string& twin, std::stri
   const ino_t ours = inode_of(twin);
   if (exchange(twin, path)) {
     const Descriptor old(::open(twin.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
-    if (!old.is_open() || !holds(old.number(), before)) {
+    if (old.get() < 0 || !holds(old.get(), before)) {
       give_back(path, twin, ours);
       result = stale(path);
     }
@@ -142,7 +122,7 @@ Result<void> swap_in(const std::string& path, const std::string& twin, std::stri
   } else if (std::rename(twin.c_str(), path.c_str()) != 0) {  // a file system that cannot exchange
     const int code = errno;
     ::unlink(twin.c_str());
-    return unwritable(path, code);
+    return unwritable("cannot write", path, code);
   }
   bring_folder_to_disk(path);
   return result;
@@ -155,40 +135,40 @@ std::string twin_of(const std::string& path) {
   return twin;
 }
 
-int open_new(const std::string& path, unsigned mode) {
+int open_twin(const std::string& path, unsigned mode) {
   return ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode);
 }
 
 Result<void> replace_by_twin(const std::string& path, int old, const struct stat& info, std::string_view before,
                              std::string_view after) {
   const std::string twin = twin_of(path);
-  const Descriptor file(open_new(twin, 0600));
-  if (!file.is_open()) return unwritable(path, errno);
-  if (!write_twin(file.number(), old, info, after)) {
+  const Descriptor file(open_twin(twin, 0600));
+  if (file.get() < 0) return unwritable("cannot write", path, errno);
+  if (!write_twin(file.get(), old, info, after)) {
     const int code = errno;
     ::unlink(twin.c_str());
-    return unwritable(path, code);
+    return unwritable("cannot write", path, code);
   }
   return swap_in(path, twin, before);
 }
 
 Result<void> write_in_place(const std::string& path, std::string_view before, std::string_view after) {
   const Descriptor file(::open(path.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW));
-  if (!file.is_open()) return unwritable(path, errno);
+  if (file.get() < 0) return unwritable("cannot write", path, errno);
   if (after.size() > before.size()) {
-    const int code = ::posix_fallocate(file.number(), 0, static_cast<off_t>(after.size()));
+    const int code = ::posix_fallocate(file.get(), 0, static_cast<off_t>(after.size()));
     if (code != 0) {
-      const bool back = ::ftruncate(file.number(), static_cast<off_t>(before.size())) == 0;
-      return unwritable(path, back ? code : errno);
+      const bool back = ::ftruncate(file.get(), static_cast<off_t>(before.size())) == 0;
+      return unwritable("cannot write", path, back ? code : errno);
     }
   }
-  if (write_at(file.number(), after, 0) && ::ftruncate(file.number(), static_cast<off_t>(after.size())) == 0 &&
-      ::fsync(file.number()) == 0)
+  if (write_at(file.get(), after, 0) && ::ftruncate(file.get(), static_cast<off_t>(after.size())) == 0 &&
+      ::fsync(file.get()) == 0)
     return {};
   const int code = errno;
-  if (write_at(file.number(), before, 0) && ::ftruncate(file.number(), static_cast<off_t>(before.size())) != 0)
-    return unwritable(path, errno);
-  return unwritable(path, code);
+  if (write_at(file.get(), before, 0) && ::ftruncate(file.get(), static_cast<off_t>(before.size())) != 0)
+    return unwritable("cannot write", path, errno);
+  return unwritable("cannot write", path, code);
 }
 
 }  // namespace
@@ -196,23 +176,22 @@ Result<void> write_in_place(const std::string& path, std::string_view before, st
 Result<void> replace_user_file(const std::string& path, std::string_view before, std::string_view after) {
   const Descriptor old(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
   struct stat info {};
-  if (!old.is_open() || ::fstat(old.number(), &info) != 0) return unwritable(path, errno);
-  if (!holds(old.number(), before)) return stale(path);
+  if (old.get() < 0 || ::fstat(old.get(), &info) != 0) return unwritable("cannot write", path, errno);
+  if (!holds(old.get(), before)) return stale(path);
   if ((info.st_mode & 0222) == 0)
     return Error{ErrorCode::unwritable, "the file is read-only", path, "chmod u+w, then run the command again"};
   if (info.st_nlink > 1) return write_in_place(path, before, after);
-  return replace_by_twin(path, old.number(), info, before, after);
+  return replace_by_twin(path, old.get(), info, before, after);
 }
 
 Result<void> write_user_file(const std::string& path, std::string_view bytes, unsigned mode) {
   const std::string twin = twin_of(path);
-  const Descriptor file(open_new(twin, mode));
-  if (!file.is_open()) return unwritable(path, errno);
-  if (!write_at(file.number(), bytes, 0) || ::fsync(file.number()) != 0 ||
-      std::rename(twin.c_str(), path.c_str()) != 0) {
+  const Descriptor file(open_twin(twin, mode));
+  if (file.get() < 0) return unwritable("cannot write", path, errno);
+  if (!write_at(file.get(), bytes, 0) || ::fsync(file.get()) != 0 || std::rename(twin.c_str(), path.c_str()) != 0) {
     const int code = errno;
     ::unlink(twin.c_str());
-    return unwritable(path, code);
+    return unwritable("cannot write", path, code);
   }
   bring_folder_to_disk(path);
   return {};

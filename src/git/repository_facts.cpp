@@ -23,7 +23,7 @@ using ConfigPointer = Held<git_config, git_config_free>;
 using ReferencePointer = Held<git_reference, git_reference_free>;
 
 constexpr std::size_t most_branches = 20'000;
-constexpr int most_commits = 5'000;
+constexpr int most_facts_commits = 5'000;
 
 std::string text(const Node& question, std::string_view key) {
   const Node* node = question.find(key);
@@ -179,7 +179,7 @@ bool knows_author(git_repository* repository, const std::string& email) {
   if (git_revwalk_new(&walk, repository) != 0) return false;
   bool known = git_revwalk_push_head(walk) != 0;
   git_oid id;
-  for (int count = 0; !known && count < most_commits && git_revwalk_next(&id, walk) == 0; ++count) {
+  for (int count = 0; !known && count < most_facts_commits && git_revwalk_next(&id, walk) == 0; ++count) {
     git_commit* commit = nullptr;
     if (git_commit_lookup(&commit, repository, &id) != 0) continue;
     known = has_address(git_commit_author(commit), email) || has_address(git_commit_committer(commit), email);

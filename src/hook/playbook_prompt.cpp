@@ -13,7 +13,7 @@
 namespace cascade::hook {
 namespace {
 
-constexpr std::string_view mark = "playbook:";
+constexpr std::string_view playbook_mark = "playbook:";
 constexpr std::uint64_t reminder_bytes = 40 * 1024;
 
 std::string_view take_word(std::string_view& text) {
@@ -27,8 +27,8 @@ std::string_view take_word(std::string_view& text) {
 // What stands behind "playbook:" on the prompt's first line.
 std::optional<std::string_view> asked(std::string_view prompt) {
   prompt = letters::trim(prompt);
-  if (!letters::equals_folded(prompt.substr(0, mark.size()), mark)) return std::nullopt;
-  prompt.remove_prefix(mark.size());
+  if (!letters::equals_folded(prompt.substr(0, playbook_mark.size()), playbook_mark)) return std::nullopt;
+  prompt.remove_prefix(playbook_mark.size());
   return letters::trim(prompt.substr(0, prompt.find('\n')));
 }
 
@@ -154,7 +154,7 @@ std::string reminder(Conversation& conversation) {
   entry.step.action = session::told_action;
   entry.step.size = size;
   conversation.remember(std::move(entry));
-  // The first prompt after the start only sets the mark.
+  // The first prompt after the start only sets the playbook_mark.
   return told ? clean("[cascade] " + playbook::position_line(*run) + ". cascade playbook status shows all of it.\n")
               : std::string();
 }

@@ -8,12 +8,12 @@
 namespace cascade::hook {
 namespace {
 
-constexpr std::uint32_t max_name_chars = 120, max_term_chars = 40;
+constexpr std::uint32_t max_shown_name_chars = 120, max_term_chars = 40;
 constexpr std::size_t most_terms = 4;
 
 }  // namespace
 
-std::string name_of(const ManifestView& manifest) { return brief(manifest.name, max_name_chars); }
+std::string name_of(const ManifestView& manifest) { return brief(manifest.name, max_shown_name_chars); }
 
 std::string symbol_text(const ManifestView& manifest) {
   return std::string(to_string(manifest.kind)) + ":" + name_of(manifest);

@@ -24,13 +24,6 @@ constexpr std::array<std::string_view, 9> known_systems = {
     "repository", "tiers", "tools",  "trust"};  // that need entries of their own
 constexpr std::uint32_t timeout_seconds = 5, guard_timeout_seconds = 30;
 
-Result<std::optional<std::string>> read_if_there(const files::Tree& tree, const std::string& path) {
-  auto text = tree.read(path, max_settings_bytes);
-  if (text) return std::optional<std::string>(std::move(*text));
-  if (text.error().code == ErrorCode::not_found) return std::optional<std::string>();
-  return text.error();
-}
-
 Error at_path(Error error, const std::string& path) {
   error.path = error.path.empty() ? path : path + ":" + error.path;
   return error;
@@ -57,7 +50,7 @@ Result<Plan> start(const files::Tree& tree, const std::string& settings_path,
   else if (tree.link_target(settings_path))
     return Error{ErrorCode::unreadable, "the settings are a link to a file that is not there", settings_path,
                  "mend the link, or remove it"};
-  auto before = read_if_there(tree, plan.path);
+  auto before = tree.read_if_there(plan.path, max_settings_bytes);
   if (!before) return before.error();
   plan.before = std::move(*before);
   return plan;
@@ -72,7 +65,7 @@ std::vector<std::string> installers(const std::string& settings, const std::stri
 }
 
 Result<void> replace(const Plan& plan) {
-  const auto now = read_if_there(files::DiskTree(), plan.path);
+  const auto now = files::DiskTree().read_if_there(plan.path, max_settings_bytes);
   if (!now) return now.error();
   if (*now != plan.before)
     return Error{ErrorCode::stale, "the settings were changed meanwhile", plan.path, "run init again"};
@@ -122,7 +115,7 @@ Result<Plan> without_entries(const files::Tree& tree, Plan plan, const std::stri
   auto bare = remove_hooks(*plan.before, writing.comments);
   if (!bare) return at_path(bare.error(), settings_path);
   plan.after = std::move(*bare);
-  auto backup = read_if_there(tree, plan.backup_path);
+  auto backup = tree.read_if_there(plan.backup_path, max_settings_bytes);
   if (!backup) return backup.error();
   if (*backup) {
     for (const std::string& program : installers(*plan.before, binary, writing.comments)) {
@@ -255,7 +248,7 @@ Result<Plan> plan_server_removal(const files::Tree& tree, const std::string& pat
   if (!after) return at_path(after.error(), path);
   plan->after = std::move(*after);
   if (!plan->changes()) return plan;
-  auto backup = read_if_there(tree, plan->backup_path);
+  auto backup = tree.read_if_there(plan->backup_path, max_settings_bytes);
   if (!backup) return backup.error();
   if (*backup) {
     const auto again = add_server(**backup, settings, served_program(*plan->before, settings));

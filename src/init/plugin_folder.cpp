@@ -100,7 +100,7 @@ Result<void> add_sources(const files::Tree& tree, const PluginSources& sources,
   return {};
 }
 
-Error foreign(const std::string& path) {
+Error foreign_plugin(const std::string& path) {
   return {ErrorCode::unwritable, "this is no plugin that init wrote", path, "name a folder that is empty or not there"};
 }
 
@@ -108,13 +108,13 @@ Error foreign(const std::string& path) {
 Result<void> check(const files::Tree& tree, const std::string& folder, const Known& known,
                    const std::vector<client::PluginFile>& files) {
   const auto entries = tree.list(folder);
-  if (known.empty() && entries && !entries->empty()) return foreign(folder);
+  if (known.empty() && entries && !entries->empty()) return foreign_plugin(folder);
   for (const client::PluginFile& file : files) {
     const std::string path = files::join(folder, file.path);
-    if (!lies_within(tree, folder, path)) return foreign(path);
+    if (!lies_within(tree, folder, path)) return foreign_plugin(path);
     const auto there = tree.stat(path);
     const auto one = known.find(file.path);
-    if (there && one == known.end()) return foreign(path);
+    if (there && one == known.end()) return foreign_plugin(path);
     if (there && !is_unchanged(tree, folder, file.path, one->second))
       return Error{ErrorCode::unwritable, "this file was changed since init wrote it", path,
                    "move it away, then run init again"};

@@ -1,16 +1,16 @@
 #include "init/settings_text.h"
 
 #include "syntax/json.h"
+#include "unicode/utf8.h"
 
 #include <utility>
 
 namespace cascade::init {
 
 Marked::Marked(std::string_view whole) : text(whole) {
-  constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-  if (text.substr(0, byte_order_mark.size()) != byte_order_mark) return;
-  mark = byte_order_mark;
-  text.remove_prefix(byte_order_mark.size());
+  if (text.substr(0, unicode::byte_order_mark.size()) != unicode::byte_order_mark) return;
+  mark = unicode::byte_order_mark;
+  text.remove_prefix(unicode::byte_order_mark.size());
 }
 
 Error malformed_settings(const syntax::Position& at, const std::string& what) {

@@ -13,7 +13,7 @@
 namespace cascade::init {
 namespace {
 
-constexpr std::uint64_t max_bytes = 16 << 20;
+constexpr std::uint64_t max_record_bytes = 16 << 20;
 constexpr std::string_view first_line = "cascade listing tune 1";
 
 std::string record_path(const std::string& state, const std::string& settings_path) {
@@ -34,20 +34,13 @@ std::optional<std::size_t> number_in(const std::string& line) {
   return value;
 }
 
-Result<std::optional<std::string>> read_if_there(const files::Tree& tree, const std::string& path) {
-  auto text = tree.read(path, max_bytes);
-  if (text) return std::optional<std::string>(*std::move(text));
-  if (text.error().code == ErrorCode::not_found) return std::optional<std::string>();
-  return text.error();
-}
-
 std::string name_only() { return std::string(to_string(client::SkillListing::name_only)); }
 
 }  // namespace
 
 Result<TuningRecord> read_tuning(const files::Tree& tree, const std::string& state, const std::string& settings_path) {
   const std::string path = record_path(state, settings_path);
-  const auto text = tree.read(path, max_bytes);
+  const auto text = tree.read(path, max_record_bytes);
   if (!text) return text.error();
   std::string_view rest = *text;
   TuningRecord record;
@@ -89,7 +82,7 @@ Result<Plan> plan_tuned_settings(const files::Tree& tree, const std::string& sta
                                  const std::vector<std::string>& skills) {
   Plan plan;
   plan.path = settings_path;
-  auto now = read_if_there(tree, settings_path);
+  auto now = tree.read_if_there(settings_path, max_record_bytes);
   if (!now) return now.error();
   plan.before = *std::move(now);
   plan.after = plan.before;
@@ -114,7 +107,7 @@ Result<Plan> plan_tuned_settings(const files::Tree& tree, const std::string& sta
 Result<Plan> plan_untuned_settings(const files::Tree& tree, const TuningRecord& record) {
   Plan plan;
   plan.path = record.path;
-  auto now = read_if_there(tree, record.path);
+  auto now = tree.read_if_there(record.path, max_record_bytes);
   if (!now) return now.error();
   plan.before = *std::move(now);
   plan.after = plan.before;

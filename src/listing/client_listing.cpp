@@ -2,6 +2,7 @@
 
 #include "client/name_order.h"
 #include "client/names.h"
+#include "listing/flag.h"
 #include "text/ascii.h"
 #include "unicode/utf8.h"
 
@@ -19,8 +20,6 @@ namespace {
 std::string_view field(const Registry& registry, ManifestId id, std::string_view key) {
   return registry.field(id, key).value_or(std::string_view());
 }
-
-bool is_set(std::string_view flag) { return flag == "true" || flag == "yes" || flag == "on"; }
 
 // "\n" written as two characters in an agent's description is a line feed to the client.
 std::string with_line_feeds(std::string_view text) {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "files/paths.h"
+#include "listing/flag.h"
 #include "syntax/frontmatter.h"
 #include "syntax/yaml.h"
 #include "text/ascii.h"
@@ -17,8 +18,6 @@ client::Owner owner_of(Scope scope) {
   if (scope == Scope::project) return client::Owner::project;
   return scope == Scope::user ? client::Owner::user : client::Owner::plugin;
 }
-
-bool is_set(std::string_view flag) { return flag == "true" || flag == "yes" || flag == "on"; }
 
 // The path below its root; paths of all roots but the first begin with the root's label.
 std::string_view below_root(const ManifestView& view) {

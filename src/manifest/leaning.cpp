@@ -65,7 +65,7 @@ constexpr auto continuing = word_set("otherwise", "else", "however", "but", "exc
                                      "thus", "hence", "nevertheless", "alternatively", "afterwards", "conversely");
 constexpr auto after_if = word_set("not", "so", "still", "neither", "instead");
 constexpr auto answering = word_set("answer", "output", "result", "results", "response", "expected", "returns");
-constexpr auto below = word_set("below", "following", "follows", "underneath");
+constexpr auto words_for_below = word_set("below", "following", "follows", "underneath");
 constexpr auto examples = word_set("example", "instance", "sample", "template");
 constexpr auto above = word_set("above", "preceding");
 
@@ -86,7 +86,7 @@ bool goes_on(std::string_view paragraph) {
 
 bool points_back(std::string_view paragraph) { return has_word(first_sentence(paragraph), above); }
 
-bool points_below(std::string_view paragraph) { return has_word(last_sentence(paragraph), below); }
+bool points_below(std::string_view paragraph) { return has_word(last_sentence(paragraph), words_for_below); }
 
 bool points_on(std::string_view paragraph) {
   return points_below(paragraph) || has_word(last_sentence(paragraph), examples);

@@ -7,8 +7,6 @@
 namespace cascade::manifest {
 namespace {
 
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-
 std::string hex_byte(char c) {
   constexpr char digits[] = "0123456789ABCDEF";
   const auto byte = static_cast<unsigned char>(c);
@@ -30,7 +28,7 @@ std::size_t first_bad_byte(std::string_view text) {
 // Moves what precedes the front matter behind it: nothing is lost and the client sees the fields.
 Fix move_block_first(const ManifestSource& source, const syntax::Frontmatter& frontmatter, std::size_t opening) {
   const std::string_view text = source.text;
-  const std::size_t begin = frontmatter.byte_order_mark ? byte_order_mark.size() : 0;
+  const std::size_t begin = frontmatter.byte_order_mark ? unicode::byte_order_mark.size() : 0;
   const std::string_view preamble = text.substr(begin, opening - begin);
   const bool ended = frontmatter.body > 0 && (text[frontmatter.body - 1] == '\n' || text[frontmatter.body - 1] == '\r');
   Fix fix{true, {}};
@@ -48,7 +46,7 @@ void report_bytes(std::string_view text, const syntax::Frontmatter& frontmatter,
   if (frontmatter.byte_order_mark)
     out.add("FM011", Severity::warning, {"", 1, 1}, "byte order mark before the first character",
             "save the file as UTF-8 without a byte order mark", "")
-        .fix = Fix{true, {{std::string(out.path()), 0, byte_order_mark.size(), ""}}};
+        .fix = Fix{true, {{std::string(out.path()), 0, unicode::byte_order_mark.size(), ""}}};
   if (text.substr(0, 2) == "\xFF\xFE" || text.substr(0, 2) == "\xFE\xFF") {
     out.add("FM010", Severity::error, {"", 1, 1}, "file is UTF-16", "save it as UTF-8", "");
     return;

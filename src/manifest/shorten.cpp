@@ -3,6 +3,7 @@
 #include "manifest/emission.h"
 #include "manifest/mark.h"
 #include "text/ascii.h"
+#include "unicode/utf8.h"
 
 #include <algorithm>
 
@@ -12,7 +13,6 @@ namespace {
 using syntax::Block;
 using syntax::Outline;
 
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 constexpr std::size_t least_code = 160;                                     // bytes: about two marks' worth
 constexpr std::size_t least_cut_between = 1000, least_cut_to_third = 4000;  // bytes of a section
 
@@ -175,7 +175,7 @@ Span<const Block> blocks_of(const Outline& outline, std::size_t number) {
 // before it, so what is before and behind it says nothing of its blocks, except where a block that is never closed
 // ends, and that a byte order mark is one at the begin only.
 bool stands_alone(std::string_view section, std::size_t begin, Span<const Block> blocks) {
-  if (begin != 0 && section.substr(0, byte_order_mark.size()) == byte_order_mark) return false;
+  if (begin != 0 && section.substr(0, unicode::byte_order_mark.size()) == unicode::byte_order_mark) return false;
   return std::all_of(blocks.begin(), blocks.end(), [](const Block& block) { return block.closed; });
 }
 

@@ -14,7 +14,7 @@
 namespace cascade::manifest {
 namespace {
 
-using Kind = SkillHookFault::Kind;
+using FaultIs = SkillHookFault::Kind;
 
 struct KnownEvent {
   std::string_view name;
@@ -89,13 +89,13 @@ class EntryReader {
     const std::string_view what =
         equals == std::string_view::npos ? std::string_view() : letters::trim(entry_.substr(equals + 1));
     if (what.empty())
-      return fault(Kind::missing, "\"" + std::string(when) + "\" names nothing to be done",
+      return fault(FaultIs::missing, "\"" + std::string(when) + "\" names nothing to be done",
                    "EVENT=COMMAND, or EVENT=run PROGRAM");
     if (read_what(what, hook)) into_.hooks.push_back(std::move(hook));
   }
 
  private:
-  void fault(Kind kind, std::string message, std::string help) {
+  void fault(FaultIs kind, std::string message, std::string help) {
     into_.faults.push_back({kind, std::string(entry_), offset_, std::move(message), std::move(help)});
   }
 
@@ -107,18 +107,18 @@ class EntryReader {
     if (known == known_events.end()) {
       std::string names;
       for (const KnownEvent& event : known_events) names += (names.empty() ? "" : ", ") + std::string(event.name);
-      fault(Kind::event, "there is no event \"" + hook.event + "\"", "one of " + names);
+      fault(FaultIs::event, "there is no event \"" + hook.event + "\"", "one of " + names);
       return false;
     }
     if (colon == std::string_view::npos) return true;
     const std::string_view matcher = letters::trim(when.substr(colon + 1));
     hook.matcher = plain_matcher(matcher);
     if (hook.matcher.empty() && !matcher.empty()) {
-      fault(Kind::matcher, "\"" + std::string(matcher) + "\" is no list of names", client::matchers::example);
+      fault(FaultIs::matcher, "\"" + std::string(matcher) + "\" is no list of names", client::matchers::example);
       return false;
     }
     if (!known->matches) {
-      fault(Kind::matcher, "nothing of " + hook.event + " can be matched",
+      fault(FaultIs::matcher, "nothing of " + hook.event + " can be matched",
             "write " + hook.event + " without a matcher");
       return false;
     }
@@ -129,24 +129,25 @@ class EntryReader {
     const bool runs = what == "run" || (what.substr(0, 3) == "run" && what.size() > 3 && letters::is_space(what[3]));
     if (what.find_first_of(shell_signs) != std::string_view::npos ||
         (!runs && what.find_first_of(" \t") != what.npos)) {
-      fault(Kind::shell, "\"" + std::string(what) + "\" is written for a shell, and no shell takes part: it never runs",
+      fault(FaultIs::shell,
+            "\"" + std::string(what) + "\" is written for a shell, and no shell takes part: it never runs",
             "run PROGRAM and plain words; put the rest into the program");
       return false;
     }
     if (!runs) return read_command(what, hook);
     hook.words = split_at_blanks(what.substr(3));
     if (hook.words.empty()) {
-      fault(Kind::missing, "\"run\" names no program", "run scripts/check");
+      fault(FaultIs::missing, "\"run\" names no program", "run scripts/check");
       return false;
     }
     std::string& program = hook.words.front();
     if (program.rfind("./", 0) == 0) program.erase(0, 2);
     if (!stays_inside(program)) {
-      fault(Kind::outside, "\"" + program + "\" is no file below the skill's own folder", "run scripts/check");
+      fault(FaultIs::outside, "\"" + program + "\" is no file below the skill's own folder", "run scripts/check");
       return false;
     }
     if (hook.words.size() <= most_words) return true;
-    fault(Kind::shell, "a program gets " + std::to_string(most_words - 1) + " words at most",
+    fault(FaultIs::shell, "a program gets " + std::to_string(most_words - 1) + " words at most",
           "put them into the program");
     return false;
   }
@@ -154,7 +155,7 @@ class EntryReader {
   bool read_command(std::string_view what, SkillHook& hook) {
     if (what.front() == '/') what.remove_prefix(1);
     if (!is_name(what)) {
-      fault(Kind::shell, "\"" + std::string(what) + "\" is no command's name: it never runs",
+      fault(FaultIs::shell, "\"" + std::string(what) + "\" is no command's name: it never runs",
             "a program of the skill's folder is written: run scripts/check");
       return false;
     }
@@ -183,7 +184,7 @@ SkillHooks read_skill_hooks(std::string_view value) {
     const std::string_view entry = letters::trim(value.substr(at, end - at));
     const auto offset = static_cast<std::size_t>(entry.data() - value.data());
     if (!entry.empty() && read.hooks.size() + read.faults.size() >= most_hooks) {
-      read.faults.push_back({Kind::missing, std::string(entry), offset,
+      read.faults.push_back({FaultIs::missing, std::string(entry), offset,
                              "more than " + std::to_string(most_hooks) + " hooks: the others never run",
                              "fewer hooks"});
       break;

@@ -11,8 +11,8 @@ namespace {
 using syntax::Node;
 using syntax::NodeKind;
 
-constexpr const char* example = "tiers: { light: { model: haiku, effort: low } }";
-constexpr std::size_t most_tiers = 50, longest_name = 40;
+constexpr const char* tiers_example = "tiers: { light: { model: haiku, effort: low } }";
+constexpr std::size_t most_tiers = 50, longest_tier_name = 40;
 
 template <std::size_t Count>
 Span<std::string_view> span_of(const std::string_view (&words)[Count]) {
@@ -42,7 +42,7 @@ std::optional<Fault> read_model(const Node& value, Tier& tier) {
 
 std::optional<Fault> read_tier(const std::string& name, const Node& value, Tier& tier) {
   if (value.kind != NodeKind::map || value.size() == 0)
-    return Fault{value.at, "expected the model and the effort of the tier \"" + name + "\"", example};
+    return Fault{value.at, "expected the model and the effort of the tier \"" + name + "\"", tiers_example};
   for (std::size_t i = 0; i < value.size(); ++i) {
     const std::string& key = value.key(i).text;
     const Node& given = value.value(i);
@@ -131,7 +131,7 @@ std::optional<Fault> read_prices(const Node& value, Tiers& tiers) {
 }
 
 bool is_tier_name(std::string_view name) {
-  return !name.empty() && name.size() <= longest_name && std::all_of(name.begin(), name.end(), [](char c) {
+  return !name.empty() && name.size() <= longest_tier_name && std::all_of(name.begin(), name.end(), [](char c) {
     return letters::is_letter(c) || letters::is_digit(c) || c == '-' || c == '_';
   });
 }
@@ -157,7 +157,7 @@ Tiers usual_tiers() {
 }
 
 std::optional<Fault> read_tiers(const Node& value, Tiers& tiers) {
-  if (value.kind != NodeKind::map) return Fault{value.at, "expected tiers with their model and effort", example};
+  if (value.kind != NodeKind::map) return Fault{value.at, "expected tiers with their model and effort", tiers_example};
   for (std::size_t i = 0; i < value.size(); ++i) {
     const std::string& name = value.key(i).text;
     const Node& given = value.value(i);

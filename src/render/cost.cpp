@@ -26,7 +26,7 @@ std::uint64_t cut(const ListingReport& report) {
                     [](const listing::Line& line) { return line.shown == listing::Shown::cut; }));
 }
 
-std::string cost_text(const CostReport& report, Paint paint) {
+std::string report_text(const CostReport& report, Paint paint) {
   const std::uint64_t with = every_request(report.with).tokens, without = every_request(report.without).tokens;
   const std::uint64_t card = std::uint64_t{report.card} * report.prompts;
   TextTable table;
@@ -84,7 +84,7 @@ std::string cost_json(const CostReport& report) {
 }  // namespace
 
 Result<std::string> cost_report(const CostReport& report, Format format, Paint paint) {
-  if (format == Format::text) return cost_text(report, paint);
+  if (format == Format::text) return report_text(report, paint);
   if (format == Format::json) return cost_json(report);
   return no_format("cost", format);
 }

@@ -69,10 +69,8 @@ std::string wrong_text(const Registry& registry, const Evaluation& run, std::uin
          "\n";
 }
 
-std::string listed(const std::vector<std::string>& words) {
-  std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + unicode::displayable(word);
-  return text.empty() ? "nothing" : text;
+std::string listed_or_nothing(const std::vector<std::string>& words) {
+  return words.empty() ? "nothing" : listed(words);
 }
 
 std::string stolen_text(const Registry& registry, const Evaluation& run, ManifestId from, ManifestId by,
@@ -83,8 +81,8 @@ std::string stolen_text(const Registry& registry, const Evaluation& run, Manifes
   for (const std::uint32_t index : stolen.prompts)
     text += "    line " + std::to_string(run.prompts[index].line) + ": " +
             shortened(run.prompts[index].text, prompt_shown) + "\n";
-  return text + "    because of: " + listed(stolen.because_of) + "\n    would part them: " + listed(stolen.would_part) +
-         "\n";
+  return text + "    because of: " + listed_or_nothing(stolen.because_of) +
+         "\n    would part them: " + listed_or_nothing(stolen.would_part) + "\n";
 }
 
 std::string confusions_text(const Registry& registry, const EvaluationReport& report) {

@@ -8,7 +8,7 @@
 namespace cascade::rendering {
 namespace {
 
-constexpr std::int64_t width = 24;  // of the scale
+constexpr std::int64_t scale_width = 24;  // of the scale
 
 std::string duration(std::int64_t ms) {
   if (ms < 1'000) return std::to_string(ms) + " ms";
@@ -27,7 +27,7 @@ std::int64_t end_of(const LeaseUse& use) { return use.asked_at * 1'000 + use.wai
 
 struct Scale {
   std::int64_t begin = 0, length = 1;  // milliseconds
-  std::int64_t column(std::int64_t ms) const { return (ms - begin) * width / length; }
+  std::int64_t column(std::int64_t ms) const { return (ms - begin) * scale_width / length; }
 };
 
 Scale scale_of(const std::vector<LeaseUse>& uses) {
@@ -44,11 +44,11 @@ Scale scale_of(const std::vector<LeaseUse>& uses) {
 
 // What was waited for and held takes a column each at least.
 std::string bar(const LeaseUse& use, const Scale& scale) {
-  const std::int64_t asked = std::min(scale.column(use.asked_at * 1'000), width - 1);
+  const std::int64_t asked = std::min(scale.column(use.asked_at * 1'000), scale_width - 1);
   const std::int64_t taken = scale.column(use.asked_at * 1'000 + use.waited_ms), left = scale.column(end_of(use));
   std::string text;
-  for (std::int64_t i = 0; i < width; ++i) {
-    const bool holds = use.token > 0 && i >= std::min(taken, width - 1) && i < std::max(left, taken + 1);
+  for (std::int64_t i = 0; i < scale_width; ++i) {
+    const bool holds = use.token > 0 && i >= std::min(taken, scale_width - 1) && i < std::max(left, taken + 1);
     const bool waits = use.waited_ms > 0 && i >= asked && i < std::max(taken, asked + 1);
     text += holds ? "█" : waits ? "░" : " ";
   }

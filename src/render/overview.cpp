@@ -11,14 +11,14 @@ namespace {
 
 constexpr std::array<Scope, 5> scopes = {Scope::builtin, Scope::plugin, Scope::user, Scope::project, Scope::managed};
 
-struct Tally {
+struct LibraryTally {
   std::uint64_t skills = 0, playbooks = 0, agents = 0, commands = 0, documents = 0, shadowed = 0;
   std::uint64_t sections = 0, tokens = 0, references = 0, unbound = 0;
   std::array<std::uint64_t, scopes.size()> by_scope{};
 };
 
-Tally tally(const Registry& registry) {
-  Tally tally;
+LibraryTally tally(const Registry& registry) {
+  LibraryTally tally;
   for (std::uint32_t i = 0; i < registry.size(); ++i) {
     const ManifestId id{i};
     const ManifestView manifest = registry[id];
@@ -41,7 +41,7 @@ Tally tally(const Registry& registry) {
 }
 
 std::string overview_text(const Registry& registry, const Overview& overview, Paint paint) {
-  const Tally all = tally(registry);
+  const LibraryTally all = tally(registry);
   const SeverityCounts& problems = overview.problems;
   std::string out = paint.bold(count_of(registry.size(), "manifest")) + ": " + count_of(all.skills, "skill") + " (" +
                     count_of(all.playbooks, "playbook") + "), " + count_of(all.agents, "agent") + ", " +
@@ -66,7 +66,7 @@ std::string overview_text(const Registry& registry, const Overview& overview, Pa
 }
 
 void put_counts(syntax::JsonWriter& json, const Registry& registry) {
-  const Tally all = tally(registry);
+  const LibraryTally all = tally(registry);
   json.key("manifests").begin_object();
   json.key("all").number(registry.size());
   json.key("skills").number(all.skills);

@@ -56,6 +56,12 @@ std::string count_of(std::uint64_t count, std::string_view noun) {
   return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
 }
 
+std::string listed(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + unicode::displayable(word);
+  return text;
+}
+
 std::string cost_text(const Cost& cost) { return count_of(cost.tokens, "token") + ", " + count_of(cost.chars, "char"); }
 
 std::string form_text(Form form) {

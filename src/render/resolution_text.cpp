@@ -11,7 +11,7 @@ namespace {
 
 using Children = std::map<ManifestId, std::vector<const Selected*>>;
 
-struct Line {
+struct TreeLine {
   const Selected* selected;
   std::string prefix, branch;  // what the line begins with; what its children's lines begin with
 };
@@ -30,7 +30,7 @@ std::string described(const Registry& registry, const Selected& selected, Paint 
 
 std::string resolution_text(const Registry& registry, const Resolution& resolution, Paint paint) {
   Children children;
-  std::vector<Line> stack;  // the next line is the last
+  std::vector<TreeLine> stack;  // the next line is the last
   std::vector<const Selected*> roots;
   for (const Selected& selected : resolution.selected) {
     if (selected.pulled_in_by) {
@@ -42,7 +42,7 @@ std::string resolution_text(const Registry& registry, const Resolution& resoluti
   for (auto root = roots.rbegin(); root != roots.rend(); ++root) stack.push_back({*root, "", ""});
   std::string out;
   while (!stack.empty()) {
-    const Line line = stack.back();
+    const TreeLine line = stack.back();
     stack.pop_back();
     out += line.prefix + described(registry, *line.selected, paint) + "\n";
     const std::vector<const Selected*>& below = children[line.selected->id];

@@ -12,12 +12,6 @@ namespace {
 constexpr std::size_t evidence_shown = 8;
 constexpr std::size_t offered_places = 3;  // an offer names so many
 
-std::string listed(const std::vector<std::string>& words) {
-  std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + unicode::displayable(word);
-  return text;
-}
-
 std::string signed_number(std::int32_t value) { return (value > 0 ? "+" : "") + std::to_string(value); }
 
 std::string reading_text(const Registry& registry, const RoutingReport& report) {

@@ -13,7 +13,6 @@ namespace {
 using session::Usage;
 using tiers::PerSuccess;
 using tiers::Row;
-using tiers::Run;
 
 constexpr std::uint64_t per_nanodollar = 1'000;  // of the unit that prices are counted in (client/prices.h)
 constexpr std::array<std::string_view, 6> outcomes = {"done",   "repeated",   "tool-error",
@@ -123,7 +122,7 @@ void put_row(syntax::JsonWriter& json, const Row& row) {
   put_per_success(json, "nanodollars_per_success", row.price_per_success, per_nanodollar);
 }
 
-void put_run(syntax::JsonWriter& json, const Run& run, const std::vector<policy::OwnPrice>& own) {
+void put_run(syntax::JsonWriter& json, const tiers::Run& run, const std::vector<policy::OwnPrice>& own) {
   json.begin_object().key("session").string(run.session).key("id").string(run.id);
   json.key("agent").string(run.agent).key("tier").string(run.tier).key("raised").boolean(run.raised);
   json.key("outcome");
@@ -142,7 +141,7 @@ void put_run(syntax::JsonWriter& json, const Run& run, const std::vector<policy:
   json.end_object();
 }
 
-std::string json_of(const tiers::RunReport& report, const std::vector<Run>& runs,
+std::string json_of(const tiers::RunReport& report, const std::vector<tiers::Run>& runs,
                     const std::vector<policy::OwnPrice>& own) {
   syntax::JsonWriter json = document("cascade.runs/1");
   json.key("prices").begin_object().key("date").string(client::price_date).key("source").string(client::price_source);
@@ -157,14 +156,14 @@ std::string json_of(const tiers::RunReport& report, const std::vector<Run>& runs
   json.end_array().key("all").begin_object();
   put_row(json, report.all);
   json.end_object().key("runs").begin_array();
-  for (const Run& run : runs) put_run(json, run, own);
+  for (const tiers::Run& run : runs) put_run(json, run, own);
   json.end_array();
   return finish(json);
 }
 
 }  // namespace
 
-Result<std::string> run_report(const tiers::RunReport& report, const std::vector<Run>& runs,
+Result<std::string> run_report(const tiers::RunReport& report, const std::vector<tiers::Run>& runs,
                                const std::vector<policy::OwnPrice>& own, Format format, Paint paint) {
   if (format == Format::text) return text_of(report, paint);
   if (format == Format::json) return json_of(report, runs, own);

@@ -5,6 +5,7 @@
 #include "repository/address.h"
 #include "repository/judge.h"
 #include "text/ascii.h"
+#include "text/one_of.h"
 
 namespace cascade::repository {
 namespace {
@@ -28,10 +29,8 @@ constexpr std::array<std::string_view, 12> groups = {"pr",    "issue",    "relea
                                                      "run",   "workflow", "secret",  "variable",
                                                      "label", "cache",    "ruleset", "attestation"};
 
-constexpr std::array<std::string_view, 12> reading = {"list",     "view", "status", "diff",  "checks", "watch",
-                                                      "download", "get",  "browse", "check", "verify", "checkout"};
-
-bool holds(const auto& all, std::string_view one) { return std::find(all.begin(), all.end(), one) != all.end(); }
+constexpr std::array<std::string_view, 12> reading_verbs = {
+    "list", "view", "status", "diff", "checks", "watch", "download", "get", "browse", "check", "verify", "checkout"};
 
 // "https://github.com/acme/lib/pull/7" -> the repository; words that are no address name none.
 std::optional<std::string> addressed(const std::string& text) {
@@ -44,7 +43,7 @@ std::optional<std::string> addressed(const std::string& text) {
 
 void Judge::hosted(const std::string& repository, const std::string& deed) {
   for (const Expected& expected : expectations_)
-    if (holds(expected.addresses, repository)) return;
+    if (letters::is_one_of(repository, expected.addresses)) return;
   const Expected* began = beginning(expectations_);
   add(Decision::deny, "`" + deed + "` would write to " + repository + ". " +
                           (began == nullptr ? std::string("It is not known where this session began. ")
@@ -73,7 +72,9 @@ void Judge::gh(const shell::Call& call) {
   const Words words = split(call.words, 1, is_api ? api_letters : letters, names);
   const std::string group = words.operand(0), verb = words.operand(1);
   if (group == "api") return gh_api(call, words);
-  if (!holds(groups, group) || words.has({"--help"}) || holds(reading, verb) || verb.empty()) return;
+  if (!letters::is_one_of(group, groups) || words.has({"--help"}) || letters::is_one_of(verb, reading_verbs) ||
+      verb.empty())
+    return;
   if (group == "repo" && (verb == "clone" || verb == "set-default" || verb == "deploy-key" || verb == "create")) {
     if (verb == "create" && words.has({"--push", "--source", "-s"}))
       unknown("`" + line + "` makes a new repository and pushes to it");

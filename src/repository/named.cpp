@@ -5,6 +5,7 @@
 
 #include "language/negation.h"
 #include "text/ascii.h"
+#include "text/one_of.h"
 
 namespace cascade::repository {
 namespace {
@@ -14,8 +15,6 @@ constexpr std::array<std::string_view, 9> nouns = {"repository", "repo",     "re
 
 // Words that end what was ruled out.
 constexpr std::array<std::string_view, 4> turns = {"but", "only", "just", "rather"};
-
-bool holds(const auto& all, std::string_view word) { return std::find(all.begin(), all.end(), word) != all.end(); }
 
 struct Token {
   std::string text;
@@ -88,7 +87,7 @@ bool looks_like_place(const Token& token) {
 std::vector<NamedWord> named_words(std::string_view prompt) {
   constexpr std::size_t most = 1'000;
   const std::vector<Token> all = tokens(prompt);
-  const auto is_noun = [&](std::size_t i) { return holds(nouns, letters::to_lower(all[i].text)); };
+  const auto is_noun = [&](std::size_t i) { return letters::is_one_of(letters::to_lower(all[i].text), nouns); };
   std::vector<NamedWord> named;
   bool refused = false;
   for (std::size_t i = 0; i < all.size() && named.size() < most; ++i) {
@@ -96,7 +95,7 @@ std::vector<NamedWord> named_words(std::string_view prompt) {
     const std::string word = letters::to_lower(token.text);
     const bool negates = word.size() > 3 && word.compare(word.size() - 3, 3, "n't") == 0;
     if (!token.quoted && (language::refusals.has(word) || negates)) refused = true;
-    if (!token.quoted && holds(turns, word)) refused = false;
+    if (!token.quoted && letters::is_one_of(word, turns)) refused = false;
     const bool beside = (i > 0 && !all[i - 1].ends_part && is_noun(i - 1)) ||
                         (i + 1 < all.size() && !token.ends_part && is_noun(i + 1));
     const bool known =

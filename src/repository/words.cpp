@@ -4,6 +4,7 @@
 
 #include "files/paths.h"
 #include "text/ascii.h"
+#include "text/one_of.h"
 
 namespace cascade::repository {
 namespace {
@@ -24,10 +25,6 @@ Value rest_of(const Value& word, std::size_t count) {
   return rest;
 }
 
-bool is_one_of(std::string_view name, std::initializer_list<std::string_view> names) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
-
 // "Remote.Origin.URL" -> "remote.Origin.url": the middle part is a name.
 std::string normal_key(const std::string& key) {
   const std::size_t first = key.find('.'), last = key.rfind('.');
@@ -40,12 +37,12 @@ std::string normal_key(const std::string& key) {
 
 bool Words::has(std::initializer_list<std::string_view> names) const {
   return std::any_of(options.begin(), options.end(),
-                     [&](const Option& option) { return is_one_of(option.name, names); });
+                     [&](const Option& option) { return letters::is_one_of(option.name, names); });
 }
 
 const Value* Words::value(std::initializer_list<std::string_view> names) const {
   for (auto option = options.rbegin(); option != options.rend(); ++option)
-    if (is_one_of(option->name, names) && option->value) return &*option->value;
+    if (letters::is_one_of(option->name, names) && option->value) return &*option->value;
   return nullptr;
 }
 
@@ -125,8 +122,8 @@ GitWords git_words(const shell::Call& call, const std::vector<std::pair<std::str
     if (text.empty() || text[0] != '-') break;
     const std::size_t equals = text.find('=');
     const std::string name = text.substr(0, equals);
-    const bool separate = is_one_of(text, {"-C", "-c", "--git-dir", "--work-tree", "--namespace", "--config-env",
-                                           "--exec-path", "--super-prefix", "--attr-source"});
+    const bool separate = letters::is_one_of(text, {"-C", "-c", "--git-dir", "--work-tree", "--namespace",
+                                                    "--config-env", "--exec-path", "--super-prefix", "--attr-source"});
     Value value = equals == std::string::npos ? Value{} : rest_of(words[i], equals + 1);
     if (separate && text != "--exec-path" && i + 1 < words.size()) value = words[++i];
     if (name == "-C") {

@@ -4,6 +4,7 @@
 
 #include "files/paths.h"
 #include "shell/runner.h"
+#include "text/one_of.h"
 
 namespace cascade::shell {
 namespace {
@@ -18,17 +19,6 @@ Outcome fail(State state) {
   Outcome outcome;
   outcome.failure.push_back(std::move(state));
   return outcome;
-}
-
-Outcome either(State state) {
-  Outcome outcome;
-  outcome.failure.push_back(state);
-  outcome.success.push_back(std::move(state));
-  return outcome;
-}
-
-bool is_one_of(std::string_view name, std::initializer_list<std::string_view> names) {
-  return std::find(names.begin(), names.end(), name) != names.end();
 }
 
 // The words behind the options.
@@ -204,7 +194,8 @@ void Runner::set_options(const Execution& execution, State& state) {
 }
 
 bool Runner::builtin(std::string_view name, Execution& execution, State& state, Outcome& outcome) {
-  if (!execution.written.empty() && is_one_of(name, {"echo", "printf", "pwd", ":", "true"})) report(execution, state);
+  if (!execution.written.empty() && letters::is_one_of(name, {"echo", "printf", "pwd", ":", "true"}))
+    report(execution, state);
   return control_builtin(name, execution, state, outcome) || variable_builtin(name, execution, state, outcome) ||
          text_builtin(name, execution, state, outcome);
 }
@@ -238,7 +229,7 @@ bool Runner::variable_builtin(std::string_view name, Execution& execution, State
     outcome = read_line(execution, std::move(state));
     return true;
   }
-  if (is_one_of(name, {"export", "declare", "typeset", "local", "readonly", "unset"})) {
+  if (letters::is_one_of(name, {"export", "declare", "typeset", "local", "readonly", "unset"})) {
     report(execution, state);  // taking the guard's variables away is seen there
     declare(name, execution, state);
   } else if (name == "set") {
@@ -273,8 +264,8 @@ bool Runner::text_builtin(std::string_view name, Execution& execution, State& st
     report(execution, state);
     state.started_programs = true;
     outcome = either(std::move(state));
-  } else if (is_one_of(name, {"echo", "printf", "pwd", "type", "hash", "help", "umask", "wait", "jobs", "shopt",
-                              "ulimit", "times", "let", "getopts", "dirs"})) {
+  } else if (letters::is_one_of(name, {"echo", "printf", "pwd", "type", "hash", "help", "umask", "wait", "jobs",
+                                       "shopt", "ulimit", "times", "let", "getopts", "dirs"})) {
     if (execution.streams.output == nullptr && execution.written.empty() && surroundings_.sees_printers() &&
         (name == "echo" || name == "printf"))
       report(execution, state, Call::Kind::printer);

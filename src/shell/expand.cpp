@@ -118,7 +118,7 @@ Value unknown(std::string prefix, std::string sketch) {
 
 std::string script_text(const Value& value) { return value.known ? value.text : value.sketch; }
 
-bool is_option(const Value& value) { return value.text.size() > 1 && value.text.front() == '-'; }
+bool is_option(const Value& value) { return value.known && value.text.size() > 1 && value.text.front() == '-'; }
 
 std::vector<Value> Runner::expand_all(const std::vector<Word>& words, State& state) {
   std::vector<Value> all;

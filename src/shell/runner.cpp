@@ -6,7 +6,7 @@
 namespace cascade::shell {
 namespace {
 
-constexpr int most_depth = 24;    // shells, functions and aliases within each other
+constexpr int most_shells = 24;   // shells, functions and aliases within each other
 constexpr int most_steps = 4000;  // simple commands, those of loops counted each time
 constexpr int most_rounds = 16;   // of a loop
 
@@ -118,14 +118,14 @@ std::string quoted(const Value& word) {
   return text + "'";
 }
 
+}  // namespace
+
 Outcome either(State state) {
   Outcome outcome;
   outcome.failure.push_back(state);
   outcome.success.push_back(std::move(state));
   return outcome;
 }
-
-}  // namespace
 
 Trace trace(std::string_view command, const std::string& directory, const Surroundings& surroundings,
             const std::function<void(const Call&)>& see) {
@@ -147,7 +147,7 @@ bool Runner::spend() {
 }
 
 Outcome Runner::text(const std::string& text, State state, const Streams& streams, bool own_shell) {
-  if (depth_ >= most_depth) {
+  if (depth_ >= most_shells) {
     trace_.complete = false;
     trace_.fault = "too many shells within each other";
     return either(std::move(state));
@@ -399,7 +399,7 @@ bool Runner::expand_alias(Execution& execution, State& state) {
 }
 
 Outcome Runner::execute(Execution execution, State state) {
-  if (!spend() || depth_ > most_depth) return either(std::move(state));
+  if (!spend() || depth_ > most_shells) return either(std::move(state));
   if (execution.words.empty()) return either(std::move(state));
   if (!execution.words.front().known) {
     report(execution, state);
@@ -448,7 +448,7 @@ Outcome Runner::function(const Command& body, const std::vector<Value>& words, S
   const bool known = state.positional_known;
   state.positional_known = true;
   ++depth_;
-  Outcome outcome = depth_ > most_depth ? either(std::move(state)) : command(body, std::move(state), streams);
+  Outcome outcome = depth_ > most_shells ? either(std::move(state)) : command(body, std::move(state), streams);
   --depth_;
   for (States* states : {&outcome.success, &outcome.failure})
     for (State& end : *states) {

@@ -116,6 +116,6 @@ class Runner {
 
 Value unknown(std::string prefix = {}, std::string sketch = "${_}");
 std::string script_text(const Value& value);  // what a shell reads, with ${_} for what is not known
-bool is_option(const Value& value);
+Outcome either(State state);                  // whether it failed is not known
 
 }  // namespace cascade::shell

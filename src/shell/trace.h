@@ -21,6 +21,8 @@ struct Value {
   std::string sketch{};     // not known: the text with "${_}" for what is not
 };
 
+bool is_option(const Value& value);  // known, and it begins with '-'
+
 // A variable that the line exports, sets for one command, or takes away (no value).
 struct Setting {
   std::string name;

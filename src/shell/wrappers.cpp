@@ -109,13 +109,6 @@ bool is_shell(std::string_view name) {
   return std::find(shells.begin(), shells.end(), name) != shells.end();
 }
 
-Outcome either(State state) {
-  Outcome outcome;
-  outcome.failure.push_back(state);
-  outcome.success.push_back(std::move(state));
-  return outcome;
-}
-
 // `state` as the command of an environment sees it: the settings are exported.
 State with_settings(State state, const Execution& execution) {
   if (execution.clears_environment)

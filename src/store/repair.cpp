@@ -17,12 +17,12 @@
 namespace cascade::store {
 namespace {
 
-struct Close {
+struct Closer {
   void operator()(sqlite3* connection) const noexcept { sqlite3_close_v2(connection); }
   void operator()(sqlite3_stmt* statement) const noexcept { sqlite3_finalize(statement); }
 };
-using Connection = std::unique_ptr<sqlite3, Close>;
-using Rows = std::unique_ptr<sqlite3_stmt, Close>;
+using Connection = std::unique_ptr<sqlite3, Closer>;
+using Rows = std::unique_ptr<sqlite3_stmt, Closer>;
 
 // What a damaged file still says of one table.
 struct Table {

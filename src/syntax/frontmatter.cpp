@@ -2,6 +2,7 @@
 
 #include "syntax/lines.h"
 #include "text/space.h"
+#include "unicode/utf8.h"
 
 #include <algorithm>
 #include <array>
@@ -9,7 +10,6 @@
 namespace cascade::syntax {
 namespace {
 
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 constexpr std::string_view dashes = "---";
 
 // The line at `at`, without its LF.
@@ -138,8 +138,8 @@ bool find_preceded(std::string_view text, Frontmatter& found) {
 
 Frontmatter find_frontmatter(std::string_view text) {
   Frontmatter found;
-  found.byte_order_mark = text.starts_with(byte_order_mark);
-  const std::size_t first = found.byte_order_mark ? byte_order_mark.size() : 0;
+  found.byte_order_mark = text.starts_with(unicode::byte_order_mark);
+  const std::size_t first = found.byte_order_mark ? unicode::byte_order_mark.size() : 0;
   found.begin = found.end = found.body = found.client_end = first;
   if (opens(text, first)) {
     found.opening_line = 1;

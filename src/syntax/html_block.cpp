@@ -21,7 +21,7 @@ constexpr std::string_view block_tags[] = {
 constexpr std::string_view raw_tags[] = {"pre", "script", "style", "textarea"};
 
 template <std::size_t N>
-bool is_one_of(const std::string_view (&names)[N], std::string_view name) noexcept {
+bool is_in_any_case(const std::string_view (&names)[N], std::string_view name) noexcept {
   return std::any_of(std::begin(names), std::end(names),
                      [name](std::string_view n) { return letters::equals_folded(n, name); });
 }
@@ -40,7 +40,7 @@ bool is_space_or_end(std::string_view text, std::size_t at) noexcept {
 bool is_raw_end(std::string_view text, std::size_t at) noexcept {
   if (text.substr(at, 2) != "</") return false;
   const std::string_view name = name_at(text, at + 2);
-  return is_one_of(raw_tags, name) && text.substr(at + 2 + name.size(), 1) == ">";
+  return is_in_any_case(raw_tags, name) && text.substr(at + 2 + name.size(), 1) == ">";
 }
 
 std::string_view end_mark(HtmlKind kind) noexcept {
@@ -75,8 +75,8 @@ HtmlKind html_start(std::string_view rest, bool in_paragraph) noexcept {
   const std::string_view name = name_at(rest, closing ? 2 : 1);
   const std::size_t after = (closing ? 2 : 1) + name.size();
   const bool ends = is_space_or_end(rest, after) || rest[after] == '>';
-  if (!closing && ends && is_one_of(raw_tags, name)) return HtmlKind::raw;
-  if ((ends || rest.substr(after, 2) == "/>") && is_one_of(block_tags, name)) return HtmlKind::block_tag;
+  if (!closing && ends && is_in_any_case(raw_tags, name)) return HtmlKind::raw;
+  if ((ends || rest.substr(after, 2) == "/>") && is_in_any_case(block_tags, name)) return HtmlKind::block_tag;
   if (in_paragraph) return HtmlKind::none;
   const std::size_t tag = html_tag_end(rest, 0);
   return tag != 0 && letters::is_white(rest.substr(tag)) ? HtmlKind::any_tag : HtmlKind::none;

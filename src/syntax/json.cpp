@@ -12,8 +12,6 @@
 namespace cascade::syntax {
 namespace {
 
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-
 std::string show(char c) {
   const auto byte = static_cast<unsigned char>(c);
   if (byte >= 0x80) return "a character that only a string may hold";
@@ -53,7 +51,8 @@ class Reader {
 
   Reader(std::string_view text, const NodeLimits& limits, std::vector<Fault>& faults)
       : text_(text), places_(text), faults_(faults), tree_(limits, faults) {
-    if (text.substr(0, byte_order_mark.size()) == byte_order_mark) cursor_ = byte_order_mark.size();
+    if (text.substr(0, unicode::byte_order_mark.size()) == unicode::byte_order_mark)
+      cursor_ = unicode::byte_order_mark.size();
   }
 
   bool null() { return scalar(NodeKind::null, 4); }
@@ -197,15 +196,6 @@ bool Reader::parse_error(std::size_t position, const std::string&, const nlohman
   return unexpected(next_token());
 }
 
-std::size_t first_invalid(std::string_view text) noexcept {
-  for (std::size_t at = 0; at < text.size();) {
-    const unicode::Decoded decoded = unicode::decode(text, at);
-    if (!decoded.valid) return at;
-    at += decoded.length;
-  }
-  return text.size();
-}
-
 // The code unit of the escape \uXXXX at `offset`, or -1.
 int unicode_escape(std::string_view text, std::size_t offset) noexcept {
   if (offset + 6 > text.size() || text[offset] != '\\' || text[offset + 1] != 'u') return -1;
@@ -271,7 +261,7 @@ Parsed parse_json(std::string_view text, const NodeLimits& limits) {
   if (!unicode::is_valid(text)) {
     mended = unicode::replace_invalid(text);
     parsed.faults.push_back(
-        {FaultKind::encoding, LineCursor(text).at(first_invalid(text)), "bytes that are not UTF-8"});
+        {FaultKind::encoding, LineCursor(text).at(unicode::first_invalid(text)), "bytes that are not UTF-8"});
     text = mended;
   }
   if (text.find("\\u") != std::string_view::npos) {

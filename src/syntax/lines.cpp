@@ -9,11 +9,11 @@
 namespace cascade::syntax {
 namespace {
 
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 constexpr std::size_t bytes_per_line = 32;  // a guess, for room
 
 std::size_t first_column_offset(std::string_view text) noexcept {
-  return text.substr(0, byte_order_mark.size()) == byte_order_mark ? byte_order_mark.size() : 0;
+  return text.substr(0, unicode::byte_order_mark.size()) == unicode::byte_order_mark ? unicode::byte_order_mark.size()
+                                                                                     : 0;
 }
 
 // Code points between two offsets. An offset inside a character counts that character.

@@ -9,7 +9,6 @@
 namespace cascade::syntax {
 namespace {
 
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 constexpr std::size_t most_containers = 100;
 constexpr std::size_t bytes_per_block = 48;  // a guess, for room
 
@@ -46,7 +45,8 @@ OutlineScanner::OutlineScanner(const LineIndex& file, std::size_t begin, Recover
 }
 
 Outline OutlineScanner::run() {
-  if (text_.substr(0, byte_order_mark.size()) == byte_order_mark) next_ = byte_order_mark.size();
+  if (text_.substr(0, unicode::byte_order_mark.size()) == unicode::byte_order_mark)
+    next_ = unicode::byte_order_mark.size();
   while (next_ < text_.size()) {
     line_begin_ = next_;
     ++line_;

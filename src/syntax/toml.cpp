@@ -14,7 +14,7 @@
 namespace cascade::syntax {
 namespace {
 
-bool is_key_character(char c) { return letters::is_letter(c) || letters::is_digit(c) || c == '_' || c == '-'; }
+bool is_in_bare_key(char c) { return letters::is_letter(c) || letters::is_digit(c) || c == '_' || c == '-'; }
 
 // What TOML lets nobody write in a string. A line end is another matter: where one may stand, it is let through.
 bool is_control(char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == '\x7f'; }
@@ -73,9 +73,9 @@ struct Quoted : TomlText {
   }
 };
 
-class Reader {
+class TomlReader {
  public:
-  Reader(std::string_view text, TomlVersion version, const NodeLimits& limits)
+  TomlReader(std::string_view text, TomlVersion version, const NodeLimits& limits)
       : text_(text), version_(version), lines_(text), places_(lines_), limits_(limits) {}
 
   Toml run() {
@@ -131,7 +131,7 @@ class Reader {
         found.push_back(std::move(key.value));
       } else {
         const std::size_t begin = at_;
-        while (at_ < text_.size() && is_key_character(text_[at_])) ++at_;
+        while (at_ < text_.size() && is_in_bare_key(text_[at_])) ++at_;
         if (at_ == begin) return std::nullopt;
         found.emplace_back(text_.substr(begin, at_ - begin));
       }
@@ -263,7 +263,7 @@ class Reader {
   bool read_word(Node& value) {
     const std::size_t begin = at_;
     while (at_ < text_.size() &&
-           (is_key_character(text_[at_]) || text_[at_] == '.' || text_[at_] == '+' || text_[at_] == ':'))
+           (is_in_bare_key(text_[at_]) || text_[at_] == '.' || text_[at_] == '+' || text_[at_] == ':'))
       ++at_;
     value.text = text_.substr(begin, at_ - begin);
     if (value.text.empty()) return false;
@@ -347,7 +347,7 @@ std::size_t TomlText::source_of(std::size_t offset) const noexcept {
 }
 
 Toml read_toml(std::string_view text, TomlVersion version, const NodeLimits& limits) {
-  return Reader(text, version, limits).run();
+  return TomlReader(text, version, limits).run();
 }
 
 std::string unescape_toml(std::string_view part, TomlVersion version) {

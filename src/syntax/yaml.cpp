@@ -16,7 +16,6 @@
 namespace cascade::syntax {
 namespace {
 
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 constexpr std::string_view replacement = "\xEF\xBF\xBD";
 
 // A text that yaml-cpp can be given: character for character the same, so that places stay.
@@ -32,16 +31,6 @@ void replace_all(std::string& text, char from, std::string_view to) {
   text = std::move(out);
 }
 
-std::size_t first_invalid(std::string_view text) noexcept {
-  std::size_t at = 0;
-  while (at < text.size()) {
-    const unicode::Decoded decoded = unicode::decode(text, at);
-    if (!decoded.valid) break;
-    at += decoded.length;
-  }
-  return at;
-}
-
 CleanText clean(std::string_view given, std::uint32_t first_line) {
   CleanText result;
   const auto report = [&](std::size_t at, std::string message) {
@@ -49,7 +38,7 @@ CleanText clean(std::string_view given, std::uint32_t first_line) {
   };
   result.text = given;
   if (!unicode::is_valid(given)) {
-    report(first_invalid(given), "bytes that are not UTF-8");
+    report(unicode::first_invalid(given), "bytes that are not UTF-8");
     result.text = unicode::replace_invalid(given);
   }
   if (const std::size_t nul = given.find('\0'); nul != std::string_view::npos) {
@@ -137,7 +126,9 @@ Parsed parse_yaml(std::string_view text, std::uint32_t first_line, const NodeLim
   CleanText given = clean(text, first_line);
   parsed.faults = std::move(given.faults);
   const std::size_t begin =
-      std::string_view(given.text).substr(0, byte_order_mark.size()) == byte_order_mark ? byte_order_mark.size() : 0;
+      std::string_view(given.text).substr(0, unicode::byte_order_mark.size()) == unicode::byte_order_mark
+          ? unicode::byte_order_mark.size()
+          : 0;
   LineCursor places(given.text, first_line);
   read(parsed, given, {given.text, places, begin, given.text.size()}, limits);
   sort_by_position(parsed.faults);

@@ -11,11 +11,11 @@
 namespace cascade::syntax {
 namespace {
 
-struct Quoted {
+struct QuotedValue {
   std::size_t line = 0, begin = 0, end = 0;  // the line's begin, the value's bytes
 };
 
-bool is_key_character(char c) noexcept { return letters::is_letter(c) || c == '_' || c == '-'; }
+bool is_in_plain_key(char c) noexcept { return letters::is_letter(c) || c == '_' || c == '-'; }
 
 bool is_within(std::string_view value, char quote) noexcept { return value.front() == quote && value.back() == quote; }
 
@@ -30,9 +30,9 @@ bool has_other_line_end(std::string_view line) noexcept {
 }
 
 // The value of the line [begin, end) where the rule applies to it.
-std::optional<Quoted> suspicious_value(std::string_view text, std::size_t begin, std::size_t end) {
+std::optional<QuotedValue> suspicious_value(std::string_view text, std::size_t begin, std::size_t end) {
   std::size_t at = begin;
-  while (at < end && is_key_character(text[at])) ++at;
+  while (at < end && is_in_plain_key(text[at])) ++at;
   if (at == begin || at >= end || text[at] != ':') return std::nullopt;
   const std::size_t colon = at++;
   while (at < end && letters::is_blank(text[at])) ++at;
@@ -40,7 +40,7 @@ std::optional<Quoted> suspicious_value(std::string_view text, std::size_t begin,
   const std::string_view value = text.substr(at, end - at);
   if (is_within(value, '"') || is_within(value, '\'') || !is_suspicious(value)) return std::nullopt;
   while (letters::is_blank(text[end - 1])) --end;
-  return Quoted{begin, at, end};
+  return QuotedValue{begin, at, end};
 }
 
 // A quoted value cannot go on in the next line.
@@ -56,7 +56,7 @@ bool goes_on(std::string_view text, std::size_t line_end, std::size_t end) {
 }
 
 // What is wrong with `key: value` alone; nothing when it is YAML by itself.
-std::optional<Fault> own_fault(const YamlSource& source, const Quoted& value, const NodeLimits& limits) {
+std::optional<Fault> own_fault(const YamlSource& source, const QuotedValue& value, const NodeLimits& limits) {
   const std::string_view own_line = source.text.substr(value.line, value.end - value.line);
   LineCursor own_places(own_line);
   std::optional<Fault> refused;
@@ -71,13 +71,13 @@ std::optional<Fault> own_fault(const YamlSource& source, const Quoted& value, co
   return Fault{FaultKind::repaired, source.places.at(value.begin), "the value of \"" + key + "\" must be quoted"};
 }
 
-bool is_flow(std::string_view text, const Quoted& value) noexcept {
+bool is_flow(std::string_view text, const QuotedValue& value) noexcept {
   const char first = text[value.begin], last = text[value.end - 1];
   return (first == '[' && last == ']') || (first == '{' && last == '}');
 }
 
 // Stands in for the value: a string of the same length, so that every place stays what it is.
-void put_placeholder(std::string& text, const Quoted& value) {
+void put_placeholder(std::string& text, const QuotedValue& value) {
   std::fill(text.begin() + static_cast<std::ptrdiff_t>(value.begin),
             text.begin() + static_cast<std::ptrdiff_t>(value.end), 'x');
   if (value.end - value.begin < 2) return;
@@ -85,10 +85,10 @@ void put_placeholder(std::string& text, const Quoted& value) {
 }
 
 // Puts the values back for their placeholders, which are values of the root.
-void put_values(Node& root, const YamlSource& source, const std::vector<Quoted>& values) {
+void put_values(Node& root, const YamlSource& source, const std::vector<QuotedValue>& values) {
   std::size_t next = 0;
   for (std::size_t i = 0; i < root.size() && next < values.size(); ++i) {
-    const Quoted& value = values[next];
+    const QuotedValue& value = values[next];
     Node& node = root.items[2 * i + 1];
     if (node.at != source.places.at(value.begin)) continue;
     node.kind = NodeKind::string;
@@ -103,11 +103,11 @@ void put_values(Node& root, const YamlSource& source, const std::vector<Quoted>&
 
 std::optional<Document> read_repaired(const YamlSource& source, const NodeLimits& limits) {
   std::string text(source.text.substr(0, source.end));
-  std::vector<Quoted> values;
+  std::vector<QuotedValue> values;
   std::vector<Fault> repaired;
   for (std::size_t at = source.begin; at < source.end;) {
     const std::size_t line_end = std::min(source.text.find('\n', at), source.end);
-    const std::optional<Quoted> value = suspicious_value(source.text, at, line_end);
+    const std::optional<QuotedValue> value = suspicious_value(source.text, at, line_end);
     at = line_end + 1;
     if (!value) continue;
     std::optional<Fault> fault = own_fault(source, *value, limits);

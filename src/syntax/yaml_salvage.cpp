@@ -18,7 +18,7 @@ struct Entry {
   std::size_t begin = 0, key_end = 0, value = 0, line_end = 0, end = 0;
 };
 
-bool is_key_character(char c) noexcept { return letters::is_name(c) || c == '.'; }
+bool is_in_salvaged_key(char c) noexcept { return letters::is_name(c) || c == '.'; }
 
 // One past the key that begins at `begin`; `begin` where there is none.
 std::size_t key_end(std::string_view line) noexcept {
@@ -28,7 +28,7 @@ std::size_t key_end(std::string_view line) noexcept {
     return close == std::string_view::npos || close == 1 ? 0 : close + 1;
   }
   std::size_t end = 0;
-  while (end < line.size() && is_key_character(line[end])) ++end;
+  while (end < line.size() && is_in_salvaged_key(line[end])) ++end;
   return line[0] == '-' ? 0 : end;
 }
 

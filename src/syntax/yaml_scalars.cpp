@@ -1,6 +1,7 @@
 #include "syntax/yaml_scalars.h"
 
 #include "text/ascii.h"
+#include "text/one_of.h"
 
 #include <algorithm>
 #include <initializer_list>
@@ -9,10 +10,6 @@ namespace cascade::syntax {
 namespace {
 
 constexpr std::string_view digits = "0123456789";
-
-bool is_one_of(std::string_view text, std::initializer_list<std::string_view> words) noexcept {
-  return std::find(words.begin(), words.end(), text) != words.end();
-}
 
 bool holds_only(std::string_view text, std::string_view set) noexcept {
   return !text.empty() && text.find_first_not_of(set) == std::string_view::npos;
@@ -47,16 +44,16 @@ bool is_decimal(std::string_view text) noexcept {
 bool is_number(std::string_view text) noexcept {
   if (text.substr(0, 2) == "0x") return holds_only(text.substr(2), "0123456789abcdefABCDEF");
   if (text.substr(0, 2) == "0o") return holds_only(text.substr(2), "01234567");
-  if (is_one_of(text, {".nan", ".NaN", ".NAN"}) || is_decimal(text)) return true;
+  if (letters::is_one_of(text, {".nan", ".NaN", ".NAN"}) || is_decimal(text)) return true;
   skip_sign(text);
-  return is_one_of(text, {".inf", ".Inf", ".INF"});
+  return letters::is_one_of(text, {".inf", ".Inf", ".INF"});
 }
 
 }  // namespace
 
 NodeKind resolve_plain(std::string_view text) noexcept {
-  if (is_one_of(text, {"", "~", "null", "Null", "NULL"})) return NodeKind::null;
-  if (is_one_of(text, {"true", "True", "TRUE", "false", "False", "FALSE"})) return NodeKind::boolean;
+  if (letters::is_one_of(text, {"", "~", "null", "Null", "NULL"})) return NodeKind::null;
+  if (letters::is_one_of(text, {"true", "True", "TRUE", "false", "False", "FALSE"})) return NodeKind::boolean;
   return is_number(text) ? NodeKind::number : NodeKind::string;
 }
 

@@ -51,7 +51,7 @@ std::optional<evidence::Event::What> what_of(session::Event event) {
   }
 }
 
-Entry entry_of(const Finding& finding, const evidence::ToolCall& call, std::int64_t now) {
+Entry effect_entry(const Finding& finding, const evidence::ToolCall& call, std::int64_t now) {
   Entry entry;
   entry.event = finding.is_effect ? session::Event::effect : session::Event::witness;
   entry.recipient = recipient_of(call.agent);
@@ -212,7 +212,7 @@ Result<void> note_effects(const evidence::ToolCall& call, const std::vector<Find
     for (Finding finding : findings) {
       if (!finding.is_effect && finding.interface == evidence::Interface::browser && finding.target.empty())
         finding.target = page_on_screen(past, finding);
-      Entry entry = entry_of(finding, call, surroundings.now);
+      Entry entry = effect_entry(finding, call, surroundings.now);
       if (!finding.is_effect) judge_predictions(past, finding, call.output, entry);
       entries.push_back(std::move(entry));
     }

@@ -11,6 +11,7 @@
 #include "files/paths.h"
 #include "repository/expected.h"
 #include "text/ascii.h"
+#include "text/one_of.h"
 
 namespace cascade::systems {
 namespace {
@@ -18,11 +19,6 @@ namespace {
 using shell::Value;
 
 bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
-
-template <std::size_t size>
-bool is_one_of(std::string_view word, const std::array<std::string_view, size>& all) {
-  return std::find(all.begin(), all.end(), word) != all.end();
-}
 
 // Programs that write, move or remove every file that they are given.
 constexpr std::array<std::string_view, 23> writers = {
@@ -81,16 +77,14 @@ bool holds_one_of(std::string_view text, const std::array<std::string_view, size
 
 // The code that an interpreter is handed in the line; empty: it is handed none.
 std::string code_of(const shell::Call& call) {
-  if (!is_one_of(call.program, interpreters) && !call.program.starts_with("python")) return {};
+  if (!letters::is_one_of(call.program, interpreters) && !call.program.starts_with("python")) return {};
   const bool has_option = std::any_of(call.words.begin(), call.words.end(),
-                                      [](const Value& word) { return is_one_of(word.text, code_options); });
+                                      [](const Value& word) { return letters::is_one_of(word.text, code_options); });
   std::string code = call.input.value_or("");
   if (has_option)
     for (std::size_t i = 1; i < call.words.size(); ++i) code += "\n" + call.words[i].text;
   return code;
 }
-
-bool is_option(const Value& word) { return word.known && word.text.size() > 1 && word.text[0] == '-'; }
 
 // Whether an editor of streams is told to write what it reads.
 bool edits_in_place(const shell::Call& call) {
@@ -109,7 +103,7 @@ bool edits_in_place(const shell::Call& call) {
 bool is_git_writing_files(const shell::Call& call) {
   constexpr std::array<std::string_view, 4> verbs = {"checkout", "mv", "restore", "rm"};
   return call.program == "git" && std::any_of(call.words.begin(), call.words.end(),
-                                              [&](const Value& word) { return is_one_of(word.text, verbs); });
+                                              [&](const Value& word) { return letters::is_one_of(word.text, verbs); });
 }
 
 // find that deletes what it finds, or hands it to a program that writes.
@@ -121,7 +115,7 @@ bool finds_and_writes(const shell::Call& call) {
     const bool runs = word.starts_with("-exec") || word.starts_with("-ok") || word == "-x" || word == "-X";
     if (!runs || i + 1 >= call.words.size()) continue;
     const std::string_view program = files::file_name(call.words[i + 1].text);
-    if (is_one_of(program, writers) || program == "sed" || program == "perl") return true;
+    if (letters::is_one_of(program, writers) || program == "sed" || program == "perl") return true;
   }
   return false;
 }
@@ -299,14 +293,14 @@ bool GuardedFiles::may_start(const shell::Call& call, std::string_view verb, std
 void GuardedFiles::written_by(const shell::Call& call, const Found& found) const {
   for (const Value& file : call.written) look(file, call, false, found);
   if (call.words.empty()) return;
-  const bool moves = is_one_of(call.program, movers);
-  const bool all = is_one_of(call.program, writers) || edits_in_place(call) || is_git_writing_files(call);
+  const bool moves = letters::is_one_of(call.program, movers);
+  const bool all = letters::is_one_of(call.program, writers) || edits_in_place(call) || is_git_writing_files(call);
   const bool finds = finds_and_writes(call);
   for (std::size_t i = 1; (all || finds) && i < call.words.size(); ++i) {
     const bool is_target = call.program == "mv" && i + 1 == call.words.size();
     if (!is_option(call.words[i])) look(call.words[i], call, moves && !is_target, found);
   }
-  if (is_one_of(call.program, copiers) || call.program == "mv") look_at_copies(call, found);
+  if (letters::is_one_of(call.program, copiers) || call.program == "mv") look_at_copies(call, found);
   look_at_outputs(call, found);
   const bool only_reads =
       std::any_of(call.words.begin(), call.words.end(), [](const Value& word) { return word.text == "-readonly"; });

@@ -73,8 +73,6 @@ OwnLine own_line(const shell::Call& call) {
   return line;
 }
 
-bool is_option(const Value& word) { return word.known && word.text.size() > 1 && word.text[0] == '-'; }
-
 // Whether the verb is told to do this: an option stands anywhere, an action comes first but for options.
 bool is_told(const OwnLine& line, std::string_view what) {
   if (what.empty())

@@ -11,7 +11,7 @@
 namespace cascade::trust {
 namespace {
 
-constexpr std::uint64_t max_bytes = 256 * 1024;
+constexpr std::uint64_t max_log_bytes = 256 * 1024;
 
 std::string path_of(const std::string& folder) { return files::join(folder, "trust.jsonl"); }
 
@@ -42,12 +42,12 @@ std::string newer_half(std::string_view content) {
 Result<void> append_log(const std::string& folder, const LogEntry& entry) {
   if (auto made = files::make_directories(folder); !made) return made;
   return files::extend_log(
-      path_of(folder), max_bytes, [&](std::string_view) { return line_of(entry); }, newer_half);
+      path_of(folder), max_log_bytes, [&](std::string_view) { return line_of(entry); }, newer_half);
 }
 
 std::vector<LogEntry> read_log(const std::string& folder) {
   std::vector<LogEntry> entries;
-  const auto text = files::DiskTree().read(path_of(folder), 4 * max_bytes);
+  const auto text = files::DiskTree().read(path_of(folder), 4 * max_log_bytes);
   if (!text) return entries;
   for (std::size_t at = 0; at < text->size();) {
     const std::size_t end = std::min(text->find('\n', at), text->size());

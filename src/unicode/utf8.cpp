@@ -135,14 +135,17 @@ std::uint32_t count_utf16(std::string_view text) noexcept {
   return static_cast<std::uint32_t>(std::min<std::uint64_t>(count, std::numeric_limits<std::uint32_t>::max()));
 }
 
-bool is_valid(std::string_view text) noexcept {
-  for (std::size_t at = skip_ascii(text, 0); at < text.size(); at = skip_ascii(text, at)) {
+std::size_t first_invalid(std::string_view text) noexcept {
+  std::size_t at = skip_ascii(text, 0);
+  while (at < text.size()) {
     const Decoded decoded = decode(text, at);
-    if (!decoded.valid) return false;
-    at += decoded.length;
+    if (!decoded.valid) break;
+    at = skip_ascii(text, at + decoded.length);
   }
-  return true;
+  return at;
 }
+
+bool is_valid(std::string_view text) noexcept { return first_invalid(text) == text.size(); }
 
 std::string replace_invalid(std::string_view text) {
   std::string out;

@@ -9,6 +9,7 @@
 namespace cascade::unicode {
 
 constexpr char32_t replacement = 0xFFFD;
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 struct Decoded {
   char32_t code_point = 0;
@@ -36,7 +37,8 @@ inline void append(std::string& out, char32_t code_point) {
 std::size_t count_code_points(std::string_view text) noexcept;
 std::uint32_t count_utf16(std::string_view text) noexcept;  // code units
 bool is_valid(std::string_view text) noexcept;
-std::string replace_invalid(std::string_view text);  // well-formed UTF-8
+std::size_t first_invalid(std::string_view text) noexcept;  // its offset, or the end
+std::string replace_invalid(std::string_view text);         // well-formed UTF-8
 
 // Safe to print: control characters, bidirectional controls, zero-width and tag characters become "<U+202E>";
 // ill-formed bytes become U+FFFD. Line feeds and tabs stay when `multiline`.

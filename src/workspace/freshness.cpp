@@ -18,11 +18,6 @@
 namespace cascade::workspace {
 namespace {
 
-bool same_stamp(const index_file::FileRecord& record, const files::Stamp& stamp) {
-  return record.size == stamp.size && record.inode == stamp.inode && record.modified_ns == stamp.modified_ns &&
-         record.changed_ns == stamp.changed_ns;
-}
-
 // How many looks a thread takes at a time, and from how many on a second thread is worth its start.
 constexpr std::size_t batch = 24, worth_a_thread = 512;
 // As many neighbours below one folder are looked at from there.
@@ -30,6 +25,11 @@ constexpr std::size_t run_length = 16;
 constexpr std::size_t longest_base = 1023;
 
 }  // namespace
+
+bool same_stamp(const index_file::FileRecord& record, const files::Stamp& stamp) {
+  return record.size == stamp.size && record.inode == stamp.inode && record.modified_ns == stamp.modified_ns &&
+         record.changed_ns == stamp.changed_ns;
+}
 
 // What one check is about. Owned by every thread that works on it: one that starts when all is done finds no work and
 // touches nothing else.

@@ -16,6 +16,9 @@ struct Freshened {
   bool fresh = false, partial = false;
 };
 
+// Whether a file is as it was recorded.
+bool same_stamp(const index_file::FileRecord& record, const files::Stamp& stamp);
+
 // Looks at every file and folder of the records, a bounded number of them when `mode` is partial, and at none when it
 // is off. `tree`, `roots` and what the records view must outlive it.
 class FreshnessCheck {

@@ -13,11 +13,6 @@ namespace {
 using index_file::FileRecord;
 using index_file::OriginRecord;
 
-bool same_stamp(const FileRecord& record, const files::Stamp& stamp) {
-  return record.size == stamp.size && record.inode == stamp.inode && record.modified_ns == stamp.modified_ns &&
-         record.changed_ns == stamp.changed_ns;
-}
-
 bool same_origin(const Records& records, const OriginRecord& origin, const Slot& slot) {
   return origin.kind == static_cast<std::uint32_t>(slot.kind) && (origin.prefixed != 0) == slot.prefixed &&
          records.text(origin.component_offset, origin.component_length) == slot.component &&

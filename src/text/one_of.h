@@ -1,0 +1,21 @@
+// Whether a word is one of a few: lists that are asked seldom, or that are not known before the program runs. What a
+// prompt or a manifest is asked for at every word has a WordSet (text/word_set.h).
+#pragma once
+
+#include <algorithm>
+#include <initializer_list>
+#include <iterator>
+#include <string_view>
+
+namespace cascade::letters {
+
+template <typename Words>
+constexpr bool is_one_of(std::string_view word, const Words& words) {
+  return std::find(std::begin(words), std::end(words), word) != std::end(words);
+}
+
+constexpr bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+}  // namespace cascade::letters
