@@ -3,7 +3,7 @@
 # time. It needs local names that a folder uses once; files that break this stand in cmake/compiled_alone.txt, and are
 # compiled one by one like all files where this is off. A change of one file compiles its whole group: off for daily work.
 option(CASCADE_UNITY "Compile the files of a folder together: for full builds" OFF)
-set(CASCADE_UNITY_FILES 16)
+set(CASCADE_UNITY_FILES 16 CACHE STRING "At most so many together")
 set(CASCADE_APART "" CACHE STRING "Modules whose files are compiled one by one all the same (scripts/mutate)")
 
 file(STRINGS ${PROJECT_SOURCE_DIR}/cmake/compiled_alone.txt CASCADE_COMPILED_ALONE REGEX "^[^#]")
