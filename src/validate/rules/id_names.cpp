@@ -88,7 +88,7 @@ class NameCheck {
       findings_.add("ID003", Severity::warning, at_,
                     "name is \"" + declared->text + "\", the file is \"" + std::string(stem) + ".md\"",
                     "rename the file or the field");
-    if (client::is_builtin_agent(declared->text) && !document_.place().in_plugin)
+    if (client::is_builtin_agent(declared->text))
       findings_.add("ID007", at_, "the client brings an agent \"" + declared->text + "\"", "choose another name");
   }
 
@@ -106,9 +106,7 @@ class NameCheck {
                   better.empty() ? "use a-z, 0-9 and -" : "as in \"" + better + "\"");
   }
 
-  // What a plugin brings is called by the plugin's name as well, which nothing of the client has.
   void shadows_command(const std::string& name) {
-    if (document_.place().in_plugin) return;
     findings_.add("ID007", at_, "/" + name + " is a command of the client", "choose another name");
   }
 
