@@ -11,11 +11,6 @@
 namespace cascade::memory {
 namespace {
 
-using letters::is_digit;
-using letters::is_letter;
-using letters::is_lower;
-using letters::is_upper;
-
 // scheme://user:PASSWORD@host
 void find_passwords_in_addresses(std::string_view text, std::vector<FoundSecret>& found) {
   for (std::size_t at = text.find("://"); at != std::string_view::npos; at = text.find("://", at + 1)) {

@@ -5,6 +5,7 @@
 #include <mutex>
 
 #include "files/paths.h"
+#include "workspace/freshness.h"
 #include "workspace/threads.h"
 
 namespace cascade::workspace {
