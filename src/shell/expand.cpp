@@ -118,7 +118,8 @@ Value unknown(std::string prefix, std::string sketch) {
 
 std::string script_text(const Value& value) { return value.known ? value.text : value.sketch; }
 
-bool is_option(const Value& value) { return value.known && value.text.size() > 1 && value.text.front() == '-'; }
+bool is_option(const Value& value) { return value.text.size() > 1 && value.text.front() == '-'; }
+bool is_known_option(const Value& value) { return value.known && is_option(value); }
 
 std::vector<Value> Runner::expand_all(const std::vector<Word>& words, State& state) {
   std::vector<Value> all;

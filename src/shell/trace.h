@@ -21,7 +21,8 @@ struct Value {
   std::string sketch{};     // not known: the text with "${_}" for what is not
 };
 
-bool is_option(const Value& value);  // known, and it begins with '-'
+bool is_option(const Value& value);        // it begins with '-', whatever is not known of the rest
+bool is_known_option(const Value& value);  // and nothing is unknown
 
 // A variable that the line exports, sets for one command, or takes away (no value).
 struct Setting {

@@ -92,7 +92,7 @@ bool edits_in_place(const shell::Call& call) {
     if (editor.program != call.program) continue;
     for (const Value& word : call.words) {
       if (!editor.name.empty() && word.text.starts_with(editor.name)) return true;
-      const bool letters = is_option(word) && word.text[1] != '-';
+      const bool letters = is_known_option(word) && word.text[1] != '-';
       if (letters && !editor.letter.empty() && contains(word.text, editor.letter)) return true;
     }
   }
@@ -228,7 +228,7 @@ void GuardedFiles::look_at_copies(const shell::Call& call, const Found& found) c
     if (word.starts_with(long_option)) into = word.substr(long_option.size());
     if (word == "-t" && i + 1 < call.words.size())
       into = call.words[++i].text;
-    else if (!is_option(call.words[i]))
+    else if (!is_known_option(call.words[i]))
       sources.push_back(&call.words[i]);
   }
   const bool is_said = !into.empty();
@@ -298,7 +298,7 @@ void GuardedFiles::written_by(const shell::Call& call, const Found& found) const
   const bool finds = finds_and_writes(call);
   for (std::size_t i = 1; (all || finds) && i < call.words.size(); ++i) {
     const bool is_target = call.program == "mv" && i + 1 == call.words.size();
-    if (!is_option(call.words[i])) look(call.words[i], call, moves && !is_target, found);
+    if (!is_known_option(call.words[i])) look(call.words[i], call, moves && !is_target, found);
   }
   if (letters::is_one_of(call.program, copiers) || call.program == "mv") look_at_copies(call, found);
   look_at_outputs(call, found);
@@ -306,7 +306,7 @@ void GuardedFiles::written_by(const shell::Call& call, const Found& found) const
       std::any_of(call.words.begin(), call.words.end(), [](const Value& word) { return word.text == "-readonly"; });
   if (call.program == "sqlite3" && !only_reads)
     for (std::size_t i = 1; i < call.words.size(); ++i)
-      if (!is_option(call.words[i])) look(call.words[i], call, false, found);
+      if (!is_known_option(call.words[i])) look(call.words[i], call, false, found);
   if (const std::string is = what_code_names(call); !is.empty()) found("what its code names", is);
 }
 

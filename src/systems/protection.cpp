@@ -82,7 +82,7 @@ bool is_told(const OwnLine& line, std::string_view what) {
     if (!word->known || word->text == what) return true;  // $X may be anything
     if (what.starts_with("--")) {
       if (word->text.starts_with(std::string(what) + "=")) return true;
-    } else if (is_option(*word)) {
+    } else if (is_known_option(*word)) {
       is_value = true;
     } else if (what == "PATH") {
       return true;

@@ -128,6 +128,9 @@ TEST_CASE("the environment is what the line exports or sets for one command") {
 
 TEST_CASE("programs that start programs are taken off") {
   CHECK(run("sudo -u bob timeout -k 5 10 nice -n 3 git push") == "/w/app: git push\n");
+  // What is not known of an option leaves it one.
+  CHECK(run("watch -d$MORE git push") == "/w/app: git push\n");
+  CHECK(run("flock -x$MORE /tmp/lock git push") == "/w/app: git push\n");
   CHECK(run("time command exec git push; git log") == "/w/app: git push\n");
   CHECK(run("exec -c git push") == "/w/app: (cleared) git push\n");
   CHECK(run("exec 3>out; git log") == "/w/app: > out\n/w/app: git log\n");
