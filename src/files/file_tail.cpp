@@ -72,7 +72,9 @@ Result<bool> tail_holds(const std::string& path, std::uint64_t most, std::string
   std::string piece(piece_bytes + words.size(), '\0');
   std::size_t kept = 0;  // of the piece before: what the words may have begun in
   for (std::uint64_t from = opened->size - std::min(opened->size, most);;) {
-    const std::size_t got = fill(opened->fd.get(), from, piece.data() + kept, piece_bytes);
+    const std::size_t wanted =
+        std::min<std::uint64_t>(piece_bytes, opened->size - from);  // what comes later is not read
+    const std::size_t got = fill(opened->fd.get(), from, piece.data() + kept, wanted);
     const auto end = piece.begin() + static_cast<std::ptrdiff_t>(kept + got);
     if (std::search(piece.begin(), end, of_words) != end) return true;
     if (got < piece_bytes) return false;
