@@ -63,7 +63,7 @@ constexpr Word parts_of_words[] = {
     {"rifica\xC3\xA7", Part::verification},            // in Portuguese
     {"rificaci\xC3\xB3n", Part::verification},         // in Spanish
     {"\xC3\xA9rification", Part::verification},        // in French
-    {"Pr\303\274f", Part::verification},               // in German; in octal, since an f goes on
+    {"Pr\u00fcf", Part::verification},                 // in German; as \x the f would be a digit of it
     {"\xE6\xAD\xA5\xE9\xAA\xA4", Part::procedure},     // steps
     {"\xE6\xAD\xA5\xE9\xA9\x9F", Part::procedure},     // steps, in traditional characters
     {"\xE6\xB5\x81\xE7\xA8\x8B", Part::procedure},     // process

@@ -10,8 +10,6 @@
 #include <cassert>
 
 namespace cascade::cli {
-namespace {}  // namespace
-
 // Read when something asks for it, which is seldom. What cannot be read allows nothing.
 std::function<bool(const std::string&)> allowed_by_user(const Environment& environment) {
   return [file = environment.allowed](const std::string& path) {

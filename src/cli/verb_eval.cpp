@@ -23,7 +23,7 @@ struct EvalOptions {
   bool confusions = false, failures = false, kept_back = false;
 };
 
-Result<std::string> read_prompts(const std::string& path) {
+Result<std::string> text_of_prompts(const std::string& path) {
   if (path == "-") return read_standard_input(largest);
   return files::DiskTree().read(path, largest);
 }
@@ -44,7 +44,7 @@ bool falls_short(const evaluation::Evaluation& evaluation, const EvalOptions& op
 Exit evaluate_and_print(Call& call, const EvalOptions& options, const Registry& registry, const Router& router,
                         const Query& query, Format format) {
   const std::string& path = options.file.front();
-  const auto text = read_prompts(path);
+  const auto text = text_of_prompts(path);
   if (!text) return call.console().fail(text.error());
   auto prompts = evaluation::read_prompts(*text, path);
   if (!prompts) return call.console().fail(prompts.error());

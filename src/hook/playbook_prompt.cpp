@@ -154,7 +154,7 @@ std::string reminder(Conversation& conversation) {
   entry.step.action = session::told_action;
   entry.step.size = size;
   conversation.remember(std::move(entry));
-  // The first prompt after the start only sets the playbook_mark.
+  // The first prompt after the start only sets the mark.
   return told ? clean("[cascade] " + playbook::position_line(*run) + ". cascade playbook status shows all of it.\n")
               : std::string();
 }

@@ -265,7 +265,7 @@ std::string write_lines(const std::vector<Fact>& facts) {
 }
 
 Result<std::vector<Fact>> read_facts(std::string_view text, const std::string& path, const Fact& usual) {
-  if (text.substr(0, 3) == "\xEF\xBB\xBF") text.remove_prefix(3);
+  if (text.starts_with(unicode::byte_order_mark)) text.remove_prefix(unicode::byte_order_mark.size());
   const std::string_view begin = letters::trim_left(text);
   const bool json = !begin.empty() && (begin.front() == '{' || begin.front() == '[');
   auto facts = json ? read_json(text, path, usual) : Result<std::vector<Fact>>(Notes(usual).read(text));

@@ -3,6 +3,7 @@
 #include "render/findings.h"
 
 #include "render/parts.h"
+#include "syntax/lines.h"
 #include "text/ascii.h"
 #include "unicode/utf8.h"
 
@@ -43,20 +44,6 @@ std::string uri_of(std::string_view path) {
       out.append("%").append(1, digits[byte >> 4]).append(1, digits[byte & 15]);
   }
   return out.empty() ? "." : out;
-}
-
-std::size_t mark_length(std::string_view text) { return text.substr(0, 3) == "\xEF\xBB\xBF" ? 3 : 0; }
-
-struct TextPosition {
-  std::uint32_t line = 1, column = 1;
-};
-
-TextPosition position_in(std::string_view text, std::size_t at) {
-  const std::string_view before = text.substr(0, at);
-  const std::size_t line_end = before.rfind('\n');
-  const std::size_t line_begin = line_end == std::string_view::npos ? mark_length(text) : line_end + 1;
-  return {static_cast<std::uint32_t>(1 + std::count(before.begin(), before.end(), '\n')),
-          static_cast<std::uint32_t>(1 + unicode::count_code_points(before.substr(line_begin)))};
 }
 
 std::string in_base64(std::string_view bytes) {
@@ -229,35 +216,48 @@ class Writer {
     text("description", fix.safe ? "safe" : "unsafe: look at what it changes");
     json_.key("artifactChanges").begin_array();
     for (auto& [path, edits] : by_file) {
+      const std::string& whole = *text_of(path);
+      const std::size_t mark = whole.starts_with(unicode::byte_order_mark) ? unicode::byte_order_mark.size() : 0;
+      const std::size_t valid = unicode::first_invalid(whole);
+      syntax::LineCursor cursor(whole);
       json_.begin_object();
       put_artifact(path);
       std::stable_sort(edits.begin(), edits.end(), [](const Edit* a, const Edit* b) { return a->offset < b->offset; });
       json_.key("replacements").begin_array();
-      for (const Edit* edit : edits) put_replacement(*edit, *text_of(path));
+      for (const Edit* edit : edits) {
+        const std::size_t begin = std::min<std::size_t>(edit->offset, whole.size());
+        const std::size_t end = begin + std::min<std::size_t>(edit->length, whole.size() - begin);
+        if (begin >= mark && end <= valid)
+          put_text_replacement(cursor.at(begin), cursor.at(end), edit->text);
+        else
+          put_byte_replacement(begin, end, edit->text);
+      }
       json_.end_array().end_object();
     }
     json_.end_array().end_object().end_array();
   }
 
-  // A region of text has lines and columns; one of bytes takes bytes, in base64. A byte order mark belongs to no line.
-  void put_replacement(const Edit& edit, const std::string& whole) {
-    const std::size_t begin = std::min<std::size_t>(edit.offset, whole.size());
-    const std::size_t end = begin + std::min<std::size_t>(edit.length, whole.size() - begin);
-    const bool is_text = begin >= mark_length(whole) && unicode::is_valid(whole.substr(0, end));
+  void put_text_replacement(const syntax::Position& from, const syntax::Position& to, const std::string& inserted) {
     json_.begin_object();
     json_.key("deletedRegion").begin_object();
-    if (is_text) {
-      const TextPosition from = position_in(whole, begin), to = position_in(whole, end);
-      number("startLine", from.line);
-      number("startColumn", from.column);
-      number("endLine", to.line);
-      number("endColumn", to.column);
-    } else {
-      json_.key("byteOffset").number(begin).key("byteLength").number(end - begin);
-    }
+    number("startLine", from.line);
+    number("startColumn", from.column);
+    number("endLine", to.line);
+    number("endColumn", to.column);
     json_.end_object();
     json_.key("insertedContent").begin_object();
-    json_.key(is_text ? "text" : "binary").string(is_text ? edit.text : in_base64(edit.text));
+    json_.key("text").string(inserted);
+    json_.end_object().end_object();
+  }
+
+  // Where there are no lines and columns: of a byte order mark, and from the first ill-formed character on.
+  void put_byte_replacement(std::size_t begin, std::size_t end, const std::string& inserted) {
+    json_.begin_object();
+    json_.key("deletedRegion").begin_object();
+    json_.key("byteOffset").number(begin).key("byteLength").number(end - begin);
+    json_.end_object();
+    json_.key("insertedContent").begin_object();
+    json_.key("binary").string(in_base64(inserted));
     json_.end_object().end_object();
   }
 

@@ -52,6 +52,15 @@ Score score_of(const std::vector<const char*>& files) {
   return score;
 }
 
+long long asked_right(const Score& score) { return score.right - score.idle_right - score.everyday_right; }
+
+std::string told(const Score& score) {
+  const auto of = [](long long part, long long all) { return std::to_string(part) + " of " + std::to_string(all); };
+  return std::to_string(score.first) + " first and " + of(asked_right(score), score.expecting) + " right, " +
+         std::to_string(score.loaded_wrongly) + " loaded wrongly; silent for " + of(score.idle_right, score.idle) +
+         " and " + of(score.everyday_right, score.everyday);
+}
+
 }  // namespace
 
 // These prompts are among those that the router learns from: they show that no skill's way of being asked for is lost,
@@ -69,13 +78,10 @@ TEST_CASE("the skill that a prompt of the routes asks for comes first") {
 TEST_CASE("prompts that nothing was fitted to are answered") {
   const Score score =
       score_of({"held-out/t1.prompts", "held-out/t2.prompts", "held-out/t3.prompts", "held-out/t4.prompts"});
-  const long long asked_right = score.right - score.idle_right - score.everyday_right;
-  INFO(score.first << " first and " << asked_right << " right of " << score.expecting << ", " << score.loaded_wrongly
-                   << " loaded wrongly; silent for " << score.idle_right << " of " << score.idle << " and "
-                   << score.everyday_right << " of " << score.everyday);
+  INFO(told(score));
   CHECK(score.prompts == 1034);
   CHECK(score.first * 100 >= score.expecting * 85);
-  CHECK(asked_right * 100 >= score.expecting * 84);
+  CHECK(asked_right(score) * 100 >= score.expecting * 84);
   CHECK(score.loaded_wrongly * 100 <= score.expecting * 3);
   CHECK(score.idle_right * 100 >= score.idle * 92);
   CHECK(score.everyday_right * 100 >= score.everyday * 90);
@@ -140,13 +146,10 @@ TEST_CASE("prompts in ten languages of a writer who did not know the dictionary 
 // first before their misses were read.
 TEST_CASE("fresh writers' prompts for manifests drawn by lot are answered") {
   const Score score = score_of({"held-out/t8.prompts", "held-out/t9.prompts", "held-out/t10.prompts"});
-  const long long asked_right = score.right - score.idle_right - score.everyday_right;
-  INFO(score.first << " first and " << asked_right << " right of " << score.expecting << ", " << score.loaded_wrongly
-                   << " loaded wrongly; silent for " << score.idle_right << " of " << score.idle << " and "
-                   << score.everyday_right << " of " << score.everyday);
+  INFO(told(score));
   CHECK(score.prompts == 668);
   CHECK(score.first * 100 >= score.expecting * 85);
-  CHECK(asked_right * 100 >= score.expecting * 84);
+  CHECK(asked_right(score) * 100 >= score.expecting * 84);
   CHECK(score.loaded_wrongly <= 5);
   CHECK(score.idle_right * 100 >= score.idle * 92);
   CHECK(score.everyday_right * 100 >= score.everyday * 90);
@@ -156,13 +159,10 @@ TEST_CASE("fresh writers' prompts for manifests drawn by lot are answered") {
 // before its misses were read.
 TEST_CASE("fresh prompts in English and ten other languages are answered") {
   const Score score = score_of({"held-out/t12.prompts", "held-out/t13.prompts", "held-out/t14.prompts"});
-  const long long asked_right = score.right - score.idle_right - score.everyday_right;
-  INFO(score.first << " first and " << asked_right << " right of " << score.expecting << ", " << score.loaded_wrongly
-                   << " loaded wrongly; silent for " << score.idle_right << " of " << score.idle << " and "
-                   << score.everyday_right << " of " << score.everyday);
+  INFO(told(score));
   CHECK(score.expecting == 480);
   CHECK(score.first * 100 >= score.expecting * 80);
-  CHECK(asked_right * 100 >= score.expecting * 79);
+  CHECK(asked_right(score) * 100 >= score.expecting * 79);
   CHECK(score.loaded_wrongly <= 5);
   CHECK(score.idle_right * 100 >= score.idle * 92);
   CHECK(score.everyday_right * 100 >= score.everyday * 90);

@@ -2,6 +2,7 @@
 
 #include "text/ascii.h"
 #include "text/byte_set.h"
+#include "unicode/utf8.h"
 
 #include <algorithm>
 
@@ -43,10 +44,9 @@ void split_phrases(std::string_view value, std::vector<std::string>& phrases) {
 constexpr std::size_t most_phrase_characters = 2'048;
 
 void keep_first_phrases(std::vector<std::string>& phrases) {
-  const auto begins_character = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; };
   std::size_t characters = 0, kept = 0;
   for (; kept < phrases.size(); ++kept) {
-    characters += static_cast<std::size_t>(std::count_if(phrases[kept].begin(), phrases[kept].end(), begins_character));
+    characters += unicode::count_code_points(phrases[kept]);
     if (characters > most_phrase_characters) break;
   }
   phrases.resize(kept);

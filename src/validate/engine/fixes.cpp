@@ -12,8 +12,6 @@
 namespace cascade::validation {
 namespace {
 
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-
 // What stands between two marks in a sentence of ours; empty when they do not.
 std::string between(std::string_view text, std::string_view before, std::string_view after) {
   const std::size_t begin = text.find(before);
@@ -78,7 +76,7 @@ class Mender {
   std::size_t offset_of(std::uint32_t line, std::uint32_t column) const {
     if (line == 0 || line > lines_.lines()) return text_.size();
     std::size_t at = lines_.start(line);
-    if (line == 1 && text_.substr(0, 3) == byte_order_mark) at = 3;
+    if (line == 1 && text_.starts_with(unicode::byte_order_mark)) at = 3;
     for (std::uint32_t i = 1; i < column && at < text_.size() && text_[at] != '\n'; ++i)
       at += unicode::decode(text_, at).length;
     return at;
@@ -99,7 +97,7 @@ class Mender {
   }
 
   std::optional<Fix> mark() const {
-    if (text_.substr(0, 3) != byte_order_mark) return std::nullopt;
+    if (!text_.starts_with(unicode::byte_order_mark)) return std::nullopt;
     return replace(0, 3, "", true);
   }
 
@@ -107,7 +105,7 @@ class Mender {
   std::optional<Fix> block_first() const {
     const syntax::Frontmatter block = syntax::find_frontmatter(text_);
     if (block.state != syntax::FrontmatterState::preceded) return std::nullopt;
-    const std::size_t begin = block.byte_order_mark ? byte_order_mark.size() : 0;
+    const std::size_t begin = block.byte_order_mark ? unicode::byte_order_mark.size() : 0;
     const std::size_t opening = lines_.start(block.opening_line);
     const std::string before(text_.substr(begin, opening - begin));
     const bool ended = block.body > 0 && (text_[block.body - 1] == '\n' || text_[block.body - 1] == '\r');

@@ -68,7 +68,7 @@ std::uint32_t Document::column(std::uint32_t line, std::size_t offset) const {
     last_line_ = line;
     last_offset_ = lines_.start(line);
     last_column_ = 1;
-    if (line == 1 && text_.substr(0, 3) == "\xEF\xBB\xBF") last_offset_ = std::min<std::size_t>(3, text_.size());
+    if (line == 1 && text_.starts_with(unicode::byte_order_mark)) last_offset_ = unicode::byte_order_mark.size();
   }
   if (offset > last_offset_) {
     last_column_ +=

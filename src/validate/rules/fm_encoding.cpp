@@ -5,8 +5,6 @@
 namespace cascade::validation {
 namespace {
 
-constexpr std::string_view mark = "\xEF\xBB\xBF";
-
 bool begins_as_utf16(std::string_view text) {
   const std::string_view two = text.substr(0, 2);
   return two == "\xFF\xFE" || two == "\xFE\xFF";
@@ -38,7 +36,7 @@ void check_encoding(const Context&, const Document& document, Findings& findings
     findings.add("FM010", document.at_line(1), "the file is UTF-16", "save it as UTF-8");
     return;
   }
-  if (text.substr(0, mark.size()) == mark && (is_manifest(role) || is_json(role)))
+  if (text.starts_with(unicode::byte_order_mark) && (is_manifest(role) || is_json(role)))
     findings.add("FM011", document.at(0, 0), "the file begins with a byte order mark",
                  "save it as UTF-8 without the mark");
   if (const std::size_t at = find_invalid(text); at < text.size())
