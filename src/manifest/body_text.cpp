@@ -160,6 +160,13 @@ bool is_markdown(std::string_view info) {
   return letters::equals_lower(info, "markdown") || letters::equals_lower(info, "md");
 }
 
+// No language, or none that is code.
+bool is_plain(std::string_view info) {
+  info = letters::trim(info);
+  return info.empty() || letters::equals_lower(info, "text") || letters::equals_lower(info, "txt") ||
+         letters::equals_lower(info, "plaintext") || letters::equals_lower(info, "mermaid");
+}
+
 // What the lines of a block are, where that is more than running text. The body begins at `body`.
 Context context_of(const syntax::Block& block, std::string_view file, std::size_t body) {
   switch (block.kind) {
@@ -248,9 +255,11 @@ void BodyText::mark_contexts(const syntax::LineIndex& file, std::size_t body, st
     const Context context = context_of(block, file.text(), body);
     if (context == Context::running) continue;
     const bool drafted = block.kind == BlockKind::fence && is_markdown(block.text);
+    const bool drawn = block.kind == BlockKind::fence && is_plain(block.text);
     for (std::uint32_t line = block.line - 1; file.start(first_line + line) < body + block.end; ++line) {
       lines_[first + line].context = context;
       lines_[first + line].drafted = drafted;
+      lines_[first + line].drawn = drawn;
     }
   }
 }

@@ -27,6 +27,7 @@ struct TextLine {
   bool not_for = false;       // under a heading or lead-in such as "When not to use"
   bool printed = false;       // code that shows what a program prints ("Sample output:")
   bool drafted = false;       // a fence of Markdown: the text that is to be written
+  bool drawn = false;         // a fence of no language: a drawing or a list as often as code
   bool handed_on = false;     // an item of a list below "Route elsewhere when …:", "Hand off to:"
   bool prerequisite = false;  // "Prerequisites: use x", and the items of a list below such a line
   Signs signs = 0;

@@ -82,6 +82,17 @@ class Reader {
     out_.kinds |= kinds;
     out_.signs |= sign_label;
     if (kinds != 0 && follows_article(begin)) out_.signs |= sign_article;
+    if (kinds != 0 && follows_title(begin)) out_.signs |= sign_title;
+  }
+
+  // A word with a capital, marks of emphasis aside, and one blank before the kind word.
+  bool follows_title(std::size_t kind) const {
+    if (kind < 3 || line_[kind - 1] != ' ') return false;
+    std::size_t end = kind - 1;
+    while (end > 0 && (line_[end - 1] == '*' || line_[end - 1] == '`' || line_[end - 1] == '"')) --end;
+    std::size_t begin = end;
+    while (begin > 0 && letters::is_name(line_[begin - 1])) --begin;
+    return end >= begin + 2 && letters::is_upper(line_[begin]);
   }
 
   // "the coder agent": an article, two words before the kind word.

@@ -15,9 +15,11 @@ Kinds kind_word(std::string_view word);
 
 // What a line may hold, as a set: whoever looks for a form passes over lines without its sign. label: a part of a kind
 // word or a relation, which every label has; type: "gent_type" in any case; spawn: a word that ends in "spawn";
-// article: "the x agent", with any word and any kind word.
+// article: "the x agent", with any word and any kind word; title: "Xyz agent", "**Xyz** agent" with a word of two
+// letters or more that begins with a capital.
 using Signs = std::uint16_t;
-constexpr Signs sign_label = 1 << 0, sign_type = 1 << 1, sign_spawn = 1 << 2, sign_article = 1 << 3;
+constexpr Signs sign_label = 1 << 0, sign_type = 1 << 1, sign_spawn = 1 << 2, sign_article = 1 << 3,
+                sign_title = 1 << 4;
 
 struct LineWords {
   Signs signs = 0;

@@ -32,6 +32,8 @@ void find_labels(const BodyText& body, Candidates& out);
 void find_table_cells(const BodyText& body, Candidates& out);
 // `name`, **name**, @name, headings that are just a name.
 void find_marked(const BodyText& body, Candidates& out);
+// "the Code Reviewer agent": a name written as a title, before a kind word. The line has sign_title.
+void find_titles(const BodyText& body, const TextLine& line, Candidates& out);
 // "use code-reviewer", "the code-reviewer agent", names in a list under "Agents".
 void find_prose(const BodyText& body, Candidates& out);
 // mcp__server__tool anywhere, each once.

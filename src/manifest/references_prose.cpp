@@ -162,7 +162,10 @@ class HyphenFinder {
     if (line.context == Context::comment) return;
     const bool told =
         follows_use(text_, begin, body_.sentence_begin(line)) || shares_use(text_, begin, end, line.begin);
-    if (!told && line.context == Context::code) return;  // only an order counts
+    if (!told && line.context == Context::code) {  // only an order counts, but in a drawing
+      if (line.drawn && is_drawn(body_, line, begin, end)) point_at(line, begin, end);
+      return;
+    }
     const Kinds behind = kind_behind(body_, index, end);
     if (told || behind != 0 || is_dependency(line))
       return add_soft(body_, line, begin, end, Via::prose, behind, out_, Candidates::Certainty::guess);
@@ -186,7 +189,8 @@ class HyphenFinder {
     const std::string_view name = text_.substr(begin, end - begin);
     if (is_generic_alias(name) || is_example_name(name) || kind_word(name) != 0) return;
     Strength strength = strength_of(body_, line, begin, end);
-    if (strength != Strength::excluded && !is_quoted_name(body_, begin, end)) strength = Strength::mentioned;
+    const bool quoted = line.context != Context::code && is_quoted_name(body_, begin, end);
+    if (strength != Strength::excluded && !quoted) strength = Strength::mentioned;
     out_.add(0, name, Via::prose, strength, begin, Candidates::Certainty::guess);
   }
 
@@ -272,14 +276,29 @@ void find_single_words(const BodyText& body, const TextLine& line, Candidates& o
   }
 }
 
+// "- glossary" below "Load these skills:": an item that is a word and nothing else.
+void find_whole_item(const BodyText& body, const TextLine& line, Candidates& out) {
+  const std::string_view text = body.text().substr(0, line.end);
+  std::size_t begin = line.begin;
+  while (begin < line.end && !letters::is_letter(text[begin])) ++begin;
+  std::size_t end = begin;
+  while (end < line.end && letters::is_lower(text[end])) ++end;
+  if (end >= begin + 3 && letters::trim(text.substr(end)).empty())
+    add_soft(body, line, begin, end, Via::prose, line.intro, out);
+}
+
 }  // namespace
 
 void find_prose(const BodyText& body, Candidates& out) {
   HyphenFinder(body, out).find();
   find_delegated(body, out);
-  for (const TextLine& line : body.lines())
-    if ((line.signs & sign_article) != 0 && line.context != Context::code && line.context != Context::comment)
-      find_single_words(body, line, out);
+  for (const TextLine& line : body.lines()) {
+    if (line.context == Context::code || line.context == Context::comment) continue;
+    if ((line.signs & sign_article) != 0) find_single_words(body, line, out);
+    if ((line.signs & sign_title) != 0 && line.context != Context::heading) find_titles(body, line, out);
+    if (line.list_item && line.intro != 0 && line.own == 0 && line.context == Context::running)
+      find_whole_item(body, line, out);
+  }
 }
 
 }  // namespace cascade::manifest

@@ -110,6 +110,13 @@ Kinds kind_prefix(std::string_view name) {
   return prefix == "skill" ? kinds_skill : prefix == "agent" ? kinds_agent : prefix == "command" ? kinds_command : 0;
 }
 
+// "/project:x", "/user:x": where the client's first versions said that a command lies.
+std::string_view without_place(std::string_view name) {
+  for (const std::string_view place : {"project:", "user:"})
+    if (name.size() > place.size() && name.substr(0, place.size()) == place) return name.substr(place.size());
+  return name;
+}
+
 }  // namespace
 
 void find_slash_words(const BodyText& body, Candidates& out) {
@@ -126,7 +133,8 @@ void find_slash_words(const BodyText& body, Candidates& out) {
     Strength strength = strength_of(body, line, slash, end);
     if (strength == Strength::mentioned && (begins_code_line(body, line, slash) || begins_prompt(body, line, slash)))
       strength = Strength::invoked;
-    out.add(kinds_command | kinds_skill, text.substr(begin, end - begin), Via::slash, strength, begin);
+    const std::string_view name = without_place(text.substr(begin, end - begin));
+    out.add(kinds_command | kinds_skill, name, Via::slash, strength, end - name.size());
   }
 }
 

@@ -1,4 +1,4 @@
-// Cells of a table's column headed Agent, Skill or Command.
+// Cells of a table's column headed Agent, Skill or Command, or "Delegate to".
 #include "manifest/name_list.h"
 #include "manifest/names.h"
 #include "manifest/references.h"
@@ -6,6 +6,7 @@
 #include "text/ascii.h"
 
 #include <algorithm>
+#include <iterator>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -27,11 +28,39 @@ Cells cells_of(std::string_view text, const TextLine& line) {
   return out;
 }
 
-// "Agent", "**Specialist agent**", "Skill name".
+// "Delegate to", "Handled by": a column of those who get the work.
+bool is_whom(std::string_view head) {
+  static constexpr std::string_view heads[] = {"delegate to",  "delegates to", "handled by", "hand off to",
+                                               "hands off to", "route to",     "routes to",  "escalate to"};
+  return std::any_of(std::begin(heads), std::end(heads),
+                     [&](std::string_view known) { return letters::equals_lower(head, known); });
+}
+
+// The kind words of other languages, as they head a column.
+Kinds foreign_kind_word(std::string_view word) {
+  static constexpr std::string_view agents[] = {"エージェント", "サブエージェント", "에이전트", "서브에이전트",
+                                                "代理",         "智能体",           "子代理",   "Агент",
+                                                "агент",        "agente",           "Agente"};
+  static constexpr std::string_view skills[] = {"スキル", "스킬",  "技能",      "Навык",     "навык",
+                                                "Скилл",  "скилл", "Habilidad", "Compétence"};
+  static constexpr std::string_view commands[] = {"コマンド", "커맨드",  "명령어",  "명령",    "命令",
+                                                  "Команда",  "команда", "Comando", "Commande"};
+  const auto has = [word](const auto& words) {
+    return std::find(std::begin(words), std::end(words), word) != std::end(words);
+  };
+  return has(agents) ? kinds_agent : has(skills) ? kinds_skill : has(commands) ? kinds_command : 0;
+}
+
+// "Agent", "**Specialist agent**", "Skill name", "Agent(s)", "Agent to use", "Skill to invoke", "Delegate to".
 Kinds kind_of_head(std::string_view cell) {
   while (!cell.empty() && (letters::is_space(cell.front()) || cell.front() == '*')) cell.remove_prefix(1);
   while (!cell.empty() && (letters::is_space(cell.back()) || cell.back() == '*')) cell.remove_suffix(1);
-  if (cell.size() > 5 && letters::equals_lower(cell.substr(cell.size() - 5), " name")) cell.remove_suffix(5);
+  if (cell.empty()) return 0;
+  if (const Kinds kinds = foreign_kind_word(cell)) return kinds;
+  if (is_whom(cell)) return kinds_agent;
+  for (const std::string_view end : {" name", "(s)", " to use", " to invoke", " to call", " used"})
+    if (cell.size() > end.size() && letters::equals_lower(cell.substr(cell.size() - end.size()), end))
+      cell.remove_suffix(end.size());
   const std::size_t blank = cell.rfind(' ');
   if (blank == std::string_view::npos) return kind_word(cell);
   return cell.find(' ') == blank ? kind_word(cell.substr(blank + 1)) : 0;
@@ -62,7 +91,8 @@ void find_table_cells(const BodyText& body, Candidates& out) {
   const std::vector<TextLine>& lines = body.lines();
   for (std::size_t i = 0; i < lines.size(); ++i) {
     // The first row heads the table.
-    if (lines[i].own == 0 || !is_row(body, lines[i]) || (i > 0 && is_row(body, lines[i - 1]))) continue;
+    const bool first = lines[i].context == Context::table && (i == 0 || lines[i - 1].context != Context::table);
+    if ((!first && lines[i].own == 0) || !is_row(body, lines[i]) || (i > 0 && is_row(body, lines[i - 1]))) continue;
     std::vector<Kinds> columns;
     for (const auto& [begin, end] : cells_of(body.text(), lines[i]))
       columns.push_back(kind_of_head(body.text().substr(begin, end - begin)));

@@ -33,6 +33,13 @@ bool ends_here(std::string_view after) noexcept {
          after.substr(0, 2) == "- " || after.substr(0, 3) == "\xE2\x80\x94" || after.substr(0, 3) == "\xE2\x80\x93";
 }
 
+// Whether the text next to a name is a line or arrow of a drawing: box drawing, blocks and triangles, arrows.
+bool is_drawing(std::string_view text) noexcept {
+  for (const std::string_view sign : {"\xE2\x94", "\xE2\x95", "\xE2\x96", "\xE2\x86"})
+    if (text.starts_with(sign) || (text.size() >= 3 && text.substr(text.size() - 3).starts_with(sign))) return true;
+  return text.ends_with("|") || text.starts_with("|");
+}
+
 std::string_view last_word(std::string_view before) noexcept {
   std::size_t begin = before.size();
   while (begin > 0 && letters::is_letter(before[begin - 1])) --begin;
@@ -60,6 +67,19 @@ bool is_preposition(std::string_view word) {
   return words.has(word);
 }
 
+// "the x-y gate", "each x-y pass", "x-y's findings": something that a manifest does or gives.
+bool owns_what_follows(std::string_view before, std::string_view after) {
+  static constexpr auto articles = letters::word_set("a", "an", "the", "each", "every", "its", "this", "that");
+  static constexpr auto things = letters::word_set(
+      "gate", "step", "phase", "stage", "pass", "run", "runs", "check", "checks", "workflow", "pipeline", "loop",
+      "output", "report", "findings", "verdict", "guide", "procedure", "protocol", "playbook", "handoff", "session");
+  if (after.substr(0, 3) == "'s ") return true;
+  if (after.empty() || after.front() != ' ') return false;
+  std::size_t end = 1;
+  while (end < after.size() && letters::is_name(after[end])) ++end;
+  return things.has(after.substr(1, end - 1)) && articles.has(last_word(letters::trim(before)));
+}
+
 }  // namespace
 
 bool is_quoted_name(const BodyText& body, std::size_t begin, std::size_t end) noexcept {
@@ -82,13 +102,23 @@ bool is_referred_to(const BodyText& body, const TextLine& line, std::size_t begi
   return ends_here(after) && words.has(last_word(letters::trim(before)));
 }
 
+bool is_drawn(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end) {
+  const std::string_view text = body.text();
+  const std::string_view before = letters::trim(text.substr(line.begin, begin - line.begin));
+  const std::string_view after = letters::trim(text.substr(end, line.end - end));
+  if (has_arrow(before, after)) return true;
+  if (before.ends_with("[") && after.starts_with("]")) return true;
+  if (!leads_line(body, line, begin)) return is_drawing(before);
+  return after.empty() || line.list_item || is_drawing(before) || is_drawing(after);
+}
+
 bool is_set_off(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end) {
   const std::string_view text = body.text();
   if (is_quoted_name(body, begin, end) || is_in_unspaced(text, begin, end)) return true;
   const std::string_view before = text.substr(line.begin, begin - line.begin), after = text.substr(end, line.end - end);
   if (before.ends_with("(")) return ends_here(after);
   const std::string_view trimmed = letters::trim(before), behind = letters::trim(after);
-  if (has_arrow(trimmed, behind) || is_joined(before, after)) return true;
+  if (has_arrow(trimmed, behind) || is_joined(before, after) || owns_what_follows(before, after)) return true;
   if (!ends_here(behind)) return points(last_word(trimmed));
   const std::size_t last = trimmed.find_last_not_of("*_ ");  // "**Calls:** x"
   if (last != std::string_view::npos && std::string_view(",|:").find(trimmed[last]) != std::string_view::npos)

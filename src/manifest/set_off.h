@@ -14,8 +14,12 @@ bool is_quoted_name(const BodyText& body, std::size_t begin, std::size_t end) no
 
 // Whether it stands apart from its sentence: in quotation marks or parentheses, beside an arrow, behind a word such as
 // "see" or "via", alone in a table's cell, as an item of a list of words, at the head of a list item, before a clause's
-// end behind a preposition, right beside a script that sets no blanks. Reads the line only.
+// end behind a preposition, right beside a script that sets no blanks, before what it does or gives ("the x-y gate").
+// Reads the line only.
 bool is_set_off(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end);
+
+// Whether a line of a drawing or list in a fence sets it off: at its head, beside a line or an arrow, in brackets.
+bool is_drawn(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end);
 
 // Whether a word such as "see" or "via" stands right before the name, or a script without blanks right beside it.
 bool is_pointed_at(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end);

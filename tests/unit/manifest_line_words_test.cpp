@@ -55,6 +55,10 @@ LineWords read_slowly(std::string_view line) {
     out.kinds |= kind_word(word);
     if (kind_word(without_underscores(word)) != 0) out.signs |= sign_label;
     if (word.size() >= 5 && word.substr(word.size() - 5) == "spawn") out.signs |= sign_spawn;
+    if (i > 0 && kind_word(word) != 0 && words[i].before == ' ' && words[i - 1].text.size() > 1 &&
+        words[i - 1].text.data() + words[i - 1].text.size() + 1 == word.data() &&
+        letters::is_upper(words[i - 1].text.front()))
+      out.signs |= sign_title;
     if (i < 2 || kind_word(word) == 0 || words[i].before != ' ' || words[i - 1].before != ' ') continue;
     const std::string_view named = words[i - 1].text;
     const bool near = named.data() + named.size() + 1 == word.data() &&
@@ -79,7 +83,9 @@ LineWords read(const std::string& line) {
 
 TEST_CASE("a line tells the kinds, relations and forms that it may hold") {
   CHECK(read("Use the Code-Reviewer agent").kinds == kinds_agent);
-  CHECK(read("Use the Code-Reviewer agent").signs == sign_label);
+  CHECK(read("Use the Code-Reviewer agent").signs == (sign_label | sign_title));
+  CHECK(read("so **Scout** agents").signs == (sign_label | sign_title));
+  CHECK(read("so the A agent").signs == sign_label);
   CHECK(read("sub-agents, skills: x").kinds == (kinds_agent | kinds_skill));
   CHECK(read("reports_to: lead").relates);
   CHECK(read("who Hands Off To lead").relates);

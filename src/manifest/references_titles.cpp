@@ -1,0 +1,92 @@
+// Names written as titles: "the Code Reviewer agent", "**Planner** agent". The words before a kind word that begin with
+// a capital are joined with hyphens; what the sentence begins with, and verbs of use, are no part of the title. It
+// binds where a manifest of that kind has the name.
+#include "language/use.h"
+#include "manifest/identity.h"
+#include "manifest/names.h"
+#include "manifest/references.h"
+#include "manifest/strength.h"
+#include "text/ascii.h"
+#include "text/word_set.h"
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace cascade::manifest {
+namespace {
+
+constexpr std::size_t longest_title = 5;  // in words
+
+constexpr bool is_mark(char c) noexcept { return c == '*' || c == '`' || c == '"'; }
+
+// Words with a capital that begin no title.
+bool is_before_title(std::string_view word) {
+  static constexpr auto words =
+      letters::word_set("the", "a", "an", "this", "that", "these", "each", "every", "any", "all", "both", "only", "no",
+                        "our", "your", "its", "if", "when", "then", "with", "via", "to", "by", "for", "from", "and",
+                        "or", "before", "after", "while", "ask", "see", "let", "related", "available", "required");
+  return words.has(word) || language::verbs_of_use.has(word) || language::wide_verbs_of_use.has(word) ||
+         language::verbs_of_handing_on.has(word);
+}
+
+struct Title {
+  std::size_t begin = 0, end = 0, words = 0;
+};
+
+// The title that ends at `end`; no words where none does.
+Title title_before(std::string_view text, std::size_t line_begin, std::size_t end) {
+  Title title{end, end, 0};
+  for (std::size_t stop = end; title.words <= longest_title;) {
+    std::size_t begin = stop;
+    while (begin > line_begin && letters::is_name(text[begin - 1])) --begin;
+    const std::string_view word = text.substr(begin, stop - begin);
+    if (word.size() < 2 || !letters::is_upper(word.front()) || is_before_title(word)) break;
+    title.begin = begin;
+    ++title.words;
+    if (begin < line_begin + 2 || text[begin - 1] != ' ' || !letters::is_name(text[begin - 2])) break;
+    stop = begin - 1;
+  }
+  return title;
+}
+
+// A capital at the begin of a sentence or item says nothing.
+bool begins_sentence(std::string_view text, std::size_t line_begin, std::size_t at) {
+  while (at > line_begin && (letters::is_space(text[at - 1]) || is_mark(text[at - 1]))) --at;
+  return at == line_begin || std::string_view(".:!?;|>-").find(text[at - 1]) != std::string_view::npos;
+}
+
+std::string joined(std::string_view title) {
+  std::string name = letters::to_lower(title);
+  for (char& c : name)
+    if (c == ' ') c = '-';
+  return name;
+}
+
+}  // namespace
+
+void find_titles(const BodyText& body, const TextLine& line, Candidates& out) {
+  const std::string_view text = body.text();
+  for (std::size_t i = line.begin; i < line.end;) {
+    if (!letters::is_letter(text[i])) {
+      ++i;
+      continue;
+    }
+    const std::size_t word = i;
+    while (i < line.end && letters::is_name(text[i])) ++i;
+    const Kinds kind = kind_word(text.substr(word, i - word));
+    if (kind == 0 || word < line.begin + 3 || text[word - 1] != ' ') continue;
+    std::size_t end = word - 1;
+    while (end > line.begin && is_mark(text[end - 1])) --end;
+    const Title title = title_before(text, line.begin, end);
+    if (title.words == 0 || title.words > longest_title ||
+        (title.words == 1 && end == word - 1 && begins_sentence(text, line.begin, title.begin)))
+      continue;
+    const std::string name = joined(text.substr(title.begin, end - title.begin));
+    if (name.size() < 4 || name.compare(0, 6, "claude") == 0 || is_generic_alias(name) || is_example_name(name))
+      continue;
+    out.add(kind, name, Via::prose, strength_of(body, line, title.begin, end), title.begin);
+  }
+}
+
+}  // namespace cascade::manifest
