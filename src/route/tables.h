@@ -65,7 +65,9 @@ struct EntryRecord {
   std::uint8_t kind = 0, layer = 0;
   std::uint8_t proper = 0;  // 1: its title is a name as names are written, not a headline
   std::uint8_t unused = 0;
-  std::uint32_t learned = 0;  // the class of the shipped prompts that it is (route/learned.h); 0: none
+  std::uint32_t learned = 0;      // the class of the shipped prompts that it is (route/learned.h); 0: none
+  std::uint16_t owner = 0;        // the plugin, or root without one, that it is of; a number
+  std::uint16_t believed = 1000;  // what its triggers count against other owners' manifests, per mille
 };
 
 // A name or a declared trigger: its words and what they weigh together.
@@ -74,6 +76,11 @@ struct PhraseRecord {
   std::uint32_t weight = 0;
   std::uint32_t of_name = 0;  // 1: name, 2: alias, 0: trigger
 };
+
+// A trigger of three words or more: fewer are a tag, no phrase.
+inline bool is_trigger_phrase(const PhraseRecord& phrase) noexcept {
+  return phrase.of_name == 0 && phrase.words.count >= 3;
+}
 
 struct PhraseWord {
   std::uint32_t term = 0, weight = 0;
@@ -113,7 +120,7 @@ struct Counts {
   std::uint32_t unused = 0;
 };
 
-constexpr std::uint32_t tables_version = 6;
+constexpr std::uint32_t tables_version = 7;
 constexpr std::size_t route_regions = 24;
 
 // All tables as views of one block.

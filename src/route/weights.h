@@ -26,6 +26,12 @@ struct FieldWeights {
   std::uint32_t word_mass = 500, concept_mass = 350, soft = 1;
 };
 
+// So many trigger phrases of a plugin, and of a root with all its plugins, count in full against others' manifests; of
+// more each counts less.
+struct TriggerBudget {
+  std::uint32_t owner = 128, root = 512;
+};
+
 // A library that no shipped prompt is about: by Caution, how far the best must lead the second to be loaded, per mille
 // of its score, and how many of 100 loads must have been right on prompts that were kept back.
 constexpr std::array<std::uint32_t, 3> untaught_lead{400, 500, 500};

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "route/answer/owners.h"
+
 namespace cascade::route {
 namespace {
 
@@ -219,20 +221,27 @@ Scorer::Cover Scorer::covered(const PhraseRecord& phrase) const {
 
 // A share of a name counts by its square: half of the words of a name are much less than half of it.
 void Scorer::add_shares(std::vector<Ranked>& ranked) const {
-  for (std::size_t i = 0; i < ranked.size() && i < shares_for; ++i) {
+  const std::size_t compared = std::min(ranked.size(), shares_for);
+  std::vector<std::uint32_t> abroad(have_several_owners(tables_, ranked, compared) ? compared : 0);
+  for (std::size_t i = 0; i < compared; ++i) {
     const EntryRecord& entry = tables_.entries[ranked[i].entry];
     std::uint32_t name = 0, trigger = 0, siblings = 0;
     for (const PhraseRecord& phrase : tables_.read(tables_.phrases, entry.phrases)) {
-      if (phrase.of_name == 0 && phrase.words.count < 3) continue;  // a tag, not a phrase
+      if (phrase.of_name == 0 && !is_trigger_phrase(phrase)) continue;
       const Cover cover = covered(phrase);
       std::uint32_t& best = phrase.of_name != 0 ? name : trigger;
       best = std::max(best, cover.share);
       if (phrase.of_name == 1) siblings = cover.siblings;
     }
-    const std::uint64_t bonus = std::uint64_t{weights_.name_share} * name * name / 1'000'000 +
-                                std::uint64_t{weights_.trigger_share} * trigger * trigger / 1'000'000;
-    ranked[i].score += static_cast<std::uint32_t>(ranked[i].score * bonus / 1000) + siblings;
+    const std::uint64_t of_name = std::uint64_t{weights_.name_share} * name * name / 1'000'000;
+    const std::uint64_t of_trigger = std::uint64_t{weights_.trigger_share} * trigger * trigger / 1'000'000;
+    const auto with = [&, score = std::uint64_t{ranked[i].score}](std::uint64_t bonus) {
+      return static_cast<std::uint32_t>(score + score * bonus / 1000) + siblings;
+    };
+    ranked[i].score = with(of_name + of_trigger);
+    if (!abroad.empty()) abroad[i] = with(of_name + of_trigger * entry.believed / 1000);
   }
+  if (!abroad.empty()) settle_between_owners(tables_, abroad, ranked);
 }
 
 // What is ruled out by name keeps a fifth of its score.
@@ -251,16 +260,13 @@ std::vector<Ranked> Scorer::rank() {
     if (call.entry < scores_.size()) scores_[call.entry] = std::max(scores_[call.entry], 1u);
   for (std::uint32_t entry = 0; entry < scores_.size(); ++entry)
     if (scores_[entry] > 0) ranked.push_back({entry, scores_[entry]});
-  const auto better = [](const Ranked& a, const Ranked& b) {
-    return a.score != b.score ? a.score > b.score : a.entry < b.entry;
-  };
   // Only the best get a share of their names; the others keep their places among themselves, whatever they are.
   const auto best = ranked.begin() + static_cast<std::ptrdiff_t>(std::min(ranked.size(), shares_for));
-  std::partial_sort(ranked.begin(), best, ranked.end(), better);
+  std::partial_sort(ranked.begin(), best, ranked.end(), is_better);
   add_shares(ranked);
   for (Ranked& r : ranked)
     if (const Call* call = call_of(r.entry)) r.score += call->of_kind ? 2 * called_score : called_score;
-  std::sort(ranked.begin(), ranked.end(), better);
+  std::sort(ranked.begin(), ranked.end(), is_better);
   return ranked;
 }
 

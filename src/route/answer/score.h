@@ -7,6 +7,7 @@
 
 #include "route/answer/mentions.h"
 #include "route/answer/prompt.h"
+#include "route/answer/ranked.h"
 #include "route/tables.h"
 #include "route/weights.h"
 
@@ -18,10 +19,6 @@ struct Clue {
   std::uint32_t position = 0;  // of the word that shows it best; clues of one position are one piece of evidence
   std::uint32_t word = 0;      // index of that prompt word
   bool concept_clue = false;
-};
-
-struct Ranked {
-  std::uint32_t entry = 0, score = 0;
 };
 
 class Scorer {

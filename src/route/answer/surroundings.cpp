@@ -101,9 +101,7 @@ void favour(const Tables& tables, const Weights& weights, const std::vector<std:
   for (Ranked& ranked : order)
     if (favoured[ranked.entry] != 0)
       ranked.score += static_cast<std::uint32_t>(std::uint64_t{ranked.score} * weights.surroundings / 1000);
-  std::sort(order.begin(), order.end(), [](const Ranked& a, const Ranked& b) {
-    return a.score != b.score ? a.score > b.score : a.entry < b.entry;
-  });
+  std::sort(order.begin(), order.end(), is_better);
 }
 
 }  // namespace cascade::route

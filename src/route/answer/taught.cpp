@@ -84,9 +84,7 @@ void Taught::combine(std::vector<Ranked>& order) {
       if (const std::uint32_t score = halved(least, static_cast<std::uint32_t>(-of(e))); score != 0)
         order.push_back({e, score});
   order.erase(std::remove_if(order.begin(), order.end(), [](const Ranked& r) { return r.score == 0; }), order.end());
-  std::sort(order.begin(), order.end(), [](const Ranked& a, const Ranked& b) {
-    return a.score != b.score ? a.score > b.score : a.entry < b.entry;
-  });
+  std::sort(order.begin(), order.end(), is_better);
 }
 
 }  // namespace cascade::route

@@ -6,6 +6,7 @@
 
 #include "route/build/binding.h"
 #include "route/build/families.h"
+#include "route/build/owners.h"
 #include "route/build/postings.h"
 #include "route/needs.h"
 #include "route/rarity.h"
@@ -43,6 +44,7 @@ class Layout {
     make_slots(slots);
     const std::vector<std::uint32_t> families = find_families(registry_, sources_, notes_);
     for (std::uint32_t e = 0; e < sources_.size(); ++e) describe(e, families[e]);
+    set_owners(registry_, entries_, phrases_);
     std::sort(names_.begin(), names_.end(), [](const NameRecord& a, const NameRecord& b) {
       return std::tie(a.hash, a.entry, a.words) < std::tie(b.hash, b.entry, b.words);
     });

@@ -1,0 +1,15 @@
+// Who declares how many triggers, and how far they are believed where owners meet.
+#pragma once
+
+#include <cascade/registry.h>
+
+#include <vector>
+
+#include "route/tables.h"
+
+namespace cascade::route {
+
+// Sets `owner` and `believed` of all entries. An owner is a plugin of a root, or what of a root belongs to no plugin.
+void set_owners(const Registry& registry, std::vector<EntryRecord>& entries, const std::vector<PhraseRecord>& phrases);
+
+}  // namespace cascade::route
