@@ -4,8 +4,8 @@
 #include "c/handle.h"
 #include "c/keys.h"
 #include "render/bundle.h"
-#include "task/refresh.h"
-#include "task/task.h"
+#include "request/refresh.h"
+#include "request/task.h"
 
 namespace cascade::c {
 namespace {
@@ -34,19 +34,19 @@ struct BundleKeys {
   Format wanted;
 };
 
-Result<void> set_budget(const BundleKeys& keys, const Workspace& workspace, task::Task& task) {
-  const auto model = task::find_model(keys.model.value_or(workspace.preferences().model));
+Result<void> set_budget(const BundleKeys& keys, const Workspace& workspace, request::Task& task) {
+  const auto model = request::find_model(keys.model.value_or(workspace.preferences().model));
   if (!model) return model.error();
-  task::Limits limits{*model, {}, keys.max_chars};
+  request::Limits limits{*model, {}, keys.max_chars};
   if (keys.budget) limits.tokens = TokenLimit{*keys.budget, 0};
-  return task::set_budget(workspace, limits, task);
+  return request::set_budget(workspace, limits, task);
 }
 
 Result<Answer> bundle(cascade_workspace& handle, Request& request) {
   const BundleKeys keys(request);
   if (auto done = request.finish(); !done) return done.error();
   Workspace& workspace = handle.workspace;
-  task::Task task;
+  request::Task task;
   if (auto set = set_budget(keys, workspace, task); !set) return set.error();
   task.bundle.already_loaded = keys.already_loaded;
   task.bundle.previous = keys.previous;
@@ -58,15 +58,14 @@ Result<Answer> bundle(cascade_workspace& handle, Request& request) {
   task.switches.emplace();  // those of authors count; the user's lie in a client's settings
   if (keys.prompt) {
     task.prompt = *keys.prompt;
-    const auto any = task::with_refresh(
+    const auto any = request::with_refresh(
         workspace, [&] { return add_prompt_root(workspace, task, keys.gated ? Decision::load : Decision::silence); });
     if (!any) return any.error();
-    if (!*any) return Error{ErrorCode::not_found, std::string(task::nothing_for_prompt(keys.gated)), {}, {}};
+    if (!*any) return Error{ErrorCode::not_found, std::string(request::nothing_for_prompt(keys.gated)), {}, {}};
   }
-  const auto assembled = task::with_refresh(workspace, [&] { return assemble_task(workspace, task); });
+  const auto assembled = request::with_refresh(workspace, [&] { return assemble_task(workspace, task); });
   if (!assembled) return assembled.error();
-  task.context.roots = task.request.roots;
-  auto text = rendering::bundle(workspace.registry(), *assembled, task.context, keys.wanted);
+  auto text = rendering::bundle(workspace.registry(), *assembled, rendering::context_of(task), keys.wanted);
   if (!text) return text.error();
   return Answer{*std::move(text), assembled->status == PackingStatus::ok};
 }

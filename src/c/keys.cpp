@@ -2,51 +2,20 @@
 
 #include <utility>
 
-#include "task/task.h"
+#include "request/names.h"
+#include "request/task.h"
 
 namespace cascade::c {
-namespace {
-
-Error unknown(const Registry& registry, const std::string& text) {
-  const auto symbol = Symbol::parse(text);
-  std::string near;
-  for (const Symbol& other :
-       registry.nearest(symbol ? symbol->name : text, symbol ? std::optional<Kind>(symbol->kind) : std::nullopt, 3))
-    near += (near.empty() ? "did you mean " : ", ") + to_string(other);
-  return {ErrorCode::not_found, "there is no '" + text + "'", {}, near};
-}
-
-Error ambiguous(const Registry& registry, const std::string& text, const std::vector<ManifestId>& ids) {
-  std::string all;
-  for (const ManifestId id : ids)
-    all += (all.empty() ? "it may mean " : ", ") + to_string(symbol_of(registry[id])) + " (" +
-           std::string(registry[id].path) + ")";
-  return {ErrorCode::misuse, "'" + text + "' is ambiguous", {}, all};
-}
-
-}  // namespace
-
-Result<std::vector<Symbol>> symbols(const Registry& registry, const std::vector<std::string>& texts) {
-  std::vector<Symbol> found;
-  for (const std::string& text : texts) {
-    const std::vector<ManifestId> ids = registry.candidates(text);
-    if (ids.empty()) return unknown(registry, text);
-    if (ids.size() > 1) return ambiguous(registry, text, ids);
-    found.push_back(symbol_of(registry[ids.front()]));
-  }
-  return found;
-}
-
 ResolveKeys::ResolveKeys(Request& request)
     : items(request.list("items")), exclude(request.list("exclude")), depth(request.number("depth")) {
-  const auto found = task::parse_follow(request.text("follow").value_or("invoked"));
+  const auto found = request::parse_follow(request.text("follow").value_or("invoked"));
   if (!found) request.fail("follow", "one of required, invoked, mentioned");
   follow = found.value_or(follow);
 }
 
 Result<cascade::Request> ResolveKeys::find(const Registry& registry) const {
   cascade::Request request;
-  auto roots = symbols(registry, items), without = symbols(registry, exclude);
+  auto roots = request::find_symbols(registry, items), without = request::find_symbols(registry, exclude);
   if (!roots) return roots.error();
   if (!without) return without.error();
   request.roots = *std::move(roots);

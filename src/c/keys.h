@@ -13,10 +13,6 @@
 
 namespace cascade::c {
 
-// The symbols that texts as "[kind:]name" or a path mean. not_found, with the nearest names; misuse when it may mean
-// several, with all of them.
-Result<std::vector<Symbol>> symbols(const Registry& registry, const std::vector<std::string>& texts);
-
 // The keys "items", "exclude", "depth" and "follow". Call finish() on the request before find().
 struct ResolveKeys {
   explicit ResolveKeys(Request& request);

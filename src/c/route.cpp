@@ -4,7 +4,7 @@
 #include "c/handle.h"
 #include "c/keys.h"
 #include "render/route.h"
-#include "task/refresh.h"
+#include "request/refresh.h"
 
 namespace cascade::c {
 namespace {
@@ -24,7 +24,7 @@ Result<Answer> route(cascade_workspace& handle, Request& request) {
   query.text = *prompt;
   query.caution = *caution;
 
-  const auto router = task::with_refresh(handle.workspace, [&] { return handle.workspace.router(); });
+  const auto router = request::with_refresh(handle.workspace, [&] { return handle.workspace.router(); });
   if (!router) return router.error();
   RoutingReport report;
   if (explain)

@@ -3,8 +3,9 @@
 
 #include "c/handle.h"
 #include "c/keys.h"
-#include "task/checkup.h"
-#include "task/mend.h"
+#include "render/findings.h"
+#include "validate/checkup/checkup.h"
+#include "validate/checkup/mend.h"
 
 namespace cascade::c {
 namespace {
@@ -16,16 +17,16 @@ Result<Answer> validate_roots(cascade_workspace& handle, Request& request) {
   if (auto done = request.finish(); !done) return done.error();
   const std::vector<Root>& roots = handle.workspace.roots();
   if (roots.empty()) return Error{ErrorCode::not_found, "there is no root to validate", {}, {}};
-  task::CheckupOptions options;
+  CheckupOptions options;
   options.workspace = handle.options;
   options.profile = profile;
-  task::Checkup checkup(std::move(options));
+  Checkup checkup(std::move(options));
   for (const Root& root : roots)
     if (auto added = checkup.add(root.path, roots.size() > 1 ? root.path + "/" : ""); !added) return added.error();
-  rendering::FindingsContext context = checkup.context();
+  rendering::FindingsContext context = rendering::context_of(checkup);
   context.version = cascade_version();
-  auto text = rendering::findings(wanted == Format::sarif ? task::with_fixes(checkup) : checkup.validation().found,
-                                  context, wanted, rendering::Paint());
+  auto text = rendering::findings(wanted == Format::sarif ? with_fixes(checkup) : checkup.validation().found, context,
+                                  wanted, rendering::Paint());
   if (!text) return text.error();
   return Answer{*std::move(text), !checkup.reaches(checkup.fail_on())};
 }

@@ -1,6 +1,6 @@
 #include "cli/call.h"
 #include "cli/data_files.h"
-#include "task/task.h"
+#include "request/task.h"
 
 #include <algorithm>
 #include <cassert>
@@ -27,9 +27,9 @@ Result<Format> Call::format(std::initializer_list<Format> allowed) const {
 }
 
 Result<std::optional<TokenModel>> Call::model(const std::string& preferred) const {
-  if (!line_.options.model.empty()) return task::find_model(line_.options.model);
+  if (!line_.options.model.empty()) return request::find_model(line_.options.model);
   const bool by_environment = !environment_.model.empty();
-  auto model = task::find_model(by_environment ? environment_.model : preferred);
+  auto model = request::find_model(by_environment ? environment_.model : preferred);
   if (model) return model;
   Error error = model.error();
   error.path = by_environment ? "CASCADE_MODEL" : "cascade.yaml";

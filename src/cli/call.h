@@ -45,7 +45,7 @@ class Call {
   // REQUIRES: the verb's row says that it needs them.
   Result<TokenCounter> counter() const;
   Result<Workspace> open() { return open(workspace_options()); }
-  // Goes on while the files are looked at: the answer is to be made in task::confirmed().
+  // Goes on while the files are looked at: the answer is to be made in request::confirmed().
   Result<Workspace> open_unconfirmed();
   Result<Workspace> open(WorkspaceOptions options);
   WorkspaceOptions workspace_options() const;  // from the global options and the environment, for a verb to change

@@ -1,7 +1,7 @@
 #include "cli/item.h"
 
+#include "request/names.h"
 #include "text/ascii.h"
-#include "text/suggestion.h"
 #include "unicode/utf8.h"
 
 #include <algorithm>
@@ -46,32 +46,6 @@ std::vector<std::uint32_t> sections_named(const Registry& registry, ManifestId i
   return exact.empty() ? loose : exact;
 }
 
-std::string described(const Registry& registry, ManifestId id) {
-  const ManifestView manifest = registry[id];
-  return to_string(symbol_of(manifest)) + "  " + std::string(manifest.path);
-}
-
-void complain_ambiguous(const Registry& registry, std::string_view text, const std::vector<ManifestId>& ids,
-                        Console& console) {
-  std::string message = "'" + unicode::displayable(text) + "' is ambiguous; it may mean";
-  for (const ManifestId id : ids) message += "\n  " + described(registry, id);
-  console.complain(message);
-}
-
-void complain_unknown(const Registry& registry, std::string_view text, Console& console) {
-  std::string message = "there is no '" + unicode::displayable(text) + "'", near;
-  const auto symbol = Symbol::parse(text);
-  const std::string_view name = symbol ? std::string_view(symbol->name) : text;
-  for (const Symbol& other : registry.nearest(name, symbol ? std::optional<Kind>(symbol->kind) : std::nullopt, 3))
-    near += (near.empty() ? "" : ", ") + to_string(other);
-  if (registry.size() == 0) {
-    message += ": there are no manifests\n  help: cascade index shows where they were looked for";
-  } else {
-    message += "\n  help: " + (near.empty() ? "cascade list" : letters::did_you_mean(near));
-  }
-  console.complain(message);
-}
-
 std::string_view last_part(std::string_view name) {
   const std::size_t colon = name.rfind(':');
   return colon == std::string_view::npos ? name : name.substr(colon + 1);
@@ -90,24 +64,22 @@ void note_namesakes(const Registry& registry, std::string_view text, ManifestId 
     if (same && ManifestId{i} != taken && !other.document) others.push_back(ManifestId{i});
   }
   if (others.empty() || text == registry[taken].path) return;
-  std::string message = "taken: " + described(registry, taken) + "; the name is also that of";
-  for (std::size_t i = 0; i < std::min(most, others.size()); ++i) message += "\n  " + described(registry, others[i]);
+  std::string message = "taken: " + request::name_and_path(registry, taken) + "; the name is also that of";
+  for (std::size_t i = 0; i < std::min(most, others.size()); ++i)
+    message += "\n  " + request::name_and_path(registry, others[i]);
   if (others.size() > most) message += "\n  and " + std::to_string(others.size() - most) + " more";
   console.note(message);
 }
 
 std::optional<ManifestId> find_manifest(const Registry& registry, std::string_view text, Console& console) {
-  const std::vector<ManifestId> ids = registry.candidates(text);
-  if (ids.size() == 1) {
-    note_namesakes(registry, text, ids.front(), console);
-    return ids.front();
+  const auto id = request::find_manifest(registry, text);
+  if (!id) {
+    const std::string& help = id.error().help;
+    console.complain(id.error().message + (help.empty() ? "" : "\n  help: " + help));
+    return std::nullopt;
   }
-  if (ids.empty()) {
-    complain_unknown(registry, text, console);
-  } else {
-    complain_ambiguous(registry, text, ids, console);
-  }
-  return std::nullopt;
+  note_namesakes(registry, text, *id, console);
+  return *id;
 }
 
 std::optional<std::uint32_t> find_section(const Registry& registry, ManifestId id, std::string_view heading,

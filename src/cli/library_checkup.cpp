@@ -10,12 +10,12 @@
 
 namespace cascade::cli {
 
-task::CheckupOptions checkup_options(Call& call, const std::string& profile, bool cached) {
-  task::CheckupOptions made;
+CheckupOptions checkup_options(Call& call, const std::string& profile, bool cached) {
+  CheckupOptions made;
   made.workspace = call.workspace_options();
   made.profile = profile;
   const std::string& cache = call.environment().cache;
-  if (!cache.empty() && cached) made.caches = std::make_shared<task::FindingsCaches>(files::join(cache, "validate"));
+  if (!cache.empty() && cached) made.caches = std::make_shared<FindingsCaches>(files::join(cache, "validate"));
   made.open = [&call](WorkspaceOptions wanted) { return call.open(std::move(wanted)); };
   made.step = [&call](std::string_view name) { call.step(name); };
   return made;

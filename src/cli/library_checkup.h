@@ -2,7 +2,7 @@
 #pragma once
 
 #include "cli/call.h"
-#include "task/checkup.h"
+#include "validate/checkup/checkup.h"
 
 #include <string>
 #include <vector>
@@ -11,7 +11,7 @@ namespace cascade::cli {
 
 // `profile`: empty for the one that each root's cascade.yaml names. `cached`: what judging a file gave is kept below
 // the cache folder. The call must outlive the options.
-task::CheckupOptions checkup_options(Call& call, const std::string& profile, bool cached);
+CheckupOptions checkup_options(Call& call, const std::string& profile, bool cached);
 
 // A project's agents may be called from there wherever they lie: in the library that comes along, in plugins, with the
 // user. Empty when none of the roots is a project. What cannot be opened defines none.

@@ -15,8 +15,8 @@
 #include "hook/layer.h"
 #include "hook/wording.h"
 #include "render/bundle.h"
+#include "request/refresh.h"
 #include "syntax/json.h"
-#include "task/refresh.h"
 #include "text/ascii.h"
 
 namespace cascade::cli {
@@ -97,7 +97,7 @@ Result<ManifestId> find_manifest(const Registry& registry, const client::SkillOv
 }
 
 Result<std::optional<Bundle>> bundle_for_name(const Workspace& workspace, const std::string& name, const Past& past,
-                                              task::Task& task) {
+                                              request::Task& task) {
   const Registry registry = workspace.registry();
   const auto id = find_manifest(registry, *task.switches, name);
   if (!id) return id.error();
@@ -127,7 +127,7 @@ struct LoadedLayer {
 };
 
 Result<std::optional<Bundle>> pack(const Call& call, const Workspace& workspace, const Wanted& wanted, const Past& past,
-                                   task::Task& task) {
+                                   request::Task& task) {
   if (!wanted.name.empty()) return bundle_for_name(workspace, wanted.name, past, task);
   return bundle_for_prompt(call, workspace, task, Decision::offer, past);
 }
@@ -137,7 +137,7 @@ Result<LoadedLayer> make_layer(const Call& call, const Workspace& workspace, con
   if (!asked) return asked.error();
   asked->switches = switches_here(call);
   asked->by_model = true;
-  task::Task task = *asked;
+  request::Task task = *asked;
   auto bundle = pack(call, workspace, wanted, past, task);
   if (!bundle) return bundle.error();
   if (*bundle && asked->bundle.budget.limit.tokens == unlimited && (**bundle).cost.tokens > most_unasked) {
@@ -152,12 +152,12 @@ Result<LoadedLayer> make_layer(const Call& call, const Workspace& workspace, con
     return layer;
   }
   const Bundle& chosen = **bundle;
-  task.context.roots = task.request.roots;
+  const rendering::BundleContext context = rendering::context_of(task);
   if (!task.request.roots.empty()) layer.root = to_string(task.request.roots.front());
-  syntax::Parsed certificate = syntax::parse_json(rendering::certificate(chosen, task.context));
+  syntax::Parsed certificate = syntax::parse_json(rendering::certificate(chosen, context));
   layer.answer.meta.emplace_back("cascade/certificate", std::move(certificate.root));
   if (chosen.status != PackingStatus::ok) {
-    layer.answer.text = "nothing fits: " + rendering::bundle_summary(chosen, task.context) + "\n";
+    layer.answer.text = "nothing fits: " + rendering::bundle_summary(chosen, context) + "\n";
     return layer;
   }
   layer.answer.text = text(chosen);
@@ -174,7 +174,8 @@ void load(Call& call, const std::string& directory, const Node& arguments, const
   ServedConversation conversation(call.environment().state, directory, argument(arguments, "conversation"));
   auto workspace = open(call);
   if (!workspace) return static_cast<void>(deliver(refusal(workspace.error())));
-  auto layer = task::confirmed(*workspace, [&] { return make_layer(call, *workspace, *wanted, conversation.past()); });
+  auto layer =
+      request::confirmed(*workspace, [&] { return make_layer(call, *workspace, *wanted, conversation.past()); });
   if (!layer) return static_cast<void>(deliver(refusal(layer.error())));
   const ToolAnswer already{
       (layer->root.empty() ? "what is remembered" : layer->root) + " is in this conversation already: see above\n",
@@ -208,7 +209,7 @@ ToolAnswer find(const Call& call, const Node& arguments) {
   query->text = words;
   auto workspace = open(call);
   if (!workspace) return refusal(workspace.error());
-  auto lines = task::confirmed(*workspace, [&] { return found_lines(call, *workspace, *query); });
+  auto lines = request::confirmed(*workspace, [&] { return found_lines(call, *workspace, *query); });
   if (!lines) return refusal(lines.error());
   return {lines->empty() ? "nothing in the library matches these words\n" : *std::move(lines), false};
 }
@@ -226,7 +227,7 @@ Result<std::string> reasons(const Call& call, Workspace& workspace, const std::s
   if (!prompt.empty()) {
     const auto found = add_prompt_root(workspace, *task, Decision::silence);
     if (!found) return found.error();
-    if (!*found) return std::string(task::nothing_for_prompt(false)) + "\n";
+    if (!*found) return std::string(request::nothing_for_prompt(false)) + "\n";
   }
   auto why = why_item(call, workspace, {*id, {}, {}}, {}, *task, Format::text, rendering::Paint(false, 0));
   if (!why) return why.error();
@@ -237,7 +238,8 @@ ToolAnswer why(const Call& call, const Node& arguments) {
   auto workspace = open(call);
   if (!workspace) return refusal(workspace.error());
   const std::string item(letters::trim(argument(arguments, "item")));
-  auto text = task::confirmed(*workspace, [&] { return reasons(call, *workspace, item, argument(arguments, "task")); });
+  auto text =
+      request::confirmed(*workspace, [&] { return reasons(call, *workspace, item, argument(arguments, "task")); });
   return text ? ToolAnswer{*std::move(text), false} : refusal(text.error());
 }
 

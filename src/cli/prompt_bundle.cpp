@@ -7,7 +7,7 @@
 
 namespace cascade::cli {
 
-void leave_out(const Past& past, task::Task& task) {
+void leave_out(const Past& past, request::Task& task) {
   task.bundle.already_loaded = past.held;
   const auto has = [](const std::vector<std::string>& names, const Symbol& symbol) {
     return std::find(names.begin(), names.end(), to_string(symbol)) != names.end();
@@ -21,7 +21,7 @@ void leave_out(const Past& past, task::Task& task) {
       task.request.exclude.push_back(*symbol);
 }
 
-Result<std::optional<Bundle>> bundle_for_prompt(const Call& call, const Workspace& workspace, task::Task& task,
+Result<std::optional<Bundle>> bundle_for_prompt(const Call& call, const Workspace& workspace, request::Task& task,
                                                 Decision least, const Past& past) {
   const auto found = add_prompt_root(workspace, task, least);
   if (!found) return found.error();

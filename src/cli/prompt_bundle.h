@@ -6,7 +6,7 @@
 #include <cascade/workspace.h>
 
 #include "cli/call.h"
-#include "task/task.h"
+#include "request/task.h"
 
 #include <cstdint>
 #include <optional>
@@ -21,11 +21,11 @@ struct Past {
   std::vector<std::string> active, sent;
 };
 // Leaves out what is held. What is asked for again brings what is left of it, and of the rest nothing in another form.
-void leave_out(const Past& past, task::Task& task);
+void leave_out(const Past& past, request::Task& task);
 
 // Routes `task.prompt` and packs what it asks for beside what is remembered. Facts come alone where nothing else does;
-// nothing: there are none either. stale: a file has changed, see task::confirmed().
-Result<std::optional<Bundle>> bundle_for_prompt(const Call& call, const Workspace& workspace, task::Task& task,
+// nothing: there are none either. stale: a file has changed, see request::confirmed().
+Result<std::optional<Bundle>> bundle_for_prompt(const Call& call, const Workspace& workspace, request::Task& task,
                                                 Decision least, const Past& past = {});
 
 }  // namespace cascade::cli

@@ -29,19 +29,19 @@ void TaskOptions::declare(Arguments& arguments) {
   arguments.list("--exclude", exclude);
 }
 
-Result<task::Task> make_task(const Call& call, const Workspace& workspace, const TaskOptions& options) {
-  task::Task task;
+Result<request::Task> make_task(const Call& call, const Workspace& workspace, const TaskOptions& options) {
+  request::Task task;
   task.request.depth = options.depth.value_or(0);
   task.fills = !options.depth;
   if (!options.follow.empty()) {
-    const auto follow = task::parse_follow(options.follow);
+    const auto follow = request::parse_follow(options.follow);
     if (!follow) return misuse("unknown strength '" + options.follow + "'", "one of required, invoked, mentioned");
     task.request.follow = *follow;
   }
   task.prompt = options.prompt.value_or("");
   auto model = call.model(workspace.preferences().model);
   if (!model) return model.error();
-  task::Limits limits{*model, {}, options.max_chars};
+  request::Limits limits{*model, {}, options.max_chars};
   const std::string& text = options.budget ? *options.budget : call.environment().budget;
   if (options.budget || !text.empty()) {
     const auto limit = limit_of(options.budget ? "--budget" : "CASCADE_BUDGET", text);
@@ -53,19 +53,19 @@ Result<task::Task> make_task(const Call& call, const Workspace& workspace, const
   return task;
 }
 
-Result<std::vector<task::Limits>> ladder_limits(const Call& call, const Workspace& workspace,
-                                                const TaskOptions& options, const std::vector<std::string>& rungs) {
+Result<std::vector<request::Limits>> ladder_limits(const Call& call, const Workspace& workspace,
+                                                   const TaskOptions& options, const std::vector<std::string>& rungs) {
   auto model = call.model(workspace.preferences().model);
   if (!model) return model.error();
   const std::uint32_t window = *model ? (*model)->window : 0;
-  std::vector<std::pair<std::uint64_t, task::Limits>> limits;
+  std::vector<std::pair<std::uint64_t, request::Limits>> limits;
   for (const std::string& rung : rungs) {
     const auto limit = limit_of("--ladder", rung);
     if (!limit) return limit.error();
     limits.push_back({tokens_of(*limit, window), {*model, *limit, options.max_chars}});
   }
   std::stable_sort(limits.begin(), limits.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
-  std::vector<task::Limits> sorted;
+  std::vector<request::Limits> sorted;
   for (auto& [tokens, limit] : limits) sorted.push_back(std::move(limit));
   return sorted;
 }

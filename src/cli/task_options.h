@@ -2,7 +2,7 @@
 #pragma once
 
 #include "cli/call.h"
-#include "task/task.h"
+#include "request/task.h"
 
 #include <cstdint>
 #include <optional>
@@ -23,10 +23,10 @@ struct TaskOptions {
 
 // Budget: --budget, else CASCADE_BUDGET, else cascade.yaml's; likewise the model. misuse: an unknown model or strength,
 // a budget that is neither a number nor a share of a known window. The roots are still to be added.
-Result<task::Task> make_task(const Call& call, const Workspace& workspace, const TaskOptions& options);
+Result<request::Task> make_task(const Call& call, const Workspace& workspace, const TaskOptions& options);
 
 // What --ladder gives, the largest first. misuse: as for the budget.
-Result<std::vector<task::Limits>> ladder_limits(const Call& call, const Workspace& workspace,
-                                                const TaskOptions& options, const std::vector<std::string>& rungs);
+Result<std::vector<request::Limits>> ladder_limits(const Call& call, const Workspace& workspace,
+                                                   const TaskOptions& options, const std::vector<std::string>& rungs);
 
 }  // namespace cascade::cli

@@ -6,7 +6,7 @@
 #include "files/tree.h"
 #include "render/bundle.h"
 #include "render/previous.h"
-#include "task/refresh.h"
+#include "request/refresh.h"
 
 namespace cascade::cli {
 namespace {
@@ -39,7 +39,7 @@ Result<void> check(const BundleOptions& options) {
 }
 
 // What an earlier bundle chose is favoured.
-Result<void> read_previous(const BundleOptions& options, task::Task& task) {
+Result<void> read_previous(const BundleOptions& options, request::Task& task) {
   constexpr std::uint64_t largest = 64ULL << 20U;
   if (!options.previous) return {};
   auto text = files::DiskTree().read(*options.previous, largest);
@@ -54,10 +54,10 @@ Result<void> read_previous(const BundleOptions& options, task::Task& task) {
   return {};
 }
 
-Exit print_bundle(Call& call, const Workspace& workspace, const task::Task& task, const Bundle& bundle, Format format) {
+Exit print_bundle(Call& call, const Workspace& workspace, const request::Task& task, const Bundle& bundle,
+                  Format format) {
   const Registry registry = workspace.registry();
-  rendering::BundleContext context = task.context;
-  context.roots = task.request.roots;
+  const rendering::BundleContext context = rendering::context_of(task);
   auto text = rendering::bundle(registry, bundle, context, format);
   if (!text) return call.console().fail(text.error());
   call.console().print_whole(*std::move(text));
@@ -71,10 +71,9 @@ Exit print_bundle(Call& call, const Workspace& workspace, const task::Task& task
 }
 
 // What all rungs have: 1 when there is no bundle on any.
-Exit print_ladder(Call& call, const Workspace& workspace, const task::Task& task, const std::vector<Bundle>& rungs,
+Exit print_ladder(Call& call, const Workspace& workspace, const request::Task& task, const std::vector<Bundle>& rungs,
                   Format format) {
-  rendering::BundleContext context = task.context;
-  context.roots = task.request.roots;
+  const rendering::BundleContext context = rendering::context_of(task);
   auto text = rendering::ladder(workspace.registry(), rungs, context, format);
   if (!text) return call.console().fail(text.error());
   call.console().print_whole(*std::move(text));
@@ -87,19 +86,19 @@ Exit print_ladder(Call& call, const Workspace& workspace, const task::Task& task
   return any ? Exit::yes : Exit::no;
 }
 
-Exit bundle_ladder(Call& call, Workspace& workspace, task::Task& task, const BundleOptions& options, Format format) {
+Exit bundle_ladder(Call& call, Workspace& workspace, request::Task& task, const BundleOptions& options, Format format) {
   const auto limits = ladder_limits(call, workspace, options.task, options.ladder);
   if (!limits) return call.console().fail(limits.error());
   if (options.names.empty()) {
     const auto found =
-        task::with_refresh(workspace, [&] { return add_prompt_root(workspace, task, gate_of(options)); });
+        request::with_refresh(workspace, [&] { return add_prompt_root(workspace, task, gate_of(options)); });
     if (!found) return call.console().fail(found.error());
     if (!*found) {
-      call.console().complain(std::string(task::nothing_for_prompt(options.gated)));
+      call.console().complain(std::string(request::nothing_for_prompt(options.gated)));
       return Exit::no;
     }
   }
-  const auto rungs = task::with_refresh(workspace, [&] {
+  const auto rungs = request::with_refresh(workspace, [&] {
     task.bundle.within.clear();
     return assemble_ladder(workspace, *limits, task);
   });
@@ -109,17 +108,17 @@ Exit bundle_ladder(Call& call, Workspace& workspace, task::Task& task, const Bun
 }
 
 // Routes and packs while the files are looked at.
-Exit bundle_prompt(Call& call, Workspace& workspace, const task::Task& asked, const BundleOptions& options,
+Exit bundle_prompt(Call& call, Workspace& workspace, const request::Task& asked, const BundleOptions& options,
                    Format format) {
-  task::Task task;
-  const auto assembled = task::confirmed(workspace, [&] {
+  request::Task task;
+  const auto assembled = request::confirmed(workspace, [&] {
     task = asked;
     return bundle_for_prompt(call, workspace, task, gate_of(options));
   });
   if (!assembled) return call.console().fail(assembled.error());
   call.step("assemble");
   if (*assembled) return print_bundle(call, workspace, task, **assembled, format);
-  call.console().complain(std::string(task::nothing_for_prompt(options.gated)));
+  call.console().complain(std::string(request::nothing_for_prompt(options.gated)));
   return Exit::no;
 }
 
@@ -150,7 +149,7 @@ Exit run_bundle(Call& call) {
   if (!find_request(registry, options.names, options.task.exclude, task->request, call.console())) return Exit::no;
   if (!options.ladder.empty()) return bundle_ladder(call, *workspace, *task, options, *format);
   if (options.names.empty()) return bundle_prompt(call, *workspace, *task, options, *format);
-  const auto assembled = task::with_refresh(*workspace, [&] { return assemble_task(*workspace, *task); });
+  const auto assembled = request::with_refresh(*workspace, [&] { return assemble_task(*workspace, *task); });
   if (!assembled) return call.console().fail(assembled.error());
   call.step("assemble");
   return print_bundle(call, *workspace, *task, *assembled, *format);

@@ -9,8 +9,8 @@
 #include "files/tree.h"
 #include "render/difference.h"
 #include "repository/git_program.h"
-#include "task/checkup.h"
-#include "task/earlier.h"
+#include "validate/checkup/checkup.h"
+#include "validate/checkup/earlier.h"
 
 #include <algorithm>
 #include <optional>
@@ -45,7 +45,7 @@ Result<LibraryAt> open_state(Call& call, const std::string& root, std::vector<Fi
   options.instead = std::move(instead);
   auto workspace = call.open(options);
   if (!workspace) return workspace.error();
-  const bool same_paths = now != nullptr && task::keeps_paths(options.instead);
+  const bool same_paths = now != nullptr && keeps_paths(options.instead);
   auto files = same_paths ? now->files.with(options.instead) : TreeFiles::list(root, options.threads, options.instead);
   if (!files) return files.error();
   Registry registry = workspace->registry();
@@ -88,7 +88,7 @@ Result<rendering::DifferenceReport> compare(Call& call, const DiffOptions& optio
   rendering::DifferenceReport report;
   report.since = options.words.front();
   repository::GitProgram git(git_program());
-  auto earlier = task::earlier_files(git, {root}, report.since);
+  auto earlier = earlier_files(git, {root}, report.since);
   if (!earlier) return earlier.error();
   call.step("git");
   const auto after = open_state(call, root, {});

@@ -18,7 +18,7 @@
 #include "store/repair.h"
 #include "store/store.h"
 #include "syntax/json.h"
-#include "task/checkup.h"
+#include "validate/checkup/checkup.h"
 
 #include <unistd.h>
 #include <algorithm>
@@ -77,10 +77,10 @@ struct Findings {
 Findings validate_roots(Call& call, const Workspace& workspace) {
   Findings all;
   for (const Root& root : workspace.roots()) {
-    task::CheckupOptions options;
+    CheckupOptions options;
     options.workspace = call.workspace_options();
     options.workspace.log = {};
-    task::Checkup checkup(std::move(options));
+    Checkup checkup(std::move(options));
     if (!checkup.add(root.path, root.path + "/") || !checkup.reaches(Severity::warning)) continue;
     all.call += " '" + root.path + "'";
     for (const Diagnostic& finding : checkup.validation().found) {

@@ -1,7 +1,7 @@
 #include "cli/call.h"
 #include "duplicates/near.h"
 #include "render/duplicates.h"
-#include "task/refresh.h"
+#include "request/refresh.h"
 
 #include <cstdint>
 #include <optional>
@@ -22,7 +22,7 @@ Exit run_duplicates(Call& call) {
   if (!workspace) return call.console().fail(workspace.error());
 
   duplicates::Report report;
-  const auto found = task::with_refresh(*workspace, [&]() -> Result<void> {
+  const auto found = request::with_refresh(*workspace, [&]() -> Result<void> {
     report = duplicates::find_duplicates(workspace->registry());
     return duplicates::find_near_duplicates(
         workspace->registry(),

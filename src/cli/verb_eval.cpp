@@ -6,7 +6,7 @@
 #include "files/atomic_write.h"
 #include "files/tree.h"
 #include "render/evaluation.h"
-#include "task/refresh.h"
+#include "request/refresh.h"
 
 #include <algorithm>
 
@@ -101,7 +101,7 @@ Exit run_eval(Call& call) {
   if (!workspace) return call.console().fail(workspace.error());
   const auto query = make_query(options.query, evaluation::ranked_places, workspace->preferences());
   if (!query) return call.console().fail(query.error());
-  const auto router = task::with_refresh(*workspace, [&] { return workspace->router(); });
+  const auto router = request::with_refresh(*workspace, [&] { return workspace->router(); });
   if (!router) return call.console().fail(router.error());
   call.step("router");
   return evaluate_and_print(call, options, workspace->registry(), *router, *query, *format);

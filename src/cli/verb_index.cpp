@@ -29,10 +29,10 @@ std::optional<rendering::SeverityCounts> judge(Call& call) {
   if (named.empty() || std::find(named.begin(), named.end(), "default") != named.end()) return std::nullopt;
   const auto paths = validated_paths(files::DiskTree(), named);
   if (!paths) return std::nullopt;
-  task::CheckupOptions how = checkup_options(call, "", true);
+  CheckupOptions how = checkup_options(call, "", true);
   how.workspace.log = {};
   how.known_agents = agents_below_projects(call, paths->roots);
-  task::Checkup checkup(how);
+  Checkup checkup(how);
   for (const std::string& root : paths->roots)
     if (!checkup.add(root, paths->roots.size() > 1 ? paths->shown(root) + "/" : "")) return std::nullopt;
   if (how.caches) how.caches->save();

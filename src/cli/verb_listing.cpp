@@ -7,7 +7,7 @@
 #include "init/tuning_record.h"
 #include "listing/tune.h"
 #include "render/tuning.h"
-#include "task/refresh.h"
+#include "request/refresh.h"
 
 namespace cascade::cli {
 namespace {

@@ -1,7 +1,7 @@
 #include "cli/call.h"
 #include "cli/item.h"
 #include "render/resolution.h"
-#include "task/task.h"
+#include "request/task.h"
 
 namespace cascade::cli {
 
@@ -19,7 +19,7 @@ Exit run_resolve(Call& call) {
   if (stop) return Exit::yes;
   Request request;
   request.depth = depth.value_or(0);
-  const auto strength = task::parse_follow(follow);
+  const auto strength = request::parse_follow(follow);
   if (!strength)
     return call.console().fail(
         {ErrorCode::misuse, "unknown strength '" + follow + "'", {}, "one of required, invoked, mentioned"});

@@ -5,7 +5,7 @@
 #include "evaluate/prompts.h"
 #include "files/tree.h"
 #include "render/route.h"
-#include "task/refresh.h"
+#include "request/refresh.h"
 
 #include <algorithm>
 
@@ -33,7 +33,7 @@ Result<void> check(const RouteOptions& options) {
 }
 
 Exit route_one(Call& call, Workspace& workspace, const Query& query, bool explain, Format format) {
-  const auto report = task::confirmed(workspace, [&]() -> Result<RoutingReport> {
+  const auto report = request::confirmed(workspace, [&]() -> Result<RoutingReport> {
     const auto router = workspace.router();
     if (!router) return router.error();
     Query asked = query;
@@ -98,7 +98,7 @@ Exit run_route(Call& call) {
   const std::string words = joined(options.words);
   query->text = words;
   if (!options.batch) return route_one(call, *workspace, *query, options.explain, *format);
-  const auto router = task::with_refresh(*workspace, [&] { return workspace->router(); });
+  const auto router = request::with_refresh(*workspace, [&] { return workspace->router(); });
   if (!router) return call.console().fail(router.error());
   call.step("router");
   withhold(call, workspace->registry(), *query);

@@ -2,7 +2,7 @@
 #include "cli/query_options.h"
 #include "cli/switches.h"
 #include "render/search.h"
-#include "task/refresh.h"
+#include "request/refresh.h"
 
 namespace cascade::cli {
 
@@ -25,7 +25,7 @@ Exit run_search(Call& call) {
   auto workspace = call.open_unconfirmed();
   if (!workspace) return call.console().fail(workspace.error());
 
-  const auto routing = task::confirmed(*workspace, [&]() -> Result<Routing> {
+  const auto routing = request::confirmed(*workspace, [&]() -> Result<Routing> {
     const auto router = workspace->router();
     if (!router) return router.error();
     Query asked = *query;

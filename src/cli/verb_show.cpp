@@ -1,7 +1,7 @@
 #include "cli/call.h"
 #include "cli/item.h"
 #include "render/show.h"
-#include "task/section_text.h"
+#include "request/section_text.h"
 
 namespace cascade::cli {
 
@@ -21,7 +21,7 @@ Exit run_show(Call& call) {
   const auto item = find_item(registry, items.front(), call.console());
   if (!item) return Exit::no;
   if (item->section && *format == Format::text) {
-    auto section = task::section_text(*workspace, item->id, *item->section, item->further);
+    auto section = request::section_text(*workspace, item->id, *item->section, item->further);
     if (!section) return call.console().fail(section.error());
     call.console().print_whole(*std::move(section));
     return Exit::yes;

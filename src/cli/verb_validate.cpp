@@ -7,12 +7,13 @@
 #include "files/paths.h"
 #include "files/tree.h"
 #include "files/user_file.h"
+#include "render/findings.h"
 #include "render/rules.h"
 #include "render/unified_diff.h"
 #include "repository/git_program.h"
-#include "task/checkup.h"
-#include "task/earlier.h"
-#include "task/mend.h"
+#include "validate/checkup/checkup.h"
+#include "validate/checkup/earlier.h"
+#include "validate/checkup/mend.h"
 
 #include <optional>
 #include <set>
@@ -29,14 +30,14 @@ struct ValidateOptions {
        no_cache = false;
 };
 
-Exit report(Call& call, const ValidateOptions& options, const task::Checkup& checkup, Severity fail_on, Format format) {
+Exit report(Call& call, const ValidateOptions& options, const Checkup& checkup, Severity fail_on, Format format) {
   const Validation& all = checkup.validation();
-  rendering::FindingsContext context = checkup.context();
+  rendering::FindingsContext context = rendering::context_of(checkup);
   context.version = CASCADE_VERSION;
   if (options.all) context.extent = rendering::Extent::each;
   if (options.statistics) context.extent = rendering::Extent::counts;
-  const auto text = rendering::findings(format == Format::sarif ? task::with_fixes(checkup) : all.found, context,
-                                        format, call.console().paint());
+  const auto text = rendering::findings(format == Format::sarif ? with_fixes(checkup) : all.found, context, format,
+                                        call.console().paint());
   if (!text) return call.console().fail(text.error());
   call.console().print(*text);
   call.step("render");
@@ -79,9 +80,8 @@ std::optional<bool> wants_unsafe(const std::string& fix) {
   return std::nullopt;
 }
 
-Result<task::Checkup> check_roots(task::CheckupOptions how, const ValidatedPaths& paths,
-                                  const task::Checkup* like = nullptr) {
-  task::Checkup checkup(std::move(how), like);
+Result<Checkup> check_roots(CheckupOptions how, const ValidatedPaths& paths, const Checkup* like = nullptr) {
+  Checkup checkup(std::move(how), like);
   for (const std::string& root : paths.roots) {
     const std::string prefix = paths.roots.size() > 1 ? paths.shown(root) + "/" : "";
     const auto added = checkup.add(root, prefix, [&](std::string_view path) { return paths.contains(path); });
@@ -91,11 +91,11 @@ Result<task::Checkup> check_roots(task::CheckupOptions how, const ValidatedPaths
 }
 
 // With --since what changed is taken back, file by file, and what is found then as well is no finding of the change.
-Result<task::Checkup> check_since(Call& call, const ValidateOptions& options, const ValidatedPaths& paths,
-                                  task::CheckupOptions how) {
+Result<Checkup> check_since(Call& call, const ValidateOptions& options, const ValidatedPaths& paths,
+                            CheckupOptions how) {
   if (options.since.empty()) return check_roots(std::move(how), paths);
   repository::GitProgram git(git_program());
-  auto earlier = task::earlier_files(git, paths.roots, options.since);
+  auto earlier = earlier_files(git, paths.roots, options.since);
   if (!earlier) return earlier.error();
   call.step("git");
   auto checkup = check_roots(how, paths);
@@ -111,33 +111,33 @@ Result<task::Checkup> check_since(Call& call, const ValidateOptions& options, co
   return checkup;
 }
 
-Result<task::Checkup> check(Call& call, const ValidateOptions& options, const ValidatedPaths& paths) {
-  task::CheckupOptions how = checkup_options(call, options.profile, !options.no_cache);
+Result<Checkup> check(Call& call, const ValidateOptions& options, const ValidatedPaths& paths) {
+  CheckupOptions how = checkup_options(call, options.profile, !options.no_cache);
   how.known_agents = agents_below_projects(call, paths.roots);
   auto checkup = check_since(call, options, paths, how);
   if (checkup && how.caches) how.caches->save();
   return checkup;
 }
 
-Exit show_fixes(Call& call, const task::Checkup& checkup, bool unsafe) {
+Exit show_fixes(Call& call, const Checkup& checkup, bool unsafe) {
   std::string text;
-  for (const task::MendedFile& file : task::mend(checkup, unsafe))
+  for (const MendedFile& file : mend(checkup, unsafe))
     text += rendering::unified_diff(file.path, file.before, file.after);
   call.console().print(text);
   return text.empty() ? Exit::yes : Exit::no;
 }
 
 // One fix may bring another one to light: until nothing changes, at most `most_rounds` times.
-Result<task::Checkup> write_fixes(Call& call, const ValidateOptions& options, const ValidatedPaths& paths,
-                                  task::Checkup checkup, bool unsafe) {
+Result<Checkup> write_fixes(Call& call, const ValidateOptions& options, const ValidatedPaths& paths, Checkup checkup,
+                            bool unsafe) {
   constexpr int most_rounds = 8;
   std::size_t edits = 0;
   std::set<std::string> files;
   for (int round = 0; round < most_rounds; ++round) {
-    const std::vector<task::MendedFile> mended = task::mend(checkup, unsafe);
+    const std::vector<MendedFile> mended = mend(checkup, unsafe);
     if (mended.empty()) break;
-    for (const task::MendedFile& file : mended) {
-      if (const auto written = task::write(checkup, file); !written) return written.error();
+    for (const MendedFile& file : mended) {
+      if (const auto written = write_mended(checkup, file); !written) return written.error();
       edits += file.edits;
       files.insert(file.path);
     }
@@ -153,19 +153,19 @@ Result<task::Checkup> write_fixes(Call& call, const ValidateOptions& options, co
 constexpr std::string_view usual_baseline = "cascade-baseline.json";
 constexpr std::uint64_t largest_baseline = 64u << 20;
 
-Exit write_baseline(Call& call, const ValidateOptions& options, const task::Checkup& checkup) {
+Exit write_baseline(Call& call, const ValidateOptions& options, const Checkup& checkup) {
   const std::string path = options.baseline.empty() ? std::string(usual_baseline) : options.baseline;
-  const task::Baseline baseline = task::Baseline::of(checkup.validation().found);
+  const Baseline baseline = Baseline::of(checkup.validation().found);
   if (const auto written = files::write_user_file(path, baseline.json(), 0644); !written)
     return call.console().fail(written.error());
   call.console().note(path + " knows " + std::to_string(baseline.findings()) + " findings now");
   return Exit::yes;
 }
 
-Result<void> accept_baseline(Call& call, const std::string& path, task::Checkup& checkup) {
+Result<void> accept_baseline(Call& call, const std::string& path, Checkup& checkup) {
   const auto text = files::DiskTree().read(path, largest_baseline);
   if (!text) return text.error();
-  const auto baseline = task::Baseline::parse(*text, path);
+  const auto baseline = Baseline::parse(*text, path);
   if (!baseline) return baseline.error();
   if (const std::size_t stale = checkup.accept(*baseline); stale != 0)
     call.console().note(std::to_string(stale) + (stale == 1 ? " finding of " : " findings of ") + path +

@@ -3,7 +3,7 @@
 #include "cli/switches.h"
 #include "cli/task_options.h"
 #include "cli/why_item.h"
-#include "task/refresh.h"
+#include "request/refresh.h"
 
 namespace cascade::cli {
 namespace {
@@ -14,7 +14,8 @@ struct WhyOptions {
   std::string fact;  // "memory:ID": what the question is about, instead of an item
 };
 
-Exit explain_and_print(Call& call, Workspace& workspace, const WhyOptions& options, task::Task& task, Format format) {
+Exit explain_and_print(Call& call, Workspace& workspace, const WhyOptions& options, request::Task& task,
+                       Format format) {
   const Registry registry = workspace.registry();
   const auto item = find_item(registry, options.items.front(), call.console());
   if (!item || !find_symbols(registry, options.from, task.request.roots, call.console()) ||
@@ -55,10 +56,10 @@ Exit run_why(Call& call) {
   task->switches = switches_here(call);
   if (options.task.prompt) {
     const auto found =
-        task::with_refresh(*workspace, [&] { return add_prompt_root(*workspace, *task, Decision::silence); });
+        request::with_refresh(*workspace, [&] { return add_prompt_root(*workspace, *task, Decision::silence); });
     if (!found) return call.console().fail(found.error());
     if (!*found) {
-      call.console().complain(std::string(task::nothing_for_prompt(false)));
+      call.console().complain(std::string(request::nothing_for_prompt(false)));
       return Exit::no;
     }
     if (!options.fact.empty()) options.items = {to_string(task->request.roots.front())};

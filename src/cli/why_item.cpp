@@ -3,7 +3,7 @@
 #include "cli/prompt_facts.h"
 #include "listing/standing.h"
 #include "render/why.h"
-#include "task/refresh.h"
+#include "request/refresh.h"
 
 #include <algorithm>
 #include <utility>
@@ -56,7 +56,7 @@ bool has_fact(const Bundle& bundle, const std::string& name) {
 }  // namespace
 
 Result<Why> why_item(const Call& call, Workspace& workspace, const Item& item, const std::string& fact,
-                     task::Task& task, Format format, rendering::Paint paint) {
+                     request::Task& task, Format format, rendering::Paint paint) {
   const Registry registry = workspace.registry();
   rendering::WhyReport report;
   report.id = item.id;
@@ -69,14 +69,13 @@ Result<Why> why_item(const Call& call, Workspace& workspace, const Item& item, c
   task.bundle.quotes = facts_for_prompt(call.environment(), task.prompt, task.bundle.budget, workspace.counter());
   report.standing = listing::standing(registry, item.id, *task.switches);
   report.standing_reason = listing::reason(registry, item.id, *task.switches);
-  auto assembled = task::with_refresh(workspace, [&] { return assemble_task(workspace, task); });
+  auto assembled = request::with_refresh(workspace, [&] { return assemble_task(workspace, task); });
   if (!assembled) return assembled.error();
   report.bundle = *std::move(assembled);
   report.explanation = explain_item(registry, task.request, item.id);
   if (const Selected* selected = find_selected(task.bundle.resolution, item.id)) report.selected = *selected;
   if (!report.selected || report.selected->card_only) find_needs(registry, task.request, report);
-  rendering::BundleContext context = task.context;
-  context.roots = task.request.roots;
+  const rendering::BundleContext context = rendering::context_of(task);
   auto text = rendering::why(registry, report, context, format, paint);
   if (!text) return text.error();
   const bool is_in = fact.empty() ? rendering::is_in(section_fates(registry, report)) : has_fact(report.bundle, fact);

@@ -8,7 +8,7 @@
 #include "cli/call.h"
 #include "cli/item.h"
 #include "render/paint.h"
-#include "task/task.h"
+#include "request/task.h"
 
 namespace cascade::cli {
 
@@ -20,6 +20,6 @@ struct Why {
 // `task` holds the roots; without one the item is its own. `fact`: "memory:ID", what the question is about instead of
 // the item; may be empty. REQUIRES: task.switches is set. Errors: as assemble_task() has them.
 Result<Why> why_item(const Call& call, Workspace& workspace, const Item& item, const std::string& fact,
-                     task::Task& task, Format format, rendering::Paint paint);
+                     request::Task& task, Format format, rendering::Paint paint);
 
 }  // namespace cascade::cli

@@ -1,13 +1,12 @@
 #include "hook/layer.h"
 
-#include <cascade/resolve.h>
 #include <cascade/route.h>
 
 #include <algorithm>
 
-#include "bundle/linked_files.h"
 #include "hook/clean.h"
-#include "resolve/only_open.h"
+#include "request/refresh.h"
+#include "request/task.h"
 
 namespace cascade::hook {
 namespace {
@@ -21,12 +20,6 @@ std::vector<std::uint64_t> chosen_before(const Conversation& conversation, const
   return conversation.ledger.chosen(roots);
 }
 
-ReadSection reader(Workspace& workspace) {
-  return [&workspace](const ManifestView& manifest, const SectionView& section) {
-    return workspace.read(manifest, section);
-  };
-}
-
 session::Entry describe(const Registry& registry, const LayerRequest& request, const Bundle& bundle) {
   session::Entry entry = injection_of(registry, request.roots, bundle);
   entry.recipient = request.recipient;
@@ -35,38 +28,19 @@ session::Entry describe(const Registry& registry, const LayerRequest& request, c
   return entry;
 }
 
-// Linked files that the task names; others are for whoever reads the text to ask for. Most tasks name no file at all.
-std::vector<FileOffer> named_files(const Conversation& conversation, const LayerRequest& request) {
-  std::vector<FileOffer> named;
-  if (!bundle::may_name_file(request.task)) return named;
-  const auto read = [&](std::string_view path) { return conversation.workspace.read_file(path); };
-  for (const Symbol& root : request.roots) {
-    const auto id = conversation.registry.find(root);
-    if (!id) continue;
-    for (FileOffer& file : bundle::linked_files(conversation.registry, *id, read)) {
-      if (!bundle::names_file(request.task, file.path)) continue;
-      file.wanted = FileOffer::Wanted::named;
-      named.push_back(std::move(file));
-    }
-  }
-  return named;
-}
-
 Result<Bundle> pack_layer(Conversation& conversation, const LayerRequest& request, const Cost& reserve) {
-  Request wanted;
-  wanted.roots = request.roots;
-  wanted.diagnose = false;
-  auto resolution =
-      resolve_only_open(conversation.registry, wanted, [&](ManifestId id) { return conversation.is_open(id); });
-  if (!resolution) return resolution.error();
-  BundleRequest bundle;
-  bundle.resolution = std::move(*resolution);
+  conversation.registry = conversation.workspace.registry();  // another one after a file changed under us
+  request::Task task;
+  task.request.roots = request.roots;
+  task.request.diagnose = false;
+  task.prompt = request.task;
+  task.only_named_files = true;  // others are for whoever reads the text to ask for
+  task.open = [&](ManifestId id) { return conversation.is_open(id); };
+  BundleRequest& bundle = task.bundle;
   bundle.budget.limit = request.limit;
   bundle.budget.reserve = reserve;
   bundle.limits.nodes = conversation.options.nodes;
-  bundle.files = named_files(conversation, request);
   bundle.within = request.within;
-  bundle.recount = false;
   bundle.already_loaded = conversation.ledger.held(request.recipient);
   bundle.already_loaded.insert(bundle.already_loaded.end(), request.held.begin(), request.held.end());
   for (const session::Entry& claim : conversation.claims)  // what the same answer brings already
@@ -74,24 +48,12 @@ Result<Bundle> pack_layer(Conversation& conversation, const LayerRequest& reques
       for (const session::SentPiece& piece : claim.pieces) bundle.already_loaded.push_back(piece.content_hash);
   bundle.previous = chosen_before(conversation, request);
   bundle.quotes = request.quotes;
-  bundle.listed = [&](ManifestId id) { return conversation.is_open(id); };
-  bundle.folder = [&](ManifestId id) { return conversation.workspace.folder(conversation.registry[id]); };
   if (!request.task.empty()) {
     auto router = conversation.workspace.router();
     if (!router) return router.error();
-    Query query;
-    query.text = request.task;
-    bundle.relevance = router->relevance(query);
+    task.router = *std::move(router);
   }
-  return assemble(conversation.registry, bundle, conversation.workspace.counter(), reader(conversation.workspace));
-}
-
-Result<Bundle> pack_fresh(Conversation& conversation, const LayerRequest& request, const Cost& reserve) {
-  auto bundle = pack_layer(conversation, request, reserve);
-  if (bundle || bundle.error().code != ErrorCode::stale) return bundle;
-  if (auto refreshed = conversation.workspace.refresh(); !refreshed) return refreshed.error();
-  conversation.registry = conversation.workspace.registry();  // a file changed under us: look again, once
-  return pack_layer(conversation, request, reserve);
+  return assemble_task(conversation.workspace, task);
 }
 
 std::string whole_text(const LayerRequest& request, const Bundle& bundle) {
@@ -145,7 +107,8 @@ Result<Layer> make_layer(Conversation& conversation, const LayerRequest& request
   const Cost around = counter.count(request.head) + counter.count(request.tail);
   Cost reserve = around;
   for (int round = 0; round < 4; ++round) {
-    auto bundle = pack_fresh(conversation, request, reserve);
+    auto bundle =
+        request::with_refresh(conversation.workspace, [&] { return pack_layer(conversation, request, reserve); });
     if (!bundle) return bundle.error();
     if (bundle->status != PackingStatus::ok) return Layer{{}, {}, false};
     if (bundle->pieces.empty()) return Layer();

@@ -4,16 +4,11 @@
 
 #include "hook/called_agent.h"
 #include "hook/surroundings.h"
+#include "request/withhold.h"
 #include "route/needs.h"
 
 namespace cascade::hook {
 namespace {
-
-void insert(std::vector<ManifestId>& ids, const std::vector<ManifestId>& more) {
-  ids.insert(ids.end(), more.begin(), more.end());
-  std::sort(ids.begin(), ids.end());
-  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-}
 
 // What the conversation ruled out before.
 std::vector<ManifestId> ruled_out_before(const Conversation& conversation) {
@@ -24,27 +19,17 @@ std::vector<ManifestId> ruled_out_before(const Conversation& conversation) {
   return ids;
 }
 
-// All manifests are looked at only when one of the ranked ones is withheld: most libraries have none.
-bool withhold(Conversation& conversation, const Routing& routing, Query& query) {
-  const bool any = std::any_of(routing.ranked.begin(), routing.ranked.end(), [&](const Match& match) {
-    return listing::standing(conversation.registry, match.id, conversation.overrides()) != listing::Standing::open;
-  });
-  if (!any) return false;
-  const listing::Withheld all = listing::withheld(conversation.registry, conversation.overrides());
-  insert(query.only_by_name, all.by_name);
-  insert(query.hidden, all.off);
-  return true;
-}
-
 }  // namespace
 
 Routing route_prompt(Conversation& conversation, const Router& router, Query query,
                      const std::vector<ManifestId>& ruled_out) {
   constexpr int rounds = 4;  // a library whose every answer lacks something else is met with silence
-  insert(query.hidden, ruled_out);
-  insert(query.only_by_name, ruled_out_before(conversation));
+  request::insert_sorted(query.hidden, ruled_out);
+  request::insert_sorted(query.only_by_name, ruled_out_before(conversation));
   Routing routing = router.rank(query);
-  if (routing.decision != Decision::silence && withhold(conversation, routing, query)) routing = router.rank(query);
+  if (routing.decision != Decision::silence &&
+      request::withhold(conversation.registry, routing, conversation.overrides(), query))
+    routing = router.rank(query);
   for (int round = 0; !routing.ranked.empty() && routing.decision != Decision::silence; ++round) {
     const ManifestView best = conversation.registry[routing.ranked.front().id];
     if (is_named(query.text, best.name)) break;

@@ -5,6 +5,7 @@
 #include <cascade/render.h>
 
 #include "render/paint.h"
+#include "request/task.h"
 
 #include <cstdint>
 #include <optional>
@@ -21,6 +22,7 @@ struct BundleContext {
   std::uint32_t model_tokens = unlimited;
   bool exact = true;
 };
+BundleContext context_of(const request::Task& task);
 
 // text: the context itself, to be given to a model; empty unless status is ok. markdown: the same with the certificate
 // and what was left out, for people. json: cascade.bundle/1.

@@ -102,6 +102,10 @@ std::string lacking_text(const Cost& shortfall) {
   return text;
 }
 
+BundleContext context_of(const request::Task& task) {
+  return {task.request.roots, task.model, task.model_tokens, task.exact};
+}
+
 std::string bundle_summary(const Bundle& bundle, const BundleContext& context) {
   switch (bundle.status) {
     case PackingStatus::ok:

@@ -5,6 +5,7 @@
 #include <cascade/validate.h>
 
 #include "render/paint.h"
+#include "validate/checkup/checkup.h"
 
 #include <cstdint>
 #include <functional>
@@ -29,6 +30,9 @@ struct FindingsContext {
   Extent extent = Extent::causes;
   std::function<Result<std::string>(const std::string& path)> read;
 };
+
+// All but the version of the program and the extent, which are the caller's. Refers to the checkup.
+FindingsContext context_of(const Checkup& checkup);
 
 // Sorted findings. text: excerpt with a caret, one help line, a summary. json: cascade.validate/1. github: annotations,
 // the most severe first (code hosts show ten of a level). sarif: SARIF 2.1.0, for code hosts that keep findings.

@@ -2,7 +2,7 @@
 #include <cascade/workspace.h>
 
 #include "corpus/corpora.h"
-#include "task/checkup.h"
+#include "validate/checkup/checkup.h"
 
 #include <catch2/catch.hpp>
 
@@ -42,7 +42,7 @@ TEST_CASE("index, list and validate take the same files for manifests") {
       continue;
     }
     INFO(name);
-    task::Checkup checkup({});
+    Checkup checkup({});
     REQUIRE(checkup.add(root, ""));
     const Checked& checked = checkup.validation().checked;
     CHECK(counts_of(indexed(root).registry()) == Counts{checked.skills, checked.agents, checked.commands});

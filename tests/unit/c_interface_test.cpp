@@ -156,7 +156,7 @@ TEST_CASE("errors are a code and a message that says what, where and what to do"
   const Opened opened(library.options());
   const Said unknown = opened.call(cascade_resolve, "{\"items\": [\"reveiw\"]}");
   CHECK(unknown.code == CASCADE_NOT_FOUND);
-  CHECK(unknown.text == "there is no 'reveiw'\nhelp: did you mean skill:review");
+  CHECK(unknown.text == "there is no 'reveiw'\nhelp: did you mean skill:review?");
   const Said key = opened.call(cascade_bundle, "{\"items\": [\"review\"], \"bugdet\": 5}");
   CHECK(key.code == CASCADE_MISUSE);
   CHECK(key.text.find("the request has a key 'bugdet' that nothing reads\nhelp: known are items, ") == 0);

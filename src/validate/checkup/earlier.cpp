@@ -1,15 +1,15 @@
-#include "task/earlier.h"
+#include "validate/checkup/earlier.h"
 
 #include "files/paths.h"
 
 #include <algorithm>
 #include <utility>
 
-namespace cascade::task {
+namespace cascade {
 
-Result<Earlier> earlier_files(repository::GitProgram& git, const std::vector<std::string>& folders,
-                              const std::string& revision) {
-  Earlier earlier;
+Result<EarlierFiles> earlier_files(repository::GitProgram& git, const std::vector<std::string>& folders,
+                                   const std::string& revision) {
+  EarlierFiles earlier;
   std::vector<std::string> work_trees;
   for (const std::string& folder : folders) {
     if (std::any_of(work_trees.begin(), work_trees.end(),
@@ -27,4 +27,4 @@ Result<Earlier> earlier_files(repository::GitProgram& git, const std::vector<std
   return earlier;
 }
 
-}  // namespace cascade::task
+}  // namespace cascade

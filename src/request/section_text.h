@@ -7,10 +7,10 @@
 #include <optional>
 #include <string>
 
-namespace cascade::task {
+namespace cascade::request {
 
 // See bundle/section_text.h. stale: the file is no longer what was indexed.
 Result<std::string> section_text(const Workspace& workspace, ManifestId id, std::uint32_t section,
                                  std::optional<std::uint32_t> further);
 
-}  // namespace cascade::task
+}  // namespace cascade::request

@@ -1,4 +1,4 @@
-#include "task/checkup.h"
+#include "validate/checkup/checkup.h"
 
 #include "files/paths.h"
 #include "files/tree.h"
@@ -11,7 +11,7 @@
 #include <tuple>
 #include <utility>
 
-namespace cascade::task {
+namespace cascade {
 
 std::shared_ptr<FindingsCache> FindingsCaches::of(const std::string& root, const std::string& profile) {
   const std::string name = hash::to_hex(hash::hash64(root + '\n' + profile)) + ".findings";
@@ -156,17 +156,6 @@ bool Checkup::reaches(Severity least) const {
                      [&](const Diagnostic& finding) { return finding.severity >= least; });
 }
 
-rendering::FindingsContext Checkup::context() const {
-  rendering::FindingsContext context;
-  context.profile = policy_.profile;
-  context.checked = all_.checked;
-  context.suppressed = all_.suppressed;
-  context.baselined = baselined_;
-  context.earlier = earlier_;
-  context.read = [this](const std::string& path) { return read(path); };
-  return context;
-}
-
 Result<std::string> Checkup::read(const std::string& path) const {
   for (const CheckedRoot& root : roots_)
     if (path.compare(0, root.prefix.size(), root.prefix) == 0) return root.files.read(path.substr(root.prefix.size()));
@@ -218,4 +207,4 @@ void Checkup::step(std::string_view name) const {
   if (options_.step) options_.step(name);
 }
 
-}  // namespace cascade::task
+}  // namespace cascade

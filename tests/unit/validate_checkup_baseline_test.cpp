@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "task/baseline.h"
+#include "validate/checkup/baseline.h"
 
-namespace cascade::task {
+namespace cascade {
 namespace {
 
 Diagnostic finding(const std::string& path, const std::string& rule, const std::string& fingerprint) {
@@ -52,4 +52,4 @@ TEST_CASE("a list of findings takes out what a baseline of it does") {
 }
 
 }  // namespace
-}  // namespace cascade::task
+}  // namespace cascade

@@ -1,7 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include "scratch_folder.h"
-#include "task/checkup.h"
+#include "validate/checkup/checkup.h"
 
 #include <filesystem>
 #include <fstream>
@@ -34,10 +34,10 @@ struct Library : cascade::test::ScratchFolder {
 
   // Rules and files of what is found; with a cache that a program before may have written.
   std::string found(bool cached) const {
-    task::CheckupOptions options;
+    CheckupOptions options;
     options.workspace.cache_directory = path + "/cache";
-    if (cached) options.caches = std::make_shared<task::FindingsCaches>(path + "/cache/validate");
-    task::Checkup checkup(options);
+    if (cached) options.caches = std::make_shared<FindingsCaches>(path + "/cache/validate");
+    Checkup checkup(options);
     REQUIRE(checkup.add(path + "/library", ""));
     std::string text;
     for (const Diagnostic& finding : checkup.validation().found)
@@ -49,13 +49,13 @@ struct Library : cascade::test::ScratchFolder {
 
   // What a file is taken to be besides, with and without what a checkup of all files as they are has seen.
   std::string found_with(const FileInstead& file, bool like) const {
-    task::CheckupOptions options;
+    CheckupOptions options;
     options.workspace.cache_directory = path + "/cache";
-    options.caches = std::make_shared<task::FindingsCaches>(path + "/cache/validate");
-    task::Checkup now(options);
+    options.caches = std::make_shared<FindingsCaches>(path + "/cache/validate");
+    Checkup now(options);
     REQUIRE(now.add(path + "/library", ""));
     options.workspace.instead = {file};
-    task::Checkup then(options, like ? &now : nullptr);
+    Checkup then(options, like ? &now : nullptr);
     REQUIRE(then.add(path + "/library", ""));
     std::string text;
     for (const Diagnostic& finding : then.validation().found) text += finding.rule + " " + finding.at.path + "\n";

@@ -1,12 +1,12 @@
 // Bundles of several sizes, each a part of the next larger one. Chosen from the largest down, a smaller one may be left
 // with a poor choice: of two long sections that the largest holds, neither may fit the smallest, where a third one
 // would. Then they are chosen from the smallest up, which costs the larger ones less, since they have room for both.
-#include "task/task.h"
+#include "request/task.h"
 
 #include <algorithm>
 #include <utility>
 
-namespace cascade::task {
+namespace cascade::request {
 namespace {
 
 // Which rung is chosen freely; each other one holds it, or is held by it, at any cost.
@@ -68,4 +68,4 @@ Result<std::vector<Bundle>> assemble_ladder(const Workspace& workspace, const st
   return all_nested(*upwards) && worst_gap_ppm(*upwards) < worst_gap_ppm(*downwards) ? upwards : downwards;
 }
 
-}  // namespace cascade::task
+}  // namespace cascade::request

@@ -4,8 +4,7 @@
 #include <cascade/validate.h>
 #include <cascade/workspace.h>
 
-#include "render/findings.h"
-#include "task/baseline.h"
+#include "validate/checkup/baseline.h"
 #include "validate/engine/findings_cache.h"
 
 #include <functional>
@@ -18,7 +17,7 @@
 #include <unordered_map>
 #include <vector>
 
-namespace cascade::task {
+namespace cascade {
 
 // What judging files gave before, for each root and profile; below one folder.
 class FindingsCaches {
@@ -86,8 +85,11 @@ class Checkup {
   Result<std::string> read(const std::string& path) const;
   std::optional<std::string> file_of(const std::string& path) const;
 
-  // For rendering::findings(); refers to this checkup. The version of the program is the caller's.
-  rendering::FindingsContext context() const;
+  const std::string& profile() const noexcept { return policy_.profile; }  // the last root's
+  std::size_t baselined() const noexcept { return baselined_; }            // what accept() took out for a baseline
+  std::optional<std::size_t> earlier() const noexcept {
+    return earlier_;
+  }  // and for an earlier checkup; none: not asked
 
  private:
   struct CheckedRoot {
@@ -112,4 +114,4 @@ class Checkup {
   RulePolicy policy_;
 };
 
-}  // namespace cascade::task
+}  // namespace cascade

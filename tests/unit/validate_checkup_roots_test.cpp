@@ -1,10 +1,10 @@
 // The findings of several folders as those of one tree.
 #include <catch2/catch.hpp>
 
-#include "task/checkup.h"
 #include "unit/library_folder.h"
+#include "validate/checkup/checkup.h"
 
-namespace cascade::task {
+namespace cascade {
 namespace {
 
 using test::LibraryFolder;
@@ -40,8 +40,8 @@ TEST_CASE("each root's paths get its prefix, and the whole is sorted") {
   CHECK(paths_in(checkup.validation()) == "a/skills/review/SKILL.md\nb/skills/review/SKILL.md\n");
   CHECK(checkup.validation().checked.skills == 2);
   CHECK(checkup.validation().checked.agents == 1);
-  CHECK(checkup.context().read("a/skills/review/SKILL.md").value_or("") == broken);
-  CHECK(checkup.context().read("c/skills/review/SKILL.md").error().code == ErrorCode::not_found);
+  CHECK(checkup.read("a/skills/review/SKILL.md").value_or("") == broken);
+  CHECK(checkup.read("c/skills/review/SKILL.md").error().code == ErrorCode::not_found);
 }
 
 TEST_CASE("only wanted paths are reported, all of them are looked at") {
@@ -57,9 +57,9 @@ TEST_CASE("the profile given goes before that of the root's cascade.yaml") {
   Checkup configured = checkup_of(library), given = checkup_of(library, "cascade");
   REQUIRE(configured.add(library.path(), ""));
   REQUIRE(given.add(library.path(), ""));
-  CHECK(configured.context().profile == "agent-skills");
+  CHECK(configured.profile() == "agent-skills");
   CHECK(configured.fail_on() == Severity::error);
-  CHECK(given.context().profile == "cascade");
+  CHECK(given.profile() == "cascade");
 }
 
 TEST_CASE("a checkup fails from the severity on that is asked for") {
@@ -85,4 +85,4 @@ TEST_CASE("a root that is not there is an error, and the steps are told as they 
 }
 
 }  // namespace
-}  // namespace cascade::task
+}  // namespace cascade

@@ -1,4 +1,4 @@
-#include "task/mend.h"
+#include "validate/checkup/mend.h"
 
 #include "files/tree.h"
 #include "files/user_file.h"
@@ -9,7 +9,7 @@
 #include <optional>
 #include <utility>
 
-namespace cascade::task {
+namespace cascade {
 namespace {
 
 // All edits of a fix are for its finding's own file, as the rules make them.
@@ -79,7 +79,7 @@ std::vector<Diagnostic> with_fixes(const Checkup& checkup) {
   return all;
 }
 
-Result<void> write(const Checkup& checkup, const MendedFile& file) {
+Result<void> write_mended(const Checkup& checkup, const MendedFile& file) {
   const auto path = checkup.file_of(file.path);
   if (!path) return Error{ErrorCode::not_found, "no such file", file.path, {}};
   const auto real = files::DiskTree().real_path(*path);
@@ -87,4 +87,4 @@ Result<void> write(const Checkup& checkup, const MendedFile& file) {
   return files::replace_user_file(*real, file.before, file.after);
 }
 
-}  // namespace cascade::task
+}  // namespace cascade

@@ -1,11 +1,11 @@
 // From roots or a prompt and limits to a bundle, on a library in a folder.
 #include <catch2/catch.hpp>
 
-#include "task/refresh.h"
-#include "task/task.h"
+#include "request/refresh.h"
+#include "request/task.h"
 #include "unit/library_folder.h"
 
-namespace cascade::task {
+namespace cascade::request {
 namespace {
 
 using test::LibraryFolder;
@@ -121,4 +121,4 @@ TEST_CASE("what is followed is named by three words") {
 }
 
 }  // namespace
-}  // namespace cascade::task
+}  // namespace cascade::request

@@ -1,8 +1,8 @@
-#include "task/section_text.h"
+#include "request/section_text.h"
 
 #include "bundle/section_text.h"
 
-namespace cascade::task {
+namespace cascade::request {
 
 Result<std::string> section_text(const Workspace& workspace, ManifestId id, std::uint32_t section,
                                  std::optional<std::uint32_t> further) {
@@ -11,4 +11,4 @@ Result<std::string> section_text(const Workspace& workspace, ManifestId id, std:
       [&](const ManifestView& manifest, const SectionView& view) { return workspace.read(manifest, view); });
 }
 
-}  // namespace cascade::task
+}  // namespace cascade::request

@@ -1,4 +1,4 @@
-#include "task/baseline.h"
+#include "validate/checkup/baseline.h"
 
 #include "syntax/json.h"
 
@@ -7,7 +7,7 @@
 #include <cstring>
 #include <utility>
 
-namespace cascade::task {
+namespace cascade {
 namespace {
 
 constexpr std::string_view schema = "cascade.baseline/1";
@@ -116,4 +116,4 @@ void Baseline::take(const std::vector<Diagnostic>& earlier, std::vector<Diagnost
   found.erase(std::remove_if(found.begin(), found.end(), is_known), found.end());
 }
 
-}  // namespace cascade::task
+}  // namespace cascade

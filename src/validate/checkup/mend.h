@@ -1,13 +1,13 @@
 // Applying the fixes that findings have, to files or only to their texts.
 #pragma once
 
-#include "task/checkup.h"
+#include "validate/checkup/checkup.h"
 
 #include <cstddef>
 #include <string>
 #include <vector>
 
-namespace cascade::task {
+namespace cascade {
 
 // A file that fixes change. `path`: as findings name it.
 struct MendedFile {
@@ -23,6 +23,6 @@ std::vector<MendedFile> mend(const Checkup& checkup, bool unsafe);
 std::vector<Diagnostic> with_fixes(const Checkup& checkup);
 
 // Writes one of them: atomically, mode and attributes kept. stale when the file is not what it was.
-Result<void> write(const Checkup& checkup, const MendedFile& file);
+Result<void> write_mended(const Checkup& checkup, const MendedFile& file);
 
-}  // namespace cascade::task
+}  // namespace cascade

@@ -1,4 +1,5 @@
-// From what was asked for, items or a prompt under a budget, to a bundle. Whoever asks: the program, the C interface.
+// From what was asked for, items or a prompt under a budget, to a bundle: routed, resolved, packed. Whoever asks: a
+// hook, the program, the C interface.
 #pragma once
 
 #include <cascade/bundle.h>
@@ -8,7 +9,7 @@
 #include <cascade/workspace.h>
 
 #include "client/skill_overrides.h"
-#include "render/bundle.h"
+#include "resolve/only_open.h"
 
 #include <cstdint>
 #include <optional>
@@ -16,23 +17,27 @@
 #include <string_view>
 #include <vector>
 
-namespace cascade::task {
+namespace cascade::request {
 
-// `fills`: no depth was asked for. Where all fits that is asked for, the room left over is filled with what it calls.
-// `request` holds the roots; set_budget() and add_prompt_root() add to it, assemble_task() does it. `router`: the roots
-// come from the prompt, which then decides what sections are worth. Of `bundle` the caller sets what he wants beside
-// the budget: what is priced, what is held. `switches`: what the user keeps out of conversations, beside what authors
-// do (listing/standing.h): nothing of it is taken for a prompt that does not call it by name, nor below a root. None:
-// all is taken. `by_model`: a model wrote the prompt, and gets nothing of it by a name either.
+// set_budget() and add_prompt_root() add to it, assemble_task() does it.
 struct Task {
-  Request request;
-  std::string prompt;
-  std::vector<std::string> with;  // linked files that have to be in
-  BundleRequest bundle;
-  rendering::BundleContext context;
+  Request request;     // its roots are what is asked for, beside the prompt's
+  std::string prompt;  // decides, with `router`, what sections and which linked files are worth; may be empty
   std::optional<Router> router;
+  std::vector<std::string> with;  // linked files that have to be in
+  bool only_named_files = false;  // of the others, those that the prompt names; false: all are offered
+  BundleRequest bundle;           // the caller sets what is priced, held, quoted beside the budget
+
+  std::optional<TokenModel> model;         // the budget was given in its tokens,
+  std::uint32_t model_tokens = unlimited;  // so many; unlimited: no budget
+  bool exact = true;                       // tokens were counted, not estimated
+
+  // What the user keeps out of conversations, beside what authors do (listing/standing.h): nothing of it is taken for a
+  // prompt that does not call it by name, nor below a root. None: all is taken.
   std::optional<client::SkillOverrides> switches;
-  bool fills = false, by_model = false;
+  IsOpen open;            // instead of `switches`, for a conversation that knows more; its bundle names nothing else
+  bool by_model = false;  // a model wrote the prompt, and gets nothing that is withheld by a name either
+  bool fills = false;     // no depth was asked for: the room left over is filled with what the roots call
 };
 
 // What was given; what was not is cascade.yaml's, or has no limit. `tokens` are of the model; without one, of o200k.
@@ -66,4 +71,4 @@ Result<std::vector<Bundle>> assemble_ladder(const Workspace& workspace, const st
 // What Request::follow may be: "required", "invoked" or "mentioned".
 std::optional<Strength> parse_follow(std::string_view text) noexcept;
 
-}  // namespace cascade::task
+}  // namespace cascade::request

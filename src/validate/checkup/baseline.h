@@ -10,7 +10,7 @@
 #include <tuple>
 #include <vector>
 
-namespace cascade::task {
+namespace cascade {
 
 // One line of JSON for each rule, path and fingerprint, sorted, so that a merge of two has few conflicts.
 class Baseline {
@@ -36,4 +36,4 @@ class Baseline {
   std::map<Key, std::size_t> known_;
 };
 
-}  // namespace cascade::task
+}  // namespace cascade

@@ -4,22 +4,22 @@
 #include <cascade/workspace.h>
 
 #include "repository/git_program.h"
-#include "task/checkup.h"
+#include "validate/checkup/checkup.h"
 
 #include <cstddef>
 #include <map>
 #include <string>
 #include <vector>
 
-namespace cascade::task {
+namespace cascade {
 
-struct Earlier {
+struct EarlierFiles {
   std::vector<FileInstead> files;
   std::map<std::string, std::string> renamed;  // absolute paths: that of now, that of then
 };
 
 // Of the repositories that the folders lie in. Errors: as GitProgram::changes() has them.
-Result<Earlier> earlier_files(repository::GitProgram& git, const std::vector<std::string>& folders,
-                              const std::string& revision);
+Result<EarlierFiles> earlier_files(repository::GitProgram& git, const std::vector<std::string>& folders,
+                                   const std::string& revision);
 
-}  // namespace cascade::task
+}  // namespace cascade

@@ -3,7 +3,7 @@
 
 #include <cascade/workspace.h>
 
-namespace cascade::task {
+namespace cascade::request {
 
 // Runs `step`, a function to a Result; when it is stale, refreshes and runs it once more.
 template <typename Step>
@@ -24,4 +24,4 @@ auto confirmed(Workspace& workspace, Step&& step) -> decltype(step()) {
   return *same ? result : with_refresh(workspace, step);
 }
 
-}  // namespace cascade::task
+}  // namespace cascade::request

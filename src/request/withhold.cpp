@@ -1,0 +1,26 @@
+#include "request/withhold.h"
+
+#include "listing/standing.h"
+
+#include <algorithm>
+
+namespace cascade::request {
+
+void insert_sorted(std::vector<ManifestId>& ids, const std::vector<ManifestId>& more) {
+  ids.insert(ids.end(), more.begin(), more.end());
+  std::sort(ids.begin(), ids.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+}
+
+bool withhold(const Registry& registry, const Routing& routing, const client::SkillOverrides& overrides, Query& query) {
+  const bool any = std::any_of(routing.ranked.begin(), routing.ranked.end(), [&](const Match& match) {
+    return listing::standing(registry, match.id, overrides) != listing::Standing::open;
+  });
+  if (!any) return false;
+  const listing::Withheld all = listing::withheld(registry, overrides);
+  insert_sorted(query.only_by_name, all.by_name);
+  insert_sorted(query.hidden, all.off);
+  return true;
+}
+
+}  // namespace cascade::request
