@@ -110,7 +110,8 @@ class CallFinder {
       at = skip_blanks(text_, end);
       if (at >= text_.size() || (text_[at] != ',' && text_[at] != ')')) return;
       if (text_[at] == ')') break;
-      at = skip_blanks(text_, at + 1);
+      at = skip_space(text_, at + 1);
+      if (at < text_.size() && is_quote(text_[at])) break;  // Task(agent, "prompt")
     }
     for (std::size_t i = 0; i < count; ++i) add(kind, names[i].first, names[i].second, via, false);
   }

@@ -16,8 +16,8 @@ constexpr Kinds any_kind = kinds_skill | kinds_agent | kinds_command;
 
 bool is_text(const TextLine& line) { return line.context != Context::code && line.context != Context::comment; }
 
-// What a code span calls when it is more than a name: `skill: x`, `x mode:fast`, `x depth=2`, `x(plan)`, `skills/x`.
-// `kind`: what it says itself. No name: an empty range.
+// What a code span calls when it is more than a name: `skill: x`, `skill: "x"`, `x mode:fast`, `x depth=2`, `x(plan)`,
+// `skills/x`. `kind`: what it says itself. No name: an empty range.
 struct Called {
   std::size_t begin = 0, end = 0;
   Kinds kind = 0;
@@ -36,8 +36,9 @@ Called called_in_span(std::string_view span, std::size_t begin) {
   const std::string_view rest = span.substr(end);
   if (rest.substr(0, 2) == ": ")
     if (const Kinds kind = kind_word(span.substr(begin, end - begin))) {
-      const std::size_t name = end + 2;
-      return name_end(span, name) == span.size() ? Called{name, span.size(), kind} : Called{};
+      const bool quoted = rest.size() > 4 && rest[2] == '"' && rest.back() == '"';
+      const std::size_t name = end + (quoted ? 3 : 2), close = span.size() - (quoted ? 1 : 0);
+      return name_end(span, name) == close ? Called{name, close, kind} : Called{};
     }
   const std::string_view first = span.substr(begin, end - begin);
   if (rest.front() == '/' && (first == "skills" || first == "agents" || first == "commands"))

@@ -24,14 +24,22 @@ constexpr bool is_barred(char c) noexcept {
          c == '<' || c == '=' || c == '\\' || c == '&';
 }
 
-// The begin of the hyphenated word around `hyphen`, or npos: lower case, not part of a path, mail address or longer
-// word. No word goes over a line's end.
+// The begin of the hyphenated word around `hyphen`, or npos: not part of a path, mail address or longer word. No word
+// goes over a line's end.
 std::size_t word_begin(std::string_view text, std::size_t hyphen) {
   std::size_t begin = hyphen;
   while (begin > 0 && (is_name_byte(text[begin - 1]) || (text[begin - 1] == '.' && letters::is_digit(text[begin]))))
     --begin;
-  if (!letters::is_lower(text[begin]) && !begins_with_digit(text, begin)) return std::string_view::npos;
+  if (!letters::is_letter(text[begin]) && !begins_with_digit(text, begin)) return std::string_view::npos;
   return begin == 0 || !is_barred(text[begin - 1]) ? begin : std::string_view::npos;
+}
+
+// "Product-Manager", "UI-Tester", but not "Self-review": a name that begins with a capital has one behind each hyphen.
+bool is_proper(std::string_view name) {
+  if (!letters::is_upper(name.front())) return true;
+  for (std::size_t i = 0; i + 1 < name.size(); ++i)
+    if (name[i] == '-' && letters::is_lower(name[i + 1])) return false;
+  return true;
 }
 
 bool goes_on(std::string_view text, std::size_t end) {
@@ -118,6 +126,14 @@ Kinds kind_behind(const BodyText& body, std::size_t line, std::size_t end) {
   return kind_word(text.substr(at, word - at));
 }
 
+// "skill x-y", "the agent x-y": the kind word right before the name, in the singular.
+Kinds kind_before(std::string_view text, std::size_t at, std::size_t line_begin) {
+  if (at < line_begin + 6 || text[at - 1] != ' ') return 0;
+  std::size_t begin = at;
+  const std::string_view word = word_before(text, at, line_begin, begin);
+  return word.empty() || letters::to_lower(word.back()) == 's' ? 0 : kind_word(word);
+}
+
 // "Dependencies: a-b, c-d": a label of other manifests of whatever kind.
 bool is_dependency_line(std::string_view line) {
   static constexpr std::array<std::string_view, 9> labels = {"dependencies", "depends on",      "requires",
@@ -151,7 +167,7 @@ class HyphenFinder {
       next = end;
       if (goes_on(text_, end)) continue;
       const std::size_t begin = word_begin(text_, hyphen);
-      if (begin != std::string_view::npos) judge(begin, end);
+      if (begin != std::string_view::npos && is_proper(text_.substr(begin, end - begin))) judge(begin, end);
     }
   }
 
@@ -166,7 +182,8 @@ class HyphenFinder {
       if (line.drawn && is_drawn(body_, line, begin, end)) point_at(line, begin, end);
       return;
     }
-    const Kinds behind = kind_behind(body_, index, end);
+    Kinds behind = kind_behind(body_, index, end);
+    if (behind == 0) behind = kind_before(text_, begin, line.begin);
     if (told || behind != 0 || is_dependency(line))
       return add_soft(body_, line, begin, end, Via::prose, behind, out_, Candidates::Certainty::guess);
     const Kinds above = line.intro != 0 ? line.intro : line.heading;
@@ -287,12 +304,30 @@ void find_whole_item(const BodyText& body, const TextLine& line, Candidates& out
     add_soft(body, line, begin, end, Via::prose, line.intro, out);
 }
 
+// "-> scout agent", "[scout agent]" in a drawing: an ordinary word before a kind word.
+void find_drawn_words(const BodyText& body, const TextLine& line, Candidates& out) {
+  const std::string_view text = body.text().substr(0, line.end);
+  for (std::size_t blank = line.begin + 3; blank + 5 <= line.end; ++blank) {
+    if (text[blank] != ' ' || !letters::is_lower(text[blank - 1])) continue;
+    std::size_t word = blank + 1;
+    while (word < line.end && letters::is_name(text[word])) ++word;
+    const Kinds kind = kind_word(text.substr(blank + 1, word - blank - 1));
+    if (kind == 0) continue;
+    std::size_t begin = blank;
+    while (begin > line.begin && letters::is_lower(text[begin - 1])) --begin;
+    const bool whole = begin == line.begin || !letters::is_name(text[begin - 1]);
+    if (whole && blank >= begin + 3 && is_drawn(body, line, begin, blank))
+      add_soft(body, line, begin, blank, Via::prose, kind, out);
+  }
+}
+
 }  // namespace
 
 void find_prose(const BodyText& body, Candidates& out) {
   HyphenFinder(body, out).find();
   find_delegated(body, out);
   for (const TextLine& line : body.lines()) {
+    if (line.drawn && line.own != 0) find_drawn_words(body, line, out);
     if (line.context == Context::code || line.context == Context::comment) continue;
     if ((line.signs & sign_article) != 0) find_single_words(body, line, out);
     if ((line.signs & sign_title) != 0 && line.context != Context::heading) find_titles(body, line, out);

@@ -68,6 +68,11 @@ class Words {
     return {letters_.data() + words_[i].begin, words_[i].length};
   }
   bool has(std::size_t i, std::string_view word) const noexcept { return i < count_ && (*this)[i] == word; }
+  // Whether a colon ends the word.
+  bool is_label(std::size_t i) const noexcept {
+    const std::size_t end = std::size_t{words_[i].begin} + words_[i].length;
+    return end < letters_.size() && letters_[end] == ':';
+  }
   // Leaves only what follows the last sentence's end.
   void keep_last_sentence() {
     for (std::size_t i = count_; i-- > 0;)
@@ -196,14 +201,23 @@ bool is_followed_by_instead(const BodyText& body, const TextLine& line, std::siz
   return false;
 }
 
-// "/ship dispatches X": what another command does.
+// "/ship dispatches X", "the user runs X": what another command or the user does.
 bool is_done_by_another(const Words& words, std::size_t verb) {
   static constexpr auto third_person = letters::word_set("uses", "runs", "invokes", "calls", "dispatches", "launches",
                                                          "spawns", "loads", "executes", "triggers", "orchestrates");
   if (!third_person.has(words[verb])) return false;
+  if (verb > 0 && (words[verb - 1] == "user" || words[verb - 1] == "users")) return true;
   for (std::size_t i = 0; i < verb; ++i)
     if (words[i].front() == '/' && words[i].size() > 1) return true;
   return false;
+}
+
+// "When to use X", "Triggers: X", "- Running X" in a list of occasions: no order.
+bool is_occasion(const Words& words, std::size_t verb, const TextLine& line) {
+  const std::string_view word = words[verb];
+  if (verb >= 2 && words[verb - 1] == "to" && words[verb - 2] == "when") return true;
+  if (letters::starts_with_lower(word, "trigger") && words.is_label(verb)) return true;
+  return line.list_item && verb <= 1 && word.ends_with("ing");
 }
 
 // "Delegate scouting to": an order to hand over what up to three words say.
@@ -218,11 +232,11 @@ bool is_given_away(const Words& words, std::size_t to) {
 }
 
 // The nearest word before the name that is neither filler nor another name of the same list is a verb of use.
-bool is_called(const Words& words) {
+bool is_called(const Words& words, const TextLine& line) {
   std::size_t skipped = 0;
   for (std::size_t i = words.size(); i-- > 0 && skipped < 8; ++skipped) {
     const std::string_view word = words[i];
-    if (is_use(word)) return !is_done_by_another(words, i);
+    if (is_use(word)) return !is_done_by_another(words, i) && !is_occasion(words, i, line);
     if (word == "to")
       return i > 0 && (is_handing_over(words[i - 1]) || is_use(words[i - 1]) || is_given_away(words, i));
     const bool other_name = word == "," || word.find('-') != std::string::npos || word.front() == '/' ||
@@ -271,7 +285,7 @@ Strength strength_of(const BodyText& body, const TextLine& line, std::size_t beg
   const Words before = words_before(body, line, begin);
   if (is_excluded(body, line, before, end)) return Strength::excluded;
   if (line.printed || line.drafted) return Strength::mentioned;
-  const bool called = is_called(before);
+  const bool called = is_called(before, line);
   if (line.prerequisite && (called || line.list_item || is_asked_for(before))) return Strength::required;
   return called ? Strength::invoked : Strength::mentioned;
 }
@@ -279,7 +293,7 @@ Strength strength_of(const BodyText& body, const TextLine& line, std::size_t beg
 Strength call_strength(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end) {
   const Words before = words_before(body, line, begin);
   if (is_excluded(body, line, before, end)) return Strength::excluded;
-  if (line.printed || (stands_beside(body, line, begin) && !is_called(before))) return Strength::mentioned;
+  if (line.printed || (stands_beside(body, line, begin) && !is_called(before, line))) return Strength::mentioned;
   return line.prerequisite ? Strength::required : Strength::invoked;
 }
 

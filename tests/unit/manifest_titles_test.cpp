@@ -9,7 +9,8 @@ using test::uses;
 TEST_CASE("a title before a kind word is a name") {
   CHECK(uses("Start the Tide Watcher agent at noon.\n") == "invoked prose agent:tide-watcher");
   CHECK(uses("Then the **Lamp Keeper** subagent reports.\n") == "mentioned prose agent:lamp-keeper");
-  CHECK(uses("At dusk the Rope-Splicer agent comes.\n") == "mentioned prose agent:rope-splicer");
+  CHECK(uses("At dusk the Rope-Splicer agent comes.\n") ==
+        "mentioned prose ?:Rope-Splicer\nmentioned prose agent:rope-splicer");  // written so, or as most names are
   CHECK(uses("Load the Knot Tying Skill first.\n") == "invoked prose skill:knot-tying");
   CHECK(uses("All of it goes to Boatswain agents.\n") == "mentioned prose agent:boatswain");
   CHECK(uses("Never use the Tide Watcher agent here.\n") == "excluded prose agent:tide-watcher");
@@ -45,6 +46,39 @@ TEST_CASE("what a manifest does or gives follows its name") {
   CHECK(uses("Keep tide-watch's log.\n") == "mentioned prose ?:tide-watch");
   CHECK(uses("A long-running pipeline of cold-water pipes.\n") == "mentioned prose ?:long-running");
   CHECK(uses("Put tide-watch gates up.\n") == "");
+}
+
+TEST_CASE("a kind word may stand before a name of several words") {
+  CHECK(uses("On fog: skill tide-watch (twice), agent bell-ringer.\n") ==
+        "mentioned prose ?:tide-watch\nmentioned prose ?:bell-ringer");
+  CHECK(uses("The agent reports tide-watch twice. Skills well-known here.\n") == "");
+}
+
+TEST_CASE("a name may have capitals when each of its words has one") {
+  CHECK(uses("Hand it to Tide-Watcher.\n") == "mentioned prose ?:Tide-Watcher");
+  CHECK(uses("Hand it to Tide-watchers, for Self-review.\n") == "");
+  CHECK(uses("Set `agent: \"Tide-Watcher\"` there.\n") == "mentioned backtick agent:Tide-Watcher");
+}
+
+TEST_CASE("a word before a kind word in a drawing is a name") {
+  CHECK(uses("```\nDUSK -> scout agent (twice)\n```\n") == "mentioned prose agent:scout");
+  CHECK(uses("```\nthen scout agent looks\n```\n") == "");
+}
+
+TEST_CASE("a call may give its agent without quotes before the task") {
+  CHECK(uses("```\nTask(tide-watch, \"look out\")\n```\n") == "invoked task agent:tide-watch");
+  CHECK(uses("```\nTask(scout,\n  \"look out\")\n```\n") == "invoked task ?:scout");
+}
+
+TEST_CASE("occasions and what the user does are no calls") {
+  CHECK(uses("1. When to use /ring-bell\n") == "mentioned slash ?:ring-bell");
+  CHECK(uses("The user runs /ring-bell then.\n") == "mentioned slash ?:ring-bell");
+  CHECK(uses("Take this up when:\n\n- Running /ring-bell, /douse or /snuff\n") ==
+        "mentioned slash ?:ring-bell\nmentioned slash ?:douse\nmentioned slash ?:snuff");
+  CHECK(uses("---\ndescription: Rings. Triggers: \"/ring-bell\", /douse.\n---\n") ==
+        "mentioned slash ?:ring-bell\nmentioned slash ?:douse");
+  CHECK(uses("When fog comes, use /ring-bell. Fog triggers /douse.\n") ==
+        "invoked slash ?:ring-bell\ninvoked slash ?:douse");
 }
 
 TEST_CASE("heads of columns tell the kind in several words and languages") {
