@@ -12,7 +12,7 @@ namespace cascade::route {
 namespace {
 
 constexpr std::uint32_t least_strength = 300;  // of a concept, per mille
-constexpr std::size_t window = 3;              // words that a pair may have behind its first
+constexpr std::size_t window = 4;              // words that a pair may have behind its first, joining ones apart
 constexpr std::size_t gram_letters = 4;
 
 // Told about every feature, in no order and as often as it comes.
@@ -46,26 +46,34 @@ class Reader {
     for (const PromptWord& word : prompt_.words) {
       if (!word.counts) continue;
       if (!word.foreign) ++words_;
-      if (word.before == Break::sentence || word.sentence != sentence) near_.clear();
+      if (word.before == Break::sentence || word.sentence != sentence) start_anew();
       sentence = word.sentence;
       const std::string_view text = prompt_.text.substr(word.offset, word.length);
       if (word.translated) {
         sink_.word(FeatureKind::word, word.stem, word.english);
-        pairs(word.stem);
+        pairs(word);
         continue;
       }
       if (word.foreign) continue;
       sink_.word(FeatureKind::word, word.stem, text);
-      pairs(word.stem);
+      pairs(word);
       if (!word.number && !is_wide(text)) letter_rows(text);
     }
     shape();
   }
 
  private:
-  void pairs(std::uint32_t stem) {
-    const std::uint32_t before = near_.empty() ? 0 : near_.back();
-    sink_.features.pairs.push_back({before, stem, true});
+  void start_anew() {
+    before_ = 0;
+    near_.clear();
+  }
+
+  // Words that only join others pair with their neighbours alone: a translation has none of them.
+  void pairs(const PromptWord& word) {
+    const std::uint32_t stem = word.stem;
+    sink_.features.pairs.push_back({before_, stem, true});
+    before_ = stem;
+    if (word.word_class == WordClass::function) return;
     for (const std::uint32_t other : near_)
       if (other != stem) sink_.features.pairs.push_back({std::min(other, stem), std::max(other, stem), false});
     near_.push_back(stem);
@@ -104,7 +112,8 @@ class Reader {
 
   const Prompt& prompt_;
   Sink& sink_;
-  std::vector<std::uint32_t> near_;  // stems of the words before, in this sentence
+  std::uint32_t before_ = 0;         // the stem of the word before, in this sentence
+  std::vector<std::uint32_t> near_;  // and of those before that do not only join others
   std::string marked_;
   std::vector<std::size_t> starts_;
   std::uint32_t words_ = 0;

@@ -117,7 +117,7 @@ std::vector<SignalPoints> weigh_taught(const Signals& s) {
       {"needs a manifest rather than nothing", need,
        within(need, -768, 512) * 56 / 128 + within(need - 512, 0, 1536) * 43 / 256},
       {"idle talk rather than a request", s.idle, -within(s.idle, -1024, 512) * 21 / 128},
-      {"score of the library's own words", spoken, (spoken - 800) * 161 / 100 - 440},
+      {"score of the library's own words", spoken, (spoken - 800) * 161 / 100 - 490},
       {"words", signed_of(s.words), words * 28},
       {"asks for a definition", signed_of(s.definition), s.definition != 0 ? -103 : 0},
       {"no prompt taught about the best", signed_of(s.untaught), s.untaught != 0 ? -40 : 0},
@@ -162,15 +162,15 @@ namespace {
 
 Thresholds taught_thresholds(Caution caution) {
   switch (caution) {
-    case Caution::low: return {-110, 250, 288};
-    case Caution::normal: return {-20, 500, 512};
-    case Caution::high: return {50, 600, 640};
+    case Caution::low: return {-110, 210, 288};
+    case Caution::normal: return {-20, 460, 512};
+    case Caution::high: return {50, 560, 640};
   }
   return {};
 }
 
 // What is translated says less for a right answer and, where it says much, is right less often.
-constexpr std::int32_t translated_offer = -90, translated_load = 50;
+constexpr std::int32_t translated_offer = -100, translated_load = 60;
 
 }  // namespace
 

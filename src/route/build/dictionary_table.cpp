@@ -34,9 +34,11 @@ class Compiler {
     english_ += english;
     ends_.push_back(static_cast<std::uint16_t>(english_.size()));
     if (english_.size() > 0xffff || ends_.size() > 0x7fff) return fault("is one too many", english);
-    for (std::size_t language = 0; language < language_count; ++language)
+    for (std::size_t language = 0; language < language_count; ++language) {
+      std::size_t place = 0;
       for (const std::string_view cell : parts(cells[language + 1], ','))
-        if (auto added = spelling(language, cell, meaning); !added) return added;
+        if (auto added = spelling(language, cell, {place++, meaning}); !added) return added;
+    }
     return {};
   }
 
@@ -49,10 +51,10 @@ class Compiler {
       record.keys = static_cast<std::uint32_t>(keys.size());
       record.key_count = static_cast<std::uint32_t>(spellings.size());
       record.text = static_cast<std::uint32_t>(text.size());
-      for (const auto& [spelling, meaning] : spellings) {
+      for (const auto& [spelling, said] : spellings) {
         text += spelling;
         if (text.size() - record.text > 0xffff) return fault("is one too many", spelling);
-        keys.push_back({static_cast<std::uint16_t>(text.size() - record.text), meaning});
+        keys.push_back({static_cast<std::uint16_t>(text.size() - record.text), said.meaning});
       }
       record.text_length = static_cast<std::uint32_t>(text.size()) - record.text;
       languages.push_back(record);
@@ -67,9 +69,14 @@ class Compiler {
   }
 
  private:
-  // What one column says first counts: a spelling may stand in several rows.
-  Result<void> spelling(std::size_t language, std::string_view cell, std::uint16_t meaning) {
-    const bool joins = english_ends_with_nothing(meaning);
+  struct Said {
+    std::size_t place = 0;  // among the row's spellings of the language
+    std::uint16_t meaning = 0;
+  };
+
+  // A spelling may stand in several rows: the one that says it soonest counts, of equals the first.
+  Result<void> spelling(std::size_t language, std::string_view cell, Said said) {
+    const bool joins = english_ends_with_nothing(said.meaning);
     bool exact =
         (joins && language < static_cast<std::size_t>(Language::chinese)) || (!cell.empty() && cell.back() == ' ');
     std::string_view written = letters::trim(cell);
@@ -80,7 +87,9 @@ class Compiler {
     }
     const std::string_view key = letters::trim(keep(folded(written).text));
     if (key.empty()) return fault("is no word", cell);
-    spellings_[language].emplace(std::string(key), static_cast<std::uint16_t>(meaning * 2 + (exact ? 1 : 0)));
+    said.meaning = static_cast<std::uint16_t>(said.meaning * 2 + (exact ? 1 : 0));
+    const auto [known, added] = spellings_[language].emplace(key, said);
+    if (!added && said.place < known->second.place) known->second = said;
     return {};
   }
 
@@ -96,7 +105,7 @@ class Compiler {
                  ""};
   }
 
-  std::array<std::map<std::string, std::uint16_t>, language_count> spellings_;
+  std::array<std::map<std::string, Said>, language_count> spellings_;
   std::vector<std::uint16_t> ends_;
   std::string english_, kept_;
   std::size_t number_ = 0;

@@ -24,7 +24,7 @@ constexpr std::uint32_t chance_lessons = 4;
 // Four letters in a row of fewer lessons say too little for their bytes.
 constexpr std::uint32_t least_gram_lessons = 3;
 // Gains below these say too little to be kept; 1/16 bit.
-constexpr std::uint32_t least_word_gain = 16, least_pair_gain = 104, least_gram_gain = 112, least_kind_gain = 8;
+constexpr std::uint32_t least_word_gain = 16, least_pair_gain = 88, least_gram_gain = 112, least_kind_gain = 8;
 // What is mixed into the shares of kinds: so much as a few lessons have of a feature.
 constexpr std::uint64_t mixed_kinds = 6 * 65536;
 

@@ -13,6 +13,8 @@ namespace {
 
 // Of a prompt, per cent: what a manifest says of itself is not how people ask for it.
 constexpr std::uint32_t description_percent = 200, trigger_percent = 50, paragraph_percent = 30;
+// Of a prompt that was translated: few manifests have some, and should not own what dictionaries say.
+constexpr std::uint32_t translated_percent = 25;
 constexpr std::size_t shortest_line = 30;  // of a body
 
 std::string block_without_manifests() {
@@ -85,7 +87,10 @@ class Collector {
 
  private:
   void add(std::uint32_t learned_class, std::uint32_t percent, std::string_view text, bool keep) {
-    lessons_.lessons.push_back({learned_class, percent, reader_.read(text), keep ? std::string(text) : std::string()});
+    ReadLesson read = reader_.read(text);
+    if (read.translated) percent = percent * translated_percent / 100;
+    lessons_.lessons.push_back(
+        {learned_class, percent, std::move(read.features), keep ? std::string(text) : std::string()});
   }
 
   const Registry& registry_;
@@ -101,11 +106,13 @@ class Collector {
 
 LessonReader::LessonReader() : block_(block_without_manifests()) { tables_.open(block_); }
 
-Features LessonReader::read(std::string_view text) const {
+ReadLesson LessonReader::read(std::string_view text) const {
   const Prompt prompt = read_prompt(tables_, text);
   const Weights weights;
   const Scorer scorer(tables_, weights, prompt);
-  return features_of(tables_, prompt, scorer);
+  const bool translated =
+      std::any_of(prompt.words.begin(), prompt.words.end(), [](const PromptWord& word) { return word.translated; });
+  return {features_of(tables_, prompt, scorer), translated};
 }
 
 Result<Lessons> lessons_of(const std::vector<TaughtPrompts>& files, const Registry& registry, const ReadSource& read,

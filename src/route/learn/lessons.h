@@ -12,6 +12,11 @@
 
 namespace cascade::route {
 
+struct ReadLesson {
+  Features features;
+  bool translated = false;  // by the dictionary
+};
+
 // Reads texts as a router would that knows the lexicon and no library.
 class LessonReader {
  public:
@@ -19,7 +24,7 @@ class LessonReader {
   LessonReader(const LessonReader&) = delete;
   LessonReader& operator=(const LessonReader&) = delete;
 
-  Features read(std::string_view text) const;
+  ReadLesson read(std::string_view text) const;
 
  private:
   std::string block_;
