@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::uint32_t max_name_chars = 120, max_tools_chars = 1'200, max_path_chars = 1'000;
 
-// By the names that the client knows; what it no longer has is left out.
+// Lists the tools under the client's own names and leaves out those that the client no longer has.
 std::string tools_line(const EventInput& event, const std::vector<ToolName>& tools) {
   const auto current = event.client->subagents.tool;
   std::string names;
@@ -58,7 +58,7 @@ std::vector<Symbol> commands_of(Conversation& conversation, ManifestId agent) {
   return symbols;
 }
 
-// One that the client does not know may use any tool, and so may one whose manifest names none.
+// An agent that the client does not know may use any tool; so may one whose manifest names no tools.
 bool has_skill_tool(const Registry& registry, const AgentCall& call) {
   const std::vector<ToolName> tools = registry.tools(call.agent);
   return !call.client_has_body || tools.empty() || std::any_of(tools.begin(), tools.end(), [](const ToolName& name) {
@@ -66,7 +66,7 @@ bool has_skill_tool(const Registry& registry, const AgentCall& call) {
   });
 }
 
-// Where the texts of the commands lie, for whoever cannot ask for them.
+// Says which file holds each command's text, for an agent that cannot ask for it.
 std::string files_of(Conversation& conversation, const std::vector<Symbol>& commands) {
   constexpr std::size_t most = 5;
   std::string lines;
@@ -154,7 +154,7 @@ Result<std::optional<Layer>> make_agent_layer(Conversation& conversation, const 
   request.tail = how_to_run(conversation, call);
   request.decision = "agent";
   request.roots = call.client_has_body ? commands_of(conversation, call.agent) : std::vector<Symbol>{symbol};
-  // A fork begins with what is before the one who starts it.
+  // A fork begins with everything that the agent that started it holds.
   if (is_fork(conversation.event, call.type))
     request.held = conversation.ledger.held(
         conversation.event.agent_id.empty() ? std::string(session::main_conversation) : conversation.event.agent_id);

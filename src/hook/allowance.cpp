@@ -7,14 +7,14 @@
 namespace cascade::hook {
 namespace {
 
-// 2,400 and 6,000 tokens of a window of 200,000.
+// Shares in millionths: 2,400 and 6,000 tokens of a window of 200,000.
 constexpr TokenLimit usual_prompt{0, 12'000}, usual_agent{0, 30'000};
 constexpr std::uint32_t usual_window = 200'000;
 
 std::string model_of_conversation(const Conversation& conversation) {
   if (!conversation.options.model.empty()) return conversation.options.model;
   if (!conversation.event.model.empty()) return conversation.event.model;
-  std::string model = last_model(conversation.transcript_end());  // newer than what the ledger was told
+  std::string model = last_model(conversation.transcript_end());  // newer than the ledger's
   return model.empty() ? conversation.ledger.model() : model;
 }
 
@@ -26,8 +26,8 @@ std::string model_of_agent(const Conversation& conversation, std::optional<Manif
   return token_model(declared) ? declared : model_of_conversation(conversation);
 }
 
-// A number of tokens counts in those of the model that was configured; a share is one of the window, in tokens of the
-// model that has it.
+// A fixed number of tokens is in tokens of the configured model. A share is a share of the window, in tokens of the
+// model that has that window.
 TokenCount allowed(const HookOptions& options, const TokenLimit& set, const TokenLimit& usual,
                    const std::string& model_name) {
   const bool is_set = set.tokens > 0 || set.share_ppm > 0;

@@ -14,7 +14,8 @@ struct Filler {
   std::vector<std::string> words;
   bool used = false;
 
-  // What the placeholder at the start of `text` (behind its '$') becomes; `length` is set to what it takes, 0: none.
+  // The value of the placeholder at the start of `text`, which follows the '$'. Sets `length` to the placeholder's
+  // length, or to 0 if there is none.
   std::string value(std::string_view text, std::size_t& length) {
     constexpr std::string_view all = "ARGUMENTS", session = client::variables::session_in_text;
     if (text.substr(0, session.size()) == session) {

@@ -1,4 +1,4 @@
-// The arguments of a command or skill, put where its text wants them, as the client does (2.1.328).
+// Fills in the arguments of a command or skill as the client does (2.1.328).
 #pragma once
 
 #include <string>
@@ -7,11 +7,12 @@
 
 namespace cascade::hook {
 
-// Words as a shell would split them; quotes group, nothing is expanded.
+// Splits words as a shell would: quotes group, nothing is expanded.
 std::vector<std::string> split_arguments(std::string_view arguments);
 
-// $ARGUMENTS, $ARGUMENTS[n] and $n (counted from 0), $name of `names`, ${CLAUDE_SESSION_ID}; "\$" stands for "$". A
-// number past the last word stays. A text that asks for none gets "ARGUMENTS: ..." behind it. Nothing is run.
+// Replaces $ARGUMENTS, $ARGUMENTS[n] and $n (counted from 0), $name for each of `names`, and ${CLAUDE_SESSION_ID}; "\$"
+// becomes "$". A number beyond the last word stays as it is. A text without placeholders gets "ARGUMENTS: ..."
+// appended. Nothing is run.
 std::string fill_arguments(std::string_view text, std::string_view arguments, const std::vector<std::string>& names,
                            std::string_view session_id);
 

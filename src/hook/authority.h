@@ -1,5 +1,5 @@
-// What a manifest of a project or plugin may not take for itself: a place in every session, and the name of one of the
-// client's own agents.
+// Two privileges that a project's or plugin's manifest may not claim without the user's leave: a place in every
+// session, and the name of one of the client's own agents.
 #pragma once
 
 #include <cascade/hook.h>
@@ -12,16 +12,16 @@
 
 namespace cascade::hook {
 
-// Whether the manifest claims to be in every session (metadata.cascade-pinned: "true").
+// Whether the manifest claims a place in every session (metadata.cascade-pinned: "true").
 bool claims_pin(const Registry& registry, ManifestId id);
-// Whether it is an agent with the name of one that the client has by itself.
+// Whether the manifest is an agent that has the name of one of the client's built-in agents.
 bool claims_client_name(const Registry& registry, ManifestId id, const client::Dialect& client);
 
-// Whether such a claim is granted: the user's own manifests and those that come with Cascade may, others when the user
-// allowed their file.
+// Whether such a claim is granted. The user's own manifests and Cascade's built-in ones need no leave; any other needs
+// the user to have allowed its file.
 bool is_granted(const Workspace& workspace, const HookOptions& options, ManifestId id);
 
-// The claims of manifests that are not granted by where they lie.
+// A claim by a manifest that needs the user's leave.
 struct Claim {
   std::string what, path;  // path: absolute
 };

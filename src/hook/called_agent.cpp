@@ -1,3 +1,7 @@
+// Finds the agent that a text calls. For each agent, every place where its name occurs as a whole word is looked at,
+// and the words around it decide: words in front that introduce a role ("act as the", "you are", "@"), or "agent"
+// behind it in a request. Only those few wordings count, because tasks often talk about an agent without calling it,
+// and a wrong system prompt costs more than a missed one.
 #include "hook/called_agent.h"
 
 #include "language/negation.h"
@@ -15,7 +19,7 @@ bool is_letter_or_digit(char c) {
 
 bool is_name_character(char c) { return is_letter_or_digit(c) || c == '-' || c == '_' || c == ':' || c == '/'; }
 
-// A full stop goes on with a name ("x.md") unless it ends a sentence.
+// A full stop is part of the name ("x.md") unless it ends a sentence.
 bool ends_name(std::string_view text, std::size_t at) {
   if (at == text.size()) return true;
   if (text[at] == '.') return at + 1 == text.size() || !is_name_character(text[at + 1]);
@@ -25,7 +29,7 @@ bool ends_name(std::string_view text, std::size_t at) {
 
 bool is_filler(char c) { return letters::is_blank(c) || c == '\n' || c == '`' || c == '"' || c == '\'' || c == '*'; }
 
-// The words in front of a place, nearest first.
+// Reads the words in front of a place, nearest first.
 class Backwards {
  public:
   Backwards(std::string_view text, std::size_t at) : text_(text), at_(at) {}
@@ -74,7 +78,7 @@ bool is_introduced(std::string_view text, std::size_t at) {
   return word == "as" && !is_one_of(before.next(), {"such", "same", "well", "known", "soon", "named", "treat", "just"});
 }
 
-// "the NAME agent": a request, unless it is somebody's ("the NAME agent's notes") or ruled out.
+// "the NAME agent" is a request, unless the agent is named as an owner ("the NAME agent's notes") or ruled out.
 bool is_titled(std::string_view text, std::size_t end) {
   const std::string_view rest = text.substr(end);
   const std::string_view word = first_word(rest);
@@ -93,7 +97,7 @@ bool is_ruled_out(std::string_view text, std::size_t at) {
   return false;
 }
 
-// Calls `see` with the place of every name; true as soon as it is.
+// Calls `see` with every place of the name until it returns true; returns whether it did.
 template <typename See>
 bool any_place(std::string_view text, std::string_view name, const See& see) {
   if (name.size() < 2) return false;
@@ -131,7 +135,7 @@ std::optional<ManifestId> called_agent(const Registry& registry, std::string_vie
     const ManifestView view = registry[ManifestId{i}];
     if (view.kind != Kind::agent || view.document || view.name.size() <= longest) continue;
     if (!is_called_in(lowered, letters::to_lower(view.name)) || registry.shadowed_in_favour_of(view.id)) continue;
-    found = view.id;  // "reviewer" stands inside "security-reviewer"
+    found = view.id;  // "reviewer" is part of "security-reviewer"
     longest = view.name.size();
   }
   return found;

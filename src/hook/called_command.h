@@ -1,5 +1,6 @@
-// "/name arguments" where the client runs no command: in print mode one that it does not have, and in a subagent's task
-// every one, which stays the text that it is (client 2.1.328 and 2.1.329).
+// Handles "/name arguments" where the client does not run the command: in print mode, a command that the client does
+// not have; in a subagent's task, any command, since the client passes it on as plain text (client 2.1.328 and
+// 2.1.329).
 #pragma once
 
 #include <functional>
@@ -13,18 +14,18 @@ namespace cascade::hook {
 
 struct CalledCommand {
   ManifestId id{};
-  std::string_view arguments;  // of the text's first line
+  std::string_view arguments;  // the rest of the text's first line
 };
 
-// What a text begins with; nothing unless exactly one command or skill has that name.
+// The command or skill that a text begins with; nothing unless exactly one has that name.
 std::optional<CalledCommand> called_command(const Registry& registry, std::string_view text);
 
 // Puts arguments into the manifest's text as the client would (hook/arguments.h).
 std::function<std::string(std::string_view)> filler(const Conversation& conversation, ManifestId id,
                                                     std::string_view arguments);
 
-// The text of what a subagent's task begins with, for `recipient`; nothing when there is nothing to add, or when only
-// the user may start it.
+// The layer for `recipient` with the text of the command that a subagent's task begins with. Nothing if there is
+// nothing to add, or if only the user may start the command.
 Result<std::optional<Layer>> make_command_layer(Conversation& conversation, std::string_view task,
                                                 const std::string& recipient, const Cost& limit);
 

@@ -1,3 +1,7 @@
+// Cleans text before it goes to the model. The first pass drops hidden characters and mends bad UTF-8; the second looks
+// for the client's tags and replaces the sign that opens one. The passes run in that order because a hidden character
+// inside a tag would hide it from the second. Nearly all text is clean, so plain ASCII is skipped eight bytes at a
+// time, and a text that needs no change is returned without a copy.
 #include "hook/clean.h"
 
 #include <algorithm>
@@ -16,14 +20,15 @@ using unicode::Decoded;
 using unicode::each_byte;
 using unicode::zero_bytes;
 
-constexpr char32_t stand_in = 0x2039;  // one UTF-16 unit, as what it replaces
+constexpr char32_t stand_in = 0x2039;  // one UTF-16 unit, like the sign that it replaces
 
 bool is_kept(char32_t c) { return c == '\n' || c == '\t' || (c >= 0x20 && !unicode::is_hidden(c)); }
 
-// Whether a byte stays as it is wherever it stands: printable ASCII, line feeds and tabs, but for what may open a tag.
+// Whether a byte stays as it is in any context: printable ASCII except '<', which may open a tag, line feeds and tabs.
 constexpr bool is_plain(char c) { return (c >= 0x20 && c < 0x7F && c != '<') || c == '\n' || c == '\t'; }
 
-// Whether each of eight bytes is from 0x20 to 0x7E and no '<'. No sum runs over into the next byte while all are ASCII.
+// Whether all eight bytes are from 0x20 to 0x7E and none is '<'. As long as all are ASCII, no sum carries into the next
+// byte.
 constexpr bool all_print(std::uint64_t word) {
   const std::uint64_t fits =
       (word + each_byte(0x60)) & ~(word + each_byte(0x01)) & ((word ^ each_byte('<')) + each_byte(0x7F)) & ~word;
@@ -37,7 +42,7 @@ constexpr bool all_plain(std::uint64_t word) {
           (word & each_byte(0x80))) == 0;
 }
 
-// The end of the plain bytes from `at` on, eight at a time: a layer is looked at twice on every prompt.
+// The end of the run of plain bytes from `at`, eight at a time: every prompt scans a layer twice.
 std::size_t plain_end(std::string_view text, std::size_t at) {
   for (std::uint64_t word = 0; text.size() - at >= sizeof(word); at += sizeof(word)) {
     std::memcpy(&word, text.data() + at, sizeof(word));
@@ -73,8 +78,8 @@ bool is_clean(std::string_view text) {
   return true;
 }
 
-// The client defuses "</system-reminder>" by itself (2.1.328); we do not rely on it. Hidden characters go first: one
-// between the letters must not hide the tag from us and leave it to others.
+// The client defuses "</system-reminder>" by itself (2.1.328), but we do not rely on it. Hidden characters go first, or
+// one between the letters would hide the tag from this scan.
 std::string clean(std::string text) {
   if (is_clean(text)) return text;
   const std::string visible = without_hidden(text);
@@ -94,7 +99,7 @@ std::string clean(std::string text) {
 }
 
 std::string_view beginning(std::string_view text, std::uint32_t most) {
-  if (text.size() <= most) return text;  // a unit is at least a byte
+  if (text.size() <= most) return text;  // a UTF-16 unit takes at least one byte
   std::uint32_t units = 0;
   for (std::size_t i = 0; i < text.size();) {
     const Decoded decoded = unicode::decode(text, i);
@@ -124,7 +129,7 @@ std::string brief(std::string_view text, std::uint32_t most) {
       blank = false;
       unicode::append(line, decoded.code_point);
     }
-    if (line.size() > 4 * std::size_t{most} + 4) break;  // four bytes a character at most: it is long enough to be cut
+    if (line.size() > 4 * std::size_t{most} + 4) break;  // four bytes a character at most: the line will be cut anyway
   }
   const std::string_view whole = beginning(line, most);
   if (whole.size() == line.size()) return line;

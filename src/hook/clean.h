@@ -1,4 +1,4 @@
-// What stands between a manifest's author and the model: control characters and the client's own tags.
+// Removes from a manifest's text whatever could mislead the model: control characters and the client's own tags.
 #pragma once
 
 #include <cstdint>
@@ -7,20 +7,20 @@
 
 namespace cascade::hook {
 
-// Without control, direction and other hidden characters (line feeds and tabs stay), well-formed, and with every sign
-// that opens "<system-reminder" or "</system-reminder", however it is written, replaced by U+2039. Never more UTF-16
-// units than before; cleaning twice is cleaning once.
+// Returns the text as well-formed UTF-8 without control, direction or other hidden characters (line feeds and tabs
+// stay). Any sign that opens "<system-reminder" or "</system-reminder", in whatever spelling, becomes U+2039. The
+// result never has more UTF-16 units than the text, and cleaning it again changes nothing.
 std::string clean(std::string text);
 
-// Whether cleaning would leave the text as it is.
+// Whether clean() would leave the text unchanged.
 bool is_clean(std::string_view text);
 
-// On one line, white space folded, at most `most` UTF-16 units with an ellipsis where it was cut.
+// The text on one line with white space folded, at most `most` UTF-16 units long; ends in an ellipsis if it was cut.
 std::string brief(std::string_view text, std::uint32_t most);
 
-// The longest beginning of at most `most` UTF-16 units that does not cut a character.
+// The longest prefix of at most `most` UTF-16 units that splits no character.
 std::string_view beginning(std::string_view text, std::uint32_t most);
-// The same, in bytes.
+// The longest prefix of at most `most` bytes that splits no character.
 std::string_view beginning_bytes(std::string_view text, std::size_t most);
 
 }  // namespace cascade::hook

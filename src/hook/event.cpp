@@ -12,7 +12,7 @@
 namespace cascade::hook {
 namespace {
 
-// Whether `now` holds all that the entry brings.
+// Whether `now` already holds everything that the entry adds.
 bool is_said(const session::Ledger& now, const session::Entry& entry) {
   if (entry.layer == session::offer_layer) {
     const std::vector<std::string> offered = now.offered(entry.recipient);

@@ -1,4 +1,4 @@
-// One event of a client (client/event_input.h), and what it is answered from and with.
+// One event of a client (client/event_input.h), the state that it is answered from, and the answer.
 #pragma once
 
 #include <cascade/hook.h>
@@ -22,14 +22,14 @@ using client::EventInput;
 using client::EventKind;
 using client::text_of;
 
-// What an event may cost to be read. A prompt of a mebibyte is read, more is not (the caller cuts).
+// The limits for reading an event: a prompt of one mebibyte is read, a longer one is not (the caller cuts it).
 constexpr syntax::NodeLimits event_limits{.bytes = 1 << 20, .depth = 64, .nodes = 100'000, .alias_nodes = 0};
 
-// As client::read_event.
+// See client::read_event.
 Result<EventInput> read_event(std::string_view json, const syntax::NodeLimits& limits = event_limits,
                               const client::Caller& caller = {});
 
-// What an event is answered from and with. One object a process.
+// All the state that an event is answered from. Each process makes one.
 struct Conversation {
   Workspace& workspace;
   const HookOptions& options;
@@ -37,54 +37,54 @@ struct Conversation {
   session::Ledger ledger;
   Registry registry;
 
-  std::optional<client::SkillOverrides> settings{};  // of the user, once asked for
-  std::optional<std::string> entry{};                // the entry skill's name, once asked for; empty: there is none
-  bool changed = false;            // the files are not those that the index knew: the answer is to be made again
-  std::optional<Error> failure{};  // and they could not be read anew
+  std::optional<client::SkillOverrides> settings{};  // the user's, read when first asked for
+  std::optional<std::string> entry{};                // the entry skill's name, read when first asked for; empty: none
+  bool changed = false;            // the index did not match the files, so the answer must be made again
+  std::optional<Error> failure{};  // set if reading the files again failed
   std::vector<session::Entry> claims{};
-  mutable std::optional<std::string> read_transcript{};  // transcript_end(), once asked for
-  std::uint32_t used = 0;  // of the client's limit for one text, by what the same answer says already
+  mutable std::optional<std::string> read_transcript{};  // transcript_end(), read when first asked for
+  std::uint32_t used = 0;  // how much of the client's limit for one text this answer has used already
 
-  // Waits until it is known whether the files are those that the index knows. Nothing is promised to the model and
-  // nothing kept in the ledger before.
+  // Waits for the check whether the index matches the files. Until then, nothing goes to the model or into the ledger.
   bool confirmed();
-  // A line for the ledger, of what has happened already; a ledger that cannot be written is no reason to stay silent.
+  // Adds a line to the ledger about something that has happened. A failed write is ignored: the answer still goes out.
   void remember(session::Entry entry);
-  // What the answer will say, to be kept in the ledger once it is sent. False when it was sent before: then there is
-  // nothing left to say.
+  // Registers what the answer will say; the ledger keeps it once the answer is sent. False if it was sent before: then
+  // there is nothing left to say.
   bool claim(session::Entry entry);
-  // Sends an answer and then keeps what it says, with no other process in between; gives what was sent. Nothing is sent
-  // when another process has sent all of it since this one looked. unwritable: it did not arrive, and nothing is kept;
-  // where `options` deliver, also when it arrived and could not be kept.
+  // Sends an answer and then records its claims, both under one lock, and returns what was sent. Sends nothing if
+  // another process has meanwhile sent all of it. unwritable: the answer did not arrive and nothing was recorded; if
+  // `options` has its own delivery, also when it arrived and could not be recorded.
   Result<std::string> send(std::string text);
   client::UserPlace user() const;
   // The user's switches, read when first asked for.
   const client::SkillOverrides& overrides();
   // The end of the client's transcript (hook/transcript.h), read when first asked for.
   const std::string& transcript_end() const;
-  // The name by which the model calls the entry skill (client/entry_skill.h). Empty: it has none, or the user keeps it
-  // from the model. One look at the disk.
+  // The name by which the model calls the entry skill (client/entry_skill.h). Empty: there is none, or the user
+  // withholds it from the model. Costs a few stat calls.
   const std::string& entry_name();
-  // How the model calls it, as words for it; empty as above.
+  // Words that tell the model how to call the entry skill; empty if entry_name() is.
   std::string entry_call() { return entry_name().empty() ? std::string() : event.client->entry_call(entry_name()); }
-  // Whether it may come in without being called: nobody switched it off, keeps it for a call by name or ruled it out.
+  // Whether the manifest may be loaded without being called: it is not switched off, not reserved for calls by name,
+  // and not ruled out.
   bool is_open(ManifestId id);
   bool is_ruled_out(ManifestId id) const;
-  // What was loaded into the main conversation and is still there, the latest last.
+  // The manifests that were loaded into the main conversation and are still there, the latest last.
   std::vector<Symbol> active() const;
-  // The facts that the main conversation was told and still has, as "memory:ID", each once.
+  // The facts that the main conversation received and still holds, as "memory:ID", each once.
   std::vector<std::string> facts() const;
   bool has_memory() const { return !options.state_directory.empty() && !event.session_id.empty(); }
 };
 
-// As the event's client takes it. Texts are cleaned (hook/clean.h) and, as a last resort, cut at what it takes.
-// REQUIRES: the event's client is known.
+// Writes the answer in the format of the event's client. Texts are cleaned (hook/clean.h) and, as a last resort, cut at
+// the client's limit. REQUIRES: the event's client is known.
 std::string write_answer(const EventInput& event, Answer answer);
 
-// One function a kind of event.
+// One function for each kind of event.
 Result<Answer> on_session_start(Conversation& conversation);
 Result<Answer> on_user_prompt(Conversation& conversation);
-// What has to come with a prompt because its client lets nothing in when a session starts, or after a compaction.
+// The context that must come with a prompt because its client accepts none at a session's start or after a compaction.
 Result<Answer> before_prompt(Conversation& conversation);
 Result<Answer> on_compaction(Conversation& conversation);
 Result<Answer> on_tool_call(Conversation& conversation);
@@ -96,7 +96,7 @@ constexpr std::uint32_t max_notice_chars = 300;  // a line on a screen
 
 namespace cascade {
 
-// What the public HookEvent carries, so that an event is read once.
+// The parsed event inside the public HookEvent, so that an event is read only once.
 struct HookEvent::Input {
   hook::EventInput event;
 };

@@ -1,4 +1,4 @@
-// A conversation is summarised: what the summary must keep of a playbook, and what comes back behind it.
+// A compaction: tells the client what its summary must keep of a playbook, and arranges what is restored afterwards.
 #include "hook/event.h"
 #include "playbook/position.h"
 #include "playbook/run.h"
@@ -6,7 +6,7 @@
 namespace cascade::hook {
 namespace {
 
-// Where no event lets texts in after a compaction, the next prompt brings back what it took.
+// If no event accepts text after a compaction, the next prompt restores what the compaction removed.
 void note_compaction(Conversation& conversation) {
   if (conversation.active().empty()) return;
   session::Entry entry;

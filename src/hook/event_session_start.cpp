@@ -1,4 +1,4 @@
-// A conversation begins, goes on, or comes back from compaction.
+// A conversation starts, is resumed, or returns from a compaction.
 #include <algorithm>
 
 #include "client/entry_skill.h"
@@ -39,7 +39,7 @@ Counts count(Conversation& conversation) {
   return counts;
 }
 
-// Manifests whose author wants them in every conversation and that may have their way.
+// The manifests whose authors want them in every conversation and whose claims are granted.
 std::vector<Symbol> pinned(const Conversation& conversation) {
   const Registry& registry = conversation.registry;
   std::vector<Symbol> symbols;
@@ -68,8 +68,8 @@ std::string card(Conversation& conversation) {
                 "\"<words>\".\n");
 }
 
-// What a playbook is at and pinned ones first, then what was active, the latest first; at most so many as may fit, each
-// once, none that is gone.
+// The roots to load: first the skills of the playbook's open steps and the pinned manifests, then the formerly active
+// ones, the latest first. Each once, only those that still exist, and no more than are likely to fit.
 std::vector<Symbol> wanted(Conversation& conversation, const std::vector<Symbol>& active, const Position& position) {
   constexpr std::size_t most = 12;
   std::vector<Symbol> symbols;
@@ -88,16 +88,16 @@ std::vector<Symbol> wanted(Conversation& conversation, const std::vector<Symbol>
   return symbols;
 }
 
-// What comes back after a compaction: what the conversation held, on a rung of the ladder.
+// What is restored after a compaction: the roots that the conversation held, on a rung of the ladder of budgets.
 struct Restored {
   std::vector<Symbol> symbols;
-  std::vector<std::uint64_t> held;  // before it was compacted
+  std::vector<std::uint64_t> held;  // content hashes from before the compaction
   std::string decision;
-  std::uint32_t rung = 0;  // 0: all of the allowance; each one below has half of the one above
+  std::uint32_t rung = 0;  // 0: the whole allowance; each further rung has half of the one before
 };
 
-// The first compaction restores within the whole allowance; a session that goes on being compacted is a long one, whose
-// room gets less each time.
+// The first compaction restores within the whole allowance. A session that is compacted again and again is a long one,
+// so each restoration gets less room.
 std::uint32_t rung_of(const Conversation& conversation) {
   constexpr std::ptrdiff_t last = 3;
   const auto& entries = conversation.ledger.entries();
@@ -117,8 +117,8 @@ std::string notice_of(const Restored& restored, const session::Entry& entry) {
   return text + ", " + std::to_string(entry.cost.tokens) + " tokens";
 }
 
-// The card with what comes along. Where not even the least of it fits on its rung, the one above is tried; at the top
-// the last ones stay away.
+// The card together with the restored roots. If even the least of them does not fit on this rung, the next larger one
+// is tried; on the largest, roots are dropped from the end until the rest fits.
 Result<Answer> card_with(Conversation& conversation, const std::string& card, Restored restored) {
   Answer answer;
   const Cost limit = prompt_allowance(conversation);
@@ -138,7 +138,7 @@ Result<Answer> card_with(Conversation& conversation, const std::string& card, Re
       answer.notice = notice_of(restored, layer->entry);
       return answer;
     }
-    if (layer->fits) break;  // another process was quicker, or nothing is new
+    if (layer->fits) break;  // another process was first, or nothing is new
     if (restored.rung > 0)
       --restored.rung;
     else
@@ -178,7 +178,7 @@ bool was_compacted(const Conversation& conversation) {
 }
 
 Result<Answer> open_conversation(Conversation& conversation, const std::string& source) {
-  // Roots that were loaded in the epoch that ends now.
+  // Roots that were loaded in the epoch that now ends.
   std::vector<Symbol> active;
   std::vector<std::string> facts;
   Restored restored;
@@ -190,7 +190,7 @@ Result<Answer> open_conversation(Conversation& conversation, const std::string& 
   }
   begin(conversation, source);
   if (conversation.has_memory()) session::prune(conversation.options.state_directory, conversation.options.now);
-  // What was sent before is still in the conversation, under this id or, after a fork, under another one.
+  // The text that was sent before is still in the conversation, under this id or, after a fork, under another one.
   if (source == "resume" || source == "fork") return Answer();
   const std::string remembered = tell_recalled(
       conversation, recalled_before(conversation, facts, recall_share(prompt_allowance(conversation).tokens)),
@@ -221,7 +221,8 @@ Result<Answer> on_session_start(Conversation& conversation) {
     return Answer();
   }
   if (event.client->start == client::Door::next_prompt) return Answer();
-  // Some clients start this hook and the first prompt's at once: what that one noted is no past to be forgotten.
+  // Some clients run this hook and the first prompt's at the same time: what the prompt has recorded must not be
+  // forgotten.
   const bool is_late = event.client->compaction == client::Door::next_prompt && conversation.ledger.is_known();
   return is_late && event.source == "startup" ? Answer() : open_conversation(conversation, event.source);
 }

@@ -1,4 +1,5 @@
-// A subagent begins. Only its type is known; most have their layer in the prompt already, through PreToolUse.
+// A subagent starts. The event only tells its type; most subagents have received their layer already, in their prompt
+// through PreToolUse.
 #include "hook/agent_layer.h"
 #include "hook/allowance.h"
 #include "hook/pending.h"
@@ -6,7 +7,7 @@
 namespace cascade::hook {
 namespace {
 
-// It holds what the main conversation holds now, and is not given that again.
+// Records that a fork holds what the main conversation holds now, so that it is not sent again.
 void begin_fork(Conversation& conversation) {
   if (conversation.ledger.held(session::main_conversation).empty()) return;
   session::Entry entry;

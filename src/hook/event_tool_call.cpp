@@ -1,4 +1,4 @@
-// A tool is about to run. The prompt of the one that starts subagents is the wide channel into them.
+// A tool is about to run. The prompt of the tool that starts subagents is the best channel into them.
 #include "hook/agent_layer.h"
 #include "hook/allowance.h"
 #include "hook/called_command.h"
@@ -19,7 +19,7 @@ Answer rewrite(const EventInput& event, const std::string& prompt, const std::st
   return answer;
 }
 
-// A type that the client starts whether or not the library knows it; of another one nothing would arrive.
+// Whether the client starts this type even if the library does not know it. With any other type nothing would arrive.
 bool is_started_anyway(const EventInput& event, const std::string& type) {
   return type.empty() || is_fork(event, type) || event.client->subagents.is_built_in(type);
 }
@@ -27,12 +27,12 @@ bool is_started_anyway(const EventInput& event, const std::string& type) {
 std::string notice_of(const Conversation& conversation, const std::optional<AgentCall>& call, const Layer* agent,
                       const Layer* command) {
   const auto tokens = [](const Layer& layer) { return ", " + std::to_string(layer.entry.cost.tokens) + " tokens"; };
-  if (call && agent != nullptr && !call->client_has_body)  // the client shows the agents that it has itself
+  if (call && agent != nullptr && !call->client_has_body)  // the client itself lists the agents that it has loaded
     return "cascade: a subagent acts as " + std::string(conversation.registry[call->agent].name) + tokens(*agent);
   return command == nullptr ? std::string() : "cascade: a subagent got " + command->entry.root + tokens(*command);
 }
 
-// Behind the task: the agent's text, then the text of the command that the task begins with.
+// Appends the agent's text to the task, then the text of the command that the task begins with.
 Result<Answer> start_agent(Conversation& conversation) {
   const EventInput& event = conversation.event;
   const std::string &task = event.task->prompt, &type = event.task->type;
@@ -42,9 +42,9 @@ Result<Answer> start_agent(Conversation& conversation) {
   std::string prompt = step.empty() ? task : task + "\n\n" + step;
   if (!call && !is_started_anyway(event, type)) return step.empty() ? Answer() : rewrite(event, prompt, type);
   const std::string& started = call ? call->type : type;
-  // Its id is not known yet: SubagentStart of this type takes the entry over.
+  // The subagent has no id yet: the SubagentStart event of this type takes the entry over.
   const std::string recipient = pending_recipient(event, conversation.ledger, started);
-  if (!conversation.ledger.held(recipient).empty()) return Answer();  // another hook of ours has answered this call
+  if (!conversation.ledger.held(recipient).empty()) return Answer();  // another of our hooks has answered this call
   Cost limit =
       agent_allowance(conversation, call ? std::optional(call->agent) : std::nullopt, event.client->limits.task);
   auto command = make_command_layer(conversation, task, recipient, limit);
@@ -72,7 +72,7 @@ Result<Answer> on_tool_call(Conversation& conversation) {
   if (event.task) return start_agent(conversation);
   if (!event.asked) return Answer();
   auto answer = take(conversation, *event.asked, Taker::model);
-  if (answer) answer->allow = true;  // nothing is run: the user need not be asked
+  if (answer) answer->allow = true;  // the tool runs nothing, so the user need not be asked
   return answer;
 }
 

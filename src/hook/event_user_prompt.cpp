@@ -1,4 +1,7 @@
-// A prompt: route it, and put the skill layer before the model when the router is sure.
+// Answers a prompt. A prompt that asks for something by name (a playbook, the entry skill, an agent) gets that. Any
+// other is routed: a clear match is loaded as the skill layer, a likely one is offered in a line, and otherwise the
+// hook stays silent, because a wrong skill costs more than none. Manifests that the prompt rules out are taken out
+// first.
 #include <cascade/route.h>
 
 #include <algorithm>
@@ -29,7 +32,7 @@ namespace {
 
 using session::main_conversation;
 
-// An agent that the prompt calls and does not rule out.
+// The agent that the prompt calls and does not rule out.
 std::optional<ManifestId> agent_called_in(const Conversation& conversation, const std::vector<ManifestId>& ruled_out) {
   const std::string& prompt = conversation.event.prompt;
   if (prompt.find('@') == std::string::npos && prompt.find("gent") == std::string::npos) return std::nullopt;
@@ -37,7 +40,7 @@ std::optional<ManifestId> agent_called_in(const Conversation& conversation, cons
   return agent && std::find(ruled_out.begin(), ruled_out.end(), *agent) == ruled_out.end() ? agent : std::nullopt;
 }
 
-// What the model has to do for it; nothing where the client knows it. One that was ruled out before is at hand again.
+// Tells the model how to start the agent; empty if the client has loaded it. Lifts an earlier ban on the agent.
 std::string how_to_call(Conversation& conversation, ManifestId agent) {
   const ManifestView manifest = conversation.registry[agent];
   const std::string name = name_of(manifest);
@@ -53,12 +56,12 @@ std::string how_to_call(Conversation& conversation, ManifestId agent) {
   return is_new ? say_once(conversation, manifest, std::string(session::called_decision), 0, line) : line;
 }
 
-// "/name", "@name", "use the name skill", or the name's own words with one of these behind: the user asked for it.
+// Whether the prompt contains the name as a name, as in "/name", "@name" or "use the name skill".
 bool is_called_by_name(const Conversation& conversation, const ManifestView& manifest) {
   return is_named(conversation.event.prompt, manifest.name);
 }
 
-// What a model that reads the cards below a skill can do with them.
+// Tells the model how to use the agents and commands on the cards below a skill.
 std::string how_to_use_cards(Conversation& conversation, const ManifestView& skill) {
   bool agents = false, commands = false;
   for (const Link& link : conversation.registry.links(skill.id)) {
@@ -76,7 +79,7 @@ std::string how_to_use_cards(Conversation& conversation, const ManifestView& ski
   return text;
 }
 
-// Why it is here, and that nobody ordered it; a skill that the client lists as well is not to be called again.
+// Why the skill is here, and that no one ordered it. If the client lists the skill as well, the model need not call it.
 std::string head_of(const Conversation& conversation, const Match& match, const ManifestView& manifest) {
   std::string head = "[cascade] " + symbol_text(manifest) + ": ";
   head += is_called_by_name(conversation, manifest)
@@ -95,7 +98,7 @@ std::string too_large(Conversation& conversation, const Match& match) {
          ") but not the budget for it. Read " + brief(path, 1'000) + " first.\n";
 }
 
-// `note`: a line that goes with it.
+// `note` is a line that accompanies the skill.
 Result<Answer> load(Conversation& conversation, const Match& match, const std::string& note) {
   const ManifestView manifest = conversation.registry[match.id];
   LayerRequest request;
@@ -124,7 +127,7 @@ Result<Answer> load(Conversation& conversation, const Match& match, const std::s
   return answer;
 }
 
-// "Use the X playbook": it is gone through step by step.
+// "Use the X playbook" starts a run, step by step.
 bool begins_playbook(const Conversation& conversation, const Match& match) {
   const ManifestView manifest = conversation.registry[match.id];
   return manifest.layer == cascade::Layer::playbook && is_called_by_name(conversation, manifest) &&
@@ -132,8 +135,8 @@ bool begins_playbook(const Conversation& conversation, const Match& match) {
          conversation.has_memory() && !conversation.registry.steps(match.id).empty();
 }
 
-// "/cascade words", with its plugin's name "/cascade:cascade words": the user asks by the entry skill; nothing when the
-// prompt is something else.
+// The words behind "/cascade", or behind "/cascade:cascade", the same skill with its plugin's name. Nothing if the
+// prompt does not begin so.
 std::optional<std::string_view> asked_by_entry(std::string_view prompt) {
   if (prompt.empty() || prompt.front() != '/') return std::nullopt;
   const auto end = std::find_if(prompt.begin(), prompt.end(), [](char c) { return letters::is_space(c); });
@@ -142,9 +145,9 @@ std::optional<std::string_view> asked_by_entry(std::string_view prompt) {
   return prompt.substr(size);
 }
 
-// A person wrote it, for the main conversation. A finished background agent, a timer and a poll fire this event too
-// (client 2.1.328), and the event says so in `source` if the client's vendor has that switched on; Codex fires it in
-// subagents (0.169.0).
+// Whether a person typed the prompt in the main conversation. A finished background agent, a timer and a poll fire this
+// event too (client 2.1.328); the event's `source` tells, but only if the client's vendor has switched that on. Codex
+// fires it in subagents as well (0.169.0).
 bool is_typed(const Conversation& conversation) {
   const EventInput& event = conversation.event;
   const std::vector<session::Entry>& past = conversation.ledger.entries();
@@ -160,7 +163,7 @@ bool is_typed(const Conversation& conversation) {
          !(event.source.empty() && is_of_timer(conversation.transcript_end(), prompt));
 }
 
-// Ends the business of what the prompt rules out; the line says so of what the model has before it.
+// Records what the prompt rules out, and returns a line about those of them that the model already holds.
 std::string rule_out(Conversation& conversation, const std::vector<ManifestId>& ruled_out) {
   std::string lines;
   const std::vector<std::string> active = conversation.ledger.active(main_conversation);
@@ -177,7 +180,7 @@ std::string rule_out(Conversation& conversation, const std::vector<ManifestId>& 
   return lines;
 }
 
-// Facts that a prompt needs, where no skill brought them along.
+// Adds the facts that the prompt needs, unless a skill brought them along.
 void add_recalled(Conversation& conversation, Answer& answer) {
   if (!conversation.options.recalls || answer.context.find("=== memory: ") != std::string::npos) return;
   const std::string text = tell_recalled(
@@ -187,7 +190,6 @@ void add_recalled(Conversation& conversation, Answer& answer) {
   if (answer.notice.empty()) answer.notice = "cascade: recalled from memory";
 }
 
-// Routes it.
 Result<Answer> answer_by_routing(Conversation& conversation) {
   const std::string& prompt = conversation.event.prompt;
   auto router = conversation.workspace.router();
@@ -208,7 +210,7 @@ Result<Answer> answer_by_routing(Conversation& conversation) {
   answer.context = agent ? how_to_call(conversation, *agent) : std::string();
   const bool called = agent && !is_installed(conversation, conversation.registry[*agent]);
   const Match* best = routing.ranked.empty() ? nullptr : &routing.ranked.front();
-  // What was called by name goes before what only scores well.
+  // A manifest that is called by name comes before one that merely scores well.
   if (best != nullptr && called && !is_named(prompt, conversation.registry[best->id].name)) best = nullptr;
   if (best != nullptr && routing.decision == Decision::load) {
     auto loaded = begins_playbook(conversation, *best) ? begin_playbook(conversation, best->id)
@@ -245,7 +247,7 @@ Result<Answer> on_user_prompt(Conversation& conversation) {
   if (!is_typed(conversation)) return Answer();
   auto before = before_prompt(conversation);
   if (!before) return before.error();
-  conversation.used = static_cast<std::uint32_t>(before->context.size());  // bytes: never less than units
+  conversation.used = static_cast<std::uint32_t>(before->context.size());  // bytes are never fewer than UTF-16 units
   auto answer = answer_prompt(conversation);
   if (answer && !before->context.empty())
     answer->context = before->context + (answer->context.empty() ? "" : "\n") + answer->context;

@@ -1,4 +1,4 @@
-// The table of events that are answered; every other one is fine and gets nothing.
+// The table of the events that get an answer. Any other event is accepted and gets none.
 #include <cascade/hook.h>
 
 #include "files/paths.h"
@@ -21,8 +21,8 @@ constexpr Answered answered[] = {
     {EventKind::subagent_start, hook::on_subagent_start}, {EventKind::prompt, hook::on_user_prompt},
 };
 
-// Of two agents on the same files the second works in a tree of its own: the client makes it ("isolation": "worktree",
-// 2.1.328), and keeps it when anything was changed there.
+// If two agents are given the same files, the second works in a tree of its own. The client makes that tree
+// ("isolation": "worktree", 2.1.328) and keeps it if anything was changed there.
 void isolate(const hook::EventInput& event, const HookOptions& options, hook::Answer& answer) {
   if (!options.contested_files || !event.task) return;
   const std::vector<std::string> files = options.contested_files();
@@ -37,11 +37,11 @@ void isolate(const hook::EventInput& event, const HookOptions& options, hook::An
     answer.notice = "cascade: a subagent gets its own work tree, since another works on " + which;
 }
 
-// A tier's model and effort, of which the caller said nothing.
+// Sets the model and effort of the agent's tier if the caller has set neither.
 void choose_model(const hook::Conversation& conversation, hook::Answer& answer) {
   const hook::EventInput& event = conversation.event;
   if (!conversation.options.choose_model || !event.task || !event.client->subagents.takes_model) return;
-  if (hook::is_fork(event, event.task->type)) return;  // it goes on with a conversation that its model has read
+  if (hook::is_fork(event, event.task->type)) return;  // it continues a conversation that its model has read
   StartedAgent agent{event.task->type.empty() ? std::string(event.client->subagents.general) : event.task->type, {}};
   const Registry& registry = conversation.registry;
   if (const auto call =
@@ -56,7 +56,8 @@ void choose_model(const hook::Conversation& conversation, hook::Answer& answer) 
   answer.effort = std::move(choice.effort);
 }
 
-// What hooks of the manifests say that hold already; those that this answer brings begin with the next event.
+// Adds the words of the skill hooks that are active already. Those of skills that this answer loads begin with the next
+// event.
 void add_skill_hooks(const hook::Conversation& conversation, hook::Answer& answer) {
   const HookOptions& options = conversation.options;
   if (!options.skill_hooks || !conversation.has_memory()) return;
@@ -67,7 +68,7 @@ void add_skill_hooks(const hook::Conversation& conversation, hook::Answer& answe
   if (!notice.empty()) answer.notice += (answer.notice.empty() ? "" : " ") + notice;
 }
 
-// The answer is made while the files are looked at, and made again when they have changed.
+// Makes the answer while the files are being checked, and makes it again if they have changed.
 Result<std::string> answer_confirmed(const Answered& entry, Workspace& workspace, const HookOptions& options,
                                      const hook::EventInput& event) {
   constexpr int attempts = 2;
@@ -95,7 +96,7 @@ const Answered* find_answered(EventKind kind) {
   return nullptr;
 }
 
-// For most tools there is never an answer; what follows a compaction matters where the next prompt brings texts back.
+// Most tool calls get no answer. The end of a compaction matters only if the next prompt restores texts.
 bool is_answered(const hook::EventInput& event) {
   if (!event.is_heard || find_answered(event.kind) == nullptr) return false;
   if (event.kind == EventKind::tool_call) return event.task || event.asked;

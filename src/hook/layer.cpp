@@ -1,3 +1,7 @@
+// Makes one layer. The sections are packed under the limit, less what the head and tail take; then head, sections,
+// quotes and tail are joined and cleaned. Cleaning, filled-in arguments and a client's byte limit can make the text
+// longer than the packing assumed. So the finished text is measured, and if it is too long, the packing is repeated
+// with the excess held in reserve, four times at most.
 #include "hook/layer.h"
 
 #include <cascade/route.h>
@@ -11,8 +15,8 @@
 namespace cascade::hook {
 namespace {
 
-// What the session chose for these roots before: after a compaction, or for another agent of the name, small gains are
-// no reason to send another text.
+// The sections that this session chose before for these roots. After a compaction, or for another agent of the same
+// name, a small gain does not justify a different text.
 std::vector<std::uint64_t> chosen_before(const Conversation& conversation, const LayerRequest& request) {
   if (!conversation.ledger.is_known()) return {};
   std::vector<std::string> roots;
@@ -29,12 +33,12 @@ session::Entry describe(const Registry& registry, const LayerRequest& request, c
 }
 
 Result<Bundle> pack_layer(Conversation& conversation, const LayerRequest& request, const Cost& reserve) {
-  conversation.registry = conversation.workspace.registry();  // another one after a file changed under us
+  conversation.registry = conversation.workspace.registry();  // it changes when a file changes under us
   request::Task task;
   task.request.roots = request.roots;
   task.request.diagnose = false;
   task.prompt = request.task;
-  task.only_named_files = true;  // others are for whoever reads the text to ask for
+  task.only_named_files = true;  // the reader can ask for the others
   task.open = [&](ManifestId id) { return conversation.is_open(id); };
   BundleRequest& bundle = task.bundle;
   bundle.budget.limit = request.limit;
@@ -43,7 +47,7 @@ Result<Bundle> pack_layer(Conversation& conversation, const LayerRequest& reques
   bundle.within = request.within;
   bundle.already_loaded = conversation.ledger.held(request.recipient);
   bundle.already_loaded.insert(bundle.already_loaded.end(), request.held.begin(), request.held.end());
-  for (const session::Entry& claim : conversation.claims)  // what the same answer brings already
+  for (const session::Entry& claim : conversation.claims)  // what this answer brings already
     if (claim.recipient == request.recipient)
       for (const session::SentPiece& piece : claim.pieces) bundle.already_loaded.push_back(piece.content_hash);
   bundle.previous = chosen_before(conversation, request);
@@ -71,7 +75,7 @@ std::string whole_text(const LayerRequest& request, const Bundle& bundle) {
 
 std::uint32_t excess(std::uint32_t used, std::uint32_t limit) { return used > limit ? used - limit : 0; }
 
-// Where the client counts bytes: what the next attempt has to leave out of what this one took, in UTF-16 units.
+// For a client that counts bytes: how many UTF-16 units the next attempt must save.
 std::uint32_t excess_bytes(const Conversation& conversation, const LayerRequest& request, const std::string& text,
                            const Cost& cost) {
   if (conversation.event.client->limits.unit != client::Unit::bytes || text.size() <= request.limit.chars) return 0;

@@ -1,4 +1,4 @@
-// One layer of the cascade as text: what is packed, what is remembered of it.
+// Packs one layer into text, with the ledger entry that describes it.
 #pragma once
 
 #include <cascade/bundle.h>
@@ -13,24 +13,24 @@
 namespace cascade::hook {
 
 // The whole text is `head`, the packed sections and `tail`, and stays within `limit`. `held`: content hashes that the
-// recipient has from elsewhere, beside those that the ledger knows.
+// recipient has from elsewhere, besides those in the ledger.
 struct LayerRequest {
   std::vector<Symbol> roots;
   std::string recipient;  // whose memory counts: "main" or a subagent
-  std::string task;       // for the sections' relevance; empty: all equal
+  std::string task;       // for the sections' relevance; empty: all are equally relevant
   Cost limit;
   std::string head, tail;
-  std::string decision;  // for the ledger
+  std::string decision;  // recorded in the ledger
   std::uint32_t score = 0;
   std::vector<std::uint64_t> held;
-  std::vector<std::uint64_t> within;  // nothing else, where that costs little; empty: anything
-  std::vector<Quote> quotes;          // that compete with the sections
+  std::vector<std::uint64_t> within;  // only these hashes, if that costs little; empty: any
+  std::vector<Quote> quotes;          // compete with the sections
   std::function<std::string(std::string_view)>
-      rewrite;  // of the packed sections, before they are counted; may be empty
+      rewrite;  // applied to the packed sections before they are counted; may be empty
 };
 
-// The cleaned text and what the ledger shall say of it. The text is empty when there is nothing to send: `fits` is
-// false when not even what must be in fits into the limit, true when the recipient holds all of it already.
+// The cleaned text and its ledger entry. If there is nothing to send, the text is empty: `fits` is false if even the
+// mandatory part exceeds the limit, and true if the recipient already holds everything.
 struct Layer {
   std::string text;
   session::Entry entry;
@@ -38,8 +38,8 @@ struct Layer {
 };
 Result<Layer> make_layer(Conversation& conversation, const LayerRequest& request);
 
-// What the ledger shall say of a bundle that was sent: its certificate and its pieces. Recipient, decision and the cost
-// of the whole text are the caller's to add.
+// The ledger entry for a bundle: its certificate and its pieces. The caller adds the recipient, the decision and the
+// cost of the whole text.
 session::Entry injection_of(const Registry& registry, const std::vector<Symbol>& roots, const Bundle& bundle);
 
 }  // namespace cascade::hook

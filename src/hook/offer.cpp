@@ -29,7 +29,8 @@ session::Entry entry_of(const ManifestView& manifest, const std::string& decisio
   return entry;
 }
 
-// The best that are new to the conversation; the rest of the field counts where it is nearly as good as the best.
+// The best manifests that are new to the conversation. Only those that score at least 70 % of the best are worth a
+// line.
 std::vector<const Match*> worth_offering(const Conversation& conversation, const Routing& routing) {
   std::vector<const Match*> chosen;
   const std::vector<std::string> offered = conversation.ledger.offered(main_conversation);

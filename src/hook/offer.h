@@ -1,4 +1,4 @@
-// What may fit, named in a few lines and left to the model.
+// Names the manifests that may fit in a few lines and leaves the choice to the model.
 #pragma once
 
 #include <cascade/route.h>
@@ -7,15 +7,16 @@
 
 namespace cascade::hook {
 
-// Up to three of the best, each once a conversation, with how to take one, in at most 120 tokens; empty when nothing is
-// left to offer. What is noted as offered is what was named.
+// Offers up to three of the best, each once a conversation, and says how to load one, in at most 120 tokens. Empty if
+// nothing is left to offer. Exactly the manifests that are named are recorded as offered.
 std::string offer(Conversation& conversation, const Routing& routing);
 
-// A line about a manifest, once a conversation; empty when it was said, or costs more than the budget.
+// Returns the line and records it, once a conversation for each manifest. Empty if it was said before or exceeds the
+// budget.
 std::string say_once(Conversation& conversation, const ManifestView& manifest, const std::string& decision,
                      std::uint32_t score, const std::string& line);
 
-// Notes that the user called what they had ruled out: that holds no longer.
+// Records that the user called a manifest that they had ruled out: the ban is lifted.
 void call_back(Conversation& conversation, const ManifestView& manifest);
 
 }  // namespace cascade::hook

@@ -6,7 +6,7 @@
 namespace cascade::hook {
 namespace {
 
-// Of "pending:<type>@<name>#<id>".
+// The parts of "pending:<type>@<name>#<id>".
 struct Waiting {
   std::string type, name;
 
@@ -21,7 +21,7 @@ struct Waiting {
   }
 };
 
-// A call that was refused leaves its layer waiting; it must not be counted to a subagent of a later turn.
+// A refused call leaves its layer waiting; a subagent of a later turn must not take it.
 bool is_of_this_turn(const session::Entry& entry, const EventInput& event) {
   return entry.prompt_id.empty() || event.prompt_id.empty() || entry.prompt_id == event.prompt_id;
 }
@@ -58,7 +58,7 @@ std::string pending_recipient(const EventInput& event, const session::Ledger& le
 bool take_pending(Conversation& conversation) {
   const EventInput& event = conversation.event;
   if (!conversation.has_memory()) return false;
-  if (!event.agent_id.empty() && has_taken(conversation.ledger, event.agent_id)) return true;  // it goes on
+  if (!event.agent_id.empty() && has_taken(conversation.ledger, event.agent_id)) return true;  // it continues
   if (!oldest_waiting(conversation.ledger, event)) return false;
   if (!conversation.confirmed()) return false;
   bool took = false;

@@ -1,4 +1,4 @@
-// Which layers were put into a subagent's prompt before the subagent had an id.
+// Tracks the layers that went into a subagent's prompt before the subagent had an id.
 #pragma once
 
 #include <optional>
@@ -9,14 +9,14 @@
 
 namespace cascade::hook {
 
-// "pending:<type>#<id of the tool's call>", a recipient that nobody else has: two subagents of one type each get their
-// own layer. `type` is the one that will start. The client calls no type at all general-purpose (2.1.328). An agent
-// with a name waits as "pending:<type>@<name>#<id>": a teammate starts with its name for a type, others with their type
-// (2.1.328, 2.1.329).
+// Returns "pending:<type>#<id of the tool's call>", a recipient that is unique: two subagents of one type each get
+// their own layer. `type` is the one that starts; without a type the client starts general-purpose (2.1.328). An agent
+// with a name waits as "pending:<type>@<name>#<id>": a teammate starts with its name as its type, other agents with
+// their type (2.1.328, 2.1.329).
 std::string pending_recipient(const EventInput& event, const session::Ledger& ledger, const std::string& type);
 
-// Takes the oldest layer of this turn that waits for a subagent of that name or else of that type, so that no other
-// subagent takes it; false when none waits.
+// Takes the oldest layer of this turn that waits for a subagent of that name, or else of that type, so that no other
+// subagent takes it. False if none waits.
 bool take_pending(Conversation& conversation);
 
 }  // namespace cascade::hook

@@ -1,4 +1,4 @@
-// What a prompt says to a playbook, and what the model is reminded of.
+// Answers a prompt that addresses a playbook, and reminds the model of an open one.
 #include <array>
 
 #include "files/tree.h"
@@ -24,7 +24,7 @@ std::string_view take_word(std::string_view& text) {
   return word;
 }
 
-// What stands behind "playbook:" on the prompt's first line.
+// The words behind "playbook:" on the prompt's first line.
 std::optional<std::string_view> asked(std::string_view prompt) {
   prompt = letters::trim(prompt);
   if (!letters::equals_folded(prompt.substr(0, playbook_mark.size()), playbook_mark)) return std::nullopt;
@@ -58,7 +58,7 @@ Answer status(const Conversation& conversation) {
   return answer;
 }
 
-// Of a playbook that was taken over: its place, and the skill of its open step.
+// The position of a playbook that was taken over, and the skill of its open step.
 Result<Answer> where_it_stands(Conversation& conversation) {
   const Position position = position_of(conversation);
   Answer answer;
@@ -77,7 +77,7 @@ Result<Answer> where_it_stands(Conversation& conversation) {
   return answer;
 }
 
-// "done 2 what came of it", "branch aborted"; nothing when the word is no move.
+// Parses "done 2 what came of it", "branch aborted"; nothing if the word is not a move.
 std::optional<playbook::Move> move_of(std::string_view word, std::string_view rest) {
   constexpr std::array<std::string_view, 9> moves = {
       playbook::action::done,   playbook::action::again,  playbook::action::skip,
@@ -154,7 +154,7 @@ std::string reminder(Conversation& conversation) {
   entry.step.action = session::told_action;
   entry.step.size = size;
   conversation.remember(std::move(entry));
-  // The first prompt after the start only sets the mark.
+  // The first prompt after the start only records the transcript's size.
   return told ? clean("[cascade] " + playbook::position_line(*run) + ". cascade playbook status shows all of it.\n")
               : std::string();
 }

@@ -20,13 +20,14 @@ recall::Place place_of(const Conversation& conversation) {
   return place;
 }
 
-// Worth what a plain section of a skill is that answers all of the prompt, and a half more where the fact does, too.
+// A fact is worth as much as a plain section of a skill that covers the whole prompt, and up to half more by its own
+// share of the prompt. Less trust lowers both.
 std::uint64_t value_of(const recall::Fact& fact, std::uint32_t share) {
   constexpr std::uint64_t base = 1'000'000;
   return base * (1'000 + std::min<std::uint32_t>(share, 1'000) / 2) / 1'000 * fact.trust / recall::full_trust;
 }
 
-// Takes facts, best first, as long as there is room; then puts those of one scope together.
+// Collects facts, best first, while there is room, and then groups them by scope.
 class Collection {
  public:
   Collection(const TokenCounter& counter, std::vector<std::uint64_t> held, TokenCount most)

@@ -10,7 +10,7 @@
 namespace cascade::hook {
 namespace {
 
-// What the conversation ruled out before.
+// The manifests that the conversation ruled out earlier.
 std::vector<ManifestId> ruled_out_before(const Conversation& conversation) {
   std::vector<ManifestId> ids;
   for (const std::string& root : conversation.ledger.ruled_out())
@@ -23,7 +23,7 @@ std::vector<ManifestId> ruled_out_before(const Conversation& conversation) {
 
 Routing route_prompt(Conversation& conversation, const Router& router, Query query,
                      const std::vector<ManifestId>& ruled_out) {
-  constexpr int rounds = 4;  // a library whose every answer lacks something else is met with silence
+  constexpr int rounds = 4;  // if every ranked manifest of a library lacks something, stay silent
   request::insert_sorted(query.hidden, ruled_out);
   request::insert_sorted(query.only_by_name, ruled_out_before(conversation));
   Routing routing = router.rank(query);

@@ -1,4 +1,4 @@
-// A prompt's routing, without what has no business in this conversation.
+// Routes a prompt and leaves out manifests that do not belong in this conversation.
 #pragma once
 
 #include <cascade/route.h>
@@ -7,9 +7,9 @@
 
 namespace cascade::hook {
 
-// What `router` makes of the query, less what needs a program or a file that is not here, what its author or the user
-// keeps for a call by name, what is switched off, and what the conversation ruled out. What is called by its name comes
-// nevertheless, unless it is switched off or ruled out by this very prompt (`ruled_out`, sorted).
+// Routes the query without the manifests that need a program or file that is missing here, that their author or the
+// user reserves for calls by name, that are switched off, or that the conversation ruled out. A manifest called by name
+// is let in all the same, unless it is switched off or this very prompt rules it out (`ruled_out`, sorted).
 Routing route_prompt(Conversation& conversation, const Router& router, Query query,
                      const std::vector<ManifestId>& ruled_out);
 

@@ -1,3 +1,7 @@
+// Finds the manifests that a prompt rules out. One scan looks for a negating word; most prompts have none and end
+// there. Otherwise every place where a manifest's name occurs is read backwards: only filler words may come between the
+// name and the negation, at most eight words, all in one clause. A list of words is enough, since the sentences that
+// matter are short orders, and a wider reading would ban skills that the prompt merely doubts.
 #include "hook/ruled_out.h"
 
 #include <algorithm>
@@ -28,10 +32,10 @@ bool is_inside_name(char c) {
   return letters::is_name(c) || c == '_' || c == ':' || static_cast<unsigned char>(c) >= 0x80;
 }
 
-// Marks of code and speech, which stand around a name and end no clause.
+// Marks of code and speech that surround a name and do not end a clause.
 bool is_dressing(char c) { return letters::is_space(c) || c == '`' || c == '"' || c == '*' || c == '/' || c == '@'; }
 
-// The word in front of `at`, which moves to its start; empty where a clause begins.
+// Returns the word in front of `at` and moves `at` to its start; empty at the start of a clause.
 std::string_view word_before(std::string_view text, std::size_t& at) {
   while (at > 0 && is_dressing(text[at - 1])) --at;
   const std::size_t end = at;
@@ -49,7 +53,7 @@ bool is_negated(std::string_view text, std::size_t at) {
   return false;
 }
 
-// A word that is a name here and not just a word.
+// Whether the word is used as a name and not as an ordinary word.
 bool is_meant(std::string_view text, std::size_t begin, std::size_t end) {
   if (text.substr(begin, end - begin).find_first_of("-_:0123456789") != std::string_view::npos) return true;
   if (begin > 0 && (text[begin - 1] == '/' || text[begin - 1] == '`' || text[begin - 1] == '@')) return true;
@@ -73,12 +77,12 @@ bool is_ruled_out_in(std::string_view text, std::string_view name) {
   return false;
 }
 
-// Whether any word of the text says no: only then are the names of all manifests looked for.
+// Whether the text contains any negation; only then is it worth looking for the names of all manifests.
 bool rules_out_something(std::string_view text) {
   for (std::size_t at = text.size(); at > 0;) {
     const std::string_view word = word_before(text, at);
     if (is_one_of(word, negations) || word == "instead") return true;
-    if (word.empty() && at > 0) --at;  // what ends a clause
+    if (word.empty() && at > 0) --at;  // a character that ends a clause
   }
   return false;
 }

@@ -7,7 +7,7 @@
 namespace cascade::hook {
 namespace {
 
-// "/name ...": the client sends the whole body with it.
+// For "/name ..." the client sends the manifest's whole body.
 bool is_typed(std::string_view prompt, const ManifestView& manifest) {
   if (prompt.empty() || prompt.front() != '/') return false;
   const std::string_view word = prompt.substr(1, prompt.find_first_of(" \t\n") - 1);

@@ -1,4 +1,4 @@
-// What the client itself has put into the main conversation of a manifest that it loads as well.
+// Tells which manifest texts the client itself has put into the main conversation.
 #pragma once
 
 #include <cstdint>
@@ -8,9 +8,9 @@
 
 namespace cascade::hook {
 
-// The hashes of its sections if the client sends its text with this prompt ("/name ..."), or did so before, for the
-// user or for the model; empty if it did not. Compaction does not change it: the client attaches such a skill anew
-// (2.1.330). One look at the end of the transcript for a skill that is installed; none for anything else.
+// The hashes of the manifest's sections if the client sends its text with this prompt ("/name ..."), or has sent it
+// before, for the user or for the model; otherwise empty. Compaction does not change that: the client attaches such a
+// skill again (2.1.330). Costs one look at the end of the transcript for an installed skill, and nothing for any other.
 std::vector<std::uint64_t> sent_by_client(const Conversation& conversation, const ManifestView& manifest);
 
 }  // namespace cascade::hook

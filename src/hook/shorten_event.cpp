@@ -1,3 +1,7 @@
+// Cuts the long strings out of an event before it is parsed. The scan jumps from quote to quote and counts the
+// backslashes before each, so it needs no parser; of a long string it keeps both ends. A cut never falls inside an
+// escape, a surrogate pair or a UTF-8 character, so JSON that was well-formed stays so. Parsing first would cost more
+// time and memory than all other work on such an event.
 #include "hook/shorten_event.h"
 
 #include <algorithm>
@@ -8,7 +12,7 @@
 namespace cascade::hook {
 namespace {
 
-// Where the string that begins at `begin` (behind its quote) ends; npos: it does not.
+// The end of the string whose first byte is at `begin`; npos if it does not end.
 std::size_t string_end(std::string_view text, std::size_t begin) {
   for (std::size_t at = text.find('"', begin); at != std::string_view::npos; at = text.find('"', at + 1)) {
     std::size_t backslashes = 0;
@@ -18,13 +22,13 @@ std::size_t string_end(std::string_view text, std::size_t begin) {
   return std::string_view::npos;
 }
 
-// The last place at most `most` bytes behind the beginning that lies in no escape, no pair of them and no character.
+// The last place, at most `most` bytes from the start, that splits no escape, surrogate pair or character.
 std::size_t head_size(std::string_view string, std::size_t most) {
   std::size_t at = 0, good = 0;
   while (at < std::min(most, string.size())) {
     const bool escape = string[at] == '\\';
     const bool is_unicode = escape && at + 1 < string.size() && string[at + 1] == 'u';
-    // The first half of a pair is no place to end.
+    // The first half of a surrogate pair: cutting after it would split the pair.
     const bool is_half = is_unicode && at + 3 < string.size() && letters::to_lower(string[at + 2]) == 'd' &&
                          letters::hex_value(string[at + 3]) >= 8 && letters::hex_value(string[at + 3]) < 12;
     at += is_unicode ? 6 : escape ? 2 : 1;
@@ -34,9 +38,10 @@ std::size_t head_size(std::string_view string, std::size_t most) {
   return good;
 }
 
-// The first place behind `from` that surely lies in no escape and no character; the end: there is none.
+// The first place from `from` on that is certain to split no escape and no character; the string's end if there is
+// none.
 std::size_t tail_begin(std::string_view string, std::size_t from) {
-  constexpr std::size_t reach = 12;  // of a pair of escapes
+  constexpr std::size_t reach = 12;  // the length of an escaped surrogate pair
   for (std::size_t at = from; at < string.size(); ++at) {
     const bool inside = (static_cast<unsigned char>(string[at]) & 0xC0) == 0x80;
     if (!inside && string.substr(at - reach, reach).find('\\') == std::string_view::npos) return at;
@@ -58,7 +63,7 @@ std::string shorten_event(std::string event) {
   std::size_t copied = 0;
   for (std::size_t quote = text.find('"'); quote != std::string_view::npos;) {
     const std::size_t begin = quote + 1, end = string_end(text, begin);
-    if (end == std::string_view::npos) return event;  // no JSON: whoever parses it says so
+    if (end == std::string_view::npos) return event;  // not JSON: the parser will report it
     if (end - begin > longest_string) {
       const std::string_view string = text.substr(begin, end - begin);
       shorter += text.substr(copied, begin - copied);

@@ -1,4 +1,4 @@
-// Events of tools that ended can hold a whole page or log. Most of it is nobody's business: what is long is cut out
+// The event of a tool that ended can hold a whole page or log, and most of that is not needed. Long strings are cut
 // before the JSON is parsed, by a scan that only looks for quotes.
 #pragma once
 
@@ -9,10 +9,10 @@ namespace cascade::hook {
 
 constexpr std::size_t longest_string = 64 * 1024;                  // bytes as written in the JSON; longer ones are cut
 constexpr std::size_t kept_of_string = 8 * 1024;                   // at each end
-constexpr std::string_view cut_mark = "[... cut by cascade ...]";  // stands where something was
+constexpr std::string_view cut_mark = "[... cut by cascade ...]";  // marks each cut
 
-// The event with long strings cut, if it is of PostToolUse or PostToolUseFailure; any other one as it is. Where the
-// JSON was well-formed it still is. Linear, at the speed of memchr.
+// Cuts the long strings of a PostToolUse or PostToolUseFailure event; returns any other event unchanged. Well-formed
+// JSON stays well-formed. Linear, at the speed of memchr.
 std::string shorten_event(std::string event);
 
 }  // namespace cascade::hook

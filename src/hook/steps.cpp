@@ -50,7 +50,7 @@ std::optional<ManifestId> skill_named(const Registry& registry, const std::strin
   return std::nullopt;
 }
 
-// The skills that the run is at now.
+// The skills that the run needs now.
 std::vector<std::string> skills_at_hand(const Run& run) {
   if (!run.is_active()) return {};
   if (!run.detours.empty()) return {run.detours.front()};
@@ -59,7 +59,7 @@ std::vector<std::string> skills_at_hand(const Run& run) {
   return skills;
 }
 
-// What happened, in a line or two: above what comes next.
+// One or two lines on what happened, printed above the next step.
 std::string report_of(const Run& run, const session::Ledger& ledger, const session::StepNote& note) {
   std::string text = "[cascade] " + playbook::position_line(run) + "\n";
   if (note.action == session::start_action)
@@ -72,7 +72,7 @@ std::string report_of(const Run& run, const session::Ledger& ledger, const sessi
   return text;
 }
 
-// Lines, and behind them the skills that the move opened, packed; what the conversation holds does not come again.
+// The lines, followed by the packed skills that the move opened. Sections that the conversation holds are not repeated.
 Result<std::string> with_skills(Conversation& conversation, std::string lines, const std::vector<std::string>& skills) {
   LayerRequest request;
   request.recipient = session::main_conversation;
@@ -96,19 +96,19 @@ Result<std::string> with_skills(Conversation& conversation, std::string lines, c
   return lines + "[cascade] Its skill does not fit the budget: read its file.\n";
 }
 
-// A file that is there once a playbook was started: until then nobody looks for one that was left open.
+// A file that is created when a playbook first starts: before that, no one looks for a playbook left open.
 std::string marker(const Conversation& conversation) {
   return files::join(conversation.options.state_directory, "playbooks");
 }
 
-// The ledger of the session that worked in this folder last; nothing where this one has a playbook of its own.
+// The ledger of the last session in this folder; nothing if the current session has a playbook of its own.
 std::optional<session::Ledger> conversation_before(const Conversation& conversation) {
   if (!files::DiskTree().stat(marker(conversation))) return std::nullopt;
   if (!conversation.has_memory() || !playbook::runs_of(conversation.ledger.entries()).empty()) return std::nullopt;
   return parent_of_fork(conversation.options.state_directory, conversation.event.transcript_path);
 }
 
-// Writes what `decide` judges of the past, and makes the text of what came of it.
+// Records the move that `decide` makes of the past, and writes the text for the outcome.
 Result<Moved> carry_out(Conversation& conversation, const std::function<Verdict(const session::Ledger&)>& decide) {
   if (!conversation.has_memory())
     return Error{ErrorCode::not_found, "no session is known", "", "run it in a session, or give --session ID"};

@@ -1,4 +1,4 @@
-// Playbooks in motion as the model meets them: a move, and the packed skill of the step that it opens.
+// Moves playbooks and tells the model: a move, and the packed skill of the step that it opens.
 #pragma once
 
 #include <optional>
@@ -12,8 +12,8 @@
 
 namespace cascade::hook {
 
-// What came of a move. `text` is for the model and claimed in the conversation, to be sent. Refused: `refusal` and
-// `help` say why; then there is no text.
+// The outcome of a move. `text` is for the model and is claimed in the conversation, to be sent. If the move is
+// refused, `refusal` and `help` say why and there is no text.
 struct Moved {
   std::string text, refusal, help;
   std::uint32_t run = 0;
@@ -21,38 +21,40 @@ struct Moved {
   bool is_refused() const noexcept { return !refusal.empty(); }
 };
 
-// Both write the ledger before they pack anything: two processes that move one run agree on who was first.
-// unwritable: the ledger; then nothing has moved.
+// Both write the ledger before they pack anything, so that two processes that move one run agree on who was first.
+// unwritable: the ledger could not be written, and nothing has moved.
 Result<Moved> move_run(Conversation& conversation, const playbook::Move& move);
 Result<Moved> start_run(Conversation& conversation, ManifestId id);
 
-// The playbook that `name` means; nothing when there is none, or several.
+// The playbook of that name; nothing if there is none or the name is ambiguous.
 std::optional<ManifestId> playbook_named(const Conversation& conversation, std::string_view name);
 
-// "playbook: fix-production-bug" and "playbook: done 2" on a prompt's first line, and "use the X playbook" where the
-// system is on. Nothing when the prompt asks for nothing of the kind.
+// Answers "playbook: fix-production-bug" and "playbook: done 2" on a prompt's first line, and "use the X playbook" if
+// the system is on. Nothing if the prompt addresses no playbook.
 Result<std::optional<Answer>> answer_playbook_prompt(Conversation& conversation);
 
-// Begins one that the prompt calls by name.
+// Starts the playbook that the prompt calls by name.
 Result<Answer> begin_playbook(Conversation& conversation, ManifestId id);
 
-// One line on the position, once the transcript has grown by 40 KB since the last; empty: not yet, or no run is open.
+// One line on the position, whenever the transcript has grown by 40 KB since the last one. Empty if it has not, or if
+// no run is open.
 std::string reminder(Conversation& conversation);
 
-// For after compaction: position and how to go on, and the skills of the open steps. Both empty: no run is open.
+// For the time after a compaction: the position, how to continue, and the skills of the open steps. Both are empty if
+// no run is open.
 struct Position {
   std::string lines;
   std::vector<Symbol> skills;     // of the open steps
-  std::vector<std::string> past;  // roots that need not come back: playbooks and the skills of their steps
+  std::vector<std::string> past;  // roots that need not be restored: playbooks and the skills of their steps
 };
 Position position_of(Conversation& conversation);
 
-// For a conversation that begins: that the one before it in this folder left a playbook open; empty: it did not.
+// For a new conversation: a line saying that the previous one in this folder left a playbook open; empty if it did not.
 std::string left_open(const Conversation& conversation);
-// Takes that playbook over: this conversation goes on where the other stands. False: there is none.
+// Takes that playbook over, so that this conversation continues where the other stopped. False if there is none.
 Result<bool> take_over(Conversation& conversation);
 
-// What a subagent is told whose task names an open step or its skill; empty: nothing.
+// The lines for a subagent whose task names an open step or its skill; empty for any other task.
 std::string step_for_subagent(const Conversation& conversation, std::string_view task);
 
 }  // namespace cascade::hook

@@ -25,7 +25,7 @@ bool is_program_there(std::string_view name, std::string_view search_path) {
   }
 }
 
-// What leads out of the working directory is no business of a manifest's and is not looked at.
+// A path that leads out of the working directory is not a manifest's concern and is not looked at.
 bool is_file_there(std::string_view path, const std::string& directory) {
   if (directory.empty() || path.empty() || path.front() == '/' || path.find("..") != std::string_view::npos)
     return true;

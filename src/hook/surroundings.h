@@ -1,4 +1,4 @@
-// Where a prompt is asked: the files at hand, and what the machine lacks.
+// The surroundings of a prompt: the files in its directory and the programs that the machine lacks.
 #pragma once
 
 #include <string>
@@ -7,12 +7,13 @@
 
 namespace cascade::hook {
 
-// The names in the working directory. None when it cannot be read or holds more than 400: then they tell little, and
-// the prompt does not wait for them.
+// The names in the working directory. Empty if it cannot be read or holds more than 400 entries: so many names tell
+// little, and the prompt does not wait for them.
 std::vector<std::string> files_at_hand(const std::string& directory);
 
-// Of `bin:NAME` and `file:PATH` (of the working directory, or a pattern for a name in it) those that do not hold here.
-// `mcp:NAME` is not judged: only the client knows which servers run. `search_path`: as PATH; empty: programs are there.
+// Those of the needs `bin:NAME` and `file:PATH` that are not met here. PATH is relative to the working directory, or a
+// pattern for a name in it. `mcp:NAME` is not judged, since only the client knows which servers run. `search_path` has
+// the format of PATH; if it is empty, every program counts as present.
 std::vector<std::string> missing(const std::vector<std::string_view>& needs, const std::string& directory,
                                  const std::string& search_path);
 

@@ -35,7 +35,7 @@ std::string recipient_of(const EventInput& event) {
   return event.agent_id.empty() ? std::string(session::main_conversation) : event.agent_id;
 }
 
-// The manifests that a word names, of those that may be spoken of.
+// The manifests that a word names, among those that may be mentioned.
 std::vector<ManifestId> named(Conversation& conversation, std::string_view word) {
   while (!word.empty() && (word.front() == '/' || word.front() == '@' || word.front() == '`')) word.remove_prefix(1);
   while (!word.empty() && (word.back() == '`' || word.back() == '.' || word.back() == ',')) word.remove_suffix(1);

@@ -1,4 +1,4 @@
-// Somebody asks for something by name or by words: the model by the entry skill, the user by "/cascade ...".
+// Serves a request by name or by words: from the model through the entry skill, from the user through "/cascade ...".
 #pragma once
 
 #include <string>
@@ -10,9 +10,9 @@ namespace cascade::hook {
 
 enum class Taker { model, user };
 
-// `wanted` is data: a manifest's name, with arguments behind it, or words to search for. A skill or command comes as
-// its layer (once, within the budget, noted), an agent as how to start it, words as the best matches. What only the
-// user may start, and what they ruled out, a model does not get; what is switched off nobody does.
+// `wanted` is data: a manifest's name followed by arguments, or words to search for. A skill or command is answered
+// with its layer (once, within the budget, recorded), an agent with how to start it, and words with the best matches. A
+// model does not get what only the user may start or what the user ruled out; nobody gets what is switched off.
 Result<Answer> take(Conversation& conversation, std::string_view wanted, Taker taker);
 
 }  // namespace cascade::hook

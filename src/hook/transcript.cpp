@@ -15,7 +15,7 @@
 namespace cascade::hook {
 namespace {
 
-// An answer is followed by lines of up to 110 kB about the request (2.1.328).
+// An answer is followed by lines about the request of up to 110 kB (2.1.328).
 constexpr std::uint64_t tail_bytes = 256 * 1024;
 constexpr std::size_t max_answer_bytes = 64 * 1024, max_answers = 8;
 constexpr std::string_view extension = ".jsonl";
@@ -53,7 +53,8 @@ std::string transcript_end(const std::string& path) {
 
 bool is_of_timer(std::string_view lines, std::string_view prompt) {
   const std::string task = "\"prompt\":" + syntax::quote_json(prompt);
-  // Every fifth character of such lines is a quote: a search that skips looks at a twentieth of them.
+  // Every fifth character of such lines is a quote, so a search for a single quote would stop all the time. This
+  // searcher skips ahead and looks at only a twentieth of the characters.
   const std::boyer_moore_horspool_searcher of_task(task.begin(), task.end());
   for (;;) {
     const auto found = std::search(lines.begin(), lines.end(), of_task);
@@ -73,7 +74,7 @@ bool has_sent_skill(const std::string& path, const std::string& folder) {
   constexpr std::uint64_t most = 4 << 20;
   if (path.empty()) return false;
   std::string heading = "\"text\":" + syntax::quote_json("Base directory for this skill: " + folder + "\n");
-  heading.pop_back();  // the text goes on
+  heading.pop_back();  // the text continues
   return files::tail_holds(path, most, heading).value_or(false);
 }
 

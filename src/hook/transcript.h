@@ -1,4 +1,4 @@
-// What the client's transcript tells (client 2.1.328: JSON lines, behind the conversation by a little).
+// Reads the client's transcript (client 2.1.328: JSON lines, written a little later than the conversation).
 #pragma once
 
 #include <optional>
@@ -9,24 +9,24 @@
 
 namespace cascade::hook {
 
-// Its last 256 KiB, of which the first line may be cut; empty when there is none.
+// The last 256 KiB of the transcript, whose first line may be cut; empty if there is no transcript.
 std::string transcript_end(const std::string& path);
 
-// The model of the last answer in these lines, the end of a transcript; empty: none is there.
+// The model of the last answer in these lines, which are the end of a transcript; empty if they hold no answer.
 std::string last_model(std::string_view lines);
 
-// Whether a timer put this prompt in: these lines, the end of a transcript, hold the call that set a timer with it, or
-// the timer's own line. The event's `source` may be left out (2.1.328, 2.1.330), and the timer's line comes up to a
-// tenth of a second behind the event, since the client writes its transcript late.
+// Whether a timer sent this prompt: these lines, the end of a transcript, hold either the call that set a timer with
+// it, or the timer's own line. The event's `source` may be missing (2.1.328, 2.1.330), and the timer's line arrives up
+// to a tenth of a second after the event, since the client writes its transcript late.
 bool is_of_timer(std::string_view lines, std::string_view prompt);
 
-// Whether the last four MiB of a transcript say that the client sent the text of the skill in this folder, as it does
-// after "/name" and after the model's call of the Skill tool (2.1.328 and 2.1.330).
+// Whether the last four MiB of a transcript show that the client sent the text of the skill in this folder, as it does
+// after "/name" and after the model calls the Skill tool (2.1.328 and 2.1.330).
 bool has_sent_skill(const std::string& path, const std::string& folder);
 
-// The ledger of the session that the one with this transcript was forked of. The client does not name it: taken is the
-// session whose transcript in the same folder was written last, which is the right one for --continue and for a fork of
-// the running session. Nothing when none of the ten latest is known.
+// The ledger of the session from which the session with this transcript was forked. The client does not name it, so the
+// latest other transcript in the same folder is used, which is right for --continue and for a fork of the running
+// session. Nothing if none of the ten latest sessions is known.
 std::optional<session::Ledger> parent_of_fork(const std::string& state_directory, const std::string& transcript_path);
 
 }  // namespace cascade::hook

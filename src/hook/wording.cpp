@@ -29,7 +29,7 @@ std::string reason(const Match& match, std::string_view prompt) {
   for (const Evidence& one : evidence) {
     const std::string term = brief(one.term, max_term_chars);
     if (term.empty() || typed.find(letters::to_lower(term)) == std::string::npos || count == most_terms) continue;
-    if (words.find(term) != std::string::npos) continue;  // a phrase says what its words would
+    if (words.find(term) != std::string::npos) continue;  // the phrase covers its words
     words += (words.empty() ? "" : ", ") + term;
     ++count;
   }

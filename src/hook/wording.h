@@ -1,4 +1,4 @@
-// How manifests and reasons are worded before the model.
+// Words manifests and reasons for the model.
 #pragma once
 
 #include <cascade/route.h>
@@ -11,8 +11,8 @@ namespace cascade::hook {
 std::string name_of(const ManifestView& manifest);      // on one line, cut where it is too long
 std::string symbol_text(const ManifestView& manifest);  // "skill:review"
 
-// "the prompt says leak, heap": the heaviest evidence, in words that stand in the prompt; "its subject fits" where
-// none of it was typed.
+// "the prompt says leak, heap": the heaviest evidence among words that occur in the prompt; "its subject fits" if none
+// of it was typed.
 std::string reason(const Match& match, std::string_view prompt);
 
 }  // namespace cascade::hook
