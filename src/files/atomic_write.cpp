@@ -17,8 +17,8 @@
 namespace cascade::files {
 namespace {
 
-// As few calls as can be: a file that grows by large writes gets large pages of the page cache, which are cheaper to
-// map.
+// Writes with as few calls as possible: a file that grows by large writes gets large pages in the page cache, which
+// are cheaper to map.
 bool write_all(int fd, const std::vector<std::string_view>& pieces) {
   std::vector<iovec> left;
   for (const std::string_view piece : pieces)
@@ -37,8 +37,8 @@ bool write_all(int fd, const std::vector<std::string_view>& pieces) {
   return true;
 }
 
-// Room on the disk for a large file at once: ext4 otherwise looks for it page by page while the bytes are copied, which
-// takes two to three times as long. A file system that cannot do this finds the room as it likes.
+// Reserves space for a large file in one call. Otherwise ext4 looks for space page by page during the copy, which
+// takes two to three times as long. A file system without this call allocates as usual.
 void make_room(int fd, const std::vector<std::string_view>& pieces) {
   constexpr std::size_t worth_a_call = 1 << 20;
   std::size_t size = 0;
@@ -48,7 +48,8 @@ void make_room(int fd, const std::vector<std::string_view>& pieces) {
 #endif
 }
 
-// A new file; one of this name was left by a killed process. O_EXCL refuses a link that somebody planted.
+// Opens a new file after removing one of this name that a killed process left. O_EXCL refuses a link that somebody
+// planted.
 int open_new(const std::string& path, unsigned mode) {
   constexpr int flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW;
   const int fd = ::open(path.c_str(), flags, mode);
@@ -57,7 +58,7 @@ int open_new(const std::string& path, unsigned mode) {
   return ::open(path.c_str(), flags, mode);
 }
 
-// Where the file system cannot keep the time, the file counts as not sealed and is checked when it is read.
+// On a file system that cannot keep the time, the file counts as unsealed and is checked when it is read.
 void set_modified(int fd, std::int64_t modified_ns) {
   const timespec times[2] = {{0, UTIME_OMIT}, {modified_ns / 1'000'000'000, modified_ns % 1'000'000'000}};
   ::futimens(fd, times);
@@ -74,8 +75,8 @@ bool give_name(const std::string& temporary, const std::string& path) {
   return std::rename(temporary.c_str(), path.c_str()) == 0;
 }
 
-// By exchanging the two names where that can be done: when a file is renamed over another one, ext4 and others bring
-// its bytes to the disk first, which takes longer than to write them.
+// Exchanges the two names if the file system can. Renaming over an existing file makes ext4 and others flush its bytes
+// to the disk first, which takes longer than writing them.
 bool exchange_names(const std::string& temporary, const std::string& path) {
   if (::renameat2(AT_FDCWD, temporary.c_str(), AT_FDCWD, path.c_str(), RENAME_EXCHANGE) != 0)
     return give_name(temporary, path);

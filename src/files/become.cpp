@@ -10,7 +10,7 @@
 namespace cascade::files {
 
 Error become(const std::vector<std::string>& words, bool has_input, std::string_view input) {
-  if (has_input) {  // a file without a name, which holds any length
+  if (has_input) {  // an unnamed file, since a pipe holds only so much
     std::FILE* file = std::tmpfile();
     const bool written = file != nullptr && std::fwrite(input.data(), 1, input.size(), file) == input.size() &&
                          std::fflush(file) == 0 && ::lseek(::fileno(file), 0, SEEK_SET) == 0;

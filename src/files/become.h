@@ -1,4 +1,4 @@
-// Another program instead of this one.
+// Replaces this process by another program.
 #pragma once
 
 #include <cascade/result.h>
@@ -9,8 +9,8 @@
 
 namespace cascade::files {
 
-// Runs words[0] (a path) in this process, with `input` as its standard input where that is given (`has_input`). Returns
-// only when it could not be started: unreadable.
+// Runs words[0] (a path) in this process, with `input` as its standard input if `has_input`. Returns only if the
+// program could not be started: unreadable.
 Error become(const std::vector<std::string>& words, bool has_input, std::string_view input);
 
 }  // namespace cascade::files

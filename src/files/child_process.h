@@ -1,4 +1,4 @@
-// A program that answers questions: a line to its standard input, a line from its standard output.
+// A program that answers questions: one line to its standard input, one line from its standard output.
 #pragma once
 
 #include <cascade/result.h>
@@ -11,19 +11,19 @@ namespace cascade::files {
 
 class ChildProcess {
  public:
-  // Starts words[0] (a path). Its standard error is ours. Error: unreadable.
+  // Starts words[0] (a path). It shares our standard error. Error: unreadable.
   static Result<ChildProcess> start(const std::vector<std::string>& words);
 
-  // Sends `line` and waits for the answer, both without their line end. unreadable: the program ended, or said nothing
-  // for `most_milliseconds`, or more than 4 MiB; it is of no use then.
+  // Sends `line` and waits for the answer, both without line ends. unreadable: the program ended, was silent for
+  // `most_milliseconds`, or sent more than 4 MiB; it cannot be used any more.
   Result<std::string> ask(const std::string& line, int most_milliseconds);
 
   ChildProcess(ChildProcess&& other) noexcept;
   ChildProcess& operator=(ChildProcess&& other) noexcept;
   ChildProcess(const ChildProcess&) = delete;
   ChildProcess& operator=(const ChildProcess&) = delete;
-  // Closes its input and kills it, without waiting for its end: that takes longer than most answers, and whoever asks
-  // ends soon as well.
+  // Closes its input and kills it without waiting for its end: waiting takes longer than most answers, and the caller
+  // ends soon anyway.
   ~ChildProcess();
 
  private:

@@ -24,7 +24,7 @@ constexpr std::uint32_t machine = AUDIT_ARCH_X86_64;
 constexpr std::uint32_t machine = AUDIT_ARCH_AARCH64;
 #endif
 
-// Calls of later kernels have the same number on every machine.
+// Calls from newer kernels have the same number on every machine.
 constexpr std::array<std::uint32_t, 29> denied = {SYS_socket,
                                                   SYS_connect,
                                                   SYS_bind,
@@ -79,8 +79,8 @@ class Filter {
     add(BPF_JMP | BPF_JGE | BPF_K, 0, 1, least);
     answer(verdict);
   }
-  // Where the call is this one and the bits of its argument are these. REQUIRES: the number is loaded; it is again
-  // afterwards.
+  // Answers the call if these bits of its argument have this value. REQUIRES: the call's number is loaded; it is
+  // loaded again afterwards.
   void answer_argument(std::uint32_t call, std::uint32_t index, std::uint32_t bits, std::uint32_t value,
                        std::uint32_t verdict) {
     add(BPF_JMP | BPF_JEQ | BPF_K, 0, 5, call);
@@ -105,16 +105,16 @@ class Filter {
 std::string denied_calls() {
   Filter filter;
   filter.load(offsetof(seccomp_data, arch));
-  filter.answer_unless(machine, refuse(ENOSYS));  // programs of another machine have other numbers
+  filter.answer_unless(machine, refuse(ENOSYS));  // other machines have other numbers
   filter.load(offsetof(seccomp_data, nr));
 #if defined(__x86_64__)
   constexpr std::uint32_t x32 = 0x40000000;
   filter.answer_from(x32, refuse(ENOSYS));
 #endif
   for (const std::uint32_t call : denied) filter.answer_where(call, refuse(EPERM));
-  filter.answer_where(clone3, refuse(ENOSYS));  // its flags lie behind a pointer; the C library falls back on clone
+  filter.answer_where(clone3, refuse(ENOSYS));  // its flags are behind a pointer; the C library falls back on clone
   filter.answer_argument(SYS_clone, 0, CLONE_NEWUSER, CLONE_NEWUSER, refuse(EPERM));
-  constexpr std::uint32_t kinds = 0xf;  // of sockets; a pair of datagrams could still be sent anywhere
+  constexpr std::uint32_t kinds = 0xf;  // of sockets; a pair of datagram sockets could still be sent anywhere
   filter.answer_argument(SYS_socketpair, 1, kinds, SOCK_DGRAM, refuse(EPERM));
   filter.answer(SECCOMP_RET_ALLOW);
   return filter.bytes();

@@ -1,16 +1,17 @@
-// What a confined program may not ask of the kernel.
+// The system calls that a confined program may not make.
 #pragma once
 
 #include <string>
 
 namespace cascade::files {
 
-// A filter for seccomp(2), as bubblewrap's --seccomp reads it; empty on a machine whose calls are not listed here.
+// Returns a filter for seccomp(2), as bubblewrap's --seccomp reads it; empty on a machine whose calls are not listed
+// here.
 //
-// A network of its own keeps nobody from a Unix socket that lies in a folder: files that are read-only can be connected
-// to, and behind one of them a daemon may wait that does whatever it is told (container engines, agents for keys). So
-// no socket is made that could be connected. A user namespace within the program's own would give it rights over
-// mounts, and keys, tracing and io_uring lead around the other rules.
+// A network namespace of its own does not keep a program from a Unix socket in a folder: even a read-only file can be
+// connected to, and behind it may be a daemon that does anything it is asked (container engines, key agents). So no
+// socket can be created that could be connected. A user namespace inside the program's own would give it rights over
+// mounts, and keys, tracing and io_uring bypass the other rules.
 std::string denied_calls();
 
 }  // namespace cascade::files

@@ -1,11 +1,11 @@
-// An open file of the system's, closed by whoever owns it.
+// A file descriptor, closed by its owner.
 #pragma once
 
 #include <unistd.h>
 
 namespace cascade::files {
 
-// Holds what open() gave, also when that failed (-1). Closing lets go of the locks that were taken through it.
+// Holds the result of open(), including a failure (-1). Closing releases the locks taken through it.
 class Descriptor {
  public:
   explicit Descriptor(int fd) noexcept : fd_(fd) {}

@@ -25,7 +25,7 @@ void close_from(int first) {
 #endif
 }
 
-// In the child, after fork: only calls that are safe there.
+// Runs in the child after fork: only calls that are safe there.
 [[noreturn]] void become(char* const* words, const char* directory, int lock) {
   constexpr int courtesy = 10;  // the user's own work goes first
   ::setsid();
@@ -37,12 +37,12 @@ void close_from(int first) {
   else
     ::dup2(lock, lock_descriptor);
   close_from(lock_descriptor + 1);
-  if (::nice(courtesy) == -1) errno = 0;  // as urgent as the user's work, then
+  if (::nice(courtesy) == -1) errno = 0;  // if this fails, it runs at normal priority
   ::execv(words[0], words);
   ::_exit(127);
 }
 
-// Nothing when another process has the lock, or had it too short a time ago.
+// False: another process holds the lock, or the last one took it too recently.
 bool is_due(int lock, std::int64_t least_seconds) {
   struct stat info {};
   if (::flock(lock, LOCK_EX | LOCK_NB) != 0 || ::fstat(lock, &info) != 0) return false;

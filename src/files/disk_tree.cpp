@@ -63,7 +63,7 @@ Result<std::string> read_whole(int fd, const std::string& path, std::uint64_t ma
   return read_whole(fd, path, max_bytes, info);
 }
 
-// Appends what one getdents64(2) gave; false when the kind of an entry cannot be told (errno).
+// Appends the entries that one getdents64(2) returned; false: the type of an entry cannot be determined (errno).
 bool add_entries(int folder, const char* bytes, std::size_t size, std::vector<Entry>& entries) {
   for (std::size_t at = 0; at < size;) {
     const auto* const entry = reinterpret_cast<const dirent64*>(bytes + at);
@@ -71,7 +71,7 @@ bool add_entries(int folder, const char* bytes, std::size_t size, std::vector<En
     const std::string_view name = entry->d_name;
     if (name == "." || name == "..") continue;
     EntryType type = type_of(entry->d_type);
-    if (entry->d_type == DT_UNKNOWN) {  // some file systems do not tell
+    if (entry->d_type == DT_UNKNOWN) {  // some file systems do not report the type
       struct stat info {};
       if (::fstatat(folder, entry->d_name, &info, AT_SYMLINK_NOFOLLOW) == 0)
         type = type_of_mode(info.st_mode);
@@ -83,8 +83,8 @@ bool add_entries(int folder, const char* bytes, std::size_t size, std::vector<En
   return true;
 }
 
-// One call where the kernel can say that no link led out of `root` (Linux 5.6). -1: it cannot, or there is no such
-// file. A link to an absolute path is refused too, wherever it leads.
+// Opens in one call, if the kernel can ensure that no link leads out of `root` (Linux 5.6). -1: it cannot, or the file
+// does not exist. A link to an absolute path is refused too, wherever it leads.
 int open_below(const std::string& root, const std::string& path) {
 #ifdef RESOLVE_BENEATH
   const Descriptor folder(::open(root.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
@@ -115,7 +115,7 @@ Result<std::vector<Entry>> Tree::list(const std::string& directory) const {
 
 Result<std::string> Tree::read_own(const std::string& folder, std::string_view name, std::uint64_t max_bytes) const {
   const std::string path = join(folder, name);
-  if (const auto there = stat(path); !there) return there.error();  // seldom there: one look is enough
+  if (const auto there = stat(path); !there) return there.error();  // usually missing: one look is enough
   const auto real = real_path(path), real_folder = real_path(folder);
   if (!real) return real.error();
   if (!real_folder) return real_folder.error();
@@ -126,7 +126,7 @@ Result<std::string> Tree::read_own(const std::string& folder, std::string_view n
 }
 
 Result<std::string> DiskTree::read(const std::string& path, std::uint64_t max_bytes) const {
-  // O_NONBLOCK: a named pipe in a library must not hang us.
+  // O_NONBLOCK: a named pipe in a library must not block us.
   const Descriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   if (fd.get() < 0) return system_error("cannot open", path, errno);
   return read_whole(fd.get(), path, max_bytes);
@@ -156,7 +156,7 @@ Result<FileText> DiskTree::read_stamped(const std::string& path, std::uint64_t m
   return file;
 }
 
-// The system's own calls: opendir() takes and gives back 32 kB from the heap for each folder.
+// Uses system calls directly: opendir() allocates and frees 32 kB of heap for each folder.
 Result<Listing> DiskTree::list_stamped(const std::string& directory) const {
   const Descriptor fd(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NONBLOCK));
   struct stat info {};

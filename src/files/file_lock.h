@@ -1,4 +1,4 @@
-// One writer at a time: an advisory lock on a file beside the one that is written.
+// One writer at a time: an advisory lock on a file next to the one that is written.
 #pragma once
 
 #include <cstdint>
@@ -6,11 +6,11 @@
 
 namespace cascade::files {
 
-// Taken at once or not at all; held while the object lives. A process that dies lets go by itself. The lock's file
-// stays: removing it would let two writers lock different files of one name.
+// Taken at once or not at all; held while the object lives. The system releases the lock of a process that dies. The
+// lock file stays: removing it would let two writers lock different files of the same name.
 class FileLock {
  public:
-  enum class State : std::uint8_t { held, taken, failed };  // failed: its file cannot be opened, see error()
+  enum class State : std::uint8_t { held, taken, failed };  // failed: the lock file cannot be opened, see error()
 
   explicit FileLock(const std::string& path);
   FileLock(const FileLock&) = delete;
@@ -26,8 +26,8 @@ class FileLock {
   int error_ = 0;
 };
 
-// A lock that many may hold for reading or one for writing, waited for. Held while the object lives, if it could be
-// had.
+// A lock that many may hold for reading or one for writing. The constructor waits for it; if it could be taken, it is
+// held while the object lives.
 class SharedLock {
  public:
   enum class Kind : std::uint8_t { shared, alone };

@@ -1,4 +1,4 @@
-// What time it is for the disk, whose stamps are compared with each other and never with the system's clock.
+// The time according to the disk, whose stamps are compared with each other and never with the system clock.
 #pragma once
 
 #include <cascade/result.h>
@@ -8,7 +8,7 @@
 
 namespace cascade::files {
 
-// The mtime, in nanoseconds, of the file `path`, whose first byte was just written; a new one stays. unwritable when
+// Returns the mtime, in nanoseconds, of the file `path` after writing its first byte; a new file stays. unwritable if
 // that fails.
 Result<std::int64_t> file_system_time(const std::string& path);
 

@@ -32,7 +32,7 @@ Result<Opened> open_file(const std::string& path) {
   return opened;
 }
 
-// Fills `size` bytes with what stands from there on; gives how many there were: the file may be cut meanwhile.
+// Fills up to `size` bytes from `from` on and returns their number: the file may be truncated meanwhile.
 std::size_t fill(int fd, std::uint64_t from, char* bytes, std::size_t size) {
   std::size_t filled = 0;
   while (filled < size) {
@@ -44,7 +44,7 @@ std::size_t fill(int fd, std::uint64_t from, char* bytes, std::size_t size) {
   return filled;
 }
 
-// `place`: of a file's size, where to begin.
+// `place` maps the size of the file to the offset where reading begins.
 template <typename Place>
 Result<std::string> read_part(const std::string& path, std::uint64_t most, const Place& place) {
   const auto opened = open_file(path);
@@ -70,10 +70,10 @@ Result<bool> tail_holds(const std::string& path, std::uint64_t most, std::string
   if (!opened) return opened.error();
   const std::boyer_moore_horspool_searcher of_words(words.begin(), words.end());
   std::string piece(piece_bytes + words.size(), '\0');
-  std::size_t kept = 0;  // of the piece before: what the words may have begun in
+  std::size_t kept = 0;  // the end of the piece before, in which the words may have begun
   for (std::uint64_t from = opened->size - std::min(opened->size, most);;) {
     const std::size_t wanted =
-        std::min<std::uint64_t>(piece_bytes, opened->size - from);  // what comes later is not read
+        std::min<std::uint64_t>(piece_bytes, opened->size - from);  // bytes appended later are not read
     const std::size_t got = fill(opened->fd.get(), from, piece.data() + kept, wanted);
     const auto end = piece.begin() + static_cast<std::ptrdiff_t>(kept + got);
     if (std::search(piece.begin(), end, of_words) != end) return true;

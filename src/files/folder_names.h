@@ -1,4 +1,4 @@
-// The names in a folder, if they are few.
+// The names in a folder, if there are few.
 #pragma once
 
 #include <cstddef>
@@ -8,8 +8,8 @@
 
 namespace cascade::files {
 
-// In no order, without "." and "..". Empty when the folder cannot be read or holds more than `most`: no more than that
-// many are looked at.
+// Unsorted, without "." and "..". Empty if the folder cannot be read or holds more than `most`; it stops reading
+// there.
 std::optional<std::vector<std::string>> folder_names(const std::string& folder, std::size_t most);
 
 }  // namespace cascade::files

@@ -1,3 +1,7 @@
+// Matches a path by simulating an automaton: the pattern is compiled into elements, and a set of states says before
+// which elements the path may be so far. Each character moves the whole set one step, so a pattern such as `*a*a*a*b`
+// costs O(pattern * path); backtracking would be exponential there. The states are then tried on each folder above the
+// path, because a pattern that names a folder covers everything below it.
 #include "files/glob.h"
 
 #include <algorithm>
@@ -7,7 +11,7 @@
 namespace cascade::files {
 namespace {
 
-// The length of the class at pattern[0] == '[', 0 when it is not closed (then '[' is a plain character).
+// Returns the length of the class at pattern[0] == '['; 0: it is not closed, so '[' is a plain character.
 std::size_t class_length(std::string_view pattern) {
   std::size_t i = 1;
   if (i < pattern.size() && (pattern[i] == '!' || pattern[i] == '^')) ++i;
@@ -76,7 +80,7 @@ bool repeats(const Element& element) {
   return element.kind == Element::Kind::any || element.kind == Element::Kind::any_in_segment;
 }
 
-// The states of the automaton: at element i, just entered or (folders only) inside a segment. No backtracking.
+// The automaton's states: at element i, either just entered or (folders only) inside a segment.
 struct States {
   std::vector<char> entered, inside;
 

@@ -16,7 +16,7 @@
 namespace cascade::files {
 namespace {
 
-// False after two seconds: whoever holds the lock that long was stopped.
+// False after two seconds: a process that holds the lock that long was probably stopped.
 bool lock(int fd) {
   constexpr timespec pause{0, 2'000'000};
   for (int attempt = 0; attempt < 1000; ++attempt) {
@@ -28,7 +28,7 @@ bool lock(int fd) {
   return false;
 }
 
-// The file that `path` names once the lock is held: it may be replaced or removed while one waits for it.
+// Returns the file that `path` names once the lock is held: it may be replaced or removed while waiting.
 Result<Descriptor> open_locked(const std::string& path, struct stat& info) {
   for (int attempt = 0; attempt < 100; ++attempt) {
     Descriptor fd(::open(path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600));
@@ -54,7 +54,7 @@ bool read_all(int fd, std::string& content) {
   return true;
 }
 
-// One call unless the disk is full or a signal comes.
+// One call, unless the disk is full or a signal interrupts.
 bool append(int fd, std::string_view bytes) {
   while (!bytes.empty()) {
     const ssize_t wrote = ::write(fd, bytes.data(), bytes.size());
@@ -74,7 +74,7 @@ Result<void> extend_log(const std::string& path, std::uint64_t max_bytes,
   auto fd = open_locked(path, info);
   if (!fd) return fd.error();
   const auto size = static_cast<std::uint64_t>(info.st_size);
-  const std::uint64_t most = 4 * max_bytes;  // what is larger than that is none of ours
+  const std::uint64_t most = 4 * max_bytes;  // a larger file is not one of ours
   std::string content(size > most ? 0 : size, '\0');
   if (!read_all(fd->get(), content)) return system_error("cannot read", path, errno);
   if (size > max_bytes) {
@@ -82,7 +82,7 @@ Result<void> extend_log(const std::string& path, std::uint64_t max_bytes,
     if (content.size() > max_bytes) content.clear();
     std::string added = line(content);
     if (!added.empty()) content += added + '\n';
-    return write_atomically(path, content, 0600);  // those who wait for the lock notice
+    return write_atomically(path, content, 0600);  // processes waiting for the lock notice the new file
   }
   std::string added = line(content);
   if (added.empty()) return {};

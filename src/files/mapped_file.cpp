@@ -13,7 +13,7 @@
 
 namespace cascade::files {
 Result<MappedFile> MappedFile::open(const std::string& path) {
-  // O_NONBLOCK: a named pipe must not hang us.
+  // O_NONBLOCK: a named pipe must not block us.
   const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   if (fd < 0) return system_error("cannot open", path, errno);
   MappedFile file;
@@ -23,7 +23,7 @@ Result<MappedFile> MappedFile::open(const std::string& path) {
   return file;
 }
 
-// Leaves `fd` open.
+// Does not close `fd`.
 std::optional<Error> MappedFile::map(int fd, const std::string& path) {
   struct stat info {};
   if (::fstat(fd, &info) != 0) return system_error("cannot read", path, errno);

@@ -1,4 +1,4 @@
-// A file's bytes in place, read-only: opening costs the same for any size, pages come when they are touched.
+// A read-only mapping of a file: opening costs the same for any size, pages are loaded when they are touched.
 #pragma once
 
 #include <cascade/result.h>
@@ -12,9 +12,9 @@
 
 namespace cascade::files {
 
-// Move-only owner of a mapping; bytes() is valid while it lives, also when the file is replaced or removed meanwhile.
-// Only for files that are replaced by renaming (files/atomic_write.h) and never changed in place: cutting a mapped file
-// short makes reading its lost pages a fatal signal.
+// Move-only owner of a mapping; bytes() is valid while it lives, even if the file is replaced or removed meanwhile.
+// Only for files that are replaced by renaming (files/atomic_write.h) and never changed in place: after a mapped file
+// is truncated, reading a lost page is a fatal signal.
 class MappedFile {
  public:
   // not_found or unreadable; a folder, pipe or device is unreadable. An empty file has empty bytes.

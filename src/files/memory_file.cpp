@@ -24,7 +24,7 @@ Result<Descriptor> sealed_file(std::string_view text, bool executable) {
   constexpr const char* name = "cascade";
   const unsigned flags = MFD_CLOEXEC | MFD_ALLOW_SEALING;
   int fd = executable ? ::memfd_create(name, flags | MFD_EXEC) : -1;
-  if (fd < 0) fd = ::memfd_create(name, flags);  // an older kernel does not know the flag, and needs none
+  if (fd < 0) fd = ::memfd_create(name, flags);  // an older kernel does not know the flag and does not need it
   if (fd < 0) return system_error("cannot make", "a file in memory", errno);
   Descriptor file(fd);
   for (std::size_t done = 0; done < text.size();) {

@@ -9,11 +9,12 @@
 
 namespace cascade::files {
 
-// An empty one, to be written. unwritable.
+// Returns an empty file for writing. unwritable.
 Result<Descriptor> memory_file();
 
-// One that nobody can change any more: sealed against writing, growing and shrinking (Linux 3.17). It stands at its
-// begin. `executable`: it is to be executed by its descriptor (where the kernel asks, since 6.3). unwritable.
+// Returns a file that nobody can change: sealed against writing, growing and shrinking (Linux 3.17), positioned at its
+// beginning. `executable`: it will be executed through its descriptor (the kernel needs to know since 6.3).
+// unwritable.
 Result<Descriptor> sealed_file(std::string_view text, bool executable);
 
 }  // namespace cascade::files

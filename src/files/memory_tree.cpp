@@ -8,7 +8,7 @@
 namespace cascade::files {
 namespace {
 
-constexpr int max_links = 40;  // as Linux
+constexpr int max_links = 40;  // as on Linux
 
 }  // namespace
 

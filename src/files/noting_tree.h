@@ -1,4 +1,4 @@
-// A tree that remembers what could not be looked at, so that "not there" and "could not be read" stay apart.
+// A tree that remembers failed reads, so that "does not exist" and "could not be read" stay apart.
 #pragma once
 
 #include <mutex>
@@ -9,9 +9,9 @@
 
 namespace cascade::files {
 
-// Passes every look on to `tree`, which must outlive it. A look that failed for any reason but that nothing is there
-// (not_found) or that it is too large (unsupported) is noted once by its path: another time it may succeed. Safe with
-// any number of threads.
+// Forwards every access to `tree`, which must outlive it. An access that failed for any reason except not_found or
+// unsupported (too large) is noted once by its path, because it may succeed another time. Safe with any number of
+// threads.
 class NotingTree final : public Tree {
  public:
   explicit NotingTree(const Tree& tree) : tree_(tree) {}
@@ -24,7 +24,7 @@ class NotingTree final : public Tree {
   Result<std::string> link_target(const std::string& path) const override;
   Result<bool> is_own(const std::string& path) const override;
 
-  std::vector<Error> failures() const;  // Error::path is what was looked at; by path, each once
+  std::vector<Error> failures() const;  // Error::path is the path accessed; sorted by path, each once
 
  private:
   template <typename T>
@@ -35,7 +35,7 @@ class NotingTree final : public Tree {
   mutable std::vector<Error> failures_;
 };
 
-// Whether a path that could not be looked at still cannot: false when it can, or when nothing is there any more.
+// Whether a path that could not be read still cannot; false if it can, or no longer exists.
 bool is_still_unreadable(const Tree& tree, const std::string& path);
 
 }  // namespace cascade::files

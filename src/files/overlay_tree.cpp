@@ -10,7 +10,7 @@
 namespace cascade::files {
 namespace {
 
-// Never that of a file on a disk, and another one for every text.
+// Never equals the stamp of a file on disk, and differs for different texts.
 Stamp stamp_of(const std::string& path, const OverlaidFile& file) {
   const auto content = static_cast<std::int64_t>(hash::hash64(*file.text) >> 2);
   return {file.text->size(), hash::hash64(path), content, content, false, file.executable};
@@ -30,8 +30,8 @@ std::string OverlayTree::real_folder(const std::string& path) const {
   return resolve(path);
 }
 
-// A folder that the disk does not have is what its path says. Of one whose parent is known only the last name can be a
-// link, so one look tells, and not one for every folder above it.
+// A folder that is not on the disk is the path itself. If its parent is known, only the last name can be a link, so
+// one look is enough instead of one for every folder above it.
 const std::string& OverlayTree::resolve(const std::string& path) const {
   if (const auto known = folders_.find(path); known != folders_.end()) return known->second;
   const std::string_view above = parent(path);
@@ -58,7 +58,7 @@ bool OverlayTree::has_below(const std::string& folder) const {
   return false;
 }
 
-// Something right in the folder comes or goes.
+// Whether the overlay adds or removes an entry directly in the folder.
 bool OverlayTree::changes_listing(const std::string& folder) const {
   const std::string prefix = folder == "/" ? folder : folder + "/";
   const auto differs = [&](const std::string& path, const OverlaidFile& file) {
@@ -152,7 +152,7 @@ Result<std::string> OverlayTree::link_target(const std::string& path) const {
   return disk_.link_target(path);
 }
 
-// Whoever put the overlay there vouches for it.
+// The overlay's creator vouches for its files.
 Result<bool> OverlayTree::is_own(const std::string& path) const {
   if (const OverlaidFile* file = find(path)) {
     if (!file->text) return missing(path);

@@ -1,4 +1,4 @@
-// A disk on which some files are taken to be otherwise: as a commit had them, or as an editor holds them.
+// A disk on which some files are replaced: as in a commit, or as an editor holds them.
 #pragma once
 
 #include <map>
@@ -11,11 +11,11 @@
 namespace cascade::files {
 
 struct OverlaidFile {
-  std::optional<std::string> text;  // none: as if nothing were there
+  std::optional<std::string> text;  // none: as if nothing existed there
   bool executable = false;
 };
 
-// Without files of its own it is the disk. A folder is there if the disk has it or a file of the overlay lies below it.
+// Without files of its own it is the disk. A folder exists if it is on the disk or a file of the overlay is below it.
 // Safe with any number of threads.
 class OverlayTree final : public Tree {
  public:
@@ -25,7 +25,7 @@ class OverlayTree final : public Tree {
 
   bool is_disk() const noexcept { return files_.empty(); }
 
-  // As DiskTree has it.
+  // As DiskTree::read_below().
   Result<std::string> read_below(const std::string& root, const std::string& path, std::uint64_t max_bytes) const;
   Result<std::string> read(const std::string& path, std::uint64_t max_bytes) const override;
   Result<FileText> read_stamped(const std::string& path, std::uint64_t max_bytes) const override;
@@ -45,7 +45,7 @@ class OverlayTree final : public Tree {
   DiskTree disk_;
   std::map<std::string, OverlaidFile> files_;
   mutable std::mutex mutex_;
-  mutable std::map<std::string, std::string> folders_;  // as asked for -> links resolved
+  mutable std::map<std::string, std::string> folders_;  // path asked for -> links resolved
 };
 
 }  // namespace cascade::files

@@ -13,14 +13,14 @@ std::string program_file() {
   const ssize_t length = readlink("/proc/self/exe", path.data(), path.size());
   path.resize(length > 0 && static_cast<std::size_t>(length) < path.size() ? static_cast<std::size_t>(length) : 0);
   if (!path.empty()) return path;
-  // Without /proc: the path that the program was started by.
+  // Without /proc: the path that started the program.
   const auto* started = reinterpret_cast<const char*>(getauxval(AT_EXECFN));  // NOLINT(performance-no-int-to-ptr)
   return started == nullptr ? path : DiskTree().real_path(started).value_or(path);
 }
 
 std::string own_file() {
   Dl_info found{};
-  // For a program the loader repeats its first argument, which need not be a path.
+  // For a program, the loader repeats its first argument, which need not be a path.
   if (dladdr(reinterpret_cast<const void*>(&own_file), &found) != 0 && found.dli_fname != nullptr) {
     const auto library = DiskTree().real_path(found.dli_fname);
     if (library && library->find(".so") != std::string::npos) return *library;

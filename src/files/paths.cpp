@@ -5,7 +5,7 @@
 
 namespace cascade::files {
 
-// Components that are neither empty nor dots alone, between single slashes.
+// Whether no component is empty, "." or "..", and no slash is doubled.
 bool is_normal(std::string_view path) noexcept {
   std::size_t begin = is_absolute(path) ? 1 : 0;
   while (true) {

@@ -1,4 +1,4 @@
-// Pure path arithmetic on '/' separated text; nothing here touches a disk.
+// Path arithmetic on text with '/'; nothing here touches a disk.
 #pragma once
 
 #include <string>
@@ -8,7 +8,7 @@ namespace cascade::files {
 
 // "a//b/./c/../d" -> "a/b/d". A leading "../" of a relative path stays; "/.." is "/". Empty gives ".".
 std::string normalise(std::string_view path);
-bool is_normal(std::string_view path) noexcept;  // then normalise() changes nothing
+bool is_normal(std::string_view path) noexcept;  // true: normalise() changes nothing
 
 std::string join(std::string_view directory, std::string_view name);  // an absolute `name` wins
 std::string_view parent(std::string_view path) noexcept;              // "" for a single name, "/" for "/x"
@@ -19,7 +19,7 @@ bool is_absolute(std::string_view path) noexcept;
 // True when normalised `path` is `directory` or below it. Both absolute or both relative.
 bool is_within(std::string_view directory, std::string_view path);
 
-// `path` below `directory`, without the leading "/"; `path` itself when it is not below it.
+// Returns `path` relative to `directory`, without the leading "/", or `path` itself if it is not below it.
 std::string relative_to(std::string_view directory, std::string_view path);
 
 }  // namespace cascade::files

@@ -1,4 +1,4 @@
-// A file that only its user reads, and its life outside of what reads it.
+// Files that only their user can read.
 #pragma once
 
 #include <cascade/result.h>
@@ -8,13 +8,13 @@
 
 namespace cascade::files {
 
-// Makes an empty file of mode 0600. One that is there stays as it is. unwritable, also for a link.
+// Creates an empty file of mode 0600. An existing one stays as it is. unwritable, also for a link.
 Result<void> make_private_file(const std::string& path);
 
-// The first `bytes` of a file, or what there is. unreadable.
+// Returns the first `bytes` of a file, or all of it if it is shorter. unreadable.
 Result<std::string> read_head(const std::string& path, std::size_t bytes);
 
-// Moves a file to a name that is not taken. unwritable.
+// Moves a file to a name that is not in use. unwritable.
 Result<void> move_file(const std::string& from, const std::string& to);
 
 }  // namespace cascade::files

@@ -20,7 +20,8 @@ std::uint64_t process_start(std::int64_t pid) noexcept {
   const ssize_t length = ::read(fd, text, sizeof text);
   ::close(fd);
   if (length <= 0) return 0;
-  // The name, in parentheses, may hold anything: fields are counted from its last ')', state first. A zombie is gone.
+  // The name, in parentheses, may hold any character, so fields are counted from its last ')', state first. A zombie
+  // counts as gone.
   const std::string_view line(text, static_cast<std::size_t>(length));
   std::size_t at = line.rfind(')');
   if (at == std::string_view::npos || at + 2 >= line.size() || line[at + 2] == 'Z' || line[at + 2] == 'X') return 0;

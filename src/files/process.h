@@ -1,4 +1,4 @@
-// Which process somebody is, and whether it is still there.
+// Identifies a process and tells whether it still runs.
 #pragma once
 
 #include <cstdint>
@@ -7,23 +7,23 @@
 
 namespace cascade::files {
 
-// When the process started, in ticks since the machine did (proc(5), field 22): with the number it names one process
-// for as long as the machine runs. 0: there is no such process.
+// Returns when the process started, in clock ticks since boot (proc(5), field 22). With the process id it names one
+// process until the machine stops. 0: there is no such process.
 std::uint64_t process_start(std::int64_t pid) noexcept;
 
 std::int64_t own_process() noexcept;
 std::int64_t parent_process() noexcept;
 
-// Whether this process or one that it descends from was started with the variable in its environment (proc(5)). Taking
-// it out of one's own environment does not hide it; a descent that was cut, by a process whose parent has ended, does.
+// Whether this process or an ancestor was started with the variable in its environment (proc(5)). Unsetting it does
+// not hide it; a broken line of descent, after a parent has ended, does.
 bool descends_from_one_with(std::string_view variable);
 
-// The machine as its processes see each other: its name and id, and the namespace of process numbers that we are in.
+// The machine as its processes see each other: its name, its id, and our namespace of process ids.
 std::string machine();
-// Whether the machine has an id of its own (machine-id(5)), which no other has. Containers often have none.
+// Whether the machine has its own id (machine-id(5)). Containers often have none.
 bool has_machine_id();
 
-// Milliseconds since the machine started, sleep included: no clock that anybody sets.
+// Milliseconds since the machine started, sleep included: a clock that nobody can set.
 std::int64_t milliseconds_since_boot() noexcept;
 
 }  // namespace cascade::files

@@ -1,9 +1,10 @@
-// How many processors this process may run on.
+// The number of processors this process may run on.
 #pragma once
 
 namespace cascade::files {
 
-// At least 1. What taskset, a container or a batch system took away is not counted; the C++ library counts it.
+// At least 1. Processors that taskset, a container or a batch system took away are not counted; the C++ library counts
+// them.
 unsigned processors() noexcept;
 
 }  // namespace cascade::files

@@ -60,7 +60,7 @@ std::vector<char*> pointers(const std::vector<std::string>& texts) {
 
 constexpr int first_inherited = 3;
 
-// Descriptors out of the way of the numbers that they are going to have in the program.
+// Moves descriptors away from the numbers that they will have in the program.
 class Parked {
  public:
   explicit Parked(const std::vector<int>& descriptors) {
@@ -76,7 +76,7 @@ class Parked {
   bool is_whole() const {
     return std::all_of(parked_.begin(), parked_.end(), [](int descriptor) { return descriptor >= 0; });
   }
-  // Number 3 and so on, and none behind them.
+  // Gives them the numbers 3 and up, and closes all after them.
   void hand_over(posix_spawn_file_actions_t& actions, bool only_these) const {
     int number = first_inherited;
     for (const int descriptor : parked_) ::posix_spawn_file_actions_adddup2(&actions, descriptor, number++);
@@ -101,7 +101,7 @@ int spawn(const ProgramCall& call, const Pipe& in, const Pipe& out, const Pipe& 
   ::posix_spawnattr_init(&attributes);
   sigset_t defaults;
   sigemptyset(&defaults);
-  sigaddset(&defaults, SIGPIPE);  // ignored by us, and an ignored signal outlives an exec
+  sigaddset(&defaults, SIGPIPE);  // we ignore it, and an ignored signal stays ignored after an exec
   ::posix_spawnattr_setsigdefault(&attributes, &defaults);
   ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
   const int code = ::posix_spawn(&child, call.words.front().c_str(), &actions, &attributes, pointers(call.words).data(),
@@ -111,7 +111,7 @@ int spawn(const ProgramCall& call, const Pipe& in, const Pipe& out, const Pipe& 
   return code;
 }
 
-// Reads what is there. False at the end of the stream.
+// Reads the bytes that are available. False: the stream has ended.
 bool take(int descriptor, std::string& text, std::size_t max_bytes) {
   std::array<char, std::size_t{16} << 10> block;
   const ssize_t count = ::read(descriptor, block.data(), block.size());
@@ -121,7 +121,7 @@ bool take(int descriptor, std::string& text, std::size_t max_bytes) {
   return true;
 }
 
-// Hands the input over and gathers the output until both streams have ended or the time is up. False: time is up.
+// Passes the input and collects the output until both streams have ended. False: the time is up.
 bool converse(const ProgramCall& call, Pipe& in, Pipe& out, Pipe& err, ProgramRun& run) {
   const std::int64_t end = now_ms() + call.milliseconds;
   std::size_t sent = 0;
@@ -143,7 +143,7 @@ bool converse(const ProgramCall& call, Pipe& in, Pipe& out, Pipe& err, ProgramRu
   return true;
 }
 
-// Waits for the end, no longer than until `end`; a program that closed its streams may still run.
+// Waits for the program's end until `end`; it may run on after closing its streams.
 bool wait_until(pid_t child, std::int64_t end, int& status) {
   while (true) {
     const pid_t ended = ::waitpid(child, &status, WNOHANG);
@@ -170,7 +170,7 @@ Result<ProgramRun> run_program(const ProgramCall& call) {
   int status = 0;
   run.timed_out = !converse(call, in, out, err, run) || !wait_until(child, end, status);
   if (run.timed_out) {
-    ::kill(-child, SIGKILL);  // the group: what it started, too
+    ::kill(-child, SIGKILL);  // the whole group: it may have started others
     while (::waitpid(child, &status, 0) < 0 && errno == EINTR) continue;
   }
   run.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);

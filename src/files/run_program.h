@@ -1,4 +1,4 @@
-// Running another program and waiting for its answer, for a bounded time and a bounded length.
+// Runs another program and waits for its output, with a limit on time and length.
 #pragma once
 
 #include <cascade/result.h>
@@ -10,14 +10,14 @@
 namespace cascade::files {
 
 struct ProgramCall {
-  std::vector<std::string> words;        // words[0] is a path; no shell takes part
-  std::string input;                     // what stands on its standard input
+  std::vector<std::string> words;        // words[0] is a path; no shell is involved
+  std::string input;                     // the text on its standard input
   std::vector<std::string> environment;  // "NAME=value"; replaces the whole environment
   std::string directory;                 // where it runs; empty: here
-  std::uint32_t milliseconds = 2'000;    // after which it is killed
-  std::size_t max_bytes = 1 << 20;       // of its output; what comes behind is read and dropped
-  // Open files that it gets, as 3, 4 and so on; they stay the caller's. It has no others besides where `only_these` is
-  // set, whatever this process was started with.
+  std::uint32_t milliseconds = 2'000;    // it is killed after this
+  std::size_t max_bytes = 1 << 20;       // of its output; the rest is read and dropped
+  // Open files that it gets as 3, 4 and so on; the caller keeps owning them. With `only_these` it gets no others,
+  // whatever this process was started with.
   std::vector<int> inherited = {};
   bool only_these = false;
 };
@@ -28,11 +28,11 @@ struct ProgramRun {
   bool timed_out = false;
 };
 
-// not_found, unreadable: the program could not be started. How it ended is told by ProgramRun.
-// REQUIRES: SIGPIPE is ignored, as main() sees to: a program need not read its input.
+// not_found, unreadable: the program could not be started. ProgramRun says how it ended. REQUIRES: SIGPIPE is ignored
+// (main() does that), because a program need not read its input.
 Result<ProgramRun> run_program(const ProgramCall& call);
 
-// The environment of this process as "NAME=value", for a call that changes a part of it.
+// Returns this process's environment as "NAME=value", for a call that changes part of it.
 std::vector<std::string> process_environment();
 
 }  // namespace cascade::files

@@ -1,4 +1,4 @@
-// What stat(2) says, as a Stamp. For files/ only.
+// Converts the result of stat(2) to a Stamp. For files/ only.
 #pragma once
 
 #include <sys/stat.h>

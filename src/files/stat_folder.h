@@ -1,4 +1,4 @@
-// Looking at many files below one folder: relative to its descriptor, which costs two thirds of absolute paths
+// Looks at many files below one folder, relative to its descriptor, at two thirds of the cost of absolute paths
 // (docs/performance.md).
 #pragma once
 
@@ -22,9 +22,9 @@ class StatFolder {
   StatFolder& operator=(const StatFolder&) = delete;
   ~StatFolder();
 
-  // Follows links; empty when there is no such entry. `relative` ends with NUL.
+  // Follows links; empty: no such entry. `relative` ends with NUL.
   std::optional<Stamp> look(const char* relative) const noexcept;
-  // A folder below this one, to look at many entries of it: each name on the way costs some 50 ns a look.
+  // Opens a folder below this one, to look at many of its entries: each name on the way costs about 50 ns per look.
   std::optional<StatFolder> below(const char* relative) const noexcept;
 
  private:

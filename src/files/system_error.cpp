@@ -6,7 +6,7 @@
 namespace cascade::files {
 namespace {
 
-// strerror is localised and not thread-safe; strerrorname_np gives the symbol, the texts below the meaning.
+// strerror is localised and not thread-safe; strerrorname_np gives the symbol, the texts below its meaning.
 std::string describe(int code) {
   switch (code) {
     case ENOENT: return "no such file or folder";

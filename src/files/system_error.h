@@ -1,4 +1,4 @@
-// An errno as an Error: which operation, where, and what a user can do about it.
+// Turns an errno into an Error: which operation, on which path, and what the user can do.
 #pragma once
 
 #include <cascade/result.h>
@@ -10,6 +10,6 @@ namespace cascade::files {
 
 Error system_error(std::string_view what, const std::string& path, int code);
 Error unwritable(std::string_view what, const std::string& path, int code);  // with its own code
-Error missing(const std::string& path);                                      // not_found, of a tree that is no disk's
+Error missing(const std::string& path);                                      // not_found, for a tree that is not a disk
 
 }  // namespace cascade::files

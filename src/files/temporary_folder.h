@@ -1,4 +1,4 @@
-// A folder of one's own for a while.
+// A private temporary folder.
 #pragma once
 
 #include <cascade/result.h>
@@ -7,8 +7,8 @@
 
 namespace cascade::files {
 
-// In TMPDIR, else /tmp; only this user may enter it. It goes away with the object, and all that is in it; links in it
-// are removed and not followed.
+// Created in TMPDIR, else in /tmp; only this user may enter it. It is removed with the object, with everything in it;
+// links in it are removed, not followed.
 class TemporaryFolder {
  public:
   static Result<TemporaryFolder> make();  // unwritable

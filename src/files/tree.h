@@ -1,4 +1,4 @@
-// Everything that the loader needs from a disk. DiskTree is the real one; tests use MemoryTree.
+// The file operations that the loader needs. DiskTree is the real disk; tests use MemoryTree.
 #pragma once
 
 #include <cascade/result.h>
@@ -20,7 +20,7 @@ struct Entry {
   EntryType type = EntryType::file;  // of the entry itself; a link is not followed
 };
 
-// What a file was when it was looked at. Two equal stamps mean "unchanged" (reference: git's racy rule applies).
+// Identifies one version of a file. Two equal stamps mean "unchanged" (as in git's index, its racy rule applies).
 struct Stamp {
   std::uint64_t size = 0, inode = 0;
   std::int64_t modified_ns = 0, changed_ns = 0;
@@ -28,43 +28,46 @@ struct Stamp {
   friend bool operator==(const Stamp&, const Stamp&) = default;
 };
 
-// A file as it was read. The stamp is from before the first byte, so that whatever changes the file later leaves it
-// with another one.
+// The text of a file. The stamp was taken before the first byte was read, so any later change gives the file another
+// one.
 struct FileText {
   std::string text;
   Stamp stamp;
-  bool changed = false;  // while it was being read
+  bool changed = false;  // it changed while it was being read
 };
 
-// A folder as it was listed: entries without "." and "..", sorted by bytes of the name. The stamp is from before.
+// The entries of a folder without "." and "..", sorted by the bytes of their names. The stamp was taken before
+// listing.
 struct Listing {
   std::vector<Entry> entries;
   Stamp stamp;
 };
 
-// Paths are absolute or relative to the tree's base, with '/'. Not thread-safe unless said so; reads are.
+// Paths are absolute or relative to the tree's base, with '/'. Reads are thread-safe; the rest is not unless it says
+// so.
 struct Tree {
   virtual ~Tree() = default;
-  // The whole file. unsupported above `max_bytes`; not_found; unreadable.
+  // Returns the whole file. unsupported above `max_bytes`; not_found; unreadable.
   virtual Result<std::string> read(const std::string& path, std::uint64_t max_bytes) const = 0;
-  // As read(); nothing where there is no such file.
+  // As read(), but none for a missing file.
   Result<std::optional<std::string>> read_if_there(const std::string& path, std::uint64_t max_bytes) const;
   virtual Result<FileText> read_stamped(const std::string& path, std::uint64_t max_bytes) const = 0;
   virtual Result<Listing> list_stamped(const std::string& directory) const = 0;
-  Result<std::vector<Entry>> list(const std::string& directory) const;         // as list_stamped()
+  Result<std::vector<Entry>> list(const std::string& directory) const;         // entries as in list_stamped()
   virtual Result<Stamp> stat(const std::string& path) const = 0;               // follows links
   virtual Result<std::string> real_path(const std::string& path) const = 0;    // links resolved; not_found for loops
-  virtual Result<std::string> link_target(const std::string& path) const = 0;  // as it is written in the link
-  // Whether the user that this process runs as owns it, and with it decides what it holds. not_found, unreadable.
+  virtual Result<std::string> link_target(const std::string& path) const = 0;  // as written in the link
+  // Whether this process's user owns it, and so decides its content. not_found, unreadable.
   virtual Result<bool> is_own(const std::string& path) const = 0;  // follows links
-  // The file of this name right in `folder`. A link is followed only to a file of the same name below the folder, so
-  // that whoever may add a link cannot have another file read in its place. unreadable otherwise; else as read().
+  // Reads the file of this name directly in `folder`. A link is followed only to a file of the same name below the
+  // folder, so that somebody who can add a link cannot have another file read in its place; unreadable for any other
+  // link. Errors as read().
   Result<std::string> read_own(const std::string& folder, std::string_view name, std::uint64_t max_bytes) const;
 };
 
 class DiskTree final : public Tree {
  public:
-  // A file at or below the folder `root`, as read(); unreadable where a link leads out of it.
+  // Reads a file at or below the folder `root`, as read(); unreadable if a link leads out of it.
   Result<std::string> read_below(const std::string& root, const std::string& path, std::uint64_t max_bytes) const;
   Result<std::string> read(const std::string& path, std::uint64_t max_bytes) const override;
   Result<FileText> read_stamped(const std::string& path, std::uint64_t max_bytes) const override;
@@ -75,7 +78,7 @@ class DiskTree final : public Tree {
   Result<bool> is_own(const std::string& path) const override;
 };
 
-// For tests: files by absolute path; folders exist where files lie below them.
+// For tests: files by absolute path; a folder exists if a file is below it.
 class MemoryTree final : public Tree {
  public:
   void write(const std::string& path, std::string text);

@@ -1,8 +1,8 @@
-// How a user's file is changed: a new file is written beside it, given the old one's mode, owner and attributes,
-// brought to the disk, and then the two names are exchanged. What came out of the exchange is compared with what was
-// expected: had another program written in between, its bytes are in our hand now, and the names are exchanged back. A
-// plain rename would have overwritten them unseen. A file with several hard links cannot be exchanged without parting
-// them; it is written in place, on room that was reserved first.
+// Changes a user's file in these steps: write a new file next to it with the same mode, owner and attributes, flush it
+// to the disk, exchange the two names, then compare the old file with what was expected. If another program wrote in
+// between, its bytes are now in the file we took out, and the names are exchanged back. A plain rename would overwrite
+// them unseen. A file with several hard links cannot be exchanged without separating them, so it is written in place,
+// on space reserved first.
 #include "files/user_file.h"
 #include "files/descriptor.h"
 
@@ -52,7 +52,8 @@ bool holds(int fd, std::string_view expected) {
   }
 }
 
-// Access lists, labels, the user's own. What the file system or our rights do not allow is left out.
+// Copies access lists, labels and the user's own attributes. Those that the file system or our rights do not allow are
+// left out.
 void copy_attributes(int from, int to) {
   const ssize_t size = ::flistxattr(from, nullptr, 0);
   if (size <= 0) return;
@@ -72,10 +73,10 @@ void copy_attributes(int from, int to) {
   }
 }
 
-// Written with the old file's rights, and on the disk.
+// Writes the new file with the old one's owner and mode, and flushes it to the disk.
 bool write_twin(int twin, int old, const struct stat& info, std::string_view bytes) {
   if (!write_at(twin, bytes, 0)) return false;
-  // Only root may give a file away; elsewhere it stays its writer's.
+  // Only root may give a file away; for others the new file stays theirs.
   if (::fchown(twin, info.st_uid, info.st_gid) != 0) errno = 0;
   if (::fchmod(twin, info.st_mode & 07777) != 0) return false;
   copy_attributes(old, twin);
@@ -91,16 +92,16 @@ bool exchange(const std::string& one, const std::string& other) {
   return ::renameat2(AT_FDCWD, one.c_str(), AT_FDCWD, other.c_str(), RENAME_EXCHANGE) == 0;
 }
 
-// 0 if there is none.
+// 0: there is none.
 ino_t inode_of(const std::string& path) {
   struct stat info {};
   return ::lstat(path.c_str(), &info) == 0 ? info.st_ino : 0;
 }
 
-// Our text stands at `path`, and another program's newer one at `twin`: that one gets the name back. Should the program
-// have written once more before that, what comes out is newer still, and is put in the same way.
+// Our text is at `path`, and another program's newer text at `twin`: gives that one its name back. If the program
+// wrote again meanwhile, the file taken out is newer still, and goes back the same way.
 void give_back(const std::string& path, const std::string& twin, ino_t ours) {
-  constexpr int most_exchanges = 100;  // each further one needs another write within microseconds
+  constexpr int most_exchanges = 100;  // each exchange beyond the first needs another write within microseconds
   for (int turn = 0; turn < most_exchanges; ++turn) {
     const ino_t newest = inode_of(twin);
     if (!exchange(twin, path) || inode_of(twin) == ours) return;
@@ -108,7 +109,7 @@ void give_back(const std::string& path, const std::string& twin, ino_t ours) {
   }
 }
 
-// The twin takes the file's name. Its own name then is gone, whatever happened.
+// Gives the twin the file's name. The twin's own name is gone afterwards in any case.
 Result<void> swap_in(const std::string& path, const std::string& twin, std::string_view before) {
   Result<void> result;
   const ino_t ours = inode_of(twin);
@@ -119,7 +120,7 @@ Result<void> swap_in(const std::string& path, const std::string& twin, std::stri
       result = stale(path);
     }
     ::unlink(twin.c_str());
-  } else if (std::rename(twin.c_str(), path.c_str()) != 0) {  // a file system that cannot exchange
+  } else if (std::rename(twin.c_str(), path.c_str()) != 0) {  // the file system cannot exchange names
     const int code = errno;
     ::unlink(twin.c_str());
     return unwritable("cannot write", path, code);
@@ -128,7 +129,7 @@ Result<void> swap_in(const std::string& path, const std::string& twin, std::stri
   return result;
 }
 
-// The process id keeps concurrent writers apart; what a killed process of the same id left is in the way of none.
+// The process id keeps concurrent writers apart; a leftover of a killed process with the same id is removed.
 std::string twin_of(const std::string& path) {
   std::string twin = path + "." + std::to_string(::getpid()) + ".new";
   ::unlink(twin.c_str());

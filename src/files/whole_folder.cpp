@@ -63,7 +63,7 @@ class Reader {
   }
 
   Result<void> read_entry(int folder, const std::string& name, const std::string& path, std::size_t depth) {
-    // Without blocking: a pipe would wait for whoever writes.
+    // Non-blocking: opening a pipe would wait for its writer.
     Descriptor file(::openat(folder, name.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
     if (file.get() < 0 && errno == ELOOP) return refused("is a link", path);
     if (file.get() < 0 && errno == ENXIO) return refused("is neither a file nor a folder", path);

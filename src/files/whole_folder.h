@@ -1,4 +1,4 @@
-// All that a folder holds, read once, so that what is judged is what is used.
+// Reads a whole folder once, so that what is checked is what is used.
 #pragma once
 
 #include <cascade/result.h>
@@ -10,8 +10,8 @@
 namespace cascade::files {
 
 struct WholeFile {
-  std::string path;        // below the folder, with '/'
-  bool directory = false;  // then it has no text
+  std::string path;        // relative to the folder, with '/'
+  bool directory = false;  // true: it has no text
   std::uint32_t mode = 0;  // permissions, 07777 of st_mode
   std::string text;
 };
@@ -21,8 +21,8 @@ struct FolderLimits {
   std::size_t entries = 200, depth = 8;
 };
 
-// Sorted by bytes of the path. `path` may itself be a link; below it none is followed. Each file is opened once, its
-// mode and text are of that file. unsupported: a link, a device, a pipe or a socket is in it, or more than `limits`;
+// Sorted by the bytes of the path. `path` may itself be a link; below it none is followed. Each file is opened once,
+// so mode and text belong together. unsupported: it holds a link, a device, a pipe or a socket, or more than `limits`;
 // not_found, unreadable.
 Result<std::vector<WholeFile>> read_whole_folder(const std::string& path, const FolderLimits& limits = {});
 

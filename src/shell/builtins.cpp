@@ -21,7 +21,7 @@ Outcome fail(State state) {
   return outcome;
 }
 
-// The words behind the options.
+// Returns the words after the options.
 std::vector<Value> operands(const std::vector<Value>& words) {
   std::size_t first = 1;
   while (first < words.size() && words[first].known && is_option(words[first])) {
@@ -38,7 +38,7 @@ void set_named_option(std::string_view name, State& state) {
 
 }  // namespace
 
-// To a directory whose path is known, or not.
+// Changes to `directory`; none: the new directory is not known.
 Outcome Runner::enter(State state, const std::optional<std::string>& directory) {
   if (!directory || (directory->empty() || (directory->front() != '/' && state.directory.empty()))) {
     if (directory && directory->empty()) return succeed(std::move(state));
@@ -125,7 +125,7 @@ Outcome Runner::read_line(const Execution& execution, State state) {
   return succeed(std::move(state));
 }
 
-// Only whether a folder is there is known, and only as long as nothing ran that might make one.
+// Decides only whether a folder exists, and only while nothing has run that might have created it.
 Outcome Runner::test(const Execution& execution, State state) {
   std::vector<Value> words(execution.words.begin() + 1, execution.words.end());
   if (execution.words.front().text == "[" && !words.empty()) words.pop_back();
@@ -142,7 +142,7 @@ Outcome Runner::test(const Execution& execution, State state) {
   return is_there != negated ? succeed(std::move(state)) : fail(std::move(state));
 }
 
-// What export and its like do besides assigning, and unset.
+// Applies to the variables what export, declare and similar builtins do besides assigning, and what unset does.
 void Runner::declare(std::string_view name, const Execution& execution, State& state) {
   const bool unexports =
       std::any_of(execution.words.begin(), execution.words.end(), [](const Value& word) { return word.text == "-n"; });
@@ -159,7 +159,7 @@ void Runner::declare(std::string_view name, const Execution& execution, State& s
   }
 }
 
-// Where a line may end early, its status says less of what follows.
+// Records that the line may end here, so that its status says less about the commands that follow.
 void Runner::note_end(const Execution& execution) {
   const bool known = execution.words.size() == 2 && execution.words[1].known && !execution.words[1].text.empty();
   const bool fails = known && execution.words[1].text.find_first_not_of('0') != std::string::npos;
@@ -200,7 +200,7 @@ bool Runner::builtin(std::string_view name, Execution& execution, State& state, 
          text_builtin(name, execution, state, outcome);
 }
 
-// Where the shell goes on, and in which directory.
+// Runs the builtins that decide where the shell goes on and in which directory.
 bool Runner::control_builtin(std::string_view name, Execution& execution, State& state, Outcome& outcome) {
   if (name == "cd") {
     outcome = change_directory(execution, std::move(state));
@@ -230,7 +230,7 @@ bool Runner::variable_builtin(std::string_view name, Execution& execution, State
     return true;
   }
   if (letters::is_one_of(name, {"export", "declare", "typeset", "local", "readonly", "unset"})) {
-    report(execution, state);  // taking the guard's variables away is seen there
+    report(execution, state);  // a rule may forbid taking the guard's variables away
     declare(name, execution, state);
   } else if (name == "set") {
     set_options(execution, state);
@@ -251,7 +251,7 @@ bool Runner::variable_builtin(std::string_view name, Execution& execution, State
   return true;
 }
 
-// What runs text, and what prints.
+// Runs the builtins that run text (trap, eval) and those that print.
 bool Runner::text_builtin(std::string_view name, Execution& execution, State& state, Outcome& outcome) {
   if (name == "trap") {
     if (const auto given = operands(execution.words); given.size() > 1 && given.front().text != "-")

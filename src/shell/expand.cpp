@@ -1,4 +1,9 @@
-// From words as they are written to words as a program gets them.
+// Turns words as they are written into the words that a program gets, in bash's order: braces are expanded, then each
+// part (text, parameter, substitution) is appended to the word being built; an unquoted value is split at blanks and
+// so ends that word and begins others. A part whose value only running would tell makes its word unknown from there
+// on; the text before it and a sketch with "${_}" in its place are kept, so that a rule can still read the known
+// beginning. File names are not matched against the disk: a word with an unquoted * ? or [ is only marked as a
+// pattern, because the files may change before the line runs.
 #include <algorithm>
 #include <utility>
 
@@ -9,7 +14,7 @@ namespace cascade::shell {
 namespace {
 
 constexpr std::string_view blanks = " \t\n";
-constexpr std::size_t most_words = 64;  // that braces may become
+constexpr std::size_t most_words = 64;  // words that braces may expand to
 
 void append(Value& value, const Value& more) {
   if (!value.known) {
@@ -27,7 +32,7 @@ void append(Value& value, const Value& more) {
   value.is_pattern = value.is_pattern || more.is_pattern;
 }
 
-// A character of a word, and whether quotes hold it.
+// A character of a word, and whether it is quoted.
 struct Character {
   char c = 0;
   bool quoted = false;
@@ -43,8 +48,8 @@ Characters characters(const Word& word) {
 
 bool is_unquoted(const Character& character, char c) { return !character.quoted && character.c == c; }
 
-// a{b,c}d -> abd acd, from the first pair of braces that has a comma. Ranges ({1..3}) stay: nothing of ours is
-// numbered.
+// Expands the first pair of braces that holds a comma: a{b,c}d -> abd acd. Ranges ({1..3}) stay as they are: they make
+// only numbers, and nothing that the rules look for is numbered.
 std::vector<Characters> expand_braces(const Characters& word) {
   for (std::size_t open = 0; open < word.size(); ++open) {
     if (!is_unquoted(word[open], '{')) continue;
@@ -96,7 +101,7 @@ Word word_of(const Characters& characters) {
   return word;
 }
 
-// The value without `affix` at its end or beginning, where that is plain text.
+// Removes `affix` from the end or beginning of the value, if the affix is plain text.
 std::string without(const std::string& text, const std::string& affix, bool at_end) {
   if (affix.size() > text.size()) return text;
   if (at_end)
@@ -154,7 +159,7 @@ Value Runner::expand_whole(const Word& word, State& state) {
   return current;
 }
 
-// Adds a part to the word that is being made; one that splits ends it and begins others.
+// Adds a part to the word being built. A part that splits ends this word and begins others.
 void Runner::expand_part(const Part& part, State& state, bool splits, std::vector<Value>& done, Value& current,
                          bool& any) {
   if (part.kind == PartKind::text) {
@@ -247,7 +252,8 @@ std::vector<Value> Runner::parameter(const Part& part, State& state) {
   return {operated(part, variable(name, state), state)};
 }
 
-// ${NAME:-word}, ${NAME%/} and their like. A variable that the line does not set may be anything, unset included.
+// Applies ${NAME:-word}, ${NAME%/} and other operators. A variable that the line does not set may have any value, or
+// none.
 Value Runner::operated(const Part& part, std::optional<Value> value, State& state) {
   Value argument;
   if (part.argument) argument = expand_whole(*part.argument, state);
@@ -264,7 +270,7 @@ Value Runner::operated(const Part& part, std::optional<Value> value, State& stat
   return unknown();
 }
 
-// $(...), `...`: what it prints, where that is known; <(...) and $((...)): never.
+// Returns the output of $(...) and `...` if it is known. <(...) and $((...)) are never known.
 Value Runner::substituted(const Part& part, State& state) {
   if (part.kind == PartKind::arithmetic || !part.script) return unknown();
   Output output;

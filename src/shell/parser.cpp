@@ -1,3 +1,9 @@
+// A recursive-descent parser for bash, with one method per construct: a list holds statements, a statement pipelines
+// joined by && and ||, a pipeline commands, a command words and redirections. It needs no token list: the meaning of a
+// character depends on the construct around it (`(` in a word, a case, a list), so each method reads characters
+// itself. A here-document is queued at its operator and read at the next line end. At the first fault the parser notes
+// where it is and what it expected, and every method returns what it has: callers still get the commands before the
+// fault. Nesting is limited to `most_depth`, so hostile input cannot exhaust the stack.
 #include "shell/parser.h"
 
 #include "text/ascii.h"
@@ -13,7 +19,7 @@ bool is_delimiter(char c) noexcept {
          c == ')' || c == '\0';
 }
 
-// Builtins whose arguments may be assignments, lists among them.
+// Builtins whose arguments may be assignments, including lists.
 bool takes_assignments(const Command& command) {
   if (command.words.empty()) return false;
   const std::vector<Part>& parts = command.words.front().parts;
@@ -66,7 +72,7 @@ bool Parser::take_word(std::string_view what) {
   return true;
 }
 
-// The reserved word that begins or ends a compound command here; empty when there is none.
+// Returns the reserved word that begins or ends a compound command here; empty: there is none.
 std::string_view Parser::reserved_word() const noexcept {
   static constexpr std::array<std::string_view, 22> words = {
       "if",   "then", "elif",   "else", "fi", "while", "until", "for",    "do",   "done",     "case",
@@ -103,7 +109,7 @@ void Parser::skip_lines() {
   }
 }
 
-// Whether the list that is being read ends here: at one of the closing words, or at a bracket.
+// Whether the list being read ends here: at one of the closing words, or at a bracket.
 bool Parser::sees_closing(std::string_view closing) const noexcept {
   while (!closing.empty()) {
     const std::size_t end = std::min(closing.find(' '), closing.size());
@@ -114,7 +120,7 @@ bool Parser::sees_closing(std::string_view closing) const noexcept {
   return false;
 }
 
-// `closing`: words that end the list, with blanks between them. They are not taken.
+// `closing`: the words that end the list, separated by blanks. They are not taken.
 Script Parser::list(std::string_view closing) {
   Script script;
   if (++depth_ > most_depth) expected("less nesting");
@@ -239,7 +245,7 @@ Command Parser::simple_command() {
   return command;
 }
 
-// NAME=, NAME+=, NAME[...]= where a word may begin.
+// Takes NAME=, NAME+= or NAME[...]= at the beginning of a word.
 bool Parser::assignment(Command& command) {
   std::size_t end = at_;
   if (!is_name_start(peek())) return false;
@@ -264,7 +270,7 @@ bool Parser::assignment(Command& command) {
   return true;
 }
 
-// What stands behind the name, from '=' or "+=" on.
+// Reads the rest of an assignment, from '=' or "+=" on.
 Assignment Parser::assigned(std::string_view name, std::size_t behind_name) {
   Assignment found;
   found.name = name;
@@ -291,7 +297,7 @@ Assignment Parser::assigned(std::string_view name, std::size_t behind_name) {
   }
 }
 
-// The operator with its descriptor; false, and nothing taken, where none begins.
+// Takes a redirection operator and its descriptor. Returns false, and takes nothing, if there is none here.
 bool Parser::redirection_operator(Redirection& found) {
   std::size_t at = at_;
   int descriptor = -1;

@@ -1,4 +1,4 @@
-// The parser behind read(): one pass over the text, a method a construct.
+// The parser behind read(): one pass over the text, one method per construct.
 #pragma once
 
 #include <string>
@@ -61,14 +61,14 @@ class Parser {
   char peek(std::size_t ahead = 0) const noexcept { return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0'; }
   bool sees(std::string_view what) const noexcept { return text_.substr(at_, what.size()) == what; }
   bool take(std::string_view what) noexcept;
-  bool sees_word(std::string_view what) const noexcept;  // unquoted, and a delimiter behind it
-  bool take_word(std::string_view what);                 // behind blanks and line ends
+  bool sees_word(std::string_view what) const noexcept;  // unquoted, with a delimiter after it
+  bool take_word(std::string_view what);                 // skips blanks and line ends first
   std::string_view reserved_word() const noexcept;
   bool sees_closing(std::string_view closing) const noexcept;
   void skip_blanks();
   void skip_lines();  // blanks, comments, line ends
   void new_line();
-  // Where `))` ends what began behind `((`; npos when parentheses do not close like that.
+  // Where `))` closes the `((` before it; npos if the parentheses do not close that way.
   std::size_t arithmetic_end() const noexcept;
   void expected(std::string_view what);
 
@@ -84,12 +84,12 @@ class Parser {
   bool failed_ = false;
   std::size_t fault_offset_ = 0;
   std::string fault_;
-  std::vector<Pending> pending_;  // here-documents whose text begins behind the next line end
+  std::vector<Pending> pending_;  // here-documents whose text begins after the next line end
 };
 
 constexpr int most_depth = 64;
 
-// Adds characters to the last part where that is text of the same kind.
+// Appends characters to the last part if that is text with the same quoting, else adds a part.
 void add_text(std::vector<Part>& parts, std::string_view text, bool quoted);
 
 bool is_name_start(char c) noexcept;

@@ -1,4 +1,4 @@
-// Compound commands: if, while, for, case, functions, tests and what stands in brackets.
+// Parses compound commands: if, while, for, case, functions, tests and commands in brackets.
 #include "shell/parser.h"
 
 namespace cascade::shell {
@@ -29,7 +29,7 @@ Command Parser::compound(std::string_view word) {
     command = choice();
   } else if (word == "function") {
     command = function_keyword();
-  } else {  // coproc [NAME] command: a name stands before a compound command only
+  } else {  // coproc [NAME] command: only a compound command can have a name
     command.kind = CommandKind::background;
     skip_blanks();
     Script body;
@@ -90,7 +90,7 @@ Command Parser::iteration(bool numeric) {
   Command command;
   command.kind = CommandKind::iteration;
   skip_blanks();
-  if (numeric && sees("((")) {  // for ((a; b; c)): how often is not known, so as a loop whose condition is
+  if (numeric && sees("((")) {  // for ((a; b; c)): the number of rounds is unknown, so a loop with a condition
     const std::size_t end = arithmetic_end();
     if (end == std::string_view::npos) {
       expected("'))'");
@@ -184,7 +184,7 @@ Command Parser::function_body(std::string name) {
   return command;
 }
 
-// What is compared matters to nobody here, the substitutions in it do.
+// The comparison itself is of no interest here, only the substitutions in it.
 Command Parser::test() {
   Command command;
   command.kind = CommandKind::test;

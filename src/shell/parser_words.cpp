@@ -1,4 +1,4 @@
-// Words: quotes, expansions, substitutions, and the text of here-documents.
+// Parses words: quotes, expansions, substitutions, and the text of here-documents.
 #include <algorithm>
 
 #include "shell/parser.h"
@@ -8,7 +8,7 @@
 namespace cascade::shell {
 namespace {
 
-// The number of up to `most` digits at `at`, which moves behind them; -1 when there is none.
+// Reads a number of up to `most` digits at `at` and moves `at` past them; -1: there is none.
 long number(std::string_view text, std::size_t& at, int base, std::size_t most) {
   long value = -1;
   for (std::size_t taken = 0; taken < most && at < text.size(); ++taken, ++at) {
@@ -19,7 +19,7 @@ long number(std::string_view text, std::size_t& at, int base, std::size_t most) 
   return value;
 }
 
-// The text of $'...' between the quotes.
+// Returns the text between the quotes of $'...', with its escapes resolved.
 std::string ansi_text(std::string_view text) {
   constexpr std::string_view letters = "abeEfnrtv\\'\"?";
   constexpr std::string_view meanings = "\a\b\x1b\x1b\f\n\r\t\v\\'\"?";
@@ -65,7 +65,7 @@ void add_text(std::vector<Part>& parts, std::string_view text, bool quoted) {
 
 Word Parser::word() { return word_until({}); }
 
-// A word ends at a blank or an operator, or, where `stops` are given, at one of these outside of quotes only.
+// Reads a word up to a blank or an operator, or, if `stops` are given, only up to an unquoted one of these.
 Word Parser::word_until(std::string_view stops) {
   Word word;
   std::vector<Part>& parts = word.parts;
@@ -118,7 +118,7 @@ void Parser::single_quoted(std::vector<Part>& parts) {
 }
 
 void Parser::ansi_quoted(std::vector<Part>& parts) {
-  std::size_t end = at_ + 2;  // behind $'
+  std::size_t end = at_ + 2;  // after $'
   while (end < text_.size() && text_[end] != '\'') end += text_[end] == '\\' ? 2 : 1;
   if (end >= text_.size()) return expected("a closing '");
   add_text(parts, ansi_text(text_.substr(at_ + 2, end - at_ - 2)), true);
@@ -185,7 +185,7 @@ void Parser::dollar(std::vector<Part>& parts, bool quoted) {
   }
 }
 
-// ${NAME}, ${NAME:-word}, ${#NAME}, ${!NAME}, ${NAME[...]}, ${NAME/a/b} ...
+// Parses ${NAME}, ${NAME:-word}, ${#NAME}, ${!NAME}, ${NAME[...]}, ${NAME/a/b} ...
 void Parser::braces(std::vector<Part>& parts, bool quoted) {
   if (++depth_ > most_depth) return expected("less nesting");
   at_ += 2;
@@ -208,7 +208,7 @@ void Parser::braces(std::vector<Part>& parts, bool quoted) {
   part.operation += text_.substr(operation, at_ - operation);
   Word argument;
   while (!at_end() && peek() != '}') {
-    if (quoted && peek() == '\'') {  // no quote inside of quotes
+    if (quoted && peek() == '\'') {  // a single quote is plain text inside double quotes
       add_text(argument.parts, "'", true);
       ++at_;
       continue;
@@ -222,14 +222,14 @@ void Parser::braces(std::vector<Part>& parts, bool quoted) {
   --depth_;
 }
 
-// From '(' on: a script of its own.
+// Parses the script inside a substitution, from '(' on.
 void Parser::substitution(std::vector<Part>& parts, bool quoted, PartKind kind) {
   if (++depth_ > most_depth) return expected("less nesting");
   ++at_;
   Part part;
   part.kind = kind;
   part.quoted = quoted;
-  std::vector<Pending> outer = std::move(pending_);  // their text begins behind this word's line, not in it
+  std::vector<Pending> outer = std::move(pending_);  // their text begins after this word's line, not inside it
   pending_.clear();
   part.script = std::make_unique<Script>(list(")"));
   skip_lines();
@@ -277,7 +277,7 @@ std::size_t Parser::arithmetic_end() const noexcept {
   return std::string_view::npos;
 }
 
-// From the outer '(' to `end`. Its value is of no use here, substitutions in it run all the same.
+// Reads from the outer '(' to `end`. The value is not computed, but substitutions in it still run.
 void Parser::arithmetic_expansion(std::vector<Part>& parts, bool quoted, std::size_t end) {
   Part part;
   part.kind = PartKind::arithmetic;
@@ -296,7 +296,7 @@ void Parser::arithmetic_expansion(std::vector<Part>& parts, bool quoted, std::si
   }
 }
 
-// ?(...), *(...), +(...), @(...), !(...): a pattern, which no word of ours is made of.
+// Skips ?(...), *(...), +(...), @(...) or !(...): a pattern, which the rules never need to read.
 void Parser::pattern_group(std::vector<Part>& parts) {
   int open = 0;
   std::size_t end = at_;
@@ -310,7 +310,7 @@ void Parser::pattern_group(std::vector<Part>& parts) {
   at_ = end + 1;
 }
 
-// `literal`: its delimiter was quoted, nothing in it is expanded.
+// `literal`: the delimiter was quoted, so nothing in the text is expanded.
 Word Parser::here_document_text(std::string_view body, bool literal) {
   Word word;
   if (literal || body.find_first_of("$`\\") == std::string_view::npos) {
@@ -340,8 +340,8 @@ Word Parser::here_document_text(std::string_view body, bool literal) {
   return word;
 }
 
-// Behind a line end: the texts that were announced on the line before. Without its delimiter a text goes to the end, as
-// bash has it.
+// Called after a line end: reads the texts announced on the line before. A text without its delimiter goes to the end,
+// as in bash.
 void Parser::here_documents() {
   std::vector<Pending> pending = std::move(pending_);
   pending_.clear();

@@ -1,4 +1,4 @@
-// The few programs whose output is known from their words.
+// The few programs whose output follows from their words alone.
 #include <algorithm>
 
 #include "files/paths.h"
@@ -9,7 +9,7 @@ namespace {
 
 using Text = std::optional<std::string>;
 
-// What printf prints for a format without anything but %s and %b, and the usual escapes.
+// Returns the output of printf for a format with nothing but %s, %b and the usual escapes.
 std::optional<std::string> formatted(const std::vector<Value>& words) {
   std::string text;
   std::size_t argument = 2;
@@ -36,7 +36,7 @@ std::optional<std::string> formatted(const std::vector<Value>& words) {
   return text;
 }
 
-// echo prints what it is given, with ${_} for what is not known.
+// echo prints its words, with ${_} for the unknown ones.
 Text echoed(const std::vector<Value>& words) {
   std::string line;
   bool ends_line = true;
@@ -67,7 +67,7 @@ Text path_printed(std::string_view name, const std::vector<Value>& words, const 
   return files::normalise(files::join(state.directory, last.text)) + "\n";
 }
 
-// ls -d prints the names it is given, a line each.
+// ls -d prints the names it is given, one a line.
 Text listed(const std::vector<Value>& words) {
   if (words.size() < 3 || words[1].text != "-d") return std::nullopt;
   std::string lines;
@@ -78,14 +78,14 @@ Text listed(const std::vector<Value>& words) {
   return lines;
 }
 
-// mktemp -d prints a new folder where temporary ones are made. Its name is not known; the folder that it lies in stands
-// for it, since everything there is free.
+// mktemp -d prints a new folder below the temporary one. Its name is unknown, so the temporary folder is given in its
+// place: everything below it is free to write.
 Text temporary_folder(const std::vector<Value>& words) {
   bool is_folder = false;
   for (std::size_t i = 1; i < words.size(); ++i) {
     is_folder = is_folder || words[i].text == "-d" || words[i].text == "--directory";
     const bool plain = words[i].text == "-d" || words[i].text == "--directory" || words[i].text == "-q";
-    if (!plain) return std::nullopt;  // another place, or a template of one
+    if (!plain) return std::nullopt;  // another place, or a template
   }
   return is_folder ? Text("/tmp\n") : std::nullopt;
 }
@@ -106,7 +106,7 @@ Text git_printed(std::vector<Value> words, const State& state, const Surrounding
 
 }  // namespace
 
-// Writes what the program prints, where that can be said; false where it cannot.
+// Writes the program's output if it can be predicted; false: it cannot.
 bool Runner::prints(std::string_view name, const Execution& execution, const State& state) {
   Output* output = execution.streams.output;
   if (output == nullptr) return false;

@@ -1,3 +1,11 @@
+// Follows a script from state to state without running it. A state is all that the shell knows at one point:
+// directory, variables, functions, options. Each construct takes the states before it and gives an Outcome, the states
+// after its success and those after its failure: `a && b` passes the successes of a to b, `a || b` its failures, and
+// an `if` whose condition is unknown is followed on both branches. Every program met on the way is reported with its
+// words, directory and variables. Following one way only would miss a `cd` on the other, and the guard must see each
+// place that a command may run in. Equal states are merged, their number is limited (state.cpp), and so are rounds,
+// steps and nesting: every line ends after bounded work. `bearing_` goes down with the walk: it says what the exit
+// status of the whole line will tell about this command.
 #include "shell/runner.h"
 
 #include <algorithm>
@@ -6,9 +14,9 @@
 namespace cascade::shell {
 namespace {
 
-constexpr int most_shells = 24;   // shells, functions and aliases within each other
-constexpr int most_steps = 4000;  // simple commands, those of loops counted each time
-constexpr int most_rounds = 16;   // of a loop
+constexpr int most_shells = 24;   // shells, functions and aliases nested in each other
+constexpr int most_steps = 4000;  // simple commands; those in a loop count once per round
+constexpr int most_rounds = 16;   // rounds of a loop
 
 std::string file_name(const std::string& path) { return path.substr(path.find_last_of('/') + 1); }
 
@@ -22,7 +30,7 @@ bool all(const States& states, bool State::*member) {
   return std::all_of(states.begin(), states.end(), [&](const State& state) { return state.*member; });
 }
 
-// The text of a word that is written out; empty for any other.
+// Returns the text of a word without expansions; empty for any other word.
 std::string_view literal(const Word& word) {
   return word.parts.size() == 1 && word.parts.front().kind == PartKind::text ? std::string_view(word.parts.front().text)
                                                                              : std::string_view();
@@ -33,7 +41,7 @@ const Command* simple_end(const Pipeline& pipeline) {
   return last.kind == CommandKind::simple && !last.words.empty() ? &last : nullptr;
 }
 
-// Whether a pipeline ends with a program that succeeds only when it was given something.
+// Whether a pipeline ends with a program that succeeds only if it got input that it looked for.
 bool filters(const Pipeline& pipeline) {
   const Command* last = simple_end(pipeline);
   if (last == nullptr) return false;
@@ -41,7 +49,7 @@ bool filters(const Pipeline& pipeline) {
   return name == "grep" || name == "egrep" || name == "fgrep" || name == "rg" || name == "ag";
 }
 
-// Whether it never ends with 0: false, exit 1, { ...; exit 1; }.
+// Whether it can never end with status 0: false, exit 1, { ...; exit 1; }.
 bool always_fails(const Pipeline& pipeline) {
   if (pipeline.negated || pipeline.commands.size() != 1) return false;
   const Command& command = pipeline.commands.front();
@@ -59,7 +67,7 @@ bool always_fails(const Pipeline& pipeline) {
          status.find_first_not_of('0') != std::string_view::npos;
 }
 
-// Whether it is a condition of the shell's own, whose failure no program shows: test, [ ], [[ ]], (( )), false.
+// Whether it is a condition of the shell itself, whose failure is no program's: test, [ ], [[ ]], (( )), false.
 bool is_condition(const Pipeline& pipeline) {
   if (pipeline.commands.size() != 1) return false;
   const Command& command = pipeline.commands.front();
@@ -69,7 +77,7 @@ bool is_condition(const Pipeline& pipeline) {
   return name == "test" || name == "[" || always_fails(pipeline);
 }
 
-// Whether a loop's body holds a word by which it may end early.
+// Whether the body of a loop holds a word that may end the loop early.
 bool may_leave(const Script& script) {
   for (const Statement& statement : script.statements)
     for (const Pipeline& pipeline : statement.pipelines)
@@ -81,7 +89,7 @@ bool may_leave(const Script& script) {
   return false;
 }
 
-// Whether `test` or `[` holds only where what is compared is there: =, ==, -n.
+// Whether `test` or `[` succeeds only if the value compared is there: =, ==, -n.
 bool compares(const std::vector<Word>& words) {
   if (words.empty() || (literal(words.front()) != "test" && literal(words.front()) != "[")) return false;
   return std::any_of(words.begin(), words.end(), [](const Word& word) {
@@ -90,8 +98,8 @@ bool compares(const std::vector<Word>& words) {
   });
 }
 
-// What the status of a list with && and || says of each of its pipelines. `a && b` ends with 0 when both did. `a || b`
-// that ends with 0 says nothing of either, unless b cannot; that it failed says that both did.
+// Returns what the status of a list with && and || says about each of its pipelines. `a && b` ends with 0 only if both
+// did. If `a || b` ends with 0, that says nothing about either, unless b can never succeed; if it fails, both failed.
 std::vector<Bearing> bearings_within(const Statement& statement, Bearing whole) {
   for (std::size_t i = 0; i + 1 < statement.pipelines.size(); ++i)
     if (statement.needs_success[i] &&
@@ -110,7 +118,7 @@ std::vector<Bearing> bearings_within(const Statement& statement, Bearing whole) 
   return bearings;
 }
 
-// A word as a line for a shell spells it.
+// Spells a word as a shell would read it back.
 std::string quoted(const Value& word) {
   if (!word.known) return "\"${_}\"";
   std::string text = "'";
@@ -188,7 +196,7 @@ Outcome Runner::script(const Script& script, States states, const Streams& strea
     States before = all_of(std::move(outcome));
     outcome = {};
     if (before.empty()) break;
-    // The last one's status is that of the script; under set -e every one has to succeed.
+    // The status of the last statement is the script's; under set -e every statement must succeed.
     const bool decides = &next == &script.statements.back() || all(before, &State::ends_on_failure);
     outcome = bearing(decides && !next.background ? bearing_ : Bearing(),
                       [&] { return statement(next, std::move(before), streams); });
@@ -231,7 +239,7 @@ Outcome Runner::pipeline(const Pipeline& pipeline, States states, const Streams&
     if (pipeline.commands.size() == 1) {
       one = command(pipeline.commands.front(), std::move(state), streams);
     } else {
-      // Each command is a process of its own: what it changes ends with it.
+      // Each command is its own process: its changes end with it.
       Input input;
       Input* from = streams.input;
       const Bearing whole = bearing_;
@@ -358,7 +366,7 @@ Outcome Runner::simple(const Command& command, State state, const Streams& strea
         });
     assign(command.assignments, state, exports);
   } else {
-    State scratch = state;  // X=1 git ... sets X for git alone
+    State scratch = state;  // X=1 git ... sets X for git only
     for (const Assignment& assignment : command.assignments) {
       assign({}, scratch, false);
       Value value = assignment.is_list ? unknown() : expand_whole(assignment.value, state);
@@ -368,8 +376,8 @@ Outcome Runner::simple(const Command& command, State state, const Streams& strea
   return execute(std::move(execution), std::move(state));
 }
 
-// An alias of one simple command takes the words behind it as its own. Of more than one (`cd ../lib; git`) the words
-// follow the last: the whole is read as `eval` reads it.
+// If the alias is one simple command, the words after it become its words. If it is more (`cd ../lib; git`), they
+// become words of its last command: the whole text is read as `eval` reads it.
 bool Runner::expand_alias(Execution& execution, State& state) {
   for (std::size_t i = 0; i < state.aliases.size(); ++i) {
     if (state.aliases[i].first != execution.words.front().text) continue;
@@ -459,10 +467,10 @@ Outcome Runner::function(const Command& body, const std::vector<Value>& words, S
 }
 
 Outcome Runner::compound(const Command& command, State state, const Streams& streams) {
-  // Of what may run or not, or several times, the status says nothing.
+  // The status says nothing about commands that may be skipped or run several times.
   const bool runs_once = command.kind == CommandKind::group || command.kind == CommandKind::subshell;
   if (command.kind == CommandKind::loop && command.until && !may_leave(command.bodies.back())) {
-    // It goes on until the condition succeeds.
+    // The loop runs until the condition succeeds.
     const Bearing until{bearing_.success, false, bearing_.passed};
     return bearing({}, [&] { return loop(command, std::move(state), streams, until); });
   }
@@ -541,7 +549,7 @@ Outcome Runner::loop(const Command& command, State state, const Streams& streams
     if (command.until) std::swap(test.success, test.failure);
     join(ends, std::move(test.failure));
     round = test.success.empty() ? States{} : all_of(script(command.bodies.back(), std::move(test.success), streams));
-    if (left() == before) break;  // nothing says how often it runs
+    if (left() == before) break;  // the number of rounds is unknown
   }
   loops_.pop_back();
   join(ends, std::move(round));

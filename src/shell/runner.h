@@ -1,4 +1,4 @@
-// Follows a script from state to state and reports the programs it comes by.
+// Follows a script from state to state and reports each program it meets (runner.cpp says how).
 #pragma once
 
 #include <deque>
@@ -13,10 +13,10 @@
 
 namespace cascade::shell {
 
-// One simple command, its words expanded.
+// One simple command with its words expanded.
 struct Execution {
   std::vector<Value> words;
-  std::vector<Setting> settings;  // variables for this command alone
+  std::vector<Setting> settings;  // variables for this command only
   std::vector<Value> written;
   bool clears_environment = false;
   Streams streams;
@@ -29,13 +29,13 @@ class Runner {
 
   // runner.cpp
   Outcome script(const Script& script, States states, const Streams& streams);
-  // A script in text, in the shell itself (eval) or in one of its own.
+  // Follows a script given as text, in this shell (eval) or in a new one.
   Outcome text(const std::string& text, State state, const Streams& streams, bool own_shell);
   Outcome execute(Execution execution, State state);
-  void finish(const State& state);  // what `trap ... EXIT` left to do
+  void finish(const State& state);  // runs the text of `trap ... EXIT`
 
   // expand.cpp
-  std::vector<Value> expand(const Word& word, State& state);  // split and matched, as an argument
+  std::vector<Value> expand(const Word& word, State& state);  // split and matched, as arguments
   Value expand_whole(const Word& word, State& state);         // not split, as a value
   std::vector<Value> expand_all(const std::vector<Word>& words, State& state);
 
@@ -53,8 +53,8 @@ class Runner {
   void assign(const std::vector<Assignment>& assignments, State& state, bool exported);
   bool expand_alias(Execution& execution, State& state);
   void report(const Execution& execution, const State& state, Call::Kind kind = Call::Kind::program);
-  bool spend();  // false when the line is too long to follow
-  // Runs `follow` with another bearing, or with none.
+  bool spend();  // false: the line is too long to follow
+  // Runs `follow` with another bearing.
   template <typename Follow>
   auto bearing(Bearing bearing, const Follow& follow) {
     std::swap(bearing_, bearing);
@@ -63,7 +63,7 @@ class Runner {
     return outcome;
   }
 
-  // builtins.cpp: whether the program is one that the shell itself runs
+  // builtins.cpp: true if the shell itself runs this command
   bool builtin(std::string_view name, Execution& execution, State& state, Outcome& outcome);
   bool control_builtin(std::string_view name, Execution& execution, State& state, Outcome& outcome);
   bool variable_builtin(std::string_view name, Execution& execution, State& state, Outcome& outcome);
@@ -81,7 +81,7 @@ class Runner {
   // printed.cpp
   bool prints(std::string_view name, const Execution& execution, const State& state);
 
-  // wrappers.cpp: programs that start another one
+  // wrappers.cpp: programs that start another program
   bool wrapper(std::string_view name, Execution& execution, State& state, Outcome& outcome);
   bool options_wrapper(std::string_view name, Execution& execution, State& state, Outcome& outcome);
   bool text_wrapper(std::string_view name, Execution& execution, State& state, Outcome& outcome);
@@ -103,19 +103,19 @@ class Runner {
   const Surroundings& surroundings_;
   const std::function<void(const Call&)>& see_;
   Trace& trace_;
-  std::deque<Reading> readings_;  // of nested texts: functions point into them
+  std::deque<Reading> readings_;  // of nested texts; functions point into them
   std::vector<States*> loops_;    // where `break` leads
   std::vector<std::string> traps_;
-  Bearing bearing_{true, true, false};  // of what is followed now
-  Bearing of_substitution_;             // of what stands in $(...) of the words that are expanded now
+  Bearing bearing_{true, true, false};  // of the command being followed
+  Bearing of_substitution_;             // of the $(...) in the words being expanded
   std::size_t pipeline_ = 0, pipelines_ = 0;
-  bool left_failing_ = false, left_succeeding_ = false;  // an `exit` came before, on one way or another
+  bool left_failing_ = false, left_succeeding_ = false;  // an `exit` may have ended the shell before
   int depth_ = 0;
   int steps_ = 0;
 };
 
 Value unknown(std::string prefix = {}, std::string sketch = "${_}");
-std::string script_text(const Value& value);  // what a shell reads, with ${_} for what is not known
-Outcome either(State state);                  // whether it failed is not known
+std::string script_text(const Value& value);  // the text that a shell would read, with ${_} for unknown parts
+Outcome either(State state);                  // for a command whose status is unknown
 
 }  // namespace cascade::shell

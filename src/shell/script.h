@@ -1,4 +1,4 @@
-// A shell script as a tree: what bash would make of the text, as far as it matters which commands run where.
+// A shell script as a tree, as bash would read it, as far as that decides which commands run where.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +11,7 @@ namespace cascade::shell {
 struct Statement;
 struct Word;
 
-// Statements in order.
+// Statements, in order.
 struct Script {
   std::vector<Statement> statements;
 
@@ -31,9 +31,9 @@ enum class PartKind : std::uint8_t {
 
 struct Part {
   PartKind kind = PartKind::text;
-  bool quoted = false;             // neither split into words nor matched against file names
-  std::string text;                // text: the characters; parameter: its name, empty when it is more than a name
-  std::string operation;           // parameter: the operator behind the name: ":-", "%", "[" ...; empty for $NAME
+  bool quoted = false;             // not split into words or matched against file names
+  std::string text;                // text: the characters; parameter: its name, empty for more than a name
+  std::string operation;           // parameter: the operator after the name: ":-", "%", "[" ...; empty for $NAME
   std::unique_ptr<Word> argument;  // parameter: what follows the operator
   std::unique_ptr<Script> script;  // command, process
 };
@@ -46,7 +46,7 @@ struct Assignment {
   std::string name;
   bool appends = false;        // NAME+=value
   bool is_list = false;        // NAME=(...) or NAME[...]=value
-  Word value;                  // of a plain one
+  Word value;                  // of an assignment that is no list
   std::vector<Word> elements;  // of a list
 };
 
@@ -55,7 +55,7 @@ enum class RedirectionKind : std::uint8_t { input, output, append, both, duplica
 struct Redirection {
   RedirectionKind kind = RedirectionKind::input;
   int descriptor = -1;         // -1: the one that the operator implies
-  Word target;                 // a file, a descriptor, the text of a here-string
+  Word target;                 // a file, a descriptor, or the text of a here-string
   std::unique_ptr<Word> body;  // here_document
 };
 
@@ -75,13 +75,13 @@ enum class CommandKind : std::uint8_t {
 
 struct Command {
   CommandKind kind = CommandKind::simple;
-  std::vector<Assignment> assignments;  // simple; behind export, declare ... too
-  std::vector<Word> words;              // simple, test; iteration: what is iterated over; choice: the subject
+  std::vector<Assignment> assignments;  // simple; also after export, declare ...
+  std::vector<Word> words;              // simple, test; iteration: the items; choice: the subject
   std::vector<Redirection> redirections;
   std::vector<Script> bodies;  // condition: condition, then, condition, then ..., else; loop: condition, body
   std::string name;            // iteration: the variable; function: its name
   bool until = false;          // loop: runs while its condition fails
-  bool has_items = false;      // iteration: has "in"; without it, it goes over "$@"
+  bool has_items = false;      // iteration: has "in"; without it, the loop goes over "$@"
 };
 
 struct Pipeline {
@@ -89,7 +89,7 @@ struct Pipeline {
   std::vector<Command> commands;
 };
 
-// Pipelines with && and || between them.
+// Pipelines joined by && and ||.
 struct Statement {
   std::vector<Pipeline> pipelines;
   std::vector<bool> needs_success;  // between pipeline i and i + 1: true for &&, false for ||
@@ -104,8 +104,8 @@ struct Reading {
   std::string fault;             // what was expected there
 };
 
-// Reads `text` as bash does. Never fails and never throws: where the text is no script, or nests deeper than 64,
-// `complete` is false and the script holds what came before. Linear in the text.
+// Reads `text` as bash does. Never fails and never throws: if the text is not a script, or nests deeper than 64,
+// `complete` is false and the script holds everything before the fault. Linear in the text.
 Reading read(std::string_view text);
 
 }  // namespace cascade::shell

@@ -17,21 +17,21 @@ namespace cascade::shell {
 
 struct Variable {
   std::string name;
-  std::optional<Value> value;  // nothing: it was unset
+  std::optional<Value> value;  // none: the variable was unset
   bool exported = false;
 };
 
 struct State {
-  std::string directory;            // empty: not known
-  std::string previous;             // what `cd -` goes to; empty: not known
+  std::string directory;            // empty: unknown
+  std::string previous;             // where `cd -` goes; empty: unknown
   std::vector<std::string> stack;   // pushd, the latest last
-  std::vector<Variable> variables;  // those that the line set
+  std::vector<Variable> variables;  // those the line set
   std::vector<Value> positional;    // $1 ...
-  bool positional_known = false;    // false: the caller's, nobody knows them
+  bool positional_known = false;    // false: they are the caller's and unknown
   bool exports_all = false;         // set -a
   bool ends_on_failure = false;     // set -e
   bool pipes_fail = false;          // set -o pipefail
-  bool started_programs = false;    // so that a folder may be there that was not before
+  bool started_programs = false;    // so a folder may exist that did not before
   std::vector<std::pair<std::string, const Command*>> functions;
   std::vector<std::pair<std::string, std::string>> aliases;
 
@@ -43,29 +43,30 @@ bool same(const State& a, const State& b);
 
 using States = std::vector<State>;
 
-// Where a command leads: the states after its success and those after its failure. Both empty: the shell ends there.
+// Where a command leads: the states after success and those after failure. Both empty: the shell ends there.
 struct Outcome {
   States success, failure;
 };
 
-// Adds those that are not among them; above the most that are followed the directory is given up.
+// Adds the states that are new. Beyond the most that are followed, one state with an unknown directory covers the
+// rest.
 void join(States& into, States&& more);
 
-// Standard output as far as it is known.
+// Standard output, as far as it is known.
 struct Output {
   std::string text;
   bool known = true;
 };
 
-// Standard input. `text` shrinks as `read` takes lines of it.
+// Standard input. `text` shrinks as `read` takes lines from it.
 struct Input {
   std::optional<std::string> text;
-  bool from_program = false;  // not known because a program prints it
+  bool from_program = false;  // unknown because it comes from a program
 };
 
 struct Streams {
-  Input* input = nullptr;    // null: the terminal's, or nobody's
-  Output* output = nullptr;  // null: nobody asks
+  Input* input = nullptr;    // null: the terminal's, or unknown
+  Output* output = nullptr;  // null: not needed
 };
 
 }  // namespace cascade::shell

@@ -1,4 +1,7 @@
-// Programs that start the program named in their words: sudo, env, timeout, xargs, find, shells.
+// Programs that start the program named in their words: sudo, env, timeout, xargs, find, shells. Each is unwrapped by
+// its own rules for options, and the command left over goes back to the runner, so that wrappers may nest in any
+// order. A table covers those that differ only in their options; env, xargs, find and shells change more than that
+// (variables, words, text to be read) and have a function each.
 #include <algorithm>
 #include <array>
 
@@ -9,8 +12,9 @@
 namespace cascade::shell {
 namespace {
 
-// How the words before the wrapped command are read. `letters`: short options with a value, `names`: long ones whose
-// value is the next word (blanks between them). `operands`: words before the command that are no options.
+// How to read the words before the wrapped command. `letters`: short options with a value; `names`: long options whose
+// value is the next word (separated by blanks); `operands`: the number of words before the command that are not
+// options.
 struct Wrapper {
   std::string_view name, letters, names;
   std::size_t operands = 0;
@@ -48,7 +52,7 @@ constexpr std::array<Wrapper, 29> wrappers = {
      {"xvfb-run", "efns", ""},
      {"setarch", "", "", 1}}};
 
-// Runners of programs inside a project's environment: their own word for it comes first.
+// Programs that run others inside a project's environment, each with its subcommand for that.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 10> project_runners = {{{"bundle", "exec"},
                                                                                             {"hatch", "run"},
                                                                                             {"npm", "exec"},
@@ -69,7 +73,7 @@ bool has_word(std::string_view list, std::string_view word) {
   return false;
 }
 
-// How many words an option takes: itself, and its value where that is the next word.
+// Returns how many words an option takes: itself, and its value if that is the next word.
 std::size_t option_words(const Wrapper& wrapper, const std::string& text) {
   if (text.compare(0, 2, "--") == 0) return has_word(wrapper.names, text) ? 2 : 1;
   for (std::size_t i = 1; i < text.size(); ++i)
@@ -87,7 +91,7 @@ std::size_t assignment_end(const std::string& text) {
   return equals;
 }
 
-// Moves NAME=value from the words at `at` to the settings.
+// Moves NAME=value at `at` from the words to the settings.
 bool take_setting(Execution& execution, std::size_t at) {
   const Value& word = execution.words[at];
   const std::size_t equals = assignment_end(word.text);
@@ -109,7 +113,7 @@ bool is_shell(std::string_view name) {
   return std::find(shells.begin(), shells.end(), name) != shells.end();
 }
 
-// `state` as the command of an environment sees it: the settings are exported.
+// Returns `state` as the wrapped command sees it: with the settings exported.
 State with_settings(State state, const Execution& execution) {
   if (execution.clears_environment)
     for (Variable& variable : state.variables) variable.exported = false;
@@ -124,7 +128,7 @@ std::string replaced(std::string text, const std::string& what, const std::strin
   return text;
 }
 
-// {} of xargs -I and of find -exec.
+// Replaces {} of xargs -I and find -exec.
 void replace_in(std::vector<Value>& words, const std::string& mark, const Value& by) {
   for (Value& word : words) {
     if (!word.known || word.text.find(mark) == std::string::npos) continue;
@@ -137,7 +141,7 @@ void replace_in(std::vector<Value>& words, const std::string& mark, const Value&
   }
 }
 
-// The directory that sudo's options name; empty text: one that is not known.
+// Returns the directory that sudo's option names; empty: unknown.
 std::optional<std::string> sudo_directory(const std::vector<Value>& words, std::size_t at) {
   const std::string& option = words[at].text;
   if ((option == "-D" || option == "--chdir") && at + 1 < words.size()) return words[at + 1].text;
@@ -149,7 +153,7 @@ std::optional<std::string> sudo_directory(const std::vector<Value>& words, std::
 }  // namespace
 
 bool Runner::wrapper(std::string_view name, Execution& execution, State& state, Outcome& outcome) {
-  // These may start their program never, or many times.
+  // These may run their program many times or not at all.
   constexpr std::array<std::string_view, 6> repeating = {"xargs", "parallel", "find", "fd", "fdfind", "watch"};
   if (std::find(repeating.begin(), repeating.end(), name) != repeating.end() &&
       (bearing_.success || bearing_.failure || bearing_.passed))
@@ -168,7 +172,7 @@ bool Runner::wrapper(std::string_view name, Execution& execution, State& state, 
   return true;
 }
 
-// What takes a command as one text behind -c, or as words: su, runuser, flock, watch.
+// Programs that take a command either as one text after -c or as words: su, runuser, flock, watch.
 bool Runner::text_wrapper(std::string_view name, Execution& execution, State& state, Outcome& outcome) {
   std::vector<Value>& words = execution.words;
   if (name != "su" && name != "runuser" && name != "flock" && name != "watch") return false;
@@ -183,7 +187,7 @@ bool Runner::text_wrapper(std::string_view name, Execution& execution, State& st
   if (name == "flock") ++first;
   if (name == "su" || first >= words.size()) return false;
   drop(words, first);
-  if (name == "watch") {  // a shell reads its words as one text
+  if (name == "watch") {  // watch passes its words to a shell as one text
     std::string line;
     for (const Value& word : words) line += (line.empty() ? "" : " ") + script_text(word);
     outcome = text(line, with_settings(std::move(state), execution), execution.streams, true);
@@ -296,7 +300,7 @@ Outcome Runner::unknown_text(Execution execution, State state, bool from_program
   return either(std::move(state));
 }
 
-// A shell with -c runs text, with a file it runs that, else it reads its standard input.
+// A shell runs the text after -c, or a file, or its standard input.
 Outcome Runner::shell(Execution execution, State state) {
   std::vector<Value>& words = execution.words;
   bool runs_text = false, reads_input = false, ends_on_failure = false, pipes_fail = false;
@@ -322,7 +326,7 @@ Outcome Runner::shell(Execution execution, State state) {
     reads_input = reads_input || !runs_text;
   }
   if (!runs_text && (reads_input || first >= words.size())) return shell_input(execution, std::move(state));
-  if (!runs_text || first >= words.size()) {  // a script in a file
+  if (!runs_text || first >= words.size()) {  // a script file
     report(execution, state);
     if (execution.streams.output != nullptr) execution.streams.output->known = false;
     state.started_programs = true;
@@ -351,7 +355,7 @@ Outcome Runner::shell_input(const Execution& execution, State state) {
   return either(std::move(state));
 }
 
-// xargs: what comes from standard input goes behind the words, or where -I says.
+// xargs appends the words from standard input, or puts them where -I says.
 Outcome Runner::arguments_from_input(Execution execution, State state) {
   constexpr Wrapper options = {"xargs", "adEILnPsj",
                                "--arg-file --delimiter --max-args --max-procs --max-lines --replace --jobs"};
