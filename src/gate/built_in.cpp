@@ -2,11 +2,11 @@
 
 namespace cascade::gate {
 
-// The words of a rule are its edition: they change with what it does, and then its record starts anew. The counts are
-// those of the first run on cases that were written and labelled after the rules and that nothing was fitted to.
-// docs/guard.md: of 80 commands to be stopped 78 were, and none of 46 harmless ones. docs/effects.md: 47 of 48 calls
-// that were taken for effects were some, and 52 of 54 short conversations went as labelled; each of the other three
-// counts as a wrong flag, which is the worst that it can have been.
+// The words of a rule identify its version: they change with its behaviour, and then its record starts anew. The
+// counts are those of the first run on cases that were written and labelled after the rules, and to which nothing was
+// fitted. docs/guard.md: 78 of 80 commands that should be stopped were, and none of 46 harmless ones. docs/effects.md:
+// 47 of 48 calls taken for effects were effects, and 52 of 54 short conversations went as labelled; each of the other
+// three counts as a wrong flag, which is the worst it can have been.
 const std::vector<BuiltIn>& built_ins() {
   static const std::vector<BuiltIn> all = {
       {"effects", {"effects", "1", {99, 3}, true}, "102 labelled calls and conversations (docs/effects.md)"},

@@ -1,4 +1,4 @@
-// The gates that come with Cascade.
+// The gates that are part of Cascade.
 #pragma once
 
 #include <string_view>

@@ -1,3 +1,6 @@
+// Wilson's interval, computed in 64-bit integers scaled by a million, with the square root found by bisection:
+// floating point could round differently on another machine and so promote a gate there and not here. Roots and
+// quotients are rounded outwards, so the interval is never narrower than the exact one.
 #include "gate/calibration.h"
 
 #include <algorithm>
@@ -8,7 +11,7 @@ namespace {
 constexpr std::uint64_t million = 1'000'000;
 constexpr std::uint64_t z2 = 3'841'459;  // 1.959964 squared, in millionths
 
-// The least number whose square is at least `value`.
+// Returns the least number whose square is at least `value`.
 std::uint64_t root_above(std::uint64_t value) noexcept {
   std::uint64_t low = 0, high = std::uint64_t{1} << 32;
   while (low < high) {
@@ -40,11 +43,11 @@ std::optional<Level> parse_level(std::string_view text) noexcept {
   return std::nullopt;
 }
 
-// (2r + z² ± z·sqrt(z² + 4rw/n)) / (2(n + z²)), the root's factor z drawn into it.
+// (2r + z² ± z·sqrt(z² + 4rw/n)) / (2(n + z²)), with the factor z moved into the root.
 Interval interval(Counts counts) noexcept {
   const std::uint64_t n = counts.total();
   if (n == 0) return {0, million};
-  if (n > million) {  // what is more changes nothing that anybody sees
+  if (n > million) {  // larger counts change nothing visible
     const std::uint64_t right = counts.right / (n / million + 1);
     return interval({right, counts.wrong / (n / million + 1)});
   }

@@ -1,5 +1,5 @@
-// A trial's outcome and the level of its gate change in one transaction, which begins by writing the gate's row in
-// `gate_lock`: on a server that keeps others out until the end.
+// The outcome of a trial and the level of its gate change in one transaction, which begins by writing the gate's row
+// in `gate_lock`: on a server that row keeps other writers out until the end.
 #include "gate/record.h"
 
 #include <algorithm>
@@ -269,7 +269,7 @@ Result<void> Records::set(const std::string& gate, std::optional<Level> level) {
   return done ? Result<void>() : done.error();
 }
 
-// The strongest, and of equals the latest. Of what CI said the latest alone counts.
+// Returns the strongest outcome, and the latest of equally strong ones. Of CI's results only the latest counts.
 Result<Outcome> Records::decisive(std::int64_t id) {
   auto look = store_.prepare("SELECT kind, correct, source FROM outcome WHERE trial = ? ORDER BY id");
   if (!look) return look.error();

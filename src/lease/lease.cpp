@@ -1,9 +1,11 @@
-// A claim is one transaction: nobody else writes between looking and taking. Who waits stands in a table, in the order
-// of coming; each looks again every few milliseconds, the first most often. A holder is gone when its process is (its
-// number and start time say which one is meant) or when the machine has started since, so nobody waits for the dead.
+// A claim is one transaction, so nobody else writes between looking and taking. Waiting processes are rows of a table,
+// in the order in which they came; each looks again every few milliseconds, the first one most often. A holder counts
+// as gone if its process is (identified by its number and start time) or if the machine has been restarted, so nobody
+// waits for a dead process.
 //
-// On a server a transaction keeps nobody out. Each begins by writing the resource's row of `fence`, which locks it
-// until the end, and reads the server's clock there: all times of a server's rows are its milliseconds.
+// On a server a transaction does not exclude others. Each transaction therefore begins by writing the resource's row
+// of `fence`, which locks it until the end, and reads the server's clock there: all times in a server's rows are its
+// milliseconds.
 #include "lease/lease.h"
 
 #include <algorithm>
@@ -121,13 +123,13 @@ Result<Leases::Row> Leases::read(const std::string& resource) {
   return found->empty() ? Row{} : std::move(found->front());
 }
 
-// Machines may have the same name. Where several can write, another start means that this one has started anew only if
+// Machines may share a name. If several machines can write, a different boot means a restart of this machine only if
 // the machine has an id of its own.
 bool Leases::is_of_another_start(const std::string& boot) const {
   return boot != boot_ && (!store_.is_shared() || files::has_machine_id());
 }
 
-// A process has its number on its own machine only.
+// A process number means something only on its own machine.
 bool Leases::is_of(const Row& row, const Holder& holder) const {
   const Holder& has = row.lease.holder;
   return row.machine == machine_ && row.boot == boot_ && has.session == holder.session && has.agent == holder.agent &&
@@ -140,7 +142,7 @@ bool Leases::is_gone(const Row& row) const {
   return row.lease.holder.pid > 0 && files::process_start(row.lease.holder.pid) != row.lease.holder.started;
 }
 
-// On a server everybody has its clock. In a file only the clock on the wall is known of another machine.
+// On a server all use its clock. In a file, only the wall clock of another machine can be compared.
 bool Leases::shares_clock(const std::string& machine, const std::string& boot) const {
   return store_.is_on_server() || (machine == machine_ && boot == boot_);
 }
@@ -200,7 +202,7 @@ Result<void> Leases::note(const std::string& resource, const Holder& holder, con
   return pruned ? Result<void>() : pruned.error();
 }
 
-// Those that are gone, or gave up, leave the queue.
+// Counts the live processes before ours, and removes from the queue those that are gone or have given up.
 Result<Leases::Place> Leases::place_of(const Claim& claim) {
   auto look = store_.prepare(
       "SELECT seq, machine, boot, pid, started, until, until_wall FROM waiter WHERE resource = ?"
@@ -423,11 +425,11 @@ Result<std::uint64_t> Leases::release_all(const std::string& session, const std:
     if (!everyone) whose.push_back(agent);
     auto held = rows(which, whose);
     if (!held) return held.error();
-    sort(*held);  // in one order, so that no two wait for each other
+    sort(*held);  // always in the same order, so that no two processes wait for each other
     if (store_.is_on_server()) {
       for (const Row& row : *held)
         if (auto begun = begin(row.lease.resource); !begun) return begun;
-      held = rows(which, whose);  // what is still theirs, now that nobody changes it
+      held = rows(which, whose);  // those they still hold, now that nobody else can change it
       if (!held) return held.error();
     }
     for (const Row& row : *held) {

@@ -1,4 +1,4 @@
-// Who may use a resource that only one can use at a time: a browser, a file, a port.
+// Leases for resources that only one can use at a time: a browser, a file, a port.
 #pragma once
 
 #include <cascade/result.h>
@@ -13,12 +13,12 @@
 
 namespace cascade::lease {
 
-// A conversation of a client, or of a person in a terminal. Two holders are the same when all of it is: a session that
-// was forked into another process is another holder.
+// A conversation of a client, or of a person in a terminal. Two holders are the same only if all fields are equal: a
+// session forked into another process is another holder.
 struct Holder {
   std::string session;        // of the client; empty: none
   std::string agent;          // a subagent's id; empty: the main conversation
-  std::int64_t pid = 0;       // of the client; 0: not known, then only time ends the lease
+  std::int64_t pid = 0;       // of the client; 0: unknown, so the lease ends only by time
   std::uint64_t started = 0;  // files::process_start(pid)
 };
 
@@ -26,9 +26,9 @@ struct Lease {
   std::string resource;
   Holder holder;
   std::uint64_t token = 0;                // rises with each new holder of the resource, and never falls
-  std::int64_t held_ms = 0, left_ms = 0;  // since it was taken; until it expires, below 0: it has
+  std::int64_t held_ms = 0, left_ms = 0;  // since it was taken; until it expires, negative: it has expired
   std::string purpose;
-  bool alive = true;  // false: its process is gone, or the machine has started since
+  bool alive = true;  // false: its process is gone, or the machine was restarted
 };
 
 struct Claim {
@@ -41,15 +41,15 @@ struct Answer {
   enum class State {
     held,  // the holder has it: taken now, or renewed
     busy,  // somebody else has it, or was there first
-    lost,  // it was the holder's and is another's since, or was broken: told once
+    lost,  // it was the holder's and now is another's, or was broken: reported once
   };
   State state = State::busy;
-  std::uint64_t token = 0;  // held: ours; lost: the one that is worth nothing any more
-  Lease other;              // busy, lost: who has it; its resource is empty when nobody has
-  std::size_t ahead = 0;    // busy: how many wait before us
+  std::uint64_t token = 0;  // held: ours; lost: the one that is no longer valid
+  Lease other;              // busy, lost: the current holder; its resource is empty if there is none
+  std::size_t ahead = 0;    // busy: the number waiting before us
 };
 
-// Time, for tests. No clock that can be set: leases of one machine count milliseconds since it started.
+// The clocks, replaceable in tests. Leases of one machine use milliseconds since boot, which nobody can set.
 struct Clock {
   std::function<std::int64_t()> boot_ms;
   std::function<std::int64_t()> wall_seconds;  // for people, and for holders on other machines
@@ -57,44 +57,45 @@ struct Clock {
   static Clock real();
 };
 
-constexpr std::int64_t idle_ms = 5 * 60 * 1000;  // a holder that calls no tool for so long has let go
-constexpr std::int64_t patience_ms = 20 * 1000;  // first come, first served; then a refusal
+constexpr std::int64_t idle_ms = 5 * 60 * 1000;  // a holder without a tool call for this long has let go
+constexpr std::int64_t patience_ms = 20 * 1000;  // a claim waits this long for its turn; then it is refused
 
-// An agent that has not started yet has no id, but that of the call which starts it: "start:toolu_1".
+// An agent that is about to start has no id yet; it is named after the call that starts it: "start:toolu_1".
 constexpr std::string_view starting = "start:";
 
 struct Event {
   std::int64_t at = 0;                         // seconds since 1970
   std::string resource, session, agent, kind;  // kind: taken, waited, refused, released, lost, broken
   std::uint64_t token = 0;
-  std::int64_t ms = 0;  // waited, refused: how long; released: how long it was held
+  std::int64_t ms = 0;  // waited, refused: how long it waited; released: how long it was held
 };
 
-// Errors of all operations: as of store::Store.
+// Errors of all operations: those of store::Store.
 class Leases {
  public:
   static Result<Leases> open(const store::Options& options, Clock clock = Clock::real());
 
-  // Once, without waiting. A holder that is busy is put into the queue until `queue_ms` from now; 0: it is not.
+  // Tries once, without waiting. If the resource is busy, the claim is put into the queue until `queue_ms` from now;
+  // 0: not.
   Result<Answer> claim(const Claim& claim, std::int64_t queue_ms = 0);
-  // All of them or none: those that are another's. Nobody waits.
+  // Takes all of them or none; returns those that others hold. Does not wait.
   Result<std::vector<std::string>> claim_all(const std::vector<Claim>& claims);
-  // What the holder that begins with `starting` and took something for `purpose` first holds is `agent`'s now.
+  // Gives `agent` the resources that the first holder whose name begins with `starting` took for `purpose`.
   Result<void> take_over(const std::string& session, const std::string& purpose, const std::string& agent);
-  // Waits for its turn, `most_ms` at most.
+  // Waits for its turn, at most `most_ms`.
   Result<Answer> take(const Claim& claim, std::int64_t most_ms = patience_ms);
-  // Whatever the holder has is its own for another five minutes.
+  // Extends everything the holder has by another five minutes.
   Result<void> renew(const Holder& holder);
-  // False: it was not the holder's.
+  // False: the holder did not have it.
   Result<bool> release(const std::string& resource, const Holder& holder);
-  // All that a session's agent holds, and for the main conversation what is still `starting`; `everyone`: its
-  // subagents' too.
+  // Releases all that a session's agent holds, and for the main conversation also what is still `starting`;
+  // `everyone`: its subagents' as well.
   Result<std::uint64_t> release_all(const std::string& session, const std::string& agent, bool everyone);
-  // Takes it from whoever has it, who is told at its next call. False: nobody has it.
+  // Takes it from its holder, who learns of it at its next call. False: nobody has it.
   Result<bool> break_lease(const std::string& resource);
 
   Result<std::vector<Lease>> list();  // by resource
-  // Of the resources that a session asked for, from its first event on, by whomever. In order.
+  // Events of the resources that a session asked for, from its first event on, by any session. In order.
   Result<std::vector<Event>> history(const std::string& session);
 
   store::Store& store() noexcept { return store_; }
@@ -115,7 +116,7 @@ class Leases {
   Result<void> extend(const std::string& which, const std::vector<std::string>& words,
                       const std::vector<std::int64_t>& numbers);
   Result<std::uint64_t> next_token(const std::string& resource);
-  // In the queue for a resource: how many live processes stand before us, and whether we stand in it at all.
+  // In the queue for a resource: the number of live processes before us, and whether we are in it at all.
   struct Place {
     std::size_t ahead = 0;
     bool is_ours = false;
@@ -132,7 +133,7 @@ class Leases {
   Result<std::vector<Row>> rows(const std::string& where, const std::vector<std::string>& values);
 
   struct Now {
-    std::int64_t ms = 0;  // since the machine started; on a server since 1970, by its clock
+    std::int64_t ms = 0;  // since boot; on a server since 1970, by its clock
     std::int64_t wall_seconds = 0;
   };
   store::Store store_;

@@ -1,5 +1,5 @@
-// What a store's statements run on: a file of SQLite (sqlite_file.h) or a server of PostgreSQL (server.h). Only
-// store.cpp knows which.
+// Runs a store's statements: on an SQLite file (sqlite_file.h) or a PostgreSQL server (server.h). Only store.cpp knows
+// which.
 #pragma once
 
 #include <cascade/result.h>
@@ -25,14 +25,14 @@ class Cursor {
   virtual int columns() const = 0;
 };
 
-// Errors of all operations: as of store.h's Store. A table that is not there is misuse.
+// Errors of all operations: those of store.h's Store. A missing table is misuse.
 class Engine {
  public:
   virtual ~Engine() = default;
   virtual Result<std::unique_ptr<Cursor>> prepare(std::string_view sql) = 0;
   virtual Result<void> run(std::string_view sql) = 0;
   virtual Result<void> begin() = 0;  // COMMIT and ROLLBACK are run()
-  // The last failure was another's transaction in the way: the whole transaction may be tried again.
+  // Whether the last failure was a conflict with another transaction: the whole transaction may be tried again.
   virtual bool may_try_again() const = 0;
 };
 

@@ -1,3 +1,6 @@
+// Saves the rows of a damaged SQLite file: reads the tables by rowid from both ends until the damage stops each pass,
+// so that rows on either side of a bad page are saved; writes them out as lines of JSON; sets the damaged file aside;
+// fills a new store. Indexes are not used for reading, since they may be damaged where the rows are not.
 #include "store/repair.h"
 
 #include <sqlite3.h>
@@ -24,7 +27,7 @@ struct Closer {
 using Connection = std::unique_ptr<sqlite3, Closer>;
 using Rows = std::unique_ptr<sqlite3_stmt, Closer>;
 
-// What a damaged file still says of one table.
+// What can still be read of one table.
 struct Table {
   std::string name, sql;
   std::vector<std::string> columns;
@@ -51,7 +54,7 @@ std::string quoted(const std::string& name) {
   return text + "\"";
 }
 
-// From both ends towards the damage: what lies behind it is reached from the other side.
+// Reads from both ends towards the damage: rows beyond it are reached from the other side.
 void read_rows(sqlite3* connection, Table& table) {
   for (const char* order : {"ASC", "DESC"}) {
     const Rows rows =
@@ -104,7 +107,7 @@ std::string lines_of(const std::vector<Table>& tables) {
   return text;
 }
 
-// Numbers come back as numbers: the columns' types see to it.
+// Numbers come back as numbers because of the columns' types.
 Result<std::uint64_t> write_tables(const std::string& folder, const std::vector<Table>& tables) {
   auto store = Store::open({folder, true, true});
   if (!store) return store.error();
@@ -160,7 +163,7 @@ Result<Repaired> repair(const std::string& folder) {
   if (auto written = files::write_atomically(repaired.exported, lines_of(tables), 0600); !written)
     return written.error();
   if (auto moved = files::move_file(path, repaired.damaged); !moved) return moved.error();
-  for (const char* part : {"-wal", "-shm", "-journal"})  // of the damaged file, and no other's
+  for (const char* part : {"-wal", "-shm", "-journal"})  // those of the damaged file only
     if (tree.stat(path + part)) static_cast<void>(files::move_file(path + part, repaired.damaged + part));
   const auto rows = write_tables(folder, tables);
   if (!rows) return rows.error();

@@ -17,7 +17,7 @@ using syntax::JsonWriter;
 using syntax::Node;
 using syntax::NodeKind;
 
-constexpr int connect_ms = 5'000;  // a tool call waits for it
+constexpr int connect_ms = 5'000;  // a tool call waits for this
 constexpr int answer_ms = 15'000;  // longer than the server waits for a lock (src/postgres/session.cpp)
 
 std::string text_of(const Node& answer, std::string_view key) {
@@ -25,7 +25,7 @@ std::string text_of(const Node& answer, std::string_view key) {
   return node != nullptr && node->kind == NodeKind::string ? node->text : std::string();
 }
 
-// `?` and `?3` as PostgreSQL writes them, `$1` and `$3`; what stands between quotes is left alone.
+// Rewrites `?` and `?3` as PostgreSQL's `$1` and `$3`, except between quotes.
 std::string numbered(std::string_view sql) {
   std::string text;
   int next = 0;
@@ -152,13 +152,13 @@ Result<std::unique_ptr<Cursor>> Server::prepare(std::string_view sql) {
   return std::unique_ptr<Cursor>(std::make_unique<ServerCursor>(*this, numbered(sql)));
 }
 
-// {"error": KIND, "message": ...} or what was asked for. Kinds: src/postgres/session.h.
+// Returns the answer, or the error in {"error": KIND, "message": ...}. Kinds: src/postgres/session.h.
 Result<Node> Server::ask(const std::string& question, int milliseconds) {
   may_try_again_ = false;
   if (!child_) return Error{ErrorCode::unreadable, "the store's server is not connected", shown_, ""};
   auto line = child_->ask(question, milliseconds);
   if (!line) {
-    child_.reset();  // whatever it still answers belongs to no question
+    child_.reset();  // a late answer would be taken for the next one
     return Error{ErrorCode::unreadable, "cascade-postgres says nothing", shown_, "try again; cascade doctor"};
   }
   const syntax::NodeLimits limits{std::size_t{8} << 20, 8, 1'000'000, 0};
@@ -185,8 +185,8 @@ std::string shown_address(std::string_view address) {
   const std::size_t slashes = address.find("://");
   if (slashes == std::string_view::npos) return hidden;
   std::string_view rest = address.substr(slashes + 3);
-  // What stands before the last '@' says who asks. A password may hold characters that somebody forgot to escape: what
-  // cannot be told apart is not shown.
+  // The text before the last '@' names the user. A password may hold characters that somebody forgot to escape; if its
+  // end is ambiguous, the whole address is hidden.
   const std::size_t parameters = std::min(rest.find_first_of("?#"), rest.size());
   if (rest.substr(parameters).find('@') != std::string_view::npos) return hidden;
   rest = rest.substr(0, parameters);

@@ -1,5 +1,5 @@
-// The store as a database of a PostgreSQL server, asked through cascade-postgres (src/postgres): a line of JSON a
-// statement. Nothing is kept on this machine and nothing stands in for it when it cannot be reached.
+// The store as a PostgreSQL database, asked through cascade-postgres (src/postgres): one line of JSON per statement.
+// Nothing is kept on this machine, and nothing replaces the server if it cannot be reached.
 #pragma once
 
 #include <memory>
@@ -9,7 +9,7 @@
 
 namespace cascade::store {
 
-// unreadable: it cannot be reached, its certificate is not believed, it does not let us in; misuse: no such address.
+// unreadable: unreachable, its certificate is not trusted, or it rejects us; misuse: not such an address.
 Result<std::unique_ptr<Engine>> open_server(const Options& options);
 
 // "postgresql://host:5432/cascade": without the user, the password and the parameters, which may hold another.

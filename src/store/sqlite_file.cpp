@@ -8,7 +8,8 @@
 #include "files/private_file.h"
 #include "files/tree.h"
 
-// SQLite's archive can load extensions. We load none, and a static program cannot: CMake has the linker call this.
+// SQLite's archive can load extensions. We load none, and a static program cannot: CMake makes the linker call this
+// instead.
 extern "C" void* __wrap_dlopen(const char*, int) { return nullptr; }  // NOLINT(bugprone-reserved-identifier)
 
 namespace cascade::store {
@@ -34,10 +35,10 @@ Error error_of(int code, const std::string& path, const std::string& words) {
   }
 }
 
-// What the file's head says (SQLite's file format, offsets 18 and 60): read before SQLite touches anything.
+// The file header (SQLite's file format, offsets 18 and 60), read before SQLite touches the file.
 struct Head {
   std::uint32_t version = 0;
-  bool has_log = false;  // a write-ahead log is kept
+  bool has_log = false;  // it uses a write-ahead log
 };
 
 Head read_head(const std::string& path) {
@@ -49,8 +50,8 @@ Head read_head(const std::string& path) {
   return head;
 }
 
-// The first process to open the store reads the whole log. Hooks do not fold it into the file, but for one that finds
-// it long: else each would cost more than the one before.
+// The first process to open the store reads the whole log. Hooks fold it into the file only when it is long: without
+// that, each hook would cost more than the one before.
 bool is_long(const files::Tree& tree, const std::string& path) {
   constexpr std::uint64_t long_bytes = 256 * 1024;
   const auto log = tree.stat(path + "-wal");
@@ -62,8 +63,8 @@ Error newer(std::int64_t found, const std::string& path) {
           "install that cascade; this one leaves the store as it is"};
 }
 
-// Processes on one machine share memory through a file beside a write-ahead log; over a network that does not work, and
-// a rollback journal is kept. Only one process can change from one to the other, and SQLite does not wait for it.
+// Processes on one machine share memory through a file next to a write-ahead log; that does not work over a network,
+// so a rollback journal is used there. Only one process can switch between the two, and SQLite does not wait for it.
 int choose_journal(sqlite3* connection, const Head& head, bool far, int patience_ms) {
   const char* wanted = far            ? "PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL"
                        : head.has_log ? "PRAGMA synchronous=NORMAL"
@@ -77,9 +78,9 @@ int choose_journal(sqlite3* connection, const Head& head, bool far, int patience
   return code;
 }
 
-// Before the first connection. A claim needs a dozen pages and some hundred small pieces of memory. SQLite would lay
-// out room for twenty pages a cache and forty pieces a connection and write to all of it, 50 page faults: without, it
-// asks malloc for what it needs. Nobody reads its statistics of memory.
+// Called before the first connection. A claim needs a dozen pages and some hundred small allocations. SQLite would
+// reserve twenty pages per cache and forty pieces per connection and write to all of them, 50 page faults; without
+// this it uses malloc on demand. Nobody reads its memory statistics.
 bool prepare_sqlite() {
   sqlite3_config(SQLITE_CONFIG_PAGECACHE, nullptr, 0, 0);
   sqlite3_config(SQLITE_CONFIG_LOOKASIDE, 0, 0);
@@ -95,7 +96,7 @@ struct Close {
   bool checkpoints = false;
   void operator()(sqlite3* connection) const noexcept {
     if (checkpoints) {
-      sqlite3_busy_timeout(connection, 0);  // who is in the way does it another time
+      sqlite3_busy_timeout(connection, 0);  // if another process is busy with it, leave it for another time
       sqlite3_wal_checkpoint_v2(connection, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
     }
     sqlite3_close_v2(connection);
@@ -138,7 +139,7 @@ class FileCursor final : public Cursor {
   std::unique_ptr<sqlite3_stmt, End> statement_;
   const std::string& path_;
   int bound_ = 0;
-  bool failed_ = false;  // a value could not be bound
+  bool failed_ = false;  // binding a value failed
 };
 
 class File final : public Engine {
@@ -164,7 +165,7 @@ class File final : public Engine {
   Result<std::unique_ptr<Cursor>> prepare(std::string_view sql) override {
     sqlite3_stmt* made = nullptr;
     const int code = sqlite3_prepare_v2(connection_.get(), sql.data(), static_cast<int>(sql.size()), &made, nullptr);
-    // A table that is not there is the caller's fault, not the file's.
+    // A missing table is the caller's mistake, not a fault of the file.
     if (code == SQLITE_ERROR) return Error{ErrorCode::misuse, sqlite3_errmsg(connection_.get()), path_, ""};
     if (code != SQLITE_OK) return fault(code);
     return std::unique_ptr<Cursor>(std::make_unique<FileCursor>(made, path_));
@@ -175,7 +176,7 @@ class File final : public Engine {
     return code == SQLITE_OK ? Result<void>() : fault(code);
   }
 
-  // Other writers wait from here on, each as long as its patience.
+  // Other writers wait from here on, each for its own patience.
   Result<void> begin() override { return run("BEGIN IMMEDIATE"); }
   bool may_try_again() const override { return false; }
 

@@ -1,4 +1,4 @@
-// The store as one SQLite file of the user's machine.
+// The store as one SQLite file on the user's machine.
 #pragma once
 
 #include <memory>

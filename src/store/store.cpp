@@ -42,7 +42,7 @@ Result<Store> Store::open(const Options& options) {
   return store;
 }
 
-// 0: nothing of the module is there, or no module at all.
+// 0: the module has no tables yet, or is unknown.
 Result<std::int64_t> Store::version_of(const std::string& module) {
   auto look = prepare("SELECT version FROM module WHERE name = ?");
   if (!look) return look.error().code == ErrorCode::misuse ? Result<std::int64_t>(0) : look.error();
@@ -65,7 +65,7 @@ Result<void> Store::migrate(const Module& module) {
       return made;
     if (!is_on_server_)
       if (auto set = run("PRAGMA user_version = " + std::to_string(version)); !set) return set;
-    // Another process may have been quicker, or be at it: on a server its row is waited for.
+    // Another process may have migrated already, or be doing so: on a server we wait for its row.
     auto guard = prepare("INSERT INTO module VALUES (?, 0) ON CONFLICT(name) DO UPDATE SET version = module.version");
     if (!guard) return guard.error();
     if (const auto done = guard->bind(module.name).step(); !done) return done.error();

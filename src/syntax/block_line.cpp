@@ -5,7 +5,7 @@ namespace {
 
 constexpr std::size_t tab_width = 4;
 
-// The columns of a tab that begins, or goes on, at `column`.
+// Returns the columns that a tab covers when it begins, or is split, at `column`.
 std::size_t columns_of_tab(std::size_t column) noexcept { return tab_width - column % tab_width; }
 
 }  // namespace

@@ -1,5 +1,5 @@
-// One line of Markdown under a cursor that counts columns: a tab reaches to the next multiple of four, and a list item
-// may take only a part of it.
+// One line of Markdown with a cursor that counts columns: a tab reaches to the next multiple of four, and a list item
+// may take only part of it.
 #pragma once
 
 #include <algorithm>
@@ -22,9 +22,9 @@ class BlockLine {
   std::size_t indent() const noexcept { return indent_; }  // columns of white space under and after the cursor
   std::size_t first() const noexcept { return first_; }    // offset of the first other character, or the end
   bool blank() const noexcept { return first_ == end_; }
-  bool indented() const noexcept { return indent_ >= 4; }  // as far as code is
+  bool indented() const noexcept { return indent_ >= 4; }  // enough to be code
 
-  // What stands at first().
+  // The text from first() on.
   std::string_view rest() const noexcept { return {text_ + first_, end_ - first_}; }
   char peek() const noexcept { return blank() ? '\0' : text_[first_]; }
 
@@ -36,7 +36,7 @@ class BlockLine {
     column_ += count;
     indent_ -= count;
   }
-  void skip_bytes(std::size_t count) noexcept {  // of what follows skip_indent(); no tabs
+  void skip_bytes(std::size_t count) noexcept {  // after skip_indent(); no tabs among them
     at_ = std::min(at_ + count, end_);
     column_ += count;
     look_ahead();
@@ -49,7 +49,7 @@ class BlockLine {
     indent_ = first_ - at_;
     if (first_ < end_ && text_[first_] == '\t') look_past_tabs();
   }
-  // The same where a tab makes columns more than bytes.
+  // The same for lines in which a tab makes more columns than bytes.
   void look_past_tabs() noexcept;
   void skip_tabs(std::size_t count) noexcept;
 

@@ -86,8 +86,8 @@ std::optional<ListMarker> take_list_marker(BlockLine& line, bool interrupts) noe
   const std::size_t marker_indent = line.indent();
   line.skip_indent();
   line.skip_bytes(length);
-  // One to four columns of white space belong to the marker; with more, or none, the content begins one column after it
-  // and what is left is the content's own indentation.
+  // The marker includes one to four columns of white space; if there are more, or none, the content begins one column
+  // after the marker, and the rest is the content's own indentation.
   constexpr std::size_t most_columns = 4;
   const std::size_t columns = line.blank() || line.indent() > most_columns ? 1 : line.indent();
   line.skip_columns(columns);

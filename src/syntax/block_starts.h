@@ -1,5 +1,5 @@
-// Which line begins, ends or underlines which Markdown block. Every function looks at one line, from its first
-// character that is no white space; the caller sees to the indentation.
+// Recognises lines that begin, end or underline Markdown blocks. Every function looks at one line, from its first
+// character that is not white space; the caller checks the indentation.
 #pragma once
 
 #include "syntax/block_line.h"
@@ -12,7 +12,8 @@
 
 namespace cascade::syntax {
 
-// What lines begin with: text, unless they are indented as far as code; what may mean more than text; white space.
+// Classifies the first byte of a line: `text` begins only text (unless indented as code), `mark` may begin something
+// else, `space` is white space.
 enum class LineByte : std::uint8_t { text, mark, space };
 constexpr std::array<LineByte, 256> make_line_bytes() {
   std::array<LineByte, 256> bytes{};
@@ -27,11 +28,11 @@ constexpr bool begins_text(char c) noexcept { return line_bytes[static_cast<unsi
 
 struct AtxHeading {
   std::uint32_t level = 0;
-  std::string_view text;  // without closing hashes and white space at the ends
+  std::string_view text;  // without closing hashes and surrounding white space
 };
 std::optional<AtxHeading> atx_heading(std::string_view rest) noexcept;
 
-// 1 for a line of '=', 2 for one of '-', 0 for any other.
+// Returns 1 for a line of '=', 2 for one of '-', 0 for any other.
 std::uint32_t setext_level(std::string_view rest) noexcept;
 
 struct FenceMark {
@@ -40,13 +41,13 @@ struct FenceMark {
   std::string_view info;  // trimmed
 };
 std::optional<FenceMark> fence_opening(std::string_view rest) noexcept;
-// The length of a line of `mark` alone, or 0. Closes every fence that is not longer.
+// Returns the length of a line that holds only `mark`, or 0. Such a line closes every fence that is not longer.
 std::size_t fence_closing(std::string_view rest, char mark) noexcept;
 
 bool is_thematic_break(std::string_view rest) noexcept;
 
-// Consumes the marker and the white space that belongs to it. `content_column` counts from the item's own indentation.
-// `interrupts`: the line would end a paragraph, which an empty item or a number other than 1 may not.
+// Consumes the marker and its white space. `content_column` counts from the item's own indentation. `interrupts`: the
+// line would end a paragraph, which an empty item or a number other than 1 may not do.
 struct ListMarker {
   std::size_t content_column = 0;
 };

@@ -1,3 +1,7 @@
+// Pairs delimiter runs as CommonMark's reference algorithm does: each run that can close looks back for the nearest
+// run that can open it, and takes one or two marks from both. For each kind of closer, a bottom records how far back
+// the search failed before; no later closer of that kind looks there again. That keeps the search linear on text full
+// of unpaired marks, where looking back without a bottom would be quadratic.
 #include "syntax/emphasis.h"
 
 #include "text/space.h"
@@ -50,8 +54,8 @@ void Emphasis::add_run(std::size_t at, std::size_t length, char mark, char32_t b
   runs_.push_back(run);
 }
 
-// A run that could both open and close pairs only when the lengths do not add up to a multiple of three, unless both
-// are.
+// If one of the two runs can both open and close, they pair only if their lengths do not add up to a multiple of
+// three, or both are multiples of three.
 bool Emphasis::may_pair(const Run& opener, const Run& closer) noexcept {
   if (opener.mark != closer.mark || !opener.opens || opener.left == 0) return false;
   const bool both_ways = opener.closes || closer.opens;
@@ -59,10 +63,11 @@ bool Emphasis::may_pair(const Run& opener, const Run& closer) noexcept {
 }
 
 void Emphasis::pair_from(std::size_t first) {
-  // Below these no opener waits for a closer of this mark, length (modulo three) and kind: searched before, in vain.
+  // No opener below its bottom fits a closer of this mark, length (modulo three) and kind: an earlier search failed
+  // there.
   std::array<std::size_t, 12> bottoms;
   bottoms.fill(first);
-  std::vector<std::size_t> waiting;  // runs that may still open, ascending
+  std::vector<std::size_t> waiting;  // runs that can still open, ascending
   for (std::size_t i = first; i < runs_.size(); ++i) {
     Run& closer = runs_[i];
     std::size_t& bottom = bottoms[(closer.mark == '*' ? 0 : 6) + (closer.opens ? 3 : 0) + closer.length % 3];
@@ -73,7 +78,7 @@ void Emphasis::pair_from(std::size_t first) {
         bottom = i;
         break;
       }
-      waiting.resize(at);  // what lies between the pair can open nothing any more
+      waiting.resize(at);  // runs between the pair can no longer open anything
       Run& opener = runs_[waiting.back()];
       const std::size_t used = opener.left >= 2 && closer.left >= 2 ? 2 : 1;
       opener.left -= used;

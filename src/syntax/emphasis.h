@@ -1,4 +1,4 @@
-// Which '*' and '_' of a text are marks of emphasis, by CommonMark's rules for delimiter runs.
+// Decides which '*' and '_' of a text are emphasis, by CommonMark's rules for delimiter runs.
 #pragma once
 
 #include <cstddef>
@@ -10,20 +10,20 @@ struct MarkRange {
   std::size_t begin = 0, end = 0;
 };
 
-// Runs are added in the order of the text, `at` in bytes of the output under construction.
+// Runs are added in the order of the text; `at` is a byte offset in the output being built.
 class Emphasis {
  public:
-  // `before`, `after`: the characters beside the run; line ends at the text's ends.
+  // `before`, `after`: the characters next to the run; a line end at either end of the text.
   void add_run(std::size_t at, std::size_t length, char mark, char32_t before, char32_t after);
   std::size_t size() const noexcept { return runs_.size(); }
-  // Pairs the runs from `first` on and forgets them: later runs pair with earlier ones only.
+  // Pairs the runs from `first` on and drops them: later runs can pair only with earlier ones.
   void pair_from(std::size_t first);
-  // The marks that were paired, in no order.
+  // The paired marks, unsorted.
   std::vector<MarkRange> paired() const { return paired_; }
 
  private:
   struct Run {
-    std::size_t at = 0, length = 0, left = 0;  // left: marks not paired yet
+    std::size_t at = 0, length = 0, left = 0;  // left: marks not yet paired
     char mark = '*';
     bool opens = false, closes = false;
   };

@@ -29,7 +29,7 @@ int digit_value(char c, bool hexadecimal) noexcept {
   return hexadecimal || letters::is_digit(c) ? letters::hex_value(c) : -1;
 }
 
-// "#8212" or "#x2014"; 0 where it is neither.
+// Parses "#8212" or "#x2014"; false: it is neither.
 bool parse_number(std::string_view body, char32_t& value) noexcept {
   const bool hexadecimal = body.size() > 1 && (body[1] == 'x' || body[1] == 'X');
   const std::string_view digits = body.substr(hexadecimal ? 2 : 1);

@@ -1,4 +1,4 @@
-// Character references of HTML ("&amp;", "&#8212;") as Markdown has them.
+// HTML character references ("&amp;", "&#8212;") as in Markdown.
 #pragma once
 
 #include <cstddef>
@@ -7,7 +7,8 @@
 
 namespace cascade::syntax {
 
-// `length`: bytes of the reference, 0 where none begins. Numeric ones all, of the named ones those that occur in prose.
+// `length`: bytes of the reference, 0 if there is none. Supports all numeric references, and the named ones that occur
+// in prose.
 struct Entity {
   std::string text;
   std::size_t length = 0;

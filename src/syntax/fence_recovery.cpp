@@ -1,3 +1,7 @@
+// Finds closing lines by searching for three marks in a row, so most lines of code are never looked at. The first
+// fence without a closing line makes one pass that collects all closing lines of the text, each with the longest that
+// follows it; later questions are binary searches. Without the list, a text with many unclosed fences would be
+// searched to its end once per fence.
 #include "syntax/fence_recovery.h"
 
 #include "syntax/block_line.h"
@@ -57,13 +61,12 @@ bool looks_like_heading(std::string_view text, const LineRange& range, const Blo
   return hash_lines == HashLines::headings && blank_above && blank_below;
 }
 
-// A line of marks alone, at most three spaces in front of it and blanks behind it, which closes fences of this length.
+// A line of marks only, with at most three spaces before and blanks after it: it closes fences up to this length.
 struct ClosingLine {
   std::size_t begin = std::string_view::npos, length = 0;
 };
 
-// The first such line from `offset`, a line's begin, on. Three marks in a row are searched for, not lines: most lines
-// of code are never looked at.
+// Returns the first such line at or after `offset`, the begin of a line.
 ClosingLine next_closing(std::string_view text, std::size_t offset, char mark) noexcept {
   const std::string_view least = mark == '`' ? "```" : "~~~";
   for (std::size_t at = text.find(least, offset); at != std::string_view::npos; at = text.find(least, at)) {

@@ -1,3 +1,6 @@
+// Looks for the opening dashes at the start, else behind a banner of comments and blank lines; then for the closing
+// line of dashes. The client ends the block at the first three dashes anywhere, so that offset is computed separately
+// (`client_end`): the difference is what the client silently loses, and the validator reports it.
 #include "syntax/frontmatter.h"
 
 #include "syntax/lines.h"
@@ -22,20 +25,20 @@ std::size_t next_line(std::string_view text, std::size_t at) noexcept {
   return end == std::string_view::npos ? text.size() : end + 1;
 }
 
-// "---", spaces after it allowed. There must be a further line.
+// "---", optionally followed by spaces. Another line must follow.
 bool opens(std::string_view text, std::size_t at) noexcept {
   const std::string_view line = line_at(text, at);
   return line.starts_with(dashes) && letters::is_white(line.substr(dashes.size())) && at + line.size() < text.size();
 }
 
-// Three dashes or more and nothing else, indented or not.
+// Three or more dashes and nothing else, with or without indentation.
 bool closes(std::string_view line) noexcept {
   const std::string_view trimmed = letters::trim_blanks_left(line);
   if (!trimmed.starts_with(dashes)) return false;
   return letters::is_white(trimmed.substr(std::min(trimmed.find_first_not_of('-'), trimmed.size())));
 }
 
-// `key:` at the begin of a line, followed by white space or the line's end.
+// Returns the key in `key:` at the begin of a line, followed by white space or the line end.
 std::string_view key_of(std::string_view line) noexcept {
   const auto is_letter = [](char c) { return letters::is_letter(c) || c == '_'; };
   if (line.empty() || !is_letter(line[0])) return {};
@@ -46,7 +49,7 @@ std::string_view key_of(std::string_view line) noexcept {
   return line.substr(0, colon);
 }
 
-// The closing line after `begin`; sets end and body.
+// Finds the closing line after `begin` and sets end and body.
 bool find_end(std::string_view text, Frontmatter& found) {
   for (std::size_t at = found.begin, next = at; at < text.size(); at = next) {
     const std::string_view line = line_at(text, at);
@@ -59,7 +62,7 @@ bool find_end(std::string_view text, Frontmatter& found) {
   return false;
 }
 
-// Where no line of dashes follows, a line that only begins with them ("---x") closes: so the client has it.
+// If no line consists of dashes, a line that only begins with them ("---x") closes the block, as in the client.
 bool find_loose_end(std::string_view text, Frontmatter& found) {
   for (std::size_t at = found.begin; at < text.size(); at = next_line(text, at)) {
     if (!letters::trim_blanks_left(line_at(text, at)).starts_with(dashes)) continue;
@@ -70,7 +73,7 @@ bool find_loose_end(std::string_view text, Frontmatter& found) {
   return false;
 }
 
-// Where the client's reading ends: at the first dashes, in the middle of a line too.
+// Returns where the client stops reading: at the first dashes, even in the middle of a line.
 std::size_t client_end(std::string_view text, const Frontmatter& found) {
   const std::size_t first = std::min(text.find(dashes, found.begin), text.size());
   return first >= found.end ? found.end : first;
@@ -82,7 +85,7 @@ struct Comment {
 constexpr std::array<Comment, 2> comments = {{{"/*", "*/"}, {"<!--", "-->"}}};
 
 // Skips blank lines, comments and, with `hash_lines`, lines that begin with '#'. Returns the offset of the first other
-// line, or the text's end.
+// line, or the end of the text.
 std::size_t skip_banner(std::string_view text, std::size_t at, bool& hash_lines) {
   while (at < text.size()) {
     const std::string_view line = line_at(text, at);
@@ -108,9 +111,8 @@ std::size_t skip_banner(std::string_view text, std::size_t at, bool& hash_lines)
   return at;
 }
 
-// A block behind a banner must look like front matter, since a horizontal rule is written the same way: a line `key:`
-// between the dashes. '#' lines are headings more often than comments, so below them the key must be name or
-// description.
+// A horizontal rule looks like the opening of front matter, so a block after a banner must hold a line `key:` between
+// the dashes. '#' lines are headings more often than comments, so after them the key must be name or description.
 bool looks_like_frontmatter(std::string_view text, const Frontmatter& found, bool hash_lines) {
   for (std::size_t at = found.begin; at < found.end; at = next_line(text, at)) {
     const std::string_view key = key_of(line_at(text, at));

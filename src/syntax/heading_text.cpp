@@ -1,3 +1,7 @@
+// Reads the raw heading once from left to right and appends its visible text to `out_`. Brackets are kept on a stack:
+// at a ']' that ends a link, the brackets are dropped and the emphasis inside is paired, so inner marks never pair
+// with outer ones. Emphasis marks stay in `out_` until the end, because whether a mark counts is known only after its
+// closer.
 #include "syntax/heading_text.h"
 
 #include "syntax/emphasis.h"
@@ -14,7 +18,7 @@
 namespace cascade::syntax {
 namespace {
 
-// What every kind of markup begins with.
+// The characters that markup can begin with.
 constexpr std::array<bool, 256> make_marks() {
   std::array<bool, 256> marks{};
   for (const char c : std::string_view("\\\n\0&*_[]<`", 10)) marks[static_cast<unsigned char>(c)] = true;
@@ -23,7 +27,7 @@ constexpr std::array<bool, 256> make_marks() {
 constexpr std::array<bool, 256> marks = make_marks();
 constexpr bool may_be_mark(char c) noexcept { return marks[static_cast<unsigned char>(c)]; }
 
-// With the characters that its references stand for.
+// Replaces character references by their characters.
 std::string with_characters(std::string_view raw) {
   std::string out;
   std::size_t done = 0;
@@ -37,7 +41,7 @@ std::string with_characters(std::string_view raw) {
   return out;
 }
 
-// One past the '>' of "<scheme:text>" or "<name@host>", or 0.
+// Returns one past the '>' of "<scheme:text>" or "<name@host>", or 0.
 std::size_t autolink_end(std::string_view text, std::size_t at) noexcept {
   const std::size_t close = text.find_first_of("<> \n", at + 1);
   if (close == std::string_view::npos || text[close] != '>' || close < at + 4 || !letters::is_letter(text[at + 1]))
@@ -65,7 +69,7 @@ class HeadingReader {
 
  private:
   struct Bracket {
-    std::size_t out = 0, raw = 0, runs = 0;  // its place in both texts, emphasis runs before it
+    std::size_t out = 0, raw = 0, runs = 0;  // its place in both texts, and the emphasis runs before it
     bool image = false;
   };
 
@@ -90,8 +94,8 @@ class HeadingReader {
   std::size_t at_ = 0;
   std::string out_;
   std::vector<Bracket> brackets_;
-  std::size_t links_end_ = 0;         // brackets below this one hold a link already
-  std::vector<std::size_t> dropped_;  // places in out_ of brackets that were marks
+  std::size_t links_end_ = 0;         // brackets below this one already hold a link
+  std::vector<std::size_t> dropped_;  // places in out_ of brackets that were markup
   Emphasis emphasis_;
 };
 
@@ -136,7 +140,7 @@ void HeadingReader::step() {
   }
 }
 
-// The text between the backticks; one space at each end belongs to the marks.
+// Adds the text between the backticks, without the one space at each end that belongs to the marks.
 void HeadingReader::add_code(const InlineSpan& span) {
   std::string_view code = raw_.substr(span.begin, span.end - span.begin);
   const std::size_t ticks = std::min(code.find_first_not_of('`'), code.size());
@@ -167,7 +171,7 @@ void HeadingReader::add_reference() {
   at_ += entity.length;
 }
 
-// A ']': where a link or an image ends here, its brackets go and emphasis inside is its own. A link holds no other
+// At a ']': if a link or image ends here, removes its brackets and pairs the emphasis inside. A link holds no other
 // link.
 void HeadingReader::close_bracket() {
   if (brackets_.empty()) return copy(1);
@@ -184,7 +188,7 @@ void HeadingReader::close_bracket() {
   at_ = end;
 }
 
-// One past the link whose text ends with the ']' at at_, or 0: "(destination 'title')", or a label that is defined.
+// Returns one past the link whose text ends with the ']' at at_, or 0: "(destination 'title')", or a defined label.
 std::size_t HeadingReader::link_end(const Bracket& open) const {
   const std::size_t after = at_ + 1;
   if (after < raw_.size() && raw_[after] == '(') {
@@ -227,7 +231,7 @@ std::string HeadingReader::without_marks() {
 }  // namespace
 
 std::string heading_text(std::string_view raw, const LinkLabels& labels) {
-  if (std::none_of(raw.begin(), raw.end(), may_be_mark)) {  // most headings: nothing to take off but blanks
+  if (std::none_of(raw.begin(), raw.end(), may_be_mark)) {  // most headings: only blanks to remove
     raw = letters::trim_blanks(raw);
     return unicode::is_valid(raw) ? std::string(raw) : unicode::replace_invalid(raw);
   }

@@ -1,4 +1,4 @@
-// What a reader sees of a heading.
+// Extracts the visible text of a heading.
 #pragma once
 
 #include "syntax/link_parts.h"
@@ -8,9 +8,10 @@
 
 namespace cascade::syntax {
 
-// The inline text without marks: emphasis, code ticks, tags and comments go, links and images become their text,
-// escapes and common character references become characters, line ends become spaces. `raw` is the heading's content;
-// `labels` are the link reference definitions of the document. The result is well-formed UTF-8 without NUL. Linear.
+// Returns the inline text without markup: emphasis, backticks, tags and comments are removed, links and images become
+// their text, escapes and common character references become characters, line ends become spaces. `raw` is the
+// heading's content; `labels` are the document's link reference definitions. The result is well-formed UTF-8 without
+// NUL. Linear.
 std::string heading_text(std::string_view raw, const LinkLabels& labels);
 
 }  // namespace cascade::syntax

@@ -36,7 +36,7 @@ bool is_space_or_end(std::string_view text, std::size_t at) noexcept {
   return at >= text.size() || letters::is_blank(text[at]) || text[at] == '\v' || text[at] == '\f';
 }
 
-// "</pre>" and its like.
+// Whether "</pre>" or another closing tag of a raw block is at `at`.
 bool is_raw_end(std::string_view text, std::size_t at) noexcept {
   if (text.substr(at, 2) != "</") return false;
   const std::string_view name = name_at(text, at + 2);

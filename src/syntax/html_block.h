@@ -1,4 +1,4 @@
-// HTML blocks of CommonMark: seven kinds of first lines, each with its own end.
+// CommonMark's HTML blocks: seven kinds of first lines, each with its own end.
 #pragma once
 
 #include <cstddef>
@@ -14,17 +14,17 @@ enum class HtmlKind : std::uint8_t {
   instruction,  // <? up to ?>
   declaration,  // <!X up to >
   cdata,        // <![CDATA[ up to ]]>
-  block_tag,    // <div and the like up to a blank line
+  block_tag,    // <div or another block tag, up to a blank line
   any_tag,      // a line that is one tag, up to a blank line; cannot end a paragraph
 };
 
-// `rest`: the line from its first character that is no white space.
+// `rest`: the line from its first character that is not white space.
 HtmlKind html_start(std::string_view rest, bool in_paragraph) noexcept;
 
-// True when the line holds what ends the block (kinds raw to cdata).
+// Whether the line holds the end of the block (kinds raw to cdata).
 bool ends_html(std::string_view line, HtmlKind kind) noexcept;
 
-// Whether an end for a block that begins at an offset comes at all: one backward search for each kind, then constant.
+// Whether an end follows for a block that begins at an offset: one backward search for each kind, then constant.
 class HtmlEnds {
  public:
   explicit HtmlEnds(std::string_view text) noexcept : text_(text) {}

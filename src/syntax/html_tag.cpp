@@ -40,7 +40,7 @@ class TagReader {
     while (letters::is_letter_or_digit(peek()) || peek() == '-') ++at_;
     return true;
   }
-  // A name, and with '=' a value. What follows a name without '=' is left where it is.
+  // A name, optionally with '=' and a value. Without '=', the cursor stays right after the name.
   bool take_attribute() noexcept {
     if (!letters::is_letter(peek()) && peek() != '_' && peek() != ':') return false;
     while (letters::is_letter_or_digit(peek()) ||

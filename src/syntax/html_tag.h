@@ -6,7 +6,7 @@
 
 namespace cascade::syntax {
 
-// One past the '>' of the open or closing tag that begins with the '<' at `at`; 0 where none does. A tag may span
+// Returns one past the '>' of the open or closing tag at `at`, which is a '<'; 0: there is no tag. A tag may span
 // lines.
 std::size_t html_tag_end(std::string_view text, std::size_t at) noexcept;
 

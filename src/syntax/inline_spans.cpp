@@ -11,13 +11,13 @@ std::size_t run_end(std::string_view text, std::size_t at) noexcept {
   return std::min(text.find_first_not_of('`', at), text.size());
 }
 
-// The runs of backticks of a text by length. Asked in ascending order of places, so that all questions together are
+// The runs of backticks of a text, by length. Queries come in ascending order of places, so all of them together are
 // linear.
 class BacktickRuns {
  public:
   explicit BacktickRuns(std::string_view text) : text_(text) {}
 
-  // The begin of the first run of exactly `length` from `from` on, or npos.
+  // Returns the begin of the first run of exactly `length` at or after `from`, or npos.
   std::size_t next(std::size_t length, std::size_t from) {
     if (!collected_) collect();
     const auto found = by_length_.find(length);
@@ -76,7 +76,7 @@ class SpanReader {
     add(InlineSpan::Kind::code, at, closing + (end - at));
     return closing + (end - at);
   }
-  // A comment is a span, a tag is only stepped over: its quotes may hold backticks.
+  // A comment is a span; a tag is only skipped, because its quotes may hold backticks.
   std::size_t angle(std::size_t at) {
     if (leaf_.substr(at, 4) == "<!--") {
       if (!more_comments_) return at + 1;

@@ -19,7 +19,7 @@ std::string show(char c) {
   return "control character " + std::to_string(byte);
 }
 
-// The end of the number that begins at `at`. REQUIRES: it is well-formed; what follows it may be anything ("01",
+// Returns the end of the number that begins at `at`. REQUIRES: it is well-formed; anything may follow it ("01",
 // "1-2").
 std::size_t number_end(std::string_view text, std::size_t at) noexcept {
   const auto is_one_of = [&](std::string_view set) { return at < text.size() && set.find(text[at]) != set.npos; };
@@ -43,8 +43,8 @@ std::size_t number_end(std::string_view text, std::size_t at) noexcept {
   return at;
 }
 
-// Receives nlohmann's events. It gives no positions, but its events come in the order of the text: `cursor_` is the end
-// of the last token, and only white space, commas and colons lie between two tokens.
+// Receives nlohmann's events. They carry no positions but come in the order of the text, so `cursor_`, the end of the
+// last token, is enough: between two tokens there are only white space, commas and colons.
 class Reader {
  public:
   using Json = nlohmann::json;
@@ -69,7 +69,7 @@ class Reader {
   bool end_array() { return close(); }
   bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception&);
 
-  // A NUL ends nlohmann's input: what follows it must not be taken for white space.
+  // A NUL ends nlohmann's input: text after it must not be taken for white space.
   bool at_end() {
     const std::size_t rest = skip_space(cursor_);
     if (rest < text_.size()) fault(rest, "expected the end of the text, found " + show(text_[rest]));
@@ -143,7 +143,7 @@ class Reader {
   bool after_key_ = false;
 };
 
-// What may stand after the last token and the comma or colon that followed it.
+// Returns what was expected after the last token and the comma or colon behind it.
 std::string Reader::expectation(std::string_view punctuation) const {
   const Node* top = tree_.top();
   if (top == nullptr) return tree_.empty() ? "a value" : "the end of the text";
@@ -171,7 +171,7 @@ bool Reader::unexpected(std::size_t place) {
   return fault(place, "expected " + expectation(punctuation) + ", found " + what);
 }
 
-// `begin` is the token's first byte, `bad` the byte that it must not hold.
+// `begin` is the first byte of the token, `bad` the byte that it must not contain.
 bool Reader::malformed_token(std::size_t begin, std::size_t bad) {
   const char first = begin < text_.size() ? text_[begin] : '\0';
   if (first == '"') {
@@ -184,7 +184,8 @@ bool Reader::malformed_token(std::size_t begin, std::size_t bad) {
   return unexpected(begin);
 }
 
-// `position` counts the bytes read, which end with the unexpected token or with the byte that makes a token malformed.
+// `position` counts the bytes read; the last is the end of an unexpected token, or the byte that makes a token
+// malformed.
 bool Reader::parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception& reason) {
   constexpr int number_overflow = 406;
   constexpr std::string_view one_byte_tokens = ",:[]{}";
@@ -196,7 +197,7 @@ bool Reader::parse_error(std::size_t position, const std::string&, const nlohman
   return unexpected(next_token());
 }
 
-// The code unit of the escape \uXXXX at `offset`, or -1.
+// Returns the code unit of the escape \uXXXX at `offset`, or -1.
 int unicode_escape(std::string_view text, std::size_t offset) noexcept {
   if (offset + 6 > text.size() || text[offset] != '\\' || text[offset + 1] != 'u') return -1;
   int unit = 0;

@@ -1,4 +1,4 @@
-// JSON with positions, and the writer of every document that Cascade prints. The only header over nlohmann/json.
+// Reads JSON with positions, and writes every JSON document that Cascade prints. The only header over nlohmann/json.
 #pragma once
 
 #include <cascade/result.h>
@@ -12,17 +12,17 @@
 
 namespace cascade::syntax {
 
-// Never throws. A fault of kind syntax has the place and says what was expected; then the root is null and `complete`
-// false. Also false above a limit. Ill-formed UTF-8 and lone surrogate escapes are read as U+FFFD with a fault of kind
-// encoding. Linear in the text, but for sorting a map's keys.
+// Never throws. A fault of kind syntax has the place and the expectation; the root is then null and `complete` false.
+// `complete` is also false above a limit. Ill-formed UTF-8 and lone surrogate escapes are read as U+FFFD with a fault
+// of kind encoding. Linear in the text, except for sorting a map's keys.
 Parsed parse_json(std::string_view text, const NodeLimits& limits = {});
 
-// Blanks in the place of // and /* */ comments, byte for byte, so that every place stays; line ends stay, too.
+// Replaces // and /* */ comments by blanks, byte for byte, and keeps line ends, so every position stays.
 std::string without_comments(std::string_view text);
 
-std::string quote_json(std::string_view text);  // with quotes; ill-formed UTF-8 becomes U+FFFD
+std::string quote_json(std::string_view text);  // adds the quotes; ill-formed UTF-8 becomes U+FFFD
 
-// Writes one document with keys in the order given. Compact or indented by two spaces; ends without a line feed.
+// Writes one document with the keys in the order given, compact or indented by two spaces, without a final line feed.
 //   JsonWriter json; json.begin_object(); json.key("schema"); json.string("cascade.list/1"); json.end_object();
 class JsonWriter {
  public:
@@ -39,9 +39,9 @@ class JsonWriter {
   JsonWriter& integer(std::int64_t value);
   JsonWriter& boolean(bool value);
   JsonWriter& null();
-  JsonWriter& literal(std::string_view text);  // a number, true, false or null as it was written
+  JsonWriter& literal(std::string_view text);  // a number, true, false or null as written
 
-  std::string take();  // REQUIRES: everything begun is ended
+  std::string take();  // REQUIRES: everything begun has been ended
 
  private:
   void before_value();

@@ -11,7 +11,7 @@
 namespace cascade::syntax {
 namespace {
 
-// A character that may not stand in a string as it is.
+// Appends a character that must be escaped in a string.
 void append_escaped(std::string& out, char c) {
   constexpr char digits[] = "0123456789abcdef";
   switch (c) {
@@ -35,7 +35,7 @@ using unicode::zero_bytes;
 
 constexpr bool stays(char c) { return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\'; }
 
-// The end of what needs no escape from `at` on, eight bytes at a time.
+// Returns the end of the text from `at` on that needs no escape; eight bytes at a time.
 std::size_t end_of_plain(std::string_view text, std::size_t at) {
   for (std::uint64_t word = 0; text.size() - at >= sizeof(word); at += sizeof(word)) {
     std::memcpy(&word, text.data() + at, sizeof(word));

@@ -9,21 +9,21 @@
 namespace cascade::syntax {
 namespace {
 
-constexpr std::size_t bytes_per_line = 32;  // a guess, for room
+constexpr std::size_t bytes_per_line = 32;  // a guess, to reserve memory
 
 std::size_t first_column_offset(std::string_view text) noexcept {
   return text.substr(0, unicode::byte_order_mark.size()) == unicode::byte_order_mark ? unicode::byte_order_mark.size()
                                                                                      : 0;
 }
 
-// Code points between two offsets. An offset inside a character counts that character.
+// Counts the code points between two offsets. An offset inside a character counts that character.
 std::uint32_t width(std::string_view text, std::size_t begin, std::size_t end) noexcept {
   if (end <= begin) return 0;
   return static_cast<std::uint32_t>(unicode::count_code_points(text.substr(begin, end - begin)));
 }
 
-// The high bits of those of eight bytes that are below 0x0E, as CR and LF are (and few others in text). Bytes above the
-// lowest such one in the word may be marked, too.
+// Marks the high bit of each of eight bytes that is below 0x0E, as CR and LF are (and few others in text). Bytes above
+// the lowest marked one may be marked by mistake.
 std::uint64_t low_bytes(const char* bytes) noexcept {
   constexpr std::uint64_t ones = 0x0101010101010101U, high_bits = 0x8080808080808080U;
   std::uint64_t word = 0;
@@ -116,7 +116,7 @@ Position LineCursor::at(std::size_t offset) noexcept {
     const std::size_t line_end = find_line_end(text_.substr(0, offset), offset_);
     if (line_end >= offset) break;
     const std::size_t next = skip_line_end(text_, line_end);
-    if (next > offset) break;  // between CR and LF
+    if (next > offset) break;  // the offset is between CR and LF
     line_begin_ = offset_ = next;
     here_ = {here_.line + 1, 1};
   }

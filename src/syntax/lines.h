@@ -1,4 +1,4 @@
-// Byte offsets to lines and columns.
+// Converts byte offsets to lines and columns.
 #pragma once
 
 #include <cstddef>
@@ -8,14 +8,14 @@
 
 namespace cascade::syntax {
 
-// Lines count from 1 and end with LF, CRLF or a lone CR; columns count code points from 1. A byte order mark that opens
-// the text takes no column. After a final line end one more, empty line begins, as editors show it.
+// Lines count from 1 and end with LF, CRLF or a lone CR; columns count code points from 1. A leading byte order mark
+// takes no column. After a final line end one more, empty line begins, as editors show it.
 struct Position {
   std::uint32_t line = 0, column = 0;
   friend bool operator==(const Position&, const Position&) = default;
 };
 
-// Where the text of the line [begin, next) of `text`, which has its line end if any, ends.
+// Returns where the text of the line [begin, next) of `text` ends, without its line end if it has one.
 inline std::size_t end_of_line(std::string_view text, std::size_t begin, std::size_t next) noexcept {
   if (next > begin && text[next - 1] == '\n') --next;
   if (next > begin && text[next - 1] == '\r') --next;
@@ -28,7 +28,7 @@ class LineIndex {
   explicit LineIndex(std::string_view text);
 
   std::string_view text() const noexcept { return text_; }
-  bool lf_only() const noexcept { return lf_only_; }  // no CR stands in the text
+  bool lf_only() const noexcept { return lf_only_; }  // the text holds no CR
   std::uint32_t lines() const noexcept { return static_cast<std::uint32_t>(starts_.size()); }
   Position at(std::size_t offset) const noexcept;  // O(log lines + length of the line before it)
   std::uint32_t line_at(std::size_t offset) const noexcept;
@@ -36,7 +36,7 @@ class LineIndex {
     if (line == 0) return 0;
     return line <= starts_.size() ? starts_[line - 1] : text_.size();
   }
-  std::string_view line(std::uint32_t line) const noexcept {  // without its end
+  std::string_view line(std::uint32_t line) const noexcept {  // without its line end
     if (line == 0 || line > starts_.size()) return {};
     const std::size_t begin = starts_[line - 1];
     return {text_.data() + begin, end_of_line(text_, begin, start(line + 1)) - begin};
@@ -48,8 +48,8 @@ class LineIndex {
   std::vector<std::size_t> starts_;
 };
 
-// Positions for offsets that mostly ascend, in linear time altogether (LineIndex costs the line's length for each). A
-// step back starts over. The view must outlive the cursor.
+// Positions of offsets that mostly ascend, in linear time altogether (LineIndex pays for the line each time). A step
+// back starts over. The view must outlive the cursor.
 class LineCursor {
  public:
   explicit LineCursor(std::string_view text, std::uint32_t first_line = 1);
@@ -63,8 +63,8 @@ class LineCursor {
   Position here_;
 };
 
-// The same over an index: a logarithm and the width since the offset before it on its line. The index must outlive the
-// cursor.
+// The same over an index: each query costs a logarithm and the text since the previous offset on its line. The index
+// must outlive the cursor.
 class IndexCursor {
  public:
   explicit IndexCursor(const LineIndex& index) noexcept : index_(index) {}
@@ -73,13 +73,13 @@ class IndexCursor {
  private:
   const LineIndex& index_;
   std::size_t offset_ = 0;
-  Position here_;  // of offset_; line 0 in front of the first answer
+  Position here_;  // of offset_; line 0 before the first query
 };
 
-// Where the next line end (LF or CR) at or after `offset` is; the text's size when there is none.
+// Returns the next line end (LF or CR) at or after `offset`, or the size of the text.
 std::size_t find_line_end(std::string_view text, std::size_t offset) noexcept;
 
-// The byte after the line end that begins at `offset` (LF, CRLF, CR); `offset` itself where no line end begins.
+// Returns the byte after the line end that begins at `offset` (LF, CRLF, CR), or `offset` itself if none begins there.
 std::size_t skip_line_end(std::string_view text, std::size_t offset) noexcept;
 
 }  // namespace cascade::syntax

@@ -12,20 +12,20 @@ std::size_t skip_blanks(std::string_view text, std::size_t at) noexcept {
   return at;
 }
 
-// Blanks and at most one line end.
+// Skips blanks and at most one line end.
 std::size_t skip_space(std::string_view text, std::size_t at) noexcept {
   at = skip_blanks(text, at);
   return at < text.size() && text[at] == '\n' ? skip_blanks(text, at + 1) : at;
 }
 
-// One past the line end behind blanks, or 0 when something else follows.
+// Returns one past the line end after blanks, or 0 if anything else follows.
 std::size_t skip_rest_of_line(std::string_view text, std::size_t at) noexcept {
   at = skip_blanks(text, at);
   if (at == text.size()) return at;
   return text[at] == '\n' ? at + 1 : 0;
 }
 
-// One past the definition that begins at `at`, or 0.
+// Returns one past the definition that begins at `at`, or 0.
 std::size_t definition_end(std::string_view text, std::size_t at) noexcept {
   const std::size_t label = link_label_end(text, at);
   if (label == 0 || label >= text.size() || text[label] != ':') return 0;

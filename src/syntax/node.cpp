@@ -5,7 +5,7 @@
 namespace cascade::syntax {
 namespace {
 
-// Keys that are lists or maps themselves never count as equal.
+// A key that is itself a list or map never equals another.
 bool is_scalar(const Node& node) noexcept { return node.kind != NodeKind::list && node.kind != NodeKind::map; }
 
 }  // namespace

@@ -1,4 +1,4 @@
-// Paragraphs, and what they turn out to be: a heading, a table, link definitions.
+// Paragraphs, and the blocks they may turn out to be: a heading, a table, link definitions.
 #include "syntax/block_starts.h"
 #include "syntax/outline_scanner.h"
 #include "syntax/table_row.h"
@@ -8,7 +8,7 @@
 
 namespace cascade::syntax {
 
-// To the open paragraph or table, or to a new paragraph.
+// Adds the text to the open paragraph or table, or to a new paragraph.
 void OutlineScanner::add_text(const Range& content) {
   if (leaf_ == Leaf::table) return extend();
   if (leaf_ != Leaf::paragraph) {
@@ -21,7 +21,7 @@ void OutlineScanner::add_text(const Range& content) {
   paragraph_last_line_ = line_begin_;
 }
 
-// The paragraph above becomes a heading, unless it holds nothing but link definitions or is too long for one.
+// Turns the paragraph above into a heading, unless it holds only link definitions or is too long for one.
 bool OutlineScanner::underline(const BlockLine& line) {
   if (has_only_definitions()) return false;
   if (recovery_ == Recovery::on && is_too_long()) {
@@ -41,7 +41,8 @@ bool OutlineScanner::underline(const BlockLine& line) {
   return true;
 }
 
-// The paragraph's last line becomes a table's head when this line is a delimiter row with as many cells.
+// Turns the last line of the paragraph into a table head if this line is a delimiter row with the same number of
+// cells.
 bool OutlineScanner::start_table(const BlockLine& line) {
   const std::size_t cells = table_refused_ ? 0 : delimiter_cells(line.rest());
   if (cells == 0) return false;
@@ -80,10 +81,10 @@ bool OutlineScanner::is_too_long() const {
   return false;
 }
 
-// Notes the labels that the paragraph defines.
+// Whether the paragraph holds only link definitions; collects their labels.
 bool OutlineScanner::has_only_definitions() {
   if (paragraph_.empty() || text_[paragraph_.front().begin] != '[') return false;
-  // A label ends at the first bracket that no backslash escapes: "[ ] task" defines nothing.
+  // A label ends at the first unescaped bracket: "[ ] task" defines nothing.
   const std::string_view first = text_of(paragraph_.front());
   std::size_t end = 1;
   while (end < first.size() && first[end] != ']' && first[end] != '[' && first[end] != '\\') ++end;

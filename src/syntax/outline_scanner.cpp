@@ -1,3 +1,10 @@
+// Scans Markdown line by line in one pass, as CommonMark describes it. For each line: (1) find how many of the open
+// lists and quotes it continues; (2) if it continues all of them, offer it to the open leaf (fence, code, HTML); (3)
+// else open the containers that begin on it, then a leaf; (4) else it is text for the open paragraph or a new one.
+// Blocks that are not continued are closed in step 3 or 4, so each line is read once, and the tree is a flat list with
+// depths. Two short cuts keep the cost low on real manifests: empty and plain lines skip steps 1 to 3
+// (add_plain_line), and the lines of a fence outside containers are not read at all (pass_fence). Headings get their
+// text at the end, because link definitions may follow the links that use them.
 #include "syntax/outline_scanner.h"
 
 #include "syntax/heading_text.h"
@@ -10,17 +17,17 @@ namespace cascade::syntax {
 namespace {
 
 constexpr std::size_t most_containers = 100;
-constexpr std::size_t bytes_per_block = 48;  // a guess, for room
+constexpr std::size_t bytes_per_block = 48;  // a guess, to reserve memory
 
 constexpr bool is_bullet(char c) noexcept { return c == '-' || c == '+' || c == '*'; }
 constexpr bool may_begin_item(char c) noexcept { return is_bullet(c) || letters::is_digit(c); }
 
-// A line of '=' or '-' below a paragraph, a rule, the delimiter row of a table.
+// The first characters of a setext underline, a rule, or the delimiter row of a table.
 constexpr bool may_begin_rule(char c) noexcept {
   return c == '-' || c == '*' || c == '_' || c == '=' || c == '|' || c == ':' || c == '\v' || c == '\f';
 }
 
-// Surely no block but a paragraph begins with this: with no mark of one, or with "**Bold" or "`code`".
+// Whether only a paragraph can begin like this: with no mark at all, or with "**Bold" or "`code`".
 bool is_text(std::string_view rest) noexcept {
   if (begins_text(rest[0])) return true;
   if (rest[0] == '*') return rest.size() > 2 && rest[1] == '*' && begins_text(rest[2]);
@@ -65,7 +72,7 @@ void OutlineScanner::add_line() {
   if (first == '\n' || first == '\r' ? !pass_empty_line() : !add_plain_line()) read_line();
 }
 
-// Which goes on lists and code, and ends paragraphs and tables.
+// An empty line continues lists and code, and ends paragraphs and tables. False: it needs read_line().
 bool OutlineScanner::pass_empty_line() {
   const auto goes_on = [](const Container& container) { return !container.quote && container.children > 0; };
   if (leaf_ == Leaf::html || !std::all_of(containers_.begin(), containers_.end(), goes_on)) return false;
@@ -78,8 +85,8 @@ bool OutlineScanner::pass_empty_line() {
   return true;
 }
 
-// A line of text that begins in the first column, or behind a bullet there: it goes on no list or quote but, without
-// the bullet, a paragraph in one.
+// Adds a line of text that begins in the first column, or after a bullet there: it continues no list or quote, except,
+// without the bullet, an open paragraph in one. False: it needs read_line().
 bool OutlineScanner::add_plain_line() {
   if (leaf_ == Leaf::html && containers_.empty()) return false;
   const std::string_view line(text_.data() + line_begin_, next_ - line_begin_);
@@ -103,7 +110,7 @@ void OutlineScanner::read_line() {
   leaf_matched_ = false;
   if (matched_ == containers_.size() && continue_leaf(line)) return;
 
-  // A line that may go on a paragraph from outside its containers begins no indented code.
+  // A line that may continue a paragraph from outside its containers does not begin indented code.
   bool may_be_lazy = leaf_ == Leaf::paragraph;
   bool opened = false;
   while (may_begin_block(line.peek())) {
@@ -184,7 +191,7 @@ bool OutlineScanner::start_container(BlockLine& line, bool in_paragraph) {
   } else {
     const std::string_view rest = line.rest();
     if (!letters::is_digit(rest[0]) && rest.size() > 1 && !letters::is_blank(rest[1])) return false;
-    // What could be both is a line under a paragraph or a rule, not a list.
+    // A line that could be either is an underline or a rule, not a list item.
     if (is_thematic_break(line.rest()) || (in_paragraph && setext_level(line.rest()) != 0)) return false;
     const std::optional<ListMarker> marker = take_list_marker(line, in_paragraph);
     if (!marker) return false;
@@ -243,7 +250,7 @@ bool OutlineScanner::start_fence(const BlockLine& line) {
   return true;
 }
 
-// Outside containers nothing but a closing line or the recovery behind it ends a fence: no line of it need be read.
+// Outside containers a fence ends only at a closing line or where recovery resumes, so its lines need not be read.
 void OutlineScanner::pass_fence() {
   const std::size_t closing = fence_ends_.closing_line(next_, fence_.mark, fence_.length);
   if (closing < text_.size()) {
@@ -260,7 +267,7 @@ void OutlineScanner::pass_fence() {
   close_leaf();
 }
 
-// Goes on to the line that ends at `offset`, at or behind the current one's end.
+// Moves to the line that ends at `offset`, which is at or after the end of the current one.
 void OutlineScanner::pass_lines(std::size_t offset) {
   next_ = offset;
   line_ = file_.line_at(base_ + offset) - lines_above_ - 1;

@@ -1,4 +1,4 @@
-// Markdown's block structure, line by line: which containers go on, which blocks begin, where each ends.
+// Markdown's block structure, line by line: which containers continue, which blocks begin, where each ends.
 #pragma once
 
 #include "syntax/block_line.h"
@@ -27,7 +27,7 @@ constexpr std::size_t longest_heading = 300;  // characters; real ones end near 
 // (3) Every line belongs to at most one leaf.
 class OutlineScanner {
  public:
-  // Of what stands in `file` from `begin` on; offsets and lines count from there.
+  // Scans `file` from `begin` on; offsets and lines count from there.
   OutlineScanner(const LineIndex& file, std::size_t begin, Recovery recovery);
 
   Outline run();
@@ -36,26 +36,26 @@ class OutlineScanner {
   enum class Leaf : std::uint8_t { none, paragraph, fence, indented_code, html, table };
   struct Container {
     bool quote = false;
-    std::size_t content_column = 0;  // list item: what its lines are indented by
+    std::size_t content_column = 0;  // list item: the indentation of its lines
     std::size_t block = 0, children = 0;
   };
   struct Range {
     std::size_t begin = 0, end = 0;
   };
-  // A heading whose text is cut out once all link definitions are known.
+  // A heading whose text is extracted once all link definitions are known.
   struct PendingText {
     std::size_t block = 0;
     std::string_view raw;
   };
 
   void add_line();         // from line_begin_ to next_
-  bool pass_empty_line();  // these two: false where the line needs a closer look
+  bool pass_empty_line();  // false for these two: the line needs a closer look
   bool add_plain_line();
   void read_line();
   Outline finish();
 
   bool matches(const Container& container, BlockLine& line) const;
-  bool continue_leaf(const BlockLine& line);  // true: the line is used up
+  bool continue_leaf(const BlockLine& line);  // true: the line is consumed
   bool start_leaf(BlockLine& line, bool in_paragraph);
   bool start_container(BlockLine& line, bool in_paragraph);
   void add_text(const BlockLine& line, bool opened);
@@ -73,7 +73,7 @@ class OutlineScanner {
 
   Block& add_block(BlockKind kind);
   void open_leaf(Leaf leaf, BlockKind kind);
-  void extend();            // the open leaf, to the end of the current line
+  void extend();            // extends the open leaf to the end of the current line
   void close_to_matched();  // the leaf and the containers that the current line does not continue
   void close_leaf();
   void close_paragraph();
@@ -83,13 +83,13 @@ class OutlineScanner {
   std::string_view text_of(const Range& range) const { return text_.substr(range.begin, range.end - range.begin); }
 
   const LineIndex& file_;
-  std::size_t base_;           // in the file, where text_ begins
-  std::uint32_t lines_above_;  // in the file, of its first line
+  std::size_t base_;           // offset in the file where text_ begins
+  std::uint32_t lines_above_;  // lines of the file above text_
   std::string_view text_;
   Recovery recovery_;
   Outline outline_;
   std::vector<Container> containers_;
-  std::size_t matched_ = 0;  // containers that the current line continues
+  std::size_t matched_ = 0;  // number of containers that the current line continues
   Leaf leaf_ = Leaf::none;
   bool leaf_matched_ = false;
 
@@ -100,12 +100,12 @@ class OutlineScanner {
   FenceMark fence_;
   HtmlKind html_ = HtmlKind::none;
   std::size_t recover_at_ = 0;           // where an unclosed HTML block ends; 0: nowhere
-  std::vector<Range> paragraph_;         // the text of its lines
+  std::vector<Range> paragraph_;         // the text of each of its lines
   std::size_t paragraph_last_line_ = 0;  // begin of the last one
-  bool table_refused_ = false;           // a delimiter row did not fit: the paragraph becomes no table any more
+  bool table_refused_ = false;           // a delimiter row did not fit: the paragraph cannot become a table any more
   LinkLabels labels_;
   std::vector<PendingText> pending_;
-  std::list<std::string> joined_;  // what pending_ shows of paragraphs of several lines
+  std::list<std::string> joined_;  // the joined text of multi-line paragraphs that pending_ refers to
   FenceEnds fence_ends_;
   HtmlEnds html_ends_;
 };

@@ -13,7 +13,7 @@ std::string_view trim_cell(std::string_view text) noexcept {
   return text;
 }
 
-// A dash at least, colons at either end.
+// At least one dash, optionally a colon at either end.
 bool is_delimiter(std::string_view cell) noexcept {
   cell = trim_cell(cell);
   if (!cell.empty() && cell.front() == ':') cell.remove_prefix(1);
@@ -27,7 +27,7 @@ std::size_t count_cells(std::string_view line) noexcept {
   line = trim_cell(line);
   if (!line.empty() && line[0] == '|') line.remove_prefix(1);
   std::size_t cells = 0;
-  bool open = false;  // something stands behind the last pipe
+  bool open = false;  // text follows the last pipe
   for (std::size_t at = 0; at < line.size(); ++at) {
     if (line[at] == '|') {
       ++cells;

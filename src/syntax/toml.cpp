@@ -1,5 +1,6 @@
-// One pass over the bytes. A value is read by its first character: a quote (three of them: over several lines), a
-// bracket, or a bare word. Keys are looked up in the map that the last table header named.
+// Reads TOML in one pass over the bytes. The first character of a value decides how it is read: a quote (three of
+// them: over several lines), a bracket, or a bare word. Keys are looked up in the map that the last table header
+// named. A line that cannot be read is reported and skipped, so one slip does not lose the rest of the file.
 #include "syntax/toml.h"
 
 #include <algorithm>
@@ -16,17 +17,17 @@ namespace {
 
 bool is_in_bare_key(char c) { return letters::is_letter(c) || letters::is_digit(c) || c == '_' || c == '-'; }
 
-// What TOML lets nobody write in a string. A line end is another matter: where one may stand, it is let through.
+// Characters that TOML forbids in a string. Line ends are checked separately.
 bool is_control(char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == '\x7f'; }
 
-// A backslash and what belongs to it. No length: TOML has no such escape. Nothing may come of one: a backslash at the
-// end of a line takes that and all white space behind it away.
+// A backslash and the characters that belong to it. Length 0: not an escape of TOML. An escape may mean nothing: a
+// backslash at the end of a line removes that and all white space after it.
 struct Escape {
   std::size_t length = 0;
   std::optional<char32_t> means;
 };
 
-// `digits` of them from `at` on, as a code point that UTF-8 can have.
+// Reads `digits` hex digits from `at` on as a code point that UTF-8 can encode.
 Escape read_code_point(std::string_view text, std::size_t at, std::size_t digits) {
   if (text.size() < at + digits) return {};
   char32_t code = 0;
@@ -57,12 +58,12 @@ Escape read_escape(std::string_view text, TomlVersion version) {
   return {at, std::nullopt};
 }
 
-// A string of the file: what stands between its quotes, and what it means.
+// A string of the file: the bytes between its quotes, and their meaning.
 struct Quoted : TomlText {
-  bool whole = false;  // it is closed
+  bool whole = false;  // it has a closing quote
 
   void copy(char c) { value += c; }
-  // `at`: where the escape stands in the file.
+  // `at`: the offset of the escape in the file.
   void put(const Escape& escape, std::size_t at) {
     if (pieces.empty()) pieces.push_back({0, begin});
     if (escape.means) {
@@ -179,7 +180,7 @@ class TomlReader {
     return true;
   }
 
-  // The map or list below a map; made where it is not there.
+  // Returns the map or list of this name below a map; creates it if it is missing.
   Node& child(Node& map, const std::string& name, NodeKind kind) {
     for (std::size_t i = 0; i < map.size(); ++i)
       if (map.is_entry(i) && map.key(i).text == name) {
@@ -274,7 +275,7 @@ class TomlReader {
     return is_boolean || letters::is_digit(value.text[0]) || value.text[0] == '+' || value.text[0] == '-';
   }
 
-  // REQUIRES: a quote stands here.
+  // REQUIRES: the next character is a quote.
   Quoted quoted() {
     Quoted string;
     const char quote = text_[at_];
@@ -288,7 +289,7 @@ class TomlReader {
     while (at_ < text_.size()) {
       const char c = text_[at_];
       if (c == quote && (!is_long || at(three))) {
-        // Up to two quotes may stand right in front of the closing ones.
+        // Up to two quotes may come right before the closing ones.
         for (int more = 0; is_long && more < 2 && at_ + 3 < text_.size() && text_[at_ + 3] == quote; ++more)
           string.copy(text_[at_++]);
         string.end = at_;
@@ -309,7 +310,7 @@ class TomlReader {
     return string;
   }
 
-  // A character that cannot stand here as it is.
+  // Reports a character that is not allowed here.
   bool report(char c, char quote, bool is_long) {
     if (c == '\\' && quote == '"') {
       const bool is_newer = read_escape(text_.substr(at_), TomlVersion::v1_1).length > 0;
@@ -328,11 +329,11 @@ class TomlReader {
   IndexCursor places_;
   const NodeLimits& limits_;
   Parsed parsed_;
-  std::vector<std::string> table_;  // that the last header named
+  std::vector<std::string> table_;  // as the last header named it
   std::size_t at_ = 0;
   std::uint32_t nodes_ = 0;
   std::vector<TomlText> texts_;
-  std::optional<TomlText> last_;  // value that was read, where it is a string
+  std::optional<TomlText> last_;  // the last value read, if it is a string
 };
 
 }  // namespace

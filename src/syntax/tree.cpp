@@ -40,7 +40,7 @@ void TreeBuilder::close(Position end) {
   open_.pop_back();
   node.end = end;
   if (node.kind == NodeKind::map) {
-    if (node.items.size() % 2 != 0) node.items.emplace_back();  // only when cut short
+    if (node.items.size() % 2 != 0) node.items.emplace_back();  // only if it was cut short
     report_duplicates(node, faults_);
   }
   place(std::move(node));

@@ -1,4 +1,4 @@
-// Puts a Node tree together from the events of a parser, within limits. Shared by json.cpp and yaml.cpp.
+// Builds a Node tree from the events of a parser, within limits. Shared by json.cpp and yaml.cpp.
 #pragma once
 
 #include "syntax/node.h"
@@ -9,8 +9,8 @@
 
 namespace cascade::syntax {
 
-// Keys are added like values: key, value, key, value. The first event outside every container is the root.
-// Once a call has returned false (a limit; its fault is reported) nothing more may be added.
+// Keys are added like values: key, value, key, value. The first event outside every container is the root. After a
+// call has returned false (a limit, already reported as a fault), nothing more may be added.
 class TreeBuilder {
  public:
   // Both must outlive the builder.
@@ -22,7 +22,7 @@ class TreeBuilder {
 
   bool empty() const noexcept { return nodes_ == 0; }
   const Node* top() const noexcept { return open_.empty() ? nullptr : &open_.back(); }
-  Node take();  // the root; closes what is still open
+  Node take();  // the root; closes everything still open
 
  private:
   bool count(Position at);

@@ -1,4 +1,4 @@
-// A tree that was read, written again as JSON.
+// Writes a parsed tree as JSON again.
 #pragma once
 
 #include "syntax/json.h"
@@ -6,7 +6,8 @@
 
 namespace cascade::syntax {
 
-// Members keep their order and numbers their digits. REQUIRES: the node came from parse_json (its depth is bounded).
+// Keeps the order of members and the digits of numbers. REQUIRES: the node came from parse_json (its depth is
+// bounded).
 void write_json(JsonWriter& json, const Node& node);
 
 }  // namespace cascade::syntax

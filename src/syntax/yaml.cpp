@@ -1,3 +1,7 @@
+// Reads YAML in steps, from cheap to tolerant, and stops at the first that works: a hand-written reader for the plain
+// front matter that most files have, yaml-cpp, yaml-cpp again with indenting tabs replaced by spaces, the client's own
+// repair of unquoted values, and at last each key by itself. A file that one client reads must not come out empty
+// here, and each step beyond the first two is reported as a fault, so tolerance never hides a mistake.
 #include "syntax/yaml.h"
 
 #include "syntax/tree.h"
@@ -18,10 +22,10 @@ namespace {
 
 constexpr std::string_view replacement = "\xEF\xBF\xBD";
 
-// A text that yaml-cpp can be given: character for character the same, so that places stay.
+// A copy of the text that yaml-cpp can read, with the same characters at the same places.
 struct CleanText {
   std::string text;
-  std::vector<Fault> faults;  // at most one of each kind of dirt
+  std::vector<Fault> faults;  // at most one for each kind of bad character
   bool holds_nul = false;     // the client gives up at a NUL
 };
 
@@ -56,7 +60,7 @@ CleanText clean(std::string_view given, std::uint32_t first_line) {
   return result;
 }
 
-// Replaces the tabs in front of each line by one space each; the first such place is the answer.
+// Replaces each tab in the indentation of a line by one space; returns the first such place.
 std::optional<std::size_t> replace_indenting_tabs(std::string& text) {
   std::optional<std::size_t> first;
   for (std::size_t at = 0; at < text.size();) {
@@ -81,7 +85,7 @@ void take(Parsed& parsed, Document document) {
   append(parsed.faults, std::move(document.faults));
 }
 
-// Plain, with tabs as spaces, repaired, key by key: the first that reads it.
+// Tries the readers in order: plain, with tabs as spaces, repaired, key by key.
 void read(Parsed& parsed, const CleanText& clean, const YamlSource& source, const NodeLimits& limits) {
   std::optional<Fault> refused;
   if (!clean.holds_nul)

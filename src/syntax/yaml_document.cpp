@@ -1,3 +1,6 @@
+// Turns yaml-cpp's events into a tree. yaml-cpp reports where a node begins, but not where it ends or what a plain
+// scalar looked like, so each scalar is found again in the source (ScalarFinder). Events are recorded flat and
+// expanded at the end (YamlEvents): aliases are then paid for before they are copied. Exceptions of yaml-cpp end here.
 #include "syntax/yaml_document.h"
 
 #include "syntax/yaml_events.h"
@@ -21,8 +24,8 @@ namespace cascade::syntax {
 
 namespace {
 
-// Ends yaml-cpp's reading from inside an event: the fault is kept where read_document() finds it, and the exception
-// that it catches anyway is thrown.
+// Stops yaml-cpp from inside an event: stores the fault where read_document() finds it and throws the exception that
+// it catches.
 [[noreturn]] void stop(std::optional<Fault>& reason, FaultKind kind, Position at, std::string message) {
   reason = Fault{kind, at, std::move(message)};
   throw YAML::Exception(YAML::Mark::null_mark(), "stopped");
@@ -36,7 +39,7 @@ class ViewBuffer : public std::streambuf {
   }
 };
 
-// yaml-cpp's marks count bytes of what it was given; it does so in an int.
+// yaml-cpp's marks count the bytes of its input, in an int.
 std::size_t offset_of(const YamlSource& source, const YAML::Mark& mark) {
   return std::min(source.begin + static_cast<std::size_t>(std::max(mark.pos, 0)), source.end);
 }
@@ -79,7 +82,7 @@ class Recorder : public YAML::EventHandler {
   void OnMapEnd() override { close(); }
 
  private:
-  // An open list or map. `indent`: the column (from 0) that the lines of values inside must lie right of; -1 for none.
+  // An open list or map. `indent`: values inside must be indented further than this column (from 0); -1: any.
   struct Level {
     bool map = false, flow = false, value_next = false;
     std::int64_t indent = -1;
@@ -117,7 +120,7 @@ class Recorder : public YAML::EventHandler {
   std::vector<Level> levels_;
 };
 
-// yaml-cpp puts an empty value at the token that follows it, and a key without a ':' at the key; we, behind the colon.
+// yaml-cpp places an empty value at the token after it, and a key without ':' at the key; we place it after the colon.
 void Recorder::OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) {
   constexpr std::string_view words[] = {"null", "Null", "NULL", "~"};
   std::size_t at = offset_of(source_, mark);
@@ -195,11 +198,11 @@ void Recorder::end_key(std::size_t begin, std::size_t end) {
   levels_.back().key_end = end;
 }
 
-// A value of several lines must be indented; yaml-cpp does not mind, the client drops all keys (2.1.328).
+// A multi-line value must be indented; yaml-cpp does not check this, but the client drops all keys (2.1.328).
 void Recorder::check_indent(std::size_t at) {
   const std::size_t width = source_.places.at(at).column - 1;
   if (levels_.empty() || static_cast<std::int64_t>(width) > levels_.back().indent || width > at) return;
-  const std::size_t line_begin = at - width;  // if only blanks stand before `at`
+  const std::size_t line_begin = at - width;  // if only blanks come before `at`
   if (line_begin <= source_.begin || source_.text[line_begin - 1] != '\n') return;
   if (!letters::is_white(source_.text.substr(line_begin, width))) return;
   if (document_.whole)
@@ -207,7 +210,7 @@ void Recorder::check_indent(std::size_t at) {
   document_.whole = false;
 }
 
-// The same for the lines of a quoted scalar.
+// As check_indent(), for the lines of a quoted scalar.
 void Recorder::check_lines(const Extent& extent) {
   for (std::size_t end = source_.text.find('\n', extent.begin); end < extent.end;
        end = source_.text.find('\n', end + 1)) {
@@ -216,8 +219,8 @@ void Recorder::check_lines(const Extent& extent) {
   }
 }
 
-// The name of a tag of YAML's own schema, or nothing; any other is a fault. yaml-cpp gives "?" to a plain scalar
-// without a tag and "!" to a quoted one.
+// Returns the name of a tag of YAML's own schema, or nothing; any other tag is a fault. yaml-cpp reports "?" for a
+// plain scalar without a tag and "!" for a quoted one.
 std::string_view Recorder::schema_tag(const YAML::Mark& mark, const std::string& tag) {
   if (tag.empty() || tag == "?" || tag == "!") return {};
   std::string_view name = tag;
@@ -230,7 +233,7 @@ std::string_view Recorder::schema_tag(const YAML::Mark& mark, const std::string&
   return {};
 }
 
-// Stops at the begin of a second document: one that is not marked as such is a fault of the first.
+// Stops at the begin of a second document; one without a "---" line is a fault of the first.
 class SecondDocument : public YAML::EventHandler {
  public:
   SecondDocument(const YamlSource& source, std::optional<Fault>& reason) : source_(source), reason_(reason) {}
@@ -257,7 +260,7 @@ class SecondDocument : public YAML::EventHandler {
   std::optional<Fault>& reason_;
 };
 
-// yaml-cpp's terms for what authors do wrong most often, in theirs.
+// yaml-cpp's words for the most common mistakes, and ours.
 struct Reading {
   std::string_view theirs, ours;
 };

@@ -1,4 +1,4 @@
-// One reading of YAML by yaml-cpp, without second chances. yaml.cpp decides what happens when it fails.
+// One reading of YAML by yaml-cpp, without second tries. yaml.cpp decides what to do if it fails.
 #pragma once
 
 #include "syntax/lines.h"
@@ -10,17 +10,17 @@
 
 namespace cascade::syntax {
 
-// REQUIRES of `text`: well-formed UTF-8 without NUL and U+0004 (yaml-cpp's own mark for the end), no lone CR, no byte
-// order mark. Only [begin, end) is read; `places` is over `text` and gives the positions.
+// REQUIRES of `text`: well-formed UTF-8 without NUL and U+0004 (yaml-cpp's own end mark), no lone CR, no byte order
+// mark. Only [begin, end) is read; `places` is over `text` and gives the positions.
 struct YamlSource {
   std::string_view text;
   LineCursor& places;
   std::size_t begin = 0, end = 0;
 };
 
-// `read`: yaml-cpp takes the text; else the last fault says why not, and the root is null.
-// `whole`: false when a limit or a second document left something out, and when yaml-cpp is more lenient than YAML and
-// the client are (a fault of kind syntax says where).
+// `read`: yaml-cpp accepted the text; else the last fault says why not, and the root is null. `whole`: false if a
+// limit or a second document left something out, or if yaml-cpp is more lenient than YAML and the client (a fault of
+// kind syntax says where).
 struct Document {
   Node root;
   std::vector<Fault> faults;

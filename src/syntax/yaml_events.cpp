@@ -13,7 +13,7 @@ constexpr std::size_t bytes_per_node = 256;
 
 bool is_merge_key(const Node& key) noexcept { return key.kind == NodeKind::string && !key.quoted && key.text == "<<"; }
 
-// The entries of `from` that `map` does not have, put before its own.
+// Puts the entries of `from` that `map` does not have before its own.
 void merge_into(Node& map, Node from) {
   std::vector<Node> added;
   for (std::size_t i = 0; i < from.size(); ++i) {
@@ -30,7 +30,7 @@ bool holds_maps(const Node& value) noexcept {
          std::all_of(value.items.begin(), value.items.end(), [](const Node& n) { return n.kind == NodeKind::map; });
 }
 
-// Replaces the entries `<<: map` and `<<: [map, map]`; the map's own entries and earlier maps come first.
+// Replaces the entries `<<: map` and `<<: [map, map]`; the map's own entries and earlier maps take precedence.
 void apply_merge_keys(Node& map, std::vector<Fault>& faults) {
   std::vector<Node> merged;
   for (std::size_t i = 0; i < map.size();) {
@@ -51,7 +51,7 @@ void apply_merge_keys(Node& map, std::vector<Fault>& faults) {
   for (Node& from : merged) merge_into(map, std::move(from));
 }
 
-// Recursion is as deep as the tree, which TreeBuilder limits.
+// The recursion is as deep as the tree, which TreeBuilder limits.
 void apply_all_merge_keys(Node& node, std::vector<Fault>& faults) {
   if (node.kind == NodeKind::map) apply_merge_keys(node, faults);
   for (Node& item : node.items) apply_all_merge_keys(item, faults);
@@ -99,9 +99,9 @@ YamlEvents::Range YamlEvents::range_of(Anchor anchor) const {
   return found == anchors_.end() ? Range{} : found->second;
 }
 
-// How many events stand before each event once aliases are filled in; an alias counts at most `limit` + 1. An alias
-// names an anchor that ends before it, so one pass is enough; one inside its own anchor counts 1. A long scalar counts
-// as several: what aliases copy is bounded in bytes, too.
+// Computes how many events precede each event once aliases are expanded; an alias counts at most `limit` + 1. An alias
+// names an anchor that ends before it, so one pass is enough; an alias inside its own anchor counts 1. A long scalar
+// counts as several, so that the bytes copied by aliases are bounded too.
 std::vector<std::size_t> YamlEvents::sizes_before(std::size_t limit) const {
   std::vector<std::size_t> before(events_.size() + 1, 0);
   for (std::size_t i = 0; i < events_.size(); ++i) {
@@ -115,8 +115,9 @@ std::vector<std::size_t> YamlEvents::sizes_before(std::size_t limit) const {
   return before;
 }
 
-// What the alias at `index` stands for, `size` events; nothing when that is itself or above the budget, with a fault
-// the first time. Inside another alias' value the size is 0: it is paid for and reported already.
+// Returns the events that the alias at `index` expands to, `size` of them; nothing if it contains itself or exceeds
+// the budget, with a fault the first time. Inside another alias' value the size is 0: it was paid for and reported
+// already.
 std::optional<YamlEvents::Range> YamlEvents::expand(std::size_t index, std::size_t size, std::size_t& budget,
                                                     std::vector<Fault>& faults, bool& whole) const {
   const Range range = range_of(events_[index].anchor);
@@ -129,7 +130,7 @@ std::optional<YamlEvents::Range> YamlEvents::expand(std::size_t index, std::size
     budget -= size;
     return range;
   }
-  // The place is that of the first alias: there the growth begins, the limit is met anywhere.
+  // Reports the first alias: the growth begins there, while the limit may be reached anywhere.
   if (whole) faults.push_back({FaultKind::aliases, first_alias(), "aliases stand for too many values"});
   whole = false;
   return std::nullopt;

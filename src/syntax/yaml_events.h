@@ -1,6 +1,5 @@
-// The events of one YAML document as a flat list, and the tree that they make. Aliases stand in the list as themselves;
-// what they name is filled in while the tree is built, within a limit, so that a short text cannot stand for a huge
-// tree.
+// The events of one YAML document as a flat list, and the tree they make. The list holds aliases unexpanded; they are
+// expanded while the tree is built, within a limit, so that a short text cannot produce a huge tree.
 #pragma once
 
 #include "syntax/node.h"
@@ -19,21 +18,21 @@ class YamlEvents {
  public:
   using Anchor = std::size_t;  // 0: none
 
-  void scalar(Node node, Anchor anchor, std::optional<Position> cut_at);  // cut_at: of the '#' that ends a plain value
+  void scalar(Node node, Anchor anchor, std::optional<Position> cut_at);  // cut_at: the '#' that ends a plain value
   void alias(Position at, Anchor anchor);
   void open(NodeKind kind, Position at, Anchor anchor);
   void close();
 
-  std::uint32_t nodes() const noexcept { return nodes_; }  // without what aliases stand for
+  std::uint32_t nodes() const noexcept { return nodes_; }  // without those from aliases
   std::size_t depth() const noexcept { return open_.size(); }
 
-  // `whole` becomes false when a limit left something out. Merge keys are applied. Linear in list and result.
+  // `whole` becomes false if a limit left something out. Merge keys are applied. Linear in list and result.
   Node build(const NodeLimits& limits, std::vector<Fault>& faults, bool& whole) const;
 
  private:
   struct Event {
     enum class Type : std::uint8_t { scalar, alias, open, close } type = Type::scalar;
-    Anchor anchor = 0;  // alias: the anchor that it names
+    Anchor anchor = 0;  // alias: the anchor it names
     Node node;          // close: unused
     std::optional<Position> cut_at;
   };
@@ -42,7 +41,7 @@ class YamlEvents {
   };
   struct Frame {
     std::size_t at = 0, end = 0;
-    std::optional<Position> place;  // of the alias whose value is replayed
+    std::optional<Position> place;  // of the alias whose value is being replayed
   };
 
   Range range_of(Anchor anchor) const;

@@ -1,3 +1,7 @@
+// A line-based reader for the simple YAML that nearly all front matter is. It decides from the first characters of each
+// line what the line is, and gives up without an answer at anything unusual; yaml-cpp then reads the text. It exists
+// for speed: most front matter never reaches the full parser. It must agree with yaml-cpp in every position, which a
+// property test and a fuzz target check.
 #include "syntax/yaml_plain.h"
 
 #include "syntax/yaml_scalars.h"
@@ -13,7 +17,7 @@ namespace {
 constexpr std::size_t longest_key = 100;
 constexpr std::size_t most_entries = 100;  // of one map: each key is compared with all before it
 constexpr std::uint32_t most_levels = 8;
-constexpr std::size_t usual_items = 16;  // keys and values at the top: a guess, for room
+constexpr std::size_t usual_items = 16;  // keys and values at the top: a guess, to reserve memory
 
 bool is_key(char c) noexcept { return letters::is_letter_or_digit(c) || c == '-' || c == '_'; }
 
@@ -26,7 +30,7 @@ constexpr std::array<bool, 256> make_plain_begins() {
 constexpr std::array<bool, 256> plain_begins = make_plain_begins();
 bool may_begin_plain(char c) noexcept { return plain_begins[static_cast<unsigned char>(c)]; }
 
-// The first ':' that ends a plain scalar: a blank or the end stands behind it. npos when there is none.
+// Returns the first ':' that ends a plain scalar, with a blank or the end after it; npos: there is none.
 std::size_t ending_colon(std::string_view text) noexcept {
   std::size_t at = text.find(':', 1);
   while (at != std::string_view::npos && at + 1 < text.size() && text[at + 1] != ' ') at = text.find(':', at + 1);
@@ -44,21 +48,21 @@ bool is_plain(std::string_view line) noexcept {
   return may_begin_plain(line.front()) && ending_colon(line) == std::string_view::npos && !holds_comment(line);
 }
 
-// The ':' that ends a plain scalar although a value of a key is no key itself; npos when there is none.
+// Returns a ':' that would end a plain value and make it a key, where none is allowed; npos: there is none.
 std::size_t refused_colon(std::string_view value) noexcept {
   if (!may_begin_plain(value.front())) return std::string_view::npos;
   const std::size_t colon = ending_colon(value);
   return colon != std::string_view::npos && holds_comment(value.substr(0, colon)) ? std::string_view::npos : colon;
 }
 
-// In a flow list, where more characters are marks.
+// As is_plain(), for an item of a flow list, where more characters are marks.
 bool is_plain_item(std::string_view item) noexcept {
   return may_begin_plain(item.front()) && item.find_first_of(":#{}[]\"'&*!|>%@`?") == std::string_view::npos;
 }
 
-// A text of control characters or byte order marks inside is not of the simple sort.
+// Whether the text holds control characters or inner byte order marks, which the simple reader leaves to yaml-cpp.
 bool holds_odd_bytes(std::string_view text) noexcept {
-  unsigned char odd = 0;  // of all bytes, without a way out, so that many are looked at in one step
+  unsigned char odd = 0;  // collected over all bytes without an early exit, so the loop can be vectorised
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
     odd |= static_cast<unsigned char>(((byte < 0x20) & (byte != '\n')) | (byte == 0x7F));
@@ -70,13 +74,13 @@ std::uint32_t width(std::string_view text) noexcept {
   return static_cast<std::uint32_t>(unicode::count_code_points(text));
 }
 
-// One line without its end. `text` begins behind the indentation.
+// One line without its end. `text` begins after the indentation.
 struct Line {
   std::string_view text;
   std::uint32_t number = 0, indent = 0;
 };
 
-// Every function that reads a value leaves line_ at the line behind it.
+// Every function that reads a value leaves line_ at the line after it.
 class PlainReader {
  public:
   PlainReader(std::string_view text, std::uint32_t first_line, const NodeLimits& limits)
@@ -93,7 +97,7 @@ class PlainReader {
   const std::optional<Fault>& refused() const noexcept { return refused_; }
 
  private:
-  // Reads the next line into line_ unless there is none. What no line of the simple sort may be ends the reading.
+  // Reads the next line into line_ if there is one. A line that is not simple ends the reading.
   void next() {
     if (at_ >= text_.size()) {
       done_ = true;
@@ -108,7 +112,7 @@ class PlainReader {
     if (line_.text.empty()) fail();
   }
 
-  // Lines that end in a blank belong in block scalars only.
+  // Only block scalars may hold lines that end in a blank.
   bool goes_on(std::uint32_t indent, bool list) {
     if (!good_ || done_ || line_.indent != indent || (line_.text.front() == '-') != list) return false;
     if (line_.text.back() == ' ') fail();
@@ -127,7 +131,7 @@ class PlainReader {
     if (++nodes_ > limits_.nodes) fail();
   }
 
-  // `depth`: how many lists and maps are open around it.
+  // `depth`: the number of lists and maps open around it.
   Node map(std::uint32_t depth) {
     Node node = opened(NodeKind::map, 0);
     node.items.reserve(depth == 0 ? usual_items : 0);
@@ -176,7 +180,7 @@ class PlainReader {
     return false;
   }
 
-  // What stands below a key that is indented by `indent`: a map further right, or a list, which need not be.
+  // Reads the block below a key indented by `indent`: a map further right, or a list, which may be at the same column.
   Node block(std::uint32_t indent, std::uint32_t depth) {
     const bool is_list = !line_.text.empty() && line_.text.front() == '-';
     if (!good_ || done_ || depth >= std::min(limits_.depth, most_levels) ||
@@ -203,7 +207,7 @@ class PlainReader {
     }
   }
 
-  // On one line, without escapes.
+  // A quoted scalar on one line, without escapes.
   Node quoted(std::size_t at, std::string_view text) {
     const bool simple =
         text.size() >= 2 && text.find(text.front(), 1) == text.size() - 1 && text.find('\\') == std::string_view::npos;
@@ -215,7 +219,7 @@ class PlainReader {
     return node;
   }
 
-  // With the lines below that are indented further than the line it begins on; a blank stands for each line end.
+  // A plain scalar and the lines below that are indented further than its first line; each line end becomes a blank.
   Node plain(std::size_t at) {
     const std::uint32_t indent = line_.indent;
     if (!is_plain(line_.text.substr(at))) fail();
@@ -230,8 +234,8 @@ class PlainReader {
     return node;
   }
 
-  // '|' keeps its lines as they are but for their indentation, '>' joins them, '-' drops the last line end. The text
-  // must end with a line end, and no line may be blank or, behind '>', begin or end with a blank.
+  // '|' keeps its lines except for the indentation, '>' joins them, '-' drops the last line end. The text must end
+  // with a line end, and no line may be blank or, after '>', begin or end with a blank.
   Node block_scalar(std::size_t at) {
     const std::string_view header = line_.text.substr(at);
     const std::uint32_t parent = line_.indent;
@@ -252,7 +256,8 @@ class PlainReader {
     return node;
   }
 
-  // What stands between commas up to the mark that closes the line; `read` is given where each piece begins, and it.
+  // Splits the text at commas up to the mark that closes the line; calls `read` with the place of each piece and the
+  // piece.
   template <typename Read>
   void flow_pieces(std::size_t at, char close, Read read) {
     if (line_.text.back() != close) fail();
@@ -264,7 +269,7 @@ class PlainReader {
       const std::string_view piece = before.substr(0, before.find_last_not_of(' ') + 1);
       piece.empty() ? fail() : read(begin, piece);
       begin = comma == end ? end : line_.text.find_first_not_of(' ', comma + 1);
-      if (comma != end && begin >= end) fail();  // a comma behind the last one
+      if (comma != end && begin >= end) fail();  // a comma after the last piece
     }
     next();
   }
@@ -275,7 +280,7 @@ class PlainReader {
     return scalar(at, text);
   }
 
-  // On one line, of quoted and plain scalars.
+  // A flow list on one line, of quoted and plain scalars.
   Node flow_list(std::size_t at, std::uint32_t depth) {
     Node node = opened(NodeKind::list, at);
     if (depth >= limits_.depth) fail();
@@ -284,7 +289,8 @@ class PlainReader {
     return node;
   }
 
-  // On one line, of keys with quoted and plain scalars: the systems of cascade.yaml, which every tool call reads.
+  // A flow map on one line, of keys with quoted and plain scalars: the systems in cascade.yaml, which every tool call
+  // reads.
   Node flow_map(std::size_t at, std::uint32_t depth) {
     Node node = opened(NodeKind::map, at);
     if (depth >= limits_.depth) fail();
@@ -315,7 +321,7 @@ class PlainReader {
 
   void fail() { good_ = false; }
   void refuse(std::size_t colon) {
-    count();  // the parser may stop at the limit in front of the ':'
+    count();  // the parser may stop at the limit before the ':'
     if (good_) refused_ = Fault{FaultKind::syntax, place(colon), "a ':' inside a value that is not quoted"};
     fail();
   }

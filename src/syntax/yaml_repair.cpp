@@ -12,7 +12,7 @@ namespace cascade::syntax {
 namespace {
 
 struct QuotedValue {
-  std::size_t line = 0, begin = 0, end = 0;  // the line's begin, the value's bytes
+  std::size_t line = 0, begin = 0, end = 0;  // the begin of the line, the bytes of the value
 };
 
 bool is_in_plain_key(char c) noexcept { return letters::is_letter(c) || c == '_' || c == '-'; }
@@ -23,13 +23,13 @@ bool is_suspicious(std::string_view value) noexcept {
   return value.find_first_of("{}[]*&#!|>%@`") != std::string_view::npos || value.find(": ") != std::string_view::npos;
 }
 
-// ECMAScript's '.' stops at these, so a value that holds one is not seen by the client's rule. `line` has no LF.
+// ECMAScript's '.' stops at these, so the client's rule does not match a value that holds one. `line` has no LF.
 bool has_other_line_end(std::string_view line) noexcept {
   return line.find('\r') != std::string_view::npos || line.find("\xE2\x80\xA8") != std::string_view::npos ||
          line.find("\xE2\x80\xA9") != std::string_view::npos;
 }
 
-// The value of the line [begin, end) where the rule applies to it.
+// Returns the value of the line [begin, end) if the rule applies to it.
 std::optional<QuotedValue> suspicious_value(std::string_view text, std::size_t begin, std::size_t end) {
   std::size_t at = begin;
   while (at < end && is_in_plain_key(text[at])) ++at;
@@ -43,7 +43,7 @@ std::optional<QuotedValue> suspicious_value(std::string_view text, std::size_t b
   return QuotedValue{begin, at, end};
 }
 
-// A quoted value cannot go on in the next line.
+// Whether the value goes on in the next line; then quoting it does not help.
 bool goes_on(std::string_view text, std::size_t line_end, std::size_t end) {
   for (std::size_t at = line_end; at < end;) {
     const std::size_t next = std::min(text.find('\n', at), end);
@@ -55,7 +55,7 @@ bool goes_on(std::string_view text, std::size_t line_end, std::size_t end) {
   return false;
 }
 
-// What is wrong with `key: value` alone; nothing when it is YAML by itself.
+// Returns the fault of `key: value` by itself; nothing if it is YAML.
 std::optional<Fault> own_fault(const YamlSource& source, const QuotedValue& value, const NodeLimits& limits) {
   const std::string_view own_line = source.text.substr(value.line, value.end - value.line);
   LineCursor own_places(own_line);
@@ -76,7 +76,7 @@ bool is_flow(std::string_view text, const QuotedValue& value) noexcept {
   return (first == '[' && last == ']') || (first == '{' && last == '}');
 }
 
-// Stands in for the value: a string of the same length, so that every place stays what it is.
+// Replaces the value by a string of the same length, so that every place stays the same.
 void put_placeholder(std::string& text, const QuotedValue& value) {
   std::fill(text.begin() + static_cast<std::ptrdiff_t>(value.begin),
             text.begin() + static_cast<std::ptrdiff_t>(value.end), 'x');
@@ -84,7 +84,7 @@ void put_placeholder(std::string& text, const QuotedValue& value) {
   text[value.begin] = text[value.end - 1] = '"';
 }
 
-// Puts the values back for their placeholders, which are values of the root.
+// Puts the values, which are values of the root, back in place of the placeholders.
 void put_values(Node& root, const YamlSource& source, const std::vector<QuotedValue>& values) {
   std::size_t next = 0;
   for (std::size_t i = 0; i < root.size() && next < values.size(); ++i) {

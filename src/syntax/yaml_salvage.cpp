@@ -13,14 +13,14 @@
 namespace cascade::syntax {
 namespace {
 
-// In bytes of the text. `line_end` is the end of the key's line, `end` that of the last line that belongs to it.
+// Bytes of the text. `line_end` is the end of the key's line, `end` that of the last line that belongs to it.
 struct Entry {
   std::size_t begin = 0, key_end = 0, value = 0, line_end = 0, end = 0;
 };
 
 bool is_in_salvaged_key(char c) noexcept { return letters::is_name(c) || c == '.'; }
 
-// One past the key that begins at `begin`; `begin` where there is none.
+// Returns one past the key at the begin of the line; 0: there is none.
 std::size_t key_end(std::string_view line) noexcept {
   if (line.empty()) return 0;
   if (line[0] == '"' || line[0] == '\'') {
@@ -45,7 +45,7 @@ std::optional<Entry> entry_at(std::string_view text, std::size_t begin, std::siz
   return Entry{begin, begin + key, begin + offset, line_end, line_end};
 }
 
-// Indented lines, items of a list, comments and blank lines belong to the key above them.
+// Indented lines, list items, comments and blank lines belong to the key above them.
 bool belongs_above(std::string_view line) noexcept {
   return letters::is_white(line) || letters::is_blank(line[0]) || line[0] == '#' || line == "-" ||
          line.substr(0, 2) == "- ";
@@ -71,7 +71,7 @@ class Salvage {
         if (!letters::is_white(line)) open->end = line_end;
       } else if (open) {
         add(*open);
-        open.reset();  // lines below a line that is nothing belong to nothing
+        open.reset();  // lines below an unreadable line belong to no key
       }
       at = line_end + 1;
     }
@@ -109,7 +109,7 @@ class Salvage {
     return letters::trim_white(source_.text.substr(entry.value, entry.line_end - entry.value));
   }
 
-  // The value as YAML, where it is more than plain text on one line and YAML by itself.
+  // Decodes the value as YAML if it is more than plain text on one line and is YAML by itself.
   std::optional<Node> decoded(const Entry& entry) {
     const std::string_view value = rest(entry);
     const bool plain_line = entry.end == entry.line_end &&
@@ -124,7 +124,7 @@ class Salvage {
     return std::move(alone.root.items[1]);
   }
 
-  // The rest of the line. A comment counts as text, unless what stands before it is a number, true, false or null.
+  // Takes the rest of the line. A comment counts as text, unless a number, true, false or null comes before it.
   Node verbatim(const Entry& entry) const {
     std::string_view value = rest(entry);
     const std::string_view before_comment =
@@ -142,7 +142,7 @@ class Salvage {
     return node;
   }
 
-  // Recursion is as deep as the tree, which is limited.
+  // The recursion is as deep as the tree, which is limited.
   static std::uint32_t count(const Node& node) noexcept {
     std::uint32_t nodes = 1;
     for (const Node& item : node.items) nodes += count(item);

@@ -80,7 +80,7 @@ std::optional<std::size_t> ScalarFinder::comment_after(std::size_t at) const noe
   return hash;
 }
 
-// Anchors, tags, and the white space and comments behind them.
+// Skips anchors, tags, and the white space and comments after them.
 std::size_t ScalarFinder::skip_properties(std::size_t at) const noexcept {
   while (at < text_.size() && (text_[at] == '&' || text_[at] == '!')) {
     while (at < text_.size() && !letters::is_json_space(text_[at])) ++at;
@@ -110,7 +110,7 @@ Extent ScalarFinder::single_quoted(std::size_t begin) const noexcept {
   return {begin, text_.size(), false};
 }
 
-// A plain value reads as written, but for folded line ends.
+// A plain value reads as written, except for folded line ends.
 std::size_t ScalarFinder::plain_end(std::size_t begin, std::string_view value) const noexcept {
   std::size_t at = begin, matched = 0;
   while (matched < value.size()) {

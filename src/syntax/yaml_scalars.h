@@ -1,4 +1,4 @@
-// Scalars of YAML: what a plain one means, and where one is written.
+// Scalars of YAML: the type of a plain one, and where one is written.
 #pragma once
 
 #include "syntax/node.h"
@@ -9,26 +9,26 @@
 
 namespace cascade::syntax {
 
-// How YAML 1.2's core schema takes a plain scalar; yes, no, on and off stay strings.
+// Resolves a plain scalar by YAML 1.2's core schema; yes, no, on and off stay strings.
 NodeKind resolve_plain(std::string_view text) noexcept;
 
-// In bytes of the text; `end` == `begin` where the end could not be told (block scalars). `closed`: false for a quoted
-// scalar without its second quote, which yaml-cpp lets pass at the end of the text.
+// Bytes of the text; `end` == `begin` if the end is unknown (block scalars). `closed`: false for a quoted scalar
+// without its second quote, which yaml-cpp accepts at the end of the text.
 struct Extent {
   std::size_t begin = 0, end = 0;
   bool closed = true;
 };
 
-// Finds in the source what yaml-cpp only gives a starting point for. The view must outlive the finder.
+// Finds the extent of a scalar in the source; yaml-cpp gives only a starting point. The view must outlive the finder.
 class ScalarFinder {
  public:
   explicit ScalarFinder(std::string_view text) : text_(text) {}
 
-  // The scalar itself, for a place where it or its anchor and tag begin. Linear in what lies between.
+  // Returns the scalar, given the place where it or its anchor and tag begin. Linear in the text between.
   Extent find(std::size_t at, std::string_view value) const;
-  // True when no quote and no block header begins at `at`.
+  // Whether neither a quote nor a block header begins at `at`.
   bool is_plain(std::size_t at) const noexcept;
-  // The '#' of a comment that follows `at` on the same line, behind at least one blank.
+  // Returns the '#' of a comment after `at` on the same line, preceded by at least one blank.
   std::optional<std::size_t> comment_after(std::size_t at) const noexcept;
 
  private:
