@@ -16,7 +16,8 @@ IsOpen only_open(const Registry& registry, const Task& task) {
   };
 }
 
-// What a line of the bundle may name. For a conversation only what its model can take, else what is not switched off.
+// Limits which manifests a line of the bundle may name: for a conversation, those that its model may take; otherwise
+// those that are not switched off.
 IsOpen only_listed(const Registry& registry, const Task& task) {
   if (task.open || !task.switches) return task.open;
   return [&registry, &task](ManifestId id) {
@@ -24,7 +25,7 @@ IsOpen only_listed(const Registry& registry, const Task& task) {
   };
 }
 
-// What the roots link to; what the prompt or the user names is wanted.
+// The files that the roots link to. A file that the prompt or the user names is marked as wanted.
 Result<std::vector<FileOffer>> offered_files(const Workspace& workspace, const Task& task) {
   const bool may_name = bundle::may_name_file(task.prompt);
   if (task.only_named_files && !may_name) return std::vector<FileOffer>();  // most prompts name no file at all
@@ -57,7 +58,8 @@ Result<std::vector<FileOffer>> offered_files(const Workspace& workspace, const T
   return files;
 }
 
-// All that was asked for may be there, and leaves room for more. Packing decides: lines for names are not counted here.
+// Whether everything that was asked for may fit and leave room for more. The packing decides; lines for names are not
+// counted here.
 bool may_have_room(const Registry& registry, const BundleRequest& request) {
   constexpr std::uint64_t least_room = 40;  // no card and no section is shorter
   const TokenCount limit = request.budget.limit.tokens;
@@ -70,7 +72,7 @@ bool may_have_room(const Registry& registry, const BundleRequest& request) {
   return tokens <= limit;
 }
 
-// Packs all that the roots lead to, with what was asked for in any case.
+// Packs everything that the roots lead to; what was asked for stays in.
 Result<Bundle> fill_room(const Workspace& workspace, Task& task, const ReadSection& read) {
   constexpr std::uint32_t all_layers = 3;
   Request deeper = task.request;
@@ -98,7 +100,7 @@ Result<Bundle> assemble_task(const Workspace& workspace, Task& task) {
   auto files = offered_files(workspace, task);
   if (!files) return files.error();
   task.bundle.files = *std::move(files);
-  task.bundle.recount = false;  // the workspace's registry was counted by its counter
+  task.bundle.recount = false;  // the workspace's registry was counted by this counter
   task.bundle.folder = [&](ManifestId id) { return workspace.folder(registry[id]); };
   task.bundle.listed = only_listed(registry, task);
   Query query;
@@ -111,7 +113,7 @@ Result<Bundle> assemble_task(const Workspace& workspace, Task& task) {
   if (task.fills && may_have_room(registry, task.bundle)) bundle = fill_room(workspace, task, read);
   if (!bundle || (*bundle && (*bundle)->status != PackingStatus::ok))
     bundle = assemble(registry, task.bundle, workspace.counter(), read);
-  task.bundle.folder = {};  // they refer to what ends here
+  task.bundle.folder = {};  // its captures end with this function
   task.bundle.listed = {};
   return *std::move(bundle);
 }

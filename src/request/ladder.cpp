@@ -1,6 +1,7 @@
-// Bundles of several sizes, each a part of the next larger one. Chosen from the largest down, a smaller one may be left
-// with a poor choice: of two long sections that the largest holds, neither may fit the smallest, where a third one
-// would. Then they are chosen from the smallest up, which costs the larger ones less, since they have room for both.
+// Makes bundles of several sizes, each a part of the next larger one. They are chosen from the largest down. That can
+// leave a smaller one with a poor choice: of two long sections in the largest, neither may fit the smallest, where a
+// third would. In that case they are chosen from the smallest up, which costs the larger ones less, since they have
+// room for both.
 #include "request/task.h"
 
 #include <algorithm>
@@ -9,7 +10,7 @@
 namespace cascade::request {
 namespace {
 
-// Which rung is chosen freely; each other one holds it, or is held by it, at any cost.
+// Which rung is chosen freely. Every other rung contains it, or is contained in it, at any cost.
 enum class Rungs : std::uint8_t { from_largest, from_smallest };
 
 std::vector<std::uint64_t> shown_in(const Bundle& bundle) {
@@ -19,7 +20,7 @@ std::vector<std::uint64_t> shown_in(const Bundle& bundle) {
   return hashes;
 }
 
-// In the order of the limits, whose largest comes first.
+// The bundles in the order of the limits, the largest first.
 Result<std::vector<Bundle>> nested_rungs(const Workspace& workspace, const std::vector<Limits>& limits, Task& task,
                                          Rungs order) {
   const bool down = order == Rungs::from_largest;
@@ -36,7 +37,7 @@ Result<std::vector<Bundle>> nested_rungs(const Workspace& workspace, const std::
     rungs[rung] = *std::move(bundle);
     if (rungs[rung].status == PackingStatus::ok) last = &rungs[rung];
   }
-  if (!down) {  // which is part of which is told of the smaller one
+  if (!down) {  // the smaller of two nested bundles carries the flag
     for (std::size_t i = rungs.size() - 1; i > 0; --i)
       rungs[i].nested = rungs[i].status == PackingStatus::ok && rungs[i - 1].nested;
     rungs.front().nested = false;

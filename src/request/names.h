@@ -1,4 +1,4 @@
-// What a text names in a registry: "review", "skill:review", "plugin:review", a path.
+// Resolves the name of a manifest in a text: "review", "skill:review", "plugin:review", a path.
 #pragma once
 
 #include <cascade/registry.h>
@@ -9,10 +9,10 @@
 
 namespace cascade::request {
 
-// not_found: with the nearest names as help. misuse: it may mean several, each with its path on a line of its own.
+// not_found: `help` has the nearest names. misuse: the text is ambiguous; the message lists each path on its own line.
 Result<ManifestId> find_manifest(const Registry& registry, std::string_view text);
 
-// The same for each of them. The first fault ends it.
+// Resolves each of the texts. Stops at the first error.
 Result<std::vector<Symbol>> find_symbols(const Registry& registry, const std::vector<std::string>& texts);
 
 // "skill:review  skills/review/SKILL.md"

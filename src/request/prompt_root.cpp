@@ -31,7 +31,7 @@ Result<bool> add_prompt_root(const Workspace& workspace, Task& task, Decision le
     return std::find(excluded.begin(), excluded.end(), match.id) == excluded.end();
   });
   if (best == routing.ranked.end()) return false;
-  // Decisions stand from load to silence.
+  // Decisions are ordered from load to silence.
   if (least != Decision::silence && (routing.decision > least || best != routing.ranked.begin())) return false;
   task.request.roots.push_back(symbol_of(registry[best->id]));
   task.router = *std::move(router);

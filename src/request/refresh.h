@@ -1,11 +1,11 @@
-// What is done again when a file turns out to have changed since it was indexed.
+// Repeats a step if a file turns out to have changed since it was indexed.
 #pragma once
 
 #include <cascade/workspace.h>
 
 namespace cascade::request {
 
-// Runs `step`, a function to a Result; when it is stale, refreshes and runs it once more.
+// Runs `step`, a function that returns a Result. If that is stale, refreshes the workspace and runs `step` once more.
 template <typename Step>
 auto with_refresh(Workspace& workspace, Step&& step) -> decltype(step()) {
   auto result = step();
@@ -14,8 +14,8 @@ auto with_refresh(Workspace& workspace, Step&& step) -> decltype(step()) {
   return step();
 }
 
-// The same for a workspace that was opened with check_later: runs `step` while the files are looked at, and once more
-// when they turn out to have changed. What `step` makes must not be shown before.
+// The same for a workspace that was opened with check_later: runs `step` while the files are being checked, and once
+// more if they have changed. The result of `step` must not be shown before.
 template <typename Step>
 auto confirmed(Workspace& workspace, Step&& step) -> decltype(step()) {
   auto result = with_refresh(workspace, step);

@@ -1,4 +1,4 @@
-// One section of a manifest as text.
+// Reads one section of a manifest as text.
 #pragma once
 
 #include <cascade/workspace.h>
@@ -9,7 +9,7 @@
 
 namespace cascade::request {
 
-// See bundle/section_text.h. stale: the file is no longer what was indexed.
+// See bundle/section_text.h. stale: the file has changed since it was indexed.
 Result<std::string> section_text(const Workspace& workspace, ManifestId id, std::uint32_t section,
                                  std::optional<std::uint32_t> further);
 

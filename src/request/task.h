@@ -1,5 +1,5 @@
-// From what was asked for, items or a prompt under a budget, to a bundle: routed, resolved, packed. Whoever asks: a
-// hook, the program, the C interface.
+// Turns a request (items or a prompt, under a budget) into a bundle: it is routed, resolved and packed. Hooks, the
+// program and the C interface all use it.
 #pragma once
 
 #include <cascade/bundle.h>
@@ -19,56 +19,57 @@
 
 namespace cascade::request {
 
-// set_budget() and add_prompt_root() add to it, assemble_task() does it.
+// set_budget() and add_prompt_root() fill it in, assemble_task() carries it out.
 struct Task {
-  Request request;     // its roots are what is asked for, beside the prompt's
-  std::string prompt;  // decides, with `router`, what sections and which linked files are worth; may be empty
+  Request request;     // its roots are the items asked for, besides the prompt's
+  std::string prompt;  // with `router`, decides the worth of sections and linked files; may be empty
   std::optional<Router> router;
-  std::vector<std::string> with;  // linked files that have to be in
-  bool only_named_files = false;  // of the others, those that the prompt names; false: all are offered
-  BundleRequest bundle;           // the caller sets what is priced, held, quoted beside the budget
+  std::vector<std::string> with;  // linked files that must be in
+  bool only_named_files = false;  // of the other files, only those that the prompt names; false: all are offered
+  BundleRequest bundle;           // the caller sets priced, held and quoted texts, but not the budget
 
-  std::optional<TokenModel> model;         // the budget was given in its tokens,
-  std::uint32_t model_tokens = unlimited;  // so many; unlimited: no budget
+  std::optional<TokenModel> model;         // the budget was given in its tokens
+  std::uint32_t model_tokens = unlimited;  // how many of them; unlimited: no budget
   bool exact = true;                       // tokens were counted, not estimated
 
-  // What the user keeps out of conversations, beside what authors do (listing/standing.h): nothing of it is taken for a
-  // prompt that does not call it by name, nor below a root. None: all is taken.
+  // The user's switches, which keep manifests out of conversations in addition to the authors' (listing/standing.h). A
+  // withheld manifest is not taken for a prompt unless called by name, and never below a root. Empty: all are taken.
   std::optional<client::SkillOverrides> switches;
-  IsOpen open;            // instead of `switches`, for a conversation that knows more; its bundle names nothing else
-  bool by_model = false;  // a model wrote the prompt, and gets nothing that is withheld by a name either
-  bool fills = false;     // no depth was asked for: the room left over is filled with what the roots call
+  IsOpen open;            // replaces `switches` for a conversation, which knows more; its bundle names nothing else
+  bool by_model = false;  // a model wrote the prompt: naming a withheld manifest does not open it
+  bool fills = false;     // no depth was given: spare room is filled with what the roots call
 };
 
-// What was given; what was not is cascade.yaml's, or has no limit. `tokens` are of the model; without one, of o200k.
+// The limits that were given. Missing ones come from cascade.yaml or are unlimited. `tokens` are the model's, or o200k
+// tokens if there is no model.
 struct Limits {
   std::optional<TokenModel> model;
   std::optional<TokenLimit> tokens;
   std::optional<std::uint32_t> chars;
 };
 
-// The model of that name, none for no name. misuse: an unknown one; `help` has those that are known.
+// The model of that name; nothing for an empty name. misuse: the name is unknown; `help` lists the known ones.
 Result<std::optional<TokenModel>> find_model(const std::string& name);
 
-// Turns the limits into those of the bundle, in o200k tokens, and notes how they were given. misuse: a share of a
-// window that is not known.
+// Converts the limits into the bundle's, in o200k tokens, and records how they were given. misuse: a share of an
+// unknown window.
 Result<void> set_budget(const Workspace& workspace, const Limits& limits, Task& task);
 
-// Adds what the prompt asks for: the first-ranked manifest that the request does not exclude, where the router decides
-// for `least` or more: silence takes whatever ranks first, load only what would be loaded unasked. False when nothing
-// matches, or the gate is closed; nothing_for_prompt() says which.
+// Adds the root that the prompt asks for: the first-ranked manifest that the request does not exclude, if the router
+// decides `least` or more. With silence anything that ranks first is taken, with load only what would be loaded
+// unasked. False if nothing matches or the gate is closed; nothing_for_prompt() says which.
 Result<bool> add_prompt_root(const Workspace& workspace, Task& task, Decision least);
 std::string_view nothing_for_prompt(bool gated) noexcept;
 
-// The bundle; its resolution stands in task.bundle afterwards. stale: a file has changed, see with_refresh(). misuse:
-// no root links to a file of task.with.
+// Makes the bundle and leaves its resolution in task.bundle. stale: a file has changed, see with_refresh(). misuse: no
+// root links to a file of task.with.
 Result<Bundle> assemble_task(const Workspace& workspace, Task& task);
 
-// One bundle a budget, the largest first: each is a part of the last one that there was (Bundle::nested), where there
-// is such a part. `limits` in descending order. Else as set_budget() and assemble_task().
+// Makes one bundle for each budget. Each is a part of the one before it where such a part exists (Bundle::nested).
+// `limits` must be in descending order. Errors are those of set_budget() and assemble_task().
 Result<std::vector<Bundle>> assemble_ladder(const Workspace& workspace, const std::vector<Limits>& limits, Task& task);
 
-// What Request::follow may be: "required", "invoked" or "mentioned".
+// Parses a value of Request::follow: "required", "invoked" or "mentioned".
 std::optional<Strength> parse_follow(std::string_view text) noexcept;
 
 }  // namespace cascade::request

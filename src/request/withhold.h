@@ -1,4 +1,4 @@
-// Keeps out of a routing what its author or the user keeps out of conversations.
+// Removes from a routing the manifests that their author or the user keeps out of conversations.
 #pragma once
 
 #include <cascade/route.h>
@@ -9,11 +9,11 @@
 
 namespace cascade::request {
 
-// Adds ids to sorted ones, each once.
+// Adds ids to a sorted list, each once.
 void insert_sorted(std::vector<ManifestId>& ids, const std::vector<ManifestId>& more);
 
-// When something of what was ranked is withheld, adds all that is withheld to the query, which is then to be ranked
-// again, and returns true. All manifests are looked at only then: in most libraries nothing is withheld.
+// If any ranked manifest is withheld, adds all withheld manifests to the query, which must then be ranked again, and
+// returns true. Only then are all manifests looked at: in most libraries none is withheld.
 bool withhold(const Registry& registry, const Routing& routing, const client::SkillOverrides& overrides, Query& query);
 
 }  // namespace cascade::request

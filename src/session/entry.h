@@ -12,9 +12,9 @@
 
 namespace cascade::session {
 
-// drop: from here on a manifest has no business in this conversation.
-// effect ... told: what happened outside and who looked (docs/effects.md). call: a subagent was asked for, or what
-// became of it; run: what it used (docs/tiers.md). hook: what a skill's hook did (docs/trust.md).
+// drop: from here on the manifest is ruled out for this conversation.
+// effect ... told: what happened outside and who looked (docs/effects.md). call: a subagent was requested, or the
+// outcome of that. run: what it used (docs/tiers.md). hook: what a skill's hook did (docs/trust.md).
 enum class Event : std::uint8_t {
   start,
   inject,
@@ -44,7 +44,7 @@ struct SentPiece {
   Cost cost;
 };
 
-// Where the session may write (repository/expected.h says what it means).
+// A place where the session may write (repository/expected.h explains the members).
 struct ExpectedPlace {
   std::string directory, common_dir, work_tree, branch, remote;
   std::vector<std::string> addresses;
@@ -52,31 +52,31 @@ struct ExpectedPlace {
   bool has_remotes = true;
 };
 
-// What happened outside, and who looked: names of things, never a command line or a page.
+// An event outside, or a look at one: names of things, never a command line or a page.
 struct Outside {
   std::string kind, interface;  // push ... deploy; cli, http, browser
   std::string program, subcommand;
   std::string target;
   std::vector<std::string> names;
-  std::string task;                                         // a background task
-  std::string text;                                         // prediction: what is to be there; waived: why
-  std::vector<std::pair<std::uint64_t, bool>> predictions;  // witness: those it could judge
+  std::string task;                                         // the background task, if any
+  std::string text;                                         // prediction: the text to expect; waived: the reason
+  std::vector<std::pair<std::uint64_t, bool>> predictions;  // witness: those that it could judge
   std::vector<std::uint64_t> of;                            // waived, told: sequence numbers of effects
 };
 
-// What happened to a run of a playbook (playbook/run.h says what each action means).
+// A change in a run of a playbook (playbook/run.h explains the actions).
 struct StepNote {
-  std::uint32_t run = 0;  // from 1 in a session
+  std::uint32_t run = 0;  // counted from 1 in a session
   std::string action;     // start, seen, done, ...
   std::uint32_t step = 0;
-  std::string skill;                    // of a step beside the chain
-  std::string label, text;              // which branch, what was seen; in words
-  std::vector<std::uint64_t> evidence;  // sequence numbers of entries that showed it
-  std::uint64_t size = 0;               // told: bytes of the transcript
-  // What the folder held when a step began, that it may end by something new (playbook/evidence.h).
+  std::string skill;                    // of a step outside the chain
+  std::string label, text;              // the chosen branch or the evidence seen, in words
+  std::vector<std::uint64_t> evidence;  // sequence numbers of the entries that showed it
+  std::uint64_t size = 0;               // told: the transcript's size in bytes
+  // The folder's content when the step began, so that something new can end it (playbook/evidence.h).
   std::vector<std::string> baseline;
 
-  // start: the plan, which the run keeps.
+  // start: the plan that the run keeps.
   struct Planned {
     std::uint32_t number = 0;
     std::string skill, leave, result;
@@ -85,11 +85,11 @@ struct StepNote {
   std::vector<Planned> steps;
 };
 
-// Tokens of answers, as the client's transcript has them.
+// The tokens of answers, from the client's transcript.
 struct Usage {
   std::uint64_t input = 0, output = 0;
-  std::uint64_t cache_write = 0, cache_write_1h = 0, cache_read = 0;  // cache_write: all of it, that for an hour too
-  std::uint64_t searches = 0;                                         // of the web, not tokens
+  std::uint64_t cache_write = 0, cache_write_1h = 0, cache_read = 0;  // cache_write: all of it, with that for an hour
+  std::uint64_t searches = 0;                                         // searches of the web, not tokens
 
   std::uint64_t tokens() const noexcept { return input + output + cache_write + cache_read; }
   Usage& operator+=(const Usage& other) noexcept {
@@ -103,37 +103,38 @@ struct Usage {
   }
 };
 
-// A call of the tool that starts subagents, and what came of it.
+// A call of the tool that starts subagents, and its outcome.
 struct RunNote {
-  std::string action;       // call: issued, launched, completed, failed (tells which subagent it was), stopped
+  std::string action;       // call: issued, launched, completed, failed (names the subagent), stopped
   std::string call, id;     // of the call; of the subagent, once it has one
-  std::string agent, tier;  // the agent's name, or its type; empty tier: it has none
+  std::string agent, tier;  // the agent's name, or its type; empty tier: none
   bool raised = false;      // the tier is one above the agent's own
-  // issued: what was set (empty: nothing), and the model that the session ran on; run: the model that answered.
+  // issued: the values that were set (empty if none) and the session's model; run: the model that answered.
   std::string model, effort, session_model;
-  std::uint64_t task = 0;     // issued: a hash of what it is to do
+  std::uint64_t task = 0;     // issued: a hash of the task
   std::string transcript;     // stopped, failed: the subagent's
-  std::uint64_t expects = 0;  // stopped: a hash of what it said last
-  // run, since the last line about it: all answers, those of them to long prompts, calls of tools, the bytes read.
+  std::uint64_t expects = 0;  // stopped: a hash of its last words
+  // run: since the last line about it, the tokens of all answers and of those to long prompts, the number of tool
+  // calls, and the transcript bytes read.
   Usage usage, long_usage;
   std::uint64_t tools = 0, until = 0;
-  std::string outcome;  // run: done, tool-error, failed, unverified; empty: the next line says it
+  std::string outcome;  // run: done, tool-error, failed, unverified; empty: the next line has it
 };
 constexpr std::string_view issued_action = "issued", launched_action = "launched", completed_action = "completed",
                            failed_action = "failed", stopped_action = "stopped";
 
 constexpr std::string_view start_action = "start", seen_action = "seen", told_action = "told";
 
-// One line. Members that an event does not have are empty or 0.
+// One line. Members that do not apply to an event are empty or 0.
 struct Entry {
   std::uint64_t sequence = 0;  // assigned by append()
   Event event = Event::start;
-  std::string source;            // start; expect: began, added, named, allowed; verdict: the system
-  std::string directory;         // start: where the session works
-  std::string model, origin;     // start: the client's model where it was told; the session that this one was forked of
-  std::string recipient, layer;  // inject, expect: "main" or a subagent; verdict: layer is the mode
-  std::string root, decision;  // inject: what was routed to; drop: what was ruled out; verdict: deny, ask; hook: whose
-  std::vector<std::string> also;  // inject: further roots, when several were asked for at once
+  std::string source;             // start; expect: began, added, named, allowed; verdict: the system
+  std::string directory;          // start: where the session works
+  std::string model, origin;      // start: the client's model if known; the session this one was forked from
+  std::string recipient, layer;   // inject, expect: "main" or a subagent; verdict: layer is the mode
+  std::string root, decision;     // inject: the routed root; drop: the one ruled out; verdict: deny, ask; hook: whose
+  std::vector<std::string> also;  // inject: further roots of the same request
   std::string prompt_id;          // inject into a subagent that has no id yet; effect ... told
   std::uint32_t score = 0;
   std::uint64_t value = 0, upper_bound = 0;
@@ -145,7 +146,7 @@ struct Entry {
   Outside outside;              // effect ... told
   StepNote step;                // step
   RunNote run;                  // call, run
-  std::string note;             // fault; hook: which, or what of it sleeps
+  std::string note;             // fault; hook: which one, or which part of it sleeps
   std::int64_t written_at = 0;  // seconds since 1970, for people
 };
 

@@ -306,7 +306,7 @@ std::optional<ReadEntry> read_entry(std::string_view line) {
   if (entry.event == Event::step) entry.step = step_of(parsed.root);
   if (entry.event == Event::call || entry.event == Event::run) {
     entry.run = run_of(parsed.root);
-    entry.model.clear();  // it is the subagent's, not the session's
+    entry.model.clear();  // it is the subagent's model, not the session's
   }
   entry.note = text(parsed.root, "note");
   entry.written_at = number<std::int64_t>(parsed.root, "at");

@@ -1,4 +1,4 @@
-// A ledger entry as a line of JSON and back.
+// Writes a ledger entry as a line of JSON and reads it back.
 #pragma once
 
 #include <optional>
@@ -9,14 +9,14 @@
 
 namespace cascade::session {
 
-// `session_id` is written when not empty (the first line of a file).
+// `session_id` is written unless it is empty (only a file's first line has it).
 std::string write_entry(const Entry& entry, std::string_view session_id);
 
 struct ReadEntry {
   Entry entry;
   std::string session_id;
 };
-// Nothing for a line that is torn or foreign.
+// Nothing for a torn line or one that is not a ledger entry.
 std::optional<ReadEntry> read_entry(std::string_view line);
 
 }  // namespace cascade::session

@@ -1,3 +1,8 @@
+// A session's ledger is a log to which any number of processes append under a lock. All answers are computed from the
+// entries: a start begins a new epoch, and what a recipient holds is the sum of the injections in its current epoch.
+// When the file is full, it is replaced by a shorter text that gives the same answers about the present: injections are
+// merged, open runs and steps are kept, the past is dropped. Appending needs no rewriting, so it stays fast, and a torn
+// last line costs one entry.
 #include "session/ledger.h"
 
 #include <algorithm>
@@ -18,7 +23,7 @@ namespace {
 
 std::string sessions_folder(const std::string& folder) { return files::join(folder, "sessions"); }
 
-// The entries of a file's text; `session_id` becomes what its first line says.
+// The entries of a file's text. Sets `session_id` to the one in the first line.
 std::vector<Entry> parse(std::string_view content, std::string* session_id = nullptr) {
   std::vector<Entry> entries;
   while (!content.empty()) {
@@ -35,7 +40,7 @@ std::vector<Entry> parse(std::string_view content, std::string* session_id = nul
   return entries;
 }
 
-// What `recipient` lost: everything before this start. Compaction is the main conversation's alone.
+// Whether this start ended what `recipient` held before it. A compaction affects only the main conversation.
 bool begins_epoch(const Entry& entry, std::string_view recipient) {
   if (entry.event != Event::start) return false;
   if (entry.source == "compact") return recipient == main_conversation;
@@ -61,7 +66,7 @@ void move_to_end(std::vector<std::string>& roots, const std::string& root) {
   roots.push_back(root);
 }
 
-// What the conversation ruled out and has not loaded since, in the order in which it was.
+// The manifests that the conversation ruled out and has not loaded since, in the order of their bans.
 std::vector<Entry> drops_that_hold(const std::vector<Entry>& entries) {
   std::vector<Entry> drops;
   const auto lift = [&](const std::string& root) {
@@ -81,7 +86,7 @@ std::vector<Entry> drops_that_hold(const std::vector<Entry>& entries) {
   return drops;
 }
 
-// Whether an entry's text reached somebody: one that waits for a subagent did when that subagent began.
+// Whether an entry's text reached anyone. A text that waits for a subagent arrived when that subagent began.
 bool has_arrived(const std::vector<Entry>& entries, const Entry& entry) {
   if (entry.decision == taken_decision) return false;  // counted where it waited
   if (entry.recipient.compare(0, pending_prefix.size(), pending_prefix) != 0) return true;
@@ -90,14 +95,14 @@ bool has_arrived(const std::vector<Entry>& entries, const Entry& entry) {
   });
 }
 
-// What runs of playbooks need to be gone on with and reported: no reminders, of sightings that nothing was made of the
-// last few, and of all of it as many runs, the last first, as a quarter of a ledger holds.
+// The entries that playbook runs need to continue and to be reported: no reminders, only the last few sightings of a
+// step that were never used, and only as many runs, from the last backwards, as fit into a quarter of a ledger.
 std::vector<Entry> steps_that_hold(const std::vector<Entry>& entries) {
   constexpr std::size_t most_sightings = 5;  // of one step
   std::set<std::uint64_t> used;
   for (const Entry& entry : entries) used.insert(entry.step.evidence.begin(), entry.step.evidence.end());
   std::map<std::pair<std::uint32_t, std::uint32_t>, std::size_t> sightings;  // by run and step
-  std::vector<Entry> steps;                                                  // the last first
+  std::vector<Entry> steps;                                                  // the last one first
   std::size_t bytes = 0, whole = 0;
   for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {
     if (entry->event != Event::step || entry->step.action == told_action) continue;
@@ -113,11 +118,11 @@ std::vector<Entry> steps_that_hold(const std::vector<Entry>& entries) {
   return steps;
 }
 
-// What subagents used, and of those that have not ended what they were asked for: the last lines, as many as a quarter
-// of a ledger holds.
+// What subagents used, and the requests to those that have not ended: from the last line backwards, as many as fit into
+// a quarter of a ledger.
 std::vector<Entry> runs_that_hold(const std::vector<Entry>& entries) {
   std::set<std::string> ended;  // calls and subagents
-  std::vector<Entry> kept;      // the last first
+  std::vector<Entry> kept;      // the last one first
   std::size_t bytes = 0;
   for (auto entry = entries.rbegin(); entry != entries.rend() && bytes < max_ledger_bytes / 4; ++entry) {
     const RunNote& run = entry->run;
@@ -131,7 +136,7 @@ std::vector<Entry> runs_that_hold(const std::vector<Entry>& entries) {
   return kept;
 }
 
-// What a recipient still holds of its current epoch as few entries: readers take no line of any length.
+// The recipient's holdings in the current epoch, merged into few entries that are not too long for a reader.
 std::vector<Entry> in_short(const std::vector<Entry>& entries, std::string_view recipient) {
   constexpr std::size_t most_pieces = 500;
   std::vector<Entry> kept;
@@ -150,7 +155,7 @@ std::vector<Entry> in_short(const std::vector<Entry>& entries, std::string_view 
   return kept;
 }
 
-// The text of a ledger that says of the present what `content` says, without the past.
+// A shorter text of the ledger that says the same about the present and drops the past.
 std::string in_short(std::string_view content, const std::string& session_id) {
   const std::vector<Entry> entries = parse(content);
   std::vector<std::string> recipients;
@@ -165,7 +170,7 @@ std::string in_short(std::string_view content, const std::string& session_id) {
     if (entry.event == Event::expect || (entry.event >= Event::effect && entry.event <= Event::told))
       kept.push_back(entry);
   std::stable_sort(kept.begin(), kept.end(), [](const Entry& a, const Entry& b) { return a.sequence < b.sequence; });
-  // The oldest go where not all fit, so that there is room again.
+  // If not all fit, the oldest go, so that there is room again.
   const std::vector<Entry> runs = runs_that_hold(entries);
   std::size_t bytes = 0, first = kept.size();
   for (const Entry& run : runs) bytes += write_entry(run, {}).size() + 1;
@@ -190,7 +195,7 @@ Ledger::Ledger(std::string folder, std::string session_id)
   if (text) read(*text);
 }
 
-// Other processes append: what was read already is not read again.
+// Other processes only append, so the part that was read before is not parsed again.
 void Ledger::read(std::string_view content) {
   const std::size_t known = content_.size();
   const bool grew = known > 0 && content_.back() == '\n' && content.substr(0, known) == content_;
@@ -207,7 +212,7 @@ std::string Ledger::path() const {
 
 std::vector<std::uint64_t> Ledger::held(std::string_view recipient) const {
   std::vector<std::uint64_t> hashes;
-  std::uint64_t forked_at = 0;  // after that line
+  std::uint64_t forked_at = 0;  // only what came before that line
   each_injection(entries_, recipient, [&](const Entry& entry) {
     if (entry.layer == fork_layer) forked_at = entry.sequence;
     for (const SentPiece& piece : entry.pieces) hashes.push_back(piece.content_hash);
@@ -318,7 +323,7 @@ Result<void> Ledger::adopt(const Ledger& parent, std::int64_t now) {
   return adopt_steps(parent);
 }
 
-// Their evidence is named by the numbers that it has here.
+// Their evidence is renumbered to the sequence numbers that the entries get here.
 Result<void> Ledger::adopt_steps(const Ledger& parent) {
   std::vector<Entry> steps = steps_that_hold(parent.entries());
   if (steps.empty()) return {};
@@ -340,7 +345,7 @@ std::vector<std::string> in_force(const Ledger& ledger, const std::string& agent
   std::vector<std::string> roots = ledger.active(main_conversation);
   if (agent_id.empty()) return roots;
   for (const std::string& root : ledger.active(agent_id)) {
-    // What waited for the subagent is listed under the name that it waited by.
+    // A text that waited for the subagent is listed under the name by which it waited.
     const bool waited = root.compare(0, pending_prefix.size(), pending_prefix) == 0;
     for (const std::string& one : waited ? ledger.active(root) : std::vector<std::string>{root})
       move_to_end(roots, one);

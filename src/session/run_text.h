@@ -1,4 +1,4 @@
-// A subagent's call and run within a line of the ledger.
+// Reads and writes the members about a subagent's call and run in a line of the ledger.
 #pragma once
 
 #include "session/entry.h"

@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::string_view kind = "agent:";
 
-// The root of the agent's layer that `recipient` was sent.
+// The agent whose layer was sent to `recipient`.
 std::string agent_of(const session::Ledger& ledger, const std::string& recipient) {
   for (const session::Entry& entry : ledger.entries())
     if (entry.event == session::Event::inject && entry.recipient == recipient &&
@@ -23,7 +23,7 @@ std::string agent_of(const session::Ledger& ledger, const std::string& recipient
 std::string acting_agent(const session::Ledger& ledger, const hook::EventInput& event) {
   if (event.agent_id.empty()) return {};
   if (std::string agent = agent_of(ledger, event.agent_id); !agent.empty()) return agent;
-  for (const session::Entry& entry : ledger.entries())  // it took over what waited for it
+  for (const session::Entry& entry : ledger.entries())  // it took over the layer that waited for it
     if (entry.event == session::Event::inject && entry.recipient == event.agent_id && entry.decision == "taken")
       if (std::string agent = agent_of(ledger, entry.root); !agent.empty()) return agent;
   return event.agent_type;

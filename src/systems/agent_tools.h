@@ -9,11 +9,12 @@
 
 namespace cascade::systems {
 
-// The agent that the subagent of this event acts as: what was injected for it, else its type. Empty: the main
-// conversation's event.
+// The agent that the event's subagent acts as: the one injected for it, or else its type. Empty for an event of the
+// main conversation.
 std::string acting_agent(const session::Ledger& ledger, const hook::EventInput& event);
 
-// Whether one of `names` stands for the tool: itself, its server ("mcp__x" for "mcp__x__y"), or "*" at its end.
+// Whether one of `names` covers the tool: by its full name, by its server ("mcp__x" for "mcp__x__y"), or by a prefix
+// that ends in "*".
 bool is_named(const std::vector<std::string>& names, const std::string& tool);
 
 }  // namespace cascade::systems

@@ -30,7 +30,7 @@ bool is_program(const files::Tree& tree, const std::string& path) {
   return stamp && stamp->executable;
 }
 
-// Relative folders of PATH would be folders of whatever project this is: they do not count.
+// Relative folders in PATH are skipped: they would be folders of the project at hand.
 std::string program_on(const std::string& path, const std::string& name, const files::Tree& tree) {
   for (std::size_t at = 0; at <= path.size();) {
     const std::size_t end = std::min(path.find(':', at), path.size());
@@ -41,7 +41,7 @@ std::string program_on(const std::string& path, const std::string& name, const f
   return {};
 }
 
-// Which word names the check's own script; npos: none does.
+// The index of the word that names the check's own script; npos if none does.
 std::size_t script_word(const std::vector<std::string>& words) {
   constexpr std::array<std::string_view, 9> interpreters = {"bash",   "dash",    "node", "perl", "php",
                                                             "python", "python3", "ruby", "sh"};
@@ -52,7 +52,7 @@ std::size_t script_word(const std::vector<std::string>& words) {
   return 1;
 }
 
-// Its script, where there is one, is the one of the folder `scripts`.
+// The words to run. If the check has a script of its own, it is taken from the folder `scripts`.
 std::vector<std::string> words_for(const policy::Check& check, const std::string& scripts, const files::Tree& tree) {
   std::vector<std::string> words = check.run;
   const std::size_t script = script_word(words);

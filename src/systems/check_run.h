@@ -1,4 +1,4 @@
-// One run of a check of the user's own.
+// Runs one of the user's own checks.
 #pragma once
 
 #include <cstdint>
@@ -11,17 +11,17 @@ namespace cascade::systems {
 struct CheckRun {
   bool flagged = false;
   int exit_code = 0;
-  std::string output;   // the end of what it printed; may hold anything
-  std::string failure;  // it could not judge: not there, too slow
+  std::string output;   // the end of its output, which may hold anything
+  std::string failure;  // why it could not judge: missing, too slow
 };
 
-// Runs the check in `directory`, for `most_ms` at most, with nothing on its standard input. A relative program
-// ("./lint"), and the script behind an interpreter ("python3 lint.py"), are taken from `scripts`.
+// Runs the check in `directory` for at most `most_ms` milliseconds, with an empty standard input. A relative program
+// ("./lint") and the script behind an interpreter ("python3 lint.py") are taken from `scripts`.
 CheckRun run_check(const policy::Check& check, const std::string& directory, const std::string& scripts,
                    std::uint32_t most_ms);
 
-// What the check does, in words that change when it does: what it runs and when, where it was written, and the content
-// of its own script.
+// A description of the check that changes whenever the check does: its command and moment, the place where it is
+// defined, and the content of its own script.
 std::string rule_words(const policy::Check& check, const std::string& scripts);
 
 // "npm run lint"

@@ -17,7 +17,8 @@
 namespace cascade::systems {
 namespace {
 
-// What the user's own checks say of the turn. A turn that a hook has sent on already is not sent on again.
+// The findings of the user's own checks at the end of a turn. A turn that a hook has already prolonged is not prolonged
+// again.
 std::vector<Said> checked(const hook::EventInput& event, const policy::Policy& policy,
                           const Surroundings& surroundings) {
   std::vector<Verdict> verdicts;
@@ -31,7 +32,7 @@ std::vector<Said> checked(const hook::EventInput& event, const policy::Policy& p
   return all;
 }
 
-// What is to be mended goes to the model and sends the turn on, what is only told goes to the user.
+// What the model must mend goes to the model and prolongs the turn; everything else goes to the user.
 std::string answer(const hook::EventInput& event, const std::vector<Said>& all) {
   std::string context, message;
   for (const Said& said : all) {
@@ -57,7 +58,7 @@ Result<std::string> note_deed(const hook::EventInput& event, const policy::Polic
   if (policy.is_blind() || surroundings.state_directory.empty()) return std::string();
   const evidence::ToolCall call = tool_call(event);
   const evidence::Deed deed = evidence::read_deed(call);
-  // Most calls do nothing outside and show nothing of it: then the ledger is not read.
+  // Most calls neither change nor show anything outside; for those the ledger is not read.
   if (const auto findings = evidence::find(call, deed, policy.effect_rules); !findings.empty()) {
     session::Ledger ledger(surroundings.state_directory, event.session_id);
     if (auto noted = note_effects(call, findings, policy, surroundings, ledger); !noted) return noted.error();

@@ -1,4 +1,4 @@
-// What tools did and where turns end, told to the systems that keep evidence: effects, playbooks.
+// Passes tool calls and ends of turns to the systems that keep evidence: effects and playbooks.
 #pragma once
 
 #include <cascade/result.h>
@@ -11,12 +11,12 @@
 
 namespace cascade::systems {
 
-// PostToolUse and PostToolUseFailure. The call is read once (systems/tool_call.h, evidence/deed.h) and given to each
-// system that is on. What to answer; empty: nothing.
+// Handles PostToolUse and PostToolUseFailure: reads the call once (systems/tool_call.h, evidence/deed.h) and passes it
+// to each system that is on. Returns the answer; empty if there is none.
 Result<std::string> note_deed(const hook::EventInput& event, const policy::Policy& policy,
                               const Surroundings& surroundings);
 
-// Stop and SubagentStop. What to answer; empty: nothing.
+// Handles Stop and SubagentStop. Returns the answer; empty if there is none.
 Result<std::string> note_turn_end(const hook::EventInput& event, const policy::Policy& policy,
                                   const Surroundings& surroundings);
 

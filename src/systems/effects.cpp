@@ -1,3 +1,7 @@
+// Keeps track of what a session changed outside and who has looked since. Each tool call's findings become ledger
+// entries: effects (push, deploy), witnesses (a look at the result) and predictions. At the end of a turn the entries
+// are assessed anew; effects below their level are told to the model once, in the mode that the gate has earned.
+// Everything is derived from the ledger, so separate processes need share nothing else.
 #include "systems/effects.h"
 
 #include <algorithm>
@@ -16,7 +20,7 @@ using session::Entry;
 
 constexpr std::size_t longest_name = 200, most_names = 8;
 
-// A name from a command or an answer, as it is kept and shown.
+// Shortens and cleans a name from a command or an answer, for keeping and showing.
 std::string kept(const std::string& name) {
   return std::string(hook::beginning(unicode::displayable(name), longest_name));
 }
@@ -70,7 +74,7 @@ Entry effect_entry(const Finding& finding, const evidence::ToolCall& call, std::
   return entry;
 }
 
-// The page on screen is the one that was opened last, where the answer does not say.
+// If the answer does not name the page on screen, it is the page that was opened last.
 std::string page_on_screen(const session::Ledger& ledger, const Finding& finding) {
   const std::string server = finding.program.substr(0, finding.program.rfind("__"));
   for (auto entry = ledger.entries().rbegin(); entry != ledger.entries().rend(); ++entry)
@@ -80,7 +84,8 @@ std::string page_on_screen(const session::Ledger& ledger, const Finding& finding
   return {};
 }
 
-// Which predictions a look can judge: those about its page, where the page's text is there.
+// Records which predictions this look confirms or refutes: those about its page, provided that the page's text is
+// known.
 void judge_predictions(const session::Ledger& ledger, const Finding& finding, const std::string& output, Entry& entry) {
   if (output.empty()) return;
   for (const Entry& past : ledger.entries()) {
@@ -90,7 +95,7 @@ void judge_predictions(const session::Ledger& ledger, const Finding& finding, co
     about.kind = evidence::Kind::change;
     about.interface = evidence::Interface::http;
     const bool is_there = output.find(past.outside.text) != std::string::npos;
-    if (!is_there && output.find(hook::cut_mark) != std::string::npos) continue;  // it may stand in what was cut
+    if (!is_there && output.find(hook::cut_mark) != std::string::npos) continue;  // it may be in the part that was cut
     if (evidence::shows(about, finding)) entry.outside.predictions.emplace_back(past.sequence, is_there);
   }
 }
@@ -122,7 +127,8 @@ std::string sentence_about(const std::vector<Claim>& claims) {
   return text + "\nLook, or say in your answer that it is not verified.";
 }
 
-// The effects that a turn's end is about: of a subagent its own, of the main conversation all that nobody spoke of.
+// The open effects that the end of a turn must mention: a subagent's own, or for the main conversation all that were
+// not mentioned yet.
 std::vector<Claim> open_claims(const hook::EventInput& event, const session::Ledger& ledger) {
   std::vector<Claim> open;
   for (Claim& claim : evidence::assess(outside_events(ledger)))
@@ -131,7 +137,7 @@ std::vector<Claim> open_claims(const hook::EventInput& event, const session::Led
   return open;
 }
 
-// The decision of an entry `told`. Words were spent only where it is spoken.
+// The decisions of `told` entries. Only "spoken" means that the model was addressed.
 constexpr const char* spoken = "spoken";
 constexpr const char* admitted = "admitted";
 
@@ -141,7 +147,7 @@ bool was_spoken_to(const session::Ledger& ledger, const std::string& prompt) {
   });
 }
 
-// The gate's say in what is about to be spoken: its mode, and how sure it has been. Each effect is a trial of its own.
+// Asks the gate for its mode and its record before the model is addressed. Each effect counts as a separate judgement.
 Said judged(const hook::EventInput& event, const std::vector<Claim>& claims, const policy::Policy& policy,
             const Surroundings& surroundings) {
   Said said{policy.effects, {}};
@@ -161,7 +167,7 @@ Said judged(const hook::EventInput& event, const std::vector<Claim>& claims, con
   return said;
 }
 
-// Whoever was told of an effect has looked at it since: it was right to speak of it.
+// Settles the effects that the model was told of and has looked at since: the gate was right about them.
 void settle_shown(const std::vector<Claim>& before, const session::Ledger& ledger, const policy::Policy& policy,
                   const Surroundings& surroundings) {
   const bool waits = std::any_of(before.begin(), before.end(), [](const Claim& c) { return c.told && c.is_open(); });
@@ -271,7 +277,7 @@ Result<Said> speak_of_effects(const hook::EventInput& event, const policy::Polic
     if (!admits) said.text = sentence_about(claims) + (gate.text.empty() ? "" : "\n" + gate.text);
     return {entry};
   });
-  // Where it cannot be noted that the turn was spoken to, nothing is said: the next Stop could not know.
+  // If the ledger cannot record that this turn was addressed, nothing is said, because the next Stop would repeat it.
   if (!told) return told.error();
   said.mode = gate.mode;
   if (said.mode == policy::Mode::shadow) said.text.clear();

@@ -1,4 +1,4 @@
-// Effects and witnesses between the client's events and the session's ledger.
+// Connects effects and witnesses to the client's events and the session's ledger.
 #pragma once
 
 #include <cascade/result.h>
@@ -15,18 +15,19 @@
 
 namespace cascade::systems {
 
-// What the ledger knows of the outside, in the order in which it happened.
+// All ledger entries about the outside, in the order in which they happened.
 std::vector<evidence::Event> outside_events(const session::Ledger& ledger);
 
-// Notes what a call did outside and what it showed there.
+// Records what a call changed outside and what it showed there.
 Result<void> note_effects(const evidence::ToolCall& call, const std::vector<evidence::Finding>& findings,
                           const policy::Policy& policy, const Surroundings& surroundings, session::Ledger& ledger);
 
-// Of a prompt of the client's own: a background task that ended.
+// Records the end of a background task, which the client reports in a prompt of its own.
 Result<void> note_task(const hook::EventInput& event, session::Ledger& ledger, std::int64_t now);
 
-// What Stop or SubagentStop says about effects below their level, in the mode that its gate has earned; empty: nothing.
-// It is noted in the same step, so that no turn is spoken to twice, whatever else runs.
+// What Stop or SubagentStop says about effects below their level, in the mode that the gate has earned; empty if
+// nothing is to be said. The ledger is written in the same step, so that no turn is addressed twice, whatever other
+// processes run.
 struct Said {
   policy::Mode mode = policy::Mode::shadow;
   std::string text;
@@ -34,7 +35,7 @@ struct Said {
 Result<Said> speak_of_effects(const hook::EventInput& event, const policy::Policy& policy,
                               const Surroundings& surroundings, session::Ledger& ledger);
 
-// The effect of a session, as its gate knows it.
+// The name of a session's effect as its gate's subject.
 std::string effect_subject(const std::string& session, std::uint64_t id);
 
 }  // namespace cascade::systems

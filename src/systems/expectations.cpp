@@ -19,7 +19,7 @@ bool is_beginning(const session::Entry& entry, std::string_view recipient) {
 }  // namespace
 
 repository::Expectations expectations_of(const session::Ledger& ledger, const std::string& recipient) {
-  // The last beginning counts: the client may have moved the session into a worktree.
+  // The last beginning counts, since the client may have moved the session into a worktree.
   const session::Entry* began = nullptr;
   for (const session::Entry& entry : ledger.entries())
     if (is_beginning(entry, session::main_conversation)) began = &entry;

@@ -1,4 +1,4 @@
-// Between the ledger and the repository guard: what a session expects, kept and read again.
+// Stores a session's expectations in the ledger for the repository guard, and reads them back.
 #pragma once
 
 #include <string>
@@ -9,13 +9,13 @@
 
 namespace cascade::systems {
 
-// What holds for `recipient`: a subagent that began in a worktree of its own is expected there and not where the
-// session began; what was added, named or allowed holds for all.
+// The expectations for `recipient`. A subagent that began in a worktree of its own is expected there and not where the
+// session began; places that were added, named or allowed hold for everyone.
 repository::Expectations expectations_of(const session::Ledger& ledger, const std::string& recipient);
 
 session::Entry entry_of(const repository::Expected& expected, const std::string& recipient, std::int64_t now);
 
-// The directory that the session began in; empty: it is not known.
+// The directory in which the session began; empty if unknown.
 std::string began_in(const session::Ledger& ledger);
 
 }  // namespace cascade::systems

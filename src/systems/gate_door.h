@@ -1,4 +1,4 @@
-// The door to the records of gates, which lie in a store that the library is not linked with.
+// The interface to the records of gates. They are kept in a store that the library is not linked with.
 #pragma once
 
 #include <cascade/result.h>
@@ -10,30 +10,30 @@
 
 namespace cascade::systems {
 
-// One judgement.
 struct Judgement {
   std::string gate;
-  std::string rule;                      // rule_words() of a check; empty: a gate that is built in
-  const policy::Check* check = nullptr;  // null: built in
+  std::string rule;                      // rule_words() of a check; empty for a built-in gate
+  const policy::Check* check = nullptr;  // null for a built-in gate
   policy::Mode configured = policy::Mode::block;
   bool flagged = false;
-  bool is_noted = true;                   // false: only the mode in force is asked for
-  std::string subject;                    // what was judged
-  std::string repo, base, state, commit;  // of a check: where, on which commit, beyond it, what it is as a commit
-  std::string store;                      // policy::Policy::store
+  bool is_noted = true;  // false: only asks for the mode in force
+  std::string subject;   // what was judged
+  std::string repo, base, state,
+      commit;         // of a check: where, at which commit, what lies beyond it, its hash if committed
+  std::string store;  // policy::Policy::store
 };
 
 struct Graded {
-  policy::Mode mode = policy::Mode::block;  // in force: the weaker of configured and earned
-  std::string record;                       // how sure the gate has been, a sentence
+  policy::Mode mode = policy::Mode::block;  // in force: the weaker of the configured and the earned one
+  std::string record;                       // a sentence on how reliable the gate has been
 };
 
 struct GateDoor {
-  // Notes a judgement, with what became of earlier ones in that work tree.
+  // Records a judgement and the outcome of earlier ones in that work tree.
   std::function<Result<Graded>(const Judgement& judgement)> judge;
-  // Whether the same subject was judged by the same rule before.
+  // Whether the same rule has judged the same subject before.
   std::function<bool(const Judgement& judgement)> knows;
-  // What came of all flags of a gate whose subject begins so, and is not known yet: "fixed", "waived".
+  // Settles all open flags of a gate whose subject begins with this one: "fixed", "waived".
   std::function<Result<void>(const Judgement& judgement, const std::string& kind, bool correct)> settle;
 };
 

@@ -9,7 +9,7 @@
 namespace cascade::systems {
 namespace {
 
-// Self-protection and steps that end by the user's word are questions, and no judgements.
+// Self-protection and steps that the user ends are not listed: they ask a question and judge nothing.
 constexpr std::array<std::string_view, 4> built_in = {"leases", "repository", "tools", "trust"};
 
 }  // namespace
@@ -33,7 +33,7 @@ void grade(std::vector<Verdict>& verdicts, const std::string& session, const std
     judgement.subject = subject_of(session, prompt + "\n" + verdict.reason);
     judgement.store = *store;
     const auto graded = surroundings.gates.judge(judgement);
-    if (graded) verdict.mode = graded->mode;  // a store that cannot be written loosens nothing
+    if (graded) verdict.mode = graded->mode;  // if the store cannot be written, nothing is loosened
     verdict.reason += ". " + (graded ? graded->record : "Its record cannot be read: " + graded.error().message);
   }
 }

@@ -1,4 +1,4 @@
-// What judges, and how often it was right: gates.
+// Grades the gates: the systems that judge, by how often they were right.
 #pragma once
 
 #include <string>
@@ -10,11 +10,11 @@
 
 namespace cascade::systems {
 
-// Subjects of a session begin so.
+// The subject of a judgement: the session's prefix followed by `what`.
 std::string subject_of(const std::string& session, const std::string& what);
 
-// Notes the verdicts of gates that are built in, with the mode that they have earned, and says in each refusal how sure
-// its gate has been. Where there is no record, all stays as configured.
+// Records the verdicts of built-in gates, sets the mode that each gate has earned, and adds to each refusal how
+// reliable its gate has been. A gate without a record keeps its configured mode.
 void grade(std::vector<Verdict>& verdicts, const std::string& session, const std::string& prompt,
            const policy::Policy& policy, const Surroundings& surroundings);
 

@@ -23,7 +23,7 @@ namespace {
 using policy::Mode;
 using repository::Decision;
 
-// What is written may be long; the client's tools take files of some mebibytes.
+// Writing tools pass whole files, and the client accepts files of several mebibytes.
 constexpr syntax::NodeLimits event_limits{
     .bytes = std::size_t{64} << 20, .depth = 64, .nodes = 1'000'000, .alias_nodes = 0};
 
@@ -48,8 +48,8 @@ Result<void> judge_event(repository::Judge& judge, const hook::EventInput& event
   return judge_mcp(judge, event);
 }
 
-// Where a session began that nobody noted: what the client says, or nothing. Without cascade-git its folder is enough
-// for files; what writes to a repository then fails where it is judged, and not every tool.
+// Supplies the session's beginning if none was recorded: the directory that the client names. Without cascade-git that
+// folder alone still serves file checks; only a call that writes to a repository then fails, instead of every call.
 void assume_beginning(repository::Expectations& expectations, repository::Git& git, const Surroundings& surroundings) {
   if (repository::beginning(expectations) != nullptr || surroundings.project_directory.empty()) return;
   const files::DiskTree tree;
@@ -74,7 +74,7 @@ void keep_verdicts(session::Ledger& ledger, const std::vector<Verdict>& verdicts
   }
 }
 
-// A tool that the manifest of the agent does not name.
+// Refuses a tool that the agent's manifest does not name.
 void judge_tool(const hook::EventInput& event, const session::Ledger& ledger, const policy::Policy& policy,
                 const Surroundings& surroundings, std::vector<Verdict>& verdicts) {
   const std::string agent = policy.tools == Mode::off ? std::string() : acting_agent(ledger, event);
@@ -94,7 +94,7 @@ bool writes_to_repository(const shell::Call& call, const Surroundings& surroundi
   return repository::deed(repository::git_words(call, surroundings.environment)) == repository::Deed::writes;
 }
 
-// What was refused, and nobody allowed since, is done otherwise now: the refusal was right.
+// After a refusal that no one lifted, this call found an accepted way: the refusal was right.
 void note_amends(const hook::EventInput& event, session::Ledger& ledger, const policy::Policy& policy,
                  const Surroundings& surroundings) {
   const auto store = policy::store_of(policy);
@@ -127,7 +127,7 @@ Result<std::vector<Verdict>> verdicts_on(const hook::EventInput& event, session:
   std::vector<Verdict> verdicts;
   const Protection protection(surroundings, policy, tree);
   const repository::Settings settings = settings_for(policy, surroundings);
-  // cascade-git is asked only where nobody noted the beginning; else most lines do not start it.
+  // cascade-git is asked only if no beginning was recorded; so most command lines do not start it.
   assume_beginning(expectations, git, surroundings);
   repository::Judge judge(expectations, settings, git, tree);
   Leased leased(event, policy, tree);
@@ -162,7 +162,7 @@ Result<std::vector<Verdict>> verdicts_on(const hook::EventInput& event, session:
   return verdicts;
 }
 
-// What is refused anyway is no hook's business. What they say to the call is among the verdicts afterwards.
+// Runs the skill hooks, unless the call is refused already. Their decisions on the call join the verdicts.
 HookWords hooks_on(const hook::EventInput& event, std::string_view event_json, const policy::Policy& policy,
                    session::Ledger& ledger, const Surroundings& surroundings, std::vector<Verdict>& verdicts) {
   const bool refused = std::any_of(verdicts.begin(), verdicts.end(), [](const Verdict& verdict) {
@@ -185,7 +185,7 @@ Result<std::string> answer_guard(std::string_view event_json, const Surroundings
   if (!event) return event.error();
   if (event->kind != hook::EventKind::tool_call) return std::string();
   const files::DiskTree tree;
-  // Where nothing is configured the ledger is not read: most tool calls end here.
+  // If nothing is configured, the ledger is not read: most tool calls end here.
   if (!surroundings.project_directory.empty()) {
     const auto likely = policy::read_policy(tree, surroundings.users_file, surroundings.project_directory);
     if (!likely) return likely.error();

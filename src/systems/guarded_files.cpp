@@ -1,6 +1,7 @@
-// Programs that write are told by a table, and their words by what they do with them: rm writes all of them, cp the
-// last, curl the one behind -o. What is not in the table is taken to read, since most programs do; a redirection always
-// writes.
+// Decides which guarded files a command line would write. A table lists the programs that write, and which of their
+// words they write to: rm all of them, cp the last, curl the one after -o. A program outside the table is taken to
+// read, since most do; a redirection always writes. Simulating the programs would be exact but endless, so the table
+// covers the common ones.
 #include "systems/guarded_files.h"
 
 #include <algorithm>
@@ -24,12 +25,12 @@ bool contains(std::string_view text, std::string_view part) { return text.find(p
 constexpr std::array<std::string_view, 23> writers = {
     "chgrp", "chmod", "chown",  "dd",  "ed",       "emacs", "ex",     "mv", "nano", "nvim",    "patch", "rm",
     "rmdir", "shred", "sponge", "tee", "truncate", "touch", "unlink", "vi", "vim",  "setfacl", "chattr"};
-// Of these, what a folder holds goes with it.
+// Programs that take a folder's content along.
 constexpr std::array<std::string_view, 3> movers = {"mv", "rm", "rmdir"};
-// Programs that write the last of their words, or into it.
+// Programs that write to, or into, the last of their words.
 constexpr std::array<std::string_view, 5> copiers = {"cp", "install", "ln", "rsync", "scp"};
 
-// Programs that write in place when told so, and the letter of that option.
+// Programs that write in place if an option says so, with that option's letter and name.
 struct Editor {
   std::string_view program, letter, name;
 };
@@ -41,7 +42,7 @@ constexpr std::array<Editor, 7> editors = {{{"sed", "i", "--in-place"},
                                             {"gawk", "", "inplace"},
                                             {"prettier", "", "--write"}}};
 
-// Options whose value is written, or is the folder that is written into.
+// Options whose value is the file that is written or the folder that is written into.
 struct Output {
   std::string_view program, option;
 };
@@ -75,7 +76,7 @@ bool holds_one_of(std::string_view text, const std::array<std::string_view, size
   return std::any_of(all.begin(), all.end(), [&](std::string_view part) { return contains(text, part); });
 }
 
-// The code that an interpreter is handed in the line; empty: it is handed none.
+// The code that an interpreter receives on the command line; empty if none.
 std::string code_of(const shell::Call& call) {
   if (!letters::is_one_of(call.program, interpreters) && !call.program.starts_with("python")) return {};
   const bool has_option = std::any_of(call.words.begin(), call.words.end(),
@@ -86,7 +87,7 @@ std::string code_of(const shell::Call& call) {
   return code;
 }
 
-// Whether an editor of streams is told to write what it reads.
+// Whether a stream editor is called with the option to edit in place.
 bool edits_in_place(const shell::Call& call) {
   for (const Editor& editor : editors) {
     if (editor.program != call.program) continue;
@@ -99,14 +100,14 @@ bool edits_in_place(const shell::Call& call) {
   return false;
 }
 
-// Verbs of git by which named files become others.
+// Whether git is called with a verb that changes the named files.
 bool is_git_writing_files(const shell::Call& call) {
   constexpr std::array<std::string_view, 4> verbs = {"checkout", "mv", "restore", "rm"};
   return call.program == "git" && std::any_of(call.words.begin(), call.words.end(),
                                               [&](const Value& word) { return letters::is_one_of(word.text, verbs); });
 }
 
-// find that deletes what it finds, or hands it to a program that writes.
+// Whether find deletes its matches or passes them to a program that writes.
 bool finds_and_writes(const shell::Call& call) {
   if (call.program != "find" && call.program != "fd" && call.program != "fdfind") return false;
   for (std::size_t i = 1; i < call.words.size(); ++i) {
@@ -125,7 +126,7 @@ bool finds_and_writes(const shell::Call& call) {
 GuardedFiles::GuardedFiles(const Surroundings& surroundings, const files::Tree& tree)
     : surroundings_(surroundings), tree_(tree) {}
 
-// A cascade.yaml in a temporary folder says nothing, unless the session itself lies there.
+// A cascade.yaml in a temporary folder does not matter, unless the session itself works there.
 bool GuardedFiles::is_free(const std::string& real) const {
   const std::string project = repository::real_path_of(surroundings_.project_directory, tree_);
   const std::string folder(files::parent(real));
@@ -218,7 +219,7 @@ void GuardedFiles::look(const Value& word, const shell::Call& call, bool whole, 
   if (!is.empty()) found(path, is);
 }
 
-// cp, rsync and their like: into which folder or over which file.
+// The folder into which, or the file over which, cp, rsync and similar programs copy.
 void GuardedFiles::look_at_copies(const shell::Call& call, const Found& found) const {
   std::vector<const Value*> sources;
   std::string into;
@@ -239,8 +240,8 @@ void GuardedFiles::look_at_copies(const shell::Call& call, const Found& found) c
   std::string is = what(into, call.directory);
   const auto stamp = tree_.stat(files::join(call.directory, into));
   const bool is_folder = is_said || (!into.empty() && into.back() == '/') || (stamp && stamp->directory);
-  if (!is_folder) sources.clear();  // a new name for what is copied
-  // A folder of ours is written by what its files are called.
+  if (!is_folder) sources.clear();  // the last word is a new name for the copy
+  // In a guarded folder, the names of the copied files decide what is overwritten.
   if (is == "the folder of the client's settings") is.clear();
   for (const Value* source : sources) {
     const std::string name(files::file_name(source->text));

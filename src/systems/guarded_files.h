@@ -1,5 +1,5 @@
-// The files that decide what is guarded: the client's settings, Cascade's configuration, state and programs. And which
-// of them a program of a line would write.
+// Knows the files that decide what is guarded (the client's settings, Cascade's configuration, state and programs), and
+// which of them a program in a command line would write.
 #pragma once
 
 #include <functional>
@@ -16,11 +16,12 @@ class GuardedFiles {
  public:
   GuardedFiles(const Surroundings& surroundings, const files::Tree& tree);
 
-  // What a file or folder is to us; empty: nothing. Relative paths are relative to `directory`; links are resolved.
+  // Describes the role of a guarded file or folder; empty for any other path. Relative paths are relative to
+  // `directory`, and links are resolved.
   std::string what(const std::string& path, const std::string& directory) const;
 
-  // Calls `found` with each path that the program would write, and what that is to us. Code in the line (`python3 -c`)
-  // counts where it names such a file and looks as if it wrote.
+  // Calls `found` with each guarded path that the program would write, and with its role. Code in the line (`python3
+  // -c`) counts if it names such a file and looks as if it writes.
   using Found = std::function<void(const std::string& path, const std::string& what)>;
   void written_by(const shell::Call& call, const Found& found) const;
 
@@ -29,7 +30,7 @@ class GuardedFiles {
 
  private:
   std::string what_is(const std::string& real) const;
-  // The same of a folder that holds such files, the whole of which is removed or moved.
+  // The same for a folder that contains guarded files and is removed or moved as a whole.
   std::string what_below(const std::string& path, const std::string& directory) const;
   std::string what_matches(const shell::Value& pattern, const std::string& directory) const;
   std::string what_code_names(const shell::Call& call) const;
@@ -37,7 +38,7 @@ class GuardedFiles {
   void look_at_copies(const shell::Call& call, const Found& found) const;
   void look_at_outputs(const shell::Call& call, const Found& found) const;
   bool is_free(const std::string& real) const;
-  // Such files and folders that are there, or would be, whatever a pattern says.
+  // All guarded files and folders, existing or not, regardless of any pattern.
   std::vector<std::string> places() const;
 
   const Surroundings& surroundings_;

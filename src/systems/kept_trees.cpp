@@ -1,3 +1,8 @@
+// Refuses to delete a work tree whose changes are not committed. First the program's words give the targets: paths,
+// patterns, or words that are known only in part. Next come the linked work trees that could be hit, from the
+// repository's list and from the folders right below. A target takes a work tree if it matches the tree or a folder
+// above it. Only then is git asked whether that tree has changes, since this starts a process. A word that is not known
+// in full leads to a question, not a refusal.
 #include "systems/kept_trees.h"
 
 #include <algorithm>
@@ -16,7 +21,7 @@ namespace {
 using repository::Decision;
 using shell::Value;
 
-constexpr std::uint64_t most_bytes = 4'096;  // of the one line that says where a repository lies
+constexpr std::uint64_t most_bytes = 4'096;  // of the one line that names a repository's folder
 
 constexpr std::array<std::string_view, 5> trash_programs = {"rimraf", "trash", "trash-put", "trash-cli", "srm"};
 
@@ -51,7 +56,8 @@ std::string line_of(std::string text) {
   return text;
 }
 
-// "gitdir: /w/app/.git/worktrees/a" of a linked work tree's .git is /w/app/.git; a folder .git is itself.
+// The repository's common folder. A linked work tree's .git file with "gitdir: /w/app/.git/worktrees/a" gives
+// /w/app/.git; a folder .git is the answer itself.
 std::string common_folder(const std::string& root, const files::Tree& tree) {
   const std::string git = files::join(root, ".git");
   const auto found = tree.stat(git);
@@ -69,7 +75,7 @@ bool is_linked(const std::string& folder, const files::Tree& tree) {
   return git && !git->directory && !common_folder(folder, tree).empty();
 }
 
-// The part of a path in front of the first * ? or [, up to a slash.
+// The path up to the last slash before the first * ? or [.
 std::string without_pattern(const std::string& path) {
   const std::size_t sign = path.find_first_of("*?[");
   return sign == std::string::npos ? path : path.substr(0, path.rfind('/', sign));
@@ -110,7 +116,7 @@ std::vector<KeptTrees::Target> KeptTrees::targets_of_git(const shell::Call& call
     const std::vector<Value> words = operands(git.words, git.first);
     if (words.size() < 2 || words[0].text != "remove") return {};
     Target tree = target(words[1], git.place_known ? git.place.directory : std::string());
-    // Git takes the end of a path for the whole of it, where only one ends so.
+    // Git accepts the end of a path for the whole path if only one work tree ends with it.
     for (const std::string& known : trees_at(git.place.directory))
       if (words[1].known && known.size() > words[1].text.size() &&
           known.compare(known.size() - words[1].text.size() - 1, std::string::npos, "/" + words[1].text) == 0)
@@ -123,7 +129,7 @@ std::vector<KeptTrees::Target> KeptTrees::targets_of_git(const shell::Call& call
                : has_letter(word, 'f') ? static_cast<std::size_t>(std::count(word.text.begin(), word.text.end(), 'f'))
                                        : 0;
     const bool dry = has_option(call, "n", "--dry-run");
-    // With -ff git clean deletes work trees that lie below, too.
+    // git clean -ff also deletes work trees below the folder.
     if (force > 1 && !dry)
       targets.push_back({repository::real_path_of(git.place.directory, tree_) + "/*", true, true, {}});
   }
@@ -144,7 +150,7 @@ std::vector<KeptTrees::Target> KeptTrees::targets_of(const shell::Call& call) co
     const auto has = [&](std::string_view option) {
       return std::any_of(call.words.begin(), call.words.end(), [&](const Value& word) { return word.text == option; });
     };
-    // What is chosen by its name is not the work tree, nor all that is in it.
+    // A find by name picks single entries, not the work tree or its whole content.
     const bool deletes = has("-delete") && !has("-name") && !has("-iname");
     for (std::size_t i = 1; deletes && i < call.words.size(); ++i) {
       if (call.words[i].known && !call.words[i].text.empty() && call.words[i].text[0] == '-') break;
@@ -179,7 +185,7 @@ std::vector<std::string> KeptTrees::trees_at(const std::string& path) const {
   return trees;
 }
 
-// A folder above a work tree takes it along.
+// Removing a folder above a work tree removes the tree as well.
 bool KeptTrees::takes(const Target& target, const std::string& work_tree) const {
   for (std::string folder = work_tree; folder.size() > 1; folder = std::string(files::parent(folder))) {
     if (!target.is_known && (target.last.empty() || target.last == files::file_name(folder))) return true;

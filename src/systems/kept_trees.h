@@ -1,4 +1,4 @@
-// A work tree with changes in it is not deleted: what an agent did there and has not committed exists nowhere else.
+// Keeps work trees with changes from being deleted: an agent's uncommitted work exists nowhere else.
 #pragma once
 
 #include <optional>
@@ -14,25 +14,25 @@
 
 namespace cascade::systems {
 
-// Looks at nothing unless a call deletes or moves folders. Linked work trees (git worktree add, `isolation: worktree`)
-// are found through the repository that the call runs in or deletes from; a repository's main work tree is no matter of
-// this guard.
+// Costs nothing unless a call deletes or moves folders. Linked work trees (git worktree add, `isolation: worktree`) are
+// found through the repository that the call runs in or deletes from. A repository's main work tree is outside this
+// guard's scope.
 class KeptTrees {
  public:
   KeptTrees(const policy::Policy& policy, repository::GitProgram& git, const files::Tree& tree)
       : policy_(policy), git_(git), tree_(tree) {}
 
-  // One program of a line: rm -r, find -delete, git worktree remove --force, git clean -ff, mv, ...
+  // Judges one program of a line: rm -r, find -delete, git worktree remove --force, git clean -ff, mv, ...
   void judge(const shell::Call& call, std::vector<Verdict>& verdicts);
-  // A tool of an MCP server that deletes or moves what it is given.
+  // Judges an MCP tool that deletes or moves the paths that it is given.
   void judge(const hook::EventInput& event, std::vector<Verdict>& verdicts);
 
  private:
   struct Target {
-    std::string path;         // absolute; of a word that is not known in full, what stands before the unknown part
-    bool is_pattern = false;  // * ? and [ stand for names
+    std::string path;         // absolute; for a word that is not fully known, the part before the unknown one
+    bool is_pattern = false;  // * ? and [ act as wildcards
     bool is_known = true;
-    std::string last{};  // not known in full: the last part of the path, if that is known
+    std::string last{};  // if not fully known: the last part of the path, if at least that is known
   };
   bool is_off() const noexcept {
     return policy_.leases == policy::Mode::off && policy_.repository == policy::Mode::off;
@@ -40,7 +40,7 @@ class KeptTrees {
   std::vector<Target> targets_of(const shell::Call& call) const;
   std::vector<Target> targets_of_git(const shell::Call& call) const;
   Target target(const shell::Value& word, const std::string& directory) const;
-  // The linked work trees of the repository that `path` lies in, and those right below `path`. Each once.
+  // The linked work trees of the repository that `path` lies in, and those right below `path`, each once.
   std::vector<std::string> trees_at(const std::string& path) const;
   bool takes(const Target& target, const std::string& work_tree) const;
   void judge(const std::vector<Target>& targets, const std::string& directory, std::vector<Verdict>& verdicts);

@@ -1,3 +1,8 @@
+// Layer two of the repository guard. At a session's start, a folder is filled with one script for each hook that git
+// knows, and the client's environment file points core.hooksPath there. Git then asks this guard before a push or a
+// change of refs, whatever program started git, which no reading of command lines can ensure; the repository's own hook
+// runs afterwards. A ref may change only in an expected repository or a temporary folder, protected branches may not
+// change, and a push needs an expected address.
 #include "systems/layer_two.h"
 
 #include <algorithm>
@@ -15,7 +20,7 @@
 namespace cascade::systems {
 namespace {
 
-// All hooks that git 2.39 knows: with core.hooksPath set it looks for every one of them in our folder.
+// All hooks that git 2.39 knows. With core.hooksPath set, git looks for every one of them in our folder.
 constexpr std::array<std::string_view, 28> hooks = {"applypatch-msg",
                                                     "commit-msg",
                                                     "fsmonitor-watchman",
@@ -49,7 +54,7 @@ std::string folder_of(const std::string& session_id, const Surroundings& surroun
   return files::join(surroundings.state_directory, "git-hooks/" + hash::to_hex(hash::hash64(session_id)));
 }
 
-// Lines of `input`, split at blanks.
+// The lines of `input`, split at blanks.
 std::vector<std::vector<std::string>> rows(const std::string& input) {
   std::vector<std::vector<std::string>> all;
   for (std::size_t at = 0; at < input.size();) {
@@ -68,7 +73,7 @@ std::vector<std::vector<std::string>> rows(const std::string& input) {
 
 constexpr std::string_view heads = "refs/heads/";
 
-// Refs that fetching and looking around write: they are nobody's work.
+// Whether fetching or looking around writes this ref; such refs hold no one's work.
 bool is_bookkeeping(std::string_view ref) {
   const auto begins = [&](std::string_view prefix) { return ref.substr(0, prefix.size()) == prefix; };
   return begins("refs/remotes/") || begins("refs/prefetch/") || begins("refs/bisect/") || ref == "ORIG_HEAD" ||
@@ -106,8 +111,8 @@ Result<void> set_up_layer_two(const std::string& session_id, const Surroundings&
   if (surroundings.environment_file.empty()) return {};
   const std::string folder = folder_of(session_id, surroundings);
   if (auto made = files::make_directories(folder); !made) return made;
-  // Where things lie is written out: what a line makes of the environment (HOME, XDG_STATE_HOME, TMPDIR) does not
-  // count.
+  // All paths are written into the script, so that a line cannot redirect them through the environment (HOME,
+  // XDG_STATE_HOME, TMPDIR).
   std::string script =
       "#!/bin/sh\n# Cascade's guard asks first; the repository's own hook of this name runs after it.\nexec " +
       repository::shell_word(surroundings.own_program) + " guard git-hook";
@@ -117,7 +122,7 @@ Result<void> set_up_layer_two(const std::string& session_id, const Surroundings&
   script += " \"${0##*/}\" \"$@\"\n";
   for (const std::string_view name : hooks)
     if (auto written = files::write_atomically(files::join(folder, name), script, 0700); !written) return written;
-  // Behind what is there already: another hook may have set variables for git as well.
+  // Appended to the variables that exist: another hook may have set some for git as well.
   const std::string lines =
       "export GIT_CONFIG_COUNT=$((${GIT_CONFIG_COUNT:-0} + 1))\n"
       "export GIT_CONFIG_KEY_$((GIT_CONFIG_COUNT - 1))=core.hooksPath\n"

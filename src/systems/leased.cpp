@@ -12,7 +12,7 @@
 namespace cascade::systems {
 namespace {
 
-// The server of a tool that drives a browser ("mcp__playwright__browser_click"); empty: it drives none.
+// The server of a tool that drives a browser ("mcp__playwright__browser_click"); empty for any other tool.
 std::string browser_of(const std::string& tool) {
   constexpr std::string_view prefix = "mcp__";
   const std::size_t end = tool.find("__", prefix.size());
@@ -23,7 +23,7 @@ std::string browser_of(const std::string& tool) {
   return tool.compare(end + 2, 8, "browser_") == 0 ? server : std::string();
 }
 
-// The action and the resource of `cascade lease take NAME`; nothing: it is no such call, or its words are not known.
+// The action and the resource of `cascade lease take NAME`; nothing for any other call, or if its words are unknown.
 std::optional<std::pair<std::string, std::string>> lease_call(const shell::Call& call) {
   if (call.program != "cascade") return std::nullopt;
   std::vector<std::string> words;
@@ -85,7 +85,7 @@ Result<void> Leased::take(const Surroundings& surroundings, std::vector<Verdict>
   for (const auto& [action, resource] : calls_)
     if (surroundings.leases.expect_call)
       surroundings.leases.expect_call({event_.session_id, event_.agent_id, {resource}, {}, false, {}}, action);
-  std::vector<std::string> sorted = resources_;  // in one order, so that no two wait for each other
+  std::vector<std::string> sorted = resources_;  // always in one order, so that no two callers wait for each other
   std::sort(sorted.begin(), sorted.end());
   const auto store = policy::store_of(policy_);
   const auto kept = store ? surroundings.leases.take({event_.session_id, event_.agent_id, std::move(sorted),

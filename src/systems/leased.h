@@ -1,4 +1,4 @@
-// What a tool call needs that only one can use at a time, and the taking of it.
+// Finds the resources that a tool call needs and that only one caller can use at a time, and takes them.
 #pragma once
 
 #include <string>
@@ -16,13 +16,14 @@ namespace cascade::systems {
 
 class Leased {
  public:
-  // Browsers by their server and the client's session, files that the call writes, declared resources by their tools.
+  // Finds browsers (by their server and the client's session), files that the call writes, and resources declared for
+  // its tool.
   Leased(const hook::EventInput& event, const policy::Policy& policy, const files::Tree& tree);
 
-  // A program of the call's line: declared resources that are known by it, and `cascade lease` itself.
+  // Looks at one program of the call's line: resources declared for that program, and `cascade lease` itself.
   void see(const shell::Call& call);
-  // Takes them all, after every other verdict: what is refused anyway takes nothing. Error: in mode block nobody knows
-  // who holds them.
+  // Takes all of them, after every other verdict, so that a refused call takes nothing. Error: the mode is block and it
+  // is unknown who holds them.
   Result<void> take(const Surroundings& surroundings, std::vector<Verdict>& verdicts) const;
 
   const std::vector<std::string>& resources() const noexcept { return resources_; }

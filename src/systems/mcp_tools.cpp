@@ -38,21 +38,21 @@ bool writes_files(std::string_view tool) {
          holds_one_of(tool, {"file", "director", "folder", "notebook"});
 }
 
-// The first of these members that is there.
+// The value of the first of these members that is present.
 std::string first_of(const hook::EventInput& event, Words keys) {
   for (const std::string_view key : keys)
     if (std::string text = hook::text_of(event.tool_input, key); !text.empty()) return text;
   return {};
 }
 
-// "owner/name" as servers of hosts spell it; empty: the tool names none.
+// "owner/name" in the spelling of the hosts' servers; empty if the tool names none.
 std::string hosted_name(const hook::EventInput& event) {
   const std::string owner = first_of(event, {"owner", "workspace"}), name = first_of(event, {"repo", "repo_slug"});
   if (!owner.empty() && !name.empty()) return owner + "/" + name;
   return name.find('/') != std::string::npos ? name : std::string();
 }
 
-// The line of git that a tool of mcp-server-git stands for.
+// The git command line that is equivalent to a tool of mcp-server-git.
 std::string git_line(std::string_view tool, const hook::EventInput& event, const std::string& folder) {
   std::string verb(tool.substr(4));
   if (verb == "create_branch") verb = "branch";
@@ -84,7 +84,7 @@ std::vector<std::string> written_files(const hook::EventInput& event) {
     take({"notebook_path"});
   } else if (writes_files(tool) && hosted_name(event).empty()) {
     take({"path", "file_path", "filePath", "filename", "notebook_path", "destination", "new_path"});
-    // What is only copied stays where it is.
+    // Copying leaves the source in place.
     if (!begins_with_one_of(tool, {"copy"})) take({"source", "old_path"});
   }
   return files;

@@ -1,4 +1,4 @@
-// Tools of MCP servers, by their names and what their inputs hold: nothing else is known of them.
+// Judges tools of MCP servers by their names and inputs, since nothing else is known of them.
 #pragma once
 
 #include <cascade/result.h>
@@ -12,15 +12,15 @@
 
 namespace cascade::systems {
 
-// The tool's own name behind "mcp__<server>__"; empty: it is no MCP tool.
+// The tool's own name, after "mcp__<server>__"; empty for any other tool.
 std::string_view mcp_tool(std::string_view name);
 
-// The files that a tool call writes, moves or removes, as its input spells them: of Edit, Write and NotebookEdit, and
-// of MCP tools whose name says so ("mcp__files__write_file"). Empty for what reads, and for Bash.
+// The files that a tool call writes, moves or removes, as spelled in its input: for Edit, Write and NotebookEdit, and
+// for MCP tools whose name says so ("mcp__files__write_file"). Empty for Bash and for tools that read.
 std::vector<std::string> written_files(const hook::EventInput& event);
 
-// What a call of an MCP tool does to repositories: git's verbs on a folder (mcp-server-git), writes to a hosted
-// repository, a line that it hands to a shell. Errors as of Judge::command().
+// Judges what a call of an MCP tool does to repositories: git verbs on a folder (mcp-server-git), writes to a hosted
+// repository, or a line for a shell. Errors are those of Judge::command().
 Result<void> judge_mcp(repository::Judge& judge, const hook::EventInput& event);
 
 }  // namespace cascade::systems

@@ -1,4 +1,4 @@
-// What the events tell about where a session may write.
+// Records what the events tell about the places where a session may write.
 #include <algorithm>
 #include <functional>
 
@@ -21,7 +21,7 @@ using hook::EventKind;
 using repository::Expected;
 using repository::Source;
 
-// A session's ledger, and what is asked while one event is noted.
+// The session's ledger and the state shared while one event is recorded.
 struct Notes {
   const Surroundings& surroundings;
   session::Ledger ledger;
@@ -46,10 +46,10 @@ struct Notes {
   }
 };
 
-// What holds for the main conversation and, unless it began elsewhere, for its subagents.
+// The recipient for what holds for the main conversation and for all subagents that did not begin elsewhere.
 std::string everybody() { return std::string(session::main_conversation); }
 
-// What a session began in stays, whatever directory it is resumed or compacted in.
+// A session keeps the directory in which it began, even if it is resumed or compacted in another.
 Result<void> note_start(Notes& notes, const hook::EventInput& event, const policy::Policy& policy) {
   if (began_in(notes.ledger).empty())
     if (auto kept = notes.keep_directory(event.working_directory, Source::began, everybody()); !kept) return kept;
@@ -57,14 +57,14 @@ Result<void> note_start(Notes& notes, const hook::EventInput& event, const polic
   return set_up_layer_two(event.session_id, notes.surroundings);
 }
 
-// A worktree that the client made for the subagent.
+// Records a worktree that the client made for the subagent.
 Result<void> note_subagent(Notes& notes, const hook::EventInput& event) {
   if (event.agent_id.empty() || event.working_directory.find(client::own_folder::work_trees) == std::string::npos)
     return {};
   return notes.keep_directory(event.working_directory, Source::began, event.agent_id);
 }
 
-// A path that the prompt names, from where the session stands or began; nothing when there is none.
+// A path that the prompt names, resolved from the session's current or first directory; empty if there is none.
 std::string named_path(Notes& notes, const std::string& text, const hook::EventInput& event) {
   std::string path = text;
   if (path[0] == '~' && (path.size() == 1 || path[1] == '/')) path = notes.surroundings.home + path.substr(1);
@@ -75,7 +75,7 @@ std::string named_path(Notes& notes, const std::string& text, const hook::EventI
   return {};
 }
 
-// A project beside the session's own that the prompt calls by its name: "the lib repository".
+// A project next to the session's own that the prompt calls by its name: "the lib repository".
 std::string named_neighbour(Notes& notes, const std::string& name) {
   const std::string beside = files::join(std::string(files::parent(began_in(notes.ledger))), name);
   auto real = notes.tree.real_path(beside);
@@ -102,7 +102,7 @@ Result<void> note_named(Notes& notes, const repository::NamedWord& word, const h
     address.addresses.push_back(*repository);
     return notes.keep(address, everybody());
   }
-  // What lies in the session's own work tree is expected already.
+  // A path in the session's own work tree is expected already.
   const std::string root = repository::work_tree_root(path, notes.tree);
   for (const Expected& expected : expectations)
     if (!root.empty() && expected.work_tree == root) return {};
@@ -110,7 +110,7 @@ Result<void> note_named(Notes& notes, const repository::NamedWord& word, const h
 }
 
 Result<void> note_prompt(Notes& notes, const hook::EventInput& event) {
-  if (event.prompt.compare(0, 19, "<task-notification>") == 0) return {};  // the client's words, not the user's
+  if (event.prompt.compare(0, 19, "<task-notification>") == 0) return {};  // written by the client, not by the user
   const repository::Expectations expectations = expectations_of(notes.ledger, everybody());
   for (const repository::NamedWord& word : repository::named_words(event.prompt))
     if (auto noted = note_named(notes, word, event, expectations); !noted) return noted;
@@ -121,7 +121,7 @@ bool is_an_end(EventKind event) {
   return event == EventKind::subagent_stop || event == EventKind::turn_end || event == EventKind::session_end;
 }
 
-// A subagent that starts takes over what its call took (own_tree.cpp).
+// A subagent that starts takes over the leases of its call (own_tree.cpp).
 Result<void> note_beginning(const hook::EventInput& event, const policy::Policy& policy,
                             const Surroundings& surroundings) {
   if (policy.leases != policy::Mode::block || event.agent_id.empty() || !surroundings.leases.take_over) return {};
@@ -130,7 +130,7 @@ Result<void> note_beginning(const hook::EventInput& event, const policy::Policy&
   return surroundings.leases.take_over({event.session_id, event.agent_id, false, *store}, event.agent_type);
 }
 
-// Whose turn is over holds nothing.
+// A caller whose turn is over gives up its leases.
 Result<void> note_end(const hook::EventInput& event, const policy::Policy& policy, const Surroundings& surroundings) {
   if (policy.leases == policy::Mode::off || !surroundings.leases.release) return {};
   const auto store = policy::store_of(policy);
@@ -140,7 +140,7 @@ Result<void> note_end(const hook::EventInput& event, const policy::Policy& polic
                                       event.kind == EventKind::session_end, *store});
 }
 
-// Where the session may write, as this event tells.
+// Records the places where this event lets the session write.
 Result<void> note_places(const hook::EventInput& event, const Surroundings& surroundings) {
   const bool moves = client::tool_names::changes_work_tree(event.tool_name);
   if (event.kind == EventKind::tool_failure || (event.kind == EventKind::tool_result && !moves)) return {};
@@ -187,7 +187,7 @@ bool is_noted(const HookEvent& event) noexcept {
 
 Result<std::string> note_event(const hook::EventInput& event, const policy::Policy& policy,
                                const Surroundings& surroundings) {
-  // Where nothing is configured the ledger is not read: a prompt costs what it did.
+  // If nothing is configured, the ledger is not read, so that a prompt gets no slower.
   if (surroundings.state_directory.empty() || event.session_id.empty()) return std::string();
   if (is_an_end(event.kind)) {
     if (auto released = note_end(event, policy, surroundings); !released) return released.error();

@@ -14,7 +14,7 @@ namespace {
 using policy::Mode;
 using repository::Decision;
 
-constexpr std::int64_t most_ms = 24'000;  // for all of them: the client waits for thirty seconds
+constexpr std::int64_t most_ms = 24'000;  // milliseconds for all of them: the client waits thirty seconds
 
 bool has_checks(const policy::Policy& policy, policy::Check::At at) {
   return std::any_of(policy.checks.begin(), policy.checks.end(),
@@ -33,7 +33,7 @@ std::string moment(const Judgement& judgement) {
 void OwnChecks::add(policy::Check::At at, const std::string& directory) {
   const std::string root = repository::work_tree_root(directory, files::DiskTree());
   const std::pair<policy::Check::At, std::string> one{at, root};
-  if (began_ms_ == 0) began_ms_ = files::milliseconds_since_boot();  // a lease may be waited for before the first runs
+  if (began_ms_ == 0) began_ms_ = files::milliseconds_since_boot();  // not before: a lease may delay the first check
   if (!root.empty() && std::find(due_.begin(), due_.end(), one) == due_.end()) due_.push_back(one);
 }
 
@@ -89,7 +89,7 @@ void OwnChecks::judge(const policy::Check& check, const std::string& work_tree, 
   const auto graded = surroundings_.gates.judge
                           ? surroundings_.gates.judge(judgement)
                           : Result<Graded>(Error{ErrorCode::not_found, "nothing is recorded", "", ""});
-  // Without its record nobody knows how far it may go: it tells, and refuses nothing.
+  // If a check's record cannot be read, no one knows how far it may be trusted: it warns at most.
   const Mode mode = graded ? graded->mode : std::min(check.mode, Mode::warn);
   const std::string record = graded ? graded->record : "Its record cannot be read: " + graded.error().message;
   const std::string named = "the check " + check.name + " (" + command_of(check) + ")";

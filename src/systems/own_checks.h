@@ -1,5 +1,4 @@
-// The user's own checks, at the moments that they are written for: before a commit, before a push, at the end of a
-// turn.
+// Runs the user's own checks at their moments: before a commit, before a push, at the end of a turn.
 #pragma once
 
 #include <string>
@@ -22,11 +21,11 @@ class OwnChecks {
             repository::GitProgram& git)
       : event_(event), policy_(policy), surroundings_(surroundings), git_(git) {}
 
-  // A program of the call's line: git commit, git push.
+  // Looks at one program of the call's line: git commit, git push.
   void see(const shell::Call& call);
-  // Runs what the line asks for, after every other verdict: what is refused anyway is not checked.
+  // Runs the checks that the line calls for, after every other verdict, so that a refused call is not checked.
   void judge_line(std::vector<Verdict>& verdicts);
-  // Runs what is written for the end of a turn, unless the work tree is as it was when it was last judged.
+  // Runs the checks for the end of a turn, unless the work tree is the same as at the last judgement.
   void judge_turn(std::vector<Verdict>& verdicts);
 
  private:
@@ -38,7 +37,7 @@ class OwnChecks {
   const Surroundings& surroundings_;
   repository::GitProgram& git_;
   std::vector<std::pair<policy::Check::At, std::string>> due_;  // with the work tree
-  std::int64_t began_ms_ = 0;                                   // when the first one did
+  std::int64_t began_ms_ = 0;                                   // when the first one started
 };
 
 }  // namespace cascade::systems

@@ -1,5 +1,6 @@
-// An agent that is about to start has no id yet. What its prompt names is leased as "work:FILE" by the call's own id;
-// when a subagent of that type starts it takes the oldest such call over (note_event.cpp), and lets go with its turn.
+// Detects that two subagents get the same files. An agent that is about to start has no id yet, so the files that its
+// prompt names are leased as "work:FILE" under the id of the call. When a subagent of that type starts, it takes over
+// the oldest such call (note_event.cpp), and it releases the leases when its turn ends.
 #include "systems/own_tree.h"
 
 #include <algorithm>
@@ -42,7 +43,7 @@ bool is_a_file(const std::string& path, bool has_slash, const files::Tree& tree)
 }
 
 bool can_write(const std::string& agent, const std::string& directory, const Surroundings& surroundings) {
-  if (client::tool_names::is_reading_agent(agent)) return false;  // the client's own, which only read (2.1.328)
+  if (client::tool_names::is_reading_agent(agent)) return false;  // the client's own agents that only read (2.1.328)
   const auto tools = surroundings.tools_of ? surroundings.tools_of(agent, directory) : std::nullopt;
   if (!tools) return true;
   return std::any_of(tools->begin(), tools->end(),

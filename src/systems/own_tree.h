@@ -1,4 +1,4 @@
-// Two subagents on the same files: the second gets a work tree of its own.
+// Gives the second of two subagents on the same files a work tree of its own.
 #pragma once
 
 #include <cascade/result.h>
@@ -12,15 +12,15 @@
 
 namespace cascade::systems {
 
-// The files that a text names, links resolved: words that are a file below `directory`, or would be one in a folder
-// that is there ("src/new.cpp"). Each once, sorted. Folders are not files: many tasks name the same one and share
-// nothing.
+// The files that a text names, with links resolved, each once, sorted. A word counts if it is a file below `directory`
+// or could be a new one in an existing folder ("src/new.cpp"). Folders do not count, since many tasks name the same
+// folder and share no file.
 std::vector<std::string> named_files(std::string_view text, const std::string& directory, const files::Tree& tree);
 
-// Of an event before the agent tool (PreToolUse): the files that its prompt names and that another agent of the same
-// work tree, which is still at work, was given; none: it may work in this tree, and is noted as working on what it
-// names. None as well where leases do not block, outside of a repository, for an agent that cannot write (its tools
-// hold neither Edit nor Write nor NotebookEdit), and for one that gets a work tree anyway.
+// For an event before the agent tool (PreToolUse): the files that its prompt names and that another agent, still at
+// work in the same work tree, was given. Empty: the agent may work in this tree and is recorded as working on the files
+// that it names. Also empty if leases do not block, outside a repository, for an agent that cannot write (its tools
+// include none of Edit, Write and NotebookEdit), and for one that gets a work tree anyway.
 Result<std::vector<std::string>> contested_files(std::string_view event_json, const Surroundings& surroundings);
 
 }  // namespace cascade::systems

@@ -1,3 +1,8 @@
+// Asks the user before a command line loosens a guard. Each program of the line is checked in turn: verbs of cascade
+// that loosen something, by a table; guarded files that it would write; and the environment variables and git settings
+// that layer two relies on. A word whose value is unknown until the line runs counts as the worst it could be, because
+// a guard that could be hidden from would be worth nothing. The answer is a question and not a refusal: the user may
+// well want it.
 #include "systems/protection.h"
 
 #include <algorithm>
@@ -12,7 +17,7 @@ namespace {
 
 using shell::Value;
 
-// A verb of ours with the word that makes it loosen something: an action, an option, or nothing where any use does.
+// A verb of cascade with the word that makes it loosen something: an action, an option, or empty if any use does.
 struct Loosening {
   std::string_view verb, word;
 };
@@ -24,7 +29,7 @@ constexpr std::array<Loosening, 16> loosenings = {{{"allow", "PATH"},  // any wo
                                                    {"gate", "set"},
                                                    {"guard", "allow"},
                                                    {"hook", "--off"},
-                                                   {"hook", ""},  // also an event that the model made up
+                                                   {"hook", ""},  // includes events that the model made up
                                                    {"init", "--remove"},
                                                    {"init", "--with"},
                                                    {"lease", "break"},
@@ -34,7 +39,7 @@ constexpr std::array<Loosening, 16> loosenings = {{{"allow", "PATH"},  // any wo
                                                    {"trust", "allow"},
                                                    {"trust", "revoke"}}};
 
-// What layer two is handed to git by.
+// The variables that point git to layer two.
 constexpr std::array<std::string_view, 5> variables = {"GIT_CONFIG_COUNT", "GIT_CONFIG_KEY_", "GIT_CONFIG_VALUE_",
                                                        "GIT_CONFIG_PARAMETERS", "GIT_CONFIG_GLOBAL"};
 
@@ -43,12 +48,12 @@ bool is_layer_two(std::string_view name) {
                      [&](std::string_view variable) { return name.starts_with(variable); });
 }
 
-// A line of ours, as the program reads it: global options may stand anywhere.
+// A cascade command line as the program parses it: global options may stand anywhere.
 struct OwnLine {
-  std::string verb;                // empty: none, or not known
-  bool known = true;               // false: the verb is not known before it runs
+  std::string verb;                // empty: none or unknown
+  bool known = true;               // false: the verb is unknown until it runs
   bool helps = false;              // it only prints help
-  std::vector<const Value*> rest;  // behind the verb
+  std::vector<const Value*> rest;  // the words after the verb
 };
 
 OwnLine own_line(const shell::Call& call) {
@@ -73,11 +78,12 @@ OwnLine own_line(const shell::Call& call) {
   return line;
 }
 
-// Whether the verb is told to do this: an option stands anywhere, an action comes first but for options.
+// Whether the line contains the action or option: an option may stand anywhere, an action comes first except for
+// options.
 bool is_told(const OwnLine& line, std::string_view what) {
   if (what.empty())
     return std::none_of(line.rest.begin(), line.rest.end(), [](const Value* word) { return word->text == "--on"; });
-  bool is_value = false;  // perhaps that of the option before
+  bool is_value = false;  // the word may be the value of the option before it
   for (const Value* word : line.rest) {
     if (!word->known || word->text == what) return true;  // $X may be anything
     if (what.starts_with("--")) {
@@ -95,7 +101,7 @@ bool is_told(const OwnLine& line, std::string_view what) {
   return false;
 }
 
-// Whether `git config` is told to change a key, and not to show it.
+// Whether `git config` would change the key rather than show it.
 bool changes_key(const shell::Call& call, std::size_t key) {
   constexpr std::array<std::string_view, 5> changing = {"--unset", "--unset-all", "--add", "--replace-all", "unset"};
   const auto verb =
@@ -113,7 +119,7 @@ Protection::Protection(const Surroundings& surroundings, const policy::Policy& p
     : policy_(policy), files_(surroundings, tree) {}
 
 void Protection::ask(std::string reason, std::vector<Verdict>& verdicts) const {
-  // Shadow and warn are modes in which nothing is held up.
+  // In the modes shadow and warn nothing is held up.
   const policy::Mode memory = policy_.memory == policy::Mode::off ? policy::Mode::off : policy::Mode::block;
   const policy::Mode checks = policy_.checks.empty() ? policy::Mode::off : policy::Mode::block;
   const policy::Mode mode = std::max({policy_.repository, policy_.tools, policy_.leases, policy_.playbooks,
@@ -152,7 +158,7 @@ void Protection::judge_own_verb(const shell::Call& call, std::vector<Verdict>& v
     if (one.verb == line.verb && is_told(line, one.word)) return changes(one.verb, one.word);
 }
 
-// What makes Cascade's programs look away, or take the model for somebody else.
+// Asks about settings that make Cascade's programs look away or take the model for someone else.
 void Protection::judge_switches(const shell::Call& call, std::vector<Verdict>& verdicts) const {
   if (call.words.empty()) return;
   for (const shell::Setting& setting : call.environment) {
@@ -167,7 +173,7 @@ void Protection::judge_switches(const shell::Call& call, std::vector<Verdict>& v
     ask("`scripts/install --remove` takes the guard away: that is the user's to decide", verdicts);
 }
 
-// Layer two works as long as git finds its hooks through the environment.
+// Layer two works only as long as git finds its hooks through the environment.
 void Protection::judge_environment(const shell::Call& call, std::vector<Verdict>& verdicts) const {
   const std::string why = ": git would no longer ask the guard";
   constexpr std::array<std::string_view, 5> declaring = {"declare", "export", "readonly", "typeset", "unset"};

@@ -1,4 +1,4 @@
-// What would switch a guard off, or let the model release itself, is asked about.
+// Asks the user about any call that would switch a guard off or let the model free itself.
 #pragma once
 
 #include <string>
@@ -18,10 +18,10 @@ class Protection {
  public:
   Protection(const Surroundings& surroundings, const policy::Policy& policy, const files::Tree& tree);
 
-  // One program of a line: a verb of ours that loosens, a file of ours that is written, the environment that layer two
-  // needs.
+  // Judges one program of a line: a verb of ours that loosens a guard, a guarded file that it writes, or the
+  // environment that layer two needs.
   void judge(const shell::Call& call, std::vector<Verdict>& verdicts) const;
-  // A tool that writes a file.
+  // Judges a tool that writes a file.
   void judge(const hook::EventInput& event, std::vector<Verdict>& verdicts) const;
 
  private:

@@ -34,7 +34,7 @@ struct Sighting {
   std::string label, text;
 };
 
-// What the call shows of one exit. A red run speaks against a step that wants a green one.
+// The evidence in a call for one exit. A failed run counts against a step that needs a passing one.
 std::optional<Sighting> sighting_of(const chain::Exit& exit, const evidence::Deed& deed) {
   if (exit.kind == ExitKind::commit) {
     if (!evidence::makes_commit(deed)) return std::nullopt;
@@ -49,7 +49,7 @@ std::optional<Sighting> sighting_of(const chain::Exit& exit, const evidence::Dee
   return std::nullopt;
 }
 
-// Whether the last that was seen of the step says the same.
+// Whether the last sighting of the step says the same.
 bool is_known(const std::vector<session::Entry>& entries, const playbook::StepStatus& status,
               const session::StepNote& note) {
   for (auto entry = entries.rbegin(); entry != entries.rend() && entry->sequence > status.opened_at; ++entry)
@@ -59,7 +59,7 @@ bool is_known(const std::vector<session::Entry>& entries, const playbook::StepSt
   return false;
 }
 
-// An effect that a look since the step began brought to the level that it needs.
+// An effect that reached its required level through a look that happened after the step began.
 std::optional<Sighting> witnessed(const chain::Exit& exit, const playbook::StepStatus& status,
                                   const session::Ledger& ledger) {
   std::optional<Sighting> found;
@@ -94,7 +94,7 @@ std::vector<session::StepNote> sightings(const playbook::Run& run, const session
   return notes;
 }
 
-// "Step 1 of fix-production-bug may end": only where it could not before.
+// "Step 1 of fix-production-bug may end", for steps that could not end before.
 std::string hint(const playbook::Run& run, const std::vector<session::Entry>& before, const session::Ledger& ledger,
                  const std::vector<session::StepNote>& notes) {
   const files::DiskTree tree;

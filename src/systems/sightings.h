@@ -1,4 +1,4 @@
-// What a tool call shows of the playbook that is open: a test run that failed or passed, a commit.
+// Finds what a tool call shows of the open playbook: a test run that failed or passed, a commit.
 #pragma once
 
 #include <cascade/result.h>
@@ -11,8 +11,8 @@
 
 namespace cascade::systems {
 
-// Notes what lets an open step end, or no longer lets it. A line for the model when one may end that could not before;
-// else nothing. Costs a look at the ledger where no playbook is open.
+// Records evidence that lets an open step end, or that no longer does. Returns a line for the model if a step may end
+// that could not before; otherwise nothing. If no playbook is open, it costs one read of the ledger.
 Result<std::string> note_sightings(const hook::EventInput& event, const evidence::Deed& deed,
                                    const Surroundings& surroundings);
 

@@ -1,3 +1,8 @@
+// Runs the hooks that active manifests declare. For each hook of this event, the matcher is compared with the event's
+// subject; a hook that names a command only adds a line, once a prompt. A program runs only if the user allowed the
+// manifest's folder and its hash is unchanged; otherwise the hooks sleep and the user is told once. All programs of one
+// event share a time limit. Each outcome is recorded in the ledger, and the words of all hooks are merged into the
+// client's answer.
 #include "systems/skill_hooks.h"
 
 #include <algorithm>
@@ -27,7 +32,7 @@ constexpr std::uint32_t most_of_one = 2'000, most_of_all = 6'000;  // UTF-16 uni
 constexpr std::uint32_t most_of_reason = 500;
 constexpr std::string_view asleep = "asleep", called = "called";
 
-// What a matcher is compared with.
+// The part of the event that a matcher is compared with.
 std::string subject_of(const hook::EventInput& event, std::string_view json) {
   if (!event.tool_name.empty()) return event.tool_name;
   if (event.kind == EventKind::session_start) return event.source;
@@ -39,7 +44,7 @@ std::string subject_of(const hook::EventInput& event, std::string_view json) {
 
 bool hears_context(EventKind kind) { return kind != EventKind::after_compaction && kind != EventKind::session_end; }
 
-// One event and all that is said to it.
+// One event and all words of hooks about it.
 class Round {
  public:
   Round(const hook::EventInput& event, std::string_view json, policy::Mode mode, session::Ledger& ledger,
@@ -87,7 +92,7 @@ class Round {
     return entry;
   }
 
-  // Whether the same was noted already: `once_a_prompt` in this prompt, else in this session.
+  // Whether the same entry was recorded before: in this prompt (`once_a_prompt`) or in this session.
   bool is_noted(const session::Entry& entry, bool once_a_prompt) const {
     const auto same = [&](const session::Entry& other) {
       return other.event == entry.event && other.root == entry.root && other.decision == entry.decision &&
@@ -111,7 +116,7 @@ class Round {
     add(words_.notice, "[cascade] " + hook::brief(unicode::displayable(text), most_of_reason));
   }
 
-  // The same line after every call of a tool would cost more than it says.
+  // Said once a prompt: repeating the line after every tool call would cost more than it tells.
   void say_command(const Hooked& hooked, const manifest::SkillHook& one) {
     session::Entry entry = note(hooked, called, one.what());
     if (is_noted(entry, true)) return;
@@ -127,7 +132,7 @@ class Round {
     tell_user("the hooks of " + name + " sleep: " + why + ". Read them with `cascade trust review " + name + "`");
   }
 
-  // A list that belongs to another user is nobody's consent.
+  // A list that belongs to another user grants nothing.
   const Result<trust::Allowed>& allowed() {
     if (allowed_) return *allowed_;
     const files::DiskTree tree;
@@ -213,7 +218,7 @@ class Round {
   HookWords words_;
 };
 
-// What of the words has room beside the answer's own.
+// The part of `text` that fits next to the answer's own text.
 std::string_view that_fits(std::string_view text, std::string_view own) {
   const std::uint32_t used = unicode::count_utf16(own);
   return hook::beginning(text, used + 2 >= most_units ? 0 : static_cast<std::uint32_t>(most_units) - used - 2);
@@ -257,7 +262,7 @@ HookWords run_skill_hooks(const std::vector<Hooked>& hooked, const hook::EventIn
 
 std::string with_words(const std::string& answer, const hook::EventInput& event, const HookWords& words) {
   if (words.context.empty() && words.notice.empty()) return answer;
-  if (event.kind == EventKind::before_compaction)  // plain text becomes a part of the instructions
+  if (event.kind == EventKind::before_compaction)  // plain text becomes part of the instructions
     return answer + (answer.empty() || answer.back() == '\n' ? "" : "\n") + words.context + "\n";
   syntax::Parsed parsed = syntax::parse_json(answer.empty() ? "{}" : answer);
   if (parsed.root.kind != syntax::NodeKind::map) return answer;

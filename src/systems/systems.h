@@ -1,4 +1,4 @@
-// The systems around the core, as the client's events reach them.
+// The systems around the core, which receive the client's events.
 #pragma once
 
 #include <cascade/hook.h>
@@ -20,82 +20,83 @@
 
 namespace cascade::systems {
 
-// What a tool call needs alone, and who calls.
+// The resources that a tool call needs alone, and the caller.
 struct LeaseDemand {
   std::string session, agent;  // agent empty: the main conversation
   std::vector<std::string> resources;
   std::string purpose;  // the tool's name
-  bool waits = true;    // for its turn; false: says only what it would have waited for
+  bool waits = true;    // waits for its turn; false: only reports what it would have waited for
   std::string store;    // policy::Policy::store
 };
 
-// Whose turn is over.
+// A caller whose turn is over.
 struct LeaseEnd {
   std::string session, agent;  // agent empty: the main conversation
-  bool whole_session = false;  // its subagents too
+  bool whole_session = false;  // its subagents' turns as well
   std::string store;           // policy::Policy::store
 };
 
-// The door to the leases, which lie in a store that the library is not linked with.
+// The interface to the leases. They are kept in a store that the library is not linked with.
 struct LeaseDoor {
-  // Takes what is free or the caller's own and renews what it has. Sentences on what it cannot have; Error: nobody
-  // knows.
+  // Takes what is free or the caller's own, and renews what the caller has. Returns a sentence for each resource that
+  // it cannot have. Error: it is unknown who holds them.
   std::function<Result<std::vector<std::string>>(const LeaseDemand& demand)> take;
-  // Before an agent starts: takes all resources, or none and says which of them are another's. `agent` of the demand is
-  // the call's id.
+  // Before an agent starts: takes all resources, or none and returns those that others hold. `agent` of the demand is
+  // the id of the call.
   std::function<Result<std::vector<std::string>>(const LeaseDemand& demand)> begin_work;
-  // An agent of a type has started: what the oldest such call took is its own.
+  // Says that an agent of a type has started: it takes over the leases of the oldest such call.
   std::function<Result<void>(const LeaseEnd& agent, const std::string& type)> take_over;
-  // Lets go of what they hold.
+  // Releases all leases of these callers.
   std::function<Result<void>(const LeaseEnd& end)> release;
-  // The caller is about to run `cascade lease ACTION RESOURCE` in its shell, which is not told who it is.
+  // Announces that the caller will run `cascade lease ACTION RESOURCE` in its shell, which does not know who it is.
   std::function<void(const LeaseDemand& caller, const std::string& action)> expect_call;
 };
 
 struct Surroundings {
   std::string state_directory;    // "$XDG_STATE_HOME/cascade"; empty: nothing can be remembered
   std::string users_file;         // "$XDG_CONFIG_HOME/cascade/cascade.yaml"
-  std::string project_directory;  // that the client says it began in; may be empty
+  std::string project_directory;  // where the client says that it began; may be empty
   std::string home;
   std::string client_folder;                                     // the user's (client/user_place.h); may be empty
-  std::string git_program;                                       // cascade-git; empty: it is not there
+  std::string git_program;                                       // cascade-git; empty: not installed
   std::string own_program;                                       // cascade itself
   std::string environment_file;                                  // CLAUDE_ENV_FILE
-  std::vector<std::string> temporary;                            // folders where everything is free
+  std::vector<std::string> temporary;                            // folders where everything is allowed
   std::vector<std::pair<std::string, std::string>> environment;  // GIT_*, GH_*, EMAIL
-  // The tools that an agent's manifest names, by the client's names ("Read", "mcp__x__y", "mcp__x"). Nothing: it names
-  // none, so all of them, or there is no such agent. Asked only where the system `tools` is on.
+  // The tools that an agent's manifest names, by the client's names ("Read", "mcp__x__y", "mcp__x"). Nothing if it
+  // names none, and so allows all, or if there is no such agent. Asked only if the system `tools` is on.
   std::function<std::optional<std::vector<std::string>>(const std::string& agent, const std::string& directory)>
       tools_of;
-  // The active manifests that declare hooks, in a directory; asked only where the system `trust` is on.
+  // The active manifests that declare hooks, in a directory. Asked only if the system `trust` is on.
   std::function<std::vector<Hooked>(const std::vector<std::string>& manifests, const std::string& directory)> hooked;
-  std::function<HookPlace()> hooks;  // where those of skills run; asked only when some may
-  LeaseDoor leases;                  // asked only where the system `leases` is on
-  GateDoor gates;                    // asked only about what is refused or flagged, and about checks
-  // A check is about to run, which may take longer than an event usually does.
+  std::function<HookPlace()> hooks;  // where skill hooks run; asked only if some may
+  LeaseDoor leases;                  // asked only if the system `leases` is on
+  GateDoor gates;                    // asked only about refusals, flags and checks
+  // Called before a check runs, which may take longer than an event usually does.
   std::function<void()> wait_longer;
   std::int64_t now = 0;  // seconds since 1970
 };
 
-// What a guard answers to one PreToolUse event: JSON for the client, or nothing to say. Error: it cannot be judged, and
-// the tool is to be refused. Notes verdicts in the session's ledger.
+// The guard's answer to one PreToolUse event: JSON for the client; empty if it has nothing to say. Error: the call
+// cannot be judged, and the tool must be refused. Records the verdicts in the session's ledger.
 Result<std::string> answer_guard(std::string_view event_json, const Surroundings& surroundings);
 
-// What a hook's event tells the systems: where a session begins, what is added to it, what its user names, what a tool
-// did, where a turn ends. What to answer the client, JSON; empty: nothing. Only events that the hook itself does not
-// answer (PostToolUse, PostToolUseFailure, Stop, SubagentStop) have an answer. Error: it could not be noted.
-// `policy`: what holds where the session began, as far as that is known without its ledger.
+// Passes a hook's event to the systems: the start of a session, an added directory, a place that the user names, a tool
+// call, the end of a turn. Returns the answer for the client as JSON; empty if there is none. Only events that the hook
+// itself leaves alone (PostToolUse, PostToolUseFailure, Stop, SubagentStop) get one. Error: the event could not be
+// recorded. `policy`: the policy where the session began, as far as it is known without the ledger.
 Result<std::string> note_event(const hook::EventInput& event, const policy::Policy& policy,
                                const Surroundings& surroundings);
 
-// Whether an event tells the systems anything. They know the tools of Claude Code alone: of others nothing is noted.
+// Whether an event concerns the systems at all. They know only Claude Code's tools; events of other clients are not
+// recorded.
 bool is_noted(const HookEvent& event) noexcept;
 
-// The user's leave for a path, an address or a branch, for one session. misuse: it is none of them.
+// Records the user's leave for a path, an address or a branch, for one session. misuse: it is none of these.
 Result<void> allow(const std::string& session_id, const std::string& what, const std::string& directory,
                    const Surroundings& surroundings);
 
-// What the guard would say to a line in `directory`, of a session that began in `project`; and what it took for what.
+// The guard's judgement of a line in `directory`, for a session that began in `project`, and how it read the line.
 struct Check {
   std::string verdict;  // "silent", "ask", "deny"
   std::vector<std::string> reasons;

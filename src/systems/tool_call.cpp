@@ -24,7 +24,8 @@ std::string texts_of(const Node& content) {
   return text;
 }
 
-// An MCP answer: a list of items, or an object with such a list; with structured content the model reads that alone.
+// An MCP answer is a list of items or an object with such a list. If it has structured content, the model reads only
+// that.
 std::string answered_text(const Node& response) {
   if (response.kind == NodeKind::string) return response.text;
   if (response.kind == NodeKind::list) return texts_of(response);
@@ -40,7 +41,8 @@ std::string answered_text(const Node& response) {
   return text;
 }
 
-// "Exit code 2\n..." is what the client says of a failed line; without it the line did not end by itself.
+// "Exit code 2
+// ..." is the client's report of a failed line; without it, the line did not end by itself.
 int status_of(const std::string& error) {
   constexpr std::string_view said = "Exit code ";
   int status = -1;

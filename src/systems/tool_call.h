@@ -1,4 +1,4 @@
-// PostToolUse and PostToolUseFailure as one tool call.
+// Reads PostToolUse and PostToolUseFailure as one tool call.
 #pragma once
 
 #include "evidence/tool_call.h"
@@ -6,8 +6,8 @@
 
 namespace cascade::systems {
 
-// What the client tells of a call that ended, or that goes on in the background. The texts of an answer are joined as
-// the model reads them: of Bash what it printed, of an MCP tool its texts or its structured content.
+// The client's report of a call that ended or that continues in the background. The texts of an answer are joined as
+// the model reads them: the output of Bash, the texts or the structured content of an MCP tool.
 evidence::ToolCall tool_call(const hook::EventInput& event);
 
 }  // namespace cascade::systems

@@ -1,4 +1,4 @@
-// Steps of playbooks that end when the user says so, held against a model that says it for them.
+// Guards the playbook steps that only the user may end against a model that ends them itself.
 #pragma once
 
 #include <optional>
@@ -15,11 +15,11 @@ class UserSteps {
  public:
   explicit UserSteps(const session::Ledger& ledger);
 
-  // `cascade step done`, `skip` and `branch` that would leave such a step: the user is asked.
+  // Asks the user about `cascade step done`, `skip` and `branch` if they would leave such a step.
   void judge(const shell::Call& call, std::vector<Verdict>& verdicts) const;
 
  private:
-  std::optional<playbook::Run> run_;  // that is open
+  std::optional<playbook::Run> run_;  // the open one
 };
 
 }  // namespace cascade::systems

@@ -13,7 +13,7 @@ namespace {
 using policy::Mode;
 using repository::Decision;
 
-// The reasons of these verdicts, one a line.
+// The reasons of these verdicts, one per line.
 std::string reasons(const std::vector<const Verdict*>& verdicts) {
   std::vector<std::string> said;
   std::string text;

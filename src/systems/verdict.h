@@ -1,4 +1,4 @@
-// What the systems say to one tool call, made into one answer.
+// Merges the systems' verdicts on one tool call into one answer.
 #pragma once
 
 #include <string>
@@ -15,14 +15,14 @@ struct Verdict {
   policy::Mode mode = policy::Mode::block;
   repository::Decision decision = repository::Decision::silent;
   std::string reason;
-  std::string printed{};  // by a check, in lines of its own
+  std::string printed{};  // a check's output, on lines of its own
 };
 
-// One JSON object as the client expects it of PreToolUse (2.1.328); empty: nothing to say. The strictest verdict wins
-// and every reason is kept, each once, the strictest first; what is more than the client takes is cut. A verdict in
-// mode warn is told to the user, one in mode shadow to nobody.
+// One JSON object in the client's format for PreToolUse (2.1.328); empty if there is nothing to say. The strictest
+// verdict wins. Every reason is listed once, the strictest first, and cut at the client's limit. The user sees a
+// verdict in mode warn; no one sees one in mode shadow.
 std::string compose(const std::vector<Verdict>& verdicts);
 
-constexpr std::size_t most_units = 9'500;  // of UTF-16, of one text; the client cuts at 10,000 (2.1.328)
+constexpr std::size_t most_units = 9'500;  // UTF-16 units of one text; the client cuts at 10,000 (2.1.328)
 
 }  // namespace cascade::systems
