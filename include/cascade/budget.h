@@ -1,6 +1,6 @@
-// The packing problem: which items of which groups to keep under a hard budget, and how close that is to the optimum.
-// A group stands for a manifest and an item for a section, but nothing here knows either. docs/packing.md states the
-// problem.
+// The packing problem: which items of which groups to keep under a hard budget, and how close the choice is to the
+// optimum. A group represents a manifest and an item a section, but nothing here depends on that. docs/packing.md
+// states the problem.
 #ifndef CASCADE_BUDGET_H
 #define CASCADE_BUDGET_H
 
@@ -23,20 +23,20 @@ struct Budget {
 };
 
 struct PackingItem {
-  // In any unit, the same for all items.
+  // In any unit, as long as all items use the same one.
   std::uint64_t value = 0;
   Cost cost;
-  // Items with equal content are one text: it is paid and valued once, and any open group that has it may bring it.
-  // 0: a text of its own.
+  // Items with equal content are one text: it is paid for and valued once, and any open group that contains it may
+  // supply it. 0: a text of its own.
   std::uint64_t content = 0;
-  // At most one content is chosen of those with an equal number here. A content belongs to the sets of all its items.
-  // 0: no such set.
+  // Among the items with an equal number here, at most one content is chosen. A content belongs to the sets of all its
+  // items. 0: no such set.
   std::uint32_t alternatives = 0;
   // An index into PackingProblem::slot_chars. `unlimited`: no slot.
   std::uint32_t slot = unlimited;
   // Chosen whenever its group is open.
   bool pinned = false;
-  // It was in the last answer. The choice counts it as worth a hundredth more, so that small gains do not reshuffle an
+  // The item was in the last answer. The search values it a hundredth higher, so that small gains do not reshuffle an
   // answer; the certificate does not.
   bool held = false;
 };
@@ -50,14 +50,14 @@ struct PackingGroup {
   std::vector<std::uint32_t> requires_all;
   // These may be open if the group is.
   std::vector<std::uint32_t> refs;
-  // None of these is open if the group is. It does not matter which of two groups names the other.
+  // None of these is open if the group is. Either of the two groups may name the other.
   std::vector<std::uint32_t> conflicts;
   // At least one of each list is open if the group is.
   std::vector<std::vector<std::uint32_t>> requires_any;
 };
 
 enum class Placement : std::uint8_t {
-  fixed,   // each slot has its own limit of characters
+  fixed,   // each slot has its own character limit
   ordered  // the selection, in order, is cut into at most slot_chars.size() consecutive parts
 };
 
@@ -70,20 +70,21 @@ constexpr bool operator==(const PackedItem& a, const PackedItem& b) noexcept {
 
 // Limits count work, never time, so that answers do not depend on the machine.
 struct PackingLimits {
-  // A node bounds up to 256 undecided items once; what takes more work counts as several nodes. 0: the first answer,
-  // without a search. As long as more than a hundredth may be lost, a search goes on to 2,000 all the same.
+  // A node bounds up to 256 undecided items once; a step that takes more work counts as several nodes. 0: the first
+  // answer, without a search. While more than a hundredth may be lost, a search runs to 2,000 nodes regardless of a
+  // lower limit.
   std::uint64_t nodes = 20'000;
   // The search stops once the gap is at most this many millionths.
   std::uint32_t gap_ppm = 0;
-  // The search stops after this many nodes if nothing is worth more than what was found, and only an equal answer could
-  // come before it.
+  // The search stops after this many nodes if no selection is worth more than the one found, and only an equal answer
+  // could come before it.
   std::uint64_t tie_nodes = ~std::uint64_t{0};
 };
 
 struct PackingProblem {
   // In the caller's canonical order, which breaks ties.
   std::vector<PackingGroup> groups;
-  // Indices of the groups that have to be open.
+  // Indices of the groups that must be open.
   std::vector<std::uint32_t> roots;
   Budget budget;
   Placement placement = Placement::fixed;
@@ -91,20 +92,20 @@ struct PackingProblem {
   std::vector<std::uint32_t> slot_chars;
 };
 
-// Each of these is an answer and no error.
+// Every status is an answer, not an error.
 enum class PackingStatus : std::uint8_t {
   ok,
-  infeasible,  // no selection fits this budget; Packing::min_budget says what would do
+  infeasible,  // no selection fits this budget; Packing::min_budget tells which budget would do
   conflict,    // no selection is valid under any budget
   unknown      // the node limit ended the search for a valid selection
 };
-std::string_view to_string(PackingStatus status) noexcept;  // as the name
+std::string_view to_string(PackingStatus status) noexcept;  // same as the enumerator's name
 
 enum class Proof : std::uint8_t {
   bounded,  // with gap_ppm 0: no value is greater, but an equal answer may cost less or come first
   optimal   // the answer is the canonical optimum
 };
-std::string_view to_string(Proof proof) noexcept;  // as the name
+std::string_view to_string(Proof proof) noexcept;  // same as the enumerator's name
 
 // How close an answer is to the optimum. A greater node limit never gives a smaller value or a greater bound.
 struct Certificate {
@@ -113,7 +114,7 @@ struct Certificate {
   // ceil((upper_bound - value) * 10^6 / max(1, upper_bound)).
   std::uint32_t gap_ppm = 0;
   Proof proof = Proof::bounded;
-  // The nodes that the search took.
+  // The number of nodes that the search used.
   std::uint64_t nodes = 0;
   // upper_bound - value if items were held, else 0.
   std::uint64_t stability_cost = 0;
@@ -125,18 +126,18 @@ struct Packing {
   std::vector<PackedItem> selected;
   // The sum over `selected`; each content counts once.
   Cost cost;
-  // For status infeasible: the least limit, reserve included, that the mandatory part needs. Fewest tokens first, then
-  // fewest characters.
+  // For status infeasible: the smallest limit, reserve included, that the mandatory part needs. Fewest tokens first,
+  // then fewest characters.
   Cost min_budget;
   Certificate certificate;
   // For status conflict: the two groups that exclude each other, or the one that excludes itself.
   std::vector<std::uint32_t> clash;
-  // For status infeasible: what the mandatory part takes of each slot.
+  // For status infeasible: the characters that the mandatory part needs in each slot.
   std::vector<std::uint32_t> min_slot_chars;
 };
 
 // Chooses items. Deterministic. Error: malformed for an index out of range, a group without items, items of one content
-// that differ in value, cost or slot, values that add up to 2^53, or costs that add up to 2^32.
+// that differ in value, cost or slot, values whose sum reaches 2^53, or costs whose sum reaches 2^32.
 Result<Packing> pack(const PackingProblem& problem, const PackingLimits& limits);
 
 }  // namespace cascade

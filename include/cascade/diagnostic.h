@@ -1,4 +1,4 @@
-// What is wrong in a user's manifests: always with a place, a rule and a next step.
+// Faults in a user's manifests, each with a place, a rule and a next step.
 #ifndef CASCADE_DIAGNOSTIC_H
 #define CASCADE_DIAGNOSTIC_H
 
@@ -33,17 +33,17 @@ struct Related {
 
 // One replacement in a file.
 struct Edit {
-  // As in Location.
+  // See Location::path.
   std::string path;
   // The bytes to replace. A length of 0 inserts.
   std::uint64_t offset = 0, length = 0;
-  // What takes their place. Empty: they are deleted.
+  // The replacement. Empty: the bytes are deleted.
   std::string text;
 };
 
 struct Fix {
   // True if the client reads the same meaning afterwards, or could not load the file before. Only such fixes are
-  // applied without being asked for by name.
+  // applied without a request by name.
   bool safe = false;
   // They do not overlap and are applied together or not at all.
   std::vector<Edit> edits;
@@ -55,11 +55,11 @@ struct Diagnostic {
   // The id of a rule in rules() of validate.h: "RF001".
   std::string rule;
   Location at;
-  // What is wrong, and what to do about it: lower case, no full stop. `help` may be empty.
-  // `fingerprint` identifies the offending text wherever it moves within its file; baselines compare it.
+  // `message`: the fault, and what to do about it; lower case, no full stop. `help` may be empty. `fingerprint`
+  // identifies the offending text wherever it moves within its file; baselines compare it.
   std::string message, help, fingerprint;
   std::vector<Related> related;
-  // None if a person has to decide.
+  // Empty if a person must decide.
   std::optional<Fix> fix;
 };
 
@@ -76,32 +76,32 @@ struct Ignore {
   std::string path;
   // Ids of rules. Empty: every rule.
   std::vector<std::string> rules;
-  // Why; for people.
+  // The reason, for people.
   std::string reason;
 };
 
-// Limits that some rules compare with.
+// The limits that some rules check.
 struct RuleLimits {
-  // Characters that the client's own listing of skills may take.
+  // The most characters in the client's own listing of skills.
   std::uint32_t listing_budget = 8000;
-  // o200k tokens that a skill with everything it calls may take.
+  // The most o200k tokens in a skill with everything that it calls.
   std::uint32_t bundle_budget = 20000;
-  // Agents that one skill may call.
+  // The most agents that one skill may call.
   std::uint32_t max_agents_per_skill = 3;
-  // Links on the longest way from a skill.
+  // The most links on the longest path from a skill.
   std::uint32_t max_depth = 6;
 };
 
-// Names that exist for the users of a library although its files do not show it.
+// Names that exist for a library's users although its files do not show them.
 struct Known {
   std::vector<std::string> tools, mcp_servers, models, agents, tiers;
 };
 
-// What a configuration says about rules (docs/formats/cascade-yaml.md).
+// The part of a configuration about rules (docs/formats/cascade-yaml.md).
 struct RulePolicy {
   // A name that parse_profile() of validate.h knows.
   std::string profile = "claude-code";
-  // Findings of this severity or a worse one make a run of the validator fail.
+  // Findings of this or a worse severity make a run of the validator fail.
   Severity fail_on = Severity::warning;
   // Applied in this order.
   std::vector<RuleSetting> rules;
@@ -114,7 +114,7 @@ struct RulePolicy {
 bool operator<(const Diagnostic& a, const Diagnostic& b);
 
 std::string_view to_string(Severity severity) noexcept;                  // "off", "info", "warning", "error"
-std::optional<Severity> parse_severity(std::string_view text) noexcept;  // the inverse
+std::optional<Severity> parse_severity(std::string_view text) noexcept;  // the inverse of to_string()
 
 }  // namespace cascade
 

@@ -1,4 +1,4 @@
-// From a request to the manifests it needs: playbook -> skill -> agent -> command and tool.
+// Finds the manifests that a request needs: playbook -> skill -> agent -> command and tool.
 #ifndef CASCADE_RESOLVE_H
 #define CASCADE_RESOLVE_H
 
@@ -10,13 +10,13 @@
 
 namespace cascade CASCADE_EXPORT {
 
-// Which manifests are wanted.
+// The manifests that are wanted.
 struct Request {
-  // Where the walk begins, and what it must not enter.
+  // The manifests where the walk begins, and those that it must not enter.
   std::vector<Symbol> roots, exclude;
-  // The weakest strength that is followed. Mentions are not, unless asked for.
+  // The weakest strength that is followed. Mentions are followed only on request.
   Strength follow = Strength::invoked;
-  // How many layers below a root are taken in full. What lies one layer deeper comes as cards. 0: the root in full, and
+  // How many layers below a root are taken in full. The layer below those is taken as cards. 0: the root in full, and
   // cards of what it names.
   std::uint32_t depth = 0;
   // False leaves Resolution::problems empty; wording them costs more than the walk.
@@ -28,26 +28,26 @@ struct Selected {
   // Links from the nearest root. 0: it is a root.
   std::uint32_t distance = 0;
   bool card_only = false;
-  // The last link of a shortest path from a root, the first such link in canonical order. None: it is a root.
+  // The last link of a shortest path from a root, the first such link in canonical order. Empty for a root.
   std::optional<Link> pulled_in_by;
 };
 
 struct Resolution {
   // By layer, then the scope's name, then symbol.
   std::vector<Selected> selected;
-  // Those of the agents and commands that are taken in full, and no others.
+  // The tools of the agents and commands that are taken in full, and no others.
   std::vector<ToolName> tools;
-  // Of the references on the way: dangling and ambiguous ones, requirements that are not met, cycles.
+  // Faults of the references on the way: dangling and ambiguous ones, unmet requirements, cycles.
   std::vector<Diagnostic> problems;
 };
 
 enum class Verdict : std::uint8_t {
   root,          // it was asked for
   reachable,     // links lead to it
-  excluded,      // the request excludes it, or all ways to it
+  excluded,      // the request excludes it, or every path to it
   shadowed,      // another manifest won its name
   unreferenced,  // no link that is followed leads to it
-  unknown        // no manifest answers to the name, or more than one
+  unknown        // the name matches no manifest, or more than one
 };
 std::string_view to_string(Verdict verdict) noexcept;
 
@@ -61,10 +61,10 @@ struct Explanation {
   std::vector<ManifestId> others;
 };
 
-// Linear in the manifests it reaches and their links. Errors: not_found if no manifest answers to a root, misuse if
-// more than one does; `help` names the candidates.
+// Linear in the manifests that it reaches and their links. Errors: not_found if a root matches no manifest, misuse if
+// it matches more than one; `help` names the candidates.
 Result<Resolution> resolve(const Registry& registry, const Request& request);
-// Never fails. A subject that no manifest answers to has the verdict unknown.
+// Never fails. A subject that matches no manifest has the verdict unknown.
 Explanation explain(const Registry& registry, const Request& request, const Symbol& subject);
 
 }  // namespace cascade

@@ -1,11 +1,11 @@
-// What an operation of ours could not do, as a value.
+// An operation's result, or the reason why it could not be done, as a value.
 //
 //   cascade::Result<cascade::TokenCounter> counter = cascade::TokenCounter::open(path);
 //   if (!counter) return counter.error();          // an Error converts into any Result
 //   counter->count("hello");
 //
-// An Error says that *we* could not do our job (disk, permission, misuse). Faults in a user's manifests are
-// Diagnostics (diagnostic.h) and never make a Result fail. Callers branch on `code`, never on message text.
+// An Error says that *we* could not do our job (disk, permission, misuse). Faults in a user's manifests are Diagnostics
+// (diagnostic.h) and never make a Result fail. Callers branch on `code`, never on message text.
 #ifndef CASCADE_RESULT_H
 #define CASCADE_RESULT_H
 
@@ -22,28 +22,28 @@
 namespace cascade CASCADE_EXPORT {
 
 enum class ErrorCode : std::uint8_t {
-  not_found,    // the thing asked for does not exist
-  unreadable,   // it exists and cannot be read
+  not_found,    // the requested thing does not exist
+  unreadable,   // it exists but cannot be read
   unwritable,   // it cannot be written (read-only, disk full)
-  malformed,    // its bytes are not what the format says
+  malformed,    // its bytes do not follow the format
   stale,        // it changed since it was indexed; refresh and try again
   unsupported,  // this build, version or system cannot do it
-  misuse,       // the caller asked for something that makes no sense
+  misuse,       // the caller's request makes no sense
 };
 
 struct Error {
-  // What callers branch on.
+  // The code for callers to branch on.
   ErrorCode code = ErrorCode::malformed;
-  // What happened: lower case, no full stop. For people; its words may change.
+  // A description of what happened: lower case, no full stop. For people; the wording may change.
   std::string message;
-  // Where it happened: a file or folder. Empty if there is no such place.
+  // The file or folder concerned. Empty if there is none.
   std::string path;
-  // What the user can do next. May be empty.
+  // A next step for the user. May be empty.
   std::string help;
 };
 
-// A T or an Error. Members are named as in std::expected. Reading the side that is not there is a bug in the caller: it
-// is asserted, and undefined behaviour where assertions are off.
+// A T or an Error. Members are named as in std::expected. Reading the side that is absent is a bug in the caller: it is
+// asserted, and undefined behaviour if assertions are off.
 template <typename T>
 class [[nodiscard]] Result {
  public:
@@ -126,7 +126,7 @@ class [[nodiscard]] Result<void> {
 // A view of contiguous Ts. It owns nothing and is valid only while the owner of the Ts lives.
 template <typename T>
 struct Span {
-  // The first element; null if there is none.
+  // The first element; null if the span is empty.
   const T* data = nullptr;
   // The number of elements, not bytes.
   std::size_t size = 0;

@@ -1,4 +1,4 @@
-// From a prompt to the manifests it asks for, or silence.
+// Finds the manifests that a prompt asks for, or decides to stay silent.
 #ifndef CASCADE_ROUTE_H
 #define CASCADE_ROUTE_H
 
@@ -14,34 +14,35 @@
 
 namespace cascade CASCADE_EXPORT {
 
-// How sure the router has to be before it speaks: low speaks sooner, high only when it is nearly certain.
+// How sure the router must be before it speaks: low speaks sooner, high only when it is nearly certain.
 enum class Caution : std::uint8_t { low, normal, high };
 std::optional<Caution> parse_caution(std::string_view text) noexcept;
 
 struct Query {
-  // The prompt. It only has to outlive the call.
+  // The prompt. It only needs to outlive the call.
   std::string_view text;
-  // Files that the work is about. Their languages count a little.
+  // The files that the work is about. Their languages count a little.
   std::vector<std::string> paths;
   // The kinds that may answer. Empty: all of them.
   std::vector<Kind> kinds;
-  // What the conversation uses already. If one of these ranks first, the router is silent, unless the prompt calls it
-  // by name.
+  // The manifests that the conversation already uses. If one of them ranks first, the router is silent, unless the
+  // prompt calls it by name.
   std::vector<Symbol> active;
-  // What the workspace does not have: "bin:docker", "mcp:tracker". Manifests that require it are not offered.
+  // Requirements that the workspace does not meet: "bin:docker", "mcp:tracker". Manifests with such a requirement are
+  // not offered.
   std::vector<std::string> lacking;
-  // Manifests that answer only where the prompt calls them by name. Sorted.
+  // Manifests that answer only if the prompt calls them by name. Sorted.
   std::vector<ManifestId> only_by_name;
   // Manifests that never answer. Sorted.
   std::vector<ManifestId> hidden;
   Caution caution = Caution::normal;
-  // The most matches to return.
+  // The maximum number of matches.
   std::size_t limit = 5;
   // False: matches carry no evidence, which is faster.
   bool evidence = true;
 };
 
-// A word of the prompt that met a field of a manifest.
+// A word of the prompt that matched a field of a manifest.
 struct Evidence {
   std::string term, field;
   // Its share of the match's score.
@@ -50,7 +51,7 @@ struct Evidence {
 
 struct Match {
   ManifestId id{};
-  // Comparable within one routing only.
+  // Comparable only within one routing.
   std::uint32_t score = 0;
   // The heaviest first.
   std::vector<Evidence> evidence;
@@ -61,13 +62,13 @@ std::string_view to_string(Decision decision) noexcept;
 
 struct Routing {
   Decision decision = Decision::silence;
-  // By score, then symbol; also if the decision is silence.
+  // By score, then symbol; filled even if the decision is silence.
   std::vector<Match> ranked;
 };
 
-// Why the router decides as it does. The sum of `points` decides: silence below `offer_from`; from `load_from` on, and
-// with a lead over the second of `lead_from`, load; else offer. A call by name decides alone. The lead is in per mille
-// of the best score, or, where prompts taught about the library, in 64ths of a bit of what they taught.
+// The reasons for the router's decision. The sum of `points` decides: silence below `offer_from`; load from `load_from`
+// on, if the lead over the second is at least `lead_from`; offer otherwise. A call by name decides alone. The lead is
+// in per mille of the best score, or, if the library was taught by prompts, in 64ths of a bit of what they taught.
 struct RoutingReport {
   struct Signal {
     std::string name;
@@ -81,14 +82,14 @@ struct RoutingReport {
   std::vector<Signal> signals;  // of the prompt and its best answer; those that say something
   std::int32_t points = 0, offer_from = 0, load_from = 0;
   std::uint32_t lead = 0, lead_from = 0;
-  bool from_host = false;              // a message that no person wrote
-  std::vector<std::string> concepts;   // what the prompt was understood to be about
-  std::vector<Reading> repaired;       // words that were taken for misspelt ones; as stems
-  std::vector<std::string> ruled_out;  // words of names that the prompt excludes; as stems
+  bool from_host = false;              // a message that a program wrote, not a person
+  std::vector<std::string> concepts;   // the subjects that the prompt was understood to have
+  std::vector<Reading> repaired;       // words that were read as corrections of misspelt ones; as stems
+  std::vector<std::string> ruled_out;  // words of names that the prompt rules out; as stems
   std::vector<ManifestId> called;      // by name
 
-  // Where prompts taught about the first match: what of the prompt they made speak for it, the most first, in 64ths of
-  // a bit, and the prompts that are most like this one.
+  // If prompts taught about the first match: the parts of the prompt that speak for it because of them, the strongest
+  // first, in 64ths of a bit, and the most similar of those prompts.
   struct Lesson {
     std::string part;
     std::int32_t gain = 0;
@@ -103,7 +104,7 @@ struct Overlay {
   std::vector<std::string> phrases;
 };
 
-// A prompt with its answer that the router is measured with, and not taught by.
+// A prompt with its answer that measures the router and does not teach it.
 struct KnownPrompt {
   std::string text;
   std::string answer;  // "kind:name", a command without its folders; empty: none is needed
@@ -111,7 +112,7 @@ struct KnownPrompt {
 
 struct RouterOptions {
   std::vector<Overlay> overlays;
-  std::vector<KnownPrompt> kept_back;  // of cascade.prompts; they show from how many points on a load is right
+  std::vector<KnownPrompt> kept_back;  // of cascade.prompts; they show how many points justify a load
 };
 
 // Immutable, cheap to copy, safe to share between threads. Scores are integers and the same on every machine.
@@ -121,9 +122,9 @@ class Router {
   static Result<Router> build(const Registry& registry, const ReadSection& read, const RouterOptions& options = {});
 
   Routing rank(const Query& query) const;
-  RoutingReport explain(const Query& query) const;  // what rank() says, and why
-  // How much of the query the headings of a section answer: 500 (nothing of it) to 1000 (all of it). Reads the query
-  // once; a section then costs the words of its headings. What comes back may outlive the router and the query; it
+  RoutingReport explain(const Query& query) const;  // the result of rank() and the reasons
+  // How much of the query the headings of a section answer: 500 (none of it) to 1000 (all of it). Reads the query once;
+  // a section then costs the words of its headings. The returned function may outlive the router and the query, and
   // belongs to one thread.
   std::function<std::uint32_t(ManifestId id, std::uint32_t section)> relevance(const Query& query) const;
 

@@ -1,4 +1,4 @@
-// What text costs a model: o200k tokens and UTF-16 code units.
+// The cost of text for a model: o200k tokens and UTF-16 code units.
 //
 //   auto counter = cascade::TokenCounter::open(table).value_or(cascade::TokenCounter::estimating());
 //   cascade::Cost cost = counter.count("Hello, world!");   // {4 tokens, 13 chars}
@@ -21,7 +21,7 @@ using TokenCount = std::uint32_t;
 struct Cost {
   // Tokens of the o200k vocabulary.
   TokenCount tokens = 0;
-  // UTF-16 code units: what the client's limit of 10,000 counts (seen with client 2.1.328).
+  // UTF-16 code units, the unit of the client's limit of 10,000 (seen with client 2.1.328).
   std::uint32_t chars = 0;
 };
 
@@ -30,30 +30,30 @@ constexpr bool operator!=(const Cost& a, const Cost& b) noexcept { return !(a ==
 constexpr Cost operator+(const Cost& a, const Cost& b) noexcept { return {a.tokens + b.tokens, a.chars + b.chars}; }
 constexpr Cost& operator+=(Cost& a, const Cost& b) noexcept { return a = a + b; }
 
-// How a model's tokens compare with o200k. Vendors do not publish this, so every figure that is derived from it is
-// called an estimate.
+// How a model's tokens compare with o200k. Vendors do not publish this, so every figure derived from it is called an
+// estimate.
 struct TokenModel {
   std::string name;
-  // The model's own tokens for a text of 1,000 o200k tokens.
+  // The number of the model's tokens in a text of 1,000 o200k tokens.
   std::uint32_t per_mille = 1000;
   // The size of its context window in its own tokens (docs/tokens.md). 0: unknown.
   std::uint32_t window = 0;
 };
 
 // A limit as people write it: "4000", or a share of the model's context window such as "2%" or "0.5%".
-// At most one of the two members is set; both 0 mean that there is no limit.
+// At most one of the two members is set; both 0 mean no limit.
 struct TokenLimit {
   std::uint32_t tokens = 0;
   // Millionths of the window.
   std::uint32_t share_ppm = 0;
 };
-// None for any other text, and for a share above 100%.
+// Nothing for any other text, or for a share above 100%.
 std::optional<TokenLimit> parse_token_limit(std::string_view text);
 // The limit in tokens of a model with this window. A share is rounded down.
 std::uint64_t tokens_of(const TokenLimit& limit, std::uint32_t window) noexcept;
 
-// Finds a model by its name or an alias: "opus", "claude-opus-4-8", "gpt-5". The longest known prefix decides. None if
-// no prefix is known.
+// Finds a model by its name or an alias: "opus", "claude-opus-4-8", "gpt-5". The longest known prefix decides. Nothing
+// if no prefix is known.
 std::optional<TokenModel> token_model(std::string_view name);
 std::vector<TokenModel> token_models();  // the whole table, for help texts
 
@@ -68,10 +68,10 @@ class TokenCounter {
   // Maps the vocabulary table (docs/formats/vocabulary.md) and checks its header in constant time. Errors: not_found,
   // unreadable, malformed.
   static Result<TokenCounter> open(const std::string& table_path);
-  // Counts by the estimate of docs/tokens.md, for systems without the table.
+  // Counts by the estimate in docs/tokens.md, for systems without the table.
   static TokenCounter estimating();
 
-  // Takes any bytes: each maximal ill-formed part of UTF-8 counts as U+FFFD. Special tokens are ordinary text.
+  // Accepts any bytes: each maximal ill-formed part of UTF-8 counts as U+FFFD. Special tokens are ordinary text.
   // Linear, except for a single word of n letters, which takes O(n log n).
   Cost count(std::string_view text) const noexcept;
   // The token ids, for display. Empty if this counter estimates.
@@ -80,7 +80,7 @@ class TokenCounter {
   bool exact() const noexcept;
   // Reads the whole table and compares its checksum. Error: malformed.
   Result<void> verify() const;
-  // Names the table in caches and in --version: "o200k-<8 hex digits>", or "estimate/<n>".
+  // Identifies the table in caches and in --version: "o200k-<8 hex digits>", or "estimate/<n>".
   std::string_view vocabulary() const noexcept;
 
   struct State;

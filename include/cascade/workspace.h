@@ -22,7 +22,7 @@
 namespace cascade CASCADE_EXPORT {
 
 enum class LogLevel : std::uint8_t { debug, info, warning };
-// Takes one sentence about what the workspace does. Called from the thread that uses the workspace.
+// Receives one sentence about what the workspace does. Called from the thread that uses the workspace.
 using Log = std::function<void(LogLevel, std::string_view)>;
 
 // How the index is compared with the files.
@@ -39,81 +39,82 @@ struct Root {
   Scope scope = Scope::project;
 };
 
-// A file that is taken to be otherwise than the disk has it: as an editor holds it, as a commit had it.
+// A file that is treated as different from the one on disk, such as an editor's unsaved text or an older commit's
+// version.
 struct FileInstead {
-  // Absolute, links resolved.
+  // Absolute, with links resolved.
   std::string path;
-  // None: as if there were no such file.
+  // Nothing: the file counts as missing.
   std::optional<std::string> text;
   bool executable = false;
 };
 
-// What opening or refreshing a workspace did.
+// The outcome of opening or refreshing a workspace.
 struct RefreshReport {
-  // Manifests that were known and unchanged, that were read anew, and that are gone.
+  // The numbers of manifests that were known and unchanged, that were read again, and that are gone.
   std::size_t reused = 0, parsed = 0, removed = 0;
-  // There were more files than Freshness::partial looks at; the rest was taken on trust.
+  // There were more files than Freshness::partial checks; the rest was trusted.
   bool partial = false;
-  // Files have changed, and more of them than may be read now: the index answers as it is.
+  // More files have changed than may be read now: the index answers in its old state.
   bool outdated = false;
-  // Why the index was built anew. Empty: it was good.
+  // Why the index was rebuilt. Empty: it was not.
   std::string rebuilt_because;
-  // Why the index could not be written, and what to do about it. Empty: it was written, or did not have to be.
+  // Why the index could not be written, and what to do about it. Empty: it was written, or did not need to be.
   std::string not_kept_because;
 };
 
-// What the user set in cascade.yaml. Flags and the environment are the caller's to apply.
+// The user's settings in cascade.yaml. Applying flags and the environment is up to the caller.
 struct Preferences {
   // A name for token_model(). Empty: none.
   std::string model;
-  // In the model's tokens. Both members 0: none.
+  // In the model's tokens. Both members 0: no budget.
   TokenLimit budget;
-  // A word that parse_caution() knows. Empty: none.
+  // A word for parse_caution(). Empty: none.
   std::string caution;
   // Whether a hook shows the user a line about what it loaded.
   bool announce = true;
 };
 
 struct WorkspaceOptions {
-  // Where to look for cascade.yaml and the project's roots. Empty: the current directory.
+  // The folder in which to look for cascade.yaml and the project's roots. Empty: the current directory.
   std::string directory;
-  // Where the index file lies. Empty: no index file is used.
+  // The folder of the index file. Empty: no index file is used.
   std::string cache_directory;
-  // The token table (docs/formats/vocabulary.md). Empty or not there: tokens are estimated.
+  // The token table (docs/formats/vocabulary.md). Empty or missing: tokens are estimated.
   std::string vocabulary_path;
-  // The library that Cascade ships. Empty: none.
+  // The library shipped with Cascade. Empty: none.
   std::string builtin_library;
-  // The user's folder, where his manifests and configuration lie. Empty: none.
+  // The user's folder, which holds their manifests and configuration. Empty: none.
   std::string home;
-  // Where Claude Code keeps the user's settings, manifests and plugins: what CLAUDE_CONFIG_DIR names. Empty: `.claude`
-  // in `home`.
+  // The folder of Claude Code's settings, manifests and plugins for the user: the value of CLAUDE_CONFIG_DIR. Empty:
+  // `.claude` in `home`.
   std::string client_folder;
-  // If any are given, exactly these. Otherwise the default sources: built-in library, plugins, user, project.
+  // If given, exactly these. Otherwise the default sources: built-in library, plugins, user, project.
   std::vector<Root> roots;
-  // The client for which the sources are read, as `cascade init --client` names it: of manifests of one name in several
-  // clients' folders its own folders' win. Empty: Claude Code.
+  // The client for which the sources are read, by its name for `cascade init --client`. If several clients' folders
+  // have manifests of one name, those in its own folders win. Empty: Claude Code.
   std::string client;
-  // Adds the default sources behind the given roots.
+  // Adds the default sources after the given roots.
   bool default_roots = false;
   Freshness freshness = Freshness::full;
-  // open() answers from an index at once, and confirm() says whether that was right.
+  // open() answers from the index at once, and confirm() tells later whether it was up to date.
   bool check_later = false;
-  // Threads for parsing. 0: as many as there are cores.
+  // The number of threads for parsing. 0: one for each core.
   unsigned threads = 0;
-  // With more manifests than this nothing is read anew: an outdated index answers as it is, and without an index open()
-  // fails as unsupported. 0: any number.
+  // With more manifests than this, nothing is read again: an outdated index answers in its old state, and without an
+  // index open() fails as unsupported. 0: no limit.
   std::size_t most_files = 0;
-  // If more bytes of manifests than this have to be read anew, open() fails as unsupported. 0: any number.
+  // If more bytes of manifests than this must be read again, open() fails as unsupported. 0: no limit.
   std::size_t most_bytes = 0;
   Log log;
-  // Called once before files are read anew; not if the index answers as it is.
+  // Called once before files are read again, but not if the index can answer.
   std::function<void()> building;
-  // Whether the user allowed a file, by its absolute path, what a project may not take for itself: that a cascade.yaml
-  // of another user is obeyed, or that its roots lie outside the project. None: nothing is allowed.
+  // Whether the user allowed a file, by its absolute path, to take what a project may not take by itself: that a
+  // cascade.yaml owned by another user is obeyed, or that its roots lie outside the project. Empty: nothing is allowed.
   std::function<bool(const std::string& path)> is_allowed;
-  // With any of these the index is read but never written.
+  // With any of these, the index is read but never written.
   std::vector<FileInstead> instead;
-  // Whether an index that is written holds routing tables, too. Without them router() makes them each time.
+  // Whether a written index also holds routing tables. Without them router() builds them each time.
   bool index_routes = true;
   // Called while files are parsed, from any thread but never from two at once.
   std::function<void(std::size_t done, std::size_t total)> progress;
@@ -123,18 +124,19 @@ struct WorkspaceOptions {
 class Workspace {
  public:
   // Errors: misuse for an unknown key in the configuration (with its place and the nearest known key); not_found for a
-  // given root that does not exist; unsupported as most_files and most_bytes say. An index that cannot be read or
-  // written is no error: it costs time and is logged.
+  // given root that does not exist; unsupported as described for most_files and most_bytes. An index that cannot be
+  // read or written is not an error: it costs time and is logged.
   static Result<Workspace> open(WorkspaceOptions options);
 
-  // Reads what has changed since. Errors are those of open(). Registries and routers already handed out do not change.
+  // Reads what has changed since the last time. Errors are those of open(). Registries and routers that were handed out
+  // before do not change.
   Result<RefreshReport> refresh();
   const RefreshReport& report() const noexcept;  // of the last refresh; open() refreshes once
-  // With check_later: waits until the files are compared. False if they had changed: everything has been read anew, and
-  // the caller has to take registry and router again. Otherwise true, at no cost.
+  // With check_later: waits until the files have been compared. False if they had changed: everything has then been
+  // read again, and the caller must fetch registry and router again. Without check_later returns true at once.
   Result<bool> confirm();
 
-  // Reads every file anew and compares with the index file. Errors: malformed if the index is damaged, stale if it
+  // Reads every file again and compares it with the index file. Errors: malformed if the index is damaged, stale if it
   // differs from the files, not_found if it is missing.
   Result<void> check() const;
   const std::string& index_path() const noexcept;  // empty: no index file is used
@@ -149,11 +151,11 @@ class Workspace {
 
   // The manifests and the files that describe them (plugin.json, hooks.json ...), written as in Location.
   std::vector<std::string> files() const;
-  // Reads one of them whole. Errors: not_found, unreadable; unreadable also for a path outside the roots.
+  // Reads the whole of one of files(). Errors: not_found, unreadable; unreadable also for a path outside the roots.
   Result<std::string> read_file(std::string_view path) const;
-  // The absolute folder that the manifest's file lies in.
+  // The absolute folder of the manifest's file.
   std::string folder(const ManifestView& manifest) const;
-  // A section's text, as ReadSection says.
+  // Reads a section's text; see ReadSection.
   Result<std::string> read(const ManifestView& manifest, const SectionView& section) const;
 
   Workspace(Workspace&&) noexcept;
@@ -173,11 +175,11 @@ class TreeFiles {
  public:
   static constexpr std::uint64_t max_file_bytes = 64u << 20;  // read() refuses a larger file as unsupported
 
-  // `threads` 0: as many as there are cores. Errors: not_found or unreadable if the folder cannot be listed.
+  // `threads` 0: one for each core. Errors: not_found or unreadable if the folder cannot be listed.
   static Result<TreeFiles> list(const std::string& folder, unsigned threads = 0);
   static Result<TreeFiles> list(const std::string& folder, unsigned threads, const std::vector<FileInstead>& instead);
-  // The same listing with other texts. REQUIRES: each file of `instead` that lies in the folder is a file there on the
-  // disk, as executable as `instead` has it, so that a listing with it would be the same.
+  // The same listing with other texts. REQUIRES: each file of `instead` that lies in the folder exists there on disk,
+  // with the same executable flag, so that a new listing would be the same.
   TreeFiles with(const std::vector<FileInstead>& instead) const;
 
   const std::vector<std::string>& files() const noexcept;    // relative to the folder, sorted

@@ -16,11 +16,10 @@ struct Judgement {
   const policy::Check* check = nullptr;  // null for a built-in gate
   policy::Mode configured = policy::Mode::block;
   bool flagged = false;
-  bool is_noted = true;  // false: only asks for the mode in force
-  std::string subject;   // what was judged
-  std::string repo, base, state,
-      commit;         // of a check: where, at which commit, what lies beyond it, its hash if committed
-  std::string store;  // policy::Policy::store
+  bool is_noted = true;                   // false: only asks for the mode in force
+  std::string subject;                    // what was judged
+  std::string repo, base, state, commit;  // of a check: work tree, its commit, changes beyond it, commit judged
+  std::string store;                      // policy::Policy::store
 };
 
 struct Graded {
