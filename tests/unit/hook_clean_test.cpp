@@ -148,3 +148,8 @@ TEST_CASE("a brief text is one line, cut at whole characters with an ellipsis") 
   CHECK(beginning("a\xF0\x9F\xA6\x93", 2) == "a");
   CHECK(beginning("a\xF0\x9F\xA6\x93", 3) == "a\xF0\x9F\xA6\x93");
 }
+
+TEST_CASE("a sign that opens no reminder stays, also beside what is taken out") {
+  CHECK(clean("if a < b\xE2\x80\x8B then <b>c</b>") == "if a < b then <b>c</b>");
+  CHECK(clean("a < b </system-reminder>").compare(0, 6, "a < b ") == 0);
+}

@@ -238,6 +238,15 @@ TEST_CASE("links and paths are followed from the file's folder upwards") {
   CHECK(links_of(registry, "skill:b") == "skill:a(invoked)");
 }
 
+TEST_CASE("a path means the file that it names, or the skill in the folder that it names") {
+  const Registry registry = registry_of(
+      "skill:a path=skills/a/SKILL.md -> ?../../agents/x.md(mentioned,link) ?../b(mentioned,link)\n"
+      "skill:b path=skills/b/SKILL.md -> ?../a/SKILL.md(mentioned,link) ?../../agents(mentioned,link)\n"
+      "agent:x path=agents/x.md\n");
+  CHECK(links_of(registry, "skill:a") == "agent:x(mentioned) skill:b(mentioned)");
+  CHECK(links_of(registry, "skill:b") == "skill:a(mentioned)");
+}
+
 TEST_CASE("precedence: user beats project for skills, project beats user for agents") {
   const Registry registry = registry_of(
       "skill:s scope=project path=p/s\n"

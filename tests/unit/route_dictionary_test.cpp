@@ -112,6 +112,8 @@ TEST_CASE("English stays English, with names, code and quotations of others in i
   CHECK(written("for i in range(10): print(i)") == Language::english);
   CHECK(written("José says the import of the invoices is slow") == Language::english);
   CHECK(written("why does \"删除\" show as ?? in the log of the import") == Language::english);
+  CHECK(written("ask @nicht and @warum about the nightly run") == Language::english);
+  CHECK(written("warum.md nicht.txt und.py: open them") == Language::english);
   CHECK(written("") == Language::english);
 }
 

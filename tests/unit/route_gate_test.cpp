@@ -112,4 +112,38 @@ TEST_CASE("every signal moves the gate one way only") {
   CHECK(after(&route::Signals::definition, 1) < before);
 }
 
+TEST_CASE("the more a prompt is like idle talk, the fewer points it has, in any library") {
+  for (const bool taught : {false, true}) {
+    route::Signals signals;
+    signals.taught = taught;
+    signals.idle = -1200;
+    std::int32_t before = route::points(signals);
+    for (signals.idle = -1100; signals.idle <= 1200; signals.idle += 100) {
+      CHECK(route::points(signals) <= before);
+      before = route::points(signals);
+    }
+    signals.idle = -1200;
+    CHECK(route::points(signals) > before);
+  }
+}
+
+TEST_CASE("a word of the library's own says more of a prompt than one of the trade") {
+  const Library library = library_of(trade);
+  const Router router = library.router();
+  const auto share_met = [&](const std::string& prompt) {
+    for (const RoutingReport::Signal& signal : router.explain(query_of(prompt)).signals)
+      if (signal.name == "share that the best answers") return signal.value;
+    return 0;
+  };
+  // "project" is a word of the trade that nothing here has.
+  CHECK(share_met("kubernetes project") > 500);
+}
+
+TEST_CASE("a clause ends a name") {
+  const Library library = library_of("command:swarm | |\ncommand:swarm-status | |\n");
+  const Router router = library.router();
+  CHECK(test::first_of(library, router, "/swarm status") == "swarm-status");
+  CHECK(test::first_of(library, router, "/swarm, status of the build unknown") == "swarm");
+}
+
 }  // namespace cascade

@@ -53,6 +53,13 @@ std::set<std::string> rows_of_four(const std::vector<std::string>& words) {
 
 }  // namespace
 
+TEST_CASE("bytes that are no compiled lexicon are refused") {
+  CHECK_FALSE(LexiconTable().open(""));
+  CHECK_FALSE(LexiconTable().open("a lexicon is longer than this and begins otherwise"));
+  CHECK_FALSE(LexiconTable().open(lexicon_table_bytes().substr(0, 64)));
+  CHECK(LexiconTable().open(lexicon_table_bytes()));
+}
+
 TEST_CASE("a phrase's words may stand in any order, near each other and in other forms") {
   const std::string lines = "ci\tsays\tbuild fail\n";
   CHECK(concepts_in(lines, "the build is failing") == "ci");

@@ -1,0 +1,104 @@
+#include <catch2/catch.hpp>
+
+#include "bundle/linked_files.h"
+#include "unit/bundle_library.h"
+
+using namespace cascade;
+using namespace cascade::bundle;
+using test::Library;
+
+namespace {
+
+using Folder = std::map<std::string, std::string>;
+
+// "guide.md ../shared/style.md": what the skill is offered, of a folder with these files.
+std::string offered(const Library& library, const Folder& folder) {
+  const auto read = [&](std::string_view path) -> Result<std::string> {
+    const auto file = folder.find(std::string(path));
+    if (file == folder.end()) return Error{ErrorCode::not_found, "no such file", std::string(path), ""};
+    return file->second;
+  };
+  std::string text;
+  for (const FileOffer& offer :
+       linked_files(library.registry(), *library.registry().find({Kind::skill, "review"}), read))
+    text += (text.empty() ? "" : " ") + offer.path;
+  return text;
+}
+
+std::string skill_linking(const std::string& path) {
+  return "---\nname: review\n---\nRead [the guide](" + path + ").\n";
+}
+
+const char* const two_skills = R"(
+  skill:review -> skill:style(required)
+  | Look at the change.
+  skill:style
+  | How we write.
+)";
+
+Bundle with_file(const Library& library, FileOffer::Wanted wanted, const std::string& of = "review",
+                 std::uint32_t tokens = unlimited) {
+  return library.bundle("skill:review", tokens, 0, [&](BundleRequest& request) {
+    const ManifestId id = *library.registry().find({Kind::skill, of});
+    request.files = {{id, "guide.md", "Guidance " + std::string(400, 'x') + "\n", wanted}};
+  });
+}
+
+}  // namespace
+
+TEST_CASE("a skill is offered the texts that it links to, and no manifests") {
+  const Library library(two_skills);
+  CHECK(offered(library, {{"skills/review/SKILL.md", skill_linking("guide.md")},
+                          {"skills/review/guide.md", "Guidance."}}) == "guide.md");
+  CHECK(offered(library, {{"skills/review/SKILL.md", skill_linking("guide.md")}}).empty());
+  CHECK(offered(library, {{"skills/review/SKILL.md", skill_linking("../style/SKILL.md")},
+                          {"skills/style/SKILL.md", "How we write."}})
+            .empty());
+  CHECK(offered(library, {{"skills/review/SKILL.md", skill_linking("guide.md")},
+                          {"skills/review/guide.md", std::string("\0\1", 2)}})
+            .empty());
+}
+
+TEST_CASE("a link that climbs out of its folder is followed to where it leads") {
+  const Library library(two_skills);
+  CHECK(offered(library, {{"skills/review/SKILL.md", skill_linking("../shared/style.md")},
+                          {"skills/shared/style.md", "How we write."}}) == "../shared/style.md");
+}
+
+TEST_CASE("a text names a file by its path or its last name, as a word of its own") {
+  CHECK(names_file("please read references/guide.md first", "references/guide.md"));
+  CHECK(names_file("please read Guide.md, then go on", "references/guide.md"));
+  CHECK(names_file("guide.md", "guide.md"));
+  CHECK_FALSE(names_file("read myguide.md", "guide.md"));
+  CHECK_FALSE(names_file("read other/guide.md", "guide.md"));
+  CHECK_FALSE(names_file("read guide.md5", "guide.md"));
+  CHECK(may_name_file("read guide.md"));
+  CHECK_FALSE(may_name_file("Read it. Then go on."));
+}
+
+TEST_CASE("a file that is required is in the bundle, or there is none") {
+  const Library library(two_skills);
+  const Bundle bundle = with_file(library, FileOffer::Wanted::required);
+  REQUIRE(bundle.files.size() == 1);
+  CHECK(bundle.files[0].packed);
+  CHECK(text(bundle).find("=== skill: review, file guide.md ===") != std::string::npos);
+  const Bundle small = with_file(library, FileOffer::Wanted::required, "review", 60);
+  CHECK(small.status == PackingStatus::infeasible);
+  CHECK(with_file(library, FileOffer::Wanted::required, "review", small.min_budget.tokens).files[0].packed);
+}
+
+TEST_CASE("a file that was only named gives way to a small budget, one that is listed is never packed") {
+  const Library library(two_skills);
+  CHECK(with_file(library, FileOffer::Wanted::named).files[0].packed);
+  const Bundle small = with_file(library, FileOffer::Wanted::named, "review", 60);
+  CHECK(small.status == PackingStatus::ok);
+  CHECK_FALSE(small.files[0].packed);
+  const Bundle listed = with_file(library, FileOffer::Wanted::listed);
+  CHECK_FALSE(listed.files[0].packed);
+  CHECK(text(listed).find("linked files of skill:review: guide.md (") != std::string::npos);
+}
+
+TEST_CASE("only files of what was asked for are offered") {
+  const Library library(two_skills);
+  CHECK(with_file(library, FileOffer::Wanted::listed, "style").files.empty());
+}

@@ -1,0 +1,28 @@
+#include <catch2/catch.hpp>
+
+#include "unit/route_text.h"
+
+namespace cascade {
+
+using test::first_of;
+using test::Library;
+using test::library_of;
+
+TEST_CASE("of several words that a misspelt one may be the nearest is meant, wherever it stands") {
+  const Library library = library_of(
+      "skill:zorbalaak | Zorbalaak. |\nskill:zorbalbbk | Zorbalbbk. |\nskill:zorbalinp | Zorbalinp. |\n"
+      "skill:zorbalxxk | Zorbalxxk. |\n");
+  CHECK(first_of(library, library.router(), "zorbalink") == "zorbalinp");
+}
+
+TEST_CASE("a manifest is found by its headings") {
+  Library library = library_of("skill:first | Helps with work. |\nskill:second | Helps with work. |\n");
+  std::vector<Manifest> manifests{test::manifest_of("skill:first"), test::manifest_of("skill:second")};
+  for (Manifest& manifest : manifests) manifest.description = "Helps with work.";
+  manifests[1].sections[0].form = Form::section;
+  manifests[1].sections[0].heading = manifests[1].sections[0].path = "Pollinating orchids";
+  library.registry = Registry::build(manifests);
+  CHECK(first_of(library, library.router(), "pollinate an orchid") == "second");
+}
+
+}  // namespace cascade
