@@ -14,7 +14,7 @@ bool is_label(std::string_view text) {
   return !text.empty() && letters::is_letter(text.front()) && std::all_of(text.begin(), text.end(), letters::is_name);
 }
 
-// What follows a ">": a detour, a step or the end. False: it can be none of them.
+// Reads the text after a ">": a detour, a step or the end. False: it is none of these.
 bool read_target(std::string_view target, Branch& branch, bool& ended) {
   if (target.substr(0, prefix.size()) == prefix && target.size() > prefix.size()) {
     branch.detours.emplace_back(target.substr(prefix.size()));

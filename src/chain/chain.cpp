@@ -1,4 +1,4 @@
-// The three keys together, held to the steps that there are.
+// Reads the three keys and checks them against the steps that exist.
 #include "chain/chain.h"
 
 #include <algorithm>

@@ -1,7 +1,7 @@
-// The typed chain of a playbook: in which order its steps follow, what ends each of them, where it may branch.
+// The typed chain of a playbook: the order of its steps, what ends each of them, where it may branch.
 //
-// Three flat texts of the front matter say it (docs/playbooks.md): cascade-chain "1 > 2&3 > (4 > 5)*", cascade-exits
-// "1: red; 3: green tests/", cascade-branches "1 old-only > skill:regression-bisection > 3".
+// It is written in three flat texts of the front matter (docs/playbooks.md): cascade-chain "1 > 2&3 > (4 > 5)*",
+// cascade-exits "1: red; 3: green tests/", cascade-branches "1 old-only > skill:regression-bisection > 3".
 #pragma once
 
 #include <cstddef>
@@ -13,13 +13,13 @@
 
 namespace cascade::chain {
 
-// Something in one of the texts that cannot be read: the byte it begins at, what is wrong, what to write instead.
+// A part of a text that cannot be read: the byte where it begins, what is wrong, what to write instead.
 struct Fault {
   std::size_t at = 0;
   std::string message, help;
 };
 
-// A step, or several in an order. A repeated one has one item.
+// A step, or several in an order. A repeated node has one item.
 struct Node {
   enum class Kind : std::uint8_t { step, sequence, side_by_side, repeated };
   Kind kind = Kind::sequence;
@@ -28,20 +28,20 @@ struct Node {
   std::vector<Node> items{};
 };
 
-// An empty text is an empty sequence. Each step once, numbers from 1 to 999, 8 parentheses deep at most.
+// An empty text is an empty sequence. Each step occurs once, numbers are 1 to 999, parentheses nest at most 8 deep.
 Node read_order(std::string_view text, std::vector<Fault>& faults);
 Node linear(const std::vector<std::uint32_t>& steps);  // one after the other
-std::string to_string(const Node& order);              // as it is written, "1 > 2&3"
+std::string to_string(const Node& order);              // in the written form, "1 > 2&3"
 std::vector<std::uint32_t> steps_of(const Node& order);
 
-// Whether `later` can begin only after `earlier`. False for steps side by side, and for a step and itself.
+// Whether `later` can begin only after `earlier`. False for parallel steps, and for a step and itself.
 bool comes_after(const Node& order, std::uint32_t earlier, std::uint32_t later);
-// The steps of the innermost repeated part that `step` is in; empty when it is in none.
+// Returns the steps of the innermost repeated part that contains `step`; empty: none does.
 std::vector<std::uint32_t> round_of(const Node& order, std::uint32_t step);
 
-// What has to be seen before a step may end.
+// What must be observed before a step may end.
 enum class ExitKind : std::uint8_t {
-  said,      // nothing: it is done when somebody says so
+  said,      // nothing: it ends when somebody says so
   red,       // a check failed
   green,     // a check passed
   artefact,  // a file was written
@@ -54,13 +54,13 @@ std::string_view to_string(ExitKind kind) noexcept;
 struct Exit {
   std::uint32_t step = 0;
   ExitKind kind = ExitKind::said;
-  std::string words;   // red, green: of the command; artefact: a pattern of paths; witness: of the target
+  std::string words;   // red, green: words of the command; artefact: a path pattern; witness: words of the target
   std::size_t at = 0;  // byte in the text
 };
 std::string to_string(const Exit& exit);  // "red tests/"
 std::vector<Exit> read_exits(std::string_view text, std::vector<Fault>& faults);
 
-// From a step by a label over skills beside the chain to another step, or to the end of the playbook.
+// A way from a step, by a label and optional skills outside the chain, to another step or the end of the playbook.
 struct Branch {
   std::uint32_t step = 0;
   std::string label;
@@ -74,13 +74,13 @@ std::vector<Branch> read_branches(std::string_view text, std::vector<Fault>& fau
 // A whole chain. `order` holds every step.
 struct Chain {
   Node order;
-  std::vector<Exit> exits;  // steps without one end by being said
+  std::vector<Exit> exits;  // a step without one ends when somebody says so
   std::vector<Branch> branches;
 
   Exit exit_of(std::uint32_t step) const;
 };
 
-// The three texts, empty where the front matter has none, and what is wrong with each.
+// The three texts, empty if the front matter lacks them, and the faults of each.
 struct Keys {
   std::string_view order, exits, branches;
 };
@@ -89,8 +89,8 @@ struct KeyFaults {
 
   bool is_empty() const noexcept { return order.empty() && exits.empty() && branches.empty(); }
 };
-// The chain of a playbook with these steps, in the order of its table. Without an order the steps follow one another.
-// What cannot be read is left out; steps that no key knows, or that only a key knows, are faults.
+// Reads the chain of a playbook with these steps, in the order of its table. Without an order the steps follow one
+// another. Unreadable parts are left out; a step that no key mentions, or that only a key mentions, is a fault.
 Chain read_chain(const Keys& keys, const std::vector<std::uint32_t>& steps, KeyFaults& faults);
 
 constexpr std::string_view order_key = "cascade-chain", exits_key = "cascade-exits", branches_key = "cascade-branches";

@@ -22,7 +22,7 @@ bool takes_words(ExitKind kind) {
   return kind == ExitKind::red || kind == ExitKind::green || kind == ExitKind::artefact || kind == ExitKind::witness;
 }
 
-// One entry, between two semicolons.
+// Reads one entry, between two semicolons.
 void read_exit(TextReader& text, std::vector<Exit>& exits, std::vector<Fault>& faults) {
   Exit exit;
   exit.at = text.at();

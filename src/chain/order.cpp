@@ -1,5 +1,5 @@
-// In which order steps follow: a recursive descent over  order := side (">" side)*,  side := part ("&" part)*,
-// part := (number | "(" order ")") "*"?
+// Reads the order of steps by recursive descent over  order := side (">" side)*,  side := part ("&" part)*, part :=
+// (number | "(" order ")") "*"?
 #include <algorithm>
 
 #include "chain/chain.h"
@@ -91,7 +91,7 @@ class OrderReader {
   bool failed_ = false;
 };
 
-// `outer`: what the node stands in; null: nothing.
+// `outer`: the node around this one; null: none.
 void write(const Node& node, const Node* outer, std::string& text) {
   const bool in_sequence = outer != nullptr && outer->kind == Node::Kind::sequence;
   const bool repeats = outer != nullptr && outer->kind == Node::Kind::repeated;

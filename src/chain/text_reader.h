@@ -1,4 +1,4 @@
-// A text read from left to right, blanks left out.
+// Reads a text from left to right, skipping blanks.
 #pragma once
 
 #include <algorithm>
@@ -30,7 +30,7 @@ class TextReader {
     ++at_;
     skip();
   }
-  // A number from 1 to 999; nothing, and nothing taken, when there is none.
+  // Reads a number from 1 to 999; nothing, and nothing taken, if there is none.
   std::optional<std::uint32_t> number() {
     std::uint32_t value = 0;
     std::size_t end = at_;
@@ -41,7 +41,7 @@ class TextReader {
     skip();
     return value;
   }
-  // Up to one of `ends` or the end of the text, without blanks around it.
+  // Reads up to one of `ends` or the end of the text, without surrounding blanks.
   std::string_view until(std::string_view ends) {
     const std::size_t end = std::min(text_.find_first_of(ends, at_), text_.size());
     const std::string_view taken = letters::trim(text_.substr(at_, end - at_));

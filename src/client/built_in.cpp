@@ -1,5 +1,5 @@
-// Sources: agents and tools were seen in sessions of 2.1.328; the commands are those that its documentation and
-// help name, not all of them tried.
+// Sources: agents and tools were seen in sessions of 2.1.328; the commands are those named in its documentation and
+// help, not all of them tried.
 #include "client/built_in.h"
 
 #include "client/named_table.h"
@@ -13,7 +13,7 @@ namespace cascade::client {
 namespace {
 
 constexpr std::string_view agents[] = {"Explore", "Plan", "claude", "general-purpose", "statusline-setup"};
-// Of other versions or surfaces of the client; text that names them is not wrong.
+// From other versions or surfaces of the client; text that names them is not wrong.
 constexpr std::string_view other_agents[] = {"claude-code-guide", "output-style-setup"};
 
 using enum ToolStanding;

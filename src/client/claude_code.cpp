@@ -1,4 +1,4 @@
-// Claude Code 2.1.328 and 2.1.329, from sessions with the real client.
+// Claude Code 2.1.328 and 2.1.329, as seen in sessions with the real client.
 #include <algorithm>
 #include <iterator>
 
@@ -36,7 +36,7 @@ Fit fits(const syntax::Node& event) {
   return is_like_all || find_event(name->text) != nullptr ? Fit::possible : Fit::no;
 }
 
-// A subagent that stops stands in the list itself.
+// The list of background tasks includes the subagent that is stopping, so it must not count itself.
 bool runs_others(const syntax::Node& event, const std::string& agent) {
   const syntax::Node* tasks = event.find("background_tasks");
   if (tasks == nullptr || tasks->kind != syntax::NodeKind::list) return false;
@@ -82,8 +82,8 @@ void read(const syntax::Node& event, EventInput& into) {
   into.last_message = text_of(event, "last_assistant_message");
   into.stop_hook_active = is_true(event, "stop_hook_active");
   into.tasks_running = runs_others(event, into.agent_id);
-  // Every event of this client names the session's transcript. Copilot CLI (1.0.102) calls the hooks of a project's
-  // .claude folder too, without that field, and does not hear the answer.
+  // Every event of this client names the session's transcript. Copilot CLI (1.0.102) also calls the hooks in a
+  // project's .claude folder, but without that field, and ignores the answer.
   into.is_heard = event.find(event_keys::transcript) != nullptr;
 }
 
@@ -108,7 +108,8 @@ constexpr std::string_view folders[] = {own_folder::name, "plugins"};
 
 }  // namespace
 
-// The client cuts an additionalContext at 10,000 UTF-16 units; of updatedInput.prompt 60,000 arrived whole (2.1.328).
+// The client cuts an additionalContext at 10,000 UTF-16 units; an updatedInput.prompt of 60,000 arrived whole
+// (2.1.328).
 const Dialect claude_code = {
     .name = "claude",
     .title = "Claude Code",

@@ -1,6 +1,6 @@
-// Codex 0.169.0, from sessions with the real client: Claude Code's names and form of events, with a turn_id in most of
-// them and transcripts called rollout-*. It takes no key that it does not know, and a rewritten tool call only together
-// with the permission for it.
+// Codex 0.169.0, as seen in sessions with the real client: Claude Code's names and format of events, with a turn_id in
+// most of them and transcripts called rollout-*. It rejects unknown keys, and accepts a rewritten tool call only
+// together with the permission for it.
 #include <algorithm>
 #include <iterator>
 #include <tuple>
@@ -43,7 +43,7 @@ Fit fits(const syntax::Node& event) {
 void read(const syntax::Node& event, EventInput& into) {
   into.name = text_of(event, "hook_event_name");
   into.kind = find_kind(kinds, into.name)->kind;
-  into.session_id = text_of(event, "session_id");  // in a subagent its parent's
+  into.session_id = text_of(event, "session_id");  // in a subagent, its parent's
   into.transcript_path = text_of(event, "transcript_path");
   into.working_directory = text_of(event, "cwd");
   into.source = into.kind == EventKind::session_start ? text_of(event, "source") : std::string();
@@ -68,21 +68,21 @@ std::string write(const EventInput& event, const Answer& answer) {
   return write_nested(event, answer, {"updatedInput", true});
 }
 
-// How Codex lists skills. Each has a line; a token is four bytes of a line, and two hundredths of the window are for
-// all lines. Where whole descriptions are too long, every skill begins without one and gets a character in its turn,
-// round after round, as long as what the character adds is left; so lines end where a token does. Where the names alone
-// are too many the last ones go. The client's own skills, which stand first, take part.
+// How Codex lists skills: one line each; four bytes of a line are a token, and all lines together may take two
+// hundredths of the window. If whole descriptions do not fit, every skill starts without one and receives one
+// character per round, as long as the tokens it adds fit; so lines end at token boundaries. If even the names do not
+// fit, the last ones are dropped. The client's own skills come first and take part.
 constexpr std::uint32_t usual_window = 272'000;
 
 struct OwnSkill {
-  std::size_t name, description;  // characters, of which each is a byte
+  std::size_t name, description;  // in characters, each one byte
 };
 constexpr OwnSkill own_skills[] = {{8, 570}, {11, 624}, {13, 106}, {15, 225}};
 
 std::size_t tokens_of(std::size_t bytes) { return (bytes + 3) / 4; }
 
-// The folders of skills as the table above the lines numbers them: the project's own, the user's own, the user's
-// shared, the client's, the project's shared. Those without skills have no number.
+// The folders of skills, in the order in which the table above the lines numbers them: the project's own, the user's
+// own, the user's shared, the client's, the project's shared. Folders without skills get no number.
 struct FolderNumbers {
   bool used[5] = {false, false, false, true, false};
 
@@ -101,11 +101,11 @@ std::string line_of(const ListedSkill& skill, std::string_view shown, std::size_
          std::to_string(folder) + "/" + skill.inner + ")\n";
 }
 
-// A line while it grows: how many bytes it has without a description, and where each character of that begins.
+// A growing line: its bytes without a description, and where each character of the description ends.
 struct Growing {
   std::size_t bare = 0;
-  std::vector<std::size_t> ends;  // of the characters
-  std::size_t shown = 0;          // characters
+  std::vector<std::size_t> ends;  // byte offset after each character
+  std::size_t shown = 0;          // number of characters shown
 
   std::size_t tokens(std::size_t characters) const {
     return tokens_of(bare + (characters > 0 ? ends[characters - 1] + 1 : 0));
@@ -134,7 +134,7 @@ void share_out(std::vector<Growing>& lines, std::size_t left) {
   }
 }
 
-// White space folded, and cut at 1,024 characters with three points, which count.
+// Folds white space and cuts at 1,024 characters, including the three dots.
 std::string description_of(std::string_view text) {
   constexpr std::size_t most = 1'024, points = 3;
   std::string out;
@@ -159,14 +159,14 @@ std::string description_of(std::string_view text) {
   return out;
 }
 
-// What it reads: those with a description, of names that are not too long, the project's before the user's. Two of one
-// name are both listed.
+// Keeps the skills that Codex reads: with a description and a name that is not too long; the project's come before the
+// user's. Two with the same name are both listed.
 void choose_and_order(std::vector<ListedSkill>& skills) {
   constexpr std::size_t longest_name = 64;
   for (ListedSkill& skill : skills)
     skill.description = skill.has_description ? description_of(skill.description) : std::string();
   const auto is_left_out = [](const ListedSkill& skill) {
-    // It puts up with a colon within a description that is not quoted, with one at its end it does not.
+    // It accepts a colon inside an unquoted description, but not at its end.
     if (!skill.is_strict && !skill.description.empty() && skill.description.back() == ':') return true;
     return skill.description.empty() || unicode::count_code_points(skill.name) > longest_name;
   };
@@ -203,7 +203,7 @@ void list(std::vector<ListedSkill>& skills, std::uint32_t window) {
   }
 }
 
-// Codex's own protocol: a greeting, and the question which hooks there are for a folder.
+// Codex's own protocol: a greeting, then a request for the hooks of a folder.
 std::string trust_lines(const std::string& directory) {
   return R"({"id":1,"method":"initialize","params":{"clientInfo":{"name":"cascade","title":null,"version":"1"}}})"
          "\n"
@@ -248,7 +248,7 @@ constexpr WantedEvent events[] = {
 
 }  // namespace
 
-// Above 10,000 bytes of one text the middle is left out; a rewritten message was not seen cut.
+// Codex leaves out the middle of a text above 10,000 bytes; a rewritten message was never seen cut.
 const Dialect codex = {
     .name = "codex",
     .title = "Codex",

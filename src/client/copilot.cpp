@@ -1,5 +1,6 @@
-// Copilot CLI 1.0.102, from sessions with the real client. An event does not say its name: what stands in it tells. It
-// also runs the hooks of a project's .claude/settings.json, in Claude Code's form, and does not hear what they answer.
+// Copilot CLI 1.0.102, as seen in sessions with the real client. An event does not name itself; its members tell which
+// it is. The client also runs the hooks of a project's .claude/settings.json, in Claude Code's format, and ignores
+// their answers.
 #include <algorithm>
 #include <iterator>
 #include <tuple>
@@ -38,7 +39,7 @@ void read(const syntax::Node& event, EventInput& into) {
   into.kind = kind_of(event);
   into.agent_id = text_of(event, "agentId");
   into.agent_type = text_of(event, "agentType");
-  into.session_id = text_of(event, "parentAgentId");  // a subagent's own session is its id
+  into.session_id = text_of(event, "parentAgentId");  // a subagent has a session of its own, whose id is the agent's id
   if (into.session_id.empty()) into.session_id = text_of(event, "sessionId");
   into.transcript_path = text_of(event, "transcriptPath");
   into.working_directory = text_of(event, "cwd");
@@ -56,7 +57,7 @@ void read(const syntax::Node& event, EventInput& into) {
                   into.kind == EventKind::before_compaction;
 }
 
-// A compaction may be cancelled, as when the session ends meanwhile: then nothing was taken away.
+// A compaction may be cancelled, for example when the session ends meanwhile; then nothing was removed.
 bool has_compacted(std::string_view transcript_end) {
   const std::size_t at = transcript_end.rfind(R"({"type":"session.compaction_complete")");
   if (at == std::string_view::npos) return false;
@@ -78,7 +79,8 @@ std::string write(const EventInput& event, const Answer& answer) {
   return json.end_object().take();
 }
 
-// A file of its own: {"version": 1, "hooks": {EVENT: [{"type": "command", "bash": ..., "timeoutSec": 5}]}}.
+// A file with Cascade's hooks only: {"version": 1, "hooks": {EVENT: [{"type": "command", "bash": ..., "timeoutSec":
+// 5}]}}.
 std::string own_file(const std::string& command) {
   syntax::JsonWriter json;
   json.begin_object().key("version").number(1).key("hooks").begin_object();
@@ -102,7 +104,7 @@ std::string escaped(std::string_view text) {
   return out;
 }
 
-// A letter or digit, then letters, digits and . _ : - or a blank, at most 64 of them.
+// A letter or digit, then letters, digits and . _ : - or blanks, at most 64 characters.
 bool is_name(std::string_view name) {
   constexpr std::size_t longest = 64;
   return !name.empty() && name.size() <= longest && letters::is_letter_or_digit(name.front()) &&
@@ -111,8 +113,9 @@ bool is_name(std::string_view name) {
          });
 }
 
-// What it reads: the project's by name, then each folder of the user's by name; of one name the first folder's. A blank
-// in a name becomes a hyphen, and a description that the front matter ends with loses its line end.
+// Keeps the skills that Copilot reads: the project's by name, then each of the user's folders by name; of one name,
+// only the first folder's. A blank in a name becomes a hyphen, and a description at the end of the front matter loses
+// its line end.
 void choose_and_order(std::vector<ListedSkill>& skills) {
   constexpr std::uint32_t longest_description = 1'024;
   const auto is_left_out = [](const ListedSkill& skill) {
@@ -135,7 +138,8 @@ void choose_and_order(std::vector<ListedSkill>& skills) {
   });
 }
 
-// Whole ones up to 15,000 UTF-16 units, then names up to 5,000, then how many there are beside, its own two among them.
+// Lists whole entries up to 15,000 UTF-16 units, then names up to 5,000, then the number of the rest, including its
+// own two.
 void list(std::vector<ListedSkill>& skills, std::uint32_t) {
   choose_and_order(skills);
   constexpr std::size_t most_whole = 15'000, most_names = 5'000, own_skills = 2;
@@ -171,7 +175,7 @@ constexpr std::string_view agents[] = {"code-review", "configure-copilot", "expl
 
 }  // namespace
 
-// No text of 200,000 characters was cut.
+// A text of 200,000 characters was not cut.
 const Dialect copilot = {
     .name = "copilot",
     .title = "Copilot CLI",

@@ -1,5 +1,5 @@
-// Cursor, untried: from its documented hooks (events and fields of 3.x), and from plugins of others that use them. That
-// a text goes in with beforeSubmitPrompt is not documented; one such plugin says it does.
+// Cursor, untested: from its documented hooks (events and fields of 3.x) and from other plugins that use them. It is
+// not documented that beforeSubmitPrompt can add text; one such plugin says it can.
 #include <algorithm>
 #include <iterator>
 
@@ -31,7 +31,7 @@ Fit fits(const syntax::Node& event) {
   return event.find("generation_id") != nullptr || event.find("cursor_version") != nullptr ? Fit::sure : Fit::possible;
 }
 
-// The folder is that of the event, else the first one of the window's.
+// The folder is the event's, else the first one of the window.
 std::string folder_of(const syntax::Node& event) {
   if (std::string folder = text_of(event, "cwd"); !folder.empty()) return folder;
   const syntax::Node* roots = event.find("workspace_roots");
@@ -79,7 +79,7 @@ constexpr WantedEvent events[] = {
 
 }  // namespace
 
-// Nobody measured what it cuts: the smallest limit that another client has.
+// Its limit was not measured, so this is the smallest one of the other clients.
 const Dialect cursor = {
     .name = "cursor",
     .title = "Cursor",

@@ -8,19 +8,19 @@
 namespace cascade::client {
 namespace {
 
-// In the order in which they are asked whose an event may be.
+// In the order in which they are asked whether an event is theirs.
 constexpr const Dialect* known_dialects[] = {&claude_code, &codex, &gemini, &copilot, &opencode, &cursor};
 
-// What reading an event survives: JavaScript's strings may hold half a surrogate pair.
+// Faults that do not spoil an event: JavaScript's strings may hold half a surrogate pair.
 bool is_harmless(const syntax::Fault& fault) {
   return fault.kind == syntax::FaultKind::duplicate_key || fault.kind == syntax::FaultKind::encoding;
 }
 
-// Whether one of the path's folders is called so.
+// Whether the path has a folder of this name.
 bool lies_in(std::string_view path, std::string_view folder) noexcept {
   for (std::size_t at = path.find(folder); at != std::string_view::npos; at = path.find(folder, at + 1)) {
     const std::size_t end = at + folder.size();
-    const bool begins = at == 0 || path[at - 1] == '/' || path[at - 1] == ':';  // behind the label of a root
+    const bool begins = at == 0 || path[at - 1] == '/' || path[at - 1] == ':';  // after the label of a root
     if (begins && (end == path.size() || path[end] == '/')) return true;
   }
   return false;

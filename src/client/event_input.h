@@ -1,5 +1,5 @@
-// One event of a client, whichever client sent it, and what it is answered: the same for all of them. Each client's own
-// form of both is in its dialect (client/dialect.h).
+// One event and its answer, in a form that is the same for all clients. Each client's own format of both is in its
+// dialect (client/dialect.h).
 #pragma once
 
 #include <cstdint>
@@ -29,62 +29,61 @@ enum class EventKind : std::uint8_t {
   directory_added,
 };
 
-// A subagent that is about to be started, as the tool's input describes it.
+// A subagent about to be started, as the tool's input describes it.
 struct SubagentTask {
   std::string prompt, type, description, model;
-  std::string name{};    // that it is given, where the client gives names
-  std::string effort{};  // that it is to take, where the client is told
+  std::string name{};    // its name, in clients that name subagents
+  std::string effort{};  // its effort, in clients that accept one
 };
 
 // Fields that an event lacks are empty.
 struct EventInput {
-  const Dialect* client = nullptr;  // null: no client is known that sends such events
+  const Dialect* client = nullptr;  // null: no known client sends such events
   EventKind kind = EventKind::other;
   std::string name;  // as the client calls it
   std::string session_id, transcript_path, working_directory;
   std::string prompt_id;
-  std::string source;       // session_start: startup, resume, clear, compact, fork; prompt: who wrote it, where
-                            // the client says so
-  std::string model;        // where the client says so
+  std::string source;       // session_start: startup, resume, clear, compact, fork; prompt: who wrote it, if known
+  std::string model;        // if the client says so
   std::string prompt;       // prompt
   std::string tool_name;    // tool_*
   std::string tool_use_id;  // tool_call
   syntax::Node tool_input;  // tool_*, whole, in the client's own form
   std::optional<SubagentTask> task;  // tool_call of the tool that starts subagents
   std::optional<std::string> asked;  // tool_call of the entry skill: its arguments
-  syntax::Node tool_response;        // tool_result: an object or list of the tool's own, or a text
-  std::string error;                 // tool_failure: what the model is told
+  syntax::Node tool_response;        // tool_result: the tool's own object or list, or a text
+  std::string error;                 // tool_failure: the text that the model gets
   bool is_interrupt = false;         // tool_failure: the user stopped it
   std::string directory;             // directory_added
   std::string agent_id, agent_type;  // subagent_*, and every event inside a subagent
-  bool is_teammate = false;          // subagent_*: agent_type is the name that it was given, and says nothing of a type
-  std::string parent_session;        // session_start of a subagent that has a session of its own
-  std::string agent_transcript;      // subagent_stop: where the subagent's own transcript lies
-  std::string last_message;          // turn_end, subagent_stop: what the model said last
-  bool stop_hook_active = false;     // turn_end, subagent_stop: a hook has sent it on since the last prompt
-  bool tasks_running = false;        // turn_end, subagent_stop: something else runs in the background
+  bool is_teammate = false;          // subagent_*: agent_type is the given name, and no type
+  std::string parent_session;        // session_start of a subagent with its own session
+  std::string agent_transcript;      // subagent_stop: the path of the subagent's own transcript
+  std::string last_message;          // turn_end, subagent_stop: the model's last message
+  bool stop_hook_active = false;     // turn_end, subagent_stop: a hook made it go on since the last prompt
+  bool tasks_running = false;        // turn_end, subagent_stop: other tasks run in the background
   bool is_heard = false;             // the client reads an answer to this event
 };
 
-// What an event is answered; nothing set: nothing to say.
+// The answer to an event; nothing set: no answer.
 struct Answer {
   std::string context;               // for the model
   std::string notice;                // for the user, one line
-  std::optional<SubagentTask> task;  // tool_call: the task anew, of which prompt and type count
-  bool own_work_tree = false;        // tool_call: the subagent is to work in a tree of its own
-  std::string model, effort;         // tool_call: what the subagent is to run on; empty: what the call says
-  bool allow = false;                // tool_call: without asking the user
+  std::optional<SubagentTask> task;  // tool_call: the rewritten task; its prompt and type are used
+  bool own_work_tree = false;        // tool_call: the subagent gets a work tree of its own
+  std::string model, effort;         // tool_call: the model and effort of the subagent; empty: as in the call
+  bool allow = false;                // tool_call: permit it without asking the user
 
   bool rewrites() const { return task.has_value() || own_work_tree || !model.empty() || !effort.empty(); }
   bool is_empty() const { return context.empty() && notice.empty() && !rewrites() && !allow; }
 };
 
-// A member of an object as text; empty when there is none.
+// Returns a member of an object as text; empty: there is none.
 std::string text_of(const syntax::Node& object, std::string_view key);
 bool is_true(const syntax::Node& object, std::string_view key);
 
-// The tool's input with the members that a task tells put in anew; all others are copied as they came. `type_key`:
-// where the type stands; a member that is not there is not added.
+// Returns the tool's input with the task's members replaced; all others are copied unchanged. `type_key`: the member
+// that holds the type; a missing member is not added.
 void set_text(syntax::Node& object, std::string_view key, const std::string& text);
 void add_text(syntax::Node& object, std::string_view key, std::string_view text);
 

@@ -1,4 +1,4 @@
-// The events that Claude Code's hooks may wait for, and the handlers that they may have (2.1.328).
+// The events that Claude Code's hooks can wait for, and the handlers they can have (2.1.328).
 #pragma once
 
 #include <cascade/result.h>
@@ -8,8 +8,8 @@
 
 namespace cascade::client {
 
-// What a `hooks` entry may be keyed by, and what its matcher is held against. tool: a tool's name. listed: one of
-// `values`. open: a name that only the session knows. nothing: a matcher is ignored.
+// The keys of a `hooks` entry, and what its matcher is matched against. tool: a tool's name. listed: one of `values`.
+// open: a name known only to the session. nothing: a matcher is ignored.
 enum class MatchedAgainst : std::uint8_t { nothing, tool, listed, open };
 struct Event {
   std::string_view name;
@@ -18,10 +18,10 @@ struct Event {
 
   bool matches() const noexcept { return against != MatchedAgainst::nothing; }
 };
-const Event* find_event(std::string_view name) noexcept;  // null when unknown
+const Event* find_event(std::string_view name) noexcept;  // null: unknown
 Span<Event> events() noexcept;
 
-// A handler's `type` and the fields without which the client refuses it.
+// A handler's `type` and the fields that the client requires for it.
 struct Handler {
   std::string_view type;
   Span<std::string_view> required;

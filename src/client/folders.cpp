@@ -1,5 +1,5 @@
-// Sources: each client's documentation, and for Codex 0.169.0, Gemini CLI 0.61.0, Copilot CLI 1.0.102 and
-// OpenCode 1.18.33 what the real client listed.
+// Sources: each client's documentation, and for Codex 0.169.0, Gemini CLI 0.61.0, Copilot CLI 1.0.102 and OpenCode
+// 1.18.33 the lists printed by the real client.
 #include "client/folders.h"
 
 #include <algorithm>

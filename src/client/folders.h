@@ -1,4 +1,4 @@
-// The folders in which clients look for skills, agents and commands, beside the usual one's, and how they lie there.
+// The folders in which clients other than the usual one look for skills, agents and commands, and their layout.
 #pragma once
 
 #include <cascade/result.h>
@@ -8,7 +8,7 @@
 
 namespace cascade::client {
 
-// `folder` stands below a project, or below the user's folder. Files of agents and commands end so (".agent.md").
+// `folder` is below a project or the user's folder. File names of agents and commands end like this (".agent.md").
 struct FolderForm {
   std::string_view folder;
   bool of_project = false, of_user = false;
@@ -17,15 +17,15 @@ struct FolderForm {
 };
 Span<FolderForm> folder_forms() noexcept;
 
-// The folder of the client that counts where none is named; its layout is discovery's own.
+// The folder of the client assumed if none is named; discovery knows its layout.
 constexpr std::string_view usual_folder = ".claude";
 
-// Whether a path below the user's folder lies where clients and their installers put things, those included that there
-// is no dialect of.
+// Whether a path below the user's folder is where clients and their installers put files, including clients without a
+// dialect here.
 bool is_in_client_folder(std::string_view below_home) noexcept;
 
-// All folders, those that the client reads itself first and in its own order, then the others in that of the table. The
-// usual folder stands in it as a null. Without a client, or for an unknown one: the usual folder first.
+// Returns all folders: those that the client reads itself first, in its own order, then the others in the order of the
+// table. A null represents the usual folder. With no client or an unknown one, the usual folder comes first.
 std::vector<const FolderForm*> folders_in_order(std::string_view client);
 
 }  // namespace cascade::client

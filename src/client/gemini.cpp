@@ -1,5 +1,5 @@
-// Gemini CLI 0.61.0, from sessions with the real client. No event and no field tells a subagent from the main
-// conversation; nothing that is said before a compression arrives (its event comes before every request).
+// Gemini CLI 0.61.0, as seen in sessions with the real client. No event or field distinguishes a subagent from the
+// main conversation; text given before a compression does not arrive (its event comes before every request).
 #include <algorithm>
 #include <iterator>
 #include <tuple>
@@ -30,7 +30,7 @@ Fit fits(const syntax::Node& event) {
   return has_time && event.find("transcript_path") != nullptr ? Fit::sure : Fit::no;
 }
 
-// With -p the prompt begins with what a session's start put in.
+// With -p the prompt begins with the text added at the session's start.
 std::string typed_prompt(std::string prompt) {
   constexpr std::string_view begin = "<hook_context>", end = "</hook_context>";
   while (prompt.compare(0, begin.size(), begin) == 0) {
@@ -64,7 +64,7 @@ std::string write(const EventInput& event, const Answer& answer) {
   return write_nested(event, heard, {"tool_input", false});
 }
 
-// What cannot stand in a file's name becomes a hyphen.
+// Replaces characters that cannot be in a file name by hyphens.
 std::string name_of(std::string name) {
   constexpr std::string_view refused = ":\\/<>*?\"|";
   for (char& c : name)
@@ -72,8 +72,8 @@ std::string name_of(std::string name) {
   return name;
 }
 
-// Those that say their name and description, right below a folder of skills. The user's folders are read before the
-// project's and each of them backwards; the later one of a name takes the place of the earlier.
+// Keeps the skills with a name and a description directly below a folder of skills. Gemini reads the user's folders
+// before the project's, and each of them backwards; a later skill replaces an earlier one of the same name.
 void choose_and_order(std::vector<ListedSkill>& skills) {
   const auto is_left_out = [](const ListedSkill& skill) {
     return !skill.has_name || !skill.has_description || !is_direct(skill);
@@ -96,7 +96,8 @@ void choose_and_order(std::vector<ListedSkill>& skills) {
   skills = std::move(kept);
 }
 
-// All of them, whole; the tool that loads one names each twice more, in its description and among its values.
+// Lists all of them, whole; the tool that loads skills repeats each name twice, in its description and among its
+// values.
 void list(std::vector<ListedSkill>& skills, std::uint32_t) {
   choose_and_order(skills);
   for (ListedSkill& skill : skills) {
@@ -105,7 +106,8 @@ void list(std::vector<ListedSkill>& skills, std::uint32_t) {
   }
 }
 
-// "hooksConfig": {"enabled": false}, or {"disabled": [...]} with our command in it, by which hooks without a name go.
+// "hooksConfig": {"enabled": false}, or {"disabled": [...]} with our command, which is the key of a hook without a
+// name.
 bool switched_off(std::string_view text) {
   const syntax::Parsed parsed = syntax::parse_json(syntax::without_comments(text));
   const syntax::Node* config = parsed.root.find("hooksConfig");
@@ -119,13 +121,13 @@ bool switched_off(std::string_view text) {
   });
 }
 
-constexpr std::string_view folders[] = {".agents", ".gemini"};  // of one name .agents wins
+constexpr std::string_view folders[] = {".agents", ".gemini"};  // for a name in both, .agents wins
 constexpr std::string_view agents[] = {"cli_help", "codebase_investigator", "generalist"};
 constexpr WantedEvent events[] = {{"SessionStart", ""}, {"BeforeAgent", ""}, {"BeforeTool", "invoke_agent"}};
 
 }  // namespace
 
-// No text of 200,000 characters was cut. `<` and `>` arrive escaped.
+// A text of 200,000 characters was not cut. `<` and `>` arrive escaped.
 const Dialect gemini = {
     .name = "gemini",
     .title = "Gemini CLI",

@@ -1,4 +1,4 @@
-// Sources: request bodies of 2.1.328 and 2.1.329 (equal in all of this). Lengths alone are kept, not the client's
+// Sources: request bodies of 2.1.328 and 2.1.329 (they agree in all of this). Only lengths are kept, not the client's
 // texts.
 #include "client/listing.h"
 
@@ -37,7 +37,7 @@ constexpr BuiltInLine agents_of_earlier_models[] = {
     {"Plan", 364, 71},   {"statusline-setup", 111, 26},
 };
 
-// Whether the name goes on with a word of its own behind `prefix`, or ends there.
+// Whether the name is `prefix`, or goes on with a separate word after it.
 bool is_of(std::string_view model, std::string_view prefix) {
   return model.substr(0, prefix.size()) == prefix && (model.size() == prefix.size() || model[prefix.size()] == '-' ||
                                                       model[prefix.size()] == '[' || model[prefix.size()] == '@');
@@ -48,7 +48,7 @@ std::string_view from_family(std::string_view model) {
   return at == std::string_view::npos ? model : model.substr(at);
 }
 
-// Up to Opus, Sonnet and Haiku 4.6: windows of 200,000 tokens, four characters each.
+// The models up to Opus, Sonnet and Haiku 4.6: windows of 200,000 tokens, four characters per token.
 bool is_older(std::string_view model) {
   if (is_of(model, "claude-3")) return true;
   for (const std::string_view family : {"claude-opus-4", "claude-sonnet-4", "claude-haiku-4"}) {
@@ -61,7 +61,7 @@ bool is_older(std::string_view model) {
   return false;
 }
 
-// Those that are told by older texts, in tags.
+// The models that get an older form of the texts, in tags.
 bool is_earlier(std::string_view model) {
   const bool sonnet_5 = is_of(model, "claude-sonnet-5") && !is_of(model, "claude-sonnet-5-5");
   return is_older(model) || is_of(model, "claude-opus-4-7") || sonnet_5;
@@ -103,7 +103,7 @@ ListingSettings ListingSettings::read(const files::Tree& tree, const UserPlace& 
                                       std::string_view char_budget) {
   ListingSettings settings;
   const auto files = settings_files(tree, user, directory);
-  for (auto file = files.rbegin(); file != files.rend(); ++file) {  // what decides comes last
+  for (auto file = files.rbegin(); file != files.rend(); ++file) {  // the deciding file comes last
     if (file->text.find("skillListing") == std::string::npos &&
         file->text.find("disableBundledSkills") == std::string::npos)
       continue;
@@ -127,7 +127,7 @@ std::uint32_t listing_budget(const ListingSettings& settings, std::string_view m
   if (settings.budget > 0) return settings.budget;
   constexpr double usual_fraction = 0.01;
   const Room room = listing_room(model);
-  // The client's own arithmetic, one multiplication of doubles: the same on every machine.
+  // The client's own arithmetic: one multiplication of doubles, the same on every machine.
   const double chars =
       std::floor(static_cast<double>(room.window) * room.chars_per_token * settings.fraction.value_or(usual_fraction));
   return chars < 1 ? 1 : static_cast<std::uint32_t>(chars);

@@ -1,5 +1,5 @@
-// What Claude Code lists in every request without a manifest, and how much room it gives to the list. Measured with
-// 2.1.328 and 2.1.329 in print mode, from request bodies.
+// The lines that Claude Code lists in every request without a manifest, and the room it gives to the list. Measured
+// with 2.1.328 and 2.1.329 in print mode, from request bodies.
 #pragma once
 
 #include <cascade/result.h>
@@ -14,32 +14,32 @@
 
 namespace cascade::client {
 
-// A line of the client's own. `chars`: UTF-16 units of the whole line; `tokens`: of o200k, with its line end.
-// `protected_text`: its description stays when the list is above its limit.
+// One of the client's own lines. `chars`: UTF-16 units of the whole line; `tokens`: of o200k, with its line end.
+// `protected_text`: keeps its description when the list exceeds its limit.
 struct BuiltInLine {
   std::string_view name;
   std::uint16_t chars = 0, tokens = 0;
-  bool bundled = false;  // goes with the setting disableBundledSkills
+  bool bundled = false;  // the setting disableBundledSkills removes it
   bool protected_text = false;
 };
 Span<BuiltInLine> built_in_skills() noexcept;  // in the order of the list
 Span<BuiltInLine> built_in_agents(std::string_view model) noexcept;
 
-// What stands around the lines: heading, closing sentence, tags of the older models.
+// The text around the lines: heading, closing sentence, tags of the older models.
 struct Frame {
   std::uint16_t chars = 0, tokens = 0;
 };
 Frame skills_frame(std::string_view model) noexcept;
 Frame agents_frame(std::string_view model) noexcept;
 
-// The model's context window, and how many characters the client takes for a token: the list may hold one hundredth.
-// An empty or unknown name counts as the client's newer models do.
+// The model's context window, and how many characters the client counts as a token: the list may take one hundredth.
+// An empty or unknown name counts as one of the newer models.
 struct Room {
   std::uint32_t window = 0, chars_per_token = 0;
 };
 Room listing_room(std::string_view model) noexcept;
 
-// What settings and environment say about the list.
+// The settings and environment variables that affect the list.
 struct ListingSettings {
   std::uint32_t max_description = 1536;  // skillListingMaxDescChars
   std::optional<double> fraction;        // skillListingBudgetFraction

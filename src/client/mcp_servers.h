@@ -9,8 +9,8 @@
 
 namespace cascade::client {
 
-// Names, sorted, each once: of `.mcp.json` in `directory`, and of what the client remembers, for everywhere and for
-// this folder. Which tools a server has is only known once it runs.
+// Returns names, sorted, each once: from `.mcp.json` in `directory`, and from the client's state file, for everywhere
+// and for this folder. The tools of a server are known only when it runs.
 std::vector<std::string> mcp_servers(const files::Tree& tree, const UserPlace& user, const std::string& directory);
 
 }  // namespace cascade::client

@@ -28,7 +28,7 @@ std::optional<Family> find_family(std::string_view name) noexcept {
 }
 
 std::optional<Family> family_of(std::string_view model) noexcept {
-  if (has_word(model, "mythos")) return Family::fable;  // priced as fable is
+  if (has_word(model, "mythos")) return Family::fable;  // priced like fable
   for (std::size_t i = 0; i < std::size(family_names); ++i)
     if (has_word(model, family_names[i])) return static_cast<Family>(i);
   return std::nullopt;

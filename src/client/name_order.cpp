@@ -1,4 +1,6 @@
-// Two names are compared three times, as collation does: by letter, then by mark, then by case.
+// Compares two names up to three times, as collation does: by letters, then by marks, then by case. Each pass decides
+// only if the passes before found no difference, so "a" < "ä" < "b". Tables here replace a collation library: clients
+// sort by the root collation, and only names of manifests are compared.
 #include "client/name_order.h"
 
 #include <cstdint>
@@ -9,10 +11,10 @@
 namespace cascade::client {
 namespace {
 
-// By rising weight (the root collation of Unicode; checked against 2.1.328 with 23 names).
+// By ascending weight (the root collation of Unicode; checked against 2.1.328 with 23 names).
 constexpr std::string_view signs = " _-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$";
 
-// The plain letters of U+00C0 to U+017F; a blank: there is none.
+// The plain letters for U+00C0 to U+017F; a blank: none.
 constexpr std::string_view plain =
     "AAAAAA CEEEEIIII NOOOOO  UUUUY  aaaaaa ceeeeiiii nooooo  uuuuy yAaAaAaCcCcCcCcDd  EeEeEeEeEeGgGgGgGg"
     "Hh  IiIiIiIiI   JjKk LlLlLl    NnNnNn   OoOoOo  RrRrRrSsSsSsSsTtTt  UuUuUuUuUuUuWwYyYZzZzZz ";

@@ -5,9 +5,9 @@
 
 namespace cascade::client {
 
-// As JavaScript's localeCompare orders them: blanks and signs, digits, letters without regard to case; between equals
-// small letters come first. Latin letters with a mark stand with the plain one; what is neither they nor ASCII comes
-// behind the letters, by code point, which is not always the client's order. Negative, 0 or positive.
+// Orders names like JavaScript's localeCompare: blanks and signs, digits, letters regardless of case; between equals,
+// lower case comes first. A Latin letter with a mark sorts with the plain letter; all other characters outside ASCII
+// come after the letters, by code point, which is not always the client's order. Negative, 0 or positive.
 int compare_names(std::string_view a, std::string_view b) noexcept;
 
 }  // namespace cascade::client

@@ -1,5 +1,5 @@
-// What Claude Code (2.1.328) calls its events, tools, variables and folders, for those who have to name them: the hooks
-// that `init` installs, the guard, the rules. No other module writes such a name down (tests/architecture).
+// Claude Code's (2.1.328) names for its events, tools, variables and folders, for the modules that must use them: the
+// hooks that `init` installs, the guard, the rules. No other module spells such a name (tests/architecture).
 #pragma once
 
 #include <string_view>
@@ -25,7 +25,7 @@ namespace event_keys {
 constexpr const char* name = "hook_event_name";
 constexpr const char* session = "session_id";
 constexpr const char* transcript = "transcript_path";
-// Of an event that tells how a tool call ended, what its text begins its name with.
+// How the text of an event that reports the end of a tool call begins its name.
 constexpr std::string_view ended_tool = R"("hook_event_name":"PostToolUse)",
                            ended_tool_spaced = R"("hook_event_name": "PostToolUse)";
 }  // namespace event_keys
@@ -41,7 +41,7 @@ constexpr const char* reason = "permissionDecisionReason";
 
 namespace tool_names {
 constexpr const char* agent = "Agent";
-constexpr const char* task = "Task";  // what older versions call it
+constexpr const char* task = "Task";  // its name in older versions
 constexpr const char* bash = "Bash";
 constexpr const char* edit = "Edit";
 constexpr const char* multi_edit = "MultiEdit";
@@ -61,12 +61,12 @@ constexpr bool writes_files(std::string_view tool) noexcept { return writes_text
 constexpr bool changes_work_tree(std::string_view tool) noexcept {
   return tool == enter_worktree || tool == exit_worktree;
 }
-// The client's own agents that only read.
+// The client's own agents that only read files.
 constexpr bool is_reading_agent(std::string_view agent_name) noexcept {
   return agent_name == "Explore" || agent_name == "Plan";
 }
 constexpr const char* reading_tools = "Read, Grep, Glob";  // a list for an agent that only reads
-// In a line of a transcript, a call of the skill tool.
+// Marks a call of the skill tool in a line of a transcript.
 constexpr std::string_view skill_call = R"("name":"Skill")";
 }  // namespace tool_names
 
@@ -74,17 +74,17 @@ constexpr std::string_view skill_call = R"("name":"Skill")";
 namespace matchers {
 constexpr std::string_view every_tool = ".*";
 constexpr std::string_view writing_tools = "^(Bash|Edit|Write|NotebookEdit|mcp__.*)$";
-// Of what looks at what tools did: for effects, and for playbooks, which look for files as well.
+// For hooks that look at the results of tools: for effects, and for playbooks, which also look for files.
 constexpr std::string_view looking_tools = "^(Bash|WebFetch|mcp__.*)$";
 constexpr std::string_view working_tools = "^(Agent|Bash|Edit|NotebookEdit|Task|WebFetch|Write|mcp__.*)$";
-// Of what counts subagents.
+// For hooks that count subagents.
 constexpr std::string_view agent_tools = "^(Agent|Task)$";
 constexpr const char* example = "PreToolUse:Edit|Write, mcp__db__.*";  // an event with its matcher
 constexpr std::string_view called_tools = "Agent|Task|Skill";
 constexpr std::string_view work_tree_tools = "EnterWorktree|ExitWorktree";
 }  // namespace matchers
 
-// Of hooks and of shells that the client starts; and those that stand in texts and commands.
+// Variables of hooks and of shells that the client starts, and those used in texts and commands.
 namespace variables {
 constexpr const char* project_directory = "CLAUDE_PROJECT_DIR";
 constexpr const char* client_folder = "CLAUDE_CONFIG_DIR";
@@ -96,7 +96,7 @@ constexpr const char* own_plugin = "CLAUDE_PLUGIN_ROOT";
 constexpr const char* own_skill = "CLAUDE_SKILL_DIR";
 constexpr const char* own_skill_root = "CLAUDE_SKILL_ROOT";
 constexpr std::string_view prefix = "CLAUDE_";
-constexpr std::string_view session_in_text = "{CLAUDE_SESSION_ID}";  // behind a dollar sign
+constexpr std::string_view session_in_text = "{CLAUDE_SESSION_ID}";  // after a dollar sign
 constexpr std::string_view skill_folder = "${CLAUDE_SKILL_DIR}";
 constexpr std::string_view below_skill[] = {"${CLAUDE_SKILL_DIR}/", "$CLAUDE_SKILL_DIR/"};
 constexpr const char* plugin_folder = "${CLAUDE_PLUGIN_ROOT}";
@@ -108,24 +108,24 @@ namespace own_folder {
 constexpr const char* name = ".claude";  // of a project, and below the user's folder
 constexpr const char* settings = ".claude/settings.json";
 constexpr const char* local_settings = ".claude/settings.local.json";
-constexpr const char* state = ".claude.json";            // below the user's folder: what the client remembers
-constexpr const char* transcripts = "projects/";         // below the client's folder of the user; one folder a project
-constexpr bool holds_manifests(std::string_view name) {  // of a folder in it
+constexpr const char* state = ".claude.json";            // below the user's folder: the client's state file
+constexpr const char* transcripts = "projects/";         // below the user's client folder; one folder per project
+constexpr bool holds_manifests(std::string_view name) {  // whether a folder in it holds manifests
   return name == "skills" || name == "agents" || name == "commands";
 }
 constexpr std::string_view in_home = "~/.claude/";
 constexpr std::string_view any_settings = ".claude/settings", hooks = ".claude/hooks";
-constexpr std::string_view work_trees = "/.claude/worktrees/";  // where subagents get one of their own
+constexpr std::string_view work_trees = "/.claude/worktrees/";  // work trees of subagents
 }  // namespace own_folder
 
-// What its list of skills says of a manifest that says nothing of itself.
+// The text in the client's list of skills for a manifest without a description.
 constexpr const char* undescribed_skill = "Skill";
 constexpr const char* undescribed_command = "Custom command";
 
-// In a line of a transcript that sets a timer or tells that it fired; its prompt stands in the same line.
+// Marks a line of a transcript that sets a timer or reports that it fired; its prompt is in the same line.
 constexpr std::string_view timer_marks[] = {R"("name":"CronCreate")", R"("name":"ScheduleWakeup")",
                                             R"("subtype":"scheduled_task_fire")"};
 
-constexpr const char* no_hooks_key = "disableAllHooks";  // of the settings
+constexpr const char* no_hooks_key = "disableAllHooks";  // a key in the settings
 
 }  // namespace cascade::client

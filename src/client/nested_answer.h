@@ -1,5 +1,5 @@
-// The form in which most clients take an answer: {"systemMessage": ..., "hookSpecificOutput": {...}}, each with names
-// of its own for a tool's input.
+// The answer format of most clients: {"systemMessage": ..., "hookSpecificOutput": {...}}, each with its own name for a
+// tool's input.
 #pragma once
 
 #include <string>
@@ -9,11 +9,11 @@
 
 namespace cascade::client {
 
-// The tool's input as the client is to use it: with the task's prompt and type in their places.
+// Returns the tool's input for the client to use, with the task's prompt and type put in.
 syntax::Node rewritten_input(const EventInput& event, const Answer& answer);
 
-// `input_key`: under which the client takes a tool's input anew. `permission`: whether it only takes one together with
-// the permission to use the tool.
+// `input_key`: the name under which the client accepts a replaced tool input. `permission`: whether it accepts one
+// only together with the permission to use the tool.
 struct NestedForm {
   std::string_view input_key;
   bool permission = false;

@@ -1,6 +1,7 @@
-// OpenCode 1.18.33, from sessions with the real client. It starts no commands: `cascade init` writes a plugin that
-// hands a hook's input and output to `cascade hook` and puts what comes back in its place. A session's start cannot be
-// answered, so that its text comes with the first prompt; after a compaction, with the next one.
+// OpenCode 1.18.33, as seen in sessions with the real client. It does not start commands: `cascade init` writes a
+// plugin that passes a hook's input and output to `cascade hook` and replaces the output by the answer. The start of a
+// session cannot be answered, so its text comes with the first prompt; the text after a compaction comes with the next
+// one.
 #include <algorithm>
 #include <iterator>
 #include <tuple>
@@ -29,7 +30,7 @@ Fit fits(const syntax::Node& event) {
   return find_kind(kinds, text_of(event, "hook_event_name")) != nullptr ? Fit::sure : Fit::no;
 }
 
-// What the user typed: the message's own texts. `opencode run "two words"` puts quotation marks around them.
+// Returns the text that the user typed: the message's own texts. `opencode run "two words"` adds quotation marks.
 std::string prompt_of(const syntax::Node& output) {
   std::string prompt;
   const syntax::Node* parts = output.find("parts");
@@ -109,15 +110,15 @@ std::string own_file(const std::string& command) {
   return text.replace(text.find(mark), mark.size(), syntax::quote_json(command));
 }
 
-// Whose skill of a name counts: the folders of OpenCode's own before those of others, then the project's before the
-// user's. Of two in one folder the later one.
+// Which skill of a name counts: OpenCode's own folders come before those of others, then the project's before the
+// user's. Of two in one folder the later one counts.
 bool goes_before(const ListedSkill& a, const ListedSkill& b) {
   const auto is_others = [](const ListedSkill& skill) { return skill.place > 0; };
   const bool a_others = is_others(a), b_others = is_others(b);
   return std::tie(a_others, a.of_user, a.place, b.path) < std::tie(b_others, b.of_user, b.place, a.path);
 }
 
-// All that say their name and description, whole.
+// Lists all skills with a name and a description, whole.
 void list(std::vector<ListedSkill>& skills, std::uint32_t) {
   skills.erase(std::remove_if(skills.begin(), skills.end(),
                               [](const ListedSkill& skill) { return !skill.has_name || !skill.has_description; }),
@@ -138,7 +139,7 @@ constexpr std::string_view agents[] = {"build", "explore", "general", "plan"};
 
 }  // namespace
 
-// No text of 200,000 characters was cut.
+// A text of 200,000 characters was not cut.
 const Dialect opencode = {
     .name = "opencode",
     .title = "OpenCode",

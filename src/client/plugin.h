@@ -1,4 +1,4 @@
-// What the client asks of a plugin's description, plugin.json (2.1.328).
+// The client's requirements for a plugin's description, plugin.json (2.1.328).
 #pragma once
 
 #include <string>
@@ -6,8 +6,8 @@
 
 namespace cascade::client {
 
-// The plugin's name when the client refuses to load it for its agents: each has to be a path that ends in ".md", a
-// folder is none. Empty: it loads, as far as is known.
+// Returns the plugin's name if the client refuses to load it because of its agents: each must be a path that ends in
+// ".md", not a folder. Empty: it loads, as far as is known.
 std::string refused_plugin(std::string_view plugin_json);
 
 }  // namespace cascade::client

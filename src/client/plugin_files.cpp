@@ -42,7 +42,7 @@ JsonWriter& put_identity(JsonWriter& json, const PluginCall& call) {
   return json.key("license").string("MIT");
 }
 
-// The manifest of one client; `more` adds what is its own.
+// Writes one client's manifest; `more` adds that client's own members.
 template <typename More>
 std::string manifest(const PluginCall& call, const More& more) {
   JsonWriter json;
@@ -51,7 +51,8 @@ std::string manifest(const PluginCall& call, const More& more) {
   return finished(json.end_object());
 }
 
-// Clients that read the Agent Plugins form take no absolute path for a command: a shell runs the script of the folder.
+// Clients that read the Agent Plugins format reject an absolute path as a command, so a shell runs the folder's
+// script.
 JsonWriter& put_server(JsonWriter& json, std::string_view root, const std::vector<std::string_view>& words) {
   json.key("mcpServers").begin_object().key(name).begin_object();
   json.key("command").string("sh").key("args").begin_array().string(std::string(root) + "/bin/run").string("mcp");
@@ -59,7 +60,7 @@ JsonWriter& put_server(JsonWriter& json, std::string_view root, const std::vecto
   return json.end_array().end_object().end_object();
 }
 
-// Hooks serve Claude Code; the server has memory's tools alone there, which cost nothing where memory is off.
+// In Claude Code hooks do the work; the server only offers memory's tools, which cost nothing while memory is off.
 std::string claude_server() {
   JsonWriter json;
   json.begin_object();
@@ -99,7 +100,7 @@ std::string codex_marketplace() {
   return finished(json.end_object().end_array().end_object());
 }
 
-// For a shell: whole, whatever the path holds.
+// Quotes a path for a shell, whatever characters it holds.
 std::string quoted(const std::string& path) {
   std::string text = "'";
   for (const char c : path) text += c == '\'' ? std::string("'\\''") : std::string(1, c);

@@ -1,5 +1,5 @@
-// One plugin for every client: the same folder holds each client's manifest, one visible skill, and how to call Cascade
-// (docs/plugin.md). Seen with Claude Code 2.1.329, Codex 0.169.0, Gemini CLI 0.61.0, Copilot CLI 1.0.102.
+// One plugin for every client: the same folder holds each client's manifest, one visible skill, and a way to call
+// Cascade (docs/plugin.md). Seen with Claude Code 2.1.329, Codex 0.169.0, Gemini CLI 0.61.0, Copilot CLI 1.0.102.
 #pragma once
 
 #include <string>
@@ -9,22 +9,22 @@
 namespace cascade::client {
 
 struct PluginFile {
-  std::string path;  // below the plugin's folder
+  std::string path;  // relative to the plugin's folder
   std::string text;
   bool executable = false;
 };
 
 struct PluginCall {
   std::string version;
-  std::string hooks;    // hooks/hooks.json, as the client's settings have them
+  std::string hooks;    // hooks/hooks.json, in the format of the client's settings
   std::string program;  // absolute; empty: the folder has its own, bin/cascade
 };
 
-// By path. Which files are read by whom stands in docs/plugin.md.
+// Sorted by path. docs/plugin.md says which client reads which file.
 std::vector<PluginFile> plugin_files(const PluginCall& call);
 
-// How hooks call a program that the plugin brings along: a shell line. Caches of clients may drop mode bits, and the
-// script mends them.
+// The shell line by which hooks call a program shipped in the plugin. Clients' caches may drop mode bits; the script
+// restores them.
 constexpr std::string_view plugin_hook = R"(sh "${CLAUDE_PLUGIN_ROOT}/bin/run" hook)";
 constexpr std::string_view plugin_program = "bin/cascade", plugin_library = "library",
                            plugin_vocabulary = "share/cascade/o200k.bin";

@@ -7,7 +7,7 @@
 namespace cascade::client {
 namespace {
 
-// Of thousandths of a dollar for a million tokens. A cache's entry costs 1.25 times the input, twice for an hour.
+// In thousandths of a dollar per million tokens. Writing to the cache costs 1.25 times the input, twice for one hour.
 constexpr Rates rates(std::uint64_t input, std::uint64_t output, std::uint64_t cache_read) {
   return {input * 1'000, output * 1'000, input * 1'250, input * 2'000, cache_read * 1'000};
 }
@@ -46,7 +46,7 @@ constexpr Price prices[] = {
     same("claude-mythos-5-2", rates(8'000, 40'000, 200)),
 };
 
-// "-20251101", "@20251101", "-v1:0", "[1m]": the same model; "-9" would be another one.
+// "-20251101", "@20251101", "-v1:0", "[1m]" name the same model; "-9" would be another one.
 bool is_rest(std::string_view rest) {
   if (rest.empty() || rest.front() == '[' || rest.front() == ':' || rest.substr(0, 2) == "-v") return true;
   if (rest.front() != '-' && rest.front() != '@') return false;

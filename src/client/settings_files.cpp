@@ -10,7 +10,7 @@ namespace {
 constexpr std::uint64_t max_bytes = 1 << 20;
 constexpr const char* managed_settings = "/etc/claude-code/managed-settings.json";
 
-// False when the file is not there.
+// False: the file does not exist.
 bool add(const files::Tree& tree, std::string path, bool managed, std::vector<SettingsFile>& found) {
   auto text = tree.read(path, max_bytes);
   if (!text) return false;
@@ -23,7 +23,7 @@ bool add(const files::Tree& tree, std::string path, bool managed, std::vector<Se
 std::vector<SettingsFile> settings_files(const files::Tree& tree, const UserPlace& user, const std::string& directory) {
   std::vector<SettingsFile> found;
   add(tree, managed_settings, true, found);
-  // The client reads the folder that the session started in; a session that moved on works somewhere below it.
+  // The client reads the folder in which the session started; a session that moved on works somewhere below it.
   for (std::string folder = files::normalise(directory); !folder.empty() && folder != user.home;) {
     const bool local = add(tree, files::join(folder, ".claude/settings.local.json"), false, found);
     const bool shared = add(tree, files::join(folder, ".claude/settings.json"), false, found);

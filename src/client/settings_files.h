@@ -1,4 +1,4 @@
-// The client's settings files of a session, in the order in which they decide (client 2.1.328).
+// The client's settings files for a session, in order of precedence (client 2.1.328).
 #pragma once
 
 #include <string>
@@ -11,11 +11,11 @@ namespace cascade::client {
 
 struct SettingsFile {
   std::string path, text;
-  bool managed = false;  // an administrator's: holds for plugins too
+  bool managed = false;  // an administrator's: applies to plugins too
 };
 
-// The managed settings; else .claude/settings.local.json, then .claude/settings.json of `directory` or of the nearest
-// folder above it that has one; then the user's. Files that are not there, or above 1 MiB, are left out.
+// The managed settings; then .claude/settings.local.json and .claude/settings.json of `directory`, or of the nearest
+// folder above with one; then the user's. Files that are missing or above 1 MiB are left out.
 std::vector<SettingsFile> settings_files(const files::Tree& tree, const UserPlace& user, const std::string& directory);
 
 }  // namespace cascade::client

@@ -1,3 +1,10 @@
+// Walks a root once and decides from names alone what is a manifest. The root is tried as each thing it may be
+// (plugin, marketplace, project, library, folder of skills); each reading adds its files, and a file counts once,
+// under the first path that reaches it. Bodies are not read: a walk must stay cheap enough for every cold start. Along
+// the way every folder whose change could add or remove a manifest is noted with its stamp, including folders where
+// something is missing so far; the index later compares only these stamps instead of walking again. Links are followed
+// only if they stay in the root and lead to a file of the same kind, and each real folder is entered once, so neither
+// a loop nor a planted link can make the walk leave or repeat.
 #include "discovery/discovery.h"
 
 #include <algorithm>
@@ -24,10 +31,10 @@ std::string_view extension(std::string_view path) {
   return name.substr(std::min(name.rfind('.'), name.size()));
 }
 
-// Folders that never hold manifests of their own and may be huge.
+// Folders that never hold manifests and may be huge.
 bool is_skipped_folder(std::string_view name) { return name == ".git" || name == "node_modules"; }
 
-// Walks one root. Every path below is relative to it, "" being the root itself.
+// Walks one root. Every path below is relative to it; "" is the root itself.
 class Walker {
  public:
   Walker(const files::Tree& tree, const RootFolder& root, const Limits& limits)
@@ -63,7 +70,7 @@ class Walker {
   std::string absolute(const std::string& path) const { return files::join(root_.path, path); }
   static std::string below(const std::string& folder, const std::string& name) { return files::join(folder, name); }
 
-  // Each once: a folder may be walked as the root's own and again as a plugin's.
+  // Reports each problem once: a folder may be walked as the root's own and again as a plugin's.
   void problem(std::string rule, Severity severity, const Location& at, std::string message, std::string help) {
     if (!reported_.emplace(at.path, at.line, message).second) return;
     Diagnostic diagnostic;
@@ -81,7 +88,7 @@ class Walker {
     problem(std::move(rule), severity, at, std::move(message), std::move(help));
   }
 
-  // Whether the entry may be entered as a folder: a link only when it stays inside the root.
+  // Whether the entry may be entered as a folder; a link only if it stays inside the root.
   bool is_directory(const std::string& folder, const files::Entry& entry) {
     if (entry.type == files::EntryType::directory) return true;
     if (entry.type != files::EntryType::link) return false;
@@ -109,8 +116,8 @@ class Walker {
     return false;
   }
 
-  // A link that somebody adds must not have a repository's own records (.git/config holds passwords) or a file of
-  // another kind (.env) read as a manifest.
+  // A planted link must not make us read a repository's internal files (.git/config holds passwords) or a file of
+  // another kind (.env) as a manifest.
   bool leads_to_its_like(const std::string& path, const std::string& real) {
     const std::string inside = files::relative_to(real_root_, real);
     if (inside == path || path == ".") return true;
@@ -135,7 +142,8 @@ class Walker {
     by_path_.emplace(path, Found{kind, path, component, plugin, prefixed});
   }
 
-  // What a walk has met, by real path: folders with the path that they were walked by, and the targets of file links.
+  // The real paths that a walk has visited: folders, with the path by which they were reached, and the targets of file
+  // links.
   struct Seen {
     std::map<std::string, std::string> folders;
     std::set<std::string> linked_files;
@@ -152,14 +160,14 @@ class Walker {
     return by_path_.count(below(folder->second, std::string(files::file_name(*real)))) != 0;
   }
 
-  // A folder as it was when first listed; a marketplace may name one in several plugins.
+  // A folder as it was when first listed; a marketplace may name one folder in several plugins.
   struct Listed {
     files::Listing listing;
     std::optional<Error> fault;
-    std::string real;  // where it lies; empty when that cannot be told
+    std::string real;  // its real path; empty: unknown
   };
 
-  // `real`: where it lies, if that is known.
+  // `real`: its real path, if known.
   const Listed& list(const std::string& folder, std::string real) {
     const auto [found, is_new] = listed_.try_emplace(folder);
     Listed& listed = found->second;
@@ -175,7 +183,7 @@ class Walker {
   }
 
   // Calls `visit(path)` for every file below `folder` whose name is `wanted`, depth first in byte order. Each real
-  // folder and file counts once, under the name that comes first, be it that of a link: so the client does (2.1.328).
+  // folder and file counts once, under the name that comes first, even if that is a link, as in the client (2.1.328).
   template <typename Wanted, typename Visit>
   void walk(const std::string& folder, Seen& seen, std::uint32_t depth, const Wanted& wanted, const Visit& visit,
             std::string known_real = {}) {
@@ -190,14 +198,14 @@ class Walker {
     found_.directories.push_back({folder, listed.listing.stamp});
     for (const files::Entry& entry : listed.listing.entries) {
       if (is_directory(folder, entry)) {
-        // A client keeps skills of its own in folders that are hidden (.codex/skills/.system).
+        // A client keeps its own skills in hidden folders (.codex/skills/.system).
         if (is_skipped_folder(entry.name) || (root_.form != nullptr && entry.name.front() == '.')) continue;
         if (depth >= limits_.depth) {
           problem("ID009", Severity::warning, below(folder, entry.name),
                   "nested deeper than " + std::to_string(limits_.depth) + " folders, not read", "move it up");
           continue;
         }
-        // What is no link lies where its folder does.
+        // A folder that is not a link is inside its parent's real path.
         walk(below(folder, entry.name), seen, depth + 1, wanted, visit,
              entry.type == files::EntryType::directory ? files::join(listed.real, entry.name) : std::string());
       } else if (is_file(folder, entry) && wanted(entry.name)) {
@@ -240,14 +248,14 @@ class Walker {
     hooks(base);
   }
 
-  // A folder whose change may bring new manifests although nothing in it was listed yet.
+  // Notes a folder whose change may bring new manifests, although nothing in it has been listed yet.
   void watch(const std::string& folder) {
     if (folder.empty()) return;
     auto stamp = tree_.stat(absolute(folder));
     if (stamp && stamp->directory) found_.directories.push_back({folder, *stamp});
   }
 
-  // The nearest folder that is there: what is missing would change it first.
+  // Watches the nearest existing folder: creating the missing path would change it first.
   void watch_for(const std::string& missing) {
     std::string_view folder = files::parent(missing);
     while (!folder.empty() && !tree_.stat(absolute(std::string(folder)))) folder = files::parent(folder);
@@ -274,7 +282,7 @@ class Walker {
     if (stamp && !stamp->directory && stays_inside(path)) add(Kind::skill, path, "", "", false);
   }
 
-  // What one listed path stands for: a file, or everything below a folder.
+  // Adds what one listed path means: a file, or everything below a folder.
   void listed(Kind kind, const std::string& base, const ComponentPath& component, const std::string& plugin,
               bool prefixed) {
     const std::string path = component.path == "." ? base : below(base, component.path);
@@ -296,7 +304,7 @@ class Walker {
     }
   }
 
-  // Several entries of a marketplace may name one folder, each with a list of what is its own.
+  // Several entries of a marketplace may share one folder, each with a list of its own components.
   void listed_components(const std::string& base, const PluginManifest& entry) {
     const bool prefixed = !base.empty() && !entry.name.empty();
     for (const ComponentPath& path : entry.skills) listed(Kind::skill, base, path, entry.name, prefixed);
@@ -325,14 +333,14 @@ class Walker {
     other(below(base, "mcp.json"));
   }
 
-  // Reads base/.claude-plugin/plugin.json; `entry` is what a marketplace says of the same plugin.
+  // Reads base/.claude-plugin/plugin.json; `entry` is the marketplace's entry for the same plugin.
   bool plugin(const std::string& base, const PluginManifest* entry) {
     if (!plugins_done_.insert(base).second) return true;
     std::string path = below(base, ".claude-plugin/plugin.json");
     const bool is_root = base.empty();
     const bool prefixed = !is_root || root_.layout == RootLayout::plugin;
     auto text = tree_.read(absolute(path), max_json_bytes);
-    // Agent Plugins 1.0: plugin.json at the top, beside skills/.
+    // Agent Plugins 1.0: plugin.json at the top, next to skills/.
     if (!text && tree_.stat(absolute(below(base, "skills"))))
       if (auto other = tree_.read(absolute(below(base, "plugin.json")), max_json_bytes)) {
         text = std::move(other);
@@ -365,7 +373,7 @@ class Walker {
     return !entry.skills.empty() || entry.agents.has_value() || entry.commands.has_value();
   }
 
-  // The folders that more than one entry has for its source.
+  // Returns the folders that several entries use as their source.
   static std::set<std::string> shared_sources(const Marketplace& marketplace) {
     std::set<std::string> once, shared;
     for (const MarketplaceEntry& entry : marketplace.entries) {
@@ -402,7 +410,7 @@ class Walker {
     }
     plugin("", nullptr);
     watch(".claude-plugin");
-    // Plugins that lie beside each other without a marketplace naming them.
+    // Plugins in adjacent folders that no marketplace names.
     for (const files::Entry& entry : top) {
       if (!is_directory("", entry) || entry.name.front() == '.' || is_skipped_folder(entry.name)) continue;
       if (plugin(entry.name, nullptr) || entry.name != "plugins") continue;
@@ -417,7 +425,7 @@ class Walker {
   Discovery take() {
     for (auto& [path, manifest] : by_path_) found_.manifests.push_back(std::move(manifest));
     found_.others.assign(others_.begin(), others_.end());
-    // Of one that was looked at several times the first look counts: a change after it is a change.
+    // If a folder was looked at several times, the first stamp counts: any later change is a change.
     std::vector<Watched>& folders = found_.directories;
     std::stable_sort(folders.begin(), folders.end(),
                      [](const Watched& a, const Watched& b) { return a.path < b.path; });

@@ -1,8 +1,9 @@
-// Which files below a root are manifests, of which kind, in which plugin. Reads names and plugin manifests, no bodies.
+// Finds the manifests below a root: which files, of which kind, in which plugin. Reads names and plugin manifests, no
+// bodies.
 //
 // A root may be a library folder (skills/, agents/, commands/), a plugin, a marketplace, a project (.claude/), or a
-// folder of skills (<name>/SKILL.md); what it is, is found out, and a root may be several of these at once. Manifests
-// are found at any depth. Links are followed inside the root only.
+// folder of skills (<name>/SKILL.md), or several of these at once; discovery finds out which. Manifests are found at
+// any depth. Links are followed only inside the root.
 #pragma once
 
 #include <cascade/diagnostic.h>
@@ -17,10 +18,9 @@
 
 namespace cascade::discovery {
 
-// any: whatever is there. project: `.claude/` only, as the client reads a project. components: skills/, agents/ and
-// commands/ right in it, as the client reads ~/.claude. plugin: an installed plugin, whose names carry the plugin's
-// name; a root given by hand never gets a prefix.
-// client: as `form` says.
+// any: all of these forms. project: only `.claude/`, as the client reads a project. components: skills/, agents/ and
+// commands/ directly in it, as the client reads ~/.claude. plugin: an installed plugin, whose names carry the plugin's
+// name; a root given by hand never gets a prefix. client: as `form` describes.
 enum class RootLayout : std::uint8_t { any, project, components, plugin, client };
 
 struct RootFolder {
@@ -29,15 +29,15 @@ struct RootFolder {
   const client::FolderForm* form = nullptr;
 };
 
-// One manifest file. Paths are relative to the root. `plugin` is the plugin it belongs to; `prefixed` tells whether its
-// name carries it ("plugin:name").
+// One manifest file. Paths are relative to the root. `plugin` is its plugin; `prefixed`: the name includes the
+// plugin's ("plugin:name").
 struct Found {
   Kind kind = Kind::skill;
   std::string path, component, plugin;
   bool prefixed = false;
 };
 
-// A folder that was listed, or whose change would matter, and what it was before that.
+// A folder that was listed, or whose change would matter, with its stamp from before.
 struct Watched {
   std::string path;
   files::Stamp stamp;
@@ -47,7 +47,7 @@ struct Discovery {
   std::vector<Found> manifests;      // by path; each path at most once
   std::vector<std::string> others;   // plugin.json, marketplace.json, .mcp.json, hooks/*.json that were seen
   std::vector<Watched> directories;  // every folder in which a change may add or remove files; by path, each once
-  bool settled = true;  // false: a link leads nowhere or out of the root, which may change without any of these folders
+  bool settled = true;  // false: a link leads nowhere or out of the root, which no stamp of a folder here would show
   std::vector<Diagnostic> problems;
 };
 
@@ -56,8 +56,8 @@ struct Limits {
   std::uint32_t files = 200'000;
 };
 
-// A broken plugin manifest, a link out of the root, an unreadable folder below the root are problems; only a root that
-// cannot be listed is an error (not_found, unreadable).
+// A broken plugin manifest, a link out of the root and an unreadable folder below the root are problems; only a root
+// that cannot be listed is an error (not_found, unreadable).
 Result<Discovery> discover(const files::Tree& tree, const RootFolder& root, const Limits& limits = {});
 
 }  // namespace cascade::discovery

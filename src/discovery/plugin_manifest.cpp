@@ -59,7 +59,7 @@ class Reader {
     return ComponentPath{path, at};
   }
 
-  // A string or a list of strings; nothing when the key is absent.
+  // A string or a list of strings; nothing if the key is absent.
   std::optional<std::vector<ComponentPath>> components(const Node& object, std::string_view key) {
     const Node* node = object.find(key);
     if (node == nullptr) return std::nullopt;
@@ -107,7 +107,7 @@ Marketplace read_marketplace(std::string_view json, const std::string& path, std
     if (entry.kind != NodeKind::map) continue;
     MarketplaceEntry read;
     read.plugin = reader.plugin(entry);
-    // pluginRoot is for bare names; "./plugins/x" is of the marketplace's own folder.
+    // pluginRoot applies to bare names; "./plugins/x" is relative to the marketplace's own folder.
     if (const Node* source = entry.find("source"))
       read.source =
           reader.component(*source, source->text.find('/') == std::string::npos && source->text != "." ? base : "");

@@ -1,5 +1,5 @@
-// plugin.json and marketplace.json, as far as they say where manifests lie (client 2.1.328, reference: plugins section
-// of docs/formats/sources.md).
+// Reads plugin.json and marketplace.json for the locations of manifests (client 2.1.328; docs/formats/sources.md,
+// section on plugins).
 #pragma once
 
 #include <cascade/diagnostic.h>
@@ -11,13 +11,13 @@
 
 namespace cascade::discovery {
 
-// A component path with its place in the JSON file.
+// A component path with its position in the JSON file.
 struct ComponentPath {
   std::string path;  // relative to the plugin, normalised, without "./"
   Location at;
 };
 
-// Lists that are absent leave the default folder in force; `skills` adds to it, `agents` and `commands` replace it.
+// An absent list keeps the default folder; `skills` adds to it, `agents` and `commands` replace it.
 struct PluginManifest {
   std::string name;
   std::vector<ComponentPath> skills;
@@ -34,7 +34,7 @@ struct Marketplace {
   std::vector<MarketplaceEntry> entries;
 };
 
-// `path` is for the places of findings. Problems: PL001 not JSON, PL013 a path that leaves the plugin.
+// `path` is the file that findings point to. Problems: PL001 not JSON, PL013 a path that leaves the plugin.
 PluginManifest read_plugin_manifest(std::string_view json, const std::string& path, std::vector<Diagnostic>& problems);
 Marketplace read_marketplace(std::string_view json, const std::string& path, std::vector<Diagnostic>& problems);
 

@@ -1,4 +1,4 @@
-// Every file below a root, not only manifests: what the validator looks at.
+// Lists every file below a root, not only manifests, for the validator.
 #pragma once
 
 #include <cascade/diagnostic.h>
@@ -11,8 +11,8 @@
 
 namespace cascade::discovery {
 
-// `files`: relative to the root, sorted; files that a link stands for are listed where they really are. `problems`:
-// SEC010 for links that leave the root or run in a circle, ID009 for folders that cannot be listed or lie too deep.
+// `files`: relative to the root, sorted; the target of a link is listed under its real path. `problems`: SEC010 for
+// links that leave the root or form a loop, ID009 for folders that cannot be listed or are nested too deep.
 struct TreeListing {
   std::vector<std::string> files;
   std::vector<Diagnostic> problems;
@@ -23,7 +23,7 @@ struct ListingLimits {
   std::uint32_t files = 1'000'000;
 };
 
-// Enters no link, no .git and no node_modules. not_found, unreadable: the root itself cannot be listed.
+// Does not enter links, .git or node_modules. not_found, unreadable: the root itself cannot be listed.
 Result<TreeListing> list_tree(const files::Tree& tree, const std::string& root, const ListingLimits& limits = {});
 
 }  // namespace cascade::discovery

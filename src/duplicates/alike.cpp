@@ -1,6 +1,7 @@
-// A set's sketch is the least value that each of 24 hash functions takes on it: two sets have the same least value with
-// the probability of their similarity. Three such values are a band; sets with an equal band are a pair. With eight
-// bands, sets that are alike by 0.8 meet in one with a probability of 0.997.
+// Finds similar sets by MinHash: a set's sketch is the least value of each of 24 hash functions on it, and two sets
+// share such a value with the probability of their similarity. Three values form a band; sets with an equal band are a
+// candidate pair. With eight bands, sets with similarity 0.8 share one with a probability of 0.997. Comparing all
+// pairs of sets instead would be quadratic.
 #include "duplicates/alike.h"
 
 #include "text/ascii.h"

@@ -1,4 +1,4 @@
-// Which of many sets are alike: Jaccard similarity, found by minimal hashes.
+// Finds similar ones among many sets: Jaccard similarity, with MinHash.
 #pragma once
 
 #include <cstddef>
@@ -12,15 +12,16 @@ namespace cascade::duplicates {
 // Sorted, each once.
 using Set = std::vector<std::uint32_t>;
 
-// The runs of three words of a text, hashed; words are letters and digits, case aside. A shorter text is one run.
+// Returns the hashes of the runs of three words in a text; words are letters and digits, regardless of case. A shorter
+// text is one run.
 Set runs_of_words(std::string_view text);
 
-// The share that two sets have in common of what either has, in thousandths; 1000 for two empty ones.
+// Returns the size of the intersection over that of the union, in thousandths; 1000 for two empty sets.
 std::uint32_t similarity(const Set& a, const Set& b);
 
-// Pairs (a < b) that are worth a look: of two sets that are alike by 800 thousandths, 99 in 100 pairs come together or
-// by way of a third. Sets of the same kind are compared with the first of them only, so that the number of pairs grows
-// with that of the sets. Empty sets are in no pair.
+// Returns pairs (a < b) that are worth comparing: of two sets with similarity 800, 99 in 100 are paired directly or
+// through a third. Sets in the same band are paired only with the first and the one before, so the number of pairs
+// grows linearly with the sets. Empty sets are in no pair.
 std::vector<std::pair<std::size_t, std::size_t>> candidates(const std::vector<Set>& sets);
 
 }  // namespace cascade::duplicates

@@ -1,5 +1,5 @@
-// Sections are sorted by content hash and cost; what is next to each other is equal. A manifest's hash is that of its
-// sections' hashes in order.
+// Sorts sections by content hash and cost, so equal ones are adjacent. A manifest's hash is that of its sections'
+// hashes in order.
 #include "duplicates/duplicates.h"
 
 #include "duplicates/keep.h"

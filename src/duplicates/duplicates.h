@@ -1,4 +1,4 @@
-// Equal sections and manifests of a library, and what they waste.
+// Equal sections and manifests of a library, and the tokens they waste.
 #pragma once
 
 #include <cascade/registry.h>
@@ -13,23 +13,23 @@ struct Place {
   std::uint32_t section = 0;
 };
 
-// One text in several places. `keep`: where it should stay, the place of the greatest layer and scope that comes first;
-// `wasted`: what all the others cost.
+// One text in several places. `keep`: where it should stay, the first place of the greatest layer and scope; `wasted`:
+// the cost of all the others.
 struct EqualSections {
   std::vector<Place> places;  // in the order of ids; places[keep]
   std::size_t keep = 0;
   Cost each, wasted;
 };
 
-// Manifests whose sections are equal one by one.
+// Manifests whose sections are pairwise equal.
 struct EqualManifests {
   std::vector<ManifestId> ids;
   std::size_t keep = 0;
   Cost each, wasted;
 };
 
-// Texts that are not equal but nearly so; of each text one place. `alike`: of the one that is least like the one to
-// keep, in thousandths; `wasted`: what all but that cost.
+// Texts that are nearly equal, one place each. `alike`: the similarity of the text least like the kept one, in
+// thousandths; `wasted`: the cost of all but that.
 struct NearSections {
   std::vector<Place> places;
   std::size_t keep = 0;
@@ -37,7 +37,7 @@ struct NearSections {
   Cost wasted;
 };
 
-// Manifests that consist of equal and nearly equal sections, by tokens. `wasted`: tokens only.
+// Manifests made of equal and nearly equal sections, by tokens. `wasted`: tokens only.
 struct NearManifests {
   std::vector<ManifestId> ids;
   std::size_t keep = 0;
@@ -54,7 +54,7 @@ struct Report {
   std::vector<NearManifests> near_manifests;
 };
 
-// Of every manifest that is no document, shadowed ones included. Reads the registry's records only. n log n.
+// Covers every manifest that is not a document, including shadowed ones. Reads only the registry's records. n log n.
 Report find_duplicates(const Registry& registry);
 
 }  // namespace cascade::duplicates

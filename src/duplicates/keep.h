@@ -1,4 +1,4 @@
-// Which of several places of a text should stay.
+// Decides which of several places of a text should stay.
 #pragma once
 
 #include <cascade/registry.h>
@@ -8,7 +8,7 @@
 
 namespace cascade::duplicates {
 
-// The place that outranks the others: whoever wins its name, then the higher layer and scope, then the first.
+// Returns the place that outranks the others: the winner of its name, then the higher layer and scope, then the first.
 std::size_t place_to_keep(const Registry& registry, const std::vector<ManifestId>& ids);
 
 }  // namespace cascade::duplicates

@@ -1,5 +1,5 @@
-// Sections first: those that are alike form a group around the one to keep. A manifest is then the set of its sections'
-// groups, weighted by their tokens, so that manifests need no further look at the texts.
+// Compares sections first: similar ones form a group around the one to keep. A manifest then is the set of its
+// sections' groups, weighted by tokens, so comparing manifests needs no second look at the texts.
 #include "duplicates/near.h"
 
 #include "duplicates/alike.h"
@@ -13,7 +13,7 @@
 namespace cascade::duplicates {
 namespace {
 
-// Joins pairs into groups; the least number stands for a group.
+// Joins pairs into groups; a group is represented by its least number.
 class Groups {
  public:
   explicit Groups(std::size_t count) : up_(count) { std::iota(up_.begin(), up_.end(), std::size_t{0}); }
@@ -29,7 +29,7 @@ class Groups {
     up_[std::max(a, b)] = std::min(a, b);
   }
 
-  // Of at least two.
+  // Returns the groups of at least two.
   std::map<std::size_t, std::vector<std::size_t>> large() {
     std::map<std::size_t, std::vector<std::size_t>> members;
     for (std::size_t i = 0; i < up_.size(); ++i) members[of(i)].push_back(i);
@@ -42,7 +42,7 @@ class Groups {
   std::vector<std::size_t> up_;
 };
 
-// A text that some sections have.
+// A text that some sections share.
 struct Text {
   Place place;
   Cost cost;
@@ -123,7 +123,7 @@ class NearSearch {
                      [](const NearSections& a, const NearSections& b) { return a.wasted.tokens > b.wasted.tokens; });
   }
 
-  // What two manifests have in common of what either has, by tokens.
+  // Returns the tokens that two manifests share over those that either has.
   static std::uint32_t likeness(const ManifestTexts& a, const ManifestTexts& b) {
     std::uint64_t both = 0;
     for (const auto& [text, tokens] : a.tokens)
@@ -183,7 +183,7 @@ class NearSearch {
   Report& report_;
   std::vector<Text> texts_;
   std::vector<ManifestTexts> manifests_;
-  std::map<std::uint32_t, std::uint32_t> group_of_;  // of a text: the text that its group keeps
+  std::map<std::uint32_t, std::uint32_t> group_of_;  // for each text, the one that its group keeps
 };
 
 }  // namespace

@@ -1,4 +1,4 @@
-// Sections and manifests that say nearly the same.
+// Finds sections and manifests that say nearly the same.
 #pragma once
 
 #include <cascade/registry.h>
@@ -7,12 +7,12 @@
 
 namespace cascade::duplicates {
 
-// Texts are nearly equal when they have at least this share of their runs of three words in common, in thousandths.
+// Texts are nearly equal if they share at least this part of their runs of three words, in thousandths.
 constexpr std::uint32_t least_alike = 800;
-constexpr TokenCount least_tokens = 30;  // of a section: two short ones are alike by chance
+constexpr TokenCount least_tokens = 30;  // in a section: two short ones may be similar by chance
 
-// Adds what is nearly equal to the report of find_duplicates(); of equal texts one takes part. Errors are those of
-// `read`. Linear in the texts but for sorting.
+// Adds nearly equal texts to the report of find_duplicates(); equal texts take part once. Errors are those of `read`.
+// Linear in the texts except for sorting.
 Result<void> find_near_duplicates(const Registry& registry, const ReadSection& read, Report& report);
 
 }  // namespace cascade::duplicates

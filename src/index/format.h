@@ -43,29 +43,29 @@ struct Header {
 constexpr std::size_t header_bytes = 512;
 static_assert(sizeof(Header) <= header_bytes);
 
-// One file or folder that the content depends on. Paths lie in the strings region.
+// One file or folder that the content depends on. Paths are in the strings region.
 struct FileRecord {
   std::uint64_t size = 0, inode = 0;
   std::int64_t modified_ns = 0, changed_ns = 0;
   std::uint64_t content_high = 0, content_low = 0;
-  std::uint64_t calls_offset = 0;  // in their region
-  std::uint32_t calls_length = 0;  // 0: no manifest came of it
+  std::uint64_t calls_offset = 0;  // in the region of calls
+  std::uint32_t calls_length = 0;  // 0: it yielded no manifest
   std::uint32_t manifest = 0;      // its number in the registry
   std::uint32_t path_offset = 0, path_length = 0;
   std::uint32_t root = 0, flags = 0;
 };
-constexpr std::uint32_t flag_racy = 1;       // may have changed within the clock's grain after it was read
-constexpr std::uint32_t flag_faulty = 2;     // a manifest that could not be read: tried again at every look
-constexpr std::uint32_t flag_unsettled = 4;  // a folder: a link below the root leads nowhere or out of it, today
-// Among the folders, without a stamp: a file or folder that could not be looked at; tried again at every look.
+constexpr std::uint32_t flag_racy = 1;       // may have changed after it was read, within the clock's resolution
+constexpr std::uint32_t flag_faulty = 2;     // a manifest that could not be read: retried at every look
+constexpr std::uint32_t flag_unsettled = 4;  // a folder: a link below the root leads nowhere or out of it at present
+// For folders without a stamp: a file or folder that could not be read; retried at every look.
 constexpr std::uint32_t flag_unread = 8;
 
-// What a walk decided about the file of the same number. Texts lie in the strings region.
+// The walk's decision about the file of the same number. Texts are in the strings region.
 struct OriginRecord {
   std::uint32_t component_offset = 0, component_length = 0, plugin_offset = 0, plugin_length = 0;
   std::uint32_t kind = 0;  // of a manifest, or other_file
   std::uint32_t prefixed = 0;
 };
-constexpr std::uint32_t other_file = 0xffffffffU;  // plugin.json and the like
+constexpr std::uint32_t other_file = 0xffffffffU;  // plugin.json and others that are not manifests
 
 }  // namespace cascade::index_file

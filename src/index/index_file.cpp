@@ -9,7 +9,7 @@
 namespace cascade::index_file {
 namespace {
 
-// What a writer that did not know its boot has sealed is on the disk, and whole in any boot.
+// A seal of a writer that did not know its boot means that the file is on disk, and so whole after any boot.
 bool is_sealed(std::int64_t scan_start_ns, std::int64_t modified_ns, std::uint64_t boot) {
   return modified_ns != 0 && (modified_ns == seal_of(scan_start_ns, boot) || modified_ns == seal_of(scan_start_ns, 0));
 }
@@ -23,7 +23,7 @@ struct Image::State {
   std::string_view bytes;
   Header header;
   bool sealed = false;
-  // One flag a block; a shared image is used by one thread at a time (a Workspace belongs to one thread).
+  // One flag per block; a shared image is used by one thread at a time (a Workspace belongs to one thread).
   std::vector<char> verified;
 
   std::size_t blocks() const { return verified.size(); }
@@ -81,7 +81,7 @@ Result<Image> Image::open(const std::string& path, const hash::Hash128& key, std
   return image;
 }
 
-// Reading all of it once is cheaper than comparing parts of it at every start until somebody writes it anew.
+// Reading the file once and sealing it is cheaper than checking parts of it at every start until it is next written.
 void Image::renew_seal(const std::string& path, std::uint64_t boot) const {
   const std::int64_t seal = seal_of(state_->header.scan_start_ns, boot), found = state_->file.stamp().modified_ns;
   const bool of_another_boot = !state_->sealed && boot != 0 && seal != 0 && found < state_->header.scan_start_ns &&

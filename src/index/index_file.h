@@ -1,4 +1,4 @@
-// The cache file as a container: opaque regions behind a checked header. It does not know what the regions mean.
+// The cache file as a container: opaque regions behind a checked header. It does not know the meaning of the regions.
 #pragma once
 
 #include <cascade/result.h>
@@ -15,19 +15,19 @@
 
 namespace cascade::index_file {
 
-// A file that was opened and whose header fits. Sums are compared on first touch, unless the file's time of change is
-// still its seal: then it is what was written, byte for byte. Copies share the mapping; views live as long as any copy.
+// An opened file whose header matches. Block sums are compared on first touch, unless the modification time is still
+// the file's seal, which proves that it is unchanged. Copies share the mapping; views stay valid as long as any copy.
 class Image {
  public:
   // not_found, unreadable; stale: another key (made for other roots or by another version); malformed: damaged. A file
-  // that was sealed before the machine was started anew (`boot`) is compared with all of its sums and sealed again.
+  // sealed before the machine was restarted (`boot`) is checked as a whole and sealed again.
   static Result<Image> open(const std::string& path, const hash::Hash128& key, std::uint64_t boot = files::this_boot());
-  // The same over bytes in memory, for tests and fuzzing; the view must outlive the image.
+  // The same for bytes in memory, for tests and fuzzing; the view must outlive the image.
   static Result<Image> over(std::string_view bytes, const hash::Hash128& key);
 
-  // Empty when there is no such region. malformed when a block of it fails its sum; checked on first touch.
+  // Empty: there is no such region. malformed: a block of it fails its sum, which is checked on first touch.
   Result<std::string_view> region(RegionKind kind) const;
-  // Every block, sealed or not, for `index --check` and `doctor`.
+  // Checks every block, sealed or not, for `index --check` and `doctor`.
   Result<void> verify() const;
 
   std::int64_t scan_start_ns() const noexcept;
@@ -41,20 +41,19 @@ class Image {
   std::shared_ptr<State> state_;
 };
 
-// The time of change that a whole file carries: before any time that a change after the scan could leave, and another
-// one each time that the machine was started. Where that is not known (`boot` 0), the file is brought to the disk
-// first. 0: there is none.
+// The modification time that marks a whole file: earlier than any time that a change after the scan could set, and
+// different for each boot. If the boot is unknown (`boot` 0), the file is flushed to disk first. 0: no seal.
 constexpr std::int64_t seal_span_ns = std::int64_t{1} << 40;  // 18 minutes
 constexpr std::int64_t seal_of(std::int64_t scan_start_ns, std::uint64_t boot) noexcept {
   if (scan_start_ns <= seal_span_ns + 2) return 0;
   return boot == 0 ? scan_start_ns - 1 : scan_start_ns - 2 - static_cast<std::int64_t>(boot % seal_span_ns);
 }
 
-// What writers of `path` lock. Its bytes mean nothing.
+// The file that writers of `path` lock. Its content means nothing.
 std::string lock_path(const std::string& path);
 
-// Replaces `path`; one writer at a time (advisory lock beside the file): a process that finds the lock
-// taken gives up with `stale`, since another is writing the same thing.
+// Replaces `path`; one writer at a time (an advisory lock on a file next to it). A process that finds the lock taken
+// gives up with `stale`, because the other one is writing the same data.
 Result<void> save(const std::string& path, const hash::Hash128& key, std::int64_t scan_start_ns,
                   const std::vector<Region>& regions, std::uint64_t boot = files::this_boot());
 

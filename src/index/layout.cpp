@@ -52,7 +52,7 @@ void FileLayout::add(std::string_view bytes) {
 
 void FileLayout::pad() { add({zeros, (alignment - size_ % alignment) % alignment}); }
 
-// A block that lies in one piece is summed where it is, one that does not is put together first.
+// A block that is one piece is summed in place; a block of several pieces is copied together first.
 void FileLayout::add_sums() {
   std::string block;
   const auto finish = [&](std::string_view whole) { sums_.push_back(hash::hash64(whole)); };

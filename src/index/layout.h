@@ -1,4 +1,4 @@
-// Where the bytes of an index file stand, as pieces that lie where their owners have them: nothing is copied.
+// The bytes of an index file as a list of pieces that stay where their owners have them: nothing is copied.
 #pragma once
 
 #include <cstdint>
@@ -16,7 +16,7 @@ struct Region {
   std::string_view bytes;
 };
 
-// Neighbours of one kind are pieces of one region. The whole file as bytes; deterministic.
+// Returns the whole file as bytes; deterministic. Adjacent pieces of one kind form one region.
 std::string encode(const hash::Hash128& key, std::int64_t scan_start_ns, const std::vector<Region>& regions);
 
 std::uint64_t sum_of(const Header& header);

@@ -1,3 +1,8 @@
+// Binds a reference to a manifest. A link or path is looked up by path first. Else the name goes to a hash table whose
+// slot gives, for each kind, a run of candidates in the sorted list of names; the kinds are tried in the order that
+// the text suggests, and the first kind with an answer decides. Within a kind the referrer's own plugin wins, then the
+// exact name, then an alias that only one manifest has; several equal aliases stay ambiguous, because guessing would
+// put a wrong manifest into a bundle without a word. Order comes from the sorted list, never from the hash table.
 #include "registry/binding.h"
 
 #include <algorithm>
@@ -13,7 +18,7 @@ std::string_view last_component(std::string_view name) {
   return colon == std::string_view::npos ? name : name.substr(colon + 1);
 }
 
-// "c4::agent" and "plugin:name's" as their authors meant them; `room` holds what is not written so.
+// Reads "c4::agent" and "plugin:name's" as their authors meant them; `room` holds the text if it had to be changed.
 std::string_view single_colons(std::string_view name, std::string& room) {
   if (name.find("::") == std::string_view::npos) return name;
   room.clear();
@@ -22,14 +27,14 @@ std::string_view single_colons(std::string_view name, std::string& room) {
   return room;
 }
 
-// A hyphen or colon inside: hardly an ordinary word.
+// A name with a hyphen or colon inside is hardly an ordinary word.
 bool is_distinctive(std::string_view name) noexcept {
   return std::any_of(name.begin(), name.end(), [](char c) { return c == '-' || c == ':'; });
 }
 
-// The kinds that the reference may mean, in the order in which they are tried. "/name" is a command, else a skill; the
-// Skill tool runs commands too. Where the text tells the kind, an ordinary word means no other kind: "the `review`
-// skill" is not the agent `review`.
+// The kinds that the reference may mean, in the order to try. "/name" is a command, else a skill; the Skill tool also
+// runs commands. If the text states the kind, an ordinary word means no other kind: "the `review` skill" is not the
+// agent `review`.
 struct KindsToTry {
   std::array<Kind, manifest::all_kinds.size()> order = {};
   std::size_t count = 0;
@@ -38,7 +43,7 @@ struct KindsToTry {
 KindsToTry kinds_to_try(const Call& call) {
   if (call.via == Via::slash) return {{{Kind::command, Kind::skill}}, 2};
   if (call.via == Via::skill) return {{{Kind::skill, Kind::command}}, 2};
-  // The client preloads commands as well (2.1.328).
+  // The client also preloads commands (2.1.328).
   if (call.via == Via::frontmatter && call.kind_known && call.kind == Kind::skill && !is_distinctive(call.name))
     return {{{Kind::skill, Kind::command}}, 2};
   KindsToTry kinds_in_order{{{call.kind}}, 1};
@@ -70,13 +75,13 @@ Names collect_names(const std::vector<Part>& manifests, const std::vector<std::u
     if (manifest.document) continue;
     const Kind kind = manifest.kind;
     const bool shadowed = shadower[id] != no_shadower;
-    // Two plugins of one marketplace may use a name: the loser answers inside its plugin, and to plugin:name.
+    // Two plugins of one marketplace may share a name: the loser still answers inside its plugin, and to plugin:name.
     if (shadowed && (manifest.plugin.empty() || manifests[shadower[id]].plugin == manifest.plugin)) continue;
     all.push_back({kind, manifest.name, shadowed, id});
     for (const TextRef ref : manifest.aliases)
       if (const std::string_view alias = manifest.shown(ref); !alias.empty()) all.push_back({kind, alias, true, id});
     if (manifest.plugin.empty()) continue;
-    // plugin:folder:name answers to plugin:name, a root plugin's name to plugin:name
+    // plugin:folder:name answers to plugin:name, and a root plugin's name to plugin:name
     const std::string_view last = last_component(manifest.name);
     all.push_back({kind, make(manifest.plugin, last), true, id});
     all.push_back({kind, last, true, id});

@@ -1,4 +1,4 @@
-// What a reference means. The only place that decides it.
+// Decides which manifest a reference means; nothing else does.
 #pragma once
 
 #include <cascade/registry.h>
@@ -17,17 +17,17 @@
 
 namespace cascade::registry {
 
-// A name that a manifest answers to. Exact names are symbols, the others aliases.
+// A name by which a manifest can be called. Exact names are symbols, the others aliases.
 struct Name {
   Kind kind = Kind::skill;
-  std::string_view name;  // into its part, or into one of Names::made
+  std::string_view name;  // a view into its part, or into one of Names::made
   bool alias = false;
   std::uint32_t id = 0;
   std::uint64_t first = 0;  // first_of(kind, name)
 };
 
-// How a symbol begins, as a number: symbols with other numbers are in the order of these. Most comparisons are settled
-// by it.
+// The first characters of a symbol as a number: symbols with different numbers sort like them. This settles most
+// comparisons.
 std::uint64_t first_of(Kind kind, std::string_view name) noexcept;
 
 struct Names {
@@ -35,7 +35,7 @@ struct Names {
   std::deque<std::string> made;
 };
 
-// The names of all winners that are not documents, sorted by (kind, name, alias, id), each (kind, name, id) once.
+// Collects the names of all winners except documents, sorted by (kind, name, alias, id), each (kind, name, id) once.
 // `shadower[i]` is the winner over manifest i, or no_shadower.
 constexpr std::uint32_t no_shadower = 0xffffffffU;
 Names collect_names(const std::vector<Part>& manifests, const std::vector<std::uint32_t>& shadower);
@@ -43,7 +43,7 @@ Names collect_names(const std::vector<Part>& manifests, const std::vector<std::u
 struct Binding {
   enum class Outcome : std::uint8_t { bound, ambiguous, dangling, builtin } outcome = Outcome::dangling;
   std::uint32_t id = 0;     // bound
-  bool other_kind = false;  // bound to another kind than the text said
+  bool other_kind = false;  // bound to a kind other than the text says
 };
 
 // Binds references of manifests that are sorted by id. Look-ups are O(1) on average; results do not depend on hash
@@ -52,10 +52,10 @@ class Binder {
  public:
   Binder(const std::vector<Part>& manifests, const std::vector<Name>& names);
 
-  // In this order: the referrer's own plugin, the exact name, a unique alias; first in the kind that the text says,
-  // then in the others (an explicit call: only to tell that the kind is wrong).
+  // Tries, in this order: the referrer's own plugin, the exact name, a unique alias; first in the kind that the text
+  // states, then in the others (for an explicit call only to report the wrong kind).
   Binding bind(std::uint32_t from, const Call& call) const;
-  // A symbol declared in metadata (conflicts, requires_any); no_shadower when it does not resolve.
+  // Binds a symbol declared in metadata (conflicts, requires_any); no_shadower: it does not resolve.
   std::uint32_t bind(std::uint32_t from, Kind kind, std::string_view name) const;
 
  private:
@@ -72,7 +72,7 @@ class Binder {
   ViewTable<Slots> slots_;
 };
 
-// True for forms that name their target beyond doubt, so that a missing one is a fault and not prose.
+// True for forms that certainly name a manifest, so that a missing one is a fault and not prose.
 bool is_explicit(Via via) noexcept;
 
 }  // namespace cascade::registry

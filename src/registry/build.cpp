@@ -1,4 +1,7 @@
-// Registry::build: sort, decide who shadows whom, bind, lay out.
+// Registry::build in four steps: sort the parts by symbol, decide which shadow others, bind the references, lay the
+// block out. Ids are positions in the sorted order, so equal inputs give equal bytes whatever order they came in.
+// Parts of an earlier registry are mostly sorted already: only the new ones are sorted and merged in, because a
+// rebuild after one changed file should cost little more than copying.
 #include <algorithm>
 #include <cstddef>
 #include <cstring>
@@ -30,7 +33,7 @@ using registry::ReferenceRecord;
 using registry::Shift;
 using registry::SymbolRecord;
 
-// How many records of each table all parts have.
+// The number of records that all parts have together in each table.
 struct Totals {
   std::size_t sections = 0, fields = 0, aliases = 0, tools = 0, steps = 0, diagnostics = 0, related = 0, text = 0;
 };
@@ -52,7 +55,7 @@ class Layout {
     return write();
   }
 
-  // The id of each part's manifest. REQUIRES: run().
+  // Returns the id of each part's manifest. REQUIRES: run().
   std::vector<std::uint32_t> ids() const {
     std::vector<std::uint32_t> ids(order_.size());
     for (std::uint32_t id = 0; id < order_.size(); ++id) ids[order_[id]] = id;
@@ -71,7 +74,7 @@ class Layout {
     const auto before = [&](std::uint32_t a, std::uint32_t b) { return key(a) < key(b); };
     order_.resize(manifests_.size());
     std::iota(order_.begin(), order_.end(), 0U);
-    // Parts of an earlier registry are in order by where their text lay; only what is new has to find its place.
+    // Parts of an earlier registry are sorted by where their text was; only new ones must be sorted in.
     const auto text_base = [&](std::uint32_t part) { return manifests_[part].text_base; };
     const auto added =
         std::partition(order_.begin(), order_.end(), [&](std::uint32_t part) { return text_base(part) != 0; });
@@ -82,7 +85,7 @@ class Layout {
     take_order();
   }
 
-  // Each part to its place, along the circles in which they change places.
+  // Moves each part to its place in the sorted order, cycle by cycle, without a second array of parts.
   void take_order() {
     std::vector<std::uint32_t> from = order_;
     for (std::uint32_t begin = 0; begin < from.size(); ++begin) {
@@ -99,7 +102,7 @@ class Layout {
     }
   }
 
-  // Within each run of one symbol the winner shadows the others. Documents neither win nor lose.
+  // In each run of one symbol the winner shadows the others. Documents neither win nor lose.
   void shadow() {
     const auto same = [&](std::uint32_t a, std::uint32_t b) {
       return manifests_[a].kind == manifests_[b].kind && manifests_[a].name == manifests_[b].name;
@@ -121,7 +124,7 @@ class Layout {
     return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(table.size() - begin)};
   }
 
-  // Where a part's records and text will lie: behind those of the parts before it.
+  // Where the records and text of a part will be: after those of the parts before it.
   template <typename T>
   static Range behind(std::size_t& total, const Span<T>& records) {
     const Range range{static_cast<std::uint32_t>(total), static_cast<std::uint32_t>(records.size)};
@@ -129,7 +132,7 @@ class Layout {
     return range;
   }
 
-  // By how much the offsets of a manifest's records grow.
+  // The amount by which the offsets in a manifest's records grow.
   Shift shift(std::uint32_t id) const noexcept {
     return {ranges_[id].text.begin - manifests_[id].text_base, ranges_[id].related.begin - manifests_[id].related_base};
   }
@@ -160,7 +163,7 @@ class Layout {
     r.problems = behind(total_.diagnostics, m.diagnostics);
   }
 
-  // Text that no part has, behind the text of all parts.
+  // Adds text that no part contains, after the text of all parts.
   TextRef add_text(std::string_view text) {
     const TextRef ref = own_text_.add(text);
     return moved(ref, Shift{static_cast<std::uint32_t>(total_.text), 0});
@@ -220,7 +223,7 @@ class Layout {
       add_unbound(id, reference, names_itself(id, call) ? UnboundReason::names_itself : UnboundReason::dangling);
   }
 
-  // A skill that shows how it is typed means itself: where a command of its name exists, that one is mentioned.
+  // A skill that shows how to type itself refers to itself; if a command has that name, the command is mentioned.
   Strength strength_of(std::uint32_t from, std::uint32_t to, const Call& call) const {
     const Part& self = manifests_[from];
     const Part& other = manifests_[to];
@@ -230,26 +233,26 @@ class Layout {
                : call.strength;
   }
 
-  // Only an order to use something of a stated kind is a fault when there is no such thing.
+  // A missing target is a fault only in an order to use something of a stated kind.
   bool is_fault_unbound(const Call& call) const {
     if (!registry::is_explicit(call.via) || !call.kind_known || call.strength > Strength::invoked) return false;
     return call.via == Via::frontmatter || !is_foreign(call.name);
   }
 
-  // Whether an explicit order found something of another kind. A skill may be a command: the client takes both.
+  // Whether an explicit order found something of another kind. A command is fine for a skill: the client accepts both.
   bool is_wrong_kind(std::uint32_t id, const Binding& binding, const Call& call) const {
     if (!binding.other_kind || !registry::is_explicit(call.via) || call.strength > Strength::invoked) return false;
     return binding.id == id || call.kind != Kind::skill || manifests_[binding.id].kind != Kind::command;
   }
 
-  // "other:name" where nothing here is called "other:…": a text may speak of a plugin that lies elsewhere.
+  // "other:name" while nothing here is called "other:…": the text may mean a plugin that is elsewhere.
   bool is_foreign(std::string_view name) const {
     const std::size_t colon = name.find(':');
     return colon != std::string_view::npos &&
            !std::binary_search(qualifiers_.begin(), qualifiers_.end(), name.substr(0, colon));
   }
 
-  // A manifest that speaks of itself, also where another file of its name is the one that counts.
+  // Whether a manifest refers to itself, including when another file of its name wins.
   bool is_own(std::uint32_t id, std::uint32_t target, const Call& call) const {
     return target == id || (shadower_[id] == target && names_itself(id, call));
   }
@@ -325,7 +328,7 @@ class Layout {
             static_cast<std::uint32_t>(name.name.size())};
   }
 
-  // All parts' records of one kind. Before the first change they are those of the earlier registry as they stand.
+  // Copies all parts' records of one kind. Up to the first change they are the same as in the earlier registry.
   template <typename T>
   void copy(tables::BlockWriter& block, std::size_t total, Span<T> Part::*records) const {
     std::vector<T> moved_records;
@@ -367,7 +370,7 @@ class Layout {
     return block.take();
   }
 
-  // Of all regions.
+  // The size of all regions.
   std::size_t size() const {
     return records_.size() * (sizeof(ManifestRecord) + sizeof(PartRange)) + total_.sections * sizeof(SectionRecord) +
            total_.fields * sizeof(FieldRecord) + total_.aliases * sizeof(TextRef) + total_.tools * sizeof(ToolRecord) +
@@ -377,11 +380,11 @@ class Layout {
            total_.related * sizeof(RelatedRecord) + total_.text + own_text_.bytes().size();
   }
 
-  std::vector<std::uint32_t> order_;  // of the parts as they were given, by id
+  std::vector<std::uint32_t> order_;  // indices of the parts as given, by id
   std::vector<Part> manifests_;       // by id
   std::vector<std::uint32_t> shadower_;
   registry::Names names_;
-  std::vector<std::string_view> qualifiers_;  // what stands before the first colon of any name, sorted
+  std::vector<std::string_view> qualifiers_;  // the text before the first colon of any name, sorted
   Totals total_;
   std::vector<PartRange> ranges_;  // by id
   registry::TextPool own_text_;

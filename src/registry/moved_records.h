@@ -1,5 +1,5 @@
-// Records of one part as they stand among those of all parts: what names text or related places, by offsets from the
-// part's own, is moved by where the part comes to lie.
+// Adjusts the records of one part to their place among those of all parts: offsets into text or related places count
+// from the part's own, and are shifted by where the part ends up.
 #pragma once
 
 #include <cascade/registry.h>
@@ -14,7 +14,7 @@
 
 namespace cascade::registry {
 
-// By how much offsets grow; modulo 2^32, so that it may be less than none.
+// The amount by which offsets grow, modulo 2^32, so that it can also shrink them.
 struct Shift {
   std::uint32_t text = 0, related = 0;
 };
@@ -62,7 +62,7 @@ inline RelatedRecord moved(RelatedRecord related, Shift by) noexcept {
   return {moved(related.at, by), moved(related.message, by)};
 }
 
-// A Link has padding: its bytes are written member by member over zeros, so that equal registries are equal bytes.
+// A Link has padding: its members are written one by one over zeros, so that equal registries are equal bytes.
 inline std::string packed(const std::vector<Link>& links) {
   std::string bytes(links.size() * sizeof(Link), '\0');
   char* at = bytes.data();

@@ -15,7 +15,7 @@ constexpr std::size_t shown_regions = 9, calls_regions = 4;
 
 }  // namespace
 
-// Its tables keep their memory from manifest to manifest.
+// Its tables keep their memory from one manifest to the next.
 class PartMaker::Writer {
  public:
   void read(const Manifest& manifest) {
@@ -37,7 +37,7 @@ class PartMaker::Writer {
     for (const std::vector<Symbol>& group : m_->requires_any) add_group(group);
   }
 
-  // The blocks of what was read last: views that hold until the next call.
+  // The blocks of the last manifest read: views valid until the next call.
   std::string_view shown() {
     return written(shown_regions, [&](tables::BlockWriter& block) {
       block.add(Span<PartRecord>{&record_, 1});
@@ -153,7 +153,7 @@ class PartMaker::Writer {
     for (const Symbol& s : symbols) symbols_.push_back({names_.add(s.name), static_cast<std::uint32_t>(s.kind)});
   }
 
-  const Manifest* m_ = nullptr;  // that is being read
+  const Manifest* m_ = nullptr;  // the one being read
   std::string block_;
   PartRecord record_;
   TextPool text_, names_;

@@ -1,10 +1,11 @@
-// One manifest as the registry keeps it, apart from all others: what an unchanged file need not be parsed for again.
+// One manifest as the registry stores it, independent of all others, so that an unchanged file need not be parsed
+// again.
 //
-// A part comes in two blocks of tables (src/tables/block.h). What is shown of a manifest are the registry's own records
-// and their text. They are copied into the registry as they are, their offsets moved by where the part's text begins,
-// and can be taken from there again (RegistryTables::part): so they are kept nowhere else. The calls are what the
-// registry does not keep: references as they are written, and the names in them, which binding reads. Parts from a file
-// are untrusted: offsets out of range read as empty, kinds out of range as the last.
+// A part consists of two blocks of tables (src/tables/block.h). The visible block holds the registry's own records and
+// their text. It is copied into the registry as it is, with offsets shifted by where the part's text begins, and can
+// be taken back from there (RegistryTables::part), so it is stored nowhere else. The calls are not part of the
+// registry: references as they were written, and their names, which binding reads. Parts from a file are untrusted:
+// offsets out of range read as empty, kinds out of range as the last one.
 #pragma once
 
 #include <cascade/manifest.h>
@@ -27,14 +28,14 @@ struct PartRecord {
   std::uint8_t kind = 0, layer = 0, scope = 0, document = 0;
 };
 
-// `target` lies in the text of names, the path of `at` in the one that is shown, counted from where the part's begins.
+// `target` is in the text of names; the path of `at` is in the visible text, counted from where the part's begins.
 struct ReferenceRecord {
   TextRef target;
   PlaceRecord at;
   std::uint8_t kind = 0, strength = 0, via = 0, kind_known = 0;
 };
 
-struct SymbolRecord {  // its name lies in the text of names
+struct SymbolRecord {  // its name is in the text of names
   TextRef name;
   std::uint32_t kind = 0;
 };
@@ -53,8 +54,8 @@ struct MadePart {
   std::string_view shown, calls;
 };
 
-// Makes parts of one manifest after the other. Deterministic: equal manifests, equal bytes. What the registry does not
-// keep (places of fields, tools that the text names, fixes) is not in them.
+// Makes parts, one manifest after the other. Deterministic: equal manifests give equal bytes. Data that the registry
+// does not store (places of fields, tools named in the text, fixes) is left out.
 class PartMaker {
  public:
   PartMaker();
@@ -62,7 +63,7 @@ class PartMaker {
   ~PartMaker();
 
   MadePart make(const Manifest& manifest);
-  void drop_shown();  // of all parts so far: gives their memory back
+  void drop_shown();  // frees the memory of the visible blocks of all parts so far
 
  private:
   class Writer;
@@ -70,17 +71,17 @@ class PartMaker {
   tables::Arena shown_, calls_;
 };
 
-// Views into a part, which must outlive it.
+// Views into a part, which must outlive them.
 struct Part {
-  // Of a new part. Nothing when a directory does not fit its bytes, or when they are not aligned to 8.
+  // Opens a new part. Nothing if a directory does not match its bytes, or if they are not aligned to 8.
   static std::optional<Part> open(std::string_view shown, std::string_view calls) noexcept;
-  // False as above. The views of what is shown are the caller's to fill.
+  // False as above. The caller fills in the views of the visible block.
   bool open_calls(std::string_view calls) noexcept;
   static bool has_calls(std::string_view calls) noexcept;  // whether they can be opened
-  void read_record() noexcept;                             // what follows from `record` and `text`
+  void read_record() noexcept;                             // sets the members that follow from `record` and `text`
 
   PartRecord record;
-  // What the offsets of the records that are shown count from; 0 in a new part.
+  // The base of the offsets in the visible records; 0 in a new part.
   std::uint32_t text_base = 0, related_base = 0;
   Kind kind = Kind::skill;
   Scope scope = Scope::project;
@@ -96,7 +97,7 @@ struct Part {
   Span<RelatedRecord> related;
   Span<ReferenceRecord> references;
   Span<SymbolRecord> symbols;
-  Span<Range> groups;  // of symbols: the first one conflicts, of each other one at least one is required
+  Span<Range> groups;  // of symbols: the first group are conflicts; of each other group at least one is required
   std::string_view text, names;
 
   std::string_view shown(TextRef ref) const noexcept { return within(text, {ref.offset - text_base, ref.length}); }

@@ -1,3 +1,6 @@
+// Finds a manifest by a written path. Every candidate path is a hash look-up: the path from the file's own folder,
+// from each folder above it, and last the final two components if only one manifest ends that way. Most links lead to
+// files that are not manifests, so a table of all last names rejects those first.
 #include "registry/path_binding.h"
 
 #include <algorithm>
@@ -27,7 +30,7 @@ std::string_view tail(std::string_view path) {
   return before == std::string_view::npos ? path : path.substr(before + 1);
 }
 
-// Paths of other roots than the first begin with a label ("user:"), which stays in front while folders are climbed.
+// Paths of roots other than the first begin with a label ("user:"), which stays in front while folders are climbed.
 std::size_t label_length(std::string_view path) {
   const std::size_t slash = path.find('/'), colon = path.find(':');
   return colon != std::string_view::npos && colon < slash ? colon + 1 : 0;
@@ -55,13 +58,13 @@ void PathBinder::add_end(std::string_view path) {
   if (name == "SKILL.md") ends_.try_add(files::file_name(files::parent(path)), 0);
 }
 
-// Most links lead to files that are no manifests: they are told by their last name, without trying folder after folder.
+// Most links lead to files that are not manifests: their last name shows that without trying folder after folder.
 bool PathBinder::may_end(std::string_view path) const {
   const std::string_view end = files::file_name(path);
   return end == "." || end == ".." || ends_.find(end) != nullptr;
 }
 
-// Of the file, or of the skill in the folder, that `path` is; it is made longer.
+// Returns the manifest whose file, or whose skill's folder, is `path`; appends to `path`.
 std::uint32_t PathBinder::exact(std::string& path) const {
   const std::uint32_t* found = by_path_.find(path);
   if (found == nullptr) found = by_path_.find(path += "/SKILL.md");

@@ -1,4 +1,4 @@
-// Which manifest a written path means: "../review/SKILL.md", "agents/linter.md", "skills/review/".
+// Finds the manifest that a written path means: "../review/SKILL.md", "agents/linter.md", "skills/review/".
 #pragma once
 
 #include <cstdint>
@@ -17,9 +17,9 @@ class PathBinder {
  public:
   explicit PathBinder(const std::vector<Part>& manifests);
 
-  // The id of the manifest that `written`, found in manifest `from`, leads to; no_manifest when there is none.
-  // Tried in this order: from the file's folder, from every folder above it up to the root, as the end of one
-  // path only.
+  // Returns the id of the manifest that `written`, found in manifest `from`, leads to; no_manifest: there is none.
+  // Tries in this order: from the file's folder, from every folder above it up to the root, as the end of exactly one
+  // path.
   std::uint32_t find(std::uint32_t from, std::string_view written) const;
 
  private:
@@ -29,9 +29,9 @@ class PathBinder {
 
   const std::vector<Part>& manifests_;
   ViewTable<std::uint32_t> by_path_;
-  // The last two components of each path ("linter.md" with its folder); no_manifest when several share them.
+  // The last two components of each path ("linter.md" with its folder); no_manifest if several share them.
   ViewTable<std::uint32_t> by_tail_;
-  ViewTable<char> ends_;  // last names of all paths, and of the folders of skills
+  ViewTable<char> ends_;  // the last names of all paths, and of the folders of skills
 };
 
 }  // namespace cascade::registry

@@ -1,4 +1,4 @@
-// What binding found wrong, in words. Decoded only when asked for: the hot path never reads these tables.
+// Words for the faults that binding found. Decoded only on request: the hot path never reads these tables.
 #include <algorithm>
 #include <map>
 #include <set>
@@ -52,10 +52,10 @@ std::string_view rule_of(Kind kind) {
   return "RF001";
 }
 
-// Of a name that nothing answers to. All else that binding finds wrong with a reference is a warning.
+// The severity of an unanswered name. All other binding faults of a reference are warnings.
 Severity severity_of(Kind kind) { return kind == Kind::command ? Severity::warning : Severity::error; }
 
-// A manifest that the client drops in silence, and one that loses by the order of scopes.
+// True: the client drops the loser silently. False: it loses by the order of scopes.
 bool same_place(const ManifestView& loser, const ManifestView& winner) {
   return loser.scope == winner.scope && loser.root == winner.root;
 }
@@ -105,7 +105,7 @@ Diagnostic other_kind(const Registry& registry, const Reference& reference) {
   return d;
 }
 
-// Many manifests that bind their own name as another kind are one slip of a generator, not many faults.
+// Many manifests that bind their own name as another kind are one mistake of a generator, not many faults.
 Diagnostic self_bindings(const Registry& registry, const std::vector<Unbound>& found) {
   Diagnostic d;
   d.severity = Severity::warning;
@@ -127,7 +127,7 @@ void add_duplicate(const Registry& registry, ManifestId id, std::vector<Diagnost
   const std::optional<ManifestId> winner = registry.shadowed_in_favour_of(id);
   if (!winner) return;
   const ManifestView loser = registry[id], kept = registry[*winner];
-  if (loser.plugin != kept.plugin) return;  // the client keeps plugins apart
+  if (loser.plugin != kept.plugin) return;  // the client treats plugins separately
   const bool same_scope = same_place(loser, kept);
   const std::string kind(to_string(loser.kind));
   Diagnostic d;
@@ -157,7 +157,7 @@ Span<UnboundRecord> records_of(const Registry::State& s, ManifestId from) noexce
   return {begin, static_cast<std::size_t>(end - begin)};
 }
 
-// One stored binding fault in words; those that name themselves are collected by kind.
+// Adds one stored binding fault in words; those that name themselves are collected by kind.
 void add_binding(const Registry& registry, const Registry::State& s, const UnboundRecord& record,
                  std::vector<Diagnostic>& all, std::map<Kind, std::vector<Unbound>>& own) {
   const Reference wanted = reference(s, record);

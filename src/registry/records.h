@@ -1,5 +1,4 @@
-// The records that the registry's tables and the parts of manifests are made of: of a fixed size, with offsets instead
-// of pointers.
+// The records of the registry's tables and of the parts of manifests: of fixed size, with offsets instead of pointers.
 #pragma once
 
 #include <cascade/manifest.h>
@@ -24,8 +23,8 @@ struct ManifestRecord {
   std::uint8_t kind = 0, layer = 0, scope = 0, document = 0;
 };
 
-// Where the part of a manifest (part.h) lies in the registry beside the ranges of its ManifestRecord: in the text and
-// among the related places.
+// Where the part of a manifest (part.h) is in the registry, in addition to the ranges of its ManifestRecord: in the
+// text and among the related places.
 struct PartRange {
   Range text, related;
 };
@@ -36,7 +35,7 @@ struct SectionRecord {
   TextRef heading, path;
   std::uint32_t shorter_of = 0, line = 0;
   Cost cost;
-  std::uint8_t level = 0, form = 0, flags = 0, cut_tokens = 0;  // cut_tokens, cut_chars: 0 where they do not fit
+  std::uint8_t level = 0, form = 0, flags = 0, cut_tokens = 0;  // cut_tokens, cut_chars: 0 if they do not fit
   std::uint16_t cut_chars = 0, shown_lines = 0;
 };
 constexpr std::uint8_t section_announces = 1, section_bare = 2;
@@ -65,7 +64,7 @@ struct PlaceRecord {
   std::uint32_t line = 0, column = 0, end_line = 0, end_column = 0;
 };
 
-// A reference without an answer (or with several). What is near it is looked up when somebody asks.
+// A reference without an answer, or with several. Similar names are searched only on request.
 struct UnboundRecord {
   TextRef target;
   PlaceRecord at;
@@ -73,7 +72,7 @@ struct UnboundRecord {
   std::uint8_t kind = 0, strength = 0, via = 0, kind_known = 0;
   std::uint32_t reason = 0;  // UnboundReason
 };
-// several: as ambiguous, but no order to use something, and so no fault; a bundle still has to explain the name.
+// several: as ambiguous, but not an order to use something, and so not a fault; a bundle must still explain the name.
 enum class UnboundReason : std::uint32_t { dangling, ambiguous, other_kind, names_itself, several };
 
 struct DiagnosticRecord {

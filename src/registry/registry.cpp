@@ -27,7 +27,7 @@ const ManifestRecord& record(const Registry::State& state, ManifestId id) noexce
   return index(id) < state.manifests.size ? state.manifests.data[index(id)] : none;
 }
 
-// Enumerations from an untrusted block stay within their range.
+// Keeps enumerations from an untrusted block in their range.
 template <typename E>
 E clamp_enum(std::uint32_t value, E last) noexcept {
   return value <= static_cast<std::uint32_t>(last) ? static_cast<E>(value) : last;
@@ -45,7 +45,7 @@ Result<Registry> RegistryTables::open(std::shared_ptr<const void> owner, std::st
   return Registry(std::move(state));
 }
 
-// Longer than what a string keeps within itself, so it lies where operator new put it: aligned.
+// The block is longer than a string's inline buffer, so operator new placed it: it is aligned.
 Registry RegistryTables::adopt(std::string block) {
   const auto owned = std::make_shared<std::string>(std::move(block));
   Result<Registry> registry = open(owned, *owned);
@@ -141,7 +141,7 @@ std::optional<std::string_view> Registry::field(ManifestId id, std::string_view 
   const State& s = *state_;
   std::optional<std::string_view> found;
   for (const FieldRecord& field : s.read(s.fields, record(s, id).fields))
-    if (s.read(field.key) == key) found = s.read(field.value);  // the last one, as the client reads duplicates
+    if (s.read(field.key) == key) found = s.read(field.value);  // the last one, as the client treats duplicates
   return found;
 }
 

@@ -1,7 +1,7 @@
-// The registry's state as one relocatable block of bytes, read in place.
+// The registry's state as one relocatable block of bytes that is read in place.
 //
-// Records are fixed-size and hold offsets instead of pointers. Whether the block was built just now or mapped from the
-// index file makes no difference to a reader. A block from a file is untrusted: its directory is checked once, every
+// Records have a fixed size and hold offsets instead of pointers. A reader sees no difference between a block built
+// just now and one mapped from the index file. A block from a file is untrusted: its directory is checked once, every
 // offset and count when it is followed (out of range reads as empty).
 //
 // Invariants of a block that build_tables() made:
@@ -56,24 +56,24 @@ struct Registry::State {
   }
 };
 
-// Lays a registry's state out and takes it back.
+// Lays out a registry's state and opens it again.
 class RegistryTables {
  public:
   static std::string_view bytes(const Registry& registry) noexcept { return registry.state_->bytes; }
   // Checks the directory, O(1). malformed when it does not fit. `owner` keeps `bytes` alive; bytes are 8-byte aligned.
   static Result<Registry> open(std::shared_ptr<const void> owner, std::string_view bytes);
   static Registry adopt(std::string block);  // REQUIRES: made by BlockWriter
-  // Of parts (registry/part.h) in any order, whose bytes are needed for the call only. `ids`, where given, becomes the
-  // id of each part's manifest.
+  // Builds from parts (registry/part.h) in any order; their bytes are needed only during the call. `ids`, if given,
+  // receives the id of each part's manifest.
   static Registry build(std::vector<registry::Part> parts, std::vector<std::uint32_t>* ids = nullptr);
-  // The part that a manifest was made of, put together with its calls: what build() makes anything of as of the first
-  // one. It views the registry's bytes. Nothing when there is no such manifest, or the calls cannot be read.
+  // Returns the part that a manifest was made from, combined with its calls: build() treats it like the first one. It
+  // views the registry's bytes. Nothing: there is no such manifest, or the calls cannot be read.
   static std::optional<registry::Part> part(const Registry& registry, std::uint32_t id,
                                             std::string_view calls) noexcept;
-  // Those of Registry::unbound(), without the names near to them, which cost a comparison with every name.
+  // The references of Registry::unbound(), without similar names, which cost a comparison with every name.
   static std::vector<Reference> unbound_references(const Registry& registry);
-  // What the text of a manifest names and several manifests are called: the line in its file, the kind that the author
-  // meant as far as it is known, the name. By line of the record, not sorted.
+  // A name in the text of a manifest that several manifests share: the line in its file, the kind that the author
+  // meant if known, the name. Ordered by the line of the record, not sorted.
   struct SharedName {
     std::uint32_t line = 0;
     Kind kind = Kind::skill;

@@ -1,4 +1,4 @@
-// A hash for tables in memory; it is kept nowhere.
+// A hash for tables in memory; it is never stored.
 #pragma once
 
 #include <cstdint>
@@ -7,7 +7,7 @@
 
 namespace cascade::registry {
 
-// Eight bytes at a time; multiplying spreads them upwards, so the upper half is the better one.
+// Takes eight bytes at a time; multiplying spreads them upwards, so the upper half is the better one.
 inline std::uint32_t hash_of(std::string_view text) noexcept {
   constexpr std::uint64_t factor = 0x9e3779b97f4a7c15ULL;
   std::uint64_t hash = text.size() * factor;

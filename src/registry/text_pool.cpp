@@ -30,7 +30,7 @@ TextRef TextPool::add_end(std::string_view text, TextRef longer) {
 }
 
 void TextPool::clear() {
-  constexpr std::size_t most_kept = 512;  // to clear more slots would cost more than to let them grow again
+  constexpr std::size_t most_kept = 512;  // clearing more slots would cost more than growing again
   bytes_.clear();
   slots_.assign(std::min(slots_.size(), most_kept), {});
   taken_ = 0;

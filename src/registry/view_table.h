@@ -12,11 +12,11 @@
 
 namespace cascade::registry {
 
-// The texts must outlive it. O(1) on average; it has no order that anybody could see.
+// The texts must outlive it. O(1) on average; its order is not observable.
 template <typename Value>
 class ViewTable {
  public:
-  // Room for so many texts. REQUIRES: it holds none.
+  // Reserves room for this many texts. REQUIRES: it is empty.
   void reserve(std::size_t count) {
     std::size_t size = 64;
     while (size < 2 * count) size *= 2;
@@ -29,7 +29,7 @@ class ViewTable {
     return slot.taken ? &slot.value : nullptr;
   }
 
-  // The value of `key` and whether it is new: then it is `value`. Holds until the next call.
+  // Returns the value of `key` and whether it is new; a new key gets `value`. Valid until the next call.
   std::pair<Value*, bool> try_add(std::string_view key, const Value& value) {
     if (2 * (taken_ + 1) > slots_.size()) grow();
     const std::uint32_t hash = hash_of(key);
@@ -48,7 +48,7 @@ class ViewTable {
     bool taken = false;
   };
 
-  // Where `key` is, or the free place where it would be.
+  // Returns the slot of `key`, or the free slot where it would be.
   std::size_t place_of(std::string_view key, std::uint32_t hash) const noexcept {
     const std::size_t mask = slots_.size() - 1;
     std::size_t at = hash & mask;
@@ -63,7 +63,7 @@ class ViewTable {
       if (slot.taken) slots_[place_of(slot.key, slot.hash)] = slot;
   }
 
-  std::vector<Slot> slots_;  // a power of two of them, at most half of them taken
+  std::vector<Slot> slots_;  // a power of two, at most half of them used
   std::size_t taken_ = 0;
 };
 

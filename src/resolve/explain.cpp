@@ -1,3 +1,7 @@
+// Explains why a manifest is in a bundle or not: a breadth-first search from the roots over the same links that
+// resolve() follows, remembering by which link each manifest was first reached. Going back over these links from the
+// goal gives a shortest chain. It is a search of its own, because resolve() orders by levels and keeps the best link,
+// not a path.
 #include <cascade/resolve.h>
 
 #include <algorithm>
@@ -8,7 +12,8 @@
 namespace cascade {
 namespace {
 
-// The shortest chain of followed links from a root to `goal`; among equals the first in canonical order. Empty: none.
+// Returns the shortest chain of followed links from a root to `goal`; the first in canonical order among equals.
+// Empty: none.
 std::vector<Link> shortest_path(const Registry& registry, const Request& request, const std::vector<ManifestId>& roots,
                                 const std::vector<ManifestId>& excluded, ManifestId goal) {
   std::vector<std::optional<Link>> came_by(registry.size());

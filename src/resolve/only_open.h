@@ -1,4 +1,4 @@
-// A resolution for a conversation: what its author or user keeps out of it is named, and no more.
+// Resolves for a conversation: manifests that their author or user keeps out of it are named, and nothing more.
 #pragma once
 
 #include <cascade/resolve.h>
@@ -9,9 +9,9 @@ namespace cascade {
 
 using IsOpen = std::function<bool(ManifestId)>;
 
-// As resolve(), without the manifests below the roots that are not open: whoever they are kept from starts them, or
-// nobody. They are added to what `request` excludes, so that explain() says the same. Roots may be called by name; who
-// puts one there has asked. Null: all are open.
+// As resolve(), without the manifests below the roots that are not open: only their user may start them, or nobody.
+// They are added to `request.exclude`, so that explain() says the same. Roots may be called by name; the caller has
+// asked for those. Null: all are open.
 Result<Resolution> resolve_only_open(const Registry& registry, Request& request, const IsOpen& is_open);
 
 }  // namespace cascade

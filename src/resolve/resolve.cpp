@@ -1,3 +1,11 @@
+// Decides which manifests a bundle takes. It walks the links from the roots; each manifest gets a level, the number of
+// layers between it and a root: a followed link leads one level down, a requirement in the same or a higher layer
+// stays on the level. Manifests within the requested depth are taken in full and expanded, those just beyond it appear
+// as cards and are not. Links of level 0 go to the front of the queue and all others to its end (a 0-1 breadth-first
+// search), so each manifest gets its smallest level although the costs differ; a plain breadth-first search would
+// count steps, and depth first would depend on the order of links. Cycles need no care here, a manifest is expanded
+// again only if it was improved; they are reported by a depth-first search afterwards. The result is sorted by layer,
+// scope, kind and name.
 #include <cascade/resolve.h>
 
 #include <algorithm>
@@ -22,10 +30,10 @@ std::string listed(const Registry& registry, const std::vector<ManifestId>& ids)
   return text;
 }
 
-// What is known of one manifest during the walk.
+// What the walk knows about one manifest.
 struct Visit {
   bool seen = false, full = false;
-  std::uint32_t distance = 0, level = 0;  // level: layers below a root, 0 for what stands beside it
+  std::uint32_t distance = 0, level = 0;  // layers below a root; 0 for a root and what it requires beside it
   std::optional<Link> link;
 };
 
@@ -51,7 +59,7 @@ class Walk {
   }
 
  private:
-  // Full beats card, a smaller level beats a greater one. The queue is a 0-1 breadth-first search over levels.
+  // Full beats card, then a smaller level beats a greater one. The queue is a 0-1 breadth-first search over levels.
   void reach(ManifestId id, std::uint32_t distance, std::uint32_t level, bool full, const std::optional<Link>& link) {
     Visit& visit = visits_[index(id)];
     const bool better = !visit.seen || (full && !visit.full) || (full == visit.full && level < visit.level);
@@ -133,7 +141,7 @@ class Walk {
     }
   }
 
-  // Every link that closes a circle of manifests taken in full; the walk itself visits each once.
+  // Reports every link that closes a cycle of manifests taken in full; the walk itself visits each once.
   void find_cycles(std::vector<Diagnostic>& problems) {
     enum class Colour : std::uint8_t { white, grey, black };
     std::vector<Colour> colour(visits_.size(), Colour::white);

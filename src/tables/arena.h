@@ -1,4 +1,4 @@
-// Memory for many small pieces that go at the same time.
+// Memory for many small pieces that are freed together.
 #pragma once
 
 #include <algorithm>
@@ -10,10 +10,10 @@
 
 namespace cascade::tables {
 
-// Pieces begin at multiples of 8 and stay where they are until the arena goes, or is cleared.
+// Pieces begin at multiples of 8 and do not move until the arena is cleared or destroyed.
 class Arena {
  public:
-  // `chunk`: bytes that are taken from the heap at a time, at least.
+  // `chunk`: the least number of bytes taken from the heap at a time.
   explicit Arena(std::size_t chunk) : chunk_(chunk) {}
 
   std::string_view keep(std::string_view bytes) {

@@ -14,10 +14,10 @@
 
 namespace cascade::tables {
 
-// How a region's records look is part of the index format version (src/index/format.h).
+// The layout of a region's records is part of the index format version (src/index/format.h).
 class BlockWriter {
  public:
-  // `room`: memory to write into, as far as it goes; what it holds is of no account.
+  // `room`: memory to reuse for the block; its content is ignored.
   explicit BlockWriter(std::size_t regions, std::string room = {}) : out_(std::move(room)), regions_(regions) {
     out_.assign(directory_bytes(regions), '\0');
   }
@@ -39,14 +39,14 @@ class BlockWriter {
     out_.append(bytes);
   }
 
-  // One region of several pieces, of `size` bytes together: `pieces(add)` calls add(piece) for each.
+  // Adds one region of several pieces with `size` bytes in total: `pieces(add)` calls add(piece) for each.
   template <typename Pieces>
   void add_pieces(std::size_t size, const Pieces& pieces) {
     begin_region(size);
     pieces([this](std::string_view piece) { out_.append(piece); });
   }
 
-  // Room for `count` records that the caller fills before it adds anything else.
+  // Returns room for `count` records, which the caller fills before adding anything else.
   template <typename T>
   T* add_room(std::size_t count) {
     static_assert(std::has_unique_object_representations_v<T> && alignof(T) <= 8, "padding would make bytes differ");
@@ -57,10 +57,10 @@ class BlockWriter {
 
   void reserve(std::size_t bytes) { out_.reserve(bytes); }
 
-  // Room for all regions, of so many bytes together: the block is then made in one piece.
+  // Reserves room for all regions of this many bytes, so that the block is allocated once.
   void reserve_for(std::size_t bytes) { out_.reserve(directory_bytes(regions_) + bytes + 8 * regions_); }
 
-  // REQUIRES: as many regions were added as announced.
+  // REQUIRES: all announced regions were added.
   std::string take() {
     const std::uint64_t count = regions_;
     std::memcpy(out_.data(), &count, sizeof(count));
@@ -84,7 +84,7 @@ class BlockWriter {
 
 class BlockReader {
  public:
-  // False when the directory does not fit the bytes or does not have exactly `regions` entries.
+  // False: the directory does not match the bytes, or does not have exactly `regions` entries.
   bool open(std::string_view bytes, std::size_t regions) {
     bytes_ = bytes;
     if (bytes.size() < BlockWriter::directory_bytes(regions) || reinterpret_cast<std::uintptr_t>(bytes.data()) % 8 != 0)
