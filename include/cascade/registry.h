@@ -112,9 +112,9 @@ class Registry {
   std::vector<Symbol> nearest(std::string_view name, std::optional<Kind> kind, std::size_t limit) const;
 
   Span<ManifestId> shadowed_by(ManifestId winner) const noexcept;                 // those that lost their name to it
-  std::optional<ManifestId> shadowed_in_favour_of(ManifestId id) const noexcept;  // the winner; none: it is the winner
-  Span<ManifestId> conflicts(ManifestId id) const noexcept;                       // the winner; nothing if it is itself
-  Span<Link> links(ManifestId from) const noexcept;                               // those that it declares itself
+  std::optional<ManifestId> shadowed_in_favour_of(ManifestId id) const noexcept;  // the winner; nothing: it won itself
+  Span<ManifestId> conflicts(ManifestId id) const noexcept;                       // those that it declares itself
+  Span<Link> links(ManifestId from) const noexcept;                               // by (line, column, to)
   Span<Link> links_to(ManifestId to) const noexcept;
   std::vector<Span<ManifestId>> requires_any(ManifestId id) const;  // at least one of each list is needed
   std::vector<ChainStepView> steps(ManifestId id) const;            // of a playbook, in the order of its table

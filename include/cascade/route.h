@@ -84,7 +84,7 @@ struct RoutingReport {
   std::uint32_t lead = 0, lead_from = 0;
   bool from_host = false;              // a message that a program wrote, not a person
   std::vector<std::string> concepts;   // the subjects that the prompt was understood to have
-  std::vector<Reading> repaired;       // words that were read as corrections of misspelt ones; as stems
+  std::vector<Reading> repaired;       // words that were read as misspellings; as stems
   std::vector<std::string> ruled_out;  // words of names that the prompt rules out; as stems
   std::vector<ManifestId> called;      // by name
 

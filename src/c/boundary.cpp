@@ -29,7 +29,7 @@ std::string message_of(const Error& error) {
 char* copied(std::string_view text) noexcept {
   char* copy = static_cast<char*>(std::malloc(text.size() + 1));
   if (copy == nullptr) return nullptr;
-  // A NUL of a manifest would end the text for its reader.
+  // A NUL in a manifest would end the text early.
   std::replace_copy(text.begin(), text.end(), copy, '\0', ' ');
   copy[text.size()] = '\0';
   return copy;

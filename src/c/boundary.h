@@ -1,4 +1,4 @@
-// Where C++ ends: what every function of cascade.h has in common.
+// The C++ side of the C interface: the code that all functions of cascade.h share.
 #pragma once
 
 #include <cascade/cascade.h>
@@ -11,7 +11,7 @@
 
 namespace cascade::c {
 
-// An answer and whether it is yes.
+// An answer, and whether it means yes.
 struct Answer {
   std::string text;
   bool yes = true;
@@ -20,10 +20,10 @@ struct Answer {
 cascade_code code_of(ErrorCode code) noexcept;
 std::string message_of(const Error& error);
 
-// A copy for the caller of the C interface to free; null when there is no memory.
+// A copy that the C interface's caller must free; null if memory is short.
 char* copied(std::string_view text) noexcept;
 
-// Runs `step` (a function to Result<Answer>), puts what it came to at `answer`, and lets no exception out.
+// Runs `step` (a function that returns Result<Answer>), writes its outcome to `answer`, and lets no exception escape.
 template <typename Step>
 cascade_code answered(char** answer, Step&& step) noexcept {
   if (answer == nullptr) return CASCADE_MISUSE;

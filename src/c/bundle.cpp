@@ -55,7 +55,7 @@ Result<Answer> bundle(cascade_workspace& handle, Request& request) {
   if (!found) return found.error();
   task.request = *std::move(found);
   task.fills = !keys.resolve.depth;
-  task.switches.emplace();  // those of authors count; the user's lie in a client's settings
+  task.switches.emplace();  // the authors' switches count; the user's are in a client's settings
   if (keys.prompt) {
     task.prompt = *keys.prompt;
     const auto any = request::with_refresh(

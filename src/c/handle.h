@@ -1,4 +1,4 @@
-// What a cascade_workspace* points at.
+// The object behind a cascade_workspace*.
 #pragma once
 
 #include <cascade/cascade.h>
@@ -10,19 +10,19 @@
 #include "c/boundary.h"
 #include "c/request.h"
 
-// One workspace and the lock that calls on it wait for.
+// One workspace and the lock that its calls wait for.
 struct cascade_workspace {
   cascade_workspace(cascade::WorkspaceOptions given, cascade::Workspace opened)
       : options(std::move(given)), workspace(std::move(opened)) {}
 
   std::mutex turn;
-  const cascade::WorkspaceOptions options;  // as it was opened with, to open single roots anew
+  const cascade::WorkspaceOptions options;  // the original options, for opening single roots again
   cascade::Workspace workspace;
 };
 
 namespace cascade::c {
 
-// A call on a workspace: `step` takes it and the parsed request, and gives a Result<Answer>.
+// Runs one call on a workspace: `step` receives the workspace and the parsed request, and returns a Result<Answer>.
 template <typename Step>
 cascade_code answered_by(cascade_workspace* handle, const char* request, char** answer, Step&& step) noexcept {
   return answered(answer, [&]() -> Result<Answer> {

@@ -1,4 +1,4 @@
-// What several requests have in common: items, strengths, formats.
+// The keys that several requests share: items, strengths, formats.
 #pragma once
 
 #include <cascade/registry.h>
@@ -23,7 +23,7 @@ struct ResolveKeys {
   Strength follow = Strength::invoked;
 };
 
-// The key "format", one of `allowed`; the first when absent.
+// The key "format", one of `allowed`; the first of them if it is absent.
 Format format(Request& request, std::initializer_list<Format> allowed);
 
 std::vector<Kind> kinds(Request& request);  // the key "kinds"

@@ -10,7 +10,7 @@
 namespace cascade::c {
 namespace {
 
-// A file or folder of share/cascade/ in the tree that the library was installed into; empty when it is not there.
+// The path of a file or folder of share/cascade/ in the tree where the library is installed; empty if it is missing.
 std::string installed(const std::string& name) {
   const std::string own = files::own_file();
   const files::DiskTree tree;
@@ -67,7 +67,7 @@ Result<std::unique_ptr<cascade_workspace>> open(const char* text) {
   return std::make_unique<cascade_workspace>(*std::move(options), *std::move(workspace));
 }
 
-// cascade.index/1: what was read, and what is wrong with it.
+// The document cascade.index/1: what was read, and what is wrong with it.
 Result<Answer> overview_of(const Workspace& workspace) {
   const Registry registry = workspace.registry();
   const RefreshReport& report = workspace.report();

@@ -11,7 +11,7 @@ namespace {
 using syntax::Node;
 using syntax::NodeKind;
 
-// All of `text` as a number of this base.
+// Parses all of `text` as a number in this base.
 template <typename Number>
 std::optional<Number> parse_number(std::string_view text, int base) {
   Number value = 0;

@@ -21,17 +21,17 @@ namespace cascade::c {
 //   if (auto done = request->finish(); !done) return done.error();
 class Request {
  public:
-  // Null is an empty object. malformed: no JSON object, ill-formed UTF-8, a key twice.
+  // Null counts as an empty object. malformed: not a JSON object, ill-formed UTF-8, or a duplicate key.
   static Result<Request> parse(const char* text);
 
   std::optional<std::string> text(std::string_view key);
   std::optional<std::uint32_t> number(std::string_view key);
-  bool flag(std::string_view key);                           // false when absent
+  bool flag(std::string_view key);                           // false if absent
   std::vector<std::string> list(std::string_view key);       // of strings
   std::vector<std::uint64_t> hashes(std::string_view key);   // of 16 hexadecimal digits each
-  void fail(std::string_view key, std::string_view wanted);  // the key's value is not what is wanted
+  void fail(std::string_view key, std::string_view wanted);  // records that the key's value is not what is wanted
 
-  Result<void> finish() const;  // misuse: a wrong value, or a key that nobody asked for
+  Result<void> finish() const;  // misuse: a wrong value, or a key that was never asked for
 
  private:
   const syntax::Node* ask(std::string_view key);

@@ -15,7 +15,7 @@ std::string owner(const Registry& registry, const Router& router, Query query, c
   return to_string(symbol_of(registry[routing.ranked.front().id]));
 }
 
-// What a manifest emits when it is whole: its body, as a bundle counts it. Those that lost their name are not served.
+// The cost of each whole manifest: its body, as a bundle counts it. Manifests that lost their name are not served.
 void weigh(const Registry& registry, std::map<std::string, Weight>& weights, bool after) {
   for (std::uint32_t i = 0; i < registry.size(); ++i) {
     const ManifestId id{i};
@@ -30,7 +30,7 @@ void weigh(const Registry& registry, std::map<std::string, Weight>& weights, boo
 
 }  // namespace
 
-// A denial that went is a right more, and one that came a right less.
+// A removed denial is one right more, an added one is one right less.
 void compare_rights(const LibraryState& before, const LibraryState& after, Difference& difference) {
   const std::vector<Right> then = rights_of(before), now = rights_of(after);
   const auto sort_in = [&](const std::vector<Right>& found, std::vector<Right>& rights, std::vector<Right>& denials) {

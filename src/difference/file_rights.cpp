@@ -18,7 +18,7 @@ using syntax::NodeKind;
 
 std::string text_of(const Node* node) { return node == nullptr ? std::string() : node->text; }
 
-// What is written as a list, or as one string with commas.
+// The words of a list, or of one string with commas.
 std::vector<std::string> words_of(const Node* node) {
   std::vector<std::string> words;
   if (node == nullptr) return words;
@@ -46,14 +46,14 @@ class Reader {
     for (std::string& word : words_of(node)) add(kind, std::move(word));
   }
 
-  // {"PreToolUse": [{"matcher": "Bash", "hooks": [{"type": "command", "command": "x"}]}]}
+  // Reads {"PreToolUse": [{"matcher": "Bash", "hooks": [{"type": "command", "command": "x"}]}]}.
   void hooks(const Node* events) {
     if (events == nullptr || events->kind != NodeKind::map) return;
     for (std::size_t i = 0; i < events->size(); ++i)
       for (const Node& entry : events->value(i).items) hook_entry(events->key(i).text, entry);
   }
 
-  // {"name": {"command": "x", "args": [...]}} or {"name": {"url": "x"}}; in front matter also a list of names.
+  // Reads {"name": {"command": "x", "args": [...]}} or {"name": {"url": "x"}}; in front matter also a list of names.
   void servers(const Node* list) {
     if (list == nullptr) return;
     if (list->kind == NodeKind::list)
@@ -110,20 +110,20 @@ Node json_at(const std::string& path, const std::function<Result<std::string>(co
   return text ? syntax::parse_json(*text).root : Node{};
 }
 
-// How long the label of the root is that the path begins with, "plugin-shop:" (workspace/roots.h).
+// The length of the root's label with which the path begins, "plugin-shop:" (workspace/roots.h).
 std::size_t label_length(std::string_view path) {
   const std::size_t colon = path.find(':');
   return colon == path.npos || path.find('/') < colon ? 0 : colon + 1;
 }
 
-// "./x.json" as plugin.json names it -> its path in the tree.
+// Turns "./x.json", as plugin.json names it, into its path in the tree.
 std::string beside_plugin(const std::string& path, const std::string& named) {
   const std::size_t label = label_length(path);
   const std::string folder(files::parent(files::parent(path.substr(label))));
   return path.substr(0, label) + files::normalise(files::join(folder, named));
 }
 
-// Clients read mcp.json beside the plugin.json of Agent Plugins 1.0, and elsewhere only where a plugin names it
+// Clients read the mcp.json next to an Agent Plugins 1.0 plugin.json; elsewhere they read it only if a plugin names it
 // (docs/clients.md).
 bool is_portable(const std::string& path, const std::function<Result<std::string>(const std::string&)>& read) {
   const std::size_t label = label_length(path);

@@ -1,4 +1,4 @@
-// The rights that one file gives, read from its text.
+// Reads the rights that one file gives from its text.
 #pragma once
 
 #include <cascade/registry.h>
@@ -11,12 +11,12 @@
 
 namespace cascade::difference {
 
-// Tools, permission mode, hooks and servers of a manifest. An agent without a list of tools has all of them.
+// A manifest's tools, permission mode, hooks and servers. An agent without a list of tools has all tools.
 std::vector<Right> manifest_rights(const Registry& registry, const ManifestView& manifest,
                                    const Result<std::string>& text);
 
-// Of settings, hooks/hooks.json, .mcp.json, mcp.json and plugin.json, and the hook and server files that it names; of
-// any other file none. A file that is no JSON gives none.
+// The rights in settings, hooks/hooks.json, .mcp.json, mcp.json and plugin.json, and in the hook and server files that
+// it names. Any other file has none, nor has a file that is not JSON.
 std::vector<Right> file_rights(const std::string& path,
                                const std::function<Result<std::string>(const std::string& path)>& read);
 

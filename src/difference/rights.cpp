@@ -59,7 +59,7 @@ std::vector<Right> rights_of(const LibraryState& state) {
     const std::string holder = cascade::to_string(symbol_of(registry[ManifestId{i}]));
     for (const ManifestId id : reached(registry, ManifestId{i}))
       for (Right right : own[index(id)]) {
-        // A denial is kept by whom it is written for; what that agent has, others have through it.
+        // A denial binds only the holder it is written for; what that agent has, others have through it.
         if (id != ManifestId{i} && right.kind == RightKind::denial) continue;
         if (id != ManifestId{i}) right.through = std::exchange(right.holder, holder);
         all.push_back(std::move(right));
@@ -76,7 +76,7 @@ std::vector<Right> beyond(const std::vector<Right>& more, const std::vector<Righ
   std::set<std::tuple<std::string, RightKind, std::string>> known, told;
   for (const Right& right : fewer) known.emplace(right.holder, right.kind, right.what);
   std::vector<Right> found;
-  for (const Right& right : more)  // its own before what it has through others, by their order
+  for (const Right& right : more)  // its own rights come before those through others, by their order
     if (!is_covered(right, known) && told.emplace(right.holder, right.kind, right.what).second) found.push_back(right);
   return found;
 }

@@ -1,5 +1,5 @@
-// What a library lets happen: tools that agents use, tools that are granted without a question, hooks that run, servers
-// that are started, permissions that settings give.
+// Everything that a library permits: tools for agents, tools granted without a question, hooks that run, servers that
+// are started, permissions from settings.
 #pragma once
 
 #include <cascade/registry.h>
@@ -13,18 +13,18 @@
 
 namespace cascade::difference {
 
-// One state of a library. `files`: every file below the root; `read` gives the text of one.
+// One state of a library. `files`: every file below the root; `read` returns a file's text.
 struct LibraryState {
   const Registry& registry;
   const std::vector<std::string>& files;
   std::function<Result<std::string>(const std::string& path)> read;
 };
 
-// Of manifests their own and those of what they call, at any depth; of settings, hook and plugin files what they say.
-// Sorted, each once.
+// The rights of manifests, including those of everything that they call, at any depth, and the rights in settings, hook
+// and plugin files. Sorted, each once.
 std::vector<Right> rights_of(const LibraryState& state);
 
-// Those of `more` that nothing in `fewer` covers for the same holder: "every tool" covers each tool, "Bash" covers
+// The rights in `more` that nothing in `fewer` covers for the same holder: "every tool" covers each tool, "Bash" covers
 // "Bash(git *)".
 std::vector<Right> beyond(const std::vector<Right>& more, const std::vector<Right>& fewer);
 

@@ -16,7 +16,7 @@ std::string names(const std::vector<Option>& options) {
   return joined(words, " ");
 }
 
-// The arm of a case that offers what may follow `option`.
+// The arm of a case that offers the values of `option`.
 std::string value_arm(const std::string& pattern, const Option& option) {
   if (option.argument.empty()) return {};
   std::string offer = "return";

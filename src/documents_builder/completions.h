@@ -1,4 +1,4 @@
-// What a shell offers behind "cascade": verbs, options, their values. One file a shell.
+// The completions that a shell offers after "cascade": verbs, options and their values. One file for each shell.
 #pragma once
 
 #include <string>

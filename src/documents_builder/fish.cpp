@@ -18,7 +18,7 @@ std::string line(const std::string& condition, const Option& option) {
   if (!option.values.empty()) {
     std::string words;
     for (const std::string& value : option.values) words += (words.empty() ? "" : " ") + value;
-    // fish completes the last part of a comma separated list by itself when the function lists the parts.
+    // If the function lists the parts, fish itself completes the last part of a comma-separated list.
     text += option.list ? " -x -a " + quoted("(__fish_append , " + words + ")") : " -x -a " + quoted(words);
   } else if (option.takes_folder()) {
     text += " -x -a '(__fish_complete_directories)'";

@@ -1,5 +1,5 @@
-// cascade-documents FOLDER: writes the manual pages (man1/) and the completions of the shells (completions/) into
-// FOLDER, from the program's table of verbs and the pages of docs/cli/ that are compiled into it.
+// cascade-documents FOLDER: writes the manual pages (man1/) and the shell completions (completions/) into FOLDER. The
+// input is the program's table of verbs and the pages of docs/cli/, which are compiled into it.
 #include <cstdio>
 #include <filesystem>
 #include <fstream>

@@ -12,7 +12,7 @@ std::string upper(std::string text) {
   return text;
 }
 
-// Characters as they are meant: a hyphen that can be copied, no macro at the begin of a line.
+// Escapes characters so that they print as written: a hyphen that can be copied, no macro at the start of a line.
 std::string escaped(std::string_view text) {
   std::string out;
   for (const char c : text) {
@@ -75,7 +75,7 @@ std::vector<std::string> cells_of(std::string_view row) {
   return cells;
 }
 
-// Writes blocks one after the other; a paragraph or bullet goes on until another block begins.
+// Writes blocks one after the other. A paragraph or bullet continues until another block begins.
 class Writer {
  public:
   void line(const std::string& text) {
@@ -112,14 +112,14 @@ class Writer {
     header_ = true;
   }
 
-  // A heading begins a paragraph already.
+  // A heading already starts a paragraph.
   std::string paragraph() const {
     const std::size_t line = out_.rfind('\n', out_.size() - std::min<std::size_t>(out_.size(), 2));
     const bool headed = out_.empty() || std::string_view(out_).substr(line + 1).starts_with(".SH");
     return headed ? "" : ".PP\n";
   }
 
-  // Rows as tagged paragraphs; the first one names the columns and is left out, as is the line below it.
+  // Writes rows as tagged paragraphs. The first row names the columns and is left out, as is the line below it.
   void row(const std::string& text) {
     close_text();
     const std::vector<std::string> cells = cells_of(text);
@@ -163,10 +163,10 @@ std::string head(const Program& program, const std::string& name, std::string_vi
          escaped(usage) + "\n.fi\n.SH DESCRIPTION\n";
 }
 
-// What follows the title line.
+// The text after the title line.
 std::string_view body_of(std::string_view page) { return page.substr(std::min(page.find('\n') + 1, page.size())); }
 
-// "# cascade list [OPTIONS]" without the mark.
+// The title "# cascade list [OPTIONS]" without the mark.
 std::string title_of(std::string_view page) { return std::string(page.substr(2, page.find('\n') - 2)); }
 
 }  // namespace

@@ -11,7 +11,8 @@ namespace cascade::documents {
 std::string man_page(const Program& program);                    // cascade(1): with the list of verbs
 std::string man_page(const Program& program, const Verb& verb);  // cascade-<verb>(1)
 
-// Markdown of these pages to macros: headings, paragraphs, bullets, fenced blocks, tables, `code`, **strong**, links.
+// Converts the markdown of these pages to macros: headings, paragraphs, bullets, fenced blocks, tables, `code`,
+// **strong**, links.
 std::string man_text(std::string_view markdown);
 
 }  // namespace cascade::documents

@@ -39,7 +39,7 @@ std::vector<std::string> bullets_of(std::string_view page) {
   return bullets;
 }
 
-// Arguments whose values a page lists in backticks.
+// Whether this is an argument whose values pages list in backticks.
 bool is_listed(std::string_view argument) {
   for (const std::string_view word : {"KIND", "LAYER", "SCOPE", "STRENGTH", "SEVERITY", "PROFILE", "FORMAT"})
     if (argument.starts_with(word)) return true;
@@ -101,7 +101,7 @@ void add_bullet(const std::string& bullet, std::vector<Option>& into) {
   }
 }
 
-// "as for `cascade bundle`": the values stand on another page.
+// "as for `cascade bundle`": the values are on another page.
 void borrow_values(std::vector<Verb>& verbs) {
   for (Verb& verb : verbs)
     for (Option& option : verb.options)

@@ -1,4 +1,4 @@
-// What a page of docs/cli/ says, in parts: its options with their values, for completions; its text, for man pages.
+// Splits a page of docs/cli/ into its parts: the options with their values, for completions; the text, for man pages.
 #pragma once
 
 #include <string>
@@ -7,13 +7,14 @@
 
 namespace cascade::documents {
 
-// "- `--kind KIND,...` (or `--kinds`): only `skill`, `agent`": two options, both with this argument, values and text.
+// "- `--kind KIND,...` (or `--kinds`): only `skill`, `agent`" gives two options, both with this argument, values and
+// text.
 struct Option {
   std::string name;                 // "--kind", "-q"
   std::string argument;             // "KIND,...", "FILE"; empty: a flag
-  std::vector<std::string> values;  // what the argument may be, where the page lists it
+  std::vector<std::string> values;  // the possible arguments, if the page lists them
   std::string text;                 // up to the first semicolon or full stop, without marks
-  bool list = false;                // takes several, comma separated
+  bool list = false;                // takes several, comma-separated
 
   bool takes_folder() const { return argument == "DIR"; }
   bool takes_file() const { return argument == "FILE" || argument == "PATH"; }
@@ -21,7 +22,7 @@ struct Option {
 
 struct Verb {
   std::string name, help, page;
-  std::vector<Option> options;  // its own, without those that every verb has
+  std::vector<Option> options;  // its own, without those of every verb
   std::string names;            // whose names are offered behind it: "manifests", "sessions"; empty: files
 };
 
@@ -31,13 +32,13 @@ struct Program {
   std::vector<Option> options;  // of every verb
 };
 
-// From the program's table of verbs and the pages that are compiled into it.
+// Built from the program's table of verbs and the pages that are compiled into it.
 Program describe(std::string_view version);
 
 // The options that a page's sections "Options" list, each once.
 std::vector<Option> options_of(std::string_view page);
 
-// "[text](target)" becomes "text", "`text`" too.
+// "[text](target)" and "`text`" become "text".
 std::string without_marks(std::string_view text);
 
 std::vector<std::string> lines_of(std::string_view text);

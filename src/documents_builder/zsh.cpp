@@ -3,7 +3,7 @@
 namespace cascade::documents {
 namespace {
 
-// Text inside single quotes and inside the brackets or columns of a specification.
+// Escapes text for single quotes and for the brackets or columns of a specification.
 std::string escaped(const std::string& text) {
   std::string out;
   for (const char c : text) {
@@ -36,7 +36,7 @@ std::string specification(const Option& option) {
   return text + "'";
 }
 
-// The options of every verb, without those that this one says more about.
+// The options of every verb, except those that this one describes further.
 std::string common_options(const Program& program, const Verb& verb) {
   std::string without;
   for (const Option& option : program.options)

@@ -19,7 +19,7 @@ struct Weighed {
 };
 using Words = std::map<std::string, Weighed>;
 
-// In how many prompts, then by weight, then by text.
+// Sorted by number of prompts, then weight, then text.
 std::vector<std::string> heaviest(const Words& words) {
   std::vector<std::pair<std::string, Weighed>> sorted(words.begin(), words.end());
   std::stable_sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) {
@@ -77,7 +77,7 @@ class Parting {
   }
 
  private:
-  // The manifest says this word where it says what it is for.
+  // Whether the manifest uses this word in its description of its purpose.
   bool has(std::uint32_t term, ManifestId id) const {
     for (const route::Posting& posting : tables_.read(tables_.postings, tables_.terms[term].postings))
       if (posting.strong > 0 && posting.entry() < tables_.entries.size &&
@@ -92,7 +92,7 @@ class Parting {
   Words because_of_, would_part_;
 };
 
-// The expected manifest that came off best; else the first that there is.
+// The expected manifest with the best rank, or else the first that exists.
 std::optional<ManifestId> best_expected(const Registry& registry, const Prompt& prompt, const Outcome& outcome) {
   if (outcome.place > 0) return outcome.ranked[outcome.place - 1];
   for (const std::string& name : prompt.expect)

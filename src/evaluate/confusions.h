@@ -1,4 +1,4 @@
-// Pairs of manifests that steal each other's prompts, and the words that would part them.
+// Finds pairs of manifests that win each other's prompts, and the words that would separate them.
 #pragma once
 
 #include <cstdint>
@@ -9,16 +9,16 @@
 
 namespace cascade::evaluation {
 
-// Prompts that expect one manifest and rank another first.
+// Prompts that expect one manifest but rank another first.
 struct Stolen {
   std::vector<std::uint32_t> prompts;   // indices
-  std::vector<std::string> because_of;  // words and concepts that speak more for the other, the weightiest first
+  std::vector<std::string> because_of;  // words and concepts that favour the other, the weightiest first
   std::vector<std::string> would_part;  // words of these prompts that the other lacks: triggers for the expected one
 };
 
 struct Confusion {
   ManifestId one{}, other{};
-  Stolen from_one, from_other;  // from_one: expects `one`, gets `other`
+  Stolen from_one, from_other;  // from_one: prompts that expect `one` and get `other`
   std::size_t count() const { return from_one.prompts.size() + from_other.prompts.size(); }
 };
 

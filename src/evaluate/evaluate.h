@@ -1,4 +1,4 @@
-// How well the router answers prompts whose answers are known.
+// Measures how well the router answers prompts with known answers.
 #pragma once
 
 #include <cascade/registry.h>
@@ -13,14 +13,14 @@
 
 namespace cascade::evaluation {
 
-constexpr std::size_t ranked_places = 30;  // so far down an expected manifest is looked for
+constexpr std::size_t ranked_places = 30;  // how far down an expected manifest is searched
 
 struct Outcome {
   Decision decision = Decision::silence;
   std::vector<ManifestId> ranked;
   std::uint32_t place = 0;    // of the first expected manifest, from 1; 0: not among ranked_places
-  std::uint32_t in_five = 0;  // per mille of what the prompt asks for that the first five places answer
-  bool right = false;         // the right manifest first and not silent; or silent, where nothing is expected
+  std::uint32_t in_five = 0;  // per mille of what the prompt asks for that the first five places cover
+  bool right = false;         // the right manifest first and not silent; or silent if none is expected
   bool loaded_wrongly = false;
 };
 
@@ -53,18 +53,18 @@ struct Evaluation {
   std::vector<Tally> kinds;       // in order of first use
   Tally all;
   std::vector<UnknownName> unknown;  // expected names that no manifest has
-  std::optional<Changes> changes;    // against an earlier run, when there is one
+  std::optional<Changes> changes;    // compared with an earlier run, if there is one
 };
 
-// `like`: kinds, caution and the like of each query; its text and limit are not used.
+// `like`: the kinds, caution and other settings of each query; its text and limit are not used.
 Evaluation evaluate(const Registry& registry, const Router& router, std::vector<Prompt> prompts, const Query& like);
 
 // "skill:review", "review", or the manifest's title, with or without the kind.
 bool is_called(const ManifestView& manifest, std::string_view name);
 
-// What an earlier run's document (cascade.eval/1) says. malformed.
+// Reads an earlier run's document (cascade.eval/1). Error: malformed.
 Result<std::vector<Earlier>> read_earlier(std::string_view json, const std::string& path);
-// Prompts are the same when their texts are.
+// Prompts with equal texts are the same.
 Changes compare(const Evaluation& now, const std::vector<Earlier>& before);
 
 }  // namespace cascade::evaluation

@@ -31,7 +31,7 @@ const Node* find_text(const Node& object) {
   return nullptr;
 }
 
-// "% writer: ..." and "== kind:name" are no JSON.
+// "% writer: ..." and "== kind:name" are not JSON.
 bool is_prompts_file(std::string_view text) {
   const std::size_t first = text.find_first_not_of(" \t\r\n");
   return first != std::string_view::npos && (text[first] == '%' || text[first] == '=');

@@ -1,5 +1,5 @@
-// Prompts with the manifests that should answer them: one JSON object a line (docs/formats/prompts.md), or a file of
-// prompts (docs/formats/prompts-file.md).
+// Reads prompts with the manifests that should answer them: one JSON object per line (docs/formats/prompts.md), or a
+// file of prompts (docs/formats/prompts-file.md).
 #pragma once
 
 #include <cascade/result.h>
@@ -12,16 +12,16 @@
 namespace cascade::evaluation {
 
 struct Prompt {
-  std::string id;  // as given, else the line's number
+  std::string id;  // as given, or else the line's number
   std::string text, kind;
   std::vector<std::string> expect;               // "kind:name", "name" or a title; empty: silence
   std::vector<std::vector<std::string>> groups;  // one list for each thing that the prompt asks for; may be empty
   std::uint32_t line = 0;
-  bool kept_back = false;  // of a file of prompts: the third that teaches nothing beside manifests
+  bool kept_back = false;  // in a file of prompts, the third that teaches nothing
 };
 
-// Blank lines are skipped, keys that have no meaning here ignored. malformed, with "path:line", at the first line that
-// is no object with a text; not_found when there are none at all. Linear.
+// Skips blank lines and ignores unknown keys. Errors: malformed, with "path:line", at the first line that is not an
+// object with a text; not_found if there are no prompts at all. Linear.
 Result<std::vector<Prompt>> read_prompts(std::string_view text, const std::string& path);
 
 }  // namespace cascade::evaluation

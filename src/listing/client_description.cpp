@@ -10,7 +10,7 @@ bool is_space(char32_t c) noexcept {
          c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000 || c == 0xFEFF;
 }
 
-// Control, direction and invisible characters; a zero-width joiner stays, emoji need it.
+// Control, direction and invisible characters. A zero-width joiner stays, because emoji need it.
 bool becomes_blank(char32_t c) noexcept {
   return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x200B || c == 0x200E || c == 0x200F ||
          (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x2069);
@@ -33,7 +33,7 @@ std::string folded(std::string_view text) {
   return out;
 }
 
-// The length of a terminal's control sequence at `at` ("ESC [ 31 m"), 0 when there is none.
+// The length of a terminal's control sequence at `at` ("ESC [ 31 m"); 0 if there is none.
 std::size_t control_sequence(std::string_view text, std::size_t at) {
   if (text.substr(at, 2) != "\x1B[") return 0;
   std::size_t end = at + 2;
@@ -41,7 +41,7 @@ std::size_t control_sequence(std::string_view text, std::size_t at) {
   return end < text.size() && text[end] >= 0x40 && text[end] <= 0x7E ? end + 1 - at : 0;
 }
 
-// Without the code points behind `limit` UTF-16 units; cut text ends in an ellipsis, which counts.
+// Cuts the text to `limit` UTF-16 units. A cut text ends in an ellipsis, which counts.
 std::string cut(const std::string& text, std::uint32_t limit) {
   if (limit == 0 || unicode::count_utf16(text) <= limit) return text;
   std::uint32_t units = 0;

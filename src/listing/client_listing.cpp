@@ -1,3 +1,7 @@
+// Predicts the list of skills, commands and agents that the client puts into every request. The manifests that the
+// client loads are found by its own rules, which differ from the registry's; their lines are worded and ordered as in
+// the client, and descriptions are handed out, by use and then by place, until the client's limit is reached. The
+// client offers no way to ask for this list, so its rules were observed (2.1.328 to 2.1.330) and rebuilt here.
 #include "listing/client_listing.h"
 
 #include "client/name_order.h"
@@ -21,7 +25,8 @@ std::string_view field(const Registry& registry, ManifestId id, std::string_view
   return registry.field(id, key).value_or(std::string_view());
 }
 
-// "\n" written as two characters in an agent's description is a line feed to the client.
+// The client treats the two characters "
+// " in an agent's description as a line feed.
 std::string with_line_feeds(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i)
@@ -32,7 +37,7 @@ std::string with_line_feeds(std::string_view text) {
   return out;
 }
 
-// "Read, Grep", "All tools", "All tools except Write": the list as it was written.
+// "Read, Grep", "All tools", "All tools except Write": the list as the author wrote it.
 std::string tools_text(const Registry& registry, ManifestId id) {
   std::string listed;
   const std::string_view written = field(registry, id, "tools");
@@ -77,7 +82,7 @@ Line skill_line(const Registry& registry, const ManifestView& manifest, const cl
   return line;
 }
 
-// Users' skills, then projects'; commands of both by name; commands of plugins, then their skills.
+// The order is users' skills, projects' skills, commands of both by name, plugins' commands, plugins' skills.
 bool comes_before(const ManifestView& a, const ManifestView& b) {
   const auto group = [](const ManifestView& manifest) {
     const bool command = manifest.kind == Kind::command;
@@ -93,8 +98,8 @@ std::string name_text(const Line& line) {
   return "- " + line.name + (line.alias.empty() ? std::string() : " (" + line.alias + ')');
 }
 
-// Gives descriptions to those that fit, in the order of use and then of the list; a longer one that does not fit keeps
-// no shorter one behind it out.
+// Gives descriptions to the lines that fit, by use and then by place. A long description that does not fit does not
+// exclude a shorter one after it.
 void fit(std::vector<Line>& lines, std::uint32_t budget, const std::function<std::uint64_t(std::string_view)>& usage) {
   std::uint64_t total = lines.empty() ? 0 : lines.size() - 1;
   for (const Line& line : lines) total += utf16_of(line);
@@ -129,14 +134,14 @@ Cost sum(const std::vector<Line>& lines) {
   return cost;
 }
 
-// How a skill is listed; nothing when the client does not list it.
+// How a skill is listed; nothing if the client does not list it.
 std::optional<Shown> shown(const client::SkillOverride* said) {
   if (said == nullptr || said->listing == client::SkillListing::on) return Shown::whole;
   if (said->listing == client::SkillListing::name_only) return Shown::name_only;
   return std::nullopt;
 }
 
-// Of what plugins bring, only what describes itself is told of.
+// The client lists only those of a plugin's manifests that have a description.
 bool is_hidden(const Registry& registry, ManifestId id) {
   if (!registry[id].plugin.empty() && field(registry, id, "description").empty() &&
       field(registry, id, "when_to_use").empty())
@@ -148,7 +153,7 @@ Line own_line(const client::BuiltInLine& known, std::uint32_t max_description) {
   Line line;
   line.name = known.name;
   line.protected_text = known.protected_text;
-  // A shorter limit of the user's cuts these descriptions too; the tokens of what is left are estimated.
+  // A shorter limit set by the user cuts these descriptions as well; the tokens of the rest are estimated.
   const auto most = static_cast<std::uint32_t>(known.name.size() + std::string_view("- : ").size()) + max_description;
   line.whole_chars = std::min<std::uint32_t>(known.chars, most);
   line.cost = {(known.tokens * line.whole_chars + known.chars - 1U) / known.chars, line.whole_chars + 1U};
@@ -175,7 +180,7 @@ void add_own_agents(std::vector<Line>& lines, const ListingRequest& request) {
       lines.push_back(own_line(known, whole_description));
 }
 
-// ".../skills/x/SKILL.md", or SKILL.md beside the components: deeper ones are not looked for.
+// Whether the path is ".../skills/x/SKILL.md", or SKILL.md next to the components: the client looks no deeper.
 bool lies_one_level_deep(std::string_view path) {
   std::size_t slashes = 0;
   constexpr std::string_view folder = "/skills/";
@@ -189,7 +194,7 @@ bool lies_one_level_deep(std::string_view path) {
 std::string_view folder_of(std::string_view path) { return path.substr(0, path.find_last_of('/') + 1); }
 std::string_view base_name(std::string_view path) { return path.substr(path.find_last_of('/') + 1); }
 
-// Command folders that a SKILL.md turns into one command.
+// The command folders that a SKILL.md turns into one command.
 std::set<std::string_view> folders_with_skill(const Registry& registry) {
   std::set<std::string_view> out;
   for (std::uint32_t i = 0; i < registry.size(); ++i) {
@@ -220,7 +225,7 @@ void drop_alias(Line& line) {
   line.alias.clear();
 }
 
-// Of several skills with one alias only the first in the listing shows it.
+// If several skills share an alias, only the first in the listing shows it.
 void keep_first_aliases(std::vector<Line>& lines) {
   std::set<std::string> seen;
   for (Line& line : lines)
@@ -229,9 +234,9 @@ void keep_first_aliases(std::vector<Line>& lines) {
 
 using ComesLater = std::function<bool(const ManifestView& a, const ManifestView& b)>;
 
-// Of several agents with one name in one tree the client keeps the one that it finds last (it promises none): of the
-// last path (2.1.330), unless `comes_later` knows another order. The registry keeps another one. By the registry's
-// choice.
+// If several agents in one tree share a name, the client keeps the one that it finds last (it promises no order): the
+// last by path (2.1.330), unless `comes_later` says otherwise. The registry keeps a different one. The map's key is the
+// registry's choice.
 std::map<ManifestId, ManifestId> last_twins(const Registry& registry, const ComesLater& comes_later) {
   std::map<ManifestId, ManifestId> last;
   for (std::uint32_t i = 0; i < registry.size(); ++i) {
@@ -309,7 +314,8 @@ Listing client_listing(const Registry& registry, const TokenCounter& counter, co
   std::set<std::string> names;
   for (const ManifestView& view : views) {
     if (view.kind == Kind::agent) {
-      // Documents (README.md) do not compete for a name in the registry; to the client they are agents like others.
+      // A document (README.md) does not compete for a name in the registry, but the client treats it as an ordinary
+      // agent.
       if (names.emplace(listed_name(view)).second) out.agents.push_back(agent_line(registry, view));
       continue;
     }

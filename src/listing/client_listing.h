@@ -1,4 +1,4 @@
-// A model of the client (2.1.328, 2.1.329): what it tells the language model about a library, in every request.
+// A model of what the client (2.1.328, 2.1.329) tells the language model about a library in every request.
 #pragma once
 
 #include <cascade/registry.h>
@@ -18,66 +18,68 @@ namespace cascade::listing {
 
 enum class Shown : std::uint8_t {
   whole,      // with its description
-  cut,        // the limit took the description away
-  name_only,  // the user's settings did
+  cut,        // the limit removed the description
+  name_only,  // the user's settings removed it
 };
 
-// One entry. Without an id it is the client's own, of which only the costs are known. `alias` is shown behind a skill's
-// folder name when its `name` key differs. `tools` is for agents only. `cost` is of what is listed, with its line end;
-// `whole_chars` of the line with its description, without one.
+// One entry. Without an id it is one of the client's own, of which only the costs are known. `alias` is shown after a
+// skill's folder name if its `name` key differs. `tools` is for agents only. `cost` covers the listed text with its
+// line end; `whole_chars` the line with its description, without a line end.
 struct Line {
   std::optional<ManifestId> id;
   std::string name, alias, description, tools;
   Shown shown = Shown::whole;
   Cost cost;
   std::uint32_t whole_chars = 0;
-  bool protected_text = false;  // the limit does not reach it
-  std::string listed;           // of another client than the usual one: as it stands in the request; empty: not named
+  bool protected_text = false;  // the limit does not apply to it
+  std::string listed;           // for other clients: the line in the request; empty: not named
 };
 
-// "- name (alias): description" or "- name: description (Tools: A, B)", without a line end; of the client's own the
-// name alone.
+// "- name (alias): description" or "- name: description (Tools: A, B)", without a line end. For one of the client's
+// own, the name alone.
 std::string to_text(const Line& line);
 
-// UTF-16 units of it as the limit counts them, without a line end.
+// The line's UTF-16 units as the limit counts them, without a line end.
 std::uint64_t utf16_of(const Line& line);
 
 struct ListingRequest {
-  std::string model;  // empty: as one of the client's newer models
+  std::string model;  // empty: one of the client's newer models
   client::ListingSettings settings;
   client::SkillOverrides overrides;
-  std::function<std::uint64_t(std::string_view)> usage;  // how much the client thinks a skill is used; none: not at all
-  // Of two agents' files with one name in one tree, whether the client comes to `b` after `a` (paths below the root);
-  // none: by path.
+  std::function<std::uint64_t(std::string_view)> usage;  // the client's estimate of a skill's use; empty: none
+  // Whether the client finds `b` after `a`, two agents' files with one name in one tree (paths below the root). Empty:
+  // by path.
   std::function<bool(const ManifestView& a, const ManifestView& b)> comes_later;
-  std::vector<std::string> refused_plugins;  // that the client does not load
-  bool built_in = true;                      // with the client's own lines
+  std::vector<std::string> refused_plugins;  // those that the client does not load
+  bool built_in = true;                      // includes the client's own lines
 };
 
-// `skills` holds commands too. `budget` and all `chars` are UTF-16 units.
+// `skills` includes commands. `budget` and all `chars` are in UTF-16 units.
 struct Listing {
   std::vector<Line> skills, agents;
-  std::uint32_t budget = 0;       // of the skills
+  std::uint32_t budget = 0;       // for the skills
   Cost skills_cost, agents_cost;  // of the lines with their line ends
-  std::uint64_t whole_chars = 0;  // of the skills, were there no limit
+  std::uint64_t whole_chars = 0;  // of the skills, if there were no limit
 };
 
-// Manifests that the client would not load, or hides from the model, are left out, and so are those that come with
-// Cascade. Above its limit the list keeps all names and gives descriptions to those that fit, in the order of use, then
-// of the list; agents are not limited. Linear, but for a sort.
+// Leaves out manifests that the client would not load or hides from the model, and those shipped with Cascade. Above
+// its limit the list keeps all names and gives descriptions to those that fit, by use, then by place; agents have no
+// limit. Linear, except for a sort.
 Listing client_listing(const Registry& registry, const TokenCounter& counter, const ListingRequest& request);
 
-// What the client reads, by id. Left out are: the losers of a name, commands that share a skill's name or lie beside a
-// SKILL.md, skills that lie too deep, files above 1 MiB, and agents without name, description or readable front matter.
+// The manifests that the client reads, by id. Left out are the losers of a name, commands that share a skill's name or
+// are next to a SKILL.md, skills that are too deep, files above 1 MiB, and agents without name, description or readable
+// front matter.
 std::vector<ManifestId> loaded(
     const Registry& registry,
     const std::function<bool(const ManifestView& a, const ManifestView& b)>& comes_later = {});
 
-// The name under which the client lists it: a plugin's with the plugin's in front, also where it is a root of its own.
+// The name under which the client lists it. A plugin's manifest has the plugin's name in front, even if the plugin is a
+// root of its own.
 std::string listed_name(const ManifestView& manifest);
 
-// A skill's or command's description as the client sends it: white space folded, control and direction characters made
-// blanks, angle brackets escaped, cut at `limit` characters with an ellipsis.
+// A skill's or command's description as the client sends it: white space folded, control and direction characters
+// turned into blanks, angle brackets escaped, cut at `limit` characters with an ellipsis.
 std::string normalised(std::string_view description, std::uint32_t limit);
 
 }  // namespace cascade::listing

@@ -19,13 +19,13 @@ client::Owner owner_of(Scope scope) {
   return scope == Scope::user ? client::Owner::user : client::Owner::plugin;
 }
 
-// The path below its root; paths of all roots but the first begin with the root's label.
+// The path below its root. Paths of all roots except the first begin with the root's label.
 std::string_view below_root(const ManifestView& view) {
   const std::size_t label = view.root == 0 ? std::string_view::npos : view.path.find(':');
   return label == std::string_view::npos ? view.path : view.path.substr(label + 1);
 }
 
-// Behind the folder of skills, whose name is "skills" or "skill".
+// The path below the folder of skills, which is called "skills" or "skill".
 std::string_view below_skills(std::string_view path) {
   for (const std::string_view folder : {"skills/", "skill/"})
     for (std::size_t at = path.find(folder); at != std::string_view::npos; at = path.find(folder, at + 1))
@@ -33,7 +33,7 @@ std::string_view below_skills(std::string_view path) {
   return path;
 }
 
-// Whether the last line is one of text: neither empty nor a key of its own.
+// Whether the last line is text: neither empty nor a key of its own.
 bool ends_with_text(std::string_view front_matter) {
   while (!front_matter.empty() && (front_matter.back() == '\n' || front_matter.back() == '\r')) {
     front_matter.remove_suffix(1);
@@ -43,7 +43,7 @@ bool ends_with_text(std::string_view front_matter) {
   return !last.empty() && letters::is_blank(last.front());
 }
 
-// Without what Claude Code and we put up with.
+// Whether the front matter is strict YAML, without the faults that Claude Code and we tolerate.
 bool is_strict_yaml(std::string_view front_matter) {
   const syntax::Parsed parsed = syntax::parse_yaml(front_matter);
   return std::none_of(parsed.faults.begin(), parsed.faults.end(), [](const syntax::Fault& fault) {

@@ -1,4 +1,4 @@
-// What other clients than the usual one list of a library: by the model in each one's dialect.
+// Lists a library as clients other than Claude Code do, by the model of each one's dialect.
 #pragma once
 
 #include <cascade/registry.h>
@@ -14,14 +14,14 @@
 namespace cascade::listing {
 
 struct DialectRequest {
-  const client::Dialect* client = nullptr;                         // one that lists
+  const client::Dialect* client = nullptr;                         // a client that lists manifests
   std::vector<std::string> roots;                                  // absolute paths of the registry's roots
-  std::uint32_t window = 0;                                        // of the model, in tokens; 0: unknown
+  std::uint32_t window = 0;                                        // of the model's context, in tokens; 0: unknown
   std::function<Result<std::string>(std::string_view path)> read;  // a manifest's text
 };
 
-// Skills of folders that the client does not read are left out; those of roots that are no client's folder count as
-// read, and those that come with Cascade do not. Each skill's file is read, for what clients make of its front matter.
+// Leaves out skills in folders that the client does not read. Roots that are no client's folder count as read, the
+// library shipped with Cascade does not. Reads each skill's file, because clients interpret front matter differently.
 Listing dialect_listing(const Registry& registry, const TokenCounter& counter, const DialectRequest& request);
 
 }  // namespace cascade::listing

@@ -22,7 +22,7 @@ bool is_named(const syntax::Node& object, std::string_view key, std::string_view
   return node != nullptr && node->text == value;
 }
 
-// {"type":"tool_use","name":"Skill","input":{"skill":"x"}} among an answer's blocks.
+// Counts calls such as {"type":"tool_use","name":"Skill","input":{"skill":"x"}} among an answer's blocks.
 void count_calls(const syntax::Node& line, Uses& uses) {
   const syntax::Node* message = line.find("message");
   const syntax::Node* content = message == nullptr ? nullptr : message->find("content");
@@ -42,7 +42,7 @@ void count_typed(std::string_view line, Uses& uses) {
     ++uses[std::string(line.substr(begin + before.size(), end - begin - before.size()))];
 }
 
-// "version":"2.1.330", which each of the user's lines has.
+// Reads "version":"2.1.330", which each of the user's lines has.
 void read_version(std::string_view line, std::string& version) {
   constexpr std::string_view before = "\"version\":\"";
   const std::size_t begin = line.rfind(before);
@@ -118,7 +118,7 @@ void read_transcript(std::string_view lines, ProjectHistory& history) {
     const std::size_t end = std::min(lines.find('\n'), lines.size());
     const std::string_view line = lines.substr(0, end);
     lines.remove_prefix(std::min(end + 1, lines.size()));
-    if (line.substr(0, 12) == "{\"type\":\"api") {  // copies of what was sent
+    if (line.substr(0, 12) == "{\"type\":\"api") {  // copies of requests
       if (line.substr(0, shape_mark.size()) == shape_mark && line.find("\"mcp__") != std::string_view::npos)
         read_definitions(syntax::parse_json(line, limits).root, history.mcp_definitions);
       continue;

@@ -1,4 +1,4 @@
-// What the client's transcripts of a project tell: which skills were used there, and which MCP tools there were.
+// Reads from the client's transcripts of a project which skills were used there, and which MCP tools existed.
 #pragma once
 
 #include <cstddef>
@@ -20,25 +20,25 @@ using Uses = std::map<std::string, std::uint64_t, std::less<>>;  // by the name 
 // (2.1.328, 2.1.329).
 struct ToolDefinition {
   std::string name, json;
-  bool on_demand = false;  // sent once the model had asked for it, and in every request from then on
+  bool on_demand = false;  // sent after the model asked for it, and in every request from then on
 };
 
 struct ProjectHistory {
   std::string client_version;                   // of the latest session, "2.1.330"; empty: none is known
-  std::size_t transcripts = 0;                  // that were read
-  Uses uses;                                    // calls of the Skill tool, and names that the user typed
-  std::vector<std::string> mcp_tools;           // that the latest session was told of, in its order
-  std::vector<ToolDefinition> mcp_definitions;  // that the latest session with any sent, by name
+  std::size_t transcripts = 0;                  // how many were read
+  Uses uses;                                    // calls of the Skill tool, and names typed by the user
+  std::vector<std::string> mcp_tools;           // of the latest session, in the client's order
+  std::vector<ToolDefinition> mcp_definitions;  // of the latest session that sent any, by name
 };
 
-// Reads the latest 40 transcripts of sessions that began in `directory`, of each the last 4 MiB. What cannot be read
-// counts as not there.
+// Reads the last 4 MiB of each of the latest 40 transcripts of sessions that began in `directory`. Unreadable ones are
+// skipped.
 ProjectHistory read_history(const files::Tree& tree, const client::UserPlace& user, const std::string& directory);
 
-// One transcript's lines, from the first whole one.
+// Adds one transcript's lines, starting at the first whole one.
 void read_transcript(std::string_view lines, ProjectHistory& history);
 
-// The folder below projects/ of the client's folder that it keeps a directory's transcripts in.
+// The folder below projects/ in the client's folder that holds a directory's transcripts.
 std::string transcripts_folder(std::string_view directory);
 
 }  // namespace cascade::listing

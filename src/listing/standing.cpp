@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::string_view manual_key = "disable-model-invocation";
 
-// The client takes `true`, `"true"` and `yes` (2.1.328); whoever writes another word of that sense means it too.
+// The client accepts `true`, `"true"` and `yes` (2.1.328); an author who writes another word for yes means the same.
 bool is_manual(const Registry& registry, ManifestId id) {
   const std::string word = letters::to_lower(registry.field(id, manual_key).value_or(std::string_view()));
   constexpr std::string_view words[] = {"true", "yes", "on", "y", "1"};
@@ -28,7 +28,7 @@ const client::SkillOverride* override_of(const Registry& registry, ManifestId id
 
 Standing standing(const Registry& registry, ManifestId id, const client::SkillOverrides& overrides) {
   if (registry[id].kind == Kind::agent) return Standing::open;
-  if (client::is_entry_name(registry[id].name)) return Standing::off;  // asks for others, is none itself
+  if (client::is_entry_name(registry[id].name)) return Standing::off;  // it fetches others and is never fetched itself
   const client::SkillOverride* said = override_of(registry, id, overrides);
   if (said != nullptr && said->listing == client::SkillListing::off) return Standing::off;
   if (said != nullptr && said->listing == client::SkillListing::user_invocable_only) return Standing::by_name;

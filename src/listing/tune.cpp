@@ -13,7 +13,7 @@ bool is_tunable(const Registry& registry, const ListingRequest& request, const L
   return !of_plugin && request.overrides.find(line.name) == nullptr;
 }
 
-// The sooner it gets a description, the smaller.
+// The smaller the rank, the sooner it gets a description.
 auto rank(const Registry& registry, const Line& line, const Uses& uses) {
   const auto used = uses.find(line.name);
   const int origin = !line.id ? 2 : registry[*line.id].scope == Scope::user ? 1 : 0;

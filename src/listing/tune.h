@@ -1,4 +1,5 @@
-// Which skills the client should list by their name alone, so that those that a project uses keep their descriptions.
+// Chooses the skills that the client should list by name alone, so that those that a project uses keep their
+// descriptions.
 #pragma once
 
 #include "listing/client_listing.h"
@@ -14,9 +15,9 @@ struct TunePlan {
   Listing before, after;
 };
 
-// Descriptions go to what was used most, then to the project's own skills, the user's, and the client's own, as many as
-// the client's limit holds. A skill that any settings file says something of stays as it is, and so do plugins', which
-// the client lets nobody switch but an administrator.
+// As many descriptions as the client's limit holds go to the most used skills, then to the project's own, the user's,
+// and the client's own. Skills that any settings file mentions stay as they are. So do plugins' skills, which the
+// client lets only an administrator switch.
 TunePlan plan_tuning(const Registry& registry, const TokenCounter& counter, const ListingRequest& request,
                      const Uses& uses);
 

@@ -85,7 +85,7 @@ class Request {
     if (version != nullptr) version_ = version->text;
   }
 
-  // False: the answer did not arrive.
+  // Answers the request. False if the answer did not arrive.
   bool answer() {
     if (method_ == "tools/call" && is_known_version()) return call();
     return send_(reply());
@@ -129,7 +129,7 @@ class Request {
     if (!server_.instructions.empty()) json.key("instructions").string(server_.instructions);
   }
 
-  // A client that asks for a revision that we do not know is offered the newest of its generation.
+  // A client that asks for an unknown revision is offered the newest of its generation.
   std::string initialize() const {
     std::string asked;
     if (params_ != nullptr)

@@ -1,3 +1,7 @@
+// Decides whether an open step may end. Evidence comes from two places: ledger entries since the step began (a test
+// run, a witness) and the folder, compared with the baseline that was noted when the step opened. Comparing with the
+// baseline matters because an old file or commit must not end a new step. A commit is found in git's log of HEAD, which
+// takes one file read and no process.
 #include "playbook/evidence.h"
 
 #include <algorithm>
@@ -17,7 +21,7 @@ using chain::ExitKind;
 constexpr std::uint64_t most_log_bytes = 8 << 20, most_file_bytes = 4 << 20;
 constexpr std::size_t most_matches = 200, most_entries = 20'000;
 
-// Where git logs what HEAD was; empty outside of a repository.
+// The path of git's log of HEAD; empty outside a repository.
 std::string log_of_head(const std::string& directory, const files::Tree& tree) {
   for (std::string folder = files::normalise(directory); folder.size() > 1; folder = files::parent(folder)) {
     const std::string git = files::join(folder, ".git");
@@ -35,7 +39,7 @@ std::string log_line(const std::string& log, const files::Tree& tree) {
   return "log " + log + " " + std::to_string(text ? text->size() : 0);
 }
 
-// Of a line of that log the new commit, when the line tells of a commit that was made and not of one that was moved to.
+// The new commit in a line of that log, if the line records a commit that was made and not a move to one.
 std::string commit_in(std::string_view line) {
   const std::size_t tab = line.find('\t');
   if (tab == std::string_view::npos || line.size() < 81) return {};
@@ -45,7 +49,7 @@ std::string commit_in(std::string_view line) {
   return merges || makes ? std::string(line.substr(41, 10)) : std::string();
 }
 
-// The last commit that was made since the baseline; empty: none.
+// The last commit that was made since the baseline; empty if there is none.
 std::string new_commit(const std::vector<std::string>& baseline, const std::string& directory,
                        const files::Tree& tree) {
   const std::string log = log_of_head(directory, tree), start = "log " + log + " ";
@@ -65,7 +69,7 @@ std::string new_commit(const std::vector<std::string>& baseline, const std::stri
   return found;
 }
 
-// Calls `see` for each file below `directory` that the pattern matches; false when there are too many to look at.
+// Calls `see` for each file below `directory` that matches the pattern. False if there are too many files to look at.
 bool each_match(const std::string& pattern, const std::string& directory, const files::Tree& tree,
                 const std::function<void(const std::string& path, const std::string& text)>& see) {
   std::size_t entries = 0, matches = 0;
@@ -113,7 +117,7 @@ bool is_sighting(const session::Entry& entry, const Run& run, std::uint32_t step
          entry.step.run == run.number && entry.step.step == step;
 }
 
-// A red one counts when it was seen; a green one as long as it was the last.
+// A red run counts once it was seen; a green one only while it is the last.
 void prove_seen(const Exit& exit, const StepStatus& status, const Run& run, const std::vector<session::Entry>& entries,
                 Proof& proof) {
   const std::string wanted(to_string(exit.kind));

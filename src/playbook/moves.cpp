@@ -1,3 +1,7 @@
+// Judges the moves of a playbook run. The ledger's entries are folded into runs, the move picks a run and a step, and
+// the step's exit is checked against the evidence. The result is either a list of notes for the ledger or a refusal
+// with a way out; nothing is written here. Since a verdict depends only on the ledger and the folder, it can be
+// repeated under the ledger's lock, and two processes that race get one order.
 #include "playbook/moves.h"
 
 #include <algorithm>
@@ -16,7 +20,7 @@ using session::StepNote;
 
 Verdict refused(std::string why, std::string help) { return {{}, std::move(why), std::move(help)}; }
 
-// The run that is meant: the active one; for what brings one back the last that was paused or ended.
+// The run that a move means: the active one, or for a move that revives a run, the last one that was paused or ended.
 const Run* meant(const std::vector<Run>& runs, std::string_view what) {
   for (const Run& run : runs)
     if (run.is_active()) return &run;
@@ -29,7 +33,7 @@ const Run* meant(const std::vector<Run>& runs, std::string_view what) {
   return nullptr;
 }
 
-// Which steps would be open after `note`, so that what the folder holds can be noted with it.
+// The baseline of the steps that would be open after `note`, to be recorded with it.
 std::vector<std::string> baseline_after(const Run& run, const StepNote& note, std::uint64_t sequence,
                                         const std::string& directory, const files::Tree& tree) {
   Run after = run;
@@ -44,7 +48,7 @@ std::vector<std::string> baseline_after(const Run& run, const StepNote& note, st
   return baseline_of(run.plan, opened, directory, tree);
 }
 
-// What the guard asked the user about and the user allowed, since the step began and the last move was made.
+// Whether the guard has asked the user since the last move of this run. The move is running, so the user agreed.
 bool was_asked(const std::vector<Entry>& entries, const Run& run) {
   for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {
     const bool moved = entry->event == session::Event::step && entry->step.run == run.number &&
@@ -83,7 +87,7 @@ class Judgement {
     return {std::move(before), {}, {}};
   }
 
-  // The step that is meant, by its number or its skill's name.
+  // The step of that number or with that skill.
   const StepStatus* find_step(const std::string& name) const {
     for (const StepStatus& status : run_.steps)
       if (std::to_string(status.number) == name || run_.plan.find(status.number)->skill == name) return &status;
@@ -98,7 +102,7 @@ class Judgement {
     return "open is " + text;
   }
 
-  // The open step that is meant; null with `verdict` set when there is none.
+  // The open step that the move means; null if there is none, with the reason in `verdict`.
   const StepStatus* open_step(Verdict& verdict) const {
     const std::vector<std::uint32_t> open = run_.open();
     if (move_.step.empty() && open.size() == 1) return run_.find(open.front());
@@ -122,7 +126,7 @@ class Judgement {
                    "ask them to type `playbook: done " + std::to_string(step) + "`");
   }
 
-  // done, again, skip
+  // Handles done, again and skip.
   Verdict leave() {
     if (!run_.detours.empty()) return leave_detour();
     Verdict verdict;
@@ -166,7 +170,7 @@ class Judgement {
                           : "show it, or leave the step: cascade step skip " + std::to_string(step) + " --note WHY");
   }
 
-  // Why another round cannot begin; empty: it can.
+  // The reason why another round cannot begin; empty if it can.
   std::string no_round(std::uint32_t step) const {
     const std::vector<std::uint32_t> round = round_of(run_.plan.chain.order, step);
     if (round.empty()) return "step " + std::to_string(step) + " does not repeat";

@@ -1,4 +1,5 @@
-// What moves a run: asked for in a shell, or in a prompt. Judged by the ledger and the folder, not by the words.
+// Judges the moves of a run, whether they are requested in a shell or in a prompt. The ledger and the folder decide,
+// not the words.
 #pragma once
 
 #include <cstdint>
@@ -11,32 +12,32 @@
 namespace cascade::playbook {
 
 enum class Mover : std::uint8_t {
-  model,  // in a shell of the client's
-  user,   // in a prompt, or in a terminal of their own
+  model,  // in one of the client's shells
+  user,   // in a prompt or in a terminal of their own
 };
 
 struct Move {
   std::string action;  // playbook::action
-  std::string step;    // its number or its skill's name; empty: the one that is open
+  std::string step;    // its number or its skill's name; empty: the open one
   std::string label;   // branch
   std::string text;    // a result or a reason
   Mover mover = Mover::model;
 };
 
-// What a move comes to. Refused: `notes` is empty, and `refusal` and `help` say why and what to do.
+// The verdict on a move. If it is refused, `notes` is empty, and `refusal` and `help` give the reason and the way out.
 struct Verdict {
-  std::vector<session::StepNote> notes;  // in their order; the last one moves
+  std::vector<session::StepNote> notes;  // in order; the last one is the move
   std::string refusal, help;
 };
 
-// Of the past as it is. `directory`: where the session works; it is looked at for artefacts and commits.
+// Judges a move against the past. `directory`: where the session works; it is searched for artefacts and commits.
 Verdict judge(const std::vector<session::Entry>& entries, const Move& move, const std::string& directory,
               const files::Tree& tree);
-// Begins a run; the one that is active is paused by it.
+// Begins a run and pauses the active one.
 Verdict begin(const std::vector<session::Entry>& entries, const Plan& plan, const std::string& directory,
               const files::Tree& tree);
 
-// On one line, without control characters, at most 200 characters: what the ledger keeps of a text.
+// The form in which the ledger keeps a text: one line without control characters, at most 200 characters.
 std::string kept_text(std::string_view text);
 
 }  // namespace cascade::playbook

@@ -1,4 +1,4 @@
-// What a playbook plans: its steps and how they follow one another, of its manifest.
+// The plan of a playbook: its steps and their order, read from its manifest.
 #pragma once
 
 #include <cascade/registry.h>
@@ -15,22 +15,22 @@ namespace cascade::playbook {
 struct Step {
   std::uint32_t number = 0;
   std::string skill;                   // the name as the playbook writes it
-  std::string enter, leave, result;    // of its table: what it begins with, when it may end, what it hands on
-  std::uint32_t line = 0, column = 0;  // of the skill's name; 0: not known
+  std::string enter, leave, result;    // from its table: the step's input, when it may end, its output
+  std::uint32_t line = 0, column = 0;  // of the skill's name; 0: unknown
 };
 
 struct Plan {
   std::string root;  // "skill:fix-production-bug"
   std::vector<Step> steps;
   chain::Chain chain;
-  chain::KeyFaults faults;  // of the keys: with one of them the plan is not to be followed
+  chain::KeyFaults faults;  // faults of the keys; with any of them the plan must not be followed
 
-  const Step* find(std::uint32_t number) const noexcept;  // null when there is none
-  // Texts that chain::read_chain makes the chain of.
+  const Step* find(std::uint32_t number) const noexcept;  // null if there is none
+  // The texts from which chain::read_chain builds the chain.
   std::string order_text() const, exits_text() const, branches_text() const;
 };
 
-// Nothing for a manifest without steps.
+// The plan of a manifest; nothing if it has no steps.
 std::optional<Plan> plan_of(const Registry& registry, ManifestId id);
 
 }  // namespace cascade::playbook

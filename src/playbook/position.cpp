@@ -28,7 +28,7 @@ std::string head(const Run& run) {
   return text;
 }
 
-// Code points, for a column.
+// Pads the text to `width` code points, for a column.
 std::string padded(std::string text, std::size_t width) {
   const std::size_t length = unicode::count_code_points(text);
   if (length < width) text.append(width - length, ' ');
@@ -45,7 +45,7 @@ const char* mark_of(StepState state) {
   return "\u00b7";
 }
 
-// Of one that is over no step wants anything any more.
+// Once a run is over, none of its steps needs anything.
 std::string state_text(const StepStatus& status, const Run& run, const std::vector<session::Entry>& entries) {
   if (status.state == StepState::done) return shown_by(status, run, entries);
   if (status.state == StepState::skipped) return status.result.empty() ? "left out" : "left out: " + status.result;

@@ -1,4 +1,4 @@
-// Where a run stands, in words.
+// Describes the position of a run in words.
 #pragma once
 
 #include <string>
@@ -11,16 +11,16 @@ namespace cascade::playbook {
 // "fix-production-bug: step 2 of 5, root-cause-tracing, ends when said".
 std::string position_line(const Run& run);
 
-// The run with a line a step: what showed those that are done, what the open ones want.
+// The run with one line for each step: the evidence for those that are done, and the exits of the open ones.
 std::string drawing(const Run& run, const std::vector<session::Entry>& entries);
 
-// What showed a step that is done, "red: pytest -k refund"; "said" where nothing had to.
+// The evidence for a step that is done, "red: pytest -k refund"; "said" if none was needed.
 std::string shown_by(const StepStatus& status, const Run& run, const std::vector<session::Entry>& entries);
 
-// How the open steps end and by which command, a line each. `program`: how cascade is called.
+// One line for each open step: how it ends and by which command. `program`: the command that starts cascade.
 std::string how_to_go_on(const Run& run, const std::string& program);
 
-// The system that a guard's question about a step is noted under.
+// The system under which the guard records a question about a step.
 constexpr std::string_view asked_source = "playbooks";
 
 }  // namespace cascade::playbook

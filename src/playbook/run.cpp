@@ -1,3 +1,6 @@
+// Rebuilds the runs of a session from its ledger. Each step entry is applied to the runs before it; then the open steps
+// are computed anew from the chain: in a sequence the first incomplete child is open, side by side every incomplete
+// one. Storing a position instead would be shorter, but forks and concurrent writers would then have to agree on it.
 #include "playbook/run.h"
 
 #include <algorithm>
@@ -16,7 +19,7 @@ bool is_complete(const Run& run, const Node& node) {
   return std::all_of(node.items.begin(), node.items.end(), [&](const Node& item) { return is_complete(run, item); });
 }
 
-// The steps that may go on now.
+// Collects the steps that may continue now.
 void collect_open(const Run& run, const Node& node, std::vector<std::uint32_t>& open) {
   if (is_complete(run, node)) return;
   if (node.kind == Node::Kind::step) open.push_back(node.step);
@@ -39,8 +42,7 @@ void begin_anew(StepStatus& status) {
   status.result.clear();
 }
 
-// To a step, forwards or backwards: what stands before it is left out where it was not done, what comes after it is
-// still to be done.
+// Moves to a step, forwards or backwards: earlier steps that were not done are left out, later ones are to do again.
 void go_to(Run& run, std::uint32_t step) {
   for (StepStatus& status : run.steps) {
     if (status.number == step || comes_after(run.plan.chain.order, step, status.number))
@@ -94,7 +96,7 @@ void finish_step(Run& run, const session::Entry& entry) {
     for (const std::uint32_t step : round_of(run.plan.chain.order, note.step)) begin_anew(*status_of(run, step));
 }
 
-// Which steps are open now. `entry` opened those that were not.
+// Computes the open steps. `entry` opened those that were not open before.
 void open_steps(Run& run, const session::Entry& entry) {
   std::vector<std::uint32_t> open;
   if (run.detours.empty()) collect_open(run, run.plan.chain.order, open);
@@ -136,7 +138,7 @@ Run begin_run(const session::Entry& entry) {
   return run;
 }
 
-// One entry, applied to the runs before it.
+// Applies one entry to the runs before it.
 void add(std::vector<Run>& runs, const session::Entry& entry) {
   if (entry.event != session::Event::step) return;
   const bool begins = entry.step.action == session::start_action;

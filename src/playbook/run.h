@@ -1,5 +1,5 @@
-// Where a session stands in its playbooks: what its ledger tells, folded in order. Nothing else knows it, so that the
-// position outlives compaction, `--continue` and a fork, and is one for all subagents.
+// The position of a session in its playbooks, computed from its ledger in order. There is no other record of it; so the
+// position outlives compaction, `--continue` and a fork, and is the same for all subagents.
 #pragma once
 
 #include <cstdint>
@@ -13,8 +13,8 @@
 
 namespace cascade::playbook {
 
-// What an entry of the ledger tells of a run. `start` begins it and holds its plan; `seen` is something that may end a
-// step; `told`: a line reminded of the position; the others move it.
+// The actions in a run's ledger entries. `start` begins the run and holds its plan; `seen` is evidence that may end a
+// step; `told` reminded the model of the position; the others move the run.
 namespace action {
 constexpr std::string_view done = "done", again = "again", skip = "skip", branch = "branch", back = "back",
                            wait = "wait", pause = "pause", resume = "resume", abort = "abort";
@@ -28,21 +28,21 @@ std::string_view to_string(StepState state) noexcept;
 struct StepStatus {
   std::uint32_t number = 0;
   StepState state = StepState::pending;
-  std::uint64_t opened_at = 0;          // the entry by which it was opened last
+  std::uint64_t opened_at = 0;          // the entry that opened it last
   std::vector<std::string> baseline;    // of that moment (playbook/evidence.h)
-  std::vector<std::uint64_t> evidence;  // done: entries that showed it
-  std::string result;                   // done: what it handed on; skipped: why
+  std::vector<std::uint64_t> evidence;  // done: the entries that proved it
+  std::string result;                   // done: its output; skipped: the reason
   std::uint32_t rounds = 0;             // how often it was done
 };
 
 struct Run {
-  std::uint32_t number = 0;  // from 1 in a session
+  std::uint32_t number = 0;  // counted from 1 in a session
   Plan plan;                 // as it was when the run began
   RunState state = RunState::active;
-  std::vector<StepStatus> steps;       // in the order of the plan's
-  std::vector<std::string> detours;    // skills beside the chain, the first one is open; steps wait meanwhile
-  std::optional<std::uint32_t> after;  // where the detours lead to; nothing: the end
-  std::string waits;                   // for what; empty: it does not wait
+  std::vector<StepStatus> steps;       // in the plan's order
+  std::vector<std::string> detours;    // skills outside the chain; the first one is open, and the steps wait meanwhile
+  std::optional<std::uint32_t> after;  // where the detours lead; nothing: the end
+  std::string waits;                   // the reason for waiting; empty: it does not wait
 
   const StepStatus* find(std::uint32_t step) const noexcept;
   std::vector<std::uint32_t> open() const;  // numbers of the open steps; none during a detour
@@ -50,14 +50,14 @@ struct Run {
   std::string name() const;  // the playbook's, without its kind
 };
 
-// All runs of a session in the order of their starts. One is active at most: another start pauses it.
+// All runs of a session in the order of their starts. At most one is active, since a new start pauses it.
 std::vector<Run> runs_of(const std::vector<session::Entry>& entries);
-// The active run; nothing when there is none.
+// The active run; nothing if there is none.
 std::optional<Run> active_run(const std::vector<session::Entry>& entries);
 
-// The run after one more entry of it.
+// Applies one more entry of the run to it.
 void apply(Run& run, const session::Entry& entry);
-// The entry's note that begins a run of `plan`.
+// The ledger note that begins a run of `plan`.
 session::StepNote start_note(const Plan& plan, std::uint32_t number);
 
 }  // namespace cascade::playbook

@@ -15,7 +15,7 @@ using syntax::NodeKind;
 constexpr const char* example = "gates: { lint: { run: [npm, run, lint], at: commit } }";
 constexpr std::size_t longest_name = 40, most_words = 100, most_checks = 20;
 
-// Gates that are built in (src/gate/built_in.h).
+// The names of built-in gates (src/gate/built_in.h).
 constexpr std::array<std::string_view, 7> taken = {"effects",    "leases", "playbook", "protection",
                                                    "repository", "tools",  "trust"};
 

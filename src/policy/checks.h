@@ -12,20 +12,20 @@
 
 namespace cascade::policy {
 
-// A check of the user's own: what it runs, and when. Another exit status than 0 flags.
+// One of the user's own checks: its command and its moment. Any exit status except 0 raises a flag.
 struct Check {
   enum class At : std::uint8_t { commit, stop, push };
   std::string name;
-  std::vector<std::string> run;  // a program and its words; no shell takes part
+  std::vector<std::string> run;  // a program and its words, without a shell
   At at = At::commit;
-  Mode mode = Mode::block;     // at most; its record decides (docs/gates.md)
-  std::uint32_t seconds = 20;  // after which it is ended
-  std::string origin;          // the project's file that has it; empty: the user's own
+  Mode mode = Mode::block;     // the strictest possible; its record decides (docs/gates.md)
+  std::uint32_t seconds = 20;  // the time after which it is ended
+  std::string origin;          // the project's file that defines it; empty: the user's own
 };
 
-constexpr std::uint32_t most_check_seconds = 20;  // of one; the client waits for thirty
+constexpr std::uint32_t most_check_seconds = 20;  // for one check; the client waits thirty seconds
 
-// `gates: { lint: { run: [npm, run, lint], at: commit } }`. The first fault, or nothing.
+// Reads `gates: { lint: { run: [npm, run, lint], at: commit } }`. Returns the first fault, or nothing.
 std::optional<Fault> read_checks(const syntax::Node& value, std::vector<Check>& checks);
 
 std::string_view to_string(Check::At at) noexcept;

@@ -9,16 +9,16 @@
 
 namespace cascade::policy {
 
-// In the order of their strictness.
+// In order of strictness.
 enum class Mode : std::uint8_t {
   off,
-  shadow,  // judges and notes in the ledger, says nothing
+  shadow,  // judges and records, but says nothing
   warn,    // tells the user, lets the tool run
   block,   // refuses or asks
 };
 std::string_view to_string(Mode mode) noexcept;
 
-// A fault of the configuration: what, where in the file, what to write instead.
+// A fault in the configuration: what it is, where, and what to write instead.
 struct Fault {
   syntax::Position at;
   std::string message, help;

@@ -33,16 +33,16 @@ std::optional<Fault> read_mode(const Node& value, Mode& mode, Mode on) {
 struct System {
   std::string_view name;
   Mode Policy::*mode;
-  Mode on;  // what `on` means
+  Mode on;  // the meaning of `on`
 };
 
-// There is nobody to be warned: a subagent runs on the tier's model, or what it would have been is only noted.
+// `warn` would have no one to warn: an agent either runs on its tier's model, or its tier is only recorded.
 std::optional<Fault> check_tiers(const Node& value, Mode mode) {
   if (mode != Mode::warn) return std::nullopt;
   return Fault{value.at, "tiers cannot be \"warn\"", "on, shadow or off"};
 }
 
-// A step is held to its exit or it is not: there is nothing that a milder mode could mean.
+// A step is either held to its exit or not, so milder modes have no meaning.
 std::optional<Fault> check_playbooks(const Node& value, Mode mode) {
   if (mode == Mode::off || mode == Mode::block) return std::nullopt;
   return Fault{value.at, "playbooks cannot be \"" + value.text + "\": a step is held to its exit or it is not",
@@ -142,7 +142,7 @@ std::optional<Fault> read_leases(const Node& value, Policy& policy) {
   return std::nullopt;
 }
 
-// No message shows it: it may hold a password.
+// The value appears in no message, since it may contain a password.
 std::optional<Fault> read_store(const Node& value, Policy& policy) {
   const std::string& text = value.text;
   const bool is_address = text.rfind("postgresql://", 0) == 0 || text.rfind("postgres://", 0) == 0;
@@ -211,7 +211,8 @@ Error at_place(const Fault& fault, const std::string& path) {
           path + ":" + std::to_string(fault.at.line) + ":" + std::to_string(fault.at.column), fault.help};
 }
 
-// What of a project's file would send something anywhere, or fetch it, sleeps until the user allowed the file as it is.
+// Those keys of a project's file that would send or fetch anything stay without effect until the user allows the file
+// as it is.
 Result<void> wake(Policy& both, const Policy& users, const Policy& projects, const std::string& path,
                   const files::Tree& tree, const std::string& users_file) {
   const bool other_store = !projects.store.empty() && projects.store != both.store;
@@ -237,7 +238,7 @@ Result<void> wake(Policy& both, const Policy& users, const Policy& projects, con
   return {};
 }
 
-// Most projects configure none of it: their file is not parsed.
+// Most projects configure none of this; their file is then not parsed.
 bool may_speak(std::string_view text) {
   return text.find("systems") != std::string_view::npos || text.find("repository") != std::string_view::npos ||
          text.find("leases") != std::string_view::npos || text.find("effects") != std::string_view::npos ||
@@ -292,7 +293,7 @@ Policy tightened(const Policy& users, const Policy& projects) {
   both.declared.insert(both.declared.end(), projects.declared.begin(), projects.declared.end());
   for (const evidence::OwnRule& rule : projects.effect_rules)
     if (rule.what == evidence::OwnRule::What::effect) both.effect_rules.push_back(rule);
-  if (users.tier_list.switched) both.tiers = users.tiers;  // neither way is the stricter one: who pays decides
+  if (users.tier_list.switched) both.tiers = users.tiers;  // neither is stricter; the user pays and so decides
   both.tier_list = joined(users.tier_list, projects.tier_list, false);
   both.git_hooks = users.git_hooks || projects.git_hooks;
   for (const std::string& branch : projects.protected_branches)

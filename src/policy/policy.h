@@ -1,4 +1,4 @@
-// Which systems guard a session, and how: cascade.yaml's `systems` and what belongs to them.
+// Which systems guard a session, and how: `systems` and the related keys of cascade.yaml.
 #pragma once
 
 #include <cascade/result.h>
@@ -17,37 +17,39 @@
 
 namespace cascade::policy {
 
-// A resource that calls are known by: `leases: { staging: { bash: [psql, "*staging*"], tools: ["mcp__db__*"] } }`.
+// A resource, with the calls that use it: `leases: { staging: { bash: [psql, "*staging*"], tools: ["mcp__db__*"] } }`.
 struct Declared {
   std::string name;
-  // Patterns (* for any characters) of a program and of words that all stand behind it; of tools, one of which is it.
+  // `bash`: patterns (* for any characters) for a program and for words that must all follow it. `tools`: patterns of
+  // which one must match.
   std::vector<std::string> bash, tools;
 };
 
 struct Policy {
-  Mode repository = Mode::off;     // writes to another repository than the session's
+  Mode repository = Mode::off;     // writes to repositories other than the session's
   Mode tools = Mode::off;          // tools that an agent's manifest does not name
-  Mode leases = Mode::off;         // what only one can use at a time
-  Mode effects = Mode::off;        // outside effects that nobody looked at; `on` is shadow
-  Mode playbooks = Mode::off;      // playbooks in motion: off, or on, which is block
-  Mode memory = Mode::off;         // what outlives conversations; any mode but off is on
-  Mode tiers = Mode::off;          // on which model agents run: off, shadow (only counted), or on, which is block
-  Tiers tier_list;                 // what the tiers are
+  Mode leases = Mode::off;         // resources that only one caller can use at a time
+  Mode effects = Mode::off;        // outside effects that no one has looked at; `on` means shadow
+  Mode playbooks = Mode::off;      // playbooks in motion: off or on, which means block
+  Mode memory = Mode::off;         // memory across conversations; any mode except off means on
+  Mode tiers = Mode::off;          // the models of agents: off, shadow (only counted), or on, which means block
+  Tiers tier_list;                 // the tiers themselves
   Mode trust = Mode::off;          // hooks of skills (docs/trust.md)
-  std::string team;                // whose facts are shared; empty: nobody's
-  std::vector<Declared> declared;  // such resources, besides browsers and files
-  // What calls do outside, besides what is known (`effects:`). A project's file only adds effects: what it calls a
-  // witness, or nothing, would loosen.
+  std::string team;                // the team that facts are shared with; empty: none
+  std::vector<Declared> declared;  // resources besides browsers and files
+  // The effects of calls, besides the known ones (`effects:`). A project's file can only add effects: declaring a call
+  // a witness, or nothing, would loosen the guard.
   std::vector<evidence::OwnRule> effect_rules;
-  std::vector<std::string> protected_branches;  // patterns of branches that are not to be moved
-  bool git_hooks = false;                       // git itself asks as well
-  // "postgresql://...": of the user's own file, or of a project's that was allowed; empty: a file in the state folder
+  std::vector<std::string> protected_branches;  // patterns of branches that must not be moved
+  bool git_hooks = false;                       // git itself asks the guard as well
+  // "postgresql://...", from the user's own file or from a project's that was allowed; empty: a file in the state
+  // folder
   std::string store;
-  // A project's file names another store than the user's own: where it lies. State goes nowhere then, since a project
-  // must not send it anywhere, and to keep it on this machine would be a surprise.
+  // The path of a project's file that names a store other than the user's own. State is then written nowhere: a project
+  // must not send it elsewhere, and keeping it on this machine would be a surprise.
   std::string project_with_store;
-  bool announces = true;      // off in the user's own file: no line on the screen about what a hook loaded
-  std::vector<Check> checks;  // of the user's own file, and of a project's that was allowed
+  bool announces = true;      // false in the user's own file: hooks show no line about what they loaded
+  std::vector<Check> checks;  // from the user's own file, and from a project's that was allowed
   std::string
       asleep;  // a project's file whose store, team, gates or tiers.raise sleep until it is allowed; empty: none
 
@@ -56,23 +58,24 @@ struct Policy {
     return repository == Mode::off && tools == Mode::off && leases == Mode::off && playbooks == Mode::off &&
            effects == Mode::off && memory == Mode::off && trust == Mode::off && checks.empty();
   }
-  // Whether what tools did is nobody's business.
+  // Whether no system needs to know what tools did.
   bool is_blind() const noexcept { return effects == Mode::off && playbooks == Mode::off; }
 };
 
-// Takes the value of one of cascade.yaml's keys over: systems, repository, leases, effects, gates, store, team, tiers;
-// others are not ours. The first fault, or nothing.
+// Reads the value of one of cascade.yaml's keys: systems, repository, leases, effects, gates, store, team, tiers. Other
+// keys are ignored. Returns the first fault, or nothing.
 std::optional<Fault> read_key(std::string_view key, const syntax::Node& value, Policy& policy);
 
-// Where state is kept: an address, or empty for a file in the state folder. misuse: a project names another one.
+// The place where state is kept: an address, or empty for a file in the state folder. misuse: a project names another
+// one.
 Result<std::string> store_of(const Policy& policy);
 
-// What holds when both speak: the stricter mode, the branches of both. A project can tighten and never loosen.
+// Combines both: the stricter mode, the branches of both. A project can tighten but never loosen.
 Policy tightened(const Policy& users, const Policy& projects);
 
-// The user's own file and the nearest cascade.yaml at or above `project`, the directory that the session began in.
-// Other keys of these files are not looked at. misuse: a value that cannot be one; malformed: no YAML; unreadable. A
-// guard fails then: what cannot be read might have been strict.
+// Reads the user's own file and the nearest cascade.yaml at or above `project`, the directory in which the session
+// began. Ignores other keys of these files. Errors: misuse for an invalid value; malformed if it is not YAML;
+// unreadable. The guard then fails, because the unreadable part may have been strict.
 Result<Policy> read_policy(const files::Tree& tree, const std::string& users_file, const std::string& project);
 
 }  // namespace cascade::policy

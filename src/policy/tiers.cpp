@@ -19,7 +19,7 @@ Span<std::string_view> span_of(const std::string_view (&words)[Count]) {
   return {words, Count};
 }
 
-// "did you mean sonnet?", or all that there are.
+// "did you mean sonnet?", or the list of all words.
 std::string one_of(std::string_view given, Span<std::string_view> words) {
   const std::string near = letters::did_you_mean(given, letters::names_of(words));
   return near.empty() ? "one of " + letters::listed(words) : near;
@@ -63,7 +63,7 @@ std::optional<Fault> read_tier(const std::string& name, const Node& value, Tier&
   return std::nullopt;
 }
 
-// Dollars for a million tokens, with at most six digits behind the point.
+// Parses dollars per million tokens, with at most six decimals.
 std::optional<std::uint64_t> rate_of(std::string_view text) {
   constexpr std::size_t most_digits = 6;
   std::uint64_t whole = 0, scale = 1'000'000;
@@ -111,7 +111,7 @@ std::optional<Fault> read_price(const std::string& model, const Node& value, Own
   const auto has = [&](std::string_view name) { return std::find(given.begin(), given.end(), name) != given.end(); };
   if (!has("input") || !has("output"))
     return Fault{value.at, "the prices of " + model + " lack input or output", own_price};
-  // What the vendor asks for a cache, in parts of the input.
+  // The vendor's default price for a cache, relative to the price of input.
   if (!has("cache-write")) price.rates.cache_write = price.rates.input * 5 / 4;
   if (!has("cache-write-1h")) price.rates.cache_write_1h = price.rates.input * 2;
   if (!has("cache-read")) price.rates.cache_read = price.rates.input / 10;

@@ -1,4 +1,4 @@
-// cascade.yaml's `tiers`: on which model, and with how much effort, an agent of a tier runs.
+// `tiers` in cascade.yaml: the model and effort for agents of each tier.
 #pragma once
 
 #include <optional>
@@ -15,35 +15,35 @@ namespace cascade::policy {
 // `light: { model: haiku, effort: low }`
 struct Tier {
   std::string name;
-  std::optional<client::Family> model;  // nothing: the one that the client would take
-  std::string effort;                   // empty: the one that the client would take
-  bool raise = false;                   // also above the session's model
+  std::optional<client::Family> model;  // nothing: the client's choice
+  std::string effort;                   // empty: the client's choice
+  bool raise = false;                   // allows a model above the session's
 };
 
-// `prices: { claude-opus-5-5: { input: 4, output: 20 } }`, in dollars for a million tokens.
+// `prices: { claude-opus-5-5: { input: 4, output: 20 } }`, in dollars per million tokens.
 struct OwnPrice {
   std::string model;
   client::Rates rates;
 };
 
 struct Tiers {
-  std::vector<Tier> all;  // as they are written
-  bool raise = false;     // all of them
-  bool switched = false;  // `systems` says whether they are on; else they are where some are listed
+  std::vector<Tier> all;  // in the order of the file
+  bool raise = false;     // applies to all of them
+  bool switched = false;  // `systems` switches them on or off; otherwise they are on if any are listed
   std::vector<OwnPrice> prices;
 
   const Tier* find(std::string_view name) const noexcept;
-  bool raises() const noexcept;  // one of them, or all
+  bool raises() const noexcept;  // at least one of them, or all
 };
 
-// What `systems: { tiers: on }` means where no tiers are listed: those that the shipped library names.
+// The tiers for `systems: { tiers: on }` if none are listed: those that the shipped library names.
 Tiers usual_tiers();
 constexpr std::string_view usual_tier_names[] = {"light", "standard", "deep"};
 
 std::optional<Fault> read_tiers(const syntax::Node& value, Tiers& tiers);
 
-// What holds when both speak: the user's own, and what a project adds under other names. A project raises nothing above
-// the session's model unless `may_raise`.
+// Combines both: the user's own tiers, and those that a project adds under other names. A project's tier may exceed the
+// session's model only with `may_raise`.
 Tiers joined(const Tiers& users, const Tiers& projects, bool may_raise);
 
 }  // namespace cascade::policy

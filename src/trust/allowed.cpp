@@ -12,9 +12,9 @@ namespace {
 constexpr std::string_view first_line = "cascade allow 1", folder_mark = "folder", hooks_mark = "hooks:";
 constexpr std::uint64_t max_bytes = 1 << 20, max_file_bytes = 16 << 20;
 
-constexpr std::size_t old_digits = 32;  // of XXH3, which versions up to 0.1 wrote: it can be forged, but not blindly
+constexpr std::size_t old_digits = 32;  // of XXH3, written by versions up to 0.1: it can be forged, but not blindly
 
-// What stands for the file's content in a line that has so many digits.
+// The hash of the file's content, in the form of a line with this number of digits.
 Result<std::string> content_of(const files::Tree& tree, const std::string& path, std::size_t digits) {
   const auto stamp = tree.stat(path);
   if (!stamp) return stamp.error();
@@ -30,7 +30,7 @@ bool is_about_hooks(const std::string& content) { return content.rfind(hooks_mar
 
 }  // namespace
 
-// Lines "<content> <path>" behind the first.
+// Reads the lines "<content> <path>" after the first.
 Result<Allowed> Allowed::read(const files::Tree& tree, const std::string& file) {
   Allowed allowed;
   const auto text = tree.read(file, max_bytes);

@@ -22,7 +22,7 @@ HookAnswer failed(std::string why) {
   return answer;
 }
 
-// Nothing: the text is no answer in JSON.
+// Nothing if the text is not an answer in JSON.
 bool read_json(const std::string& text, HookAnswer& answer) {
   constexpr syntax::NodeLimits limits{.bytes = most_answer_bytes, .depth = 16, .nodes = 2'000, .alias_nodes = 0};
   const syntax::Parsed parsed = syntax::parse_json(text, limits);

@@ -1,4 +1,4 @@
-// What was decided about hooks of skills, and what they did: one file of lines for all sessions.
+// The log of decisions about skill hooks and of what the hooks did: one file for all sessions.
 #pragma once
 
 #include <cascade/result.h>
@@ -13,15 +13,15 @@ struct LogEntry {
   std::int64_t at = 0;                    // seconds since 1970
   std::string action;                     // allow, revoke, run
   std::string item, path;                 // "skill:deploy" and its manifest; of a file: its path alone
-  std::string hash;                       // of what was allowed or run
+  std::string hash;                       // of the folder that was allowed or run
   std::string event, hook, outcome, why;  // run
   bool confined = false;                  // run
 };
 
-// `folder`: the state folder. The oldest half goes when the file has 256 KiB. unwritable.
+// `folder`: the state folder. When the file reaches 256 KiB, its oldest half is dropped. Error: unwritable.
 Result<void> append_log(const std::string& folder, const LogEntry& entry);
 
-// The oldest first; lines that are none are left out. Empty: there is no such file.
+// The oldest first; invalid lines are skipped. Empty if there is no file.
 std::vector<LogEntry> read_log(const std::string& folder);
 
 }  // namespace cascade::trust

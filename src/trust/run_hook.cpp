@@ -1,6 +1,7 @@
-// A file on disk may be another one between the look at it and its execution, and a hard link lets others write into it
-// without a trace in its folder. So all that is run lies in memory: the program is executed by the descriptor of a
-// sealed file, and bubblewrap puts sealed files of the whole folder where the folder is.
+// Runs a skill's program from memory. A file on disk may be replaced between the check and the execution, and through a
+// hard link others can write to it without a trace in its folder. So everything that runs is in memory: the program is
+// executed through the descriptor of a sealed file, and bubblewrap mounts sealed files of the whole folder where the
+// folder is.
 #include "trust/run_hook.h"
 
 #include <algorithm>
@@ -63,7 +64,7 @@ std::vector<std::string> sandbox_words(const std::string& sandbox) {
 
 bool exists(const std::string& path) { return files::DiskTree().stat(path).has_value(); }
 
-// Where the folder lies, or nothing: there is none, or it is the kernel's, which a program sees one of its own of.
+// The real path of the folder; nothing if there is none or it is the kernel's, of which a program gets its own.
 std::string shown_folder(const std::string& path) {
   const auto real = files::DiskTree().real_path(path);
   const bool hidden =
@@ -71,7 +72,7 @@ std::string shown_folder(const std::string& path) {
   return hidden || real->size() < 2 ? std::string() : *real;
 }
 
-// The folder anew, of sealed files that `sealed` keeps open: descriptor 3 is the first of `inherited`.
+// Mounts the folder from sealed files that `sealed` keeps open; descriptor 3 is the first of `inherited`.
 Result<void> put_folder(const SkillFolder& folder, ProgramCall& program, std::deque<files::Descriptor>& sealed) {
   program.words.insert(program.words.end(), {"--tmpfs", folder.path});
   for (const files::WholeFile& file : folder.files) {
@@ -102,15 +103,15 @@ Result<void> deny_calls(ProgramCall& program, std::deque<files::Descriptor>& sea
   return {};
 }
 
-// What bubblewrap has said about a program that it started and that came to its end. It writes to a file of its own,
-// which the program does not get.
+// Whether bubblewrap reports that it started the program and that it ended. The report goes to a file that the program
+// does not get.
 Result<bool> came_to_an_end(int status) {
   auto text = files::DiskTree().read("/proc/self/fd/" + std::to_string(status), 4096);
   if (!text) return text.error();
   return text->find("\"exit-code\"") != std::string::npos;
 }
 
-// Nothing: this system lets nobody be confined.
+// Nothing if this system cannot confine a program.
 Result<std::optional<ProgramRun>> run_confined(const HookCall& call) {
   std::deque<files::Descriptor> sealed;
   auto status = files::memory_file();
@@ -134,7 +135,7 @@ Result<std::optional<ProgramRun>> run_confined(const HookCall& call) {
   const auto ended = came_to_an_end(status->get());
   if (!ended) return ended.error();
   if (*ended) return std::optional(*std::move(run));
-  // It never began. Where even `true` cannot be confined that is the system's doing, not the program's.
+  // The program never began. If even `true` cannot be confined, the cause is the system, not the program.
   if (!can_confine(call.sandbox)) return std::optional<ProgramRun>();
   return Error{ErrorCode::unreadable, "cannot be confined: " + run->errors.substr(0, 200),
                files::join(call.folder.path, call.words.front()), ""};

@@ -1,4 +1,4 @@
-// Runs one program of a skill's folder, of which exactly these bytes were allowed.
+// Runs one program from a skill's folder, with exactly the bytes that were allowed.
 #pragma once
 
 #include <cascade/result.h>
@@ -19,12 +19,12 @@ constexpr std::string_view sandbox_program = "/usr/bin/bwrap";
 
 struct HookCall {
   const SkillFolder& folder;
-  const std::vector<std::string>& words;  // the program below the folder, and its arguments
-  std::string_view event;                 // what stands on its standard input: the client's JSON
-  std::string directory;                  // where it runs
-  std::string project, home;              // that it is told of; empty: it is not
+  const std::vector<std::string>& words;  // the program's path below the folder, and its arguments
+  std::string_view event;                 // its standard input: the client's JSON
+  std::string directory;                  // its working directory
+  std::string project, home;              // passed to the program; empty: not passed
   std::uint32_t milliseconds = most_milliseconds;
-  std::string sandbox{sandbox_program};  // empty: none is tried
+  std::string sandbox{sandbox_program};  // empty: no confinement is tried
 };
 
 struct HookRun {
@@ -32,14 +32,14 @@ struct HookRun {
   bool confined = false;
 };
 
-// The program is executed from a copy in memory of the bytes that the folder was read with, whatever lies there by now.
-// No shell takes part, and nothing of this process's environment or open files reaches it. Confined where bubblewrap
-// and user namespaces let it be: it sees every file read-only, the skill's folder as it was read, an empty /tmp and
-// /run, no network, no other process, and makes no socket that could be connected (files::denied_calls). unsupported,
-// not_found: check_program(); unreadable: it could not be started.
+// Executes the program from a copy in memory of the bytes that were read with the folder, whatever is on disk by now.
+// No shell is involved, and none of this process's environment or open files reaches the program. If bubblewrap and
+// user namespaces are available, it is confined: it sees every file read-only, the skill's folder as it was read, an
+// empty /tmp and /run, no network and no other process, and cannot create a socket that connects (files::denied_calls).
+// Errors: unsupported and not_found from check_program(); unreadable if it could not be started.
 Result<HookRun> run_hook(const HookCall& call);
 
-// Whether a program can be confined here; starts one.
+// Whether a program can be confined here. Starts one to find out.
 bool can_confine(const std::string& sandbox = std::string(sandbox_program));
 
 }  // namespace cascade::trust

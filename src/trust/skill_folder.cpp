@@ -12,17 +12,17 @@ namespace cascade::trust {
 namespace {
 
 constexpr std::string_view manifest_name = "SKILL.md";
-// Where interpreters are looked for by name, and what no project writes to.
+// The folders in which interpreters are found by name, and folders that no project writes to.
 constexpr std::array<std::string_view, 3> program_folders = {"/usr/local/bin", "/usr/bin", "/bin"};
 constexpr std::array<std::string_view, 6> system_folders = {"/bin", "/gnu/store", "/nix/store",
                                                             "/opt", "/sbin",      "/usr"};
 constexpr std::string_view current_system = "/run/current-system";  // links into /nix/store
-// Options that take no value, neither a file's name nor a module's: what they named would be run, and nobody read it.
+// Interpreter options without a value. Options that name a file or module are missing: it would run unread.
 constexpr std::string_view plain_options = "BETUWaefnpsuvwx";
 
 std::string hash_of(const SkillFolder& folder) {
   hash::Sha256 digest;
-  const auto add = [&](std::string_view text) {  // with its length, so that no two lists are one text
+  const auto add = [&](std::string_view text) {  // with its length, so that different lists give different texts
     digest.add(std::to_string(text.size())).add(":").add(text);
   };
   digest.add("cascade hooks 1\n");
@@ -41,7 +41,7 @@ bool lies_in_the_system(const std::string& path) {
                      [&](std::string_view folder) { return files::is_within(folder, path); });
 }
 
-// As it is written, too: where /proc/self/cwd/bin/sh lies is another question when it is executed.
+// The path as written must be in the system as well: /proc/self/cwd/bin/sh may lead elsewhere when it is executed.
 bool is_of_the_system(const std::string& path) {
   const bool written = lies_in_the_system(path) || files::is_within(current_system, path);
   const auto real = files::DiskTree().real_path(path);
@@ -58,7 +58,7 @@ Error refused(const std::string& message, const std::string& path, const std::st
   return {ErrorCode::unsupported, message, path, help};
 }
 
-// "#!/bin/sh -e", "#!/usr/bin/env python3".
+// Checks a first line such as "#!/bin/sh -e" or "#!/usr/bin/env python3".
 Result<void> check_interpreter(const std::string& text, const std::string& path) {
   const std::string_view line = letters::trim(std::string_view(text).substr(2, text.find('\n') - 2));
   const std::size_t blank = line.find_first_of(" \t");
