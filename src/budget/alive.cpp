@@ -1,3 +1,7 @@
+// Removes what no valid selection can hold, before any search: finds the groups that every selection holds and charges
+// their texts; kills each group that contradicts these or brings a text too large for the room beside them; then
+// alternates two steps until nothing changes: what needs a dead group dies too, and what the roots no longer reach
+// dies. Every kill is certain, so stopping early is safe; whatever is left is for the search to decide.
 #include "budget/alive.h"
 
 #include <algorithm>
@@ -20,7 +24,7 @@ class Pruner {
     for (std::uint32_t g = 0; g < model_.groups; ++g) {
       if (alive_.group[g] != 0 && contradicts(g)) kill(g);
     }
-    constexpr int rounds = 8;  // each makes the answer smaller; stopping early leaves it valid
+    constexpr int rounds = 8;  // each round makes the answer smaller; stopping early leaves it valid
     for (int round = 0; round < rounds && !dead_.empty(); ++round) {
       spread();
       reach();
@@ -83,7 +87,7 @@ class Pruner {
     dead_.push_back(group);
   }
 
-  // Everything that needs a dead group dies with it.
+  // Kills everything that needs a dead group.
   void spread() {
     if (requirers_.size() == 0) {
       requirers_ = invert(model_.all, model_.groups);
@@ -107,7 +111,7 @@ class Pruner {
     }
   }
 
-  // Marks what the roots reach through groups that are not dead; what was alive and is not reached dies.
+  // Marks the groups that the roots reach through groups that are not dead; living groups that are not reached die.
   void reach() {
     std::vector<std::uint8_t> seen(model_.groups, 0);
     std::vector<std::uint32_t> queue;
@@ -129,7 +133,7 @@ class Pruner {
   const Model& model_;
   Alive alive_;
   std::vector<std::uint8_t> mandatory_, paid_, killed_;
-  std::vector<std::uint64_t> room_;  // of each limit, beside what every selection holds
+  std::vector<std::uint64_t> room_;  // of each limit, beside the texts that every selection holds
   std::vector<std::uint32_t> dead_;  // not yet spread
   Rows requirers_, rows_with_;
   std::vector<std::uint32_t> left_, owner_;  // of an any row: living members, the group it belongs to

@@ -1,4 +1,4 @@
-// Which groups and contents can be part of any valid selection at all, as far as that is seen without a search.
+// Finds the groups and contents that can be in a valid selection, as far as this shows without a search.
 #pragma once
 
 #include "budget/model.h"
@@ -14,8 +14,8 @@ struct Alive {
   bool hopeless = false;
 };
 
-// Groups that the roots reach, less those that contradict themselves or what every selection holds, that need what is
-// gone, or that bring a text larger than a whole budget leaves room for. Linear, times a few rounds.
+// The groups that the roots reach, except those that contradict themselves or what every selection holds, that need a
+// dead group, or that bring a text too large for what is left of a budget. Linear, times a few rounds.
 Alive find_alive(const Model& model);
 
 }  // namespace cascade::budget

@@ -1,3 +1,7 @@
+// Recognises sets of alternatives that are only shorter and longer forms of one text: sorts the forms by cost, drops
+// those that a cheaper one beats, and links the rest into a chain if value and every cost grow along it. The kernel
+// then holds each form as the difference to the one before it, a child below its parent. The tree states "at most one
+// form" by itself then, which a pack would state only through a price, with a weaker bound.
 #include "budget/chains.h"
 
 #include <algorithm>
@@ -6,7 +10,7 @@
 namespace cascade::budget {
 namespace {
 
-// Only its place, one living carrier, and this set have a say about it.
+// Whether only its place, one living carrier and this set decide about the content.
 bool is_free(const Model& model, const Alive& alive, std::uint32_t content, std::uint32_t place) {
   if (place >= merged_bit || model.sets[content].size != 1) return false;
   std::uint32_t carriers = 0;
@@ -27,7 +31,7 @@ bool no_cheaper(const Model& model, std::uint32_t b, std::uint32_t a) {
   return true;
 }
 
-// The forms in growing order without those that a cheaper one beats; empty if they are no chain.
+// Sorts the forms by cost without those that a cheaper one beats; empty: they are not a chain.
 std::vector<std::uint32_t> order_forms(const Model& model, std::vector<std::uint32_t> forms) {
   auto key = [&](std::uint32_t k) {
     return std::make_tuple(model.cost_of(token_dim, k), model.cost_of(char_dim, k), -model.value[k], k);
@@ -47,7 +51,7 @@ std::vector<std::uint32_t> order_forms(const Model& model, std::vector<std::uint
     }
     const bool dearer = model.cost_of(token_dim, k) > model.cost_of(token_dim, last) ||
                         model.cost_of(char_dim, k) > model.cost_of(char_dim, last);
-    if (model.value[k] == model.value[last] && !dearer) return {};  // equals: canonical order decides
+    if (model.value[k] == model.value[last] && !dearer) return {};  // equal ones: canonical order decides
   }
   return chain;
 }

@@ -1,4 +1,4 @@
-// Alternatives that are shorter and longer forms of one thing.
+// Finds alternatives that are shorter and longer forms of one text.
 #pragma once
 
 #include "budget/alive.h"
@@ -14,15 +14,15 @@ namespace cascade::budget {
 using Places = std::vector<std::uint32_t>;
 constexpr std::uint32_t merged_bit = 0x80000000U;
 
-// `shorter`, `longer`: of a content, its neighbours in a chain; none. `set`: of a set of alternatives, whether all of
-// it is one chain. Along a chain value grows, no cost falls, and all belongs to one component.
+// `shorter`, `longer`: a content's neighbours in its chain, or none. `set`: whether all of a set of alternatives is
+// one chain. Along a chain value grows, no cost falls, and all forms belong to one component.
 struct Chains {
   std::vector<std::uint32_t> shorter, longer;
   std::vector<std::uint8_t> set;
 };
 
-// Takes forms that another one of their set beats off `places`. Nothing is a chain under ordered placement: what a form
-// costs there depends on where it stands.
+// Removes from `places` the forms that another form of their set beats. Under ordered placement nothing is a chain:
+// there the cost of a form depends on its position.
 Chains find_chains(const Model& model, const Alive& alive, Places& places);
 
 }  // namespace cascade::budget

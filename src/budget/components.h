@@ -8,14 +8,14 @@
 
 namespace cascade::budget {
 
-// Vertices that lead to each other have one number. A component's number is greater than those of all components that
-// it leads to. Vertices that the visit does not meet have `none`.
+// Vertices that reach each other share a number. A component's number is greater than those of all components it leads
+// to. Vertices that the visit does not meet have `none`.
 struct Components {
   std::uint32_t count = 0;
   std::vector<std::uint32_t> of_vertex;
 };
 
-// Of what can be come to from `starts`. Tarjan's method: linear, no recursion.
+// The components of everything reachable from `starts`. Linear, no recursion.
 Components find_components(const Rows& successors, const std::vector<std::uint32_t>& starts);
 
 }  // namespace cascade::budget

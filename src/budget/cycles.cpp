@@ -1,3 +1,8 @@
+// Cuts off groups that hold only each other. Clauses alone allow a cycle of groups that refer to each other with no
+// way from a root. So the chosen nodes are visited from node 0; the ones not reached are split into bundles (the
+// components that nothing else unreached holds), and each bundle yields the clause that one of the ways into it must
+// be chosen. Such clauses are learned only when a relaxed selection breaks them: one for every possible cycle would be
+// too many.
 #include "budget/cycles.h"
 
 #include "budget/components.h"
@@ -12,7 +17,7 @@ std::vector<std::uint32_t> reach_order(const Kernel& kernel, const std::vector<s
     if (kernel.kind[c] == ClauseKind::entry) entered[kernel.clause_head[c]] = 0;
   }
   entered[0] = 1;
-  // A node is reached when its parent is, and one of its ways in, where it has any.
+  // A node is reached once its parent is, and one of its ways in if it has any.
   std::vector<std::uint32_t> order(kernel.nodes, none), queue;
   auto check = [&](std::uint32_t u) {
     if (chosen[u] == 0 || order[u] != none || entered[u] == 0) return;
@@ -63,8 +68,8 @@ std::vector<std::uint32_t> ways_in(const Kernel& kernel, const std::vector<std::
 
 namespace {
 
-// Bundles of unreached nodes that hold each other, and nothing else holds: what a node has for its way is its parent
-// and those of its ways in that are chosen, all of them unreached.
+// Returns the bundles of unreached nodes that hold each other and that no other unreached node holds. A node is held
+// by its parent and by those of its ways in that are chosen; here all of them are unreached.
 std::vector<std::vector<std::uint32_t>> bundles(const Kernel& kernel, const std::vector<std::uint32_t>& unreached) {
   std::vector<std::uint32_t> place(kernel.nodes, none);
   for (std::uint32_t i = 0; i < unreached.size(); ++i) place[unreached[i]] = i;
@@ -84,7 +89,7 @@ std::vector<std::vector<std::uint32_t>> bundles(const Kernel& kernel, const std:
   }
   const Components components = find_components(held_by, all);
   std::vector<std::vector<std::uint32_t>> members(components.count);
-  std::vector<std::uint8_t> leans(components.count, 0);  // on another bundle
+  std::vector<std::uint8_t> leans(components.count, 0);  // it is held by another bundle
   for (std::uint32_t i = 0; i < unreached.size(); ++i) {
     const std::uint32_t c = components.of_vertex[i];
     members[c].push_back(unreached[i]);
@@ -97,7 +102,7 @@ std::vector<std::vector<std::uint32_t>> bundles(const Kernel& kernel, const std:
   return out;
 }
 
-constexpr std::size_t most_heads = 8;  // of one bundle; the first ones say nearly all
+constexpr std::size_t most_heads = 8;  // of one bundle; the first ones are nearly as good as all
 
 }  // namespace
 

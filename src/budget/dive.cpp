@@ -1,3 +1,7 @@
+// Goes straight down the search tree without branching: lowers the bound with a few passes of new prices, takes in the
+// nodes that the bound is surest of, many at a time, and repeats until nothing is free. Each step offers what it
+// finds. If a step contradicts itself, fewer of its nodes are tried, then fewer of an earlier step, a limited number
+// of times. A dive costs a few bounds and gives good answers early, which the search needs to close other nodes.
 #include "budget/dive.h"
 
 #include "budget/fixing.h"
@@ -13,7 +17,8 @@ namespace {
 
 constexpr std::uint32_t steps_a_part = 10, passes = 8, most_retries = 12;
 
-// The chosen free nodes that are likeliest to stay chosen, parents before children; one in `part`, at least one.
+// Returns the chosen free nodes that are likeliest to stay chosen, parents before children; one in `part`, at least
+// one.
 std::vector<std::uint32_t> surest(const Relaxation& relaxation, const Pricing::Shares& shares, std::uint32_t part) {
   std::vector<std::uint32_t> order;
   for (std::uint32_t i = 0; i < relaxation.size(); ++i) {
@@ -55,10 +60,11 @@ class Dive {
  private:
   struct Step {
     std::size_t mark;
-    std::vector<std::uint32_t> nodes;  // to be taken in, surest first
+    std::vector<std::uint32_t> nodes;  // to take in, surest first
   };
 
-  // Bounds what is left and offers what it shows. False when there is nothing left to decide or to hope for.
+  // Bounds the rest and offers the selections it shows. False: nothing is left to decide, or nothing better is
+  // possible.
   bool look(std::uint32_t step) {
     relaxation_.load(state_, prices_);
     Pricing pricing(relaxation_, prices_, shares_);
@@ -75,7 +81,7 @@ class Dive {
     return !last;
   }
 
-  // Takes the next nodes in; where that leads nowhere, fewer of them, or fewer of the steps before.
+  // Takes in the next nodes; if that fails, fewer of them, or fewer of an earlier step's.
   bool descend() {
     while (!steps_.empty()) {
       if (take(steps_.back().nodes)) return true;
@@ -88,8 +94,8 @@ class Dive {
     return false;
   }
 
-  // The first ones first. A node that contradicts the ones before it is out, and the rest wait for the next step; if it
-  // cannot be out either, only half of the ones before it are taken. False when not even one can be.
+  // Takes the first nodes first. A node that contradicts the ones before it goes out, and the rest wait for the next
+  // step; if it cannot go out either, only half of the ones before it are taken. False: not even one can be taken.
   bool take(std::vector<std::uint32_t>& nodes) {
     const std::size_t before = state_.mark();
     for (std::size_t count = nodes.size(); count > 0; count /= 2) {

@@ -1,3 +1,7 @@
+// Lengauer and Tarjan: number the vertices depth first; going through them backwards, find each one's semidominator,
+// the vertex of least number from which a path reaches it through greater numbers only; derive the immediate
+// dominators from these, with path compression. Explicit stacks, because the graph may be a path of 10^5 vertices; the
+// simple iterative method is quadratic on such graphs.
 #include "budget/dominators.h"
 
 #include "budget/model.h"
@@ -7,7 +11,7 @@
 namespace cascade::budget {
 namespace {
 
-// Vertices are renumbered by depth-first visit; everything below speaks of those numbers.
+// Renumbers the vertices by a depth-first visit; all code below uses these numbers.
 class Finder {
  public:
   Finder(const Rows& successors, std::uint32_t start) : successors_(successors) {
@@ -76,7 +80,7 @@ class Finder {
     predecessors_ = invert(by_number, static_cast<std::uint32_t>(vertex_.size()));
   }
 
-  // The vertex of least semidominator on the linked path above v; shortens that path.
+  // Returns the vertex of least semidominator on the linked path above v, and shortens that path.
   std::uint32_t evaluate(std::uint32_t v) {
     if (ancestor_[v] == none) return v;
     path_.clear();

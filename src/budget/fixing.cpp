@@ -9,8 +9,8 @@ namespace cascade::budget {
 void find_losses(const Relaxation& relaxation, Losses& losses) {
   const std::uint32_t n = relaxation.size();
   losses.turned.resize(n + 1U);
-  // For a chosen node: the least gain on the way up, for the bound may drop a parent with it. Node n is never dropped.
-  // For another: the negative gains on the way up, for all of them have to be taken in.
+  // For a chosen node: the least gain on the way up, because the bound may drop a parent with it. Node n is never
+  // dropped. For any other node: the negative gains on the way up, because all of these must be taken in.
   std::vector<Fixed>& turned = losses.turned;
   for (std::uint32_t i = 0; i < n; ++i) {
     const std::uint32_t up = relaxation.up_[i];

@@ -1,4 +1,4 @@
-// What the bound decides: nodes whose other way is not worth looking at.
+// Decides nodes by the bound: if the other choice for a node would lower the bound too far, it need not be searched.
 #pragma once
 
 #include "budget/relaxation.h"
@@ -6,15 +6,15 @@
 
 namespace cascade::budget {
 
-// What each free node loses the bound when its status is turned round, from the relaxation's last pass and selection:
-// taken in together with its parents, or left out.
+// The loss in the bound if the status of a free node is reversed, from the relaxation's last pass and selection: taken
+// in together with its parents, or left out.
 struct Losses {
   std::vector<Fixed> turned;
 };
 void find_losses(const Relaxation& relaxation, Losses& losses);
 
 enum class Fixing : std::uint8_t { nothing, something, contradiction };
-// Decides every free node that loses more than `slack`, or that cannot be paid with its parents.
+// Decides every free node whose loss exceeds `slack`, or that is too expensive with its parents.
 Fixing fix(const Kernel& kernel, const Relaxation& relaxation, const Losses& losses, Fixed slack, State& state);
 
 }  // namespace cascade::budget

@@ -45,7 +45,7 @@ Goal Incumbent::goal(std::uint32_t gap_ppm) const {
 
 namespace {
 
-// Whether a content can be taken by a selection that agrees with `state`.
+// Whether a selection that agrees with `state` can take the content.
 bool may_be_taken(const Kernel& kernel, const State& state, std::uint32_t content) {
   const std::uint32_t node = kernel.node_of_content[content], longer = kernel.longer_form[content];
   return node != none && state[node] != Status::out && (longer == none || state[longer] != Status::in);
@@ -53,8 +53,8 @@ bool may_be_taken(const Kernel& kernel, const State& state, std::uint32_t conten
 
 }  // namespace
 
-// False if what is in under `state`, everything else being out, does not come before the selection held. Errs only
-// where a text is the head of one group and stands in another.
+// False: the nodes that are in under `state`, with all others out, do not precede the held selection. Errs only if a
+// text is the head of one group and is also in another.
 bool Incumbent::may_come_first(const Kernel& kernel, const State& state) const {
   const auto is_in = [&](std::uint32_t node) { return node != none && state[node] == Status::in; };
   std::uint32_t at = 0;

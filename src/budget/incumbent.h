@@ -19,17 +19,16 @@ class Incumbent {
   std::int64_t value() const noexcept { return value_; }
   const Model& model() const noexcept { return model_; }
 
-  // Takes the selection over if it is valid, fits and is better than what is held.
+  // Adopts the selection if it is valid, fits and is better than the held one.
   bool offer(const Selection& selection);
-  // The same for what is in under `state`, everything else being out. Cheap when it is not better.
+  // The same for the nodes that are in under `state`, with all others out. Cheap if it is not better.
   bool offer(const Kernel& kernel, const State& state);
 
-  // What is still worth looking for, when answers within gap_ppm of the bound are good enough.
+  // What is still worth finding, if answers within gap_ppm of the bound are good enough.
   Goal goal(std::uint32_t gap_ppm) const;
-  // False if no selection that agrees with `state` comes before the one held in canonical order.
+  // False: no selection that agrees with `state` precedes the held one in canonical order.
   bool may_be_earlier(const Kernel& kernel, const State& state) const;
-  // The first node, in canonical order, that is free under `state` and not in the selection held; none if there is
-  // none.
+  // Returns the first node, in canonical order, that is free under `state` and not in the held selection, or none.
   std::uint32_t first_absent(const Kernel& kernel, const State& state) const;
 
  private:
@@ -38,8 +37,8 @@ class Incumbent {
   Selection selection_;
   bool may_come_first(const Kernel& kernel, const State& state) const;
 
-  std::vector<std::uint8_t> shown_;      // of every item of the model, in canonical order
-  std::vector<std::uint32_t> shown_at_;  // of a content: the first such item; none
+  std::vector<std::uint8_t> shown_;      // for every item of the model, in canonical order
+  std::vector<std::uint32_t> shown_at_;  // of a content: its first such item; none
   std::int64_t value_ = 0, tokens_ = 0, chars_ = 0;
 };
 

@@ -1,3 +1,10 @@
+// Reduces the model to a tree of yes-or-no nodes, in these steps: (1) compute dominators of the living groups and
+// merge groups that imply each other into components; a component's parent is its deepest dominator, which every
+// selection with the component also holds. (2) Place each content in a component (if it always comes with it), as a
+// node of its own below the deepest component that all its carriers imply, or nowhere (if it is worthless). (3) Number
+// the nodes in preorder. (4) Write down as clauses and packs only what the tree does not imply already. The tree
+// carries most of the structure for free: the relaxation solves it exactly in one pass, while each row needs a price
+// and makes the bound weaker.
 #include "budget/kernel.h"
 
 #include "budget/chains.h"
@@ -56,12 +63,12 @@ class Builder {
       above_[c] = component_[dominator];
       deepest[c] = dominators_.depth[dominator];
     }
-    // What is implied has the smaller number, so the start's component is 0 and parents come first.
+    // Implied components have smaller numbers, so the start's is 0 and parents come first.
     level_.assign(count_, 0);
     for (std::uint32_t c = 1; c < count_; ++c) level_[c] = level_[above_[c]] + 1;
   }
 
-  // What a group is never open without: its dominator, and what it requires; the start requires the roots.
+  // Returns what a group is never open without: its dominator and its requirements; the start requires the roots.
   Rows implied() const {
     Rows rows;
     for (std::uint32_t g = 0; g < model_.groups; ++g) {
@@ -77,7 +84,7 @@ class Builder {
     return rows;
   }
 
-  // The deepest component that every carrier's implies. Long walks are cut short: node 0 is always a true answer.
+  // Returns the deepest component implied by both. Long walks are cut short: node 0 is always a correct answer.
   std::uint32_t common_above(std::uint32_t a, std::uint32_t b) {
     while (a != b) {
       if (walked_++ > most_walked) return 0;
@@ -118,13 +125,14 @@ class Builder {
   }
 
   void number_nodes() {
-    // Children of a component: contents first, then components, each in canonical order; last pushed is first taken.
+    // Children of a component: contents first, then components, each in canonical order; the last one pushed is taken
+    // first.
     std::vector<std::uint32_t> first_group(count_, none);
     for (std::uint32_t g = model_.groups; g-- > 0;) {
       if (component_[g] != none) first_group[component_[g]] = g;
     }
     Rows by_parent;
-    std::vector<std::pair<std::uint32_t, std::uint32_t>> edges;  // parent, child; a content is counted from count_ on
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> edges;  // parent, child; contents are numbered from count_ on
     for (std::uint32_t c = 1; c < count_; ++c) edges.emplace_back(above_[c], c);
     std::sort(edges.begin(), edges.end(), [&](const auto& a, const auto& b) {
       return a.first != b.first ? a.first < b.first : first_group[a.second] > first_group[b.second];
@@ -207,7 +215,7 @@ class Builder {
     kernel_.dims = static_cast<std::uint32_t>(dims_.size());
   }
 
-  bool is_above(std::uint32_t upper, std::uint32_t lower) const {  // or the same
+  bool is_above(std::uint32_t upper, std::uint32_t lower) const {  // or they are the same
     return upper <= lower && lower < kernel_.end[upper];
   }
 
@@ -254,7 +262,7 @@ class Builder {
     for (std::uint32_t c = 1; c < count_; ++c) add_clause(node_of_component_[c], entries[c], ClauseKind::entry);
   }
 
-  // Referrers outside the component and not below it: the way from a root comes in through one of them.
+  // Adds the referrers outside the component and not below it: a way from a root enters through one of them.
   void add_entries(std::uint32_t group, std::vector<std::uint32_t>& entries) const {
     const std::uint32_t node = kernel_.node_of_group[group];
     if (node == 0) return;
@@ -317,7 +325,7 @@ class Builder {
     }
   }
 
-  // Conflicting pairs, gathered greedily into sets that all exclude each other.
+  // Collects conflicting pairs greedily into sets whose members all exclude each other.
   void add_cliques(const std::vector<std::pair<std::uint32_t, std::uint32_t>>& pairs) {
     auto conflict = [&](std::uint32_t a, std::uint32_t b) {
       return std::binary_search(pairs.begin(), pairs.end(), std::pair<std::uint32_t, std::uint32_t>(std::minmax(a, b)));
@@ -366,13 +374,13 @@ class Builder {
   const Model& model_;
   const Alive& alive_;
   Dominators dominators_;
-  std::uint32_t count_ = 0;                               // components
+  std::uint32_t count_ = 0;                               // number of components
   std::vector<std::uint32_t> component_, above_, level_;  // of a group; parent and depth of a component
   Chains chain_;
-  std::vector<std::uint32_t> place_;  // of a content: its component, merged or below it
+  std::vector<std::uint32_t> place_;  // of a content: its component, merged or as parent
   std::vector<std::uint32_t> node_of_component_;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> singles_;  // head, the one member
-  std::vector<std::uint32_t> dims_;                               // the model's number of a dimension
+  std::vector<std::uint32_t> dims_;                               // the model's number for each dimension
   std::uint64_t walked_ = 0;
   Kernel kernel_;
 };

@@ -1,8 +1,8 @@
 // The problem reduced to a tree of yes-or-no nodes and the rows that the tree does not imply.
 //
-// Groups that imply each other, and the contents that they bring, are one node. A node's parent is in every selection
-// that holds the node: the tree is the dominator tree, contracted. What remains to be said are clauses (a node needs
-// one of several others) and packs (at most one of several).
+// Groups that imply each other, and the contents they bring, are one node. A node's parent is in every selection that
+// holds the node: the tree is the contracted dominator tree. The rest is expressed by clauses (a node needs one of
+// several others) and packs (at most one of several).
 #pragma once
 
 #include "budget/alive.h"
@@ -13,8 +13,8 @@
 
 namespace cascade::budget {
 
-// plain: of the problem. entry: its members are all that lead to its head directly. learned: implied by the others
-// together with reachability (cycles.h).
+// plain: from the problem. entry: its members are all nodes that lead directly to its head. learned: implied by the
+// others together with reachability (cycles.h).
 enum class ClauseKind : std::uint8_t { plain, entry, learned };
 
 // Invariants:
@@ -35,22 +35,22 @@ struct Kernel {
   std::vector<ClauseKind> kind;
   bool cyclic = false;          // clauses alone do not decide reachability (cycles.h)
   Rows packs;                   // at most one of these is in
-  Rows headed, joined, packed;  // node -> its clauses as head, as member, its packs
+  Rows headed, joined, packed;  // node -> its clauses as head, as member; its packs
 
   std::vector<std::uint32_t> node_of_group, node_of_content;  // none: in no selection
-  // Alternatives of growing value and cost are a chain of nodes, each what the next form has over the one before: a
-  // content is taken when its node is in and this one, if there is any, is not.
+  // Alternatives of growing value and cost form a chain of nodes, each worth the difference to the form before it: a
+  // content is taken if its node is in and the longer form's, if any, is not.
   std::vector<std::uint32_t> longer_form;
-  // After shrink(): the number that a node, row or dimension had before; none: it is new.
+  // After shrink(): the previous number of a node, row or dimension; none: it is new.
   std::vector<std::uint32_t> old_node, old_clause, old_pack, old_dim;
 };
 
-// REQUIRES: `alive` is the model's and not hopeless. O(n log n), but for shared contents below deep trees.
+// REQUIRES: `alive` belongs to the model and is not hopeless. O(n log n), except for shared contents below deep trees.
 Kernel build_kernel(const Model& model, const Alive& alive);
 
 enum class Status : std::uint8_t { free, in, out };
 
-// A search learns clauses with no more heads and members than this in all.
+// The most heads and members of clauses that a search learns.
 inline std::size_t most_learned(const Kernel& kernel) { return 16'384 + 16 * std::size_t{kernel.nodes}; }
 
 // A learned clause.
@@ -59,17 +59,17 @@ struct Cut {
   std::vector<std::uint32_t> members;
 };
 
-// The same problem without the nodes whose status is decided (see state.h): out are gone, in are part of node 0, but
-// for those to which no way is decided yet. `cuts` are added as clauses.
+// The same problem without the nodes whose status is decided (see state.h): nodes that are out disappear, nodes that
+// are in become part of node 0, except those to which no way is decided yet. `cuts` are added as clauses.
 Kernel shrink(const Kernel& kernel, const std::vector<Status>& status, const std::vector<Cut>& cuts);
 
 // Fills `headed`, `joined` and `packed` from the rows.
 void index_rows(Kernel& kernel);
 
-// False if clauses alone decide reachability: the ways in of all nodes go one way round. Linear.
+// False: clauses alone decide reachability, because the ways into all nodes form no cycle. Linear.
 bool has_cycles(const Kernel& kernel);
 
-// The selection that a set of nodes stands for.
+// The selection that a set of nodes represents.
 Selection selection_of(const Model& model, const Kernel& kernel, const std::vector<Status>& status);
 
 }  // namespace cascade::budget

@@ -14,12 +14,12 @@ void index_rows(Kernel& kernel) {
 }
 
 bool has_cycles(const Kernel& kernel) {
-  // A node waits for its parent and for all its ways in; whoever waits for ever is on a cycle or behind one.
+  // A node waits for its parent and all its ways in; a node that waits forever is on a cycle or behind one.
   std::vector<std::uint32_t> waits(kernel.nodes, 1), ready{0};
   for (std::uint32_t c = 0; c < kernel.clauses.size(); ++c) {
     if (kernel.kind[c] == ClauseKind::entry) waits[kernel.clause_head[c]] += kernel.clauses[c].size;
   }
-  std::vector<std::uint32_t> first(kernel.nodes, none), next(kernel.nodes, none);  // children, linked
+  std::vector<std::uint32_t> first(kernel.nodes, none), next(kernel.nodes, none);  // children as linked lists
   for (std::uint32_t u = 1; u < kernel.nodes; ++u) {
     next[u] = first[kernel.parent[u]];
     first[kernel.parent[u]] = u;

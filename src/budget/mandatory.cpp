@@ -1,3 +1,8 @@
+// Finds a valid selection that holds only what it must: opens the roots and all they require; each "one of these"
+// requirement that is still open is a branch over its members, tried depth first. A member tried before is banned for
+// the later ones, so no set of groups is visited twice. Contents of value are ignored here: this gives the search its
+// first answer, or the reason why there is none. Work is counted in groups and members looked at, which bounds the
+// time.
 #include "budget/mandatory.h"
 
 #include <algorithm>
@@ -111,8 +116,8 @@ namespace {
 
 constexpr std::uint64_t work_of_node = 1024;
 
-// Depth first over the members of unmet any rows. A member that was tried is banned for its later siblings, so that
-// every set of open groups is met once.
+// Depth first over the members of unmet any rows. A member that was tried is banned for its later siblings, so every
+// set of open groups is visited once.
 class ClosureSearch {
  public:
   ClosureSearch(const Model& model, Seek seek, std::uint64_t node_limit)
@@ -131,7 +136,7 @@ class ClosureSearch {
 
  private:
   struct Frame {
-    std::uint32_t row, next;  // any row, the member to try next
+    std::uint32_t row, next;  // any row, and the member to try next
     std::size_t mark;
     Closure::Cursor cursor;
   };
@@ -144,7 +149,8 @@ class ClosureSearch {
     return used[char_dim] < found_.used[char_dim];
   }
 
-  // A selection that meets every requirement so far outright: a solution, or a frame for its first unmet row.
+  // For a selection that meets every direct requirement: records a solution, or pushes a frame for its first unmet
+  // row.
   void enter(Closure::Cursor cursor) {
     if (!can_improve()) return;
     if (const std::optional<std::uint32_t> row = state_.unmet(cursor)) {
@@ -190,7 +196,7 @@ class ClosureSearch {
   Closure state_;
   std::vector<Frame> stack_;
   Mandatory found_;
-  std::uint64_t way_down_ = 0;  // work of the first choices, which are free
+  std::uint64_t way_down_ = 0;  // work of the first choices, which do not count
   bool done_ = false;
 };
 

@@ -12,7 +12,7 @@ Error malformed_group(std::uint32_t group, const char* what) {
   return malformed("group " + std::to_string(group) + ' ' + what);
 }
 
-// Numbers content ids by first sight. Open addressing; the table is only asked, never walked.
+// Numbers content ids by first occurrence. Open addressing; the table is queried but never iterated.
 class ContentTable {
  public:
   explicit ContentTable(std::size_t items) {
@@ -20,7 +20,7 @@ class ContentTable {
     while (size < 2 * items) size *= 2;
     slots_.assign(size, {0, none});
   }
-  // The number stored for `content`, or `fresh`, which is then stored. REQUIRES: content != 0.
+  // Returns the number stored for `content`, or stores `fresh` and returns it. REQUIRES: content != 0.
   std::uint32_t find_or_add(std::uint64_t content, std::uint32_t fresh) {
     std::size_t at = (content * 0x9E3779B97F4A7C15ULL >> 20) & (slots_.size() - 1);
     while (slots_[at].number != none && slots_[at].content != content) at = (at + 1) & (slots_.size() - 1);
@@ -102,7 +102,7 @@ class Builder {
     for (std::uint32_t chars : in_.slot_chars) caps.push_back(chars == unlimited ? no_limit : chars);
     model_.dims = static_cast<std::uint32_t>(model_.limit.size());
     if (!model_.ordered) return;
-    // What all parts hold together is a limit as well; it is implied, and it is a sum.
+    // The total of all parts is a limit too; it is implied, and it is a sum.
     std::uint64_t together = 0;
     for (std::uint64_t chars : model_.parts)
       together = chars == no_limit ? no_limit : std::max(together, together + chars);
@@ -200,7 +200,7 @@ class Builder {
 
   void relate_groups() {
     std::vector<std::uint32_t> row, out;
-    Rows named;  // conflicts as listed
+    Rows named;  // conflicts as given
     for (const PackingGroup& group : in_.groups) {
       out = group.refs;
       out.insert(out.end(), group.requires_all.begin(), group.requires_all.end());
@@ -228,7 +228,7 @@ class Builder {
 
   const PackingProblem& in_;
   Model model_;
-  std::vector<const PackingItem*> first_;  // of each content
+  std::vector<const PackingItem*> first_;  // for each content
 };
 
 }  // namespace

@@ -1,4 +1,4 @@
-// The words for the packer's answers: those of every document and file.
+// The names of the packer's answers, the same in every document and file.
 #include <cascade/budget.h>
 
 namespace cascade {

@@ -1,3 +1,8 @@
+// Bounds one node of the search tree in rounds: (1) decide what reachability and parts force; (2) lower the bound by
+// pricing; (3) offer the relaxed selection as it is, now and then rounded; (4) stop if nothing better can be here; (5)
+// solve exactly by a table if the rest is nearly a plain tree; (6) learn clauses against cycles; (7) decide every node
+// that the bound decides. A round that decided much is repeated, because each step then does more. Cheap checks come
+// first: most nodes close in steps 1 to 4.
 #include "budget/node.h"
 
 #include "budget/cycles.h"
@@ -22,7 +27,7 @@ Node::Node(Root root, Incumbent& incumbent, std::uint32_t gap_ppm)
       shares_(std::move(root.shares)),
       upper_(root.bound) {}
 
-// What is in must have a way to it left. False if it has none.
+// Checks that every node that is in can still be reached, and decides a single way that is left. False: one cannot.
 bool Node::close_cycles() {
   if (!kernel_.cyclic) return true;
   std::vector<std::uint8_t> in(kernel_.nodes);
@@ -37,8 +42,8 @@ bool Node::close_cycles() {
   }
 }
 
-// Clauses against what the relaxed selection leaves without a way to it. They hold everywhere and stay; one that is
-// known already gets a price again.
+// Learns clauses against the nodes that the relaxed selection leaves unreachable. They hold everywhere and are kept; a
+// known one gets a price again.
 Node::Learned Node::learn() {
   if (!kernel_.cyclic) return Learned::nothing;
   const std::vector<Status> undecided(kernel_.nodes, Status::free);
@@ -64,7 +69,7 @@ Node::Learned Node::learn() {
   return state_.learn_clauses() ? Learned::something : Learned::contradiction;
 }
 
-// True when nothing that agrees with the state can be better than the incumbent.
+// True: nothing that agrees with the state can be better than the incumbent.
 bool Node::is_settled(const Goal& goal) {
   const Relaxation::Slack slack = relaxation_.slack(goal);
   if (slack.most() < 0) return true;
@@ -112,8 +117,8 @@ Node::Verdict Node::bound(std::uint32_t passes) {
   }
 }
 
-// The dearest of the rows that the relaxed selection breaks says where the bound is weak; without one, the node whose
-// gain is nearest to nothing. Where only canonical order is left to settle, its first open question.
+// The most expensive row that the relaxed selection breaks shows where the bound is weak; without one, takes the node
+// whose gain is nearest to zero. If only canonical order is open, takes its first open question.
 std::uint32_t Node::choose() const {
   if (earlier_only_) {
     const std::uint32_t node = incumbent_.first_absent(kernel_, state_);

@@ -1,4 +1,4 @@
-// The node of the search that is being worked on: what is decided, its bound, and what follows from it.
+// The current node of the search: what is decided, its bound, and the consequences.
 #pragma once
 
 #include "budget/fixing.h"
@@ -16,33 +16,34 @@ class Node {
  public:
   Node(Root root, Incumbent& incumbent, std::uint32_t gap_ppm);
 
-  // closed: nothing better than the incumbent agrees with what is decided.
+  // closed: nothing that agrees with the decisions is better than the incumbent.
   enum class Verdict : std::uint8_t { closed, open };
-  // The consequences of what every selection holds; to be called once.
+  // Draws the consequences of what every selection holds; call once.
   Verdict start() { return state_.start() ? Verdict::open : Verdict::closed; }
-  // Bounds the node with at most `passes` steps a round, offers what it meets, decides what the bound decides, learns.
+  // Bounds the node with at most `passes` steps per round, offers what it meets, decides what the bound decides, and
+  // learns.
   Verdict bound(std::uint32_t passes);
-  // Which free node to branch on. REQUIRES: the last bound() left the node open.
+  // Returns the free node to branch on. REQUIRES: the last bound() left the node open.
   std::uint32_t choose() const;
-  // A dive from here (dive.h). bound() before the next choose().
+  // Dives from here (dive.h). Call bound() before the next choose().
   void dive_down();
-  // Builds the incumbent up again (rebuild.h), from what every selection holds. `bound` is one for all of them.
+  // Rebuilds the incumbent (rebuild.h) from what every selection holds. `bound` applies to all of them.
   void build_up_again(std::int64_t bound, std::uint32_t series);
 
   State& state() noexcept { return state_; }
   const Multipliers& prices() const noexcept { return prices_; }
   void set_prices(const Multipliers& prices) { prices_ = prices; }
-  // An upper bound for the node: what was set, lowered by bound().
+  // An upper bound for the node: the one set, lowered by bound().
   std::int64_t upper() const noexcept { return upper_; }
   void set_upper(std::int64_t upper) noexcept { upper_ = upper; }
 
-  // Work done so far, in nodes: a bound() after the first counts one for every 256 nodes of the kernel, and of
-  // what was learned, that are begun; tables and dives count by their size.
+  // Work done so far, in nodes: each bound() after the first counts one for every started 256 nodes of the kernel and
+  // of what was learned; tables and dives count by their size.
   std::uint64_t spent() const noexcept { return work_ / cells_per_node; }
 
  private:
-  static constexpr std::uint64_t cells_per_node = 8'192;  // of a table
-  static constexpr std::uint64_t table_share = 4'096;     // cells allowed for each call of bound()
+  static constexpr std::uint64_t cells_per_node = 8'192;  // table cells
+  static constexpr std::uint64_t table_share = 4'096;     // cells allowed per call of bound()
 
   bool close_cycles();
   enum class Learned : std::uint8_t { nothing, something, contradiction };
@@ -66,10 +67,10 @@ class Node {
   Table table_;
   std::int64_t upper_ = 0;
   std::uint64_t work_ = 0;     // in cells
-  std::uint64_t bounded_ = 0;  // how often bound() was called
+  std::uint64_t bounded_ = 0;  // calls of bound()
   std::int64_t cells_allowed_ = 65'536;
-  std::size_t learned_ = 0;    // heads and members
-  bool earlier_only_ = false;  // only an equal answer that comes first is left to be found
+  std::size_t learned_ = 0;    // heads and members of learned clauses
+  bool earlier_only_ = false;  // only an equal answer that comes first can still be found
 };
 
 }  // namespace cascade::budget

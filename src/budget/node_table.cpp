@@ -1,4 +1,4 @@
-// Where a node turns to a table: what is left is a plain tree under one budget, or nearly so.
+// Solves a node by a table if the rest is a plain tree under one budget, or nearly so.
 #include "budget/node.h"
 
 #include "budget/offers.h"
@@ -22,7 +22,7 @@ std::int64_t sum(const std::vector<Fixed>& numbers) {
 
 }  // namespace
 
-// Tables may take as much work as all else did so far; what they close is credited to them twice.
+// Tables may take as much work as everything else so far; closing a node credits them twice.
 Node::Told Node::use_table(const Goal& goal) {
   const Relaxation& r = relaxation_;
   std::uint32_t dim = none, binding = 0;
@@ -47,7 +47,7 @@ Node::Told Node::use_table(const Goal& goal) {
   return told;
 }
 
-// Value, tokens and chars in one number: the best completion of this node, exactly.
+// Combines value, tokens and chars in one number and finds the best completion of this node exactly.
 Node::Told Node::solve_by_table(std::uint32_t dim, std::int64_t room) {
   const Relaxation& r = relaxation_;
   std::uint64_t value = 0;
@@ -73,15 +73,14 @@ Node::Told Node::solve_by_table(std::uint32_t dim, std::int64_t room) {
   upper_ = std::min(upper_, reached);
   const Goal goal = incumbent_.goal(gap_ppm_);
   if (reached < goal.enough && (!goal.ties || reached < goal.value)) return Told::closed;
-  if (!goal.ties || reached > goal.value) return Told::nothing;  // it was not valid after all
+  if (!goal.ties || reached > goal.value) return Told::nothing;  // the completion was not valid after all
   if (r.used_[token_dim] > goal.tokens) return Told::closed;
   if (r.used_[token_dim] == goal.tokens && r.used_[char_dim] > goal.chars) return Told::closed;
   const bool equal = r.used_[token_dim] == goal.tokens && r.used_[char_dim] == goal.chars;
   return equal && unique ? compare_equals(best) : Told::nothing;
 }
 
-// The best completions are as good as the incumbent: only which of them comes first is open. What all of them share is
-// decided.
+// The best completions equal the incumbent, so only their canonical order is open. Decides what all of them share.
 Node::Told Node::compare_equals(std::int64_t amount) {
   const Relaxation& r = relaxation_;
   const std::vector<std::uint8_t> span = table_.span(amount, most_states);
@@ -97,7 +96,7 @@ Node::Told Node::compare_equals(std::int64_t amount) {
   return decided ? Told::decided : Told::nothing;
 }
 
-// One budget kept exactly, all else priced.
+// Keeps one budget exactly and prices everything else.
 Node::Told Node::bound_by_table(std::uint32_t dim, std::int64_t room, const Goal& goal) {
   const Relaxation& r = relaxation_;
   const Fixed price = r.price(dim);
@@ -114,7 +113,7 @@ Node::Told Node::bound_by_table(std::uint32_t dim, std::int64_t room, const Goal
   upper_ = std::min(upper_, bound >> r.shift_);
   Fixed slack = bound - std::min(goal.enough, r.largest_value()) * r.scale();
   if (goal.ties) {
-    // An equal value is of use only with no more tokens than the incumbent's.
+    // An equal value helps only with no more tokens than the incumbent's.
     const bool of_tokens = dim == token_dim;
     const Fixed spare = of_tokens ? 0 : r.price(token_dim) * (kernel_.limit[token_dim] - goal.tokens);
     const std::int64_t most = of_tokens ? std::min(room, goal.tokens - r.fixed_cost(dim)) : room;

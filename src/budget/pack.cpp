@@ -1,3 +1,9 @@
+// Packs in four stages: (1) a first valid selection, or the reason why there is none (mandatory.h); (2) everything
+// that cannot be in a selection is removed, and the rest becomes a tree with rows (alive.h, kernel.h); (3) pricing
+// bounds the root and decides most nodes (root.h); (4) branch and bound settles the rest (search.h). Each stage may
+// finish the problem, and small ones finish in stage 3. A greedy choice would be simpler but proves nothing: here
+// every answer carries an upper bound, and the same problem gives the same answer on every machine, because all sums
+// are integers and work is counted in nodes, not in time.
 #include <cascade/budget.h>
 
 #include "budget/alive.h"
@@ -42,7 +48,7 @@ Packing infeasible(const PackingProblem& problem, const Model& model, const Mand
   return packing;
 }
 
-// The certificate says what the selection is worth without what was added for being held.
+// The certificate states the selection's value without the bonus for held texts.
 Packing finish(const Model& model, const Incumbent& incumbent, const SearchResult& result,
                std::uint32_t gap_ppm_wanted) {
   Packing packing;
@@ -59,10 +65,10 @@ Packing finish(const Model& model, const Incumbent& incumbent, const SearchResul
   return packing;
 }
 
-// For the search of a first valid selection and of the cheapest one, beside the caller's limit.
+// For finding a first valid selection and the cheapest one, in addition to the caller's limit.
 constexpr std::uint64_t closure_nodes = 10'000;
 
-// No valid selection was found within the limits: which of the reasons is it?
+// No valid selection was found within the limits: determines the reason.
 Packing refuse(const PackingProblem& problem, const Model& model, std::uint64_t nodes, bool none_fits) {
   const Mandatory cheapest = find_mandatory(model, Seek::cheapest, closure_nodes + nodes);
   Packing packing;
@@ -95,7 +101,7 @@ Packing solve(const PackingProblem& problem, const Model& model, const PackingLi
   return finish(model, incumbent, result, limits.gap_ppm);
 }
 
-// Prefers what is held: solved with its value raised by a hundredth, certified against the plain problem.
+// Prefers held texts: solves with their value raised by a hundredth, and certifies against the plain problem.
 Packing solve_holding(const PackingProblem& problem, const Model& model, const PackingLimits& limits) {
   Model raised = model;
   std::vector<std::uint8_t> held(model.contents, 0);

@@ -6,7 +6,7 @@
 namespace cascade::budget {
 namespace {
 
-// Next fit, one text after the other.
+// Next fit: places one text after another.
 class Cutter {
  public:
   explicit Cutter(const std::vector<std::uint64_t>& parts) : parts_(parts) {}
@@ -30,7 +30,8 @@ class Cutter {
 bool parts_hold(const Model& model, const Kernel& kernel, const State& state, Sequence sequence) {
   if (!model.ordered) return true;
   auto has = [&](std::uint32_t node, Status status) { return (node == none ? Status::out : state[node]) == status; };
-  // A text stands at the first open group whose head it is, else at its first open carrier; it is counted there, once.
+  // A text is shown at the first open group whose head it is, else at its first open carrier, and is counted once
+  // there.
   std::vector<std::uint8_t> counted(model.contents, 0), headed(model.contents, 0);
   for (std::uint32_t g = 0; g < model.groups; ++g) {
     if (has(kernel.node_of_group[g], Status::in)) headed[model.items[g][0]] = 1;

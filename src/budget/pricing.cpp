@@ -1,3 +1,8 @@
+// Minimises the relaxation's bound, which is convex and piecewise linear in the prices, by two methods: for budgets,
+// one price at a time by the secant through two tangents, because there are few and each matters much; for all rows
+// together, subgradient steps along an average of recent violations. Averaging damps the zigzag of plain subgradient
+// steps; the step halves after some passes without progress. All numbers are fixed point, so the result is the same on
+// every machine.
 #include "budget/pricing.h"
 
 #include <algorithm>
@@ -8,10 +13,10 @@ namespace {
 
 __extension__ using Wide = __int128;
 
-constexpr unsigned mean_bits = 12;                         // averaged violations of structural rows are in 2^-12
-constexpr Fixed budget_weight = 20;                        // a budget overdrawn by its whole counts this many of them
+constexpr unsigned mean_bits = 12;                         // averaged violations of rows are in 2^-12
+constexpr Fixed budget_weight = 20;                        // a budget overdrawn by its whole amount counts this much
 constexpr std::uint32_t patience = 3, long_patience = 12;  // passes without progress before the step is halved
-constexpr unsigned share = 4, small_share = 1;             // eighths of the mean that are the last selection's
+constexpr unsigned share = 4, small_share = 1;             // the last selection's share of the mean, in eighths
 
 }  // namespace
 
@@ -40,7 +45,7 @@ void Pricing::settle(const Goal& goal) {
   if (!settled_) pass(best_, goal);
 }
 
-// What the selection is held against: the limits, or, once no greater value is possible, costs below the answer's.
+// What the selection is compared with: the limits or, once no greater value is possible, costs below the incumbent's.
 void Pricing::take_aim(const Goal& goal) {
   aim_ = relaxation_.kernel_.limit;
   const Relaxation::Slack slack = relaxation_.slack(goal);
@@ -49,8 +54,8 @@ void Pricing::take_aim(const Goal& goal) {
   if (slack.fewer_tokens < 0) aim_[char_dim] = goal.chars - (slack.fewer_chars >= 0 ? 1 : 0);
 }
 
-// The bound as a function of one price is convex and piecewise linear: two tangents, one falling and one rising, meet
-// below it; the price there is tried next. Returns whether the slack fell.
+// As a function of one price the bound is convex and piecewise linear. A falling and a rising tangent meet below it,
+// and the price at their crossing is tried next. Returns whether the slack fell.
 bool Pricing::tune(std::uint32_t dim, const Goal& goal) {
   struct Tangent {
     Fixed price = 0, slack = 0, over = 0;  // over: used - limit, the negated slope
@@ -116,8 +121,8 @@ void Pricing::average(unsigned eighths) {
   for (std::size_t i = 0; i < r.packs_.size(); ++i) mix(pack_over_[i], Fixed{r.packs_[i].excess} << mean_bits);
 }
 
-// One step from at_ along the averaged violations, as long as would bring the slack down by `drop` if the bound were
-// linear.
+// Takes one step from at_ along the averaged violations, of the length that would lower the slack by `drop` if the
+// bound were linear.
 void Pricing::step(Fixed drop) {
   const Relaxation& r = relaxation_;
   std::vector<Fixed> over(r.kernel_.dims);
@@ -140,7 +145,7 @@ void Pricing::step(Fixed drop) {
   }
   norm += units;
   if (norm == 0) return;
-  // A price moves by drop * violation / norm; violations and norm carry 2^mean_bits and its square.
+  // A price moves by drop * violation / norm; violations carry 2^mean_bits, and the norm its square.
   const Wide length = Wide{std::max<Fixed>(drop, 1)} << (2 * mean_bits);
   auto moved = [](Fixed price, Wide by, Fixed most) {
     return static_cast<Fixed>(std::clamp<Wide>(price + by, 0, most));
@@ -191,7 +196,7 @@ Fixed Pricing::descend(const Goal& goal, std::uint32_t passes) {
 }
 
 Fixed Pricing::go_on(const Multipliers& from, const Goal& goal) {
-  constexpr Fixed farthest = 256;  // halves of the way from `from`
+  constexpr Fixed farthest = 256;  // in halves of the distance from `from`
   const Multipliers to = best_;
   const auto move = [](Fixed& price, Fixed begin, Fixed end, Fixed halves, Fixed most) {
     price = static_cast<Fixed>(std::clamp<Wide>(end + (Wide{end} - begin) * halves / 2, 0, most));

@@ -1,4 +1,4 @@
-// The search for the prices that make the relaxation's bound least.
+// Searches the prices that minimise the relaxation's bound.
 #pragma once
 
 #include "budget/relaxation.h"
@@ -7,30 +7,32 @@
 
 namespace cascade::budget {
 
-// Lowers `slack` of the relaxation by changing the prices; `prices` holds the best found so far, and the relaxation's
-// last pass is at them, its selection computed, when a call returns. All calls stop as soon as the slack is negative.
+// Lowers the relaxation's `slack` by changing the prices; `prices` holds the best found so far, and when a call
+// returns, the relaxation's last pass used them and its selection is computed. All calls stop once the slack is
+// negative.
 class Pricing {
  public:
-  // `shares`, one a node of the kernel, follows how often each is chosen: 0 never, whole always. It may outlive this.
+  // `shares`, one per node of the kernel, tracks how often each is chosen: 0 never, `whole` always. It may outlive
+  // this.
   using Shares = std::vector<std::uint16_t>;
   static constexpr std::uint16_t whole = 1U << 15;
   Pricing(Relaxation& relaxation, Multipliers prices, Shares& shares);
 
-  // Starts over at the present state of the relaxation, with the prices kept. Returns the slack.
+  // Starts over at the present state of the relaxation and keeps the prices. Returns the slack.
   Fixed restart(const Goal& goal);
-  // Each budget's price in turn, by secants, while that helps.
+  // Tunes each budget's price in turn, by secants, as long as that helps.
   Fixed tune_budgets(const Goal& goal);
-  // `passes` steps against the violated rows, budgets and structure together.
+  // Takes `passes` steps against the violated rows, budgets and structure together.
   Fixed descend(const Goal& goal, std::uint32_t passes);
-  // Goes on in the direction from other prices to the best ones, twice as far each time, while that helps.
+  // Goes on in the direction from other prices to the best ones, twice as far each time, as long as that helps.
   Fixed go_on(const Multipliers& from, const Goal& goal);
-  // Steps follow the mean of more selections and shrink later. Needs more passes, and gets through where two budgets
-  // pull against each other: there each single selection points to the side of the valley.
+  // Steps follow the mean of more selections and shrink later. This needs more passes, but gets through where two
+  // budgets pull against each other: there each single selection points to the side of the valley.
   void set_fine(bool fine) noexcept { fine_ = fine; }
 
   const Multipliers& prices() const noexcept { return best_; }
   Fixed slack() const noexcept { return best_slack_; }
-  // How far a step of descend() is meant to lower the bound; grows small as the bound settles. 0: all of the slack.
+  // How far a step of descend() aims to lower the bound; shrinks as the bound settles. 0: all of the slack.
   Fixed drop() const noexcept { return drop_; }
   void set_drop(Fixed drop) noexcept { drop_ = drop; }
 
@@ -45,8 +47,8 @@ class Pricing {
   Relaxation& relaxation_;
   Shares& shares_;
   Multipliers best_, at_;
-  std::vector<Fixed> aim_;  // per dimension
-  // What the selections of recent passes fail by, averaged: dimensions in cost, rows in 2^-12.
+  std::vector<Fixed> aim_;  // for each dimension
+  // The averaged violations of recent selections: dimensions in cost, rows in 2^-12.
   std::vector<Fixed> over_, clause_over_, pack_over_;
   Fixed best_slack_ = 0;
   bool settled_ = false;  // the relaxation's last pass is at best_

@@ -1,3 +1,6 @@
+// Large neighbourhood search: keeps a fixed pseudo-random share of the incumbent's groups, drops the rest, and dives
+// from there; repeats with other shares. The kept part leaves the bound fewer choices, so the dive is surer of them.
+// Which groups are kept follows from a hash of group and round, so the result is the same on every machine.
 #include "budget/rebuild.h"
 
 #include "budget/dive.h"
@@ -6,9 +9,9 @@ namespace cascade::budget {
 namespace {
 
 constexpr std::uint32_t rounds_a_series = 24, fineness = 8;
-constexpr std::uint64_t first_share = 600;  // of the groups, in thousandths
+constexpr std::uint64_t first_share = 600;  // share of the groups kept, in thousandths
 
-// Takes in the groups of the incumbent that this round keeps, with what it shows of them.
+// Takes in the groups of the incumbent that this round keeps, with the texts it shows of them.
 void keep_some(const Kernel& kernel, const Incumbent& incumbent, std::uint64_t round, std::uint64_t share,
                State& state) {
   const Selection& best = incumbent.selection();

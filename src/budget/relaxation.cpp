@@ -1,3 +1,7 @@
+// One pass computes a bound: subtract the priced costs and rows from the node values, then go through the nodes
+// backwards (children before parents) and add each positive gain to the parent. The best closed set holds exactly the
+// nodes whose gain is positive and whose parents are chosen. Preorder makes this two linear loops over arrays, with no
+// tree walk; the search does this pass more than anything else.
 #include "budget/relaxation.h"
 
 #include <algorithm>
@@ -164,7 +168,7 @@ void Relaxation::tally() {
   }
   for (Row& row : clauses_) {
     row.excess = chosen_[row.head];
-    if (row.excess == 0 && row.price == 0) continue;  // how far it holds matters only to a price
+    if (row.excess == 0 && row.price == 0) continue;  // how far the row holds matters only to a price
     for (std::uint32_t m = row.begin; m < row.end; ++m) row.excess -= chosen_[members_[m]];
   }
   for (Row& row : packs_) {

@@ -1,5 +1,5 @@
-// The tree relaxation: budgets, clauses and packs are priced instead of kept, and what is left is the best set of nodes
-// closed upwards in a tree, found in one pass. Any prices that are not negative give a true upper bound.
+// The tree relaxation: budgets, clauses and packs are priced instead of enforced. The rest is to find the best set of
+// nodes closed upwards in a tree, which takes one pass. Any nonnegative prices give a true upper bound.
 //
 // All amounts are fixed point: a value times 2^shift. Shift and largest prices are chosen so that all values, all
 // prices of rows at all their members, and all budgets at their prices, stay below 2^60 each: every sum fits 63 bits.
@@ -17,18 +17,18 @@ namespace cascade::budget {
 using Fixed = std::int64_t;
 
 struct Multipliers {
-  std::vector<Fixed> dim, clause, pack;  // one a row of the kernel; never negative
+  std::vector<Fixed> dim, clause, pack;  // one per row of the kernel; never negative
 };
 
-// The best answer so far, as far as bounds need it. `ties`: equal value counts while tokens, then chars, may still fall
-// or an earlier section may come in. `enough`: values below it need not be looked for.
+// The best answer so far, as far as bounds need it. `ties`: an answer of equal value is better with fewer tokens, then
+// fewer chars, then an earlier section. `enough`: lower values need not be found.
 struct Goal {
   std::int64_t enough = 0;
   bool ties = false;
   std::int64_t value = 0, tokens = 0, chars = 0;
 };
 
-// The nodes that a state leaves free, packed together, with the rows that still say something about them.
+// The free nodes of a state, packed densely, with the rows that still matter for them.
 class Relaxation {
  public:
   explicit Relaxation(const Kernel& kernel);
@@ -39,31 +39,30 @@ class Relaxation {
 
   // One pass. O(free nodes * dimensions + sizes of live rows).
   void evaluate(const Multipliers& multipliers);
-  // By how much the bound of the last pass exceeds what is worth looking for; negative: nothing of the kind is here.
+  // By how much the bound of the last pass exceeds what is worth finding; negative: nothing of this kind is here.
   struct Slack {
-    Fixed more = 0, fewer_tokens = 0, fewer_chars = 0, earlier = 0;  // what would make an answer better
+    Fixed more = 0, fewer_tokens = 0, fewer_chars = 0, earlier = 0;  // each a way in which an answer could be better
     Fixed most() const noexcept;
   };
   Slack slack(const Goal& goal) const;
-  // Upper bound on the value of any selection that agrees with the state, of the last pass.
+  // Upper bound, from the last pass, on the value of any selection that agrees with the state.
   std::int64_t bound() const noexcept;
 
-  // Puts another selection in the place of the last pass's, one flag a free node, with what it costs and which rows
-  // fail.
+  // Replaces the last pass's selection by another one, one flag per free node, with its costs and failed rows.
   void adopt(const std::vector<std::uint8_t>& chosen);
-  // The last pass's sum over everything but the free nodes, the limits left out.
+  // The sum of the last pass without the free nodes and the limits.
   Fixed constant() const noexcept { return total_ - gain_[size()]; }
   Fixed price(std::uint32_t dim) const noexcept { return price_[dim]; }
   Fixed fixed_cost(std::uint32_t dim) const noexcept { return fixed_cost_[dim]; }
 
-  // The selection that the last pass implies: which free nodes, what all cost, which rows fail.
+  // Computes the selection implied by the last pass: its free nodes, all costs, the failed rows.
   void select();
 
   std::uint32_t size() const noexcept { return static_cast<std::uint32_t>(node_.size()); }
   Fixed scale() const noexcept { return Fixed{1} << shift_; }
   Fixed largest() const noexcept { return largest_; }  // price of a row
   Fixed largest_price(std::uint32_t dim) const noexcept { return largest_ / std::max<Fixed>(limit_[dim], 1); }
-  std::int64_t largest_value() const noexcept { return (Fixed{1} << 60) >> shift_; }  // above all values together
+  std::int64_t largest_value() const noexcept { return (Fixed{1} << 60) >> shift_; }  // above the sum of all values
 
   void load_rows(const State& state, const Multipliers& prices);
   void tally();  // used_ and the rows' excess from chosen_
@@ -72,14 +71,14 @@ class Relaxation {
   unsigned shift_ = 0;
   Fixed largest_ = 0;  // no multiplier exceeds this
   std::vector<std::uint32_t> node_,
-      up_;  // of a free node: its number in the kernel; its parent here, size() if that is in
+      up_;  // of a free node: its number in the kernel; its parent here, size() if the parent is in
   std::vector<Fixed> value_, gain_, weight_;  // scaled value; best of its subtree if it is in; own reduced value
   std::vector<std::vector<Fixed>> cost_;
   std::vector<std::uint8_t> chosen_;
-  std::vector<Fixed> used_;  // by the selection, per dimension
+  std::vector<Fixed> used_;  // by the selection, for each dimension
   struct Row {
     std::uint32_t row, head, begin, end;  // number in the kernel; head here, size() if in; members_ [begin, end)
-    std::int32_t excess;                  // of the selection: how far the row is from holding; at most 0: it holds
+    std::int32_t excess;                  // how far the selection is from keeping the row; at most 0: it keeps it
     Fixed price;                          // in the last pass
   };
   std::vector<Row> clauses_, packs_;

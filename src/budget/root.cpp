@@ -1,3 +1,8 @@
+// Works on the whole problem before any branching, in rounds: lower the bound by pricing, offer the selections met,
+// decide the nodes that the bound decides, add clauses against cycles, and shrink the kernel to the rest with its
+// prices kept. Shrinking each round makes the next one cheaper and its bound tighter; most problems end here. If the
+// first rounds leave much open, a few finer and slower ones follow. Before the rounds one special case is tried:
+// everything fits.
 #include "budget/root.h"
 
 #include "budget/cycles.h"
@@ -19,12 +24,12 @@ std::int64_t settled_bound(const Incumbent& incumbent, std::uint32_t gap_ppm, st
 
 namespace {
 
-constexpr std::uint32_t most_rounds = 60, chunk = 16;  // passes a round: chunk * (1 + round / 2)
-constexpr std::uint32_t fine_rounds = 3;               // at least, where the first rounds leave much open
-constexpr std::int64_t fine_drop = 4;                  // the first step of theirs: this part of the slack
-constexpr std::uint32_t many_nodes = 150;              // fewer are soon searched through
+constexpr std::uint32_t most_rounds = 60, chunk = 16;  // passes per round: chunk * (1 + round / 2)
+constexpr std::uint32_t fine_rounds = 3;               // at least, if the first rounds leave much open
+constexpr std::int64_t fine_drop = 4;                  // their first step: this part of the slack
+constexpr std::uint32_t many_nodes = 150;              // fewer are searched quickly
 constexpr std::int64_t much_open = 1'000;              // more than this part of the bound
-constexpr std::uint64_t most_work = 150'000'000;       // passes * (nodes + members of rows); huge problems only
+constexpr std::uint64_t most_work = 150'000'000;  // passes * (nodes + members of rows); reached only by huge problems
 
 class RootWork {
  public:
@@ -41,7 +46,7 @@ class RootWork {
       if (work_ > most_work) break;
       if (more) continue;
       if (fine_ || !much_is_open()) break;
-      fine_ = true;  // slower, and through valleys between two budgets
+      fine_ = true;  // slower, and gets through valleys between two budgets
       drop_ = 0;
     }
     if (fine_ && !root_.closed) dive_again();
@@ -49,8 +54,8 @@ class RootWork {
   }
 
  private:
-  // Takes all that is worth something and what follows from that, if it fits: no selection is worth more, and one that
-  // is worth as much holds all of it and costs more. Otherwise false.
+  // Takes everything of value and its consequences, if that fits: no selection is worth more, and any other of equal
+  // value holds all of it and costs more. Otherwise false.
   bool take_all() {
     State state(root_.kernel);
     if (!state.start()) return false;
@@ -87,7 +92,7 @@ class RootWork {
     dive(root_.kernel, relaxation, root_.prices, root_.shares, gap_ppm_, state, incumbent_);
   }
 
-  // One round on the present kernel. False when another is not worth it.
+  // One round on the present kernel. False: another one is not worthwhile.
   bool work(std::uint32_t round) {
     State state(root_.kernel);
     root_.closed = !state.start();
@@ -119,7 +124,7 @@ class RootWork {
     return fewer || more_rows || lower || round < 2;
   }
 
-  // Lowers the bound and offers selections on the way. False when nothing is left to look for.
+  // Lowers the bound and offers selections on the way. False: nothing better is left.
   bool lower_bound(Relaxation& relaxation, State& state, std::uint32_t round) {
     Pricing pricing(relaxation, root_.prices, root_.shares);
     pricing.restart(incumbent_.goal(gap_ppm_));
@@ -133,7 +138,7 @@ class RootWork {
     }
     root_.prices = pricing.prices();
     root_.bound = std::min(root_.bound, relaxation.bound());
-    if (round == 0) root_.ceiling = root_.bound;  // nothing was decided by bounds yet
+    if (round == 0) root_.ceiling = root_.bound;  // before bounds have decided anything
     const Relaxation::Slack slack = relaxation.slack(incumbent_.goal(gap_ppm_));
     const bool earlier_only = std::max({slack.more, slack.fewer_tokens, slack.fewer_chars}) < 0;
     root_.closed = slack.most() < 0 || (earlier_only && !incumbent_.may_be_earlier(root_.kernel, state));
@@ -155,7 +160,7 @@ class RootWork {
     offer_rounded(root_.kernel, relaxation, prices, state, incumbent_);
   }
 
-  // Clauses against what the relaxed selection leaves without a way to it. One that is known gets a price again.
+  // Clauses against the nodes that the relaxed selection leaves unreachable. A known one gets a price again.
   std::vector<Cut> new_cuts(const Relaxation& relaxation, const State& state) {
     std::vector<Cut> cuts;
     if (!root_.kernel.cyclic) return cuts;
@@ -170,7 +175,7 @@ class RootWork {
     return cuts;
   }
 
-  // Goes on with a smaller kernel; prices follow their rows.
+  // Continues with a smaller kernel; prices move with their rows.
   void adopt(Kernel kernel) {
     Pricing::Shares shares;
     for (std::uint32_t u : kernel.old_node) shares.push_back(root_.shares[u]);
@@ -187,7 +192,7 @@ class RootWork {
   Incumbent& incumbent_;
   std::uint32_t gap_ppm_;
   Root root_;
-  Fixed drop_ = 0;  // of the last round
+  Fixed drop_ = 0;  // from the last round
   std::uint64_t work_ = 0;
   bool fine_ = false;
   std::uint32_t fine_rounds_ = 0;

@@ -1,4 +1,4 @@
-// The work before any branching: bound, first answers, and a kernel without what they decide.
+// The work before any branching: a bound, first answers, and a kernel without the nodes they decide.
 #pragma once
 
 #include "budget/incumbent.h"
@@ -10,18 +10,18 @@
 
 namespace cascade::budget {
 
-// `closed`: nothing better than the incumbent is left. Otherwise `kernel` holds all that may be better, with no decided
-// nodes but node 0, and `prices` are good for it. `bound` holds for all that may be better than the incumbent,
+// `closed`: nothing better than the incumbent is left. Otherwise `kernel` holds everything that may be better, with no
+// decided nodes but node 0, and `prices` suit it. `bound` holds for everything that may be better than the incumbent,
 // `ceiling` for every selection.
 struct Root {
   Kernel kernel;
   Multipliers prices;
-  Pricing::Shares shares;  // one a node of the kernel
+  Pricing::Shares shares;  // one per node of the kernel
   std::int64_t bound = 0, ceiling = 0;
   bool closed = false;
 };
 
-// What is known of every selection once nothing worth looking for is left: the bound to be stated.
+// The bound to report once nothing worth finding is left; it holds for every selection.
 std::int64_t settled_bound(const Incumbent& incumbent, std::uint32_t gap_ppm, std::int64_t ceiling);
 
 Root work_root(Kernel kernel, Incumbent& incumbent, std::uint32_t gap_ppm);

@@ -1,3 +1,8 @@
+// Builds a valid selection greedily from the relaxed one: first answers the clauses of what is already in, then takes
+// free nodes by their gain per priced cost, each with its consequences and the answers its clauses need, and undoes a
+// node that does not fit. A clause is answered by its member of greatest gain; if that fails, by the one that needs
+// least. Unlike sorting by value alone, the gains include the prices of budgets and rows, so scarce room goes where
+// the bound says it is worth most.
 #include "budget/rounding.h"
 
 #include "budget/cycles.h"
@@ -31,7 +36,7 @@ class Rounding {
   }
 
  private:
-  // A node's key is its gain per priced cost of what it would bring, and never above its parent's.
+  // A node's key is its gain per priced cost of all it would bring, and never above its parent's.
   void rank(const Multipliers& prices) {
     const std::uint32_t n = relaxation_.size();
     std::vector<Fixed> weight(n + 1U, 0);
@@ -54,7 +59,7 @@ class Rounding {
     for (std::uint32_t i = 0; i < n; ++i) place_[relaxation_.node_[i]] = i;
   }
 
-  // Takes in, best first, whatever fits with all that it needs.
+  // Takes in, best first, every node that fits with all it needs.
   void take_best() {
     for (std::uint32_t i : order_) {
       const std::uint32_t node = relaxation_.node_[i];
@@ -65,8 +70,8 @@ class Rounding {
     }
   }
 
-  // A clause that is answered by what is worth most may bring another one, and so on without end; where that does not
-  // fit, each is answered by what brings least.
+  // Answering a clause by the most valuable member may open another clause, and so on; if that does not fit, each
+  // clause is answered by the member that brings least.
   bool take(std::uint32_t node, std::size_t mark) {
     for (const Answer by : {Answer::most_gain, Answer::least_need}) {
       if (by == Answer::least_need) state_.undo(mark);
@@ -86,8 +91,8 @@ class Rounding {
     return settle(mark, Answer::least_need);
   }
 
-  // What answered a clause that is now answered by something better only costs: everything of value is taken in anew,
-  // then as much more as fits. False when that gains nothing; then all is as before.
+  // Some answers to clauses are now only a cost, because something better answers the clause: takes in everything of
+  // value anew, then whatever else fits. False: nothing was gained; the state is then as before.
   bool refill(std::size_t begin) {
     std::vector<std::uint32_t> in, kept;
     for (std::size_t at = begin; at < state_.trail().size(); ++at) {
@@ -117,8 +122,8 @@ class Rounding {
     });
   }
 
-  // Answers the clauses that nodes taken in since `mark` leave open, by the member of the greatest gain, or of the
-  // least needs and cost, that can be had.
+  // Answers the clauses left open by nodes taken in since `mark`, by the possible member of greatest gain, or of least
+  // needs and cost.
   enum class Answer : std::uint8_t { most_gain, least_need };
   bool settle(std::size_t mark, Answer by) {
     for (std::size_t at = mark; at < state_.trail().size(); ++at) {
@@ -145,7 +150,7 @@ class Rounding {
                         [&](std::uint32_t m) { return state_[m] == Status::in && comes_before(m, clause); });
   }
 
-  // How much a node asks for: the clauses that it would leave open, then its own cost.
+  // How much a node asks for: the number of clauses it would leave open, then its own cost.
   Fixed need(std::uint32_t node) const {
     Fixed open = 0;
     for (std::uint32_t clause : kernel_.headed[node]) {
@@ -177,10 +182,10 @@ class Rounding {
   const Relaxation& relaxation_;
   State& state_;
   static constexpr int most_rounds = 4;
-  bool frugal_ = false;  // something was answered by what needs least
+  bool frugal_ = false;  // some clause was answered by what needs least
   std::vector<Fixed> key_;
   std::vector<std::uint32_t> order_, place_;
-  std::vector<std::uint32_t> reach_;  // reach_order() of what is not out; empty for Ways::any
+  std::vector<std::uint32_t> reach_;  // reach_order() of the nodes that are not out; empty for Ways::any
 };
 
 }  // namespace

@@ -1,4 +1,4 @@
-// From a relaxed selection to a valid one.
+// Makes a valid selection from a relaxed one.
 #pragma once
 
 #include "budget/relaxation.h"
@@ -8,10 +8,10 @@
 
 namespace cascade::budget {
 
-// Takes free nodes in, best first by the gains of the relaxation's last pass per priced cost, each with all that it
-// needs, as long as they fit. Afterwards what is in `state` is closed and keeps all rows, unless false is returned:
-// something mandatory found no place. The caller undoes. O(n log n) and what the decisions cost; under ordered
-// placement O(n) more for each node taken in.
+// Takes free nodes in, best first by the gains of the relaxation's last pass per priced cost, each with all it needs,
+// as long as they fit. Then the nodes that are in are closed and keep all rows; false: something mandatory did not
+// fit. The caller undoes. O(n log n) plus the cost of the decisions; under ordered placement O(n) more per node taken
+// in.
 enum class Ways : std::uint8_t { any, forward };
 bool round_up(const Model& model, const Kernel& kernel, const Relaxation& relaxation, const Multipliers& prices,
               Ways ways, State& state);

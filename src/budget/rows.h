@@ -1,4 +1,4 @@
-// Lists of numbers laid out one behind the other: row i is items[begin[i] .. begin[i + 1]).
+// Lists of numbers stored one after another: row i is items[begin[i] .. begin[i + 1]).
 #pragma once
 
 #include <cascade/result.h>
@@ -8,7 +8,7 @@
 
 namespace cascade::budget {
 
-constexpr std::uint32_t none = 0xffffffffU;  // no number
+constexpr std::uint32_t none = 0xffffffffU;  // not a number
 
 struct Rows {
   std::vector<std::uint32_t> begin{0}, items;

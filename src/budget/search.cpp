@@ -1,3 +1,9 @@
+// Branch and bound. Each step bounds one node of the search tree (node.h) and then branches: it goes on with the
+// chosen node in, and keeps "out" as an open way with its bound and prices. When a node closes, the open way with the
+// greatest bound is next, so the reported bound falls as fast as possible; going straight down first finds answers
+// early. A place in the tree stores only its own decisions, and going to one replays them from the root: that takes
+// less memory than copies of states, and most steps go down, where nothing is replayed. Work is limited in nodes,
+// never in time, so that every machine stops at the same answer.
 #include "budget/search.h"
 
 #include "budget/node.h"
@@ -13,10 +19,10 @@ namespace cascade::budget {
 namespace {
 
 constexpr std::uint32_t first_passes = 16, passes = 8;
-// A search that is still far off after so many nodes builds its answer up again; until the last of them it goes on
-// whatever its limit. Small problems are proven on the way, and large ones cost little beside their first bound.
+// If a search is still far off after this many nodes, it rebuilds its answer; until the last of them it ignores its
+// limit. Small problems are proven by then, and large ones cost little compared with their first bound.
 constexpr std::array<std::uint64_t, 2> far_off_nodes{500, 2'000};
-constexpr std::size_t many_open = 20'000;  // from here on the newest open node comes first, to save memory
+constexpr std::size_t many_open = 20'000;  // above this the newest open way comes first, to save memory
 
 class Search {
  public:
@@ -42,15 +48,15 @@ class Search {
 
  private:
   using Prices = std::shared_ptr<const Multipliers>;
-  // A place in the search tree: what was decided between the place above and it.
+  // A place in the search tree: the decisions between the place above and this one.
   struct Place {
     std::uint32_t above;
     std::vector<std::pair<std::uint32_t, Status>> decided;
   };
-  // The way not taken at a place: leave `node` out.
+  // The other way at a place: leave `node` out.
   struct Open {
     std::int64_t bound;
-    std::uint64_t order;  // of creation
+    std::uint64_t order;  // by creation
     std::uint32_t place, node;
     Prices prices;
   };
@@ -58,7 +64,7 @@ class Search {
     return a.bound != b.bound ? a.bound < b.bound : a.order < b.order;
   }
 
-  // Of all that is left. REQUIRES: no more than many_open ways are open.
+  // The bound of everything that is left. REQUIRES: at most many_open ways are open.
   std::int64_t upper(Node::Verdict here) const {
     const std::int64_t open = open_.empty() ? 0 : open_.front().bound;
     return std::max(open, here == Node::Verdict::open ? node_.upper() : 0);
@@ -68,7 +74,7 @@ class Search {
     return incumbent_.exists() && open_.size() <= many_open && upper(here) <= incumbent_.value();
   }
 
-  // Beyond the limit, where much may be lost: to the last of far_off_nodes. Not from a first answer.
+  // True: goes on beyond the limit, to the last of far_off_nodes, if much may be missing. Not with a limit of 0 nodes.
   bool goes_on(Node::Verdict here) const {
     return limits_.nodes > 0 && series_ < far_off_nodes.size() && is_far_off(incumbent_, upper(here));
   }
@@ -78,7 +84,7 @@ class Search {
     ++series_;
   }
 
-  // What was closed is not worth more.
+  // The bound of what was closed.
   std::int64_t near_enough() const { return settled_bound(incumbent_, limits_.gap_ppm, ceiling_); }
 
   SearchResult stopped(Node::Verdict here) const {
@@ -87,7 +93,7 @@ class Search {
     return {std::max(std::min(bound, root_bound_), near_enough()), node_.spent(), false};
   }
 
-  // Branches: goes on with the node in, keeps the other way for later.
+  // Branches: goes on with the node in and keeps the other way for later.
   Node::Verdict descend() {
     State& state = node_.state();
     const std::uint32_t branch = node_.choose();
@@ -103,7 +109,7 @@ class Search {
     return state.decide(branch, Status::in) ? node_.bound(passes) : Node::Verdict::closed;
   }
 
-  // Takes up the most urgent open way.
+  // Resumes the most urgent open way.
   Node::Verdict resume() {
     if (open_.size() <= many_open) std::pop_heap(open_.begin(), open_.end(), less_urgent);
     const Open open = std::move(open_.back());
@@ -137,11 +143,11 @@ class Search {
   std::int64_t root_bound_, ceiling_;
   Node node_;
   std::vector<Place> places_;
-  std::vector<Open> open_;  // a heap; what lies beyond many_open is a stack on top of it
+  std::vector<Open> open_;  // a heap; beyond many_open, a stack on top of it
   std::size_t start_mark_ = 0, here_mark_ = 0;
-  std::uint32_t here_ = none;  // the place above the present node; its own decisions begin at here_mark_
+  std::uint32_t here_ = none;  // the place above the present node; the node's own decisions begin at here_mark_
   std::uint64_t created_ = 0, next_dive_ = 16;
-  std::uint32_t series_ = 0;  // of rebuilding; so many of far_off_nodes are behind
+  std::uint32_t series_ = 0;  // of rebuilding: the number of far_off_nodes passed
 };
 
 }  // namespace

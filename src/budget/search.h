@@ -1,4 +1,4 @@
-// Branch and bound: the open node of the greatest bound first, and from it straight down.
+// Branch and bound: takes the open node with the greatest bound first, and goes straight down from it.
 #pragma once
 
 #include "budget/incumbent.h"

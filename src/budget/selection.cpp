@@ -1,4 +1,4 @@
-// What a selection is worth, how it is emitted, and whether it keeps every rule.
+// The value of a selection, its emitted sequence, and whether it keeps every rule.
 #include "budget/model.h"
 
 #include <algorithm>
@@ -118,7 +118,7 @@ bool better(const Model& model, const Selection& a, const Selection& b) {
   if (of_a.value != of_b.value) return of_a.value > of_b.value;
   if (of_a.used[token_dim] != of_b.used[token_dim]) return of_a.used[token_dim] < of_b.used[token_dim];
   if (of_a.used[char_dim] != of_b.used[char_dim]) return of_a.used[char_dim] < of_b.used[char_dim];
-  // In two ascending sequences the first difference belongs to the one whose section is earlier; a longer one wins.
+  // At the first difference of two ascending sequences, the one with the earlier section precedes; a longer one wins.
   const std::vector<PackedItem> in_a = emit(model, a), in_b = emit(model, b);
   for (std::size_t i = 0; i < in_a.size() && i < in_b.size(); ++i) {
     if (in_a[i] == in_b[i]) continue;

@@ -1,4 +1,4 @@
-// The kernel without what is decided.
+// Rebuilds the kernel without the decided nodes.
 #include "budget/cycles.h"
 #include "budget/kernel.h"
 
@@ -32,8 +32,8 @@ class Shrinker {
  private:
   std::uint32_t renamed(std::uint32_t node) const { return node == none ? none : number_[node]; }
 
-  // Which nodes stay: free ones, and those in to which no way is decided yet. The latter go on asking for one; node 0
-  // implies them.
+  // Decides which nodes stay: free ones, and those that are in without a decided way to them. The latter still need
+  // one; node 0 implies them.
   void find_kept() {
     kept_.resize(from_.nodes);
     for (std::uint32_t u = 0; u < from_.nodes; ++u) kept_[u] = status_[u] == Status::free ? 1 : 0;
@@ -87,7 +87,7 @@ class Shrinker {
     to_.dims = static_cast<std::uint32_t>(to_.limit.size());
   }
 
-  // A clause goes when it is satisfied; one of entry, when what satisfies it is reached.
+  // A satisfied clause is dropped; an entry clause only if the node that satisfies it is reached.
   void keep_clause(std::uint32_t old, std::uint32_t head, Span<std::uint32_t> members, ClauseKind kind) {
     auto satisfies = [&](std::uint32_t m) {
       return status_[m] == Status::in && (kind != ClauseKind::entry || number_[m] == 0);
@@ -124,7 +124,7 @@ class Shrinker {
   Kernel to_;
   std::vector<std::uint8_t> kept_;
   std::vector<std::uint32_t> held_;    // nodes that are in without a way to them
-  std::vector<std::uint32_t> number_;  // of a node in the new kernel
+  std::vector<std::uint32_t> number_;  // of a node, in the new kernel
 };
 
 }  // namespace

@@ -1,3 +1,7 @@
+// Propagates decisions: a decided node is appended to the trail, and carry_on() draws the consequences of each entry
+// in order. In: the parent is in, a clause with one member left takes it, the rest of a pack is out, a budget that
+// overflows is a contradiction. Out: the subtree is out, and clauses lose a member. Clauses keep counters of members
+// in and left instead of being scanned, so a decision costs the rows it touches. undo() walks the trail back.
 #include "budget/state.h"
 
 namespace cascade::budget {
@@ -85,7 +89,7 @@ bool State::follow_in(std::uint32_t node) {
 }
 
 bool State::follow_out(std::uint32_t node) {
-  // Below a parent that is out, the parent's own turn sweeps the whole subtree.
+  // If the parent is out, its own turn covers the whole subtree.
   const std::uint32_t parent = kernel_.parent[node];
   const std::uint32_t end = parent != node && status_[parent] == Status::out ? node + 1 : kernel_.end[node];
   for (std::uint32_t u = node + 1; u < end; ++u) {

@@ -1,4 +1,4 @@
-// What is decided so far, and what follows from it.
+// The decisions so far, and their consequences.
 #pragma once
 
 #include "budget/kernel.h"
@@ -8,32 +8,32 @@
 
 namespace cascade::budget {
 
-// Every decision is carried to its consequences at once; undo() takes back all since a mark.
-// Invariant after a successful decide(): in is closed upwards and out downwards in the tree, no clause or pack has a
-// consequence left, no limit is exceeded.
+// Every decision is carried to its consequences at once; undo() reverts everything since a mark. Invariant after a
+// successful decide(): the set of nodes in is closed upwards in the tree, that of nodes out downwards; no clause or
+// pack has a pending consequence, and no limit is exceeded.
 class State {
  public:
   explicit State(const Kernel& kernel);
 
   Status operator[](std::uint32_t node) const noexcept { return status_[node]; }
   const std::vector<Status>& all() const noexcept { return status_; }
-  // What the nodes that are in cost and are worth.
+  // The cost and value of the nodes that are in.
   std::int64_t used(std::uint32_t dim) const noexcept { return used_[dim]; }
   std::int64_t value() const noexcept { return value_; }
 
-  // False when a contradiction follows; the state is then good for undo() only. Deciding again the same way is allowed.
+  // False: a contradiction follows; the state is then good only for undo(). Deciding the same way again is allowed.
   bool decide(std::uint32_t node, Status status);
-  // To be called once at first: what is excluded, the consequences of node 0, and what is too dear beside it.
+  // Call once at first: applies excluded nodes, the consequences of node 0, and removes what does not fit beside it.
   bool start();
 
-  // Takes over clauses that were added to the kernel behind those known, with their consequences.
+  // Adopts the clauses that were appended to the kernel, with their consequences.
   bool learn_clauses();
 
   std::size_t mark() const noexcept { return trail_.size(); }
   const std::vector<std::uint32_t>& trail() const noexcept { return trail_; }
   void undo(std::size_t mark);
 
-  // A clause still asks for something: its head is in and none of its members is.
+  // Whether a clause still needs a member: its head is in and none of its members is.
   bool pending(std::uint32_t clause) const noexcept {
     return in_members_[clause] == 0 && status_[kernel_.clause_head[clause]] == Status::in;
   }
@@ -51,7 +51,7 @@ class State {
   std::vector<std::int64_t> used_;
   std::int64_t value_ = 0;
   std::vector<std::uint32_t> in_members_, live_members_;  // of a clause: members in; members not out
-  std::vector<std::uint32_t> trail_;  // decided nodes in order; those from next_ on are not followed yet
+  std::vector<std::uint32_t> trail_;  // decided nodes in order; those from next_ on have not been followed yet
   std::size_t next_ = 0;
 };
 

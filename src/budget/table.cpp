@@ -5,8 +5,8 @@
 
 namespace cascade::budget {
 
-// into[b] = max(skipped[b], taken[b - cost] + profit) for the amounts up to `most`, with the ways that reach it noted.
-// `into` may be `skipped`, and `taken` too: amounts are filled from above.
+// into[b] = max(skipped[b], taken[b - cost] + profit) for amounts up to `most`, and records which of the two gives it.
+// `into` may be the same as `skipped` and `taken`: amounts are filled from above.
 void Table::fill_row(std::uint32_t node, const Fixed* skipped, const Fixed* taken, Fixed* into, std::int64_t most) {
   const std::int64_t cost = cost_[node];
   const Fixed profit = profit_[node];
@@ -44,11 +44,11 @@ void Table::build(const std::vector<std::uint32_t>& up, const std::vector<Fixed>
   const std::size_t width = static_cast<std::size_t>(room) + 1;
   best_.assign(width, unreachable);
   best_[0] = 0;
-  // Rows still needed further up: behind each subtree that is being filled, the row of what follows it. No row reaches
-  // a greater amount than the nodes from it on cost together; the rest stays unreachable.
+  // Rows that are still needed further up: for each subtree being filled, the row of what follows it. No row goes
+  // beyond the total cost of the nodes from it on; greater amounts stay unreachable.
   std::vector<std::pair<std::uint32_t, std::vector<Fixed>>> behind;
   std::int64_t most = 0;
-  std::vector<std::uint32_t> inner(n + 1U, 0);  // how many nodes with children end their subtree at a node
+  std::vector<std::uint32_t> inner(n + 1U, 0);  // the number of nodes with children whose subtree ends at a node
   for (std::uint32_t i = 0; i < n; ++i) inner[next_[i]] += next_[i] > i + 1 ? 1 : 0;
   for (std::uint32_t i = n; i-- > 0;) {
     most = std::min(room, most + cost[i]);
@@ -79,9 +79,9 @@ std::vector<std::uint8_t> Table::trace(std::int64_t amount) const {
 std::vector<std::uint8_t> Table::span(std::int64_t amount, std::size_t most_states) const {
   const auto n = static_cast<std::uint32_t>(next_.size());
   std::vector<std::uint8_t> seen(n, 0);
-  // States in the order of their node; those of one node are sorted and made unique when it is their turn.
+  // States in the order of their nodes; those of one node are sorted and made unique when its turn comes.
   std::vector<std::vector<std::int64_t>> amounts(n + 1U);
-  std::vector<std::uint32_t> covered(n + 1U, 0);  // nodes passed over with a subtree: a range per skip
+  std::vector<std::uint32_t> covered(n + 1U, 0);  // nodes skipped with a subtree: a range per skip
   amounts[0] = {amount};
   std::size_t states = 0;
   for (std::uint32_t i = 0; i < n; ++i) {

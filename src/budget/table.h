@@ -1,6 +1,6 @@
-// The best set of nodes closed upwards in the tree for every exact amount of one dimension, by dynamic programming over
-// the preorder: at each node either its whole subtree is passed over, or the node is paid and the next one is looked
-// at.
+// Finds the best set of nodes closed upwards in the tree for every exact amount of one dimension, by dynamic
+// programming over the preorder: at each node either its whole subtree is skipped, or the node is paid and the next
+// one follows.
 #pragma once
 
 #include "budget/relaxation.h"
@@ -12,8 +12,8 @@ namespace cascade::budget {
 
 class Table {
  public:
-  // `up` and `cost` are a relaxation's, `profit` one a node: any number whose sums keep within 62 bits. Amounts 0 ..
-  // room. Time and a quarter byte of memory per cell; cells = nodes * (room + 1).
+  // `up` and `cost` are a relaxation's, `profit` one per node: any numbers whose sums stay within 62 bits. Amounts 0
+  // .. room. Constant time and a quarter byte of memory per cell; cells = nodes * (room + 1).
   void build(const std::vector<std::uint32_t>& up, const std::vector<Fixed>& cost, const std::vector<Fixed>& profit,
              std::int64_t room);
 
@@ -22,11 +22,11 @@ class Table {
   Fixed best(std::int64_t amount) const { return best_[static_cast<std::size_t>(amount)]; }
   std::int64_t room() const noexcept { return room_; }
 
-  // One set of that profit and amount, one flag a node.
+  // Returns one set of that profit and amount, one flag per node.
   std::vector<std::uint8_t> trace(std::int64_t amount) const;
 
-  // What all such sets have in common: bit 0, some set holds the node; bit 1, some set does not. Visits at most
-  // `most_states` states and returns an empty vector if that is not enough.
+  // Returns what all such sets share: bit 0, some set holds the node; bit 1, some set does not. Visits at most
+  // `most_states` states; empty: that was not enough.
   std::vector<std::uint8_t> span(std::int64_t amount, std::size_t most_states) const;
 
  private:
@@ -39,10 +39,10 @@ class Table {
   void fill_row(std::uint32_t node, const Fixed* skipped, const Fixed* taken, Fixed* into, std::int64_t most);
 
   std::int64_t room_ = 0;
-  std::size_t words_ = 0;            // of a bit row
+  std::size_t words_ = 0;            // of a row of bits
   std::vector<std::uint32_t> next_;  // the node after a subtree
   std::vector<Fixed> cost_, profit_;
-  std::vector<std::uint64_t> take_, skip_;  // taking, passing over the node reaches the best
+  std::vector<std::uint64_t> take_, skip_;  // taking, or skipping, the node reaches the best
   std::vector<Fixed> best_;
 };
 
