@@ -1,4 +1,4 @@
-// The entry skill (client/entry_skill.h) beside the settings that hold the hooks.
+// The entry skill (client/entry_skill.h) next to the settings that hold the hooks.
 #pragma once
 
 #include <cascade/result.h>
@@ -9,19 +9,19 @@
 
 namespace cascade::init {
 
-// What will happen to the file. keep: it is there already, or nothing of ours is; foreign: a skill of that name is
-// somebody else's, or was changed, and stays.
+// What will happen to the file. keep: it is there already, or nothing of ours is. foreign: a skill of that name belongs
+// to someone else or was changed, and stays.
 struct EntryPlan {
   enum class Step { keep, write, remove, foreign };
   std::string path;
   Step step = Step::keep;
 };
 
-// `claude_folder`: the .claude folder that the settings lie in.
+// `claude_folder`: the .claude folder of the settings.
 EntryPlan plan_entry_installation(const files::Tree& tree, const std::string& claude_folder);
 EntryPlan plan_entry_removal(const files::Tree& tree, const std::string& claude_folder);
 
-// Removing takes the folders that held nothing else, too. unwritable.
+// Removing also deletes the folders that held nothing else. Error: unwritable.
 Result<void> carry_out(const EntryPlan& plan);
 
 }  // namespace cascade::init

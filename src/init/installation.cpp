@@ -21,7 +21,7 @@ namespace matchers = client::matchers;
 constexpr std::uint64_t max_settings_bytes = 4 << 20;
 constexpr std::array<std::string_view, 9> known_systems = {
     "effects",    "gates", "leases", "memory", "playbooks",
-    "repository", "tiers", "tools",  "trust"};  // that need entries of their own
+    "repository", "tiers", "tools",  "trust"};  // those that need entries of their own
 constexpr std::uint32_t timeout_seconds = 5, guard_timeout_seconds = 30;
 
 Error at_path(Error error, const std::string& path) {
@@ -29,7 +29,7 @@ Error at_path(Error error, const std::string& path) {
   return error;
 }
 
-// A shell word; the client runs commands through a shell.
+// Quotes a path as a shell word, since the client runs commands through a shell.
 std::string quoted(const std::string& path) {
   std::string text = "\"";
   for (const char c : path) {
@@ -39,7 +39,7 @@ std::string quoted(const std::string& path) {
   return text + '"';
 }
 
-// A link is left in place: what it points to is changed.
+// A link stays in place; the file that it points to is changed.
 Result<Plan> start(const files::Tree& tree, const std::string& settings_path,
                    std::string_view backup_ending = ".cascade-backup") {
   Plan plan;
@@ -56,7 +56,7 @@ Result<Plan> start(const files::Tree& tree, const std::string& settings_path,
   return plan;
 }
 
-// The programs that could have put our entries in: the one that is named there, then the one that runs.
+// The programs that may have installed our entries: the one named there, then the one that runs now.
 std::vector<std::string> installers(const std::string& settings, const std::string& binary, bool comments) {
   std::vector<std::string> programs = hooked_programs(settings, comments);
   programs.resize(std::min<std::size_t>(programs.size(), 1));
@@ -87,7 +87,7 @@ Result<Plan> begin_installation(const files::Tree& tree, const std::string& sett
   return start(tree, settings_path);
 }
 
-// How a client's settings are written. `usual`: what a file holds that was not there, or was empty.
+// The form of a client's settings. `usual`: the content for a file that was missing or empty.
 struct Writing {
   std::string usual;
   bool comments = false;
@@ -103,7 +103,7 @@ Result<Plan> with_entries(Plan plan, const std::string& settings_path, const Wri
   if (!after) return at_path(after.error(), settings_path);
   plan.after = std::move(*after);
   if (plan.changes() && plan.before) {
-    // An installation over an older one keeps the backup of what was there before both.
+    // An installation over an older one keeps the backup from before both.
     auto bare = remove_hooks(*plan.before, writing.comments);
     if (bare && *bare == *plan.before) plan.backup = plan.before;
   }
@@ -124,7 +124,7 @@ Result<Plan> without_entries(const files::Tree& tree, Plan plan, const std::stri
     }
     plan.removes_backup = true;
   } else if (plan.changes() && *plan.after == writing.usual) {
-    plan.after.reset();  // the file was ours alone
+    plan.after.reset();  // the file held nothing else
   }
   return plan;
 }
@@ -136,12 +136,12 @@ Writing writing_of(const client::Dialect& client) {
 
 constexpr std::string_view server_backup_ending = ".cascade-mcp-backup";
 
-// What a file of servers holds that holds none.
+// The content of a file of servers that contains no server.
 std::string_view empty_file(const client::ServerSettings& settings) {
   return settings.form == client::ServerForm::toml ? "" : "{}\n";
 }
 
-// Whether a file is one that some version of `init` wrote for this client.
+// Whether some version of `init` wrote this file for this client.
 bool is_own_file(const client::Dialect& client, const std::string& text) {
   return !hooked_programs(client, text).empty();
 }
@@ -184,7 +184,7 @@ std::vector<HookEntry> hook_entries(const std::string& binary, const std::vector
                                          : looks          ? matchers::working_tools
                                                           : std::string_view()));
   }
-  // Of playbooks the first of these entries calls us for agents that ended well.
+  // If playbooks are on, their first entry already calls us for agents that ended well.
   if (wants("tiers") && !wants("playbooks")) hook(names::tool_result, matchers::agent_tools);
   if (wants("tiers")) hook(names::tool_failure, matchers::agent_tools);
   if (wants("playbooks"))
@@ -193,7 +193,7 @@ std::vector<HookEntry> hook_entries(const std::string& binary, const std::vector
     hook(names::before_compaction, wants("memory") ? std::string(every_one) : also_for_trust(""));
   if (wants("memory") || trust) hook(names::after_compaction, wants("memory") ? std::string() : also_for_trust(""));
   if (wants("leases") || looks || wants("tiers") || trust) hook(names::subagent_stop, "");
-  // A check may take its time.
+  // A check may take longer.
   if (wants("gates"))
     entries.push_back({names::turn_end, "", command, guard_timeout_seconds});
   else if (wants("leases") || looks || wants("tiers") || trust)
@@ -255,7 +255,7 @@ Result<Plan> plan_server_removal(const files::Tree& tree, const std::string& pat
     if (again && *again == *plan->before) plan->after = **backup;
     plan->removes_backup = true;
   } else if (*plan->after == empty_file(settings)) {
-    plan->after.reset();  // the file was ours alone
+    plan->after.reset();  // the file held nothing else
   }
   return plan;
 }
@@ -314,7 +314,7 @@ Result<Plan> plan_removal(const files::Tree& tree, const std::string& settings_p
 std::vector<std::string> hooked_programs(const client::Dialect& client, std::string_view settings) {
   if (client.settings.form != client::SettingsForm::own_file)
     return hooked_programs(settings, client.settings.comments);
-  // The command stands in the text as a JSON string: "\"/path/cascade\" hook --client x".
+  // In the text, the command is a JSON string: "\"/path/cascade\" hook --client x".
   const std::string end = " hook --client " + std::string(client.name) + "\"";
   std::vector<std::string> programs;
   for (std::size_t at = settings.find(end); at != std::string_view::npos; at = settings.find(end, at + 1)) {
@@ -335,7 +335,7 @@ Result<void> carry_out(const Plan& plan) {
     if (plan.backup)
       if (auto written = files::write_user_file(plan.backup_path, *plan.backup, 0600); !written) return written;
     if (auto replaced = replace(plan); !replaced) {
-      if (plan.backup) static_cast<void>(files::remove_file(plan.backup_path));  // a copy of what did not change
+      if (plan.backup) static_cast<void>(files::remove_file(plan.backup_path));  // a copy of an unchanged file
       return replaced;
     }
   }

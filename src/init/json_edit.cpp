@@ -1,3 +1,6 @@
+// Edits a JSON text without reformatting it. The parser gives the places of all nodes; an edit replaces a range of
+// bytes, and all edits are applied together from a sorted list. New members copy the indentation that the text uses.
+// Writing the parsed tree back would be simpler, but would lose the user's layout, comments and key order.
 #include "init/json_edit.h"
 
 #include <algorithm>
@@ -25,7 +28,7 @@ std::string new_line(const Layout& layout, std::size_t depth) {
   return text;
 }
 
-// Where child i begins (its key) and ends (its value).
+// The offset at which child i begins (its key) or ends (its value).
 std::size_t child_begin(const Places& places, const Node& node, std::size_t i) {
   return places.offset(node.kind == NodeKind::map ? node.key(i).at : node.items[i].at);
 }
@@ -33,7 +36,7 @@ std::size_t child_end(const Places& places, const Node& node, std::size_t i) {
   return places.offset(node.kind == NodeKind::map ? node.value(i).end : node.items[i].end);
 }
 
-// An insertion behind the last child. In an empty container the closing bracket's own white space stays behind it.
+// Inserts after the last child. In an empty container, the white space before the closing bracket stays after it.
 TextEdit append(const Places& places, const Node& node, const std::vector<std::string>& children, const Layout& layout,
                 std::size_t depth) {
   std::string text;
@@ -49,14 +52,14 @@ TextEdit append(const Places& places, const Node& node, const std::vector<std::s
   return {inside, inside, text + new_line(layout, depth - 1)};
 }
 
-// The white space that append() put behind the only children of a container: one line end and an indentation.
+// The end of the white space that append() put after a container's only children: one line end and an indentation.
 std::size_t after_line_of(std::string_view text, std::size_t end) {
   const std::size_t start = end;
   if (end < text.size() && text[end] == '\r') ++end;
   if (end >= text.size() || text[end] != '\n') return start;
   ++end;
   const std::size_t close = skip_blanks(text, end);
-  // Only when nothing else stood there: a second line end belongs to the original.
+  // Only if nothing else was there: a second line end belongs to the original.
   return text.substr(end, close - end).find('\n') == std::string_view::npos ? close : end;
 }
 
@@ -160,7 +163,7 @@ void cut_children(std::string_view text, const Places& places, const Node& node,
     edits.push_back({places.offset(node.at) + 1, after_line_of(text, end), ""});
     return;
   }
-  // Children at the front take the commas behind them, all others the comma before them.
+  // Children at the front take the comma after them, all others the comma before them.
   std::size_t leading = 0;
   while (leading < children.size() && children[leading] == leading) ++leading;
   if (leading > 0) edits.push_back({child_begin(places, node, 0), child_begin(places, node, leading), ""});

@@ -1,4 +1,4 @@
-// Changing a JSON text at its places without touching the rest of it.
+// Changes a JSON text in places without touching the rest of it.
 #pragma once
 
 #include <cstddef>
@@ -23,7 +23,7 @@ struct TextEdit {
 // REQUIRES: edits do not overlap.
 std::string apply_edits(std::string_view text, std::vector<TextEdit> edits);
 
-// Byte offsets of the positions that nodes carry.
+// The byte offsets of the positions in nodes.
 class Places {
  public:
   explicit Places(std::string_view text) : lines_(text) {}
@@ -33,14 +33,14 @@ class Places {
   syntax::LineIndex lines_;
 };
 
-// How the text is written: `unit` is one step of indentation; `compact`: everything on one line.
+// The layout of the text. `unit` is one step of indentation; `compact`: everything is on one line.
 struct Layout {
   std::string unit = "  ", line_end = "\n";
   bool compact = false;
 };
 Layout layout_of(std::string_view text, const syntax::Node& root, const Places& places);
 
-// A value to be written, in the layout of its surroundings.
+// A value to write, in the layout of its surroundings.
 class JsonText {
  public:
   static JsonText object();
@@ -58,10 +58,10 @@ class JsonText {
   std::vector<std::pair<std::string, JsonText>> children_;
 };
 
-// The last member of that name, as the client reads duplicates.
+// The last member of that name, since the client reads duplicates that way.
 std::optional<std::size_t> member(const syntax::Node& object, std::string_view name);
 
-// Puts children behind the last one. `depth` is that of the new children: 1 for members of the root.
+// Adds children after the last one. `depth` is that of the new children: 1 for members of the root.
 TextEdit append_members(const Places& places, const syntax::Node& object,
                         const std::vector<std::pair<std::string, JsonText>>& members, const Layout& layout,
                         std::size_t depth);
@@ -69,7 +69,7 @@ TextEdit append_items(const Places& places, const syntax::Node& list, const std:
                       const Layout& layout, std::size_t depth);
 
 // Cuts the children with these indices (ascending) out of an object (members) or a list, with their commas: exactly
-// what append_members and append_items put in.
+// what append_members and append_items add.
 void cut_children(std::string_view text, const Places& places, const syntax::Node& node,
                   const std::vector<std::size_t>& children, std::vector<TextEdit>& edits);
 

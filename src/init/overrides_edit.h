@@ -1,4 +1,4 @@
-// Members of `skillOverrides` into and out of the client's settings, as text: every byte that is not ours stays.
+// Adds and removes members of `skillOverrides` in the text of the client's settings. Every other byte stays.
 #pragma once
 
 #include <cascade/result.h>
@@ -9,16 +9,17 @@
 
 namespace cascade::init {
 
-// The settings with `"skill": "value"` for each of the skills that they say nothing of, behind what they say. An empty
-// text stands for no file. malformed: no JSON object, or skillOverrides is none; the error's path is line:column.
+// The settings with `"skill": "value"` added for each skill that they do not mention. An empty text represents a
+// missing file. malformed: it is not a JSON object, or skillOverrides is not one; the error's path is line:column.
 Result<std::string> add_overrides(std::string_view settings, const std::vector<std::string>& skills,
                                   std::string_view value);
 
-// The settings without the members of `skills` that still have this value; an object that then holds nothing goes too.
+// The settings without those members of `skills` that still have this value. An object that is empty afterwards goes
+// too.
 Result<std::string> remove_overrides(std::string_view settings, const std::vector<std::string>& skills,
                                      std::string_view value);
 
-// The skills that `after` has this value for and `before` says nothing of. What cannot be read says nothing.
+// The skills that have this value in `after` and are not mentioned in `before`. Unreadable settings mention nothing.
 std::vector<std::string> added_overrides(std::string_view before, std::string_view after, std::string_view value);
 
 }  // namespace cascade::init

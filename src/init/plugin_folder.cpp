@@ -19,14 +19,14 @@ constexpr int deepest = 16;
 
 using Known = std::map<std::string, std::string>;  // hashes by path
 
-// A path that stays below the folder whatever the list says.
+// Whether the path stays below the folder, whatever the list says.
 bool is_below(const std::string& path) {
   return !path.empty() && !files::is_absolute(path) && files::is_normal(path) && path.compare(0, 2, "..") != 0;
 }
 
 std::string hash_of(std::string_view text) { return hash::to_hex(hash::hash64(text)); }
 
-// Lines of a hash and a path. not_found: there is no such list.
+// Reads lines of a hash and a path. not_found: there is no such list.
 Result<Known> read_list(const files::Tree& tree, const std::string& folder) {
   auto text = tree.read(files::join(folder, list_name), max_file_bytes);
   if (!text) return text.error();
@@ -42,7 +42,7 @@ Result<Known> read_list(const files::Tree& tree, const std::string& folder) {
   return known;
 }
 
-// The folder that a file lies in, if no link leads out of the plugin.
+// Whether the file's folder is within the plugin, with all links followed.
 bool lies_within(const files::Tree& tree, const std::string& folder, const std::string& path) {
   const auto root = tree.real_path(folder);
   const auto real = tree.real_path(std::string(files::parent(path)));
@@ -104,7 +104,7 @@ Error foreign_plugin(const std::string& path) {
   return {ErrorCode::unwritable, "this is no plugin that init wrote", path, "name a folder that is empty or not there"};
 }
 
-// What is in the way: anything where nothing of ours was, and files that are not as we wrote them.
+// Checks for obstacles: anything in a folder that held nothing of ours, and files that differ from what we wrote.
 Result<void> check(const files::Tree& tree, const std::string& folder, const Known& known,
                    const std::vector<client::PluginFile>& files) {
   const auto entries = tree.list(folder);
@@ -151,7 +151,7 @@ Result<void> write_plugin(const files::Tree& tree, const std::string& folder,
     names.insert(file.path);
   }
   if (auto made = files::make_directories(folder, 0755); !made) return made;
-  // The list first: what a killed run left is ours.
+  // The list is written first, so that files left by a killed run are known to be ours.
   std::string both = list;
   for (const auto& [name, hash] : before)
     if (names.count(name) == 0) both += hash + " " + name + "\n";

@@ -1,5 +1,6 @@
-// JSON is changed at the places of its nodes. A TOML table is cut out by lines, since a table ends where the next one
-// begins; what comes of it is read again and has to hold everything else that was there.
+// Edits lists of MCP servers. JSON is changed at the places of its nodes. A TOML table is cut out by lines, since a
+// table ends where the next one begins. The result is parsed again and must still contain everything else that was
+// there.
 #include "init/server_edit.h"
 
 #include <algorithm>
@@ -20,7 +21,7 @@ using syntax::NodeKind;
 
 constexpr std::string_view serving_verb = "mcp";
 
-// The node with the program's path, when a server runs `cascade mcp`; else null.
+// The node with the program's path if the server runs `cascade mcp`; otherwise null.
 const Node* program_of(const Node* server) {
   const Node* command = server == nullptr ? nullptr : server->find("command");
   if (command == nullptr) return nullptr;
@@ -96,7 +97,7 @@ Result<std::string> remove_from_json(std::string_view text, const ServerSettings
   return apply_edits(text, std::move(edits));
 }
 
-// A line that opens a table: its name as it is written, "a.b" of "[a.b]"; empty: it opens none.
+// The name in a line that opens a table, as it is written: "a.b" for "[a.b]". Empty for any other line.
 std::string_view opened_table(std::string_view line) {
   const std::size_t open = line.find_first_not_of(" \t");
   if (open == std::string_view::npos || line[open] != '[') return {};
@@ -104,7 +105,7 @@ std::string_view opened_table(std::string_view line) {
   return close == std::string_view::npos ? std::string_view() : line.substr(open + 1, close - open - 1);
 }
 
-// Whether a table is that of our server, or one within it.
+// Whether the table is our server's or lies within it.
 bool is_of_server(std::string_view table, const ServerSettings& settings) {
   const std::string own = std::string(settings.key) + "." + std::string(server_name);
   return table == own || table.substr(0, own.size() + 1) == own + ".";
@@ -119,11 +120,11 @@ void drop_empty_line(std::string& text) {
   }
 }
 
-// Without the lines of our tables, with the empty one before each, that add_to_toml writes.
+// The text without the lines of our tables, and without the empty line that add_to_toml writes before each.
 std::string without_tables(std::string_view text, const ServerSettings& settings) {
   std::string kept;
   bool inside = false;
-  std::size_t pending = 0;  // empty lines and comments in a table of ours: the next table's, if one comes
+  std::size_t pending = 0;  // empty lines and comments in our table: they belong to the next table, if there is one
   for (std::size_t begin = 0; begin < text.size();) {
     const std::size_t end = std::min(text.find('\n', begin), text.size() - 1) + 1;
     const std::string_view line = text.substr(begin, end - begin);
@@ -144,7 +145,7 @@ std::string without_tables(std::string_view text, const ServerSettings& settings
   return kept;
 }
 
-// Everything but our server, as one line.
+// Everything except our server, as one line.
 std::string others_of(const Node& root, const ServerSettings& settings) {
   Node rest = root;
   for (std::size_t i = 0; i + 1 < rest.items.size(); i += 2) {
@@ -176,7 +177,7 @@ Error unchangeable(const syntax::Position& at) {
   return malformed_settings(at, "the servers are written in a form that Cascade does not change");
 }
 
-// What was written has to be read as what was meant.
+// Parses the new text and checks that it says what was intended.
 Result<std::string> checked(const Node& before, std::string after, const ServerSettings& settings, bool is_there) {
   const auto again = read_tables(after);
   const bool holds = again && others_of(again->parsed.root, settings) == others_of(before, settings) &&
@@ -202,7 +203,7 @@ Result<std::string> add_to_toml(std::string_view text, const ServerSettings& set
     if (now == nullptr || now->text != program) return foreign_server(*server);
     return after;
   }
-  // A table that is written in braces takes no more; only what stands in braces has an end of its own.
+  // A table written in braces cannot be extended; only such a table has an end of its own.
   if (const Node* servers = root.find(settings.key); servers != nullptr)
     if (const Places places(text); places.offset(servers->at) != places.offset(servers->end))
       return unchangeable(servers->at);

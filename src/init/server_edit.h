@@ -1,4 +1,4 @@
-// The MCP server `cascade mcp` into and out of a client's settings, as text: every byte that is not ours stays.
+// Adds and removes the MCP server `cascade mcp` in the text of a client's settings. Every other byte stays.
 #pragma once
 
 #include <cascade/result.h>
@@ -12,18 +12,18 @@ namespace cascade::init {
 
 constexpr std::string_view server_name = "cascade";
 
-// The program of a server that runs `cascade mcp`, as it is written; empty when there is none of that name, when it is
-// somebody else's, or when the text cannot be read.
+// The program of a server that runs `cascade mcp`, as it is written. Empty if there is no server of that name, if it
+// belongs to someone else, or if the text cannot be read.
 std::string served_program(std::string_view text, const client::ServerSettings& settings);
 
-// The settings with the server, which calls `program`. An empty text stands for no file. What somebody added to our
-// server stays: a program that is no longer right is changed in its place. malformed: the text cannot be read, or
-// servers stand in it in a form that nothing can be added to; unwritable: a server of that name is somebody else's.
+// The settings with the server, which calls `program`. An empty text represents a missing file. Additions that someone
+// made to our server stay: an outdated program is changed in place. malformed: the text cannot be read, or its servers
+// are in a form that cannot be extended; unwritable: a server of that name belongs to someone else.
 Result<std::string> add_server(std::string_view text, const client::ServerSettings& settings,
                                const std::string& program);
 
-// The settings without our server. Undoes add_server to the byte where nothing else was changed in between, except
-// that an object which only held our server goes, also if it stood there empty before.
+// The settings without our server. Undoes add_server to the byte if nothing else was changed in between, except that an
+// object that only held our server is removed even if it was there before, empty.
 Result<std::string> remove_server(std::string_view text, const client::ServerSettings& settings);
 
 }  // namespace cascade::init

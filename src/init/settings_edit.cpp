@@ -21,20 +21,20 @@ bool is_ours(const Node& handler) {
   return command != nullptr && command->kind == NodeKind::string && runs_cascade(command->text);
 }
 
-// Its handlers, or null when the group has none that we understand.
+// The group's handlers; null if it has none that we understand.
 const Node* handlers_of(const Node& group) {
   const Node* handlers = group.find("hooks");
   return handlers != nullptr && handlers->kind == NodeKind::list ? handlers : nullptr;
 }
 
-// A flat entry is a handler without a group around it.
+// Whether the group holds only our handlers. A flat entry is a handler without a group around it.
 bool only_ours(const Node& group) {
   const Node* handlers = handlers_of(group);
   if (handlers == nullptr) return is_ours(group);
   return !handlers->items.empty() && std::all_of(handlers->items.begin(), handlers->items.end(), is_ours);
 }
 
-// What is to be cut of the text, comments and all: whole members and elements, outermost first.
+// Collects the members and elements to cut, whole and with their comments, outermost first.
 void collect_removals(std::string_view text, const SettingsText& settings, std::vector<TextEdit>& edits) {
   const std::optional<std::size_t> hooks = member(settings.root, "hooks");
   if (!hooks || settings.root.value(*hooks).kind != NodeKind::map) return;
@@ -86,7 +86,7 @@ JsonText entry_text(const HookEntry& entry) {
   return group;
 }
 
-// Entries by event, in the order in which the events come first.
+// The entries by event, in the order in which the events first appear.
 std::vector<std::pair<std::string, std::vector<JsonText>>> by_event(const std::vector<HookEntry>& entries) {
   std::vector<std::pair<std::string, std::vector<JsonText>>> groups;
   for (const HookEntry& entry : entries) {
@@ -131,13 +131,13 @@ Result<std::vector<TextEdit>> insert(const SettingsText& settings, const std::ve
   return edits;
 }
 
-// The object of events below "hooks"; null where there is none, or where somebody wrote something else there.
+// The object of events below "hooks"; null if there is none or it has another form.
 const Node* events_of(const SettingsText& settings) {
   const Node* events = settings.root.find("hooks");
   return events != nullptr && events->kind == NodeKind::map ? events : nullptr;
 }
 
-// The handlers of a group; a flat entry is its own.
+// The handlers of a group; a flat entry is its own handler.
 Span<Node> all_handlers(const Node& group) {
   if (const Node* handlers = handlers_of(group)) return {handlers->items.data(), handlers->items.size()};
   return {&group, 1};
@@ -170,7 +170,7 @@ bool already_there(const SettingsText& settings, const std::vector<HookEntry>& e
 
 namespace {
 
-// A shell line cut into its program and the rest; the program is empty when the line is not of that form.
+// A shell command split into its program and the rest; the program is empty if the command has another form.
 struct Line {
   std::string_view program, rest;
 };
@@ -197,7 +197,7 @@ bool runs_cascade(std::string_view command) {
 
 namespace {
 
-// Whether an event has an entry of ours that starts `verb`; its matcher.
+// The matcher node of our entry for an event that starts `verb`, if there is one.
 const Node* entry_of(const Node* groups, std::string_view verb) {
   if (groups == nullptr || groups->kind != NodeKind::list) return nullptr;
   for (const Node& group : groups->items)
@@ -207,7 +207,7 @@ const Node* entry_of(const Node* groups, std::string_view verb) {
   return nullptr;
 }
 
-// Whether an entry of ours may take as long as a check does.
+// Whether our entry may take as long as a check does.
 bool waits_for_checks(const Node* groups) {
   const Node* const group = entry_of(groups, "hook");
   const Node* const handlers = group == nullptr ? nullptr : handlers_of(*group);
@@ -220,7 +220,7 @@ bool waits_for_checks(const Node* groups) {
 
 constexpr std::string_view trust_alone = "(.*)", trust_and = ".*|";
 
-// The matcher that the entry would have without hooks of skills.
+// The matcher that the entry would have without skill hooks.
 std::string_view other_matcher(const Node& group) {
   const Node* node = group.find("matcher");
   const std::string_view matcher = node == nullptr ? std::string_view() : std::string_view(node->text);
@@ -232,7 +232,7 @@ bool matches(const Node& group, std::string_view matcher) {
   return group.find("matcher") != nullptr && other_matcher(group) == matcher;
 }
 
-// Whether it is there for hooks of skills alone.
+// Whether the entry is needed only for skill hooks.
 bool is_for_trust(const Node* group) { return group != nullptr && other_matcher(*group) == trust_alone; }
 
 bool serves_trust(const Node* group) {
@@ -240,7 +240,7 @@ bool serves_trust(const Node* group) {
   return node != nullptr && (node->text == trust_alone || other_matcher(*group).size() != node->text.size());
 }
 
-// Whether one of an event's entries of ours has this matcher.
+// Whether one of our entries for an event has this matcher.
 bool has_matcher(const Node* groups, std::string_view matcher) {
   if (groups == nullptr || groups->kind != NodeKind::list) return false;
   return std::any_of(groups->items.begin(), groups->items.end(), [&](const Node& group) {
@@ -268,7 +268,7 @@ std::vector<std::string> installed_systems(std::string_view text) {
     if (end != nullptr && !matches(*end, every_one) && !is_for_trust(end)) systems.emplace_back("leases");
   }
   if (waits_for_checks(events->find(names::turn_end))) systems.emplace_back("gates");
-  // Failures are looked at with the matcher of effects wherever these are wanted.
+  // Wherever effects are on, failures have the matcher of effects.
   const Node* failures = entry_of(events->find(names::tool_failure), "hook");
   if (failures != nullptr && matches(*failures, matchers::looking_tools)) systems.emplace_back("effects");
   const Node* const compact = entry_of(events->find(names::before_compaction), "hook");

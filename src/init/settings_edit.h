@@ -1,4 +1,4 @@
-// Hook entries into and out of the client's settings.json, as text: every byte that is not ours stays.
+// Adds and removes hook entries in the text of the client's settings.json. Every other byte stays.
 #pragma once
 
 #include <cascade/result.h>
@@ -15,42 +15,43 @@ namespace cascade::init {
 // One of our entries: {"matcher": ..., "hooks": [{"type": "command", "command": ..., "timeout": ...}]} under `event`;
 // flat: {"command": ..., "timeout": ..., "matcher": ...} under it.
 struct HookEntry {
-  std::string event, matcher, command;  // matcher empty: none is written
+  std::string event, matcher, command;  // empty matcher: none is written
   std::uint32_t timeout = 0;            // in the client's unit
   bool blocks = false;                  // "onFailure": "block": the tool is refused when the program fails
   bool flat = false;
 };
 
-// Of entries that memory alone needs: it matches as much as none does, and tells them from those of other systems.
+// The matcher of entries that only memory needs: it matches the same as no matcher, and distinguishes them from those
+// of other systems.
 constexpr std::string_view every_one = client::matchers::every_tool;
 
-// A matcher of an entry that hooks of skills need too, which are for any tool: `other` is what the entry would have
-// without them, which stays to be read. Empty: it would not be there.
+// The matcher of an entry that skill hooks need as well, and which is therefore for any tool. `other` is the matcher
+// without skill hooks, which can be read back. Empty: the entry would not exist without them.
 std::string also_for_trust(std::string_view other);
 
-// Whether a hook command runs `cascade hook` or `cascade guard`: its program is called cascade (quoted or not, any
+// Whether a hook command runs `cascade hook` or `cascade guard`: its program is called cascade (quoted or not, in any
 // folder) and its first argument is hook or guard.
 bool runs_cascade(std::string_view command);
 
-// The systems that the settings have entries for, by name; empty when there is none, or the text is no settings.
+// The names of the systems that have entries in the settings; empty if there are none or the text is not settings.
 std::vector<std::string> installed_systems(std::string_view settings);
 
-// The programs that our entries in these settings call, as they are written; empty when the text is no settings.
+// The programs that our entries in these settings call, as they are written; empty if the text is not settings.
 std::vector<std::string> hooked_programs(std::string_view settings, bool comments = false);
 
-// Whether these settings tell the client to call no hook at all (client 2.1.328).
+// Whether these settings tell the client to call no hooks at all (client 2.1.328).
 bool disables_hooks(std::string_view settings);
 
-// `comments`: the client takes // and /* */ in its settings, and they stay.
+// `comments`: the client accepts // and /* */ in its settings; they are kept.
 
-// The settings with exactly `entries` of ours. An empty text stands for no file. Entries go to the end of their lists,
-// in the indentation that the text has; adding twice changes nothing, entries of an older binary are replaced.
-// malformed: the text is no JSON object, or "hooks" is not what the client expects (client 2.1.328); the error's
-// path is line:column, what stands before it is the caller's.
+// The settings with exactly `entries` as ours. An empty text represents a missing file. Entries are added at the end of
+// their lists, in the text's own indentation. Adding twice changes nothing, and entries of an older binary are
+// replaced. malformed: the text is not a JSON object, or "hooks" has a form that the client does not expect (client
+// 2.1.328). The error's path is line:column, to which the caller adds the file.
 Result<std::string> add_hooks(std::string_view settings, const std::vector<HookEntry>& entries, bool comments = false);
 
-// The settings without any entry of ours. Undoes add_hooks to the byte where nothing else was changed in between,
-// except that lists and objects that only held our entries go, also if they stood there empty before.
+// The settings without any entry of ours. Undoes add_hooks to the byte if nothing else was changed in between, except
+// that lists and objects that only held our entries are removed even if they were there before, empty.
 Result<std::string> remove_hooks(std::string_view settings, bool comments = false);
 
 }  // namespace cascade::init

@@ -1,4 +1,4 @@
-// The client's settings as a text that is going to be changed at places.
+// The text of the client's settings, prepared for changes in places.
 #pragma once
 
 #include <cascade/result.h>
@@ -19,17 +19,17 @@ struct SettingsText {
   Layout layout;
 };
 
-// A byte order mark stays in front, and no place counts it.
+// A byte order mark stays in front, and offsets do not count it.
 struct Marked {
   explicit Marked(std::string_view whole);
   std::string mark;
   std::string_view text;
 };
 
-// The settings without the comments that some clients take; places stay.
+// The settings without the comments that some clients accept; all offsets stay the same.
 std::string as_json(std::string_view text, bool comments);
 
-// malformed: not JSON, or no object; the error's path is line:column.
+// malformed: not JSON or not an object; the error's path is line:column.
 Result<SettingsText> read_settings(std::string_view text);
 Error malformed_settings(const syntax::Position& at, const std::string& what);
 

@@ -1,4 +1,4 @@
-// The record is a head of lines (path, sizes) and the bytes of both texts behind it: no encoding comes between.
+// A record has a head of lines (path, sizes) followed by the bytes of both texts, so that no text needs an encoding.
 #include "init/tuning_record.h"
 
 #include <charconv>
@@ -111,7 +111,7 @@ Result<Plan> plan_untuned_settings(const files::Tree& tree, const TuningRecord& 
   if (!now) return now.error();
   plan.before = *std::move(now);
   plan.after = plan.before;
-  if (!plan.before) return plan;  // somebody removed it: nothing of ours is left
+  if (!plan.before) return plan;  // the file was removed, and our members with it
   if (*plan.before == record.after) {
     plan.after = record.before;
     return plan;

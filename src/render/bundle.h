@@ -1,4 +1,4 @@
-// The linked image and its certificate: `cascade bundle`.
+// Renders a bundle with its certificate, for `cascade bundle`.
 #pragma once
 
 #include <cascade/bundle.h>
@@ -14,8 +14,8 @@
 
 namespace cascade::rendering {
 
-// What the bundle itself does not say. `model`: the budget was given in its tokens, `model_tokens` of them (unlimited:
-// no budget). `exact`: the counter was.
+// Facts about the request that the bundle lacks. `model`: the budget was given in its tokens, `model_tokens` of them
+// (unlimited: no budget). `exact`: the counter was exact.
 struct BundleContext {
   std::vector<Symbol> roots;
   std::optional<TokenModel> model;
@@ -24,20 +24,20 @@ struct BundleContext {
 };
 BundleContext context_of(const request::Task& task);
 
-// text: the context itself, to be given to a model; empty unless status is ok. markdown: the same with the certificate
-// and what was left out, for people. json: cascade.bundle/1.
+// text: the context itself, for a model; empty unless status is ok. markdown: the same with the certificate and the
+// omissions, for people. json: cascade.bundle/1.
 Result<std::string> bundle(const Registry& registry, const Bundle& bundle, const BundleContext& context, Format format);
 
-// Bundles of one request under several budgets. text: one after the other, each behind a line that names its budget.
+// Renders bundles of one request under several budgets. text: one after the other, each below a line with its budget.
 // json: cascade.ladder/1.
 Result<std::string> ladder(const Registry& registry, const std::vector<Bundle>& rungs, const BundleContext& context,
                            Format format);
 
-// What proves a bundle, for a reader who has its text: roots, budget, cost and certificate, as members of one JSON
-// object in the spelling of cascade.bundle/1.
+// The proof of a bundle for a reader who has its text: roots, budget, cost and certificate, as one JSON object with the
+// member names of cascade.bundle/1.
 std::string certificate(const Bundle& bundle, const BundleContext& context);
 
-// One line: what it is worth, what it costs, how good it is; or why there is none and what budget would do.
+// One line with its value, cost and quality; or the reason why there is none, and the budget that would do.
 std::string bundle_summary(const Bundle& bundle, const BundleContext& context);
 
 // "optimal", or "at most 0.12 % below the best".

@@ -1,4 +1,4 @@
-// The document cascade.bundle/1, and the parts of it that cascade.why/1 has, too.
+// Writes the document cascade.bundle/1 and the parts of it that cascade.why/1 shares.
 #pragma once
 
 #include "render/bundle.h"

@@ -46,7 +46,7 @@ std::string cost_with_model(const Cost& cost, const BundleContext& context) {
   return text + (context.exact ? "" : " by the estimate");
 }
 
-// Long fences around the text, so that fences inside it stay text.
+// A fence around the text that is longer than any fence inside it.
 std::string fence_for(std::string_view text) {
   std::size_t longest = 0, run = 0;
   for (const char c : text) {
@@ -79,7 +79,7 @@ std::string bundle_markdown(const Registry& registry, const Bundle& bundle, cons
 std::string proof_text(const Certificate& certificate) {
   if (certificate.proof == Proof::optimal) return "optimal";
   if (certificate.gap_ppm == 0) return "none is worth more";
-  // Hundredths of a per cent, rounded up: the bound must stay one.
+  // In hundredths of a per cent, rounded up so that it remains a bound.
   const std::uint64_t hundredths = (std::uint64_t{certificate.gap_ppm} + 99) / 100;
   const std::string cents = std::to_string(hundredths % 100);
   return "at most " + std::to_string(hundredths / 100) + "." + (cents.size() < 2 ? "0" : "") + cents +

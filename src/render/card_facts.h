@@ -1,4 +1,4 @@
-// What `show` says of one manifest, gathered once for both of its formats.
+// The facts that `show` reports about one manifest, gathered once for both formats.
 #pragma once
 
 #include <cascade/registry.h>
@@ -11,7 +11,7 @@
 
 namespace cascade::rendering {
 
-// Lines of a section in its file: from `line` up to the line before the next section's; `last` 0 means to the end.
+// The lines of a section in its file: from `line` to the line before the next section; `last` 0 means to the end.
 struct SectionLines {
   std::uint32_t index = 0, line = 0, last = 0;
   bool contains(std::uint32_t at) const noexcept { return at >= line && (last == 0 || at <= last); }
@@ -26,7 +26,7 @@ struct CardFacts {
   std::vector<Diagnostic> problems;
 };
 
-// With `section`, only what stands in its lines.
+// With `section`, only the facts in its lines.
 CardFacts card_facts(const Registry& registry, ManifestId id, std::optional<std::uint32_t> section);
 
 }  // namespace cascade::rendering

@@ -9,9 +9,9 @@
 
 namespace cascade::rendering {
 
-// A row a step with its exit, then its branches.
+// One row for each step with its exit, then its branches.
 std::string chain_text(const playbook::Plan& plan, Paint paint);
-// The value: an object.
+// Writes the value, an object.
 void put_chain(syntax::JsonWriter& json, const playbook::Plan& plan);
 
 }  // namespace cascade::rendering

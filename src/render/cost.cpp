@@ -14,7 +14,7 @@ std::uint64_t conversation(const CostReport& report, const ListingReport& listed
          std::uint64_t{subagent_request(listed).tokens} * report.subagents;
 }
 
-// A layer stays in the conversation: the first prompt's is sent with every prompt, the last one's once.
+// A layer stays in the conversation: the first prompt's is sent with every further prompt, the last one's only once.
 std::uint64_t most_of_layers(const CostReport& report) {
   const std::uint64_t prompts = report.prompts;
   return report.prompt_limit * (prompts * (prompts + 1) / 2) + std::uint64_t{report.agent_limit} * report.subagents;

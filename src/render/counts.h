@@ -1,4 +1,4 @@
-// What texts cost: `cascade tokens`.
+// Renders the cost of texts, for `cascade tokens`.
 #pragma once
 
 #include <cascade/render.h>

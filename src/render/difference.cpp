@@ -15,7 +15,7 @@ using difference::Right;
 using difference::RightKind;
 using difference::Weight;
 
-constexpr std::size_t longest = 90;  // code points of a prompt or a command
+constexpr std::size_t longest = 90;  // code points shown of a prompt or a command
 
 // "may use Bash(git *)", "runs PreToolUse Bash: look.sh".
 std::string deed(const Right& right) {
@@ -35,7 +35,7 @@ std::string deed(const Right& right) {
 std::string right_lines(const std::vector<Right>& rights, char sign, bool is_gain, Paint paint) {
   std::string text;
   for (const Right& right : rights) {
-    // A denial among the gains is one that is gone.
+    // A denial among the gains is one that was removed.
     const bool turned = right.kind == RightKind::denial;
     std::string line = std::string(1, sign) + " " + unicode::displayable(right.holder) + " " +
                        (turned && is_gain ? "is no longer kept from " + shortened(right.what, longest) : deed(right));
@@ -86,7 +86,7 @@ std::string difference_text(const DifferenceReport& report, Paint paint) {
            (difference.rerouted.size() == 1 ? " goes elsewhere" : " go elsewhere"),
        route_lines(difference.rerouted));
   if (!difference.weights.empty()) part("tokens", weight_table(difference.weights, paint));
-  if (text.empty())  // without prompts nothing is known of routing
+  if (text.empty())  // without prompts nothing is known about routing
     return std::string("no change of rights") + (difference.prompts == 0 ? " or" : ", routing or") + " tokens since " +
            unicode::displayable(report.since) + "\n";
   return text;

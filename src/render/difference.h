@@ -1,4 +1,4 @@
-// What a change does to rights, routing and tokens: `cascade diff`.
+// Renders the effects of a change on rights, routing and tokens, for `cascade diff`.
 #pragma once
 
 #include <cascade/render.h>
@@ -12,7 +12,7 @@ namespace cascade::rendering {
 
 struct DifferenceReport {
   std::string since;
-  bool failed = false;  // by what the caller takes for a failure
+  bool failed = false;  // by the caller's criteria
   difference::Difference difference;
 };
 

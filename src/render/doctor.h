@@ -1,4 +1,4 @@
-// What `cascade doctor` found.
+// Renders the findings of `cascade doctor`.
 #pragma once
 
 #include <cascade/render.h>
@@ -14,7 +14,7 @@ namespace cascade::rendering {
 enum class CheckState : std::uint8_t { good, warning, bad };
 std::string_view to_string(CheckState state) noexcept;
 
-// `help` is the next step; empty where nothing is to be done.
+// `help` is the next step; empty if there is nothing to do.
 struct Check {
   std::string name;
   CheckState state = CheckState::good;

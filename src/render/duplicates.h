@@ -1,4 +1,4 @@
-// What `cascade duplicates` prints.
+// Renders the findings of `cascade duplicates`.
 #pragma once
 
 #include <cascade/render.h>
@@ -11,7 +11,7 @@
 
 namespace cascade::rendering {
 
-// text: a table of at most `limit` rows; json: cascade.duplicates/1, all of it.
+// text: a table of at most `limit` rows. json: cascade.duplicates/1, complete.
 Result<std::string> duplicates(const Registry& registry, const duplicates::Report& report, std::size_t limit,
                                Format format, Paint paint);
 

@@ -16,7 +16,7 @@ using evaluation::Tally;
 
 constexpr std::size_t prompt_shown = 90;  // code points
 
-// "87.5", rounded down so that only 100.0 is all of them; "-" of nothing.
+// "87.5", rounded down so that only a complete share is 100.0; "-" if `whole` is 0.
 std::string share(std::uint64_t part, std::uint64_t whole) {
   if (whole == 0) return "-";
   const std::uint64_t per_mille = part * 1000 / whole;

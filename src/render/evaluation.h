@@ -1,4 +1,4 @@
-// How well the router does: `cascade eval`.
+// Renders the router's results, for `cascade eval`.
 #pragma once
 
 #include <cascade/registry.h>
@@ -16,7 +16,7 @@ namespace cascade::rendering {
 
 struct EvaluationReport {
   evaluation::Evaluation evaluation;
-  std::optional<std::vector<evaluation::Confusion>> confusions;  // when they were asked for
+  std::optional<std::vector<evaluation::Confusion>> confusions;  // set if they were requested
   bool failures = false;                                         // list the prompts that went wrong
 };
 

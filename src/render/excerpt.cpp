@@ -11,14 +11,14 @@ namespace {
 
 constexpr std::size_t widest = 110, before_caret = 40;  // shown columns
 
-// A stretch of the line around the caret: what each of its code points is shown as, and whether there is more beside
-// it.
+// A part of the line around the caret: the form in which each code point is shown, and whether the line continues on
+// either side.
 struct Stretch {
   std::vector<std::string> cells;
   bool cut_before = false, cut_behind = false;
 };
 
-// Code points [from, to) of the line; only these are kept, however long the line is.
+// Code points [from, to) of the line. Only these are kept, however long the line is.
 Stretch stretch_of(std::string_view line, std::size_t from, std::size_t to) {
   Stretch out;
   out.cut_before = from > 0;
@@ -40,13 +40,14 @@ Stretch stretch_of(std::string_view line, std::size_t from, std::size_t to) {
 struct Interval {
   char32_t first, last;
 };
-// Two columns wide on a terminal: CJK, Hangul, full-width forms, pictures (Unicode 15, East Asian Width W and F).
+// Characters two columns wide on a terminal: CJK, Hangul, full-width forms, pictures (Unicode 15, East Asian Width W
+// and F).
 constexpr Interval wide[] = {
     {0x1100, 0x115F}, {0x231A, 0x231B}, {0x23E9, 0x23EC},   {0x2614, 0x2615},   {0x26A1, 0x26A1},   {0x26D4, 0x26D4},
     {0x2705, 0x2705}, {0x274C, 0x274E}, {0x2753, 0x2757},   {0x2B50, 0x2B55},   {0x2E80, 0x303E},   {0x3041, 0x33FF},
     {0x3400, 0x4DBF}, {0x4E00, 0xA4CF}, {0xA960, 0xA97F},   {0xAC00, 0xD7A3},   {0xF900, 0xFAFF},   {0xFE30, 0xFE6F},
     {0xFF00, 0xFF60}, {0xFFE0, 0xFFE6}, {0x1F300, 0x1F64F}, {0x1F680, 0x1F6FF}, {0x1F900, 0x1FAFF}, {0x20000, 0x3FFFD}};
-// Written over the character before them.
+// Characters that are drawn over the one before them.
 constexpr Interval marks[] = {{0x300, 0x36F},   {0x483, 0x489},   {0x591, 0x5BD},  {0x64B, 0x65F},
                               {0x20D0, 0x20F0}, {0x3099, 0x309A}, {0xFE00, 0xFE0F}};
 
@@ -56,7 +57,7 @@ bool is_in(char32_t c, const Interval (&intervals)[n]) {
                      [&](const Interval& interval) { return c >= interval.first && c <= interval.last; });
 }
 
-// What a cell takes on a terminal.
+// The width of a cell on a terminal.
 std::size_t columns(std::string_view cell) {
   std::size_t sum = 0;
   for (std::size_t i = 0; i < cell.size();) {
@@ -73,7 +74,7 @@ std::size_t width(const std::vector<std::string>& cells, std::size_t begin, std:
   return sum;
 }
 
-// Drops cells at both ends until the stretch is no wider than `widest`, those far before the caret first.
+// Drops cells at both ends until the stretch is at most `widest` wide, starting with those far before the caret.
 void narrow(Stretch& stretch, std::size_t& caret) {
   const std::size_t all = width(stretch.cells, 0, stretch.cells.size());
   if (all <= widest && !stretch.cut_before && !stretch.cut_behind) return;

@@ -1,4 +1,4 @@
-// A line of a user's file with a caret below the place meant.
+// Shows a line of a user's file with a caret below the relevant place.
 #pragma once
 
 #include <cascade/diagnostic.h>
@@ -10,11 +10,11 @@
 
 namespace cascade::rendering {
 
-//    |
+//   |
 //  2 | name: csv-cleaner
 //    |       ^^^^^^^^^^^
 //
-// Hidden characters stand as <U+202E>, a tab as one blank; long lines are cut around the caret. Empty when the text has
+// Hidden characters appear as <U+202E>, a tab as one blank; long lines are cut around the caret. Empty if the text has
 // no such line. Linear in the line.
 std::string excerpt(const syntax::LineIndex& lines, const Location& at, Paint paint);
 

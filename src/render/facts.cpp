@@ -8,14 +8,14 @@
 namespace cascade::rendering {
 namespace {
 
-// What a fact says, without the heading above it and the line feed.
+// The fact's own words, without the heading above it and the line feed.
 std::string line_of(const QuotedPiece& fact) {
   std::string text = fact.text;
   while (!text.empty() && text.back() == '\n') text.pop_back();
   return unicode::displayable(text.substr(text.rfind('\n') + 1));
 }
 
-// Calls see(fact, in) for each that is wanted.
+// Calls see(fact, in) for each requested fact.
 template <typename See>
 void for_each_fact(const Bundle& bundle, const std::string& only, const See& see) {
   for (const QuotedPiece& fact : bundle.quotes)

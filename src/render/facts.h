@@ -1,4 +1,4 @@
-// Remembered facts that competed for a bundle's budget.
+// Renders the remembered facts that competed for a bundle's budget.
 #pragma once
 
 #include <cascade/bundle.h>
@@ -10,10 +10,11 @@
 
 namespace cascade::rendering {
 
-// A row for each, those that are in first; `only`: of this name alone, empty: all. Empty where there is none.
+// One row for each fact, those that are in first. `only`: just the fact of this name; empty: all. Returns an empty text
+// if there are none.
 std::string facts_text(const Bundle& bundle, const std::string& only, Paint paint);
 
-// "facts" of an open object; nothing where there is none.
+// Writes "facts" into the open object; nothing if there are none.
 void put_facts(syntax::JsonWriter& json, const Bundle& bundle, const std::string& only = {});
 
 }  // namespace cascade::rendering

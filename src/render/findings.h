@@ -1,4 +1,4 @@
-// Faults at their places: `cascade validate`.
+// Renders faults at their places, for `cascade validate`.
 #pragma once
 
 #include <cascade/render.h>
@@ -15,10 +15,10 @@
 
 namespace cascade::rendering {
 
-// What the findings themselves do not say. `read` gives a file's text for excerpts; its errors cost the excerpt only.
+// Facts that the findings lack. `read` returns a file's text for excerpts; if it fails, only the excerpt is missing.
 // `suppressed`: how many findings the configuration or a comment dropped.
-// `extent`: how much of many findings a text shows. causes: a table of the rules, then each cause once. each: all of
-// them, one by one. counts: the table alone.
+// `extent`: how much a text shows of many findings. causes: a table of the rules, then each cause once. each: all
+// findings, one by one. counts: only the table.
 enum class Extent : std::uint8_t { causes, each, counts };
 
 struct FindingsContext {
@@ -26,16 +26,17 @@ struct FindingsContext {
   Checked checked;
   std::uint64_t suppressed = 0;
   std::uint64_t baselined = 0;           // known from a baseline, and in no other number
-  std::optional<std::uint64_t> earlier;  // were there before what changed, and are in no other number; none: all count
+  std::optional<std::uint64_t> earlier;  // findings from before the change, counted nowhere else; nothing: all count
   Extent extent = Extent::causes;
   std::function<Result<std::string>(const std::string& path)> read;
 };
 
-// All but the version of the program and the extent, which are the caller's. Refers to the checkup.
+// Everything except the program's version and the extent, which the caller sets. Refers to the checkup.
 FindingsContext context_of(const Checkup& checkup);
 
-// Sorted findings. text: excerpt with a caret, one help line, a summary. json: cascade.validate/1. github: annotations,
-// the most severe first (code hosts show ten of a level). sarif: SARIF 2.1.0, for code hosts that keep findings.
+// Takes sorted findings. text: an excerpt with a caret, one help line, a summary. json: cascade.validate/1. github:
+// annotations, the most severe first, because code hosts show only ten of each level. sarif: SARIF 2.1.0, for code
+// hosts that store findings.
 Result<std::string> findings(const std::vector<Diagnostic>& found, const FindingsContext& context, Format format,
                              Paint paint);
 

@@ -1,4 +1,4 @@
-// Annotations of GitHub's workflow commands.
+// Writes findings as annotations of GitHub's workflow commands.
 #include "render/findings.h"
 
 #include "unicode/utf8.h"
@@ -8,7 +8,7 @@
 namespace cascade::rendering {
 namespace {
 
-// The service decodes %25, %0D and %0A everywhere, in properties %3A and %2C as well.
+// The service decodes %25, %0D and %0A everywhere, and %3A and %2C in properties as well.
 std::string escaped(std::string_view text, bool property) {
   std::string out;
   for (const char c : unicode::displayable(text)) {

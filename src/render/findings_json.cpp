@@ -6,7 +6,7 @@
 namespace cascade::rendering {
 namespace {
 
-// null for what is not known.
+// null for an unknown number.
 void put_number(syntax::JsonWriter& json, std::string_view key, std::uint32_t number) {
   json.key(key);
   if (number == 0) {

@@ -1,5 +1,5 @@
-// SARIF 2.1.0 (OASIS), as code hosts read it: paths below the base SRCROOT, columns in code points, fingerprints that
-// do not hang on line numbers.
+// Writes SARIF 2.1.0 (OASIS) as code hosts read it: paths below the base SRCROOT, columns in code points, and
+// fingerprints that do not depend on line numbers.
 #include "render/findings.h"
 
 #include "render/parts.h"
@@ -17,7 +17,7 @@
 namespace cascade::rendering {
 namespace {
 
-// Hosts refuse longer runs; the most severe findings are kept.
+// Hosts reject longer runs; the most severe findings are kept.
 constexpr std::size_t most_results = 25'000;
 
 std::string_view level_of(Severity severity) {
@@ -30,7 +30,7 @@ std::string_view level_of(Severity severity) {
   return "none";
 }
 
-// A relative path as a URI reference: whatever is no unreserved character of RFC 3986 is a percent code.
+// A relative path as a URI reference: any character that RFC 3986 does not allow unescaped is percent-encoded.
 std::string uri_of(std::string_view path) {
   constexpr std::string_view plain = "-._~/!$&'()*+,;=@";
   constexpr char digits[] = "0123456789ABCDEF";
@@ -206,7 +206,7 @@ class Writer {
     json_.end_array();
   }
 
-  // A fix of a text that cannot be read has no regions, and is left out.
+  // A fix for an unreadable text has no regions and is left out.
   void put_fix(const Fix& fix) {
     std::map<std::string, std::vector<const Edit*>> by_file;
     for (const Edit& edit : fix.edits) by_file[edit.path].push_back(&edit);
@@ -250,7 +250,7 @@ class Writer {
     json_.end_object().end_object();
   }
 
-  // Where there are no lines and columns: of a byte order mark, and from the first ill-formed character on.
+  // For places without lines and columns: a byte order mark, and everything after the first ill-formed character.
   void put_byte_replacement(std::size_t begin, std::size_t end, const std::string& inserted) {
     json_.begin_object();
     json_.key("deletedRegion").begin_object();
@@ -261,7 +261,7 @@ class Writer {
     json_.end_object().end_object();
   }
 
-  // The text of a file, read once; null where it cannot be read.
+  // The text of a file, read once; null if it cannot be read.
   const std::string* text_of(const std::string& path) {
     const auto [at, is_new] = texts_.try_emplace(path);
     if (is_new && context_.read)
@@ -284,7 +284,7 @@ class Writer {
   const FindingsContext& context_;
   syntax::JsonWriter json_;
   std::vector<const Diagnostic*> chosen_;
-  std::map<std::string, std::size_t> indices_;  // of the rules that found something
+  std::map<std::string, std::size_t> indices_;  // of the rules with findings
   std::map<std::string, std::optional<std::string>> texts_;
 };
 

@@ -21,7 +21,7 @@ std::string heading(const Diagnostic& finding, Paint paint) {
   return text + ": " + unicode::displayable(finding.message) + "\n";
 }
 
-// The file read last, so that a file with many findings is read and cut into lines once.
+// Keeps the last file, so that a file with many findings is read and split into lines only once.
 class LastFile {
  public:
   explicit LastFile(const FindingsContext& context) : context_(context) {}
@@ -47,8 +47,8 @@ namespace {
 
 // Up to this many findings are shown one by one, as a compiler would.
 constexpr std::size_t few = 12;
-// Of more, each cause once; of one rule so many causes with their lines, so many more on a line each, and of one cause
-// so many other places.
+// If there are more, each cause is shown once: for each rule this many causes with their lines and this many more on
+// one line each, and for each cause this many other places.
 constexpr std::size_t excerpts_of_a_rule = 3, lines_of_a_rule = 12, places_of_a_cause = 4;
 
 std::string finding_text(const Diagnostic& finding, LastFile& file, Paint paint) {

@@ -42,7 +42,7 @@ Scale scale_of(const std::vector<LeaseUse>& uses) {
   return scale;
 }
 
-// What was waited for and held takes a column each at least.
+// Waiting and holding each take at least one column.
 std::string bar(const LeaseUse& use, const Scale& scale) {
   const std::int64_t asked = std::min(scale.column(use.asked_at * 1'000), scale_width - 1);
   const std::int64_t taken = scale.column(use.asked_at * 1'000 + use.waited_ms), left = scale.column(end_of(use));

@@ -1,4 +1,4 @@
-// Manifests as rows: `cascade list`.
+// Renders manifests as rows, for `cascade list`.
 #pragma once
 
 #include <cascade/registry.h>
@@ -11,7 +11,7 @@
 
 namespace cascade::rendering {
 
-// `roots`: their paths by number, for names that are shadowed. Formats text and json (cascade.list/1).
+// `roots`: their paths by number, for shadowed names. Formats text and json (cascade.list/1).
 Result<std::string> list(const Registry& registry, const std::vector<ManifestId>& rows,
                          const std::vector<std::string>& roots, Format format, Paint paint);
 

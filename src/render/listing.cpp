@@ -36,7 +36,7 @@ std::size_t count(const std::vector<Line>& lines, Shown shown) {
       std::count_if(lines.begin(), lines.end(), [&](const Line& line) { return line.shown == shown; }));
 }
 
-// Of the lines with a line feed between two of them, as they stand in the request.
+// The characters in the request: a line feed separates two lines, so the last one has none.
 std::uint64_t chars_of(const std::vector<Line>& lines, const Cost& cost) { return lines.empty() ? 0 : cost.chars - 1; }
 
 void add_row(TextTable& table, const std::string& what, const std::vector<Line>& lines, const Cost& cost) {
@@ -44,7 +44,7 @@ void add_row(TextTable& table, const std::string& what, const std::vector<Line>&
              std::to_string(chars_of(lines, cost)), std::to_string(cost.tokens)});
 }
 
-// What stands around the lines of another client is not counted.
+// The frame around another client's lines is not counted.
 client::Frame skills_frame(const ListingReport& report) {
   return report.client.empty() ? client::skills_frame(report.model) : client::Frame();
 }
@@ -131,7 +131,7 @@ void write_lines(syntax::JsonWriter& json, const Registry& registry, const std::
   for (const Line& line : lines) {
     json.begin_object().key("name").string(line.name).key("origin").string(origin_of(registry, line));
     json.key("shown").string(name_of(line.shown));
-    const bool is_named = line.cost.chars > 0;  // another client may leave a skill out for want of room
+    const bool is_named = line.cost.chars > 0;  // another client may leave a skill out for lack of room
     if (is_named && (line.id || line.shown != Shown::whole))
       json.key("text").string(line.listed.empty() ? to_text(line) : line.listed);
     json.key("tokens").number(line.cost.tokens).key("chars").number(line.cost.chars - (line.cost.chars > 0 ? 1 : 0));
@@ -201,7 +201,7 @@ std::string listing_lines(const listing::Listing& listing) {
   std::string text;
   for (const std::vector<Line>* lines : {&listing.skills, &listing.agents})
     for (const Line& line : *lines) {
-      if (line.cost.chars == 0) continue;  // another client leaves it out for want of room
+      if (line.cost.chars == 0) continue;  // another client leaves it out for lack of room
       if (!line.listed.empty()) {
         text += unicode::displayable(line.listed, true);
         continue;

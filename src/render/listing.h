@@ -1,4 +1,4 @@
-// What the client lists unasked, and what a conversation pays for it, for people and programs.
+// Renders the client's own list of manifests, and what a conversation pays for it, for people and programs.
 #pragma once
 
 #include <cascade/render.h>
@@ -14,32 +14,32 @@ namespace cascade::rendering {
 
 struct ListingReport {
   listing::Listing listing;
-  std::string client;                                    // with its version; empty: the usual one
-  std::string model;                                     // empty: as one of the client's newer models
+  std::string client;                                    // with its version; empty: Claude Code
+  std::string model;                                     // empty: one of the client's newer models
   std::uint32_t window = 0;                              // tokens
-  std::vector<std::string> mcp_servers;                  // that are configured
-  std::vector<std::string> mcp_tools;                    // that the latest session was told of
-  Cost mcp_cost;                                         // of their names, a line each
-  std::vector<listing::ToolDefinition> mcp_definitions;  // that the latest session sent
-  Cost mcp_always, mcp_on_demand;  // of those in every request, and of those that the model had asked for
+  std::vector<std::string> mcp_servers;                  // those that are configured
+  std::vector<std::string> mcp_tools;                    // as told to the latest session
+  Cost mcp_cost;                                         // of their names, one on each line
+  std::vector<listing::ToolDefinition> mcp_definitions;  // as sent by the latest session
+  Cost mcp_always, mcp_on_demand;  // of those in every request, and of those sent when the model asks
 };
 
-// What one conversation of so many prompts pays. Tokens are of o200k.
+// What one conversation with this many prompts pays, in o200k tokens.
 struct CostReport {
-  ListingReport with, without;  // with the library in the client's list; with nothing but Cascade's entry
+  ListingReport with, without;  // with the library in the client's list; with only Cascade's entry
   std::uint32_t prompts = 0, subagents = 0;
   TokenCount card = 0;                           // at a session's start
   TokenCount prompt_limit = 0, agent_limit = 0;  // of one layer
 };
 
 Result<std::string> listing_report(const Registry& registry, const ListingReport& report, Format format, Paint paint);
-// The lines as the client lists them; of the client's own the name and the length.
+// The lines as the client lists them; for the client's own, only name and length.
 std::string listing_lines(const listing::Listing& listing);
 Result<std::string> cost_report(const CostReport& report, Format format, Paint paint);  // text, json
 
-// What stands in every request: lines, what frames them, names of MCP tools.
+// The cost in every request: lines, their frame, names of MCP tools.
 Cost every_request(const ListingReport& report);
-// The same in a subagent, which is told of no agents (2.1.328, also where it may call the agent tool).
+// The same for a subagent, which gets no list of agents (2.1.328, even if it may call the agent tool).
 Cost subagent_request(const ListingReport& report);
 
 }  // namespace cascade::rendering

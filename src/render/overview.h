@@ -1,4 +1,4 @@
-// What there is: `cascade index`.
+// Renders what a library contains, for `cascade index`.
 #pragma once
 
 #include <cascade/registry.h>
@@ -18,9 +18,9 @@ struct OverviewRoot {
   std::string path;
 };
 
-// `roots`: in the order in which they were read. `parsed`, `reused`, `removed`: files since the index was written;
-// `rebuilt_because` is empty when it was good. `problems`: what all rules found when `judged`; else only what reading
-// the manifests, the configuration and the folders met.
+// `roots`: in the order of reading. `parsed`, `reused`, `removed`: files since the index was written. `rebuilt_because`
+// is empty if the index was good. `problems`: the findings of all rules if `judged`; otherwise only those of reading
+// the manifests, the configuration and the folders.
 struct Overview {
   std::vector<OverviewRoot> roots;
   std::uint64_t parsed = 0, reused = 0, removed = 0;
@@ -31,7 +31,7 @@ struct Overview {
   bool exact = true;
 };
 
-// How many of each severity: the registry's, without composing them, and `others`.
+// Counts by severity: the registry's problems, without composing them, and `others`.
 SeverityCounts count_problems(const Registry& registry, const std::vector<Diagnostic>& others);
 
 // Formats text and json (cascade.index/1).

@@ -1,4 +1,4 @@
-// How text for people is shown: its colours, and how wide the terminal is. Off, every function returns its text
+// How text for people is shown: its colours, and the terminal's width. If it is off, every function returns its text
 // unchanged.
 #pragma once
 
@@ -10,11 +10,11 @@ namespace cascade::rendering {
 
 class Paint {
  public:
-  // `width`: columns of the terminal; 0: the text goes to a file or a pipe, where lines are not cut to fit.
+  // `width`: columns of the terminal. 0: the text goes to a file or a pipe, where lines are not cut to fit.
   explicit constexpr Paint(bool on = false, std::size_t width = 0) noexcept : on_(on), width_(width) {}
 
   std::size_t width() const noexcept { return width_; }
-  // How many characters of a long text the last column of a table is given: what fits, or 80 without a terminal.
+  // How many characters of a long text fit into a table's last column; 80 without a terminal.
   std::size_t longest_cell() const noexcept { return width_ == 0 ? 80 : width_; }
 
   std::string bold(std::string_view text) const { return with("1", text); }

@@ -1,4 +1,4 @@
-// What several documents and texts have in common: names, places, costs, problems.
+// The parts that several documents and texts share: names, places, costs, problems.
 #pragma once
 
 #include <cascade/registry.h>
@@ -16,15 +16,15 @@ namespace cascade::rendering {
 // Text
 
 std::string id_of(const ManifestView& manifest);                   // "skill:review", displayable
-std::string plain_id_of(const ManifestView& manifest);             // the same as it is
+std::string plain_id_of(const ManifestView& manifest);             // the same, unchanged
 std::string place_of(const Registry& registry, const Link& link);  // "skills/review/SKILL.md:14:9"
 std::string place_of(const Location& at);
-// `roots`: their paths by number. Empty for a number that has none.
+// `roots`: their paths by number. Returns an empty text for an unknown number.
 std::string root_of(const ManifestView& manifest, const std::vector<std::string>& roots);
-// " of /home/x/library", where the other manifest lies in another root.
+// " of /home/x/library" if the other manifest is in another root.
 std::string of_root(const ManifestView& manifest, const ManifestView& other, const std::vector<std::string>& roots);
 std::string section_name(const SectionView& section);  // "Verify", or "(lead)"; displayable
-// One line, displayable, cut at `limit` code points with "..." at the end.
+// One displayable line, cut at `limit` code points with "..." at the end.
 std::string shortened(std::string_view text, std::size_t limit);
 std::string count_of(std::uint64_t count, std::string_view noun);  // "1 manifest", "2 manifests"
 std::string listed(const std::vector<std::string>& words);         // "a, b"; displayable
@@ -37,16 +37,16 @@ void put_cost(syntax::JsonWriter& json, const Cost& cost);  // "tokens" and "cha
 void put_cost(syntax::JsonWriter& json, std::string_view key, const Cost& cost);
 
 void put_hash(syntax::JsonWriter& json, std::string_view key, std::uint64_t hash);  // 16 hex digits
-// Members that every list of manifests has: id, kind, name, title, layer, scope, path.
+// The members that every list of manifests has: id, kind, name, title, layer, scope, path.
 void put_manifest(syntax::JsonWriter& json, const ManifestView& manifest);
 // {"from", "to", "path", "line", "column", "strength", "via"}.
 void put_link(syntax::JsonWriter& json, const Registry& registry, const Link& link);
-// An object for each: what put_manifest() writes, "description", "score", "evidence".
+// One object for each match: the members of put_manifest(), "description", "score", "evidence".
 void put_matches(syntax::JsonWriter& json, const Registry& registry, const std::vector<Match>& matches);
 void put_problems(syntax::JsonWriter& json, std::string_view key, const std::vector<Diagnostic>& problems);
 
 syntax::JsonWriter document(std::string_view schema);  // an open object with "schema" in it
-std::string finish(syntax::JsonWriter& json);          // closes it; ends with a line feed
+std::string finish(syntax::JsonWriter& json);          // closes the document; ends with a line feed
 
 Error no_format(std::string_view what, Format format);  // misuse
 

@@ -39,7 +39,7 @@ void put_text_or_null(syntax::JsonWriter& json, std::string_view key, const std:
   text.empty() ? json.null() : json.string(text);
 }
 
-// A step that was left, once: what was claimed, and what showed it.
+// One completion of a step: the claim and the evidence for it.
 struct Claim {
   std::uint32_t step = 0;
   std::string skill, outcome, claim, result;
@@ -56,7 +56,7 @@ std::string outcome_of(const session::StepNote& note) {
   return {};
 }
 
-// In the order of the ledger, then what is still to be done.
+// In the order of the ledger, followed by the steps that are still open.
 std::vector<Claim> claims_of(const Run& run, const std::vector<Entry>& entries) {
   std::vector<Claim> claims;
   const auto add = [&](std::uint32_t number, const std::string& skill, std::string outcome) {
@@ -85,7 +85,7 @@ std::vector<Claim> claims_of(const Run& run, const std::vector<Entry>& entries) 
   return claims;
 }
 
-// In a cell of a table.
+// Escapes a text for a table cell.
 std::string cell(std::string_view text) {
   std::string out;
   for (const char c : unicode::displayable(text)) {

@@ -1,4 +1,4 @@
-// Runs of playbooks: where they stand, what came of a move, and the record of one.
+// Renders runs of playbooks: their position, the outcome of a move, and the record of a run.
 #pragma once
 
 #include <cascade/render.h>
@@ -11,22 +11,22 @@
 
 namespace cascade::rendering {
 
-// A run as an object.
+// Writes a run as an object.
 void put_run(syntax::JsonWriter& json, const playbook::Run& run, const std::vector<session::Entry>& entries);
 
-// Formats text (a drawing a run) and json (cascade.playbook/1).
+// Formats text (one drawing for each run) and json (cascade.playbook/1).
 Result<std::string> playbook_status(const std::string& session_id, const std::vector<playbook::Run>& runs,
                                     const std::vector<session::Entry>& entries, Format format);
 
-// What came of a move; text: what the model is told.
+// The outcome of a move; text: the words for the model.
 struct MoveResult {
   std::string session_id, context, refusal, help;
-  const playbook::Run* run = nullptr;  // after it; null: there is none
+  const playbook::Run* run = nullptr;  // after the move; null if there is none
 };
 // cascade.step/1
 std::string move_json(const MoveResult& result, const std::vector<session::Entry>& entries);
 
-// Each claim with what showed it: Markdown for a pull request (also as text), or json (cascade.playbook-report/1).
+// Each claim with its evidence: Markdown for a pull request (also as text), or json (cascade.playbook-report/1).
 Result<std::string> playbook_report(const std::string& session_id, const playbook::Run& run,
                                     const std::vector<session::Entry>& entries, Format format);
 

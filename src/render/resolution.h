@@ -1,4 +1,4 @@
-// What a request brings with it: `cascade resolve`.
+// Renders everything that a request brings along, for `cascade resolve`.
 #pragma once
 
 #include <cascade/render.h>
@@ -10,11 +10,12 @@
 
 namespace cascade::rendering {
 
-// text: a tree from the roots. json: cascade.resolve/1. dot and mermaid: every followed link among what was selected.
+// text: a tree from the roots. json: cascade.resolve/1. dot and mermaid: every followed link between selected
+// manifests.
 Result<std::string> resolution(const Registry& registry, const Request& request, const Resolution& resolution,
                                Format format, Paint paint);
 
-// One file each.
+// Each is in a file of its own.
 std::string resolution_text(const Registry& registry, const Resolution& resolution, Paint paint);
 std::string resolution_json(const Registry& registry, const Request& request, const Resolution& resolution);
 std::string resolution_dot(const Registry& registry, const Request& request, const Resolution& resolution);

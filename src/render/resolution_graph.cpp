@@ -1,4 +1,4 @@
-// Graphs of a resolution for Graphviz and for Mermaid.
+// Draws a resolution as a graph for Graphviz and for Mermaid.
 #include "render/resolution.h"
 
 #include "render/parts.h"
@@ -13,7 +13,7 @@ struct Edge {
   Strength strength = Strength::invoked;
 };
 
-// Links of what is taken in full to what is selected, the strongest for each pair, in the order of the selection.
+// The links from manifests taken in full to selected ones, the strongest for each pair, in the order of the selection.
 std::vector<Edge> edges(const Registry& registry, const Request& request, const Resolution& resolution) {
   std::map<ManifestId, std::uint32_t> position;
   for (std::uint32_t i = 0; i < resolution.selected.size(); ++i) position[resolution.selected[i].id] = i;
@@ -32,7 +32,7 @@ std::vector<Edge> edges(const Registry& registry, const Request& request, const 
   return found;
 }
 
-// Both languages take any text in double quotes once quotes, backslashes and line ends are gone.
+// Both languages accept any text in double quotes that contains no quotes, backslashes or line ends.
 std::string label(const Registry& registry, const Selected& selected) {
   std::string text;
   for (const char c : id_of(registry[selected.id])) text += c == '"' || c == '\\' || c == '\n' ? '\'' : c;

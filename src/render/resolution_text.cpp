@@ -13,7 +13,7 @@ using Children = std::map<ManifestId, std::vector<const Selected*>>;
 
 struct TreeLine {
   const Selected* selected;
-  std::string prefix, branch;  // what the line begins with; what its children's lines begin with
+  std::string prefix, branch;  // the beginning of this line; the beginning of its children's lines
 };
 
 std::string described(const Registry& registry, const Selected& selected, Paint paint) {
@@ -30,7 +30,7 @@ std::string described(const Registry& registry, const Selected& selected, Paint 
 
 std::string resolution_text(const Registry& registry, const Resolution& resolution, Paint paint) {
   Children children;
-  std::vector<TreeLine> stack;  // the next line is the last
+  std::vector<TreeLine> stack;  // the last one is printed next
   std::vector<const Selected*> roots;
   for (const Selected& selected : resolution.selected) {
     if (selected.pulled_in_by) {

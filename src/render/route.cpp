@@ -10,7 +10,7 @@ namespace cascade::rendering {
 namespace {
 
 constexpr std::size_t evidence_shown = 8;
-constexpr std::size_t offered_places = 3;  // an offer names so many
+constexpr std::size_t offered_places = 3;  // the number of manifests that an offer names
 
 std::string signed_number(std::int32_t value) { return (value > 0 ? "+" : "") + std::to_string(value); }
 
@@ -134,7 +134,7 @@ void put_reasons(syntax::JsonWriter& json, const Registry& registry, const Routi
   put_texts(json, "taught_by", report.taught_by);
 }
 
-// The first so many of the ranking, where the router decides so; else none.
+// The first manifests of the ranking if the router made this decision; otherwise none.
 void put_ids(syntax::JsonWriter& json, std::string_view key, const Registry& registry, const Routing& routing,
              Decision decision, std::size_t most) {
   json.key(key).begin_array();

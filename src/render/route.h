@@ -1,4 +1,4 @@
-// What a prompt needs: `cascade route`.
+// Renders the manifests that a prompt needs, for `cascade route`.
 #pragma once
 
 #include <cascade/registry.h>
@@ -14,12 +14,12 @@
 
 namespace cascade::rendering {
 
-// Formats text and json (cascade.route/1). `explained`: the whole report counts, not its routing alone.
+// Formats text and json (cascade.route/1). `explained`: shows the whole report, not just its routing.
 Result<std::string> route(const Registry& registry, std::string_view prompt, const RoutingReport& report,
                           bool explained, Format format, Paint paint);
 
-// One line of a batch: {"id", "ranked": titles, each once, "abstain", "decision", "loaded", "offered"}, with
-// "latency_us" where the time is given.
+// One line of a batch: {"id", "ranked": titles, each once, "abstain", "decision", "loaded", "offered"}, and
+// "latency_us" if the time is given.
 std::string route_line(const Registry& registry, std::string_view id, const Routing& routing,
                        std::optional<std::uint64_t> nanoseconds);
 

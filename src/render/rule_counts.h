@@ -1,4 +1,4 @@
-// Findings by rule: what a reader wants to know before the first of them.
+// Counts findings by rule: a reader's first question.
 #pragma once
 
 #include <cascade/validate.h>
@@ -11,7 +11,7 @@
 
 namespace cascade::rendering {
 
-// `severity`: the greatest that the rule's findings have.
+// `severity`: the greatest among the rule's findings.
 struct RuleCount {
   std::string rule;
   Severity severity = Severity::info;
@@ -21,10 +21,10 @@ struct RuleCount {
 // The most severe first, then the most frequent, then by id.
 std::vector<RuleCount> count_rules(const std::vector<Diagnostic>& found);
 
-// A line each: findings, files, severity, rule, slug.
+// One line for each rule: findings, files, severity, rule, slug.
 std::string rule_counts_text(const std::vector<Diagnostic>& found, Paint paint);
 
-// Findings of one rule with one message have one cause. `members` are indices into the findings, ascending.
+// Findings of one rule with the same message share a cause. `members` are indices into the findings, ascending.
 struct Cause {
   std::vector<std::size_t> members;
 };

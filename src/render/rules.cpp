@@ -84,7 +84,7 @@ std::string list_json() {
   return finish(json);
 }
 
-// Signs that would begin markup outside of code; `_` does so only beside a blank.
+// Characters that would start markup outside of code; `_` does so only next to a blank.
 std::string escaped(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {

@@ -14,7 +14,7 @@ using session::Usage;
 using tiers::PerSuccess;
 using tiers::Row;
 
-constexpr std::uint64_t per_nanodollar = 1'000;  // of the unit that prices are counted in (client/prices.h)
+constexpr std::uint64_t per_nanodollar = 1'000;  // in the unit of prices (client/prices.h)
 constexpr std::array<std::string_view, 6> outcomes = {"done",   "repeated",   "tool-error",
                                                       "failed", "unverified", "interrupted"};
 

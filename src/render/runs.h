@@ -1,4 +1,4 @@
-// `cascade cost --runs`: what subagents cost, by agent and tier.
+// Renders the cost of subagents by agent and tier, for `cascade cost --runs`.
 #pragma once
 
 #include <cascade/render.h>
@@ -11,7 +11,7 @@
 
 namespace cascade::rendering {
 
-// text, json (docs/formats/runs.md). `runs`: those that the report is about.
+// text, json (docs/formats/runs.md). `runs`: the runs that the report covers.
 Result<std::string> run_report(const tiers::RunReport& report, const std::vector<tiers::Run>& runs,
                                const std::vector<policy::OwnPrice>& own, Format format, Paint paint);
 

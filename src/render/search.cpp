@@ -7,7 +7,7 @@
 namespace cascade::rendering {
 namespace {
 
-// The words that counted, the heaviest first as the router gives them, each once.
+// The words that counted, each once, the heaviest first, as the router gives them.
 std::string terms(const Match& match) {
   std::vector<std::string> shown;
   for (const Evidence& evidence : match.evidence) {

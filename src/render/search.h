@@ -1,4 +1,4 @@
-// Ranked manifests: `cascade search`.
+// Renders ranked manifests, for `cascade search`.
 #pragma once
 
 #include <cascade/registry.h>

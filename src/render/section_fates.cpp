@@ -18,10 +18,10 @@ bool is_shorter(Form form) {
          form == Form::stub;
 }
 
-// Not a mark.
+// Whether the form shows text of a manifest and is not a mark.
 bool is_text(Form form) { return form != Form::cut && form != Form::same && form != Form::name; }
 
-// The section, or the card, as the bundle has it. `out` comes with the section's own form and cost.
+// Looks up the section, or the card, in the bundle. `out` already holds the section's own form and cost.
 void look_up(const Registry& registry, const WhyReport& report, SectionFate& out) {
   const bool card = out.form == Form::card;
   const auto is_same = [&](std::uint32_t section, Form form) {

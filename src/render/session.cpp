@@ -20,7 +20,7 @@ using session::SentPiece;
 
 std::string shown(std::string_view text) { return unicode::displayable(text); }
 
-// Where the session may write: the work tree, or the directory, and where pushes go.
+// The place where the session may write: the work tree or the directory, and the address for pushes.
 std::string place_text(const Entry& entry) {
   const session::ExpectedPlace& place = entry.place;
   std::string text = shown(place.work_tree.empty() ? place.directory : place.work_tree);
@@ -31,7 +31,7 @@ std::string place_text(const Entry& entry) {
 
 }  // namespace
 
-// A session that knows no time has none.
+// A session without a recorded time.
 std::string time_text(std::int64_t seconds) {
   if (seconds <= 0) return "no time";
   const auto since = std::chrono::sys_seconds(std::chrono::seconds(seconds));
@@ -94,8 +94,8 @@ bool waits(std::string_view recipient) {
   return recipient.substr(0, session::pending_prefix.size()) == session::pending_prefix;
 }
 
-// Who was given an entry: "main", a subagent's id, or what a call of the Agent tool was to start and whether it did.
-// Of "pending:<type>@<name>#<call>".
+// The recipient of an entry: "main", a subagent's id, or for "pending:<type>@<name>#<call>" the agent that the call was
+// to start and whether it started.
 std::string recipient_text(const Entry& entry, const std::vector<Entry>& all) {
   if (!waits(entry.recipient)) return shown(entry.recipient);
   std::string type = entry.recipient.substr(session::pending_prefix.size());
@@ -111,7 +111,7 @@ std::string recipient_text(const Entry& entry, const std::vector<Entry>& all) {
   return "a subagent (" + name + shown(type) + ") that did not start";
 }
 
-// "subagent a1f2 started with 3", the entry that waited for it.
+// "subagent a1f2 started with 3", where 3 is the entry that waited for it.
 std::string start_text(const Entry& entry, const std::vector<Entry>& all) {
   const std::string text = "subagent " + shown(entry.recipient) + " started with ";
   for (const Entry& other : all)
@@ -266,7 +266,7 @@ void write_entry(syntax::JsonWriter& json, const Entry& entry) {
   json.end_object();
 }
 
-// "skill:x" by its whole name, or by what stands behind the kind.
+// Whether the symbol "skill:x" is meant, by its full name or by the part after the kind.
 bool is_called(std::string_view symbol, std::string_view manifest) {
   return symbol == manifest || symbol.substr(symbol.find(':') + 1) == manifest;
 }
@@ -278,7 +278,7 @@ std::vector<SentPiece> pieces_of(const Entry& entry, std::string_view manifest) 
   return pieces;
 }
 
-// An offer and a drop have no text of the manifest.
+// An offer and a drop contain no text of the manifest.
 bool is_about(const Entry& entry, std::string_view manifest) {
   const bool names = entry.event == Event::drop || entry.layer == session::offer_layer;
   return (names && is_called(entry.root, manifest)) || !pieces_of(entry, manifest).empty();

@@ -1,4 +1,4 @@
-// What sessions were given, for people and programs.
+// Renders what sessions received, for people and programs.
 #pragma once
 
 #include <cascade/render.h>
@@ -14,10 +14,10 @@ namespace cascade::rendering {
 // "2026-11-21 00:28", UTC: for people.
 std::string time_text(std::int64_t seconds);
 Result<std::string> sessions(const std::vector<session::SessionSummary>& all, Format format);  // text, json
-// `leases`: what was leased meanwhile, by this session and by others. text, json.
+// `leases`: the leases of that time, of this session and of others. text, json.
 Result<std::string> session_entries(const session::Ledger& ledger, const std::vector<LeaseUse>& leases, Format format);
-// Only the entries that sent, offered or dropped `manifest` ("skill:x", or the name alone); every piece with its cost.
-// Empty: there are none. text, json.
+// Only the entries that sent, offered or dropped `manifest` ("skill:x", or the name alone), with the cost of every
+// piece. Empty if there are none. text, json.
 Result<std::string> session_reasons(const session::Ledger& ledger, std::string_view manifest, Format format);
 // text, json.
 Result<std::string> session_dropped(std::string_view session_id, std::string_view root, Format format);

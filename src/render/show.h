@@ -1,4 +1,4 @@
-// One manifest in full: `cascade show`.
+// Renders one manifest in full, for `cascade show`.
 #pragma once
 
 #include <cascade/registry.h>
@@ -13,8 +13,8 @@
 
 namespace cascade::rendering {
 
-// With `section`, only that section and the references in it. `roots`: their paths by number, for names that are
-// shadowed. Formats text and json (cascade.show/1).
+// With `section`, only that section and the references in it. `roots`: their paths by number, for shadowed names.
+// Formats text and json (cascade.show/1).
 Result<std::string> show(const Registry& registry, ManifestId id, std::optional<std::uint32_t> section,
                          const std::vector<std::string>& roots, Format format, Paint paint);
 

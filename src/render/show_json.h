@@ -1,4 +1,4 @@
-// The document cascade.show/1.
+// Writes the document cascade.show/1.
 #pragma once
 
 #include "render/card_facts.h"

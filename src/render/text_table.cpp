@@ -12,11 +12,11 @@ constexpr std::size_t gap = 2, least_text = 16;
 
 struct Shape {
   std::size_t width = 0;
-  bool is_text = false;  // may be cut; numbers may not
+  bool is_text = false;  // it may be cut; numbers may not
   bool is_left_out = false;
 };
 
-// Of a line whose texts but the first, at `first`, are cut as far as they may be (`least`), or are whole.
+// The width of a line whose texts, except the first one at `first`, are cut to their minimum (`least`) or whole.
 std::size_t width_of_line(const std::vector<Shape>& columns, std::size_t first, bool least) {
   std::size_t width = 0;
   for (std::size_t i = 0; i < columns.size(); ++i)
@@ -27,9 +27,9 @@ std::size_t width_of_line(const std::vector<Shape>& columns, std::size_t first, 
   return width;
 }
 
-// Makes the columns fit into `room`: long texts are left out, the last one first, until enough of the others can be
-// shown to tell what they are about; these are cut, the last one first; the first text, which has the names, at the
-// end.
+// Makes the columns fit into `room`. Long texts are left out, from the last one on, until the remaining ones can be
+// shown long enough to be understood; then these are cut, from the last one on; the first text, which holds the names,
+// is cut only at the end.
 void fit(std::vector<Shape>& columns, std::size_t room) {
   std::size_t first = 0;
   while (first < columns.size() && !columns[first].is_text) ++first;

@@ -1,4 +1,4 @@
-// Columns for people: cells padded to the widest of their column.
+// Lays out columns for people: cells are padded to the widest of their column.
 #pragma once
 
 #include "render/paint.h"
@@ -12,11 +12,11 @@ namespace cascade::rendering {
 enum class Align : std::uint8_t { left, right };
 
 // Cells hold displayable text of one line; widths count code points. The last column is never padded. On a terminal
-// that is too narrow, texts are cut and then left out, the last one first; numbers stay whole, and the first text to
-// the end.
+// that is too narrow, texts are cut and then left out, from the last one on; numbers stay whole, and the first text is
+// cut last.
 class TextTable {
  public:
-  // A column without a title has none in the heading line; without any titles there is no heading line.
+  // A column without a title has none in the heading line; if no column has a title, there is no heading line.
   void column(std::string_view title, Align align = Align::left);
   void row(std::vector<std::string> cells);
   bool empty() const noexcept { return rows_.empty(); }

@@ -1,4 +1,4 @@
-// What `cascade listing tune` and `restore` did to a settings file, for people and programs.
+// Renders what `cascade listing tune` and `restore` did to a settings file, for people and programs.
 #pragma once
 
 #include <cascade/render.h>
@@ -19,8 +19,8 @@ Result<std::string> tuned_listing(const listing::TunePlan& plan, const Tuned& tu
 
 enum class Restored : std::uint8_t {
   as_before,  // byte for byte
-  removed,    // there was none before
-  merged,     // somebody changed it since: only what was tuned is out of it
+  removed,    // there was no file before
+  merged,     // the file was changed since: only the tuned members were taken out
 };
 Result<std::string> restored_listing(Restored restored, const Tuned& tuned, Format format);
 

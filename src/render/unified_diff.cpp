@@ -1,5 +1,5 @@
-// Equal lines at both ends are set aside; what is between goes through the table of longest common subsequences, the
-// plain way: fixes touch few lines, so the table is small.
+// Compares two texts by lines. Equal lines at both ends are set aside; the rest goes through the table of longest
+// common subsequences. That takes quadratic time, but fixes touch few lines, so the table stays small.
 #include "render/unified_diff.h"
 
 #include <algorithm>
@@ -16,7 +16,7 @@ struct Step {
   std::string_view line;
 };
 
-// Each line with its end.
+// Splits into lines, each with its line end.
 std::vector<std::string_view> lines_of(std::string_view text) {
   std::vector<std::string_view> lines;
   while (!text.empty()) {
@@ -83,7 +83,7 @@ std::string range(std::size_t first, std::size_t count) {
   return std::to_string(count == 0 ? first : first + 1) + (count == 1 ? "" : "," + std::to_string(count));
 }
 
-// One hunk: steps [begin, end), of which `old_line` and `new_line` lines of each side come before.
+// One hunk: steps [begin, end), preceded by `old_line` and `new_line` lines of the two sides.
 std::string hunk(const std::vector<Step>& steps, std::size_t begin, std::size_t end, std::size_t old_line,
                  std::size_t new_line) {
   std::string body;

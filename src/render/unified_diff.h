@@ -1,4 +1,4 @@
-// What changed in a file, as diff -u shows it.
+// Shows the changes in a file as diff -u does.
 #pragma once
 
 #include <string>
@@ -6,8 +6,8 @@
 
 namespace cascade::rendering {
 
-// Empty when the texts are equal. `path` stands in both headings ("a/x", "b/x"). The shortest script of line changes up
-// to a few thousand changed lines, beyond that one block. O(n + changed²) time.
+// Empty if the texts are equal. `path` is used in both headings ("a/x", "b/x"). The shortest script of line changes up
+// to a few thousand changed lines, and one block beyond that. O(n + changed²) time.
 std::string unified_diff(std::string_view path, std::string_view before, std::string_view after);
 
 }  // namespace cascade::rendering

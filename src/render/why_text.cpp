@@ -74,7 +74,7 @@ std::string fate_word(const SectionFate& fate) {
   }
 }
 
-// What helps every section alike is said once, above them; else this is empty.
+// A remedy that is the same for every section is printed once, above them; empty if they differ.
 std::string common_remedy(const WhyReport& report, const std::vector<SectionFate>& fates) {
   for (const SectionFate& fate : fates)
     if (remedy(report, fate) != remedy(report, fates.front())) return {};

@@ -1,3 +1,6 @@
+// Chooses a subagent's model and effort. The manifest's tier gives both; a raised call takes the next stronger tier. A
+// model above the session's is used only if the configuration allows it; otherwise the session's own model is the
+// limit. What the agent's manifest or the caller sets takes precedence, so the tier fills only what they leave open.
 #include "tiers/choose.h"
 
 #include <utility>
@@ -9,14 +12,14 @@ namespace {
 using client::Family;
 using policy::Tier;
 
-// A tier that says nothing of a model runs on the session's.
+// A tier that names no model runs on the session's.
 std::pair<int, int> strength(const Tier& tier, std::optional<Family> session) {
   const std::optional<Family> family = tier.model ? tier.model : session;
   const auto effort = client::effort_rank(tier.effort);
   return {family ? static_cast<int>(*family) : static_cast<int>(Family::fable), effort ? static_cast<int>(*effort) : 0};
 }
 
-// The weakest of those that are stronger; null: there is none.
+// The weakest of the stronger tiers; null if there is none.
 const Tier* next(const Tier& own, const policy::Tiers& tiers, std::optional<Family> session) {
   const Tier* found = nullptr;
   for (const Tier& tier : tiers.all) {
@@ -30,8 +33,8 @@ bool may_run(Family family, std::optional<Family> session, bool raise) {
   return raise || family == Family::haiku || (session && family <= *session);
 }
 
-// Where a tier's model is too much the session's own is the most there may be: what the client takes where nothing is
-// set, but for a subagent's subagent, which gets its caller's.
+// The limit if a tier's model is too strong: the session's own model. Unset, the client uses that by itself, except for
+// a subagent's subagent, which would get its caller's.
 std::string most(const Start& start) {
   return start.nested && start.session ? std::string(to_string(*start.session)) : std::string();
 }
@@ -56,7 +59,7 @@ Choice choose(const Start& start, const policy::Tiers& tiers) {
   else if (tier->model)
     model = may_run(*tier->model, start.session, tiers.raise || tier->raise) ? std::string(to_string(*tier->model))
                                                                              : most(start);
-  // A manifest that Cascade serves in the client's place keeps its own word by being passed on.
+  // If the client does not read the manifest because Cascade serves it, its own model must be passed on.
   if (!start.own_model.empty()) {
     const auto own = client::find_family(start.own_model);
     const bool passed = !start.is_read && own && may_run(*own, start.session, tiers.raise);

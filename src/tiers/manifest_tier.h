@@ -1,4 +1,4 @@
-// What an agent's manifest says of the model that it is to run on.
+// Reads from an agent's manifest on which model it wants to run.
 #pragma once
 
 #include <string>
@@ -10,7 +10,7 @@ struct ManifestTier {
   std::string tier;           // metadata: cascade-tier
   std::string model, effort;  // for the client itself
 };
-// Of the manifest's text; empty members for what it does not say.
+// Reads the manifest's text; values that it does not set are empty.
 ManifestTier manifest_tier(std::string_view text);
 
 }  // namespace cascade::tiers

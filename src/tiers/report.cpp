@@ -40,7 +40,8 @@ std::uint64_t root_of(Wide value) {
   return static_cast<std::uint64_t>(low);
 }
 
-// Student's quantile for 95 per cent, in thousandths, by degrees of freedom; the next smaller one where none is listed.
+// Student's quantile for 95 per cent, in thousandths, by degrees of freedom; for unlisted ones, that of the next
+// smaller listed one.
 std::uint64_t student(std::uint64_t freedom) {
   constexpr std::uint64_t few[] = {12'706, 4'303, 3'182, 2'776, 2'571, 2'447, 2'365, 2'306, 2'262, 2'228,
                                    2'201,  2'179, 2'160, 2'145, 2'131, 2'120, 2'110, 2'101, 2'093, 2'086,
@@ -85,7 +86,7 @@ Row row_of(const std::vector<const Run*>& runs, const std::vector<policy::OwnPri
   return row;
 }
 
-// A turn's task that was given again after it had ended shows that what came of it was not enough.
+// If the same task is given again in the same turn after it ended, its first result was not good enough.
 void mark_repeated(const std::vector<session::Entry>& lines, std::vector<Run>& runs) {
   for (const session::Entry& later : lines) {
     if (later.event != session::Event::call || later.run.action != session::issued_action) continue;

@@ -1,4 +1,4 @@
-// What subagents cost: by agent and tier, for a task that succeeded.
+// The cost of subagents, by agent and tier, per successful task.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +13,7 @@
 
 namespace cascade::tiers {
 
-// What a subagent used on one model.
+// The usage of one subagent on one model.
 struct Part {
   std::string model;
   session::Usage usage, long_usage;
@@ -32,41 +32,41 @@ struct Run {
   std::uint64_t tokens() const;
 };
 
-// The runs that a session's lines tell of (runs.h), in the order in which they ended.
+// The runs in a session's ledger lines (runs.h), in the order in which they ended.
 std::vector<Run> runs_of(const std::string& session, const std::vector<session::Entry>& lines);
 
-// Millionths of a microdollar. Nothing: no price is known for one of the models.
+// The price in millionths of a microdollar. Nothing if a model's price is unknown.
 std::optional<std::uint64_t> price_of(const session::Usage& all, const session::Usage& to_long_prompts,
                                       const std::string& model, const std::vector<policy::OwnPrice>& own);
 std::optional<std::uint64_t> price_of(const Run& run, const std::vector<policy::OwnPrice>& own);
-// What the same tokens would have cost on the session's model.
+// The price of the same tokens on the session's model.
 std::optional<std::uint64_t> price_on_session_model(const Run& run, const std::vector<policy::OwnPrice>& own);
 
-// A mean for each success, and the ends of its interval of 95 per cent; without an end: too few runs to tell. What
-// failures cost is part of what a success costs.
+// The mean cost of a success, and the ends of its 95 per cent interval; without ends there are too few runs. The cost
+// of failures is part of the cost of successes.
 struct PerSuccess {
   std::uint64_t mean = 0;
   std::optional<std::pair<std::uint64_t, std::uint64_t>> interval;
 };
-// `costs` of the runs, and which of them succeeded. Nothing without a success. The ratio of two sums: its interval is
-// Student's of the residuals (the linearised, or jackknife, variance of a ratio), which
-// tests/unit/tiers_report_test.cpp holds against simulated runs.
+// `costs`: the cost of each run, and whether it succeeded. Nothing without a success. The ratio of two sums; its
+// interval is Student's for the residuals (the linearised, or jackknife, variance of a ratio).
+// tests/unit/tiers_report_test.cpp compares it with simulated runs.
 std::optional<PerSuccess> per_success(const std::vector<std::pair<std::uint64_t, bool>>& costs);
 
 struct Row {
   std::string agent, tier;
   std::uint64_t runs = 0, running = 0, succeeded = 0, raised = 0;
-  std::map<std::string, std::uint64_t> outcomes;  // of those that ended
+  std::map<std::string, std::uint64_t> outcomes;  // of the runs that ended
   session::Usage usage;
   std::vector<std::string> models;
-  std::optional<std::uint64_t> price;             // of all; nothing: of one model none is known
-  std::optional<std::uint64_t> on_session_model;  // of those whose session's model is known; nothing: of none
-  std::uint64_t of_those = 0;                     // what these cost
+  std::optional<std::uint64_t> price;             // of all runs; nothing: some model's price is unknown
+  std::optional<std::uint64_t> on_session_model;  // of the runs whose session's model is known; nothing: of none
+  std::uint64_t of_those = 0;                     // the price of those runs
   std::optional<PerSuccess> tokens_per_success, price_per_success;
 };
 
 struct RunReport {
-  std::vector<Row> rows;  // by agent, then tier
+  std::vector<Row> rows;  // sorted by agent, then tier
   Row all;                // agent and tier empty
   std::uint64_t sessions = 0;
   bool has_own_prices = false;

@@ -1,3 +1,7 @@
+// Follows each subagent from the call that starts it to its cost. Ledger lines of one session are folded into subagents
+// with their calls; for each that stopped, the new part of its transcript is read, and its usage is appended as `run`
+// lines. Transcripts are read from where the last line ended, because they grow. The client writes them late, so a
+// stretch whose last words do not match the stop event is left for the next time.
 #include "tiers/runs.h"
 
 #include <algorithm>
@@ -19,20 +23,20 @@ using session::Event;
 using session::Ledger;
 using session::RunNote;
 
-// A subagent, as the ledger's lines tell of it.
+// A subagent as the ledger describes it.
 struct Subagent {
   std::string id, call, type, transcript, prompt_id, interrupt;
   std::uint64_t expects = 0, until = 0;
-  bool failed = false;   // its call did
-  bool pending = false;  // it stopped, and no line has the outcome
-  bool told = false;     // of an earlier stop a line has it
+  bool failed = false;   // its call failed
+  bool pending = false;  // it stopped, and no line has the outcome yet
+  bool told = false;     // a line has the outcome of an earlier stop
 };
 
 struct Past {
-  std::vector<Subagent> subagents;                 // in the order in which they were first told of
+  std::vector<Subagent> subagents;                 // in the order of their first mention
   std::map<std::string, const Entry*> issued;      // by call
   std::map<std::string, std::string> outcomes;     // by call
-  std::map<std::string, std::string> subagent_of;  // a call's
+  std::map<std::string, std::string> subagent_of;  // by call
 
   Subagent& subagent(const std::string& id) {
     const auto found = std::find_if(subagents.begin(), subagents.end(), [&](const Subagent& s) { return s.id == id; });
@@ -88,7 +92,7 @@ bool says(const Stretch& stretch, std::uint64_t expected) {
   return words_hash(all) == expected;
 }
 
-// The client writes a transcript after it has called the hooks: whether all of it is there.
+// The client writes a transcript after it calls the hooks; this tells whether the stretch is complete.
 bool is_whole(const Subagent& subagent, const Stretch& stretch, std::int64_t now) {
   if (stretch.failed) return true;
   if (stretch.ends && (subagent.expects == 0 || says(stretch, subagent.expects))) return true;
@@ -104,7 +108,7 @@ std::string outcome_of(const Subagent& subagent, const Stretch& stretch, bool ha
   return std::string(has_open_effect ? unverified : done);
 }
 
-// The lines of a stretch of one subagent. `outcome` empty: there is more to come.
+// The lines for one subagent's stretch. An empty `outcome` means that there is more to come.
 std::vector<Entry> lines_of(const Subagent& subagent, const Past& past, const Stretch& stretch,
                             const std::string& outcome, std::int64_t now) {
   Entry base;
@@ -139,7 +143,7 @@ std::vector<Entry> lines_of(const Subagent& subagent, const Past& past, const St
   return lines;
 }
 
-// Another process may have added them meanwhile.
+// Adds the lines, unless another process has added them meanwhile.
 Result<void> add_lines(const Subagent& subagent, std::vector<Entry> lines, Ledger& ledger) {
   return ledger.extend([&](const Ledger& now) {
     Past past = past_of(now);
@@ -148,12 +152,12 @@ Result<void> add_lines(const Subagent& subagent, std::vector<Entry> lines, Ledge
   });
 }
 
-// Whether nothing is left to be told of it, as far as its transcript is written.
+// Returns whether everything in the transcript so far is recorded.
 Result<bool> settle_one(Subagent subagent, const Settling& settling, const HasOpenEffect& has_open_effect,
                         Ledger& ledger) {
   while (true) {
     const auto stretch = read_transcript(subagent.transcript, subagent.until);
-    if (!stretch) return subagent.failed && stretch.error().code == ErrorCode::not_found;  // it may never have begun
+    if (!stretch) return subagent.failed && stretch.error().code == ErrorCode::not_found;  // it may never have started
     const bool whole = is_whole(subagent, *stretch, settling.now);
     const bool is_part = !whole && stretch->end - subagent.until >= (8 << 20);
     if (!whole && !is_part) return false;
@@ -167,7 +171,7 @@ Result<bool> settle_one(Subagent subagent, const Settling& settling, const HasOp
   }
 }
 
-// Whether a call of this agent is to go one tier up.
+// Whether a call of this agent must go one tier up.
 bool is_to_be_raised(const Issue& issue, std::uint64_t task, const HasOpenEffect& has_open_effect,
                      const Ledger& ledger) {
   const Past past = past_of(ledger);
@@ -177,7 +181,7 @@ bool is_to_be_raised(const Issue& issue, std::uint64_t task, const HasOpenEffect
     if (entry->prompt_id != issue.prompt_id || note.agent != issue.agent || call == issue.call) continue;
     if (note.raised) return false;
     const auto outcome = past.outcomes.find(call);
-    if (outcome == past.outcomes.end()) continue;  // it still works
+    if (outcome == past.outcomes.end()) continue;  // it is still at work
     const auto id = past.subagent_of.find(call);
     const bool open = id != past.subagent_of.end() && has_open_effect && has_open_effect(ledger, id->second);
     raise = raise || open || outcome->second == failed || outcome->second == tool_error ||
@@ -282,7 +286,7 @@ std::vector<Entry> unsettled_runs(const HasOpenEffect& has_open_effect, const Le
       more = stretch && !stretch->ends && stretch->end - subagent.until >= (8 << 20);
       if (!stretch) break;
       const std::string outcome =
-          more || !subagent.pending  // it still works, or its session was ended
+          more || !subagent.pending  // it is still at work, or its session was ended
               ? std::string()
               : outcome_of(subagent, *stretch, has_open_effect && has_open_effect(ledger, subagent.id));
       for (Entry& line : lines_of(subagent, past, *stretch, outcome, 0)) lines.push_back(std::move(line));

@@ -1,7 +1,7 @@
-// Subagents of a session, from the call that starts one to what it used. All of it is in the session's ledger: a line
-// `call` for each thing that happens to a call, and lines `run` with what the transcript tells of a subagent since the
-// last such line about it, one for each model that answered. The sum of a subagent's `run` lines is what its transcript
-// says; the last of them has its outcome.
+// Follows a session's subagents from the call that starts one to its usage. All of it is in the session's ledger: a
+// line `call` for each event of a call, and lines `run` with the usage from a subagent's transcript since the last such
+// line, one for each model that answered. A subagent's `run` lines add up to what its transcript says; the last one has
+// its outcome.
 #pragma once
 
 #include <cascade/result.h>
@@ -17,11 +17,11 @@
 
 namespace cascade::tiers {
 
-// Outcomes of a run. Only `done` is a success; an interrupted one is neither success nor failure.
+// Outcomes of a run. Only `done` is a success; an interrupted run is neither success nor failure.
 constexpr std::string_view done = "done", failed = "failed", tool_error = "tool-error", unverified = "unverified",
                            interrupted = "interrupted";
 
-// Whether a subagent did something outside that nobody has verified.
+// Whether a subagent did something outside that no one has verified.
 using HasOpenEffect = std::function<bool(const session::Ledger& ledger, const std::string& id)>;
 
 // A call of the tool that starts subagents, before it runs.
@@ -31,33 +31,33 @@ struct Issue {
   std::string agent;   // its name, or its type
   std::string task;    // its prompt
   std::string session_model;
-  bool sets = true;  // false: only counted
-  Start start;       // `raise` is found out here
+  bool sets = true;  // false: the tier is only counted
+  Start start;       // `raise` is determined here
 };
 
-// Notes the call and says what to set; the same answer however often the same call is asked about. Of several processes
-// that ask at once one decides. A call is raised when the same agent failed in this turn, or was given the same task
-// and has ended; once a turn.
+// Records the call and returns what to set. Repeated questions about one call get the same answer, and if several
+// processes ask at once, one of them decides. A call is raised if the same agent failed in this turn, or was given the
+// same task and has ended; at most once a turn.
 Result<Choice> issue(const Issue& issue, const policy::Tiers& tiers, const HasOpenEffect& has_open_effect,
                      session::Ledger& ledger, std::int64_t now);
 
-// Notes what became of a call: launched, completed, failed (session/entry.h). Nothing twice.
+// Records the progress of a call: launched, completed, failed (session/entry.h). Records nothing twice.
 Result<void> note_call(session::RunNote note, const std::string& prompt_id, session::Ledger& ledger, std::int64_t now);
 
 struct Settling {
   std::int64_t now = 0;
-  std::uint32_t patience_ms = 0;  // that it waits for transcripts which the client has not written yet
-  bool unlinked = false;          // also subagents of which it is not known which call they belong to
+  std::uint32_t patience_ms = 0;  // how long to wait for transcripts that are not written yet
+  bool unlinked = false;          // includes subagents whose call is unknown
 };
-// Adds the `run` lines of subagents that have stopped, as far as their transcripts are written. unwritable.
+// Adds the `run` lines of stopped subagents, as far as their transcripts are written. Error: unwritable.
 Result<void> settle(const Settling& settling, const HasOpenEffect& has_open_effect, session::Ledger& ledger);
 
-// What is not settled yet, as the transcripts are now; nothing is written.
+// The lines that settle() would add for the transcripts as they are now; nothing is written.
 std::vector<session::Entry> unsettled_runs(const HasOpenEffect& has_open_effect, const session::Ledger& ledger);
 
-// A text without what a repeated task may differ in: capitals, spaces, punctuation.
+// A hash that ignores differences between repeated tasks: capitals, spaces, punctuation.
 std::uint64_t task_hash(std::string_view task);
-// Of what somebody said last, to be found again in a transcript.
+// A hash of someone's last words, for finding them in a transcript.
 std::uint64_t words_hash(std::string_view text);
 
 }  // namespace cascade::tiers

@@ -20,7 +20,7 @@ using syntax::NodeKind;
 
 constexpr std::uint64_t most_at_once = 16 << 20, most_tail = 512 << 10;
 constexpr syntax::NodeLimits line_limits{.bytes = 8 << 20, .depth = 64, .nodes = 200'000, .alias_nodes = 0};
-constexpr std::uint64_t most_tokens = 1'000'000'000;  // of one answer: more is no count of tokens
+constexpr std::uint64_t most_tokens = 1'000'000'000;  // of one answer: a larger number is not a token count
 constexpr std::size_t most_models = 20, longest_model = 100;
 
 std::string_view text_of(const Node* object, std::string_view key) {
@@ -54,7 +54,7 @@ Usage usage_of(const Node* object) {
   return usage;
 }
 
-// One answer, in however many lines.
+// One answer, which may take several lines.
 struct Answer {
   std::string model;
   Usage usage;
@@ -98,7 +98,7 @@ class Reader {
     if (is_new) order_.push_back(id);
     Answer& answer = found->second;
     answer.model = text_of(message, "model").substr(0, longest_model);
-    answer.usage = usage_of(message->find("usage"));  // the last line has the last word
+    answer.usage = usage_of(message->find("usage"));  // the last line is final
     answer.is_error = answer.is_error || is_true(parsed.root, "isApiErrorMessage");
     const Node* const content = message->find("content");
     if (content == nullptr || content->kind != NodeKind::list) return;
@@ -139,7 +139,8 @@ class Reader {
   std::string_view last_result_;
 };
 
-// Behind the last line that answers a tool: the blocks of an answer stand before what answers its calls.
+// The text up to and including the last line that answers a tool: an answer's blocks come before the results of its
+// calls.
 std::string_view up_to_a_result(std::string_view text) {
   const std::size_t at = text.rfind("\"tool_result\"");
   const std::size_t end = at == std::string_view::npos ? std::string_view::npos : text.find('\n', at);
@@ -175,7 +176,7 @@ Result<Stretch> read_transcript(const std::string& path, std::uint64_t from) {
   Stretch stretch = read_stretch(is_cut ? up_to_a_result(*text) : std::string_view(*text), from);
   if (!is_cut) return stretch;
   stretch.ends = stretch.failed = false;
-  if (stretch.end == from) stretch.end = from + text->size();  // one line of that size: it is left out
+  if (stretch.end == from) stretch.end = from + text->size();  // a single line of that size is skipped
   return stretch;
 }
 
@@ -187,7 +188,7 @@ std::string subagent_of_call(const std::string& session_transcript, const std::s
   const files::DiskTree tree;
   const auto entries = tree.list(folder);
   if (folder.empty() || call.empty() || !entries) return {};
-  std::vector<std::pair<std::int64_t, std::string>> notes;  // the newest first
+  std::vector<std::pair<std::int64_t, std::string>> notes;  // the newest one first
   for (const files::Entry& entry : *entries)
     if (entry.name.size() > prefix.size() + extension.size() && entry.name.compare(0, prefix.size(), prefix) == 0 &&
         entry.name.compare(entry.name.size() - extension.size(), extension.size(), extension) == 0)

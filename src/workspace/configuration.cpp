@@ -155,13 +155,13 @@ class Reader {
     };
   }
 
-  // What guards a session is read elsewhere, from other files too: here it is only checked.
+  // The settings that guard a session are read elsewhere, from other files as well; here they are only checked.
   void system(std::string_view key, const Node& node) {
     policy::Policy ignored;
     if (const auto fault = policy::read_key(key, node, ignored)) fail(fault->at, fault->message, fault->help);
   }
 
-  // The names are what manifests may ask for.
+  // The tier names that manifests may ask for.
   void tiers(const Node& node) {
     system("tiers", node);
     policy::Policy read;
@@ -185,7 +185,7 @@ class Reader {
     fail(name.at, "there is no rule \"" + name.text + "\"", near.empty() ? "see cascade validate --list-rules" : near);
   }
 
-  // What is dangerous is not waved through without saying why.
+  // A dangerous pattern must not be ignored without a reason.
   void needs_reason(const Node& item, const Ignore& ignore) {
     if (!ignore.reason.empty()) return;
     for (const std::string& name : ignore.rules) {
@@ -266,7 +266,7 @@ Diagnostic refused(const std::string& path, std::string message) {
   return problem;
 }
 
-// Roots below the file's folder are part of what the folder holds; others are not its to give.
+// Roots below the file's folder belong to that folder; a configuration may not add any others.
 void drop_foreign_roots(Configuration& found, const std::string& folder) {
   for (auto root = found.roots.begin(); root != found.roots.end();) {
     if (files::is_within(folder, *root)) {

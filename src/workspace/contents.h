@@ -1,4 +1,4 @@
-// What the manifests of a workspace hold, by hash, for whoever would read them only to know whether they have changed.
+// The hashes of a workspace's manifests, for callers that only need to know whether a manifest has changed.
 #pragma once
 
 #include <cascade/workspace.h>
@@ -13,9 +13,8 @@ namespace cascade {
 
 class WorkspaceContents {
  public:
-  // The hash128() of each file that was read or whose stamp was compared with the index, by the path that a
-  // ManifestView has. Empty where the freshness asked for compares no stamps or only some, or where an outdated index
-  // answers.
+  // The hash128() of each file that was read or whose stamp was compared with the index, under the path of its
+  // ManifestView. Empty if the freshness requires no comparison or only some, or if an outdated index answers.
   static std::vector<std::pair<std::string, hash::Hash128>> of(const Workspace& workspace);
 };
 

@@ -1,4 +1,4 @@
-// What each scanned file holds, by the manifest that came of it.
+// The content of each scanned file, by the manifest that was made from it.
 #pragma once
 
 #include <cascade/registry.h>
@@ -13,20 +13,21 @@
 
 namespace cascade::workspace {
 
-// Views into the scan, which outlives it. REQUIRES: the scan has built its registry, of so many `manifests`. O(1).
+// Views into the scan, which must outlive it. REQUIRES: the scan has built its registry, which has `manifests`
+// manifests. O(1).
 class FileContents {
  public:
   FileContents(Scan& scan, std::size_t manifests);
   std::optional<hash::Hash128> of(ManifestId id) const;
-  // What the scan read, once: it is handed over. Empty where the scan did not keep it, or somebody has it. Different
-  // files may be taken by different threads at the same time.
+  // Hands over the text that the scan read, once. Empty if the scan did not keep it or it was taken before. Different
+  // threads may take different files at the same time.
   std::string take_text(ManifestId id) const;
 
  private:
   static constexpr std::uint32_t none = 0xffffffffU;
 
   Scan& scan_;
-  std::vector<std::uint32_t> files_;  // their numbers, by manifest
+  std::vector<std::uint32_t> files_;  // the files' numbers, by manifest
 };
 
 }  // namespace cascade::workspace

@@ -1,3 +1,7 @@
+// Compares files and folders with the stamps in an index. Threads take batches of records from a shared counter and
+// stop as soon as one finds a change. Stat calls are the main cost, so runs of neighbouring files are looked at
+// relative to an open folder, which saves the system the walk down the path. The caller goes on with the index
+// meanwhile and asks for the verdict at the end, because the files are nearly always unchanged.
 #include "workspace/freshness.h"
 
 #include <algorithm>
@@ -18,9 +22,9 @@
 namespace cascade::workspace {
 namespace {
 
-// How many looks a thread takes at a time, and from how many on a second thread is worth its start.
+// The number of records that a thread takes at a time, and the number from which a second thread is worth its start.
 constexpr std::size_t batch = 24, worth_a_thread = 512;
-// As many neighbours below one folder are looked at from there.
+// A folder is opened if this many neighbours lie below it.
 constexpr std::size_t run_length = 16;
 constexpr std::size_t longest_base = 1023;
 
@@ -31,8 +35,8 @@ bool same_stamp(const index_file::FileRecord& record, const files::Stamp& stamp)
          record.changed_ns == stamp.changed_ns;
 }
 
-// What one check is about. Owned by every thread that works on it: one that starts when all is done finds no work and
-// touches nothing else.
+// The state of one check. Every thread that works on it is an owner; a thread that starts when all is done finds no
+// work and touches nothing else.
 struct FreshnessCheck::Job {
   Job(const files::Tree& of, const std::vector<SourceRoot>& below, const Records& known, Freshness how)
       : tree(of), roots(below), records(known), mode(how) {}
@@ -41,36 +45,36 @@ struct FreshnessCheck::Job {
   const std::vector<SourceRoot>& roots;
   const Records records;
   const Freshness mode;
-  std::vector<files::StatFolder> folders;  // of the roots
+  std::vector<files::StatFolder> folders;  // the roots' folders
   std::size_t count = 0;                   // folders first, then files
-  bool partial = false;                    // there are more
-  std::vector<char> seen;                  // by number; each is written by the thread that looks at it
+  bool partial = false;                    // there are more than are looked at
+  std::vector<char> seen;                  // by number; each is written only by the thread that looks at it
   std::atomic<std::size_t> next{0}, finished{0};
   std::atomic<bool> fresh{true};
 };
 
-// A changed stamp over unchanged content (a checkout, a copy back) is fresh for the hook, which must not wait;
-// otherwise it is a reason to write the records anew, so that the content is not hashed every time. Looking at what is
-// unchanged allocates nothing: a second thread would begin with a heap of its own.
+// A changed stamp over unchanged content (a checkout, a copy back) counts as fresh for a hook, which must not wait. For
+// other callers it is a reason to rewrite the records, so that the content is not hashed every time. Looking at
+// unchanged files allocates nothing, because a second thread would start with a heap of its own.
 class FreshnessCheck::Looker {
  public:
   explicit Looker(Job& job) : job_(job) {}
 
-  // Until nothing is left, here or in other threads.
+  // Works until nothing is left, here or in other threads.
   void work() {
     for (std::size_t begin = job_.next.fetch_add(batch); begin < job_.count; begin = job_.next.fetch_add(batch)) {
       const std::size_t end = std::min(begin + batch, job_.count);
       try {
         for (std::size_t i = begin; i < end && job_.fresh.load(std::memory_order_relaxed); ++i)
           if (!unchanged(i)) job_.fresh = false;
-      } catch (const std::exception&) {  // no memory to read with: nobody can say that it is fresh
+      } catch (const std::exception&) {  // no memory to read with: it cannot be called fresh
         job_.fresh = false;
       }
       job_.finished.fetch_add(end - begin);
     }
   }
 
-  // What work() has left out because something had changed already: alone, and by their stamps.
+  // Looks at the records that work() skipped because something had changed already: in this thread, by stamps only.
   void see_rest() {
     for (std::size_t i = 0; i < job_.count; ++i)
       if (job_.seen[i] == 0) see(i);
@@ -82,7 +86,7 @@ class FreshnessCheck::Looker {
     return i < folders.size ? folders.data[i] : job_.records.files.data[i - folders.size];
   }
 
-  // Its stamp, if it is of the kind that it was.
+  // The current stamp, if the entry is still a file or still a folder.
   std::optional<files::Stamp> see(std::size_t i) {
     const index_file::FileRecord& known = record(i);
     const char* path = job_.records.terminated_path(known);
@@ -106,7 +110,7 @@ class FreshnessCheck::Looker {
     return job_.mode == Freshness::partial && stamp->size == known.size && same_content(known, path);
   }
 
-  // From the folder that the last ones were looked at from, where this one lies below it, too.
+  // Looks relative to the open folder if this path is below it as well.
   std::optional<files::Stamp> look(std::size_t i, const char* path) {
     const std::uint32_t root = record(i).root;
     if (base_ && (root != base_root_ || std::strncmp(path, base_path_.data(), base_path_.size()) != 0)) base_.reset();
@@ -114,7 +118,7 @@ class FreshnessCheck::Looker {
     return base_ ? base_->look(path + base_path_.size()) : job_.folders[root].look(path);
   }
 
-  // Records are sorted by path: when the one that is `run_length` further on begins alike, all between them do.
+  // Records are sorted by path: if the one `run_length` further on has the same beginning, all between them have it.
   void open_base(std::size_t i, const char* path) {
     const std::size_t last = i + run_length;
     if (last >= job_.count || record(last).root != record(i).root) return;
@@ -133,7 +137,7 @@ class FreshnessCheck::Looker {
     base_ = job_.folders[base_root_].below(terminated);
   }
 
-  // An index that was made without it answers only as long as it would be made so again.
+  // An index that was made without an unreadable file is good only as long as the file is still unreadable.
   bool is_still_unread(const index_file::FileRecord& known, const char* path) const {
     if (known.root >= job_.roots.size() || path == nullptr) return false;
     return files::is_still_unreadable(job_.tree, files::join(job_.roots[known.root].folder.path, path));
@@ -148,7 +152,7 @@ class FreshnessCheck::Looker {
 
   Job& job_;
   std::optional<files::StatFolder> base_;
-  std::string_view base_path_;  // with its slash; into the records
+  std::string_view base_path_;  // into the records, with its slash
   std::uint32_t base_root_ = 0;
   std::size_t tried_until_ = 0;
 };
@@ -172,11 +176,11 @@ FreshnessCheck::FreshnessCheck(const files::Tree& tree, const std::vector<Source
   if (job_->count < worth_a_thread || thread_count(threads) < 2) return;
   try {
     std::thread([job = job_] { Looker(*job).work(); }).detach();
-  } catch (const std::system_error&) {  // no thread to be had: finish() does it alone
+  } catch (const std::system_error&) {  // no thread is available: finish() does the work alone
   }
 }
 
-// Nobody waits for a thread that a busy machine has not started yet, only for what it has begun.
+// Does not wait for a thread that a busy machine has not started yet, only for work that was begun.
 Freshened FreshnessCheck::finish() {
   Looker(*job_).work();
   while (job_->finished < job_->count) std::this_thread::yield();

@@ -1,4 +1,4 @@
-// Whether everything that an index names is still as it was. The check goes on beside whatever its owner does.
+// Checks whether everything that an index names is unchanged. The check runs next to its owner's other work.
 #pragma once
 
 #include <cascade/workspace.h>
@@ -16,25 +16,25 @@ struct Freshened {
   bool fresh = false, partial = false;
 };
 
-// Whether a file is as it was recorded.
+// Whether the file still has its recorded stamp.
 bool same_stamp(const index_file::FileRecord& record, const files::Stamp& stamp);
 
-// Looks at every file and folder of the records, a bounded number of them when `mode` is partial, and at none when it
-// is off. `tree`, `roots` and what the records view must outlive it.
+// Looks at every file and folder in the records, at a bounded number of them if `mode` is partial, and at none if it is
+// off. `tree`, `roots` and the memory behind the records must outlive it.
 class FreshnessCheck {
  public:
-  // Begins with a second thread where that is worth its start; with `threads` 0 if there are two cores.
+  // Starts a second thread if that is worth it; with `threads` 0, if there are two cores.
   FreshnessCheck(const files::Tree& tree, const std::vector<SourceRoot>& roots, const Records& records, Freshness mode,
                  unsigned threads);
-  ~FreshnessCheck();  // what was not looked at by now is not looked at any more
+  ~FreshnessCheck();  // skips everything that was not looked at yet
   FreshnessCheck(const FreshnessCheck&) = delete;
   FreshnessCheck& operator=(const FreshnessCheck&) = delete;
 
-  // Looks at what is left, and waits for what the other thread has begun.
+  // Looks at the rest, and waits for the other thread's current work.
   Freshened finish();
-  std::size_t files() const noexcept;  // that the records name
-  // After finish(), once: what is as it was recorded, for Records::seen. Looks at what finish() had no need to, from
-  // the folders that it has open, which costs less than to look by path.
+  std::size_t files() const noexcept;  // the number that the records name
+  // To be called once, after finish(): the entries that are unchanged, for Records::seen. Looks at the entries that
+  // finish() skipped, from folders that are open already, which costs less than looking by path.
   std::vector<char> take_seen();
 
  private:

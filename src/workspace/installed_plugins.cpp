@@ -15,12 +15,12 @@ using syntax::NodeKind;
 
 constexpr syntax::NodeLimits limits{.bytes = 8 << 20, .depth = 128, .nodes = 500'000, .alias_nodes = 0};
 
-// What reading JSON survives as the client's reader does: the last of two keys counts.
+// Whether JSON with this fault is still read as the client reads it: the last of two equal keys counts.
 bool is_harmless(const syntax::Fault& fault) {
   return fault.kind == syntax::FaultKind::duplicate_key || fault.kind == syntax::FaultKind::encoding;
 }
 
-// Nothing when the file is there but cannot be read to its end, which becomes a fault.
+// Nothing if the file exists but cannot be read to its end, which is added to `faults`.
 std::optional<Node> parse(const files::Tree& tree, const std::string& path, const std::string& consequence,
                           std::vector<Error>& faults) {
   const auto text = tree.read(path, limits.bytes);
@@ -40,14 +40,14 @@ std::optional<Node> parse(const files::Tree& tree, const std::string& path, cons
   return std::nullopt;
 }
 
-// Version 1 of the file has one record a plugin, version 2 a list of them; the last of a list is the newest.
+// Version 1 of the file has one record for each plugin, version 2 a list of them, of which the last is the newest.
 std::string install_path(const Node& record) {
   const Node& newest = record.kind == NodeKind::list && !record.items.empty() ? record.items.back() : record;
   const Node* path = newest.find("installPath");
   return path != nullptr && path->kind == NodeKind::string ? path->text : std::string();
 }
 
-// A value that is neither true nor a list of what is on says nothing that can be relied on.
+// A value that is neither true nor a list cannot be relied on and counts as off.
 bool is_switched_off(const Node* enabled, const std::string& plugin) {
   if (enabled == nullptr || enabled->kind == NodeKind::null) return false;
   if (enabled->kind != NodeKind::map) return true;

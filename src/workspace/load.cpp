@@ -30,7 +30,7 @@ class Loader {
 
   bool is_too_much() const { return options_.most_bytes > 0 && parsed_ > options_.most_bytes; }
 
-  // Told from their sizes, before any is read: whoever waits is not to wait for nothing.
+  // Decided by file sizes, before any file is read, so that no one waits in vain.
   bool are_too_large(const std::vector<Slot>& slots) const {
     if (options_.most_bytes == 0) return false;
     std::uint64_t bytes = 0;
@@ -67,7 +67,7 @@ class Loader {
  private:
   std::string absolute_path(const Slot& slot) const { return files::join(roots_[slot.root].folder.path, slot.path); }
 
-  // A look at the file, unless the check that found another one changed has looked at this one, too.
+  // Checks the file's stamp, unless the check that found another file changed has looked at this one already.
   bool is_unchanged(Slot& slot) const {
     if (previous_.is_seen(previous_.folders.size + number(slot))) {
       slot.stamp = stamp_of(*slot.known, false);
@@ -78,7 +78,7 @@ class Loader {
     return stamp && workspace::is_unchanged(*slot.known, *stamp);
   }
 
-  // Its text and its stamp; of a file that cannot be read the stamp alone.
+  // The file's text and stamp; only the stamp if the file cannot be read.
   Result<std::string> read_file(Slot& slot, const std::string& absolute) const {
     for (int attempt = 1;; ++attempt) {  // a file that changes while it is read is read again
       auto read = tree_.read_stamped(absolute, max_manifest_bytes);
@@ -95,7 +95,7 @@ class Loader {
 
   std::size_t number(const Slot& slot) const { return static_cast<std::size_t>(slot.known - previous_.files.begin()); }
 
-  // Whether its part is there, or none is to be, and the walk has found the file to be what it was.
+  // Whether the file is unchanged and its part exists, or it needs none.
   bool has_part(const Slot& slot) const {
     const std::size_t at = number(slot);
     if (at >= previous_.origins.size || !same_origin(previous_, previous_.origins[at], slot)) return false;
@@ -131,16 +131,16 @@ class Loader {
     source.path = path;
     source.text = text;
     Manifest manifest = parse_manifest(source, counter_);
-    if (!slot.prefixed) manifest.plugin = slot.plugin;  // the registry lets it answer to plugin:name as well
+    if (!slot.prefixed) manifest.plugin = slot.plugin;  // the registry also finds it as plugin:name
     const auto declares_name = [](const Field& field) { return field.key == "name" && !field.value.empty(); };
-    // A README among commands is a command to the client; other documents have to say that they are manifests.
+    // To the client, a README among commands is a command. Other documents must declare that they are manifests.
     if (manifest.document && source.kind != Kind::command &&
         std::none_of(manifest.fields.begin(), manifest.fields.end(), declares_name))
       return {};
     return maker.make(manifest);
   }
 
-  static constexpr std::size_t most_kept = 32u << 20;  // bytes of texts
+  static constexpr std::size_t most_kept = 32u << 20;  // total bytes of texts
 
   mutable std::atomic<std::size_t> kept_{0}, parsed_{0};
   const files::Tree& tree_;

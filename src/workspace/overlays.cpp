@@ -50,7 +50,7 @@ void parse_overlay(std::string_view text, const std::string& path, Overlays& int
     return;
   }
   for (const syntax::Fault& fault : parsed.faults)
-    if (fault.kind != syntax::FaultKind::comment_cut)  // a remark behind a phrase is meant
+    if (fault.kind != syntax::FaultKind::comment_cut)  // a comment after a phrase is intended
       into.faults.push_back(path + ":" + std::to_string(fault.at.line) + ":" + std::to_string(fault.at.column) + ": " +
                             fault.message);
   for (std::size_t i = 0; i < parsed.root.size(); ++i) add_entry(parsed.root.key(i), parsed.root.value(i), path, into);

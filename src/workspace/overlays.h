@@ -1,5 +1,6 @@
-// What a library's owner adds at its root for the router: phrases for its manifests in cascade.triggers.yaml
-// (docs/formats/triggers-yaml.md), prompts with their answers in cascade.prompts (docs/formats/prompts-file.md).
+// Reads the files that a library's owner adds at its root for the router: phrases for manifests in
+// cascade.triggers.yaml (docs/formats/triggers-yaml.md), and prompts with answers in cascade.prompts
+// (docs/formats/prompts-file.md).
 #pragma once
 
 #include <cascade/route.h>
@@ -20,12 +21,12 @@ constexpr std::uint64_t max_prompts_bytes = 512u << 10;
 
 struct Overlays {
   std::vector<Overlay> overlays;       // in the order of roots and lines
-  std::vector<KnownPrompt> kept_back;  // every third prompt of a manifest, and of those that need none
+  std::vector<KnownPrompt> kept_back;  // every third prompt of a manifest, and every third that needs none
   std::vector<std::string> faults;     // "cascade.triggers.yaml:3:1: what"; what is faulty is left out
-  std::string text;                    // of all files: an index depends on it
+  std::string text;                    // of all files, since an index depends on it
 };
 
-// A file that is missing is no fault; one that is too large, or no map, is left out as a whole.
+// A missing file is not a fault. A file that is too large or not a map is left out as a whole.
 Overlays read_overlays(const files::Tree& tree, const std::vector<SourceRoot>& roots);
 
 // `path` is for messages.

@@ -22,7 +22,7 @@ class Chooser {
   Chooser(const files::Tree& tree, const WorkspaceOptions& options, std::vector<Error>& faults)
       : tree_(tree), options_(options), faults_(faults) {}
 
-  // `named_by`: what the user would change, "--root" or a key of cascade.yaml.
+  // `named_by`: the place where the user would change it, "--root" or a key of cascade.yaml.
   Result<void> given(const std::string& path, Scope scope, const std::string& named_by) {
     auto stamp = tree_.stat(path);
     if (!stamp && stamp.error().code != ErrorCode::not_found) return stamp.error();
@@ -34,8 +34,8 @@ class Chooser {
     return {};
   }
 
-  // The start directory and every folder above it, then the user's. Claude Code reads its folder all the way up; those
-  // of the others are read up to the top of the repository.
+  // The start directory and every folder above it, then the user's. Claude Code reads its folders all the way up; those
+  // of other clients are read up to the top of the repository.
   void defaults() {
     const std::vector<const client::FolderForm*> order = client::folders_in_order(options_.client);
     const std::string user = user_folder();
@@ -86,7 +86,7 @@ class Chooser {
     faults_.insert(faults_.end(), plugins.faults.begin(), plugins.faults.end());
   }
 
-  // A folder whose skills are a link to the usual folder's, or the other way round, would give each of them twice.
+  // If a folder's skills are a link to the usual folder's, or the reverse, each skill would be found twice.
   void client_folder(const std::string& base, const client::FolderForm& form, Scope scope) {
     const std::string folder = files::join(base, std::string(form.folder));
     if (!is_folder(tree_, folder)) return;
@@ -108,7 +108,7 @@ class Chooser {
     roots_.push_back(std::move(root));
   }
 
-  // "user:", "plugin:", "plugin2:" ...; plugins are told apart by their folder's name where that is a plain one.
+  // "user:", "plugin:", "plugin2:" ... A plugin's label has its folder's name if that is a plain one.
   std::string label(Scope scope, const std::string& path) {
     const std::string name =
         scope == Scope::plugin ? "plugin-" + std::string(files::file_name(path)) : std::string(to_string(scope));

@@ -1,4 +1,4 @@
-// Which folders are read, in which order, and how their files are named.
+// Chooses the folders to read and their order, and names their files.
 #pragma once
 
 #include <cascade/workspace.h>
@@ -12,20 +12,21 @@
 
 namespace cascade::workspace {
 
-// A root as it is read. `label` is what its paths begin with ("user:"), empty for the first root; labels are unique.
+// A root in the form that is read. `label` is the prefix of its paths ("user:"), empty for the first root; labels are
+// unique.
 struct SourceRoot {
   discovery::RootFolder folder;
   Scope scope = Scope::project;
   std::string label;
 };
 
-// The roots that `options` ask for: those given, or the default sources (nearest project first, user, installed
-// plugins, built-in), or both. Defaults that do not exist are left out; a given one is an error (not_found).
-// `faults`: what kept plugins from being chosen.
+// The roots that `options` call for: the given ones, or the default sources (nearest project first, user, installed
+// plugins, built-in), or both. Missing defaults are left out; a missing given root is an error (not_found). `faults`:
+// the reasons why plugins could not be chosen.
 Result<std::vector<SourceRoot>> choose_roots(const files::Tree& tree, const WorkspaceOptions& options,
                                              const std::vector<std::string>& configured, std::vector<Error>& faults);
 
-// "user:skills/x/SKILL.md" -> the root labelled "user:" and "skills/x/SKILL.md"; no label: the first root.
+// "user:skills/x/SKILL.md" becomes the root labelled "user:" and "skills/x/SKILL.md"; without a label, the first root.
 struct SplitPath {
   std::size_t root = 0;
   std::string_view path;

@@ -1,3 +1,7 @@
+// Lists the files of all roots and reuses what an earlier index knows of them. If no folder changed, the earlier list
+// of files is still right and is taken without a walk; otherwise the roots are walked. Each file becomes a slot in its
+// final order, and changed files are then parsed by several threads, so the result does not depend on their timing. A
+// stamp that is too recent to be trusted is marked racy, since a file can change twice within one tick of the clock.
 #include "workspace/scan.h"
 
 #include <algorithm>
@@ -17,12 +21,12 @@ namespace {
 using index_file::FileRecord;
 using index_file::OriginRecord;
 
-// File systems without nanoseconds tick every two seconds; others at most every 10 ms.
+// File systems without nanoseconds tick every two seconds, others at least every 10 ms.
 constexpr std::int64_t fine_grain_ns = 10'000'000, coarse_grain_ns = 2'000'000'000;
 constexpr std::int64_t longest_scan_ns = 60'000'000'000;
 
-// A folder from the future would be racy, and listed at every prompt, until its time has come. What comes into it or
-// goes gives it another stamp, so it is not.
+// A file from the future is racy until its time has come. A folder from the future would be listed at every prompt
+// until then; since any change of its entries gives it a new stamp, it is not racy.
 bool is_racy(const files::Stamp& stamp, std::int64_t scan_start_ns) {
   const std::int64_t latest = std::max(stamp.modified_ns, stamp.changed_ns);
   if (stamp.directory && latest > scan_start_ns + longest_scan_ns) return false;
@@ -58,7 +62,7 @@ class Scanner {
   }
 
  private:
-  // False when anything may have changed that a walk would see: then there has to be one.
+  // False if a walk might find something new, so that one is needed.
   bool take_known() {
     if (options_.hash_everything || previous_.files.size == 0 || previous_.origins.size != previous_.files.size)
       return false;
@@ -80,7 +84,7 @@ class Scanner {
     return true;
   }
 
-  // `i`: its number as the check counts, folders first.
+  // `i`: the entry's number in the check, folders first.
   bool is_as_known(const FileRecord& known, std::size_t i, std::string_view path, bool folder) const {
     if (previous_.is_seen(i)) return true;
     const auto stamp = tree_.stat(files::join(roots_[known.root].folder.path, path));
@@ -113,7 +117,7 @@ class Scanner {
     return true;
   }
 
-  // False when a file is gone or cannot be read, or lies behind a folder that now leads out of its root.
+  // False if a file is gone or unreadable, or lies behind a folder that now leads out of its root.
   Result<bool> load_known(const TokenCounter& counter) {
     if (auto loaded = load(counter); !loaded) return loaded.error();
     for (const Slot& slot : slots_) {
@@ -174,7 +178,7 @@ class Scanner {
     return {};
   }
 
-  // What could not be looked at may hold manifests, and another time it can be.
+  // A folder that cannot be listed may contain manifests, and may be readable next time.
   void keep_unread(std::size_t root, const Error& failure, std::vector<Diagnostic>& problems) {
     const std::string path = files::relative_to(roots_[root].folder.path, failure.path);
     scan_.folders.push_back(record(root, path, {}, {}));
@@ -188,7 +192,7 @@ class Scanner {
     unread.help = failure.help;
   }
 
-  // A file that is no manifest but whose change matters, such as plugin.json.
+  // Records a file that is not a manifest but whose changes matter, such as plugin.json.
   void watch(std::size_t root, const std::string& path) {
     auto file = tree_.read_stamped(files::join(roots_[root].folder.path, path), max_manifest_bytes);
     if (find(root, path) != nullptr) ++known_;
@@ -219,8 +223,8 @@ class Scanner {
     return record;
   }
 
-  // Records of one index are in the order in which they were written: sorted by (root, path) within manifests and
-  // others.
+  // The records of one index keep the order in which they were written: sorted by (root, path), manifests and other
+  // files separately.
   const FileRecord* find(std::size_t root, const std::string& path) {
     if (by_path_.empty() && previous_.files.size > 0)
       for (const FileRecord& record : previous_.files)
@@ -229,7 +233,7 @@ class Scanner {
     return found == by_path_.end() ? nullptr : found->second;
   }
 
-  // Components and plugins stand in runs of files: their text is written when it changes.
+  // Components and plugins are the same for runs of files: their text is written only when it changes.
   void keep_origin(const Slot& slot) {
     const auto again = [&](std::string_view text, std::uint32_t& offset, std::uint32_t& length) {
       if (text == std::string_view(scan_.strings).substr(offset, length)) return;
@@ -244,7 +248,7 @@ class Scanner {
     scan_.origins.push_back(origin_);
   }
 
-  // For what all slots become, in memory that is touched once.
+  // Reserves memory for the results of all slots, so that it is touched only once.
   void make_room() {
     const std::size_t count = scan_.files.size() + slots_.size();
     scan_.files.reserve(count);
@@ -289,12 +293,12 @@ class Scanner {
   const Records& previous_;
   const ScanOptions& options_;
   Scan scan_;
-  OriginRecord origin_;                               // of the file before
+  OriginRecord origin_;                               // of the previous file
   std::vector<std::vector<discovery::Found>> found_;  // by root; slots refer to their texts
   std::vector<Slot> slots_;
   std::map<std::pair<std::uint32_t, std::string_view>, const FileRecord*> by_path_;
   std::size_t known_ = 0;
-  std::uint64_t calls_ = 0;  // bytes of all calls so far
+  std::uint64_t calls_ = 0;  // total bytes of calls so far
 };
 
 }  // namespace

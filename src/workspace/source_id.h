@@ -1,4 +1,4 @@
-// Which sources this program was built from: an index that other sources wrote is not believed.
+// Identifies the sources of this program: an index written by other sources is not used.
 #pragma once
 
 namespace cascade::workspace {

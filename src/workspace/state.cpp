@@ -77,7 +77,7 @@ void Workspace::State::open_vocabulary() {
     log(LogLevel::warning, "token counts are estimated: " + opened.error().message);
 }
 
-// Everything that the content of the index depends on beside the files; the file's name depends on the roots alone.
+// Everything besides the files that the index's content depends on. The index file's name depends only on the roots.
 void Workspace::State::make_key() {
   std::string place;
   for (const SourceRoot& source : sources)
@@ -134,12 +134,12 @@ bool take_records(const index_file::Image& image, Records& records) {
 
 }  // namespace
 
-// What is as the index knows it need not be read again, although other files are taken to be otherwise.
+// Files that match the index need not be read again, even if other files are replaced by given texts.
 void Workspace::State::take_parts(const index_file::Image& image, Records& records) {
   if (!take_records(image, records) || !take_tables(image) || !take_reusable(image, records)) records = {};
 }
 
-// True when the index answers as it is. Otherwise `records` holds what can be reused of it.
+// True if the index answers as it is. Otherwise `records` holds the reusable part of it.
 bool Workspace::State::use_index(const index_file::Image& image, Records& records) {
   if (!take_records(image, records)) {
     records = {};
@@ -159,7 +159,7 @@ bool Workspace::State::use_index(const index_file::Image& image, Records& record
   return false;
 }
 
-// What a scan needs beside the records themselves.
+// Fetches the data that a scan needs in addition to the records.
 bool Workspace::State::take_reusable(const index_file::Image& image, Records& records) const {
   const auto calls = image.region(RegionKind::calls), origins = image.region(RegionKind::origins),
              found = image.region(RegionKind::problems);
@@ -172,8 +172,8 @@ bool Workspace::State::take_reusable(const index_file::Image& image, Records& re
   return true;
 }
 
-// Ends the check, which is kept where the index is not good. With more files than are read while somebody waits, an
-// index that is not fresh is good enough.
+// Ends the check, but keeps it if the index is not good. With more files than may be read while someone waits, an index
+// that is not fresh is good enough.
 bool Workspace::State::is_good(bool tables_fit) {
   const workspace::Freshened freshened = check->finish();
   const bool too_many = options.most_files > 0 && check->files() > options.most_files;
@@ -212,10 +212,10 @@ std::int64_t Workspace::State::scan_start() const {
 
 namespace {
 
-// Of an index without routing tables, as the validator has it, reading fewer files than this again costs less than
-// writing all of it does.
+// For an index without routing tables, such as the validator's: reading fewer files than this again costs less than
+// writing all of it.
 bool is_large(const RefreshReport& update) {
-  constexpr std::size_t least = 64;  // one file in so many
+  constexpr std::size_t least = 64;  // one file in this many
   const std::size_t changed = update.parsed + update.removed;
   return changed == 0 || changed * least >= changed + update.reused;
 }
@@ -253,14 +253,14 @@ void Workspace::State::keep_index(workspace::Scan& scan, std::int64_t scan_start
     if (!image || is_large(report)) write_index(scan, scan_start_ns);
     return;
   }
-  if (auto built = build_router(&scan); !built)  // a file could not be read any more: another time it can
+  if (auto built = build_router(&scan); !built)  // a file became unreadable; the next run may succeed
     log(LogLevel::info, "no routing tables, the index was not kept: " + built.error().message);
   else
     write_index(scan, scan_start_ns);
 }
 
-// From the files as they are now; whoever changes them meanwhile makes the index stale anyway. After a scan only what
-// is not as the image's notes have it is read.
+// Reads the files as they are now; a change in the meantime makes the index stale in any case. After a scan, only files
+// that differ from the image's notes are read.
 Result<void> Workspace::State::build_router(workspace::Scan* scan) const {
   RouterOptions how;
   how.overlays = overlays.overlays;
@@ -336,7 +336,7 @@ Result<std::string> Workspace::State::read_text(std::string_view path) const {
   auto text = tree.read_below(root, relative, workspace::max_manifest_bytes);
   if (text || text.error().path != relative) return text;
   Error outside = text.error();
-  outside.path = path;  // as it was asked for
+  outside.path = path;  // as the caller spelled it
   return outside;
 }
 

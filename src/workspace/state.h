@@ -1,4 +1,4 @@
-// What a workspace holds, and how it comes by it: from an index that is good, or by reading the files anew.
+// The state of a workspace, and how it is obtained: from an index that is good, or by reading the files again.
 #pragma once
 
 #include <cascade/workspace.h>
@@ -23,7 +23,7 @@ namespace cascade {
 
 namespace workspace {
 
-// The disk with these files instead of its own.
+// The disk, with these files replaced.
 files::OverlayTree tree_with(const std::vector<FileInstead>& instead);
 
 }  // namespace workspace
@@ -41,34 +41,33 @@ struct Workspace::State {
   std::string index_path;
   std::optional<Registry> registry;
   workspace::Overlays overlays;
-  std::optional<index_file::Image>
-      image;  // that the registry is read from; the router's tables are opened when asked for
+  std::optional<index_file::Image> image;  // the registry is read from it; the router's tables are opened on demand
   mutable std::optional<Router> router;
-  mutable std::string notes;  // that were taken when the router was built, to be kept beside its tables
+  mutable std::string notes;  // taken when the router was built, to be stored next to its tables
   RefreshReport report;
   std::vector<Diagnostic> problems;
   std::vector<std::string> others;
-  // What is known of the files, and their paths: in the index that answers, or kept of the scan.
+  // The records of the files, and their paths: in the index that answers, or kept from the scan.
   Span<index_file::FileRecord> files;
   std::string_view file_paths;
   std::vector<index_file::FileRecord> scanned_files;
   std::string scanned_paths;
-  // The last file that a section was read from: a bundle reads several of one file.
+  // The last file from which a section was read, since a bundle reads several sections of one file.
   mutable std::string last_path, last_text;
   mutable bool last_is_escaped = false;  // manifest::escaped_body()
-  // Of the index that answers; looks at what the members above hold, so it ends before them.
+  // The check of the index that answers. It reads the members above, so it is destroyed before them.
   std::optional<workspace::FreshnessCheck> check;
 
   void log(LogLevel level, const std::string& text) const {
     if (options.log) options.log(level, text);
   }
 
-  // Configuration, roots, vocabulary, and the index file's name and key; nothing of the manifests.
+  // Prepares the configuration, roots, vocabulary, and the index file's name and key; nothing about manifests.
   Result<void> prepare();
   void open_vocabulary();
   void make_key();
 
-  // The registry, from the index where it is good.
+  // Obtains the registry, from the index if it is good.
   Result<void> refresh();
   bool use_index(const index_file::Image& image, workspace::Records& records);
   void take_parts(const index_file::Image& image, workspace::Records& records);
@@ -81,7 +80,7 @@ struct Workspace::State {
   void write_index(const workspace::Scan& scan, std::int64_t scan_start_ns);
   std::int64_t scan_start() const;
 
-  // The router, when it is asked for; `scan` null: apart from any. It takes the texts that a scan kept.
+  // Builds the router. `scan` may be null; otherwise its kept texts are used up.
   Result<void> build_router(workspace::Scan* scan) const;
   bool take_router() const;
 

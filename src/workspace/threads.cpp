@@ -15,7 +15,7 @@ void run_on_threads(std::size_t count, const std::function<void(std::size_t)>& w
   std::vector<std::thread> threads;
   threads.reserve(count);
   std::vector<std::exception_ptr> faults(count);
-  const auto guarded = [&](std::size_t i) {  // what leaves a thread by itself ends the program
+  const auto guarded = [&](std::size_t i) {  // an exception that leaves a thread ends the program
     try {
       work(i);
     } catch (...) {
@@ -25,7 +25,7 @@ void run_on_threads(std::size_t count, const std::function<void(std::size_t)>& w
   std::size_t next = 1;
   try {
     for (; next < count; ++next) threads.emplace_back([&guarded, i = next] { guarded(i); });
-  } catch (const std::system_error&) {  // no more threads to be had: what is left is done on this one
+  } catch (const std::system_error&) {  // no more threads are available: this one does the rest
   }
   if (count > 0) guarded(0);
   for (; next < count; ++next) guarded(next);

@@ -1,4 +1,4 @@
-// Work for several threads.
+// Distributes work over threads.
 #pragma once
 
 #include <cstddef>
@@ -6,11 +6,11 @@
 
 namespace cascade::workspace {
 
-// `asked`, or as many as there are processors to run on where it is 0.
+// `asked`, or the number of available processors if it is 0.
 std::size_t thread_count(unsigned asked);
 
-// Calls work(0) to work(count - 1), each on a thread, the first on this one, as is what no thread can be had for; comes
-// back when all are done. Work throws nothing.
+// Calls work(0) to work(count - 1), each on its own thread. The first runs on the calling thread, and so do those for
+// which no thread is available. Returns when all are done. `work` must not throw.
 void run_on_threads(std::size_t count, const std::function<void(std::size_t)>& work);
 
 }  // namespace cascade::workspace

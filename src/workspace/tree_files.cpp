@@ -30,8 +30,8 @@ struct TreeFiles::State {
   std::unordered_map<std::string, std::string> real_folders_;
 };
 
-// Of what is there, in the root or below it. The system follows a path from the top for each file; what is known of the
-// folders stays known here.
+// Resolves an existing path in the root or below it. The system would follow each file's path from the top; here,
+// resolved folders are remembered.
 Result<std::string> TreeFiles::State::real_path(const std::string& path) {
   if (path == root) return root;
   if (tree.link_target(path)) return tree.real_path(path);
@@ -98,7 +98,7 @@ PathState TreeFiles::look(const std::string& path) const {
 }
 
 void TreeFiles::for_each(std::size_t count, const std::function<void(std::size_t)>& work) const {
-  constexpr std::size_t batch = 8;  // neighbours in one hand: a thread that wakes late must not take a file at a time
+  constexpr std::size_t batch = 8;  // a batch of neighbours: a thread that wakes late must not take single files
   std::atomic<std::size_t> next = 0;
   const auto run = [&](std::size_t) {
     for (std::size_t begin = next.fetch_add(batch); begin < count; begin = next.fetch_add(batch))

@@ -6,7 +6,7 @@
 
 namespace cascade::workspace {
 
-// It travels as a registry of one document without a name, whose aliases are the other files.
+// The report is stored as a registry with one unnamed document, whose aliases are the other files.
 std::string write_walk_report(const WalkReport& report) {
   Manifest carrier;
   carrier.document = true;

@@ -1,4 +1,4 @@
-// What a walk over the roots found beside manifests, as the index keeps it.
+// What a walk over the roots found besides manifests, in the form kept in the index.
 #pragma once
 
 #include <cascade/diagnostic.h>
@@ -17,7 +17,7 @@ struct WalkReport {
 };
 
 std::string write_walk_report(const WalkReport& report);
-// Nothing when the bytes are no such report. Problems are sorted. `bytes` are aligned to 8.
+// Nothing if the bytes are not such a report. Problems are sorted. `bytes` are aligned to 8.
 std::optional<WalkReport> read_walk_report(std::string_view bytes);
 
 }  // namespace cascade::workspace
