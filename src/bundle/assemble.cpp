@@ -35,10 +35,10 @@ std::string text(const Bundle& bundle) {
 namespace bundle {
 namespace {
 
-// Pieces that begin as they were emitted add up exactly (manifest/emission.h): each was counted as the text that it is,
-// and `read` vouches for the bytes. Not so where a folder was put in at the very beginning, which then is a slash or
-// whatever the caller gave, and not with an estimate: there the whole is counted whatever was asked. A build with
-// assertions counts every bundle.
+// The costs of pieces that begin as they were emitted add up exactly (manifest/emission.h): each was counted as the
+// text that it is, and `read` guarantees the bytes. That fails if a folder was filled in at the very beginning,
+// because that text then starts with a slash or whatever the caller gave, and with an estimate; there the whole text
+// is counted anyway. A build with assertions counts every bundle.
 Cost cost_of(const Bundle& bundle, bool recount, const TokenCounter& counter) {
   if (recount || !counter.exact()) return counter.count(text(bundle));
   Cost sum;
@@ -84,8 +84,8 @@ Result<Bundle> assemble_within(const Registry& registry, const BundleRequest& re
 
 Result<Bundle> assemble(const Registry& registry, const BundleRequest& request, const TokenCounter& counter,
                         const ReadSection& read) {
-  // The pieces' costs add up to the text's (manifest/emission.h), so one round is enough. A counter for which they did
-  // not would cost further rounds with a larger reserve, never a bundle over the budget.
+  // The pieces' costs add up to the text's (manifest/emission.h), so one round is enough. With a counter for which
+  // they did not, further rounds with a larger reserve would follow, but the bundle would never exceed the budget.
   BundleRequest within = request;
   while (true) {
     auto bundle = bundle::assemble_within(registry, within, counter, read);

@@ -1,3 +1,6 @@
+// Turns a packing into text, manifest by manifest: the head, then for each section its longest chosen form, or one
+// mark for a run of sections that were cut. Sections are read only now, and only the chosen ones, because reading and
+// shortening costs more than packing. A head says "in full" only if nothing of its manifest was cut.
 #include "bundle/emit.h"
 
 #include "bundle/file_nodes.h"
@@ -46,7 +49,7 @@ class Emission {
     out_.pieces.push_back({node.id, node.section, node.form, node.content_hash, node.value, std::move(text), cost});
   }
 
-  // "In full" only where all of it is.
+  // Whether the head may say "in full": all of the manifest is shown.
   bool is_whole(const Text& text) const {
     return text.held.empty() && std::all_of(text.sections.begin(), text.sections.end(),
                                             [&](const SectionNodes& section) { return is_chosen(section.full); });
@@ -93,7 +96,7 @@ class Emission {
     return {};
   }
 
-  // One mark for all that was cut in a row.
+  // Adds one mark for a run of cut sections.
   void add_cut(const Text& text, std::size_t begin, std::size_t end) {
     TokenCount tokens = 0;
     for (std::size_t i = begin; i < end; ++i)
@@ -122,7 +125,8 @@ class Emission {
     return {};
   }
 
-  // Puts the skill's folder in; the piece then costs what its new text does. Whether the text still begins as it did.
+  // Fills in the skill's folder; the piece then costs as much as its new text. Returns whether the text begins as
+  // before.
   bool fill_folder(Piece& piece) const {
     constexpr std::string_view name = client::variables::skill_folder;
     std::size_t at = piece.text.find(name);
@@ -135,7 +139,7 @@ class Emission {
     return begins_as_before;
   }
 
-  // The last block: the line above it, names, and what lists linked files.
+  // Adds the last block: the line above it, the names, and the lists of linked files.
   void add_names() {
     bool above = false;
     const auto add_line = [&](const Node& node, std::string text, const Cost& cost) {
@@ -175,7 +179,7 @@ class Emission {
   const TokenCounter& counter_;
   const ReadSection& read_;
   std::vector<std::uint8_t> chosen_;
-  std::set<std::uint32_t> there_;  // manifests with a head
+  std::set<std::uint32_t> there_;  // manifests whose head is shown
   Pieces out_;
 };
 

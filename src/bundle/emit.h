@@ -1,5 +1,5 @@
-// The pieces that a packing stands for: texts read and shortened, heads that say how much follows, marks that say what
-// was cut.
+// Turns a packing into pieces: texts, read and shortened; heads that say how much follows; marks that say what was
+// cut.
 #pragma once
 
 #include <cascade/bundle.h>
@@ -13,17 +13,17 @@ namespace cascade::bundle {
 struct Pieces {
   std::vector<Piece> pieces;
   std::vector<LinkedFile> files;
-  bool begin_as_emitted = true;  // each as manifest::emitted() lets texts begin
+  bool begin_as_emitted = true;  // each begins as manifest::emitted() lets texts begin
 };
 
-// Costs no more than the packing, and less where a mark or a head came out shorter than it was counted at most.
+// Costs at most as much as the packing; less if a mark or a head came out shorter than its upper estimate.
 Result<Pieces> emit_pieces(const Registry& registry, const BundleRequest& request, const Items& items,
                            const Packing& packing, const TokenCounter& counter, const ReadSection& read);
 
-// The form of a section that is shown: the longest chosen node; no_node.
+// Returns the form of a section that is shown: the longest chosen node; no_node: none.
 std::uint32_t shown_node(const std::vector<std::uint8_t>& chosen, const SectionNodes& section);
 
-// Which nodes the packing chose.
+// Returns which nodes the packing chose.
 std::vector<std::uint8_t> chosen_nodes(const Items& items, const Packing& packing);
 
 }  // namespace cascade::bundle

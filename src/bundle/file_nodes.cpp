@@ -19,7 +19,7 @@ std::string shown_skill(const Registry& registry, ManifestId id) {
   return "skill:" + manifest::one_line(registry[id].name, 200);
 }
 
-// Begins as another manifest's head does, so that no file can forge it (manifest/forged_marks.h).
+// Begins like another manifest's head, so that no file can forge one (manifest/forged_marks.h).
 std::string text_of(const Registry& registry, const FileOffer& offer) {
   return "=== " + std::string("skill: ") + manifest::one_line(registry[offer.of].name, 200) + ", file " +
          manifest::one_line(offer.path, longest_path) + " ===\n\n" + manifest::emitted(offer.text);
@@ -59,7 +59,7 @@ class FileNodeMaker {
     items_.files.push_back(std::move(made));
   }
 
-  // Worth what a procedure of its length is: somebody asked for it.
+  // Its value is that of a procedure of its length, because somebody asked for it.
   std::uint32_t add_packed(const FileOffer& offer, std::string text, const Cost& cost, std::uint32_t root) {
     Worth worth;
     worth.layer = registry_[offer.of].layer;
@@ -81,7 +81,7 @@ class FileNodeMaker {
     return number;
   }
 
-  // Worth a mark's share of a plain section for each file: in where room is left.
+  // Its value is a mark's share of a plain section per file: it comes in if there is room.
   void add_line(std::size_t begin, std::size_t end) {
     const ManifestId id = items_.files[begin].file.of;
     Node node;

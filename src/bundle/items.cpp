@@ -12,7 +12,7 @@
 namespace cascade::bundle {
 namespace {
 
-// Adds what the nodes of one manifest have to do with those of others.
+// Adds the relations between the nodes of one manifest and those of others.
 class Relations {
  public:
   Relations(const Registry& registry, const BundleRequest& request, Items& items)
@@ -37,7 +37,7 @@ class Relations {
     if (node != no_node && std::find(nodes.begin(), nodes.end(), node) == nodes.end()) nodes.push_back(node);
   }
 
-  // Only what is taken in full refers to others: a card does not show its manifest's references.
+  // Only manifests taken in full refer to others: a card does not show its manifest's references.
   void add_links(const Text& text) {
     for (const ManifestId other : registry_.conflicts(text.id)) add(group(text.card).conflicts, card_of(other));
     if (text.opening == no_node) return;

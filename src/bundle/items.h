@@ -1,4 +1,4 @@
-// From a request to its packing problem.
+// Makes the packing problem of a request.
 #pragma once
 
 #include <cascade/bundle.h>
@@ -7,7 +7,7 @@
 
 namespace cascade::bundle {
 
-// Reads nothing but the registry's records. `counter` counts what the registry has no count of.
+// Reads only the registry's records. `counter` counts what the registry has no count for.
 Items make_items(const Registry& registry, const BundleRequest& request, const TokenCounter& counter);
 
 }  // namespace cascade::bundle

@@ -14,7 +14,7 @@ std::string_view folder_of(std::string_view path) {
   return slash == std::string_view::npos ? std::string_view() : path.substr(0, slash + 1);
 }
 
-// "a/b/../c.md" is "a/c.md"; a path that climbs above where it begins keeps its "..".
+// "a/b/../c.md" becomes "a/c.md"; a path that climbs above its beginning keeps its "..".
 std::string without_climbs(const std::string& path) {
   std::vector<std::string> parts;
   for (std::size_t begin = 0; begin <= path.size();) {

@@ -14,7 +14,7 @@
 namespace cascade::bundle {
 namespace {
 
-// As people compare names: "Code Reviewer" is "code-reviewer".
+// Folds a name for comparison: "Code Reviewer" equals "code-reviewer".
 std::string plain(std::string_view name) {
   std::string out;
   for (const char c : name) out += c == ' ' || c == '_' ? '-' : letters::to_lower(c);
@@ -26,7 +26,7 @@ std::string_view last_part(std::string_view name) {
   return colon == std::string_view::npos ? name : name.substr(colon + 1);
 }
 
-// What authors may call it beside its name, without plugins and folders: of most manifests nothing.
+// Returns the other names its author may use, without plugins and folders; for most manifests there are none.
 std::vector<std::string_view> other_names(const Registry& registry, ManifestId id) {
   std::vector<std::string_view> names;
   const std::string own = plain(last_part(registry[id].name));
@@ -52,14 +52,14 @@ class Names {
  private:
   PackingGroup& group(std::uint32_t node) { return items_.problem.groups[node]; }
 
-  // A name on a line: what it means, or where several manifests have it, the word.
+  // A name on a line: the manifest it means, or the word itself if several manifests have it.
   struct Mention {
     std::uint32_t line;
     ManifestId to;
     std::string_view word;
   };
 
-  // By line. What front matter names is no text.
+  // Sorted by line. Names in front matter are not text and do not count.
   std::vector<Mention> mentions_of(ManifestId id) const {
     std::vector<Mention> mentions;
     for (const Link& link : registry_.links(id))
@@ -109,7 +109,7 @@ class Names {
     }
   }
 
-  // Shown in any case, or known to the reader.
+  // Whether it is always shown or already known to the reader.
   bool is_there(const Text& text) const { return text.card_held || is_root(text.card); }
 
   void explain_manifest(std::uint32_t node, ManifestId target) {
@@ -123,7 +123,7 @@ class Names {
     group(node).requires_any.push_back(std::move(members));
   }
 
-  // A word that several manifests are called: what it may mean.
+  // Explains a word that several manifests share: adds a line with what it may mean.
   void explain_word(std::uint32_t node, std::string_view word, ManifestId self) {
     std::vector<ManifestId> meant = registry_.candidates(word);
     meant.erase(std::remove_if(meant.begin(), meant.end(),
@@ -151,7 +151,7 @@ class Names {
     return std::find(roots.begin(), roots.end(), node) != roots.end();
   }
 
-  // "agent:tdd:tdd-orchestrator", and what else its author calls it.
+  // "agent:tdd:tdd-orchestrator", and its author's other names for it.
   std::uint32_t name_node(ManifestId target, Role role) {
     const auto known = name_of_.find(target);
     if (known != name_of_.end()) return known->second;
@@ -189,7 +189,7 @@ class Names {
     return node;
   }
 
-  // Whoever reads another name of it in the text still knows its card: "tdd-tests" ends as "tests" does.
+  // A reader who sees another name of it in the text still recognises its card: "tdd-tests" ends like "tests".
   bool ends_as_called(ManifestId id) {
     const auto [known, fresh] = ends_as_called_.try_emplace(id, true);
     if (fresh) known->second = all_end_alike(id);
@@ -213,7 +213,7 @@ class Names {
   Items& items_;
   std::map<ManifestId, std::uint32_t> text_of_, name_of_;
   std::map<ManifestId, bool> ends_as_called_;
-  std::map<std::string_view, std::uint32_t> word_nodes_;  // keys lie in the registry
+  std::map<std::string_view, std::uint32_t> word_nodes_;  // keys are views into the registry
 };
 
 }  // namespace

@@ -1,4 +1,4 @@
-// Nothing dangles: whatever a shown line names has a card, or a line of its own in the last block.
+// Ensures that every name in a shown line has a card, or a line of its own in the last block.
 #pragma once
 
 #include <cascade/bundle.h>
@@ -7,8 +7,8 @@
 
 namespace cascade::bundle {
 
-// Adds a node for each name that may need a line, and requires it, or the card, of each form that shows the name.
-// REQUIRES: the nodes of all manifests are there.
+// Adds a node for each name that may need a line, and makes each form that shows the name require it, or the card.
+// REQUIRES: the nodes of all manifests exist.
 void add_names(const Registry& registry, const BundleRequest& request, const TokenCounter& counter, Items& items);
 
 }  // namespace cascade::bundle

@@ -11,7 +11,7 @@ std::uint32_t gap_ppm(std::uint64_t value, std::uint64_t bound) {
   return static_cast<std::uint32_t>((gap * 1'000'000 + bound - 1) / std::max<std::uint64_t>(bound, 1));
 }
 
-// Which nodes show nothing but what the larger bundle shows. Marks and names may always be in.
+// The nodes that show nothing beyond the larger bundle. Marks and names are always allowed.
 class Allowed {
  public:
   Allowed(const BundleRequest& request, const Items& items)
@@ -33,7 +33,7 @@ class Allowed {
     if (node != no_node) allowed_[node] = may;
   }
 
-  // A form that is shown allows the shorter ones.
+  // If a form is shown, the shorter forms are allowed.
   void add(const SectionNodes& section) {
     bool any = section.same != no_node && is_shown(section.same);
     for (std::uint32_t node = section.full + 1; node-- > section.begin;) {
@@ -48,8 +48,8 @@ class Allowed {
   std::vector<bool> allowed_;
 };
 
-// Every node that shows what the smaller bundle shows, with the shorter forms that it builds on. False where one is
-// missing: then no answer contains it.
+// Requires every node that shows what the smaller bundle shows, with the shorter forms it builds on. False: one does
+// not exist, so no answer contains the smaller bundle.
 bool require_all(const std::vector<std::uint64_t>& containing, const Items& items, PackingProblem& problem) {
   const std::set<std::uint64_t> wanted(containing.begin(), containing.end());
   std::set<std::uint64_t> found;
@@ -69,7 +69,7 @@ bool narrow(const BundleRequest& request, const Items& items, PackingProblem& pr
   if (!request.containing.empty()) return require_all(request.containing, items, problem);
   const Allowed allowed(request, items);
   for (std::uint32_t node = 0; node < problem.groups.size(); ++node)
-    if (!allowed[node]) problem.groups[node].conflicts.push_back(problem.roots.front());  // which is always in
+    if (!allowed[node]) problem.groups[node].conflicts.push_back(problem.roots.front());  // the root is always in
   return true;
 }
 

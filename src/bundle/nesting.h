@@ -1,4 +1,4 @@
-// Bundles that are parts of larger ones, or hold smaller ones.
+// Bundles inside larger ones, or around smaller ones.
 #pragma once
 
 #include <cascade/bundle.h>
@@ -7,9 +7,9 @@
 
 namespace cascade::bundle {
 
-// Packs the items. With request.within only what these texts show may be in, with request.containing what they show has
-// to be in, if that is possible and costs at most request.most_lost_ppm of the value; the certificate's bound is that
-// of the free choice all the same, so that its gap counts what nesting cost. `nested`: whether it was done.
+// Packs the items. With request.within, only what these texts show may be in; with request.containing, everything they
+// show must be in, if that is possible and costs at most request.most_lost_ppm of the value. The certificate's bound
+// is still that of the free choice, so its gap includes the cost of nesting. `nested`: whether it was done.
 Result<Packing> pack_nested(const BundleRequest& request, const Items& items, bool& nested);
 
 }  // namespace cascade::bundle

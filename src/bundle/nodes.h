@@ -1,7 +1,7 @@
-// The packing problem behind a request. Every text that can be in the bundle or not is a group of one item: a head, a
-// form of a section (each counted as what it adds to the next shorter one), a mark where sections were cut, a line for
-// a manifest that is named and not there. What cannot be in without another is a requirement between groups, so that
-// the packer's answer keeps them and its certificate counts them.
+// The packing problem of a request. Every text that may or may not be in the bundle is a group of one item: a head, a
+// form of a section (counted as what it adds to the next shorter one), a mark for cut sections, a line for a manifest
+// that is named but not shown. A text that needs another is a requirement between groups, so the packer's answer
+// respects it and its certificate covers it.
 #pragma once
 
 #include <cascade/bundle.h>
@@ -14,15 +14,15 @@ namespace cascade::bundle {
 
 constexpr std::uint32_t no_node = 0xffffffffU;
 
-// card: the head alone. opening: what a head says more when text follows. cut: the mark in the place of the section and
-// what is cut behind it. form: a form of a section, or a mark that its text stands elsewhere (Form::same). names: the
-// line above all `name`, `word` and `files` lines. name: stands for a card that is not there. word: says what a word
-// of the text means, whatever is there. files: the line that lists a skill's linked files. file: one of them,
-// packed. heading, quote: of BundleRequest::quotes.
+// card: the head alone. opening: what a head adds if text follows. cut: the mark for a cut section and those cut after
+// it. form: a form of a section, or a mark that its text is elsewhere (Form::same). names: the line above all `name`,
+// `word` and `files` lines. name: replaces a card that is not shown. word: explains a word of the text, whatever else
+// is shown. files: the line that lists a skill's linked files. file: one of them, packed. heading, quote: from
+// BundleRequest::quotes.
 enum class Role : std::uint8_t { card, opening, cut, form, names, name, word, files, file, heading, quote };
 
-// `cost` and `value` are those of the whole text; the problem's item has what it adds to the node `shorter`. `up`: the
-// node that leads here. `section`: the record of the registry.
+// `cost` and `value` are those of the whole text; the problem's item has the difference to the node `shorter`. `up`:
+// the node that leads here. `section`: the registry's record.
 struct Node {
   Role role = Role::card;
   ManifestId id{};
@@ -31,11 +31,11 @@ struct Node {
   std::uint64_t content_hash = 0, value = 0;
   Cost cost;
   std::uint32_t shorter = no_node, up = no_node;
-  std::string text;  // of names and files
+  std::string text;  // of name and files nodes
 };
 
-// A section that can be shown: the mark for its absence, then its forms, [begin, end); `full` is the last but for a
-// mark that stands for it (`same`).
+// A section that can be shown: the mark for its absence, then its forms, [begin, end); `full` is the last of them,
+// except for a mark that replaces it (`same`).
 struct SectionNodes {
   std::uint32_t section = 0;
   std::uint32_t cut = no_node, begin = no_node, end = no_node, full = no_node, same = no_node;
@@ -45,18 +45,18 @@ struct SectionNodes {
 struct Text {
   ManifestId id{};
   std::uint32_t card = no_node, opening = no_node;
-  bool card_held = false, head_held = false;  // the conversation has it
+  bool card_held = false, head_held = false;  // the conversation already holds it
   std::vector<SectionNodes> sections;
-  std::vector<Omission> held;  // what the conversation has of it
+  std::vector<Omission> held;  // the parts of it that the conversation holds
 };
 
-// `node`: what packs the file; no_node where it is only listed.
+// `node`: the packed file; no_node: it is only listed.
 struct FileNodes {
   LinkedFile file;
   std::uint32_t node = no_node, line = no_node;
 };
 
-// problem.groups[n] stands for nodes[n]; all in the order in which they are emitted.
+// problem.groups[n] belongs to nodes[n]; all in the order of emission.
 struct Items {
   std::vector<FileNodes> files;
   std::vector<Text> texts;
@@ -65,16 +65,16 @@ struct Items {
   std::uint32_t names = no_node;
 };
 
-// What a piece is known by later: a section's form has a hash of its own.
+// Returns the hash by which a piece is recognised later; each form of a section has its own.
 std::uint64_t hash_of(std::uint64_t content_hash, Form form) noexcept;
 
-// What `cascade show` finds the section by, and `further` ones behind it.
+// Returns how `cascade show` finds the section, and `further` ones after it.
 std::string item_of(const Registry& registry, ManifestId id, std::uint32_t section, std::uint32_t further);
 
-// The line above all names, which begins the last block; added once. Its number.
+// Returns the number of the line above all names, which begins the last block; adds it once.
 std::uint32_t names_node(Items& items, ManifestId id, const TokenCounter& counter);
 
-// Appends the node and its group; its item has what the node adds to `shorter`. Its number.
+// Appends the node and its group, whose item has the difference to `shorter`. Returns its number.
 std::uint32_t add_node(Items& items, Node node);
 
 }  // namespace cascade::bundle

@@ -31,7 +31,7 @@ class Pricing {
   }
 
  private:
-  // `back`: what goes when it comes.
+  // `back`: the cost that is saved when it comes in.
   Omission omission(std::uint32_t number, const Cost& back) const {
     const Node& node = items_.nodes[number];
     Omission out{node.id, node.section, node.form, OmittedFor::budget, node.value, node.cost, {}};
@@ -39,7 +39,7 @@ class Pricing {
     return out;
   }
 
-  // What the line costs that names the manifest in the place of its card, and the one above it where no other needs it.
+  // The cost of the line that names the manifest instead of its card, and of the line above it if no other needs that.
   Cost name_of(ManifestId id) const {
     Cost name, above;
     std::size_t names = 0;
@@ -63,7 +63,7 @@ class Pricing {
       out.shortfall = {};
       return out;
     }
-    // The mark goes with the last section that it stands for.
+    // The mark disappears with the last section that it covers.
     const bool after = place == 0 || shown_node(chosen_, text.sections[place - 1]) != no_node;
     const bool marked = after && chosen_[section.cut] != 0;
     const bool ends = place + 1 == text.sections.size() || shown_node(chosen_, text.sections[place + 1]) != no_node;
@@ -79,7 +79,8 @@ class Pricing {
             lacking(chars, budget.limit.chars, budget.reserve.chars, packing_.cost.chars)};
   }
 
-  // The node, what leads to it, and what these need outright or the cheapest of what they need one of.
+  // The cost of the node, of the nodes that lead to it, and of what these require: all outright requirements, and the
+  // cheapest of each choice.
   Cost needed_by(std::uint32_t number) const {
     Cost cost;
     std::set<std::uint32_t> seen;

@@ -1,4 +1,4 @@
-// What was left out of a bundle, and its price.
+// The texts left out of a bundle, and the price of each.
 #pragma once
 
 #include <cascade/bundle.h>
@@ -9,10 +9,9 @@
 
 namespace cascade::bundle {
 
-// Every head and every section that `packing` does not show whole, and all that the conversation already holds, in the
-// order of emission. Shorter forms are not listed: what is left out is the section. The shortfall of an item counts,
-// besides its own cost, whatever it needs and is not there, and gives back the shorter form and the mark that it
-// replaces.
+// Lists every head and section that `packing` does not show whole, and everything the conversation already holds, in
+// the order of emission. Shorter forms are not listed: the section is. The shortfall of an item is its own cost plus
+// that of everything it needs that is missing, less the shorter form and the mark that it replaces.
 std::vector<Omission> omissions(const BundleRequest& request, const Items& items, const Packing& packing);
 
 }  // namespace cascade::bundle

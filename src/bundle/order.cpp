@@ -1,3 +1,6 @@
+// Walks breadth first from the roots and ranks each manifest by when it is first called. The calls of one manifest are
+// sorted first: those in a procedure, then the rest of the text, then the front matter, each by line. Then manifests
+// are sorted by layer and rank. Sorting by name instead would tear a playbook's steps apart.
 #include "bundle/order.h"
 
 #include "bundle/part.h"

@@ -1,4 +1,4 @@
-// The order in which manifests stand in a bundle.
+// The order of the manifests in a bundle.
 #pragma once
 
 #include <cascade/registry.h>
@@ -8,9 +8,9 @@
 
 namespace cascade::bundle {
 
-// The roots first, in canonical order; then by layer, and within one in the order in which they are called: by the
-// procedure of the first manifest that calls them, line by line, then by the rest of its text, then by its front
-// matter. So a playbook's skills come in the order of its chain, and agents in that of the steps.
+// The roots first, in canonical order; then by layer, and within a layer in the order of calls: by the procedure of
+// the first manifest that calls them, line by line, then by the rest of its text, then by its front matter. So a
+// playbook's skills follow its chain, and agents the steps.
 std::vector<Selected> in_order(const Registry& registry, const std::vector<Selected>& selected);
 
 }  // namespace cascade::bundle

@@ -15,8 +15,8 @@ struct Word {
   Part part;
 };
 
-// Sorted. The English ones were chosen by how often they head sections of the kind in public collections of skills and
-// agents; the German, Spanish, Portuguese and French ones say the same.
+// Sorted. The English words were chosen by how often they head such sections in public collections of skills and
+// agents; the German, Spanish, Portuguese and French ones are translations.
 constexpr Word words[] = {
     {"ablauf", Part::procedure},       {"acceptance", Part::verification}, {"algorithm", Part::procedure},
     {"anleitung", Part::procedure},    {"appendix", Part::aside},          {"approach", Part::procedure},
@@ -55,15 +55,15 @@ constexpr bool are_sorted() {
 }
 static_assert(are_sorted());
 
-// Looked for anywhere in a heading: Chinese, Japanese and Korean put no blanks between words, and LowerWords ends a
-// word at any letter that is not ASCII.
+// Searched anywhere in a heading: Chinese, Japanese and Korean have no blanks between words, and LowerWords ends a
+// word at any letter outside ASCII.
 constexpr Word parts_of_words[] = {
     {"\xC3\xA9tapes", Part::procedure},  // stages, in French
     {"\xC3\x89tapes", Part::procedure},
     {"rifica\xC3\xA7", Part::verification},            // in Portuguese
     {"rificaci\xC3\xB3n", Part::verification},         // in Spanish
     {"\xC3\xA9rification", Part::verification},        // in French
-    {"Pr\u00fcf", Part::verification},                 // in German; as \x the f would be a digit of it
+    {"Pr\u00fcf", Part::verification},                 // in German; after \x the f would count as a digit
     {"\xE6\xAD\xA5\xE9\xAA\xA4", Part::procedure},     // steps
     {"\xE6\xAD\xA5\xE9\xA9\x9F", Part::procedure},     // steps, in traditional characters
     {"\xE6\xB5\x81\xE7\xA8\x8B", Part::procedure},     // process
@@ -79,12 +79,12 @@ constexpr Word parts_of_words[] = {
     {"\xE5\x8F\x82\xE8\x80\x83", Part::aside},         // references
 };
 
-// The words of a heading in lower case, without those that are too short or too long to say anything here.
+// The words of a heading in lower case, without those too short or too long to matter here.
 class LowerWords {
  public:
   explicit LowerWords(std::string_view text) : text_(text) {}
 
-  // Empty behind the last one; valid until the next call.
+  // Empty after the last word; valid until the next call.
   std::string_view next() {
     constexpr std::size_t shortest = 4;
     while (at_ < text_.size()) {
@@ -138,7 +138,7 @@ bool closes_procedure(std::string_view heading, Part part) {
 
 std::vector<Part> parts_of(const Registry& registry, ManifestId id) {
   std::vector<Part> parts(registry[id].sections, Part::plain);
-  std::vector<std::pair<std::uint32_t, Part>> around;  // level and part of the sections that enclose the present one
+  std::vector<std::pair<std::uint32_t, Part>> around;  // level and part of the sections around the present one
   bool titled = false;
   for (std::uint32_t index = 0; index < parts.size(); ++index) {
     const SectionView section = registry.section(id, index);

@@ -1,4 +1,4 @@
-// What a section is to its manifest, as far as its heading tells.
+// The role of a section in its manifest, as far as its heading shows.
 #pragma once
 
 #include <cascade/registry.h>
@@ -9,20 +9,21 @@
 
 namespace cascade::bundle {
 
-// procedure: what to do, in order. verification: how to know that it is done. guidance: what it is about, which way to
-// go, what must not happen. aside: what one looks up. plain: everything else, and what the words here do not tell.
+// procedure: what to do, in order. verification: how to know it is done. guidance: the subject, which way to go, what
+// must not happen. aside: reference material. plain: everything else, including headings with none of the known words.
 enum class Part : std::uint8_t { procedure, verification, guidance, plain, aside };
 
-// Compares the words of the heading, in ASCII without regard to case, with a short English list. A word for an aside
-// decides ("Example workflow"); else the first of procedure, verification, guidance that a word stands for. Without
-// any, a few Chinese, Japanese and Korean words are looked for.
+// Compares the words of the heading, ASCII regardless of case, with a short list. A word for an aside decides
+// ("Example workflow"); else the first of procedure, verification, guidance with a matching word. Without any, a few
+// Chinese, Japanese and Korean words are searched.
 Part part_of(std::string_view heading);
 
-// What says how a procedure ended: "Report", "Output", "Limits", and what verifies it.
+// Whether the section says how a procedure ended: "Report", "Output", "Limits", or its verification.
 bool closes_procedure(std::string_view heading, Part part);
 
-// One a section of the manifest. What says nothing by itself is what the section around it is. The first heading of
-// level 1 is the title: plain, and nothing to what stands below it. The lead is guidance.
+// Returns one per section of the manifest. A section whose heading says nothing takes the role of the section around
+// it. The first heading of level 1 is the title: it is plain and does not count for the sections below it. The lead is
+// guidance.
 std::vector<Part> parts_of(const Registry& registry, ManifestId id);
 
 }  // namespace cascade::bundle

@@ -1,3 +1,6 @@
+// Finds prices by packing again: doubles from a guess until the wanted text is in, then halves the interval, first for
+// tokens, then for characters, until neither can be less. Each packing is remembered by its budget. A price computed
+// from costs alone would be wrong, because more room changes what else is chosen; a packed one is always true.
 #include "bundle/prices.h"
 
 #include <algorithm>
@@ -39,7 +42,7 @@ class PriceSearch {
     return least([&](const Packing& packing) { return holds(packing, *place); }, omission.shortfall).value_or(Cost{});
   }
 
-  // The value never falls as the budget grows, so this is the least one that is worth more.
+  // The value never falls as the budget grows, so this is the least budget that gives more.
   std::optional<NextIn> next(const Cost& guess) {
     const auto is_worth_more = [&](const Packing& packing) {
       return packing.certificate.value > now_.certificate.value;
@@ -54,7 +57,7 @@ class PriceSearch {
       if (std::find(now_.selected.begin(), now_.selected.end(), item) != now_.selected.end()) continue;
       const Role role = items_.nodes[item.group].role;
       if ((role != Role::form && role != Role::card) || has_longer(then, item)) continue;
-      if (!found || role == Role::form) found = item;  // rather a section than a head
+      if (!found || role == Role::form) found = item;  // prefers a section to a head
       if (role == Role::form) break;
     }
     if (!found) return {};
@@ -81,14 +84,14 @@ class PriceSearch {
     return {};
   }
 
-  // A longer form of the same section is chosen with it.
+  // Whether a longer form of the same section is chosen too.
   bool has_longer(const Packing& packing, const PackedItem& item) const {
     return items_.nodes[item.group].role == Role::form &&
            std::any_of(packing.selected.begin(), packing.selected.end(),
                        [&](const PackedItem& other) { return items_.nodes[other.group].shorter == item.group; });
   }
 
-  // The text is shown there, or a mark says that it stands elsewhere.
+  // Whether the text is shown there, or a mark says that it is elsewhere.
   bool holds(const Packing& packing, const PackedItem& place) const {
     const Node& wanted = items_.nodes[place.group];
     return std::any_of(packing.selected.begin(), packing.selected.end(), [&](const PackedItem& item) {
@@ -97,7 +100,7 @@ class PriceSearch {
     });
   }
 
-  // The packing with so much more budget; nothing once the work allowed is done.
+  // Returns the packing with this much more budget; nothing once the permitted work is used up.
   const Packing* at(const Cost& added) {
     const std::pair<std::uint32_t, std::uint32_t> key{added.tokens, added.chars};
     if (const auto known = known_.find(key); known != known_.end()) return &known->second;
@@ -114,8 +117,8 @@ class PriceSearch {
     return &known_.emplace(key, *std::move(packing)).first->second;
   }
 
-  // Within the guess if that is enough, else within everything: first the tokens, with room for the characters, then
-  // these, and again until neither can be less.
+  // Searches within the guess if that is enough, else within everything: first the least tokens, with enough
+  // characters, then the least characters, and again until neither can be less.
   template <typename Wanted>
   std::optional<Cost> least(Wanted wanted, const Cost& guess) {
     const auto is_enough = [&](const Cost& added) {
@@ -136,7 +139,7 @@ class PriceSearch {
     return found;
   }
 
-  // A number that is enough while the one before it is not. REQUIRES: `enough` is.
+  // Returns a number that is enough while the one before it is not. REQUIRES: `enough` is.
   template <typename Enough>
   static std::uint32_t least_of(Enough is_enough, std::uint32_t guess, std::uint32_t enough) {
     if (enough == 0 || is_enough(0)) return 0;
@@ -157,7 +160,7 @@ class PriceSearch {
   const Items& items_;
   const Packing& now_;
   const PackingProblem& problem_;
-  Cost everything_;  // more budget in each dimension than anything could need
+  Cost everything_;  // more budget in each dimension than anything needs
   std::map<std::pair<std::uint32_t, std::uint32_t>, Packing> known_;
   std::uint64_t nodes_ = 0;
   std::optional<Error> error_;

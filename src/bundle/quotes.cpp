@@ -3,7 +3,7 @@
 namespace cascade::bundle {
 namespace {
 
-// The first node that stands for a quote or its heading; all further ones do, too.
+// Returns the first node of a quote or its heading; all nodes after it are too.
 std::size_t first_of(const Items& items) {
   std::size_t first = 0;
   while (first < items.nodes.size() && items.nodes[first].role != Role::heading) ++first;

@@ -1,4 +1,4 @@
-// The text behind a mark: what `cascade show X#Section` prints.
+// The text behind a mark, as `cascade show X#Section` prints it.
 #pragma once
 
 #include <cascade/registry.h>
@@ -9,8 +9,8 @@
 
 namespace cascade::bundle {
 
-// The section as a bundle would hold it whole, with `further` sections behind it; without that number, with all that
-// stand below it. REQUIRES: `section` is one of the manifest's, no shorter form.
+// Returns the section as a whole, as in a bundle, with `further` sections after it; without that number, with all
+// sections below it. REQUIRES: `section` is one of the manifest's own, not a shorter form.
 Result<std::string> section_text(const Registry& registry, ManifestId id, std::uint32_t section,
                                  std::optional<std::uint32_t> further, const ReadSection& read);
 

@@ -1,3 +1,8 @@
+// Models one manifest for the packer. The head requires nothing; each section is a ladder of forms in which every form
+// brings the shorter ones and costs and is worth the difference, so the packer may stop at any rung. A section
+// requires the head's opening, the section around it, and those without which it would mislead (together.h). For every
+// stretch that may be cut there is a mark, which the text before it or the next section makes unnecessary. Expressing
+// all this as groups keeps the packer free of knowledge about texts, and its certificate covers the marks too.
 #include "bundle/text_nodes.h"
 
 #include "hash/content_hash.h"
@@ -10,7 +15,8 @@ namespace {
 
 using manifest::Follows;
 
-// A root's lead that is no longer comes in any case. A longer one competes, so that it is no reason to give nothing.
+// A root's lead up to this length is always included. A longer one competes, so that it cannot make the budget
+// infeasible.
 constexpr TokenCount longest_required_lead = 120;
 
 Cost greater(const Cost& a, const Cost& b) { return {std::max(a.tokens, b.tokens), std::max(a.chars, b.chars)}; }
@@ -44,7 +50,7 @@ void TextNodes::add(const Selected& selected) {
   items_.texts.push_back(std::move(text));
 }
 
-// A form costs what it adds to the shorter ones. Whatever asks for it by itself has to bring these along.
+// A form costs what it adds to the shorter ones, so anything that requires it must bring these along.
 void TextNodes::bring_shorter(std::uint32_t node) {
   for (; items_.nodes[node].shorter != no_node; node = items_.nodes[node].shorter) {
     std::vector<std::uint32_t>& required = group(node).requires_all;
@@ -53,7 +59,7 @@ void TextNodes::bring_shorter(std::uint32_t node) {
   }
 }
 
-// The section, or the mark that its text stands elsewhere.
+// Requires the section, or the mark that its text is elsewhere.
 void TextNodes::need_whole(const Text& text, const SectionNodes& section) {
   bring_shorter(section.full);
   if (section.same == no_node)
@@ -62,7 +68,7 @@ void TextNodes::need_whole(const Text& text, const SectionNodes& section) {
     group(text.card).requires_any.push_back({section.full, section.same});
 }
 
-// How many of the layer were called before.
+// Returns how many manifests of the layer were called before.
 std::uint32_t TextNodes::place_in_layer(Layer layer) const {
   std::uint32_t place = 0;
   for (const Text& text : items_.texts) {
@@ -81,7 +87,7 @@ Worth TextNodes::worth_of(const Selected& selected) const {
   return worth;
 }
 
-// Counted when the manifest was parsed; what was made by hand is counted here.
+// Counted when the manifest was parsed; a manifest made by hand is counted here.
 Cost TextNodes::cost_of_head(ManifestId id, Follows follows) const {
   const ManifestView view = registry_[id];
   const Cost& known = follows == Follows::nothing ? view.heads.card
@@ -153,7 +159,7 @@ void TextNodes::add_sections(const Selected& selected, Worth worth, Text& text) 
   if (is_root(selected)) need_begin(text, facts.front().level == 0);
 }
 
-// Of a root its lead, and if that is long, any section: a head with nothing but a mark would be of no use.
+// Requires a root's lead or, if that is long, any section: a head with only a mark would be useless.
 void TextNodes::need_begin(const Text& text, bool has_lead) {
   const SectionNodes& first = text.sections.front();
   if (has_lead && items_.nodes[first.begin].cost.tokens <= longest_required_lead) {
@@ -215,7 +221,7 @@ void TextNodes::add_section(std::uint32_t number, const Worth& worth, const std:
 void TextNodes::add_forms(const SectionView& section, const Worth& worth, const std::vector<std::uint32_t>& forms,
                           const Node& full, SectionNodes& nodes) {
   std::vector<Node> chain;
-  bool shown = false;  // the conversation has a shorter form already
+  bool shown = false;  // the conversation already holds a shorter form
   for (const std::uint32_t record : forms) {
     const SectionView shorter = registry_.section(full.id, record);
     Node node = full;
@@ -247,7 +253,7 @@ void TextNodes::add_forms(const SectionView& section, const Worth& worth, const 
   nodes.full = before;
 }
 
-// A text that stands under another manifest already comes as a mark there, if that saves anything.
+// A text that is already shown under another manifest is replaced by a mark, if that saves anything.
 void TextNodes::add_same(const SectionView& section, const Node& full, SectionNodes& nodes) {
   const Content content{section.content_hash, section.cost.tokens, section.cost.chars};
   const auto [owner, fresh] = owner_.try_emplace(content, nodes.full);
@@ -271,7 +277,8 @@ std::vector<std::uint32_t> TextNodes::ways_in(const SectionNodes& section) const
   return nodes;
 }
 
-// Of a procedure its steps: behind a heading that has them below it, or more than its first paragraph.
+// For a procedure this is the form with its steps: more than a heading with steps below it, or than its first
+// paragraph.
 std::uint32_t TextNodes::first_of_substance(const SectionNodes& section) const {
   std::uint32_t node = section.begin;
   while (node != section.full && items_.nodes[node].form == Form::opening) ++node;
@@ -295,7 +302,7 @@ void TextNodes::relate(const Text& text, const std::vector<SectionFacts>& facts)
     for (const std::uint32_t node : ways_in(text.sections[i])) {
       for (const std::uint32_t up : ups) group(up).refs.push_back(node);
       items_.nodes[node].up = ups.front();
-      if (!below) continue;  // what refers to it from elsewhere in the manifest needs the opening itself
+      if (!below) continue;  // references from elsewhere in the manifest need the opening itself
       if (ups.size() > 1)
         group(node).requires_any.push_back(ups);
       else
@@ -316,7 +323,7 @@ void TextNodes::relate(const Text& text, const std::vector<SectionFacts>& facts)
   }
 }
 
-// Behind whatever is shown comes the next section or a mark in its place.
+// After every shown section comes the next one or a mark for the cut ones.
 void TextNodes::mark_cuts(const Text& text) {
   std::vector<std::uint32_t> before{text.opening};
   for (const SectionNodes& section : text.sections) {

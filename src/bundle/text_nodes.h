@@ -1,4 +1,4 @@
-// The nodes of one manifest: its head, the forms of its sections, marks; and what they need of each other.
+// The nodes of one manifest: its head, the forms of its sections, the marks; and what they require of each other.
 #pragma once
 
 #include "bundle/nodes.h"
@@ -16,12 +16,12 @@ namespace cascade::bundle {
 
 class TextNodes {
  public:
-  // All must outlive it.
+  // All of them must outlive it.
   TextNodes(const Registry& registry, const BundleRequest& request, const TokenCounter& counter, Items& items);
 
-  // The nodes of one manifest behind those of the ones added before.
+  // Adds the nodes of one manifest after those added before.
   void add(const Selected& selected);
-  // Cards of what the roots name; kept where a request fills its room.
+  // Cards of manifests that the roots name; kept if a request fills its room.
   const std::vector<std::uint32_t>& asked_cards() const noexcept { return asked_cards_; }
 
  private:
@@ -59,7 +59,7 @@ class TextNodes {
   const BundleRequest& request_;
   const TokenCounter& counter_;
   Items& items_;
-  bool asked_ = true;  // the manifest at hand is a root
+  bool asked_ = true;  // the current manifest is a root
   std::vector<std::uint32_t> asked_cards_;
   std::set<std::uint64_t> held_, previous_;
   std::map<Content, std::uint32_t> owner_;  // of a text: the node that shows it whole

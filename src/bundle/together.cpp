@@ -14,8 +14,8 @@ using manifest::Contrast;
 
 constexpr std::uint32_t deepest = 6;  // level of a heading
 
-// The number that a step's heading has: 2 of "Step 2: Load it" and of "2. Load it"; 0 for any other. `named`: a word
-// says that it is a step.
+// The number in a step's heading: 2 of "Step 2: Load it" and of "2. Load it"; 0: none. `named`: a word says that it is
+// a step.
 struct StepNumber {
   std::uint32_t number = 0;
   bool named = false;
@@ -30,7 +30,7 @@ std::uint32_t number_at(std::string_view text) noexcept {
   return at > 0 && ends ? number : 0;
 }
 
-// As number_at(), and 2 of "B: run it".
+// As number_at(), and 2 for "B: run it".
 std::uint32_t step_at(std::string_view text) noexcept {
   const bool letter = !text.empty() && letters::is_letter(text[0]) &&
                       (text.size() == 1 || (!letters::is_letter_or_digit(text[1]) && text[1] != ' '));
@@ -118,7 +118,7 @@ class Rules {
         !closes_procedure(sections_[at].heading, sections_[at].part))
       return;
     Requirement need{at, false, {}, true};
-    std::uint32_t end = at + 1;  // what stands below it is its own way of working, not what it closes
+    std::uint32_t end = at + 1;  // the sections below it are its own procedure, not the one that it closes
     while (end < sections_.size() && is_below(end, at)) ++end;
     for (std::uint32_t other = 0; other < sections_.size(); ++other)
       if (sections_[other].part == Part::procedure && sections_[other].level != 0 && (other < at || other >= end))
@@ -126,14 +126,14 @@ class Rules {
     if (!need.any_of.empty()) found_.push_back(std::move(need));
   }
 
-  // A numbered section is a step if it says so itself, or if what it stands under does ("Workflow").
+  // A numbered section is a step if it says so, or if the section around it does ("Workflow").
   bool is_step(std::uint32_t at) const {
     const bool below = parents_[at] != no_parent && sections_[parents_[at]].part == Part::procedure;
     return below || sections_[at].part == Part::procedure;
   }
 
-  // Steps come from the first one on: whoever does the fourth without the third does something else. Numbers alone are
-  // steps throughout where one of them is a step, or checks what the ones before it did.
+  // Steps start with the first: doing the fourth without the third would be something else. Plain numbers count as
+  // steps if one of them is a step, or checks what the ones before it did.
   void need_steps_before() {
     std::vector<StepNumber> numbers(sections_.size());
     bool any_goes_on = false;
@@ -146,11 +146,11 @@ class Rules {
 
   void need_steps_before(const std::vector<StepNumber>& numbers) {
     struct Place {
-      std::uint32_t before = no_parent, first = 0;  // first: of its row of numbers
-      bool steps = false;                           // of the first of a row
+      std::uint32_t before = no_parent, first = 0;  // first: of its series of numbers
+      bool steps = false;                           // for the first of a series
     };
     std::vector<Place> places(sections_.size());
-    std::array<std::uint32_t, deepest + 1> last{};  // of each level
+    std::array<std::uint32_t, deepest + 1> last{};  // for each level
     last.fill(no_parent);
     for (std::uint32_t at = 0; at < sections_.size(); ++at) {
       const std::uint32_t level = std::min(sections_[at].level, deepest);

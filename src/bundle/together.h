@@ -1,5 +1,5 @@
-// Which sections of one manifest mean nothing, or something else, without others. What belongs together inside a
-// section is a matter of manifest/units.h.
+// Finds sections of a manifest that would mean nothing, or something else, without others. manifest/units.h does this
+// inside a section.
 #pragma once
 
 #include "bundle/part.h"
@@ -18,8 +18,8 @@ struct SectionFacts {
   bool announces = false, bare = false;
 };
 
-// Where `section` is shown, one at least of `any_of` is. `whole`: only where its last line is shown.
-// `procedures`: the heading or the first paragraph of these is not enough.
+// Where `section` is shown, at least one of `any_of` must be. `whole`: only if its last line is shown. `procedures`:
+// the heading or first paragraph of these is not enough.
 struct Requirement {
   std::uint32_t section = 0;
   bool whole = false;
@@ -29,7 +29,7 @@ struct Requirement {
 
 constexpr std::uint32_t no_parent = 0xffffffffU;
 
-// The section under whose heading each one stands. A manifest's title is nobody's parent: its head says as much.
+// Returns the section whose heading encloses each one. A manifest's title encloses nothing: its head says as much.
 std::vector<std::uint32_t> parents_of(const std::vector<SectionFacts>& sections);
 
 // - A heading without a text of its own needs the first section below it; a manifest's title any of them.

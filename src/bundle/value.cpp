@@ -6,7 +6,7 @@
 namespace cascade::bundle {
 namespace {
 
-// All per mille.
+// All in thousandths.
 std::uint64_t layer_decay(Layer layer) noexcept {
   switch (layer) {
     case Layer::playbook: return 1000;
@@ -38,7 +38,7 @@ std::uint64_t part_factor(Part part) noexcept {
   return 1000;
 }
 
-// floor(sqrt(number)), for what fits 32 bits.
+// floor(sqrt(number)), for numbers of up to 32 bits.
 std::uint64_t root(std::uint64_t number) noexcept {
   std::uint64_t root = 0;
   for (std::uint64_t bit = 1U << 15U; bit != 0; bit >>= 1U)
@@ -50,11 +50,11 @@ std::uint64_t size_factor(TokenCount tokens) noexcept {
   return std::clamp<std::uint64_t>(root(10'000ULL * std::min<TokenCount>(tokens, 10'000)), 200, 4000);
 }
 
-constexpr std::uint64_t place_step = 20;  // what comes first in a chain is needed first
+constexpr std::uint64_t place_step = 20;  // manifests that come first in a chain are needed first
 constexpr std::uint32_t last_place = 20;
 constexpr std::uint64_t card_share = 300, prose_share = 600, opening_share = 300, procedure_opening_share = 100;
-constexpr std::uint64_t mark_share = 20;  // of a section of which only the heading, or a mark, is there
-// Of the share of the tokens that a form keeps.
+constexpr std::uint64_t mark_share = 20;  // of a section of which only the heading, or a mark, is shown
+// Factors for the share of tokens that a form keeps.
 constexpr std::uint64_t prose_kept = 900, beginning_kept = 600, opening_kept = 700;
 
 std::uint64_t base_value(const Worth& worth) noexcept {

@@ -1,4 +1,4 @@
-// Bytes as ASCII letters, without a locale. Everything from 0x80 up is neither letter nor space.
+// Bytes as ASCII letters, without a locale. Bytes from 0x80 up are neither letters nor spaces.
 #pragma once
 
 #include <cstddef>
@@ -17,13 +17,13 @@ constexpr bool is_word(char c) noexcept { return is_letter(c) || is_digit(c) || 
 constexpr bool is_name(char c) noexcept { return is_word(c) || c == '-'; }
 constexpr bool is_blank(char c) noexcept { return c == ' ' || c == '\t'; }
 constexpr bool is_space(char c) noexcept { return c == ' ' || (c >= '\t' && c <= '\r'); }        // \t \n \v \f \r
-constexpr bool is_json_space(char c) noexcept { return is_blank(c) || c == '\n' || c == '\r'; }  // YAML's, too
+constexpr bool is_json_space(char c) noexcept { return is_blank(c) || c == '\n' || c == '\r'; }  // also YAML's
 constexpr bool is_punctuation(char c) noexcept { return c > ' ' && c < 0x7F && !is_letter_or_digit(c); }
 constexpr char to_lower(char c) noexcept { return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c; }
 
 constexpr char to_upper(char c) noexcept { return is_lower(c) ? static_cast<char>(c - 'a' + 'A') : c; }
 
-// The value of a digit of base 16; -1 when it is none.
+// The value of a hexadecimal digit; -1: not a digit.
 constexpr int hex_value(char c) noexcept {
   if (is_digit(c)) return c - '0';
   const char lower = to_lower(c);
@@ -36,7 +36,7 @@ inline std::string to_lower(std::string_view text) {
   return out;
 }
 
-// But for case.
+// Equal regardless of case.
 constexpr bool equals_folded(std::string_view a, std::string_view b) noexcept {
   if (a.size() != b.size()) return false;
   for (std::size_t i = 0; i < a.size(); ++i)

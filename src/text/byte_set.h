@@ -1,5 +1,5 @@
-// A set of bytes as a table: asking takes one look, however many they are. find_first_of() of the standard library
-// searches its set anew for each byte of the text.
+// A set of bytes as a table: a query is one look-up, however many bytes it holds. The standard library's
+// find_first_of() searches its set again for each byte of the text.
 #pragma once
 
 #include <array>
@@ -17,7 +17,7 @@ class ByteSet {
   constexpr void add(char c) { has_[static_cast<unsigned char>(c)] = true; }
 
   constexpr bool has(char c) const noexcept { return has_[static_cast<unsigned char>(c)]; }
-  // Where the first of them is in the text, at `from` or behind it; npos: nowhere.
+  // Returns the position of the first of them in the text, at or after `from`; npos: none.
   constexpr std::size_t find_in(std::string_view text, std::size_t from = 0) const noexcept {
     while (from < text.size() && !has(text[from])) ++from;
     return from < text.size() ? from : std::string_view::npos;

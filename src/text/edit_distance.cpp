@@ -1,3 +1,7 @@
+// The usual dynamic programme for optimal string alignment, limited to a band: a cell further than `limit` from the
+// diagonal cannot contribute, so each row fills 2 * limit + 1 cells, and a row without a value within the limit ends
+// the search. Many names are compared with one (typos among all names of a library), so NameDistance first compares
+// how often each letter occurs, which rejects most of them without any row.
 #include "text/edit_distance.h"
 
 #include "text/ascii.h"
@@ -13,9 +17,9 @@ namespace {
 
 constexpr char fold(char c) { return c == '_' || c == ' ' ? '-' : to_lower(c); }
 
-// Three rows of the table of distances between beginnings of `a` and of `b`: only cells within `limit` of the diagonal
-// can stay within it, and those beside that band count as too far. `rows` has 3 * (b.size() + 2) cells. REQUIRES:
-// a.size() <= b.size() <= a.size() + limit.
+// Fills three rows of the table of distances between prefixes of `a` and `b`: only cells within `limit` of the
+// diagonal can stay within it; those next to that band count as too far. `rows` has 3 * (b.size() + 2) cells.
+// REQUIRES: a.size() <= b.size() <= a.size() + limit.
 template <typename Same>
 std::size_t fill(std::string_view a, std::string_view b, std::size_t limit, Same same, std::uint32_t* rows) {
   limit = std::min(limit, b.size());
@@ -58,7 +62,7 @@ std::size_t distance(std::string_view a, std::string_view b, std::size_t limit, 
   return fill(a, b, limit, same, rows.data());
 }
 
-// What a byte's lower bits tell is enough: fewer letters differ then, never more.
+// The lower bits of a byte are enough: merging letters can only make fewer of them differ.
 constexpr std::size_t letter_kinds = 32;
 constexpr std::array<std::uint8_t, 256> make_kinds() {
   std::array<std::uint8_t, 256> kinds{};

@@ -1,5 +1,5 @@
-// How far two words are apart: insertions, deletions, changes and swaps of neighbours that make one of the other, in
-// bytes (optimal string alignment).
+// The distance between two words: the number of insertions, deletions, changes and swaps of neighbours that turn one
+// into the other, in bytes (optimal string alignment).
 #pragma once
 
 #include <array>
@@ -10,15 +10,14 @@
 
 namespace cascade::letters {
 
-// At most limit + 1, which means "more than `limit`". O(limit * length); no memory is allocated for words up to 62
-// bytes.
+// At most limit + 1, which means "more than `limit`". O(limit * length); allocates nothing for words up to 62 bytes.
 std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit);
 
-// The same between names: case does not count, `-`, `_` and a blank are one.
+// The same for names: case does not count, and `-`, `_` and a blank are equal.
 std::size_t edit_distance_of_names(std::string_view a, std::string_view b, std::size_t limit);
 
-// The same from one name to many. Most are told apart by the letters that one has and the other has not, each as often
-// as that is: an edit changes two of these counts at most.
+// The same from one name to many. Most are rejected by counting the letters in which the two differ: an edit changes
+// at most two of these counts.
 class NameDistance {
  public:
   explicit NameDistance(std::string_view name);

@@ -11,8 +11,8 @@ struct LookAlike {
   char latin;
 };
 
-// From the confusables of Unicode's security report (UTS #39), as far as they are letters of words in use; and small
-// letters whose shape is that of a Latin one only in bold or at a glance (te, em, ghe, ka, alpha). Sorted.
+// From the confusables of Unicode's security report (UTS #39), as far as they are letters in use; also small letters
+// that resemble a Latin one only in bold or at a glance (te, em, ghe, ka, alpha). Sorted.
 constexpr LookAlike look_alikes[] = {
     {0x0130, 'I'}, {0x0131, 'i'}, {0x017F, 's'}, {0x0261, 'g'}, {0x0391, 'A'}, {0x0392, 'B'}, {0x0395, 'E'},
     {0x0396, 'Z'}, {0x0397, 'H'}, {0x0399, 'I'}, {0x039A, 'K'}, {0x039C, 'M'}, {0x039D, 'N'}, {0x039F, 'O'},

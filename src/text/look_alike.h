@@ -1,11 +1,11 @@
-// Letters that are taken for others. One table for all who must not be deceived: the validator, and the hook that
+// Letters that look like others. One table for all code that must not be deceived: the validator, and the hook that
 // defuses forged tags.
 #pragma once
 
 namespace cascade::letters {
 
-// The Latin letter of ASCII that one of another script, a full-width one or a variant of Latin (long s, i with and
-// without its dot) is taken for, in its own case; 0 when for none.
+// Returns the ASCII letter that a letter of another script, a full-width letter or a Latin variant (long s, i with and
+// without dot) looks like, in its own case; 0: none.
 char looks_like_latin(char32_t c) noexcept;
 
 }  // namespace cascade::letters

@@ -1,5 +1,5 @@
-// Reads a text as somebody does who looks at it: a letter in full width or of another script that looks alike counts as
-// the letter, and what cannot be seen is not there.
+// Reads a text as a person sees it: a full-width letter or a similar letter of another script counts as the Latin one,
+// and invisible characters do not count.
 #pragma once
 
 #include <cstddef>
@@ -9,15 +9,15 @@
 
 namespace cascade::letters {
 
-// The small ASCII letter that `c` is, or looks like; else `c`.
+// Returns the small ASCII letter that `c` is or looks like; else `c`.
 char32_t looks_like(char32_t c) noexcept;
 
-bool is_dash(char32_t c) noexcept;  // an underscore, too
+bool is_dash(char32_t c) noexcept;  // including an underscore
 bool is_slash(char32_t c) noexcept;
-bool is_combining(char32_t c) noexcept;  // changes no letter that a reader sees
-bool is_less_sign(char32_t c) noexcept;  // what opens a tag, in any width
+bool is_combining(char32_t c) noexcept;  // changes no letter visibly
+bool is_less_sign(char32_t c) noexcept;  // any width of the sign that opens a tag
 
-// Stands at a place of a text, which must outlive it, and goes on as long as the text is as expected.
+// A position in a text, which must outlive it; it advances while the text is as expected.
 class LooseReader {
  public:
   LooseReader(std::string_view text, std::size_t at) noexcept : text_(text), at_(at) {}
@@ -31,7 +31,7 @@ class LooseReader {
   void skip(Is is) {
     while (!at_end() && is(peek())) next();
   }
-  // Over all letters of `word`, which is small ASCII, with nothing between them but what `between` allows.
+  // Skips all letters of `word` (small ASCII), with only characters between them that `between` accepts.
   template <typename Is>
   bool word(std::string_view word, Is between) {
     for (const char expected : word) {
@@ -47,7 +47,7 @@ class LooseReader {
   std::size_t at_;
 };
 
-// Whether "system-reminder" follows at `at`, behind a sign that opens a tag: with or without a slash, in any case and
+// Whether "system-reminder" follows at `at`, after a sign that opens a tag: with or without a slash, in any case and
 // spacing.
 bool names_system_reminder(std::string_view text, std::size_t at);
 

@@ -1,5 +1,5 @@
-// Whether a word is one of a few: lists that are asked seldom, or that are not known before the program runs. What a
-// prompt or a manifest is asked for at every word has a WordSet (text/word_set.h).
+// Whether a word is one of a few: for lists that are searched rarely, or known only at run time. Lists that are
+// searched for every word of a prompt or manifest use a WordSet (text/word_set.h).
 #pragma once
 
 #include <algorithm>

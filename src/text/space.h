@@ -1,5 +1,5 @@
-// White space in three sorts, from narrow to wide: blanks (space, tab), ASCII space (text/ascii.h) and what Unicode and
-// the client's regular expressions count as white.
+// Three kinds of white space, from narrow to wide: blanks (space, tab), ASCII space (text/ascii.h), and all characters
+// that Unicode and the client's regular expressions count as white.
 #pragma once
 
 #include "text/ascii.h"
@@ -8,16 +8,16 @@
 
 namespace cascade::letters {
 
-// White space as ECMAScript's \s has it, by which the client reads; line ends are among it.
+// White space as in ECMAScript's \s, which the client uses; it includes line ends.
 constexpr bool is_white(char32_t c) noexcept {
   return c == ' ' || (c >= '\t' && c <= '\r') || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) ||
          c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000 || c == 0xFEFF;
 }
 
-// White space that takes room: all but the zero-width no-break space.
+// White space with a visible width: all but the zero-width no-break space.
 constexpr bool is_spacing(char32_t c) noexcept { return is_white(c) && c != 0xFEFF; }
 
-// White space alone, or nothing. Ill-formed bytes are not white.
+// Whether the text is only white space, or empty. Ill-formed bytes are not white.
 bool is_white(std::string_view text) noexcept;
 
 std::string_view trim_white(std::string_view text) noexcept;  // at both ends

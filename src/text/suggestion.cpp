@@ -34,7 +34,7 @@ std::string_view nearest_name(std::string_view name, const std::vector<std::stri
 }
 
 std::string_view nearest_word(std::string_view typed, const std::vector<std::string_view>& words) {
-  constexpr std::size_t longest = 64;  // nobody mistypes more
+  constexpr std::size_t longest = 64;  // longer words are not typing mistakes
   if (typed.empty() || typed.size() > longest) return {};
   std::size_t least = std::max<std::size_t>(1, typed.size() / 3) + 1;
   std::string_view best;

@@ -1,4 +1,4 @@
-// Which of the known words somebody may have meant.
+// Finds the known word that somebody may have meant.
 #pragma once
 
 #include <cascade/result.h>
@@ -9,18 +9,19 @@
 
 namespace cascade::letters {
 
-// Of names in a file: the nearest at an edit distance of at most 2 (1 below five letters), or with the same letters but
-// for case, `-` and `_`; empty when there is none. Ties: the first.
+// For names in a file: the nearest at an edit distance of at most 2 (1 below five letters), or equal except for case,
+// `-` and `_`; empty: none. Ties: the first.
 std::string_view nearest_name(std::string_view name, const std::vector<std::string_view>& known);
 
-// Of words typed by hand: the nearest by edit distance, where one that begins with what was typed is one edit away.
-// Empty when none is near: more than a third of the letters, at least one, would have to change. Ties: the first.
+// For words typed by hand: the nearest by edit distance; a word that begins with what was typed counts as one edit
+// away. Empty: none is near, that is, more than a third of the letters, at least one, would have to change. Ties: the
+// first.
 std::string_view nearest_word(std::string_view typed, const std::vector<std::string_view>& words);
 
-// "did you mean Read?"; empty for nothing.
+// "did you mean Read?"; empty for an empty text.
 std::string did_you_mean(std::string_view what);
 
-// "did you mean Read?" of the nearest name, or empty.
+// "did you mean Read?" with the nearest name, or empty.
 std::string did_you_mean(std::string_view name, const std::vector<std::string_view>& known);
 
 template <typename Entry>

@@ -1,4 +1,4 @@
-// Patterns of words: `*` for any characters, slashes too.
+// Word patterns: `*` matches any characters, including slashes.
 #pragma once
 
 #include <string_view>

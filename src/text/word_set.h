@@ -1,4 +1,4 @@
-// A few fixed words that are asked for often: most askers are turned away by their length or first letter.
+// A few fixed words that are looked up often: most queries fail at once by length or first letter.
 #pragma once
 
 #include "text/ascii.h"
@@ -10,18 +10,18 @@
 
 namespace cascade::letters {
 
-// Made by word_set(). Has no constructor, so that a constant one needs no memory that can be written.
+// Made by word_set(). It has no constructor, so that a constant set needs no writable memory.
 template <std::size_t N>
 struct WordSet {
   std::array<std::string_view, N> words;
-  std::uint32_t sizes = 0, letters = 0;  // of the words; a letter has one number in both cases
+  std::uint32_t sizes = 0, letters = 0;  // of the words; a letter has the same number in both cases
 
   static constexpr std::uint32_t bit(std::size_t i) noexcept { return std::uint32_t{1} << i; }
   static constexpr std::uint32_t letter(std::string_view word) noexcept {
     return bit(static_cast<unsigned char>(word.front()) % 32);
   }
 
-  // In any case.
+  // Ignores case.
   constexpr bool has(std::string_view word) const noexcept {
     if (word.empty() || word.size() >= 32 || (sizes & bit(word.size())) == 0 || (letters & letter(word)) == 0)
       return false;

@@ -1,3 +1,7 @@
+// Encodes one piece with one of two methods. Up to 128 bytes: keep the ranks of all adjacent pairs in an array, scan
+// it for the lowest, merge, repeat; quadratic, but a scan of so few numbers is faster than a heap and needs no
+// allocation. Above: a heap of candidate pairs with lazy deletion, O(n log n). Both merge the leftmost of equal ranks
+// first, which the encoding requires.
 #include "tokens/byte_pair.h"
 
 #include <algorithm>
@@ -12,7 +16,7 @@ namespace {
 
 constexpr std::size_t longest_scanned = 128;  // bytes; longer pieces use a heap
 
-// Merges by looking for the lowest pair each time. Parts are [starts[i], starts[i + 1]).
+// Merges by scanning for the lowest pair each time. Parts are [starts[i], starts[i + 1]).
 class ScannedParts {
  public:
   ScannedParts(const Vocabulary& vocabulary, std::string_view piece, RankMemo* memo = nullptr)
@@ -36,7 +40,7 @@ class ScannedParts {
   std::string_view operator[](std::size_t i) const { return piece_.substr(starts_[i], starts_[i + 1] - starts_[i]); }
 
  private:
-  // Of the parts i and i + 1.
+  // The rank of parts i and i + 1 joined.
   Rank rank_of_pair(std::size_t i) const {
     const std::string_view pair = piece_.substr(starts_[i], starts_[i + 2] - starts_[i]);
     return memo_ != nullptr && pair.size() <= RankMemo::longest ? memo_->find(vocabulary_, pair)
@@ -60,8 +64,7 @@ class ScannedParts {
   std::array<Rank, longest_scanned> ranks_;
 };
 
-// Merges by a heap of candidate pairs. A part is named by its first byte; entries of pairs that changed since are
-// skipped.
+// Merges using a heap of candidate pairs. A part is identified by its first byte; outdated entries are skipped.
 class QueuedParts {
  public:
   QueuedParts(const Vocabulary& vocabulary, std::string_view piece)
@@ -73,7 +76,7 @@ class QueuedParts {
     std::vector<Candidate> found;
     for (std::uint32_t i = 0; i < piece.size(); ++i) {
       ends_[i] = i + 1;
-      previous_[i] = i - 1;  // the first part's is never read
+      previous_[i] = i - 1;  // the first part's entry is never read
     }
     for (std::uint32_t i = 0; i + 1 < piece.size(); ++i) {
       ranks_[i] = rank_of_pair(i);
@@ -97,12 +100,12 @@ class QueuedParts {
   }
 
  private:
-  using Candidate = std::uint64_t;  // rank, then part: the lowest is the leftmost of the lowest rank
+  using Candidate = std::uint64_t;  // rank, then part: the least is the leftmost pair of the lowest rank
   using Queue = std::priority_queue<Candidate, std::vector<Candidate>, std::greater<>>;
 
   Candidate candidate(std::uint32_t part) const { return std::uint64_t{ranks_[part]} << 32 | part; }
 
-  // Of a part and the next, which must exist.
+  // The rank of a part joined with the next, which must exist.
   Rank rank_of_pair(std::uint32_t part) const {
     return vocabulary_.find(piece_.substr(part, ends_[ends_[part]] - part));
   }

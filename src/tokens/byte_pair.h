@@ -1,5 +1,5 @@
-// Byte-pair encoding of one piece: from single bytes, the adjacent pair whose joined bytes have the lowest rank is
-// merged again and again, the leftmost of equals first, until no joined pair is a token.
+// Byte-pair encoding of one piece: starting from single bytes, the adjacent pair whose joined bytes have the lowest
+// rank is merged repeatedly, the leftmost of equal ranks first, until no joined pair is a token.
 #pragma once
 
 #include <cstdint>
@@ -11,12 +11,12 @@
 
 namespace cascade::tokens {
 
-// The number of tokens of a piece: 1 when it is a token itself. O(n log n) for n bytes, O(n²) below 128 bytes, where
-// that is faster; allocates only above. REQUIRES: piece.size() < 2^32.
-// `ranks`, of the same vocabulary, makes many pieces faster; null: none.
+// Returns the number of tokens of a piece; 1 if it is a token itself. O(n log n) for n bytes, O(n²) below 128 bytes,
+// where that is faster; allocates only above. REQUIRES: piece.size() < 2^32. `ranks`, for the same vocabulary, speeds
+// up many pieces; null: none.
 std::uint32_t count_piece(const Vocabulary& vocabulary, std::string_view piece, RankMemo* ranks = nullptr);
 
-// The same, and appends the tokens' ranks.
+// As count_piece(), and appends the ranks of the tokens.
 void encode_piece(const Vocabulary& vocabulary, std::string_view piece, std::vector<Rank>& out);
 
 }  // namespace cascade::tokens

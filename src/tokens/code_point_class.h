@@ -1,4 +1,4 @@
-// How the splitting rules of o200k_base see a code point (Unicode 16.0.0). The values are those of the generated table.
+// The code point classes in the splitting rules of o200k_base (Unicode 16.0.0). The values match the generated table.
 #pragma once
 
 #include "text/ascii.h"
@@ -19,10 +19,10 @@ enum class CodePointClass : std::uint8_t {
   line_break,  // CR and LF: white space too
 };
 
-// Constant time; any value, also one that is no code point.
+// Constant time; accepts any value, even one that is not a code point.
 CodePointClass class_of(char32_t code_point) noexcept;
 
-// The same for the first 128, for inlining.
+// The same for the first 128 code points, for inlining.
 constexpr std::array<CodePointClass, 128> ascii_classes = [] {
   std::array<CodePointClass, 128> classes{};
   for (std::size_t i = 0; i < classes.size(); ++i) {

@@ -1,4 +1,4 @@
-// Remembers the token counts of short pieces: most text is a few thousand words over and over.
+// Remembers the token counts of short pieces: most text repeats a few thousand words.
 #pragma once
 
 #include <algorithm>
@@ -20,10 +20,10 @@ class PieceKey {
   static constexpr std::size_t longest = 14;
   static constexpr std::ptrdiff_t readable = 16;
 
-  // A piece with its count, as a memo holds it.
+  // A piece with its count, as stored in a memo.
   struct alignas(16) Entry {
-    std::array<char, longest> piece;  // zeros behind it
-    std::uint8_t count, length;       // a length of 0: none
+    std::array<char, longest> piece;  // padded with zeros
+    std::uint8_t count, length;       // a length of 0: empty
   };
   static_assert(sizeof(Entry) == 16);
 
@@ -34,7 +34,7 @@ class PieceKey {
                     SixteenBytes::load_aligned(&shape.added));
   }
 
-  // all_equal for an entry of this piece, less for any other.
+  // Returns all_equal for an entry of this piece, less for any other.
   unsigned likeness_of(const Entry& entry) const noexcept {
     return likeness(SixteenBytes::load_aligned(&entry) | SixteenBytes::load_aligned(&any_count), bytes_);
   }
@@ -50,8 +50,8 @@ class PieceKey {
   explicit PieceKey(SixteenBytes bytes) noexcept : bytes_(bytes) {}
 
   static constexpr std::uint8_t all_bits = 0xFF;
-  static constexpr Entry any_count = {{}, all_bits, 0};  // keys have all bits in the count's place
-  // What becomes of the bytes at a piece of one length.
+  static constexpr Entry any_count = {{}, all_bits, 0};  // keys have all bits set in the place of the count
+  // How to mask the bytes at a piece of one length.
   struct Shape {
     Entry kept, added;
   };
@@ -67,29 +67,29 @@ class PieceKey {
   SixteenBytes bytes_;
 };
 
-// A piece has two places, side by side; a new one drives out the older of the two that are there. Not thread-safe.
+// A piece has two adjacent slots; a new one replaces the older of the two entries. Not thread-safe.
 class ShortPieceMemo {
  public:
   // 16 bytes * 2^bits. REQUIRES: bits in 2..32.
   explicit ShortPieceMemo(unsigned bits) : pairs_(std::size_t{1} << (bits - 1)), shift_(65 - bits) {}
 
-  // 0: not known.
+  // 0: unknown.
   std::uint32_t find(const PieceKey& key) const noexcept { return find_at(place_of(key), key); }
 
-  // The same in two steps: where a piece belongs, which is on its way from memory then, and what is known there.
+  // The same in two steps: returns the slot of a piece and prefetches it; then what is known there.
   std::uint32_t ask(const PieceKey& key) const noexcept {
     const std::uint32_t place = place_of(key);
     __builtin_prefetch(&pairs_[place]);
     return place;
   }
   std::uint32_t find_at(std::uint32_t place, const PieceKey& key) const noexcept {
-    // Which of the two it is comes as it likes, so both are compared: a wrong guess of the processor costs more.
+    // Which of the two matches is unpredictable, so both are compared: a wrong branch prediction would cost more.
     const Pair& pair = pairs_[place];
     const unsigned newer = key.likeness_of(pair[0]), older = key.likeness_of(pair[1]);
     return std::max(newer, older) == all_equal ? pair[older > newer].count : 0;
   }
 
-  // REQUIRES: count in 1..255, and the piece is not known.
+  // REQUIRES: count in 1..255, and the piece is not stored yet.
   void store(const PieceKey& key, std::uint32_t count) noexcept {
     Pair& pair = pairs_[place_of(key)];
     pair[1] = pair[0];
@@ -97,7 +97,7 @@ class ShortPieceMemo {
   }
 
  private:
-  struct alignas(32) Pair : std::array<PieceKey::Entry, 2> {};  // never in two cache lines
+  struct alignas(32) Pair : std::array<PieceKey::Entry, 2> {};  // never across two cache lines
 
   std::uint32_t place_of(const PieceKey& key) const noexcept {
     return static_cast<std::uint32_t>(key.hash() >> shift_);
@@ -107,14 +107,14 @@ class ShortPieceMemo {
   unsigned shift_;
 };
 
-// The same for longer pieces, mostly rules and frames: "----------------", "────────". Keeps copies of them.
+// The same for longer pieces, mostly rules and frames: "----------------", "────────". Stores copies of them.
 class LongPieceMemo {
  public:
   static constexpr std::size_t longest = 512;
 
   explicit LongPieceMemo(unsigned bits) : entries_(std::size_t{1} << bits) {}
 
-  // 0: not known.
+  // 0: unknown.
   std::uint32_t find(std::string_view piece, std::uint64_t hash) const noexcept {
     const Entry& entry = entries_[hash % entries_.size()];
     return entry.piece == piece ? entry.count : 0;
@@ -135,8 +135,8 @@ class LongPieceMemo {
   std::vector<Entry> entries_;
 };
 
-// A small one takes 20 KiB: a process that counts one bundle has more of clearing memory than of remembering. A large
-// one takes 700 KB and pays for itself from some 100 KB of text on.
+// A small one takes 20 KiB: a process that counts one bundle would lose more by clearing memory than it gains. A large
+// one takes 700 KB and pays off from about 100 KB of text.
 struct Memo {
   enum class Size : std::uint8_t { small, large };
   explicit Memo(Size given)

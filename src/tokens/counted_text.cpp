@@ -1,12 +1,16 @@
-// Why parts can be counted from the pieces of the whole (tokens/piece_scanner.cpp has the rules):
-//   (1) A piece depends on the text from its own begin on, never on what is before it. So where a part begins at the
-//       begin of a piece, its pieces are those of the whole, until the part's end comes into play.
-//   (2) No rule but that of white space and that of punctuation reads past white space, and neither reads past a
-//       character that is not white from in front of it. So pieces before the one with a part's last character that is
-//       not white stay the same, whatever white space follows in the place of the white space that follows there.
-//   (3) A line break ends a piece unless white space with a further line break, a slash or a line break follows. So
-//       pieces split before a line that is not blank and does not begin with a slash.
-// What is left to be counted where two parts meet is the last piece of the first, and blank lines.
+// Why the counts of parts follow from the pieces of the whole text (tokens/piece_scanner.cpp has the rules):
+//
+// (1) A piece depends on the text from its own begin on, never on text before it. So if a part begins at the begin of
+// a piece, its pieces are those of the whole, up to where the end of the part matters.
+//
+// (2) Only the rules for white space and for punctuation read past white space, and neither reads past a following
+// character that is not white. So all pieces before the one with the part's last non-white character stay the same,
+// whatever white space follows.
+//
+// (3) A line break ends a piece unless white space with another line break, a slash or a line break follows. So pieces
+// split before a line that is not blank and does not begin with a slash.
+//
+// Only the last piece of a part and the blank lines after it must be counted where two parts meet.
 #include "tokens/counted_text.h"
 #include "text/ascii.h"
 
@@ -31,7 +35,7 @@ constexpr bool is_letter_or_digit(char c) noexcept {
   return value == CodePointClass::upper || value == CodePointClass::lower || value == CodePointClass::number;
 }
 
-constexpr std::string_view blank_line = "\n\n";  // what stands where most parts meet
+constexpr std::string_view blank_line = "\n\n";  // the text where most parts meet
 
 bool may_cut_character(std::string_view text, std::size_t at) noexcept {
   return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80;
@@ -43,7 +47,7 @@ bool begins_white(std::string_view text) noexcept {
   return value == CodePointClass::white || value == CodePointClass::line_break;
 }
 
-// The same of the last character. No other character ends in the bytes of white space.
+// The same for the last character. No other character ends in bytes of white space.
 bool ends_white(std::string_view text) noexcept {
   if (static_cast<unsigned char>(text.back()) < 0x80) return letters::is_space(text.back());
   for (std::size_t length = 2; length <= 3 && length <= text.size(); ++length)
@@ -51,8 +55,8 @@ bool ends_white(std::string_view text) noexcept {
   return false;
 }
 
-// The length of what belongs to the joint before `text`: all up to the first line that is not blank and does not begin
-// with a slash (3), of those that begin with ASCII; everything when there is none. REQUIRES: `joint`, what is before
+// Returns how much of `text` must be counted with the joint before it: everything up to the first line that is not
+// blank and begins with ASCII other than a slash (3); all of it if there is none. REQUIRES: `joint`, the text before
 // it, is not empty.
 std::size_t joined_length(std::string_view joint, std::string_view text) noexcept {
   bool begins_line = is_break(joint.back());
@@ -67,8 +71,8 @@ std::size_t joined_length(std::string_view joint, std::string_view text) noexcep
   return text.size();
 }
 
-// The end of the last character that is not white, where pieces are as in the whole up to it (2). `behind`: what
-// follows in the whole; `tail`: what follows here.
+// Returns the end of the last non-white character up to which pieces are as in the whole (2). `behind`: the text that
+// follows in the whole; `tail`: the text that follows here.
 std::optional<std::size_t> solid_end(std::string_view text, std::string_view behind, std::string_view tail) noexcept {
   std::size_t end = text.size();
   while (end > 0 && letters::is_space(text[end - 1])) --end;
@@ -120,12 +124,12 @@ Cost CountedText::count(std::string_view head, Span<const ByteRange> ranges, std
   return counter_.count(joined.append(tail));
 }
 
-// Empty where the shortcuts do not hold.
+// Empty: the shortcuts do not apply.
 std::optional<TokenCount> CountedText::tokens_of(std::string_view head, Span<const ByteRange> ranges,
                                                  std::string_view tail) const {
   TokenCount total = 0;
   std::size_t bytes = head.size() + tail.size();
-  std::string joint(head);  // what is to be counted by itself: it ends where a piece ends, whatever comes behind
+  std::string joint(head);  // counted by itself: it ends where a piece ends, whatever follows
   for (const ByteRange* range = ranges.begin(); range != ranges.end(); ++range) {
     const std::string_view part = text_.substr(range->begin, range->size());
     if (part.empty()) continue;
@@ -159,8 +163,8 @@ std::optional<TokenCount> CountedText::tokens_of(std::string_view head, Span<con
   return total + tokens_in(joint);
 }
 
-// Of text[begin, end) and `tail`, where the tail stands there in the text too and a line begins behind it (3): then all
-// pieces are those of the whole.
+// Counts text[begin, end) and `tail`, if the whole text also has the tail there and a line begins after it (3): then
+// all pieces are those of the whole.
 std::optional<TokenCount> CountedText::tokens_with(std::string_view tail, std::size_t begin, std::size_t end) const {
   const std::size_t stop = end + tail.size();
   if (tail.empty() || !is_break(tail.back()) || text_.compare(end, tail.size(), tail) != 0) return {};
@@ -176,8 +180,8 @@ TokenCount CountedText::tokens_in(std::string_view joint) const {
   return count_tokens(state, borrow(state, joint.size()).get(), joint);
 }
 
-// The last piece that begins there or before. Steps without branches: a search is as often wrong as right about the
-// next one. REQUIRES: there are pieces.
+// Returns the last piece that begins at or before `at`. The steps have no branches, because each comparison is as
+// often true as false. REQUIRES: there are pieces.
 const PiecePlace* CountedText::piece_with(std::size_t at) const noexcept {
   const PiecePlace* first = pieces_.begin();
   for (std::size_t left = pieces_.size, half = left / 2; half != 0; half = left / 2) {
@@ -187,7 +191,7 @@ const PiecePlace* CountedText::piece_with(std::size_t at) const noexcept {
   return first;
 }
 
-// Null when no piece begins there.
+// Null: no piece begins there.
 const PiecePlace* CountedText::piece_at(std::size_t at) const noexcept {
   const PiecePlace* const found = pieces_.size == 0 ? nullptr : piece_with(at);
   return found != nullptr && found->begin == at ? found : nullptr;

@@ -1,4 +1,4 @@
-// A text that is counted once, for the costs of many texts that are made of its parts.
+// A text that is counted once, to price many texts made of its parts.
 //
 //   const CountedText counted(counter, "# A\n\nOne.\n\nTwo.\n");
 //   counted.count("", {{0, 11}}, "");   // as counter.count("# A\n\nOne.\n\n")
@@ -31,16 +31,16 @@ class CountedText {
   CountedText& operator=(const CountedText&) = delete;
 
   std::string_view text() const noexcept { return text_; }
-  // Of the text itself.
+  // The cost of the text itself.
   Cost cost() const noexcept { return cost_; }
 
-  // What counter.count() gives for the ranges joined in this order, `head` before and `tail` behind them. Ranges of
-  // whole lines take O(log n) each and what is counted where they meet, any others as long as counting their text.
-  // REQUIRES: each range lies in the text; `head` is ASCII.
+  // Returns what counter.count() would give for the ranges joined in this order, with `head` before and `tail` after
+  // them. Ranges of whole lines take O(log n) each plus the counting where they meet; any others take as long as
+  // counting their text. REQUIRES: each range is within the text; `head` is ASCII.
   Cost count(std::string_view head, Span<const ByteRange> ranges, std::string_view tail) const;
 
  private:
-  // A character that takes fewer UTF-16 units than bytes: where it ends, and by how much all up to it do.
+  // A character with fewer UTF-16 units than bytes: where it ends, and the total difference up to there.
   struct Shortfall {
     std::uint32_t end, total;
   };
@@ -56,7 +56,7 @@ class CountedText {
   std::string_view text_;
   Cost cost_;
   PieceRoom room_;
-  Span<const PiecePlace> pieces_;  // in `room_`, in order; one more for the end
+  Span<const PiecePlace> pieces_;  // in `room_`, in order, with one more for the end
   TokenCount blank_line_tokens_ = 0;
   std::vector<Shortfall> shortfalls_;
 };

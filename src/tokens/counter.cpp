@@ -50,7 +50,7 @@ Result<TokenCounter> TokenCounter::open(const std::string& table_path) {
 TokenCounter TokenCounter::estimating() { return TokenCounter(std::make_shared<State>()); }
 
 Cost TokenCounter::count(std::string_view text) const noexcept {
-  // More than the type can hold: as much as it can.
+  // More than the type can hold: saturates.
   constexpr auto most = std::numeric_limits<TokenCount>::max();
   if (text.size() > tokens::most_countable) return {most, most};
   const tokens::MemoPool::Loan loan = tokens::borrow(*state_, text.size());

@@ -1,4 +1,4 @@
-// What a TokenCounter holds, and how it counts one piece after the other.
+// The state of a TokenCounter, and how it counts piece by piece.
 #pragma once
 
 #include <cascade/tokens.h>
@@ -19,29 +19,29 @@ namespace cascade {
 struct TokenCounter::State {
   files::MappedFile file;
   std::optional<tokens::Vocabulary> vocabulary;  // views `file`; empty: estimate
-  mutable tokens::MemoPool memos;                // changes the time of a count, never its result
+  mutable tokens::MemoPool memos;                // affects the time of a count, never its result
 
   static const State& of(const TokenCounter& counter) noexcept { return *counter.state_; }
 };
 
 namespace tokens {
 
-// Texts of more than this many bytes are not counted: the numbers would not hold.
+// Longer texts are not counted: the numbers would overflow.
 constexpr std::size_t most_countable = 0xFFFFFFFFU / 3;
 
 // The vocabulary sees ill-formed bytes as U+FFFD.
 TokenCount count_one(const Vocabulary& vocabulary, std::string_view piece, RankMemo* ranks = nullptr);
 
-// The same of a piece that a memo may know; the second is for pieces longer than PieceKey::longest.
+// As count_one(), for a piece that a memo may know; the second is for pieces longer than PieceKey::longest.
 TokenCount count_missing(const Vocabulary& vocabulary, Memo& memo, std::string_view piece, PieceKey key);
 TokenCount count_long(const Vocabulary& vocabulary, Memo& memo, std::string_view piece);
 
-// What a text of this size is counted with. An estimate remembers nothing: no memo is made for it.
+// Borrows the memo for counting a text of this size. An estimate needs none, so none is made for it.
 inline MemoPool::Loan borrow(const TokenCounter::State& state, std::size_t text_size) noexcept {
   return {state.memos, state.vocabulary ? text_size : 0};
 }
 
-// REQUIRES: piece.size() is at most PieceKey::longest; `end`: of the text that it lies in.
+// REQUIRES: piece.size() is at most PieceKey::longest; `end`: the end of the text that contains it.
 inline PieceKey key_of(std::string_view piece, const char* end) noexcept {
   std::array<char, PieceKey::readable> copy;
   const char* bytes = piece.data();

@@ -9,7 +9,7 @@
 namespace cascade::tokens {
 namespace {
 
-// What decides the cost of a piece; lengths in UTF-16 units, as if each ill-formed subpart were U+FFFD.
+// The features that decide the cost of a piece; lengths in UTF-16 units, each ill-formed subpart as one U+FFFD.
 struct Shape {
   ClassSet classes = 0;
   std::uint32_t units = 0, units_beyond_ascii = 0;

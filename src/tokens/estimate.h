@@ -1,4 +1,5 @@
-// Token counts without a vocabulary table, from the lengths of the pieces alone (docs/tokens.md has its error).
+// Estimates token counts without a vocabulary table, from the lengths of pieces alone (docs/tokens.md states the
+// error).
 #pragma once
 
 #include <cstdint>
@@ -6,10 +7,10 @@
 
 namespace cascade::tokens {
 
-// Names the formula in caches; changes whenever a figure of it changes.
+// Identifies the formula in caches; changes with any of its constants.
 constexpr std::string_view estimate_id = "estimate/1";
 
-// For one piece of tokens/piece_scanner.h. At least 1.
+// Estimates one piece of tokens/piece_scanner.h. At least 1.
 std::uint32_t estimate_piece(std::string_view piece) noexcept;
 
 }  // namespace cascade::tokens

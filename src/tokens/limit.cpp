@@ -1,4 +1,4 @@
-// Limits as people give them.
+// Parses limits as people write them.
 #include <cascade/tokens.h>
 
 #include <charconv>
@@ -15,7 +15,7 @@ std::optional<std::uint32_t> whole_number(std::string_view text) {
   return value;
 }
 
-// "2" or "0.5" per cent in millionths; four places at most.
+// Parses "2" or "0.5" per cent into millionths; at most four decimal places.
 std::optional<std::uint32_t> share(std::string_view text) {
   const std::size_t point = text.find('.');
   const auto whole = whole_number(text.substr(0, point));

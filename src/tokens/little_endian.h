@@ -1,4 +1,4 @@
-// Little-endian numbers at any address. The caller checks that they lie within the bytes.
+// Little-endian numbers at any address. The caller checks that they are within the bytes.
 #pragma once
 
 #include <bit>

@@ -9,14 +9,14 @@
 namespace cascade::tokens {
 namespace {
 
-// Bytes counted from which on a memo of either size is worth making.
+// A memo of each size pays off from this number of counted bytes.
 constexpr std::size_t least_for_small = 4096, least_for_large = 64 * 1024;
 
 std::unique_ptr<Memo> make_memo(Memo::Size size) noexcept {
   try {
     return std::make_unique<Memo>(size);
   } catch (const std::bad_alloc&) {
-    return nullptr;  // counting goes on without
+    return nullptr;  // counting works without
   }
 }
 
@@ -50,7 +50,7 @@ MemoPool::Loan::~Loan() {
 PieceRoom MemoPool::Loan::take_room(std::size_t size) const {
   if (slot_ != nullptr && slot_->room.size >= size) return std::exchange(slot_->room, {});
   const std::size_t made = std::max(size, PieceRoom::least);
-  return {std::unique_ptr<PiecePlace[]>(new PiecePlace[made]), made};  // not touched
+  return {std::unique_ptr<PiecePlace[]>(new PiecePlace[made]), made};  // left uninitialised
 }
 
 void MemoPool::Loan::give_back(PieceRoom room) const noexcept {

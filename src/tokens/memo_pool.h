@@ -1,4 +1,4 @@
-// What counting keeps from text to text: a memo and room for pieces, for each thread.
+// Memory that counting keeps from text to text: a memo and space for pieces, for each thread.
 #pragma once
 
 #include <array>
@@ -11,12 +11,12 @@
 
 namespace cascade::tokens {
 
-// Where a piece of a text begins, and the tokens of all before it.
+// Where a piece of a text begins, and the number of tokens before it.
 struct PiecePlace {
   std::uint32_t begin, tokens_before;
 };
 
-// Room for the pieces of a text, handed on from text to text: fresh memory costs more than what is written to it.
+// Space for the pieces of a text, reused from text to text: fresh memory costs more than writing to it.
 struct PieceRoom {
   static constexpr std::size_t least = std::size_t{1} << 13, most_kept = std::size_t{1} << 18;  // pieces
 
@@ -24,11 +24,11 @@ struct PieceRoom {
   std::size_t size = 0;
 };
 
-// One memo for each thread that counts at the same time, up to a number; more threads do without. A thread finds the
-// memo that it used before as long as few threads count.
+// One memo for each thread that counts at the same time, up to a limit; further threads do without. A thread gets the
+// same memo again as long as few threads count.
 class MemoPool {
  public:
-  // Holds a memo until it is destroyed; get() is null when there is none to have.
+  // Holds a memo until it is destroyed; get() is null if none was available.
   class Loan {
    public:
     Loan(MemoPool& pool, std::size_t text_size) noexcept;
@@ -37,7 +37,7 @@ class MemoPool {
     Loan& operator=(const Loan&) = delete;
     Memo* get() const noexcept { return slot_ != nullptr ? slot_->memo.get() : nullptr; }
 
-    // For at least `size` pieces, not set to anything; to be given back with any loan of the same pool.
+    // Space for at least `size` pieces, uninitialised; return it with any loan of the same pool.
     PieceRoom take_room(std::size_t size) const;
     void give_back(PieceRoom room) const noexcept;
 
@@ -45,8 +45,8 @@ class MemoPool {
     friend class MemoPool;
     struct Slot {
       std::atomic<bool> lent{false};
-      std::unique_ptr<Memo> memo;  // owned by whoever set `lent`
-      std::size_t counted = 0;     // bytes so far, for the size of the memo
+      std::unique_ptr<Memo> memo;  // owned by the thread that set `lent`
+      std::size_t counted = 0;     // bytes so far, which decide the size of the memo
       PieceRoom room;
     };
     Slot* slot_ = nullptr;

@@ -1,5 +1,5 @@
-// What is known of the models' own tokenizers, as a factor on o200k counts. docs/tokens.md says where each figure is
-// from.
+// How the models' own tokenizers differ from o200k, as a factor on its counts. docs/tokens.md states the source of
+// each figure.
 #include "text/ascii.h"
 
 #include <cascade/tokens.h>
@@ -15,19 +15,19 @@ struct KnownModel {
   std::uint32_t window;
 };
 
-// Measured averages over one mix of text: the newer Claude tokenizer and that of Claude 3 to 4.
+// Measured averages over one mix of texts: for the newer Claude tokenizer, and for that of Claude 3 to 4.
 constexpr std::uint32_t newer_claude = 1530, older_claude = 1180;
 // Its vocabulary is o200k_base itself.
 constexpr std::uint32_t o200k = 1000;
-// cl100k_base over the corpus of docs/tokens.md: 1,542,243 tokens for 1,548,741.
+// cl100k_base over the corpus in docs/tokens.md: 1,542,243 tokens instead of 1,548,741.
 constexpr std::uint32_t cl100k = 996;
 
-// Context windows. Of the Claude models as the client 2.1.328 shares it out (its skill listing is a hundredth of it);
-// of the others as their vendor publishes it. A name with "[1m]" has the large one.
+// Context windows. For Claude models as the client 2.1.328 divides them (its skill listing is one hundredth); for
+// others as published by the vendor. A name with "[1m]" has the large one.
 constexpr std::uint32_t usual = 200'000, large = 1'000'000;
 
-// A name belongs to the longest prefix that ends at its end or before a character that is no letter or digit. An alias
-// and a Claude model that nothing here names get the larger figure: a budget is then kept, not overrun.
+// A name belongs to the longest prefix that ends at its end or before a character other than a letter or digit. An
+// alias and an unlisted Claude model get the larger figure, so that a budget is kept, not exceeded.
 constexpr KnownModel known_models[] = {
     {"chatgpt-4o", o200k, 128'000},
     {"claude", newer_claude, usual},
@@ -62,7 +62,8 @@ constexpr bool begins_with(std::string_view name, std::string_view prefix) {
          (name.size() == prefix.size() || !letters::is_letter_or_digit(name[prefix.size()]));
 }
 
-// "us.anthropic.claude-opus-4-8-v1:0" and "anthropic/claude-opus-4-8" as "claude-opus-4-8…", "openai/gpt-5" as "gpt-5".
+// "us.anthropic.claude-opus-4-8-v1:0" and "anthropic/claude-opus-4-8" become "claude-opus-4-8…", "openai/gpt-5"
+// "gpt-5".
 std::string_view without_vendor(std::string_view name) {
   if (const std::size_t slash = name.rfind('/'); slash != std::string_view::npos) name.remove_prefix(slash + 1);
   if (const std::size_t vendor = name.find("anthropic."); vendor != std::string_view::npos)
@@ -70,8 +71,8 @@ std::string_view without_vendor(std::string_view name) {
   return name;
 }
 
-// value * factor / divisor, rounded down or up, without overflow for factors below 2^32; as much as fits if it does
-// not.
+// value * factor / divisor, rounded down or up, without overflow for factors below 2^32; saturates if the result does
+// not fit.
 std::uint64_t scaled(std::uint64_t value, std::uint64_t factor, std::uint64_t divisor, bool round_up) {
   const std::uint64_t whole = value / divisor, part = value % divisor * factor;
   const std::uint64_t rest = part / divisor + (round_up && part % divisor != 0 ? 1 : 0);

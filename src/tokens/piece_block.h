@@ -1,5 +1,5 @@
-// The fast way through plain ASCII: where pieces begin among the next 64 bytes, all at once. The rules of
-// tokens/piece_scanner.cpp on one bit for each byte; what cannot be decided here is left to them.
+// The fast path for plain ASCII: finds where pieces begin among the next 64 bytes, all at once, by applying the rules
+// of tokens/piece_scanner.cpp to one bit per byte; what cannot be decided here is left to them.
 #pragma once
 
 #include <algorithm>
@@ -16,8 +16,8 @@
 
 namespace cascade::tokens {
 
-// Bit i: a piece begins at byte i. Bit 0 is set; the last piece may end anywhere. `open`: the last piece ends behind
-// the ASCII that was looked at, so the rules have to say where.
+// Bit i: a piece begins at byte i. Bit 0 is set; the last piece may end anywhere. `open`: the last piece ends after
+// the ASCII examined here, so the rules must find its end.
 struct PieceStarts {
   std::uint64_t bits = 1;
   bool open = true;
@@ -31,12 +31,12 @@ using Bits = std::uint64_t;
 constexpr unsigned size = 64;
 
 inline __m128i between(__m128i bytes, char first, char last) noexcept {
-  // The range is moved to the lowest signed numbers.
+  // Moves the range to the lowest signed numbers.
   const __m128i moved = _mm_add_epi8(bytes, _mm_set1_epi8(static_cast<char>(-128 - first)));
   return _mm_cmplt_epi8(moved, _mm_set1_epi8(static_cast<char>(-128 + (last - first) + 1)));
 }
 
-// The bytes that `is` says yes to. REQUIRES: 64 readable bytes.
+// Marks the bytes for which `is` is true. REQUIRES: 64 readable bytes.
 template <typename Is>
 Bits bytes_that(const char* text, Is is) noexcept {
   Bits found = 0;
@@ -47,7 +47,7 @@ Bits bytes_that(const char* text, Is is) noexcept {
   return found;
 }
 
-// The same, faster where mostly none is.
+// The same, faster if it is usually false for all.
 template <typename Is>
 Bits rare_bytes_that(const char* text, Is is) noexcept {
   __m128i any = _mm_setzero_si128();
@@ -64,7 +64,7 @@ inline Bits bytes_between(const char* text, char first, char last) noexcept {
   return bytes_that(text, [=](__m128i bytes) { return between(bytes, first, last); });
 }
 
-// What 64 bytes are. `beyond`: not ASCII.
+// Classifies 64 bytes. `beyond`: not ASCII.
 struct Classes {
   Bits letters, small, digits, spaces, breaks, white, beyond;
 
@@ -72,7 +72,7 @@ struct Classes {
   explicit Classes(const char* text) noexcept
       : letters(bytes_that(text,
                            [](__m128i bytes) { return between(_mm_or_si128(bytes, _mm_set1_epi8(0x20)), 'a', 'z'); })),
-        small(letters & bytes_that(text, [](__m128i bytes) { return _mm_slli_epi16(bytes, 2); })),  // by 0x20
+        small(letters & bytes_that(text, [](__m128i bytes) { return _mm_slli_epi16(bytes, 2); })),  // by bit 0x20
         digits(bytes_between(text, '0', '9')),
         spaces(bytes_equal(text, ' ')),
         breaks(bytes_equal(text, '\n')),
@@ -86,10 +86,10 @@ struct Classes {
 // The bits below `at`. REQUIRES: at <= 64.
 constexpr Bits below(unsigned at) noexcept { return at < size ? (Bits{1} << at) - 1 : ~Bits{0}; }
 
-// Of the runs of `bits` that begin with a bit of `first`: the bit behind each of them, as far as there is one.
+// For the runs of `bits` that begin with a bit of `first`: the bit after each run, if there is one.
 constexpr Bits behind_runs(Bits bits, Bits first) noexcept { return (bits + first) & ~bits; }
 
-// Every third digit of a run of digits begins a piece.
+// Every third digit in a run begins a piece.
 constexpr Bits number_starts(Bits digits) noexcept {
   const Bits third = digits & digits << 1 & digits << 2;
   Bits starts = digits & ~(digits << 1);
@@ -97,7 +97,7 @@ constexpr Bits number_starts(Bits digits) noexcept {
   return starts;
 }
 
-// Contractions belong to the word before them. Returns how many bits are decided.
+// Contractions belong to the word before them. Returns the number of bits decided.
 inline unsigned join_contractions(const char* text, Bits apostrophes, Bits letters, unsigned decided,
                                   Bits& starts) noexcept {
   const auto small = [text](unsigned at) { return static_cast<char>(text[at] | 0x20); };
@@ -118,24 +118,24 @@ inline unsigned join_contractions(const char* text, Bits apostrophes, Bits lette
 
 }  // namespace block
 
-// Of the text that begins at `text`, itself the begin of a piece. REQUIRES: 64 readable bytes, of which the first
-// `length` belong to the text.
+// For the text at `text`, which is the begin of a piece. REQUIRES: 64 readable bytes, the first `length` of which
+// belong to the text.
 inline PieceStarts piece_starts(const char* text, std::size_t length) noexcept {
   using namespace block;
   const Classes is(text);
   const auto known = std::min(static_cast<unsigned>(std::countr_zero(is.beyond)),
                               static_cast<unsigned>(std::min<std::size_t>(length, size)));
   const Bits other = ~(is.letters | is.digits | is.white | is.beyond);
-  // Punctuation takes the line breaks behind it.
+  // Punctuation takes the line breaks after it.
   const Bits break_behind_other = is.breaks & other << 1;
   const Bits taken = is.breaks & ~(is.breaks + break_behind_other);
   const Bits white = is.white & ~taken, blanks = is.white & ~is.breaks;
-  // White space is cut behind its last line break and before its last character.
+  // White space is cut after its last line break and before its last character.
   const Bits begin_line = blanks & (is.breaks & white) << 1;
   const Bits begin_other = other & ~(other << 1) & ~(is.spaces << 1);
   Bits starts = 1 | number_starts(is.digits) | begin_other;
   starts |= (white & ~(white << 1)) | begin_line | (blanks & ~(is.white >> 1));
-  // A word takes one blank before it, or one sign that begins a piece.
+  // A word takes one blank before it, or one punctuation character that begins a piece.
   starts |= is.letters & ~(is.letters << 1) & ~(blanks << 1) & ~((begin_other & ~(other >> 1)) << 1);
   starts |= is.letters & ~is.small & is.small << 1;
 
@@ -147,7 +147,7 @@ inline PieceStarts piece_starts(const char* text, std::size_t length) noexcept {
   const Bits signs = rare_bytes_that(text, [](__m128i bytes) { return _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\'')); });
   if (const Bits apostrophes = signs & is.letters << 1; apostrophes != 0)
     decided = join_contractions(text, apostrophes, is.letters, decided, starts);
-  // White space that goes on where this ends, and lines of blanks: not decided behind their begin.
+  // White space that continues past the end, and blank lines: undecided after their begin.
   const Bits open_white = white | ~below(decided);
   unsigned last = size - static_cast<unsigned>(std::countl_one(open_white));
   if (const Bits blank_line = behind_runs(blanks, begin_line) & is.breaks & below(decided); blank_line != 0) {
@@ -158,7 +158,7 @@ inline PieceStarts piece_starts(const char* text, std::size_t length) noexcept {
   return {starts | 1, known < size || starts == 1};
 }
 
-// The same of the last bytes of a text. REQUIRES: length < 64.
+// The same for the last bytes of a text. REQUIRES: length < 64.
 inline PieceStarts piece_starts_at_end(const char* text, std::size_t length) noexcept {
   std::array<char, block::size> copy;
   copy.fill('\0');

@@ -1,3 +1,6 @@
+// Counts pieces in batches to hide memory latency: first the memo's slots for some hundred pieces are prefetched, then
+// read; pieces that the memo does not know are collected and looked up in the vocabulary several at a time. One piece
+// after another would wait for memory most of the time.
 #include "tokens/piece_counts.h"
 
 #include <array>
@@ -8,8 +11,7 @@
 namespace cascade::tokens {
 namespace {
 
-// Pieces that the memo does not know. They are looked up some at a time: the table is large, and one search after the
-// other would wait for memory most of the time.
+// Pieces that the memo does not know, looked up several at a time.
 class UnknownPieces {
  public:
   UnknownPieces(const Vocabulary& vocabulary, Memo& memo, const char* text_end)
@@ -43,7 +45,7 @@ PiecePlace place_of(std::string_view text, std::string_view piece, TokenCount co
   return {static_cast<std::uint32_t>(piece.data() - text.data()), count};
 }
 
-// From places in the memo to counts. The last piece ends where the next one, not written yet, will begin.
+// Replaces memo slots by counts. The last piece ends where the next one, not written yet, will begin.
 [[gnu::noinline]] void look(const Vocabulary& vocabulary, Memo& memo, std::string_view text, PiecePlace* begin,
                             PiecePlace* end, UnknownPieces& unknown) {
   const char* const text_end = text.data() + text.size();
@@ -57,11 +59,9 @@ PiecePlace place_of(std::string_view text, std::string_view piece, TokenCount co
   }
 }
 
-// Writes the pieces with their counts and returns the end of what is written. The memo is as large as what is near the
-// processor, so it is asked for the places of some hundred pieces first, which takes no time, and looked into when they
-// have come.
+// Writes the pieces with their counts and returns the end of what was written.
 PiecePlace* place_counts(const Vocabulary& vocabulary, Memo& memo, std::string_view text, PiecePlace* places) {
-  constexpr std::ptrdiff_t asked_for = 512;  // pieces; what they ask for fits the first cache
+  constexpr std::ptrdiff_t asked_for = 512;  // pieces; their slots fit the first-level cache
   const char* const text_end = text.data() + text.size();
   UnknownPieces unknown(vocabulary, memo, text_end);
   PiecePlace *asked = places, *next = places;
@@ -82,7 +82,7 @@ PiecePlace* place_counts(const Vocabulary& vocabulary, Memo& memo, std::string_v
 }  // namespace
 
 std::size_t place_pieces(const TokenCounter::State& state, Memo* memo, std::string_view text, PiecePlace* places) {
-  PiecePlace* next = places;  // with counts first
+  PiecePlace* next = places;  // holds counts at first
   if (memo == nullptr || !state.vocabulary) {
     for_each_count(state, memo, text,
                    [&](std::string_view piece, TokenCount count) { *next++ = place_of(text, piece, count); });

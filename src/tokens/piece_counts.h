@@ -1,4 +1,4 @@
-// The pieces of a text and what they cost.
+// The pieces of a text and their cost.
 #pragma once
 
 #include <cascade/tokens.h>
@@ -10,8 +10,8 @@
 
 namespace cascade::tokens {
 
-// Writes the pieces of the text in order, and one more for its end; returns how many. `memo`: null for none. REQUIRES:
-// room for text.size() + 1 places; text.size() is at most most_countable.
+// Writes the pieces of the text in order, plus one for its end; returns their number. `memo`: null for none. REQUIRES:
+// space for text.size() + 1 places; text.size() is at most most_countable.
 std::size_t place_pieces(const TokenCounter::State& state, Memo* memo, std::string_view text, PiecePlace* places);
 
 }  // namespace cascade::tokens

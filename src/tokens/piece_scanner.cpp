@@ -44,7 +44,8 @@ std::size_t run_end(std::string_view text, std::size_t at, ClassSet set) noexcep
   return at;
 }
 
-// The end of a contraction at `at`, or `at`: 's 't 'm 'd 're 've 'll in any case. The long s (U+017F) folds to s.
+// Returns the end of a contraction at `at`, or `at`: 's 't 'm 'd 're 've 'll in any case. The long s (U+017F) folds to
+// s.
 std::size_t contraction_end(std::string_view text, std::size_t at) noexcept {
   if (at + 1 >= text.size() || text[at] != '\'') return at;
   const auto folded = [text](std::size_t i) { return i < text.size() ? static_cast<char>(text[i] | 0x20) : '\0'; };
@@ -55,7 +56,7 @@ std::size_t contraction_end(std::string_view text, std::size_t at) noexcept {
   return text.substr(at + 1, 2) == "\xC5\xBF" ? at + 3 : at;
 }
 
-// Rules 1 and 2 from `at`, the lead already passed: the end of the word without contraction, or `at` if there is none.
+// Rules 1 and 2 from `at`, after the lead: returns the end of the word without contraction, or `at` if there is none.
 std::size_t word_end(std::string_view text, std::size_t at) noexcept {
   std::size_t end = at, last_either = at;
   while (end < text.size()) {
@@ -65,7 +66,7 @@ std::size_t word_end(std::string_view text, std::size_t at) noexcept {
     end = next.end;
     if (contains(either_case, next.value)) last_either = end;
   }
-  // No lower case follows: rule 1 gives back what comes after its last character of either case.
+  // No lower case follows: rule 1 gives back everything after its last character of either case.
   return last_either != at ? last_either : end;
 }
 
@@ -83,7 +84,7 @@ std::size_t white_end(std::string_view text, std::size_t at) noexcept {
   return end == text.size() || before_last == at ? end : before_last;
 }
 
-// Rules 1 and 2 with the lead, or `at`. A mark could be a lead too, but taken as a letter it gives the same piece.
+// Rules 1 and 2 with the lead; `at`: no word. A mark could be a lead too, but as a letter it gives the same piece.
 std::size_t word_with_lead_end(std::string_view text, std::size_t at, const Character& first) noexcept {
   const std::size_t start = contains(lead, first.value) ? first.end : at;
   const std::size_t end = word_end(text, start);

@@ -10,15 +10,15 @@
 
 namespace cascade::tokens {
 
-// The end of the piece that begins at `at`, by the rules alone. REQUIRES: at < text.size(), and `at` is 0 or the end of
-// a piece.
+// Returns the end of the piece that begins at `at`, by the rules alone. REQUIRES: at < text.size(), and `at` is 0 or
+// the end of a piece.
 std::size_t scan_piece(std::string_view text, std::size_t at) noexcept;
 
-// Calls use(std::string_view) for each piece in order. Pieces tile the text. Any bytes; each maximal ill-formed UTF-8
-// subpart is one U+FFFD, and no piece ends inside one. Linear in the text.
+// Calls use(std::string_view) for each piece in order. Pieces cover the text. Any bytes; each maximal ill-formed UTF-8
+// subpart counts as one U+FFFD, and no piece ends inside one. Linear in the text.
 template <typename Use>
 void for_each_piece(std::string_view text, Use use) {
-  constexpr std::ptrdiff_t block_size = 64, least = 24;  // bytes; below the least a block costs more than it saves
+  constexpr std::ptrdiff_t block_size = 64, least = 24;  // bytes; below `least` a block costs more than it saves
   const char* const end = text.data() + text.size();
   for (const char* begin = text.data(); begin < end;) {
     const char* const block = begin;

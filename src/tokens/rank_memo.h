@@ -1,5 +1,5 @@
-// Remembers the ranks of short byte strings: merging asks for the same pairs in word after word, and each answer of the
-// table takes three reads from distant places.
+// Remembers the ranks of short byte strings: merging looks up the same pairs in word after word, and each look-up in
+// the table takes three reads from distant places.
 #pragma once
 
 #include <array>
@@ -14,7 +14,7 @@
 
 namespace cascade::tokens {
 
-// For 0 to 8 bytes: the bits of a number that hold its first bytes in memory.
+// For 0 to 8 bytes: the mask of a number's first bytes in memory.
 constexpr std::array<std::uint64_t, 9> first_bytes = [] {
   std::array<std::uint64_t, 9> masks{};
   for (unsigned bytes = 1; bytes < 9; ++bytes) {
@@ -24,7 +24,7 @@ constexpr std::array<std::uint64_t, 9> first_bytes = [] {
   return masks;
 }();
 
-// Direct-mapped; remembers also what is no token. Not thread-safe.
+// Direct-mapped; also remembers strings that are not tokens. Not thread-safe.
 class RankMemo {
  public:
   static constexpr std::size_t longest = 7, readable = 8;
@@ -46,7 +46,7 @@ class RankMemo {
 
  private:
   struct Entry {
-    std::uint64_t key = 0;  // 0: none
+    std::uint64_t key = 0;  // 0: empty
     Rank rank = 0;
   };
   std::vector<Entry> entries_;

@@ -1,4 +1,4 @@
-// Sixteen bytes taken as one value, in one register where the processor has such.
+// Sixteen bytes as one value, in one register if the processor has them.
 #pragma once
 
 #include <cstdint>
@@ -12,10 +12,10 @@ namespace cascade::tokens {
 
 constexpr unsigned all_equal = 0xFFFF;
 
-// Works everywhere; the tests hold the other against it.
+// Works everywhere; tests compare the other one with it.
 class TwoWords {
  public:
-  // REQUIRES: 16 readable bytes, however they lie.
+  // REQUIRES: 16 readable bytes, with any alignment.
   static TwoWords load(const void* bytes) noexcept {
     TwoWords loaded;
     std::memcpy(&loaded.first_, bytes, sizeof loaded.first_);
@@ -31,7 +31,7 @@ class TwoWords {
 
   friend TwoWords operator&(TwoWords a, TwoWords b) noexcept { return {a.first_ & b.first_, a.second_ & b.second_}; }
   friend TwoWords operator|(TwoWords a, TwoWords b) noexcept { return {a.first_ | b.first_, a.second_ | b.second_}; }
-  // all_equal when they are the same, less when they are not.
+  // Returns all_equal if they are the same, else less.
   friend unsigned likeness(TwoWords a, TwoWords b) noexcept {
     return ((a.first_ ^ b.first_) | (a.second_ ^ b.second_)) == 0 ? all_equal : 0;
   }
@@ -52,7 +52,7 @@ class OneRegister {
   static OneRegister load(const void* bytes) noexcept {
     return OneRegister(_mm_loadu_si128(static_cast<const __m128i*>(bytes)));
   }
-  // REQUIRES: at a multiple of 16.
+  // REQUIRES: an address that is a multiple of 16.
   static OneRegister load_aligned(const void* bytes) noexcept {
     return OneRegister(_mm_load_si128(static_cast<const __m128i*>(bytes)));
   }

@@ -20,7 +20,7 @@ Error broken(const std::string& path, const std::string& what) {
   return Error{ErrorCode::malformed, "not a usable vocabulary table: " + what, path, rebuild};
 }
 
-// The name in the header, up to its padding. Empty when it is no plain word.
+// The name in the header without padding. Empty: not a plain word.
 std::string_view name_in(std::string_view table) {
   std::string_view name = table.substr(format::name_at, format::name_size);
   name = name.substr(0, name.find('\0'));
@@ -29,7 +29,7 @@ std::string_view name_in(std::string_view table) {
   return name;
 }
 
-// Whether the first and the last Word of both are the same. REQUIRES: size is at least that of a Word.
+// Whether the first and the last Word of both are equal. REQUIRES: size is at least that of a Word.
 template <typename Word>
 bool same_ends(const char* a, const char* b, std::size_t size) noexcept {
   const auto word = [](const char* at) {
@@ -41,7 +41,7 @@ bool same_ends(const char* a, const char* b, std::size_t size) noexcept {
   return ((word(a) ^ word(b)) | (word(a + last) ^ word(b + last))) == 0;
 }
 
-// a == b. memcmp takes 32 bytes at a time, so that a token's text costs a second cache line more often than not.
+// a == b. memcmp reads 32 bytes at a time, which for a token's text often touches a second cache line.
 bool same_text(std::string_view a, std::string_view b) noexcept {
   const std::size_t size = a.size();
   if (size != b.size()) return false;

@@ -1,4 +1,4 @@
-// A vocabulary table read in place (docs/formats/vocabulary.md): which byte strings are tokens, and of which rank.
+// Reads a vocabulary table in place (docs/formats/vocabulary.md): which byte strings are tokens, and their ranks.
 #pragma once
 
 #include <cascade/result.h>
@@ -13,33 +13,34 @@ namespace cascade::tokens {
 using Rank = std::uint32_t;
 constexpr Rank no_rank = 0xFFFFFFFFU;
 
-// Views the bytes it was given; they must outlive it. Any bytes are safe: read() checks what can be checked in constant
-// time, and every number found later is checked against its region before it is followed. A damaged table behind a good
-// header gives wrong ranks, never a fault; verify() finds the damage.
+// Views the bytes it was given; they must outlive it. Safe for any bytes: read() checks what can be checked in
+// constant time, and every number found later is checked against its region before it is used. A damaged table with a
+// valid header gives wrong ranks, never a crash; verify() detects the damage.
 class Vocabulary {
  public:
-  // unsupported for a table of another version; malformed for anything else that is no table. `path` is for the error.
+  // unsupported for a table of another version; malformed for anything else that is not a table. `path` is for the
+  // error.
   static Result<Vocabulary> read(std::string_view table, const std::string& path);
 
   // The rank of a token with exactly these bytes, or no_rank.
   Rank find(std::string_view bytes) const noexcept;
-  // Brings what find() reads for each of these near. A search alone waits for memory three times, one read depending on
-  // the other; these wait together. REQUIRES: at most most_prepared.
+  // Prefetches what find() reads for each of these. A single search waits for memory three times, each read depending
+  // on the one before; these wait together. REQUIRES: at most most_prepared.
   static constexpr std::size_t most_prepared = 16;
   void prepare(Span<const std::string_view> searches) const noexcept;
-  // The bytes of a token; empty for a rank that no token has.
+  // The bytes of a token; empty for an unused rank.
   std::string_view text(Rank rank) const noexcept;
 
   std::uint32_t size() const noexcept { return entries_; }
   std::uint32_t longest_token() const noexcept { return longest_token_; }
-  // "o200k-1a2b3c4d": the name in the header and the lower half of the checksum of the contents.
+  // "o200k-1a2b3c4d": the name in the header and the lower half of the content's checksum.
   const std::string& id() const noexcept { return id_; }
 
-  // Reads everything: malformed when the contents are not those that were written.
+  // Reads everything: malformed if the content is not what was written.
   Result<void> verify(const std::string& path) const;
 
  private:
-  // In the table.
+  // Offset in the table.
   std::uint64_t slot_at(std::uint64_t hash, std::uint32_t probe) const noexcept {
     return slots_at_ + std::uint64_t{(static_cast<std::uint32_t>(hash) + probe) & slot_mask_} * sizeof(std::uint32_t);
   }

@@ -16,7 +16,7 @@ constexpr std::size_t version_at = 8, entries_at = 12, slot_bits_at = 16, longes
                       header_size = 64, name_size = 8;
 constexpr std::size_t alignment = 64;  // of each region
 
-// A slot holds the upper bits of a token's hash and its rank; where the hash begins is slot (hash mod slots).
+// A slot holds the upper bits of a token's hash and its rank; a search begins at slot (hash mod slots).
 constexpr unsigned rank_bits = 18, fingerprint_bits = 14;
 constexpr std::uint32_t rank_mask = (1U << rank_bits) - 1;
 constexpr std::uint32_t empty_slot = 0xFFFFFFFFU;
@@ -27,7 +27,7 @@ constexpr std::uint32_t fingerprint_of(std::uint64_t hash) noexcept {
   return static_cast<std::uint32_t>(hash >> (64 - fingerprint_bits));
 }
 
-// Where the regions lie: offsets of the tokens' texts, slots, texts.
+// The offsets of the regions: offsets of the tokens' texts, slots, texts.
 struct Layout {
   std::uint64_t offsets_at = 0, slots_at = 0, texts_at = 0, file_size = 0;
 };

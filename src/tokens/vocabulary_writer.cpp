@@ -23,7 +23,7 @@ bool is_name(std::string_view name) {
          name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") == std::string_view::npos;
 }
 
-// Empty when a table can be made of them.
+// Empty: a table can be made of them.
 std::string fault_of(const std::vector<std::string>& tokens) {
   if (tokens.size() > format::most_entries) return "too many tokens";
   std::array<bool, 256> single{};
@@ -40,14 +40,14 @@ std::string fault_of(const std::vector<std::string>& tokens) {
   return {};
 }
 
-// At least twice as many slots as tokens: a probe that fails reads less than three slots on average.
+// At least twice as many slots as tokens: a failing search reads less than three slots on average.
 std::uint32_t slot_bits_for(std::size_t tokens) {
   std::uint32_t bits = format::least_slot_bits;
   while ((std::size_t{1} << bits) < 2 * tokens) ++bits;
   return bits;
 }
 
-// Fills the slots, in the order of ranks; returns the longest way from where a hash begins to its slot.
+// Fills the slots in the order of ranks; returns the longest distance from where a search begins to its slot.
 std::uint32_t place_all(const std::vector<std::string>& tokens, std::vector<std::uint32_t>& slots) {
   const auto mask = static_cast<std::uint32_t>(slots.size() - 1);
   std::uint32_t longest = 0;

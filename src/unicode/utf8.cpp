@@ -26,7 +26,7 @@ constexpr unsigned char byte_at(std::string_view text, std::size_t offset) noexc
   return static_cast<unsigned char>(text[offset]);
 }
 
-// What a lead byte above ASCII promises: the length of its sequence (0: no lead) and the range of the second byte
+// What a lead byte above ASCII announces: the length of its sequence (0: not a lead) and the range of the second byte
 // (Unicode 15.1, table 3-7). All further bytes are 80..BF.
 struct Lead {
   std::uint32_t length;
@@ -83,7 +83,7 @@ std::size_t skip_ascii(std::string_view text, std::size_t from) noexcept {
          is_ascii(word_at(from) | word_at(from + step) | word_at(from + 2 * step) | word_at(from + 3 * step)))
     from += 4 * step;
   while (from + step <= text.size() && is_ascii(word_at(from))) from += step;
-  // Less than a word: the last one of the text holds all of it.
+  // Less than a word is left: the last whole word of the text contains all of it.
   if (from + step > text.size() && text.size() >= step && is_ascii(word_at(text.size() - step)))
     return std::max(from, text.size());
   while (from < text.size() && byte_at(text, from) < 0x80) ++from;

@@ -17,7 +17,7 @@ struct Decoded {
   bool valid = true;         // false: code_point is the replacement for an ill-formed subpart
 };
 
-// What begins with a byte above ASCII. REQUIRES: offset < text.size().
+// Decodes a sequence that begins with a byte above ASCII. REQUIRES: offset < text.size().
 Decoded decode_wide(std::string_view text, std::size_t offset) noexcept;
 
 // REQUIRES: offset < text.size().
@@ -26,7 +26,7 @@ inline Decoded decode(std::string_view text, std::size_t offset) noexcept {
   return first < 0x80 ? Decoded{first, 1, true} : decode_wide(text, offset);
 }
 
-// The offset of the first byte at or after `from` that is not ASCII, or the end.
+// Returns the offset of the first byte at or after `from` that is not ASCII, or the end.
 std::size_t skip_ascii(std::string_view text, std::size_t from) noexcept;
 
 void append_wide(std::string& out, char32_t code_point);  // not ASCII
@@ -40,11 +40,11 @@ bool is_valid(std::string_view text) noexcept;
 std::size_t first_invalid(std::string_view text) noexcept;  // its offset, or the end
 std::string replace_invalid(std::string_view text);         // well-formed UTF-8
 
-// Safe to print: control characters, bidirectional controls, zero-width and tag characters become "<U+202E>";
-// ill-formed bytes become U+FFFD. Line feeds and tabs stay when `multiline`.
+// Makes text safe to print: control characters, bidirectional controls, zero-width and tag characters become
+// "<U+202E>"; ill-formed bytes become U+FFFD. Line feeds and tabs stay if `multiline`.
 std::string displayable(std::string_view text, bool multiline = false);
 
-// True for what displayable() replaces.
+// True for characters that displayable() replaces.
 bool is_hidden(char32_t code_point) noexcept;
 
 }  // namespace cascade::unicode

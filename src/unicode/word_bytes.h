@@ -1,4 +1,4 @@
-// Eight bytes of a text looked at as one number.
+// Eight bytes of a text as one number.
 #pragma once
 
 #include <bit>
@@ -8,12 +8,12 @@ namespace cascade::unicode {
 
 constexpr std::uint64_t each_byte(unsigned char c) noexcept { return 0x0101010101010101ULL * c; }
 
-// The upper bit of each byte that is zero, exact in every byte; all other bits are 0.
+// Sets the upper bit of each byte that is zero, exact in every byte; all other bits are 0.
 constexpr std::uint64_t zero_bytes(std::uint64_t word) noexcept {
   return ~(((word & each_byte(0x7F)) + each_byte(0x7F)) | word | each_byte(0x7F));
 }
 
-// The first byte, in the order of the text, whose upper bit is set; one must be.
+// Returns the first byte, in the order of the text, whose upper bit is set. REQUIRES: there is one.
 inline unsigned first_marked(std::uint64_t word) noexcept {
   if constexpr (std::endian::native == std::endian::little)
     return static_cast<unsigned>(std::countr_zero(word)) / 8;
