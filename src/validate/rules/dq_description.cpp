@@ -27,9 +27,15 @@ constexpr std::string_view occasions[] = {
     "for anyone", "for users who", "for people who", "asking", "use in", "use as"};
 // clang-format on
 
+// "Use the tide table to plan a trip": what it is for, as an order.
+bool says_what_for(std::string_view sentence) {
+  std::size_t length = 0;
+  return begins_with_phrase(sentence, "use", length) && find_phrase(sentence, {"to"}) != std::string_view::npos;
+}
+
 // Any wording that tells when.
 bool says_when(std::string_view text) {
-  if (has_phrase(text, occasions)) return true;
+  if (has_phrase(text, occasions) || says_what_for(text.substr(0, text.find(". ")))) return true;
   bool behind_for = false;  // "for cutting a release"
   for (WordCursor words(text); words.next();) {
     const std::string_view word = words.word();
@@ -248,6 +254,8 @@ class DescriptionCheck {
     const Node* when = document_.field("when_to_use");
     if (is_text(when) && !when->text.empty()) return;
     if (is_true(document_.field("disable-model-invocation"))) return;
+    std::size_t length = 0;
+    if (begins_with_phrase(letters::trim(value_->text), "deprecated", length)) return;  // nothing is to choose it
     if (!is_english(value_->text) || says_when(value_->text)) return;
     findings_.add("DQ002", at_, "the description does not say when", "add \"Use when ...\"");
   }
