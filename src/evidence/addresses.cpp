@@ -23,7 +23,7 @@ std::string decoded(std::string_view text) {
   return out;
 }
 
-// The parts of a text between any of `separators`.
+// Splits a text at any of `separators`.
 std::vector<std::string_view> parts(std::string_view text, std::string_view separators) {
   std::vector<std::string_view> found;
   while (!text.empty()) {
@@ -34,8 +34,8 @@ std::vector<std::string_view> parts(std::string_view text, std::string_view sepa
   return found;
 }
 
-// A name without what is in front of a host and without a version behind it: "user@host:/path" is "host", "@a/b@1.2"
-// is "@a/b", "image:1.2" is "image".
+// Removes what precedes a host and a version that follows a name: "user@host:/path" becomes "host", "@a/b@1.2" "@a/b",
+// "image:1.2" "image".
 std::string_view bare_name(std::string_view name) {
   if (const std::size_t scheme = name.find("://"); scheme != std::string_view::npos) {
     name.remove_prefix(scheme + 3);  // s3://bucket/path
@@ -55,7 +55,7 @@ std::string_view bare_name(std::string_view name) {
   return name;
 }
 
-// Where a name goes on behind another that is its beginning.
+// Characters at which a name may continue after a shorter one.
 bool is_boundary(char c) { return c == '/' || c == ':' || c == '@' || c == '?' || c == '='; }
 
 bool begins(std::string_view shorter, std::string_view longer) {
@@ -63,7 +63,7 @@ bool begins(std::string_view shorter, std::string_view longer) {
   return longer.size() == shorter.size() || is_boundary(longer[shorter.size()]) || is_boundary(shorter.back());
 }
 
-// "pr/12" stands as pull/12 in an address, "issue/7" as issues/7.
+// "pr/12" appears as pull/12 in an address, "issue/7" as issues/7.
 std::string as_in_address(std::string_view name) {
   constexpr std::array<std::pair<std::string_view, std::string_view>, 4> forms = {
       {{"pr/", "pull/"}, {"issue/", "issues/"}, {"run/", "runs/"}, {"mr/", "merge_requests/"}}};
@@ -72,7 +72,7 @@ std::string as_in_address(std::string_view name) {
   return std::string(name);
 }
 
-// Whether the parts of `name` stand one after the other among those of `path`.
+// Whether the parts of `name` appear consecutively among those of `path`.
 bool has_parts(std::string_view path, std::string_view name) {
   const auto all = parts(path, "/"), wanted = parts(name, "/");
   if (wanted.empty()) return false;
@@ -174,7 +174,7 @@ bool is_same_name(std::string_view a, std::string_view b) {
   if (one.empty() || other.empty()) return false;
   if (begins(one, other) || begins(other, one)) return true;
   const std::string_view one_last = one.substr(one.rfind('/') + 1), other_last = other.substr(other.rfind('/') + 1);
-  // Where both say what kind of thing it is, the kinds have to be the same.
+  // If both state their kind, the kinds must be equal.
   const bool both_say = one.size() != one_last.size() && other.size() != other_last.size();
   return !both_say && !one_last.empty() && one_last == other_last;
 }
@@ -187,7 +187,7 @@ bool names_resource(const Address& seen, std::string_view name) {
   if (seen.host == small || has_parts(seen.path, as_in_address(bare))) return true;
   const std::size_t slash = bare.find('/');
   if (slash != std::string_view::npos) {
-    // An image or a bucket: its host, and the rest in the path. A kind and a name: the name alone.
+    // An image or bucket: its host, with the rest in the path. A kind and a name: the name alone.
     const std::string_view rest = bare.substr(slash + 1);
     if (has_parts(seen.path, rest) && rest.find('/') != std::string_view::npos) return true;
     return rest.size() >= least && rest.find('/') == std::string_view::npos && names_resource(seen, rest);

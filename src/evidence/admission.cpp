@@ -11,10 +11,10 @@ namespace {
 constexpr std::string_view looking =
     "verified verify verifying verification confirmed confirm confirming confirmation checked check checking validated "
     "validate verifiziert geprüft überprüft bestätigt verifizieren prüfen überprüfen bestätigen";
-// Words that mean it only where the sentence is about what happened outside.
+// Words that count only if the sentence is about an effect outside.
 constexpr std::string_view trying = "tested test looked seen observed try tried getestet gesehen";
 constexpr std::string_view doubting = "not never without cannot unable nobody neither nor nicht nie ohne";
-// Behind these another statement begins.
+// Words that begin another statement.
 constexpr std::string_view joining = "and but then so und aber dann while after";
 constexpr std::string_view outside =
     "deploy deployed deployment push pushed publish published release released live production page site remote "
@@ -22,9 +22,9 @@ constexpr std::string_view outside =
     "cluster url app merged change migration";
 constexpr std::string_view plain_admissions =
     "unverified unconfirmed unchecked untested ungeprüft unbestätigt unverifiziert";
-constexpr std::size_t reach = 6;  // words between the doubt and the look
+constexpr std::size_t reach = 6;  // words between the doubt and the looking
 
-// Small words of one sentence; "haven't" is "haven", "not".
+// The words of one sentence in lower case; "haven't" becomes "haven", "not".
 std::vector<std::string> words_of(std::string_view sentence) {
   std::vector<std::string> words;
   std::string word;
@@ -108,7 +108,7 @@ bool admits_sentence(const std::vector<std::string>& words) {
 bool admits(std::string_view message) {
   while (!message.empty()) {
     std::size_t end = std::min(message.find_first_of(".!?;\n"), message.size());
-    // A dot within a word or number ends no sentence.
+    // A dot inside a word or number does not end a sentence.
     while (end + 1 < message.size() && message[end] == '.' && letters::is_letter_or_digit(message[end + 1]))
       end = std::min(message.find_first_of(".!?;\n", end + 1), message.size());
     if (admits_sentence(words_of(message.substr(0, end)))) return true;

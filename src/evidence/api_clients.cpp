@@ -1,4 +1,4 @@
-// Clients whose words carry a request or a command for somewhere else: gh api, kubectl exec, ansible's modules.
+// Clients whose words contain a request or command for elsewhere: gh api, kubectl exec, ansible's modules.
 #include "evidence/programs.h"
 #include "evidence/verb_rules.h"
 #include "evidence/words.h"
@@ -11,7 +11,7 @@ constexpr std::string_view api_values =
     "-X --method -f --raw-field -F --field --input -H --header -q --jq -t --template --cache --hostname -p --preview "
     "-R --repo";
 
-// gh api PATH: fields make it a POST.
+// gh api PATH: with fields it is a POST.
 void judge_api(const shell::Call& call, std::vector<Finding>& found) {
   const Words words(call, api_values);
   std::string method = words.value("-X --method");
@@ -21,7 +21,7 @@ void judge_api(const shell::Call& call, std::vector<Finding>& found) {
   if (method.empty()) method = sends ? "POST" : "GET";
   const std::string path(words.operand(1));
   if (path.empty() || words.has("--help")) return;
-  if (path == "graphql") {  // its query says what it is
+  if (path == "graphql") {  // the query decides
     std::string query;
     for (const shell::Value& word : call.words) query += word.text + " ";
     if (query.find("mutation") == std::string::npos) method = "GET";
@@ -31,7 +31,7 @@ void judge_api(const shell::Call& call, std::vector<Finding>& found) {
   found.back().subcommand = "api " + method;
 }
 
-// The words behind `--` as one line.
+// Joins the words after `--` to one line.
 std::string line_behind(const shell::Call& call) {
   std::string line;
   bool behind = false;
@@ -53,7 +53,7 @@ void judge_exec(const shell::Call& call, const Words& words, std::vector<Finding
     found.push_back(witness(call, Interface::cli, target));
 }
 
-// kubectl and helm on a cluster of this machine change nothing outside.
+// kubectl and helm on a local cluster change nothing outside.
 bool is_own_cluster(const Words& words) {
   const std::string context = words.value("--context --kube-context");
   for (const std::string_view start :

@@ -1,3 +1,8 @@
+// Assesses each effect against the events after it. (1) A look counts if it began after the effect, or after the end
+// of a background task, and if it shows the same page or resource. (2) Through the same interface it gives level 1,
+// through another one level 2: a client may report its own success wrongly. (3) A prediction seen false before and
+// true after gives level 3 on top of level 2; one seen false afterwards resets the level to 0. Names are compared
+// loosely, since programs call one thing differently, but two specific, different names never match.
 #include "evidence/claims.h"
 
 #include <algorithm>
@@ -9,7 +14,7 @@
 namespace cascade::evidence {
 namespace {
 
-// Programs that speak of the same things by the same names.
+// Programs that use the same names for the same things.
 std::string_view family_of(std::string_view program) {
   constexpr std::string_view families[] = {"kubectl oc helm helmfile argocd flux",
                                            "npm pnpm yarn bun",
@@ -25,7 +30,7 @@ std::string_view family_of(std::string_view program) {
   return program.substr(0, 5) == "mcp__" ? program.substr(0, program.find("__", 5)) : program;
 }
 
-// A target that names no single thing: a file, a folder, a kind, the program itself.
+// Whether a target names no specific thing: a file, a folder, a kind, the program itself.
 bool is_general(const std::string& target, const std::string& program) {
   constexpr std::string_view kinds =
       "pods pod po deployments deployment deploy services service svc nodes node all ingress ingresses jobs job events "
@@ -51,7 +56,7 @@ bool is_page(const Finding& finding) {
              : finding.interface != Interface::cli || has_scheme(finding.target);
 }
 
-// The pages that an effect is known to be seen on.
+// Returns the pages on which an effect is known to be visible.
 std::vector<Address> pages_of(const Finding& changed) {
   std::vector<Address> pages;
   for (const std::string& name : all_names(changed)) {
@@ -69,7 +74,7 @@ bool shows_page(const Finding& changed, const Finding& seen) {
     const bool same_site = one.host == page.host && one.port == page.port;
     if (is_same_page(one, page) || (same_site && changed.kind == Kind::deploy)) return true;
     if (!one.host.empty() && page.host.compare(0, one.host.size() + 1, one.host + ".") == 0)
-      return false;  // made to look alike
+      return false;  // made to look similar
   }
   bool named = false;
   for (const std::string& name : all_names(changed)) {
@@ -77,7 +82,7 @@ bool shows_page(const Finding& changed, const Finding& seen) {
     named = true;
     if (names_resource(page, name)) return true;
   }
-  // Nobody can tell where a deployment is served unless it says so: then a page outside is taken for it.
+  // Where a deployment is served is unknown unless it says so; then any page outside counts.
   if (!pages.empty() || is_reference_host(page.host))
     return !pages.empty() ? false : !named && changed.kind == Kind::publish;
   return changed.kind == Kind::deploy || (changed.kind == Kind::publish && !named);
@@ -102,7 +107,7 @@ bool shows_resource(const Finding& changed, const Finding& seen) {
   return family_of(changed.program) == family_of(seen.program) && !(named_one && named_other);
 }
 
-// The door that a look or a deed goes through.
+// The interface that a look or an effect used, with MCP as one of its own.
 std::string_view door(const Finding& finding) {
   return finding.program.substr(0, 5) == "mcp__" && finding.interface != Interface::browser
              ? "mcp"
@@ -110,11 +115,11 @@ std::string_view door(const Finding& finding) {
 }
 
 struct Span {
-  std::size_t begin = 0;  // the first event behind the effect
+  std::size_t begin = 0;  // the first event after the effect
   bool failed = false, running = false;
 };
 
-// From where on a look counts: behind the effect, of one in the background behind its end.
+// Returns where looks begin to count: after the effect, or for a background task after its end.
 Span span_of(const std::vector<Event>& events, std::size_t at) {
   Span span{at + 1, false, !events[at].task.empty()};
   if (!span.running) return span;
@@ -124,7 +129,7 @@ Span span_of(const std::vector<Event>& events, std::size_t at) {
   return span;
 }
 
-// What a prediction was seen to be on one side of an effect: the last look counts.
+// Returns whether a prediction held on one side of an effect: the last look counts.
 std::optional<bool> seen_as(const std::vector<Event>& events, std::size_t begin, std::size_t end,
                             std::uint64_t prediction) {
   std::optional<bool> seen;
@@ -134,7 +139,7 @@ std::optional<bool> seen_as(const std::vector<Event>& events, std::size_t begin,
   return seen;
 }
 
-// Raises the level by predictions, or takes it away where one is false.
+// Raises the level by fulfilled predictions, or resets it if one is false.
 void judge_predictions(const std::vector<Event>& events, std::size_t at, std::size_t begin, Claim& claim) {
   bool fulfilled = false, refuted = false;
   for (std::size_t i = 0; i < events.size(); ++i) {
@@ -160,7 +165,7 @@ void judge_witnesses(const std::vector<Event>& events, std::size_t begin, Claim&
   }
 }
 
-// A word of a shell as it is safe to copy.
+// Quotes a word for a shell so that it is safe to copy.
 std::string quoted(const std::string& word) {
   const bool plain = !word.empty() && std::all_of(word.begin(), word.end(), [](char c) {
     return letters::is_letter_or_digit(c) || std::string_view("@%+=:,./_-").find(c) != std::string_view::npos;

@@ -1,4 +1,4 @@
-// What a session's effects are worth by now: the witnesses seen after each, and the level they make.
+// How well a session's effects are confirmed so far: the witnesses seen after each, and the resulting level.
 #pragma once
 
 #include <cstdint>
@@ -10,36 +10,36 @@
 
 namespace cascade::evidence {
 
-// One thing that happened, in the order in which it did.
+// One event; events are in the order in which they happened.
 struct Event {
   enum class What : std::uint8_t {
     effect,
     witness,
-    prediction,  // finding.target is an address, `text` what will stand there
-    ended,       // the background task `task`; failed where `holds` is false
-    waived,      // the effects `of`: the user does without
-    told,        // the effects `of`: somebody spoke of them, in the turn `prompt`
+    prediction,  // finding.target is an address, `text` the expected text there
+    ended,       // the background task `task` ended; it failed if `holds` is false
+    waived,      // the effects `of`: the user does not require a look
+    told,        // the effects `of`: somebody mentioned them, in the turn `prompt`
   } what = What::effect;
-  std::uint64_t id = 0;  // rises
+  std::uint64_t id = 0;  // ascending
   Finding finding;
-  std::string agent, prompt;  // who, in which turn; agent empty: the main conversation
-  std::string task;           // effect: it goes on in the background; ended
+  std::string agent, prompt;  // the author and the turn; agent empty: the main conversation
+  std::string task;           // effect: it continues in the background; ended: which
   std::string text;
   bool holds = true;
-  // witness: predictions about that page, and whether their text was there
+  // witness: predictions about that page, and whether their text was found
   std::vector<std::pair<std::uint64_t, bool>> predictions;
   std::vector<std::uint64_t> of;
 };
 
-// An effect, and how well it was looked at since. Level 0: not at all, or a prediction about it is false. 1: through
-// the same interface. 2: through another one. 3: besides, a prediction was seen false before and true after.
+// An effect and how well it was checked since. Level 0: not at all, or a prediction about it was false. 1: through the
+// same interface. 2: through another one. 3: in addition, a prediction was seen false before and true after.
 struct Claim {
   std::uint64_t id = 0;
   Finding finding;
   std::string agent, prompt;
   int level = 0, required = 1;  // push, change: 1; publish, deploy: 2
   bool waived = false, told = false;
-  bool running = false;  // in the background, and not known to have ended
+  bool running = false;  // in the background, without a known end
   std::vector<std::uint64_t> witnesses;
 
   bool is_open() const noexcept { return level < required && !waived; }
@@ -48,14 +48,14 @@ struct Claim {
 // One claim for each effect that did not fail. O(n²) in the events.
 std::vector<Claim> assess(const std::vector<Event>& events);
 
-// Whether a look at `seen` shows the state of what `changed` did.
+// Whether a look at `seen` shows the state that `changed` produced.
 bool shows(const Finding& changed, const Finding& seen);
 
-// A command that would bring the claim to its level; a sentence where none is known.
+// Returns a command that would raise the claim to its level; a sentence if none is known.
 std::string way_to_show(const Claim& claim);
 
-// Whether words admit that something was not verified. Plain sentences of English and German; "is verified" admits
-// nothing, nor does "not only verified".
+// Whether words admit that something was not verified. Handles plain English and German sentences; neither "is
+// verified" nor "not only verified" is an admission.
 bool admits(std::string_view message);
 
 }  // namespace cascade::evidence

@@ -1,5 +1,5 @@
-// Clouds name their operations alike: what begins with describe, list or get shows, what begins with create, update or
-// delete changes.
+// Clouds name their operations alike: describe, list and get show something; create, update and delete change
+// something.
 #include <algorithm>
 
 #include "evidence/programs.h"
@@ -25,7 +25,7 @@ constexpr std::string_view changing =
     "cp mv rm sync mb rb "
     "rsync write link unlink provision purge-cache commit call";
 
-// The first part of an operation: "describe" of describe-stacks.
+// Compares the first part of an operation: "describe" of describe-stacks.
 bool begins_with_one_of(std::string_view list, std::string_view operation) {
   bool found = false;
   each_word(list, [&](std::string_view verb) {
@@ -52,7 +52,7 @@ constexpr std::string_view aws_values =
     "--filters "
     "--max-items --environment-id --service-arn --state-machine-arn --names --allocation-id --domain-name";
 
-// The option that names what an operation is about: the most particular one first.
+// The options that name an operation's target, the most specific first.
 constexpr std::string_view aws_targets =
     "--stack-name --function-name --service --services --instance-ids --bucket --table-name --queue-url --topic-arn "
     "--distribution-id --db-instance-identifier --secret-id --role-name --user-name --environment-name "
@@ -68,7 +68,7 @@ void judge_storage(const Words& words, std::size_t first, std::string_view verb,
     if (is_stored(last)) found.push_back(witness(words.call(), Interface::cli, std::string(last)));
   } else if (lists("cp mv sync rsync rm mb rb website web setmeta acl iam cors lifecycle rewrite", verb) &&
              is_stored(last)) {
-    // A download ends at home.
+    // A download changes only this machine.
     if (!only_rehearses(words) && !(verb == "rsync" && words.has_letter('n')))
       found.push_back(effect(words.call(), Kind::change, std::string(last)));
   }
@@ -103,7 +103,7 @@ void judge_aws(const shell::Call& call, std::vector<Finding>& found) {
   found.back().subcommand = std::string(service) + " " + std::string(operation);
 }
 
-// gcloud [alpha|beta] GROUP... VERB [NAME]: the verb is the first word that is one.
+// gcloud [alpha|beta] GROUP... VERB [NAME]: the verb is the first word that can be one.
 void judge_verb_anywhere(const shell::Call& call, std::string_view idle_groups, std::string_view targets,
                          std::vector<Finding>& found) {
   const Words words(call, options_with_value(call.program));
@@ -112,7 +112,7 @@ void judge_verb_anywhere(const shell::Call& call, std::string_view idle_groups, 
   const auto is_verb = [](const std::string& word) {
     return begins_with_one_of(showing, word) || begins_with_one_of(changing, word);
   };
-  // The word behind is a name; a group such as `run` is no verb where another one follows.
+  // The next word is a name; a group such as `run` is not the verb if another verb follows.
   auto verb = std::find_if(operands.begin() + 1, operands.end(), is_verb);
   if (verb == operands.end()) return;
   if (lists("get-credentials get-access-token activate-service-account get-iam-policy-template print-access-token",

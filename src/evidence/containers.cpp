@@ -1,4 +1,4 @@
-// Containers on another machine or of a production file; what runs here is nobody else's.
+// Containers on another machine or from a production file; local ones do not count as outside.
 #include "evidence/programs.h"
 #include "evidence/verb_rules.h"
 #include "evidence/words.h"
@@ -7,7 +7,7 @@
 namespace cascade::evidence {
 namespace {
 
-// Where the daemon runs: --context, -H, DOCKER_HOST; empty: here.
+// Returns where the daemon runs: --context, -H, DOCKER_HOST; empty: here.
 std::string elsewhere(const shell::Call& call, const Words& words) {
   const std::string context = words.value("--context -c");
   if (!context.empty() && context != "default" && context != "desktop-linux" && context != "rootless") return context;
@@ -19,7 +19,7 @@ std::string elsewhere(const shell::Call& call, const Words& words) {
   return here ? std::string() : host;
 }
 
-// A compose file that is not the one of development.
+// A compose file other than the one for development.
 bool is_production(const std::string& file) {
   const std::string small = letters::to_lower(file);
   for (const char* word : {"prod", "stag", "live", "deploy", "swarm"})
@@ -61,7 +61,7 @@ bool find_containers(const shell::Call& call, std::vector<Finding>& found) {
     if (counts) judge(words, first, where, file, found);
     return true;
   }
-  // Swarm, registries and builds are in the table.
+  // The table covers swarm, registries and builds.
   if (lists("push image manifest buildx build stack service node secret config", words.operand(0))) return false;
   if (!where.empty()) judge(words, first, where, {}, found);
   return true;

@@ -1,4 +1,4 @@
-// Databases: what a statement does is told by its verb.
+// Databases: the verb of a statement decides what it does.
 #include <algorithm>
 #include <array>
 
@@ -13,8 +13,8 @@ namespace {
 
 struct Client {
   std::string_view names, takes;
-  std::string_view statement;  // options with a statement
-  std::string_view file;       // options with a file of statements
+  std::string_view statement;  // options whose value is a statement
+  std::string_view file;       // options whose value is a file of statements
   std::string_view host, database;
 };
 
@@ -50,7 +50,7 @@ Doing read_statement(std::string_view text) {
   }
   if (verb == "select" || verb == "table" || verb == "values") {
     if (small.find(" into ") != std::string::npos && small.find("insert") == std::string::npos) return Doing::writes;
-    // A constant shows that the server answers, and nothing of what it holds.
+    // A constant shows only that the server answers, not its data.
     return small.find(" from ") == std::string::npos && small.find("from\n") == std::string::npos &&
                    small.find('(') == std::string::npos
                ? Doing::nothing
@@ -77,7 +77,7 @@ Doing read_statements(std::string_view text) {
   return deed;
 }
 
-// A script of mongosh: its methods.
+// A mongosh script, judged by its methods.
 Doing read_script(std::string_view text) {
   const std::string small = letters::to_lower(text);
   for (const char* word : {".insert", ".update", ".delete", ".remove(", ".replace", ".drop", ".create", ".bulkwrite",
@@ -105,7 +105,7 @@ void judge_client(const shell::Call& call, const Client& client, std::vector<Fin
   const bool has_file = !client.file.empty() && !words.value(client.file).empty();
   if (statement.empty() && call.input) statement = *call.input;
   Doing deed = is_mongo ? read_script(statement) : read_statements(statement);
-  // Nobody reads a file; such files change.
+  // Files are not read; statements from a file are assumed to change something.
   if (statement.empty() && (has_file || (call.reads && !words.has("--list") && !words.has("-l")))) deed = Doing::writes;
   const bool lists_only = words.has("-l") || words.has("--list");
   if (lists_only) deed = Doing::reads;
@@ -116,7 +116,7 @@ void judge_client(const shell::Call& call, const Client& client, std::vector<Fin
   if (const std::string named = words.value(client.database); !named.empty()) where = named;
   const std::string host = words.value(client.host);
   if (is_own_machine(host) || (is_address(where) && is_own_machine(where))) return;
-  if (host.empty() && is_mongo && where.empty()) return;  // the machine's own
+  if (host.empty() && is_mongo && where.empty()) return;  // the local server
   Finding finding = deed == Doing::writes ? effect(call, Kind::change, where) : witness(call, Interface::cli, where);
   if (is_address(where)) name_by_address(where, finding);
   if (!host.empty()) finding.names.push_back(host);

@@ -1,3 +1,8 @@
+// Follows the line with the shell module, then decides for each program how it ended. (1) The line's status counts for
+// a program only if nothing hides it (its bearing): status 0 means passed, and a failure is attributed only if a
+// single program can have caused it. (2) A test run without tests, or a program that could not start, proves nothing.
+// (3) A program counts as having printed if output is left after removing the line's own words and nobody else
+// printed. In doubt the end stays unknown: wrong evidence is worse than none.
 #include "evidence/deed.h"
 
 #include <algorithm>
@@ -11,7 +16,7 @@
 namespace cascade::evidence {
 namespace {
 
-// What a line finds around itself is not asked after: the call is over, and its folders may be gone. A `cd` succeeds.
+// The surroundings are not looked at: the call is over, and its folders may be gone. A `cd` succeeds.
 struct Anywhere : shell::Surroundings {
   bool is_directory(const std::string&) const override { return true; }
   std::optional<std::string> top_level(const std::string&) const override { return std::nullopt; }
@@ -19,20 +24,20 @@ struct Anywhere : shell::Surroundings {
   bool sees_printers() const override { return true; }
 };
 
-// Programs that prepare what follows and are not what a line is about; a failure of such a line is the other one's.
+// Programs that only prepare others; the failure of such a line is attributed to another program.
 constexpr std::array<std::string_view, 12> preparing = {"source", ".",     "export", "mkdir", "declare", "local",
                                                         "sleep",  "unset", "set",    "rm",    "touch",   "readonly"};
 
-// Programs that show or compare what they are given and run nothing.
+// Programs that show or compare their input and run nothing.
 constexpr std::array<std::string_view, 32> printing = {
     "echo", "printf", "cat",  "ls",   "grep",  "egrep", "fgrep",  "rg",     "head",  "tail", "sed",
     "awk",  "wc",     "less", "true", "false", "test",  "[",      "find",   "which", "type", "man",
     "tee",  "sort",   "uniq", "cut",  "diff",  "sleep", "export", "source", ".",     "pwd"};
 
-// Statuses that say that the program did not do its work: not found, not executable, timed out, ended by a signal.
+// Statuses of programs that did not do their work: not found, not executable, timed out, ended by a signal.
 bool did_not_run(int status) { return status < 0 || status == 124 || status == 126 || status == 127 || status > 128; }
 
-// What the interpreter says when there is no such program or module.
+// Whether the output says that a program or module does not exist.
 bool is_missing(std::string_view output) {
   return output.find("command not found") != std::string_view::npos ||
          output.find("No module named pytest") != std::string_view::npos ||
@@ -45,7 +50,7 @@ std::string trimmed(std::string text) {
   return text;
 }
 
-// What the line itself prints, taken out of its output: `curl ... || echo ok` must not make "ok" an answer.
+// Removes the line's own words from its output: `curl ... || echo ok` must not make "ok" an answer.
 class Rest {
  public:
   explicit Rest(std::string output) : output_(std::move(output)) {}
@@ -58,7 +63,7 @@ class Rest {
     for (std::size_t i = 1; i < call.words.size(); ++i) {
       const shell::Value& word = call.words[i];
       if (!word.known) {
-        // Of "$(curl ...)" what it prints is the program's; of other variables nobody knows.
+        // The text of "$(curl ...)" is the program's; the origin of other variables is unknown.
         foreign_ = foreign_ || !word.is_output;
         continue;
       }
@@ -75,13 +80,13 @@ class Rest {
 
  private:
   std::string output_;
-  bool foreign_ = false;  // something printed that cannot be told apart
+  bool foreign_ = false;  // something was printed that cannot be told apart
 };
 
 constexpr std::array<std::string_view, 10> silent = {"sleep", "export", "source", ".",     "mkdir",
                                                      "set",   "unset",  "local",  "touch", "declare"};
 
-// The end of each program by the line's status and its bearing.
+// Determines each program's end from the line's status and the program's bearing.
 void judge_ends(Deed& deed, const ToolCall& call) {
   if (deed.background || call.status < 0) return;
   if (!deed.failed) {
@@ -98,7 +103,7 @@ void judge_ends(Deed& deed, const ToolCall& call) {
   if (candidate != nullptr) candidate->end = End::failed;
 }
 
-// A test run that ran no test is none; a program that could not be started has not failed at its work.
+// A test run without tests does not count; a program that could not start has not failed at its work.
 void judge_tests(Deed& deed, const ToolCall& call) {
   const bool ran = !did_not_run(call.status) && !is_missing(call.output);
   const bool some = tests_in(call.output) != TestCount::none;
@@ -109,10 +114,10 @@ void judge_tests(Deed& deed, const ToolCall& call) {
   }
 }
 
-// Whether something of the output is a program's own: what is left of it when the line's own words are taken out, and
-// no other program printed. Programs of one pipeline speak with one voice.
+// Decides whether some output is a program's own: something is left after removing the line's own words, and no other
+// program printed. Programs of one pipeline count as one.
 void judge_output(Deed& deed, const std::vector<shell::Call>& printed, const std::string& output) {
-  constexpr std::size_t most = 64;  // above that nobody looks
+  constexpr std::size_t most = 64;  // more are not examined
   if (deed.programs.size() > most) return;
   for (Program& program : deed.programs) {
     Rest rest(output);
@@ -155,7 +160,7 @@ bool is_interpreter(std::string_view name) {
          name == "bash" || name == "sh" || name == "zsh" || name == "deno" || name == "bun";
 }
 
-// Whether a call is of the program that `name` names: itself, or the script that an interpreter runs.
+// Whether a call runs the program `name`: itself, or the script that an interpreter runs.
 bool is_of(const shell::Call& call, const std::string& name) {
   if (letters::is_one_of(call.program, printing)) return false;
   if (stands_for(name, call.words.front().text)) return true;
@@ -166,7 +171,7 @@ bool is_of(const shell::Call& call, const std::string& name) {
   return script != call.words.end() && stands_for(name, script->text);
 }
 
-// The words without what only starts the program: `npx jest` and `uv run pytest` name jest and pytest.
+// Removes words that only start the program: `npx jest` and `uv run pytest` become jest and pytest.
 std::vector<std::string> bare(const std::vector<std::string>& words) {
   std::string line;
   for (const std::string& word : words) line += "'" + word + "' ";
@@ -188,7 +193,7 @@ const Program* find(const Deed& deed, const std::vector<std::string>& words, End
   return nullptr;
 }
 
-// git's own verb, behind options that may have a word of their own.
+// Returns git's own verb, after options that may take a separate word.
 std::string_view git_verb(const shell::Call& call) {
   for (std::size_t i = 1; i < call.words.size(); ++i) {
     const std::string_view word = call.words[i].text;

@@ -1,3 +1,7 @@
+// Finds effects and witnesses in a call: for each program of the line, the user's own rules decide first, then the
+// programs that need code of their own (programs.h), then the table of verbs (verb_rules.h). An effect counts if its
+// program passed, or if its status is hidden and the output does not report a failure; a witness only if its program
+// surely printed something, is trusted, and nothing consumed its output. At last the output adds names of the target.
 #include <algorithm>
 #include <array>
 
@@ -13,9 +17,9 @@
 namespace cascade::evidence {
 namespace {
 
-constexpr std::size_t most_findings = 32;  // of one call
+constexpr std::size_t most_findings = 32;  // per call
 
-// The program behind what only starts it: python -m twine, bunx vercel, pnpm dlx vercel, vercel@latest.
+// Removes what only starts the program: python -m twine, bunx vercel, pnpm dlx vercel, vercel@latest.
 shell::Call bare(shell::Call call) {
   const auto drop = [&](std::ptrdiff_t count) {
     call.words.erase(call.words.begin(), call.words.begin() + count);
@@ -31,10 +35,10 @@ shell::Call bare(shell::Call call) {
   return call;
 }
 
-// A `curl` of one's own is no curl: only what lies where programs are installed is taken for a witness.
+// Only a program in a usual installation folder is a witness; somebody may put a script called `curl` elsewhere.
 bool is_trusted(const shell::Call& call) {
   const std::string& path = call.words.front().text;
-  const auto appends = [](const shell::Setting& setting) {  // PATH=$PATH:...: what was there comes first
+  const auto appends = [](const shell::Setting& setting) {  // PATH=$PATH:...: the previous folders come first
     return setting.value && !setting.value->known && setting.value->text.empty() &&
            setting.value->sketch.compare(0, 4, "${_}") == 0;
   };
@@ -87,7 +91,7 @@ Finding by_own_rule(const OwnRule& rule, const std::string& program) {
   return finding;
 }
 
-// Output that says that a program failed, where the status does not.
+// Whether the output reports a failure that the status does not.
 bool says_failed(std::string_view output) {
   for (std::size_t at = 0; at < output.size();) {
     const std::size_t end = std::min(output.find('\n', at), output.size());
@@ -102,8 +106,8 @@ bool says_failed(std::string_view output) {
   return false;
 }
 
-// The last status line of an HTTP answer, as curl -i, -I and httpie print it, or a code alone, as -w '%{http_code}'
-// does; 0: there is none.
+// Returns the last HTTP status line in the output, as from curl -i, -I and httpie, or a bare code, as from -w
+// '%{http_code}'; 0: none.
 int http_status(std::string_view output) {
   int status = 0;
   for (std::size_t at = output.find("HTTP/"); at != std::string_view::npos; at = output.find("HTTP/", at + 5)) {
@@ -123,7 +127,7 @@ bool is_refused(const Finding& finding, const ToolCall& call) {
   return finding.interface == Interface::http && http_status(call.output) >= 400;
 }
 
-// What a program downloads for another one to run or keep shows nobody anything.
+// A download that another program runs or stores shows nothing to anybody.
 bool is_consumed(const Deed& deed, const Program& program) {
   return program.call.pipeline != 0 &&
          std::any_of(deed.programs.begin(), deed.programs.end(), [&](const Program& other) {
@@ -140,7 +144,7 @@ bool is_done(const ToolCall& call, const Deed& deed, const Program& program) {
   if (program.end == End::failed) return false;
   if (program.end == End::passed || call.background) return true;
   if (!deed.failed) return !says_failed(call.output);
-  // `git push && npm test` that failed: what stands last in the list has, most likely.
+  // A failed `git push && npm test`: most likely the last program in the list failed.
   if (!program.call.bearing.failure) return true;
   const auto later = std::find_if(deed.programs.rbegin(), deed.programs.rend(),
                                   [](const Program& other) { return other.call.bearing.failure; });
@@ -180,7 +184,8 @@ void name_by_output(const std::string& output, Finding& finding) {
   }
 }
 
-// "Published acme-core v0.3.0", "Publishing acme (1.0)", "deployment.apps/web configured": what it calls what it did.
+// "Published acme-core v0.3.0", "Publishing acme (1.0)", "deployment.apps/web configured": the program's own name for
+// it.
 void name_by_sentence(const std::string& output, Finding& finding) {
   constexpr std::array<std::string_view, 5> sentences = {"Published ", "Publishing ", "Uploading ", "Released ",
                                                          "Pushed "};
@@ -210,7 +215,7 @@ void add_program(const ToolCall& call, const Deed& deed, const Program& program,
     if (found.size() >= most_findings || is_refused(finding, call)) continue;
     if (finding.is_effect ? !is_done(call, deed, program) : !is_shown(call, deed, program)) continue;
     for (std::size_t at = finding.target.find("${_}"); at != std::string::npos; at = finding.target.find("${_}"))
-      finding.target.erase(at, 4);  // what is not known of it
+      finding.target.erase(at, 4);  // its unknown parts
     if (finding.target.empty() && finding.interface == Interface::cli) finding.target = finding.program;
     if (finding.is_effect && !call.background) {
       name_by_output(call.output, finding);

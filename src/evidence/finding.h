@@ -1,4 +1,4 @@
-// What a tool call meant for the world outside: an effect changed something there, a witness looked at it.
+// A tool call's meaning for the world outside: an effect changed something there, a witness looked at it.
 #pragma once
 
 #include <cstdint>
@@ -12,8 +12,8 @@
 
 namespace cascade::evidence {
 
-// push: a repository's refs. change: state elsewhere. publish: what others can install or pull. deploy: what runs
-// elsewhere.
+// push: a repository's refs. change: state elsewhere. publish: packages that others can install or pull. deploy:
+// services running elsewhere.
 enum class Kind : std::uint8_t { push, change, publish, deploy };
 std::string_view to_string(Kind kind) noexcept;
 std::optional<Kind> kind_of(std::string_view name) noexcept;
@@ -25,13 +25,13 @@ std::optional<Interface> interface_of(std::string_view name) noexcept;
 struct Finding {
   bool is_effect = false;
   Kind kind = Kind::change;              // of an effect
-  Interface interface = Interface::cli;  // of a witness; of an effect: the one that it was made through
-  std::string target;                    // a remote, host, package, resource or address; empty: the call does not tell
-  std::vector<std::string> names;        // what else the target is called: in the output, by its address
-  std::string program, subcommand;       // "kubectl", "apply"; of a tool its name
+  Interface interface = Interface::cli;  // of a witness; for an effect: the one it used
+  std::string target;                    // a remote, host, package, resource or address; empty: unknown
+  std::vector<std::string> names;        // other names of the target: from the output, from its address
+  std::string program, subcommand;       // "kubectl", "apply"; for a tool its name
 };
 
-// A rule of cascade.yaml: what calls it is about, and what they are.
+// A rule from cascade.yaml: the calls it matches, and what they are.
 struct OwnRule {
   std::vector<std::string> bash, tools;  // as in policy::Declared
   enum class What : std::uint8_t { effect, witness, nothing } what = What::effect;
@@ -40,9 +40,9 @@ struct OwnRule {
   std::string target;
 };
 
-// The effects and witnesses of a call, in the order of its line. A call that failed has neither, one whose status is
-// hidden is an effect unless its output says that it failed, and a witness only if something that was printed is surely
-// its own. `rules` come before the built-in table. Linear in the call's size.
+// Returns the effects and witnesses of a call, in the order of its line. A failed call has neither. A call with a
+// hidden status is an effect unless its output reports a failure, and a witness only if some output is surely its own.
+// `rules` come before the built-in table. Linear in the call's size.
 std::vector<Finding> find(const ToolCall& call, const Deed& deed, const std::vector<OwnRule>& rules);
 
 }  // namespace cascade::evidence

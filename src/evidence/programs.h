@@ -1,4 +1,4 @@
-// Programs that the table of verbs cannot describe, one function a family.
+// Programs that the table of verbs cannot describe, one function per family.
 #pragma once
 
 #include <string>
@@ -9,7 +9,7 @@
 
 namespace cascade::evidence {
 
-// Each adds what the call did to `found`, or nothing, and says whether the program is one of its family.
+// Each adds the call's findings to `found`, possibly none, and returns whether the program is of its family.
 bool find_web_client(const shell::Call& call, std::vector<Finding>& found);   // curl, wget, httpie, xh, a browser
 bool find_remote_host(const shell::Call& call, std::vector<Finding>& found);  // ssh, scp, rsync, sftp, rclone, crontab
 bool find_database(const shell::Call& call, std::vector<Finding>& found);     // psql, mysql, redis-cli, mongosh
@@ -18,7 +18,7 @@ bool find_containers(const shell::Call& call, std::vector<Finding>& found);   //
 bool find_script(const shell::Call& call, std::vector<Finding>& found);       // ./deploy.sh, make deploy
 bool find_api_client(const shell::Call& call, std::vector<Finding>& found);   // gh api, glab api, kubectl exec, ansible
 
-// What a command line run elsewhere does there: whether it changes something, and whether it shows something.
+// The meaning of a command line that is run elsewhere: whether it changes something, and whether it shows something.
 struct Remote {
   bool changes = false, shows = false;
 };

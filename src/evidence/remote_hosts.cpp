@@ -1,4 +1,4 @@
-// Other machines: what is run there, and what is copied there.
+// Other machines: commands run there, and files copied there.
 #include <algorithm>
 
 #include "evidence/programs.h"
@@ -17,7 +17,7 @@ constexpr std::string_view rsync_values =
     "-B "
     "--block-size --info --partial-dir --backup-dir --suffix -T --temp-dir";
 
-// Programs that show something and change nothing, whatever their words.
+// Programs that only show something, whatever their words.
 constexpr std::string_view readers =
     "cat ls head tail grep egrep fgrep zgrep less more wc stat file df du free uptime uname hostname id whoami who w "
     "ps "
@@ -25,7 +25,7 @@ constexpr std::string_view readers =
     "sha1sum jq cut sort uniq awk test [ pgrep nproc lscpu ping dig nslookup tree strings diff cmp last getent vmstat "
     "iostat sar timedatectl hostnamectl lsb_release sleep nginx-status";
 
-// Verbs of other programs that only show.
+// Verbs of other programs that only show something.
 struct Shows {
   std::string_view program, verbs;
 };
@@ -70,7 +70,7 @@ struct AnyMachine : shell::Surroundings {
   std::optional<std::string> variable(std::string_view) const override { return std::nullopt; }
 };
 
-// "user@host:/path", "host:path"; nothing for a path of this machine and for C:\path.
+// "user@host:/path", "host:path"; nothing for a local path or C:\path.
 std::string remote_of(std::string_view place) {
   if (place.substr(0, 8) == "rsync://" || place.substr(0, 7) == "sftp://" || place.substr(0, 6) == "scp://")
     return std::string(place);
@@ -98,7 +98,7 @@ void judge_line(const shell::Call& call, const std::string& line, const std::str
   found.back().names.push_back(host_of(host));
 }
 
-// ssh [options] HOST [COMMAND...]: the words behind the host are one line for its shell.
+// ssh [options] HOST [COMMAND...]: the words after the host are one line for its shell.
 void judge_ssh(const shell::Call& call, std::vector<Finding>& found) {
   std::size_t at = 1;
   while (at < call.words.size()) {
@@ -109,14 +109,14 @@ void judge_ssh(const shell::Call& call, std::vector<Finding>& found) {
   }
   if (at >= call.words.size()) return;
   const std::string host = spelled(call.words[at++]);
-  while (at < call.words.size() && call.words[at].text.substr(0, 1) == "-") {  // options may stand behind the host, too
+  while (at < call.words.size() && call.words[at].text.substr(0, 1) == "-") {  // options may also follow the host
     if (call.words[at].text == "-N") return;
     at += lists(ssh_values, call.words[at].text) ? 2 : 1;
   }
   std::string line;
   for (; at < call.words.size(); ++at) line += (line.empty() ? "" : " ") + spelled(call.words[at]);
   if (line.empty() && call.input) line = *call.input;
-  // A shell that reads what is given on standard input.
+  // A shell that reads standard input.
   const bool reads = line == "bash" || line == "sh" || line == "bash -s" || line == "sh -s" || line == "bash -se";
   if (reads && call.input) line = *call.input;
   if (!line.empty()) judge_line(call, line, host, found);
@@ -133,7 +133,7 @@ void judge_copy(const shell::Call& call, std::string_view takes, Kind kind, std:
   found.back().names.push_back(host_of(remote));
 }
 
-// rclone and s3cmd and mc: a destination elsewhere has a name with a colon, or an address.
+// rclone, s3cmd and mc: a destination elsewhere is a name with a colon, or an address.
 void judge_object_copy(const shell::Call& call, std::vector<Finding>& found) {
   const Words words(call, "-c --config --profile --exclude --include --acl -P --transfers");
   if (words.operands().empty()) return;

@@ -1,4 +1,4 @@
-// Scripts of a project: only their name tells what they do.
+// A project's scripts: only their name tells what they do.
 #include <algorithm>
 
 #include "evidence/programs.h"
@@ -9,7 +9,7 @@
 namespace cascade::evidence {
 namespace {
 
-// The last part of a path without what its kind is called by: "deploy" of ./scripts/deploy.sh.
+// Returns the last part of a path without its extension: "deploy" of ./scripts/deploy.sh.
 std::string stem(std::string_view path) {
   std::string name = letters::to_lower(path.substr(path.rfind('/') + 1));
   const std::size_t dot = name.rfind('.');

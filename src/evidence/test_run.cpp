@@ -9,7 +9,7 @@
 namespace cascade::evidence {
 namespace {
 
-// A program that runs tests when `verb` is its first word that is no option; without one it always does.
+// A program that runs tests if its first operand is `verb`; without a verb it always does.
 struct Runner {
   std::string_view program, verb;
 };
@@ -84,7 +84,7 @@ constexpr std::array<std::string_view, 18> only_talks = {
 
 bool is_python(std::string_view name) { return name.substr(0, 6) == "python"; }
 
-// `npm run test:unit`, `yarn test:e2e`: a script of the project whose name says what it does.
+// `npm run test:unit`, `yarn test:e2e`: project scripts whose names say what they do.
 bool is_test_script(std::string_view name) {
   return name == "test" || name == "tests" || name == "check" || name == "spec" || name.substr(0, 5) == "test:" ||
          name.substr(0, 5) == "test-" || name.substr(0, 5) == "spec:" || name == "e2e" || name.substr(0, 4) == "e2e:";
@@ -94,14 +94,14 @@ bool is_package_runner(std::string_view name) {
   return name == "npm" || name == "pnpm" || name == "yarn" || name == "bun" || name == "composer" || name == "deno";
 }
 
-// Words behind an option that takes one: `make -C dir test`, `npm --prefix dir test`.
+// Options that take a separate word: `make -C dir test`, `npm --prefix dir test`.
 bool takes_word(std::string_view program, std::string_view option) {
   const bool names_folder = option == "-C" || option == "-f" || option == "--prefix" || option == "--cwd" ||
                             option == "--manifest-path" || option == "--project" || option == "-p";
   return names_folder || ((program == "make" || program == "ninja") && option == "-j");
 }
 
-// The words of the call that are no options, its program left out.
+// The call's words without options and the program itself.
 std::vector<std::string_view> operands(const shell::Call& call) {
   std::vector<std::string_view> found;
   for (std::size_t i = 1; i < call.words.size(); ++i) {
@@ -131,7 +131,7 @@ bool interprets_tests(const shell::Call& call) {
   return false;
 }
 
-// The number that ends right before `at`, blanks between; -1: there is none.
+// The number right before `at`, with blanks between; -1: none.
 long number_before(std::string_view text, std::size_t at) {
   while (at > 0 && letters::is_blank(text[at - 1])) --at;
   std::size_t begin = at;
@@ -140,7 +140,7 @@ long number_before(std::string_view text, std::size_t at) {
   return std::stol(std::string(text.substr(begin, at - begin)));
 }
 
-// The number behind `at`, blanks between; -1: there is none.
+// The number after `at`, with blanks between; -1: none.
 long number_after(std::string_view text, std::size_t at) {
   while (at < text.size() && (letters::is_blank(text[at]) || text[at] == ':')) ++at;
   std::size_t end = at;
@@ -149,7 +149,7 @@ long number_after(std::string_view text, std::size_t at) {
   return std::stol(std::string(text.substr(at, end - at)));
 }
 
-// Sentences of runners that ran nothing.
+// Messages of runners that ran no test.
 constexpr std::array<std::string_view, 18> nothing_ran = {
     "could not compile",    "error during collection", "no tests ran",        "no tests found",
     "no tests were found",  "no test files",           "no tests to run",     "no tests executed",
@@ -157,13 +157,13 @@ constexpr std::array<std::string_view, 18> nothing_ran = {
     "ran 0 tests",          "no test specified",       "missing script",      "no rule to make",
     "no test files found",  "errors during collection"};
 
-// Words behind the number of tests that ran, and such before it.
+// Words after, or before, the number of tests that ran.
 constexpr std::array<std::string_view, 11> counted = {" passed",     " passing",         " pass\n",   " failed",
                                                       " failing",    " fail\n",          " examples", " example",
                                                       " assertions", " tests completed", " scenarios"};
 constexpr std::array<std::string_view, 7> counting = {
     "tests run:", "ran ", "# pass ", "# fail ", "\xE2\x84\xB9 pass ", "\xE2\x84\xB9 fail ", "tests passed:"};
-// Words behind the number of tests that did not run.
+// Words after the number of tests that did not run.
 constexpr std::array<std::string_view, 3> passed_over = {" skipped", " deselected", " filtered out"};
 
 // go: "ok  \tpackage\t0.01s", unless it ends with "[no tests to run]".

@@ -1,4 +1,4 @@
-// One tool call that has ended, as the client told of it.
+// One finished tool call, as the client reported it.
 #pragma once
 
 #include <cstdint>
@@ -11,13 +11,13 @@ namespace cascade::evidence {
 struct ToolCall {
   std::string tool;         // "Bash", "WebFetch", "mcp__server__tool"
   syntax::Node input;       // the tool's whole input
-  syntax::Node response;    // its answer; null where it failed
-  std::string output;       // what it printed or answered, as text; of a failure what the model was told
+  syntax::Node response;    // its answer; null if it failed
+  std::string output;       // its output or answer as text; for a failure the text that the model got
   bool failed = false;      // PostToolUseFailure
-  int status = 0;           // of Bash: the line's exit status; -1: not known (interrupted, timed out)
-  bool background = false;  // it was started and goes on
+  int status = 0;           // Bash: the line's exit status; -1: unknown (interrupted, timed out)
+  bool background = false;  // it was started and continues
   std::string task;         // the id of a background task
-  std::string directory;    // where the session stands after the call; may be empty
+  std::string directory;    // the session's directory after the call; may be empty
   std::string agent;        // a subagent's id; empty: the main conversation
   std::string agent_type;
   std::string prompt_id;  // the turn

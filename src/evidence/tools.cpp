@@ -18,7 +18,7 @@ std::string text_of(const Node& object, std::string_view key) {
   return node != nullptr && node->kind == NodeKind::string ? node->text : std::string();
 }
 
-// "mcp__server__tool" apart; empty: it is none.
+// Splits "mcp__server__tool"; empty: it is not such a name.
 struct ToolName {
   std::string server, tool;
 };
@@ -30,7 +30,7 @@ ToolName read_name(const std::string& name) {
   return {letters::to_lower(name.substr(prefix.size(), end - prefix.size())), name.substr(end + 2)};
 }
 
-// The words of a name: create_issue, delete-event, createPage.
+// Splits a name into words: create_issue, delete-event, createPage.
 std::vector<std::string> name_words(const std::string& name) {
   std::vector<std::string> words(1);
   for (std::size_t i = 0; i < name.size(); ++i) {
@@ -50,14 +50,14 @@ Finding of_tool(const ToolCall& call, bool is_effect, std::string target) {
   return finding;
 }
 
-// The client's own tool. It answers with a code where the page was there.
+// The client's own tool. Its answer has a status code if the page exists.
 void judge_fetch(const ToolCall& call, std::vector<Finding>& found) {
   const std::string address = text_of(call.input, "url");
   const Node* code = call.response.find("code");
   if (address.empty() || is_own_machine(address)) return;
   if (code != nullptr && (code->text.size() != 3 || (code->text[0] != '2'))) return;
   found.push_back(of_tool(call, false, address));
-  // Where it was led to: another host shows another page.
+  // A redirection to another host shows another page.
   if (const std::string end = text_of(call.response, "url"); !end.empty() && end != address) {
     if (is_own_machine(end)) return found.clear();
     found.back().target = end;
@@ -90,7 +90,7 @@ std::string shown_address(const std::string& output) {
   return output.substr(from, output.find_first_of(" \n\r", at) - from);
 }
 
-// Whether a browser that was sent to a page says that it did not get there.
+// Whether a browser reports that it could not open a page.
 bool failed_to_open(const std::string& output) {
   for (const char* mark : {"net::ERR_", "NS_ERROR_", "Unable to navigate", "Navigation timeout"})
     if (output.find(mark) != std::string::npos) return true;
@@ -113,14 +113,14 @@ void judge_browser(const ToolCall& call, const ToolName& name, std::vector<Findi
   }
   if (!address.empty() && is_own_machine(address)) return;
   if (address.compare(0, 15, "chrome-error://") == 0 || address.compare(0, 11, "edge-error:") == 0) return;
-  if (opens && address.empty()) return;  // back, or a reload, without saying where to
+  if (opens && address.empty()) return;  // back, or a reload, without an address
   Finding finding = of_tool(call, false, address);
   finding.interface = Interface::browser;
   finding.subcommand = name.tool;
   found.push_back(std::move(finding));
 }
 
-// Servers that work on this machine, compute, or read what others wrote.
+// Servers that work locally, compute, or read what others wrote.
 bool is_own_server(const std::string& server) {
   for (const char* word : {"filesystem", "memory",   "sequential", "thinking", "calc",     "echo",
                            "everything", "context7", "docs",       "serena",   "sqlite",   "desktop-commander",
@@ -171,7 +171,7 @@ std::string target_of(const Node& input) {
 
 enum class Meaning : std::uint8_t { nothing, changes, shows };
 
-// What a name says that a tool does: the first word that is a verb, behind the server's own name.
+// Returns the meaning of a tool's name: the first word after the server's own name that is a verb.
 Meaning meaning_of(const ToolName& name) {
   constexpr std::string_view changes =
       "create update delete send post publish merge add remove set put insert upsert move archive unarchive close "
@@ -196,7 +196,7 @@ Meaning meaning_of(const ToolName& name) {
   return Meaning::nothing;
 }
 
-// A statement for a database behind a server.
+// Returns the meaning of a statement for a database server.
 Meaning meaning_of_statement(const Node& input) {
   for (const char* key : {"sql", "query", "statement"}) {
     const std::string statement = letters::to_lower(text_of(input, key));
@@ -208,7 +208,7 @@ Meaning meaning_of_statement(const Node& input) {
   return Meaning::nothing;
 }
 
-// The table that a statement is about: the word behind from, into or update.
+// Returns the table in a statement: the word after from, into or update.
 std::string table_of(const Node& input) {
   for (const char* key : {"sql", "query", "statement"}) {
     const std::string statement = letters::to_lower(text_of(input, key)) + " ";
@@ -222,7 +222,7 @@ std::string table_of(const Node& input) {
   return {};
 }
 
-// A server that fetches pages: what it was asked for is a page, whatever else its name says.
+// A server that fetches pages: the requested address is a page, whatever its name says.
 bool judge_page(const ToolCall& call, const std::vector<std::string>& words, std::vector<Finding>& found) {
   const std::string address = text_of(call.input, "url");
   const bool fetches = std::any_of(words.begin(), words.end(), [](const std::string& word) {
@@ -251,7 +251,7 @@ void judge_server(const ToolCall& call, const ToolName& name, std::vector<Findin
   std::string target = target_of(call.input);
   if (target.empty() && asks) target = table_of(call.input);
   if (meaning == Meaning::shows) {
-    // What is read by its name shows a state; documents and profiles do not.
+    // Reading a thing by its name shows its state; reading documents and profiles does not.
     const auto has = [&](const char* word) { return std::find(words.begin(), words.end(), word) != words.end(); };
     if (target.empty() || has("docs") || has("documentation") || has("me") || has("schema") || has("code") ||
         has("file") || has("files") || has("contents"))

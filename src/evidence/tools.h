@@ -1,4 +1,4 @@
-// Tools other than Bash: WebFetch, browsers, and what the names of MCP tools tell.
+// Tools other than Bash: WebFetch, browsers, and MCP tools judged by their names.
 #pragma once
 
 #include <vector>
@@ -7,7 +7,7 @@
 
 namespace cascade::evidence {
 
-// REQUIRES: the call has not failed.
+// REQUIRES: the call succeeded.
 std::vector<Finding> find_tool(const ToolCall& call);
 
 }  // namespace cascade::evidence

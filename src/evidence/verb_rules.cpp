@@ -18,7 +18,7 @@ bool is_among(std::string_view alternatives, std::string_view word) {
   return false;
 }
 
-// How many operands the verbs take up; nothing: they do not fit.
+// Returns how many operands the verbs match; nothing: they do not match.
 std::optional<std::size_t> verbs_taken(std::string_view verbs, const Words& words) {
   std::size_t taken = 0;
   bool fits = true;
@@ -43,7 +43,7 @@ bool has_any(const Words& words, std::string_view options) {
   return found;
 }
 
-// One source of a target, filled in; empty: it is not there.
+// Fills in one source of a target; empty: it is missing.
 std::string filled(std::string_view source, const Words& words, std::size_t taken) {
   if (source.front() == '=') return std::string(source.substr(1));
   if (source.front() == '-') {
@@ -89,9 +89,9 @@ bool only_rehearses(const Words& words) {
       "--generate-cli-skeleton "
       "--validate-only --check --sql --just-print --print-only --local";
   if (has_any(words, rehearsals) || words.operand(0) == "help") return true;
-  // `--version 1.0.0` is an option of what is done.
+  // `--version 1.0.0` is an ordinary option.
   if (words.has("--version") && words.value("--version").empty() && words.operands().size() < 2) return true;
-  // Where -h is not a host or something else.
+  // Programs for which -h is a host or something other than help.
   constexpr std::string_view other_h = "psql mysql mariadb redis-cli valkey-cli mongosh rsync ls-remote git du df ssh";
   if (words.has("-h") && !lists(other_h, words.call().program)) return true;
   for (const shell::Value& word : words.call().words) {

@@ -1,8 +1,7 @@
-// The table of rules for programs whose verbs tell what they do: git push, gh pr merge, kubectl apply, npm publish.
+// The table for programs whose verbs tell what they do: git push, gh pr merge, kubectl apply, npm publish.
 //
-// A row fits when the program is one of `programs` and its operands begin with `verbs`; the first row that fits
-// decides. Programs are matched by what they do at their current versions; a program that is in no table does nothing
-// outside.
+// A row matches if the program is one of `programs` and its operands begin with `verbs`; the first matching row
+// decides. Rows describe the programs' current versions; a program without a row does nothing outside.
 #pragma once
 
 #include <optional>
@@ -14,30 +13,30 @@
 namespace cascade::evidence {
 
 struct VerbRule {
-  std::string_view programs;  // blanks between them
-  // Of each the alternatives, with | between them; "*" is any word. "~a|b": one of these stands anywhere.
+  std::string_view programs;  // separated by blanks
+  // Alternatives for each operand, separated by |; "*" is any word. "~a|b": one of these anywhere.
   std::string_view verbs;
-  // "push", "change", "publish", "deploy"; "cli", "http", "browser": a witness through it; "-": neither
+  // "push", "change", "publish", "deploy": an effect; "cli", "http", "browser": a witness through it; "-": neither
   std::string_view what;
-  // Where the target stands, the first source that is there: "#1" the first operand behind the verbs, "@1" the
-  // first of all, "-a|--app" an option's value, "=word" this word. "#1/#2" and "pr/#1" put together. Nothing: the
-  // program's name.
+  // The sources of the target; the first existing one counts: "#1" the first operand after the verbs, "@1" the first
+  // of all, "-a|--app" an option's value, "=word" this word; "#1/#2" and "pr/#1" combined. Nothing: the program's
+  // name.
   std::string_view target = {};
-  std::string_view needs = {}, unless = {};  // options of which one must be there, or none
+  std::string_view needs = {}, unless = {};  // options of which one must be present, or none may be
 };
 
-// What a program's words do by the table; nothing: no row fits. Neither: an empty finding list is for the caller to
-// make of a row "-".
+// The table's verdict on a program's words; nothing: no row matches. For a row "-" the caller makes an empty list of
+// findings.
 struct Ruled {
   bool nothing = false;  // a row says that it is neither
   Finding finding;
 };
 std::optional<Ruled> by_verbs(const shell::Call& call);
 
-// The options of a program whose value is the next word.
+// The program's options whose value is the next word.
 std::string_view options_with_value(std::string_view program) noexcept;
 
-// Whether the words only ask, rehearse or explain: --help, --dry-run, --plan.
+// Whether the words only ask for help or a rehearsal: --help, --dry-run, --plan.
 bool only_rehearses(const Words& words);
 
 }  // namespace cascade::evidence

@@ -1,4 +1,4 @@
-// curl and its like: the method decides, given or implied.
+// curl and similar programs: the given or implied method decides.
 #include <algorithm>
 
 #include "evidence/addresses.h"
@@ -31,7 +31,7 @@ struct Request {
   std::string method;
   std::vector<std::string> addresses;
   bool is_saved = false;     // to a file: a download
-  bool is_diverted = false;  // by --resolve, a proxy, a socket: nobody knows who answers
+  bool is_diverted = false;  // by --resolve, a proxy, a socket: it is unknown who answers
 };
 
 bool is_read(std::string_view method) { return method == "GET" || method == "HEAD"; }
@@ -72,7 +72,7 @@ Request wget_request(const shell::Call& call) {
   if (request.method.empty()) request.method = posts ? "POST" : words.has("--spider") ? "HEAD" : "GET";
   request.addresses = words.operands();
   std::string output = words.value("-O --output-document");
-  for (const shell::Value& word : call.words)  // -qO- has the value in the same word as other letters
+  for (const shell::Value& word : call.words)  // -qO- combines letters and value in one word
     if (word.text.size() > 2 && word.text[0] == '-' && word.text[1] != '-')
       if (const std::size_t at = word.text.find('O'); at != std::string::npos && at > 1)
         output = at + 1 < word.text.size() ? word.text.substr(at + 1) : "-";
@@ -126,7 +126,7 @@ void judge(const shell::Call& call, const Request& request, std::vector<Finding>
   }
 }
 
-// chromium --headless --dump-dom URL: what a browser makes of the page.
+// chromium --headless --dump-dom URL: the page as a browser renders it.
 void judge_browser(const shell::Call& call, std::vector<Finding>& found) {
   const Words words(call, "--user-data-dir --window-size --timeout");
   if (!words.has("--dump-dom") && !words.has("--screenshot") && !words.has("--print-to-pdf")) return;

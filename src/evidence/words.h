@@ -1,4 +1,4 @@
-// A program's words apart: verbs and operands, options and their values.
+// Splits a program's words: verbs and operands, options and their values.
 #pragma once
 
 #include <string>
@@ -11,16 +11,16 @@ namespace cascade::evidence {
 
 class Words {
  public:
-  // `takes`: the options whose value is the next word, blanks between them. Of other options a value is known only when
-  // it stands in the same word (--name=value).
+  // `takes`: the options whose value is the next word, separated by blanks. For other options a value is known only if
+  // it is in the same word (--name=value).
   Words(const shell::Call& call, std::string_view takes);
 
   const std::vector<std::string>& operands() const noexcept { return operands_; }
-  // The operand at `index`; empty: there are not so many.
+  // The operand at `index`; empty: there are fewer.
   std::string_view operand(std::size_t index) const noexcept;
-  // Whether an option is there, as `--name` or `--name=...`.
+  // Whether an option is present, as `--name` or `--name=...`.
   bool has(std::string_view option) const noexcept;
-  // A letter among short options: -n, -azn.
+  // Whether a letter is among the short options: -n, -azn.
   bool has_letter(char letter) const noexcept;
   // The value of the first of these options ("-a --app") that has one; empty: none has.
   std::string value(std::string_view options) const;
@@ -36,7 +36,7 @@ class Words {
   std::vector<Option> options_;
 };
 
-// Whether a list of words with blanks between them has this one.
+// Whether a list of words, separated by blanks, contains this one.
 bool lists(std::string_view list, std::string_view word) noexcept;
 
 // Calls `see` for each word of a list.
@@ -49,7 +49,7 @@ void each_word(std::string_view list, const See& see) {
   }
 }
 
-// `text` with ${_} where a word is not known, as far as it is.
+// The text with ${_} in place of unknown parts.
 std::string spelled(const shell::Value& value);
 
 }  // namespace cascade::evidence

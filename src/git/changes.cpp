@@ -18,10 +18,10 @@ using ObjectPointer = Held<git_object, git_object_free>;
 using TreePointer = Held<git_tree, git_tree_free>;
 using BlobPointer = Held<git_blob, git_blob_free>;
 
-constexpr std::size_t most_changes = 12'000;  // a line of an answer has 4 MiB
+constexpr std::size_t most_changes = 12'000;  // a line of an answer is limited to 4 MiB
 constexpr std::size_t piece = std::size_t{1} << 20;
 
-// The commit that a revision names; with "..." behind it the one where HEAD parted from it.
+// Returns the commit of a revision; with "..." after it, the one where HEAD branched off.
 ObjectPointer commit_of(git_repository* repository, std::string revision) {
   constexpr std::string_view dots = "...";
   const bool parted = revision.size() > dots.size() && revision.compare(revision.size() - dots.size(), 3, dots) == 0;
@@ -41,7 +41,7 @@ ObjectPointer commit_of(git_repository* repository, std::string revision) {
   return ObjectPointer(found);
 }
 
-// From the tree to the work tree, with what is new and not ignored.
+// The difference from the tree to the work tree, including new files that are not ignored.
 DiffPointer difference(git_repository* repository, git_tree* tree) {
   DiffPointer diff = difference_to_work_tree(repository, tree, GIT_DIFF_INCLUDE_TYPECHANGE);
   if (!diff) return diff;

@@ -29,7 +29,7 @@ git_diff_options options_of_state() {
   return options;
 }
 
-// The content of a file on disk as git would store it; of a file that is gone the zeros.
+// Returns the id of a file's content on disk as git would store it; for a deleted file, zeros.
 git_oid content_of(git_repository* repository, const git_diff_delta& delta) {
   git_oid id{};
   if (delta.status == GIT_DELTA_DELETED) return id;
@@ -38,7 +38,7 @@ git_oid content_of(git_repository* repository, const git_diff_delta& delta) {
   return id;
 }
 
-// Paths and contents, in the order of the paths, hashed as git hashes a file. Empty: nothing differs.
+// Hashes paths and contents, in the order of paths, as git hashes a file. Empty: nothing differs.
 std::string state_of(git_repository* repository, git_diff* diff) {
   std::vector<std::string> lines;
   const std::size_t count = std::min(git_diff_num_deltas(diff), most_files);
@@ -76,7 +76,7 @@ std::string committed_state(git_repository* repository, git_commit* commit) {
 
 bool is_hex(char c) { return letters::hex_value(c) >= 0 && !letters::is_upper(c); }
 
-// Whether a line holds a word that may be a commit's id: seven hex digits or more, a digit among them.
+// Whether a line holds a word that may be a commit id: seven or more hex digits, including a decimal digit.
 bool names_commit(std::string_view line) {
   for (std::size_t at = 0; at < line.size();) {
     std::size_t end = at;
@@ -186,7 +186,7 @@ void write_checkout(JsonWriter& json, git_repository* repository, const std::str
   git_treebuilder_free(builder);
   if (written != 0 || git_tree_lookup(&empty, repository, &id) != 0) return write_error(json, "broken");
   const TreePointer keep(empty);
-  options.baseline = empty;  // nothing of the tree is there yet
+  options.baseline = empty;  // the tree has nothing checked out yet
   options.target_directory = into.c_str();
   if (git_checkout_tree(repository, object.get(), &options) != 0) return write_error(json, "broken");
   json.key("done").boolean(true);

@@ -1,15 +1,16 @@
-// cascade-git: tells what git would see in a repository, for `cascade guard`, what changed there since a commit, for
-// `--since` and `diff`, and what became of its commits, for `cascade gate`. A line of JSON in, a line of JSON out,
-// until its input ends. A program of its own, because libgit2 brings libraries that take longer to load than most
+// cascade-git: reports git's view of a repository for `cascade guard`, changes since a commit for `--since` and
+// `diff`, and the history of commits for `cascade gate`. Reads one line of JSON and answers with one line of JSON,
+// until its input ends. It is a separate program because libgit2 needs libraries that take longer to load than most
 // answers take.
 #include <iostream>
 #include <string>
 
 #include "git/repository_facts.h"
 
-// Debian's libgit2 reads all certificates of the machine when it is made ready, which takes longer than all the rest.
-// This program never opens a connection, so what libgit2 calls for that is answered here, and no file is read. Where
-// libgit2 is a library of its own it finds only what is visible to it, whatever else a build hides.
+// Debian's libgit2 reads all the machine's certificates on initialisation, which takes longer than everything else.
+// This program never opens a connection, so libgit2's call for that is answered here without reading a file. If
+// libgit2 is a shared library, it finds only visible functions, so this one is visible whatever a build hides
+// otherwise.
 extern "C" [[gnu::visibility("default")]] int mbedtls_x509_crt_parse_file(void* chain, const char* path);
 extern "C" int mbedtls_x509_crt_parse_file(void*, const char*) { return 0; }
 

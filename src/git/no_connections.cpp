@@ -1,6 +1,6 @@
-// This program opens no connection. What libgit2 brings for TLS, SSH and Kerberos is answered here instead, so that the
-// static program does not hold it, and does not read the machine's certificates when it starts: functions of libgit2's
-// own (1.5), each in an object of its archive that nothing else is needed from.
+// This program opens no connections. The functions that libgit2 needs for TLS, SSH and Kerberos are replaced here, so
+// that the static program does not contain those libraries and does not read the machine's certificates when it
+// starts. They are libgit2's own functions (1.5), each in an object of its archive that nothing else is needed from.
 // NOLINTBEGIN(bugprone-reserved-identifier): libgit2's names
 extern "C" {
 int git_mbedtls_stream_global_init();
@@ -14,7 +14,7 @@ int git_http_auth_negotiate(void** made, const void* address);
 }
 
 namespace {
-constexpr int fine = 0, no_such_thing = -1;  // as libgit2's functions return
+constexpr int fine = 0, no_such_thing = -1;  // like the return values of libgit2's functions
 }
 
 int git_mbedtls_stream_global_init() { return fine; }

@@ -1,4 +1,4 @@
-// What libgit2 hands out, given back when its holder goes; and the error that an answer carries.
+// Owners for libgit2's objects, and the error of an answer.
 #pragma once
 
 #include <memory>
@@ -12,11 +12,11 @@ template <typename T, void (*release)(T*)>
 struct Release {
   void operator()(T* object) const { release(object); }
 };
-// Of T as libgit2 made it, and its function that frees it: Held<git_tree, git_tree_free>.
+// Owns a T from libgit2, with the function that frees it: Held<git_tree, git_tree_free>.
 template <typename T, void (*release)(T*)>
 using Held = std::unique_ptr<T, Release<T, release>>;
 
-// `error` is a word of the protocol; beside it stands what libgit2 said last.
+// `error` is a word of the protocol; libgit2's last message is added.
 void write_error(syntax::JsonWriter& json, std::string_view error);
 
 }  // namespace cascade::git

@@ -30,7 +30,7 @@ std::string text(const Node& question, std::string_view key) {
   return node != nullptr && node->kind == NodeKind::string ? node->text : std::string();
 }
 
-// Links resolved; the path itself where that fails.
+// Resolves links; returns the path itself if that fails.
 std::string real(std::string path) {
   char buffer[PATH_MAX];
   if (::realpath(path.c_str(), buffer) != nullptr) path = buffer;
@@ -45,7 +45,7 @@ std::string below(const std::string& directory, const std::string& path) {
 struct Opened {
   RepositoryPointer repository;
   std::string work_tree;  // empty: bare
-  std::string error;      // why there is none
+  std::string error;      // why there is no repository
 };
 
 Opened open(const Node& question) {
@@ -66,7 +66,7 @@ Opened open(const Node& question) {
     opened.work_tree = real(work_tree);
   } else if (const char* own = git_repository_workdir(found)) {
     opened.work_tree = real(own);
-    // Told where the repository is, git takes the directory it runs in as its work tree, unless it is configured.
+    // If the repository is given, git takes its working directory as the work tree, unless one is configured.
     git_config* config = nullptr;
     const char* configured = nullptr;
     if (!git_dir.empty() && git_repository_config_snapshot(&config, found) == 0) {
@@ -116,7 +116,7 @@ void write_branches(JsonWriter& json, git_repository* repository) {
   json.end_array();
 }
 
-// The branch that HEAD names, born or not; empty when HEAD is detached.
+// Returns the branch that HEAD names, even one without commits; empty: HEAD is detached.
 std::string current_branch(git_repository* repository) {
   git_reference* head = nullptr;
   if (git_reference_lookup(&head, repository, "HEAD") != 0) return {};
@@ -137,7 +137,7 @@ void write_repository(JsonWriter& json, const Opened& opened) {
   write_configuration(json, repository);
 }
 
-// Of the newest "checkout: moving from X to Y".
+// Reads the newest "checkout: moving from X to Y" in the reflog.
 std::string previous_branch(git_repository* repository) {
   git_reflog* log = nullptr;
   if (git_reflog_read(&log, repository, "HEAD") != 0) return {};
@@ -173,7 +173,7 @@ bool has_address(const git_signature* who, const std::string& email) {
   return who != nullptr && who->email != nullptr && ::strcasecmp(who->email, email.c_str()) == 0;
 }
 
-// A history without commits knows everybody.
+// In a history without commits every author counts as known.
 bool knows_author(git_repository* repository, const std::string& email) {
   git_revwalk* walk = nullptr;
   if (git_revwalk_new(&walk, repository) != 0) return false;

@@ -1,4 +1,4 @@
-// What libgit2 says of one repository. The only folder that includes it.
+// libgit2's view of one repository. The only folder that includes libgit2.
 #pragma once
 
 #include <cascade/result.h>
@@ -12,8 +12,8 @@
 
 namespace cascade::git {
 
-// Keeps libgit2 ready while it lives. Nothing that a repository brings along is run: libgit2 knows no hooks and no
-// fsmonitor, and what belongs to another user is refused unless the user's own configuration trusts it
+// Keeps libgit2 initialised while it lives. Nothing that comes with a repository is executed: libgit2 supports neither
+// hooks nor fsmonitor, and a repository of another user is refused unless the user's own configuration trusts it
 // (safe.directory).
 struct Library {
   Library();

@@ -1,6 +1,6 @@
-// libgit2 compares a commit with the index by reading every folder's tree, of which a loose one costs five calls of the
-// system. git itself notes in the index which tree it stands for: after a commit or a checkout, that of the commit.
-// Where it is the one that is asked for, what is staged is nothing, and no tree is read.
+// libgit2 compares a commit with the index by reading every folder's tree; each loose one costs five system calls. git
+// itself records in the index which tree it matches: after a commit or checkout, the commit's. If that is the tree
+// asked for, nothing is staged, and no tree needs to be read.
 #include "git/work_tree.h"
 
 #include <git2.h>
@@ -13,8 +13,8 @@ namespace {
 
 using IndexPointer = Held<git_index, git_index_free>;
 
-// libgit2 does not tell the tree of an index, but "writes" it: where the index notes it, this is looking it up.
-// Elsewhere it makes trees anew, which fails in a repository that has no place to write to.
+// libgit2 cannot report an index's tree, but it can "write" it, which is only a look-up if the index has it recorded.
+// Otherwise it would create trees, which fails because this repository has nowhere to write.
 std::optional<git_oid> tree_of(git_index* index) {
   git_odb* nowhere = nullptr;
   if (git_odb_new(&nowhere) != 0) return std::nullopt;
@@ -27,7 +27,7 @@ std::optional<git_oid> tree_of(git_index* index) {
   return id;
 }
 
-// Null when something may be staged that `tree` has otherwise.
+// Null: something may be staged that differs from `tree`.
 DiffPointer unstaged(git_repository* repository, git_tree* tree, const git_diff_options& options) {
   git_index* found = nullptr;
   if (tree == nullptr || git_repository_index(&found, repository) != 0) return nullptr;

@@ -1,7 +1,7 @@
-// cascade-postgres: asks a PostgreSQL server what `store: postgresql://...` keeps there. A line of JSON in, a line of
-// JSON out, until its input ends. A program of its own, because libpq brings libraries that take longer to load than
-// most answers take. The address comes by standard input: other users of the machine could read it in the list of
-// processes.
+// cascade-postgres: talks to a PostgreSQL server for `store: postgresql://...`. Reads one line of JSON and answers
+// with one line of JSON, until its input ends. It is a separate program because libpq needs libraries that take longer
+// to load than most answers take. The address comes through standard input: other users of the machine could read it
+// in the process list.
 #include <iostream>
 #include <string>
 

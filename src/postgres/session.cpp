@@ -17,8 +17,8 @@ using syntax::JsonWriter;
 using syntax::Node;
 using syntax::NodeKind;
 
-// Whoever goes away in the middle of a transaction, without a word, is not waited for: its locks end with it. These are
-// set in each transaction, since behind a pooler the next one may have another connection.
+// The server does not wait for a client that disappears in the middle of a transaction: its locks end with it. The
+// settings are made in each transaction, because behind a pooler the next one may use another connection.
 constexpr const char* begin_statement =
     "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = 10000; SET LOCAL statement_timeout = 12000; "
     "SET LOCAL idle_in_transaction_session_timeout = 10000";
@@ -39,7 +39,8 @@ std::string failed(std::string_view kind, const std::string& message, const std:
   return json.end_object().take();
 }
 
-// SQLSTATE (PostgreSQL's appendix A). A table that two clients make at the same time is a duplicate for one of them.
+// SQLSTATE (PostgreSQL's appendix A). If two clients create a table at the same time, one of them gets a duplicate
+// error.
 std::string_view kind_of(const std::string& state) {
   for (const char* again : {"40001", "40P01", "55P03", "23505", "42P07"})
     if (state == again) return "again";

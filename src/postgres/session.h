@@ -1,4 +1,4 @@
-// One connection to a server, as src/store/server.h uses it: questions and answers are objects of JSON, a line each.
+// One connection to a server, as src/store/server.h uses it: questions and answers are JSON objects, one per line.
 //
 //   {"connect": "postgresql://...", "milliseconds": 5000}      {}
 //   {"begin": true}                                            {}

@@ -45,13 +45,13 @@ bool is_local_host(std::string_view host) {
 
 bool can_be_read(const std::string& path) { return std::ifstream(path).good(); }
 
-// What libpq would look for first, in the user's own folder.
+// The file in the user's own folder that libpq would look for first.
 bool has_own_authorities() {
   const char* home = std::getenv("HOME");
   return home != nullptr && can_be_read(std::string(home) + "/.postgresql/root.crt");
 }
 
-// The authorities that the system believes: Debian's, Fedora's, and those of the BSDs.
+// The certificate authorities that the system trusts: Debian's, Fedora's, and those of the BSDs.
 std::string authorities_of_system() {
   for (const char* path :
        {"/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem"})
@@ -83,10 +83,10 @@ Result<Options> transport(const std::string& address, int milliseconds) {
     return wrong("the port in the address of the store is no number", "store: postgresql://HOST:5432/DATABASE");
 
   Options options = {{"dbname", address}, {"application_name", "cascade"}};
-  const int seconds = std::max(2, milliseconds / 1000);  // libpq takes no less
+  const int seconds = std::max(2, milliseconds / 1000);  // libpq's minimum
   if (value_in(all, "connect_timeout").empty()) options.emplace_back("connect_timeout", std::to_string(seconds));
   options.emplace_back("gssencmode", "disable");
-  // A service that the address names may put any host into its place.
+  // A service named by the address may replace the host.
   const bool may_leave = !is_local(value_in(all, "host")) || !is_local(value_in(all, "hostaddr")) ||
                          (said.count("service") > 0 && said.count("host") == 0);
   if (!may_leave) return options;

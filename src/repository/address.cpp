@@ -16,7 +16,7 @@ std::string_view without_ending(std::string_view path) {
   return path;
 }
 
-// A repository's path as the one it leads to; git finds "x.git" and "x/.git" for "x", too.
+// Returns the path of the repository that a path leads to; git also finds "x.git" and "x/.git" for "x".
 std::string normal_path(std::string_view path, const std::string& directory, const files::Tree& tree) {
   const std::string absolute = files::join(directory, path);
   for (const char* ending : {"", ".git"})
@@ -50,7 +50,7 @@ Parts parts_of(std::string_view address) {
   return {host, address.substr(colon + 1)};
 }
 
-// The address after the longest rule that fits; `keyword`: insteadof or pushinsteadof.
+// Rewrites the address by the longest matching rule; `keyword`: insteadof or pushinsteadof.
 std::optional<std::string> rewritten(const Facts& facts, std::string_view address, std::string_view keyword) {
   std::string_view base, matched;
   for (const auto& [key, value] : facts.config) {

@@ -1,4 +1,4 @@
-// Where a push goes, in one form however it is written.
+// Addresses of pushes in a single form, however they are written.
 #pragma once
 
 #include <optional>
@@ -16,18 +16,19 @@ namespace cascade::repository {
 // relative path is one from `directory`. Host names are in lower case.
 std::string normal_address(std::string_view address, const std::string& directory, const files::Tree& tree);
 
-// The addresses that a push to `remote` goes to, after pushurl, insteadOf and pushInsteadOf, in normal form; what is no
-// remote's name is taken as an address.
+// Returns the addresses that a push to `remote` goes to, after pushurl, insteadOf and pushInsteadOf, in normal form; a
+// word that is no remote's name is taken as an address.
 std::vector<std::string> push_addresses(const Facts& facts, const std::string& remote, const files::Tree& tree);
 
-// The remote that `git push` without one takes on `branch`; "origin" when nothing says so.
+// Returns the remote that a plain `git push` uses on `branch`; "origin" if nothing is configured.
 std::string default_remote(const Facts& facts, const std::string& branch);
 
 bool has_remotes(const Facts& facts);
 bool is_remote(const Facts& facts, std::string_view name);
 std::vector<std::string> remotes(const Facts& facts);
 
-// "acme/app", "github.com/acme/app" or an address of a pull request -> "github.com/acme/app"; nothing for other words.
+// "acme/app", "github.com/acme/app" or an address of a pull request becomes "github.com/acme/app"; nothing for other
+// words.
 std::optional<std::string> hosted_repository(std::string_view text);
 
 }  // namespace cascade::repository

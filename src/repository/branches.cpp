@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::string_view heads = "refs/heads/";
 
-// "refs/heads/main", "heads/main" and "main" -> "main"; other refs -> empty.
+// "refs/heads/main", "heads/main" and "main" become "main"; other refs become empty.
 std::string short_branch(std::string_view ref) {
   if (ref.starts_with(heads)) return std::string(ref.substr(heads.size()));
   if (ref.starts_with("heads/")) return std::string(ref.substr(6));
@@ -55,7 +55,7 @@ BranchChanges of_checkout(const Words& words, const BranchContext& context) {
   else if (is_commit_expression(name))
     changes.current = "";
   else if (!context.is_path(name))
-    changes.current = name;  // the remote's branch of that name is made a local one
+    changes.current = name;  // git creates a local branch from the remote's of that name
   return changes;
 }
 
@@ -119,7 +119,7 @@ BranchChanges of_reference(const GitWords& git, const Words& words, const Branch
   return changes;
 }
 
-// The branches at the remote that one refspec writes.
+// Adds the branches at the remote that one refspec writes.
 void add_destination(std::string_view spec, const Facts& facts, const std::string& current,
                      std::vector<std::string>& into) {
   if (spec.starts_with("+")) spec.remove_prefix(1);

@@ -1,4 +1,4 @@
-// What a work tree has otherwise than a commit.
+// The differences between a work tree and a commit.
 #pragma once
 
 #include <optional>
@@ -9,9 +9,9 @@ namespace cascade::repository {
 
 struct ChangedFile {
   std::string path;                 // relative to the work tree
-  std::optional<std::string> text;  // what the commit has there; none: no file
+  std::optional<std::string> text;  // the commit's text; none: the commit does not have the file
   bool executable = false;          // in the commit
-  std::string from;                 // the commit's path of it, where it was renamed; else empty
+  std::string from;                 // the path in the commit, if the file was renamed; else empty
 };
 
 struct Changes {

@@ -15,7 +15,7 @@ std::string_view to_string(Source source) noexcept {
   return "began";
 }
 
-// Component by component, so that ".." behind a link leaves what the link leads to.
+// Resolves component by component, so that ".." after a link leaves the link's target.
 std::string real_path_of(const std::string& path, const files::Tree& tree) {
   if (auto whole = tree.real_path(path)) return *std::move(whole);
   std::string real = "/";
@@ -60,7 +60,7 @@ Result<Expected> expect_directory(const std::string& directory, Source source, G
   for (const std::string& name : remotes(**facts))
     for (std::string& address : push_addresses(**facts, name, tree))
       expected.remotes.emplace_back(name, std::move(address));
-  // A bare repository that is named may be pushed to as well.
+  // A named bare repository may also be pushed to.
   if (expected.work_tree.empty()) expected.addresses.push_back(normal_address(expected.common_dir, "/", tree));
   return expected;
 }

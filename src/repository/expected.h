@@ -1,4 +1,4 @@
-// Where a conversation may write: what it began in, what was added to it, what its user named or allowed.
+// The places where a conversation may write: where it began, added directories, and those its user named or allowed.
 #pragma once
 
 #include <string>
@@ -15,34 +15,35 @@ std::string_view to_string(Source source) noexcept;
 
 struct Expected {
   Source source = Source::began;
-  std::string directory;               // absolute, links resolved; empty: only addresses are meant
-  std::string common_dir, work_tree;   // of the repository there; empty: there is none
-  std::string branch, remote;          // as they were then: for the corrected command
-  std::vector<std::string> addresses;  // where its pushes go, normal (repository/address.h)
-  std::vector<std::pair<std::string, std::string>> remotes{};  // name and address of each, as they were then
-  bool has_remotes = true;  // false: it had none, so nothing is known of where they will go
+  std::string directory;               // absolute, links resolved; empty: only addresses are expected
+  std::string common_dir, work_tree;   // of the repository there; empty: none
+  std::string branch, remote;          // at that time: for the corrected command
+  std::vector<std::string> addresses;  // where its pushes go, in normal form (repository/address.h)
+  std::vector<std::pair<std::string, std::string>> remotes{};  // name and address of each, at that time
+  bool has_remotes = true;  // false: it had none, so it is unknown where they will go
 };
 
 using Expectations = std::vector<Expected>;
 
-// What `directory` is now. A directory outside of every repository stands for itself. Error: cascade-git's.
+// Describes `directory` as it is now. A directory outside of every repository is expected by itself. Error:
+// cascade-git's.
 Result<Expected> expect_directory(const std::string& directory, Source source, Git& git, const files::Tree& tree);
 
-// The one that a repository belongs to; null: none. Repositories below an added or allowed directory, or below the
-// beginning where that is no repository, belong to it.
+// Returns the expectation that covers a repository; null: none. It covers repositories below an added or allowed
+// directory, or below the starting directory if that is not a repository.
 const Expected* find(const Expectations& expectations, const Facts& facts);
 
-// Whether the user allowed a protected branch.
+// Whether the user allowed changes to a protected branch.
 bool allows_branch(const Expectations& expectations, std::string_view branch);
 
-// Whether a file may be written: it lies in the work tree, or below a directory that is meant. `root` is the root of
-// the work tree that the file lies in; empty: none. All of them with links resolved.
+// Whether a file may be written: it is in an expected work tree, or below an expected directory. `root` is the root of
+// the work tree that contains the file; empty: none. All links are resolved.
 bool covers(const Expectations& expectations, const std::string& path, const std::string& root);
 
-// The nearest folder at or above `path` that holds ".git"; empty: none.
+// Returns the nearest folder at or above `path` that contains ".git"; empty: none.
 std::string work_tree_root(const std::string& path, const files::Tree& tree);
 
-// Links resolved as far as the path exists, the rest as it stands.
+// Resolves links as far as the path exists; the rest is unchanged.
 std::string real_path_of(const std::string& path, const files::Tree& tree);
 
 }  // namespace cascade::repository

@@ -1,4 +1,4 @@
-// What git would see in a repository, and who tells it.
+// git's view of a repository, and the interface that provides it.
 #pragma once
 
 #include <cascade/result.h>
@@ -11,7 +11,7 @@
 
 namespace cascade::repository {
 
-// Where a git command looks for its repository. All paths are absolute, or relative to the directory.
+// Where a git command looks for its repository. Paths are absolute, or relative to the directory.
 struct Place {
   std::string directory;
   std::string git_dir, work_tree;  // --git-dir, GIT_DIR, --work-tree, GIT_WORK_TREE; empty: not given
@@ -22,21 +22,21 @@ struct Place {
 // One repository as git sees it from one place. Paths are absolute, links resolved.
 struct Facts {
   std::string git_dir, common_dir;
-  std::string work_tree;              // empty: a bare one
+  std::string work_tree;              // empty: the repository is bare
   std::string branch;                 // empty: HEAD is detached
-  std::vector<std::string> branches;  // the local ones, short
+  std::vector<std::string> branches;  // the local branches, short
   std::vector<std::pair<std::string, std::string>>
       config;  // remote.*, url.*, branch.*, alias.*, user.* ...; git's order
 
-  std::string value(std::string_view key) const;  // the last one; empty when there is none
+  std::string value(std::string_view key) const;  // the last one; empty: there is none
   std::vector<std::string> values(std::string_view key) const;
   bool has_branch(std::string_view name) const;
 };
 
-// Answers for the guard; a test's answers are made up, the program's come from cascade-git.
+// Provides answers for the guard: made-up ones in tests, cascade-git's in the program.
 struct Git {
   virtual ~Git() = default;
-  // Nothing: there is no repository. Error: it could not be told; a guard refuses then.
+  // Nothing: there is no repository. Error: unknown; a guard refuses then.
   virtual Result<std::optional<Facts>> look(const Place& place) = 0;
   virtual Result<bool> knows_author(const Place& place, const std::string& email) = 0;
   virtual Result<std::string> previous_branch(const Place& place) = 0;

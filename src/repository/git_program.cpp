@@ -63,7 +63,7 @@ Error no_such(std::string_view error, const std::string& directory, const std::s
 
 }  // namespace
 
-// An answer whose key "error" is "none" says that there is no repository; every other error is one.
+// An answer whose key "error" is "none" means that there is no repository; any other error is an error.
 Result<Node> GitProgram::ask(std::string_view what, const Place& place, const Words& more) {
   if (!child_) {
     if (path_.empty())

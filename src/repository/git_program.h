@@ -1,4 +1,4 @@
-// Asks cascade-git, which is started with the first question.
+// Asks cascade-git, which is started at the first question.
 #pragma once
 
 #include <optional>
@@ -23,22 +23,22 @@ class GitProgram final : public Git {
   Result<std::string> previous_branch(const Place& place) override;
   Result<std::vector<std::string>> submodules(const Place& place) override;
 
-  // What differs from `revision` in the repository of `directory`; "R...": from where HEAD parted from R. Errors:
-  // not_found: no repository, no such revision, no cascade-git; unsupported: more than 12,000 files.
+  // Returns the differences to `revision` in the repository of `directory`; "R...": to where HEAD branched off from R.
+  // Errors: not_found: no repository, no such revision, no cascade-git; unsupported: more than 12,000 files.
   Result<Changes> changes(const std::string& directory, const std::string& revision);
-  // Whether the work tree of `directory` holds what its last commit does not: changed, staged or new files that git
-  // does not ignore. not_found: no repository, no commit, no cascade-git.
+  // Whether the work tree of `directory` differs from its last commit: changed, staged or new files that git does not
+  // ignore. not_found: no repository, no commit, no cascade-git.
   Result<bool> has_changes(const std::string& directory);
 
-  // The commit of a work tree, and its files beyond that.
+  // The commit of a work tree, and its changes since.
   struct State {
     std::string head;   // empty: there is no commit yet
-    std::string state;  // equal: the same files differ in the same way; empty: none does
+    std::string state;  // equal states: the same files differ in the same way; empty: nothing differs
   };
   Result<State> state(const std::string& directory);
-  // From `since` (left out; empty: at most 5,000) to HEAD. not_found: no repository, no such revision.
+  // Commits after `since`, without it (empty: at most 5,000), up to HEAD. not_found: no repository, no such revision.
   Result<History> history(const std::string& directory, const std::string& since, bool states);
-  // The files of a commit, into an empty folder.
+  // Writes the files of a commit into an empty folder.
   Result<void> check_out(const std::string& directory, const std::string& commit, const std::string& into);
 
  private:

@@ -1,3 +1,7 @@
+// Finds reverts and fixes in one pass over the commits, oldest first. A commit undoes another if (1) its message names
+// the commit's id in a line about reverting or fixing, else (2) its subject is `Revert "..."` or "fixup! ..." of an
+// earlier subject, else (3) its files equal those before its parent. A second pass from the newest commit on skips
+// reverts that were reverted themselves, so only effective ones end a commit.
 #include "repository/history.h"
 
 #include <algorithm>
@@ -13,7 +17,7 @@ bool is_hex(char c) { return letters::hex_value(c) >= 0 && !letters::is_upper(c)
 
 bool begins(std::string_view text, std::string_view prefix) { return text.substr(0, prefix.size()) == prefix; }
 
-// The subject in `Revert "SUBJECT"`; empty: it is none.
+// Returns the subject in `Revert "SUBJECT"`; empty: it is not a revert.
 std::string_view reverted_subject(std::string_view subject) {
   constexpr std::string_view opening = "Revert \"";
   if (!begins(subject, opening) || subject.size() <= opening.size() || subject.back() != '"') return {};
@@ -43,7 +47,7 @@ History::History(std::vector<Commit> commits) : commits_(std::move(commits)) {
   }
   for (std::size_t i = commits_.size(); i-- > 0;) {
     const auto own = ends_.find(commits_[i].id);
-    if (own != ends_.end() && own->second.second) continue;  // it was taken back itself
+    if (own != ends_.end() && own->second.second) continue;  // it was reverted itself
     for (const Undone& undone : undone_[i]) ends_[undone.id] = {i, undone.reverted};
   }
 }
@@ -64,7 +68,7 @@ History::End History::end_of(std::string_view id) const {
   return {&commits_[found->second.first], found->second.second};
 }
 
-// The commit before `before` whose id begins with a word of the line.
+// Returns the commit before `before` whose id begins with a word of the line.
 std::string History::named_in(std::string_view line, std::size_t before) const {
   for (std::size_t at = 0; at < line.size();) {
     std::size_t end = at;
@@ -100,7 +104,7 @@ std::vector<Undone> History::read_undone(std::size_t index) const {
   if (all.empty()) add(all, with_subject(reverted_subject(commit.subject), index), true);
   if (all.empty()) add(all, with_subject(mended_subject(commit.subject), index), false);
   if (!all.empty() || commit.parents.size() != 1) return all;
-  // By hand: the files are what they were before the last commit.
+  // Reverted by hand: the files are as they were before the last commit.
   const Commit* const last = find(commit.parents.front());
   const Commit* const before = last == nullptr || last->parents.size() != 1 ? nullptr : find(last->parents.front());
   if (before != nullptr && before->tree == commit.tree && last->tree != commit.tree) add(all, last->id, true);

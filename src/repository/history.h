@@ -1,4 +1,4 @@
-// What became of a commit, as the commits behind it tell.
+// The fate of commits, according to the commits after them.
 #pragma once
 
 #include <cstdint>
@@ -16,27 +16,27 @@ struct Commit {
   std::vector<std::string> parents;
   std::int64_t time = 0;           // of its committer, seconds since 1970
   std::vector<std::string> names;  // lines of its message that name commits
-  std::string state{};             // of the files that it changed; as far as it was asked for (git/history.h)
+  std::string state{};             // of the files that it changed; if it was asked for (git/history.h)
 };
 
-// The commits before that one commit takes back or mends.
+// An earlier commit that one commit reverts or fixes.
 struct Undone {
   std::string id;
   bool reverted = true;  // false: fixed
 };
 
-// A history, the oldest commit first. A revert says so ("This reverts commit ID", `Revert "SUBJECT"`), or brings back
-// the files that were there before the last commit. A fix names what it mends ("Fixes: ID", "fixup! SUBJECT").
+// A history, oldest commit first. A revert says so ("This reverts commit ID", `Revert "SUBJECT"`), or restores the
+// files from before the last commit. A fix names the commit that it fixes ("Fixes: ID", "fixup! SUBJECT").
 class History {
  public:
   explicit History(std::vector<Commit> commits);  // O(n log n)
 
   const std::vector<Commit>& commits() const noexcept { return commits_; }
-  const Commit* find(std::string_view id) const;          // null: not in it
-  const Commit* child_of(std::string_view parent) const;  // the first; null: none
-  // What a commit (by its place) takes back or mends; often nothing.
+  const Commit* find(std::string_view id) const;          // null: not in the history
+  const Commit* child_of(std::string_view parent) const;  // the first one; null: none
+  // The commits that a commit (by index) reverts or fixes; usually none.
   const std::vector<Undone>& undone_by(std::size_t index) const { return undone_[index]; }
-  // The commit that takes `id` back or mends it; null: it stands. A revert that was itself reverted is none.
+  // The commit that reverts or fixes `id`; null: none does. A revert that was itself reverted does not count.
   struct End {
     const Commit* by = nullptr;
     bool reverted = true;

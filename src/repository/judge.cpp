@@ -1,3 +1,10 @@
+// Judges a command line before it runs. The shell module reports each program with its words and directory; for each
+// git command: (1) find the repository that it would use, with the settings the line has made so far; (2) ask whether
+// the conversation is expected to write there; (3) by verb, find the branches and addresses it would change and
+// compare them with protected branches and expected addresses; (4) remember its effects (branch, remote, settings) for
+// the rest of the line. If something cannot be known beforehand, git itself is asked when it runs (layer two), or the
+// user is now. Matching the text of the line by patterns would be shorter, and easy to get around by cd, aliases or
+// variables.
 #include "repository/judge.h"
 
 #include <algorithm>
@@ -11,7 +18,7 @@
 namespace cascade::repository {
 namespace {
 
-constexpr int most_depth = 8;  // aliases and commands within commands
+constexpr int most_depth = 8;  // nested aliases and commands
 
 struct Disk final : shell::Surroundings {
   Disk(const files::Tree& given, const Settings& with) : tree(given), settings(with) {}
@@ -28,7 +35,7 @@ struct Disk final : shell::Surroundings {
     return std::nullopt;
   }
   bool exports(std::string_view name) const override {
-    return settings.asks_git && name.substr(0, 11) == "GIT_CONFIG_";  // layer two is handed to git so
+    return settings.asks_git && name.substr(0, 11) == "GIT_CONFIG_";  // layer two is passed to git this way
   }
   const files::Tree& tree;
   const Settings& settings;
@@ -79,7 +86,7 @@ void Judge::add(Decision decision, std::string reason) {
   findings_.push_back({decision, std::move(reason)});
 }
 
-// What is not known before it runs: git itself will be asked, or else the user is.
+// For facts unknown before the command runs: git itself will be asked, or else the user is.
 void Judge::unknown(std::string reason) {
   if (!settings_.asks_git) add(Decision::ask, std::move(reason));
 }
@@ -115,8 +122,8 @@ void Judge::see(const shell::Call& call) {
   }
 }
 
-// What git would find there, with what the line and the command's own words have set. A directory that is not there yet
-// belongs to what is around it.
+// Returns the repository that git would find, with the settings of the line and of the command itself. A directory
+// that does not exist yet belongs to the one around it.
 std::optional<Facts> Judge::look(const GitWords& git) {
   Place place = git.place;
   place.directory = real_path_of(place.directory, tree_);
@@ -152,7 +159,7 @@ void Judge::git(const shell::Call& call) {
   nested(call, git, words);
   if (kind == Deed::reads || elsewhere(git, words)) return;
   if (!git.place_known) {
-    if (kind == Deed::unknown && git.verb_known) {  // an alias of the user's means the same everywhere
+    if (kind == Deed::unknown && git.verb_known) {  // a user's alias means the same everywhere
       const Expected* began = beginning(expectations_);
       GitWords here = git;
       here.place = {began == nullptr ? std::string("/") : began->directory, "", ""};
@@ -163,7 +170,7 @@ void Judge::git(const shell::Call& call) {
       if (!meaning.empty() && meaning[0] != '!' && deed(plain) == Deed::reads) return;
     }
     const std::string reason = "the directory of `" + shell_words(git.words, 0) + "` is not known before it runs";
-    // One command over many folders is not left to git, which would refuse it in the middle.
+    // One command over many folders is not left to git, which would refuse it halfway through.
     return git.place_listed ? add(Decision::ask, reason) : unknown(reason);
   }
   if (kind == Deed::unknown) {
@@ -179,7 +186,7 @@ void Judge::git(const shell::Call& call) {
   if (const auto found = target(git)) write(call, git, *found);
 }
 
-// An alias is read as what it stands for: words of git's, or behind '!' a line for the shell, run at the root.
+// Reads an alias as its expansion: words for git, or after '!' a line for the shell, run at the root.
 void Judge::alias(const shell::Call& call, const GitWords& git, const Facts& facts) {
   if (++depth_ <= most_depth) {
     const std::string meaning = facts.value("alias." + git.verb);
@@ -205,7 +212,7 @@ void Judge::alias(const shell::Call& call, const GitWords& git, const Facts& fac
   --depth_;
 }
 
-// The repository that is written to, where that is right.
+// Returns the repository that is written to, if writing there is expected.
 std::optional<Judge::Target> Judge::target(const GitWords& git) {
   const std::string directory = real_path_of(git.place.directory, tree_);
   for (const Made& made : made_) {
@@ -259,7 +266,7 @@ void Judge::write(const shell::Call& call, const GitWords& git, const Target& ta
   remember(git, words, target.facts);
 }
 
-// Settings that the line makes, for what follows on it.
+// Remembers settings that the line makes, for the rest of it.
 void Judge::remember(const GitWords& git, const Words& words, const Facts& facts) {
   if (git.verb == "config" && words.operands.size() == 2 && words.operands[0].known && words.operands[1].known) {
     std::string key = words.operand(0);

@@ -1,4 +1,4 @@
-// Layer one of the guard: what a tool call would write where, before it runs.
+// Layer one of the guard: where a tool call would write, judged before it runs.
 #pragma once
 
 #include <optional>
@@ -21,19 +21,19 @@ enum class Decision : std::uint8_t { silent, ask, deny };
 
 struct Finding {
   Decision decision = Decision::silent;
-  std::string reason;  // a sentence or some, for the model and its user
+  std::string reason;  // one or more sentences, for the model and its user
 };
 
 struct Settings {
   std::vector<std::string> protected_branches;  // patterns: "main", "release/*"
-  bool asks_git = false;                        // layer two is on: what is not known here is seen there
-  bool only_follows = false;                    // nothing is judged: lines are read for whoever follows
+  bool asks_git = false;                        // layer two is on: facts unknown here are checked there
+  bool only_follows = false;                    // nothing is judged: lines are only read for the follower
   std::string home, client_folder;              // client/user_place.h
-  std::vector<std::string> temporary;           // folders where everything is free; links resolved
+  std::vector<std::string> temporary;           // folders where anything may be written; links resolved
   std::vector<std::pair<std::string, std::string>> environment;  // GIT_*, GH_*, EMAIL of the client
 };
 
-// One tool call. What its line does along the way (a checkout, a remote that is added) counts for the rest of the line.
+// One tool call. Effects of its line on the way (a checkout, an added remote) apply to the rest of the line.
 class Judge {
  public:
   Judge(const Expectations& expectations, const Settings& settings, Git& git, const files::Tree& tree)
@@ -41,23 +41,23 @@ class Judge {
 
   // A line for bash, run in `directory`.
   Result<void> command(const std::string& line, const std::string& directory);
-  // A file that is to be written; relative paths are relative to `directory`.
+  // A file to be written; relative paths are relative to `directory`.
   void file(const std::string& path, const std::string& directory);
-  // A hosted repository ("github.com/acme/app") that is to be written to.
+  // A hosted repository ("github.com/acme/app") to be written to.
   void hosted(const std::string& repository, const std::string& deed);
-  // Programs that the line starts, for whoever else judges them. Each is handed over as it is met.
+  // Passes each program that the line starts to another judge, as it is found.
   void follow(std::function<void(const shell::Call&)> see) { follow_ = std::move(see); }
 
   const std::vector<Finding>& findings() const noexcept { return findings_; }
 
  private:
-  // A repository that is written to. `expected` null: it is free (in a temporary folder).
+  // A repository that is written to. `expected` null: anything may be written (in a temporary folder).
   struct Target {
     Facts facts;
     const Expected* expected = nullptr;
-    Place history;  // where it can be read before the line runs
+    Place history;  // where its history can be read before the line runs
   };
-  // A repository or a work tree that the line itself makes. `expected` of a work tree: of the repository that it is of.
+  // A repository or work tree that the line itself creates. `expected` of a work tree: of its repository.
   struct Made {
     Facts facts;
     const Expected* expected = nullptr;
@@ -114,7 +114,7 @@ class Judge {
   std::vector<Made> made_;
 };
 
-// The command as it may be typed again, in quotes where it needs them; what is not known is "...".
+// The command in a form that can be typed again, quoted where necessary; unknown parts are "...".
 std::string shell_words(const std::vector<Value>& words, std::size_t first);
 std::string shell_word(const std::string& text);
 
@@ -122,7 +122,7 @@ std::string shell_word(const std::string& text);
 std::string describe(const Facts& facts, const files::Tree& tree);
 std::string describe(const Expected& expected);
 
-// The place that a conversation began in; null: none is known.
+// The place where a conversation began; null: unknown.
 const Expected* beginning(const Expectations& expectations);
 
 }  // namespace cascade::repository

@@ -1,4 +1,4 @@
-// gh: which hosted repository a command writes to.
+// gh: finds the hosted repository that a command writes to.
 #include <algorithm>
 #include <array>
 
@@ -10,7 +10,7 @@
 namespace cascade::repository {
 namespace {
 
-// Letters that are a value's in one group are a switch in another: -f of `gh pr create`, -F of `gh api`.
+// A letter may take a value in one group and be a switch in another: -f of `gh pr create`, -F of `gh api`.
 constexpr std::string_view letters = "RtbFBHalLq", api_letters = "FfXHqtp";
 constexpr std::string_view names =
     "--repo --title --body --body-file --base --head --assignee --reviewer --label --milestone --project --template "
@@ -24,7 +24,7 @@ constexpr std::string_view names =
     "--remove-label --add-assignee --remove-assignee --add-reviewer --remove-reviewer --add-project --remove-project "
     "--duplicate-of";
 
-// The groups of commands that work on one repository.
+// The command groups that work on one repository.
 constexpr std::array<std::string_view, 12> groups = {"pr",    "issue",    "release", "repo",
                                                      "run",   "workflow", "secret",  "variable",
                                                      "label", "cache",    "ruleset", "attestation"};
@@ -51,7 +51,7 @@ void Judge::hosted(const std::string& repository, const std::string& deed) {
                           "If it is meant, the user names it in a prompt or runs: cascade guard allow " + repository);
 }
 
-// The repository of the directory that gh runs in.
+// The repository of gh's directory.
 void Judge::gh_here(const shell::Call& call, const std::string& deed) {
   if (call.directory.empty()) return unknown("the directory of `" + deed + "` is not known before it runs");
   GitWords git;

@@ -1,4 +1,4 @@
-// Verbs of git whose words say more than "this repository": push, commit, clone, worktree, config, submodule.
+// git verbs whose words refer to more than this repository: push, commit, clone, worktree, config, submodule.
 #include <algorithm>
 
 #include "files/paths.h"
@@ -8,7 +8,7 @@
 namespace cascade::repository {
 namespace {
 
-// What `git clone` makes of an address without a folder: its last part without ".git".
+// Returns the folder that `git clone` derives from an address: its last part without ".git".
 std::string folder_of(std::string address) {
   while (!address.empty() && address.back() == '/') address.pop_back();
   const std::size_t slash = address.find_last_of("/:");
@@ -22,14 +22,14 @@ bool makes_commit(const GitWords& git, const Words& words) {
   return git.verb == "commit";
 }
 
-// The address between < and >; nothing when there is none.
+// Returns the address between < and >; nothing if there is none.
 std::optional<std::string> email_in(const std::string& who) {
   const std::size_t open = who.find('<'), close = who.find('>', open == std::string::npos ? 0 : open);
   if (open == std::string::npos || close == std::string::npos) return std::nullopt;
   return who.substr(open + 1, close - open - 1);
 }
 
-// The branch that a worktree is added with; none: its HEAD is detached.
+// Returns the branch of an added worktree; none: its HEAD is detached.
 std::string branch_of_added(const Words& words, const std::string& folder, const Facts& facts) {
   if (const Value* const created = words.value({"-b", "-B"})) return created->text;
   if (words.has({"-d", "--detach"})) return {};
@@ -39,7 +39,7 @@ std::string branch_of_added(const Words& words, const std::string& folder, const
 
 }  // namespace
 
-// Commands that git runs for one: in each submodule, at each step of a rebase or a bisection.
+// Commands that git runs for the user: in each submodule, at each step of a rebase or bisection.
 void Judge::nested(const shell::Call& call, const GitWords& git, const Words& words) {
   if (git.verb == "submodule" && words.operand(0) == "foreach") {
     std::string line;
@@ -61,7 +61,7 @@ void Judge::nested(const shell::Call& call, const GitWords& git, const Words& wo
   }
 }
 
-// What does not write to the repository that it runs in, whatever the verb says. True: nothing more is to be judged.
+// Commands that do not write to the repository in which they run, whatever their verb. True: nothing more to judge.
 bool Judge::elsewhere(const GitWords& git, const Words& words) {
   if (git.verb == "clone" || git.verb == "init" || git.verb == "init-db") {
     make(git, words);
@@ -111,7 +111,7 @@ void Judge::configure_file(const GitWords& git, const Value& file) {
   if (const auto facts = look(there)) add(Decision::deny, wrong_place(git, *facts));
 }
 
-// What the line does in a worktree that it adds is done to the branch that is checked out there.
+// In a worktree that the line adds, commands work on the branch checked out there.
 void Judge::make_worktree(const GitWords& git, const Words& words) {
   const auto facts = words.operands.size() > 1 && words.operands[1].known ? look(git) : std::nullopt;
   const Expected* const expected = facts ? find(expectations_, *facts) : nullptr;
@@ -124,7 +124,7 @@ void Judge::make_worktree(const GitWords& git, const Words& words) {
   made_.push_back(std::move(made));
 }
 
-// Adding a worktree is one's own matter; removing, moving or locking one is writing there.
+// Adding a worktree is always allowed; removing, moving or locking one is writing there.
 void Judge::other_worktree(const GitWords& git, const Words& words) {
   const std::string deed = words.operand(0);
   if (deed == "add") return make_worktree(git, words);
@@ -141,7 +141,7 @@ void Judge::other_worktree(const GitWords& git, const Words& words) {
     add(Decision::deny, wrong_place(git, *facts));
 }
 
-// The first address that nobody expects; nothing when all are right.
+// Returns the first unexpected address; nothing if all are expected.
 std::optional<std::string> Judge::foreign_address(const std::vector<std::string>& addresses,
                                                   const Target& target) const {
   const auto has = [](const std::vector<std::string>& all, const std::string& one) {
@@ -184,7 +184,7 @@ void Judge::push(const GitWords& git, const Words& words, const Target& target) 
   protect(git, push.branches, target, true);
 }
 
-// The address of a new commit's author is to be one that the history knows.
+// The author's address in a new commit must be one that the history knows.
 void Judge::author(const shell::Call& call, const GitWords& git, const Words& words, const Target& target) {
   if (target.expected == nullptr || !makes_commit(git, words)) return;
   const bool takes_over = words.has({"-C", "-c", "--reuse-message", "--reedit-message", "--amend"});
@@ -193,7 +193,7 @@ void Judge::author(const shell::Call& call, const GitWords& git, const Words& wo
   if (const Value* given = words.value({"--author"})) {
     if (!given->known) return;
     email = email_in(given->text);
-    if (!email) return;  // git looks the name up in the history
+    if (!email) return;  // git looks up the name in the history
   } else if (const auto set = variable(call, "GIT_AUTHOR_EMAIL", settings_.environment)) {
     if (!set->known) return;
     email = set->text;

@@ -1,3 +1,6 @@
+// Splits a prompt into words (quoted text is one, code blocks are skipped) and collects those that may name a place. A
+// refusal ("do not", "leave") excludes the words after it up to the end of the clause or a turning word ("but",
+// "only"). A word is marked as a place by its form, by quotes, or by a noun such as "repository" next to it.
 #include "repository/named.h"
 
 #include <algorithm>
@@ -13,18 +16,18 @@ namespace {
 constexpr std::array<std::string_view, 9> nouns = {"repository", "repo",     "remote", "project",  "worktree",
                                                    "clone",      "checkout", "fork",   "submodule"};
 
-// Words that end what was ruled out.
+// Words that end a refusal.
 constexpr std::array<std::string_view, 4> turns = {"but", "only", "just", "rather"};
 
 struct Token {
   std::string text;
   bool quoted = false;
-  bool ends_part = false;  // a sentence's mark stands behind it
+  bool ends_part = false;  // punctuation follows it
 };
 
 bool is_quote(char c) { return c == '"' || c == '\'' || c == '`'; }
 
-// Marks of sentences around a word: "(../lib)," -> "../lib".
+// Removes punctuation around a word: "(../lib)," becomes "../lib".
 void strip(Token& token) {
   std::string& text = token.text;
   while (!text.empty() && std::string_view("([{<\"'`").find(text.front()) != std::string_view::npos) text.erase(0, 1);
@@ -46,7 +49,7 @@ std::vector<Token> tokens(std::string_view prompt) {
       ++at;
       continue;
     }
-    if (prompt.substr(at, 3) == "```") {  // code of several lines is shown, not asked for
+    if (prompt.substr(at, 3) == "```") {  // a block of code is shown, not requested
       const std::size_t end = prompt.find("```", at + 3);
       at = end == std::string_view::npos ? prompt.size() : end + 3;
       continue;

@@ -1,4 +1,4 @@
-// Which places a user's prompt names.
+// Finds the places that a user's prompt names.
 #pragma once
 
 #include <string>
@@ -13,9 +13,9 @@ struct NamedWord {
       false;  // written as a path or an address, in quotes, or beside "repository", "project" and their like
 };
 
-// Words of a prompt that may name a place, each once, in their order. Words that are no place may still be a remote's
-// name. What a sentence rules out ("do not touch ../lib", "leave acme/lib alone") is not among them, nor is code of
-// several lines.
+// Returns the words of a prompt that may name a place, each once, in order. A word that is not a place may still be a
+// remote's name. Words in a refusal ("do not touch ../lib", "leave acme/lib alone") and in blocks of code are left
+// out.
 std::vector<NamedWord> named_words(std::string_view prompt);
 
 }  // namespace cascade::repository

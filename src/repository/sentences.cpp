@@ -1,4 +1,4 @@
-// What the guard says: both places, and the command as it was probably meant.
+// The guard's sentences: both places, and the command as it was probably meant.
 #include "files/paths.h"
 #include "repository/address.h"
 #include "repository/judge.h"

@@ -134,7 +134,7 @@ constexpr std::array<std::string_view, 50> writing = {"add",
                                                       "update-server-info",
                                                       "worktree"};
 
-// The options of verbs whose value may be a word of its own: letters, names.
+// The options of verbs whose value may be a separate word: letters, names.
 struct Valued {
   std::string_view verb, letters, names;
 };
@@ -199,7 +199,7 @@ bool is_first(const Words& words, std::initializer_list<std::string_view> names)
   return std::find(names.begin(), names.end(), first) != names.end();
 }
 
-// Of the verbs that may do either, whether these words read.
+// For verbs that can read or write: whether these words only read.
 bool only_reads(const GitWords& git, const Words& words) {
   const std::string_view verb = git.verb;
   if (words.has({"--help"}) || (words.has({"-h"}) && words.options.size() == 1)) return true;

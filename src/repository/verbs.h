@@ -1,4 +1,4 @@
-// What git's subcommands do: read, write, or something that their words decide.
+// What git's subcommands do: read, write, or either, depending on their words.
 #pragma once
 
 #include <string_view>
@@ -8,14 +8,14 @@
 namespace cascade::repository {
 
 enum class Deed : std::uint8_t {
-  reads,    // nothing changes but the object store and remote-tracking branches
+  reads,    // changes only the object store and remote-tracking branches
   writes,   // files, index, branches, settings of the repository
-  unknown,  // no subcommand of git's own: an alias, or a program called git-<verb>
+  unknown,  // not git's own subcommand: an alias, or a program called git-<verb>
 };
 
 Deed deed(const GitWords& git);
 
-// The verb's words, its options with values taken into account.
+// Splits the verb's words, taking its options with values into account.
 Words words_of(const GitWords& git);
 
 }  // namespace cascade::repository

@@ -18,14 +18,14 @@ bool has_word(std::string_view list, std::string_view word) {
   return false;
 }
 
-// What stands behind `count` characters of a word.
+// Returns the rest of a word after `count` characters.
 Value rest_of(const Value& word, std::size_t count) {
   Value rest = word;
   rest.text.erase(0, count);
   return rest;
 }
 
-// "Remote.Origin.URL" -> "remote.Origin.url": the middle part is a name.
+// "Remote.Origin.URL" becomes "remote.Origin.url": the middle part is a name.
 std::string normal_key(const std::string& key) {
   const std::size_t first = key.find('.'), last = key.rfind('.');
   if (first == std::string::npos) return letters::to_lower(key);
@@ -115,7 +115,7 @@ GitWords git_words(const shell::Call& call, const std::vector<std::pair<std::str
   const auto& words = git.words;
   for (; i < words.size(); ++i) {
     const std::string& text = words[i].text;
-    if (words[i].is_list) {  // may bring any option along
+    if (words[i].is_list) {  // may include any option
       git.place_known = false;
       continue;
     }
