@@ -38,14 +38,14 @@ std::optional<std::uint32_t> parse_number(std::string_view text) {
   return value;
 }
 
-// What is said of a text that is no number that we take.
+// The message for a text that is not an acceptable number.
 std::string wanted_number(const std::string& text) {
   const bool digits = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
   if (!digits) return "needs a number, not '" + text + "'";
   return "takes at most " + std::to_string(std::numeric_limits<std::uint32_t>::max()) + ", not '" + text + "'";
 }
 
-// What CLI11 found wrong, in our words: its own are "--depth: 1 required TEXT missing" and the like.
+// Rewords the faults that CLI11 reports: its own messages read "--depth: 1 required TEXT missing".
 std::string in_our_words(const CLI::ParseError& fault) {
   const std::string said = fault.what();
   const std::string name = said.substr(0, said.find(':'));
@@ -112,7 +112,7 @@ void Arguments::list(const std::string& names, std::vector<std::string>& into) {
         for (const std::string& value : values)
           for (std::string& part : split_list(value)) into.push_back(std::move(part));
       });
-  option->allow_extra_args(false);  // one word an occurrence: what follows is a word of its own
+  option->allow_extra_args(false);  // one word for each occurrence; the next one is separate
 }
 
 void Arguments::words(const std::string& name, std::vector<std::string>& into, std::size_t least, std::size_t most) {

@@ -1,4 +1,4 @@
-// A verb's own options. The only header over CLI11; no tree is built before the verb is known.
+// A verb's own options. This is the only header over CLI11, and no tree is built before the verb is known.
 #pragma once
 
 #include <cascade/result.h>
@@ -26,26 +26,26 @@ class Arguments {
 
   void flag(const std::string& names, bool& into);
   void text(const std::string& names, std::string& into);
-  // --name alone means `given`, --name=WORD another word.
+  // --name alone means `given`; --name=WORD gives another word.
   void optional_text(const std::string& name, const std::string& given, std::string& into);
   void text(const std::string& names, std::optional<std::string>& into);
   void number(const std::string& names, std::optional<std::uint32_t>& into);  // decimal, 0 to 2^32 - 1
-  // Comma separated, may be given more than once.
+  // A comma-separated list; may be given more than once.
   void list(const std::string& names, std::vector<std::string>& into);
-  // The words without a dash, at least `least` and at most `most` of them.
+  // The words without a dash; at least `least` and at most `most` of them.
   void words(const std::string& name, std::vector<std::string>& into, std::size_t least, std::size_t most);
 
-  // misuse: an unknown option (with the nearest), a value that does not fit, too few or too many words.
+  // misuse: an unknown option (with the nearest known one), an invalid value, too few or too many words.
   Result<void> parse(const std::vector<std::string>& given);
 
-  const std::vector<std::string>& option_names() const noexcept;  // in the order declared, every alias
+  const std::vector<std::string>& option_names() const noexcept;  // in order of declaration, with every alias
 
  private:
   struct State;
   std::unique_ptr<State> state_;
 };
 
-// Cuts "a,b, c" into its parts, without blanks around them; empty parts are dropped.
+// Splits "a,b, c" into its parts, without blanks around them; empty parts are dropped.
 std::vector<std::string> split_list(std::string_view text);
 
 }  // namespace cascade::cli

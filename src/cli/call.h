@@ -1,4 +1,4 @@
-// One run of one verb: its words, the global options, and the door to what it needs.
+// One run of one verb: its words, the global options, and access to what it needs.
 #pragma once
 
 #include <cascade/render.h>
@@ -19,7 +19,7 @@
 
 namespace cascade::cli {
 
-// Whether `cascade allow` allowed the file of an absolute path.
+// Whether `cascade allow` allowed the file with an absolute path.
 std::function<bool(const std::string& path)> allowed_by_user(const Environment& environment);
 
 class Call {
@@ -31,38 +31,37 @@ class Call {
   Console& console() noexcept { return console_; }
   const std::vector<std::string>& words() const noexcept { return line_.words; }
 
-  // Parses the verb's words. Error: misuse. With the hidden option --list-options the names of all options are the
-  // answer and `stop` is set (a test compares them with the verb's page).
+  // Parses the verb's words. Error: misuse. With the hidden option --list-options, the answer is the names of all
+  // options and `stop` is set (a test compares them with the verb's page).
   Result<void> parse(Arguments& arguments, bool& stop);
 
-  // The format asked for, one of `allowed`; the first is the default. misuse otherwise.
+  // The requested format, one of `allowed`, of which the first is the default. misuse: any other format.
   Result<Format> format(std::initializer_list<Format> allowed) const;
 
-  // The model whose tokens budgets are given in: --model, else CASCADE_MODEL, else `preferred` (cascade.yaml's). Empty:
-  // none; misuse: an unknown one.
+  // The model in whose tokens budgets are given: --model, or else CASCADE_MODEL, or else `preferred` (from
+  // cascade.yaml). Empty if there is none. misuse: it is unknown.
   Result<std::optional<TokenModel>> model(const std::string& preferred) const;
 
-  // REQUIRES: the verb's row says that it needs them.
+  // REQUIRES: the verb's row declares these needs.
   Result<TokenCounter> counter() const;
   Result<Workspace> open() { return open(workspace_options()); }
-  // Goes on while the files are looked at: the answer is to be made in request::confirmed().
+  // Returns while the files are still being checked: the answer must be made in request::confirmed().
   Result<Workspace> open_unconfirmed();
   Result<Workspace> open(WorkspaceOptions options);
-  WorkspaceOptions workspace_options() const;  // from the global options and the environment, for a verb to change
+  WorkspaceOptions workspace_options() const;  // from the global options and the environment; the verb may change them
 
-  // With --timings, writes to standard error how long it took since the last step.
+  // With --timings, writes the time since the last step to standard error.
   void step(std::string_view name);
 
-  // The roots' paths in their order, as manifests number them.
+  // The roots' paths, in the order in which manifests number them.
   static std::vector<std::string> root_paths(const Workspace& workspace);
 
-  // What a reader of the answer should know about what was read: that there was nothing, or how many faults there are
-  // in manifests and outside of them (folders that cannot be read, plugin files), and which verb shows them. Else
-  // nothing.
+  // Tells the reader what affects the answer: that nothing was read, or how many faults there are in manifests and
+  // outside of them (unreadable folders, plugin files), and which verb shows them. Otherwise prints nothing.
   void note_problems(const Workspace& workspace);
 
  private:
-  void note_unread(const Workspace& workspace);  // the first files and folders that were left out
+  void note_unread(const Workspace& workspace);  // lists the first files and folders that were left out
 
   const Verb& verb_;
   const CommandLine& line_;

@@ -10,7 +10,7 @@
 #include <cassert>
 
 namespace cascade::cli {
-// Read when something asks for it, which is seldom. What cannot be read allows nothing.
+// The list is read only when someone asks for it, which is rare. An unreadable list allows nothing.
 std::function<bool(const std::string&)> allowed_by_user(const Environment& environment) {
   return [file = environment.allowed](const std::string& path) {
     if (file.empty()) return false;

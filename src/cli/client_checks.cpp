@@ -15,7 +15,7 @@ namespace {
 using rendering::Check;
 using rendering::CheckState;
 
-// The first program of that name on the PATH; empty: there is none.
+// The first program of that name on PATH; empty if there is none.
 std::string program_of(const Environment& environment, std::string_view name) {
   const std::string& path = environment.search_path;
   for (std::size_t begin = 0; begin < path.size();) {
@@ -27,8 +27,8 @@ std::string program_of(const Environment& environment, std::string_view name) {
   return {};
 }
 
-// The client's own word on which of our hooks it does not run. Its server ends with its input, so that the line stays
-// open for as long as it needs.
+// Asks the client itself which of our hooks it does not run. Its server ends when its input ends, so the connection
+// stays open as long as needed.
 Check trust_check(const Environment& environment, const HookedSettings& hooked, Check check) {
   const client::Settings& settings = hooked.client->settings;
   const std::string program = program_of(environment, settings.program);
@@ -52,7 +52,7 @@ Check trust_check(const Environment& environment, const HookedSettings& hooked, 
   return check;
 }
 
-// The programs that clients start as MCP servers.
+// Checks the programs that clients start as MCP servers.
 void add_servers(const Environment& environment, std::vector<Check>& checks) {
   const files::DiskTree tree;
   for (const ServedFile& file : find_served_files(environment)) {

@@ -1,4 +1,4 @@
-// What `cascade doctor` says of each client that is on this machine.
+// The checks of `cascade doctor` for each client on this machine.
 #pragma once
 
 #include <vector>
@@ -8,9 +8,9 @@
 
 namespace cascade::cli {
 
-// A check for each client beside the usual one whose program is on the PATH or whose folder is there: hooked in or not,
-// and where the client asks for trust, whether it was given. Never grants any. Then one for each of their lists of MCP
-// servers that names `cascade mcp`.
+// Adds a check for each client other than Claude Code whose program is on PATH or whose folder exists: whether it calls
+// our hooks, and whether trust was given if the client asks for it. Never grants trust. Then adds one for each of their
+// MCP server lists that names `cascade mcp`.
 void add_clients(const Environment& environment, std::vector<rendering::Check>& checks);
 
 }  // namespace cascade::cli

@@ -23,7 +23,7 @@ std::string model_name(const Call& call, const Workspace& workspace) {
   return call.environment().model.empty() ? workspace.preferences().model : call.environment().model;
 }
 
-// What Cascade gave to sessions in this folder counts as used there, too.
+// Manifests that Cascade gave to sessions in this folder count as used there.
 void add_ledgers(const std::string& state, const std::string& directory, listing::Uses& uses) {
   for (const session::SessionSummary& one : session::list_sessions(state)) {
     if (!files::is_within(directory, one.directory)) continue;
@@ -33,7 +33,7 @@ void add_ledgers(const std::string& state, const std::string& directory, listing
   }
 }
 
-// The client leaves out a whole plugin whose description it does not like.
+// The client leaves out a whole plugin if it does not like its description.
 std::vector<std::string> refused_plugins(Call& call, const Workspace& workspace) {
   std::vector<std::string> refused;
   for (const std::string& path : workspace.files()) {
@@ -48,20 +48,21 @@ std::vector<std::string> refused_plugins(Call& call, const Workspace& workspace)
   return refused;
 }
 
-// Up to 2.1.329 the client kept the agent of a name that the disk gave it last, from 2.1.330 on the last path.
+// Up to 2.1.329 the client kept the agent of a name that the disk listed last; from 2.1.330 on it keeps the last by
+// path.
 bool walks_by_disk(std::string_view version) {
   constexpr std::uint64_t first[] = {2, 1, 330};
   for (const std::uint64_t wanted : first) {
     std::uint64_t number = 0;
     const auto [end, error] = std::from_chars(version.data(), version.data() + version.size(), number);
-    if (error != std::errc()) return false;  // not known: as the newest
+    if (error != std::errc()) return false;  // unknown: treated as the newest
     if (number != wanted) return number < wanted;
     version.remove_prefix(std::min(version.size(), static_cast<std::size_t>(end - version.data()) + 1));
   }
   return false;
 }
 
-// Where the file stands in the order in which a disk gives the names of folders: a client that walks them so finds it.
+// Whether the disk lists `a`'s folder after `b`'s, which is the order of a client that walks folders that way.
 bool stands_later(const std::string& root, std::string_view a, std::string_view b) {
   constexpr std::size_t most = 100'000;
   std::size_t begin = 0, at = 0;

@@ -1,4 +1,4 @@
-// What `listing` and `cost` are made of: the client's list for this folder, and what is known of its use.
+// The data for `listing` and `cost`: the client's list for this folder, and what is known about its use.
 #pragma once
 
 #include <optional>
@@ -13,20 +13,20 @@ namespace cascade::cli {
 
 struct ClientList {
   const client::Dialect* client = &client::usual_dialect();
-  std::string directory;                 // the client would start here
-  listing::ListingRequest request;       // of this folder and model
-  listing::ProjectHistory history;       // with what the sessions' ledgers tell
+  std::string directory;                 // the folder in which the client would start
+  listing::ListingRequest request;       // for this folder and model
+  listing::ProjectHistory history;       // includes the sessions' ledgers
   std::vector<std::string> mcp_servers;  // configured for this folder
 };
 
-// misuse: an unknown model, an unknown client, or one whose list is not known. No client named: the usual one.
+// misuse: an unknown model or client, or a client whose list is unknown. Without a name: Claude Code.
 Result<ClientList> client_list(Call& call, const Workspace& workspace,
                                const std::optional<std::string>& client = std::nullopt);
 
-// What the list's client lists of the registry.
+// The manifests of the registry that the client lists.
 listing::Listing listing_of(const Workspace& workspace, const ClientList& list, const Registry& registry);
 
-// The list itself, and what it costs.
+// The list itself and its cost.
 rendering::ListingReport listing_report_of(const Workspace& workspace, const ClientList& list,
                                            listing::Listing listing);
 

@@ -1,4 +1,4 @@
-// What only a person may allow, and where it is kept: the one list behind `cascade allow` and `cascade trust`.
+// Permissions that only a person may give, and their file: the one list behind `cascade allow` and `cascade trust`.
 #pragma once
 
 #include <cascade/result.h>
@@ -8,12 +8,12 @@
 
 namespace cascade::cli {
 
-// Whether a client runs this, and with it a model: by the client's variable, or by that of a process above.
+// Whether a client, and so a model, runs this program: the client's variable is set here or in a parent process.
 bool is_run_by_client(const Environment& environment);
-// The error where it is.
+// The error if it is.
 Error only_a_person();
 
-// unwritable: there is no place for it; malformed, unreadable: the list.
+// unwritable: there is no place for the list; malformed, unreadable: the list itself.
 Result<trust::Allowed> read_consents(const Environment& environment);
 Result<void> write_consents(const Environment& environment, const trust::Allowed& allowed);
 

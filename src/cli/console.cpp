@@ -15,7 +15,7 @@ using namespace std::string_view_literals;
 
 namespace {
 
-// Whether a colour of ours (render/paint.h) begins at `at`, and how long it is.
+// The length of one of our colour codes (render/paint.h) at `at`; 0 if there is none.
 std::size_t colour_at(std::string_view text, std::size_t at) noexcept {
   for (const std::string_view code :
        {"\x1b[0m"sv, "\x1b[1m"sv, "\x1b[2m"sv, "\x1b[32m"sv, "\x1b[1;31m"sv, "\x1b[1;33m"sv, "\x1b[1;34m"sv})
@@ -23,8 +23,8 @@ std::size_t colour_at(std::string_view text, std::size_t at) noexcept {
   return 0;
 }
 
-// What a terminal would obey instead of showing it (its title, the clipboard, the place of the next letter) is shown by
-// its number. Colours stay: they can harm nobody.
+// Shows the number of each character that a terminal would obey (to set its title, the clipboard or the cursor). Our
+// colours stay, since they are harmless.
 std::string for_terminal(std::string_view text) {
   std::string out;
   out.reserve(text.size());
@@ -39,7 +39,7 @@ std::string for_terminal(std::string_view text) {
   return out += unicode::displayable(text.substr(shown), true);
 }
 
-// What the terminal says of itself; one that does not know its size is as wide as most.
+// The width that the terminal reports, or 80 columns if it does not know.
 std::size_t terminal_width() {
   winsize size{};
   if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return 80;
@@ -51,7 +51,8 @@ std::size_t terminal_width() {
 void reserve_standard_descriptors() noexcept {
   for (int descriptor = 0; descriptor <= 2; ++descriptor) {
     if (fcntl(descriptor, F_GETFD) != -1 || errno != EBADF) continue;
-    // The lowest free number is this one. Reading only: a later write fails as it would have on a closed descriptor.
+    // The lowest free number is this one. Opened for reading only, so that a later write fails as on a closed
+    // descriptor.
     if (open("/dev/null", O_RDONLY) != descriptor) return;
   }
 }
@@ -98,7 +99,7 @@ Exit Console::fail(const Error& error) {
 
 void Console::progress(std::string_view text) {
   if (!watched_ || quiet_ || (text.empty() && !progress_shown_)) return;
-  // Back to the first column, the text, and the rest of the line erased.
+  // Returns to the first column, writes the text and erases the rest of the line.
   write_all(STDERR_FILENO, "\r" + unicode::displayable(text) + "\x1b[K");
   progress_shown_ = !text.empty();
 }

@@ -11,43 +11,44 @@
 
 namespace cascade::cli {
 
-// Standard output carries the answer only; it is gathered and written at the end of the run. Messages go to standard
-// error at once. Not thread-safe.
+// Standard output carries only the answer, which is collected and written at the end of the run. Messages go to
+// standard error at once. Not thread-safe.
 class Console {
  public:
   Console();
 
-  void print(std::string_view text) { out_.append(text); }  // part of the answer
-  // The same for a long text: it is not copied when it is all there is.
+  void print(std::string_view text) { out_.append(text); }  // adds to the answer
+  // The same for a long text, which is not copied if it is the whole answer.
   void print_whole(std::string text) {
     if (out_.empty()) return out_.swap(text);
     print(text);
   }
 
-  const std::string& answer() const noexcept { return out_; }  // what was gathered so far
+  const std::string& answer() const noexcept { return out_; }  // the answer so far
 
-  // "cascade: text" on standard error; `note` keeps silent when asked to be quiet, `complain` does not. Hidden
-  // characters are shown by their number.
+  // Writes "cascade: text" to standard error. With --quiet, `note` is silent but `complain` is not. Hidden characters
+  // are shown by their number.
   void note(std::string_view text);
   void complain(std::string_view text);
-  // The message with its place and help, a line each whatever a user's words hold; returns the exit code that the
-  // error's kind has.
+  // Writes the message with its place and help, each on one line regardless of its content. Returns the exit code for
+  // this kind of error.
   Exit fail(const Error& error);
 
-  // A line that the next one replaces; nothing unless standard error is a terminal. An empty text removes it.
+  // Writes a line that the next one replaces; does nothing unless standard error is a terminal. An empty text removes
+  // it.
   void progress(std::string_view text);
 
   void set_quiet(bool quiet) noexcept { quiet_ = quiet; }
   bool quiet() const noexcept { return quiet_; }
-  // Standard output is a terminal that obeys escape sequences (TERM is not "dumb"), and NO_COLOR is not set.
+  // True if standard output is a terminal that obeys escape sequences (TERM is not "dumb") and NO_COLOR is not set.
   bool colour() const noexcept { return colour_; }
-  // The same with the terminal's width, for whatever is laid out for people.
+  // The same with the terminal's width, for anything laid out for people.
   rendering::Paint paint() const noexcept { return rendering::Paint(colour_, width_); }
-  std::size_t width() const noexcept { return width_; }  // columns of that terminal; 0: standard output is none
+  std::size_t width() const noexcept { return width_; }  // columns of that terminal; 0 if standard output is not one
   bool watched() const noexcept { return watched_; }     // standard error is such a terminal
 
-  // Writes what was gathered; on a terminal, nothing that it would obey but our own colours. False when standard output
-  // is closed, full or gone; says nothing about it when the reader simply went away.
+  // Writes the answer; to a terminal, without anything that it would obey except our own colours. False if standard
+  // output is closed, full or gone. Reports nothing if the reader just went away.
   bool flush();
 
  private:
@@ -56,11 +57,12 @@ class Console {
   std::size_t width_ = 0;
 };
 
-// Keeps descriptors 0 to 2 from being given to other files when the caller closed them; a closed standard output stays
-// one that cannot be written. Call once, first.
+// Reserves the descriptors 0 to 2 if the caller closed them, so that no other file gets them. A closed standard output
+// remains unwritable. Call once, first.
 void reserve_standard_descriptors() noexcept;
 
-// write(2) until all is written; false on failure, with errno set. A closed pipe is EPIPE: SIGPIPE is ignored in main.
+// Calls write(2) until everything is written; false on failure, with errno set. A closed pipe gives EPIPE, because main
+// ignores SIGPIPE.
 bool write_all(int descriptor, std::string_view bytes) noexcept;
 
 }  // namespace cascade::cli

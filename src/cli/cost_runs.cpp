@@ -11,7 +11,7 @@
 namespace cascade::cli {
 namespace {
 
-// What was unverified when the subagent stopped may have been looked at since.
+// An effect that was unverified when the subagent stopped may have been checked since.
 void look_again(const session::Ledger& ledger, const tiers::HasOpenEffect& has_open_effect,
                 std::vector<tiers::Run>& runs) {
   for (tiers::Run& run : runs)

@@ -8,7 +8,7 @@
 
 namespace cascade::cli {
 
-// Of one session, or of all that are kept.
+// Reports one session, or all that are kept.
 Exit cost_of_runs(Call& call, const std::optional<std::string>& session);
 
 }  // namespace cascade::cli

@@ -17,7 +17,7 @@ std::string source_tree(const std::string& folder) {
   return files::normalise(folder + "/../..");
 }
 
-// Where the program lies, and the source tree that it lies in if it does. Looked for once.
+// The program's folder, and the source tree that contains it, if any. Looked up once.
 struct ProgramPlace {
   std::string folder, source;
 };
@@ -37,7 +37,7 @@ std::string first_that_exists(std::initializer_list<std::string> paths) {
   return {};
 }
 
-// One that only some answers need, in libexec.
+// A helper program that only some answers need, in libexec.
 std::string own_program(const std::string& program) {
   const auto& [folder, source] = place();
   if (folder.empty()) return {};
@@ -68,7 +68,7 @@ std::string builtin_library() {
   const auto& [folder, source] = place();
   if (folder.empty()) return {};
   if (!source.empty() && exists(source + "/skills")) return source;
-  // A plugin that brings its program along has the library beside it (client/plugin_files.h).
+  // A plugin that contains its program has the library next to it (client/plugin_files.h).
   const std::string plugin = exists(folder + "/run") ? files::normalise(folder + "/../library") : std::string();
   return first_that_exists({files::normalise(folder + "/../share/cascade/library"), plugin});
 }

@@ -19,13 +19,13 @@ std::optional<std::string> variable(const char* name) {
   return std::string(value);
 }
 
-// A relative home would be a folder of whatever project the program runs in: it counts as not set.
+// A relative home would be a folder of the project at hand, so it counts as unset.
 std::string absolute(std::string path) {
   if (!path.empty() && path.front() != '/') path.clear();
   return path;
 }
 
-// The XDG base directory rules: a relative path counts as not set.
+// By the XDG base directory rules, a relative path counts as unset.
 std::string cache_directory(const std::string& home) {
   if (auto chosen = variable("CASCADE_CACHE")) return *chosen;
   if (auto base = variable("XDG_CACHE_HOME"); base && !base->empty() && base->front() == '/') return *base + "/cascade";
@@ -43,7 +43,7 @@ std::string users_configuration(const std::string& home) {
   return home.empty() ? std::string() : home + "/.config/cascade/cascade.yaml";
 }
 
-// A relative CLAUDE_CONFIG_DIR begins where the client was started, which its hooks are told.
+// A relative CLAUDE_CONFIG_DIR is relative to the client's starting folder, which its hooks receive.
 client::UserPlace read_user_place(const std::string& home, const std::string& project_directory) {
   const auto folder = variable(client::variables::client_folder);
   std::string start = project_directory;
@@ -52,7 +52,7 @@ client::UserPlace read_user_place(const std::string& home, const std::string& pr
   return client::user_place(home, folder, start);
 }
 
-// The client that alone sets a variable, where one is set.
+// The client whose own variable is set, if there is one.
 std::string marked_client() {
   for (const client::Dialect* dialect : client::dialects())
     if (!dialect->mark.empty() && std::getenv(dialect->mark.data()) != nullptr) return std::string(dialect->name);
@@ -88,7 +88,7 @@ std::string user_settings(const Environment& environment, const client::Settings
 
 std::string user_file(const Environment& environment, const client::Settings& settings, std::string_view name) {
   const std::string file(name);
-  // What is named right below the user's folder is what the client remembers.
+  // A file named directly below the user's folder is one of the client's own records.
   if (settings.home_variable == client::variables::client_folder && file.find('/') == std::string::npos)
     return environment.user.state;
   if (settings.home_variable == client::variables::client_folder)

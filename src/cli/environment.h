@@ -1,4 +1,5 @@
-// What is read from the environment: these variables and no others, each once, here. (NO_COLOR is the console's.)
+// The environment variables that the program reads: these and no others, each once, here. (NO_COLOR is read by the
+// console.)
 #pragma once
 
 #include <cstdint>
@@ -13,38 +14,39 @@ namespace cascade::cli {
 
 struct Environment {
   std::string model;        // CASCADE_MODEL
-  std::string budget;       // CASCADE_BUDGET, tokens; judged where a budget is needed
+  std::string budget;       // CASCADE_BUDGET, tokens; checked where a budget is needed
   std::string vocabulary;   // CASCADE_VOCABULARY: the table's path, or "estimate"
-  std::string home;         // HOME; empty when it is relative
+  std::string home;         // HOME; empty if it is relative
   std::string search_path;  // PATH
-  // CASCADE_CACHE, else $XDG_CACHE_HOME/cascade, else ~/.cache/cascade; empty when none of them is set. CASCADE_CACHE
-  // set to nothing means that no cache is used.
+  // CASCADE_CACHE, or else $XDG_CACHE_HOME/cascade, or else ~/.cache/cascade; empty if none of them is set. An empty
+  // CASCADE_CACHE means that no cache is used.
   std::string cache;
-  std::string state;                // $XDG_STATE_HOME/cascade, else ~/.local/state/cascade; empty when neither is set
-  std::string users_configuration;  // $XDG_CONFIG_HOME/cascade/cascade.yaml, else ~/.config/cascade/cascade.yaml
-  std::string allowed;              // `allowed` beside it: what `cascade allow` wrote
+  std::string state;                // $XDG_STATE_HOME/cascade, or else ~/.local/state/cascade; empty if neither is set
+  std::string users_configuration;  // $XDG_CONFIG_HOME/cascade/cascade.yaml, or else ~/.config/cascade/cascade.yaml
+  std::string allowed;              // the file `allowed` next to it, which `cascade allow` writes
   std::string project_directory;    // CLAUDE_PROJECT_DIR: where the client says that its session began
-  std::string environment_file;     // CLAUDE_ENV_FILE: what the client adds to the environment of its shells
+  std::string environment_file;     // CLAUDE_ENV_FILE: additions to the environment of the client's shells
   std::string session;              // CLAUDE_CODE_SESSION_ID
   std::int64_t client_process = 0;  // CLAUDE_PID
-  std::string marked_client;        // the client whose own variable is set (client/dialect.h); empty: none is
-  client::UserPlace user;           // by HOME and CLAUDE_CONFIG_DIR
-  std::string plugin_folder;        // CLAUDE_PLUGIN_ROOT: of the plugin whose hook this is; empty when it is relative
-  bool in_client = false;           // CLAUDECODE is set: the client runs this, not a person
+  std::string marked_client;        // the client whose own variable is set (client/dialect.h); empty: none
+  client::UserPlace user;           // from HOME and CLAUDE_CONFIG_DIR
+  std::string plugin_folder;        // CLAUDE_PLUGIN_ROOT: the plugin of this hook; empty if it is relative
+  bool in_client = false;           // CLAUDECODE is set: a client runs this, not a person
   std::vector<std::string> temporary;  // TMPDIR, /tmp, /var/tmp, /dev/shm
-  // Those that decide where git and gh look, and for whom: GIT_DIR, GIT_WORK_TREE, GIT_AUTHOR_EMAIL, EMAIL, GH_REPO.
+  // The variables that decide where git and gh look, and for whom: GIT_DIR, GIT_WORK_TREE, GIT_AUTHOR_EMAIL, EMAIL,
+  // GH_REPO.
   std::vector<std::pair<std::string, std::string>> of_git;
-  std::string listing_budget;  // SLASH_COMMAND_TOOL_CHAR_BUDGET, the client's: characters for its list of skills
-  bool disabled = false;       // CASCADE_DISABLE is neither empty nor 0: hooks keep silent
-  bool on_github = false;      // GITHUB_ACTIONS is true: `validate` writes annotations unless told otherwise
+  std::string listing_budget;  // the client's SLASH_COMMAND_TOOL_CHAR_BUDGET: characters for its list of skills
+  bool disabled = false;       // CASCADE_DISABLE is neither empty nor 0: hooks stay silent
+  bool on_github = false;      // GITHUB_ACTIONS is true: `validate` writes annotations by default
 };
 
 Environment read_environment();
 
-// Where a file of a client lies that is named below the user's folder, by a variable that may name the client's own.
-// Empty: HOME is not set.
+// The path of a client's file whose name is relative to the user's folder, or to the folder in the client's own
+// variable. Empty if HOME is unset.
 std::string user_file(const Environment& environment, const client::Settings& settings, std::string_view name);
-// The user's settings.
+// The path of the user's settings.
 std::string user_settings(const Environment& environment, const client::Settings& settings);
 
 }  // namespace cascade::cli

@@ -1,4 +1,4 @@
-// What is configured where an event comes from.
+// The configuration at the place where an event comes from.
 #pragma once
 
 #include <cascade/hook.h>
@@ -10,13 +10,13 @@
 
 namespace cascade::cli {
 
-// Read when it is first asked for, and once: several systems ask, and most events concern none.
+// Read once, when first asked for: several systems ask, and most events concern none of them.
 class EventPolicy {
  public:
-  // Both outlive it.
+  // Both references must outlive it.
   EventPolicy(const Environment& environment, const HookEvent& event) noexcept
       : environment_(environment), event_(event) {}
-  // Error: the configuration cannot be read (policy::read_policy).
+  // Error: the configuration cannot be read (see policy::read_policy).
   const Result<policy::Policy>& get();
 
  private:

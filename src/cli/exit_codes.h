@@ -1,4 +1,4 @@
-// What the caller should do about a run, as told by its exit code (docs/cli/cascade.md).
+// The exit codes, which tell the caller what to do about a run (docs/cli/cascade.md).
 #pragma once
 
 #include <cascade/result.h>
@@ -12,11 +12,11 @@ enum class Exit : int {
   yes = 0,     // done
   no = 1,      // the answer is no, or there are findings
   misuse = 2,  // a wrong flag, verb or configuration key
-  failed = 3,  // could not: disk, permission, nothing to look at
-  bug = 4,     // ours
+  failed = 3,  // could not work: disk, permission, nothing to look at
+  bug = 4,     // a fault of ours
 };
 
-// A wrong flag, verb or configuration key, and what to write instead.
+// The error for a wrong flag, verb or configuration key, with the correction.
 inline Error misuse(std::string message, std::string help = {}) {
   return {ErrorCode::misuse, std::move(message), {}, std::move(help)};
 }

@@ -21,7 +21,7 @@ std::string newer_half(std::string_view content) {
   return line == std::string_view::npos ? std::string() : std::string(content.substr(line + 1));
 }
 
-// "2026-11-20 18:09:29 UTC: what" of "1795198169 what"; a line that begins otherwise as it stands.
+// Turns "1795198169 what" into "2026-11-20 18:09:29 UTC: what"; any other line stays unchanged.
 std::string dated(std::string_view line) {
   using namespace std::chrono;
   constexpr std::int64_t year_10000 = 253'402'300'800;

@@ -1,4 +1,4 @@
-// Where `cascade hook` leaves what went wrong: the client must not be bothered, `cascade doctor` shows it.
+// The log of `cascade hook`'s faults: the client must not be bothered with them, and `cascade doctor` shows them.
 #pragma once
 
 #include <cascade/result.h>
@@ -10,14 +10,14 @@
 
 namespace cascade::cli {
 
-// Empty when `state` is.
+// Empty if `state` is empty.
 std::string fault_log_path(const std::string& state);
 
-// One line: seconds since 1970, what, where, help. `state` empty: nowhere to write, nothing happens. A line that
-// repeats the last one is not written; above 64 KiB the older half goes.
+// Adds one line: seconds since 1970, fault, place, help. Does nothing if `state` is empty or the line repeats the last
+// one. Above 64 KiB the older half is dropped.
 void log_fault(const std::string& state, std::int64_t now, const Error& error);
 
-// The newest lines, newest last, for people: each begins with its date and time.
+// The newest lines for people, the newest last; each begins with its date and time.
 std::vector<std::string> read_faults(const std::string& state, std::size_t most);
 
 }  // namespace cascade::cli

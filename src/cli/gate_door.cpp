@@ -25,9 +25,9 @@ policy::Mode mode_of(Level level) noexcept {
   return level == Level::block ? policy::Mode::block : level == Level::warn ? policy::Mode::warn : policy::Mode::shadow;
 }
 
-// A check that passes tells of its last flags: what it flagged is no longer so, and nobody took that further.
+// When a check passes, its earlier flags may be settled: the flagged state is gone, and it was not committed or pushed.
 bool is_mended(const Trial& trial, const Judgement& judgement) {
-  if (!trial.commit.empty()) return false;  // it was let through: history tells
+  if (!trial.commit.empty()) return false;  // it was let through: history will decide
   const bool same_base = trial.base == judgement.base, same_state = trial.state == judgement.state;
   switch (judgement.check->at) {
     case policy::Check::At::commit: return same_base && !same_state;
@@ -97,7 +97,7 @@ Result<void> settle(const Environment& environment, const Judgement& judgement, 
   const auto open = records->of_subject(judgement.gate, judgement.subject);
   if (!open) return open.error();
   for (const Trial& trial : *open) {
-    if (kind == "fixed" && trial.mode == Level::shadow) continue;  // nobody was told
+    if (kind == "fixed" && trial.mode == Level::shadow) continue;  // no one was told
     if (const auto done = records->decide(trial.id, {kind, correct, ""}, now); !done) return done.error();
   }
   return {};

@@ -1,4 +1,4 @@
-// The guard's door to the records of gates in the store.
+// Connects the guard to the records of gates in the store.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +10,7 @@
 
 namespace cascade::cli {
 
-// `environment` must outlive it. The store is opened when something was judged.
+// `environment` must outlive it. The store is opened when something is judged.
 systems::GateDoor gate_door(const Environment& environment, std::int64_t now);
 
 // The mode as a level; off is shadow.
@@ -19,7 +19,7 @@ gate::Level level_of(policy::Mode mode) noexcept;
 // "It has been right in 34 of 36 (95 % interval 0.82 to 0.98)".
 std::string record_sentence(const gate::Standing& standing);
 
-// "0.82", rounded down; of 1,000,000 "1.00".
+// "0.82", rounded down; "1.00" for 1,000,000.
 std::string two_digits(std::uint32_t ppm);
 
 }  // namespace cascade::cli

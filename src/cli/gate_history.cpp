@@ -10,8 +10,8 @@ using gate::Trial;
 using repository::Commit;
 using repository::History;
 
-// The commit that a flag became: the next one on what was there, where nothing held it up. Of the end of a turn it has
-// to be the same change.
+// The commit that a flag became: the next one on the same base, if nothing stopped it. For a flag at the end of a turn,
+// it must contain the same change.
 const Commit* commit_of(const Trial& trial, const History& history) {
   if (!trial.commit.empty()) return history.find(trial.commit);
   if (trial.mode == gate::Level::block || trial.base.empty()) return nullptr;

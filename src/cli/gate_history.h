@@ -1,4 +1,4 @@
-// What became of commits that gates flagged, as the history of their repository tells.
+// Finds out from a repository's history what became of commits that gates flagged.
 #pragma once
 
 #include <cascade/result.h>
@@ -11,10 +11,10 @@
 
 namespace cascade::cli {
 
-constexpr std::int64_t standing_seconds = 14 * 24 * 3600;  // unreverted for so long: nobody minds
+constexpr std::int64_t standing_seconds = 14 * 24 * 3600;  // unreverted for this long: it is accepted
 
-// Flags in a work tree get their commits, and commits their outcomes: reverted, fixed, standing. A repository that is
-// gone tells nothing.
+// Assigns commits to the flags in a work tree, and outcomes to the commits: reverted, fixed, standing. A repository
+// that no longer exists is skipped.
 Result<void> settle_by_history(gate::Records& records, repository::GitProgram& git, const std::string& work_tree,
                                std::int64_t now);
 

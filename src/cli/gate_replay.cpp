@@ -23,7 +23,7 @@ class Replay {
   Replay(gate::Records& records, const GatePlace& place, const GateView& gate, const History& history)
       : records_(records), place_(place), gate_(gate), history_(history) {}
 
-  // Whatever the commit takes back, and whatever has stood for long enough by then.
+  // Settles the flags on commits that this one undoes, and on those that have stood long enough by then.
   Result<void> settle(std::size_t index, std::int64_t now) {
     for (const repository::Undone& undone : history_.undone_by(index)) {
       const bool counts = history_.end_of(undone.id).by == &history_.commits()[index];

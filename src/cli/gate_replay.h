@@ -1,4 +1,4 @@
-// A gate judges what is history: each commit is checked as it was, and what became of it is known.
+// Lets a gate judge history: each commit is checked in its own state, and its outcome is already known.
 #pragma once
 
 #include <cascade/result.h>
@@ -17,9 +17,9 @@ struct Replayed {
   std::uint64_t not_judged = 0;  // the check could not run, or took too long
 };
 
-// The commits of this repository behind `since`, the oldest first, merges left out. Outcomes come in the order in which
-// they did then, so that the gate's mode rises and falls as it would have. REQUIRES: the gate is a check. not_found: no
-// repository, no such revision.
+// Judges this repository's commits after `since`, the oldest first, without merges. Outcomes are recorded in their
+// original order, so that the gate's mode rises and falls as it would have. REQUIRES: the gate is a check. not_found:
+// no repository, or no such revision.
 Result<Replayed> replay_gate(Call& call, const GatePlace& place, const GateView& gate, const std::string& since,
                              std::int64_t now);
 

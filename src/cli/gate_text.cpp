@@ -24,7 +24,7 @@ std::int64_t age_days(const Trial& trial, std::int64_t now) {
   return std::max<std::int64_t>((now - trial.at) / day, 0);
 }
 
-// The next level above what is earned; there is none above block.
+// The next level above the earned one; block is the highest.
 Level next_of(const Standing& standing) { return standing.earned == Level::shadow ? Level::warn : Level::block; }
 
 void write_trial(syntax::JsonWriter& json, const Trial& trial, std::int64_t now) {
@@ -88,7 +88,7 @@ std::string precision_of(const Standing& standing) {
          two_digits(interval.lower) + " to " + two_digits(interval.upper);
 }
 
-// 0 to 1 in fifty steps: where the precision lies, how far it may lie elsewhere, and what it takes.
+// Draws the range 0 to 1 in fifty steps, with the precision, its interval and the required value.
 std::string drawn(const Counts& counts) {
   constexpr std::size_t steps = 50;
   const auto place = [](std::uint64_t ppm) { return static_cast<std::size_t>(ppm * steps / 1'000'000); };

@@ -12,7 +12,7 @@
 namespace cascade::cli {
 
 std::string gate_list_text(const std::vector<GateView>& gates, Format format, std::int64_t now);
-// The record of one, drawn.
+// One gate's record, with a drawing.
 std::string gate_text(const GateView& gate, Format format, std::int64_t now);
 
 }  // namespace cascade::cli

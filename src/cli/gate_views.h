@@ -1,4 +1,4 @@
-// The gates that hold here, each with its record.
+// The gates that are active here, each with its record.
 #pragma once
 
 #include <cascade/result.h>
@@ -17,17 +17,17 @@ namespace cascade::cli {
 struct GateView {
   gate::Rule rule;
   policy::Mode configured = policy::Mode::off;  // in cascade.yaml
-  std::optional<policy::Check> check{};         // none: built in
-  std::string known_from{};                     // where its first counts come from
+  std::optional<policy::Check> check{};         // empty: built in
+  std::string known_from{};                     // the origin of its first counts
   gate::Standing standing{};
   std::vector<gate::Trial> trials{};  // the newest first
 
-  // What is configured, or was set.
+  // The mode that is configured or was set.
   std::string configured_mode() const;
   std::string in_force() const;
 };
 
-// What is configured where the verb runs, and the door to its records.
+// The configuration where the verb runs, and access to its records.
 struct GatePlace {
   policy::Policy policy;
   std::string store;      // policy::store_of()
@@ -35,14 +35,14 @@ struct GatePlace {
 };
 Result<GatePlace> gate_place(const Environment& environment);
 
-// Gates that are built in and the checks that are configured, by name. The history of the repositories that they judged
-// in is looked at first.
+// Built-in gates and configured checks, by name. Before that, looks at the history of the repositories in which they
+// judged.
 Result<std::vector<GateView>> gate_views(const Environment& environment, const GatePlace& place, std::int64_t now);
 
-// The rule of a gate of this name; nothing: there is none here.
+// The gate of this name; nothing if there is none here.
 std::optional<GateView> find_gate(const GatePlace& place, const std::string& name);
 
-// Every work tree with flags that may have got an outcome.
+// Looks at every work tree with flags that may have an outcome by now.
 Result<void> look_at_histories(gate::Records& records, std::int64_t now);
 
 }  // namespace cascade::cli

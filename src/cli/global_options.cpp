@@ -18,7 +18,7 @@ bool takes_value(std::string_view name) {
   return name == "--root" || name == "--format" || name == "--model" || name == "--freshness";
 }
 
-// Sets what `name` stands for; false when it is no global option.
+// Sets the option called `name`; false if it is not a global one.
 bool set_switch(GlobalOptions& options, std::string_view name) {
   if (name == "--timings") return options.timings = true;
   if (name == "--quiet" || name == "-q") return options.quiet = true;

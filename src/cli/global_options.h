@@ -1,4 +1,4 @@
-// The options that every verb has, wherever they stand on the command line, and the verb behind them.
+// The options of all verbs, which may stand anywhere on the command line, and the verb itself.
 #pragma once
 
 #include <cascade/workspace.h>
@@ -19,11 +19,11 @@ struct GlobalOptions {
   bool timings = false, quiet = false, help = false, version = false;
 };
 
-// `words`: what belongs to the verb, in order; after a "--" nothing is taken for a global option (the "--" stays).
-// `fault` is set when an option before the verb is unknown, or a global one lacks its value or has a wrong one.
+// `words`: the verb's own words, in order. After "--" no word is a global option (the "--" stays). `fault` is set if an
+// option before the verb is unknown, or a global option has a missing or wrong value.
 struct CommandLine {
   GlobalOptions options;
-  std::string verb;  // empty: none was given
+  std::string verb;  // empty if none was given
   std::vector<std::string> words;
   std::optional<Error> fault;
 };

@@ -1,3 +1,7 @@
+// Ends a hook that takes too long or crashes. A timer and the fatal signals share one handler, which writes a prepared
+// line to the log and leaves with status 0. In a handler almost nothing is safe, so path and lines are prepared
+// beforehand in fixed buffers, and the handler only opens, writes and exits. A second process that watches the first
+// would be simpler, but would cost each prompt a start.
 #include "cli/guard.h"
 
 #include <fcntl.h>
@@ -15,8 +19,8 @@ namespace {
 constexpr std::array<int, 7> guarded = {SIGALRM, SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL, SIGXCPU};
 constexpr std::size_t longest_path = 4095;
 
-// What the handler reads: written before it is set, and only by the one guard. In this order what is written lies in
-// one page, beside other variables.
+// The handler's data. It is written before the handler is set, and only by the one guard. In this order, everything
+// that is written lies in one page, next to other variables.
 struct {
   bool is_set[guarded.size()];
   std::int64_t now;
@@ -33,7 +37,7 @@ void copy(const std::string& text, char* into, std::size_t most) {
 
 int open_log() { return ::open(handler.path_of_log, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0600); }
 
-// The first fault of all comes before anything else has made the folder.
+// The log's folder may not exist yet if this is the first fault.
 void make_folders_of_log() {
   for (char* at = handler.path_of_log + 1; *at != '\0'; ++at) {
     if (*at != '/') continue;
@@ -43,7 +47,7 @@ void make_folders_of_log() {
   }
 }
 
-// Only what is safe in a handler.
+// Uses only what is safe in a signal handler.
 extern "C" void end_quietly(int signal) {
   const char* line = signal == SIGALRM || signal == SIGXCPU ? handler.too_slow : handler.broken;
   if (handler.path_of_log[0] == '\0') ::_exit(0);
@@ -79,7 +83,7 @@ Guard::Guard(std::uint32_t most_milliseconds, const std::string& log_path, std::
   handler.now = now;
   copy(std::to_string(now) + " the hook broke down; this is a fault of cascade\n", handler.broken,
        sizeof handler.broken);
-  stack_t stack{};  // a stack that ran over is of no use to its handler
+  stack_t stack{};  // after a stack overflow the handler needs a stack of its own
   stack.ss_sp = handler.stack;
   stack.ss_size = sizeof handler.stack;
   ::sigaltstack(&stack, nullptr);
@@ -90,7 +94,7 @@ Guard::Guard(std::uint32_t most_milliseconds, const std::string& log_path, std::
     struct sigaction before {};
     const bool set = ::sigaction(guarded[i], &action, &before) == 0;
     handler.is_set[i] = set && before.sa_handler == SIG_DFL;
-    if (set && before.sa_handler != SIG_DFL) ::sigaction(guarded[i], &before, nullptr);  // somebody else sees to it
+    if (set && before.sa_handler != SIG_DFL) ::sigaction(guarded[i], &before, nullptr);  // another handler is in charge
   }
   begin_watch(most_milliseconds);
 }

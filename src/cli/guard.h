@@ -1,4 +1,4 @@
-// The hook must never be in the way: whatever happens to it, the process ends in time and with status 0.
+// Keeps the hook out of the way: whatever happens to it, the process ends in time and with status 0.
 #pragma once
 
 #include <cstdint>
@@ -6,18 +6,18 @@
 
 namespace cascade::cli {
 
-// While it lives: after `most_milliseconds`, and upon a signal that would end the process otherwise (a fault in memory,
-// an abort), one line goes to the log and the process ends with status 0, without a word. Signals that something else
-// handles stay as they are. One at a time.
+// While it exists, one line goes to the log and the process ends silently with status 0 after `most_milliseconds`, or
+// on a signal that would otherwise end the process (a memory fault, an abort). Signals with another handler are left
+// alone. Only one may exist at a time.
 class Guard {
  public:
-  // `log_path` empty: no line. `now`: seconds since 1970, for the line.
+  // `log_path` empty: no line is written. `now`: seconds since 1970, for the line.
   Guard(std::uint32_t most_milliseconds, const std::string& log_path, std::int64_t now);
   Guard(const Guard&) = delete;
   Guard& operator=(const Guard&) = delete;
   ~Guard();
 
-  // From now on so long: a check of the user's own is about to run. REQUIRES: one lives.
+  // Restarts the time limit, since a check of the user's own is about to run. REQUIRES: a guard exists.
   static void extend(std::uint32_t most_milliseconds);
 };
 

@@ -17,8 +17,8 @@ namespace cascade::cli {
 
 namespace {
 
-// Just more than the heap has free. What malloc notes behind a block of that size lies below the first large page then:
-// a page that was touched before the advice would make all of that one small pages, 512 page faults.
+// Slightly more than the heap has free. Then malloc's own record after the block lies below the first large page. If it
+// touched that page before the advice, the kernel would use small pages there, which costs 512 page faults.
 std::size_t more_than_is_free() noexcept {
 #if __GLIBC_PREREQ(2, 33)
   return ::mallinfo2().fordblks;

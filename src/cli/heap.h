@@ -1,11 +1,11 @@
-// How the program takes memory when it is about to need much of it.
+// Prepares the heap for a large amount of memory.
 #pragma once
 
 namespace cascade::cli {
 
-// From here on the heap grows in large steps, of large pages, and gives nothing back: a build touches some 20 MB once,
-// and each small page of them costs a trip to the kernel. Where that cannot be had, nothing changes. Calling it again
-// does nothing.
+// From now on the heap grows in large steps, uses large pages and returns nothing. A build touches some 20 MB once, and
+// each small page would cost a trip to the kernel. Does nothing where the system does not support this, or when called
+// again.
 void expect_much_memory() noexcept;
 
 }  // namespace cascade::cli

@@ -36,7 +36,7 @@ void add(const client::Dialect& client, std::string path, std::vector<SettingsPl
   places.push_back({&client, std::move(path)});
 }
 
-// Where clients read settings from, for the user and for the working directory.
+// All settings files that clients read for the user and for the working directory.
 std::vector<SettingsPlace> usual_settings(const Environment& environment) {
   std::vector<SettingsPlace> places;
   const auto here = files::DiskTree().real_path(".");
@@ -49,7 +49,7 @@ std::vector<SettingsPlace> usual_settings(const Environment& environment) {
   return places;
 }
 
-// The client whose settings end so; the usual one where none does.
+// The client whose settings files have this ending; Claude Code if none has.
 const client::Dialect& client_of(const std::string& path) {
   for (const client::Dialect* client : client::dialects())
     if (ends_in(path, client->settings.user_file) || ends_in(path, client->settings.project_file)) return *client;

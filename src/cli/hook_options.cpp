@@ -10,7 +10,7 @@ namespace cascade::cli {
 
 namespace {
 
-// "cascade" where PATH leads to this program, else its quoted path.
+// "cascade" if PATH leads to this program, otherwise its quoted path.
 std::string program_in_shell(const Environment& environment) {
   const files::DiskTree tree;
   const std::string own = program_path(), &path = environment.search_path;

@@ -1,4 +1,4 @@
-// How an event is answered here: the budgets, the user's folder, what the user allowed.
+// How events are answered here: the budgets, the user's folder, the user's permissions.
 #pragma once
 
 #include <cascade/hook.h>
@@ -7,8 +7,8 @@
 
 namespace cascade::cli {
 
-// Without a memory and a clock. Budgets are CASCADE_BUDGET's, else those of cascade.yaml, in the tokens of the model;
-// what is unset or unreadable leaves the default.
+// Does not set a memory or a clock. Budgets come from CASCADE_BUDGET, or else from cascade.yaml, in the model's tokens;
+// unset or unreadable values keep the default.
 HookOptions hook_options(const Call& call, const Workspace& workspace);
 
 }  // namespace cascade::cli

@@ -1,4 +1,4 @@
-// `cascade hook --off`: a marker in the state folder that keeps all hooks of this user silent.
+// `cascade hook --off`: a marker in the state folder that silences all hooks of this user.
 #pragma once
 
 #include <cascade/result.h>
@@ -9,7 +9,7 @@ namespace cascade::cli {
 
 bool are_hooks_off(const Environment& environment);
 
-// unwritable: there is no state folder, or the marker cannot be written or removed.
+// Error: unwritable if there is no state folder, or the marker cannot be written or removed.
 Result<void> switch_hooks(const Environment& environment, bool off);
 
 }  // namespace cascade::cli

@@ -51,12 +51,12 @@ std::string_view last_part(std::string_view name) {
   return colon == std::string_view::npos ? name : name.substr(colon + 1);
 }
 
-// A name that others have as well, shadowed or in a plugin, is taken for one of them: which one, is said.
+// If other manifests have the same name, shadowed or in a plugin, says which one was taken.
 void note_namesakes(const Registry& registry, std::string_view text, ManifestId taken, Console& console) {
   constexpr std::size_t most = 5;
   const auto symbol = Symbol::parse(text);
   const std::string_view name = symbol ? std::string_view(symbol->name) : text;
-  if (name.find(':') != std::string_view::npos) return;  // a plugin's, by its full name
+  if (name.find(':') != std::string_view::npos) return;  // the full name of a plugin's manifest
   std::vector<ManifestId> others;
   for (std::uint32_t i = 0; i < registry.size(); ++i) {
     const ManifestView other = registry[ManifestId{i}];

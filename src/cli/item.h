@@ -1,4 +1,4 @@
-// What a user means by "[kind:]name[#heading[+N]]" or by a path.
+// Resolves the user's "[kind:]name[#heading[+N]]" or path.
 #pragma once
 
 #include <cascade/registry.h>
@@ -16,21 +16,22 @@ namespace cascade::cli {
 
 struct Item {
   ManifestId id{};
-  std::optional<std::uint32_t> section, further;  // further: how many sections behind it, where that was said
+  std::optional<std::uint32_t> section, further;  // further: the number of sections after it, if given
 };
 
-// Says on standard error what is wrong when there is none, or more than one (with the candidates). A heading is met as
-// written, then regardless of case and punctuation; a number is that of the section, 0 the lead.
+// Nothing if no manifest matches, or several do; the reason (with the candidates) goes to standard error. A heading
+// matches as written, or else regardless of case and punctuation; a number is a section's number, with 0 for the lead.
 std::optional<Item> find_item(const Registry& registry, std::string_view text, Console& console);
 
-// The same without a heading, as a symbol that resolve() and explain() take.
+// The same without a heading, as a symbol for resolve() and explain().
 std::optional<Symbol> find_symbol(const Registry& registry, std::string_view text, Console& console);
 
-// Appends the symbol of each; false, having said why, at the first that is none.
+// Appends the symbol of each text. False at the first that has none; the reason goes to standard error.
 bool find_symbols(const Registry& registry, const std::vector<std::string>& texts, std::vector<Symbol>& into,
                   Console& console);
 
-// The roots of a request, and what it excludes; false, having said why, also when all roots are excluded.
+// Fills in the roots and exclusions of a request. False on an error, or if all roots are excluded; the reason goes to
+// standard error.
 bool find_request(const Registry& registry, const std::vector<std::string>& roots,
                   const std::vector<std::string>& exclude, Request& into, Console& console);
 

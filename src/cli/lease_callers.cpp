@@ -1,4 +1,5 @@
-// One file a session, a line a call: milliseconds since the machine started, agent, action, resource.
+// Stores notes in one file for each session, with one line for each call: milliseconds since boot, agent, action,
+// resource.
 #include "cli/lease_callers.h"
 
 #include <cstdlib>

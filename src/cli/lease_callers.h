@@ -1,5 +1,6 @@
-// Which agent of a session runs `cascade lease take NAME` in its shell. The client tells its hooks and not the program
-// itself (2.1.328), so the guard, which sees the line just before it runs, leaves a note, and the program takes it.
+// Tells which agent of a session runs `cascade lease take NAME` in its shell. The client tells its hooks but not the
+// program itself (2.1.328). So the guard, which sees the line just before it runs, leaves a note, and the program takes
+// it.
 #pragma once
 
 #include <string>
@@ -11,12 +12,13 @@ class LeaseCallers {
   // `state`: the state folder.
   explicit LeaseCallers(std::string state) : state_(std::move(state)) {}
 
-  // `agent` (empty: the main conversation) is about to run `cascade lease ACTION RESOURCE`. Nothing is kept of the main
-  // conversation where no subagent of the session ever came.
+  // Notes that `agent` (empty: the main conversation) is about to run `cascade lease ACTION RESOURCE`. For the main
+  // conversation nothing is noted unless a subagent of the session has left a note before.
   void expect(const std::string& session, const std::string& agent, const std::string& action,
               const std::string& resource) const;
-  // Whose call this one is, and the note is gone. Of several the oldest, as they run in the order in which they were
-  // let through; but one of more than 20 seconds ago was most likely refused by the user, and a later one counts.
+  // The agent of this call; its note is removed. Of several notes the oldest counts, since calls run in the order in
+  // which they were let through. But a note older than 20 seconds was most likely refused by the user, so a later one
+  // is preferred.
   std::string take(const std::string& session, const std::string& action, const std::string& resource) const;
 
  private:

@@ -59,7 +59,7 @@ Result<std::vector<std::string>> begin_work(const Environment& environment, cons
   std::vector<lease::Claim> claims;
   for (const std::string& resource : demand.resources) claims.push_back({resource, holder, demand.purpose});
   auto others = leases->claim_all(claims);
-  // The main conversation's end lets go of it if the agent never starts.
+  // If the agent never starts, the end of the main conversation's turn releases it.
   if (others && others->empty() && !demand.store.empty()) HeldNotes(environment.state).write(demand.session, "");
   return others;
 }
@@ -92,7 +92,7 @@ lease::Holder own_holder(const Environment& environment) {
   holder.session = environment.session;
   holder.pid = environment.client_process > 0 ? environment.client_process : files::parent_process();
   holder.started = files::process_start(holder.pid);
-  if (holder.started == 0) holder.pid = 0;  // of another container: only time ends the lease
+  if (holder.started == 0) holder.pid = 0;  // in another container: only time ends the lease
   return holder;
 }
 

@@ -1,4 +1,4 @@
-// The guard's door to the leases in the store.
+// Connects the guard to the leases in the store.
 #pragma once
 
 #include "cli/environment.h"
@@ -7,10 +7,10 @@
 
 namespace cascade::cli {
 
-// The client's conversation where the client runs this, else the shell that does. Its agent is left open.
+// The client's conversation if a client runs this, otherwise the calling shell. The agent is left empty.
 lease::Holder own_holder(const Environment& environment);
 
-// `environment` must outlive it. The store is opened when it is used, and for renewing only where there is one.
+// `environment` must outlive it. The store is opened on use, and for renewing only if it exists.
 systems::LeaseDoor lease_door(const Environment& environment);
 
 }  // namespace cascade::cli

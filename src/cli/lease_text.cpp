@@ -55,8 +55,8 @@ std::string lease_take_text(const std::string& resource, const Answer& answer, F
   return json.key("ahead").number(answer.ahead).end_object().take() + "\n";
 }
 
-// Each token of a resource is one use: taken, after a wait or at once, until something ended it. Who took the next one
-// without that found the holder gone.
+// Each token of a resource is one use: it was taken, at once or after a wait, and held until something ended it. If the
+// next use began without an end of this one, its holder was gone.
 std::vector<rendering::LeaseUse> lease_uses(const std::vector<lease::Event>& events, std::int64_t now) {
   std::vector<rendering::LeaseUse> uses;
   const auto held = [&](const lease::Event& event) {

@@ -1,4 +1,4 @@
-// Leases as `cascade lease` and `cascade session show` print them.
+// Leases in the output of `cascade lease` and `cascade session show`.
 #pragma once
 
 #include <cascade/render.h>
@@ -12,9 +12,9 @@
 namespace cascade::cli {
 
 std::string lease_list_text(const std::vector<lease::Lease>& leases, Format format);
-// `answer` of taking `resource`.
+// `answer`: the answer to taking `resource`.
 std::string lease_take_text(const std::string& resource, const lease::Answer& answer, Format format);
-// Who held what, when, and who waited. `now`: seconds since 1970.
+// Who held what and when, and who waited. `now`: seconds since 1970.
 std::vector<rendering::LeaseUse> lease_uses(const std::vector<lease::Event>& events, std::int64_t now);
 
 }  // namespace cascade::cli

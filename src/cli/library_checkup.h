@@ -1,4 +1,4 @@
-// How a verb has libraries judged by all rules.
+// Checks libraries against all rules, for verbs.
 #pragma once
 
 #include "cli/call.h"
@@ -9,12 +9,12 @@
 
 namespace cascade::cli {
 
-// `profile`: empty for the one that each root's cascade.yaml names. `cached`: what judging a file gave is kept below
-// the cache folder. The call must outlive the options.
+// `profile`: empty for the one in each root's cascade.yaml. `cached`: the findings of each file are kept below the
+// cache folder. The call must outlive the options.
 CheckupOptions checkup_options(Call& call, const std::string& profile, bool cached);
 
-// A project's agents may be called from there wherever they lie: in the library that comes along, in plugins, with the
-// user. Empty when none of the roots is a project. What cannot be opened defines none.
+// The agents that a project may call, wherever they are: in the shipped library, in plugins, in the user's folder.
+// Empty if none of the roots is a project. Sources that cannot be opened are skipped.
 std::vector<std::string> agents_below_projects(Call& call, const std::vector<std::string>& roots);
 
 }  // namespace cascade::cli

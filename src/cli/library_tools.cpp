@@ -27,7 +27,7 @@ using mcp::ToolAnswer;
 using syntax::Node;
 
 constexpr std::uint32_t longest_quoted = 120, most_found = 8;  // UTF-16 units, lines
-// Where nobody gave a budget: clients cut or refuse a tool's answer that is much longer.
+// The limit without a budget: clients cut or refuse a tool's answer that is much longer.
 constexpr TokenCount most_unasked = 10'000;
 
 ToolAnswer refusal(std::string text) { return {std::move(text), true}; }
@@ -51,7 +51,7 @@ Result<Workspace> open(const Call& call) {
   return Workspace::open(std::move(options));
 }
 
-// What a call of `load` asks for.
+// The request in a call of `load`.
 struct Wanted {
   std::string task, name;
   TaskOptions options;
@@ -74,7 +74,7 @@ Result<Wanted> read_wanted(const Node& arguments) {
   return wanted;
 }
 
-// The one manifest of that name that the model may know of; else why not.
+// The one manifest of that name that the model may see, or the reason why there is none.
 Result<ManifestId> find_manifest(const Registry& registry, const client::SkillOverrides& switches,
                                  const std::string& name) {
   std::vector<ManifestId> found;
@@ -119,7 +119,7 @@ Result<std::optional<Bundle>> bundle_for_name(const Workspace& workspace, const 
   return std::optional<Bundle>(*std::move(bundle));
 }
 
-// What there is to send, and what the ledger shall say of it.
+// The text to send, and its ledger entry.
 struct LoadedLayer {
   ToolAnswer answer;
   session::Entry injection;
@@ -196,7 +196,7 @@ Result<std::string> found_lines(const Call& call, const Workspace& workspace, Qu
   std::sort(query.hidden.begin(), query.hidden.end());
   std::string lines;
   for (const Match& match : router->rank(query).ranked)
-    if (!match.evidence.empty()) lines += line_of(registry[match.id]);  // else nothing but a guess
+    if (!match.evidence.empty()) lines += line_of(registry[match.id]);  // without evidence it is only a guess
   return hook::clean(std::move(lines));
 }
 
@@ -214,7 +214,7 @@ ToolAnswer find(const Call& call, const Node& arguments) {
   return {lines->empty() ? "nothing in the library matches these words\n" : *std::move(lines), false};
 }
 
-// What `cascade why` says of an item, alone or for a task.
+// The output of `cascade why` for an item, alone or for a task.
 Result<std::string> reasons(const Call& call, Workspace& workspace, const std::string& name,
                             const std::string& prompt) {
   TaskOptions options;

@@ -25,7 +25,7 @@ Log make_log(LogLevel least) {
     if (!logger) {
       logger = std::make_shared<spdlog::logger>("cascade", std::make_shared<spdlog::sinks::stderr_sink_st>());
       logger->set_level(spdlog::level::debug);
-      logger->set_pattern("%n: %l: %v");  // no time: standard error is compared in tests, too
+      logger->set_pattern("%n: %l: %v");  // no time, because tests compare standard error
     }
     logger->log(level_of(level), unicode::displayable(text));
   };

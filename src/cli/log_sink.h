@@ -1,4 +1,5 @@
-// The workspace's log on standard error. The only header over spdlog; nothing is made before the first line.
+// Writes the workspace's log to standard error. This is the only header over spdlog; nothing is created before the
+// first line.
 #pragma once
 
 #include <cascade/workspace.h>
@@ -7,7 +8,7 @@
 
 namespace cascade::cli {
 
-// Lines below `least` are dropped. The logger belongs to the function object and writes "cascade: warning: text".
+// Drops lines below `least`. The logger belongs to the function object and writes "cascade: warning: text".
 Log make_log(LogLevel least);
 
 }  // namespace cascade::cli

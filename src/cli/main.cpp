@@ -21,7 +21,7 @@ Exit bug(const char* what) noexcept {
   return Exit::bug;
 }
 
-// A verb that is not allowed to fail leaves its faults where `cascade doctor` finds them.
+// A verb that must not fail leaves its faults where `cascade doctor` finds them.
 void log_bug(const char* what) noexcept {
   try {
     cascade::cli::log_fault(cascade::cli::read_environment().state, std::time(nullptr),
@@ -40,12 +40,13 @@ Exit run(const cascade::cli::CommandLine& line) {
 
 }  // namespace
 
-// Exceptions end here and nowhere else; nothing but main ends the process.
+// Exceptions end here and nowhere else; only main ends the process.
 int main(int count, char** words) {
-  std::signal(SIGPIPE, SIG_IGN);  // a reader that went away is a failed write
-  std::signal(SIGXFSZ, SIG_IGN);  // and so is a file that may not grow any more (ulimit -f)
+  std::signal(SIGPIPE, SIG_IGN);  // a reader that went away becomes a failed write
+  std::signal(SIGXFSZ, SIG_IGN);  // so does a file that may not grow further (ulimit -f)
   cascade::cli::reserve_standard_descriptors();
-  // Until the command line is read: a hook is never in the way, not even when there is no memory to read it with.
+  // Decided before the command line is parsed: a hook must never be in the way, even if memory is too short to parse
+  // it.
   bool lenient = std::any_of(words, words + count, [](const char* word) { return std::string_view(word) == "hook"; });
   Exit exit = Exit::bug;
   try {

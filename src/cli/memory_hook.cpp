@@ -21,7 +21,7 @@ std::string text_of(const syntax::Node& object, std::string_view key) {
   return value != nullptr && value->kind == syntax::NodeKind::string ? value->text : std::string();
 }
 
-// The facts that the conversation was told, as far as they are there.
+// The facts that the conversation received and that still exist.
 Result<std::vector<recall::Fact>> told_facts(const Environment& environment, const std::string& session,
                                              memory::Memory& memory) {
   constexpr std::string_view prefix = "memory:";
@@ -63,9 +63,9 @@ Result<void> capture(const Environment& environment, const HookEvent& event, std
   return {};
 }
 
-// A process of its own: neither a prompt nor a session's end waits for a network.
+// Runs in a separate process, so that neither a prompt nor a session's end waits for a network.
 void start_sync(const Environment& environment, const HookEvent& event, const policy::Policy& policy) {
-  constexpr std::int64_t least_seconds = 5;  // between two
+  constexpr std::int64_t least_seconds = 5;  // between two runs
   if (policy.team.empty() || policy.store.empty()) return;
   static_cast<void>(files::start_detached({program_path(), "--quiet", "memory", "sync", "--team", policy.team},
                                           event.working_directory, files::join(environment.state, "sync.lock"),
@@ -85,7 +85,7 @@ void prepare_recall(const Environment& environment, const HookEvent& event, Even
   options.recalls = true;
   options.team = policy->team;
   options.configuration_home = files::parent(files::parent(environment.users_configuration));
-  // After a change the index is gone; it is made anew by whoever needs it first, unless somebody is at it.
+  // After a change the index is gone. Whoever needs it first rebuilds it, unless another process is doing so.
   const files::DiskTree tree;
   if (!tree.stat(files::join(environment.state, recall::index_name)) &&
       tree.stat(files::join(environment.state, store::file_name)))

@@ -1,4 +1,4 @@
-// Memory's part in the client's events.
+// Connects memory to the client's events.
 #pragma once
 
 #include <cascade/hook.h>
@@ -11,12 +11,12 @@
 
 namespace cascade::cli {
 
-// Whether memory is on where the event comes from, and what a hook has to know of it.
+// Finds out whether memory is on where the event comes from, and sets the hook's options for it.
 void prepare_recall(const Environment& environment, const HookEvent& event, EventPolicy& configured,
                     HookOptions& options);
 
-// Before a compaction: what the model is asked to write down. After it: what it wrote is captured. At a session's end
-// the store is tidied. The text goes to standard output. Error: it could not be kept.
+// Before a compaction: asks the model what to write down. After it: captures what the model wrote. At a session's end:
+// tidies the store. Returns the text for standard output. Error: it could not be stored.
 Result<std::string> memory_event(const Environment& environment, const HookEvent& event, std::string_view event_json,
                                  EventPolicy& configured, std::int64_t now);
 

@@ -1,4 +1,4 @@
-// Where memory is asked from, and its door for verbs, hooks and the MCP server.
+// The place from which memory is asked, and access to it for verbs, hooks and the MCP server.
 #pragma once
 
 #include "cli/environment.h"
@@ -11,10 +11,10 @@ namespace cascade::cli {
 // The repository, person and team of the folder.
 recall::Place memory_place(const Environment& environment, const std::string& directory);
 
-// The recall index; made of the store where it is not there. not_found: there is no store. `waits` as of make_index().
+// The recall index, built from the store if it is missing. not_found: there is no store. `waits`: see make_index().
 Result<recall::Index> recall_index(const Environment& environment, bool waits);
 
-// Makes the index anew after facts have changed; what cannot be made now is made by whoever needs it.
+// Rebuilds the index after facts have changed. If that fails, whoever needs it next rebuilds it.
 void refresh_recall(const Environment& environment, memory::Memory& memory);
 
 }  // namespace cascade::cli

@@ -1,4 +1,4 @@
-// What `cascade memory` prints.
+// The output of `cascade memory`.
 #pragma once
 
 #include <cascade/render.h>
@@ -12,7 +12,7 @@
 namespace cascade::cli {
 
 std::string memory_written_text(const memory::Written& written, Format format);
-// `next`: where the following page begins; empty: this is the last.
+// `next`: the start of the following page; empty on the last page.
 std::string memory_list_text(const std::vector<recall::Fact>& facts, const std::string& next, Format format);
 std::string memory_show_text(const recall::Fact& fact, const std::vector<recall::Fact>& history, Format format);
 struct FoundFact {

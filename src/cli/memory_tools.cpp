@@ -31,7 +31,7 @@ std::string told(const Written& written, const std::string& subject) {
          (written.superseded.empty() ? "." : ", in place of " + written.superseded + ".") + secrets;
 }
 
-// What is spoken here.
+// The facts that may be told here.
 Result<std::vector<Fact>> known_here(memory::Memory& memory, const recall::Place& place) {
   std::vector<Fact> here;
   memory::Filter filter;

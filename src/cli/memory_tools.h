@@ -1,4 +1,4 @@
-// Memory's tools for a client of the Model Context Protocol.
+// Memory's tools for clients of the Model Context Protocol.
 #pragma once
 
 #include "cli/environment.h"
@@ -9,7 +9,7 @@
 
 namespace cascade::cli {
 
-// `environment` must outlive them. What a model remembers counts as a model's.
+// `environment` must outlive them. Facts stored through them count as a model's.
 std::vector<mcp::Tool> memory_tools(const Environment& environment, const recall::Place& place);
 
 }  // namespace cascade::cli

@@ -26,7 +26,7 @@ bool is_word_list(std::string_view name) {
   return !hyphen;
 }
 
-// "PDF Tools" -> "pdf-tools"; empty when nothing is left.
+// Turns "PDF Tools" into "pdf-tools"; empty if nothing is left.
 std::string nearest_name(std::string_view name) {
   std::string out;
   for (const char c : name) {
@@ -51,7 +51,7 @@ std::vector<std::string_view> parts_of(std::string_view name, bool folders) {
   }
 }
 
-// Double-quoted YAML; white space in a row is one blank.
+// Quotes the text for YAML, in double quotes; a run of white space becomes one blank.
 Result<std::string> quoted(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
@@ -92,7 +92,7 @@ std::string text_of(Kind kind, const std::string& name, const std::string& descr
          "\n\nDo this for: $ARGUMENTS\n\nReport what was done in a few lines.\n";
 }
 
-// What a validator would say about a library of this one file; empty when nothing.
+// The first complaint of a validator about a library with only this file; empty if there is none.
 std::string fault_in(const NewManifest& made) {
   for (const Profile profile : {Profile::agent_skills, Profile::claude_code, Profile::cascade}) {
     const std::string component = std::string(to_string(made.kind)) + "s";

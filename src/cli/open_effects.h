@@ -1,4 +1,4 @@
-// Which subagents did something outside that nobody has verified.
+// Finds subagents with outside effects that no one has verified.
 #pragma once
 
 #include "tiers/runs.h"

@@ -1,6 +1,6 @@
-// A page of docs/cli as text for a terminal. Paragraphs and list items are put together and broken again where the
-// terminal ends, at most at 100 columns, beyond which lines are hard to read. Examples stay as they are: whoever copies
-// one must get one line. Without a terminal nothing is broken anew.
+// Renders a page of docs/cli as text for a terminal. Paragraphs and list items are joined and wrapped to the terminal's
+// width, at most to 100 columns, since longer lines are hard to read. Examples are not wrapped, so that each can be
+// copied as one line. Without a terminal nothing is wrapped.
 #include "cli/pages.h"
 #include "unicode/utf8.h"
 
@@ -22,7 +22,7 @@ std::string without_links(std::string_view line) {
   return out.append(line);
 }
 
-// The words of `text` on lines of at most `width` columns; those behind the first are indented by `indent`.
+// Wraps the words of `text` to lines of at most `width` columns; all lines after the first are indented by `indent`.
 std::string wrapped(std::string_view text, std::size_t width, std::size_t indent) {
   std::string out;
   std::size_t column = 0;

@@ -10,7 +10,7 @@
 namespace cascade::cli {
 namespace {
 
-// As an event of the client's would be, so that layers are packed and noted as they are for one.
+// An event like the client's own, so that layers are packed and recorded in the same way.
 hook::EventInput event_for(const std::string& session) {
   hook::EventInput event;
   event.client = &client::usual_dialect();
@@ -73,7 +73,7 @@ Exit make_move(Call& call, const std::string& session, Format format,
     hook::Conversation conversation{*workspace, options, event, session::Ledger(options.state_directory, session),
                                     workspace->registry()};
     const bool last = attempt == 2;
-    if (!conversation.confirmed() && !last && !conversation.failure) continue;  // the files had changed: look again
+    if (!conversation.confirmed() && !last && !conversation.failure) continue;  // the files had changed: try again
     if (conversation.failure) return call.console().fail(*conversation.failure);
     auto moved = move(conversation);
     if (!moved) return call.console().fail(moved.error());

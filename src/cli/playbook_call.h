@@ -1,4 +1,4 @@
-// What `playbook` and `step` share: the session that is meant, and a move in it.
+// The code that `playbook` and `step` share: choosing the session, and making a move in it.
 #pragma once
 
 #include <functional>
@@ -11,11 +11,11 @@
 
 namespace cascade::cli {
 
-// By id or by the beginning of one; else the one that the client runs this in; else the newest with a playbook, and
-// where none has one the newest. not_found, misuse.
+// The session with this id or prefix of an id. Without one: the session that the client runs this in, or else the
+// newest one with a playbook, or else the newest. Errors: not_found, misuse.
 Result<std::string> session_meant(const Call& call, const std::string& named);
 
-// Makes a move in a session and prints what came of it: no when it was refused.
+// Makes a move in a session and prints its outcome. Exit code `no` if the move was refused.
 Exit make_move(Call& call, const std::string& session, Format format,
                const std::function<Result<hook::Moved>(hook::Conversation& conversation)>& move);
 

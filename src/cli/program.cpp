@@ -23,7 +23,7 @@ std::string overview(const Console& console) {
   return text;
 }
 
-// `cascade` alone: what one does with it, a line each.
+// The text for `cascade` alone: what one can do with it, one line each.
 std::string short_usage() {
   return "usage: cascade VERB [OPTION...]\n"
          "\n"
@@ -36,7 +36,7 @@ std::string short_usage() {
          "cascade --help lists all verbs, cascade VERB --help shows one.\n";
 }
 
-// What people type who know other programs, and what they mean by it. Null: nothing in particular.
+// Suggestions for words that users of other programs type. Null if there is none.
 const char* meant_by(std::string_view name) {
   constexpr std::pair<std::string_view, const char*> meanings[] = {
       {"install", "'cascade init' puts the hooks into the client's settings; scripts/install installs the program"},
@@ -105,7 +105,7 @@ bool is_lenient(const CommandLine& line) {
     const Verb* verb = find_verb(word);
     return verb != nullptr && verb->lenient;
   };
-  // Behind an unknown option the verb may have been taken for a word of another one.
+  // After an unknown option, the verb may have been read as a word of another verb.
   const bool hidden = line.fault && std::any_of(line.words.begin(), line.words.end(), names_lenient);
   return hidden || names_lenient(line.verb);
 }

@@ -1,4 +1,4 @@
-// The whole program behind main(), for tests to call.
+// The whole program below main(), callable from tests.
 #pragma once
 
 #include "cli/console.h"
@@ -8,10 +8,10 @@
 
 namespace cascade::cli {
 
-// Does not flush the console; throws nothing of its own.
+// Does not flush the console and throws no exception of its own.
 Exit run_program(const CommandLine& line, const Environment& environment, Console& console);
 
-// The run is to exit 0 whatever happens (Verb::lenient), a fault of ours included.
+// Whether the run must exit with 0 whatever happens (Verb::lenient), even after a fault of ours.
 bool is_lenient(const CommandLine& line);
 
 }  // namespace cascade::cli

@@ -8,7 +8,7 @@
 
 namespace cascade::cli {
 
-// Shows nothing in the first moments, then every few dozen files. `console` must outlive the function.
+// Shows nothing at first, then updates every few dozen files. `console` must outlive the function.
 std::function<void(std::size_t done, std::size_t total)> make_progress(Console& console);
 
 }  // namespace cascade::cli

@@ -1,4 +1,4 @@
-// What a prompt brings along, for `bundle` and the MCP server.
+// Makes the bundle for a prompt, for `bundle` and the MCP server.
 #pragma once
 
 #include <cascade/bundle.h>
@@ -15,16 +15,18 @@
 
 namespace cascade::cli {
 
-// What a conversation has already: content hashes, sorted; the roots that were loaded into it; all that came along.
+// What a conversation already has: content hashes, sorted; the roots loaded into it; and everything that came with
+// them.
 struct Past {
   std::vector<std::uint64_t> held;
   std::vector<std::string> active, sent;
 };
-// Leaves out what is held. What is asked for again brings what is left of it, and of the rest nothing in another form.
+// Leaves out everything that is held. A manifest that is requested again brings only what is missing; a section that is
+// held does not come again in another form.
 void leave_out(const Past& past, request::Task& task);
 
-// Routes `task.prompt` and packs what it asks for beside what is remembered. Facts come alone where nothing else does;
-// nothing: there are none either. stale: a file has changed, see request::confirmed().
+// Routes `task.prompt` and packs what it needs together with remembered facts. If nothing else is needed, facts come
+// alone; nothing if there are none either. stale: a file has changed, see request::confirmed().
 Result<std::optional<Bundle>> bundle_for_prompt(const Call& call, const Workspace& workspace, request::Task& task,
                                                 Decision least, const Past& past = {});
 

@@ -1,4 +1,4 @@
-// Remembered facts beside what a prompt asks for, as a hook would tell them in a new conversation.
+// Remembered facts for a prompt, as a hook would give them in a new conversation.
 #pragma once
 
 #include <cascade/bundle.h>
@@ -12,8 +12,8 @@
 
 namespace cascade::cli {
 
-// At most 15 per cent of the budget, any number where it has no limit; none of `held` (content hashes, sorted). Empty
-// where memory is off in this folder.
+// At most 15 per cent of the budget, or any number if it has no limit; none among `held` (content hashes, sorted).
+// Empty if memory is off in this folder.
 std::vector<Quote> facts_for_prompt(const Environment& environment, const std::string& prompt, const Budget& budget,
                                     const TokenCounter& counter, std::vector<std::uint64_t> held = {});
 

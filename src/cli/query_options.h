@@ -23,9 +23,10 @@ struct QueryOptions {
   void declare_caution(Arguments& arguments);
 };
 
-// A query without a text. Caution: --caution, else cascade.yaml's. misuse: an unknown kind or caution.
+// A query without a text. The caution comes from --caution, or else from cascade.yaml. misuse: an unknown kind or
+// caution.
 Result<Query> make_query(const QueryOptions& options, std::size_t default_top, const Preferences& preferences = {});
 
-std::string joined(const std::vector<std::string>& words);  // with blanks between them
+std::string joined(const std::vector<std::string>& words);  // joined with blanks
 
 }  // namespace cascade::cli

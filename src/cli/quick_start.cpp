@@ -63,14 +63,14 @@ namespace {
 constexpr const char* quick_verbs[] = {"hook", "guard", "search", "bundle", "step"};
 constexpr std::int64_t large_copy = 3 << 18;  // bytes: three quarters of the cache that glibc assumes
 
-// Until step 3 the C library's functions cannot be called, not even by the compiler (its options forbid it that).
+// Until step 3 no function of the C library may be called, not even by the compiler (its options forbid it).
 bool is_same(const char* a, const char* b) {
   for (; *a == *b; ++a, ++b)
     if (*a == '\0') return true;
   return false;
 }
 
-// Or no word at all: cascade-git, which the guard starts.
+// Also true without any word: the guard starts cascade-git that way.
 bool has_quick_verb(int count, char** words) {
   if (count < 2) return true;
   for (; *words != nullptr; ++words)

@@ -13,12 +13,12 @@ namespace cascade::cli {
 namespace {
 
 constexpr std::size_t handle_length = 8;
-constexpr std::string_view alphabet = "0123456789abcdefghjkmnpqrstvwxyz";  // no two that are read alike; 32
+constexpr std::string_view alphabet = "0123456789abcdefghjkmnpqrstvwxyz";  // 32, none easily mistaken for another
 constexpr std::string_view label = "conversation:", served_source = "mcp";
 
 std::string session_of(const std::string& handle) { return "mcp-" + handle; }
 
-// 40 random bits; empty where the system has none.
+// 40 random bits; empty if the system provides none.
 std::string new_handle() {
   std::array<unsigned char, handle_length> bytes{};
   if (::getentropy(bytes.data(), bytes.size()) != 0) return {};
@@ -27,7 +27,7 @@ std::string new_handle() {
   return handle;
 }
 
-// As it may come back: with its label, quoted, in capitals. Empty: none that was ever given out.
+// Normalises a returned handle, which may have its label, quotes or capitals. Empty if it cannot be one of ours.
 std::string handle_of(std::string_view given) {
   std::string text = letters::to_lower(letters::trim(given));
   if (text.compare(0, label.size(), label) == 0) text = letters::trim(std::string_view(text).substr(label.size()));
@@ -67,7 +67,7 @@ Past ServedConversation::past() const {
   return past;
 }
 
-// Before the first answer goes out: another server may be asked as soon as the client has read it.
+// Runs before the first answer is sent, since another server may be called as soon as the client has read it.
 bool ServedConversation::begin() {
   session::Entry start;
   start.event = session::Event::start;

@@ -1,9 +1,10 @@
-// What one conversation of a client without hooks was given, by a handle that the model passes on from answer to call.
+// Remembers what one conversation of a client without hooks has received, under a handle that the model passes on from
+// an answer to the next call.
 //
-// A connection is no conversation: subagents share it, and a client keeps one for many. So the first answer ends with a
-// handle, a later call gives it back, and what was sent stands in the ledger of the session "mcp-HANDLE". A handle that
-// nobody was given here, by this server or another one, is none: everything is sent again, under a new one. Two models
-// that invent the same word thus never share a past.
+// A connection does not identify a conversation: subagents share it, and a client keeps one for several. So the first
+// answer ends with a handle, later calls return it, and the ledger of the session "mcp-HANDLE" records what was sent. A
+// handle that no server here has issued is not accepted: everything is sent again, under a new handle. So two models
+// that invent the same word never share a past.
 #pragma once
 
 #include <string>
@@ -17,15 +18,15 @@ namespace cascade::cli {
 
 class ServedConversation {
  public:
-  // `state`: the state folder; empty: nothing is remembered. `directory`: where the server works; a handle that was
-  // given out elsewhere is none here. `given`: what the call says, anything.
+  // `state`: the state folder; empty: nothing is remembered. `directory`: where the server works; a handle issued
+  // elsewhere is not accepted here. `given`: the call's handle, which may be any text.
   ServedConversation(std::string state, std::string directory, std::string_view given);
 
   Past past() const;
 
-  // Delivers `answer`, with the handle at its end where it is new, and notes `injection` once it arrived, with no other
-  // process in between. Where another server has sent all of it meanwhile, `instead` goes. What cannot be noted goes
-  // without a handle.
+  // Delivers `answer`, ending with the handle if it is new, and records `injection` once it has arrived, with no other
+  // process in between. If another server has meanwhile sent all of it, delivers `instead`. If nothing can be recorded,
+  // the answer has no handle.
   void send(mcp::ToolAnswer answer, session::Entry injection, const mcp::ToolAnswer& instead,
             const mcp::Deliver& deliver);
 

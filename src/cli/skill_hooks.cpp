@@ -18,7 +18,8 @@ bool is_answered_by_systems(EventKind kind) {
          kind == EventKind::after_compaction || kind == EventKind::session_end;
 }
 
-// Which mode hooks of skills have where the event comes from; off too where there is no session to know who is active.
+// The mode of skill hooks where the event comes from. Also off without a session, since it is then unknown which
+// manifests are active.
 policy::Mode mode_of(const HookEvent& event, const Environment& environment, EventPolicy& configured) {
   if (event.client != client::usual_dialect().name || environment.state.empty()) return policy::Mode::off;
   if (event.input->event.session_id.empty()) return policy::Mode::off;

@@ -9,12 +9,12 @@ namespace cascade::cli {
 
 std::string read_standard_input(std::size_t limit) {
   std::string text;
-  char buffer[64 * 1024];  // what a pipe holds
+  char buffer[64 * 1024];  // the capacity of a pipe
   while (true) {
     const ssize_t got = ::read(STDIN_FILENO, buffer, sizeof(buffer));
     if (got < 0 && errno == EINTR) continue;
     if (got <= 0) return text;
-    // What grows by doubling touches each page several times; room that is not used costs nothing.
+    // Growing by doubling touches each page several times, while unused reserved memory costs nothing.
     if (text.size() + static_cast<std::size_t>(got) > sizeof(buffer))
       text.reserve(std::min(limit, std::size_t{8} << 20));
     text.append(buffer, std::min(static_cast<std::size_t>(got), limit - text.size()));

@@ -1,4 +1,4 @@
-// Reading standard input without trusting its size.
+// Reads standard input without trusting its size.
 #pragma once
 
 #include <cstddef>
@@ -6,8 +6,8 @@
 
 namespace cascade::cli {
 
-// At most `limit` bytes; what follows is read and dropped, so that the writer does not see a broken pipe. A closed or
-// unreadable input is empty.
+// Reads at most `limit` bytes. The rest is read and dropped, so that the writer does not get a broken pipe. A closed or
+// unreadable input counts as empty.
 std::string read_standard_input(std::size_t limit);
 
 }  // namespace cascade::cli

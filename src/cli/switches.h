@@ -1,4 +1,4 @@
-// The user's and the authors' switches (listing/standing.h), for verbs that say what the hooks would do.
+// The user's and the authors' switches (listing/standing.h), for verbs that report what the hooks would do.
 #pragma once
 
 #include <cascade/route.h>
@@ -8,10 +8,10 @@
 
 namespace cascade::cli {
 
-// The switches of the settings that count in this folder.
+// The switches in the settings that apply to this folder.
 client::SkillOverrides switches_here(const Call& call);
 
-// Keeps from the router what the hooks keep from it.
+// Withholds from the router what the hooks withhold from it.
 void withhold(const Call& call, const Registry& registry, Query& query);
 
 }  // namespace cascade::cli

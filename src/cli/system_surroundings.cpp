@@ -9,7 +9,7 @@ namespace cascade::cli {
 
 namespace {
 
-// Opened only when a subagent's tool is judged.
+// The workspace is opened only when a subagent's tool is judged.
 std::optional<std::vector<std::string>> tools_of(WorkspaceOptions options, const std::string& agent,
                                                  const std::string& directory) {
   options.directory = directory;

@@ -1,4 +1,4 @@
-// What the systems find around them, from the environment and from where the program lies.
+// The surroundings of the systems, from the environment and the program's place.
 #pragma once
 
 #include <cstdint>

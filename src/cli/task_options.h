@@ -1,4 +1,4 @@
-// The options that `bundle` and `why` share: roots from a prompt, how far to follow, a budget.
+// The options that `bundle` and `why` share: roots from a prompt, how far to follow, the budget.
 #pragma once
 
 #include "cli/call.h"
@@ -11,7 +11,7 @@
 
 namespace cascade::cli {
 
-// The options as given; declare() adds them to a verb's.
+// The values of the options; declare() adds the options to a verb.
 struct TaskOptions {
   std::optional<std::string> prompt, budget;
   std::optional<std::uint32_t> max_chars, depth;
@@ -21,11 +21,12 @@ struct TaskOptions {
   void declare(Arguments& arguments);
 };
 
-// Budget: --budget, else CASCADE_BUDGET, else cascade.yaml's; likewise the model. misuse: an unknown model or strength,
-// a budget that is neither a number nor a share of a known window. The roots are still to be added.
+// The budget comes from --budget, or else from CASCADE_BUDGET, or else from cascade.yaml; likewise the model. misuse:
+// an unknown model or strength, or a budget that is neither a number nor a share of a known window. The caller adds the
+// roots.
 Result<request::Task> make_task(const Call& call, const Workspace& workspace, const TaskOptions& options);
 
-// What --ladder gives, the largest first. misuse: as for the budget.
+// The budgets from --ladder, the largest first. misuse: as for the budget.
 Result<std::vector<request::Limits>> ladder_limits(const Call& call, const Workspace& workspace,
                                                    const TaskOptions& options, const std::vector<std::string>& rungs);
 

@@ -22,8 +22,8 @@ constexpr std::uint64_t most_manifest = 1 << 20;
 constexpr std::uint32_t transcript_patience_ms = 400;  // the client writes its transcripts some 100 ms late (2.1.328)
 constexpr std::string_view notification = "<task-notification>";
 
-// The model that the main conversation runs on: that of the answer which makes this call, as soon as it is written; for
-// a subagent's call that of the last answer, which made the subagent's own call.
+// The main conversation's model: that of the answer that makes this call, once it is written; for a subagent's call,
+// that of the last answer, which made the call of the subagent itself.
 std::string session_model(const EventInput& event) {
   constexpr std::uint32_t step_ms = 25;
   if (!event.agent_id.empty()) return tiers::model_of_call(event.transcript_path, {});
@@ -58,7 +58,7 @@ tiers::Issue issue_of(const EventInput& event, const StartedAgent& agent) {
   return issue;
 }
 
-// "<status>failed</status>" of a background subagent's end.
+// The text between tags, as in "<status>failed</status>" at a background subagent's end.
 std::string between(const std::string& text, const std::string& tag) {
   const std::string begin = "<" + tag + ">", end = "</" + tag + ">";
   const std::size_t from = text.find(begin);
@@ -66,7 +66,7 @@ std::string between(const std::string& text, const std::string& tag) {
   return to == std::string::npos ? std::string() : text.substr(from + begin.size(), to - from - begin.size());
 }
 
-// What an event tells of a call; an empty action: nothing.
+// The ledger note about a call in this event; an empty action if there is none.
 session::RunNote note_of(const EventInput& event) {
   session::RunNote note;
   note.call = event.tool_use_id;
@@ -148,7 +148,7 @@ std::function<ModelChoice(const StartedAgent&)> model_chooser(const Environment&
     issue.sets = policy->tiers == policy::Mode::block;
     auto choice = tiers::issue(issue, policy->tier_list, open_effects(), ledger, now);
     if (!settled) log_fault(environment.state, now, settled.error());
-    if (!choice) {  // what cannot be kept cannot be raised once: the subagent starts as it would
+    if (!choice) {  // without a record a raise could happen twice, so the subagent starts unchanged
       log_fault(environment.state, now, choice.error());
       return {};
     }

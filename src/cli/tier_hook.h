@@ -1,4 +1,4 @@
-// The tiers' part in the client's events (docs/tiers.md).
+// Connects tiers to the client's events (docs/tiers.md).
 #pragma once
 
 #include <cascade/hook.h>
@@ -10,12 +10,13 @@
 
 namespace cascade::cli {
 
-// What a subagent that is about to start is to run on; nothing where tiers are off or the event starts none.
+// Chooses the model and effort of a subagent that is about to start. Empty if tiers are off or the event starts no
+// subagent.
 std::function<ModelChoice(const StartedAgent& agent)> model_chooser(const Environment& environment,
                                                                     const HookEvent& event, EventPolicy& configured,
                                                                     std::int64_t now);
 
-// Notes what became of a call and what its subagent used. Faults go to the fault log.
+// Records the progress of a call and the usage of its subagent. Faults go to the fault log.
 void tier_event(const Environment& environment, const HookEvent& event, EventPolicy& configured, std::int64_t now);
 
 }  // namespace cascade::cli

@@ -12,7 +12,7 @@
 namespace cascade::cli {
 namespace {
 
-// How the hooks of a folder stand; `why` where they cannot run at all.
+// The state of a folder's hooks; `why` is set if they cannot run at all.
 std::string state_of(const Result<trust::SkillFolder>& folder, const trust::Allowed& allowed, std::string& why) {
   if (!folder) {
     why = folder.error().message + (folder.error().path.empty() ? "" : ": " + folder.error().path);

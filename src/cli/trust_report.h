@@ -1,4 +1,4 @@
-// What there is to be allowed, and how it stands: gathered for `cascade trust`.
+// Gathers everything that can be allowed, with its state, for `cascade trust`.
 #pragma once
 
 #include <cascade/registry.h>
@@ -17,20 +17,20 @@ namespace cascade::cli {
 // One entry of a manifest's cascade-hooks.
 struct HookLine {
   std::string item, path;            // "skill:deploy", its manifest
-  std::string event, matcher, what;  // as it is declared; of one with a fault `what` is the whole entry
+  std::string event, matcher, what;  // as declared; for a faulty entry, `what` is all of it
   std::string state;                 // text, allowed, asleep, changed, refused
-  std::string why;                   // refused: what is wrong
+  std::string why;                   // refused: the fault
 };
 
 struct TrustReport {
-  bool confines = false;  // programs are confined here
+  bool confines = false;  // this system can confine programs
   std::vector<HookLine> hooks;
-  // Of cascade.yaml files: what would run or be contacted, and whether it does.
+  // A cascade.yaml file: what it would run or contact, and whether it does.
   struct File {
     std::string path, what, state;  // allowed, asleep, changed
   };
   std::vector<File> files;
-  // What the client runs by itself, without asking Cascade.
+  // A command that the client runs by itself, without asking Cascade.
   struct ClientHook {
     std::string holder, path, what;
   };
@@ -41,7 +41,7 @@ TrustReport trust_report(Call& call, const Workspace& workspace, const trust::Al
 std::vector<HookLine> hook_lines(const Registry& registry, ManifestId id, const std::string& path,
                                  const trust::Allowed& allowed);
 
-// A skill's folder as it is to be read before it is allowed.
+// A skill's folder in the state that must be read before it is allowed.
 struct Review {
   trust::SkillFolder folder;
   std::vector<HookLine> hooks;

@@ -1,4 +1,4 @@
-// A question to a person at a terminal.
+// Asks a person at a terminal.
 #pragma once
 
 #include <string>
@@ -6,10 +6,10 @@
 
 namespace cascade::cli {
 
-// Whether standard input is a terminal, and standard output or standard error is one too.
+// Whether standard input is a terminal, and standard output or standard error is one as well.
 bool is_on_terminal() noexcept;
 
-// Shows the text there and reads one line. REQUIRES: is_on_terminal().
+// Shows the text and reads one line. REQUIRES: is_on_terminal().
 bool is_word_typed(const std::string& text, std::string_view word);
 
 }  // namespace cascade::cli

@@ -39,7 +39,7 @@ class Search {
     return std::move(listing->entries);
   }
 
-  // Holds a Markdown file or a SKILL.md, in itself or in folders by topic: `agents/data/x.md`,
+  // Whether the folder holds a Markdown file or a SKILL.md, directly or in folders by topic: `agents/data/x.md`,
   // `skills/data/x/SKILL.md`.
   bool holds_manifests(const std::string& folder, int topics = 0) {
     constexpr int most_topics = 2;

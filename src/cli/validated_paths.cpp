@@ -8,7 +8,7 @@
 namespace cascade::cli {
 namespace {
 
-// The folder that the nearest component folder above (or at) an absolute path lies in; empty when there is none.
+// The parent of the nearest component folder at or above an absolute path; empty if there is none.
 std::string root_above(std::string_view path) {
   while (path.size() > 1 && !client::own_folder::holds_manifests(files::file_name(path))) path = files::parent(path);
   if (path.size() <= 1) return {};
@@ -16,7 +16,7 @@ std::string root_above(std::string_view path) {
   return std::string(files::file_name(root) == client::own_folder::name ? files::parent(root) : root);
 }
 
-// A skill's own folder, given by its SKILL.md without a skills/ above: the folder that holds it is the root.
+// For a skill's folder given by its SKILL.md without a skills/ above it, the root is the folder that contains it.
 std::string root_of_file(const std::string& path) {
   if (std::string root = root_above(files::parent(path)); !root.empty()) return root;
   const std::string_view folder = files::parent(path);
@@ -28,7 +28,7 @@ std::string root_of_folder(const std::string& path) {
   return client::own_folder::holds_manifests(files::file_name(path)) ? root_above(path) : path;
 }
 
-// The root as seen from where the path was given: as many steps up.
+// The root in the spelling of the given path: as many steps up.
 std::string as_written(std::string path, const std::string& real, const std::string& root) {
   for (std::string_view above = real; above != root; above = files::parent(above)) {
     const std::string_view up = files::parent(path);

@@ -1,6 +1,6 @@
-// What only the user may allow: that a manifest of a project or plugin is in every session, or speaks as one of the
-// client's own agents; that another user's cascade.yaml is obeyed, or leads to folders elsewhere; that
-// a project's store, team, gates or tiers.raise count.
+// Records permissions that only the user may give: that a project's or plugin's manifest is in every session or speaks
+// as one of the client's own agents; that another user's cascade.yaml is obeyed or leads to folders elsewhere; that a
+// project's store, team, gates or tiers.raise take effect.
 #include "cli/call.h"
 #include "cli/consents.h"
 #include "files/tree.h"

@@ -38,7 +38,7 @@ Result<void> check(const BundleOptions& options) {
   return {};
 }
 
-// What an earlier bundle chose is favoured.
+// Favours the choice of an earlier bundle.
 Result<void> read_previous(const BundleOptions& options, request::Task& task) {
   constexpr std::uint64_t largest = 64ULL << 20U;
   if (!options.previous) return {};
@@ -70,7 +70,7 @@ Exit print_bundle(Call& call, const Workspace& workspace, const request::Task& t
   return Exit::no;
 }
 
-// What all rungs have: 1 when there is no bundle on any.
+// Prints all rungs. Exit code 1 if no rung has a bundle.
 Exit print_ladder(Call& call, const Workspace& workspace, const request::Task& task, const std::vector<Bundle>& rungs,
                   Format format) {
   const rendering::BundleContext context = rendering::context_of(task);
@@ -107,7 +107,7 @@ Exit bundle_ladder(Call& call, Workspace& workspace, request::Task& task, const 
   return print_ladder(call, workspace, task, *rungs, format);
 }
 
-// Routes and packs while the files are looked at.
+// Routes and packs while the files are being checked.
 Exit bundle_prompt(Call& call, Workspace& workspace, const request::Task& asked, const BundleOptions& options,
                    Format format) {
   request::Task task;
@@ -134,7 +134,7 @@ Exit run_bundle(Call& call) {
   if (auto checked = check(options); !checked) return call.console().fail(checked.error());
   const auto format = call.format({Format::text, Format::markdown, Format::json});
   if (!format) return call.console().fail(format.error());
-  // What is named must be known for certain before anything is said of it.
+  // Named manifests must be resolved on checked files before anything is reported about them.
   const bool named = !options.names.empty() || !options.task.exclude.empty() || !options.ladder.empty();
   auto workspace = named ? call.open() : call.open_unconfirmed();
   if (!workspace) return call.console().fail(workspace.error());

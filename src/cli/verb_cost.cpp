@@ -1,4 +1,4 @@
-// What a conversation pays for the library: listed by the client, or served by Cascade.
+// Shows what a conversation pays for the library, listed by the client or served by Cascade.
 #include <cascade/hook.h>
 
 #include "cli/client_list.h"
@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::uint32_t usual_prompts = 10, usual_subagents = 2;
 
-// The answer to a session's start, without the manifests that somebody pinned to it being left out.
+// The tokens of the answer to a session's start, without pinned manifests.
 TokenCount card_tokens(Workspace& workspace, const HookOptions& options, const std::string& directory) {
   syntax::JsonWriter event(syntax::JsonWriter::Style::compact);
   event.begin_object()
@@ -37,7 +37,7 @@ TokenCount card_tokens(Workspace& workspace, const HookOptions& options, const s
   return text == nullptr ? 0 : workspace.counter().count(text->text).tokens;
 }
 
-// A library of nothing but the skill by which the model asks Cascade.
+// A library with only the skill by which the model asks Cascade.
 Registry entry_alone(const TokenCounter& counter) {
   ManifestSource source;
   source.path = client::entry_skill_path;
@@ -59,7 +59,7 @@ Result<rendering::CostReport> report_of(Call& call, Workspace& workspace, const 
   const HookOptions options = hook_options(call, workspace);
   rendering::CostReport report;
   report.with = listing_report_of(workspace, *list, listing_of(workspace, *list, workspace.registry()));
-  // Only the usual client gets an entry skill.
+  // Only Claude Code gets an entry skill.
   const bool has_entry = list->client == &client::usual_dialect();
   report.without = listing_report_of(
       workspace, *list,
@@ -72,7 +72,7 @@ Result<rendering::CostReport> report_of(Call& call, Workspace& workspace, const 
   return report;
 }
 
-// The clients that are asked for: one, or all whose lists are known.
+// The clients to report: one, or all whose lists are known.
 std::vector<std::optional<std::string>> clients_of(const std::optional<std::string>& named) {
   if (named != "all") return {named};
   std::vector<std::optional<std::string>> all;

@@ -28,14 +28,14 @@ struct DiffOptions {
   std::vector<std::string> fail_on;
 };
 
-// One state of the library: as it is, or with what changed taken back.
+// One state of the library: the current one, or the one before the changes.
 struct LibraryAt {
   Workspace workspace;
   Registry registry;
   TreeFiles files;
 };
 
-// `now`: the state as it is; where nothing comes or goes, the folder is not listed again.
+// `now`: the current state; if no file was added or removed, the folder is not listed again.
 Result<LibraryAt> open_state(Call& call, const std::string& root, std::vector<FileInstead> instead,
                              const LibraryAt* now = nullptr) {
   WorkspaceOptions options = call.workspace_options();

@@ -66,8 +66,8 @@ Check index_check(const Workspace& workspace) {
   return check;
 }
 
-// What `cascade validate` finds below the roots, and the call that shows it. Both come from the same rules and the same
-// cascade.yaml, so nothing is counted here that cannot be looked at there.
+// The findings of `cascade validate` below the roots, and the call that shows them. Both use the same rules and the
+// same cascade.yaml, so everything counted here can be looked at there.
 struct Findings {
   std::size_t count = 0;
   std::set<std::string> files;
@@ -106,7 +106,7 @@ Check manifests_check(Call& call, const Workspace& workspace) {
   return check;
 }
 
-// The folders of PATH in their order; an entry that is not absolute is no place to rely on.
+// The path of cascade by the folders of PATH in order; entries that are not absolute cannot be relied on.
 std::string find_on_path(const Environment& environment) {
   const files::DiskTree tree;
   const std::string& path = environment.search_path;
@@ -130,8 +130,8 @@ Check program_check(const Environment& environment) {
   return check;
 }
 
-// A skill that a prompt can call by name, of the library that comes along: what the client itself has is not served.
-// Empty where there is none.
+// A skill of the shipped library that a prompt can call by name; the client's own skills are not served. Empty if there
+// is none.
 std::string some_skill(const Registry& registry) {
   for (std::uint32_t i = 0; i < registry.size(); ++i)
     if (const ManifestView manifest = registry[ManifestId{i}];
@@ -140,8 +140,8 @@ std::string some_skill(const Registry& registry) {
   return {};
 }
 
-// Asks a hook as the client would, with a prompt that calls a skill by name, in a state folder of its own: nothing is
-// noted as sent to anybody.
+// Calls a hook as the client would, with a prompt that calls a skill by name, and with a state folder of its own, so
+// that nothing is recorded as sent.
 Check ask_hook(const std::string& program, const std::string& skill) {
   Check check{"hook", CheckState::good, program + " answers", ""};
   std::string state = "/tmp/cascade-doctor-XXXXXX";
@@ -238,7 +238,7 @@ std::string names_of(const Registry& registry, const std::vector<ManifestId>& id
   return names + (ids.size() > most ? " and " + std::to_string(ids.size() - most) + " more" : "");
 }
 
-// What the hooks keep from the model, by the user's settings or the author's word.
+// Reports the manifests that hooks keep from the model because of the user's settings or the authors' switches.
 void add_switches(const Call& call, const Registry& registry, std::vector<Check>& checks) {
   listing::Withheld all = listing::withheld(registry, switches_here(call));
   const auto is_no_manifest = [&](ManifestId id) {
@@ -253,7 +253,7 @@ void add_switches(const Call& call, const Registry& registry, std::vector<Check>
   if (!all.off.empty()) checks.push_back({"switches", CheckState::good, "off: " + names_of(registry, all.off), why});
 }
 
-// Whether what is configured is also started, and can work.
+// Checks that configured systems are also started and can work.
 void add_guard(const Environment& environment, std::vector<Check>& checks) {
   bool is_started = false;
   for (const HookedSettings& settings : find_hooked_settings(environment))
@@ -283,11 +283,12 @@ void add_guard(const Environment& environment, std::vector<Check>& checks) {
                     policy->is_off() ? "no system is on here: docs/guard.md" : ""});
 }
 
-// The server that keeps the store, where one is configured.
+// Checks the server of the store, if one is configured.
 void add_server(const Environment& environment, std::vector<Check>& checks) {
   const files::DiskTree tree;
   const auto policy = policy::read_policy(tree, environment.users_configuration, tree.real_path(".").value_or("/"));
-  if (!policy || (policy->store.empty() && policy->project_with_store.empty())) return;  // the guard's check says why
+  if (!policy || (policy->store.empty() && policy->project_with_store.empty()))
+    return;  // the guard's check gives the reason
   const auto place = configured_store(environment, false, false);
   const auto opened = place ? store::Store::open(*place) : Result<store::Store>(place.error());
   checks.push_back(opened ? Check{"store", CheckState::good, opened->path(), ""}
@@ -295,7 +296,7 @@ void add_server(const Environment& environment, std::vector<Check>& checks) {
                                   opened.error().help});
 }
 
-// The store, where there is one. A damaged one is set aside when that was asked for.
+// Checks the store, if there is one. A damaged store is set aside on request.
 void add_store(const Environment& environment, bool repairs, std::vector<Check>& checks) {
   auto whole = store::check(environment.state);
   if (!whole && whole.error().code == ErrorCode::not_found) return;

@@ -1,4 +1,4 @@
-// What was done outside, and who looked at it since.
+// Shows what was done outside, and who has looked at it since.
 #include "cli/call.h"
 #include "cli/consents.h"
 #include "cli/effects_text.h"
@@ -15,7 +15,7 @@
 namespace cascade::cli {
 namespace {
 
-// The session that is named, that the client runs this in, or that was written to last.
+// The named session, or the one that the client runs this in, or the one written to last.
 Result<std::string> session_of(const Call& call, const std::string& named) {
   if (!named.empty()) return named;
   if (!call.environment().session.empty()) return call.environment().session;
@@ -75,7 +75,7 @@ Exit waive(Call& call, session::Ledger& ledger, const std::string& word, const s
   entry.outside.of = {id};
   entry.outside.text = reason.substr(0, 200);
   if (auto kept = ledger.append(std::move(entry)); !kept) return call.console().fail(kept.error());
-  // To do without a look is to say that it was wrong to ask for one.
+  // Waiving a look means that asking for it was wrong.
   const auto store = configured_store(call.environment(), false, true);
   systems::Judgement judgement;
   judgement.gate = "effects";

@@ -28,13 +28,13 @@ Result<std::string> text_of_prompts(const std::string& path) {
   return files::DiskTree().read(path, largest);
 }
 
-// Fewer prompts are right than asked for, in per cent.
+// Whether the percentage of right prompts is below the required one.
 bool is_below_least(const evaluation::Evaluation& evaluation, const EvalOptions& options) {
   const evaluation::Tally& all = evaluation.all;
   return options.least && std::uint64_t{all.right} * 100 < std::uint64_t{*options.least} * all.prompts;
 }
 
-// Or prompts that were right are wrong; or a name means nothing.
+// Also true if prompts that were right before are wrong now, or if a name is unknown.
 bool falls_short(const evaluation::Evaluation& evaluation, const EvalOptions& options) {
   if (!evaluation.unknown.empty()) return true;
   if (evaluation.changes && !evaluation.changes->worse.empty()) return true;

@@ -1,4 +1,4 @@
-// What judges, how often it was right, and what it may do.
+// Shows which gates judge, how often they were right, and what they may do.
 #include "cli/call.h"
 #include "cli/consents.h"
 #include "cli/gate_door.h"
@@ -22,7 +22,7 @@ struct GateCall {
   std::int64_t now;
 };
 
-// Whoever is judged does not judge.
+// The model is judged by gates, so it may not change them.
 std::optional<Exit> refuse_model(Call& call, const std::string& deed) {
   if (!is_run_by_client(call.environment())) return std::nullopt;
   return call.console().fail({ErrorCode::misuse, "only a person may " + deed + ", in a terminal of their own", "",

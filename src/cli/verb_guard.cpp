@@ -1,5 +1,5 @@
-// Called by the client before a tool runs. It fails closed: whatever goes wrong, the status is not 0, and the client
-// refuses the tool and shows what stands on standard error.
+// Called by the client before a tool runs. Fails closed: on any fault the status is not 0, and the client refuses the
+// tool and shows standard error.
 #include "cli/call.h"
 #include "cli/hook_switch.h"
 #include "cli/standard_input.h"
@@ -21,7 +21,7 @@ namespace cascade::cli {
 namespace {
 
 constexpr std::size_t max_call_bytes = std::size_t{64} << 20;
-constexpr unsigned most_seconds = 27;  // the client waits for thirty (src/init), a lease for twenty
+constexpr unsigned most_seconds = 27;  // the client waits thirty seconds (src/init), a lease twenty
 
 constexpr char too_slow[] =
     "cascade: the guard took longer than 27 seconds, so the tool is refused\n"
@@ -32,7 +32,7 @@ extern "C" void refuse_late(int) {
   ::_exit(1);
 }
 
-// The client reads any other status than 0 as "refuse"; 2 would make it repeat our words as the tool's.
+// The client reads any status except 0 as "refuse"; after 2 it would repeat our words as the tool's.
 Exit refuse(Console& console, Error error) {
   error.message = "the guard cannot judge this tool call, so it is refused: " + error.message;
   if (error.help.empty())
@@ -67,7 +67,7 @@ Exit explain(Call& call, const std::string& line, const std::string& cwd, const 
   return found->verdict == "silent" ? Exit::yes : Exit::no;
 }
 
-// The session that was written to last, unless one is named.
+// Uses the session that was written to last, unless one is named.
 Exit allow(Call& call, const std::string& what, std::string session) {
   if (call.environment().in_client)
     return call.console().fail({ErrorCode::misuse, "only a person may allow something, in a terminal of their own", "",
@@ -86,7 +86,7 @@ Exit allow(Call& call, const std::string& what, std::string session) {
 }
 
 // cascade guard git-hook STATE CONFIGURATION TEMPORARY SESSION NAME ARGUMENT...: called by the scripts that layer two
-// hands to git. The first three say what the session began with: a line may have changed the environment since.
+// gives to git. The first three are the values from the session's start, since a line may have changed the environment.
 Exit run_git_hook(Call& call, const std::vector<std::string>& words) {
   if (words.size() < 6) return refuse(call.console(), {ErrorCode::misuse, "a hook without its name", "", ""});
   systems::GitHook hook{

@@ -1,5 +1,5 @@
-// Called by the client on every prompt: silent, quick, and never in the way. Whatever goes wrong is written to the
-// fault log, and the prompt goes on without us.
+// Called by the client on every prompt: silent, quick, and never in the way. Faults are written to the fault log, and
+// the prompt continues without us.
 #include <cascade/hook.h>
 
 #include "cli/call.h"
@@ -30,13 +30,13 @@
 namespace cascade::cli {
 namespace {
 
-constexpr std::size_t max_event_bytes = 8 << 20;                      // of tools that ended; of others one is parsed
-constexpr std::size_t most_files = 5'000, most_read_bytes = 8 << 20;  // that are read while the prompt waits
-constexpr std::uint32_t most_milliseconds = 4'000;                    // the client waits for five seconds (src/init)
-constexpr std::uint32_t most_with_checks = 27'000;                    // for thirty at the end of a turn with checks
+constexpr std::size_t max_event_bytes = 8 << 20;  // for ended tools; of others one mebibyte is parsed
+constexpr std::size_t most_files = 5'000, most_read_bytes = 8 << 20;  // the most that is read while the prompt waits
+constexpr std::uint32_t most_milliseconds = 4'000;                    // the client waits five seconds (src/init)
+constexpr std::uint32_t most_with_checks = 27'000;                    // of thirty at the end of a turn with checks
 
-// The session works in `directory`, the program may run elsewhere: roots that were given are relative to where it runs.
-// A working directory that is gone leaves the place where the program runs.
+// The session works in `directory`, but the program may run elsewhere: given roots are relative to the program's
+// folder. If the working directory no longer exists, the program's folder is used.
 WorkspaceOptions options_for(const Call& call, const HookEvent& event) {
   const std::string& directory = event.working_directory;
   const files::DiskTree tree;
@@ -53,9 +53,10 @@ WorkspaceOptions options_for(const Call& call, const HookEvent& event) {
   return options;
 }
 
-// The index of a large tree is made by a process of its own, one at a time, while the prompt goes on.
+// A separate process indexes a large tree, one at a time, while the prompt continues.
 void index_in_background(const WorkspaceOptions& options) {
-  constexpr std::int64_t least_seconds = 30;  // between two: an index that cannot be made is not tried at every prompt
+  constexpr std::int64_t least_seconds =
+      30;  // between two attempts, so that a failing build is not repeated at every prompt
   if (options.cache_directory.empty() || !files::make_directories(options.cache_directory)) return;
   std::vector<std::string> words = {program_path(), "--quiet"};
   for (const Root& root : options.roots) words.insert(words.end(), {"--root", root.path});
@@ -65,8 +66,8 @@ void index_in_background(const WorkspaceOptions& options) {
                                           files::join(options.cache_directory, "background.lock"), least_seconds));
 }
 
-// A build that a hook begins while a prompt waits and does not end in time must not begin again at every prompt: a file
-// tells of it from its begin to its end. Where it is still there, nothing is built, but in the background.
+// Prevents a build that does not finish in time from starting again at every prompt. A file marks such a build from its
+// start to its end. If it is still there at the next prompt, nothing is built, except in the background.
 class WaitingBuild {
  public:
   explicit WaitingBuild(WorkspaceOptions& options) : directory_(options.directory) {
@@ -91,7 +92,7 @@ class WaitingBuild {
   bool was_left_ = false, begun_ = false;
 };
 
-// An answer without a file or folder that could not be read is given, and its cause kept.
+// The answer is given without an unreadable file or folder, and the cause is logged.
 void log_unread(const Call& call, const Workspace& workspace, std::int64_t now) {
   for (const Diagnostic& problem : workspace.problems())
     if (problem.rule == "ID009")
@@ -99,7 +100,7 @@ void log_unread(const Call& call, const Workspace& workspace, std::int64_t now) 
                        {ErrorCode::unreadable, "not read: " + problem.message, problem.at.path, problem.help});
 }
 
-// Nobody knows: the agent starts where it would, and waits at the file.
+// On a fault, no contested files are known: the agent starts in this tree and waits at the file.
 std::vector<std::string> contested_files(Call& call, const std::string& event, std::int64_t now) {
   auto found = systems::contested_files(event, system_surroundings(call, now));
   if (found) return *std::move(found);
@@ -107,14 +108,14 @@ std::vector<std::string> contested_files(Call& call, const std::string& event, s
   return {};
 }
 
-// Whether a subagent starts where files are leased, or where nobody knows whether they are.
+// Whether a subagent starts where files are leased, or where that is unknown.
 bool may_be_contested(const HookEvent& described, EventPolicy& configured) {
   if (described.input == nullptr || !described.input->event.task) return false;
   const Result<policy::Policy>& policy = configured.get();
   return !policy || policy->leases == policy::Mode::block;
 }
 
-// A tool that an agent's manifest does not name is refused: configured so, and an entry starts the guard.
+// Whether tools that an agent's manifest does not name are refused: it is configured so, and an entry starts the guard.
 bool refuses_tools(const Call& call, EventPolicy& configured) {
   const Result<policy::Policy>& policy = configured.get();
   if (!policy || policy->tools != policy::Mode::block) return false;
@@ -122,7 +123,7 @@ bool refuses_tools(const Call& call, EventPolicy& configured) {
   return std::any_of(all.begin(), all.end(), [](const HookedSettings& settings) { return !settings.systems.empty(); });
 }
 
-// What the event tells the systems, and what they answer; one that is off costs a look at its configuration.
+// Passes the event to the systems and returns their answer. A system that is off costs a look at its configuration.
 std::string note(Call& call, const HookEvent& described, EventPolicy& configured, std::int64_t now) {
   if (!systems::is_noted(described)) return {};
   const Result<policy::Policy>& policy = configured.get();
@@ -182,7 +183,7 @@ Exit run_hook(Call& call) {
   bool off = false, on = false, stop = false;
   HookCaller caller{call.environment().marked_client, {}};
   const std::vector<std::string>& words = call.words();
-  if (words.size() == 2 && words[0] == "--client") {  // what `init` writes pays for no tree of options either
+  if (words.size() == 2 && words[0] == "--client") {  // skips the option parser for the command that `init` writes
     caller.named = words[1];
   } else if (!words.empty()) {
     Arguments arguments("hook");

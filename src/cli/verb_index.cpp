@@ -10,7 +10,7 @@
 namespace cascade::cli {
 namespace {
 
-// In one line: what lies below the first root and is not part of it.
+// Mentions in one line the folders of manifests below the first root that are not part of it.
 void note_unread_folders(Call& call, const Workspace& workspace, const Registry& registry) {
   constexpr std::size_t most = 3;
   if (call.options().quiet || workspace.roots().empty() || call.options().roots.empty()) return;
@@ -22,8 +22,7 @@ void note_unread_folders(Call& call, const Workspace& workspace, const Registry&
   call.console().note("not read, but they hold manifests: " + text + "\n  help: give one of them as a --root");
 }
 
-// What `cascade validate` finds in the roots that were named; nothing for the usual sources, which are of several
-// owners.
+// The findings of `cascade validate` in the named roots; nothing for the default sources, which have several owners.
 std::optional<rendering::SeverityCounts> judge(Call& call) {
   const std::vector<std::string>& named = call.options().roots;
   if (named.empty() || std::find(named.begin(), named.end(), "default") != named.end()) return std::nullopt;

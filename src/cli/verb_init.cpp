@@ -22,7 +22,7 @@ struct InitOptions {
   bool is_usual() const { return client == &client::usual_dialect(); }
 };
 
-// What happened, or with `would` what a run without --dry-run would do.
+// Describes what happened, or with --dry-run what would happen.
 std::string describe(const init::Plan& plan, const std::string& binary, const InitOptions& options) {
   const auto verb = [&](const char* done, const char* planned) {
     return options.dry_run ? "would " + std::string(planned) : std::string(done);
@@ -73,7 +73,7 @@ Result<void> check(const Call& call, const InitOptions& options) {
   return {};
 }
 
-// The skill by which the model asks for what is offered to it.
+// Adds or removes the skill by which the model asks for what it was offered.
 Result<void> change_entry(Call& call, const std::string& claude_folder, const InitOptions& options) {
   const files::DiskTree tree;
   const init::EntryPlan plan = options.remove ? init::plan_entry_removal(tree, claude_folder)
@@ -92,7 +92,7 @@ Result<void> change_entry(Call& call, const std::string& claude_folder, const In
   return {};
 }
 
-// The folders that the file was put into, as far as they hold nothing else, up to the user's or the project's.
+// Removes the folders of the file as far as they are empty, up to the user's or the project's.
 void remove_empty_folders(const std::string& settings, std::string_view below) {
   std::string folder(files::parent(settings));
   for (std::string_view left = files::parent(below); !left.empty(); left = files::parent(left)) {
@@ -101,7 +101,7 @@ void remove_empty_folders(const std::string& settings, std::string_view below) {
   }
 }
 
-// One settings file: the plan, the deed, and then what was done. Nothing is said of a change that failed.
+// Plans and carries out the change of one settings file, and then reports it. A failed change is not reported as done.
 Result<void> change(Call& call, const std::string& settings, const std::string& binary, const InitOptions& options) {
   const files::DiskTree tree;
   std::optional<std::vector<std::string>> systems;
@@ -145,7 +145,7 @@ std::string describe_server(const init::Plan& plan, const std::string& binary, c
   return text;
 }
 
-// The MCP server in one file of a client's.
+// Adds or removes the MCP server in one of a client's files.
 Result<void> change_server(Call& call, const std::string& path, const std::string& binary, const InitOptions& options) {
   const files::DiskTree tree;
   const client::ServerSettings& servers = options.client->servers;
@@ -168,7 +168,7 @@ Result<void> change_server(Call& call, const std::string& path, const std::strin
   return {};
 }
 
-// All settings that call this very program, wherever `init` put it.
+// Removes our entries from all settings that call this very program, wherever `init` put it.
 Exit remove_everywhere(Call& call, const std::string& binary, const InitOptions& options) {
   Exit exit = Exit::yes;
   bool found = false;

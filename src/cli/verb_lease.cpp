@@ -1,4 +1,4 @@
-// Who has what only one can use at a time.
+// Leases: who holds a resource that only one caller can use at a time.
 #include "cli/call.h"
 #include "cli/held_notes.h"
 #include "cli/lease_callers.h"

@@ -56,7 +56,8 @@ bool passes(const std::vector<Value>& wanted, Value value) {
   return wanted.empty() || std::find(wanted.begin(), wanted.end(), value) != wanted.end();
 }
 
-// Nothing calls it: not bound by any reference that the resolver would follow, and not a place where work begins.
+// Whether nothing calls the manifest: no reference that the resolver follows is bound to it, and work does not start
+// there.
 bool is_orphan(const Registry& registry, ManifestId id) {
   const ManifestView manifest = registry[id];
   if (manifest.document || manifest.layer == Layer::playbook || manifest.kind == Kind::skill) return false;

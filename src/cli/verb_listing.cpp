@@ -1,4 +1,4 @@
-// What the client lists in every request, and which descriptions it should spend its room on.
+// Shows what the client lists in every request, and which descriptions are worth their room.
 #include "cli/client_list.h"
 #include "client/names.h"
 #include "files/atomic_write.h"
@@ -14,7 +14,7 @@ namespace {
 
 constexpr const char* local_settings = client::own_folder::local_settings;
 
-// The project's own settings for one machine; what a link leads to.
+// The project's own settings for one machine, with links resolved.
 std::string settings_path() {
   const files::DiskTree tree;
   const std::string path = files::join(tree.real_path(".").value_or("."), local_settings);
@@ -34,7 +34,7 @@ Exit show(Call& call, const Workspace& workspace, const ClientList& list, bool l
   return Exit::yes;
 }
 
-// What an earlier tuning wrote is no word of the user's.
+// Overrides written by an earlier tuning are not the user's own.
 void forget_own_overrides(const Call& call, const std::string& path, ClientList& list) {
   const auto record = init::read_tuning(files::DiskTree(), call.environment().state, path);
   if (record)
@@ -53,7 +53,7 @@ Result<void> write_tuned(const Call& call, const init::Plan& plan) {
     record.before = back->after;
     record.made_folder = earlier->made_folder;
   }
-  // The record comes first: a file that was changed can always be given back.
+  // The record is written first, so that a changed file can always be restored.
   if (auto kept = init::write_tuning(state, record); !kept) return kept;
   return init::carry_out(plan);
 }

@@ -15,10 +15,10 @@
 namespace cascade::cli {
 namespace {
 
-// Lines of any length: of one that is too long only as much is kept as shows that it is.
+// Reads lines of any length. Of a line that is too long, only enough is kept to show that it is.
 class Lines {
  public:
-  // False: the input has ended.
+  // False at the end of the input.
   bool next(std::string& line) {
     line.clear();
     while (true) {
@@ -47,7 +47,7 @@ class Lines {
   std::size_t at_ = 0, end_ = 0;
 };
 
-// Where memory is on: its tools, and what to say of them.
+// If memory is on, adds its tools and their instructions.
 void add_memory(const Environment& environment, const policy::Policy& policy, const std::string& here,
                 mcp::Server& server) {
   if (policy.memory == policy::Mode::off) return;
@@ -56,7 +56,7 @@ void add_memory(const Environment& environment, const policy::Policy& policy, co
   for (mcp::Tool& tool : memory_tools(environment, place)) server.tools.push_back(std::move(tool));
 }
 
-// Leaves what `wanted` names, or where it names nothing all that is listed unasked. misuse: there is no such tool.
+// Keeps the tools in `wanted`, or if that is empty those listed by default. misuse: an unknown tool.
 Result<void> choose_tools(const std::vector<std::string>& wanted, mcp::Server& server) {
   const auto is_wanted = [&](const std::string& name) {
     return wanted.empty() ? is_listed_unasked(name) : std::find(wanted.begin(), wanted.end(), name) != wanted.end();
@@ -74,7 +74,7 @@ Result<void> choose_tools(const std::vector<std::string>& wanted, mcp::Server& s
   return {};
 }
 
-// Goes where the process works that started this one. Where that is not to be known, nothing changes.
+// Changes to the folder of the process that started this one. If that is unknown, stays.
 void enter_callers_folder() {
   const std::string link = "/proc/" + std::to_string(::getppid()) + "/cwd";
   std::string path(4096, '\0');
@@ -126,7 +126,7 @@ Exit run_mcp(Call& call) {
   };
   Lines lines;
   for (std::string line; lines.next(line);)
-    if (!mcp::answer(server, line, send)) break;  // nobody listens any more
+    if (!mcp::answer(server, line, send)) break;  // the client is gone
   return Exit::yes;
 }
 

@@ -1,4 +1,4 @@
-// What outlives conversations: written, found, shown, kept, forgotten.
+// Handles what outlives conversations: facts are written, found, shown, kept and forgotten.
 #include "cli/call.h"
 #include "cli/exit_codes.h"
 #include "cli/memory_place.h"
@@ -45,7 +45,7 @@ Result<Memory> open(const Run& run, bool creates) {
   return Memory::open({run.call.environment().state, creates, true});
 }
 
-// What the options say of a fact that is written.
+// The values that the options give for a new fact.
 Result<Fact> usual_fact(const Run& run) {
   const Options& options = run.options;
   Fact fact;
@@ -109,7 +109,7 @@ Exit search(const Run& run) {
     recall::Query query;
     query.prompt = text;
     query.place = run.place;
-    // The store is one person's: where nothing says who asks, they do.
+    // The store belongs to one person: unless someone is named, that person asks.
     query.any_user = !run.options.user && (run.options.project || run.place.user.empty());
     query.any_team = !run.options.team && (run.options.project || run.place.team.empty());
     query.now = std::time(nullptr);
@@ -168,7 +168,7 @@ Exit list(const Run& run) {
   return Exit::yes;
 }
 
-// The fact that a word means, here before elsewhere.
+// The fact that a word refers to; facts of this place come before others.
 Result<std::optional<Fact>> meant(const Run& run, Memory& memory, const std::string& word) {
   auto here = memory.find(word, {run.place.project, run.place.user, run.place.team});
   if (!here || *here) return here;

@@ -1,5 +1,5 @@
-// `cascade names manifests|sessions`: what a shell offers behind a verb, one name a line. It runs at each press of a
-// key, so it takes the index as it is and says nothing of what it could not do.
+// `cascade names manifests|sessions`: the completions that a shell offers after a verb, one name per line. It runs at
+// each key press, so it uses the index as it is and does not report faults.
 #include <set>
 
 #include "cli/call.h"
@@ -21,7 +21,7 @@ std::set<std::string> manifest_names(Call& call) {
   return names;
 }
 
-// Behind `session` come what to do, sessions and manifests.
+// After `session` come actions, sessions and manifests.
 std::set<std::string> session_names(Call& call) {
   std::set<std::string> names = manifest_names(call);
   names.insert({"list", "show", "why", "drop"});

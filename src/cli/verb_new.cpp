@@ -15,14 +15,14 @@ struct NewOptions {
   bool dry_run = false;
 };
 
-// A library or a plugin has its folders right in it, a project below .claude.
+// A library or a plugin has these folders at its top, a project below .claude.
 std::string home_of(const files::Tree& tree, const std::string& root) {
   for (const char* part : {".claude-plugin", "skills", "agents", "commands"})
     if (tree.stat(files::join(root, part))) return root;
   return files::file_name(root) == client::own_folder::name ? root : files::join(root, client::own_folder::name);
 }
 
-// What is there already under the name; a skill and a command share theirs. Null when nothing is.
+// The existing manifest of this name; a skill and a command share a name. Nothing if there is none.
 std::optional<ManifestView> namesake(const Registry& registry, const NewManifest& made) {
   for (std::uint32_t i = 0; i < registry.size(); ++i) {
     const ManifestView other = registry[ManifestId{i}];
@@ -39,7 +39,7 @@ Error taken(const std::string& what, const std::string& path) {
   return {ErrorCode::unwritable, what, path, "choose another name; nothing was written"};
 }
 
-// Nothing is at the path, and the folders above it, as far as they exist, lie inside the root.
+// Checks that nothing is at the path, and that the existing folders above it are inside the root.
 Result<void> check_free(const files::Tree& tree, const std::string& root, const std::string& path) {
   const auto shown = [&](const std::string& inside) { return files::relative_to(root, inside); };
   if (tree.stat(path) || tree.link_target(path)) return taken("there is a file already", shown(path));

@@ -1,4 +1,4 @@
-// Starts a playbook, shows where it stands, and gives its record.
+// Starts a playbook, shows its position, and prints its record.
 #include "cli/item.h"
 #include "cli/playbook_call.h"
 #include "playbook/run.h"
@@ -30,7 +30,7 @@ Exit status(Call& call, const std::string& session, Format format) {
   return Exit::yes;
 }
 
-// Of the run that is named by its number, else of the last one.
+// Reports the run with this number, or else the last one.
 Exit report(Call& call, const std::string& session, const std::string& number, Format format) {
   const session::Ledger ledger(call.environment().state, session);
   const std::vector<playbook::Run> runs = playbook::runs_of(ledger.entries());

@@ -18,7 +18,7 @@ std::string how_to_begin(const Environment& environment) {
                                                    : "the hooks are in place: type a prompt into the client";
 }
 
-// The session meant: by id, or by the only one whose id begins so; "last" is the newest.
+// The session with this id, or the only one whose id has this prefix; "last" is the newest.
 Result<std::string> find_session(const Environment& environment, const std::string& name) {
   std::vector<std::string> found;
   const std::vector<session::SessionSummary> all = session::list_sessions(environment.state);
@@ -33,7 +33,7 @@ Result<std::string> find_session(const Environment& environment, const std::stri
   return Error{ErrorCode::misuse, "several sessions begin with '" + name + "'", {}, "give more of the id"};
 }
 
-// What it was given, and who held what it used itself. The store is not opened where there is none.
+// What the session received, and who held the resources that it used. The store is opened only if it exists.
 Result<std::string> entries(Call& call, const std::string& id, Format format) {
   const Environment& environment = call.environment();
   std::vector<rendering::LeaseUse> uses;
@@ -47,7 +47,7 @@ Result<std::string> entries(Call& call, const std::string& id, Format format) {
   return rendering::session_entries(session::Ledger(environment.state, id), uses, format);
 }
 
-// Of the session that was named, or else of the newest one that was given it.
+// The entries about a manifest in the named session, or else in the newest session that received it.
 Result<std::string> reasons(const std::string& state, const std::string& id, const std::string& name, bool this_one,
                             Format format) {
   auto text = rendering::session_reasons(session::Ledger(state, id), name, format);
@@ -59,7 +59,7 @@ Result<std::string> reasons(const std::string& state, const std::string& id, con
   return text;
 }
 
-// Of a fact: what it says, where it is from and since when, as far as it is still known.
+// The text, source and date of a fact, as far as they are still known.
 std::string source_of(const Environment& environment, const std::string& name) {
   constexpr std::string_view prefix = "memory:";
   if (name.rfind(prefix, 0) != 0) return {};
@@ -69,7 +69,7 @@ std::string source_of(const Environment& environment, const std::string& name) {
   return fact && *fact ? memory_show_text(**fact, {}, Format::text) : std::string();
 }
 
-// What the session was given or offered under that name.
+// The root that the session received or was offered under that name.
 std::optional<std::string> given_root(const session::Ledger& ledger, const std::string& name) {
   for (auto entry = ledger.entries().rbegin(); entry != ledger.entries().rend(); ++entry)
     for (const std::string& root : {entry->root, entry->also.empty() ? std::string() : entry->also.front()})
@@ -77,7 +77,8 @@ std::optional<std::string> given_root(const session::Ledger& ledger, const std::
   return std::nullopt;
 }
 
-// The manifest meant by NAME: of the session, or else one that is here. Nothing: there is none, which was said.
+// The manifest that NAME refers to: one of the session, or else one that exists here. Nothing if there is none, which
+// has been reported.
 std::optional<std::string> root_of(Call& call, const session::Ledger& ledger, const std::string& name) {
   if (auto root = given_root(ledger, name)) return root;
   auto workspace = call.open();
@@ -89,7 +90,7 @@ std::optional<std::string> root_of(Call& call, const session::Ledger& ledger, co
   return symbol ? std::optional<std::string>(to_string(*symbol)) : std::nullopt;
 }
 
-// From now on it has no business in that conversation: not offered, not loaded, not brought back after compaction.
+// Rules the manifest out for that conversation: it is not offered, loaded, or restored after a compaction.
 Exit drop(Call& call, const std::string& id, const std::string& name, Format format) {
   session::Ledger ledger(call.environment().state, id);
   const auto root = root_of(call, ledger, name);

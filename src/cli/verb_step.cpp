@@ -1,4 +1,4 @@
-// Goes on in the playbook that is open.
+// Makes a move in the open playbook.
 #include "cli/playbook_call.h"
 
 namespace cascade::cli {
@@ -12,7 +12,7 @@ std::string joined(const std::vector<std::string>& words, std::size_t first) {
   return text;
 }
 
-// The move that the words ask for.
+// The move that the words request.
 Result<playbook::Move> move_of(const std::vector<std::string>& words, const std::string& note, bool again) {
   playbook::Move move;
   move.action = words[0];

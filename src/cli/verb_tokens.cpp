@@ -10,7 +10,7 @@
 namespace cascade::cli {
 namespace {
 
-constexpr std::uint64_t largest_text = 256u << 20;  // bytes; more is no text for a model
+constexpr std::uint64_t largest_text = 256u << 20;  // bytes; a larger file is not a text for a model
 
 Result<std::string> read_text_to_count() {
   std::string text;

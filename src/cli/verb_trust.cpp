@@ -1,4 +1,5 @@
-// What runs or contacts somebody because a stranger's file says so: shown, read, allowed by a person, revoked.
+// Shows what runs or contacts anyone because a stranger's file says so, lets a person read and allow it, and revokes
+// it.
 #include "cli/call.h"
 #include "cli/consents.h"
 #include "cli/item.h"
@@ -19,19 +20,19 @@ namespace {
 
 constexpr std::string_view word = "allow";
 
-// A folder "deploy" says nothing about the skill of this name; cascade.yaml is a file.
+// A folder "deploy" does not affect the skill of that name; cascade.yaml is a file.
 bool is_path(const std::string& text) {
   return text.find('/') != std::string::npos ||
          (text.find('.') != std::string::npos && files::DiskTree().stat(text).has_value());
 }
 
-// A skill's folder stands for its manifest.
+// A skill's folder is replaced by its manifest.
 std::string manifest_or(const std::string& text) {
   const std::string inside = files::join(text, "SKILL.md");
   return text.find('/') != std::string::npos && files::DiskTree().stat(inside) ? inside : text;
 }
 
-// The manifest that is meant, by its name or its path.
+// The manifest that the text refers to, by name or path.
 std::optional<Review> review_of(Call& call, const Workspace& workspace, const trust::Allowed& allowed,
                                 const std::string& text) {
   const Registry registry = workspace.registry();
@@ -84,7 +85,7 @@ Exit not_typed(Call& call) {
   return Exit::no;
 }
 
-// A file that would run or contact something: as `cascade allow` does, read first.
+// Allows a file that would run or contact something, as `cascade allow` does, but shows it first.
 Exit allow_file(Call& call, trust::Allowed allowed, const std::string& path) {
   const files::DiskTree tree;
   const auto real = tree.real_path(path);
@@ -122,7 +123,7 @@ Exit allow(Call& call, trust::Allowed allowed, const std::string& text) {
                          ": type \"allow\" to let exactly this run: ",
                      word))
     return not_typed(call);
-  // What was read counts, and what became of it meanwhile does not.
+  // The consent is for what was read, not for what is there now.
   const auto now = trust::read_skill_folder(review->folder.symbol, review->folder.manifest_path());
   if (!now || now->hash != review->folder.hash)
     return call.console().fail(
@@ -135,7 +136,7 @@ Exit allow(Call& call, trust::Allowed allowed, const std::string& text) {
   return Exit::yes;
 }
 
-// By the path of a manifest or file, or by the name of one that is there.
+// Revokes by the path of a manifest or file, or by the name of an existing manifest.
 Exit revoke(Call& call, trust::Allowed allowed, const std::string& text) {
   if (is_run_by_client(call.environment())) return call.console().fail(only_a_person());
   std::string path = files::DiskTree().real_path(text).value_or(text), name;

@@ -73,7 +73,7 @@ Exit misuse(Call& call, std::string message, std::string help) {
   return call.console().fail({ErrorCode::misuse, std::move(message), {}, std::move(help)});
 }
 
-// "", safe, unsafe.
+// Accepts "", safe, unsafe.
 std::optional<bool> wants_unsafe(const std::string& fix) {
   if (fix == "safe") return false;
   if (fix == "unsafe") return true;
@@ -90,7 +90,7 @@ Result<Checkup> check_roots(CheckupOptions how, const ValidatedPaths& paths, con
   return checkup;
 }
 
-// With --since what changed is taken back, file by file, and what is found then as well is no finding of the change.
+// With --since, the changes are undone file by file; findings that exist before the change as well do not count.
 Result<Checkup> check_since(Call& call, const ValidateOptions& options, const ValidatedPaths& paths,
                             CheckupOptions how) {
   if (options.since.empty()) return check_roots(std::move(how), paths);
@@ -127,7 +127,7 @@ Exit show_fixes(Call& call, const Checkup& checkup, bool unsafe) {
   return text.empty() ? Exit::yes : Exit::no;
 }
 
-// One fix may bring another one to light: until nothing changes, at most `most_rounds` times.
+// One fix may reveal another finding: repeats until nothing changes, at most `most_rounds` times.
 Result<Checkup> write_fixes(Call& call, const ValidateOptions& options, const ValidatedPaths& paths, Checkup checkup,
                             bool unsafe) {
   constexpr int most_rounds = 8;

@@ -1,4 +1,4 @@
-// The verbs: one row each, one file verb_<name>.cpp each.
+// The verbs: one row each, and one file verb_<name>.cpp each.
 #pragma once
 
 #include "cli/exit_codes.h"
@@ -11,14 +11,14 @@ namespace cascade::cli {
 
 class Call;
 
-// What a verb may ask its Call for; it cannot reach more.
+// What a verb may request from its Call; anything else is out of its reach.
 enum class Needs : std::uint8_t { nothing, vocabulary, workspace };
 
-// What a shell offers behind a verb that is no option.
+// The words that a shell offers after a verb, besides options.
 enum class Words : std::uint8_t { files, manifests, sessions };
 
-// `hidden`: works, but is not listed. `lenient`: exits 0 whatever happens, a wrong flag included (the host of hooks
-// reads other codes as orders).
+// `hidden`: works but is not listed. `lenient`: exits with 0 whatever happens, even after a wrong flag (the host of
+// hooks reads other codes as orders).
 struct Verb {
   std::string_view name, help;
   Needs needs = Needs::nothing;
@@ -27,10 +27,10 @@ struct Verb {
   Words words = Words::files;
 };
 
-std::span<const Verb> verbs() noexcept;                 // in the order of the help
-const Verb* find_verb(std::string_view name) noexcept;  // null when there is none
+std::span<const Verb> verbs() noexcept;                 // in the order of the help text
+const Verb* find_verb(std::string_view name) noexcept;  // null if there is none
 
-Exit run_bug(Call& call);  // throws: keeps the last boundary testable
+Exit run_bug(Call& call);  // throws: keeps the outermost handler testable
 Exit run_help(Call& call);
 Exit run_index(Call& call);
 Exit run_names(Call& call);

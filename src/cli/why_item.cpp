@@ -17,7 +17,7 @@ const Selected* find_selected(const Resolution& resolution, ManifestId id) {
   return nullptr;
 }
 
-// The least change of the request that takes the subject in full: deeper first, then also following mentions.
+// The smallest change of the request that takes the subject in full: first a greater depth, then mentions as well.
 void find_needs(const Registry& registry, const Request& request, rendering::WhyReport& report) {
   constexpr std::uint32_t deepest = 6;
   for (const Strength follow : {request.follow, Strength::mentioned}) {
@@ -36,7 +36,7 @@ void find_needs(const Registry& registry, const Request& request, rendering::Why
   }
 }
 
-// Shadowed manifests share their symbol with the winner, so explain() would speak of that one.
+// Shadowed manifests share their symbol with the winner, so explain() would explain that one.
 Explanation explain_item(const Registry& registry, const Request& request, ManifestId id) {
   if (const auto winner = registry.shadowed_in_favour_of(id)) {
     Explanation explanation;

@@ -1,4 +1,4 @@
-// Why an item is in a bundle or not, for `cascade why` and the MCP server.
+// Explains why an item is in a bundle or not, for `cascade why` and the MCP server.
 #pragma once
 
 #include <cascade/render.h>
@@ -17,8 +17,8 @@ struct Why {
   bool is_in = false;
 };
 
-// `task` holds the roots; without one the item is its own. `fact`: "memory:ID", what the question is about instead of
-// the item; may be empty. REQUIRES: task.switches is set. Errors: as assemble_task() has them.
+// `task` holds the roots; if there are none, the item is the root. `fact`: "memory:ID" asks about a fact instead of the
+// item; may be empty. REQUIRES: task.switches is set. Errors are those of assemble_task().
 Result<Why> why_item(const Call& call, Workspace& workspace, const Item& item, const std::string& fact,
                      request::Task& task, Format format, rendering::Paint paint);
 

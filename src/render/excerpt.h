@@ -10,7 +10,7 @@
 
 namespace cascade::rendering {
 
-//   |
+//    |
 //  2 | name: csv-cleaner
 //    |       ^^^^^^^^^^^
 //
