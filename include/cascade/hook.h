@@ -99,7 +99,7 @@ struct HookEvent {
   // The parsed event, so that it is not read again.
   std::shared_ptr<const Input> input;
 };
-// What is known about the caller apart from the event; both may be empty. Clients run each other's settings, so the
+// The known facts about the caller apart from the event; both may be empty. Clients run each other's settings, so the
 // event itself takes precedence over `named`.
 struct HookCaller {
   // The client whose mark is in the environment, and the client that the command line names.

@@ -31,7 +31,7 @@ std::string told(const Written& written, const std::string& subject) {
          (written.superseded.empty() ? "." : ", in place of " + written.superseded + ".") + secrets;
 }
 
-// The facts that may be told here.
+// The live facts of this place's project, user and team.
 Result<std::vector<Fact>> known_here(memory::Memory& memory, const recall::Place& place) {
   std::vector<Fact> here;
   memory::Filter filter;

@@ -8,7 +8,7 @@
 
 namespace cascade::cli {
 
-// Shows nothing at first, then updates every few dozen files. `console` must outlive the function.
+// Shows nothing for the first 300 ms, then updates at most every 50 ms. `console` must outlive the function.
 std::function<void(std::size_t done, std::size_t total)> make_progress(Console& console);
 
 }  // namespace cascade::cli

@@ -15,8 +15,8 @@
 
 namespace cascade::cli {
 
-// What a conversation already has: content hashes, sorted; the roots loaded into it; and everything that came with
-// them.
+// The past of a conversation: the content hashes that it holds, sorted; the roots loaded into it; and everything that
+// came with them.
 struct Past {
   std::vector<std::uint64_t> held;
   std::vector<std::string> active, sent;

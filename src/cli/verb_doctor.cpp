@@ -287,8 +287,7 @@ void add_guard(const Environment& environment, std::vector<Check>& checks) {
 void add_server(const Environment& environment, std::vector<Check>& checks) {
   const files::DiskTree tree;
   const auto policy = policy::read_policy(tree, environment.users_configuration, tree.real_path(".").value_or("/"));
-  if (!policy || (policy->store.empty() && policy->project_with_store.empty()))
-    return;  // the guard's check gives the reason
+  if (!policy || (policy->store.empty() && policy->project_with_store.empty())) return;  // the guard's check says why
   const auto place = configured_store(environment, false, false);
   const auto opened = place ? store::Store::open(*place) : Result<store::Store>(place.error());
   checks.push_back(opened ? Check{"store", CheckState::good, opened->path(), ""}

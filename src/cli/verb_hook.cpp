@@ -55,8 +55,7 @@ WorkspaceOptions options_for(const Call& call, const HookEvent& event) {
 
 // A separate process indexes a large tree, one at a time, while the prompt continues.
 void index_in_background(const WorkspaceOptions& options) {
-  constexpr std::int64_t least_seconds =
-      30;  // between two attempts, so that a failing build is not repeated at every prompt
+  constexpr std::int64_t least_seconds = 30;  // between two attempts: a failing build must not run at every prompt
   if (options.cache_directory.empty() || !files::make_directories(options.cache_directory)) return;
   std::vector<std::string> words = {program_path(), "--quiet"};
   for (const Root& root : options.roots) words.insert(words.end(), {"--root", root.path});

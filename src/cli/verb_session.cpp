@@ -33,7 +33,7 @@ Result<std::string> find_session(const Environment& environment, const std::stri
   return Error{ErrorCode::misuse, "several sessions begin with '" + name + "'", {}, "give more of the id"};
 }
 
-// What the session received, and who held the resources that it used. The store is opened only if it exists.
+// The entries of the session, and who held the resources that it used. The store is opened only if it exists.
 Result<std::string> entries(Call& call, const std::string& id, Format format) {
   const Environment& environment = call.environment();
   std::vector<rendering::LeaseUse> uses;

@@ -11,7 +11,7 @@ namespace cascade::cli {
 
 class Call;
 
-// What a verb may request from its Call; anything else is out of its reach.
+// The resources that a verb may request from its Call; anything else is out of its reach.
 enum class Needs : std::uint8_t { nothing, vocabulary, workspace };
 
 // The words that a shell offers after a verb, besides options.

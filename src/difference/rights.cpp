@@ -1,3 +1,7 @@
+// Collects the rights in a library and compares two states. Each manifest's own rights are read from its file; a walk
+// over calls and requirements then gives every manifest the rights of all that it reaches, because whoever can start an
+// agent can use the agent's tools. Two states are compared by coverage, not by equality: replacing "Bash" by "Bash(git
+// *)" gives nobody a new right.
 #include "difference/rights.h"
 
 #include "difference/file_rights.h"

@@ -1,4 +1,4 @@
-// What changed since an earlier run.
+// Compares an evaluation with an earlier run.
 #include "evaluate/evaluate.h"
 #include "syntax/json.h"
 

@@ -88,7 +88,7 @@ std::vector<Symbol> wanted(Conversation& conversation, const std::vector<Symbol>
   return symbols;
 }
 
-// What is restored after a compaction: the roots that the conversation held, on a rung of the ladder of budgets.
+// The roots to restore after a compaction, those that the conversation held, on a rung of the ladder of budgets.
 struct Restored {
   std::vector<Symbol> symbols;
   std::vector<std::uint64_t> held;  // content hashes from before the compaction

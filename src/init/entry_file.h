@@ -9,7 +9,7 @@
 
 namespace cascade::init {
 
-// What will happen to the file. keep: it is there already, or nothing of ours is. foreign: a skill of that name belongs
+// The next step for the file. keep: it is there already, or nothing of ours is. foreign: a skill of that name belongs
 // to someone else or was changed, and stays.
 struct EntryPlan {
   enum class Step { keep, write, remove, foreign };

@@ -1,3 +1,7 @@
+// Plans which skills the client should list by name only. It first counts the room that all names and all fixed lines
+// take. Then descriptions are handed out in the order of rank, most used first, and each that still fits gets its room;
+// the skills that remain are named only. A greedy choice is enough, because the order states whose description matters
+// more, and the client itself hands out room in the same way.
 #include "listing/tune.h"
 
 #include <algorithm>

@@ -24,7 +24,7 @@ struct ListingReport {
   Cost mcp_always, mcp_on_demand;  // of those in every request, and of those sent when the model asks
 };
 
-// What one conversation with this many prompts pays, in o200k tokens.
+// The cost of one conversation with this many prompts, in o200k tokens.
 struct CostReport {
   ListingReport with, without;  // with the library in the client's list; with only Cascade's entry
   std::uint32_t prompts = 0, subagents = 0;

@@ -118,8 +118,8 @@ std::vector<Entry> steps_that_hold(const std::vector<Entry>& entries) {
   return steps;
 }
 
-// What subagents used, and the requests to those that have not ended: from the last line backwards, as many as fit into
-// a quarter of a ledger.
+// The usage of subagents, and the requests to those that have not ended: from the last line backwards, as many as fit
+// into a quarter of a ledger.
 std::vector<Entry> runs_that_hold(const std::vector<Entry>& entries) {
   std::set<std::string> ended;  // calls and subagents
   std::vector<Entry> kept;      // the last one first

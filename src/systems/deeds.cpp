@@ -32,7 +32,7 @@ std::vector<Said> checked(const hook::EventInput& event, const policy::Policy& p
   return all;
 }
 
-// What the model must mend goes to the model and prolongs the turn; everything else goes to the user.
+// Faults that the model must fix go to the model and prolong the turn; everything else goes to the user.
 std::string answer(const hook::EventInput& event, const std::vector<Said>& all) {
   std::string context, message;
   for (const Said& said : all) {

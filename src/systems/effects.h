@@ -25,9 +25,9 @@ Result<void> note_effects(const evidence::ToolCall& call, const std::vector<evid
 // Records the end of a background task, which the client reports in a prompt of its own.
 Result<void> note_task(const hook::EventInput& event, session::Ledger& ledger, std::int64_t now);
 
-// What Stop or SubagentStop says about effects below their level, in the mode that the gate has earned; empty if
-// nothing is to be said. The ledger is written in the same step, so that no turn is addressed twice, whatever other
-// processes run.
+// The words of Stop or SubagentStop about effects below their level, in the mode that the gate has earned; empty if
+// there are none. The ledger is written in the same step, so that no turn is addressed twice, whatever other processes
+// run.
 struct Said {
   policy::Mode mode = policy::Mode::shadow;
   std::string text;

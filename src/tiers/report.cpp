@@ -1,3 +1,7 @@
+// Adds up what subagents cost. Runs are grouped by agent and tier, and each group is priced per model. The cost of a
+// success is the sum of all costs divided by the number of successes, so failures count; the interval comes from the
+// residuals of that ratio. Everything is computed in integers (128 bits where products need it), because floating point
+// could differ between machines.
 #include "tiers/report.h"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// What a walk over the roots found besides manifests, in the form kept in the index.
+// The findings of a walk over the roots besides manifests, in the form kept in the index.
 #pragma once
 
 #include <cascade/diagnostic.h>
