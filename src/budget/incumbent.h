@@ -24,7 +24,7 @@ class Incumbent {
   // The same for the nodes that are in under `state`, with all others out. Cheap if it is not better.
   bool offer(const Kernel& kernel, const State& state);
 
-  // What is still worth finding, if answers within gap_ppm of the bound are good enough.
+  // The answers still worth finding, if answers within gap_ppm of the bound are good enough.
   Goal goal(std::uint32_t gap_ppm) const;
   // False: no selection that agrees with `state` precedes the held one in canonical order.
   bool may_be_earlier(const Kernel& kernel, const State& state) const;

@@ -45,7 +45,8 @@ void Pricing::settle(const Goal& goal) {
   if (!settled_) pass(best_, goal);
 }
 
-// What the selection is compared with: the limits or, once no greater value is possible, costs below the incumbent's.
+// The amounts that the selection is compared with: the limits or, once no greater value is possible, costs below the
+// incumbent's.
 void Pricing::take_aim(const Goal& goal) {
   aim_ = relaxation_.kernel_.limit;
   const Relaxation::Slack slack = relaxation_.slack(goal);

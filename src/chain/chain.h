@@ -39,7 +39,7 @@ bool comes_after(const Node& order, std::uint32_t earlier, std::uint32_t later);
 // Returns the steps of the innermost repeated part that contains `step`; empty: none does.
 std::vector<std::uint32_t> round_of(const Node& order, std::uint32_t step);
 
-// What must be observed before a step may end.
+// The observation that a step needs before it may end.
 enum class ExitKind : std::uint8_t {
   said,      // nothing: it ends when somebody says so
   red,       // a check failed

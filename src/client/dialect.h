@@ -106,8 +106,8 @@ Span<std::string_view> folders_of(const Dialect& dialect, Owner owner) noexcept;
 // Whether the file is in a folder of other clients that this one does not read.
 bool is_of_others(const Dialect& dialect, Owner owner, std::string_view root, std::string_view path) noexcept;
 
-// What is known about the caller apart from the event: the client whose mark is set in the environment, and the one
-// named on the command line. Both may be empty.
+// Facts about the caller apart from the event: the client whose mark is set in the environment, and the one named on
+// the command line. Both may be empty.
 struct Caller {
   std::string_view marked, named;
 };

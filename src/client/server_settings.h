@@ -18,7 +18,7 @@ struct ServerSettings {
   std::string_view project_file{};  // relative to the project
   std::string_view type{};          // the type of a server that is a program; empty: no such member
   bool one_list = false;            // the program and its arguments are one list
-  // What the user must do after `cascade init --mcp`; empty: nothing. For the project's file, if that needs more.
+  // The user's task after `cascade init --mcp`; empty: nothing. For the project's file, if that needs more.
   std::string_view remains{}, remains_of_project{};
 };
 

@@ -1,4 +1,4 @@
-// What one Bash call did: which programs it ran and how each of them ended, as far as the line tells.
+// The deeds of one Bash call: which programs it ran and how each of them ended, as far as the line tells.
 //
 // This is the one place that judges a command line for evidence; effects, witnesses and the exits of playbook steps ask
 // it, so that they cannot disagree. How to use it for the exits of a step:

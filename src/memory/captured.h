@@ -1,4 +1,4 @@
-// Lines that a model wrote into a summary because it was asked to.
+// Facts that a model wrote into a summary at our request.
 #pragma once
 
 #include <string>
@@ -9,14 +9,14 @@
 
 namespace cascade::memory {
 
-// What a model is asked when a conversation is about to be compacted.
+// The request to a model whose conversation is about to be compacted.
 std::string_view instructions_for_summary() noexcept;
 
-// "remember: SUBJECT: TEXT", one a line, with or without a list's mark; at most ten. `told`: the facts that the
-// conversation was given. What says the same is left out: else memory would learn from itself.
+// Reads "remember: SUBJECT: TEXT", one per line, with or without a list marker; at most ten. `told`: the facts given
+// to the conversation. Facts that say the same are left out: otherwise memory would learn from itself.
 std::vector<Fact> captured_facts(std::string_view summary, const std::vector<Fact>& told);
 
-// Whether a text says what a fact does, in nearly the same words.
+// Whether a text says the same as a fact, in nearly the same words.
 bool says_the_same(const std::string& text, const std::string& of_fact);
 
 }  // namespace cascade::memory

@@ -1,5 +1,5 @@
-// Secrets that nobody knows and nothing announces: long words with more entropy than names have, whose sort of
-// character changes often. Hashes that are called so stay.
+// Finds secrets without any known mark: long words with more entropy than names have, in which the kind of character
+// changes often. Words that the text calls hashes stay.
 #include <algorithm>
 #include <array>
 #include <cstdint>
@@ -18,8 +18,8 @@ bool is_hex(std::string_view word) {
   return std::all_of(word.begin(), word.end(), [](char c) { return letters::hex_value(c) >= 0; });
 }
 
-// 64 * bits of information in a word, by how often each of its characters occurs in it.
-std::uint32_t entropy_64(std::string_view word) {  // of one character
+// Returns 64 * the bits of information per character of a word, from how often each of its characters occurs.
+std::uint32_t entropy_64(std::string_view word) {
   std::array<std::uint32_t, 256> counts{};
   for (const char c : word) ++counts[static_cast<unsigned char>(c)];
   std::uint64_t sum = 0;
@@ -28,7 +28,7 @@ std::uint32_t entropy_64(std::string_view word) {  // of one character
   return recall::log2_64(word.size()) - static_cast<std::uint32_t>(sum / word.size());
 }
 
-// How often the sort of character changes: in names seldom, in chance at every second place.
+// Counts how often the kind of character changes: rarely in names, at every second place in random words.
 std::size_t changes_of(std::string_view word) {
   const auto sort = [](char c) {
     return letters::is_digit(c) ? 0 : letters::is_upper(c) ? 1 : letters::is_lower(c) ? 2 : 3;
@@ -47,10 +47,10 @@ bool says_hash(std::string_view text, std::size_t at) {
   return false;
 }
 
-// "ParserTest2024Q3", "ADR-0042-use-postgres": half of it are words as names are made of.
+// "ParserTest2024Q3", "ADR-0042-use-postgres": at least half of the word consists of words as in names.
 bool reads_as_name(std::string_view word) {
   std::size_t in_words = 0, parts = 0;
-  bool plain = true;  // each part between dashes is of letters or of digits alone
+  bool plain = true;  // each part between dashes is only letters or only digits
   for (std::size_t begin = 0; begin <= word.size();) {
     const std::size_t end = std::min(word.find_first_of("-_", begin), word.size());
     const std::string_view part = word.substr(begin, end - begin);
@@ -76,7 +76,7 @@ bool is_chance(std::string_view word) {
   if (is_hex(word)) return word.size() >= 32 && entropy_64(word) >= 3 * 64;
   const bool mixed = std::any_of(word.begin(), word.end(), letters::is_upper) &&
                      std::any_of(word.begin(), word.end(), letters::is_lower);
-  const std::size_t most = word.size() < 24 ? 3 : 4;  // a change at every so many characters, at the least
+  const std::size_t most = word.size() < 24 ? 3 : 4;  // at least one change per this many characters
   if (word.size() >= 16 && word.size() < 20 && mixed)
     return entropy_64(word) >= 208 && changes_of(word) * 2 >= word.size() && word.find_first_of("-_") == word.npos;
   if (word.size() >= 20 && mixed) return entropy_64(word) >= 224 && changes_of(word) * most >= word.size();

@@ -1,5 +1,5 @@
-// Facts that may contradict each other: listed, never resolved. One subject in two scopes that are spoken together, and
-// nearly the same words under two subjects.
+// Lists facts that may contradict each other; it never resolves them. Two cases: the same subject in two scopes that
+// apply together, and nearly the same text under two subjects.
 #include <algorithm>
 #include <map>
 #include <set>
@@ -11,7 +11,7 @@
 namespace cascade::memory {
 namespace {
 
-// Spoken together: in one project, or one of them in all of them.
+// Whether two facts can apply together: both in one project, or one of them everywhere.
 bool meet(const Fact& a, const Fact& b) { return a.scope != b.scope || a.owner == b.owner; }
 
 bool is_near(const std::vector<std::string>& a, const std::vector<std::string>& b) {
@@ -32,7 +32,7 @@ Result<std::vector<Conflict>> Memory::conflicts() {
   std::vector<std::vector<std::string>> words;
   std::map<std::string, std::vector<std::size_t>> by_word;
   std::map<std::string, std::vector<std::size_t>> by_subject;
-  constexpr std::size_t most_shared = 40;  // a word that more facts have tells nothing
+  constexpr std::size_t most_shared = 40;  // a word in more facts than this tells nothing
   for (std::size_t i = 0; i < facts->size(); ++i) {
     const Fact& fact = (*facts)[i];
     for (const std::size_t other : by_subject[letters::to_lower(fact.subject)])

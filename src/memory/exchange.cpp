@@ -61,7 +61,7 @@ Fact fact_of(const Node& object, const Fact& usual) {
   return fact;
 }
 
-// "supersedes" of a newer fact is "superseded_by" of the older one.
+// Turns "supersedes" of a newer fact into "superseded_by" of the older one.
 void turn_around(std::vector<Fact>& facts, const std::map<std::string, std::string>& newer_of) {
   for (Fact& fact : facts)
     if (const auto at = newer_of.find(fact.id); at != newer_of.end() && fact.superseded_by.empty())
@@ -153,7 +153,7 @@ Result<std::vector<Fact>> read_json(std::string_view text, const std::string& pa
   return facts;
 }
 
-// Notes: Markdown read by lines. What matters is which words belong together, not how they are shown.
+// Reads notes in Markdown line by line. Only the grouping of words matters, not how they are rendered.
 class Notes {
  public:
   explicit Notes(const Fact& usual) : usual_(usual) {}
@@ -190,7 +190,7 @@ class Notes {
     if (bare.front() == '@' && bare.find(' ') == std::string_view::npos) return;  // another file's content
     const std::size_t item = item_begin(bare);
     if (item == 0) return add(bare);
-    if (letters::is_blank(line.front()) && !text_.empty()) return add(bare.substr(item));  // belongs to the one above
+    if (letters::is_blank(line.front()) && !text_.empty()) return add(bare.substr(item));  // part of the item above
     flush();
     add(bare.substr(item));
   }

@@ -1,4 +1,4 @@
-// Facts to text and back: our own lines of JSON, notes as CLAUDE.md has them, the file of the reference memory server.
+// Converts facts to text and back: our own JSON lines, notes as in CLAUDE.md, the file of the reference memory server.
 #pragma once
 
 #include <cascade/result.h>
@@ -11,7 +11,7 @@
 
 namespace cascade::memory {
 
-// A line of JSON for each fact (docs/formats/memory-export.md).
+// Writes one line of JSON per fact (docs/formats/memory-export.md).
 std::string write_lines(const std::vector<Fact>& facts);
 
 // What a file holds; `usual` gives scope, owner, source, author, trust and date where the file does not.

@@ -1,4 +1,4 @@
-// The ways by which secrets are found, from the surest to the least sure.
+// The ways to find secrets, from the most to the least certain.
 #pragma once
 
 #include <algorithm>
@@ -19,11 +19,11 @@ inline bool all_digits(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), letters::is_digit);
 }
 
-// By what the issuer writes: a prefix, a mark inside, the form of a token or of a key's file.
+// Finds secrets by the issuer's marks: a prefix, a mark inside, the form of a token or of a key file.
 void find_marked_secrets(std::string_view text, std::vector<FoundSecret>& found);
-// By where it stands: behind "password" and the like, in an address, on a command line.
+// Finds secrets by their place: after "password" and similar words, in an address, on a command line.
 void find_placed_secrets(std::string_view text, std::vector<FoundSecret>& found);
-// By looking like chance.
+// Finds secrets that look random.
 void find_chance_secrets(std::string_view text, std::vector<FoundSecret>& found);
 
 }  // namespace cascade::memory

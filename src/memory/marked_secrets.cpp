@@ -1,4 +1,4 @@
-// Secrets that their issuers mark: what they look like is public, so their kind can be named.
+// Secrets that their issuers mark: their form is public, so their kind can be named.
 #include <array>
 
 #include "memory/found_secret.h"
@@ -17,7 +17,7 @@ void find_prefixes(std::string_view text, std::vector<FoundSecret>& found) {
   }
 }
 
-// "-----BEGIN ... PRIVATE KEY-----" to its end, or to the text's where the end is not there.
+// "-----BEGIN ... PRIVATE KEY-----" up to its end mark, or to the end of the text if there is none.
 void find_private_keys(std::string_view text, std::vector<FoundSecret>& found) {
   constexpr std::string_view begin_mark = "-----BEGIN", end_mark = "-----END";
   for (std::size_t at = text.find(begin_mark); at != std::string_view::npos; at = text.find(begin_mark, at + 1)) {
@@ -34,7 +34,7 @@ void find_private_keys(std::string_view text, std::vector<FoundSecret>& found) {
     found.push_back({at, text.size(), "private-key"});
 }
 
-// Addresses that are a secret themselves: https://hooks.slack.com/services/T/B/SECRET.
+// Addresses that are themselves secret: https://hooks.slack.com/services/T/B/SECRET.
 void find_hook_addresses(std::string_view text, std::vector<FoundSecret>& found) {
   struct Hook {
     std::string_view begin, kind;
@@ -56,7 +56,7 @@ void find_hook_addresses(std::string_view text, std::vector<FoundSecret>& found)
     }
 }
 
-// Three parts of base64, the first of them an object: a JSON web token.
+// Three parts of base64, the first of which is an object: a JSON web token.
 void find_web_tokens(std::string_view text, std::vector<FoundSecret>& found) {
   for (std::size_t at = text.find("eyJ"); at != std::string_view::npos; at = text.find("eyJ", at + 1)) {
     if (!begins_word(text, at)) continue;
@@ -67,7 +67,7 @@ void find_web_tokens(std::string_view text, std::vector<FoundSecret>& found) {
   }
 }
 
-// 123456789:AAE... as Telegram's bots have it; NAME:APA91b..., as Firebase addresses devices.
+// 123456789:AAE..., the tokens of Telegram's bots; NAME:APA91b..., the device tokens of Firebase.
 void find_bot_tokens(std::string_view text, std::vector<FoundSecret>& found) {
   for (std::size_t at = text.find(':'); at != std::string_view::npos; at = text.find(':', at + 1)) {
     std::size_t begin = at;
@@ -81,7 +81,7 @@ void find_bot_tokens(std::string_view text, std::vector<FoundSecret>& found) {
   }
 }
 
-// Terraform's tokens have their mark inside.
+// Terraform's tokens have a mark inside.
 void find_marked_inside(std::string_view text, std::vector<FoundSecret>& found) {
   constexpr std::string_view mark = ".atlasv1.";
   for (std::size_t at = text.find(mark); at != std::string_view::npos; at = text.find(mark, at + 1)) {
@@ -92,7 +92,7 @@ void find_marked_inside(std::string_view text, std::vector<FoundSecret>& found) 
   }
 }
 
-// Microsoft's client secrets have "Q~" after three signs and a digit.
+// Microsoft's client secrets have "Q~" after three characters and a digit.
 void find_client_secrets(std::string_view text, std::vector<FoundSecret>& found) {
   for (std::size_t at = text.find("Q~"); at != std::string_view::npos; at = text.find("Q~", at + 1)) {
     std::size_t begin = at;

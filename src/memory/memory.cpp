@@ -31,7 +31,8 @@ const store::Module& module_of_memory() {
 constexpr const char* columns =
     "id, scope, owner, subject, text, kind, source, author, trust, state, learned, valid_until, superseded_by, session";
 
-// One line, white space folded, nothing hidden; a private key of several lines has been taken out before.
+// Returns the text as one line with white space folded and without hidden characters; private keys of several lines
+// were removed before.
 std::string folded_line(std::string_view text) {
   std::string out;
   const std::string valid = unicode::replace_invalid(text);
@@ -112,7 +113,7 @@ Result<Fact> tidy(Fact fact, std::vector<std::string>& secrets) {
     *field = folded_line(redacted.text);
   }
   fact.id = folded_line(fact.id);
-  // An owner is looked up by its words: of an address only what stands for a password goes.
+  // Owners are looked up by their exact words, so only a password in an address is replaced.
   if (fact.owner.find("://") != std::string::npos) fact.owner = without_secrets(fact.owner).text;
   fact.owner = folded_line(fact.owner);
   if (fact.subject.empty()) return misuse("a fact needs a subject", "cascade memory add SUBJECT TEXT");
@@ -137,13 +138,13 @@ Result<Memory> Memory::open(const store::Options& options) {
   auto store = store::Store::open(options);
   if (!store) return store.error();
   if (auto migrated = store->migrate(module_of_memory()); !migrated) return migrated.error();
-  // What is deleted is overwritten with zeros: forgetting is for good.
+  // Deleted data is overwritten with zeros: forgetting is permanent.
   if (auto set = store->run("PRAGMA secure_delete=ON"); !set) return set.error();
   return Memory(*std::move(store), options.folder);
 }
 
-// The recall index goes before the facts change, so that a hook never speaks from one that is out of date; whoever
-// needs it next makes it anew.
+// The recall index is removed before the facts change, so that a hook never uses an outdated one; the next reader
+// rebuilds it.
 Result<void> Memory::write(const std::function<Result<void>()>& body) {
   const recall::IndexChange change(folder_);
   return store_.transaction(body);
@@ -189,7 +190,7 @@ Result<void> Memory::insert(const Fact& fact) {
   return done ? note_change(fact.id) : done.error();
 }
 
-// What a team shares is sent when there is a network.
+// Notes a change of a shared fact, which is sent when there is a network.
 Result<void> Memory::note_change(const std::string& id) {
   return change(
       "INSERT INTO outbox(id, changes) SELECT id, 0 FROM fact WHERE id = ? AND scope = 'team' "
@@ -203,8 +204,8 @@ Result<bool> Memory::is_forgotten(const std::string& id) {
   return statement->bind(id).step();
 }
 
-// The same words about the same subject have the same id on every machine; said again after something else was true, or
-// after they were forgotten, they get a further one.
+// The same text about the same subject has the same id on every machine. If it is recorded again after something else
+// was true, or after it was forgotten, it gets another id.
 Result<std::string> Memory::free_id(const Fact& fact) {
   for (int round = 0;; ++round) {
     const std::string key = std::string(to_string(fact.scope)) + '\n' + fact.owner + '\n' +
@@ -218,7 +219,7 @@ Result<std::string> Memory::free_id(const Fact& fact) {
   }
 }
 
-// A candidate waits apart. Captured in a second session it is believed.
+// Stores a candidate apart from the live facts. Captured in a second session, it becomes live.
 Result<Written> Memory::capture(Fact fact, Written written) {
   std::vector<std::string> values = subject_of(fact);
   values.push_back(fact.text);
@@ -248,7 +249,7 @@ Result<Written> Memory::capture(Fact fact, Written written) {
   return written;
 }
 
-// A live fact takes the place of the one before, unless that was learned later.
+// Replaces the live fact by a new one, unless the live one was learned later.
 Result<Written> Memory::place(Fact fact, Written written) {
   const auto live = one(std::string(same_subject) + " AND state = 'live'", subject_of(fact));
   if (!live) return live.error();
@@ -355,7 +356,7 @@ Result<Imported> Memory::import(const std::vector<Fact>& facts) {
       if (!written) return written.error();
       count(imported, *written);
     }
-    // What one fact says that it took the place of is history, whatever its subject was.
+    // Facts that another fact supersedes are history, whatever their subject.
     for (const Fact& fact : facts)
       if (!fact.superseded_by.empty() && !fact.id.empty())
         if (auto changed = change("UPDATE fact SET state = 'superseded', superseded_by = ? WHERE id = ? AND "
@@ -474,7 +475,7 @@ Result<std::size_t> Memory::forget(const Fact& fact) {
     return {};
   });
   if (!done) return done.error();
-  // The log still holds the rows as they were.
+  // The write-ahead log still holds the old rows.
   if (auto folded = store_.run("PRAGMA wal_checkpoint(TRUNCATE)"); !folded) return folded.error();
   return forgotten;
 }

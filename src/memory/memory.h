@@ -1,5 +1,5 @@
-// What outlives conversations: facts in the store. One live fact a subject, scope and owner; what was true before stays
-// readable; what is captured waits apart until somebody keeps it; secrets never come in.
+// Facts that outlive conversations, in the store. There is one live fact per subject, scope and owner; earlier ones
+// stay readable; captured facts are candidates until somebody keeps them; secrets are never stored.
 #pragma once
 
 #include <cascade/result.h>
@@ -22,20 +22,20 @@ using recall::State;
 
 constexpr std::size_t max_subject_bytes = 200, max_text_bytes = 4'000, max_source_bytes = 300;
 
-// What became of a fact that was handed in.
+// The result of adding a fact.
 struct Written {
   enum class Outcome : std::uint8_t {
     added,      // it is live
-    same,       // it was there, word for word
+    same,       // an identical fact existed
     captured,   // it is a candidate
-    confirmed,  // a candidate that was captured in a second session: it is live now
-    historic,   // it is older than what is live about its subject
-    forgotten,  // somebody forgot it for good: it is not taken back
+    confirmed,  // a candidate captured in a second session; it is live now
+    historic,   // it is older than the live fact about its subject
+    forgotten,  // somebody forgot it permanently; it is not restored
   };
   Outcome outcome = Outcome::added;
   std::string id;
-  std::string superseded;            // the id of what it took the place of
-  std::vector<std::string> secrets;  // kinds of those that were taken out
+  std::string superseded;            // the id of the fact it replaced
+  std::vector<std::string> secrets;  // the kinds of the secrets that were removed
 };
 std::string_view to_string(Written::Outcome outcome) noexcept;
 
@@ -44,10 +44,10 @@ struct Filter {
   std::optional<std::string> owner;
   std::vector<State> states;  // empty: all
   std::size_t limit = 0;      // 0: no limit
-  std::string after;          // the id that the page before ended with
+  std::string after;          // the id at which the previous page ended
 };
 
-// Two that may say different things about one matter.
+// Two facts that may disagree about one subject.
 struct Conflict {
   Fact first, second;
   std::string why;  // "same subject", "nearly the same text", "changed on two machines"
@@ -55,41 +55,42 @@ struct Conflict {
 
 struct Imported {
   std::size_t added = 0, same = 0, historic = 0, captured = 0, forgotten = 0;
-  std::size_t secrets = 0;           // that were taken out
+  std::size_t secrets = 0;           // the number removed
   std::vector<std::string> refused;  // "line 3: it has no subject"
 };
 
-// Errors of all operations: as of store::Store; misuse for a fact that cannot be one.
+// Errors of all operations: those of store::Store; misuse for something that cannot be a fact.
 class Memory {
  public:
-  // `folder` is the state folder; with `creates` false: not_found where there is no store.
+  // `folder` is the state folder; with `creates` false: not_found if there is no store.
   static Result<Memory> open(const store::Options& options);
 
-  // A live fact, or a candidate if `fact.state` says so. What a model wrote does not take the place of what a person
-  // did: it becomes a candidate.
+  // Adds a live fact, or a candidate if `fact.state` says so. A model's fact does not replace a person's: it becomes a
+  // candidate.
   Result<Written> add(Fact fact);
   Result<std::vector<Fact>> list(const Filter& filter);
-  // By id; else the live fact of that subject, else the newest of it, among `owners` where there are any.
+  // Finds by id; else the live fact of that subject, else its newest one; among `owners` if there are any.
   Result<std::optional<Fact>> find(const std::string& id_or_subject, const std::vector<std::string>& owners = {});
-  Result<std::vector<Fact>> history(const Fact& of);  // all about its subject, the newest first
-  Result<bool> keep(const std::string& id);           // a candidate becomes live. False: it is none
+  Result<std::vector<Fact>> history(const Fact& of);  // all about its subject, newest first
+  Result<bool> keep(const std::string& id);           // makes a candidate live. False: it is not a candidate
   Result<bool> retire(const std::string& id);         // false: it is not live
-  // The fact and all that was ever said about its subject, for good: out of the file's bytes, too. How many.
+  // Forgets the fact and everything ever recorded about its subject, permanently: also in the bytes of the file.
+  // Returns their number.
   Result<std::size_t> forget(const Fact& fact);
   Result<std::vector<Conflict>> conflicts();
-  // Several facts in one transaction, as add(); ids, dates and states are kept.
+  // Adds several facts in one transaction, like add(); ids, dates and states are kept.
   Result<Imported> import(const std::vector<Fact>& facts);
 
-  // What a team has not been told yet: a fact as it is now, or none where it was forgotten.
+  // A change that a team does not know yet: a fact in its present state, or none if it was forgotten.
   struct Unsent {
     std::string id;
     std::int64_t changes = 0;
     std::optional<Fact> fact;
   };
   Result<std::vector<Unsent>> unsent(const std::string& team);
-  Result<void> sent(const std::vector<Unsent>& told);  // what changed again meanwhile stays unsent
-  // Takes over what others wrote; `forgotten` are ids. Of two that are live about one subject the later stays so, and
-  // both are a conflict until somebody decides about the subject.
+  Result<void> sent(const std::vector<Unsent>& told);  // facts that changed again meanwhile stay unsent
+  // Takes over others' facts; `forgotten` are ids. If two are live about one subject, the later one stays live, and
+  // both are a conflict until somebody decides.
   Result<void> take_over(const std::string& team, const std::vector<Fact>& facts,
                          const std::vector<std::string>& forgotten, std::int64_t position);
   Result<std::int64_t> position(const std::string& team);  // of the last take_over()
@@ -115,8 +116,8 @@ class Memory {
   std::string folder_;
 };
 
-// A fact as it may be stored: white space folded, hidden characters out, secrets replaced. misuse: without a subject or
-// a text, or too long.
+// Prepares a fact for storing: folds white space, removes hidden characters, replaces secrets. misuse: it has no
+// subject or text, or is too long.
 Result<Fact> tidy(Fact fact, std::vector<std::string>& secrets);
 
 }  // namespace cascade::memory

@@ -1,5 +1,5 @@
-// Secrets that nothing marks but where they stand: what is behind "password is", between a user and a host, or behind a
-// flag of a command. A value there must not look like a word, or prose about passwords would lose its words.
+// Secrets recognisable only by their place: after "password is", between a user and a host, or after a flag of a
+// command. A value there must not look like a word, or texts about passwords would lose words.
 #include <algorithm>
 #include <array>
 #include <string>
@@ -32,7 +32,7 @@ void find_passwords_in_addresses(std::string_view text, std::vector<FoundSecret>
   }
 }
 
-// A value that nobody would write as a word: digits or signs among letters.
+// Whether nobody would write the value as a word: digits or signs among letters.
 bool is_password_like(std::string_view value) {
   if (value.size() < 6) return false;
   const bool digit = std::any_of(value.begin(), value.end(), letters::is_digit);
@@ -45,7 +45,7 @@ bool is_password_like(std::string_view value) {
   return (digit && letter) || (sign && (letter || digit)) || (digit && value.size() >= 8);
 }
 
-// Passes blanks, quotes and what leads from a name to its value: ":", "=", "is". Whether it was told so.
+// Skips blanks, quotes and a link from a name to its value: ":", "=", "is". Returns whether there was a link.
 bool pass_to_value(std::string_view lower, std::size_t& at) {
   constexpr std::array<std::string_view, 13> links = {"is ", "to ", "ist ",  "lautet ", "es ", "est ", "was ",
                                                       "är ", "er ", "jest ", "是",      "は",  "："};
@@ -69,7 +69,7 @@ bool pass_to_value(std::string_view lower, std::size_t& at) {
   return told;
 }
 
-// " of the safe is", " for guests:": at most four words; else where it was.
+// Skips " of the safe is", " for guests:", at most four words; otherwise returns the same place.
 std::size_t pass_what_it_opens(std::string_view lower, std::size_t at) {
   constexpr std::array<std::string_view, 13> joins = {" of ",  " for ", " on ",  " in ", " at ", " to ", " von ",
                                                       " für ", " zum ", " zur ", " de ", " du ", " del "};
@@ -87,7 +87,7 @@ std::size_t pass_what_it_opens(std::string_view lower, std::size_t at) {
   return at;
 }
 
-// Of at least three sorts: capitals, small letters, digits, signs.
+// Whether the value has at least three kinds of characters: capitals, small letters, digits, signs.
 bool is_of_three_sorts(std::string_view value) {
   const bool sign = std::any_of(value.begin(), value.end(), [](char c) {
     return std::string_view("!@#$%^&*~+=?.-_:").find(c) != std::string_view::npos;
@@ -108,7 +108,7 @@ std::size_t end_of_value(std::string_view text, std::size_t from) {
   return end;
 }
 
-// "correct-horse-battery": words that only dashes join.
+// "correct-horse-battery": words joined only by dashes.
 bool is_passphrase(std::string_view value) {
   return value.size() >= 15 && std::count(value.begin(), value.end(), '-') >= 2 && letters::is_letter(value.front()) &&
          letters::is_letter(value.back()) &&
@@ -126,7 +126,7 @@ bool is_password_name(std::string_view name) {
   return std::find(password_names.begin(), password_names.end(), name) != password_names.end();
 }
 
-// The value of the name that ends at `from`.
+// Finds the value of the name that ends at `from`.
 void find_named_value(std::string_view text, std::string_view lower, std::string_view name, std::size_t from,
                       std::vector<FoundSecret>& found) {
   const bool longer = from < lower.size() && (lower[from] == '_' || lower[from] == '-');
@@ -135,7 +135,7 @@ void find_named_value(std::string_view text, std::string_view lower, std::string
     if (from >= lower.size() || (lower[from] != '=' && lower[from] != ':')) return;
   }
   from = pass_what_it_opens(lower, from);
-  // "wifi key harbour: X", where X is no word.
+  // "wifi key harbour: X", where X is not a word.
   const std::size_t word = from < lower.size() ? run_end(lower, from + 1, is_token) : from;
   if (is_password_name(name) && lower.substr(from, 1) == " " && lower.substr(word, 2) == ": " &&
       is_of_three_sorts(text.substr(word + 2, end_of_value(text, word + 2) - word - 2)))
@@ -152,7 +152,7 @@ void find_named_value(std::string_view text, std::string_view lower, std::string
     return;
   }
   if (longer && all_digits(value)) return;
-  if (value.substr(0, 2) == "${" || value.substr(0, 2) == "$(") return;  // where it comes from
+  if (value.substr(0, 2) == "${" || value.substr(0, 2) == "$(") return;  // a reference to the value, not the value
   const bool pass = name.rfind("pass", 0) == 0 || (is_password_name(name) && is_of_three_sorts(value));
   if (told && is_password_name(name) && is_passphrase(value)) found.push_back({from, end, "password"});
   told = told || pass || (value.size() >= 16 && !all_digits(value));
@@ -197,7 +197,7 @@ void find_logins(std::string_view text, std::vector<FoundSecret>& found) {
   }
 }
 
-// What commands are given: "curl -u user:x", "mysql -px", "sshpass -p x".
+// Secrets in commands: "curl -u user:x", "mysql -px", "sshpass -p x".
 void find_in_commands(std::string_view text, std::vector<FoundSecret>& found) {
   struct Flag {
     std::string_view program, flag;

@@ -9,7 +9,7 @@ namespace {
 
 bool is_printable(char c) noexcept { return c > ' ' && c < 0x7f && c != '"' && c != '\'' && c != '`'; }
 
-// What issuers write in front, and how many characters follow at least.
+// The prefixes used by issuers, with the least number of characters after each.
 struct Prefix {
   std::string_view text, kind;
   std::size_t least = 0;

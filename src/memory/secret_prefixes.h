@@ -1,4 +1,4 @@
-// What issuers write in front of their secrets.
+// The prefixes that issuers put before their secrets.
 #pragma once
 
 #include <cstddef>
@@ -6,11 +6,11 @@
 
 namespace cascade::memory {
 
-// Of a word: letters, digits, "_" and "-". Of one with dots, slashes and base64's signs, too.
+// Characters of a token: letters, digits, "_" and "-"; of a dotted one also dots, slashes and base64's signs.
 bool is_token(char c) noexcept;
 bool is_dotted(char c) noexcept;
 
-// Where the run of such characters from `at` on ends, without the full stop of a sentence.
+// Returns the end of the run of such characters from `at` on, without the full stop of a sentence.
 std::size_t run_end(std::string_view text, std::size_t at, bool (*alphabet)(char) noexcept) noexcept;
 
 struct Issued {
@@ -18,7 +18,7 @@ struct Issued {
   std::string_view kind;
 };
 
-// The secret that `text` begins with, known by its prefix.
+// Returns the secret at the beginning of `text`, recognised by its prefix.
 Issued issued_at(std::string_view text) noexcept;
 
 }  // namespace cascade::memory

@@ -1,5 +1,5 @@
-// A secret is known by what its issuer puts in front of it, by where it stands, or by looking like chance. The order
-// matters: what is known exactly goes first, so that its kind is named; entropy catches what nobody knows.
+// A secret is recognised by its issuer's mark, by its place, or by looking random, in this order: the exact ways come
+// first, so that the kind can be named; entropy finds unknown kinds.
 #include "memory/secrets.h"
 
 #include <algorithm>
@@ -13,7 +13,7 @@ Redacted without_secrets(std::string_view text) {
   find_marked_secrets(text, found);
   find_placed_secrets(text, found);
   find_chance_secrets(text, found);
-  // The first that was found keeps its kind; what overlaps it makes it longer.
+  // The first finding keeps its kind; overlapping ones extend it.
   std::stable_sort(found.begin(), found.end(),
                    [](const FoundSecret& a, const FoundSecret& b) { return a.begin < b.begin; });
   Redacted result;

@@ -1,4 +1,4 @@
-// Secrets found in a text and taken out before anything is stored.
+// Finds secrets in a text and removes them before anything is stored.
 #pragma once
 
 #include <string>
@@ -12,9 +12,9 @@ struct Redacted {
   std::vector<std::string> kinds;  // in the order of the text
 };
 
-// What issuers mark as secret (by prefix, alphabet and length), private keys, passwords in addresses, values behind
-// "password", "token" and the like, and words that look like chance: long, of mixed characters, with much entropy.
-// Linear in the text but for a constant.
+// Recognises secrets marked by their issuers (prefix, alphabet and length), private keys, passwords in addresses,
+// values after "password", "token" and similar words, and words that look random: long, of mixed characters, with high
+// entropy. Linear in the text.
 Redacted without_secrets(std::string_view text);
 
 }  // namespace cascade::memory

@@ -1,6 +1,6 @@
-// A team's facts on their way out and in. The file on this machine is cache and outbox: what is written here is noted
-// as unsent in the same transaction, so that nothing is lost without a network, and what comes in is known by its id,
-// so that nothing is doubled.
+// Exchanges a team's facts. The file on this machine is both cache and outbox: every local change is noted as unsent
+// in the same transaction, so nothing is lost without a network; incoming facts are identified by their id, so nothing
+// is duplicated.
 #include "memory/memory.h"
 #include "recall/index_file.h"
 #include "text/ascii.h"
@@ -48,7 +48,7 @@ Result<std::int64_t> Memory::position(const std::string& team) {
   return *row ? std::atoll(statement->text(0).c_str()) : std::int64_t{0};
 }
 
-// What is not live, or is here already: its state alone can change.
+// Takes over a fact that is not live, or already exists here: only its state can change.
 Result<void> Memory::take_over(const Fact& fact) {
   const auto known = rows("id = ?", {fact.id});
   if (!known) return known.error();
@@ -84,7 +84,7 @@ Result<void> Memory::take_over_live(Fact fact) {
 Result<void> Memory::take_over(const std::string& team, const std::vector<Fact>& facts,
                                const std::vector<std::string>& forgotten, std::int64_t position) {
   return write([&]() -> Result<void> {
-    // What comes from the team is not to be told to it again.
+    // Facts that come from the team need not be sent to it.
     if (auto kept = store_.run("CREATE TEMP TABLE unsent AS SELECT * FROM outbox"); !kept) return kept;
     for (const std::string& id : forgotten) {
       if (auto noted = change("INSERT OR IGNORE INTO forgotten VALUES (?)", {id}); !noted) return noted;

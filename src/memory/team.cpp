@@ -19,7 +19,7 @@ const store::Module& module_of_team() {
   return module;
 }
 
-// One more than before. Whoever has it keeps other writers of the team out until the transaction ends, so that readers
+// Returns the next position. Its holder excludes other writers of the team until the transaction ends, so readers
 // never see a later position before an earlier one.
 Result<std::int64_t> next_position(store::Store& server, const std::string& team) {
   auto statement = server.prepare(
@@ -31,7 +31,7 @@ Result<std::int64_t> next_position(store::Store& server, const std::string& team
   return statement->number(0);
 }
 
-// What is forgotten stays so, and its text leaves the server.
+// A forgotten fact stays forgotten, and its text is removed from the server.
 Result<void> tell(store::Store& server, const std::string& team, std::int64_t position, const Memory::Unsent& one) {
   auto statement = server.prepare(
       "INSERT INTO shared_fact(id, team, position, forgotten, body) VALUES (?, ?, ?, ?, ?) ON CONFLICT(id) DO UPDATE "
@@ -53,7 +53,7 @@ Result<void> tell_all(store::Store& server, const std::string& team, const std::
   });
 }
 
-// What others wrote, in pages: a server answers with a few mebibytes at most.
+// Others' changes, in pages: an answer of the server is limited to a few mebibytes.
 struct Page {
   std::vector<Fact> facts;
   std::vector<std::string> forgotten;
@@ -80,7 +80,7 @@ Result<Page> read_page(store::Store& server, const std::string& team, std::int64
       page.forgotten.push_back(statement->text(0));
       continue;
     }
-    // Whatever a teammate's store holds is tidied as anything else that comes in.
+    // A teammate's facts are tidied like any other input.
     const auto facts = read_facts(statement->text(3), "the team's store", {});
     if (!facts) continue;
     for (const Fact& fact : *facts) {

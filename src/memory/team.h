@@ -1,4 +1,4 @@
-// A team's facts on a server that several machines reach.
+// A team's facts on a server that several machines share.
 #pragma once
 
 #include "memory/memory.h"
@@ -9,8 +9,8 @@ struct Synchronised {
   std::size_t sent = 0, received = 0;
 };
 
-// Tells the server what is unsent and takes over what others wrote since. May be broken off anywhere and done again.
-// `server` are the options of a store on a server; a file does as well, for tests. Errors as of store::Store.
+// Sends unsent facts to the server and takes over others' changes since. May be interrupted anywhere and repeated.
+// `server` are the options of a store on a server; tests may use a file. Errors: those of store::Store.
 Result<Synchronised> synchronise(Memory& memory, const store::Options& server, const std::string& team);
 
 }  // namespace cascade::memory

@@ -1,4 +1,4 @@
-// What git's subcommands do: read, write, or either, depending on their words.
+// The effects of git's subcommands: reading, writing, or either, depending on their words.
 #pragma once
 
 #include <string_view>

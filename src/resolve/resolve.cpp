@@ -30,7 +30,7 @@ std::string listed(const Registry& registry, const std::vector<ManifestId>& ids)
   return text;
 }
 
-// What the walk knows about one manifest.
+// The walk's knowledge about one manifest.
 struct Visit {
   bool seen = false, full = false;
   std::uint32_t distance = 0, level = 0;  // layers below a root; 0 for a root and what it requires beside it

@@ -1,4 +1,4 @@
-// What a shell knows at one point of a line.
+// A shell's knowledge at one point of a line.
 #pragma once
 
 #include <cstddef>

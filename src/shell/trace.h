@@ -30,7 +30,7 @@ struct Setting {
   std::optional<Value> value;
 };
 
-// What the exit status of the whole line says about one program.
+// The meaning of the whole line's exit status for one program.
 struct Bearing {
   bool success = false;  // status 0: it ended with 0
   bool failure = false;  // another status: it failed, or another program with this mark did
@@ -58,7 +58,7 @@ struct Call {
   std::size_t pipeline = 0;          // the programs of one pipeline share a number; 0: it is in none
 };
 
-// What the line finds around it.
+// The line's surroundings.
 struct Surroundings {
   virtual ~Surroundings() = default;
   virtual bool is_directory(const std::string& path) const = 0;

@@ -27,7 +27,7 @@ struct Closer {
 using Connection = std::unique_ptr<sqlite3, Closer>;
 using Rows = std::unique_ptr<sqlite3_stmt, Closer>;
 
-// What can still be read of one table.
+// The readable part of one table.
 struct Table {
   std::string name, sql;
   std::vector<std::string> columns;

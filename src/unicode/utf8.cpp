@@ -26,7 +26,7 @@ constexpr unsigned char byte_at(std::string_view text, std::size_t offset) noexc
   return static_cast<unsigned char>(text[offset]);
 }
 
-// What a lead byte above ASCII announces: the length of its sequence (0: not a lead) and the range of the second byte
+// The sequence that a lead byte above ASCII announces: its length (0: not a lead) and the range of the second byte
 // (Unicode 15.1, table 3-7). All further bytes are 80..BF.
 struct Lead {
   std::uint32_t length;
