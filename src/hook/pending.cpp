@@ -1,3 +1,6 @@
+// Matches subagents with the layers that were put into their prompts. The tool call has no subagent id yet, so its
+// layer is claimed for a "pending:" recipient; when a subagent starts, it takes the oldest fitting one. The choice is
+// made again under the ledger's lock, because several subagents may start at once and each must take a different layer.
 #include "hook/pending.h"
 
 #include <algorithm>

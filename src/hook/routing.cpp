@@ -1,3 +1,7 @@
+// Routes a prompt for a conversation. Banned and withheld manifests are hidden from the router or reserved for calls by
+// name, then the prompt is ranked. If the best answer needs a program or file that is missing here, that need is
+// reported to the router and the prompt is ranked again, up to four times. Needs are checked only for the best answer,
+// since each check looks at the disk.
 #include "hook/routing.h"
 
 #include <algorithm>

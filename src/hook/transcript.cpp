@@ -1,3 +1,6 @@
+// Reads a client's transcript from its end, because transcripts grow without limit and the hook must be quick. Lines
+// are first filtered by searching for a fixed text and only the few that match are parsed as JSON. All of this is a
+// guess at a file that the client does not document, so an unexpected line is skipped and never an error.
 #include "hook/transcript.h"
 
 #include <algorithm>

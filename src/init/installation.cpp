@@ -1,3 +1,7 @@
+// Plans changes of settings files. A plan holds the whole text before and after, so it can be shown before anything is
+// written, and carry_out() refuses if the file has changed since. On removal, adding our entries to the backup must
+// give the current text; then the user changed nothing and the backup is restored byte for byte. Otherwise our entries
+// are cut out and all else stays.
 #include "init/installation.h"
 
 #include <algorithm>

@@ -1,3 +1,7 @@
+// Writes, updates and removes a plugin's folder without touching foreign files. A list in the folder names each file
+// that we wrote, with its hash; a file is replaced or removed only if it is listed and unchanged. Before anything is
+// written, every path is checked for obstacles, so that a refused run changes nothing. While files are exchanged, the
+// list names the old and the new ones.
 #include "init/plugin_folder.h"
 
 #include <algorithm>

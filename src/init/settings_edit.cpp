@@ -1,3 +1,7 @@
+// Adds and removes our hook entries in a settings text. Our entries are recognised by their command (runs_cascade()),
+// never by position, so entries of older versions and moved entries are found as well. Removing cuts handlers, groups,
+// events and at last "hooks" itself, as far as they held only our entries. Adding changes nothing if the entries are
+// there already; otherwise it removes the old ones and appends the new ones.
 #include "init/settings_edit.h"
 
 #include <algorithm>

@@ -1,3 +1,7 @@
+// Reads the systems' part of cascade.yaml, from the user's own file and from the project's, and combines the two. Each
+// key is read strictly, and the first fault ends the reading, because a guard must not run on a misread configuration.
+// The project's file can only tighten; its keys that would send, fetch or run anything stay asleep until the user
+// allows that file.
 #include "policy/policy.h"
 
 #include <algorithm>

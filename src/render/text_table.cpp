@@ -1,3 +1,5 @@
+// Lays out a table in two steps: measure every column, then shrink text columns until a line fits the terminal. Texts
+// are left out and cut from the last column on, since the first text names the row and later ones only explain it.
 #include "render/text_table.h"
 
 #include "render/parts.h"

@@ -1,3 +1,7 @@
+// Reads a skill's folder and computes the hash that a consent covers: name, path, and the path, permissions and bytes
+// of every entry, each text with its length so that no two folders give the same input. Then checks what would execute
+// a program. An interpreter must be one of the system's, both as written and with links resolved, because a consent is
+// worthless if the approved script is run by someone else's program.
 #include "trust/skill_folder.h"
 
 #include <algorithm>

@@ -1,3 +1,7 @@
+// Turns slots into parts of the registry, each on its own. A file whose stamp is the recorded one is reused without
+// being read; one that was touched but has the same content is reused after hashing it; any other is parsed. A file
+// that changes while it is read is read again. Total bytes are checked before and during the work, because a hook may
+// not keep a prompt waiting for a large library.
 #include "workspace/load.h"
 
 #include <algorithm>
@@ -95,7 +99,7 @@ class Loader {
 
   std::size_t number(const Slot& slot) const { return static_cast<std::size_t>(slot.known - previous_.files.begin()); }
 
-  // Whether the file is unchanged and its part exists, or it needs none.
+  // Whether the walk found the file with its recorded origin, and its part exists or it needs none.
   bool has_part(const Slot& slot) const {
     const std::size_t at = number(slot);
     if (at >= previous_.origins.size || !same_origin(previous_, previous_.origins[at], slot)) return false;

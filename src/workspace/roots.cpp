@@ -1,3 +1,7 @@
+// Chooses the roots and their labels. Given roots come first and must exist. The default roots are found by walking
+// from the start directory up to the top, nearest first, then come the user's folders, the installed plugins and the
+// shipped library: this order decides who wins a name. Each folder is taken once by its real path, since links often
+// lead several clients to the same manifests.
 #include "workspace/roots.h"
 
 #include <algorithm>
