@@ -84,11 +84,11 @@ std::size_t Baseline::take(std::vector<Diagnostic>& found, std::size_t& unmatche
   return before - found.size();
 }
 
-// Told apart by the beginning of their fingerprints, as numbers; nearly all of them differ there.
+// Compares fingerprints by their first characters as numbers; nearly all differ there.
 void Baseline::take(const std::vector<Diagnostic>& earlier, std::vector<Diagnostic>& found) {
   struct Known {
     std::uint64_t mark;
-    const Diagnostic* finding;  // null: taken
+    const Diagnostic* finding;  // null: already taken
   };
   const auto mark_of = [](const Diagnostic& finding) {
     std::uint64_t mark = 0;

@@ -1,4 +1,4 @@
-// Findings that were there when somebody looked: known, and no reason to fail.
+// Findings that existed when a baseline was made: known, and no reason to fail.
 #pragma once
 
 #include <cascade/diagnostic.h>
@@ -12,21 +12,20 @@
 
 namespace cascade {
 
-// One line of JSON for each rule, path and fingerprint, sorted, so that a merge of two has few conflicts.
+// One line of JSON for each rule, path and fingerprint, sorted, so that merging two has few conflicts.
 class Baseline {
  public:
-  // misuse: no baseline of ours. `name`: for messages.
+  // misuse: not one of our baselines. `name`: for messages.
   static Result<Baseline> parse(std::string_view json, const std::string& name);
   static Baseline of(const std::vector<Diagnostic>& found);
   std::string json() const;
 
   std::size_t findings() const noexcept;
 
-  // Takes the findings that it knows out of `found`, each as often as it was there; returns how many. `unmatched`
-  // counts what it knows and did not meet.
+  // Removes known findings from `found`, each as often as it existed; returns how many. `unmatched` counts entries
+  // that were not met.
   std::size_t take(std::vector<Diagnostic>& found, std::size_t& unmatched) const;
-  // The same with what `earlier` found, which is another list than `found`: takes it out without making a baseline of
-  // it.
+  // The same with the findings of `earlier`, a list other than `found`, without making a baseline of it.
   static void take(const std::vector<Diagnostic>& earlier, std::vector<Diagnostic>& found);
 
  private:

@@ -38,12 +38,12 @@ Checkup::Checkup(CheckupOptions options, const Checkup* like) : options_(std::mo
   seen_ = like_ != nullptr && keeps_paths(options_.workspace.instead) ? like_->seen_ : std::make_shared<SeenPaths>();
 }
 
-// Token counts matter to one profile only; the others do with the estimate.
+// Exact token counts matter to one profile only; the others use the estimate.
 Result<Workspace> Checkup::open(const std::string& root) const {
   WorkspaceOptions options = options_.workspace;
   options.default_roots = false;
   options.roots = {{root, Scope::project}};
-  options.directory = root;  // its cascade.yaml, not that of the folder one happens to stand in
+  options.directory = root;  // its cascade.yaml, not that of the current folder
   const std::string cache = std::exchange(options.cache_directory, {});
   if (options_.caches) options.cache_directory = files::join(cache, "validate");
   options.index_routes = false;
@@ -66,7 +66,7 @@ bool keeps_paths(const std::vector<FileInstead>& instead) {
   });
 }
 
-// The listing of the checkup before this one, where nothing has come or gone since.
+// Returns the listing of the previous checkup if no file was added or removed since.
 Result<TreeFiles> Checkup::list(const std::string& root) const {
   if (like_ != nullptr && seen_ == like_->seen_)
     for (const CheckedRoot& known : like_->roots_)
@@ -74,8 +74,8 @@ Result<TreeFiles> Checkup::list(const std::string& root) const {
   return TreeFiles::list(root, options_.workspace.threads, options_.workspace.instead);
 }
 
-// What the files hold that the checkup before this one has read, of those that are as they were, and the manifests. Of
-// what is read through a link the checkup before does not tell: it may be one of the others.
+// Returns the contents known from the previous checkup, for unchanged files and manifests. A file read through a link
+// is left out: it may lead to a changed file.
 FindingsCache::Contents Checkup::contents_of(const Workspace& workspace, const CheckedRoot& root) const {
   FindingsCache::Contents read = options_.caches->of(root.folder, policy_.profile)->take_contents(), same;
   const auto real = files::DiskTree().real_path(root.folder);
@@ -138,7 +138,7 @@ void Checkup::take(Validation validation, const std::string& prefix,
     for (Related& other : finding.related) other.at.path = prefix + other.at.path;
     all_.found.push_back(std::move(finding));
   }
-  // Of one root they are sorted already.
+  // The findings of one root are sorted already.
   if (!std::is_sorted(all_.found.begin(), all_.found.end())) std::sort(all_.found.begin(), all_.found.end());
   const Checked& checked = validation.checked;
   all_.suppressed += validation.suppressed;
@@ -168,8 +168,8 @@ std::size_t Checkup::accept(const Baseline& baseline) {
   return unmatched;
 }
 
-// In a renamed file lines stay what they are, and so does what is said of them; what identifies a finding has its path
-// in it, so the place and the rule stand for it there.
+// A renamed file keeps its lines, and their findings. A finding's fingerprint includes the path, so for a renamed file
+// the place and rule identify it instead.
 void Checkup::accept(const Checkup& earlier, const std::map<std::string, std::string>& renamed) {
   std::vector<Diagnostic>& found = all_.found;
   const std::size_t before = found.size();

@@ -1,4 +1,4 @@
-// The faults in the files below several roots, as those of one tree.
+// The faults in the files below several roots, as if they were one tree.
 #pragma once
 
 #include <cascade/validate.h>
@@ -19,13 +19,13 @@
 
 namespace cascade {
 
-// What judging files gave before, for each root and profile; below one folder.
+// The results of earlier checkups, for each root and profile; below one folder.
 class FindingsCaches {
  public:
   explicit FindingsCaches(std::string folder) : folder_(std::move(folder)) {}
 
   std::shared_ptr<FindingsCache> of(const std::string& root, const std::string& profile);
-  // What cannot be written is made anew next time.
+  // A cache that cannot be written is rebuilt next time.
   void save() const;
 
  private:
@@ -33,10 +33,9 @@ class FindingsCaches {
   std::map<std::string, std::shared_ptr<FindingsCache>> open_;
 };
 
-// `workspace`: as for any other use; what names roots, the folder and the index is replaced. `profile`: empty for the
-// configuration's. `known_agents`: defined outside of what is checked. `caches`: none: every
-// file is judged. `open`: opens each root's workspace. `step`:
-// hears what has just been done; may be empty.
+// `workspace`: as for any other use; roots, the folder and the index are replaced. `profile`: empty for the
+// configuration's. `known_agents`: defined outside of the checked files. `caches`: none: every file is judged. `open`:
+// opens each root's workspace. `step`: is told each completed step; may be empty.
 struct CheckupOptions {
   WorkspaceOptions workspace;
   std::string profile;
@@ -46,7 +45,7 @@ struct CheckupOptions {
   std::function<void(std::string_view)> step;
 };
 
-// What was found where paths lead, so that each is looked at once. Safe with any number of threads.
+// The targets of paths, so that each is looked up once. Safe with any number of threads.
 class SeenPaths {
  public:
   PathState look(const std::string& path, const std::function<PathState(const std::string&)>& look);
@@ -56,37 +55,37 @@ class SeenPaths {
   std::unordered_map<std::string, PathState> seen_;
 };
 
-// Whether all of these are files on the disk as well, and as executable: nothing comes or goes by them.
+// Whether all of these also exist as files on the disk and are as executable: then they neither add nor remove paths.
 bool keeps_paths(const std::vector<FileInstead>& instead);
 
 class Checkup {
  public:
-  // `like`: a checkup of the same roots whose files differ where `instead` says so, and nowhere else: what was seen of
-  // the others is not looked at again. It must outlive this one.
+  // `like`: a checkup of the same roots whose files differ only as `instead` says; the others are not looked at again.
+  // It must outlive this one.
   explicit Checkup(CheckupOptions options, const Checkup* like = nullptr);
 
-  // Reads one root, with an index of its own that holds nothing but it. `prefix` is put before its paths. Of the
-  // findings those stay whose path, still without prefix, is `wanted` (empty: all).
+  // Reads one root, with an index for it alone. `prefix` is put before its paths. Keeps only findings whose path,
+  // without the prefix, is `wanted` (empty: all).
   Result<void> add(const std::string& root, const std::string& prefix,
                    const std::function<bool(std::string_view path)>& wanted = {});
 
   const Validation& validation() const noexcept { return all_; }  // sorted
   Severity fail_on() const noexcept { return policy_.fail_on; }   // the last root's
-  bool reaches(Severity least) const;                             // a finding is as severe as that
+  bool reaches(Severity least) const;                             // whether a finding is at least this severe
 
-  // Takes out what the baseline knows; returns how many of its entries met nothing.
+  // Removes the findings that the baseline knows; returns how many of its entries were not met.
   std::size_t accept(const Baseline& baseline);
 
-  // Takes out what an earlier checkup of the same roots found as well, each as often as it was there. `renamed`:
-  // absolute paths, of now and of then.
+  // Removes the findings that an earlier checkup of the same roots also has, each as often as it had it. `renamed`:
+  // absolute paths, now and then.
   void accept(const Checkup& earlier, const std::map<std::string, std::string>& renamed);
 
-  // The text of a file, and where it lies, by the path that findings have.
+  // The text of a file, and where it is, by a finding's path.
   Result<std::string> read(const std::string& path) const;
   std::optional<std::string> file_of(const std::string& path) const;
 
   const std::string& profile() const noexcept { return policy_.profile; }  // the last root's
-  std::size_t baselined() const noexcept { return baselined_; }            // what accept() took out for a baseline
+  std::size_t baselined() const noexcept { return baselined_; }            // removed by accept() for a baseline
   std::optional<std::size_t> earlier() const noexcept {
     return earlier_;
   }  // and for an earlier checkup; none: not asked

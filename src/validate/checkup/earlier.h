@@ -1,4 +1,4 @@
-// What was there at a commit: the files that were otherwise then, and which findings are older than what changed since.
+// The state at a commit: the files that differed then, and which findings are older than the changes since.
 #pragma once
 
 #include <cascade/workspace.h>
@@ -15,10 +15,10 @@ namespace cascade {
 
 struct EarlierFiles {
   std::vector<FileInstead> files;
-  std::map<std::string, std::string> renamed;  // absolute paths: that of now, that of then
+  std::map<std::string, std::string> renamed;  // absolute paths: now, then
 };
 
-// Of the repositories that the folders lie in. Errors: as GitProgram::changes() has them.
+// For the repositories that contain the folders. Errors: those of GitProgram::changes().
 Result<EarlierFiles> earlier_files(repository::GitProgram& git, const std::vector<std::string>& folders,
                                    const std::string& revision);
 

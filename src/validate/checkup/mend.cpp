@@ -12,12 +12,12 @@
 namespace cascade {
 namespace {
 
-// All edits of a fix are for its finding's own file, as the rules make them.
+// All edits of a fix are for its finding's own file.
 bool stays_in_file(const Fix& fix, const std::string& path) {
   return std::all_of(fix.edits.begin(), fix.edits.end(), [&](const Edit& edit) { return edit.path == path; });
 }
 
-// Edits of fixes that do not overlap an earlier fix: one that is half applied would be worse than none.
+// Returns the edits of fixes that do not overlap an earlier fix: half a fix would be worse than none.
 std::vector<Edit> compatible(const std::vector<Fix>& fixes) {
   std::vector<Edit> taken;
   const auto overlaps = [&](const Edit& edit) {
@@ -32,7 +32,7 @@ std::vector<Edit> compatible(const std::vector<Fix>& fixes) {
   return taken;
 }
 
-// Those that a rule's fix may mend, by the file that they are in: places among what was found.
+// Returns the findings that a rule's fix may mend, as indices, grouped by file.
 std::map<std::string, std::vector<std::size_t>> mendable(const std::vector<Diagnostic>& found) {
   std::map<std::string, std::vector<std::size_t>> by_file;
   for (std::size_t i = 0; i < found.size(); ++i) {
@@ -45,7 +45,7 @@ std::map<std::string, std::vector<std::size_t>> mendable(const std::vector<Diagn
 std::optional<Fix> fix_in(const Diagnostic& finding, const std::string& text) {
   Diagnostic own = finding;
   if (own.fix)
-    for (Edit& edit : own.fix->edits) edit.path = own.at.path;  // it was made before the root's prefix was known
+    for (Edit& edit : own.fix->edits) edit.path = own.at.path;  // made before the root's prefix was known
   auto fix = validation::fix_of(own, text);
   return fix && stays_in_file(*fix, own.at.path) ? std::move(fix) : std::nullopt;
 }

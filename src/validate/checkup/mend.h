@@ -1,4 +1,4 @@
-// Applying the fixes that findings have, to files or only to their texts.
+// Applies the fixes of findings, to files or only to their texts.
 #pragma once
 
 #include "validate/checkup/checkup.h"
@@ -9,20 +9,20 @@
 
 namespace cascade {
 
-// A file that fixes change. `path`: as findings name it.
+// A file that fixes change. `path`: as in findings.
 struct MendedFile {
   std::string path, before, after;
   std::size_t edits = 0;
 };
 
-// What the fixes of a checkup's findings make of their files, by path; with `unsafe` those too that change what the
-// client reads. Nothing is written.
+// Returns the files as the fixes of a checkup's findings would change them, by path; with `unsafe` also fixes that
+// change what the client reads. Writes nothing.
 std::vector<MendedFile> mend(const Checkup& checkup, bool unsafe);
 
-// What was found, each finding with the fix that mend() would take of it alone, or with none.
+// Returns the findings, each with the fix that mend() would apply for it alone, if any.
 std::vector<Diagnostic> with_fixes(const Checkup& checkup);
 
-// Writes one of them: atomically, mode and attributes kept. stale when the file is not what it was.
+// Writes one of them atomically, keeping mode and attributes. stale: the file has changed.
 Result<void> write_mended(const Checkup& checkup, const MendedFile& file);
 
 }  // namespace cascade

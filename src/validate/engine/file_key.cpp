@@ -8,7 +8,7 @@
 namespace cascade::validation {
 namespace {
 
-// Parts one behind the other, so that no two lists of parts give the same bytes.
+// Concatenates parts so that different lists of parts give different bytes.
 class Parts {
  public:
   Parts& add(std::string_view text) {

@@ -1,4 +1,4 @@
-// By what the judgement of a file is known again.
+// Keys that identify the judgement of a file.
 #pragma once
 
 #include "hash/content_hash.h"
@@ -10,15 +10,14 @@
 
 namespace cascade::validation {
 
-// Of all that counts for every file: the program, the policy, what plugin files say.
+// A key of everything that affects all files: the program, the policy, the content of plugin files.
 hash::Hash128 key_of_all(const Context& context, std::string_view program);
 
-// Of one file: its name, the hash128() of its text, what its place makes of it and what its manifest, or that of its
-// skill, is called.
+// A key of one file: its name, the hash128() of its text, its place, and the name of its manifest or of its skill's.
 hash::Hash128 file_key(const hash::Hash128& all, const Context& context, const std::string& path,
                        const hash::Hash128& content, const Place& place);
 
-// Of all that is found in a tree: what its files gave, in their order, and what no file's judgement depends on.
+// A key of all findings in a tree: the reports of its files, in their order, and everything else they depend on.
 hash::Hash128 key_of_tree(const hash::Hash128& all, const Context& context, const std::vector<hash::Hash128>& of_files);
 
 }  // namespace cascade::validation

@@ -6,7 +6,7 @@
 namespace cascade::validation {
 namespace {
 
-// One list of fields for both directions: what is written is what is read.
+// One list of fields for writing and reading, so that the two always agree.
 class Out {
  public:
   template <typename T>
@@ -49,7 +49,7 @@ class In {
   void list(std::vector<T>& values, const Each& each) {
     std::size_t count = 0;
     number(count);
-    if (count > rest.size()) return fail();  // an element has at least a byte
+    if (count > rest.size()) return fail();  // an element has at least one byte
     values.resize(count);
     for (T& value : values) each(value);
   }

@@ -1,4 +1,4 @@
-// What judging one file gave.
+// The result of judging one file.
 #pragma once
 
 #include <cascade/diagnostic.h>
@@ -13,20 +13,20 @@
 
 namespace cascade::validation {
 
-// Kept until all files are done, so that the order of threads cannot show.
+// Kept until all files are done, so that the order of threads has no effect.
 struct FileReport {
   std::vector<Diagnostic> found;
   std::vector<Suppression> suppressions;
   std::optional<ManifestFacts> facts;
-  std::string_view skill;  // the folder of the skill that it belongs to; null data: none
+  std::string_view skill;  // the folder of its skill; null data: none
   std::size_t bytes = 0;
-  Looks looks;  // what it depends on beside the file
+  Looks looks;  // the other files that the result depends on
 };
 
-// A report as bytes, without `skill` and what the facts have from the file's place: those are the reader's to fill in.
+// A report as bytes, without `skill` and facts about the file's place, which the reader fills in.
 std::string bytes_of(const FileReport& report);
 
-// The inverse; nothing for bytes that are none of ours. `looks` alone can be read first: take_looks() leaves the rest.
+// The inverse; nothing: not our bytes. `looks` can be read first: take_looks() leaves the rest.
 std::optional<Looks> take_looks(std::string_view& bytes);
 std::optional<FileReport> report_of(std::string_view rest);
 

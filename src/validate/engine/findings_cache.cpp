@@ -1,5 +1,6 @@
-// The file: a mark, the hash of what follows, then for each entry its key, its length and its bytes. The key is the
-// hash of all that an entry depends on, so nothing in it has to be understood to know that it is not meant.
+// The file holds a mark, the hash of the rest, then for each entry its key, its length and its bytes. The key is the
+// hash of everything the entry depends on, so an outdated entry is simply never found; nothing in it needs to be
+// understood.
 #include "validate/engine/findings_cache.h"
 
 #include "files/atomic_write.h"
@@ -14,7 +15,7 @@ namespace {
 
 constexpr std::string_view mark = "cascade findings 1\n";
 constexpr std::uint64_t largest_file = std::uint64_t{256} << 20;
-constexpr std::size_t least_update = 64;         // one entry in so many
+constexpr std::size_t least_update = 64;         // one entry in this many
 using EntryHead = std::array<std::uint64_t, 3>;  // key, length
 
 std::uint64_t take_number(std::string_view& bytes) {

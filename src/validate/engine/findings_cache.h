@@ -1,4 +1,4 @@
-// What judging files has given before, by their content, kept in a file that may be thrown away at any time.
+// The results of judging files, by their content, kept in a file that may be deleted at any time.
 #pragma once
 
 #include <cascade/validate.h>
@@ -15,17 +15,17 @@
 
 namespace cascade {
 
-// find() may be called from several threads as long as nobody keeps anything. No part of the library's interface,
+// find() may be called from several threads as long as no thread keeps anything. Not part of the library's interface,
 // although a public header names it.
 class __attribute__((visibility("hidden"))) FindingsCache {
  public:
-  // `program`: another one's entries are not found. A file that is not there, or not whole, holds nothing.
+  // `program`: entries of another program are not found. A missing or damaged file counts as empty.
   FindingsCache(std::string path, std::string program);
 
   const std::string& program() const noexcept { return program_; }
 
-  // What files hold, by path. Those that are expected to hold something need not be read to be known again; of those
-  // that are read it is noted, for whoever judges most of them again.
+  // The contents of files, by path. Files with an expected content need not be read to be recognised; the contents of
+  // those that are read are noted, for a later run that judges most of them again.
   using Contents = std::unordered_map<std::string, hash::Hash128>;
   void expect(Contents contents) { contents_ = std::move(contents); }
   std::optional<hash::Hash128> expected(const std::string& path) const;
@@ -34,12 +34,12 @@ class __attribute__((visibility("hidden"))) FindingsCache {
 
   std::optional<std::string_view> find(const hash::Hash128& key) const;
   void keep(const hash::Hash128& key, std::string bytes);
-  void keep(const hash::Hash128& key);  // one that was found
+  void keep(const hash::Hash128& key);  // an entry that was found
 
-  // Whether save() would write what was kept so far. A change of fewer than one entry in 64 is not written: judging
-  // those files again costs less.
+  // Whether save() would write anything. A change of fewer than one entry in 64 is not written: judging those files
+  // again costs less.
   bool is_worth_writing() const noexcept;
-  // Writes what was kept, and nothing else; whole or not at all. unwritable.
+  // Writes the kept entries and nothing else, completely or not at all. unwritable.
   Result<void> save() const;
 
  private:
@@ -47,7 +47,7 @@ class __attribute__((visibility("hidden"))) FindingsCache {
 
   std::string path_, program_, bytes_;
   Contents contents_;
-  std::map<Key, std::string_view> known_;  // in bytes_
+  std::map<Key, std::string_view> known_;  // views into bytes_
   std::map<Key, std::string> added_;
   std::map<Key, bool> kept_;
 };

@@ -12,7 +12,7 @@
 namespace cascade::validation {
 namespace {
 
-// What stands between two marks in a sentence of ours; empty when they do not.
+// Returns the text between two marks in one of our messages; empty: the marks are missing.
 std::string between(std::string_view text, std::string_view before, std::string_view after) {
   const std::size_t begin = text.find(before);
   if (begin == std::string_view::npos) return {};
@@ -20,7 +20,7 @@ std::string between(std::string_view text, std::string_view before, std::string_
   return end == std::string_view::npos ? std::string() : std::string(text.substr(from, end - from));
 }
 
-// A value as YAML in double quotes.
+// Writes a value as YAML in double quotes.
 std::string in_double_quotes(std::string_view value) {
   std::string out = "\"";
   for (const char c : value) {
@@ -30,7 +30,7 @@ std::string in_double_quotes(std::string_view value) {
   return out + "\"";
 }
 
-// Keys and texts of the front matter, as one string that can be compared.
+// Flattens the keys and texts of front matter to one string for comparison.
 void flatten(const syntax::Node& node, std::string& out) {
   out.append(letters::trim(node.text)) += '\0';
   for (const syntax::Node& item : node.items) flatten(item, out);
@@ -88,7 +88,7 @@ class Mender {
     return Fix{safe, {{finding_.at.path, begin, end - begin, std::move(by)}}};
   }
 
-  // The fix, if the fields read as before.
+  // Returns the fix if the fields read as before.
   std::optional<Fix> kept_meaning(Fix fix) const {
     if (part().empty() && fix.edits.front().length == 0) return std::nullopt;
     std::size_t applied = 0;
@@ -101,7 +101,7 @@ class Mender {
     return replace(0, 3, "", true);
   }
 
-  // Moves what precedes the front matter behind it: nothing is lost and the client sees the fields.
+  // Moves the text before the front matter behind it: nothing is lost, and the client sees the fields.
   std::optional<Fix> block_first() const {
     const syntax::Frontmatter block = syntax::find_frontmatter(text_);
     if (block.state != syntax::FrontmatterState::preceded) return std::nullopt;
@@ -121,7 +121,7 @@ class Mender {
     return replace(begin_, end_, std::move(path), true);
   }
 
-  // "true" as a switch, "3" as a number.
+  // Removes quotes around "true" for a switch, or "3" for a number.
   std::optional<Fix> without_quotes() const {
     const std::string_view value = part();
     if (value.size() < 3 || (value.front() != '"' && value.front() != '\'') || value.back() != value.front())
@@ -132,7 +132,7 @@ class Mender {
     return replace(begin_, end_, inner, true);
   }
 
-  // To the end of the line, the blanks there aside.
+  // Quotes the value up to the end of the line, without trailing blanks.
   std::optional<Fix> quoted_value() const {
     if (finding_.message.find("must be quoted") == std::string::npos) return std::nullopt;  // a comment cut it short
     const std::string_view line =
@@ -143,7 +143,7 @@ class Mender {
     return kept_meaning(replace(begin_, begin_ + value.size(), in_double_quotes(value), true));
   }
 
-  // "key: a: b" on one line, where nothing else keeps the block from being read.
+  // Quotes the value in "key: a: b" on one line, if nothing else prevents reading the block.
   std::optional<Fix> loadable_value() const {
     const std::string_view line = lines_.line(finding_.at.line);
     const std::size_t colon = line.find(':');
@@ -172,7 +172,7 @@ class Mender {
     return replace(begin_ + 1, begin_ + 1, "./", true);
   }
 
-  // The comment that silences one rule, and its line when nothing else is on it.
+  // Removes the comment that silences one rule, and its line if nothing else is on it.
   std::optional<Fix> without_comment() const {
     const std::string_view line = lines_.line(finding_.at.line);
     const std::size_t first = lines_.start(finding_.at.line);
@@ -188,14 +188,14 @@ class Mender {
     }
     if (begin == std::string_view::npos) return std::nullopt;
     const std::string_view names = line.substr(in_line, line.substr(0, end).find("--", in_line) - in_line);
-    if (names.find(',') != std::string_view::npos) return std::nullopt;  // another of its rules may be at work
+    if (names.find(',') != std::string_view::npos) return std::nullopt;  // the comment may be in use for another rule
     const bool alone = letters::trim(line.substr(0, begin)).empty() && letters::trim(line.substr(end)).empty();
     if (!alone) return replace(first + begin, first + end, "", true);
     const std::size_t next = finding_.at.line < lines_.lines() ? lines_.start(finding_.at.line + 1) : text_.size();
     return replace(first, next, "", true);
   }
 
-  // Before the first blank line or heading behind the opening dashes.
+  // Closes the block before the first blank line or heading after the opening dashes.
   std::optional<Fix> closed_block() const {
     std::uint32_t line = finding_.at.line + 1;
     for (; line <= lines_.lines(); ++line) {
@@ -206,7 +206,7 @@ class Mender {
     return replace(lines_.start(line), lines_.start(line), "---\n", false);
   }
 
-  // allowed-tools of an agent, tools of a skill: each has the other's key.
+  // allowed-tools in an agent, tools in a skill: each should have the other key.
   std::optional<Fix> other_key() const {
     const std::string_view key = part();
     const std::string_view other = key == "allowed-tools" && finding_.message.find("agent") != std::string::npos
@@ -222,7 +222,7 @@ class Mender {
     return syntax::parse_yaml(text_.substr(block.begin, block.end - block.begin), block.line).root.find(key) != nullptr;
   }
 
-  // A folder whose own name is no good one is to be renamed; ID001 would take its name back.
+  // If the folder's own name is invalid, the folder should be renamed; ID001 would undo a fix here.
   std::optional<Fix> named_as_folder(const std::string& folder) const {
     const bool good = std::all_of(folder.begin(), folder.end(),
                                   [](char c) { return letters::is_lower(c) || letters::is_digit(c) || c == '-'; });
@@ -241,7 +241,7 @@ class Mender {
     return quoted ? value.substr(1, value.size() - 2) : value;
   }
 
-  // The quotes stay.
+  // Keeps the quotes.
   Fix replaced_inside(const std::string& by) const {
     const std::size_t shift = inner_part().size() == part().size() ? 0 : 1;
     return replace(begin_ + shift, end_ - shift, by, false);
@@ -252,7 +252,7 @@ class Mender {
     return replace(begin_, end_, "", false);
   }
 
-  // What the help proposes, where the text has a word of that sort.
+  // Applies the proposal of the help, if the text has such a word.
   std::optional<Fix> nearest() const {
     for (const std::string_view rule : {"FM007", "FM009", "HK002", "TL001", "RF001", "RF002"}) {
       if (finding_.rule != rule) continue;

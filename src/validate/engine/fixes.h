@@ -1,5 +1,5 @@
-// Edits that mend findings. Each is made of the finding's rule, its words and its place in the text as it is now, so
-// that whatever found it may have been another step; what the text does not bear out gives no edit.
+// Makes edits that mend findings, each from the finding's rule, its words and its place in the present text, whichever
+// step found it. If the text does not match the finding, there is no edit.
 #pragma once
 
 #include <cascade/validate.h>
@@ -11,12 +11,12 @@
 
 namespace cascade::validation {
 
-// The finding's own fix where it has one. A safe edit of front matter is read again: every field must have the text
-// that it had. O(text).
+// Returns the finding's own fix if it has one. After a safe edit of front matter, the text is read again: every field
+// must keep its text. O(text).
 std::optional<Fix> fix_of(const Diagnostic& finding, std::string_view text);
 
-// `text` with the edits of one file, those that overlap an earlier one left out; `applied` counts them. Offsets outside
-// the text are left out, too.
+// Applies the edits of one file to `text`, except those that overlap an earlier one or are outside the text; `applied`
+// counts them.
 std::string with_edits(std::string_view text, std::vector<Edit> edits, std::size_t& applied);
 
 }  // namespace cascade::validation

@@ -1,4 +1,4 @@
-// What a user's configuration makes of the findings.
+// Applies a user's configuration to the findings.
 #include <cascade/validate.h>
 
 #include "files/glob.h"
@@ -31,7 +31,7 @@ std::vector<Diagnostic> apply(const RulePolicy& policy, std::vector<Diagnostic> 
     finding.severity = switches.severity(finding.rule, finding.severity);
     if (finding.severity != Severity::off) kept.push_back(std::move(finding));
   }
-  if (!std::is_sorted(kept.begin(), kept.end())) std::sort(kept.begin(), kept.end());  // most often they are
+  if (!std::is_sorted(kept.begin(), kept.end())) std::sort(kept.begin(), kept.end());  // usually they are
   return kept;
 }
 

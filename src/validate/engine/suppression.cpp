@@ -10,11 +10,11 @@ namespace cascade::validation {
 namespace {
 
 constexpr std::string_view word = "cascade-ignore", whole_file = "-file";
-constexpr std::size_t most = 1000;  // in one file
+constexpr std::size_t most = 1000;  // per file
 
 bool is_rule_letter(char c) { return letters::is_letter(c) || letters::is_digit(c) || c == '-'; }
 
-// The names behind the word, up to "--" or the end of the comment.
+// The names after the word, up to "--" or the end of the comment.
 std::vector<std::string> rule_names(std::string_view text) {
   std::vector<std::string> names;
   std::size_t at = 0;
@@ -35,7 +35,7 @@ class SuppressionScan {
   explicit SuppressionScan(const Document& document) : document_(document), text_(document.text()) {}
 
   std::vector<Suppression> run() {
-    // The second half of the word is one of the words that were looked for in every file anyway.
+    // The second half of the word is a trigger word, so every file was searched for it already.
     for (const std::size_t ignore : document_.triggers()[Trigger::drop]) {
       constexpr std::size_t first_half = 8;
       if (ignore >= first_half && text_.substr(ignore - first_half, word.size()) == word) one(ignore - first_half);
@@ -77,7 +77,7 @@ bool covers(const Suppression& suppression, const Diagnostic& finding) {
   return suppression.first == 0 || (finding.at.line >= suppression.first && finding.at.line <= suppression.last);
 }
 
-// At least one rule that it names may be suppressed and runs: only then can it be called unused.
+// Whether at least one rule it names runs and may be suppressed: only then can it be called unused.
 bool could_matter(const Suppression& suppression, const Findings& findings) {
   for (const RuleInfo& rule : rule_table())
     if (names_rule(suppression.rule, rule) && may_be_suppressed(rule.id) && findings.runs(rule.id)) return true;

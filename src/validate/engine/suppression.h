@@ -1,4 +1,4 @@
-// Comments by which a file silences a rule for itself, and their limits.
+// Comments with which a file silences a rule for itself, and their limits.
 #pragma once
 
 #include "validate/reading/document.h"
@@ -10,7 +10,7 @@
 
 namespace cascade::validation {
 
-// `cascade-ignore RULE` holds for its line and the next one, `cascade-ignore-file RULE` for the file.
+// `cascade-ignore RULE` applies to its line and the next one, `cascade-ignore-file RULE` to the file.
 struct Suppression {
   Location at;
   std::string rule;                   // as written: id, slug or family
@@ -20,11 +20,11 @@ struct Suppression {
 // Markdown comments <!-- cascade-ignore CT001, CT002 -- reason --> and front matter comments # cascade-ignore FM007.
 std::vector<Suppression> find_suppressions(const Document& document);
 
-// Security rules, TL005 and TL006: a file must not acquit itself of them.
+// Not security rules, TL005 or TL006: a file must not acquit itself of these.
 bool may_be_suppressed(std::string_view rule) noexcept;
 
-// Takes out of `found`, the findings of one file, what its suppressions cover; returns how many. Adds SU001 for those
-// that cover nothing and SU002 for those that may not.
+// Removes from `found`, the findings of one file, those that its suppressions cover; returns how many. Adds SU001 for
+// suppressions that cover nothing, and SU002 for those that are not permitted.
 std::size_t suppress(const std::vector<Suppression>& suppressions, std::vector<Diagnostic>& found, Findings& findings);
 
 }  // namespace cascade::validation

@@ -23,7 +23,7 @@ namespace {
 
 using namespace validation;
 
-// Rules that judge what parsing and binding report anyway; all others look for themselves.
+// Rules whose findings come from parsing and binding; all others look for themselves.
 bool comes_from_parsing(std::string_view rule) {
   for (const std::string_view known : {"FM001", "FM002", "FM003", "FM004", "FM005", "FM012", "FM015", "BD007", "RF001",
                                        "RF002", "RF003", "RF008", "SEC010", "ID009"})
@@ -107,7 +107,7 @@ class Validator {
     return request_.cache ? request_.cache->expected(path) : std::nullopt;
   }
 
-  // Whether it was judged before, and would be judged so again.
+  // Whether the file was judged before, with the same result as now.
   bool is_known(std::size_t index) {
     auto bytes = request_.cache->find(keys_[index]);
     if (!bytes) return false;
@@ -119,7 +119,7 @@ class Validator {
     return true;
   }
 
-  // Of a file that was judged before: what that gave, which is asked for only where the whole tree is not known.
+  // Takes the earlier result of a file; needed only if the result of the whole tree is unknown.
   void take_report(std::size_t index) {
     FileReport& report = reports_[index];
     const Place& place = places_[index];
@@ -154,7 +154,7 @@ class Validator {
     if (manifest && is_manifest(place.role)) report.facts = facts_of(document, switches_.runs("CT004"));
   }
 
-  // What the whole tree gave when all its files gave what they give now.
+  // Takes the result for the whole tree if all its files have the same results as then.
   bool take_whole(Validation& validation) {
     if (!request_.cache) return false;
     key_of_tree_ = key_of_tree(key_of_all_, context_, given_);
@@ -187,8 +187,8 @@ class Validator {
     }
   }
 
-  // The line; of a security finding in a text the whole paragraph, so that what is written around an accepted one is
-  // new.
+  // Returns the line; for a security finding in a text the whole paragraph, so that new text around an accepted
+  // finding makes it new.
   static std::string_view offending_text(const Document& document, const Diagnostic& finding) {
     const std::string_view line = document.lines().line(finding.at.line);
     const std::size_t at = document.lines().start(finding.at.line);
@@ -199,7 +199,7 @@ class Validator {
     return letters::trim(line.substr(0, 4096));
   }
 
-  // A fingerprint is of the rule, the file and the line's text, so that edits above do not change it.
+  // A fingerprint covers the rule, the file and the line's text, so that edits above do not change it.
   static void identify(const Document& document, std::vector<Diagnostic>& found) {
     for (Diagnostic& finding : found) {
       std::string identity = finding.rule + '\0' + finding.at.path + '\0';
@@ -224,7 +224,7 @@ class Validator {
     for (Diagnostic& finding : findings.take()) add(std::move(finding));
   }
 
-  // What a skill brings along; its manifest's own size is judged where it is parsed.
+  // Checks the files of a skill; the size of its manifest is checked where it is parsed.
   void look_at_sizes(Findings& findings) const {
     constexpr std::size_t largest_file = 1u << 20, largest_skill = 8u << 20;
     std::map<std::string_view, std::size_t> skills;
@@ -254,14 +254,14 @@ class Validator {
     by_file_[std::move(path)].push_back(shown(std::move(finding)));
   }
 
-  // Without secrets, and without what a terminal would act on.
+  // Masks secrets and removes characters that a terminal would act on.
   static Diagnostic shown(Diagnostic finding) {
     finding.message = unicode::displayable(masked(finding.message));
     finding.help = unicode::displayable(masked(finding.help));
     return finding;
   }
 
-  // What parsing, binding and the walk have found, weighed by the profile.
+  // Takes the findings of parsing, binding and the walk, with the profile's severities.
   void take_known() {
     const std::set<Location, bool (*)(const Location&, const Location&)> foreign = names_of_others();
     std::vector<Diagnostic> known = registry_.problems();
@@ -289,7 +289,7 @@ class Validator {
     return std::tie(a.path, a.line, a.column) < std::tie(b.path, b.line, b.column);
   }
 
-  // Places of references to what this tree cannot show: agents that the configuration knows, plugins that are not here.
+  // Places of references to things outside this tree: agents known to the configuration, plugins that are not here.
   std::set<Location, bool (*)(const Location&, const Location&)> names_of_others() const {
     std::set<Location, bool (*)(const Location&, const Location&)> places(&before);
     const std::vector<std::string>& agents = request_.policy.known.agents;
@@ -307,8 +307,8 @@ class Validator {
                        [&](const PluginFacts& facts) { return facts.name == name; });
   }
 
-  // Of front matter that is no YAML, fields are salvaged line by line: what rules say about these follows from the one
-  // fault and goes with it.
+  // In front matter that is not YAML, fields are salvaged line by line: findings about these follow from that one
+  // fault and are dropped with it.
   static bool follows_from_syntax(const Diagnostic& finding) {
     for (const std::string_view rule : {"FM005", "FM006", "FM007", "FM008", "FM009", "FM013", "FM014", "FM015", "TL001",
                                         "TL002", "TL003", "TL004", "TL007"})
@@ -328,11 +328,11 @@ class Validator {
       const auto suppressions = suppressions_.find(path);
       if (suppressions != suppressions_.end()) validation.suppressed += suppress(suppressions->second, found, about);
       for (Diagnostic& finding : about.take()) found.push_back(shown(std::move(finding)));
-      std::sort(found.begin(), found.end());  // file by file, which are in their order
+      std::sort(found.begin(), found.end());  // file by file; the files are in order
       for (Diagnostic& finding : found) validation.found.push_back(std::move(finding));
     }
     unused_in_clean_files(validation);
-    // What several of the steps found is one finding, not one that a policy suppressed.
+    // The same finding from several steps counts once, and not as suppressed by a policy.
     if (!std::is_sorted(validation.found.begin(), validation.found.end()))
       std::sort(validation.found.begin(), validation.found.end());
     validation.found.erase(std::unique(validation.found.begin(), validation.found.end(), is_same),
@@ -356,7 +356,7 @@ class Validator {
 
   void count(Checked& checked) const {
     checked.files = tree_.files().size();
-    // As `list` and `index` count, documents among them; without what the configuration ignores.
+    // Counts as `list` and `index` do, including documents, but without ignored files.
     for (std::uint32_t i = 0; i < registry_.size(); ++i) {
       const ManifestView manifest = registry_[ManifestId{i}];
       if (tree_.is_ignored(std::string(manifest.path))) continue;
@@ -386,10 +386,10 @@ class Validator {
   const Context context_;
   std::vector<FileReport> reports_;
   std::vector<Place> places_;  // of the files
-  // With a cache: of each file its key, and its report's bytes where it was judged anew.
-  std::vector<hash::Hash128> contents_, keys_, given_;  // contents: of what was read; given: the hash of the report
+  // With a cache: the key of each file, and the bytes of its report if it was judged anew.
+  std::vector<hash::Hash128> contents_, keys_, given_;  // contents: of the files read; given: the hash of the report
   std::vector<std::string> made_;
-  std::vector<std::string_view> known_;  // the report's bytes where it was judged before
+  std::vector<std::string_view> known_;  // the report's bytes if the file was judged before
   hash::Hash128 key_of_all_, key_of_tree_;
   std::vector<ManifestFacts> manifests_;
   std::map<std::string, std::vector<Suppression>> suppressions_;

@@ -7,7 +7,7 @@
 namespace cascade::validation {
 namespace {
 
-// Dashes, quotation marks, arrows, pictures and the signs of other scripts, by their blocks: what anchors leave out.
+// Dashes, quotation marks, arrows, pictures and other signs, by their blocks: anchors leave them out.
 bool is_sign(char32_t c) noexcept {
   return (c >= 0x80 && c <= 0xBF && c != 0xAA && c != 0xB5 && c != 0xBA) || c == 0xD7 || c == 0xF7 ||
          (c >= 0x2000 && c <= 0x2BFF && c != 0x2071 && c != 0x207F && !(c >= 0x2100 && c <= 0x218F)) ||
@@ -30,7 +30,7 @@ std::string folded(std::string_view text) {
   return out;
 }
 
-// ":rocket: Launch" without its picture, which is written as a word; the text itself when it has none.
+// Removes the picture from ":rocket: Launch", which is written as a word; returns the same text if there is none.
 std::string without_shortcodes(std::string_view title) {
   std::string out;
   for (std::size_t i = 0; i < title.size(); ++i) {
@@ -44,7 +44,7 @@ std::string without_shortcodes(std::string_view title) {
   return out;
 }
 
-// The value of the attribute that begins at `at` ("id=", "name="): in quotes or up to a blank.
+// The value of the attribute at `at` ("id=", "name="): in quotes or up to a blank.
 std::string_view value_at(std::string_view text, std::size_t at) {
   const char quote = at < text.size() ? text[at] : '\0';
   const bool quoted = quote == '"' || quote == '\'';
@@ -93,7 +93,7 @@ void Anchors::add_html_headings(std::string_view shown) {
 bool Anchors::has(std::string_view fragment) const {
   const std::string wanted = folded(fragment);
   if (wanted.empty() || wanted == "top" || known_.count(wanted) != 0) return true;
-  // The second heading of a name is name-1.
+  // The second heading of the same name is name-1.
   const std::size_t dash = fragment.rfind('-');
   if (dash == std::string_view::npos || dash + 1 == fragment.size()) return false;
   std::size_t number = 0;

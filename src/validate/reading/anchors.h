@@ -1,4 +1,4 @@
-// The places of a Markdown file that a #fragment can lead to.
+// The targets in a Markdown file that a #fragment can name.
 #pragma once
 
 #include "validate/reading/text_model.h"
@@ -9,8 +9,8 @@
 
 namespace cascade::validation {
 
-// Headings and explicit ids, as letters and digits in lower case: dashes and signs differ between the programs that
-// make anchors of headings.
+// Headings and explicit ids, reduced to lower-case letters and digits: programs differ in how they turn dashes and
+// signs in headings into anchors.
 class Anchors {
  public:
   explicit Anchors(const TextModel& text);

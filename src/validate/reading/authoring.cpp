@@ -31,7 +31,8 @@ bool is_making(std::string_view word) noexcept {
   return is_one_of(word, verbs);
 }
 
-// Both kinds of words in one name or one clause, the thing at most four words behind the verb or right before the noun.
+// Whether both kinds of words occur in one name or clause, the thing at most four words after the verb or right before
+// the noun.
 bool speaks_of_making(std::string_view text, std::size_t reach) noexcept {
   std::size_t since_making = reach + 1, end = 0;
   bool thing_before = false;

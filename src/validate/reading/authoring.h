@@ -1,4 +1,4 @@
-// Whether a manifest teaches how plugins, skills and hooks are made: its paths and examples are then its readers'.
+// Whether a manifest teaches how to make plugins, skills and hooks; its paths and examples then belong to its readers.
 #pragma once
 
 #include <string_view>

@@ -9,7 +9,7 @@
 
 namespace cascade::validation {
 
-// The first byte at or behind `from` that is not ASCII; the text's size when there is none. Eight bytes a step.
+// Returns the first byte at or after `from` that is not ASCII, or the size of the text. Eight bytes per step.
 inline std::size_t skip_ascii(std::string_view text, std::size_t from) noexcept {
   constexpr std::uint64_t high_bits = 0x8080808080808080U;
   for (; from + 8 <= text.size(); from += 8) {
@@ -23,11 +23,11 @@ inline std::size_t skip_ascii(std::string_view text, std::size_t from) noexcept 
 
 bool is_direction_override(char32_t c) noexcept;  // U+202A-202E, U+2066-2069
 bool is_direction_mark(char32_t c) noexcept;      // U+200E, U+200F
-bool is_zero_width(char32_t c) noexcept;          // without any use in text; joiners are judged by what is around them
-bool is_tag(char32_t c) noexcept;                 // U+E0000-E007F
+bool is_zero_width(char32_t c) noexcept;  // without any use in text; joiners are judged by the characters around them
+bool is_tag(char32_t c) noexcept;         // U+E0000-E007F
 bool is_variation_selector(char32_t c) noexcept;  // U+FE00-FE0F
 bool is_plane_14_selector(char32_t c) noexcept;   // U+E0100-E01EF
-bool is_pictographic(char32_t c) noexcept;        // may stand beside a joiner in an emoji
+bool is_pictographic(char32_t c) noexcept;        // may be next to a joiner in an emoji
 bool uses_joiners(char32_t c) noexcept;           // letters of scripts that write U+200C and U+200D
 
 bool is_cyrillic_or_greek(char32_t c) noexcept;

@@ -32,7 +32,7 @@ bool is_unspaced(char32_t c) noexcept {
          (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x20000 && c <= 0x3FFFF);
 }
 
-// U+00C0 and up, but signs and blanks: good enough to count letters.
+// U+00C0 and up, except signs and blanks: accurate enough to count letters.
 bool is_foreign_letter(char32_t c) noexcept {
   return c >= 0xC0 && !(c >= 0x2000 && c <= 0x2BFF) && !(c >= 0x3000 && c <= 0x303F) && c < 0x1F000;
 }
@@ -47,7 +47,7 @@ std::size_t count_unspaced(std::string_view text) noexcept {
   return count;
 }
 
-// The text with every "review-helper", "review helper" and "Review_Helper" taken out.
+// Returns the text without every "review-helper", "review helper" and "Review_Helper".
 std::string without_name(std::string_view text, std::string_view name) {
   std::vector<std::string> parts;
   for (WordCursor cursor(name); cursor.next();) parts.push_back(letters::to_lower(cursor.word()));

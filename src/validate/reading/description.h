@@ -1,4 +1,4 @@
-// A description as a model reads it: words, language, sentences.
+// A description as a model reads it: its words, language and sentences.
 #pragma once
 
 #include <cstddef>
@@ -9,23 +9,23 @@
 
 namespace cascade::validation {
 
-// Letters; one of a script without blanks between words counts as two.
+// Counts letters; one from a script without blanks between words counts twice.
 std::size_t count_letters(std::string_view text) noexcept;
 
-// Words that say something: no stop words, no generic ones (helps, agent, task ...), none of the name's own. Two
-// letters of a script without blanks are one word.
+// Counts the meaningful words: without stop words, generic ones (helps, agent, task ...) and those of the name. Two
+// letters of a script without blanks count as one word.
 std::size_t count_content_words(std::string_view text, std::string_view name);
 
 // True when it is mostly Latin letters and has function words of English.
 bool is_english(std::string_view text) noexcept;
 
-// The text without what stands between quotation marks, behind "Example" and inside <example>.
+// Returns the text without the parts in quotation marks, after "Example" and inside <example>.
 std::string without_quotations(std::string_view text);
 
-// Hashes of its different words in lower case, sorted; for comparing texts.
+// The hashes of its distinct words in lower case, sorted; for comparing texts.
 using WordSet = std::vector<std::uint64_t>;
 WordSet word_set(std::string_view text);
-// Common words of all words, per mille.
+// The share of common words among all words, in thousandths.
 unsigned similarity(const WordSet& a, const WordSet& b) noexcept;
 
 }  // namespace cascade::validation

@@ -82,7 +82,7 @@ Location Document::at(std::size_t offset, std::size_t length) const {
   const std::size_t begin = std::min(offset, text_.size());
   Location at = at_line(lines_.line_at(begin));
   at.column = column(at.line, begin);
-  // A finding that spans lines is underlined to the end of its first.
+  // A finding that spans lines is underlined up to the end of its first line.
   const std::size_t line_end = lines_.start(at.line) + lines_.line(at.line).size();
   const std::size_t end = std::min(begin + length, std::max(line_end, begin));
   at.end_line = at.line;

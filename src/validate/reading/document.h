@@ -1,4 +1,4 @@
-// One file of the tree, opened for the rules.
+// One file of the tree, prepared for the rules.
 #pragma once
 
 #include <cascade/registry.h>
@@ -21,27 +21,27 @@ namespace cascade::validation {
 // Belongs to one thread.
 class Document {
  public:
-  // `text` must outlive it; so must what the place refers to.
+  // `text` and everything that the place refers to must outlive it.
   Document(const std::string& path, std::string_view text, Place place, std::optional<ManifestView> manifest);
 
   const std::string& path() const noexcept { return path_; }
   std::string_view text() const noexcept { return text_; }
   const Place& place() const noexcept { return place_; }
   Role role() const noexcept { return place_.role; }
-  // Meant as a manifest, but not where the client looks.
+  // Meant as a manifest, but in a place where the client does not look.
   bool is_misplaced() const noexcept { return is_manifest(place_.role) && !place_.manifest; }
   const std::optional<ManifestView>& manifest() const noexcept { return manifest_; }
 
-  // Manifests and JSON files: their data; else null. Positions are in the file.
+  // The data of manifests and JSON files; else null. Positions are in the file.
   const syntax::Node& data() const noexcept { return data_.root; }
   const syntax::Parsed& parsed() const noexcept { return data_; }
   const syntax::Frontmatter& frontmatter() const noexcept { return frontmatter_; }
-  // The value and the key of a front matter entry, the last one of its name; null when absent.
+  // The value and the key of a front matter entry, the last one of its name; null if absent.
   const syntax::Node* field(std::string_view key) const noexcept { return data_.root.find(key); }
   const syntax::Node* field_key(std::string_view key) const noexcept;
 
   const syntax::LineIndex& lines() const noexcept { return lines_; }
-  const TextModel& body() const;  // built when first asked for
+  const TextModel& body() const;  // built on first use
   const Triggers& triggers() const noexcept { return triggers_; }
   bool is_binary() const noexcept { return binary_; }
 
@@ -49,7 +49,8 @@ class Document {
   Location at_line(std::uint32_t line) const;
   Location at(const syntax::Node& node) const;  // where a value of data() is written
   Location at(std::size_t offset, std::size_t length) const;
-  // Where a part of a front matter value is written; the value's own place when it is written in another way there.
+  // The place where a part of a front matter value is written; the place of the value if it is written differently
+  // there.
   Location at_part(const syntax::Node& value, std::string_view part) const;
   std::uint32_t line_of(std::size_t offset) const { return lines_.line_at(offset); }
 
@@ -66,7 +67,7 @@ class Document {
   syntax::Parsed data_;
   Triggers triggers_;
   mutable std::unique_ptr<TextModel> body_;
-  // The column that was counted last: findings of a long line come in order.
+  // The last column counted: findings of a long line come in order.
   mutable std::uint32_t last_line_ = 0, last_column_ = 1;
   mutable std::size_t last_offset_ = 0;
 };

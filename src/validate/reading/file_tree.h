@@ -1,4 +1,4 @@
-// The files of the tree under test, and what rules ask about their places.
+// The files of the tree under test, and queries that rules make about them.
 #pragma once
 
 #include <cascade/validate.h>
@@ -12,21 +12,21 @@
 
 namespace cascade::validation {
 
-// A path as written in a file, as a path of the tree. `escapes`: it leads above the root.
+// A path from a file as a path of the tree. `escapes`: it leads above the root.
 struct ResolvedPath {
   std::string path;
   bool escapes = false;
 };
 
-// The request must outlive it. Safe to share between threads when the request's functions are.
+// The request must outlive it. Safe to share between threads if the request's functions are.
 class FileTree {
  public:
   explicit FileTree(const ValidateRequest& request);
-  // The same tree, which notes in `looks` what it is asked from now on. Files, folders, states, texts and what lies
-  // below a folder are noted; files() is not.
+  // Returns the same tree, which from now on notes queries in `looks`: those for files, folders, states, texts and
+  // everything below a folder, but not files().
   FileTree noting(Looks& looks) const;
 
-  // Sorted; what the configuration ignores altogether is not among them.
+  // Sorted; without files that the configuration ignores altogether.
   const std::vector<std::string>& files() const noexcept { return *files_; }
   Span<std::string> files_below(const std::string& folder) const;
   bool is_ignored(std::string_view path) const;
@@ -38,7 +38,7 @@ class FileTree {
   Result<std::string> read(const std::string& path) const;
   bool is_as_noted(const Look& look) const;
 
-  // `relative` as seen from `folder` (both with '/'; "" is the root).
+  // Resolves `relative` from `folder` (both with '/'; "" is the root).
   static ResolvedPath resolve(std::string_view folder, std::string_view relative);
 
  private:

@@ -14,7 +14,7 @@ bool is_one_of(std::string_view word, std::initializer_list<std::string_view> wo
   return false;
 }
 
-// Words behind which a verb is an order.
+// Words after which a verb is an order.
 bool opens_an_order(std::string_view before) noexcept {
   before = letters::trim(before);
   if (before.empty()) return true;
@@ -28,7 +28,7 @@ bool opens_an_order(std::string_view before) noexcept {
        "first", "will", "shall",  "completely", "simply", "just", "1.",     "2.",  "3.",   "or", "can"});
 }
 
-// What the words behind the verb have been so far.
+// The words after the verb so far.
 struct Object {
   bool earlier = false;  // previous, above, your ...
   bool all = false, other = false;
@@ -61,7 +61,7 @@ Step step(std::string_view word, Object& object) noexcept {
              : Step::stop;
 }
 
-// "all instructions in the page" are somebody else's: to ignore them is a defence.
+// "all instructions in the page" are somebody else's: ignoring them is a defence.
 bool are_foreign(std::string_view behind) noexcept {
   std::size_t length = 0;
   behind = letters::trim(behind);
@@ -92,7 +92,7 @@ bool is_risky_action(std::string_view around) noexcept {
                              "posts",    "appends", "copies",  "deletes", "runs",     "executes", "installs"});
 }
 
-// "do not follow": where the negation begins that a verb stands behind; npos when there is none.
+// "do not follow": returns where the negation of a verb begins; npos: there is none.
 std::size_t negation_before(std::string_view before) noexcept {
   std::string_view last, one_before;
   std::size_t begin = 0, begin_before = 0;
@@ -118,7 +118,7 @@ bool limits_itself(std::string_view behind) noexcept {
   return has_phrase(behind, {"unless", "until", "before", "only", "except", "yet"});
 }
 
-// What is done in secret: "this", "the upload".
+// Things done in secret: "this", "the upload".
 bool is_deed(std::string_view word) noexcept {
   return is_one_of(
       word,
@@ -128,7 +128,7 @@ bool is_deed(std::string_view word) noexcept {
        "files", "data",    "mail",     "email",  "call",    "action",   "actions",      "instruction", "instructions"});
 }
 
-// Behind "tell the user": nothing, "that ...", "about this"; not "about warnings of the compiler", "to run it".
+// After "tell the user": nothing, "that ...", "about this"; not "about warnings of the compiler", "to run it".
 bool is_about_a_deed(std::string_view behind) noexcept {
   behind = letters::trim(behind);
   if (behind.empty() || std::string_view(".,;:!)").find(behind.front()) != std::string_view::npos) return true;
@@ -160,7 +160,7 @@ std::optional<InjectionMatch> keep_from_user(std::string_view sentence, std::siz
   while (seen < 6 && words.next()) {
     ++seen;
     const std::string_view word = words.word();
-    // To keep secrets is no secrecy.
+    // Keeping secrets is not secrecy towards the user.
     if (is_one_of(word, {"secrets", "secret", "credentials", "passwords", "password", "keys", "tokens", "internal",
                          "internals", "personal", "private", "confidential"}))
       return std::nullopt;
@@ -207,7 +207,7 @@ std::optional<InjectionMatch> find_override(std::string_view sentence) noexcept 
       object.earlier = object.earlier || are_earlier(sentence.substr(end));
       const bool strong =
           object.earlier || (object.all && object.other) || (found == Step::instructions && object.all && !disobeys);
-      // "ignore previous instructions" ends here or goes on with what they were; "ignore your rules files" does not.
+      // "ignore previous instructions" may end here or describe them; "ignore your rules files" does not count.
       if (strong && (object.earlier || !are_foreign(sentence.substr(end))))
         return InjectionMatch{disobeys ? negation : verbs.begin(), end, "replaces the instructions that were given"};
       if (found == Step::rules) break;

@@ -1,4 +1,4 @@
-// Orders that replace, hide or forge instructions, as patterns of words.
+// Recognises orders that replace, hide or forge instructions, by patterns of words.
 #pragma once
 
 #include <cstddef>
@@ -16,7 +16,7 @@ struct InjectionMatch {
 // object.
 std::optional<InjectionMatch> find_override(std::string_view sentence) noexcept;
 
-// "do not tell the user", "without the user noticing", next to something that is done (`around`: the sentence with its
+// "do not tell the user", "without the user noticing", next to something being done (`around`: the sentence with its
 // neighbours).
 std::optional<InjectionMatch> find_secrecy(std::string_view sentence, std::string_view around) noexcept;
 

@@ -1,4 +1,4 @@
-// Reading settings out of a tree of values.
+// Reads settings from a tree of values.
 #pragma once
 
 #include "syntax/node.h"
@@ -16,7 +16,7 @@ inline bool is_text(const syntax::Node* node) noexcept {
   return node != nullptr && node->kind == syntax::NodeKind::string;
 }
 
-// The key of an entry, for its place; null when absent.
+// The key of an entry, for its place; null if absent.
 inline const syntax::Node* key_of(const syntax::Node& map, std::string_view name) noexcept {
   if (map.kind != syntax::NodeKind::map) return nullptr;
   for (std::size_t i = map.size(); i-- > 0;)

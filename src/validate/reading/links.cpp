@@ -8,7 +8,7 @@ namespace cascade::validation {
 namespace {
 
 constexpr std::size_t longest_target = 2000, longest_label = 1000;
-constexpr int deepest_brackets = 32;  // as CommonMark has it
+constexpr int deepest_brackets = 32;  // as in CommonMark
 
 bool has_scheme(std::string_view target) {
   std::size_t i = 0;
@@ -49,7 +49,7 @@ class LinkScan {
   }
 
  private:
-  // The bracket before must be open, and not the index of an array.
+  // The bracket before must be open, and not an array index.
   bool has_label(std::size_t close) const {
     int depth = 0;
     for (std::size_t i = close; i-- > 0 && close - i < longest_label;) {
@@ -83,7 +83,7 @@ class LinkScan {
     if (end < shown_.size() && (shown_[end] == ')' || behind_title(end))) add(begin, end);
   }
 
-  // A blank ends the target only when a title or the bracket follows.
+  // A blank ends the target only if a title or the bracket follows.
   bool behind_title(std::size_t at) const {
     while (at < shown_.size() && (shown_[at] == ' ' || shown_[at] == '\n')) ++at;
     return at < shown_.size() && (shown_[at] == '"' || shown_[at] == '\'' || shown_[at] == '(' || shown_[at] == ')');
@@ -118,7 +118,7 @@ class LinkScan {
     return begin;
   }
 
-  // Nothing but a title follows: "[note]: see below" defines nothing.
+  // Whether only a title follows: "[note]: see below" defines nothing.
   bool ends_line(std::size_t at) const {
     while (at < raw_.size() && (letters::is_blank(raw_[at]) || raw_[at] == '\r')) ++at;
     return at >= raw_.size() || raw_[at] == '\n' || raw_[at] == '"' || raw_[at] == '\'' || raw_[at] == '(';

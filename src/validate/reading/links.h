@@ -1,4 +1,4 @@
-// Where the links of a Markdown text lead.
+// The targets of links in a Markdown text.
 #pragma once
 
 #include "validate/reading/text_model.h"
@@ -9,8 +9,8 @@
 
 namespace cascade::validation {
 
-// `target`: without <>, title, escapes and percent signs; its path and its fragment apart. `begin`, `end`: of the
-// target as written, in bytes of the text.
+// `target`: without <>, title, escapes and percent signs, split into path and fragment. `begin`, `end`: of the target
+// as written, in bytes of the text.
 struct Link {
   std::string path, fragment;
   std::string written;
@@ -20,7 +20,7 @@ struct Link {
 // Inline links, images and link definitions that are not code and not web addresses; by place. Linear.
 std::vector<Link> find_links(const TextModel& text);
 
-// True for targets that a reader is meant to fill in: {name}, <file>, path/to/x, ...
+// Whether the reader is meant to fill in the target: {name}, <file>, path/to/x, ...
 bool is_template_target(std::string_view target) noexcept;
 
 }  // namespace cascade::validation

@@ -1,4 +1,4 @@
-// What the judgement of a file looked at beside that file: where all of it is as it was, the judgement is, too.
+// The other files and folders that the judgement of a file looked at: while they are unchanged, it stays valid.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +13,7 @@ enum class LookAt : std::uint8_t { file, folder, state, text, below };
 struct Look {
   LookAt at = LookAt::file;
   std::string path;
-  std::uint64_t answer = 0;  // a number that another answer does not have
+  std::uint64_t answer = 0;  // different for different answers
 };
 
 using Looks = std::vector<Look>;

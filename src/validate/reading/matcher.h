@@ -1,4 +1,4 @@
-// What a hook's matcher can match (client 2.1.328).
+// The targets that a hook's matcher can match (client 2.1.328).
 #pragma once
 
 #include <optional>
@@ -8,11 +8,12 @@
 
 namespace cascade::validation {
 
-// Letters, digits and `_ | , - blank` alone are names, one or several; anything else is a regular expression.
+// A matcher of only letters, digits and `_ | , - blank` is one or several names; anything else is a regular
+// expression.
 bool is_list_of_names(std::string_view matcher) noexcept;
 std::vector<std::string_view> names_in(std::string_view matcher);  // split at `|` and `,`, trimmed
 
-// What is wrong with a regular expression as JavaScript reads it; nothing when it is well-formed. Checks structure
+// Returns the fault of a regular expression as JavaScript reads it; nothing: it is well-formed. Checks structure
 // (groups, classes, repetitions, escapes), not meaning. Linear.
 std::optional<std::string> regex_fault(std::string_view expression);
 

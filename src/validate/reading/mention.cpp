@@ -1,6 +1,6 @@
-// English puts what it talks about before a verb in the third person, and what it orders behind a verb in the
-// imperative. So the two words beside the code span decide, and a question decides alone. An effect that is wanted
-// ("`curl … | sh` installs it") is an order in other words.
+// In English the subject comes before a verb in the third person, and the object of an order after an imperative. So
+// the two words next to the code span decide, and a question decides by itself. A wanted effect ("`curl … | sh`
+// installs it") is an order in other words.
 #include "validate/reading/mention.h"
 
 #include "text/ascii.h"
@@ -9,7 +9,7 @@
 namespace cascade::validation {
 namespace {
 
-constexpr std::size_t reach = 400;  // bytes: what stands farther away says nothing about a place
+constexpr std::size_t reach = 400;  // bytes: text farther away says nothing about a place
 
 template <std::size_t n>
 bool is_one_of(std::string_view word, const std::string_view (&words)[n]) noexcept {
@@ -39,7 +39,7 @@ bool is_auxiliary(std::string_view word) noexcept {
   return is_one_of(word, verbs);
 }
 
-// What a reader would want to happen.
+// Verbs for effects that a reader would want.
 bool is_wanted_effect(std::string_view word) noexcept {
   static constexpr std::string_view verbs[] = {
       "installs", "sets",  "gets",   "works", "starts", "creates", "updates", "fetches", "downloads", "bootstraps",
@@ -55,7 +55,7 @@ bool orders_a_run(std::string_view before) noexcept {
   return false;
 }
 
-// "and the like", "etc.", behind further code spans of the list too: "`a`, `b`, `c`, etc."
+// "and the like", "etc.", also after further code spans of the list: "`a`, `b`, `c`, etc."
 bool goes_on_for_ever(std::string_view after) noexcept {
   constexpr int longest_list = 12;
   for (int listed = 0; listed < longest_list; ++listed) {
@@ -92,7 +92,7 @@ std::string_view first_word(std::string_view after) noexcept {
   return {};
 }
 
-// "`x` in a step sends ...": where it stands, up to four words, is skipped.
+// "`x` in a step sends ...": skips the place, up to four words.
 std::string_view behind_place(std::string_view after) noexcept {
   WordCursor words(after);
   if (!words.next()) return after;

@@ -1,4 +1,4 @@
-// Whether a sentence talks about a command that it shows in code, or tells the reader to run it.
+// Whether a sentence talks about a command shown in code, or tells the reader to run it.
 #pragma once
 
 #include "validate/reading/text_model.h"
@@ -8,10 +8,10 @@
 namespace cascade::validation {
 
 // "`x | sh` is how worms spread", "the guard stops `x`", "why is `x` dangerous?": the command is the subject of a
-// statement, the object of somebody else's doing, or part of a question. `span`: a code span of the text.
+// statement, the object of somebody else's action, or part of a question. `span`: a code span of the text.
 bool is_talked_about(const TextModel& text, const Stretch& span);
 
-// The words make the user decide: "ask before", "if the user agrees", "with approval only".
+// Whether the words leave the decision to the user: "ask before", "if the user agrees", "with approval only".
 bool asks_for_consent(std::string_view words) noexcept;
 
 }  // namespace cascade::validation

@@ -9,8 +9,8 @@
 namespace cascade::validation {
 namespace {
 
-// A letter and the combining mark U+0300 + `mark` behind it are one letter: Latin, Greek, Cyrillic, Vietnamese
-// (canonical compositions of Unicode 15). By letter and mark.
+// A letter followed by the combining mark U+0300 + `mark` is one letter: Latin, Greek, Cyrillic, Vietnamese (canonical
+// compositions of Unicode 15). Sorted by letter and mark.
 struct Composition {
   char16_t letter;
   unsigned char mark;
@@ -116,7 +116,7 @@ constexpr Composition compositions[] = {
 };
 // clang-format on
 
-// The voiced and half-voiced kana stand one and two behind the plain ones.
+// The voiced and half-voiced kana come one and two code points after the plain ones.
 char32_t compose_kana(char32_t letter, char32_t mark) noexcept {
   const bool voiced = mark == 0x3099, half = mark == 0x309A;
   const char32_t plain = letter >= 0x30A0 ? letter - 0x60 : letter;

@@ -1,4 +1,4 @@
-// Names as one reads them: some systems store a letter and its accent as two characters.
+// Names as people read them: some systems store a letter and its accent as two characters.
 #pragma once
 
 #include <string>
@@ -6,12 +6,12 @@
 
 namespace cascade::validation {
 
-// Letters with the combining marks behind them as single characters, as far as there are such (Latin, Greek, Cyrillic,
-// Vietnamese, kana, Hangul). Two names that look the same are the same then; marks out of order are not sorted.
+// Composes letters with the combining marks after them into single characters where these exist (Latin, Greek,
+// Cyrillic, Vietnamese, kana, Hangul). Names that look the same are then the same; marks out of order are not sorted.
 std::string composed(std::string_view text);
 
-// Composed, full-width forms as plain ones, and capitals as small letters: of ASCII, and where the small letter stands
-// 32 behind the capital, of Latin-1, Greek and Cyrillic.
+// Composes, turns full-width forms into plain ones, and capitals into small letters: in ASCII, and in Latin-1, Greek
+// and Cyrillic where the small letter is 32 code points after the capital.
 std::string case_folded(std::string_view text);
 
 }  // namespace cascade::validation

@@ -27,7 +27,7 @@ bool has_script_ending(std::string_view name) {
   return false;
 }
 
-// Files that lie beside manifests and are none; whatever the case of their names.
+// Files next to manifests that are not manifests themselves; case does not matter.
 bool is_document_name(std::string_view name) {
   for (const std::string_view known : {"readme.md", "changelog.md", "license.md", "contributing.md", "security.md",
                                        "code_of_conduct.md", "notice.md", "index.md"})
@@ -39,7 +39,7 @@ bool is_component_folder(std::string_view name) {
   return name == "skills" || name == "agents" || name == "commands" || name == "hooks";
 }
 
-// Front matter, or a whole file, with a name and a description: somebody meant a manifest.
+// Front matter, or a whole file, with a name and a description is meant as a manifest.
 bool declares(std::string_view text) {
   bool name = false, description = false;
   for (std::size_t at = 0, line = 0; at < text.size() && line < 60; ++line) {
@@ -52,8 +52,8 @@ bool declares(std::string_view text) {
   return name && description;
 }
 
-// An ending that is no agent's; none at all is one of them. openai.yaml in a skill's agents folder is what Codex reads
-// about the skill, no agent.
+// Endings that no agent has; a missing ending is one of them. openai.yaml in a skill's agents folder tells Codex about
+// the skill and is not an agent.
 bool is_foreign_ending(std::string_view name) {
   if (name == "openai.yaml" || name == "openai.yml") return false;
   const std::size_t dot = name.rfind('.');
@@ -100,7 +100,8 @@ bool Layout::is_plugin(std::string_view base) const {
   return found != facts_.plugins.end() && found->base == base;
 }
 
-// The nearest folder above that is a plugin or a .claude; else the one that the first component folder lies in.
+// Returns the nearest folder above that is a plugin or a .claude; else the one that contains the first component
+// folder.
 std::string_view Layout::base_of(std::string_view path) const {
   for (std::string_view above = files::parent(path);; above = files::parent(above)) {
     if (files::file_name(above) == client::own_folder::name || is_plugin(above)) return above;
@@ -116,7 +117,7 @@ std::string_view Layout::base_of(std::string_view path) const {
 }
 
 std::optional<std::string_view> Layout::skill_of(std::string_view path, std::string_view base) const {
-  std::string skill;  // one memory for all of them
+  std::string skill;  // one buffer for all of them
   skill.reserve(path.size() + 16);
   for (std::string_view above = files::parent(path);; above = files::parent(above)) {
     skill.assign(above).append(above.empty() ? "SKILL.md" : "/SKILL.md");
@@ -167,7 +168,7 @@ Role Layout::role_of_markdown(std::string_view path, const Place& place) const {
   const std::string_view inside = place.base.empty() ? path : path.substr(place.base.size() + 1);
   const bool component = is_component_folder(inside.substr(0, inside.find('/')));
   if (is_document_name(name)) return component || place.skill ? Role::document : Role::markdown;
-  // At the root of a plugin or a library, a SKILL.md owns only what lies in folders of its own.
+  // A SKILL.md at the root of a plugin or library owns only files in subfolders.
   if (place.skill && (*place.skill != place.base || inside.find('/') != std::string_view::npos)) return Role::resource;
   return Role::markdown;
 }

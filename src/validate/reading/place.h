@@ -1,4 +1,4 @@
-// What a file of the tree is, by where it lies.
+// The role of a file in the tree, decided by its place.
 #pragma once
 
 #include <cascade/registry.h>
@@ -15,8 +15,8 @@
 
 namespace cascade::validation {
 
-// document: README.md and the like, beside manifests. resource: Markdown that belongs to a skill. memory: CLAUDE.md,
-// AGENTS.md, which the client reads by itself. settings: .claude/settings.json. text: anything else.
+// document: README.md and similar files next to manifests. resource: Markdown that belongs to a skill. memory:
+// CLAUDE.md, AGENTS.md, which the client reads by itself. settings: .claude/settings.json. text: anything else.
 enum class Role : std::uint8_t {
   skill,
   agent,
@@ -39,11 +39,11 @@ constexpr bool is_manifest(Role role) noexcept {
 }
 constexpr bool is_markdown(Role role) noexcept { return role <= Role::markdown; }
 constexpr bool is_json(Role role) noexcept { return role >= Role::plugin && role <= Role::mcp; }
-// Text that the client hands to the model, by itself or when a skill says so.
+// Text that the client passes to the model, by itself or when a skill says so.
 constexpr bool is_read_by_model(Role role) noexcept { return role < Role::markdown && role != Role::document; }
 
-// `base`: the folder that holds skills/, agents/, commands/ (a plugin, a library, a .claude); `skill`: the folder of
-// the skill that the file belongs to. Views into the path or of what outlives it; "" is the root.
+// `base`: the folder that contains skills/, agents/, commands/ (a plugin, a library, a .claude); `skill`: the folder
+// of the file's skill. Views into the path or longer-lived data; "" is the root.
 struct Place {
   Role role = Role::text;
   std::string_view base;
@@ -52,11 +52,12 @@ struct Place {
   std::optional<ManifestId> manifest;
 };
 
-// What a file that is no manifest by its place was meant to be, told by its place and its text: a .md beside the
-// folders of skills, a SKILL.md under another spelling, an agent that is no .md. Such a file is judged as that, too.
+// Returns the kind of manifest that a file was meant to be, by its place and text, if its place does not make it one:
+// a .md next to the folders of skills, a misspelt SKILL.md, an agent that is not .md. Such a file is also judged as
+// that.
 std::optional<Role> intended_role(std::string_view path, const Place& place, std::string_view text);
 
-// What the tree holds, found once. The three must outlive it. Safe to share between threads.
+// The tree's layout, found once. The three must outlive it. Safe to share between threads.
 class Layout {
  public:
   Layout(const FileTree& tree, const Registry& registry, const TreeFacts& facts);

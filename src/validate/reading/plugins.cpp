@@ -13,7 +13,7 @@ namespace {
 using syntax::Node;
 using syntax::NodeKind;
 
-// Every string of a path value: one path, a list of them, or the `source`s of a map.
+// Returns every string of a path value: one path, a list of them, or the `source`s of a map.
 std::vector<std::string> paths_in(const Node* value) {
   std::vector<std::string> paths;
   if (value == nullptr) return paths;
@@ -106,7 +106,7 @@ class Reader {
     }
   }
 
-  // A file with the servers below "mcpServers", or right at the top as plugins write it.
+  // A file with the servers below "mcpServers", or at the top as in plugins.
   void servers(const std::string& base, const Node& root) {
     if (root.kind != NodeKind::map) return;
     const Node* named = root.find("mcpServers");

@@ -1,4 +1,5 @@
-// What plugin.json, marketplace.json and .mcp.json say about the rest of the tree, read before the rules run.
+// The content of plugin.json, marketplace.json and .mcp.json that concerns the rest of the tree, read before the rules
+// run.
 #pragma once
 
 #include <cascade/validate.h>
@@ -12,8 +13,8 @@
 
 namespace cascade::validation {
 
-// One folder with a .claude-plugin, one after Agent Plugins 1.0, or that a marketplace names as a plugin. Paths are of
-// the tree.
+// A folder with a .claude-plugin, one in the Agent Plugins 1.0 format, or one that a marketplace names as a plugin.
+// Paths are those of the tree.
 struct PluginFacts {
   std::string base, name;
   std::vector<std::string> listed;  // components named by path: files and folders
@@ -29,20 +30,20 @@ struct ServerFacts {
 struct TreeFacts {
   std::vector<PluginFacts> plugins;  // by base
   std::vector<ServerFacts> servers;  // by base
-  std::vector<std::string> vendors;  // folders of marketplaces and plugins that name the client's vendor as their owner
+  std::vector<std::string> vendors;  // folders of marketplaces and plugins whose owner is the client's vendor
 
   const PluginFacts* plugin(std::string_view base) const noexcept;
-  // Itself, its folder or the folder above that: as deep as the client looks.
+  // Whether the file, its folder or the folder above is listed: as deep as the client looks.
   bool is_listed(std::string_view path) const;
   bool is_of_vendor(std::string_view path) const;
 };
 
-// A plugin after Agent Plugins 1.0: plugin.json beside skills/, where no .claude-plugin says it in the client's way;
-// and the servers of such a plugin, mcp.json beside it.
+// A plugin in the Agent Plugins 1.0 format: plugin.json next to skills/, without a .claude-plugin for the client; and
+// the servers of such a plugin, in mcp.json next to it.
 bool is_portable_plugin(const FileTree& tree, std::string_view path);
 bool is_portable_server_file(const FileTree& tree, std::string_view path);
 
-// Reads what can be read; what is broken is for the rules to report.
+// Reads everything readable; the rules report the rest.
 TreeFacts read_facts(const FileTree& tree, const ValidateRequest& request);
 
 constexpr std::uint64_t max_settings_bytes = 1 << 20;

@@ -10,7 +10,7 @@
 namespace cascade::validation {
 namespace {
 
-// `letters`: which characters follow the prefix; `least` to `most` of them.
+// `letters`: the characters after the prefix; `least` to `most` of them.
 enum class Letters : std::uint8_t { alphanumeric, upper, dashed, hex, dotted };
 struct Form {
   std::string_view prefix, what;
@@ -75,7 +75,7 @@ std::uint64_t log2_256(std::uint64_t n) {
   return whole * 256 + fraction;
 }
 
-// Shannon entropy of at least three bits a character, in whole numbers: n*log n - sum c*log c >= 3*n.
+// Whether the Shannon entropy is at least three bits per character, in integers: n*log n - sum c*log c >= 3*n.
 bool looks_random(std::string_view value) {
   std::array<std::uint64_t, 256> counts{};
   for (const char c : value) ++counts[static_cast<unsigned char>(c)];
@@ -149,7 +149,7 @@ class SecretScan {
     if (!is_made_up(signature) && looks_random(signature)) found_.push_back({at, ends[2], 4, "a signed web token"});
   }
 
-  // -----BEGIN ... PRIVATE KEY----- with lines of base64 behind it.
+  // -----BEGIN ... PRIVATE KEY----- followed by lines of base64.
   void key_block(std::size_t at) {
     if (at < 5 || text_.substr(at - 5, 5) != "-----") return;
     const std::size_t line_end = std::min(text_.find_first_of("\n\\", at), text_.size());

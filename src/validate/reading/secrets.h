@@ -1,4 +1,4 @@
-// Access tokens, keys and passwords in a text, told by their form.
+// Access tokens, keys and passwords in a text, recognised by their form.
 #pragma once
 
 #include "validate/reading/triggers.h"
@@ -10,21 +10,21 @@
 
 namespace cascade::validation {
 
-// `shown`: how many of its characters say what it is and may be printed.
+// `shown`: how many of its characters identify its kind and may be printed.
 struct Secret {
   std::size_t begin = 0, end = 0, shown = 0;
   std::string_view what;  // "a GitHub token"
 };
 
-// By place. Not reported: what says that it is an example, repeats itself, counts up, or has fewer than three bits of
-// entropy a character.
+// Sorted by place. Without secrets that are called examples, repeat themselves, count up, or have an entropy of less
+// than three bits per character.
 std::vector<Secret> find_secrets(std::string_view text, const Triggers& triggers);
 
-// The words around it on its line say that it opens nothing ("a fake key for the tests"). Masked all the same.
+// Whether the words around it on its line call it useless ("a fake key for the tests"). It is masked all the same.
 bool is_called_fake(std::string_view text, const Secret& secret) noexcept;
 
-// The text with every secret but for what says its form replaced by `*`; as many characters as before. For whatever
-// shows a line of a user's file.
+// Replaces every secret by `*`, except the part that identifies its form; the length stays the same. For any output of
+// a line from a user's file.
 std::string masked(std::string_view text);
 
 }  // namespace cascade::validation

@@ -7,7 +7,7 @@ namespace {
 
 constexpr std::size_t most_words = 4096, deepest = 16;
 
-// One left-to-right pass with a stack of what is open.
+// One pass from left to right with a stack of open brackets.
 class Parser {
  public:
   explicit Parser(std::string_view text) : text_(text) { open_.push_back({begin_command(0)}); }
@@ -21,9 +21,9 @@ class Parser {
 
  private:
   struct Open {
-    std::size_t command = 0;  // that is being read at this depth
+    std::size_t command = 0;  // the command being read at this depth
     char closes = '\0';
-    bool in_double_quotes = false;  // where the bracket was opened
+    bool in_double_quotes = false;  // at the place where the bracket was opened
     Joint joint = Joint::none;      // how the bracket's output is used, and by which command
     std::size_t outer = 0;
   };
@@ -64,7 +64,7 @@ class Parser {
     const std::size_t ended = open_.back().command;
     if (commands_[ended].words.empty() && joint == Joint::none) return;
     const std::size_t next = begin_command(open_.size() - 1);
-    // What stands in brackets gives its output to the command around it, by every one of its commands.
+    // Every command in brackets passes its output to the command around it.
     if (open_.size() > 1) {
       commands_[next].joint = open_.back().joint;
       commands_[next].into = open_.back().outer;
@@ -169,7 +169,7 @@ class Parser {
     ++at_;
   }
 
-  // (a || b) | c: the output of every command in the brackets goes on.
+  // (a || b) | c: the output of every command in the brackets is passed on.
   void end_group() {
     if (groups_.empty()) return;
     const std::size_t first = groups_.back(), last = open_.back().command;
@@ -186,7 +186,7 @@ class Parser {
 
   std::string_view text_;
   std::size_t at_ = 0, words_ = 0;
-  std::vector<std::size_t> groups_;  // the first command of each bracket that is open
+  std::vector<std::size_t> groups_;  // the first command of each open bracket
   std::vector<ShellCommand> commands_;
   std::vector<Open> open_;
   std::vector<std::pair<ShellWord, bool>> outer_words_;

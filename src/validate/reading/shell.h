@@ -1,4 +1,4 @@
-// Shell text as commands and words: as much of the grammar as is needed to see what runs what.
+// Shell text as commands and words: as much of the grammar as needed to see which command feeds which.
 #pragma once
 
 #include <cstddef>
@@ -19,20 +19,20 @@ struct ShellWord {
 // How the output of a command is used.
 enum class Joint : std::uint8_t { none, pipe, substitution, process };  // none: it ends, or && || ; & follow
 
-// One simple command. `depth`: how many $( ), ` ` or <( ) it stands in; `into`: index of the command that takes its
-// output, its own index when none does.
+// One simple command. `depth`: the number of $( ), ` ` or <( ) around it; `into`: index of the command that takes its
+// output, or its own index.
 struct ShellCommand {
   std::vector<ShellWord> words;
   Joint joint = Joint::none;
   std::size_t depth = 0, into = 0;
 
-  // The program's name without its folder, behind assignments and prefixes such as sudo, env, nohup and time; empty
-  // when there is none. `arguments` begins behind it.
+  // The program's name without its folder, after assignments and prefixes such as sudo, env, nohup and time; empty:
+  // there is none. `arguments` begins after it.
   std::string_view program() const noexcept;
   std::size_t first_argument() const noexcept;
 };
 
-// Never fails. Quotes and brackets that are not closed end with the text. Linear; at most 4,096 words are kept.
+// Never fails. Unclosed quotes and brackets end with the text. Linear; keeps at most 4,096 words.
 std::vector<ShellCommand> parse_shell(std::string_view text);
 
 bool is_interpreter(std::string_view program) noexcept;  // sh, bash, python3, node, iex ...

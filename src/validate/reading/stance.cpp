@@ -20,7 +20,7 @@ bool has_bad_mark(std::string_view text) noexcept {
                            "incorrect:", "never:", "forbidden:", "avoid:", "do not:", "blocked:"});
 }
 
-// What follows the words says that they are not to be done, or what they are.
+// Whether the following text says that this must not be done, or that it is an attack.
 bool condemns(std::string_view after) noexcept {
   return has_phrase(
       after, {"is forbidden",       "are forbidden",    "is not allowed",   "are not allowed",    "is dangerous",
@@ -40,7 +40,7 @@ bool condemns(std::string_view after) noexcept {
               "arbitrary commands", "runs anything",    "any code"});
 }
 
-// What speaks of attackers or of looking for them.
+// Words about attackers, or about searching for them.
 // clang-format off
 constexpr std::string_view attack_words[] = {
     "attack", "attacks", "attacker", "attackers", "payload", "payloads", "malicious", "suspicious", "injection",
@@ -55,7 +55,7 @@ constexpr std::string_view attack_words[] = {
     "hacker", "hackers", "crafted", "obfuscated", "convinced to", "said to", "says to", "tries to", "try to make", "attempts to", "attempt to", "try to get", "report a", "report every"};
 // clang-format on
 
-// What introduces a plain example.
+// Words that introduce a plain example.
 // clang-format off
 constexpr std::string_view example_words[] = {
     "example", "examples", "e.g", "for instance", "such as", "like", "phrases", "phrase", "pattern", "patterns",
@@ -64,7 +64,7 @@ constexpr std::string_view example_words[] = {
     "the string", "writes", "written as", "reading"};
 // clang-format on
 
-// Headings over what is not to be done.
+// Headings above things that must not be done.
 // clang-format off
 constexpr std::string_view bad_headings[] = {
     "anti-patterns", "anti-pattern", "anti patterns", "bad", "wrong", "don't", "do not", "avoid", "never",
@@ -76,7 +76,7 @@ constexpr std::string_view bad_headings[] = {
     "hard stops", "guardrails", "red lines"};
 // clang-format on
 
-// Negations that govern all that follows in their clause, and those that only reach the next words.
+// Negations that cover everything after them in their clause, and those that only reach the next words.
 // clang-format off
 constexpr std::string_view strong[] = {
     "never", "don't", "do not", "dont", "avoid", "avoids", "avoiding", "mustn't", "must not", "cannot", "can't",
@@ -88,13 +88,13 @@ constexpr std::string_view strong[] = {
 // clang-format on
 constexpr std::string_view weak[] = {"not", "no", "without", "nor", "unlike", "block"};
 constexpr std::size_t weak_reach = 4;  // words
-constexpr std::size_t reach = 400;     // bytes: what stands farther away says nothing about a place
+constexpr std::size_t reach = 400;     // bytes: text farther away says nothing about a place
 
 bool stands_at(std::string_view text, std::string_view phrase, std::size_t& length) {
   return !text.empty() && letters::to_lower(text.front()) == phrase.front() && begins_with_phrase(text, phrase, length);
 }
 
-// The clause that a word stands in is a condition: "if you do not have it, ...", "as it is not in the index, ...".
+// Whether the word's clause is a condition: "if you do not have it, ...", "as it is not in the index, ...".
 bool is_conditional(std::string_view before, std::string_view between) {
   if (between.find(',') == std::string_view::npos && !has_phrase(between, {"then"})) return false;
   const std::size_t clause = before.find_last_of(",;:(");
@@ -103,9 +103,10 @@ bool is_conditional(std::string_view before, std::string_view between) {
                             "though", "should", "in case", "once", "for those who"});
 }
 
-// A new clause begins between the negation and the place: "don't worry, just run ...", "not from apt; use ...".
+// Whether a new clause begins between the negation and the place: "don't worry, just run ...", "not from apt; use
+// ...".
 bool begins_anew(std::string_view between) {
-  if (has_phrase(between, {"or", "nor"})) return false;  // a list goes on
+  if (has_phrase(between, {"or", "nor"})) return false;  // a list continues
   if (between.find(';') != std::string_view::npos || has_phrase(between, {"but", "instead", "then", "so"})) return true;
   for (std::size_t comma = between.find(','); comma != std::string_view::npos; comma = between.find(',', comma + 1)) {
     const std::string_view clause = letters::trim(between.substr(comma + 1));
@@ -118,7 +119,7 @@ bool begins_anew(std::string_view between) {
   return false;
 }
 
-// The same in other languages, whose verbs may stand at the end: anywhere in the sentence.
+// The same in other languages, whose verbs may come last: searches the whole sentence.
 bool forbids_elsewhere(std::string_view sentence) {
   sentence = sentence.substr(0, 2 * reach);
   // clang-format off
@@ -144,7 +145,7 @@ std::size_t count_words(std::string_view text) {
   return count;
 }
 
-// What leads up to a list or to code: its last sentence alone speaks about it.
+// Returns the last sentence before a list or code: only that one is about it.
 std::string_view last_sentence(std::string_view lead) {
   const std::string_view whole = letters::trim(lead), text = whole.substr(whole.size() - std::min(whole.size(), reach));
   for (std::size_t i = text.size(); i-- > 1;)
@@ -192,7 +193,7 @@ bool names_examples(std::string_view heading) noexcept {
   return has_phrase(heading, {"examples", "example", "test cases", "samples", "fixtures", "phrases", "wordings"});
 }
 
-// The same in other languages: what the comment begins with. Only ASCII is compared without case.
+// The same in other languages, at the begin of the comment. Only ASCII ignores case.
 bool is_marked_bad_elsewhere(std::string_view near) {
   // clang-format off
   static constexpr std::string_view words[] = {
@@ -209,7 +210,7 @@ bool is_marked_bad_elsewhere(std::string_view near) {
   return false;
 }
 
-// A comment in the code, on its line or the one above, calls it bad.
+// Whether a comment in the code, on its line or the one above, calls it bad.
 bool is_marked_bad(std::string_view all, const Range& block, const Range& sentence) {
   std::size_t line = sentence.begin;
   while (line > block.begin && all[line - 1] == '\n') --line;
@@ -221,7 +222,7 @@ bool is_marked_bad(std::string_view all, const Range& block, const Range& senten
                            "# forbidden", "# blocked"});
 }
 
-// What the row of a table and the heading of its column say about a cell.
+// Judges a cell by the row of the table and the heading of its column.
 Stance stance_in_table(std::string_view all, const TextModel::TableCell& cell, std::size_t begin, std::size_t end) {
   const std::string_view before = slice(all, std::max(cell.row.begin, begin - std::min(begin, reach)), begin);
   const std::string_view after = slice(all, end, std::min(cell.row.end, end + reach));
@@ -241,7 +242,7 @@ bool ends_in_colon(std::string_view lead) {
   return last != std::string_view::npos && lead[last] == ':';
 }
 
-// "Bad", "**Don't**", "### Never": a word or two over what is not to be done.
+// "Bad", "**Don't**", "### Never": one or two words above something that must not be done.
 bool is_bad_label(std::string_view lead) {
   const std::size_t begin = lead.find_first_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
   if (begin == std::string_view::npos || count_words(lead) > 3) return false;

@@ -1,4 +1,4 @@
-// Whether a text means what it says: an order, a warning against it, or an example of it.
+// Whether a text is meant: an order, a warning against something, or an example of it.
 #pragma once
 
 #include "validate/reading/text_model.h"
@@ -8,21 +8,20 @@
 
 namespace cascade::validation {
 
-// forbidden: the text tells not to. attack: it shows what others do, to find or to fear it. example: a plain example,
-// which is a thing to do when it is a command, and nothing but words when it is a sentence.
+// forbidden: the text forbids it. attack: it shows what others do, to find or fear it. example: a plain example; a
+// command in one is still to be run, a sentence is only words.
 enum class Stance : std::uint8_t { meant, forbidden, attack, example };
 
-// A command is taken back by a warning, not by being an example.
+// A warning revokes a command; being an example does not.
 constexpr bool takes_back_command(Stance stance) noexcept {
   return stance == Stance::forbidden || stance == Stance::attack;
 }
 
-// Judges what stands at [begin, end) of the text by its sentence, by the words that lead up to it and by the headings
-// above.
+// Judges the text at [begin, end) by its sentence, by the words that lead up to it and by the headings above.
 Stance stance_of(const TextModel& text, std::size_t begin, std::size_t end);
 
-// The words of a sentence before the place that is judged: a negation counts when it governs the place, not when it
-// stands in a condition ("if you do not have it, run ...") or in an earlier clause.
+// The words of a sentence before the place in question: a negation counts if it governs the place, not if it is in a
+// condition ("if you do not have it, run ...") or an earlier clause.
 bool forbids(std::string_view before) noexcept;
 bool introduces_attack(std::string_view words) noexcept;
 bool introduces_example(std::string_view words) noexcept;  // an attack or a plain one

@@ -12,9 +12,9 @@ namespace {
 using syntax::BlockKind;
 
 constexpr std::size_t longest_sentence_side = 800, longest_quotation = 600, longest_target = 2000;
-constexpr int deepest_brackets = 32;  // as CommonMark has it
+constexpr int deepest_brackets = 32;  // as in CommonMark
 
-// Elements whose inside is shown rather than said.
+// Elements whose content is shown, not said.
 constexpr std::string_view showing_elements[] = {"example",     "examples",     "good",        "bad",    "good-example",
                                                  "bad-example", "good_example", "bad_example", "pre",    "code",
                                                  "blockquote",  "quote",        "sample",      "output", "transcript",
@@ -69,7 +69,7 @@ void TextModel::add(Region kind, std::size_t begin, std::size_t end) {
 
 void TextModel::collect_leaves() {
   std::size_t quoted_until = 0, open = none;
-  std::size_t last = none, outer = none;  // the paragraph or heading before: anywhere, and outside of lists
+  std::size_t last = none, outer = none;  // the previous paragraph or heading: anywhere, and outside of lists
   for (const syntax::Block& block : outline_.blocks) {
     const Range range{body_ + block.begin, body_ + block.end};
     while (open != none && containers_[open].end <= range.begin) open = containers_[open].around;
@@ -139,8 +139,8 @@ void TextModel::mask_targets(const Range& range) {
   }
 }
 
-// Marks that open where a word begins and close in the same block. Straight single marks only between blanks, because
-// of apostrophes.
+// Masks quotations: marks that open at the begin of a word and close in the same block. Straight single marks count
+// only next to blanks, because of apostrophes.
 void TextModel::mask_quotations(const Range& range) {
   struct Marks {
     std::string_view open, close;
@@ -167,8 +167,8 @@ void TextModel::mask_quotations(const Range& range) {
   }
 }
 
-// Tags are no text; what <example> and its like hold is shown, not said. A closing tag that was not found once is not
-// looked for again.
+// Masks tags, and the content of <example> and similar elements, which is shown, not said. A closing tag that was not
+// found is not searched again.
 void TextModel::mask_elements() {
   std::array<bool, std::size(showing_elements)> unclosed{};
   for (std::size_t at = running_.find('<'); at != std::string::npos; at = running_.find('<', at + 1)) {
@@ -254,7 +254,7 @@ Range TextModel::sentence_at(std::size_t offset) const noexcept {
     if (leaf.kind == BlockKind::table && (c == '|' || c == '\n')) return true;
     if (c != '.' && c != '!' && c != '?') return false;
     if (at + 1 < leaf.range.end && !letters::is_space(text_[at + 1]) && text_[at + 1] != '"') return false;
-    return !(at >= 2 && c == '.' && text_[at - 2] == '.');  // e.g. and i.e. go on
+    return !(at >= 2 && c == '.' && text_[at - 2] == '.');  // e.g. and i.e. do not end a sentence
   };
   std::size_t begin = offset, end = offset;
   const std::size_t first = std::max(leaf.range.begin, offset - std::min(offset, longest_sentence_side));
@@ -299,7 +299,7 @@ std::vector<std::string_view> TextModel::headings_above(std::size_t offset) cons
 
 namespace {
 
-// Where the cell of a row of a table begins and ends that holds `offset`; `|` in code or behind a backslash is text.
+// The begin and end of the table cell that contains `offset`; an escaped `|` or one in code is text.
 struct Cell {
   std::size_t number = 0, begin = 0, end = 0;
 };

@@ -12,15 +12,15 @@
 
 namespace cascade::validation {
 
-// What a stretch of the text is when it is not running text. quote: a block quote, or the inside of an element that
-// shows something (<example>, <bad>, <pre>). quotation: between quotation marks. target: where a link leads. tag: an
-// HTML tag itself.
+// The kinds of stretches that are not running text. quote: a block quote, or the content of an element that shows
+// something (<example>, <bad>, <pre>). quotation: in quotation marks. target: the target of a link. tag: an HTML tag
+// itself.
 enum class Region : std::uint8_t { running, fence, indented, code, quote, quotation, comment, target, tag };
 
 struct Stretch {
   Region kind = Region::running;
   std::size_t begin = 0, end = 0;
-  std::uint32_t around = no_stretch;  // index of the stretch that this one lies in
+  std::uint32_t around = no_stretch;  // index of the stretch around this one
 
   static constexpr std::uint32_t no_stretch = 0xffffffffU;
 };
@@ -33,36 +33,36 @@ struct Range {
 // The text must outlive the model. Linear to build.
 class TextModel {
  public:
-  // `body`: where the Markdown begins; what is before it is no text.
+  // `body`: where the Markdown begins; the text before it is ignored.
   TextModel(std::string_view text, std::size_t body);
 
   std::string_view text() const noexcept { return text_; }
   const syntax::Outline& outline() const noexcept { return outline_; }  // offsets and lines of the body
   std::size_t body() const noexcept { return body_; }
 
-  // As long as the text: what is not running text is blank, line ends stay.
+  // As long as the text: everything but running text is blank, line ends stay.
   const std::string& running() const noexcept { return running_; }
-  // As running(), but with what is quoted and where links lead: only code and comments are blank.
+  // As running(), but including quotations and link targets: only code and comments are blank.
   const std::string& rendered() const noexcept { return rendered_; }
 
-  // By begin, outer ones first.
+  // Sorted by begin, outer ones first.
   const std::vector<Stretch>& stretches() const noexcept { return stretches_; }
   const Stretch* stretch_at(std::size_t offset) const noexcept;  // the innermost; null in running text
   Region region_at(std::size_t offset) const noexcept;
   bool is_quoted(std::size_t offset) const noexcept;  // in a quote or between quotation marks, at any depth
 
-  // The info string of the fence that a stretch is ("bash").
+  // The info string of a fence ("bash").
   std::string_view info_of(const Stretch& fence) const noexcept;
 
   // The sentence around an offset, inside its block; at most 800 bytes to each side.
   Range sentence_at(std::size_t offset) const noexcept;
-  // The leaf block around an offset; empty when it is in none.
+  // The leaf block around an offset; empty: none.
   Range block_at(std::size_t offset) const noexcept;
-  // What leads up to the block at `offset`, the nearest first: the paragraph or heading before it, and for what stands
-  // in lists the paragraphs before these, at most three.
+  // The text that leads up to the block at `offset`, nearest first: the paragraph or heading before it, and inside
+  // lists the paragraphs before these, at most three.
   std::vector<std::string_view> lead_ins(std::size_t offset) const;
-  // The nearest headings above an offset, the inner one first, at most three; without the title of the text, which
-  // names its subject.
+  // The nearest headings above an offset, innermost first, at most three; without the title of the text, which names
+  // its subject.
   std::vector<std::string_view> headings_above(std::size_t offset) const;
   // In a table: the whole row around an offset, and the heading row above it.
   struct TableCell {
@@ -77,10 +77,10 @@ class TextModel {
     Range range;
     syntax::BlockKind kind = syntax::BlockKind::paragraph;
     bool quoted = false;
-    std::size_t lead = none;       // leaf before it
-    std::size_t container = none;  // the list item or quote that it lies in
+    std::size_t lead = none;       // the leaf before it
+    std::size_t container = none;  // the list item or quote around it
   };
-  // A list item or a quote. `lead`: the last paragraph before it in what it lies in.
+  // A list item or a quote. `lead`: the last paragraph before it in the same container.
   struct Container {
     std::size_t end = 0, lead = none, around = none, last = none;
   };

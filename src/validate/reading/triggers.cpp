@@ -11,7 +11,7 @@ struct Word {
 };
 
 using enum Trigger;
-// In lower case; any case in the text counts.
+// In lower case; the text may have any case.
 constexpr Word words[] = {
     {"curl", download},
     {"wget", download},
@@ -135,7 +135,7 @@ constexpr std::size_t slot_of(std::size_t length, char first, char second, char 
          slots;
 }
 
-// Buckets of words by slot: `first[slot]` is the number of a word plus one, `next` chains those that share one.
+// A hash table of words: `first[slot]` is the number of a word plus one, `next` chains words that share a slot.
 struct Buckets {
   std::array<std::uint8_t, slots> first{};
   std::array<std::uint8_t, std::size(words)> next{};
@@ -153,7 +153,7 @@ constexpr Buckets make_buckets() {
 static_assert(std::size(words) < 255);
 constexpr Buckets buckets = make_buckets();
 
-// 0 for what ends a word, else the letter in lower case.
+// 0 for characters that end a word, else the letter in lower case.
 constexpr std::array<char, 256> make_folding() {
   std::array<char, 256> folding{};
   for (int c = 0; c < 256; ++c) {
@@ -167,7 +167,7 @@ constexpr std::array<char, 256> folding = make_folding();
 void look_up(std::string_view text, std::size_t begin, std::size_t length, Triggers& found) {
   if (length >= encoded_length) found.at[static_cast<std::size_t>(encoded)].push_back(begin);
   const std::string_view word = text.substr(begin, length);
-  // Two forms of tokens have no separator behind their first letters; web tokens begin with an encoded brace.
+  // Two kinds of tokens have no separator after their first letters; web tokens begin with an encoded brace.
   if (length >= 16 && (word.substr(0, 4) == "AKIA" || word.substr(0, 4) == "ASIA" || word.substr(0, 4) == "AIza"))
     found.at[static_cast<std::size_t>(token)].push_back(begin);
   if (length >= 10 && word.substr(0, 3) == "eyJ") found.at[static_cast<std::size_t>(token)].push_back(begin);

@@ -1,4 +1,4 @@
-// The words for whose sake a rule looks at a place at all, found in one pass over a file.
+// The words that make a rule look at a place at all, found in one pass over a file.
 #pragma once
 
 #include <array>

@@ -12,10 +12,10 @@ bool is_word_byte(char c) noexcept {
   return letters::is_letter(c) || letters::is_digit(c) || static_cast<unsigned char>(c) >= 0x80;
 }
 
-// Equal for a letter in either case.
+// The same for a letter in either case.
 unsigned low_bits(char c) noexcept { return static_cast<unsigned char>(c) & 31U; }
 
-// A bit for the low bits of each byte that may follow the phrase's first.
+// One bit for the low bits of each byte that may follow the first byte of the phrase.
 std::uint32_t second_bits(std::string_view phrase) noexcept {
   constexpr std::uint32_t white_space =
       1U << (' ' & 31) | 1U << '\t' | 1U << '\n' | 1U << '\v' | 1U << '\f' | 1U << '\r';

@@ -9,8 +9,8 @@
 
 namespace cascade::validation {
 
-// Where the first of the phrases stands in the text: in lower case here, in any case there, not inside another word. A
-// blank in a phrase stands for any white space. npos when none does. O(text * phrases).
+// Returns where the first of the phrases occurs in the text: phrases in lower case, the text in any case, not inside
+// another word. A blank in a phrase matches any white space. npos: none. O(text * phrases).
 std::size_t find_phrase(std::string_view text, Span<std::string_view> phrases) noexcept;
 inline std::size_t find_phrase(std::string_view text, std::initializer_list<std::string_view> phrases) noexcept {
   return find_phrase(text, Span<std::string_view>{phrases.begin(), phrases.size()});
@@ -23,10 +23,10 @@ bool has_phrase(std::string_view text, const std::string_view (&phrases)[n]) noe
   return find_phrase(text, Span<std::string_view>{phrases, n}) != std::string_view::npos;
 }
 
-// Whether the phrase stands right here, ending at a word's end; `length` is what it takes of the text.
+// Whether the phrase begins here and ends at a word's end; `length` is its length in the text.
 bool begins_with_phrase(std::string_view text, std::string_view phrase, std::size_t& length) noexcept;
 
-// The words of a text, one after the other: letters, digits and apostrophes inside; bytes above 0x7F count as letters.
+// Iterates over the words of a text: letters, digits and apostrophes inside; bytes above 0x7F count as letters.
 class WordCursor {
  public:
   explicit WordCursor(std::string_view text) : text_(text) {}

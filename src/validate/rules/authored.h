@@ -5,7 +5,7 @@
 
 namespace cascade::validation {
 
-// Its own manifest, or that of the skill that it belongs to, is about that.
+// Whether its own manifest, or that of its skill, is about that.
 bool is_about_authoring(const Context& context, const Document& document);
 
 }  // namespace cascade::validation

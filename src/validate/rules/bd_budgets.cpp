@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::size_t named_largest = 10;
 
-// What one plugin, or one folder of skills, puts into the client's listing.
+// The part of the client's listing used by one plugin, or one folder of skills.
 void check_listings(const Context& context, const std::vector<ManifestFacts>& manifests, Findings& findings) {
   std::map<std::string_view, std::vector<const ManifestFacts*>> by_base;
   for (const ManifestFacts& facts : manifests)
@@ -32,7 +32,7 @@ void check_listings(const Context& context, const std::vector<ManifestFacts>& ma
   }
 }
 
-// The bodies of a manifest and of all that its fields bind, directly or not.
+// The bodies of a manifest and of everything its fields bind, directly or indirectly.
 std::uint64_t closure_cost(const Registry& registry, ManifestId root) {
   std::vector<std::uint32_t> found = {index(root)};
   std::vector<bool> seen(registry.size(), false);

@@ -32,7 +32,7 @@ bool is_shell_script(const Document& document) {
   return first.substr(0, 2) == "#!" && first.find("sh") != std::string_view::npos;
 }
 
-// The line around `at` inside [first, last), with the lines that a backslash joins to it.
+// The line around `at` inside [first, last), with lines joined to it by a backslash.
 Range logical_line(std::string_view text, std::size_t at, std::size_t first, std::size_t last) {
   Range line{at, at};
   while (line.begin > first && at - line.begin < longest_command) {
@@ -46,7 +46,7 @@ Range logical_line(std::string_view text, std::size_t at, std::size_t first, std
   return line;
 }
 
-// Where a comment begins that the word lies in.
+// Whether a comment that contains the word begins on the line.
 bool is_commented(std::string_view line) {
   const std::string_view start = letters::trim(line);
   return start.substr(0, 1) == "#" || start.substr(0, 2) == "//" || start.substr(0, 4) == "REM ";
@@ -77,7 +77,7 @@ bool is_name_with_subshell(std::string_view text) {
          first.substr(0, subshell).find_first_of("\"'=") == std::string_view::npos;
 }
 
-// The inside of a code span: [begin, end) without its marks; `!` before it makes the client run it.
+// The content of a code span: [begin, end) without its marks; `!` before it makes the client run it.
 std::optional<CommandText> in_code_span(const Document& document, const Stretch& span, std::size_t at) {
   const std::string_view text = document.text();
   Range inside{span.begin, span.end};
@@ -92,7 +92,7 @@ std::optional<CommandText> in_code_span(const Document& document, const Stretch&
   return make(document, inside, at, Runs::shown);
 }
 
-// Prose around a command is nothing that a shell would run: read from the word on, or from the one that takes its
+// Returns where a command begins in prose, which a shell would not run: at the word, or at the word that takes its
 // output, as in bash <(curl ...).
 std::size_t begin_in_prose(std::string_view text, std::size_t at, std::size_t first) {
   std::size_t begin = at;
@@ -106,7 +106,7 @@ std::size_t begin_in_prose(std::string_view text, std::size_t at, std::size_t fi
   return begin;
 }
 
-// bash -c "$(...)" in prose: the marks are the shell's, not the writer's.
+// bash -c "$(...)" in prose: the quotes belong to the shell, not to the writer.
 bool is_shell_quoting(const TextModel& body, const Stretch& stretch) {
   if (stretch.kind != Region::quotation || stretch.around != Stretch::no_stretch) return false;
   const std::string_view text = body.text(), inside = text.substr(stretch.begin + 1, 2);

@@ -1,4 +1,4 @@
-// The shell commands of a file, and how much of an order they are.
+// The shell commands of a file, and how strongly each is an order.
 #pragma once
 
 #include "validate/reading/document.h"
@@ -14,8 +14,8 @@ namespace cascade::validation {
 // shell script. shown: in the text, for the model to run.
 enum class Runs : std::uint8_t { hook, preexecuted, script, shown };
 
-// `text` is what a shell would get. `begin`: where it stands in the file; `exact`: its bytes are those of the file from
-// there on. `at`: the word that was asked about.
+// `text`: as a shell would get it. `begin`: its place in the file; `exact`: its bytes equal those of the file from
+// there on. `at`: the word asked for.
 struct CommandText {
   std::string text;
   Runs runs = Runs::shown;
@@ -23,18 +23,18 @@ struct CommandText {
   Location place;
 };
 
-// The command around a word of a Markdown text or a script: the code span, the line of a fence, of prose or of the
-// script, with its continuations. Empty for what is no command: other languages, comments, quotations, what the text
-// forbids or shows as bad.
+// Returns the command around a word of a Markdown text or script: the code span, or the line of a fence, of prose or
+// of the script, with its continuations. Empty if it is not a command: other languages, comments, quotations, text
+// that forbids it or shows it as bad.
 std::optional<CommandText> command_at(const Document& document, std::size_t offset);
 
 // The commands of hooks and of MCP servers, in JSON or in front matter.
 std::vector<CommandText> configured_commands(const Document& document);
 
-// Whether commands of this file are looked at at all.
+// Whether commands of this file are examined at all.
 bool has_commands(Role role) noexcept;
 
-// Each command that holds one of the trigger's words, once.
+// Visits each command that contains one of the trigger's words once.
 template <typename Visit>
 void for_each_command(const Document& document, Trigger trigger, const Visit& visit) {
   for (const CommandText& command : configured_commands(document)) visit(command);

@@ -1,4 +1,4 @@
-// What every rule may look at beside the file before it.
+// The data that every rule may use in addition to the file it looks at.
 #pragma once
 
 #include <cascade/validate.h>
@@ -22,7 +22,7 @@ struct Context {
   const RulePolicy& policy() const noexcept { return request.policy; }
 };
 
-// Looks at one file. Called for every file; a rule begins by asking whether the file is its business.
+// Checks one file. Called for every file; a rule first decides whether the file concerns it.
 using FileCheck = void (*)(const Context& context, const Document& document, Findings& findings);
 
 }  // namespace cascade::validation

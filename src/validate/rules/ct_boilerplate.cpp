@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::size_t block_lines = 8, many_manifests = 5, much_percent = 40, named_files = 10;
 
-// Runs of lines that several manifests share, found by the hash of every eight lines in a row. Linear in the lines.
+// Finds runs of lines that several manifests share, by the hash of every eight consecutive lines. Linear in the lines.
 class BoilerplateScan {
  public:
   BoilerplateScan(const std::vector<ManifestFacts>& manifests, Findings& findings)
@@ -39,7 +39,7 @@ class BoilerplateScan {
     }
   }
 
-  // Lines of the manifest that stand in a window that another one has, too.
+  // Counts the manifest's lines in windows that another manifest shares.
   std::size_t shared_lines(std::uint32_t manifest) const {
     const auto& lines = manifests_[manifest].line_hashes;
     std::size_t shared = 0, covered = 0;

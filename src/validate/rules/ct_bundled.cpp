@@ -1,8 +1,8 @@
-// Files that a skill or plugin says it has: scripts/x, ${CLAUDE_SKILL_DIR}/x, ${CLAUDE_PLUGIN_ROOT}/x.
+// Checks files that a skill or plugin claims to have: scripts/x, ${CLAUDE_SKILL_DIR}/x, ${CLAUDE_PLUGIN_ROOT}/x.
 //
-// Most such paths in texts that teach are somebody else's: a plugin that the reader will write, a checkout, a
-// container. So a path counts where the text runs or names it as its own: in shell code, in code spans and prose,
-// outside of examples, behind no `cd` or `git clone`, in no text about making plugins and skills.
+// In texts that teach, most such paths belong to something else: a plugin that the reader will write, a checkout, a
+// container. So a path counts only if the text runs it or names it as its own: in shell code, code spans and prose,
+// outside of examples, not after `cd` or `git clone`, and not in a text about making plugins and skills.
 #include "client/names.h"
 #include "files/paths.h"
 #include "text/ascii.h"
@@ -24,8 +24,8 @@ bool has_extension(std::string_view path) {
   return dot != std::string_view::npos && dot > 0 && dot + 1 < name.size();
 }
 
-// The path that begins at `at`, without the full stop of its sentence and the letters that other scripts write right
-// behind it ("scripts/x.py를").
+// The path that begins at `at`, without the full stop of its sentence and without letters that other scripts write
+// right after it ("scripts/x.py를").
 std::string_view path_at(std::string_view text, std::size_t at) {
   std::size_t end = at;
   while (end < text.size() && is_path_char(text[end]) && end - at < 400) ++end;
@@ -59,7 +59,7 @@ class BundledFileCheck {
         for (const std::string_view variable : client::variables::below_skill)
           each(variable, [&](std::size_t at) { below(*document_.place().skill, at, variable.size()); });
     }
-    if (!document_.place().skill || document_.role() != Role::skill) return;  // a guide may speak of other skills
+    if (!document_.place().skill || document_.role() != Role::skill) return;  // a guide may refer to other skills
     if (!is_about_authoring()) each("scripts/", [&](std::size_t at) { bare(at); });
     each("scripts\\", [&](std::size_t at) { backslash(at); });
   }
@@ -72,8 +72,8 @@ class BundledFileCheck {
       visit(at);
   }
 
-  // What ${CLAUDE_PLUGIN_ROOT} stands for. A plugin may take its components from its own .claude folder; in one that no
-  // plugin is around the variable is for those who install the texts elsewhere.
+  // The folder of ${CLAUDE_PLUGIN_ROOT}. A plugin may take its components from its own .claude folder; outside of any
+  // plugin the variable is for those who install the texts elsewhere.
   std::optional<std::string_view> plugin_root() const {
     const std::string_view base = document_.place().base;
     if (document_.place().in_plugin || files::file_name(base) != client::own_folder::name) return base;
@@ -88,7 +88,7 @@ class BundledFileCheck {
     return *authoring_;
   }
 
-  // "foo.py", "your_script.py": a name that stands for any.
+  // "foo.py", "your_script.py": placeholder names.
   static bool is_any_name(std::string_view path) {
     const std::string_view name = files::stem(files::file_name(path));
     for (const std::string_view any : {"foo", "bar", "baz", "foobar", "my_script", "my-script"})
@@ -123,7 +123,7 @@ class BundledFileCheck {
     return text_.substr(line, at - line);
   }
 
-  // Where something is written to, nothing has to be yet.
+  // A path that is written to need not exist yet.
   bool is_output(std::size_t at) const {
     const std::string_view words = words_before(at);
     if (!has_phrase(words, {"from", "using", "with", "by"}) &&
@@ -135,7 +135,7 @@ class BundledFileCheck {
     return before > 0 && text_[before - 1] == '>';
   }
 
-  // Some other place of the text makes the file.
+  // Whether another place in the text creates the file.
   bool is_made(std::string_view path) const {
     int seen = 0;
     for (std::size_t at = text_.find(path); at != std::string_view::npos && seen < 16; at = text_.find(path, at + 1)) {
@@ -145,7 +145,7 @@ class BundledFileCheck {
     return false;
   }
 
-  // The text shows the path rather than using it.
+  // Whether the text shows the path instead of using it.
   bool is_shown(std::size_t begin, std::size_t end) const {
     const TextModel& body = document_.body();
     if (end + 1 < text_.size() && text_[end] == ':' && text_[end + 1] == '/') return true;  // a volume: host:container
@@ -165,7 +165,7 @@ class BundledFileCheck {
     return has_phrase(words_before(begin), {"e.g", "for example", "for instance", "such as", "like", "example"});
   }
 
-  // Code before the place in its fence that goes elsewhere, or the program of its own line that runs it elsewhere.
+  // Whether code before the place in its fence changes the directory, or the program on its line runs it elsewhere.
   bool runs_elsewhere(std::size_t at) const {
     const TextModel& body = document_.body();
     const Stretch* stretch = body.stretch_at(at);
@@ -202,7 +202,7 @@ class BundledFileCheck {
     return has_phrase(words, owners) && !has_phrase(words, {"bundled", "this skill", "skill's", "included"});
   }
 
-  // The sentence, or what leads up to the code, says whose file it is: the project's, a repository's.
+  // Whether the sentence, or the text before the code, says that the file belongs to the project or a repository.
   bool is_of_others(std::size_t begin, std::size_t end) const {
     const TextModel& body = document_.body();
     const Stretch* stretch = body.stretch_at(begin);
@@ -215,7 +215,7 @@ class BundledFileCheck {
            names_others(text_.substr(end, sentence.end - std::min(end, sentence.end)));
   }
 
-  // scripts/x, when the skill has such a folder or the words before it run it.
+  // scripts/x, if the skill has such a folder or the words before it run it.
   void bare(std::size_t at) {
     if (at > 0 &&
         (is_path_char(text_[at - 1]) || text_[at - 1] == '}' || text_[at - 1] == '\\' || text_[at - 1] == '>') &&
@@ -228,7 +228,7 @@ class BundledFileCheck {
     const std::string_view skill = *document_.place().skill, base = document_.place().base;
     const bool has_scripts = context_.tree.has_folder(files::join(skill, "scripts"));
     if (!has_scripts) {
-      // A project's own skill means the project's scripts, where there are any.
+      // In a project's own skill this means the project's scripts, if there are any.
       const bool of_project = files::file_name(base) == client::own_folder::name;
       if (of_project && !context_.tree.has_folder(files::join(files::parent(base), "scripts"))) return;
       if (!is_run(at)) return;
@@ -241,7 +241,7 @@ class BundledFileCheck {
     missing(at, path.size(), std::string(path));
   }
 
-  // "(Runs `node scripts/x.js`, which ...)": what the command before it does.
+  // "(Runs `node scripts/x.js`, which ...)": describes the command before it.
   bool is_run_by_another(std::size_t at) const {
     const std::string_view before = words_before(at);
     return before.find("(Runs ") != std::string_view::npos || before.find("(runs ") != std::string_view::npos;

@@ -22,7 +22,7 @@ bool is_markdown_path(std::string_view path) {
   return path.size() > 3 && letters::equals_lower(path.substr(path.size() - 3), ".md");
 }
 
-// Where installers put what they bring, for this client and its like; credentials lie there as well.
+// Folders where installers put files for this and similar clients; credentials are there too.
 bool is_client_folder(std::string_view below_home) {
   for (const std::string_view secret : {"credential", "token", "secret", ".env", "auth", "history"})
     if (below_home.find(secret) != std::string_view::npos) return false;
@@ -62,7 +62,7 @@ class LinkCheck {
                     "keep what is needed inside the tree");
       return;
     }
-    if (files::is_absolute(link.path) || link.path.compare(0, 2, "~/") == 0) return;  // of a web site, of an installer
+    if (files::is_absolute(link.path) || link.path.compare(0, 2, "~/") == 0) return;  // a web site's, an installer's
     if (link.path.find('\\') != std::string::npos) return backslash(link);
     const ResolvedPath own = FileTree::resolve(folder_, link.path);
     if (own.escapes) {
@@ -80,8 +80,8 @@ class LinkCheck {
                   elsewhere.empty() ? "add the file, or remove the link" : letters::did_you_mean(elsewhere));
   }
 
-  // A text that teaches how skills are written shows what a link looks like. Where a fence inside a template ended the
-  // template's own fence, what follows is still the template to every reader but a parser.
+  // A text about writing skills shows what a link looks like. If a fence inside a template closed the template's own
+  // fence, the rest is still part of the template to everyone but a parser.
   bool shows_a_link(const Link& link) const {
     if (!is_about_authoring(context_, document_)) return false;
     if (!document_.body().outline().recovered_fences.empty() || has_open_fence()) return true;
@@ -92,7 +92,7 @@ class LinkCheck {
            has_phrase(text.substr(line, link.begin - line), {"looks like", "look like", "written as", "written like"});
   }
 
-  // In a template, and in a sentence to be written that stands in quotation marks, a link is the output's.
+  // In a template, or in a quoted sentence that is to be written, a link belongs to the output.
   bool is_for_output(const Link& link) const {
     if (document_.role() == Role::resource && has_phrase(document_.path(), {"template", "templates"})) return true;
     const TextModel& body = document_.body();
@@ -113,7 +113,7 @@ class LinkCheck {
     });
   }
 
-  // As seen from the file; then from its skill, from the folder of all components, from the root: models try those.
+  // From the file; then from its skill, from the folder of all components, from the root: models try these.
   std::string existing(const std::string& written) const {
     std::vector<std::string_view> folders = {folder_};
     if (document_.place().skill) folders.push_back(*document_.place().skill);
@@ -127,7 +127,7 @@ class LinkCheck {
     return {};
   }
 
-  // The one file of that name in the skill.
+  // Returns the only file of that name in the skill.
   std::string same_name(const std::string& path) const {
     if (!document_.place().skill) return {};
     const std::string_view name = files::file_name(path);
@@ -182,7 +182,7 @@ class LinkCheck {
 
 namespace {
 
-// @path, which the client replaces by the file: only what leads out of the tree is judged.
+// @path, which the client replaces by the file: only paths out of the tree are checked.
 void check_imports(const Document& document, Findings& findings) {
   const TextModel& body = document.body();
   const std::string& said = body.running();
@@ -192,7 +192,7 @@ void check_imports(const Document& document, Findings& findings) {
     while (end < said.size() && !letters::is_space(said[end])) ++end;
     while (end > at + 1 && std::string_view(".,;:)").find(said[end - 1]) != std::string_view::npos) --end;
     const std::string path = said.substr(at + 1, end - at - 1);
-    const bool own = document.role() == Role::memory && path.compare(0, 2, "~/") == 0;  // what the client suggests
+    const bool own = document.role() == Role::memory && path.compare(0, 2, "~/") == 0;  // as the client suggests
     const bool up = path.compare(0, 3, "../") == 0 || path.compare(0, 5, "./../") == 0;
     const bool escapes = up && FileTree::resolve(files::parent(document.path()), path).escapes;
     if (!own && (escapes || is_private(path)))

@@ -8,7 +8,7 @@
 namespace cascade::validation {
 namespace {
 
-// Names that stand for anybody's home, or for a machine that everybody has.
+// Names that mean any user's home, or a machine that everybody has.
 // clang-format off
 constexpr std::string_view anybody[] = {
     "abc", "admin", "administrator", "agent", "airflow", "alex", "alice", "anyone", "app", "appuser", "bar", "baz",
@@ -27,7 +27,7 @@ constexpr std::string_view anybody[] = {
 bool is_anybody(std::string_view name) {
   if (name.find_first_of("<>{}$[]*%()") != std::string_view::npos) return true;
   for (const char c : name)
-    if (static_cast<unsigned char>(c) >= 0x80) return true;  // "用户名", "…": names of accounts are plain letters
+    if (static_cast<unsigned char>(c) >= 0x80) return true;  // "用户名", "…": account names are plain letters
   for (const std::string_view known : anybody)
     if (letters::equals_lower(name, known)) return true;
   return name.substr(0, 3) == "..." || letters::starts_with_lower(name, "your") ||
@@ -52,7 +52,7 @@ class PersonalPathCheck {
                   "write a relative path, or a placeholder such as <name>");
   }
 
-  // What must not be written, what a search looks for, and homes inside an image.
+  // Paths that must not be written, search patterns, and homes inside an image.
   bool is_shown(std::size_t begin, std::size_t end) const {
     const TextModel& body = document_.body();
     const Stretch* stretch = body.stretch_at(begin);
@@ -70,7 +70,7 @@ class PersonalPathCheck {
                                              "anonymize", "no hardcoded", "hardcoded", "hard-coded"});
   }
 
-  // /Users/name/ and /home/name/, with something behind.
+  // /Users/name/ and /home/name/, followed by something.
   void home(std::size_t at) {
     const std::string_view word = text_.substr(at, text_[at] == 'U' ? 5 : 4);
     if ((word != "Users" && word != "home") || at == 0 || text_[at - 1] != '/') return;

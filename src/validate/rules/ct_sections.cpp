@@ -26,7 +26,7 @@ Words words_of(std::string_view text, std::size_t& total) {
 }
 
 bool are_nearly_equal(std::string_view a, std::string_view b) {
-  // Texts of different lengths cannot be: say so before counting.
+  // Texts of different lengths cannot be equal: this is checked before counting.
   if (std::min(a.size(), b.size()) * 2 < std::max(a.size(), b.size())) return false;
   std::size_t in_a = 0, in_b = 0, common = 0;
   const Words left = words_of(a, in_a), right = words_of(b, in_b);
@@ -40,7 +40,7 @@ bool are_nearly_equal(std::string_view a, std::string_view b) {
 struct Section {
   const Block* heading = nullptr;
   std::size_t parent = 0;  // number of the section above, or none
-  std::string_view text;   // behind the heading
+  std::string_view text;   // after the heading
 };
 
 class SectionCheck {

@@ -10,7 +10,7 @@
 namespace cascade::validation {
 namespace {
 
-constexpr unsigned nearly_equal = 900;  // per mille of all words
+constexpr unsigned nearly_equal = 900;  // in thousandths of all words
 constexpr std::size_t least_words = 4, most_candidates = 64;
 
 struct Described {
@@ -18,7 +18,7 @@ struct Described {
   WordSet words, rare_first;
 };
 
-// Two sets that share nine words in ten share one of their rarest tenth: only those are looked up.
+// Two sets that share nine words in ten also share one of their rarest tenth: only those words are looked up.
 class SimilarPairs {
  public:
   explicit SimilarPairs(std::vector<Described>& all) : all_(all) { order_words(); }
@@ -50,7 +50,7 @@ class SimilarPairs {
     std::unordered_map<std::uint64_t, std::uint32_t> counts;
     for (const Described& one : all_)
       for (const std::uint64_t word : one.words) ++counts[word];
-    std::vector<std::pair<std::uint32_t, std::uint64_t>> order;  // how many have the word, the word
+    std::vector<std::pair<std::uint32_t, std::uint64_t>> order;  // the number of sets with the word, and the word
     for (Described& one : all_) {
       order.clear();
       for (const std::uint64_t word : one.words) order.emplace_back(counts.at(word), word);
@@ -78,7 +78,7 @@ void check_duplicate_descriptions(const Context& context, const std::vector<Mani
               [](const Described& a, const Described& b) { return a.facts->name_at.path < b.facts->name_at.path; });
     SimilarPairs(all).for_each([&](const Described& first, const Described& second) {
       const ManifestView other = context.registry[first.facts->id];
-      if (other.name == context.registry[second.facts->id].name) return;  // ID005 has it
+      if (other.name == context.registry[second.facts->id].name) return;  // ID005 reports this
       findings
           .add("DQ003", second.facts->description_at,
                "the description is nearly that of " + unicode::displayable(other.name), "say how the two differ")

@@ -22,7 +22,7 @@ bool is(const Node* value, std::string_view word) {
   return value != nullptr && letters::equals_lower(letters::trim(value->text), word);
 }
 
-// Declared references of a manifest to its own name.
+// Finds references of a manifest to its own name.
 void find_itself(const Document& document, ManifestFacts& facts) {
   const std::string_view name = document.manifest()->name;
   const auto look = [&](const Node* value, bool calls) {

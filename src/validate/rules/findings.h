@@ -1,4 +1,4 @@
-// Collects what rules find in one file, or in the tree.
+// Collects the findings of rules in one file, or in the tree.
 #pragma once
 
 #include <cascade/validate.h>
@@ -13,7 +13,7 @@
 
 namespace cascade::validation {
 
-// A file full of one fault must not fill the memory, nor the reader's screen.
+// A file full of one fault must not fill memory or the reader's screen.
 constexpr std::uint32_t findings_of_a_rule_in_a_file = 50;
 
 // The switches must outlive it.
@@ -25,13 +25,13 @@ class Findings {
   bool runs(std::string_view rule) const noexcept { return switches_.runs(rule); }
   Profile profile() const noexcept { return switches_.profile(); }
 
-  // The finding, to add help or related places to; valid until the next call. What a rule that is off or has used up
-  // its limit reports goes nowhere.
+  // Returns the finding, for adding help or related places; valid until the next call. Findings of a rule that is off,
+  // or above its limit, are discarded.
   Diagnostic& add(std::string_view rule, Location at, std::string message, std::string help = {});
   Diagnostic& add(std::string_view rule, std::optional<Severity> situation, Location at, std::string message,
                   std::string help = {});
 
-  // What was found, with a note where a limit was met.
+  // Returns the findings, with a note if a limit was reached.
   std::vector<Diagnostic> take();
 
  private:

@@ -16,7 +16,7 @@ std::string hex_of(char byte) {
   return {'0', 'x', digits[value >> 4], digits[value & 15]};
 }
 
-// The first byte that belongs to no character; the text's size when there is none.
+// Returns the first byte that is not part of a character, or the size of the text.
 std::size_t find_invalid(std::string_view text) {
   for (std::size_t at = skip_ascii(text, 0); at < text.size(); at = skip_ascii(text, at)) {
     const unicode::Decoded decoded = unicode::decode(text, at);

@@ -9,7 +9,7 @@ namespace {
 using syntax::Node;
 using syntax::NodeKind;
 
-// 2024-10-01, also with a time behind it.
+// 2024-10-01, optionally with a time.
 bool is_date(std::string_view text) {
   constexpr std::string_view shape = "dddd-dd-dd";
   if (text.size() < shape.size()) return false;
@@ -24,7 +24,7 @@ bool is_switch(std::string_view text) {
   return false;
 }
 
-// What some reader makes of a plain value that was meant as text; empty when all agree.
+// Returns the type as which some reader takes a plain value meant as text; empty: all agree on text.
 std::string_view read_as(const Node& value) {
   if (value.quoted) return {};
   switch (value.kind) {
@@ -37,7 +37,7 @@ std::string_view read_as(const Node& value) {
   }
 }
 
-// Whether a number comes back as it was written: 1.10 does not.
+// Whether a number is written back unchanged: 1.10 is not.
 bool survives(std::string_view number) {
   if (number.find_first_of("xXoOeE_+") != std::string_view::npos) return false;
   if (number.find('.') != std::string_view::npos && (number.back() == '0' || number.back() == '.')) return false;
@@ -64,7 +64,7 @@ void check_implicit_types(const Context&, const Document& document, Findings& fi
     if (const std::string_view type = read_as(*value); !type.empty())
       report(document, std::string(name), *value, type, findings);
   }
-  // The standard has texts below metadata, too; there only what does not come back as it was written is a fault.
+  // The standard also has texts below metadata; there it is a fault only if a value is not written back unchanged.
   const Node* metadata = document.field("metadata");
   if (metadata == nullptr || metadata->kind != NodeKind::map) return;
   for (std::size_t i = 0; i < metadata->size(); ++i) {

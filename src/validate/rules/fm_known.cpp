@@ -33,7 +33,7 @@ void report_unknown(const Document& document, const Node& key, bool standard_onl
       near.empty() ? "put it below metadata, or remove it (keys of " + std::string(client::version) + ")" : near);
 }
 
-// A known key that does nothing in this kind of file.
+// A known key that has no effect in this kind of file.
 const IneffectiveField* ineffective(const Document& document, std::string_view key) {
   for (const IneffectiveField& field : ineffective_fields())
     if (field.name == key && field.kind == kind_of(document.role()) &&
@@ -58,7 +58,7 @@ void check_known_fields(const Context&, const Document& document, Findings& find
     const Node& key = fields.key(i);
     const ClientField* known = find_client_field(key.text);
     if (known == nullptr || (standard_only && !known->standard)) {
-      // What was salvaged line by line out of broken YAML may be no key at all.
+      // A key salvaged from broken YAML may not be a key at all.
       const bool certain =
           document.parsed().complete || !letters::did_you_mean(key.text, known_keys(standard_only)).empty();
       if (!is_free(key.text) && certain) report_unknown(document, key, standard_only, findings);

@@ -12,7 +12,7 @@ bool is_empty(const Node& value) {
   return value.kind == NodeKind::string && letters::trim(value.text).empty();
 }
 
-// What a missing field weighs; nothing when the profile does without it.
+// The severity of a missing field; nothing: the profile does not require it.
 std::optional<Severity> weight(const Document& document, Profile profile, std::string_view field) {
   const bool is_name = field == "name";
   switch (document.role()) {
@@ -32,7 +32,7 @@ std::optional<Severity> weight(const Document& document, Profile profile, std::s
 
 }  // namespace
 
-// The client takes dashes for the end wherever they stand; other readers want a line of just three.
+// The client takes any dashes as the end; other readers want a line of exactly three.
 void check_closing(const Document& document, Findings& findings) {
   const syntax::Frontmatter& block = document.frontmatter();
   if (!is_manifest(document.role()) || block.state != syntax::FrontmatterState::client || block.body == 0) return;
@@ -47,7 +47,7 @@ void check_closing(const Document& document, Findings& findings) {
 void check_required_fields(const Context&, const Document& document, Findings& findings) {
   check_closing(document, findings);
   if (!is_manifest(document.role()) || !document.parsed().complete) return;
-  // Without a block of front matter that is the one fault to report; commands may do without.
+  // Without a block of front matter, that is the only fault to report; commands need none.
   const bool has_block = document.frontmatter().end > document.frontmatter().begin;
   if (!has_block && document.role() != Role::command && document.frontmatter().body == 0) return;
   if (document.frontmatter().state == syntax::FrontmatterState::unclosed) return;

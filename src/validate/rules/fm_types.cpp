@@ -53,7 +53,7 @@ class TypeCheck {
                   "write " + value.text + " without quotes");
   }
 
-  // argument-hint: [file] reads as a list, and everybody writes it so.
+  // argument-hint: [file] reads as a list, and everybody writes it that way.
   void text(const Node& value) {
     const bool hint = key_->text == "argument-hint" && value.kind == NodeKind::list;
     if ((value.kind == NodeKind::list || value.kind == NodeKind::map) && !hint) wrong(value, "a text");
@@ -77,7 +77,7 @@ class TypeCheck {
   void list(const Node& value) {
     if (value.kind == NodeKind::string) return;
     if (value.kind != NodeKind::list) return wrong(value, "a list or a text");
-    if (key_->text == "tools" && document_.role() == Role::skill) return;  // does nothing: FM014
+    if (key_->text == "tools" && document_.role() == Role::skill) return;  // it has no effect: FM014
     for (const Node& item : value.items)
       if (item.kind == NodeKind::list || item.kind == NodeKind::map)
         findings_.add("FM008", document_.at(item),

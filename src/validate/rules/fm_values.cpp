@@ -29,7 +29,7 @@ void check_model(const Context& context, const Document& document, const Node& v
                             : near);
 }
 
-// What the shipped library names, and what the project's cascade.yaml lists.
+// The tiers of the shipped library, and those listed in the project's cascade.yaml.
 void check_tier(const Context& context, const Document& document, Findings& findings) {
   const Node* const metadata = document.field("metadata");
   const Node* const tier = metadata == nullptr ? nullptr : metadata->find("cascade-tier");
@@ -51,7 +51,7 @@ void check_tier(const Context& context, const Document& document, Findings& find
 void check_field_values(const Context& context, const Document& document, Findings& findings) {
   const Node& fields = document.data();
   if (!is_manifest(document.role()) || fields.kind != NodeKind::map) return;
-  if (findings.profile() == Profile::agent_skills) return;  // the open standard has none of these keys
+  if (findings.profile() == Profile::agent_skills) return;  // the open standard has no such keys
   check_tier(context, document, findings);
   for (std::size_t i = 0; i < fields.size(); ++i) {
     const Node &key = fields.key(i), &value = fields.value(i);

@@ -109,7 +109,7 @@ void check_hook_entries(const Context&, const Document& document, Findings& find
   }
 }
 
-// HK001, PL001, TL009: the three are one fault in three files.
+// HK001, PL001, TL009: the same fault in three kinds of files.
 void check_json_syntax(const Context&, const Document& document, Findings& findings) {
   if (!is_json(document.role())) return;
   const Role role = document.role();

@@ -42,7 +42,7 @@ class ScriptCheck {
   }
 
  private:
-  // Started without a shell: the program and its arguments stand as they are.
+  // Started without a shell: the program and its arguments are used unchanged.
   void exec_form(const Node& program, const Node& arguments) {
     ShellCommand command;
     command.words.push_back({program.text, 0, 0, false});

@@ -22,7 +22,7 @@ std::string_view rule_of(SkillHookFault::Kind kind) {
   return "HK013";
 }
 
-// The value of the key, below `metadata`; null: there is none, or it is no text.
+// The value of the key below `metadata`; null: there is none, or it is not text.
 const syntax::Node* declared(const Document& document) {
   const syntax::Node* metadata = document.field("metadata");
   if (metadata == nullptr || metadata->kind != syntax::NodeKind::map) return nullptr;

@@ -12,7 +12,7 @@ const Node* hook_map(const Document& document, bool* missing) {
   const Node* hooks = root.find("hooks");
   if (missing != nullptr) *missing = false;
   if (document.role() == Role::hooks) {
-    // Some plugins keep the events at the top; the client wants them below "hooks" (or a list of modules).
+    // Some plugins have the events at the top; the client requires them below "hooks" (or a list of modules).
     if (missing != nullptr)
       *missing = root.kind != NodeKind::map || (hooks == nullptr && root.find("modules") == nullptr);
     return hooks;

@@ -1,4 +1,4 @@
-// Hook entries, wherever they are written: hooks.json, settings, plugin.json, front matter.
+// Hook entries in all the files that can have them: hooks.json, settings, plugin.json, front matter.
 #pragma once
 
 #include "validate/rules/context.h"
@@ -8,17 +8,17 @@
 
 namespace cascade::validation {
 
-// One event's list of groups, and one handler in it. Null when the shape does not allow it.
+// One event's list of groups, and one handler in it. Null if the shape does not match.
 struct HookEntry {
   std::string_view event;
   const syntax::Node* matcher = nullptr;
   const syntax::Node* handler = nullptr;
 };
 
-// The map from events to groups that a file holds; null when it holds none. `missing`: the file should have one.
+// The map from events to groups in a file; null: it has none. `missing`: the file should have one.
 const syntax::Node* hook_map(const Document& document, bool* missing = nullptr);
 
-// Every handler that is where it belongs, in order.
+// Visits every handler in its proper place, in order.
 void for_each_handler(const syntax::Node& map, const std::function<void(const HookEntry&)>& visit);
 
 }  // namespace cascade::validation

@@ -10,7 +10,7 @@
 namespace cascade::validation {
 namespace {
 
-// Case, full-width forms and, for names, `_` against `-`.
+// Folds case, full-width forms and, in names, `_` to `-`.
 std::string folded(std::string_view text, bool name) {
   std::string out = case_folded(text);
   if (name) std::replace(out.begin(), out.end(), '_', '-');
@@ -25,7 +25,7 @@ void check_duplicate_names(const Context& context, const std::vector<ManifestFac
   for (const ManifestFacts& facts : manifests) {
     const ManifestView view = context.registry[facts.id];
     by_name[{view.kind, view.scope, view.root, std::string(view.name)}].push_back(&facts);
-    // A skill answers to its declared name as well as to its folder's; in a plugin both carry the plugin's name.
+    // A skill can be called by its declared name as well as its folder's; in a plugin both carry the plugin's name.
     if (facts.alias.empty()) continue;
     const std::size_t colon = view.name.rfind(':');
     const std::string alias =

@@ -13,7 +13,8 @@ using syntax::Node;
 
 constexpr std::size_t longest_name = 64;
 
-// Lower-case words joined by single hyphens. `any_script`: letters of other scripts count as lower case, too.
+// Whether the name is lower-case words joined by single hyphens. `any_script`: letters of other scripts count as lower
+// case.
 bool is_well_formed(std::string_view name, bool any_script) {
   bool hyphen_before = true;  // also: at the beginning
   for (const char c : name) {
@@ -67,7 +68,7 @@ class NameCheck {
                     std::to_string(longest_name) + " at most");
     if ((has_word(name, "claude") || has_word(name, "anthropic")) && !context_.facts.is_of_vendor(document_.path()))
       findings_.add("ID004", at_, "\"" + name + "\" holds a reserved word", "leave out claude and anthropic");
-    // The skill at a plugin's root has no folder of its own there.
+    // A skill at a plugin's root has no folder of its own.
     if (document_.is_misplaced()) return;
     if (is_declared && !folder.empty() && composed(name) != composed(folder) &&
         files::parent(document_.path()) != document_.place().base)

@@ -4,7 +4,7 @@
 namespace cascade::validation {
 namespace {
 
-// The part of a path below the folder that holds skills/, agents/ and commands/, as its folders and its name.
+// Splits the part of a path below the folder that contains skills/, agents/ and commands/ into folders and name.
 std::vector<std::string_view> parts_below(std::string_view base, std::string_view path) {
   if (!base.empty()) path.remove_prefix(base.size() + 1);
   std::vector<std::string_view> parts;

@@ -1,4 +1,4 @@
-// Playbooks and the keys that say how their steps follow one another.
+// Playbooks and the keys that define the order of their steps.
 #pragma once
 
 #include "validate/rules/rule.h"

@@ -34,7 +34,7 @@ class PluginCheck {
   PluginCheck(const Context& context, const Document& document, Findings& findings)
       : document_(document), findings_(findings), paths_(context, document, document.place().base, findings) {}
 
-  // The fields of a marketplace's entry, as far as a plugin has them.
+  // Checks the fields of a marketplace's entry that a plugin also has.
   void entry_types(const Node& entry) {
     for (std::size_t i = 0; i < entry.size(); ++i) {
       const PluginField* known = find_plugin_field(entry.key(i).text);

@@ -1,4 +1,4 @@
-// Paths by which plugins name their parts.
+// The paths with which plugins name their parts.
 #pragma once
 
 #include "validate/rules/context.h"
@@ -7,15 +7,15 @@
 
 namespace cascade::validation {
 
-// All that is wrong with one path: its form (PL003), that it leaves the plugin (PL013), that nothing is there (PL004),
-// that it is a folder where files are wanted (PL014).
+// Checks everything about one path: its form (PL003), that it stays in the plugin (PL013), that it exists (PL004),
+// that it is not a folder where files are required (PL014).
 class ComponentPaths {
  public:
   ComponentPaths(const Context& context, const Document& document, std::string_view base, Findings& findings)
       : context_(context), document_(document), base_(base), findings_(findings) {}
 
   void component(std::string_view field, const syntax::Node& path);
-  // Form and direction only; whether more can be said of the path. `resolved` is set when so.
+  // Checks only form and direction; returns whether more can be checked. Then `resolved` is set.
   bool check_form(const syntax::Node& path, std::string& resolved);
 
  private:
@@ -25,10 +25,10 @@ class ComponentPaths {
   Findings& findings_;
 };
 
-// `rule` for a name that is not lower-case words joined by hyphens; a warning when only capitals are wrong.
+// Reports `rule` for a name that is not lower-case words joined by hyphens; a warning if only capitals are wrong.
 void check_plugin_name(const Document& document, const syntax::Node& name, std::string_view rule, Findings& findings);
 
-// PL014 for the fields of a marketplace's entry that a plugin's manifest has, too.
+// PL014 for the fields of a marketplace's entry that a plugin's manifest also has.
 void check_entry_types(const Context& context, const Document& document, const syntax::Node& entry, Findings& findings);
 
 }  // namespace cascade::validation

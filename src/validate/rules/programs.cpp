@@ -15,7 +15,7 @@ bool reads_program(const ShellCommand& command) {
   const bool shell = is_shell(command.program());
   for (std::size_t i = command.first_argument(); i < command.words.size(); ++i) {
     const std::string& word = command.words[i].text;
-    if (word == "-c" && i + 1 == command.words.size()) return true;  // behind xargs
+    if (word == "-c" && i + 1 == command.words.size()) return true;  // after xargs
     if (word == "-s" || word == "-" || word == "--" || word == "/dev/stdin") return true;
     if (word.size() > 1 && word[0] == '-' &&
         (shell ? word.find('c') == std::string::npos || word[1] == '-' : word == "-u" || word == "-q" || word == "-B"))

@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::uint32_t none = 0xffffffffU;
 
-// Edges of the graph: fields and explicit calls. What prose merely mentions is none.
+// The edges of the graph: fields and explicit calls. Mentions in prose are not edges.
 bool is_edge(const Link& link) {
   return link.strength <= Strength::invoked &&
          (link.via == Via::frontmatter || link.via == Via::task || link.via == Via::skill);
@@ -28,7 +28,7 @@ std::string name_of(const Registry& registry, ManifestId id) {
   return std::string(to_string(view.kind)) + ":" + unicode::displayable(view.name);
 }
 
-// Strongly connected parts by Tarjan's algorithm, without recursion. Linear in manifests and links.
+// Strongly connected components by Tarjan's algorithm, without recursion. Linear in manifests and links.
 class Components {
  public:
   explicit Components(const Registry& registry)
@@ -91,7 +91,7 @@ class Components {
   std::uint32_t counter_ = 0;
 };
 
-// A shortest way from a manifest back to itself inside its part.
+// Returns a shortest way from a manifest back to itself inside its component.
 std::vector<Link> shortest_cycle(const Registry& registry, const Components& components, ManifestId start) {
   std::map<std::uint32_t, Link> reached;
   std::vector<std::uint32_t> queue = {index(start)};

@@ -1,4 +1,4 @@
-// How a rule's row is written. One header a family holds its rows, table.cpp joins them.
+// How to write a rule's row. One header per family holds its rows, and table.cpp joins them.
 #pragma once
 
 #include <cascade/validate.h>
@@ -12,7 +12,7 @@ inline constexpr Severity off = Severity::off, info = Severity::info, warning = 
 
 using BySeverity = std::array<Severity, 3>;
 
-// In profiles agent-skills, claude-code, cascade.
+// For the profiles agent-skills, claude-code, cascade.
 constexpr BySeverity by(Severity standard, Severity client, Severity cascade) { return {standard, client, cascade}; }
 constexpr BySeverity every(Severity severity) { return by(severity, severity, severity); }
 constexpr BySeverity client(Severity severity) { return by(off, severity, severity); }

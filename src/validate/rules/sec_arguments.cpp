@@ -17,8 +17,8 @@ std::size_t find_argument(std::string_view command) {
   return std::string_view::npos;
 }
 
-// Whether `at` stands in a here-document with a quoted delimiter, whose text no shell reads:
-// `x <<'END_4f1'`, the text, `END_4f1`.
+// Whether `at` is in a here-document with a quoted delimiter, whose text no shell reads: `x <<'END_4f1'`, the text,
+// `END_4f1`.
 bool is_quoted_text(std::string_view command, std::size_t at) {
   for (std::size_t mark = command.find("<<"); mark < at; mark = command.find("<<", mark + 2)) {
     std::size_t open = mark + 2;

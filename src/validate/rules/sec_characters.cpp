@@ -6,7 +6,7 @@
 namespace cascade::validation {
 namespace {
 
-// Walks over the characters of one file that are not ASCII. Runs of hidden ones are one finding.
+// Visits the characters of one file that are not ASCII. A run of hidden ones is one finding.
 class CharacterCheck {
  public:
   CharacterCheck(const Document& document, Findings& findings)
@@ -37,7 +37,7 @@ class CharacterCheck {
 
   char32_t peek(std::size_t at) const { return at < text_.size() ? unicode::decode(text_, at).code_point : 0; }
 
-  // All that follows of the same sort is one finding.
+  // All following characters of the same kind are one finding.
   std::size_t run_end(std::size_t at, bool (*belongs)(char32_t)) {
     std::size_t end = at;
     while (end < text_.size()) {
@@ -48,8 +48,8 @@ class CharacterCheck {
     return end;
   }
 
-  // A range such as [\u200B-\u200F], written with the characters themselves: how a program looks for them. Between the
-  // brackets stands nothing else, so nothing can be hidden there.
+  // A range such as [\u200B-\u200F], written with the characters themselves: a program's search for them. The brackets
+  // contain nothing else, so nothing can be hidden there.
   bool is_plain_use(std::size_t at) const {
     if (parts_comment_mark(at)) return true;
     constexpr std::size_t longest = 64;
@@ -61,13 +61,13 @@ class CharacterCheck {
     return hyphen != std::string_view::npos && hyphen + 1 < end;
   }
 
-  // "*" and "/" with one of them between: how a comment speaks of the mark that would end it.
+  // "*" and "/" with one of them between: how a comment mentions the mark that would end it.
   bool parts_comment_mark(std::size_t at) const {
     const std::size_t end = at + unicode::decode(text_, at).length;
     return at > 0 && text_[at - 1] == '*' && end < text_.size() && text_[end] == '/';
   }
 
-  // A byte of a direction override, of what has no width, of a joiner; a hyphen.
+  // Whether the byte belongs to a direction override, a zero-width character, a joiner, or is a hyphen.
   bool belongs_in_class(std::size_t byte) const {
     if (text_[byte] == '-') return true;
     while (byte > 0 && (static_cast<unsigned char>(text_[byte]) & 0xC0U) == 0x80U) --byte;
@@ -120,7 +120,7 @@ class CharacterCheck {
                   "variation selectors without a character carry \"" + decoded(at, end) + "\"", "remove them");
   }
 
-  // What a reader that counts instead of looking makes of the run; the first 40 characters.
+  // The run as a reader of code points sees it; the first 40 characters.
   std::string decoded(std::size_t at, std::size_t end) const {
     std::string out;
     while (at < end && out.size() < 40) {
@@ -137,7 +137,7 @@ class CharacterCheck {
   std::string_view text_;
   Findings& findings_;
   char32_t previous_ = 0;
-  std::size_t end_ = 0;  // behind the character judged last
+  std::size_t end_ = 0;  // after the last character judged
 };
 
 }  // namespace

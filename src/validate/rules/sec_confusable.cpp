@@ -9,18 +9,18 @@
 namespace cascade::validation {
 namespace {
 
-// A word: what lies between blanks and signs. `foreign`: the first letter that only looks Latin.
+// A word: the text between blanks and signs. `foreign`: the first letter that only looks Latin.
 struct MixedWord {
   std::size_t begin = 0, end = 0, latin = 0;
   char32_t foreign = 0;
   bool all_confusable = true;
-  std::string folded;  // as it is taken for
+  std::string folded;  // the word that it looks like
 };
 
 bool is_word_byte(char c) { return letters::is_letter_or_digit(c) || static_cast<unsigned char>(c) >= 0x80; }
 
-// The Latin letter that one is a disguise of. Nobody takes a capital i with a dot (Istanbul), a long s (old prints) or
-// an alpha (of physics and biology) for another letter. nothing.
+// Returns the Latin letter that a letter imitates. Nobody mistakes a capital i with a dot (Istanbul), a long s (old
+// prints) or an alpha (physics, biology) for another letter; for these, and for all others, nothing.
 char disguised(char32_t c) { return c == 0x0130 || c == 0x017F || c == 0x03B1 ? '\0' : letters::looks_like_latin(c); }
 
 MixedWord read_word(std::string_view text, std::size_t at) {
@@ -47,7 +47,7 @@ MixedWord read_word(std::string_view text, std::size_t at) {
   return word;
 }
 
-// A text in that script mixes its endings with foreign words; there only a host can be told.
+// A text in such a script attaches its endings to foreign words; there only a host can be judged.
 bool has_foreign_words(std::string_view line) {
   std::size_t letters = 0, ascii = 0;
   for (std::size_t i = 0; i < line.size();) {
@@ -73,17 +73,17 @@ bool is_in_host(std::string_view text, std::size_t begin) {
 
 constexpr char32_t dotless_i = 0x0131;
 
-// The dotless i is a Latin letter like any other: a word of a sentence may well be Turkish, a command is not.
+// The dotless i is an ordinary Latin letter: a word of a sentence may be Turkish, a command is not.
 bool is_in_code(const Document& document, std::size_t at) {
   if (!is_markdown(document.role()) || at < document.body().body()) return false;
   const Region region = document.body().region_at(at);
   return region == Region::code || region == Region::fence || region == Region::indented;
 }
 
-// Which scripts a text is written in, beside Latin without accents: there their letters are nobody's disguise.
+// The scripts of a text in addition to plain Latin: there their letters are not a disguise.
 struct Scripts {
   std::size_t other_words = 0;  // whole words of Cyrillic or Greek letters
-  std::size_t turkic = 0;       // letters that only stand in Turkish and its relatives, but for the dotless i itself
+  std::size_t turkic = 0;       // letters found only in Turkish and its relatives, except the dotless i itself
   std::size_t dotless = 0, east_asian = 0;
 
   bool owns(char32_t c) const noexcept {

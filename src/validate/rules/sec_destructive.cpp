@@ -24,7 +24,7 @@ bool has_flag(const ShellCommand& command, char letter, std::string_view long_fo
   return false;
 }
 
-// [ -n "$NAME" ], [[ $NAME == ... ]], ${NAME:?}: somewhere the text looks whether the variable is set.
+// [ -n "$NAME" ], [[ $NAME == ... ]], ${NAME:?}: the text checks somewhere whether the variable is set.
 bool is_tested(std::string_view around, std::string_view name) {
   for (std::size_t at = around.find('$'); at != std::string_view::npos; at = around.find('$', at + 1)) {
     std::string_view rest = around.substr(at + 1);
@@ -42,7 +42,7 @@ bool is_tested(std::string_view around, std::string_view name) {
   return false;
 }
 
-// A variable that is filled or tested in the same text is not empty by accident.
+// A variable that the same text sets or tests is not empty by accident.
 bool is_filled(std::string_view around, std::string_view name) {
   if (is_tested(around, name)) return true;
   const std::string assignment = std::string(name) + "=";
@@ -51,7 +51,7 @@ bool is_filled(std::string_view around, std::string_view name) {
          around.find("read " + std::string(name)) != std::string_view::npos;
 }
 
-// What stands behind "$NAME/" names everything of the root, or a folder of the system.
+// Whether the text after "$NAME/" names everything at the root, or a system folder.
 bool is_of_root(std::string_view below) {
   if (below.empty() || below[0] == '*' || below[0] == '.' || below[0] == '$') return true;
   const std::string_view first = below.substr(0, below.find('/'));
@@ -61,7 +61,7 @@ bool is_of_root(std::string_view below) {
   return false;
 }
 
-// $NAME/ and ${NAME}/: when NAME is empty, that is the root. ${NAME:?} and ${NAME:-x} are not, nor is $NAME/build.
+// $NAME/ and ${NAME}/ are the root if NAME is empty; ${NAME:?} and ${NAME:-x} are not, nor is $NAME/build.
 bool may_be_root(std::string_view path, std::string_view around) {
   if (path.size() < 2 || path[0] != '$') return false;
   const bool braces = path[1] == '{';
@@ -75,7 +75,7 @@ bool may_be_root(std::string_view path, std::string_view around) {
          path[end] == '/' && is_of_root(path.substr(end + 1)) && !is_filled(around, name);
 }
 
-// The root, a home, what lies right in a home. In text, dotted folders of a home (caches) are ordinary to remove.
+// The root, a home, or an entry directly in a home. In text, removing dotted folders of a home (caches) is ordinary.
 bool is_precious(std::string_view path, Runs runs) {
   if (path == "/" || path == "/*" || path == "~" || path == "~/" || path == "~/*") return true;
   std::string_view below;
@@ -86,7 +86,7 @@ bool is_precious(std::string_view path, Runs runs) {
   return runs != Runs::shown || (below[0] != '.' && below.find('/') == std::string_view::npos);
 }
 
-// Where a variable of the command may be filled: the command itself and some text before it.
+// Where a variable of the command may be set: the command itself and some text before it.
 std::string_view text_before(const Document& document, const CommandText& command) {
   if (command.runs == Runs::hook) return command.text;
   const std::size_t begin = command.begin - std::min(command.begin, farthest_assignment);
@@ -95,8 +95,8 @@ std::string_view text_before(const Document& document, const CommandText& comman
 
 constexpr std::size_t farthest_care = 500;
 
-// What was done before leaves nothing to lose, or the user decides: a stash, a worktree of its own, a clean state that
-// was looked for.
+// Whether an earlier step leaves nothing to lose, or the user decides: a stash, a separate worktree, a check for a
+// clean state.
 bool is_careful(const Document& document, const CommandText& command) {
   const auto saves = [](std::string_view text) {
     return has_phrase(
@@ -147,7 +147,7 @@ std::string fault_of(const ShellCommand& command, Runs runs, std::string_view ar
 
 void check_destructive_commands(const Context&, const Document& document, Findings& findings) {
   for_each_command(document, Trigger::destroy, [&](const CommandText& command) {
-    if (command.runs == Runs::script) return;  // a script is run by somebody who can read it
+    if (command.runs == Runs::script) return;  // its user can read a script before running it
     const std::string_view around = text_before(document, command);
     for (const ShellCommand& part : parse_shell(command.text)) {
       const std::string fault = fault_of(part, command.runs, around);

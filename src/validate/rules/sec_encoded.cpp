@@ -87,14 +87,14 @@ bool is_script(std::string_view text) {
           text.find("/dev/tcp/") != std::string_view::npos);
 }
 
-// The text speaks about the string: it is quoted, or called an attack.
+// Whether the text talks about the string: it is quoted, or called an attack.
 bool is_shown(const Document& document, std::size_t begin, std::size_t end) {
   if (!is_markdown(document.role()) || begin < document.body().body()) return false;
   return document.body().is_quoted(begin) || document.body().region_at(begin) == Region::indented ||
          stance_of(document.body(), begin, end) == Stance::attack;
 }
 
-// A run of letters of base64 or hex around a word of 20 letters.
+// A run of base64 or hex characters around a word of 20 letters.
 std::string_view encoded_run(std::string_view text, std::size_t at) {
   std::size_t begin = at, end = at;
   while (begin > 0 && base64_value(text[begin - 1]) >= 0 && at - begin < most_decoded) --begin;

@@ -10,7 +10,7 @@
 namespace cascade::validation {
 namespace {
 
-// Files and stores that hold credentials. With a slash or dot before them they are meant, not talked about.
+// Files and stores that contain credentials. A slash or dot before the name means the file, not just the word.
 constexpr std::string_view places[] = {".ssh",          ".aws/",
                                        ".netrc",        ".gnupg",
                                        ".kube/config",  ".npmrc",
@@ -33,7 +33,7 @@ bool names_place(std::string_view word) {
   return false;
 }
 
-// The command prints credentials.
+// Whether the command prints credentials.
 bool reads_credentials(const ShellCommand& command) {
   const std::string_view program = command.program();
   const std::size_t first = command.first_argument();
@@ -65,7 +65,7 @@ bool is_sender(std::string_view program) {
   return false;
 }
 
-// The command sends a file of credentials itself.
+// Whether the command itself sends a file of credentials.
 bool sends_place(const ShellCommand& command) {
   const std::string_view program = command.program();
   const std::size_t first = command.first_argument();
@@ -167,9 +167,9 @@ class ProseCheck {
     return false;
   }
 
-  // "post them", "upload the contents": what was read is what is sent.
+  // "post them", "upload the contents": the data that was read is sent.
   static bool sends_it(std::string_view text) {
-    std::size_t behind = 100;  // words behind the verb
+    std::size_t behind = 100;  // words after the verb
     for (WordCursor words(text); words.next(); ++behind) {
       if (is_sending(words.word())) {
         behind = 0;

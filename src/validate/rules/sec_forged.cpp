@@ -11,7 +11,7 @@ bool is_control(char32_t c) {
   return (c != 0 && c < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != '\f') || (c >= 0x7F && c <= 0x9F);
 }
 
-// The line that a mark begins, as far as a message needs it.
+// The line that a mark begins, as much of it as a message needs.
 std::string line_from(std::string_view text, std::size_t at) {
   constexpr std::size_t most = 60;
   const std::size_t end = std::min(text.find_first_of("\r\n", at), text.size());
@@ -51,7 +51,7 @@ void check_control_characters(const Context&, const Document& document, Findings
     }
     findings.add("SEC020", document.at(at, here.length), code_point_name(here.code_point) + " is obeyed by a terminal",
                  "remove it, or write it as an escape (\\033)");
-    at = std::min(text.find('\n', at), text.size());  // one finding a line
+    at = std::min(text.find('\n', at), text.size());  // one finding per line
   }
 }
 

@@ -44,7 +44,7 @@ bool is_addressed(std::string_view text) {
                            "as an ai", "the assistant must", "the assistant should", "the model must", "the ai must"});
 }
 
-// The beginning of something to do.
+// The begin of an instruction.
 bool is_imperative(std::string_view text) {
   return has_phrase(
       text, {"you must", "you should", "you will",  "always",  "never",   "do not",   "don't",     "must",   "send",

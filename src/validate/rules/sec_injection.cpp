@@ -54,7 +54,7 @@ class InjectionCheck {
     report(begin, end, match->what);
   }
 
-  // For words that hold a negation themselves: only what leads up to the sentence can take them back.
+  // For words that contain a negation themselves: only the text before the sentence can revoke them.
   bool stance_of_lead(std::size_t at) const {
     for (const std::string_view lead : body_.lead_ins(at))
       if (!lead.empty() && letters::trim(lead).back() == ':' && introduces_example(lead)) return true;
@@ -83,7 +83,7 @@ class InjectionCheck {
   const TextModel& body_;
 };
 
-// What the client lists to the model.
+// The fields that the client lists to the model.
 void check_fields(const Document& document, Findings& findings) {
   for (const std::string_view field : {"name", "description", "when_to_use", "argument-hint"}) {
     const Node* value = document.field(field);
@@ -109,7 +109,7 @@ void check_fields(const Document& document, Findings& findings) {
   }
 }
 
-// A file of a skill that is named or titled after attacks holds them as samples.
+// A file of a skill that is named or titled after attacks contains them as samples.
 bool is_attack_material(const Document& document) {
   if (document.role() != Role::resource) return false;
   const auto names_attacks = [](std::string_view name) {

@@ -37,7 +37,7 @@ bool is_python_bytecode(std::string_view text) {
   return text.size() >= 16 && text[2] == '\r' && text[3] == '\n' && static_cast<unsigned char>(text[1]) <= 0x0F;
 }
 
-// Documents and slides are archives, too; only their macros are opaque.
+// Documents and slides are archives too; only their macros are opaque.
 bool is_plain_office_file(std::string_view text) {
   return text.find("[Content_Types].xml") != std::string_view::npos &&
          text.find("vbaProject.bin") == std::string_view::npos;
@@ -50,7 +50,7 @@ std::string_view opaque(std::string_view text) {
   return is_python_bytecode(text) ? "compiled code"sv : std::string_view();
 }
 
-// The skill's own text calls the file by its name.
+// Whether the skill's own text calls the file by its name.
 bool is_run_by(const Context& context, std::string_view skill, std::string_view path) {
   const auto text = context.tree.read(files::join(skill, "SKILL.md"));
   if (!text) return false;

@@ -8,7 +8,7 @@
 namespace cascade::validation {
 namespace {
 
-// PowerShell nests with brackets that mean something else to sh.
+// PowerShell nests with brackets that mean something else in sh.
 bool is_powershell_run(std::string_view text) {
   return has_phrase(text, {"iex", "invoke-expression"}) &&
          has_phrase(text, {"iwr", "irm", "invoke-webrequest", "invoke-restmethod", "downloadstring"});

@@ -9,7 +9,7 @@
 namespace cascade::validation {
 namespace {
 
-// What keeps a client in bounds: its settings, its hooks, its memory.
+// The controls of a client: its settings, its hooks, its memory.
 bool names_control(std::string_view text) {
   if (has_phrase(text,
                  {"bypasspermissions", "permissionmode", "permission mode", "permission prompts", "permissions.allow",
@@ -34,7 +34,7 @@ bool is_change(std::string_view word) {
   return false;
 }
 
-// Behind these words a verb is an order; "malware could", "lets the agent" are none.
+// After these words a verb is an order; after "malware could" or "lets the agent" it is not.
 bool opens_an_order(std::string_view before) {
   before = letters::trim(before);
   if (before.empty() || std::string_view(",;:-*>(#|").find(before.back()) != std::string_view::npos) return true;
@@ -48,7 +48,8 @@ bool opens_an_order(std::string_view before) {
   return letters::is_digit(last.empty() ? ' ' : last.back());
 }
 
-// Somebody else does it: "malware could write ...", "a repository can silently add ...", "the installer updates ...".
+// Whether somebody else does it: "malware could write ...", "a repository can silently add ...", "the installer
+// updates ...".
 bool is_about_others(std::string_view before) {
   WordCursor words(before);
   if (!words.next()) return false;
@@ -58,7 +59,7 @@ bool is_about_others(std::string_view before) {
   return false;
 }
 
-// An order to change one of the controls stands in the clause, the control soon behind its verb.
+// Whether the clause contains an order to change one of the controls, which follows its verb closely.
 bool orders_a_change(std::string_view clause) {
   constexpr std::size_t near = 90;
   for (WordCursor words(clause); words.next();) {
@@ -94,7 +95,7 @@ bool asks_nobody(std::string_view text) {
                            "on your own"});
 }
 
-// A colon or semicolon in running text; "; do not ask" belongs to what stands before it.
+// A colon or semicolon in running text; "; do not ask" belongs to the text before it.
 bool ends_clause(std::string_view said, std::size_t at) {
   if (said[at] == ':') return at > 0 && letters::is_letter(said[at - 1]) && said.substr(at, 2) == ": ";
   std::size_t length = 0;
@@ -103,7 +104,7 @@ bool ends_clause(std::string_view said, std::size_t at) {
          !begins_with_phrase(rest, "never", length) && !begins_with_phrase(rest, "no", length);
 }
 
-// One clause orders the change and says that nobody is asked.
+// Whether one clause orders the change and says that nobody is asked.
 bool has_unasked_change(std::string_view said) {
   for (std::size_t begin = 0; begin < said.size();) {
     std::size_t end = begin;
@@ -152,7 +153,7 @@ void check_prose(const Document& document, Findings& findings) {
     done = sentence.end;
     const std::string_view said = document.text().substr(sentence.begin, sentence.end - sentence.begin);
     if (!asks_nobody(said) || !has_unasked_change(said)) continue;
-    // "without asking" is part of the order; what forbids it stands at the beginning.
+    // "without asking" is part of the order; a prohibition is at the begin.
     const std::string_view start = said.substr(0, std::min<std::size_t>(said.size(), 30));
     if (has_phrase(start, {"never", "do not", "don't", "must not", "avoid", "no", "cannot", "should not"})) continue;
     if (introduces_attack(said)) continue;

@@ -1,4 +1,4 @@
-// Which rules run under a policy, and how severe they are.
+// Decides which rules run under a policy, and how severe they are.
 #pragma once
 
 #include <cascade/validate.h>
@@ -15,15 +15,15 @@ std::optional<std::size_t> rule_number(std::string_view id) noexcept;
 // True when `name` (an id, a slug or a family) means the rule.
 bool names_rule(std::string_view name, const RuleInfo& rule) noexcept;
 
-// A profile says which rules run. A setting for a rule's id or slug switches it on or off and fixes its severity; one
-// for a family only touches the rules that run. Later settings win.
+// A profile decides which rules run. A setting for a rule's id or slug turns it on or off and fixes its severity; one
+// for a family only affects rules that run. Later settings win.
 class Switches {
  public:
   explicit Switches(const RulePolicy& policy);
 
   Profile profile() const noexcept { return profile_; }
   bool runs(std::string_view rule) const noexcept;
-  // What a finding of the rule weighs: the setting, else `situation` (where a rule has cases), else the profile's.
+  // The severity of a finding: the setting, else `situation` (if the rule distinguishes cases), else the profile's.
   Severity severity(std::string_view rule, std::optional<Severity> situation) const noexcept;
 
  private:

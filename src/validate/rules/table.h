@@ -7,7 +7,7 @@ namespace cascade::validation {
 
 Span<RuleInfo> rule_table() noexcept;
 
-// Ids that are taken but not checked yet: configurations may already name them.
+// Reserved ids of rules that are not checked yet: configurations may already name them.
 bool is_planned(std::string_view id) noexcept;
 
 }  // namespace cascade::validation

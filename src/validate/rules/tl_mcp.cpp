@@ -41,7 +41,7 @@ bool is_registry_package(std::string_view word) {
   return c == '@' || letters::is_letter(c) || letters::is_digit(c);
 }
 
-// The package that npx or uvx is told to run; null when it is none of the registry's.
+// The package that npx or uvx is asked to run; null: it is not from the registry.
 const Node* package_of(std::string_view runner, const Node& arguments) {
   for (std::size_t i = 0; i < arguments.items.size(); ++i) {
     const Node& word = arguments.items[i];

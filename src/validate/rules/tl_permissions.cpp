@@ -19,7 +19,7 @@ void check_permission_modes(const Context&, const Document& document, Findings& 
     if (const Node* permissions = document.field("permissions"); is_map(permissions))
       mode = permissions->find("defaultMode");
     if (mode == nullptr) mode = document.field("defaultMode");
-    if (mode != nullptr && mode->text == "dontAsk") mode = nullptr;  // there it refuses what is not allowed
+    if (mode != nullptr && mode->text == "dontAsk") mode = nullptr;  // there it refuses everything that is not allowed
   }
   if (bypasses(mode))
     findings.add("TL006", document.at(*mode), mode->text + " switches permission prompts off",

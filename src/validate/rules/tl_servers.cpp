@@ -11,8 +11,8 @@ namespace {
 
 using syntax::Node;
 
-// Servers that a manifest may use: of its own plugin or folder, of the project around it, of the agent itself, and what
-// the configuration names. Plugins' servers also go by plugin_<plugin>_<server>.
+// The servers that a manifest may use: those of its own plugin or folder, of the project around it, of the agent
+// itself, and those in the configuration. Plugins' servers are also called plugin_<plugin>_<server>.
 std::set<std::string> servers_in_scope(const Context& context, const Document& document, bool& declared) {
   std::set<std::string> names;
   declared = false;

@@ -25,7 +25,7 @@ std::vector<ToolEntry> entries_of(const Document& document, const Node& value) {
   std::vector<ToolEntry> entries;
   if (value.kind == NodeKind::map) return entries;
   for (Item& item : manifest::items_of(value, document.lines(), true)) {
-    if (item.text == "|") continue;  // the client reads past it
+    if (item.text == "|") continue;  // the client skips it
     ToolEntry entry{std::move(item), std::nullopt};
     if (entry.item.balanced) entry.tool = ToolName::parse(entry.item.text);
     entries.push_back(std::move(entry));
@@ -54,7 +54,7 @@ class ToolCheck {
   }
 
  private:
-  // A skill's list of maps describes tools to some other program; that it does nothing here is said (FM014).
+  // A skill's list of maps describes tools to another program; FM014 reports that it has no effect here.
   bool is_of_others(std::string_view field, const Node& value) const {
     return field == "tools" && document_.role() == Role::skill && value.kind == NodeKind::list &&
            !value.items.empty() && value.items.front().kind == NodeKind::map;
@@ -94,7 +94,7 @@ class ToolCheck {
                                : near);
   }
 
-  // Grants that leave nothing to ask about.
+  // Checks for grants that leave nothing to ask about.
   void breadth(const ToolEntry& entry) {
     if (!entry.tool || !entry.tool->server.empty()) return;
     const std::string &tool = entry.tool->tool, &pattern = entry.tool->pattern;
