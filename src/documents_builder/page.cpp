@@ -1,3 +1,7 @@
+// Extracts options from the pages of docs/cli, so that completions, manual pages and help have one source. A bullet
+// below a heading "Options" is cut at the first colon after a backtick or bracket; the code marks before it are
+// options, the text after it gives their values. If a page refers to another one for values, they are copied from
+// there.
 #include "documents_builder/page.h"
 
 #include <algorithm>

@@ -1,3 +1,6 @@
+// Carries out moves of playbooks. The verdict on a move is computed under the ledger's lock and written there, so two
+// processes cannot both leave one step. Only then is the text made: a report, how the open steps end, and the skills
+// that the move has opened, packed like any other layer. Skills that were open before the move are not sent again.
 #include "hook/steps.h"
 
 #include <algorithm>

@@ -1,3 +1,6 @@
+// Lists skills as another client would. Each skill of a folder that the client reads is described by facts from its own
+// text (strict YAML or not, whether a name is declared, and so on), because clients differ in how they treat faulty
+// front matter. The client's dialect then decides which skills are listed, in which order and with which line.
 #include "listing/dialect_listing.h"
 
 #include <algorithm>

@@ -1,3 +1,6 @@
+// Writes and reads ledger lines. Only the members that an event has are written, since ledgers are kept small; reading
+// takes missing members as empty or 0, so lines of older versions remain readable. A line with any JSON fault is
+// dropped as a whole: a writer may have been killed in the middle of it.
 #include "session/entry_text.h"
 
 #include <charconv>

@@ -1,3 +1,6 @@
+// Finds the resources of a tool call and takes them. Declared resources are matched by patterns of tools and programs;
+// a browser is known by the name of its MCP server, a file by its real path. Resources are taken in sorted order and
+// after all other verdicts, so that callers cannot wait for each other in a circle and a refused call holds nothing.
 #include "systems/leased.h"
 
 #include <algorithm>

@@ -1,3 +1,7 @@
+// Obtains the registry. The index file is opened by a key over everything except the files that its content depends on,
+// so an index of other sources, roots or tokens is never used. If all files have their recorded stamps, the index
+// answers as it is; otherwise a scan reuses its unchanged parts and the new index is written. With check_later the
+// answer comes first and the comparison afterwards, because nearly always nothing has changed.
 #include "workspace/state.h"
 
 #include <algorithm>
