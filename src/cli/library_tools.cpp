@@ -1,3 +1,7 @@
+// Implements the tools of `cascade mcp` for the library. `load` packs a layer for a task or a name as a hook would,
+// without what the conversation already has; if no budget is given and the result is long, it is packed again under a
+// limit. `find` lists ranked manifests and `why` explains a choice. Manifests that hooks would withhold are withheld
+// here as well, because the caller is a model.
 #include "cli/library_tools.h"
 
 #include <algorithm>

@@ -90,7 +90,8 @@ Result<Checkup> check_roots(CheckupOptions how, const ValidatedPaths& paths, con
   return checkup;
 }
 
-// With --since, the changes are undone file by file; findings that exist before the change as well do not count.
+// With --since, the roots are checked again with the changed files in their earlier versions. Findings that existed
+// then do not count.
 Result<Checkup> check_since(Call& call, const ValidateOptions& options, const ValidatedPaths& paths,
                             CheckupOptions how) {
   if (options.since.empty()) return check_roots(std::move(how), paths);

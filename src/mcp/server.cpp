@@ -1,3 +1,7 @@
+// Answers JSON-RPC lines. A line is checked for size, JSON, object, method and id, in this order, and each fault has
+// its own error; what passes is dispatched by method. Both generations of the protocol share one dispatch: a request
+// that carries a version in its _meta belongs to the stateless one, and only its results get the extra members. The
+// server keeps no state, so a lost or repeated request does no harm.
 #include "mcp/server.h"
 
 #include <algorithm>

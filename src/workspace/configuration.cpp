@@ -1,3 +1,7 @@
+// Finds and reads cascade.yaml. The walk goes upwards and takes the nearest file that belongs to this user, because a
+// file that another user placed in a shared folder must not decide what is read. Each map has a table of its keys with
+// their handlers; an unknown key is an error with the nearest known one, since an ignored typo would look like a
+// setting that works. The first fault is reported.
 #include "workspace/configuration.h"
 
 #include <charconv>
