@@ -1,3 +1,6 @@
+// Closes the text over names: for each line that may be shown, every manifest or shared word that it mentions gets a
+// node with an explaining line, and the form with that line requires the node or the manifest's card. The packer then
+// never shows a name without either, and the cost of the explanations is part of its problem.
 #include "bundle/names.h"
 
 #include "manifest/head.h"

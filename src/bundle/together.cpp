@@ -1,3 +1,6 @@
+// Derives requirements between sections from headings alone: parents by level, then one rule after another adds pairs
+// (bare headings, announcements, contrasts, warnings, procedures, numbered steps). The rules do not depend on each
+// other, so their order does not matter.
 #include "bundle/together.h"
 
 #include "manifest/units.h"

@@ -1,3 +1,7 @@
+// Decides by a table of runners and their verbs whether words run tests, after removing options and their values. The
+// number of tests is read from the output: any count above zero next to a known word means that some ran; without one,
+// a sentence such as "no tests ran", a count of zero or a count of skipped tests means none; else it is unknown. An
+// exit status is not enough, because several runners succeed without running a test.
 #include "evidence/test_run.h"
 
 #include <algorithm>
@@ -9,7 +13,8 @@
 namespace cascade::evidence {
 namespace {
 
-// A program that runs tests if its first operand is `verb`; without a verb it always does.
+// A program that runs tests if `verb` is among its operands, or among its options if it begins with '-'. Without a
+// verb it always does, except for `help`.
 struct Runner {
   std::string_view program, verb;
 };

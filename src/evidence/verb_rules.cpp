@@ -1,3 +1,5 @@
+// Goes through the rows of the table in order; the first one whose program, verbs and options match decides. Order
+// replaces priorities: special cases come before general ones in verb_rules.inc, where they can be read together.
 #include "evidence/verb_rules.h"
 
 #include <algorithm>

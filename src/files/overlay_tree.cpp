@@ -1,3 +1,6 @@
+// Answers each query from the overlay first and from the disk otherwise. Paths are resolved to real ones before the
+// look-up, so that a file is the same under every link to it; resolved folders are remembered, because resolving
+// dominates the cost.
 #include "files/overlay_tree.h"
 
 #include <algorithm>

@@ -1,3 +1,6 @@
+// Spawns the program with three pipes, then polls them: writes the input as far as it is taken and reads both outputs
+// until they end or the time is up. Reading and writing alternate, since a program that fills its output before it has
+// read its input would otherwise block us both. After the time its whole process group is killed.
 #include "files/run_program.h"
 
 #include <fcntl.h>

@@ -14,7 +14,7 @@ namespace cascade::memory {
 // Writes one line of JSON per fact (docs/formats/memory-export.md).
 std::string write_lines(const std::vector<Fact>& facts);
 
-// What a file holds; `usual` gives scope, owner, source, author, trust and date where the file does not.
+// The facts in a file; `usual` gives scope, owner, source, author, trust and date if the file does not.
 //   lines: {"subject": ..., "text": ..., ...} a line, all but these two optional; `supersedes` or `superseded_by` an id
 //   reference server: {"type": "entity", "name": ..., "observations": [...]} and relations, a line or one document
 //   notes: Markdown; each list item and each paragraph is a fact, its subject what stands before a colon or the heading

@@ -1,3 +1,7 @@
+// Every change is one transaction on the store: the fact is tidied and stripped of secrets, then added, merged with an
+// equal one, or made the live fact of its subject; the one before becomes history. A model's words never replace a
+// person's. The index for recall is dropped before the change and rebuilt by its next reader, so it can be missing but
+// never wrong.
 #include "memory/memory.h"
 
 #include <algorithm>

@@ -1,3 +1,6 @@
+// Repairs in three steps: each suspicious one-line value is replaced by a quoted placeholder of the same length; the
+// text is read again; the original values are put back into the tree. Equal lengths keep every position valid, which
+// quoting the values in place would not.
 #include "syntax/yaml_repair.h"
 
 #include "syntax/yaml_plain.h"

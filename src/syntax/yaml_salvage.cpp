@@ -1,3 +1,5 @@
+// Splits the text at lines that look like top-level keys, and gives each key the lines up to the next one. A value
+// that is YAML by itself is decoded, any other is taken verbatim. One broken value thus costs only itself.
 #include "syntax/yaml_salvage.h"
 
 #include "syntax/yaml_scalars.h"

@@ -1,3 +1,6 @@
+// Looks a byte string up in an open-addressed hash table in the mapped file. A slot holds 14 bits of the hash and the
+// rank, so almost all wrong slots are skipped without touching the token's text; the text is compared only if these
+// agree. Several searches are run side by side (prepare), because each alone would mostly wait for memory.
 #include "tokens/vocabulary.h"
 
 #include <algorithm>

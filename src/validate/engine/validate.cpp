@@ -1,3 +1,8 @@
+// Validates a tree in three steps: (1) each file is judged by itself, on several threads, or its earlier result is
+// taken from the cache if its key and everything it looked at are unchanged; (2) the rules about the whole tree run
+// over small facts of all manifests; (3) findings of parsing and binding are added, suppressions and the policy
+// applied, and all sorted. The result of the whole tree is cached too, so a run without changes ends after step 1.
+// Reports are kept per file and joined in the order of files, so the number of threads never shows.
 #include <cascade/validate.h>
 
 #include <algorithm>

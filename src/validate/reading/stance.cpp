@@ -1,3 +1,8 @@
+// Decides by lists of phrases around the place, nearest first: the sentence before and after it, then the row and
+// column of a table, the text that leads up to it, and the headings above. A warning nearby revokes an order at once;
+// a mere example is remembered and counts only if nothing stronger follows. Negations must govern the place:
+// conditions and earlier clauses are skipped, or every "if you do not have it, run ..." would pass as a warning. No
+// model and no scores, so each verdict can be explained by one phrase.
 #include "validate/reading/stance.h"
 
 #include <algorithm>

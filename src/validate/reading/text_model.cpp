@@ -1,3 +1,7 @@
+// Builds two copies of the text, as long as the text and blank at first. The outline's leaf blocks are copied in; then
+// code, comments, link targets, tags and quotations are blanked out and noted as stretches. Offsets in the copies
+// equal those in the file, so a rule can search running text with plain string functions and report the place it
+// found.
 #include "validate/reading/text_model.h"
 
 #include <algorithm>

@@ -1,3 +1,6 @@
+// Splits the text at bytes that belong to no word and looks each word up in a small hash table, by its length and
+// three of its letters. One pass finds the places for all rules; a rule without any trigger in a file need not read
+// it, which saves most of the time of a validation.
 #include "validate/reading/triggers.h"
 
 #include "text/ascii.h"

@@ -1,3 +1,6 @@
+// Finds the command around a trigger word: by the stretch of the text that holds the word it decides how much of the
+// line a shell would get (a code span, a logical line of a fence or script, a part of prose), and drops comments,
+// quotations and places that the text forbids or shows as bad.
 #include "validate/rules/commands.h"
 
 #include <algorithm>

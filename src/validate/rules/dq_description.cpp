@@ -124,7 +124,7 @@ std::string_view find_tag(std::string_view text, bool examples_pass) {
   return {};
 }
 
-// What a template left behind; empty when nothing.
+// Returns text left over from a template; empty: none.
 std::string_view find_placeholder(std::string_view text) {
   text = letters::trim(text);
   const std::size_t open = text.find_first_not_of("[<{(");

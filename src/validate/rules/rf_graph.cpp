@@ -1,3 +1,6 @@
+// Checks the graph of references. Cycles: strongly connected components first, then one shortest cycle in each,
+// because listing every cycle could be exponential and helps nobody. Reachability: a walk from the manifests that a
+// user or the client starts.
 #include <algorithm>
 #include <map>
 
