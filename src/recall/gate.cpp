@@ -159,14 +159,14 @@ constexpr std::string_view rewrite_words =
 // clang-format on
 
 struct Weights {
-  std::int32_t pointed_at = -792, always = -10'612, best = 901, words = -880, share = 1'300, covered = 1'346,
-               exact = 480, known = 923, phrase = 888, matter = 704, general = -1'973, second = 708, place = 561,
-               us = 1'024, me = 127, number = 737, chat = -2'892, lesson = -1'172, compares = -2'145, counts = -576,
-               at_hand = -1'392, over = -1'676;
-  std::int32_t met_one = -457, met_two = -64, met_three = 313, elsewhere = 74, unknown = 328, unknown_special = -633,
-               from_one = -663, by_subject = -365, rivals = -150;
-  std::array<std::int32_t, 11> openings = {0,      -2'626, -684,   -533,   -2'347, -1'555,
-                                           -1'550, -660,   -3'096, -1'448, -45};  // by Opening
+  std::int32_t pointed_at = -1'144, always = -11'259, best = 948, words = -850, share = 523, covered = 328, exact = 68,
+               known = 438, phrase = 439, matter = 850, general = -1'363, second = 208, place = 538, us = 1'052,
+               me = 141, number = 912, chat = -2'751, lesson = -1'111, compares = -2'204, counts = -295,
+               at_hand = -1'104, over = -860;
+  std::int32_t met_one = -1'029, met_two = -271, met_three = 27, elsewhere = -53, unknown = 428, unknown_special = -851,
+               from_one = -680, by_subject = -443, rivals = -112;
+  std::array<std::int32_t, 11> openings = {0,      -2'340, -804,   -598,   -1'976, -1'528,
+                                           -2'142, -599,   -3'048, -1'316, -219};  // by Opening
 };
 constexpr Weights weights;
 

@@ -10,14 +10,16 @@
 #include "files/mapped_file.h"
 #include "files/paths.h"
 #include "recall/gate.h"
+#include "recall/log2.h"
 #include "tables/block.h"
 
 namespace cascade::recall {
 namespace {
 
-constexpr std::uint64_t index_version = 4;
+constexpr std::uint64_t index_version = 5;
 constexpr std::size_t regions = 8;
 constexpr int patience_ms = 1'000;
+constexpr std::uint32_t longest = 16 * 64;  // of a fact's length, its logarithm
 
 struct Header {
   std::uint64_t version = 0, facts = 0;
@@ -112,6 +114,7 @@ Result<std::string> build_index(const std::vector<Fact>& facts) {
       record.length += counted.text;
       postings[key].push_back({static_cast<std::uint32_t>(records.size()), counted.subject, counted.text});
     }
+    record.brevity = longest - std::min(log2_64(std::uint64_t{record.length} + 1), longest);
     records.push_back(record);
   }
   std::vector<KeyRecord> keys;

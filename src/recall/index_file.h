@@ -32,7 +32,7 @@ struct FactRecord {
   std::uint32_t subject_length = 0;  // how many words its subject has; times 1000
   std::uint16_t trust = 0;
   std::uint16_t scope = 0;
-  std::uint32_t unused = 0;
+  std::uint32_t brevity = 0;  // the shorter the more, in 64ths of a halving; 0: longer than any
 };
 
 struct KeyRecord {

@@ -27,8 +27,16 @@ struct Worth {
   std::uint32_t unknown = 8'475;  // information of a word that no fact has
   std::uint32_t covered = 179;    // more, where the prompt has all of the subject
   std::uint32_t further = 172;    // more for each further word that is met
+  // What makes a fact likelier beside what its words add up to, in 64ths of a doubling.
+  std::uint32_t by_exact = 36, by_known = 18, by_phrase = 26;  // each word itself, each 10 bits of these, each phrase
+  std::uint32_t by_share = 55, by_covered = 43,
+                by_subject_word = 11;  // all of the prompt, all of the subject, each word
+  std::uint32_t by_project = 34;       // about this repository, not about a person or a team
+  std::uint32_t by_length = 8;         // less, for each doubling of its length
+  std::uint32_t least = 100;           // of the best one's score, to be told with it; per mille
 };
-constexpr std::size_t most_hinted = 100;      // facts
+constexpr std::size_t most_hinted = 100;  // facts
+constexpr std::size_t most_related = 400;
 constexpr std::uint32_t least_subject = 400;  // of a subject's word, to be met by it; per mille
 constexpr Worth worth;
 
@@ -49,7 +57,8 @@ class Scorer {
     pieces_.of.resize(tables.facts.size);
     scores_.resize(tables.facts.size);
     for (std::uint32_t i = 0; i < tables.facts.size; ++i) {
-      visible_[i] = is_visible(tables.facts[i]);
+      const bool same = i > 0 && is_same_owner(tables.facts[i], tables.facts[i - 1]);
+      visible_[i] = same ? visible_[i - 1] : is_visible(tables.facts[i]);
       seen_ += visible_[i] ? 1 : 0;
     }
   }
@@ -69,7 +78,9 @@ class Scorer {
     answer.signals.over = gone.score != 0 && scores_[gone.fact].exact != 0 ? gone.score : 0;
     answer.signals.points = points(answer.signals);
     if (ranked.empty() || (query_.gated && answer.signals.points < 0)) return answer;
-    const std::uint32_t least = query_.gated ? ranked.front().score / 3 : 1;
+    // A search by words shows what scores at all, but nothing that fits far worse than what is over.
+    const std::uint64_t best = query_.gated ? ranked.front().score : gone.score;
+    const std::uint64_t least = std::max<std::uint64_t>(best * worth.least / 1000, 1);
     for (const Recalled& one : ranked)
       if (answer.facts.size() < query_.limit && one.score >= least) answer.facts.push_back(one);
     return answer;
@@ -81,6 +92,13 @@ class Scorer {
     bool is_touched = false;
     bool is_exact = false;   // the word itself, not what it may stand for
     bool is_phrase = false;  // a phrase asks for it
+  };
+  struct Sum {
+    std::uint32_t score = 0, met = 0, subject = 0;
+    std::uint32_t known = 0;
+    std::uint64_t met_at = 0;  // a bit for each position; those from the 64th on share one
+    std::uint32_t most = 0;    // of the score, from one position
+    std::uint16_t words = 0, exact = 0, phrases = 0, by_subject = 0;  // words of the prompt
   };
   // By fact: what is not there is zero. Thousands of facts have a common word, so nothing is looked up or allocated for
   // each of them.
@@ -102,6 +120,10 @@ class Scorer {
   bool is_over(std::uint32_t fact) const {
     const std::int64_t until = index_.tables().facts[fact].valid_until;
     return until != 0 && until < query_.now;
+  }
+  // The index has each text once.
+  static bool is_same_owner(const FactRecord& a, const FactRecord& b) {
+    return a.scope == b.scope && a.owner.offset == b.owner.offset && a.owner.length == b.owner.length;
   }
   bool is_visible(const FactRecord& fact) const {
     const std::string_view owner = index_.tables().read(fact.owner);
@@ -217,8 +239,9 @@ class Scorer {
   // Adds the better of what is there and what the term gives; its rarity.
   std::uint32_t add_term(const Term& term, Pieces& best, bool is_phrase = false) const {
     const Span<FactPosting> postings = postings_of(term.key);
-    // What many facts have is not worth a hint, but would cost most.
+    // What many facts have tells little, but would cost most.
     if (term.kind == TermKind::hint && postings.size > most_hinted) return 0;
+    if ((term.kind == TermKind::topic || term.kind == TermKind::synonym) && postings.size > most_related) return 0;
     const std::uint32_t rare = rarity(postings);
     if (rare == 0) return 0;
     std::uint64_t weight = std::uint64_t{rare} * worth_of(term.kind) / 1000 * term.weight / 1000;
@@ -257,11 +280,32 @@ class Scorer {
     return {first, static_cast<std::size_t>(last - first)};
   }
 
+  // In 64ths of a doubling.
+  static std::uint32_t likelier(const Sum& sum, const FactRecord& record, std::uint64_t share, std::uint64_t covered) {
+    std::uint32_t points = worth.by_exact * std::min<std::uint32_t>(sum.exact, 5) +
+                           worth.by_known * std::min<std::uint32_t>(sum.known, 2'000) / 640 +
+                           worth.by_phrase * std::min<std::uint32_t>(sum.phrases, 3) +
+                           worth.by_subject_word * std::min<std::uint32_t>(sum.by_subject, 4);
+    points += static_cast<std::uint32_t>((worth.by_share * std::min<std::uint64_t>(share, 1'000) +
+                                          worth.by_covered * std::min<std::uint64_t>(covered, 1'000)) /
+                                         1'000);
+    if (static_cast<Scope>(record.scope) == Scope::project) points += worth.by_project;
+    return points + worth.by_length * record.brevity / 64;
+  }
+  // Between two doublings it grows evenly.
+  static std::uint64_t doubled(std::uint64_t score, std::uint32_t points) {
+    return score * (64 + points % 64) / 64 << std::min<std::uint32_t>(points / 64, 24);
+  }
+
   std::vector<Recalled> rank() const {
     std::vector<Recalled> ranked;
+    std::uint32_t most_score = 0;
+    for (const Sum& sum : scores_) most_score = std::max(most_score, sum.score);
+    // What makes a fact likelier does not make up for more.
+    const std::uint32_t least = query_.gated ? most_score / 32 : 0;
     for (std::uint32_t fact = 0; fact < scores_.size(); ++fact) {
       const Sum& sum = scores_[fact];
-      if (sum.score == 0) continue;
+      if (sum.score == 0 || sum.score < least) continue;
       const FactRecord& record = index_.tables().facts[fact];
       // A long text has each word by chance more often.
       const std::uint64_t length = 12'000 + std::min<std::uint32_t>(record.length, 60'000) * 3 / 10;
@@ -271,7 +315,9 @@ class Scorer {
       std::uint64_t score = std::uint64_t{sum.score} * 16'000 / length * record.trust / 100;
       score = score * (1'000 + worth.covered * covered / 1'000) / 1'000 * (1'000 + worth.further * further) / 1'000;
       const std::uint64_t share = information_ == 0 ? 0 : std::uint64_t{sum.met} * 1000 / information_;
-      ranked.push_back({fact, static_cast<std::uint32_t>(score), static_cast<std::uint32_t>(share)});
+      score = doubled(score, likelier(sum, record, share, covered));
+      ranked.push_back({fact, static_cast<std::uint32_t>(std::min<std::uint64_t>(score, 0xFFFF'FFFF)),
+                        static_cast<std::uint32_t>(share)});
     }
     const auto is_before = [&](const Recalled& a, const Recalled& b) {
       if (a.score != b.score) return a.score > b.score;
@@ -308,7 +354,6 @@ class Scorer {
     return signals;
   }
 
-  struct Sum;
   struct Position {
     bool counts = false;   // one of the words that the prompt has
     bool is_met = false;   // by any fact
@@ -333,13 +378,6 @@ class Scorer {
     signals.by_subject = best.by_subject;
   }
 
-  struct Sum {
-    std::uint32_t score = 0, met = 0, subject = 0;
-    std::uint32_t known = 0;
-    std::uint64_t met_at = 0;  // a bit for each position; those from the 64th on share one
-    std::uint32_t most = 0;    // of the score, from one position
-    std::uint16_t words = 0, exact = 0, phrases = 0, by_subject = 0;  // words of the prompt
-  };
   const Index& index_;
   const Query& query_;
   std::vector<bool> visible_;

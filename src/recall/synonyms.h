@@ -9,6 +9,11 @@ namespace cascade::recall {
 // Rows as in topics.cpp, without a name.
 std::span<const std::string_view> synonym_rows() noexcept;
 std::span<const std::string_view> profession_rows() noexcept;
+std::span<const std::string_view> everyday_rows() noexcept;
+// Rows of topics, with a name.
+std::span<const std::string_view> task_rows() noexcept;
+// Forms of one word.
+std::span<const std::string_view> family_rows() noexcept;
 // What products do: a row's names, and words that ask for what these are for.
 std::span<const std::string_view> product_rows() noexcept;
 

@@ -159,7 +159,9 @@ std::uint32_t key_of(std::string_view word, route::Stemmer& stemmer) {
   std::uint32_t key = 0;
   for (std::size_t begin = 0; begin < word.size();) {
     const std::size_t end = std::min(word.find_first_of("_-", begin), word.size());
-    const std::uint32_t stem = route::hash_of(stemmer.stem(word.substr(begin, end - begin)));
+    const std::string_view part = word.substr(begin, end - begin);
+    const bool is_number = std::all_of(part.begin(), part.end(), letters::is_digit);
+    const std::uint32_t stem = route::hash_of(is_number ? "#" + std::string(part) : stemmer.stem(part));
     key = begin == 0 ? stem : phrase_key(key, stem);
     begin = end + 1;
   }

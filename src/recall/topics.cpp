@@ -371,11 +371,13 @@ void add_words(std::string_view row, std::uint32_t topic, std::uint32_t synonym,
 std::vector<TopicWord> topic_words() {
   std::vector<TopicWord> words;
   route::Stemmer stemmer;
-  for (const std::string_view row : all_topics) {
-    const std::size_t named = row.find(' ');
-    add_words(row.substr(named + 1), route::hash_of("topic " + std::string(row.substr(0, named))), 0, stemmer, words);
-  }
-  for (const std::span<const std::string_view> rows : {synonym_rows(), profession_rows(), product_rows()})
+  for (const std::span<const std::string_view> rows : {std::span<const std::string_view>(all_topics), task_rows()})
+    for (const std::string_view row : rows) {
+      const std::size_t named = row.find(' ');
+      add_words(row.substr(named + 1), route::hash_of("topic " + std::string(row.substr(0, named))), 0, stemmer, words);
+    }
+  for (const std::span<const std::string_view> rows :
+       {synonym_rows(), profession_rows(), product_rows(), everyday_rows(), family_rows()})
     for (const std::string_view row : rows)
       add_words(row, route::hash_of("synonyms " + std::string(row)), 1, stemmer, words);
   std::sort(words.begin(), words.end(), stands_before);
