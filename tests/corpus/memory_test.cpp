@@ -1,6 +1,6 @@
 // Facts of invented organisations and the questions of their people, with their answers (../shared, and below memory/).
 // Weights and topics were fitted to these sets, so that the figures flatter; docs/memory.md says by how much. Nothing
-// was fitted to wolverby.
+// was fitted to vellmoor and copperhollow.
 #include <catch2/catch.hpp>
 
 #include <algorithm>
@@ -56,13 +56,14 @@ TEST_CASE("the right fact is among three, hardly a wrong one is spoken, and sile
     const char* name;
     std::size_t right, kept;  // per cent, at the least
   };
-  // The first is the shared set. Few questions of the last ten share words with their facts.
+  // The first is the shared set. Few questions from lanternfish on share words with their facts; most of those of the
+  // last three are tasks.
   const std::vector<Organisation> organisations = {
       {"", 85, 96},           {"halmfeld", 85, 96},  {"quillfeather", 85, 96}, {"brackwater", 85, 96},
       {"osterby", 85, 96},    {"pinewick", 85, 96},  {"wells", 85, 96},        {"lanternfish", 85, 95},
-      {"haldane", 85, 93},    {"skarven", 79, 97},   {"thornbury", 75, 88},    {"meridian", 85, 95},
-      {"cobblegate", 75, 90}, {"kestrelby", 85, 95}, {"fenwick", 78, 93},      {"larkmoor", 73, 94},
-      {"wolverby", 60, 90}};
+      {"haldane", 85, 93},    {"skarven", 81, 97},   {"thornbury", 76, 95},    {"meridian", 85, 95},
+      {"cobblegate", 80, 93}, {"kestrelby", 90, 95}, {"fenwick", 75, 90},      {"larkmoor", 80, 94},
+      {"wolverby", 66, 90},   {"sablewick", 90, 90}, {"vellmoor", 78, 87},     {"copperhollow", 60, 87}};
   std::size_t met = 0;
   for (const Organisation& organisation : organisations) {
     const std::string source = CASCADE_SOURCE_DIR, name = organisation.name;
