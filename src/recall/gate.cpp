@@ -1,4 +1,4 @@
-// The weights were fitted by logistic regression to the labelled sets of sixteen organisations, each with all topics,
+// The weights were fitted by logistic regression to the labelled sets of eighteen organisations, each with all topics,
 // synonyms and general words and three times with a half of them left out, so that the gate knows how the right fact
 // scores where words are missing; docs/memory.md has what they are worth for an organisation that they were not fitted
 // to.

@@ -27,7 +27,8 @@ struct Worth {
   std::uint32_t unknown = 8'475;  // information of a word that no fact has
   std::uint32_t covered = 179;    // more, where the prompt has all of the subject
   std::uint32_t further = 172;    // more for each further word that is met
-  // What makes a fact likelier beside what its words add up to, in 64ths of a doubling.
+  // What makes a fact likelier beside what its words add up to, in 64ths of a doubling; fitted by logistic regression
+  // of which fact was the right one, over eighteen organisations.
   std::uint32_t by_exact = 36, by_known = 18, by_phrase = 26;  // each word itself, each 10 bits of these, each phrase
   std::uint32_t by_share = 55, by_covered = 43,
                 by_subject_word = 11;  // all of the prompt, all of the subject, each word
