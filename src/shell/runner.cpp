@@ -5,117 +5,24 @@
 // words, directory and variables. Following one way only would miss a `cd` on the other, and the guard must see each
 // place that a command may run in. Equal states are merged, their number is limited (state.cpp), and so are rounds,
 // steps and nesting: every line ends after bounded work. `bearing_` goes down with the walk: it says what the exit
-// status of the whole line will tell about this command.
+// status of the whole line will tell about this command (bearing.h).
 #include "shell/runner.h"
 
 #include <algorithm>
 #include <utility>
+
+#include "shell/bearing.h"
 
 namespace cascade::shell {
 namespace {
 
 constexpr int most_shells = 24;   // shells, functions and aliases nested in each other
 constexpr int most_steps = 4000;  // simple commands; those in a loop count once per round
-constexpr int most_rounds = 16;   // rounds of a loop
 
 std::string file_name(const std::string& path) { return path.substr(path.find_last_of('/') + 1); }
 
-States all_of(Outcome&& outcome) {
-  States states = std::move(outcome.success);
-  join(states, std::move(outcome.failure));
-  return states;
-}
-
 bool all(const States& states, bool State::*member) {
   return std::all_of(states.begin(), states.end(), [&](const State& state) { return state.*member; });
-}
-
-// Returns the text of a word without expansions; empty for any other word.
-std::string_view literal(const Word& word) {
-  return word.parts.size() == 1 && word.parts.front().kind == PartKind::text ? std::string_view(word.parts.front().text)
-                                                                             : std::string_view();
-}
-
-const Command* simple_end(const Pipeline& pipeline) {
-  const Command& last = pipeline.commands.back();
-  return last.kind == CommandKind::simple && !last.words.empty() ? &last : nullptr;
-}
-
-// Whether a pipeline ends with a program that succeeds only if it got input that it looked for.
-bool filters(const Pipeline& pipeline) {
-  const Command* last = simple_end(pipeline);
-  if (last == nullptr) return false;
-  const std::string_view name = literal(last->words.front());
-  return name == "grep" || name == "egrep" || name == "fgrep" || name == "rg" || name == "ag";
-}
-
-// Whether it can never end with status 0: false, exit 1, { ...; exit 1; }.
-bool always_fails(const Pipeline& pipeline) {
-  if (pipeline.negated || pipeline.commands.size() != 1) return false;
-  const Command& command = pipeline.commands.front();
-  if (command.kind == CommandKind::group && !command.bodies.front().statements.empty()) {
-    const Statement& last = command.bodies.front().statements.back();
-    return !last.background && last.pipelines.size() == 1 && always_fails(last.pipelines.front());
-  }
-  const Command* simple = simple_end(pipeline);
-  if (simple == nullptr) return false;
-  const std::string_view name = literal(simple->words.front());
-  if (name == "false") return true;
-  if ((name != "exit" && name != "return") || simple->words.size() != 2) return false;
-  const std::string_view status = literal(simple->words[1]);
-  return !status.empty() && status.find_first_not_of("0123456789") == std::string_view::npos &&
-         status.find_first_not_of('0') != std::string_view::npos;
-}
-
-// Whether it is a condition of the shell itself, whose failure is no program's: test, [ ], [[ ]], (( )), false.
-bool is_condition(const Pipeline& pipeline) {
-  if (pipeline.commands.size() != 1) return false;
-  const Command& command = pipeline.commands.front();
-  if (command.kind == CommandKind::test || command.kind == CommandKind::arithmetic) return true;
-  const Command* simple = simple_end(pipeline);
-  const std::string_view name = simple == nullptr ? std::string_view() : literal(simple->words.front());
-  return name == "test" || name == "[" || always_fails(pipeline);
-}
-
-// Whether the body of a loop holds a word that may end the loop early.
-bool may_leave(const Script& script) {
-  for (const Statement& statement : script.statements)
-    for (const Pipeline& pipeline : statement.pipelines)
-      for (const Command& command : pipeline.commands) {
-        const std::string_view name = command.words.empty() ? "" : literal(command.words.front());
-        if (name == "break" || name == "exit" || name == "return") return true;
-        if (std::any_of(command.bodies.begin(), command.bodies.end(), may_leave)) return true;
-      }
-  return false;
-}
-
-// Whether `test` or `[` succeeds only if the value compared is there: =, ==, -n.
-bool compares(const std::vector<Word>& words) {
-  if (words.empty() || (literal(words.front()) != "test" && literal(words.front()) != "[")) return false;
-  return std::any_of(words.begin(), words.end(), [](const Word& word) {
-    const std::string_view text = literal(word);
-    return text == "=" || text == "==" || text == "-n";
-  });
-}
-
-// Returns what the status of a list with && and || says about each of its pipelines. `a && b` ends with 0 only if both
-// did. If `a || b` ends with 0, that says nothing about either, unless b can never succeed; if it fails, both failed.
-std::vector<Bearing> bearings_within(const Statement& statement, Bearing whole) {
-  for (std::size_t i = 0; i + 1 < statement.pipelines.size(); ++i)
-    if (statement.needs_success[i] &&
-        (is_condition(statement.pipelines[i]) || is_condition(statement.pipelines[i + 1])))
-      whole.failure = false;
-  std::vector<Bearing> bearings(statement.pipelines.size(), whole);
-  for (std::size_t i = statement.pipelines.size(); i-- > 1;) {
-    bearings[i] = whole;
-    if (!statement.needs_success[i - 1]) {
-      bearings[i].success = bearings[i].passed = false;
-      whole.success = whole.success && always_fails(statement.pipelines[i]);
-      whole.passed = false;
-    }
-  }
-  if (!bearings.empty()) bearings.front() = whole;
-  return bearings;
 }
 
 // Spells a word as a shell would read it back.
@@ -463,124 +370,6 @@ Outcome Runner::function(const Command& body, const std::vector<Value>& words, S
       end.positional = positional;
       end.positional_known = known;
     }
-  return outcome;
-}
-
-Outcome Runner::compound(const Command& command, State state, const Streams& streams) {
-  // The status says nothing about commands that may be skipped or run several times.
-  const bool runs_once = command.kind == CommandKind::group || command.kind == CommandKind::subshell;
-  if (command.kind == CommandKind::loop && command.until && !may_leave(command.bodies.back())) {
-    // The loop runs until the condition succeeds.
-    const Bearing until{bearing_.success, false, bearing_.passed};
-    return bearing({}, [&] { return loop(command, std::move(state), streams, until); });
-  }
-  if (!runs_once && (bearing_.success || bearing_.failure || bearing_.passed))
-    return bearing({}, [&] { return compound(command, std::move(state), streams); });
-  switch (command.kind) {
-    case CommandKind::group: return script(command.bodies.front(), {std::move(state)}, streams);
-    case CommandKind::subshell:
-    case CommandKind::background: {
-      static_cast<void>(script(command.bodies.front(), {state}, streams));
-      state.started_programs = true;
-      return either(std::move(state));
-    }
-    case CommandKind::condition: return condition(command, std::move(state), streams);
-    case CommandKind::loop: return loop(command, std::move(state), streams, {});
-    case CommandKind::iteration: return iteration(command, std::move(state), streams);
-    case CommandKind::choice: {
-      static_cast<void>(expand_whole(command.words.front(), state));
-      Outcome outcome = either(state);
-      for (const Script& body : command.bodies) {
-        Outcome one = script(body, {state}, streams);
-        join(outcome.success, std::move(one.success));
-        join(outcome.failure, std::move(one.failure));
-      }
-      return outcome;
-    }
-    case CommandKind::function: {
-      if (!command.bodies.front().statements.empty())
-        state.functions.insert(
-            state.functions.begin(),
-            {command.name, &command.bodies.front().statements.front().pipelines.front().commands.front()});
-      Outcome outcome;
-      outcome.success.push_back(std::move(state));
-      return outcome;
-    }
-    case CommandKind::test:
-    case CommandKind::arithmetic:
-    case CommandKind::simple:
-      for (const Word& word : command.words) static_cast<void>(expand_whole(word, state));
-      return either(std::move(state));
-  }
-  return either(std::move(state));
-}
-
-Outcome Runner::condition(const Command& command, State state, const Streams& streams) {
-  Outcome outcome;
-  States rest = {std::move(state)};
-  std::size_t i = 0;
-  for (; i + 1 < command.bodies.size() && !rest.empty(); i += 2) {
-    Outcome test = script(command.bodies[i], std::move(rest), streams);
-    rest = std::move(test.failure);
-    if (test.success.empty()) continue;
-    Outcome taken = script(command.bodies[i + 1], std::move(test.success), streams);
-    join(outcome.success, std::move(taken.success));
-    join(outcome.failure, std::move(taken.failure));
-  }
-  if (rest.empty()) return outcome;
-  Outcome taken;
-  if (command.bodies.size() % 2 == 1)
-    taken = script(command.bodies.back(), std::move(rest), streams);
-  else
-    taken.success = std::move(rest);
-  join(outcome.success, std::move(taken.success));
-  join(outcome.failure, std::move(taken.failure));
-  return outcome;
-}
-
-Outcome Runner::loop(const Command& command, State state, const Streams& streams, Bearing of_condition) {
-  States ends;
-  States round = {std::move(state)};
-  loops_.push_back(&ends);
-  for (int i = 0; i < most_rounds && !round.empty(); ++i) {
-    const auto left = [&] { return streams.input != nullptr && streams.input->text ? streams.input->text->size() : 0; };
-    const std::size_t before = left();
-    Outcome test = bearing(of_condition, [&] { return script(command.bodies.front(), std::move(round), streams); });
-    if (command.until) std::swap(test.success, test.failure);
-    join(ends, std::move(test.failure));
-    round = test.success.empty() ? States{} : all_of(script(command.bodies.back(), std::move(test.success), streams));
-    if (left() == before) break;  // the number of rounds is unknown
-  }
-  loops_.pop_back();
-  join(ends, std::move(round));
-  Outcome outcome;
-  outcome.failure = ends;
-  outcome.success = std::move(ends);
-  return outcome;
-}
-
-Outcome Runner::iteration(const Command& command, State state, const Streams& streams) {
-  std::vector<Value> items;
-  if (command.has_items)
-    items = expand_all(command.words, state);
-  else
-    items = state.positional_known ? state.positional : std::vector<Value>{unknown()};
-  if (items.size() > most_rounds) items = {unknown()};
-  States ends;
-  States round = {std::move(state)};
-  loops_.push_back(&ends);
-  for (Value& item : items) {
-    if (item.is_pattern && item.known) item = unknown();
-    for (State& one : round) one.set(command.name, item, false);
-    if (!item.known) join(ends, States(round));
-    round = all_of(script(command.bodies.front(), std::move(round), streams));
-    if (round.empty()) break;
-  }
-  loops_.pop_back();
-  join(ends, std::move(round));
-  Outcome outcome;
-  outcome.failure = ends;
-  outcome.success = std::move(ends);
   return outcome;
 }
 

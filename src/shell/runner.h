@@ -44,10 +44,6 @@ class Runner {
   Outcome pipeline(const Pipeline& pipeline, States states, const Streams& streams);
   Outcome command(const Command& command, State state, Streams streams);
   Outcome simple(const Command& command, State state, const Streams& streams, std::vector<Value> written);
-  Outcome compound(const Command& command, State state, const Streams& streams);
-  Outcome condition(const Command& command, State state, const Streams& streams);
-  Outcome loop(const Command& command, State state, const Streams& streams, Bearing of_condition);
-  Outcome iteration(const Command& command, State state, const Streams& streams);
   Outcome function(const Command& body, const std::vector<Value>& words, State state, const Streams& streams);
   void redirect(const Command& command, State& state, Streams& streams, Input& input, std::vector<Value>& written);
   void assign(const std::vector<Assignment>& assignments, State& state, bool exported);
@@ -62,6 +58,12 @@ class Runner {
     bearing_ = bearing;
     return outcome;
   }
+
+  // compound.cpp
+  Outcome compound(const Command& command, State state, const Streams& streams);
+  Outcome condition(const Command& command, State state, const Streams& streams);
+  Outcome loop(const Command& command, State state, const Streams& streams, Bearing of_condition);
+  Outcome iteration(const Command& command, State state, const Streams& streams);
 
   // builtins.cpp: true if the shell itself runs this command
   bool builtin(std::string_view name, Execution& execution, State& state, Outcome& outcome);

@@ -49,4 +49,10 @@ void join(States& into, States&& more) {
   }
 }
 
+States all_of(Outcome&& outcome) {
+  States states = std::move(outcome.success);
+  join(states, std::move(outcome.failure));
+  return states;
+}
+
 }  // namespace cascade::shell

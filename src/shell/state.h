@@ -52,6 +52,8 @@ struct Outcome {
 // rest.
 void join(States& into, States&& more);
 
+States all_of(Outcome&& outcome);  // after success and after failure
+
 // Standard output, as far as it is known.
 struct Output {
   std::string text;

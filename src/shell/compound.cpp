@@ -1,0 +1,133 @@
+// Follows what is made of other commands: groups, conditions, loops and choices.
+#include <algorithm>
+#include <utility>
+
+#include "shell/bearing.h"
+#include "shell/runner.h"
+
+namespace cascade::shell {
+namespace {
+
+constexpr int most_rounds = 16;  // of a loop
+
+}  // namespace
+
+Outcome Runner::compound(const Command& command, State state, const Streams& streams) {
+  // The status says nothing about commands that may be skipped or run several times.
+  const bool runs_once = command.kind == CommandKind::group || command.kind == CommandKind::subshell;
+  if (command.kind == CommandKind::loop && command.until && !may_leave(command.bodies.back())) {
+    // The loop runs until the condition succeeds.
+    const Bearing until{bearing_.success, false, bearing_.passed};
+    return bearing({}, [&] { return loop(command, std::move(state), streams, until); });
+  }
+  if (!runs_once && (bearing_.success || bearing_.failure || bearing_.passed))
+    return bearing({}, [&] { return compound(command, std::move(state), streams); });
+  switch (command.kind) {
+    case CommandKind::group: return script(command.bodies.front(), {std::move(state)}, streams);
+    case CommandKind::subshell:
+    case CommandKind::background: {
+      static_cast<void>(script(command.bodies.front(), {state}, streams));
+      state.started_programs = true;
+      return either(std::move(state));
+    }
+    case CommandKind::condition: return condition(command, std::move(state), streams);
+    case CommandKind::loop: return loop(command, std::move(state), streams, {});
+    case CommandKind::iteration: return iteration(command, std::move(state), streams);
+    case CommandKind::choice: {
+      static_cast<void>(expand_whole(command.words.front(), state));
+      Outcome outcome = either(state);
+      for (const Script& body : command.bodies) {
+        Outcome one = script(body, {state}, streams);
+        join(outcome.success, std::move(one.success));
+        join(outcome.failure, std::move(one.failure));
+      }
+      return outcome;
+    }
+    case CommandKind::function: {
+      if (!command.bodies.front().statements.empty())
+        state.functions.insert(
+            state.functions.begin(),
+            {command.name, &command.bodies.front().statements.front().pipelines.front().commands.front()});
+      Outcome outcome;
+      outcome.success.push_back(std::move(state));
+      return outcome;
+    }
+    case CommandKind::test:
+    case CommandKind::arithmetic:
+    case CommandKind::simple:
+      for (const Word& word : command.words) static_cast<void>(expand_whole(word, state));
+      return either(std::move(state));
+  }
+  return either(std::move(state));
+}
+
+Outcome Runner::condition(const Command& command, State state, const Streams& streams) {
+  Outcome outcome;
+  States rest = {std::move(state)};
+  std::size_t i = 0;
+  for (; i + 1 < command.bodies.size() && !rest.empty(); i += 2) {
+    Outcome test = script(command.bodies[i], std::move(rest), streams);
+    rest = std::move(test.failure);
+    if (test.success.empty()) continue;
+    Outcome taken = script(command.bodies[i + 1], std::move(test.success), streams);
+    join(outcome.success, std::move(taken.success));
+    join(outcome.failure, std::move(taken.failure));
+  }
+  if (rest.empty()) return outcome;
+  Outcome taken;
+  if (command.bodies.size() % 2 == 1)
+    taken = script(command.bodies.back(), std::move(rest), streams);
+  else
+    taken.success = std::move(rest);
+  join(outcome.success, std::move(taken.success));
+  join(outcome.failure, std::move(taken.failure));
+  return outcome;
+}
+
+Outcome Runner::loop(const Command& command, State state, const Streams& streams, Bearing of_condition) {
+  States ends;
+  States round = {std::move(state)};
+  loops_.push_back(&ends);
+  for (int i = 0; i < most_rounds && !round.empty(); ++i) {
+    const auto left = [&] { return streams.input != nullptr && streams.input->text ? streams.input->text->size() : 0; };
+    const std::size_t before = left();
+    Outcome test = bearing(of_condition, [&] { return script(command.bodies.front(), std::move(round), streams); });
+    if (command.until) std::swap(test.success, test.failure);
+    join(ends, std::move(test.failure));
+    round = test.success.empty() ? States{} : all_of(script(command.bodies.back(), std::move(test.success), streams));
+    if (left() == before) break;  // the number of rounds is unknown
+  }
+  loops_.pop_back();
+  join(ends, std::move(round));
+  Outcome outcome;
+  outcome.failure = ends;
+  outcome.success = std::move(ends);
+  return outcome;
+}
+
+Outcome Runner::iteration(const Command& command, State state, const Streams& streams) {
+  std::vector<Value> items;
+  if (command.has_items)
+    items = expand_all(command.words, state);
+  else
+    items = state.positional_known ? state.positional : std::vector<Value>{unknown()};
+  if (items.size() > most_rounds) items = {unknown()};
+  States ends;
+  States round = {std::move(state)};
+  loops_.push_back(&ends);
+  for (Value& item : items) {
+    if (item.is_pattern && item.known) item = unknown();
+    for (State& one : round) one.set(command.name, item, false);
+    if (!item.known) join(ends, States(round));
+    round = all_of(script(command.bodies.front(), std::move(round), streams));
+    if (round.empty()) break;
+  }
+  loops_.pop_back();
+  join(ends, std::move(round));
+  Outcome outcome;
+  outcome.failure = ends;
+  outcome.success = std::move(ends);
+  return outcome;
+}
+
+}  // namespace cascade::shell
