@@ -1,5 +1,5 @@
 // Removes what no valid selection can hold, before any search: finds the groups that every selection holds and charges
-// their texts; kills each group that contradicts these or brings a text too large for the room beside them; then
+// their texts; kills each group that contradicts these or brings a text too large for the room that they leave; then
 // alternates two steps until nothing changes: what needs a dead group dies too, and what the roots no longer reach
 // dies. Every kill is certain, so stopping early is safe; whatever is left is for the search to decide.
 #include "budget/alive.h"
@@ -133,7 +133,7 @@ class Pruner {
   const Model& model_;
   Alive alive_;
   std::vector<std::uint8_t> mandatory_, paid_, killed_;
-  std::vector<std::uint64_t> room_;  // of each limit, beside the texts that every selection holds
+  std::vector<std::uint64_t> room_;  // of each limit, less the texts that every selection holds
   std::vector<std::uint32_t> dead_;  // not yet spread
   Rows requirers_, rows_with_;
   std::vector<std::uint32_t> left_, owner_;  // of an any row: living members, the group it belongs to

@@ -32,13 +32,13 @@ constexpr std::uint32_t no_parent = 0xffffffffU;
 // Returns the section whose heading encloses each one. A manifest's title encloses nothing: its head says as much.
 std::vector<std::uint32_t> parents_of(const std::vector<SectionFacts>& sections);
 
-// - A heading without a text of its own needs the first section below it; a manifest's title any of them.
-// - A section whose last line leads to what follows needs the first one below it.
-// - "Wrong" and "right" side by side need each other.
-// - A section needs a warning that stands below it.
-// - What checks or reports a procedure needs it.
-// - A step that has a heading and a number of its own needs the one before it; numbers are steps where one of their row
-//   says so or checks the others.
+// - A heading without text needs the first section below it; a manifest's title needs any of them.
+// - A section whose last line announces what follows needs the first section below it.
+// - Adjacent sections such as "Wrong" and "Right" need each other.
+// - A section needs the warnings below it.
+// - A section that checks or reports a procedure needs the procedure.
+// - A step with a heading and number of its own needs the step before it; numbers are steps if one of their series says
+//   so or checks the others.
 std::vector<Requirement> requirements_of(const std::vector<SectionFacts>& sections,
                                          const std::vector<std::uint32_t>& parents);
 

@@ -88,7 +88,7 @@ Doing read_script(std::string_view text) {
   return Doing::nothing;
 }
 
-// The database that an address names: "postgres://user@host/shop" is "shop", its host comes as a further name.
+// Names a database by its address: "postgres://user@host/shop" is "shop", with the host as another name.
 void name_by_address(std::string_view address, Finding& finding) {
   const Address read = read_address(address);
   if (read.host.empty()) return;

@@ -70,8 +70,8 @@ bool is_browser(const ToolName& name) {
   return name.tool.compare(0, 8, "browser_") == 0;
 }
 
-// The address of the page that a browser's answer says it shows: "Page URL: https://..." at the beginning of a line
-// before the page itself, which could say anything; the selected one of a list of pages.
+// Returns the address of the page that a browser's answer reports: "Page URL: https://..." at the begin of a line
+// before the page's own text, which could claim anything; of several pages, the selected one.
 std::string shown_address(const std::string& output) {
   for (const std::string_view mark : {"Page URL: ", "url="}) {
     std::size_t at = output.find(mark);

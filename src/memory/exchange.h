@@ -17,8 +17,8 @@ std::string write_lines(const std::vector<Fact>& facts);
 // The facts in a file; `usual` gives scope, owner, source, author, trust and date if the file does not.
 //   lines: {"subject": ..., "text": ..., ...} a line, all but these two optional; `supersedes` or `superseded_by` an id
 //   reference server: {"type": "entity", "name": ..., "observations": [...]} and relations, a line or one document
-//   notes: Markdown; each list item and each paragraph is a fact, its subject what stands before a colon or the heading
-// malformed: it is none of them; misuse: nothing in it is a fact.
+//   notes: Markdown; each list item and each paragraph is a fact, its subject the text before a colon, or the heading
+// malformed: the file has none of these formats; misuse: it holds no fact.
 Result<std::vector<Fact>> read_facts(std::string_view text, const std::string& path, const Fact& usual);
 
 }  // namespace cascade::memory

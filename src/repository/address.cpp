@@ -31,7 +31,7 @@ std::string normal_path(std::string_view path, const std::string& directory, con
   return std::string(without_ending(files::normalise(absolute)));
 }
 
-// The host and the path behind it of "user@host:path" and "scheme://user@host:port/path"; empty host: a path.
+// Splits "user@host:path" and "scheme://user@host:port/path" into host and path; empty host: the text is a path.
 struct Parts {
   std::string_view host, path;
 };

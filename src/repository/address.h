@@ -12,8 +12,8 @@
 namespace cascade::repository {
 
 // "git@github.com:acme/app.git", "ssh://git@github.com/acme/app" and "https://github.com/acme/app/" ->
-// "github.com/acme/app"; a path, file:// included -> the absolute path, links resolved, without an ending ".git". A
-// relative path is one from `directory`. Host names are in lower case.
+// "github.com/acme/app"; a path, also with file:// -> the absolute path, links resolved, without a final ".git". A
+// relative path starts in `directory`. Host names are in lower case.
 std::string normal_address(std::string_view address, const std::string& directory, const files::Tree& tree);
 
 // Returns the addresses that a push to `remote` goes to, after pushurl, insteadOf and pushInsteadOf, in normal form; a

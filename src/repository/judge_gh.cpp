@@ -32,7 +32,7 @@ constexpr std::array<std::string_view, 12> groups = {"pr",    "issue",    "relea
 constexpr std::array<std::string_view, 12> reading_verbs = {
     "list", "view", "status", "diff", "checks", "watch", "download", "get", "browse", "check", "verify", "checkout"};
 
-// "https://github.com/acme/lib/pull/7" -> the repository; words that are no address name none.
+// "https://github.com/acme/lib/pull/7" -> the repository; other words give nothing.
 std::optional<std::string> addressed(const std::string& text) {
   if (text.compare(0, 8, "https://") != 0 && text.compare(0, 7, "http://") != 0 && text.find('@') == std::string::npos)
     return std::nullopt;

@@ -9,8 +9,7 @@ namespace cascade::repository {
 
 struct NamedWord {
   std::string text;
-  bool is_place =
-      false;  // written as a path or an address, in quotes, or beside "repository", "project" and their like
+  bool is_place = false;  // written as a path or address, in quotes, or next to "repository", "project" and so on
 };
 
 // Returns the words of a prompt that may name a place, each once, in order. A word that is not a place may still be a

@@ -12,7 +12,8 @@ namespace cascade::store {
 // unreadable: unreachable, its certificate is not trusted, or it rejects us; misuse: not such an address.
 Result<std::unique_ptr<Engine>> open_server(const Options& options);
 
-// "postgresql://host:5432/cascade": without the user, the password and the parameters, which may hold another.
+// "postgresql://host:5432/cascade": without the user, the password, and the parameters, which may hold another
+// password.
 std::string shown_address(std::string_view address);
 
 }  // namespace cascade::store

@@ -143,7 +143,7 @@ class Reader {
   bool after_key_ = false;
 };
 
-// Returns what was expected after the last token and the comma or colon behind it.
+// Returns what was expected after the last token and the comma or colon that follows it.
 std::string Reader::expectation(std::string_view punctuation) const {
   const Node* top = tree_.top();
   if (top == nullptr) return tree_.empty() ? "a value" : "the end of the text";

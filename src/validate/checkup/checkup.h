@@ -35,7 +35,7 @@ class FindingsCaches {
 
 // `workspace`: as for any other use; roots, the folder and the index are replaced. `profile`: empty for the
 // configuration's. `known_agents`: defined outside of the checked files. `caches`: none: every file is judged. `open`:
-// opens each root's workspace. `step`: is told each completed step; may be empty.
+// opens each root's workspace. `step`: called after each step; may be empty.
 struct CheckupOptions {
   WorkspaceOptions workspace;
   std::string profile;
