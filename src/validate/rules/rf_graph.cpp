@@ -1,6 +1,7 @@
-// Checks the graph of references. Cycles: strongly connected components first, then one shortest cycle in each,
-// because listing every cycle could be exponential and helps nobody. Reachability: a walk from the manifests that a
-// user or the client starts.
+// Checks the graph of references. Cycles: strongly connected components first, then one shortest cycle in each, because
+// listing every cycle could be exponential and helps nobody. Reachability looks at single manifests and their direct
+// links only: a skill closed to everybody without a referrer, an agent that nothing names, a skill with too many
+// agents.
 #include <algorithm>
 #include <map>
 
