@@ -13,8 +13,9 @@ namespace {
 
 // Of a prompt, per cent: what a manifest says of itself is not how people ask for it.
 constexpr std::uint32_t description_percent = 200, trigger_percent = 50, paragraph_percent = 30;
-// Of a prompt that was translated: few manifests have some, and should not own what dictionaries say.
-constexpr std::uint32_t translated_percent = 25;
+// Of prompts that were translated: so much of all for one answer together, but of each no less than a quarter. Where
+// some have many, they would own what dictionaries say.
+constexpr std::uint32_t translated_percent = 400, least_translated_percent = 25;
 constexpr std::size_t shortest_line = 30;  // of a body
 
 std::string block_without_manifests() {
@@ -83,12 +84,20 @@ class Collector {
     return {};
   }
 
-  Lessons take() { return std::move(lessons_); }
+  Lessons take() {
+    for (const auto& [learned_class, numbers] : translated_) {
+      const auto share = translated_percent / static_cast<std::uint32_t>(numbers.size());
+      const std::uint32_t each = std::min(std::max(share, least_translated_percent), 100u);
+      for (const std::size_t number : numbers)
+        lessons_.lessons[number].percent = lessons_.lessons[number].percent * each / 100;
+    }
+    return std::move(lessons_);
+  }
 
  private:
   void add(std::uint32_t learned_class, std::uint32_t percent, std::string_view text, bool keep) {
     ReadLesson read = reader_.read(text);
-    if (read.translated) percent = percent * translated_percent / 100;
+    if (read.translated) translated_[learned_class].push_back(lessons_.lessons.size());
     lessons_.lessons.push_back(
         {learned_class, percent, std::move(read.features), keep ? std::string(text) : std::string()});
   }
@@ -99,7 +108,8 @@ class Collector {
   Lessons lessons_;
   std::map<std::string, std::uint32_t> number_;
   std::size_t before_manifests_ = 0;
-  std::vector<ManifestId> ids_;  // by class, from before_manifests_
+  std::map<std::uint32_t, std::vector<std::size_t>> translated_;  // by class: its lessons that were translated
+  std::vector<ManifestId> ids_;                                   // by class, from before_manifests_
 };
 
 }  // namespace
