@@ -1,8 +1,8 @@
 // Models one manifest for the packer. The head requires nothing; each section is a ladder of forms in which every form
-// brings the shorter ones and costs and is worth the difference, so the packer may stop at any rung. A section
-// requires the head's opening, the section around it, and those without which it would mislead (together.h). For every
-// stretch that may be cut there is a mark, which the text before it or the next section makes unnecessary. Expressing
-// all this as groups keeps the packer free of knowledge about texts, and its certificate covers the marks too.
+// brings the shorter ones and costs and is worth the difference, so the packer may stop at any rung. A section requires
+// the head's opening, the section around it, and those without which it would mislead (together.h). Every shown text
+// requires the next section or the mark of a cut in its place. Expressing all this as groups keeps the packer free of
+// knowledge about texts, and its certificate covers the marks too.
 #include "bundle/text_nodes.h"
 
 #include "hash/content_hash.h"

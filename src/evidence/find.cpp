@@ -1,7 +1,8 @@
 // Finds effects and witnesses in a call: for each program of the line, the user's own rules decide first, then the
-// programs that need code of their own (programs.h), then the table of verbs (verb_rules.h). An effect counts if its
-// program passed, or if its status is hidden and the output does not report a failure; a witness only if its program
-// surely printed something, is trusted, and nothing consumed its output. At last the output adds names of the target.
+// programs that need code of their own (programs.h), then the table of verbs (verb_rules.h), and last the names of
+// scripts. An effect counts if its program passed, or if its status is hidden and the output does not report a failure;
+// a witness only if its program surely printed something, is trusted, and nothing consumed its output. At last the
+// output adds names of the target.
 #include <algorithm>
 #include <array>
 

@@ -1,7 +1,7 @@
 // Reads the raw heading once from left to right and appends its visible text to `out_`. Brackets are kept on a stack:
-// at a ']' that ends a link, the brackets are dropped and the emphasis inside is paired, so inner marks never pair
-// with outer ones. Emphasis marks stay in `out_` until the end, because whether a mark counts is known only after its
-// closer.
+// at a ']' that ends a link, the emphasis inside is paired, so inner marks never pair with outer ones. Brackets and
+// emphasis marks stay in `out_` until the end, because whether one counts as markup is known only at its partner; then
+// those that do are cut out in one pass.
 #include "syntax/heading_text.h"
 
 #include "syntax/emphasis.h"
