@@ -10,19 +10,19 @@ from xml.sax.saxutils import escape
 
 PAGE = """# Performance
 
-Cascade is started anew for every prompt and for every tool call of every agent, so what counts is one cold process: start,
-map the index, see what changed on disk, route, resolve, pack, print, exit. This page says how that path is built and what
-it costs. `scripts/bench` measures everything again and writes this page and its chart.
+Cascade starts a new process for every prompt and for every tool call of every agent. What counts is therefore one cold
+process: start, map the index, see what changed on disk, route, resolve, pack, print, exit. This page explains how that path is
+built and what it costs. `scripts/bench` measures everything again and writes this page and its chart.
 
 ![Cost of one process, in units of an empty C++ program](charts/performance.svg)
 
 ## The unit
 
 **C++0** is an empty C++ program that prints one line with iostream, linked as compilers link by default. It took
-{base_ms} ms and {base_faults} page faults in the run below. Every row of the first table is the least time of many cold
-processes divided by the least time of C++0, all in turn in one run: absolute times of a shared machine mean little, ratios
-hold. The program is measured as it is installed. Before anything is timed, its answer is compared with the answer of a run
-without any index.
+{base_ms} ms and {base_faults} page faults in the run below. Each row of the first table is the shortest time of many cold
+processes divided by the shortest time of C++0, measured alternately in one run: absolute times on a shared machine mean
+little, but ratios hold. The program is measured as it is installed. Before anything is timed, its answer is compared with the
+answer of a run without an index.
 
 ## One process
 
@@ -37,106 +37,114 @@ it. For scale:
 
 {index}
 
-A full build reads every file, parses front matter and outline, finds references, counts each section exactly, binds, and
-makes the tables of the router. gray-matter parses the front matter and does nothing else. Both on one core, in turn. The p99 of
-`load` is the least of three rounds, new conversations and one in turn.
+A full build reads every file, parses front matter and outline, finds references, counts each section exactly, binds the
+references and makes the router's tables. gray-matter only parses the front matter. Both run on one core, alternately. The p99
+of `load` is the lowest of three rounds; rounds with new conversations and rounds with one conversation alternate.
 
 {counters}
 
-Counting is done on text in memory, one thread, after a first round. All counters that are listed give the same number of
+The counters work on text in memory, on one thread, after a first round. All counters in the list give the same number of
 tokens, or differ by no more than five over the whole library.
 
 ## How the hot path is built
 
-- **One static program, written at once.** No shared library is looked for or relocated. What runs before `main` is on record
-  (`tests/architecture/program_start.txt`), and a test fails when something is added. Linkers and installers write in small
-  steps, which leaves a file in the page cache as single pages; `cmake/write_whole.sh` writes program and token table anew
-  with one call each, and a page fault on them costs a tenth (Linux 6.18 on ext4: 0.12 instead of 1.9 microseconds). The
-  system does so while it has large pages to give: written while compilers keep the memory in pieces, the same program took
-  a quarter longer for a hook.
-- **The processor is not asked what it is.** glibc's start asks it 68 times (CPUID): for its caches, and for what the string
-  functions may use. Under a hypervisor each question leaves the virtual machine; at 6.5 microseconds each (Linux 6.18,
-  where this page was measured) they were 0.37 C++0 of every start, and C++0 itself pays as much. The program starts the
-  C library itself for the verbs that clients wait for, with the string functions of any x86-64 (`src/cli/quick_start.cpp`).
-  Where the questions cost nothing, nothing is gained. It knows glibc 2.36, is tried when the build is configured, and
-  elsewhere the program starts as usual.
-- **What an answer runs lies side by side.** The linker is given a list of those functions (`cmake/hot_path.ld`), so that a
-  start maps a third of the pages of code that it would otherwise. `scripts/hot-path` writes the list from runs under
-  callgrind; a test fails when the program has outgrown it.
-- **Nothing is parsed.** The index is mapped and read in place: fixed records, offsets instead of pointers, every offset
-  checked when it is followed ([index](formats/index.md)). yaml-cpp runs for files that changed, and for nothing else.
-- **A sealed file is believed.** The sums of an index are compared when its time of change is not the one that its writer
-  gave it since the machine was started. Sums of a whole index would cost as much as an answer.
-- **The check goes on beside the answer.** It is a row of `stat` calls, from folders that hold many files. From 512 files
-  and folders on a second thread begins them while the first one routes, resolves and packs; then the first one helps. It
-  never waits for a thread that has not begun: on a busy machine it does the work alone. Nothing is printed, nor kept in
-  the ledger, before the check has ended; when something has changed the answer is made again from the files as they are.
-- **The prompt is read once.** Words become terms of the router's tables and are remembered; sections are judged by the
-  same terms.
-- **Costs are in the index.** Sections and the heads of manifests are counted when they are indexed, as the text that will
-  be printed, so packing needs no vocabulary and the finished text costs what its pieces cost ([bundle](bundle.md#what-it-costs)).
+- **The program is static and written in one call.** No shared library has to be found or relocated. Everything that runs
+  before `main` is on record (`tests/architecture/program_start.txt`), and a test fails if something is added. Linkers and
+  installers write a file in small steps, which leaves it in the page cache as single pages. `cmake/write_whole.sh` writes the
+  program and the token table again with one call each, which cuts the cost of a page fault on them to a tenth (Linux 6.18 on
+  ext4: 0.12 instead of 1.9 microseconds). That works only while the system has large pages to give: written while compilers
+  had fragmented the memory, the same program needed a quarter more time for a hook.
+- **The start does not query the processor.** glibc's start executes CPUID 68 times, to learn the cache sizes and to choose its
+  string functions. Under a hypervisor each CPUID leaves the virtual machine. At 6.5 microseconds each (Linux 6.18, where this
+  page was measured) that is 0.37 C++0 of every start, and C++0 itself pays as much. For the verbs that clients wait for, the
+  program starts the C library itself and uses the string functions that run on any x86-64 (`src/cli/quick_start.cpp`). Where
+  CPUID is cheap, this gains nothing. It knows glibc 2.36 and is tried when the build is configured; with another C library the
+  program starts as usual.
+- **The functions of an answer lie side by side.** The linker gets a list of them (`cmake/hot_path.ld`), so that a start maps a
+  third of the code pages that it would map otherwise. `scripts/hot-path` makes the list from runs under callgrind; a test fails
+  once the list is too old.
+- **Nothing is parsed.** The index is mapped and read in place: fixed records, offsets instead of pointers, each offset checked
+  when it is followed ([index](formats/index.md)). yaml-cpp runs only for files that have changed.
+- **A sealed index is trusted.** The checksums of an index are compared only if its modification time is not the one that its
+  writer gave it since the machine started. Checking them every time would cost as much as the answer.
+- **The files are checked while the answer is made.** The check is a series of `stat` calls, started from the folder where a
+  folder holds many files. From 512 files and folders on, a second thread starts it while the first one routes, resolves and
+  packs; then the first thread helps. It never waits for a thread that has not started: on a busy machine it does the work
+  alone. Nothing is printed or entered in the ledger before the check has ended. If a file has changed, the answer is made
+  again from the files as they are now.
+- **The prompt is read once.** Its words are turned into terms of the router's tables and kept; sections are judged by the same
+  terms.
+- **Costs are in the index.** Sections and the heads of manifests are counted when they are indexed, exactly as they will be
+  printed. Packing needs no vocabulary, and the finished text costs the sum of its pieces ([bundle](bundle.md#what-it-costs)).
   Builds with assertions count the finished text as well.
-- **What few events need is another program.** `cascade-git` holds libgit2 and is started for writing commands of git alone. It
-  is static and holds nothing that opens a connection: loading libgit2's eighteen libraries took 5 C++0, its answer takes
-  0.3. `cascade-postgres` is dynamic, and waits for a server anyway.
-- **SQLite lays out nothing ahead.** A claim needs a dozen pages of the store; room for caches that SQLite would write to
-  when it is opened was 50 page faults.
-- **Only what was chosen is read** from disk, and its hash compared with the index.
+- **Rare work is in other programs.** `cascade-git` holds libgit2 and starts only for git commands that write. It is static and
+  contains nothing that opens a connection: loading the eighteen shared libraries of libgit2 took 5 C++0, its answer takes 0.3.
+  `cascade-postgres` is dynamic, because it waits for a server anyway.
+- **SQLite allocates no caches ahead.** A claim needs a dozen pages of the store. The caches that SQLite would fill on opening
+  cost 50 page faults.
+- **Only chosen sections are read** from disk; their hash is compared with the one in the index.
 
 ## How an index is built
 
-- **Each byte is looked at few times.** Lines are found once; one pass finds for all forms of references where they may be,
-  by the marks that they begin with and the words on each line; plain front matter is read without the YAML parser, which a
-  test compares with it; the pieces of a body are counted once, and the cost of each section and of its shorter forms is put
-  together from them.
-- **Waiting is asked for ahead.** Pieces that the memo of pieces does not know are looked up in the token table sixteen at a
-  time, so that their cache misses overlap; words and pieces are compared as one or two integers.
-- **Files are looked at once.** Stamps come from the open file or folder, before it is read or listed.
-- **What a build knows beforehand is compiled.** The router's lexicon is a table made when Cascade is built.
-- **A changed file costs a changed file.** Without a changed folder the list of files is the one of the index. The tables
-  of the registry are made of one part a manifest, which are copied from the old tables to the new ones, and what the router
-  counted in each file is kept as notes beside its tables; only what changed is read, parsed and counted. A test compares
-  the result with an index from nothing, byte for byte, after every step of random edits.
+- **Each byte is read few times.** Lines are found once. One pass finds the places where references of any form can be, by
+  the characters that begin them and the words of each line. Plain front matter is read without the YAML parser, and a test
+  compares the two. The tokens of a body are counted once; the costs of its sections and their shorter forms are sums of parts.
+- **Cache misses overlap.** Pieces that the memo does not know are looked up in the token table sixteen at a time. Words and
+  pieces are compared as one or two integers.
+- **A file is looked at once.** Its stamp comes from the open file or folder, before it is read or listed.
+- **Work that does not depend on the library is done at compile time.** The router's lexicon is a table made when Cascade is
+  built.
+- **A changed file costs a changed file.** Unless a folder has changed, the list of files comes from the old index. The
+  registry's tables consist of one part for each manifest, copied from the old tables to the new ones, and the router's counts
+  of each file are kept beside its tables. Only changed files are read, parsed and counted. A test compares the result with a
+  new index, byte for byte, after every step of random edits.
 
-## What it gains today
+## What each mechanism gains today
 
-Each taken away from the program of 2026-11-21, with the same binary, on a busy machine but with real-time priority; the least of 150
-rounds, or of 7 for an index.
+Each was switched off in the same program, on a busy machine but with real-time priority; the shortest of 150 rounds for a hook,
+of 7 to 12 for an index. The last four rows are of 2026-11-22, the others of the day before.
 
 | without | |
 | --- | --- |
-| the start that asks the processor nothing (`GLIBC_TUNABLES=` set) | a hook costs 0.34 C++0 more |
-| a program and a table that were written at once (written in pieces of 4 kB) | a hook costs 0.22 C++0 more |
+| the start that does not query the processor (`GLIBC_TUNABLES=` set) | a hook costs 0.34 C++0 more |
+| writing the program and the table in one call (written in pieces of 4 kB) | a hook costs 0.22 C++0 more |
 | a second processor for the check | a hook costs 0.38 C++0 more |
 | the check of the files | a hook costs 0.13 C++0 less |
 | large pages for the heap of a build | a full index takes 5 % longer, one changed file 15 % |
+| the list of functions that lie side by side | a hook takes 8 to 10 % longer, 84 instead of 72 page faults |
+| the memo of pieces | a full index takes 72 % longer |
+| the reader of plain front matter | a full index takes 19 % longer |
+| the memo of pairs of bytes | a full index takes 2 % longer |
 
-The string functions of any x86-64, which the quick start takes, would make a full index 4 % slower; so `index` starts as usual.
+The memo of pairs is below the 3 % that a mechanism has to gain to stay, unless a goal needs it. It stays because the goal of the
+full index is missed. The string functions for any x86-64, which the quick start uses, would make a full index 4 % slower;
+`index` therefore starts as usual.
 
 ## Where the index and the validator stand
 
-Counts of instructions under callgrind do not change with what else a machine does. These are of the 760 manifests of the last
-paragraph, one thread, on 2026-11-21; *first* is the program before forms of sections, marks of what was cut and guards against
-forged marks, *most* the highest count since.
+Callgrind's counts of instructions do not depend on what else a machine does. These are for the 760 manifests named at the end of
+this page, one thread. *First* is the program before shorter forms of sections, marks for cuts and guards against forged marks,
+*most* the highest count since.
 
-| work | first | most | now |
-| --- | ---: | ---: | ---: |
-| full index | 937 M | 1,125 M | 1,083 M |
-| bundle from a prompt | 1.93 M | 3.07 M | 2.80 M |
-| validate, no cache | – | 2,307 M | 2,207 M |
-| validate --since with one changed file | – | 312 M | 166 M |
+| work | first | most | 2026-11-21 | 2026-11-22 |
+| --- | ---: | ---: | ---: | ---: |
+| full index | 937 M | 1,125 M | 1,083 M | 1,218 M |
+| bundle from a prompt | 1.93 M | 3.07 M | 2.80 M | – |
+| validate, no cache | – | 2,307 M | 2,207 M | 2,322 M |
+| validate --since with one changed file | – | 312 M | 166 M | 165 M |
 
-The goal of the full index was set for the first program. Timed in turn with gray-matter (nine rounds, one core, nothing
-else running) it took 0.68 of it, the program of 1,125 M 0.84; by that slope 0.75 wants about 1,015 M. Of what was
-added, finding what belongs together in a section takes 48 M, pricing marks 27 M and looking for forged ones 23 M; no
-function alone takes more than 6 %. The program of 1,083 M has not been timed on a quiet machine yet. Counting tokens is
-a fifth, the router's tables a quarter of it. A larger memo of pairs of bytes and another way of freeing small blocks
-gave 0.2 % each and were not kept.
+The goal of the full index was set for the first program. Timed alternately with gray-matter on a quiet machine (nine rounds, one
+core), that program took 0.68 of gray-matter's time and the program of 1,125 M instructions 0.84; on that line 0.75 needs about
+1,015 M, and the 0.62 once hoped for about 870 M. The profile is flat. Counting tokens is a fifth of it, the router's tables a
+quarter, and no function alone takes more than 6 %. What was added since: recognising what belongs together in a section 48 M,
+pricing marks 27 M, looking for forged marks 23 M, and references in further places (titles, drawings, table heads) the rest. A
+larger memo of pairs of bytes and another way of freeing small blocks gained 0.2 % each and were not kept.
 
-`validate --since` judges the tree twice, as it is and with the change taken back. Manifests whose stamps are those of the index are
-not read, their hashes stand in it; the second time no file that is the same is read, and where nothing comes or goes no folder is
-listed. Of 43 ms on one core, when it took 197 M instructions, `cascade-git` took 10, in a process of its own, the first round
-21, the second 9; since then no tree is read where the index stands for that commit, and 4,400 of 14,800 calls of the system are gone.
+`validate --since` judges the tree twice: as it is, and with the change taken back. Manifests whose stamps are those of the index
+are not read, because their hashes are in it. The second time, no unchanged file is read, and no folder is listed unless a file
+came or went. When it took 43 ms on one core (197 M instructions), `cascade-git` took 10 ms of them in a process of its own, the
+first pass 21 and the second 9. Since then the tree is not read at all where the index belongs to that commit, which saved 4,400
+of 14,800 system calls.
 
 ## This run
 
