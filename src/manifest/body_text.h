@@ -1,4 +1,4 @@
-// The text of a manifest as references are looked for in it: lines that know what they are and what they are under.
+// The text in which references are looked for: each line knows what it is, and which heading and lead-in govern it.
 #pragma once
 
 #include "manifest/line_words.h"
@@ -47,8 +47,8 @@ class BodyText {
   std::string_view text(const TextLine& line) const noexcept {
     return {text_.data() + line.begin, line.end - line.begin};
   }
-  // Where the text begins that may govern what stands on a line: there, or, where running text goes on over a line's
-  // end, on the line above. REQUIRES: the line is one of lines().
+  // The start of the text that may govern a name on this line: the line's own start, or that of the line above when
+  // running text continues from it. REQUIRES: the line is one of lines().
   std::size_t sentence_begin(const TextLine& line) const noexcept;
   std::size_t line_of(std::size_t offset) const;      // index into lines()
   std::size_t file_offset(std::size_t offset) const;  // byte in the file of a byte of text()
@@ -66,7 +66,7 @@ class BodyText {
 
   std::string text_;
   std::vector<TextLine> lines_;
-  // Where text() and file part: (begin in text(), begin in the file) of each stretch that is equal byte for byte.
+  // The stretches in which text() and the file are equal byte for byte: (begin in text(), begin in the file).
   std::vector<std::pair<std::size_t, std::size_t>> stretches_;
 };
 

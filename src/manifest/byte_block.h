@@ -1,5 +1,5 @@
-// Sixteen bytes that are compared at once. The compilers' own vectors: they become what the processor has, and plain
-// arithmetic on one that has nothing.
+// Sixteen bytes that are compared at once. These are the compilers' own vectors: they compile to the processor's vector
+// instructions, and to plain arithmetic on a processor without any.
 #pragma once
 
 #include <array>
@@ -21,7 +21,7 @@ inline ByteBlock load_block(const char* from) noexcept {
   return out;
 }
 
-// Letters in lower case; other bytes become some byte that is no letter, blanks stay.
+// Puts letters in lower case. Any other byte becomes some byte that is not a letter; blanks stay.
 inline ByteBlock to_lower(ByteBlock bytes) noexcept { return bytes | static_cast<signed char>('a' - 'A'); }
 
 using BlockHalves = std::array<std::uint64_t, 2>;

@@ -1,4 +1,4 @@
-// References as the text has them, gathered form by form, then put in order.
+// Collects the references found in a text, form by form, and puts them in order.
 #pragma once
 
 #include <cascade/manifest.h>

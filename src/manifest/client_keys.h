@@ -29,15 +29,15 @@ struct IneffectiveField {
 };
 Span<IneffectiveField> ineffective_fields() noexcept;
 
-// A key whose value must be one of a few words; compared as the client does, without regard to case where it has none.
+// A key whose value must be one of a few words. Compared as the client does: ignoring case where the client ignores it.
 struct ClosedField {
   std::string_view name;
   Span<std::string_view> values;
-  bool integers = false;  // a whole number is fine, too
+  bool integers = false;  // a whole number is also allowed
 };
 const ClosedField* find_closed_field(std::string_view key) noexcept;
 
-// An alias ("sonnet", "opus[1m]", "inherit") or a full name of the vendor's ("claude-...", also behind a cloud's
+// An alias ("sonnet", "opus[1m]", "inherit") or one of the vendor's full names ("claude-...", also after a cloud's
 // prefix).
 bool is_model_name(std::string_view name) noexcept;
 Span<std::string_view> model_aliases() noexcept;

@@ -1,4 +1,4 @@
-// What the front matter declares about other manifests and tools.
+// Reads what the front matter declares about other manifests and tools.
 #pragma once
 
 #include <cascade/manifest.h>

@@ -1,4 +1,5 @@
-// Tool lists: what an agent may use, what a skill or command is allowed, and the manifests that entries name.
+// Tool lists: the tools that an agent may use or that a skill or command is allowed, and the manifests their entries
+// name.
 #pragma once
 
 #include <cascade/manifest.h>

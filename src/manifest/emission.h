@@ -10,25 +10,25 @@
 
 namespace cascade::manifest {
 
-// `text`, a section's bytes in the file (or its shorter form), without blank lines in front and white space behind,
-// ill-formed UTF-8 replaced, forged marks defused (manifest/forged_marks.h), ended by a blank line. Empty when there is
-// nothing but white space. One space is put before a slash that begins the text.
+// `text`, a section's bytes in the file (or its shorter form), without leading blank lines and trailing white space,
+// ill-formed UTF-8 replaced, forged marks defused (manifest/forged_marks.h), followed by a blank line. Empty when the
+// text is only white space. A text that begins with a slash gets one space before it.
 //
 // Invariant: for emitted texts a and b, tokens(a + b) == tokens(a) + tokens(b). The o200k pattern never joins a line
 // feed with what follows it, except with further line feeds (none begin b) and, behind punctuation, with slashes (none
 // begin b).
 std::string emitted(std::string_view text);
 
-// What emitted texts cost that are made of whole lines of one text. That text is counted once; it and the counter must
-// outlive this.
+// The costs of emitted texts that consist of whole lines of one text. That text is counted once; it and the counter
+// must outlive this object.
 class EmissionCosts {
  public:
   EmissionCosts(const TokenCounter& counter, std::string_view text);
 
-  // Of the text itself, as it is.
+  // The cost of the text itself, unchanged.
   Cost whole() const noexcept { return counted_.cost(); }
-  // What counter.count(emitted(...)) gives for the ranges joined. REQUIRES: each begins where a line or the text begins
-  // and ends where a line or the text ends.
+  // The same as counter.count(emitted(...)) of the ranges joined. REQUIRES: each range begins where a line or the text
+  // begins and ends where a line or the text ends.
   Cost of(Span<const tokens::ByteRange> ranges);
 
  private:
@@ -39,7 +39,7 @@ class EmissionCosts {
   const TokenCounter& counter_;
   tokens::CountedText counted_;
   bool may_hold_commands_, may_hold_marks_;
-  std::vector<tokens::ByteRange> kept_;  // of the ranges asked for, to save memory from being taken again and again
+  std::vector<tokens::ByteRange> kept_;  // a copy of the ranges asked for, kept to reuse its memory
 };
 
 }  // namespace cascade::manifest

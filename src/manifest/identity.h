@@ -1,4 +1,4 @@
-// What a manifest is called: its key, its title and every other name it answers to. One kind_<kind>.cpp per kind.
+// The names of a manifest: its key, its title and every other name it answers to. One kind_<kind>.cpp per kind.
 #pragma once
 
 #include <cascade/manifest.h>
@@ -21,7 +21,7 @@ Identity identify_agent(const ManifestSource& source, std::string_view declared)
 Identity identify_command(const ManifestSource& source, std::string_view declared);
 Identity identify(const ManifestSource& source, std::string_view declared);
 
-// A path's last component, and what is before it without the slash. Both empty for an empty path.
+// A path's last component, and the part before it without the slash. Both empty for an empty path.
 std::string_view base_name(std::string_view path);
 std::string_view directory(std::string_view path);
 void drop_ending(std::string_view& name, std::string_view ending);
@@ -30,9 +30,9 @@ std::string_view file_stem(std::string_view path);      // base_name without ".m
 // `path` below `component`; `path` itself when it is not below it.
 std::string_view below(std::string_view path, std::string_view component);
 
-// A name that a template or generator left behind: "SKILL", "README". It counts as none.
+// A name that a template or generator left behind: "SKILL", "README". It counts as no name.
 bool is_placeholder_title(std::string_view name);
-// Too general to stand for one manifest when it only comes from a path or a template: "index", "skill", "agents".
+// Too general to name one manifest when it only comes from a path or a template: "index", "skill", "agents".
 bool is_generic_alias(std::string_view name);
 // README.md, CHANGELOG.md, LICENSE.md, CONTRIBUTING.md, AGENTS.md, CLAUDE.md.
 bool is_document(std::string_view path);

@@ -27,8 +27,8 @@ struct Item {
   bool balanced = true;
 };
 
-// Places in the file for the pieces of one decoded value, found by looking them up in the raw text in order. A piece
-// that is not there as such (it was escaped) and all after it get the value's own place.
+// Places in the file of the pieces of one decoded value, found by searching the raw text for them in order. A piece
+// that does not occur there literally (it was escaped) and all pieces after it get the value's own place.
 class ItemPlaces {
  public:
   ItemPlaces(const syntax::LineIndex& lines, const syntax::Node& value);
@@ -37,7 +37,7 @@ class ItemPlaces {
  private:
   const syntax::LineIndex& lines_;
   syntax::Position start_;
-  std::size_t offset_, end_;  // what of the raw text is still to be searched
+  std::size_t offset_, end_;  // the raw text not searched yet
   syntax::Position reached_;  // the position of offset_
   bool lost_ = false;
 };

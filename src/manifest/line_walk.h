@@ -1,4 +1,4 @@
-// The lines of ascending offsets, in one walk.
+// Finds the lines of ascending offsets in one walk, without a search for each.
 #pragma once
 
 #include "manifest/body_text.h"

@@ -1,4 +1,4 @@
-// What one line holds, read in one pass: the words that its forms may need.
+// Reads a line once for the words that the forms of references may need.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +13,7 @@ constexpr Kinds kinds_skill = 1, kinds_agent = 2, kinds_command = 4;
 // The kinds that one word stands for: agent, subagent, specialist, skill, command, each also in the plural; 0: none.
 Kinds kind_word(std::string_view word);
 
-// What a line may hold, as a set: whoever looks for a form passes over lines without its sign. label: a part of a kind
+// The forms that a line may hold, as a set: the finder of a form skips lines without its sign. label: a part of a kind
 // word or a relation, which every label has; type: "gent_type" in any case; spawn: a word that ends in "spawn";
 // article: "the x agent", with any word and any kind word; title: "Xyz agent", "**Xyz** agent" with a word of two
 // letters or more that begins with a capital.
@@ -27,7 +27,7 @@ struct LineWords {
   bool relates = false;  // may hold a relation such as "reports_to"
 };
 
-// Linear. REQUIRES: one byte behind the line is readable.
+// Linear. REQUIRES: the byte after the line is readable.
 LineWords read_words(std::string_view line);
 
 }  // namespace cascade::manifest

@@ -1,4 +1,4 @@
-// What a Markdown link leads to, as text.
+// The target of a Markdown link, as text.
 #pragma once
 
 #include <string>
@@ -6,7 +6,7 @@
 
 namespace cascade::manifest {
 
-// "a%20b.md" is "a b.md". What is no escape stays as it is.
+// "a%20b.md" is "a b.md". Text that is not an escape stays unchanged.
 std::string percent_decoded(std::string_view text);
 
 }  // namespace cascade::manifest

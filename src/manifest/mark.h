@@ -1,4 +1,4 @@
-// The marks that stand in a bundle where something was cut: what is missing, and how to get it.
+// The marks that show in a bundle where something was cut: what is missing, and how to get it.
 //
 //   [cut: 12 lines of code; cascade show skill:review#Steps]
 //   [cut: 3 sections, 412 tokens; cascade show "skill:review#Error handling+2"]
@@ -16,9 +16,9 @@
 
 namespace cascade::manifest {
 
-// What `cascade show` is to be asked for to get the section `number`, and `further` sections behind it: "#Steps+2". A
-// heading that is not `unique` in its manifest, is long, or has a character that means something to a shell gives way
-// to the number: "#4+2". REQUIRES: number counts the sections of a manifest from 0, which is the lead.
+// The argument with which `cascade show` prints the section `number` and the `further` sections after it: "#Steps+2".
+// The number takes the place of a heading that is not `unique` in its manifest, is long, or has a character that means
+// something to a shell: "#4+2". REQUIRES: number counts the sections of a manifest from 0, which is the lead.
 std::string section_item(const Symbol& symbol, std::string_view heading, bool unique, std::uint32_t number,
                          std::uint32_t further = 0);
 
@@ -26,18 +26,18 @@ std::string section_item(const Symbol& symbol, std::string_view heading, bool un
 std::string item_owner(const Symbol& symbol);
 std::string item_place(std::string_view heading, bool unique, std::uint32_t number, std::uint32_t further = 0);
 
-// A line and a blank one. In quotation marks where the item has a blank.
+// The mark's line and a blank line. An item with a blank in it is put in quotation marks.
 std::string cut_mark(std::string_view what, std::string_view item);
 
-// Where a section's text stands already, under another manifest.
+// Says that a section's text is already in the bundle, under another manifest.
 std::string same_mark(std::string_view heading, std::string_view item);
 
 std::string cut_lines(std::size_t lines, bool code);                     // "12 lines of code", "1 line"
 std::string cut_sections_text(std::size_t sections, TokenCount tokens);  // "3 sections, 412 tokens"
 
-// What the marks of one manifest cost: what counter.count(cut_mark(...)) gives. What all of them share is counted once;
-// a mark falls into pieces where a blank stands before a word or a number, where "#" stands behind a letter, and where
-// a sign stands behind a letter or a digit: so what a section's place costs is counted once for all marks that name it.
+// The costs of one manifest's marks, the same as counter.count(cut_mark(...)). The parts that marks share are counted
+// once: the tokenizer splits a mark before a blank and a word or number, between a letter and "#", and between a letter
+// or digit and a sign. So the place of a section is counted once for all marks that name it.
 class MarkCosts {
  public:
   // The counter must outlive it.

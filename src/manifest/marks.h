@@ -1,4 +1,4 @@
-// Where in a text the forms of references may begin, found in one pass for all who look for them.
+// The places in a text where a form of reference may begin, found in one pass for all finders.
 #pragma once
 
 #include <cascade/result.h>
