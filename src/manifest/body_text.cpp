@@ -1,3 +1,6 @@
+// Builds the text of a manifest: the text fields of the front matter and the body, with HTML's characters decoded. The
+// outline's blocks give each line its context, and read_line() finds its own words. One walk down the lines then hands
+// on what headings and lead-ins say of the lines below them, so that no finder of references has to search upwards.
 #include "manifest/body_text.h"
 
 #include "syntax/lines.h"
@@ -33,7 +36,6 @@ const Entity* entity_at(std::string_view text, std::size_t at) {
   return nullptr;
 }
 
-// What lines begin with that may be a list item, and, behind white space, a bad example. Most lines begin otherwise.
 constexpr ByteSet begins_item(" \t>-*+0123456789");
 constexpr ByteSet begins_bad_example("-*>#bBwW\xE2");
 
@@ -48,11 +50,10 @@ bool is_list_item(std::string_view line) {
          letters::is_blank(line[i + 1]);
 }
 
-// What the signs below begin with.
-constexpr ByteSet begins_sign("nNoOaA");
+constexpr ByteSet begins_sign("nNoOaA");  // the signs below
 
-// "When NOT to use", "Do not use for", "Not for": what is listed below is what the author sends elsewhere. Each sign
-// has a 't' for its third letter.
+// "When NOT to use", "Do not use for", "Not for": the author sends the tasks listed below elsewhere. The third letter
+// of each sign is a 't'.
 bool says_not_for(std::string_view line) {
   line = line.substr(0, 160);
   for (std::size_t third = 2; third < line.size(); ++third) {
@@ -77,7 +78,7 @@ std::string_view without_marks(std::string_view line) {
 
 bool begins_with(char lower, std::string_view line) { return !line.empty() && (line.front() | 0x20) == lower; }
 
-// "Skip this skill if": as above, in words without its letters.
+// "Skip this skill if": means the same in other words.
 bool says_skip(std::string_view line) {
   line = without_marks(line);
   if (!begins_with('s', line)) return false;
@@ -88,14 +89,14 @@ bool says_skip(std::string_view line) {
   return false;
 }
 
-// "PREREQUISITE: Load …", "Prerequisite skills:"; not the heading.
+// "PREREQUISITE: Load …", "Prerequisite skills:"; a heading without a colon does not count.
 bool says_prerequisite(std::string_view line) {
   line = without_marks(line);
   return begins_with('p', line) && letters::starts_with_lower(line, "prerequisite") &&
          line.substr(0, 60).find(':') != std::string_view::npos;
 }
 
-// "Route elsewhere when the task is:", "Hand off to:": the list below names whom.
+// "Route elsewhere when the task is:", "Hand off to:": the list below names who gets the work.
 bool says_handing_on(std::string_view line) {
   while (!line.empty() && ends_lead.has(line.back())) line.remove_suffix(1);
   if (line.empty() || line.back() != ':') return false;
@@ -108,9 +109,9 @@ bool says_handing_on(std::string_view line) {
 }
 
 constexpr ByteSet ends_label(" \t\r*_:");
-constexpr ByteSet ends_output("tTsSeE");  // what the words below end in
+constexpr ByteSet ends_output("tTsSeE");  // the last letters of the endings below
 
-// "Sample output:", "It prints:": the code below it is not the reader's to run.
+// "Sample output:", "It prints:": the reader is not meant to run the code below it.
 bool says_output(std::string_view line) {
   while (!line.empty() && ends_label.has(line.back())) line.remove_suffix(1);
   if (line.empty() || !ends_output.has(line.back())) return false;
@@ -160,14 +161,14 @@ bool is_markdown(std::string_view info) {
   return letters::equals_lower(info, "markdown") || letters::equals_lower(info, "md");
 }
 
-// No language, or none that is code.
+// No language, or one that is not code.
 bool is_plain(std::string_view info) {
   info = letters::trim(info);
   return info.empty() || letters::equals_lower(info, "text") || letters::equals_lower(info, "txt") ||
          letters::equals_lower(info, "plaintext") || letters::equals_lower(info, "mermaid");
 }
 
-// What the lines of a block are, where that is more than running text. The body begins at `body`.
+// The context of a block's lines. The body begins at `body`.
 Context context_of(const syntax::Block& block, std::string_view file, std::size_t body) {
   switch (block.kind) {
     case BlockKind::heading: return Context::heading;
@@ -197,7 +198,7 @@ class HeadingsAbove {
  public:
   Kinds nearest() const noexcept { return nearest_; }
 
-  // Tells the heading what it stands under and goes on below it.
+  // Sets the kinds of the headings above this one, then moves below it.
   void enter(TextLine& heading, std::uint32_t given_level) {
     const std::size_t level = std::min<std::size_t>(given_level, chain_.size() - 1);
     heading.heading = 0;
@@ -225,7 +226,7 @@ BodyText::BodyText(const syntax::LineIndex& file, const syntax::Frontmatter& fro
   read_above(first, outline);
 }
 
-// The lines from `body` on. Where LF alone ends lines, as nearly everywhere, the text is taken as a whole.
+// Adds the lines from `body` on. Where LF alone ends lines, as in nearly every file, it decodes the text in one piece.
 void BodyText::add_body(const syntax::LineIndex& file, std::size_t body) {
   const std::uint32_t first = file.line_at(body);
   if (!file.lf_only()) {
@@ -247,7 +248,7 @@ void BodyText::add_body(const syntax::LineIndex& file, std::size_t body) {
   lines_.back().end = text_.size() - 1;
 }
 
-// The outline is of what stands behind `body`; its first line is lines_[first].
+// The outline is of the text from `body` on; its first line is lines_[first].
 void BodyText::mark_contexts(const syntax::LineIndex& file, std::size_t body, std::size_t first,
                              const syntax::Outline& outline) {
   const std::uint32_t first_line = file.line_at(body);
@@ -275,7 +276,6 @@ void BodyText::add_fields(const syntax::LineIndex& file, const syntax::Frontmatt
   }
 }
 
-// What the line says by itself.
 void BodyText::read_line(TextLine& line) {
   const std::string_view shown = text(line);
   if (shown.empty()) return;
@@ -286,7 +286,7 @@ void BodyText::read_line(TextLine& line) {
   line.signs = words.signs;
 }
 
-// What each line stands under. The outline's first line is lines_[first].
+// Marks each line with what the text above it says. The outline's first line is lines_[first].
 void BodyText::read_above(std::size_t first, const syntax::Outline& outline) {
   const auto is_heading = [](const syntax::Block& block) { return block.kind == BlockKind::heading; };
   const auto end = outline.blocks.end();
@@ -306,7 +306,7 @@ void BodyText::read_above(std::size_t first, const syntax::Outline& outline) {
     std::size_t begin = line.begin;
     while (begin < line.end && letters::is_space(text_[begin])) ++begin;
     const std::string_view shown(text_.data() + begin, line.end - begin);
-    const bool heading = line.context == Context::heading;  // be it of a form feed, which is white space here
+    const bool heading = line.context == Context::heading;  // even one of a form feed, which is white space here
     if (shown.empty() && !heading) continue;
     if (line.context != Context::code) output = says_output(shown);
     const bool leads = line.context == Context::running && !line.list_item;
@@ -332,7 +332,7 @@ void BodyText::read_above(std::size_t first, const syntax::Outline& outline) {
   }
 }
 
-// What of the line stands at or behind `begin`: a byte order mark may not, nor dashes that close the front matter.
+// Adds the part of a line from `begin` on: a byte order mark, or dashes that close the front matter, may precede it.
 void BodyText::add_line(const syntax::LineIndex& file, std::uint32_t number, std::size_t begin, Context context) {
   std::string_view raw = file.line(number);
   std::size_t offset = file.start(number);
@@ -350,7 +350,7 @@ void BodyText::add_line(const syntax::LineIndex& file, std::uint32_t number, std
   text_ += '\n';
 }
 
-// `raw` stands in the file at `offset`.
+// `raw` is at `offset` in the file.
 void BodyText::append_decoded(std::string_view raw, std::size_t offset) {
   begin_stretch(offset);
   std::size_t done = 0;
@@ -369,7 +369,7 @@ void BodyText::append_decoded(std::string_view raw, std::size_t offset) {
   text_.append(raw, done);
 }
 
-// What is added to text() from here on stands in the file from `offset` on.
+// Text added from here on comes from the file at `offset` and after.
 void BodyText::begin_stretch(std::size_t offset) {
   if (!stretches_.empty() && stretches_.back().second + (text_.size() - stretches_.back().first) == offset) return;
   stretches_.emplace_back(text_.size(), offset);

@@ -1,3 +1,5 @@
+// take() sorts the candidates by line and name, so that all forms of one reference are neighbours, merges these, and
+// sorts the rest into the order of the file. Places are computed only for references that are left.
 #include "manifest/candidates.h"
 
 #include "syntax/lines.h"
@@ -14,7 +16,7 @@ constexpr std::size_t max_name = 200;
 
 }  // namespace
 
-// Adds what `later` knows to `kept` when both are one reference.
+// Adds the facts of `later` to `kept` when both are the same reference.
 bool Candidates::merge(Candidate& kept, const Candidate& later) {
   if (kept.line != later.line || kept.target.name != later.target.name) return false;
   if (kept.kind_known && later.kind_known && kept.target.kind != later.target.kind) return false;

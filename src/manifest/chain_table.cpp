@@ -1,3 +1,6 @@
+// Looks for the heading "Chain", takes the first table below it and reads its columns: number, skill, conditions to
+// enter and to leave, result. A row without a number gets its place in the table. Without rows, the
+// steps are the skills that the front matter names.
 #include "manifest/chain_table.h"
 
 #include "text/ascii.h"
@@ -26,7 +29,7 @@ bool is_row(std::string_view line) {
 // "| --- | :-: |"
 bool is_rule(std::string_view line) { return line.find_first_not_of("|-: \t") == std::string_view::npos; }
 
-// Without the bars at both ends; a bar behind a backslash is text.
+// The cells between the bars; a bar after a backslash is text.
 std::vector<std::string_view> cells_of(std::string_view line) {
   line = letters::trim(line);
   line.remove_prefix(1);
@@ -50,7 +53,7 @@ std::uint32_t number_of(std::string_view cell) {
   return number;
 }
 
-// What stands between the first two code marks; without them the cell.
+// The text between the first two backticks; the whole cell without them.
 std::string_view name_in(std::string_view cell) {
   const std::size_t open = cell.find('`');
   const std::size_t close = open == std::string_view::npos ? open : cell.find('`', open + 1);
@@ -102,7 +105,7 @@ std::vector<ChainStep> find_steps(const BodyText& body, const syntax::LineIndex&
   };
   for (++at; at < lines.size() && lines[at].context != Context::heading && !is_row_at(at);) ++at;
   std::vector<ChainStep> steps;
-  // The first row heads the table.
+  // The first row is the table's head.
   for (++at; at < lines.size() && is_row_at(at) && steps.size() < most_steps; ++at)
     if (!is_rule(body.text(lines[at])))
       steps.push_back(step_of(body, file, manifest, body.text(lines[at]), steps.size() + 1));

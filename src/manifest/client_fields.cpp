@@ -1,5 +1,5 @@
-// Sources: the schemas and messages inside the client's package (2.1.328); what a skill, an agent or a command does
-// with a key was seen in sessions, or is what the package says of it.
+// Sources: the schemas and messages inside the client's package (2.1.328). The effect of a key in a skill, an agent or
+// a command was seen in sessions or is stated by the package.
 #include "manifest/client_keys.h"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
-// Sources: the schemas of plugin.json, marketplace.json and .mcp.json inside the client's package (2.1.328), and what
-// its own validator says of their fields.
+// Sources: the schemas of plugin.json, marketplace.json and .mcp.json inside the client's package (2.1.328), and the
+// messages of its own validator about their fields.
 #include "manifest/client_keys.h"
 
 #include <algorithm>

@@ -1,3 +1,6 @@
+// Each known key of the front matter has a rule: the kind of its entries and how strongly they are wanted. An entry
+// that states its kind ("agent:x") overrides the rule; where neither has a kind, "/x" is a command and "x" a skill. A
+// slash or ".md" inside makes an entry a path, whose kind is not known.
 #include "manifest/declared.h"
 
 #include "manifest/declared_tools.h"
@@ -17,12 +20,12 @@ namespace {
 
 using syntax::Node;
 
-// What an entry of a key means: its kind unless the entry says otherwise, and how strongly it is wanted. Where the kind
-// is only probable (the key belongs to other tools too: "requires: [git]") an entry counts when something has that
+// The meaning of a key's entries: their kind, unless an entry states another, and how strongly they are wanted. Where
+// the kind is only probable (other tools use the key too: "requires: [git]"), an entry counts when a manifest has that
 // name.
-// A list of agents or commands says whom the manifest works with: it calls them (invoked), and under a tight budget can
-// do without their cards. Required is what it does not work without: the agent that a skill forks into, the skills that
-// an agent preloads, and what `requires` says.
+// A list of agents or commands names those that the manifest calls (invoked): under a tight budget it can do without
+// their cards. An entry is required when the manifest does not work without it: the agent that a skill forks into, the
+// skills that an agent preloads, and the entries of `requires`.
 struct KeyRule {
   std::string_view key;
   std::optional<Kind> kind;
@@ -87,7 +90,7 @@ class Reader {
       if (!is_workspace_condition(item.text)) add(item, {"", std::nullopt});
   }
 
-  // A group that a program or file on the machine may satisfy asks for no manifest.
+  // A group that a program or file on the machine may satisfy needs no manifest.
   void read_requires_any(const Node& value) {
     std::vector<Symbol> group;
     bool workspace = false;

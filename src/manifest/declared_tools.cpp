@@ -1,3 +1,5 @@
+// Reads the tool lists entry by entry. Entries that start agents or skills also become references. Denied tools are
+// taken out of the list; a `*` in it lifts the restriction, so the list is then empty.
 #include "manifest/declared_tools.h"
 
 #include "client/names.h"
@@ -29,7 +31,7 @@ std::string fault_of(const Item& item) {
   return "`" + item.text + "` is no tool name";
 }
 
-// Well-formed entries; the others are problems. Bare numbers are dropped without a word, as the client does.
+// Returns the well-formed entries and reports the others. Bare numbers are dropped silently, as the client does.
 std::vector<Entry> entries_of(const Node& fields, std::string_view key, const syntax::LineIndex& lines,
                               Problems& problems) {
   std::vector<Entry> out;
@@ -47,7 +49,7 @@ std::vector<Entry> entries_of(const Node& fields, std::string_view key, const sy
   return out;
 }
 
-// "Agent(a, b)" in a tool list: which agents may be started.
+// "Agent(a, b)" in a tool list names the agents that may be started.
 void add_references(const std::vector<Entry>& entries, Strength strength, Manifest& out) {
   for (const Entry& entry : entries) {
     const bool agent = client::tool_names::starts_agents(entry.tool.tool);

@@ -1,3 +1,7 @@
+// emitted() trims a section, defuses forged marks and ends it with a blank line. EmissionCosts prices such texts
+// without building them: it trims the ranges in place and adds up tokens of the text counted once. Where emitting may
+// change more than that (forged marks, commands to run, a first range of white space only), it builds the text and
+// counts it.
 #include "manifest/emission.h"
 
 #include "manifest/forged_marks.h"
@@ -25,7 +29,7 @@ std::size_t leading_space(std::string_view text) noexcept {
   return space ? next.length : 0;
 }
 
-// As leading_space, at the end. No other character ends in the bytes of a white-space character.
+// The same at the end. No other character ends in the bytes of a white-space character.
 std::size_t trailing_space(std::string_view text) noexcept {
   for (std::size_t length = 1; length <= 3 && length <= text.size(); ++length)
     if (leading_space(text.substr(text.size() - length)) == length) return length;
@@ -37,7 +41,7 @@ std::string_view without_trailing_space(std::string_view text) noexcept {
   return text;
 }
 
-// Without blank lines in front; indentation stays. Empty when there is nothing but white space.
+// The text without leading blank lines; indentation stays. Empty when the text is only white space.
 std::string_view without_blank_lines(std::string_view text) noexcept {
   std::size_t begin = 0, at = 0;
   for (std::size_t space = 0; (space = leading_space(text.substr(at))) != 0; at += space)
@@ -48,7 +52,7 @@ std::string_view without_blank_lines(std::string_view text) noexcept {
 constexpr std::string_view blank_line = "\n\n", command_mark = "!`";
 constexpr std::string_view not_run = "(Commands written as !`...` have not been run.)";
 
-// What is put before a text. REQUIRES: the text is not empty.
+// The space put before a text that begins with a slash. REQUIRES: the text is not empty.
 std::string_view before(std::string_view text) noexcept { return text.front() == '/' ? " " : ""; }
 
 bool has_command_to_run(std::string_view text) noexcept {

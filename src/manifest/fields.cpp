@@ -1,3 +1,5 @@
+// Flattens the tree depth first. A list becomes one entry, its scalars joined by commas; maps inside it add entries of
+// their own. Of equal keys the last one's value replaces the first one's, in the first one's place.
 #include "manifest/fields.h"
 
 #include "text/ascii.h"

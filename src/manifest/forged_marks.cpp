@@ -1,3 +1,9 @@
+// forged_marks() stops only at bytes that matter: the start of a line, a sign that may open a tag, and anything that is
+// not ASCII; plain text is skipped eight bytes at a time. A LooseReader reads the words of a mark there, past case,
+// width and invisible characters, because a model reads them as the same. Defusing changes only the signs of a mark, so
+// that a reader still sees the author's words.
+// may_hold_forged_marks() is the quick test for indexing: it looks only at signs that open a mark, and also counts a
+// tag that other text may complete, because parts of a text are joined later.
 #include "manifest/forged_marks.h"
 
 #include <algorithm>
@@ -31,7 +37,7 @@ bool is_dash(char32_t c) { return letters::is_dash(c) || is_unseen(c); }
 
 constexpr std::array<std::string_view, 5> kinds = {"skill", "agent", "command", "playbook", "cascade"};
 
-// What the client (2.1.328) wraps words in that are not the author's; "-" stands for any dash.
+// The tags in which the client (2.1.328) wraps words that are not the author's; "-" stands for any dash.
 constexpr std::array<std::string_view, 12> client_tags = {"task-notification",    "user-prompt-submit-hook",
                                                           "local-command-stdout", "local-command-stderr",
                                                           "local-command-caveat", "command-name",
@@ -83,7 +89,7 @@ bool is_client_tag(LooseReader reader) {
   });
 }
 
-// The mark that a line begins with, behind blanks; npos: none.
+// The offset of the mark that a line begins with, after blanks; npos for none.
 std::size_t mark_at_line(std::string_view text, std::size_t line) {
   while (line < text.size() && letters::is_blank(text[line])) ++line;
   if (line == text.size()) return std::string_view::npos;
@@ -98,13 +104,13 @@ std::size_t mark_at_line(std::string_view text, std::size_t line) {
   return forged ? reader.at() : std::string_view::npos;
 }
 
-// Where the next byte is that is not ASCII, may end a line or opens a tag; the text's end.
+// The next byte that is not ASCII, may end a line or opens a tag; the text's end when there is none.
 std::size_t next_sign(std::string_view text, std::size_t at) {
   using unicode::each_byte;
   const auto is_plain = [](char c) { return c >= 0x10 && c < 0x7F && c != '<'; };
   for (std::uint64_t word = 0; text.size() - at >= sizeof(word); at += sizeof(word)) {
     std::memcpy(&word, text.data() + at, sizeof(word));
-    // A borrow may also mark a byte behind one that is rightly marked, so that this tells only whether there is any.
+    // A borrow may also mark the byte after one that is rightly marked, so this shows only whether there is one.
     const std::uint64_t tag = word ^ each_byte('<');
     const std::uint64_t control = (word - each_byte(0x10)) & ~word, opens = (tag - each_byte(1)) & ~tag;
     if (((control | opens | word) & each_byte(0x80)) != 0) break;
@@ -113,7 +119,7 @@ std::size_t next_sign(std::string_view text, std::size_t at) {
   return at;
 }
 
-// Whether the character whose first bytes these are may be a sign with which a mark begins, written wide.
+// Whether a character with these first bytes may be the wide form of a sign that begins a mark.
 bool may_be_wide_sign(unsigned char first, unsigned char second) {
   switch (first) {
     case 0xE2: return second == 0xB9;
@@ -130,8 +136,8 @@ constexpr letters::ByteSet unusual = [] {
   return out;
 }();
 
-// The first byte from `at` on that is not ASCII, or a sign with which a mark begins. Sixteen bytes at a time: every
-// manifest is looked at when it is indexed.
+// The first byte from `at` on that is not ASCII or is a sign that begins a mark. Reads sixteen bytes at a time, because
+// indexing reads every manifest this way.
 std::size_t next_unusual(std::string_view text, std::size_t at) {
   static_assert(('=' & ~1) == '<');
   for (; text.size() - at >= block_width; at += block_width) {
@@ -142,7 +148,7 @@ std::size_t next_unusual(std::string_view text, std::size_t at) {
   return std::min(unusual.find_in(text, at), text.size());
 }
 
-// Where the next sign may be with which a mark begins; the text's end.
+// The next place where a sign may begin a mark; the text's end when there is none.
 std::size_t next_opener(std::string_view text, std::size_t at) {
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
   for (at = next_unusual(text, at); at < text.size(); at = next_unusual(text, at)) {
@@ -153,7 +159,7 @@ std::size_t next_opener(std::string_view text, std::size_t at) {
   return at;
 }
 
-// Whether nothing that is seen stands between the line's begin and `at`.
+// Whether only invisible characters and white space precede `at` on its line.
 bool begins_line(std::string_view text, std::size_t at) {
   while (at > 0) {
     std::size_t before = at - 1;
@@ -168,7 +174,7 @@ bool begins_line(std::string_view text, std::size_t at) {
   return true;
 }
 
-// A tag of the client that its words stand in, or one that may become it with what is put behind it.
+// Whether this opens one of the client's tags, or the start of one that text joined to it later may complete.
 bool may_open_tag(std::string_view text, std::size_t at) {
   LooseReader reader(text, at);
   reader.next();
@@ -202,7 +208,7 @@ struct Edit {
   std::string_view text;
 };
 
-// The signs of a mark at the begin of a line: each gets a backslash, as Markdown has it, or its stand-in.
+// Adds the edits for the signs of a mark: each gets a backslash, as in Markdown; a tag's first sign gets its stand-in.
 void add_edits(std::string_view text, std::size_t mark, std::vector<Edit>& edits) {
   const unicode::Decoded first = unicode::decode(text, mark);
   if (letters::is_less_sign(first.code_point)) return edits.push_back({mark, first.length, stand_in});

@@ -1,3 +1,5 @@
+// A head is built line by line from facts made safe to display. With exact counts the title and use lines, which three
+// heads share, are counted once; estimates do not add up, so each head is then counted whole.
 #include "manifest/head.h"
 
 #include "manifest/forged_marks.h"
@@ -38,7 +40,7 @@ std::string last_line(const HeadFacts& facts, Follows follows) {
 
 constexpr std::string_view dots = "...";
 
-// As far as one_line() changes nothing of it: printable ASCII with single blanks inside.
+// The beginning that one_line() leaves unchanged: printable ASCII with single blanks inside.
 std::string_view plain_begin(std::string_view text) noexcept {
   std::size_t end = 0;
   for (; end < text.size() && text[end] >= ' ' && text[end] <= '~'; ++end)

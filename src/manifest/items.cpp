@@ -1,3 +1,5 @@
+// split_items() first finds the parentheses that have a partner, then cuts the text at separators outside these.
+// ItemPlaces finds each piece in the raw text from where the last one ended, so that a long value stays linear.
 #include "manifest/items.h"
 
 #include "text/ascii.h"
@@ -39,7 +41,7 @@ void add_element(const syntax::Node& node, bool split, std::vector<Item>& out) {
         return;
       }
   } else if (node.kind != NodeKind::list && node.kind != NodeKind::null) {
-    // The place of an element is that of all its pieces: looking them up would be quadratic in a long flow list.
+    // All pieces get the place of their element: a search for each would be quadratic in a long flow list.
     const std::string_view text = node.text;
     if (split) {
       for (const Piece& piece : split_items(text))
@@ -54,7 +56,7 @@ void add_element(const syntax::Node& node, bool split, std::vector<Item>& out) {
 
 std::vector<Piece> split_items(std::string_view text) {
   std::vector<Piece> out;
-  // A parenthesis that is never closed must not hide the commas behind it: find out first which ones are closed.
+  // A parenthesis that is never closed must not hide the commas after it, so find the closed ones first.
   std::vector<std::size_t> open;
   std::vector<bool> closed(text.size(), false);
   for (std::size_t i = 0; i < text.size(); ++i) {

@@ -1,5 +1,5 @@
-// An agent is its `name` key. In a plugin the folders below its component come between plugin and name, and the file
-// name stands in for a missing key (client 2.1.328).
+// An agent is named by its `name` key. In a plugin the folders below its component come between plugin and name, and
+// the file name stands in for a missing key (client 2.1.328).
 #include "manifest/identity.h"
 
 #include <algorithm>

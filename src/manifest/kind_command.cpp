@@ -1,5 +1,5 @@
-// A command is its path below its component, folders joined by colons; a SKILL.md stands for its folder. The client
-// ignores the `name` key (2.1.328); here it is an alias.
+// A command is named by its path below its component, folders joined by colons; a SKILL.md is named by its folder. The
+// client ignores the `name` key (2.1.328); here it is an alias.
 #include "manifest/identity.h"
 
 #include <algorithm>

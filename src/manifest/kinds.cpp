@@ -1,4 +1,4 @@
-// The words for the enumerations of <cascade/manifest.h>, as files and output write them.
+// The words for the enumerations of <cascade/manifest.h> in files and output.
 #include "manifest/kinds.h"
 
 namespace cascade {

@@ -1,3 +1,5 @@
+// Looks for short lists of English words in a paragraph's first or last sentence only: further inside, the same words
+// seldom point out of the paragraph. Each sentence is read for at most 240 bytes, so that the cost is bounded.
 #include "manifest/leaning.h"
 
 #include "text/ascii.h"
@@ -14,9 +16,9 @@ using letters::is_letter;
 using letters::trim;
 using letters::word_set;
 
-constexpr std::size_t longest_sentence = 240;  // of which words are looked for, in bytes
+constexpr std::size_t longest_sentence = 240;  // bytes searched for words
 
-// Takes the next word from the front of a text, with what stands before it; empty when there is none.
+// Removes the text up to and including its next word and returns the word; empty when there is none.
 std::string_view take_word(std::string_view& text) {
   std::size_t begin = 0;
   while (begin < text.size() && !is_letter(text[begin])) ++begin;
@@ -45,7 +47,7 @@ std::string_view last_sentence(std::string_view text) {
   return end == std::string_view::npos ? text : text.substr(end + 2);
 }
 
-// Without emphasis, brackets, quotation marks and the end of a tag behind.
+// The text without trailing emphasis, brackets and quotation marks.
 std::string_view without_closing(std::string_view text) {
   constexpr std::string_view closing[] = {"\xE2\x80\x9D", "\xE2\x80\x99", "\xC2\xBB", "\xE3\x80\x8D", "\xEF\xBC\x89"};
   for (bool cut = true; cut;) {
@@ -75,7 +77,7 @@ bool goes_on(std::string_view paragraph) {
   if (paragraph.starts_with(": ")) return true;
   std::string_view rest = paragraph.substr(0, longest_sentence);
   const std::string_view first = take_word(rest);
-  if (first.empty() || first.data() - paragraph.data() > 6) return false;  // behind more than marks
+  if (first.empty() || first.data() - paragraph.data() > 6) return false;  // more than marks precede it
   if (continuing.has(first)) return true;
   const std::string_view line = rest.substr(0, std::min<std::size_t>(rest.find('\n'), 24));
   const bool label = line.find(':') != std::string_view::npos;

@@ -1,3 +1,6 @@
+// Scans a line sixteen bytes at a time for two letters that every wanted word contains ("ge" of agent, "sk" of skill),
+// because most lines have none of the words. Only where such a pair is found is the word around it read and judged. A
+// line shorter than a block is copied into a buffer; otherwise the last block reaches back, so none reads too far.
 #include "manifest/line_words.h"
 
 #include "manifest/byte_block.h"
@@ -12,8 +15,8 @@ namespace {
 
 constexpr std::size_t shortest = 5, longest = 11;  // kind words
 
-// Where one of the parts of words may begin that Reader looks for: each kind word has one of "ge", "mm", "sk" and "sp",
-// each relation an 's' before its joint. REQUIRES: block_width + 1 readable bytes.
+// Marks the bytes where a part of a wanted word may begin: each kind word has one of "ge", "mm", "sk" and "sp", each
+// relation an 's' before its joint. REQUIRES: block_width + 1 readable bytes.
 ByteBlock may_be_parts(const char* from) noexcept {
   const ByteBlock next = load_block(from + 1);
   const ByteBlock first = to_lower(load_block(from)), second = to_lower(next);
@@ -38,7 +41,7 @@ class Reader {
   }
 
  private:
-  // The last block begins at `last` and may reach back over what was looked at.
+  // The last block begins at `last` and may overlap the one before it.
   void look_at(const char* bytes, std::size_t last) {
     for (std::size_t from = 0; from < line_.size(); from += block_width) {
       const std::size_t begin = std::min(from, last);
@@ -85,7 +88,7 @@ class Reader {
     if (kinds != 0 && follows_title(begin)) out_.signs |= sign_title;
   }
 
-  // A word with a capital, marks of emphasis aside, and one blank before the kind word.
+  // A capitalized word, with or without marks of emphasis, and one blank before the kind word.
   bool follows_title(std::size_t kind) const {
     if (kind < 3 || line_[kind - 1] != ' ') return false;
     std::size_t end = kind - 1;
@@ -103,7 +106,7 @@ class Reader {
     return name >= 4 && line_[name - 1] == ' ' && has(name - 4, "the");
   }
 
-  // "_to", " from", " off to" behind a verb of the relations that references_label.cpp reads.
+  // "_to", " from", " off to" after a verb of the relations that references_label.cpp reads.
   void read_joint(std::size_t at) {
     const bool hands_off = has(at + 1, "off to") || has(at + 1, "off_to");
     if (!hands_off && !has(at + 1, "to") && !has(at + 1, "from") && !has(at + 1, "with")) return;

@@ -1,4 +1,5 @@
-// One pass over the signs that may begin a path; what follows is taken up to the sign that ends it, and judged.
+// Walks once over the signs that may begin a path: a link's parenthesis, a backtick, "@", "$". The text after each is
+// read up to the sign that ends it and kept when it looks like a relative path with a file's ending.
 #include "manifest/linked_paths.h"
 
 #include "client/names.h"
@@ -19,7 +20,7 @@ constexpr std::string_view folder_variable = client::variables::below_skill[0];
 constexpr ByteSet begins_path("(`@$"), never_in_path(":<>{}*$|\\\"'()[],;=\n\t "), ends_written("#?");
 constexpr ByteSet ends_angled(">\n"), ends_target(") \n"), ends_code("`\n");
 
-// Up to one of the signs in `ends`, all on one line; empty when none comes.
+// The text up to one of the signs in `ends` on the same line; empty when there is none.
 std::string_view up_to(std::string_view text, std::size_t begin, const ByteSet& ends) {
   const std::string_view within = text.substr(begin, longest_path);
   const std::size_t end = ends.find_in(within);
@@ -28,7 +29,7 @@ std::string_view up_to(std::string_view text, std::size_t begin, const ByteSet& 
              : within.substr(0, end);
 }
 
-// The characters that a path written into a sentence may have.
+// The longest run of characters that a path inside a sentence may have.
 std::string_view word_at(std::string_view text, std::size_t begin) {
   std::size_t end = begin;
   while (end < text.size() && (letters::is_letter(text[end]) || letters::is_digit(text[end]) || text[end] == '/' ||
